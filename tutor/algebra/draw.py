@@ -1,0 +1,228 @@
+"""Random and friendly instances of trees, which respect everything that is declared.
+
+A friendly instance has small whole numbers that a student can follow by hand. A random one has integers drawn
+from [1, 2⁶¹]: two different rational expressions of degree d agree on it with probability at most d/2⁶¹
+(Schwartz 1980, Zippel 1979), so that two such points leave less than 10⁻¹⁵ for every d below 10¹⁰.
+Positive parameters are squares, so that their roots (σ for σ²) are rational as well.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+import sympy
+
+from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
+from tutor.algebra.evaluate import Instance, covariance_blocks, definitions_of, scalars_of, sizes_of
+from tutor.algebra.tree import Symbol, Tree, symbols_of, walk
+from tutor.errors import DomainError
+
+LARGEST = 2**61
+
+
+class DrawnInstance(Instance):
+    """An instance that draws what it is asked for.
+
+    ``friendly`` numbers are small and whole; ``squares`` makes the positive ones squares. With ``general`` a
+    matrix is drawn even where a definition gives its entries (G as any positive definite matrix, Z as any matrix):
+    only definitions that combine other matrices hold, such as V = ZGZ' + R.
+    """
+
+    def __init__(
+        self,
+        trees: Iterable[Tree],
+        rng: random.Random,
+        *,
+        friendly: bool = False,
+        squares: bool = True,
+        general: bool = False,
+        arithmetic: Arithmetic | None = None,
+        sizes: dict[sympy.Symbol, int] | None = None,
+    ) -> None:
+        trees = tuple(trees)
+        super().__init__(arithmetic or Exact(), draw_sizes(trees, rng) if sizes is None else sizes)
+        self._rng = rng
+        self._friendly = friendly
+        self._squares = squares
+        self._general = general
+        self._drawn: dict[object, Matrix] = {}
+        self.scalars: dict[sympy.Symbol, sympy.Rational] = {}
+        self._entry_of: dict[sympy.Symbol, tuple[Symbol, int]] = {}
+        for tree in definitions_of(*trees):
+            for symbol in symbols_of(tree):
+                if symbol.entries is not None and (symbol.definition is not None or symbol.role == "random"):
+                    self._entry_of.update({entry: (symbol, i) for i, entry in enumerate(symbol.entries)})
+        self._draw_covariances(covariance_blocks(*trees))
+        if friendly:
+            self._draw_friendly(scalars_of(*trees))
+
+    def in_balls(self) -> DrawnInstance:
+        """The same point with real arithmetic, for expressions that have no rational value on it."""
+        other = DrawnInstance((), self._rng, arithmetic=Balls(), sizes=self.sizes)
+        other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
+        other.scalars, other._entry_of = self.scalars, self._entry_of
+        other._drawn = {
+            key: other.arithmetic.matrix(
+                *self.arithmetic.shape(matrix),
+                {
+                    (i, j): other.arithmetic.rational(sympy.Rational(int(x.p), int(x.q)))
+                    for i, line in enumerate(matrix.tolist())
+                    for j, x in enumerate(line)
+                },
+            )
+            for key, matrix in self._drawn.items()
+        }
+        return other
+
+    # Scalars
+
+    def scalar(self, parameter: sympy.Symbol) -> Number:
+        place = self._entry_of.get(parameter)
+        if place is not None:
+            return self.arithmetic.entry(self.value(place[0]), place[1], 0)
+        if parameter not in self.scalars:
+            self.scalars[parameter] = self._draw_scalar(parameter)
+        return self.arithmetic.rational(self.scalars[parameter])
+
+    def _draw_scalar(self, parameter: sympy.Symbol) -> sympy.Rational:
+        number = self._rng.randint(1, 9 if self._friendly else LARGEST)
+        if parameter.is_positive:
+            return sympy.Integer(number**2 if self._squares else number)
+        return sympy.Integer(number if self._rng.random() < 0.5 else -number)
+
+    def _draw_friendly(self, parameters: tuple[sympy.Symbol, ...]) -> None:
+        """1, 2, 3, … for the positive ones, the residual variance first: σ² = 1, σ²_u = 2."""
+        positive = sorted((p for p in parameters if p.is_positive and p not in self.scalars), key=lambda p: len(p.name))
+        for number, parameter in enumerate(positive, start=1):
+            self.scalars[parameter] = sympy.Integer(number**2 if self._squares else number)
+
+    def _draw_covariances(self, blocks: tuple[sympy.ImmutableDenseMatrix, ...]) -> None:
+        """Parameters of unstructured blocks: standard deviations, and correlations from points on spheres.
+
+        Row i of a lower triangular L is a rational point of the unit sphere in i dimensions, so that LL' has ones
+        on its diagonal and is positive definite, and D LL' D has squares there.
+        """
+        for block in blocks:
+            size = block.rows
+            lower = [self._sphere_point(i + 1) for i in range(size)]
+            deviations = [sympy.Integer(self._rng.randint(1, 5 if self._friendly else LARGEST)) for _ in range(size)]
+            for i in range(size):
+                for j in range(i + 1):
+                    name = block[i, j]
+                    correlation = sum(x * y for x, y in zip(lower[i], lower[j], strict=False))
+                    value = deviations[i] * deviations[j] * correlation
+                    if isinstance(name, sympy.Symbol):
+                        self.scalars.setdefault(name, sympy.Rational(value))
+
+    def _sphere_point(self, dimension: int) -> list[sympy.Rational]:
+        """A rational point of the unit sphere whose last coordinate is not 0, by stereographic projection."""
+        largest = 3 if self._friendly else LARGEST
+        while True:
+            plane = [sympy.Rational(self._rng.randint(-largest, largest), largest + 1) for _ in range(dimension - 1)]
+            square = sum(x * x for x in plane)
+            if square != 1:
+                return [2 * x / (1 + square) for x in plane] + [(1 - square) / (1 + square)]
+
+    # Matrices
+
+    def defined(self, symbol: Symbol) -> Tree | None:
+        definition = symbol.definition
+        if self._general and definition is not None and not symbols_of(definition):
+            return None
+        if definition is not None or symbol.role == "random" or self._general:
+            return definition
+        return super().defined(symbol)
+
+    def matrix(self, symbol: Symbol) -> Matrix:
+        if symbol not in self._drawn:
+            rows, columns = self.size(symbol.row_size), self.size(symbol.column_size)
+            self._drawn[symbol] = self._draw_matrix(rows, columns, symbol.facts)
+        return self._drawn[symbol]
+
+    def _draw_matrix(self, rows: int, columns: int, facts: frozenset[str]) -> Matrix:
+        arithmetic = self.arithmetic
+        if "diagonal" in facts:
+            positive = bool(facts & {"positive definite", "positive semidefinite"})
+            return arithmetic.matrix(rows, rows, {(i, i): self._integer(positive) for i in range(rows)})
+        if facts & {"positive definite", "positive semidefinite"}:
+            lower = {(i, j): self._integer(i == j) for i in range(rows) for j in range(i + 1)}
+            factor = arithmetic.matrix(rows, rows, lower)
+            return arithmetic.multiply(factor, arithmetic.transpose(factor))
+        if "orthogonal" in facts or "idempotent" in facts:
+            direction = arithmetic.matrix(rows, 1, {(i, 0): self._integer(True) for i in range(rows)})
+            square = arithmetic.multiply(direction, arithmetic.transpose(direction))
+            length = arithmetic.entry(arithmetic.multiply(arithmetic.transpose(direction), direction), 0, 0)
+            # dd'/d'd is a projection; I − 2dd'/d'd a reflection (Householder 1958).
+            projection = arithmetic.scale(arithmetic.rational(sympy.S.One) / length, square)
+            if "idempotent" in facts:
+                return projection
+            one = arithmetic.rational(sympy.S.One)
+            eye = arithmetic.matrix(rows, rows, {(i, i): one for i in range(rows)})
+            return arithmetic.add(eye, arithmetic.scale(arithmetic.rational(sympy.Integer(-2)), projection))
+        if "full column rank" in facts and rows < columns:
+            raise DomainError(f"A {rows} × {columns} matrix cannot have full column rank.")
+        while True:
+            cells = {(i, j): self._integer() for i in range(rows) for j in range(columns)}
+            if "symmetric" in facts:
+                cells = {(i, j): cells[min(i, j), max(i, j)] for i, j in cells}
+            matrix = arithmetic.matrix(rows, columns, cells)
+            if "invertible" in facts and arithmetic.determinant(matrix) == 0:
+                continue
+            if "full column rank" in facts and matrix.rank() < columns:
+                continue
+            return matrix
+
+    def _integer(self, positive: bool = False) -> Number:
+        largest = 5 if self._friendly else LARGEST
+        number = self._rng.randint(1 if positive else -largest, largest)
+        return self.arithmetic.rational(sympy.Integer(number))
+
+    # Moments that are not declared
+
+    def mean(self, symbol: Symbol) -> Matrix:
+        if symbol.mean is not None:
+            return super().mean(symbol)
+        return self._drawn_once(("mean", symbol), self.size(symbol.row_size), 1)
+
+    def variance(self, symbol: Symbol) -> Matrix:
+        if symbol.variance is not None:
+            return super().variance(symbol)
+        size = self.size(symbol.row_size)
+        return self._drawn_once(("variance", symbol), size, size, frozenset({"positive definite"}))
+
+    def covariance(self, left: Symbol, right: Symbol) -> Matrix:
+        if ("covariance", right, left) in self._drawn:
+            return self.arithmetic.transpose(self._drawn["covariance", right, left])
+        return self._drawn_once(("covariance", left, right), self.size(left.row_size), self.size(right.row_size))
+
+    def _drawn_once(self, key: object, rows: int, columns: int, facts: frozenset[str] = frozenset()) -> Matrix:
+        if key not in self._drawn:
+            self._drawn[key] = self._draw_matrix(rows, columns, facts)
+        return self._drawn[key]
+
+
+def draw_sizes(trees: Iterable[Tree], rng: random.Random) -> dict[sympy.Symbol, int]:
+    """Small whole numbers for the letters that stand for sizes, such that matrices declared to have full column
+    rank have at least as many rows as columns.
+
+    Raises
+    ------
+    DomainError
+        When no such numbers are found among the sizes 2 to 7.
+    """
+    trees = tuple(trees)
+    letters = sizes_of(*trees)
+    if not letters:
+        return {}
+    tall = [
+        node.shape
+        for tree in definitions_of(*trees)
+        for node in walk(tree)
+        if isinstance(node, Symbol) and "full column rank" in node.facts
+    ]
+    for _ in range(1000):
+        sizes = dict(zip(letters, rng.sample(range(2, 8 + max(0, len(letters) - 6)), len(letters)), strict=True))
+        if all((rows - columns).subs(sizes) >= 0 for rows, columns in tall):
+            return sizes
+    raise DomainError("No sizes were found for which all matrices of full column rank are tall enough.")

@@ -1,0 +1,49 @@
+"""The entries of a tree as SymPy expressions."""
+
+from __future__ import annotations
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.arithmetic import Symbolic
+from tutor.algebra.evaluate import Instance
+from tutor.algebra.tree import Explicit, Symbol, Tree
+from tutor.errors import NoEntriesError
+
+
+class _Entries(Instance):
+    """Every parameter stands for itself, and a named vector for the names of its entries."""
+
+    def scalar(self, parameter: sympy.Symbol) -> sympy.Symbol:
+        return parameter
+
+    def defined(self, symbol: Symbol) -> Tree | None:
+        return symbol.definition if symbol.entries is None else Explicit(symbol.entries)
+
+    def matrix(self, symbol: Symbol) -> ImmutableDenseMatrix:
+        raise NoEntriesError(
+            f"{symbol.name} has no entries that could be listed: only its shape, {symbol.rows} × {symbol.columns}, "
+            "is known.",
+            tip="Build it from a design or from data.",
+        )
+
+
+def explicit(tree: Tree) -> ImmutableDenseMatrix:
+    """The entries of a tree, rows × columns, every definition put in.
+
+    Raises
+    ------
+    SizeError
+        When a size is a letter.
+    NoEntriesError
+        When a symbol has neither a definition nor named entries.
+    DomainError
+        When a matrix to be inverted is singular.
+
+    >>> from tutor.algebra.tree import kron, identity, ones
+    >>> explicit(kron(identity(2), ones(1, 2)))
+    Matrix([
+    [1, 1, 0, 0],
+    [0, 0, 1, 1]])
+    """
+    return _Entries(Symbolic()).value(tree)

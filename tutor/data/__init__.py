@@ -1,0 +1,27 @@
+"""The data sets that come with the package; README.md beside this file names the source of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tutor.errors import UnknownNameError
+
+_HOME = Path(__file__).parent
+
+
+def names() -> tuple[str, ...]:
+    """The file names of the data sets, in alphabetical order."""
+    return tuple(sorted(path.name for path in _HOME.glob("*.csv")))
+
+
+def path(name: str) -> Path:
+    """Where the data set of this file name lies.
+
+    Raises
+    ------
+    UnknownNameError
+        When no data set has this name.
+    """
+    if name not in names():
+        raise UnknownNameError("The data set", name, names())
+    return _HOME / name

@@ -1,0 +1,63 @@
+"""How the parts below the notation show themselves without knowing it.
+
+Trees, steps and derivations live under the writer, yet a person wants to see them typeset. They inherit from
+Shown, and the package's ``__init__``, which may know all its parts, says once which module writes.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Protocol
+
+
+class Writer(Protocol):
+    """What a module must offer to show things: one function a display."""
+
+    def unicode(self, thing: Any, /) -> str:
+        """The thing as text for a terminal; may have several lines."""
+        ...
+
+    def latex(self, thing: Any, /) -> str:
+        """The thing as LaTeX for display mathematics, without dollar signs."""
+        ...
+
+    def markdown(self, thing: Any, /) -> str:
+        """The thing as Markdown with mathematics between dollar signs."""
+        ...
+
+
+_writer_module: list[str] = []
+
+
+def written_by(module: str) -> None:
+    """Name the module that writes; it is imported when the first thing is shown."""
+    _writer_module[:] = [module]
+
+
+def writer() -> Writer:
+    """The module named to `written_by`."""
+    if not _writer_module:
+        raise RuntimeError("No writer is known: import tutor, which names one.")
+    module: Any = import_module(_writer_module[0])
+    return module
+
+
+class Shown:
+    """Mixin: an object that IPython, Jupyter and print show in notation."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return writer().unicode(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        for number, line in enumerate(str(self).split("\n")):
+            if number:
+                printer.break_()
+            printer.text(line)
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {writer().latex(self)}$"
+
+    def _repr_markdown_(self) -> str:
+        return writer().markdown(self)

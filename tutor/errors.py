@@ -1,0 +1,151 @@
+"""Every error that a user can meet, each carrying its facts as data.
+
+An error says what was expected, what came, where, and what to do next. The text is composed here from the
+data, so that a program can read the data and a person the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class TutorError(Exception):
+    """Base of all errors of this package: a problem in one sentence, and a tip that says what to do."""
+
+    def __init__(self, problem: str, *, tip: str | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.tip = tip
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.tip}" if self.tip else self.problem
+
+    def to_dict(self) -> dict[str, object]:
+        """The error as JSON-ready data."""
+        return {"error": type(self).__name__, "problem": self.problem, "tip": self.tip}
+
+
+class ShapeError(TutorError):
+    """Two operands whose shapes do not meet, or one operand that should have been square or a vector.
+
+    ``operation`` is one of "product", "sum", "square", "vector", "stack"; ``operands`` are (name, (rows, columns)).
+    """
+
+    def __init__(
+        self,
+        operation: str,
+        operands: Sequence[tuple[str, tuple[object, object]]],
+        *,
+        tip: str | None = None,
+    ) -> None:
+        self.operation = operation
+        self.operands = tuple((name, (rows, columns)) for name, (rows, columns) in operands)
+        super().__init__(self._compose(), tip=tip)
+
+    def _compose(self) -> str:
+        told = [f"{name} is {rows} × {columns}" for name, (rows, columns) in self.operands]
+        (first, (rows, columns)) = self.operands[0]
+        if self.operation == "square":
+            return f"{told[0]}: only a square matrix has an inverse, a determinant or a trace."
+        if self.operation == "vector":
+            return f"{told[0]}: expected a column vector, n × 1."
+        (second, (more_rows, more_columns)) = self.operands[1]
+        if self.operation == "product":
+            return f"{told[0]} and {told[1]}: {_count(columns, 'column')} cannot meet {_count(more_rows, 'row')}."
+        if self.operation == "sum":
+            scalar = {(str(rows), str(columns)), (str(more_rows), str(more_columns))} & {("1", "1")}
+            if scalar:
+                return f"{told[0]} and {told[1]}: a scalar and a matrix cannot be added."
+            return f"{told[0]} and {told[1]}: only matrices of one shape can be added."
+        return f"{told[0]} and {told[1]}: they cannot stand side by side in one matrix."
+
+
+class SizeError(TutorError):
+    """A size that is no positive whole number, or a letter where a number is needed."""
+
+
+class DomainError(TutorError):
+    """A parameter outside its domain, a missing or an unknown one, or a matrix without an inverse."""
+
+
+class NoEntriesError(TutorError):
+    """Entries were asked of a matrix of which only the name is known."""
+
+
+class UnknownNameError(TutorError):
+    """A name that is not in the vocabulary, the data or a table; ``nearest`` holds what was probably meant."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str], *, tip: str | None = None) -> None:
+        self.name = name
+        self.known = tuple(known)
+        self.nearest = nearest(name, self.known)
+        if tip is None:
+            if self.nearest:
+                tip = f"Did you mean {self.nearest}?"
+            elif self.known:
+                tip = f"Known: {', '.join(self.known[:12])}{', …' if len(self.known) > 12 else ''}."
+        super().__init__(f"{what} {name!r} is not known.", tip=tip)
+
+
+class DataError(TutorError):
+    """Data that cannot be used: no such file, missing values, a factor with one level, ragged rows."""
+
+
+class LocatedError(TutorError):
+    """An error at a place of a text: ``text[start:end]`` is what it speaks of."""
+
+    def __init__(
+        self, problem: str, *, text: str, start: int, end: int | None = None, tip: str | None = None, kind: str = ""
+    ) -> None:
+        super().__init__(problem, tip=tip)
+        self.text = text
+        self.start = max(0, min(start, len(text)))
+        self.end = min(max(self.start + 1, end if end is not None else self.start + 1), max(len(text), self.start + 1))
+        self.kind = kind
+
+    def marked(self, width: int = 72) -> str:
+        """The line of the text with carets under the place, cut to ``width`` characters around it."""
+        line_start = self.text.rfind("\n", 0, self.start) + 1
+        line_end = self.text.find("\n", self.start)
+        line = self.text[line_start : len(self.text) if line_end < 0 else line_end]
+        column = self.start - line_start
+        carets = max(1, min(self.end, line_start + len(line)) - self.start)
+        left = max(0, column - width // 2) if len(line) > width else 0
+        shown = line[left : left + width]
+        head, tail = "…" if left else "", "…" if left + width < len(line) else ""
+        carets = min(carets, max(1, len(shown) - (column - left)))
+        # Control and direction marks would move the caret away from its place.
+        shown = "".join(c if c.isprintable() else " " for c in shown)
+        return f"  {head}{shown}{tail}\n  {' ' * (len(head) + column - left)}{'^' * carets}"
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}\n{self.marked()}"
+
+    def to_dict(self) -> dict[str, object]:
+        return {**super().to_dict(), "kind": self.kind, "start": self.start, "end": self.end}
+
+
+class ReadError(LocatedError):
+    """A text that could not be read as notation; ``kind`` names the slip, as "unknown-name" or "unbalanced"."""
+
+
+class FormulaError(LocatedError):
+    """A formula that lme4 would reject, with the place."""
+
+
+class ExerciseError(TutorError):
+    """A fault of an exercise, never of the student."""
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """The known name that looks most like ``name``, or None; letter case does not count."""
+    folded: dict[str, str] = {}
+    for candidate in known:
+        folded.setdefault(candidate.lower(), candidate)
+    found = get_close_matches(name.lower(), list(folded), n=1, cutoff=cutoff)
+    return folded[found[0]] if found else None
+
+
+def _count(number: object, noun: str) -> str:
+    return f"{number} {noun}" if str(number) == "1" else f"{number} {noun}s"

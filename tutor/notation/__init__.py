@@ -1,0 +1,1 @@
+"""Text to trees and trees to text."""
