@@ -7,7 +7,8 @@ Shown, and the package's ``__init__``, which may know all its parts, says once w
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, Protocol
+from shutil import get_terminal_size
+from typing import Any, Literal, Protocol
 
 
 class Writer(Protocol):
@@ -23,6 +24,14 @@ class Writer(Protocol):
 
     def markdown(self, thing: Any, /) -> str:
         """The thing as Markdown with mathematics between dollar signs."""
+        ...
+
+    def inline(self, thing: Any, /) -> str:
+        """The thing on one line of text, as an error message names it."""
+        ...
+
+    def shown(self, thing: Any, dialect: Literal["unicode", "latex", "markdown"] = ..., width: int = ..., /) -> str:
+        """The thing as a prompt shows it: a named matrix with its entries and labels."""
         ...
 
 
@@ -51,13 +60,13 @@ class Shown:
         return writer().unicode(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        for number, line in enumerate(str(self).split("\n")):
+        for number, line in enumerate(writer().shown(self, "unicode", get_terminal_size((100, 24)).columns).split("\n")):
             if number:
                 printer.break_()
             printer.text(line)
 
     def _repr_latex_(self) -> str:
-        return f"$\\displaystyle {writer().latex(self)}$"
+        return f"$\\displaystyle {writer().shown(self, 'latex')}$"
 
     def _repr_markdown_(self) -> str:
-        return writer().markdown(self)
+        return writer().shown(self, "markdown")

@@ -45,12 +45,12 @@ class ShapeError(TutorError):
 
     def _compose(self) -> str:
         told = [f"{name} is {rows} × {columns}" for name, (rows, columns) in self.operands]
-        (first, (rows, columns)) = self.operands[0]
+        _, (rows, columns) = self.operands[0]
         if self.operation == "square":
             return f"{told[0]}: only a square matrix has an inverse, a determinant or a trace."
         if self.operation == "vector":
             return f"{told[0]}: expected a column vector, n × 1."
-        (second, (more_rows, more_columns)) = self.operands[1]
+        _, (more_rows, more_columns) = self.operands[1]
         if self.operation == "product":
             return f"{told[0]} and {told[1]}: {_count(columns, 'column')} cannot meet {_count(more_rows, 'row')}."
         if self.operation == "sum":

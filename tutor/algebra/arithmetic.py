@@ -31,8 +31,12 @@ class NotRationalError(Exception):
 class Arithmetic:
     """What `evaluate` needs of a kind of numbers. Matrices are of the kind's own type, scalars are numbers."""
 
-    def rational(self, value: sympy.Rational) -> Number:
+    def rational(self, numerator: int, denominator: int = 1) -> Number:
         raise NotImplementedError
+
+    def rounded(self, value: sympy.Float) -> Number:
+        """A number that came out of floating-point arithmetic; raises NotRationalError where only exact ones fit."""
+        raise NotRationalError(str(value))
 
     def power(self, base: Number, exponent: sympy.Rational) -> Number:
         """A number to a rational power; raises NotRationalError where the kind has no such number."""
@@ -101,8 +105,8 @@ class Arithmetic:
 class Exact(Arithmetic):
     """Rational numbers of any length (FLINT's fmpq)."""
 
-    def rational(self, value: sympy.Rational) -> fmpq:
-        return fmpq(int(value.p), int(value.q))
+    def rational(self, numerator: int, denominator: int = 1) -> fmpq:
+        return fmpq(numerator, denominator)
 
     def power(self, base: fmpq, exponent: sympy.Rational) -> fmpq:
         if exponent.q != 1:
@@ -141,7 +145,7 @@ class Balls(Arithmetic):
     def __init__(self) -> None:
         ctx.prec = max(ctx.prec, self.precision)
 
-    _functions: ClassVar[dict[str, Callable[..., arb]]] = {
+    _functions: ClassVar[dict[str, Callable[..., Any]]] = {
         "exp": arb.exp,
         "log": arb.log,
         "sin": arb.sin,
@@ -155,13 +159,18 @@ class Balls(Arithmetic):
         "Min": arb.min,
     }
 
-    def rational(self, value: sympy.Rational) -> arb:
-        return arb(fmpq(int(value.p), int(value.q)))
+    def rational(self, numerator: int, denominator: int = 1) -> arb:
+        return arb(fmpq(numerator, denominator))
+
+    def rounded(self, value: sympy.Float) -> arb:
+        """The numbers that a double may stand for after some arithmetic: 40 of its 53 bits are taken as sure."""
+        exact = self.rational(*float(value).as_integer_ratio())
+        return arb(exact.mid(), abs(exact).upper() * arb(2) ** -40)
 
     def power(self, base: arb, exponent: sympy.Rational) -> arb:
         if exponent.q == 1:
             return base ** int(exponent.p)
-        return base ** self.rational(exponent)
+        return base ** self.rational(int(exponent.p), int(exponent.q))
 
     def function(self, expression: sympy.Expr, arguments: list[arb]) -> arb:
         if expression is sympy.pi:
@@ -191,7 +200,7 @@ class Balls(Arithmetic):
 class Floating(Arithmetic):
     """NumPy's double precision."""
 
-    _functions: ClassVar[dict[str, Callable[..., float]]] = {
+    _functions: ClassVar[dict[str, Callable[..., Any]]] = {
         "exp": math.exp,
         "log": math.log,
         "sin": math.sin,
@@ -205,8 +214,11 @@ class Floating(Arithmetic):
         "Min": min,
     }
 
-    def rational(self, value: sympy.Rational) -> float:
-        return int(value.p) / int(value.q)
+    def rational(self, numerator: int, denominator: int = 1) -> float:
+        return numerator / denominator
+
+    def rounded(self, value: sympy.Float) -> float:
+        return float(value)
 
     def power(self, base: float, exponent: sympy.Rational) -> float:
         return base ** (int(exponent.p) if exponent.q == 1 else float(exponent))
@@ -264,7 +276,10 @@ class Floating(Arithmetic):
 class Symbolic(Arithmetic):
     """SymPy expressions; matrices are sparse inside SymPy, so products cost what their non-zero entries cost."""
 
-    def rational(self, value: sympy.Rational) -> sympy.Expr:
+    def rational(self, numerator: int, denominator: int = 1) -> sympy.Expr:
+        return sympy.Rational(numerator, denominator)  # pyright: ignore[reportReturnType]  (no denominator is 0)
+
+    def rounded(self, value: sympy.Float) -> sympy.Expr:
         return value
 
     def power(self, base: sympy.Expr, exponent: sympy.Rational) -> sympy.Expr:
@@ -301,9 +316,7 @@ class Symbolic(Arithmetic):
     def paste(
         self, rows: int, columns: int, blocks: list[tuple[int, int, ImmutableDenseMatrix]]
     ) -> ImmutableDenseMatrix:
-        entries = {
-            (top + i, left + j): value for top, left, block in blocks for (i, j), value in block.todok().items()
-        }
+        entries = {(top + i, left + j): value for top, left, block in blocks for (i, j), value in block.todok().items()}
         return self.matrix(rows, columns, entries)
 
     def kronecker(self, left: ImmutableDenseMatrix, right: ImmutableDenseMatrix) -> ImmutableDenseMatrix:

@@ -9,7 +9,8 @@ Positive parameters are squares, so that their roots (σ for σ²) are rational 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 import sympy
 
@@ -24,7 +25,8 @@ LARGEST = 2**61
 class DrawnInstance(Instance):
     """An instance that draws what it is asked for.
 
-    ``friendly`` numbers are small and whole; ``squares`` makes the positive ones squares. With ``general`` a
+    ``friendly`` numbers are small and whole, 1, 2, 3, … for positive parameters unless ``ordered`` is off;
+    ``squares`` makes the positive ones squares. With ``general`` a
     matrix is drawn even where a definition gives its entries (G as any positive definite matrix, Z as any matrix):
     only definitions that combine other matrices hold, such as V = ZGZ' + R.
     """
@@ -37,6 +39,7 @@ class DrawnInstance(Instance):
         friendly: bool = False,
         squares: bool = True,
         general: bool = False,
+        ordered: bool = True,
         arithmetic: Arithmetic | None = None,
         sizes: dict[sympy.Symbol, int] | None = None,
     ) -> None:
@@ -47,14 +50,14 @@ class DrawnInstance(Instance):
         self._squares = squares
         self._general = general
         self._drawn: dict[object, Matrix] = {}
-        self.scalars: dict[sympy.Symbol, sympy.Rational] = {}
+        self.scalars: dict[sympy.Symbol, Fraction] = {}
         self._entry_of: dict[sympy.Symbol, tuple[Symbol, int]] = {}
         for tree in definitions_of(*trees):
             for symbol in symbols_of(tree):
                 if symbol.entries is not None and (symbol.definition is not None or symbol.role == "random"):
-                    self._entry_of.update({entry: (symbol, i) for i, entry in enumerate(symbol.entries)})
+                    self._entry_of.update({entry[0]: (symbol, i) for i, entry in enumerate(symbol.entries.tolist())})
         self._draw_covariances(covariance_blocks(*trees))
-        if friendly:
+        if friendly and ordered:
             self._draw_friendly(scalars_of(*trees))
 
     def in_balls(self) -> DrawnInstance:
@@ -66,13 +69,21 @@ class DrawnInstance(Instance):
             key: other.arithmetic.matrix(
                 *self.arithmetic.shape(matrix),
                 {
-                    (i, j): other.arithmetic.rational(sympy.Rational(int(x.p), int(x.q)))
+                    (i, j): other.arithmetic.rational(int(x.p), int(x.q))
                     for i, line in enumerate(matrix.tolist())
                     for j, x in enumerate(line)
                 },
             )
             for key, matrix in self._drawn.items()
         }
+        return other
+
+    def changed(self, scalars: Mapping[sympy.Symbol, Fraction]) -> DrawnInstance:
+        """The same point with other values for some parameters."""
+        other = DrawnInstance((), self._rng, arithmetic=self.arithmetic, sizes=self.sizes)
+        other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
+        other._entry_of, other._drawn = self._entry_of, self._drawn
+        other.scalars = {**self.scalars, **scalars}
         return other
 
     # Scalars
@@ -83,19 +94,19 @@ class DrawnInstance(Instance):
             return self.arithmetic.entry(self.value(place[0]), place[1], 0)
         if parameter not in self.scalars:
             self.scalars[parameter] = self._draw_scalar(parameter)
-        return self.arithmetic.rational(self.scalars[parameter])
+        return self.arithmetic.rational(*self.scalars[parameter].as_integer_ratio())
 
-    def _draw_scalar(self, parameter: sympy.Symbol) -> sympy.Rational:
+    def _draw_scalar(self, parameter: sympy.Symbol) -> Fraction:
         number = self._rng.randint(1, 9 if self._friendly else LARGEST)
         if parameter.is_positive:
-            return sympy.Integer(number**2 if self._squares else number)
-        return sympy.Integer(number if self._rng.random() < 0.5 else -number)
+            return Fraction(number**2 if self._squares else number)
+        return Fraction(number if self._rng.random() < 0.5 else -number)
 
     def _draw_friendly(self, parameters: tuple[sympy.Symbol, ...]) -> None:
         """1, 2, 3, … for the positive ones, the residual variance first: σ² = 1, σ²_u = 2."""
         positive = sorted((p for p in parameters if p.is_positive and p not in self.scalars), key=lambda p: len(p.name))
         for number, parameter in enumerate(positive, start=1):
-            self.scalars[parameter] = sympy.Integer(number**2 if self._squares else number)
+            self.scalars[parameter] = Fraction(number**2 if self._squares else number)
 
     def _draw_covariances(self, blocks: tuple[sympy.ImmutableDenseMatrix, ...]) -> None:
         """Parameters of unstructured blocks: standard deviations, and correlations from points on spheres.
@@ -106,21 +117,21 @@ class DrawnInstance(Instance):
         for block in blocks:
             size = block.rows
             lower = [self._sphere_point(i + 1) for i in range(size)]
-            deviations = [sympy.Integer(self._rng.randint(1, 5 if self._friendly else LARGEST)) for _ in range(size)]
+            deviations = [self._rng.randint(1, 5 if self._friendly else LARGEST) for _ in range(size)]
             for i in range(size):
                 for j in range(i + 1):
                     name = block[i, j]
                     correlation = sum(x * y for x, y in zip(lower[i], lower[j], strict=False))
-                    value = deviations[i] * deviations[j] * correlation
+                    value = deviations[i] * deviations[j] * Fraction(correlation)
                     if isinstance(name, sympy.Symbol):
-                        self.scalars.setdefault(name, sympy.Rational(value))
+                        self.scalars.setdefault(name, value)
 
-    def _sphere_point(self, dimension: int) -> list[sympy.Rational]:
+    def _sphere_point(self, dimension: int) -> list[Fraction]:
         """A rational point of the unit sphere whose last coordinate is not 0, by stereographic projection."""
         largest = 3 if self._friendly else LARGEST
         while True:
-            plane = [sympy.Rational(self._rng.randint(-largest, largest), largest + 1) for _ in range(dimension - 1)]
-            square = sum(x * x for x in plane)
+            plane = [Fraction(self._rng.randint(-largest, largest), largest + 1) for _ in range(dimension - 1)]
+            square = sum((x * x for x in plane), Fraction(0))
             if square != 1:
                 return [2 * x / (1 + square) for x in plane] + [(1 - square) / (1 + square)]
 
@@ -154,12 +165,12 @@ class DrawnInstance(Instance):
             square = arithmetic.multiply(direction, arithmetic.transpose(direction))
             length = arithmetic.entry(arithmetic.multiply(arithmetic.transpose(direction), direction), 0, 0)
             # dd'/d'd is a projection; I − 2dd'/d'd a reflection (Householder 1958).
-            projection = arithmetic.scale(arithmetic.rational(sympy.S.One) / length, square)
+            projection = arithmetic.scale(arithmetic.rational(1) / length, square)
             if "idempotent" in facts:
                 return projection
-            one = arithmetic.rational(sympy.S.One)
+            one = arithmetic.rational(1)
             eye = arithmetic.matrix(rows, rows, {(i, i): one for i in range(rows)})
-            return arithmetic.add(eye, arithmetic.scale(arithmetic.rational(sympy.Integer(-2)), projection))
+            return arithmetic.add(eye, arithmetic.scale(arithmetic.rational(-2), projection))
         if "full column rank" in facts and rows < columns:
             raise DomainError(f"A {rows} × {columns} matrix cannot have full column rank.")
         while True:
@@ -176,7 +187,7 @@ class DrawnInstance(Instance):
     def _integer(self, positive: bool = False) -> Number:
         largest = 5 if self._friendly else LARGEST
         number = self._rng.randint(1 if positive else -largest, largest)
-        return self.arithmetic.rational(sympy.Integer(number))
+        return self.arithmetic.rational(number)
 
     # Moments that are not declared
 
@@ -223,6 +234,7 @@ def draw_sizes(trees: Iterable[Tree], rng: random.Random) -> dict[sympy.Symbol, 
     ]
     for _ in range(1000):
         sizes = dict(zip(letters, rng.sample(range(2, 8 + max(0, len(letters) - 6)), len(letters)), strict=True))
-        if all((rows - columns).subs(sizes) >= 0 for rows, columns in tall):
+        values = {letter: sympy.Integer(number) for letter, number in sizes.items()}
+        if all(not (rows - columns).xreplace(values).is_negative for rows, columns in tall):
             return sizes
     raise DomainError("No sizes were found for which all matrices of full column rank are tall enough.")

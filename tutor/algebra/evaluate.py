@@ -61,7 +61,7 @@ class Instance:
         """A size as a number. Raises SizeError for a letter without a value."""
         if size.is_Integer:
             return int(size)  # pyright: ignore[reportArgumentType]  (SymPy's Integer converts)
-        number = size.subs(self.sizes)
+        number = size.xreplace({letter: sympy.Integer(value) for letter, value in self.sizes.items()})
         if not number.is_Integer:
             raise SizeError(
                 f"Entries need a number for the size {size}.",
@@ -112,10 +112,10 @@ class Instance:
     def _number(self, expression: sympy.Basic) -> Number:
         arithmetic = self.arithmetic
         if isinstance(expression, sympy.Rational):
-            return arithmetic.rational(expression)
+            return arithmetic.rational(int(expression.p), int(expression.q))
         if isinstance(expression, sympy.Symbol):
             if expression in self.sizes:
-                return arithmetic.rational(sympy.Integer(self.sizes[expression]))
+                return arithmetic.rational(self.sizes[expression])
             return self.scalar(expression)
         if isinstance(expression, sympy.Add):
             return sum((self.number(term) for term in expression.args[1:]), self.number(expression.args[0]))
@@ -129,7 +129,7 @@ class Instance:
                 raise DomainError(f"The power {expression.exp} is too large to be valued.")
             return arithmetic.power(self.number(expression.base), expression.exp)
         if isinstance(expression, sympy.Float):
-            return arithmetic.rational(sympy.Rational(str(expression)))
+            return arithmetic.rounded(expression)
         if not isinstance(expression, sympy.Expr) or expression in (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
             raise DomainError(f"{expression} is no number.")
         return arithmetic.function(expression, [self.number(argument) for argument in expression.args])
@@ -154,14 +154,14 @@ def _value_of_scalar(tree: Scalar, instance: Instance) -> Matrix:
 @_value.register
 def _value_of_identity(tree: Identity, instance: Instance) -> Matrix:
     order = instance.size(tree.order)
-    one = instance.arithmetic.rational(sympy.S.One)
+    one = instance.arithmetic.rational(1)
     return instance.arithmetic.matrix(order, order, {(i, i): one for i in range(order)})
 
 
 @_value.register
 def _value_of_ones(tree: Ones, instance: Instance) -> Matrix:
     rows, columns = instance.size(tree.row_size), instance.size(tree.column_size)
-    one = instance.arithmetic.rational(sympy.S.One)
+    one = instance.arithmetic.rational(1)
     return instance.arithmetic.matrix(rows, columns, {(i, j): one for i in range(rows) for j in range(columns)})
 
 
@@ -410,12 +410,15 @@ def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
                 expressions = [node.value]
             elif isinstance(node, Explicit):
                 expressions = list(dict.fromkeys(node.matrix.todok().values()))
-            elif isinstance(node, Symbol) and node.entries is not None and node.definition is None:
-                if node.role != "random":
-                    expressions = list(dict.fromkeys(node.entries.todok().values()))
+            elif isinstance(node, Symbol) and node.entries is not None and _is_made_of_parameters(node):
+                expressions = list(dict.fromkeys(node.entries.todok().values()))
             for expression in expressions:
-                found.update(dict.fromkeys(sorted(expression.free_symbols, key=str)))
+                found.update(dict.fromkeys(sorted(expression.atoms(sympy.Symbol), key=str)))
     return tuple(found)
+
+
+def _is_made_of_parameters(symbol: Symbol) -> bool:
+    return symbol.definition is None and symbol.role != "random"
 
 
 def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
@@ -424,7 +427,7 @@ def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
     for tree in definitions_of(*trees):
         for node in walk(tree):
             for extent in node.shape:
-                found.update(dict.fromkeys(sorted(extent.free_symbols, key=str)))  # pyright: ignore
+                found.update(dict.fromkeys(sorted(extent.atoms(sympy.Symbol), key=str)))
     return tuple(found)
 
 

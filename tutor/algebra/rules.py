@@ -1,15 +1,36 @@
-"""Named identities and the derivations made of them.
+"""Rules that change a tree, steps that record it, derivations made of steps.
 
-A rule is one function Tree -> Tree | None: the tree after the rule, or None where it does not apply. A Step
-records one use: what changed, by which law, and on which assumption. A Derivation is a chain of equal trees.
+A Rule rewrites one node: it gives the node's replacement, or None where it does not apply. `apply` uses it
+everywhere at once, outermost nodes first, and records one Step. A Derivation is a chain of equal trees.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a rule makes of a node; ``because`` and ``assumption`` say it of this node where the rule's own
+    sentence is too general."""
+
+    tree: Tree
+    because: str | None = None
+    assumption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named identity: ``key``, the sentence a student reads, the rewriting, and a tree to which it applies."""
+
+    key: str
+    because: str
+    rewrite: Callable[[Tree], Rewrite | None]
+    example: Callable[[], Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +55,11 @@ class Derivation(Shown):
     goal: Tree
     steps: tuple[Step, ...]
 
+    def __post_init__(self) -> None:
+        for line, step in zip(self.lines, self.steps, strict=False):
+            if step.before != line:
+                raise ValueError(f"Step {step.rule} starts at {step.before}, not where the one before ended.")
+
     @property
     def result(self) -> Tree:
         """The last line."""
@@ -46,3 +72,39 @@ class Derivation(Shown):
 
     def __len__(self) -> int:
         return len(self.steps)
+
+
+def apply(rule: Rule, tree: Tree) -> Step | None:
+    """The step that a rule makes of a tree, used wherever it applies; None where it applies nowhere.
+
+    Replacements are not searched again, so a rule that applies to its own result ends.
+    """
+    sentences: dict[str, None] = {}
+    assumptions: dict[str, None] = {}
+
+    def visit(node: Tree) -> Tree:
+        rewrite = rule.rewrite(node)
+        if rewrite is not None:
+            sentences[rewrite.because or rule.because] = None
+            if rewrite.assumption:
+                assumptions[rewrite.assumption] = None
+            return rewrite.tree
+        parts = tuple(visit(part) for part in node.parts)
+        changed = any(new is not old for new, old in zip(parts, node.parts, strict=True))
+        return node.rebuild(parts) if changed else node
+
+    after = visit(tree)
+    if not sentences:
+        return None
+    return Step(rule.key, ", ".join(sentences), tree, after, ", ".join(assumptions) or None)
+
+
+def derive(goal: Tree, rules: Iterable[Rule]) -> Derivation:
+    """The derivation that uses each rule in turn, as often as it applies."""
+    steps: list[Step] = []
+    line = goal
+    for rule in rules:
+        while (step := apply(rule, line)) is not None and step.after != line:
+            steps.append(step)
+            line = step.after
+    return Derivation(goal, tuple(steps))

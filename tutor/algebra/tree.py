@@ -199,7 +199,7 @@ def _restore(kind: type[Tree], arguments: dict[str, Any]) -> Tree:
 
 
 def _name(tree: Tree) -> str:
-    return writer().unicode(tree)
+    return writer().inline(tree)
 
 
 def _named(tree: Tree) -> tuple[str, Shape]:

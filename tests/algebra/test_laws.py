@@ -1,0 +1,91 @@
+"""Every law is an identity: before and after have one value on random instances."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.laws import LAWS, MEANS, VARIANCES, definition_of
+from tutor.algebra.rules import Derivation, Rule, Step, apply, derive
+from tutor.algebra.tree import Covariance, Expectation, Tree, Variance, symbol, zero
+
+u = symbol("u", "q", role="random", mean=zero("q"), variance=symbol("G", "q", "q", facts=["positive definite"]))
+e = symbol("e", "n", role="random", mean=zero("n"), uncorrelated=frozenset({u}))
+w = symbol("w", "n", role="random")
+X, beta, Z = symbol("X", "n", "p"), symbol("beta", "p", role="unknown"), symbol("Z", "n", "q")
+y = symbol("y", "n", role="random", definition=X @ beta + Z @ u + e)
+
+
+def assert_same_value(before: Tree, after: Tree, seeds: int = 5) -> None:
+    for seed in range(seeds):
+        instance = DrawnInstance([before, after], random.Random(seed))
+        assert instance.value(before) == instance.value(after)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.key)
+def test_a_law_applies_to_its_example_and_keeps_its_value(law: Rule) -> None:
+    step = apply(law, law.example())
+    assert step is not None
+    assert step.after != step.before
+    assert step.because
+    assert_same_value(step.before, step.after)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.key)
+def test_a_law_leaves_alone_what_it_does_not_speak_of(law: Rule) -> None:
+    assert apply(law, X) is None
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        Expectation(y),
+        Expectation(X.T @ y + 2 * (X.T @ e)),
+        Variance(y),
+        Variance(X.T @ y),
+        Variance(y + w),
+        Variance(Z @ u - w),
+        Variance(3 * y),
+        Covariance(u, y),
+        Covariance(X.T @ y, Z @ u + e),
+        Covariance(y, y),
+        Variance(X @ beta),
+    ],
+    ids=str,
+)
+def test_each_step_of_a_derivation_is_an_identity(goal: Tree) -> None:
+    laws = MEANS if isinstance(goal, Expectation) else VARIANCES
+    derivation = derive(goal, (definition_of(y, "the model"), *laws))
+    assert len(derivation) > 0
+    for step in derivation.steps:
+        assert_same_value(step.before, step.after)
+    assert_same_value(goal, derivation.result)
+
+
+def test_variance_of_y_is_zgz_plus_r() -> None:
+    R = symbol("R", "n", "n", facts=["positive definite"])
+    noise = symbol("e", "n", role="random", mean=zero("n"), variance=R, uncorrelated=frozenset({u}))
+    response = symbol("y", "n", role="random", definition=X @ beta + Z @ u + noise)
+    derivation = derive(Variance(response), (definition_of(response, "the model"), *VARIANCES))
+    assert u.variance is not None
+    assert derivation.result == Z @ u.variance @ Z.T + R
+    assert [step.assumption for step in derivation.steps if step.assumption] == [
+        "Cov(u, ε) = 0",
+        "Var(u) = G, Var(ε) = R",
+    ]
+
+
+def test_covariances_are_kept_where_none_is_declared_zero() -> None:
+    derivation = derive(Variance(Z @ u + w), VARIANCES)
+    assert any(isinstance(node, Covariance) for node in _nodes(derivation.result))
+
+
+def _nodes(tree: Tree) -> list[Tree]:
+    return [tree, *(node for part in tree.parts for node in _nodes(part))]
+
+
+def test_a_derivation_whose_steps_do_not_follow_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="not where the one before ended"):
+        Derivation(Variance(y), (Step("made-up", "because", Variance(e), Variance(u)),))

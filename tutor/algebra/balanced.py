@@ -1,0 +1,399 @@
+"""Closed forms of balanced designs: sums of Kronecker products of I, J and 1, for sizes that may be letters.
+
+A balanced design orders its rows by a sequence of factors, so each of its matrices is a sum of terms
+c · A_1 ⊗ A_2 ⊗ … with an A for each factor: I where the factor counts, 1 or J where it does not. Products of such
+terms are found factor by factor, (A ⊗ B)(C ⊗ D) = AC ⊗ BD, which needs no entry and no size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+
+import sympy
+
+from tutor.algebra.sizes import Size, same_size
+from tutor.algebra.tree import (
+    ONE,
+    Block,
+    BlockDiagonal,
+    Explicit,
+    Identity,
+    Kronecker,
+    Ones,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Tree,
+    Zero,
+)
+
+
+class NoStructureError(Exception):
+    """The tree is no sum of Kronecker products. Never reaches a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """coefficient · atoms[0] ⊗ atoms[1] ⊗ …; each atom is an Identity, a Ones, or a tree taken as it is."""
+
+    coefficient: sympy.Expr
+    atoms: tuple[Tree, ...]
+
+
+Terms = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partitioned:
+    """A matrix in blocks, each a sum of terms: ``blocks[i][j]`` is heights[i] × widths[j]; no terms mean zero."""
+
+    heights: tuple[Size, ...]
+    widths: tuple[Size, ...]
+    blocks: tuple[tuple[Terms, ...], ...]
+
+
+def closed_form(tree: Tree) -> Tree:
+    """The tree as Kronecker products of I, J and 1, common factors in front; unchanged where it has no such form.
+
+    For V of a randomized complete block design this is I_b ⊗ (σ² I_t + σ²_u J_t). Terms are ordered from the
+    finest stratum to the coarsest.
+
+    >>> from tutor.algebra.tree import identity, kron, ones
+    >>> Z = kron(identity("b"), ones("t"))
+    >>> closed_form(Z @ Z.T) == kron(identity("b"), ones("t", "t"))
+    True
+    """
+    try:
+        form = expand(tree)
+    except NoStructureError:
+        return tree
+    if form.heights[1:] or form.widths[1:]:
+        grid = tuple(
+            tuple(_assemble(terms, height, width) for terms, width in zip(line, form.widths, strict=True))
+            for line, height in zip(form.blocks, form.heights, strict=True)
+        )
+        return Block(grid)
+    return _assemble(form.blocks[0][0], *tree.shape)
+
+
+# Expanding
+
+
+def _whole(terms: Terms, tree: Tree) -> Partitioned:
+    return Partitioned((tree.rows,), (tree.columns,), ((terms,),))
+
+
+@singledispatch
+def expand(tree: Tree) -> Partitioned:
+    """A tree as blocks of sums of terms. Raises NoStructureError where a part has no such form."""
+    raise NoStructureError
+
+
+@expand.register(Identity)
+@expand.register(Ones)
+@expand.register(Explicit)
+def _expand_atom(tree: Tree) -> Partitioned:
+    return _whole((Term(sympy.S.One, (tree,)),), tree)
+
+
+@expand.register
+def _expand_zero(tree: Zero) -> Partitioned:
+    return _whole((), tree)
+
+
+@expand.register
+def _expand_scalar(tree: Scalar) -> Partitioned:
+    return _whole((Term(tree.value, (Identity(ONE),)),), tree)
+
+
+@expand.register
+def _expand_symbol(tree: Symbol) -> Partitioned:
+    if tree.definition is None or isinstance(tree.definition, Explicit):
+        return _expand_atom(tree)
+    try:
+        return expand(tree.definition)
+    except NoStructureError:
+        return _expand_atom(tree)
+
+
+@expand.register
+def _expand_scaled(tree: Scaled) -> Partitioned:
+    if not isinstance(tree.scalar, Scalar):
+        raise NoStructureError
+    factor = tree.scalar.value
+    inner = expand(tree.tree)
+    blocks = tuple(
+        tuple(tuple(Term(factor * term.coefficient, term.atoms) for term in terms) for terms in line)
+        for line in inner.blocks
+    )
+    return Partitioned(inner.heights, inner.widths, blocks)
+
+
+@expand.register
+def _expand_sum(tree: Sum) -> Partitioned:
+    parts = [expand(term) for term in tree.terms]
+    first = parts[0]
+    blocks = first.blocks
+    for part in parts[1:]:
+        if part.heights != first.heights or part.widths != first.widths:
+            raise NoStructureError
+        blocks = tuple(
+            tuple(mine + theirs for mine, theirs in zip(line, other, strict=True))
+            for line, other in zip(blocks, part.blocks, strict=True)
+        )
+    return Partitioned(first.heights, first.widths, blocks)
+
+
+@expand.register
+def _expand_product(tree: Product) -> Partitioned:
+    product = expand(tree.factors[0])
+    for factor in tree.factors[1:]:
+        product = _multiply(product, expand(factor))
+    return product
+
+
+@expand.register
+def _expand_transpose(tree: Transpose) -> Partitioned:
+    inner = expand(tree.tree)
+    blocks = tuple(
+        tuple(
+            tuple(Term(term.coefficient, tuple(_transposed(atom) for atom in term.atoms)) for term in line[j])
+            for line in inner.blocks
+        )
+        for j in range(len(inner.widths))
+    )
+    return Partitioned(inner.widths, inner.heights, blocks)
+
+
+@expand.register
+def _expand_kronecker(tree: Kronecker) -> Partitioned:
+    product: Terms = (Term(sympy.S.One, ()),)
+    for factor in tree.factors:
+        form = expand(factor)
+        if form.heights[1:] or form.widths[1:]:
+            raise NoStructureError
+        product = tuple(
+            Term(left.coefficient * right.coefficient, left.atoms + right.atoms)
+            for left in product
+            for right in form.blocks[0][0]
+        )
+    return _whole(product, tree)
+
+
+@expand.register
+def _expand_block(tree: Block) -> Partitioned:
+    grid = [[expand(block) for block in line] for line in tree.grid]
+    if any(form.heights[1:] or form.widths[1:] for line in grid for form in line):
+        raise NoStructureError
+    heights = tuple(line[0].rows for line in tree.grid)
+    widths = tuple(block.columns for block in tree.grid[0])
+    return Partitioned(heights, widths, tuple(tuple(form.blocks[0][0] for form in line) for line in grid))
+
+
+@expand.register
+def _expand_block_diagonal(tree: BlockDiagonal) -> Partitioned:
+    forms = [expand(block) for block in tree.blocks]
+    if any(form.heights[1:] or form.widths[1:] for form in forms):
+        raise NoStructureError
+    heights = tuple(block.rows for block in tree.blocks)
+    widths = tuple(block.columns for block in tree.blocks)
+    blocks = tuple(
+        tuple(form.blocks[0][0] if i == j else () for j in range(len(forms))) for i, form in enumerate(forms)
+    )
+    return Partitioned(heights, widths, blocks)
+
+
+# Multiplying
+
+
+def _multiply(left: Partitioned, right: Partitioned) -> Partitioned:
+    if len(left.widths) != len(right.heights) or not all(map(same_size, left.widths, right.heights)):
+        raise NoStructureError
+    blocks = tuple(
+        tuple(
+            tuple(
+                _multiplied(a, b)
+                for k in range(len(left.widths))
+                for a in left.blocks[i][k]
+                for b in right.blocks[k][j]
+            )
+            for j in range(len(right.widths))
+        )
+        for i in range(len(left.heights))
+    )
+    return Partitioned(left.heights, right.widths, blocks)
+
+
+def _multiplied(left: Term, right: Term) -> Term:
+    """(A_1 ⊗ A_2 ⊗ …)(B_1 ⊗ B_2 ⊗ …), after I, J and 1 are split so that the factors meet one by one."""
+    coefficient = left.coefficient * right.coefficient
+    lefts, rights = list(left.atoms), list(right.atoms)
+    atoms: list[Tree] = []
+    unit = Identity(ONE)
+    while lefts or rights:
+        a = lefts.pop(0) if lefts else unit
+        b = rights.pop(0) if rights else unit
+        if not same_size(a.columns, b.rows):
+            if a.columns == ONE:
+                rights.insert(0, b)
+                b = unit
+            elif b.rows == ONE:
+                lefts.insert(0, a)
+                a = unit
+            elif _divides(a.columns, b.rows):
+                b, rest = _split(b, a.columns)
+                rights.insert(0, rest)
+            elif _divides(b.rows, a.columns):
+                a, rest = _split(a, b.rows)
+                lefts.insert(0, rest)
+            else:
+                raise NoStructureError
+        factor, atom = _atom_product(a, b)
+        coefficient *= factor
+        atoms.append(atom)
+    return Term(coefficient, tuple(atoms))
+
+
+def _divides(divisor: Size, size: Size) -> bool:
+    quotient = sympy.cancel(size / divisor)
+    return quotient.is_integer is True and sympy.denom(quotient) == 1 and not quotient.is_zero
+
+
+def _split(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
+    """I_{ab} = I_a ⊗ I_b, J_{ab} = J_a ⊗ J_b, 1_{ab} = 1_a ⊗ 1_b; nothing else can be split without its entries."""
+    if isinstance(atom, Identity):
+        return Identity(extent), Identity(sympy.cancel(atom.order / extent))
+    if isinstance(atom, Ones):
+        rows, columns = atom.shape
+        top = extent if rows != ONE else ONE
+        left = extent if columns != ONE else ONE
+        if ONE not in (rows, columns) and not same_size(rows, columns):
+            raise NoStructureError
+        return Ones(top, left), Ones(sympy.cancel(rows / top), sympy.cancel(columns / left))
+    raise NoStructureError
+
+
+def _atom_product(left: Tree, right: Tree) -> tuple[sympy.Expr, Tree]:
+    if isinstance(left, Identity):
+        return sympy.S.One, right
+    if isinstance(right, Identity):
+        return sympy.S.One, left
+    if isinstance(left, Ones) and isinstance(right, Ones):
+        return left.columns, Ones(left.rows, right.columns)
+    return sympy.S.One, left @ right
+
+
+def _transposed(atom: Tree) -> Tree:
+    if isinstance(atom, Identity):
+        return atom
+    if isinstance(atom, Ones):
+        return Ones(atom.columns, atom.rows)
+    if isinstance(atom, Transpose):
+        return atom.tree
+    if isinstance(atom, Symbol) and atom.facts & {"symmetric", "positive definite", "diagonal"}:
+        return atom
+    if isinstance(atom, Product):
+        return Product(tuple(_transposed(factor) for factor in reversed(atom.factors)))
+    if isinstance(atom, Explicit) and atom.matrix.is_symmetric():
+        return atom
+    return Transpose(atom)
+
+
+# Putting together
+
+
+def _assemble(terms: Terms, rows: Size, columns: Size) -> Tree:
+    """A sum of terms as a tree, like terms collected and common leading factors in front."""
+    refined = _refine([_without_units(term) for term in terms])
+    collected: dict[tuple[Tree, ...], sympy.Expr] = {}
+    for term in refined:
+        collected[term.atoms] = collected.get(term.atoms, sympy.S.Zero) + term.coefficient
+    kept = [Term(coefficient, atoms) for atoms, coefficient in collected.items() if coefficient != 0]
+    if not kept:
+        return Zero(rows, columns)
+    kept.sort(key=lambda term: [not isinstance(atom, Identity) for atom in term.atoms])
+    return _factored(kept)
+
+
+def _factored(terms: list[Term]) -> Tree:
+    """c_1 A ⊗ B + c_2 A ⊗ C as A ⊗ (c_1 B + c_2 C)."""
+    common: list[Tree] = []
+    if len(terms) > 1:
+        while all(len(term.atoms) > len(common) + 1 for term in terms):
+            heads = {term.atoms[len(common)] for term in terms}
+            if len(heads) > 1:
+                break
+            common.append(heads.pop())
+    tails = [_term_tree(Term(term.coefficient, _merged(term.atoms[len(common) :]))) for term in terms]
+    inner = tails[0] if len(tails) == 1 else Sum(tuple(tails))
+    front = _merged(tuple(common))
+    return Kronecker((*front, inner)) if front else inner
+
+
+def _term_tree(term: Term) -> Tree:
+    if not term.atoms:
+        return Scalar(term.coefficient)
+    body = term.atoms[0] if len(term.atoms) == 1 else Kronecker(term.atoms)
+    if term.coefficient == 1:
+        return body
+    return Scaled(Scalar(term.coefficient), body)
+
+
+def _without_units(term: Term) -> Term:
+    return Term(term.coefficient, tuple(atom for atom in term.atoms if not atom.is_scalar or _opaque(atom)))
+
+
+def _opaque(atom: Tree) -> bool:
+    return not isinstance(atom, Identity | Ones)
+
+
+def _merged(atoms: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    """Neighbours of one kind joined: I_a ⊗ I_b = I_{ab}, J_a ⊗ J_b = J_{ab}."""
+    merged: list[Tree] = []
+    for atom in atoms:
+        last = merged[-1] if merged else None
+        if isinstance(atom, Identity) and isinstance(last, Identity):
+            merged[-1] = Identity(last.order * atom.order)
+        elif isinstance(atom, Ones) and isinstance(last, Ones):
+            merged[-1] = Ones(last.rows * atom.rows, last.columns * atom.columns)
+        else:
+            merged.append(atom)
+    return tuple(merged)
+
+
+def _refine(terms: list[Term]) -> list[Term]:
+    """The terms over one common sequence of factor sizes, as far as I, J and 1 can be split."""
+    if len(terms) < 2:
+        return terms
+    rests = [list(term.atoms) for term in terms]
+    done: list[list[Tree]] = [[] for _ in terms]
+    while all(rests):
+        # The smallest leading factor decides where all are cut.
+        heads = [rest[0] for rest in rests]
+        smallest = heads[0]
+        for head in heads[1:]:
+            if _divides(head.rows, smallest.rows) and not same_size(head.rows, smallest.rows):
+                smallest = head
+        try:
+            cut = [
+                (head, None) if same_size(head.rows, smallest.rows) else _checked_split(head, smallest.rows)
+                for head in heads
+            ]
+        except NoStructureError:
+            break
+        for rest, finished, (head, tail) in zip(rests, done, cut, strict=True):
+            rest[:1] = [] if tail is None else [tail]
+            finished.append(head)
+    return [
+        Term(term.coefficient, tuple(finished + rest)) for term, finished, rest in zip(terms, done, rests, strict=True)
+    ]
+
+
+def _checked_split(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
+    if not _divides(extent, atom.rows):
+        raise NoStructureError
+    return _split(atom, extent)

@@ -1,0 +1,369 @@
+"""The laws of means, variances and products, each a Rule with its sentence and its example.
+
+For constant matrices A and B and random vectors x and y of any dimensions that conform:
+E(Ax + c) = A E(x) + c, Var(Ax + c) = A Var(x) A', Cov(Ax, By) = A Cov(x, y) B'
+(Searle, Casella and McCulloch 1992, Variance Components, appendix S).
+"""
+
+from __future__ import annotations
+
+import sympy
+
+from tutor.algebra.evaluate import is_random
+from tutor.algebra.rules import Rewrite, Rule
+from tutor.algebra.tree import (
+    Covariance,
+    Expectation,
+    Identity,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Tree,
+    Variance,
+    Zero,
+    symbol,
+    symbols_of,
+    zero,
+)
+
+_u = symbol("u", "q", role="random", mean=zero("q"), variance=symbol("G", "q", "q", facts=["positive definite"]))
+_e = symbol("e", "n", role="random", mean=zero("n"), uncorrelated=frozenset({_u}))
+_x = symbol("x", "n", role="random")
+_A = symbol("A", "n", "q")
+_c = symbol("c", "n")
+
+
+def random_symbols(tree: Tree) -> tuple[Symbol, ...]:
+    """The random vectors of a tree, definitions entered: of y = Xβ + Zu + ε, u and ε."""
+    found: dict[Symbol, None] = {}
+    for known in symbols_of(tree):
+        if known.role == "random":
+            inner = (known,) if known.definition is None else random_symbols(known.definition)
+            found.update(dict.fromkeys(inner))
+    return tuple(found)
+
+
+def uncorrelated(left: Tree, right: Tree) -> list[tuple[Symbol, Symbol]] | None:
+    """The pairs whose declared covariance of zero makes Cov(left, right) = 0; None where one is not declared."""
+    pairs = [(a, b) for a in random_symbols(left) for b in random_symbols(right)]
+    if all(a in b.uncorrelated or b in a.uncorrelated for a, b in pairs):
+        return pairs
+    return None
+
+
+def definition_of(known: Symbol, because: str) -> Rule:
+    """The rule that puts the definition of one symbol in its place."""
+
+    def rewrite(tree: Tree) -> Rewrite | None:
+        return Rewrite(known.definition) if tree == known and known.definition is not None else None
+
+    return Rule(f"definition-of-{known.name}", because, rewrite, lambda: known)
+
+
+# Means
+
+
+def _expectation_of_sum(tree: Tree) -> Rewrite | None:
+    if isinstance(tree, Expectation) and isinstance(tree.tree, Sum):
+        return Rewrite(Sum(tuple(Expectation(term) for term in tree.tree.terms)))
+    return None
+
+
+def _expectation_of_constant(tree: Tree) -> Rewrite | None:
+    if isinstance(tree, Expectation) and not is_random(tree.tree):
+        return Rewrite(tree.tree, f"{tree.tree} is fixed: it is its own mean")
+    return None
+
+
+def _expectation_of_linear(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Expectation):
+        return None
+    outer, inner = _linear(tree.tree)
+    return None if outer is None else Rewrite(_times(outer, Expectation(inner)))
+
+
+def _declared_expectation(tree: Tree) -> Rewrite | None:
+    if isinstance(tree, Expectation) and isinstance(tree.tree, Symbol) and tree.tree.mean is not None:
+        sentence = f"E({tree.tree}) = {_value_name(tree.tree.mean)}"
+        return Rewrite(tree.tree.mean, sentence, sentence)
+    return None
+
+
+# Variances
+
+
+def _variance_of_shifted(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Variance) or not isinstance(tree.tree, Sum):
+        return None
+    fixed = [term for term in tree.tree.terms if not is_random(term)]
+    moving = [term for term in tree.tree.terms if is_random(term)]
+    if not fixed or not moving:
+        return None
+    shift = fixed[0] if len(fixed) == 1 else Sum(tuple(fixed))
+    rest = moving[0] if len(moving) == 1 else Sum(tuple(moving))
+    return Rewrite(Variance(rest), f"{shift} is fixed; adding a constant changes no variance")
+
+
+def _variance_of_constant(tree: Tree) -> Rewrite | None:
+    if isinstance(tree, Variance) and not is_random(tree.tree):
+        return Rewrite(Zero(*tree.shape), f"{tree.tree} is fixed: it does not vary")
+    return None
+
+
+def _variance_of_uncorrelated_sum(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Variance) or not isinstance(tree.tree, Sum):
+        return None
+    terms = tree.tree.terms
+    used: list[tuple[Symbol, Symbol]] = []
+    for i, left in enumerate(terms):
+        for right in terms[i + 1 :]:
+            pairs = uncorrelated(left, right)
+            if pairs is None:
+                return None
+            used += pairs
+    sentence = ", ".join(dict.fromkeys(f"Cov({a}, {b}) = 0" for a, b in used))
+    return Rewrite(Sum(tuple(Variance(term) for term in terms)), sentence, sentence)
+
+
+def _variance_of_sum(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Variance) or not isinstance(tree.tree, Sum):
+        return None
+    terms = tree.tree.terms
+    return Rewrite(Sum(tuple(Variance(a) if a is b else Covariance(a, b) for a in terms for b in terms)))
+
+
+def _variance_of_linear(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Variance):
+        return None
+    outer, inner = _linear(tree.tree)
+    if outer is None:
+        return None
+    if outer.is_scalar and not inner.is_scalar:
+        return Rewrite(Scaled(_square(outer), Variance(inner)), "Var(c x) = c² Var(x)")
+    return Rewrite(Product((*_factors(outer), Variance(inner), _transposed(outer))))
+
+
+def _declared_variance(tree: Tree) -> Rewrite | None:
+    if isinstance(tree, Variance) and isinstance(tree.tree, Symbol) and tree.tree.variance is not None:
+        sentence = f"Var({tree.tree}) = {tree.tree.variance}"
+        return Rewrite(tree.tree.variance, sentence, sentence)
+    return None
+
+
+# Covariances
+
+
+def _covariance_of_uncorrelated(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Covariance):
+        return None
+    pairs = uncorrelated(tree.left, tree.right)
+    if pairs is None:
+        return None
+    sentence = ", ".join(dict.fromkeys(f"Cov({a}, {b}) = 0" for a, b in pairs)) or "a constant does not vary"
+    return Rewrite(Zero(*tree.shape), sentence, sentence if pairs else None)
+
+
+def _covariance_of_sum(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Covariance) or not (isinstance(tree.left, Sum) or isinstance(tree.right, Sum)):
+        return None
+    lefts = tree.left.terms if isinstance(tree.left, Sum) else (tree.left,)
+    rights = tree.right.terms if isinstance(tree.right, Sum) else (tree.right,)
+    return Rewrite(Sum(tuple(Covariance(a, b) for a in lefts for b in rights)))
+
+
+def _covariance_of_linear(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Covariance):
+        return None
+    (a, left), (b, right) = _linear(tree.left), _linear(tree.right)
+    if (a is None and b is None) or any(outer is not None and outer.is_scalar for outer in (a, b)):
+        return None
+    middle = Covariance(left, right)
+    before = () if a is None else _factors(a)
+    after = () if b is None else (_transposed(b),)
+    return Rewrite(Product((*before, middle, *after)))
+
+
+def _covariance_with_itself(tree: Tree) -> Rewrite | None:
+    if isinstance(tree, Covariance) and tree.left == tree.right:
+        return Rewrite(Variance(tree.left))
+    return None
+
+
+# Zeros and scalars in sums and products
+
+
+def _product_with_zero(tree: Tree) -> Rewrite | None:
+    if isinstance(tree, Product) and any(isinstance(factor, Zero) for factor in tree.factors):
+        return Rewrite(Zero(*tree.shape))
+    if isinstance(tree, Scaled) and isinstance(tree.tree, Zero):
+        return Rewrite(tree.tree)
+    return None
+
+
+def _sum_with_zero(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Sum) or not any(isinstance(term, Zero) for term in tree.terms):
+        return None
+    kept = tuple(term for term in tree.terms if not isinstance(term, Zero))
+    if not kept:
+        return Rewrite(Zero(*tree.shape))
+    return Rewrite(kept[0] if len(kept) == 1 else Sum(kept))
+
+
+def _product_with_identity(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Product) or not any(isinstance(factor, Identity) for factor in tree.factors):
+        return None
+    kept = tuple(factor for factor in tree.factors if not isinstance(factor, Identity))
+    if not kept:
+        return Rewrite(tree.factors[0])
+    return Rewrite(kept[0] if len(kept) == 1 else Product(kept))
+
+
+def _scalar_to_front(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Product):
+        return None
+    for place, factor in enumerate(tree.factors):
+        if isinstance(factor, Scaled):
+            rest = (*tree.factors[:place], factor.tree, *tree.factors[place + 1 :])
+            return Rewrite(Scaled(factor.scalar, Product(rest)))
+    return None
+
+
+def _linear(tree: Tree) -> tuple[Tree | None, Tree]:
+    """Ax as (A, x), cx as (c, x), anything else as (None, tree)."""
+    if isinstance(tree, Scaled) and not is_random(tree.scalar):
+        return tree.scalar, tree.tree
+    if isinstance(tree, Product) and not any(is_random(factor) for factor in tree.factors[:-1]):
+        left = tree.factors[:-1]
+        return (left[0] if len(left) == 1 else Product(left)), tree.factors[-1]
+    return None, tree
+
+
+def _factors(tree: Tree) -> tuple[Tree, ...]:
+    return tree.factors if isinstance(tree, Product) else (tree,)
+
+
+def _times(outer: Tree, inner: Tree) -> Tree:
+    return Scaled(outer, inner) if outer.is_scalar else Product((*_factors(outer), inner))
+
+
+def _transposed(tree: Tree) -> Tree:
+    return tree.tree if isinstance(tree, Transpose) else Transpose(tree)
+
+
+def _square(scalar: Tree) -> Tree:
+    return Scalar(scalar.value**2) if isinstance(scalar, Scalar) else Scaled(scalar, scalar)
+
+
+def _value_name(tree: Tree) -> str:
+    return "0" if isinstance(tree, Zero) else str(tree)
+
+
+EXPECTATION_OF_SUM = Rule(
+    "expectation-of-sum",
+    "the mean of a sum is the sum of the means",
+    _expectation_of_sum,
+    lambda: Expectation(_c + _A @ _u + _e),
+)
+EXPECTATION_OF_CONSTANT = Rule(
+    "expectation-of-constant", "a constant is its own mean", _expectation_of_constant, lambda: Expectation(_c)
+)
+EXPECTATION_OF_LINEAR = Rule(
+    "expectation-of-linear", "E(Ax) = A E(x)", _expectation_of_linear, lambda: Expectation(_A @ _u)
+)
+DECLARED_EXPECTATION = Rule(
+    "declared-expectation", "the mean is stated", _declared_expectation, lambda: Expectation(_u)
+)
+VARIANCE_OF_SHIFTED = Rule(
+    "variance-of-shifted",
+    "adding a constant changes no variance",
+    _variance_of_shifted,
+    lambda: Variance(_c + _A @ _u + _e),
+)
+VARIANCE_OF_CONSTANT = Rule(
+    "variance-of-constant", "a constant does not vary", _variance_of_constant, lambda: Variance(_c)
+)
+VARIANCE_OF_UNCORRELATED_SUM = Rule(
+    "variance-of-uncorrelated-sum",
+    "the covariances are zero",
+    _variance_of_uncorrelated_sum,
+    lambda: Variance(_A @ _u + _e),
+)
+VARIANCE_OF_SUM = Rule(
+    "variance-of-sum",
+    "Var(x + y) = Var(x) + Cov(x, y) + Cov(y, x) + Var(y)",
+    _variance_of_sum,
+    lambda: Variance(_A @ _u + _x),
+)
+VARIANCE_OF_LINEAR = Rule("variance-of-linear", "Var(Ax) = A Var(x) A'", _variance_of_linear, lambda: Variance(_A @ _u))
+VARIANCE_OF_SCALED = Rule(
+    "variance-of-scaled",
+    "Var(c x) = c² Var(x)",
+    _variance_of_linear,
+    lambda: Variance(Scaled(Scalar(sympy.Integer(3)), _u)),
+)
+DECLARED_VARIANCE = Rule("declared-variance", "the variance is stated", _declared_variance, lambda: Variance(_u))
+COVARIANCE_OF_UNCORRELATED = Rule(
+    "covariance-of-uncorrelated",
+    "the covariance is zero",
+    _covariance_of_uncorrelated,
+    lambda: Covariance(_A @ _u, _e),
+)
+COVARIANCE_OF_SUM = Rule(
+    "covariance-of-sum",
+    "a covariance is linear in each of its arguments",
+    _covariance_of_sum,
+    lambda: Covariance(_A @ _u + _x, _x),
+)
+COVARIANCE_OF_LINEAR = Rule(
+    "covariance-of-linear", "Cov(Ax, By) = A Cov(x, y) B'", _covariance_of_linear, lambda: Covariance(_A @ _u, _x)
+)
+COVARIANCE_WITH_ITSELF = Rule(
+    "covariance-with-itself", "Cov(x, x) = Var(x)", _covariance_with_itself, lambda: Covariance(_x, _x)
+)
+PRODUCT_WITH_ZERO = Rule(
+    "product-with-zero", "a product with a zero matrix is zero", _product_with_zero, lambda: _A @ zero("q")
+)
+SUM_WITH_ZERO = Rule("sum-with-zero", "adding zero changes nothing", _sum_with_zero, lambda: _c + zero("n"))
+PRODUCT_WITH_IDENTITY = Rule(
+    "product-with-identity", "IA = AI = A", _product_with_identity, lambda: _A @ Identity(_A.columns) @ _A.T
+)
+SCALAR_TO_FRONT = Rule(
+    "scalar-to-front",
+    "a scalar may stand in front",
+    _scalar_to_front,
+    lambda: _A @ Scaled(Scalar(sympy.Symbol("c", positive=True)), Identity(_A.columns)) @ _A.T,
+)
+
+MEANS = (
+    EXPECTATION_OF_SUM,
+    EXPECTATION_OF_CONSTANT,
+    EXPECTATION_OF_LINEAR,
+    DECLARED_EXPECTATION,
+    PRODUCT_WITH_ZERO,
+    SUM_WITH_ZERO,
+)
+"""What brings E of a linear form to matrices and declared means, in this order."""
+
+VARIANCES = (
+    VARIANCE_OF_SHIFTED,
+    VARIANCE_OF_CONSTANT,
+    VARIANCE_OF_UNCORRELATED_SUM,
+    VARIANCE_OF_SUM,
+    COVARIANCE_OF_UNCORRELATED,
+    COVARIANCE_OF_SUM,
+    VARIANCE_OF_LINEAR,
+    COVARIANCE_OF_LINEAR,
+    COVARIANCE_WITH_ITSELF,
+    DECLARED_VARIANCE,
+    PRODUCT_WITH_ZERO,
+    SUM_WITH_ZERO,
+)
+"""What brings Var and Cov of linear forms to matrices and declared variances, in this order."""
+
+LAWS: tuple[Rule, ...] = tuple(
+    dict.fromkeys((*MEANS, *VARIANCES, VARIANCE_OF_SCALED, PRODUCT_WITH_IDENTITY, SCALAR_TO_FRONT))
+)
+"""Every law of this module, each once."""

@@ -1,0 +1,135 @@
+"""What a student may hand in, as a tree: text, SymPy, NumPy, nested lists, or a tree.
+
+Text is read by our grammar and never reaches Python. Exact numbers stay exact; a double stands for the numbers
+that it may have been rounded from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.convert import from_sympy
+from tutor.algebra.sizes import Shape
+from tutor.algebra.tree import Explicit, Scalar, Symbol, Tree
+from tutor.errors import TutorError
+from tutor.notation.read import Reading, read
+from tutor.notation.statement import Equation
+from tutor.notation.vocabulary import Vocabulary
+
+Answer = Any
+"""Text, a tree, a SymPy expression or matrix, a NumPy array, a number, or nested lists of numbers and texts."""
+
+
+def sides(answer: Answer, vocabulary: Vocabulary, shape: Shape | None) -> tuple[Tree, ...]:
+    """The trees that an answer claims to be equal to what was asked: one, or each side of an equation.
+
+    Raises
+    ------
+    ReadError, ShapeError
+        For text that cannot be read, or whose shapes do not meet.
+    TutorError
+        For a type that is no answer, and ragged lists.
+    """
+    if isinstance(answer, str):
+        return _sides_of(read(answer, vocabulary, shape=shape))
+    if isinstance(answer, Reading):
+        return _sides_of(answer)
+    return (tree_of(answer, vocabulary),)
+
+
+def _sides_of(reading: Reading) -> tuple[Tree, ...]:
+    if reading.tree is not None:
+        return (reading.tree,)
+    if len(reading.parts) == 1 and isinstance(reading.parts[0], Equation):
+        return tuple(reading.parts[0].sides)
+    raise TutorError(
+        f"One expression was asked for, and this reads as {reading.kind}.",
+        tip="Write the expression alone, or an equation.",
+    )
+
+
+def tree_of(answer: Answer, vocabulary: Vocabulary) -> Tree:
+    """An answer that is a Python object as a tree. Raises TutorError for other types and for ragged lists."""
+    if isinstance(answer, Tree):
+        return answer
+    if isinstance(answer, sympy.MatrixBase | sympy.MatrixExpr | sympy.Expr):
+        return _from_sympy(answer, vocabulary)
+    if isinstance(answer, np.ndarray):
+        return _from_rows(answer.tolist(), vocabulary)
+    if isinstance(answer, np.generic):
+        return Scalar(_entry(answer.item(), vocabulary))
+    if isinstance(answer, list | tuple):
+        return _from_rows(answer, vocabulary)
+    return Scalar(_entry(answer, vocabulary))
+
+
+def _from_sympy(expression: Any, vocabulary: Vocabulary) -> Tree:
+    known = [name.tree for name in vocabulary if isinstance(name.tree, Symbol)]
+    if isinstance(expression, sympy.MatrixBase):
+        rows = expression.tolist()
+        return Explicit(ImmutableDenseMatrix([[_renamed(entry, vocabulary) for entry in row] for row in rows]))
+    if isinstance(expression, sympy.MatrixExpr):
+        return from_sympy(_renamed(expression, vocabulary), known)
+    return Scalar(_renamed(expression, vocabulary))
+
+
+def _renamed(expression: Any, vocabulary: Vocabulary) -> Any:
+    """The expression with the vocabulary's symbols for those of the same name: SymPy tells apart ``sigma2`` that
+    was declared positive from one that was not."""
+    swaps: dict[Any, Any] = {}
+    for free in expression.free_symbols:
+        if not isinstance(free, sympy.Symbol):
+            continue
+        name = vocabulary.lookup(free.name)
+        if name is not None and isinstance(name.tree, Scalar):
+            swaps[free] = name.tree.value
+    return expression.xreplace(swaps)
+
+
+def _from_rows(rows: Sequence[Any], vocabulary: Vocabulary) -> Tree:
+    if not rows:
+        raise TutorError("The answer is an empty list.", tip="A matrix is a list of rows, as [[1, 0], [0, 1]].")
+    lines: list[Iterable[Any]] = [row if isinstance(row, list | tuple) else [row] for row in rows]
+    cells = [[_entry(entry, vocabulary) for entry in line] for line in lines]
+    for number, line in enumerate(cells, start=1):
+        if len(line) != len(cells[0]):
+            raise TutorError(
+                f"Row {number} has {len(line)} entries and row 1 has {len(cells[0])}.",
+                tip="Give each row the same number of entries.",
+            )
+        if not line:
+            raise TutorError(f"Row {number} is empty.", tip="A matrix is a list of rows, as [[1, 0], [0, 1]].")
+    return Explicit(ImmutableDenseMatrix(cells))
+
+
+def _entry(entry: Any, vocabulary: Vocabulary) -> sympy.Expr:
+    if isinstance(entry, bool):
+        raise TutorError(f"{entry} is no number.", tip="Write 1 or 0.")
+    if isinstance(entry, int):
+        return sympy.Integer(entry)
+    if isinstance(entry, Fraction):
+        return sympy.Rational(entry.numerator, entry.denominator)
+    if isinstance(entry, Decimal) and entry.is_finite():
+        return sympy.Rational(str(entry))
+    if isinstance(entry, float):
+        if not np.isfinite(entry):
+            raise TutorError(f"{entry} is no number.")
+        return sympy.Integer(int(entry)) if entry == int(entry) else sympy.Float(entry)
+    if isinstance(entry, str):
+        tree = read(entry, vocabulary).tree
+        if isinstance(tree, Scalar):
+            return tree.value
+        raise TutorError(f"{entry!r} is no scalar.", tip="Each entry of a list is a number or a scalar expression.")
+    if isinstance(entry, sympy.Expr):
+        return _renamed(entry, vocabulary)
+    raise TutorError(
+        f"An answer of type {type(entry).__name__} cannot be judged.",
+        tip="Give text, a SymPy or NumPy matrix, a number, or nested lists.",
+    )

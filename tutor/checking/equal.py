@@ -1,0 +1,176 @@
+"""Do two trees have the same value, whatever the parameters? Decided on exact instances, never by simplifying.
+
+Two trees are compared at one friendly instance, whose numbers a student can follow, and at two random ones. A
+difference in exact rational arithmetic, or of two balls that do not overlap, is certain. Agreement at the random
+points is as good as certain: two different rational functions of total degree d agree at a point drawn from
+[1, 2⁶¹]ᵏ with probability at most d/2⁶¹ (Schwartz 1980, Zippel 1979), so at two points with less than 10⁻¹⁵ for
+any d below 10¹⁰, more than the largest answer that is read can have.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+
+from tutor.algebra.arithmetic import Balls, Matrix, NotRationalError
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.tree import Tree
+from tutor.errors import DomainError
+
+RANDOM_POINTS = 2
+FRIENDLY_POINTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One instance with the two values on it, each a matrix of one arithmetic."""
+
+    instance: DrawnInstance
+    answer: Matrix
+    reference: Matrix
+
+    @property
+    def wrong_cells(self) -> list[tuple[int, int]]:
+        """Where the two values differ for certain, row by row."""
+        differ = cells_differ(self.instance)
+        return [
+            (i, j)
+            for i, (mine, theirs) in enumerate(
+                zip(
+                    self.instance.arithmetic.entries(self.answer),
+                    self.instance.arithmetic.entries(self.reference),
+                    strict=True,
+                )
+            )
+            for j, (x, y) in enumerate(zip(mine, theirs, strict=True))
+            if differ(x, y)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``same`` is None where neither was shown; ``points`` are those compared, the one with a difference last.
+
+    ``singular`` names a matrix of the answer that has no inverse at any point tried.
+    """
+
+    same: bool | None
+    points: tuple[Point, ...] = ()
+    singular: bool = False
+    reason: str = ""
+
+
+def cells_differ(instance: DrawnInstance) -> Callable[[Any, Any], bool]:
+    """How two numbers of an instance's arithmetic are told apart."""
+    if isinstance(instance.arithmetic, Balls):
+        return lambda x, y: not x.overlaps(y)
+    return lambda x, y: x != y
+
+
+def same_matrix(instance: DrawnInstance, left: Matrix, right: Matrix) -> bool:
+    """Whether two matrices of one shape agree in each cell."""
+    if not isinstance(instance.arithmetic, Balls):
+        return bool(left == right)
+    entries = instance.arithmetic.entries
+    return all(
+        x.overlaps(y)
+        for mine, theirs in zip(entries(left), entries(right), strict=True)
+        for x, y in zip(mine, theirs, strict=True)
+    )
+
+
+def compare(answer: Tree, reference: Tree, *, general: bool = False, seed: int = 0) -> Comparison:
+    """Compare two trees of one shape; ``general`` takes X, Z, G and R as arbitrary matrices with their facts."""
+    rng = random.Random(seed)
+    points: list[Point] = []
+    singular = 0
+    try:
+        for friendly in (True, *([False] * RANDOM_POINTS)):
+            try:
+                point = _point(answer, reference, rng, friendly=friendly, general=general)
+            except _AnswerSingularError:
+                singular += 1
+                continue
+            points.append(point)
+            if not same_matrix(point.instance, point.answer, point.reference):
+                if not friendly:
+                    points[-1] = _friendlier(answer, reference, rng, general) or point
+                return Comparison(False, tuple(points))
+    except (DomainError, NotRationalError) as error:
+        return Comparison(None, tuple(points), reason=str(error))
+    if singular > RANDOM_POINTS:
+        return Comparison(False, (), singular=True)
+    if len(points) <= RANDOM_POINTS and singular:
+        return Comparison(None, tuple(points), reason="The answer has no value at some points.")
+    return Comparison(True, tuple(points))
+
+
+def _friendlier(answer: Tree, reference: Tree, rng: random.Random, general: bool) -> Point | None:
+    """A point of small numbers at which the two differ; most expressions that differ do so at the first."""
+    for point in _friendly_points(answer, reference, rng, general):
+        if not same_matrix(point.instance, point.answer, point.reference):
+            return point
+    return None
+
+
+def _friendly_points(answer: Tree, reference: Tree, rng: random.Random, general: bool) -> Iterator[Point]:
+    for _ in range(FRIENDLY_POINTS):
+        try:
+            yield _point(answer, reference, rng, friendly=True, general=general, ordered=False)
+        except (_AnswerSingularError, DomainError, NotRationalError):
+            continue
+
+
+def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False, seed: int = 0) -> tuple[Point, ...]:
+    """A friendly point and a random one, parameters squares, on which a suspected mistake is tried out."""
+    rng = random.Random(seed)
+    points = []
+    for friendly in (True, False):
+        instance = DrawnInstance((reference, answer), rng, friendly=friendly, squares=True, general=general)
+        try:
+            points.append(_valued(answer, reference, instance))
+        except (_AnswerSingularError, DomainError, NotRationalError):
+            return ()
+    return tuple(points)
+
+
+class _AnswerSingularError(Exception):
+    """A matrix that the answer inverts has no inverse at this point, though the reference has a value."""
+
+
+def _point(
+    answer: Tree, reference: Tree, rng: random.Random, *, friendly: bool, general: bool, ordered: bool = True
+) -> Point:
+    """Both values on a new instance: rational where it can be, with squares for parameters where roots occur,
+    in balls otherwise."""
+    instance = None
+    for squares in (False, True) if friendly else (True,):
+        instance = DrawnInstance(
+            (reference, answer), rng, friendly=friendly, squares=squares, general=general, ordered=ordered
+        )
+        try:
+            return _valued(answer, reference, instance)
+        except NotRationalError:
+            continue
+    assert instance is not None
+    return _valued(answer, reference, instance.in_balls())
+
+
+def _valued(answer: Tree, reference: Tree, instance: DrawnInstance) -> Point:
+    expected = instance.value(reference)
+    try:
+        return Point(instance, instance.value(answer), expected)
+    except DomainError as error:
+        raise _AnswerSingularError(str(error)) from None
+
+
+def shown_number(number: Any) -> str:
+    """A number of any arithmetic as short text: exact for rationals, eight digits for balls."""
+    text = str(number)
+    if text.startswith("[") or "+/-" in text:
+        return sympy.Float(str(number.mid().str(20, radius=False)), 8).__str__()
+    return text

@@ -1,0 +1,398 @@
+"""Known slips, each an edit that turns the reference into what the student wrote.
+
+A slip is tried on a friendly and on a random exact point: it explains an answer when the edited reference has the
+answer's value on both. The slips stand in order from the most specific to the most general; the first that
+explains the answer is named. Keys are those of the table in the documentation of `tutor.checking.feedback`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+import sympy
+
+from tutor.algebra.arithmetic import Matrix, NotRationalError
+from tutor.algebra.balanced import closed_form
+from tutor.algebra.evaluate import scalars_of
+from tutor.algebra.tree import (
+    Identity,
+    Inverse,
+    Kronecker,
+    Ones,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Tree,
+    symbols_of,
+    walk,
+)
+from tutor.checking.equal import Point, cells_differ, same_matrix
+from tutor.errors import DomainError, ShapeError, SizeError, TutorError
+
+RESIDUAL_VARIANCE = "sigma2"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a slip looks at: the two trees, their values on two points, and the symbols of the model."""
+
+    answer: Tree
+    reference: Tree
+    points: tuple[Point, ...]
+    symbols: tuple[Symbol, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The key of a slip, and the words that its sentence needs."""
+
+    key: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+Edit = tuple[Diagnosis, Tree]
+Parameters = dict[sympy.Symbol, Fraction]
+
+
+def diagnose(case: Case) -> Diagnosis | None:
+    """The slip that explains the answer, or None."""
+    if not case.points:
+        return None
+    for find in (_tree_edits, _parameter_edits, _cell_patterns, _whole_matrix_edits):
+        found = find(case)
+        if found is not None:
+            return found
+    return None
+
+
+# Edits of the reference as a tree
+
+
+def _tree_edits(case: Case) -> Diagnosis | None:
+    forms = [case.reference]
+    closed = closed_form(case.reference)
+    if closed != case.reference:
+        forms.append(closed)
+    for edits in (_dropped_terms, _added_terms, _dropped_inverses, _added_inverses, _structure_swaps, _moved_factors):
+        for form in forms:
+            for diagnosis, edited in edits(case, form):
+                if edited.shape == case.reference.shape and _explains(case, edited):
+                    return diagnosis
+    return None
+
+
+def _explains(case: Case, edited: Tree) -> bool:
+    for point in case.points:
+        try:
+            value = point.instance.value(edited)
+        except (DomainError, NotRationalError, SizeError):
+            return False
+        if not same_matrix(point.instance, value, point.answer):
+            return False
+    return True
+
+
+def _replaced_once(tree: Tree, change: Callable[[Tree], Iterator[Tree]]) -> Iterator[Tree]:
+    """Every tree that differs from this one by one use of ``change`` at one node."""
+    for replacement in change(tree):
+        yield replacement
+    for place, part in enumerate(tree.parts):
+        for replacement in _replaced_once(part, change):
+            parts = (*tree.parts[:place], replacement, *tree.parts[place + 1 :])
+            try:
+                yield tree.rebuild(parts)
+            except TutorError:
+                continue
+
+
+def _dropped_terms(case: Case, tree: Tree) -> Iterator[Edit]:
+    for node in walk(tree):
+        if not isinstance(node, Sum):
+            continue
+        for place, dropped in enumerate(node.terms):
+            rest = (*node.terms[:place], *node.terms[place + 1 :])
+            kept = rest[0] if len(rest) == 1 else Sum(rest)
+            facts = {"dropped": str(dropped), "kept": str(kept)}
+            names = {parameter.name for parameter in scalars_of(dropped)}
+            key = "missing-term"
+            if names == {RESIDUAL_VARIANCE} or _names(dropped) == {"R"}:
+                key = "missing-residual"
+            elif len(rest) == 1 and (any(n.startswith(RESIDUAL_VARIANCE) for n in names) or "Z" in _names(dropped)):
+                key = "missing-random"
+            for edited in _replaced_once(tree, _only(node, kept)):
+                yield Diagnosis(key, facts), edited
+
+
+def _only(node: Tree, replacement: Tree) -> Callable[[Tree], Iterator[Tree]]:
+    def change(tree: Tree) -> Iterator[Tree]:
+        if tree is node:
+            yield replacement
+
+    return change
+
+
+def _names(tree: Tree) -> set[str]:
+    return {symbol.name for symbol in symbols_of(tree)}
+
+
+def _added_terms(case: Case, tree: Tree) -> Iterator[Edit]:
+    """Terms of the model that belong elsewhere: Zu or ε in a mean, an effect in a variance."""
+    response = next((s for s in case.symbols if s.role == "random" and isinstance(s.definition, Sum)), None)
+    if response is None or not isinstance(response.definition, Sum) or response.shape != tree.shape:
+        return
+    for term in response.definition.terms:
+        if any(symbol.role == "random" for symbol in symbols_of(term)):
+            key = "error-in-mean" if isinstance(term, Symbol) else "random-in-mean"
+            yield Diagnosis(key, {"added": str(term)}), tree + term
+    yield Diagnosis("random-in-mean", {"added": str(response)}), response
+
+
+def _dropped_inverses(case: Case, tree: Tree) -> Iterator[Edit]:
+    def drop(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Inverse):
+            yield node.tree
+
+    def split(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Inverse) and isinstance(node.tree, Sum):
+            yield Sum(tuple(Inverse(term) for term in node.tree.terms))
+
+    for edited in _replaced_once(tree, drop):
+        yield Diagnosis("inverse-lost"), edited
+    for edited in _replaced_once(tree, split):
+        yield Diagnosis("inverse-of-sum"), edited
+
+
+def _added_inverses(case: Case, tree: Tree) -> Iterator[Edit]:
+    for symbol in symbols_of(tree):
+        if symbol.name in ("G", "R"):
+            for edited in _replaced_once(tree, _only_equal(symbol, Inverse(symbol))):
+                yield Diagnosis(f"inverse-for-{symbol.name}"), edited
+
+
+def _only_equal(node: Tree, replacement: Tree) -> Callable[[Tree], Iterator[Tree]]:
+    def change(tree: Tree) -> Iterator[Tree]:
+        if tree == node:
+            yield replacement
+
+    return change
+
+
+def _structure_swaps(case: Case, tree: Tree) -> Iterator[Edit]:
+    def swap(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Kronecker):
+            yield Kronecker(tuple(reversed(node.factors)))
+
+    def ones(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Identity):
+            yield Ones(node.order, node.order)
+
+    def identity(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Ones) and node.rows == node.columns:
+            yield Identity(node.rows)
+
+    swapped = "kronecker-swapped" if any(isinstance(n, Kronecker) for n in walk(case.answer)) else "wrong-grouping"
+    for edited in _replaced_once(tree, swap):
+        yield Diagnosis(swapped), edited
+    for edited in _replaced_once(tree, ones):
+        yield Diagnosis("ones-for-identity"), edited
+    for edited in _replaced_once(tree, identity):
+        yield Diagnosis("identity-for-ones"), edited
+
+
+def _moved_factors(case: Case, tree: Tree) -> Iterator[Edit]:
+    def untransposed(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Transpose):
+            yield node.tree
+
+    def transposed(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Symbol) and node.columns != sympy.S.One:
+            yield Transpose(node)
+
+    def swapped(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Product):
+            factors = node.factors
+            for i in range(len(factors) - 1):
+                try:
+                    yield Product((*factors[:i], factors[i + 1], factors[i], *factors[i + 2 :]))
+                except ShapeError:
+                    continue
+
+    def shortened(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Product):
+            for i in range(len(node.factors)):
+                rest = (*node.factors[:i], *node.factors[i + 1 :])
+                try:
+                    yield rest[0] if len(rest) == 1 else Product(rest)
+                except ShapeError:
+                    continue
+        if isinstance(node, Scaled) and not (isinstance(node.scalar, Scalar) and node.scalar.value.is_number):
+            yield node.tree
+
+    for key, change in (
+        ("transpose-lost", untransposed),
+        ("order-swapped", swapped),
+        ("missing-factor", shortened),
+        ("transpose-misplaced", transposed),
+    ):
+        for edited in _replaced_once(tree, change):
+            yield Diagnosis(key), edited
+
+
+# Edits of the parameters
+
+
+def _parameter_edits(case: Case) -> Diagnosis | None:
+    parameters = [p for p in scalars_of(case.reference) if p.is_positive]
+    if not parameters:
+        return None
+    for diagnosis, edit in _substitutions(parameters):
+        if all(_explained_by(point, case.reference, edit) for point in case.points):
+            return diagnosis
+    return None
+
+
+def _substitutions(parameters: list[sympy.Symbol]) -> Iterator[tuple[Diagnosis, Callable[[Parameters], Parameters]]]:
+    groups = [[p] for p in parameters] + ([parameters] if len(parameters) > 1 else [])
+    for key, power in (("sd-for-variance", _root), ("squared-twice", _square)):
+        for group in groups:
+            facts = {"parameter": " and ".join(str(Scalar(p)) for p in group)}
+            yield Diagnosis(key, facts), _powered(group, power)
+    for i, first in enumerate(parameters):
+        for second in parameters[i + 1 :]:
+            facts = {"parameter": f"{Scalar(first)} and {Scalar(second)}"}
+            yield Diagnosis("components-swapped", facts), _exchanged(first, second)
+
+
+def _root(number: Fraction) -> Fraction:
+    """The root of a square: the parameters of the points of a case are squares."""
+    return Fraction(isqrt(number.numerator), isqrt(number.denominator))
+
+
+def _square(number: Fraction) -> Fraction:
+    return number**2
+
+
+def _powered(group: list[sympy.Symbol], power: Callable[[Fraction], Fraction]) -> Callable[[Parameters], Parameters]:
+    return lambda values: {p: power(values[p]) for p in group if p in values}
+
+
+def _exchanged(first: sympy.Symbol, second: sympy.Symbol) -> Callable[[Parameters], Parameters]:
+    return lambda values: {first: values[second], second: values[first]} if {first, second} <= set(values) else {}
+
+
+def _explained_by(point: Point, reference: Tree, edit: Callable[[Parameters], Parameters]) -> bool:
+    changed = edit(point.instance.scalars)
+    if not changed:
+        return False
+    instance = point.instance.changed(changed)
+    try:
+        return same_matrix(instance, instance.value(reference), point.answer)
+    except (DomainError, NotRationalError):
+        return False
+
+
+# Patterns of wrong cells
+
+
+def _cell_patterns(case: Case) -> Diagnosis | None:
+    """What the wrong cells have in common, judged on the random point, where nothing agrees by chance."""
+    point = case.points[-1]
+    arithmetic = point.instance.arithmetic
+    rows, columns = arithmetic.shape(point.reference)
+    if rows != columns or rows < 2:
+        return None
+    wrong = set(point.wrong_cells)
+    answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
+    differ = cells_differ(point.instance)
+    symmetric = not any(differ(reference[i][j], reference[j][i]) for i in range(rows) for j in range(i))
+    if not symmetric:
+        return Diagnosis("one-entry") if len(wrong) == 1 else None
+    off_diagonal = {(i, j) for i, j in wrong if i != j}
+    on_diagonal = wrong - off_diagonal
+    if any(differ(answer[i][j], answer[j][i]) for i in range(rows) for j in range(i)):
+        return Diagnosis("asymmetric")
+    if len(wrong) == 1 or (not on_diagonal and len(off_diagonal) == 2):
+        return Diagnosis("one-entry")
+    zero = arithmetic.rational(0)
+    if not off_diagonal:
+        return Diagnosis("missing-component-on-diagonal") if len(on_diagonal) == rows else None
+    if on_diagonal:
+        return None
+    if all(not differ(answer[i][j], zero) for i, j in off_diagonal):
+        every = {(i, j) for i in range(rows) for j in range(rows) if i != j and differ(reference[i][j], zero)}
+        return Diagnosis("diagonal-only" if off_diagonal == every else "covariance-missing")
+    if all(not differ(reference[i][j], zero) for i, j in off_diagonal):
+        return Diagnosis("covariance-everywhere")
+    if sorted(_multiset(answer, off_diagonal)) == sorted(_multiset(reference, off_diagonal)):
+        return Diagnosis("wrong-grouping")
+    return None
+
+
+def _multiset(entries: list[list[Any]], cells: set[tuple[int, int]]) -> list[str]:
+    return [str(entries[i][j]) for i, j in cells]
+
+
+# The matrix as a whole
+
+
+def _whole_matrix_edits(case: Case) -> Diagnosis | None:
+    for key, make in (
+        ("sign", lambda arithmetic, matrix: arithmetic.scale(arithmetic.rational(-1), matrix)),
+        ("factor-2", lambda arithmetic, matrix: arithmetic.scale(arithmetic.rational(2), matrix)),
+        ("factor-2", lambda arithmetic, matrix: arithmetic.scale(arithmetic.rational(1, 2), matrix)),
+        ("inverse-lost", _inverted),
+        ("elementwise-inverse", _inverted_by_cell),
+    ):
+        if all(_equals(point, make) for point in case.points):
+            return Diagnosis(key)
+    if all(_is_correlation(point) for point in case.points):
+        return Diagnosis("correlation-for-covariance")
+    return None
+
+
+def _equals(point: Point, make: Callable[[Any, Matrix], Matrix]) -> bool:
+    try:
+        return same_matrix(point.instance, make(point.instance.arithmetic, point.reference), point.answer)
+    except (DomainError, ZeroDivisionError, ValueError):
+        return False
+
+
+def _inverted(arithmetic: Any, matrix: Matrix) -> Matrix:
+    rows, columns = arithmetic.shape(matrix)
+    if rows != columns:
+        raise DomainError("Only a square matrix has an inverse.")
+    return arithmetic.inverse(matrix)
+
+
+def _inverted_by_cell(arithmetic: Any, matrix: Matrix) -> Matrix:
+    """The inverse of the inverted matrix's cells: what one gets who inverts V by inverting its entries."""
+    inverse = arithmetic.inverse(matrix)
+    cells = {
+        (i, j): 1 / number
+        for i, line in enumerate(arithmetic.entries(inverse))
+        for j, number in enumerate(line)
+        if number != 0
+    }
+    return arithmetic.matrix(*arithmetic.shape(matrix), cells)
+
+
+def _is_correlation(point: Point) -> bool:
+    """a_ij² v_ii v_jj = v_ij² with the same sign in each cell: the correlations that belong to V."""
+    arithmetic = point.instance.arithmetic
+    rows, columns = arithmetic.shape(point.reference)
+    if rows != columns or rows < 2:
+        return False
+    answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
+    return all(
+        answer[i][j] ** 2 * reference[i][i] * reference[j][j] == reference[i][j] ** 2
+        and (answer[i][j] < 0) == (reference[i][j] < 0)
+        for i in range(rows)
+        for j in range(rows)
+    )
