@@ -38,6 +38,12 @@ _HOME = {
     "vstack": "tutor.algebra.tree",
     "Derivation": "tutor.algebra.rules",
     "Step": "tutor.algebra.rules",
+    "Exercise": "tutor.exercise",
+    "Hint": "tutor.exercise",
+    "Mistake": "tutor.exercise",
+    "Question": "tutor.exercise",
+    "Session": "tutor.session",
+    "sheet": "tutor.frontends.sheet",
     "TutorError": "tutor.errors",
     "ShapeError": "tutor.errors",
     "ReadError": "tutor.errors",
@@ -58,3 +64,17 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What ``%load_ext tutor`` calls: it gives the shell %tutor and %%tutor."""
+    from tutor.frontends.ipython import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """What ``%unload_ext tutor`` calls: it takes them away again."""
+    from tutor.frontends.ipython import unload
+
+    unload(shell)

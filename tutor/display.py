@@ -56,11 +56,17 @@ class Shown:
 
     __slots__ = ()
 
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        # IPython asks class by class, and would take the __repr__ that dataclass gives a subclass before ours.
+        cls._repr_pretty_ = cls._repr_pretty_
+
     def __str__(self) -> str:
         return writer().unicode(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        for number, line in enumerate(writer().shown(self, "unicode", get_terminal_size((100, 24)).columns).split("\n")):
+        width = get_terminal_size((100, 24)).columns
+        for number, line in enumerate(writer().shown(self, "unicode", width).split("\n")):
             if number:
                 printer.break_()
             printer.text(line)

@@ -54,7 +54,7 @@ class DrawnInstance(Instance):
         self._entry_of: dict[sympy.Symbol, tuple[Symbol, int]] = {}
         for tree in definitions_of(*trees):
             for symbol in symbols_of(tree):
-                if symbol.entries is not None and (symbol.definition is not None or symbol.role == "random"):
+                if symbol.entries is not None and symbol.definition is not None:
                     self._entry_of.update({entry[0]: (symbol, i) for i, entry in enumerate(symbol.entries.tolist())})
         self._draw_covariances(covariance_blocks(*trees))
         if friendly and ordered:
@@ -141,8 +141,6 @@ class DrawnInstance(Instance):
         definition = symbol.definition
         if self._general and definition is not None and not symbols_of(definition):
             return None
-        if definition is not None or symbol.role == "random" or self._general:
-            return definition
         return super().defined(symbol)
 
     def matrix(self, symbol: Symbol) -> Matrix:

@@ -36,6 +36,7 @@ from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary, vocabulary_of
 
 SHOWN_PARAMETERS = 8
+TRIED_PARAMETERS = 60
 
 
 def check(
@@ -141,7 +142,7 @@ def _incorrect(answer: Tree, asked: Tree, vocabulary: Vocabulary, comparison: Co
     wrong = (points[-1] if points else point).wrong_cells or point.wrong_cells
     rows, columns = labels(asked)
     cells = tuple(Cell(i, j, rows[i] if rows else None, columns[j] if columns else None) for i, j in wrong)
-    example = _counterexample(point, rows, columns)
+    example = _counterexample(point, answer, asked, rows, columns)
     key = diagnosis.key or None
     return Verdict(
         "incorrect",
@@ -186,20 +187,35 @@ def _other_form(answer: Tree, asked: Tree) -> Tree | None:
 
 
 def _counterexample(
-    point: Point, rows: tuple[str, ...] | None, columns: tuple[str, ...] | None
+    point: Point, answer: Tree, asked: Tree, rows: tuple[str, ...] | None, columns: tuple[str, ...] | None
 ) -> Counterexample | None:
     wrong = point.wrong_cells
     if not wrong:
         return None
     i, j = wrong[0]
-    instance = point.instance
-    entry = instance.arithmetic.entry
+    entry = point.instance.arithmetic.entry
     cell = Cell(i, j, rows[i] if rows else None, columns[j] if columns else None)
-    values: dict[sympy.Symbol, Fraction | int] = {**instance.scalars, **instance.sizes}
-    shown = sorted(values, key=lambda parameter: (not parameter.is_positive, len(parameter.name), parameter.name))
     return Counterexample(
-        {unicode_name(parameter.name): str(values[parameter]) for parameter in shown[:SHOWN_PARAMETERS]},
+        {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, i, j).items()},
         cell,
         shown_number(entry(point.answer, i, j)),
         shown_number(entry(point.reference, i, j)),
     )
+
+
+def _relevant(point: Point, answer: Tree, asked: Tree, i: int, j: int) -> dict[sympy.Symbol, Fraction | int]:
+    """The parameters on which the cell depends, by trying another value for each, and the sizes."""
+    instance = point.instance
+    scalars = sorted(
+        instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
+    )
+    if len(scalars) > SHOWN_PARAMETERS:
+        kept = []
+        for name, value in scalars[:TRIED_PARAMETERS]:
+            other = instance.changed({name: value + 1})
+            for tree, known in ((answer, point.answer), (asked, point.reference)):
+                if instance.arithmetic.entry(other.value(tree), i, j) != instance.arithmetic.entry(known, i, j):
+                    kept.append((name, value))
+                    break
+        scalars = kept
+    return {**dict(scalars[:SHOWN_PARAMETERS]), **instance.sizes}

@@ -65,7 +65,7 @@ def diagnose(case: Case) -> Diagnosis | None:
     """The slip that explains the answer, or None."""
     if not case.points:
         return None
-    for find in (_tree_edits, _parameter_edits, _cell_patterns, _whole_matrix_edits):
+    for find in (_term_edits, _diagonal_only, _form_edits, _parameter_edits, _cell_patterns, _whole_matrix_edits):
         found = find(case)
         if found is not None:
             return found
@@ -75,12 +75,17 @@ def diagnose(case: Case) -> Diagnosis | None:
 # Edits of the reference as a tree
 
 
-def _tree_edits(case: Case) -> Diagnosis | None:
-    forms = [case.reference]
-    closed = closed_form(case.reference)
-    if closed != case.reference:
-        forms.append(closed)
-    for edits in (_dropped_terms, _added_terms, _dropped_inverses, _added_inverses, _structure_swaps, _moved_factors):
+def _term_edits(case: Case) -> Diagnosis | None:
+    return _tree_edits(case, (_dropped_terms, _added_terms))
+
+
+def _form_edits(case: Case) -> Diagnosis | None:
+    return _tree_edits(case, (_dropped_inverses, _added_inverses, _structure_swaps, _moved_factors))
+
+
+def _tree_edits(case: Case, kinds: tuple[Callable[[Case, Tree], Iterator[Edit]], ...]) -> Diagnosis | None:
+    forms = dict.fromkeys((case.reference, closed_form(case.reference)))
+    for edits in kinds:
         for form in forms:
             for diagnosis, edited in edits(case, form):
                 if edited.shape == case.reference.shape and _explains(case, edited):
@@ -301,6 +306,20 @@ def _explained_by(point: Point, reference: Tree, edit: Callable[[Parameters], Pa
 # Patterns of wrong cells
 
 
+def _diagonal_only(case: Case) -> Diagnosis | None:
+    """The variances right and every covariance zero, where the reference has some."""
+    for point in case.points:
+        arithmetic = point.instance.arithmetic
+        rows, columns = arithmetic.shape(point.reference)
+        if rows != columns or rows < 2:
+            return None
+        diagonal = {(i, i): arithmetic.entry(point.reference, i, i) for i in range(rows)}
+        only = arithmetic.matrix(rows, rows, diagonal)
+        if not same_matrix(point.instance, only, point.answer):
+            return None
+    return Diagnosis("diagonal-only")
+
+
 def _cell_patterns(case: Case) -> Diagnosis | None:
     """What the wrong cells have in common, judged on the random point, where nothing agrees by chance."""
     point = case.points[-1]
@@ -326,8 +345,7 @@ def _cell_patterns(case: Case) -> Diagnosis | None:
     if on_diagonal:
         return None
     if all(not differ(answer[i][j], zero) for i, j in off_diagonal):
-        every = {(i, j) for i in range(rows) for j in range(rows) if i != j and differ(reference[i][j], zero)}
-        return Diagnosis("diagonal-only" if off_diagonal == every else "covariance-missing")
+        return Diagnosis("covariance-missing")
     if all(not differ(reference[i][j], zero) for i, j in off_diagonal):
         return Diagnosis("covariance-everywhere")
     if sorted(_multiset(answer, off_diagonal)) == sorted(_multiset(reference, off_diagonal)):

@@ -90,8 +90,10 @@ class Verdict:
         }
 
     def __str__(self) -> str:
-        sign = {"correct": "✓", "incorrect": "✗"}.get(self.outcome, "·")
+        sign = "·" if not self.costs_attempt else "✓" if self.correct else "✗"
         first, *rest = self.feedback.split("\n")
+        if not self.costs_attempt:
+            rest.append("(no attempt used)")
         return "\n".join([f"{sign} {first}", *(f"  {line}" for line in rest)])
 
     def _repr_pretty_(self, printer: object, cycle: bool) -> None:

@@ -9,6 +9,8 @@ by side, an index each.
 
 from __future__ import annotations
 
+from tutor.notation.escape import escaped
+
 GREEK: dict[str, tuple[str, str]] = {
     "alpha": (r"\alpha", "α"),
     "beta": (r"\beta", "β"),
@@ -50,7 +52,7 @@ GREEK: dict[str, tuple[str, str]] = {
 RESIDUAL = "e"
 """The key of the residual vector and its elements, written ε."""
 
-_SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 
 
@@ -83,7 +85,8 @@ def latex_name(key: str, *, bold: bool = False) -> str:
         text = GREEK[base][0]
         text = rf"\boldsymbol{{{text}}}" if bold else text
     else:
-        text = rf"\mathbf{{{base}}}" if bold else base if len(base) == 1 else rf"\mathrm{{{base}}}"
+        letters = _latex_letters(base)
+        text = rf"\mathbf{{{letters}}}" if bold else letters if len(letters) == 1 else rf"\mathrm{{{letters}}}"
     if squared:
         text += "^2"
     if subscripts:
@@ -96,14 +99,19 @@ def _latex_subscript(part: str) -> str:
     if part in GREEK:
         return GREEK[part][0]
     letters = sum(c.isalpha() for c in part)
-    return rf"\mathrm{{{part}}}" if letters > 3 else part
+    return rf"\mathrm{{{_latex_letters(part)}}}" if letters > 3 else _latex_letters(part)
+
+
+def _latex_letters(text: str) -> str:
+    """Letters that mathematics can set; names out of data files may hold anything."""
+    return text if text.isascii() and text.replace(".", "").isalnum() else rf"\text{{{escaped(text)}}}"
 
 
 def unicode_name(key: str) -> str:
     """A key in Unicode, for a terminal.
 
-    >>> unicode_name("sigma2_u"), unicode_name("y_11"), unicode_name("tau_1"), unicode_name("e")
-    ('σ²_u', 'y_11', 'τ_1', 'ε')
+    >>> unicode_name("sigma2_u"), unicode_name("y_11"), unicode_name("y_1_12"), unicode_name("e")
+    ('σ²_u', 'y_11', 'y_{1,12}', 'ε')
     """
     base, squared, subscripts = split_key(key)
     if base == RESIDUAL:
@@ -113,7 +121,8 @@ def unicode_name(key: str) -> str:
         text += "²"
     if subscripts:
         inner = ",".join(GREEK[part][1] if part in GREEK else part for part in subscripts)
-        text += f"_{inner}"
+        # A comma or a blank would let what stands behind it seem to belong elsewhere.
+        text += f"_{inner}" if inner.replace(".", "").isalnum() else f"_{{{inner}}}"
     return text
 
 
@@ -123,5 +132,5 @@ def unicode_subscript(text: str) -> str:
     >>> unicode_subscript("12"), unicode_subscript("b")
     ('₁₂', '_b')
     """
-    lowered = text.translate(_SUBSCRIPT)
+    lowered = text.translate(SUBSCRIPT)
     return lowered if all(new != old for new, old in zip(lowered, text, strict=True)) else f"_{text}"

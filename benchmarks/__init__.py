@@ -1,0 +1,1 @@
+"""What the figures in README come from; ``python -m benchmarks`` prints them beside a peer's, in one run."""

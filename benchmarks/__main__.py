@@ -1,0 +1,15 @@
+"""Print all figures as one table."""
+
+from __future__ import annotations
+
+from benchmarks import building, judging, startup
+from benchmarks.timing import table
+
+
+def main() -> None:
+    """Measure and print."""
+    print(table([*startup.rows(), *judging.rows(), *building.rows()]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""The command line: what it prints, where it writes, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+"""The fixture `tutor_command` of conftest.py: words to what the command left."""
+
+COMMANDS = ("tour", "derive", "check", "exercises", "sheet", "handout", "selftest")
+OATS = "yield ~ factor(nitro) + (1 | Block/Variety)"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_with_an_example(tutor_command: Run, command: str) -> None:
+    ran = tutor_command(command, "--help")
+    assert ran.status == 0
+    assert f"Example: tutor {command}" in " ".join(ran.out.split())
+
+
+def test_help_names_each_command_and_the_place_to_start(tutor_command: Run) -> None:
+    ran = tutor_command("--help")
+    assert ran.status == 0
+    assert all(command in ran.out for command in COMMANDS)
+    assert "tutor tour" in ran.out
+
+
+def test_derive_prints_the_mathematics_and_nothing_else(tutor_command: Run) -> None:
+    ran = tutor_command("derive", OATS, "--data", "oats.csv")
+    assert ran.status == 0
+    assert ran.err == ""
+    first, *rest = ran.out.splitlines()
+    assert first.startswith("Var(y) = Var(Xβ + Zu + ε)")
+    assert all(line.startswith(("       = ", "         ")) for line in rest)
+
+
+def test_derive_in_latex_and_json(tutor_command: Run) -> None:
+    latex = tutor_command("derive", "--design", "rcbd:t,b", "--latex")
+    assert latex.out.startswith(r"\begin{aligned}")
+    told = json.loads(tutor_command("derive", "--design", "rcbd:t,b", "--json").out)
+    assert told["goal"]["unicode"] == "Var(y)"
+    assert all(set(step) == {"rule", "because", "assumption", "unicode", "latex"} for step in told["steps"])
+    assert len(told["steps"]) >= 4
+
+
+def test_derive_takes_another_moment(tutor_command: Run) -> None:
+    ran = tutor_command("derive", "--design", "rcbd:3,4", "--what", "E(y)")
+    assert ran.status == 0
+    assert re.match(r" *= Xβ  ", ran.out.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference", "design", "status", "outcome"),
+    [
+        ("ZGZ' + R", "Var(y)", "rcbd:3,4", 0, "correct"),
+        (r"\sigma^2_u \mathbf{Z}\mathbf{Z}' + \sigma^2 \mathbf{I}", "V", "rcbd:3,4", 0, "correct"),
+        ("ZGZ'", "Var(y)", "rcbd:3,4", 1, "incorrect"),
+        ("GZZ' + R", "Var(y)", "rcbd:3,4", 1, "incorrect"),
+        ("zgz' + R", "Var(y)", "rcbd:3,4", 1, "unreadable"),
+        ("ZGZ' + R", "Var(y)", "rcbd:t,b", 0, "correct"),
+        ("Xβ", "E(y)", "crd:2,3", 0, "correct"),
+        ("Xβ + Zu", "E(y)", "rcbd:2,3", 1, "incorrect"),
+        (r"\sigma^2 \mathbf{I}", "V", "crd:2,3", 0, "correct"),
+        (r"\sigma^2 \mathbf{I}_5", "Var(y)", "regression:5", 0, "correct"),
+        ("[[1, 2], [1, 3], [1, 5]]", "X", "regression:2,3,5", 0, "correct"),
+    ],
+)
+def test_check_judges_and_tells_by_its_status(
+    tutor_command: Run, answer: str, reference: str, design: str, status: int, outcome: str
+) -> None:
+    ran = tutor_command("check", answer, "--reference", reference, "--design", design, "--json")
+    assert json.loads(ran.out)["outcome"] == outcome
+    assert ran.status == status
+    read = tutor_command("check", answer, "--reference", reference, "--design", design)
+    assert read.status == status
+    costs = json.loads(ran.out)["costs_attempt"]
+    assert read.out[0] == ("✓" if outcome == "correct" else "✗" if costs else "·")
+
+
+def test_check_without_a_model_takes_the_notation_of_the_lecture(tutor_command: Run) -> None:
+    assert tutor_command("check", "R + ZGZ'", "--reference", "ZGZ' + R").status == 0
+    assert tutor_command("check", "ZGZ'", "--reference", "ZGZ' + R").status == 1
+
+
+def test_check_of_a_formula_with_data(tutor_command: Run) -> None:
+    model = ("--formula", "effort ~ Type + (1 | Subject)", "--data", "ergostool.csv")
+    assert tutor_command("check", "ZGZ' + R", "--reference", "V", *model).status == 0
+
+
+BAD_USAGE: list[tuple[tuple[str, ...], str]] = [
+    (("derive",), "No model is given"),
+    (("derive", "y ~ x"), "The formula has no data"),
+    (("derive", "y ~ x", "--data", "nowhere.csv"), "nowhere.csv"),
+    (("derive", "yield ~ nitr", "--data", "oats.csv"), "Did you mean nitro"),
+    (("derive", "yield ~ (1 | Block", "--data", "oats.csv"), "^"),
+    (("derive", "--design", "rcdb:3,4"), "Did you mean rcbd"),
+    (("derive", "--design", "rcbd:3"), "treatments, blocks"),
+    (("derive", "--design", "rcbd:3,4,random,5,6"), "no whole design"),
+    (("derive", "--design", "rcbd:3,-4"), "positive whole number"),
+    (("derive", "--design", "rcbd:3,0"), "positive whole number"),
+    (("derive", "--design", "rcbd:3,4;5"), "no size"),
+    (("derive", "--design", "rcbd:3,block=4"), "Did you mean blocks"),
+    (("derive", "--design", "rcbd:3,treatments=4"), "no whole design"),
+    (("derive", "--design", "rcbd:3,4", "--data", "oats.csv"), "no data"),
+    (("derive", "--design", "rcbd:3,4", "--what", "Var(w)"), "w"),
+    (("derive", "--design", "rcbd:3,4", "--latex", "--json"), "choose one"),
+    (("check", "ZGZ'", "--reference", "Var(y", "--design", "rcbd:3,4"), "^"),
+    (("check", "ZGZ'", "--design", "rcbd:3,4"), "--reference"),
+    (("check", "ZGZ'", "--reference", "V = R", "--design", "rcbd:3,4"), "no single expression"),
+    (("handout", "nowhere"), "rcbd_variance"),
+    (("sheet", "rcbd_variance", "--answers", "nowhere.py"), "nowhere.py"),
+    (("selftest", "nowhere"), "rcbd_variance"),
+    (("selftest", "--seeds", "0"), "--seeds"),
+    (("tuor",), "tuor"),
+    (("tour", "--out"), "--out"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), BAD_USAGE, ids=[" ".join(words) for words, _ in BAD_USAGE])
+def test_bad_usage_is_told_in_words_with_status_2(
+    tutor_command: Run, words: tuple[str, ...], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = tutor_command(*words)
+    assert ran.status == 2
+    assert ran.out == ""
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_of_ours_takes_a_line_or_two_and_the_place(tutor_command: Run) -> None:
+    assert len(tutor_command("derive", "--design", "rcdb:3,4").err.splitlines()) == 1
+    assert len(tutor_command("derive", "yield ~ (1 | Block", "--data", "oats.csv").err.splitlines()) == 3
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_debug_shows_the_traceback_wherever_it_stands(place: int) -> None:
+    words = ["derive", "--design", "rcbd:3"]
+    words.insert(place, "--debug")
+    done = subprocess.run([sys.executable, "-m", "tutor", *words], capture_output=True, text=True, check=False)
+    assert "Traceback" in done.stderr
+    assert "UsageError" in done.stderr
+
+
+def test_a_fault_of_the_program_is_told_apart(tutor_command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr("tutor.frontends.models.model_of", broken)
+    ran = tutor_command("derive", "--design", "rcbd:3,4")
+    assert ran.status == 3
+    assert "a fault of the program" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_data_in_the_working_directory_come_before_those_of_the_package(
+    tutor_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("oats.csv").write_text("weight,farm\n1,a\n2,a\n3,b\n5,b\n6,c\n8,c\n", encoding="utf-8")
+    assert tutor_command("derive", "weight ~ 1 + (1 | farm)", "--data", "oats.csv").status == 0
+    assert tutor_command("derive", OATS, "--data", "oats.csv").status == 2
+    assert tutor_command("derive", "effort ~ Type + (1 | Subject)", "--data", "ergostool.csv").status == 0
+    assert tutor_command("derive", "effort ~ Type + (1 | Subject)", "--data", "./ergostool.csv").status == 2
+
+
+def test_an_answer_may_come_from_standard_input() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", "check", "-", "--reference", "V", "--design", "rcbd:3,4"],
+        input="ZGZ'\n + R\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout[0]) == (0, "✓")
+
+
+def test_a_terminal_without_the_signs_is_no_reason_to_fail() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", "derive", "--design", "rcbd:3,4"],
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"Var(y) = ")
+
+
+def test_the_version_is_that_of_the_package(tutor_command: Run) -> None:
+    import tutor
+
+    assert tutor_command("--version").out.strip() == tutor.__version__
+
+
+def test_exercises_lists_the_bank(tutor_command: Run) -> None:
+    names = {entry["name"] for entry in json.loads(tutor_command("exercises", "--json").out)}
+    root = Path(__file__).resolve().parents[2]
+    assert names == {path.stem for path in (root / "exercises").glob("*.py")}
+    assert all(name in tutor_command("exercises").out for name in names)

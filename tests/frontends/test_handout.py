@@ -1,0 +1,108 @@
+"""Worksheet and key: what they say, and that pdflatex compiles them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tutor.exercise import Exercise, ExerciseFile, Mistake, Question, bank, load
+from tutor.frontends.document import document
+from tutor.frontends.files import FileError
+from tutor.frontends.handout import answer_key, worksheet, write_handout
+from tutor.notation.write import latex
+from tutor.session import reference_tree
+
+needs_latex = pytest.mark.skipif(
+    shutil.which("pdflatex") is None,
+    reason="pdflatex is missing: on Debian, apt-get install texlive-latex-recommended lmodern",
+)
+
+
+def compiled(source: Path) -> str:
+    """The text of the document's pages, after pdflatex compiled it without a complaint."""
+    done = subprocess.run(
+        ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", source.name],
+        cwd=source.parent,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "openin_any": "p", "openout_any": "p"},
+        check=False,
+    )
+    assert done.returncode == 0, "\n".join(re.findall(r"^!.*(?:\n.*){0,6}", done.stdout, re.MULTILINE))
+    assert "Missing character" not in done.stdout
+    wide = [float(points) for points in re.findall(r"Overfull \\hbox \((\d+\.\d+)pt too wide\)", done.stdout)]
+    assert not wide or max(wide) < 1, done.stdout
+    return str(source.with_suffix(".pdf"))
+
+
+@pytest.fixture(params=bank(), ids=lambda path: path.stem)
+def file(request: pytest.FixtureRequest) -> ExerciseFile:
+    return load(request.param)
+
+
+def test_a_worksheet_gives_room_and_nothing_away(file: ExerciseFile) -> None:
+    exercise = file.variant(7)
+    text = worksheet(exercise)
+    assert text.count(r"\vspace*") == len(exercise.questions)
+    assert f"{file.name}, variant 7".replace("_", r"\_") in text
+    for question in exercise.questions:
+        assert latex(reference_tree(question)) not in text
+
+
+def test_a_key_has_answers_reasons_and_mistakes(file: ExerciseFile) -> None:
+    exercise = file.variant(7)
+    text = answer_key(exercise)
+    for question in exercise.questions:
+        assert question.without or f"${{}}\\displaystyle {latex(reference_tree(question))}$".replace("{}", "") in text
+    assert r"&& \text{" in text
+    assert text.count("Mistakes to expect") == len(exercise.questions)
+    assert "variant 7" in text
+
+
+def test_files_are_named_by_exercise_and_variant(file: ExerciseFile, tmp_path: Path) -> None:
+    paths = write_handout(file, seed=3, folder=tmp_path / "out", key=True)
+    assert [path.name for path in paths] == [f"{file.name}-3.tex", f"{file.name}-3-key.tex"]
+    assert write_handout(file, seed=3, folder=tmp_path / "out", key=False) == paths[:1]
+    paths[0].write_text("my own worksheet", encoding="utf-8")
+    with pytest.raises(FileError, match="was not written by tutor"):
+        write_handout(file, seed=3, folder=tmp_path / "out", key=False)
+    assert paths[0].read_text(encoding="utf-8") == "my own worksheet"
+
+
+@needs_latex
+@pytest.mark.parametrize("seed", [1, 2, 7])
+def test_pdflatex_compiles_worksheet_and_key(file: ExerciseFile, tmp_path: Path, seed: int) -> None:
+    for path in write_handout(file, seed=seed, folder=tmp_path, key=True):
+        assert Path(compiled(path)).stat().st_size > 10_000
+
+
+ODD = (
+    "50% of A_1 & B^2 # {x} ~ \\alpha $ 5",
+    "σ²_u ZZ' ≠ 0 — “quotes” … naïve Žižek 漢字 🙂 \u202eright\u202c ∑∫ ½ µ",
+    "**bold** and *leaning* and `code_%`: $\\mathbf{Z}'$",
+    "a\n\nb\n\n\n$$\\sigma^2_u$$\n\nc",
+)
+
+
+@needs_latex
+@pytest.mark.parametrize("text", ODD)
+def test_text_with_odd_letters_compiles_wherever_it_stands(text: str, tmp_path: Path) -> None:
+    question = Question("q1", text, 2, solution=text, mistakes=(Mistake(text, None, text), Mistake("3", None, text)))
+    exercise = Exercise(text, text, (question,), name=text.replace("\n", " "), seed=1)
+    for name, made in (("sheet", worksheet(exercise)), ("key", answer_key(exercise))):
+        path = tmp_path / f"{name}.tex"
+        path.write_text(made, encoding="utf-8")
+        compiled(path)
+
+
+@needs_latex
+def test_a_document_may_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "empty.tex"
+    path.write_text(document("Nothing", [], footer=""), encoding="utf-8")
+    compiled(path)

@@ -1,0 +1,71 @@
+"""Sentences become LaTeX text with their formulas typeset, whatever they hold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.notation.prose import math_to_latex, text_to_latex
+
+SENTENCES: dict[str, str] = {
+    "the model": "the model",
+    "Cov(u, ε) = 0": r"$\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = 0$",
+    "Var(AX) = A Var(X) A'": (
+        r"$\operatorname{Var}(\mathbf{A}\mathbf{X}) = \mathbf{A} \operatorname{Var}(\mathbf{X}) \mathbf{A}'$"
+    ),
+    "Xβ is fixed; adding a constant": r"$\mathbf{X}\boldsymbol{\beta}$ is fixed; adding a constant",
+    "Var(u) = G, Var(ε) = R": (
+        r"$\operatorname{Var}(\mathbf{u}) = \mathbf{G}$, $\operatorname{Var}(\boldsymbol{\varepsilon}) = \mathbf{R}$"
+    ),
+    "R = σ² I₆": r"$\mathbf{R} = \sigma^2 \mathbf{I}_6$",
+    "so ZZ' = I₂ ⊗ J₃": r"so $\mathbf{Z}\mathbf{Z}' = \mathbf{I}_2 \otimes \mathbf{J}_3$",
+    "a σ² term (see σ²_u)": r"a $\sigma^2$ term (see $\sigma^2_u$)",
+    "A treatment has n plots; I think X is wide": (r"A treatment has $n$ plots; I think $\mathbf{X}$ is wide"),
+    "each block's mean, SAS's Type 3": "each block's mean, SAS's Type 3",
+    "(A + B)C = AC + BC": (r"$(\mathbf{A} + \mathbf{B})\mathbf{C} = \mathbf{A}\mathbf{C} + \mathbf{B}\mathbf{C}$"),
+    "(Z')' = Z": r"$(\mathbf{Z}')' = \mathbf{Z}$",
+    "AA⁻¹ = I": r"$\mathbf{A}\mathbf{A}^{-1} = \mathbf{I}$",
+    "y ~ N(Xβ, V)": r"$\mathbf{y} \sim N(\mathbf{X}\boldsymbol{\beta}, \mathbf{V})$",
+    "y_{1,12} and y_ij": r"$y_{1,12}$ and $y_{ij}$",
+    "X is 6 × 2": r"$\mathbf{X}$ is $6 \times 2$",
+    "I_b ⊗ 1_t": r"$\mathbf{I}_b \otimes \mathbf{1}_t$",
+    "τ1 b1": r"$\tau_1$ b1",
+    "50% of A_1 & {x}": r"50\% of $\mathbf{A}_1$ \& \{x\}",
+    r"\input{x} $": r"\textbackslash{}input\{x\} \$",
+    "Größe in °C, Ж": r"Größe in U+00B0C, U+0416",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("sentence", "tex"), SENTENCES.items())
+def test_words_stay_words_and_formulas_become_mathematics(sentence: str, tex: str) -> None:
+    assert text_to_latex(sentence) == tex
+
+
+def assert_is_sound_text(tex: str) -> None:
+    """Dollar signs paired, braces closed, no letter that pdflatex lacks, no bare special sign outside mathematics."""
+    escaped = re.sub(r"\\[\\&%$#_{}]", "", tex)
+    assert escaped.count("$") % 2 == 0
+    assert escaped.count("{") == escaped.count("}")
+    assert all(letter.isascii() or (letter.isalpha() and ord(letter) < 0x180) for letter in tex)
+    outside = "".join(escaped.split("$")[::2])
+    assert not set(outside) & set("#%&_^~<>")
+    script = r"(?:[A-Za-z0-9]|\\[A-Za-z]+|\{[^{}]*\})"
+    assert not re.search(rf"\^{script}(?:_{script})?[\^']", escaped)
+    assert not re.search(rf"_{script}(?:\^{script})?_", escaped)
+
+
+MIXED = st.text(alphabet="σ²_u εβXZ'⊗₁ ⁻¹=+()|ρτ1yi%&\\^~{}$#…éðн½°×<>\x01\n")
+
+
+@given(st.text() | MIXED)
+def test_any_text_becomes_latex_that_compiles(text: str) -> None:
+    assert_is_sound_text(text_to_latex(text))
+
+
+@given(MIXED)
+def test_any_formula_becomes_mathematics_that_compiles(text: str) -> None:
+    assert_is_sound_text(f"${math_to_latex(text)}$")

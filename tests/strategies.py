@@ -1,0 +1,270 @@
+"""Random sizes, scalars, matrices and conformable trees for property tests.
+
+A symbol's name tells its shape and its facts (S_33 is positive definite, D_33 diagonal, A_32 anything), so that a
+name means one thing wherever it occurs in a tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import sympy
+from hypothesis import strategies as st
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.sizes import Size, SizeLike, size
+from tutor.algebra.tree import (
+    Block,
+    BlockDiagonal,
+    Covariance,
+    Determinant,
+    Expectation,
+    Explicit,
+    Fact,
+    Identity,
+    Inverse,
+    Kronecker,
+    Ones,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Tree,
+    Variance,
+    Zero,
+    symbol,
+)
+
+VARIANCES = sympy.symbols("sigma2 sigma2_u sigma2_v", positive=True)
+EFFECTS = (*sympy.symbols("mu tau_1 tau_2 rho x_1 y_11", real=True), sympy.Symbol("y_1_12", real=True))
+LETTERS = ("n", "p", "q")
+"""Sizes that are not given."""
+
+FACTS: dict[str, tuple[Fact, ...]] = {
+    "A": (),
+    "B": (),
+    "C": ("full column rank",),
+    "S": ("symmetric",),
+    "D": ("diagonal", "positive definite"),
+    "P": ("symmetric", "positive definite"),
+    "Q": ("invertible",),
+}
+"""First letter of a symbol's name: what is declared of it."""
+
+SQUARE = "SDPQ"
+MOMENTS = frozenset({Expectation, Variance, Covariance})
+KINDS = frozenset(
+    {
+        *(Symbol, Scalar, Identity, Ones, Zero, Explicit, Scaled, Sum, Product, Transpose, Inverse, Determinant, Trace),
+        *(Kronecker, BlockDiagonal, Block, Expectation, Variance, Covariance),
+    }
+)
+"""All kinds of nodes."""
+
+
+def sizes(largest: int = 3, letters: bool = False) -> st.SearchStrategy[Size]:
+    """Sizes from 1 on; with ``letters`` also n, p and q."""
+    numbers = st.integers(1, largest).map(size)
+    return numbers | st.sampled_from(LETTERS).map(size) if letters else numbers
+
+
+def rationals() -> st.SearchStrategy[sympy.Expr]:
+    """Small fractions and whole numbers of either sign."""
+    return st.builds(sympy.Rational, st.integers(-4, 4), st.sampled_from((1, 1, 2, 3, 10)))
+
+
+@cache
+def scalars() -> st.SearchStrategy[sympy.Expr]:
+    """Rational expressions in parameters, that have a value wherever all variances are positive."""
+    leaves = rationals() | st.sampled_from((*VARIANCES, *EFFECTS))
+    positive = st.sampled_from(VARIANCES)
+    return st.recursive(
+        leaves,
+        lambda smaller: st.one_of(
+            st.builds(sympy.Add, smaller, smaller),
+            st.builds(sympy.Mul, smaller, smaller),
+            st.builds(lambda above, below: above / (below + 1), smaller, positive),
+            st.builds(lambda above, below: above / below, smaller, positive),
+            st.builds(lambda base: base**2, smaller),
+        ),
+        max_leaves=4,
+    )
+
+
+def explicit_matrices(
+    rows: int, columns: int, entries: st.SearchStrategy[sympy.Expr] | None = None
+) -> st.SearchStrategy[ImmutableDenseMatrix]:
+    """Matrices of this shape with rational entries, or with others."""
+    cells = st.lists(rationals() if entries is None else entries, min_size=rows * columns, max_size=rows * columns)
+    return cells.map(lambda values: ImmutableDenseMatrix(rows, columns, values))
+
+
+def named(letter: str, rows: SizeLike, columns: SizeLike, random: bool = False) -> Symbol:
+    """The symbol of this letter and shape, with the facts of the letter."""
+    name = f"{letter}_{rows}{columns}"
+    return symbol(name, rows, columns, role="random" if random else "known", facts=FACTS.get(letter, ()))
+
+
+def symbols(rows: SizeLike, columns: SizeLike = 1) -> st.SearchStrategy[Symbol]:
+    """Named matrices of this shape, with the facts that their letters tell."""
+    letters = "ABC" if _may_have_full_column_rank(rows, columns) else "AB"
+    if rows == columns:
+        letters += SQUARE
+    return st.sampled_from(letters).map(lambda letter: named(letter, rows, columns))
+
+
+def _may_have_full_column_rank(rows: SizeLike, columns: SizeLike) -> bool:
+    first, second = size(rows), size(columns)
+    return bool(first.is_Integer and second.is_Integer and first >= second)
+
+
+@st.composite
+def positive_definite(draw: st.DrawFn, order: Size, depth: int = 1) -> Tree:
+    """Trees of this order that are positive definite by their form."""
+    leaves = st.sampled_from((named("P", order, order), named("D", order, order), Identity(order)))
+    if depth == 0:
+        return draw(leaves)
+    smaller = positive_definite(order, depth - 1)
+    scale = st.sampled_from(VARIANCES).map(Scalar)
+    return draw(
+        st.one_of(
+            leaves,
+            smaller.map(Inverse),
+            smaller.map(Transpose),
+            st.builds(Scaled, scale, smaller),
+            st.tuples(smaller, smaller).map(Sum),
+        )
+    )
+
+
+@st.composite
+def random_vectors(draw: st.DrawFn, rows: Size) -> Tree:
+    """Vectors that are linear in the random vectors u and e of any length: u, Au, Au + e, a + Bu, −Au, …"""
+    width = draw(sizes())
+    own = st.sampled_from("uv").map(lambda letter: named(letter, rows, 1, random=True))
+    moved = symbols(rows, width).map(lambda A: Product((A, named("u", width, 1, random=True))))
+    terms = own | moved | st.builds(Scaled, scalars().map(Scalar), own | moved)
+    constant = symbols(rows, 1)
+    return draw(terms | st.tuples(terms, terms).map(Sum) | st.tuples(constant, terms).map(Sum))
+
+
+@st.composite
+def trees(
+    draw: st.DrawFn,
+    rows: Size | None = None,
+    columns: Size | None = None,
+    *,
+    depth: int = 2,
+    kinds: frozenset[type[Tree]] = KINDS,
+    letters: bool = False,
+    largest: int = 3,
+) -> Tree:
+    """Conformable trees of a shape, drawn if it is not given, made of these kinds of nodes.
+
+    Inverses are of positive definite trees, so that they exist; moments are of vectors linear in random ones, which
+    occur nowhere else. With ``letters`` some sizes are n, p and q.
+    """
+    rows = rows if rows is not None else draw(sizes(largest, letters))
+    columns = columns if columns is not None else draw(sizes(largest, letters))
+
+    def smaller(height: Size, width: Size) -> st.SearchStrategy[Tree]:
+        return trees(height, width, depth=depth - 1, kinds=kinds, letters=letters, largest=largest)
+
+    choices = _leaves(rows, columns, kinds)
+    if depth > 0:
+        inner = sizes(largest, letters)
+        choices += [made for kind, made in _nodes(rows, columns, smaller, inner) if kind in kinds]
+    return draw(st.one_of(choices))
+
+
+def _leaves(rows: Size, columns: Size, kinds: frozenset[type[Tree]]) -> list[st.SearchStrategy[Tree]]:
+    choices: list[tuple[type[Tree], st.SearchStrategy[Tree]]] = [
+        (Symbol, symbols(rows, columns)),
+        (Ones, st.just(Ones(rows, columns))),
+        (Zero, st.just(Zero(rows, columns))),
+    ]
+    if rows == columns:
+        choices.append((Identity, st.just(Identity(rows))))
+    if rows == columns == 1:
+        choices.append((Scalar, scalars().map(Scalar)))
+    if rows.is_Integer and columns.is_Integer:
+        choices.append((Explicit, explicit_matrices(int(rows), int(columns)).map(Explicit)))
+    allowed = [made for kind, made in choices if kind in kinds]
+    return allowed or [symbols(rows, columns)]
+
+
+Smaller = Callable[[Size, Size], st.SearchStrategy[Tree]]
+
+
+def _nodes(
+    rows: Size, columns: Size, smaller: Smaller, inner: st.SearchStrategy[Size]
+) -> list[tuple[type[Tree], st.SearchStrategy[Tree]]]:
+    """The kinds of operations that can have this shape, with a strategy for each."""
+    one = size(1)
+    same = smaller(rows, columns)
+    found: list[tuple[type[Tree], st.SearchStrategy[Tree]]] = [
+        (Sum, st.lists(same, min_size=2, max_size=3).map(lambda terms: Sum(tuple(terms)))),
+        (Scaled, st.builds(Scaled, smaller(one, one) | scalars().map(Scalar), same)),
+        (Scaled, same.map(lambda tree: -tree)),
+        (Product, inner.flatmap(lambda k: st.tuples(smaller(rows, k), smaller(k, columns))).map(Product)),
+        (Transpose, smaller(columns, rows).map(Transpose)),
+    ]
+    if rows == columns:
+        found.append((Inverse, positive_definite(rows).map(Inverse)))
+    if rows == columns == 1:
+        square = inner.flatmap(lambda order: smaller(order, order))
+        found += [(Determinant, square.map(Determinant)), (Trace, square.map(Trace))]
+    found.append((Kronecker, _split_product(rows, columns, smaller)))
+    if rows.is_Integer and columns.is_Integer:
+        found.append((Block, _split_sum(int(rows), int(columns), smaller)))
+        if rows > 1 and columns > 1:
+            found.append((BlockDiagonal, _diagonal(int(rows), int(columns), smaller)))
+    if columns == 1:
+        found.append((Expectation, random_vectors(rows).map(Expectation)))
+    if rows == columns:
+        found.append((Variance, random_vectors(rows).map(Variance)))
+    found.append((Covariance, st.builds(Covariance, random_vectors(rows), random_vectors(columns))))
+    return found
+
+
+@st.composite
+def _split_product(draw: st.DrawFn, rows: Size, columns: Size, smaller: Smaller) -> Tree:
+    """A Kronecker product of this shape."""
+
+    def divisors(number: Size) -> list[Size]:
+        if not number.is_Integer:
+            return [size(1), number]
+        return [size(int(divisor)) for divisor in sympy.divisors(number)]
+
+    height, width = draw(st.sampled_from(divisors(rows))), draw(st.sampled_from(divisors(columns)))
+    return Kronecker((draw(smaller(height, width)), draw(smaller(size(rows / height), size(columns / width)))))
+
+
+@st.composite
+def _split_sum(draw: st.DrawFn, rows: int, columns: int, smaller: Smaller) -> Tree:
+    """A block matrix of this shape, in one or two rows and columns of blocks."""
+    heights, widths = draw(_parts(rows)), draw(_parts(columns))
+    return Block(tuple(tuple(draw(smaller(height, width)) for width in widths) for height in heights))
+
+
+@st.composite
+def _diagonal(draw: st.DrawFn, rows: int, columns: int, smaller: Smaller) -> Tree:
+    """Two blocks along the diagonal."""
+    height, width = draw(st.integers(1, rows - 1)), draw(st.integers(1, columns - 1))
+    return BlockDiagonal(
+        (
+            draw(smaller(size(height), size(width))),
+            draw(smaller(size(rows - height), size(columns - width))),
+        )
+    )
+
+
+def _parts(total: int) -> st.SearchStrategy[tuple[Size, ...]]:
+    whole = st.just((size(total),))
+    if total == 1:
+        return whole
+    return whole | st.integers(1, total - 1).map(lambda first: (size(first), size(total - first)))

@@ -1,0 +1,131 @@
+"""Exercises: values that check themselves, files that are loaded, variants that a seed names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tutor.errors import ExerciseError, UnknownNameError
+from tutor.exercise import Exercise, Hint, Question, bank, load
+
+
+def question(**changes: object) -> Question:
+    return Question(**{"key": "q1", "prompt": "What is $1 + 1$?", "reference": 2, **changes})  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"key": "question 1"},
+        {"key": ""},
+        {"points": 0},
+        {"points": float("nan")},
+        {"attempts": 0},
+        {"hints": (Hint("a", 0.6), Hint("b", 0.6))},
+    ],
+)
+def test_a_question_that_cannot_be_is_a_fault_of_the_exercise(changes: dict[str, object]) -> None:
+    with pytest.raises(ExerciseError):
+        question(**changes)
+
+
+@pytest.mark.parametrize("cost", [-0.1, 1.1, float("nan")])
+def test_a_hint_costs_a_share(cost: float) -> None:
+    with pytest.raises(ExerciseError):
+        Hint("Look.", cost)
+
+
+def test_an_exercise_has_questions_of_different_names() -> None:
+    with pytest.raises(ExerciseError, match="asks nothing"):
+        Exercise("Empty", "", ())
+    with pytest.raises(ExerciseError, match="2 questions q1"):
+        Exercise("Twice", "", (question(), question()))
+
+
+def test_a_question_is_found_by_its_key() -> None:
+    exercise = Exercise("Sums", "", (question(), question(key="q2", points=3)))
+    assert exercise.question("q2").points == 3
+    assert exercise.points == 4
+    with pytest.raises(UnknownNameError, match="Did you mean q2"):
+        exercise.question("Q2")
+
+
+def exercise_file(folder: Path, body: str) -> Path:
+    path = folder / "sums.py"
+    path.write_text(f'"""Sums.\n\nMore."""\n{body}', encoding="utf-8")
+    return path
+
+
+WORKING = """
+from tutor import Exercise, Question
+
+def make(rng):
+    a = rng.randint(1, 10**9)
+    return Exercise("Sums", "", (Question("q1", f"What is ${a} + 1$?", a + 1),))
+"""
+
+
+def test_a_seed_names_a_variant(tmp_path: Path) -> None:
+    file = load(exercise_file(tmp_path, WORKING))
+    assert (file.name, file.about) == ("sums", "Sums.")
+    first, again, other = file.variant(7), file.variant(7), file.variant(8)
+    assert first == again
+    assert first.questions != other.questions
+    assert (first.name, first.seed) == ("sums", 7)
+
+
+BROKEN: list[tuple[str, str]] = [
+    ("def make(rng:\n", "line 4"),
+    ("1 / 0\n", "ZeroDivisionError"),
+    ("import nowhere_to_be_found\n", "ModuleNotFoundError"),
+    ("made = 1\n", "defines no make"),
+    ("make = 1\n", "defines no make"),
+]
+
+
+@pytest.mark.parametrize(("body", "told"), BROKEN)
+def test_a_file_that_is_no_exercise_is_told_by_name(tmp_path: Path, body: str, told: str) -> None:
+    with pytest.raises(ExerciseError) as refusal:
+        load(exercise_file(tmp_path, body))
+    assert "sums.py" in str(refusal.value)
+    assert told in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("def make(rng):\n    return {}[rng]\n", "variant 7: KeyError"),
+        ("def make(rng):\n    return 1\n", "gave int"),
+        ("def make():\n    pass\n", "TypeError"),
+    ],
+)
+def test_a_variant_that_cannot_be_made_is_a_fault_of_the_exercise(tmp_path: Path, body: str, told: str) -> None:
+    with pytest.raises(ExerciseError, match=told):
+        load(exercise_file(tmp_path, body)).variant(7)
+
+
+def test_exercises_of_the_bank_go_by_name_and_by_file_name() -> None:
+    assert bank()
+    for path in bank():
+        assert load(path.stem).path == load(path.name).path == path
+        assert load(path).about.endswith(".")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.py", "./rcbd_variance", "../exercises/nowhere.py", ""])
+def test_an_exercise_that_is_not_there_is_told_with_those_that_are(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ExerciseError):
+        load(name)
+    with pytest.raises(ExerciseError, match="rcbd_variance"):
+        load("rcbd_varianse")
+
+
+def test_equally_named_files_are_told_apart(tmp_path: Path) -> None:
+    for folder, number in (("a", 1), ("b", 2)):
+        (tmp_path / folder).mkdir()
+        exercise_file(tmp_path / folder, WORKING.replace("+ 1", f"+ {number}"))
+    first, second = (load(tmp_path / folder / "sums.py").variant(1).questions[0].reference for folder in "ab")
+    assert second == first + 1

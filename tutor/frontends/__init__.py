@@ -1,0 +1,1 @@
+"""Where people meet the tutor; only these modules print, read and write files, or start processes."""

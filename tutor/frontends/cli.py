@@ -1,0 +1,241 @@
+"""The command line. It imports the libraries of a command when that command runs, so that help is instant."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutor import __version__
+from tutor.errors import LocatedError, TutorError
+
+DONE, WRONG, BAD_USAGE, BROKEN = 0, 1, 2, 3
+
+
+def told(fault: TutorError) -> str:
+    """An error in a line or two; the place of a located one is marked under its text."""
+    problem = f"{fault.problem} {fault.tip}" if fault.tip else fault.problem
+    return f"{problem}\n{fault.marked()}" if isinstance(fault, LocatedError) else problem
+
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A tutor for the matrix notation of linear mixed models. Start with: tutor tour",
+)
+
+FormulaOption = Annotated[str | None, typer.Option("--formula", help="lme4 formula; needs --data.", metavar="FORMULA")]
+DataOption = Annotated[
+    str | None,
+    typer.Option(
+        "--data", help="CSV file; oats.csv and others that come with the package need no path.", metavar="FILE"
+    ),
+]
+DesignOption = Annotated[
+    str | None, typer.Option("--design", help="Named design: crd:3,4 rcbd:3,4 rcbd:t,b regression:5.", metavar="DESIGN")
+]
+AnswerArgument = Annotated[
+    str, typer.Argument(help="LaTeX, plain text, R or NumPy spelling; - reads standard input.", metavar="ANSWER")
+]
+ExerciseArgument = Annotated[
+    str, typer.Argument(help="An exercise of the package, or the path of one.", metavar="EXERCISE")
+]
+ExercisesArgument = Annotated[
+    list[str] | None, typer.Argument(help="Exercises; all of the package unless told.", metavar="[EXERCISE…]")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole traceback of an error.")] = False,
+) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def tour(
+    out: Annotated[Path, typer.Option("--out", help="Where to write the LaTeX document.")] = Path("tour.tex"),
+) -> None:
+    """Show the whole path on a real experiment, Yates' oats.
+
+    Example: tutor tour --out tour.tex
+    """
+    from tutor.frontends.tour import tour
+
+    tour(out)
+
+
+@app.command()
+def derive(
+    formula: Annotated[str | None, typer.Argument(help="lme4 formula; needs --data.", metavar="[FORMULA]")] = None,
+    source: DataOption = None,
+    design: DesignOption = None,
+    what: Annotated[str, typer.Option("--what", help="What to derive.", metavar='"E(y)"|"Var(y)"')] = "Var(y)",
+    as_latex: Annotated[bool, typer.Option("--latex", help="Print LaTeX.")] = False,
+    as_unicode: Annotated[bool, typer.Option("--unicode", help="Print text; the default.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Derive E(y) or Var(y), one justified step at a time. Prints only the mathematics.
+
+    Example: tutor derive "yield ~ nitro + (1 | Block/Variety)" --data oats.csv
+    """
+    if as_latex + as_unicode + as_json > 1:
+        raise typer.BadParameter("choose one of --latex, --unicode and --json")
+    from tutor.frontends.models import model_of
+    from tutor.notation.write import latex, unicode
+
+    derivation = model_of(formula, source, design).derive(what)
+    if as_json:
+        steps = [
+            {
+                "rule": step.rule,
+                "because": step.because,
+                "assumption": step.assumption,
+                "unicode": unicode(step.after),
+                "latex": latex(step.after),
+            }
+            for step in derivation.steps
+        ]
+        goal = {"unicode": unicode(derivation.goal), "latex": latex(derivation.goal)}
+        _print_json({"goal": goal, "steps": steps})
+    else:
+        print(latex(derivation) if as_latex else unicode(derivation))
+
+
+@app.command()
+def check(
+    answer: AnswerArgument,
+    reference: Annotated[str, typer.Option("--reference", help='What was asked for: "Var(y)", "E(y)", V, X, Z, …')],
+    formula: FormulaOption = None,
+    source: DataOption = None,
+    design: DesignOption = None,
+    general: Annotated[bool, typer.Option("--general", help="Take X, Z, G and R as arbitrary matrices.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge an answer. Exit status 0 when it is right, 1 when it is not.
+
+    Without a model, both are read in the notation of the lecture.
+
+    Example: tutor check "ZGZ' + R" --reference "Var(y)" --design rcbd:3,4
+    """
+    from tutor.checking.check import check
+    from tutor.frontends.models import model_of, reference_of
+
+    model = model_of(formula, source, design) if formula or source or design else None
+    asked = reference_of(model, reference)
+    verdict = check(sys.stdin.read() if answer == "-" else answer, asked, general=general)
+    if as_json:
+        _print_json(verdict.to_dict())
+    else:
+        print(verdict)
+    raise typer.Exit(DONE if verdict.correct and verdict.form is None else WRONG)
+
+
+@app.command()
+def exercises(as_json: JsonOption = False) -> None:
+    """List the exercises that come with the package.
+
+    Example: tutor exercises
+    """
+    from tutor.exercise import bank, load
+
+    files = [load(path) for path in bank()]
+    if as_json:
+        _print_json([{"name": file.name, "about": file.about} for file in files])
+    else:
+        width = max((len(file.name) for file in files), default=0)
+        for file in files:
+            print(f"{file.name:{width}}  {file.about}")
+
+
+@app.command()
+def sheet(
+    exercise: ExerciseArgument,
+    answers: Annotated[Path | None, typer.Option("--answers", help="File of answers to mark.", metavar="FILE")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Which variant; 1 unless told.")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Where to write the results.")] = Path("results.json"),
+) -> None:
+    """Print an exercise, or mark a file of answers to it.
+
+    Example: tutor sheet rcbd_variance --answers mine.py
+    """
+    from tutor.exercise import load
+    from tutor.frontends.sheet import run_sheet
+
+    raise typer.Exit(run_sheet(load(exercise), answers=answers, seed=seed, out=out))
+
+
+@app.command()
+def handout(
+    exercise: ExerciseArgument,
+    key: Annotated[bool, typer.Option("--key", help="Write the key as well.")] = False,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.", metavar="FOLDER")] = Path(),
+    seed: Annotated[int, typer.Option("--seed", help="Which variant.")] = 1,
+) -> None:
+    """Write a worksheet, and with --key its key, as LaTeX for pdflatex.
+
+    Example: tutor handout rcbd_variance --key --seed 7
+    """
+    from tutor.exercise import load
+    from tutor.frontends.handout import write_handout
+
+    for path in write_handout(load(exercise), seed=seed, folder=out, key=key):
+        print(path)
+
+
+@app.command()
+def selftest(
+    exercise: ExercisesArgument = None,
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many variants of each.")] = 200,
+    as_json: JsonOption = False,
+) -> None:
+    """Try the package on answers known to be right or wrong, and exercises on their own declarations.
+
+    Example: tutor selftest rcbd_variance --seeds 20
+    """
+    from tutor.frontends.selftest import selftest
+
+    report = selftest(exercise or (), seeds=seeds, quiet=as_json)
+    if as_json:
+        _print_json(report.to_dict())
+    raise typer.Exit(WRONG if report.failures else DONE)
+
+
+def _print_json(thing: object) -> None:
+    print(json.dumps(thing, ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """Run the command line; ends the process with status 0, 1 or 2, or 3 for a fault of the program."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign shows another in its place rather than fail half-way.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    words = sys.argv[1:]
+    options = words[: words.index("--")] if "--" in words else words
+    if "--debug" in options:
+        # Taken out here, so that it works before the command and after it.
+        app(args=[word for word in options if word != "--debug"] + words[len(options) :])
+    try:
+        app(args=words)
+    except TutorError as fault:
+        print(f"tutor: {told(fault)}", file=sys.stderr)
+        sys.exit(BAD_USAGE)
+    except Exception as fault:  # a traceback helps nobody who did not ask for it
+        print(f"tutor: this is a fault of the program, not yours: {type(fault).__name__}: {fault}", file=sys.stderr)
+        print("Run it again with --debug to see where.", file=sys.stderr)
+        sys.exit(BROKEN)
+
+
+if __name__ == "__main__":
+    main()

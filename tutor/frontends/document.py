@@ -1,0 +1,67 @@
+"""A whole LaTeX document that pdflatex compiles with Debian's texlive-latex-recommended and lmodern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tutor import __version__
+from tutor.algebra.rules import Derivation
+from tutor.frontends import markdown
+from tutor.notation.prose import escape_text, text_to_latex
+from tutor.notation.write import latex
+
+MARK = "% Written by tutor"
+"""How the first line starts: a document of ours may be written again, and no other file."""
+
+_REASONS = 0.4
+"""The share of the line that the reasons of a derivation take."""
+
+_PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{lmodern}
+\usepackage{amsmath}
+\usepackage{array}
+\usepackage[a4paper,margin=2.4cm,footskip=1.1cm]{geometry}
+\usepackage{fancyhdr}
+\setcounter{MaxMatrixCols}{40}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{0.5\baselineskip}
+\pagestyle{fancy}
+\fancyhf{}
+\renewcommand{\headrulewidth}{0pt}"""
+
+
+def document(title: str, parts: Iterable[str], *, footer: str) -> str:
+    """The document: ``parts`` are LaTeX, a paragraph each; title and footer are plain text."""
+    return "\n".join(
+        [
+            f"{MARK} {__version__}: {' '.join(footer.split())}.",
+            _PREAMBLE,
+            rf"\fancyfoot[L]{{\small {escape_text(footer)}}}",
+            r"\fancyfoot[R]{\small \thepage}",
+            r"\begin{document}",
+            rf"{{\Large\bfseries {markdown.latex(title)}\par}}",
+            "",
+            "\n\n".join(parts),
+            r"\end{document}",
+            "",
+        ]
+    )
+
+
+def display(thing: object) -> str:
+    """A tree on a line of its own, or a derivation with its reasons in a second column that wraps."""
+    return rf"\[ {_derivation(thing) if isinstance(thing, Derivation) else latex(thing)} \]"
+
+
+def _derivation(derivation: Derivation) -> str:
+    lines = [
+        rf"{'' if number else latex(derivation.goal)} &= {latex(step.after)} & {_reason(step.because)}"
+        for number, step in enumerate(derivation.steps)
+    ]
+    return "\\begin{array}{r@{\\;}l@{\\quad}l}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
+
+
+def _reason(text: str) -> str:
+    return rf"\parbox[t]{{{_REASONS}\linewidth}}{{\raggedright {text_to_latex(text)}\strut}}"

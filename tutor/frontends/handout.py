@@ -1,0 +1,112 @@
+"""A worksheet and its key as LaTeX documents that pdflatex compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tutor.algebra.rules import Derivation
+from tutor.algebra.tree import Tree
+from tutor.errors import ShapeError, TutorError
+from tutor.exercise import Exercise, ExerciseFile, Question
+from tutor.frontends import markdown
+from tutor.frontends.document import MARK, display, document
+from tutor.frontends.files import write_whole
+from tutor.notation.prose import escape_text
+from tutor.notation.read import read
+from tutor.notation.vocabulary import Vocabulary
+from tutor.notation.write import latex
+from tutor.session import reference_tree, vocabulary_for
+
+
+def write_handout(file: ExerciseFile, *, seed: int, folder: Path, key: bool) -> tuple[Path, ...]:
+    """Write the worksheet of a variant, and with ``key`` its key, into a folder; the paths that were written.
+
+    Raises
+    ------
+    TutorError
+        When the exercise cannot make the variant, or a file cannot be written.
+    """
+    exercise = file.variant(seed)
+    stem = f"{file.name}-{seed}"
+    written = [write_whole(folder / f"{stem}.tex", worksheet(exercise), mark=MARK)]
+    if key:
+        written.append(write_whole(folder / f"{stem}-key.tex", answer_key(exercise), mark=MARK))
+    return tuple(written)
+
+
+def worksheet(exercise: Exercise) -> str:
+    """The worksheet of an exercise, a whole LaTeX document with room to write."""
+    parts = [markdown.latex(exercise.story)]
+    parts += [_with_room(number, question) for number, question in enumerate(exercise.questions, 1)]
+    name = r"Name: \underline{\hspace{7cm}}\hfill Date: \underline{\hspace{3cm}}"
+    return document(exercise.title, [name, *parts], footer=_variant(exercise))
+
+
+def answer_key(exercise: Exercise) -> str:
+    """The key of an exercise, a whole LaTeX document: solutions with their reasons, and the mistakes to expect."""
+    parts = [markdown.latex(exercise.story)]
+    parts += [_question(number, question, _answer(question)) for number, question in enumerate(exercise.questions, 1)]
+    return document(f"Key: {exercise.title}", parts, footer=_variant(exercise))
+
+
+def _variant(exercise: Exercise) -> str:
+    return f"{exercise.name}, variant {exercise.seed}"
+
+
+def _question(number: int, question: Question, below: str) -> str:
+    points = f"{question.points:g} {'point' if question.points == 1 else 'points'}"
+    head = rf"\textbf{{{number}.}} {markdown.latex(question.prompt)} \hfill({points})"
+    return f"{head}\n\n{below}"
+
+
+def _with_room(number: int, question: Question) -> str:
+    """A question and the room for its answer, which no page parts."""
+    inside = _question(number, question, rf"\vspace*{{{question.room:g}cm}}")
+    return rf"\begin{{minipage}}{{\linewidth}}\setlength{{\parskip}}{{0.5\baselineskip}}{inside}\end{{minipage}}"
+
+
+def _answer(question: Question) -> str:
+    return "\n\n".join(_answer_parts(question))
+
+
+def _answer_parts(question: Question) -> Iterator[str]:
+    if not question.without:
+        yield rf"\textit{{Answer.}} $\displaystyle {latex(reference_tree(question))}$"
+    if question.solution:
+        yield r"\textit{Solution.} " + _solution(question.solution)
+    if question.mistakes:
+        yield r"\textit{Mistakes to expect, and what to say.}"
+        yield _mistakes(question)
+
+
+def _solution(solution: object) -> str:
+    if isinstance(solution, Derivation | Tree):
+        return display(solution)
+    return markdown.latex(str(solution))
+
+
+def _mistakes(question: Question) -> str:
+    vocabulary = vocabulary_for(question)
+    rows = [
+        rf"{typeset(mistake.answer, vocabulary)} & {markdown.latex(mistake.say)} \\[4pt]"
+        for mistake in question.mistakes
+    ]
+    columns = (
+        r"@{}>{\raggedright\arraybackslash}p{0.36\linewidth}@{\quad}>{\raggedright\arraybackslash}p{0.59\linewidth}@{}"
+    )
+    return "\n".join([rf"\begin{{tabular}}{{{columns}}}", *rows, r"\end{tabular}"])
+
+
+def typeset(answer: str, vocabulary: Vocabulary) -> str:
+    """An answer in LaTeX, in line: in the notation of the course where it can be read, otherwise as it was typed."""
+    try:
+        tree = read(answer, vocabulary).tree
+    except ShapeError:
+        # A product that does not exist has no tree, and is an answer to expect; its LaTeX is sound.
+        if "\\" in answer and answer.isascii():
+            return f"${answer}$"
+        tree = None
+    except TutorError:
+        tree = None
+    return f"${latex(tree)}$" if tree is not None else rf"\texttt{{{escape_text(answer)}}}"

@@ -1,0 +1,126 @@
+"""The tutor at an IPython prompt and in Jupyter: ``%load_ext tutor`` gives %tutor and %%tutor.
+
+What a person types after the magic is read by this module and by the tutor's own grammar; nothing of it is
+evaluated. A model is named by the variable that holds it, and its parts by their public attributes: m, m.V, m.X.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import tutor
+from tutor.algebra.tree import Tree
+from tutor.checking.check import check
+from tutor.errors import TutorError, UnknownNameError
+from tutor.frontends.models import UsageError, data_file, reference_of
+from tutor.model.mixed import MixedModel
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from tutor.algebra.rules import Derivation
+    from tutor.checking.verdict import Verdict
+
+MAGIC = "tutor"
+PARTS = ("y", "X", "beta", "Z", "u", "e", "G", "R", "V")
+"""The attributes of a model that may be named after a point."""
+
+HELP = """\
+%tutor derive m                     Var(y) of the model in your variable m, step by step
+%tutor derive m E(y)                another moment of it
+%tutor derive FORMULA --data FILE   the same for a formula with data
+%tutor check m.V ZGZ' + R           judge an answer; m.V is what was asked for, or: m Var(y)
+%%tutor check m.V                   the same, with the answer in the lines below"""
+
+_FORMULA = re.compile(
+    r"(?P<formula>[^~]+~.+?)\s+--data[ =]\s*(?P<data>\"[^\"]+\"|'[^']+'|\S+)(\s+--what[ =]\s*(?P<what>\S+))?\s*"
+)
+
+
+def load(shell: InteractiveShell) -> None:
+    """Register the magics with a shell."""
+
+    def magic(line: str, cell: str | None = None) -> Any:
+        return run(line, cell, shell.user_ns)
+
+    magic.__doc__ = HELP
+    shell.register_magic_function(magic, "line_cell", MAGIC)
+
+
+def unload(shell: InteractiveShell) -> None:
+    """Take the magics away again."""
+    for kind in ("line", "cell"):
+        shell.magics_manager.magics[kind].pop(MAGIC, None)
+
+
+def run(line: str, cell: str | None, variables: Mapping[str, Any]) -> Derivation | Verdict | None:
+    """What a magic gives: a derivation or a verdict, which the shell displays; an error is printed in a line or two."""
+    command, _, rest = line.strip().partition(" ")
+    try:
+        if command == "derive" and cell is None:
+            return _derive(rest.strip(), variables)
+        if command == "check":
+            return _check(rest.strip(), cell, variables)
+        if command in ("", "help"):
+            print(HELP)
+            return None
+        raise UnknownNameError("The command", command, ("derive", "check", "help"))
+    except TutorError as fault:
+        print(fault, file=sys.stderr)
+    return None
+
+
+def _derive(text: str, variables: Mapping[str, Any]) -> Derivation:
+    by_formula = _FORMULA.fullmatch(text)
+    if by_formula:
+        formula, source, what = by_formula["formula"], by_formula["data"].strip("\"'"), by_formula["what"]
+        held = variables.get(source)
+        # A name of a variable in which the data are; anything else is a file.
+        model = tutor.model(formula.strip("\"' "), data=data_file(source) if held is None else held)
+        return model.derive(what or "Var(y)")
+    if "~" in text:
+        raise UsageError("The formula has no data.", tip="Add --data FILE, or --data and a variable.")
+    path, _, what = text.partition(" ")
+    thing = find(path, variables)
+    if not isinstance(thing, MixedModel):
+        raise UsageError(f"{path} is a part of a model.", tip="Name the model and the moment, as in: m Var(y)")
+    return thing.derive(what.strip() or "Var(y)")
+
+
+def _check(text: str, cell: str | None, variables: Mapping[str, Any]) -> Verdict:
+    path, _, rest = text.partition(" ")
+    thing, rest = find(path, variables), rest.strip()
+    if isinstance(thing, MixedModel):
+        what, _, rest = rest.partition(" ")
+        if not what:
+            raise UsageError(f"{path} is a model; what was asked for?", tip=f"Say {path}.V, or {path} Var(y).")
+        thing = reference_of(thing, what)
+    if (cell is not None and rest) or (cell is None and not rest):
+        raise UsageError("Where is the answer?", tip="%tutor check m.V ANSWER, or %%tutor check m.V and lines below.")
+    return check(rest if cell is None else cell, thing)
+
+
+def find(path: str, variables: Mapping[str, Any]) -> MixedModel | Tree:
+    """The model, or the tree of one, that a variable and its public attributes name.
+
+    Raises
+    ------
+    UnknownNameError
+        When no variable holds such a thing, or it has no such part.
+    """
+    name, _, part = path.partition(".")
+    thing = variables.get(name)
+    if not isinstance(thing, MixedModel | Tree):
+        held = [key for key, value in variables.items() if isinstance(value, MixedModel | Tree) and key[0] != "_"]
+        raise UnknownNameError("The model", name, held, tip=None if held else "Make one first: m = rcbd(3, 4)")
+    if not part:
+        return thing
+    if not isinstance(thing, MixedModel) or part not in PARTS:
+        raise UnknownNameError(f"The part of {name}", part, PARTS if isinstance(thing, MixedModel) else ())
+    found = getattr(thing, part)
+    if found is None:
+        raise UsageError(f"{name} has no random effects, and so no {part}.")
+    return found

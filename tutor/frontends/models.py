@@ -1,0 +1,124 @@
+"""A model from what is typed: a formula with data, or a named design such as ``rcbd:3,4``; and what is asked of it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tutor
+from tutor import data
+from tutor.algebra.tree import Expectation, Tree, Variance
+from tutor.errors import TutorError, UnknownNameError
+from tutor.notation.read import read
+
+if TYPE_CHECKING:
+    from tutor.model.mixed import MixedModel
+
+DESIGNS = ("crd", "rcbd", "regression")
+"""The named designs, each a function of the package."""
+
+_WHOLE = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(/\d{1,30})?")
+_WORD = re.compile(r"[A-Za-z]\w*")
+
+
+class UsageError(TutorError):
+    """A command that lacks something, or has too much of it."""
+
+
+def model_of(formula: str | None, source: str | None, design: str | None) -> MixedModel:
+    """The model that a formula with data describes, or a named design.
+
+    Raises
+    ------
+    UsageError
+        When neither or both are given.
+    """
+    if design is not None:
+        if formula is not None or source is not None:
+            raise UsageError("A design needs no formula and no data.", tip="Give --design, or a formula with --data.")
+        return design_model(design)
+    if formula is None:
+        raise UsageError("No model is given.", tip='Give a formula with --data, or --design "rcbd:3,4".')
+    if source is None:
+        raise UsageError("The formula has no data.", tip="Add --data FILE; oats.csv comes with the package.")
+    return tutor.model(formula, data=data_file(source))
+
+
+def data_file(source: str) -> str:
+    """The path of a file; for a bare name without a file, that of the data set that comes with the package."""
+    return str(data.path(source)) if source in data.names() and not Path(source).exists() else source
+
+
+def design_model(text: str) -> MixedModel:
+    """The model of a design written as name:size,size or name:size,option=value; a letter is a size left open.
+
+    Raises
+    ------
+    UnknownNameError
+        For a design or an option that does not exist.
+    UsageError
+        For sizes that are too few, too many, or no sizes.
+    """
+    name, _, rest = text.partition(":")
+    name = name.strip()
+    if name not in DESIGNS:
+        raise UnknownNameError("The design", name, DESIGNS)
+    make: Any = getattr(tutor, name)
+    parameters = list(inspect.signature(make).parameters)
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
+    for piece in filter(None, (part.strip() for part in rest.split(","))):
+        key, equals, value = piece.partition("=")
+        if not equals:
+            positional.append(_value(piece))
+            continue
+        if key.strip() not in parameters:
+            raise UnknownNameError(f"The option of {name}", key.strip(), parameters)
+        named[key.strip()] = _value(value.strip())
+    if len(parameters) == 1 and len(positional) > 1:
+        positional = [positional]
+    try:
+        inspect.signature(make).bind(*positional, **named)
+    except TypeError as fault:
+        raise UsageError(
+            f"{text!r} is no whole design: {fault}.", tip=f"The parts of {name} are {', '.join(parameters)}."
+        ) from None
+    return make(*positional, **named)
+
+
+def reference_of(model: MixedModel | None, what: str) -> Tree:
+    """The tree that ``what`` names in a model, or in the lecture's vocabulary without one.
+
+    Var(y) is ZGZ' + R and E(y) is Xβ, so that what is wrong with an answer can be told by its terms.
+
+    Raises
+    ------
+    ReadError
+        When it cannot be read.
+    TutorError
+        When it is a statement and no expression.
+    """
+    tree = read(what, None if model is None else model.vocabulary).tree
+    if tree is None:
+        raise TutorError(f"{what!r} is no single expression.", tip='Name what was asked for: "Var(y)", V, X …')
+    if model is not None and tree == Variance(model.y):
+        return model.V
+    if model is not None and tree == Expectation(model.y):
+        return model.X @ model.beta
+    return tree
+
+
+def _value(text: str) -> int | str | Fraction:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _WORD.fullmatch(text):
+        return text
+    if _NUMBER.fullmatch(text) and not text.endswith("/0"):
+        return Fraction(text)
+    raise UsageError(
+        f"{text!r} is no size and no number.", tip="Sizes are numbers or letters, as in rcbd:3,4 or rcbd:t,b."
+    )

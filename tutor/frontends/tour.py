@@ -1,0 +1,80 @@
+"""The whole path on a real experiment: model, matrices, derivation, closed form, two answers judged, a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from tutor import check, model
+from tutor.data import path
+from tutor.frontends import markdown
+from tutor.frontends.document import MARK, display, document
+from tutor.frontends.files import write_whole
+from tutor.model.mixed import MixedModel
+from tutor.notation.write import latex, matrix_table, unicode
+
+FORMULA = "yield ~ Variety + factor(nitro) + (1 | Block/Variety)"
+SOURCE = "Yates (1935), Complex experiments, Supplement to the Journal of the Royal Statistical Society 2, 181–247"
+ANSWERS = (r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}", r"\mathbf{Z}\mathbf{G}\mathbf{Z}'")
+"""A right one and a wrong one, as a student would type them."""
+
+FORMS = (("index", "by index"), ("distribution", "by distribution"), ("matrix", "in matrices"))
+WIDTH = 100
+NARROWEST = 60
+ROWS_SHOWN = 7
+
+
+def tour(out: Path) -> None:
+    """Print the tour and write its LaTeX document to ``out``.
+
+    Raises
+    ------
+    FileError
+        When the document cannot be written.
+    """
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    width = max(NARROWEST, min(WIDTH, console.width))
+    oats = model(FORMULA, data=str(path("oats.csv")))
+    derivation = oats.derive("Var(y)")
+    written = write_whole(out, tour_document(oats), mark=MARK)
+
+    def section(title: str) -> None:
+        console.print(f"\n{title}", style="bold")
+
+    section(
+        f"Yates' oats: {oats.n} plots, 3 varieties on whole plots, 4 amounts of nitrogen on their quarters, 6 blocks"
+    )
+    console.print(f"  {SOURCE}")
+    console.print(f'  model("{FORMULA}", data="oats.csv")')
+    for form, told in FORMS:
+        section(f"The model {told}")
+        console.print(_indented(str(oats.equation(form))))
+    for name, matrix in (("X", oats.X), ("Z", oats.Z)):
+        section(f"{name}, with its labels")
+        console.print(matrix_table(matrix, width, ROWS_SHOWN))
+    section("The variance of y, step by step")
+    console.print(_indented(unicode(derivation)))
+    section("Its closed form")
+    console.print(f"  V = {unicode(oats.V.closed_form())}")
+    for answer in ANSWERS:
+        section(f"An answer: {markdown.terminal(f'${answer}$')}")
+        console.print(_indented(str(check(answer, oats.V))))
+    section(f"All of this in LaTeX: {written}")
+    console.print("  pdflatex compiles it.")
+    section("Try next")
+    console.print("""  tutor check "GZZ' + R" --reference "Var(y)" --design rcbd:2,3""")
+
+
+def tour_document(oats: MixedModel) -> str:
+    """The tour as a LaTeX document."""
+    parts = [markdown.latex(f"{SOURCE}.\n\nThe model `{FORMULA}`.")]
+    for form, told in FORMS:
+        parts += [rf"\textbf{{The model {told}}}", rf"{{\small\[ {oats.equation(form, dialect='latex')} \]}}"]
+    parts += [r"\textbf{The variance of $\mathbf{y}$, step by step}", display(oats.derive("Var(y)"))]
+    parts += [r"\textbf{Its closed form}", rf"\[ \mathbf{{V}} = {latex(oats.V.closed_form())} \]"]
+    return document("Yates' oats", parts, footer="tutor tour")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.split("\n"))

@@ -1,0 +1,89 @@
+"""From a formula and data to a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sympy
+
+from tutor.model.assemble import Rows, assemble
+from tutor.model.data import Table, table
+from tutor.model.design import Factor
+from tutor.model.elements import LISTED
+from tutor.model.expressions import Expression, Span
+from tutor.model.formula import Formula, read_formula
+from tutor.model.indexing import index_model
+from tutor.model.matrices import fixed_part, model_matrix, random_terms
+from tutor.model.mixed import MixedModel
+from tutor.model.variables import columns_of, grouping, response_values, variable
+
+
+def build(formula: str, data: Any, factors: Mapping[str, Iterable[Any]] | Iterable[str] = ()) -> MixedModel:
+    """The model of a formula on data; see `tutor.model.mixed.model`."""
+    meaning = read_formula(formula)
+    rows = table(data).with_factors(factors)
+    response = response_values(meaning.response, rows, meaning.source)
+    variables = {label: variable(meaning.variables[label], rows, meaning.source) for label in _labels(meaning)}
+    groups = {name: grouping(name, rows.column(name)) for part in meaning.random for name in part.group}
+    matrix = model_matrix(meaning.fixed, variables, rows.rows)
+    if not matrix.width:
+        place = Span(meaning.source.text.index("~") + 1, len(meaning.source.text))
+        tip = "Leave the intercept in."
+        raise meaning.source.error("no-fixed", "Without an intercept no fixed effect is left for X.", place, tip)
+    fixed = fixed_part(matrix)
+    random = random_terms(meaning.random, variables, groups, rows.rows)
+    every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}
+    shown = _used_columns(meaning, rows)
+    return assemble(
+        title=_title(meaning, rows),
+        rows=_rows([name for name, _ in shown], meaning, rows),
+        fixed=fixed,
+        random=random,
+        index=index_model(fixed, random, variables, groups, rows.rows),
+        factors=every.values(),
+        columns=shown,
+        response=response,
+    )
+
+
+def _labels(meaning: Formula) -> list[str]:
+    """The labels of all terms, fixed and random, each once."""
+    every = (meaning.fixed, *(part.effects for part in meaning.random))
+    return list(dict.fromkeys(label for terms in every for term in terms.terms for label in term))
+
+
+def _used_columns(meaning: Formula, rows: Table) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """The columns that the formula speaks of, in the order of the data, factors as text and numbers as numbers."""
+    names = {name for expression in _expressions(meaning) for name in columns_of(expression)}
+    found: list[tuple[str, tuple[Any, ...]]] = []
+    for name in rows.raw:
+        if name in names:
+            column = rows.column(name)
+            as_text = column.is_text or column.levels is not None
+            found.append((name, column.labels() if as_text else tuple(_plain_number(cell) for cell in column.cells)))
+    return tuple(found)
+
+
+def _expressions(meaning: Formula) -> Sequence[Expression]:
+    groups = (name for part in meaning.random for name in part.group)
+    return [meaning.response, *(meaning.variables[name] for name in (*groups, *_labels(meaning)))]
+
+
+def _plain_number(cell: Any) -> int | float:
+    return int(cell) if cell.is_Integer else float(cell)
+
+
+def _rows(names: Sequence[str], meaning: Formula, rows: Table) -> Rows:
+    number = sympy.Integer(rows.rows)
+    if rows.rows > LISTED:
+        return Rows(number, None, None)
+    response = set(columns_of(meaning.response))
+    told = [rows.column(name).labels() for name in names if name not in response]
+    words = tuple(" ".join(labels) for labels in zip(*told, strict=True)) or ("",) * rows.rows
+    return Rows(number, tuple((i,) for i in range(1, rows.rows + 1)), words)
+
+
+def _title(meaning: Formula, rows: Table) -> str:
+    from_file = "" if rows.dialect is None else f" on {rows.source}"
+    return f"{' '.join(meaning.source.text.split())}{from_file}"

@@ -1,0 +1,79 @@
+"""A model at a glance: what it is, its equation, its matrices with their shapes, E(y) and Var(y)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.algebra.tree import Expectation, Explicit, Product, Symbol, Tree, Variance, walk
+from tutor.model.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain
+from tutor.notation.dialects import LATEX, UNICODE
+from tutor.notation.pen import Pen
+from tutor.notation.style import Style
+
+if TYPE_CHECKING:
+    from tutor.model.mixed import MixedModel
+
+LECTURE = Style()
+
+
+def card_unicode(model: MixedModel, style: Style = LECTURE) -> str:
+    """The card for a terminal."""
+    pen = Pen(UNICODE, style)
+    sections = [plain(index_lines(model, pen), pen), _moments_unicode(model, pen)]
+    words = glossary(model, pen)
+    if words:
+        sections.insert(1, words)
+    body = "\n\n".join(sections)
+    return f"{headline(model, pen)}\n\n" + "\n".join(f"  {line}" if line else "" for line in body.split("\n"))
+
+
+def card_latex(model: MixedModel, style: Style = LECTURE) -> str:
+    """The formulas of the card, for display mathematics."""
+    pen = Pen(LATEX, style)
+    return aligned([*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)], pen)
+
+
+def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
+    """The card with its mathematics between double dollar signs."""
+    words = glossary(model, Pen(UNICODE, style))
+    below = f"\n\n{_escaped(words)}" if words else ""
+    return f"{_escaped(headline(model, Pen(UNICODE, style)))}\n\n$$\n{card_latex(model, style)}\n$${below}"
+
+
+def headline(model: MixedModel, pen: Pen) -> str:
+    """What the model is, and the number of observations."""
+    if model.n.is_Symbol:
+        return f"{model.title}, {pen.whole(model.n)} observations"
+    return f"{model.title}, n = {pen.whole(model.n)}"
+
+
+def _model_line(model: MixedModel, pen: Pen) -> Line:
+    assert model.y.definition is not None
+    return Line((Statement(pen.whole(model.y), "=", pen.whole(model.y.definition)),))
+
+
+def _moment_lines(model: MixedModel, pen: Pen) -> list[Line]:
+    mean = Statement(pen.whole(Expectation(model.y)), "=", pen.whole(Product((model.X, model.beta))))
+    forms = " = ".join(pen.whole(form) for form in _variance_forms(model))
+    return [Line((mean,)), Line((Statement(pen.whole(Variance(model.y)), "=", forms),))]
+
+
+def _moments_unicode(model: MixedModel, pen: Pen) -> str:
+    """The model, E(y) and Var(y); shapes and the variance in a second column."""
+    mean, variance = (line.statements[0].written(pen) for line in _moment_lines(model, pen))
+    left = [_model_line(model, pen).statements[0].written(pen), mean]
+    right = [dimensions(model, pen), variance]
+    width = max(map(len, left)) + 5
+    return "\n".join(f"{first:<{width}}{second}" for first, second in zip(left, right, strict=True))
+
+
+def _variance_forms(model: MixedModel) -> list[Tree]:
+    """ZGZ' + R, then its closed form where the order of the rows gives one."""
+    closed = model.V.closed_form()
+    if closed == model.V or any(isinstance(node, Symbol | Explicit) for node in walk(closed)):
+        return [model.V]
+    return [model.V, closed]
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>|#~" else c for c in text)

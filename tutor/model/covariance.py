@@ -1,0 +1,93 @@
+"""The covariance matrices G and R, made of named parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.sizes import Size
+from tutor.algebra.tree import Explicit, Identity, Kronecker, Scalar, Scaled, Tree
+
+LETTERS = ("u", "v", "w")
+"""The random vectors in the order in which a model names them; u4, u5, … follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of G or R: its symbol, positive for a variance and real for a covariance, and what it means."""
+
+    symbol: sympy.Symbol
+    meaning: str
+
+    @property
+    def key(self) -> str:
+        """The plain name, as sigma2_u; the name by which its value is given."""
+        return self.symbol.name
+
+
+@dataclass(frozen=True, slots=True)
+class Covariance:
+    """A covariance matrix and its parameters.
+
+    ``blocks`` are the matrices of two or more parameters that must be positive definite; a variance on its own is
+    positive by its symbol.
+    """
+
+    tree: Tree
+    parameters: tuple[Parameter, ...]
+    blocks: tuple[ImmutableDenseMatrix, ...] = ()
+
+
+def random_letter(position: int) -> str:
+    """The letter of the random vector at this position of the model, from 0.
+
+    >>> [random_letter(k) for k in range(5)]
+    ['u', 'v', 'w', 'u4', 'u5']
+    """
+    return LETTERS[position] if position < len(LETTERS) else f"u{position + 1}"
+
+
+def variance_symbol(subscript: str = "") -> sympy.Symbol:
+    """The variance σ² with this subscript, positive."""
+    return sympy.Symbol(f"sigma2_{subscript}" if subscript else "sigma2", positive=True)
+
+
+def residual_covariance(rows: Size) -> Covariance:
+    """R = σ² I_n, n × n."""
+    parameter = Parameter(variance_symbol(), "variance of the residuals")
+    return Covariance(Scaled(Scalar(parameter.symbol), Identity(rows)), (parameter,))
+
+
+def random_covariance(letter: str, levels: Size, group: str, coefficients: Sequence[str]) -> Covariance:
+    """Var(u) of one random term: levels are independent of each other, the coefficients of one level are not.
+
+    σ²_u I for one coefficient, I ⊗ Σ for more, with a k × k matrix Σ of variances and covariances.
+    The vector is level by level, coefficients within.
+    """
+    if len(coefficients) == 1:
+        what = group if coefficients[0] == "(Intercept)" else f"the coefficients of {coefficients[0]} over {group}"
+        parameter = Parameter(variance_symbol(letter), f"variance of {what}")
+        return Covariance(Scaled(Scalar(parameter.symbol), Identity(levels)), (parameter,))
+    block, parameters = _unstructured(letter, group, coefficients)
+    return Covariance(Kronecker((Identity(levels), Explicit(block))), parameters, (block,))
+
+
+def _unstructured(
+    letter: str, group: str, coefficients: Sequence[str]
+) -> tuple[ImmutableDenseMatrix, tuple[Parameter, ...]]:
+    names = ["the intercepts" if c == "(Intercept)" else f"the coefficients of {c}" for c in coefficients]
+    parameters: dict[tuple[int, int], Parameter] = {}
+    for i, first in enumerate(names):
+        parameters[i, i] = Parameter(variance_symbol(f"{letter}{i}"), f"variance of {first} over {group}")
+        for j, second in enumerate(names[i + 1 :], start=i + 1):
+            subscript = f"{i}{j}" if j < 10 else f"{i}_{j}"
+            parameters[i, j] = Parameter(
+                sympy.Symbol(f"sigma_{letter}{subscript}", real=True),
+                f"covariance of {first} and {second} over {group}",
+            )
+    size = len(coefficients)
+    block = ImmutableDenseMatrix(size, size, lambda i, j: parameters[min(i, j), max(i, j)].symbol)
+    return block, tuple(parameters.values())

@@ -1,0 +1,373 @@
+"""What a formula means: a response, fixed terms, and random terms, expanded as R and lme4 expand them.
+
+Sources: Chambers and Hastie (1992), Statistical Models in S, chapter 2; Bates, Mächler, Bolker and Walker (2015),
+Journal of Statistical Software 67(1), section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tutor.errors import FormulaError
+from tutor.model.expressions import (
+    Bar,
+    Call,
+    Expression,
+    Number,
+    Operation,
+    Sign,
+    Source,
+    Span,
+    Variable,
+    parse,
+)
+
+MOST_TERMS = 500
+"""a * b * c * … has 2^k − 1 terms; no data could tell as many apart."""
+
+FACTOR_CALLS = frozenset({"factor", "as.factor"})
+"""Calls that take a column of numbers as a factor."""
+
+_TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "%in%": 3, ":": 4, "^": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms with or without the intercept, each the labels of its variables, lower order first, as in R.
+
+    Within a term the variables stand in the order in which the formula names them first.
+    """
+
+    intercept: bool
+    terms: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RandomPart:
+    """One random term after expansion: its coefficients, the columns that make its groups, and its place.
+
+    ``nested`` tells that the last column was written below the others, as in a/b.
+    """
+
+    effects: Terms
+    group: tuple[str, ...]
+    nested: bool
+    span: Span
+
+    @property
+    def group_name(self) -> str:
+        """The columns joined by colons."""
+        return ":".join(self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula expanded; ``variables`` tells what stands behind each label of a term."""
+
+    source: Source
+    response: Expression
+    fixed: Terms
+    random: tuple[RandomPart, ...]
+    variables: Mapping[str, Expression]
+
+
+def read_formula(text: str) -> Formula:
+    """The meaning of a formula of lme4.
+
+    Raises
+    ------
+    FormulaError
+        For everything that lme4 would reject or silently mangle, with the place and what was probably meant.
+
+    >>> formula = read_formula("yield ~ nitro * Variety + (1 | Block/Variety)")
+    >>> formula.fixed.terms
+    (('nitro',), ('Variety',), ('nitro', 'Variety'))
+    >>> [part.group for part in formula.random]
+    [('Block',), ('Block', 'Variety')]
+    """
+    parsed = parse(text)
+    expansion = _Expansion(parsed.source)
+    if isinstance(parsed.response, Number | Sign | Bar):
+        raise parsed.source.error("no-response", "The response is a column, or log() of one.", parsed.response.span)
+    for bar in _bars(parsed.response):
+        raise parsed.source.error("random-response", "A random term stands right of ~.", bar.span)
+    expansion.label(parsed.response)
+    response = label_of(parsed.response)
+    fixed, bars = expansion.predictor(parsed.predictor)
+    for term in fixed.terms:
+        if response in term:
+            place = expansion.places[response]
+            raise parsed.source.error("response-as-term", f"The response {response} stands on both sides of ~.", place)
+    random = tuple(part for bar in bars for part in expansion.random(bar))
+    _check_repeats(parsed.source, random)
+    return Formula(parsed.source, parsed.response, fixed, random, expansion.variables)
+
+
+def label_of(expression: Expression, tightness: int = 0) -> str:
+    """An expression as R writes it: I(x^2), log(x + 1).
+
+    >>> label_of(parse("log(y) ~ I( x**2 )").predictor)
+    'I(x^2)'
+    """
+    match expression:
+        case Variable(name=name):
+            return name
+        case Number(text=text):
+            return text
+        case Call(function=function, arguments=arguments):
+            return f"{function}({', '.join(label_of(argument) for argument in arguments)})"
+        case Sign(sign=sign, operand=operand):
+            text, own = f"{sign}{label_of(operand, 5)}", 5
+        case Operation(operator=operator, left=left, right=right):
+            own = _TIGHTNESS[operator]
+            blank = "" if operator in "/:^" else " "
+            text = f"{label_of(left, own)}{blank}{operator}{blank}{label_of(right, own + 1)}"
+        case Bar(effects=effects, group=group, correlated=correlated):
+            return f"({label_of(effects)} {'|' if correlated else '||'} {label_of(group)})"
+    return f"({text})" if own < tightness else text
+
+
+Expanded = dict[frozenset[str], None]
+"""An ordered set of terms, each a set of labels; the empty term is the intercept."""
+
+_INTERCEPT: frozenset[str] = frozenset()
+
+
+class _Expansion:
+    """The expansion of one formula; collects the variables on its way."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.variables: dict[str, Expression] = {}
+        self.places: dict[str, Span] = {}
+
+    def label(self, expression: Expression) -> str:
+        label = label_of(expression)
+        if isinstance(expression, Variable) and label == ".":
+            raise self.source.error("dot", "The dot for all other columns is not known here.", expression.span,
+                               "Write the columns.")  # fmt: skip
+        self.variables.setdefault(label, expression)
+        self.places[label] = expression.span
+        return label
+
+    # The fixed part
+
+    def predictor(self, expression: Expression) -> tuple[Terms, list[Bar]]:
+        """The fixed terms and the random terms of a right-hand side."""
+        bars: list[Bar] = []
+        return self._ordered(self._sum(expression, bars)), bars
+
+    def _ordered(self, expanded: tuple[Expanded, bool]) -> Terms:
+        terms, intercept = expanded
+        order = {label: number for number, label in enumerate(self.variables)}
+        named = [tuple(sorted(term, key=order.__getitem__)) for term in terms if term]
+        return Terms(intercept, tuple(sorted(named, key=len)))
+
+    def _sum(self, expression: Expression, bars: list[Bar] | None) -> tuple[Expanded, bool]:
+        """The terms of a sum, and whether it has an intercept; random terms go to ``bars``."""
+        terms: Expanded = {}
+        intercept = True
+        for sign, part in _summands(expression):
+            if isinstance(part, Bar):
+                if bars is None:
+                    raise self._nested(part)
+                if sign == "-":
+                    raise self.source.error("subtracted-random", "A random term cannot be taken away.", part.span)
+                bars.append(part)
+            elif isinstance(part, Number):
+                intercept = self._intercept(sign, part)
+            elif sign == "+":
+                terms |= self._terms(part)
+            else:
+                for term in self._terms(part):
+                    terms.pop(term, None)
+            self._check_number(terms, part)
+        return terms, intercept
+
+    def _intercept(self, sign: str, number: Number) -> bool:
+        if number.text not in ("0", "1"):
+            raise self.source.error(
+                "number", f"{number.text} is no term: only 1 and 0 can stand alone.", number.span,
+                f"For arithmetic write I(…), as I(x * {number.text}).",
+            )  # fmt: skip
+        return (number.text == "1") == (sign == "+")
+
+    def _terms(self, expression: Expression) -> Expanded:
+        """The terms of an expression of factors and covariates."""
+        match expression:
+            case Variable() | Call():
+                return {frozenset({self.label(expression)}): None}
+            case Operation(operator="+" | "-"):
+                return self._inner_sum(expression)
+            case Operation(left=Bar() as bar, right=beside) | Operation(left=beside, right=Bar() as bar):
+                raise self._inside(bar, beside)
+            case Operation(operator="*", left=left, right=right):
+                first, second = self._terms(left), self._terms(right)
+                return first | second | self._crossed(first, second, expression)
+            case Operation(operator=":" | "%in%", left=left, right=right):
+                return self._crossed(self._terms(left), self._terms(right), expression)
+            case Operation(operator="/", left=left, right=right):
+                first, second = self._terms(left), self._terms(right)
+                whole = frozenset().union(*first)
+                return first | {whole | term: None for term in second}
+            case Operation(operator="^", left=left, right=right):
+                return self._power(left, right, expression)
+            case Bar():
+                raise self._inside(expression)
+            case Number():
+                raise self.source.error("number", f"{expression.text} cannot be part of a term.", expression.span)
+            case _:
+                raise self.source.error("sign", "A sign cannot stand here.", expression.span)
+
+    def _inner_sum(self, expression: Expression) -> Expanded:
+        """A sum in brackets, where an intercept would have no meaning."""
+        terms: Expanded = {}
+        for sign, part in _summands(expression):
+            if sign == "+":
+                terms |= self._terms(part)
+            else:
+                for term in self._terms(part):
+                    terms.pop(term, None)
+        return terms
+
+    def _crossed(self, first: Iterable[frozenset[str]], second: Iterable[frozenset[str]], at: Expression) -> Expanded:
+        crossed: Expanded = {}
+        for left in first:
+            for right in second:
+                crossed[left | right] = None
+            self._check_number(crossed, at)
+        return crossed
+
+    def _power(self, base: Expression, exponent: Expression, at: Expression) -> Expanded:
+        if not isinstance(exponent, Number) or not exponent.text.isdigit() or not 1 <= int(exponent.text[:6]) <= 50:
+            raise self.source.error(
+                "power", "The power of a sum of terms is a small whole number.", exponent.span,
+                f"For arithmetic write I({label_of(at)}).",
+            )  # fmt: skip
+        terms = self._terms(base)
+        result = terms
+        for _ in range(int(exponent.text) - 1):
+            result = result | self._crossed(result, terms, at)
+        return result
+
+    def _check_number(self, terms: Expanded, at: Expression) -> None:
+        if len(terms) > MOST_TERMS:
+            raise self.source.error("terms", f"This stands for more than {MOST_TERMS} terms.", at.span)
+
+    def _inside(self, bar: Bar, beside: Expression | None = None) -> FormulaError:
+        group = label_of(bar.group)
+        tip = f"Add it: + {label_of(bar)}."
+        if isinstance(beside, Variable | Call):
+            name = label_of(beside)
+            tip = f"Write {name} + {label_of(bar)}, or {name} + ({name} | {group}) if its slope varies over {group}."
+        return self.source.error(
+            "random-in-product",
+            "A random term is added, never multiplied or nested in another operation.",
+            bar.span,
+            tip,
+        )
+
+    # Random terms
+
+    def random(self, bar: Bar) -> list[RandomPart]:
+        """The random terms that (effects | group) stands for."""
+        effects = self._ordered(self._sum(bar.effects, None))
+        if not effects.intercept and not effects.terms:
+            raise self.source.error(
+                "no-coefficient", "This random term has no coefficient left.", bar.span,
+                f"Write (1 | {label_of(bar.group)}) for a random intercept.",
+            )  # fmt: skip
+        split = [effects] if bar.correlated else _uncorrelated(effects)
+        groups = self._groups(bar.group, bar)
+        return [
+            RandomPart(part, tuple(dict.fromkeys(names)), nested, bar.span)
+            for names, nested in groups
+            for part in split
+        ]
+
+    def _groups(self, expression: Expression, bar: Bar) -> list[tuple[tuple[str, ...], bool]]:
+        """The groups of an expression right of the bar: the columns of each, and whether it came by nesting."""
+        match expression:
+            case Variable():
+                return [((self.label(expression),), False)]
+            case Call(function=function, arguments=(Variable() as column,)) if function in FACTOR_CALLS:
+                return [((self.label(column),), False)]
+            case Operation(operator=":", left=left, right=right):
+                first, second = self._groups(left, bar), self._groups(right, bar)
+                if len(first) == len(second) == 1:
+                    return [(first[0][0] + second[0][0], False)]
+            case Operation(operator="/", left=left, right=right):
+                outer, inner = self._groups(left, bar), self._groups(right, bar)
+                return [*outer, *((outer[-1][0] + names, True) for names, _ in inner)]
+            case Operation(operator="*" | "+" as operator, left=Variable(name=left), right=Variable(name=right)):
+                effects = label_of(bar.effects)
+                interaction = f" + ({effects} | {left}:{right})" if operator == "*" else ""
+                raise self.source.error(
+                    "group", f"{operator} cannot stand in the group of a random term.", expression.span,
+                    f"Write ({effects} | {left}) + ({effects} | {right}){interaction}.",
+                )  # fmt: skip
+            case Bar():
+                raise self._nested(expression)
+            case _:
+                pass
+        raise self.source.error(
+            "group", f"{label_of(expression)} is no group: columns joined by : or / are.", expression.span
+        )
+
+    def _nested(self, bar: Bar) -> FormulaError:
+        return self.source.error(
+            "nested-random", "One random term cannot contain another.", bar.span, "Add them: (1 | a) + (1 | b)."
+        )
+
+
+def _summands(expression: Expression) -> list[tuple[str, Expression]]:
+    """A sum as its parts with their signs; brackets in it are opened."""
+    match expression:
+        case Operation(operator="+" | "-" as operator, left=left, right=right):
+            rest = _summands(right)
+            if operator == "-":
+                rest = [("-" if sign == "+" else "+", part) for sign, part in rest]
+            return [*_summands(left), *rest]
+        case Sign(sign=sign, operand=operand):
+            inner = _summands(operand)
+            return inner if sign == "+" else [("-" if s == "+" else "+", part) for s, part in inner]
+        case _:
+            return [("+", expression)]
+
+
+def _bars(expression: Expression) -> list[Bar]:
+    """The random terms anywhere in an expression."""
+    match expression:
+        case Bar():
+            return [expression]
+        case Operation(left=left, right=right):
+            return [*_bars(left), *_bars(right)]
+        case Sign(operand=operand):
+            return _bars(operand)
+        case Call(arguments=arguments):
+            return [bar for argument in arguments for bar in _bars(argument)]
+        case _:
+            return []
+
+
+def _uncorrelated(effects: Terms) -> list[Terms]:
+    """Each coefficient of (x || g) on its own: (1 | g) + (0 + x | g)."""
+    alone = [Terms(True, ())] if effects.intercept else []
+    return [*alone, *(Terms(False, (term,)) for term in effects.terms)]
+
+
+def _check_repeats(source: Source, random: Iterable[RandomPart]) -> None:
+    """Refuse two variances for one coefficient of one group: no data can tell them apart."""
+    seen: set[tuple[frozenset[str], tuple[str, ...]]] = set()
+    for part in random:
+        for coefficient in ((), *part.effects.terms) if part.effects.intercept else part.effects.terms:
+            what = (frozenset(part.group), coefficient)
+            if what in seen:
+                name = " : ".join(coefficient) if coefficient else "intercept"
+                raise source.error(
+                    "repeated-random", f"The {name} varies over {part.group_name} a second time.", part.span,
+                    "Two variances of one effect cannot be told apart; for uncorrelated ones write "
+                    f"(1 | {part.group_name}) + (0 + x | {part.group_name}).",
+                )  # fmt: skip
+            seen.add(what)

@@ -1,0 +1,40 @@
+"""The rows of a model as a data frame."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from tutor.errors import SizeError
+
+if TYPE_CHECKING:
+    from tutor.model.mixed import MixedModel
+
+
+def dataframe(model: MixedModel) -> Any:
+    """One column a variable of the design or of the data, in the order of y.
+
+    A pandas DataFrame with factors as categories, their levels in order, where pandas is installed; otherwise a
+    dictionary of lists. Either can be given to `tutor.model`.
+
+    Raises
+    ------
+    SizeError
+        When a size or a covariate of the model is a letter, or there are too many rows to list.
+    """
+    if not model.n.is_Integer:
+        raise SizeError(
+            f"A design with n = {model.n} has no rows to list.", tip="Give numbers in place of the letters."
+        )
+    columns = {name: list(values) for name, values in model.columns}
+    if find_spec("pandas") is None:
+        return columns
+    import pandas
+
+    levels = {factor.name: factor.levels for factor in model.factors if factor.levels is not None}
+    return pandas.DataFrame(
+        {
+            name: pandas.Categorical(values, categories=list(levels[name])) if name in levels else values
+            for name, values in columns.items()
+        }
+    )

@@ -1,0 +1,78 @@
+"""A model equation in elements: y_ij = μ + τ_i + u_j + ε_ij, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.algebra.sizes import Size
+from tutor.model.covariance import Covariance
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A subscripted name: τ_i, v_i(k), (τα)_ij, u_0j, x_ij.
+
+    ``bases`` are keys of names.py, more than one for an interaction; ``number`` is the digit that tells coefficients
+    apart, ``indices`` the letters, ``within`` those in brackets.
+    """
+
+    bases: tuple[str, ...]
+    indices: str = ""
+    within: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRange:
+    """An index: its letter and how far it runs from 1.
+
+    ``extent`` is a size, or the name of a number that differs from cell to cell, as n_ij.
+    """
+
+    letter: str
+    extent: Size | Name
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTerm:
+    """One term of the equation: a coefficient, and the covariates by which it is multiplied.
+
+    The coefficient is written first, β_1 x_i, unless ``covariates_first`` asks for x_i β_1.
+    """
+
+    coefficient: Name
+    covariates: tuple[Name, ...] = ()
+    covariates_first: bool = False
+
+    @property
+    def factors(self) -> tuple[Name, ...]:
+        """The names of the term in the order in which they are written."""
+        if self.covariates_first:
+            return (*self.covariates, self.coefficient)
+        return (self.coefficient, *self.covariates)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEffects:
+    """The distribution of the effects of one random term: names of its coefficients, and their covariances."""
+
+    names: tuple[Name, ...]
+    covariance: Covariance
+
+
+@dataclass(frozen=True, slots=True)
+class IndexModel:
+    """The equation of one observation.
+
+    ``response`` and ``residual`` carry all indices; ``terms`` are the right-hand side without the residual;
+    ``effects`` the distributions of the random ones; ``zeros`` are effects that the coding sets to 0; ``glossary``
+    says which column of the data each name speaks of.
+    """
+
+    response: Name
+    terms: tuple[IndexTerm, ...]
+    residual: Name
+    effects: tuple[IndexEffects, ...]
+    ranges: tuple[IndexRange, ...]
+    zeros: tuple[Name, ...] = ()
+    glossary: tuple[tuple[Name, str], ...] = ()

@@ -1,0 +1,277 @@
+"""Terms on data become matrices: X with R's coding and names, Z_k by structure where the rows have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, product
+
+import numpy as np
+import sympy
+from flint import fmpq, fmpq_mat
+
+from tutor.algebra.tree import BlockDiagonal, Explicit, Kronecker, Ones, Tree
+from tutor.errors import DataError
+from tutor.model.covariance import random_covariance, random_letter
+from tutor.model.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
+from tutor.model.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
+from tutor.model.elements import sparse_matrix
+from tutor.model.formula import RandomPart, Terms
+from tutor.model.variables import FormulaVariable
+
+Variables = Mapping[str, FormulaVariable]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMatrix:
+    """The columns that terms make: their labels by term, and the non-zero entries of each row by column.
+
+    ``rows[i]`` holds (column, value) of row i; all other entries are 0.
+    """
+
+    terms: tuple[FixedTerm, ...]
+    labels: tuple[str, ...]
+    rows: tuple[tuple[tuple[int, sympy.Expr], ...], ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.labels)
+
+    def explicit(self, rows: Sequence[int] | None = None) -> Explicit:
+        """The matrix of all rows, or of these."""
+        chosen = self.rows if rows is None else [self.rows[i] for i in rows]
+        cells = ((i, j, value) for i, row in enumerate(chosen) for j, value in row)
+        return Explicit(sparse_matrix(cells, rows=len(chosen), columns=self.width))
+
+
+def model_matrix(terms: Terms, variables: Variables, rows: int) -> ModelMatrix:
+    """The model matrix of terms, n × p, coded and named as R's model.matrix does.
+
+    A factor is coded by treatment contrasts where the rest of its term is contained in an earlier term (the intercept
+    for a term of one factor), and by an indicator of each level otherwise; without an intercept the first factor of
+    the first term that has one is coded by indicators. In an interaction the first factor varies fastest.
+    Source: R's model.c (TermCode), after Chambers and Hastie (1992), p. 38.
+    """
+    found = [FixedTerm(INTERCEPT, (), (INTERCEPT,))] if terms.intercept else []
+    cells: list[list[tuple[int, sympy.Expr]]] = [[(0, sympy.S.One)] if terms.intercept else [] for _ in range(rows)]
+    width = len(found)
+    for term, contrasts in zip(terms.terms, _coding(terms, variables), strict=True):
+        labels, codes, values = _term_columns(term, contrasts, variables, rows)
+        compared = tuple(label for label, by_contrasts in contrasts.items() if by_contrasts)
+        found.append(FixedTerm(":".join(term), term, labels, compared))
+        for row, code, value in zip(cells, codes, values, strict=True):
+            if code is not None and value != 0:
+                row.append((width + code, value))
+        width += len(labels)
+    return ModelMatrix(
+        tuple(found), tuple(label for term in found for label in term.columns or ()), tuple(tuple(r) for r in cells)
+    )
+
+
+def _coding(terms: Terms, variables: Variables) -> list[dict[str, bool]]:
+    """For each term and each factor in it, whether it is coded by contrasts (True) or by indicators."""
+    coding: list[dict[str, bool]] = []
+    for number, term in enumerate(terms.terms):
+        contrasts: dict[str, bool] = {}
+        for label in term:
+            if isinstance(variables[label], Factor):
+                rest = set(term) - {label}
+                contrasts[label] = not rest or any(rest <= set(earlier) for earlier in terms.terms[:number])
+        coding.append(contrasts)
+    if not terms.intercept:
+        first = next((contrasts for contrasts in coding if contrasts), {})
+        for label in list(first)[:1]:
+            first[label] = False
+    return coding
+
+
+def _term_columns(
+    term: Sequence[str], contrasts: Mapping[str, bool], variables: Variables, rows: int
+) -> tuple[tuple[str, ...], list[int | None], list[sympy.Expr]]:
+    """The labels of a term's columns; for each row the one column that is not 0 there, if any, and its value."""
+    parts: list[list[str]] = []
+    codes: list[int | None] = [0] * rows
+    values: list[sympy.Expr] = [sympy.S.One] * rows
+    stride = 1
+    for label in term:
+        variable = variables[label]
+        if isinstance(variable, Factor):
+            assert variable.levels is not None and variable.codes is not None
+            dropped = int(contrasts[label])
+            parts.append([f"{label}{level}" for level in variable.levels[dropped:]])
+            codes = [
+                None if before is None or code < dropped else before + stride * (code - dropped)
+                for before, code in zip(codes, variable.codes, strict=True)
+            ]
+            stride *= len(variable.levels) - dropped
+        else:
+            parts.append([label])
+            values = [before * value for before, value in zip(values, variable.values, strict=True)]
+    # product() varies its last part fastest; R varies the first.
+    labels = tuple(":".join(reversed(names)) for names in product(*reversed(parts)))
+    return labels, codes, values
+
+
+def fixed_part(matrix: ModelMatrix) -> FixedPart:
+    """X with the coefficients β_0, β_1, …, where β_0 is the intercept and left out without one."""
+    first = 0 if matrix.labels[:1] == (INTERCEPT,) else 1
+    keys = tuple(f"beta_{number}" for number in range(first, first + matrix.width))
+    only_ones = matrix.labels == (INTERCEPT,)
+    tree: Tree = Ones(sympy.Integer(len(matrix.rows))) if only_ones else matrix.explicit()
+    return FixedPart(tree, matrix.terms, keys, matrix.labels, sympy.Integer(rank(matrix)))
+
+
+def rank(matrix: ModelMatrix) -> int:
+    """The rank of a model matrix: exact where its entries are rational, otherwise that of its doubles."""
+    distinct = list(dict.fromkeys(matrix.rows))
+    if all(isinstance(value, sympy.Rational) for row in distinct for _, value in row):
+        exact = fmpq_mat(len(distinct), matrix.width)
+        for i, row in enumerate(distinct):
+            for j, value in row:
+                exact[i, j] = fmpq(int(value.p), int(value.q))  # pyright: ignore[reportAttributeAccessIssue]
+        return int(exact.rank())
+    doubles = np.zeros((len(distinct), matrix.width))
+    for i, row in enumerate(distinct):
+        for j, value in row:
+            doubles[i, j] = float(value)
+    lengths = np.linalg.norm(doubles, axis=0)
+    return int(np.linalg.matrix_rank(doubles / np.where(lengths == 0, 1, lengths)))
+
+
+# Random terms
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The groups of one random term: names of the levels, and the level of each row, in two orders.
+
+    ``levels`` and ``codes`` are sorted by the levels of the factors that make the group; ``appearing`` holds the
+    codes in the order in which the levels first occur, and ``order`` the sorted code of each of those.
+    """
+
+    levels: tuple[str, ...]
+    codes: tuple[int, ...]
+    appearing: tuple[int, ...]
+    order: tuple[int, ...]
+
+
+def grouping_of(factors: Sequence[Factor]) -> Grouping:
+    """The observed combinations of the levels of factors, named as in "I:Victory"."""
+    combined = list(zip(*(factor.codes or () for factor in factors), strict=True))
+    present = sorted(set(combined))
+    position = {combination: number for number, combination in enumerate(present)}
+    levels = tuple(
+        ":".join(factor.levels[code] for factor, code in zip(factors, combination, strict=True) if factor.levels)
+        for combination in present
+    )
+    codes = tuple(position[combination] for combination in combined)
+    appearing, order = by_appearance(codes)
+    return Grouping(levels, codes, tuple(appearing), tuple(order))
+
+
+def random_terms(
+    parts: Sequence[RandomPart], variables: Variables, groups: Mapping[str, Factor], rows: int
+) -> tuple[RandomTerm, ...]:
+    """The random terms of a formula with their matrices and covariances.
+
+    Raises
+    ------
+    DataError
+        Where lme4 refuses: one level only, as many levels as observations, as many effects as observations.
+    """
+    groupings = [grouping_of([groups[name] for name in part.group]) for part in parts]
+    coefficients = [model_matrix(part.effects, variables, rows) for part in parts]
+    for part, grouping, matrix in zip(parts, groupings, coefficients, strict=True):
+        _check_group(part, grouping, matrix, rows)
+    patterns = _patterns(groupings)
+    terms: list[RandomTerm] = []
+    for number, (part, grouping, matrix) in enumerate(zip(parts, groupings, coefficients, strict=True)):
+        tree, by_first_row = _grouped(grouping, matrix, patterns[number])
+        levels = tuple(grouping.levels[code] for code in grouping.order) if by_first_row else grouping.levels
+        letter, size = random_letter(number), sympy.Integer(len(levels))
+        terms.append(
+            RandomTerm(
+                letter=letter,
+                group=part.group_name,
+                variables=part.group,
+                coefficients=matrix.labels,
+                size=size,
+                levels=levels,
+                matrix=tree,
+                covariance=random_covariance(letter, size, part.group_name, matrix.labels),
+                nested=part.nested,
+            )
+        )
+    return tuple(terms)
+
+
+def _check_group(part: RandomPart, grouping: Grouping, matrix: ModelMatrix, rows: int) -> None:
+    name, levels = part.group_name, len(grouping.levels)
+    if levels == 1:
+        raise DataError(
+            f"The group {name} has one level, {grouping.levels[0]}: a variance over groups needs two or more.",
+            tip=f"Leave the random term of {name} out.",
+        )
+    if levels >= rows:
+        raise DataError(
+            f"The group {name} has {levels} levels and there are {rows} observations: with one observation a level, "
+            "its variance and that of the residuals cannot be told apart."
+        )
+    if levels * matrix.width >= rows:
+        raise DataError(
+            f"{name} has {levels} levels with {matrix.width} coefficients each, {levels * matrix.width} random effects "
+            f"for {rows} observations: they and the residuals cannot be told apart.",
+            tip=f"Write (1 | {name}) for a random intercept alone.",
+        )
+
+
+def _patterns(groupings: Sequence[Grouping]) -> tuple[Pattern | None, ...]:
+    """The pattern of the rows for each grouping, those that have one cut at common places."""
+    found = [pattern_of(grouping.appearing) for grouping in groupings]
+    cut = iter(aligned([pattern for pattern in found if pattern is not None]))
+    return tuple(None if pattern is None else next(cut) for pattern in found)
+
+
+def _grouped(grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None) -> tuple[Tree, bool]:
+    """Z_k, n × (levels · coefficients), and whether its levels are in the order of their first rows.
+
+    A Kronecker product where the rows have a pattern and the coefficients are the same in each group; blocks along the
+    diagonal where the rows of a group follow each other; otherwise entry by entry.
+    """
+    only_ones = matrix.labels == (INTERCEPT,)
+    if pattern is not None:
+        if only_ones:
+            return kronecker(pattern), True
+        repeated = _repeated(matrix, pattern)
+        if repeated is not None:
+            return repeated, True
+    runs = [len(list(run)) for _, run in groupby(grouping.appearing)]
+    if len(runs) == len(grouping.levels):
+        return BlockDiagonal(tuple(_diagonal_blocks(runs, matrix, only_ones))), True
+    cells = (
+        (i, code * matrix.width + j, value)
+        for i, (code, row) in enumerate(zip(grouping.codes, matrix.rows, strict=True))
+        for j, value in row
+    )
+    columns = len(grouping.levels) * matrix.width
+    return Explicit(sparse_matrix(cells, rows=len(matrix.rows), columns=columns)), False
+
+
+def _repeated(matrix: ModelMatrix, pattern: Pattern) -> Tree | None:
+    """The groups ⊗ the coefficients of one group, where each group has the same; otherwise None."""
+    common = 0
+    while common < len(pattern) and not pattern[-1 - common].distinct:
+        common += 1
+    height = int(sympy.Mul(*(run.extent for run in pattern[len(pattern) - common :])))
+    first = matrix.rows[:height]
+    if any(matrix.rows[i : i + height] != first for i in range(height, len(matrix.rows), height)):
+        return None
+    groups = [run.tree for run in pattern[: len(pattern) - common] if run.extent != 1]
+    return Kronecker((*groups, matrix.explicit(range(height))))
+
+
+def _diagonal_blocks(runs: Iterable[int], matrix: ModelMatrix, only_ones: bool) -> Iterable[Tree]:
+    start = 0
+    for length in runs:
+        yield Ones(sympy.Integer(length)) if only_ones else matrix.explicit(range(start, start + length))
+        start += length

@@ -1,0 +1,193 @@
+"""MixedModel: y = Xβ + Zu + ε with its matrices, and the function that makes one from a formula and data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.sizes import Size
+from tutor.algebra.tree import Symbol, Tree
+from tutor.display import Shown
+from tutor.errors import TutorError
+from tutor.model.card import card_latex, card_markdown, card_unicode
+from tutor.model.covariance import Parameter
+from tutor.model.design import Factor
+from tutor.model.effects import FixedTerm, RandomTerm, covariance_blocks
+from tutor.model.index import IndexModel
+from tutor.model.scope import Scope
+from tutor.notation.write import latex, markdown, unicode
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from tutor.algebra.rules import Derivation
+    from tutor.model.equation import Equation, Form
+    from tutor.notation.vocabulary import Vocabulary
+    from tutor.notation.write import DialectName
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MixedModel(Shown):
+    """A linear mixed model y = Xβ + Zu + ε with u ~ N(0, G), ε ~ N(0, R) and cov(u, ε) = 0.
+
+    y and e are n × 1, X is n × p, beta p × 1, Z n × q, u q × 1, G q × q, R n × n. A model without random effects has
+    None for Z, u and G. ``covariance`` is Var(y) as a name, V; its definition is ZGZ' + R. ``parameters`` are those
+    of G and R, ``domains`` the blocks of them that must be positive definite together, ``rank`` is that of X.
+    """
+
+    title: str
+    y: Symbol
+    X: Symbol
+    beta: Symbol
+    Z: Symbol | None
+    u: Symbol | None
+    e: Symbol
+    G: Symbol | None
+    R: Symbol
+    covariance: Symbol
+    fixed: tuple[FixedTerm, ...]
+    random: tuple[RandomTerm, ...]
+    parameters: tuple[Parameter, ...]
+    rank: Size
+    factors: tuple[Factor, ...]
+    index: IndexModel
+    columns: tuple[tuple[str, tuple[Any, ...]], ...]
+    response: tuple[float, ...] | None
+    scope: Scope = field(compare=False)
+
+    def __post_init__(self) -> None:
+        self.scope.belong(self)
+
+    def __repr__(self) -> str:
+        return f"<MixedModel: {self.title}, n = {self.n}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return MixedModel, tuple(getattr(self, part.name) for part in fields(self))
+
+    @property
+    def V(self) -> Tree:
+        """Var(y), n × n, as it is written: ZGZ' + R, or R without random effects."""
+        assert self.covariance.definition is not None
+        return self.covariance.definition
+
+    @property
+    def n(self) -> Size:
+        """The number of observations."""
+        return self.y.rows
+
+    @property
+    def p(self) -> Size:
+        """The number of fixed coefficients, the columns of X."""
+        return self.X.columns
+
+    @property
+    def q(self) -> Size | None:
+        """The number of random effects, the columns of Z; None where the model has none."""
+        return None if self.Z is None else self.Z.columns
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The vectors and matrices of the model, V last."""
+        every = (self.y, self.X, self.beta, self.Z, self.u, self.e, self.G, self.R, self.covariance)
+        return tuple(symbol for symbol in every if symbol is not None)
+
+    @property
+    def domains(self) -> tuple[ImmutableDenseMatrix, ...]:
+        """The matrices of parameters that must be positive definite; single variances are positive by their symbol."""
+        return covariance_blocks(self.random)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the model, for reading what is written about it."""
+        found = self.scope.vocabulary
+        assert found is not None
+        return found
+
+    @property
+    def observed(self) -> np.ndarray:
+        """The observed response, n numbers. Raises TutorError for a model without data."""
+        import numpy as np
+
+        if self.response is None:
+            raise TutorError(
+                "This model has a design and no observations.",
+                tip="m.simulate(seed=1, …) draws some; tutor.model(formula, data) takes yours.",
+            )
+        return np.array(self.response, dtype=float)
+
+    def derive(self, what: str) -> Derivation:
+        """E(y) or Var(y) from the model, step by step; ``what`` is "E(y)" or "Var(y)"."""
+        from tutor.model.moments import derive
+
+        return derive(self, what)
+
+    def equation(self, form: Form = "index", dialect: DialectName = "unicode") -> Equation:
+        """The model in one of the three forms of a lecture: "index", "distribution" or "matrix".
+
+        Raises
+        ------
+        UnknownNameError
+            For another form or dialect.
+        """
+        from tutor.model.equation import equation
+
+        return equation(self, form, dialect)
+
+    def simulate(self, *, seed: int, **parameters: Any) -> np.ndarray:
+        """A response drawn from the model, n numbers; the same seed draws the same.
+
+        Parameters of G and R by their keys (``sigma2=1, sigma2_u=2``), effects by theirs (``mu=10, tau_1=0``) or all
+        at once in the order of X's columns (``beta=[10, 0, 1, 3]``).
+
+        Raises
+        ------
+        DomainError
+            When a value is missing, or outside its domain.
+        UnknownNameError
+            For a name that is no parameter of the model.
+        """
+        from tutor.model.simulation import simulate
+
+        return simulate(self, seed, parameters)
+
+    def dataframe(self) -> Any:
+        """The rows of the design or the data that were used, one column a variable, in the order of y.
+
+        A pandas DataFrame with factors as categories where pandas is installed, otherwise a dictionary of lists.
+        """
+        from tutor.model.frame import dataframe
+
+        return dataframe(self)
+
+
+def model(formula: str, data: Any, *, factors: Mapping[str, Iterable[Any]] | Iterable[str] = ()) -> MixedModel:
+    """The model of a formula of lme4 on data.
+
+    ``data`` is the path of a CSV file, a mapping of columns, or a data frame of pandas or polars. Text is a factor;
+    ``factors`` names columns of numbers that are, or gives the levels of factors in order. The first level is the one
+    with which the others are compared.
+
+    Raises
+    ------
+    FormulaError
+        For a formula that lme4 would reject, with the place.
+    DataError
+        For data that cannot be used: no such file, missing values, a factor with one level.
+    UnknownNameError
+        For a column that there is not, with the nearest name.
+
+    >>> data = {"y": [3, 5, 4, 8, 6, 9], "dose": [0, 1, 2, 0, 1, 2], "herd": ["a", "a", "a", "b", "b", "b"]}
+    >>> model("y ~ dose + (1 | herd)", data).Z.definition.shape
+    (6, 2)
+    """
+    from tutor.model.build import build
+
+    return build(formula, data, factors)
+
+
+unicode.register(MixedModel, card_unicode)
+latex.register(MixedModel, card_latex)
+markdown.register(MixedModel, card_markdown)

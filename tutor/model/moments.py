@@ -1,0 +1,142 @@
+"""Means, variances and covariances in a model, derived by the laws of `tutor.algebra.laws`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.algebra.balanced import closed_form
+from tutor.algebra.laws import MEANS, VARIANCES, definition_of
+from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply
+from tutor.algebra.rules import derive as derive_by
+from tutor.algebra.tree import (
+    BlockDiagonal,
+    Covariance,
+    Expectation,
+    Explicit,
+    Identity,
+    Product,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Tree,
+    Variance,
+    hstack,
+    symbols_of,
+    walk,
+)
+from tutor.errors import TutorError
+from tutor.model.mixed import MixedModel
+from tutor.notation.read import read
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One random term's share of ZGZ': Z_k, n × q_k, and G_k, q_k × q_k."""
+
+    group: str
+    Z: Symbol
+    G: Tree
+
+    @property
+    def variance(self) -> Tree:
+        """Z_k G_k Z_k', n × n, a scalar variance in front."""
+        if isinstance(self.G, Scaled) and isinstance(self.G.tree, Identity):
+            return Scaled(self.G.scalar, Product((self.Z, Transpose(self.Z))))
+        return Product((self.Z, self.G, Transpose(self.Z)))
+
+
+def components(model: MixedModel) -> tuple[Component, ...]:
+    """The random terms of a model, each with a name for its columns of Z: Z itself where there is one term,
+    otherwise Z_u, Z_v, …"""
+    if model.Z is None:
+        return ()
+    if len(model.random) == 1:
+        return (Component(model.random[0].group, model.Z, model.random[0].covariance.tree),)
+    return tuple(
+        Component(
+            term.group,
+            Symbol(
+                f"Z_{term.letter}",
+                model.Z.rows,
+                term.matrix.columns,
+                definition=term.matrix,
+                row_labels=model.Z.row_labels,
+                column_labels=term.labels,
+                scope=model.scope,
+            ),
+            term.covariance.tree,
+        )
+        for term in model.random
+    )
+
+
+def derive(model: MixedModel, what: str | Tree) -> Derivation:
+    """E, Var or Cov of linear forms in y, u and ε from the model, step by step.
+
+    Raises
+    ------
+    TutorError
+        When ``what`` is not of the form E(·), Var(·) or Cov(·, ·), or is not linear in y, u and ε.
+    ReadError
+        When it cannot be read.
+    """
+    goal = read(what, model.vocabulary).tree if isinstance(what, str) else what
+    if not isinstance(goal, Expectation | Variance | Covariance):
+        raise TutorError(f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)" or "Cov(u, y)".')
+    laws = MEANS if isinstance(goal, Expectation) else VARIANCES
+    started = derive_by(goal, (definition_of(model.y, "the model"), *laws))
+    if any(isinstance(node, Expectation | Variance | Covariance) for node in walk(started.result)):
+        raise TutorError(f"{goal} is not linear in y, u and ε, so these laws do not reach it.")
+    if isinstance(goal, Expectation):
+        return started
+    steps = list(started.steps)
+    for write_out in (_by_components, _by_structure):
+        step = write_out(model, steps[-1].after if steps else goal)
+        if step is not None:
+            steps.append(step)
+    return Derivation(goal, tuple(steps))
+
+
+def _by_components(model: MixedModel, line: Tree) -> Step | None:
+    """G and R written out: ZGZ' + R as σ²_u ZZ' + σ² I, or with a term for each Z_k."""
+    parts = components(model)
+    written_out: dict[Tree, tuple[tuple[Tree, ...], str]] = {}
+    if model.R.definition is not None:
+        written_out[model.R] = ((model.R.definition,), f"R = {model.R.definition}")
+    if model.Z is not None and model.G is not None:
+        shares = tuple(part.variance for part in parts)
+        written_out[Product((model.Z, model.G, Transpose(model.Z)))] = (shares, _together(model, parts))
+
+    def rewrite(tree: Tree) -> Rewrite | None:
+        terms = tree.terms if isinstance(tree, Sum) else (tree,)
+        known = [term for term in terms if term in written_out]
+        if not known:
+            return None
+        new = tuple(share for term in terms for share in written_out.get(term, ((term,), ""))[0])
+        return Rewrite(new[0] if len(new) == 1 else Sum(new), ", ".join(written_out[term][1] for term in known))
+
+    return apply(Rule("variance-components", "G and R are written out", rewrite, lambda: line), line)
+
+
+def _together(model: MixedModel, parts: tuple[Component, ...]) -> str:
+    if len(parts) < 2:
+        return "" if model.G is None else f"G = {model.G.definition}"
+    side = hstack(*(part.Z for part in parts))
+    return f"Z = {side}, G = {BlockDiagonal(tuple(part.G for part in parts))}"
+
+
+def _by_structure(model: MixedModel, line: Tree) -> Step | None:
+    """The closed form by the order of the rows, where the design has one."""
+    closed = closed_form(line)
+    if closed == line or not symbols_of(line) or any(isinstance(node, Symbol) for node in walk(closed)):
+        return None
+    reasons = [
+        f"{part.Z} = {part.Z.definition}, so {part.Z @ part.Z.T} = {closed_form(part.Z @ part.Z.T)}"
+        for part in components(model)
+        if part.Z.definition is not None and not any(isinstance(node, Explicit) for node in walk(part.Z.definition))
+    ]
+    if len(reasons) < len(components(model)):
+        groups = " and ".join(part.group for part in components(model))
+        reasons = [f"Z has the same block of rows for each level of {groups}"]
+    return Step("closed-form", ", ".join(reasons), line, closed)

@@ -1,0 +1,46 @@
+"""What ties a symbol to its model: the names that go with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tutor.model.mixed import MixedModel
+    from tutor.notation.vocabulary import Vocabulary
+
+
+class Scope:
+    """The model of a symbol, told once when the model is complete, and the model's vocabulary, made when asked for.
+
+    A symbol is made before its model, so it holds this instead. A scope that is pickled without its model comes
+    back empty.
+    """
+
+    __slots__ = ("_model", "_vocabulary")
+
+    def __init__(self) -> None:
+        self._model: MixedModel | None = None
+        self._vocabulary: Vocabulary | None = None
+
+    def belong(self, model: MixedModel) -> None:
+        """Tell the model. Raises RuntimeError when another one was told before."""
+        if self._model is not None and self._model is not model:
+            raise RuntimeError("A scope belongs to one model.")
+        self._model = model
+
+    @property
+    def model(self) -> MixedModel | None:
+        """The model, or None if there is none any more."""
+        return self._model
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The names of the model; None without a model."""
+        if self._vocabulary is None and self._model is not None:
+            from tutor.model.names import vocabulary
+
+            self._vocabulary = vocabulary(self._model)
+        return self._vocabulary
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Scope, ()

@@ -1,0 +1,128 @@
+"""Responses drawn from a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.evaluate import scalars_of
+from tutor.algebra.tree import Tree
+from tutor.errors import DomainError, ShapeError, SizeError, UnknownNameError
+
+if TYPE_CHECKING:
+    from tutor.model.effects import RandomTerm
+    from tutor.model.mixed import MixedModel
+
+
+def simulate(model: MixedModel, seed: int, parameters: Mapping[str, Any]) -> np.ndarray:
+    """y = Xβ + Zu + ε with u ~ N(0, G) and ε ~ N(0, R), n numbers; the same seed draws the same.
+
+    Random effects are drawn before the residuals, term by term and level by level.
+
+    Raises
+    ------
+    SizeError
+        When a size of the model is a letter.
+    DomainError
+        When a value is missing, is no number, or makes a variance negative or a covariance matrix not one.
+    UnknownNameError
+        For a name that is no parameter of the model.
+    """
+    if not model.n.is_Integer or not model.p.is_Integer:
+        raise SizeError(
+            f"A model with n = {model.n} observations cannot be simulated.", tip="Give numbers in place of the letters."
+        )
+    values = dict(parameters)
+    beta = _coefficients(model, values)
+    covariates = {key: values.pop(key) for key in _keys(model.X) if key in values}
+    variances = _variances(model, values)
+    generator = np.random.default_rng(seed)
+    y = _fixed_matrix(model, covariates) @ beta
+    for term in model.random:
+        y = y + term.matrix.numpy() @ _effects(term, variances, generator)
+    deviation = np.sqrt(variances[model.parameters[0].key])
+    return y + deviation * generator.standard_normal(len(y))
+
+
+def _keys(tree: Tree) -> list[str]:
+    return [str(parameter) for parameter in scalars_of(tree)]
+
+
+def _coefficients(model: MixedModel, values: dict[str, Any]) -> np.ndarray:
+    """β, from ``beta`` or from each effect by its key; what is used is taken out of ``values``."""
+    names = [] if model.beta.entries is None else [str(entry) for entry in model.beta.entries]
+    given = [name for name in names if name in values]
+    if "beta" in values:
+        if given:
+            raise DomainError(f"Both beta and {given[0]} are given.", tip="Give all effects as beta, or each by name.")
+        beta = _numbers("beta", values.pop("beta"))
+        if len(beta) != model.p:
+            raise ShapeError("product", [("X", model.X.shape), ("beta", (len(beta), 1))])
+        return beta
+    missing = [name for name in names if name not in values]
+    if missing or not names:
+        labels = dict(zip(names, model.beta.row_labels or names, strict=True))
+        told = ", ".join(f"{name} ({labels[name]})" if labels[name] != name else name for name in missing[:12])
+        more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
+        raise DomainError(
+            f"Values are needed for the effects: {told}{more}." if names else f"Give beta, {model.p} numbers.",
+            tip=f"Give them by name, or all {model.p} as beta=[…].",
+        )
+    return np.concatenate([_numbers(name, [values.pop(name)]) for name in names])
+
+
+def _variances(model: MixedModel, values: Mapping[str, Any]) -> dict[str, float]:
+    known = [parameter.key for parameter in model.parameters]
+    effects = [] if model.beta.entries is None else [str(entry) for entry in model.beta.entries]
+    for name in values:
+        if name not in known:
+            raise UnknownNameError("The parameter", name, [*known, *effects, "beta", *_keys(model.X)])
+    missing = [p for p in model.parameters if p.key not in values]
+    if missing:
+        told = ", ".join(f"{p.key} ({p.meaning})" for p in missing)
+        raise DomainError(f"Values are needed for {told}.", tip=f"For example {missing[0].key}=1.")
+    numbers = {key: float(_numbers(key, [values[key]])[0]) for key in known}
+    for parameter in model.parameters:
+        if parameter.symbol.is_positive and numbers[parameter.key] < 0:
+            raise DomainError(
+                f"{parameter.key} is {numbers[parameter.key]:g}: the {parameter.meaning} cannot be negative."
+            )
+    return numbers
+
+
+def _numbers(name: str, given: Any) -> np.ndarray:
+    try:
+        numbers = np.asarray(list(given) if isinstance(given, Iterable) else given, dtype=float)
+    except (TypeError, ValueError):
+        raise DomainError(f"{name} = {given!r} is no number, nor a list of numbers.") from None
+    if numbers.ndim != 1 or not np.isfinite(numbers).all():
+        raise DomainError(f"{name} = {given!r} is not a list of finite numbers.")
+    return numbers
+
+
+def _fixed_matrix(model: MixedModel, covariates: Mapping[str, Any]) -> np.ndarray:
+    missing = [key for key in _keys(model.X) if key not in covariates]
+    if missing:
+        told = ", ".join(missing[:12]) + (", …" if len(missing) > 12 else "")
+        raise DomainError(f"Values are needed for the covariate: {told}.", tip=f"Write {missing[0]}=1 and so on.")
+    return model.X.numpy(**covariates)
+
+
+def _effects(term: RandomTerm, variances: Mapping[str, float], generator: np.random.Generator) -> np.ndarray:
+    """u of one term, level by level with the coefficients within: each level's are L z, with LL' = Σ."""
+    block = term.covariance.blocks[0] if term.covariance.blocks else ImmutableDenseMatrix([term.parameters[0].symbol])
+    sigma = np.array([[variances[str(entry)] for entry in row] for row in block.tolist()])
+    # A root by eigenvalues exists on the boundary too, where a variance is 0 and Cholesky's does not.
+    eigenvalues, vectors = np.linalg.eigh(sigma)
+    if eigenvalues[0] < -1e-12 * max(1.0, eigenvalues[-1]):
+        names = ", ".join(parameter.key for parameter in term.parameters)
+        raise DomainError(
+            f"With these values {names} make no covariance matrix: one of its eigenvalues is {eigenvalues[0]:g}.",
+            tip="A covariance is at most the product of the two standard deviations.",
+        )
+    root = vectors * np.sqrt(np.clip(eigenvalues, 0, None))
+    levels = int(term.size)  # pyright: ignore[reportArgumentType]  (the sizes were found to be numbers)
+    return (generator.standard_normal((levels, len(sigma))) @ root.T).ravel()

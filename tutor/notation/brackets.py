@@ -1,0 +1,101 @@
+"""The brackets that are open while a text is scanned, and what is wrong when they do not match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.errors import ReadError
+
+MOST_NESTING = 100
+"""Brackets within brackets; what is deeper is no answer that a person writes."""
+
+_CLOSING_SIGN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
+_CUT_SHORT = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])([_^'].*)?\s*$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An open bracket: its sign and place, the terminal that closes it ("" for an idle brace), and what it sets.
+
+    ``function`` is the function whose arguments it holds, ``command`` the font or accent it belongs to.
+    """
+
+    sign: str
+    start: int
+    terminal: str = ""
+    bold: bool = False
+    accent: str = ""
+    function: str = ""
+    command: str = ""
+
+
+class Brackets:
+    """A stack of open brackets over one text."""
+
+    def __init__(self, text: str, end: int) -> None:
+        self.text = text
+        self.end = end
+        self.frames: list[Frame] = []
+        self.listing = 0
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    @property
+    def top(self) -> Frame | None:
+        """The innermost open bracket."""
+        return self.frames[-1] if self.frames else None
+
+    @property
+    def in_list(self) -> bool:
+        """Whether a comma stands between items here, and not between statements."""
+        return self.listing > 0
+
+    def push(self, frame: Frame) -> None:
+        """Open a bracket. Raises ReadError "too-deep"."""
+        if len(self.frames) >= MOST_NESTING:
+            raise too_deep(self.text, frame.start)
+        self.frames.append(frame)
+        self.listing += bool(frame.terminal)
+
+    def pop(self, sign: str, start: int, shown: str) -> Frame:
+        """Close the bracket that was opened with ``sign``. Raises ReadError "unbalanced"."""
+        if not self.frames:
+            raise self.unopened(shown, start)
+        frame = self.frames[-1]
+        if frame.sign != sign:
+            opened_before = any(other.sign == sign for other in self.frames)
+            raise self.unclosed(frame) if opened_before else self.unopened(shown, start)
+        self.frames.pop()
+        self.listing -= bool(frame.terminal)
+        return frame
+
+    def check_closed(self) -> None:
+        """Raise ReadError "unbalanced" for a bracket that is still open."""
+        if self.frames:
+            raise self.unclosed(self.frames[-1])
+
+    def unopened(self, shown: str, start: int) -> ReadError:
+        """The error for a closing bracket too many."""
+        return ReadError(
+            f"This {shown} closes nothing: no bracket was opened for it.", text=self.text, start=start,
+            end=start + len(shown), kind="unbalanced", tip="Delete it, or open a bracket before it.",
+        )  # fmt: skip
+
+    def unclosed(self, frame: Frame) -> ReadError:
+        """The error for a bracket that is never closed; for a font around one letter, what was probably meant."""
+        tip = f"Close it with {_CLOSING_SIGN[frame.sign]}."
+        if frame.command:
+            inner = _CUT_SHORT.match(self.text, frame.start + 1, self.end)
+            if inner is not None:
+                tip = f"\\{frame.command}{{{inner[1]}}}{(inner[2] or '').strip()} was probably meant."
+        problem = "The bars that open here are" if frame.sign == "|" else "The group that opens here is"
+        return ReadError(f"{problem} never closed.", text=self.text, start=frame.start,
+                         end=frame.start + len(frame.sign), kind="unbalanced", tip=tip)  # fmt: skip
+
+
+def too_deep(text: str, start: int) -> ReadError:
+    """The error for brackets, roots or fractions within each other without end."""
+    return ReadError("Too many brackets, fractions or roots stand within each other here.", text=text, start=start,
+                     kind="too-deep", tip="Write the formula with fewer of them.")  # fmt: skip

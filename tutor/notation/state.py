@@ -1,0 +1,95 @@
+"""Statements of a display to trees: sizes are found across the sides of an equation."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+import sympy
+
+from tutor.algebra.sizes import Shape
+from tutor.algebra.tree import ONE, Scalar, Symbol, Tree, Zero
+from tutor.errors import ReadError
+from tutor.notation import syntax
+from tutor.notation.combine import fitted, is_nought
+from tutor.notation.context import Context
+from tutor.notation.elaborate import elaborate
+from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement
+
+NORMAL = frozenset({"N", "MVN", "Normal", "normal", "Gaussian", "Norm", "NID", "dnorm"})
+"""Spellings of the normal distribution, of one variable or many."""
+
+
+def statements(display: syntax.Display, context: Context, shape: Shape | None) -> tuple[Statement, ...]:
+    """The statements of a display, each with its trees.
+
+    ``shape`` is what is expected of a single expression.
+
+    Raises
+    ------
+    ReadError, ShapeError
+        As `elaborate` does, and "size-unknown" for an I, J, 1 or 0 whose size nothing determines.
+    """
+    single = shape if len(display.statements) == 1 else None
+    return tuple(statement(node, context, single) for node in display.statements)
+
+
+@singledispatch
+def statement(node: syntax.Node, context: Context, shape: Shape | None) -> Statement:
+    """The statement that a node makes; an expression where it is no other."""
+    tree = elaborate(node, context)
+    if shape is not None:
+        context.sizing.meet_shapes(tree.shape, shape)
+    return Expression(_settled(tree, context), node.start, node.end)
+
+
+@statement.register
+def relation_statement(node: syntax.Relation, context: Context, shape: Shape | None) -> Statement:
+    defines = "≡" in node.signs
+    last = node.sides[-1]
+    if isinstance(last, syntax.Matrix) and not last.rows:
+        subject = _settled(elaborate(node.sides[0], context), context)
+        return Definition(subject, None, node.start, node.end)
+    sides = fitted(_as_elements([elaborate(side, context) for side in node.sides]), context)
+    sides = [_settled(side, context) for side in sides]
+    if defines and len(sides) == 2:
+        return Definition(sides[0], sides[1], node.start, node.end)
+    return Equation(tuple(sides), node.start, node.end)
+
+
+@statement.register
+def distribution_statement(node: syntax.Distributed, context: Context, shape: Shape | None) -> Statement:
+    subject, *arguments = (elaborate(part, context) for part in (node.subject, *node.arguments))
+    given = tuple(_settled(elaborate(part, context), context) for part in node.given)
+    family = "N" if node.family.letters in NORMAL else node.family.letters
+    if arguments and all(argument.is_scalar for argument in arguments) and isinstance(subject, Symbol):
+        subject = _as_elements([subject, *arguments])[0]
+    if not subject.is_scalar and len(arguments) == 2:
+        mean, variance = arguments
+        mean = Zero(subject.rows, ONE) if is_nought(mean) else mean
+        context.sizing.meet_shapes(subject.shape, mean.shape)
+        context.sizing.meet_shapes((subject.rows, subject.rows), variance.shape)
+        arguments = [mean, variance]
+    settled = tuple(_settled(argument, context) for argument in arguments)
+    return Distribution(_settled(subject, context), family, settled, node.start, node.end, given)
+
+
+def _as_elements(sides: list[Tree]) -> list[Tree]:
+    """Sides of an equation in which a vector's letter beside scalars is one element of it: y = 4, ε ~ N(0, σ²)."""
+    vectors = [side for side in sides if isinstance(side, Symbol) and side.columns == ONE and not side.is_scalar]
+    others = [side for side in sides if side not in vectors]
+    if not vectors or not all(other.is_scalar for other in others) or all(map(is_nought, others)):
+        return sides
+    return [Scalar(sympy.Symbol(side.name, real=True)) if isinstance(side, Symbol) else side for side in sides]
+
+
+def _settled(tree: Tree, context: Context) -> Tree:
+    """A tree with every size filled in. Raises ReadError where nothing determines one."""
+    tree = context.sizing.filled(tree)
+    for hole in context.sizing.open_in(tree):
+        place = context.sizing.places[hole]
+        letter = context.text[place.start : place.end]
+        raise ReadError(
+            f"How large is {letter} here? Nothing beside it tells.", text=context.text, start=place.start,
+            end=place.end, kind="size-unknown", tip=f"Write its size below it, as {letter}_3.",
+        )  # fmt: skip
+    return tree

@@ -1,0 +1,121 @@
+"""What a display says: expressions, equations, definitions and distributions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.algebra.tree import (
+    ONE,
+    Block,
+    BlockDiagonal,
+    Covariance,
+    Expectation,
+    Explicit,
+    Identity,
+    Ones,
+    Scalar,
+    Symbol,
+    Tree,
+    Variance,
+    Zero,
+)
+
+Kind = Literal[
+    "symbol",
+    "scalar",
+    "vector",
+    "matrix",
+    "matrix-expression",
+    "equation",
+    "moment",
+    "distribution",
+    "index-model",
+    "dimension",
+    "definition",
+    "several",
+    "other",
+]
+"""What a text is as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression alone; ``text[start:end]`` of the reading is where it stands."""
+
+    tree: Tree
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Two or more sides, a = b = c, in the order written."""
+
+    sides: tuple[Tree, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name and what it is defined as; ``value`` is None where it is left open, as an empty matrix leaves it."""
+
+    subject: Tree
+    value: Tree | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """subject ~ family(arguments); ``family`` is "N" for each spelling of the normal, "" where none is named."""
+
+    subject: Tree
+    family: str
+    arguments: tuple[Tree, ...]
+    start: int
+    end: int
+    given: tuple[Tree, ...] = ()
+
+
+Statement = Expression | Equation | Definition | Distribution
+
+
+def kind_of(parts: tuple[Statement, ...]) -> Kind:
+    """The kind of a text that makes these statements."""
+    if any(isinstance(part, Equation) and _is_index_equation(part) for part in parts) and all(
+        isinstance(part, Equation | Distribution) for part in parts
+    ):
+        return "index-model"
+    if len(parts) > 1:
+        return "several"
+    part = parts[0] if parts else None
+    if isinstance(part, Expression):
+        return _expression_kind(part.tree)
+    if isinstance(part, Equation):
+        return "equation"
+    if isinstance(part, Definition):
+        return "definition"
+    return "distribution" if isinstance(part, Distribution) else "other"
+
+
+def _expression_kind(tree: Tree) -> Kind:
+    if isinstance(tree, Symbol):
+        return "symbol"
+    if isinstance(tree, Expectation | Variance | Covariance):
+        return "moment"
+    if tree.is_scalar:
+        return "scalar"
+    if isinstance(tree, Explicit | Block | BlockDiagonal | Identity | Ones | Zero):
+        return "vector" if ONE in tree.shape else "matrix"
+    return "matrix-expression"
+
+
+def _is_index_equation(equation: Equation) -> bool:
+    """y_ij = μ + τ_i + …: an element with letters for its indices on the left, more than one symbol on the right."""
+    left, right = equation.sides[0], equation.sides[-1]
+    if not (isinstance(left, Scalar) and isinstance(right, Scalar) and left.value.is_Symbol):
+        return False
+    subscript = str(left.value).partition("_")[2]
+    return any(letter.isalpha() for letter in subscript) and len(right.value.free_symbols) > 1

@@ -1,0 +1,70 @@
+"""The tokens of a text: what the lexer gives to the grammar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name as it was written.
+
+    ``letters`` is the base ("sigma", "Z", "ZGZ"); ``run`` says that its letters may be names side by side;
+    ``subscript`` is normalised ("u", "11", "1_12", "n×p"), ``below`` its place; a ``loose`` subscript had no
+    braces, so that only its first character may belong to it.
+    """
+
+    letters: str
+    run: bool = False
+    bold: bool = False
+    accent: str = ""
+    subscript: str = ""
+    below: Span | None = None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix before its cells are read: where each cell stands, row by row, and in which environment."""
+
+    rows: tuple[tuple[Span, ...], ...]
+    environment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A terminal of the grammar, its value, and its place in the text."""
+
+    type: str
+    value: object
+    start: int
+    end: int
+
+    # lark asks these of a token; places in this package are offsets.
+    line: ClassVar[int] = 1
+    column: ClassVar[int] = 1
+    end_line: ClassVar[int] = 1
+    end_column: ClassVar[int] = 1
+
+    @property
+    def start_pos(self) -> int:
+        return self.start
+
+    @property
+    def end_pos(self) -> int:
+        return self.end
+
+
+OPERAND_END = frozenset(
+    {"NUMBER", "NAME", "MATRIX", "RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR", "PRIME", "INVERSE", "METHOD"}
+)
+"""Terminals after which an operand is complete."""

@@ -1,0 +1,252 @@
+r"""What the letters of a text stand for.
+
+A vocabulary maps keys (see `names`) to trees. Made from the symbols and parameters of a model, it holds what a
+student may write by convention: σ_u beside σ²_u, the entries y_11 of y, the sizes, Σ for V, b for u. What is no
+name at all may still be an index of something known: `families` says which bases take which subscripts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+import sympy
+
+from tutor.algebra.sizes import Size
+from tutor.algebra.tree import Explicit, Scalar, Symbol, Tree, symbol, symbols_of, walk, zero
+from tutor.errors import nearest
+
+Family = Literal["any", "index"]
+"""Which subscripts a base takes beyond its names: any at all, or index letters only (τ_i, y_ij)."""
+
+CONVENTIONAL: dict[str, tuple[str, ...]] = {
+    "V": ("Sigma",),
+    "e": ("epsilon", "varepsilon"),
+    "u": ("b", "gamma"),
+    "sigma2": ("sigma2_e", "sigma2_epsilon"),
+    "sigma": ("sigma_e", "sigma_epsilon"),
+}
+"""Key: other keys that lectures write for the same thing, understood wherever they mean nothing else."""
+
+_INDEX = re.compile(r"[0-9]*[i-o][0-9i-o.,()_']*|[0-9._]*\.[0-9i-o._]*")
+_COVARIANCE = re.compile(r"[A-Za-z]?[0-9]{2,}|[i-o]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A key and the tree it stands for.
+
+    ``about`` says in a word what it is in this model ("blocks"); ``aliases`` are more keys; ``bold`` is the tree
+    of the bold letter where that differs from the plain one (μ a scalar, bold μ a vector).
+    """
+
+    key: str
+    tree: Tree
+    about: str = ""
+    aliases: tuple[str, ...] = ()
+    bold: Tree | None = None
+
+
+Item = Tree | Name | sympy.Symbol
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Names by key. Iteration gives each name once; ``key in vocabulary`` also knows aliases.
+
+    >>> from tutor.algebra.tree import symbol
+    >>> words = Vocabulary.of(symbol("Z", 6, 3), sympy.Symbol("sigma2_u", positive=True))
+    >>> words.lookup("sigma_u").tree.value
+    sqrt(sigma2_u)
+    """
+
+    names: Mapping[str, Name]
+    families: Mapping[str, Family] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *items: Item, families: Mapping[str, Family] | None = None) -> Vocabulary:
+        """The vocabulary of a model, given its symbols, its parameters, and names of one's own, which win."""
+        given = {item.key: item for item in items if isinstance(item, Name)}
+        trees = [item for item in items if isinstance(item, Tree)]
+        symbols = _with_definitions(found for tree in trees for found in symbols_of(tree))
+        parameters = {item: None for item in items if isinstance(item, sympy.Symbol)}
+        sizes: dict[sympy.Symbol, None] = {}
+        for parameter in (*_parameters(trees), *_parameters(s.definition for s in symbols if s.definition)):
+            (sizes if parameter.is_integer else parameters).setdefault(parameter)
+        for tree in (*trees, *symbols):
+            sizes.update(dict.fromkeys(_free(*tree.shape)))
+        derived = [Name(s.name, s) for s in symbols]
+        derived += [entry for s in symbols for entry in _entries(s)]
+        derived += [name for parameter in parameters for name in _parameter_names(parameter)]
+        derived += [Name(str(letter), Scalar(letter), "size") for letter in sizes]
+        derived += _conventional_sizes(symbols)
+        known = dict(given)
+        for name in derived:
+            known.setdefault(name.key, name)
+        indexed: dict[str, Family] = {s.name: "index" for s in symbols if s.entries is not None}
+        indexed |= {key.partition("_")[0]: "index" for key in known if "_" in key and key[-1].isdigit()}
+        return cls._closed(known, {**indexed, **(families or {})})
+
+    @classmethod
+    def _closed(cls, known: Mapping[str, Name], families: Mapping[str, Family]) -> Vocabulary:
+        names = dict(known)
+        for name in known.values():
+            for alias in name.aliases:
+                names.setdefault(alias, name)
+        for key, aliases in CONVENTIONAL.items():
+            if key in names:
+                for alias in aliases:
+                    names.setdefault(alias, names[key])
+        return cls(MappingProxyType(names), MappingProxyType(dict(families)))
+
+    def with_names(self, *items: Item) -> Vocabulary:
+        """This vocabulary and what the items bring; where both know a key, the items win."""
+        more = Vocabulary.of(*items)
+        own = {name.key: name for name in self}
+        return Vocabulary._closed({**own, **{name.key: name for name in more}}, {**more.families, **self.families})
+
+    def lookup(self, key: str) -> Name | None:
+        """The name of a key, by itself, by an alias, or by an alias of its base (b_1 for u_1); or None."""
+        found = self.names.get(key)
+        if found is not None:
+            return found
+        base, underscore, subscript = key.partition("_")
+        renamed = self.names.get(base)
+        if underscore and renamed is not None and renamed.key != base:
+            return self.names.get(f"{renamed.key}_{subscript}")
+        return None
+
+    def member(self, base: str, subscript: str) -> Tree | None:
+        """The scalar that a subscript makes of a base whose family takes it (τ_i, σ²_b), or None."""
+        renamed = self.names.get(base)
+        if base not in self.families and renamed is not None:
+            base = renamed.key
+        family = self.families.get(base)
+        if family is None or (family == "index" and not _INDEX.fullmatch(subscript)):
+            return None
+        key = f"{base}_{subscript}"
+        if base == "sigma2":
+            return Scalar(sympy.Symbol(key, positive=True))
+        if base == "sigma" and not _COVARIANCE.fullmatch(subscript):
+            return Scalar(sympy.sqrt(sympy.Symbol(f"sigma2_{subscript}", positive=True)))
+        return Scalar(sympy.Symbol(key, real=True))
+
+    def nearest(self, key: str) -> Name | None:
+        """The name that was probably meant by an unknown key: of the same base first, then the most alike."""
+        base = key.partition("_")[0]
+        cousins = [known for known in self.names if known.partition("_")[0] == base]
+        subscripted = [known for known in cousins if "_" in known and not known[-1].isdigit()]
+        closest = nearest(key, subscripted or cousins, cutoff=0.0) or nearest(key, self.names)
+        return self.names[closest] if closest else None
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.lookup(key) is not None
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter({name.key: name for name in self.names.values()}.values())
+
+    def __len__(self) -> int:
+        return len({name.key for name in self.names.values()})
+
+
+def _with_definitions(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
+    """The symbols, and those that their definitions, means and variances speak of."""
+    found: dict[Symbol, None] = {}
+    pending = list(symbols)
+    while pending:
+        current = pending.pop(0)
+        if current in found:
+            continue
+        found[current] = None
+        for tree in (current.definition, current.mean, current.variance):
+            if tree is not None:
+                pending.extend(symbols_of(tree))
+    return tuple(found)
+
+
+def _parameters(trees: Iterable[Tree]) -> tuple[sympy.Symbol, ...]:
+    """The free symbols in scalars and explicit matrices, in the order of the text."""
+    found: dict[sympy.Symbol, None] = {}
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Scalar):
+                found.update(dict.fromkeys(_free(node.value)))
+            elif isinstance(node, Explicit):
+                found.update(dict.fromkeys(_free(node.matrix)))
+    return tuple(found)
+
+
+def _free(*values: sympy.Basic) -> list[sympy.Symbol]:
+    symbols = {s for value in values for s in value.free_symbols if isinstance(s, sympy.Symbol)}
+    return sorted(symbols, key=lambda s: s.name)
+
+
+def _parameter_names(parameter: sympy.Symbol) -> list[Name]:
+    """A variance brings its standard deviation: σ²_u is the parameter, σ_u its root."""
+    names = [Name(parameter.name, Scalar(parameter))]
+    if parameter.name == "sigma2" or parameter.name.startswith("sigma2_"):
+        names.append(Name("sigma" + parameter.name[len("sigma2") :], Scalar(sympy.sqrt(parameter))))
+    return names
+
+
+def _entries(vector: Symbol) -> list[Name]:
+    if vector.entries is None:
+        return []
+    return [Name(entry.name, Scalar(entry)) for entry in vector.entries.flat() if isinstance(entry, sympy.Symbol)]
+
+
+def _conventional_sizes(symbols: Iterable[Symbol]) -> list[Name]:
+    """n observations, p columns of X and q of Z, by the letters of every lecture."""
+    by_name = {s.name: s for s in symbols}
+    sizes: list[tuple[str, Size]] = []
+    if "y" in by_name:
+        sizes.append(("n", by_name["y"].rows))
+    if "X" in by_name:
+        sizes.append(("p", by_name["X"].columns))
+    if "Z" in by_name:
+        sizes.append(("q", by_name["Z"].columns))
+    return [Name(letter, Scalar(value), "size") for letter, value in sizes]
+
+
+def vocabulary_of(tree: Tree) -> Vocabulary:
+    """The vocabulary of the model to which a tree belongs; without one, the lecture's with the tree's own names."""
+    for found in symbols_of(tree):
+        vocabulary = getattr(found.scope, "vocabulary", None)
+        if isinstance(vocabulary, Vocabulary):
+            return vocabulary
+    return lecture_vocabulary().with_names(tree)
+
+
+_SCALARS = ("mu", "tau", "rho", "alpha", "eta", "theta", "lambda", "phi", "nu", "kappa", "delta", "xi", "psi", "omega")
+_SIZES = ("m", "r", "s", "t", "a", "N")
+_SUBSCRIPTED = (*_SCALARS, "beta", "gamma", "pi", "x", "y", "z", "e", "u", "v", "w", "b", "sigma", "sigma2")
+
+
+@cache
+def lecture_vocabulary() -> Vocabulary:
+    """The letters of the course with sizes left open: y n × 1, X n × p, Z n × q, V = ZGZ' + R, and scalars.
+
+    >>> lecture_vocabulary().lookup("Sigma").key
+    'V'
+    """
+    X, Z = symbol("X", "n", "p"), symbol("Z", "n", "q")
+    beta = symbol("beta", "p", role="unknown")
+    covariance = ("symmetric", "positive definite")
+    G = symbol("G", "q", "q", "unknown", covariance)
+    R = symbol("R", "n", "n", "unknown", covariance)
+    u = symbol("u", "q", role="random", mean=zero("q"), variance=G)
+    e = symbol("e", "n", role="random", mean=zero("n"), variance=R, uncorrelated=frozenset({u}))
+    V = symbol("V", "n", "n", "unknown", covariance, definition=Z @ G @ Z.T + R)
+    y = symbol("y", "n", role="random", definition=X @ beta + Z @ u + e)
+    parameters = [sympy.Symbol(key, positive=True) for key in ("sigma2", "sigma2_u", "sigma2_b", "sigma2_v")]
+    scalars = [Name(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, "n")) for key in _SCALARS]
+    sizes = [Name(letter, Scalar(symbol("I", letter).rows), "size") for letter in _SIZES]
+    residual = Name("sigma2", Scalar(parameters[0]), "residual")
+    constant = Name("pi", Scalar(sympy.pi))
+    families: dict[str, Family] = dict.fromkeys(_SUBSCRIPTED, "any")
+    return Vocabulary.of(y, X, beta, Z, u, e, G, R, V, *parameters, residual, *scalars, *sizes, constant,
+                         families=families)  # fmt: skip

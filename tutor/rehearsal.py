@@ -1,0 +1,76 @@
+"""An exercise tried against its own declarations, variant by variant, before a student meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.algebra.rules import Derivation
+from tutor.algebra.tree import Tree
+from tutor.exercise import Exercise, Question
+from tutor.notation.write import latex
+from tutor.session import judge, reference_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A declaration that did not come out: which answer, what was expected of it, and what came."""
+
+    exercise: str
+    seed: int | None
+    question: str
+    answer: str
+    expected: str
+    came: str
+
+    def __str__(self) -> str:
+        place = f"{self.exercise}, variant {self.seed}, {self.question}"
+        return f"{place}: {self.answer!r} should be {self.expected}, and came out {self.came}."
+
+    def to_dict(self) -> dict[str, object]:
+        """The failure as JSON-ready data."""
+        return {
+            "exercise": self.exercise,
+            "seed": self.seed,
+            "question": self.question,
+            "answer": self.answer,
+            "expected": self.expected,
+            "came": self.came,
+        }
+
+
+def rehearse(exercise: Exercise) -> tuple[Failure, ...]:
+    """What fails of an exercise's declarations: right answers are accepted, each mistake is refused for its reason."""
+    return tuple(failure for question in exercise.questions for failure in _failures(exercise, question))
+
+
+def _failures(exercise: Exercise, question: Question) -> Iterator[Failure]:
+    for answer in right_answers(question):
+        came = _outcome(question, answer)
+        if came != "correct":
+            yield Failure(exercise.name, exercise.seed, question.key, str(answer), "correct", came)
+    for mistake in question.mistakes:
+        expected = "incorrect" if mistake.misconception is None else f"incorrect: {mistake.misconception}"
+        came = _outcome(question, mistake.answer)
+        if came != expected and not (mistake.misconception is None and came.startswith("incorrect")):
+            yield Failure(exercise.name, exercise.seed, question.key, mistake.answer, expected, came)
+
+
+def right_answers(question: Question) -> Iterator[Any]:
+    """What has to be accepted: the reference as it is written where its form will do, the solution's result, and
+    what is declared to be right as well."""
+    if not question.without:
+        yield latex(reference_tree(question))
+    if isinstance(question.solution, Derivation):
+        yield latex(question.solution.result)
+    elif isinstance(question.solution, Tree):
+        yield latex(question.solution)
+    yield from question.also_right
+
+
+def _outcome(question: Question, answer: Any) -> str:
+    verdict = judge(question, answer)
+    if verdict.outcome == "correct":
+        return "correct" if verdict.form is None else f"correct, in the wrong form ({verdict.form})"
+    return verdict.outcome if verdict.misconception is None else f"{verdict.outcome}: {verdict.misconception}"

@@ -1,0 +1,224 @@
+"""One learner at one exercise: answers are judged, hints given, points counted. Nothing is printed or stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tutor.algebra.tree import Tree, as_tree, symbols_of
+from tutor.checking.answers import sides
+from tutor.checking.check import check
+from tutor.checking.verdict import Verdict
+from tutor.errors import ExerciseError, TutorError
+from tutor.exercise import Exercise, Hint, Mistake, Question
+from tutor.notation.names import unicode_name
+from tutor.notation.read import read
+from tutor.notation.vocabulary import Vocabulary, vocabulary_of
+
+NAMES_LEFT = "names-left"
+"""The form of an answer that is true but leaves names that the question wants written out."""
+
+_OUR_FAULT = Verdict(
+    "undecided",
+    feedback="This answer could not be judged. The fault is ours and costs you nothing; show it to your instructor.",
+    costs_attempt=False,
+)
+
+
+class NoAttemptsLeftError(TutorError):
+    """A question that allows a number of attempts, all of which are used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer and what became of it.
+
+    ``number`` counts the attempts that were used, this one included where it is ``counted``. ``fault`` is an error
+    of ours: the answer was not judged, and costs nothing.
+    """
+
+    question: str
+    answer: Any
+    verdict: Verdict
+    counted: bool
+    number: int
+    fault: Exception | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The attempt as JSON-ready data."""
+        told: dict[str, object] = {
+            "question": self.question,
+            "answer": self.answer if isinstance(self.answer, str | int | float | list) else str(self.answer),
+            "counted": self.counted,
+            **self.verdict.to_dict(),
+        }
+        if self.fault is not None:
+            told["fault"] = f"{type(self.fault).__name__}: {self.fault}"
+        return told
+
+
+class Session:
+    """The course of one learner through one exercise."""
+
+    __slots__ = ("_attempts", "_hints", "exercise")
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self._attempts: list[Attempt] = []
+        self._hints: dict[str, int] = {}
+
+    def answer(self, key: str, answer: Any) -> Attempt:
+        """Judge an answer to the question of this key: text, a tree, SymPy, NumPy or nested lists.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such question.
+        NoAttemptsLeftError
+            When the question allows no further attempt.
+        """
+        question = self.exercise.question(key)
+        used = self.attempts_used(key)
+        if question.attempts is not None and used >= question.attempts:
+            raise NoAttemptsLeftError(f"Question {key} allows {question.attempts} attempts, and all are used.")
+        try:
+            verdict = judge(question, answer)
+        except Exception as fault:  # gradethis' third outcome: whatever breaks in here is no fault of the learner
+            attempt = Attempt(key, answer, _OUR_FAULT, False, used, fault)
+        else:
+            attempt = Attempt(key, answer, verdict, verdict.costs_attempt, used + verdict.costs_attempt)
+        self._attempts.append(attempt)
+        return attempt
+
+    def hint(self, key: str) -> Hint | None:
+        """The next hint to a question, or None when all are given. What it costs is taken from the points."""
+        question = self.exercise.question(key)
+        given = self._hints.get(key, 0)
+        if given >= len(question.hints):
+            return None
+        self._hints[key] = given + 1
+        return question.hints[given]
+
+    def attempts(self, key: str) -> tuple[Attempt, ...]:
+        """The answers to a question so far, in the order given."""
+        self.exercise.question(key)
+        return tuple(attempt for attempt in self._attempts if attempt.question == key)
+
+    def attempts_used(self, key: str) -> int:
+        """How many answers to a question counted."""
+        return sum(attempt.counted for attempt in self.attempts(key))
+
+    def points(self, key: str) -> float:
+        """The points earned at a question: its best answer's, less what the hints cost."""
+        question = self.exercise.question(key)
+        best = max((attempt.verdict.score for attempt in self.attempts(key)), default=0.0)
+        cost = sum(hint.cost for hint in question.hints[: self._hints.get(key, 0)])
+        return question.points * best * (1 - cost)
+
+    @property
+    def score(self) -> float:
+        """The points earned at all questions together."""
+        return sum(self.points(question.key) for question in self.exercise.questions)
+
+    @property
+    def all_right(self) -> bool:
+        """Whether each question has a right answer."""
+        return all(solved(self.attempts(question.key)) for question in self.exercise.questions)
+
+    def to_dict(self) -> dict[str, object]:
+        """The whole course as JSON-ready data."""
+        return {
+            "exercise": self.exercise.name,
+            "title": self.exercise.title,
+            "seed": self.exercise.seed,
+            "score": self.score,
+            "out_of": self.exercise.points,
+            "questions": [
+                {
+                    "question": question.key,
+                    "points": self.points(question.key),
+                    "out_of": question.points,
+                    "hints": self._hints.get(question.key, 0),
+                    "attempts": [attempt.to_dict() for attempt in self.attempts(question.key)],
+                }
+                for question in self.exercise.questions
+            ],
+        }
+
+
+def judge(question: Question, answer: Any) -> Verdict:
+    """The verdict on one answer to one question; see `tutor.check` for what it decides.
+
+    A wrong answer whose slip the checker cannot name is held against the mistakes that the question expects.
+    """
+    vocabulary = vocabulary_for(question)
+    verdict = check(
+        answer,
+        question.reference,
+        vocabulary=vocabulary,
+        general=question.general,
+        shape_costs_attempt=question.shape_costs_attempt,
+    )
+    if verdict.outcome == "correct":
+        left = _names_left(question, answer, vocabulary)
+        if left and verdict.form is None:
+            told = f"True, but the question wants it written out, without {', '.join(left)}."
+            return replace(verdict, form=NAMES_LEFT, score=0.0, feedback=told, costs_attempt=False)
+        return replace(verdict, feedback=question.on_right) if question.on_right else verdict
+    if verdict.outcome == "incorrect" and verdict.misconception is None:
+        mistake = _expected_mistake(question, answer, vocabulary)
+        if mistake is not None:
+            return replace(verdict, misconception=mistake.misconception, feedback=f"Not yet. {mistake.say}")
+    return verdict
+
+
+def vocabulary_for(question: Question) -> Vocabulary:
+    """The names that an answer to a question may use: those it gives, or those of the model of its reference.
+
+    A reference in numbers has no names, so that only numbers answer it.
+    """
+    if question.vocabulary is not None:
+        return question.vocabulary
+    return vocabulary_of(question.reference) if isinstance(question.reference, Tree) else Vocabulary.of()
+
+
+def reference_tree(question: Question) -> Tree:
+    """The reference of a question as a tree.
+
+    Raises
+    ------
+    TutorError
+        When it is text that cannot be read as one expression, or no reference at all.
+    """
+    if not isinstance(question.reference, str):
+        return as_tree(question.reference)
+    tree = read(question.reference, vocabulary_for(question)).tree
+    if tree is None:
+        raise ExerciseError(f"The reference of question {question.key} is no single expression.")
+    return tree
+
+
+def solved(attempts: Iterable[Attempt]) -> bool:
+    """Whether one of the attempts is right, in value and in form."""
+    return any(attempt.verdict.outcome == "correct" and attempt.verdict.form is None for attempt in attempts)
+
+
+def _names_left(question: Question, answer: Any, vocabulary: Vocabulary) -> list[str]:
+    """The names that the question wants written out and the answer uses; of an equation, its best side counts."""
+    if not question.without:
+        return []
+    claimed = sides(answer, vocabulary, reference_tree(question).shape)
+    left = [[symbol.name for symbol in symbols_of(side) if symbol.name in question.without] for side in claimed]
+    return [unicode_name(name) for name in min(left, key=len)]
+
+
+def _expected_mistake(question: Question, answer: Any, vocabulary: Vocabulary) -> Mistake | None:
+    for mistake in question.mistakes:
+        try:
+            same = check(answer, mistake.answer, vocabulary=vocabulary, general=question.general).correct
+        except TutorError:
+            continue  # a mistake may be a product that does not exist, which nothing can equal
+        if same:
+            return mistake
+    return None
