@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import sympy
 
 from benchmarks.timing import Row, timed
-from tutor import model
 from tutor.data import path
+from tutor.model.mixed import model
 
 FORMULA = "yield ~ factor(nitro) * Variety + (1 | Block/Variety)"
 

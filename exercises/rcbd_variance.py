@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+from tutor import Exercise, Hint, Mistake, MixedModel, Question, rcbd, sheet
 
 STORIES = (
     ("wheat varieties", "fields", "the yield of a plot, in t/ha"),
@@ -19,15 +19,15 @@ STORIES = (
 SIZES = ((2, 3), (3, 2), (2, 4), (4, 2))
 """Treatments and blocks: never equal, so that a matrix of the wrong shape shows, and few enough to write out."""
 
-CORRELATIONS = tuple(Rational(*pair) for pair in ((1, 5), (1, 4), (2, 5), (3, 5), (3, 4), (4, 5)))
-"""Correlations within a block with a short decimal form; the variances are built from these."""
+CORRELATIONS = ((1, 5), (1, 4), (2, 5), (3, 5), (3, 4), (4, 5))
+"""Correlations within a block with a short decimal form, as fractions; the variances are built from these."""
 
 
 def make(rng: random.Random) -> Exercise:
     treatments, blocks = rng.choice(SIZES)
     varieties, fields, response = rng.choice(STORIES)
-    correlation, unit = rng.choice(CORRELATIONS), rng.choice((1, 2, 3))
-    between, within = correlation.p * unit, (correlation.q - correlation.p) * unit
+    (above, below), unit = rng.choice(CORRELATIONS), rng.choice((1, 2, 3))
+    between, within = above * unit, (below - above) * unit
     m = rcbd(treatments=treatments, blocks=blocks)
     n = treatments * blocks
     return Exercise(
@@ -49,12 +49,12 @@ def make(rng: random.Random) -> Exercise:
         questions=(
             in_matrices(m, treatments, blocks),
             with_entries(m, treatments, blocks, n),
-            in_numbers(correlation, between, within),
+            in_numbers(between, within),
         ),
     )
 
 
-def in_matrices(m, treatments: int, blocks: int) -> Question:
+def in_matrices(m: MixedModel, treatments: int, blocks: int) -> Question:
     return Question(
         key="q1",
         prompt=r"Write $\mathrm{Var}(\mathbf{y})$ with the matrices $\mathbf{Z}$, $\mathbf{G}$ and $\mathbf{R}$.",
@@ -91,7 +91,7 @@ def in_matrices(m, treatments: int, blocks: int) -> Question:
     )
 
 
-def with_entries(m, treatments: int, blocks: int, n: int) -> Question:
+def with_entries(m: MixedModel, treatments: int, blocks: int, n: int) -> Question:
     inner = rf"\sigma^2 \mathbf{{I}}_{treatments} + \sigma^2_u \mathbf{{J}}_{treatments}"
     return Question(
         key="q2",
@@ -132,20 +132,20 @@ def with_entries(m, treatments: int, blocks: int, n: int) -> Question:
     )
 
 
-def in_numbers(correlation: Rational, between: int, within: int) -> Question:
+def in_numbers(between: int, within: int) -> Question:
     return Question(
         key="q3",
         prompt=(
             rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. "
             "What is the correlation of two observations in one block?"
         ),
-        reference=correlation,
+        reference=Rational(between, between + within),
         points=2,
         hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
         solution=(
             rf"$\mathrm{{Cov}}(y_{{11}}, y_{{21}}) = \sigma^2_u = {between}$ and "
             rf"$\mathrm{{Var}}(y_{{11}}) = \mathrm{{Var}}(y_{{21}}) = \sigma^2_u + \sigma^2 = {between + within}$, "
-            rf"so the correlation is ${between}/{between + within} = {float(correlation):g}$."
+            rf"so the correlation is ${between}/{between + within} = {between / (between + within):g}$."
         ),
         also_right=(f"{between}/{between + within}", rf"\frac{{{between}}}{{{between} + {within}}}"),
         mistakes=(

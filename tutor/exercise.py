@@ -194,8 +194,8 @@ def load(source: str | Path) -> ExerciseFile:
         raise ExerciseError(
             f"{path.name} cannot be loaded: {place}{told}", tip="This is a fault of the exercise; tell its author."
         ) from fault
-    make = getattr(module, "make", None)
-    if not callable(make):
+    make: Make | None = getattr(module, "make", None)
+    if make is None or not callable(make):
         raise ExerciseError(f"{path.name} defines no make(rng).", tip="An exercise file has a function make(rng).")
     about = (module.__doc__ or "").strip().partition("\n")[0]
     return ExerciseFile(path.stem, path, about, make)

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.affine import affine
 from tutor.algebra.arithmetic import Balls
 from tutor.algebra.draw import DrawnInstance
-from tutor.algebra.evaluate import affine, numpy_value
 from tutor.algebra.explicit import explicit
+from tutor.algebra.numeric import numpy_value
 from tutor.algebra.tree import (
     Covariance,
     Expectation,

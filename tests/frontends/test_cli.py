@@ -71,6 +71,9 @@ def test_derive_takes_another_moment(tutor_command: Run) -> None:
         (r"\sigma^2 \mathbf{I}", "V", "crd:2,3", 0, "correct"),
         (r"\sigma^2 \mathbf{I}_5", "Var(y)", "regression:5", 0, "correct"),
         ("[[1, 2], [1, 3], [1, 5]]", "X", "regression:2,3,5", 0, "correct"),
+        ("[[1, 1/2], [1, -3], [1, 0.25]]", "X", "regression:0.5,-3,1/4", 0, "correct"),
+        ("ZGZ' + R", "V", "rcbd:blocks=4,treatments=3", 0, "correct"),
+        ("R", "V", "rcbd:3,4,fixed", 0, "correct"),
     ],
 )
 def test_check_judges_and_tells_by_its_status(
@@ -107,6 +110,7 @@ BAD_USAGE: list[tuple[tuple[str, ...], str]] = [
     (("derive", "--design", "rcbd:3,-4"), "positive whole number"),
     (("derive", "--design", "rcbd:3,0"), "positive whole number"),
     (("derive", "--design", "rcbd:3,4;5"), "no size"),
+    (("derive", "--design", "regression:1,1/00"), "no size"),
     (("derive", "--design", "rcbd:3,block=4"), "Did you mean blocks"),
     (("derive", "--design", "rcbd:3,treatments=4"), "no whole design"),
     (("derive", "--design", "rcbd:3,4", "--data", "oats.csv"), "no data"),

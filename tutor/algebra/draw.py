@@ -15,7 +15,8 @@ from fractions import Fraction
 import sympy
 
 from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
-from tutor.algebra.evaluate import Instance, covariance_blocks, definitions_of, scalars_of, sizes_of
+from tutor.algebra.evaluate import Instance
+from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
 from tutor.algebra.tree import Symbol, Tree, symbols_of, walk
 from tutor.errors import DomainError
 

@@ -8,14 +8,12 @@ are found by writing their argument as c + Σ A_k r_k with random vectors r_k, b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import singledispatch
-from typing import Any
 
-import numpy as np
 import sympy
 
-from tutor.algebra.arithmetic import LARGEST_POWER, Arithmetic, Floating, Matrix, Number
+from tutor.algebra.affine import affine
+from tutor.algebra.arithmetic import LARGEST_POWER, Arithmetic, Matrix, Number
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import (
     Block,
@@ -38,10 +36,8 @@ from tutor.algebra.tree import (
     Tree,
     Variance,
     Zero,
-    symbols_of,
-    walk,
 )
-from tutor.errors import DomainError, NoEntriesError, SizeError, UnknownNameError
+from tutor.errors import DomainError, NoEntriesError, SizeError
 
 
 class Instance:
@@ -257,104 +253,6 @@ def _value_of_block(tree: Block, instance: Instance) -> Matrix:
 # Moments
 
 
-@dataclass(frozen=True, slots=True)
-class Affine:
-    """c + Σ A_k r_k: a constant n × m, and for each random vector r_k (q_k × 1) a matrix A_k, n × q_k."""
-
-    constant: Matrix
-    coefficients: Mapping[Symbol, Matrix]
-
-
-def affine(tree: Tree, instance: Instance) -> Affine:
-    """A tree as an affine function of its random vectors.
-
-    Raises
-    ------
-    DomainError
-        Where the tree is not linear in them: a product of two, an inverse, a determinant.
-    """
-    if not is_random(tree):
-        return Affine(instance.value(tree), {})
-    return _affine(tree, instance)
-
-
-def is_random(tree: Tree) -> bool:
-    """Whether a random vector occurs in the tree outside of E, Var and Cov."""
-    if isinstance(tree, Symbol):
-        return tree.role == "random"
-    if isinstance(tree, Expectation | Variance | Covariance):
-        return False
-    return any(is_random(part) for part in tree.parts)
-
-
-@singledispatch
-def _affine(tree: Tree, instance: Instance) -> Affine:
-    raise DomainError(f"{tree} is not linear in its random vectors.")
-
-
-@_affine.register
-def _affine_symbol(tree: Symbol, instance: Instance) -> Affine:
-    if tree.definition is not None:
-        return affine(tree.definition, instance)
-    size = instance.size(tree.row_size)
-    return Affine(instance.arithmetic.matrix(size, 1, {}), {tree: instance.value(Identity(tree.row_size))})
-
-
-@_affine.register
-def _affine_sum(tree: Sum, instance: Instance) -> Affine:
-    parts = [affine(term, instance) for term in tree.terms]
-    constant, coefficients = parts[0].constant, dict(parts[0].coefficients)
-    for part in parts[1:]:
-        constant = instance.arithmetic.add(constant, part.constant)
-        for vector, matrix in part.coefficients.items():
-            known = coefficients.get(vector)
-            coefficients[vector] = matrix if known is None else instance.arithmetic.add(known, matrix)
-    return Affine(constant, coefficients)
-
-
-@_affine.register
-def _affine_scaled(tree: Scaled, instance: Instance) -> Affine:
-    if is_random(tree.scalar):
-        raise DomainError(f"{tree} is not linear in its random vectors.")
-    scalar = instance.arithmetic.entry(instance.value(tree.scalar), 0, 0)
-    inner = affine(tree.tree, instance)
-    scaled = {vector: instance.arithmetic.scale(scalar, matrix) for vector, matrix in inner.coefficients.items()}
-    return Affine(instance.arithmetic.scale(scalar, inner.constant), scaled)
-
-
-@_affine.register
-def _affine_product(tree: Product, instance: Instance) -> Affine:
-    *left, last = tree.factors
-    if any(is_random(factor) for factor in left):
-        raise DomainError(f"{tree} is not linear in its random vectors.")
-    matrix = instance.value(left[0] if len(left) == 1 else Product(tuple(left)))
-    inner = affine(last, instance)
-    product = {v: instance.arithmetic.multiply(matrix, a) for v, a in inner.coefficients.items()}
-    return Affine(instance.arithmetic.multiply(matrix, inner.constant), product)
-
-
-@_affine.register
-def _affine_block(tree: Block, instance: Instance) -> Affine:
-    if len(tree.grid[0]) > 1:
-        raise DomainError(f"{tree} is no vector.")
-    parts = [affine(line[0], instance) for line in tree.grid]
-    heights = [instance.arithmetic.shape(part.constant)[0] for part in parts]
-    tops = [sum(heights[:k]) for k in range(len(parts))]
-    total = sum(heights)
-    constant = instance.arithmetic.paste(
-        total, 1, [(top, 0, part.constant) for top, part in zip(tops, parts, strict=True)]
-    )
-    coefficients = {}
-    for vector in {v: None for part in parts for v in part.coefficients}:
-        placed = [
-            (top, 0, part.coefficients[vector])
-            for top, part in zip(tops, parts, strict=True)
-            if vector in part.coefficients
-        ]
-        coefficients[vector] = instance.arithmetic.paste(total, instance.size(vector.row_size), placed)
-    return Affine(constant, coefficients)
-
-
 @_value.register
 def _value_of_expectation(tree: Expectation, instance: Instance) -> Matrix:
     if isinstance(tree.tree, Transpose):
@@ -384,111 +282,3 @@ def _value_of_covariance(tree: Covariance, instance: Instance) -> Matrix:
             middle = instance.variance(first) if first == second else instance.covariance(first, second)
             total = arithmetic.add(total, arithmetic.multiply(arithmetic.multiply(a, middle), arithmetic.transpose(b)))
     return total
-
-
-# Numbers
-
-
-class GivenInstance(Instance):
-    """An instance whose parameters are given by name, in double precision."""
-
-    def __init__(self, values: Mapping[str, float], sizes: Mapping[sympy.Symbol, int]) -> None:
-        super().__init__(Floating(), sizes)
-        self._given = values
-
-    def scalar(self, parameter: sympy.Symbol) -> float:
-        return float(self._given[parameter.name])
-
-
-def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
-    """The scalar parameters of trees and of the definitions below them, in the order in which they are met."""
-    found: dict[sympy.Symbol, None] = {}
-    for tree in definitions_of(*trees):
-        for node in walk(tree):
-            expressions: list[Any] = []
-            if isinstance(node, Scalar):
-                expressions = [node.value]
-            elif isinstance(node, Explicit):
-                expressions = list(dict.fromkeys(node.matrix.todok().values()))
-            elif isinstance(node, Symbol) and node.entries is not None and _is_made_of_parameters(node):
-                expressions = list(dict.fromkeys(node.entries.todok().values()))
-            for expression in expressions:
-                found.update(dict.fromkeys(sorted(expression.atoms(sympy.Symbol), key=str)))
-    return tuple(found)
-
-
-def _is_made_of_parameters(symbol: Symbol) -> bool:
-    return symbol.definition is None and symbol.role != "random"
-
-
-def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
-    """The letters that stand for sizes in trees and in the definitions below them."""
-    found: dict[sympy.Symbol, None] = {}
-    for tree in definitions_of(*trees):
-        for node in walk(tree):
-            for extent in node.shape:
-                found.update(dict.fromkeys(sorted(extent.atoms(sympy.Symbol), key=str)))
-    return tuple(found)
-
-
-def definitions_of(*trees: Tree) -> tuple[Tree, ...]:
-    """The trees themselves, then the definitions, means and variances of their symbols, each once."""
-    found: dict[Tree, None] = {}
-    pending = list(reversed(trees))
-    while pending:
-        tree = pending.pop()
-        if tree in found:
-            continue
-        found[tree] = None
-        for symbol in symbols_of(tree):
-            pending.extend(t for t in (symbol.variance, symbol.mean, symbol.definition) if t is not None)
-    return tuple(found)
-
-
-def numpy_value(tree: Tree, values: Mapping[str, float]) -> np.ndarray:
-    """The entries of a tree as doubles, rows × columns, at values given by name.
-
-    Raises
-    ------
-    DomainError
-        For a missing value, or one outside its domain (a variance must be positive).
-    UnknownNameError
-        For a name that the tree does not have.
-    """
-    parameters = {str(parameter): parameter for parameter in scalars_of(tree)}
-    sizes = {str(letter): letter for letter in sizes_of(tree)}
-    known = {**sizes, **parameters}
-    for name, value in values.items():
-        if name not in known:
-            raise UnknownNameError("The parameter", name, known)
-        if not np.isfinite(value):
-            raise DomainError(f"{name} = {value} is no number.")
-        if known[name].is_positive and not value > 0:
-            raise DomainError(f"{name} must be positive; it is {value}.")
-        if name in sizes and value != int(value):
-            raise DomainError(f"{name} is a size and must be a whole number; it is {value}.")
-    missing = [name for name in known if name not in values]
-    if missing:
-        raise DomainError(
-            f"Values are needed for {', '.join(missing)}.", tip=f"Give them by name: numpy({missing[0]}=1, …)."
-        )
-    instance = GivenInstance(values, {letter: int(values[name]) for name, letter in sizes.items()})
-    for block in covariance_blocks(tree):
-        numbers = instance.value(Explicit(block))
-        if np.linalg.eigvalsh(numbers)[0] <= 0:
-            names = ", ".join(dict.fromkeys(str(entry) for entry in block))
-            raise DomainError(f"The matrix of {names} is not positive definite at these values.")
-    return instance.value(tree)
-
-
-def covariance_blocks(*trees: Tree) -> tuple[sympy.ImmutableDenseMatrix, ...]:
-    """The explicit blocks inside matrices that are declared positive definite: their parameters belong together."""
-    found: dict[sympy.ImmutableDenseMatrix, None] = {}
-    for tree in definitions_of(*trees):
-        for symbol in symbols_of(tree):
-            if "positive definite" not in symbol.facts or symbol.definition is None:
-                continue
-            for node in walk(symbol.definition):
-                if isinstance(node, Explicit) and node.matrix.rows == node.matrix.cols > 1 and node.matrix.free_symbols:
-                    found[node.matrix] = None
-    return tuple(found)

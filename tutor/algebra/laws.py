@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sympy
 
-from tutor.algebra.evaluate import is_random
+from tutor.algebra.affine import is_random
 from tutor.algebra.rules import Rewrite, Rule
 from tutor.algebra.tree import (
     Covariance,

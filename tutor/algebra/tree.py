@@ -175,7 +175,7 @@ class Tree(Shown):
 
     def numpy(self, **values: float) -> np.ndarray:
         """The entries as numbers, rows × columns, at the given values of the parameters."""
-        from tutor.algebra.evaluate import numpy_value
+        from tutor.algebra.numeric import numpy_value
 
         return numpy_value(self, values)
 

@@ -27,8 +27,9 @@ from tutor.algebra.tree import (
 )
 from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides, tree_of
+from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import Comparison, Point, compare, diagnostic_points, shown_number
-from tutor.checking.misconceptions import Case, Diagnosis, diagnose
+from tutor.checking.misconceptions import diagnose
 from tutor.checking.verdict import Cell, Counterexample, Verdict
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.names import unicode_name

@@ -123,7 +123,8 @@ def wrong(key: str | None, facts: dict[str, str], example: Counterexample | None
     words = SLIPS.get(key or "", UNNAMED)
     opening = f"{words.opening} {words.seen.format_map(facts)}".strip()
     lines = [opening]
-    if example is not None:
+    # Of a single number without parameters, the evidence would be the answer itself.
+    if example is not None and (example.values or not reference.is_scalar):
         lines.append(evidence(example))
     lines.append(words.question)
     return "\n".join(lines)

@@ -115,7 +115,7 @@ def _literal(node: ast.expr, source: str) -> Any:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
         sign = -1 if isinstance(node.op, ast.USub) else 1
         number = node.operand
-    if isinstance(number, ast.Constant) and type(number.value) in (int, float):
+    if isinstance(number, ast.Constant) and isinstance(number.value, int | float) and type(number.value) is not bool:
         return sign * number.value
     raise AnswersError(
         "only text, numbers and lists of them are read, and nothing is run.",

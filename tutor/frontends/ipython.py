@@ -11,12 +11,11 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import tutor
 from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import TutorError, UnknownNameError
 from tutor.frontends.models import UsageError, data_file, reference_of
-from tutor.model.mixed import MixedModel
+from tutor.model.mixed import MixedModel, model
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -47,7 +46,7 @@ def load(shell: InteractiveShell) -> None:
         return run(line, cell, shell.user_ns)
 
     magic.__doc__ = HELP
-    shell.register_magic_function(magic, "line_cell", MAGIC)
+    shell.magics_manager.register_function(magic, "line_cell", MAGIC)
 
 
 def unload(shell: InteractiveShell) -> None:
@@ -79,8 +78,8 @@ def _derive(text: str, variables: Mapping[str, Any]) -> Derivation:
         formula, source, what = by_formula["formula"], by_formula["data"].strip("\"'"), by_formula["what"]
         held = variables.get(source)
         # A name of a variable in which the data are; anything else is a file.
-        model = tutor.model(formula.strip("\"' "), data=data_file(source) if held is None else held)
-        return model.derive(what or "Var(y)")
+        m = model(formula.strip("\"' "), data=data_file(source) if held is None else held)
+        return m.derive(what or "Var(y)")
     if "~" in text:
         raise UsageError("The formula has no data.", tip="Add --data FILE, or --data and a variable.")
     path, _, what = text.partition(" ")

@@ -6,22 +6,20 @@ import inspect
 import re
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tutor
 from tutor import data
 from tutor.algebra.tree import Expectation, Tree, Variance
 from tutor.errors import TutorError, UnknownNameError
+from tutor.model.mixed import MixedModel, model
 from tutor.notation.read import read
-
-if TYPE_CHECKING:
-    from tutor.model.mixed import MixedModel
 
 DESIGNS = ("crd", "rcbd", "regression")
 """The named designs, each a function of the package."""
 
 _WHOLE = re.compile(r"\d{1,9}")
-_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(/\d{1,30})?")
+_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(/0*[1-9]\d{0,29})?")
 _WORD = re.compile(r"[A-Za-z]\w*")
 
 
@@ -45,7 +43,7 @@ def model_of(formula: str | None, source: str | None, design: str | None) -> Mix
         raise UsageError("No model is given.", tip='Give a formula with --data, or --design "rcbd:3,4".')
     if source is None:
         raise UsageError("The formula has no data.", tip="Add --data FILE; oats.csv comes with the package.")
-    return tutor.model(formula, data=data_file(source))
+    return model(formula, data=data_file(source))
 
 
 def data_file(source: str) -> str:
@@ -90,7 +88,7 @@ def design_model(text: str) -> MixedModel:
     return make(*positional, **named)
 
 
-def reference_of(model: MixedModel | None, what: str) -> Tree:
+def reference_of(about: MixedModel | None, what: str) -> Tree:
     """The tree that ``what`` names in a model, or in the lecture's vocabulary without one.
 
     Var(y) is ZGZ' + R and E(y) is Xβ, so that what is wrong with an answer can be told by its terms.
@@ -102,13 +100,13 @@ def reference_of(model: MixedModel | None, what: str) -> Tree:
     TutorError
         When it is a statement and no expression.
     """
-    tree = read(what, None if model is None else model.vocabulary).tree
+    tree = read(what, None if about is None else about.vocabulary).tree
     if tree is None:
         raise TutorError(f"{what!r} is no single expression.", tip='Name what was asked for: "Var(y)", V, X …')
-    if model is not None and tree == Variance(model.y):
-        return model.V
-    if model is not None and tree == Expectation(model.y):
-        return model.X @ model.beta
+    if about is not None and tree == Variance(about.y):
+        return about.V
+    if about is not None and tree == Expectation(about.y):
+        return about.X @ about.beta
     return tree
 
 
@@ -117,7 +115,7 @@ def _value(text: str) -> int | str | Fraction:
         return int(text)
     if _WORD.fullmatch(text):
         return text
-    if _NUMBER.fullmatch(text) and not text.endswith("/0"):
+    if _NUMBER.fullmatch(text):
         return Fraction(text)
     raise UsageError(
         f"{text!r} is no size and no number.", tip="Sizes are numbers or letters, as in rcbd:3,4 or rcbd:t,b."

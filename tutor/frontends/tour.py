@@ -6,12 +6,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tutor import check, model
+from tutor.checking.check import check
 from tutor.data import path
 from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
-from tutor.model.mixed import MixedModel
+from tutor.model.equation import Form
+from tutor.model.mixed import MixedModel, model
 from tutor.notation.write import latex, matrix_table, unicode
 
 FORMULA = "yield ~ Variety + factor(nitro) + (1 | Block/Variety)"
@@ -19,7 +20,11 @@ SOURCE = "Yates (1935), Complex experiments, Supplement to the Journal of the Ro
 ANSWERS = (r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}", r"\mathbf{Z}\mathbf{G}\mathbf{Z}'")
 """A right one and a wrong one, as a student would type them."""
 
-FORMS = (("index", "by index"), ("distribution", "by distribution"), ("matrix", "in matrices"))
+FORMS: tuple[tuple[Form, str], ...] = (
+    ("index", "by index"),
+    ("distribution", "by distribution"),
+    ("matrix", "in matrices"),
+)
 WIDTH = 100
 NARROWEST = 60
 ROWS_SHOWN = 7
@@ -46,13 +51,14 @@ def tour(out: Path) -> None:
         f"Yates' oats: {oats.n} plots, 3 varieties on whole plots, 4 amounts of nitrogen on their quarters, 6 blocks"
     )
     console.print(f"  {SOURCE}")
-    console.print(f'  model("{FORMULA}", data="oats.csv")')
+    console.print(f'  model("{FORMULA}", data=tutor.data.path("oats.csv"))')
     for form, told in FORMS:
         section(f"The model {told}")
         console.print(_indented(str(oats.equation(form))))
-    for name, matrix in (("X", oats.X), ("Z", oats.Z)):
-        section(f"{name}, with its labels")
-        console.print(matrix_table(matrix, width, ROWS_SHOWN))
+    for matrix in (oats.X, oats.Z):
+        if matrix is not None:
+            section(f"{matrix}, with its labels")
+            console.print(matrix_table(matrix, width, ROWS_SHOWN))
     section("The variance of y, step by step")
     console.print(_indented(unicode(derivation)))
     section("Its closed form")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.evaluate import scalars_of
+from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, ShapeError, SizeError, UnknownNameError
 

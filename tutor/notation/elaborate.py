@@ -8,12 +8,15 @@ Arithmetic among scalars is SymPy's. The walk is not recursive, so that no depth
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
 import sympy
 
+from tutor.algebra.sizes import size
 from tutor.algebra.tree import (
+    ONE,
     Determinant,
     Inverse,
     Kronecker,
@@ -21,6 +24,7 @@ from tutor.algebra.tree import (
     Scalar,
     Scaled,
     Sum,
+    Symbol,
     Transpose,
     Tree,
     reciprocal,
@@ -31,6 +35,7 @@ from tutor.notation.arithmetic import number, power, root
 from tutor.notation.calls import call
 from tutor.notation.combine import fitted, grid, product, scaled
 from tutor.notation.context import Context
+from tutor.notation.listing import completed
 from tutor.notation.resolve import factors
 from tutor.notation.token import Spelling
 
@@ -131,7 +136,7 @@ def name_meaning(node: syntax.Named, parts: list[Value], context: Context) -> Va
 
 @meaning.register
 def ellipsis_meaning(node: syntax.Ellipsis, parts: list[Value], context: Context) -> Value:
-    raise context.error("Dots cannot be completed here.", "ellipsis", node, "Write every entry.")
+    return Scalar(sympy.Symbol("…"))  # its list gives it a meaning
 
 
 @meaning.register
@@ -150,7 +155,7 @@ def group_meaning(node: syntax.Group, parts: list[Value], context: Context) -> V
 
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
-    terms = [whole(part, context) for part in parts]
+    terms = _beside_scalars(node.terms, [whole(part, context) for part in parts], context)
     if "±" in node.signs or "∓" in node.signs:
         raise context.error("± stands for two formulas.", "plus-minus", node, "Write one with + or one with −.")
     if all(isinstance(term, Scalar) for term in terms):
@@ -164,6 +169,25 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
         for at, (sign, term) in enumerate(zip(node.signs, terms, strict=True))
     ]
     return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
+
+
+def _beside_scalars(nodes: Sequence[syntax.Node], terms: list[Tree], context: Context) -> list[Tree]:
+    """Terms in which another vector's second letter, as b for u, is a number where all others are: b − 1."""
+    numbers = [_as_number(node, term) for node, term in zip(nodes, terms, strict=True)]
+    if all(number is not None for number in numbers) and any(term.is_scalar for term in terms):
+        return [term if number is None else number for number, term in zip(numbers, terms, strict=True)]
+    return terms
+
+
+def _as_number(node: syntax.Node, tree: Tree) -> Tree | None:
+    """A scalar as it is; a plain letter that is only an alias of a vector, as the size it may also be; else None."""
+    if tree.is_scalar:
+        return tree
+    if isinstance(node, syntax.Named) and isinstance(tree, Symbol) and tree.columns == ONE:
+        spelling = node.spelling
+        if len(spelling.letters) == 1 and spelling == Spelling(spelling.letters) and spelling.letters != tree.name:
+            return Scalar(size(spelling.letters))
+    return None
 
 
 def _negative(term: Tree, into_scalar: bool) -> Tree:
@@ -182,8 +206,8 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
-            divisor = whole(value, context)
-            if not divisor.is_scalar:
+            divisor = _as_number(factor, whole(value, context))
+            if divisor is None:
                 raise context.error("One cannot divide by a matrix.", "division-by-matrix", factor,
                                     "Multiply by its inverse.")  # fmt: skip
             chained.append(("/", _reciprocal(divisor, factor, context)))
@@ -212,8 +236,8 @@ def negated_meaning(node: syntax.Negated, parts: list[Value], context: Context) 
 
 @meaning.register
 def fraction_meaning(node: syntax.Fraction, parts: list[Value], context: Context) -> Value:
-    above, below = (whole(part, context) for part in parts)
-    if not below.is_scalar:
+    above, below = whole(parts[0], context), _as_number(node.below, whole(parts[1], context))
+    if below is None:
         raise context.error("One cannot divide by a matrix.", "division-by-matrix", node.below,
                             "Multiply by its inverse.")  # fmt: skip
     return product([("", above), ("/", _reciprocal(below, node.below, context))], context)
@@ -300,6 +324,8 @@ def bars_meaning(node: syntax.Bars, parts: list[Value], context: Context) -> Val
 
 @meaning.register
 def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Value:
+    if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
+        raise context.error("Dots cannot be completed here.", "ellipsis", dots[0], "Write every entry.")
     return call(node, [whole(part, context) for part in parts], context)
 
 
@@ -317,4 +343,7 @@ def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) ->
 
 @meaning.register
 def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> Value:
-    return grid([[whole(part, context) for part in parts]], context)
+    items = [whole(part, context) for part in parts]
+    if any(isinstance(item, syntax.Ellipsis) for item in node.items):
+        return completed(node, items, context)
+    return grid([items], context)

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
     |(?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
     |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z]))
+    |(?P<prepared>i\.\s?i\.\s?d\.?(?![A-Za-z]))
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
     |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
     |(?P<small>[⁰¹²³⁴-⁹⁺⁻ⁿᵀᵗ]+)
@@ -147,6 +148,9 @@ class Lexer(Scanner):
             self._emit("PREFIX", FUNCTIONS[letters], start, end)
             return True
         return False
+
+    def _read_prepared(self, found: re.Match[str]) -> None:
+        self._emit("NAME", Spelling("iid"), found.start())
 
     def _read_module(self, found: re.Match[str]) -> None:
         """np.linalg.inv is inv."""

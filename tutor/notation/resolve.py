@@ -53,7 +53,7 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     base = spelling.letters + spelling.accent
     if not spelling.subscript:
         name = context.vocabulary.lookup(base)
-        return None if name is None else (_letter(name, spelling),)
+        return _accented(spelling, context) if name is None else (_letter(name, spelling),)
     subscript = spelling.subscript
     for key in dict.fromkeys((f"{base}_{subscript}", f"{base}_{subscript.replace('_', '')}")):
         name = context.vocabulary.lookup(key)
@@ -65,7 +65,23 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     if spelling.bold and base in _VECTOR_LETTERS and context.vocabulary.families.get(base) == "any":
         return (Symbol(f"{base}_{subscript}", size("n"), ONE),)
     member = context.vocabulary.member(base, subscript)
-    return (member,) if member is not None else _loose(spelling, context)
+    if member is not None:
+        return (member,)
+    return _accented(spelling, context) or _loose(spelling, context)
+
+
+def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    r"""\hat\beta and \bar{y}_{1\cdot} where the base takes any index: an estimate of the same shape."""
+    if not spelling.accent or context.vocabulary.families.get(spelling.letters) != "any":
+        return None
+    key = spelling.letters + spelling.accent
+    if spelling.subscript:
+        return (Scalar(sympy.Symbol(f"{key}_{spelling.subscript}", real=True)),)
+    name = context.vocabulary.lookup(spelling.letters)
+    base = None if name is None else _letter(name, spelling)
+    if isinstance(base, Symbol):
+        return (Symbol(key, *base.shape, role="random"),)
+    return (Scalar(sympy.Symbol(key, real=True)),)
 
 
 def _letter(name: Name, spelling: Spelling) -> Tree:

@@ -55,7 +55,8 @@ BLANK = frozenset(
 """TeX commands that print nothing by which a formula differs."""
 
 BLANK_WITH_ARGUMENT = frozenset(
-    {"phantom", "hphantom", "vphantom", "hspace", "hspace*", "vspace", "label", "tag", "mspace"}
+    {"phantom", "hphantom", "vphantom", "hspace", "hspace*", "vspace", "label", "tag", "mspace", "overset",
+     "stackrel", "textcolor", "color"}
 )
 
 SIGNS: dict[str, tuple[str, str]] = {

@@ -1,0 +1,61 @@
+"""The entries of a tree as doubles, at values of its parameters given by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import sympy
+
+from tutor.algebra.arithmetic import Floating
+from tutor.algebra.evaluate import Instance
+from tutor.algebra.parameters import covariance_blocks, scalars_of, sizes_of
+from tutor.algebra.tree import Explicit, Tree
+from tutor.errors import DomainError, UnknownNameError
+
+
+class GivenInstance(Instance):
+    """An instance whose parameters are given by name, in double precision."""
+
+    def __init__(self, values: Mapping[str, float], sizes: Mapping[sympy.Symbol, int]) -> None:
+        super().__init__(Floating(), sizes)
+        self._given = values
+
+    def scalar(self, parameter: sympy.Symbol) -> float:
+        return float(self._given[parameter.name])
+
+
+def numpy_value(tree: Tree, values: Mapping[str, float]) -> np.ndarray:
+    """The entries of a tree as doubles, rows × columns, at values given by name.
+
+    Raises
+    ------
+    DomainError
+        For a missing value, or one outside its domain (a variance must be positive).
+    UnknownNameError
+        For a name that the tree does not have.
+    """
+    parameters = {str(parameter): parameter for parameter in scalars_of(tree)}
+    sizes = {str(letter): letter for letter in sizes_of(tree)}
+    known = {**sizes, **parameters}
+    for name, value in values.items():
+        if name not in known:
+            raise UnknownNameError("The parameter", name, known)
+        if not np.isfinite(value):
+            raise DomainError(f"{name} = {value} is no number.")
+        if known[name].is_positive and not value > 0:
+            raise DomainError(f"{name} must be positive; it is {value}.")
+        if name in sizes and value != int(value):
+            raise DomainError(f"{name} is a size and must be a whole number; it is {value}.")
+    missing = [name for name in known if name not in values]
+    if missing:
+        raise DomainError(
+            f"Values are needed for {', '.join(missing)}.", tip=f"Give them by name: numpy({missing[0]}=1, …)."
+        )
+    instance = GivenInstance(values, {letter: int(values[name]) for name, letter in sizes.items()})
+    for block in covariance_blocks(tree):
+        numbers = instance.value(Explicit(block))
+        if np.linalg.eigvalsh(numbers)[0] <= 0:
+            names = ", ".join(dict.fromkeys(str(entry) for entry in block))
+            raise DomainError(f"The matrix of {names} is not positive definite at these values.")
+    return instance.value(tree)

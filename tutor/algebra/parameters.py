@@ -1,0 +1,67 @@
+"""What a tree depends on: its scalar parameters, the letters of its sizes, its blocks of covariances."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+
+from tutor.algebra.tree import Explicit, Scalar, Symbol, Tree, symbols_of, walk
+
+
+def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
+    """The scalar parameters of trees and of the definitions below them, in the order in which they are met."""
+    found: dict[sympy.Symbol, None] = {}
+    for tree in definitions_of(*trees):
+        for node in walk(tree):
+            expressions: list[Any] = []
+            if isinstance(node, Scalar):
+                expressions = [node.value]
+            elif isinstance(node, Explicit):
+                expressions = list(dict.fromkeys(node.matrix.todok().values()))
+            elif isinstance(node, Symbol) and node.entries is not None and _is_made_of_parameters(node):
+                expressions = list(dict.fromkeys(node.entries.todok().values()))
+            for expression in expressions:
+                found.update(dict.fromkeys(sorted(expression.atoms(sympy.Symbol), key=str)))
+    return tuple(found)
+
+
+def _is_made_of_parameters(symbol: Symbol) -> bool:
+    return symbol.definition is None and symbol.role != "random"
+
+
+def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
+    """The letters that stand for sizes in trees and in the definitions below them."""
+    found: dict[sympy.Symbol, None] = {}
+    for tree in definitions_of(*trees):
+        for node in walk(tree):
+            for extent in node.shape:
+                found.update(dict.fromkeys(sorted(extent.atoms(sympy.Symbol), key=str)))
+    return tuple(found)
+
+
+def definitions_of(*trees: Tree) -> tuple[Tree, ...]:
+    """The trees themselves, then the definitions, means and variances of their symbols, each once."""
+    found: dict[Tree, None] = {}
+    pending = list(reversed(trees))
+    while pending:
+        tree = pending.pop()
+        if tree in found:
+            continue
+        found[tree] = None
+        for symbol in symbols_of(tree):
+            pending.extend(t for t in (symbol.variance, symbol.mean, symbol.definition) if t is not None)
+    return tuple(found)
+
+
+def covariance_blocks(*trees: Tree) -> tuple[sympy.ImmutableDenseMatrix, ...]:
+    """The explicit blocks inside matrices that are declared positive definite: their parameters belong together."""
+    found: dict[sympy.ImmutableDenseMatrix, None] = {}
+    for tree in definitions_of(*trees):
+        for symbol in symbols_of(tree):
+            if "positive definite" not in symbol.facts or symbol.definition is None:
+                continue
+            for node in walk(symbol.definition):
+                if isinstance(node, Explicit) and node.matrix.rows == node.matrix.cols > 1 and node.matrix.free_symbols:
+                    found[node.matrix] = None
+    return tuple(found)
