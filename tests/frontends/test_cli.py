@@ -64,7 +64,7 @@ def test_derive_takes_another_moment(tutor_command: Run) -> None:
         (r"\sigma^2_u \mathbf{Z}\mathbf{Z}' + \sigma^2 \mathbf{I}", "V", "rcbd:3,4", 0, "correct"),
         ("ZGZ'", "Var(y)", "rcbd:3,4", 1, "incorrect"),
         ("GZZ' + R", "Var(y)", "rcbd:3,4", 1, "incorrect"),
-        ("zgz' + R", "Var(y)", "rcbd:3,4", 1, "unreadable"),
+        ("V", "Var(y)", "rcbd:3,4", 1, "correct"),
         ("ZGZ' + R", "Var(y)", "rcbd:t,b", 0, "correct"),
         ("Xβ", "E(y)", "crd:2,3", 0, "correct"),
         ("Xβ + Zu", "E(y)", "rcbd:2,3", 1, "incorrect"),
@@ -84,8 +84,9 @@ def test_check_judges_and_tells_by_its_status(
     assert ran.status == status
     read = tutor_command("check", answer, "--reference", reference, "--design", design)
     assert read.status == status
-    costs = json.loads(ran.out)["costs_attempt"]
-    assert read.out[0] == ("✓" if outcome == "correct" else "✗" if costs else "·")
+    told = json.loads(ran.out)
+    judged = "✓" if outcome == "correct" else "✗"
+    assert read.out[0] == ("·" if told["form"] or not told["costs_attempt"] else judged)
 
 
 def test_check_without_a_model_takes_the_notation_of_the_lecture(tutor_command: Run) -> None:
@@ -139,6 +140,63 @@ def test_bad_usage_is_told_in_words_with_status_2(
     assert told in ran.err
     assert "Traceback" not in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+UNREADABLE: list[tuple[str, str]] = [
+    ("ZGZ' + (R", "^"),
+    ("ZGZ' + R)", "^"),
+    ("zgz' + R", "Did you mean ZGZ"),
+    (r"\sigma^2_b \mathbf{Z}\mathbf{Z}' + \sigma^2 \mathbf{Q}", "^"),
+    (r"\begin{bmatrix} 1 & 0 \\ 0 \end{bmatrix}", "ow 2"),
+    ("", ""),
+    ("Z" * 100_000, "100,000 characters"),
+    ("Z + \x07", ""),
+]
+
+
+@pytest.mark.parametrize(("answer", "told"), UNREADABLE, ids=[answer[:20] for answer, _ in UNREADABLE])
+def test_an_answer_that_cannot_be_read_has_status_2(tutor_command: Run, answer: str, told: str) -> None:
+    ran = tutor_command("check", answer, "--reference", "V", "--design", "rcbd:3,4")
+    assert ran.status == 2
+    assert ran.out == ""
+    assert ran.err.startswith("· ")
+    assert told in ran.err
+    assert len(ran.err) < 1000
+    told_json = tutor_command("check", answer, "--reference", "V", "--design", "rcbd:3,4", "--json")
+    assert told_json.status == 2
+    assert json.loads(told_json.out)["outcome"] == "unreadable"
+
+
+BAD_DATA: list[tuple[str, bytes | None, str, str]] = [
+    ("no such file", None, "y ~ x + (1 | g)", "There is no file"),
+    ("an empty file", b"", "y ~ x + (1 | g)", "empty"),
+    ("a binary file", bytes(range(256)), "y ~ x + (1 | g)", "mine.csv"),
+    ("a header and no rows", b"y,x,g\n", "y ~ x + (1 | g)", "mine.csv"),
+    ("a ragged row", b"y,x,g\n1,2,a\n3,4\n", "y ~ x + (1 | g)", "3"),
+    ("no such column", b"y,x,grp\n1,2,a\n3,5,a\n4,4,b\n5,1,b\n", "y ~ x + (1 | group)", "Did you mean grp"),
+    ("missing values", b"y,x,g\n1,2,a\n3,NA,a\n4,,b\n5,1,b\n", "y ~ x + (1 | g)", "x"),
+    ("a factor with one level", b"y,x,g\n1,f,a\n3,f,a\n4,f,b\n5,f,b\n", "y ~ x + (1 | g)", "level"),
+    ("a group with one level", b"y,x,g\n1,2,a\n3,5,a\n4,4,a\n5,1,a\n", "y ~ x + (1 | g)", "level"),
+    ("a bracket that is not closed", b"y,x,g\n1,2,a\n3,5,a\n4,4,b\n5,1,b\n", "y ~ x + (1 | g", "^"),
+    ("a product in a group", b"y,x,g\n1,2,a\n3,5,a\n4,4,b\n5,1,b\n", "y ~ 1 + (1 | g*x)", "^"),
+    ("a product with a random term", b"y,x,g\n1,2,a\n3,5,a\n4,4,b\n5,1,b\n", "y ~ x*(1 | g)", "^"),
+    ("no response", b"y,x,g\n1,2,a\n3,5,a\n4,4,b\n5,1,b\n", "~ x + (1 | g)", "^"),
+]
+
+
+@pytest.mark.parametrize(
+    ("content", "formula", "told"), [case[1:] for case in BAD_DATA], ids=[case[0] for case in BAD_DATA]
+)
+def test_data_or_formula_that_cannot_be_used_are_told_with_status_2(
+    tutor_command: Run, content: bytes | None, formula: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        Path("mine.csv").write_bytes(content)
+    ran = tutor_command("derive", formula, "--data", "mine.csv")
+    assert (ran.status, ran.out) == (2, "")
+    assert told in ran.err
+    assert len(ran.err.splitlines()) == (3 if told == "^" else 1), ran.err
 
 
 def test_an_error_of_ours_takes_a_line_or_two_and_the_place(tutor_command: Run) -> None:

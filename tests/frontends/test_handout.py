@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tutor.algebra.rules import Derivation
 from tutor.exercise import Exercise, ExerciseFile, Mistake, Question, bank, load
 from tutor.frontends.document import document
 from tutor.frontends.files import FileError
 from tutor.frontends.handout import answer_key, worksheet, write_handout
+from tutor.notation.prose import text_to_latex
 from tutor.notation.write import latex
 from tutor.session import reference_tree
 
@@ -60,7 +62,9 @@ def test_a_key_has_answers_reasons_and_mistakes(file: ExerciseFile) -> None:
     text = answer_key(exercise)
     for question in exercise.questions:
         assert question.without or f"${{}}\\displaystyle {latex(reference_tree(question))}$".replace("{}", "") in text
-    assert r"&& \text{" in text
+    derivations = [question.solution for question in exercise.questions if isinstance(question.solution, Derivation)]
+    assert derivations
+    assert all(text_to_latex(step.because) in text for derivation in derivations for step in derivation.steps)
     assert text.count("Mistakes to expect") == len(exercise.questions)
     assert "variant 7" in text
 

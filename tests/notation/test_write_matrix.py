@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sympy
 from hypothesis import given
@@ -95,30 +97,43 @@ def test_a_large_matrix_shows_its_first_and_last_lines_and_counts_the_rest() -> 
     assert lines[-1] == "30 × 30; rows 7 to 27 not shown; columns 5 to 29 not shown"
 
 
-@given(st.data(), st.integers(1, 40), st.integers(1, 40), st.integers(40, 120), st.integers(3, 30))
-def test_every_line_fits_the_width_and_every_entry_shown_is_in_its_place(
+def numbered(rows: int, columns: int, labels: list[str]) -> Symbol:
+    """A matrix each of whose entries tells its place, and whose rows are named by their number."""
+    matrix = sympy.ImmutableMatrix(rows, columns, lambda i, j: 100 * (i + 1) + j + 1)
+    names = tuple(str(100 * (row + 1)) for row in range(rows))
+    return symbol("A", rows, columns, definition=as_tree(matrix), row_labels=names, column_labels=tuple(labels))
+
+
+@given(st.data(), st.integers(1, 40), st.integers(1, 40), st.integers(72, 120), st.integers(3, 30))
+def test_the_lines_fit_and_every_entry_shown_is_in_its_row(
     data: st.DataObject, rows: int, columns: int, width: int, max_rows: int
 ) -> None:
-    matrix = sympy.ImmutableMatrix(rows, columns, lambda i, j: 100 * (i + 1) + j + 1)
-    names = data.draw(st.lists(st.text(max_size=30), min_size=columns, max_size=columns))
-    tree = symbol(
-        "A", rows, columns, definition=as_tree(matrix), row_labels=tuple(f"r{i}" for i in range(rows)),
-        column_labels=tuple(names),
-    )  # fmt: skip
-    lines = matrix_table(tree, width, max_rows).split("\n")
-    body = [line for line in lines if line[:1] in "r⋮" and ("[" in line or any(sign in line for sign in "⎡⎢⎣"))]
-    assert len(body) <= max_rows
-    # A few entries are shown however narrow the terminal is: the first and the last of a row, and the dots.
-    assert max(map(display_width, body)) <= max(width, 7 + 3 * 24 + 2 * 3 + 4)
-    for line in body:
-        name, *entries = line.replace("   " + lines[-1].partition("   ")[2], "").split()
+    labels = data.draw(st.lists(st.text(max_size=30), min_size=columns, max_size=columns))
+    _, *lines = matrix_table(numbered(rows, columns, labels), width, max_rows, caption=False).split("\n")
+    assert len(lines) <= max_rows
+    assert max(map(display_width, lines)) <= width
+    shown_rows = 0
+    for line in lines:
+        name, *entries = re.findall(r"\d+|⋮|…|⋱", line)
         if name == "⋮":
+            assert set(entries) <= {"⋮", "⋱"}
             continue
-        row = int(name[1:])
-        numbers = [int(text) for text in entries if text.isdecimal()][:columns]
-        assert numbers[0] == matrix[row, 0]
-        assert all(number in list(matrix.row(row)) for number in numbers[:-1])
-    assert ("not shown" in lines[-1]) == (len(body) < rows + (rows > max_rows) or "…" in body[0].split())
+        shown_rows += 1
+        numbers = [int(entry) - int(name) for entry in entries if entry != "…"]
+        gap = columns - len(numbers)
+        assert ("…" in entries) == (gap > 0)
+        head = entries.index("…") if gap else columns
+        assert numbers == [*range(1, head + 1), *range(head + gap + 1, columns + 1)]
+    assert (shown_rows < rows) == any(line.startswith("⋮") for line in lines)
+
+
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_what_is_left_out_is_counted(rows: int, columns: int) -> None:
+    table = matrix_table(numbered(rows, columns, [""] * columns), 72, 10)
+    told = table.split("\n")[-1]
+    assert f"{rows} × {columns}" in told
+    assert ("row" in told) == ("⋮" in table)
+    assert ("column" in told) == ("…" in table)
 
 
 @given(explicit_matrices(2, 3, scalars()))

@@ -90,7 +90,7 @@ class Verdict:
         }
 
     def __str__(self) -> str:
-        sign = "·" if not self.costs_attempt else "✓" if self.correct else "✗"
+        sign = "·" if self.form or not self.costs_attempt else "✓" if self.correct else "✗"
         first, *rest = self.feedback.split("\n")
         if not self.costs_attempt:
             rest.append("(no attempt used)")

@@ -122,7 +122,7 @@ def check(
     general: Annotated[bool, typer.Option("--general", help="Take X, Z, G and R as arbitrary matrices.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Judge an answer. Exit status 0 when it is right, 1 when it is not.
+    """Judge an answer. Exit status 0 when it is right, 1 when it is not, 2 when it cannot be read.
 
     Without a model, both are read in the notation of the lecture.
 
@@ -134,11 +134,13 @@ def check(
     model = model_of(formula, source, design) if formula or source or design else None
     asked = reference_of(model, reference)
     verdict = check(sys.stdin.read() if answer == "-" else answer, asked, general=general)
+    unreadable = verdict.outcome == "unreadable"
     if as_json:
         _print_json(verdict.to_dict())
     else:
-        print(verdict)
-    raise typer.Exit(DONE if verdict.correct and verdict.form is None else WRONG)
+        print(verdict, file=sys.stderr if unreadable else sys.stdout)
+    right = verdict.correct and verdict.form is None
+    raise typer.Exit(BAD_USAGE if unreadable else DONE if right else WRONG)
 
 
 @app.command()

@@ -16,7 +16,7 @@ LISTED = 20_000
 """Vectors with more elements than this are known by their structure only: nobody names or reads so many."""
 
 
-MOST_DENSE = 250_000
+MOST_DENSE = 4_000_000
 """Cells up to which a matrix of data is SymPy's dense kind, which prints and hashes as others do."""
 
 

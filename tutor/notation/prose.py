@@ -153,7 +153,7 @@ def _formula(run: list[tuple[int, str, str]]) -> list[int]:
     return [number for number, _, _ in run[first:last]]
 
 
-def math_to_latex(text: str) -> str:
+def math_to_latex(text: str, *, bold: bool = True) -> str:
     r"""A formula in Unicode as LaTeX; matrices bold by their capitals, vectors where they have no subscript.
 
     >>> math_to_latex("σ²_u ZZ'"), math_to_latex("y_ij")
@@ -184,10 +184,10 @@ def math_to_latex(text: str) -> str:
         elif letter == "_":
             below = _BELOW.match(text, position)
             inner = next((group for group in below.groups() if group), "") if below else ""
-            out.append(_attached("_", _spaced([_letter(c, "") for c in inner])) if inner else r"\_")
+            out.append(_attached("_", math_to_latex(inner, bold=False)) if inner else r"\_")
             position = below.end() if below else position + 1
         else:
-            out.append(_letter(letter, text[position + 1 : position + 2]))
+            out.append(_letter(letter, text[position + 1 : position + 2], bold))
             position += 1
     return re.sub(r" +", " ", _spaced(out)).strip()
 
@@ -204,16 +204,15 @@ def _attached(sign: str, inner: str) -> str:
     return f"{sign}{inner}" if len(inner) == 1 else f"{sign}{{{inner}}}"
 
 
-def _letter(letter: str, following: str) -> str:
-    """One letter or sign of a formula; ``following`` is what stands after it."""
+def _letter(letter: str, following: str, bold: bool) -> str:
+    """One letter or sign of a formula; ``following`` is what stands after it, ``bold`` allows for bold letters."""
     lowered = following == "_" or following in _LOWERED
     if letter in _LETTERS:
-        bold = (letter in _BOLD_ALONE and not lowered) or letter == "Σ"
+        bold = bold and ((letter in _BOLD_ALONE and not lowered) or letter == "Σ")
         return rf"\boldsymbol{{{_LETTERS[letter]}}}" if bold else _LETTERS[letter]
     if letter.isascii() and letter.isalpha():
-        bold = (letter.isupper() and not (letter == "N" and following == "(")) or (
-            letter in _BOLD_ALONE and not lowered
-        )
+        matrix = letter.isupper() and not (letter == "N" and following == "(")
+        bold = bold and (matrix or (letter in _BOLD_ALONE and not lowered))
         return rf"\mathbf{{{letter}}}" if bold else letter
     if letter in "01" and following and (following == "_" or following in _LOWERED):
         return rf"\mathbf{{{letter}}}"

@@ -71,7 +71,7 @@ class Vocabulary:
     def of(cls, *items: Item, families: Mapping[str, Family] | None = None) -> Vocabulary:
         """The vocabulary of a model, given its symbols, its parameters, and names of one's own, which win."""
         given = {item.key: item for item in items if isinstance(item, Name)}
-        trees = [item for item in items if isinstance(item, Tree)]
+        trees = [item for item in items if isinstance(item, Tree)] + [name.tree for name in given.values()]
         symbols = _with_definitions(found for tree in trees for found in symbols_of(tree))
         parameters = {item: None for item in items if isinstance(item, sympy.Symbol)}
         sizes: dict[sympy.Symbol, None] = {}

@@ -133,8 +133,8 @@ def write_inverse(tree: Inverse, pen: Pen) -> Piece:
 
 @written.register
 def write_determinant(tree: Determinant, pen: Pen) -> Piece:
-    """Bars; within bars the word, since bars do not tell which is opening."""
-    if any(isinstance(node, Determinant) for part in tree.parts for node in walk(part)):
+    """Bars; the word around bars, which do not tell which is opening, and around a scalar, of which bars are the size."""
+    if tree.tree.is_scalar or any(isinstance(node, Determinant) for part in tree.parts for node in walk(part)):
         return pen.call("det", tree.tree)
     inner = pen.signed(written(tree.tree, pen))
     return Piece(pen.dialect.determinant(inner.text, inner.tall), tall=inner.tall, word=True)

@@ -1,0 +1,24 @@
+"""The benchmarks run, and their table is whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.slow
+def test_the_benchmarks_print_a_table_of_figures() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    _, _, *rows = done.stdout.strip().splitlines()
+    assert len(rows) >= 7
+    for row in rows:
+        _, _, ours, _, peer, ratio, _ = row.split("|")
+        assert all(float(number.replace(",", "")) > 0 for number in (ours, peer, ratio))
