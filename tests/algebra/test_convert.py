@@ -158,7 +158,7 @@ def test_what_a_person_writes_in_sympy_is_read_in_the_order_of_its_arguments() -
         None,
         object(),
     ],
-    ids=str,
+    ids=lambda expression: type(expression).__name__,
 )
 def test_what_has_no_notation_is_refused_in_words(expression: Any) -> None:
     with pytest.raises(TutorError):

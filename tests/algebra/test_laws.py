@@ -9,7 +9,7 @@ import pytest
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.laws import LAWS, MEANS, VARIANCES, definition_of
 from tutor.algebra.rules import Derivation, Rule, Step, apply, derive
-from tutor.algebra.tree import Covariance, Expectation, Tree, Variance, symbol, zero
+from tutor.algebra.tree import Covariance, Expectation, Symbol, Tree, Variance, symbol, zero
 
 u = symbol("u", "q", role="random", mean=zero("q"), variance=symbol("G", "q", "q", facts=["positive definite"]))
 e = symbol("e", "n", role="random", mean=zero("n"), uncorrelated=frozenset({u}))
@@ -49,6 +49,9 @@ def test_a_law_leaves_alone_what_it_does_not_speak_of(law: Rule) -> None:
         Variance(Z @ u - w),
         Variance(3 * y),
         Covariance(u, y),
+        Covariance(2 * u, y - 3 * e),
+        Variance(2 * (X.T @ (y - w))),
+        Expectation(X.T @ (2 * y)),
         Covariance(X.T @ y, Z @ u + e),
         Covariance(y, y),
         Variance(X @ beta),
@@ -62,6 +65,8 @@ def test_each_step_of_a_derivation_is_an_identity(goal: Tree) -> None:
     for step in derivation.steps:
         assert_same_value(step.before, step.after)
     assert_same_value(goal, derivation.result)
+    left = [node for node in _nodes(derivation.result) if isinstance(node, Expectation | Variance | Covariance)]
+    assert all(isinstance(part, Symbol) for node in left for part in node.parts), "only moments of names are left"
 
 
 def test_variance_of_y_is_zgz_plus_r() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tutor.errors import TutorError
 from tutor.frontends.answers import AnswersError, parse_answers, read_answers
@@ -157,3 +159,21 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     mine = tmp_path / "mine.py"
     mine.write_bytes(b"\xef\xbb\xbfq1 = 1\n")
     assert read_answers(mine, KEYS).answers == {"q1": 1}
+
+
+@given(st.text(max_size=200) | st.text(alphabet="q1=seed'\"\\\\[](){},.-+#r \n", max_size=60))
+def test_any_text_is_taken_or_refused_in_words(source: str) -> None:
+    try:
+        answers = parse_answers(source, KEYS)
+    except AnswersError as refusal:
+        assert refusal.problem
+    else:
+        assert set(answers.answers) <= set(KEYS)
+
+
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_characters="'\r\n\0", exclude_categories=["Cs"]), max_size=60)
+)
+def test_text_behind_an_r_comes_as_it_was_typed(typed: str) -> None:
+    typed = typed.rstrip("\\")
+    assert parse_answers(f"q1 = r'{typed}'", KEYS).answers == {"q1": typed}

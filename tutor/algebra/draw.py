@@ -17,7 +17,7 @@ import sympy
 from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
-from tutor.algebra.tree import Symbol, Tree, symbols_of, walk
+from tutor.algebra.tree import Product, Sum, Symbol, Tree, symbols_of, walk
 from tutor.errors import DomainError
 
 LARGEST = 2**61
@@ -29,7 +29,7 @@ class DrawnInstance(Instance):
     ``friendly`` numbers are small and whole, 1, 2, 3, … for positive parameters unless ``ordered`` is off;
     ``squares`` makes the positive ones squares. With ``general`` a
     matrix is drawn even where a definition gives its entries (G as any positive definite matrix, Z as any matrix):
-    only definitions that combine other matrices hold, such as V = ZGZ' + R.
+    only sums and products of other matrices hold, such as V = ZGZ' + R.
     """
 
     def __init__(
@@ -57,7 +57,11 @@ class DrawnInstance(Instance):
             for symbol in symbols_of(tree):
                 if symbol.entries is not None and symbol.definition is not None:
                     self._entry_of.update({entry[0]: (symbol, i) for i, entry in enumerate(symbol.entries.tolist())})
-        self._draw_covariances(covariance_blocks(*trees))
+        blocks = covariance_blocks(*trees)
+        if friendly:
+            self._draw_friendly_covariances(blocks, ordered)
+        else:
+            self._draw_covariances(blocks)
         if friendly and ordered:
             self._draw_friendly(scalars_of(*trees))
 
@@ -109,6 +113,20 @@ class DrawnInstance(Instance):
         for number, parameter in enumerate(positive, start=1):
             self.scalars[parameter] = Fraction(number**2 if self._squares else number)
 
+    def _draw_friendly_covariances(self, blocks: tuple[sympy.ImmutableDenseMatrix, ...], ordered: bool) -> None:
+        """Squares on the diagonal, 4, 9, 16, …, large enough to outweigh the ones beside them."""
+        for block in blocks:
+            size = block.rows
+            first = 2
+            while first**2 < size:
+                first += 1
+            for i in range(size):
+                for j in range(i + 1):
+                    name = block[i, j]
+                    value = (first + i) ** 2 if i == j else 1 if ordered else self._rng.choice((-1, 1))
+                    if isinstance(name, sympy.Symbol):
+                        self.scalars.setdefault(name, Fraction(value))
+
     def _draw_covariances(self, blocks: tuple[sympy.ImmutableDenseMatrix, ...]) -> None:
         """Parameters of unstructured blocks: standard deviations, and correlations from points on spheres.
 
@@ -118,7 +136,7 @@ class DrawnInstance(Instance):
         for block in blocks:
             size = block.rows
             lower = [self._sphere_point(i + 1) for i in range(size)]
-            deviations = [self._rng.randint(1, 5 if self._friendly else LARGEST) for _ in range(size)]
+            deviations = [self._rng.randint(1, LARGEST) for _ in range(size)]
             for i in range(size):
                 for j in range(i + 1):
                     name = block[i, j]
@@ -129,9 +147,8 @@ class DrawnInstance(Instance):
 
     def _sphere_point(self, dimension: int) -> list[Fraction]:
         """A rational point of the unit sphere whose last coordinate is not 0, by stereographic projection."""
-        largest = 3 if self._friendly else LARGEST
         while True:
-            plane = [Fraction(self._rng.randint(-largest, largest), largest + 1) for _ in range(dimension - 1)]
+            plane = [Fraction(self._rng.randint(-LARGEST, LARGEST), LARGEST + 1) for _ in range(dimension - 1)]
             square = sum((x * x for x in plane), Fraction(0))
             if square != 1:
                 return [2 * x / (1 + square) for x in plane] + [(1 - square) / (1 + square)]
@@ -140,7 +157,7 @@ class DrawnInstance(Instance):
 
     def defined(self, symbol: Symbol) -> Tree | None:
         definition = symbol.definition
-        if self._general and definition is not None and not symbols_of(definition):
+        if self._general and definition is not None and not isinstance(definition, Sum | Product | Symbol):
             return None
         return super().defined(symbol)
 

@@ -174,11 +174,21 @@ def _covariance_of_sum(tree: Tree) -> Rewrite | None:
     return Rewrite(Sum(tuple(Covariance(a, b) for a in lefts for b in rights)))
 
 
+def _covariance_of_scaled(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Covariance):
+        return None
+    for side, other in ((tree.left, tree.right), (tree.right, tree.left)):
+        if isinstance(side, Scaled) and not is_random(side.scalar):
+            inner = (side.tree, other) if side is tree.left else (other, side.tree)
+            return Rewrite(Scaled(side.scalar, Covariance(*inner)))
+    return None
+
+
 def _covariance_of_linear(tree: Tree) -> Rewrite | None:
     if not isinstance(tree, Covariance):
         return None
     (a, left), (b, right) = _linear(tree.left), _linear(tree.right)
-    if (a is None and b is None) or any(outer is not None and outer.is_scalar for outer in (a, b)):
+    if a is None and b is None:
         return None
     middle = Covariance(left, right)
     before = () if a is None else _factors(a)
@@ -317,6 +327,12 @@ COVARIANCE_OF_SUM = Rule(
     _covariance_of_sum,
     lambda: Covariance(_A @ _u + _x, _x),
 )
+COVARIANCE_OF_SCALED = Rule(
+    "covariance-of-scaled",
+    "Cov(c x, y) = c Cov(x, y)",
+    _covariance_of_scaled,
+    lambda: Covariance(_x, Scaled(Scalar(sympy.Integer(3)), _u)),
+)
 COVARIANCE_OF_LINEAR = Rule(
     "covariance-of-linear", "Cov(Ax, By) = A Cov(x, y) B'", _covariance_of_linear, lambda: Covariance(_A @ _u, _x)
 )
@@ -352,9 +368,10 @@ VARIANCES = (
     VARIANCE_OF_CONSTANT,
     VARIANCE_OF_UNCORRELATED_SUM,
     VARIANCE_OF_SUM,
-    COVARIANCE_OF_UNCORRELATED,
     COVARIANCE_OF_SUM,
+    COVARIANCE_OF_UNCORRELATED,
     VARIANCE_OF_LINEAR,
+    COVARIANCE_OF_SCALED,
     COVARIANCE_OF_LINEAR,
     COVARIANCE_WITH_ITSELF,
     DECLARED_VARIANCE,

@@ -100,11 +100,17 @@ def apply(rule: Rule, tree: Tree) -> Step | None:
 
 
 def derive(goal: Tree, rules: Iterable[Rule]) -> Derivation:
-    """The derivation that uses each rule in turn, as often as it applies."""
+    """The derivation that uses each rule in turn, as often as it applies, until none does.
+
+    The rules must lead somewhere: a set in which one undoes another would not end.
+    """
+    rules = tuple(rules)
     steps: list[Step] = []
-    line = goal
-    for rule in rules:
-        while (step := apply(rule, line)) is not None and step.after != line:
-            steps.append(step)
-            line = step.after
+    line, before = goal, None
+    while line != before:
+        before = line
+        for rule in rules:
+            while (step := apply(rule, line)) is not None and step.after != line:
+                steps.append(step)
+                line = step.after
     return Derivation(goal, tuple(steps))

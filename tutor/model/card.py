@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.algebra.tree import Expectation, Explicit, Product, Symbol, Tree, Variance, walk
+from tutor.algebra.tree import Expectation, Explicit, Product, Tree, Variance, symbols_of, walk
 from tutor.model.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.pen import Pen
@@ -70,9 +70,13 @@ def _moments_unicode(model: MixedModel, pen: Pen) -> str:
 def _variance_forms(model: MixedModel) -> list[Tree]:
     """ZGZ' + R, then its closed form where the order of the rows gives one."""
     closed = model.V.closed_form()
-    if closed == model.V or any(isinstance(node, Symbol | Explicit) for node in walk(closed)):
+    if closed == model.V or set(symbols_of(closed)) & set(model.symbols) or _has_cells(closed):
         return [model.V]
     return [model.V, closed]
+
+
+def _has_cells(tree: Tree) -> bool:
+    return any(isinstance(node, Explicit) for node in walk(tree))
 
 
 def _escaped(text: str) -> str:

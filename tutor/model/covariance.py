@@ -9,7 +9,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.sizes import Size
-from tutor.algebra.tree import Explicit, Identity, Kronecker, Scalar, Scaled, Tree
+from tutor.algebra.tree import Explicit, Identity, Kronecker, Scalar, Scaled, Tree, symbol
 
 LETTERS = ("u", "v", "w")
 """The random vectors in the order in which a model names them; u4, u5, … follow."""
@@ -72,7 +72,15 @@ def random_covariance(letter: str, levels: Size, group: str, coefficients: Seque
         parameter = Parameter(variance_symbol(letter), f"variance of {what}")
         return Covariance(Scaled(Scalar(parameter.symbol), Identity(levels)), (parameter,))
     block, parameters = _unstructured(letter, group, coefficients)
-    return Covariance(Kronecker((Identity(levels), Explicit(block))), parameters, (block,))
+    inner = symbol(
+        f"Sigma_{letter}",
+        len(coefficients),
+        len(coefficients),
+        role="unknown",
+        facts=("symmetric", "positive definite"),
+        definition=Explicit(block),
+    )
+    return Covariance(Kronecker((Identity(levels), inner)), parameters, (block,))
 
 
 def _unstructured(

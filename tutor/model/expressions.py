@@ -223,6 +223,14 @@ def _token_error(source: Source, error: UnexpectedToken) -> FormulaError:
             return source.error(
                 "empty-random", f"Nothing stands before {token}.", place, "Write (1 | g) for a random intercept."
             )
+        opened = _called_with(source.text, place.start)
+        if opened is not None:
+            return source.error(
+                "missing-operator",
+                "An operator is missing before this bracket.",
+                _at(opened),
+                "A random term is added: … + (1 | g).",
+            )
         return source.error(
             "bare-bar",
             f"{token} stands in brackets, and once only.",
@@ -244,6 +252,17 @@ def _token_error(source: Source, error: UnexpectedToken) -> FormulaError:
             "Terms are joined by +, and names with a blank stand in backticks: `plot number`.",
         )
     return source.error("unreadable", f"{str(token)!r} cannot stand here.", place)
+
+
+def _called_with(text: str, end: int) -> int | None:
+    """The bracket that is open at a place if a name stands before it, as in ``x (1|g)``; otherwise None."""
+    depth = 0
+    for place in range(end - 1, -1, -1):
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth < 0:
+            before = text[:place].rstrip()
+            return place if before and (before[-1].isalnum() or before[-1] in "._`") else None
+    return None
 
 
 def _character_tip(source: Source) -> str:

@@ -30,6 +30,7 @@ FACTOR_CALLS = frozenset({"factor", "as.factor"})
 """Calls that take a column of numbers as a factor."""
 
 _TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "%in%": 3, ":": 4, "^": 6}
+_SIGN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read_formula(text: str) -> Formula:
     """
     parsed = parse(text)
     expansion = _Expansion(parsed.source)
-    if isinstance(parsed.response, Number | Sign | Bar):
+    if isinstance(parsed.response, Number):
         raise parsed.source.error("no-response", "The response is a column, or log() of one.", parsed.response.span)
     for bar in _bars(parsed.response):
         raise parsed.source.error("random-response", "A random term stands right of ~.", bar.span)
@@ -118,20 +119,20 @@ def label_of(expression: Expression, tightness: int = 0) -> str:
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(label_of(argument) for argument in arguments)})"
         case Sign(sign=sign, operand=operand):
-            text, own = f"{sign}{label_of(operand, 5)}", 5
+            text, own = f"{sign}{label_of(operand, _SIGN)}", _SIGN
         case Operation(operator=operator, left=left, right=right):
             own = _TIGHTNESS[operator]
             blank = "" if operator in "/:^" else " "
-            text = f"{label_of(left, own)}{blank}{operator}{blank}{label_of(right, own + 1)}"
+            # Powers are read from the right, and take a sign there without brackets; all others from the left.
+            before, after = (own + 1, _SIGN) if operator == "^" else (own, own + 1)
+            text = f"{label_of(left, before)}{blank}{operator}{blank}{label_of(right, after)}"
         case Bar(effects=effects, group=group, correlated=correlated):
             return f"({label_of(effects)} {'|' if correlated else '||'} {label_of(group)})"
     return f"({text})" if own < tightness else text
 
 
 Expanded = dict[frozenset[str], None]
-"""An ordered set of terms, each a set of labels; the empty term is the intercept."""
-
-_INTERCEPT: frozenset[str] = frozenset()
+"""An ordered set of terms, each a set of labels."""
 
 
 class _Expansion:
@@ -158,48 +159,57 @@ class _Expansion:
         bars: list[Bar] = []
         return self._ordered(self._sum(expression, bars)), bars
 
-    def _ordered(self, expanded: tuple[Expanded, bool]) -> Terms:
+    def _ordered(self, expanded: tuple[Expanded, bool | None]) -> Terms:
         terms, intercept = expanded
         order = {label: number for number, label in enumerate(self.variables)}
-        named = [tuple(sorted(term, key=order.__getitem__)) for term in terms if term]
-        return Terms(intercept, tuple(sorted(named, key=len)))
+        named = [tuple(sorted(term, key=order.__getitem__)) for term in terms]
+        return Terms(intercept is not False, tuple(sorted(named, key=len)))
 
-    def _sum(self, expression: Expression, bars: list[Bar] | None) -> tuple[Expanded, bool]:
-        """The terms of a sum, and whether it has an intercept; random terms go to ``bars``."""
-        terms: Expanded = {}
-        intercept = True
-        for sign, part in _summands(expression):
-            if isinstance(part, Bar):
-                if bars is None:
-                    raise self._nested(part)
+    def _sum(self, expression: Expression, bars: list[Bar] | None, taken: bool = False) -> tuple[Expanded, bool | None]:
+        """The terms of a sum, and whether it asks for an intercept (None: it does not say).
+
+        Random terms go to ``bars``, or are refused where that is None, or where the sum is ``taken`` away. As in R, a
+        minus sign takes away the terms of what follows, and turns round what it says of the intercept.
+        """
+        match expression:
+            case Operation(operator="+" | "-" as operator, left=left, right=right):
+                terms, intercept = self._sum(left, bars, taken)
+                further, further_intercept = self._sum(right, bars, taken or operator == "-")
+                terms = terms | further if operator == "+" else _without(terms, further)
+                if further_intercept is not None:
+                    intercept = further_intercept == (operator == "+")
+            case Sign(sign=sign, operand=operand):
+                terms, intercept = self._sum(operand, bars, taken or sign == "-")
                 if sign == "-":
-                    raise self.source.error("subtracted-random", "A random term cannot be taken away.", part.span)
-                bars.append(part)
-            elif isinstance(part, Number):
-                intercept = self._intercept(sign, part)
-            elif sign == "+":
-                terms |= self._terms(part)
-            else:
-                for term in self._terms(part):
-                    terms.pop(term, None)
-            self._check_number(terms, part)
+                    terms, intercept = {}, None if intercept is None else not intercept
+            case Bar():
+                if bars is None:
+                    raise self._nested(expression)
+                if taken:
+                    raise self.source.error("subtracted-random", "A random term cannot be taken away.", expression.span)
+                bars.append(expression)
+                terms, intercept = {}, None
+            case Number(text=text):
+                if text not in ("0", "1"):
+                    raise self.source.error(
+                        "number", f"{text} is no term: only 1 and 0 can stand alone.", expression.span,
+                        f"For arithmetic write I(…), as I(x * {text}).",
+                    )  # fmt: skip
+                terms, intercept = {}, text == "1"
+            case _:
+                terms, intercept = self._terms(expression), None
+        self._check_number(terms, expression)
         return terms, intercept
-
-    def _intercept(self, sign: str, number: Number) -> bool:
-        if number.text not in ("0", "1"):
-            raise self.source.error(
-                "number", f"{number.text} is no term: only 1 and 0 can stand alone.", number.span,
-                f"For arithmetic write I(…), as I(x * {number.text}).",
-            )  # fmt: skip
-        return (number.text == "1") == (sign == "+")
 
     def _terms(self, expression: Expression) -> Expanded:
         """The terms of an expression of factors and covariates."""
         match expression:
             case Variable() | Call():
                 return {frozenset({self.label(expression)}): None}
-            case Operation(operator="+" | "-"):
-                return self._inner_sum(expression)
+            case Operation(operator="+", left=left, right=right):
+                return self._terms(left) | self._terms(right)
+            case Operation(operator="-", left=left, right=right):
+                return _without(self._terms(left), self._terms(right))
             case Operation(left=Bar() as bar, right=beside) | Operation(left=beside, right=Bar() as bar):
                 raise self._inside(bar, beside)
             case Operation(operator="*", left=left, right=right):
@@ -219,17 +229,6 @@ class _Expansion:
                 raise self.source.error("number", f"{expression.text} cannot be part of a term.", expression.span)
             case _:
                 raise self.source.error("sign", "A sign cannot stand here.", expression.span)
-
-    def _inner_sum(self, expression: Expression) -> Expanded:
-        """A sum in brackets, where an intercept would have no meaning."""
-        terms: Expanded = {}
-        for sign, part in _summands(expression):
-            if sign == "+":
-                terms |= self._terms(part)
-            else:
-                for term in self._terms(part):
-                    terms.pop(term, None)
-        return terms
 
     def _crossed(self, first: Iterable[frozenset[str]], second: Iterable[frozenset[str]], at: Expression) -> Expanded:
         crossed: Expanded = {}
@@ -321,19 +320,8 @@ class _Expansion:
         )
 
 
-def _summands(expression: Expression) -> list[tuple[str, Expression]]:
-    """A sum as its parts with their signs; brackets in it are opened."""
-    match expression:
-        case Operation(operator="+" | "-" as operator, left=left, right=right):
-            rest = _summands(right)
-            if operator == "-":
-                rest = [("-" if sign == "+" else "+", part) for sign, part in rest]
-            return [*_summands(left), *rest]
-        case Sign(sign=sign, operand=operand):
-            inner = _summands(operand)
-            return inner if sign == "+" else [("-" if s == "+" else "+", part) for s, part in inner]
-        case _:
-            return [("+", expression)]
+def _without(terms: Expanded, taken: Expanded) -> Expanded:
+    return {term: None for term in terms if term not in taken}
 
 
 def _bars(expression: Expression) -> list[Bar]:

@@ -10,7 +10,7 @@ import numpy as np
 import sympy
 from flint import fmpq, fmpq_mat
 
-from tutor.algebra.tree import BlockDiagonal, Explicit, Kronecker, Ones, Tree
+from tutor.algebra.tree import BlockDiagonal, Explicit, Kronecker, Ones, Symbol, Tree
 from tutor.errors import DataError
 from tutor.model.covariance import random_covariance, random_letter
 from tutor.model.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
@@ -186,9 +186,11 @@ def random_terms(
     patterns = _patterns(groupings)
     terms: list[RandomTerm] = []
     for number, (part, grouping, matrix) in enumerate(zip(parts, groupings, coefficients, strict=True)):
-        tree, by_first_row = _grouped(grouping, matrix, patterns[number])
+        letter = random_letter(number)
+        block_name = "Z_1" if len(parts) == 1 else f"Z_{letter}_1"
+        tree, by_first_row = _grouped(grouping, matrix, patterns[number], block_name)
         levels = tuple(grouping.levels[code] for code in grouping.order) if by_first_row else grouping.levels
-        letter, size = random_letter(number), sympy.Integer(len(levels))
+        size = sympy.Integer(len(levels))
         terms.append(
             RandomTerm(
                 letter=letter,
@@ -232,7 +234,9 @@ def _patterns(groupings: Sequence[Grouping]) -> tuple[Pattern | None, ...]:
     return tuple(None if pattern is None else next(cut) for pattern in found)
 
 
-def _grouped(grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None) -> tuple[Tree, bool]:
+def _grouped(
+    grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None, block_name: str
+) -> tuple[Tree, bool]:
     """Z_k, n × (levels · coefficients), and whether its levels are in the order of their first rows.
 
     A Kronecker product where the rows have a pattern and the coefficients are the same in each group; blocks along the
@@ -242,7 +246,7 @@ def _grouped(grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None) -
     if pattern is not None:
         if only_ones:
             return kronecker(pattern), True
-        repeated = _repeated(matrix, pattern)
+        repeated = _repeated(matrix, pattern, block_name)
         if repeated is not None:
             return repeated, True
     runs = [len(list(run)) for _, run in groupby(grouping.appearing)]
@@ -257,8 +261,8 @@ def _grouped(grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None) -
     return Explicit(sparse_matrix(cells, rows=len(matrix.rows), columns=columns)), False
 
 
-def _repeated(matrix: ModelMatrix, pattern: Pattern) -> Tree | None:
-    """The groups ⊗ the coefficients of one group, where each group has the same; otherwise None."""
+def _repeated(matrix: ModelMatrix, pattern: Pattern, block_name: str) -> Tree | None:
+    """The groups ⊗ the coefficients of one group, named, where each group has the same; otherwise None."""
     common = 0
     while common < len(pattern) and not pattern[-1 - common].distinct:
         common += 1
@@ -267,7 +271,8 @@ def _repeated(matrix: ModelMatrix, pattern: Pattern) -> Tree | None:
     if any(matrix.rows[i : i + height] != first for i in range(height, len(matrix.rows), height)):
         return None
     groups = [run.tree for run in pattern[: len(pattern) - common] if run.extent != 1]
-    return Kronecker((*groups, matrix.explicit(range(height))))
+    block = matrix.explicit(range(height))
+    return Kronecker((*groups, Symbol(block_name, *block.shape, definition=block, column_labels=matrix.labels)))
 
 
 def _diagonal_blocks(runs: Iterable[int], matrix: ModelMatrix, only_ones: bool) -> Iterable[Tree]:

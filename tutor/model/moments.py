@@ -12,7 +12,6 @@ from tutor.algebra.tree import (
     BlockDiagonal,
     Covariance,
     Expectation,
-    Explicit,
     Identity,
     Product,
     Scaled,
@@ -21,7 +20,6 @@ from tutor.algebra.tree import (
     Transpose,
     Tree,
     Variance,
-    hstack,
     symbols_of,
     walk,
 )
@@ -122,21 +120,23 @@ def _by_components(model: MixedModel, line: Tree) -> Step | None:
 def _together(model: MixedModel, parts: tuple[Component, ...]) -> str:
     if len(parts) < 2:
         return "" if model.G is None else f"G = {model.G.definition}"
-    side = hstack(*(part.Z for part in parts))
-    return f"Z = {side}, G = {BlockDiagonal(tuple(part.G for part in parts))}"
+    side_by_side = " ".join(str(part.Z) for part in parts)
+    return f"Z = [{side_by_side}], G = {BlockDiagonal(tuple(part.G for part in parts))}"
 
 
 def _by_structure(model: MixedModel, line: Tree) -> Step | None:
-    """The closed form by the order of the rows, where the design has one."""
+    """The closed form by the order of the rows, where the design has one for each matrix of the line."""
     closed = closed_form(line)
-    if closed == line or not symbols_of(line) or any(isinstance(node, Symbol) for node in walk(closed)):
+    parts = components(model)
+    if closed == line or not symbols_of(line) or set(symbols_of(closed)) & {part.Z for part in parts}:
         return None
-    reasons = [
-        f"{part.Z} = {part.Z.definition}, so {part.Z @ part.Z.T} = {closed_form(part.Z @ part.Z.T)}"
-        for part in components(model)
-        if part.Z.definition is not None and not any(isinstance(node, Explicit) for node in walk(part.Z.definition))
-    ]
-    if len(reasons) < len(components(model)):
-        groups = " and ".join(part.group for part in components(model))
-        reasons = [f"Z has the same block of rows for each level of {groups}"]
+    reasons = [_structure_of(part, short=len(parts) > 1) for part in parts]
     return Step("closed-form", ", ".join(reasons), line, closed)
+
+
+def _structure_of(part: Component, *, short: bool) -> str:
+    """Why the rows make Z_k what it is: Z = I_b ⊗ 1_t, so ZZ' = I_b ⊗ J_t."""
+    if not isinstance(part.G, Scaled):
+        return f"{part.Z} = {part.Z.definition}: each level of {part.group} has the same rows"
+    square = f"{part.Z @ part.Z.T} = {closed_form(part.Z @ part.Z.T)}"
+    return square if short else f"{part.Z} = {part.Z.definition}, so {square}"

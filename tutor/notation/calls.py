@@ -242,7 +242,7 @@ def _filled(
 
 
 def _is_true(tree: Tree | None) -> bool:
-    return isinstance(tree, Scalar) and tree.value in (sympy.Symbol("TRUE"), ONE)
+    return isinstance(tree, Scalar) and tree.value == ONE
 
 
 def _array(node: Call, arguments: Arguments, context: Context) -> Tree:

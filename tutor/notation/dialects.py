@@ -23,6 +23,8 @@ class Dialect(Protocol):
     kronecker: str
     fractions_bind: bool
     """Whether a fraction shows its extent, so that no brackets are needed around it or in it."""
+    columns_are_transposed: bool
+    """Whether a column vector is written as a row with a prime."""
 
     def name(self, key: str, *, bold: bool = False) -> str:
         """The name with this key."""
@@ -100,6 +102,7 @@ class Latex:
     times = r" \cdot "
     kronecker = r" \otimes "
     fractions_bind = True
+    columns_are_transposed = False
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return latex_name(key, bold=bold)
@@ -170,6 +173,7 @@ class Unicode:
     times = " · "
     kronecker = " ⊗ "
     fractions_bind = False
+    columns_are_transposed = True
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return unicode_name(key)

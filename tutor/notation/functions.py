@@ -20,7 +20,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "crossprod": ("crossprod",),
     "tcrossprod": ("tcrossprod",),
     "product": ("matmul", "dot", "MatMul"),
-    "sum": ("add", "MatAdd"),
+    "sum": ("sum", "add", "MatAdd"),
     "matrix": ("matrix",),
     "array": ("array", "asarray", "Matrix", "ImmutableMatrix", "asmatrix", "mat"),
     "c": ("c",),

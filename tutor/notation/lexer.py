@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
     |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
     |(?P<small>[⁰¹²³⁴-⁹⁺⁻ⁿᵀᵗ]+)
-    |(?P<letter>[^\W\d_])
+    |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
     |(?P<percent>%\*%|%x%|%o%)
     |(?P<power>\*\*|\^)
     |(?P<defines>:=)

@@ -27,6 +27,7 @@ _BETWEEN = frozenset(
     {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "PERCENT", "REL", "DEFINES", "SIM", "COMMA", "GIVEN",
      "SEP", "DOT"}
 )  # fmt: skip
+_TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
 _SIZED = frozenset("IJ10")
 
 
@@ -186,10 +187,17 @@ class _SyntaxBuilder(Transformer[Any, Any]):
         return syntax.Ellipsis(found[0].start, found[0].end)
 
     def keyword(self, found: list[Any]) -> tuple[str, syntax.Node]:
-        return found[0].value, found[1]
+        return found[0].value, _truth(found[1])
 
     def conditional(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[2].end, found[0], found[2])
+
+
+def _truth(value: syntax.Node) -> syntax.Node:
+    """R's TRUE as 1 and FALSE as 0, after a keyword."""
+    if isinstance(value, syntax.Named) and value.spelling.letters in _TRUTH:
+        return syntax.Number(value.start, value.end, _TRUTH[value.spelling.letters])
+    return value
 
 
 def _suffixed(base: syntax.Node, kind: str, carried: Any, end: int) -> syntax.Node:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import sympy
 
@@ -22,6 +23,7 @@ from tutor.notation.vocabulary import Name
 
 _SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
 _SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
+_ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDICES = re.compile(r"[0-9i-o]+")
 _VECTOR_LETTERS = frozenset("xyzuvw")
 _MOST_LETTERS = 40
@@ -72,6 +74,9 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
 
 def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     r"""\hat\beta and \bar{y}_{1\cdot} where the base takes any index: an estimate of the same shape."""
+    told = None if spelling.accent else _ACCENTED.fullmatch(spelling.letters)
+    if told is not None:
+        spelling = replace(spelling, letters=told[1], accent=told[2], run=False)
     if not spelling.accent or context.vocabulary.families.get(spelling.letters) != "any":
         return None
     key = spelling.letters + spelling.accent

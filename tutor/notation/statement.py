@@ -16,6 +16,7 @@ from tutor.algebra.tree import (
     Ones,
     Scalar,
     Symbol,
+    Transpose,
     Tree,
     Variance,
     Zero,
@@ -107,8 +108,11 @@ def _expression_kind(tree: Tree) -> Kind:
         return "moment"
     if tree.is_scalar:
         return "scalar"
+    transposed = isinstance(tree, Transpose)
+    while isinstance(tree, Transpose):
+        tree = tree.tree
     if isinstance(tree, Explicit | Block | BlockDiagonal | Identity | Ones | Zero):
-        return "vector" if ONE in tree.shape else "matrix"
+        return "vector" if ONE in tree.shape else "matrix-expression" if transposed else "matrix"
     return "matrix-expression"
 
 

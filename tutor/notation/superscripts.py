@@ -13,14 +13,16 @@ from typing import Literal
 from tutor.notation.spelling import SUPERSCRIPT_CHARACTERS
 from tutor.notation.token import Spelling, Token
 
-_LETTER = r"(?:T|t|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|'|′)"
+_SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|'|′)"
+_SURE = rf"(?:T|{_SIGN})"
+_LETTER = rf"(?:t|{_SURE})"
 _FONT = r"\\(?:mathrm|mathsf|mathbf|text|textrm|rm|scriptscriptstyle)\s*"
 _MINUS_ONE = r"[-−]\s*1"
 _RAISED_PIECE = re.compile(r"[0-9]+|.")
 _WORD = re.compile(
-    rf"""(?P<both>\{{\s*(?:[-−]\s*{_LETTER}|{_MINUS_ONE}\s*(?:\\[,;!])?\s*{_LETTER}|{_LETTER}\s*{_MINUS_ONE})\s*\}})
+    rf"""(?P<both>\{{\s*(?:[-−]\s*{_SURE}|{_MINUS_ONE}\s*(?:\\[,;!])?\s*{_SURE}|{_SIGN}\s*{_MINUS_ONE})\s*\}})
     |(?P<transpose>\{{\s*(?:{_FONT})?\{{?\s*{_LETTER}\s*\}}?\s*\}}|{_FONT}\{{\s*{_LETTER}\s*\}}
-        |(?:T|t|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|'|′)(?![a-z]))
+        |{_LETTER}(?![a-z]))
     |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
     |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))""",
     re.X,

@@ -21,7 +21,7 @@ from tutor.notation.spelling import (
 from tutor.notation.token import Span, Spelling
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
-_WORD = re.compile(r"(?:[a-z]+bar|[A-Z]?bar)(?=_)|[A-Za-z]+[0-9]*")
+_WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _BLANKS = re.compile(r"(?:\s|~|\\[,;:! ])*")
 _SUBSCRIPT = re.compile(r"\s*_\s*")
 _UNICODE_SUBSCRIPT = re.compile(r"[₀-₎ₐ-ₜᵢᵣᵤᵥᵦᵧᵨᵩᵪ]+")
@@ -31,6 +31,7 @@ _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
+_SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
 
 
@@ -120,8 +121,20 @@ def with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Fo
         sign = before.end() - 1 if before[0].endswith("_") else before.end()
         lowered = _subscript(text, spelling, sign, end)
         if lowered is not None:
-            return replace(lowered, superscript=Span(base_end, sign))
+            return _cut_short(text, replace(lowered, superscript=Span(base_end, sign)))
     return Found(spelling, base_end)
+
+
+def _cut_short(text: str, found: Found) -> Found:
+    r"""\sigma^2_uZ: the subscript without braces ends before a capital, since the power would go astray after it."""
+    below = found.spelling.below
+    if below is None or not found.spelling.loose:
+        return found
+    cut = _SMALL_THEN_CAPITAL.match(text, below.start, below.end)
+    if cut is None:
+        return found
+    spelling = replace(found.spelling, subscript=cut[1], below=Span(*cut.span(1)), loose=cut.end(1) - cut.start(1) > 1)
+    return replace(found, spelling=spelling, end=cut.end(1))
 
 
 def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | None:
@@ -209,7 +222,7 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "'"
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
-        elif blank or escaped or other in {","} or command in {"quad", "qquad"}:
+        elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:
             parts.append("")
         elif other in {"(", ")", "|", "+", "-", "−", "*", "/", "^"} or command in {"mid", "vert"}:
             parts[-1] += {"−": "-"}.get(other, other) or "|"

@@ -80,9 +80,10 @@ def write_zero(tree: Zero, pen: Pen) -> Piece:
 def write_explicit(tree: Explicit, pen: Pen) -> Piece:
     """The entries between brackets, within a formula."""
     cells = [[pen.whole(entry) for entry in line] for line in tree.matrix.tolist()]
-    if len(cells) > 1 and len(cells[0]) == 1:
-        return Piece(pen.dialect.column([line[0] for line in cells], pen.style), tall=True)
-    return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+    if len(cells) == 1 or len(cells[0]) > 1:
+        return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+    text = pen.dialect.column([line[0] for line in cells], pen.style)
+    return Piece(text, Bind.POWER if pen.dialect.columns_are_transposed else Bind.ATOM, tall=True)
 
 
 @written.register
@@ -96,7 +97,18 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
         return replace(inner, negative=True, bind=min(inner.bind, Bind.PRODUCT))
     if isinstance(tree.tree, Scaled):
         inner = pen.at_least(Bind.POWER, inner)
-    return pen.scaled(written(tree.scalar, pen), inner)
+    scalar = written(tree.scalar, pen)
+    if _is_product_of_matrices(tree.scalar):
+        # Of y'y A, only brackets tell that y'y is one number.
+        scalar = pen.at_least(Bind.POWER, scalar)
+    return pen.scaled(scalar, inner)
+
+
+def _is_product_of_matrices(tree: Tree) -> bool:
+    """Whether a scalar is written as factors that are none themselves."""
+    if isinstance(tree, Product):
+        return not all(factor.is_scalar for factor in tree.factors)
+    return isinstance(tree, Scaled) and any(map(_is_product_of_matrices, tree.parts))
 
 
 @written.register
@@ -133,7 +145,7 @@ def write_inverse(tree: Inverse, pen: Pen) -> Piece:
 
 @written.register
 def write_determinant(tree: Determinant, pen: Pen) -> Piece:
-    """Bars; the word around bars, which do not tell which is opening, and around a scalar, of which bars are the size."""
+    """Bars; the word around bars, which do not tell which is opening, and around a scalar, whose bars mean its size."""
     if tree.tree.is_scalar or any(isinstance(node, Determinant) for part in tree.parts for node in walk(part)):
         return pen.call("det", tree.tree)
     inner = pen.signed(written(tree.tree, pen))
