@@ -13,8 +13,8 @@ import sympy
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.sizes import Size, SizeLike, size
-from tutor.algebra.tree import (
+from tutor.algebra.build import symbol
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Covariance,
@@ -33,11 +33,11 @@ from tutor.algebra.tree import (
     Symbol,
     Trace,
     Transpose,
-    Tree,
     Variance,
     Zero,
-    symbol,
 )
+from tutor.algebra.sizes import Size, SizeLike, size
+from tutor.algebra.tree import Tree
 
 VARIANCES = sympy.symbols("sigma2 sigma2_u sigma2_v", positive=True)
 EFFECTS = (*sympy.symbols("mu tau_1 tau_2 rho x_1 y_11", real=True), sympy.Symbol("y_1_12", real=True))

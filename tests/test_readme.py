@@ -19,6 +19,9 @@ import tutor
 ROOT = Path(tutor.__file__).resolve().parent.parent
 README = ROOT / "README.md"
 
+WIDTH = "100"
+"""Columns of the terminal in which README's transcripts were typed."""
+
 KINDS = {"console", "python", "ipython", "sh"}
 """The languages of blocks: a transcript of a shell, Python with >>> or a file that a transcript uses, a transcript of
 IPython, and the commands that the gate itself runs."""
@@ -87,7 +90,7 @@ def test_every_block_is_of_a_kind_that_is_run() -> None:
 @pytest.mark.parametrize("block", numbered("console"))
 def test_this_transcript_of_a_shell_is_true(block: Fenced, desk: Path) -> None:
     status = 0
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    environment = {**os.environ, "COLUMNS": WIDTH, "PYTHONUTF8": "1", "NO_COLOR": "1"}
     for command in commands_of(block.text):
         if command.words == ["echo", "$?"]:
             assert command.printed == str(status)
@@ -112,6 +115,7 @@ def test_this_transcript_of_a_shell_is_true(block: Fenced, desk: Path) -> None:
 
 def test_the_python_is_true(monkeypatch: pytest.MonkeyPatch, desk: Path) -> None:
     monkeypatch.chdir(desk)
+    monkeypatch.setenv("COLUMNS", WIDTH)
     names: dict[str, object] = {}
     told: list[str] = []
     for block in BLOCKS:
@@ -132,6 +136,7 @@ def test_each_file_that_is_shown_is_used() -> None:
 @pytest.mark.parametrize("block", numbered("ipython"))
 def test_this_transcript_of_ipython_is_true(block: Fenced, monkeypatch: pytest.MonkeyPatch, desk: Path) -> None:
     monkeypatch.chdir(desk)
+    monkeypatch.setenv("COLUMNS", WIDTH)
     assert ipython_transcript(block.text) == block.text
 
 

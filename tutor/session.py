@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tutor.algebra.tree import Tree, as_tree, symbols_of
+from tutor.algebra.build import as_tree
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.checking.answers import sides
 from tutor.checking.check import check
 from tutor.checking.verdict import Verdict

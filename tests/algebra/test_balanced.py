@@ -11,25 +11,12 @@ from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.balanced import closed_form
+from tutor.algebra.build import hstack, identity, kron, ones, symbol
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.explicit import explicit
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker, Ones, Scalar, Scaled, Sum
 from tutor.algebra.sizes import size
-from tutor.algebra.tree import (
-    BlockDiagonal,
-    Explicit,
-    Identity,
-    Kronecker,
-    Ones,
-    Scalar,
-    Scaled,
-    Sum,
-    Tree,
-    hstack,
-    identity,
-    kron,
-    ones,
-    symbol,
-)
+from tutor.algebra.tree import Tree
 
 s2, su, sv = sympy.symbols("sigma2 sigma2_u sigma2_v", positive=True)
 a, b, r, s, t = (size(letter) for letter in "abrst")
@@ -96,7 +83,11 @@ def test_symbolic_and_numeric_sizes_agree(sizes: tuple[int, int, int]) -> None:
     numbers = [sympy.Integer(n) for n in sizes]
     symbolic = closed_form(split_plot_variance(r, a, s))
     dense = explicit(split_plot_variance(*numbers))
-    instance = DrawnInstance([symbolic], random.Random(0), sizes=dict(zip((r, a, s), sizes, strict=True)))
+    instance = DrawnInstance(
+        [symbolic],
+        random.Random(0),
+        sizes=dict(zip(sympy.symbols("r a s", integer=True, positive=True), sizes, strict=True)),
+    )
     number = DrawnInstance([Explicit(dense)], random.Random(1), sizes={})
     number.scalars = instance.scalars
     left = instance.value(symbolic)

@@ -12,27 +12,12 @@ from sympy.matrices.expressions.kronecker import KroneckerProduct
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tests.strategies import KINDS, MOMENTS, trees
+from tutor.algebra.build import as_tree, identity, kron, ones, symbol
 from tutor.algebra.convert import from_sympy, to_sympy
 from tutor.algebra.draw import DrawnInstance
-from tutor.algebra.tree import (
-    Covariance,
-    Expectation,
-    Inverse,
-    Product,
-    Scalar,
-    Scaled,
-    Sum,
-    Symbol,
-    Tree,
-    Variance,
-    as_tree,
-    identity,
-    kron,
-    ones,
-    symbol,
-    symbols_of,
-    transform,
-)
+from tutor.algebra.nodes import Covariance, Expectation, Inverse, Product, Scalar, Scaled, Sum, Symbol, Variance
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, transform
 from tutor.errors import TutorError
 
 s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)

@@ -6,10 +6,12 @@ import random
 
 import pytest
 
+from tutor.algebra.build import symbol, zero
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.laws import LAWS, MEANS, VARIANCES, definition_of
+from tutor.algebra.nodes import Covariance, Expectation, Symbol, Variance
 from tutor.algebra.rules import Derivation, Rule, Step, apply, derive
-from tutor.algebra.tree import Covariance, Expectation, Symbol, Tree, Variance, symbol, zero
+from tutor.algebra.tree import Tree
 
 u = symbol("u", "q", role="random", mean=zero("q"), variance=symbol("G", "q", "q", facts=["positive definite"]))
 e = symbol("e", "n", role="random", mean=zero("n"), uncorrelated=frozenset({u}))

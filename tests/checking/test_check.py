@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor import check, crd, rcbd, regression
-from tutor.algebra.tree import Explicit, Scalar, Scaled, Sum, Tree, Variance, identity, kron, ones
+from tutor.algebra.build import identity, kron, ones
+from tutor.algebra.nodes import Explicit, Scalar, Scaled, Sum, Variance
+from tutor.algebra.tree import Tree
 
 B23 = rcbd(treatments=2, blocks=3)
 B34 = rcbd(treatments=3, blocks=4)
@@ -70,7 +72,10 @@ WRONG = [
     (r"\sigma_u^4 ZZ' + \sigma^2 I", "squared-twice"),
     (r"(\sigma^2 I_2 + \sigma_u^2 J_2) \otimes I_3", "kronecker-swapped"),
     (r"(\sigma^2 + \sigma_u^2) I", "diagonal-only"),
-    (r"I_3 \otimes \begin{bmatrix} \sigma^2 & \sigma_u^2 \\ \sigma_u^2 & \sigma^2 \end{bmatrix}", "missing-component-on-diagonal"),
+    (
+        r"I_3 \otimes \begin{bmatrix} \sigma^2 & \sigma_u^2 \\ \sigma_u^2 & \sigma^2 \end{bmatrix}",
+        "missing-component-on-diagonal",
+    ),
     (r"J_3 \otimes (\sigma^2 I_2 + \sigma_u^2 J_2)", "ones-for-identity"),
     (r"\sigma_u^2 J_6 + \sigma^2 I", "covariance-everywhere"),
     ("-(ZGZ' + R)", "sign"),

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 import sympy
 
-from tutor.algebra.tree import Block, Identity, Kronecker, Ones, Scaled, Sum, Tree, walk
+from tutor.algebra.nodes import Block, Identity, Kronecker, Ones, Scaled, Sum
+from tutor.algebra.sizes import size
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.model.catalogue import crd, rcbd, regression
 from tutor.model.elements import LISTED
@@ -91,7 +94,7 @@ def test_letters_stand_for_any_numbers(blocks_are: Any) -> None:
         assert np.array_equal(symbolic.X.numpy(t=t, b=b), concrete.X.numpy())
         values = {p.key: 1.5 + number for number, p in enumerate(concrete.parameters)}
         assert np.allclose(symbolic.V.numpy(t=t, b=b, **values), concrete.V.numpy(**values))
-        letters = {sympy.Symbol("t", integer=True, positive=True): t, sympy.Symbol("b", integer=True, positive=True): b}
+        letters = [(size("t"), t), (size("b"), b)]
         assert symbolic.rank.subs(letters) == concrete.rank
         assert symbolic.n.subs(letters) == concrete.n
 
@@ -158,7 +161,7 @@ def test_regression_takes_numbers_exactly() -> None:
 
 
 def test_regression_takes_a_number_of_symbols_or_a_letter() -> None:
-    assert [str(x) for x in regression(3).X.explicit()[:, 1]] == ["x_1", "x_2", "x_3"]
+    assert [str(x) for x in regression(3).X.explicit().col(1).flat()] == ["x_1", "x_2", "x_3"]
     letter = regression("n")
     assert letter.X.shape == (letter.n, 2) and letter.n.is_Symbol
 

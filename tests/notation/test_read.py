@@ -8,24 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.build import identity, kron, ones, symbol, zero
+from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Product, Scalar, Scaled, Sum, Variance
 from tutor.algebra.sizes import size
-from tutor.algebra.tree import (
-    Block,
-    Covariance,
-    Expectation,
-    Explicit,
-    Product,
-    Scalar,
-    Scaled,
-    Sum,
-    Tree,
-    Variance,
-    identity,
-    kron,
-    ones,
-    symbol,
-    zero,
-)
+from tutor.algebra.tree import Tree
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 

@@ -8,22 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.build import identity, kron, symbol, zero
+from tutor.algebra.nodes import Block, Determinant, Explicit, Product, Scalar, Scaled, Symbol, Variance
 from tutor.algebra.sizes import size
-from tutor.algebra.tree import (
-    Block,
-    Determinant,
-    Explicit,
-    Product,
-    Scalar,
-    Scaled,
-    Symbol,
-    Tree,
-    Variance,
-    identity,
-    kron,
-    symbol,
-    zero,
-)
+from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import read
 from tutor.notation.vocabulary import lecture_vocabulary
@@ -159,8 +147,9 @@ def test_an_error_in_a_cell_points_into_the_cell() -> None:
 
 
 ENTRY = st.sampled_from(
-    [("0", sympy.S.Zero), ("1", sympy.S.One), (r"\sigma^2", s2), (r"\sigma^2_u", s2u), (r"\sigma^2+\sigma_u^2", s2 + s2u),
-     (r"-\rho", -rho), (r"\frac{\sigma^2}{2}", s2 / 2), ("0.25", sympy.Rational(1, 4)), (r"\rho^{2}", rho**2)]
+    [("0", sympy.S.Zero), ("1", sympy.S.One), (r"\sigma^2", s2), (r"\sigma^2_u", s2u),
+     (r"\sigma^2+\sigma_u^2", s2 + s2u), (r"-\rho", -rho), (r"\frac{\sigma^2}{2}", s2 / 2), ("0.25",
+      sympy.Rational(1, 4)), (r"\rho^{2}", rho**2)]
 )  # fmt: skip
 
 

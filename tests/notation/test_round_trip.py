@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Any
 
 import pytest
 import sympy
@@ -12,20 +13,9 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tests.notation.test_write import TREES
 from tests.strategies import KINDS, trees
-from tutor.algebra.tree import (
-    Block,
-    BlockDiagonal,
-    Explicit,
-    Inverse,
-    Product,
-    Scalar,
-    Scaled,
-    Sum,
-    Transpose,
-    Tree,
-    symbols_of,
-    transform,
-)
+from tutor.algebra.nodes import Block, BlockDiagonal, Explicit, Inverse, Product, Scalar, Scaled, Sum, Transpose
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, transform
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import Style, inline, latex
@@ -55,19 +45,20 @@ def _canonical_node(node: Tree) -> Tree | None:
     if isinstance(node, Scalar):
         return Scalar(sympy.cancel(node.value))
     if isinstance(node, Explicit) and node.is_scalar:
-        return Scalar(node.matrix[0, 0])
-    if isinstance(node, BlockDiagonal) and all(isinstance(block, Scalar) for block in node.blocks):
-        return Explicit(ImmutableDenseMatrix(sympy.diag(*(block.value for block in node.blocks))))
+        entry: Any = node.matrix[0, 0]
+        return Scalar(entry)
     if isinstance(node, Block) and len(node.parts) == 1:
         return node.parts[0]
     values = [part.value for part in node.parts if isinstance(part, Scalar)]
+    if isinstance(node, BlockDiagonal) and len(values) == len(node.blocks):
+        return Explicit(ImmutableDenseMatrix(sympy.diag(*values)))
     if isinstance(node, Sum) and len(values) == len(node.terms):
         return Scalar(sympy.cancel(sympy.Add(*values)))
     return Scalar(1 / values[0]) if isinstance(node, Inverse) and values else None
 
 
 def _gathered_scalars(node: Product | Scaled) -> Tree:
-    """A product with one scalar in front that multiplies all parameters, then the other 1 × 1 factors, then the rest."""
+    """A product with the parameters multiplied to one scalar in front, then the other 1 × 1 factors, then the rest."""
     pending: list[Tree] = [node]
     factors: list[Tree] = []
     while pending:
@@ -78,7 +69,7 @@ def _gathered_scalars(node: Product | Scaled) -> Tree:
             pending.extend(reversed(part.parts))
         else:
             factors.append(part)
-    value = sympy.cancel(sympy.Mul(*(factor.value for factor in factors if isinstance(factor, Scalar))))
+    value: Any = sympy.cancel(sympy.Mul(*(factor.value for factor in factors if isinstance(factor, Scalar))))
     others = [factor for factor in factors if factor.is_scalar and not isinstance(factor, Scalar)]
     rest = tuple(factor for factor in factors if not factor.is_scalar)
     tail = [Product(rest)] if len(rest) > 1 else [*rest]

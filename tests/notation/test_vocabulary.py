@@ -8,8 +8,9 @@ import pytest
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.build import identity, symbol
+from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import size
-from tutor.algebra.tree import Scalar, Symbol, identity, symbol
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary, vocabulary_of
 
 S2 = sympy.Symbol("sigma2", positive=True)

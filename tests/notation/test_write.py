@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import named, scalars, trees
-from tutor.algebra.tree import (
+from tutor.algebra.build import as_tree, identity, kron, ones, symbol, zero
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Covariance,
@@ -21,15 +22,9 @@ from tutor.algebra.tree import (
     Scalar,
     Scaled,
     Sum,
-    Tree,
     Variance,
-    as_tree,
-    identity,
-    kron,
-    ones,
-    symbol,
-    zero,
 )
+from tutor.algebra.tree import Tree
 from tutor.errors import TutorError, UnknownNameError
 from tutor.notation.write import Style, inline, latex, markdown, unicode, write
 
@@ -41,7 +36,7 @@ Z, u, e = symbol("Z", 6, 2), symbol("u", 2, role="random"), symbol("e", 6, role=
 G, R, V, y = symbol("G", 2, 2), symbol("R", 6, 6), symbol("V", 6, 6), symbol("y", 6, role="random")
 J = Ones(t, t)
 
-TREES: list[tuple[Tree, str, str]] = [
+TREES: list[tuple[Tree, str, str | None]] = [
     (Z @ G @ Z.T + R, "ZGZ' + R", r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}"),
     (R + Z @ G @ Z.T, "R + ZGZ'", r"\mathbf{R} + \mathbf{Z}\mathbf{G}\mathbf{Z}'"),
     (
@@ -317,7 +312,7 @@ def test_a_matrix_of_more_columns_than_bmatrix_takes_is_an_array(columns: int, e
 
 @given(scalars())
 def test_a_scalar_read_as_arithmetic_has_the_value_of_the_scalar(value: sympy.Expr) -> None:
-    values = {symbol: index + 2 for index, symbol in enumerate(sorted(value.free_symbols, key=str))}
+    values: dict[Any, Any] = {symbol: index + 2 for index, symbol in enumerate(sorted(value.free_symbols, key=str))}
     text = unicode(Scalar(value))
     assert _Arithmetic(text, {str(symbol): sympy.Integer(number) for symbol, number in values.items()}).value() == (
         value.subs(values)

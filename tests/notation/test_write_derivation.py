@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from tests.notation.test_write import assert_is_sound_latex
 from tests.strategies import trees
+from tutor.algebra.build import as_tree, identity, kron, ones, symbol
+from tutor.algebra.nodes import Variance
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.sizes import size
-from tutor.algebra.tree import Tree, Variance, as_tree, identity, kron, ones, symbol
+from tutor.algebra.tree import Tree
 from tutor.notation.layout import display_width
 from tutor.notation.write import latex, markdown, unicode, write
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from IPython.lib.pretty import pretty
 
 from tests.strategies import explicit_matrices, scalars
-from tutor.algebra.tree import Explicit, Symbol, as_tree, identity, kron, ones, symbol
+from tutor.algebra.build import as_tree, identity, kron, ones, symbol
+from tutor.algebra.nodes import Explicit, Symbol
 from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.layout import display_width
 from tutor.notation.write import matrix_table, shown, unicode

@@ -12,18 +12,8 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from tutor.algebra.arithmetic import Matrix
-from tutor.algebra.tree import (
-    Block,
-    Covariance,
-    Expectation,
-    Identity,
-    Product,
-    Scaled,
-    Sum,
-    Symbol,
-    Tree,
-    Variance,
-)
+from tutor.algebra.nodes import Block, Covariance, Expectation, Identity, Product, Scaled, Sum, Symbol, Variance
+from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
 
 if TYPE_CHECKING:

@@ -12,9 +12,7 @@ from functools import singledispatch
 
 import sympy
 
-from tutor.algebra.sizes import Size, same_size
-from tutor.algebra.tree import (
-    ONE,
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Explicit,
@@ -27,9 +25,10 @@ from tutor.algebra.tree import (
     Sum,
     Symbol,
     Transpose,
-    Tree,
     Zero,
 )
+from tutor.algebra.sizes import ONE, Size, same_size
+from tutor.algebra.tree import Tree
 
 
 class NoStructureError(Exception):
@@ -62,7 +61,7 @@ def closed_form(tree: Tree) -> Tree:
     For V of a randomized complete block design this is I_b ⊗ (σ² I_t + σ²_u J_t). Terms are ordered from the
     finest stratum to the coarsest.
 
-    >>> from tutor.algebra.tree import identity, kron, ones
+    >>> from tutor.algebra.build import identity, kron, ones
     >>> Z = kron(identity("b"), ones("t"))
     >>> closed_form(Z @ Z.T) == kron(identity("b"), ones("t", "t"))
     True

@@ -18,9 +18,7 @@ from sympy.matrices.expressions.matpow import MatPow
 from sympy.matrices.expressions.special import OneMatrix
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.sizes import Size, same_shape, size
-from tutor.algebra.to_sympy import OneByOne, holds_matrices, to_sympy
-from tutor.algebra.tree import (
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Covariance,
@@ -38,10 +36,12 @@ from tutor.algebra.tree import (
     Symbol,
     Trace,
     Transpose,
-    Tree,
     Variance,
     Zero,
 )
+from tutor.algebra.sizes import Size, same_shape, size
+from tutor.algebra.to_sympy import OneByOne, holds_matrices, to_sympy
+from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 
 __all__ = ["from_sympy", "to_sympy"]

@@ -16,8 +16,10 @@ import sympy
 
 from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
 from tutor.algebra.evaluate import Instance
+from tutor.algebra.nodes import Product, Sum, Symbol
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
-from tutor.algebra.tree import Product, Sum, Symbol, Tree, symbols_of, walk
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import DomainError
 
 LARGEST = 2**61

@@ -14,8 +14,7 @@ import sympy
 
 from tutor.algebra.affine import affine
 from tutor.algebra.arithmetic import LARGEST_POWER, Arithmetic, Matrix, Number
-from tutor.algebra.sizes import Size
-from tutor.algebra.tree import (
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Covariance,
@@ -33,10 +32,11 @@ from tutor.algebra.tree import (
     Symbol,
     Trace,
     Transpose,
-    Tree,
     Variance,
     Zero,
 )
+from tutor.algebra.sizes import Size
+from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, NoEntriesError, SizeError
 
 

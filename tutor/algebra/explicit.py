@@ -7,7 +7,8 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.arithmetic import Symbolic
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.tree import Explicit, Symbol, Tree
+from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError
 
 
@@ -40,7 +41,7 @@ def explicit(tree: Tree) -> ImmutableDenseMatrix:
     DomainError
         When a matrix to be inverted is singular.
 
-    >>> from tutor.algebra.tree import kron, identity, ones
+    >>> from tutor.algebra.build import kron, identity, ones
     >>> explicit(kron(identity(2), ones(1, 2)))
     Matrix([
     [1, 1, 0, 0],

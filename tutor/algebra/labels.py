@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from tutor.algebra.tree import (
-    Covariance,
-    Expectation,
-    Inverse,
-    Product,
-    Scaled,
-    Sum,
-    Symbol,
-    Transpose,
-    Tree,
-    Variance,
-)
+from tutor.algebra.nodes import Covariance, Expectation, Inverse, Product, Scaled, Sum, Symbol, Transpose, Variance
+from tutor.algebra.tree import Tree
 
 Labels = tuple[str, ...] | None
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sympy
 
 from tutor.algebra.affine import is_random
-from tutor.algebra.rules import Rewrite, Rule
-from tutor.algebra.tree import (
+from tutor.algebra.build import symbol, zero
+from tutor.algebra.nodes import (
     Covariance,
     Expectation,
     Identity,
@@ -21,13 +21,12 @@ from tutor.algebra.tree import (
     Sum,
     Symbol,
     Transpose,
-    Tree,
     Variance,
     Zero,
-    symbol,
-    symbols_of,
-    zero,
 )
+from tutor.algebra.rules import Rewrite, Rule
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 
 _u = symbol("u", "q", role="random", mean=zero("q"), variance=symbol("G", "q", "q", facts=["positive definite"]))
 _e = symbol("e", "n", role="random", mean=zero("n"), uncorrelated=frozenset({_u}))

@@ -9,8 +9,9 @@ import sympy
 
 from tutor.algebra.arithmetic import Floating
 from tutor.algebra.evaluate import Instance
+from tutor.algebra.nodes import Explicit
 from tutor.algebra.parameters import covariance_blocks, scalars_of, sizes_of
-from tutor.algebra.tree import Explicit, Tree
+from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, UnknownNameError
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import sympy
 
-from tutor.algebra.tree import Explicit, Scalar, Symbol, Tree, symbols_of, walk
+from tutor.algebra.nodes import Explicit, Scalar, Symbol
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, walk
 
 
 def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:

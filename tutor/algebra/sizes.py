@@ -16,6 +16,8 @@ Shape = tuple[Size, Size]
 
 SizeLike = int | str | sympy.Expr
 
+ONE = sympy.Integer(1)
+
 
 @lru_cache(maxsize=4096)
 def _symbol(name: str) -> sympy.Symbol:

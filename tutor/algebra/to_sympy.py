@@ -19,7 +19,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.matrices.expressions.special import OneMatrix
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.tree import (
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Covariance,
@@ -37,10 +37,10 @@ from tutor.algebra.tree import (
     Symbol,
     Trace,
     Transpose,
-    Tree,
     Variance,
     Zero,
 )
+from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 
 
@@ -70,7 +70,7 @@ def to_sympy(tree: Tree) -> Any:
     TutorError
         For a kind of node that SymPy has no counterpart of.
 
-    >>> from tutor.algebra.tree import symbol
+    >>> from tutor.algebra.build import symbol
     >>> to_sympy(symbol("Z", 6, 2) @ symbol("u", 2))
     Z*u
     """

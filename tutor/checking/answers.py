@@ -16,8 +16,9 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.convert import from_sympy
+from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Shape
-from tutor.algebra.tree import Explicit, Scalar, Symbol, Tree
+from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.notation.read import Reading, read
 from tutor.notation.statement import Equation

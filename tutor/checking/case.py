@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tutor.algebra.tree import Symbol, Tree
+from tutor.algebra.nodes import Symbol
+from tutor.algebra.tree import Tree
 from tutor.checking.equal import Point
 
 

@@ -10,21 +10,10 @@ import sympy
 
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.labels import labels
+from tutor.algebra.nodes import Covariance, Expectation, Identity, Product, Scaled, Sum, Symbol, Transpose, Variance
 from tutor.algebra.sizes import same_shape
-from tutor.algebra.tree import (
-    Covariance,
-    Expectation,
-    Identity,
-    Product,
-    Scaled,
-    Sum,
-    Symbol,
-    Transpose,
-    Tree,
-    Variance,
-    symbols_of,
-    walk,
-)
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, walk
 from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides, tree_of
 from tutor.checking.case import Case, Diagnosis

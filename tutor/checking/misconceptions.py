@@ -15,22 +15,10 @@ import sympy
 
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.balanced import closed_form
+from tutor.algebra.nodes import Identity, Inverse, Kronecker, Ones, Product, Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.parameters import scalars_of
-from tutor.algebra.tree import (
-    Identity,
-    Inverse,
-    Kronecker,
-    Ones,
-    Product,
-    Scalar,
-    Scaled,
-    Sum,
-    Symbol,
-    Transpose,
-    Tree,
-    symbols_of,
-    walk,
-)
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import Point, same_matrix
 from tutor.checking.patterns import cell_patterns, diagonal_only, whole_matrix_edits

@@ -10,7 +10,8 @@ from typing import Any
 
 import tutor
 from tutor import data
-from tutor.algebra.tree import Expectation, Tree, Variance
+from tutor.algebra.nodes import Expectation, Variance
+from tutor.algebra.tree import Tree
 from tutor.errors import TutorError, UnknownNameError
 from tutor.model.mixed import MixedModel, model
 from tutor.notation.read import read

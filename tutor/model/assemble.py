@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tutor.algebra.sizes import Size
-from tutor.algebra.tree import ONE, Fact, Product, Sum, Symbol, Zero
+from tutor.algebra.nodes import Fact, Product, Sum, Symbol, Zero
+from tutor.algebra.sizes import ONE, Size
 from tutor.model.covariance import residual_covariance
 from tutor.model.design import Factor
 from tutor.model.effects import FixedPart, RandomTerm, random_blocks, random_matrix

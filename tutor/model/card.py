@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.algebra.tree import Expectation, Explicit, Product, Tree, Variance, symbols_of, walk
+from tutor.algebra.nodes import Expectation, Explicit, Product, Variance
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, walk
 from tutor.model.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.pen import Pen

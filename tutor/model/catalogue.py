@@ -13,8 +13,10 @@ from typing import Any, Literal
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.sizes import Size, SizeLike
-from tutor.algebra.tree import ONE, Explicit, Ones, Symbol, Tree, hstack
+from tutor.algebra.build import hstack
+from tutor.algebra.nodes import Explicit, Ones, Symbol
+from tutor.algebra.sizes import ONE, Size, SizeLike
+from tutor.algebra.tree import Tree
 from tutor.errors import DataError, UnknownNameError
 from tutor.model.assemble import Rows, assemble
 from tutor.model.covariance import random_covariance

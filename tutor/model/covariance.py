@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.build import symbol
+from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.sizes import Size
-from tutor.algebra.tree import Explicit, Identity, Kronecker, Scalar, Scaled, Tree, symbol
+from tutor.algebra.tree import Tree
 
 LETTERS = ("u", "v", "w")
 """The random vectors in the order in which a model names them; u4, u5, … follow."""

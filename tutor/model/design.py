@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import sympy
 
+from tutor.algebra.nodes import Identity, Kronecker, Ones
 from tutor.algebra.sizes import Size, SizeLike, size
-from tutor.algebra.tree import Identity, Kronecker, Ones, Tree
+from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 
 RESERVED = frozenset({*"yXZueGRVIJijkl", "beta", "mu", "tau", "rho", "sigma", "epsilon", "Sigma"})

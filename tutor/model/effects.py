@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.build import hstack
+from tutor.algebra.nodes import BlockDiagonal
 from tutor.algebra.sizes import Size
-from tutor.algebra.tree import BlockDiagonal, Tree, hstack
+from tutor.algebra.tree import Tree
 from tutor.model.covariance import Covariance, Parameter
 
 INTERCEPT = "(Intercept)"

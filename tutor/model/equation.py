@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from tutor.algebra.nodes import Product, Sum, Symbol
 from tutor.algebra.sizes import whole
-from tutor.algebra.tree import Explicit, Product, Sum, Symbol, Tree
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.errors import UnknownNameError
 from tutor.model.index import IndexRange, Name
 from tutor.notation.dialects import LATEX, UNICODE
@@ -155,9 +157,9 @@ def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
             found.append(Statement(names[0], "~", _normal("0", pen.whole(effects.covariance.parameters[0].symbol))))
         else:
             vector = pen.dialect.column(names, pen.style)
-            block = pen.whole(Explicit(effects.covariance.blocks[0]))
-            zero = pen.dialect.letter("0")
-            found.append(Statement(vector, "~", _normal(zero, block, pen)))
+            (inner,) = symbols_of(effects.covariance.tree)
+            found.append(Statement(vector, "~", _normal(pen.dialect.letter("0"), pen.whole(inner))))
+            found.append(_definition(inner, pen))
     residual = model.parameters[0].symbol
     found.append(Statement(spell(index.residual, pen), "~", _normal("0", pen.whole(residual))))
     return found
@@ -176,9 +178,7 @@ def _uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
     return (Statement(" = ".join(f"{cov}({a}, {b})" for a, b in pairs), "=", "0"),)
 
 
-def _normal(mean: str, variance: str, pen: Pen | None = None) -> str:
-    if pen is not None and pen.dialect is LATEX:
-        return rf"N\left({mean}, {variance}\right)"
+def _normal(mean: str, variance: str) -> str:
     return f"N({mean}, {variance})"
 
 
@@ -257,13 +257,14 @@ def _random_vector(vector: Symbol, variance: Tree, pen: Pen) -> Statement:
 
 
 def _covariances(model: MixedModel, pen: Pen) -> Line:
-    return Line(
-        tuple(
-            Statement(pen.whole(symbol), "=", pen.whole(symbol.definition))
-            for symbol in (model.G, model.R)
-            if symbol is not None and symbol.definition is not None
-        )
-    )
+    """G and R, and the matrices by whose names G is written."""
+    inner = () if model.G is None or model.G.definition is None else symbols_of(model.G.definition)
+    return Line(tuple(_definition(symbol, pen) for symbol in (model.G, *inner, model.R) if symbol is not None))
+
+
+def _definition(symbol: Symbol, pen: Pen) -> Statement:
+    assert symbol.definition is not None
+    return Statement(pen.whole(symbol), "=", pen.whole(symbol.definition))
 
 
 def dimensions(model: MixedModel, pen: Pen) -> str:
@@ -279,5 +280,8 @@ def dimensions(model: MixedModel, pen: Pen) -> str:
 
 
 def glossary(model: MixedModel, pen: Pen) -> str:
-    """Which column of the data each name speaks of: "τ Variety, u Block"."""
-    return ",  ".join(f"{spell(name, pen)} {column}" for name, column in model.index.glossary)
+    """Which column of the data each name speaks of: "τ Variety, u Block"; and the block that Z repeats, if it has one."""
+    told = [f"{spell(name, pen)} {column}" for name, column in model.index.glossary]
+    for term in model.random:
+        told += [f"{pen.whole(block)} the rows of one {term.group}" for block in symbols_of(term.matrix)]
+    return ",  ".join(told)

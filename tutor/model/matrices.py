@@ -10,7 +10,8 @@ import numpy as np
 import sympy
 from flint import fmpq, fmpq_mat
 
-from tutor.algebra.tree import BlockDiagonal, Explicit, Kronecker, Ones, Symbol, Tree
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Symbol
+from tutor.algebra.tree import Tree
 from tutor.errors import DataError
 from tutor.model.covariance import random_covariance, random_letter
 from tutor.model.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
@@ -234,9 +235,7 @@ def _patterns(groupings: Sequence[Grouping]) -> tuple[Pattern | None, ...]:
     return tuple(None if pattern is None else next(cut) for pattern in found)
 
 
-def _grouped(
-    grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None, block_name: str
-) -> tuple[Tree, bool]:
+def _grouped(grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None, block_name: str) -> tuple[Tree, bool]:
     """Z_k, n × (levels · coefficients), and whether its levels are in the order of their first rows.
 
     A Kronecker product where the rows have a pattern and the coefficients are the same in each group; blocks along the

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import Size
-from tutor.algebra.tree import Symbol, Tree
+from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
 from tutor.model.card import card_latex, card_markdown, card_unicode

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws import MEANS, VARIANCES, definition_of
-from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply
-from tutor.algebra.rules import derive as derive_by
-from tutor.algebra.tree import (
+from tutor.algebra.nodes import (
     BlockDiagonal,
     Covariance,
     Expectation,
@@ -18,11 +16,12 @@ from tutor.algebra.tree import (
     Sum,
     Symbol,
     Transpose,
-    Tree,
     Variance,
-    symbols_of,
-    walk,
 )
+from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply
+from tutor.algebra.rules import derive as derive_by
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
 from tutor.model.mixed import MixedModel
 from tutor.notation.read import read

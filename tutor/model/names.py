@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.algebra.tree import Scalar, symbols_of
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.walk import symbols_of
 from tutor.model.moments import components
 from tutor.notation.vocabulary import Name, Vocabulary
 

@@ -134,7 +134,7 @@ def calculated(expression: Expression, data: Table, source: Source) -> tuple[sym
     real = {value: _is_real(value) for value in set(values)}
     wrong = [number for number, value in enumerate(values, start=1) if not real[value]]
     if wrong:
-        raise DataError(f"{label_of(expression)} is no real number in {rows_text(wrong)} of {data.source}.")
+        raise DataError(f"{label_of(expression)} has no finite real value in {rows_text(wrong)} of {data.source}.")
     return tuple(values)
 
 
@@ -168,7 +168,7 @@ def _finite(column: Column, data: Table) -> tuple[sympy.Expr, ...]:
     if texts:
         row = next((row for row in texts if number_of_text(str(column.cells[row - 1])) is None), texts[0])
         raise DataError(
-            f"{column.name} holds text ({column.cells[row - 1]!r} in row {row}) where numbers are needed.",
+            f"{column.name} holds text ({column.cells[row - 1]!r} in row {row} of {data.source}) where numbers are needed.",
             tip="A factor cannot be the response or be calculated with.",
         )
     infinite = [row for row, cell in enumerate(column.cells, start=1) if not _is_finite(cell)]

@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.sizes import Size, size
-from tutor.algebra.tree import (
-    ONE,
+from tutor.algebra.nodes import (
     BlockDiagonal,
     Covariance,
     Determinant,
@@ -25,10 +23,11 @@ from tutor.algebra.tree import (
     Sum,
     Trace,
     Transpose,
-    Tree,
     Variance,
     Zero,
 )
+from tutor.algebra.sizes import ONE, Size, size
+from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.notation.combine import product
 from tutor.notation.context import Context

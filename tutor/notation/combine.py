@@ -8,8 +8,9 @@ from itertools import pairwise
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.sizes import Size
-from tutor.algebra.tree import ONE, Block, Explicit, Product, Scalar, Scaled, Tree, Zero
+from tutor.algebra.nodes import Block, Explicit, Product, Scalar, Scaled, Transpose, Zero
+from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.tree import Tree
 from tutor.notation.context import Context
 from tutor.notation.token import Span
 
@@ -21,8 +22,30 @@ def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
         return list(trees)
     result = [Zero(*sized.shape) if is_nought(tree) else tree for tree in trees]
     for tree in result:
-        context.sizing.meet_shapes(sized.shape, tree.shape)
+        meet_along(sized, 0, tree, 0, context)
+        meet_along(sized, 1, tree, 1, context)
     return [context.sizing.filled(tree) for tree in result]
+
+
+def meet_along(first: Tree, axis: int, second: Tree, other_axis: int, context: Context) -> None:
+    """Make the rows (axis 0) or columns (1) of two trees equal, block by block where both are cut into as many."""
+    cuts, other_cuts = _cuts(first, axis), _cuts(second, other_axis)
+    if len(cuts) == len(other_cuts):
+        for size, other in zip(cuts, other_cuts, strict=True):
+            context.sizing.meet(size, other)
+    else:
+        context.sizing.meet(first.shape[axis], second.shape[other_axis])
+
+
+def _cuts(tree: Tree, axis: int) -> list[Size]:
+    """The heights of block rows, or the widths of block columns."""
+    if isinstance(tree, Transpose):
+        return _cuts(tree.tree, 1 - axis)
+    if isinstance(tree, Scaled):
+        return _cuts(tree.tree, axis)
+    if isinstance(tree, Block):
+        return [line[0].rows for line in tree.grid] if axis == 0 else [block.columns for block in tree.grid[0]]
+    return [tree.shape[axis]]
 
 
 def is_nought(tree: Tree) -> bool:
@@ -59,7 +82,7 @@ def _is_number(matrices: Sequence[Tree]) -> bool:
 def _multiplied(matrices: Sequence[Tree], context: Context) -> Tree:
     """The matrix product, with sizes found from neighbours."""
     for left, right in pairwise(matrices):
-        context.sizing.meet(left.columns, right.rows)
+        meet_along(left, 1, right, 0, context)
     filled = [context.sizing.filled(matrix) for matrix in matrices]
     return filled[0] if len(filled) == 1 else Product(tuple(filled))
 

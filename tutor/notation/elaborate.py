@@ -14,21 +14,10 @@ from functools import singledispatch
 
 import sympy
 
-from tutor.algebra.sizes import size
-from tutor.algebra.tree import (
-    ONE,
-    Determinant,
-    Inverse,
-    Kronecker,
-    Product,
-    Scalar,
-    Scaled,
-    Sum,
-    Symbol,
-    Transpose,
-    Tree,
-    reciprocal,
-)
+from tutor.algebra.build import reciprocal
+from tutor.algebra.nodes import Determinant, Inverse, Kronecker, Product, Scalar, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.sizes import ONE, size
+from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation import syntax
 from tutor.notation.arithmetic import number, power, root

@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(
     r"|\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\[{}&]|[&{}]"
 )
 _RULE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule)(?![A-Za-z])")
-_NO_LIST_OF_LISTS = re.compile(r"\[\s*(?!\[\s*[^\[\s])")
+_NO_LIST_OF_LISTS = re.compile(r"\[(?!\s*\[\s*[^\[\s])")
 _NESTED = re.compile(r"[\[\](),{}]")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import sympy
 
-from tutor.algebra.sizes import size
-from tutor.algebra.tree import ONE, Scalar, Symbol, Transpose, Tree
+from tutor.algebra.nodes import Scalar, Symbol, Transpose
+from tutor.algebra.sizes import ONE, size
+from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.combine import grid
 from tutor.notation.context import Context

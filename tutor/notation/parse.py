@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from lark import Lark, Transformer, UnexpectedToken
 from lark.lexer import Lexer as LarkLexer
@@ -41,6 +41,18 @@ class _TokenStream(LarkLexer):
 
     def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
         return iter(lexer_state.text)
+
+
+class _Braced(NamedTuple):
+    """An argument with the place of its braces."""
+
+    start: int
+    end: int
+    inner: syntax.Node
+
+
+def _unbraced(argument: _Braced | syntax.Node) -> syntax.Node:
+    return argument.inner if isinstance(argument, _Braced) else argument
 
 
 class _SyntaxBuilder(Transformer[Any, Any]):
@@ -95,8 +107,8 @@ class _SyntaxBuilder(Transformer[Any, Any]):
         return syntax.Chain(found[0].start, found[-1].end, tuple(signs), tuple(factors))
 
     def signed_factor(self, found: list[Any]) -> syntax.Node:
-        sign, factor = found
-        return syntax.Negated(sign.start, factor.end, factor) if sign.type == "MINUS" else factor
+        sign, factor = found[0], _unbraced(found[1])
+        return syntax.Negated(sign.start, found[1].end, factor) if sign.type == "MINUS" else factor
 
     def prefixed(self, found: list[Any]) -> syntax.Call:
         name, argument = found
@@ -126,7 +138,7 @@ class _SyntaxBuilder(Transformer[Any, Any]):
         return "method", found[0].value, found[0].end
 
     def raised(self, found: list[Any]) -> tuple[str, Any, int]:
-        return "raised", found[1], found[1].end
+        return "raised", _unbraced(found[1]), found[1].end
 
     def dotted(self, found: list[Any]) -> tuple[str, Any, int]:
         return "dotted", found[2], found[3].end
@@ -139,18 +151,19 @@ class _SyntaxBuilder(Transformer[Any, Any]):
                 # 2**3**2 is 2**(3**2)
                 tower = [carried]
                 while suffixes and suffixes[0][0] == "raised":
-                    tower.append(suffixes.pop(0)[1])
+                    _, carried, end = suffixes.pop(0)
+                    tower.append(carried)
                 exponent = tower.pop()
                 while tower:
                     lower = tower.pop()
                     exponent = syntax.Power(lower.start, exponent.end, lower, exponent)
-                base = syntax.Power(base.start, exponent.end, base, exponent)
+                base = syntax.Power(base.start, end, base, exponent)
             else:
                 base = _suffixed(base, kind, carried, end)
         return base
 
-    def braces(self, found: list[Any]) -> syntax.Node:
-        return found[1]
+    def braces(self, found: list[Any]) -> _Braced:
+        return _Braced(found[0].start, found[2].end, found[1])
 
     def group(self, found: list[Any]) -> syntax.Group:
         return syntax.Group(found[0].start, found[2].end, found[1])
@@ -171,11 +184,11 @@ class _SyntaxBuilder(Transformer[Any, Any]):
         return found[0].value
 
     def fraction(self, found: list[Any]) -> syntax.Fraction:
-        return syntax.Fraction(found[0].start, found[2].end, found[1], found[2])
+        return syntax.Fraction(found[0].start, found[2].end, _unbraced(found[1]), _unbraced(found[2]))
 
     def root(self, found: list[Any]) -> syntax.Root:
         degree = found[2] if len(found) > 2 else None
-        return syntax.Root(found[0].start, found[-1].end, found[-1], degree)
+        return syntax.Root(found[0].start, found[-1].end, _unbraced(found[-1]), degree)
 
     def call(self, found: list[Any]) -> syntax.Call:
         name, _, items, closing = found

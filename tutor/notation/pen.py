@@ -80,7 +80,7 @@ class Pen:
         text = parts[0].text
         for left, right in pairwise(parts):
             apart = left.word or left.open_end or right.word
-            text = self.dialect.side_by_side(text, right.text, apart)
+            text = self.beside(text, right.text, apart)
         return Piece(
             text,
             Bind.PRODUCT,
@@ -95,12 +95,18 @@ class Pen:
         inner = self.at_least(Bind.PRODUCT, piece)
         apart = inner.word or not factor.text.isdecimal()
         return Piece(
-            self.dialect.side_by_side(factor.text, inner.text, apart),
+            self.beside(factor.text, inner.text, apart),
             Bind.PRODUCT,
             negative=scalar.negative,
             tall=factor.tall or inner.tall,
             open_end=inner.open_end,
         )
+
+    def beside(self, left: str, right: str, apart: bool) -> str:
+        """Two factors without a sign, but for a number after a digit."""
+        if left[-1].isdecimal() and right[0].isdecimal():
+            return left + self.dialect.times + right
+        return self.dialect.side_by_side(left, right, apart)
 
     def call(self, name: str, *arguments: Any) -> Piece:
         """A function applied to things."""

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.sizes import Size, size
-from tutor.algebra.tree import ONE, Identity, Ones, Scalar, Symbol, Tree, Zero
+from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol, Zero
+from tutor.algebra.sizes import ONE, Size, size
+from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, SizeError
 from tutor.notation.context import Context
 from tutor.notation.names import unicode_name

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping
 
 import sympy
 
-from tutor.algebra.sizes import Shape, Size, same_size
-from tutor.algebra.tree import ONE, Identity, Ones, Tree, Zero, transform, walk
+from tutor.algebra.nodes import Identity, Ones, Zero
+from tutor.algebra.sizes import ONE, Shape, Size, same_size
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform, walk
 from tutor.notation.token import Span
 
 
@@ -70,9 +72,7 @@ class Sizing:
 
     def renewed(self, tree: Tree) -> Tree:
         """A tree with holes of its own, for a cell that is written twice and may differ in size."""
-        fresh = {
-            hole: self.hole(self.places[hole], may_be_one=hole in self.may_be_one) for hole in self.open_in(tree)
-        }
+        fresh = {hole: self.hole(self.places[hole], may_be_one=hole in self.may_be_one) for hole in self.open_in(tree)}
 
         def renew(node: Tree) -> Tree | None:
             if isinstance(node, Identity):

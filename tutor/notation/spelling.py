@@ -55,8 +55,21 @@ BLANK = frozenset(
 """TeX commands that print nothing by which a formula differs."""
 
 BLANK_WITH_ARGUMENT = frozenset(
-    {"phantom", "hphantom", "vphantom", "hspace", "hspace*", "vspace", "label", "tag", "mspace", "overset",
-     "stackrel", "textcolor", "color"}
+    {
+        "phantom",
+        "hphantom",
+        "vphantom",
+        "hspace",
+        "hspace*",
+        "vspace",
+        "label",
+        "tag",
+        "mspace",
+        "overset",
+        "stackrel",
+        "textcolor",
+        "color",
+    }
 )
 
 SIGNS: dict[str, tuple[str, str]] = {

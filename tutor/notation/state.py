@@ -6,11 +6,12 @@ from functools import singledispatch
 
 import sympy
 
-from tutor.algebra.sizes import Shape
-from tutor.algebra.tree import ONE, Scalar, Symbol, Tree, Zero
+from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.sizes import ONE, Shape
+from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation import syntax
-from tutor.notation.combine import fitted, is_nought
+from tutor.notation.combine import fitted, is_nought, meet_along
 from tutor.notation.context import Context
 from tutor.notation.elaborate import elaborate
 from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement
@@ -66,8 +67,10 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     if not subject.is_scalar and len(arguments) == 2:
         mean, variance = arguments
         mean = Zero(subject.rows, ONE) if is_nought(mean) else mean
-        context.sizing.meet_shapes(subject.shape, mean.shape)
-        context.sizing.meet_shapes((subject.rows, subject.rows), variance.shape)
+        meet_along(subject, 0, mean, 0, context)
+        meet_along(subject, 1, mean, 1, context)
+        meet_along(subject, 0, variance, 0, context)
+        meet_along(subject, 0, variance, 1, context)
         arguments = [mean, variance]
     settled = tuple(_settled(argument, context) for argument in arguments)
     return Distribution(_settled(subject, context), family, settled, node.start, node.end, given)

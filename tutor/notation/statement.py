@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tutor.algebra.tree import (
-    ONE,
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Covariance,
@@ -17,10 +16,11 @@ from tutor.algebra.tree import (
     Scalar,
     Symbol,
     Transpose,
-    Tree,
     Variance,
     Zero,
 )
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
 
 Kind = Literal[
     "symbol",

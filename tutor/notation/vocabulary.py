@@ -16,8 +16,11 @@ from typing import Literal
 
 import sympy
 
+from tutor.algebra.build import symbol, zero
+from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Size
-from tutor.algebra.tree import Explicit, Scalar, Symbol, Tree, symbol, symbols_of, walk, zero
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
 
 Family = Literal["any", "index"]
@@ -58,7 +61,7 @@ Item = Tree | Name | sympy.Symbol
 class Vocabulary:
     """Names by key. Iteration gives each name once; ``key in vocabulary`` also knows aliases.
 
-    >>> from tutor.algebra.tree import symbol
+    >>> from tutor.algebra.build import symbol
     >>> words = Vocabulary.of(symbol("Z", 6, 3), sympy.Symbol("sigma2_u", positive=True))
     >>> words.lookup("sigma_u").tree.value
     sqrt(sigma2_u)

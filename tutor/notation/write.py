@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any, Literal
 
+from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
-from tutor.algebra.tree import Explicit, Symbol
 from tutor.errors import UnknownNameError
 from tutor.notation import write_scalar, write_tree  # noqa: F401  (they register how formulas are written)
 from tutor.notation.dialects import LATEX, UNICODE
@@ -37,7 +37,7 @@ def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE) ->
     TutorError
         For a thing without notation.
 
-    >>> from tutor.algebra.tree import symbol
+    >>> from tutor.algebra.build import symbol
     >>> write(symbol("Z", 6, 2) @ symbol("u", 2)), write(symbol("Z", 6, 2).T, "unicode", Style(transpose="T"))
     ('\\mathbf{Z}\\mathbf{u}', 'Zᵀ')
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tutor.algebra.nodes import Explicit
 from tutor.algebra.rules import Derivation, Step
-from tutor.algebra.tree import Explicit, Tree
+from tutor.algebra.tree import Tree
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.layout import display_width, padded
 from tutor.notation.pen import Pen, Piece, written

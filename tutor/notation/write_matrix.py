@@ -8,7 +8,8 @@ from typing import Any
 
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.tree import Explicit, Symbol, Tree
+from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.layout import Selection, matrix_lines, select

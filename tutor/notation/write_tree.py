@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.tree import (
-    ONE,
+from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Covariance,
@@ -25,11 +24,12 @@ from tutor.algebra.tree import (
     Symbol,
     Trace,
     Transpose,
-    Tree,
     Variance,
     Zero,
-    walk,
 )
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.notation.names import GREEK, split_key
 from tutor.notation.pen import Bind, Pen, Piece, written
 

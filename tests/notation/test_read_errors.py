@@ -1,0 +1,296 @@
+r"""What cannot be read is refused with its kind, its place and a way out; hostile texts are refused at once."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+import pytest
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.algebra.build import symbol
+from tutor.algebra.nodes import Scalar
+from tutor.errors import LocatedError, ReadError, ShapeError, TutorError
+from tutor.notation.read import read
+from tutor.notation.vocabulary import Name, Vocabulary
+
+S2 = Scalar(sympy.Symbol("sigma2", positive=True))
+S2U = Scalar(sympy.Symbol("sigma2_u", positive=True))
+MODEL = Vocabulary.of(
+    symbol("y", 6, role="random"), symbol("X", 6, 4), symbol("Z", 6, 3), symbol("u", 3, role="random"),
+    symbol("G", 3, 3), symbol("R", 6, 6), symbol("V", 6, 6), Name("sigma2", S2, "residual"),
+    Name("sigma2_u", S2U, "blocks"),
+)  # fmt: skip
+
+REFUSED: list[tuple[str, str, str]] = [
+    # text, kind, the part of the text that is pointed at
+    ("", "empty", ""),
+    ("   ", "empty", ""),
+    ("$$", "empty", ""),
+    ("zgz'+R", "lower-case", "zgz"),
+    ("zGz' + R", "lower-case", "zGz"),
+    (r"\mathbf{z}\mathbf{G}\mathbf{Z}'", "lower-case", r"\mathbf{z}"),
+    ("Y", "upper-case", "Y"),
+    ("V + W", "unknown-name", "W"),
+    (r"V + \mathbf{W}", "unknown-name", r"\mathbf{W}"),
+    (r"\sigma^2_b \mathbf{I}", "unknown-name", r"\sigma^2_b"),
+    (r"\sigma_b^2 \mathbf{I}", "unknown-name", r"\sigma_b"),
+    (r"\kappa V", "unknown-name", r"\kappa"),
+    ("sigmma2 V", "unknown-name", "sigmma2"),
+    ("y_{71}", "unknown-name", "y_{71}"),
+    (r"\foo V", "unknown-command", r"\foo"),
+    (r"\sgima^2", "unknown-command", r"\sgima"),
+    ("mathbf{Z}G", "missing-backslash", "mathbf"),
+    (r"\mathbf{V} + frac{1}{2}", "missing-backslash", "frac"),
+    ("0,6 V", "decimal-comma", "0,6"),
+    (r"\begin{bmatrix} 1 & 0,6 \\ 0,6 & 1 \end{bmatrix}", "decimal-comma", "0,6"),
+    ("V +", "missing-operand", "+"),
+    ("V = ", "missing-operand", "="),
+    ("= V", "missing-operand", "="),
+    ("* V", "missing-operand", "*"),
+    ("V + * R", "missing-operand", "*"),
+    ("V + )", "unbalanced", ")"),
+    ("V + ()", "missing-operand", ")"),
+    (r"\mathbf{I}_3 + \mathbf{I_3", "unbalanced", "{"),
+    (r"\mathbf{V + R", "unbalanced", "{"),
+    ("(V + R", "unbalanced", "("),
+    ("((V + R)", "unbalanced", "("),
+    ("[V + R", "unbalanced", "["),
+    ("V + R)", "unbalanced", ")"),
+    ("(V + R]", "unbalanced", "]"),
+    ("([V + R)", "unbalanced", "["),
+    ("|V + R", "unbalanced", "|"),
+    ("V}", "unbalanced", "}"),
+    (r"\frac{1}{n V", "unbalanced", "{"),
+    (r"\sigma_{u", "unbalanced", "{"),
+    (r"\begin{bmatrix} 1 & 2", "unbalanced", r"\begin{bmatrix}"),
+    (r"1 & 2 \end{bmatrix}", "unbalanced", r"\end{bmatrix}"),
+    (r"\begin{bmatrix} 1 & 2 \end{pmatrix}", "unbalanced", r"\begin{bmatrix}"),
+    ("'", "transpose-of-nothing", "'"),
+    ("' + V", "transpose-of-nothing", "'"),
+    ("V + 'R", "transpose-of-nothing", "'"),
+    ("^T V", "transpose-of-nothing", "^T"),
+    ("()'", "missing-operand", ")"),
+    ("^{-1}", "missing-operand", "^{-1}"),
+    ("_3", "missing-operand", "_"),
+    ("V_", "missing-operand", "_"),
+    ("V_{}", "missing-operand", "}"),
+    (r"\sqrt{}", "missing-operand", "}"),
+    ("I", "size-unknown", "I"),
+    (r"\mathbf{1}\mathbf{1}'", "size-unknown", r"\mathbf{1}"),
+    (r"J + \mathbf{I}", "size-unknown", "J"),
+    (r"X_{6 \times 5}", "wrong-dimension", r"X_{6 \times 5}"),
+    (r"\mathbf{X}_{p \times n}", "wrong-dimension", r"\mathbf{X}_{p \times n}"),
+    (r"\mathbf{I}_{3 \times 4}", "wrong-dimension", r"\mathbf{I}_{3 \times 4}"),
+    ("I_0", "wrong-dimension", "0"),
+    ("I_{1/2}", "wrong-dimension", "1/2"),
+    ("V/R", "division-by-matrix", "R"),
+    (r"\frac{1}{V}", "division-by-matrix", "V"),
+    ("1/0", "division-by-zero", "0"),
+    (r"\frac{V}{1 - 1}", "division-by-zero", "1 - 1"),
+    ("0^{-1}", "division-by-zero", "0^{-1}"),
+    ("log(0)", "division-by-zero", "log(0)"),
+    ("2 3", "unexpected", "3"),
+    ("V^{1/2}", "unexpected", "V^{1/2}"),
+    ("V^X", "unexpected", "X"),
+    (r"\sqrt{V}", "unexpected", r"\sqrt{V}"),
+    ("V ± R", "plus-minus", "V ± R"),
+    (r"E(y \mid u)", "conditional", r"y \mid u"),
+    ("Cov(y)", "arguments", "Cov(y)"),
+    ("E(y, u)", "arguments", "E(y, u)"),
+    ("log(V)", "arguments", "log(V)"),
+    ("matrix(c(1, 2, 3), nrow = 2)", "ragged-row", "matrix(c(1, 2, 3), nrow = 2)"),
+    ("matrix(c(1, 2), rows = 2)", "arguments", "matrix(c(1, 2), rows = 2)"),
+    (r"V \text{ is the variance}", "text-in-formula", r"\text{ is the variance}"),
+    (r"\begin{cases} 1 & 2 \end{cases}", "unknown-environment", r"\begin{"),
+    (r"V + \dots + R", "ellipsis", r"\dots"),
+    ("||y||", "unexpected", "|"),
+    ("V # R", "unexpected", "#"),
+    ("V\x00", "control-character", "\x00"),
+    ("V \u202e R", "control-character", "\u202e"),
+    ("V\ud800", "control-character", "\ud800"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "place"), REFUSED, ids=[ascii(text) for text, *_ in REFUSED])
+def test_what_cannot_be_read_is_refused_at_its_place(text: str, kind: str, place: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text, MODEL)
+    assert caught.value.kind == kind
+    assert caught.value.problem
+    if place:
+        assert text[caught.value.start : caught.value.end] == place
+
+
+TIPS = [
+    ("zgz'+R", "Did you mean ZGZ?"),
+    (r"\mathbf{I}_3 + \mathbf{I_3", r"\mathbf{I}_3 was probably meant."),
+    (r"\boldsymbol{\beta", r"\boldsymbol{\beta} was probably meant."),
+    (r"\sigma^2_b \mathbf{I}", "Did you mean σ²_u?"),
+    (r"\sigma_b^2 \mathbf{I}", "Did you mean σ²_u?"),
+    (r"\sgima^2", r"Did you mean \sigma?"),
+    ("mathbf{Z}", r"Write \mathbf."),
+    ("0,6", "Write 0.6."),
+    ("(V", "Close it with )."),
+    (r"\mathbf{I}", r"Write its size below it, as \mathbf{I}_3."),
+    ("V/R", "Multiply by its inverse."),
+]
+
+
+@pytest.mark.parametrize(("text", "tip"), TIPS)
+def test_a_refusal_says_what_to_do(text: str, tip: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text, MODEL)
+    assert caught.value.tip == tip
+
+
+def test_an_unknown_variance_is_told_which_there_are() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(r"\sigma^2_b \mathbf{I}", MODEL)
+    assert caught.value.problem == "This model has σ² (residual) and σ²_u (blocks)."
+    assert caught.value.marked() == "  \\sigma^2_b \\mathbf{I}\n  ^^^^^^^^^^"
+
+
+SHAPES = [
+    ("GZZ' + R", "product", ("3 × 3", "6 × 3")),
+    ("Z'GZ + R", "product", ("3 × 6", "3 × 3")),
+    ("ZGZ + R", "product", ("3 × 3", "6 × 3")),
+    (r"\sigma^2 + R", "sum", ("1 × 1", "6 × 6")),
+    (r"R + \sigma^2", "sum", ("6 × 6", "1 × 1")),
+    (r"\sigma^2 + \mathbf{I}", "sum", ("1 × 1", "? × ?")),
+    (r"R + I_5", "sum", ("6 × 6", "5 × 5")),
+    (r"X + Z", "sum", ("6 × 4", "6 × 3")),
+    (r"\mathbf{1} + X", "sum", ("6 × 1", "6 × 4")),
+    (r"X^{-1}", "square", ("6 × 4",)),
+    (r"|X|", "square", ("6 × 4",)),
+    (r"\operatorname{tr}(Z)", "square", ("6 × 3",)),
+    (r"\operatorname{Var}(X)", "vector", ("6 × 4",)),
+    (r"yy", "product", ("6 × 1", "6 × 1")),
+]
+
+
+@pytest.mark.parametrize(("text", "operation", "shapes"), SHAPES, ids=[text for text, *_ in SHAPES])
+def test_shapes_that_do_not_meet_are_named(text: str, operation: str, shapes: tuple[str, ...]) -> None:
+    with pytest.raises(ShapeError) as caught:
+        read(text, MODEL)
+    assert caught.value.operation == operation
+    assert tuple(f"{rows} × {columns}" for _, (rows, columns) in caught.value.operands) == shapes
+    assert "?1" not in str(caught.value) and "?_" not in str(caught.value)
+
+
+def test_a_shape_error_has_a_place() -> None:
+    text = r"\mathbf{R} + \mathbf{G}\mathbf{Z}\mathbf{Z}'"
+    with pytest.raises(ShapeError) as caught:
+        read(text, MODEL)
+    start, end = getattr(caught.value, "start", None), getattr(caught.value, "end", None)
+    assert text[start:end] == r"\mathbf{G}\mathbf{Z}\mathbf{Z}'"
+
+
+HOSTILE: dict[str, tuple[str, str]] = {
+    # what it is: (text, the kind of its refusal)
+    "3,000 opening brackets": ("(" * 3000, "too-deep"),
+    "3,000 nested brackets": ("(" * 3000 + "V" + ")" * 3000, "too-deep"),
+    "3,000 nested braces": ("{" * 3000 + "V" + "}" * 3000, "too-deep"),
+    "3,000 square brackets": ("[" * 3000 + "1" + "]" * 3000, "too-deep"),
+    "3,000 nested subscripts": ("x_{" * 3000 + "1" + "}" * 3000, "unknown-name"),
+    "3,000 roots": (r"\sqrt" * 3000 + "2", "too-deep"),
+    "50 nested roots": (r"\sqrt{1+" * 50 + "2" + "}" * 50, "too-deep"),
+    "50 nested powers": (r"\sigma^{" * 50 + "2" + "}" * 50, "too-deep"),
+    "9,000 nested lists": ("[[" * 9000, "too-deep"),
+    "1,000 nested matrices": (r"\begin{bmatrix}" * 1000 + "1" + r"\end{bmatrix}" * 1000, "too-long"),
+    "20 nested matrices": (r"\begin{bmatrix}" * 20 + "1" + r"\end{bmatrix}" * 20, "too-deep"),
+    "100,000 primes": ("V" + "'" * 100_000, "too-long"),
+    "10,000 primes": ("V" + "'" * 10_000, "too-deep"),
+    "a text of 100,000 characters": ("V + " * 25_000 + "V", "too-long"),
+    "a text of 2.8 MB": ("V+" * 1_400_000 + "V", "too-long"),
+    "a matrix of 2.8 MB": (r"\begin{bmatrix}" + "1 & " * 700_000 + r"1\end{bmatrix}", "too-long"),
+    "a matrix of 201 rows": (
+        r"\begin{bmatrix}" + r"\\".join([" & ".join("0" * 201)] * 201) + r"\end{bmatrix}", "too-large"),
+    "a tower of powers": ("9^{9^{9^9}}", "too-large"),
+    "a power of a power": ("((((99^{99})^{99})^{99})^{99})^{99}", "too-large"),
+    "a huge exponent": ("2**999999999", "too-large"),
+    "a huge matrix power": ("V^{999999999}", "unexpected"),
+    "a huge number": ("9" * 5000, "too-large"),
+    "a huge decimal exponent": ("1e999999", "too-large"),
+    "a huge repetition": ("rep(c(1, 2), 999999999)", "arguments"),
+    "a huge R matrix": ("matrix(7, 99999, 99999)", "arguments"),
+    "a huge diagonal": ("diag(c(" + "1," * 9000 + "1))", "too-large"),
+    "many letters without a size": (r"I \otimes " * 1500 + "I_2", "too-large"),
+    "a long word": ("a" * 19_000, "unknown-name"),
+    "separators only": (";" * 19_000, "empty"),
+    "backslashes only": ("\\" * 19_001, "unexpected"),
+    "equal signs only": ("=" * 19_000, "missing-operand"),
+    "carets only": ("^" * 19_000, "missing-operand"),
+    "underscores only": ("_" * 19_000, "missing-operand"),
+    "bars only": ("|" * 19_000, "unexpected"),
+    "fonts only": (r"\mathbf" * 2500, "missing-operand"),
+    "an emoji": ("V😀", "unexpected"),
+    "another script": ("矩阵", "unknown-name"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_text_is_refused_in_words(text: str, kind: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text, MODEL)
+    assert caught.value.kind == kind
+    assert len(str(caught.value)) < 21_000
+
+
+LONG_BUT_FINE = [
+    "(" * 99 + "V" + ")" * 99, "+".join(["V"] * 5000), "R " * 5000, "2*" + "-" * 5000 + "3", "9*" * 5000 + "9",
+    r"\begin{bmatrix}" + r"\\".join([" & ".join("0" * 200)] * 200) + r"\end{bmatrix}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG_BUT_FINE, ids=[text[:12] for text in LONG_BUT_FINE])
+def test_a_long_text_that_means_something_is_read(text: str) -> None:
+    assert read(text, MODEL).tree is not None
+
+
+def test_reading_needs_neither_the_main_thread_nor_a_deep_stack() -> None:
+    texts = ["(" * 99 + "V+" * 90 + "R" + ")" * 99, "(" * 3000, "(V+" * 99 + "R" + ")" * 99]
+    told: list[str] = []
+
+    def work() -> None:
+        for text in texts:
+            try:
+                told.append(read(text, MODEL).kind)
+            except TutorError as error:
+                told.append(getattr(error, "kind", ""))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert told == ["matrix-expression", "too-deep", "matrix-expression"]
+    assert sys.getrecursionlimit() <= 10_000
+
+
+PIECES = st.sampled_from(
+    ["V", "R", "Z", "'", "^T", "^{-1}", "+", "-", "(", ")", "[", "]", "{", "}", r"\mathbf", r"\sigma", "_u", "^2", "1",
+     "0.5", "&", r"\\", r"\frac", r"\sqrt", "|", "=", r"\sim", "N(", ",", ";", r"\begin{bmatrix}", r"\end{bmatrix}",
+      "I",
+     r"\otimes", "%*%", "@", ".T", "t(", "solve(", "E(", r"\text{and}", "$", " ", "\n", r"\left(", r"\right)", "²", "ᵀ",
+     "...", "0", "J_3", "e^", "x_{1,2}", r"\hat", "c(", "nrow=", "/", "*", "**", "y", "μ"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_any_string_of_pieces_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        read(text, MODEL)
+    except LocatedError as error:
+        assert error.kind and error.problem
+        assert 0 <= error.start <= error.end <= max(len(text), error.start + 1)
+    except ShapeError as error:
+        assert error.operands
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        read(text, MODEL)
+    except TutorError as error:
+        assert error.problem
