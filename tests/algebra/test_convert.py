@@ -48,7 +48,7 @@ def test_the_way_to_sympy_and_back_gives_the_tree_again(tree: Tree) -> None:
 
 @given(trees(depth=3, letters=True))
 def test_sympify_knows_trees_and_the_shape_is_kept(tree: Tree) -> None:
-    expression = sympy.sympify(tree)
+    expression: Any = sympy.sympify(tree)
     assert expression == to_sympy(tree)
     assert tuple(expression.shape) == tree.shape if expression.is_Matrix else tree.is_scalar
 

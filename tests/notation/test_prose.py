@@ -16,6 +16,10 @@ SENTENCES: dict[str, str] = {
     "Var(AX) = A Var(X) A'": (
         r"$\operatorname{Var}(\mathbf{A}\mathbf{X}) = \mathbf{A} \operatorname{Var}(\mathbf{X}) \mathbf{A}'$"
     ),
+    "Var(Ax) = A Var(x) A'": (
+        r"$\operatorname{Var}(\mathbf{A}\mathbf{x}) = \mathbf{A} \operatorname{Var}(\mathbf{x}) \mathbf{A}'$"
+    ),
+    "x is a covariate of y_1": r"$x$ is a covariate of $y_1$",
     "Xβ is fixed; adding a constant": r"$\mathbf{X}\boldsymbol{\beta}$ is fixed; adding a constant",
     "Var(u) = G, Var(ε) = R": (
         r"$\operatorname{Var}(\mathbf{u}) = \mathbf{G}$, $\operatorname{Var}(\boldsymbol{\varepsilon}) = \mathbf{R}$"

@@ -602,6 +602,29 @@ def test_sizes_of_a_model_stand_for_their_numbers() -> None:
     assert read(r"\frac{\sigma^2}{n}", MODEL).tree == Scalar(s2 / 6)
 
 
+COUNTED = Vocabulary.of(
+    symbol("Z", 6, 3), symbol("u", 3, role="random"), symbol("V", 6, 6), Name("sigma2", S2), Name("sigma2_u", S2U),
+    sizes={"b": 3, "t": 2},
+)  # fmt: skip
+
+COUNTS: list[tuple[str, Tree]] = [
+    (r"\mathbf{I}_b \otimes (\sigma^2\mathbf{I}_t + \sigma^2_u\mathbf{J}_t)",
+     kron(identity(3), S2 * identity(2) + S2U * ones(2, 2))),
+    (r"\mathbf{I}_{bt}", identity(6)),
+    (r"\frac{2\sigma^2}{b}", Scalar(2 * s2 / 3)),
+    (r"\sigma^2 + b\sigma^2_u", Scalar(s2 + 3 * s2u)),
+    (r"\sigma^2 + t\sigma^2_u", Scalar(s2 + 2 * s2u)),
+    (r"(b - 1)(t - 1)", whole(2)),
+    (r"\mathbf{Z}\mathbf{b}", symbol("Z", 6, 3) @ symbol("u", 3, role="random")),
+    ("Zb", symbol("Z", 6, 3) @ symbol("u", 3, role="random")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tree"), COUNTS, ids=[text for text, _ in COUNTS])
+def test_a_letter_that_counts_is_told_from_a_vector_of_that_letter(text: str, tree: Tree) -> None:
+    assert read(text, COUNTED).tree == tree
+
+
 def test_an_inverse_without_braces_is_read_and_remarked_on_in_latex_only() -> None:
     (finding,) = read(r"\mathbf{V}^-1 + \mathbf{R}").findings
     assert (finding.key, finding.start, finding.end) == ("inverse-without-braces", 10, 13)

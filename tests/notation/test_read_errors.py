@@ -180,6 +180,23 @@ def test_shapes_that_do_not_meet_are_named(text: str, operation: str, shapes: tu
     assert "?1" not in str(caught.value) and "?_" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("VAR + R", "A is no name of this model."), ("KWL", "K, W and L are no names of this model."),
+     ("WV", "W is no name of this model."), ("y_{71}", "y_{71} is no name of this model.")],
+)  # fmt: skip
+def test_the_unknown_ones_of_letters_side_by_side_are_named(text: str, problem: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text, MODEL)
+    assert (caught.value.kind, caught.value.problem) == ("unknown-name", problem)
+
+
+def test_a_function_of_r_is_no_number() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(r"\sigma^2 t(n - 1)", MODEL)
+    assert caught.value.kind == "unknown-name"
+
+
 def test_a_shape_error_has_a_place() -> None:
     text = r"\mathbf{R} + \mathbf{G}\mathbf{Z}\mathbf{Z}'"
     with pytest.raises(ShapeError) as caught:

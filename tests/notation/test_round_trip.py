@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sympy
@@ -69,8 +69,10 @@ def _gathered_scalars(node: Product | Scaled) -> Tree:
             pending.extend(reversed(part.parts))
         else:
             factors.append(part)
-    value: Any = sympy.cancel(sympy.Mul(*(factor.value for factor in factors if isinstance(factor, Scalar))))
-    others = [factor for factor in factors if factor.is_scalar and not isinstance(factor, Scalar)]
+    values = [factor.value for factor in factors if isinstance(factor, Scalar)]
+    value = cast(sympy.Expr, sympy.cancel(sympy.Mul(*values)))
+    # These commute, and the reader may have taken one from behind to the front.
+    others = sorted((factor for factor in factors if factor.is_scalar and not isinstance(factor, Scalar)), key=repr)
     rest = tuple(factor for factor in factors if not factor.is_scalar)
     tail = [Product(rest)] if len(rest) > 1 else [*rest]
     ordered = [*([] if value == 1 and (others or tail) else [Scalar(value)]), *others, *tail]

@@ -159,3 +159,21 @@ def test_a_tree_without_a_model_extends_the_lecture_by_its_names() -> None:
 def test_a_vocabulary_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         lecture_vocabulary().names["X"] = MODEL.names["X"]  # pyright: ignore[reportIndexIssue]
+
+
+def test_elements_of_a_vector_of_symbolic_length_may_have_any_index() -> None:
+    symbolic = Vocabulary.of(symbol("y", "n", role="random"))
+    assert symbolic.member("y", "11") == Scalar(sympy.Symbol("y_11", real=True))
+
+
+def test_a_letter_that_counts_is_a_number_where_it_has_no_other_meaning() -> None:
+    counted = Vocabulary.of(symbol("u", 3, role="random"), sizes={"b": 3, "t": 2})
+    assert counted.sizes == {"b": Scalar(sympy.Integer(3)), "t": Scalar(sympy.Integer(2))}
+    b, t = counted.lookup("b"), counted.lookup("t")
+    assert b is not None and b.key == "u"
+    assert t is not None and t.tree == Scalar(sympy.Integer(2))
+
+
+def test_a_name_without_likeness_has_no_nearest() -> None:
+    assert MODEL.nearest("W") is None
+    assert MODEL.nearest("kappa") is None

@@ -280,8 +280,8 @@ def dimensions(model: MixedModel, pen: Pen) -> str:
 
 
 def glossary(model: MixedModel, pen: Pen) -> str:
-    """Which column of the data each name speaks of: "τ Variety, u Block"; and the block that Z repeats, if it has one."""
+    """What each name speaks of: "τ Variety, u Block", and the block that Z repeats."""
     told = [f"{spell(name, pen)} {column}" for name, column in model.index.glossary]
     for term in model.random:
-        told += [f"{pen.whole(block)} the rows of one {term.group}" for block in symbols_of(term.matrix)]
+        told += [f"{pen.whole(block)} the part of Z for one {term.group}" for block in symbols_of(term.matrix)]
     return ",  ".join(told)

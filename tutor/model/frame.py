@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SizeError
+from tutor.model.elements import LISTED
 
 if TYPE_CHECKING:
     from tutor.model.mixed import MixedModel
@@ -22,9 +23,10 @@ def dataframe(model: MixedModel) -> Any:
     SizeError
         When a size or a covariate of the model is a letter, or there are too many rows to list.
     """
-    if not model.n.is_Integer:
+    if not model.columns:
         raise SizeError(
-            f"A design with n = {model.n} has no rows to list.", tip="Give numbers in place of the letters."
+            f"The {model.n} rows of this design cannot be listed.",
+            tip=f"With numbers in place of letters, up to {LISTED} rows can.",
         )
     columns = {name: list(values) for name, values in model.columns}
     if find_spec("pandas") is None:

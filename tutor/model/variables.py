@@ -167,8 +167,9 @@ def _finite(column: Column, data: Table) -> tuple[sympy.Expr, ...]:
     texts = [row for row, cell in enumerate(column.cells, start=1) if isinstance(cell, str)]
     if texts:
         row = next((row for row in texts if number_of_text(str(column.cells[row - 1])) is None), texts[0])
+        text = f"{column.cells[row - 1]!r} in row {row} of {data.source}"
         raise DataError(
-            f"{column.name} holds text ({column.cells[row - 1]!r} in row {row} of {data.source}) where numbers are needed.",
+            f"{column.name} holds text where numbers are needed: {text}.",
             tip="A factor cannot be the response or be calculated with.",
         )
     infinite = [row for row, cell in enumerate(column.cells, start=1) if not _is_finite(cell)]

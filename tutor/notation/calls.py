@@ -54,6 +54,9 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     name = context.vocabulary.lookup(node.spelling.letters)
     if name is not None and isinstance(name.tree, Scalar) and len(arguments) == 1 and isinstance(arguments[0], Scalar):
         return Scalar(name.tree.value * arguments[0].value)
+    if node.spelling.letters == "t" and name is None and len(arguments) == 1 and isinstance(arguments[0], Scalar):
+        raise context.error("t( ) is the transpose of a matrix, and t is no name here.", "unknown-name", node,
+                            "Write the number itself.")  # fmt: skip
     least, most, meaning = _MEANINGS[node.function]
     positional = [argument for argument, keyword in zip(arguments, node.keywords, strict=True) if not keyword]
     if not least <= len(positional) <= most:

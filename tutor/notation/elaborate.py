@@ -144,7 +144,7 @@ def group_meaning(node: syntax.Group, parts: list[Value], context: Context) -> V
 
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
-    terms = _beside_scalars(node.terms, [whole(part, context) for part in parts], context)
+    terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
     if "±" in node.signs or "∓" in node.signs:
         raise context.error("± stands for two formulas.", "plus-minus", node, "Write one with + or one with −.")
     if all(isinstance(term, Scalar) for term in terms):
@@ -160,22 +160,21 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
     return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
 
 
-def _beside_scalars(nodes: Sequence[syntax.Node], terms: list[Tree], context: Context) -> list[Tree]:
-    """Terms in which another vector's second letter, as b for u, is a number where all others are: b − 1."""
-    numbers = [_as_number(node, term) for node, term in zip(nodes, terms, strict=True)]
-    if all(number is not None for number in numbers) and any(term.is_scalar for term in terms):
-        return [term if number is None else number for number, term in zip(numbers, terms, strict=True)]
-    return terms
+def _numbers(nodes: Sequence[syntax.Node], trees: list[Tree], context: Context) -> list[Tree]:
+    """Terms or factors in which a vector's second letter, as b for u, is a number if all others are: b − 1, bσ²."""
+    numbers = [_as_number(node, tree, context) for node, tree in zip(nodes, trees, strict=True)]
+    found = [number for number in numbers if number is not None]
+    return found if len(found) == len(trees) and any(tree.is_scalar for tree in trees) else trees
 
 
-def _as_number(node: syntax.Node, tree: Tree) -> Tree | None:
+def _as_number(node: syntax.Node, tree: Tree, context: Context) -> Tree | None:
     """A scalar as it is; a plain letter that is only an alias of a vector, as the size it may also be; else None."""
     if tree.is_scalar:
         return tree
     if isinstance(node, syntax.Named) and isinstance(tree, Symbol) and tree.columns == ONE:
         spelling = node.spelling
         if len(spelling.letters) == 1 and spelling == Spelling(spelling.letters) and spelling.letters != tree.name:
-            return Scalar(size(spelling.letters))
+            return context.vocabulary.sizes.get(spelling.letters) or Scalar(size(spelling.letters))
     return None
 
 
@@ -191,11 +190,13 @@ def _negative(term: Tree, into_scalar: bool) -> Tree:
 @meaning.register
 def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> Value:
     chained: list[tuple[str, Tree]] = []
+    if not any(isinstance(part, Factors) for part in parts):
+        parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
     for sign, factor, previous, value in zip(node.signs, node.factors, (None, *node.factors), parts, strict=False):
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
-            divisor = _as_number(factor, whole(value, context))
+            divisor = _as_number(factor, whole(value, context), context)
             if divisor is None:
                 raise context.error("One cannot divide by a matrix.", "division-by-matrix", factor,
                                     "Multiply by its inverse.")  # fmt: skip
@@ -225,7 +226,7 @@ def negated_meaning(node: syntax.Negated, parts: list[Value], context: Context) 
 
 @meaning.register
 def fraction_meaning(node: syntax.Fraction, parts: list[Value], context: Context) -> Value:
-    above, below = whole(parts[0], context), _as_number(node.below, whole(parts[1], context))
+    above, below = whole(parts[0], context), _as_number(node.below, whole(parts[1], context), context)
     if below is None:
         raise context.error("One cannot divide by a matrix.", "division-by-matrix", node.below,
                             "Multiply by its inverse.")  # fmt: skip

@@ -63,8 +63,11 @@ _SIGNS = {
 _OPERATORS = {"=", "+", "-", "<", ">", "/", *_SIGNS} - {"…", "%", "#", "&", "$", "{", "}", "\\", "^", "_", "′", "ᵀ"}
 _MATHEMATICAL = {*_LETTERS, *_RAISED, *_LOWERED, *_SIGNS} - set("%#&$…(){}\\^_0123456789") - set("+-=()")
 
-_BOLD_ALONE = {"y", "u", "β", "γ", "ε"}
+_VECTORS = frozenset("yuβγε")
 """Letters that are vectors when no subscript follows."""
+
+_VECTORS_IN_MOMENTS = _VECTORS | frozenset("abevwxz")
+"""Letters that are random vectors, or constant ones beside them, within Var, Cov and E."""
 
 
 def text_to_latex(text: str) -> str:
@@ -161,6 +164,7 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
     """
     out: list[str] = []
     position = 0
+    moments = [call.span() for call in _CALL.finditer(text) if call.group().startswith(("Var(", "Cov(", "E("))]
     while position < len(text):
         name = _FUNCTION.match(text, position)
         word = re.compile(r"[A-Za-z]{4,}").match(text, position)
@@ -187,7 +191,9 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
             out.append(_attached("_", math_to_latex(inner, bold=False)) if inner else r"\_")
             position = below.end() if below else position + 1
         else:
-            out.append(_letter(letter, text[position + 1 : position + 2], bold))
+            random = any(start < position < end for start, end in moments)
+            vectors = (_VECTORS_IN_MOMENTS if random else _VECTORS) if bold else None
+            out.append(_letter(letter, text[position + 1 : position + 2], vectors))
             position += 1
     return re.sub(r" +", " ", _spaced(out)).strip()
 
@@ -204,15 +210,15 @@ def _attached(sign: str, inner: str) -> str:
     return f"{sign}{inner}" if len(inner) == 1 else f"{sign}{{{inner}}}"
 
 
-def _letter(letter: str, following: str, bold: bool) -> str:
-    """One letter or sign of a formula; ``following`` is what stands after it, ``bold`` allows for bold letters."""
+def _letter(letter: str, following: str, vectors: frozenset[str] | None) -> str:
+    """One letter or sign of a formula, ``following`` is what stands after it; without ``vectors`` nothing is bold."""
     lowered = following == "_" or following in _LOWERED
     if letter in _LETTERS:
-        bold = bold and ((letter in _BOLD_ALONE and not lowered) or letter == "Σ")
+        bold = vectors is not None and ((letter in vectors and not lowered) or letter == "Σ")
         return rf"\boldsymbol{{{_LETTERS[letter]}}}" if bold else _LETTERS[letter]
     if letter.isascii() and letter.isalpha():
         matrix = letter.isupper() and not (letter == "N" and following == "(")
-        bold = bold and (matrix or (letter in _BOLD_ALONE and not lowered))
+        bold = vectors is not None and (matrix or (letter in vectors and not lowered))
         return rf"\mathbf{{{letter}}}" if bold else letter
     if letter in "01" and following and (following == "_" or following in _LOWERED):
         return rf"\mathbf{{{letter}}}"

@@ -214,6 +214,9 @@ def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
     """A name in a size: what the vocabulary knows as a number, otherwise a letter for a positive whole number."""
 
     def meaning(letters: str) -> Tree | None:
+        count = context.vocabulary.sizes.get(letters)
+        if count is not None:
+            return count
         name = context.vocabulary.lookup(letters)
         if name is not None and isinstance(name.tree, Scalar):
             return name.tree
@@ -267,6 +270,11 @@ def unknown(named: Named, context: Context) -> ReadError:
     meant = context.vocabulary.nearest(key)
     described = _described(key, context)
     tip = f"Did you mean {unicode_name(meant.key)}?" if meant is not None else None
+    if spelling.run and spelling.letters.isupper() and not spelling.subscript:
+        missing = [letter for letter in dict.fromkeys(spelling.letters) if _exact(context)(letter) is None]
+        told = " and ".join([", ".join(missing[:-1]), missing[-1]]) if len(missing) > 1 else "".join(missing)
+        problem = f"{told} {'are no names' if len(missing) > 1 else 'is no name'} of this model."
+        return context.error(problem, "unknown-name", named, tip)
     problem = described or f"{told} is no name of this model."
     return context.error(problem, "unknown-name", named, tip)
 
@@ -274,7 +282,8 @@ def unknown(named: Named, context: Context) -> ReadError:
 def _described(key: str, context: Context) -> str:
     """The names of the same base that the model has, with what they are: σ² (residual) and σ²_u (blocks)."""
     base = key.partition("_")[0]
-    cousins = [name for name in context.vocabulary if name.key.partition("_")[0] == base and name.about]
+    cousins = [name for name in context.vocabulary if name.key.partition("_")[0] == base and name.about
+               and name.tree.is_scalar]
     if not cousins:
         return ""
     told = [f"{unicode_name(name.key)} ({name.about})" for name in cousins[:4]]

@@ -18,7 +18,7 @@ import sympy
 
 from tutor.algebra.build import symbol, zero
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
-from tutor.algebra.sizes import Size
+from tutor.algebra.sizes import ONE, Size, SizeLike, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
@@ -69,33 +69,49 @@ class Vocabulary:
 
     names: Mapping[str, Name]
     families: Mapping[str, Family] = field(default_factory=dict)
+    sizes: Mapping[str, Tree] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, *items: Item, families: Mapping[str, Family] | None = None) -> Vocabulary:
-        """The vocabulary of a model, given its symbols, its parameters, and names of one's own, which win."""
+    def of(
+        cls,
+        *items: Item,
+        families: Mapping[str, Family] | None = None,
+        sizes: Mapping[str, SizeLike] | None = None,
+    ) -> Vocabulary:
+        """The vocabulary of a model, given its symbols, its parameters, and names of one's own, which win.
+
+        ``sizes`` are letters that count something, as b for the blocks, with their numbers. Below an I, in a divisor
+        and wherever the letter has no other meaning it is that number; elsewhere another meaning wins (Zb is Zu).
+        """
         given = {item.key: item for item in items if isinstance(item, Name)}
         trees = [item for item in items if isinstance(item, Tree)] + [name.tree for name in given.values()]
         symbols = _with_definitions(found for tree in trees for found in symbols_of(tree))
         parameters = {item: None for item in items if isinstance(item, sympy.Symbol)}
-        sizes: dict[sympy.Symbol, None] = {}
+        letters: dict[sympy.Symbol, None] = {}
         for parameter in (*_parameters(trees), *_parameters(s.definition for s in symbols if s.definition)):
-            (sizes if parameter.is_integer else parameters).setdefault(parameter)
+            (letters if parameter.is_integer else parameters).setdefault(parameter)
         for tree in (*trees, *symbols):
-            sizes.update(dict.fromkeys(_free(*tree.shape)))
+            letters.update(dict.fromkeys(_free(*tree.shape)))
         derived = [Name(s.name, s) for s in symbols]
         derived += [entry for s in symbols for entry in _entries(s)]
         derived += [name for parameter in parameters for name in _parameter_names(parameter)]
-        derived += [Name(str(letter), Scalar(letter), "size") for letter in sizes]
+        derived += [Name(str(letter), Scalar(letter), "size") for letter in letters]
         derived += _conventional_sizes(symbols)
         known = dict(given)
         for name in derived:
             known.setdefault(name.key, name)
-        indexed: dict[str, Family] = {s.name: "index" for s in symbols if s.entries is not None}
+        # Of a vector whose length is a letter every element may be spoken of, otherwise only those with letters.
+        indexed: dict[str, Family] = {
+            s.name: "index" if s.rows.is_Integer else "any" for s in symbols if s.columns == ONE
+        }
         indexed |= {key.partition("_")[0]: "index" for key in known if "_" in key and key[-1].isdigit()}
-        return cls._closed(known, {**indexed, **(families or {})})
+        counts = {letter: Scalar(size(value)) for letter, value in (sizes or {}).items()}
+        return cls._closed(known, {**indexed, **(families or {})}, counts)
 
     @classmethod
-    def _closed(cls, known: Mapping[str, Name], families: Mapping[str, Family]) -> Vocabulary:
+    def _closed(
+        cls, known: Mapping[str, Name], families: Mapping[str, Family], sizes: Mapping[str, Tree]
+    ) -> Vocabulary:
         names = dict(known)
         for name in known.values():
             for alias in name.aliases:
@@ -104,13 +120,16 @@ class Vocabulary:
             if key in names:
                 for alias in aliases:
                     names.setdefault(alias, names[key])
-        return cls(MappingProxyType(names), MappingProxyType(dict(families)))
+        for letter, count in sizes.items():
+            names.setdefault(letter, Name(letter, count, "size"))
+        return cls(MappingProxyType(names), MappingProxyType(dict(families)), MappingProxyType(dict(sizes)))
 
     def with_names(self, *items: Item) -> Vocabulary:
         """This vocabulary and what the items bring; where both know a key, the items win."""
         more = Vocabulary.of(*items)
         own = {name.key: name for name in self}
-        return Vocabulary._closed({**own, **{name.key: name for name in more}}, {**more.families, **self.families})
+        names = {**own, **{name.key: name for name in more}}
+        return Vocabulary._closed(names, {**more.families, **self.families}, {**self.sizes, **more.sizes})
 
     def lookup(self, key: str) -> Name | None:
         """The name of a key, by itself, by an alias, or by an alias of its base (b_1 for u_1); or None."""
@@ -140,10 +159,18 @@ class Vocabulary:
 
     def nearest(self, key: str) -> Name | None:
         """The name that was probably meant by an unknown key: of the same base first, then the most alike."""
-        base = key.partition("_")[0]
+        base, underscore, _ = key.partition("_")
+        bases = dict.fromkeys(known.partition("_")[0] for known in self.names)
+        if base not in bases:
+            near = nearest(base, bases, cutoff=0.6) if len(base) > 1 else None
+            if near is None:
+                return None
+            base = near
         cousins = [known for known in self.names if known.partition("_")[0] == base]
-        subscripted = [known for known in cousins if "_" in known and not known[-1].isdigit()]
-        closest = nearest(key, subscripted or cousins, cutoff=0.0) or nearest(key, self.names)
+        if underscore:
+            subscripted = [known for known in cousins if "_" in known and not known[-1].isdigit()]
+            cousins = subscripted or [known for known in cousins if "_" in known] or cousins
+        closest = nearest(key, cousins, cutoff=0.0)
         return self.names[closest] if closest else None
 
     def __contains__(self, key: object) -> bool:

@@ -148,7 +148,7 @@ def _labels(tree: Tree, shape: tuple[int, int]) -> tuple[Sequence[str] | None, S
 def _are_data(entries: ImmutableDenseMatrix) -> bool:
     """Whether all entries are numbers with few decimals, as measured data are."""
     return all(
-        entry.is_Float or (entry.is_Rational and (10**LONGEST_DECIMAL * entry).is_Integer)
+        entry.is_Float or (entry.is_Rational and 10**LONGEST_DECIMAL % entry.q == 0)
         for entry in entries.todok().values()
     )
 
