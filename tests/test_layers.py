@@ -21,7 +21,7 @@ FLOOR = {
     "data": 0,
     "algebra": 1,
     "notation": 2,
-    "model": 3,
+    "models": 3,
     "checking": 3,
     "exercise": 4,
     "session": 4,
@@ -31,7 +31,7 @@ FLOOR = {
 }
 """Part of the package: its floor, from the ground up. The package's own `__init__` may know all by name."""
 
-STRANGERS = {("model", "checking"), ("checking", "model")}
+STRANGERS = {("models", "checking"), ("checking", "models")}
 """Parts of one floor that may not know each other."""
 
 LONGER_THAN_400: dict[str, str] = {}
@@ -92,17 +92,17 @@ def floor_name(path: Path) -> str | None:
 @pytest.mark.parametrize(
     ("part", "source"),
     [
-        ("algebra", "from tutor.model.mixed import MixedModel"),
+        ("algebra", "from tutor.models.mixed import MixedModel"),
         ("algebra", "def late():\n    from tutor.notation import names"),
         ("errors", "import tutor.algebra.tree"),
         ("notation", "from importlib import import_module\nimport_module('tutor.checking.check')"),
-        ("model", "from tutor.checking import check"),
-        ("checking", "from tutor.model.mixed import MixedModel"),
+        ("models", "from tutor.checking import check"),
+        ("checking", "from tutor.models.mixed import MixedModel"),
         ("algebra", "from tutor import rcbd"),
         ("algebra", "from . import tree"),
         ("session", "from tutor.frontends import cli"),
         ("session", "from tutor.nowhere import thing"),
-        ("model", "import tutor"),
+        ("models", "import tutor"),
     ],
 )
 def test_an_import_that_points_up_is_found(part: str, source: str) -> None:
@@ -113,7 +113,7 @@ def test_an_import_that_points_up_is_found(part: str, source: str) -> None:
     ("part", "source"),
     [
         ("algebra", "from tutor.errors import TutorError\nfrom tutor.algebra.sizes import size\nimport sympy"),
-        ("model", "from tutor import display"),
+        ("models", "from tutor import display"),
         ("session", "from tutor.exercise import Exercise\nfrom tutor import check"),
         ("frontends", "from tutor import __version__, rcbd"),
     ],
@@ -197,3 +197,17 @@ def test_the_heavy_libraries_are_left_alone_by(code: str) -> None:
 def test_every_public_name_can_be_imported() -> None:
     for name in tutor.__all__:
         assert getattr(tutor, name) is not None, name
+
+
+def test_type_checkers_see_the_public_names_where_they_are() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    blocks = [node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    seen = {
+        alias.name: node.module
+        for block in blocks
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == tutor._HOME
+    assert sorted(tutor.__all__) == sorted(["__version__", *tutor._HOME])

@@ -6,20 +6,80 @@ Public names are imported when they are first used, so that the command line ans
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor import display
 
 __version__ = "0.1.0"
 
+if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
+    from tutor.algebra.build import (
+        hstack as hstack,
+    )
+    from tutor.algebra.build import (
+        identity as identity,
+    )
+    from tutor.algebra.build import (
+        kron as kron,
+    )
+    from tutor.algebra.build import (
+        ones as ones,
+    )
+    from tutor.algebra.build import (
+        symbol as symbol,
+    )
+    from tutor.algebra.build import (
+        vstack as vstack,
+    )
+    from tutor.algebra.build import (
+        zero as zero,
+    )
+    from tutor.algebra.rules import Derivation as Derivation
+    from tutor.algebra.rules import Step as Step
+    from tutor.algebra.tree import Tree as Tree
+    from tutor.checking.check import check as check
+    from tutor.checking.verdict import Verdict as Verdict
+    from tutor.errors import (
+        DataError as DataError,
+    )
+    from tutor.errors import (
+        FormulaError as FormulaError,
+    )
+    from tutor.errors import (
+        ReadError as ReadError,
+    )
+    from tutor.errors import (
+        ShapeError as ShapeError,
+    )
+    from tutor.errors import (
+        TutorError as TutorError,
+    )
+    from tutor.exercise import Exercise as Exercise
+    from tutor.exercise import Hint as Hint
+    from tutor.exercise import Mistake as Mistake
+    from tutor.exercise import Question as Question
+    from tutor.frontends.sheet import sheet as sheet
+    from tutor.models.catalogue import crd as crd
+    from tutor.models.catalogue import rcbd as rcbd
+    from tutor.models.catalogue import regression as regression
+    from tutor.models.mixed import MixedModel as MixedModel
+    from tutor.models.mixed import model as model
+    from tutor.notation.read import Reading as Reading
+    from tutor.notation.read import read as read
+    from tutor.notation.vocabulary import Vocabulary as Vocabulary
+    from tutor.notation.vocabulary import lecture_vocabulary as lecture_vocabulary
+    from tutor.notation.write import Style as Style
+    from tutor.notation.write import write as write
+    from tutor.session import Session as Session
+
 display.written_by("tutor.notation.write")
 
 _HOME = {
-    "crd": "tutor.model.catalogue",
-    "rcbd": "tutor.model.catalogue",
-    "regression": "tutor.model.catalogue",
-    "model": "tutor.model.mixed",
-    "MixedModel": "tutor.model.mixed",
+    "crd": "tutor.models.catalogue",
+    "rcbd": "tutor.models.catalogue",
+    "regression": "tutor.models.catalogue",
+    "model": "tutor.models.mixed",
+    "MixedModel": "tutor.models.mixed",
     "read": "tutor.notation.read",
     "Reading": "tutor.notation.read",
     "Vocabulary": "tutor.notation.vocabulary",
@@ -50,8 +110,45 @@ _HOME = {
     "FormulaError": "tutor.errors",
     "DataError": "tutor.errors",
 }
+"""Public name: the module that holds it."""
 
-__all__ = ["__version__", *_HOME]
+__all__ = [
+    "DataError",
+    "Derivation",
+    "Exercise",
+    "FormulaError",
+    "Hint",
+    "Mistake",
+    "MixedModel",
+    "Question",
+    "ReadError",
+    "Reading",
+    "Session",
+    "ShapeError",
+    "Step",
+    "Style",
+    "Tree",
+    "TutorError",
+    "Verdict",
+    "Vocabulary",
+    "__version__",
+    "check",
+    "crd",
+    "hstack",
+    "identity",
+    "kron",
+    "lecture_vocabulary",
+    "model",
+    "ones",
+    "rcbd",
+    "read",
+    "regression",
+    "sheet",
+    "symbol",
+    "vstack",
+    "write",
+    "zero",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -63,7 +160,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted((*globals(), *_HOME))
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -35,7 +35,8 @@ RIGHT = [
     r"\sigma^2_u \mathbf{Z}\mathbf{Z}' + \sigma^2 \mathbf{I}_{6}",
     r"\sigma_{u}^{2} ZZ^T + \mathbf{I}\sigma^2",
     r"\mathbf{I}_3 \otimes (\sigma^2 \mathbf{I}_2 + \sigma^2_u \mathbf{J}_2)",
-    r"\mathbf{I}_3 \otimes \begin{bmatrix} \sigma^2+\sigma_u^2 & \sigma_u^2 \\ \sigma_u^2 & \sigma^2+\sigma_u^2 \end{bmatrix}",
+    r"\mathbf{I}_3 \otimes \begin{bmatrix} \sigma^2+\sigma_u^2 & \sigma_u^2 \\"
+    r"\sigma_u^2 & \sigma^2+\sigma_u^2 \end{bmatrix}",
     r"\sigma_u^2 (\mathbf{I}_3 \otimes \mathbf{1}_2\mathbf{1}_2') + \sigma^2\mathbf{I}",
     r"\mathbf{V} = \mathbf{ZGZ}' + \mathbf{R}",
     r"\operatorname{Var}(\mathbf{y}) = \mathbf{ZGZ}' + \mathbf{R} = \sigma_u^2 \mathbf{ZZ}' + \sigma^2 \mathbf{I}",
@@ -44,6 +45,8 @@ RIGHT = [
     "Z @ G @ Z.T + R",
     "sigma2_u * Z @ Z.T + sigma2 * np.eye(6)",
     "np.kron(np.eye(3), sigma2*np.eye(2) + sigma2_u*np.ones((2, 2)))",
+    r"\mathbf{I}_b \otimes (\sigma^2 \mathbf{I}_t + \sigma^2_u \mathbf{J}_t)",
+    r"\mathbf{I}_b \otimes (\sigma^2 \mathbf{I}_t + \sigma^2_u \mathbf{1}_t\mathbf{1}_t')",
     "kronecker(diag(3), sigma2*diag(2) + sigma2_u*matrix(1, 2, 2))",
     "σ²_u ZZ' + σ² I₆",
     "I₃ ⊗ (σ² I₂ + σ²_u J₂)",

@@ -13,7 +13,7 @@ from tutor import data
 from tutor.algebra.nodes import Expectation, Variance
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError, UnknownNameError
-from tutor.model.mixed import MixedModel, model
+from tutor.models.mixed import MixedModel, model
 from tutor.notation.read import read
 
 DESIGNS = ("crd", "rcbd", "regression")

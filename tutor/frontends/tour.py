@@ -11,8 +11,8 @@ from tutor.data import path
 from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
-from tutor.model.equation import Form
-from tutor.model.mixed import MixedModel, model
+from tutor.models.equation import Form
+from tutor.models.mixed import MixedModel, model
 from tutor.notation.write import latex, matrix_table, unicode
 
 FORMULA = "yield ~ Variety + factor(nitro) + (1 | Block/Variety)"

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from tutor.errors import DataError, nearest
-from tutor.model.data import Column, Table, rows_text
-from tutor.model.design import Factor
-from tutor.model.expressions import Bar, Call, Expression, Number, Operation, Sign, Source, Variable
-from tutor.model.formula import FACTOR_CALLS, label_of
-from tutor.model.numbers import number_of_text
+from tutor.models.data import Column, Table, rows_text
+from tutor.models.design import Factor
+from tutor.models.expressions import Bar, Call, Expression, Number, Operation, Sign, Source, Variable
+from tutor.models.formula import FACTOR_CALLS, label_of
+from tutor.models.numbers import number_of_text
 
 if TYPE_CHECKING:
-    from tutor.model.data import Cell
+    from tutor.models.data import Cell
 
 MOST_BITS = 20_000
 """Exact powers that need more are refused: no covariate has so many digits."""

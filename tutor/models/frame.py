@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SizeError
-from tutor.model.elements import LISTED
+from tutor.models.elements import LISTED
 
 if TYPE_CHECKING:
-    from tutor.model.mixed import MixedModel
+    from tutor.models.mixed import MixedModel
 
 
 def dataframe(model: MixedModel) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.algebra.sizes import Size
-from tutor.model.covariance import Covariance
+from tutor.models.covariance import Covariance
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ class Name:
 class IndexRange:
     """An index: its letter and how far it runs from 1.
 
-    ``extent`` is a size, or the name of a number that differs from cell to cell, as n_ij.
+    ``extent`` is a size, or the name of a number that differs from cell to cell, as n_ij. ``size_letter`` is what a
+    lecture calls the size (t treatments, b blocks), also where it is a number.
     """
 
     letter: str
     extent: Size | Name
+    size_letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ from tutor.algebra.nodes import Explicit, Ones, Symbol
 from tutor.algebra.sizes import ONE, Size, SizeLike
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, UnknownNameError
-from tutor.model.assemble import Rows, assemble
-from tutor.model.covariance import random_covariance
-from tutor.model.design import Factor, Run, design_size, kronecker
-from tutor.model.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
-from tutor.model.elements import column, listed
-from tutor.model.index import IndexEffects, IndexModel, IndexRange, IndexTerm, Name
-from tutor.model.mixed import MixedModel
-from tutor.model.numbers import exact_number
+from tutor.models.assemble import Rows, assemble
+from tutor.models.covariance import random_covariance
+from tutor.models.design import Factor, Run, design_size, kronecker
+from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
+from tutor.models.elements import column, listed
+from tutor.models.index import IndexEffects, IndexModel, IndexRange, IndexTerm, Name
+from tutor.models.mixed import MixedModel
+from tutor.models.numbers import exact_number
 
 
 def crd(treatments: SizeLike, reps: SizeLike) -> MixedModel:
@@ -47,7 +47,7 @@ def crd(treatments: SizeLike, reps: SizeLike) -> MixedModel:
         terms=(IndexTerm(Name(("mu",))), IndexTerm(Name(("tau",), "i"))),
         residual=Name(("e",), "ij"),
         effects=(),
-        ranges=(IndexRange("i", t), IndexRange("j", r)),
+        ranges=(IndexRange("i", t, "t"), IndexRange("j", r, "r")),
     )
     return assemble(
         title=f"Completely randomized design: {_count(t, 'treatment')} with {_count(r, 'replicate')} each",
@@ -93,7 +93,7 @@ def rcbd(treatments: SizeLike, blocks: SizeLike, blocks_are: Literal["random", "
         terms=(IndexTerm(Name(("mu",))), IndexTerm(Name(("tau",), "i")), IndexTerm(block_effect)),
         residual=Name(("e",), "ij"),
         effects=effects,
-        ranges=(IndexRange("i", t), IndexRange("j", b)),
+        ranges=(IndexRange("i", t, "t"), IndexRange("j", b, "b")),
     )
     return assemble(
         title=f"Randomized complete block design: {_count(t, 'treatment')} in {_count(b, f'{blocks_are} block')}",

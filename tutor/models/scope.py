@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tutor.model.mixed import MixedModel
+    from tutor.models.mixed import MixedModel
     from tutor.notation.vocabulary import Vocabulary
 
 
@@ -37,7 +37,7 @@ class Scope:
     def vocabulary(self) -> Vocabulary | None:
         """The names of the model; None without a model."""
         if self._vocabulary is None and self._model is not None:
-            from tutor.model.names import vocabulary
+            from tutor.models.names import vocabulary
 
             self._vocabulary = vocabulary(self._model)
         return self._vocabulary

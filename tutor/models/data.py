@@ -12,8 +12,8 @@ import numpy as np
 import sympy
 
 from tutor.errors import DataError, UnknownNameError
-from tutor.model.csvfile import CsvDialect, read_csv
-from tutor.model.numbers import exact_number, is_not_finite, number_of_text, plain_text
+from tutor.models.csvfile import CsvDialect, read_csv
+from tutor.models.numbers import exact_number, is_not_finite, number_of_text, plain_text
 
 MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "NAN"})
 """Texts that stand for a value that is not there."""

@@ -13,8 +13,8 @@ from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, ShapeError, SizeError, UnknownNameError
 
 if TYPE_CHECKING:
-    from tutor.model.effects import RandomTerm
-    from tutor.model.mixed import MixedModel
+    from tutor.models.effects import RandomTerm
+    from tutor.models.mixed import MixedModel
 
 
 def simulate(model: MixedModel, seed: int, parameters: Mapping[str, Any]) -> np.ndarray:

@@ -11,7 +11,7 @@ from tutor.algebra.sizes import whole
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import UnknownNameError
-from tutor.model.index import IndexRange, Name
+from tutor.models.index import IndexRange, Name
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.names import split_key
 from tutor.notation.pen import Pen
@@ -20,7 +20,7 @@ from tutor.notation.write import DialectName
 from tutor.notation.write_tree import shape_text
 
 if TYPE_CHECKING:
-    from tutor.model.mixed import MixedModel
+    from tutor.models.mixed import MixedModel
 
 Form = Literal["index", "distribution", "matrix"]
 """In elements, y_ij = μ + τ_i + …; as y ~ N(Xβ, ZGZ' + R); in matrices, y = Xβ + Zu + ε."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sympy
+
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.walk import symbols_of
-from tutor.model.moments import components
+from tutor.models.moments import components
 from tutor.notation.vocabulary import Name, Vocabulary
 
 if TYPE_CHECKING:
-    from tutor.model.mixed import MixedModel
+    from tutor.models.mixed import MixedModel
 
 ABOUT = {
     "y": "response",
@@ -42,4 +44,10 @@ def vocabulary(model: MixedModel) -> Vocabulary:
                 Name(entry.name, Scalar(entry), label)
                 for entry, label in zip(vector.entries.flat(), vector.row_labels, strict=True)
             ]
-    return Vocabulary.of(*symbols, *shares, *(parameter.symbol for parameter in model.parameters), *about)
+    sizes = {
+        run.size_letter: int(run.extent)
+        for run in model.index.ranges
+        if run.size_letter and isinstance(run.extent, sympy.Integer)
+    }
+    parameters = [parameter.symbol for parameter in model.parameters]
+    return Vocabulary.of(*symbols, *shares, *parameters, *about, sizes=sizes)

@@ -7,20 +7,20 @@ from typing import Any
 
 import sympy
 
-from tutor.model.assemble import Rows, assemble
-from tutor.model.data import Table, table
-from tutor.model.design import Factor
-from tutor.model.elements import LISTED
-from tutor.model.expressions import Expression, Span
-from tutor.model.formula import Formula, read_formula
-from tutor.model.indexing import index_model
-from tutor.model.matrices import fixed_part, model_matrix, random_terms
-from tutor.model.mixed import MixedModel
-from tutor.model.variables import columns_of, grouping, response_values, variable
+from tutor.models.assemble import Rows, assemble
+from tutor.models.data import Table, table
+from tutor.models.design import Factor
+from tutor.models.elements import LISTED
+from tutor.models.expressions import Expression, Span
+from tutor.models.formula import Formula, read_formula
+from tutor.models.indexing import index_model
+from tutor.models.matrices import fixed_part, model_matrix, random_terms
+from tutor.models.mixed import MixedModel
+from tutor.models.variables import columns_of, grouping, response_values, variable
 
 
 def build(formula: str, data: Any, factors: Mapping[str, Iterable[Any]] | Iterable[str] = ()) -> MixedModel:
-    """The model of a formula on data; see `tutor.model.mixed.model`."""
+    """The model of a formula on data; see `tutor.models.mixed.model`."""
     meaning = read_formula(formula)
     rows = table(data).with_factors(factors)
     response = response_values(meaning.response, rows, meaning.source)

@@ -23,7 +23,7 @@ from tutor.algebra.rules import derive as derive_by
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
-from tutor.model.mixed import MixedModel
+from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 
 

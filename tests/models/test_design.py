@@ -10,7 +10,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.model.design import Pattern, Run, aligned, by_appearance, kronecker, pattern_of
+from tutor.models.design import Pattern, Run, aligned, by_appearance, kronecker, pattern_of
 
 runs = st.lists(st.tuples(st.booleans(), st.integers(2, 4)), min_size=1, max_size=4)
 

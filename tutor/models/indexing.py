@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import sympy
 
 from tutor.algebra.sizes import Size
-from tutor.model.design import Factor
-from tutor.model.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
-from tutor.model.index import IndexEffects, IndexModel, IndexRange, IndexTerm, Name
-from tutor.model.matrices import Variables
+from tutor.models.design import Factor
+from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
+from tutor.models.index import IndexEffects, IndexModel, IndexRange, IndexTerm, Name
+from tutor.models.matrices import Variables
 
 LETTERS = "ijklmnopqrst"
 """Indices, in the order in which they are given out."""

@@ -13,19 +13,19 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
-from tutor.model.card import card_latex, card_markdown, card_unicode
-from tutor.model.covariance import Parameter
-from tutor.model.design import Factor
-from tutor.model.effects import FixedTerm, RandomTerm, covariance_blocks
-from tutor.model.index import IndexModel
-from tutor.model.scope import Scope
+from tutor.models.card import card_latex, card_markdown, card_unicode
+from tutor.models.covariance import Parameter
+from tutor.models.design import Factor
+from tutor.models.effects import FixedTerm, RandomTerm, covariance_blocks
+from tutor.models.index import IndexModel
+from tutor.models.scope import Scope
 from tutor.notation.write import latex, markdown, unicode
 
 if TYPE_CHECKING:
     import numpy as np
 
     from tutor.algebra.rules import Derivation
-    from tutor.model.equation import Equation, Form
+    from tutor.models.equation import Equation, Form
     from tutor.notation.vocabulary import Vocabulary
     from tutor.notation.write import DialectName
 
@@ -121,7 +121,7 @@ class MixedModel(Shown):
 
     def derive(self, what: str) -> Derivation:
         """E(y) or Var(y) from the model, step by step; ``what`` is "E(y)" or "Var(y)"."""
-        from tutor.model.moments import derive
+        from tutor.models.moments import derive
 
         return derive(self, what)
 
@@ -133,7 +133,7 @@ class MixedModel(Shown):
         UnknownNameError
             For another form or dialect.
         """
-        from tutor.model.equation import equation
+        from tutor.models.equation import equation
 
         return equation(self, form, dialect)
 
@@ -150,7 +150,7 @@ class MixedModel(Shown):
         UnknownNameError
             For a name that is no parameter of the model.
         """
-        from tutor.model.simulation import simulate
+        from tutor.models.simulation import simulate
 
         return simulate(self, seed, parameters)
 
@@ -159,7 +159,7 @@ class MixedModel(Shown):
 
         A pandas DataFrame with factors as categories where pandas is installed, otherwise a dictionary of lists.
         """
-        from tutor.model.frame import dataframe
+        from tutor.models.frame import dataframe
 
         return dataframe(self)
 
@@ -184,7 +184,7 @@ def model(formula: str, data: Any, *, factors: Mapping[str, Iterable[Any]] | Ite
     >>> model("y ~ dose + (1 | herd)", data).Z.definition.shape
     (6, 2)
     """
-    from tutor.model.build import build
+    from tutor.models.build import build
 
     return build(formula, data, factors)
 

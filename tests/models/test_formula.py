@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.errors import FormulaError, TutorError
-from tutor.model.expressions import MOST_OPERATORS, parse
-from tutor.model.formula import label_of, read_formula
+from tutor.models.expressions import MOST_OPERATORS, parse
+from tutor.models.formula import label_of, read_formula
 
 FIXED = {
     "y ~ 1": "1",

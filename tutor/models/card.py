@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tutor.algebra.nodes import Expectation, Explicit, Product, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.model.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain
+from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.pen import Pen
 from tutor.notation.style import Style
 
 if TYPE_CHECKING:
-    from tutor.model.mixed import MixedModel
+    from tutor.models.mixed import MixedModel
 
 LECTURE = Style()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tutor.model.mixed import MixedModel, model
+from tutor.models.mixed import MixedModel, model
 
 TRUTH = Path(__file__).parents[1] / "data" / "truth"
 

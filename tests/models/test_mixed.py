@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 import tutor
-from tests.model.truth import FORMULAS, our_model
+from tests.models.truth import FORMULAS, our_model
 from tutor.algebra.nodes import Product, Sum, Transpose
 from tutor.errors import SizeError, TutorError
-from tutor.model.catalogue import crd, rcbd, regression
-from tutor.model.mixed import MixedModel, model
-from tutor.model.scope import Scope
+from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.mixed import MixedModel, model
+from tutor.models.scope import Scope
 
 MODELS: dict[str, MixedModel] = {
     "random blocks": rcbd(3, 2),
@@ -140,7 +140,7 @@ def test_the_data_frame_of_data_gives_the_model_again(name: str) -> None:
 
 
 def test_without_pandas_the_rows_are_a_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tutor.model.frame.find_spec", lambda name: None)
+    monkeypatch.setattr("tutor.models.frame.find_spec", lambda name: None)
     columns = rcbd(2, 2).dataframe()
     assert columns == {"treatment": ["t1", "t2", "t1", "t2"], "block": ["b1", "b1", "b2", "b2"]}
 
@@ -161,7 +161,7 @@ def test_a_design_has_no_observations() -> None:
 def test_the_function_and_the_package_of_one_name_are_one() -> None:
     data = {"y": [1, 2, 4], "x": [1, 2, 3]}
     assert tutor.model("y ~ x", data) == model("y ~ x", data)
-    code = "import tutor.model.catalogue; from tutor import model; model('y ~ x', {'y': [1, 2], 'x': [1, 2]})"
+    code = "import tutor.models.catalogue; from tutor import model; model('y ~ x', {'y': [1, 2], 'x': [1, 2]})"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

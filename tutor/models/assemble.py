@@ -8,13 +8,13 @@ from typing import Any
 
 from tutor.algebra.nodes import Fact, Product, Sum, Symbol, Zero
 from tutor.algebra.sizes import ONE, Size
-from tutor.model.covariance import residual_covariance
-from tutor.model.design import Factor
-from tutor.model.effects import FixedPart, RandomTerm, random_blocks, random_matrix
-from tutor.model.elements import column, element_key, listed
-from tutor.model.index import IndexModel
-from tutor.model.mixed import MixedModel
-from tutor.model.scope import Scope
+from tutor.models.covariance import residual_covariance
+from tutor.models.design import Factor
+from tutor.models.effects import FixedPart, RandomTerm, random_blocks, random_matrix
+from tutor.models.elements import column, element_key, listed
+from tutor.models.index import IndexModel
+from tutor.models.mixed import MixedModel
+from tutor.models.scope import Scope
 
 COVARIANCE_FACTS: frozenset[Fact] = frozenset({"symmetric", "positive definite"})
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tutor.errors import DomainError, ShapeError, SizeError, TutorError, UnknownNameError
-from tutor.model.catalogue import crd, rcbd, regression
-from tutor.model.mixed import MixedModel, model
+from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.mixed import MixedModel, model
 
 SLOPES = model(
     "y ~ x + (x | g) + (1 | h)",

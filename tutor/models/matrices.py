@@ -13,12 +13,12 @@ from flint import fmpq, fmpq_mat
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError
-from tutor.model.covariance import random_covariance, random_letter
-from tutor.model.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
-from tutor.model.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
-from tutor.model.elements import sparse_matrix
-from tutor.model.formula import RandomPart, Terms
-from tutor.model.variables import FormulaVariable
+from tutor.models.covariance import random_covariance, random_letter
+from tutor.models.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
+from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
+from tutor.models.elements import sparse_matrix
+from tutor.models.formula import RandomPart, Terms
+from tutor.models.variables import FormulaVariable
 
 Variables = Mapping[str, FormulaVariable]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tutor.errors import FormulaError
-from tutor.model.expressions import (
+from tutor.models.expressions import (
     Bar,
     Call,
     Expression,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.model.truth import (
+from tests.models.truth import (
     FORMULAS,
     WITH_IDENTITY_RESIDUALS,
     our_model,

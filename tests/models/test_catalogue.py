@@ -13,9 +13,9 @@ from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import DataError, SizeError, UnknownNameError
-from tutor.model.catalogue import crd, rcbd, regression
-from tutor.model.elements import LISTED
-from tutor.model.mixed import MixedModel
+from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.elements import LISTED
+from tutor.models.mixed import MixedModel
 
 
 def indicator(levels: list[int], number: int) -> np.ndarray:

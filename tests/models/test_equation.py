@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tutor.errors import UnknownNameError
-from tutor.model.catalogue import crd, rcbd, regression
-from tutor.model.equation import spell
-from tutor.model.index import Name
-from tutor.model.mixed import MixedModel, model
+from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.equation import spell
+from tutor.models.index import Name
+from tutor.models.mixed import MixedModel, model
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.pen import Pen
 from tutor.notation.style import Style

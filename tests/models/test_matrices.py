@@ -14,7 +14,7 @@ from tutor.algebra.build import ones
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, UnknownNameError
-from tutor.model.mixed import MixedModel, model
+from tutor.models.mixed import MixedModel, model
 
 CROSSED = {
     "y": [float(i) for i in range(12)],
