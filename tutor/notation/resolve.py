@@ -282,8 +282,9 @@ def unknown(named: Named, context: Context) -> ReadError:
 def _described(key: str, context: Context) -> str:
     """The names of the same base that the model has, with what they are: σ² (residual) and σ²_u (blocks)."""
     base = key.partition("_")[0]
-    cousins = [name for name in context.vocabulary if name.key.partition("_")[0] == base and name.about
-               and name.tree.is_scalar]
+    cousins = [
+        name for name in context.vocabulary if name.key.partition("_")[0] == base and name.about and name.tree.is_scalar
+    ]
     if not cousins:
         return ""
     told = [f"{unicode_name(name.key)} ({name.about})" for name in cousins[:4]]
