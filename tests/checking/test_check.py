@@ -258,6 +258,16 @@ def test_letters_for_sizes_are_judged_too() -> None:
     assert check(r"(\sigma^2 \mathbf{I}_t + \sigma_u^2 \mathbf{J}_t) \otimes \mathbf{I}_b", m.V).correct is False
 
 
+@pytest.mark.parametrize("number", range(2, 9))
+def test_a_number_is_no_letter_whatever_the_number(number: int) -> None:
+    m = rcbd(treatments="t", blocks="b")
+    J = ones("t", "t")
+    mean = Scaled(Scalar(1 / J.rows), J)
+    for _ in range(5):
+        assert check(Scaled(Scalar(sympy.Rational(1, number)), J), mean, m.vocabulary).correct is False
+    assert check(r"\frac{1}{t} \mathbf{J}_t", mean, m.vocabulary).correct
+
+
 def test_a_verdict_is_json_ready() -> None:
     import json
 

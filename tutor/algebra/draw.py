@@ -231,14 +231,16 @@ class DrawnInstance(Instance):
         return self._drawn[key]
 
 
-def draw_sizes(trees: Iterable[Tree], rng: random.Random) -> dict[sympy.Symbol, int]:
+def draw_sizes(
+    trees: Iterable[Tree], rng: random.Random, used: Mapping[sympy.Symbol, set[int]] | None = None
+) -> dict[sympy.Symbol, int]:
     """Small whole numbers for the letters that stand for sizes, such that matrices declared to have full column
-    rank have at least as many rows as columns.
+    rank have at least as many rows as columns. No letter gets a value that is ``used`` by it already.
 
     Raises
     ------
     DomainError
-        When no such numbers are found among the sizes 2 to 7.
+        When no such numbers are found.
     """
     trees = tuple(trees)
     letters = sizes_of(*trees)
@@ -250,9 +252,13 @@ def draw_sizes(trees: Iterable[Tree], rng: random.Random) -> dict[sympy.Symbol, 
         for node in walk(tree)
         if isinstance(node, Symbol) and "full column rank" in node.facts
     ]
+    used = used or {}
+    largest = 8 + max(0, len(letters) - 6) + max((len(values) for values in used.values()), default=0)
+    free = {letter: [n for n in range(2, largest) if n not in used.get(letter, ())] for letter in letters}
     for _ in range(1000):
-        sizes = dict(zip(letters, rng.sample(range(2, 8 + max(0, len(letters) - 6)), len(letters)), strict=True))
+        sizes = {letter: rng.choice(free[letter]) for letter in letters}
         values = {letter: sympy.Integer(number) for letter, number in sizes.items()}
-        if all(not (rows - columns).xreplace(values).is_negative for rows, columns in tall):
+        distinct = len(set(sizes.values())) == len(letters)
+        if distinct and all(not (rows - columns).xreplace(values).is_negative for rows, columns in tall):
             return sizes
     raise DomainError("No sizes were found for which all matrices of full column rank are tall enough.")

@@ -4,24 +4,32 @@ Two trees are compared at one friendly instance, whose numbers a student can fol
 difference in exact rational arithmetic, or of two balls that do not overlap, is certain. Agreement at the random
 points is as good as certain: two different rational functions of total degree d agree at a point drawn from
 [1, 2⁶¹]ᵏ with probability at most d/2⁶¹ (Schwartz 1980, Zippel 1979), so at two points with less than 10⁻¹⁵ for
-any d below 10¹⁰, more than the largest answer that is read can have.
+any d below 10¹⁰, more than the largest answer that is read can have. The random points come from the system's
+randomness, so that nobody can write an answer to fit points that are known beforehand.
+
+Letters for sizes cannot be large: matrices are made of them. There the comparison takes SIZE_POINTS points, no letter
+having the same value on two of them, which tells apart any two expressions of a lower degree in each size.
+Irrational numbers are compared as balls of 3,000 bits, where agreement means that no difference of a size above
+10⁻⁹⁰⁰ of the number exists.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sympy
 
 from tutor.algebra.arithmetic import Balls, Matrix, NotRationalError
-from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.draw import DrawnInstance, draw_sizes
+from tutor.algebra.parameters import sizes_of
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
 
 RANDOM_POINTS = 2
+SIZE_POINTS = 8
 FRIENDLY_POINTS = 12
 
 
@@ -83,28 +91,44 @@ def same_matrix(instance: DrawnInstance, left: Matrix, right: Matrix) -> bool:
     )
 
 
-def compare(answer: Tree, reference: Tree, *, general: bool = False, seed: int = 0) -> Comparison:
-    """Compare two trees of one shape; ``general`` takes X, Z, G and R as arbitrary matrices with their facts."""
-    rng = random.Random(seed)
+def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random.Random | None = None) -> Comparison:
+    """Compare two trees of one shape.
+
+    ``general`` takes X, Z, G and R as arbitrary matrices with their facts; ``rng`` draws the random points.
+    """
+    drawing = rng or random.SystemRandom()
+    friendly_drawing = random.Random(0)
+    random_points = SIZE_POINTS if sizes_of(answer, reference) else RANDOM_POINTS
     points: list[Point] = []
+    used: dict[sympy.Symbol, set[int]] = {}
     singular = 0
     try:
-        for friendly in (True, *([False] * RANDOM_POINTS)):
+        for number in range(1 + random_points):
+            friendly = number == 0
             try:
-                point = _point(answer, reference, rng, friendly=friendly, general=general)
+                point = _point(
+                    answer,
+                    reference,
+                    friendly_drawing if friendly else drawing,
+                    friendly=friendly,
+                    general=general,
+                    used_sizes=used,
+                )
             except _AnswerSingularError:
                 singular += 1
                 continue
+            for letter, size in point.instance.sizes.items():
+                used.setdefault(letter, set()).add(size)
             points.append(point)
             if not same_matrix(point.instance, point.answer, point.reference):
                 if not friendly:
-                    points[-1] = _friendlier(answer, reference, rng, general) or point
+                    points[-1] = _friendlier(answer, reference, friendly_drawing, general) or point
                 return Comparison(False, tuple(points))
     except (DomainError, NotRationalError) as error:
         return Comparison(None, tuple(points), reason=str(error))
-    if singular > RANDOM_POINTS:
+    if singular > random_points:
         return Comparison(False, (), singular=True)
-    if len(points) <= RANDOM_POINTS and singular:
+    if len(points) <= random_points and singular:
         return Comparison(None, tuple(points), reason="The answer has no value at some points.")
     return Comparison(True, tuple(points))
 
@@ -125,9 +149,9 @@ def _friendly_points(answer: Tree, reference: Tree, rng: random.Random, general:
             continue
 
 
-def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False, seed: int = 0) -> tuple[Point, ...]:
+def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -> tuple[Point, ...]:
     """A friendly point and a random one, parameters squares, on which a suspected mistake is tried out."""
-    rng = random.Random(seed)
+    rng = random.Random(0)
     points = []
     for friendly in (True, False):
         instance = DrawnInstance((reference, answer), rng, friendly=friendly, squares=True, general=general)
@@ -143,14 +167,23 @@ class _AnswerSingularError(Exception):
 
 
 def _point(
-    answer: Tree, reference: Tree, rng: random.Random, *, friendly: bool, general: bool, ordered: bool = True
+    answer: Tree,
+    reference: Tree,
+    rng: random.Random,
+    *,
+    friendly: bool,
+    general: bool,
+    ordered: bool = True,
+    used_sizes: Mapping[sympy.Symbol, set[int]] | None = None,
 ) -> Point:
     """Both values on a new instance: rational where it can be, with squares for parameters where roots occur,
     in balls otherwise."""
+    trees = (reference, answer)
+    sizes = draw_sizes(trees, rng, used_sizes)
     instance = None
     for squares in (False, True) if friendly else (True,):
         instance = DrawnInstance(
-            (reference, answer), rng, friendly=friendly, squares=squares, general=general, ordered=ordered
+            trees, rng, friendly=friendly, squares=squares, general=general, ordered=ordered, sizes=sizes
         )
         try:
             return _valued(answer, reference, instance)

@@ -119,8 +119,16 @@ class MixedModel(Shown):
             )
         return np.array(self.response, dtype=float)
 
-    def derive(self, what: str) -> Derivation:
-        """E(y) or Var(y) from the model, step by step; ``what`` is "E(y)" or "Var(y)"."""
+    def derive(self, what: str | Tree) -> Derivation:
+        """E, Var or Cov of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Var(y)", "Cov(u, y)", ….
+
+        Raises
+        ------
+        TutorError
+            When ``what`` is no moment, or not linear in y, u and ε.
+        ReadError
+            When it cannot be read.
+        """
         from tutor.models.moments import derive
 
         return derive(self, what)
