@@ -13,7 +13,7 @@ STORIES = (
     ("fertilizers", "orchards", "the yield of a tree, in kg"),
     ("diets", "litters", "the daily gain of a piglet, in g"),
     ("teaching methods", "schools", "the mean score of a class"),
-    ("baking temperatures", "days", "the volume of a loaf, in cm³"),
+    ("baking temperatures", "days", "the volume of a loaf, in litres"),
 )
 
 SIZES = ((2, 3), (3, 2), (2, 4), (4, 2))

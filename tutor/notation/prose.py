@@ -12,9 +12,9 @@ from itertools import groupby
 from tutor.notation.escape import escaped_letter
 from tutor.notation.names import GREEK, SUBSCRIPT, SUPERSCRIPT
 
-_CALL = re.compile(r"\b(?:Var|Cov|E|tr|det|diag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_CALL = re.compile(r"\b(?:Var|Cov|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _GROUP = re.compile(r"\((?![^()]*[A-Za-z]{4})[^()]* (?:[=+−⊗⊕×·-]) [^()]*\)|\|(?![^|]*[A-Za-z]{4})[^|]+\|")
-_FUNCTION = re.compile(r"Var|Cov|tr|det|diag|rank|exp|log|E(?=\()")
+_FUNCTION = re.compile(r"Var|Cov|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
 _BELOW = re.compile(r"_(?:\(([^()_]+)\)|\{([^{}_]+)\}|([^\W_](?:[^\W_]|[,.](?=[^\W_]))*))")
 """A subscript in Unicode: y_11, y_{1,12}, I_(n − 1)."""
@@ -110,10 +110,11 @@ def _parted(token: str) -> tuple[str, str, str]:
     core = token.rstrip(".,;:!?") or token
     after = token[len(core) :]
     before = ""
-    if core.startswith("(") and core.count("(") > core.count(")"):
-        before, core = "(", core[1:]
-    if core.endswith(")") and core.count(")") > core.count("("):
-        core, after = core[:-1], ")" + after
+    for opening, closing in ("()", "[]"):
+        if core.startswith(opening) and core.count(opening) > core.count(closing):
+            before, core = before + opening, core[1:]
+        if core.endswith(closing) and core.count(closing) > core.count(opening):
+            core, after = core[:-1], closing + after
     return before, core, after
 
 
