@@ -258,6 +258,16 @@ def test_letters_for_sizes_are_judged_too() -> None:
     assert check(r"(\sigma^2 \mathbf{I}_t + \sigma_u^2 \mathbf{J}_t) \otimes \mathbf{I}_b", m.V).correct is False
 
 
+def test_irrational_numbers_are_compared_too_and_shown_short() -> None:
+    assert check(r"\sqrt{(\sigma_u^2 + 1)^2} ZZ' - ZZ' + R", B23.V).correct
+    assert check(r"e^{\log \sigma_u^2} ZZ' + R", B23.V).correct
+    verdict = check(r"\sqrt{\sigma_u^2 + \sigma^2} ZZ' + R", B23.V)
+    assert verdict.correct is False
+    assert verdict.counterexample is not None
+    assert float(verdict.counterexample.answer) == pytest.approx(1 + 5**0.5)
+    assert verdict.counterexample.reference == "5"
+
+
 @pytest.mark.parametrize("number", range(2, 9))
 def test_a_number_is_no_letter_whatever_the_number(number: int) -> None:
     m = rcbd(treatments="t", blocks="b")

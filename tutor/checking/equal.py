@@ -18,9 +18,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import sympy
+from flint import arb
 
 from tutor.algebra.arithmetic import Balls, Matrix, NotRationalError
 from tutor.algebra.draw import DrawnInstance, draw_sizes
@@ -203,7 +205,7 @@ def _valued(answer: Tree, reference: Tree, instance: DrawnInstance) -> Point:
 
 def shown_number(number: Any) -> str:
     """A number of any arithmetic as short text: exact for rationals, eight digits for balls."""
-    text = str(number)
-    if text.startswith("[") or "+/-" in text:
-        return sympy.Float(str(number.mid().str(20, radius=False)), 8).__str__()
-    return text
+    if not isinstance(number, arb):
+        return str(number)
+    double = float(number.mid())
+    return f"{double:.8g}" if isfinite(double) else number.str(8, radius=False)
