@@ -22,3 +22,11 @@ def test_the_benchmarks_print_a_table_of_figures() -> None:
     for row in rows:
         _, _, ours, _, peer, ratio, _ = row.split("|")
         assert all(float(number.replace(",", "")) > 0 for number in (ours, peer, ratio))
+
+
+@pytest.mark.slow
+def test_our_reader_is_right_on_each_text_of_the_comparison() -> None:
+    from benchmarks.reading import CASES, ours, outcome
+
+    for text, expected in CASES.items():
+        assert outcome(ours(), text, expected).judgement == "right", text

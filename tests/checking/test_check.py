@@ -10,7 +10,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor import check, crd, rcbd, regression
+from tutor import check, crd, lecture_vocabulary, rcbd, read, regression
 from tutor.algebra.build import identity, kron, ones
 from tutor.algebra.nodes import Explicit, Scalar, Scaled, Sum, Variance
 from tutor.algebra.tree import Tree
@@ -256,6 +256,16 @@ def test_letters_for_sizes_are_judged_too() -> None:
     assert check(r"\mathbf{I}_b \otimes (\sigma^2 \mathbf{I}_t + \sigma_u^2 \mathbf{J}_t)", m.V).correct
     assert check(r"\mathbf{ZGZ}' + \mathbf{R}", m.V).correct
     assert check(r"(\sigma^2 \mathbf{I}_t + \sigma_u^2 \mathbf{J}_t) \otimes \mathbf{I}_b", m.V).correct is False
+
+
+def test_estimators_of_any_size_are_judged_where_they_exist() -> None:
+    words = lecture_vocabulary()
+    gls = read("(X'V^{-1}X)^{-1}X'V^{-1}y", words).tree
+    assert gls is not None
+    for _ in range(3):
+        assert check("(X'V^{-1}X)^{-1}X'V^{-1}y", gls, words).correct
+        assert check("((ZGZ'+R)^{-1}X)'", read("X'V^{-1}", words).tree, words).correct
+        assert check("(X'X)^{-1}X'y", gls, words).correct is False
 
 
 def test_irrational_numbers_are_compared_too_and_shown_short() -> None:

@@ -33,6 +33,7 @@ from tutor.errors import DomainError
 RANDOM_POINTS = 2
 SIZE_POINTS = 8
 FRIENDLY_POINTS = 12
+TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +155,19 @@ def _friendly_points(answer: Tree, reference: Tree, rng: random.Random, general:
 def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -> tuple[Point, ...]:
     """A friendly point and a random one, parameters squares, on which a suspected mistake is tried out."""
     rng = random.Random(0)
-    points = []
+    trees = (reference, answer)
+    points: list[Point] = []
     for friendly in (True, False):
-        instance = DrawnInstance((reference, answer), rng, friendly=friendly, squares=True, general=general)
-        try:
-            points.append(_valued(answer, reference, instance))
-        except (_AnswerSingularError, DomainError, NotRationalError):
+        for _ in range(TRIES):
+            instance = DrawnInstance(trees, rng, friendly=friendly, squares=True, general=general)
+            try:
+                points.append(_valued(answer, reference, instance))
+                break
+            except DomainError:
+                continue
+            except (_AnswerSingularError, NotRationalError):
+                return ()
+        else:
             return ()
     return tuple(points)
 
@@ -178,21 +186,50 @@ def _point(
     ordered: bool = True,
     used_sizes: Mapping[sympy.Symbol, set[int]] | None = None,
 ) -> Point:
-    """Both values on a new instance: rational where it can be, with squares for parameters where roots occur,
-    in balls otherwise."""
+    """Both values on a new instance.
+
+    The reference may have no value at some points, as an inverse of X'X where X was drawn with more columns than
+    rows: then another point is drawn. Raises DomainError when it has none at any of them.
+    """
     trees = (reference, answer)
-    sizes = draw_sizes(trees, rng, used_sizes)
-    instance = None
-    for squares in (False, True) if friendly else (True,):
-        instance = DrawnInstance(
+    for tries_left in reversed(range(TRIES)):
+        sizes = draw_sizes(trees, rng, used_sizes)
+        try:
+            return _point_of(trees, rng, sizes, friendly=friendly, general=general, ordered=ordered)
+        except DomainError:
+            if not tries_left:
+                raise
+    raise AssertionError("The last try returns or raises.")
+
+
+def _point_of(
+    trees: tuple[Tree, Tree],
+    rng: random.Random,
+    sizes: dict[sympy.Symbol, int],
+    *,
+    friendly: bool,
+    general: bool,
+    ordered: bool,
+) -> Point:
+    """Both values at these sizes: rational where it can be, with squares for parameters where roots occur, in balls
+    otherwise."""
+    reference, answer = trees
+
+    def drawn(squares: bool) -> DrawnInstance:
+        return DrawnInstance(
             trees, rng, friendly=friendly, squares=squares, general=general, ordered=ordered, sizes=sizes
         )
+
+    if friendly:
         try:
-            return _valued(answer, reference, instance)
+            return _valued(answer, reference, drawn(squares=False))
         except NotRationalError:
-            continue
-    assert instance is not None
-    return _valued(answer, reference, instance.in_balls())
+            pass
+    instance = drawn(squares=True)
+    try:
+        return _valued(answer, reference, instance)
+    except NotRationalError:
+        return _valued(answer, reference, instance.in_balls())
 
 
 def _valued(answer: Tree, reference: Tree, instance: DrawnInstance) -> Point:
