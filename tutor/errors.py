@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+MOST_QUOTED = 60
+"""Characters of a text that an error repeats in its sentence."""
+
 
 class TutorError(Exception):
     """Base of all errors of this package: a problem in one sentence, and a tip that says what to do."""
@@ -98,6 +101,9 @@ class LocatedError(TutorError):
     def __init__(
         self, problem: str, *, text: str, start: int, end: int | None = None, tip: str | None = None, kind: str = ""
     ) -> None:
+        quoted = text[start:end] if end is not None and end - start > MOST_QUOTED else ""
+        if quoted:  # the place is marked in the text; the sentence need not repeat all of it
+            problem = problem.replace(quoted, quoted[:MOST_QUOTED] + "…")
         super().__init__(problem, tip=tip)
         self.text = text
         self.start = max(0, min(start, len(text)))

@@ -34,6 +34,14 @@ READABLE = {
     "tabs": GOOD.replace(",", "\t").encode(),
     "semicolons": GOOD.replace(",", ";").encode(),
     "decimal commas": GOOD.replace(",", ";").replace("1.5", "1,5").encode(),
+    "quotes after blanks": b'y, g, x\n1.5, "a", "1"\n2, "a", 2\n3, "b", 4\n5, "b", 3\n',
+    "the line of Excel that tells the delimiter": b"sep=;\r\n" + GOOD.replace(",", ";").replace("\n", "\r\n").encode(),
+    "delimiters within a name": b'"a;b;c;d",y,g,x\n'
+    + b"".join(b"0," + line for line in GOOD.encode().splitlines(True)[1:]),
+    "lines of delimiters below": GOOD.encode() + b",,\n , ,\n",
+    "columns of delimiters beside": GOOD.replace("\n", ",,\n").encode(),
+    "the end mark of DOS": GOOD.encode() + b"\x1a",
+    "every way to write a number": b'y,g,x\n+1.5,a," 1 "\n2.,a,.2e1\n30E-1,b,4.0\n5,b,003\n',
     "exponents": GOOD.replace("1.5", "15e-1").encode(),
     "row names of R": b'"","y","g","x"\n"1",1.5,"a",1\n"2",2,"a",2\n"3",3,"b",4\n"4",5,"b",3\n',
 }
@@ -53,6 +61,13 @@ UNREADABLE = {
     "open quote": (b'y,g,x\n1,"a,2\n2,b,1\n', "line 2"),
     "one name twice": (b"y,g,x,y\n1,a,2,3\n", "'y'"),
     "missing": (b"y,g,x\n1,a,2\n2,b,\n3,NA,1\n4,b,NA\n", "x is missing in rows 2 and 4"),
+    "missing in the words of SAS": (b"y,g,x\n1,a,2\n2,b,.\n3,a,1\n4,b,2\n", "x is missing in row 2"),
+    "missing in the words of Excel": (b"y,g,x\n1,a,2\n#N/A,b,1\n3,a,1\n4,b,2\n", "y is missing in row 2"),
+    "a slip among the numbers of a covariate": (
+        b"y,g,x\n" + b"1,a,2\n2,b,1\n" * 5 + b"3,a,2o\n",
+        "x holds numbers, but '2o' in row 11",
+    ),
+    "an empty line between others": (b"y,g,x\n1,a,2\n,,\n3,a,1\n4,b,2\n", "missing in row 2"),
     "a letter among numbers": (b"y,g,x\n1,a,2\n2o,b,1\n3,b,1\n", "'2o' in row 2"),
     "infinite": (b"y,g,x\n1,a,2\n2,a,Inf\n3,b,1\n4,b,1\n", "row 2"),
     "beyond all numbers": (b"y,g,x\n1,a,2\n2,a,1e999\n3,b,1\n4,b,1\n", "row 2"),
@@ -68,6 +83,26 @@ def test_a_file_is_read_whoever_wrote_it(content: bytes, tmp_path: Path) -> None
     assert ours.observed.tolist() == [1.5, 2, 3, 5]
     assert ours.X.numpy()[:, 1].tolist() == [1, 2, 4, 3]
     assert ours.random[0].levels == ("a", "b")
+
+
+def test_a_minus_sign_of_typesetting_is_a_minus(tmp_path: Path) -> None:
+    path = tmp_path / "trial.csv"
+    path.write_text(GOOD.replace("1.5", "−1.5"), encoding="utf-8")
+    assert model("y ~ x", path).observed.tolist() == [-1.5, 2, 3, 5]
+
+
+def test_words_for_missing_are_levels_among_texts(tmp_path: Path) -> None:
+    path = tmp_path / "trial.csv"
+    path.write_text("y,f\n1,-\n2,+\n3,-\n4,+\n", encoding="utf-8")
+    assert model("y ~ f", path).X.column_labels == ("(Intercept)", "f-")
+
+
+def test_a_factor_of_numbers_and_a_rare_text_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "trial.csv"
+    path.write_text("y,f\n" + "1,10\n2,20\n" * 5 + "3,none\n", encoding="utf-8")
+    assert model("y ~ factor(f)", path).X.column_labels == ("(Intercept)", "factor(f)20", "factor(f)none")
+    assert model("y ~ f", path, factors=["f"]).X.column_labels == ("(Intercept)", "f20", "fnone")
+    assert model("y ~ 1 + (1 | f)", path).random[0].levels == ("10", "20", "none")
 
 
 @pytest.mark.parametrize(("content", "told"), UNREADABLE.values(), ids=UNREADABLE)
@@ -110,6 +145,8 @@ def test_a_directory_is_no_file(tmp_path: Path) -> None:
         ({"y": [1, 2], "x": [1]}, "2 values and x has 1"),
         ({"y": "abc"}, "expected a list"),
         ({"y": 3}, "expected a list"),
+        ({"y": {3, 1, 2}}, "expected a list"),
+        ({"y": {0: 3, 1: 1}}, "expected a list"),
         (pandas.DataFrame([[1, 2]], columns=["y", "y"]), "'y'"),
         (pandas.DataFrame(), "no columns"),
     ],
@@ -133,6 +170,15 @@ MISSING = [None, float("nan"), np.nan, pandas.NA, pandas.NaT, "", "NA", "  "]
 def test_missing_values_of_every_kind_are_found(value: Any) -> None:
     with pytest.raises(DataError, match="x is missing in row 2"):
         table({"x": [1, value, 3]}).column("x")
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_a_short_float_is_the_decimal_that_it_prints(dtype: str) -> None:
+    values = np.array([0.1, -2.5, np.nan, np.inf], dtype=dtype)
+    for column in (values, pandas.Series(values)):
+        raw = table({"x": column}).raw["x"]
+        assert raw[:2] == (0.1, -2.5) and np.isnan(raw[2]) and raw[3] == np.inf
+    assert model("y ~ factor(x)", {"y": [1, 2], "x": values[:2]}).factors[0].levels == ("-2.5", "0.1")
 
 
 def test_a_level_may_be_called_none(tmp_path: Path) -> None:

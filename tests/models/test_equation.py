@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import re
 from typing import Any
@@ -105,7 +106,7 @@ INDEX = {
         model("y ~ h*x + (1 | g)", GROUPS),
         "y_ijk = β_0 + τ_i + β_1 x_ijk + (τβ)_i x_ijk + u_j + ε_ijk        i = 1, 2;  j = 1, 2, 3;  k = 1, 2",
         "u_j ~ N(0, σ²_u),  ε_ijk ~ N(0, σ²),  cov(u, ε) = 0",
-        "τ_1 = 0",
+        "τ_1 = (τβ)_1 = 0",
     ),
     "means": (
         model("y ~ 0 + h", GROUPS),
@@ -245,3 +246,30 @@ def test_names_of_columns_are_text_in_markdown() -> None:
     columns = {"y": [1, 2, 3, 5], "a_*b_": [1, 2, 3, 4]}
     text = markdown(model("y ~ `a_*b_`", columns))
     assert r"a\_\*b\_" in text
+
+
+def free_effects(ours: MixedModel) -> int:
+    """How many effects the equation in elements leaves free: every index of every fixed term, but those set to 0."""
+    levels = {r.letter: int(r.extent) for r in ours.index.ranges if not isinstance(r.extent, Name)}  # pyright: ignore[reportArgumentType]
+    fixed = ours.index.terms[: len(ours.fixed)]
+    every = set()
+    for name in (term.coefficient for term in fixed):
+        for combination in itertools.product(*(range(1, levels[letter] + 1) for letter in name.indices)):
+            zeros = [z for z in ours.index.zeros if (z.bases, z.number) == (name.bases, name.number)]
+            places = [zip(zero.indices, name.indices, combination, strict=True) for zero in zeros]
+            fits = (all(told in (letter, str(index)) for told, letter, index in place) for place in places)
+            if not any(fits):
+                every.add((name.bases, name.number, combination))
+    return len(every)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        *("g", "g - 1", "g:h", "g*h", "g*h - 1", "g*h - g", "g*x", "g:x", "g + x + g:x - 1", "g*x - x", "g/x - 1"),
+        *("g*h*x", "g:h:x", "g:x:z + x:z", "(g + h + x + z)^2", "x:z + x", "g:h + x:h - 1"),
+    ],
+)
+def test_the_equation_leaves_as_many_effects_free_as_X_has_columns(terms: str) -> None:
+    ours = model(f"y ~ {terms}", GROUPS)
+    assert free_effects(ours) == ours.p

@@ -56,6 +56,8 @@ FIXED = {
     "y ~ I(x^2^3)": "1 I(x^2^3)",
     "y ~ I(x - (z - 1))": "1 I(x - (z - 1))",
     "y ~ I(x*(y2 - 3)^2)": "1 I(x * (y2 - 3)^2)",
+    "y ~ I(.50*x + 1e3)": "1 I(0.5 * x + 1000)",
+    "y ~ I(2L*x) + I(2.0 * x)": "1 I(2 * x)",
     "y ~ factor(x)": "1 factor(x)",
     "log(y) ~ a": "1 a",
     "y ~ `my column` + a.b + x_1": "1 my column a.b x_1",
@@ -86,6 +88,8 @@ RANDOM = {
     "y ~ (1|(a:b))": ["1 | a:b"],
     "y ~ a*b + (1|g)": ["1 | g"],
     "y ~ (f|g)": ["1 f | g"],
+    "y ~ x + (f:x|g)": ["1 f:x | g"],
+    "y ~ x:f + (0 + f:x|g) + (0 + x:f|h)": ["f:x | g", "x:f | h"],
 }
 
 REFUSED = {

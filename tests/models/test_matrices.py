@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from tutor.algebra.build import ones
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, UnknownNameError
+from tutor.models.elements import sparse_matrix
 from tutor.models.mixed import MixedModel, model
 
 CROSSED = {
@@ -287,3 +289,19 @@ def test_a_column_that_is_not_there_is_named_with_the_nearest(formula: str) -> N
 
 def test_unused_columns_may_hold_anything() -> None:
     assert model("y ~ x", {**CROSSED, "q": [None] * 12, "r": [object()] * 12}).n == 12
+
+
+def test_matrices_of_equal_entries_are_one_however_they_are_stored() -> None:
+    entries = {(0, 1): sympy.Integer(2), (2, 0): sympy.Rational(1, 3), (1, 1): sympy.Symbol("x", real=True)}
+    dense = sympy.ImmutableDenseMatrix(3, 2, lambda i, j: entries.get((i, j), 0))
+    kinds = [
+        dense,
+        sympy.ImmutableSparseMatrix(3, 2, entries),
+        sparse_matrix(((i, j, entry) for (i, j), entry in entries.items()), rows=3, columns=2),
+    ]
+    assert len({Explicit(matrix) for matrix in kinds}) == 1
+    other = Explicit(sympy.ImmutableDenseMatrix(2, 3, dense.flat()))
+    assert other != Explicit(dense) and hash(other) != hash(Explicit(dense))
+    changed = dense.copy().as_mutable()
+    changed[0, 0] = 1
+    assert Explicit(changed.as_immutable()) != Explicit(dense)

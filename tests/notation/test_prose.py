@@ -26,9 +26,7 @@ SENTENCES: dict[str, str] = {
     ),
     "R = σ² I₆": r"$\mathbf{R} = \sigma^2 \mathbf{I}_6$",
     "Z = [Z_u Z_v], R": r"$\mathbf{Z} =$ [$\mathbf{Z}_u \mathbf{Z}_v$], $\mathbf{R}$",
-    "blockdiag(σ²_u I₆, σ²_v I₂)": (
-        r"$\operatorname{blockdiag}(\sigma^2_u \mathbf{I}_6, \sigma^2_v \mathbf{I}_2)$"
-    ),
+    "blockdiag(σ²_u I₆, σ²_v I₂)": (r"$\operatorname{blockdiag}(\sigma^2_u \mathbf{I}_6, \sigma^2_v \mathbf{I}_2)$"),
     "see [1] and [abc]": "see [1] and [abc]",
     "so ZZ' = I₂ ⊗ J₃": r"so $\mathbf{Z}\mathbf{Z}' = \mathbf{I}_2 \otimes \mathbf{J}_3$",
     "a σ² term (see σ²_u)": r"a $\sigma^2$ term (see $\sigma^2_u$)",

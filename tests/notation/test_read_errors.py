@@ -97,7 +97,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("V^X", "unexpected", "X"),
     (r"\sqrt{V}", "unexpected", r"\sqrt{V}"),
     ("V ± R", "plus-minus", "V ± R"),
-    (r"E(y \mid u)", "conditional", r"y \mid u"),
+    (r"E(Zu \mid u)", "conditional", r"Zu \mid u"),
     ("Cov(y)", "arguments", "Cov(y)"),
     ("E(y, u)", "arguments", "E(y, u)"),
     ("log(V)", "arguments", "log(V)"),

@@ -145,6 +145,10 @@ class Explicit(Tree):
         rows, columns = self.matrix.shape
         return size(rows), size(columns)
 
+    def _hashed(self) -> tuple[Any, ...]:
+        # SymPy's own hash walks every cell; a matrix of data is nearly all zeros.
+        return self.matrix.shape, frozenset(self.matrix.todok().items())
+
 
 # Operations
 

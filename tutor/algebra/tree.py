@@ -35,7 +35,7 @@ class Tree(Shown):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_shape", self._conform())
-        object.__setattr__(self, "_hash", hash((type(self).__name__, *self._content())))
+        object.__setattr__(self, "_hash", hash((type(self).__name__, *self._hashed())))
 
     def _conform(self) -> Shape:
         """The shape that follows from the parts; raises ShapeError where they do not conform."""
@@ -44,6 +44,10 @@ class Tree(Shown):
     def _content(self) -> tuple[Any, ...]:
         """The values that make two nodes equal."""
         return tuple(getattr(self, f.name) for f in fields(self) if f.name[0] != "_" and f.compare)
+
+    def _hashed(self) -> tuple[Any, ...]:
+        """The values that make the hash: equal where `_content` is equal."""
+        return self._content()
 
     @property
     def parts(self) -> tuple[Tree, ...]:

@@ -6,6 +6,7 @@ that it may have been rounded from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +20,7 @@ from tutor.algebra.convert import from_sympy
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
-from tutor.errors import TutorError
+from tutor.errors import ReadError, TutorError
 from tutor.notation.read import Reading, read
 from tutor.notation.statement import Equation
 from tutor.notation.vocabulary import Vocabulary
@@ -39,10 +40,41 @@ def sides(answer: Answer, vocabulary: Vocabulary, shape: Shape | None) -> tuple[
         For a type that is no answer, and ragged lists.
     """
     if isinstance(answer, str):
-        return _sides_of(read(answer, vocabulary, shape=shape))
+        return _sides_of_text(answer, vocabulary, shape)
     if isinstance(answer, Reading):
         return _sides_of(answer)
     return (tree_of(answer, vocabulary),)
+
+
+_LEADING_EQUALS = re.compile(r"\s*&?\s*=")
+_VARIANCE_OF_Y = re.compile(
+    r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
+)
+_ESTIMATE = re.compile(r"\s*\\(?:wide)?(?:hat|tilde)\b[^=]{0,80}=")
+
+
+def _sides_of_text(text: str, vocabulary: Vocabulary, shape: Shape | None) -> tuple[Tree, ...]:
+    """The sides of a line. A leading = continues the question; V(y) and cov(y) are its variance; an estimate that
+    has no name of its own, as β̂, is the name of what was asked for."""
+    covariance = vocabulary.lookup("V")
+    named = _VARIANCE_OF_Y.match(text)
+    if named is not None and covariance is not None:
+        return (covariance.tree, *_sides_of(read(_blanked(text, named.end()), vocabulary, shape=shape)))
+    leading = _LEADING_EQUALS.match(text)
+    if leading is not None:
+        text = _blanked(text, leading.end())
+    try:
+        return _sides_of(read(text, vocabulary, shape=shape))
+    except ReadError as error:
+        estimate = _ESTIMATE.match(text)
+        if estimate is None or error.kind != "unknown-name" or error.start >= estimate.end():
+            raise
+        return _sides_of(read(_blanked(text, estimate.end()), vocabulary, shape=shape))
+
+
+def _blanked(text: str, end: int) -> str:
+    """The text with blanks up to a place, so that every other place stays what it is."""
+    return " " * end + text[end:]
 
 
 def _sides_of(reading: Reading) -> tuple[Tree, ...]:

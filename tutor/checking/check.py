@@ -7,10 +7,22 @@ from fractions import Fraction
 from typing import Any
 
 import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.labels import labels
-from tutor.algebra.nodes import Covariance, Expectation, Identity, Product, Scaled, Sum, Symbol, Transpose, Variance
+from tutor.algebra.nodes import (
+    Covariance,
+    Expectation,
+    Explicit,
+    Identity,
+    Product,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Variance,
+)
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -150,12 +162,27 @@ def _judge_shape(answer: Tree, asked: Tree, general: bool) -> Verdict:
     square = same_shape(turned, asked.shape)
     if answer.is_scalar and square and compare(Scaled(answer, Identity(asked.rows)), asked, general=general).same:
         return Verdict("incorrect", misconception="missing-identity", feedback=feedback.missing_identity(asked))
+    if _lacks_intercept(answer, asked):
+        return Verdict("incorrect", misconception="missing-intercept", feedback=feedback.missing_intercept())
     key = "wrong-size"
     text = feedback.wrong_shape(answer, asked)
     if same_shape(answer.shape, turned) and compare(Transpose(answer), asked, general=general).same:
         key = "transpose-lost"
         text = feedback.wrong(key, {}, None, asked)
     return Verdict("incorrect", misconception=key, feedback=text)
+
+
+def _lacks_intercept(answer: Tree, asked: Tree) -> bool:
+    """Whether the answer is what was asked without its first column, of ones."""
+    if asked.columns == 1 or not same_shape(answer.shape, (asked.rows, asked.columns - 1)):
+        return False
+    try:
+        matrix = asked.explicit()
+    except TutorError:
+        return False
+    if any(matrix[i, 0] != 1 for i in range(matrix.rows)):
+        return False
+    return bool(compare(answer, Explicit(ImmutableDenseMatrix(matrix[:, 1:]))).same)
 
 
 def _repeats_the_name(answer: Tree, asked: Tree) -> bool:

@@ -33,7 +33,7 @@ from tutor.errors import DomainError
 RANDOM_POINTS = 2
 SIZE_POINTS = 8
 FRIENDLY_POINTS = 12
-TRIES = 20
+TRIES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,10 @@ def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random
                 if not friendly:
                     points[-1] = _friendlier(answer, reference, friendly_drawing, general) or point
                 return Comparison(False, tuple(points))
-    except (DomainError, NotRationalError) as error:
+    except DomainError as error:
         return Comparison(None, tuple(points), reason=str(error))
+    except NotRationalError:
+        return Comparison(None, tuple(points), reason="An entry is no real number.")
     if singular > random_points:
         return Comparison(False, (), singular=True)
     if len(points) <= random_points and singular:
@@ -161,7 +163,7 @@ def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -
         for _ in range(TRIES):
             instance = DrawnInstance(trees, rng, friendly=friendly, squares=True, general=general)
             try:
-                points.append(_valued(answer, reference, instance))
+                points.append(_valued_in_any_arithmetic(answer, reference, instance))
                 break
             except DomainError:
                 continue
@@ -193,7 +195,8 @@ def _point(
     """
     trees = (reference, answer)
     for tries_left in reversed(range(TRIES)):
-        sizes = draw_sizes(trees, rng, used_sizes)
+        # The sizes that are left over may all be such: then any will do.
+        sizes = draw_sizes(trees, rng, used_sizes if tries_left > TRIES // 2 else None)
         try:
             return _point_of(trees, rng, sizes, friendly=friendly, general=general, ordered=ordered)
         except DomainError:
@@ -226,6 +229,14 @@ def _point_of(
         except NotRationalError:
             pass
     instance = drawn(squares=True)
+    try:
+        return _valued(answer, reference, instance)
+    except NotRationalError:
+        return _valued(answer, reference, instance.in_balls())
+
+
+def _valued_in_any_arithmetic(answer: Tree, reference: Tree, instance: DrawnInstance) -> Point:
+    """Both values, rational where they can be, otherwise in balls."""
     try:
         return _valued(answer, reference, instance)
     except NotRationalError:

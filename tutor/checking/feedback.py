@@ -64,7 +64,7 @@ SLIPS: dict[str, Words] = {
     "identity-for-ones": Words(
         "Nearly.", "An identity stands where a matrix of ones belongs.", "What do observations of one group share?"
     ),
-    "transpose-lost": Words("Nearly.", "A transpose is missing.", "What is Var(Ax), for a constant matrix A?"),
+    "transpose-lost": Words("Nearly.", "A transpose is missing.", "How many rows and columns does each factor have?"),
     "transpose-misplaced": Words(
         "Nearly.", "A transpose is on the wrong matrix.", "What is Var(Ax), for a constant A?"
     ),
@@ -108,6 +108,28 @@ SLIPS: dict[str, Words] = {
         "Not yet.",
         "These are correlations; covariances were asked for.",
         "What is the diagonal of a correlation matrix?",
+    ),
+    "mean-not-subtracted": Words("Not yet.", "y stands where a deviation from its mean belongs.", "What is E(y)?"),
+    "ols-for-gls": Words(
+        "Not yet.",
+        "This weighs all observations alike, as if they did not vary together.",
+        "Which matrix holds the variances and covariances of y?",
+    ),
+    "R-for-V": Words("Nearly.", "The variance of the error stands where that of y belongs.", "What else makes y vary?"),
+    "variance-for-sd": Words(
+        "Nearly.", "This is the square of what was asked for.", "If y is in kg, what is a standard error in?"
+    ),
+    "covariance-for-correlation": Words(
+        "Not yet.", "This is a covariance; a correlation was asked for.", "By what is a covariance divided?"
+    ),
+    "missing-replication": Words(
+        "Nearly.", "It does not become smaller with more observations.", "How many observations are averaged?"
+    ),
+    "blocks-in-difference": Words(
+        "Not yet.", "{parameter} is counted in.", "What of it is left when two of one block are subtracted?"
+    ),
+    "missing-intercept": Words(
+        "Nearly.", "The column of the intercept is missing.", "By which number is the intercept multiplied in each row?"
     ),
     "singular-inverse": Words(
         "Not yet.", "Your answer inverts a matrix that has no inverse here.", "What is the rank of that matrix?"
@@ -173,6 +195,11 @@ def missing_identity(reference: Tree) -> str:
     return (
         f"{words.opening} Your answer is a single number; the matrix asked for is {rows} × {columns}.\n{words.question}"
     )
+
+
+def missing_intercept() -> str:
+    words = SLIPS["missing-intercept"]
+    return f"{words.opening} {words.seen}\n{words.question}"
 
 
 def undecided(reason: str) -> str:

@@ -22,6 +22,8 @@ from tutor.algebra.walk import symbols_of, walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import Point, same_matrix
 from tutor.checking.patterns import cell_patterns, diagonal_only, whole_matrix_edits
+from tutor.checking.scalar_slips import scalar_slips
+from tutor.checking.swaps import scaled_terms, simpler_variances
 from tutor.errors import DomainError, ShapeError, SizeError, TutorError
 
 RESIDUAL_VARIANCE = "sigma2"
@@ -35,7 +37,9 @@ def diagnose(case: Case) -> Diagnosis | None:
     """The slip that explains the answer, or None."""
     if not case.points:
         return None
-    for find in (_term_edits, diagonal_only, _form_edits, _parameter_edits, cell_patterns, whole_matrix_edits):
+    for find in (
+        _term_edits, diagonal_only, _form_edits, _parameter_edits, scalar_slips, cell_patterns, whole_matrix_edits,
+    ):  # fmt: skip
         found = find(case)
         if found is not None:
             return found
@@ -50,7 +54,9 @@ def _term_edits(case: Case) -> Diagnosis | None:
 
 
 def _form_edits(case: Case) -> Diagnosis | None:
-    return _tree_edits(case, (_dropped_inverses, _added_inverses, _structure_swaps, _moved_factors))
+    return _tree_edits(
+        case, (_dropped_inverses, _added_inverses, _structure_swaps, _moved_factors, scaled_terms, simpler_variances)
+    )
 
 
 def _tree_edits(case: Case, kinds: tuple[Callable[[Case, Tree], Iterator[Edit]], ...]) -> Diagnosis | None:
@@ -101,6 +107,8 @@ def _dropped_terms(case: Case, tree: Tree) -> Iterator[Edit]:
                 key = "missing-residual"
             elif len(rest) == 1 and (any(n.startswith(RESIDUAL_VARIANCE) for n in names) or "Z" in _names(dropped)):
                 key = "missing-random"
+            elif _names(kept) == {"y"} and {"X", "beta"} <= _names(dropped):
+                key = "mean-not-subtracted"
             for edited in _replaced_once(tree, _only(node, kept)):
                 yield Diagnosis(key, facts), edited
 

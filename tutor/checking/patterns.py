@@ -30,9 +30,11 @@ def cell_patterns(case: Case) -> Diagnosis | None:
     point = case.points[-1]
     arithmetic = point.instance.arithmetic
     rows, columns = arithmetic.shape(point.reference)
-    if rows != columns or rows < 2:
+    if rows * columns < 2:
         return None
     wrong = set(point.wrong_cells)
+    if rows != columns:
+        return Diagnosis("one-entry") if len(wrong) == 1 else None
     answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
     differ = cells_differ(point.instance)
     symmetric = not any(differ(reference[i][j], reference[j][i]) for i in range(rows) for j in range(i))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tutor.algebra.nodes import Expectation, Explicit, Product, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain
+from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
 from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.pen import Pen
 from tutor.notation.style import Style
@@ -42,6 +42,13 @@ def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
     return f"{_escaped(headline(model, Pen(UNICODE, style)))}\n\n$$\n{card_latex(model, style)}\n$${below}"
 
 
+def card_display(model: MixedModel, pen: Pen) -> str:
+    """The formulas of the card below what the model is, in a dialect that sets displays."""
+    title = pen.dialect.verbatim(headline(model, Pen(UNICODE, pen.style)))
+    lines = [*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)]
+    return stacked([Line((), title), *lines], (), pen)
+
+
 def headline(model: MixedModel, pen: Pen) -> str:
     """What the model is, and the number of observations."""
     if model.n.is_Symbol:
@@ -56,7 +63,7 @@ def _model_line(model: MixedModel, pen: Pen) -> Line:
 
 def _moment_lines(model: MixedModel, pen: Pen) -> list[Line]:
     mean = Statement(pen.whole(Expectation(model.y)), "=", pen.whole(Product((model.X, model.beta))))
-    forms = " = ".join(pen.whole(form) for form in _variance_forms(model))
+    forms = f" {pen.dialect.relation('=')} ".join(pen.whole(form) for form in _variance_forms(model))
     return [Line((mean,)), Line((Statement(pen.whole(Variance(model.y)), "=", forms),))]
 
 

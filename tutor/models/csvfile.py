@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,8 @@ class CsvFile:
 def read_csv(path: str | Path) -> CsvFile:
     """The cells of a CSV file in UTF-8 with names in its first line.
 
-    Cells are separated by commas, semicolons or tabs, whichever the first line has most of.
+    Cells are separated by commas, semicolons or tabs, whichever the first line has most of, or by what Excel's line
+    ``sep=;`` says. Lines below the table and columns beside it that hold nothing are left out.
 
     Raises
     ------
@@ -49,19 +51,28 @@ def read_csv(path: str | Path) -> CsvFile:
     path = Path(path)
     name = path.name or str(path)
     text = _text(path, name)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    dialect = CsvDialect(max(DELIMITERS, key=first.count))
-    lines = _lines(text, name, dialect)
+    first = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
+    told = first[4:] if first.startswith("sep=") and first[4:] in tuple(DELIMITERS) else ""
+    unquoted = re.sub(r'"[^"]*"', "", first)
+    dialect = CsvDialect(told or max(DELIMITERS, key=unquoted.count))
+    lines = _lines(text, name, dialect)[1 if told else 0 :]
+    while lines and not any(cell.strip() for cell in lines[-1][1]):
+        lines.pop()  # lines of delimiters alone, as spreadsheets leave them below a table
+    if not lines:
+        raise DataError(f"{name} is empty.")
     header = [cell.strip() for cell in lines[0][1]]
     for number, cells in lines[1:]:
         if len(cells) != len(header):
             raise DataError(
                 f"{name}, line {number}: {len(cells)} {'cell' if len(cells) == 1 else 'cells'} where the first line "
-                f"names {len(header)} columns."
+                f"names {len(header)} {'column' if len(header) == 1 else 'columns'}."
             )
-    rows = [cells for _, cells in lines[1:]]
-    columns = tuple(tuple(row[j] for row in rows) for j in range(len(header)))
-    return CsvFile(tuple(header), columns, dialect)
+    named = [
+        (column, tuple(cells[j] for _, cells in lines[1:]))
+        for j, column in enumerate(header)
+        if column or any(cells[j].strip() for _, cells in lines[1:])
+    ]
+    return CsvFile(tuple(column for column, _ in named), tuple(cells for _, cells in named), dialect)
 
 
 def _text(path: Path, name: str) -> str:
@@ -90,7 +101,7 @@ def _decoded(raw: bytes, name: str) -> str:
     if b"\0" in raw or controls:
         raise DataError(f"{name} is a binary file, not CSV.", tip="Save the table as CSV in UTF-8.")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").rstrip("\x1a")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise DataError(
@@ -100,7 +111,7 @@ def _decoded(raw: bytes, name: str) -> str:
 
 def _lines(text: str, name: str, dialect: CsvDialect) -> list[tuple[int, Sequence[str]]]:
     """The lines that are not blank, each with its number in the file."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, skipinitialspace=True, strict=True)
     lines: list[tuple[int, Sequence[str]]] = []
     end = 0
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,9 @@ from tutor.models.numbers import exact_number, is_not_finite, number_of_text, pl
 
 MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "NAN"})
 """Texts that stand for a value that is not there."""
+
+MISSING_NUMBERS = frozenset({".", "-", "?", "*", "null", "NULL", "n/a", "<NA>", "#N/A", "#NA", "#VALUE!", "#DIV/0!"})
+"""Texts that stand for one among numbers: other programs' words, which could be levels of a factor elsewhere."""
 
 Cell = sympy.Expr | str | None
 """A number (infinite ones included), a text, or nothing."""
@@ -157,11 +160,21 @@ def _check_names(source: str, names: Sequence[str]) -> None:
 
 
 def _sequence(name: str, values: Any) -> Sequence[Any]:
+    dtype = getattr(values, "dtype", None)
+    if (
+        isinstance(dtype, np.dtype)
+        and dtype.kind == "f"
+        and dtype.itemsize < 8
+        and values.ndim == 1
+        and not np.ma.isMaskedArray(values)
+    ):
+        # A short float stands for the decimal that it prints, too: as a double it would have gained digits.
+        return tuple(float(str(value)) for value in np.asarray(values))
     for method in ("tolist", "to_list"):
         if hasattr(values, method):
             values = getattr(values, method)()
             break
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+    if isinstance(values, str | bytes | Mapping | Set) or not isinstance(values, Iterable):
         raise DataError(f"The column {name} is {values!r}; expected a list of values.")
     return tuple(values)
 
@@ -194,7 +207,8 @@ def _cells(name: str, values: Sequence[Any], dialect: CsvDialect | None) -> tupl
     if dialect is not None:
         # A file holds nothing but text: a column of numbers is one whose every cell reads as a number.
         numbers = tuple(_number_of_cell(cell, dialect) if isinstance(cell, str) else cell for cell in cells)
-        if all((number is None) == (cell is None) for number, cell in zip(numbers, cells, strict=True)):
+        texts = {cell for number, cell in zip(numbers, cells, strict=True) if number is None and cell is not None}
+        if texts <= MISSING_NUMBERS and any(number is not None for number in numbers):
             return numbers
     return tuple(plain_text(cell) if isinstance(cell, sympy.Rational) else cell for cell in cells)
 
@@ -218,6 +232,7 @@ def _cell(name: str, row: int, value: Any) -> Cell:
 def _number_of_cell(text: str, dialect: CsvDialect) -> sympy.Expr | None:
     if dialect.decimal_comma and "." not in text:
         text = text.replace(",", ".")
+    text = text.replace("−", "-")
     if is_not_finite(text):
         return -sympy.oo if text.startswith("-") else sympy.oo
     return number_of_text(text)

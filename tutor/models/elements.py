@@ -17,7 +17,7 @@ LISTED = 20_000
 
 
 MOST_DENSE = 4_000_000
-"""Cells up to which a matrix of data is SymPy's dense kind, which prints and hashes as others do."""
+"""Cells up to which a matrix of data is SymPy's dense kind: it lists its zeros, the sparse kind sorts its entries."""
 
 
 def listed(size: Size) -> int | None:

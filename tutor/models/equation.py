@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from tutor.algebra.nodes import Product, Sum, Symbol
 from tutor.algebra.sizes import whole
@@ -12,11 +13,12 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import UnknownNameError
 from tutor.models.index import IndexRange, Name
-from tutor.notation.dialects import LATEX, UNICODE
-from tutor.notation.names import split_key
+from tutor.models.meanings import Meaning, meanings, where_latex, where_set, where_text
+from tutor.models.spelling import spell
+from tutor.notation.dialects import LATEX, UNICODE, Setting
 from tutor.notation.pen import Pen
 from tutor.notation.style import Style
-from tutor.notation.write import DialectName
+from tutor.notation.write import SETTINGS, DialectName
 from tutor.notation.write_tree import shape_text
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ class Statement:
 
     def relation(self, pen: Pen) -> str:
         """The sign between the sides."""
-        return r"\sim" if self.sign == "~" and pen.dialect is LATEX else self.sign
+        return pen.dialect.relation(self.sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,15 @@ class Line:
     note: str = ""
 
 
-def equation(model: MixedModel, form: Form = "index", dialect: DialectName = "unicode") -> Equation:
-    """The model in one form and dialect.
+def equation(
+    model: MixedModel,
+    form: Form = "index",
+    dialect: DialectName = "unicode",
+    *,
+    style: Style | None = None,
+    where: bool = False,
+) -> Equation:
+    """The model in one form, dialect and style; ``where`` adds what each symbol means, with its dimensions.
 
     Raises
     ------
@@ -92,10 +101,64 @@ def equation(model: MixedModel, form: Form = "index", dialect: DialectName = "un
         raise UnknownNameError("The form", str(form), get_args(Form))
     if dialect not in get_args(DialectName):
         raise UnknownNameError("The dialect", str(dialect), get_args(DialectName))
-    latex = aligned(lines_of(model, form, Pen(LATEX, Style())), Pen(LATEX, Style()))
+    style = style or Style()
+    entries = meanings(model, form) if where else ()
+    pen = Pen(LATEX, style)
+    latex = aligned(lines_of(model, form, pen), pen)
+    if entries:
+        latex = f"\\begin{{gathered}}\n{latex} \\\\\n{where_latex(entries, pen)}\n\\end{{gathered}}"
     if dialect == "unicode":
-        return Equation(plain(lines_of(model, form, Pen(UNICODE, Style())), Pen(UNICODE, Style())), latex)
+        pen = Pen(UNICODE, style)
+        return Equation("\n".join([plain(lines_of(model, form, pen), pen), *where_text(entries, pen)]), latex)
+    if dialect in SETTINGS:
+        return Equation(_set(model, form, SETTINGS[dialect], entries, style), latex)
     return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex)
+
+
+def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Style | None = None) -> Equation:
+    """What each symbol of a form means, in one dialect and style.
+
+    Raises
+    ------
+    UnknownNameError
+        For another form or dialect.
+    """
+    if form not in get_args(Form):
+        raise UnknownNameError("The form", str(form), get_args(Form))
+    if dialect not in get_args(DialectName):
+        raise UnknownNameError("The dialect", str(dialect), get_args(DialectName))
+    style = style or Style()
+    entries = meanings(model, form)
+    latex = where_latex(entries, Pen(LATEX, style))
+    if dialect == "unicode":
+        return Equation("\n".join(line.strip() for line in where_text(entries, Pen(UNICODE, style))[1:]), latex)
+    if dialect in SETTINGS:
+        setting = SETTINGS[dialect]
+        inside, spoken = (
+            cast(Setting, pen.dialect).stacked(where_set(entries, pen))
+            for pen in (Pen(setting, style), Pen(SETTINGS["spoken"], style))
+        )
+        return Equation(setting.document(inside, spoken), latex)
+    return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex)
+
+
+def _set(model: MixedModel, form: Form, setting: Setting, entries: Sequence[Meaning], style: Style) -> str:
+    inside, spoken = (
+        stacked(lines_of(model, form, pen), where_set(entries, pen), pen)
+        for pen in (Pen(setting, style), Pen(SETTINGS["spoken"], style))
+    )
+    return setting.document(inside, spoken)
+
+
+def stacked(lines: Sequence[Line], below: Sequence[str], pen: Pen) -> str:
+    """Lines below each other, in a dialect that sets displays, and more lines below them."""
+    written = [
+        pen.dialect.comma.join(
+            [*(statement.written(pen) for statement in line.statements), *([line.note] if line.note else [])]
+        )
+        for line in lines
+    ]
+    return cast(Setting, pen.dialect).stacked([*written, *below])
 
 
 def lines_of(model: MixedModel, form: Form, pen: Pen) -> list[Line]:
@@ -130,10 +193,9 @@ def aligned(lines: Sequence[Line], pen: Pen) -> str:
 def index_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y_ij = μ + τ_i + u_j + ε_ij with the ranges of its indices, the distributions, and what is 0."""
     index = model.index
-    terms = [" ".join(spell(name, pen) for name in term.factors) for term in index.terms]
-    right = " + ".join([*terms, spell(index.residual, pen)])
-    semicolon = r";\; " if pen.dialect is LATEX else ";  "
-    ranges = semicolon.join(_range(r, pen) for r in index.ranges)
+    terms = [reduce(_beside(pen), [spell(name, pen) for name in term.factors]) for term in index.terms]
+    right = f" {pen.dialect.plus} ".join([*terms, spell(index.residual, pen)])
+    ranges = pen.dialect.relation(";").join(_range(r, pen) for r in index.ranges)
     letters = [Name(effects.names[0].bases) for effects in index.effects] + [Name(index.residual.bases)]
     uncorrelated = _uncorrelated([spell(letter, pen) for letter in letters], pen)
     distributions = Line(tuple(_distributions(model, pen)))
@@ -143,25 +205,28 @@ def index_lines(model: MixedModel, pen: Pen) -> list[Line]:
     else:
         lines.append(Line(distributions.statements + uncorrelated))
     if index.zeros:
-        left = " = ".join(spell(zero, pen) for zero in index.zeros)
-        lines.append(Line((Statement(left, "=", "0"),)))
+        left = f" {pen.dialect.relation('=')} ".join(spell(zero, pen) for zero in index.zeros)
+        lines.append(Line((Statement(left, "=", pen.dialect.number("0")),)))
     return lines
 
 
 def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
     index = model.index
+    zero = pen.dialect.number("0")
     found = []
     for effects in index.effects:
         names = [spell(name, pen) for name in effects.names]
         if len(names) == 1:
-            found.append(Statement(names[0], "~", _normal("0", pen.whole(effects.covariance.parameters[0].symbol))))
+            found.append(
+                Statement(names[0], "~", _normal(zero, pen.whole(effects.covariance.parameters[0].symbol), pen))
+            )
         else:
             vector = pen.dialect.column(names, pen.style)
             (inner,) = symbols_of(effects.covariance.tree)
-            found.append(Statement(vector, "~", _normal(pen.dialect.letter("0"), pen.whole(inner))))
+            found.append(Statement(vector, "~", _normal(pen.dialect.letter("0"), pen.whole(inner), pen)))
             found.append(_definition(inner, pen))
     residual = model.parameters[0].symbol
-    found.append(Statement(spell(index.residual, pen), "~", _normal("0", pen.whole(residual))))
+    found.append(Statement(spell(index.residual, pen), "~", _normal(zero, pen.whole(residual), pen)))
     return found
 
 
@@ -170,54 +235,33 @@ def _uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
     pairs = [(a, b) for number, a in enumerate(names) for b in names[number + 1 :]]
     if not pairs:
         return ()
-    cov = pen.dialect.function("cov")
+    zero = pen.dialect.number("0")
     if len(pairs) > MOST_PAIRS:
-        words = r"\text{ for any two of }" if pen.dialect is LATEX else " for any two of "
+        words = pen.dialect.verbatim(" for any two of ")
         dot = pen.dialect.times.strip()
-        return (Statement(f"{cov}({dot}, {dot})", "=", f"0{words}{', '.join(names)}"),)
-    return (Statement(" = ".join(f"{cov}({a}, {b})" for a, b in pairs), "=", "0"),)
+        covariance = pen.dialect.applied("cov", [dot, dot])
+        return (Statement(covariance, "=", f"{zero}{words}{pen.dialect.comma.join(names)}"),)
+    chain = f" {pen.dialect.relation('=')} ".join(pen.dialect.applied("cov", pair) for pair in pairs)
+    return (Statement(chain, "=", zero),)
 
 
-def _normal(mean: str, variance: str) -> str:
-    return f"N({mean}, {variance})"
+def _normal(mean: str, variance: str, pen: Pen) -> str:
+    return pen.dialect.applied("N", [mean, variance])
+
+
+def _beside(pen: Pen) -> Callable[[str, str], str]:
+    return lambda left, right: pen.dialect.side_by_side(left, right, True)
 
 
 def _range(index: IndexRange, pen: Pen) -> str:
-    dots = r"\dots" if pen.dialect is LATEX else "…"
-    if isinstance(index.extent, Name):
-        return f"{index.letter} = 1, {dots}, {spell(index.extent, pen)}"
-    if index.extent.is_Integer and index.extent <= LISTED_INDEX:
-        return f"{index.letter} = {', '.join(str(i) for i in range(1, whole(index.extent) + 1))}"
-    return f"{index.letter} = 1, {dots}, {pen.whole(index.extent)}"
-
-
-def spell(name: Name, pen: Pen) -> str:
-    """A subscripted name in the pen's dialect and style: τ_i, (τα)_ij, v_i(k), u_0j.
-
-    >>> spell(Name(("v",), "i", "k"), Pen(LATEX, Style())), spell(Name(("tau", "alpha"), "ij"), Pen(UNICODE, Style()))
-    ('v_{i(k)}', '(τα)_ij')
-    """
-    latex = pen.dialect is LATEX
-    keys = [pen.style.key(base) for base in name.bases]
-    below = name.number + name.indices + (f"({name.within})" if name.within else "")
-    if len(keys) == 1:
-        # The fourth random vector is u_4: its number and the indices share one subscript.
-        base, _, own = split_key(keys[0])
-        keys = [base]
-        below = ",".join([*own, below] if below else own)
-    if not below and len(keys) == 1:
-        return pen.dialect.name(keys[0])
-    bases = [pen.dialect.name(key) for key in keys]
-    text = bases[0] if len(bases) == 1 else f"({_run_together(bases, latex)})"
-    return f"{text}_{below}" if not latex or len(below) == 1 else f"{text}_{{{below}}}"
-
-
-def _run_together(bases: Sequence[str], latex: bool) -> str:
-    # \tau\alpha needs no blank, and \tau x does.
-    return "".join(
-        f" {base}" if latex and number and bases[number - 1].startswith("\\") and base[0] != "\\" else base
-        for number, base in enumerate(bases)
-    )
+    letter = pen.dialect.name(index.letter)
+    first = pen.dialect.number("1")
+    if not isinstance(index.extent, Name) and index.extent.is_Integer and index.extent <= LISTED_INDEX:
+        listed = [pen.dialect.number(str(i)) for i in range(1, whole(index.extent) + 1)]
+    else:
+        last = spell(index.extent, pen) if isinstance(index.extent, Name) else pen.whole(index.extent)
+        listed = [first, r"\dots" if pen.dialect is LATEX else pen.dialect.dots[0], last]
+    return f"{letter} {pen.dialect.relation('=')} {pen.dialect.comma.join(listed)}"
 
 
 # As a distribution, and in matrices
@@ -226,34 +270,33 @@ def _run_together(bases: Sequence[str], latex: bool) -> str:
 def distribution_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y ~ N(Xβ, ZGZ' + R); y | u ~ N(Xβ + Zu, R), u ~ N(0, G); G and R."""
     y, mean = pen.whole(model.y), pen.whole(Product((model.X, model.beta)))
-    lines = [Line((Statement(y, "~", _normal(mean, pen.whole(model.V))),))]
+    lines = [Line((Statement(y, "~", _normal(mean, pen.whole(model.V), pen)),))]
     if model.Z is not None and model.u is not None and model.G is not None:
-        bar = r"\mid" if pen.dialect is LATEX else "|"
+        bar = pen.dialect.relation("|")
         conditional = pen.whole(Sum((Product((model.X, model.beta)), Product((model.Z, model.u)))))
-        given = Statement(f"{y} {bar} {pen.whole(model.u)}", "~", _normal(conditional, pen.whole(model.R)))
+        given = Statement(f"{y} {bar} {pen.whole(model.u)}", "~", _normal(conditional, pen.whole(model.R), pen))
         lines.append(Line((given, _random_vector(model.u, model.G, pen))))
     return [*lines, _covariances(model, pen)]
 
 
 def matrix_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y = Xβ + Zu + ε with the dimensions; the distributions of u and ε; G and R."""
-    shown = Pen(pen.dialect, replace(pen.style, dimensions=pen.dialect is LATEX))
+    shown = Pen(pen.dialect, replace(pen.style, dimensions=pen.dialect is not UNICODE))
     assert model.y.definition is not None
     model_line = Line(
         (Statement(shown.whole(model.y), "=", shown.whole(model.y.definition)),),
-        "" if pen.dialect is LATEX else dimensions(model, pen),
+        dimensions(model, pen) if pen.dialect is UNICODE else "",
     )
     distributions = [_random_vector(model.e, model.R, pen)]
     if model.u is not None and model.G is not None:
         distributions.insert(0, _random_vector(model.u, model.G, pen))
-        cov = pen.dialect.function("cov")
-        pair = f"{cov}({pen.whole(model.u)}, {pen.whole(model.e)})"
+        pair = pen.dialect.applied("cov", [pen.whole(model.u), pen.whole(model.e)])
         distributions.append(Statement(pair, "=", pen.dialect.letter("0")))
     return [model_line, Line(tuple(distributions)), _covariances(model, pen)]
 
 
 def _random_vector(vector: Symbol, variance: Tree, pen: Pen) -> Statement:
-    return Statement(pen.whole(vector), "~", _normal(pen.dialect.letter("0"), pen.whole(variance)))
+    return Statement(pen.whole(vector), "~", _normal(pen.dialect.letter("0"), pen.whole(variance), pen))
 
 
 def _covariances(model: MixedModel, pen: Pen) -> Line:

@@ -22,6 +22,7 @@ from tutor.models.expressions import (
     Variable,
     parse,
 )
+from tutor.models.numbers import number_of_text, plain_text
 
 MOST_TERMS = 500
 """a * b * c * … has 2^k − 1 terms; no data could tell as many apart."""
@@ -31,13 +32,14 @@ FACTOR_CALLS = frozenset({"factor", "as.factor"})
 
 _TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "%in%": 3, ":": 4, "^": 6}
 _SIGN = 5
+_LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Terms with or without the intercept, each the labels of its variables, lower order first, as in R.
 
-    Within a term the variables stand in the order in which the formula names them first.
+    Within a term the variables stand in the order in which the fixed part, or this random term, names them first.
     """
 
     intercept: bool
@@ -100,9 +102,15 @@ def read_formula(text: str) -> Formula:
         if response in term:
             place = expansion.places[response]
             raise parsed.source.error("response-as-term", f"The response {response} stands on both sides of ~.", place)
-    random = tuple(part for bar in bars for part in expansion.random(bar))
+    variables = dict(expansion.variables)
+    random: list[RandomPart] = []
+    for bar in bars:
+        # lme4 makes a model matrix of each random term by itself: the order of its variables is its own.
+        alone = _Expansion(parsed.source)
+        random += alone.random(bar)
+        variables |= {label: found for label, found in alone.variables.items() if label not in variables}
     _check_repeats(parsed.source, random)
-    return Formula(parsed.source, parsed.response, fixed, random, expansion.variables)
+    return Formula(parsed.source, parsed.response, fixed, tuple(random), variables)
 
 
 def label_of(expression: Expression, tightness: int = 0) -> str:
@@ -115,7 +123,7 @@ def label_of(expression: Expression, tightness: int = 0) -> str:
         case Variable(name=name):
             return name
         case Number(text=text):
-            return text
+            return _number_label(text)
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(label_of(argument) for argument in arguments)})"
         case Sign(sign=sign, operand=operand):
@@ -131,12 +139,19 @@ def label_of(expression: Expression, tightness: int = 0) -> str:
     return f"({text})" if own < tightness else text
 
 
+def _number_label(text: str) -> str:
+    """A number without needless zeros, as R writes it: 0.5 for .50, and 1000 for 1e3."""
+    number = number_of_text(text)
+    plain = text if number is None else plain_text(number)
+    return plain if len(plain) <= _LONGEST_NUMBER else text
+
+
 Expanded = dict[frozenset[str], None]
 """An ordered set of terms, each a set of labels."""
 
 
 class _Expansion:
-    """The expansion of one formula; collects the variables on its way."""
+    """The expansion of the fixed part or of one random term; collects the variables on its way."""
 
     def __init__(self, source: Source) -> None:
         self.source = source

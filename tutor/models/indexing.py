@@ -65,7 +65,7 @@ def index_model(
         residual=Name(("e",), indices.order),
         effects=tuple(effects),
         ranges=_ranges(classes, indices),
-        zeros=tuple(zero for term in fixed.terms for zero in _zeros(term, bases, indices)),
+        zeros=tuple(zero for term in fixed.terms for zero in _zeros(term, bases, x, indices)),
         glossary=(
             *((Name((key,)), name) for name, key in bases.items()),
             *((Name((term.letter,)), term.group) for term in random),
@@ -130,20 +130,27 @@ def _fixed_terms(
             slopes += 1
             found.append(IndexTerm(Name(("beta",), number=str(slopes)), covariates))
         else:
-            keys = tuple(bases[name] for name in factors) + (("beta",) if covariates else ())
-            number = "".join(name.number for name in covariates)
-            found.append(IndexTerm(Name(keys, indices.of(factors), number=number), covariates))
+            found.append(IndexTerm(_factor_effect(term, bases, x, indices.of(factors)), covariates))
     return found
 
 
-def _zeros(term: FixedTerm, bases: Mapping[str, str], indices: _Indices) -> list[Name]:
+def _factor_effect(term: FixedTerm, bases: Mapping[str, str], x: Mapping[str, Name], letters: str) -> Name:
+    """The effect of a term with factors at these letters: (τα)_ij, or (τβ)_i where it is a slope."""
+    keys = tuple(bases[name] for name in term.variables if name in bases)
+    covariates = [x[name] for name in term.variables if name not in bases]
+    slope = ("beta",) if covariates else ()
+    return Name(keys + slope, letters, number="".join(name.number for name in covariates))
+
+
+def _zeros(term: FixedTerm, bases: Mapping[str, str], x: Mapping[str, Name], indices: _Indices) -> list[Name]:
     """The effects that are 0 because their level is the one with which the others are compared."""
     factors = [name for name in term.variables if name in bases]
-    if len(factors) < len(term.variables):
-        return []
     own = indices.of(factors)
-    keys = tuple(bases[name] for name in factors)
-    return [Name(keys, own.replace(indices.of_factor[name], "1")) for name in factors if name in term.contrasts]
+    return [
+        _factor_effect(term, bases, x, own.replace(indices.of_factor[name], "1"))
+        for name in factors
+        if name in term.contrasts
+    ]
 
 
 def _random_names(term: RandomTerm, indices: _Indices) -> tuple[Name, ...]:

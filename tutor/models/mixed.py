@@ -13,19 +13,20 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
-from tutor.models.card import card_latex, card_markdown, card_unicode
+from tutor.models.card import card_display, card_latex, card_markdown, card_unicode
 from tutor.models.covariance import Parameter
 from tutor.models.design import Factor
 from tutor.models.effects import FixedTerm, RandomTerm, covariance_blocks
 from tutor.models.index import IndexModel
 from tutor.models.scope import Scope
-from tutor.notation.write import latex, markdown, unicode
+from tutor.notation.write import display, latex, markdown, unicode
 
 if TYPE_CHECKING:
     import numpy as np
 
     from tutor.algebra.rules import Derivation
     from tutor.models.equation import Equation, Form
+    from tutor.notation.style import Style
     from tutor.notation.vocabulary import Vocabulary
     from tutor.notation.write import DialectName
 
@@ -133,8 +134,17 @@ class MixedModel(Shown):
 
         return derive(self, what)
 
-    def equation(self, form: Form = "index", dialect: DialectName = "unicode") -> Equation:
+    def equation(
+        self,
+        form: Form = "index",
+        dialect: DialectName = "unicode",
+        *,
+        style: Style | None = None,
+        where: bool = False,
+    ) -> Equation:
         """The model in one of the three forms of a lecture: "index", "distribution" or "matrix".
+
+        ``style`` chooses the conventions; ``where`` adds what each symbol means, with its dimensions.
 
         Raises
         ------
@@ -143,7 +153,19 @@ class MixedModel(Shown):
         """
         from tutor.models.equation import equation
 
-        return equation(self, form, dialect)
+        return equation(self, form, dialect, style=style, where=where)
+
+    def glossary(self, form: Form = "matrix", dialect: DialectName = "unicode", style: Style | None = None) -> Equation:
+        """What each symbol of a form means, with its dimensions, in words.
+
+        Raises
+        ------
+        UnknownNameError
+            For another form or dialect.
+        """
+        from tutor.models.equation import glossary_of
+
+        return glossary_of(self, form, dialect, style)
 
     def simulate(self, *, seed: int, **parameters: Any) -> np.ndarray:
         """A response drawn from the model, n numbers; the same seed draws the same.
@@ -197,6 +219,7 @@ def model(formula: str, data: Any, *, factors: Mapping[str, Iterable[Any]] | Ite
     return build(formula, data, factors)
 
 
+display.register(MixedModel, card_display)
 unicode.register(MixedModel, card_unicode)
 latex.register(MixedModel, card_latex)
 markdown.register(MixedModel, card_markdown)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_BITS = 20_000
 """Exact powers that need more are refused: no covariate has so many digits."""
 
+STRAY = 0.1
+"""The share of texts up to which a column of the fixed part is one of numbers with slips in it, not a factor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Covariate:
@@ -51,6 +54,7 @@ def variable(expression: Expression, data: Table, source: Source) -> FormulaVari
     match expression:
         case Variable(name=name):
             column = data.column(name)
+            _check_stray(column, data)
             if column.is_text or column.levels is not None:
                 return fixed_factor(name, column)
             return Covariate(name, _finite(column, data))
@@ -62,6 +66,19 @@ def variable(expression: Expression, data: Table, source: Source) -> FormulaVari
             )
         case _:
             return Covariate(label_of(expression), calculated(expression, data, source))
+
+
+def _check_stray(column: Column, data: Table) -> None:
+    """Refuse numbers with a few texts among them: a slip of the pen would turn a covariate into a factor."""
+    if column.levels is not None or not column.is_text:
+        return
+    texts = [row for row, cell in enumerate(column.cells, start=1) if number_of_text(str(cell)) is None]
+    if 0 < len(texts) <= len(column.cells) * STRAY:
+        raise DataError(
+            f"{column.name} holds numbers, but {column.cells[texts[0] - 1]!r} in row {texts[0]} of {data.source} is "
+            "none.",
+            tip=f"Correct it; if {column.name} is a factor, write factor({column.name}).",
+        )
 
 
 def fixed_factor(name: str, column: Column) -> Factor:

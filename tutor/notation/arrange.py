@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tutor.notation.families import WITHOUT_ARGUMENTS
 from tutor.notation.spelling import PREPARED_WORDS
 from tutor.notation.token import Spelling, Token
 
@@ -20,7 +21,7 @@ _AWAITS = frozenset({"REL", "DEFINES", "SIM", "PLUS", "MINUS", "PLUSMINUS", "TIM
 
 def arrange(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins."""
-    return _separated(_with_families(tokens))
+    return _separated(_with_ranges(_with_families(tokens)))
 
 
 def _with_families(tokens: Sequence[Token]) -> list[Token]:
@@ -34,8 +35,15 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             continue
         while at < len(tokens) and _letters(tokens[at]) in PREPARED_WORDS:
             at += 1
-        opening = _opening(tokens, at)
+        told = _letters(tokens[at]) if at < len(tokens) else ""
+        behind = at + 1
+        if told == "chi" and [token.type for token in tokens[behind : behind + 2]] == ["CARET", "NUMBER"]:
+            behind += 2
+        opening = behind if told == "chi" and _opens(tokens, behind) else _opening(tokens, at)
         if opening is None:
+            if told in WITHOUT_ARGUMENTS:
+                result.append(Token("FAMILY", _spelling(tokens[at]), tokens[at].start, tokens[at].end))
+                at = behind
             continue
         if opening == at:
             place = tokens[at].start
@@ -51,6 +59,43 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
+def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
+    """i = 1, 2, …, t with the commas and all but the first and the last number taken out; i = 1, 2, 3 likewise."""
+    result: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        result.append(tokens[at])
+        at += 1
+        if not (len(result) > 2 and [t.type for t in result[-3:]] == ["NAME", "REL", "NUMBER"]):
+            continue
+        stop, dots, last = at, None, None
+        while stop + 1 < len(tokens) and tokens[stop].type == "SEP" and tokens[stop].value == ",":
+            following = tokens[stop + 1]
+            if following.type == "ELLIPSIS":
+                dots = following
+            elif following.type == "NUMBER" and (dots is not None or _counts_on(last or result[-1], following)):
+                last = following
+            else:
+                if dots is not None:
+                    stop += 1  # what comes after the comma is the end of the range
+                break
+            stop += 2
+            if dots is not None and last is not None and following is last:
+                break
+        if dots is None and last is not None:
+            result += [Token("ELLIPSIS", "", last.start, last.start), last]
+            at = stop
+        elif dots is not None:
+            ended = last is not None and last.start > dots.start
+            result += [dots, last] if ended and last is not None else [dots]
+            at = stop
+    return result
+
+
+def _counts_on(before: Token, after: Token) -> bool:
+    return str(before.value).isdigit() and str(after.value) == str(int(str(before.value)) + 1)
+
+
 def _spelling(token: Token) -> Spelling:
     value = token.value
     if isinstance(value, tuple):
@@ -61,6 +106,10 @@ def _spelling(token: Token) -> Spelling:
 
 def _letters(token: Token) -> str:
     return _spelling(token).letters if token.type in {"NAME", "FUNCTION"} else ""
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].type in {"LPAR", "LSQB"}
 
 
 def _opening(tokens: Sequence[Token], at: int) -> int | None:

@@ -21,6 +21,7 @@ from tutor.algebra.nodes import (
     Scalar,
     Scaled,
     Sum,
+    Symbol,
     Trace,
     Transpose,
     Variance,
@@ -140,6 +141,16 @@ def _sum(node: Call, arguments: Arguments, context: Context) -> Tree:
             return Scalar(sympy.Add(*total.matrix.flat()))
         raise context.error("A sum over a matrix needs its entries.", "arguments", node)
     return Sum(tuple(arguments))
+
+
+def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """g(μ), of which only the name is known: a scalar of a scalar, a vector of a vector."""
+    mean = arguments[0]
+    if isinstance(mean, Scalar):
+        return Scalar(sympy.Function("g", real=True)(mean.value))
+    if isinstance(mean, Symbol):
+        return Symbol(f"g({mean.name})", *mean.shape, role="unknown")
+    raise context.error("A link function takes a mean by its name.", "arguments", node, "Write it as g(\\mu).")
 
 
 # Matrices by their entries
@@ -351,5 +362,6 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "exp": (1, 1, _of_scalar(sympy.exp)),
     "log": (1, 1, _of_scalar(sympy.log)),
     "logit": (1, 1, _of_scalar(_logit)),
+    "link": (1, 1, _link),
 }
 """Key of a function: fewest and most arguments, and its meaning."""

@@ -1,11 +1,15 @@
-"""What differs between LaTeX and Unicode: signs, brackets, fractions, names. Precedence is not decided here."""
+"""What differs between LaTeX and Unicode: signs, brackets, fractions, names. Precedence is not decided here.
+
+MathML, Typst and speech are dialects too, in files of their own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
+from tutor.notation.escape import escaped
 from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
 from tutor.notation.style import Style
 
@@ -19,6 +23,8 @@ class Dialect(Protocol):
     """How the pieces of a formula are spelled; every argument is text in the dialect, with its brackets."""
 
     minus: str
+    plus: str
+    comma: str
     times: str
     kronecker: str
     fractions_bind: bool
@@ -26,8 +32,39 @@ class Dialect(Protocol):
     columns_are_transposed: bool
     """Whether a column vector is written as a row with a prime."""
 
+    dots: tuple[str, str, str]
+    """What is left out of a row, of a column, and of both."""
+
     def name(self, key: str, *, bold: bool = False) -> str:
         """The name with this key."""
+        ...
+
+    def number(self, digits: str) -> str:
+        """A whole or decimal number without a sign."""
+        ...
+
+    def is_number(self, text: str) -> bool:
+        """Whether a text is a whole number and nothing else."""
+        ...
+
+    def starts_with_digit(self, text: str) -> bool:
+        """Whether a number to the left of the text would run into it."""
+        ...
+
+    def ends_with_digit(self, text: str) -> bool:
+        """Whether a number to the right of the text would run into it."""
+        ...
+
+    def verbatim(self, text: str) -> str:
+        """Plain text for what the dialect has no spelling for, and for words."""
+        ...
+
+    def relation(self, sign: str) -> str:
+        """One of the signs =, ~ (distributed as), | (given), ; (between statements)."""
+        ...
+
+    def indexed(self, base: str, below: str) -> str:
+        """A base with indices below, told as plain text: "ij", "i(k)", "4,ij"."""
         ...
 
     def letter(self, letter: str) -> str:
@@ -74,8 +111,8 @@ class Dialect(Protocol):
         """Bars around a matrix."""
         ...
 
-    def function(self, name: str) -> str:
-        """The name of a function, ready for its brackets."""
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
+        """A function or a distribution of arguments."""
         ...
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
@@ -95,17 +132,57 @@ class Dialect(Protocol):
         ...
 
 
+class Setting(Dialect, Protocol):
+    """A dialect that also sets whole displays by itself."""
+
+    def document(self, inside: str, spoken: str) -> str:
+        """A display, ready to be put into a page; ``spoken`` is the same for those who hear it."""
+        ...
+
+    def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
+        """The goal and what it equals, line by line, each with its reason."""
+        ...
+
+    def stacked(self, lines: Sequence[str]) -> str:
+        """Formulas below each other."""
+        ...
+
+
 class Latex:
     """LaTeX with amsmath, and nothing else."""
 
     minus = "-"
+    plus = "+"
+    comma = ", "
     times = r" \cdot "
     kronecker = r" \otimes "
     fractions_bind = True
     columns_are_transposed = False
+    dots: tuple[str, str, str] = (r"\cdots", r"\vdots", r"\ddots")
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return latex_name(key, bold=bold)
+
+    def number(self, digits: str) -> str:
+        return digits
+
+    def is_number(self, text: str) -> bool:
+        return text.isdecimal()
+
+    def starts_with_digit(self, text: str) -> bool:
+        return text[0].isdecimal()
+
+    def ends_with_digit(self, text: str) -> bool:
+        return text[-1].isdecimal()
+
+    def verbatim(self, text: str) -> str:
+        return rf"\text{{{escaped(text)}}}"
+
+    def relation(self, sign: str) -> str:
+        return {"~": r"\sim", "|": r"\mid", ";": r";\; "}.get(sign, sign)
+
+    def indexed(self, base: str, below: str) -> str:
+        return self.subscript(base, below)
 
     def letter(self, letter: str) -> str:
         return rf"\mathbf{{{letter}}}"
@@ -141,9 +218,10 @@ class Latex:
     def determinant(self, inside: str, tall: bool = False) -> str:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
-    def function(self, name: str) -> str:
-        known = {"exp": r"\exp", "log": r"\log", "E": r"\mathrm{E}", "det": r"\det"}
-        return known.get(name) or rf"\operatorname{{{name}}}"
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
+        known = {"exp": r"\exp", "log": r"\log", "E": r"\mathrm{E}", "det": r"\det", "N": "N"}
+        function = known.get(name) or rf"\operatorname{{{name}}}"
+        return function + self.bracketed(", ".join(arguments), tall)
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
         # A letter after a control word would become part of it.
@@ -170,13 +248,37 @@ class Unicode:
     """One line of text for a terminal."""
 
     minus = "−"
+    plus = "+"
+    comma = ", "
     times = " · "
     kronecker = " ⊗ "
     fractions_bind = False
     columns_are_transposed = True
+    dots: tuple[str, str, str] = ("…", "⋮", "⋱")
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return unicode_name(key)
+
+    def number(self, digits: str) -> str:
+        return digits
+
+    def is_number(self, text: str) -> bool:
+        return text.isdecimal()
+
+    def starts_with_digit(self, text: str) -> bool:
+        return text[0].isdecimal()
+
+    def ends_with_digit(self, text: str) -> bool:
+        return text[-1].isdecimal()
+
+    def verbatim(self, text: str) -> str:
+        return text
+
+    def relation(self, sign: str) -> str:
+        return ";  " if sign == ";" else sign
+
+    def indexed(self, base: str, below: str) -> str:
+        return f"{base}_{below}"
 
     def letter(self, letter: str) -> str:
         return letter
@@ -221,8 +323,8 @@ class Unicode:
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"|{inside}|"
 
-    def function(self, name: str) -> str:
-        return name
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
+        return name + self.bracketed(", ".join(arguments))
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
         return f"{left} {right}" if apart else left + right
@@ -240,5 +342,3 @@ class Unicode:
 
 LATEX = Latex()
 UNICODE = Unicode()
-
-DIALECTS: dict[Literal["latex", "unicode"], Dialect] = {"latex": LATEX, "unicode": UNICODE}

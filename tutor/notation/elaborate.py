@@ -15,7 +15,7 @@ from functools import singledispatch
 import sympy
 
 from tutor.algebra.build import reciprocal
-from tutor.algebra.nodes import Determinant, Inverse, Kronecker, Product, Scalar, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.nodes import Block, Determinant, Inverse, Kronecker, Product, Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
@@ -23,9 +23,11 @@ from tutor.notation import syntax
 from tutor.notation.arithmetic import number, power, root
 from tutor.notation.calls import call
 from tutor.notation.combine import fitted, grid, product, scaled
+from tutor.notation.conditional import conditional
 from tutor.notation.context import Context
-from tutor.notation.listing import completed
-from tutor.notation.resolve import factors
+from tutor.notation.ellipsis import completed_list, completed_matrix, has_dots
+from tutor.notation.functions import MOMENTS
+from tutor.notation.resolve import factors, sized
 from tutor.notation.token import Spelling
 
 MOST_PRIMES = 20
@@ -37,6 +39,7 @@ MOST_TOWERS = 25
 _TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse)
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 _HOLE = re.compile(r"\?_?\d+")
+_DOTTED = re.compile(r"\[…\]_?\d+")
 _HOLE_BELOW = re.compile(r"_?[({]?\?_?\d+(?:\s*[,×]\s*\?_?\d+)?[)}]?")
 
 
@@ -89,8 +92,8 @@ def _height(node: syntax.Node, heights: dict[syntax.Node, int], context: Context
 def located(error: ShapeError, node: syntax.Node, context: Context) -> ShapeError:
     """The same error with its place, and with sizes that were not written shown as a question mark."""
     shown = [
-        (_HOLE_BELOW.sub("", name), (_HOLE.sub("?", str(rows)), _HOLE.sub("?", str(columns))))
-        if "?" in f"{name}{rows}{columns}"
+        (_DOTTED.sub("[…]", _HOLE_BELOW.sub("", name)), (_HOLE.sub("?", str(rows)), _HOLE.sub("?", str(columns))))
+        if "?" in f"{name}{rows}{columns}" or "…" in name
         else (name, (rows, columns))
         for name, (rows, columns) in error.operands
     ]
@@ -130,8 +133,8 @@ def ellipsis_meaning(node: syntax.Ellipsis, parts: list[Value], context: Context
 
 @meaning.register
 def condition_meaning(node: syntax.Conditional, parts: list[Value], context: Context) -> Value:
-    raise context.error("A moment given something else cannot be read here.", "conditional", node,
-                        "Write the unconditional moment.")  # fmt: skip
+    inner, given = (whole(part, context) for part in parts)
+    return conditional(inner, given.parts if isinstance(given, Block) else (given,), node, context)
 
 
 @meaning.register
@@ -316,7 +319,15 @@ def bars_meaning(node: syntax.Bars, parts: list[Value], context: Context) -> Val
 def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Value:
     if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
         raise context.error("Dots cannot be completed here.", "ellipsis", dots[0], "Write every entry.")
-    return call(node, [whole(part, context) for part in parts], context)
+    arguments = [whole(part, context) for part in parts]
+    last = node.arguments[-1] if node.arguments else None
+    if isinstance(last, syntax.Conditional):
+        if node.function not in MOMENTS:
+            raise context.error("Only a moment is given something else.", "conditional", last, "Write E(y | u).")
+        # In Cov(a, b | u) both are given u.
+        given = whole(elaborate(last.given, context), context)
+        arguments[:-1] = [conditional(argument, (given,), last, context) for argument in arguments[:-1]]
+    return call(node, arguments, context)
 
 
 # Matrices
@@ -326,8 +337,15 @@ def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Val
 def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) -> Value:
     if not node.rows:
         raise context.error("This matrix has no entries.", "empty-matrix", node)
-    trees = {cell: whole(value, context) for cell, value in zip(node.parts, parts, strict=True)}
-    matrix = grid([[trees[cell] for cell in row] for row in node.rows], context)
+    trees: dict[syntax.Node, Tree] = {
+        cell: whole(value, context) for cell, value in zip(node.parts, parts, strict=True)
+    }
+    if has_dots(node):
+        matrix = completed_matrix(node, trees, context)
+    else:
+        matrix = grid([[trees[cell] for cell in row] for row in node.rows], context)
+    if node.sizes:
+        matrix = sized(matrix, node, [trees[part] for part in node.sizes], context)
     return Determinant(matrix) if node.environment in {"vmatrix", "Vmatrix"} else matrix
 
 
@@ -335,5 +353,5 @@ def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) ->
 def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> Value:
     items = [whole(part, context) for part in parts]
     if any(isinstance(item, syntax.Ellipsis) for item in node.items):
-        return completed(node, items, context)
+        return completed_list(node, items, context)
     return grid([items], context)

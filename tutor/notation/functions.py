@@ -32,6 +32,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "exp": ("exp",),
     "log": ("log", "ln"),
     "logit": ("logit",),
+    "link": ("g",),
 }
 
 FUNCTIONS: dict[str, str] = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}

@@ -7,15 +7,17 @@ token whose cells are read later. Every token keeps its place in the text.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tutor.errors import ReadError, nearest
 from tutor.notation import spelling as spell
 from tutor.notation.brackets import Frame
 from tutor.notation.environments import BEGIN, environment, is_matrix, nested_list
+from tutor.notation.families import FAMILY_WORDS
 from tutor.notation.functions import FUNCTIONS, MOMENTS, PREFIXES
 from tutor.notation.scanner import Scanner
 from tutor.notation.superscripts import raised, superscript_at
-from tutor.notation.symbols import Found, closing_brace, symbol_at, with_subscript
+from tutor.notation.symbols import Found, closing_brace, interaction_at, symbol_at, with_subscript
 from tutor.notation.token import Spelling
 
 MOST_DIGITS = 300
@@ -268,7 +270,7 @@ class Lexer(Scanner):
         if not called:
             if content in spell.CONNECTIVES:
                 self._emit("SEP", content, start, end)
-            elif content in spell.PREPARED_WORDS:
+            elif content in spell.PREPARED_WORDS or content in FAMILY_WORDS:
                 self._emit("NAME", Spelling(content), start, end)
             elif len(content.split()) > 1:
                 raise self._error(f"“{content}” is text, and only formulas can be read.", "text-in-formula", start, end,
@@ -308,7 +310,11 @@ class Lexer(Scanner):
         begin = BEGIN.match(self.text, start, self.end)
         if begin is not None and is_matrix(begin[1]) and start in self.borders:
             closing, self.position = self.borders[start]
-            self._emit("MATRIX", environment(self.text, begin, closing), start)
+            grid = environment(self.text, begin, closing)
+            below = with_subscript(self.text, Spelling(""), self.position, self.end)
+            if below.superscript is None:
+                grid, self.position = replace(grid, below=below.spelling.below), below.end
+            self._emit("MATRIX", grid, start)
             return
         name = _ENVIRONMENT_NAME.match(self.text, start, self.end)
         if name is None or name[1] not in spell.TRANSPARENT_ENVIRONMENTS:
@@ -345,7 +351,9 @@ class Lexer(Scanner):
 
     def _read_sign(self, found: re.Match[str]) -> None:
         sign, start = found[0], found.start()
-        if sign in spell.OPENING:
+        if sign == "(" and (interaction := interaction_at(self.text, start, self.end)) is not None:
+            self._name(interaction, start)
+        elif sign in spell.OPENING:
             listed = nested_list(self.text, start, self.end) if sign == "[" else None
             if listed is not None:
                 grid, self.position = listed

@@ -15,18 +15,16 @@ from tutor.errors import ReadError
 from tutor.notation import syntax
 from tutor.notation.arrange import arrange
 from tutor.notation.environments import pairs
+from tutor.notation.explain import explained
 from tutor.notation.lexer import Lexer
-from tutor.notation.spelling import SUBSCRIPT_CHARACTERS
-from tutor.notation.token import OPERAND_END, Grid, Span, Spelling, Token
+from tutor.notation.spelling import ELLIPSES, SUBSCRIPT_CHARACTERS
+from tutor.notation.token import Grid, Span, Spelling, Token
 
 MOST_CELL_TEXT = 100_000
 """Characters in the different cells of all matrices of one text."""
 
+_DOTS = re.compile(r"\\(?:" + "|".join(sorted(ELLIPSES)) + r")|[…⋯⋮⋱]|\.\.\.")
 _INTEGER = re.compile(r"[0-9]{1,300}\Z")
-_BETWEEN = frozenset(
-    {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "PERCENT", "REL", "DEFINES", "SIM", "COMMA", "GIVEN",
-     "SEP", "DOT"}
-)  # fmt: skip
 _TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
 _SIZED = frozenset("IJ10")
 
@@ -66,6 +64,15 @@ class _SyntaxBuilder(Transformer[Any, Any]):
         signs = tuple(token.value for token in found[1::2])
         return syntax.Relation(found[0].start, found[-1].end, signs, tuple(found[::2]))
 
+    def range(self, found: list[Any]) -> syntax.Range:
+        last = found[4] if len(found) > 4 else None
+        return syntax.Range(found[0].start, found[-1].end, found[0], found[2], last)
+
+    def dimension(self, found: list[Any]) -> syntax.Dimension:
+        return syntax.Dimension(found[0].start, found[2].end, found[0], found[2], found[1].value)
+
+    membership = dimension
+
     def relation_without_right_side(self, found: list[Any]) -> syntax.Relation:
         raise UnexpectedToken(Token("$END", "", found[1].end, found[1].end), set())  # pyright: ignore[reportArgumentType]
 
@@ -79,6 +86,9 @@ class _SyntaxBuilder(Transformer[Any, Any]):
 
     def family(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
         return found[0].value, found[2], found[3].end
+
+    def family_alone(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
+        return found[0].value, (), found[0].end
 
     def items(self, found: list[Any]) -> tuple[syntax.Node, ...]:
         return tuple(found[::2])
@@ -275,8 +285,9 @@ class Parse:
         """A token whose inner texts, cells and sizes, are read too."""
         value = token.value
         if token.type == "MATRIX" and isinstance(value, Grid):
-            rows = tuple(tuple(map(self._cell, row)) for row in value.rows)
-            matrix = syntax.Matrix(token.start, token.end, rows, value.environment)
+            rows = self._rows(value)
+            sizes = () if value.below is None else self._sizes_below(value.below)
+            matrix = syntax.Matrix(token.start, token.end, rows, value.environment, sizes)
             return Token("MATRIX", matrix, token.start, token.end)
         if token.type == "NAME" and isinstance(value, Spelling):
             named = syntax.Named(token.start, token.end, value, self._sizes(value))
@@ -285,6 +296,17 @@ class Parse:
             self.unbraced_inverses.append(Span(token.start, token.end))
         return token
 
+    def _rows(self, grid: Grid) -> tuple[tuple[syntax.Node, ...], ...]:
+        """The cells of a matrix; beside dots a blank cell is a zero."""
+        spans = [span for row in grid.rows for span in row]
+        blank = next((span for span in spans if span.start == span.end), None)
+        if blank is not None and not any(_DOTS.fullmatch(self.text, span.start, span.end) for span in spans):
+            raise ReadError("This cell is empty.", text=self.text, start=blank.start, kind="missing-operand",
+                            tip="Write 0 where the entry is zero.")  # fmt: skip
+        if blank is not None:
+            self.cells[""] = syntax.Number(blank.start, blank.end, "0")
+        return tuple(tuple(map(self._cell, row)) for row in grid.rows)
+
     def _cell(self, span: Span) -> syntax.Node:
         content = self.text[span.start : span.end]
         known = self.cells.get(content)
@@ -292,14 +314,13 @@ class Parse:
             return known
         if _INTEGER.match(content):
             node: syntax.Node = syntax.Number(span.start, span.end, content)
+        elif _DOTS.fullmatch(content):
+            node = syntax.Ellipsis(span.start, span.end)
         else:
             self.cell_text += len(content)
             if self.cell_text > MOST_CELL_TEXT:
                 raise ReadError(f"The different cells hold more than {MOST_CELL_TEXT:,} characters.", kind="too-long",
                                 text=self.text, start=span.start, tip="Write it by its structure.")  # fmt: skip
-            if not content:
-                raise ReadError("This cell is empty.", text=self.text, start=span.start, kind="missing-operand",
-                                tip="Write 0 where the entry is zero.")  # fmt: skip
             self.depth += 1
             if self.depth > 8:
                 raise ReadError("Matrices are nested more than 8 deep here.", text=self.text, start=span.start,
@@ -314,6 +335,9 @@ class Parse:
         below = spelling.below
         if below is None or not (spelling.letters in _SIZED or "×" in spelling.subscript):
             return ()
+        return self._sizes_below(below)
+
+    def _sizes_below(self, below: Span) -> tuple[syntax.Node, ...]:
         raw = self.text[below.start : below.end]
         sizes = []
         start = below.start
@@ -335,38 +359,4 @@ class Parse:
             return _parser().parse(tokens, start=start)  # pyright: ignore[reportArgumentType]  (a lexer of our own)
         except UnexpectedToken as error:
             token = error.token if isinstance(error.token, Token) else Token("$END", "", tokens[-1].end, tokens[-1].end)
-            raise self._explained(tokens, token) from None
-
-    def _explained(self, tokens: list[Token], token: Token) -> ReadError:
-        """Why the grammar stopped at a token, in words."""
-
-        def error(problem: str, kind: str, place: Token, tip: str | None = None) -> ReadError:
-            return ReadError(problem, text=self.text, start=place.start, end=place.end, kind=kind, tip=tip)
-
-        at_end = token.type == "$END"
-        place = len(tokens) if at_end else next(at for at, other in enumerate(tokens) if other is token)
-        before = tokens[place - 1] if place else None
-        shown = self.text[token.start : token.end]
-        if token.type == "ELLIPSIS":
-            return error("Dots cannot be completed here.", "ellipsis", token, "Write every entry.")
-        if token.type in {"PRIME", "INVERSE", "CARET", "METHOD"} and not self._is_operand(before):
-            what = "a transpose" if token.type == "PRIME" else "a power"
-            kind = "transpose-of-nothing" if token.type == "PRIME" else "missing-operand"
-            return error(f"There is nothing before this for {what}.", kind, token, "Put a matrix before it.")
-        if at_end:
-            place = before if before is not None else token
-            sign = self.text[place.start : place.end]
-            return error(f"Something is missing after {sign}.", "missing-operand", place)
-        if token.type in _BETWEEN:
-            if not self._is_operand(before):
-                return error(f"Something is missing before {shown}.", "missing-operand", token)
-            return error(f"{shown} cannot stand here.", "unexpected", token)
-        if token.type in {"RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR"}:
-            if before is not None and before.type in {"LPAR", "LSQB", "LBRACE", "LCURLY", "LBAR"}:
-                return error("There is nothing between these brackets.", "missing-operand", token)
-            return error(f"Something is missing before {shown or 'this'}.", "missing-operand", token)
-        return error(f"{shown} cannot stand here." if shown else "This cannot be read.", "unexpected", token)
-
-    @staticmethod
-    def _is_operand(token: Token | None) -> bool:
-        return token is not None and token.type in OPERAND_END
+            raise explained(self.text, tokens, token) from None

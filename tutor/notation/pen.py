@@ -50,6 +50,8 @@ class Pen:
 
     dialect: Dialect
     style: Style
+    most_cells: int | None = None
+    """A matrix of entries with more rows or columns within a formula has dots in it."""
 
     def whole(self, thing: Any) -> str:
         """The text of a thing that stands alone."""
@@ -71,7 +73,9 @@ class Pen:
         """The pieces with plus and minus signs between them."""
         parts = [piece if piece.bind > Bind.SUM else self.at_least(Bind.KRONECKER, piece) for piece in pieces]
         first = self.signed(parts[0]).text
-        rest = "".join(f" {(self.dialect.minus if part.negative else '+').strip()} {part.text}" for part in parts[1:])
+        rest = "".join(
+            f" {(self.dialect.minus if part.negative else self.dialect.plus).strip()} {part.text}" for part in parts[1:]
+        )
         return Piece(first + rest, Bind.SUM, tall=any(part.tall for part in parts), open_end=parts[-1].open_end)
 
     def product(self, pieces: list[Piece]) -> Piece:
@@ -93,7 +97,7 @@ class Pen:
         """A scalar in front of a piece; its minus sign is that of the whole."""
         factor = self.at_least(Bind.PRODUCT, replace(scalar, negative=False))
         inner = self.at_least(Bind.PRODUCT, piece)
-        apart = inner.word or not factor.text.isdecimal()
+        apart = inner.word or not self.dialect.is_number(factor.text)
         return Piece(
             self.beside(factor.text, inner.text, apart),
             Bind.PRODUCT,
@@ -104,16 +108,15 @@ class Pen:
 
     def beside(self, left: str, right: str, apart: bool) -> str:
         """Two factors without a sign, but for a number after a digit."""
-        if left[-1].isdecimal() and right[0].isdecimal():
+        if self.dialect.ends_with_digit(left) and self.dialect.starts_with_digit(right):
             return left + self.dialect.times + right
         return self.dialect.side_by_side(left, right, apart)
 
     def call(self, name: str, *arguments: Any) -> Piece:
         """A function applied to things."""
         pieces = [self.signed(written(argument, self)) for argument in arguments]
-        inner = ", ".join(piece.text for piece in pieces)
         tall = any(piece.tall for piece in pieces)
-        return Piece(self.dialect.function(name) + self.dialect.bracketed(inner, tall), tall=tall, word=True)
+        return Piece(self.dialect.applied(name, [piece.text for piece in pieces], tall), tall=tall, word=True)
 
 
 @singledispatch

@@ -10,6 +10,8 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.characters import clean
 from tutor.notation.context import Context
+from tutor.notation.finding import Finding
+from tutor.notation.lint import in_order, lint
 from tutor.notation.parse import Parse
 from tutor.notation.state import statements
 from tutor.notation.statement import Expression, Kind, Statement, kind_of
@@ -22,16 +24,6 @@ MOST_MATRIX_TEXT = 600_000
 """Characters of a text with matrices in it: a 72 × 72 matrix of long entries has some 150,000."""
 
 _HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A remark on the notation, apart from right and wrong: its key, its place, and a sentence."""
-
-    key: str
-    start: int
-    end: int
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +72,12 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None
     display = parse.display(0, len(cleaned))
     context = Context(cleaned, vocabulary or lecture_vocabulary(), frozenset(parse.size_names))
     parts = statements(display, context, shape)
-    findings = tuple(
+    inverses = [
         Finding("inverse-without-braces", span.start, span.end, "In LaTeX an inverse is written V^{-1}, with braces.")
         for span in parse.unbraced_inverses
         if "\\" in text
-    )
+    ]
+    findings = in_order([*inverses, *lint(cleaned, display, parts, context.vocabulary)])
     return Reading(text, kind_of(parts), parts, findings)
 
 

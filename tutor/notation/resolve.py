@@ -15,10 +15,10 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError, SizeError
+from tutor.errors import ReadError, SizeError, nearest
 from tutor.notation.context import Context
 from tutor.notation.names import unicode_name
-from tutor.notation.syntax import Named
+from tutor.notation.syntax import Matrix, Named
 from tutor.notation.token import Span, Spelling
 from tutor.notation.vocabulary import Name
 
@@ -45,10 +45,33 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
         return (_with_dimensions(named, sizes, context),)
     if named in context.size_names:
         return _in_size(named, context)
+    if context.text[named.start] == "(" and _is_interaction(spelling, context):
+        return _known(spelling, context) or (
+            Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),
+        )
     found = _known(spelling, context) or _side_by_side(spelling, context)
+    if found is None and _is_effect(spelling, context):
+        return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
         raise unknown(named, context)
     return found
+
+
+def _is_effect(spelling: Spelling, context: Context) -> bool:
+    """Whether letters side by side with an index name one effect, as TR_{ij} and Diet_i: where names are open, if
+    they look like no slip in another name."""
+    if not spelling.run or spelling.bold or spelling.accent or not spelling.subscript or not spelling.letters.isalpha():
+        return False
+    longer = {key.partition("_")[0] for key in context.vocabulary.names if len(key.partition("_")[0]) > 2}
+    return "any" in context.vocabulary.families.values() and nearest(spelling.letters, longer, cutoff=0.75) is None
+
+
+def _is_interaction(spelling: Spelling, context: Context) -> bool:
+    """Whether letters in brackets name an effect of their own: any do where names are open, but no product of
+    matrices, as (Zu)_j."""
+    told = _split(spelling.letters, context, _exact(context))
+    is_product = told is not None and not all(tree.is_scalar for tree in told)
+    return not is_product and "any" in context.vocabulary.families.values()
 
 
 def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
@@ -162,7 +185,7 @@ def _exact(context: Context) -> Callable[[str], Tree | None]:
 # I, J, 1 and 0
 
 
-def _sizes(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Size, ...]:
+def _sizes(named: Named | Matrix, sizes: Sequence[Tree], context: Context) -> tuple[Size, ...]:
     """Sizes as written below a letter, as SymPy integers."""
     found: list[Size] = []
     for node, tree in zip(named.sizes, sizes, strict=True):
@@ -248,6 +271,17 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
         f"{unicode_name(name.key)} is {rows} × {columns} here, not {shape[0]} × {shape[1]}.", "wrong-dimension", named,
         "Rows come first, then columns.",
     )  # fmt: skip
+
+
+def sized(matrix: Tree, node: Matrix, sizes: Sequence[Tree], context: Context) -> Tree:
+    """A matrix with its dimensions below it, rows × columns or the order of a square one, checked."""
+    told = _sizes(node, sizes, context)
+    shape = (told[0], told[-1])
+    if not context.sizing.meet_shapes(matrix.shape, shape):
+        rows, columns = matrix.shape
+        raise context.error(f"This matrix is {rows} × {columns}, not {shape[0]} × {shape[1]}.", "wrong-dimension",
+                            node, "Rows come first, then columns.")  # fmt: skip
+    return context.sizing.filled(matrix)
 
 
 # What is no name

@@ -154,4 +154,8 @@ class Scanner(ABC):
     def _may_condition(self) -> bool:
         if any(frame.function in MOMENTS for frame in self.brackets.frames):
             return True
-        return not self.brackets.frames and _DISTRIBUTED.search(self.text, self.position, self.end) is not None
+        # In \mathbf{y|u} the braces are those of a font.
+        return (
+            all(frame.sign == "{" for frame in self.brackets.frames)
+            and _DISTRIBUTED.search(self.text, self.position, self.end) is not None
+        )

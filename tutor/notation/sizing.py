@@ -6,11 +6,11 @@ between sizes; each is solved for a hole when it is met. Trees are built with th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import sympy
 
-from tutor.algebra.nodes import Identity, Ones, Zero
+from tutor.algebra.nodes import Identity, Ones, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
@@ -24,6 +24,8 @@ class Sizing:
         self.places: dict[sympy.Symbol, Span] = {}
         self.found: dict[sympy.Symbol, Size] = {}
         self.may_be_one: set[sympy.Symbol] = set()
+        self.dotted: set[sympy.Symbol] = set()
+        self.pending: dict[str, Callable[[Shape], Tree]] = {}
 
     def hole(self, place: Span, *, may_be_one: bool = False) -> sympy.Symbol:
         """A new size to be found; only that of a zero may turn out to be 1, so that no scalar becomes a matrix."""
@@ -32,6 +34,14 @@ class Sizing:
         if may_be_one:
             self.may_be_one.add(made)
         return made
+
+    def placeholder(self, shape: Shape, complete: Callable[[Shape], Tree]) -> Tree:
+        """A matrix that is made by ``complete`` once its shape is known, at once if it is."""
+        if not self.holes(shape):
+            return complete(shape)
+        name = f"[…]{len(self.pending) + 1}"
+        self.pending[name] = complete
+        return Symbol(name, *shape)
 
     def holes(self, sizes: Iterable[Size]) -> list[sympy.Symbol]:
         """The holes in sizes that are still open, the oldest first."""
@@ -59,6 +69,9 @@ class Sizing:
                     return Ones(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
                 case Zero(rows, columns):
                     return Zero(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
+                case Symbol(name, rows, columns) if name in self.pending:
+                    shape = self.current(rows), self.current(columns)
+                    return None if self.holes(shape) else self.pending[name](shape)
             return None
 
         return transform(tree, fill) if self.open_in(tree) else tree
@@ -67,8 +80,10 @@ class Sizing:
         """The holes in a tree, known by now or not, the oldest first."""
         if not self.places:
             return []
-        sized = [node for node in walk(tree) if isinstance(node, Identity | Ones | Zero)]
-        return self.holes([size for node in sized for size in node.shape])
+        return self.holes([size for node in walk(tree) if self._is_sized(node) for size in node.shape])
+
+    def _is_sized(self, node: Tree) -> bool:
+        return isinstance(node, Identity | Ones | Zero) or (isinstance(node, Symbol) and node.name in self.pending)
 
     def renewed(self, tree: Tree) -> Tree:
         """A tree with holes of its own, for a cell that is written twice and may differ in size."""

@@ -19,7 +19,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 
 Kind = Literal[
@@ -70,7 +70,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """subject ~ family(arguments); ``family`` is "N" for each spelling of the normal, "" where none is named."""
+    """subject ~ family(arguments), perhaps given something.
+
+    ``family`` is "N" for each spelling of the normal, "" where none is named; ``below`` is the subscript of the
+    family, its degrees of freedom or its dimension, as in t_ν.
+    """
 
     subject: Tree
     family: str
@@ -78,15 +82,48 @@ class Distribution:
     start: int
     end: int
     given: tuple[Tree, ...] = ()
+    below: str = ""
 
 
-Statement = Expression | Equation | Definition | Distribution
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Sides and the signs between them, as 0 < ρ ≤ 1; ``signs`` are of <, >, ≤, ≥, ≠ and =."""
+
+    sides: tuple[Tree, ...]
+    signs: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """An index letter and the whole numbers that it runs through; ``last`` is None for 0, 1, 2, …"""
+
+    index: str
+    first: int
+    last: Size | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A name and its dimensions, which are those of the vocabulary: Z : n × q."""
+
+    subject: Tree
+    rows: Size
+    columns: Size
+    start: int
+    end: int
+
+
+Statement = Expression | Comparison | Range | Dimension | Equation | Definition | Distribution
 
 
 def kind_of(parts: tuple[Statement, ...]) -> Kind:
     """The kind of a text that makes these statements."""
     if any(isinstance(part, Equation) and _is_index_equation(part) for part in parts) and all(
-        isinstance(part, Equation | Distribution) for part in parts
+        isinstance(part, Equation | Distribution | Range | Comparison | Dimension) for part in parts
     ):
         return "index-model"
     if len(parts) > 1:
@@ -98,6 +135,8 @@ def kind_of(parts: tuple[Statement, ...]) -> Kind:
         return "equation"
     if isinstance(part, Definition):
         return "definition"
+    if isinstance(part, Dimension):
+        return "dimension"
     return "distribution" if isinstance(part, Distribution) else "other"
 
 

@@ -31,6 +31,8 @@ _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
+_INTERACTION = re.compile(r"\(((?:\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω]|[\s×*:·{}])+?)(?:\\right\s*)?\)(?=\s*_)")
+_INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
 
@@ -54,6 +56,21 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
     """
     base = _base(text, start, end, Spelling("", bold=bold, accent=accent), _NESTING)
     return None if base is None else with_subscript(text, base[0], base[1], end)
+
+
+def interaction_at(text: str, start: int, end: int) -> Found | None:
+    r"""(\tau\alpha)_{ij} or (ex \times gen)_{ij}: letters in brackets with a subscript are one name."""
+    inner = _INTERACTION.match(text, start, end)
+    if inner is None:
+        return None
+    letters = ""
+    for command, character, word in _INTERACTION_PART.findall(inner[1]):
+        if command and command not in GREEK_COMMANDS and command not in {"times", "cdot"} and command not in FONTS:
+            return None
+        letters += GREEK_COMMANDS.get(command, "") + GREEK_LETTERS.get(character, "") + word
+    if not letters:
+        return None
+    return with_subscript(text, Spelling(letters), inner.end(), end)
 
 
 def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tuple[Spelling, int] | None:

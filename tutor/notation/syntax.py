@@ -170,14 +170,16 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrix(Node):
-    """Rows of cells of equal length. Cells of the same text are one and the same node."""
+    """Rows of cells of equal length. Cells of the same text are one and the same node; ``sizes`` stand
+    below the matrix."""
 
     rows: tuple[tuple[Node, ...], ...]
     environment: str
+    sizes: tuple[Node, ...] = ()
 
     @property
     def parts(self) -> tuple[Node, ...]:
-        return tuple(dict.fromkeys(cell for row in self.rows for cell in row))
+        return (*dict.fromkeys(cell for row in self.rows for cell in row), *self.sizes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -236,6 +238,24 @@ class Distributed(Node):
     @property
     def parts(self) -> tuple[Node, ...]:
         return self.subject, *self.given, *self.arguments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Range(Node):
+    """An index and what it runs through: i = 1, …, t; without an end, 0, 1, 2, …"""
+
+    index: Node
+    first: Node
+    last: Node | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dimension(Node):
+    """A name and its dimensions: Z : n × q, or X ∈ R^{n × p}."""
+
+    subject: Node
+    size: Node
+    sign: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

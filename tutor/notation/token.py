@@ -34,10 +34,12 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A matrix before its cells are read: where each cell stands, row by row, and in which environment."""
+    """A matrix before its cells are read: where each cell stands, row by row, in which environment, and the place of
+    the dimensions below it."""
 
     rows: tuple[tuple[Span, ...], ...]
     environment: str
+    below: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

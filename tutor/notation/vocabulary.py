@@ -253,7 +253,7 @@ def vocabulary_of(tree: Tree) -> Vocabulary:
 
 _SCALARS = ("mu", "tau", "rho", "alpha", "eta", "theta", "lambda", "phi", "nu", "kappa", "delta", "xi", "psi", "omega")
 _SIZES = ("m", "r", "s", "t", "a", "N")
-_SUBSCRIPTED = (*_SCALARS, "beta", "gamma", "pi", "x", "y", "z", "e", "u", "v", "w", "b", "sigma", "sigma2")
+_SUBSCRIPTED = (*_SCALARS, "beta", "gamma", "pi", "x", "y", "z", "e", "u", "v", "w", "b", "n", "p", "sigma", "sigma2")
 
 
 @cache

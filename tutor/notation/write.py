@@ -1,34 +1,59 @@
-"""Notation as text: trees, derivations and what other modules register, in LaTeX, Unicode and Markdown.
+"""Notation as text: trees, derivations and what other modules register, in every dialect.
 
-`unicode`, `latex` and `markdown` are open: a module with things of its own registers handlers for them. What is
-but one formula registers with `tutor.notation.pen.written` instead, and has all dialects at once.
+`unicode`, `latex`, `markdown` and `display` (MathML, Typst and speech) are open: a module with things of its own
+registers handlers for them. What is but one formula registers with `tutor.notation.pen.written` instead, and has all
+dialects at once.
 """
 
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.tree import Tree
 from tutor.errors import UnknownNameError
 from tutor.notation import write_scalar, write_tree  # noqa: F401  (they register how formulas are written)
-from tutor.notation.dialects import LATEX, UNICODE
+from tutor.notation.dialects import LATEX, UNICODE, Setting
+from tutor.notation.line_breaks import paragraph
+from tutor.notation.mathml import MATHML
 from tutor.notation.pen import Pen
+from tutor.notation.spoken import SPOKEN
 from tutor.notation.style import Style
-from tutor.notation.write_derivation import derivation_latex, derivation_text
+from tutor.notation.typst import TYPST
+from tutor.notation.write_derivation import derivation_latex, derivation_text, equalities, formula_lines
 from tutor.notation.write_matrix import latex_table, matrix_table, shown_symbol, shown_symbol_latex
 
-__all__ = ["DialectName", "Style", "inline", "latex", "markdown", "matrix_table", "shown", "unicode", "write"]
+__all__ = [
+    "DialectName",
+    "Style",
+    "display",
+    "fitted",
+    "inline",
+    "latex",
+    "markdown",
+    "matrix_table",
+    "shown",
+    "unicode",
+    "write",
+]
 
-DialectName = Literal["latex", "unicode", "markdown"]
+DialectName = Literal["latex", "unicode", "markdown", "mathml", "typst", "spoken"]
+
+SETTINGS: dict[str, Setting] = {"mathml": MATHML, "typst": TYPST, "spoken": SPOKEN}
+"""The dialects that set whole displays by `display`."""
 
 LECTURE = Style()
 """The style of the lecture, where none is asked for."""
 
 
-def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE) -> str:
-    r"""A tree, a scalar, a step or a derivation in LaTeX (for display mathematics), Unicode or Markdown.
+def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE, *, width: int | None = None) -> str:
+    r"""A tree, a scalar, a step, a derivation or a model in LaTeX (for display mathematics), Unicode, Markdown, MathML
+    (a math element for HTML), Typst (a display between dollar signs) or as spoken English.
+
+    ``width`` is that of a terminal, in columns: Unicode text keeps within it, by dots in large matrices first and by
+    breaking lines then.
 
     Raises
     ------
@@ -40,11 +65,42 @@ def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE) ->
     >>> from tutor.algebra.build import symbol
     >>> write(symbol("Z", 6, 2) @ symbol("u", 2)), write(symbol("Z", 6, 2).T, "unicode", Style(transpose="T"))
     ('\\mathbf{Z}\\mathbf{u}', 'Zᵀ')
+    >>> write(symbol("Z", 6, 2) @ symbol("u", 2), "spoken")
+    'Z vector u'
     """
     writers = {"latex": latex, "unicode": unicode, "markdown": markdown}
+    if dialect in SETTINGS:
+        return _set(thing, SETTINGS[dialect], style)
     if dialect not in writers:
-        raise UnknownNameError("The dialect", str(dialect), writers)
+        raise UnknownNameError("The dialect", str(dialect), [*writers, *SETTINGS])
+    if dialect == "unicode" and width is not None:
+        return fitted(thing, style, width)
     return writers[dialect](thing, style)
+
+
+def _set(thing: Any, setting: Setting, style: Style) -> str:
+    inside = display(thing, Pen(setting, style))
+    spoken = inside if setting is SPOKEN else display(thing, Pen(SPOKEN, style))
+    return setting.document(inside, spoken)
+
+
+@singledispatch
+def display(thing: Any, pen: Pen) -> str:
+    """The inside of a display by a pen whose dialect is one of `SETTINGS`."""
+    return pen.whole(thing)
+
+
+@display.register
+def display_step(thing: Step, pen: Pen) -> str:
+    """The equality with its reason."""
+    return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), [(pen.whole(thing.after), thing.because)])
+
+
+@display.register
+def display_derivation(thing: Derivation, pen: Pen) -> str:
+    """The chain of equalities with their reasons."""
+    lines = equalities(thing, pen)
+    return cast(Setting, pen.dialect).equalities(pen.whole(thing.goal), lines) if lines else pen.whole(thing.goal)
 
 
 def inline(thing: Any, style: Style = LECTURE) -> str:
@@ -83,6 +139,30 @@ def unicode_derivation(thing: Derivation, style: Style = LECTURE) -> str:
 
 
 @singledispatch
+def fitted(thing: Any, style: Style, width: int) -> str:
+    """The thing in Unicode, in lines of at most ``width`` columns wherever they can be broken."""
+    return "\n".join(part for line in unicode(thing, style).split("\n") for part in paragraph(line, width))
+
+
+@fitted.register
+def fitted_tree(thing: Tree, style: Style, width: int) -> str:
+    """A formula: on one line if it fits, then with dots in its matrices, then on several lines."""
+    return "\n".join(formula_lines(thing, Pen(UNICODE, style), width))
+
+
+@fitted.register
+def fitted_explicit(thing: Explicit, style: Style, width: int) -> str:
+    """The entries between brackets, with dots where they are too wide."""
+    return matrix_table(thing, width, style=style, caption=False)
+
+
+@fitted.register
+def fitted_derivation(thing: Derivation, style: Style, width: int) -> str:
+    """The chain of equalities; reasons that have no room beside stand below."""
+    return derivation_text(thing, style, width)
+
+
+@singledispatch
 def latex(thing: Any, style: Style = LECTURE) -> str:
     """The thing as LaTeX for display mathematics, without dollar signs; amsmath is all that it needs."""
     return Pen(LATEX, style).whole(thing)
@@ -103,7 +183,7 @@ def markdown(thing: Any, style: Style = LECTURE) -> str:
 @singledispatch
 def shown(thing: Any, dialect: DialectName = "unicode", width: int = 100) -> str:
     """The thing as a prompt shows it, where that is more than the formula: entries with labels, and the shape."""
-    return write(thing, dialect)
+    return write(thing, dialect, width=width)
 
 
 @shown.register
@@ -111,6 +191,8 @@ def shown_named(thing: Symbol, dialect: DialectName = "unicode", width: int = 10
     """A symbol with its labelled entries, or with what it stands for."""
     if dialect == "unicode":
         return shown_symbol(thing, width)
+    if dialect in SETTINGS:
+        return write(thing, dialect)
     return shown_symbol_latex(thing) if dialect == "latex" else _display(shown_symbol_latex(thing))
 
 
@@ -119,6 +201,8 @@ def shown_explicit(thing: Explicit, dialect: DialectName = "unicode", width: int
     """Entries with their shape, shortened with dots if there are many."""
     if dialect == "unicode":
         return matrix_table(thing, width)
+    if dialect in SETTINGS:
+        return write(thing, dialect)
     return latex_table(thing) if dialect == "latex" else _display(latex_table(thing))
 
 

@@ -15,6 +15,7 @@ from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
+from tutor.notation.dialects import LATEX, UNICODE
 from tutor.notation.names import GREEK, split_key
 from tutor.notation.pen import Bind, Pen, Piece, written
 
@@ -96,9 +97,13 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
 @written.register
 def write_sympy(value: sympy.Expr, pen: Pen) -> Piece:
     """Anything of SymPy that has no handler of its own, by SymPy's printer with our names."""
-    printer = _Latex(pen) if pen.dialect.fractions_bind else _Text(pen)
-    text = printer.doprint(value)
     atom = value.is_Atom or value.is_Function
+    if pen.dialect is LATEX:
+        text = _Latex(pen).doprint(value)
+    elif isinstance(value, sympy.Function) and all(isinstance(part, sympy.Expr) for part in value.args):
+        return pen.call(type(value).__name__, *value.args)
+    else:
+        text = pen.dialect.verbatim(_Text(Pen(UNICODE, pen.style)).doprint(value))
     return Piece(text, Bind.ATOM if atom else Bind.SUM, tall="\\" in text and not atom, word=True)
 
 
@@ -118,13 +123,13 @@ def write_parameter(value: sympy.Symbol, pen: Pen) -> Piece:
 @written.register
 def write_integer(value: sympy.Integer, pen: Pen) -> Piece:
     """A whole number."""
-    return Piece(str(abs(int(value))), negative=value < 0, word=True)
+    return Piece(pen.dialect.number(str(abs(int(value)))), negative=value < 0, word=True)
 
 
 @written.register
 def write_rational(value: sympy.Rational, pen: Pen) -> Piece:
     """A broken number, as a fraction."""
-    text = pen.dialect.fraction(str(abs(value.p)), str(value.q))
+    text = pen.dialect.fraction(pen.dialect.number(str(abs(value.p))), pen.dialect.number(str(value.q)))
     return _fraction_piece(text, pen, negative=value < 0)
 
 
@@ -137,9 +142,11 @@ def write_decimal(value: sympy.Float, pen: Pen) -> Piece:
     mantissa, _, exponent = text.partition("e")
     mantissa = mantissa.removesuffix(".0")
     if not exponent:
-        return Piece(mantissa, negative=value < 0, word=True)
-    power = pen.dialect.power("10", str(int(exponent)))
-    return Piece(f"{mantissa}{pen.dialect.times}{power}", Bind.PRODUCT, negative=value < 0, word=True)
+        return Piece(pen.dialect.number(mantissa), negative=value < 0, word=True)
+    power = pen.dialect.power(pen.dialect.number("10"), pen.whole(sympy.Integer(exponent)))
+    return Piece(
+        f"{pen.dialect.number(mantissa)}{pen.dialect.times}{power}", Bind.PRODUCT, negative=value < 0, word=True
+    )
 
 
 @written.register
@@ -196,11 +203,11 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
     key = pen.style.key(base.name) if isinstance(base, sympy.Symbol) else ""
     if split_key(key)[1] and (2 * exponent).is_Integer:
         doubled = 2 * exponent
-        text = pen.dialect.root_power(key, "" if doubled == 1 else str(doubled))
+        text = pen.dialect.root_power(key, "" if doubled == 1 else pen.whole(doubled))
         bind = Bind.ATOM if doubled == 1 else Bind.POWER
         return Piece(text, bind, word=True, open_end=bool(split_key(key)[2]))
     if isinstance(exponent, sympy.Rational) and exponent.p == 1 and exponent.q != 1:
-        degree = "" if exponent.q == 2 else str(exponent.q)
+        degree = "" if exponent.q == 2 else pen.dialect.number(str(exponent.q))
         return Piece(pen.dialect.root(pen.whole(base), degree), Bind.POWER, tall=True, word=True)
     below = pen.at_least(Bind.ATOM, written(base, pen))
     above = written(exponent, pen)
@@ -237,7 +244,7 @@ def _common_root(factors: list[sympy.Expr], pen: Pen) -> sympy.Expr | None:
 def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
     """Factors without a sign between them, numbers first; two numbers with one."""
     if not factors:
-        return Piece("1", negative=negative, word=True)
+        return Piece(pen.dialect.number("1"), negative=negative, word=True)
     ordered = sorted(factors, key=lambda factor: _factor_rank(factor.as_base_exp()[0]))
     if len(ordered) == 1:
         piece = written(ordered[0], pen)
@@ -248,12 +255,12 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
     pieces = [pen.at_least(Bind.POWER, written(factor, pen)) for factor in ordered]
     text = pieces[0].text
     for factor, piece in zip(ordered[1:], pieces[1:], strict=True):
-        if piece.text[0].isdecimal():
+        if pen.dialect.starts_with_digit(piece.text):
             text += pen.dialect.times + piece.text
         else:
             sizes = factor.is_integer and len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum()
             brackets = text.endswith(")") and piece.text.startswith("(")
-            text = pen.dialect.side_by_side(text, piece.text, not (text.isdecimal() or sizes or brackets))
+            text = pen.dialect.side_by_side(text, piece.text, not (pen.dialect.is_number(text) or sizes or brackets))
     return Piece(
         text, Bind.PRODUCT, negative, any(piece.tall for piece in pieces), word=True, open_end=pieces[-1].open_end
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.nodes import (
     Block,
@@ -30,6 +31,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+from tutor.notation.layout import select
 from tutor.notation.names import GREEK, split_key
 from tutor.notation.pen import Bind, Pen, Piece, written
 
@@ -79,11 +81,25 @@ def write_zero(tree: Zero, pen: Pen) -> Piece:
 @written.register
 def write_explicit(tree: Explicit, pen: Pen) -> Piece:
     """The entries between brackets, within a formula."""
-    cells = [[pen.whole(entry) for entry in line] for line in tree.matrix.tolist()]
-    if len(cells) == 1 or len(cells[0]) > 1:
+    rows, columns = _shown(tree.matrix.rows, pen), _shown(tree.matrix.cols, pen)
+    if columns != [0] or len(rows) == 1:
+        cells = [[_cell(tree.matrix, row, column, pen) for column in columns] for row in rows]
         return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
-    text = pen.dialect.column([line[0] for line in cells], pen.style)
-    return Piece(text, Bind.POWER if pen.dialect.columns_are_transposed else Bind.ATOM, tall=True)
+    transposed = pen.dialect.columns_are_transposed
+    gap = pen.dialect.dots[0 if transposed else 1]
+    entries = [gap if row is None else pen.whole(tree.matrix[row, 0]) for row in rows]
+    return Piece(pen.dialect.column(entries, pen.style), Bind.POWER if transposed else Bind.ATOM, tall=True)
+
+
+def _shown(count: int, pen: Pen) -> list[int | None]:
+    """The numbers of the rows or columns that are written; None stands for those left out."""
+    return [*select(count, count if pen.most_cells is None else pen.most_cells, 2, 1).indices]
+
+
+def _cell(matrix: ImmutableDenseMatrix, row: int | None, column: int | None, pen: Pen) -> str:
+    if row is None or column is None:
+        return pen.dialect.dots[1 if column is not None else 0 if row is not None else 2]
+    return pen.whole(matrix[row, column])
 
 
 @written.register

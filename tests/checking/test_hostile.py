@@ -1,0 +1,79 @@
+"""Hostile text is refused, or judged wrong: check never raises, and never accepts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor import check, rcbd
+
+BLOCKS = rcbd(treatments=2, blocks=3)
+
+HOSTILE = {
+    "nested brackets": "(" * 5000 + "R" + ")" * 5000,
+    "open brackets": "(" * 10_000,
+    "open braces": "{" * 10_000,
+    "closing brackets": ")" * 10_000,
+    "huge power of a parameter": r"\sigma^{10^9} I",
+    "huge power of a matrix": r"R^{1000000000}",
+    "tower of powers": r"9^{9^{9^9}} R",
+    "plain tower of powers": "9**9**9**9 * R",
+    "huge number": "9" * 5000 + "R",
+    "division by zero": "R/0",
+    "nought to the nought": r"0^0 ZGZ'",
+    "inverse of nought": r"0^{-1} R",
+    "fraction by zero": r"\frac{1}{0} R",
+    "fraction by a hidden zero": r"\frac{1}{\sigma^2-\sigma^2} R",
+    "root of a negative": r"\sqrt{-1} R",
+    "mark of direction": "ZGZ'\u202e + R",
+    "combining accents": "Z\u0301\u0301GZ' + R",
+    "null byte": "ZGZ' \0 + R",
+    "lone surrogate": "ZGZ' \ud800 + R",
+    "primes": "Z" + "'" * 100_000,
+    "many primes": "Z" + "'" * 10_001,
+    "deep fractions": r"\frac{1}{" * 500 + "2" + "}" * 500 + " R",
+    "deep fractions, open": r"\frac{" * 3000,
+    "deep roots": r"\sqrt{" * 1000 + "2" + "}" * 1000 + " R",
+    "deep environments": r"\begin{bmatrix}" * 500,
+    "import": "__import__('os')",
+    "lambda": "lambda: 0",
+    "format string": "{0.__class__.__mro__}",
+    "percent format": "%s%s%n%n",
+    "attribute": "R.__class__.__bases__",
+    "call": "exec('1')",
+    "macro": r"\input{/etc/passwd}",
+    "definition": r"\def\a{\a\a}\a",
+    "huge identity": "I_{1000000000}",
+    "huge ones": r"J_{10^{10}}",
+    "nested Kronecker": r"I_{1000} \otimes I_{1000} \otimes I_{1000}",
+    "long sum": "+".join(["R"] * 4000),
+    "long signs": "-" * 10_001 + "R",
+    "ampersands": "&" * 5000,
+    "rows": r"\\" * 5000,
+    "equals": "=" * 5000,
+    "dollars": "$" * 4999,
+    "carets": "Z" + "^" * 5000,
+    "subscripts": "Z" + "_1" * 3000,
+    "factorials": "99999!!!! R",
+    "emoji": "💥" * 100,
+    "line ends": "\n" * 5000,
+    "not a number": "nan * R",
+    "infinity": "1e999 * R",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_never_accepted_and_never_raises(text: str) -> None:
+    verdict = check(text, BLOCKS.V)
+    assert verdict.outcome != "correct"
+    assert verdict.score == 0
+    assert 0 < len(verdict.feedback) < 2000
+    if verdict.outcome != "incorrect":
+        assert not verdict.costs_attempt
+    if verdict.place is not None:
+        start, end = verdict.place
+        assert 0 <= start < end
+
+
+@pytest.mark.parametrize("text", ["Ｚ Ｇ Ｚ' ＋ Ｒ", "Z\u200bGZ' + R", "\ufeffZGZ' + R", "ZGZ'\u00a0+\u2009R"])
+def test_odd_but_harmless_characters_are_read(text: str) -> None:
+    assert check(text, BLOCKS.V).correct

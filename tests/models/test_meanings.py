@@ -1,0 +1,88 @@
+"""The "where" of a model names each symbol once, with its meaning and its dimensions."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from tests.models.truth import FORMULAS, our_model
+from tutor.errors import UnknownNameError
+from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.equation import Form
+from tutor.models.meanings import meanings
+from tutor.models.mixed import MixedModel
+from tutor.notation.style import Style
+
+NAMED = [rcbd(3, 2), rcbd("t", "b"), rcbd(3, 4, "fixed"), crd(2, "r"), regression([1, 2, 4])]
+
+
+def told(model: MixedModel, form: Form) -> dict[str, str]:
+    """Symbol and meaning of each line of a glossary."""
+    lines = [line.split("   ", 1) for line in model.glossary(form).split("\n")]
+    return {name.strip(): meaning.strip() for name, meaning in lines}
+
+
+def test_the_elements_are_told_by_the_factors_of_the_design() -> None:
+    assert told(rcbd(3, 2), "index") == {
+        "y_ij": "the response of one observation",
+        "μ": "the overall mean",
+        "τ_i": "the effect of treatment i",
+        "u_j": "the random effect of block",
+        "ε_ij": "the residual of that observation",
+        "i": "the index of treatment",
+        "j": "the index of block",
+        "σ²": "the variance of the residuals",
+        "σ²_u": "the variance of the blocks",
+    }
+
+
+def test_vectors_and_matrices_are_told_with_their_dimensions() -> None:
+    found = told(rcbd("t", "b"), "matrix")
+    assert found["Z"] == "the design matrix of the random effects, bt × b"
+    assert found["ε"] == "the residuals, bt × 1"
+
+
+@pytest.mark.parametrize("form", ["index", "distribution", "matrix"])
+@pytest.mark.parametrize("model", NAMED, ids=repr)
+def test_every_symbol_of_the_matrix_form_has_one_line(model: MixedModel, form: Form) -> None:
+    spelled = [meaning.symbol for meaning in meanings(model, form)]
+    assert len(set(spelled)) == len(spelled)
+    if form != "index":
+        assert {symbol.name for symbol in model.symbols} - {"V"} <= told(model, form).keys() | {"beta", "e"}
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_formula_has_a_glossary_in_each_form(name: str) -> None:
+    model = our_model(name)
+    for form in ("index", "distribution", "matrix"):
+        for meaning in told(model, form).values():
+            assert meaning
+
+
+def test_where_stands_below_the_equation_in_each_dialect() -> None:
+    model = rcbd(3, 2)
+    plain = model.equation("matrix")
+    assert model.equation("matrix", where=True).split("\nwhere\n")[0] == plain
+    assert r"\text{the residuals, $6 \times 1$}" in model.equation("matrix", "latex", where=True)
+    assert "vector epsilon: the residuals, 6 by 1." in model.equation("matrix", "spoken", where=True)
+
+
+def test_the_style_reaches_the_equation_and_its_glossary() -> None:
+    model = rcbd(3, 2)
+    style = Style(random="b", covariance="Sigma")
+    assert "Zb" in model.equation("matrix", style=style)
+    assert "σ²_b" in model.glossary("index", style=style)
+
+
+def test_a_form_or_dialect_that_there_is_not_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean matrix"):
+        rcbd(3, 2).glossary("matrx")  # pyright: ignore[reportArgumentType]
+    with pytest.raises(UnknownNameError, match="Did you mean typst"):
+        rcbd(3, 2).equation("index", "typs")  # pyright: ignore[reportArgumentType]
+
+
+def test_a_glossary_can_be_pickled_with_its_latex() -> None:
+    glossary = rcbd(3, 2).glossary()
+    copy = pickle.loads(pickle.dumps(glossary))  # noqa: S301
+    assert (copy, copy.latex) == (glossary, glossary.latex)

@@ -1,0 +1,97 @@
+"""Remarks on notation: each slip is found, good notation is left alone, and no remark makes an answer wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.checking.check import check
+from tutor.errors import ReadError
+from tutor.models.catalogue import rcbd
+from tutor.notation.proofread import proofread
+from tutor.notation.read import read
+
+MODEL = r"\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}"
+DISTRIBUTIONS = (
+    r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})"
+)  # fmt: skip
+INDEX = r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}"
+EFFECTS = r"u_j \sim N(0, \sigma^2_u), \varepsilon_{ij} \sim N(0, \sigma^2)"
+
+CLEAN = [
+    MODEL + ", " + DISTRIBUTIONS + r", Cov(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}",
+    INDEX + r" \\ " + EFFECTS + r", \operatorname{Cov}(u_j, \varepsilon_{ij}) = 0",
+    r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}",
+    r"\mathbf{ZGZ'} + \sigma^2 \mathbf{I}_n",
+    "ZGZ' + R",
+    "X β",
+    r"\sigma^2_u + \sigma^2",
+    r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \sigma^2 \mathbf{I})",
+    r"y_{ij} \sim N(\mu, \sigma^2)",
+]
+
+FAULTS: list[tuple[str, list[tuple[str, str]]]] = [
+    (r"\mathbf{X}\beta", [("bold-missing", r"\beta")]),
+    (r"X\boldsymbol{\beta}", [("bold-missing", "X")]),
+    (r"X\beta + X\beta", [("bold-missing", "X"), ("bold-missing", r"\beta")]),
+    (r"\sigma^2 I_3", [("bold-missing", "I_3")]),
+    (r"\mathbf{z}\mathbf{G}\mathbf{z}'", [("matrix-in-lower-case", r"\mathbf{z}")] * 1),
+    (MODEL, [("distribution-missing", MODEL)] * 2),
+    (INDEX, [("distribution-missing", INDEX)] * 2),
+    (MODEL + ", " + DISTRIBUTIONS, [("covariance-unstated", DISTRIBUTIONS.split(", \\b")[1])]),
+    (r"u_j \sim N(0, \sigma_u)", [("deviation-for-variance", r"\sigma_u")]),
+    (
+        r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \sigma \mathbf{I})",
+        [("deviation-for-variance", r"\sigma \mathbf{I}")],
+    ),
+    (r"\mathbf{G}\mathbf{Z}", [("shapes-do-not-meet", r"\mathbf{G}\mathbf{Z}")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_the_notation_of_the_lecture_is_left_alone(text: str) -> None:
+    assert proofread(text) == ()
+
+
+@pytest.mark.parametrize(("text", "expected"), FAULTS, ids=[text for text, _ in FAULTS])
+def test_a_slip_is_found_at_its_place(text: str, expected: list[tuple[str, str]]) -> None:
+    found = proofread(text)
+    if expected[0][0] == "matrix-in-lower-case":
+        assert {finding.key for finding in found} == {"matrix-in-lower-case"}
+        assert text[found[0].start : found[0].end] == expected[0][1]
+    elif expected[0][0] == "covariance-unstated":
+        assert [finding.key for finding in found] == ["covariance-unstated"]
+        assert text[found[0].start : found[0].end].startswith(r"\boldsymbol{\varepsilon} \sim")
+    else:
+        assert [(finding.key, text[finding.start : finding.end]) for finding in found] == expected
+    assert all(finding.sentence.endswith(".") for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        (r"y_{ijk} = \mu + \tau_i + u_j", {"k": "left"}),
+        (r"y_{ij} = \mu + \tau_i + u_k + \varepsilon_{ij}", {"k": "right"}),
+    ],
+)
+def test_an_index_that_one_side_has_is_told(text: str, letters: dict[str, str]) -> None:
+    found = [finding for finding in proofread(text) if finding.key == "index-on-one-side"]
+    assert [finding.sentence for finding in found] == [
+        f"The index {letter} stands on the {side} and not on the {'right' if side == 'left' else 'left'}."
+        for letter, side in letters.items()
+    ]
+
+
+def test_what_cannot_be_read_is_refused_as_reading_refuses_it() -> None:
+    with pytest.raises(ReadError):
+        proofread(r"\mathbf{Z} +")
+
+
+def test_no_remark_makes_an_answer_wrong() -> None:
+    model = rcbd(3, 2)
+    answer = r"Z G Z^\top + R"
+    assert proofread(answer, model.vocabulary)
+    assert check(answer, model.V).correct
+
+
+def test_the_findings_of_a_reading_are_its_remarks() -> None:
+    assert [finding.key for finding in read(r"\mathbf{X}\beta").findings] == ["bold-missing"]

@@ -1,0 +1,36 @@
+"""Families of distributions by each of their spellings."""
+
+from __future__ import annotations
+
+_SPELLINGS: dict[str, tuple[str, ...]] = {
+    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", "NID", "dnorm", "MultivariateNormal"),
+    "Poisson": ("Poisson", "poisson", "Pois", "pois", "Poi", "Po"),
+    "Binomial": ("Binomial", "binomial", "Bin", "bin", "Binom", "binom"),
+    "Bernoulli": ("Bernoulli", "bernoulli", "Bern", "Ber"),
+    "Beta": ("Beta", "beta"),
+    "Gamma": ("Gamma", "gamma", "Ga"),
+    "NegativeBinomial": ("NegativeBinomial", "NB", "NegBin", "NegBinomial", "negbin", "Negative Binomial",
+                         "negative binomial", "Negative binomial", "NBin"),
+    "t": ("t", "Student", "StudentT"),
+    "chi2": ("chi", "chi2", "Chisq", "ChiSquared"),
+    "F": ("F",),
+    "Uniform": ("Uniform", "uniform", "U", "Unif", "unif"),
+    "Exponential": ("Exponential", "exponential", "Exp", "Expo"),
+}  # fmt: skip
+
+_FAMILIES = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
+
+FAMILY_WORDS = frozenset(spelling for spelling in _FAMILIES if " " in spelling)
+"""Spellings of more than one word."""
+
+WITHOUT_ARGUMENTS = frozenset({"chi", "chi2", "F", "t"})
+r"""Families that may have degrees of freedom below them and no brackets, as \\chi^2_{n-p}."""
+
+
+def family(spelling: str) -> str:
+    r"""The key of a family; one that is not in the table, as P for any distribution, is as it was written.
+
+    >>> family("Pois"), family("MVN"), family("D")
+    ('Poisson', 'N', 'D')
+    """
+    return _FAMILIES.get(spelling, spelling)

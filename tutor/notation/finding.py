@@ -1,0 +1,15 @@
+"""Remarks on how something is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A remark on the notation, apart from right and wrong: its key, its place, and a sentence."""
+
+    key: str
+    start: int
+    end: int
+    sentence: str

@@ -1,0 +1,263 @@
+r"""Remarks on the notation of a text, apart from right and wrong: what a lecturer would mark in the margin.
+
+No finding bears on whether an answer is right. Each rule takes what was read and yields its findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sympy
+
+from tutor.algebra.nodes import Block, Covariance, Explicit, Scalar, Symbol
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.notation import syntax
+from tutor.notation.finding import Finding
+from tutor.notation.names import GREEK, latex_name, split_key, unicode_name
+from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement, kind_of
+from tutor.notation.vocabulary import Vocabulary
+
+_INDEX_LETTERS = frozenset("ijklmno")
+_BOLD_BY_LETTER = frozenset("IJ")
+"""The names of matrices that are in no vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the rules look at: the text, its syntax, what it says, and the words it says it with."""
+
+    text: str
+    display: syntax.Display
+    parts: tuple[Statement, ...]
+    vocabulary: Vocabulary
+
+    @property
+    def is_latex(self) -> bool:
+        return "\\" in self.text
+
+
+def lint(
+    text: str, display: syntax.Display, parts: tuple[Statement, ...], vocabulary: Vocabulary
+) -> tuple[Finding, ...]:
+    """The remarks on a text that was read, in the order of their places; none where it is written as in the lecture."""
+    told = _Read(text, display, parts, vocabulary)
+    return in_order([finding for rule in RULES for finding in rule(told)])
+
+
+def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, by its place."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: (finding.start, finding.end)))
+
+
+# Letters
+
+
+def small_matrices(display: syntax.Display, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Small bold letters where only the capital is a name: zgz' + R. Such a text cannot be read."""
+    for node in syntax.postorder(display):
+        if not isinstance(node, syntax.Named) or node.spelling.subscript:
+            continue
+        letters = node.spelling.letters
+        parts = [letters] if letters in vocabulary or letters in GREEK else list(letters)
+        small = [part for part in parts if _is_small_matrix(part, node.spelling.bold, vocabulary)]
+        if small:
+            named = ", ".join(dict.fromkeys(small))
+            capitals = ", ".join(dict.fromkeys(letter.upper() for letter in small))
+            yield Finding(
+                "matrix-in-lower-case", node.start, node.end, f"Matrices have capital letters: {capitals}, not {named}."
+            )
+
+
+def _is_small_matrix(letter: str, bold: bool, vocabulary: Vocabulary) -> bool:
+    if len(letter) != 1 or not letter.islower():
+        return False
+    capital, own = vocabulary.lookup(letter.upper()), vocabulary.lookup(letter)
+    known = own is not None and not (bold and own.tree.is_scalar and own.bold is None)
+    return capital is not None and isinstance(capital.tree, Symbol) and not known and not capital.tree.is_scalar
+
+
+def _bold_missing(told: _Read) -> Iterator[Finding]:
+    """Vectors and matrices in plain letters, each name once; nothing where a text has no fonts, or only scalars."""
+    if not told.is_latex or kind_of(told.parts) == "index-model":
+        return
+    seen: set[str] = set()
+    for node, part in zip(told.display.statements, told.parts, strict=False):
+        if all(tree.is_scalar for tree in _trees(part)):
+            continue
+        for name in syntax.postorder(node):
+            if isinstance(name, syntax.Named) and not name.spelling.bold:
+                key = _vector_or_matrix(name, told.vocabulary)
+                if key and key not in seen:
+                    seen.add(key)
+                    yield Finding("bold-missing", name.start, name.end, _bold_sentence(key))
+
+
+def _vector_or_matrix(name: syntax.Named, vocabulary: Vocabulary) -> str:
+    """The key of a name that stands for one or several vectors and matrices, or ""."""
+    spelling = name.spelling
+    if spelling.letters in _BOLD_BY_LETTER:
+        return spelling.letters
+    key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
+    found = vocabulary.lookup(key)
+    if found is not None:
+        return key if not found.tree.is_scalar else ""
+    if not spelling.run or spelling.subscript:
+        return ""
+    parts = [vocabulary.lookup(letter) for letter in spelling.letters]
+    return key if parts and all(part is not None and not part.tree.is_scalar for part in parts) else ""
+
+
+def _bold_sentence(key: str) -> str:
+    base, _, subscripts = split_key(key)
+    if len(base) > 1 and base not in GREEK:
+        return rf"Vectors and matrices are bold: \mathbf{{{base}}}."
+    what = "Matrices" if base[0].isupper() else "Vectors"
+    spelled = latex_name("_".join([base, *subscripts]) if subscripts else base, bold=True)
+    return f"{what} are bold: {spelled}."
+
+
+# Statements
+
+
+def _sides_and_places(told: _Read) -> Iterator[tuple[Statement, syntax.Node]]:
+    yield from zip(told.parts, told.display.statements, strict=False)
+
+
+def _trees(part: Statement) -> tuple[Tree, ...]:
+    if isinstance(part, Expression):
+        return (part.tree,)
+    if isinstance(part, Equation):
+        return part.sides
+    if isinstance(part, Definition):
+        return (part.subject,) if part.value is None else (part.subject, part.value)
+    return (part.subject, *part.arguments) if isinstance(part, Distribution) else ()
+
+
+def _random_bases(tree: Tree, vocabulary: Vocabulary) -> list[str]:
+    """The letters of the random vectors in a tree, also of those of which it has elements."""
+    found: dict[str, None] = {}
+    for node in walk(tree):
+        if isinstance(node, Symbol):
+            symbols = [node.name]
+        elif isinstance(node, Scalar):
+            symbols = sorted(str(symbol) for symbol in node.value.free_symbols)
+        elif isinstance(node, Explicit):
+            symbols = sorted(str(symbol) for symbol in node.matrix.free_symbols)
+        else:
+            continue
+        for symbol in symbols:
+            base = split_key(symbol)[0]
+            known = vocabulary.lookup(base)
+            if known is not None and isinstance(known.tree, Symbol) and known.tree.role == "random":
+                found[known.key] = None
+    return list(found)
+
+
+def _distribution_missing(told: _Read) -> Iterator[Finding]:
+    """Random vectors of the model equation of which no statement says how they are distributed."""
+    given = {base for part in told.parts if isinstance(part, Distribution)
+             for base in _random_bases(part.subject, told.vocabulary)}  # fmt: skip
+    for part in told.parts:
+        if not isinstance(part, Equation) or _random_bases(part.sides[0], told.vocabulary) != ["y"]:
+            continue
+        if not _is_of_y(part.sides[0]):
+            continue
+        missing = dict.fromkeys(
+            base for side in part.sides[1:] for base in _random_bases(side, told.vocabulary) if base != "y"
+        )
+        for base in missing:
+            if base not in given and "y" not in given:
+                name = unicode_name(base)
+                yield Finding(
+                    "distribution-missing", part.start, part.end,
+                    f"{name} is random: say how it is distributed, as {name} ~ N(0, …).",
+                )  # fmt: skip
+
+
+def _is_of_y(tree: Tree) -> bool:
+    """Whether a side is y itself or one of its elements."""
+    return isinstance(tree, Symbol) or (isinstance(tree, Scalar) and tree.value.is_Symbol)
+
+
+def _covariance_unstated(told: _Read) -> Iterator[Finding]:
+    """Two random vectors with distributions of their own, and no word on their covariance."""
+    own: dict[str, Distribution] = {}
+    for part in told.parts:
+        if any(isinstance(node, Covariance) for tree in _trees(part) for node in walk(tree)):
+            return
+        if isinstance(part, Distribution) and not part.given:
+            bases = _random_bases(part.subject, told.vocabulary)
+            if isinstance(part.subject, Block | Explicit) and len(bases) > 1:
+                return
+            own |= {base: part for base in bases if base != "y"}
+    if len(own) > 1:
+        *others, last = own
+        names = f"{', '.join(map(unicode_name, others))} and {unicode_name(last)}"
+        pair = f"cov({unicode_name(others[-1])}, {unicode_name(last)}) = 0"
+        yield Finding(
+            "covariance-unstated", own[last].start, own[last].end,
+            f"How {names} vary together is not said; the lecture adds {pair}.",
+        )  # fmt: skip
+
+
+def _index_on_one_side(told: _Read) -> Iterator[Finding]:
+    """An equation of elements with an index that its other side has not."""
+    for part in told.parts:
+        if not isinstance(part, Equation) or not all(isinstance(side, Scalar) for side in part.sides):
+            continue
+        if any(side.has(sympy.Sum) for side in (s.value for s in part.sides if isinstance(s, Scalar))):
+            continue
+        left, right = _indices(part.sides[0]), _indices(part.sides[-1])
+        if not _is_of_y(part.sides[0]) or not left or not right:
+            continue
+        for letter in sorted(left ^ right):
+            where, other = ("left", "right") if letter in left else ("right", "left")
+            yield Finding(
+                "index-on-one-side", part.start, part.end,
+                f"The index {letter} stands on the {where} and not on the {other}.",
+            )  # fmt: skip
+
+
+def _indices(tree: Tree) -> set[str]:
+    if not isinstance(tree, Scalar):
+        return set()
+    names = [str(symbol) for symbol in tree.value.free_symbols if not str(symbol).startswith("sigma")]
+    below = [name.partition("_")[2] for name in names]
+    return {letter for part in below if re.fullmatch(r"[\di-o(),._']+", part) for letter in part} & _INDEX_LETTERS
+
+
+def _deviation_for_variance(told: _Read) -> Iterator[Finding]:
+    """N(0, σ): the second argument is a variance."""
+    for part, node in _sides_and_places(told):
+        if not isinstance(part, Distribution) or part.family != "N" or len(part.arguments) != 2:
+            continue
+        deviations = [value for tree in walk(part.arguments[1]) if isinstance(tree, Scalar)
+                      for value in [tree.value] if _is_deviation(value)]  # fmt: skip
+        if deviations:
+            place = node.arguments[1] if isinstance(node, syntax.Distributed) else node
+            key = str(deviations[0].args[0])
+            name, square = unicode_name(key.replace("sigma2", "sigma", 1)), unicode_name(key)
+            yield Finding(
+                "deviation-for-variance", place.start, place.end,
+                f"The second argument of N is a variance: {square}, not {name}.",
+            )  # fmt: skip
+
+
+def _is_deviation(value: sympy.Expr) -> bool:
+    root = isinstance(value, sympy.Pow) and value.exp == sympy.S.Half and isinstance(value.base, sympy.Symbol)
+    return root and str(value.args[0]).startswith("sigma2")
+
+
+Rule = Callable[[_Read], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    _bold_missing,
+    _distribution_missing,
+    _covariance_unstated,
+    _index_on_one_side,
+    _deviation_for_variance,
+)
+"""Every rule on a text that can be read."""

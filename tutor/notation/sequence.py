@@ -1,0 +1,220 @@
+r"""Sequences with dots: 1, 2, …, n and y_1, …, y_n and 1, ρ, …, ρ^{n−1} go on by one rule, or by none.
+
+The values before the dots and those after them are given; a rule must agree with each of them. It tells the length
+where the values do: up to y_n there are n, while 0, …, 0 may be of any length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE, Size, same_size, size
+from tutor.algebra.tree import Tree
+from tutor.errors import SizeError
+from tutor.notation.vocabulary import Vocabulary
+
+_INDEX = re.compile(r"([0-9]+)|([A-Za-z])([+-][0-9]+)?")
+
+_MARK = sympy.Symbol("…", positive=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a sequence goes on: its value at each position from 0, its length if the values tell it.
+
+    ``constant`` is the value that all of the sequence has, ``vector`` the name whose elements are counted.
+    """
+
+    value: Callable[[int], sympy.Expr]
+    length: Size | None = None
+    constant: sympy.Expr | None = None
+    vector: str = ""
+
+    def column(self, rows: Size, vocabulary: Vocabulary) -> Tree | None:
+        """A vector of counted elements, rows × 1, as the symbol of its name; None for another sequence."""
+        if not self.vector:
+            return None
+        known = vocabulary.lookup(self.vector)
+        for tree in (known.tree, known.bold) if known is not None else ():
+            if isinstance(tree, Symbol) and tree.columns == ONE and same_size(tree.rows, rows):
+                return tree
+        return Symbol(self.vector, rows, ONE)
+
+
+def run(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
+    """The rule by which a sequence goes from its ``first`` values to its ``last`` ones; None where none is certain."""
+    if not first or not last:
+        return None
+    return (
+        _constant(first, last)
+        or _counted(first, last, vocabulary)
+        or _arithmetic(first, last)
+        or _geometric(first, last)
+    )
+
+
+def _constant(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
+    """The value on both sides of the dots is the value of the gap."""
+    fill = first[-1]
+    if fill != last[0] or (len(set(last)) > 1):
+        return None
+    known = dict(enumerate(first))
+    return Run(lambda at: known.get(at, fill), constant=fill if set(first) == {fill} else None)
+
+
+def _arithmetic(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
+    """Numbers a, a + d, a + 2d, …; a single whole number before the dots goes on by one."""
+    start = first[0]
+    step = sympy.expand(first[1] - start) if len(first) > 1 else ONE
+    if step == 0 or (len(first) == 1 and not start.is_Integer):
+        return None
+    length = _as_size(sympy.cancel((last[-1] - start) / step) + 1)
+    # Dots that leave nothing out, as in 0, …, 1, stand for something else.
+    if length is None or (length.is_Integer and length <= len(first) + len(last)):  # pyright: ignore[reportOperatorIssue]
+        return None
+
+    def value(at: sympy.Expr) -> sympy.Expr:
+        return start + at * step
+
+    return Run(lambda at: value(sympy.Integer(at)), length) if _agrees(value, length, first, last) else None
+
+
+def _geometric(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
+    """Powers a, ar, ar², … of a ratio that is a letter."""
+    if len(first) < 2 or first[0] == 0:
+        return None
+    start = first[0]
+    ratio = sympy.cancel(first[1] / start)
+    base, exponent = sympy.powsimp(sympy.cancel(last[-1] / start)).as_base_exp()
+    if not ratio.is_Symbol or base != ratio:
+        return None
+    length = _as_size(exponent + 1)
+    if length is None:
+        return None
+
+    def value(at: sympy.Expr) -> sympy.Expr:
+        return start * ratio**at
+
+    return Run(lambda at: value(sympy.Integer(at)), length) if _agrees(value, length, first, last) else None
+
+
+def _agrees(
+    value: Callable[[sympy.Expr], sympy.Expr], length: Size, first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]
+) -> bool:
+    """Whether a rule gives each value that was written, and leaves none of them to the dots twice."""
+    if length.is_Integer and length < len(first) + len(last):  # pyright: ignore[reportOperatorIssue]
+        return False
+    ahead = all(sympy.expand(value(sympy.Integer(at)) - told) == 0 for at, told in enumerate(first))
+    back = enumerate(reversed(last), 1)
+    return ahead and all(sympy.expand(sympy.powsimp(value(length - at) - told)) == 0 for at, told in back)
+
+
+def _as_size(value: sympy.Expr) -> Size | None:
+    """A length, if it is a whole number or one with letters for whole numbers."""
+    value = sympy.expand(value)
+    letters = {letter: size(str(letter)) for letter in value.free_symbols if str(letter).isidentifier()}
+    try:
+        return size(value.xreplace(letters))  # pyright: ignore[reportArgumentType]
+    except SizeError:
+        return None
+
+
+def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
+    """Symbols whose index counts: y_1, y_2, …, y_n or x_{11}, x_{21}, …, x_{n1}."""
+    cores = [_core(value) for value in (*first, *last)]
+    symbols = [core[0] for core in cores if core is not None]
+    forms = {core[1] for core in cores if core is not None}
+    if len(symbols) < len(cores) or len(forms) != 1:
+        return None
+    form = forms.pop()
+    ahead, back = [str(symbol) for symbol in symbols[: len(first)]], [str(symbol) for symbol in symbols[len(first) :]]
+    for prefix, suffix in _frames(ahead[0], back[-1]):
+        numbers = [_index(key, prefix, suffix, vocabulary) for key in ahead]
+        ends = [_index(key, prefix, suffix, vocabulary) for key in back]
+        start = numbers[0]
+        if start is None or not start.is_Integer or ends[-1] is None:
+            continue
+        length = sympy.expand(ends[-1] - start + 1)
+        # y_1, …, y_n may leave nothing out where n happens to be 2; y_1, …, y_2 does not.
+        least = len(first) + len(last) + back[-1][-1].isdigit()
+        if length.is_Integer and length < least:  # pyright: ignore[reportOperatorIssue]
+            continue
+        counts = all(number == start + at for at, number in enumerate(numbers))
+        if counts and all(end is not None and end == ends[-1] - at for at, end in enumerate(reversed(ends))):
+            at_first = int(start)  # pyright: ignore[reportArgumentType]
+            vector = prefix.rstrip("_") if not suffix and form == _MARK else ""
+            return Run(_elements(prefix, suffix, at_first, symbols[0], form, vocabulary), length, None, vector)
+    return None
+
+
+def _core(value: sympy.Expr) -> tuple[sympy.Symbol, sympy.Expr] | None:
+    """The one symbol in a value and what stands around it: x_1 and the square of x_1²."""
+    symbols = [symbol for symbol in value.free_symbols if isinstance(symbol, sympy.Symbol)]
+    return (symbols[0], _put(value, symbols[0], _MARK)) if len(symbols) == 1 else None
+
+
+def _put(form: sympy.Expr, symbol: sympy.Symbol, value: sympy.Expr) -> sympy.Expr:
+    put = form.xreplace({symbol: value})
+    assert isinstance(put, sympy.Expr)
+    return put
+
+
+def _frames(key: str, other: str) -> Iterator[tuple[str, str]]:
+    """What two keys have before and behind an index in which they differ; the least before it first."""
+    least = key.find("_") + 1
+    if least == 0:
+        least = len(key.rstrip("0123456789"))
+    for start in range(least, len(key)):
+        if key[:start] != other[:start]:
+            return
+        for end in range(len(key), start, -1):
+            if other.endswith(key[end:]) and len(other) - (len(key) - end) > start:
+                yield key[:start], key[end:]
+
+
+def _index(key: str, prefix: str, suffix: str, vocabulary: Vocabulary) -> sympy.Expr | None:
+    """The index between a prefix and a suffix, a number or a letter for one; None where there is none."""
+    if not (key.startswith(prefix) and key.endswith(suffix) and len(key) > len(prefix) + len(suffix)):
+        return None
+    found = _INDEX.fullmatch(key[len(prefix) : len(key) - len(suffix)])
+    if found is None:
+        return None
+    if found[1]:
+        return sympy.Integer(found[1])
+    return letter_size(found[2], vocabulary) + sympy.Integer(found[3] or 0)
+
+
+def letter_size(letter: str, vocabulary: Vocabulary) -> Size:
+    """The number that a letter counts up to in a vocabulary, or the letter as a size."""
+    count = vocabulary.sizes.get(letter)
+    if count is None:
+        name = vocabulary.lookup(letter)
+        count = name.tree if name is not None else None
+    if isinstance(count, Scalar) and count.value.is_integer and count.value.is_positive:
+        return count.value
+    return size(letter)
+
+
+def _elements(
+    prefix: str, suffix: str, start: int, model: sympy.Symbol, form: sympy.Expr, vocabulary: Vocabulary
+) -> Callable[[int], sympy.Expr]:
+    """The element at each position, in the form in which it was written."""
+    assumptions = {"positive": True} if model.is_positive else {"real": True}
+
+    def element(at: int) -> sympy.Expr:
+        index = str(start + at)
+        # Beside another index a number of two digits is told apart by underscores.
+        before = prefix if len(index) == 1 or prefix.endswith("_") or prefix.isalpha() else f"{prefix}_"
+        behind = suffix if len(index) == 1 or not suffix or suffix.startswith("_") else f"_{suffix}"
+        key = f"{before}{index}{behind}"
+        known = vocabulary.lookup(key)
+        if known is not None and isinstance(known.tree, Scalar):
+            return _put(form, _MARK, known.tree.value)
+        return _put(form, _MARK, sympy.Symbol(key, **assumptions))
+
+    return element
