@@ -214,3 +214,14 @@ def test_any_exchangeable_matrix_is_completed(order: int, on: int, off: int) -> 
                    rf"{off} & {off} & \dots & {on}")  # fmt: skip
     expected = made(order, order, lambda i, j: on if i == j else off)
     assert read(text, shape=(size(order), size(order))).tree == Explicit(expected)
+
+
+def test_a_large_matrix_of_powers_is_completed() -> None:
+    expected = made(150, 150, lambda i, j: rho ** abs(i - j))
+    assert read(powers("149", "148", r"\rho^{147}")).tree == Explicit(expected)
+
+
+def test_dots_over_too_many_entries_are_refused() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(r"[1, 2, \dots, 9999999999]")
+    assert caught.value.kind == "too-large"

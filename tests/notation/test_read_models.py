@@ -193,3 +193,13 @@ def test_a_link_is_a_function_of_the_mean() -> None:
     (part,) = read(r"g(\boldsymbol{\mu}) = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}").parts
     assert isinstance(part, Equation)
     assert isinstance(part.sides[0], Symbol) and part.sides[0].shape == (size("n"), size(1))
+
+
+@pytest.mark.parametrize("text", ["i = 1.5, ..., 3", "i = 1, ..., 2.5", "i = 1, ..., -t"])
+def test_a_range_of_no_whole_numbers_is_refused(text: str) -> None:
+    with pytest.raises(ReadError):
+        read(text)
+
+
+def test_many_letters_in_brackets_are_read_at_once() -> None:
+    assert read("(" + r"\tau" * 2000 + ")").kind == "scalar"

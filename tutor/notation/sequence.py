@@ -53,8 +53,8 @@ def run(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Voc
     return (
         _constant(first, last)
         or _counted(first, last, vocabulary)
-        or _arithmetic(first, last)
         or _geometric(first, last)
+        or _arithmetic(first, last)
     )
 
 
@@ -70,6 +70,10 @@ def _constant(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | 
 def _arithmetic(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
     """Numbers a, a + d, a + 2d, …; a single whole number before the dots goes on by one."""
     start = first[0]
+    if any(
+        power.exp.is_Integer and abs(power.exp) > 1 for value in (*first, *last) for power in value.atoms(sympy.Pow)
+    ):
+        return None  # powers of a letter go on by a ratio or not at all
     step = sympy.expand(first[1] - start) if len(first) > 1 else ONE
     if step == 0 or (len(first) == 1 and not start.is_Integer):
         return None

@@ -72,10 +72,11 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
 
 @statement.register
 def range_statement(node: syntax.Range, context: Context, shape: Shape | None) -> Statement:
-    if not isinstance(node.index, syntax.Named) or not isinstance(node.first, syntax.Number):
+    first = node.first.digits if isinstance(node.first, syntax.Number) else ""
+    if not isinstance(node.index, syntax.Named) or not first.isdecimal():
         raise context.error("Dots cannot be completed here.", "ellipsis", node, "Write an index as i = 1, …, t.")
     last = None if node.last is None else _size_of(node.last, context)
-    return Range(node.index.spelling.letters, int(node.first.digits), last, node.start, node.end)
+    return Range(node.index.spelling.letters, int(first), last, node.start, node.end)
 
 
 @statement.register
@@ -101,7 +102,7 @@ def _size_of(node: syntax.Node, context: Context) -> Size:
     names = context.size_names | frozenset(syntax.postorder(node))
     tree = elaborate(node, replace(context, size_names=names))
     try:
-        return size(tree.value if isinstance(tree, Scalar) else 0)
+        return size(tree.value if isinstance(tree, Scalar) and not tree.value.is_negative else 0)
     except SizeError as error:
         raise context.error(error.problem, "wrong-dimension", node) from None
 

@@ -31,7 +31,8 @@ _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
-_INTERACTION = re.compile(r"\(((?:\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω]|[\s×*:·{}])+?)(?:\\right\s*)?\)(?=\s*_)")
+# Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
+_INTERACTION = re.compile(r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)(?=\s*_)")
 _INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
@@ -65,7 +66,12 @@ def interaction_at(text: str, start: int, end: int) -> Found | None:
         return None
     letters = ""
     for command, character, word in _INTERACTION_PART.findall(inner[1]):
-        if command and command not in GREEK_COMMANDS and command not in {"times", "cdot"} and command not in FONTS:
+        if (
+            command
+            and command not in GREEK_COMMANDS
+            and command not in {"times", "cdot", "right"}
+            and command not in FONTS
+        ):
             return None
         letters += GREEK_COMMANDS.get(command, "") + GREEK_LETTERS.get(character, "") + word
     if not letters:
