@@ -84,5 +84,5 @@ def test_a_form_or_dialect_that_there_is_not_is_refused() -> None:
 
 def test_a_glossary_can_be_pickled_with_its_latex() -> None:
     glossary = rcbd(3, 2).glossary()
-    copy = pickle.loads(pickle.dumps(glossary))  # noqa: S301
+    copy = pickle.loads(pickle.dumps(glossary))  # noqa: S301  (our own bytes)
     assert (copy, copy.latex) == (glossary, glossary.latex)

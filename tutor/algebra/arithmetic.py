@@ -7,6 +7,7 @@ Each is an Arithmetic: how a scalar expression becomes a number, and what matric
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -28,33 +29,36 @@ class NotRationalError(Exception):
     """A number is irrational, or its kind is not known: use balls. Never reaches a user."""
 
 
-class Arithmetic:
+class Arithmetic(ABC):
     """What `evaluate` needs of a kind of numbers. Matrices are of the kind's own type, scalars are numbers."""
 
+    @abstractmethod
     def rational(self, numerator: int, denominator: int = 1) -> Number:
-        raise NotImplementedError
+        """The number numerator/denominator."""
 
     def rounded(self, value: sympy.Float) -> Number:
         """A number that came out of floating-point arithmetic; raises NotRationalError where only exact ones fit."""
         raise NotRationalError(str(value))
 
+    @abstractmethod
     def power(self, base: Number, exponent: sympy.Rational) -> Number:
         """A number to a rational power; raises NotRationalError where the kind has no such number."""
-        raise NotImplementedError
 
     def function(self, expression: sympy.Expr, arguments: list[Number]) -> Number:
         """A function of numbers, or a constant such as π (no arguments)."""
         raise NotRationalError(str(expression))
 
+    @abstractmethod
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], Number]) -> Matrix:
         """The matrix with these entries and zeros elsewhere."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entry(self, matrix: Matrix, row: int, column: int) -> Number:
-        raise NotImplementedError
+        """One entry; rows and columns are counted from 0."""
 
+    @abstractmethod
     def entries(self, matrix: Matrix) -> list[list[Number]]:
-        raise NotImplementedError
+        """All entries, row by row."""
 
     def scale(self, scalar: Number, matrix: Matrix) -> Matrix:
         return matrix * scalar
