@@ -15,8 +15,8 @@ from tutor.exercise import Exercise, ExerciseFile, Mistake, Question, bank, load
 from tutor.frontends.document import document
 from tutor.frontends.files import FileError
 from tutor.frontends.handout import answer_key, worksheet, write_handout
-from tutor.notation.prose import text_to_latex
 from tutor.notation.write import latex
+from tutor.notation.writing.prose import text_to_latex
 from tutor.session import reference_tree
 
 needs_latex = pytest.mark.skipif(

@@ -14,10 +14,10 @@ from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.equation import spell
 from tutor.models.index import Name
 from tutor.models.mixed import MixedModel, model
-from tutor.notation.dialects import LATEX, UNICODE
-from tutor.notation.pen import Pen
 from tutor.notation.style import Style
 from tutor.notation.write import latex, markdown, unicode
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.pen import Pen
 
 
 def data(**columns: str) -> dict[str, Any]:

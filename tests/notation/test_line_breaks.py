@@ -14,9 +14,9 @@ from tutor.algebra.build import as_tree, identity, symbol
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.models.catalogue import rcbd
-from tutor.notation.layout import display_width
-from tutor.notation.line_breaks import broken, paragraph
 from tutor.notation.write import inline, shown, write
+from tutor.notation.writing.layout import display_width
+from tutor.notation.writing.line_breaks import broken, paragraph
 
 BROKEN = [
     ("ZGZ' + R", 20, ["ZGZ' + R"]),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.notation.prose import math_to_latex, text_to_latex
+from tutor.notation.writing.prose import math_to_latex, text_to_latex
 
 SENTENCES: dict[str, str] = {
     "the model": "the model",

@@ -15,8 +15,8 @@ from tutor.algebra.nodes import Variance
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
-from tutor.notation.layout import display_width
 from tutor.notation.write import latex, markdown, unicode, write
+from tutor.notation.writing.layout import display_width
 
 s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
 X, beta, Z = symbol("X", 6, 4), symbol("beta", 4), symbol("Z", 6, 2)

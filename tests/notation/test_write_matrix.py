@@ -14,8 +14,8 @@ from tests.strategies import explicit_matrices, scalars
 from tutor.algebra.build import as_tree, identity, kron, ones, symbol
 from tutor.algebra.nodes import Explicit, Symbol
 from tutor.errors import NoEntriesError, SizeError
-from tutor.notation.layout import display_width
 from tutor.notation.write import matrix_table, shown, unicode
+from tutor.notation.writing.layout import display_width
 
 s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
 ROWS = ("y_11  τ1 b1", "y_21  τ2 b1", "y_31  τ3 b1", "y_12  τ1 b2", "y_22  τ2 b2", "y_32  τ3 b2")

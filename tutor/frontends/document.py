@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from tutor import __version__
 from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
-from tutor.notation.prose import escape_text, text_to_latex
 from tutor.notation.write import latex
+from tutor.notation.writing.prose import escape_text, text_to_latex
 
 MARK = "% Written by tutor"
 """How the first line starts: a document of ours may be written again, and no other file."""

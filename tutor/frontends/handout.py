@@ -12,10 +12,10 @@ from tutor.exercise import Exercise, ExerciseFile, Question
 from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
-from tutor.notation.prose import escape_text
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import latex
+from tutor.notation.writing.prose import escape_text
 from tutor.session import reference_tree, vocabulary_for
 
 

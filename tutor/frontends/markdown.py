@@ -6,7 +6,7 @@ import re
 import textwrap
 
 from tutor.notation.names import GREEK, SUPERSCRIPT
-from tutor.notation.prose import escape_text, text_to_latex
+from tutor.notation.writing.prose import escape_text, text_to_latex
 
 _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|\*(\S.*?)\*|`(.+?)`", re.DOTALL)

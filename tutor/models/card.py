@@ -8,9 +8,9 @@ from tutor.algebra.nodes import Expectation, Explicit, Product, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
-from tutor.notation.dialects import LATEX, UNICODE
-from tutor.notation.pen import Pen
 from tutor.notation.style import Style
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.pen import Pen
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel

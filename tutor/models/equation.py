@@ -15,11 +15,11 @@ from tutor.errors import UnknownNameError
 from tutor.models.index import IndexRange, Name
 from tutor.models.meanings import Meaning, meanings, where_latex, where_set, where_text
 from tutor.models.spelling import spell
-from tutor.notation.dialects import LATEX, UNICODE, Setting
-from tutor.notation.pen import Pen
 from tutor.notation.style import Style
 from tutor.notation.write import SETTINGS, DialectName
-from tutor.notation.write_tree import shape_text
+from tutor.notation.writing.dialects import LATEX, UNICODE, Setting
+from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.write_tree import shape_text
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel

@@ -12,11 +12,11 @@ from tutor.models.covariance import Parameter
 from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell
-from tutor.notation.dialects import UNICODE
-from tutor.notation.layout import display_width, padded
-from tutor.notation.pen import Pen
-from tutor.notation.prose import text_to_latex
-from tutor.notation.write_tree import shape_text
+from tutor.notation.writing.dialects import UNICODE
+from tutor.notation.writing.layout import display_width, padded
+from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.write_tree import shape_text
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel

@@ -6,13 +6,13 @@ from functools import reduce
 
 from tutor.models.index import Name
 from tutor.notation.names import split_key
-from tutor.notation.pen import Pen
+from tutor.notation.writing.pen import Pen
 
 
 def spell(name: Name, pen: Pen) -> str:
     """A subscripted name in the pen's dialect and style: τ_i, (τα)_ij, v_i(k), u_0j.
 
-    >>> from tutor.notation.dialects import LATEX, UNICODE
+    >>> from tutor.notation.writing.dialects import LATEX, UNICODE
     >>> from tutor.notation.style import Style
     >>> spell(Name(("v",), "i", "k"), Pen(LATEX, Style())), spell(Name(("tau", "alpha"), "ij"), Pen(UNICODE, Style()))
     ('v_{i(k)}', '(τα)_ij')

@@ -14,9 +14,9 @@ import sympy
 from tutor.algebra.nodes import Block, Covariance, Explicit, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.notation import syntax
 from tutor.notation.finding import Finding
 from tutor.notation.names import GREEK, latex_name, split_key, unicode_name
+from tutor.notation.parsing import syntax
 from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tutor.errors import ReadError, ShapeError
-from tutor.notation.characters import clean
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, small_matrices
-from tutor.notation.parse import Parse
+from tutor.notation.parsing.characters import clean
+from tutor.notation.parsing.parse import Parse
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 

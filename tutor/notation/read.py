@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
-from tutor.notation.characters import clean
-from tutor.notation.context import Context
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, lint
-from tutor.notation.parse import Parse
-from tutor.notation.state import statements
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.state import statements
+from tutor.notation.parsing.characters import clean
+from tutor.notation.parsing.parse import Parse
 from tutor.notation.statement import Expression, Kind, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 

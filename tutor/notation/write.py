@@ -1,8 +1,8 @@
 """Notation as text: trees, derivations and what other modules register, in every dialect.
 
 `unicode`, `latex`, `markdown` and `display` (MathML, Typst and speech) are open: a module with things of its own
-registers handlers for them. What is but one formula registers with `tutor.notation.pen.written` instead, and has all
-dialects at once.
+registers handlers for them. What is but one formula registers with `tutor.notation.writing.pen.written` instead, and
+has all dialects at once.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.errors import UnknownNameError
-from tutor.notation import write_scalar, write_tree  # noqa: F401  (they register how formulas are written)
-from tutor.notation.dialects import LATEX, UNICODE, Setting
-from tutor.notation.line_breaks import paragraph
-from tutor.notation.mathml import MATHML
-from tutor.notation.pen import Pen
-from tutor.notation.spoken import SPOKEN
 from tutor.notation.style import Style
-from tutor.notation.typst import TYPST
-from tutor.notation.write_derivation import derivation_latex, derivation_text, equalities, formula_lines
-from tutor.notation.write_matrix import latex_table, matrix_table, shown_symbol, shown_symbol_latex
+from tutor.notation.writing import write_scalar, write_tree  # noqa: F401  (they register how formulas are written)
+from tutor.notation.writing.dialects import LATEX, UNICODE, Setting
+from tutor.notation.writing.line_breaks import paragraph
+from tutor.notation.writing.mathml import MATHML
+from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.spoken import SPOKEN
+from tutor.notation.writing.typst import TYPST
+from tutor.notation.writing.write_derivation import derivation_latex, derivation_text, equalities, formula_lines
+from tutor.notation.writing.write_matrix import latex_table, matrix_table, shown_symbol, shown_symbol_latex
 
 __all__ = [
     "DialectName",

@@ -1,0 +1,50 @@
+"""Scalar arithmetic of a text, with bounds: a student may type 9^{9^{9^9}}, and no machine should compute it."""
+
+from __future__ import annotations
+
+import sympy
+
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing.syntax import Node, Number
+
+MOST_DIGITS = 2_000
+"""Digits of a number that a power may have."""
+
+MOST_EXPONENT = 10_000
+
+
+def number(node: Number, context: Context) -> sympy.Expr:
+    """A whole or decimal number, exactly: 0.6 is 3/5."""
+    mantissa, _, exponent = node.digits.lower().partition("e")
+    if exponent and abs(int(exponent)) > MOST_DIGITS:
+        raise context.error("This number is too large to be read.", "too-large", node)
+    whole, _, decimals = mantissa.partition(".")
+    value = sympy.Rational(int(whole + decimals or "0"), 10 ** len(decimals))
+    return value * sympy.Integer(10) ** int(exponent) if exponent else value
+
+
+def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
+    """base to the exponent. Raises ReadError "too-large" or "division-by-zero"."""
+    if base.is_zero and exponent.is_negative:
+        raise context.error("Division by zero is not defined.", "division-by-zero", node)
+    if exponent.is_number and base not in (0, 1, -1):
+        size = sympy.Abs(exponent)
+        digits = _digits(base)
+        if not exponent.is_Rational and not exponent.is_finite:
+            raise context.error("This exponent has no value.", "unexpected", node)
+        if exponent.is_Rational and (size > MOST_EXPONENT or size * digits > MOST_DIGITS):
+            raise context.error("This power is too large to be computed.", "too-large", node)
+    return sympy.Pow(base, exponent)
+
+
+def _digits(base: sympy.Expr) -> int:
+    """The digits of the longest number in an expression, 0 where there is none."""
+    rationals = base.atoms(sympy.Rational)
+    return max((len(str(abs(int(r.p)))) + len(str(int(r.q))) - 1 for r in rationals), default=0)
+
+
+def root(inner: sympy.Expr, degree: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
+    """The root of a degree. Raises ReadError where the degree is zero."""
+    if degree.is_zero:
+        raise context.error("There is no root of degree zero.", "division-by-zero", node)
+    return power(inner, 1 / degree, node, context)

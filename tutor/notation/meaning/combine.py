@@ -1,0 +1,147 @@
+"""Trees put together as a text puts its pieces: factors, terms and cells, with sizes found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import Block, Explicit, Product, Scalar, Scaled, Transpose, Zero
+from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing.token import Span
+
+
+def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
+    """Trees that should have one shape, with their open sizes filled and a bare 0 as a zero matrix."""
+    sized = next((tree for tree in trees if not tree.is_scalar), None)
+    if sized is None:
+        return list(trees)
+    result = [Zero(*sized.shape) if is_nought(tree) else tree for tree in trees]
+    for tree in result:
+        meet_along(sized, 0, tree, 0, context)
+        meet_along(sized, 1, tree, 1, context)
+    return [context.sizing.filled(tree) for tree in result]
+
+
+def meet_along(first: Tree, axis: int, second: Tree, other_axis: int, context: Context) -> None:
+    """Make the rows (axis 0) or columns (1) of two trees equal, block by block where both are cut into as many."""
+    cuts, other_cuts = _cuts(first, axis), _cuts(second, other_axis)
+    if len(cuts) == len(other_cuts):
+        for size, other in zip(cuts, other_cuts, strict=True):
+            context.sizing.meet(size, other)
+    else:
+        context.sizing.meet(first.shape[axis], second.shape[other_axis])
+
+
+def _cuts(tree: Tree, axis: int) -> list[Size]:
+    """The heights of block rows, or the widths of block columns."""
+    if isinstance(tree, Transpose):
+        return _cuts(tree.tree, 1 - axis)
+    if isinstance(tree, Scaled):
+        return _cuts(tree.tree, axis)
+    if isinstance(tree, Block):
+        return [line[0].rows for line in tree.grid] if axis == 0 else [block.columns for block in tree.grid[0]]
+    return [tree.shape[axis]]
+
+
+def is_nought(tree: Tree) -> bool:
+    """Whether a tree is the number 0, which may stand for a matrix of zeros."""
+    return isinstance(tree, Scalar) and tree.value == 0
+
+
+def product(chained: Sequence[tuple[str, Tree]], context: Context) -> Tree:
+    """Factors with the sign before each as one tree: scalars ahead, the matrix product after them.
+
+    A reciprocal ("/") always goes ahead. A scalar between two matrices stays with the matrix after it. Matrices
+    whose product is a number, as y'y, are a scalar for what follows, unless that is a row it can be multiplied with.
+    """
+    ahead: list[Tree] = []
+    waiting: list[Tree] = []
+    matrices: list[Tree] = []
+    for sign, tree in chained:
+        if tree.is_scalar:
+            (waiting if matrices and sign != "/" else ahead).append(tree)
+            continue
+        if matrices and _is_number(matrices) and not context.sizing.may_meet(ONE, tree.rows):
+            ahead.append(_multiplied(matrices, context))
+            ahead += waiting
+            matrices, waiting = [], []
+        matrices.append(scaled(waiting, tree))
+        waiting = []
+    return scaled([*ahead, *waiting], _multiplied(matrices, context) if matrices else None)
+
+
+def _is_number(matrices: Sequence[Tree]) -> bool:
+    return matrices[0].rows == ONE and matrices[-1].columns == ONE
+
+
+def _multiplied(matrices: Sequence[Tree], context: Context) -> Tree:
+    """The matrix product, with sizes found from neighbours."""
+    for left, right in pairwise(matrices):
+        meet_along(left, 1, right, 0, context)
+    filled = [context.sizing.filled(matrix) for matrix in matrices]
+    return filled[0] if len(filled) == 1 else Product(tuple(filled))
+
+
+def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:
+    """Scalars times a tree, in the order written; neighbours that SymPy knows are multiplied into one."""
+    written: list[Tree] = []
+    known: list[sympy.Expr] = []
+    for scalar in scalars:
+        if isinstance(scalar, Scalar):
+            known.append(scalar.value)
+            continue
+        if known:
+            written.append(Scalar(sympy.Mul(*known)))
+            known = []
+        written.append(scalar)
+    if known:
+        written.append(Scalar(sympy.Mul(*known)))
+    result = written.pop() if tree is None else tree
+    for scalar in reversed(written):
+        result = Scaled(scalar, result)
+    return result
+
+
+def grid(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:
+    """A matrix of its cells: entries if all are scalars, otherwise blocks, in which a 0 has the size that fits."""
+    cells = [cell for row in rows for cell in row]
+    if all(isinstance(cell, Scalar) for cell in cells):
+        entries = [cell.value for cell in cells if isinstance(cell, Scalar)]
+        return Explicit(ImmutableDenseMatrix(len(rows), len(rows[0]), entries))
+    if all(cell.is_scalar for cell in cells):
+        return Block(tuple(map(tuple, rows)))
+    return _blocks(rows, context)
+
+
+def _blocks(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:
+    """Blocks whose rows have one height and whose columns have one width."""
+    sizing = context.sizing
+    seen: set[Tree] = set()
+    cells: list[list[Tree]] = [list(row) for row in rows]
+    for line in cells:
+        for at, cell in enumerate(line):
+            if sizing.open_in(cell) and cell in seen:
+                line[at] = sizing.renewed(cell)
+            seen.add(cell)
+    heights = [_common_size([cell.rows for cell in line if not is_nought(cell)], context) for line in cells]
+    columns = zip(*cells, strict=True)
+    widths = [_common_size([cell.columns for cell in column if not is_nought(cell)], context) for column in columns]
+    grid_of_blocks = (
+        tuple(Zero(height, width) if is_nought(cell) else cell for width, cell in zip(widths, line, strict=True))
+        for height, line in zip(heights, cells, strict=True)
+    )
+    return Block(tuple(tuple(map(sizing.filled, line)) for line in grid_of_blocks))
+
+
+def _common_size(sizes: Sequence[Size], context: Context) -> Size:
+    """The one size that all of these should have; a hole where there are none."""
+    if not sizes:
+        return context.hole(Span(0, 1), may_be_one=True)
+    for other in sizes[1:]:
+        context.sizing.meet(sizes[0], other)
+    return sizes[0]

@@ -1,0 +1,60 @@
+r"""Something given something else: y | u is y with u held fixed, so that E(y | u) = Xβ + Zu and Var(y | u) = R."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy
+
+from tutor.algebra.nodes import Block, Scalar, Symbol, Variance
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import replace, symbols_of
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing.syntax import Node
+
+
+def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context) -> Tree:
+    """The random vector or element ``inner`` given others, as a symbol of its own, of the same shape.
+
+    A vector that is defined has its mean and its variance from there: of y | u, Xβ + Zu and Var(ε). An element, as
+    y_ij given u_j, is a name only.
+
+    Raises
+    ------
+    ReadError
+        "conditional", where either side is no name.
+    """
+    names = [_names(tree) for tree in given]
+    if isinstance(inner, Scalar) and isinstance(inner.value, sympy.Symbol) and all(names):
+        told = ",".join(name for group in names for name in group)
+        return Scalar(sympy.Symbol(f"{inner.value.name}|{told}", real=True))
+    if not isinstance(inner, Symbol) or not all(names):
+        raise context.error("What is given, and what it is given for, should be names.", "conditional", node,
+                            "Write it as E(y | u).")  # fmt: skip
+    told = ",".join(name for group in names for name in group)
+    mean, variance = _moments(inner, given)
+    return Symbol(f"{inner.name}|{told}", *inner.shape, role="random", mean=mean, variance=variance)
+
+
+def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | None]:
+    """The mean, in which what is given stays as it is, and the variance, to which it adds nothing."""
+    definition = inner.definition
+    if definition is None or not all(isinstance(tree, Symbol) for tree in given):
+        return None, None
+    means: dict[Tree, Tree] = {
+        symbol: symbol.mean
+        for symbol in symbols_of(definition)
+        if symbol.role == "random" and symbol not in given and symbol.mean is not None
+    }
+    known: dict[Tree, Tree] = {tree: Symbol(tree.name, *tree.shape) for tree in given if isinstance(tree, Symbol)}
+    return replace(definition, means), Variance(replace(definition, known))
+
+
+def _names(tree: Tree) -> tuple[str, ...]:
+    if isinstance(tree, Symbol):
+        return (tree.name,)
+    if isinstance(tree, Scalar) and isinstance(tree.value, sympy.Symbol):
+        return (tree.value.name,)
+    if isinstance(tree, Block):
+        return tuple(name for block in tree.parts for name in _names(block))
+    return ()

@@ -1,0 +1,351 @@
+r"""Names to trees: what a spelling means in a vocabulary.
+
+A spelling may be one name (``\sigma_u``), names side by side (``ZGZ``, ``Xbeta``), a letter with a size (``I_3``,
+``\mathbf{X}_{n \times p}``), or an index of something known (``\tau_i``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import sympy
+
+from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol, Zero
+from tutor.algebra.sizes import ONE, Size, size
+from tutor.algebra.tree import Tree
+from tutor.errors import ReadError, SizeError, nearest
+from tutor.notation.meaning.context import Context
+from tutor.notation.names import unicode_name
+from tutor.notation.parsing.syntax import Matrix, Named
+from tutor.notation.parsing.token import Span, Spelling
+from tutor.notation.vocabulary import Name
+
+_SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
+_SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
+_ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
+_INDICES = re.compile(r"[0-9i-o]+")
+_VECTOR_LETTERS = frozenset("xyzuvw")
+_MOST_LETTERS = 40
+
+
+def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
+    """The trees that a name stands for: one, or those of the names that stand side by side in it.
+
+    Raises
+    ------
+    ReadError
+        "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
+    """
+    spelling = named.spelling
+    if spelling.letters in _SIZED:
+        return (_SIZED[spelling.letters](_sizes(named, sizes, context), named, context),)
+    if "×" in spelling.subscript:
+        return (_with_dimensions(named, sizes, context),)
+    if named in context.size_names:
+        return _in_size(named, context)
+    if context.text[named.start] == "(" and _is_interaction(spelling, context):
+        return _known(spelling, context) or (
+            Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),
+        )
+    found = _known(spelling, context) or _side_by_side(spelling, context)
+    if found is None and _is_effect(spelling, context):
+        return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
+    if found is None:
+        raise unknown(named, context)
+    return found
+
+
+def _is_effect(spelling: Spelling, context: Context) -> bool:
+    """Whether letters side by side with an index name one effect, as TR_{ij} and Diet_i: where names are open, if
+    they look like no slip in another name."""
+    if not spelling.run or spelling.bold or spelling.accent or not spelling.subscript or not spelling.letters.isalpha():
+        return False
+    longer = {key.partition("_")[0] for key in context.vocabulary.names if len(key.partition("_")[0]) > 2}
+    return "any" in context.vocabulary.families.values() and nearest(spelling.letters, longer, cutoff=0.75) is None
+
+
+def _is_interaction(spelling: Spelling, context: Context) -> bool:
+    """Whether letters in brackets name an effect of their own: any do where names are open, but no product of
+    matrices, as (Zu)_j."""
+    told = _split(spelling.letters, context, _exact(context))
+    is_product = told is not None and not all(tree.is_scalar for tree in told)
+    return not is_product and "any" in context.vocabulary.families.values()
+
+
+def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    """The meaning of a spelling as one name."""
+    base = spelling.letters + spelling.accent
+    if not spelling.subscript:
+        name = context.vocabulary.lookup(base)
+        return _accented(spelling, context) if name is None else (_letter(name, spelling),)
+    subscript = spelling.subscript
+    for key in dict.fromkeys((f"{base}_{subscript}", f"{base}_{subscript.replace('_', '')}")):
+        name = context.vocabulary.lookup(key)
+        if name is not None:
+            return (_letter(name, spelling),)
+    split = _loose(spelling, context) if not _INDICES.fullmatch(subscript) else None
+    if split is not None:
+        return split
+    if spelling.bold and base in _VECTOR_LETTERS and context.vocabulary.families.get(base) == "any":
+        return (Symbol(f"{base}_{subscript}", size("n"), ONE),)
+    member = context.vocabulary.member(base, subscript)
+    if member is not None:
+        return (member,)
+    return _accented(spelling, context) or _loose(spelling, context)
+
+
+def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    r"""\hat\beta and \bar{y}_{1\cdot} where the base takes any index: an estimate of the same shape."""
+    told = None if spelling.accent else _ACCENTED.fullmatch(spelling.letters)
+    if told is not None:
+        spelling = replace(spelling, letters=told[1], accent=told[2], run=False)
+    if not spelling.accent or context.vocabulary.families.get(spelling.letters) != "any":
+        return None
+    key = spelling.letters + spelling.accent
+    if spelling.subscript:
+        return (Scalar(sympy.Symbol(f"{key}_{spelling.subscript}", real=True)),)
+    name = context.vocabulary.lookup(spelling.letters)
+    base = None if name is None else _letter(name, spelling)
+    if isinstance(base, Symbol):
+        return (Symbol(key, *base.shape, role="random"),)
+    return (Scalar(sympy.Symbol(key, real=True)),)
+
+
+def _letter(name: Name, spelling: Spelling) -> Tree:
+    return name.bold if spelling.bold and name.bold is not None else name.tree
+
+
+def _loose(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    r"""\sigma_uZ: without braces the subscript may be one letter, and the rest names of their own."""
+    if not spelling.loose or len(spelling.subscript) < 2:
+        return None
+    first = _known(_plain(spelling, spelling.subscript[0]), context)
+    rest = _split(spelling.subscript[1:], context, _exact(context))
+    return (*first, *rest) if first is not None and rest is not None else None
+
+
+def _plain(spelling: Spelling, subscript: str = "") -> Spelling:
+    return Spelling(spelling.letters, False, spelling.bold, spelling.accent, subscript)
+
+
+def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    """The meaning of a run of letters as several names; a subscript belongs to the last."""
+    if not spelling.run or spelling.accent:
+        return None
+    digits = re.fullmatch(r"([A-Za-z]+)([0-9]+)", spelling.letters)
+    if digits is not None and not spelling.subscript:
+        lowered = Spelling(digits[1], len(digits[1]) > 1, spelling.bold, "", digits[2])
+        if digits[1] in _SIZED:
+            order = size(digits[2]) if int(digits[2]) else None
+            return None if order is None else ((Identity(order) if digits[1] == "I" else Ones(order, order)),)
+        return _known(lowered, context) or _side_by_side(lowered, context)
+    if not spelling.subscript:
+        return _split(spelling.letters, context, _exact(context))
+    for length in range(1, len(spelling.letters)):
+        last = Spelling(spelling.letters[-length:], False, spelling.bold, "", spelling.subscript, loose=spelling.loose)
+        found = _known(last, context)
+        before = _split(spelling.letters[:-length], context, _exact(context)) if found is not None else None
+        if found is not None and before is not None:
+            return (*before, *found)
+    return None
+
+
+def _split(letters: str, context: Context, meaning: Callable[[str], Tree | None]) -> tuple[Tree, ...] | None:
+    """Letters cut into names, the longest first; None where they cannot be."""
+    if len(letters) > _MOST_LETTERS:
+        return None
+    # best[i]: the trees of letters[i:], worked out from the end
+    best: list[tuple[Tree, ...] | None] = [None for _ in letters]
+    best.append(())
+    for start in range(len(letters) - 1, -1, -1):
+        for stop in range(len(letters), start, -1):
+            rest = best[stop]
+            if rest is None:
+                continue
+            tree = meaning(letters[start:stop])
+            if tree is not None:
+                best[start] = (tree, *rest)
+                break
+    return best[0]
+
+
+def _exact(context: Context) -> Callable[[str], Tree | None]:
+    def meaning(letters: str) -> Tree | None:
+        if letters in {"I", "J"}:
+            place = Span(0, 1)
+            return _SIZED[letters]((), place, context)
+        name = context.vocabulary.lookup(letters)
+        return None if name is None else name.tree
+
+    return meaning
+
+
+# I, J, 1 and 0
+
+
+def _sizes(named: Named | Matrix, sizes: Sequence[Tree], context: Context) -> tuple[Size, ...]:
+    """Sizes as written below a letter, as SymPy integers."""
+    found: list[Size] = []
+    for node, tree in zip(named.sizes, sizes, strict=True):
+        if not isinstance(tree, Scalar):
+            raise context.error("A size is a positive whole number or a letter.", "wrong-dimension", node)
+        try:
+            found.append(size(tree.value))
+        except SizeError as error:
+            raise context.error(error.problem, "wrong-dimension", node, "Write it as I_3 or X_{n×p}.") from None
+    if len(found) > 2:
+        raise context.error("A matrix has two dimensions, rows and columns.", "wrong-dimension", named)
+    return tuple(found)
+
+
+def _identity(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
+    if len(sizes) == 2 and not context.sizing.meet(*sizes):
+        raise context.error(f"The identity matrix is square, not {sizes[0]} × {sizes[1]}.", "wrong-dimension", place)
+    return Identity(sizes[0] if sizes else _hole(place, context))
+
+
+def _all_ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
+    order = sizes[0] if sizes else _hole(place, context)
+    return Ones(order, sizes[1] if len(sizes) == 2 else order)
+
+
+def _ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
+    return Ones(sizes[0] if sizes else _hole(place, context), sizes[1] if len(sizes) == 2 else ONE)
+
+
+def _zero(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
+    if sizes:
+        return Zero(sizes[0], sizes[1] if len(sizes) == 2 else ONE)
+    return Zero(_hole(place, context, True), _hole(place, context, True))
+
+
+def _hole(place: Named | Span, context: Context, may_be_one: bool = False) -> sympy.Symbol:
+    return context.hole(Span(place.start, place.end), may_be_one=may_be_one)
+
+
+_SIZED: dict[str, Callable[[tuple[Size, ...], Named | Span, Context], Tree]] = {
+    "I": _identity,
+    "J": _all_ones,
+    "1": _ones,
+    "0": _zero,
+}
+
+
+def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
+    """A name in a size: what the vocabulary knows as a number, otherwise a letter for a positive whole number."""
+
+    def meaning(letters: str) -> Tree | None:
+        count = context.vocabulary.sizes.get(letters)
+        if count is not None:
+            return count
+        name = context.vocabulary.lookup(letters)
+        if name is not None and isinstance(name.tree, Scalar):
+            return name.tree
+        return Scalar(size(letters)) if len(letters) == 1 else None
+
+    spelling = named.spelling
+    if spelling.subscript:
+        found = _known(spelling, context)
+        return found if found is not None else (Scalar(size(f"{spelling.letters}_{spelling.subscript}")),)
+    found = _split(spelling.letters, context, meaning)
+    return found if found is not None else (Scalar(size(spelling.letters)),)
+
+
+def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> Tree:
+    """X_{n×p}: the name without its subscript, checked."""
+    spelling = named.spelling
+    name = context.vocabulary.lookup(spelling.letters + spelling.accent)
+    if name is None:
+        raise unknown(named, context)
+    shape = _sizes(named, sizes, context)
+    if len(shape) != 2:
+        raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)
+    candidates = [tree for tree in (_letter(name, spelling), name.bold, name.tree) if tree is not None]
+    for tree in candidates:
+        if context.sizing.meet_shapes(tree.shape, (shape[0], shape[1])):
+            return tree
+    rows, columns = candidates[0].shape
+    raise context.error(
+        f"{unicode_name(name.key)} is {rows} × {columns} here, not {shape[0]} × {shape[1]}.", "wrong-dimension", named,
+        "Rows come first, then columns.",
+    )  # fmt: skip
+
+
+def sized(matrix: Tree, node: Matrix, sizes: Sequence[Tree], context: Context) -> Tree:
+    """A matrix with its dimensions below it, rows × columns or the order of a square one, checked."""
+    told = _sizes(node, sizes, context)
+    shape = (told[0], told[-1])
+    if not context.sizing.meet_shapes(matrix.shape, shape):
+        rows, columns = matrix.shape
+        raise context.error(f"This matrix is {rows} × {columns}, not {shape[0]} × {shape[1]}.", "wrong-dimension",
+                            node, "Rows come first, then columns.")  # fmt: skip
+    return context.sizing.filled(matrix)
+
+
+# What is no name
+
+
+def unknown(named: Named, context: Context) -> ReadError:
+    """The error for a name that the vocabulary lacks, with what was probably meant."""
+    spelling = named.spelling
+    told = context.text[named.start : named.end]
+    swapped = _swapped_case(spelling, context)
+    if swapped is not None:
+        lower = spelling.letters != spelling.letters.upper()
+        problem = f"{told} is in small letters" if lower else f"{told} is in capital letters"
+        rest = "matrices are written in capitals." if lower else "vectors and scalars are written in small letters."
+        return context.error(f"{problem}; {rest}", "lower-case" if lower else "upper-case", named,
+                             f"Did you mean {swapped}?")  # fmt: skip
+    key = f"{spelling.letters}{spelling.accent}" + (f"_{spelling.subscript}" if spelling.subscript else "")
+    if spelling.letters == "sigma" and (_SQUARED.match(context.text, named.end) or _SQUARE_WITHIN.search(told)):
+        key = key.replace("sigma", "sigma2", 1)
+    meant = context.vocabulary.nearest(key)
+    described = _described(key, context)
+    tip = f"Did you mean {unicode_name(meant.key)}?" if meant is not None else None
+    if spelling.run and spelling.letters.isupper() and not spelling.subscript:
+        missing = [letter for letter in dict.fromkeys(spelling.letters) if _exact(context)(letter) is None]
+        told = " and ".join([", ".join(missing[:-1]), missing[-1]]) if len(missing) > 1 else "".join(missing)
+        problem = f"{told} {'are no names' if len(missing) > 1 else 'is no name'} of this model."
+        return context.error(problem, "unknown-name", named, tip)
+    problem = described or f"{told} is no name of this model."
+    return context.error(problem, "unknown-name", named, tip)
+
+
+def _described(key: str, context: Context) -> str:
+    """The names of the same base that the model has, with what they are: σ² (residual) and σ²_u (blocks)."""
+    base = key.partition("_")[0]
+    cousins = [
+        name for name in context.vocabulary if name.key.partition("_")[0] == base and name.about and name.tree.is_scalar
+    ]
+    if not cousins:
+        return ""
+    told = [f"{unicode_name(name.key)} ({name.about})" for name in cousins[:4]]
+    return f"This model has {' and '.join(filter(None, [', '.join(told[:-1]), told[-1]]))}."
+
+
+def _swapped_case(spelling: Spelling, context: Context) -> str | None:
+    """The letters in the case in which they are known, or None."""
+    changed: list[str] = []
+
+    def meaning(letters: str) -> Tree | None:
+        for candidate in (letters, letters.swapcase()):
+            name = context.vocabulary.lookup(candidate)
+            told = candidate in {"I", "J"} if name is None else candidate == letters or not name.tree.is_scalar
+            if told:
+                return Scalar(sympy.Symbol(candidate))
+        return None
+
+    letters = spelling.letters.rstrip("0123456789")
+    if spelling.accent or not letters.isalpha():
+        return None
+    if spelling.subscript and context.vocabulary.lookup(f"{letters.swapcase()}_{spelling.subscript}") is not None:
+        return unicode_name(f"{letters.swapcase()}_{spelling.subscript}")
+    if spelling.subscript:
+        return None
+    split = _split(letters, context, meaning)
+    if split is None or (len(letters) > 1 and len(split) > 4 and len(split) == len(letters)):
+        return None
+    changed = [str(tree.value) for tree in split if isinstance(tree, Scalar)]
+    return "".join(changed)

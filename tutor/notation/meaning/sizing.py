@@ -1,0 +1,161 @@
+"""Sizes that were not written: I, J, 1 and 0 take the one that fits.
+
+An unwritten size is a hole, a symbol named ?1, ?2, … that no text can spell. Conformability gives equations
+between sizes; each is solved for a hole when it is met. Trees are built with their holes and filled in later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import sympy
+
+from tutor.algebra.nodes import Identity, Ones, Symbol, Zero
+from tutor.algebra.sizes import ONE, Shape, Size, same_size
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform, walk
+from tutor.notation.parsing.token import Span
+
+
+class Sizing:
+    """The holes of one text and what is known of them."""
+
+    def __init__(self) -> None:
+        self.places: dict[sympy.Symbol, Span] = {}
+        self.found: dict[sympy.Symbol, Size] = {}
+        self.may_be_one: set[sympy.Symbol] = set()
+        self.dotted: set[sympy.Symbol] = set()
+        self.pending: dict[str, Callable[[Shape], Tree]] = {}
+
+    def hole(self, place: Span, *, may_be_one: bool = False) -> sympy.Symbol:
+        """A new size to be found; only that of a zero may turn out to be 1, so that no scalar becomes a matrix."""
+        made = sympy.Symbol(f"?{len(self.places) + 1}", integer=True, positive=True)
+        self.places[made] = place
+        if may_be_one:
+            self.may_be_one.add(made)
+        return made
+
+    def placeholder(self, shape: Shape, complete: Callable[[Shape], Tree]) -> Tree:
+        """A matrix that is made by ``complete`` once its shape is known, at once if it is."""
+        if not self.holes(shape):
+            return complete(shape)
+        name = f"[…]{len(self.pending) + 1}"
+        self.pending[name] = complete
+        return Symbol(name, *shape)
+
+    def holes(self, sizes: Iterable[Size]) -> list[sympy.Symbol]:
+        """The holes in sizes that are still open, the oldest first."""
+        if not self.places:
+            return []
+        free = {symbol for size in sizes for symbol in size.free_symbols}
+        return [hole for hole in self.places if hole in free]
+
+    def current(self, size: Size) -> Size:
+        """A size with what is known put in."""
+        while holes := [hole for hole in self.holes([size]) if hole in self.found]:
+            size = sympy.expand(size.xreplace({hole: self.found[hole] for hole in holes}))
+        return size
+
+    def filled(self, tree: Tree) -> Tree:
+        """A tree with every size put in that is known by now."""
+        if not self.found:
+            return tree
+
+        def fill(node: Tree) -> Tree | None:
+            match node:
+                case Identity(order):
+                    return Identity(self.current(order)) if self.holes([order]) else None
+                case Ones(rows, columns):
+                    return Ones(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
+                case Zero(rows, columns):
+                    return Zero(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
+                case Symbol(name, rows, columns) if name in self.pending:
+                    shape = self.current(rows), self.current(columns)
+                    return None if self.holes(shape) else self.pending[name](shape)
+            return None
+
+        return transform(tree, fill) if self.open_in(tree) else tree
+
+    def open_in(self, tree: Tree) -> list[sympy.Symbol]:
+        """The holes in a tree, known by now or not, the oldest first."""
+        if not self.places:
+            return []
+        return self.holes([size for node in walk(tree) if self._is_sized(node) for size in node.shape])
+
+    def _is_sized(self, node: Tree) -> bool:
+        return isinstance(node, Identity | Ones | Zero) or (isinstance(node, Symbol) and node.name in self.pending)
+
+    def renewed(self, tree: Tree) -> Tree:
+        """A tree with holes of its own, for a cell that is written twice and may differ in size."""
+        fresh = {hole: self.hole(self.places[hole], may_be_one=hole in self.may_be_one) for hole in self.open_in(tree)}
+
+        def renew(node: Tree) -> Tree | None:
+            if isinstance(node, Identity):
+                return Identity(_renamed(node.order, fresh))
+            if isinstance(node, Ones | Zero):
+                return type(node)(_renamed(node.row_size, fresh), _renamed(node.column_size, fresh))
+            return None
+
+        return transform(tree, renew)
+
+    def meet(self, first: Size, second: Size) -> bool:
+        """Make two sizes equal by filling holes; False where that cannot be."""
+        if not self.places:
+            return same_size(first, second)
+        first, second = self.current(first), self.current(second)
+        if same_size(first, second):
+            return True
+        open_ = self.holes([first, second])
+        if not open_:
+            return False
+        # Fill the youngest hole: older ones more likely have been written where a reader looks first.
+        for hole in reversed(open_):
+            solution = _solved(first, second, hole)
+            if solution is None or (solution == ONE and hole not in self.may_be_one):
+                continue
+            if hole not in self.may_be_one and isinstance(solution, sympy.Symbol):
+                self.may_be_one.discard(solution)
+            self.found[hole] = solution
+            return True
+        return False
+
+    def may_meet(self, first: Size, second: Size) -> bool:
+        """Whether two sizes are equal or could be made so."""
+        return same_size(first, second) or bool(self.holes([self.current(first), self.current(second)]))
+
+    def meet_shapes(self, first: Shape, second: Shape) -> bool:
+        """Make two shapes equal by filling holes; where one direction cannot be, the other still is."""
+        rows = self.meet(first[0], second[0])
+        return self.meet(first[1], second[1]) and rows
+
+
+def _renamed(old: Size, names: Mapping[sympy.Symbol, sympy.Symbol]) -> Size:
+    renamed = old.xreplace(dict(names))
+    assert isinstance(renamed, sympy.Expr)
+    return renamed
+
+
+def _solved(first: Size, second: Size, hole: sympy.Symbol) -> Size | None:
+    """The size a hole must have for first = second, or None if that is no size.
+
+    Both are linear in the hole in all that can be written: products by Kronecker, sums by blocks.
+    """
+    if first == hole:
+        solution: Size = second
+    elif second == hole:
+        solution = first
+    else:
+        difference = sympy.expand(first - second)
+        slope = difference.coeff(hole, 1)
+        rest = sympy.expand(difference - slope * hole)
+        if slope == 0 or rest.has(hole) or slope.has(hole):
+            return None
+        solution = sympy.cancel(-rest / slope)
+    if solution.has(hole):
+        return None
+    if solution.is_Integer:
+        return solution if solution >= 1 else None  # pyright: ignore[reportOperatorIssue]
+    if solution.is_number or not solution.is_polynomial(*solution.free_symbols):
+        return None
+    coefficients = sympy.Poly(solution, *sorted(solution.free_symbols, key=str)).coeffs()
+    return solution if all(coefficient.is_Integer for coefficient in coefficients) else None

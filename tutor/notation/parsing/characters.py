@@ -1,0 +1,37 @@
+"""The characters of a text before anything is read: look-alikes made plain, invisible ones refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tutor.errors import ReadError
+from tutor.notation.parsing.spelling import LETTERLIKE
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u2061\u2062\u2063\u00ad")
+
+
+def clean(text: str) -> str:
+    """The text with full-width and mathematical letters as plain ones, every character in its place.
+
+    Raises
+    ------
+    ReadError
+        "control-character", for control characters and marks of writing direction.
+    """
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden is not None:
+        raise ReadError(
+            f"There is an invisible character here, U+{ord(forbidden[0]):04X}.", text=text, start=forbidden.start(),
+            kind="control-character", tip="Delete it, or type the line again.",
+        )  # fmt: skip
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+def _plain(character: str) -> str:
+    if character in _INVISIBLE:
+        return " "
+    if ("！" <= character <= "～" or "\U0001d400" <= character <= "\U0001d7ff") and character not in LETTERLIKE:
+        return unicodedata.normalize("NFKC", character)
+    return character

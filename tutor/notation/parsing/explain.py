@@ -1,0 +1,46 @@
+"""What is said of a text at which the grammar stopped."""
+
+from __future__ import annotations
+
+from tutor.errors import ReadError
+from tutor.notation.parsing.token import OPERAND_END, Token
+
+_BETWEEN = frozenset(
+    {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "PERCENT", "REL", "DEFINES", "SIM", "COMMA", "GIVEN",
+     "SEP", "DOT", "COLON", "IN"}
+)  # fmt: skip
+
+
+def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
+    """Why the grammar stopped at a token, in words."""
+
+    def error(problem: str, kind: str, place: Token, tip: str | None = None) -> ReadError:
+        return ReadError(problem, text=text, start=place.start, end=place.end, kind=kind, tip=tip)
+
+    at_end = token.type == "$END"
+    place = len(tokens) if at_end else next(at for at, other in enumerate(tokens) if other is token)
+    before = tokens[place - 1] if place else None
+    shown = text[token.start : token.end]
+    if token.type == "ELLIPSIS":
+        return error("Dots cannot be completed here.", "ellipsis", token, "Write every entry.")
+    if token.type in {"PRIME", "INVERSE", "CARET", "METHOD"} and not _is_operand(before):
+        what = "a transpose" if token.type == "PRIME" else "a power"
+        kind = "transpose-of-nothing" if token.type == "PRIME" else "missing-operand"
+        return error(f"There is nothing before this for {what}.", kind, token, "Put a matrix before it.")
+    if at_end:
+        place = before if before is not None else token
+        sign = text[place.start : place.end]
+        return error(f"Something is missing after {sign}.", "missing-operand", place)
+    if token.type in _BETWEEN:
+        if not _is_operand(before):
+            return error(f"Something is missing before {shown}.", "missing-operand", token)
+        return error(f"{shown} cannot stand here.", "unexpected", token)
+    if token.type in {"RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR"}:
+        if before is not None and before.type in {"LPAR", "LSQB", "LBRACE", "LCURLY", "LBAR"}:
+            return error("There is nothing between these brackets.", "missing-operand", token)
+        return error(f"Something is missing before {shown or 'this'}.", "missing-operand", token)
+    return error(f"{shown} cannot stand here." if shown else "This cannot be read.", "unexpected", token)
+
+
+def _is_operand(token: Token | None) -> bool:
+    return token is not None and token.type in OPERAND_END

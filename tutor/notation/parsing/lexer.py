@@ -1,0 +1,397 @@
+r"""Text to tokens: LaTeX, Unicode, plain text, R and Python in one alphabet.
+
+Fonts, spacing and idle braces vanish here; a symbol becomes one token with its subscript; a matrix becomes one
+token whose cells are read later. Every token keeps its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tutor.errors import ReadError, nearest
+from tutor.notation.parsing import spelling as spell
+from tutor.notation.parsing.brackets import Frame
+from tutor.notation.parsing.environments import BEGIN, environment, is_matrix, nested_list
+from tutor.notation.parsing.families import FAMILY_WORDS
+from tutor.notation.parsing.functions import FUNCTIONS, MOMENTS, PREFIXES
+from tutor.notation.parsing.scanner import Scanner
+from tutor.notation.parsing.superscripts import raised, superscript_at
+from tutor.notation.parsing.symbols import Found, closing_brace, interaction_at, symbol_at, with_subscript
+from tutor.notation.parsing.token import Spelling
+
+MOST_DIGITS = 300
+"""Digits of a typed number."""
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+    |(?P<linebreak>\\\\(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
+    |(?P<environment>\\(?:begin|end)\s*\{)
+    |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
+    |(?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
+    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z]))
+    |(?P<prepared>i\.\s?i\.\s?d\.?(?![A-Za-z]))
+    |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
+    |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
+    |(?P<small>[⁰¹²³⁴-⁹⁺⁻ⁿᵀᵗ]+)
+    |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
+    |(?P<percent>%\*%|%x%|%o%)
+    |(?P<power>\*\*|\^)
+    |(?P<defines>:=)
+    |(?P<equal>==?)
+    |(?P<prime>['′’ʹ″]+)
+    |(?P<mark>[&$])
+    |(?P<bar>[|‖])
+    |(?P<sign>.)""",
+    re.X | re.S,
+)
+_KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
+_WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
+_OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
+_ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")
+_SIZED_BAR = re.compile(r"\s*(\||\\[lr]?vert(?![A-Za-z]))")
+_DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
+_GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
+_SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_TEX_WORDS = frozenset(
+    {"mathbf", "boldsymbol", "mathrm", "frac", "sqrt", "begin", "end", "otimes", "times", "cdot", "left", "right",
+     "text", "operatorname", "bmatrix", "pmatrix", "hat", "prime", "top", "sim", "bm", "mathit"}
+)  # fmt: skip
+
+
+class Lexer(Scanner):
+    """What each piece of a text is; `read` gives its tokens."""
+
+    def _match(self) -> re.Match[str]:
+        found = _TOKEN.match(self.text, self.position, self.end)
+        assert found is not None  # its last group takes any character
+        return found
+
+    def _take(self, found: re.Match[str]) -> None:
+        getattr(self, f"_read_{found.lastgroup}")(found)
+
+    # Blanks and numbers
+
+    def _read_space(self, found: re.Match[str]) -> None:
+        """Blanks print nothing."""
+
+    def _read_mark(self, found: re.Match[str]) -> None:
+        if found[0] == "$":
+            self._emit("SEP", "$", found.start())
+
+    def _read_number(self, found: re.Match[str]) -> None:
+        digits, start = found[0], found.start()
+        if len(digits) > MOST_DIGITS:
+            raise self._error(f"This number has {len(digits):,} digits; at most {MOST_DIGITS} can be read.",
+                              "too-large", start, found.end())  # fmt: skip
+        if digits in {"0", "1"} and self.text[self.position : self.position + 1] in _SUBSCRIPT_SIGNS:
+            self._name(with_subscript(self.text, Spelling(digits), self.position, self.end), start)
+            return
+        decimals = None if self.brackets.in_list or "." in digits else _DECIMALS.match(self.text, found.end(), self.end)
+        listed = self.tokens and self.tokens[-1].type == "SEP"
+        if decimals is not None and not listed:
+            raise self._error(f"{digits},{decimals[1]} has a decimal comma.", "decimal-comma", start, decimals.end(),
+                              f"Write {digits}.{decimals[1]}.")  # fmt: skip
+        self._emit("NUMBER", digits, start)
+
+    # Names
+
+    def _read_letter(self, found: re.Match[str]) -> None:
+        start, top = found.start(), self.brackets.top
+        if top is not None and top.function not in {"", *MOMENTS} and self.tokens[-1].type in {"COMMA", "LPAR"}:
+            keyword = _KEYWORD.match(self.text, start, self.end)
+            if keyword is not None:
+                self.position = keyword.end()
+                self._emit("KEYWORD", keyword[1], start)
+                return
+        symbol = self._symbol(start)
+        if symbol is None:
+            raise self._error(f"{found[0]} is no letter of this notation.", "unknown-name", start, found.end())
+        self._name(symbol, start)
+
+    def _symbol(self, start: int) -> Found | None:
+        top = self.brackets.top
+        accent = top.accent if top is not None else ""
+        return symbol_at(self.text, start, self.end, bold=self._bold, accent=accent)
+
+    def _name(self, symbol: Found, start: int) -> None:
+        """A name, a function, or a word between statements."""
+        spelling = symbol.spelling
+        letters = spelling.letters
+        self.next_is_bold = False
+        self.position = symbol.end
+        if letters in FUNCTIONS and not spelling.accent and self._is_called(spelling, start, symbol.end):
+            return
+        if letters in _TEX_WORDS and not spelling.bold and self.text[symbol.end : symbol.end + 1] == "{":
+            raise self._error(f"{letters} has no backslash before it.", "missing-backslash", start, symbol.end,
+                              f"Write \\{letters}.")  # fmt: skip
+        if letters in spell.CONNECTIVES and not spelling.bold:
+            self._emit("SEP", letters, start)
+            return
+        self._emit("NAME", spelling, start)
+        if symbol.superscript is not None:
+            # σ^2_u: the superscript stood before the subscript; it is read after the whole name.
+            end, self.end = self.end, symbol.superscript.end
+            self.position = symbol.superscript.start
+            while self.position < self.end:
+                self._step()
+            self.position, self.end = symbol.end, end
+
+    def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:
+        """Whether a name is a function here, in which case its token is emitted."""
+        letters = spelling.letters
+        if spelling.subscript:
+            return False
+        opening = _OPENS.match(self.text, end, self.end)
+        if opening is not None and opening[1] != "{":
+            self._emit("FUNCTION", (FUNCTIONS[letters], spelling), start, end)
+            return True
+        if letters in PREFIXES:
+            self._emit("PREFIX", FUNCTIONS[letters], start, end)
+            return True
+        return False
+
+    def _read_prepared(self, found: re.Match[str]) -> None:
+        self._emit("NAME", Spelling("iid"), found.start())
+
+    def _read_module(self, found: re.Match[str]) -> None:
+        """np.linalg.inv is inv."""
+
+    def _read_method(self, found: re.Match[str]) -> None:
+        start = found.start()
+        if not self._after_operand:
+            raise self._error("There is nothing before this point.", "missing-operand", start)
+        name = found[0].lstrip(".").strip().partition("(")[0].strip()
+        if name in {"T", "t", "transpose"}:
+            self._emit("PRIME", 1, start)
+        elif name in {"I", "inv"}:
+            self._emit("INVERSE", "", start)
+        elif name == "dot":
+            self._emit("DOT", "", start)
+        else:
+            self._emit("METHOD", name, start)
+
+    # Superscripts
+
+    def _read_small(self, found: re.Match[str]) -> None:
+        self.tokens.extend(raised(found[0], found.start()))
+
+    def _read_prime(self, found: re.Match[str]) -> None:
+        self._emit("PRIME", len(found[0]) + found[0].count("″"), found.start())
+
+    def _read_power(self, found: re.Match[str]) -> None:
+        start, at = found.start(), self._skip_blanks(found.end())
+        told_apart = found[0] == "^" or self.text[at : at + 1] in {"-", "("}
+        above = superscript_at(self.text, at, self.end) if told_apart else None
+        if above is not None:
+            self.position = above.end
+            if above.kind != "transpose":
+                self._emit("INVERSE", "unbraced" if above.kind == "unbraced" and found[0] == "^" else "", start)
+            if above.kind in {"transpose", "both"}:
+                self._emit("PRIME", above.letter or 1, start)
+            return
+        self.position = at
+        self._emit("CARET", found[0], start, found.end())
+        if at >= self.end:
+            return
+        if self.text[at] == "{":
+            self.position = at + 1
+            self._open("{", at, "LBRACE", "RBRACE")
+        elif found[0] == "^" and self.text[at].isascii() and self.text[at].isalpha():
+            # x^nk is x to the n, times k; but x^rho has one exponent
+            word = _GREEK_WORD.match(self.text, at, self.end)
+            self.position = word.end() if word is not None else at + 1
+            self._emit("NAME", Spelling(self.text[at : self.position]), at)
+
+    # Commands
+
+    def _read_command(self, found: re.Match[str]) -> None:
+        name, start = found[0][1:], found.start()
+        if self._read_words(start):
+            return
+        symbol = self._symbol(start)
+        if symbol is not None:
+            self._name(symbol, start)
+        elif name in spell.SIGNS:
+            type_, value = spell.SIGNS[name]
+            self._emit(type_, 1 if type_ == "PRIME" else value, start)
+            if type_ in {"FRAC", "SQRT"}:
+                self._await_arguments(2 if type_ == "FRAC" else 1, start)
+        elif name in FUNCTIONS:
+            self._name(with_subscript(self.text, Spelling(name), found.end(), self.end), start)
+        elif name in spell.FONTS or name in spell.ACCENTS:
+            self._read_style(name, start)
+        elif name in spell.BLANK:
+            self._read_blank(name)
+        elif name in spell.BLANK_WITH_ARGUMENT:
+            self._skip_argument()
+        elif name in spell.ELLIPSES:
+            self._emit("ELLIPSIS", found[0], start)
+        elif name in spell.BRACKET_COMMANDS:
+            sign, opens = spell.BRACKET_COMMANDS[name]
+            if opens:
+                self._open(sign, start, *spell.OPENING[sign])
+            else:
+                self._close(sign, start, found[0])
+        elif name in spell.BAR_COMMANDS:
+            self._read_bars("\\|" if name == "|" else name, start)
+        elif name not in {"(", ")", "[", "]"}:  # \( … \) and \[ … \] stand around mathematics
+            raise self._unknown_command(name, start, found.end())
+
+    def _unknown_command(self, name: str, start: int, end: int) -> ReadError:
+        if not name.strip():
+            return self._error("A backslash stands alone here.", "unexpected", start)
+        commands = (*spell.GREEK_COMMANDS, *spell.SIGNS, *spell.FONTS, *spell.ACCENTS, "det", "exp", "log")
+        meant = nearest(name, commands, cutoff=0.6)
+        return self._error(f"\\{name} is not a command of this notation.", "unknown-command", start, end,
+                           f"Did you mean \\{meant}?" if meant else None)  # fmt: skip
+
+    def _read_blank(self, name: str) -> None:
+        if name not in {"left", "right"}:
+            return
+        if self.text[self.position : self.position + 1] == ".":
+            self.position += 1
+            return
+        bar = _SIZED_BAR.match(self.text, self.position, self.end)
+        if bar is not None:
+            self.position = bar.end()
+            if name == "left":
+                self._open("|", bar.start(1), "LBAR", "RBAR")
+            else:
+                self._close("|", bar.start(1), "|")
+
+    def _read_words(self, start: int) -> bool:
+        r"""\text{and}, \operatorname{Var}: whether the words are a separator or a function."""
+        words = _WORDS.match(self.text, start, self.end)
+        if words is None:
+            return False
+        content, end = words[1].strip(), words.end()
+        called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
+        if not called:
+            if content in spell.CONNECTIVES:
+                self._emit("SEP", content, start, end)
+            elif content in spell.PREPARED_WORDS or content in FAMILY_WORDS:
+                self._emit("NAME", Spelling(content), start, end)
+            elif len(content.split()) > 1:
+                raise self._error(f"“{content}” is text, and only formulas can be read.", "text-in-formula", start, end,
+                                  "Leave the words out.")  # fmt: skip
+            elif content.strip(",.;:"):
+                return False
+        self.position = end
+        return True
+
+    def _read_style(self, name: str, start: int) -> None:
+        """A font or an accent around more than one symbol, or a font switched on in a group."""
+        top = self.brackets.top
+        bold = self._bold or name in spell.BOLD_FONTS
+        accent = spell.ACCENTS.get(name, top.accent if top is not None else "")
+        at = self._skip_blanks(self.position)
+        if at >= self.end:
+            raise self._error(f"There is nothing after \\{name}.", "missing-operand", start, self.position)
+        if name in {"bf", "rm", "it", "cal"}:
+            if top is not None:
+                self.brackets.frames[-1] = Frame(top.sign, top.start, top.terminal, bold, accent, top.function, name)
+        elif self.text[at] == "{":
+            self.position = at + 1
+            self.brackets.push(Frame("{", at, bold=bold, accent=accent, command=name))
+        else:
+            self.next_is_bold = bold
+
+    def _skip_argument(self) -> None:
+        at = self._skip_blanks(self.position)
+        if at < self.end and self.text[at] == "{":
+            closing = closing_brace(self.text, at, self.end)
+            if closing is None:
+                raise self.brackets.unclosed(Frame("{", at))
+            self.position = closing + 1
+
+    def _read_environment(self, found: re.Match[str]) -> None:
+        start = found.start()
+        begin = BEGIN.match(self.text, start, self.end)
+        if begin is not None and is_matrix(begin[1]) and start in self.borders:
+            closing, self.position = self.borders[start]
+            grid = environment(self.text, begin, closing)
+            below = with_subscript(self.text, Spelling(""), self.position, self.end)
+            if below.superscript is None:
+                grid, self.position = replace(grid, below=below.spelling.below), below.end
+            self._emit("MATRIX", grid, start)
+            return
+        name = _ENVIRONMENT_NAME.match(self.text, start, self.end)
+        if name is None or name[1] not in spell.TRANSPARENT_ENVIRONMENTS:
+            shown = name[1] if name is not None else "…"
+            raise self._error(f"The environment {shown} cannot be read.", "unknown-environment", start, found.end(),
+                              "Matrices are written with bmatrix, pmatrix or array.")  # fmt: skip
+        self.position = name.end()
+
+    # Brackets
+
+    def _read_bar(self, found: re.Match[str]) -> None:
+        self._read_bars(found[0], found.start())
+
+    # Signs
+
+    def _read_linebreak(self, found: re.Match[str]) -> None:
+        if not self.brackets.in_list:
+            self._emit("SEP", "\\\\", found.start())
+
+    def _read_ellipsis(self, found: re.Match[str]) -> None:
+        self._emit("ELLIPSIS", found[0], found.start())
+
+    def _read_percent(self, found: re.Match[str]) -> None:
+        if found[0] == "%o%":
+            raise self._error("%o% is R's outer product.", "unexpected", found.start(), found.end(),
+                              "Write x %*% t(y).")  # fmt: skip
+        self._emit("PERCENT", found[0], found.start())
+
+    def _read_defines(self, found: re.Match[str]) -> None:
+        self._emit("DEFINES", "≡", found.start())
+
+    def _read_equal(self, found: re.Match[str]) -> None:
+        self._emit("REL", "=", found.start())
+
+    def _read_sign(self, found: re.Match[str]) -> None:
+        sign, start = found[0], found.start()
+        if sign == "(" and (interaction := interaction_at(self.text, start, self.end)) is not None:
+            self._name(interaction, start)
+        elif sign in spell.OPENING:
+            listed = nested_list(self.text, start, self.end) if sign == "[" else None
+            if listed is not None:
+                grid, self.position = listed
+                self._emit("MATRIX", grid, start)
+            else:
+                self._open(sign, start, *spell.OPENING[sign])
+        elif sign in spell.CLOSING:
+            self._close(spell.CLOSING[sign], start, sign)
+        elif sign == "{":
+            self._open_brace(start)
+        elif sign in {",", ";"}:
+            self._emit("COMMA" if self.brackets.in_list else "SEP", sign, start)
+        elif sign == "~":
+            if not self.is_tex:
+                self._emit("SIM", "~", start)
+        elif sign in spell.CHARACTERS:
+            type_, value = spell.CHARACTERS[sign]
+            self._emit(type_, value, start)
+            if type_ == "SQRT":
+                self._await_arguments(1, start)
+        elif sign == ".":
+            self._emit("SEP", ".", start)
+        elif sign == "_":
+            raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
+        else:
+            shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"
+            raise self._error(f"{shown} has no meaning in this notation.", "unexpected", start)
+
+    def _open_brace(self, start: int) -> None:
+        if self._awaits_argument:
+            self._await_more(*self.awaited.pop())
+            self._open("{", start, "LBRACE", "RBRACE")
+            return
+        symbol = self._symbol(start)
+        if symbol is not None:  # {y}: braces that do nothing
+            self._name(symbol, start)
+            return
+        top = self.brackets.top
+        self.brackets.push(
+            Frame("{", start, bold=top is not None and top.bold, accent=top.accent if top is not None else "")
+        )

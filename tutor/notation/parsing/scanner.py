@@ -1,0 +1,161 @@
+"""What a lexer keeps while it goes through a text: the tokens so far, open brackets, arguments still to come."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+
+from tutor.errors import ReadError
+from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
+from tutor.notation.parsing.functions import MOMENTS
+from tutor.notation.parsing.token import OPERAND_END, Token
+
+_BLANKS = re.compile(r"(?:\s|~)*")
+_DISTRIBUTED = re.compile(r"\\sim(?![A-Za-z])|∼|~")
+
+
+MOST_BARE = 20
+r"""Arguments without braces within each other, \sqrt\sqrt\sqrt2."""
+
+
+class Scanner(ABC):
+    """A pass over ``text[start:end]``; a subclass says what each piece of text is.
+
+    ``borders`` says where the environments of the text end.
+    """
+
+    def __init__(self, text: str, start: int, end: int, borders: dict[int, tuple[int, int]]) -> None:
+        self.text = text
+        self.position = start
+        self.end = end
+        self.borders = borders
+        self.is_tex = "\\" in text
+        self.tokens: list[Token] = []
+        self.brackets = Brackets(text, end)
+        # (brackets open, arguments to come) of each fraction and root being read
+        self.awaited: list[tuple[int, int]] = []
+        self.bare_arguments = 0
+        self.next_is_bold = False
+
+    def read(self) -> list[Token]:
+        """All tokens of the part. Raises ReadError with the place of what cannot be one."""
+        while self.position < self.end:
+            self._step()
+        self.brackets.check_closed()
+        return self.tokens
+
+    @abstractmethod
+    def _match(self) -> re.Match[str]:
+        """The piece of text at the position; its kind is the name of the group."""
+
+    @abstractmethod
+    def _take(self, found: re.Match[str]) -> None:
+        """Make tokens of a piece, after which the position stands."""
+
+    def _step(self) -> None:
+        """Read one piece: a token, or what prints nothing."""
+        found = self._match()
+        if self._awaits_argument and found.lastgroup != "space" and found[0] != "{":
+            self._read_bare_argument(found)
+            return
+        self.position = found.end()
+        self._take(found)
+
+    @property
+    def _awaits_argument(self) -> bool:
+        return bool(self.awaited) and self.awaited[-1][0] == len(self.brackets)
+
+    def _emit(self, type_: str, value: object, start: int, end: int | None = None) -> None:
+        self.tokens.append(Token(type_, value, start, self.position if end is None else end))
+
+    def _error(self, problem: str, kind: str, start: int, end: int | None = None, tip: str | None = None) -> ReadError:
+        return ReadError(problem, text=self.text, start=start, end=end, kind=kind, tip=tip)
+
+    def _skip_blanks(self, start: int) -> int:
+        found = _BLANKS.match(self.text, start, self.end)
+        return start if found is None else found.end()
+
+    @property
+    def _after_operand(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].type in OPERAND_END
+
+    @property
+    def _bold(self) -> bool:
+        top = self.brackets.top
+        return self.next_is_bold or (top is not None and top.bold)
+
+    # Arguments of \frac and \sqrt
+
+    def _await_arguments(self, number: int, start: int) -> None:
+        if len(self.awaited) >= MOST_NESTING:
+            raise too_deep(self.text, start)
+        self.awaited.append((len(self.brackets), number))
+
+    def _await_more(self, depth: int, number: int) -> None:
+        """Await the arguments after one of a ``number`` of them."""
+        if number > 1:
+            self.awaited.append((depth, number - 1))
+
+    def _read_bare_argument(self, found: re.Match[str]) -> None:
+        r"""An argument without braces, as in \frac12 and √2: it gets them here."""
+        start = self.position
+        if found[0] == "[" and self.tokens[-1].type == "SQRT":
+            self.position = found.end()
+            self._open("[", start, "LSQB", "RSQB")
+            return
+        # Until the argument is read, what comes belongs to it.
+        waiting = self.awaited.pop()
+        self.bare_arguments += 1
+        if self.bare_arguments > MOST_BARE:
+            raise too_deep(self.text, start)
+        self._emit("LBRACE", "{", start, start)
+        depth, awaited, end = len(self.brackets), len(self.awaited), self.end
+        if self.is_tex and found[0][0].isascii() and found[0][0].isalnum():
+            self.end = start + 1
+        self._step()
+        self.end = end
+        while (len(self.brackets) > depth or len(self.awaited) > awaited) and self.position < self.end:
+            self._step()
+        self._emit("RBRACE", "}", self.position, self.position)
+        self.bare_arguments -= 1
+        self._await_more(*waiting)
+
+    # Brackets
+
+    def _open(self, sign: str, start: int, type_: str, terminal: str) -> None:
+        function = ""
+        if sign in {"(", "["} and self.tokens and self.tokens[-1].type == "FUNCTION":
+            value = self.tokens[-1].value
+            function = str(value[0]) if isinstance(value, tuple) else ""
+        top = self.brackets.top
+        self.brackets.push(Frame(sign, start, terminal, bold=top is not None and top.bold, function=function))
+        self._emit(type_, sign, start, start + len(sign))
+
+    def _close(self, sign: str, start: int, shown: str) -> None:
+        frame = self.brackets.pop(sign, start, shown)
+        if frame.terminal:
+            self._emit(frame.terminal, shown, start)
+
+    def _read_bars(self, name: str, start: int) -> None:
+        """Whether a bar opens a determinant, closes it, or means "given"."""
+        doubled = name == "|" and not self._after_operand and self.text[self.position : self.position + 1] == "|"
+        if doubled or name in {"\\|", "‖", "Vert", "lVert", "rVert"}:
+            raise self._error("Norms cannot be read.", "unexpected", start, self.position)
+        top = self.brackets.top
+        if name == "lvert" or (name != "rvert" and not self._after_operand):
+            self._open("|", start, "LBAR", "RBAR")
+        elif name == "rvert" or (top is not None and top.sign == "|"):
+            self._close("|", start, self.text[start : self.position])
+        elif self._may_condition():
+            self._emit("GIVEN", "|", start)
+        else:
+            self._open("|", start, "LBAR", "RBAR")
+
+    def _may_condition(self) -> bool:
+        if any(frame.function in MOMENTS for frame in self.brackets.frames):
+            return True
+        # In \mathbf{y|u} the braces are those of a font.
+        return (
+            all(frame.sign == "{" for frame in self.brackets.frames)
+            and _DISTRIBUTED.search(self.text, self.position, self.end) is not None
+        )

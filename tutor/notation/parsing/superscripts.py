@@ -1,0 +1,69 @@
+r"""What stands above a symbol: a transpose, an inverse, or a power.
+
+All spellings of a transpose (^T, ^\top, ^{\prime}, ᵀ) and of an inverse (^{-1}, ^-1, ⁻¹, ^{-T}) are told apart
+from powers here, by their looks; whether ρ^t is a power is for the vocabulary to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
+from tutor.notation.parsing.token import Spelling, Token
+
+_SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|'|′)"
+_SURE = rf"(?:T|{_SIGN})"
+_LETTER = rf"(?:t|{_SURE})"
+_FONT = r"\\(?:mathrm|mathsf|mathbf|text|textrm|rm|scriptscriptstyle)\s*"
+_MINUS_ONE = r"[-−]\s*1"
+_RAISED_PIECE = re.compile(r"[0-9]+|.")
+_WORD = re.compile(
+    rf"""(?P<both>\{{\s*(?:[-−]\s*{_SURE}|{_MINUS_ONE}\s*(?:\\[,;!])?\s*{_SURE}|{_SIGN}\s*{_MINUS_ONE})\s*\}})
+    |(?P<transpose>\{{\s*(?:{_FONT})?\{{?\s*{_LETTER}\s*\}}?\s*\}}|{_FONT}\{{\s*{_LETTER}\s*\}}
+        |{_LETTER}(?![a-z]))
+    |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
+    |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))""",
+    re.X,
+)
+
+Kind = Literal["both", "transpose", "inverse", "unbraced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    """A transpose, an inverse, or both; ``letter`` is T or t, which might be an exponent, and ``end`` where it ends."""
+
+    kind: Kind
+    letter: str
+    end: int
+
+
+def superscript_at(text: str, start: int, end: int) -> Superscript | None:
+    """The transpose or inverse that stands after a ^, or None for a power."""
+    found = _WORD.match(text, start, end)
+    if found is None:
+        return None
+    kind: Kind = found.lastgroup  # pyright: ignore[reportAssignmentType]  (the groups are named as the kinds)
+    letters = re.sub(rf"{_FONT}|[\s{{}}]", "", found[0])
+    return Superscript(kind, letters if kind == "transpose" and letters in {"T", "t"} else "", found.end())
+
+
+def raised(characters: str, start: int) -> list[Token]:
+    """The tokens of raised Unicode characters at a place: ᵀ, ⁻¹, or a power such as ² and ⁿ⁻¹."""
+    content = characters.translate(SUPERSCRIPT_CHARACTERS)
+    end = start + len(content)
+    prime, inverse = Token("PRIME", 1, start, end), Token("INVERSE", "", start, end)
+    if content in {"T", "t"}:
+        return [prime]
+    if content == "-1":
+        return [inverse]
+    if content in {"-T", "-t", "-1T", "T-1"}:
+        return [inverse, prime]
+    tokens = [Token("CARET", "^", start, start), Token("LBRACE", "{", start, start)]
+    for piece in _RAISED_PIECE.finditer(content):
+        type_ = "NUMBER" if piece[0].isdigit() else {"+": "PLUS", "-": "MINUS"}.get(piece[0], "NAME")
+        value = Spelling(piece[0]) if type_ == "NAME" else piece[0]
+        tokens.append(Token(type_, value, start + piece.start(), start + piece.end()))
+    return [*tokens, Token("RBRACE", "}", end, end)]

@@ -1,0 +1,255 @@
+r"""A symbol of a text with its fonts, its accent and its subscript, read in one go.
+
+``\mathbf{y}``, ``\hat{\boldsymbol{\beta}}_1``, ``\sigma_{\varepsilon}``, ``σ²ᵤ``, ``sigma2_u``: each is one name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from tutor.errors import ReadError
+from tutor.notation.parsing.spelling import (
+    ACCENTS,
+    BOLD_FONTS,
+    FONTS,
+    GREEK_COMMANDS,
+    GREEK_LETTERS,
+    LETTERLIKE,
+    SUBSCRIPT_CHARACTERS,
+)
+from tutor.notation.parsing.token import Span, Spelling
+
+_COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
+_WORD = re.compile(r"[A-Za-z]+[0-9]*")
+_BLANKS = re.compile(r"(?:\s|~|\\[,;:! ])*")
+_SUBSCRIPT = re.compile(r"\s*_\s*")
+_UNICODE_SUBSCRIPT = re.compile(r"[₀-₎ₐ-ₜᵢᵣᵤᵥᵦᵧᵨᵩᵪ]+")
+_LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
+_AVERAGE = re.compile(r"[A-Za-z0-9.]+")
+_SUPERSCRIPT_BEFORE = re.compile(
+    r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
+)
+_SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
+# Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
+_INTERACTION = re.compile(r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)(?=\s*_)")
+_INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
+_SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
+_NESTING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A symbol of the text: its spelling, where it ends, and the place of a superscript inside it (σ^2_u), if any."""
+
+    spelling: Spelling
+    end: int
+    superscript: Span | None = None
+
+
+def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: str = "") -> Found | None:
+    """The symbol that starts at an offset, with its subscript; None where none starts.
+
+    Raises
+    ------
+    ReadError
+        For a subscript that is empty or has no end.
+    """
+    base = _base(text, start, end, Spelling("", bold=bold, accent=accent), _NESTING)
+    return None if base is None else with_subscript(text, base[0], base[1], end)
+
+
+def interaction_at(text: str, start: int, end: int) -> Found | None:
+    r"""(\tau\alpha)_{ij} or (ex \times gen)_{ij}: letters in brackets with a subscript are one name."""
+    inner = _INTERACTION.match(text, start, end)
+    if inner is None:
+        return None
+    letters = ""
+    for command, character, word in _INTERACTION_PART.findall(inner[1]):
+        if (
+            command
+            and command not in GREEK_COMMANDS
+            and command not in {"times", "cdot", "right"}
+            and command not in FONTS
+        ):
+            return None
+        letters += GREEK_COMMANDS.get(command, "") + GREEK_LETTERS.get(character, "") + word
+    if not letters:
+        return None
+    return with_subscript(text, Spelling(letters), inner.end(), end)
+
+
+def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tuple[Spelling, int] | None:
+    """The letters of a symbol under its fonts, accents and idle braces, and where they end."""
+    if start >= end or nesting == 0:
+        return None
+    character = text[start]
+    if character == "\\":
+        return _commanded(text, start, end, style, nesting)
+    if character == "{":
+        start = _blank(text, start + 1, end)
+        inner = _base(text, start, end, style, nesting - 1)
+        if inner is None:
+            return None
+        closing = _blank(text, inner[1], end)
+        return (inner[0], closing + 1) if closing < end and text[closing] == "}" else None
+    if character.isascii() and character.isalpha():
+        word = _WORD.match(text, start, end)
+        assert word is not None
+        return replace(style, letters=word[0], run=len(word[0]) > 1), word.end()
+    if character in GREEK_LETTERS:
+        return replace(style, letters=GREEK_LETTERS[character]), start + 1
+    if character in LETTERLIKE:
+        return replace(style, letters=LETTERLIKE[character], bold=True), start + 1
+    if character in "01" and style.bold:
+        return replace(style, letters=character), start + 1
+    return None
+
+
+def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -> tuple[Spelling, int] | None:
+    command = _COMMAND.match(text, start, end)
+    if command is None:
+        return None
+    name = command[1]
+    if name in GREEK_COMMANDS:
+        return replace(style, letters=GREEK_COMMANDS[name]), start + 1 + len(name)
+    if name == "ell":
+        return replace(style, letters="ell"), start + 1 + len(name)
+    if name in FONTS:
+        blackboard = name == "mathbb" and text[command.end() : command.end() + 2] in {"{1", "{0"}
+        styled = replace(style, bold=style.bold or name in BOLD_FONTS or blackboard)
+    elif name in ACCENTS:
+        styled = replace(style, accent=ACCENTS[name])
+    else:
+        return None
+    if text[command.end() : command.end() + 1] == "{":
+        return _base(text, command.end(), end, styled, nesting - 1)
+    # A font without braces takes one character or one command.
+    inner = _base(text, command.end(), min(end, command.end() + 1), styled, nesting - 1)
+    return inner or _base(text, command.end(), end, styled, nesting - 1)
+
+
+def _blank(text: str, start: int, end: int) -> int:
+    found = _BLANKS.match(text, start, end)
+    return start if found is None else found.end()
+
+
+def with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Found:
+    """A base and the subscript that follows it, before or after a superscript."""
+    lowered = _subscript(text, spelling, base_end, end)
+    if lowered is not None:
+        return lowered
+    before = _SUPERSCRIPT_BEFORE.match(text, base_end, end)
+    if before is not None:
+        sign = before.end() - 1 if before[0].endswith("_") else before.end()
+        lowered = _subscript(text, spelling, sign, end)
+        if lowered is not None:
+            return _cut_short(text, replace(lowered, superscript=Span(base_end, sign)))
+    return Found(spelling, base_end)
+
+
+def _cut_short(text: str, found: Found) -> Found:
+    r"""\sigma^2_uZ: the subscript without braces ends before a capital, since the power would go astray after it."""
+    below = found.spelling.below
+    if below is None or not found.spelling.loose:
+        return found
+    cut = _SMALL_THEN_CAPITAL.match(text, below.start, below.end)
+    if cut is None:
+        return found
+    spelling = replace(found.spelling, subscript=cut[1], below=Span(*cut.span(1)), loose=cut.end(1) - cut.start(1) > 1)
+    return replace(found, spelling=spelling, end=cut.end(1))
+
+
+def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | None:
+    small = _UNICODE_SUBSCRIPT.match(text, start, end)
+    if small is not None:
+        normal = normal_subscript(small[0].translate(SUBSCRIPT_CHARACTERS))
+        return Found(replace(spelling, subscript=normal, below=Span(*small.span())), small.end())
+    sign = _SUBSCRIPT.match(text, start, end)
+    if sign is None:
+        return None
+    at = sign.end()
+    if at >= end:
+        raise ReadError("The subscript after _ is missing.", text=text, start=sign.start(), kind="missing-operand")
+    if text[at] == "{":
+        closing = closing_brace(text, at, end)
+        if closing is None:
+            raise ReadError("The subscript that opens here is never closed.", text=text, start=at, kind="unbalanced",
+                            tip="Close it with }.")  # fmt: skip
+        return _finished(text, spelling, Span(at + 1, closing), closing + 1, False)
+    if text[at] == "\\":
+        command = _COMMAND.match(text, at, end)
+        if command is None:
+            raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
+        stop = at + 1 + len(command[1])
+        if command[1] in FONTS and text[command.end() : command.end() + 1] == "{":
+            closing = closing_brace(text, command.end(), end)
+            stop = stop if closing is None else closing + 1
+        return _finished(text, spelling, Span(at, stop), stop, False)
+    pattern = _AVERAGE if spelling.letters.endswith("bar") else _LOOSE
+    loose = pattern.match(text, at, end)
+    if loose is None:
+        if text[at] in GREEK_LETTERS:
+            return _finished(text, spelling, Span(at, at + 1), at + 1, False)
+        raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
+    stop = loose.end()
+    if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1:
+        stop = at + 1  # x_iy_i: the second subscript shows that the first is one letter
+    return _finished(text, spelling, Span(at, stop), stop, stop - at > 1)
+
+
+def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool) -> Found:
+    raw = text[below.start : below.end]
+    normal = raw if raw.isalnum() and raw.isascii() else normal_subscript(raw)
+    if not normal:
+        raise ReadError("The subscript is empty.", text=text, start=below.start, end=below.end, kind="missing-operand")
+    return Found(replace(spelling, subscript=normal, below=below, loose=loose), stop)
+
+
+def closing_brace(text: str, opening: int, end: int) -> int | None:
+    """Where the brace that opens at an offset closes, or None."""
+    depth, at = 0, opening
+    while at < end:
+        character = text[at]
+        if character == "\\":
+            at += 2
+            continue
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if depth == 0:
+                return at
+        at += 1
+    return None
+
+
+def normal_subscript(raw: str) -> str:
+    r"""A subscript without its fonts, blanks and braces: parts that are longer than a character are joined by ``_``.
+
+    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k", r"\text{pens}", r"n \times p", "1 \\cdot")]
+    ['e', '1_12', 'ik', 'pens', 'n×p', '1.']
+    """
+    parts: list[str] = [""]
+    for piece in _SUBSCRIPT_PART.finditer(raw):
+        command, escaped, word, blank, other = piece.groups()
+        if word:
+            parts[-1] += word
+        elif command in GREEK_COMMANDS:
+            parts[-1] += "e" if GREEK_COMMANDS[command] == "epsilon" else GREEK_COMMANDS[command]
+        elif command == "times" or other in {"×"}:
+            parts = ["_".join(filter(None, parts)) + "×"]
+        elif command in {"cdot", "bullet"} or other in {"·", "⋅", "•", "."}:
+            parts[-1] += "."
+        elif command in {"prime"} or other in {"'", "′"}:
+            parts[-1] += "'"
+        elif other in GREEK_LETTERS:
+            parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
+        elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:
+            parts.append("")
+        elif other in {"(", ")", "|", "+", "-", "−", "*", "/", "^"} or command in {"mid", "vert"}:
+            parts[-1] += {"−": "-"}.get(other, other) or "|"
+    told = [part for part in parts if part]
+    if told and "×" in told[0]:
+        return "".join(told)
+    return "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)

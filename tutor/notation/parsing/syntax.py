@@ -1,0 +1,286 @@
+"""What a text says before its letters mean anything: nodes of syntax, each with its place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tutor.notation.parsing.token import Spelling
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A piece of the text, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The nodes directly below, in the order of the text."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Number(Node):
+    """A whole or decimal number, as it was typed."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named(Node):
+    """A name; ``sizes`` are its subscripts as expressions, where the name may have a size (I_{bt}, X_{n×p})."""
+
+    spelling: Spelling
+    sizes: tuple[Node, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.sizes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum(Node):
+    """Terms with their signs, "+", "-" or "±"."""
+
+    signs: tuple[str, ...]
+    terms: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.terms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain(Node):
+    """Factors with what stands before each: "" for nothing, "*", "@", "/" (the first has "")."""
+
+    signs: tuple[str, ...]
+    factors: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.factors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kronecker(Node):
+    """A ⊗ B ⊗ …"""
+
+    factors: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.factors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Over(Node):
+    """One node below."""
+
+    inner: Node
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (self.inner,)
+
+
+class Group(_Over):
+    """Brackets around an expression."""
+
+    __slots__ = ()
+
+
+class Negated(_Over):
+    """A minus sign before one factor."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prime(_Over):
+    """A transpose: ``count`` primes, or the letter that may also be an exponent, as in X^T and ρ^t."""
+
+    count: int = 1
+    letter: str = ""
+
+
+class Inverse(_Over):
+    """A⁻¹."""
+
+    __slots__ = ()
+
+
+class Bars(_Over):
+    """|A|: a determinant, or an absolute value."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Power(Node):
+    """A base and an exponent."""
+
+    base: Node
+    exponent: Node
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.base, self.exponent
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fraction(Node):
+    """A numerator over a denominator."""
+
+    above: Node
+    below: Node
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.above, self.below
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Root(Node):
+    """A square root, or that of another degree."""
+
+    inner: Node
+    degree: Node | None = None
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (self.inner,) if self.degree is None else (self.inner, self.degree)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call(Node):
+    """A function of arguments, some of them with a keyword; ``spelling`` is its name as written."""
+
+    function: str
+    spelling: Spelling
+    arguments: tuple[Node, ...]
+    keywords: tuple[str, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.arguments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix(Node):
+    """Rows of cells of equal length. Cells of the same text are one and the same node; ``sizes`` stand
+    below the matrix."""
+
+    rows: tuple[tuple[Node, ...], ...]
+    environment: str
+    sizes: tuple[Node, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (*dict.fromkeys(cell for row in self.rows for cell in row), *self.sizes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listed(Node):
+    """Items between brackets, with commas."""
+
+    items: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.items
+
+
+class Ellipsis(Node):
+    """Dots in a list or a matrix."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conditional(Node):
+    """Something given something else, as in E(y | u)."""
+
+    inner: Node
+    given: Node
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.inner, self.given
+
+
+# Statements
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation(Node):
+    """Sides and the signs between them, "=" or "≡"; a right side left open is missing."""
+
+    signs: tuple[str, ...]
+    sides: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.sides
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distributed(Node):
+    """subject ~ family(arguments), perhaps given something."""
+
+    subject: Node
+    given: tuple[Node, ...]
+    family: Spelling
+    arguments: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.subject, *self.given, *self.arguments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Range(Node):
+    """An index and what it runs through: i = 1, …, t; without an end, 0, 1, 2, …"""
+
+    index: Node
+    first: Node
+    last: Node | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dimension(Node):
+    """A name and its dimensions: Z : n × q, or X ∈ R^{n × p}."""
+
+    subject: Node
+    size: Node
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Display(Node):
+    """The statements of a text, in order."""
+
+    statements: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.statements
+
+
+def postorder(root: Node) -> Iterator[Node]:
+    """The root and the nodes below it, children first, each node once, without recursion."""
+    done: set[Node] = set()
+    pending: list[tuple[Node, bool]] = [(root, False)]
+    while pending:
+        node, parts_done = pending.pop()
+        if node in done:
+            continue
+        parts = node.parts
+        if parts_done or not parts:
+            done.add(node)
+            yield node
+        else:
+            pending.append((node, True))
+            pending.extend((part, False) for part in reversed(parts))

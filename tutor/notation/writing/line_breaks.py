@@ -1,0 +1,105 @@
+"""Long formulas over several lines: broken where the sum is, and the continuation set below what it continues."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from textwrap import wrap
+
+from tutor.notation.writing.layout import display_width
+
+_OPENING = "([{"
+_CLOSING = ")]}"
+
+_PLACES = ((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊗ ", 2, 1), (",  ", 0, 3), (", ", 3, 2), (" ", 4, 1))
+"""What a line may be broken at: the sign, how late it is chosen, and after how many of its letters."""
+
+_SUM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A line may end before ``position``, within ``depth`` brackets, the innermost of which opens at ``bracket``."""
+
+    position: int
+    depth: int
+    kind: int
+    bracket: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The least is chosen: a sum within brackets before a product outside of them, the last of its kind."""
+        return self.depth + (self.kind > _SUM), self.kind, -self.position
+
+
+def broken(text: str, width: int) -> list[str]:
+    """A formula in lines of at most ``width`` columns, or longer ones where nothing can be parted.
+
+    The outermost sum is broken first, before its signs; what continues within brackets stands below what is in them.
+    Only blanks are taken away, where a line ends.
+
+    >>> broken("I₂ ⊗ (σ² I₃ + σ²_u J₃)", 18)
+    ['I₂ ⊗ (σ² I₃', '      + σ²_u J₃)']
+    >>> broken("ZGZ' + R", 20)
+    ["ZGZ' + R"]
+    """
+    columns = [0, *accumulate(display_width(letter) for letter in text)]
+    breaks = _breaks(text)
+    positions = [place.position for place in breaks]
+    lines: list[str] = []
+    shifts = [0] * (len(text) + 1)
+    begin, indent, depth = 0, 0, 0
+    while True:
+        reach = columns[begin] + max(width - indent, 1)
+        first = bisect_right(positions, begin)
+        last = bisect_right(positions, bisect_right(columns, reach) - 1)
+        # A bracket opened on an earlier line is found at the column where it was set.
+        shifts[begin:] = [indent - columns[begin]] * (len(shifts) - begin)
+        # What a line within brackets continues ends with them: the terms after them have a line of their own.
+        outside = next((place for place in breaks[first:last] if place.depth < depth and place.kind <= _SUM), None)
+        if outside is None and (columns[-1] <= reach or first == len(breaks)):
+            lines.append(" " * indent + text[begin:])
+            return lines
+        # Where nothing fits, the line runs over up to the first place at all.
+        chosen = outside or min(breaks[first:last] or breaks[first : first + 1], key=lambda place: place.rank)
+        lines.append(" " * indent + text[begin : chosen.position].rstrip())
+        begin, depth = chosen.position, chosen.depth
+        indent = 0 if chosen.bracket < 0 else columns[chosen.bracket] + shifts[chosen.bracket] + 1
+        indent = min(indent, width // 2)
+
+
+def paragraph(line: str, width: int) -> list[str]:
+    """A line that is indented, over several lines with a deeper indentation."""
+    if display_width(line) <= width:
+        return [line]
+    inner = line.lstrip(" ")
+    margin = " " * (len(line) - len(inner))
+    first, *rest = broken(inner, max(width - len(margin) - 2, 1))
+    return [margin + first, *(f"{margin}  {more}" for more in rest)]
+
+
+def sentences(text: str, width: int) -> list[str]:
+    """A sentence in lines of at most ``width`` columns, or longer ones where a word is."""
+    return wrap(text, max(width, 1), break_long_words=False, break_on_hyphens=False)
+
+
+def _breaks(text: str) -> list[_Break]:
+    found: list[_Break] = []
+    brackets: list[int] = []
+    position = 0
+    while position < len(text):
+        letter = text[position]
+        if letter in _OPENING:
+            brackets.append(position)
+        elif letter in _CLOSING and brackets:
+            brackets.pop()
+        elif letter in " ," and not any(text[opened] == "{" for opened in brackets):
+            for sign, kind, after in _PLACES:
+                if text.startswith(sign, position):
+                    depth, bracket = len(brackets), brackets[-1] if brackets else -1
+                    found.append(_Break(position + after, depth, kind, bracket))
+                    position += len(sign) - 1
+                    break
+        position += 1
+    return found

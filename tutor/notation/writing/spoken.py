@@ -1,0 +1,216 @@
+"""Formulas as a lecturer reads them aloud, for screen readers.
+
+A capital letter alone is a matrix, a small bold one is called a vector, so that y and its elements y sub i are told
+apart by ear. What opens is closed in words wherever its end could be mistaken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tutor.notation.names import GREEK, RESIDUAL, split_key
+from tutor.notation.style import Style
+from tutor.notation.writing.dialects import Cells
+
+_FUNCTIONS = {
+    "E": "the expectation of",
+    "Var": "the variance of",
+    "Cov": "the covariance of",
+    "cov": "the covariance of",
+    "tr": "the trace of",
+    "det": "the determinant of",
+    "exp": "the exponential of",
+    "log": "the logarithm of",
+    "diag": "the diagonal matrix of",
+    "blockdiag": "the block diagonal matrix of",
+}
+_PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SAID = {letter: key.lower() for key, (_, letter) in GREEK.items()} | {
+    "=": "equals",
+    "+": "plus",
+    "−": "minus",
+    "×": "by",
+    "·": "times",
+    "⊗": "Kronecker",
+    "~": "follows",
+    "²": "squared",
+    "³": "cubed",
+    "⁻": "to the minus",
+    "¹": "1",
+    "√": "the square root of",
+    "≤": "is at most",
+    "≥": "is at least",
+    "≠": "is not",
+}
+_SIGNS = {"(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime"}
+_POWERS = {"2": "squared", "3": "cubed"}
+_ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
+
+
+class Spoken:
+    """English words, without signs that a voice would leave out."""
+
+    minus = "minus "
+    plus = "plus"
+    comma = ", "
+    times = " times "
+    kronecker = " Kronecker "
+    fractions_bind = True
+    columns_are_transposed = False
+    dots: tuple[str, str, str] = ("and so on", "and so on", "and so on")
+
+    def name(self, key: str, *, bold: bool = False) -> str:
+        base, squared, subscripts = split_key(key)
+        return " ".join([_letters(base, bold), *(["squared"] if squared else []), *_subscripts(subscripts)])
+
+    def number(self, digits: str) -> str:
+        return digits
+
+    def is_number(self, text: str) -> bool:
+        return text.isdecimal()
+
+    def starts_with_digit(self, text: str) -> bool:
+        return text[0].isdecimal()
+
+    def ends_with_digit(self, text: str) -> bool:
+        return text[-1].isdecimal()
+
+    def verbatim(self, text: str) -> str:
+        blank = " " if text.endswith(" ") else ""
+        return (" " if text.startswith(" ") else "") + said(text) + blank
+
+    def relation(self, sign: str) -> str:
+        return {"=": "equals", "~": "is distributed as", "|": "given", ";": ", "}[sign]
+
+    def indexed(self, base: str, below: str) -> str:
+        return f"{base} sub {_indices(below)}"
+
+    def letter(self, letter: str) -> str:
+        return {"1": "vector 1", "0": "zero"}.get(letter, letter)
+
+    def subscript(self, base: str, below: str) -> str:
+        return f"{base} sub {below}" if _is_word(below) else f"{base} sub {below} end sub"
+
+    def grouped(self, base: str) -> str:
+        return base
+
+    def power(self, base: str, exponent: str) -> str:
+        if exponent in _POWERS:
+            return f"{base} {_POWERS[exponent]}"
+        return f"{base} to the power {exponent}" + ("" if _is_word(exponent) else " end power")
+
+    def root_power(self, key: str, exponent: str) -> str:
+        base, _, subscripts = split_key(key)
+        letters = _letters(base, False)
+        return " ".join([self.power(letters, exponent) if exponent else letters, *_subscripts(subscripts)])
+
+    def transposed(self, base: str, style: Style) -> str:
+        return f"{base} transpose"
+
+    def inverted(self, base: str) -> str:
+        return f"{base} inverse"
+
+    def root(self, inside: str, degree: str = "") -> str:
+        which = _ENDINGS.get(degree or "2", f"{degree}th")
+        return f"the {which} root of {inside}" + ("" if _is_word(inside) else " end root")
+
+    def fraction(self, above: str, below: str) -> str:
+        return f"the fraction {above} over {below} end fraction"
+
+    def bracketed(self, inside: str, tall: bool = False) -> str:
+        return f"open bracket {inside} close bracket"
+
+    def determinant(self, inside: str, tall: bool = False) -> str:
+        return f"the determinant of {self._argument(inside)}"
+
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
+        if name == "N" and len(arguments) == 2:
+            return f"normal with mean {arguments[0]} and variance {arguments[1]}"
+        called = _FUNCTIONS.get(name, f"{name} of")
+        if len(arguments) == 1:
+            return f"{called} {self._argument(arguments[0])}"
+        if len(arguments) == 2 and all(map(_is_word, arguments)):
+            return f"{called} {arguments[0]} and {arguments[1]}"
+        return f"{called} {self.bracketed(self.comma.join(arguments))}"
+
+    def side_by_side(self, left: str, right: str, apart: bool) -> str:
+        # What is applied ends with the pause of a comma: the trace of V, times V.
+        if " of " in left:
+            return f"{left}, times {right}"
+        return f"{left} times {right}" if " of " in right else f"{left} {right}"
+
+    def shape(self, rows: str, columns: str) -> str:
+        return f"{rows} by {columns}"
+
+    def matrix(self, cells: Cells, style: Style) -> str:
+        body = "; ".join(f"row {number}: {', '.join(line)}" for number, line in enumerate(cells, 1))
+        return f"the {len(cells)} by {len(cells[0])} matrix; {body}; end matrix"
+
+    def column(self, entries: Sequence[str], style: Style) -> str:
+        return f"the column vector {', '.join(entries)}; end vector"
+
+    def _argument(self, inside: str) -> str:
+        return inside if _is_word(inside) else self.bracketed(inside)
+
+    def document(self, inside: str, spoken: str) -> str:
+        return inside
+
+    def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
+        return "\n".join(
+            f"{'' if number else goal} equals {side}".strip() + (f", because: {said(reason)}." if reason else ".")
+            for number, (side, reason) in enumerate(lines)
+        )
+
+    def stacked(self, lines: Sequence[str]) -> str:
+        return "\n".join(f"{line}." for line in lines)
+
+
+SPOKEN = Spoken()
+
+
+def said(text: str) -> str:
+    """A sentence with formulas in Unicode, with words for the signs that a voice would leave out.
+
+    >>> said("G = σ²_u I₂, so Var(Zu) = ZGZ'")
+    'G equals sigma squared sub u I sub 2, so the variance of (Zu) equals ZGZ transpose'
+    """
+    for name, words in _FUNCTIONS.items():
+        text = re.sub(rf"\b{name}(?=\()", f"{words} ", text)
+    text = re.sub(r"(?<=[A-Z)\]])(?:['′](?!s\b)|ᵀ)", " transpose ", text)
+    text = re.sub("[₀-₉]+", lambda match: f" sub {match.group().translate(_PLAIN_DIGITS)} ", text)
+    text = re.sub(r"_\{?(\w+)\}?", lambda match: f" sub {_indices(match.group(1))} ", text)
+    spelled = "".join(f" {_SAID[letter]} " if letter in _SAID else letter for letter in text)
+    return re.sub(r" +(?=[,.;:)]|$)", "", re.sub(" +", " ", spelled)).replace("( ", "(").strip()
+
+
+def _is_word(text: str) -> bool:
+    """Whether nothing in a text could be taken for what follows it."""
+    return " " not in text.removeprefix("vector ") and ";" not in text
+
+
+def _letters(base: str, bold: bool) -> str:
+    if base == RESIDUAL:
+        base = "epsilon"
+    word = base.lower() if base in GREEK else base
+    if base[:1].isupper():
+        return f"capital {word}" if base in GREEK or (not bold and len(base) == 1) else word
+    return f"vector {word}" if bold else word
+
+
+def _subscripts(parts: Sequence[str]) -> list[str]:
+    if len(parts) < 2:
+        return ["sub", *map(_part, parts)] if parts else []
+    return ["sub", " comma ".join(part if part.isdecimal() else _part(part) for part in parts)]
+
+
+def _part(part: str) -> str:
+    if part in GREEK:
+        return part.lower()
+    return part if sum(letter.isalpha() for letter in part) > 3 else _indices(part)
+
+
+def _indices(below: str) -> str:
+    """Indices one by one; i(k) is i in k."""
+    pieces = re.findall(r"\d|\D", below)
+    return " ".join(filter(None, (_SIGNS.get(piece, piece) for piece in pieces)))

@@ -1,0 +1,111 @@
+"""Derivations: one equality a line, the reason in a second column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.algebra.nodes import Block, Explicit
+from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.notation.style import Style
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.layout import display_width, padded
+from tutor.notation.writing.line_breaks import broken, sentences
+from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.write_matrix import matrix_table
+
+WIDEST_TABLE = 100
+"""A matrix of entries is shortened to this where no width is known."""
+
+MOST_CELLS = 3
+"""Rows and columns of a matrix that has dots within a formula."""
+
+WIDEST_LINE = 68
+"""A longer line has its reason below it, so that the column of reasons stays in sight."""
+
+
+@written.register
+def write_step(step: Step, pen: Pen) -> Piece:
+    """The equality that a step claims, without its reason."""
+    return Piece(f"{pen.whole(step.before)} {pen.dialect.relation('=')} {pen.whole(step.after)}")
+
+
+@written.register
+def write_derivation(derivation: Derivation, pen: Pen) -> Piece:
+    """A derivation as a chain of equalities on one line, without its reasons."""
+    return Piece(f" {pen.dialect.relation('=')} ".join(pen.whole(line) for line in derivation.lines))
+
+
+def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str]]:
+    """What the goal equals, line by line, with the reasons."""
+    return [(pen.whole(step.after), step.because) for step in derivation.steps]
+
+
+def derivation_text(derivation: Derivation, style: Style, width: int | None = None) -> str:
+    """The goal, a line for each step under it with the signs of equality aligned, and the reasons beside.
+
+    Where there is a width, a side that is too long is broken, and a reason that has no room beside stands below.
+    """
+    pen = Pen(UNICODE, style)
+    goal = pen.whole(derivation.goal)
+    if not derivation.steps:
+        return "\n".join(formula_lines(derivation.goal, pen, width))
+    above = formula_lines(derivation.goal, pen, width) if width and 2 * display_width(goal) > width else []
+    # A goal that takes most of a line has a line of its own.
+    margin = 2 if above else display_width(goal)
+    room = None if width is None else width - margin - 3
+    blocks = [_block(step.after, pen, room) for step in derivation.steps]
+    widths = [max(map(display_width, block)) for block in blocks]
+    widest = WIDEST_LINE if room is None else min(WIDEST_LINE, room * 2 // 3)
+    fitting = [size for size, block in zip(widths, blocks, strict=True) if size <= widest and len(block) == 1]
+    column = max(fitting, default=0)
+    lines: list[str] = [*above]
+    for number, (step, block, size) in enumerate(zip(derivation.steps, blocks, widths, strict=True)):
+        before = goal if not (number or above) else " " * margin
+        beside = size <= column and (room is None or column + 3 + display_width(step.because) <= room)
+        first = f"{before} = {padded(block[0], column)}   {step.because}" if beside else f"{before} = {block[0]}"
+        lines.append(first.rstrip())
+        lines += [" " * (margin + 3) + line for line in block[1:]]
+        if not beside and step.because:
+            lines += _reason_below(step.because, margin + 3, column, width)
+    return "\n".join(lines)
+
+
+def _reason_below(reason: str, margin: int, column: int, width: int | None) -> list[str]:
+    """A reason on lines of its own: in the column of reasons if it fits there, otherwise set in."""
+    indent = margin + column + 3
+    if width is None or indent + display_width(reason) <= width:
+        return [" " * indent + reason]
+    return [" " * (margin + 4) + line for line in sentences(reason, width - margin - 4)]
+
+
+def derivation_latex(derivation: Derivation, style: Style) -> str:
+    """The derivation in amsmath's aligned, the reasons in a second column."""
+    pen = Pen(LATEX, style)
+    goal = pen.whole(derivation.goal)
+    if not derivation.steps:
+        return goal
+    lines = [
+        rf"{'' if number else goal} &= {pen.whole(step.after)} && \text{{{text_to_latex(step.because)}}}".strip()
+        for number, step in enumerate(derivation.steps)
+    ]
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+
+
+def formula_lines(tree: Tree, pen: Pen, width: int | None) -> list[str]:
+    """A formula in lines of at most ``width`` columns: whole, then with dots in its matrices, then broken."""
+    text = pen.whole(tree)
+    if width is None or display_width(text) <= width:
+        return [text]
+    if any(isinstance(node, Explicit | Block) for node in walk(tree)):
+        text = replace(pen, most_cells=MOST_CELLS).whole(tree)
+    return broken(text, width)
+
+
+def _block(tree: Tree, pen: Pen, width: int | None) -> list[str]:
+    """The lines of one side of an equality; entries of a matrix take one a row."""
+    if isinstance(tree, Explicit):
+        return matrix_table(tree, width or WIDEST_TABLE, style=pen.style, caption=False).split("\n")
+    return formula_lines(tree, pen, width)

@@ -1,0 +1,191 @@
+"""Matrices by their entries: with labels and brackets at the terminal, with labels in LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.tree import Tree
+from tutor.errors import NoEntriesError, SizeError
+from tutor.notation.style import Style
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.layout import Selection, matrix_lines, select
+from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.write_tree import shape_text
+
+MOST_LATEX_ROWS = 12
+MOST_LATEX_COLUMNS = 10
+"""More than this is shortened with dots in typeset display."""
+
+LONGEST_DECIMAL = 6
+"""Data with at most so many decimals are shown as decimals, others as fractions."""
+
+
+def entries_of(tree: Tree) -> ImmutableDenseMatrix:
+    """The entries of a tree: as given, as named, or as its definition makes them.
+
+    Raises
+    ------
+    NoEntriesError, SizeError
+        When there are none to list, or a size is a letter.
+    """
+    if isinstance(tree, Explicit):
+        return tree.matrix
+    if isinstance(tree, Symbol) and tree.entries is not None:
+        return tree.entries
+    return tree.explicit()
+
+
+def matrix_table(
+    tree: Tree, width: int = 100, max_rows: int = 24, *, style: Style | None = None, caption: bool = True
+) -> str:
+    """The entries of a tree between brackets, with its labels and a caption, for a terminal of this width.
+
+    A matrix with more rows than ``max_rows``, or wider than ``width``, shows its first and last ones with dots between.
+
+    Raises
+    ------
+    NoEntriesError, SizeError
+        When there are no entries to list, or a size is a letter.
+    """
+    entries = entries_of(tree)
+    pen = Pen(UNICODE, style or Style())
+    rows_named, columns_named = _labels(tree, entries.shape)
+    decimal = _are_data(entries)
+    lines, rows, columns = matrix_lines(
+        lambda row, column: _cell(entries[row, column], pen, decimal),
+        entries.shape,
+        row_labels=rows_named,
+        column_labels=columns_named,
+        width=width,
+        max_rows=max_rows,
+    )
+    if not caption:
+        return "\n".join(lines)
+    told = "; ".join(
+        [
+            f"{entries.rows} × {entries.cols}" + _membership(entries, columns_named),
+            *([rows.left_out("row")] if not rows.is_whole else []),
+            *([columns.left_out("column")] if not columns.is_whole else []),
+        ]
+    )
+    if len(lines[-1]) + 3 + len(told) <= width:
+        lines[-1] += f"   {told}"
+    else:
+        lines.append(told)
+    return "\n".join(lines)
+
+
+def latex_table(tree: Tree, *, style: Style | None = None) -> str:
+    """The entries of a tree in LaTeX, labels beside them; what is large is shortened with dots.
+
+    Labelled entries stand in a ruled array, since brackets cannot leave out the line of column labels; others in
+    a matrix.
+
+    Raises
+    ------
+    NoEntriesError, SizeError
+        When there are no entries to list, or a size is a letter.
+    """
+    entries = entries_of(tree)
+    pen = Pen(LATEX, style or Style())
+    rows_named, columns_named = _labels(tree, entries.shape)
+    decimal = _are_data(entries)
+    rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
+    columns = select(entries.cols, MOST_LATEX_COLUMNS, 4, 2)
+    cells = [[_latex_cell(entries, row, column, pen, decimal) for column in columns.indices] for row in rows.indices]
+    if not rows_named and not columns_named:
+        return pen.dialect.matrix(cells, pen.style)
+    names = _latex_labels(rows_named, rows, r"\vdots")
+    heads = _latex_labels(columns_named, columns, r"\cdots")
+    body = [" & ".join([name, *line] if rows_named else line) for name, line in zip(names, cells, strict=True)]
+    if columns_named:
+        body[0] = " & ".join(["", *heads] if rows_named else heads) + r" \\ \hline " + body[0]
+    layout = ("l|" if rows_named else "") + "c" * len(columns.indices)
+    return rf"\begin{{array}}{{{layout}}} " + r" \\ ".join(body) + r" \end{array}"
+
+
+def has_labels(tree: Tree) -> bool:
+    """Whether rows or columns of a tree have names."""
+    return isinstance(tree, Symbol) and (tree.row_labels is not None or tree.column_labels is not None)
+
+
+def shown_symbol(tree: Symbol, width: int = 100) -> str:
+    """A symbol as a prompt shows it: the labelled entries if it has any, otherwise what it stands for and its shape."""
+    if has_labels(tree):
+        try:
+            return matrix_table(tree, width)
+        except (NoEntriesError, SizeError):
+            pass
+    pen = Pen(UNICODE, Style())
+    stands = f" = {pen.whole(tree.definition)}" if tree.definition is not None else ""
+    return f"{pen.whole(tree)}{stands}   {shape_text(tree, pen).replace('×', ' × ')}"
+
+
+def shown_symbol_latex(tree: Symbol) -> str:
+    """A symbol as Jupyter shows it: equal to its entries, or to its definition."""
+    pen = Pen(LATEX, Style())
+    name = pen.whole(tree)
+    if has_labels(tree):
+        try:
+            return f"{name} = {latex_table(tree)}"
+        except (NoEntriesError, SizeError):
+            pass
+    return f"{name} = {pen.whole(tree.definition)}" if tree.definition is not None else name
+
+
+def _labels(tree: Tree, shape: tuple[int, int]) -> tuple[Sequence[str] | None, Sequence[str] | None]:
+    if not isinstance(tree, Symbol):
+        return None, None
+    return tree.row_labels, tree.column_labels
+
+
+def _are_data(entries: ImmutableDenseMatrix) -> bool:
+    """Whether all entries are numbers with few decimals, as measured data are."""
+    return all(
+        entry.is_Float or (entry.is_Rational and 10**LONGEST_DECIMAL % entry.q == 0)
+        for entry in entries.todok().values()
+    )
+
+
+def _cell(entry: Any, pen: Pen, decimal: bool) -> str:
+    if decimal and entry.is_Rational and not entry.is_Integer:
+        digits = f"{abs(int(10**LONGEST_DECIMAL * entry)):0{LONGEST_DECIMAL + 1}d}"
+        text = f"{digits[:-LONGEST_DECIMAL]}.{digits[-LONGEST_DECIMAL:].rstrip('0')}"
+        return pen.dialect.minus + text if entry.is_negative else text
+    return pen.whole(entry)
+
+
+def _latex_cell(entries: ImmutableDenseMatrix, row: int | None, column: int | None, pen: Pen, decimal: bool) -> str:
+    if row is None:
+        return r"\ddots" if column is None else r"\vdots"
+    return r"\cdots" if column is None else _cell(entries[row, column], pen, decimal)
+
+
+def _latex_labels(labels: Sequence[str] | None, shown: Selection, gap: str) -> list[str]:
+    if labels is None:
+        return [""] * len(shown.indices)
+    return [gap if index is None else _latex_label(labels[index]) for index in shown.indices]
+
+
+def _latex_label(label: str) -> str:
+    """A label; two blanks part what it is made of."""
+    parts = [text_to_latex(part) for part in re.split(r"\s{2,}", label.strip())]
+    return r"\text{" + r"\quad ".join(parts) + "}"
+
+
+def _membership(entries: ImmutableDenseMatrix, column_labels: Sequence[str] | None) -> str:
+    """A sentence on an incidence matrix: which column each row belongs to."""
+    if not column_labels or entries.cols < 2:
+        return ""
+    filled = entries.todok()
+    if len(filled) != entries.rows or len({row for row, _ in filled}) != entries.rows or set(filled.values()) != {1}:
+        return ""
+    groups = {text.split(" ")[0] for text in column_labels}
+    one = ", each row has one 1"
+    return f"{one}: the {groups.pop()} of that observation" if len(groups) == 1 else one

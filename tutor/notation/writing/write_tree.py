@@ -1,0 +1,246 @@
+"""Trees: each kind of node in the order in which it was built, with the brackets that it needs to be read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import (
+    Block,
+    BlockDiagonal,
+    Covariance,
+    Determinant,
+    Expectation,
+    Explicit,
+    Identity,
+    Inverse,
+    Kronecker,
+    Ones,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Variance,
+    Zero,
+)
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.notation.names import GREEK, split_key
+from tutor.notation.writing.layout import select
+from tutor.notation.writing.pen import Bind, Pen, Piece, written
+
+MINUS_ONE = Scalar(sympy.Integer(-1))
+
+
+@written.register
+def write_symbol(tree: Symbol, pen: Pen) -> Piece:
+    """A name, bold unless it is a scalar, with its dimensions where the style shows them."""
+    key = pen.style.key(tree.name)
+    base, squared, subscripts = split_key(key)
+    name = pen.dialect.name(key, bold=not tree.is_scalar)
+    bind = Bind.POWER if squared else Bind.ATOM
+    if not pen.style.dimensions or tree.is_scalar:
+        return Piece(name, bind, word=len(base) > 1 and base not in GREEK, open_end=bool(subscripts))
+    if subscripts or squared:
+        name = pen.dialect.grouped(name)
+    return Piece(pen.dialect.subscript(name, shape_text(tree, pen)), word=True)
+
+
+@written.register
+def write_scalar_tree(tree: Scalar, pen: Pen) -> Piece:
+    """The SymPy expression."""
+    return written(tree.value, pen)
+
+
+@written.register
+def write_identity(tree: Identity, pen: Pen) -> Piece:
+    """I with its order below."""
+    return _special("I", tree, pen, single=True)
+
+
+@written.register
+def write_ones(tree: Ones, pen: Pen) -> Piece:
+    """The vector 1 or the matrix J."""
+    if tree.columns == ONE:
+        return replace(_special("1", tree, pen, single=True), word=True)
+    return _special("J", tree, pen, single=tree.rows == tree.columns)
+
+
+@written.register
+def write_zero(tree: Zero, pen: Pen) -> Piece:
+    """0 with its rows, and its columns unless it is a vector."""
+    return replace(_special("0", tree, pen, single=tree.columns == ONE), word=True)
+
+
+@written.register
+def write_explicit(tree: Explicit, pen: Pen) -> Piece:
+    """The entries between brackets, within a formula."""
+    rows, columns = _shown(tree.matrix.rows, pen), _shown(tree.matrix.cols, pen)
+    if columns != [0] or len(rows) == 1:
+        cells = [[_cell(tree.matrix, row, column, pen) for column in columns] for row in rows]
+        return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+    transposed = pen.dialect.columns_are_transposed
+    gap = pen.dialect.dots[0 if transposed else 1]
+    entries = [gap if row is None else pen.whole(tree.matrix[row, 0]) for row in rows]
+    return Piece(pen.dialect.column(entries, pen.style), Bind.POWER if transposed else Bind.ATOM, tall=True)
+
+
+def _shown(count: int, pen: Pen) -> list[int | None]:
+    """The numbers of the rows or columns that are written; None stands for those left out."""
+    return [*select(count, count if pen.most_cells is None else pen.most_cells, 2, 1).indices]
+
+
+def _cell(matrix: ImmutableDenseMatrix, row: int | None, column: int | None, pen: Pen) -> str:
+    if row is None or column is None:
+        return pen.dialect.dots[1 if column is not None else 0 if row is not None else 2]
+    return pen.whole(matrix[row, column])
+
+
+@written.register
+def write_scaled(tree: Scaled, pen: Pen) -> Piece:
+    """A scalar in front; minus one is a minus sign."""
+    inner = written(tree.tree, pen)
+    if tree.scalar == MINUS_ONE:
+        # A minus sign reaches over products of every kind, so these need no brackets below it.
+        if inner.bind < Bind.KRONECKER or inner.negative:
+            inner = pen.at_least(Bind.ATOM, inner)
+        return replace(inner, negative=True, bind=min(inner.bind, Bind.PRODUCT))
+    if isinstance(tree.tree, Scaled):
+        inner = pen.at_least(Bind.POWER, inner)
+    scalar = written(tree.scalar, pen)
+    if _is_product_of_matrices(tree.scalar):
+        # Of y'y A, only brackets tell that y'y is one number.
+        scalar = pen.at_least(Bind.POWER, scalar)
+    return pen.scaled(scalar, inner)
+
+
+def _is_product_of_matrices(tree: Tree) -> bool:
+    """Whether a scalar is written as factors that are none themselves."""
+    if isinstance(tree, Product):
+        return not all(factor.is_scalar for factor in tree.factors)
+    return isinstance(tree, Scaled) and any(map(_is_product_of_matrices, tree.parts))
+
+
+@written.register
+def write_sum(tree: Sum, pen: Pen) -> Piece:
+    """The terms in the order written; a term that is a sum itself is in brackets."""
+    pieces = [written(term, pen) for term in tree.terms]
+    return pen.sum(
+        [
+            pen.at_least(Bind.ATOM, piece) if isinstance(term, Sum) else piece
+            for term, piece in zip(tree.terms, pieces, strict=True)
+        ]
+    )
+
+
+@written.register
+def write_product(tree: Product, pen: Pen) -> Piece:
+    """The factors side by side."""
+    return pen.product([written(factor, pen) for factor in tree.factors])
+
+
+@written.register
+def write_transpose(tree: Transpose, pen: Pen) -> Piece:
+    """A prime after the tree, or the sign that the style asks for."""
+    inner = pen.at_least(Bind.ATOM, written(tree.tree, pen))
+    return Piece(pen.dialect.transposed(inner.text, pen.style), Bind.POWER, tall=inner.tall, word=inner.word)
+
+
+@written.register
+def write_inverse(tree: Inverse, pen: Pen) -> Piece:
+    """A raised −1."""
+    inner = pen.at_least(Bind.ATOM, written(tree.tree, pen))
+    return Piece(pen.dialect.inverted(inner.text), Bind.POWER, tall=inner.tall, word=inner.word)
+
+
+@written.register
+def write_determinant(tree: Determinant, pen: Pen) -> Piece:
+    """Bars; the word around bars, which do not tell which is opening, and around a scalar, whose bars mean its size."""
+    if tree.tree.is_scalar or any(isinstance(node, Determinant) for part in tree.parts for node in walk(part)):
+        return pen.call("det", tree.tree)
+    inner = pen.signed(written(tree.tree, pen))
+    return Piece(pen.dialect.determinant(inner.text, inner.tall), tall=inner.tall, word=True)
+
+
+@written.register
+def write_trace(tree: Trace, pen: Pen) -> Piece:
+    """tr with brackets."""
+    return pen.call("tr", tree.tree)
+
+
+@written.register
+def write_kronecker(tree: Kronecker, pen: Pen) -> Piece:
+    """The factors with ⊗ between them; of products only a scalar in front of the first one has no brackets."""
+    pieces = [written(factor, pen) for factor in tree.factors]
+    # All products bind tighter than ⊗ does, but a person would stumble over AB ⊗ C.
+    parts = [
+        pen.at_least(Bind.PRODUCT if isinstance(factor, Scaled) and number == 0 else Bind.POWER, piece)
+        for number, (factor, piece) in enumerate(zip(tree.factors, pieces, strict=True))
+    ]
+    return Piece(
+        pen.dialect.kronecker.join(part.text for part in parts),
+        Bind.KRONECKER,
+        tall=any(part.tall for part in parts),
+        open_end=parts[-1].open_end,
+    )
+
+
+@written.register
+def write_block_diagonal(tree: BlockDiagonal, pen: Pen) -> Piece:
+    """The blocks within blockdiag, or diag where all are scalars."""
+    return pen.call("diag" if all(block.is_scalar for block in tree.blocks) else "blockdiag", *tree.blocks)
+
+
+@written.register
+def write_block(tree: Block, pen: Pen) -> Piece:
+    """The blocks in their places. A zero block whose neighbours tell its size is a plain 0."""
+    told_rows = {number for number, line in enumerate(tree.grid) if not all(isinstance(b, Zero) for b in line)}
+    columns = list(zip(*tree.grid, strict=True))
+    told_columns = {number for number, line in enumerate(columns) if not all(isinstance(b, Zero) for b in line)}
+    cells = [
+        [
+            pen.dialect.letter("0")
+            if isinstance(block, Zero) and row in told_rows and column in told_columns
+            else pen.whole(block)
+            for column, block in enumerate(line)
+        ]
+        for row, line in enumerate(tree.grid)
+    ]
+    return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+
+
+@written.register
+def write_expectation(tree: Expectation, pen: Pen) -> Piece:
+    """E with brackets."""
+    return pen.call("E", tree.tree)
+
+
+@written.register
+def write_variance(tree: Variance, pen: Pen) -> Piece:
+    """Var with brackets."""
+    return pen.call("Var", tree.tree)
+
+
+@written.register
+def write_covariance(tree: Covariance, pen: Pen) -> Piece:
+    """Cov with brackets."""
+    return pen.call("Cov", tree.left, tree.right)
+
+
+def shape_text(tree: Tree, pen: Pen) -> str:
+    """Rows × columns of a tree."""
+    rows, columns = (pen.at_least(Bind.PRODUCT, written(extent, pen)).text for extent in tree.shape)
+    return pen.dialect.shape(rows, columns)
+
+
+def _special(letter: str, tree: Tree, pen: Pen, single: bool) -> Piece:
+    """A matrix with a name of its own; ``single`` when its rows tell its shape."""
+    below = pen.whole(tree.rows) if single and not pen.style.dimensions else shape_text(tree, pen)
+    text = pen.dialect.subscript(pen.dialect.letter(letter), below)
+    return Piece(text, open_end=not tree.rows.is_Integer)
