@@ -1,5 +1,6 @@
 r"""How long it takes to read notation, and whether what is read is what was meant: beside SymPy's own parsers and
-latex2sympy2, on the same strings in the same run.
+latex2sympy2 (its fork, which starts on every Python), on the same strings in the same run. Then what a size costs, and
+what hostile texts cost, each in a process of its own.
 
 A reading is right when its value equals that of the expected tree, names compared without backslashes and braces
 (``\sigma_{u}`` is sigma_u); wrong when it has another value or shape; refused when the parser raises.
@@ -9,16 +10,18 @@ Peers that are not installed are left out, and said so.
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import sympy
 
-from benchmarks.timing import timed
-from tutor import check, kron, lecture_vocabulary, ones, read
+from benchmarks.timing import timed, timed_each
+from tutor import TutorError, check, kron, lecture_vocabulary, ones, read
 from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.tree import Tree
 
@@ -77,7 +80,7 @@ def peers() -> Iterator[tuple[str, Parser | None]]:
     """Name and parser, None where it is not installed."""
     yield "SymPy (lark)", _sympy_parser("lark", "lark")
     yield "SymPy (antlr)", _sympy_parser("antlr", "antlr4")
-    yield "latex2sympy2", _latex2sympy2()
+    yield "latex2sympy2_extended", _latex2sympy2()
 
 
 def _sympy_parser(backend: str, needs: str) -> Parser | None:
@@ -87,6 +90,10 @@ def _sympy_parser(backend: str, needs: str) -> Parser | None:
         return None
     from sympy.parsing.latex import parse_latex
 
+    try:
+        parse_latex("1", backend=backend)
+    except ImportError:  # of another version than it asks for
+        return None
     return lambda text: parse_latex(text, backend=backend)
 
 
@@ -94,7 +101,7 @@ def _latex2sympy2() -> Parser | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from latex2sympy2 import latex2sympy  # pyright: ignore[reportMissingImports]  (an optional peer)
+            from latex2sympy2_extended import latex2sympy
     except ImportError:
         return None
     parser: Parser = latex2sympy
@@ -150,5 +157,132 @@ def table() -> str:
     return "\n".join(lines)
 
 
+GOALS: dict[str, tuple[str, float]] = {
+    "an ordinary expression": (r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{X}'\mathbf{V}^{-1}\mathbf{y}", 1),
+    "a sum of four terms": (
+        r"\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}",
+        1,
+    ),
+}
+"""Task: its text, and how many milliseconds it may take; matrices are in `sizes`."""
+
+MATRIX_GOALS = {12: 10.0, 30: 60.0}
+"""Order of a matrix in LaTeX with symbols in it: how many milliseconds it may take when it was not seen before."""
+
+_FIRST = """
+import tutor.notation.parsing.parse as parsing, tutor
+from time import perf_counter
+start = perf_counter(); parsing._parser(); print(1000 * (perf_counter() - start))
+"""
+
+
+def sizes() -> str:
+    """What an expression and matrices cost, beside what they may."""
+    lines = ["| task | ms | at most |", "|---|---:|---:|"]
+    built = [subprocess.run([sys.executable, "-c", _FIRST], capture_output=True, encoding="utf-8", check=True).stdout
+             for _ in range(5)]  # fmt: skip
+    lines.append(f"| the grammar, once a process | {min(map(float, built)):.0f} | 150 |")
+    for task, (text, most) in GOALS.items():
+        lines.append(f"| {task} | {timed(partial(read, text, VOCABULARY), 50):.2f} | {most:g} |")
+    for order, most in MATRIX_GOALS.items():
+        fresh = [partial(read, matrix_of(order, seed), VOCABULARY) for seed in range(12)]
+        lines.append(f"| a {order} × {order} matrix, unseen | {timed_each(fresh):.1f} | {most:g} |")
+    return "\n".join(lines)
+
+
+def matrix_of(order: int, seed: int) -> str:
+    """A covariance matrix in LaTeX, as a student types it; each seed gives cells that no other has."""
+    rows = (
+        " & ".join(
+            rf"\sigma^2 + \sigma_u^2 + {seed}" if i == j else rf"\rho^{{{abs(i - j)}}} \sigma_u^2 + {seed}"
+            for j in range(order)
+        )
+        for i in range(order)
+    )
+    return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
+
+
+GROWTH: dict[str, Callable[[int], str]] = {
+    "terms": lambda n: " + ".join([r"\mathbf{Z}\mathbf{G}\mathbf{Z}'"] * n),
+    "factors": lambda n: r"\mathbf{V} " * n,
+    "equal cells": lambda n: r"\begin{bmatrix}" + r" \\ ".join([r"\sigma^2 & 0 & 1"] * n) + r"\end{bmatrix}",
+    "different cells": lambda n: (
+        r"\begin{bmatrix}" + r" \\ ".join(f"x_{{{i}}} + 1" for i in range(n)) + r"\end{bmatrix}"
+    ),
+    "statements": lambda n: r" \\ ".join([r"y_1 = \mu + \tau_1"] * n),
+    "brackets that never close": lambda n: "(" * n,
+    "backslashes": lambda n: "\\" * n,
+    "primes": lambda n: "V" + "'" * n,
+}
+"""What a text is made of: a text of n of them."""
+
+
+def growth() -> str:
+    """Milliseconds for n, 2n and 4n of a thing; at a cost that is linear the last is four times the first."""
+    lines = ["| n of them | n | ms for n | for 2n | for 4n | 4n : n |", "|---|---:|---:|---:|---:|---:|"]
+    for what, text in GROWTH.items():
+        n = 200
+        taken = [timed(partial(attempt, text(n * factor)), 5) for factor in (1, 2, 4)]
+        lines.append(f"| {what} | {n} | {' | '.join(f'{ms:.2f}' for ms in taken)} | {taken[2] / taken[0]:.1f} |")
+    return "\n".join(lines)
+
+
+def attempt(text: str) -> str:
+    """What becomes of a text: its kind, or the kind of the refusal."""
+    try:
+        return read(text, VOCABULARY).kind
+    except TutorError as error:
+        return f"refused: {getattr(error, 'kind', '') or type(error).__name__}"
+
+
+HOSTILE: dict[str, str] = {
+    "nothing but importing": "''",
+    "3,000 brackets": "'(' * 3000 + 'V' + ')' * 3000",
+    "3,000 fractions": "r'\\frac{' * 3000 + 'V' + '}{2}' * 3000",
+    "3,000 matrices in matrices": "r'\\begin{bmatrix}' * 3000 + '1' + r'\\end{bmatrix}' * 3000",
+    "2.8 MB of terms": "'V+' * 1_400_000 + 'V'",
+    "2.8 MB of blanks": "' ' * 2_800_000",
+    "2.8 MB of a matrix": "r'\\begin{bmatrix}' + '1 & ' * 700_000 + r'1\\end{bmatrix}'",
+    "600 kB beside a matrix": "r'\\begin{bmatrix}1\\end{bmatrix}' + '+V' * 280_000",
+    "a 200 × 200 matrix in LaTeX": r"r'\begin{bmatrix}' + r'\\'.join(['&'.join('0' * 200)] * 200) + r'\end{bmatrix}'",
+    "a 200 × 200 list, all different": "str([[200 * i + j for j in range(200)] for i in range(200)])",
+    "a 200 × 200 matrix of R": "'matrix(c(' + ','.join('1' * 40_000) + '), 200, 200)'",
+    "9,000 different cells": (
+        r"r'\begin{bmatrix}' + r'\\'.join(f'x_{{{i}}}+1' for i in range(9000)) + r'\end{bmatrix}'"
+    ),
+    "a tower of powers": "'9^{9^{9^9}}'",
+    "100,000 primes": "'V' + chr(39) * 100_000",
+    "a milliard of terms": r"r'\sum_{i=1}^{1000000000} x_i'",
+    "90 logarithms": "'log(' * 90 + '2' + ')' * 90",
+    "a chain of 3,000": "'='.join(['V'] * 3000)",
+    "3,000 equations": r"r'\\'.join(['y=1'] * 3000)",
+}
+"""What it is: a Python expression that makes it, so that a process is given no more than a line."""
+
+_HOSTILE_RUN = """
+import resource, sys
+from time import perf_counter
+from benchmarks.reading import attempt
+attempt("V")
+text = eval(sys.argv[1])
+start = perf_counter()
+told = attempt(text)
+print(told, perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, sep="|")
+"""
+
+
+def hostile() -> str:
+    """Seconds and megabytes that each hostile text takes, in a process of its own that has read one letter before."""
+    lines = ["| text | outcome | s | MB of the process |", "|---|---|---:|---:|"]
+    for what, expression in HOSTILE.items():
+        done = subprocess.run(
+            [sys.executable, "-c", _HOSTILE_RUN, expression], capture_output=True, encoding="utf-8", check=True
+        )
+        told, seconds, megabytes = done.stdout.strip().rsplit("|", 2)
+        lines.append(f"| {what} | {told} | {float(seconds):.3f} | {float(megabytes):.0f} |")
+    return "\n".join(lines)
+
+
 if __name__ == "__main__":
-    print(table())
+    for part in (table, sizes, growth, hostile):
+        print(part(), end="\n\n")

@@ -59,11 +59,36 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.exercise import Mistake as Mistake
     from tutor.exercise import Question as Question
     from tutor.frontends.sheet import sheet as sheet
+    from tutor.models.catalogue import alpha as alpha
+    from tutor.models.catalogue import ancova as ancova
+    from tutor.models.catalogue import augmented as augmented
+    from tutor.models.catalogue import bibd as bibd
     from tutor.models.catalogue import crd as crd
+    from tutor.models.catalogue import crossed as crossed
+    from tutor.models.catalogue import crossover as crossover
+    from tutor.models.catalogue import generalized_rcbd as generalized_rcbd
+    from tutor.models.catalogue import graeco_latin as graeco_latin
+    from tutor.models.catalogue import latin_square as latin_square
+    from tutor.models.catalogue import multilocation as multilocation
+    from tutor.models.catalogue import nested as nested
+    from tutor.models.catalogue import one_way as one_way
+    from tutor.models.catalogue import random_intercepts as random_intercepts
+    from tutor.models.catalogue import random_slopes as random_slopes
     from tutor.models.catalogue import rcbd as rcbd
     from tutor.models.catalogue import regression as regression
+    from tutor.models.catalogue import repeated_measures as repeated_measures
+    from tutor.models.catalogue import row_column as row_column
+    from tutor.models.catalogue import split_plot as split_plot
+    from tutor.models.catalogue import split_split_plot as split_split_plot
+    from tutor.models.catalogue import strip_plot as strip_plot
+    from tutor.models.compare import compare as compare
+    from tutor.models.from_equation import from_equation as from_equation
     from tutor.models.mixed import MixedModel as MixedModel
     from tutor.models.mixed import model as model
+    from tutor.models.randomization import randomize as randomize
+    from tutor.models.units import units as units
+    from tutor.notation.finding import Finding as Finding
+    from tutor.notation.proofread import proofread as proofread
     from tutor.notation.read import Reading as Reading
     from tutor.notation.read import read as read
     from tutor.notation.vocabulary import Vocabulary as Vocabulary
@@ -76,10 +101,35 @@ display.written_by("tutor.notation.write")
 
 _HOME = {
     "crd": "tutor.models.catalogue",
+    "units": "tutor.models.units",
+    "randomize": "tutor.models.randomization",
+    "alpha": "tutor.models.catalogue",
+    "ancova": "tutor.models.catalogue",
+    "augmented": "tutor.models.catalogue",
+    "bibd": "tutor.models.catalogue",
+    "crossed": "tutor.models.catalogue",
+    "crossover": "tutor.models.catalogue",
+    "generalized_rcbd": "tutor.models.catalogue",
+    "graeco_latin": "tutor.models.catalogue",
+    "latin_square": "tutor.models.catalogue",
+    "multilocation": "tutor.models.catalogue",
+    "nested": "tutor.models.catalogue",
+    "one_way": "tutor.models.catalogue",
+    "random_intercepts": "tutor.models.catalogue",
+    "random_slopes": "tutor.models.catalogue",
+    "repeated_measures": "tutor.models.catalogue",
+    "row_column": "tutor.models.catalogue",
+    "split_plot": "tutor.models.catalogue",
+    "split_split_plot": "tutor.models.catalogue",
+    "strip_plot": "tutor.models.catalogue",
     "rcbd": "tutor.models.catalogue",
+    "from_equation": "tutor.models.from_equation",
+    "compare": "tutor.models.compare",
     "regression": "tutor.models.catalogue",
     "model": "tutor.models.mixed",
     "MixedModel": "tutor.models.mixed",
+    "proofread": "tutor.notation.proofread",
+    "Finding": "tutor.notation.finding",
     "read": "tutor.notation.read",
     "Reading": "tutor.notation.read",
     "Vocabulary": "tutor.notation.vocabulary",
@@ -116,6 +166,7 @@ __all__ = [
     "DataError",
     "Derivation",
     "Exercise",
+    "Finding",
     "FormulaError",
     "Hint",
     "Mistake",
@@ -132,19 +183,43 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "__version__",
+    "alpha",
+    "ancova",
+    "augmented",
+    "bibd",
     "check",
+    "compare",
     "crd",
+    "crossed",
+    "crossover",
+    "from_equation",
+    "generalized_rcbd",
+    "graeco_latin",
     "hstack",
     "identity",
     "kron",
+    "latin_square",
     "lecture_vocabulary",
     "model",
+    "multilocation",
+    "nested",
+    "one_way",
     "ones",
+    "proofread",
+    "random_intercepts",
+    "random_slopes",
+    "randomize",
     "rcbd",
     "read",
     "regression",
+    "repeated_measures",
+    "row_column",
     "sheet",
+    "split_plot",
+    "split_split_plot",
+    "strip_plot",
     "symbol",
+    "units",
     "vstack",
     "write",
     "zero",

@@ -6,6 +6,7 @@ data, so that a program can read the data and a person the text.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -96,11 +97,16 @@ class DataError(TutorError):
 
 
 class LocatedError(TutorError):
-    """An error at a place of a text: ``text[start:end]`` is what it speaks of."""
+    """An error at a place of a text: ``text[start:end]`` is what it speaks of.
+
+    ``kind`` is the key of the slip; ``suggestion`` is the whole text as it was probably meant, or None where that is
+    not certain; a ``replacement`` for the place makes one.
+    """
 
     def __init__(
-        self, problem: str, *, text: str, start: int, end: int | None = None, tip: str | None = None, kind: str = ""
-    ) -> None:
+        self, problem: str, *, text: str, start: int, end: int | None = None, tip: str | None = None, kind: str = "",
+        replacement: str | None = None, suggestion: str | None = None,
+    ) -> None:  # fmt: skip
         quoted = text[start:end] if end is not None and end - start > MOST_QUOTED else ""
         if quoted:  # the place is marked in the text; the sentence need not repeat all of it
             problem = problem.replace(quoted, quoted[:MOST_QUOTED] + "…")
@@ -109,27 +115,20 @@ class LocatedError(TutorError):
         self.start = max(0, min(start, len(text)))
         self.end = min(max(self.start + 1, end if end is not None else self.start + 1), max(len(text), self.start + 1))
         self.kind = kind
+        if replacement is not None and suggestion is None:
+            suggestion = text[: self.start] + replacement + text[self.end :]
+        self.suggestion = suggestion
 
     def marked(self, width: int = 72) -> str:
-        """The line of the text with carets under the place, cut to ``width`` characters around it."""
-        line_start = self.text.rfind("\n", 0, self.start) + 1
-        line_end = self.text.find("\n", self.start)
-        line = self.text[line_start : len(self.text) if line_end < 0 else line_end]
-        column = self.start - line_start
-        carets = max(1, min(self.end, line_start + len(line)) - self.start)
-        left = max(0, column - width // 2) if len(line) > width else 0
-        shown = line[left : left + width]
-        head, tail = "…" if left else "", "…" if left + width < len(line) else ""
-        carets = min(carets, max(1, len(shown) - (column - left)))
-        # Control and direction marks would move the caret away from its place.
-        shown = "".join(c if c.isprintable() else " " for c in shown)
-        return f"  {head}{shown}{tail}\n  {' ' * (len(head) + column - left)}{'^' * carets}"
+        """The line of the text with carets under the place, cut to ``width`` columns of a terminal around it."""
+        return marked(self.text, self.start, self.end, width)
 
     def __str__(self) -> str:
         return f"{super().__str__()}\n{self.marked()}"
 
     def to_dict(self) -> dict[str, object]:
-        return {**super().to_dict(), "kind": self.kind, "start": self.start, "end": self.end}
+        place = {"kind": self.kind, "start": self.start, "end": self.end}
+        return {**super().to_dict(), **place, "suggestion": self.suggestion}
 
 
 class ReadError(LocatedError):
@@ -151,6 +150,55 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
         folded.setdefault(candidate.lower(), candidate)
     found = get_close_matches(name.lower(), list(folded), n=1, cutoff=cutoff)
     return folded[found[0]] if found else None
+
+
+def marked(text: str, start: int, end: int, width: int = 72) -> str:
+    """The line of a text with carets under ``text[start:end]``, cut to ``width`` columns of a terminal around it.
+
+    >>> print(marked("V + W", 4, 5))
+      V + W
+          ^
+    """
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    line_end = len(text) if line_end < 0 else line_end
+    left, right = _excerpt(text, line_start, line_end, start, width)
+    head, tail = "…" if left > line_start else "", "…" if right < line_end else ""
+    shown = "".join(map(_printed, text[left:right]))
+    before = "".join(map(_printed, text[left:start]))
+    below = "".join(map(_printed, text[start : min(end, right)]))
+    return f"  {head}{shown}{tail}\n  {' ' * (len(head) + _columns(before))}{'^' * max(1, _columns(below))}"
+
+
+def _excerpt(text: str, line_start: int, line_end: int, start: int, width: int) -> tuple[int, int]:
+    """Where a line is cut, at both ends, so that a place stands near its middle; no longer than its columns."""
+    nearby = text[max(line_start, start - width) : min(line_end, start + 2 * width)]
+    if line_end - line_start == len(nearby) and _columns(nearby) <= width:
+        return line_start, line_end
+    left, taken = start, 0
+    while left > line_start and taken + _columns(text[left - 1]) <= width // 2:
+        left -= 1
+        taken += _columns(text[left])
+    right = start
+    while right < line_end and taken + _columns(text[right]) <= width:
+        taken += _columns(text[right])
+        right += 1
+    return left, right
+
+
+def _printed(character: str) -> str:
+    """A character as it may be shown: control and direction marks would move the caret away from its place."""
+    return character if character.isprintable() or unicodedata.combining(character) else " "
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: wide letters two, accents above a letter none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.category(c) in {"Mn", "Me"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def _count(number: object, noun: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 Run = Callable[..., Any]
 """The fixture `tutor_command` of conftest.py: words to what the command left."""
 
-COMMANDS = ("tour", "derive", "check", "exercises", "sheet", "handout", "selftest")
+COMMANDS = ("tour", "derive", "check", "proofread", "exercises", "sheet", "handout", "selftest")
 OATS = "yield ~ factor(nitro) + (1 | Block/Variety)"
 
 

@@ -34,83 +34,83 @@ UNEQUAL = data(g="aaaabbbccccc")
 INDEX = {
     "random blocks": (
         rcbd(3, 2),
-        "y_ij = μ + τ_i + u_j + ε_ij        i = 1, 2, 3;  j = 1, 2",
+        "y_ij = μ + τ_i + u_j + ε_ij,        i = 1, 2, 3;  j = 1, 2",
         "u_j ~ N(0, σ²_u),  ε_ij ~ N(0, σ²),  cov(u, ε) = 0",
     ),
     "fixed blocks": (
         rcbd(3, 4, "fixed"),
-        "y_ij = μ + τ_i + ρ_j + ε_ij        i = 1, 2, 3;  j = 1, …, 4",
+        "y_ij = μ + τ_i + ρ_j + ε_ij,        i = 1, 2, 3;  j = 1, …, 4",
         "ε_ij ~ N(0, σ²)",
     ),
     "letters": (
         rcbd("t", "b"),
-        "y_ij = μ + τ_i + u_j + ε_ij        i = 1, …, t;  j = 1, …, b",
+        "y_ij = μ + τ_i + u_j + ε_ij,        i = 1, …, t;  j = 1, …, b",
         "u_j ~ N(0, σ²_u),  ε_ij ~ N(0, σ²),  cov(u, ε) = 0",
     ),
     "completely randomized": (
         crd(2, "r"),
-        "y_ij = μ + τ_i + ε_ij        i = 1, 2;  j = 1, …, r",
+        "y_ij = μ + τ_i + ε_ij,        i = 1, 2;  j = 1, …, r",
         "ε_ij ~ N(0, σ²)",
     ),
     "regression": (
         regression("n"),
-        "y_i = β_0 + x_i β_1 + ε_i        i = 1, …, n",
+        "y_i = β_0 + x_i β_1 + ε_i,        i = 1, …, n",
         "ε_i ~ N(0, σ²)",
     ),
     "split-plot": (
         model("y ~ whole*sub + (1 | block/whole)", SPLIT_PLOT),
-        "y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + ε_ijk        i = 1, 2;  j = 1, 2, 3;  k = 1, 2",
+        "y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + ε_ijk,        i = 1, 2;  j = 1, 2, 3;  k = 1, 2",
         "u_k ~ N(0, σ²_u),  v_i(k) ~ N(0, σ²_v),  ε_ijk ~ N(0, σ²)",
         "cov(u, v) = cov(u, ε) = cov(v, ε) = 0",
         "τ_1 = α_1 = (τα)_1j = (τα)_i1 = 0",
     ),
     "one way": (
         model("y ~ 1 + (1 | g)", GROUPS),
-        "y_ij = μ + u_i + ε_ij        i = 1, 2, 3;  j = 1, …, 4",
+        "y_ij = μ + u_i + ε_ij,        i = 1, 2, 3;  j = 1, …, 4",
         "u_i ~ N(0, σ²_u),  ε_ij ~ N(0, σ²),  cov(u, ε) = 0",
     ),
     "groups of unequal size": (
         model("y ~ 1 + (1 | g)", UNEQUAL),
-        "y_ij = μ + u_i + ε_ij        i = 1, 2, 3;  j = 1, …, n_i",
+        "y_ij = μ + u_i + ε_ij,        i = 1, 2, 3;  j = 1, …, n_i",
         "u_i ~ N(0, σ²_u),  ε_ij ~ N(0, σ²),  cov(u, ε) = 0",
     ),
     "nested": (
         model("y ~ 1 + (1 | g/h)", GROUPS),
-        "y_ijk = μ + u_i + v_j(i) + ε_ijk        i = 1, 2, 3;  j = 1, 2;  k = 1, 2",
+        "y_ijk = μ + u_i + v_j(i) + ε_ijk,        i = 1, 2, 3;  j = 1, 2;  k = 1, 2",
         "u_i ~ N(0, σ²_u),  v_j(i) ~ N(0, σ²_v),  ε_ijk ~ N(0, σ²)",
         "cov(u, v) = cov(u, ε) = cov(v, ε) = 0",
     ),
     "crossed": (
         model("y ~ 1 + (1 | g) + (1 | h) + (1 | g:h)", GROUPS),
-        "y_ijk = μ + u_i + v_j + w_ij + ε_ijk        i = 1, 2, 3;  j = 1, 2;  k = 1, 2",
+        "y_ijk = μ + u_i + v_j + w_ij + ε_ijk,        i = 1, 2, 3;  j = 1, 2;  k = 1, 2",
         "u_i ~ N(0, σ²_u),  v_j ~ N(0, σ²_v),  w_ij ~ N(0, σ²_w),  ε_ijk ~ N(0, σ²)",
         "cov(u, v) = cov(u, w) = cov(u, ε) = cov(v, w) = cov(v, ε) = cov(w, ε) = 0",
     ),
     "random slopes": (
         model("y ~ x + (x | g)", GROUPS),
-        "y_ij = β_0 + β_1 x_ij + u_0j + u_1j x_ij + ε_ij        i = 1, …, 4;  j = 1, 2, 3",
+        "y_ij = β_0 + β_1 x_ij + u_0j + u_1j x_ij + ε_ij,        i = 1, …, 4;  j = 1, 2, 3",
         "[u_0j, u_1j]' ~ N(0, Σ_u),  Σ_u = [[σ²_u0, σ_u01], [σ_u01, σ²_u1]],  ε_ij ~ N(0, σ²),  cov(u, ε) = 0",
     ),
     "uncorrelated slopes": (
         model("y ~ x + (x || g)", GROUPS),
-        "y_ij = β_0 + β_1 x_ij + u_j + v_j x_ij + ε_ij        i = 1, …, 4;  j = 1, 2, 3",
+        "y_ij = β_0 + β_1 x_ij + u_j + v_j x_ij + ε_ij,        i = 1, …, 4;  j = 1, 2, 3",
         "u_j ~ N(0, σ²_u),  v_j ~ N(0, σ²_v),  ε_ij ~ N(0, σ²)",
         "cov(u, v) = cov(u, ε) = cov(v, ε) = 0",
     ),
     "two covariates": (
         model("y ~ x*z", GROUPS),
-        "y_i = β_0 + β_1 x_1i + β_2 x_2i + β_3 x_1i x_2i + ε_i        i = 1, …, 12",
+        "y_i = β_0 + β_1 x_1i + β_2 x_2i + β_3 x_1i x_2i + ε_i,        i = 1, …, 12",
         "ε_i ~ N(0, σ²)",
     ),
     "analysis of covariance": (
         model("y ~ h*x + (1 | g)", GROUPS),
-        "y_ijk = β_0 + τ_i + β_1 x_ijk + (τβ)_i x_ijk + u_j + ε_ijk        i = 1, 2;  j = 1, 2, 3;  k = 1, 2",
+        "y_ijk = β_0 + τ_i + β_1 x_ijk + (τβ)_i x_ijk + u_j + ε_ijk,        i = 1, 2;  j = 1, 2, 3;  k = 1, 2",
         "u_j ~ N(0, σ²_u),  ε_ijk ~ N(0, σ²),  cov(u, ε) = 0",
         "τ_1 = (τβ)_1 = 0",
     ),
     "means": (
         model("y ~ 0 + h", GROUPS),
-        "y_ij = τ_i + ε_ij        i = 1, 2;  j = 1, …, 6",
+        "y_ij = τ_i + ε_ij,        i = 1, 2;  j = 1, …, 6",
         "ε_ij ~ N(0, σ²)",
     ),
 }
@@ -143,7 +143,7 @@ def test_the_distribution() -> None:
 
 def test_the_matrices_with_their_dimensions() -> None:
     assert rcbd(3, 2).equation("matrix").split("\n") == [
-        "y = Xβ + Zu + ε        y 6×1 · X 6×4 (rank 3) · β 4×1 · Z 6×2 · u 2×1 · ε 6×1",
+        "y = Xβ + Zu + ε,        y 6×1 · X 6×4 (rank 3) · β 4×1 · Z 6×2 · u 2×1 · ε 6×1",
         "u ~ N(0, G),  ε ~ N(0, R),  cov(u, ε) = 0",
         "G = σ²_u I₂,  R = σ² I₆",
     ]
@@ -220,7 +220,7 @@ def test_the_card_of_a_design() -> None:
     assert str(rcbd(3, 2)).split("\n") == [
         "Randomized complete block design: 3 treatments in 2 random blocks, n = 6",
         "",
-        "  y_ij = μ + τ_i + u_j + ε_ij        i = 1, 2, 3;  j = 1, 2",
+        "  y_ij = μ + τ_i + u_j + ε_ij,        i = 1, 2, 3;  j = 1, 2",
         "  u_j ~ N(0, σ²_u),  ε_ij ~ N(0, σ²),  cov(u, ε) = 0",
         "",
         "  y = Xβ + Zu + ε     y 6×1 · X 6×4 (rank 3) · β 4×1 · Z 6×2 · u 2×1 · ε 6×1",

@@ -12,6 +12,7 @@ from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.equation import Form
 from tutor.models.meanings import meanings
 from tutor.models.mixed import MixedModel
+from tutor.models.mixed import model as build_model
 from tutor.notation.style import Style
 
 NAMED = [rcbd(3, 2), rcbd("t", "b"), rcbd(3, 4, "fixed"), crd(2, "r"), regression([1, 2, 4])]
@@ -28,12 +29,12 @@ def test_the_elements_are_told_by_the_factors_of_the_design() -> None:
         "y_ij": "the response of one observation",
         "μ": "the overall mean",
         "τ_i": "the effect of treatment i",
-        "u_j": "the random effect of block",
+        "u_j": "the random effect of block j",
         "ε_ij": "the residual of that observation",
-        "i": "the index of treatment",
-        "j": "the index of block",
+        "i": "the index of the treatments",
+        "j": "the index of the blocks",
         "σ²": "the variance of the residuals",
-        "σ²_u": "the variance of the blocks",
+        "σ²_u": "the variance of the effects of the blocks",
     }
 
 
@@ -41,6 +42,32 @@ def test_vectors_and_matrices_are_told_with_their_dimensions() -> None:
     found = told(rcbd("t", "b"), "matrix")
     assert found["Z"] == "the design matrix of the random effects, bt × b"
     assert found["ε"] == "the residuals, bt × 1"
+
+
+def test_the_letters_of_sizes_are_explained() -> None:
+    assert told(rcbd("t", "b"), "matrix")["t"] == "the number of treatments"
+    assert told(crd(2, "r"), "index")["r"] == "the number of observations of each treatment"
+    assert told(regression("n"), "distribution")["n"] == "the number of observations"
+    assert "t" not in told(rcbd(3, 2), "matrix")
+
+
+def test_the_effects_of_a_formula_are_told_by_its_factors() -> None:
+    rows = [(block, variety, dose) for block in "ab" for variety in "xy" for dose in (0, 1, 2)]
+    data = {
+        "yield": [3, 5, 4, 8, 6, 9, 1, 4, 2, 6, 8, 5],
+        "Block": [block for block, _, _ in rows],
+        "Variety": [variety for _, variety, _ in rows],
+        "dose": [dose for *_, dose in rows],
+    }
+    nested = told(build_model("yield ~ dose + (1 | Block/Variety)", data), "index")
+    assert nested["v_k(j)"] == "the random effect of Variety k within Block j"
+    assert nested["k"] == "the index of the levels of Variety"
+    slopes = told(build_model("yield ~ dose + (dose | Block)", data), "index")
+    assert slopes["u_0j"] == "the random intercept of Block j"
+    assert slopes["u_1j"] == "the random slope of dose for Block j"
+    assert slopes["σ²_u0"] == "the variance of the random intercepts for Block"
+    levels = told(build_model("yield ~ dose + (Variety | Block)", data), "index")
+    assert levels["u_1j"] == "the random coefficient of Varietyy for Block j"
 
 
 @pytest.mark.parametrize("form", ["index", "distribution", "matrix"])

@@ -77,7 +77,7 @@ def test_a_covariate_of_letters_is_asked_for() -> None:
 
 
 FAULTS: list[tuple[MixedModel, dict[str, Any], type[TutorError], str]] = [
-    (rcbd(2, 2), {"sigma2": 1, "beta": [0, 0, 0]}, DomainError, "sigma2_u (variance of the blocks)"),
+    (rcbd(2, 2), {"sigma2": 1, "beta": [0, 0, 0]}, DomainError, "sigma2_u (variance of the effects of the blocks)"),
     (rcbd(2, 2), {"sigma2": 1, "sigma2_u": 1}, DomainError, "mu (μ), tau_1 (τ1), tau_2 (τ2)"),
     (rcbd(2, 2), {"sigma2": 1, "sigma2_u": 1, "mu": 1, "tau_1": 1}, DomainError, "tau_2"),
     (rcbd(2, 2), {"sigma2": -1, "sigma2_u": 1, "beta": [0, 0, 0]}, DomainError, "sigma2 is -1"),

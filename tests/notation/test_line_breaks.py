@@ -26,6 +26,9 @@ BROKEN = [
     ("[[1, 2, 3], [2, 3, 4]]", 14, ["[[1, 2, 3],", " [2, 3, 4]]"]),
     ("I_{n − 1} AAAA", 7, ["I_{n − 1}", "AAAA"]),
     ("AAAAAAAA", 3, ["AAAAAAAA"]),
+    ("u_j ~ N(0, 1),  e = A + B", 20, ["u_j ~ N(0, 1),", "e = A + B"]),
+    ("i = 1, 2;  j = 1, 2, 3", 14, ["i = 1, 2;", "j = 1, 2, 3"]),
+    ("y = AAAA + BBBB + CCCC", 18, ["y = AAAA + BBBB", "+ CCCC"]),
 ]
 
 
@@ -93,3 +96,14 @@ def test_a_derivation_that_fits_looks_the_same_at_any_width() -> None:
 def test_a_model_is_shown_within_the_width(width: int) -> None:
     for line in shown(rcbd(3, 2), "unicode", width).split("\n"):
         assert display_width(line) <= width
+
+
+def test_a_model_in_a_narrow_terminal_has_its_shapes_below_the_equation() -> None:
+    assert shown(rcbd(3, 2), "unicode", 50).split("\n")[-6:] == [
+        "",
+        "  y = Xβ + Zu + ε",
+        "    y 6×1 · X 6×4 (rank 3) · β 4×1 · Z 6×2 ·",
+        "    u 2×1 · ε 6×1",
+        "  E(y) = Xβ",
+        "  Var(y) = ZGZ' + R = I₂ ⊗ (σ² I₃ + σ²_u J₃)",
+    ]

@@ -27,6 +27,19 @@ CLEAN = [
     r"\sigma^2_u + \sigma^2",
     r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \sigma^2 \mathbf{I})",
     r"y_{ij} \sim N(\mu, \sigma^2)",
+    r"\Sigma = \sigma^2 \mathbf{I}",
+    r"\mathbf{y} \sim (\boldsymbol{\mu}, \mathbf{\Sigma})",
+    r"y_{i} = \beta_0 + x_{i} \beta_1 + \varepsilon_{i}, \\ \varepsilon_i \sim N(0, \sigma^2)",
+    r"\mathbf{y}_{n \times 1} \sim N(\boldsymbol{\mu}_{n \times 1}, \sigma^2\mathbf{I}_{n \times n})",
+    r"\mathbf{X}_{n\times p} \equiv \begin{bmatrix} \end{bmatrix}",
+    r"\boldsymbol{\beta} \equiv [\beta_1, \beta_2, ..., \beta_p]'",
+    r"\mathbf{Z}: n \times q, \mathbf{u}: q \times 1",
+    r"y_{ij} \mid u_j \sim N(\mu_{ij}, \sigma^2)",
+    r"\bar{y}_{i\cdot} = \mu + \tau_i + \bar{\varepsilon}_{i\cdot}",
+    r"\eta_{ij} = \mu + \tau_i + u_j",
+    r"\hat{\boldsymbol{\beta}} = (\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{X}'\mathbf{V}^{-1}\mathbf{y}",
+    r"\begin{bmatrix}\mathbf{u}\\ \boldsymbol{\varepsilon}\end{bmatrix} \sim N\left(\mathbf{0}, "
+    r"\begin{bmatrix}\mathbf{G} & \mathbf{0}\\ \mathbf{0} & \mathbf{R}\end{bmatrix}\right)",
 ]
 
 FAULTS: list[tuple[str, list[tuple[str, str]]]] = [
@@ -44,6 +57,19 @@ FAULTS: list[tuple[str, list[tuple[str, str]]]] = [
         [("deviation-for-variance", r"\sigma \mathbf{I}")],
     ),
     (r"\mathbf{G}\mathbf{Z}", [("shapes-do-not-meet", r"\mathbf{G}\mathbf{Z}")]),
+    (r"\mathbf{R} + \mathbf{G}\mathbf{Z}", [("shapes-do-not-meet", r"\mathbf{G}\mathbf{Z}")]),
+    (
+        r"\mathbf{X}_{3\times 2}\boldsymbol{\beta}_{3\times 1}",
+        [("shapes-do-not-meet", r"\boldsymbol{\beta}_{3\times 1}")],
+    ),
+    (
+        r"\mathbf{X}_{n \times p} \boldsymbol\beta_{q \times 1}",
+        [("shapes-do-not-meet", r"\boldsymbol\beta_{q \times 1}")],
+    ),
+    (r"\mathbf{Z}: n \times q, \mathbf{u}: p \times 1", [("shapes-do-not-meet", r"\mathbf{u}: p \times 1")]),
+    (r"\mathbf{V}^-1", [("inverse-without-braces", "^-1")]),
+    (r"2*\mathbf{V}", [("star-in-latex", "*")]),
+    (r"\mathbf{X}beta", [("missing-backslash", "beta"), ("bold-missing", "beta")]),
 ]  # fmt: skip
 
 
@@ -95,3 +121,8 @@ def test_no_remark_makes_an_answer_wrong() -> None:
 
 def test_the_findings_of_a_reading_are_its_remarks() -> None:
     assert [finding.key for finding in read(r"\mathbf{X}\beta").findings] == ["bold-missing"]
+
+
+def test_dimensions_that_cannot_meet_are_told_with_their_names() -> None:
+    [finding] = proofread(r"\mathbf{X}_{3\times 2}\boldsymbol{\beta}_{3\times 1}")
+    assert finding.sentence == "X is 3 × 2 and β is 3 × 1: 2 cannot meet 3."

@@ -12,7 +12,7 @@ from tutor.notation.writing.prose import math_to_latex, text_to_latex
 
 SENTENCES: dict[str, str] = {
     "the model": "the model",
-    "Cov(u, ε) = 0": r"$\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = 0$",
+    "Cov(u, ε) = 0": r"$\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$",
     "Var(AX) = A Var(X) A'": (
         r"$\operatorname{Var}(\mathbf{A}\mathbf{X}) = \mathbf{A} \operatorname{Var}(\mathbf{X}) \mathbf{A}'$"
     ),
@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
         r"$\operatorname{Var}(\mathbf{u}) = \mathbf{G}$, $\operatorname{Var}(\boldsymbol{\varepsilon}) = \mathbf{R}$"
     ),
     "R = σ² I₆": r"$\mathbf{R} = \sigma^2 \mathbf{I}_6$",
-    "Z = [Z_u Z_v], R": r"$\mathbf{Z} =$ [$\mathbf{Z}_u \mathbf{Z}_v$], $\mathbf{R}$",
+    "Z = [Z_u Z_v], R": r"$\mathbf{Z} = [\mathbf{Z}_u\;\mathbf{Z}_v]$, $\mathbf{R}$",
     "blockdiag(σ²_u I₆, σ²_v I₂)": (r"$\operatorname{blockdiag}(\sigma^2_u \mathbf{I}_6, \sigma^2_v \mathbf{I}_2)$"),
     "see [1] and [abc]": "see [1] and [abc]",
     "so ZZ' = I₂ ⊗ J₃": r"so $\mathbf{Z}\mathbf{Z}' = \mathbf{I}_2 \otimes \mathbf{J}_3$",

@@ -172,7 +172,6 @@ def test_blocks_on_the_diagonal_are_a_kronecker_product() -> None:
 
 REFUSED = [
     IDENTITY,
-    powers("n-1", "n-2", r"\rho^{n-3}"),
     bmatrix(r"1 & \rho & \dots & 0", r"\rho & 1 & \dots & 0", DOTS, r"0 & 0 & \dots & 1"),
     bmatrix(r"1 & \rho & \dots & \rho^4", r" & 1 & \dots & \rho^3", r" & & \ddots & \vdots", r" & & & 1"),
     bmatrix(r"1 & 5 & \dots & 2", r"7 & 1 & \dots & 3", DOTS, r"4 & 9 & \dots & 1"),

@@ -1,18 +1,13 @@
-r"""What cannot be read is refused with its kind, its place and a way out; hostile texts are refused at once."""
+r"""What cannot be read is refused with its kind, its place and a way out."""
 
 from __future__ import annotations
 
-import sys
-import threading
-
 import pytest
 import sympy
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Scalar
-from tutor.errors import LocatedError, ReadError, ShapeError, TutorError
+from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -93,10 +88,10 @@ REFUSED: list[tuple[str, str, str]] = [
     ("0^{-1}", "division-by-zero", "0^{-1}"),
     ("log(0)", "division-by-zero", "log(0)"),
     ("2 3", "unexpected", "3"),
-    ("V^{1/2}", "unexpected", "V^{1/2}"),
+    ("V^{1/3}", "unexpected", "V^{1/3}"),
     ("V^X", "unexpected", "X"),
     (r"\sqrt{V}", "unexpected", r"\sqrt{V}"),
-    ("V ± R", "plus-minus", "V ± R"),
+    ("V ± R ± V", "plus-minus", "V ± R ± V"),
     (r"E(Zu \mid u)", "conditional", r"Zu \mid u"),
     ("Cov(y)", "arguments", "Cov(y)"),
     ("E(y, u)", "arguments", "E(y, u)"),
@@ -104,9 +99,9 @@ REFUSED: list[tuple[str, str, str]] = [
     ("matrix(c(1, 2, 3), nrow = 2)", "ragged-row", "matrix(c(1, 2, 3), nrow = 2)"),
     ("matrix(c(1, 2), rows = 2)", "arguments", "matrix(c(1, 2), rows = 2)"),
     (r"V \text{ is the variance}", "text-in-formula", r"\text{ is the variance}"),
-    (r"\begin{cases} 1 & 2 \end{cases}", "unknown-environment", r"\begin{"),
+    (r"\begin{tabular} 1 & 2 \end{tabular}", "unknown-environment", r"\begin{"),
     (r"V + \dots + R", "ellipsis", r"\dots"),
-    ("||y||", "unexpected", "|"),
+    ("||y|", "unbalanced", "|"),
     ("V # R", "unexpected", "#"),
     ("V\x00", "control-character", "\x00"),
     ("V \u202e R", "control-character", "\u202e"),
@@ -203,111 +198,3 @@ def test_a_shape_error_has_a_place() -> None:
         read(text, MODEL)
     start, end = getattr(caught.value, "start", None), getattr(caught.value, "end", None)
     assert text[start:end] == r"\mathbf{G}\mathbf{Z}\mathbf{Z}'"
-
-
-HOSTILE: dict[str, tuple[str, str]] = {
-    # what it is: (text, the kind of its refusal)
-    "3,000 opening brackets": ("(" * 3000, "too-deep"),
-    "3,000 nested brackets": ("(" * 3000 + "V" + ")" * 3000, "too-deep"),
-    "3,000 nested braces": ("{" * 3000 + "V" + "}" * 3000, "too-deep"),
-    "3,000 square brackets": ("[" * 3000 + "1" + "]" * 3000, "too-deep"),
-    "3,000 nested subscripts": ("x_{" * 3000 + "1" + "}" * 3000, "unknown-name"),
-    "3,000 roots": (r"\sqrt" * 3000 + "2", "too-deep"),
-    "50 nested roots": (r"\sqrt{1+" * 50 + "2" + "}" * 50, "too-deep"),
-    "50 nested powers": (r"\sigma^{" * 50 + "2" + "}" * 50, "too-deep"),
-    "9,000 nested lists": ("[[" * 9000, "too-deep"),
-    "1,000 nested matrices": (r"\begin{bmatrix}" * 1000 + "1" + r"\end{bmatrix}" * 1000, "too-long"),
-    "20 nested matrices": (r"\begin{bmatrix}" * 20 + "1" + r"\end{bmatrix}" * 20, "too-deep"),
-    "100,000 primes": ("V" + "'" * 100_000, "too-long"),
-    "10,000 primes": ("V" + "'" * 10_000, "too-deep"),
-    "a text of 100,000 characters": ("V + " * 25_000 + "V", "too-long"),
-    "a text of 2.8 MB": ("V+" * 1_400_000 + "V", "too-long"),
-    "a matrix of 2.8 MB": (r"\begin{bmatrix}" + "1 & " * 700_000 + r"1\end{bmatrix}", "too-long"),
-    "a matrix of 201 rows": (
-        r"\begin{bmatrix}" + r"\\".join([" & ".join("0" * 201)] * 201) + r"\end{bmatrix}", "too-large"),
-    "a tower of powers": ("9^{9^{9^9}}", "too-large"),
-    "a power of a power": ("((((99^{99})^{99})^{99})^{99})^{99}", "too-large"),
-    "a huge exponent": ("2**999999999", "too-large"),
-    "a huge matrix power": ("V^{999999999}", "unexpected"),
-    "a huge number": ("9" * 5000, "too-large"),
-    "a huge decimal exponent": ("1e999999", "too-large"),
-    "a huge repetition": ("rep(c(1, 2), 999999999)", "arguments"),
-    "a huge R matrix": ("matrix(7, 99999, 99999)", "arguments"),
-    "a huge diagonal": ("diag(c(" + "1," * 9000 + "1))", "too-large"),
-    "many letters without a size": (r"I \otimes " * 1500 + "I_2", "too-large"),
-    "a long word": ("a" * 19_000, "unknown-name"),
-    "separators only": (";" * 19_000, "empty"),
-    "backslashes only": ("\\" * 19_001, "unexpected"),
-    "equal signs only": ("=" * 19_000, "missing-operand"),
-    "carets only": ("^" * 19_000, "missing-operand"),
-    "underscores only": ("_" * 19_000, "missing-operand"),
-    "bars only": ("|" * 19_000, "unexpected"),
-    "fonts only": (r"\mathbf" * 2500, "missing-operand"),
-    "an emoji": ("V😀", "unexpected"),
-    "another script": ("矩阵", "unknown-name"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "kind"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_text_is_refused_in_words(text: str, kind: str) -> None:
-    with pytest.raises(ReadError) as caught:
-        read(text, MODEL)
-    assert caught.value.kind == kind
-    assert len(str(caught.value)) < 21_000
-
-
-LONG_BUT_FINE = [
-    "(" * 99 + "V" + ")" * 99, "+".join(["V"] * 5000), "R " * 5000, "2*" + "-" * 5000 + "3", "9*" * 5000 + "9",
-    r"\begin{bmatrix}" + r"\\".join([" & ".join("0" * 200)] * 200) + r"\end{bmatrix}",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("text", LONG_BUT_FINE, ids=[text[:12] for text in LONG_BUT_FINE])
-def test_a_long_text_that_means_something_is_read(text: str) -> None:
-    assert read(text, MODEL).tree is not None
-
-
-def test_reading_needs_neither_the_main_thread_nor_a_deep_stack() -> None:
-    texts = ["(" * 99 + "V+" * 90 + "R" + ")" * 99, "(" * 3000, "(V+" * 99 + "R" + ")" * 99]
-    told: list[str] = []
-
-    def work() -> None:
-        for text in texts:
-            try:
-                told.append(read(text, MODEL).kind)
-            except TutorError as error:
-                told.append(getattr(error, "kind", ""))
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert told == ["matrix-expression", "too-deep", "matrix-expression"]
-    assert sys.getrecursionlimit() <= 10_000
-
-
-PIECES = st.sampled_from(
-    ["V", "R", "Z", "'", "^T", "^{-1}", "+", "-", "(", ")", "[", "]", "{", "}", r"\mathbf", r"\sigma", "_u", "^2", "1",
-     "0.5", "&", r"\\", r"\frac", r"\sqrt", "|", "=", r"\sim", "N(", ",", ";", r"\begin{bmatrix}", r"\end{bmatrix}",
-      "I",
-     r"\otimes", "%*%", "@", ".T", "t(", "solve(", "E(", r"\text{and}", "$", " ", "\n", r"\left(", r"\right)", "²", "ᵀ",
-     "...", "0", "J_3", "e^", "x_{1,2}", r"\hat", "c(", "nrow=", "/", "*", "**", "y", "μ"]
-)  # fmt: skip
-
-
-@given(st.lists(PIECES, max_size=14).map("".join))
-def test_any_string_of_pieces_is_read_or_refused_in_words(text: str) -> None:
-    try:
-        read(text, MODEL)
-    except LocatedError as error:
-        assert error.kind and error.problem
-        assert 0 <= error.start <= error.end <= max(len(text), error.start + 1)
-    except ShapeError as error:
-        assert error.operands
-
-
-@given(st.text(max_size=40))
-def test_any_text_is_read_or_refused_in_words(text: str) -> None:
-    try:
-        read(text, MODEL)
-    except TutorError as error:
-        assert error.problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import reduce
 from typing import Any, cast
 
@@ -13,26 +14,38 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tests.notation.test_write import TREES
 from tests.strategies import trees
-from tutor.algebra.nodes import Block, BlockDiagonal, Explicit, Inverse, Product, Scalar, Scaled, Sum, Transpose
+from tutor.algebra.nodes import Block, BlockDiagonal, Explicit, Inverse, Ones, Product, Scalar, Scaled, Sum, Transpose
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import symbols_of, transform, walk
+from tutor.algebra.walk import transform, walk
+from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
-from tutor.notation.write import Style, inline, latex
+from tutor.notation.write import Style, inline, latex, markdown
+from tutor.notation.writing.dialects import UNICODE
+from tutor.notation.writing.pen import Pen
+
+RHO = sympy.Symbol("rho", real=True)
+SIGMA2 = sympy.Symbol("sigma2", positive=True)
 
 STYLES = st.builds(
     Style,
     transpose=st.sampled_from(["prime", "T", "top"]),
+    covariance=st.sampled_from(["V", "Sigma"]),
+    random=st.sampled_from(["u", "b", "gamma"]),
     brackets=st.sampled_from(["square", "round"]),
+    dimensions=st.booleans(),
+    bold=st.booleans(),
 )
 
 
 def canonical(tree: Tree) -> Tree:
     """One tree for all that are written alike.
 
-    Text does not tell arithmetic of scalars from one SymPy expression, nor a 1 × 1 factor of a product from a scalar in
-    front, nor A − 2B with the scalar −2 from A less 2B, nor a column from the transpose of a row, nor one block from
-    what it holds, nor diag of scalars from the matrix with these on its diagonal.
+    Text does not tell arithmetic of scalars from one SymPy expression, nor a 1 × 1 factor of a product from a scalar
+    in front, nor A − 2B with the scalar −2 from A less 2B, nor a column from the transpose of a row, nor a row of ones
+    from the transpose of a column, nor one block from what it holds, nor diag of scalars from the matrix with these on
+    its diagonal.
     """
     return transform(tree, _canonical_node)
 
@@ -42,6 +55,8 @@ def _canonical_node(node: Tree) -> Tree | None:
         return _gathered_scalars(node)
     if isinstance(node, Transpose) and isinstance(node.tree, Explicit) and node.rows != 1 and node.columns == 1:
         return Explicit(node.tree.matrix.T)
+    if isinstance(node, Ones) and node.rows == 1 != node.columns:
+        return Transpose(Ones(node.columns))
     if isinstance(node, Scalar):
         return Scalar(sympy.cancel(node.value))
     if isinstance(node, Explicit) and node.is_scalar:
@@ -81,7 +96,7 @@ def _gathered_scalars(node: Product | Scaled) -> Tree:
 
 @given(trees(depth=2, letters=True), STYLES)
 def test_what_is_written_in_latex_reads_back(tree: Tree, style: Style) -> None:
-    found = read(latex(tree, style), Vocabulary.of(tree), shape=tree.shape)
+    found = read(latex(tree, style), Vocabulary.of(tree).in_style(style), shape=tree.shape)
     assert found.tree is not None
     assert canonical(found.tree) == canonical(tree)
 
@@ -94,26 +109,132 @@ def is_told_by_one_line(tree: Tree) -> bool:
 
 @given(trees(depth=2, letters=True).filter(is_told_by_one_line), STYLES)
 def test_what_is_written_in_unicode_reads_back(tree: Tree, style: Style) -> None:
-    found = read(inline(tree, style), Vocabulary.of(tree), shape=tree.shape)
+    found = read(inline(tree, style), Vocabulary.of(tree).in_style(style), shape=tree.shape)
     assert found.tree is not None
     assert canonical(found.tree) == canonical(tree)
 
 
-# A symbol with a subscript of its own has its dimensions below a group, which is written but not read.
-WITH_DIMENSIONS = [tree for tree, *_ in TREES if not any("_" in symbol.name for symbol in symbols_of(tree))]
+ALL_STYLES = [
+    Style(),
+    Style(transpose="T", covariance="Sigma"),
+    Style(transpose="top", brackets="round"),
+    Style(dimensions=True),
+    Style(bold=False),
+    Style(random="b"),
+    Style(random="gamma", dimensions=True, bold=False),
+]
+"""Each choice of a style at least once."""
 
 
-@pytest.mark.parametrize(
-    ("tree", "style"),
-    [
-        *((tree, Style()) for tree, *_ in TREES),
-        *((tree, Style(transpose="top")) for tree, *_ in TREES),
-        *((tree, Style(dimensions=True)) for tree in WITH_DIMENSIONS),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("style", ALL_STYLES, ids=repr)
+@pytest.mark.parametrize("tree", [tree for tree, *_ in TREES], ids=str)
 def test_the_examples_read_back(tree: Tree, style: Style) -> None:
-    for text in (latex(tree, style), inline(tree, style)):
-        found = read(text, Vocabulary.of(tree), shape=tree.shape).tree
+    for text in (latex(tree, style), inline(tree, style), markdown(tree, style)):
+        found = read(text, Vocabulary.of(tree).in_style(style), shape=tree.shape).tree
         assert found is not None
         assert canonical(found) == canonical(tree), text
+
+
+STATEMENTS = [
+    r"\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}",
+    r"Var(\mathbf{y}) = \mathbf{V} = \mathbf{ZGZ}' + \mathbf{R}",
+    r"E(\mathbf{y} \mid \mathbf{u}) = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}",
+    r"Var(\mathbf{y} \mid \mathbf{u}) = \mathbf{R}",
+    r"\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}",
+    r"\mathbf{y} \mid \mathbf{u} \sim N(\mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}, \mathbf{R})",
+    r"\mathbf{u} \sim MVN(\boldsymbol{0}, \mathbf{G})",
+    r"\mathbf{y} \sim N_n(\mathbf{X}\boldsymbol{\beta}, \mathbf{V})",
+    r"\begin{bmatrix} \mathbf{u} \\ \boldsymbol{\varepsilon} \end{bmatrix} \sim N\left("
+    r"\begin{bmatrix} \boldsymbol{0} \\ \boldsymbol{0} \end{bmatrix}, "
+    r"\begin{bmatrix} \mathbf{G} & \boldsymbol{0} \\ \boldsymbol{0} & \mathbf{R} \end{bmatrix}\right)",
+    r"\mathbf{Z}: n \times q",
+    r"i = 1, \dots, t",
+    r"j = 1, 2, 3",
+    r"k = 0, 1, 2, \dots",
+    r"y \sim t_\nu(\mu, \sigma^2)",
+    r"y \sim Binomial(n, \pi)",
+    r"y_i \mid u_j \sim Poisson(\lambda_i)",
+    r"y_{ij} \mid u_j \sim N(\mu_{ij}, \sigma^2)",
+    r"y \sim NB(\mu, \phi)",
+    r"0 < \rho \leq 1",
+    r"\mu_1 \neq \mu_2",
+    r"\rho \in (-1, 1)",
+    r"\tau_1 = \tau_2 = \dots = \tau_t",
+    r"H_0: \mu_1 = \mu_2",
+    r"\mathbf{y} \equiv [y_1, y_2]'",
+    r"\mathbf{G} = \sigma^2_u \mathbf{I}_q; \quad \mathbf{R} = \sigma^2 \mathbf{I}_n",
+    r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij};\ u_j \sim N(0, \sigma^2_u)",
+    r"y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + v_{i(k)} + \varepsilon_{ijk},\ i = 1, \dots, t",
+    r"y_{ij} = \mu - \tau_i + 2 x_{ij} \beta_1 + \varepsilon_{ij}",
+    r"\text{logit}(\pi_{ij}) = \eta_{ij}",
+    r"\hat{\boldsymbol{\beta}} = (\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{X}'\mathbf{V}^{-1}\mathbf{y}",
+    r"\hat{\mathbf{u}} = \mathbf{GZ}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\hat{\boldsymbol{\beta}})",
+    r"Var(\hat{\tau}_1 - \hat{\tau}_2) = \frac{2\sigma^2}{b}",
+    r"\bar{y}_{1\cdot} - \bar{y}_{\cdot\cdot}",
+    r"\widehat{(\tau\alpha)}_{ij}",
+    r"u_{i \vert k}",
+    r"y_{i'j}",
+    r"\hat{\sigma}^2_u",
+    r"\tilde{\mathbf{y}}'\mathbf{X}",
+    r"\frac{1}{n}\mathbf{1}_n'\mathbf{y}",
+    r"(\mathbf{y} - \mathbf{X}\boldsymbol{\beta})'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol{\beta})",
+    r"t^\star_i > t_{\alpha}",
+    r"\Phi^{-1}(\pi_{ij}) = \eta_{ij}",
+]
+
+
+@pytest.mark.parametrize("style", [style for style in ALL_STYLES if style.random == "u"], ids=repr)
+@pytest.mark.parametrize("text", STATEMENTS)
+def test_statements_read_back(text: str, style: Style) -> None:
+    meant = meaning(read(text).parts)
+    for again in (latex(read(text), style), inline(read(text), style), markdown(read(text), style)):
+        assert meaning(read(again).parts) == meant, again
+
+
+def meaning(parts: Any) -> Any:
+    """Statements without the places where they stood."""
+    if isinstance(parts, tuple):
+        return tuple(map(meaning, parts))
+    if not hasattr(parts, "start"):
+        return canonical(parts) if isinstance(parts, Tree) else parts
+    told = [getattr(parts, field.name) for field in fields(parts) if field.name not in {"start", "end"}]
+    return type(parts).__name__, tuple(map(meaning, told))
+
+
+MODELS = {
+    "crd": crd(treatments=3, reps=2),
+    "rcbd": rcbd(treatments=3, blocks=2),
+    "rcbd of letters": rcbd(treatments="t", blocks="b"),
+    "fixed blocks": rcbd(treatments=3, blocks=2, blocks_are="fixed"),
+    "regression": regression(5),
+}
+
+
+@pytest.mark.parametrize("style", ALL_STYLES, ids=repr)
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+def test_the_lines_of_a_model_read_back(model: MixedModel, style: Style) -> None:
+    words = model.vocabulary.in_style(style)
+    wanted = meaning(read(model.equation("matrix", "latex"), model.vocabulary).parts)
+    for dialect in ("latex", "markdown"):
+        assert meaning(read(model.equation("matrix", dialect, style=style), words).parts) == wanted
+    for line in model.derive("Var(y)").lines:
+        for text in (latex(line, style), inline(line, style), markdown(line, style)):
+            found = read(text, words, shape=line.shape).tree
+            assert found is not None
+            assert canonical(found) == canonical(line), text
+
+
+@pytest.mark.parametrize("size", [(2, 2), (3, 1), (1, 4), (12, 12), (30, 30)], ids=str)
+@pytest.mark.parametrize("style", [Style(), Style(brackets="round", bold=False)], ids=repr)
+def test_matrices_of_entries_read_back(size: tuple[int, int], style: Style) -> None:
+    matrix = ImmutableDenseMatrix(*size, lambda i, j: RHO ** abs(i - j) * SIGMA2 - sympy.Rational(i, j + 2))
+    tree = Explicit(matrix)
+    for text in (latex(tree, style), inline_matrix(tree, style), markdown(tree, style)):
+        found = read(text, Vocabulary.of(tree)).tree
+        assert found is not None
+        assert canonical(found) == canonical(tree)
+
+
+def inline_matrix(tree: Tree, style: Style) -> str:
+    """A matrix of any size on one line, as a formula holds it."""
+    return Pen(UNICODE, style).whole(tree)

@@ -67,7 +67,7 @@ def test_a_derivation_in_latex_is_aligned_and_its_reasons_are_typeset() -> None:
     assert lines[0] == r"\begin{aligned}" and lines[-1] == r"\end{aligned}"
     assert lines[3] == (
         r"&= \operatorname{Var}(\mathbf{Z}\mathbf{u}) + \operatorname{Var}(\boldsymbol{\varepsilon}) && "
-        r"\text{$\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = 0$} \\"
+        r"\text{$\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$} \\"
     )
     assert all(line.count("&") == 3 for line in lines[1:-1])
     assert_is_sound_latex(latex(VARIANCE))

@@ -14,7 +14,8 @@ from tests.strategies import explicit_matrices, scalars
 from tutor.algebra.build import as_tree, identity, kron, ones, symbol
 from tutor.algebra.nodes import Explicit, Symbol
 from tutor.errors import NoEntriesError, SizeError
-from tutor.notation.write import matrix_table, shown, unicode
+from tutor.models.catalogue import rcbd
+from tutor.notation.write import matrix_table, shown, unicode, write
 from tutor.notation.writing.layout import display_width
 
 s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
@@ -181,3 +182,27 @@ def test_the_prompt_shows_what_shown_says_and_print_the_name() -> None:
     assert str(Z) == "Z"
     assert Z._repr_latex_() == f"$\\displaystyle {shown(Z, 'latex')}$"
     assert Z._repr_markdown_() == shown(Z, "markdown")
+
+
+def test_a_matrix_too_wide_is_shown_by_the_block_that_repeats() -> None:
+    variance = Explicit(rcbd(treatments=3, blocks=4).V.explicit())
+    assert write(variance, "unicode", width=60).split("\n") == [
+        "     ⎡ σ² + σ²_u    σ²_u       σ²_u    ⎤",
+        "I₄ ⊗ ⎢   σ²_u     σ² + σ²_u    σ²_u    ⎥",
+        "     ⎣   σ²_u       σ²_u     σ² + σ²_u ⎦",
+    ]
+    assert "⊗" not in write(variance, "unicode", width=200)
+
+
+def test_a_block_too_wide_itself_has_dots_in_the_whole() -> None:
+    variance = Explicit(rcbd(treatments=12, blocks=2).V.explicit())
+    lines = write(variance, "unicode", width=60).split("\n")
+    assert all(len(line) <= 60 for line in lines)
+    assert "⊗" not in "".join(lines)
+    assert "…" in lines[0]
+
+
+def test_entries_keep_within_a_width_that_barely_holds_them() -> None:
+    entries = Explicit(sympy.ImmutableDenseMatrix(3, 9, lambda i, j: sympy.Symbol("sigma2") + 10 ** (i + j)))
+    for width in range(36, 60):
+        assert all(len(line) <= width for line in write(entries, "unicode", width=width).split("\n"))

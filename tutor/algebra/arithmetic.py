@@ -82,6 +82,10 @@ class Arithmetic(ABC):
     def determinant(self, matrix: Matrix) -> Number:
         return matrix.det()
 
+    def rank(self, matrix: Matrix) -> int:
+        """The number of independent columns; raises NotRationalError where the numbers cannot tell."""
+        raise NotRationalError("rank")
+
     def shape(self, matrix: Matrix) -> tuple[int, int]:
         return matrix.nrows(), matrix.ncols()
 
@@ -125,6 +129,9 @@ class Exact(Arithmetic):
             result[place] = number
         return result
 
+    def rank(self, matrix: fmpq_mat) -> int:
+        return matrix.rank()
+
     def entry(self, matrix: fmpq_mat, row: int, column: int) -> fmpq:
         return matrix[row, column]
 
@@ -159,6 +166,9 @@ class Balls(Arithmetic):
         "Abs": abs,
         "gamma": arb.gamma,
         "erf": arb.erf,
+        "Phi": lambda x: (1 + (x / arb(2).sqrt()).erf()) / 2,
+        "factorial": lambda x: (x + 1).gamma(),
+        "binomial": lambda n, k: (n + 1).gamma() / ((k + 1).gamma() * (n - k + 1).gamma()),
         "Max": arb.max,
         "Min": arb.min,
     }
@@ -214,6 +224,9 @@ class Floating(Arithmetic):
         "Abs": abs,
         "gamma": math.gamma,
         "erf": math.erf,
+        "Phi": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
+        "factorial": lambda x: math.gamma(x + 1),
+        "binomial": lambda n, k: math.gamma(n + 1) / (math.gamma(k + 1) * math.gamma(n - k + 1)),
         "Max": max,
         "Min": min,
     }
@@ -258,6 +271,9 @@ class Floating(Arithmetic):
             return np.linalg.inv(matrix)
         except np.linalg.LinAlgError:
             raise DomainError("The matrix is singular: it has no inverse.") from None
+
+    def rank(self, matrix: np.ndarray) -> int:
+        return int(np.linalg.matrix_rank(matrix))
 
     def determinant(self, matrix: np.ndarray) -> float:
         return float(np.linalg.det(matrix))
@@ -309,6 +325,9 @@ class Symbolic(Arithmetic):
         except DMNonInvertibleMatrixError:
             raise DomainError("The matrix is singular: it has no inverse.") from None
         return ImmutableDenseMatrix(inverted.applyfunc(sympy.factor_terms))
+
+    def rank(self, matrix: ImmutableDenseMatrix) -> int:
+        return matrix.rank()
 
     def determinant(self, matrix: ImmutableDenseMatrix) -> sympy.Expr:
         domain_matrix = sympy.Matrix(matrix).to_DM()

@@ -174,7 +174,9 @@ def _expand_kronecker(tree: Kronecker) -> Partitioned:
     for factor in tree.factors:
         form = expand(factor)
         if form.heights[1:] or form.widths[1:]:
-            raise NoStructureError
+            if not isinstance(factor, Symbol):
+                raise NoStructureError
+            form = _expand_atom(factor)  # a block that has a name is one factor, whatever it is made of
         product = tuple(
             Term(left.coefficient * right.coefficient, left.atoms + right.atoms)
             for left in product

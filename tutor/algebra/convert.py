@@ -18,6 +18,7 @@ from sympy.matrices.expressions.matpow import MatPow
 from sympy.matrices.expressions.special import OneMatrix
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -123,6 +124,22 @@ def _read_identity(expression: Any, known: Known) -> Tree:
 @_read.register(OneMatrix)
 def _read_ones(expression: Any, known: Known) -> Tree:
     return Ones(*map(_read_size, expression.shape))
+
+
+@_read.register(sympy.FunctionMatrix)
+def _read_function_matrix(expression: Any, known: Known) -> Tree:
+    """What `by_distance_to_sympy` makes: entries that depend on |i − j| only."""
+    rows, columns = map(_read_size, expression.shape)
+    i, j = expression.lamda.signature
+    entry = expression.lamda.expr.xreplace({sympy.Abs(i - j): DISTANCE})
+    cases: Any = entry.args if isinstance(entry, sympy.Piecewise) else ((entry, sympy.true),)
+    *near, (beyond, rest) = cases
+    conditions = [sympy.Eq(DISTANCE, at) for at in range(len(near))]
+    told = [condition for _, condition in near] == conditions and rest == sympy.true
+    if not told or entry.has(i, j) or not same_shape((rows, rows), (rows, columns)):
+        raise TutorError("A matrix by a formula of its rows and columns has no notation here.",
+                         tip="Write its entries, or let them depend on |i − j| only.")  # fmt: skip
+    return ByDistance(rows, tuple(value for value, _ in near), beyond)
 
 
 @_read.register(sympy.ZeroMatrix)

@@ -13,11 +13,14 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import sympy
+from sympy.core.function import AppliedUndef
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.nodes import Product, Sum, Symbol
+from tutor.algebra.nodes import Product, Scalar, Sum, Symbol
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
+from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import DomainError
@@ -53,6 +56,9 @@ class DrawnInstance(Instance):
         self._squares = squares
         self._general = general
         self._drawn: dict[object, Matrix] = {}
+        self._applied: list[tuple[tuple[object, Shape], list[Matrix], Matrix]] = []
+        self.is_uninterpreted = False
+        """Whether a function was valued of which only the name is known: then a difference proves nothing."""
         self.scalars: dict[sympy.Symbol, Fraction] = {}
         self._entry_of: dict[sympy.Symbol, tuple[Symbol, int]] = {}
         for tree in definitions_of(*trees):
@@ -206,6 +212,36 @@ class DrawnInstance(Instance):
         largest = 5 if self._friendly else LARGEST
         number = self._rng.randint(1 if positive else -largest, largest)
         return self.arithmetic.rational(number)
+
+    def uninterpreted(self, tree: Applied) -> Matrix:
+        """One value for each name and values of the arguments, so that f(a) is f(b) where a is b."""
+        self.is_uninterpreted = True
+        arguments = [self.value(argument) for argument in tree.arguments]
+        for (name, shape), known, value in self._applied:
+            if (name, shape) == (self._kind(tree), tree.shape) and all(map(self._same, known, arguments)):
+                return value
+        value = self._draw_matrix(self.size(tree.rows), self.size(tree.columns), frozenset())
+        self._applied.append(((self._kind(tree), tree.shape), arguments, value))
+        return value
+
+    def _kind(self, tree: Applied) -> tuple[str, str, int]:
+        return tree.function, tree.below, len(tree.arguments)
+
+    def _same(self, left: Matrix, right: Matrix) -> bool:
+        if self.arithmetic.shape(left) != self.arithmetic.shape(right):
+            return False
+        pairs = zip(self.arithmetic.entries(left), self.arithmetic.entries(right), strict=True)
+        return all(
+            x.overlaps(y) if isinstance(self.arithmetic, Balls) else x == y
+            for mine, theirs in pairs
+            for x, y in zip(mine, theirs, strict=True)
+        )
+
+    def _number(self, expression: sympy.Basic) -> Number:
+        if not isinstance(expression, AppliedUndef):
+            return super()._number(expression)
+        known = Applied(expression.func.__name__, tuple(Scalar(part) for part in expression.args))  # pyright: ignore[reportArgumentType]
+        return self.arithmetic.entry(self.value(known), 0, 0)
 
     # Moments that are not declared
 

@@ -13,7 +13,10 @@ from functools import singledispatch
 import sympy
 
 from tutor.algebra.affine import affine
+from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import LARGEST_POWER, Arithmetic, Matrix, Number
+from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.evaluate_applied import applied_value, indexed_value
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -91,6 +94,10 @@ class Instance:
         """The covariance of two distinct random symbols that are not declared uncorrelated."""
         raise NoEntriesError(f"The covariance of {left.name} and {right.name} is not stated.")
 
+    def uninterpreted(self, tree: Applied) -> Matrix:
+        """The value of a function of which only the name is known."""
+        raise NoEntriesError(f"Nothing is known of {tree.function} but its name.")
+
     def value(self, tree: Tree) -> Matrix:
         """The value of a tree, rows × columns; a scalar is 1 × 1."""
         known = self._values.get(tree)
@@ -104,6 +111,11 @@ class Instance:
         if known is None:
             known = self._numbers[expression] = self._number(expression)
         return known
+
+    def number_at(self, expression: sympy.Expr, letters: Mapping[sympy.Symbol, Number]) -> Number:
+        """The value of a SymPy scalar in letters of its own, with their values."""
+        self._numbers.update(letters)
+        return self.number(expression)
 
     def _number(self, expression: sympy.Basic) -> Number:
         arithmetic = self.arithmetic
@@ -170,6 +182,14 @@ def _value_of_zero(tree: Zero, instance: Instance) -> Matrix:
 def _value_of_explicit(tree: Explicit, instance: Instance) -> Matrix:
     entries = {place: instance.number(entry) for place, entry in tree.matrix.todok().items()}
     return instance.arithmetic.matrix(*tree.matrix.shape, entries)
+
+
+@_value.register
+def _value_of_by_distance(tree: ByDistance, instance: Instance) -> Matrix:
+    order = instance.size(tree.order)
+    values = [instance.number(tree.entry(distance)) for distance in range(order)]
+    places = {(i, j): values[abs(i - j)] for i in range(order) for j in range(order)}
+    return instance.arithmetic.matrix(order, order, places)
 
 
 @_value.register
@@ -248,6 +268,16 @@ def _value_of_block(tree: Block, instance: Instance) -> Matrix:
             left += width
         top += height
     return instance.arithmetic.paste(top, left, blocks)
+
+
+@_value.register
+def _value_of_applied(tree: Applied, instance: Instance) -> Matrix:
+    return applied_value(tree, instance)
+
+
+@_value.register
+def _value_of_indexed(tree: Indexed, instance: Instance) -> Matrix:
+    return indexed_value(tree, instance)
 
 
 # Moments

@@ -6,6 +6,8 @@ from typing import Any
 
 import sympy
 
+from tutor.algebra.applied import Indexed
+from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -21,6 +23,8 @@ def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
                 expressions = [node.value]
             elif isinstance(node, Explicit):
                 expressions = list(dict.fromkeys(node.matrix.todok().values()))
+            elif isinstance(node, ByDistance):
+                expressions = [*node.near, node.entry(sympy.Integer(1))]
             elif isinstance(node, Symbol) and node.entries is not None and _is_made_of_parameters(node):
                 expressions = list(dict.fromkeys(node.entries.todok().values()))
             for expression in expressions:
@@ -37,7 +41,8 @@ def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
     found: dict[sympy.Symbol, None] = {}
     for tree in definitions_of(*trees):
         for node in walk(tree):
-            for extent in node.shape:
+            limits = [limit.value for limit in node.parts[:2]] if isinstance(node, Indexed) else []  # pyright: ignore[reportAttributeAccessIssue]
+            for extent in (*node.shape, *limits):
                 found.update(dict.fromkeys(sorted(extent.atoms(sympy.Symbol), key=str)))
     return tuple(found)
 

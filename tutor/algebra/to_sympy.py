@@ -19,6 +19,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.matrices.expressions.special import OneMatrix
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -124,6 +125,16 @@ def ones_to_sympy(tree: Ones) -> Any:
 def zero_to_sympy(tree: Zero) -> sympy.ZeroMatrix:
     """ZeroMatrix."""
     return sympy.ZeroMatrix(*tree.shape)
+
+
+@to_sympy.register
+def by_distance_to_sympy(tree: ByDistance) -> sympy.FunctionMatrix:
+    """A FunctionMatrix of i and j, its entries by |i − j| in a Piecewise where some of them are given."""
+    i, j = sympy.symbols("i j", integer=True, nonnegative=True)
+    distance = sympy.Abs(i - j)
+    told = [(value, sympy.Eq(distance, at)) for at, value in enumerate(tree.near)]
+    entry = tree.beyond.xreplace({DISTANCE: distance})
+    return sympy.FunctionMatrix(*tree.shape, sympy.Lambda((i, j), sympy.Piecewise(*told, (entry, True))))
 
 
 @to_sympy.register

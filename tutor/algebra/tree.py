@@ -12,6 +12,7 @@ imported when called, so that this module rests on none of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
     from tutor.algebra.build import TreeLike
     from tutor.algebra.nodes import Determinant, Inverse, Product, Scaled, Sum, Trace, Transpose
+
+
+@cache
+def _content_names(kind: type[Tree]) -> tuple[str, ...]:
+    """The names of the fields that make two nodes of a kind equal."""
+    return tuple(f.name for f in fields(kind) if f.name[0] != "_" and f.compare)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +50,7 @@ class Tree(Shown):
 
     def _content(self) -> tuple[Any, ...]:
         """The values that make two nodes equal."""
-        return tuple(getattr(self, f.name) for f in fields(self) if f.name[0] != "_" and f.compare)
+        return tuple(getattr(self, name) for name in _content_names(type(self)))
 
     def _hashed(self) -> tuple[Any, ...]:
         """The values that make the hash: equal where `_content` is equal."""

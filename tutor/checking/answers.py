@@ -46,7 +46,7 @@ def sides(answer: Answer, vocabulary: Vocabulary, shape: Shape | None) -> tuple[
     return (tree_of(answer, vocabulary),)
 
 
-_LEADING_EQUALS = re.compile(r"\s*&?\s*=")
+_LEADING_EQUALS = re.compile(r"\s*+(?:&\s*+)?=")
 _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )

@@ -124,6 +124,8 @@ def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random
                 used.setdefault(letter, set()).add(size)
             points.append(point)
             if not same_matrix(point.instance, point.answer, point.reference):
+                if point.instance.is_uninterpreted:
+                    return Comparison(None, tuple(points), reason="Of one of its functions only the name is known.")
                 if not friendly:
                     points[-1] = _friendlier(answer, reference, friendly_drawing, general) or point
                 return Comparison(False, tuple(points))

@@ -6,6 +6,7 @@ import json
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -92,7 +93,7 @@ def derive(
     if as_latex + as_unicode + as_json > 1:
         raise typer.BadParameter("choose one of --latex, --unicode and --json")
     from tutor.frontends.models import model_of
-    from tutor.notation.write import latex, unicode
+    from tutor.notation.write import latex, unicode, write
 
     derivation = model_of(formula, source, design).derive(what)
     if as_json:
@@ -109,7 +110,7 @@ def derive(
         goal = {"unicode": unicode(derivation.goal), "latex": latex(derivation.goal)}
         _print_json({"goal": goal, "steps": steps})
     else:
-        print(latex(derivation) if as_latex else unicode(derivation))
+        print(latex(derivation) if as_latex else write(derivation, "unicode", width=_terminal_width()))
 
 
 @app.command()
@@ -141,6 +142,27 @@ def check(
         print(verdict, file=sys.stderr if unreadable else sys.stdout)
     right = verdict.correct and verdict.form is None
     raise typer.Exit(BAD_USAGE if unreadable else DONE if right else WRONG)
+
+
+@app.command()
+def proofread(text: AnswerArgument, as_json: JsonOption = False) -> None:
+    """Remark on the notation of a formula, apart from right and wrong. Exit status 0 when there is nothing to say.
+
+    Example: tutor proofread "u_j ~ N(0, σ_u)"
+    """
+    from dataclasses import asdict
+
+    from tutor.errors import marked
+    from tutor.notation.proofread import proofread
+
+    text = sys.stdin.read().rstrip("\n") if text == "-" else text
+    findings = proofread(text)
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    else:
+        print("\n".join(f"{finding.sentence}\n{marked(text, finding.start, finding.end)}" for finding in findings)
+              or "✓ Nothing to remark.")  # fmt: skip
+    raise typer.Exit(WRONG if findings else DONE)
 
 
 @app.command()
@@ -211,6 +233,11 @@ def selftest(
     if as_json:
         _print_json(report.to_dict())
     raise typer.Exit(WRONG if report.failures else DONE)
+
+
+def _terminal_width() -> int | None:
+    """The columns of the terminal; None where the output goes to a file or another program, whose lines may be long."""
+    return get_terminal_size((0, 0)).columns or None
 
 
 def _print_json(thing: object) -> None:

@@ -13,7 +13,7 @@ from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
 from tutor.models.equation import Form
 from tutor.models.mixed import MixedModel, model
-from tutor.notation.write import latex, matrix_table, unicode
+from tutor.notation.write import latex, matrix_table, write
 
 FORMULA = "yield ~ Variety + factor(nitro) + (1 | Block/Variety)"
 SOURCE = "Yates (1935), Complex experiments, Supplement to the Journal of the Royal Statistical Society 2, 181–247"
@@ -60,9 +60,9 @@ def tour(out: Path) -> None:
             section(f"{matrix}, with its labels")
             console.print(matrix_table(matrix, width, ROWS_SHOWN))
     section("The variance of y, step by step")
-    console.print(_indented(unicode(derivation)))
+    console.print(_indented(write(derivation, "unicode", width=width - 2)))
     section("Its closed form")
-    console.print(f"  V = {unicode(oats.V.closed_form())}")
+    console.print(f"  V = {write(oats.V.closed_form(), 'unicode')}")
     for answer in ANSWERS:
         section(f"An answer: {markdown.terminal(f'${answer}$')}")
         console.print(_indented(str(check(answer, oats.V))))

@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tutor.algebra.nodes import Fact, Product, Sum, Symbol, Zero
 from tutor.algebra.sizes import ONE, Size
-from tutor.models.covariance import residual_covariance
+from tutor.models.covariance import Covariance, residual_covariance
 from tutor.models.design import Factor
 from tutor.models.effects import FixedPart, RandomTerm, random_blocks, random_matrix
 from tutor.models.elements import column, element_key, listed
 from tutor.models.index import IndexModel
 from tutor.models.mixed import MixedModel
+from tutor.models.plan import Plan
+from tutor.models.rows import Rows
 from tutor.models.scope import Scope
 
 COVARIANCE_FACTS: frozenset[Fact] = frozenset({"symmetric", "positive definite"})
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of a model: how many, the indices of each, and a word on each for its label.
-
-    ``indices`` and ``words`` are None where the number is a letter or too large to be listed.
-    """
-
-    number: Size
-    indices: tuple[tuple[int, ...], ...] | None
-    words: tuple[str, ...] | None
-
-    def keys(self, base: str) -> tuple[str, ...] | None:
-        """The keys of the elements of a vector over these rows."""
-        return None if self.indices is None else tuple(element_key(base, *index) for index in self.indices)
-
-    @property
-    def labels(self) -> tuple[str, ...] | None:
-        """The element of y in the row, and the word on it."""
-        keys = self.keys("y")
-        if keys is None or self.words is None:
-            return keys
-        return tuple(f"{key}  {word}" if word else key for key, word in zip(keys, self.words, strict=True))
 
 
 def assemble(
@@ -53,8 +30,11 @@ def assemble(
     factors: Iterable[Factor] = (),
     columns: Sequence[tuple[str, tuple[Any, ...]]] = (),
     response: tuple[float, ...] | None = None,
+    response_name: str = "y",
+    residual: Covariance | None = None,
+    plan: Plan | None = None,
 ) -> MixedModel:
-    """The model y = Xβ + Zu + ε of a fixed part and random terms, with R = σ² I.
+    """The model y = Xβ + Zu + ε of a fixed part and random terms, with R = σ² I where ``residual`` does not tell.
 
     Every symbol knows its definition by structure, its elements where they are listed, and the model.
     """
@@ -79,7 +59,7 @@ def assemble(
         row_labels=fixed.labels,
         scope=scope,
     )
-    residual = residual_covariance(n)
+    structured, residual = residual, residual or residual_covariance(n)
     R = Symbol(
         "R",
         n,
@@ -143,13 +123,16 @@ def assemble(
         covariance=covariance,
         fixed=fixed.terms,
         random=tuple(random),
-        parameters=(*residual.parameters, *(p for term in random for p in term.parameters)),
+        parameters=tuple(dict.fromkeys([*residual.parameters, *(p for term in random for p in term.parameters)])),
         rank=fixed.rank,
         factors=tuple(factors),
         index=index,
         columns=tuple(columns),
         response=response,
+        response_name=response_name,
         scope=scope,
+        plan=plan,
+        residual=structured,
     )
 
 
@@ -194,6 +177,8 @@ def _random_symbols(
 
 def effect_keys_of(term: RandomTerm) -> tuple[str, ...] | None:
     """The keys of the elements of a random term's vector: u_1, u_2, … or u_01, u_11, u_02, … for two coefficients."""
+    if term.keys is not None:
+        return term.keys
     levels = listed(term.size)
     if levels is None or term.levels is None:
         return None

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sympy
 
-from tutor.models.assemble import Rows, assemble
+from tutor.errors import UnknownNameError
+from tutor.models.assemble import assemble
+from tutor.models.contrasts import coding
 from tutor.models.data import Table, table
 from tutor.models.design import Factor
 from tutor.models.elements import LISTED
 from tutor.models.expressions import Expression, Span
-from tutor.models.formula import Formula, read_formula
+from tutor.models.formula import Formula, label_of, read_formula
 from tutor.models.indexing import index_model
 from tutor.models.matrices import fixed_part, model_matrix, random_terms
 from tutor.models.mixed import MixedModel
-from tutor.models.variables import columns_of, grouping, response_values, variable
+from tutor.models.rows import Rows
+from tutor.models.variables import FormulaVariable, columns_of, grouping, response_values, variable
+
+OVERPARAMETERISED = "effects"
+"""The coding by a column for each level beside the intercept, as lectures write μ + τ_i."""
 
 
-def build(formula: str, data: Any, factors: Mapping[str, Iterable[Any]] | Iterable[str] = ()) -> MixedModel:
+def build(
+    formula: str,
+    data: Any,
+    factors: Mapping[str, Iterable[Any]] | Iterable[str] = (),
+    contrasts: str | Mapping[str, str] = "",
+) -> MixedModel:
     """The model of a formula on data; see `tutor.models.mixed.model`."""
     meaning = read_formula(formula)
     rows = table(data).with_factors(factors)
     response = response_values(meaning.response, rows, meaning.source)
     variables = {label: variable(meaning.variables[label], rows, meaning.source) for label in _labels(meaning)}
     groups = {name: grouping(name, rows.column(name)) for part in meaning.random for name in part.group}
-    matrix = model_matrix(meaning.fixed, variables, rows.rows)
+    by_levels = contrasts == OVERPARAMETERISED
+    if contrasts and not by_levels:
+        variables = _with_contrasts(variables, contrasts)
+    matrix = model_matrix(meaning.fixed, variables, rows.rows, overparameterised=by_levels)
     if not matrix.width:
         place = Span(meaning.source.text.index("~") + 1, len(meaning.source.text))
         tip = "Leave the intercept in."
@@ -44,7 +59,23 @@ def build(formula: str, data: Any, factors: Mapping[str, Iterable[Any]] | Iterab
         factors=every.values(),
         columns=shown,
         response=response,
+        response_name=label_of(meaning.response),
     )
+
+
+def _with_contrasts(
+    variables: Mapping[str, FormulaVariable], contrasts: str | Mapping[str, str]
+) -> dict[str, FormulaVariable]:
+    """The variables with the contrasts of all factors, or of these; C() in the formula has its own."""
+    factors = {name: found for name, found in variables.items() if isinstance(found, Factor)}
+    asked = dict.fromkeys(factors, contrasts) if isinstance(contrasts, str) else contrasts
+    for name, told in asked.items():
+        if name not in factors:
+            raise UnknownNameError("The factor", name, factors)
+        coding(told)
+    own = {name: told for name, told in asked.items() if not name.startswith("C(")}
+    return {name: replace(f, contrasts=own[name]) if isinstance(f, Factor) and name in own else f
+            for name, f in variables.items()}  # fmt: skip
 
 
 def _labels(meaning: Formula) -> list[str]:

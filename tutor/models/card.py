@@ -10,6 +10,8 @@ from tutor.algebra.walk import symbols_of, walk
 from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
 from tutor.notation.style import Style
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.layout import display_width
+from tutor.notation.writing.line_breaks import paragraph, sentences
 from tutor.notation.writing.pen import Pen
 
 if TYPE_CHECKING:
@@ -17,16 +19,25 @@ if TYPE_CHECKING:
 
 LECTURE = Style()
 
+MARGIN = 2
+"""Columns by which the lines below the headline are set in."""
 
-def card_unicode(model: MixedModel, style: Style = LECTURE) -> str:
-    """The card for a terminal."""
+
+def card_unicode(model: MixedModel, style: Style = LECTURE, width: int | None = None) -> str:
+    """The card for a terminal; in lines of at most ``width`` columns wherever they can be broken."""
     pen = Pen(UNICODE, style)
-    sections = [plain(index_lines(model, pen), pen), _moments_unicode(model, pen)]
+    sections = [plain(index_lines(model, pen), pen), _moments_unicode(model, pen, width)]
     words = glossary(model, pen)
     if words:
         sections.insert(1, words)
     body = "\n\n".join(sections)
-    return f"{headline(model, pen)}\n\n" + "\n".join(f"  {line}" if line else "" for line in body.split("\n"))
+    lines = [f"  {line}" if line else "" for line in body.split("\n")]
+    if width is None:
+        return "\n".join([headline(model, pen), "", *lines])
+    broken = [part for line in lines for part in paragraph(line, width)]
+    # The number of observations is not parted from its name.
+    title = [line.replace("\0", " ") for line in sentences(headline(model, pen).replace(" = ", "\0=\0"), width)]
+    return "\n".join([*title, "", *broken])
 
 
 def card_latex(model: MixedModel, style: Style = LECTURE) -> str:
@@ -67,13 +78,23 @@ def _moment_lines(model: MixedModel, pen: Pen) -> list[Line]:
     return [Line((mean,)), Line((Statement(pen.whole(Variance(model.y)), "=", forms),))]
 
 
-def _moments_unicode(model: MixedModel, pen: Pen) -> str:
-    """The model, E(y) and Var(y); shapes and the variance in a second column."""
+def _moments_unicode(model: MixedModel, pen: Pen, width: int | None) -> str:
+    """The model, E(y) and Var(y); shapes and the variance in a second column, or below where there is no room."""
     mean, variance = (line.statements[0].written(pen) for line in _moment_lines(model, pen))
     left = [_model_line(model, pen).statements[0].written(pen), mean]
-    right = [dimensions(model, pen), variance]
-    width = max(map(len, left)) + 5
-    return "\n".join(f"{first:<{width}}{second}" for first, second in zip(left, right, strict=True))
+    shapes = dimensions(model, pen)
+    column = max(map(len, left)) + 5
+    lines = [f"{first:<{column}}{second}" for first, second in zip(left, [shapes, variance], strict=True)]
+    if width is None or max(map(display_width, lines)) <= width - MARGIN:
+        return "\n".join(lines)
+    told: list[str] = []
+    for shape in shapes.split(" · "):
+        # A shape is not parted from its name.
+        if told and display_width(f"{told[-1]} · {shape} ·") <= width - 2 * MARGIN:
+            told[-1] += f" · {shape}"
+        else:
+            told = [*told[:-1], f"{told[-1]} ·", shape] if told else [shape]
+    return "\n".join([left[0], *(" " * MARGIN + line for line in told), mean, variance])
 
 
 def _variance_forms(model: MixedModel) -> list[Tree]:

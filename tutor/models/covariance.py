@@ -70,7 +70,8 @@ def random_covariance(letter: str, levels: Size, group: str, coefficients: Seque
     The vector is level by level, coefficients within.
     """
     if len(coefficients) == 1:
-        what = group if coefficients[0] == "(Intercept)" else f"the coefficients of {coefficients[0]} over {group}"
+        varying = "effects" if coefficients[0] == "(Intercept)" else f"coefficients of {coefficients[0]}"
+        what = f"the {varying} of {group}"
         parameter = Parameter(variance_symbol(letter), f"variance of {what}")
         return Covariance(Scaled(Scalar(parameter.symbol), Identity(levels)), (parameter,))
     block, parameters = _unstructured(letter, group, coefficients)
@@ -88,15 +89,15 @@ def random_covariance(letter: str, levels: Size, group: str, coefficients: Seque
 def _unstructured(
     letter: str, group: str, coefficients: Sequence[str]
 ) -> tuple[ImmutableDenseMatrix, tuple[Parameter, ...]]:
-    names = ["the intercepts" if c == "(Intercept)" else f"the coefficients of {c}" for c in coefficients]
+    names = ["random intercepts" if c == "(Intercept)" else f"coefficients of {c}" for c in coefficients]
     parameters: dict[tuple[int, int], Parameter] = {}
     for i, first in enumerate(names):
-        parameters[i, i] = Parameter(variance_symbol(f"{letter}{i}"), f"variance of {first} over {group}")
+        parameters[i, i] = Parameter(variance_symbol(f"{letter}{i}"), f"variance of the {first} for {group}")
         for j, second in enumerate(names[i + 1 :], start=i + 1):
             subscript = f"{i}{j}" if j < 10 else f"{i}_{j}"
             parameters[i, j] = Parameter(
                 sympy.Symbol(f"sigma_{letter}{subscript}", real=True),
-                f"covariance of {first} and {second} over {group}",
+                f"covariance of the {first} and the {second} for {group}",
             )
     size = len(coefficients)
     block = ImmutableDenseMatrix(size, size, lambda i, j: parameters[min(i, j), max(i, j)].symbol)

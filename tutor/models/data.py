@@ -29,12 +29,14 @@ Cell = sympy.Expr | str | None
 class Column:
     """One variable: its cells, all numbers or all texts apart from missing ones, and its levels if declared a factor.
 
-    ``levels`` is None for a column that is not declared a factor, empty for one whose levels are to be found.
+    ``levels`` is None for a column that is not declared a factor, empty for one whose levels are to be found;
+    ``ordered`` is a factor whose levels are declared to have an order.
     """
 
     name: str
     cells: tuple[Cell, ...]
     levels: tuple[str, ...] | None = None
+    ordered: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -59,6 +61,7 @@ class Table:
     declared: Mapping[str, tuple[Any, ...]]
     rows: int
     dialect: CsvDialect | None = None
+    ordered: frozenset[str] = frozenset()
     _read: dict[str, Column] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def column(self, name: str) -> Column:
@@ -87,7 +90,8 @@ class Table:
             )
         levels = self.declared.get(name)
         of_numbers = not any(isinstance(cell, str) for cell in cells)
-        return Column(name, cells, None if levels is None else tuple(level_name(v, of_numbers) for v in levels))
+        named = None if levels is None else tuple(level_name(v, of_numbers) for v in levels)
+        return Column(name, cells, named, name in self.ordered)
 
     def with_factors(self, factors: Mapping[str, Iterable[Any]] | Iterable[str]) -> Table:
         """The table with these columns declared as factors, by name or with their levels in order."""
@@ -123,7 +127,9 @@ def table(data: Any) -> Table:
         _check_names("the data frame", names)
         series = [data[name] for name in data.columns]
         levels = {name: _declared_levels(values) for name, values in zip(names, series, strict=True)}
-        return _checked("the data frame", names, [_sequence(n, s) for n, s in zip(names, series, strict=True)], levels)
+        checked = _checked("the data frame", names, [_sequence(*s) for s in zip(names, series, strict=True)], levels)
+        ordered = (name for name, s in zip(names, series, strict=True) if getattr(s.dtype, "ordered", False) is True)
+        return replace(checked, ordered=frozenset(ordered))
     raise DataError(
         f"Data of type {type(data).__name__} cannot be read.",
         tip="Give the path of a CSV file, a dictionary of columns, or a data frame of pandas or polars.",

@@ -21,13 +21,15 @@ RESERVED = frozenset({*"yXZueGRVIJijkl", "beta", "mu", "tau", "rho", "sigma", "e
 class Factor:
     """A classification of the rows: its name, the number of its levels, and where listed their names and each row's.
 
-    ``codes`` holds for each row the position of its level in ``levels``, from 0.
+    ``codes`` holds for each row the position of its level in ``levels``, from 0; ``contrasts`` are those of R by which a
+    formula codes it.
     """
 
     name: str
     size: Size
     levels: tuple[str, ...] | None = None
     codes: tuple[int, ...] | None = None
+    contrasts: str = "treatment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ def by_appearance(codes: Iterable[int]) -> tuple[list[int], list[int]]:
     return renumbered, list(new)
 
 
-def design_size(what: str, value: SizeLike, at_least: int = 1) -> Size:
-    """The size of a part of a design, from a number or a letter.
+def design_size(what: str, value: SizeLike, at_least: int = 1, allowed: str = "") -> Size:
+    """The size of a part of a design, from a number or a letter; ``allowed`` are letters that are free in this design.
 
     Raises
     ------
@@ -153,7 +155,7 @@ def design_size(what: str, value: SizeLike, at_least: int = 1) -> Size:
     extent = size(value)
     if extent.is_Integer and extent < at_least:
         raise SizeError(f"{what} = {extent} is too few: a design needs {at_least} or more here.")
-    taken = sorted(str(letter) for letter in extent.free_symbols if str(letter) in RESERVED)
+    taken = sorted(str(letter) for letter in extent.free_symbols if str(letter) in RESERVED - {*allowed})
     if taken:
         raise SizeError(
             f"{what} cannot be called {taken[0]}: {taken[0]} stands for something else in the model.",

@@ -58,7 +58,9 @@ class RandomTerm:
     ``letter`` names its vector u, ``variables`` are the factors that make the group (Block and Variety of
     Block:Variety), ``coefficients`` what varies ("(Intercept)", "Days"). ``levels`` are the names of the levels in
     the order of the columns, or None where their number ``size`` is a letter. ``matrix`` is Z_k,
-    n × (size · coefficients), level by level with the coefficients within; ``covariance`` is Var(u_k) = G_k.
+    n × (size · coefficients), level by level with the coefficients within; ``covariance`` is Var(u_k) = G_k. ``keys``
+    name the elements of u_k where they have other names than the letter and a number; ``effects`` are the terms whose
+    columns the coefficients are, besides the intercept, each the variables whose product it is.
     """
 
     letter: str
@@ -70,6 +72,8 @@ class RandomTerm:
     matrix: Tree
     covariance: Covariance
     nested: bool = False
+    keys: tuple[str, ...] | None = None
+    effects: tuple[tuple[str, ...], ...] = ()
 
     @property
     def columns(self) -> tuple[RandomColumn, ...] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from tutor.algebra.nodes import Product, Sum, Symbol
@@ -12,12 +13,14 @@ from tutor.algebra.sizes import whole
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import UnknownNameError
-from tutor.models.index import IndexRange, Name
+from tutor.models.element_names import letters_of
+from tutor.models.index import IndexModel, IndexRange, Name
 from tutor.models.meanings import Meaning, meanings, where_latex, where_set, where_text
 from tutor.models.spelling import spell
 from tutor.notation.style import Style
 from tutor.notation.write import SETTINGS, DialectName
-from tutor.notation.writing.dialects import LATEX, UNICODE, Setting
+from tutor.notation.writing.dialect import Setting
+from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.write_tree import shape_text
 
@@ -106,7 +109,8 @@ def equation(
     pen = Pen(LATEX, style)
     latex = aligned(lines_of(model, form, pen), pen)
     if entries:
-        latex = f"\\begin{{gathered}}\n{latex} \\\\\n{where_latex(entries, pen)}\n\\end{{gathered}}"
+        below = where_latex(entries, pen)
+        latex = f"\\begin{{array}}{{l}}\n{latex} \\\\\n\\text{{where}} \\\\\n{below}\n\\end{{array}}"
     if dialect == "unicode":
         pen = Pen(UNICODE, style)
         return Equation("\n".join([plain(lines_of(model, form, pen), pen), *where_text(entries, pen)]), latex)
@@ -153,12 +157,13 @@ def _set(model: MixedModel, form: Form, setting: Setting, entries: Sequence[Mean
 def stacked(lines: Sequence[Line], below: Sequence[str], pen: Pen) -> str:
     """Lines below each other, in a dialect that sets displays, and more lines below them."""
     written = [
-        pen.dialect.comma.join(
+        pen.dialect.between.join(
             [*(statement.written(pen) for statement in line.statements), *([line.note] if line.note else [])]
         )
         for line in lines
     ]
-    return cast(Setting, pen.dialect).stacked([*written, *below])
+    where = [pen.dialect.verbatim("where")] if below else []
+    return cast(Setting, pen.dialect).stacked([*written, *where, *below])
 
 
 def lines_of(model: MixedModel, form: Form, pen: Pen) -> list[Line]:
@@ -170,8 +175,8 @@ def lines_of(model: MixedModel, form: Form, pen: Pen) -> list[Line]:
 def plain(lines: Sequence[Line], pen: Pen) -> str:
     """Lines for a terminal: statements with commas between them, notes set off."""
     return "\n".join(
-        ",  ".join(statement.written(pen) for statement in line.statements)
-        + (f"        {line.note}" if line.note else "")
+        pen.dialect.between.join(statement.written(pen) for statement in line.statements)
+        + (f",        {line.note}" if line.note else "")
         for line in lines
     )
 
@@ -182,8 +187,8 @@ def aligned(lines: Sequence[Line], pen: Pen) -> str:
     for line in lines:
         first, *rest = line.statements
         text = f"{first.left} &{first.relation(pen)} {first.right}"
-        text += "".join(rf", \quad {statement.written(pen)}" for statement in rest)
-        written.append(text + (rf", \quad {line.note}" if line.note else ""))
+        told = [text, *(statement.written(pen) for statement in rest), *([line.note] if line.note else [])]
+        written.append(pen.dialect.between.join(told))
     return "\\begin{aligned}\n" + " \\\\\n".join(written) + "\n\\end{aligned}"
 
 
@@ -205,8 +210,8 @@ def index_lines(model: MixedModel, pen: Pen) -> list[Line]:
     else:
         lines.append(Line(distributions.statements + uncorrelated))
     if index.zeros:
-        left = f" {pen.dialect.relation('=')} ".join(spell(zero, pen) for zero in index.zeros)
-        lines.append(Line((Statement(left, "=", pen.dialect.number("0")),)))
+        first, *others = [spell(zero, pen) for zero in index.zeros]
+        lines.append(Line((_all_equal(first, [*others, pen.dialect.number("0")], pen),)))
     return lines
 
 
@@ -215,6 +220,9 @@ def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
     zero = pen.dialect.number("0")
     found = []
     for effects in index.effects:
+        if index.repeated and index.repeated in letters_of(effects.names[0]):
+            found += _over_time(effects.names[0], effects.covariance.tree, index, pen)
+            continue
         names = [spell(name, pen) for name in effects.names]
         if len(names) == 1:
             found.append(
@@ -223,11 +231,29 @@ def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
         else:
             vector = pen.dialect.column(names, pen.style)
             (inner,) = symbols_of(effects.covariance.tree)
-            found.append(Statement(vector, "~", _normal(pen.dialect.letter("0"), pen.whole(inner), pen)))
+            found.append(Statement(vector, "~", _normal(pen.letter("0"), pen.whole(inner), pen)))
             found.append(_definition(inner, pen))
+    if index.repeated and model.R.definition is not None and symbols_of(model.R.definition):
+        return [*found, *_over_time(index.residual, model.R.definition, index, pen)]
     residual = model.parameters[0].symbol
     found.append(Statement(spell(index.residual, pen), "~", _normal(zero, pen.whole(residual), pen)))
     return found
+
+
+def _over_time(name: Name, covariance: Tree, index: IndexModel, pen: Pen) -> list[Statement]:
+    """[ε_i1k, …, ε_itk]' ~ N(0, Σ): a vector over the index at which its elements are correlated."""
+    (extent,) = (run.extent for run in index.ranges if run.letter == index.repeated)
+    assert not isinstance(extent, Name)
+    few = extent.is_Integer and extent <= LISTED_INDEX
+    levels = [str(i) for i in range(1, whole(extent) + 1)] if few else ["1", "", pen.whole(extent)]
+    swap = str.maketrans({index.repeated: "%"})
+    names = [
+        spell(replace(name, indices=name.indices.translate(swap).replace("%", level)), pen) if level else pen.dialect.listed
+        for level in levels
+    ]
+    (inner,) = symbols_of(covariance)
+    vector = pen.dialect.column(names, pen.style)
+    return [Statement(vector, "~", _normal(pen.letter("0"), pen.whole(inner), pen)), _definition(inner, pen)]
 
 
 def _uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
@@ -241,8 +267,13 @@ def _uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
         dot = pen.dialect.times.strip()
         covariance = pen.dialect.applied("cov", [dot, dot])
         return (Statement(covariance, "=", f"{zero}{words}{pen.dialect.comma.join(names)}"),)
-    chain = f" {pen.dialect.relation('=')} ".join(pen.dialect.applied("cov", pair) for pair in pairs)
-    return (Statement(chain, "=", zero),)
+    first, *others = [pen.dialect.applied("cov", pair) for pair in pairs]
+    return (_all_equal(first, [*others, zero], pen),)
+
+
+def _all_equal(first: str, others: Sequence[str], pen: Pen) -> Statement:
+    """a = b = c; only the first stands left of the sign by which lines are aligned."""
+    return Statement(first, "=", f" {pen.dialect.relation('=')} ".join(others))
 
 
 def _normal(mean: str, variance: str, pen: Pen) -> str:
@@ -260,7 +291,7 @@ def _range(index: IndexRange, pen: Pen) -> str:
         listed = [pen.dialect.number(str(i)) for i in range(1, whole(index.extent) + 1)]
     else:
         last = spell(index.extent, pen) if isinstance(index.extent, Name) else pen.whole(index.extent)
-        listed = [first, r"\dots" if pen.dialect is LATEX else pen.dialect.dots[0], last]
+        listed = [first, pen.dialect.listed, last]
     return f"{letter} {pen.dialect.relation('=')} {pen.dialect.comma.join(listed)}"
 
 
@@ -291,18 +322,19 @@ def matrix_lines(model: MixedModel, pen: Pen) -> list[Line]:
     if model.u is not None and model.G is not None:
         distributions.insert(0, _random_vector(model.u, model.G, pen))
         pair = pen.dialect.applied("cov", [pen.whole(model.u), pen.whole(model.e)])
-        distributions.append(Statement(pair, "=", pen.dialect.letter("0")))
+        distributions.append(Statement(pair, "=", pen.letter("0")))
     return [model_line, Line(tuple(distributions)), _covariances(model, pen)]
 
 
 def _random_vector(vector: Symbol, variance: Tree, pen: Pen) -> Statement:
-    return Statement(pen.whole(vector), "~", _normal(pen.dialect.letter("0"), pen.whole(variance), pen))
+    return Statement(pen.whole(vector), "~", _normal(pen.letter("0"), pen.whole(variance), pen))
 
 
 def _covariances(model: MixedModel, pen: Pen) -> Line:
-    """G and R, and the matrices by whose names G is written."""
-    inner = () if model.G is None or model.G.definition is None else symbols_of(model.G.definition)
-    return Line(tuple(_definition(symbol, pen) for symbol in (model.G, *inner, model.R) if symbol is not None))
+    """G and R, each with the matrices by whose names it is written."""
+    told = [symbol for symbol in (model.G, model.R) if symbol is not None and symbol.definition is not None]
+    inner = [(symbol, *symbols_of(symbol.definition)) for symbol in told if symbol.definition is not None]
+    return Line(tuple(_definition(symbol, pen) for symbol in dict.fromkeys(chain.from_iterable(inner))))
 
 
 def _definition(symbol: Symbol, pen: Pen) -> Statement:
@@ -313,6 +345,7 @@ def _definition(symbol: Symbol, pen: Pen) -> Statement:
 def dimensions(model: MixedModel, pen: Pen) -> str:
     """The shape of each vector and matrix, and the rank of X where its columns depend on each other."""
     deficient = model.rank != model.p
+    pen = replace(pen, style=replace(pen.style, dimensions=False))
     vectors = (model.y, model.X, model.beta, model.Z, model.u, model.e)
     return " · ".join(
         f"{pen.whole(symbol)} {shape_text(symbol, pen)}"

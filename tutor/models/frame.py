@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +29,16 @@ def dataframe(model: MixedModel) -> Any:
             f"The {model.n} rows of this design cannot be listed.",
             tip=f"With numbers in place of letters, up to {LISTED} rows can.",
         )
-    columns = {name: list(values) for name, values in model.columns}
+    levels = {factor.name: factor.levels for factor in model.factors if factor.levels is not None}
+    return framed({name: list(values) for name, values in model.columns}, levels)
+
+
+def framed(columns: Mapping[str, list[Any]], levels: Mapping[str, Sequence[str]]) -> Any:
+    """Columns as a pandas DataFrame with factors as categories in order, or as they are where there is no pandas."""
     if find_spec("pandas") is None:
-        return columns
+        return dict(columns)
     import pandas
 
-    levels = {factor.name: factor.levels for factor in model.factors if factor.levels is not None}
     return pandas.DataFrame(
         {
             name: pandas.Categorical(values, categories=list(levels[name])) if name in levels else values

@@ -68,7 +68,8 @@ class IndexModel:
 
     ``response`` and ``residual`` carry all indices; ``terms`` are the right-hand side without the residual;
     ``effects`` the distributions of the random ones; ``zeros`` are effects that the coding sets to 0; ``glossary``
-    says which column of the data each name speaks of.
+    says which column of the data each name speaks of. ``repeated`` is the index over which residuals, and effects with
+    that index, are correlated; none where the residuals are independent.
     """
 
     response: Name
@@ -78,3 +79,4 @@ class IndexModel:
     ranges: tuple[IndexRange, ...]
     zeros: tuple[Name, ...] = ()
     glossary: tuple[tuple[Name, str], ...] = ()
+    repeated: str = ""

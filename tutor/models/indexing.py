@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import sympy
 
@@ -53,7 +54,7 @@ def index_model(
     indices = _indices(classes, rows, replicate_first=bool(covariates) and not fixed_factors)
     x = {label: Name(("x",), indices.order, number=number) for label, number in covariates.items()}
     bases = {name: _effect_key(number) for number, name in enumerate(dict.fromkeys(fixed_factors))}
-    terms = _fixed_terms(fixed.terms, bases, x, indices)
+    terms = _fixed_terms(fixed.terms, bases, x, indices, variables)
     effects: list[IndexEffects] = []
     for term in random:
         names = _random_names(term, indices)
@@ -65,7 +66,7 @@ def index_model(
         residual=Name(("e",), indices.order),
         effects=tuple(effects),
         ranges=_ranges(classes, indices),
-        zeros=tuple(zero for term in fixed.terms for zero in _zeros(term, bases, x, indices)),
+        zeros=tuple(zero for term in fixed.terms for zero in _zeros(term, bases, x, indices, variables)),
         glossary=(
             *((Name((key,)), name) for name, key in bases.items()),
             *((Name((term.letter,)), term.group) for term in random),
@@ -80,13 +81,19 @@ def _effect_key(number: int) -> str:
 
 def _covariates(random: Sequence[RandomTerm], variables: Variables) -> dict[str, str]:
     """The covariates and their numbers, "" if there is but one: columns of numbers, and codings within random terms."""
-    labels = [name for name, found in variables.items() if not isinstance(found, Factor)]
+    labels = [label for name in variables for label in _column_labels(name, variables)]
     for term in random:
         for label in term.coefficients:
             if label != INTERCEPT and not set(label.split(":")) <= set(labels):
                 labels.append(label)
     labels = list(dict.fromkeys(labels))
     return {label: str(number) if len(labels) > 1 else "" for number, label in enumerate(labels, start=1)}
+
+
+def _column_labels(name: str, variables: Variables) -> list[str]:
+    """The labels of the columns of numbers that a variable has: one for a covariate, several for poly(x, 2)."""
+    found = variables[name]
+    return [] if isinstance(found, Factor) else [f"{name}{suffix}" for suffix in found.suffixes]
 
 
 def _product(label: str, x: Mapping[str, Name]) -> tuple[Name, ...]:
@@ -115,7 +122,11 @@ def _ranges(classes: Mapping[str, Factor], indices: _Indices) -> tuple[IndexRang
 
 
 def _fixed_terms(
-    terms: Sequence[FixedTerm], bases: Mapping[str, str], x: Mapping[str, Name], indices: _Indices
+    terms: Sequence[FixedTerm],
+    bases: Mapping[str, str],
+    x: Mapping[str, Name],
+    indices: _Indices,
+    variables: Variables,
 ) -> list[IndexTerm]:
     """μ or β_0, β_k x for covariates, τ_i for factors, (τα)_ij for interactions, (τβ)_i x for slopes of factors."""
     with_slope = any(term.variables and not set(term.variables) & set(bases) for term in terms)
@@ -123,31 +134,36 @@ def _fixed_terms(
     slopes = 0
     for term in terms:
         factors = [name for name in term.variables if name in bases]
-        covariates = tuple(x[name] for name in term.variables if name not in bases)
         if not term.variables:
             found.append(IndexTerm(Name(("beta",), number="0") if with_slope else Name(("mu",))))
-        elif not factors:
-            slopes += 1
-            found.append(IndexTerm(Name(("beta",), number=str(slopes)), covariates))
-        else:
-            found.append(IndexTerm(_factor_effect(term, bases, x, indices.of(factors)), covariates))
+            continue
+        columns = product(*(_column_labels(name, variables) for name in term.variables if name not in bases))
+        for covariates in (tuple(x[label] for label in labels) for labels in columns):
+            if factors:
+                found.append(IndexTerm(_factor_effect(term, bases, covariates, indices.of(factors)), covariates))
+            else:
+                slopes += 1
+                found.append(IndexTerm(Name(("beta",), number=str(slopes)), covariates))
     return found
 
 
-def _factor_effect(term: FixedTerm, bases: Mapping[str, str], x: Mapping[str, Name], letters: str) -> Name:
+def _factor_effect(term: FixedTerm, bases: Mapping[str, str], covariates: Sequence[Name], letters: str) -> Name:
     """The effect of a term with factors at these letters: (τα)_ij, or (τβ)_i where it is a slope."""
     keys = tuple(bases[name] for name in term.variables if name in bases)
-    covariates = [x[name] for name in term.variables if name not in bases]
     slope = ("beta",) if covariates else ()
     return Name(keys + slope, letters, number="".join(name.number for name in covariates))
 
 
-def _zeros(term: FixedTerm, bases: Mapping[str, str], x: Mapping[str, Name], indices: _Indices) -> list[Name]:
+def _zeros(
+    term: FixedTerm, bases: Mapping[str, str], x: Mapping[str, Name], indices: _Indices, variables: Variables
+) -> list[Name]:
     """The effects that are 0 because their level is the one with which the others are compared."""
     factors = [name for name in term.variables if name in bases]
     own = indices.of(factors)
+    columns = product(*(_column_labels(name, variables) for name in term.variables if name not in bases))
     return [
-        _factor_effect(term, bases, x, own.replace(indices.of_factor[name], "1"))
+        _factor_effect(term, bases, [x[label] for label in labels], own.replace(indices.of_factor[name], "1"))
+        for labels in columns
         for name in factors
         if name in term.contrasts
     ]

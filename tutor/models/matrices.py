@@ -13,6 +13,7 @@ from flint import fmpq, fmpq_mat
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError
+from tutor.models.contrasts import Cells, Coding, coding, indicators
 from tutor.models.covariance import random_covariance, random_letter
 from tutor.models.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
 from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
@@ -45,28 +46,37 @@ class ModelMatrix:
         return Explicit(sparse_matrix(cells, rows=len(chosen), columns=self.width))
 
 
-def model_matrix(terms: Terms, variables: Variables, rows: int) -> ModelMatrix:
+def model_matrix(terms: Terms, variables: Variables, rows: int, overparameterised: bool = False) -> ModelMatrix:
     """The model matrix of terms, n × p, coded and named as R's model.matrix does.
 
     A factor is coded by treatment contrasts where the rest of its term is contained in an earlier term (the intercept
     for a term of one factor), and by an indicator of each level otherwise; without an intercept the first factor of
     the first term that has one is coded by indicators. In an interaction the first factor varies fastest.
+    ``overparameterised`` codes every factor by indicators, as lectures write μ + τ_i.
     Source: R's model.c (TermCode), after Chambers and Hastie (1992), p. 38.
     """
     found = [FixedTerm(INTERCEPT, (), (INTERCEPT,))] if terms.intercept else []
     cells: list[list[tuple[int, sympy.Expr]]] = [[(0, sympy.S.One)] if terms.intercept else [] for _ in range(rows)]
     width = len(found)
     for term, contrasts in zip(terms.terms, _coding(terms, variables), strict=True):
-        labels, codes, values = _term_columns(term, contrasts, variables, rows)
-        compared = tuple(label for label, by_contrasts in contrasts.items() if by_contrasts)
+        codings = {
+            label: _coding_of(variables[label], by_contrasts and not overparameterised)
+            for label, by_contrasts in contrasts.items()
+        }
+        labels, entries = _term_columns(term, codings, variables, rows)
+        compared = tuple(label for label, coding in codings.items() if coding.zero_level is not None)
         found.append(FixedTerm(":".join(term), term, labels, compared))
-        for row, code, value in zip(cells, codes, values, strict=True):
-            if code is not None and value != 0:
-                row.append((width + code, value))
+        for row, own in zip(cells, entries, strict=True):
+            row += [(width + column, value) for column, value in own if value != 0]
         width += len(labels)
     return ModelMatrix(
         tuple(found), tuple(label for term in found for label in term.columns or ()), tuple(tuple(r) for r in cells)
     )
+
+
+def _coding_of(variable: FormulaVariable, by_contrasts: bool) -> Coding:
+    assert isinstance(variable, Factor) and variable.levels is not None
+    return coding(variable.contrasts)(variable.levels) if by_contrasts else indicators(variable.levels)
 
 
 def _coding(terms: Terms, variables: Variables) -> list[dict[str, bool]]:
@@ -87,30 +97,39 @@ def _coding(terms: Terms, variables: Variables) -> list[dict[str, bool]]:
 
 
 def _term_columns(
-    term: Sequence[str], contrasts: Mapping[str, bool], variables: Variables, rows: int
-) -> tuple[tuple[str, ...], list[int | None], list[sympy.Expr]]:
-    """The labels of a term's columns; for each row the one column that is not 0 there, if any, and its value."""
+    term: Sequence[str], codings: Mapping[str, Coding], variables: Variables, rows: int
+) -> tuple[tuple[str, ...], Sequence[Cells]]:
+    """The labels of a term's columns, and for each row the columns that are not 0 there with their entries."""
     parts: list[list[str]] = []
-    codes: list[int | None] = [0] * rows
-    values: list[sympy.Expr] = [sympy.S.One] * rows
+    entries: Sequence[Cells] = [((0, sympy.S.One),)] * rows
     stride = 1
     for label in term:
         variable = variables[label]
         if isinstance(variable, Factor):
-            assert variable.levels is not None and variable.codes is not None
-            dropped = int(contrasts[label])
-            parts.append([f"{label}{level}" for level in variable.levels[dropped:]])
-            codes = [
-                None if before is None or code < dropped else before + stride * (code - dropped)
-                for before, code in zip(codes, variable.codes, strict=True)
-            ]
-            stride *= len(variable.levels) - dropped
+            assert variable.codes is not None
+            coded = codings[label]
+            parts.append([f"{label}{suffix}" for suffix in coded.suffixes])
+            own: Iterable[Cells] = (coded.cells[code] for code in variable.codes)
         else:
-            parts.append([label])
-            values = [before * value for before, value in zip(values, variable.values, strict=True)]
+            parts.append([f"{label}{suffix}" for suffix in variable.suffixes])
+            own = variable.rows()
+        entries = _products(entries, own, stride)
+        stride *= len(parts[-1])
     # product() varies its last part fastest; R varies the first.
     labels = tuple(":".join(reversed(names)) for names in product(*reversed(parts)))
-    return labels, codes, values
+    return labels, entries
+
+
+def _products(before: Iterable[Cells], own: Iterable[Cells], stride: int) -> list[Cells]:
+    """The entries of products of columns, row by row; equal rows are worked out once."""
+    known: dict[tuple[Cells, Cells], Cells] = {}
+    found: list[Cells] = []
+    for pair in zip(before, own, strict=True):
+        if pair not in known:
+            left, right = pair
+            known[pair] = tuple((i + stride * j, x if y == 1 else x * y) for j, y in right for i, x in left)
+        found.append(known[pair])
+    return found
 
 
 def fixed_part(matrix: ModelMatrix) -> FixedPart:
@@ -184,12 +203,12 @@ def random_terms(
     coefficients = [model_matrix(part.effects, variables, rows) for part in parts]
     for part, grouping, matrix in zip(parts, groupings, coefficients, strict=True):
         _check_group(part, grouping, matrix, rows)
-    patterns = _patterns(groupings)
+    patterns = row_patterns(groupings)
     terms: list[RandomTerm] = []
     for number, (part, grouping, matrix) in enumerate(zip(parts, groupings, coefficients, strict=True)):
         letter = random_letter(number)
         block_name = "Z_1" if len(parts) == 1 else f"Z_{letter}_1"
-        tree, by_first_row = _grouped(grouping, matrix, patterns[number], block_name)
+        tree, by_first_row = grouped_matrix(grouping, matrix, patterns[number], block_name)
         levels = tuple(grouping.levels[code] for code in grouping.order) if by_first_row else grouping.levels
         size = sympy.Integer(len(levels))
         terms.append(
@@ -203,6 +222,7 @@ def random_terms(
                 matrix=tree,
                 covariance=random_covariance(letter, size, part.group_name, matrix.labels),
                 nested=part.nested,
+                effects=tuple(tuple(term) for term in part.effects.terms),
             )
         )
     return tuple(terms)
@@ -228,14 +248,16 @@ def _check_group(part: RandomPart, grouping: Grouping, matrix: ModelMatrix, rows
         )
 
 
-def _patterns(groupings: Sequence[Grouping]) -> tuple[Pattern | None, ...]:
+def row_patterns(groupings: Sequence[Grouping]) -> tuple[Pattern | None, ...]:
     """The pattern of the rows for each grouping, those that have one cut at common places."""
     found = [pattern_of(grouping.appearing) for grouping in groupings]
     cut = iter(aligned([pattern for pattern in found if pattern is not None]))
     return tuple(None if pattern is None else next(cut) for pattern in found)
 
 
-def _grouped(grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None, block_name: str) -> tuple[Tree, bool]:
+def grouped_matrix(
+    grouping: Grouping, matrix: ModelMatrix, pattern: Pattern | None, block_name: str
+) -> tuple[Tree, bool]:
     """Z_k, n × (levels · coefficients), and whether its levels are in the order of their first rows.
 
     A Kronecker product where the rows have a pattern and the coefficients are the same in each group; blocks along the

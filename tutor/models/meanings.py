@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, cast
 
-from tutor.algebra.nodes import Symbol
-from tutor.algebra.walk import symbols_of
+import sympy
+
+from tutor.algebra.nodes import Identity, Symbol
+from tutor.algebra.walk import symbols_of, walk
 from tutor.models.covariance import Parameter
 from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell
-from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
@@ -28,9 +29,8 @@ _SYMBOLS = {
     "Z": "the design matrix of the random effects",
     "u": "the random effects",
     "e": "the residuals",
-    "G": "the variance of the random effects",
-    "R": "the variance of the residuals",
-    "V": "the variance of the response",
+    "G": "the covariance matrix of the random effects",
+    "R": "the covariance matrix of the residuals",
 }
 
 
@@ -38,28 +38,27 @@ _SYMBOLS = {
 class Meaning:
     """A symbol and what it means in this model; the dimensions of a vector or a matrix are those of the symbol."""
 
-    symbol: Name | Symbol | Parameter
+    symbol: Name | Symbol | Identity | Parameter | sympy.Symbol
     words: str
 
     def spelled(self, pen: Pen) -> str:
-        """The symbol in the pen's dialect."""
+        """The symbol in the pen's dialect, without the dimensions that stand behind its meaning."""
         if isinstance(self.symbol, Name):
             return spell(self.symbol, pen)
-        return pen.whole(self.symbol.symbol if isinstance(self.symbol, Parameter) else self.symbol)
+        plain = replace(pen, style=replace(pen.style, dimensions=False))
+        return plain.whole(self.symbol.symbol if isinstance(self.symbol, Parameter) else self.symbol)
 
-    def sentence(self, pen: Pen) -> str:
-        """What it means, with rows × columns where it has some, in Unicode."""
-        if not isinstance(self.symbol, Symbol):
-            return self.words
-        return f"{self.words}, {shape_text(self.symbol, Pen(UNICODE, pen.style)).replace('×', ' × ')}"
+    def dimensions(self, pen: Pen) -> str:
+        """Rows × columns in the pen's dialect; none for a scalar."""
+        return shape_text(self.symbol, pen, apart=True) if isinstance(self.symbol, Symbol | Identity) else ""
 
 
 def meanings(model: MixedModel, form: Literal["index", "distribution", "matrix"]) -> tuple[Meaning, ...]:
-    """The symbols of a form of the model, each once, in the order in which it names them."""
+    """The symbols of a form of the model, each once, in the order in which it names them; letters for sizes last."""
     found = [*(_of_elements(model) if form == "index" else _of_matrices(model))]
     parameters = [Meaning(parameter, f"the {parameter.meaning}") for parameter in model.parameters]
     first: dict[object, Meaning] = {}
-    for meaning in (*found, *parameters):
+    for meaning in (*found, *parameters, *_of_sizes(model)):
         first.setdefault(meaning.symbol, meaning)
     return tuple(first.values())
 
@@ -70,25 +69,54 @@ def _of_matrices(model: MixedModel) -> Iterator[Meaning]:
             yield Meaning(symbol, _SYMBOLS[symbol.name])
     for term in model.random:
         for symbol in symbols_of(term.covariance.tree):
-            yield Meaning(symbol, f"the variance of the effects of one {term.group}")
-        for symbol in symbols_of(term.matrix):
-            yield Meaning(symbol, f"the part of Z for one {term.group}")
+            yield Meaning(symbol, f"the covariance matrix of the effects of one {term.group}")
+    for symbol in (model.G, model.R):
+        for node in walk(symbol.definition) if symbol is not None and symbol.definition is not None else ():
+            if isinstance(node, Identity):
+                yield Meaning(node, "an identity matrix")
+
+
+def _of_sizes(model: MixedModel) -> Iterator[Meaning]:
+    """The letters that count something: t treatments, b blocks, r observations of each treatment."""
+    letters = _letters(model, _random(model))
+    factors = [letters[run.letter] for run in model.index.ranges if run.letter in letters]
+    cell = f" of each {factors[0]}" if len(factors) == 1 else " of each combination of levels" if factors else ""
+    for run in model.index.ranges:
+        if isinstance(run.extent, Name) or run.extent.is_Symbol:
+            counted = _counted(run.letter, letters, model) or f"observations{cell}"
+            size = run.extent if isinstance(run.extent, Name) else cast(sympy.Symbol, run.extent)
+            yield Meaning(size, f"the number of {counted}")
+
+
+def _counted(letter: str, letters: dict[str, str], model: MixedModel) -> str:
+    """What an index runs over, in the plural: treatments, levels of Variety; none for observations."""
+    if letter in letters:
+        # A column of the data has a name, which is no word that could be in the plural.
+        return f"levels of {letters[letter]}" if model.index.glossary else f"{letters[letter]}s"
+    terms = model.index.terms
+    classes = {index for term in terms for index in term.coefficient.indices + term.coefficient.within}
+    return "levels" if letter in classes else ""
+
+
+def _random(model: MixedModel) -> dict[Name, tuple[RandomTerm, str]]:
+    """The term and the coefficient of each name of a random effect."""
+    return {
+        name: (term, coefficient)
+        for effects, term in zip(model.index.effects, model.random, strict=True)
+        for name, coefficient in zip(effects.names, term.coefficients, strict=True)
+    }
 
 
 def _of_elements(model: MixedModel) -> Iterator[Meaning]:
     index = model.index
-    random = {
-        name: (term, coefficient)
-        for effects, term in zip(index.effects, model.random, strict=True)
-        for name, coefficient in zip(effects.names, term.coefficients, strict=True)
-    }
+    random = _random(model)
     letters = _letters(model, random)
     yield Meaning(index.response, "the response of one observation")
     fixed = iter(model.fixed)
     covariates = {(name.bases, name.number): label for name, label in index.glossary}
     for term in index.terms:
         if term.coefficient in random:
-            yield Meaning(term.coefficient, _random_words(*random[term.coefficient]))
+            yield Meaning(term.coefficient, _random_words(term.coefficient, *random[term.coefficient], letters, model))
         else:
             yield Meaning(term.coefficient, _fixed_words(term, next(fixed, None), letters, bool(index.zeros)))
         for covariate in term.covariates:
@@ -96,8 +124,8 @@ def _of_elements(model: MixedModel) -> Iterator[Meaning]:
             yield Meaning(covariate, f"the value of {label}" if label else "the value of the covariate")
     yield Meaning(index.residual, "the residual of that observation")
     for run in index.ranges:
-        counted = letters.get(run.letter)
-        yield Meaning(Name((run.letter,)), f"the index of {counted}" if counted else "the index of the observation")
+        counted = _counted(run.letter, letters, model) or "observations"
+        yield Meaning(Name((run.letter,)), f"the index of the {counted}")
 
 
 def _letters(model: MixedModel, random: dict[Name, tuple[RandomTerm, str]]) -> dict[str, str]:
@@ -115,7 +143,8 @@ def _letters(model: MixedModel, random: dict[Name, tuple[RandomTerm, str]]) -> d
         unnamed = [variable for variable in variables if variable not in found.values()]
         if len(letters) == len(unnamed) == 1:
             found[letters[0]] = unnamed[0]
-    return found
+    # An index that counts nothing by name is called by its letter.
+    return {letter: variable for letter, variable in found.items() if letter != variable}
 
 
 def _fixed_words(term: IndexTerm, of: FixedTerm | None, letters: dict[str, str], constrained: bool) -> str:
@@ -125,34 +154,55 @@ def _fixed_words(term: IndexTerm, of: FixedTerm | None, letters: dict[str, str],
         if term.coefficient.bases != ("mu",):
             return "the intercept"
         return "the mean where the effects are 0" if constrained else "the overall mean"
-    levels = [f"{letters[i]} {i}" if i in letters else i for i in term.coefficient.indices]
-    slopes = [name for name in of.variables if name not in letters.values()]
+    levels = _levels(term.coefficient.indices, letters)
+    slopes = [name for name in of.variables if name not in {*letters.values(), *term.coefficient.indices}]
     if not term.covariates:
         return f"the effect of {levels[0]}" if len(levels) == 1 else f"the interaction of {' and '.join(levels)}"
     slope = f"the slope of {' times '.join(slopes)}"
     return f"the change of {slope} for {' and '.join(levels)}" if levels else slope
 
 
-def _random_words(term: RandomTerm, coefficient: str) -> str:
-    if coefficient == INTERCEPT:
-        return f"the random effect of {term.group}"
-    return f"the random effect of {coefficient} for {term.group}"
+def _random_words(name: Name, term: RandomTerm, coefficient: str, letters: dict[str, str], model: MixedModel) -> str:
+    group = " and ".join(_levels(name.indices, letters)) or term.group
+    if name.within:
+        group += f" within {' and '.join(_levels(name.within, letters))}"
+    if coefficient != INTERCEPT:
+        # The coefficient of a level of a factor is no slope.
+        covariates = {column for column, _ in model.columns} - {factor.name for factor in model.factors}
+        return f"the random {'slope' if coefficient in covariates else 'coefficient'} of {coefficient} for {group}"
+    return f"the random {'effect' if len(term.coefficients) == 1 else 'intercept'} of {group}"
+
+
+def _levels(indices: str, letters: dict[str, str]) -> list[str]:
+    """The levels that indices stand for, each in words: treatment i, block j."""
+    return [f"{letters.get(index, 'level')} {index}" for index in indices]
 
 
 def where_text(entries: Sequence[Meaning], pen: Pen) -> list[str]:
     """The meanings for a terminal, below a line that says "where"."""
     names = [entry.spelled(pen) for entry in entries]
     column = max(map(display_width, names), default=0)
-    told = [f"  {padded(name, column)}   {entry.sentence(pen)}" for name, entry in zip(names, entries, strict=True)]
+    told = [
+        f"  {padded(name, column)}   {', '.join(filter(None, [entry.words, entry.dimensions(pen)]))}"
+        for name, entry in zip(names, entries, strict=True)
+    ]
     return ["where", *told] if told else []
 
 
 def where_latex(entries: Sequence[Meaning], pen: Pen) -> str:
     """The meanings as an array with the symbols in the first column."""
-    lines = [rf"{entry.spelled(pen)} & \text{{{text_to_latex(entry.sentence(pen))}}}" for entry in entries]
+    lines: list[str] = []
+    for entry in entries:
+        shape = entry.dimensions(pen)
+        words = text_to_latex(entry.words) + (f", ${shape}$" if shape else "")
+        lines.append(rf"{entry.spelled(pen)} & \text{{{words}}}")
     return "\\begin{array}{ll}\n" + " \\\\\n".join(lines) + "\n\\end{array}"
 
 
 def where_set(entries: Sequence[Meaning], pen: Pen) -> list[str]:
     """The meanings in a dialect that sets displays, one a line."""
-    return [f"{entry.spelled(pen)}{pen.dialect.verbatim(': ' + entry.sentence(pen))}" for entry in entries]
+    lines: list[str] = []
+    for entry in entries:
+        shape = entry.dimensions(pen)
+        lines.append(f"{entry.spelled(pen)}{pen.dialect.verbatim(f': {entry.words}' + (', ' if shape else ''))}{shape}")
+    return lines

@@ -14,18 +14,22 @@ from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
 from tutor.models.card import card_display, card_latex, card_markdown, card_unicode
-from tutor.models.covariance import Parameter
+from tutor.models.covariance import Covariance, Parameter
 from tutor.models.design import Factor
 from tutor.models.effects import FixedTerm, RandomTerm, covariance_blocks
 from tutor.models.index import IndexModel
+from tutor.models.plan import Plan
 from tutor.models.scope import Scope
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import display, fitted, latex, markdown, unicode
 
 if TYPE_CHECKING:
     import numpy as np
 
     from tutor.algebra.rules import Derivation
+    from tutor.models.code.programs import Code, Program
     from tutor.models.equation import Equation, Form
+    from tutor.models.field_sketch import FieldSketch
+    from tutor.models.null_space import NullSpace
     from tutor.notation.style import Style
     from tutor.notation.vocabulary import Vocabulary
     from tutor.notation.write import DialectName
@@ -37,7 +41,10 @@ class MixedModel(Shown):
 
     y and e are n × 1, X is n × p, beta p × 1, Z n × q, u q × 1, G q × q, R n × n. A model without random effects has
     None for Z, u and G. ``covariance`` is Var(y) as a name, V; its definition is ZGZ' + R. ``parameters`` are those
-    of G and R, ``domains`` the blocks of them that must be positive definite together, ``rank`` is that of X.
+    of G and R, ``domains`` the blocks of them that must be positive definite together, ``rank`` is that of X. ``plan``
+    tells the units of a designed experiment and what was assigned to them; ``residual`` is the structure of R where it
+    is not σ² I.
+    ``response_name`` is what the data call y.
     """
 
     title: str
@@ -58,7 +65,10 @@ class MixedModel(Shown):
     index: IndexModel
     columns: tuple[tuple[str, tuple[Any, ...]], ...]
     response: tuple[float, ...] | None
+    response_name: str
     scope: Scope = field(compare=False)
+    plan: Plan | None = None
+    residual: Covariance | None = None
 
     def __post_init__(self) -> None:
         self.scope.belong(self)
@@ -99,7 +109,7 @@ class MixedModel(Shown):
     @property
     def domains(self) -> tuple[ImmutableDenseMatrix, ...]:
         """The matrices of parameters that must be positive definite; single variances are positive by their symbol."""
-        return covariance_blocks(self.random)
+        return covariance_blocks(self.random) + (() if self.residual is None else self.residual.blocks)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -184,6 +194,76 @@ class MixedModel(Shown):
 
         return simulate(self, seed, parameters)
 
+    def code(self, program: Program, data: str = "d") -> Code:
+        """The model in the words of "lme4", "nlme", "glmmTMB", "sas" or "statsmodels".
+
+        ``data`` is what that program calls the data.
+
+        Raises
+        ------
+        UnknownNameError
+            For another program.
+        TutorError
+            For a model that the program has no words for, with one that has.
+        """
+        from tutor.models.code.programs import code
+
+        return code(self, program, data)
+
+    def null_space(self) -> NullSpace:
+        """The relations among the columns of X: as many as p exceeds the rank, each as a sum of columns that is 0.
+
+        Raises
+        ------
+        SizeError
+            When a size of the model is a letter; its dimension, ``m.p - m.rank``, is known then too.
+        """
+        from tutor.models.null_space import null_space
+
+        return null_space(self)
+
+    def randomize(self, *, seed: int) -> Any:
+        """The rows of the design in the order of the field, randomized as its units allow; see `randomize`.
+
+        Raises
+        ------
+        TutorError
+            For a model without a design, or one in which nothing is assigned.
+        SizeError
+            When a size of the design is a letter.
+        """
+        from tutor.models.randomization import randomize
+
+        return randomize(self, seed=seed)
+
+    def layout(self, *, seed: int | None = None) -> FieldSketch:
+        """The field as text: its units with their treatments, in order or randomized by a seed.
+
+        Raises
+        ------
+        TutorError
+            For a model without a design.
+        SizeError
+            When a size of the design is a letter.
+        """
+        from tutor.models.field_sketch import sketch
+
+        return sketch(self, seed=seed)
+
+    def plot_layout(self, *, seed: int | None = None) -> Any:
+        """The field as a matplotlib figure, readable in grey; ``figure.alt`` describes it in words.
+
+        Raises
+        ------
+        TutorError
+            For a model without a design, or without matplotlib.
+        SizeError
+            When a size of the design is a letter.
+        """
+        from tutor.models.field_plot import plot_layout
+
+        return plot_layout(self, seed=seed)
+
     def dataframe(self) -> Any:
         """The rows of the design or the data that were used, one column a variable, in the order of y.
 
@@ -194,12 +274,22 @@ class MixedModel(Shown):
         return dataframe(self)
 
 
-def model(formula: str, data: Any, *, factors: Mapping[str, Iterable[Any]] | Iterable[str] = ()) -> MixedModel:
+def model(
+    formula: str,
+    data: Any,
+    *,
+    factors: Mapping[str, Iterable[Any]] | Iterable[str] = (),
+    contrasts: str | Mapping[str, str] = "",
+) -> MixedModel:
     """The model of a formula of lme4 on data.
 
     ``data`` is the path of a CSV file, a mapping of columns, or a data frame of pandas or polars. Text is a factor;
     ``factors`` names columns of numbers that are, or gives the levels of factors in order. The first level is the one
     with which the others are compared.
+
+    ``contrasts`` are "treatment", "sum", "helmert" or "poly" as R has them, for all factors or by name; "effects" gives
+    every level a column beside the intercept, as a lecture writes μ + τ_i. Ordered factors have "poly", others
+    "treatment".
 
     Raises
     ------
@@ -216,10 +306,11 @@ def model(formula: str, data: Any, *, factors: Mapping[str, Iterable[Any]] | Ite
     """
     from tutor.models.build import build
 
-    return build(formula, data, factors)
+    return build(formula, data, factors, contrasts)
 
 
 display.register(MixedModel, card_display)
 unicode.register(MixedModel, card_unicode)
+fitted.register(MixedModel, card_unicode)
 latex.register(MixedModel, card_latex)
 markdown.register(MixedModel, card_markdown)

@@ -43,8 +43,7 @@ def simulate(model: MixedModel, seed: int, parameters: Mapping[str, Any]) -> np.
     y = _fixed_matrix(model, covariates) @ beta
     for term in model.random:
         y = y + term.matrix.numpy() @ _effects(term, variances, generator)
-    deviation = np.sqrt(variances[model.parameters[0].key])
-    return y + deviation * generator.standard_normal(len(y))
+    return y + _residuals(model, variances, generator)
 
 
 def _keys(tree: Tree) -> list[str]:
@@ -111,18 +110,33 @@ def _fixed_matrix(model: MixedModel, covariates: Mapping[str, Any]) -> np.ndarra
     return model.X.numpy(**covariates)
 
 
+def _residuals(model: MixedModel, variances: Mapping[str, float], generator: np.random.Generator) -> np.ndarray:
+    """ε, from its own variance, or group by group where R has equal blocks along its diagonal."""
+    n = int(model.n)  # pyright: ignore[reportArgumentType]
+    if model.residual is None or not model.residual.blocks:
+        return np.sqrt(variances[model.parameters[0].key]) * generator.standard_normal(n)
+    root = _root(model.residual.blocks[0], variances)
+    return (generator.standard_normal((n // len(root), len(root))) @ root.T).ravel()
+
+
 def _effects(term: RandomTerm, variances: Mapping[str, float], generator: np.random.Generator) -> np.ndarray:
-    """u of one term, level by level with the coefficients within: each level's are L z, with LL' = Σ."""
+    """u of one term, block by block of G_k: each block's are L z, with LL' = Σ."""
     block = term.covariance.blocks[0] if term.covariance.blocks else ImmutableDenseMatrix([term.parameters[0].symbol])
-    sigma = np.array([[variances[str(entry)] for entry in row] for row in block.tolist()])
+    root = _root(block, variances)
+    blocks = int(term.size) * len(term.coefficients) // len(root)  # pyright: ignore[reportArgumentType]
+    return (generator.standard_normal((blocks, len(root))) @ root.T).ravel()
+
+
+def _root(block: ImmutableDenseMatrix, variances: Mapping[str, float]) -> np.ndarray:
+    """L with LL' = Σ for these values of the parameters."""
+    values = {symbol: variances[str(symbol)] for symbol in block.free_symbols}
+    sigma = np.array([[float(entry.xreplace(values)) for entry in row] for row in block.tolist()])
     # A root by eigenvalues exists on the boundary too, where a variance is 0 and Cholesky's does not.
     eigenvalues, vectors = np.linalg.eigh(sigma)
     if eigenvalues[0] < -1e-12 * max(1.0, eigenvalues[-1]):
-        names = ", ".join(parameter.key for parameter in term.parameters)
+        names = ", ".join(sorted(map(str, values)))
         raise DomainError(
             f"With these values {names} make no covariance matrix: one of its eigenvalues is {eigenvalues[0]:g}.",
             tip="A covariance is at most the product of the two standard deviations.",
         )
-    root = vectors * np.sqrt(np.clip(eigenvalues, 0, None))
-    levels = int(term.size)  # pyright: ignore[reportArgumentType]  (the sizes were found to be numbers)
-    return (generator.standard_normal((levels, len(sigma))) @ root.T).ravel()
+    return vectors * np.sqrt(np.clip(eigenvalues, 0, None))

@@ -28,4 +28,5 @@ def spell(name: Name, pen: Pen) -> str:
     if len(bases) == 1:
         return pen.dialect.indexed(bases[0], below) if below else bases[0]
     together = reduce(lambda left, right: pen.dialect.side_by_side(left, right, False), bases)
-    return pen.dialect.indexed(pen.dialect.bracketed(together), below)
+    together = pen.dialect.bracketed(together)
+    return pen.dialect.indexed(together, below) if below else together

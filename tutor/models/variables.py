@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from tutor.errors import DataError, nearest
+from tutor.models.contrasts import CODINGS, orthonormal
 from tutor.models.data import Column, Table, rows_text
 from tutor.models.design import Factor
 from tutor.models.expressions import Bar, Call, Expression, Number, Operation, Sign, Source, Variable
@@ -33,8 +34,33 @@ class Covariate:
     name: str
     values: tuple[sympy.Expr, ...]
 
+    suffixes = ("",)
 
-FormulaVariable = Factor | Covariate
+    def rows(self) -> Iterator[tuple[tuple[int, sympy.Expr], ...]]:
+        """The entries of its column, row by row."""
+        return (((0, value),) for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Several columns that one function makes of a covariate, as poly(x, 2) does; a tuple of numbers for each."""
+
+    name: str
+    columns: tuple[tuple[sympy.Expr, ...], ...]
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """What follows the name in the labels of the columns: 1, 2, …, nothing for one column."""
+        if len(self.columns) == 1:
+            return ("",)
+        return tuple(str(number) for number in range(1, len(self.columns) + 1))
+
+    def rows(self) -> Iterator[tuple[tuple[int, sympy.Expr], ...]]:
+        """The entries of its columns, row by row."""
+        return (tuple(enumerate(values)) for values in zip(*self.columns, strict=True))
+
+
+FormulaVariable = Factor | Covariate | Basis
 
 
 def variable(expression: Expression, data: Table, source: Source) -> FormulaVariable:
@@ -64,8 +90,43 @@ def variable(expression: Expression, data: Table, source: Source) -> FormulaVari
             raise source.error(
                 "factor", f"{function}() takes the name of one column.", expression.span, "As in factor(nitro)."
             )
+        case Call(function="C"):
+            return _with_contrasts(expression, data, source)
+        case Call(function="poly"):
+            return _polynomial(expression, data, source)
         case _:
             return Covariate(label_of(expression), calculated(expression, data, source))
+
+
+def _with_contrasts(call: Call, data: Table, source: Source) -> Factor:
+    """C(f, sum): the factor with contrasts of its own."""
+    match call.arguments:
+        case (Variable(name=name), Variable(name=contrasts)):
+            if contrasts.removeprefix("contr.") not in CODINGS:
+                known = ", ".join(CODINGS)
+                close = nearest(contrasts, CODINGS)
+                raise source.error("contrasts", f"The contrasts {contrasts} are not known.", call.arguments[1].span,
+                                   f"Did you mean {close}?" if close else f"Known: {known}.")  # fmt: skip
+            return replace(fixed_factor(label_of(call), data.column(name)), contrasts=contrasts)
+    raise source.error("contrasts", "C() takes a column and the name of contrasts.", call.span, "As in C(f, sum).")
+
+
+def _polynomial(call: Call, data: Table, source: Source) -> Basis:
+    """poly(x, 2): orthonormal polynomials of a covariate over the rows."""
+    match call.arguments:
+        case (inner, Number(text=text)) if text.isdigit() and int(text[:4]) >= 1:
+            values = calculated(inner, data, source)
+        case _:
+            raise source.error("poly", "poly() takes a covariate and a degree.", call.span, "As in poly(x, 2).")
+    degree = int(text[:4])
+    if degree >= len(set(values)):
+        raise DataError(
+            f"{label_of(inner)} has {len(set(values))} different values: the degree of poly() is less than that.",
+        )
+    if not all(isinstance(value, sympy.Rational) for value in values):
+        raise DataError(f"{label_of(inner)} has values that are no fractions, which poly() needs.",
+                        tip="Write its powers with I(), as x + I(x^2).")  # fmt: skip
+    return Basis(label_of(call), tuple(map(tuple, orthonormal(values, degree))))
 
 
 def _check_stray(column: Column, data: Table) -> None:
@@ -117,7 +178,9 @@ def grouping(name: str, column: Column) -> Factor:
         levels = sorted(present, key=lambda label: numbers[label])
     position = {level: number for number, level in enumerate(levels)}
     codes = tuple(position[label] for label in labels)
-    return Factor(name, sympy.Integer(len(levels)), tuple(levels), codes)
+    # R codes ordered factors by polynomials.
+    contrasts = "poly" if column.ordered else "treatment"
+    return Factor(name, sympy.Integer(len(levels)), tuple(levels), codes, contrasts)
 
 
 def response_values(expression: Expression, data: Table, source: Source) -> tuple[float, ...]:

@@ -100,6 +100,8 @@ def _vector_or_matrix(name: syntax.Named, vocabulary: Vocabulary) -> str:
     spelling = name.spelling
     if spelling.letters in _BOLD_BY_LETTER:
         return spelling.letters
+    if spelling.letters in GREEK and spelling.letters[0].isupper():
+        return ""  # the lecture's Σ is upright as it is
     key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
     found = vocabulary.lookup(key)
     if found is not None:
@@ -158,7 +160,7 @@ def _random_bases(tree: Tree, vocabulary: Vocabulary) -> list[str]:
 
 def _distribution_missing(told: _Read) -> Iterator[Finding]:
     """Random vectors of the model equation of which no statement says how they are distributed."""
-    given = {base for part in told.parts if isinstance(part, Distribution)
+    given = {base for part in told.parts if isinstance(part, Distribution) and not part.is_denied
              for base in _random_bases(part.subject, told.vocabulary)}  # fmt: skip
     for part in told.parts:
         if not isinstance(part, Equation) or _random_bases(part.sides[0], told.vocabulary) != ["y"]:

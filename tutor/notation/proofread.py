@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.errors import ReadError, ShapeError
+from tutor.notation.dimensions import dimensions_apart
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, small_matrices
 from tutor.notation.parsing.characters import clean
@@ -29,23 +30,29 @@ def proofread(text: str, vocabulary: Vocabulary | None = None) -> tuple[Finding,
     try:
         return read(text, vocabulary).findings
     except ShapeError as error:
-        return in_order([*_small(text, vocabulary), Finding("shapes-do-not-meet", 0, len(text), str(error))])
+        start, end = getattr(error, "start", 0), getattr(error, "end", len(text))
+        return in_order([*_unread(text, vocabulary), Finding("shapes-do-not-meet", start, end, str(error))])
     except ReadError:
-        small = _small(text, vocabulary)
-        if not small:
+        told = _unread(text, vocabulary)
+        if not told:
             raise
-        return in_order(small)
+        return in_order(told)
 
 
 LONGEST = 20_000
 """A text of more characters is refused for its length before anything in it is looked at."""
 
 
-def _small(text: str, vocabulary: Vocabulary) -> list[Finding]:
+def _unread(text: str, vocabulary: Vocabulary) -> list[Finding]:
+    """The remarks on a text that has no meaning, from its syntax alone; none where that is wrong too."""
     if len(text) > LONGEST:
         return []
     cleaned = clean(text)
+    parse = Parse(cleaned)
     try:
-        return list(small_matrices(Parse(cleaned).display(0, len(cleaned)), vocabulary))
+        display = parse.display(0, len(cleaned))
     except ReadError:
         return []
+    return [
+        *parse.findings, *small_matrices(display, vocabulary), *dimensions_apart(cleaned, display, vocabulary)
+    ]  # fmt: skip

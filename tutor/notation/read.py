@@ -13,9 +13,12 @@ from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.characters import clean
+from tutor.notation.parsing.drawn import on_one_line
 from tutor.notation.parsing.parse import Parse
+from tutor.notation.parsing.words import words_around
 from tutor.notation.statement import Expression, Kind, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
+from tutor.notation.writing.pen import Pen, Piece, written
 
 MOST_TEXT = 20_000
 """Characters of a text outside matrices. A thesis formula has some hundred."""
@@ -23,7 +26,10 @@ MOST_TEXT = 20_000
 MOST_MATRIX_TEXT = 600_000
 """Characters of a text with matrices in it: a 72 × 72 matrix of long entries has some 150,000."""
 
-_HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(")
+_HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(|[⎡⎛]")
+
+_BY_WORDS = frozenset({"unexpected", "unknown-name", "wrong-dimension", "missing-operand"})
+"""Kinds of refusals that words around a formula bring about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Reading:
     """What a text says.
 
     ``kind`` is what it is as a whole, ``tree`` the tree of a single expression, ``parts`` the statements,
-    ``findings`` remarks on its notation.
+    ``findings`` remarks on its notation. Places are those in ``text``, in which a matrix that was drawn over several
+    lines stands on one.
     """
 
     text: str
@@ -67,18 +74,32 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None
     (n, 1)
     """
     _check_length(text)
+    text = on_one_line(text)
     cleaned = clean(text)
+    vocabulary = vocabulary or lecture_vocabulary()
+    try:
+        return _read(text, cleaned, vocabulary, shape)
+    except ReadError as error:
+        around = words_around(cleaned) if error.kind in _BY_WORDS else None
+        if around is None:
+            raise
+        raise around from None
+
+
+def _read(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
     parse = Parse(cleaned)
     display = parse.display(0, len(cleaned))
-    context = Context(cleaned, vocabulary or lecture_vocabulary(), frozenset(parse.size_names))
+    size_names, triangles = frozenset(parse.size_names), frozenset(parse.triangles)
+    context = Context(cleaned, vocabulary, size_names, triangles)
     parts = statements(display, context, shape)
-    inverses = [
-        Finding("inverse-without-braces", span.start, span.end, "In LaTeX an inverse is written V^{-1}, with braces.")
-        for span in parse.unbraced_inverses
-        if "\\" in text
-    ]
-    findings = in_order([*inverses, *lint(cleaned, display, parts, context.vocabulary)])
+    findings = in_order([*parse.findings, *context.findings, *lint(cleaned, display, parts, context.vocabulary)])
     return Reading(text, kind_of(parts), parts, findings)
+
+
+@written.register
+def write_reading(reading: Reading, pen: Pen) -> Piece:
+    """The statements of a reading."""
+    return written(reading.parts, pen)
 
 
 def _check_length(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -50,12 +51,28 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a sum of scalars as its factors, in the order written; −1 is the first where a minus stands before."""
+
+    factors: tuple[Tree, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Equation:
-    """Two or more sides, a = b = c, in the order written."""
+    """Two or more sides, a = b = c, in the order written.
+
+    ``terms`` are those of the last side of an equation between elements, y_ij = μ + τ_i + …, each as its factors:
+    the order in which they were written, which SymPy's sum of scalars does not keep. ``gap`` says how many sides
+    stand before dots, as in τ_1 = τ_2 = … = τ_t.
+    """
 
     sides: tuple[Tree, ...]
     start: int
     end: int
+    terms: tuple[Term, ...] = ()
+    gap: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ class Distribution:
     """subject ~ family(arguments), perhaps given something.
 
     ``family`` is "N" for each spelling of the normal, "" where none is named; ``below`` is the subscript of the
-    family, its degrees of freedom or its dimension, as in t_ν.
+    family, its degrees of freedom or its dimension, as in t_ν; ``is_denied`` for ≁, not distributed as.
     """
 
     subject: Tree
@@ -83,11 +100,12 @@ class Distribution:
     end: int
     given: tuple[Tree, ...] = ()
     below: str = ""
+    is_denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Sides and the signs between them, as 0 < ρ ≤ 1; ``signs`` are of <, >, ≤, ≥, ≠ and =."""
+    """Sides and the signs between them, as 0 < ρ ≤ 1; ``signs`` are of <, >, ≤, ≥, ≪, ≫, ≠, ≈, ∝, → and =."""
 
     sides: tuple[Tree, ...]
     signs: tuple[str, ...]
@@ -117,13 +135,61 @@ class Dimension:
     end: int
 
 
-Statement = Expression | Comparison | Range | Dimension | Equation | Definition | Distribution
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What values something takes: y ∈ (0, 1), ρ ∈ [0, 1), y ∈ {0, 1, …, n}, y = 1/N, 2/N, …, N/N.
+
+    ``brackets`` are the two that stand around the values, or none; ``gap`` says how many values stand before dots,
+    None where there are no dots; ``subject`` is None for a list alone; ``numbers`` is a set of numbers by its letter,
+    R, R+, N0 or Z, in place of values. Two values in other brackets than { } are the
+    ends of an interval.
+    """
+
+    subject: Tree | None
+    values: tuple[Tree, ...]
+    brackets: str
+    gap: int | None
+    start: int
+    end: int
+    numbers: str = ""
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether all values between two ends are meant."""
+        return len(self.values) == 2 and self.gap is None and self.brackets not in {"", "{}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A relation with a name, H_0: μ_1 = μ_2."""
+
+    name: str
+    relation: Equation | Comparison
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A name and its value in each of several cases; ``conditions`` are the words of each, as they were written."""
+
+    subject: Tree | None
+    values: tuple[Tree, ...]
+    conditions: tuple[str, ...]
+    start: int
+    end: int
+
+
+Statement = (
+    Expression | Comparison | Range | Dimension | Equation | Definition | Distribution | Membership | Hypothesis | Cases
+)
 
 
 def kind_of(parts: tuple[Statement, ...]) -> Kind:
     """The kind of a text that makes these statements."""
     if any(isinstance(part, Equation) and _is_index_equation(part) for part in parts) and all(
-        isinstance(part, Equation | Distribution | Range | Comparison | Dimension) for part in parts
+        isinstance(part, Equation | Distribution | Range | Comparison | Dimension | Membership | Cases)
+        for part in parts
     ):
         return "index-model"
     if len(parts) > 1:
@@ -150,7 +216,7 @@ def _expression_kind(tree: Tree) -> Kind:
     transposed = isinstance(tree, Transpose)
     while isinstance(tree, Transpose):
         tree = tree.tree
-    if isinstance(tree, Explicit | Block | BlockDiagonal | Identity | Ones | Zero):
+    if isinstance(tree, Explicit | ByDistance | Block | BlockDiagonal | Identity | Ones | Zero):
         return "vector" if ONE in tree.shape else "matrix-expression" if transposed else "matrix"
     return "matrix-expression"
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args, get_type_hints
 
 from tutor.errors import UnknownNameError
+
+_RANDOM = re.compile(r"^u(?=\d*(?:hat|tilde|bar)?$)")
+_RANDOM_SUBSCRIPT = re.compile(r"^u(?=\d*$)")
+_NAMED_FOR_EFFECTS = ("sigma", "Sigma", "Z", "G")
+"""Bases whose subscript is the letter of random effects: σ²_u, σ_u01, Σ_u, Z_u."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +19,9 @@ class Style:
     """How formulas are written; the defaults are the lecture's.
 
     ``transpose`` is Z', Z with a raised T, or with \\top. ``covariance`` is the letter of Var(y), ``random`` that of
-    the random effects, of their elements and of their variance. ``brackets`` are those around a matrix;
-    ``dimensions`` puts rows × columns under every matrix and vector.
+    the random effects, of their elements and of what is named for them (σ²_u, Z_u, Σ_u). ``brackets`` are those
+    around a matrix; ``dimensions`` puts rows × columns under every matrix and vector; without ``bold`` vectors and
+    matrices are set as scalars are.
 
     Raises
     ------
@@ -30,6 +37,7 @@ class Style:
     random: Literal["u", "b", "gamma"] = "u"
     brackets: Literal["square", "round"] = "square"
     dimensions: bool = False
+    bold: bool = True
 
     def __post_init__(self) -> None:
         for name, kind in get_type_hints(type(self)).items():
@@ -45,11 +53,6 @@ class Style:
         if self.random == "u" or "u" not in key:
             return key
         base, *subscripts = key.split("_")
-        if base == "u" or (base[0] == "u" and base[1:].isdecimal()):
-            base = self.random + base[1:]
-        elif base.startswith("sigma"):
-            subscripts = [
-                self.random + part[1:] if part[:1] == "u" and (not part[1:] or part[1:].isdecimal()) else part
-                for part in subscripts
-            ]
-        return "_".join([base, *subscripts])
+        if base.startswith(_NAMED_FOR_EFFECTS):
+            subscripts = [_RANDOM_SUBSCRIPT.sub(self.random, part) for part in subscripts]
+        return "_".join([_RANDOM.sub(self.random, base), *subscripts])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
@@ -22,6 +22,8 @@ from tutor.algebra.sizes import ONE, Size, SizeLike, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
+from tutor.notation.parsing.functions import STATISTICS
+from tutor.notation.style import Style
 
 Family = Literal["any", "index"]
 """Which subscripts a base takes beyond its names: any at all, or index letters only (τ_i, y_ij)."""
@@ -70,6 +72,8 @@ class Vocabulary:
     names: Mapping[str, Name]
     families: Mapping[str, Family] = field(default_factory=dict)
     sizes: Mapping[str, Tree] = field(default_factory=dict)
+    any_element: bool = False
+    """Whether any letters with an index below name an element, as G_i and Diet_j do in a model written by elements."""
 
     @classmethod
     def of(
@@ -131,6 +135,21 @@ class Vocabulary:
         names = {**own, **{name.key: name for name in more}}
         return Vocabulary._closed(names, {**more.families, **self.families}, {**self.sizes, **more.sizes})
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there are bases that take any subscript, as in a vocabulary that is not of one model."""
+        return "any" in self.families.values()
+
+    def in_style(self, style: Style) -> Vocabulary:
+        """This vocabulary for a text in a style: what the style writes is known by that, b and σ²_b for u and σ²_u.
+
+        >>> lecture_vocabulary().in_style(Style(random="b")).lookup("sigma2_b").key
+        'sigma2_u'
+        """
+        styled = {style.key(key): name for key, name in self.names.items() if style.key(key) != key}
+        families = {base: family for base, family in self.families.items() if base not in styled}
+        return replace(self, names=MappingProxyType({**self.names, **styled}), families=MappingProxyType(families))
+
     def lookup(self, key: str) -> Name | None:
         """The name of a key, by itself, by an alias, or by an alias of its base (b_1 for u_1); or None."""
         found = self.names.get(key)
@@ -148,6 +167,8 @@ class Vocabulary:
         if base not in self.families and renamed is not None:
             base = renamed.key
         family = self.families.get(base)
+        if family is None and self.any_element and base.isalpha() and any(map(str.isalpha, subscript)):
+            family = "any"
         if family is None or (family == "index" and not _INDEX.fullmatch(subscript)):
             return None
         key = f"{base}_{subscript}"
@@ -253,7 +274,11 @@ def vocabulary_of(tree: Tree) -> Vocabulary:
 
 _SCALARS = ("mu", "tau", "rho", "alpha", "eta", "theta", "lambda", "phi", "nu", "kappa", "delta", "xi", "psi", "omega")
 _SIZES = ("m", "r", "s", "t", "a", "N")
-_SUBSCRIPTED = (*_SCALARS, "beta", "gamma", "pi", "x", "y", "z", "e", "u", "v", "w", "b", "n", "p", "sigma", "sigma2")
+_TESTS = ("F", "T", "q", "chi", "d", "f", "SS", "MS", "df")
+"""Statistics and counts that take any subscript: F_{1, df}, SS_b."""
+
+_SUBSCRIPTED = (*_SCALARS, "beta", "gamma", "pi", "x", "y", "z", "e", "u", "v", "w", "b", "n", "p", "sigma",
+                "sigma2", "t", "ell", *_TESTS)
 
 
 @cache
@@ -276,7 +301,20 @@ def lecture_vocabulary() -> Vocabulary:
     scalars = [Name(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, "n")) for key in _SCALARS]
     sizes = [Name(letter, Scalar(symbol("I", letter).rows), "size") for letter in _SIZES]
     residual = Name("sigma2", Scalar(parameters[0]), "residual")
+    words = (*sorted(STATISTICS), "F", "ell")
+    statistics = [Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic") for key in words]
     constant = Name("pi", Scalar(sympy.pi))
     families: dict[str, Family] = dict.fromkeys(_SUBSCRIPTED, "any")
-    return Vocabulary.of(y, X, beta, Z, u, e, G, R, V, *parameters, residual, *scalars, *sizes, constant,
+    return Vocabulary.of(y, X, beta, Z, u, e, G, R, V, *parameters, residual, *scalars, *sizes, constant, *statistics,
                          families=families)  # fmt: skip
+
+
+@cache
+def element_vocabulary() -> Vocabulary:
+    """The lecture's vocabulary for models written by elements, in which any name may have an index: G_i, (GE)_ij.
+
+    >>> element_vocabulary().member("Diet", "i").value
+    Diet_i
+    """
+    slope = Name("beta", Scalar(sympy.Symbol("beta", real=True)), bold=symbol("beta", "p", role="unknown"))
+    return replace(lecture_vocabulary().with_names(slope), any_element=True)

@@ -15,15 +15,28 @@ from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.errors import UnknownNameError
 from tutor.notation.style import Style
-from tutor.notation.writing import write_scalar, write_tree  # noqa: F401  (they register how formulas are written)
-from tutor.notation.writing.dialects import LATEX, UNICODE, Setting
+from tutor.notation.writing import (  # noqa: F401  (they register how formulas are written)
+    write_applied,
+    write_by_distance,
+    write_scalar,
+    write_statement,
+    write_tree,
+)
+from tutor.notation.writing.dialect import Setting
+from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.line_breaks import paragraph
 from tutor.notation.writing.mathml import MATHML
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.typst import TYPST
 from tutor.notation.writing.write_derivation import derivation_latex, derivation_text, equalities, formula_lines
-from tutor.notation.writing.write_matrix import latex_table, matrix_table, shown_symbol, shown_symbol_latex
+from tutor.notation.writing.write_matrix import (
+    fitted_table,
+    latex_table,
+    matrix_table,
+    shown_symbol,
+    shown_symbol_latex,
+)
 
 __all__ = [
     "DialectName",
@@ -49,8 +62,10 @@ LECTURE = Style()
 
 
 def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE, *, width: int | None = None) -> str:
-    r"""A tree, a scalar, a step, a derivation or a model in LaTeX (for display mathematics), Unicode, Markdown, MathML
-    (a math element for HTML), Typst (a display between dollar signs) or as spoken English.
+    r"""A tree, a scalar, a reading, a step, a derivation or a model in a dialect.
+
+    LaTeX is for display mathematics, Markdown has its dollar signs around, MathML is a math element for HTML, Typst
+    a display between dollar signs, and spoken is English.
 
     ``width`` is that of a terminal, in columns: Unicode text keeps within it, by dots in large matrices first and by
     breaking lines then.
@@ -152,8 +167,8 @@ def fitted_tree(thing: Tree, style: Style, width: int) -> str:
 
 @fitted.register
 def fitted_explicit(thing: Explicit, style: Style, width: int) -> str:
-    """The entries between brackets, with dots where they are too wide."""
-    return matrix_table(thing, width, style=style, caption=False)
+    """The entries between brackets, as blocks or with dots where they are too wide."""
+    return fitted_table(thing, width, style)
 
 
 @fitted.register

@@ -14,7 +14,11 @@ MOST_EXPONENT = 10_000
 
 
 def number(node: Number, context: Context) -> sympy.Expr:
-    """A whole or decimal number, exactly: 0.6 is 3/5."""
+    """A whole or decimal number, exactly: 0.6 is 3/5; ∞ is no number to calculate with, and stands alone."""
+    if node.digits == "∞":
+        return sympy.oo
+    if node.digits.isdecimal():
+        return sympy.Integer(int(node.digits))
     mantissa, _, exponent = node.digits.lower().partition("e")
     if exponent and abs(int(exponent)) > MOST_DIGITS:
         raise context.error("This number is too large to be read.", "too-large", node)

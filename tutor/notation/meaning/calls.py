@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Covariance,
@@ -30,13 +31,14 @@ from tutor.algebra.nodes import (
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
+from tutor.notation.meaning.arithmetic import power
 from tutor.notation.meaning.combine import product
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
+from tutor.notation.meaning.stacking import STACKING_MEANINGS
 from tutor.notation.parsing.environments import MOST_CELLS
+from tutor.notation.parsing.functions import CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Matrix
-
-Arguments = Sequence[Tree]
-Meaning = Callable[[Call, Arguments, Context], Tree]
 
 
 def call(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -52,9 +54,11 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     ShapeError
         For arguments that do not conform.
     """
-    name = context.vocabulary.lookup(node.spelling.letters)
-    if name is not None and isinstance(name.tree, Scalar) and len(arguments) == 1 and isinstance(arguments[0], Scalar):
-        return Scalar(name.tree.value * arguments[0].value)
+    name = context.vocabulary.lookup("_".join(filter(None, (node.spelling.letters, node.spelling.subscript))))
+    if name is not None and len(arguments) == 1 and _is_factor(name.tree, node, arguments[0]):
+        return _times(name.tree, node, arguments[0], context)
+    if name is None and node.spelling.bold and node.spelling.letters in LETTERS:
+        raise context.error(f"{node.spelling.letters} is no name of this model.", "unknown-name", node)
     if node.spelling.letters == "t" and name is None and len(arguments) == 1 and isinstance(arguments[0], Scalar):
         raise context.error("t( ) is the transpose of a matrix, and t is no name here.", "unknown-name", node,
                             "Write the number itself.")  # fmt: skip
@@ -64,7 +68,47 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
         expected = f"{least}" if least == most else f"{least} to {most}" if most < 99 else f"{least} or more"
         raise context.error(f"{node.spelling.letters}( ) takes {expected} arguments, not {len(positional)}.",
                             "arguments", node)  # fmt: skip
-    return meaning(node, arguments, context)
+    if node.power == "-1":
+        return inverse_function(node, arguments, context)
+    value = meaning(node, arguments, context)
+    if not node.power:
+        return value
+    if isinstance(value, Scalar):
+        return Scalar(power(value.value, sympy.Integer(int(node.power)), node, context))
+    return Applied("power", (value, Scalar(sympy.Integer(int(node.power)))))
+
+
+def _is_factor(name: Tree, node: Call, argument: Tree) -> bool:
+    """Whether a letter before brackets is a name that multiplies what is in them: t(b − 1), p(1 − p), P(y − μ).
+
+    A density is one of data or of an event, p(y) and P(F > 2); φ²(α), with its power first, of one letter.
+    """
+    if node.spelling.subscript:
+        # What is known with its subscript is that name, and no family of functions.
+        return True
+    if node.function == "likelihood":
+        return not name.is_scalar
+    if node.spelling.letters in LETTERS:
+        if node.power:
+            return not (isinstance(argument, Scalar) and argument.value.is_Symbol)
+        return not (node.function in CONDITIONED and _is_data(argument))
+    return isinstance(name, Scalar) and isinstance(argument, Scalar)
+
+
+def _is_data(tree: Tree) -> bool:
+    """Whether a tree is an observation, something given something else, or an event."""
+    if isinstance(tree, Symbol):
+        return tree.role == "random"
+    if isinstance(tree, Scalar):
+        return tree.value.is_Symbol and (str(tree.value).startswith("y") or "|" in str(tree.value))
+    return isinstance(tree, Applied)
+
+
+def _times(name: Tree, node: Call, argument: Tree, context: Context) -> Tree:
+    factor = name
+    if isinstance(name, Scalar) and node.power:
+        factor = Scalar(power(name.value, sympy.Integer(int(node.power)), node, context))
+    return product([("", factor), ("", argument)], context)
 
 
 def _positional(node: Call, arguments: Arguments) -> list[Tree]:
@@ -141,16 +185,6 @@ def _sum(node: Call, arguments: Arguments, context: Context) -> Tree:
             return Scalar(sympy.Add(*total.matrix.flat()))
         raise context.error("A sum over a matrix needs its entries.", "arguments", node)
     return Sum(tuple(arguments))
-
-
-def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
-    """g(μ), of which only the name is known: a scalar of a scalar, a vector of a vector."""
-    mean = arguments[0]
-    if isinstance(mean, Scalar):
-        return Scalar(sympy.Function("g", real=True)(mean.value))
-    if isinstance(mean, Symbol):
-        return Symbol(f"g({mean.name})", *mean.shape, role="unknown")
-    raise context.error("A link function takes a mean by its name.", "arguments", node, "Write it as g(\\mu).")
 
 
 # Matrices by their entries
@@ -314,24 +348,11 @@ def _zeros(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Zero(sizes[0], sizes[1] if len(sizes) > 1 else ONE)
 
 
-# Functions of scalars
-
-
-def _of_scalar(function: Callable[[sympy.Expr], sympy.Expr]) -> Meaning:
-    def meaning(node: Call, arguments: Arguments, context: Context) -> Tree:
-        argument = arguments[0]
-        if not isinstance(argument, Scalar):
-            raise context.error(f"{node.spelling.letters} takes a scalar.", "arguments", node)
-        value = function(argument.value)
-        if value.has(sympy.zoo, sympy.nan, sympy.oo):
-            raise context.error(f"{node.spelling.letters} has no value here.", "division-by-zero", node)
-        return Scalar(value)
-
-    return meaning
-
-
-def _logit(value: sympy.Expr) -> sympy.Expr:
-    return sympy.log(value / (1 - value))
+def _full(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """np.full((2, 3), x): one number everywhere."""
+    sizes = _entries(arguments[0], context, node)
+    rows, columns = size(sizes[0]), size(sizes[1]) if len(sizes) > 1 else ONE
+    return product([("", arguments[1]), ("", Ones(rows, columns))], context)
 
 
 _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
@@ -358,10 +379,8 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "eye": (1, 2, _eye),
     "ones": (1, 2, _ones),
     "zeros": (1, 2, _zeros),
-    "sqrt": (1, 1, _of_scalar(sympy.sqrt)),
-    "exp": (1, 1, _of_scalar(sympy.exp)),
-    "log": (1, 1, _of_scalar(sympy.log)),
-    "logit": (1, 1, _of_scalar(_logit)),
-    "link": (1, 1, _link),
+    "full": (2, 2, _full),
+    **FUNCTION_MEANINGS,
+    **STACKING_MEANINGS,
 }
 """Key of a function: fewest and most arguments, and its meaning."""

@@ -8,10 +8,11 @@ from itertools import pairwise
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Block, Explicit, Product, Scalar, Scaled, Transpose, Zero
+from tutor.algebra.nodes import Block, Expectation, Explicit, Product, Scalar, Scaled, Transpose, Variance, Zero
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.parsing.syntax import Matrix, Node
 from tutor.notation.parsing.token import Span
 
 
@@ -20,11 +21,40 @@ def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
     sized = next((tree for tree in trees if not tree.is_scalar), None)
     if sized is None:
         return list(trees)
-    result = [Zero(*sized.shape) if is_nought(tree) else tree for tree in trees]
+    model = next((tree for tree in trees if len(_cuts(tree, 0)) > 1), sized)
+    result = [Zero(*sized.shape) if is_nought(tree) else zeros_cut_like(tree, model) for tree in trees]
     for tree in result:
         meet_along(sized, 0, tree, 0, context)
         meet_along(sized, 1, tree, 1, context)
+    for tree in result:
+        _check_determined(sized, tree, context)
     return [context.sizing.filled(tree) for tree in result]
+
+
+def zeros_cut_like(tree: Tree, model: Tree) -> Tree:
+    """A matrix of noughts, beside one of as many blocks, as blocks of zeros; any other tree as it is.
+
+    The (0, 0)' of (u', ε')' ~ N((0, 0)', …) stands for q and n zeros.
+    """
+    heights, widths = _cuts(model, 0), _cuts(model, 1)
+    if not (isinstance(tree, Explicit) and tree.matrix.is_zero_matrix and tree.shape != model.shape):
+        return tree
+    if tree.matrix.shape != (len(heights), len(widths)):
+        return tree
+    return Block(tuple(tuple(Zero(height, width) for width in widths) for height in heights))
+
+
+def _check_determined(first: Tree, second: Tree, context: Context) -> None:
+    """Raise ReadError "size-unknown" where two shapes would meet if one of two unwritten sizes were known: I ⊗ J is
+    6 × 6 in more ways than one."""
+    for mine, other in zip(first.shape, second.shape, strict=True):
+        sizes = context.sizing.current(mine), context.sizing.current(other)
+        open_ = context.sizing.holes(sizes)
+        if len(open_) > 1 and sizes[0] != sizes[1]:
+            place = context.sizing.places[open_[-1]]
+            letter = context.text[place.start : place.end]
+            raise context.error(f"How large is {letter} here? More than one size would fit.", "size-unknown", place,
+                                f"Write its size below it, as {letter}_3.")  # fmt: skip
 
 
 def meet_along(first: Tree, axis: int, second: Tree, other_axis: int, context: Context) -> None:
@@ -43,6 +73,8 @@ def _cuts(tree: Tree, axis: int) -> list[Size]:
         return _cuts(tree.tree, 1 - axis)
     if isinstance(tree, Scaled):
         return _cuts(tree.tree, axis)
+    if isinstance(tree, Variance) or (isinstance(tree, Expectation) and axis == 0):
+        return _cuts(tree.tree, 0)
     if isinstance(tree, Block):
         return [line[0].rows for line in tree.grid] if axis == 0 else [block.columns for block in tree.grid[0]]
     return [tree.shape[axis]]
@@ -110,6 +142,8 @@ def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:
 def grid(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:
     """A matrix of its cells: entries if all are scalars, otherwise blocks, in which a 0 has the size that fits."""
     cells = [cell for row in rows for cell in row]
+    if len(cells) == 1 and not isinstance(cells[0], Scalar):
+        return cells[0]  # brackets around one expression
     if all(isinstance(cell, Scalar) for cell in cells):
         entries = [cell.value for cell in cells if isinstance(cell, Scalar)]
         return Explicit(ImmutableDenseMatrix(len(rows), len(rows[0]), entries))
@@ -145,3 +179,26 @@ def _common_size(sizes: Sequence[Size], context: Context) -> Size:
     for other in sizes[1:]:
         context.sizing.meet(sizes[0], other)
     return sizes[0]
+
+
+def mirrored(node: Matrix, trees: dict[Node, Tree], context: Context) -> list[list[Tree]]:
+    """The cells of a covariance matrix of which one triangle is left blank: it mirrors the other one.
+
+    Raises
+    ------
+    ReadError
+        "missing-operand", where the matrix does not stand as a covariance matrix: the triangle may then be zero.
+    """
+    if node not in context.symmetric:
+        raise context.error(
+            f"The cells {node.triangle} the diagonal are left out. In a covariance matrix they mirror the others; "
+            "nothing tells that this is one.", "missing-operand", node, "Write every cell, 0 where the entry is zero.",
+        )  # fmt: skip
+    written = [[trees[cell] for cell in row] for row in node.rows]
+    is_blank = int.__lt__ if node.triangle == "above" else int.__gt__
+    order = range(len(written))
+    return [[_turned(written[j][i]) if is_blank(i, j) else written[i][j] for j in order] for i in order]
+
+
+def _turned(tree: Tree) -> Tree:
+    return tree if tree.is_scalar else Transpose(tree)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sympy
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Block, Scalar, Symbol, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of
@@ -24,6 +25,8 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     ReadError
         "conditional", where either side is no name.
     """
+    if isinstance(inner, Applied):
+        return Applied("|", (inner, *given))  # an event, as in P(y = 1 | u)
     names = [_names(tree) for tree in given]
     if isinstance(inner, Scalar) and isinstance(inner.value, sympy.Symbol) and all(names):
         told = ",".join(name for group in names for name in group)

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import sympy
 
 from tutor.errors import ReadError
+from tutor.notation.finding import Finding
 from tutor.notation.meaning.sizing import Sizing
 from tutor.notation.parsing.syntax import Node
 from tutor.notation.parsing.token import Span
 from tutor.notation.vocabulary import Vocabulary
 
-MOST_HOLES = 100
+MOST_HOLES = 50
 """Sizes that may be left out in one text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The setting in which a node of syntax gets its meaning; ``size_names`` are the names that stand in sizes."""
+    """The setting in which a node of syntax gets its meaning.
+
+    ``size_names`` are the names that stand in sizes, ``triangles`` the matrices of which one triangle is left blank,
+    ``symmetric`` those of them that stand where a covariance matrix does; ``numbers`` the names that stand where only
+    a number can, ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
+    ``findings`` gathers slips that leave the meaning clear.
+    """
 
     text: str
     vocabulary: Vocabulary
     size_names: frozenset[Node] = frozenset()
+    triangles: frozenset[Node] = frozenset()
+    symmetric: frozenset[Node] = frozenset()
+    numbers: frozenset[Node] = frozenset()
+    bound: Mapping[str, int | None] = field(default_factory=dict)
     sizing: Sizing = field(default_factory=Sizing)
+    findings: list[Finding] = field(default_factory=list)
 
     def error(self, problem: str, kind: str, place: Node | Span, tip: str | None = None) -> ReadError:
         """A ReadError at a place."""

@@ -9,35 +9,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 
 import sympy
 
+from tutor.algebra.applied import Applied, subscript_at
 from tutor.algebra.build import reciprocal
-from tutor.algebra.nodes import Block, Determinant, Inverse, Kronecker, Product, Scalar, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.nodes import (
+    Block,
+    Determinant,
+    Inverse,
+    Kronecker,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Zero,
+)
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
-from tutor.notation.meaning.arithmetic import number, power, root
-from tutor.notation.meaning.calls import call
-from tutor.notation.meaning.combine import fitted, grid, product, scaled
+from tutor.notation.meaning.arithmetic import number, power
+from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
-from tutor.notation.meaning.resolve import factors, sized
+from tutor.notation.meaning.glued import lowered
+from tutor.notation.meaning.numbers import numbers, with_numbers
+from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.functions import MOMENTS
-from tutor.notation.parsing.token import Spelling
+from tutor.notation.parsing.functions import PLACEHOLDER
+from tutor.notation.parsing.token import Span, Spelling
 
 MOST_PRIMES = 20
-MOST_MATRIX_POWER = 20
 
 MOST_TOWERS = 25
 """Powers, roots, fractions and functions within each other."""
 
-_TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse)
+_TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
+_STEEP = {"log": 5, "logit": 8}
+"""Functions whose values within each other cost SymPy most: how much each adds to the height."""
+_PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega"})
+"""Letters for all parameters of a covariance matrix together."""
+
 _MINUS_ONE = Scalar(sympy.Integer(-1))
+_INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
+_AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum)
 _HOLE = re.compile(r"\?_?\d+")
 _DOTTED = re.compile(r"\[…\]_?\d+")
 _HOLE_BELOW = re.compile(r"_?[({]?\?_?\d+(?:\s*[,×]\s*\?_?\d+)?[)}]?")
@@ -65,10 +83,17 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     """
     values: dict[syntax.Node, Value] = {}
     heights: dict[syntax.Node, int] = {}
+    context = with_numbers(root_node, context)
     for node in syntax.postorder(root_node):
+        if isinstance(node, syntax.Number):  # most cells of a large matrix
+            heights[node], values[node] = 0, Scalar(number(node, context))
+            continue
         heights[node] = _height(node, heights, context)
+        parts = [values[part] for part in node.parts]
+        if _INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):
+            raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
         try:
-            values[node] = meaning(node, [values[part] for part in node.parts], context)
+            values[node] = meaning(node, parts, context)
         except ShapeError as error:
             raise located(error, node, context) from None
         except ReadError:
@@ -82,7 +107,7 @@ def _height(node: syntax.Node, heights: dict[syntax.Node, int], context: Context
     """How many powers, roots, fractions and functions stand within each other; SymPy's work grows fast with them."""
     height = max((heights[part] for part in node.parts), default=0)
     if isinstance(node, _TOWERS):
-        height += 1
+        height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else 1
         if height > MOST_TOWERS:
             raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
                                 "Write the formula in smaller pieces.")  # fmt: skip
@@ -122,8 +147,32 @@ def number_meaning(node: syntax.Number, parts: list[Value], context: Context) ->
 
 @meaning.register
 def name_meaning(node: syntax.Named, parts: list[Value], context: Context) -> Value:
-    trees = factors(node, [whole(part, context) for part in parts], context)
+    sizes = [whole(part, context) for part in parts]
+    if node.spelling.letters == PLACEHOLDER:
+        return Scalar(sympy.Symbol(PLACEHOLDER))
+    if context.bound:
+        index = context.bound.get(node.spelling.letters, 0)
+        if index != 0 and not node.spelling.subscript:
+            letter = sympy.Symbol(node.spelling.letters, integer=True, positive=True)
+            return Scalar(letter if index is None else sympy.Integer(index))
+        node, context = _at_indices(node, context)
+    trees = numbers(node, sizes, context) if node in context.numbers else factors(node, sizes, context)
     return trees[0] if len(trees) == 1 else Factors(trees)
+
+
+def _at_indices(node: syntax.Named, context: Context) -> tuple[syntax.Named, Context]:
+    """A name below which the indices of the sums around have their values, and a context that knows it."""
+    subscript = node.spelling.subscript
+    for index, value in context.bound.items():
+        if value is not None:
+            subscript = subscript_at(subscript, index, value)
+    if subscript == node.spelling.subscript:
+        return node, context
+    # The subscript is told now; none of its letters is loose.
+    told = replace(node, spelling=replace(node.spelling, subscript=subscript, loose=False))
+    size_names = context.size_names | {told} if node in context.size_names else context.size_names
+    numbers = context.numbers | {told} if node in context.numbers else context.numbers
+    return told, replace(context, size_names=size_names, numbers=numbers)
 
 
 @meaning.register
@@ -133,8 +182,9 @@ def ellipsis_meaning(node: syntax.Ellipsis, parts: list[Value], context: Context
 
 @meaning.register
 def condition_meaning(node: syntax.Conditional, parts: list[Value], context: Context) -> Value:
-    inner, given = (whole(part, context) for part in parts)
-    return conditional(inner, given.parts if isinstance(given, Block) else (given,), node, context)
+    inner, *given = (whole(part, context) for part in parts)
+    blocks = [part for tree in given for part in (tree.parts if isinstance(tree, Block) else (tree,))]
+    return conditional(inner, blocks, node, context)
 
 
 @meaning.register
@@ -149,7 +199,9 @@ def group_meaning(node: syntax.Group, parts: list[Value], context: Context) -> V
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
     terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
     if "±" in node.signs or "∓" in node.signs:
-        raise context.error("± stands for two formulas.", "plus-minus", node, "Write one with + or one with −.")
+        return _interval(node, terms, context)
+    if len(terms) > 1 and _INFINITE.intersection(terms):
+        raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
     if all(isinstance(term, Scalar) for term in terms):
         values = [term.value for term in terms if isinstance(term, Scalar)]
         signed = (value if sign == "+" else -value for sign, value in zip(node.signs, values, strict=True))
@@ -161,6 +213,21 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
         for at, (sign, term) in enumerate(zip(node.signs, terms, strict=True))
     ]
     return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
+
+
+def _interval(node: syntax.Sum, terms: list[Tree], context: Context) -> Tree:
+    """θ ± c: an estimate and half of the width of its interval, two ends in one."""
+    if len(terms) < 2 or not {"+", "-"}.issuperset(node.signs[:-1]):
+        raise context.error("± stands for two formulas.", "plus-minus", node, "Write one with + or one with −.")
+    terms = fitted(terms, context)
+    pairs = zip(node.signs[:-1], terms[:-1], strict=True)
+    signed = [term if sign == "+" else _negative(term, False) for sign, term in pairs]
+    numbers = [term.value for term in signed if isinstance(term, Scalar)]
+    if len(numbers) == len(signed):
+        centre = Scalar(sympy.Add(*numbers))
+    else:
+        centre = Sum(tuple(signed)) if signed[1:] else signed[0]
+    return Applied("±", (centre, terms[-1]), row_size=centre.rows, column_size=centre.columns)
 
 
 def _numbers(nodes: Sequence[syntax.Node], trees: list[Tree], context: Context) -> list[Tree]:
@@ -193,6 +260,7 @@ def _negative(term: Tree, into_scalar: bool) -> Tree:
 @meaning.register
 def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> Value:
     chained: list[tuple[str, Tree]] = []
+    parts = _with_lowered(node, parts, context)
     if not any(isinstance(part, Factors) for part in parts):
         parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
     for sign, factor, previous, value in zip(node.signs, node.factors, (None, *node.factors), parts, strict=False):
@@ -206,9 +274,34 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
             chained.append(("/", _reciprocal(divisor, factor, context)))
         elif isinstance(value, Factors):
             chained.extend(("", tree) for tree in value.trees)
+        elif _is_dependence(factor, chained):
+            continue
+        elif is_nought(value) and sign != "*" and chained and not chained[-1][1].is_scalar:
+            # Z 0: zeros of the shape that fits
+            place = Span(factor.start, factor.end)
+            chained.append((sign, Zero(context.hole(place, may_be_one=True), context.hole(place, may_be_one=True))))
         else:
             chained.append((sign, value))
     return product(chained, context)
+
+
+def _is_dependence(factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> bool:
+    """Whether brackets after a covariance matrix only say what it depends on, as in V(θ)."""
+    matrix = before[-1][1] if before else None
+    if not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Named) and isinstance(matrix, Symbol)):
+        return False
+    spelling = factor.inner.spelling
+    return "symmetric" in matrix.facts and spelling.bold and not spelling.accent and spelling.letters in _PARAMETERS
+
+
+def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> list[Value]:
+    r"""The factors with \sigma^2u read as σ²_u; nothing is left where the u stood."""
+    for at in range(1, len(parts)):
+        trees = parts[at].trees if isinstance(parts[at], Factors) else (parts[at],)
+        told = lowered(node.factors[at - 1], node.factors[at], trees[0], context) if node.signs[at] == "" else None
+        if told is not None:
+            parts = [*parts[: at - 1], told, Factors(trees[1:]), *parts[at + 1 :]]
+    return parts
 
 
 def _reciprocal(divisor: Tree, node: syntax.Node, context: Context) -> Tree:
@@ -239,31 +332,35 @@ def fraction_meaning(node: syntax.Fraction, parts: list[Value], context: Context
 # Primes, inverses and powers
 
 
-def _on_last(value: Value, change: Tree) -> Value:
+def on_last(value: Value, change: Tree) -> Value:
+    """A value with its last name changed."""
     return Factors((*value.trees[:-1], change)) if isinstance(value, Factors) else change
 
 
-def _last(value: Value) -> Tree:
+def last_of(value: Value) -> Tree:
+    """What a prime or a power after a value belongs to."""
     return value.trees[-1] if isinstance(value, Factors) else value
 
 
 @meaning.register
 def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> Value:
-    base = _last(parts[0])
+    base = last_of(parts[0])
     if node.letter and isinstance(base, Scalar):
         exponent = context.vocabulary.lookup(node.letter)
         if exponent is not None and isinstance(exponent.tree, Scalar):
-            return _on_last(parts[0], Scalar(power(base.value, exponent.tree.value, node, context)))
+            return on_last(parts[0], Scalar(power(base.value, exponent.tree.value, node, context)))
     if node.count > MOST_PRIMES:
         raise context.error(f"There are {node.count:,} primes here.", "too-deep", node, "One prime is a transpose.")
+    if isinstance(node.inner, syntax.Listed) and isinstance(base, Transpose) and node.count == 1:
+        return base.tree  # [y_1, …, y_n]' is y
     for _ in range(node.count):
         base = Transpose(base)
-    return _on_last(parts[0], base)
+    return on_last(parts[0], base)
 
 
 @meaning.register
 def inverse_meaning(node: syntax.Inverse, parts: list[Value], context: Context) -> Value:
-    return _on_last(parts[0], _inverted(_last(parts[0]), node, context))
+    return on_last(parts[0], _inverted(last_of(parts[0]), node, context))
 
 
 def _inverted(base: Tree, node: syntax.Node, context: Context) -> Tree:
@@ -271,87 +368,6 @@ def _inverted(base: Tree, node: syntax.Node, context: Context) -> Tree:
 
 
 @meaning.register
-def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> Value:
-    base, exponent = _last(parts[0]), whole(parts[1], context)
-    if not isinstance(exponent, Scalar):
-        raise context.error("An exponent is a scalar.", "unexpected", node.exponent)
-    euler = isinstance(node.base, syntax.Named) and node.base.spelling == _EULER
-    if euler and not (isinstance(base, Scalar) and exponent.value.is_Integer):
-        return Scalar(sympy.exp(exponent.value))
-    if isinstance(base, Scalar):
-        return _on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
-    return _on_last(parts[0], _matrix_power(base, exponent.value, node, context))
-
-
-_EULER = Spelling("e")
-
-
-def _matrix_power(base: Tree, exponent: sympy.Expr, node: syntax.Node, context: Context) -> Tree:
-    if not exponent.is_Integer or exponent == 0 or abs(int(exponent)) > MOST_MATRIX_POWER:  # pyright: ignore[reportArgumentType]
-        raise context.error(f"A matrix can be raised to whole powers up to {MOST_MATRIX_POWER} only.", "unexpected",
-                            node)  # fmt: skip
-    times = int(exponent)  # pyright: ignore[reportArgumentType]
-    factor = base if times > 0 else Inverse(base)
-    if abs(times) == 1:
-        return factor
-    if factor.is_scalar:
-        return scaled([factor] * (abs(times) - 1), factor)
-    context.sizing.meet(factor.rows, factor.columns)
-    return Product((context.sizing.filled(factor),) * abs(times))
-
-
-@meaning.register
-def root_meaning(node: syntax.Root, parts: list[Value], context: Context) -> Value:
-    inner = whole(parts[0], context)
-    degree = whole(parts[1], context) if len(parts) > 1 else Scalar(sympy.Integer(2))
-    if not isinstance(inner, Scalar) or not isinstance(degree, Scalar):
-        raise context.error("The root of a matrix cannot be read.", "unexpected", node)
-    return Scalar(root(inner.value, degree.value, node, context))
-
-
-@meaning.register
 def bars_meaning(node: syntax.Bars, parts: list[Value], context: Context) -> Value:
     inner = whole(parts[0], context)
     return Scalar(sympy.Abs(inner.value)) if isinstance(inner, Scalar) else Determinant(inner)
-
-
-@meaning.register
-def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Value:
-    if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
-        raise context.error("Dots cannot be completed here.", "ellipsis", dots[0], "Write every entry.")
-    arguments = [whole(part, context) for part in parts]
-    last = node.arguments[-1] if node.arguments else None
-    if isinstance(last, syntax.Conditional):
-        if node.function not in MOMENTS:
-            raise context.error("Only a moment is given something else.", "conditional", last, "Write E(y | u).")
-        # In Cov(a, b | u) both are given u.
-        given = whole(elaborate(last.given, context), context)
-        arguments[:-1] = [conditional(argument, (given,), last, context) for argument in arguments[:-1]]
-    return call(node, arguments, context)
-
-
-# Matrices
-
-
-@meaning.register
-def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) -> Value:
-    if not node.rows:
-        raise context.error("This matrix has no entries.", "empty-matrix", node)
-    trees: dict[syntax.Node, Tree] = {
-        cell: whole(value, context) for cell, value in zip(node.parts, parts, strict=True)
-    }
-    if has_dots(node):
-        matrix = completed_matrix(node, trees, context)
-    else:
-        matrix = grid([[trees[cell] for cell in row] for row in node.rows], context)
-    if node.sizes:
-        matrix = sized(matrix, node, [trees[part] for part in node.sizes], context)
-    return Determinant(matrix) if node.environment in {"vmatrix", "Vmatrix"} else matrix
-
-
-@meaning.register
-def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> Value:
-    items = [whole(part, context) for part in parts]
-    if any(isinstance(item, syntax.Ellipsis) for item in node.items):
-        return completed_list(node, items, context)
-    return grid([items], context)

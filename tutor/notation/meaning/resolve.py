@@ -12,12 +12,13 @@ from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol, Zero
+from tutor.algebra.nodes import Fact, Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError, SizeError, nearest
+from tutor.errors import ReadError, nearest
 from tutor.notation.meaning.context import Context
-from tutor.notation.names import unicode_name
+from tutor.notation.meaning.special import SIZED, hole, sizes_below
+from tutor.notation.names import RESIDUAL, unicode_name
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
@@ -25,8 +26,12 @@ from tutor.notation.vocabulary import Name
 _SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
 _SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
 _ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
+_INDEX_MARKS = re.compile(r"[_()]")
+_WORD_BELOW = re.compile(r"[A-Za-z]{3,}")
+_INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _INDICES = re.compile(r"[0-9i-o]+")
 _VECTOR_LETTERS = frozenset("xyzuvw")
+_COVARIANCE_LETTERS = frozenset({"Sigma", "Omega", "Psi"})
 _MOST_LETTERS = 40
 
 
@@ -39,17 +44,17 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
     spelling = named.spelling
-    if spelling.letters in _SIZED:
-        return (_SIZED[spelling.letters](_sizes(named, sizes, context), named, context),)
+    if spelling.letters in SIZED:
+        return (SIZED[spelling.letters](sizes_below(named, sizes, context), named, context),)
     if "×" in spelling.subscript:
         return (_with_dimensions(named, sizes, context),)
     if named in context.size_names:
         return _in_size(named, context)
-    if context.text[named.start] == "(" and _is_interaction(spelling, context):
-        return _known(spelling, context) or (
-            Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),
-        )
-    found = _known(spelling, context) or _side_by_side(spelling, context)
+    bracketed = spelling.below is not None and "(" in context.text[named.start : spelling.below.start]
+    if bracketed and _is_interaction(spelling, context):
+        key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
+        return _known(spelling, context) or (Scalar(sympy.Symbol(key, real=True)),)
+    found = _known(spelling, context) or _last_element(spelling, context) or _side_by_side(spelling, context)
     if found is None and _is_effect(spelling, context):
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
@@ -57,20 +62,38 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     return found
 
 
+def _covariance_matrix(named: Named, context: Context) -> Tree:
+    """Σ_u in a model by elements: the covariance matrix of a vector of effects, as large as that vector."""
+    order = hole(named, context)
+    key = f"{named.spelling.letters}_{named.spelling.subscript}"
+    facts = frozenset[Fact]({"symmetric", "positive definite"})
+    return context.sizing.placeholder((order, order), lambda shape: Symbol(key, *shape, role="unknown", facts=facts))
+
+
 def _is_effect(spelling: Spelling, context: Context) -> bool:
     """Whether letters side by side with an index name one effect, as TR_{ij} and Diet_i: where names are open, if
     they look like no slip in another name."""
-    if not spelling.run or spelling.bold or spelling.accent or not spelling.subscript or not spelling.letters.isalpha():
+    if spelling.bold or spelling.accent or not spelling.subscript or not spelling.letters.isalpha():
         return False
+    if not spelling.run:
+        return _is_effect_letter(spelling, context)
     longer = {key.partition("_")[0] for key in context.vocabulary.names if len(key.partition("_")[0]) > 2}
     return "any" in context.vocabulary.families.values() and nearest(spelling.letters, longer, cutoff=0.75) is None
+
+
+def _is_effect_letter(spelling: Spelling, context: Context) -> bool:
+    """Whether a letter that names nothing, or a size, names an effect by its index: r_k, c_{ij}, w_{i(k)}."""
+    known = context.vocabulary.lookup(spelling.letters)
+    is_free = len(spelling.letters) == 1 and (known is None or known.about == "size")
+    is_indexed = spelling.subscript[0].isalpha() and _INDEX_BELOW.fullmatch(spelling.subscript) is not None
+    return is_free and is_indexed and "any" in context.vocabulary.families.values()
 
 
 def _is_interaction(spelling: Spelling, context: Context) -> bool:
     """Whether letters in brackets name an effect of their own: any do where names are open, but no product of
     matrices, as (Zu)_j."""
     told = _split(spelling.letters, context, _exact(context))
-    is_product = told is not None and not all(tree.is_scalar for tree in told)
+    is_product = told is not None and not all(tree.is_scalar or tree.columns == ONE for tree in told)
     return not is_product and "any" in context.vocabulary.families.values()
 
 
@@ -81,7 +104,8 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         name = context.vocabulary.lookup(base)
         return _accented(spelling, context) if name is None else (_letter(name, spelling),)
     subscript = spelling.subscript
-    for key in dict.fromkeys((f"{base}_{subscript}", f"{base}_{subscript.replace('_', '')}")):
+    # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
+    for key in dict.fromkeys((f"{base}_{subscript}", f"{base}_{_INDEX_MARKS.sub('', subscript)}")):
         name = context.vocabulary.lookup(key)
         if name is not None:
             return (_letter(name, spelling),)
@@ -89,11 +113,45 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     if split is not None:
         return split
     if spelling.bold and base in _VECTOR_LETTERS and context.vocabulary.families.get(base) == "any":
-        return (Symbol(f"{base}_{subscript}", size("n"), ONE),)
+        return (Symbol(f"{base}_{subscript}", _length_of(base, subscript, context), ONE),)
+    block = _block(spelling, context)
+    if block is not None:
+        return (block,)
     member = context.vocabulary.member(base, subscript)
     if member is not None:
         return (member,)
     return _accented(spelling, context) or _loose(spelling, context)
+
+
+def _block(spelling: Spelling, context: Context) -> Tree | None:
+    r"""\mathbf{R}_1 where names are open: a block of its own, of the shape that the letter has."""
+    name = context.vocabulary.lookup(spelling.letters)
+    known = None if name is None else _letter(name, spelling)
+    if not spelling.bold or spelling.accent or not isinstance(known, Symbol):
+        return None
+    if known.columns == ONE and known.name != RESIDUAL:
+        return None  # an element, as β_1
+    if "any" not in context.vocabulary.families.values():
+        return None
+    return Symbol(f"{spelling.letters}_{spelling.subscript}", *known.shape, known.role, known.facts)
+
+
+def _length_of(base: str, subscript: str, context: Context) -> Size:
+    """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation."""
+    matrix = context.vocabulary.lookup({"x": "X", "z": "Z"}.get(base, ""))
+    if matrix is not None and isinstance(matrix.tree, Symbol) and subscript.isalpha():
+        return matrix.tree.columns
+    return size("n")
+
+
+def _last_element(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    r"""y_{tb} in a model that knows how many t and b are: the last element."""
+    counts = [context.vocabulary.sizes.get(letter, letter) for letter in spelling.subscript]
+    if spelling.bold or not any(isinstance(count, Scalar) for count in counts):
+        return None
+    indices = [str(count.value) if isinstance(count, Scalar) else count for count in counts]
+    below = "".join(indices) if all(len(index) == 1 for index in indices) else "_".join(indices)
+    return _known(replace(spelling, subscript=below, loose=False), context)
 
 
 def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
@@ -101,13 +159,17 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     told = None if spelling.accent else _ACCENTED.fullmatch(spelling.letters)
     if told is not None:
         spelling = replace(spelling, letters=told[1], accent=told[2], run=False)
-    if not spelling.accent or context.vocabulary.families.get(spelling.letters) != "any":
-        return None
-    key = spelling.letters + spelling.accent
-    if spelling.subscript:
-        return (Scalar(sympy.Symbol(f"{key}_{spelling.subscript}", real=True)),)
     name = context.vocabulary.lookup(spelling.letters)
+    letters = spelling.letters if name is None or spelling.letters in context.vocabulary.families else name.key
+    if not spelling.accent or context.vocabulary.families.get(letters) != "any":
+        return None
+    key = letters + spelling.accent
     base = None if name is None else _letter(name, spelling)
+    if spelling.subscript:
+        full = f"{key}_{spelling.subscript}"
+        if spelling.bold and isinstance(base, Symbol) and _WORD_BELOW.fullmatch(spelling.subscript):
+            return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too
+        return (Scalar(sympy.Symbol(full, real=True)),)
     if isinstance(base, Symbol):
         return (Symbol(key, *base.shape, role="random"),)
     return (Scalar(sympy.Symbol(key, real=True)),)
@@ -137,10 +199,10 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
     digits = re.fullmatch(r"([A-Za-z]+)([0-9]+)", spelling.letters)
     if digits is not None and not spelling.subscript:
         lowered = Spelling(digits[1], len(digits[1]) > 1, spelling.bold, "", digits[2])
-        if digits[1] in _SIZED:
+        if digits[1] in SIZED:
             order = size(digits[2]) if int(digits[2]) else None
             return None if order is None else ((Identity(order) if digits[1] == "I" else Ones(order, order)),)
-        return _known(lowered, context) or _side_by_side(lowered, context)
+        return _known(lowered, context) or _side_by_side(lowered, context) or _times_nought(digits, context)
     if not spelling.subscript:
         return _split(spelling.letters, context, _exact(context))
     for length in range(1, len(spelling.letters)):
@@ -150,6 +212,14 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if found is not None and before is not None:
             return (*before, *found)
     return None
+
+
+def _times_nought(digits: re.Match[str], context: Context) -> tuple[Tree, ...] | None:
+    """Z0 is Z times zeros where no name is Z_0."""
+    before = _split(digits[1], context, _exact(context)) if digits[2] == "0" else None
+    if before is None or before[-1].is_scalar:
+        return None
+    return (*before, SIZED["0"]((), Span(0, 1), context))
 
 
 def _split(letters: str, context: Context, meaning: Callable[[str], Tree | None]) -> tuple[Tree, ...] | None:
@@ -175,62 +245,11 @@ def _exact(context: Context) -> Callable[[str], Tree | None]:
     def meaning(letters: str) -> Tree | None:
         if letters in {"I", "J"}:
             place = Span(0, 1)
-            return _SIZED[letters]((), place, context)
+            return SIZED[letters]((), place, context)
         name = context.vocabulary.lookup(letters)
         return None if name is None else name.tree
 
     return meaning
-
-
-# I, J, 1 and 0
-
-
-def _sizes(named: Named | Matrix, sizes: Sequence[Tree], context: Context) -> tuple[Size, ...]:
-    """Sizes as written below a letter, as SymPy integers."""
-    found: list[Size] = []
-    for node, tree in zip(named.sizes, sizes, strict=True):
-        if not isinstance(tree, Scalar):
-            raise context.error("A size is a positive whole number or a letter.", "wrong-dimension", node)
-        try:
-            found.append(size(tree.value))
-        except SizeError as error:
-            raise context.error(error.problem, "wrong-dimension", node, "Write it as I_3 or X_{n×p}.") from None
-    if len(found) > 2:
-        raise context.error("A matrix has two dimensions, rows and columns.", "wrong-dimension", named)
-    return tuple(found)
-
-
-def _identity(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
-    if len(sizes) == 2 and not context.sizing.meet(*sizes):
-        raise context.error(f"The identity matrix is square, not {sizes[0]} × {sizes[1]}.", "wrong-dimension", place)
-    return Identity(sizes[0] if sizes else _hole(place, context))
-
-
-def _all_ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
-    order = sizes[0] if sizes else _hole(place, context)
-    return Ones(order, sizes[1] if len(sizes) == 2 else order)
-
-
-def _ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
-    return Ones(sizes[0] if sizes else _hole(place, context), sizes[1] if len(sizes) == 2 else ONE)
-
-
-def _zero(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
-    if sizes:
-        return Zero(sizes[0], sizes[1] if len(sizes) == 2 else ONE)
-    return Zero(_hole(place, context, True), _hole(place, context, True))
-
-
-def _hole(place: Named | Span, context: Context, may_be_one: bool = False) -> sympy.Symbol:
-    return context.hole(Span(place.start, place.end), may_be_one=may_be_one)
-
-
-_SIZED: dict[str, Callable[[tuple[Size, ...], Named | Span, Context], Tree]] = {
-    "I": _identity,
-    "J": _all_ones,
-    "1": _ones,
-    "0": _zero,
-}
 
 
 def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
@@ -257,25 +276,28 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
     """X_{n×p}: the name without its subscript, checked."""
     spelling = named.spelling
     name = context.vocabulary.lookup(spelling.letters + spelling.accent)
-    if name is None:
+    estimate = _accented(replace(spelling, subscript=""), context) if name is None else None
+    if name is None and estimate is None:
         raise unknown(named, context)
-    shape = _sizes(named, sizes, context)
+    shape = sizes_below(named, sizes, context)
     if len(shape) != 2:
         raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)
-    candidates = [tree for tree in (_letter(name, spelling), name.bold, name.tree) if tree is not None]
+    known = (_letter(name, spelling), name.bold, name.tree) if name is not None else estimate or ()
+    candidates = [tree for tree in known if tree is not None]
     for tree in candidates:
         if context.sizing.meet_shapes(tree.shape, (shape[0], shape[1])):
             return tree
     rows, columns = candidates[0].shape
+    written = unicode_name(spelling.letters + spelling.accent)
     raise context.error(
-        f"{unicode_name(name.key)} is {rows} × {columns} here, not {shape[0]} × {shape[1]}.", "wrong-dimension", named,
+        f"{written} is {rows} × {columns} here, not {shape[0]} × {shape[1]}.", "wrong-dimension", named,
         "Rows come first, then columns.",
     )  # fmt: skip
 
 
 def sized(matrix: Tree, node: Matrix, sizes: Sequence[Tree], context: Context) -> Tree:
     """A matrix with its dimensions below it, rows × columns or the order of a square one, checked."""
-    told = _sizes(node, sizes, context)
+    told = sizes_below(node, sizes, context)
     shape = (told[0], told[-1])
     if not context.sizing.meet_shapes(matrix.shape, shape):
         rows, columns = matrix.shape

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import sympy
 
+from tutor.algebra.by_distance import DISTANCE
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size, size
 from tutor.algebra.tree import Tree
@@ -27,13 +28,15 @@ _MARK = sympy.Symbol("…", positive=True)
 class Run:
     """How a sequence goes on: its value at each position from 0, its length if the values tell it.
 
-    ``constant`` is the value that all of the sequence has, ``vector`` the name whose elements are counted.
+    ``constant`` is the value that all of the sequence has, ``vector`` the name whose elements are counted,
+    ``formula`` the first values and the one beyond them, an expression in `DISTANCE`.
     """
 
     value: Callable[[int], sympy.Expr]
     length: Size | None = None
     constant: sympy.Expr | None = None
     vector: str = ""
+    formula: tuple[tuple[sympy.Expr, ...], sympy.Expr] | None = None
 
     def column(self, rows: Size, vocabulary: Vocabulary) -> Tree | None:
         """A vector of counted elements, rows × 1, as the symbol of its name; None for another sequence."""
@@ -52,6 +55,7 @@ def run(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Voc
         return None
     return (
         _constant(first, last)
+        or _crossed(first, last, vocabulary)
         or _counted(first, last, vocabulary)
         or _geometric(first, last)
         or _arithmetic(first, last)
@@ -64,7 +68,8 @@ def _constant(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | 
     if fill != last[0] or (len(set(last)) > 1):
         return None
     known = dict(enumerate(first))
-    return Run(lambda at: known.get(at, fill), constant=fill if set(first) == {fill} else None)
+    formula = tuple(first[:-1]), fill
+    return Run(lambda at: known.get(at, fill), constant=fill if set(first) == {fill} else None, formula=formula)
 
 
 def _arithmetic(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
@@ -85,7 +90,9 @@ def _arithmetic(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run 
     def value(at: sympy.Expr) -> sympy.Expr:
         return start + at * step
 
-    return Run(lambda at: value(sympy.Integer(at)), length) if _agrees(value, length, first, last) else None
+    if not _agrees(value, length, first, last):
+        return None
+    return Run(lambda at: value(sympy.Integer(at)), length, formula=((), value(DISTANCE)))
 
 
 def _geometric(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
@@ -104,7 +111,9 @@ def _geometric(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run |
     def value(at: sympy.Expr) -> sympy.Expr:
         return start * ratio**at
 
-    return Run(lambda at: value(sympy.Integer(at)), length) if _agrees(value, length, first, last) else None
+    if not _agrees(value, length, first, last):
+        return None
+    return Run(lambda at: value(sympy.Integer(at)), length, formula=((), value(DISTANCE)))
 
 
 def _agrees(
@@ -136,7 +145,8 @@ def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
     if len(symbols) < len(cores) or len(forms) != 1:
         return None
     form = forms.pop()
-    ahead, back = [str(symbol) for symbol in symbols[: len(first)]], [str(symbol) for symbol in symbols[len(first) :]]
+    keys = apart([str(symbol) for symbol in symbols])
+    ahead, back = keys[: len(first)], keys[len(first) :]
     for prefix, suffix in _frames(ahead[0], back[-1]):
         numbers = [_index(key, prefix, suffix, vocabulary) for key in ahead]
         ends = [_index(key, prefix, suffix, vocabulary) for key in back]
@@ -154,6 +164,76 @@ def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
             vector = prefix.rstrip("_") if not suffix and form == _MARK else ""
             return Run(_elements(prefix, suffix, at_first, symbols[0], form, vocabulary), length, None, vector)
     return None
+
+
+def _crossed(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
+    """Elements with several indices, one of which runs fastest: y_11, y_12, …, y_tr, or y_11, y_21, …, y_tr."""
+    if len(first) < 2 or not all(value.is_Symbol for value in (*first, *last)):
+        return None
+    keys = [key.split("_") for key in apart([str(value) for value in (*first, *last)])]
+    places = [[*indices[0]] if len(indices) == 1 else indices for _, *indices in keys]
+    base, count = keys[0][0], len(places[0])
+    if count < 2 or any(key[0] != base or len(place) != count for key, place in zip(keys, places, strict=True)):
+        return None
+    numbers = [[_index(index, "", "", vocabulary) for index in place] for place in places]
+    ends = [size for size in numbers[-1] if size is not None and size != ONE]
+    changing = [at for at in range(count) if places[0][at] != places[1][at]]
+    if len(ends) < count or changing not in ([0], [count - 1]):
+        return None
+    order = range(count) if changing == [0] else range(count - 1, -1, -1)  # the fastest index first
+    fastest = ends[order[0]]
+
+    def indices(at: int) -> list[sympy.Expr]:
+        found: dict[int, sympy.Expr] = dict.fromkeys(range(count), ONE)
+        rest: sympy.Expr = sympy.Integer(at)
+        for place in order:
+            if not ends[place].is_Integer:
+                found[place] = rest + 1
+                break
+            found[place], rest = rest % ends[place] + 1, rest // ends[place]
+        return [found[place] for place in range(count)]
+
+    ahead = all(numbers[at] == indices(at) for at in range(len(first)))
+    back = all(
+        number == [end - steps if place == order[0] else end for place, end in enumerate(ends)]
+        for steps, number in enumerate(reversed(numbers[len(first) :]))
+    )
+    too_far = fastest.is_Integer and fastest < max(len(first), len(last))  # pyright: ignore[reportOperatorIssue]
+    if not ahead or not back or too_far:
+        return None
+    model = first[0]
+    assert isinstance(model, sympy.Symbol)
+
+    def element(at: int) -> sympy.Expr:
+        key = together(f"{base}_{'_'.join(map(str, indices(at)))}")
+        known = vocabulary.lookup(key)
+        if known is not None and isinstance(known.tree, Scalar):
+            return known.tree.value
+        return sympy.Symbol(key, **_assumptions(model))
+
+    return Run(element, sympy.Mul(*ends), None, base)
+
+
+def apart(keys: Sequence[str]) -> list[str]:
+    """Keys with their indices parted alike: beside x_200_1, x_11 is x_1_1."""
+    most = max(key.count("_") for key in keys)
+    if most < 2:
+        return list(keys)
+    told = [key.partition("_") for key in keys]
+    return [
+        f"{base}_{'_'.join(below)}" if len(below) == most else key
+        for key, (base, _, below) in zip(keys, told, strict=True)
+    ]
+
+
+def together(key: str) -> str:
+    """A key with indices of one character each side by side: x_11 for x_1_1."""
+    base, *indices = key.split("_")
+    return f"{base}_{''.join(indices)}" if len(indices) > 1 and all(len(index) == 1 for index in indices) else key
+
+
+def _assumptions(model: sympy.Symbol) -> dict[str, bool]:
+    return {"positive": True} if model.is_positive else {"real": True}
 
 
 def _core(value: sympy.Expr) -> tuple[sympy.Symbol, sympy.Expr] | None:
@@ -208,14 +288,14 @@ def _elements(
     prefix: str, suffix: str, start: int, model: sympy.Symbol, form: sympy.Expr, vocabulary: Vocabulary
 ) -> Callable[[int], sympy.Expr]:
     """The element at each position, in the form in which it was written."""
-    assumptions = {"positive": True} if model.is_positive else {"real": True}
+    assumptions = _assumptions(model)
 
     def element(at: int) -> sympy.Expr:
         index = str(start + at)
         # Beside another index a number of two digits is told apart by underscores.
         before = prefix if len(index) == 1 or prefix.endswith("_") or prefix.isalpha() else f"{prefix}_"
         behind = suffix if len(index) == 1 or not suffix or suffix.startswith("_") else f"_{suffix}"
-        key = f"{before}{index}{behind}"
+        key = together(f"{before}{index}{behind}")
         known = vocabulary.lookup(key)
         if known is not None and isinstance(known.tree, Scalar):
             return _put(form, _MARK, known.tree.value)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import sympy
 
-from tutor.algebra.nodes import Identity, Ones, Symbol, Zero
+from tutor.algebra.nodes import Identity, Ones, Product, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
@@ -25,6 +25,8 @@ class Sizing:
         self.found: dict[sympy.Symbol, Size] = {}
         self.may_be_one: set[sympy.Symbol] = set()
         self.dotted: set[sympy.Symbol] = set()
+        self.defaults: dict[sympy.Symbol, Size] = {}  # sizes that holes have where nothing beside them tells another
+        self.terms = 0  # terms of sums over indices that were written out
         self.pending: dict[str, Callable[[Shape], Tree]] = {}
 
     def hole(self, place: Span, *, may_be_one: bool = False) -> sympy.Symbol:
@@ -81,6 +83,13 @@ class Sizing:
         if not self.places:
             return []
         return self.holes([size for node in walk(tree) if self._is_sized(node) for size in node.shape])
+
+    def zeros_are_vectors(self, tree: Tree) -> None:
+        """Take zeros that end a product, as in Z 0, for a column where nothing tells how wide they are."""
+        for node in walk(tree) if self.places else ():
+            last = node.factors[-1] if isinstance(node, Product) else None
+            if isinstance(last, Zero) and (open_ := self.holes([self.current(last.columns)])) == [last.columns]:
+                self.found[open_[0]] = ONE
 
     def _is_sized(self, node: Tree) -> bool:
         return isinstance(node, Identity | Ones | Zero) or (isinstance(node, Symbol) and node.name in self.pending)

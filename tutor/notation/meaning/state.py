@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
@@ -11,23 +12,34 @@ from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_shape, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, SizeError
-from tutor.notation.meaning.combine import fitted, is_nought, meet_along
+from tutor.notation.meaning import arrays, calculus, operated, powers  # noqa: F401  (they register meanings)
+from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_cut_like
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.declare import element_of, left_side, plain_elements, with_declared
 from tutor.notation.meaning.elaborate import elaborate
+from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
+from tutor.notation.parsing.token import Spelling
 from tutor.notation.statement import (
+    Cases,
     Comparison,
     Definition,
     Dimension,
     Distribution,
     Equation,
     Expression,
+    Hypothesis,
+    Membership,
     Range,
     Statement,
+    Term,
 )
 
-COMPARISONS = frozenset("<>≤≥≠")
+MOST_SIDES = 500
+"""Sides of one chain a = b = c = …"""
+
+COMPARISONS = frozenset("<>≤≥≪≫≠≈∝→")
 """Signs of a relation that is no equation."""
 
 
@@ -42,12 +54,24 @@ def statements(display: syntax.Display, context: Context, shape: Shape | None) -
         As `elaborate` does, and "size-unknown" for an I, J, 1 or 0 whose size nothing determines.
     """
     single = shape if len(display.statements) == 1 else None
-    return tuple(statement(node, context, single) for node in display.statements)
+    parts: list[Statement] = []
+    for node in display.statements:
+        part = statement(node, context, single)
+        if isinstance(part, Equation):
+            context = with_declared(part.sides[0], context)
+        elif isinstance(part, Definition | Distribution):
+            context = with_declared(part.subject, context)
+        parts.append(part)
+    return tuple(parts)
 
 
 @singledispatch
 def statement(node: syntax.Node, context: Context, shape: Shape | None) -> Statement:
     """The statement that a node makes; an expression where it is no other."""
+    return _expression(node, context, shape)
+
+
+def _expression(node: syntax.Node, context: Context, shape: Shape | None) -> Expression:
     tree = elaborate(node, context)
     if shape is not None:
         context.sizing.meet_shapes(tree.shape, shape)
@@ -56,18 +80,120 @@ def statement(node: syntax.Node, context: Context, shape: Shape | None) -> State
 
 @statement.register
 def relation_statement(node: syntax.Relation, context: Context, shape: Shape | None) -> Statement:
+    if len(node.sides) > MOST_SIDES:
+        raise context.error(f"This chain has more than {MOST_SIDES} sides.", "too-long", node.sides[MOST_SIDES])
     defines = "≡" in node.signs
     last = node.sides[-1]
     if isinstance(last, syntax.Matrix) and not last.rows:
         subject = _settled(elaborate(node.sides[0], context), context)
         return Definition(subject, None, node.start, node.end)
-    sides = fitted(_as_elements([elaborate(side, context) for side in node.sides]), context)
+    written = [side for side in node.sides if not isinstance(side, syntax.Ellipsis)]
+    context = _with_covariances(written, any(_is_covariance(side, context) for side in written), context)
+    gap = _gap(node.sides, context)
+    right = [elaborate(side, context) for side in written[1:]]
+    sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
+    sides = fitted(_as_elements(sides), context)
     sides = [_settled(side, context) for side in sides]
     if defines and len(sides) == 2:
         return Definition(sides[0], sides[1], node.start, node.end)
     if set(node.signs) & COMPARISONS:
         return Comparison(tuple(sides), node.signs, node.start, node.end)
-    return Equation(tuple(sides), node.start, node.end)
+    return Equation(tuple(sides), node.start, node.end, written_terms(written[-1], sides, context), gap)
+
+
+def written_terms(node: syntax.Node, sides: list[Tree], context: Context) -> tuple[Term, ...]:
+    """The terms of the last side of an equation between elements, in the order written."""
+    left = sides[0]
+    if not (isinstance(left, Scalar) and left.value.is_Symbol and all(isinstance(side, Scalar) for side in sides)):
+        return ()
+    while isinstance(node, syntax.Group):
+        node = node.inner
+    terms = node.terms if isinstance(node, syntax.Sum) else (node,)
+    signs = node.signs if isinstance(node, syntax.Sum) else ("+",)
+    minus = (Scalar(sympy.Integer(-1)),)
+    return tuple(
+        Term((*(() if sign == "+" else minus), *_written_factors(term, context)), term.start, term.end)
+        for sign, term in zip(signs, terms, strict=True)
+    )
+
+
+def _written_factors(node: syntax.Node, context: Context) -> tuple[Tree, ...]:
+    """The factors of a product of scalars in the order written; what is divided stays whole."""
+    if not isinstance(node, syntax.Chain) or "/" in node.signs:
+        return (elaborate(node, context),)
+    return tuple(elaborate(factor, context) for factor in node.factors)
+
+
+def _with_covariances(nodes: Sequence[syntax.Node], are_covariances: bool, context: Context) -> Context:
+    """The context in which half-written matrices in these nodes are covariance matrices, if they are."""
+    if not (context.triangles and are_covariances):
+        return context
+    found = {part for node in nodes for part in syntax.postorder(node)}
+    return replace(context, symmetric=context.symmetric | (context.triangles & found))
+
+
+def _is_covariance(node: syntax.Node, context: Context) -> bool:
+    """Whether a side of an equation is a variance, or a name of which symmetry is known."""
+    if isinstance(node, syntax.Call):
+        return node.function == "Var"
+    if not isinstance(node, syntax.Named):
+        return False
+    known = context.vocabulary.lookup(node.spelling.letters)
+    return known is not None and isinstance(known.tree, Symbol) and "symmetric" in known.tree.facts
+
+
+def _gap(items: Sequence[syntax.Node], context: Context) -> int | None:
+    """How many items stand before the dots among them; None without dots."""
+    dots = [at for at, item in enumerate(items) if isinstance(item, syntax.Ellipsis)]
+    if not dots:
+        return None
+    if len(dots) > 1 or dots[0] == 0:
+        raise context.error("Dots cannot be completed here.", "ellipsis", items[dots[-1]],
+                            "Write the first values, dots, and the last value.")  # fmt: skip
+    return dots[0]
+
+
+@statement.register
+def labelled_statement(node: syntax.Labelled, context: Context, shape: Shape | None) -> Statement:
+    relation = statement(node.relation, context, shape)
+    if not isinstance(node.label, syntax.Named) or not isinstance(relation, Equation | Comparison):
+        raise context.error("A name was expected before the colon.", "unexpected", node.label, "Write H_0: μ_1 = μ_2.")
+    spelling = node.label.spelling
+    name = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
+    return Hypothesis(name, relation, node.start, node.end)
+
+
+@statement.register
+def membership_statement(node: syntax.Membership, context: Context, shape: Shape | None) -> Statement:
+    gap = _gap(node.items, context)
+    written = [item for item in node.items if not isinstance(item, syntax.Ellipsis)]
+    values = [elaborate(item, context) for item in written]
+    if node.subject is not None:
+        values = _as_elements([elaborate(node.subject, context), *values])
+    settled = [_settled(tree, context) for tree in values]
+    subject = settled.pop(0) if node.subject is not None else None
+    return Membership(subject, tuple(settled), node.brackets, gap, node.start, node.end, node.numbers)
+
+
+@statement.register
+def list_statement(node: syntax.Listed, context: Context, shape: Shape | None) -> Statement:
+    """A list alone: a vector where its dots can be completed, otherwise the values something takes, (0, 1, …, n)."""
+    try:
+        return _expression(node, context, shape)
+    except ReadError as error:
+        if error.kind != "ellipsis" or context.text[node.start] != "(":
+            raise
+    return membership_statement(syntax.Membership(node.start, node.end, None, node.items, "()"), context, shape)
+
+
+@statement.register
+def cases_statement(node: syntax.Cases, context: Context, shape: Shape | None) -> Statement:
+    values = [elaborate(value, context) for value, _ in node.rows]
+    if node.subject is not None:
+        values = _as_elements([elaborate(node.subject, context), *values])
+    settled = [_settled(tree, context) for tree in fitted(values, context)]
+    subject = settled.pop(0) if node.subject is not None else None
+    return Cases(subject, tuple(settled), tuple(words for _, words in node.rows), node.start, node.end)
 
 
 @statement.register
@@ -85,7 +211,7 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
     if node.sign == "∈" and isinstance(size_node, syntax.Power):
         # X ∈ R^{n × p}
         size_node = size_node.exponent
-    sizes = size_node.factors if isinstance(size_node, syntax.Chain) and size_node.signs[1:] == ("*",) else ()
+    sizes = _sides_of(size_node)
     if len(sizes) != 2:
         raise context.error("Dimensions were expected here.", "wrong-dimension", node.size,
                             "Write rows × columns, as Z: n × q.")  # fmt: skip
@@ -95,6 +221,20 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
         raise context.error(f"It is {subject.rows} × {subject.columns} here, not {rows} × {columns}.",
                             "wrong-dimension", node, "Rows come first, then columns.")  # fmt: skip
     return Dimension(subject, rows, columns, node.start, node.end)
+
+
+def _sides_of(node: syntax.Node) -> tuple[syntax.Node, ...]:
+    """Rows and columns of n × p, or of 6 x 3."""
+    if not isinstance(node, syntax.Chain):
+        return ()
+    if len(node.factors) == 3:
+        rows, sign, columns = node.factors
+        if isinstance(sign, syntax.Named) and sign.spelling == _TYPED_TIMES:
+            return rows, columns
+    return node.factors if node.signs[1:] == ("*",) else ()
+
+
+_TYPED_TIMES = Spelling("x")
 
 
 def _size_of(node: syntax.Node, context: Context) -> Size:
@@ -109,13 +249,16 @@ def _size_of(node: syntax.Node, context: Context) -> Size:
 
 @statement.register
 def distribution_statement(node: syntax.Distributed, context: Context, shape: Shape | None) -> Statement:
-    subject, *arguments = (elaborate(part, context) for part in (node.subject, *node.arguments))
+    check_decimals(node, context)
+    context = _with_covariances(node.arguments[1:], True, context)
+    arguments = [elaborate(part, context) for part in node.arguments]
+    subject = left_side(node.subject, arguments, context)
     given = tuple(_settled(elaborate(part, context), context) for part in node.given)
-    if arguments and all(argument.is_scalar for argument in arguments) and isinstance(subject, Symbol):
-        subject = _as_elements([subject, *arguments])[0]
+    if arguments and isinstance(subject, Symbol) and all(map(_may_be_element, node.arguments, arguments)):
+        subject, *arguments = _as_elements([subject, *arguments])
     if not subject.is_scalar and len(arguments) == 2:
         mean, variance = arguments
-        mean = Zero(subject.rows, ONE) if is_nought(mean) else mean
+        mean = Zero(subject.rows, ONE) if is_nought(mean) else zeros_cut_like(mean, subject)
         meet_along(subject, 0, mean, 0, context)
         meet_along(subject, 1, mean, 1, context)
         meet_along(subject, 0, variance, 0, context)
@@ -124,8 +267,15 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     settled = tuple(_settled(argument, context) for argument in arguments)
     below = node.family.subscript
     return Distribution(
-        _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below
-    )
+        _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
+        node.is_denied,
+    )  # fmt: skip
+
+
+def _may_be_element(node: syntax.Node, tree: Tree) -> bool:
+    """Whether an argument of a distribution is a scalar, or a plain letter that may be one, as β in Beta(α, β)."""
+    is_letter = isinstance(node, syntax.Named) and not node.spelling.bold and isinstance(tree, Symbol)
+    return tree.is_scalar or (is_letter and tree.columns == ONE)
 
 
 def _as_elements(sides: list[Tree]) -> list[Tree]:
@@ -134,11 +284,16 @@ def _as_elements(sides: list[Tree]) -> list[Tree]:
     others = [side for side in sides if side not in vectors]
     if not vectors or not all(other.is_scalar for other in others) or all(map(is_nought, others)):
         return sides
-    return [Scalar(sympy.Symbol(side.name, real=True)) if isinstance(side, Symbol) else side for side in sides]
+    return [element_of(side) for side in sides]
 
 
 def _settled(tree: Tree, context: Context) -> Tree:
     """A tree with every size filled in. Raises ReadError where nothing determines one."""
+    context.sizing.zeros_are_vectors(tree)
+    tree = context.sizing.filled(tree)
+    for hole in context.sizing.open_in(tree):
+        if hole in context.sizing.defaults:
+            context.sizing.meet(hole, context.sizing.defaults[hole])
     tree = context.sizing.filled(tree)
     for hole in context.sizing.open_in(tree):
         place = context.sizing.places[hole]

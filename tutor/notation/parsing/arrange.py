@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.notation.parsing.families import WITHOUT_ARGUMENTS
-from tutor.notation.parsing.spelling import PREPARED_WORDS
+from tutor.notation.parsing.spelling import PREPARED_WORDS, QUANTIFIERS
 from tutor.notation.parsing.token import Spelling, Token
 
-_OPEN = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE"})
-_CLOSED = frozenset({"RPAR", "RSQB", "RCURLY", "RBRACE"})
-_STARTS_STATEMENT = frozenset({"NAME", "FUNCTION", "MATRIX", "LPAR", "LSQB", "NUMBER"})
-_CONTINUES = frozenset({"REL", "DEFINES", "SIM", "PLUS", "PLUSMINUS", "TIMES", "KRON"})
-_AWAITS = frozenset({"REL", "DEFINES", "SIM", "PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON"})
+_OPEN = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR", "OPENS"})
+_CLOSED = frozenset({"RPAR", "RSQB", "RCURLY", "RBRACE", "RBAR", "CLOSES"})
+_RELATIONS = frozenset({"REL", "DEFINES", "SIM", "IN", "COLON"})
+_STARTS_STATEMENT = frozenset({"NAME", "FUNCTION", "MATRIX", "LPAR", "LSQB", "NUMBER", "OPERATOR"})
+_CONTINUES = frozenset(
+    {"REL", "DEFINES", "SIM", "IN", "COLON", "PLUS", "PLUSMINUS", "TIMES", "KRON", "OPLUS", "PERCENT"}
+)
+_AWAITS = frozenset(
+    {"REL", "DEFINES", "SIM", "IN", "COLON", "PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "OPLUS", "PERCENT"}
+)
 
 
 def arrange(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins."""
-    return _separated(_with_ranges(_with_families(tokens)))
+    return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
 
 
 def _with_families(tokens: Sequence[Token]) -> list[Token]:
@@ -92,6 +97,82 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
+def _with_lists(tokens: Sequence[Token]) -> list[Token]:
+    """Commas that part no statements: of y | u, w ~ …, and of a list with dots, 0, 1, 2, … or y = 1/N, …, N/N."""
+    result = list(tokens)
+    segment: list[int] = []
+    opens = True
+    for at in [*_outside_brackets(tokens), len(tokens)]:
+        token = tokens[at] if at < len(tokens) else None
+        if token is None or token.type in _RELATIONS or (token.type == "SEP" and not _is_comma(token)):
+            for comma in _commas_of_list(tokens, segment, token, opens):
+                result[comma] = Token("COMMA", ",", tokens[comma].start, tokens[comma].end)
+            segment = []
+            opens = token is not None and token.type == "SEP"
+        else:
+            segment.append(at)
+    return result
+
+
+def _commas_of_list(tokens: Sequence[Token], segment: Sequence[int], behind: Token | None, opens: bool) -> list[int]:
+    """The commas between items among tokens that hold no relation and stand before ``behind``.
+
+    ``opens`` says whether they are the first of a statement: of u_j, v_k ~ N(0, σ²) both are distributed so.
+    """
+    types = [tokens[at].type for at in segment]
+    commas = [place for place, at in enumerate(segment) if _is_comma(tokens[at])]
+    if behind is not None and behind.type == "SIM" and "GIVEN" in types:
+        return [segment[place] for place in commas if place > types.index("GIVEN")]
+    if behind is not None and behind.type == "SIM" and opens:
+        return [segment[place] for place in commas if tokens[segment[place]].value == ","]
+    dots = [place + 1 for place in commas if types[place + 1 : place + 2] == ["ELLIPSIS"]]
+    if not dots:
+        return []
+    last = dots[-1]
+    after = [place for place in commas if place > last]
+    # What stands after the dots is the end of the list, or the left side of the next statement.
+    runs_on = behind is not None and behind.type in _RELATIONS and len(after) == 1
+    ended = after[:1] if after and after[0] == last + 1 and after[0] + 1 < len(types) and not runs_on else []
+    return [segment[place] for place in (*(place for place in commas if place < last), *ended)]
+
+
+def _outside_brackets(tokens: Sequence[Token]) -> list[int]:
+    """The places of the tokens that stand in no bracket."""
+    places, depth = [], 0
+    for at, token in enumerate(tokens):
+        depth -= token.type in _CLOSED
+        if depth == 0:
+            places.append(at)
+        depth += token.type in _OPEN
+    return places
+
+
+def _is_comma(token: Token) -> bool:
+    return token.type == "SEP" and token.value in {",", ";"}
+
+
+def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without the indices that stand alone after "for all" and its like: they say no more than the words."""
+    result: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        result.append(tokens[at])
+        at += 1
+        if not (result[-1].type == "SEP" and str(result[-1].value).strip(",.;: ") in QUANTIFIERS):
+            continue
+        stop = at
+        while stop < len(tokens) and (_is_comma(tokens[stop]) or _is_index(tokens[stop])):
+            stop += 1
+        if stop == len(tokens) or tokens[stop].type == "SEP":
+            at = stop
+    return result
+
+
+def _is_index(token: Token) -> bool:
+    letters = _letters(token)
+    return len(letters) == 1 and letters.islower()
+
+
 def _counts_on(before: Token, after: Token) -> bool:
     return str(before.value).isdigit() and str(after.value) == str(int(str(before.value)) + 1)
 
@@ -152,4 +233,4 @@ def _separated(tokens: Sequence[Token]) -> list[Token]:
 
 def _goes_on(separator: Token, following: Token) -> bool:
     """Whether what follows a separator continues the statement before it."""
-    return following.type in _CONTINUES or (following.type == "MINUS" and separator.value == "\\\\")
+    return following.type in _CONTINUES or (following.type == "MINUS" and separator.value in {"\\\\", "\n"})

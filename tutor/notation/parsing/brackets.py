@@ -10,7 +10,7 @@ from tutor.errors import ReadError
 MOST_NESTING = 100
 """Brackets within brackets; what is deeper is no answer that a person writes."""
 
-_CLOSING_SIGN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
+_CLOSING_SIGN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|", "‖": "‖"}
 _CUT_SHORT = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])([_^'].*)?\s*$", re.S)
 
 
@@ -28,6 +28,11 @@ class Frame:
     accent: str = ""
     function: str = ""
     command: str = ""
+
+    @property
+    def holds_list(self) -> bool:
+        """Whether commas may stand between items in it; the braces of a fraction or a power hold one expression."""
+        return bool(self.terminal) and self.sign != "{"
 
 
 class Brackets:
@@ -57,18 +62,18 @@ class Brackets:
         if len(self.frames) >= MOST_NESTING:
             raise too_deep(self.text, frame.start)
         self.frames.append(frame)
-        self.listing += bool(frame.terminal)
+        self.listing += frame.holds_list
 
     def pop(self, sign: str, start: int, shown: str) -> Frame:
         """Close the bracket that was opened with ``sign``. Raises ReadError "unbalanced"."""
         if not self.frames:
             raise self.unopened(shown, start)
         frame = self.frames[-1]
-        if frame.sign != sign:
+        if frame.sign != sign and not (frame.terminal == "CLOSES" and {frame.sign, sign} == {"(", "["}):
             opened_before = any(other.sign == sign for other in self.frames)
             raise self.unclosed(frame) if opened_before else self.unopened(shown, start)
         self.frames.pop()
-        self.listing -= bool(frame.terminal)
+        self.listing -= frame.holds_list
         return frame
 
     def check_closed(self) -> None:
@@ -77,22 +82,28 @@ class Brackets:
             raise self.unclosed(self.frames[-1])
 
     def unopened(self, shown: str, start: int) -> ReadError:
-        """The error for a closing bracket too many."""
+        """The error for a closing bracket too many, or one of another kind than the open one."""
+        meant = _CLOSING_SIGN[self.frames[-1].sign] if self.frames else ""
         return ReadError(
             f"This {shown} closes nothing: no bracket was opened for it.", text=self.text, start=start,
-            end=start + len(shown), kind="unbalanced", tip="Delete it, or open a bracket before it.",
+            end=start + len(shown), kind="unbalanced", tip="Delete it, or open a bracket before it.", replacement=meant,
         )  # fmt: skip
 
     def unclosed(self, frame: Frame) -> ReadError:
         """The error for a bracket that is never closed; for a font around one letter, what was probably meant."""
         tip = f"Close it with {_CLOSING_SIGN[frame.sign]}."
+        closed = "".join(_CLOSING_SIGN[other.sign] for other in reversed(self.frames))
+        suggestion = self.text[: self.end] + closed + self.text[self.end :] if frame in self.frames[-1:] else None
         if frame.command:
             inner = _CUT_SHORT.match(self.text, frame.start + 1, self.end)
             if inner is not None:
-                tip = f"\\{frame.command}{{{inner[1]}}}{(inner[2] or '').strip()} was probably meant."
+                meant = f"{{{inner[1]}}}{(inner[2] or '').strip()}"
+                tip = f"\\{frame.command}{meant} was probably meant."
+                suggestion = self.text[: frame.start] + meant
         problem = "The bars that open here are" if frame.sign == "|" else "The group that opens here is"
         return ReadError(f"{problem} never closed.", text=self.text, start=frame.start,
-                         end=frame.start + len(frame.sign), kind="unbalanced", tip=tip)  # fmt: skip
+                         end=frame.start + len(frame.sign), kind="unbalanced", tip=tip,
+                         suggestion=suggestion)  # fmt: skip
 
 
 def too_deep(text: str, start: int) -> ReadError:

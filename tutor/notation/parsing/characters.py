@@ -8,8 +8,11 @@ import unicodedata
 from tutor.errors import ReadError
 from tutor.notation.parsing.spelling import LETTERLIKE
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u2061\u2062\u2063\u00ad")
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad")
 
 
 def clean(text: str) -> str:

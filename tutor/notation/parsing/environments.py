@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 
 from tutor.errors import ReadError
-from tutor.notation.parsing.spelling import MATRIX_ENVIRONMENTS
-from tutor.notation.parsing.token import Grid, Span
+from tutor.notation.parsing.ragged import numbers_side_by_side, ragged
+from tutor.notation.parsing.rows import completed, labelled_body, spread, without_labels
+from tutor.notation.parsing.slips import no_backslash
+from tutor.notation.parsing.spelling import CASES_ENVIRONMENTS, MATRIX_ENVIRONMENTS
+from tutor.notation.parsing.token import CaseRows, Grid, Span
 
 MOST_CELLS = 40_000
 """A 200 × 200 matrix; what is larger is no answer that a person writes."""
@@ -22,7 +25,21 @@ _SEPARATOR = re.compile(
     r"\\\\(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|sp|\\\w+)\s*\])?|\\cr(?![A-Za-z])|\\tabularnewline(?![A-Za-z])"
     r"|\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\[{}&]|[&{}]"
 )
-_RULE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule)(?![A-Za-z])")
+_RULE = re.compile(
+    r"\\(?:hline|hdashline|toprule|midrule|bottomrule)(?![A-Za-z])|\\c(?:dash)?line\s*\{\s*[0-9]+\s*-\s*[0-9]+\s*\}"
+)
+_UNBRACKETED = frozenset({"array", "matrix"})
+_BRACKET_BEFORE = re.compile(r"(?:[(\[|]|\\[{|]|\\[lr]?[vV]ert|\\lbrack|\\lbrace)\s*\Z")
+_LONGEST_BRACKET = 20
+_RELATION = re.compile(r"=|~|∼|≡|\\(?:sim|equiv|approx|propto|leq?|geq?)(?![A-Za-z])|:=")
+_RELATION_WITHIN = re.compile(r"=|~|∼|≡|\\(?:sim|equiv|leq?|geq?)(?![A-Za-z])")
+_BRACED = re.compile(r"\{[^{}]*\}")
+_CONDITION = re.compile(r"\\(?:text\w*|mbox|mathrm)\s*\{\s*,?\s*(?:if|for|when|otherwise|else)\b|\\q?quad(?![A-Za-z])")
+_PLAIN_WORDS = re.compile(r"\\(?:text\w*|mbox|mathrm)\s*\{([^{}]*)\}")
+_PRINTS_NOTHING = re.compile(r"\\(?:q?quad(?![A-Za-z])|[,;:! ])")
+LABELLED = "labelled"
+"""In place of an environment: a layout whose one cell is the matrix, and whose other cells were its labels."""
+
 _NO_LIST_OF_LISTS = re.compile(r"\[(?!\s*\[\s*[^\[\s])")
 _NESTED = re.compile(r"[\[\](),{}]")
 
@@ -42,14 +59,23 @@ def pairs(text: str) -> dict[int, tuple[int, int]]:
             open_.append(border)
             continue
         if not open_:
+            _check_backslash(text, "begin", border[2], 0, border.start())
             raise _unbalanced(f"\\end{{{border[2]}}} has no \\begin{{{border[2]}}} before it.", text, border)
         begin = open_.pop()
         if begin[2] != border[2]:
             raise _unbalanced(f"\\begin{{{begin[2]}}} is closed by \\end{{{border[2]}}}.", text, begin)
         found[begin.start()] = (border.start(), border.end())
     if open_:
+        _check_backslash(text, "end", open_[-1][2], open_[-1].end(), len(text))
         raise _unbalanced(f"\\begin{{{open_[-1][2]}}} is never closed.", text, open_[-1])
     return found
+
+
+def _check_backslash(text: str, word: str, name: str, start: int, end: int) -> None:
+    r"""Raise ReadError "missing-backslash" where begin{name} or end{name} stands without it."""
+    bare = re.compile(rf"(?<![A-Za-z\\]){word}\s*\{{\s*{re.escape(name)}\s*\}}").search(text, start, end)
+    if bare is not None:
+        raise no_backslash(text, word, bare.start())
 
 
 def _unbalanced(problem: str, text: str, border: re.Match[str]) -> ReadError:
@@ -67,14 +93,87 @@ def environment(text: str, begin: re.Match[str], closing: int) -> Grid:
     ReadError
         For rows of different lengths (which row), or more than 40,000 cells.
     """
+    start = start_of_cells(text, begin, closing)
+    rows = spread(text, _cells(text, start, closing))
+    if begin[1] in _UNBRACKETED:
+        body = None if _in_brackets(text, begin.start()) else labelled_body(text, rows)
+        if body is not None:
+            return Grid(((body,),), LABELLED)
+    rows = completed(text, without_labels(text, rows))
+    return Grid(_checked(text, rows, begin.start()), begin[1].rstrip("*"))
+
+
+def _in_brackets(text: str, start: int) -> bool:
+    """Whether a bracket stands right before a place."""
+    return _BRACKET_BEFORE.search(text[max(0, start - _LONGEST_BRACKET) : start]) is not None
+
+
+def start_of_cells(text: str, begin: re.Match[str], closing: int) -> int:
+    """Where the first cell of an environment starts, after the letters that align its columns."""
     start = begin.end()
-    option = _OPTION.match(text, start, closing) if begin[1].endswith("*") else None
+    option = _OPTION.match(text, start, closing) if begin[1].endswith("*") or begin[1] == "array" else None
     if option is not None:
         start = option.end()
-    if begin[1] == "array":
-        columns = _COLUMNS.match(text, start, closing)
-        start = columns.end() if columns is not None else start
-    return Grid(_checked(text, _cells(text, start, closing), begin.start()), begin[1].rstrip("*"))
+    columns = _COLUMNS.match(text, start, closing) if begin[1] == "array" else None
+    return start if columns is None else columns.end()
+
+
+def bordered(text: str, start: int, end: int) -> Grid:
+    r"""The cells of \bordermatrix without its labels, the first row and the first column.
+
+    Raises
+    ------
+    ReadError
+        For rows of different lengths, and for a matrix that has nothing but labels.
+    """
+    rows = [row[1:] for row in _cells(text, start, end)[1:]]
+    if not rows or not rows[0]:
+        raise ReadError("This matrix has labels only.", text=text, start=start, end=end, kind="empty-matrix",
+                        tip="Its first row and its first column are labels.")  # fmt: skip
+    return Grid(_checked(text, completed(text, rows), start), "pmatrix")
+
+
+def arranges_statements(text: str, begin: re.Match[str], closing: int, *, in_brace: bool = False) -> bool:
+    """Whether an array or cases arrange the lines of a display: a relation stands in a first cell or opens the next.
+
+    ``in_brace`` says that an array stands behind one large brace, as cases do.
+    """
+    is_brace = in_brace or begin[1] in CASES_ENVIRONMENTS
+    if not is_brace and (begin[1] not in _UNBRACKETED or _in_brackets(text, begin.start())):
+        return False
+    rows = _cells(text, start_of_cells(text, begin, closing), closing)
+    if is_brace and any(_RELATION_WITHIN.search(_BRACED.sub("", text[row[0].start : row[0].end])) for row in rows):
+        return True
+    return any(_RELATION.match(text, cell.start, cell.end) for row in rows for cell in row[1:2])
+
+
+def cases(text: str, begin: re.Match[str], closing: int) -> CaseRows:
+    """The rows of cases, a value and the words of its condition each.
+
+    Raises
+    ------
+    ReadError
+        "empty-matrix", where there are no rows.
+    """
+    rows = _cells(text, start_of_cells(text, begin, closing), closing)
+    if not rows:
+        raise ReadError("There are no cases here.", text=text, start=begin.start(), kind="empty-matrix",
+                        tip=r"Write \begin{cases} 1 & \text{if …} \\ 0 & \text{otherwise} \end{cases}.")  # fmt: skip
+    return CaseRows(tuple(_case(text, row) for row in rows))
+
+
+def _case(text: str, row: list[Span]) -> tuple[Span, str]:
+    value, *conditions = row
+    if not conditions:
+        word = _CONDITION.search(text, value.start, value.end)
+        if word is not None:
+            value, conditions = Span(value.start, word.start()), [Span(word.start(), value.end)]
+    end = value.end
+    while end > value.start and (text[end - 1].isspace() or text[end - 1] in ",;"):
+        end -= 1
+    words = " ".join(_PLAIN_WORDS.sub(r"\1", text[cell.start : cell.end]) for cell in conditions)
+    words = " ".join(_PRINTS_NOTHING.sub(" ", words).split()).strip(".,; ")
+    return Span(value.start, end), words
 
 
 def is_matrix(name: str) -> bool:
@@ -84,7 +183,7 @@ def is_matrix(name: str) -> bool:
 
 def _cells(text: str, start: int, closing: int) -> list[list[Span]]:
     rows: list[list[Span]] = [[]]
-    cell, depth, nested = start, 0, 0
+    cell, depth, nested, count = start, 0, 0, 0
     for mark in _SEPARATOR.finditer(text, start, closing):
         sign = mark[0]
         if sign == "{":
@@ -100,6 +199,9 @@ def _cells(text: str, start: int, closing: int) -> list[list[Span]]:
             cell = mark.end()
             if sign != "&":
                 rows.append([])
+            count += 1
+            if count > MOST_CELLS:
+                raise _too_many(text, start)
     rows[-1].append(_trimmed(text, cell, closing))
     # A line break before \end, or a rule, begins no row.
     return [row for row in rows if not (len(row) == 1 and row[0].start == row[0].end)]
@@ -117,31 +219,20 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _checked(text: str, rows: list[list[Span]], start: int) -> tuple[tuple[Span, ...], ...]:
-    count = sum(map(len, rows))
-    if count > MOST_CELLS:
-        raise ReadError(
-            f"This matrix has {count:,} cells; at most {MOST_CELLS:,} can be read.", text=text, start=start,
-            kind="too-large", tip="Write it by its structure, with I, J and Kronecker products.",
-        )  # fmt: skip
-    for number, row in enumerate(rows, 1):
-        if len(row) != len(rows[0]):
-            raise ragged(text, number, len(row), len(rows[0]), Span(row[0].start, row[-1].end))
+def _checked(text: str, rows: list[list[Span]], start: int, sign: str = "&") -> tuple[tuple[Span, ...], ...]:
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise _too_many(text, start)
+    if any(len(row) != len(rows[0]) for row in rows):
+        raise ragged(text, rows, sign)
+    numbers_side_by_side(text, rows, sign)
     return tuple(map(tuple, rows))
 
 
-def ragged(text: str, number: int, cells: int, expected: int, place: Span) -> ReadError:
-    """The error for row ``number`` that has another number of cells than the first."""
-    few = cells < expected
+def _too_many(text: str, start: int) -> ReadError:
     return ReadError(
-        f"Row {number} of the matrix has {_count(cells)}; the first row has {expected}.",
-        text=text, start=place.start, end=place.end, kind="ragged-row",
-        tip=f"Is an & or an entry missing in row {number}?" if few else f"Is there an & too many in row {number}?",
+        f"This matrix has more than {MOST_CELLS:,} cells.", text=text, start=start, kind="too-large",
+        tip="Write it by its structure, with I, J and Kronecker products.",
     )  # fmt: skip
-
-
-def _count(cells: int) -> str:
-    return "1 cell" if cells == 1 else f"{cells} cells"
 
 
 def nested_list(text: str, start: int, end: int) -> tuple[Grid, int] | None:
@@ -178,7 +269,7 @@ def nested_list(text: str, start: int, end: int) -> tuple[Grid, int] | None:
             if depth == 0:
                 if sign != "]" or not rows or not all(rows) or text[cell : mark.start()].strip():
                     return None
-                return Grid(_checked(text, rows, start), "list"), mark.end()
+                return Grid(_checked(text, rows, start, ","), "list"), mark.end()
         elif depth == 2:
             rows[-1].append(_trimmed(text, cell, mark.start()))
             cell = mark.end()

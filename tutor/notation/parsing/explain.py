@@ -6,7 +6,7 @@ from tutor.errors import ReadError
 from tutor.notation.parsing.token import OPERAND_END, Token
 
 _BETWEEN = frozenset(
-    {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "PERCENT", "REL", "DEFINES", "SIM", "COMMA", "GIVEN",
+    {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "OPLUS", "PERCENT", "REL", "DEFINES", "SIM", "COMMA", "GIVEN",
      "SEP", "DOT", "COLON", "IN"}
 )  # fmt: skip
 
@@ -23,7 +23,7 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
     shown = text[token.start : token.end]
     if token.type == "ELLIPSIS":
         return error("Dots cannot be completed here.", "ellipsis", token, "Write every entry.")
-    if token.type in {"PRIME", "INVERSE", "CARET", "METHOD"} and not _is_operand(before):
+    if token.type in {"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL"} and not _is_operand(before):
         what = "a transpose" if token.type == "PRIME" else "a power"
         kind = "transpose-of-nothing" if token.type == "PRIME" else "missing-operand"
         return error(f"There is nothing before this for {what}.", kind, token, "Put a matrix before it.")

@@ -15,7 +15,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "det": ("det", "Det", "Determinant"),
     "trace": ("tr", "trace", "Trace", "Tr"),
     "diag": ("diag", "Diag"),
-    "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag"),
+    "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag", "block_diag"),
     "kron": ("kron", "kronecker", "KroneckerProduct", "kronecker_product"),
     "crossprod": ("crossprod",),
     "tcrossprod": ("tcrossprod",),
@@ -33,6 +33,32 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "log": ("log", "ln"),
     "logit": ("logit",),
     "link": ("g",),
+    "inverse link": ("ginv",),
+    "Phi": ("Phi",),
+    "probit": ("probit",),
+    "phi": ("phi",),
+    "gamma": ("Gamma", "gamma"),
+    "beta": ("B",),
+    "bessel": ("K",),
+    "factorial": ("factorial",),
+    "binomial": ("choose", "comb", "binom", "binomial"),
+    "abs": ("abs",),
+    "max": ("max", "Max"),
+    "min": ("min", "Min"),
+    "Corr": ("Corr", "corr", "Cor", "cor", "Correlation", "correlation"),
+    "se": ("se", "SE", "s.e.", "s.e", "StdErr"),
+    "density": ("f",),
+    "likelihood": ("L", "ell", "logL", "logLik"),
+    "probability": ("P", "Pr", "Prob", "p"),
+    "rank": ("rank", "matrix_rank", "rk"),
+    "vec": ("vec",),
+    "norm": ("norm",),
+    "cbind": ("cbind", "hstack", "column_stack"),
+    "rbind": ("rbind", "vstack", "row_stack"),
+    "block": ("block",),
+    "concatenate": ("concatenate",),
+    "outer": ("outer",),
+    "full": ("full",),
 }
 
 FUNCTIONS: dict[str, str] = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
@@ -41,4 +67,35 @@ FUNCTIONS: dict[str, str] = {spelling: key for key, spellings in _SPELLINGS.item
 PREFIXES = frozenset({"det", "tr", "trace", "log", "ln", "exp", "logit", "diag"})
 """Spellings after which lectures leave the brackets out: log x, tr A."""
 
-MOMENTS = frozenset({"E", "Var", "Cov"})
+MOMENTS = frozenset({"E", "Var", "Cov", "Corr"})
+
+CONDITIONED = MOMENTS | {"density", "likelihood", "probability", "se"}
+"""Keys of functions in which a bar says what is given."""
+
+RAISED = frozenset({"Phi", "probit", "phi", "link", "logit", "log", "exp", "density", "gamma"})
+"""Keys of functions that may have a power before their argument: φ²(α), Φ⁻¹(μ)."""
+
+WITH_SUBSCRIPT = frozenset({"bessel", "density", "probability", "likelihood"})
+"""Keys of functions that may have a subscript: K_κ(x)."""
+
+OF_NUMBERS = frozenset(
+    {"exp", "log", "logit", "sqrt", "Phi", "probit", "phi", "gamma", "beta", "bessel", "factorial", "binomial", "abs",
+     "max", "min", "density", "likelihood", "probability"}
+)  # fmt: skip
+"""Keys of functions of numbers, in which y is one observation."""
+
+LETTERS = frozenset({"f", "L", "ell", "P", "p", "K", "B", "phi", "Gamma", "gamma"})
+"""Spellings of functions that are as often names of something else: where the vocabulary has them, they are that."""
+
+PLACEHOLDER = "·"
+"""What stands for any argument: g(·)."""
+
+GLUED = ("Var", "Cov", "det", "solve", "diag", "tr", "t", "E")
+"""Functions that may be glued to the capitals before them, as in ZGt(Z) and ZE(u)."""
+
+STATISTICS = frozenset(
+    {"AIC", "AICc", "BIC", "SS", "SSE", "SSR", "SST", "MS", "MSE", "MST", "MSR", "MSB", "RMSE", "SSB", "SSTr", "SSTO",
+     "CV", "LSD", "HSD", "SE", "SED", "SD", "REML", "ML", "LRT", "ICC", "df", "dfe", "dft", "dfb", "ddf", "ndf", "edf",
+     "EMS", "MSTr", "BLUP", "BLUE", "EBLUP", "OLS", "GLS", "MSD"}
+)  # fmt: skip
+"""Names of several letters that statistics has for numbers."""

@@ -7,17 +7,17 @@ token whose cells are read later. Every token keeps its place in the text.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from tutor.errors import ReadError, nearest
+from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
-from tutor.notation.parsing.environments import BEGIN, environment, is_matrix, nested_list
-from tutor.notation.parsing.families import FAMILY_WORDS
-from tutor.notation.parsing.functions import FUNCTIONS, MOMENTS, PREFIXES
-from tutor.notation.parsing.scanner import Scanner
+from tutor.notation.parsing.calculus import calculus_at
+from tutor.notation.parsing.environments import nested_list
+from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, PLACEHOLDER
+from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.superscripts import raised, superscript_at
-from tutor.notation.parsing.symbols import Found, closing_brace, interaction_at, symbol_at, with_subscript
+from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
 from tutor.notation.parsing.token import Spelling
 
 MOST_DIGITS = 300
@@ -28,9 +28,10 @@ _TOKEN = re.compile(
     |(?P<linebreak>\\\\(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
     |(?P<environment>\\(?:begin|end)\s*\{)
     |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
-    |(?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
+    |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
     |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z]))
     |(?P<prepared>i\.\s?i\.\s?d\.?(?![A-Za-z]))
+    |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
     |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
     |(?P<small>[⁰¹²³⁴-⁹⁺⁻ⁿᵀᵗ]+)
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
     |(?P<percent>%\*%|%x%|%o%)
     |(?P<power>\*\*|\^)
     |(?P<defines>:=)
+    |(?P<order><=|>=|!=)
     |(?P<equal>==?)
     |(?P<prime>['′’ʹ″]+)
     |(?P<mark>[&$])
@@ -46,10 +48,7 @@ _TOKEN = re.compile(
     re.X | re.S,
 )
 _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
-_WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
-_OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
-_ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")
-_SIZED_BAR = re.compile(r"\s*(\||\\[lr]?vert(?![A-Za-z]))")
+_LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
 _SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -59,7 +58,7 @@ _TEX_WORDS = frozenset(
 )  # fmt: skip
 
 
-class Lexer(Scanner):
+class Lexer(Phrases):
     """What each piece of a text is; `read` gives its tokens."""
 
     def _match(self) -> re.Match[str]:
@@ -73,7 +72,11 @@ class Lexer(Scanner):
     # Blanks and numbers
 
     def _read_space(self, found: re.Match[str]) -> None:
-        """Blanks print nothing."""
+        """Blanks print nothing; outside TeX a new line that has a relation of its own starts a statement."""
+        if "\n" in found[0] and not self.is_tex and not self.brackets and self._after_operand:
+            line = _LINE_WITH_RELATION.match(self.text, found.end(), self.end)
+            if line is not None:
+                self._emit("SEP", "\n", found.start())
 
     def _read_mark(self, found: re.Match[str]) -> None:
         if found[0] == "$":
@@ -81,6 +84,9 @@ class Lexer(Scanner):
 
     def _read_number(self, found: re.Match[str]) -> None:
         digits, start = found[0], found.start()
+        if "{" in digits:
+            digits = digits.replace("{,}", ".")
+            self.findings.append(slips.decimal_comma(digits, start, found.end()))
         if len(digits) > MOST_DIGITS:
             raise self._error(f"This number has {len(digits):,} digits; at most {MOST_DIGITS} can be read.",
                               "too-large", start, found.end())  # fmt: skip
@@ -90,20 +96,23 @@ class Lexer(Scanner):
         decimals = None if self.brackets.in_list or "." in digits else _DECIMALS.match(self.text, found.end(), self.end)
         listed = self.tokens and self.tokens[-1].type == "SEP"
         if decimals is not None and not listed:
-            raise self._error(f"{digits},{decimals[1]} has a decimal comma.", "decimal-comma", start, decimals.end(),
-                              f"Write {digits}.{decimals[1]}.")  # fmt: skip
+            raise slips.comma_in_number(self.text, digits, decimals[1], start, decimals.end())
         self._emit("NUMBER", digits, start)
 
     # Names
 
     def _read_letter(self, found: re.Match[str]) -> None:
         start, top = found.start(), self.brackets.top
-        if top is not None and top.function not in {"", *MOMENTS} and self.tokens[-1].type in {"COMMA", "LPAR"}:
+        if top is not None and top.function not in {"", *CONDITIONED} and self.tokens[-1].type in {"COMMA", "LPAR"}:
             keyword = _KEYWORD.match(self.text, start, self.end)
             if keyword is not None:
                 self.position = keyword.end()
                 self._emit("KEYWORD", keyword[1], start)
                 return
+        if top is None and self._read_verb(start):
+            return
+        if found[0] == "a" and self._read_operator(start):
+            return
         symbol = self._symbol(start)
         if symbol is None:
             raise self._error(f"{found[0]} is no letter of this notation.", "unknown-name", start, found.end())
@@ -114,19 +123,46 @@ class Lexer(Scanner):
         accent = top.accent if top is not None else ""
         return symbol_at(self.text, start, self.end, bold=self._bold, accent=accent)
 
+    def _grouped(self, start: int, sign: str) -> Found | None:
+        """A name within brackets that have a subscript: an interaction, or a name with its dimensions."""
+        top = self.brackets.top
+        accent = top.accent if top is not None else ""
+        found = interaction_at(self.text, start, self.end, accent=accent) if sign == "(" else None
+        return found or dimensioned_at(self.text, start, self.end, bold=self._bold, accent=accent)
+
     def _name(self, symbol: Found, start: int) -> None:
         """A name, a function, or a word between statements."""
         spelling = symbol.spelling
         letters = spelling.letters
         self.next_is_bold = False
         self.position = symbol.end
-        if letters in FUNCTIONS and not spelling.accent and self._is_called(spelling, start, symbol.end):
+        is_function = letters in FUNCTIONS or f"{letters}_{spelling.subscript}" in FUNCTIONS
+        is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) == "se")
+        if is_function and self._is_called(spelling, start, symbol.end):
+            return
+        glued = self._glued(letters, start, symbol.end)
+        if glued < symbol.end:
+            before = letters[: glued - start]
+            self._emit("NAME", Spelling(before, len(before) > 1, spelling.bold), start, glued)
+            self._is_called(Spelling(letters[glued - start :]), glued, symbol.end)
             return
         if letters in _TEX_WORDS and not spelling.bold and self.text[symbol.end : symbol.end + 1] == "{":
-            raise self._error(f"{letters} has no backslash before it.", "missing-backslash", start, symbol.end,
-                              f"Write \\{letters}.")  # fmt: skip
+            raise slips.no_backslash(self.text, letters, start)
+        if not spelling.bold and not spelling.accent and self.text[start] != "\\":
+            shorthand = slips.FRACTION_OF_DIGITS.fullmatch(letters)
+            if shorthand is not None:
+                raise slips.no_backslash(self.text, shorthand[1], start)
+            if letters in slips.SIGN_WORDS and not spelling.subscript:
+                self.findings.append(slips.backslash_missing(letters, start))
+                type_, value = spell.SIGNS[letters]
+                self._emit(type_, value, start, symbol.end)
+                return
+            if self.is_tex and letters in spell.GREEK_COMMANDS and self.text.startswith(letters, start):
+                self.findings.append(slips.backslash_missing(letters, start))
         if letters in spell.CONNECTIVES and not spelling.bold:
             self._emit("SEP", letters, start)
+            return
+        if letters in spell.DIMENSION_NOUNS and not spelling.bold:
             return
         self._emit("NAME", spelling, start)
         if symbol.superscript is not None:
@@ -137,22 +173,11 @@ class Lexer(Scanner):
                 self._step()
             self.position, self.end = symbol.end, end
 
-    def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:
-        """Whether a name is a function here, in which case its token is emitted."""
-        letters = spelling.letters
-        if spelling.subscript:
-            return False
-        opening = _OPENS.match(self.text, end, self.end)
-        if opening is not None and opening[1] != "{":
-            self._emit("FUNCTION", (FUNCTIONS[letters], spelling), start, end)
-            return True
-        if letters in PREFIXES:
-            self._emit("PREFIX", FUNCTIONS[letters], start, end)
-            return True
-        return False
-
     def _read_prepared(self, found: re.Match[str]) -> None:
         self._emit("NAME", Spelling("iid"), found.start())
+
+    def _read_dotted(self, found: re.Match[str]) -> None:
+        self._emit("FUNCTION", ("se", Spelling("se"), ""), found.start())
 
     def _read_module(self, found: re.Match[str]) -> None:
         """np.linalg.inv is inv."""
@@ -186,7 +211,9 @@ class Lexer(Scanner):
         if above is not None:
             self.position = above.end
             if above.kind != "transpose":
-                self._emit("INVERSE", "unbraced" if above.kind == "unbraced" and found[0] == "^" else "", start)
+                self._emit("INVERSE", "", start)
+                if above.kind == "unbraced" and found[0] == "^" and self.is_tex:
+                    self.findings.append(slips.inverse_without_braces(start, self.position))
             if above.kind in {"transpose", "both"}:
                 self._emit("PRIME", above.letter or 1, start)
             return
@@ -207,22 +234,33 @@ class Lexer(Scanner):
 
     def _read_command(self, found: re.Match[str]) -> None:
         name, start = found[0][1:], found.start()
-        if self._read_words(start):
+        if self._read_operator(start) or self._read_words(start):
+            return
+        calculus = calculus_at(self.text, name, start, self.end)
+        if calculus is not None:
+            self.position = calculus.end
+            self._emit("CALCULUS", "", start)
             return
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)
+        elif name == "cdot" and self._is_argument(found.end()):
+            self._emit("NAME", Spelling(PLACEHOLDER), start)
         elif name in spell.SIGNS:
             type_, value = spell.SIGNS[name]
             self._emit(type_, 1 if type_ == "PRIME" else value, start)
-            if type_ in {"FRAC", "SQRT"}:
-                self._await_arguments(2 if type_ == "FRAC" else 1, start)
+            if type_ in {"FRAC", "BINOM", "SQRT"}:
+                self._await_arguments(1 if type_ == "SQRT" else 2, start)
         elif name in FUNCTIONS:
             self._name(with_subscript(self.text, Spelling(name), found.end(), self.end), start)
         elif name in spell.FONTS or name in spell.ACCENTS:
             self._read_style(name, start)
+        elif name in {"left", "right"}:
+            self._read_sized(name)
+        elif name == "bordermatrix":
+            self._read_bordered(start)
         elif name in spell.BLANK:
-            self._read_blank(name)
+            return
         elif name in spell.BLANK_WITH_ARGUMENT:
             self._skip_argument()
         elif name in spell.ELLIPSES:
@@ -244,41 +282,7 @@ class Lexer(Scanner):
         commands = (*spell.GREEK_COMMANDS, *spell.SIGNS, *spell.FONTS, *spell.ACCENTS, "det", "exp", "log")
         meant = nearest(name, commands, cutoff=0.6)
         return self._error(f"\\{name} is not a command of this notation.", "unknown-command", start, end,
-                           f"Did you mean \\{meant}?" if meant else None)  # fmt: skip
-
-    def _read_blank(self, name: str) -> None:
-        if name not in {"left", "right"}:
-            return
-        if self.text[self.position : self.position + 1] == ".":
-            self.position += 1
-            return
-        bar = _SIZED_BAR.match(self.text, self.position, self.end)
-        if bar is not None:
-            self.position = bar.end()
-            if name == "left":
-                self._open("|", bar.start(1), "LBAR", "RBAR")
-            else:
-                self._close("|", bar.start(1), "|")
-
-    def _read_words(self, start: int) -> bool:
-        r"""\text{and}, \operatorname{Var}: whether the words are a separator or a function."""
-        words = _WORDS.match(self.text, start, self.end)
-        if words is None:
-            return False
-        content, end = words[1].strip(), words.end()
-        called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
-        if not called:
-            if content in spell.CONNECTIVES:
-                self._emit("SEP", content, start, end)
-            elif content in spell.PREPARED_WORDS or content in FAMILY_WORDS:
-                self._emit("NAME", Spelling(content), start, end)
-            elif len(content.split()) > 1:
-                raise self._error(f"“{content}” is text, and only formulas can be read.", "text-in-formula", start, end,
-                                  "Leave the words out.")  # fmt: skip
-            elif content.strip(",.;:"):
-                return False
-        self.position = end
-        return True
+                           f"Did you mean \\{meant}?" if meant else None, f"\\{meant}" if meant else None)  # fmt: skip
 
     def _read_style(self, name: str, start: int) -> None:
         """A font or an accent around more than one symbol, or a font switched on in a group."""
@@ -297,32 +301,6 @@ class Lexer(Scanner):
         else:
             self.next_is_bold = bold
 
-    def _skip_argument(self) -> None:
-        at = self._skip_blanks(self.position)
-        if at < self.end and self.text[at] == "{":
-            closing = closing_brace(self.text, at, self.end)
-            if closing is None:
-                raise self.brackets.unclosed(Frame("{", at))
-            self.position = closing + 1
-
-    def _read_environment(self, found: re.Match[str]) -> None:
-        start = found.start()
-        begin = BEGIN.match(self.text, start, self.end)
-        if begin is not None and is_matrix(begin[1]) and start in self.borders:
-            closing, self.position = self.borders[start]
-            grid = environment(self.text, begin, closing)
-            below = with_subscript(self.text, Spelling(""), self.position, self.end)
-            if below.superscript is None:
-                grid, self.position = replace(grid, below=below.spelling.below), below.end
-            self._emit("MATRIX", grid, start)
-            return
-        name = _ENVIRONMENT_NAME.match(self.text, start, self.end)
-        if name is None or name[1] not in spell.TRANSPARENT_ENVIRONMENTS:
-            shown = name[1] if name is not None else "…"
-            raise self._error(f"The environment {shown} cannot be read.", "unknown-environment", start, found.end(),
-                              "Matrices are written with bmatrix, pmatrix or array.")  # fmt: skip
-        self.position = name.end()
-
     # Brackets
 
     def _read_bar(self, found: re.Match[str]) -> None:
@@ -338,21 +316,21 @@ class Lexer(Scanner):
         self._emit("ELLIPSIS", found[0], found.start())
 
     def _read_percent(self, found: re.Match[str]) -> None:
-        if found[0] == "%o%":
-            raise self._error("%o% is R's outer product.", "unexpected", found.start(), found.end(),
-                              "Write x %*% t(y).")  # fmt: skip
         self._emit("PERCENT", found[0], found.start())
 
     def _read_defines(self, found: re.Match[str]) -> None:
         self._emit("DEFINES", "≡", found.start())
+
+    def _read_order(self, found: re.Match[str]) -> None:
+        self._emit("REL", spell.ORDER_SIGNS[found[0]], found.start())
 
     def _read_equal(self, found: re.Match[str]) -> None:
         self._emit("REL", "=", found.start())
 
     def _read_sign(self, found: re.Match[str]) -> None:
         sign, start = found[0], found.start()
-        if sign == "(" and (interaction := interaction_at(self.text, start, self.end)) is not None:
-            self._name(interaction, start)
+        if sign in "({" and (grouped := self._grouped(start, sign)) is not None:
+            self._name(grouped, start)
         elif sign in spell.OPENING:
             listed = nested_list(self.text, start, self.end) if sign == "[" else None
             if listed is not None:
@@ -369,11 +347,17 @@ class Lexer(Scanner):
         elif sign == "~":
             if not self.is_tex:
                 self._emit("SIM", "~", start)
+        elif sign in "·⋅" and self._is_argument(found.end()):
+            self._emit("NAME", Spelling(PLACEHOLDER), start)
         elif sign in spell.CHARACTERS:
             type_, value = spell.CHARACTERS[sign]
+            if sign == "*" and self.is_tex and self._after_operand:
+                self.findings.append(slips.star_in_latex(start))
             self._emit(type_, value, start)
             if type_ == "SQRT":
                 self._await_arguments(1, start)
+        elif sign in {"∑", "∏", "⨁"}:
+            self._read_operator(start)
         elif sign == ".":
             self._emit("SEP", ".", start)
         elif sign == "_":

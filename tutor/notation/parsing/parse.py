@@ -6,26 +6,31 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
-from lark import Lark, Transformer, UnexpectedToken
+from lark import Lark, UnexpectedToken
 from lark.lexer import Lexer as LarkLexer
 
 from tutor.errors import ReadError
-from tutor.notation.parsing import syntax
+from tutor.notation.finding import Finding
+from tutor.notation.parsing import slips, syntax
 from tutor.notation.parsing.arrange import arrange
-from tutor.notation.parsing.environments import pairs
+from tutor.notation.parsing.builder import SyntaxBuilder
+from tutor.notation.parsing.environments import LABELLED, pairs
 from tutor.notation.parsing.explain import explained
 from tutor.notation.parsing.lexer import Lexer
-from tutor.notation.parsing.spelling import ELLIPSES, SUBSCRIPT_CHARACTERS
-from tutor.notation.parsing.token import Grid, Span, Spelling, Token
+from tutor.notation.parsing.operators import Operator
+from tutor.notation.parsing.rows import DOTS, blanks
+from tutor.notation.parsing.spelling import SUBSCRIPT_CHARACTERS
+from tutor.notation.parsing.token import CaseRows, Grid, Span, Spelling, Token
 
 MOST_CELL_TEXT = 100_000
 """Characters in the different cells of all matrices of one text."""
 
-_DOTS = re.compile(r"\\(?:" + "|".join(sorted(ELLIPSES)) + r")|[…⋯⋮⋱]|\.\.\.")
+MOST_DIFFERENT_CELLS = 6_000
+"""Different cells of one text that are more than a number; a 72 × 72 matrix has 5,184."""
+
 _INTEGER = re.compile(r"[0-9]{1,300}\Z")
-_TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
 _SIZED = frozenset("IJ10")
 
 
@@ -41,206 +46,11 @@ class _TokenStream(LarkLexer):
         return iter(lexer_state.text)
 
 
-class _Braced(NamedTuple):
-    """An argument with the place of its braces."""
-
-    start: int
-    end: int
-    inner: syntax.Node
-
-
-def _unbraced(argument: _Braced | syntax.Node) -> syntax.Node:
-    return argument.inner if isinstance(argument, _Braced) else argument
-
-
-class _SyntaxBuilder(Transformer[Any, Any]):
-    """Makes a node of syntax of each rule of the grammar; methods are named as the rules."""
-
-    def display(self, found: list[Any]) -> syntax.Display:
-        statements = tuple(item for item in found if not isinstance(item, Token))
-        return syntax.Display(statements[0].start, statements[-1].end, statements)
-
-    def relation(self, found: list[Any]) -> syntax.Relation:
-        signs = tuple(token.value for token in found[1::2])
-        return syntax.Relation(found[0].start, found[-1].end, signs, tuple(found[::2]))
-
-    def range(self, found: list[Any]) -> syntax.Range:
-        last = found[4] if len(found) > 4 else None
-        return syntax.Range(found[0].start, found[-1].end, found[0], found[2], last)
-
-    def dimension(self, found: list[Any]) -> syntax.Dimension:
-        return syntax.Dimension(found[0].start, found[2].end, found[0], found[2], found[1].value)
-
-    membership = dimension
-
-    def relation_without_right_side(self, found: list[Any]) -> syntax.Relation:
-        raise UnexpectedToken(Token("$END", "", found[1].end, found[1].end), set())  # pyright: ignore[reportArgumentType]
-
-    def distribution(self, found: list[Any]) -> syntax.Distributed:
-        subject, _, (name, arguments, end) = found
-        return syntax.Distributed(subject.start, end, subject, (), name, arguments)
-
-    def conditional_distribution(self, found: list[Any]) -> syntax.Distributed:
-        subject, _, given, _, (name, arguments, end) = found
-        return syntax.Distributed(subject.start, end, subject, given, name, arguments)
-
-    def family(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
-        return found[0].value, found[2], found[3].end
-
-    def family_alone(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
-        return found[0].value, (), found[0].end
-
-    def items(self, found: list[Any]) -> tuple[syntax.Node, ...]:
-        return tuple(found[::2])
-
-    def sum(self, found: list[Any]) -> syntax.Sum:
-        start = found[0].start
-        if not isinstance(found[0], Token):
-            found = [Token("PLUS", "+", start, start), *found]
-        signs = tuple(token.value for token in found[::2])
-        return syntax.Sum(start, found[-1].end, signs, tuple(found[1::2]))
-
-    def kronecker(self, found: list[Any]) -> syntax.Kronecker:
-        return syntax.Kronecker(found[0].start, found[-1].end, tuple(found[::2]))
-
-    def chain(self, found: list[Any]) -> syntax.Chain:
-        signs: list[str] = [""]
-        factors: list[syntax.Node] = [found[0]]
-        sign = ""
-        for item in found[1:]:
-            if isinstance(item, Token):
-                sign = str(item.value)
-                continue
-            signs.append(sign)
-            factors.append(item)
-            sign = ""
-        return syntax.Chain(found[0].start, found[-1].end, tuple(signs), tuple(factors))
-
-    def signed_factor(self, found: list[Any]) -> syntax.Node:
-        sign, factor = found[0], _unbraced(found[1])
-        return syntax.Negated(sign.start, found[1].end, factor) if sign.type == "MINUS" else factor
-
-    def prefixed(self, found: list[Any]) -> syntax.Call:
-        name, argument = found
-        return syntax.Call(name.start, argument.end, name.value, Spelling(name.value), (argument,), ("",))
-
-    def percents(self, found: list[Any]) -> syntax.Node:
-        result = found[0]
-        for operator, factor in zip(found[1::2], found[2::2], strict=True):
-            start, end = result.start, factor.end
-            if operator.value == "%x%":
-                result = syntax.Kronecker(start, end, (result, factor))
-            elif isinstance(result, syntax.Chain):
-                result = syntax.Chain(start, end, (*result.signs, "@"), (*result.factors, factor))
-            else:
-                result = syntax.Chain(start, end, ("", "@"), (result, factor))
-        return result
-
-    # A suffix is told as (kind, what it carries, end) until its base is known.
-
-    def prime(self, found: list[Any]) -> tuple[str, Any, int]:
-        return "prime", found[0].value, found[0].end
-
-    def inverse(self, found: list[Any]) -> tuple[str, Any, int]:
-        return "inverse", None, found[0].end
-
-    def method(self, found: list[Any]) -> tuple[str, Any, int]:
-        return "method", found[0].value, found[0].end
-
-    def raised(self, found: list[Any]) -> tuple[str, Any, int]:
-        return "raised", _unbraced(found[1]), found[1].end
-
-    def dotted(self, found: list[Any]) -> tuple[str, Any, int]:
-        return "dotted", found[2], found[3].end
-
-    def suffixed(self, found: list[Any]) -> syntax.Node:
-        base, *suffixes = found
-        while suffixes:
-            kind, carried, end = suffixes.pop(0)
-            if kind == "raised":
-                # 2**3**2 is 2**(3**2)
-                tower = [carried]
-                while suffixes and suffixes[0][0] == "raised":
-                    _, carried, end = suffixes.pop(0)
-                    tower.append(carried)
-                exponent = tower.pop()
-                while tower:
-                    lower = tower.pop()
-                    exponent = syntax.Power(lower.start, exponent.end, lower, exponent)
-                base = syntax.Power(base.start, end, base, exponent)
-            else:
-                base = _suffixed(base, kind, carried, end)
-        return base
-
-    def braces(self, found: list[Any]) -> _Braced:
-        return _Braced(found[0].start, found[2].end, found[1])
-
-    def group(self, found: list[Any]) -> syntax.Group:
-        return syntax.Group(found[0].start, found[2].end, found[1])
-
-    def bars(self, found: list[Any]) -> syntax.Bars:
-        return syntax.Bars(found[0].start, found[2].end, found[1])
-
-    def listed(self, found: list[Any]) -> syntax.Listed:
-        return syntax.Listed(found[0].start, found[-1].end, tuple(found[1:-1:2]))
-
-    def number(self, found: list[Any]) -> syntax.Number:
-        return syntax.Number(found[0].start, found[0].end, found[0].value)
-
-    def named(self, found: list[Any]) -> syntax.Named:
-        return found[0].value
-
-    def matrix(self, found: list[Any]) -> syntax.Matrix:
-        return found[0].value
-
-    def fraction(self, found: list[Any]) -> syntax.Fraction:
-        return syntax.Fraction(found[0].start, found[2].end, _unbraced(found[1]), _unbraced(found[2]))
-
-    def root(self, found: list[Any]) -> syntax.Root:
-        degree = found[2] if len(found) > 2 else None
-        return syntax.Root(found[0].start, found[-1].end, _unbraced(found[-1]), degree)
-
-    def call(self, found: list[Any]) -> syntax.Call:
-        name, _, items, closing = found
-        keywords = tuple(item[0] if isinstance(item, tuple) else "" for item in items)
-        arguments = tuple(item[1] if isinstance(item, tuple) else item for item in items)
-        return syntax.Call(name.start, closing.end, name.value[0], name.value[1], arguments, keywords)
-
-    def ellipsis(self, found: list[Any]) -> syntax.Ellipsis:
-        return syntax.Ellipsis(found[0].start, found[0].end)
-
-    def keyword(self, found: list[Any]) -> tuple[str, syntax.Node]:
-        return found[0].value, _truth(found[1])
-
-    def conditional(self, found: list[Any]) -> syntax.Conditional:
-        return syntax.Conditional(found[0].start, found[2].end, found[0], found[2])
-
-
-def _truth(value: syntax.Node) -> syntax.Node:
-    """R's TRUE as 1 and FALSE as 0, after a keyword."""
-    if isinstance(value, syntax.Named) and value.spelling.letters in _TRUTH:
-        return syntax.Number(value.start, value.end, _TRUTH[value.spelling.letters])
-    return value
-
-
-def _suffixed(base: syntax.Node, kind: str, carried: Any, end: int) -> syntax.Node:
-    if kind == "prime":
-        if isinstance(carried, str):
-            return syntax.Prime(base.start, end, base, 1, carried)
-        return syntax.Prime(base.start, end, base, carried)
-    if kind == "inverse":
-        return syntax.Inverse(base.start, end, base)
-    if kind == "dotted":
-        group = syntax.Group(carried.start, end, carried)
-        return syntax.Chain(base.start, end, ("", "@"), (base, group))
-    return syntax.Call(base.start, end, carried, Spelling(carried), (base,), ("",))
-
-
 @cache
 def _parser() -> Lark:
     grammar = files("tutor.notation.parsing").joinpath("answer.lark").read_text(encoding="utf-8")
     return Lark(
-        grammar, parser="lalr", lexer=_TokenStream, start=["display", "expression"], transformer=_SyntaxBuilder(),
+        grammar, parser="lalr", lexer=_TokenStream, start=["display", "expression"], transformer=SyntaxBuilder(),
         maybe_placeholders=False,
     )  # fmt: skip
 
@@ -253,9 +63,11 @@ class Parse:
         self.borders = pairs(text) if "\\begin" in text or "\\end" in text else {}
         self.cells: dict[str, syntax.Node] = {}
         self.cell_text = 0
+        self.plain_cells = 0
         self.depth = 0
-        self.unbraced_inverses: list[Span] = []
+        self.findings: list[Finding] = []
         self.size_names: set[syntax.Node] = set()
+        self.triangles: set[syntax.Node] = set()
         self.reading_size = False
 
     def display(self, start: int, end: int) -> syntax.Display:
@@ -278,34 +90,49 @@ class Parse:
         if not text.isascii() and (lowered := text[start:end].translate(SUBSCRIPT_CHARACTERS)) != text[start:end]:
             # A size below a letter, as in I₁₂, is read as one on the line.
             text = text[:start] + lowered + text[end:] if self.reading_size else text
-        tokens = Lexer(text, start, end, self.borders).read()
+        lexer = Lexer(text, start, end, self.borders)
+        tokens = lexer.read()
+        self.findings += lexer.findings
         return [self._prepared(token) for token in tokens]
 
     def _prepared(self, token: Token) -> Token:
         """A token whose inner texts, cells and sizes, are read too."""
         value = token.value
         if token.type == "MATRIX" and isinstance(value, Grid):
-            rows = self._rows(value)
+            if value.environment == LABELLED:
+                body = syntax.Group(token.start, token.end, self._cell(value.rows[0][0]))
+                return Token("MATRIX", body, token.start, token.end)
+            rows, triangle = self._rows(value)
             sizes = () if value.below is None else self._sizes_below(value.below)
-            matrix = syntax.Matrix(token.start, token.end, rows, value.environment, sizes)
+            matrix = syntax.Matrix(token.start, token.end, rows, value.environment, sizes, triangle)
+            if triangle:
+                self.triangles.add(matrix)
             return Token("MATRIX", matrix, token.start, token.end)
+        if token.type == "CASES" and isinstance(value, CaseRows):
+            told = tuple((self._cell(span), words) for span, words in value.rows)
+            return Token("CASES", told, token.start, token.end)
+        if token.type == "OPERATOR" and isinstance(value, Operator):
+            limits = [span and self.expression(span.start, span.end) for span in (value.first, value.last)]
+            told = syntax.Operator(token.start, token.end, value.operation, value.indices, value.below, *limits)
+            return Token("OPERATOR", told, token.start, token.end)
         if token.type == "NAME" and isinstance(value, Spelling):
             named = syntax.Named(token.start, token.end, value, self._sizes(value))
             return Token("NAME", named, token.start, token.end)
-        if token.type == "INVERSE" and token.value == "unbraced":
-            self.unbraced_inverses.append(Span(token.start, token.end))
         return token
 
-    def _rows(self, grid: Grid) -> tuple[tuple[syntax.Node, ...], ...]:
-        """The cells of a matrix; beside dots a blank cell is a zero."""
-        spans = [span for row in grid.rows for span in row]
-        blank = next((span for span in spans if span.start == span.end), None)
-        if blank is not None and not any(_DOTS.fullmatch(self.text, span.start, span.end) for span in spans):
-            raise ReadError("This cell is empty.", text=self.text, start=blank.start, kind="missing-operand",
-                            tip="Write 0 where the entry is zero.")  # fmt: skip
-        if blank is not None:
+    def _rows(self, grid: Grid) -> tuple[tuple[tuple[syntax.Node, ...], ...], str]:
+        """The cells of a matrix, and which triangle of it is left blank; other blank cells are zeros."""
+        meant = blanks(self.text, grid.rows)
+        if meant:
+            blank = next(span for row in grid.rows for span in row if span.start == span.end)
+            if meant == "missing":
+                raise ReadError("This cell is empty.", text=self.text, start=blank.start, kind="missing-operand",
+                                tip="Write 0 where the entry is zero.")  # fmt: skip
             self.cells[""] = syntax.Number(blank.start, blank.end, "0")
-        return tuple(tuple(map(self._cell, row)) for row in grid.rows)
+            if meant == "zero":
+                self.findings.append(slips.blank_cells(blank.start))
+        rows = tuple(tuple(map(self._cell, row)) for row in grid.rows)
+        return rows, meant if meant in {"above", "below"} else ""
 
     def _cell(self, span: Span) -> syntax.Node:
         content = self.text[span.start : span.end]
@@ -313,13 +140,14 @@ class Parse:
         if known is not None:
             return known
         if _INTEGER.match(content):
+            self.plain_cells += 1
             node: syntax.Node = syntax.Number(span.start, span.end, content)
-        elif _DOTS.fullmatch(content):
+        elif DOTS.fullmatch(content):
             node = syntax.Ellipsis(span.start, span.end)
         else:
             self.cell_text += len(content)
-            if self.cell_text > MOST_CELL_TEXT:
-                raise ReadError(f"The different cells hold more than {MOST_CELL_TEXT:,} characters.", kind="too-long",
+            if self.cell_text > MOST_CELL_TEXT or len(self.cells) > MOST_DIFFERENT_CELLS + self.plain_cells:
+                raise ReadError("The different cells of this matrix are too many to be read.", kind="too-long",
                                 text=self.text, start=span.start, tip="Write it by its structure.")  # fmt: skip
             self.depth += 1
             if self.depth > 8:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 
 from tutor.errors import ReadError
+from tutor.notation.finding import Finding
 from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
-from tutor.notation.parsing.functions import MOMENTS
-from tutor.notation.parsing.token import OPERAND_END, Token
+from tutor.notation.parsing.functions import CONDITIONED
+from tutor.notation.parsing.symbols import with_subscript
+from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 
 _BLANKS = re.compile(r"(?:\s|~)*")
 _DISTRIBUTED = re.compile(r"\\sim(?![A-Za-z])|∼|~")
 
+
+_NORMS = frozenset({"\\|", "‖", "Vert", "lVert", "rVert"})
+_NAME_AHEAD = re.compile(r"\s*(?:[A-Za-z]|\\[A-Za-z]|[^\W\d_])")
+_BAR_OR_BRACKET = re.compile(r"\\[lr]?vert(?![A-Za-z])|[|∣()\[\]{}]")
+_NUMBER_SET = re.compile(
+    r"\s*(?:\\mathbb\s*\{\s*([NZR])\s*\}|\\mathbb\s*([NZR])|([ℕℤℝ]))(?:\s*[\^_]\s*(?:\{\s*([+0])\s*\}|([+0])))?(?!\s*\^)"
+)
+MOST_TOKENS = 30_000
+"""Letters, numbers and signs outside the cells of matrices: a 100 × 100 matrix as R's matrix(c(…)) has 20,000."""
 
 MOST_BARE = 20
 r"""Arguments without braces within each other, \sqrt\sqrt\sqrt2."""
@@ -31,6 +43,7 @@ class Scanner(ABC):
         self.borders = borders
         self.is_tex = "\\" in text
         self.tokens: list[Token] = []
+        self.findings: list[Finding] = []  # slips that leave the meaning clear
         self.brackets = Brackets(text, end)
         # (brackets open, arguments to come) of each fraction and root being read
         self.awaited: list[tuple[int, int]] = []
@@ -44,6 +57,21 @@ class Scanner(ABC):
         self.brackets.check_closed()
         return self.tokens
 
+    @property
+    def _after_membership(self) -> bool:
+        """Whether what comes is what something is a member of."""
+        return bool(self.tokens) and self.tokens[-1].type == "IN"
+
+    def _read_number_set(self) -> bool:
+        """Whether a set of numbers stands here, ℝ or ℕ_0: not ℝ^n, which has a dimension."""
+        found = _NUMBER_SET.match(self.text, self.position, self.end)
+        if found is None:
+            return False
+        start, self.position = self.position, found.end()
+        letter, below = (next(filter(None, groups), "") for groups in (found.groups()[:3], found.groups()[3:]))
+        self._emit("SET", unicodedata.normalize("NFKC", letter) + below, start)
+        return True
+
     @abstractmethod
     def _match(self) -> re.Match[str]:
         """The piece of text at the position; its kind is the name of the group."""
@@ -54,6 +82,8 @@ class Scanner(ABC):
 
     def _step(self) -> None:
         """Read one piece: a token, or what prints nothing."""
+        if self._after_membership and self._read_number_set():
+            return
         found = self._match()
         if self._awaits_argument and found.lastgroup != "space" and found[0] != "{":
             self._read_bare_argument(found)
@@ -66,10 +96,16 @@ class Scanner(ABC):
         return bool(self.awaited) and self.awaited[-1][0] == len(self.brackets)
 
     def _emit(self, type_: str, value: object, start: int, end: int | None = None) -> None:
+        if len(self.tokens) >= MOST_TOKENS:
+            raise self._error(f"More than {MOST_TOKENS:,} letters and signs cannot be read.", "too-long", start,
+                              tip="Write it by its structure, with I, J and Kronecker products.")  # fmt: skip
         self.tokens.append(Token(type_, value, start, self.position if end is None else end))
 
-    def _error(self, problem: str, kind: str, start: int, end: int | None = None, tip: str | None = None) -> ReadError:
-        return ReadError(problem, text=self.text, start=start, end=end, kind=kind, tip=tip)
+    def _error(
+        self, problem: str, kind: str, start: int, end: int | None = None, tip: str | None = None,
+        replacement: str | None = None,
+    ) -> ReadError:  # fmt: skip
+        return ReadError(problem, text=self.text, start=start, end=end, kind=kind, tip=tip, replacement=replacement)
 
     def _skip_blanks(self, start: int) -> int:
         found = _BLANKS.match(self.text, start, self.end)
@@ -127,6 +163,8 @@ class Scanner(ABC):
         if sign in {"(", "["} and self.tokens and self.tokens[-1].type == "FUNCTION":
             value = self.tokens[-1].value
             function = str(value[0]) if isinstance(value, tuple) else ""
+        if self._after_membership:
+            type_, terminal = "OPENS", "CLOSES"  # an interval, which may be open on one side, or a set
         top = self.brackets.top
         self.brackets.push(Frame(sign, start, terminal, bold=top is not None and top.bold, function=function))
         self._emit(type_, sign, start, start + len(sign))
@@ -138,9 +176,8 @@ class Scanner(ABC):
 
     def _read_bars(self, name: str, start: int) -> None:
         """Whether a bar opens a determinant, closes it, or means "given"."""
-        doubled = name == "|" and not self._after_operand and self.text[self.position : self.position + 1] == "|"
-        if doubled or name in {"\\|", "‖", "Vert", "lVert", "rVert"}:
-            raise self._error("Norms cannot be read.", "unexpected", start, self.position)
+        if self._read_norm(name, start):
+            return
         top = self.brackets.top
         if name == "lvert" or (name != "rvert" and not self._after_operand):
             self._open("|", start, "LBAR", "RBAR")
@@ -151,11 +188,47 @@ class Scanner(ABC):
         else:
             self._open("|", start, "LBAR", "RBAR")
 
-    def _may_condition(self) -> bool:
-        if any(frame.function in MOMENTS for frame in self.brackets.frames):
+    def _read_norm(self, name: str, start: int) -> bool:
+        """Whether bars are those of a norm, ‖x‖ or ||x||."""
+        top = self.brackets.top
+        doubled = name == "|" and self.text[self.position : self.position + 1] == "|"
+        if not (name in _NORMS or (doubled and not (top is not None and top.sign == "|"))):
+            return False
+        self.position += doubled
+        if name in {"lVert"} or not (top is not None and top.sign == "‖"):
+            self._open("‖", start, "LBAR", "RBAR")
             return True
+        self.brackets.pop("‖", start, self.text[start : self.position])
+        below = with_subscript(self.text, Spelling(""), self.position, self.end)
+        if below.superscript is None:
+            self.position = below.end
+        self._emit("RBAR", below.spelling.subscript if below.superscript is None else "", start)
+        return True
+
+    def _may_condition(self) -> bool:
+        if any(frame.function in CONDITIONED for frame in self.brackets.frames):
+            return True
+        frames = self.brackets.frames
+        if _NAME_AHEAD.match(self.text, self.position, self.end) is not None and self._is_last_bar():
+            # [y | θ] is a density; in \mathbf{y|u} the braces are those of a font.
+            return frames[-1].sign == "[" if frames and frames[-1].sign != "{" else True
         # In \mathbf{y|u} the braces are those of a font.
         return (
             all(frame.sign == "{" for frame in self.brackets.frames)
             and _DISTRIBUTED.search(self.text, self.position, self.end) is not None
         )
+
+    def _is_last_bar(self) -> bool:
+        """Whether no other bar follows within the brackets around this one, which a determinant would need."""
+        depth = 0
+        for found in _BAR_OR_BRACKET.finditer(self.text, self.position, self.end):
+            sign = found[0]
+            if sign in {"(", "[", "{"}:
+                depth += 1
+            elif sign in {")", "]", "}"}:
+                depth -= 1
+                if depth < 0:
+                    return True
+            elif depth == 0:
+                return False
+        return True

@@ -32,7 +32,7 @@ BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "symbf", "mathbfit"
 OTHER_FONTS = frozenset(
     {"mathrm", "mathit", "mathsf", "mathcal", "mathscr", "mathbb", "mathfrak", "mathnormal", "mathtt", "operatorname",
      "operatorname*", "text", "textrm", "textit", "textnormal", "textsf", "mbox", "hbox", "mathop", "ensuremath", "rm",
-     "it", "cal", "mathord", "mathbin"}
+     "it", "cal", "mathord", "mathbin", "underbrace", "overbrace"}
 )  # fmt: skip
 FONTS = BOLD_FONTS | OTHER_FONTS
 
@@ -49,7 +49,7 @@ ACCENTS: dict[str, str] = {
 BLANK = frozenset(
     {",", ";", ":", "!", " ", ">", "/", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "enskip",
      "negthinspace", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag", "hfill",
-     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr",
+     "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr",
      "bigm", "Bigm", "middle", "hline", "noindent", "relax", "null", "allowbreak", "nobreak", "par", "-"}
 )  # fmt: skip
 """TeX commands that print nothing by which a formula differs."""
@@ -78,11 +78,18 @@ SIGNS: dict[str, tuple[str, str]] = {
     "ast": ("TIMES", "*"),
     "bullet": ("TIMES", "*"),
     "otimes": ("KRON", "⊗"),
+    "oplus": ("OPLUS", "⊕"),
+    "binom": ("BINOM", ""),
+    "tbinom": ("BINOM", ""),
+    "dbinom": ("BINOM", ""),
     "pm": ("PLUSMINUS", "±"),
     "mp": ("PLUSMINUS", "∓"),
     "div": ("SLASH", "/"),
     "sim": ("SIM", "~"),
+    "nsim": ("SIM", "≁"),
+    "infty": ("NUMBER", "∞"),
     "in": ("IN", "∈"),
+    "forall": ("SEP", "∀"),
     "colon": ("COLON", ":"),
     "lt": ("REL", "<"),
     "gt": ("REL", ">"),
@@ -94,6 +101,19 @@ SIGNS: dict[str, tuple[str, str]] = {
     "geqslant": ("REL", "≥"),
     "ne": ("REL", "≠"),
     "neq": ("REL", "≠"),
+    "approx": ("REL", "≈"),
+    "simeq": ("REL", "≈"),
+    "cong": ("REL", "≈"),
+    "propto": ("REL", "∝"),
+    "to": ("REL", "→"),
+    "rightarrow": ("REL", "→"),
+    "longrightarrow": ("REL", "→"),
+    "ll": ("REL", "≪"),
+    "gg": ("REL", "≫"),
+    "Rightarrow": ("SEP", "⇒"),
+    "Leftrightarrow": ("SEP", "⇔"),
+    "implies": ("SEP", "⇒"),
+    "iff": ("SEP", "⇔"),
     "equiv": ("DEFINES", "≡"),
     "coloneqq": ("DEFINES", "≡"),
     "triangleq": ("DEFINES", "≡"),
@@ -126,13 +146,25 @@ CHARACTERS: dict[str, tuple[str, str]] = {
     "÷": ("SLASH", "/"),
     "∕": ("SLASH", "/"),
     "⊗": ("KRON", "⊗"),
+    "⊕": ("OPLUS", "⊕"),
+    "!": ("FACTORIAL", "!"),
     "=": ("REL", "="),
     "<": ("REL", "<"),
     ">": ("REL", ">"),
     "≤": ("REL", "≤"),
     "≥": ("REL", "≥"),
     "≠": ("REL", "≠"),
+    "≈": ("REL", "≈"),
+    "∝": ("REL", "∝"),
+    "→": ("REL", "→"),
+    "≪": ("REL", "≪"),
+    "≫": ("REL", "≫"),
+    "⇒": ("SEP", "⇒"),
+    "⇔": ("SEP", "⇔"),
+    "≁": ("SIM", "≁"),
+    "∞": ("NUMBER", "∞"),
     "∈": ("IN", "∈"),
+    "∀": ("SEP", "∀"),
     ":": ("COLON", ":"),
     "≡": ("DEFINES", "≡"),
     "≔": ("DEFINES", "≡"),
@@ -164,13 +196,17 @@ BRACKET_COMMANDS: dict[str, tuple[str, bool]] = {
 
 BAR_COMMANDS = frozenset({"vert", "lvert", "rvert", "Vert", "|", "lVert", "rVert"})
 
-LETTERLIKE: dict[str, str] = {"𝔼": "E", "ℓ": "ell", "𝟙": "1", "𝟏": "1", "𝟎": "0"}
+LETTERLIKE: dict[str, str] = {"ℝ": "R", "𝔼": "E", "ℓ": "ell", "𝟙": "1", "𝟏": "1", "𝟎": "0"}
+
+ORDER_SIGNS: dict[str, str] = {"<=": "≤", ">=": "≥", "!=": "≠"}
+"""Signs of programs: those of mathematics."""
 
 ELLIPSES = frozenset({"dots", "ldots", "cdots", "vdots", "ddots", "dotsc", "dotsb", "dotsm", "adots", "iddots"})
 
 SUPERSCRIPT_CHARACTERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵗᵇ", "0123456789+-=()niTtb")
 SUBSCRIPT_CHARACTERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ")
 
+CASES_ENVIRONMENTS = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
 MATRIX_ENVIRONMENTS = frozenset(
     {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "psmallmatrix", "bsmallmatrix",
      "array", "pmatrix*", "bmatrix*", "matrix*", "vmatrix*"}
@@ -180,8 +216,24 @@ TRANSPARENT_ENVIRONMENTS = frozenset(
      "displaymath", "math", "eqnarray", "multline", "alignat", "flalign")}
 )  # fmt: skip
 
-CONNECTIVES = frozenset({"and", "where", "with"})
+QUANTIFIERS = frozenset({"for", "for all", "for each", "for every", "for any", "for some", "∀"})
+"""Words before the indices for which a statement holds."""
+
+CONNECTIVES = QUANTIFIERS | frozenset(
+    {"and", "where", "with", "if", "when", "or", "vs", "vs.", "versus", "against",
+     "so that", "such that", "then", "hence", "thus", "therefore", "otherwise", "else", "given that", "and thus",
+     "and hence"}
+)  # fmt: skip
 """Words between two statements."""
+
+DIMENSION_VERBS = frozenset(
+    {"is", "is a", "is an", "is of size", "is of dimension", "is of dimensions", "has size", "has dimension",
+     "has dimensions", "of size", "of dimension", "of dimensions"}
+)  # fmt: skip
+"""Words between a name and its dimensions."""
+
+DIMENSION_NOUNS = frozenset({"matrix", "vector", "column vector", "row vector", "matrices", "vectors"})
+"""Words after dimensions, which say no more than these."""
 
 PREPARED_WORDS = frozenset({"iid", "i.i.d.", "i.i.d", "IID", "ind", "indep"})
 """Words between ~ and the family of a distribution; they add nothing to the notation."""

@@ -16,7 +16,7 @@ from tutor.notation.parsing.token import Spelling, Token
 _SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|'|′)"
 _SURE = rf"(?:T|{_SIGN})"
 _LETTER = rf"(?:t|{_SURE})"
-_FONT = r"\\(?:mathrm|mathsf|mathbf|text|textrm|rm|scriptscriptstyle)\s*"
+_FONT = r"\\(?:mathrm|mathsf|mathbf|boldsymbol|bm|text|textrm|rm|scriptscriptstyle)\s*"
 _MINUS_ONE = r"[-−]\s*1"
 _RAISED_PIECE = re.compile(r"[0-9]+|.")
 _WORD = re.compile(

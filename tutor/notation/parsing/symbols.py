@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from tutor.errors import ReadError
+from tutor.notation.names import ACCENT_SIGNS
 from tutor.notation.parsing.spelling import (
     ACCENTS,
     BOLD_FONTS,
@@ -25,6 +27,10 @@ _WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _BLANKS = re.compile(r"(?:\s|~|\\[,;:! ])*")
 _SUBSCRIPT = re.compile(r"\s*_\s*")
 _UNICODE_SUBSCRIPT = re.compile(r"[₀-₎ₐ-ₜᵢᵣᵤᵥᵦᵧᵨᵩᵪ]+")
+_CLOSES = {"(": ")", "{": "}"}
+_DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
+_MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
+_NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
 _AVERAGE = re.compile(r"[A-Za-z0-9.]+")
 _SUPERSCRIPT_BEFORE = re.compile(
@@ -32,8 +38,12 @@ _SUPERSCRIPT_BEFORE = re.compile(
 )
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
 # Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
-_INTERACTION = re.compile(r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)(?=\s*_)")
+_BRACKETED = r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)"
+_INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(_MARKS)}]?)(?=\s*_)")
+_INTERACTION_BELOW_ACCENT = re.compile(rf"{_BRACKETED}(?=\s*\}})")
 _INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
+_STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
+_FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
 
@@ -59,24 +69,39 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
     return None if base is None else with_subscript(text, base[0], base[1], end)
 
 
-def interaction_at(text: str, start: int, end: int) -> Found | None:
+def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Found | None:
     r"""(\tau\alpha)_{ij} or (ex \times gen)_{ij}: letters in brackets with a subscript are one name."""
     inner = _INTERACTION.match(text, start, end)
-    if inner is None:
+    letters = _interaction_letters(inner[1]) if inner is not None else ""
+    if inner is None or not letters:
         return None
+    return with_subscript(text, Spelling(letters, accent=_MARKS.get(inner[2], accent)), inner.end(), end)
+
+
+def dimensioned_at(text: str, start: int, end: int, *, bold: bool = False, accent: str = "") -> Found | None:
+    r"""{\mathbf{Z}_u}_{n \times q}: a name that has a subscript of its own, in brackets with its dimensions below."""
+    inner = symbol_at(text, start + 1, end, bold=bold, accent=accent)
+    if inner is None or not inner.spelling.subscript or text[inner.end : inner.end + 1] != _CLOSES[text[start]]:
+        return None
+    if _DIMENSIONS.match(text, inner.end + 1, end) is None:
+        return None
+    name = f"{inner.spelling.letters}{inner.spelling.accent}_{inner.spelling.subscript}"
+    return with_subscript(text, Spelling(name, bold=inner.spelling.bold), inner.end + 1, end)
+
+
+def _interaction_letters(inner: str) -> str:
+    """The letters of an interaction one after the other; none where something else is in the brackets."""
     letters = ""
-    for command, character, word in _INTERACTION_PART.findall(inner[1]):
+    for command, character, word in _INTERACTION_PART.findall(inner):
         if (
             command
             and command not in GREEK_COMMANDS
             and command not in {"times", "cdot", "right"}
             and command not in FONTS
         ):
-            return None
+            return ""
         letters += GREEK_COMMANDS.get(command, "") + GREEK_LETTERS.get(character, "") + word
-    if not letters:
-        return None
-    return with_subscript(text, Spelling(letters), inner.end(), end)
+    return letters
 
 
 def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tuple[Spelling, int] | None:
@@ -93,17 +118,33 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
             return None
         closing = _blank(text, inner[1], end)
         return (inner[0], closing + 1) if closing < end and text[closing] == "}" else None
+    if character == "(" and style.accent:
+        interaction = _INTERACTION_BELOW_ACCENT.match(text, start, end)
+        letters = _interaction_letters(interaction[1]) if interaction is not None else ""
+        return (replace(style, letters=letters), interaction.end()) if interaction is not None and letters else None
+    if not character.isascii() and normalize("NFD", character)[1:] in _MARKS:
+        letter, mark = normalize("NFD", character)
+        return replace(style, letters=GREEK_LETTERS.get(letter, letter), accent=_MARKS[mark]), start + 1
     if character.isascii() and character.isalpha():
         word = _WORD.match(text, start, end)
         assert word is not None
-        return replace(style, letters=word[0], run=len(word[0]) > 1), word.end()
+        if text[word.end() : word.end() + 1] in _MARKS and len(word[0]) > 1:
+            # The mark is over the last of these letters only.
+            return replace(style, letters=word[0][:-1], run=len(word[0]) > 2), word.end() - 1
+        return _marked(text, replace(style, letters=word[0], run=len(word[0]) > 1), word.end())
     if character in GREEK_LETTERS:
-        return replace(style, letters=GREEK_LETTERS[character]), start + 1
+        return _marked(text, replace(style, letters=GREEK_LETTERS[character]), start + 1)
     if character in LETTERLIKE:
         return replace(style, letters=LETTERLIKE[character], bold=True), start + 1
     if character in "01" and style.bold:
         return replace(style, letters=character), start + 1
     return None
+
+
+def _marked(text: str, spelling: Spelling, end: int) -> tuple[Spelling, int]:
+    """A letter with the mark that Unicode sets over it, if one follows."""
+    ending = _MARKS.get(text[end : end + 1])
+    return (spelling, end) if ending is None else (replace(spelling, accent=ending), end + 1)
 
 
 def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -> tuple[Spelling, int] | None:
@@ -135,7 +176,19 @@ def _blank(text: str, start: int, end: int) -> int:
 
 
 def with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Found:
-    """A base and the subscript that follows it, before or after a superscript."""
+    r"""A base and the subscript that follows it, before or after a superscript; the star of t^\star is part of it."""
+    star = _STAR.match(text, base_end, end) if spelling.letters else None
+    found = _with_subscript(text, spelling, base_end if star is None else star.end(), end)
+    if star is None and spelling.letters and found.superscript is None:
+        star = _STAR.match(text, found.end, end)
+        found = found if star is None else replace(found, end=star.end())
+    if star is None:
+        return found
+    subscript = f"*_{found.spelling.subscript}" if found.spelling.subscript else "*"
+    return replace(found, spelling=replace(found.spelling, subscript=subscript))
+
+
+def _with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Found:
     lowered = _subscript(text, spelling, base_end, end)
     if lowered is not None:
         return lowered
@@ -186,7 +239,10 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             closing = closing_brace(text, command.end(), end)
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
-    pattern = _AVERAGE if spelling.letters.endswith("bar") else _LOOSE
+    nested = _NESTED.match(text, at, end)
+    if nested is not None:
+        return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
+    pattern = _AVERAGE if spelling.accent or spelling.letters.endswith("bar") else _LOOSE
     loose = pattern.match(text, at, end)
     if loose is None:
         if text[at] in GREEK_LETTERS:
@@ -227,11 +283,11 @@ def closing_brace(text: str, opening: int, end: int) -> int | None:
 def normal_subscript(raw: str) -> str:
     r"""A subscript without its fonts, blanks and braces: parts that are longer than a character are joined by ``_``.
 
-    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k", r"\text{pens}", r"n \times p", "1 \\cdot")]
-    ['e', '1_12', 'ik', 'pens', 'n×p', '1.']
+    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k", r"\text{pens}", r"n \times p", r"i \mid k")]
+    ['e', '1_12', 'ik', 'pens', 'n×p', 'i|_k']
     """
     parts: list[str] = [""]
-    for piece in _SUBSCRIPT_PART.finditer(raw):
+    for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
         if word:
             parts[-1] += word
@@ -252,4 +308,6 @@ def normal_subscript(raw: str) -> str:
     told = [part for part in parts if part]
     if told and "×" in told[0]:
         return "".join(told)
-    return "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)
+    joined = "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)
+    # The underscore tells the bar of a nested index from one after which something is given.
+    return re.sub(r"_*\|_*(?=.)", "|_", joined)

@@ -156,12 +156,14 @@ class Root(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call(Node):
-    """A function of arguments, some of them with a keyword; ``spelling`` is its name as written."""
+    """A function of arguments, some of them with a keyword; ``spelling`` is its name as written, ``power`` the
+    exponent that stands before the arguments, "-1" for the inverse function."""
 
     function: str
     spelling: Spelling
     arguments: tuple[Node, ...]
     keywords: tuple[str, ...]
+    power: str = ""
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -171,11 +173,12 @@ class Call(Node):
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrix(Node):
     """Rows of cells of equal length. Cells of the same text are one and the same node; ``sizes`` stand
-    below the matrix."""
+    below the matrix; ``triangle`` is the one that is left blank, "above" or "below" the diagonal, if any is."""
 
     rows: tuple[tuple[Node, ...], ...]
     environment: str
     sizes: tuple[Node, ...] = ()
+    triangle: str = ""
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -193,6 +196,12 @@ class Listed(Node):
         return self.items
 
 
+class Calculus(Node):
+    """An integral, a limit or a derivative, read by `meaning.calculus`."""
+
+    __slots__ = ()
+
+
 class Ellipsis(Node):
     """Dots in a list or a matrix."""
 
@@ -201,14 +210,46 @@ class Ellipsis(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conditional(Node):
-    """Something given something else, as in E(y | u)."""
+    """Something given something else, as in E(y | u, w)."""
 
     inner: Node
-    given: Node
+    given: tuple[Node, ...]
 
     @property
     def parts(self) -> tuple[Node, ...]:
-        return self.inner, self.given
+        return self.inner, *self.given
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operator(Node):
+    """A sum, a product or an optimum over what stands behind it: its indices, what stands below it as a key, and its
+    two limits, each None where it is not written."""
+
+    operation: str
+    indices: tuple[str, ...]
+    below: str
+    first: Node | None
+    last: Node | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operated(Node):
+    """An operator and its body, which gets its meaning with the index in it; without a body the operator alone."""
+
+    operator: Operator
+    body: Node | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared(Node):
+    """An event within brackets: F > F*, as in P(F > F*)."""
+
+    signs: tuple[str, ...]
+    sides: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.sides
 
 
 # Statements
@@ -228,16 +269,46 @@ class Relation(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distributed(Node):
-    """subject ~ family(arguments), perhaps given something."""
+    """subject ~ family(arguments), perhaps given something; ``is_denied`` for ≁."""
 
     subject: Node
     given: tuple[Node, ...]
     family: Spelling
     arguments: tuple[Node, ...]
+    is_denied: bool = False
 
     @property
     def parts(self) -> tuple[Node, ...]:
         return self.subject, *self.given, *self.arguments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Membership(Node):
+    """A name, if any, and the values between brackets that it may take: y ∈ (0, 1), or y = 1, 2, … without any.
+
+    ``numbers`` is a set of numbers by its letter, R or N0, in place of values.
+    """
+
+    subject: Node | None
+    items: tuple[Node, ...]
+    brackets: str
+    numbers: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled(Node):
+    """A relation with a name in front: H_0: μ_1 = μ_2."""
+
+    label: Node
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cases(Node):
+    """A left side and its values, each with the words of its condition; the left side may be missing."""
+
+    subject: Node | None
+    rows: tuple[tuple[Node, str], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,6 +43,13 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRows:
+    """Cases before they are read: where each value stands, and the words of its condition."""
+
+    rows: tuple[tuple[Span, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A terminal of the grammar, its value, and its place in the text."""
 
@@ -67,6 +74,22 @@ class Token:
 
 
 OPERAND_END = frozenset(
-    {"NUMBER", "NAME", "MATRIX", "RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR", "PRIME", "INVERSE", "METHOD"}
+    {
+        "NUMBER",
+        "NAME",
+        "MATRIX",
+        "CALCULUS",
+        "RPAR",
+        "RSQB",
+        "RBRACE",
+        "RCURLY",
+        "RBAR",
+        "CLOSES",
+        "CASES",
+        "PRIME",
+        "INVERSE",
+        "METHOD",
+        "FACTORIAL",
+    }
 )
 """Terminals after which an operand is complete."""

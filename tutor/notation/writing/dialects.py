@@ -1,4 +1,4 @@
-"""What differs between LaTeX and Unicode: signs, brackets, fractions, names. Precedence is not decided here.
+"""The dialects that are read as well: LaTeX and Unicode.
 
 MathML, Typst and speech are dialects too, in files of their own.
 """
@@ -7,145 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from tutor.notation.escape import escaped
 from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
 from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Cells, plain_words
 
 MOST_BMATRIX_COLUMNS = 10
 """amsmath's bmatrix takes no more columns, unless the counter MaxMatrixCols is raised."""
 
-Cells = Sequence[Sequence[str]]
-
-
-class Dialect(Protocol):
-    """How the pieces of a formula are spelled; every argument is text in the dialect, with its brackets."""
-
-    minus: str
-    plus: str
-    comma: str
-    times: str
-    kronecker: str
-    fractions_bind: bool
-    """Whether a fraction shows its extent, so that no brackets are needed around it or in it."""
-    columns_are_transposed: bool
-    """Whether a column vector is written as a row with a prime."""
-
-    dots: tuple[str, str, str]
-    """What is left out of a row, of a column, and of both."""
-
-    def name(self, key: str, *, bold: bool = False) -> str:
-        """The name with this key."""
-        ...
-
-    def number(self, digits: str) -> str:
-        """A whole or decimal number without a sign."""
-        ...
-
-    def is_number(self, text: str) -> bool:
-        """Whether a text is a whole number and nothing else."""
-        ...
-
-    def starts_with_digit(self, text: str) -> bool:
-        """Whether a number to the left of the text would run into it."""
-        ...
-
-    def ends_with_digit(self, text: str) -> bool:
-        """Whether a number to the right of the text would run into it."""
-        ...
-
-    def verbatim(self, text: str) -> str:
-        """Plain text for what the dialect has no spelling for, and for words."""
-        ...
-
-    def relation(self, sign: str) -> str:
-        """One of the signs =, ~ (distributed as), | (given), ; (between statements)."""
-        ...
-
-    def indexed(self, base: str, below: str) -> str:
-        """A base with indices below, told as plain text: "ij", "i(k)", "4,ij"."""
-        ...
-
-    def letter(self, letter: str) -> str:
-        """One of the letters I, J, 1 and 0 of the matrices with those names."""
-        ...
-
-    def subscript(self, base: str, below: str) -> str:
-        """A base with a subscript that is a whole expression."""
-        ...
-
-    def grouped(self, base: str) -> str:
-        """A base with a subscript, made ready for one more."""
-        ...
-
-    def power(self, base: str, exponent: str) -> str:
-        """A base raised to an exponent."""
-        ...
-
-    def root_power(self, key: str, exponent: str) -> str:
-        """A power of the root of a variance parameter: σ_u, or σ⁴_u; no exponent is told as ""."""
-        ...
-
-    def transposed(self, base: str, style: Style) -> str:
-        """The transpose."""
-        ...
-
-    def inverted(self, base: str) -> str:
-        """The inverse."""
-        ...
-
-    def root(self, inside: str, degree: str = "") -> str:
-        """The square root, or that of another degree."""
-        ...
-
-    def fraction(self, above: str, below: str) -> str:
-        """A fraction."""
-        ...
-
-    def bracketed(self, inside: str, tall: bool = False) -> str:
-        """Round brackets; they stretch around what is tall."""
-        ...
-
-    def determinant(self, inside: str, tall: bool = False) -> str:
-        """Bars around a matrix."""
-        ...
-
-    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
-        """A function or a distribution of arguments."""
-        ...
-
-    def side_by_side(self, left: str, right: str, apart: bool) -> str:
-        """Two factors without a sign between them; ``apart`` asks for a gap."""
-        ...
-
-    def shape(self, rows: str, columns: str) -> str:
-        """Rows × columns."""
-        ...
-
-    def matrix(self, cells: Cells, style: Style) -> str:
-        """A matrix of cells within a formula."""
-        ...
-
-    def column(self, entries: Sequence[str], style: Style) -> str:
-        """A column vector of scalars within a formula."""
-        ...
-
-
-class Setting(Dialect, Protocol):
-    """A dialect that also sets whole displays by itself."""
-
-    def document(self, inside: str, spoken: str) -> str:
-        """A display, ready to be put into a page; ``spoken`` is the same for those who hear it."""
-        ...
-
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
-        """The goal and what it equals, line by line, each with its reason."""
-        ...
-
-    def stacked(self, lines: Sequence[str]) -> str:
-        """Formulas below each other."""
-        ...
+_RELATIONS = {
+    "~": r"\sim",
+    "≁": r"\nsim",
+    "|": r"\mid",
+    ";": r";\; ",
+    "≡": r"\equiv",
+    "≤": r"\leq",
+    "≥": r"\geq",
+    "≪": r"\ll",
+    "≫": r"\gg",
+    "≠": r"\neq",
+    "≈": r"\approx",
+    "∝": r"\propto",
+    "→": r"\to",
+    "∈": r"\in",
+}
+"""Signs that LaTeX has commands for."""
 
 
 class Latex:
@@ -159,6 +46,8 @@ class Latex:
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = (r"\cdots", r"\vdots", r"\ddots")
+    listed = r"\dots"
+    between = r", \quad "
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return latex_name(key, bold=bold)
@@ -179,13 +68,13 @@ class Latex:
         return rf"\text{{{escaped(text)}}}"
 
     def relation(self, sign: str) -> str:
-        return {"~": r"\sim", "|": r"\mid", ";": r";\; "}.get(sign, sign)
+        return _RELATIONS.get(sign, sign)
 
     def indexed(self, base: str, below: str) -> str:
         return self.subscript(base, below)
 
-    def letter(self, letter: str) -> str:
-        return rf"\mathbf{{{letter}}}"
+    def letter(self, letter: str, *, bold: bool = True) -> str:
+        return rf"\mathbf{{{letter}}}" if bold else letter
 
     def subscript(self, base: str, below: str) -> str:
         return f"{base}_{below}" if len(below) == 1 else f"{base}_{{{below}}}"
@@ -218,17 +107,32 @@ class Latex:
     def determinant(self, inside: str, tall: bool = False) -> str:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
-    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
-        known = {"exp": r"\exp", "log": r"\log", "E": r"\mathrm{E}", "det": r"\det", "N": "N"}
-        function = known.get(name) or rf"\operatorname{{{name}}}"
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
+        known = {"exp": r"\exp", "log": r"\log", "E": r"\operatorname{E}", "det": r"\det"}
+        function = known.get(name) or (name if len(name) == 1 else rf"\operatorname{{{name}}}")
+        function = self.subscript(function, below) if below else function
+        return self.called(function, arguments, tall)
+
+    def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return function + self.bracketed(", ".join(arguments), tall)
+
+    def fenced(self, inside: str, brackets: str) -> str:
+        left, right = (f"\\{sign}" if sign in "{}" else sign for sign in brackets)
+        return f"{left}{inside}{right}"
+
+    def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
+        body = r" \\ ".join(rf"{value} & {words}" for value, words in zip(values, conditions, strict=True))
+        return rf"\begin{{cases}} {body} \end{{cases}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
         # A letter after a control word would become part of it.
         swallowed = right[0].isalpha() and re.search(r"\\[A-Za-z]+$", left)
+        if left.endswith("|") and right.startswith(("|", r"\left|")):
+            # Two determinants side by side: their bars would seem to be those of a norm.
+            return rf"{left} \, {right}"
         return f"{left} {right}" if apart or swallowed else left + right
 
-    def shape(self, rows: str, columns: str) -> str:
+    def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         return rf"{rows} \times {columns}"
 
     def matrix(self, cells: Cells, style: Style) -> str:
@@ -255,6 +159,8 @@ class Unicode:
     fractions_bind = False
     columns_are_transposed = True
     dots: tuple[str, str, str] = ("…", "⋮", "⋱")
+    listed = "…"
+    between = ",  "
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return unicode_name(key)
@@ -280,7 +186,7 @@ class Unicode:
     def indexed(self, base: str, below: str) -> str:
         return f"{base}_{below}"
 
-    def letter(self, letter: str) -> str:
+    def letter(self, letter: str, *, bold: bool = True) -> str:
         return letter
 
     def subscript(self, base: str, below: str) -> str:
@@ -323,14 +229,24 @@ class Unicode:
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"|{inside}|"
 
-    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
-        return name + self.bracketed(", ".join(arguments))
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
+        return self.called(self.subscript(name, below) if below else name, arguments)
+
+    def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
+        return function + self.bracketed(", ".join(arguments))
+
+    def fenced(self, inside: str, brackets: str) -> str:
+        return f"{brackets[0]}{inside}{brackets[1]}"
+
+    def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
+        told = [f"{value} {plain_words(words)}" for value, words in zip(values, conditions, strict=True)]
+        return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
         return f"{left} {right}" if apart else left + right
 
-    def shape(self, rows: str, columns: str) -> str:
-        return f"{rows}×{columns}"
+    def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
+        return f"{rows} × {columns}" if apart else f"{rows}×{columns}"
 
     def matrix(self, cells: Cells, style: Style) -> str:
         lines = [f"[{', '.join(line)}]" for line in cells]

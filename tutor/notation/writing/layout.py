@@ -116,9 +116,11 @@ def matrix_lines(
         wide = max(display_width(head), display_width(body[0]))
         return [padded(text, wide, "centre") for text in (head, *body)]
 
-    gap = 3 if column_labels else 2
     room = width - names_width - 4
-    first, last, columns = _fitting(column_of, shape[1], room, gap)
+    for gap in (3 if column_labels else 2, 1):
+        first, last, columns = _fitting(column_of, shape[1], room, gap)
+        if columns.is_whole or sum(display_width(part[0]) + gap for part in (*first, *last)) + 1 <= room:
+            break
     between = ["…" if row is not None else "⋱" for row in rows.indices]
     parts = first if columns.is_whole else [*first, [" ", *between], *last]
     lines: list[str] = []

@@ -12,10 +12,14 @@ from tutor.notation.writing.layout import display_width
 _OPENING = "([{"
 _CLOSING = ")]}"
 
-_PLACES = ((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊗ ", 2, 1), (",  ", 0, 3), (", ", 3, 2), (" ", 4, 1))
-"""What a line may be broken at: the sign, how late it is chosen, and after how many of its letters."""
+_PLACES = (
+    *((",  ", -1, 3), (";  ", -1, 3)),
+    *((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊗ ", 2, 1), (", ", 3, 2), (" ", 4, 1)),
+)
+"""What a line may be broken at: the sign, how late it is chosen, and after how many of its letters. What stands
+between statements comes first."""
 
-_SUM = 1
+_EQUAL, _SUM = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,11 @@ def broken(text: str, width: int) -> list[str]:
         if outside is None and (columns[-1] <= reach or first == len(breaks)):
             lines.append(" " * indent + text[begin:])
             return lines
-        # Where nothing fits, the line runs over up to the first place at all.
-        chosen = outside or min(breaks[first:last] or breaks[first : first + 1], key=lambda place: place.rank)
+        # A short left side does not stand alone, and where nothing fits, the line runs over up to the first place.
+        least = columns[begin] + width // 4
+        fitting = [place for place in breaks[first:last] if place.kind != _EQUAL or columns[place.position] >= least]
+        fitting = fitting or breaks[first:last] or breaks[first : first + 1]
+        chosen = outside or min(fitting, key=lambda place: place.rank)
         lines.append(" " * indent + text[begin : chosen.position].rstrip())
         begin, depth = chosen.position, chosen.depth
         indent = 0 if chosen.bracket < 0 else columns[chosen.bracket] + shifts[chosen.bracket] + 1
@@ -94,7 +101,7 @@ def _breaks(text: str) -> list[_Break]:
             brackets.append(position)
         elif letter in _CLOSING and brackets:
             brackets.pop()
-        elif letter in " ," and not any(text[opened] == "{" for opened in brackets):
+        elif letter in " ,;" and not any(text[opened] == "{" for opened in brackets):
             for sign, kind, after in _PLACES:
                 if text.startswith(sign, position):
                     depth, bracket = len(brackets), brackets[-1] if brackets else -1

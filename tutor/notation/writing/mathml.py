@@ -7,13 +7,17 @@ import unicodedata
 from collections.abc import Sequence
 from html import escape
 
-from tutor.notation.names import GREEK, RESIDUAL, split_key
+from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
 from tutor.notation.style import Style
-from tutor.notation.writing.dialects import Cells
+from tutor.notation.writing.dialect import Cells, plain_words
 
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _MULTIPLY = "<mo>&#x2062;</mo>"
+_SIGNS = {".": "·", "|": "∣", "'": "′"}
+_ACCENTS = {"hat": "^", "tilde": "~", "bar": "¯"}
+_GAP = '<mspace width="0.17em"/>'
+"""Before the name of a function, as TeX sets it."""
 _APPLY = "<mo>&#x2061;</mo>"
 
 
@@ -28,11 +32,14 @@ class MathMl:
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
+    listed = "<mo>…</mo>"
+    between = '<mo>,</mo><mspace width="1em"/>'
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        letter = _letter(base, bold)
-        return _scripts(letter, _subscripts(subscripts), self.number("2") if squared else "")
+        starred, subscripts = split_star(subscripts)
+        above = (self.number("2") if squared else "") + (_sign("⋆") if starred else "")
+        return _scripts(_letter(base, bold), _subscripts(subscripts), above)
 
     def number(self, digits: str) -> str:
         return f"<mn>{digits}</mn>"
@@ -51,12 +58,14 @@ class MathMl:
 
     def relation(self, sign: str) -> str:
         known = {"~": "∼", "|": "∣"}
-        return f"<mo>{known.get(sign, sign)}</mo>"
+        return f"<mo>{escape(known.get(sign, sign))}</mo>"
 
     def indexed(self, base: str, below: str) -> str:
         return f"<msub>{_row(base)}{_indices(below)}</msub>"
 
-    def letter(self, letter: str) -> str:
+    def letter(self, letter: str, *, bold: bool = True) -> str:
+        if not bold:
+            return self.number(letter) if letter.isdecimal() else f"<mi>{letter}</mi>"
         return f'<mn mathvariant="bold">{_bold(letter)}</mn>' if letter.isdecimal() else f"<mi>{_bold(letter)}</mi>"
 
     def subscript(self, base: str, below: str) -> str:
@@ -86,20 +95,38 @@ class MathMl:
         return f"<mfrac>{_row(above)}{_row(below)}</mfrac>"
 
     def bracketed(self, inside: str, tall: bool = False) -> str:
-        return f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"
+        # Browsers set brackets that may stretch further apart, even where these do not.
+        left, right = ("<mo>(</mo>", "<mo>)</mo>") if tall else (_sign("("), _sign(")"))
+        # Only at the start of a row a minus sign is that of a number.
+        inside = f"<mrow>{inside}</mrow>" if inside.startswith(self.minus) else inside
+        return f"<mrow>{left}{inside}{right}</mrow>"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f'<mrow><mo fence="true">|</mo>{inside}<mo fence="true">|</mo></mrow>'
 
-    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
         upright = ' mathvariant="normal"' if name == "E" else ""
-        called = self.bracketed(self.comma.join(arguments))
-        return f"<mrow><mi{upright}>{escape(name)}</mi>{_APPLY}{called}</mrow>"
+        function = f"<mi{upright}>{escape(name)}</mi>"
+        return self.called(self.subscript(function, below) if below else function, arguments, tall)
+
+    def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
+        return f"<mrow>{function}{_APPLY}{self.bracketed(self.comma.join(arguments), tall)}</mrow>"
+
+    def fenced(self, inside: str, brackets: str) -> str:
+        left, right = (f'<mo stretchy="false">{sign}</mo>' for sign in brackets)
+        return f"<mrow>{left}{inside}{right}</mrow>"
+
+    def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
+        rows = "".join(
+            f"<mtr><mtd>{value}</mtd><mtd>{self.verbatim(plain_words(words))}</mtd></mtr>"
+            for value, words in zip(values, conditions, strict=True)
+        )
+        return f"<mrow><mo>{{</mo><mtable>{rows}</mtable></mrow>"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
-        return left + _MULTIPLY + right
+        return left + _MULTIPLY + (_GAP if right.startswith("<mrow><mi") else "") + right
 
-    def shape(self, rows: str, columns: str) -> str:
+    def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         return f"{rows}<mo>×</mo>{columns}"
 
     def matrix(self, cells: Cells, style: Style) -> str:
@@ -137,8 +164,17 @@ def _row(text: str) -> str:
 
 
 def _letter(base: str, bold: bool) -> str:
-    base = "epsilon" if base == RESIDUAL else base
-    text = GREEK[base][1] if base in GREEK else base
+    """The letters of a name, an interaction in brackets, under their accent."""
+    words, accent = split_base(base)
+    letters = "".join(_word(word, bold) for word in words)
+    if len(words) > 1:
+        letters = f"<mrow>{_sign('(')}{letters}{_sign(')')}</mrow>"
+    return f'<mover accent="true">{letters}<mo>{_ACCENTS[accent]}</mo></mover>' if accent else letters
+
+
+def _word(word: str, bold: bool) -> str:
+    word = "epsilon" if word == RESIDUAL else word
+    text = GREEK[word][1] if word in GREEK else word
     return f"<mi>{escape(_bold(text) if bold else text)}</mi>"
 
 
@@ -162,7 +198,7 @@ def _bold_letter(letter: str) -> str:
 
 
 def _subscripts(parts: Sequence[str]) -> str:
-    inner = MathMl.comma.join(_part(part) for part in parts)
+    inner = MathMl.comma.join(_part(part) for part in parts).replace(_BAR + MathMl.comma, _BAR)
     return f"<mrow>{inner}</mrow>" if inner else ""
 
 
@@ -174,17 +210,21 @@ def _part(part: str) -> str:
 
 
 def _indices(below: str) -> str:
-    """Indices, an element each; digits that follow each other stand together."""
-    pieces = re.findall(r"\d+|\D", below)
+    """Indices, an element each; digits that follow each other stand together, and a dot is a raised one."""
+    pieces = re.findall(r"\d+(?:\.\d+)?|\D", below)
     marked = "".join(
-        f"<mn>{piece}</mn>" if piece.isdecimal() else f"<mi>{piece}</mi>" if piece.isalpha() else _sign(piece)
+        f"<mn>{piece}</mn>" if piece[0].isdecimal() else f"<mi>{piece}</mi>" if piece.isalpha() else _sign(piece)
         for piece in pieces
     )
     return f"<mrow>{marked}</mrow>"
 
 
 def _sign(letter: str) -> str:
-    return f'<mo stretchy="false">{escape(letter)}</mo>'
+    return f'<mo stretchy="false">{escape(_SIGNS.get(letter, letter))}</mo>'
+
+
+_BAR = _sign("|")
+"""Between an index and what it is nested in."""
 
 
 def _scripts(base: str, below: str, above: str) -> str:

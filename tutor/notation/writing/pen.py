@@ -14,7 +14,7 @@ from typing import Any
 
 from tutor.errors import TutorError
 from tutor.notation.style import Style
-from tutor.notation.writing.dialects import Dialect
+from tutor.notation.writing.dialect import Dialect
 
 
 class Bind(IntEnum):
@@ -78,6 +78,12 @@ class Pen:
         )
         return Piece(first + rest, Bind.SUM, tall=any(part.tall for part in parts), open_end=parts[-1].open_end)
 
+    def negated(self, piece: Piece) -> Piece:
+        """The piece with a minus sign in front; a sum gets brackets."""
+        if piece.bind < Bind.KRONECKER or piece.negative:
+            piece = self.at_least(Bind.ATOM, piece)
+        return replace(piece, negative=True, bind=min(piece.bind, Bind.PRODUCT))
+
     def product(self, pieces: list[Piece]) -> Piece:
         """The pieces side by side, as matrices are multiplied."""
         parts = [self.at_least(Bind.POWER, piece) for piece in pieces]
@@ -105,6 +111,10 @@ class Pen:
             tall=factor.tall or inner.tall,
             open_end=inner.open_end,
         )
+
+    def letter(self, letter: str) -> str:
+        """One of the letters I, J, 1 and 0 of the matrices with those names."""
+        return self.dialect.letter(letter, bold=self.style.bold)
 
     def beside(self, left: str, right: str, apart: bool) -> str:
         """Two factors without a sign, but for a number after a digit."""

@@ -13,11 +13,17 @@ from tutor.notation.escape import escaped_letter
 from tutor.notation.names import GREEK, SUBSCRIPT, SUPERSCRIPT
 
 _CALL = re.compile(r"\b(?:Var|Cov|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
-_GROUP = re.compile(r"\((?![^()]*[A-Za-z]{4})[^()]* (?:[=+−⊗⊕×·-]) [^()]*\)|\|(?![^|]*[A-Za-z]{4})[^|]+\|")
+_GROUP = re.compile(
+    r"\((?![^()]*[A-Za-z]{4})[^()]* (?:[=+−⊗⊕×·-]) [^()]*\)|\|(?![^|]*[A-Za-z]{4})[^|]+\|"
+    r"|\[(?![^\[\]]*[A-Za-z]{4})[^\[\]]+\]"
+)
 _FUNCTION = re.compile(r"Var|Cov|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
 _BELOW = re.compile(r"_(?:\(([^()_]+)\)|\{([^{}_]+)\}|([^\W_](?:[^\W_]|[,.](?=[^\W_]))*))")
 """A subscript in Unicode: y_11, y_{1,12}, I_(n − 1)."""
+
+_IS_MOMENT_OF_VECTORS = re.compile(r"\b(?:E|Cov|Var)\([A-Za-zε, ]+\) = $")
+"""What is before a 0 that stands for a vector or a matrix of zeros."""
 
 _LETTERS = {letter: latex for latex, letter in GREEK.values()}
 _RAISED = {chr(raised): chr(plain) for plain, raised in SUPERSCRIPT.items()}
@@ -74,7 +80,7 @@ def text_to_latex(text: str) -> str:
     r"""The inside of \text{…} for a sentence: words escaped, formulas set as mathematics.
 
     >>> text_to_latex("Cov(u, ε) = 0 by assumption")
-    '$\\operatorname{Cov}(\\mathbf{u}, \\boldsymbol{\\varepsilon}) = 0$ by assumption'
+    '$\\operatorname{Cov}(\\mathbf{u}, \\boldsymbol{\\varepsilon}) = \\mathbf{0}$ by assumption'
     """
     # The blanks within Cov(u, ε) and within (A + B) do not part them.
     held = " ".join(text.replace("\0", " ").split())
@@ -171,7 +177,7 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
         word = re.compile(r"[A-Za-z]{4,}").match(text, position)
         letter = text[position]
         if name and (position == 0 or not text[position - 1].isalpha()) and text[name.end() :].startswith("("):
-            out.append(r"\mathrm{E}" if name.group() == "E" else rf"\operatorname{{{name.group()}}}")
+            out.append(r"\operatorname{E}" if name.group() == "E" else rf"\operatorname{{{name.group()}}}")
             position = name.end()
         elif word:
             out.append(rf"\text{{{word.group()}}}")
@@ -186,6 +192,13 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
             end = digits.end() if digits else position + 1
             out.append(_attached("_", text[position:end]))
             position = end
+        elif bold and letter == "0" and _IS_MOMENT_OF_VECTORS.search(text[:position]):
+            out.append(r"\mathbf{0}")
+            position += 1
+        elif letter == " " and text[:position].count("[") > text[:position].count("]"):
+            # Within square brackets a blank parts the blocks of a matrix.
+            out.append(r"\;")
+            position += 1
         elif letter == "_":
             below = _BELOW.match(text, position)
             inner = next((group for group in below.groups() if group), "") if below else ""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, split_key
+from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
 from tutor.notation.style import Style
-from tutor.notation.writing.dialects import Cells
+from tutor.notation.writing.dialect import Cells, plain_words
 
 _FUNCTIONS = {
     "E": "the expectation of",
@@ -43,7 +43,27 @@ _SAID = {letter: key.lower() for key, (_, letter) in GREEK.items()} | {
     "≥": "is at least",
     "≠": "is not",
 }
-_SIGNS = {"(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime"}
+_RELATIONS = {
+    "=": "equals",
+    "~": "is distributed as",
+    "≁": "is not distributed as",
+    "|": "given",
+    ";": ", ",
+    ":": ":",
+    "<": "is less than",
+    ">": "is greater than",
+    "≤": "is at most",
+    "≥": "is at least",
+    "≪": "is much less than",
+    "≫": "is much greater than",
+    "≠": "is not equal to",
+    "≈": "is about",
+    "∝": "is proportional to",
+    "→": "tends to",
+    "≡": "is defined as",
+    "∈": "is in",
+}
+_SIGNS = {"|": "within", "(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime"}
 _POWERS = {"2": "squared", "3": "cubed"}
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
 
@@ -59,10 +79,14 @@ class Spoken:
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = ("and so on", "and so on", "and so on")
+    listed = "and so on"
+    between = ", "
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        return " ".join([_letters(base, bold), *(["squared"] if squared else []), *_subscripts(subscripts)])
+        starred, subscripts = split_star(subscripts)
+        above = [*(["squared"] if squared else []), *(["star"] if starred else [])]
+        return " ".join([_letters(base, bold), *above, *_subscripts(subscripts)])
 
     def number(self, digits: str) -> str:
         return digits
@@ -81,12 +105,12 @@ class Spoken:
         return (" " if text.startswith(" ") else "") + said(text) + blank
 
     def relation(self, sign: str) -> str:
-        return {"=": "equals", "~": "is distributed as", "|": "given", ";": ", "}[sign]
+        return _RELATIONS[sign]
 
     def indexed(self, base: str, below: str) -> str:
         return f"{base} sub {_indices(below)}"
 
-    def letter(self, letter: str) -> str:
+    def letter(self, letter: str, *, bold: bool = True) -> str:
         return {"1": "vector 1", "0": "zero"}.get(letter, letter)
 
     def subscript(self, base: str, below: str) -> str:
@@ -124,15 +148,30 @@ class Spoken:
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"the determinant of {self._argument(inside)}"
 
-    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
+    def fenced(self, inside: str, brackets: str) -> str:
+        what = {"{}": "the set", "()": "the open interval", "[]": "the closed interval"}.get(brackets, "the interval")
+        return f"{what} {inside}, end"
+
+    def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
+        told = [f"{value} {said(plain_words(words))}" for value, words in zip(values, conditions, strict=True)]
+        return "; ".join(told)
+
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
+        if below:
+            return self.called(f"{name} sub {below}", arguments)
         if name == "N" and len(arguments) == 2:
             return f"normal with mean {arguments[0]} and variance {arguments[1]}"
-        called = _FUNCTIONS.get(name, f"{name} of")
+        return self._of(_FUNCTIONS.get(name, f"{name} of"), arguments)
+
+    def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
+        return self._of(f"{function} of", arguments)
+
+    def _of(self, words: str, arguments: Sequence[str]) -> str:
         if len(arguments) == 1:
-            return f"{called} {self._argument(arguments[0])}"
+            return f"{words} {self._argument(arguments[0])}"
         if len(arguments) == 2 and all(map(_is_word, arguments)):
-            return f"{called} {arguments[0]} and {arguments[1]}"
-        return f"{called} {self.bracketed(self.comma.join(arguments))}"
+            return f"{words} {arguments[0]} and {arguments[1]}"
+        return f"{words} {self.bracketed(self.comma.join(arguments))}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
         # What is applied ends with the pause of a comma: the trace of V, times V.
@@ -140,7 +179,7 @@ class Spoken:
             return f"{left}, times {right}"
         return f"{left} times {right}" if " of " in right else f"{left} {right}"
 
-    def shape(self, rows: str, columns: str) -> str:
+    def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         return f"{rows} by {columns}"
 
     def matrix(self, cells: Cells, style: Style) -> str:
@@ -190,6 +229,12 @@ def _is_word(text: str) -> bool:
 
 
 def _letters(base: str, bold: bool) -> str:
+    """The letters of a name and their accent: vector beta hat."""
+    words, accent = split_base(base)
+    return " ".join([*(_word(word, bold) for word in words), *([accent] if accent else [])])
+
+
+def _word(base: str, bold: bool) -> str:
     if base == RESIDUAL:
         base = "epsilon"
     word = base.lower() if base in GREEK else base
@@ -201,7 +246,8 @@ def _letters(base: str, bold: bool) -> str:
 def _subscripts(parts: Sequence[str]) -> list[str]:
     if len(parts) < 2:
         return ["sub", *map(_part, parts)] if parts else []
-    return ["sub", " comma ".join(part if part.isdecimal() else _part(part) for part in parts)]
+    told = " comma ".join(part if part.isdecimal() else _part(part) for part in parts)
+    return ["sub", told.replace("within comma", "within")]
 
 
 def _part(part: str) -> str:

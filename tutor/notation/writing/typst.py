@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, split_key
+from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
 from tutor.notation.style import Style
-from tutor.notation.writing.dialects import Cells
+from tutor.notation.writing.dialect import Cells, plain_words
 
+_ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron"}
+_SIGNS = {".": "dot.op", "|": "∣", "-": "−"}
 _KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "N": "N"}
 
 
@@ -23,10 +25,14 @@ class Typst:
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
+    listed = "…"
+    between = ", quad "
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        return _letters(base, bold) + _subscripts(subscripts) + ("^2" if squared else "")
+        starred, subscripts = split_star(subscripts)
+        above = f"^({'2' if squared else ''}⋆)" if starred else "^2" if squared else ""
+        return _letters(base, bold) + _subscripts(subscripts) + above
 
     def number(self, digits: str) -> str:
         return digits
@@ -44,13 +50,13 @@ class Typst:
         return _quoted(text)
 
     def relation(self, sign: str) -> str:
-        return {"~": "∼", "|": "∣", ";": r"\; "}.get(sign, sign)
+        return {"~": "∼", "|": "∣", ";": r"\; quad "}.get(sign, sign)
 
     def indexed(self, base: str, below: str) -> str:
         return f"{base}_({_indices(below)})"
 
-    def letter(self, letter: str) -> str:
-        return f"upright(bold({letter}))"
+    def letter(self, letter: str, *, bold: bool = True) -> str:
+        return f"upright(bold({letter}))" if bold else letter
 
     def subscript(self, base: str, below: str) -> str:
         return f"{base}_({below})"
@@ -67,7 +73,9 @@ class Typst:
         return _letters(base, False) + _subscripts(subscripts) + (f"^({exponent})" if exponent else "")
 
     def transposed(self, base: str, style: Style) -> str:
-        return base + {"prime": "'", "T": "^upright(T)", "top": "^⊤"}[style.transpose]
+        # After a subscript, ' would become part of it.
+        prime = "^prime" if base.endswith(")") else "'"
+        return base + {"prime": prime, "T": "^upright(T)", "top": "^⊤"}[style.transpose]
 
     def inverted(self, base: str) -> str:
         return f"{base}^(−1)"
@@ -84,15 +92,26 @@ class Typst:
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"abs({inside})"
 
-    def applied(self, name: str, arguments: Sequence[str], tall: bool = False) -> str:
-        function = _KNOWN_FUNCTIONS.get(name) or f"op({_quoted(name)})"
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
+        function = _KNOWN_FUNCTIONS.get(name) or (name if len(name) == 1 else f"op({_quoted(name)})")
+        function = self.subscript(function, below) if below else function
+        return self.called(function, arguments, tall)
+
+    def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         # After a blank the brackets are those of the formula, not of a call in Typst.
         return f"{function} ({', '.join(arguments)})"
+
+    def fenced(self, inside: str, brackets: str) -> str:
+        return f"\\{brackets[0]}{inside}\\{brackets[1]}"
+
+    def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
+        lines = [f"{value} & {_quoted(plain_words(words))}" for value, words in zip(values, conditions, strict=True)]
+        return f"cases({', '.join(lines)})"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
         return f"{left} {right}"
 
-    def shape(self, rows: str, columns: str) -> str:
+    def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         return f"{rows} × {columns}"
 
     def matrix(self, cells: Cells, style: Style) -> str:
@@ -119,28 +138,39 @@ TYPST = Typst()
 
 
 def _letters(base: str, bold: bool) -> str:
-    base = "epsilon" if base == RESIDUAL else base
-    if base in GREEK:
-        letter = GREEK[base][1]
+    """The letters of a name, an interaction in brackets, under their accent."""
+    words, accent = split_base(base)
+    letters = " ".join(_word(word, bold) for word in words)
+    if len(words) > 1:
+        letters = f"({letters})"
+    return f"{_ACCENTS[accent]}({letters})" if accent else letters
+
+
+def _word(word: str, bold: bool) -> str:
+    word = "epsilon" if word == RESIDUAL else word
+    if word in GREEK:
+        letter = GREEK[word][1]
         return f"bold({letter})" if bold else letter
-    letters = base if len(base) == 1 and base.isascii() and base.isalpha() else _quoted(base)
+    letters = word if len(word) == 1 and word.isascii() and word.isalpha() else _quoted(word)
     return f"upright(bold({letters}))" if bold else letters
 
 
 def _subscripts(parts: Sequence[str]) -> str:
-    return f"_({','.join(_part(part) for part in parts)})" if parts else ""
+    inner = ",".join(_part(part) for part in parts).replace("∣,", "∣ ")
+    return f"_({inner})" if inner else ""
 
 
 def _part(part: str) -> str:
     if part in GREEK:
         return GREEK[part][1]
-    plain = part.isascii() and part.isalnum() and sum(letter.isalpha() for letter in part) <= 3
+    plain = re.fullmatch(r"[A-Za-z0-9.()'|+\-]*", part) is not None and sum(map(str.isalpha, part)) <= 3
     return _indices(part) if plain else _quoted(part)
 
 
 def _indices(below: str) -> str:
     """Indices with a blank between letters, which would be the name of one thing together."""
-    return " ".join(re.findall(r"\d+|[^\W\d]|[(),.·']", below))
+    pieces = re.findall(r"\d+(?:\.\d+)?|[^\W\d]|[(),.·'|+\-]", below)
+    return " ".join(_SIGNS.get(str(piece), str(piece)) for piece in pieces).replace(" '", "'")
 
 
 def _quoted(text: str) -> str:

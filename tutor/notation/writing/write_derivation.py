@@ -14,7 +14,7 @@ from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import broken, sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
-from tutor.notation.writing.write_matrix import matrix_table
+from tutor.notation.writing.write_matrix import fitted_table
 
 WIDEST_TABLE = 100
 """A matrix of entries is shortened to this where no width is known."""
@@ -107,5 +107,5 @@ def formula_lines(tree: Tree, pen: Pen, width: int | None) -> list[str]:
 def _block(tree: Tree, pen: Pen, width: int | None) -> list[str]:
     """The lines of one side of an equality; entries of a matrix take one a row."""
     if isinstance(tree, Explicit):
-        return matrix_table(tree, width or WIDEST_TABLE, style=pen.style, caption=False).split("\n")
+        return fitted_table(tree, width or WIDEST_TABLE, pen.style).split("\n")
     return formula_lines(tree, pen, width)

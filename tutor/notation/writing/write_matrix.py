@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.nodes import Explicit, Identity, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.style import Style
@@ -79,6 +80,40 @@ def matrix_table(
     else:
         lines.append(told)
     return "\n".join(lines)
+
+
+def fitted_table(tree: Explicit, width: int, style: Style) -> str:
+    """Entries between brackets in at most ``width`` columns: all of them, as I ⊗ the block that repeats along the
+    diagonal, or with dots.
+    """
+    whole = matrix_table(tree, width, style=style, caption=False)
+    repeated = _repeated_block(tree.matrix) if "…" in whole or "⋮" in whole else None
+    if repeated is None:
+        return whole
+    head = f"{Pen(UNICODE, style).whole(repeated[0])}{UNICODE.kronecker}"
+    block = matrix_table(Explicit(repeated[1]), width - len(head), style=style, caption=False)
+    if "…" in block or "⋮" in block:
+        return whole
+    lines = block.split("\n")
+    return "\n".join(
+        (head if number == len(lines) // 2 else " " * len(head)) + line for number, line in enumerate(lines)
+    )
+
+
+def _repeated_block(matrix: ImmutableDenseMatrix) -> tuple[Identity, ImmutableDenseMatrix] | None:
+    """The smallest square block A and the identity with which the matrix is I ⊗ A; None where it is no such product."""
+    order = matrix.rows
+    if order != matrix.cols:
+        return None
+    filled = matrix.todok()
+    for size in range(2, order // 2 + 1):
+        if order % size or any(row // size != column // size for row, column in filled):
+            continue
+        places = [range(at, at + size) for at in range(0, order, size)]
+        first, *others = [matrix.extract(place, place) for place in places]
+        if all(other == first for other in others):
+            return Identity(sympy.Integer(order // size)), ImmutableDenseMatrix(first)
+    return None
 
 
 def latex_table(tree: Tree, *, style: Style | None = None) -> str:

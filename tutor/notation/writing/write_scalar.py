@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
+from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from tutor.notation.names import GREEK, split_key
+from tutor.notation.names import GREEK, STAR, split_given, split_key
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 
@@ -24,6 +25,10 @@ EFFECTS = ("mu", "beta", "tau", "alpha", "gamma", "delta", "rho", "eta", "theta"
 
 LAST = ("u", "v", "w", "e")
 """Bases of random effects and of the residual, which end a model equation."""
+
+
+_GREEK_FUNCTIONS = {"Phi": ("Phi", False), "probit": ("Phi", True)}
+"""Functions with a Greek letter for a name: the letter, and whether it is the inverse."""
 
 
 @lru_cache(maxsize=4096)
@@ -98,6 +103,14 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
 def write_sympy(value: sympy.Expr, pen: Pen) -> Piece:
     """Anything of SymPy that has no handler of its own, by SymPy's printer with our names."""
     atom = value.is_Atom or value.is_Function
+    if isinstance(value, sympy.Function) and type(value).__name__ in _GREEK_FUNCTIONS:
+        pieces = [pen.signed(written(part, pen)) for part in value.args]
+        tall = any(piece.tall for piece in pieces)
+        letter, inverted = _GREEK_FUNCTIONS[type(value).__name__]
+        name = pen.dialect.inverted(pen.dialect.name(letter)) if inverted else pen.dialect.name(letter)
+        return Piece(pen.dialect.called(name, [piece.text for piece in pieces], tall), tall=tall, word=True)
+    if isinstance(value, AppliedUndef) or type(value).__name__ == "Phi":
+        return pen.call(type(value).__name__, *value.args)
     if pen.dialect is LATEX:
         text = _Latex(pen).doprint(value)
     elif isinstance(value, sympy.Function) and all(isinstance(part, sympy.Expr) for part in value.args):
@@ -110,14 +123,27 @@ def write_sympy(value: sympy.Expr, pen: Pen) -> Piece:
 @written.register
 def write_parameter(value: sympy.Symbol, pen: Pen) -> Piece:
     """A parameter by its name."""
-    key = pen.style.key(value.name)
+    subject, given = split_given(value.name)
+    if given:
+        return conditional(subject, given, pen, bold=False)
+    key = pen.style.key(subject)
     _, squared, subscripts = split_key(key)
     return Piece(
         pen.dialect.name(key),
-        Bind.POWER if squared else Bind.ATOM,
+        Bind.POWER if squared or STAR in subscripts else Bind.ATOM,
         word=len(key) > 1,
         open_end=bool(subscripts),
     )
+
+
+def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
+    """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own."""
+    names = [pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)]
+    for key in given:
+        is_vector = not split_key(key)[2] and (bold or key not in GREEK)
+        names.append(pen.dialect.name(pen.style.key(key), bold=is_vector and pen.style.bold))
+    bar = pen.dialect.relation("|")
+    return Piece(f"{names[0]} {bar} {pen.dialect.comma.join(names[1:])}", Bind.SUM, open_end=True)
 
 
 @written.register
@@ -163,7 +189,12 @@ def write_absolute(value: sympy.Abs, pen: Pen) -> Piece:
 
 @written.register
 def write_add(value: sympy.Add, pen: Pen) -> Piece:
-    """A sum in a statistician's order."""
+    """A sum in a statistician's order, as one fraction if a number divides all of it: (y_1 + y_2)/2."""
+    coefficients = [term.as_coeff_Mul()[0] for term in value.args]
+    divisors = {number.q if isinstance(number, sympy.Rational) else 1 for number in coefficients}
+    divisor = divisors.pop()
+    if not divisors and divisor != 1:
+        return _fraction([sympy.expand_mul(divisor * value)], [sympy.Integer(divisor)], pen, False)
     return pen.sum([written(term, pen) for term in ordered_terms(value)])
 
 

@@ -31,9 +31,10 @@ from tutor.algebra.nodes import (
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.notation.names import GREEK, split_key
+from tutor.notation.names import GREEK, STAR, split_base, split_given, split_key
 from tutor.notation.writing.layout import select
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_scalar import conditional
 
 MINUS_ONE = Scalar(sympy.Integer(-1))
 
@@ -41,12 +42,16 @@ MINUS_ONE = Scalar(sympy.Integer(-1))
 @written.register
 def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     """A name, bold unless it is a scalar, with its dimensions where the style shows them."""
-    key = pen.style.key(tree.name)
+    subject, given = split_given(tree.name)
+    if given:
+        return conditional(subject, given, pen, bold=not tree.is_scalar)
+    key = pen.style.key(subject)
     base, squared, subscripts = split_key(key)
-    name = pen.dialect.name(key, bold=not tree.is_scalar)
-    bind = Bind.POWER if squared else Bind.ATOM
+    words, _ = split_base(base)
+    name = pen.dialect.name(key, bold=pen.style.bold and not tree.is_scalar)
+    bind = Bind.POWER if squared or STAR in subscripts else Bind.ATOM
     if not pen.style.dimensions or tree.is_scalar:
-        return Piece(name, bind, word=len(base) > 1 and base not in GREEK, open_end=bool(subscripts))
+        return Piece(name, bind, word=len(words[0]) > 1 and words[0] not in GREEK, open_end=bool(subscripts))
     if subscripts or squared:
         name = pen.dialect.grouped(name)
     return Piece(pen.dialect.subscript(name, shape_text(tree, pen)), word=True)
@@ -69,6 +74,8 @@ def write_ones(tree: Ones, pen: Pen) -> Piece:
     """The vector 1 or the matrix J."""
     if tree.columns == ONE:
         return replace(_special("1", tree, pen, single=True), word=True)
+    if tree.rows == ONE:
+        return written(Transpose(Ones(tree.columns)), pen)
     return _special("J", tree, pen, single=tree.rows == tree.columns)
 
 
@@ -108,9 +115,7 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
     inner = written(tree.tree, pen)
     if tree.scalar == MINUS_ONE:
         # A minus sign reaches over products of every kind, so these need no brackets below it.
-        if inner.bind < Bind.KRONECKER or inner.negative:
-            inner = pen.at_least(Bind.ATOM, inner)
-        return replace(inner, negative=True, bind=min(inner.bind, Bind.PRODUCT))
+        return pen.negated(inner)
     if isinstance(tree.tree, Scaled):
         inner = pen.at_least(Bind.POWER, inner)
     scalar = written(tree.scalar, pen)
@@ -205,7 +210,7 @@ def write_block(tree: Block, pen: Pen) -> Piece:
     told_columns = {number for number, line in enumerate(columns) if not all(isinstance(b, Zero) for b in line)}
     cells = [
         [
-            pen.dialect.letter("0")
+            pen.letter("0")
             if isinstance(block, Zero) and row in told_rows and column in told_columns
             else pen.whole(block)
             for column, block in enumerate(line)
@@ -233,14 +238,14 @@ def write_covariance(tree: Covariance, pen: Pen) -> Piece:
     return pen.call("Cov", tree.left, tree.right)
 
 
-def shape_text(tree: Tree, pen: Pen) -> str:
-    """Rows × columns of a tree."""
+def shape_text(tree: Tree, pen: Pen, *, apart: bool = False) -> str:
+    """Rows × columns of a tree; ``apart`` where they are no subscript."""
     rows, columns = (pen.at_least(Bind.PRODUCT, written(extent, pen)).text for extent in tree.shape)
-    return pen.dialect.shape(rows, columns)
+    return pen.dialect.shape(rows, columns, apart=apart)
 
 
 def _special(letter: str, tree: Tree, pen: Pen, single: bool) -> Piece:
     """A matrix with a name of its own; ``single`` when its rows tell its shape."""
     below = pen.whole(tree.rows) if single and not pen.style.dimensions else shape_text(tree, pen)
-    text = pen.dialect.subscript(pen.dialect.letter(letter), below)
+    text = pen.dialect.subscript(pen.letter(letter), below)
     return Piece(text, open_end=not tree.rows.is_Integer)

@@ -1,0 +1,192 @@
+"""The code for other programs says what the model says: its text, and, where R is, what R makes of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.models.r_matrices import REASON, r_is_here
+from tutor import data
+from tutor.errors import TutorError, UnknownNameError
+from tutor.models.catalogue import crd, rcbd
+from tutor.models.code.r import quoted
+from tutor.models.covariance import Parameter
+from tutor.models.mixed import MixedModel, model
+
+TINY = 1e-12
+"""In the place of a variance that was estimated as 0, at the edge of its domain."""
+
+SCRIPT = Path(__file__).with_name("code.R")
+
+NUMBERS = np.random.default_rng(20)
+CROSSED = {
+    "yield": [round(float(v), 3) for v in NUMBERS.normal(20, 3, 36)],
+    "line": [f"L{i}" for i in range(6) for _ in range(6)],
+    "site": [f"S{j}" for _ in range(6) for j in range(6)],
+    "dose": [float(v) for v in NUMBERS.integers(1, 9, 36)],
+}
+
+
+def simulated(design: MixedModel, seed: int) -> MixedModel:
+    """The model of a design's own formula on numbers drawn from it."""
+    parameters = {parameter.key: 4.0 for parameter in design.parameters}
+    response = design.simulate(seed=seed, beta=[0.0] * int(design.p), **parameters)  # pyright: ignore[reportArgumentType]
+    frame = {name: list(values) for name, values in design.columns}
+    blocks = " + (1 | block)" if design.Z is not None else ""
+    return model(f"y ~ treatment{blocks}", {**frame, "y": [float(v) for v in response]})
+
+
+MODELS = {
+    "crd": lambda: simulated(crd(3, 4), 1),
+    "rcbd": lambda: simulated(rcbd(3, 5), 2),
+    "oats": lambda: model("yield ~ factor(nitro) * Variety + (1 | Block/Variety)", data.path("oats.csv")),
+    "numbers as levels": lambda: model("yield ~ nitro + (1 | Variety) + (1 | Variety:Block)", data.path("oats.csv")),
+    "sleep": lambda: model("Reaction ~ Days + (Days | Subject)", data.path("sleepstudy.csv")),
+    "sleep without covariance": lambda: model("Reaction ~ Days + (Days || Subject)", data.path("sleepstudy.csv")),
+    "machines": lambda: model("score ~ Machine + (1 | Worker) + (1 | Worker:Machine)", data.path("machines.csv")),
+    "crossed": lambda: model("yield ~ dose + (1 | line) + (1 | site)", CROSSED),
+    "other contrasts": lambda: model("yield ~ site * dose + (1 | line)", CROSSED, contrasts={"site": "helmert"}),
+    "contrasts without random effects": lambda: model("yield ~ site + C(line, sum)", CROSSED, contrasts="poly"),
+    "without intercept": lambda: model("yield ~ 0 + site + dose + (1 | line)", CROSSED),
+}
+
+
+# The text
+
+
+def test_each_program_in_its_own_words() -> None:
+    oats = MODELS["oats"]()
+    fixed = "yield ~ factor(nitro) + Variety + factor(nitro):Variety"
+    assert oats.code("lme4") == f"library(lme4)\n\nm <- lmer({fixed} + (1 | Block) + (1 | Block:Variety), data = d)"
+    assert oats.code("glmmTMB").startswith(f"library(glmmTMB)\n\nm <- glmmTMB({fixed} + (1 | Block)")
+    assert oats.code("nlme").endswith(f"m <- lme({fixed}, random = list(Block = ~ 1, Variety = ~ 1), data = d)")
+    assert oats.code("sas", data="oats").split("\n") == [
+        "proc mixed data=oats method=reml;",
+        "  class nitro Variety Block;",
+        "  model yield = nitro Variety nitro*Variety / solution;",
+        "  random intercept / subject=Block;",
+        "  random intercept / subject=Block*Variety;",
+        "run;",
+    ]
+    assert "groups='Block'" in oats.code("statsmodels")
+    assert "vc_formula={'Block:Variety': '0 + C(Block):C(Variety)'}" in oats.code("statsmodels")
+
+
+def test_covariances_of_coefficients() -> None:
+    sleep, without = MODELS["sleep"](), MODELS["sleep without covariance"]()
+    assert "(1 + Days | Subject)" in sleep.code("lme4")
+    assert "(1 | Subject) + (0 + Days | Subject)" in without.code("lme4")
+    assert "list(Subject = ~ 1 + Days)" in sleep.code("nlme")
+    assert "list(Subject = pdDiag(~ 1 + Days))" in without.code("nlme")
+    assert "random intercept Days / subject=Subject type=un;" in sleep.code("sas")
+    assert "random intercept Days / subject=Subject;" in without.code("sas")
+
+
+def test_a_model_without_random_effects_is_a_linear_model() -> None:
+    found = crd(3, 2)
+    assert found.code("lme4") == "m <- lm(y ~ treatment, data = d)"
+    assert "gls(y ~ treatment, data = d)" in found.code("nlme")
+    assert "random" not in found.code("sas")
+    assert "smf.ols('y ~ 1 + C(treatment)', d)" in found.code("statsmodels")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("x", "x"),
+        (".x", ".x"),
+        ("log(x)", "log(x)"),
+        ("my x", "`my x`"),
+        ("2x", "`2x`"),
+        ("if", "`if`"),
+        (".2x", "`.2x`"),
+        ("a`b", "`a\\`b`"),
+    ],
+)
+def test_names_are_quoted_as_r_needs_it(name: str, expected: str) -> None:
+    assert quoted(name) == expected
+
+
+def test_what_a_program_has_no_words_for_is_told() -> None:
+    odd = {"my y": [1, 2, 3, 4.5], "x": [1, 2, 3, 5]}
+    with pytest.raises(TutorError, match="SAS has no variable my y"):
+        model("`my y` ~ x", odd).code("sas")
+    assert "Q('my y')" in model("`my y` ~ x", odd).code("statsmodels")
+    with pytest.raises(TutorError, match="expression of R's"):
+        model("`my y` ~ log(x)", odd).code("statsmodels")
+    crossed = model("yield ~ dose + (dose | line) + (1 | site)", CROSSED)
+    with pytest.raises(TutorError, match="nlme cannot say") as told:
+        crossed.code("nlme")
+    assert "lme4" in str(told.value)
+    with pytest.raises(TutorError, match="statsmodels has no words"):
+        crossed.code("statsmodels")
+    with pytest.raises(UnknownNameError, match="Did you mean"):
+        crossed.code("lme5")  # pyright: ignore[reportArgumentType]
+
+
+# What R makes of it
+
+
+@cache
+def answers() -> dict[str, dict[str, Any]]:
+    """R's answers for all models, in one process."""
+    cases = []
+    for make in MODELS.values():
+        found = make()
+        columns = {name: [str(v) if isinstance(v, str) else float(v) for v in values] for name, values in found.columns}
+        columns[found.response_name] = [float(v) for v in found.observed]
+        cases.append({"lme4": found.code("lme4"), "nlme": found.code("nlme"), "columns": columns})
+    done = subprocess.run(
+        ["Rscript", "--vanilla", str(SCRIPT)],
+        input=json.dumps(cases),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(zip(MODELS, json.loads(done.stdout), strict=True))
+
+
+def variances(found: MixedModel, components: list[dict[str, Any]]) -> dict[str, float]:
+    """The values of our parameters as lme4 estimates them: by group, and by coefficient within."""
+    told = [(c["grp"], c.get("var1"), c.get("var2"), c["vcov"]) for c in components]
+    values = {found.parameters[0].key: told[-1][3]}
+    for term in found.random:
+        own = [entry for entry in told if entry[0].split(".")[0] in (term.group, ":".join(reversed(term.variables)))]
+        named: list[tuple[Parameter, tuple[str, str | None]]] = []
+        labels = term.coefficients
+        position = iter(term.parameters)
+        for i, first in enumerate(labels):
+            named.append((next(position), (first, None)))
+            for second in labels[i + 1 :]:
+                named.append((next(position), (first, second)))
+        for parameter, (first, second) in named:
+            (value,) = (entry[3] for entry in own if (entry[1], entry[2]) in ((first, second), (second, first)))
+            values[parameter.key] = max(value, TINY) if second is None else value
+    return values
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not r_is_here(), reason=REASON)
+@pytest.mark.parametrize("name", MODELS)
+def test_lme4_and_nlme_fit_one_model(name: str) -> None:
+    told = answers()[name]
+    # Two optimizers: they stop near the maximum, where the likelihood is flat.
+    assert told["loglik"] == pytest.approx(told["other"], abs=1e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not r_is_here(), reason=REASON)
+@pytest.mark.parametrize("name", MODELS)
+def test_lme4_has_our_matrices(name: str) -> None:
+    told, found = answers()[name], MODELS[name]()
+    assert np.allclose(np.array(told["X"], dtype=float), found.X.numpy(), rtol=1e-12)
+    if "V" in told:
+        V = found.V.numpy(**variances(found, told["components"]))
+        assert np.allclose(np.array(told["V"], dtype=float), V, rtol=1e-8, atol=1e-8)

@@ -1,0 +1,104 @@
+"""Two models side by side: the table says what their matrices say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+
+import tutor
+from tutor.errors import TutorError
+from tutor.models.catalogue import crd, rcbd
+from tutor.models.compare import compare, difference_variance, mean_variance, shares_of, sizes_of
+from tutor.models.from_equation import from_equation
+from tutor.models.mixed import MixedModel, model
+
+SPLIT_PLOT = (
+    r"y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{ik} + e_{ijk};"
+    r"u_k \sim N(0, \sigma^2_u), v_{ik} \sim N(0, \sigma^2_v)"
+)
+MODELS = {
+    "crd": lambda: crd(3, 4),
+    "rcbd": lambda: rcbd(3, 4),
+    "fixed blocks": lambda: rcbd(3, 4, blocks_are="fixed"),
+    "split plot": lambda: from_equation(SPLIT_PLOT, {"i": 2, "j": 3, "k": 4}),
+    "repeated cells": lambda: from_equation(
+        "y_ijk = mu + tau_i + u_j + e_ijk; u_j ~ N(0, sigma2_u)", {"i": 2, "j": 3, "k": 2}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_variances_of_means_and_differences_are_those_of_V(name: str) -> None:
+    found: MixedModel = MODELS[name]()
+    values = {p.key: 2.0 + 3 * number for number, p in enumerate(found.parameters)}
+    letters = [(p.symbol, sympy.Float(values[p.key])) for p in found.parameters]
+    V = found.V.numpy(**values)
+    shares, sizes = shares_of(found), sizes_of(found)
+    assert shares is not None and sizes is not None
+    for factor in found.factors:
+        codes = np.array(factor.codes)
+        first, second = ((codes == level) / (codes == level).sum() for level in (0, 1))
+        mean = mean_variance(shares, sizes, found.n, (factor.name,)).subs(letters)
+        assert float(mean) == pytest.approx(first @ V @ first)
+        apart = first - second
+        difference = difference_variance(shares, sizes, found.n, factor.name).subs(letters)
+        assert float(difference) == pytest.approx(apart @ V @ apart)
+
+
+def test_blocks_fixed_against_blocks_random() -> None:
+    told = {row.what: (row.left, row.right) for row in compare(rcbd("t", "b", "fixed"), rcbd("t", "b")).rows()}
+    assert told["fixed effects (columns of X)"] == ("mean + treatment + block", "mean + treatment")
+    assert told["random effects (columns of Z)"] == ("none", "block")
+    assert told["E of one observation"] == ("μ + τ_i + ρ_j", "μ + τ_i")
+    assert told["Var(y)"] == ("σ² I_bt", "I_b ⊗ (σ² I_t + σ²_u J_t)")
+    assert told["Var of one observation"] == ("σ²", "σ² + σ²_u")
+    assert told["Cov of two with the same block"] == ("0", "σ²_u")
+    assert told["Var of the mean of one treatment"] == ("σ²/b", "(σ² + σ²_u)/b")
+    assert told["Var of the difference of two treatment means"] == ("2σ²/b", "2σ²/b")
+    assert "Cov of two with the same treatment and block" not in told
+
+
+def test_two_observations_in_one_cell_share_its_effects() -> None:
+    repeated = MODELS["repeated cells"]()
+    told = {row.what: row.right for row in compare(repeated, repeated).rows()}
+    assert told["Cov of two with the same i and j"] == "σ²_u"
+
+
+def test_the_table_marks_what_differs() -> None:
+    lines = str(compare(rcbd(3, 4, "fixed"), rcbd(3, 4))).split("\n")
+    marked = {line[3:].split("  ")[0] for line in lines if line.startswith("≠")}
+    assert "Var of the mean of one treatment" in marked
+    assert "Var of the difference of two treatment means" not in marked
+    assert max(map(len, lines)) <= 110
+
+
+def test_correlated_slopes_and_unbalanced_data_leave_out_what_has_no_one_value() -> None:
+    rows = {"y": [1, 2, 4, 3, 5, 8.5, 2], "x": [1, 2, 3, 1, 2, 3, 4], "g": list("aaabbbb"), "f": list("pqppqqp")}
+    intercepts, without, slopes = (model(f"y ~ f{more}", rows) for more in (" + (1 | g)", "", " + (x | g)"))
+    told = {row.what for row in compare(intercepts, without).rows()}
+    assert "Cov of two with the same g" in told
+    assert not any("mean of one" in what for what in told)
+    assert not any("Cov" in row.what for row in compare(slopes, without).rows())
+
+
+@pytest.mark.parametrize("dialect", ["latex", "markdown", "mathml", "typst", "spoken"])
+def test_the_table_in_every_dialect(dialect: str) -> None:
+    text = tutor.write(compare(rcbd(3, 2, "fixed"), rcbd(3, 2)), dialect)  # pyright: ignore[reportArgumentType]
+    assert "block" in text
+
+
+def test_models_of_other_data_are_refused() -> None:
+    with pytest.raises(TutorError, match="12 observations and the other 6"):
+        compare(rcbd(3, 4), rcbd(3, 2))
+    with pytest.raises(TutorError, match="treatment has 3 levels in one model and 4 in the other"):
+        compare(rcbd(3, 4), rcbd(4, 3))
+
+
+def test_letters_become_the_numbers() -> None:
+    letters = shares_of(rcbd("t", "b"))
+    sizes = sizes_of(rcbd("t", "b"))
+    assert letters is not None and sizes is not None
+    value = mean_variance(letters, sizes, rcbd("t", "b").n, ("treatment",))
+    sigma2, sigma2_u = (p.symbol for p in rcbd("t", "b").parameters)
+    assert sympy.simplify(value - (sigma2 + sigma2_u) / sizes["block"]) == 0

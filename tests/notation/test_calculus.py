@@ -1,0 +1,144 @@
+r"""Integrals, limits and derivatives of scalars are read by a parser that never sees a matrix, nor a student's text."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import sympy
+from sympy import Derivative, Integral, Limit, Symbol, exp, log, oo, pi, sqrt
+
+from tests.notation.test_hostile import HUGE_BUT_FINE
+from tests.notation.test_read import ALL
+from tests.notation.test_read_ellipsis import LETTERED, NUMBERED
+from tests.notation.test_read_matrices import LISTS, MATRICES
+from tutor.algebra.nodes import Explicit, Scalar, Scaled, Sum
+from tutor.errors import ReadError, TutorError
+from tutor.notation.meaning import calculus
+from tutor.notation.read import read
+
+t, s, y, n = (Symbol(letter, real=True) for letter in "tsyn")
+
+
+def named(text: str) -> Any:
+    tree = read(text).tree
+    assert isinstance(tree, Scalar)
+    return tree.value
+
+
+mu, rho, sigma2, sigma2_u = map(named, (r"\mu", r"\rho", r"\sigma^2", r"\sigma^2_u"))
+
+READ: list[tuple[str, Any]] = [
+    (r"\int_0^1 t \, dt", Integral(t, (t, 0, 1))),
+    (r"\int_0^1 t dt", Integral(t, (t, 0, 1))),
+    (r"\int_{0}^{1} t^2 \mathrm{d}t", Integral(t**2, (t, 0, 1))),
+    (r"\int t \, dt", Integral(t, t)),
+    (r"\int_0^1 \rho^t dt", Integral(rho**t, (t, 0, 1))),
+    (r"\int_0^1 \sigma^2_u t dt", Integral(sigma2_u * t, (t, 0, 1))),
+    (r"\int_0^1 2 \sigma^2 t dt", Integral(2 * sigma2 * t, (t, 0, 1))),
+    (r"\int_0^\infty e^{-\frac{y}{\mu}} dy", Integral(exp(-y / mu), (y, 0, oo))),
+    (r"\int_0^\infty \exp\left(-y\right) dy", Integral(exp(-y), (y, 0, oo))),
+    (r"\int_1^2 \log(t) dt", Integral(log(t), (t, 1, 2))),
+    (r"\int_0^1 \int_0^1 s t \, ds \, dt", Integral(s * t, (s, 0, 1), (t, 0, 1))),
+    (r"\int_{-\infty}^{\infty} \frac{1}{\sqrt{2\pi\sigma^2}} e^{-\frac{(y-\mu)^2}{2\sigma^2}} \, dy",
+     Integral(exp(-((y - mu) ** 2) / (2 * sigma2)) / sqrt(2 * pi * sigma2), (y, -oo, oo))),
+    (r"\lim_{n \to \infty} \frac{\sigma^2}{n}", Limit(sigma2 / n, n, oo)),
+    (r"\lim_{t \to 0^+} \log(t)", Limit(log(t), t, 0, "+")),
+    (r"\lim_{t \rightarrow 0^{-}} \frac{1}{t}", Limit(1 / t, t, 0, "-")),
+    (r"\lim_{t \to 1} \frac{1-t^2}{1-t}", Limit((1 - t**2) / (1 - t), t, 1, "+-")),
+    (r"\frac{d}{dt} \mu t^2", Derivative(mu * named("t") ** 2, named("t"))),
+    (r"\frac{\partial}{\partial \mu} \log(\mu)", Derivative(log(mu), mu)),
+    (r"\frac{d}{d\mu} (3 - \mu)^2", Derivative((3 - mu) ** 2, mu)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "meant"), READ, ids=[text for text, _ in READ])
+def test_calculus_is_read_as_written(text: str, meant: Any) -> None:
+    """Nothing is worked out: the value is the integral, not what it comes to."""
+    value = named(text)
+    assert isinstance(value, (Integral, Limit, Derivative))
+    assert value == meant
+
+
+def test_calculus_stands_among_other_terms_and_in_cells() -> None:
+    half = Integral(t, (t, 0, 1))
+    assert named(r"\sigma^2 + \int_0^1 t dt") == sigma2 + half
+    assert named(r"\lim_{n \to \infty} \frac{\sigma^2}{n} + \sigma^2") == Limit(sigma2 / n, n, oo) + sigma2
+    assert named(r"2 \int_0^1 t dt") == 2 * half
+    assert read(r"(\int_0^1 t dt) I_3").tree == Scaled(Scalar(half), read("I_3").tree)  # pyright: ignore[reportArgumentType]
+    cell = read(r"\begin{bmatrix} \int_0^1 t dt & 0 \\ 0 & 1 \end{bmatrix}").tree
+    assert cell == Explicit(sympy.ImmutableMatrix([[half, 0], [0, 1]]))
+    tree = read(r"\mathbf{V} + \left(\int_0^1 t dt\right) \mathbf{R}").tree
+    assert isinstance(tree, Sum)
+
+
+REFUSED = [
+    # text, kind, the part of the text that is pointed at
+    (r"\int_0^1 \mathbf{X} dt", "calculus", r"\mathbf{X}"),
+    (r"\int_0^1 t Z dt", "calculus", "Z"),
+    (r"\int_0^1 \boldsymbol{\beta} dt", "calculus", r"\boldsymbol{\beta}"),
+    (r"\lim_{n \to \infty} \mathbf{V}", "calculus", r"\mathbf{V}"),
+    (r"\frac{d}{dt} \mathbf{G}", "calculus", r"\mathbf{G}"),
+    (r"\int_0^1 \begin{bmatrix} t \end{bmatrix} dt", "calculus", r"\begin"),
+    (r"\int_0^1 t \otimes t dt", "calculus", r"\otimes"),
+    (r"\int_0^1 t", "missing-differential", r"\int"),
+    (r"\int_0^1 \frac{t dt}{2}", "missing-differential", r"\int"),
+    (r"\int_0^1 9^{9^{9^9}} dt", "too-large", r"\int_0^1 9^{9^{9^9}} dt"),
+    (r"\int_0^1 ((9^{99})^{99})^{99} dt", "too-large", r"\int_0^1 ((9^{99})^{99})^{99} dt"),
+    (r"\int_0^1 9^{t^0 \cdot 9^9} dt", "too-large", r"\int_0^1 9^{t^0 \cdot 9^9} dt"),
+    (r"\int_0^1 \def\x{1} dt", "calculus", r"\def"),
+    (r"\int_0^1 \alpha_{ dt", "missing-differential", r"\int"),
+    (r"\int_0^1 " + "t+" * 300 + "t dt", "too-long", r"\int_0^1 " + "t+" * 300 + "t dt"),
+    (r"\int_0^1 )t dt", "missing-differential", r"\int"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "place"), REFUSED, ids=[text[:40] for text, *_ in REFUSED])
+def test_what_is_no_scalar_calculus_is_refused_at_its_place(text: str, kind: str, place: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text)
+    assert caught.value.kind == kind
+    assert text[caught.value.start : caught.value.end] == place
+
+
+def test_a_missing_library_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> Any:
+        raise ImportError(name)
+
+    monkeypatch.setattr(calculus, "import_module", absent)
+    with pytest.raises(ReadError) as caught:
+        read(r"\int_0^1 t dt")
+    assert caught.value.kind == "calculus-not-installed"
+    assert "mixed-model-tutor[calculus]" in str(caught.value)
+
+
+def test_the_library_sees_letters_of_ours_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it is given holds no number and no name of the text."""
+    seen: list[str] = []
+    parse = calculus._library()
+
+    def watched(text: str, **options: Any) -> Any:
+        seen.append(text)
+        return parse(text, **options)
+
+    monkeypatch.setattr(calculus, "import_module", lambda name: SimpleNamespace(latex2sympy=watched))
+    for text, _ in READ:
+        read(text)
+    assert len(seen) == len(READ)
+    allowed = r"\\(?:int|lim|to|frac|sqrt|infty|cdot|exp|ln)(?![a-z])|x_\{\d+\}|\bd?[tuvw]\b|\be\b|\bd\b|[-+/^_(){}\s]"
+    assert [re.sub(allowed, "", text) for text in seen] == [""] * len(seen)
+
+
+def test_no_matrix_answer_reaches_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(calculus, "import_module", asked.append)
+    told = [*ALL, *MATRICES, *LISTS, *NUMBERED, *LETTERED, *HUGE_BUT_FINE.values()]
+    texts = [case[0] for case in told] + [text for text, kind, _ in REFUSED if kind == "calculus"]
+    for text in texts:
+        with suppress(TutorError):  # some need another vocabulary; none of them may get there
+            read(text)
+    assert len(texts) > 300
+    assert asked == []

@@ -1,0 +1,236 @@
+r"""Hostile texts: each is read or refused in words, in any thread, and no message repeats what could harm a terminal.
+
+What time and memory they take is measured by ``python -m benchmarks.reading``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.algebra.build import symbol
+from tutor.algebra.nodes import Scalar
+from tutor.errors import LocatedError, ReadError, ShapeError, TutorError
+from tutor.notation.read import read
+from tutor.notation.vocabulary import Name, Vocabulary
+
+S2 = Scalar(sympy.Symbol("sigma2", positive=True))
+MODEL = Vocabulary.of(
+    symbol("y", 6, role="random"), symbol("X", 6, 4), symbol("Z", 6, 3), symbol("u", 3, role="random"),
+    symbol("G", 3, 3), symbol("R", 6, 6), symbol("V", 6, 6), Name("sigma2", S2, "residual"),
+)  # fmt: skip
+
+HOSTILE: dict[str, tuple[str, str]] = {
+    # what it is: (text, the kind of its refusal)
+    "3,000 opening brackets": ("(" * 3000, "too-deep"),
+    "3,000 nested brackets": ("(" * 3000 + "V" + ")" * 3000, "too-deep"),
+    "3,000 nested braces": ("{" * 3000 + "V" + "}" * 3000, "too-deep"),
+    "3,000 square brackets": ("[" * 3000 + "1" + "]" * 3000, "too-deep"),
+    "3,000 nested subscripts": ("x_{" * 3000 + "1" + "}" * 3000, "unknown-name"),
+    "3,000 roots": (r"\sqrt" * 3000 + "2", "too-deep"),
+    "50 nested roots": (r"\sqrt{1+" * 50 + "2" + "}" * 50, "too-deep"),
+    "50 nested powers": (r"\sigma^{" * 50 + "2" + "}" * 50, "too-deep"),
+    "9,000 nested lists": ("[[" * 9000, "too-deep"),
+    "1,000 nested matrices": (r"\begin{bmatrix}" * 1000 + "1" + r"\end{bmatrix}" * 1000, "too-long"),
+    "20 nested matrices": (r"\begin{bmatrix}" * 20 + "1" + r"\end{bmatrix}" * 20, "too-deep"),
+    "100,000 primes": ("V" + "'" * 100_000, "too-long"),
+    "10,000 primes": ("V" + "'" * 10_000, "too-deep"),
+    "a text of 100,000 characters": ("V + " * 25_000 + "V", "too-long"),
+    "a text of 2.8 MB": ("V+" * 1_400_000 + "V", "too-long"),
+    "a matrix of 2.8 MB": (r"\begin{bmatrix}" + "1 & " * 700_000 + r"1\end{bmatrix}", "too-long"),
+    "a matrix of 201 rows": (
+        r"\begin{bmatrix}" + r"\\".join([" & ".join("0" * 201)] * 201) + r"\end{bmatrix}", "too-large"),
+    "a tower of powers": ("9^{9^{9^9}}", "too-large"),
+    "a power of a power": ("((((99^{99})^{99})^{99})^{99})^{99}", "too-large"),
+    "a huge exponent": ("2**999999999", "too-large"),
+    "a huge matrix power": ("V^{999999999}", "unexpected"),
+    "a huge number": ("9" * 5000, "too-large"),
+    "a huge decimal exponent": ("1e999999", "too-large"),
+    "a huge repetition": ("rep(c(1, 2), 999999999)", "arguments"),
+    "a huge R matrix": ("matrix(7, 99999, 99999)", "arguments"),
+    "a huge diagonal": ("diag(c(" + "1," * 9000 + "1))", "too-large"),
+    "many letters without a size": (r"I \otimes " * 1500 + "I_2", "too-large"),
+    "a long word": ("a" * 19_000, "unknown-name"),
+    "separators only": (";" * 19_000, "empty"),
+    "backslashes only": ("\\" * 19_001, "unexpected"),
+    "equal signs only": ("=" * 19_000, "missing-operand"),
+    "carets only": ("^" * 19_000, "missing-operand"),
+    "underscores only": ("_" * 19_000, "missing-operand"),
+    "bars only": ("|" * 19_000, "missing-operand"),
+    "fonts only": (r"\mathbf" * 2500, "missing-operand"),
+    "an emoji": ("V😀", "unexpected"),
+    "another script": ("矩阵", "unknown-name"),
+    "3,000 sized brackets": (r"\left(" * 3000 + "V" + r"\right)" * 3000, "too-long"),
+    "3,000 numerators": (r"\frac{" * 3000 + "V" + "}{2}" * 3000, "too-long"),
+    "3,000 denominators": (r"\frac{1}{" * 3000 + "2" + "}" * 3000, "too-long"),
+    "3,000 hats": (r"\hat{" * 3000 + "V" + "}" * 3000, "too-deep"),
+    "3,000 exponents": ("2^{" * 3000 + "2" + "}" * 3000, "too-deep"),
+    "3,000 fonts": (r"\mathbf{" * 2000 + "V" + "}" * 2000, "too-deep"),
+    "3,000 texts": (r"\text{" * 2000 + "V" + "}" * 2000, "too-deep"),
+    "3,000 functions of R": ("solve(" * 2800 + "V" + ")" * 2800, "too-deep"),
+    "3,000 transposes of R": ("t(" * 3000 + "V" + ")" * 3000, "too-deep"),
+    "3,000 unknown functions": ("f(" * 3000 + "1" + ")" * 3000, "too-deep"),
+    "3,000 signs in brackets": ("-(" * 3000 + "V" + ")" * 3000, "too-deep"),
+    "3,000 bars": ("|" * 3000 + "V" + "|" * 3000, "missing-operand"),
+    "3,000 moments": ("E(" * 3000 + "y" + ")" * 3000, "too-deep"),
+    "3,000 raised T": ("V" + "^T" * 3000, "too-deep"),
+    "3,000 inverses": ("V" + "^{-1}" * 2500, "too-deep"),
+    "3,000 begins": (r"\begin{bmatrix}" * 1300, "unbalanced"),
+    "3,000 ends": (r"\end{bmatrix}" * 1500, "unbalanced"),
+    "1,000 nested matrices with cells": (r"\begin{bmatrix}1&" * 900 + "1", "unbalanced"),
+    "nested lists with cells": ("[[1]," * 3000, "too-deep"),
+    "a chain of 3,000": ("=".join(["V"] * 3000), "too-long"),
+    "10,000 ampersands": ("&" * 10_000, "empty"),
+    "2.8 MB of blanks": (" " * 2_800_000, "too-long"),
+    "2.8 MB of letters": ("a" * 2_800_000, "too-long"),
+    "2.8 MB of digits": ("9" * 2_800_000, "too-long"),
+    "2.8 MB of backslashes": ("\\" * 2_800_000, "too-long"),
+    "2.8 MB of Greek": ("β" * 2_800_000, "too-long"),
+    "2.8 MB of invisible blanks": ("\u200b" * 2_800_000, "too-long"),
+    "600,000 characters beside a matrix": (r"\begin{bmatrix}1\end{bmatrix}" + "+V" * 280_000, "too-long"),
+    "600,000 ampersands": (r"\begin{bmatrix}" + "&" * 590_000 + r"\end{bmatrix}", "too-large"),
+    "590,000 characters in one cell": (r"\begin{bmatrix}" + "1+" * 290_000 + r"1\end{bmatrix}", "too-long"),
+    "60,000 begins": (r"\begin{a}" * 60_000, "unbalanced"),
+    "9,000 different cells": (
+        r"\begin{bmatrix}" + r"\\".join(f"x_{{{i}}}+1" for i in range(9000)) + r"\end{bmatrix}", "too-long"),
+    "a 200 × 200 matrix of R": ("matrix(c(" + ",".join("1" * 40_000) + "), 200, 200)", "too-long"),
+    "a size of a tower": ("I_{9^{9^9}}", "too-large"),
+    "a range of a milliard": ("1:10^9", "wrong-dimension"),
+    "a diagonal of a milliard": ("diag(c(1:1000000000))", "unexpected"),
+    "100 letters without a size": (r"I \otimes " * 90 + "I_2 + V", "too-large"),
+    "90 logarithms": ("log(" * 90 + "2" + ")" * 90, "too-deep"),
+    "a power of a power of a matrix": ("(" * 5 + r"\begin{bmatrix}1&2\\3&4\end{bmatrix}" + ")^{20}" * 5, "too-large"),
+    "a mark from right to left": ("V\u200fR", "control-character"),
+    "an Arabic mark": ("V\u061cR", "control-character"),
+    "a colour of a terminal": ("\x1b[31mV", "control-character"),
+    "a control sequence": ("\x9b31mV", "control-character"),
+    "a bell": ("V\x07", "control-character"),
+    "a hidden tag": ("V\U000e0041", "control-character"),
+    "an Arabic digit": ("٣ V", "unexpected"),
+    "a macro": (r"\def\x{\x\x}\x", "unknown-command"),
+    "a file": (r"\input{/etc/passwd}", "unknown-command"),
+    "two macros that call each other": (r"\newcommand{\a}{\b}\newcommand{\b}{\a}\a", "unknown-command"),
+    "a name made of characters": (r"\csname end\endcsname", "unknown-command"),
+    "a command of a shell in TeX": (r"\immediate\write18{ls}", "unknown-command"),
+    "an import": ("__import__('os').system('id')", "missing-operand"),
+    "an eval": ("eval('1')", "transpose-of-nothing"),
+    "a lambda": ("(lambda: 1)()", "unexpected"),
+    "an attribute": ("V.__class__", "missing-operand"),
+    "a template": ("{{ 7*7 }}{% for x in y %}", "unexpected"),
+    "markup": ("<script>alert(1)</script>", "missing-operand"),
+    "a shell": ("$(rm -rf /)", "missing-operand"),
+    "a backtick": ("`ls`", "unexpected"),
+}  # fmt: skip
+
+UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@pytest.mark.parametrize(("text", "kind"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_text_is_refused_in_words(text: str, kind: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text, MODEL)
+    assert caught.value.kind == kind
+    assert caught.value.problem
+    assert len(str(caught.value)) < 500
+    assert not UNSAFE.search(str(caught.value))
+
+
+ZEROS = r"\begin{bmatrix}" + r"\\".join([" & ".join("0" * 200)] * 200) + r"\end{bmatrix}"
+HUGE_BUT_FINE: dict[str, tuple[str, tuple[int, int]]] = {
+    # what it is: (text, its rows and columns)
+    "99 brackets": ("(" * 99 + "V" + ")" * 99, (6, 6)),
+    "5,000 terms": ("+".join(["V"] * 5000), (6, 6)),
+    "5,000 factors": ("R " * 5000, (6, 6)),
+    "5,000 signs": ("2*" + "-" * 5000 + "3", (1, 1)),
+    "5,000 numbers": ("9*" * 5000 + "9", (1, 1)),
+    "a 200 × 200 matrix in LaTeX": (ZEROS, (200, 200)),
+    "a 200 × 200 list of NumPy": (f"np.array({[[1] * 200] * 200})", (200, 200)),
+    "a 100 × 100 matrix of R": ("matrix(c(" + ",".join("1" * 10_000) + "), 100, 100)", (100, 100)),
+    "a milliard of rows": (r"\mathbf{I}_{10^9}", (10**9, 10**9)),
+    "a product of large sizes": (r"J_{99999} \otimes J_{99999}", (99999**2, 99999**2)),
+    "a long vector of R": ("rep(1, 10^9)", (10**9, 1)),
+    "a large identity of NumPy": ("np.kron(np.eye(10**5), np.eye(10**5))", (10**10, 10**10)),
+    "a plain power": ("((9**9)**2)", (1, 1)),
+    "full-width letters": ("Ｖ＋Ｒ", (6, 6)),
+    "full-width digits": ("１２＋３", (1, 1)),
+    "mathematical letters": ("𝐕 + 𝐑", (6, 6)),
+    "an invisible blank": ("V\u200b+\u2060R", (6, 6)),
+    "a mark of byte order": ("\ufeffV", (6, 6)),
+}
+
+
+@pytest.mark.parametrize(("text", "shape"), HUGE_BUT_FINE.values(), ids=HUGE_BUT_FINE.keys())
+def test_a_large_or_odd_text_that_means_something_is_read(text: str, shape: tuple[int, int]) -> None:
+    assert read(text, MODEL).shape == shape
+
+
+def outcome(text: str) -> str:
+    """What becomes of a text, in a word."""
+    try:
+        return read(text, MODEL).kind
+    except TutorError as error:
+        return f"{type(error).__name__} {getattr(error, 'kind', '')}"
+
+
+DEEP = [
+    "(" * 99 + "V+" * 90 + "R" + ")" * 99, "(" * 3000, "(V+" * 99 + "R" + ")" * 99, r"\begin{bmatrix}" * 7 + "1",
+    r"\frac{1}{" * 24 + "2" + "}" * 24, "V" + "'" * 20, r"\hat{" * 90 + "V" + "}" * 90, ZEROS,
+    "t(" * 20 + "V" + ")" * 20, "2^" * 20 + "2", r"\sqrt{1 + " * 20 + "2" + "}" * 20,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("stack", [0, 256 * 1024], ids=["the usual stack", "256 kB of stack"])
+def test_reading_needs_neither_the_main_thread_nor_a_deep_stack(stack: int) -> None:
+    told: list[str] = []
+    before = threading.stack_size(stack)
+    try:
+        thread = threading.Thread(target=lambda: told.extend(map(outcome, DEEP)))
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(before)
+    assert told == [outcome(text) for text in DEEP]
+    assert sys.getrecursionlimit() <= 10_000
+
+
+def test_eight_threads_read_alike() -> None:
+    texts = [*DEEP, *(text for text, _ in HUGE_BUT_FINE.values() if len(text) < 5000), "ZGZ' + R", r"\frac{1}{2} V"]
+    expected = [outcome(text) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: [outcome(text) for text in texts], range(8)))
+    assert told == [expected] * 8
+
+
+PIECES = st.sampled_from(
+    ["V", "R", "Z", "'", "^T", "^{-1}", "+", "-", "(", ")", "[", "]", "{", "}", r"\mathbf", r"\sigma", "_u", "^2", "1",
+     "0.5", "&", r"\\", r"\frac", r"\sqrt", "|", "=", r"\sim", "N(", ",", ";", r"\begin{bmatrix}", r"\end{bmatrix}",
+      "I",
+     r"\otimes", "%*%", "@", ".T", "t(", "solve(", "E(", r"\text{and}", "$", " ", "\n", r"\left(", r"\right)", "²", "ᵀ",
+     "...", "0", "J_3", "e^", "x_{1,2}", r"\hat", "c(", "nrow=", "/", "*", "**", "y", "μ"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_any_string_of_pieces_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        read(text, MODEL)
+    except LocatedError as error:
+        assert error.kind and error.problem
+        assert 0 <= error.start <= error.end <= max(len(text), error.start + 1)
+    except ShapeError as error:
+        assert error.operands
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        read(text, MODEL)
+    except TutorError as error:
+        assert error.problem

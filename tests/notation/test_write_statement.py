@@ -1,0 +1,99 @@
+"""Statements as a lecture displays them, in each dialect; that they read back is shown in test_round_trip."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.notation.read import read
+from tutor.notation.write import Style, write
+
+STATEMENTS: list[tuple[str, str, str, str]] = [
+    (
+        r"Var(\mathbf{y})=\mathbf{V}=\mathbf{ZGZ}'+\mathbf{R}",
+        r"\operatorname{Var}(\mathbf{y}) = \mathbf{V} = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}",
+        "Var(y) = V = ZGZ' + R",
+        "the variance of vector y equals V equals Z G Z transpose plus R",
+    ),
+    (
+        r"y_{ij}=\mu+\tau_i+u_j+\varepsilon_{ij}",
+        r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}",
+        "y_ij = μ + τ_i + u_j + ε_ij",
+        "y sub i j equals mu plus tau sub i plus u sub j plus epsilon sub i j",
+    ),
+    (
+        r"y_i=\beta_0+x_i\beta_1-\varepsilon_i",
+        r"y_i = \beta_0 + x_i \beta_1 - \varepsilon_i",
+        "y_i = β_0 + x_i β_1 − ε_i",
+        "y sub i equals beta sub 0 plus x sub i beta sub 1 minus epsilon sub i",
+    ),
+    (
+        r"\mathbf{y}|\mathbf{u}\sim MVN(\mathbf{X}\boldsymbol\beta+\mathbf{Zu},\mathbf{R})",
+        r"\mathbf{y} \mid \mathbf{u} \sim N(\mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}, \mathbf{R})",
+        "y | u ~ N(Xβ + Zu, R)",
+        "vector y given vector u is distributed as normal with mean X vector beta plus Z vector u and variance R",
+    ),
+    (
+        r"\mathbf{u}\sim N(\mathbf{0},\mathbf{G})",
+        r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G})",
+        "u ~ N(0, G)",
+        "vector u is distributed as normal with mean zero and variance G",
+    ),
+    (
+        r"cov(\mathbf{u},\boldsymbol\varepsilon)=\mathbf{0}",
+        r"\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}",
+        "Cov(u, ε) = 0",
+        "the covariance of vector u and vector epsilon equals zero",
+    ),
+    (r"\mathbf{Z}:n\times q", r"\mathbf{Z}: n \times q", "Z: n × q", "Z: n by q"),
+    (r"i=1,2,\ldots,t", r"i = 1, \dots, t", "i = 1, …, t", "i equals 1, and so on, t"),
+    ("j=1,2,3", "j = 1, 2, 3", "j = 1, 2, 3", "j equals 1, 2, 3"),
+    (r"0<\rho\le 1", r"0 < \rho \leq 1", "0 < ρ ≤ 1", "0 is less than rho is at most 1"),
+    (
+        r"y\sim t_\nu(\mu,\sigma^2)",
+        r"y \sim t_{\nu}(\mu, \sigma^2)",
+        "y ~ t_ν(μ, σ²)",
+        "y is distributed as t sub nu of open bracket mu, sigma squared close bracket",
+    ),
+    (
+        r"y\sim Binomial(n,\pi)",
+        r"y \sim \operatorname{Binomial}(n, \pi)",
+        "y ~ Binomial(n, π)",
+        "y is distributed as Binomial of n and pi",
+    ),
+    (
+        r"\tau_1=\tau_2=\dots=\tau_t",
+        r"\tau_1 = \tau_2 = \cdots = \tau_t",
+        "τ_1 = τ_2 = … = τ_t",
+        "tau sub 1 equals tau sub 2 equals and so on equals tau sub t",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "tex", "text", "spoken"), STATEMENTS, ids=[text for *_, text, _ in STATEMENTS])
+def test_a_statement_is_written_in_each_dialect(told: str, tex: str, text: str, spoken: str) -> None:
+    reading = read(told)
+    assert write(reading, "latex") == tex
+    assert write(reading, "markdown") == f"$${tex}$$"
+    assert write(reading, "unicode") == text
+    assert write(reading, "spoken") == spoken
+
+
+def test_a_joint_distribution_shows_its_blocks_with_plain_zeros() -> None:
+    told = (
+        r"\begin{bmatrix} \mathbf{u} \\ \boldsymbol\varepsilon \end{bmatrix} \sim N\left(\begin{bmatrix} \mathbf{0} \\"
+        r" \mathbf{0} \end{bmatrix}, \begin{bmatrix} \mathbf{G} & \mathbf{0} \\ \mathbf{0} & \mathbf{R} \end{bmatrix}"
+        r"\right)"
+    )
+    assert write(read(told)) == told.replace(r"\boldsymbol\varepsilon", r"\boldsymbol{\varepsilon}")
+    assert write(read(told), "unicode") == "[[u], [ε]] ~ N([[0], [0]], [[G, 0], [0, R]])"
+
+
+def test_a_style_reaches_every_part_of_a_statement() -> None:
+    told = read(r"\mathbf{u}\sim N(\mathbf{0},\sigma^2_u\mathbf{I}_q)")
+    assert write(told, style=Style(random="b", bold=False)) == r"b \sim N(0, \sigma^2_b I_q)"
+    assert write(told, "unicode", Style(dimensions=True)) == "u_{q×1} ~ N(0, σ²_u I_{q×q})"
+
+
+def test_statements_of_a_display_stand_on_one_line_with_semicolons() -> None:
+    told = read(r"\mathbf{G} = \sigma^2_u \mathbf{I}_q, \quad \mathbf{R} = \sigma^2 \mathbf{I}_n")
+    assert write(told, "unicode") == "G = σ²_u I_q;  R = σ² I_n"

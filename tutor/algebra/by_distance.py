@@ -1,0 +1,46 @@
+"""Square matrices whose entries depend on the distance from the diagonal: AR(1), banded, Toeplitz, of any size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy
+
+from tutor.algebra.sizes import Shape, Size
+from tutor.algebra.tree import Tree
+
+DISTANCE = sympy.Symbol("|i-j|", integer=True, nonnegative=True)
+"""The distance of row i and column j; no name of a parameter is spelled so."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ByDistance(Tree):
+    r"""A symmetric matrix, order × order, with entries by their distance d = |i − j| from the diagonal.
+
+    ``near`` are the entries at d = 0, 1, …, as many as there are; ``beyond`` is the entry at every larger distance,
+    an expression in `DISTANCE`: ρ^d with nothing near for the autoregression AR(1), whose entries are
+    Corr(y_i, y_j) = ρ^{|i−j|} (Diggle, Heagerty, Liang and Zeger 2002, section 4.2.2); 0 with (2, −1) near for a
+    banded matrix.
+
+    >>> rho = sympy.Symbol("rho", real=True)
+    >>> ByDistance(sympy.Integer(3), (), rho**DISTANCE).explicit()
+    Matrix([
+    [     1, rho, rho**2],
+    [   rho,   1,    rho],
+    [rho**2, rho,      1]])
+    """
+
+    order: Size
+    near: tuple[sympy.Expr, ...]
+    beyond: sympy.Expr
+
+    def _conform(self) -> Shape:
+        return self.order, self.order
+
+    def entry(self, distance: int | sympy.Expr) -> sympy.Expr:
+        """The entry at a distance: a number, or an expression for one that is larger than those of ``near``."""
+        if isinstance(distance, int) and distance < len(self.near):
+            return self.near[distance]
+        entry = self.beyond.xreplace({DISTANCE: sympy.sympify(distance)})
+        assert isinstance(entry, sympy.Expr)
+        return entry

@@ -1,0 +1,128 @@
+"""The values of functions of trees, and of sums, products and direct sums over an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import sympy
+
+from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
+from tutor.algebra.nodes import BlockDiagonal, Covariance, Variance
+from tutor.errors import DomainError
+
+if TYPE_CHECKING:
+    from tutor.algebra.evaluate import Instance
+
+MOST_TERMS = 10_000
+"""Terms of a sum over an index that are added one by one."""
+
+_OF_NUMBERS: dict[str, Callable[..., sympy.Expr]] = {
+    "log": sympy.log,
+    "exp": sympy.exp,
+    "sqrt": sympy.sqrt,
+    "abs": sympy.Abs,
+    "power": sympy.Pow,
+}
+"""Functions of numbers that SymPy knows, here of trees of one row and one column."""
+
+
+def applied_value(tree: Applied, instance: Instance) -> Matrix:
+    """The value of a function, or for a name of which nothing is known one that depends on its arguments only.
+
+    Raises
+    ------
+    DomainError, NotRationalError
+        For a function of matrices that has no value in these numbers, as the root of a matrix.
+    """
+    known = _OF_NUMBERS.get(tree.function)
+    if known is not None and tree.is_scalar:
+        return _single(_of_numbers(known, tree, instance), instance)
+    if tree.function in _OF_MATRICES:
+        return _OF_MATRICES[tree.function](tree, instance)
+    return instance.uninterpreted(tree)
+
+
+def _without_value(problem: str, instance: Instance) -> Exception:
+    """The error for what is not valued: where values only decide whether two trees agree, that stays undecided."""
+    return NotRationalError(problem) if isinstance(instance.arithmetic, Exact | Balls) else DomainError(problem)
+
+
+def _single(number: Number, instance: Instance) -> Matrix:
+    return instance.arithmetic.matrix(1, 1, {(0, 0): number})
+
+
+def _of_numbers(function: Callable[..., sympy.Expr], tree: Applied, instance: Instance) -> Number:
+    letters = [sympy.Dummy(positive=True) for _ in tree.arguments]
+    values = [instance.arithmetic.entry(instance.value(argument), 0, 0) for argument in tree.arguments]
+    return instance.number_at(function(*letters), dict(zip(letters, values, strict=True)))
+
+
+def _norm(tree: Applied, instance: Instance) -> Matrix:
+    """‖x‖₁ = Σ |x_i|, otherwise the root of the sum of squares."""
+    entries = [x for line in instance.arithmetic.entries(instance.value(tree.arguments[0])) for x in line]
+    zero = instance.arithmetic.rational(0)
+    if tree.below == "1":
+        return _single(sum(map(abs, entries), zero), instance)
+    if tree.below not in {"", "2", "F"}:
+        raise _without_value(f"Only the norms of degree 1 and 2 can be valued, not {tree.below}.", instance)
+    return _single(instance.arithmetic.power(sum((x * x for x in entries), zero), sympy.S.Half), instance)
+
+
+def _vec(tree: Applied, instance: Instance) -> Matrix:
+    """The columns of a matrix below each other."""
+    columns = zip(*instance.arithmetic.entries(instance.value(tree.arguments[0])), strict=True)
+    stacked = [x for column in columns for x in column]
+    return instance.arithmetic.matrix(len(stacked), 1, {(i, 0): x for i, x in enumerate(stacked)})
+
+
+def _rank(tree: Applied, instance: Instance) -> Matrix:
+    return _single(instance.arithmetic.rational(instance.arithmetic.rank(instance.value(tree.arguments[0]))), instance)
+
+
+def _correlation(tree: Applied, instance: Instance) -> Matrix:
+    """Cov(a, b) with each entry divided by both standard deviations."""
+    left, right = tree.arguments
+    arithmetic = instance.arithmetic
+    covariance = arithmetic.entries(instance.value(Covariance(left, right)))
+    deviations = [
+        [arithmetic.power(line[i], sympy.S.Half) for i, line in enumerate(arithmetic.entries(variance))]
+        for variance in (instance.value(Variance(left)), instance.value(Variance(right)))
+    ]
+    entries = {
+        (i, j): x / (deviations[0][i] * deviations[1][j])
+        for i, line in enumerate(covariance)
+        for j, x in enumerate(line)
+    }
+    return arithmetic.matrix(len(deviations[0]), len(deviations[1]), entries)
+
+
+def _no_value(tree: Applied, instance: Instance) -> Matrix:
+    raise _without_value("The root of a matrix is not valued.", instance)
+
+
+_OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
+    "norm": _norm,
+    "vec": _vec,
+    "rank": _rank,
+    "Corr": _correlation,
+    "power": _no_value,
+}
+
+
+def indexed_value(tree: Indexed, instance: Instance) -> Matrix:
+    """The terms one by one, put together. Raises DomainError or NotRationalError for more than ten
+    thousand, and for a limit that is not whole."""
+    first, last = (instance.arithmetic.entry(instance.value(limit), 0, 0) for limit in (tree.first, tree.last))
+    count = last - first + 1
+    if count != int(count) or not 1 <= count <= MOST_TERMS:
+        raise _without_value(f"A sum over {tree.index} needs whole limits, at most {MOST_TERMS:,} apart.", instance)
+    terms = [tree.term(int(first) + at) for at in range(int(count))]
+    if tree.operation == "direct sum":
+        return instance.value(BlockDiagonal(tuple(terms)))
+    total = instance.value(terms[0])
+    join = instance.arithmetic.add if tree.operation == "sum" else instance.arithmetic.multiply
+    for term in terms[1:]:
+        total = join(total, instance.value(term))
+    return total

@@ -1,0 +1,203 @@
+"""Inverses and determinants in closed form, for a size that is a number or a letter.
+
+Where no source is given the formula follows by multiplying out, which the tests do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.applied import Indexed
+from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.nodes import (
+    BlockDiagonal,
+    Explicit,
+    Identity,
+    Inverse,
+    Ones,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Zero,
+)
+from tutor.algebra.sizes import Size, whole
+from tutor.algebra.tree import Tree
+from tutor.covariance.entries import Entry
+from tutor.covariance.forms import Form, diagonal, times
+from tutor.covariance.parameters import Names
+from tutor.covariance.places import Places
+
+_I = sympy.Symbol("i", integer=True, positive=True)
+_ONE = sympy.Integer(1)
+
+
+def each(n: Size, entry: Callable[[sympy.Expr], sympy.Expr]) -> Tree:
+    """A diagonal matrix, n × n: its entries for a number n, ⊕ for a letter."""
+    if n.is_Integer:
+        return Explicit(ImmutableDenseMatrix(sympy.diag(*(entry(sympy.Integer(i)) for i in _rows(n)))))
+    return diagonal(entry(_I), n)
+
+
+def product_of(n: Size, entry: Callable[[sympy.Expr], sympy.Expr]) -> Tree:
+    """The product of what each row has, 1 × 1."""
+    if n.is_Integer:
+        return Scalar(sympy.Mul(*(entry(sympy.Integer(i)) for i in _rows(n))))
+    return Indexed("product", "i", Scalar(_ONE), Scalar(n), Scalar(entry(_I)))
+
+
+def sum_of(n: Size, entry: Callable[[sympy.Expr], sympy.Expr]) -> Tree:
+    """The sum of what each row has, 1 × 1."""
+    if n.is_Integer:
+        return Scalar(sympy.Add(*(entry(sympy.Integer(i)) for i in _rows(n))))
+    return Indexed("sum", "i", Scalar(_ONE), Scalar(n), Scalar(entry(_I)))
+
+
+def _rows(n: Size) -> range:
+    return range(1, whole(n) + 1)
+
+
+# Inverses
+
+
+def inverse_of_diagonal(entry: Entry) -> Form:
+    """The reciprocals of the diagonal entries."""
+    return lambda n, p, at: each(n, lambda i: 1 / entry(i, i, p, at))
+
+
+def inverse_of_scaled_identity(n: Size, p: Names, at: Places) -> Tree:
+    """I/σ²."""
+    return times(1 / p("sigma2"), Identity(n))
+
+
+def inverse_of_exchangeable(n: Size, p: Names, at: Places) -> Tree:
+    """1/(1−ρ) [I − ρ/(1+(n−1)ρ) J] (Searle 1982, Matrix Algebra Useful for Statistics)."""
+    rho = p("rho")
+    ones = Scaled(Scalar(-rho / (1 + (n - 1) * rho)), Ones(n, n))
+    return Scaled(Scalar(1 / (1 - rho)), Sum((Identity(n), ones)))
+
+
+def inverse_of_autoregressive(n: Size, p: Names, at: Places) -> Tree:
+    """1/(1−ρ²) times the tridiagonal matrix with 1, 1+ρ², …, 1+ρ², 1 and −ρ beside the diagonal.
+
+    For a letter the two corners are taken off a matrix that has 1+ρ² throughout; it stands for 2 and more.
+    """
+    rho = p("rho")
+    if n.is_Integer:
+        scale = 1 - rho**2 if whole(n) > 1 else _ONE
+        entries = markov_inverse([rho] * (whole(n) - 1)).applyfunc(lambda entry: sympy.cancel(scale * entry))
+        return times(1 / scale, Explicit(entries))
+    throughout = ByDistance(n, (1 + rho**2, -rho), sympy.Integer(0))
+    inner = Zero(n - 2, n - 2)
+    corners = BlockDiagonal((Scalar(_ONE), inner, Scalar(_ONE)))
+    return Scaled(Scalar(1 / (1 - rho**2)), Sum((throughout, Scaled(Scalar(-(rho**2)), corners))))
+
+
+def inverse_of_antedependent(n: Size, p: Names, at: Places) -> Tree:
+    """The inverse of the correlations, tridiagonal (Gabriel 1962)."""
+    return Explicit(markov_inverse([p("rho", k) for k in range(1, whole(n))]))
+
+
+def markov_inverse(steps: list[sympy.Expr]) -> ImmutableDenseMatrix:
+    """The inverse of correlations that are products of those of neighbours, ρ_1, ρ_2, …; tridiagonal.
+
+    Row k given row k − 1 has the variance 1 − ρ²_{k−1}, so the quadratic form is
+    x_1² + Σ (x_{k+1} − ρ_k x_k)²/(1 − ρ_k²), and its coefficients are the entries.
+    """
+    size = len(steps) + 1
+    entries = sympy.zeros(size, size)
+    entries[0, 0] = _ONE
+    for k, rho in enumerate(steps):
+        left = 1 - rho**2
+        entries[k, k] = sympy.together(entries[k, k] + rho**2 / left)  # on the first row 1/(1 − ρ²)
+        entries[k, k + 1] = entries[k + 1, k] = -rho / left
+        entries[k + 1, k + 1] = 1 / left
+    return ImmutableDenseMatrix(entries)
+
+
+def inverse_of_factor_analytic(n: Size, p: Names, at: Places) -> Tree:
+    """Ψ⁻¹ − Ψ⁻¹λλ'Ψ⁻¹/(1 + λ'Ψ⁻¹λ), by the identity of Woodbury (1950)."""
+    inner = each(n, lambda i: 1 / p("psi", i))
+    loadings = each(n, lambda i: p("lambda", i) / p("psi", i))
+    reciprocal = Inverse(Sum((Scalar(_ONE), _signal(n, p))))
+    outer = Scaled(reciprocal, Product((loadings, Ones(n, n), loadings)))
+    return Sum((inner, Scaled(Scalar(-_ONE), outer)))
+
+
+def _signal(n: Size, p: Names) -> Tree:
+    return sum_of(n, lambda i: p("lambda", i) ** 2 / p("psi", i))
+
+
+def inverse_of_homogeneous(correlations: Form) -> Form:
+    """C⁻¹/σ²."""
+    return lambda n, p, at: times(1 / p("sigma2"), correlations(n, p, at))
+
+
+def inverse_of_heterogeneous(correlations: Form) -> Form:
+    """D⁻¹C⁻¹D⁻¹."""
+
+    def form(n: Size, p: Names, at: Places) -> Tree:
+        deviations = each(n, lambda i: 1 / sympy.sqrt(p("sigma2", i)))
+        return Product((deviations, correlations(n, p, at), deviations))
+
+    return form
+
+
+# Determinants, 1 × 1
+
+
+def determinant_of_diagonal(entry: Entry) -> Form:
+    """The product of the diagonal entries."""
+    return lambda n, p, at: product_of(n, lambda i: entry(i, i, p, at))
+
+
+def determinant_of_scaled_identity(n: Size, p: Names, at: Places) -> Tree:
+    """(σ²)ⁿ."""
+    return Scalar(p("sigma2") ** n)
+
+
+def determinant_of_exchangeable(n: Size, p: Names, at: Places) -> Tree:
+    """(1−ρ)ⁿ⁻¹(1+(n−1)ρ)."""
+    rho = p("rho")
+    return Scalar((1 - rho) ** (n - 1) * (1 + (n - 1) * rho))
+
+
+def determinant_of_autoregressive(n: Size, p: Names, at: Places) -> Tree:
+    """(1−ρ²)ⁿ⁻¹."""
+    return Scalar((1 - p("rho") ** 2) ** (n - 1))
+
+
+def determinant_of_antedependent(n: Size, p: Names, at: Places) -> Tree:
+    """The product of 1 − ρ_k² over k = 1 … n − 1."""
+    if n.is_Integer and n == 1:
+        return Scalar(_ONE)
+    return product_of(n - 1, lambda k: 1 - p("rho", k) ** 2)
+
+
+def determinant_of_factor_analytic(n: Size, p: Names, at: Places) -> Tree:
+    """∏ψ_i (1 + Σλ_i²/ψ_i), by the matrix determinant lemma."""
+    return Scaled(product_of(n, lambda i: p("psi", i)), Sum((Scalar(_ONE), _signal(n, p))))
+
+
+def determinant_of_homogeneous(correlations: Form) -> Form:
+    """(σ²)ⁿ|C|."""
+    return lambda n, p, at: _scaled(p("sigma2") ** n, correlations(n, p, at))
+
+
+def determinant_of_heterogeneous(correlations: Form) -> Form:
+    """∏σ²_i |C|."""
+
+    def form(n: Size, p: Names, at: Places) -> Tree:
+        variances, rest = product_of(n, lambda i: p("sigma2", i)), correlations(n, p, at)
+        if isinstance(variances, Scalar):
+            return _scaled(variances.value, rest)
+        return Scaled(variances, rest)
+
+    return form
+
+
+def _scaled(factor: sympy.Expr, determinant: Tree) -> Tree:
+    return Scalar(factor * determinant.value) if isinstance(determinant, Scalar) else times(factor, determinant)

@@ -1,0 +1,1 @@
+"""The same model in the languages of other programs."""

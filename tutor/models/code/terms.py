@@ -1,0 +1,119 @@
+"""A model in the terms of which every program's language is made: variables, classes, groups, coefficients."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tutor.algebra.nodes import Kronecker, Scaled, Symbol
+from tutor.models.effects import INTERCEPT, RandomTerm
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+Structure = Literal["identity", "diagonal", "unstructured"]
+
+_FACTOR = re.compile(r"(?:as\.)?factor\((.+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Random:
+    """A random term: the variables whose combinations are its groups, what varies over them, and how that covaries.
+
+    ``coefficients`` are terms as those of the fixed part, without the intercept; ``intercept`` says whether it varies.
+    """
+
+    group: tuple[str, ...]
+    coefficients: tuple[tuple[str, ...], ...]
+    intercept: bool
+    structure: Structure
+
+    def lies_within(self, other: Random) -> bool:
+        """Whether each group of this term is in one group of the other."""
+        return set(other.group) < set(self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a program must be told of a model.
+
+    ``fixed`` are the terms of the fixed part, each the variables whose product it is, without the intercept;
+    ``classes`` those of all variables that are factors, by their bare names; ``contrasts`` the codings of factors that
+    are none of R's default.
+    """
+
+    response: str
+    intercept: bool
+    fixed: tuple[tuple[str, ...], ...]
+    random: tuple[Random, ...]
+    classes: tuple[str, ...]
+    contrasts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def chain(self) -> tuple[Random, ...] | None:
+        """The random terms from the outermost group to the innermost, or None where they are crossed."""
+        ordered = sorted(self.random, key=lambda term: len(term.group))
+        pairs = itertools.pairwise(ordered)
+        return tuple(ordered) if all(inner.lies_within(outer) for outer, inner in pairs) else None
+
+
+def terms_of(model: MixedModel) -> Terms:
+    """The terms of a model."""
+    fixed = tuple(term.variables for term in model.fixed if term.variables)
+    random = _merged([_random(term) for term in model.random])
+    factors = {factor.name for factor in model.factors}
+    named = [bare(name) for variables in fixed for name in variables if name in factors or is_factor(name)]
+    named += [bare(name) for term in random for name in term.group]
+    return Terms(
+        response=model.response_name,
+        intercept=any(term.name == INTERCEPT for term in model.fixed),
+        fixed=fixed,
+        random=random,
+        classes=tuple(dict.fromkeys(named)),
+        contrasts=tuple(
+            (factor.name, f"contr.{factor.contrasts.removeprefix('contr.')}")
+            for factor in model.factors
+            if factor.contrasts != "treatment" and not factor.name.startswith("C(")
+        ),
+    )
+
+
+def _random(term: RandomTerm) -> Random:
+    return Random(term.variables, term.effects, INTERCEPT in term.coefficients, _structure(term))
+
+
+def _structure(term: RandomTerm) -> Structure:
+    tree = term.covariance.tree
+    if isinstance(tree, Scaled):
+        return "identity"
+    inner = tree.factors[-1] if isinstance(tree, Kronecker) else None
+    block = inner.definition.explicit() if isinstance(inner, Symbol) and inner.definition is not None else None
+    return "diagonal" if block is not None and block.is_diagonal() else "unstructured"
+
+
+def _merged(terms: Sequence[Random]) -> tuple[Random, ...]:
+    """Terms of one group with one coefficient each as one term without covariances: (1 | g) + (0 + x | g)."""
+    found: dict[frozenset[str], Random] = {}
+    for term in terms:
+        key = frozenset(term.group)
+        before = found.get(key)
+        if before is None:
+            found[key] = term
+        else:
+            coefficients = before.coefficients + term.coefficients
+            found[key] = Random(before.group, coefficients, before.intercept or term.intercept, "diagonal")
+    return tuple(found.values())
+
+
+def is_factor(label: str) -> bool:
+    """Whether a label makes a factor of a column of numbers: factor(nitro)."""
+    return _FACTOR.fullmatch(label) is not None
+
+
+def bare(label: str) -> str:
+    """The column of a label: nitro of factor(nitro)."""
+    told = _FACTOR.fullmatch(label)
+    return label if told is None else told[1].strip()

@@ -1,0 +1,300 @@
+"""Two models of the same data side by side: what moves between X and Z, and what that does to means and variances.
+
+For effects that are independent between levels, the covariance of two observations is the sum of the variances of the
+effects that they share; the variance of a mean is the average of these covariances over all pairs in it. Source: any
+text on variance components, as Searle, Casella and McCulloch (1992), section 4.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, zip_longest
+from textwrap import wrap
+from typing import TYPE_CHECKING, Literal, cast
+
+import sympy
+
+from tutor.algebra.nodes import Expectation, Product, Scaled, Variance
+from tutor.algebra.sizes import Size
+from tutor.display import Shown
+from tutor.errors import TutorError
+from tutor.models.effects import INTERCEPT
+from tutor.models.spelling import spell
+from tutor.notation.style import Style
+from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.writing.dialect import Setting
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.layout import display_width, padded
+from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.prose import text_to_latex
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+HEADING = 28
+"""The title of a model is broken into lines at least this wide."""
+
+MOST_FACTORS = 4
+"""With more factors the covariances of two observations are too many cases for one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what is compared, and how each model has it, as words or as formulas of one dialect."""
+
+    what: str
+    left: str
+    right: str
+    what_is_formula: bool = False
+    are_words: bool = False
+
+    @property
+    def differs(self) -> bool:
+        return self.left != self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Shown):
+    """Two models of the same data, and the lines in which they are compared, by `rows`."""
+
+    left: MixedModel
+    right: MixedModel
+
+    def rows(self, dialect: Literal["unicode", "latex"] = "unicode") -> tuple[Row, ...]:
+        """The lines of the table, formulas in a dialect."""
+        pen = Pen(LATEX if dialect == "latex" else UNICODE, Style())
+        return tuple(_rows(self.left, self.right, pen))
+
+
+def compare(left: MixedModel, right: MixedModel) -> Comparison:
+    """Two models of the same data side by side: X, Z, E(y), Var(y), covariances, and variances of means.
+
+    Raises
+    ------
+    TutorError
+        For models with another number of observations, or with factors of other sizes.
+
+    >>> from tutor.models.catalogue import rcbd
+    >>> told = compare(rcbd(3, 4, blocks_are="fixed"), rcbd(3, 4))
+    >>> [(row.left, row.right) for row in told.rows() if row.what == "Var of the mean of one treatment"]
+    [('σ²/4', '(σ² + σ²_u)/4')]
+    """
+    if left.n != right.n:
+        raise TutorError(
+            f"One model has {left.n} observations and the other {right.n}.",
+            tip="Compare models of the same data.",
+        )
+    sizes = {factor.name: factor.size for factor in left.factors}
+    for factor in right.factors:
+        if sizes.get(factor.name, factor.size) != factor.size:
+            raise TutorError(
+                f"{factor.name} has {sizes[factor.name]} levels in one model and {factor.size} in the other.",
+                tip="Compare models of the same data.",
+            )
+    return Comparison(left, right)
+
+
+def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
+    both = (left, right)
+    yield Row("fixed effects (columns of X)", _fixed_words(left), _fixed_words(right), are_words=True)
+    yield Row("random effects (columns of Z)", _random_words(left), _random_words(right), are_words=True)
+    yield _row("parameters of G and R", [", ".join(pen.whole(p.symbol) for p in m.parameters) for m in both])
+    yield _row("E of one observation", [_mean_of_element(m, pen) for m in both])
+    means = (pen.whole(Product((m.X, m.beta))) for m in both)
+    yield Row(pen.whole(Expectation(left.y)), *means, what_is_formula=True)
+    variances = (pen.whole(m.V.closed_form()) for m in both)
+    yield Row(pen.whole(Variance(left.y)), *variances, what_is_formula=True)
+    shares = [shares_of(m) for m in both]
+    if None in shares:
+        return
+    told = [share for share in shares if share is not None]
+    names = _factors(both)
+    if 0 < len(names) <= MOST_FACTORS:
+        yield from _covariances(names, told, pen, left)
+    balanced = [sizes_of(m) for m in both]
+    if None in balanced:
+        return
+    sizes = {name: size for known in balanced if known is not None for name, size in known.items()}
+    for name in _compared(both):
+        means = [mean_variance(share, sizes, left.n, (name,)) for share in told]
+        yield _row(f"Var of the mean of one {name}", [pen.whole(sympy.factor(value)) for value in means])
+        apart = [difference_variance(share, sizes, left.n, name) for share in told]
+        yield _row(f"Var of the difference of two {name} means", [pen.whole(sympy.factor(value)) for value in apart])
+
+
+def _row(what: str, told: Sequence[str]) -> Row:
+    left, right = told
+    return Row(what, left, right)
+
+
+# In words
+
+
+def _fixed_words(model: MixedModel) -> str:
+    return " + ".join("mean" if term.name == INTERCEPT else term.name for term in model.fixed)
+
+
+def _random_words(model: MixedModel) -> str:
+    found = []
+    for term in model.random:
+        slopes = [label for label in term.coefficients if label != INTERCEPT]
+        found.append(f"{', '.join(slopes)} by {term.group}" if slopes else term.group)
+    return " + ".join(found) or "none"
+
+
+def _mean_of_element(model: MixedModel, pen: Pen) -> str:
+    """The fixed part of the equation in elements: μ + τ_i."""
+    drawn = {name for effects in model.index.effects for name in effects.names}
+    terms = [term for term in model.index.terms if term.coefficient not in drawn]
+    written = (" ".join(spell(name, pen) for name in term.factors) for term in terms)
+    return f" {pen.dialect.plus} ".join(written)
+
+
+# Variances of means
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A variance that two observations share when they agree on these factors; on None where they must be the same."""
+
+    factors: frozenset[str] | None
+    variance: sympy.Symbol
+
+
+def shares_of(model: MixedModel) -> tuple[Share, ...] | None:
+    """The variances of which covariances are sums; None where effects are correlated or multiplied by covariates."""
+    found: list[Share] = []
+    for term in model.random:
+        tree = term.covariance.tree
+        if not isinstance(tree, Scaled) or term.coefficients != (INTERCEPT,):
+            return None
+        found.append(Share(frozenset(term.variables), term.parameters[0].symbol))
+    residual = model.R.definition
+    if not isinstance(residual, Scaled):
+        return None
+    return (*found, Share(None, model.parameters[0].symbol))
+
+
+def sizes_of(model: MixedModel) -> dict[str, Size] | None:
+    """The number of levels of each factor, where all combinations come equally often; otherwise None."""
+    sizes = {factor.name: factor.size for factor in model.factors}
+    cells = sympy.Mul(*sizes.values())
+    if not all(factor.codes is not None for factor in model.factors):
+        return sizes  # a design of letters has all combinations
+    counts: dict[tuple[int, ...], int] = {}
+    for cell in zip(*(factor.codes or () for factor in model.factors), strict=True):
+        counts[cell] = counts.get(cell, 0) + 1
+    return sizes if len(counts) == cells and len(set(counts.values())) == 1 else None
+
+
+def covariance_of(shares: Iterable[Share], agree: frozenset[str], same: bool) -> sympy.Expr:
+    """Cov of two observations that agree on these factors; ``same`` where they are one observation."""
+    shared = (s.variance for s in shares if (same if s.factors is None else s.factors <= agree))
+    return sympy.Add(*shared)
+
+
+def mean_variance(shares: Iterable[Share], sizes: dict[str, Size], n: Size, fixed: Sequence[str]) -> sympy.Expr:
+    """Var of the mean over all observations at one level of each factor in ``fixed``."""
+    return sympy.Add(*(s.variance / _number(s, sizes, n, fixed) for s in shares))
+
+
+def difference_variance(shares: Iterable[Share], sizes: dict[str, Size], n: Size, name: str) -> sympy.Expr:
+    """Var of the difference of the means of two levels of a factor: effects that both means share cancel."""
+    own = (s for s in shares if s.factors is None or name in s.factors)
+    return 2 * sympy.Add(*(s.variance / _number(s, sizes, n, (name,)) for s in own))
+
+
+def _number(share: Share, sizes: dict[str, Size], n: Size, fixed: Sequence[str]) -> sympy.Expr:
+    """How many different effects of this kind are in the mean."""
+    if share.factors is None:
+        return sympy.cancel(n / sympy.Mul(*(sizes[name] for name in fixed)))
+    return sympy.Mul(*(sizes[name] for name in share.factors if name not in fixed))
+
+
+# Covariances of two observations
+
+
+def _factors(models: Sequence[MixedModel]) -> list[str]:
+    return list(dict.fromkeys(factor.name for model in models for factor in model.factors))
+
+
+def _compared(models: Sequence[MixedModel]) -> list[str]:
+    """The factors whose means are compared: those with a fixed effect in both models."""
+    fixed = [{name for term in model.fixed for name in term.variables} for model in models]
+    return [name for name in _factors(models) if all(name in names for names in fixed)]
+
+
+def _covariances(
+    names: Sequence[str], shares: Sequence[tuple[Share, ...]], pen: Pen, model: MixedModel
+) -> Iterator[Row]:
+    """Var of one observation, and Cov of two by what they have in common, where it is not 0 in both models."""
+    every = frozenset(names)
+    sizes = {factor.name: factor.size for factor in model.factors}
+    one_a_cell = set(names) <= set(sizes) and sympy.Mul(*(sizes[name] for name in names)) == model.n
+    yield _row("Var of one observation", [pen.whole(covariance_of(s, every, True)) for s in shares])
+    for number in range(len(names), -1, -1):
+        for chosen in combinations(names, number):
+            told = [covariance_of(s, frozenset(chosen), False) for s in shares]
+            exists = number < len(names) or not one_a_cell
+            if exists and any(value != 0 for value in told):
+                words = " and ".join(chosen) or "nothing"
+                yield _row(f"Cov of two with the same {words}", [pen.whole(value) for value in told])
+    if not any(s.factors == frozenset() for share in shares for s in share):
+        yield _row("Cov of any other two", ["0", "0"])
+
+
+# As a table
+
+
+def comparison_unicode(told: Comparison, style: Style = Style()) -> str:  # noqa: B008  (a Style never changes)
+    """The table for a terminal; lines in which the models differ are marked."""
+    rows = told.rows()
+    body = [(row.what, row.left, row.right) for row in rows]
+    widths = [max(display_width(cells[i]) for cells in body) for i in range(3)]
+    widths[1:] = [max(width, HEADING) for width in widths[1:]]
+    titles = [wrap(model.title, width) for model, width in zip((told.left, told.right), widths[1:], strict=True)]
+    heading = [("", *cells) for cells in zip_longest(*titles, fillvalue="")]
+    marked = [(" ", cells) for cells in heading]
+    marked += [("≠" if row.differs else " ", cells) for row, cells in zip(rows, body, strict=True)]
+    lines = [
+        "  ".join([mark, *(padded(cell, width) for cell, width in zip(cells, widths, strict=True))]).rstrip()
+        for mark, cells in marked
+    ]
+    return "\n".join([*lines[: len(heading)], "   " + "─" * (sum(widths) + 4), *lines[len(heading) :]])
+
+
+def comparison_latex(told: Comparison, style: Style = Style()) -> str:  # noqa: B008
+    """The table as an array."""
+
+    def words(text: str) -> str:
+        return rf"\text{{{text_to_latex(text)}}}"
+
+    lines = [rf"& {words(told.left.title)} & {words(told.right.title)} \\ \hline"]
+    for row in told.rows("latex"):
+        cells = [words(cell) if row.are_words else cell for cell in (row.left, row.right)]
+        what = row.what if row.what_is_formula else words(row.what)
+        lines.append(" & ".join([what, *cells]) + r" \\")
+    return "\\begin{array}{l|ll}\n" + "\n".join(lines) + "\n\\end{array}"
+
+
+def comparison_markdown(told: Comparison, style: Style = Style()) -> str:  # noqa: B008
+    """The table between double dollar signs."""
+    return f"$$\n{comparison_latex(told, style)}\n$$"
+
+
+def comparison_display(told: Comparison, pen: Pen) -> str:
+    """A line for each thing that is compared, in a dialect that sets displays."""
+    dialect = cast(Setting, pen.dialect)
+    found = []
+    for row in _rows(told.left, told.right, pen):
+        what = row.what if row.what_is_formula else dialect.verbatim(row.what)
+        left, right = (dialect.verbatim(cell) if row.are_words else cell for cell in (row.left, row.right))
+        found.append(f"{what}{dialect.verbatim(': ')}{left}{dialect.verbatim(' | ')}{right}")
+    return dialect.stacked(found)
+
+
+unicode.register(Comparison, comparison_unicode)
+latex.register(Comparison, comparison_latex)
+markdown.register(Comparison, comparison_markdown)
+display.register(Comparison, comparison_display)

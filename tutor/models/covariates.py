@@ -1,0 +1,87 @@
+"""Covariates of an equation in elements: known numbers, or letters x_11, row by row or as structure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import Explicit, Kronecker, Ones, Symbol
+from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.tree import Tree
+from tutor.errors import SizeError
+from tutor.models.effects import INTERCEPT
+from tutor.models.element_names import element_key_of, letters_of, plain_name, plain_variable
+from tutor.models.elements import column
+from tutor.models.index import Name
+from tutor.models.layout import Layout
+
+Known = Mapping[Name, tuple[sympy.Rational, ...]]
+"""The values of covariates in each row, by their names in the equation; one that is not there is a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covariates:
+    """The covariates of an equation on a layout of rows."""
+
+    layout: Layout
+    known: Known
+
+    def products(self, names: Sequence[Name]) -> list[sympy.Expr]:
+        """The product of covariates in each row; ones without any. The rows must be listed."""
+        values: list[sympy.Expr] = [sympy.S.One] * int(self.layout.number)  # pyright: ignore[reportArgumentType]
+        for name in names:
+            own: Sequence[sympy.Expr]
+            own = self.known.get(name) or [sympy.Symbol(key, real=True) for key in self._keys(name)]
+            values = [before * value for before, value in zip(values, own, strict=True)]
+        return values
+
+    def column(self, name: Name) -> Tree:
+        """A covariate as a column of X, n × 1: a vector of its own where each row has its own value.
+
+        Raises
+        ------
+        SizeError
+            Where no structure holds it while sizes are letters.
+        """
+        key = plain_variable(name)
+        ordered = self.layout.in_order(letters_of(name))
+        if name in self.known:
+            values = ImmutableDenseMatrix(len(self.known[name]), 1, list(self.known[name]))
+            return Symbol(key, self.layout.number, ONE, definition=Explicit(values))
+        if len(ordered) == len(self.layout.indices):
+            entries = column(self._keys(name)) if self.layout.is_listed else None
+            return Symbol(key, self.layout.number, ONE, entries=entries)
+        if len(ordered) == 1 and self.layout.codes is None:
+            runs = ((index.letter == ordered, index.size) for index in self.layout.indices)
+            return Kronecker(tuple(self.vector(name, size) if own else Ones(size) for own, size in runs))
+        if not self.layout.is_listed:
+            raise SizeError(f"{plain_name(name)} needs a value for each row.", tip="Give the sizes as numbers.")
+        values = self.products((name,))
+        return Explicit(ImmutableDenseMatrix(len(values), 1, values))
+
+    def vector(self, name: Name, size: Size) -> Symbol:
+        """A covariate with one index as a vector over the levels of that index, size × 1."""
+        cells = self.layout.cells(letters_of(name))
+        entries = None if cells is None else column(element_key_of(name, cell) for cell in cells)
+        return Symbol(plain_variable(name), size, ONE, entries=entries)
+
+    def words(self, name: Name) -> list[str]:
+        """What the label of each row says of a covariate: x = 4, or x_11."""
+        if name in self.known:
+            return [f"{plain_name(name)} = {value}" for value in self.known[name]]
+        return self._keys(name)
+
+    def columns(self) -> tuple[tuple[str, tuple[sympy.Rational, ...]], ...]:
+        """The columns of the data frame: covariates whose values are known."""
+        return tuple((plain_variable(name), values) for name, values in self.known.items())
+
+    def _keys(self, name: Name) -> list[str]:
+        return [element_key_of(name, cell) for cell in self.layout.by_row(letters_of(name))]
+
+
+def coefficient_name(covariates: Sequence[Name]) -> str:
+    """What a coefficient is multiplied by, as a term is called: "(Intercept)", "x", "x:z"."""
+    return ":".join(map(plain_name, covariates)) or INTERCEPT

@@ -1,0 +1,259 @@
+"""What a text says of a model by elements: its equation term by term, and which names have which distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import Size
+from tutor.algebra.tree import Tree
+from tutor.errors import ReadError, ShapeError
+from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
+from tutor.models.index import IndexTerm, Name
+from tutor.models.told import Effects, Told, told_by
+from tutor.notation.names import GREEK
+from tutor.notation.read import read
+from tutor.notation.statement import Equation, Statement, Term
+from tutor.notation.vocabulary import element_vocabulary
+from tutor.notation.write import unicode
+
+RESIDUALS = frozenset({"e", "epsilon", "varepsilon", "E"})
+"""Bases that are a residual even where no distribution says so, if they carry every index of the response."""
+
+MOST_SUBSTITUTIONS = 200
+
+Place = Statement | Term
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A model by elements as a text declares it.
+
+    ``terms`` are those of the right side without the residual, ``places`` where they stand; ``random`` the effects
+    with a distribution; ``residual_variance`` is None where none was written. ``ranges`` hold the last value of an
+    index by its letter.
+    """
+
+    text: str
+    response: Name
+    terms: tuple[IndexTerm, ...]
+    places: tuple[Place, ...]
+    residual: Name
+    residual_variance: sympy.Symbol | None
+    random: tuple[Effects, ...]
+    ranges: dict[str, Size | None]
+    zeros: tuple[Name, ...]
+
+    def error(self, problem: str, kind: str, tip: str, place: Place | None = None) -> ReadError:
+        """A ReadError at a place of the text, or of the whole."""
+        return located(self.text, problem, kind, tip, place)
+
+
+def located(text: str, problem: str, kind: str, tip: str, place: Place | None = None) -> ReadError:
+    """A ReadError at a place of a text, or of the whole."""
+    start, end = (0, len(text)) if place is None else (place.start, place.end)
+    return ReadError(problem, text=text, start=start, end=end, kind=kind, tip=tip)
+
+
+def declared(text: str) -> Declaration:
+    """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
+
+    The equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
+
+    Raises
+    ------
+    ReadError
+        "no-index-model" for a text without such an equation, "not-normal" for another distribution,
+        "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
+    """
+    try:
+        reading = read(text, element_vocabulary())
+    except ShapeError:
+        reading = read(text)  # by matrices, perhaps, which is told below
+    return _Declaring(told_by(reading)).declaration()
+
+
+class _Declaring:
+    """Puts together what the statements of a text told."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        keys = {key for equation in told.equations.values() for key in _keys(equation)}
+        bases = {key.partition("_")[0] for key in keys}
+        self.bases = frozenset(base for base in bases if len(base) == 1 or base in GREEK)
+
+    def error(self, problem: str, kind: str, tip: str, place: Place | None = None) -> ReadError:
+        return located(self.told.text, problem, kind, tip, place)
+
+    def declaration(self) -> Declaration:
+        response, terms, own = self._response()
+        names = [self._factors(term) for term in terms]
+        residual, at = self._residual(response, names, own)
+        rest = [i for i in range(len(names)) if i != at]
+        random = self._random([name for i in rest for name in names[i]], residual)
+        variance = next((e.variance for e in random if residual in e.names), own)
+        if isinstance(variance, ImmutableDenseMatrix):
+            raise self.error("The residual of one observation has one variance.", "no-index-model",
+                             f"Write {plain_name(residual)} ~ N(0, σ²).")  # fmt: skip
+        effects = tuple(e for e in random if residual not in e.names)
+        drawn = {name for e in effects for name in e.names}
+        return Declaration(
+            text=self.told.text,
+            response=response,
+            terms=tuple(_index_term(names[i], drawn) for i in rest),
+            places=tuple(terms[i] for i in rest),
+            residual=residual,
+            residual_variance=variance,
+            random=effects,
+            ranges=self.told.ranges,
+            zeros=tuple(self._name(key) for key in self.told.zeros),
+        )
+
+    def _name(self, key: str) -> Name:
+        return element_name(key, self.bases)
+
+    # The equation
+
+    def _response(self) -> tuple[Name, list[Term], sympy.Symbol | None]:
+        """The response, the terms of its mean or of itself with what they stand for, and the residual's variance."""
+        equations = self.told.equations
+        used = {key for equation in equations.values() for key in _keys(equation)}
+        for key, (mean, variance, place) in self.told.means.items():
+            if key in used:
+                raise self.error("A random effect has the mean 0: its mean belongs to the fixed effects.",
+                                 "no-index-model", "Write N(0, σ²_u).", place)  # fmt: skip
+            return self._name(key), self._expanded([Term((mean,), place.start, place.end)]), variance
+        heads = [key for key in equations if key not in used]
+        if not equations:
+            raise self.error("There is no equation of a response here.", "no-index-model",
+                             "Write y_ij = μ + τ_i + u_j + ε_ij.")  # fmt: skip
+        if not heads:
+            raise self._circle(next(iter(equations.values())))
+        head = max(heads, key=lambda key: (len(letters_of(self._name(key))), key.startswith("y")))
+        if not letters_of(self._name(head)):
+            raise self.error(f"{head} has no index.", "no-index-model",
+                             "Write the model by elements, y_ij = μ + τ_i + …", equations[head])  # fmt: skip
+        return self._name(head), self._expanded(list(equations[head].terms)), None
+
+    def _circle(self, place: Place) -> ReadError:
+        return self.error("These equations define each other in a circle.", "no-index-model",
+                          "Each name is defined once, by names of the next level.", place)  # fmt: skip
+
+    def _expanded(self, terms: list[Term]) -> list[Term]:
+        """The terms with brackets multiplied out, and every name that another equation defines replaced by it."""
+        pending, done, steps = list(terms), [], 0
+        while pending:
+            term = pending.pop(0)
+            steps += 1
+            if steps > MOST_SUBSTITUTIONS:
+                raise self._circle(term)
+            for at, tree in enumerate(term.factors):
+                inner = self._inner(tree)
+                if inner is not None:
+                    head, tail = term.factors[:at], term.factors[at + 1 :]
+                    pending = [Term((*head, *part, *tail), term.start, term.end) for part in inner] + pending
+                    break
+            else:
+                done.append(term)
+        return done
+
+    def _inner(self, tree: Tree) -> list[tuple[Tree, ...]] | None:
+        """The terms that a factor stands for, where it stands for a sum."""
+        if not isinstance(tree, Scalar):
+            return None
+        equation = self.told.equations.get(str(tree.value)) if tree.value.is_Symbol else None
+        if equation is not None:
+            return [term.factors for term in equation.terms]
+        if not isinstance(tree.value, sympy.Add):
+            return None
+        # SymPy has forgotten the order in brackets; Greek letters come first in a lecture.
+        parts = sorted(tree.value.args, key=lambda part: (not _starts_greek(part), str(part)))
+        return [tuple(Scalar(factor) for factor in sympy.Mul.make_args(part)) for part in parts]  # pyright: ignore[reportArgumentType]
+
+    def _factors(self, term: Term) -> tuple[Name, ...]:
+        """The names of a term, in the order written."""
+        names: list[Name] = []
+        for tree in term.factors:
+            for value in sympy.Mul.make_args(tree.value) if isinstance(tree, Scalar) else (None,):
+                if not isinstance(value, sympy.Symbol):
+                    shown = unicode(tree if value is None else value)
+                    raise self.error(f"{shown} is neither an effect nor a covariate.", "no-index-model",
+                                     "Each term is an effect, or a coefficient times covariates.", term)  # fmt: skip
+                names.append(self._name(str(value)))
+        return tuple(names)
+
+    def _residual(
+        self, response: Name, terms: Sequence[tuple[Name, ...]], own: sympy.Symbol | None
+    ) -> tuple[Name, int | None]:
+        """The residual and its place: the last term with all indices that is one by name or by its distribution."""
+        if own is not None:
+            return replace(response, bases=("e",)), None
+        every = set(letters_of(response))
+        whole = [i for i, term in enumerate(terms) if len(term) == 1 and set(letters_of(term[0])) == every]
+        drawn = {name for effects in self.told.random for name in effects.names}
+        by_name = [i for i in whole if terms[i][0].bases[0] in RESIDUALS]
+        found = by_name or [i for i in whole if terms[i][0] in drawn or terms[i][0].bases[0] in self.told.vectors]
+        if not found:
+            missing = plain_name(replace(response, bases=("e",)))
+            raise self.error(f"The equation has no residual {missing}.", "no-residual",
+                             f"Add + {missing}, or write the model as y | u ~ N(μ, σ²).")  # fmt: skip
+        return terms[found[-1]][0], found[-1]
+
+    # The distributions
+
+    def _random(self, names: Iterable[Name], residual: Name) -> list[Effects]:
+        """The effects with a distribution: one of a vector is that of all its elements."""
+        found = [
+            replace(e, names=tuple(replace(n, bases=split_base("".join(n.bases), self.bases)) for n in e.names))
+            for e in self.told.random
+        ]
+        drawn = {name for effects in found for name in effects.names}
+        every = [*names, residual]
+        for base, (variance, statement) in self.told.vectors.items():
+            own = tuple(dict.fromkeys(n for n in every if "".join(n.bases) == base and n not in drawn))
+            if own:
+                found.append(Effects(own, variance, statement))
+        return self._joined(found)
+
+    def _joined(self, effects: list[Effects]) -> list[Effects]:
+        """Effects of one letter and group as one vector, u_0j and u_1j: with the covariance that was written, or 0."""
+        groups: dict[tuple[tuple[str, ...], str, str], list[Effects]] = {}
+        for each in effects:
+            first = each.names[0]
+            groups.setdefault((first.bases, first.indices, first.within), []).append(each)
+        joined: list[Effects] = []
+        for same in groups.values():
+            if len(same) == 1 or not all(isinstance(each.variance, sympy.Symbol) for each in same):
+                joined += same
+                continue
+            names = tuple(name for each in same for name in each.names)
+            matrix = sympy.diag(*(each.variance for each in same)).as_mutable()
+            for i, a in enumerate(names):
+                for j, b in enumerate(names[:i]):
+                    pair = frozenset({key_of(a), key_of(b)})
+                    matrix[i, j] = matrix[j, i] = self.told.covariances.get(pair, sympy.S.Zero)
+            joined.append(Effects(names, ImmutableDenseMatrix(matrix), same[0].statement))
+        return joined
+
+
+def _index_term(names: tuple[Name, ...], drawn: set[Name]) -> IndexTerm:
+    """A term as a coefficient and its covariates: the coefficient is random, or Greek, or the first."""
+    ranked = sorted(names, key=lambda name: (name not in drawn, not is_greek(name), bool(name.indices)))
+    coefficient = ranked[0]
+    covariates = list(names)
+    covariates.remove(coefficient)
+    return IndexTerm(coefficient, tuple(covariates), covariates_first=bool(covariates) and names[0] != coefficient)
+
+
+def _keys(equation: Equation) -> set[str]:
+    """The keys on the right side of an equation."""
+    trees = (tree for term in equation.terms for tree in term.factors if isinstance(tree, Scalar))
+    return {str(symbol) for tree in trees for symbol in tree.value.free_symbols}
+
+
+def _starts_greek(part: sympy.Basic) -> bool:
+    return min(map(str, part.free_symbols), default="").partition("_")[0] in GREEK

@@ -1,0 +1,1 @@
+"""The named designs by kind; `tutor.models.catalogue` has them all."""

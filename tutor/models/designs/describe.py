@@ -1,0 +1,232 @@
+"""A design described in a few lines: its indices, its equation as keys, what is random, and its units.
+
+Every named design is such a description, and one function makes the model of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import sympy
+
+from tutor.algebra.sizes import Size, SizeLike
+from tutor.errors import DataError, SizeError, UnknownNameError
+from tutor.models.covariance import Covariance, random_covariance
+from tutor.models.covariates import Known, coefficient_name
+from tutor.models.design import design_size
+from tutor.models.element_names import element_name, letters_of
+from tutor.models.elementwise import elementwise
+from tutor.models.index import IndexEffects, IndexModel, IndexRange, IndexTerm, Name
+from tutor.models.layout import Index, Layout
+from tutor.models.mixed import MixedModel
+from tutor.models.plan import Plan, Unit
+
+LETTERS = "ijklmopq"
+"""Indices, in the order in which a design gives them out."""
+
+EFFECTS = ("tau", "alpha", "gamma", "delta")
+"""Treatment effects of the first factor, the second and so on, as lectures name them."""
+
+SHORT = {"tau": "τ", "alpha": "α", "gamma": "γ", "delta": "δ"}
+
+Treatments = SizeLike | Sequence[SizeLike] | Mapping[str, SizeLike | Sequence[str]]
+"""One size; a size for each factor; or the sizes, or the names of the levels, by the names of the factors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factorial:
+    """The treatments: the index of each factor, and the terms of its effects and of all their interactions."""
+
+    indices: tuple[Index, ...]
+    effects: tuple[str, ...]
+
+    @property
+    def letters(self) -> str:
+        return "".join(index.letter for index in self.indices)
+
+    @property
+    def terms(self) -> list[str]:
+        """τ_i, α_j, (τα)_ij: main effects first, then interactions of two, of three."""
+        return [
+            f"{''.join(self.effects[i] for i in chosen)}_{''.join(self.indices[i].letter for i in chosen)}"
+            for number in range(1, len(self.indices) + 1)
+            for chosen in combinations(range(len(self.indices)), number)
+        ]
+
+    @property
+    def size(self) -> Size:
+        """The number of treatments: combinations of levels."""
+        return sympy.Mul(*(index.size for index in self.indices))
+
+    @property
+    def words(self) -> str:
+        """How many there are, in words: "3 treatments", "3 × 4 treatments (variety × nitrogen)"."""
+        if len(self.indices) == 1:
+            return count(self.size, self.indices[0].name)
+        names = " × ".join(index.name for index in self.indices)
+        return " × ".join(str(index.size) for index in self.indices) + f" treatments ({names})"
+
+    def __add__(self, other: Factorial) -> Factorial:
+        return Factorial(self.indices + other.indices, self.effects + other.effects)
+
+
+def treatment_factors(
+    what: str,
+    given: Treatments,
+    name: str = "treatment",
+    letters: str = "t",
+    *,
+    after: Factorial | None = None,
+    start: int = 0,
+) -> Factorial:
+    """The factors of treatments, ``after`` others; ``start`` indices are taken by what else the design has.
+
+    ``name`` and ``letters`` are what a single factor is called, and its size, the first of these letters that is free.
+
+    Raises
+    ------
+    SizeError
+        For a factor with fewer than two levels.
+    DataError
+        For no factor or more than four, or levels that are not different names.
+    """
+    taken = 0 if after is None else len(after.indices)
+    factors = _named_sizes(given, name)
+    if not 1 <= len(factors) <= len(EFFECTS) - taken:
+        raise DataError(f"{what} has {len(factors)} factors.", tip=f"Give one to {len(EFFECTS) - taken}.")
+    alone = len(factors) == 1
+    found = []
+    for number, (label, size) in enumerate(factors):
+        effect, letter = EFFECTS[taken + number], LETTERS[start + taken + number]
+        levels = None
+        if not isinstance(size, int | str | sympy.Expr):
+            levels = tuple(map(str, size))
+            if len(set(levels)) < len(levels):
+                raise DataError(f"The levels of {label} are {', '.join(levels)}; expected different names.")
+            size = len(levels)
+        extent = design_size(f"{what}[{label!r}]" if isinstance(given, Mapping) else what, size, 2)
+        prefer = letters if alone else "abcd"[taken + number] + "pqs"[number % 3]
+        found.append(Index(letter, label, extent, prefer, levels, prefix=label[0].lower(), short=SHORT[effect]))
+    return Factorial(tuple(found), EFFECTS[taken : taken + len(found)])
+
+
+def _named_sizes(given: Treatments, name: str) -> list[tuple[str, SizeLike | Sequence[str]]]:
+    if isinstance(given, Mapping):
+        strange = [label for label in given if not (isinstance(label, str) and label.isidentifier())]
+        if strange:
+            raise DataError(f"{strange[0]!r} cannot name a factor.", tip="Take a word, as variety or nitrogen.")
+        return list(given.items())
+    if isinstance(given, int | str | sympy.Expr) or not isinstance(given, Iterable):
+        return [(name, given)]
+    sizes = list(given)
+    return [(name, sizes[0])] if len(sizes) == 1 else list(zip("ABCDEFGH", sizes, strict=False))
+
+
+def next_letters(number: int, after: Factorial) -> str:
+    """The next indices after those of the treatments."""
+    return LETTERS[len(after.indices) :][:number]
+
+
+def choice(what: str, given: str, known: Sequence[str] = ("random", "fixed")) -> str:
+    """One of a few words. Raises UnknownNameError for another."""
+    if given not in known:
+        raise UnknownNameError(f"{what} =", str(given), known)
+    return given
+
+
+def count(size: Size, noun: str) -> str:
+    """3 blocks, 1 block, b blocks."""
+    if size == 1:
+        return f"{size} {noun}"
+    return f"{size} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{size} {noun}s"
+
+
+def describe(
+    title: str,
+    indices: Sequence[Index],
+    terms: Sequence[str],
+    *,
+    units: Sequence[Unit],
+    treatments: str = "",
+    random: Mapping[str, str] | None = None,
+    response: str = "",
+    codes: Mapping[str, Sequence[int]] | None = None,
+    determined: str = "",
+    known: Known | None = None,
+    relabelled: bool = False,
+    structures: Mapping[str, Covariance] | None = None,
+    residual: Covariance | None = None,
+    repeated: str = "",
+    zeros: Sequence[str] = (),
+) -> MixedModel:
+    """The model of a design.
+
+    ``indices`` come from the slowest to the fastest, ``terms`` in the order of the equation, each its factors with
+    blanks between them: "mu", "taualpha_ij", "v_i(k)", "x_ij beta_1". ``random`` says of which units the random
+    letters are effects, ``structures`` their covariances where they are not independent, ``residual`` that of ε, and
+    ``repeated`` is the index over which those are correlated. ``response`` has the indices of y, those of the rows in
+    alphabetical order without it; ``zeros`` are effects that are 0.
+
+    Raises
+    ------
+    SizeError
+        For a letter of a size that is an index of the equation too.
+    DataError
+        For a random effect with one level, or with a value for each observation.
+    """
+    indices = _with_size_letters(indices)
+    layout = Layout(tuple(indices), None if codes is None else {k: tuple(v) for k, v in codes.items()}, determined)
+    random = random or {}
+    response = response or "".join(sorted((index.letter for index in indices), key=LETTERS.index))
+    read = tuple(map(_term, terms))
+    index = IndexModel(
+        response=Name(("y",), response),
+        terms=read,
+        residual=Name(("e",), response),
+        effects=tuple(_effects(letter, of, read, layout, structures or {}) for letter, of in random.items()),
+        ranges=tuple(_range(layout.index(letter)) for letter in response),
+        zeros=tuple(map(element_name, zeros)),
+        repeated=repeated,
+    )
+    plan = Plan(layout, tuple(units), treatments, relabelled)
+    return elementwise(title, index, layout, known=known, residual=residual, plan=plan)
+
+
+def _with_size_letters(indices: Sequence[Index]) -> list[Index]:
+    """The indices with the letter for each size: of those that were preferred the first that is not taken."""
+    used = {letter for index in indices for letter in index.letter}
+    taken = {str(symbol) for index in indices for symbol in index.size.free_symbols}
+    clash = sorted(used & taken)
+    if clash:
+        raise SizeError(f"{clash[0]} is an index of this design, so it cannot be a size.", tip="Take another letter.")
+    found = []
+    for index in indices:
+        own = str(index.size) if index.size.is_Symbol else next((c for c in index.size_letter if c not in taken), "")
+        taken.add(own)
+        found.append(replace(index, size_letter=own))
+    return found
+
+
+def _term(text: str) -> IndexTerm:
+    names = [element_name(key) for key in text.split()]
+    (coefficient,) = (name for name in names if name.bases[0] != "x")
+    covariates = tuple(name for name in names if name is not coefficient)
+    return IndexTerm(coefficient, covariates, covariates_first=names[0] is not coefficient)
+
+
+def _effects(
+    letter: str, of: str, terms: Sequence[IndexTerm], layout: Layout, structures: Mapping[str, Covariance]
+) -> IndexEffects:
+    mine = [term for term in terms if term.coefficient.bases == (letter,)]
+    names = tuple(term.coefficient for term in mine)
+    if letter in structures:
+        return IndexEffects(names, structures[letter])
+    levels = layout.size(letters_of(names[0]))
+    coefficients = [coefficient_name(term.covariates) for term in mine]
+    return IndexEffects(names, random_covariance(letter, levels, of, coefficients))
+
+
+def _range(index: Index) -> IndexRange:
+    return IndexRange(index.letter, index.size, index.size_letter)

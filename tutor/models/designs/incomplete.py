@@ -1,0 +1,180 @@
+"""Blocks that hold some of the treatments: balanced, resolvable (alpha), and augmented by entries without replicates."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import sympy
+
+from tutor.algebra.sizes import Size, SizeLike
+from tutor.errors import SizeError
+from tutor.models.design import design_size
+from tutor.models.designs.balanced_blocks import alpha_blocks, balance, balanced_blocks
+from tutor.models.designs.describe import choice, count, describe, treatment_factors
+from tutor.models.layout import Index
+from tutor.models.mixed import MixedModel
+from tutor.models.plan import Unit
+
+FixedOrRandom = Literal["random", "fixed"]
+
+
+def bibd(
+    treatments: SizeLike, blocks: SizeLike, block_size: SizeLike, blocks_are: FixedOrRandom = "random"
+) -> MixedModel:
+    """Balanced incomplete blocks: y_ij = μ + τ_i + u_j + ε_ij, any two treatments together in λ blocks.
+
+    Only the pairs (i, j) of a treatment and a block that holds it have a row. The design is constructed, see
+    `tutor.models.designs.balanced_blocks`. With letters V and the rank of X are known, and which treatments a block
+    holds is not: X's part for the treatments is a matrix without entries.
+    Source: Cochran and Cox (1957), chapter 11; Hinkelmann and Kempthorne (2005), vol. 2, chapter 2.
+
+    Raises
+    ------
+    DataError
+        Where bk = rt, λ(t − 1) = r(k − 1) or b ≥ t fails, or when no such design is known.
+    SizeError
+        For fewer than three treatments, or blocks of less than two.
+    UnknownNameError
+        For blocks that are neither "random" nor "fixed".
+
+    >>> bibd(treatments=4, blocks=6, block_size=2).X.shape
+    (12, 5)
+    >>> print(bibd("t", "b", "k").V.closed_form())
+    I_b ⊗ (σ² I_k + σ²_u J_k)
+    """
+    choice("blocks_are", blocks_are)
+    t = treatment_factors("treatments", treatments)
+    b, k = design_size("blocks", blocks, 2), design_size("block_size", block_size, 2, allowed="k")
+    block = Index("j", "block", b, "b", prefix="b", short="b")
+    effect, random = ("u_j", {"u": "the blocks"}) if blocks_are == "random" else ("rho_j", {})
+    title = f"Balanced incomplete block design: {t.words} in {count(b, f'{blocks_are} block')} of {k}"
+    indices, codes, plot = (block, *t.indices), None, Unit("plot", "i", ("block",))
+    if all(size.is_Integer for size in (t.size, b, k)):
+        found = sorted(tuple(sorted(each)) for each in balanced_blocks(int(t.size), int(b), int(k)))  # pyright: ignore[reportArgumentType]
+        _, meetings = balance(int(t.size), int(b), int(k))  # pyright: ignore[reportArgumentType]
+        title += f", any two together in {meetings}"
+        codes = _codes([(j, i) for j, held in enumerate(found) for i in held], "ji")
+    else:
+        indices, plot = (block, Index("q", "plot", k, "k"), *t.indices), Unit("plot", "q", ("block",))
+    return describe(
+        title,
+        indices,
+        ["mu", "tau_i", effect],
+        random=random,
+        response="ij",
+        codes=codes,
+        determined="i",
+        units=(Unit("block", "j"), plot),
+        treatments="i",
+        relabelled=True,
+    )
+
+
+def alpha(
+    treatments: SizeLike, reps: SizeLike, block_size: SizeLike, reps_are: FixedOrRandom = "fixed"
+) -> MixedModel:
+    """Resolvable incomplete blocks, an alpha design: y_ijk = μ + τ_i + ρ_j + u_k(j) + ε_ijk.
+
+    Each replicate j holds every treatment once, in blocks k of ``block_size``. Random replicates are v_j in the place
+    of ρ_j. Sizes are numbers: the array that makes the blocks is found for them.
+    Source: Patterson and Williams (1976), Biometrika 63, 83–92; John and Williams (1995), Cyclic and computer
+    generated designs, chapter 4.
+
+    Raises
+    ------
+    SizeError
+        For a number of treatments that blocks of this size do not share equally, a single block in a replicate, more
+        treatments of a block than blocks, or letters.
+    UnknownNameError
+        For replicates that are neither "random" nor "fixed".
+
+    >>> alpha(treatments=12, reps=2, block_size=3).Z.definition.shape
+    (24, 8)
+    """
+    choice("reps_are", reps_are)
+    t, r = treatment_factors("treatments", treatments), design_size("reps", reps, 2)
+    k = design_size("block_size", block_size, 2)
+    _only_numbers("An alpha design", t.size, r, k)
+    s, rest = divmod(int(t.size), int(k))  # pyright: ignore[reportArgumentType]
+    if rest or s < 2:
+        raise SizeError(
+            f"{t.size} treatments do not fill two or more blocks of {k}.",
+            tip=f"The number of treatments is a multiple of {k}, and more than {k}.",
+        )
+    arrays = alpha_blocks(s, int(k), int(r))  # pyright: ignore[reportArgumentType]
+    rows = [(q, j, i) for q, replicate in enumerate(arrays) for j, held in enumerate(replicate) for i in sorted(held)]
+    effect, random = ("rho_j", {}) if reps_are == "fixed" else ("v_j", {"v": "the replicates"})
+    return describe(
+        f"Alpha design: {t.words}, {count(r, f'{reps_are} replicate')} of {count(sympy.Integer(s), 'block')} of {k}",
+        (
+            Index("j", "replicate", r, "r", prefix="r", short="r"),
+            Index("k", "block", sympy.Integer(s), "s", prefix="b", short="b"),
+            *t.indices,
+        ),
+        ["mu", "tau_i", effect, "u_k(j)"],
+        random={**random, "u": "the blocks"},
+        codes=_codes(rows, "jki"),
+        units=(Unit("replicate", "j"), Unit("block", "k", ("replicate",)), Unit("plot", "i", ("block",))),
+        treatments="i",
+        relabelled=True,
+    )
+
+
+def augmented(
+    checks: SizeLike, new: SizeLike, blocks: SizeLike, blocks_are: FixedOrRandom = "random"
+) -> MixedModel:
+    """Augmented blocks: every check in every block, each new entry in one: y_ij = μ + τ_i + u_j + ε_ij.
+
+    τ_1, τ_2, … are the checks, then the new entries, shared by the blocks as equally as can be. Only the combinations
+    (i, j) that were grown have a row. Source: Federer (1956), Hawaiian Planters' Record 55, 191–208; Federer (1961),
+    Biometrics 17, 447–473.
+
+    Raises
+    ------
+    SizeError
+        For fewer than two blocks, no check or no new entry, fewer entries than blocks, or letters: the entries of a
+        block are no structure of letters.
+    UnknownNameError
+        For blocks that are neither "random" nor "fixed".
+
+    >>> m = augmented(checks=2, new=5, blocks=3)
+    >>> m.n, m.rank
+    (11, 7)
+    """
+    choice("blocks_are", blocks_are)
+    c, e, b = design_size("checks", checks), design_size("new", new), design_size("blocks", blocks, 2)
+    _only_numbers("An augmented design", c, e, b)
+    c, e, b = int(c), int(e), int(b)  # pyright: ignore[reportArgumentType]
+    if e < b:
+        raise SizeError(f"{count(sympy.Integer(e), 'new entry')} cannot be shared by {b} blocks.",
+                        tip="Give at least one new entry for each block.")  # fmt: skip
+    names = [*(f"check{i + 1}" for i in range(c)), *(f"new{i + 1}" for i in range(e))]
+    starts = [j * (e // b) + min(j, e % b) for j in range(b + 1)]
+    rows = [(j, i) for j in range(b) for i in [*range(c), *range(c + starts[j], c + starts[j + 1])]]
+    effect, random = ("u_j", {"u": "the blocks"}) if blocks_are == "random" else ("rho_j", {})
+    return describe(
+        f"Augmented block design: {count(sympy.Integer(c), 'check')} in each of {count(sympy.Integer(b), f'{blocks_are} block')}, "
+        f"{count(sympy.Integer(e), 'new entry')} in one each",
+        (
+            Index("j", "block", sympy.Integer(b), "b", prefix="b", short="b"),
+            Index("i", "entry", sympy.Integer(c + e), "t", tuple(names)),
+        ),
+        ["mu", "tau_i", effect],
+        random=random,
+        codes=_codes(rows, "ji"),
+        units=(Unit("block", "j"), Unit("plot", "i", ("block",))),
+        treatments="i",
+        relabelled=False,
+    )
+
+
+def _codes(rows: list[tuple[int, ...]], letters: str) -> dict[str, list[int]]:
+    """The levels of each row by index, numbered from 1, from rows numbered from 0."""
+    return {letter: [row[place] + 1 for row in rows] for place, letter in enumerate(letters)}
+
+
+def _only_numbers(what: str, *sizes: Size) -> None:
+    letters = [str(size) for size in sizes if not size.is_Integer]
+    if letters:
+        raise SizeError(f"{what} has rows that are no product of sizes, so {letters[0]} cannot be a letter.",
+                        tip="Give all sizes as numbers.")  # fmt: skip

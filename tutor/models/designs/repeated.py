@@ -1,0 +1,192 @@
+"""Several observations of a subject in time: repeated measures, and crossover trials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import sympy
+
+from tutor.algebra.sizes import SizeLike
+from tutor.errors import DataError, SizeError
+from tutor.models.design import design_size
+from tutor.models.designs.describe import choice, count, describe, treatment_factors
+from tutor.models.designs.within import STRUCTURES, within_subjects
+from tutor.models.layout import Index
+from tutor.models.mixed import MixedModel
+from tutor.models.plan import Unit
+
+
+def repeated_measures(
+    subjects: SizeLike,
+    times: SizeLike,
+    treatments: SizeLike = 1,
+    within: str = "ar1",
+    side: Literal["R", "G"] = "R",
+    random_intercept: bool = False,
+) -> MixedModel:
+    """Repeated measures: y_ijk = μ + τ_i + α_j + (τα)_ij + ε_ijk, time j of subject k of treatment i.
+
+    ``subjects`` is their number for each treatment; with one treatment y_ij = μ + τ_i + ε_ij, time i of subject j.
+    ``within`` is the covariance over the times of a subject: "identity", "cs", "ar1", "un". On the R side the residuals
+    of a subject have it, R = I ⊗ Σ; on the G side random effects v_ijk do, beside independent residuals, and "cs" is a
+    random intercept u_k(i) of each subject. ``random_intercept`` adds u_k(i) to a structure of the R side.
+    Source: Diggle, Heagerty, Liang and Zeger (2002), Analysis of longitudinal data, 2nd ed., chapter 5; Littell et al.
+    (2006), SAS for mixed models, 2nd ed., chapter 5.
+
+    Raises
+    ------
+    SizeError
+        For fewer than two subjects or times.
+    UnknownNameError
+        For another structure or side.
+    DataError
+        For what the data cannot tell apart: a random intercept beside compound symmetry or an unstructured Σ, or
+        independent effects of each time beside independent residuals.
+
+    >>> print(repeated_measures(subjects="s", times="t", within="cs").V.closed_form())
+    I_s ⊗ (σ²(1 − ρ) I_t + ρσ² J_t)
+    >>> repeated_measures(subjects=4, times=3, treatments=2).R.shape
+    (24, 24)
+    """
+    choice("side", side, ("R", "G"))
+    choice("within", within, ("identity", *STRUCTURES))
+    _check_identifiable(within, side, random_intercept)
+    s, times_ = design_size("subjects", subjects, 2), design_size("times", times, 2)
+    groups = treatments != 1
+    t = treatment_factors("treatments", treatments, letters="ag") if groups else None
+    time = treatment_factors("times", times_, "time", "tp", after=t)
+    time = replace(time, indices=tuple(replace(index, prefix="time") for index in time.indices))
+    j = time.letters
+    k = "k" if groups else "j"
+    own = f"{k}(i)" if groups else k
+    subject = Index(k, "subject", s, "snm", prefix="s", short="s")
+    number = s if t is None else s * t.size
+    terms = ["mu", *(time if t is None else t + time).terms]
+    random, structures, residual = {}, {}, None
+    if random_intercept or (side == "G" and within == "cs"):
+        random["u"] = "the subjects"
+        terms.append(f"u_{own}")
+    elif side == "G" and within != "identity":
+        random["v"] = "the times of subjects"
+        structures["v"] = within_subjects(within, number, times_, "v", "effects")
+        terms.append(f"v_i{j}{k}" if groups else f"v_{j}{k}")
+    if side == "R" and within != "identity":
+        residual = within_subjects(within, number, times_, "", "residuals")
+    who = f"{t.words}, {count(s, 'subject')} each" if t is not None else count(s, "subject")
+    how = within if side == "R" or within == "identity" else f"{within} on the G side"
+    return describe(
+        f"Repeated measures: {who}, {count(times_, 'time')}, {how}{' and random intercepts' if random_intercept else ''}",
+        (*(() if t is None else t.indices), subject, *time.indices),
+        terms,
+        random=random,
+        structures=structures,
+        residual=residual,
+        repeated=j if residual is not None or structures else "",
+        units=(Unit("subject", f"i{k}" if groups else k), Unit("time", j, ("subject",), ordered=True)),
+        treatments="i" if groups else "",
+    )
+
+
+def _check_identifiable(within: str, side: str, random_intercept: bool) -> None:
+    """Raise for variances that no data of such subjects can tell apart."""
+    if side == "R" and random_intercept and within in ("cs", "un"):
+        why = {
+            "cs": "V = σ²_u J + σ²((1 − ρ)I + ρJ) depends on σ²_u + σ²ρ only",
+            "un": "an unstructured Σ already holds σ²_u in each of its entries",
+        }[within]
+        raise DataError(
+            f"A random intercept and a residual of structure {within} on the same subject cannot be told apart: {why}.",
+            tip="Take one of them: within='identity' with the random intercept, or the structure alone.",
+        )
+    if side == "G" and random_intercept:
+        raise DataError("On the G side the structure is that of the random effects already.",
+                        tip="Give side='R' for a random intercept beside correlated residuals.")  # fmt: skip
+    if side == "G" and within in ("identity", "un"):
+        raise DataError(
+            f"Effects of structure {within} for each time of a subject and independent residuals cannot be told apart: "
+            "only the sum of their variances is in V.",
+            tip="Take side='R', or within='ar1' or 'cs' on the G side.",
+        )
+
+
+def crossover(
+    subjects: SizeLike, sequences: Sequence[str] | SizeLike = ("AB", "BA"), carryover: bool = False
+) -> MixedModel:
+    """Crossover: y_ijkl = μ + γ_i + π_j + τ_l + u_k(i) + ε_ijkl, treatment l of subject k of sequence i in period j.
+
+    ``sequences`` are texts with a letter for the treatment of each period, "ABB", or a number of treatments for
+    Williams' sequences, in which each treatment follows each other equally often. ``subjects`` is their number for
+    each sequence. ``carryover`` adds λ_m, what is left of the treatment m of the period before, 0 in the first.
+    Source: Jones and Kenward (2014), Design and analysis of cross-over trials, 3rd ed., chapters 2 and 4; Williams
+    (1949), Aust. J. Sci. Res. A 2, 149–168.
+
+    Raises
+    ------
+    SizeError
+        For fewer than one subject, or letters: the treatments of periods are no product of sizes.
+    DataError
+        For sequences that are not as long as each other, or fewer than two periods or treatments.
+
+    >>> crossover(subjects=3).Z.definition.shape
+    (12, 6)
+    """
+    s = design_size("subjects", subjects)
+    given = _williams(sequences) if isinstance(sequences, int | str | sympy.Expr) else list(map(str, sequences))
+    _check_sequences(given)
+    if not s.is_Integer:
+        raise SizeError(f"The treatments of periods are no product of sizes, so {s} cannot be a letter.",
+                        tip="Give the number of subjects as a number.")  # fmt: skip
+    names = sorted(set("".join(given)))
+    rows = [
+        (i, k, j, names.index(sequence[j]), names.index(sequence[j - 1]) + 1 if j else 0)
+        for i, sequence in enumerate(given)
+        for k in range(int(s))  # pyright: ignore[reportArgumentType]
+        for j in range(len(sequence))
+    ]
+    letters = "ikjlm" if carryover else "ikjl"
+    several = len(given) > 1
+    indices = [
+        Index("i", "sequence", sympy.Integer(len(given)), "s", tuple(given)),
+        Index("k", "subject", s, "nm", prefix="s", short="s"),
+        Index("j", "period", sympy.Integer(len(given[0])), "p", prefix="p", short="p"),
+        Index("l", "treatment", sympy.Integer(len(names)), "t", tuple(names)),
+        Index("m", "carryover", sympy.Integer(len(names) + 1), "", ("none", *names)),
+    ]
+    return describe(
+        f"Crossover: {count(sympy.Integer(len(names)), 'treatment')} in {count(sympy.Integer(len(given)), 'sequence')} "
+        f"({', '.join(given)}), {count(s, 'subject')} each{', with carry-over' if carryover else ''}",
+        indices[: len(letters)],
+        ["mu", *(["gamma_i"] if several else []), "pi_j", "tau_l", *(["lambda_m"] if carryover else []), "u_k(i)"],
+        random={"u": "the subjects"},
+        response="ijklm" if carryover else "ijkl",
+        codes={letter: [row[place] + 1 for row in rows] for place, letter in enumerate(letters)},
+        zeros=["lambda_1"] if carryover else [],
+        units=(Unit("subject", "ik"), Unit("period", "j", ("subject",), ordered=True)),
+        treatments="l",
+        determined="lm",
+    )
+
+
+def _check_sequences(given: Sequence[str]) -> None:
+    lengths = {len(sequence) for sequence in given}
+    if len(lengths) != 1 or min(lengths) < 2 or len(set("".join(given))) < 2 or len(set(given)) < len(given):
+        raise DataError(
+            f"The sequences are {', '.join(given) or 'none'}; expected different ones of equal length, two periods or "
+            "more, and two treatments or more.",
+            tip="Write one letter for each period: sequences=['AB', 'BA'] or ['ABB', 'BAA'].",
+        )
+
+
+def _williams(treatments: SizeLike) -> list[str]:
+    """Williams' sequences: t for an even number of treatments, 2t for an odd one."""
+    t = design_size("sequences", treatments, 2)
+    if not t.is_Integer or t > 26:
+        raise SizeError(f"Williams' sequences of {t} treatments cannot be listed.", tip="Give a number up to 26.")
+    number = int(t)  # pyright: ignore[reportArgumentType]
+    first = [place // 2 if place % 2 == 0 else number - 1 - place // 2 for place in range(number)]
+    found = [[(entry + step) % number for entry in first] for step in range(number)]
+    if number % 2:
+        found += [list(reversed(sequence)) for sequence in found]
+    return ["".join(chr(ord("A") + entry) for entry in sequence) for sequence in found]

@@ -1,0 +1,121 @@
+"""Random samples of groups, nested in each other or crossed, with nothing assigned to them."""
+
+from __future__ import annotations
+
+from tutor.algebra.sizes import SizeLike
+from tutor.errors import SizeError
+from tutor.models.covariance import random_letter
+from tutor.models.design import design_size
+from tutor.models.designs.describe import LETTERS, count, describe
+from tutor.models.layout import Index
+from tutor.models.mixed import MixedModel
+from tutor.models.plan import Unit
+
+
+def one_way(groups: SizeLike, reps: SizeLike) -> MixedModel:
+    """Random groups: y_ij = μ + u_i + ε_ij.
+
+    Source: Searle, Casella and McCulloch (1992), Variance components, chapter 3.
+
+    Raises
+    ------
+    SizeError
+        For fewer than two groups.
+    DataError
+        For one observation in each group: u and ε cannot be told apart.
+
+    >>> print(one_way("a", "n").V.closed_form())
+    I_a ⊗ (σ² I_n + σ²_u J_n)
+    """
+    g, r = design_size("groups", groups, 2), design_size("reps", reps)
+    return describe(
+        f"Random groups: {count(g, 'group')} of {count(r, 'observation')}",
+        (Index("i", "group", g, "am", prefix="g", short="g"), Index("j", "replicate", r, "nr")),
+        ["mu", "u_i"],
+        random={"u": "the groups"},
+        units=(Unit("group", "i"), Unit("observation", "j", ("group",))),
+    )
+
+
+def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
+    """Groups within groups to any depth, all random: y_ijk = μ + u_i + v_j(i) + ε_ijk for nested(outer, inner, reps).
+
+    The last size is that of the observations of each innermost group, unless ``reps`` gives it.
+    Source: Searle, Casella and McCulloch (1992), sections 3.9 and 5.3; Cochran and Cox (1957), section 2.3.
+
+    Raises
+    ------
+    SizeError
+        For fewer than two groups within a group, fewer than two depths, or more than seven.
+    DataError
+        For one observation in each innermost group.
+
+    >>> nested(4, 3, 2).Z.definition.shape
+    (24, 16)
+    >>> print(nested("a", "b", "c", "n").equation("index").splitlines()[0])
+    y_ijkl = μ + u_i + v_j(i) + w_k(ij) + ε_ijkl,        i = 1, …, a;  j = 1, …, b;  k = 1, …, c;  l = 1, …, n
+    """
+    every = [*sizes] if reps is None else [*sizes, reps]
+    if not 3 <= len(every) < len(LETTERS):
+        raise SizeError(
+            f"nested has {len(every)} sizes; expected three to {len(LETTERS) - 1}.",
+            tip="nested(4, 3, 2): 4 outer groups, 3 inner ones in each, 2 observations of each of those.",
+        )
+    *groups, last = every
+    extents = [design_size(f"size {number}", size, 2) for number, size in enumerate(groups, start=1)]
+    r = design_size("reps", last)
+    names = ["outer", "inner"] if len(groups) == 2 else [f"level{number}" for number in range(1, len(groups) + 1)]
+    letters = LETTERS[: len(groups)]
+    effects = [
+        f"{random_letter(n)}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))
+    ]
+    return describe(
+        f"Nested groups: {' × '.join(map(str, extents))}, {count(r, 'observation')} of each innermost group",
+        [
+            *(
+                Index(letter, name, size, "abcdfgh"[n] + "m", prefix=letter, short=letter)
+                for n, (letter, name, size) in enumerate(zip(letters, names, extents, strict=True))
+            ),
+            Index(LETTERS[len(groups)], "replicate", r, "nr"),
+        ],
+        ["mu", *effects],
+        random={random_letter(n): f"the groups called {name}" for n, name in enumerate(names)},
+        units=[
+            *(Unit(name, letters[n], (names[n - 1],) if n else ()) for n, name in enumerate(names)),
+            Unit("observation", LETTERS[len(groups)], (names[-1],)),
+        ],
+    )
+
+
+def crossed(rows: SizeLike, columns: SizeLike, reps: SizeLike = 1) -> MixedModel:
+    """Two crossed samples, all random: y_ijk = μ + u_i + v_j + w_ij + ε_ijk, the interaction w included.
+
+    With one observation of each combination w cannot be told apart from ε, and is left out: μ + u_i + v_j + ε_ij.
+    Source: Searle, Casella and McCulloch (1992), section 4.3.
+
+    Raises
+    ------
+    SizeError
+        For fewer than two rows or columns.
+
+    >>> crossed(3, 4, 2).Z.definition.shape
+    (24, 19)
+    """
+    a, b, r = design_size("rows", rows, 2), design_size("columns", columns, 2), design_size("reps", reps)
+    single = r == 1
+    title = f"Crossed samples: {count(a, 'row')} × {count(b, 'column')}, {count(r, 'observation')} of each combination"
+    indices = [
+        Index("i", "row", a, "am", prefix="r", short="r"),
+        Index("j", "column", b, "bp", prefix="c", short="c"),
+    ]
+    random = {"u": "the rows", "v": "the columns"}
+    units = [Unit("row", "i"), Unit("column", "j")]
+    if single:
+        return describe(title, indices, ["mu", "u_i", "v_j"], random=random, units=units)
+    return describe(
+        title,
+        [*indices, Index("k", "replicate", r, "nr")],
+        ["mu", "u_i", "v_j", "w_ij"],
+        random={**random, "w": "the combinations of rows and columns"},
+        units=[*units, Unit("observation", "k", ("row", "column"))],
+    )

@@ -1,0 +1,239 @@
+"""Rows and columns as crossed blocks: Latin and Graeco-Latin squares, and other row-column designs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import sympy
+
+from tutor.algebra.sizes import Size, SizeLike
+from tutor.errors import DataError, SizeError
+from tutor.models.design import design_size
+from tutor.models.designs.balanced_blocks import difference_set
+from tutor.models.designs.describe import Treatments, choice, count, describe, treatment_factors
+from tutor.models.designs.squares_of_order import Square, cyclic, orthogonal_pair
+from tutor.models.layout import Index
+from tutor.models.mixed import MixedModel
+from tutor.models.plan import Unit
+
+FixedOrRandom = Literal["random", "fixed"]
+
+UNITS = (Unit("row", "i"), Unit("column", "j"))
+
+
+def latin_square(
+    size: SizeLike | None = None,
+    rows_and_columns_are: FixedOrRandom = "random",
+    treatments: Treatments | None = None,
+) -> MixedModel:
+    """Latin square: y_ijk = μ + τ_k + r_i + c_j + ε_ijk, each treatment once in each row i and column j.
+
+    The standard cyclic square, k = i + j − 1; ``m.randomize(seed=…)`` permutes it. Fixed rows and columns are ρ_i and
+    κ_j. ``treatments`` may be several factors, {"nitrogen": 2, "variety": 2}, whose combinations fill the square. With
+    a letter for the size, V and the rank of X are known and which treatment is in a cell is not: X's part for the
+    treatments is a matrix without entries. Source: Cochran and Cox (1957), section 4.3; Hinkelmann and Kempthorne
+    (2008), vol. 1, chapter 10.
+
+    Raises
+    ------
+    SizeError
+        For fewer than two treatments, or factors whose combinations are not as many as rows.
+    UnknownNameError
+        For rows and columns that are neither "random" nor "fixed".
+
+    >>> latin_square(3).X.shape, latin_square(3).Z.definition.shape
+    ((9, 4), (9, 6))
+    >>> print(latin_square("t").V.closed_form())
+    σ² I_t^2 + σ²_c (J_t ⊗ I_t) + σ²_r (I_t ⊗ J_t)
+    """
+    choice("rows_and_columns_are", rows_and_columns_are)
+    given = size if treatments is None else treatments
+    if given is None:
+        raise SizeError("A Latin square needs a size.", tip="latin_square(4), or treatments={'nitrogen': 2, 'lime': 2}.")
+    t = treatment_factors("treatments", given, letters="t", start=2)
+    n = t.size
+    if size is not None and design_size("size", size, 2) != n:
+        raise SizeError(f"{t.words} do not fill a square of {size} rows.", tip=f"Give size={n}, or leave it out.")
+    effects, random = _rows_and_columns(rows_and_columns_are)
+    codes = None if not n.is_Integer else _codes(cyclic(int(n)), [int(index.size) for index in t.indices], t.letters)  # pyright: ignore[reportArgumentType]
+    return describe(
+        f"Latin square: {t.words}, rows and columns {rows_and_columns_are}",
+        (*_sides(n, n), *t.indices),
+        ["mu", *t.terms, *effects],
+        random=random,
+        codes=codes,
+        determined=t.letters,
+        units=UNITS,
+        treatments=t.letters,
+        relabelled=True,
+    )
+
+
+def graeco_latin(size: SizeLike, rows_and_columns_are: FixedOrRandom = "random") -> MixedModel:
+    """Graeco-Latin square: y_ijkl = μ + τ_k + α_l + r_i + c_j + ε_ijkl, two orthogonal Latin squares laid on each other.
+
+    Each pair (k, l) comes once. Source: Hinkelmann and Kempthorne (2008), vol. 1, section 10.7; the constructions are
+    those of `tutor.models.designs.squares_of_order`.
+
+    Raises
+    ------
+    DataError
+        For 2 and 6, of which there are no two orthogonal squares, and for sizes without a known construction.
+    SizeError
+        For fewer than three treatments.
+    UnknownNameError
+        For rows and columns that are neither "random" nor "fixed".
+
+    >>> graeco_latin(4).X.shape
+    (16, 9)
+    """
+    choice("rows_and_columns_are", rows_and_columns_are)
+    n = design_size("size", size, 2)
+    codes = None
+    if n.is_Integer:
+        first, second = orthogonal_pair(int(n))  # pyright: ignore[reportArgumentType]
+        codes = {**_codes(first, [int(n)], "k"), "l": [entry + 1 for row in second for entry in row]}  # pyright: ignore[reportArgumentType]
+    effects, random = _rows_and_columns(rows_and_columns_are)
+    return describe(
+        f"Graeco-Latin square: two sets of {count(n, 'treatment')}, rows and columns {rows_and_columns_are}",
+        (
+            *_sides(n, n),
+            Index("k", "latin", n, "t", prefix="t", short="τ"),
+            Index("l", "greek", n, "s", prefix="g", short="α"),
+        ),
+        ["mu", "tau_k", "alpha_l", *effects],
+        random=random,
+        codes=codes,
+        determined="kl",
+        units=UNITS,
+        treatments="kl",
+        relabelled=True,
+    )
+
+
+def row_column(
+    treatments: SizeLike,
+    rows: SizeLike,
+    columns: SizeLike,
+    arrangement: Sequence[Sequence[Any]] | None = None,
+    rows_and_columns_are: FixedOrRandom = "random",
+) -> MixedModel:
+    """Row-column design: y_ijk = μ + τ_k + r_i + c_j + ε_ijk, one treatment in each cell of rows × columns.
+
+    ``arrangement`` tells the treatment of each cell, a list of rows with numbers from 1 or names. Without it the rows
+    are shifts of each other by the elements of a difference set, a Youden square, where there is one for as many
+    columns as treatments; otherwise they are cyclic. With letters for sizes V is known, and which treatment is in a
+    cell is not. Source: Cochran and Cox (1957), chapter 13; Hinkelmann and Kempthorne (2005), vol. 2, section 6.6.
+
+    Raises
+    ------
+    DataError
+        For an arrangement of another shape, one that leaves a treatment out, or one in which rows and columns hide
+        differences of treatments.
+    SizeError
+        For fewer than two of anything; for letters with fixed rows and columns, where X's rank depends on the cells.
+    UnknownNameError
+        For rows and columns that are neither "random" nor "fixed".
+
+    >>> m = row_column(treatments=7, rows=3, columns=7)
+    >>> print(m.layout())
+            c1   c2   c3   c4   c5   c6   c7
+          ┌────┬────┬────┬────┬────┬────┬────┐
+    row 1 │ τ1 │ τ2 │ τ3 │ τ4 │ τ5 │ τ6 │ τ7 │
+          ├────┼────┼────┼────┼────┼────┼────┤
+    row 2 │ τ2 │ τ3 │ τ4 │ τ5 │ τ6 │ τ7 │ τ1 │
+          ├────┼────┼────┼────┼────┼────┼────┤
+    row 3 │ τ4 │ τ5 │ τ6 │ τ7 │ τ1 │ τ2 │ τ3 │
+          └────┴────┴────┴────┴────┴────┴────┘
+    """
+    choice("rows_and_columns_are", rows_and_columns_are)
+    t = treatment_factors("treatments", treatments, letters="t", start=2)
+    r, c = design_size("rows", rows, 2), design_size("columns", columns, 2)
+    listed = all(size.is_Integer for size in (t.size, r, c))
+    if not listed and (arrangement is not None or rows_and_columns_are == "fixed"):
+        raise SizeError("With letters for sizes the treatments of the cells are not known, which X would need here.",
+                        tip="Give numbers, or leave rows and columns random without an arrangement.")  # fmt: skip
+    codes = None
+    if listed:
+        table, names = _arranged(int(t.size), int(r), int(c), arrangement)  # pyright: ignore[reportArgumentType]
+        _check_connected(table, int(t.size))  # pyright: ignore[reportArgumentType]
+        codes = _codes(table, [int(t.size)], "k")  # pyright: ignore[reportArgumentType]
+        if names is not None:
+            t = treatment_factors("treatments", {"treatment": names}, start=2)
+    effects, random = _rows_and_columns(rows_and_columns_are)
+    return describe(
+        f"Row-column design: {t.words} in {count(r, 'row')} × {count(c, 'column')}, {rows_and_columns_are}",
+        (*_sides(r, c), *t.indices),
+        ["mu", *t.terms, *effects],
+        random=random,
+        codes=codes,
+        determined="k",
+        units=UNITS,
+        treatments="k",
+        relabelled=True,
+    )
+
+
+def _sides(rows: Size, columns: Size) -> tuple[Index, Index]:
+    return (
+        Index("i", "row", rows, "r", prefix="r", short="r"),
+        Index("j", "column", columns, "c", prefix="c", short="c"),
+    )
+
+
+def _rows_and_columns(are: str) -> tuple[list[str], dict[str, str]]:
+    if are == "random":
+        return ["r_i", "c_j"], {"r": "the rows", "c": "the columns"}
+    return ["rho_i", "kappa_j"], {}
+
+
+def _codes(table: Square, sizes: Sequence[int], letters: str) -> dict[str, list[int]]:
+    """The level of each cell, row by row: rows, columns, and the factors whose combinations number the treatments."""
+    cells = [(i, j, entry) for i, row in enumerate(table) for j, entry in enumerate(row)]
+    found = {"i": [i + 1 for i, _, _ in cells], "j": [j + 1 for _, j, _ in cells]}
+    rest = [entry for *_, entry in cells]
+    for letter, size in reversed(list(zip(letters, sizes, strict=True))):
+        found[letter] = [entry % size + 1 for entry in rest]
+        rest = [entry // size for entry in rest]
+    return found
+
+
+def _arranged(t: int, r: int, c: int, given: Sequence[Sequence[Any]] | None) -> tuple[Square, list[str] | None]:
+    """The treatment of each cell, numbered from 0, and the treatments' names where they were given."""
+    if given is None:
+        shifts = (difference_set(t, r) if c == t and r < t else None) or range(r)
+        return [[(shift + j) % t for j in range(c)] for shift in shifts], None
+    if len(given) != r or any(len(row) != c for row in given):
+        widths = sorted({len(row) for row in given})
+        raise DataError(f"The arrangement has {len(given)} rows of {widths} cells; expected {r} rows of {c}.")
+    cells = [entry for row in given for entry in row]
+    names = list(dict.fromkeys(map(str, cells)))
+    by_number = all(isinstance(entry, int) for entry in cells)
+    if len(names) != t or (by_number and set(cells) != set(range(1, t + 1))):
+        raise DataError(f"The arrangement holds {len(names)} treatments, {', '.join(names[:8])}; expected {t}.",
+                        tip="Number them from 1, each at least once, or give them names.")  # fmt: skip
+    if by_number:
+        return [[entry - 1 for entry in row] for row in given], None
+    return [[names.index(str(entry)) for entry in row] for row in given], names
+
+
+def _check_connected(table: Square, t: int) -> None:
+    """Raise where rows and columns hide a difference of treatments, or a treatment is in no cell."""
+    present = {entry for row in table for entry in row}
+    if len(present) < t:
+        missing = min(set(range(t)) - present) + 1
+        raise DataError(f"Treatment {missing} is in none of the {len(table)} × {len(table[0])} cells.",
+                        tip="Give more rows or columns, or an arrangement.")  # fmt: skip
+    r, c = len(table), len(table[0])
+    lines = [
+        [1, *(int(entry == k) for k in range(t)), *(int(i == k) for k in range(r)), *(int(j == k) for k in range(c))]
+        for i, row in enumerate(table)
+        for j, entry in enumerate(row)
+    ]
+    rank = sympy.Matrix(lines).rank()
+    if rank < t + r + c - 2:
+        raise DataError(
+            f"Rows and columns hide {t + r + c - 2 - rank} of the {t - 1} independent differences of treatments here.",
+            tip="Give more rows or columns, or an arrangement in which every treatment meets the others.",
+        )

@@ -1,0 +1,100 @@
+"""The names in an equation by elements, from the keys that the reader makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tutor.errors import TutorError
+from tutor.models.elements import element_key
+from tutor.models.index import Name
+from tutor.models.spelling import spell
+from tutor.notation.names import GREEK
+from tutor.notation.style import Style
+from tutor.notation.writing.dialects import UNICODE
+from tutor.notation.writing.pen import Pen
+
+_KEY = re.compile(
+    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[A-Za-z_,]*)(?:[(|](?P<within>[A-Za-z,_]+)\)?)?)?"
+)
+
+_PEN = Pen(UNICODE, Style())
+
+
+def element_name(key: str, bases: Iterable[str] = ()) -> Name:
+    """A key as a subscripted name; ``bases`` are those of which an interaction may be made.
+
+    Raises
+    ------
+    TutorError
+        For a key with other things below it than digits and index letters.
+
+    >>> element_name("v_i(k)"), element_name("u_0j").number, element_name("taualpha_ij").bases
+    (Name(bases=('v',), indices='i', within='k', number=''), '0', ('tau', 'alpha'))
+    """
+    told = _KEY.fullmatch(key)
+    if told is None:
+        raise TutorError(f"{key} is no name with index letters.", tip="Write τ_i, v_i(k), u_0j.")
+    own, within = (re.sub(r"[_,]", "", told[group] or "") for group in ("own", "within"))
+    return Name(split_base(told["base"], bases), own, within, told["number"] or "")
+
+
+def split_base(base: str, bases: Iterable[str]) -> tuple[str, ...]:
+    """The letters of an interaction, (τα) and (GE), where each is a name of its own; otherwise one word.
+
+    >>> split_base("GE", {"G", "E"}), split_base("GE", {"G"}), split_base("beta", {"b", "eta"})
+    (('G', 'E'), ('GE',), ('beta',))
+    """
+    if base in GREEK:
+        return (base,)
+    known = {*GREEK, *bases} - {base}
+    found: list[str] = []
+    rest = base
+    while rest:
+        head = max((letters for letters in known if rest.startswith(letters)), key=len, default="")
+        if not head:
+            return (base,)
+        found.append(head)
+        rest = rest[len(head) :]
+    return tuple(found)
+
+
+def key_of(name: Name) -> str:
+    """The key as the reader makes it.
+
+    >>> key_of(Name(("v",), "i", "k")), key_of(Name(("mu",)))
+    ('v_i(k)', 'mu')
+    """
+    below = name.number + name.indices + (f"({name.within})" if name.within else "")
+    return "".join(name.bases) + (f"_{below}" if below else "")
+
+
+def is_greek(name: Name) -> bool:
+    """Whether all letters of a name are Greek."""
+    return all(base in GREEK for base in name.bases)
+
+
+def letters_of(name: Name) -> str:
+    """The index letters of a name, those in brackets last."""
+    return name.indices + name.within
+
+
+def element_key_of(name: Name, cell: Sequence[int]) -> str:
+    """The key of the element of a name at these levels: tau_1, taualpha_12, u_03, mu.
+
+    >>> element_key_of(Name(("u",), "j", number="0"), (3,)), element_key_of(Name(("tau", "alpha"), "ij"), (1, 12))
+    ('u_03', 'taualpha_1_12')
+    """
+    base = "".join(name.bases)
+    numbers = [*((int(name.number),) if name.number and cell else ()), *cell]
+    return element_key(base, *numbers) if numbers else f"{base}_{name.number}" if name.number else base
+
+
+def plain_name(name: Name) -> str:
+    """A name in Unicode: τ_i, (τα)_ij, x."""
+    return spell(name, _PEN)
+
+
+def plain_variable(name: Name) -> str:
+    """The variable of a covariate, as its column is called: x, x1."""
+    return name.bases[0] + name.number

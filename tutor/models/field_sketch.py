@@ -1,0 +1,119 @@
+"""The field of a design as text: a frame for each block, a cell for each unit with its treatment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tutor.models.field_grid import Grid, Line, grid
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FieldSketch:
+    """A sketch that prints itself; a double line parts units that hold several cells, as whole plots."""
+
+    grid: Grid
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self.grid))
+
+    __repr__ = __str__
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        for number, line in enumerate(_lines(self.grid)):
+            if number:
+                printer.break_()
+            printer.text(line)
+
+
+def sketch(model: MixedModel, *, seed: int | None = None) -> FieldSketch:
+    """The field of a design, in order, or randomized by a seed.
+
+    Raises
+    ------
+    TutorError
+        For a model without a design.
+    SizeError
+        When a size of the design is a letter.
+
+    >>> from tutor.models.catalogue import rcbd
+    >>> sketch(rcbd(3, 2))
+            ┌────┬────┬────┐
+    block 1 │ τ1 │ τ2 │ τ3 │
+            └────┴────┴────┘
+            ┌────┬────┬────┐
+    block 2 │ τ1 │ τ2 │ τ3 │
+            └────┴────┴────┘
+    """
+    return FieldSketch(grid(model, seed))
+
+
+def _lines(of: Grid) -> list[str]:
+    width = max(len(text) for line in of.lines for _, text, _ in line.cells)
+    labels = {id(line): of.line_label(line) for line in of.lines}
+    margin = max(map(len, labels.values()))
+    blank = " " * (margin + 1 if margin else 0)
+    found: list[str] = []
+    titles = of.column_labels
+    if titles is not None:
+        found.append(blank + "  " + "   ".join(title.ljust(width) for title in titles).rstrip())
+    for frame in of.frames:
+        above: Line | None = None
+        for line in frame:
+            found.append(blank + _border(above, line, width))
+            label = labels[id(line)].ljust(margin) + " " if margin else ""
+            found.append(label + _cells(line, width))
+            above = line
+        found.append(blank + _border(above, None, width))
+    return found
+
+
+def _cells(line: Line, width: int) -> str:
+    text = "│"
+    for number, (_, told, _) in enumerate(line.cells):
+        text += f" {told.ljust(width)} " + ("║" if _parted(line, number) else "│")
+    return text
+
+
+def _parted(line: Line, number: int) -> bool:
+    """Whether the cell after this one lies in another of the units that hold several cells."""
+    if number + 1 == len(line.cells):
+        return False
+    here, after = line.cells[number][0], line.cells[number + 1][0]
+    return len(here) > 1 and here[:-1] != after[:-1]
+
+
+_JOINTS = {  # (a line above, a line below, parted above, parted below)
+    (False, True, False, False): "┬",
+    (False, True, False, True): "╥",
+    (True, False, False, False): "┴",
+    (True, False, True, False): "╨",
+    (True, True, False, False): "┼",
+    (True, True, True, True): "╫",
+    (True, True, True, False): "╨",
+    (True, True, False, True): "╥",
+}
+
+
+def _border(above: Line | None, below: Line | None, width: int) -> str:
+    """The rule between two lines of cells, or at an end of a frame; a shorter line below is closed before its end."""
+    upper = 0 if above is None else len(above.cells)
+    lower = 0 if below is None else len(below.cells)
+    text = "┌" if not upper else "└" if not lower else "├"
+    for number in range(max(upper, lower)):
+        text += "─" * (width + 2)
+        in_upper, in_lower = number + 1 < upper, number + 1 < lower
+        ends_upper, ends_lower = number + 1 == upper, number + 1 == lower
+        if in_upper or in_lower:
+            parted_above = above is not None and in_upper and _parted(above, number)
+            parted_below = below is not None and in_lower and _parted(below, number)
+            reaches_down = in_lower or ends_lower
+            text += _JOINTS[in_upper, reaches_down, parted_above, parted_below]
+        elif ends_upper and ends_lower:
+            text += "┤"
+        else:
+            text += "┘" if ends_upper else "┐"
+    return text

@@ -1,0 +1,342 @@
+"""A model from its equation in elements, as a lecture writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.build import symbol
+from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled
+from tutor.algebra.sizes import Size
+from tutor.errors import DataError, SizeError, UnknownNameError
+from tutor.models.covariance import Covariance, Parameter, random_covariance, residual_covariance
+from tutor.models.covariates import Known, coefficient_name
+from tutor.models.data import Table, table
+from tutor.models.declaration import Declaration, declared
+from tutor.models.design import design_size
+from tutor.models.element_names import letters_of, plain_name
+from tutor.models.elementwise import elementwise
+from tutor.models.index import IndexEffects, IndexModel, IndexRange, Name
+from tutor.models.layout import Index, Layout
+from tutor.models.mixed import MixedModel
+from tutor.models.numbers import exact_number
+from tutor.models.told import Effects
+
+Levels = int | str | Sequence[Any] | sympy.Expr
+"""How many levels an index has, a letter for that number, or what the levels are called."""
+
+FIXED_OR_RANDOM = frozenset("abcdefghlmnopqrstuvwz")
+"""Letters of which nobody can tell without a distribution whether they are fixed or random."""
+
+
+def from_equation(
+    text: str,
+    levels: Mapping[str, Levels] | None = None,
+    *,
+    data: Any = None,
+    names: Mapping[str, str] | None = None,
+    fixed: Sequence[str] = (),
+    order: str = "",
+) -> MixedModel:
+    r"""The model that an equation in elements describes: y_ij = μ + τ_i + u_j + ε_ij; u_j ~ N(0, σ²_u).
+
+    What has a distribution is random, all else is fixed. A Latin letter of which a lecture might mean either needs its
+    distribution, or to be named in ``fixed``. The residual ε needs none: it is N(0, σ²).
+
+    ``levels`` gives for each index how many levels it has, a letter for that number, or the names of the levels;
+    what the text says itself (i = 1, …, t) need not be said again, and t may be given in place of i. With ``data``, a
+    CSV file or columns, the rows are those of the data, and ``levels`` names the column of an index that is not
+    called by its letter. Covariates and the response are columns too; without data a covariate is a letter, x_11.
+
+    ``names`` say what an index counts ({"i": "variety"}). The rows are all combinations of the levels, ordered by
+    ``order``, the slowest index first; by default the groups of random effects come first, so that V is block diagonal.
+
+    Raises
+    ------
+    ReadError
+        For a text that is no such model; "distribution-missing" names the letter.
+    SizeError
+        For indices without a number of levels.
+    DataError, UnknownNameError
+        For a column that there is not, or cannot be used.
+
+    >>> equation = r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij},\ u_j \sim N(0, \sigma^2_u)"
+    >>> from_equation(equation, levels={"i": 3, "j": 4}).Z.definition.shape
+    (12, 4)
+    """
+    told = declared(text)
+    _check_distributions(told, fixed)
+    rows = None if data is None else table(data)
+    layout = _layout(told, dict(levels or {}), rows, names or {}, order)
+    index = _index_model(told, layout)
+    return elementwise(
+        f"The model {plain_name(told.response)} = {_right_side(index)}",
+        index,
+        layout,
+        known=None if rows is None else _known(index, rows, dict(levels or {})),
+        residual=_residual(told, layout.number),
+        response=None if rows is None else _response(told, rows),
+    )
+
+
+def _right_side(index: IndexModel) -> str:
+    terms = [" ".join(plain_name(name) for name in term.factors) for term in index.terms]
+    return " + ".join([*terms, plain_name(index.residual)])
+
+
+def _check_distributions(told: Declaration, fixed: Sequence[str]) -> None:
+    """Raise for a name that may be fixed or random, and for a distribution of nothing."""
+    drawn = {name for effects in told.random for name in effects.names}
+    stray = [effects for effects in told.random if not set(effects.names) & {t.coefficient for t in told.terms}]
+    if stray:
+        name = plain_name(stray[0].names[0])
+        raise told.error(f"{name} has a distribution and is not in the equation.", "not-in-equation",
+                         f"Add + {name} to the equation, or leave it out.", stray[0].statement)  # fmt: skip
+    for term, place in zip(told.terms, told.places, strict=True):
+        name = term.coefficient
+        base = "".join(name.bases)
+        open_to_doubt = letters_of(name) and all(b in FIXED_OR_RANDOM for b in name.bases) and base not in fixed
+        if name not in drawn and open_to_doubt:
+            shown = plain_name(name)
+            raise told.error(
+                f"{shown} has no distribution: is it fixed or random?", "distribution-missing",
+                f'Add {shown} ~ N(0, σ²_{base}) if it is random, or say fixed=["{base}"].', place,
+            )  # fmt: skip
+
+
+# The rows
+
+
+def _layout(
+    told: Declaration, levels: dict[str, Levels], rows: Table | None, names: Mapping[str, str], order: str
+) -> Layout:
+    letters = letters_of(told.response)
+    if len(set(letters)) != len(letters):
+        raise told.error(f"{plain_name(told.response)} has an index twice.", "no-index-model", "Give each its letter.")
+    used = (
+        (letter, place)
+        for term, place in zip(told.terms, told.places, strict=True)
+        for name in term.factors
+        for letter in letters_of(name)
+    )
+    for strange, place in used:
+        if strange in letters:
+            continue
+        raise told.error(f"The index {strange} is on the right and not on the left.", "index-on-one-side",
+                         f"Write it below {told.response.bases[0]} too, or leave it out.", place)  # fmt: skip
+    slowest_first = _order(told, letters, order)
+    if rows is not None:
+        return _observed(told, slowest_first, levels, rows, names)
+    sizes = {letter: _size(told, letter, levels) for letter in letters}
+    missing = [letter for letter in letters if sizes[letter] is None]
+    if missing:
+        told_missing = " and ".join(missing)
+        example = ", ".join(f"'{letter}': {3 + i}" for i, letter in enumerate(missing))
+        raise SizeError(
+            f"How many levels {'has' if len(missing) == 1 else 'have'} {told_missing}?",
+            tip=f"Give levels={{{example}}}, or write {missing[0]} = 1, …, t in the text.",
+        )
+    _check_known(levels, letters, told)
+    return Layout(tuple(_index(told, letter, sizes[letter], levels, names) for letter in slowest_first))
+
+
+def _order(told: Declaration, letters: str, order: str) -> str:
+    """The indices from the slowest to the fastest: those of random effects, the fewest first, then the others."""
+    if order:
+        if sorted(order) != sorted(letters):
+            raise UnknownNameError("The order", order, (letters,), tip=f"Give each of {', '.join(letters)} once.")
+        return order
+    groups = sorted((letters_of(e.names[0]) for e in told.random), key=len)
+    nested = [letter for group in groups for letter in (n for n in group)]
+    within = [letter for e in told.random for letter in e.names[0].within]
+    return "".join(dict.fromkeys([*within, *nested, *letters]))
+
+
+def _size(told: Declaration, letter: str, levels: Mapping[str, Levels]) -> Size | None:
+    """The number of levels of an index, from `levels` or from the range in the text; None where neither tells."""
+    last = told.ranges.get(letter)
+    given = levels.get(letter, levels.get(str(last)) if last is not None else None)
+    if given is None:
+        return None if last is None else design_size(f"The range of {letter}", last)
+    extent = (
+        design_size(f"levels of {letter}", given)
+        if isinstance(given, int | str | sympy.Expr)
+        else _count(letter, given)
+    )
+    if last is not None and last.is_Integer and extent != last:
+        raise SizeError(f"{letter} runs to {last} in the text and has {extent} levels by levels=.",
+                        tip="Say it once.")  # fmt: skip
+    return extent
+
+
+def _count(letter: str, given: Sequence[Any]) -> Size:
+    named = [str(level) for level in given]
+    if not named or len(set(named)) != len(named):
+        raise DataError(f"The levels of {letter} are {named}; expected different names.", tip="Give each level once.")
+    return sympy.Integer(len(named))
+
+
+def _index(
+    told: Declaration, letter: str, size: Size | None, levels: Mapping[str, Levels], names: Mapping[str, str]
+) -> Index:
+    assert size is not None
+    last = told.ranges.get(letter)
+    given = levels.get(letter)
+    named = None if given is None or isinstance(given, int | str | sympy.Expr) else tuple(str(level) for level in given)
+    size_letter = str(last) if last is not None and not last.is_Integer else str(size) if size.is_Symbol else ""
+    return Index(letter, names.get(letter, letter), size, size_letter, named, prefix=letter, short=_short(told, letter))
+
+
+def _short(told: Declaration, letter: str) -> str:
+    """What stands before a level in the label of a row: the effect of that index alone, τ1, or the index itself."""
+    alone = (term.coefficient for term in told.terms if letters_of(term.coefficient) == letter and not term.covariates)
+    effect = next(alone, None)
+    return letter if effect is None else plain_name(Name(effect.bases))
+
+
+def _check_known(levels: Mapping[str, Levels], letters: str, told: Declaration) -> None:
+    known = [*letters, *(str(last) for last in told.ranges.values() if last is not None)]
+    for key in levels:
+        if key not in known:
+            raise UnknownNameError("The index", key, known)
+
+
+def _observed(
+    told: Declaration, letters: str, levels: Mapping[str, Levels], rows: Table, names: Mapping[str, str]
+) -> Layout:
+    """The layout of data: an index is a column, a combination of indices that has no rows is left out."""
+    indices: list[Index] = []
+    codes: dict[str, tuple[int, ...]] = {}
+    replicates: list[str] = []
+    used = {letter for term in told.terms for letter in letters_of(term.coefficient)}
+    for letter in letters:
+        name = _column_name(letter, levels, names)
+        if name not in rows.raw:
+            if letter in used:
+                raise UnknownNameError(f"The column of the index {letter},", name, rows.raw)
+            replicates.append(letter)
+            continue
+        labels = rows.column(name).labels()
+        present = rows.column(name).levels or tuple(dict.fromkeys(_sorted_levels(labels)))
+        position = {level: number for number, level in enumerate(present, start=1)}
+        codes[letter] = tuple(position[label] for label in labels)
+        indices.append(Index(letter, name, sympy.Integer(len(present)), levels=tuple(present)))
+    if len(replicates) > 1:
+        raise UnknownNameError("The column of an index", replicates[0], rows.raw)
+    for letter in replicates:
+        codes[letter] = _numbered(list(zip(*codes.values(), strict=True)) if codes else [()] * rows.rows)
+        indices.append(Index(letter, letter, sympy.Integer(max(codes[letter]))))
+    return Layout(tuple(indices), codes)
+
+
+def _column_name(letter: str, levels: Mapping[str, Levels], names: Mapping[str, str]) -> str:
+    told = levels.get(letter, names.get(letter, letter))
+    return told if isinstance(told, str) else letter
+
+
+def _sorted_levels(labels: Sequence[str]) -> list[str]:
+    """Levels in order: numbers by size, texts by the alphabet."""
+    try:
+        return sorted(set(labels), key=float)
+    except ValueError:
+        return sorted(set(labels))
+
+
+def _numbered(cells: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The rows of each cell counted from 1."""
+    seen: dict[tuple[int, ...], int] = {}
+    found = []
+    for cell in cells:
+        seen[cell] = seen.get(cell, 0) + 1
+        found.append(seen[cell])
+    return tuple(found)
+
+
+def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels]) -> Known:
+    found: dict[Name, tuple[sympy.Rational, ...]] = {}
+    for term in index.terms:
+        for name in term.covariates:
+            key = name.bases[0] + name.number
+            told = levels.get(key, key)
+            column = told if isinstance(told, str) else key
+            if column not in rows.raw:
+                raise UnknownNameError(f"The column of the covariate {plain_name(name)},", column, rows.raw)
+            cells = rows.column(column).cells
+            found[name] = tuple(exact_number(cell, f"{column}, row {i}") for i, cell in enumerate(cells, start=1))
+    return found
+
+
+def _response(told: Declaration, rows: Table) -> tuple[float, ...] | None:
+    name = "".join(told.response.bases)
+    if name not in rows.raw:
+        return None
+    return tuple(float(cell) for cell in rows.column(name).cells)  # pyright: ignore[reportArgumentType]
+
+
+# The equation and the covariances
+
+
+def _index_model(told: Declaration, layout: Layout) -> IndexModel:
+    return IndexModel(
+        response=told.response,
+        terms=told.terms,
+        residual=told.residual,
+        effects=tuple(IndexEffects(effects.names, _covariance(effects, told, layout)) for effects in told.random),
+        ranges=tuple(
+            IndexRange(letter, layout.index(letter).size, layout.index(letter).size_letter)
+            for letter in letters_of(told.response)
+        ),
+        zeros=told.zeros,
+        glossary=tuple(
+            (name, layout.index(letters_of(name)).name)
+            for name in (Name(t.coefficient.bases, letters_of(t.coefficient)) for t in told.terms if not t.covariates)
+            if len(letters_of(name)) == 1 and layout.index(letters_of(name)).name != letters_of(name)
+        ),
+    )
+
+
+def _covariance(effects: Effects, told: Declaration, layout: Layout) -> Covariance:
+    """Var(u_k): σ² I for one coefficient, I ⊗ Σ for more, with the parameters that were written."""
+    letters = letters_of(effects.names[0])
+    levels = layout.size(letters)
+    letter = "".join(effects.names[0].bases)
+    group = "the levels of " + ":".join(layout.index(i).name for i in layout.in_order(letters))
+    if isinstance(effects.variance, sympy.Symbol):
+        parameter = Parameter(_positive(effects.variance), f"variance of {plain_name(effects.names[0])}")
+        return Covariance(Scaled(Scalar(parameter.symbol), Identity(levels)), (parameter,))
+    if effects.variance is None:
+        coefficients = {term.coefficient: term.covariates for term in told.terms}
+        names = [coefficient_name(coefficients.get(n, ())) for n in effects.names]
+        return random_covariance(letter, levels, group, names)
+    return _written_covariance(letter, levels, effects, effects.variance)
+
+
+def _positive(parameter: sympy.Symbol) -> sympy.Symbol:
+    return parameter if parameter.is_positive else sympy.Symbol(parameter.name, positive=True)
+
+
+def _written_covariance(letter: str, levels: Size, effects: Effects, matrix: ImmutableDenseMatrix) -> Covariance:
+    positive = {s: _positive(s) for s in matrix.diagonal() if isinstance(s, sympy.Symbol)}
+    block = matrix.xreplace(positive)
+    meanings: dict[sympy.Symbol, str] = {}
+    for i, first in enumerate(effects.names):
+        for j, second in enumerate(effects.names[: i + 1]):
+            entry = block[i, j]
+            for parameter in sorted(entry.free_symbols, key=str):
+                pair = f"covariance of {plain_name(second)} and {plain_name(first)}"
+                meanings.setdefault(parameter, f"variance of {plain_name(first)}" if i == j else pair)
+    inner = symbol(f"Sigma_{letter}", len(effects.names), len(effects.names), role="unknown",
+                   facts=("symmetric", "positive definite"), definition=Explicit(block))  # fmt: skip
+    parameters = tuple(Parameter(parameter, words) for parameter, words in meanings.items())
+    needs_check = not block.is_diagonal()
+    return Covariance(Kronecker((Identity(levels), inner)), parameters, (block,) if needs_check else ())
+
+
+def _residual(told: Declaration, rows: Size) -> Covariance:
+    if told.residual_variance is None:
+        return residual_covariance(rows)
+    parameter = Parameter(_positive(told.residual_variance), "variance of the residuals")
+    return Covariance(Scaled(Scalar(parameter.symbol), Identity(rows)), (parameter,))

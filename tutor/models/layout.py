@@ -1,0 +1,158 @@
+"""How the rows of a designed experiment lie: by which indices they are classified, and in which order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import sympy
+
+from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.sizes import Size
+from tutor.algebra.tree import Tree
+from tutor.models.design import Factor, Run, kronecker, pattern_of
+from tutor.models.elements import listed, sparse_matrix
+from tutor.models.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One classification of the rows: its letter, what it counts, how many levels there are and what they are called.
+
+    ``name`` is that of the factor, "treatment"; ``size_letter`` what a lecture calls the size, t for treatments.
+    ``levels`` are None where they have no names but their numbers. ``prefix`` stands before a number where a level is
+    named by it, as in "b3"; ``short`` where a row is labelled by it, as in "τ1 b3".
+    """
+
+    letter: str
+    name: str
+    size: Size
+    size_letter: str = ""
+    levels: tuple[str, ...] | None = None
+    prefix: str = ""
+    short: str = ""
+
+    def level_name(self, number: int) -> str:
+        """The name of the level with this number, from 1."""
+        return self.levels[number - 1] if self.levels is not None else f"{self.prefix}{number}"
+
+    def bare_level(self, number: int) -> str:
+        """The name of the level without a prefix: what a column of Z is called beside its group's name."""
+        return self.levels[number - 1] if self.levels is not None else str(number)
+
+    def row_word(self, number: int) -> str:
+        """What the label of a row says of the level: its name, or its number after what stands for the index."""
+        if self.levels is not None:
+            return self.levels[number - 1]
+        return f"{self.short}{number}" if self.short else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Rows classified by indices, the slowest first.
+
+    Without ``codes`` the rows are all combinations of the levels, and a size may be a letter. With them they are those
+    that the codes tell: for each index the level of each row, numbered from 1.
+
+    ``determined`` are indices whose level follows from the others', as the treatment of a cell of a Latin square:
+    where sizes are letters nothing more is known of them, and the rows are all combinations of the other indices.
+    """
+
+    indices: tuple[Index, ...]
+    codes: Mapping[str, tuple[int, ...]] | None = None
+    determined: str = ""
+
+    @property
+    def free(self) -> tuple[Index, ...]:
+        """The indices whose levels are combined freely."""
+        return tuple(index for index in self.indices if index.letter not in self.determined)
+
+    @property
+    def number(self) -> Size:
+        """The number of rows."""
+        if self.codes is not None:
+            return sympy.Integer(len(next(iter(self.codes.values()))))
+        return sympy.Mul(*(index.size for index in self.free))
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the rows can be named one by one."""
+        return listed(self.number) is not None and (self.codes is not None or not self.determined)
+
+    def index(self, letter: str) -> Index:
+        """The index of this letter."""
+        return next(index for index in self.indices if index.letter == letter)
+
+    def by_row(self, letters: str) -> list[tuple[int, ...]]:
+        """The levels of these indices in each row, numbered from 1. The rows must be listed."""
+        if not letters:
+            return [()] * int(self.number)  # pyright: ignore[reportArgumentType]
+        if self.codes is not None:
+            return list(zip(*(self.codes[letter] for letter in letters), strict=True))
+        position = [next(i for i, index in enumerate(self.indices) if index.letter == letter) for letter in letters]
+        ranges = [range(1, int(index.size) + 1) for index in self.indices]  # pyright: ignore[reportArgumentType]
+        return [tuple(levels[i] for i in position) for levels in product(*ranges)]
+
+    def in_order(self, letters: str) -> str:
+        """These letters from the slowest index to the fastest."""
+        return "".join(index.letter for index in self.indices if index.letter in letters)
+
+    def cells(self, letters: str) -> list[tuple[int, ...]] | None:
+        """The combinations of levels of these indices that have rows, slowest index first; None without a list.
+
+        Each is told in the order of ``letters``.
+        """
+        if not self.is_listed:
+            return None
+        ordered = self.in_order(letters)
+        position = [ordered.index(letter) for letter in letters]
+        return [tuple(cell[i] for i in position) for cell in sorted(set(self.by_row(ordered)))]
+
+    def size(self, letters: str) -> Size:
+        """The number of combinations of levels of these indices that have rows."""
+        if self.codes is not None:
+            return sympy.Integer(len(set(self.by_row(letters))))
+        return sympy.Mul(*(self.index(letter).size for letter in letters))
+
+    def runs(self, letters: str) -> list[Run]:
+        """How the rows vary with these indices, where they are all combinations."""
+        return [Run(index.letter in letters, index.size) for index in self.free]
+
+    def indicator(self, letters: str) -> Tree:
+        """The matrix that tells the combination of levels of each row, n × cells; a Kronecker product if it is one."""
+        if self.codes is None and set(letters) & set(self.determined):
+            return Symbol("X_" + "".join(self.index(letter).size_letter for letter in letters), self.number, self.size(letters))
+        if self.codes is None:
+            return kronecker(self.runs(letters))
+        rows = self.by_row(self.in_order(letters))
+        position = {cell: number for number, cell in enumerate(sorted(set(rows)))}
+        codes = [position[cell] for cell in rows]
+        pattern = pattern_of(codes) if list(dict.fromkeys(codes)) == list(range(len(position))) else None
+        if pattern is not None:
+            return kronecker(pattern)
+        cells = ((row, code, sympy.S.One) for row, code in enumerate(codes))
+        return Explicit(sparse_matrix(cells, rows=len(rows), columns=len(position)))
+
+    def rows(self, letters: str, words: Sequence[str] | None = None) -> Rows:
+        """The rows, with the elements of y indexed by these letters, and a word on each."""
+        if not self.is_listed:
+            return Rows(self.number, None, None)
+        indices = tuple(self.by_row(letters))
+        return Rows(self.number, indices, tuple(words) if words is not None else ("",) * len(indices))
+
+    def factor(self, letter: str) -> Factor:
+        """An index as a factor, with its levels and the level of each row where they are listed."""
+        index = self.index(letter)
+        if not self.is_listed:
+            return Factor(index.name, index.size)
+        names = tuple(index.level_name(number) for number in range(1, int(index.size) + 1))  # pyright: ignore[reportArgumentType]
+        return Factor(index.name, index.size, names, tuple(level - 1 for (level,) in self.by_row(letter)))
+
+    def columns(self, letters: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The columns of the design's data frame for these indices; none where the rows are not listed."""
+        return tuple(
+            (factor.name, tuple(factor.levels[code] for code in factor.codes))
+            for factor in map(self.factor, letters)
+            if factor.levels is not None and factor.codes is not None
+        )

@@ -1,0 +1,147 @@
+"""The null space of X: the sums of columns that are zero, which is why single effects cannot be estimated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import lcm
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from flint import fmpq, fmpq_mat
+from sympy.matrices.immutable import ImmutableDenseMatrix
+from sympy.polys.matrices import DomainMatrix
+
+from tutor.algebra.sizes import Size
+from tutor.errors import SizeError
+from tutor.models.element_names import letters_of, plain_name
+from tutor.notation.style import Style
+from tutor.notation.write import unicode
+from tutor.notation.writing.dialects import UNICODE
+from tutor.notation.writing.pen import Pen
+
+if TYPE_CHECKING:
+    from tutor.models.index import IndexTerm
+    from tutor.models.mixed import MixedModel
+
+MOST_SHOWN = 12
+"""Relations that are written out."""
+
+
+@dataclass(frozen=True, slots=False, repr=False)
+class NullSpace:
+    """The vectors c with Xc = 0. ``dimension`` is p − rank; ``relations`` tell the columns that are sums of others.
+
+    ``matrix`` is X where its size is a number, p columns with ``labels``.
+    """
+
+    dimension: Size
+    relations: tuple[str, ...]
+    labels: tuple[str, ...] | None
+    matrix: ImmutableDenseMatrix | None
+
+    @cached_property
+    def basis(self) -> ImmutableDenseMatrix:
+        """Vectors that span the null space, the columns of a p × dimension matrix: of whole numbers, unless X has
+        covariates that are letters, which count as numbers that fulfil no equation.
+
+        Raises
+        ------
+        SizeError
+            When a size of the model is a letter.
+        """
+        if self.matrix is None:
+            raise SizeError("The columns of X cannot be listed while a size is a letter.",
+                            tip="The dimension and the relations are known; give numbers for a basis.")  # fmt: skip
+        return _basis(self.matrix)
+
+    def __str__(self) -> str:
+        pen = Pen(UNICODE, Style())
+        told = pen.whole(self.dimension)
+        if self.dimension == 0:
+            return "The columns of X are independent: no vector but 0 gives Xc = 0."
+        found = list(self.relations) or self._sums()
+        more = [f"and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
+        lines = [f"  {line}" for line in [*found[:MOST_SHOWN], *more]]
+        return "\n".join([f"The null space of X has dimension {told}. Among its columns", *lines])
+
+    __repr__ = __str__
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        for number, line in enumerate(str(self).split("\n")):
+            if number:
+                printer.break_()
+            printer.text(line)
+
+    def _sums(self) -> list[str]:
+        """Each vector of the basis as an equation of columns without a minus."""
+        names = self.labels or tuple(f"column {j + 1}" for j in range(self.basis.rows))
+        found = []
+        for j in range(self.basis.cols):
+            sides: tuple[list[str], list[str]] = ([], [])
+            for name, value in zip(names, self.basis.col(j), strict=True):
+                if value:
+                    negative = value.could_extract_minus_sign()
+                    size = -value if negative else value
+                    sides[not negative].append(name if size == 1 else f"({unicode(size)}) {name}" if size.is_Add else f"{unicode(size)} {name}")
+            left, right = sorted(sides, key=len)
+            found.append(f"{' + '.join(left) or '0'} = {' + '.join(right) or '0'}")
+        return found
+
+
+def null_space(model: MixedModel) -> NullSpace:
+    """The null space of X, with the relations among its columns.
+
+    A design's relations come from its terms: the columns of τ_1, τ_2, … add up to that of μ, those of (τα)_i1,
+    (τα)_i2, … to that of τ_i. For a letter as size they are all that is known, beside the dimension.
+    """
+    listed = model.n.is_Integer and model.p.is_Integer and model.X.column_labels is not None
+    drawn = {name for effects in model.index.effects for name in effects.names}
+    fixed = [term for term in model.index.terms if term.coefficient not in drawn]
+    of_design = model.plan is not None and not model.index.zeros
+    return NullSpace(
+        dimension=sympy.expand(model.p - model.rank),
+        relations=tuple(_relations(fixed)) if of_design else (),
+        labels=model.X.column_labels,
+        matrix=model.X.explicit() if listed else None,  # pyright: ignore[reportArgumentType]
+    )
+
+
+def _relations(terms: Sequence[IndexTerm]) -> list[str]:
+    """For each term the largest terms among whose columns its own add up to."""
+    found = []
+    for outer in terms:
+        inner = [t for t in terms if t.covariates == outer.covariates and _letters(t) < _letters(outer)]
+        for term in inner:
+            if any(_letters(term) < _letters(other) for other in inner):
+                continue
+            summed = ", ".join(c for c in letters_of(outer.coefficient) if c not in _letters(term))
+            found.append(f"{_told(term)} = Σ_{summed} {_told(outer)}")
+    return found
+
+
+def _letters(term: IndexTerm) -> set[str]:
+    return set(letters_of(term.coefficient))
+
+
+def _told(term: IndexTerm) -> str:
+    return " ".join(plain_name(name) for name in term.factors)
+
+
+def _basis(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
+    distinct = list(dict.fromkeys(tuple(row) for row in matrix.tolist()))
+    if matrix.free_symbols:
+        of_letters = DomainMatrix.from_Matrix(sympy.Matrix(distinct)).to_field().nullspace()
+        return ImmutableDenseMatrix(of_letters.to_Matrix().T)
+    reduced, rank = fmpq_mat([[fmpq(int(v.p), int(v.q)) for v in row] for row in distinct]).rref()
+    pivots = [next(j for j in range(matrix.cols) if reduced[i, j] != 0) for i in range(rank)]
+    vectors = []
+    for free in (j for j in range(matrix.cols) if j not in pivots):
+        vector = [fmpq(0)] * matrix.cols
+        vector[free] = fmpq(1)
+        for i, pivot in enumerate(pivots):
+            vector[pivot] = -reduced[i, free]
+        scale = lcm(*(int(v.q) for v in vector))
+        vectors.append([int((v * scale).p) for v in vector])
+    return ImmutableDenseMatrix(matrix.cols, len(vectors), lambda i, j: vectors[j][i])

@@ -1,0 +1,206 @@
+"""The statements of a text about a model by elements, sorted by what they tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import (
+    Block,
+    Covariance,
+    Explicit,
+    Identity,
+    Product,
+    Scalar,
+    Scaled,
+    Symbol,
+    Transpose,
+    Zero,
+)
+from tutor.algebra.nodes import Variance as VarianceOf
+from tutor.algebra.sizes import Size
+from tutor.algebra.tree import Tree
+from tutor.errors import ReadError
+from tutor.models.element_names import element_name
+from tutor.models.index import Name
+from tutor.notation.read import Reading
+from tutor.notation.statement import Definition, Dimension, Distribution, Equation, Range, Statement
+
+Variance = sympy.Symbol | ImmutableDenseMatrix | None
+"""A parameter, a matrix of parameters, or None for a matrix of which only the name is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Names with a common normal distribution of mean 0, and their covariance matrix as it was written."""
+
+    names: tuple[Name, ...]
+    variance: Variance
+    statement: Statement
+
+
+@dataclass(slots=True)
+class Told:
+    """What the statements of a text tell.
+
+    ``equations`` are those of elements by the key of the left side; ``means`` the distributions that are not about 0,
+    as y_ij | u_j ~ N(μ_ij, σ²): mean, variance and place; ``random`` those of effects; ``vectors`` those of a whole
+    vector by its letter; ``covariances`` those of two names; ``matrices`` what the name of a matrix stands for.
+    """
+
+    text: str
+    equations: dict[str, Equation] = field(default_factory=dict)
+    means: dict[str, tuple[Tree, sympy.Symbol, Statement]] = field(default_factory=dict)
+    random: list[Effects] = field(default_factory=list)
+    vectors: dict[str, tuple[Variance, Statement]] = field(default_factory=dict)
+    covariances: dict[frozenset[str], sympy.Symbol] = field(default_factory=dict)
+    matrices: dict[str, Tree] = field(default_factory=dict)
+    ranges: dict[str, Size | None] = field(default_factory=dict)
+    zeros: list[str] = field(default_factory=list)
+
+    def error(self, problem: str, kind: str, tip: str, place: Statement) -> ReadError:
+        """A ReadError at a statement."""
+        return ReadError(problem, text=self.text, start=place.start, end=place.end, kind=kind, tip=tip)
+
+
+def told_by(reading: Reading) -> Told:
+    """The statements of a reading, sorted.
+
+    Raises
+    ------
+    ReadError
+        For a statement that says nothing about a linear mixed model by elements.
+    """
+    told = Told(reading.text)
+    distributions: list[Distribution] = []
+    for part in reading.parts:
+        if isinstance(part, Range):
+            told.ranges[part.index] = part.last
+        elif isinstance(part, Distribution):
+            distributions.append(part)
+        elif isinstance(part, Equation):
+            _equation(part, told)
+        elif isinstance(part, Definition) and part.value is not None:
+            _matrix(part.subject, part.value, told)
+        elif not isinstance(part, Dimension):
+            shown = reading.text[part.start : part.end]
+            raise told.error(f"{shown} is no statement about a model by elements.", "no-index-model",
+                             "Write equations as y_ij = μ + τ_i + …, distributions, and ranges of the indices.",
+                             part)  # fmt: skip
+    for part in distributions:  # after all matrices are known
+        _distribution(part, told)
+    return told
+
+
+def _is_nothing(tree: Tree) -> bool:
+    return (
+        isinstance(tree, Zero)
+        or (isinstance(tree, Scalar) and tree.value == 0)
+        or (isinstance(tree, Explicit) and not any(tree.matrix.todok()))
+    )
+
+
+def _key(tree: Tree) -> str | None:
+    """The key of a single element; None for anything else."""
+    return str(tree.value) if isinstance(tree, Scalar) and isinstance(tree.value, sympy.Symbol) else None
+
+
+def _equation(part: Equation, told: Told) -> None:
+    left, last = part.sides[0], part.sides[-1]
+    keys = [key for key in map(_key, part.sides[:-1]) if key is not None]
+    if isinstance(left, Covariance):
+        pair = [key for key in (_key(left.left), _key(left.right)) if key is not None]
+        if len(pair) == 2 and isinstance(last, Scalar) and isinstance(last.value, sympy.Symbol):
+            told.covariances[frozenset(pair)] = last.value
+    elif isinstance(left, VarianceOf):
+        if _key(left.tree) is not None:
+            told.random.append(Effects((_element(left.tree, part, told),), _parameter(last, part, told), part))
+        elif isinstance(left.tree, Symbol):
+            told.vectors[left.tree.name] = (_matrix_of(last, told), part)
+    elif isinstance(left, Symbol):
+        if isinstance(last, Product) or left.columns == sympy.S.One:
+            raise told.error("This is the model in matrices; X and Z cannot be told from it.", "no-index-model",
+                             "Write it by elements, y_ij = μ + τ_i + u_j + ε_ij.", part)  # fmt: skip
+        _matrix(left, last, told)
+    elif _is_nothing(last):
+        # A sum that is 0, as Σ τ_i, picks one of many solutions and leaves the model as it is.
+        told.zeros += keys
+    elif len(keys) == len(part.sides) - 1 and part.terms:
+        told.equations.update(dict.fromkeys(keys, part))  # η_ij = μ_ij = … defines both
+    else:
+        raise told.error("The left side is no single element.", "no-index-model", "Write y_ij = μ + τ_i + ….", part)
+
+
+def _matrix(subject: Tree, value: Tree, told: Told) -> None:
+    if isinstance(subject, Symbol):
+        told.matrices[subject.name] = value
+
+
+def _matrix_of(tree: Tree, told: Told) -> Variance:
+    """The parameters in a covariance matrix: of σ² I the one, of a written matrix all; None where it is but a name."""
+    if isinstance(tree, Symbol) and tree.name in told.matrices:
+        tree = told.matrices[tree.name]
+    if isinstance(tree, Scaled) and isinstance(tree.tree, Identity) and isinstance(tree.scalar, Scalar):
+        value = tree.scalar.value
+        return value if isinstance(value, sympy.Symbol) else None
+    return tree.matrix if isinstance(tree, Explicit) else None
+
+
+def _distribution(part: Distribution, told: Told) -> None:
+    if part.family != "N" or len(part.arguments) != 2:
+        family = part.family or "A distribution without a name"
+        raise told.error(f"{family} is not the normal distribution, and a linear mixed model has no other.",
+                         "not-normal", "Write N(mean, variance).", part)  # fmt: skip
+    mean, variance = part.arguments
+    key = _key(part.subject)
+    if key is not None and (part.given or not _is_nothing(mean)):
+        if not mean.is_scalar:
+            raise told.error("The mean of an element is a scalar.", "no-index-model", "Write N(μ_ij, σ²).", part)
+        told.means[key] = (mean, _parameter(variance, part, told), part)
+    elif not _is_nothing(mean):
+        raise told.error("A vector of random effects has the mean 0.", "no-index-model", "Write N(0, G).", part)
+    elif isinstance(part.subject, Symbol):
+        told.vectors[part.subject.name] = (_matrix_of(variance, told), part)
+    else:
+        names = tuple(_element(tree, part, told) for tree in _stacked(part.subject))
+        if len(names) == 1:
+            told.random.append(Effects(names, _parameter(variance, part, told), part))
+            return
+        matrix = _matrix_of(variance, told)
+        if isinstance(matrix, ImmutableDenseMatrix) and matrix != matrix.T:
+            raise told.error("A covariance matrix is symmetric.", "no-index-model",
+                             "Compare the entries above and below the diagonal.", part)  # fmt: skip
+        if isinstance(matrix, sympy.Symbol):
+            matrix = ImmutableDenseMatrix(sympy.diag(*[matrix] * len(names)))
+        told.random.append(Effects(names, matrix, part))
+
+
+def _stacked(tree: Tree) -> list[Tree]:
+    """The elements of a vector that was written out, or what is no vector as it is."""
+    if isinstance(tree, Transpose):
+        return _stacked(tree.tree)
+    if isinstance(tree, Explicit):
+        return [Scalar(value) for value in tree.matrix.flat()]
+    if isinstance(tree, Block):
+        return [cell for row in tree.grid for cell in row]
+    return [tree]
+
+
+def _element(tree: Tree, part: Statement, told: Told) -> Name:
+    key = _key(tree)
+    if key is None:
+        raise told.error("A distribution belongs to an element by its name.", "no-index-model",
+                         "Write u_j ~ N(0, σ²_u).", part)  # fmt: skip
+    return element_name(key)
+
+
+def _parameter(tree: Tree, part: Statement, told: Told) -> sympy.Symbol:
+    value = tree.value if isinstance(tree, Scalar) else None
+    if isinstance(value, sympy.Symbol):
+        return value
+    if isinstance(value, sympy.Pow) and value.exp == sympy.Rational(1, 2) and isinstance(value.base, sympy.Symbol):
+        raise told.error("The second argument of N is a variance, not a standard deviation.",
+                         "deviation-for-variance", "Write it squared, σ².", part)  # fmt: skip
+    raise told.error("A variance is a parameter with a name.", "no-index-model", "Write N(0, σ²_u).", part)

@@ -1,0 +1,74 @@
+"""Matrices, lists and the arguments of functions: what is written in cells, and what dots among them stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tutor.algebra.nodes import Determinant, Explicit
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.calls import call
+from tutor.notation.meaning.combine import grid, mirrored
+from tutor.notation.meaning.conditional import conditional
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
+from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
+from tutor.notation.meaning.resolve import sized
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.functions import CONDITIONED
+
+_OF_ENTRIES = frozenset({"diag"})
+"""Functions of lectures whose arguments are entries, so that dots among them go on as in a list."""
+
+
+@meaning.register
+def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) -> Value:
+    if not node.rows:
+        raise context.error("This matrix has no entries.", "empty-matrix", node)
+    trees: dict[syntax.Node, Tree] = {
+        cell: whole(value, context) for cell, value in zip(node.parts, parts, strict=True)
+    }
+    if node.triangle:
+        matrix = grid(mirrored(node, trees, context), context)
+    elif has_dots(node):
+        matrix = completed_matrix(node, trees, context)
+    else:
+        matrix = grid([[trees[cell] for cell in row] for row in node.rows], context)
+    if node.sizes:
+        matrix = sized(matrix, node, [trees[part] for part in node.sizes], context)
+    return Determinant(matrix) if node.environment in {"vmatrix", "Vmatrix"} else matrix
+
+
+@meaning.register
+def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> Value:
+    items = [whole(part, context) for part in parts]
+    if any(isinstance(item, syntax.Ellipsis) for item in node.items):
+        return completed_list(node, items, context)
+    return grid([items], context)
+
+
+@meaning.register
+def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Value:
+    arguments = [whole(part, context) for part in parts]
+    if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
+        return _of_dotted(node, arguments, dots[0], context)
+    last = node.arguments[-1] if node.arguments else None
+    if isinstance(last, syntax.Conditional):
+        if node.function not in CONDITIONED:
+            raise context.error("Only a moment is given something else.", "conditional", last, "Write E(y | u).")
+        # In Cov(a, b | u) both are given u.
+        given = [elaborate(part, context) for part in last.given]
+        arguments[:-1] = [conditional(argument, given, last, context) for argument in arguments[:-1]]
+    return call(node, arguments, context)
+
+
+def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Tree:
+    r"""diag(σ²_1, \dots, σ²_4): a function of entries that dots leave out."""
+    if node.function not in _OF_ENTRIES or any(node.keywords):
+        raise context.error("Dots cannot be completed here.", "ellipsis", dots, "Write every entry.")
+    written = syntax.Listed(node.start, node.end, node.arguments)
+    listed = context.sizing.filled(completed_list(written, arguments, context))
+    if not isinstance(listed, Explicit):
+        raise context.error("How many entries there are is no number.", "ellipsis", dots,
+                            "Write it for a number of entries.")  # fmt: skip
+    return call(replace(node, arguments=node.arguments[:1], keywords=("",)), [listed], context)

@@ -1,0 +1,101 @@
+"""Block matrices with dots: equal blocks, and blocks whose numbers count, R_1, R_2, …, R_b."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy
+
+from tutor.algebra.nodes import Block, BlockDiagonal, Identity, Kronecker, Ones, Scalar, Scaled, Sum, Symbol, Zero
+from tutor.algebra.sizes import ONE, same_shape
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.combine import is_nought
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.patterns import Place, ambiguous
+from tutor.notation.meaning.sequence import Run, run
+from tutor.notation.parsing.environments import MOST_CELLS
+from tutor.notation.parsing.syntax import Matrix
+from tutor.notation.parsing.token import Span
+
+Cells = Mapping[tuple[Place, Place], Tree]
+
+
+def completed_blocks(cells: Cells, node: Matrix, context: Context) -> Tree:
+    """The block matrix that cells with dots stand for.
+
+    Equal blocks on the diagonal, and equal ones or zeros beside it, are I ⊗ A or I ⊗ (A − B) + J ⊗ B. Blocks that
+    count make a block-diagonal matrix or a column of blocks; up to a letter the column is one long vector.
+
+    Raises
+    ------
+    ReadError
+        "ellipsis", where the blocks do not tell how they go on.
+    """
+    if len({column for _, column in cells}) == 1:
+        return _stacked(cells, node, context)
+    on = list(dict.fromkeys(tree for (row, column), tree in cells.items() if row == column))
+    beside = list(dict.fromkeys(tree for (row, column), tree in cells.items() if row != column))
+    noughts = [tree for tree in beside if _is_zero(tree)]
+    others = [tree for tree in beside if not _is_zero(tree)]
+    if len(on) > 1 and not others:
+        return _on_diagonal(cells, node, context)
+    if len(on) != 1 or on[0].is_scalar or len(others) > 1 or (others and noughts):
+        raise ambiguous(node, context, "The blocks beside the dots are not the same throughout.")
+    count = context.hole(Span(node.start, node.end))
+    context.sizing.dotted.add(count)
+    block = on[0]
+    if not others:
+        return Kronecker((Identity(count), block))
+    other = others[0]
+    context.sizing.meet_shapes(block.shape, other.shape)
+    block, other = context.sizing.filled(block), context.sizing.filled(other)
+    if block == other:
+        return Kronecker((Ones(count, count), block))
+    rest = Sum((block, Scaled(Scalar(sympy.Integer(-1)), other)))
+    return Sum((Kronecker((Identity(count), rest)), Kronecker((Ones(count, count), other))))
+
+
+def _is_zero(tree: Tree) -> bool:
+    return is_nought(tree) or isinstance(tree, Zero)
+
+
+def _on_diagonal(cells: Cells, node: Matrix, context: Context) -> Tree:
+    found, model = _counted({row: tree for (row, column), tree in cells.items() if row == column}, node, context)
+    assert found.length is not None
+    if not found.length.is_Integer:
+        raise ambiguous(node, context, f"There are {found.length} blocks that differ; their number is no number.",
+                        "Write it for a number of blocks, or with equal blocks.")  # fmt: skip
+    return BlockDiagonal(_members(found, model))
+
+
+def _stacked(cells: Cells, node: Matrix, context: Context) -> Tree:
+    found, model = _counted({row: tree for (row, _), tree in cells.items()}, node, context)
+    assert found.length is not None
+    if found.length.is_Integer:
+        return Block(tuple((block,) for block in _members(found, model)))
+    if model.columns != ONE or not found.vector:
+        raise ambiguous(node, context, f"There are {found.length} blocks; their number is no number.",
+                        "Write it for a number of blocks.")  # fmt: skip
+    return Symbol(found.vector, model.rows * found.length, ONE, model.role)
+
+
+def _counted(line: Mapping[Place, Tree], node: Matrix, context: Context) -> tuple[Run, Symbol]:
+    """How names with numbers go on, R_1, R_2, …, R_b, and one of the blocks."""
+    blocks = [tree for tree in line.values() if isinstance(tree, Symbol)]
+    if len(blocks) == len(line) and all(same_shape(block.shape, blocks[0].shape) for block in blocks):
+        names = [(place, sympy.Symbol(block.name)) for place, block in zip(line, blocks, strict=True)]
+        first = [name for (from_end, _), name in names if not from_end]
+        found = run(first, [name for (from_end, _), name in names if from_end], context.vocabulary)
+        if found is not None and found.length is not None and not _is_too_long(found):
+            return found, blocks[0]
+    raise ambiguous(node, context, "The blocks beside the dots do not tell how they go on.")
+
+
+def _is_too_long(found: Run) -> bool:
+    return bool(found.length is not None and found.length.is_Integer and found.length > MOST_CELLS)  # pyright: ignore[reportOperatorIssue]
+
+
+def _members(found: Run, model: Symbol) -> tuple[Tree, ...]:
+    assert found.length is not None
+    names = (str(found.value(at)) for at in range(int(found.length)))  # pyright: ignore[reportArgumentType]
+    return tuple(Symbol(name, *model.shape, model.role, model.facts) for name in names)

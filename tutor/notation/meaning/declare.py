@@ -1,0 +1,85 @@
+"""New names: what stands left of =, ≡ or ~ may be a name that a display brings, as K = (…) and F ~ F(a, b).
+
+In a vocabulary whose names are open, as the lecture's; a model has its names, and a new one there is a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sympy
+
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.errors import ReadError
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.elaborate import elaborate
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.functions import MOMENTS
+
+
+def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree:
+    """The tree of a left side; a new name takes the shape of what it is equal to.
+
+    Raises
+    ------
+    ReadError, ShapeError
+        As `elaborate` does; "unknown-name" also for a name that looks like a slip in another one.
+    """
+    try:
+        return elaborate(node, context)
+    except ReadError as error:
+        like = next((tree for tree in right if not tree.is_scalar), None)
+        new = error.kind == "unknown-name" or (error.kind == "lower-case" and (like is None or like.columns == ONE))
+        if not new or not isinstance(node, syntax.Named) or not _may_be_new(node, context):
+            raise
+        spelling = node.spelling
+        key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
+        return Scalar(sympy.Symbol(key, real=True)) if like is None else Symbol(key, *context.sizing.filled(like).shape)
+
+
+def _may_be_new(node: syntax.Named, context: Context) -> bool:
+    spelling = node.spelling
+    return not spelling.run and not spelling.accent and "any" in context.vocabulary.families.values()
+
+
+def with_declared(subject: Tree | None, context: Context) -> Context:
+    """The context in which a matrix or vector that a statement brought is a name."""
+    if not isinstance(subject, Symbol) or subject.name in context.vocabulary.names:
+        return context
+    return replace(context, vocabulary=context.vocabulary.with_names(subject))
+
+
+def plain_elements(nodes: Sequence[syntax.Node], trees: Sequence[Tree], context: Context) -> list[Tree]:
+    """Trees in which moments of plain letters beside scalars are those of one element: E(y) = np, Var(y) = np(1 − p).
+
+    A vector is bold; a plain letter that may have any index stands for an element where nothing else is a vector.
+    """
+    made = [_of_element(node, tree, context) for node, tree in zip(nodes, trees, strict=True)]
+    others = [tree for tree, element in zip(trees, made, strict=True) if element is None]
+    if not others or not all(tree.is_scalar for tree in others):
+        return list(trees)
+    if all(isinstance(tree, Scalar) and tree.value == 0 for tree in others):
+        return list(trees)
+    return [tree if element is None else element for tree, element in zip(trees, made, strict=True)]
+
+
+def _of_element(node: syntax.Node, tree: Tree, context: Context) -> Tree | None:
+    """The moment of an element in place of that of a vector, if its letters are plain; None for anything else."""
+    if not (isinstance(node, syntax.Call) and node.function in MOMENTS):
+        return None
+    if not isinstance(tree, Expectation | Variance | Covariance) or not all(
+        isinstance(part, Symbol) and part.columns == ONE for part in tree.parts
+    ):
+        return None
+    names = [part for part in syntax.postorder(node) if isinstance(part, syntax.Named)]
+    if any(name.spelling.bold or context.vocabulary.families.get(name.spelling.letters) != "any" for name in names):
+        return None
+    return tree.rebuild(tuple(element_of(part) for part in tree.parts))
+
+
+def element_of(tree: Tree) -> Tree:
+    """An element, without its index, of the vector that a symbol stands for; any other tree as it is."""
+    return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree

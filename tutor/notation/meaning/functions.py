@@ -1,0 +1,159 @@
+r"""Functions of numbers and of matrices: SymPy's where the arguments are its own, otherwise as notation.
+
+log(μ) is SymPy's; log |V|, se(\hat\beta) and f(y | μ) are `Applied`, which keeps their arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sympy
+
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import Explicit, Scalar, Symbol
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing.syntax import Call
+
+Arguments = Sequence[Tree]
+Meaning = Callable[[Call, Arguments, Context], Tree]
+
+
+class Phi(sympy.Function):
+    """The distribution function of the standard normal, Φ(x)."""
+
+
+def _logit(value: sympy.Expr) -> sympy.Expr:
+    return sympy.log(value / (1 - value))
+
+
+def _expit(value: sympy.Expr) -> sympy.Expr:
+    return 1 / (1 + sympy.exp(-value))
+
+
+def _named(name: str) -> Callable[..., sympy.Expr]:
+    return sympy.Function(name, real=True)
+
+
+INVERSES: dict[str, Callable[..., Any]] = {
+    "Phi": _named("probit"),
+    "probit": Phi,
+    "logit": _expit,
+    "log": sympy.exp,
+    "exp": sympy.log,
+    "link": _named("ginv"),
+    "phi": _named("phiinv"),
+    "density": _named("finv"),
+}
+"""Key of a function of a number: its inverse, Φ⁻¹(μ)."""
+
+_OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
+    "sqrt": (1, 1, sympy.sqrt),
+    "exp": (1, 1, sympy.exp),
+    "log": (1, 1, sympy.log),
+    "logit": (1, 1, _logit),
+    "Phi": (1, 1, Phi),
+    "phi": (1, 1, _named("phi")),
+    "probit": (1, 1, _named("probit")),
+    "inverse link": (1, 1, _named("ginv")),
+    "gamma": (1, 1, sympy.gamma),
+    "beta": (2, 2, lambda a, b: sympy.gamma(a) * sympy.gamma(b) / sympy.gamma(a + b)),
+    "factorial": (1, 1, sympy.factorial),
+    "binomial": (2, 2, sympy.binomial),
+    "abs": (1, 1, sympy.Abs),
+    "max": (1, 99, sympy.Max),
+    "min": (1, 99, sympy.Min),
+}
+"""Key: fewest and most arguments, and what SymPy makes of them."""
+
+
+_BY_LETTER = frozenset({"density", "likelihood", "probability", "bessel"})
+
+
+_GROWING = frozenset({"factorial", "binomial", "gamma", "beta"})
+
+MOST_FACTORIAL = 1_000
+"""The largest number of which a factorial is computed."""
+
+
+def of_numbers(function: Callable[..., sympy.Expr]) -> Meaning:
+    """The meaning of a function of numbers; a product as y'Vy, which is a number too, keeps its form in it."""
+
+    def meaning(node: Call, arguments: Arguments, context: Context) -> Tree:
+        if not all(argument.is_scalar for argument in arguments):
+            raise context.error(f"{node.spelling.letters} takes a scalar.", "arguments", node)
+        arguments = [_unbracketed(argument) for argument in arguments]
+        numbers = [argument.value for argument in arguments if isinstance(argument, Scalar)]
+        if len(numbers) < len(arguments):
+            return Applied(node.function, tuple(arguments))
+        if node.function in _GROWING and any(x.is_number and abs(x) > MOST_FACTORIAL for x in numbers):
+            raise context.error("This number is too large to be computed.", "too-large", node)
+        value = function(*numbers)
+        if value.has(sympy.zoo, sympy.nan, sympy.oo):
+            raise context.error(f"{node.spelling.letters} has no value here.", "division-by-zero", node)
+        return Scalar(value)
+
+    return meaning
+
+
+def _unbracketed(tree: Tree) -> Tree:
+    """A matrix of one entry, which stands for brackets around it, as the number; any other tree as it is."""
+    return Scalar(tree.matrix.flat()[0]) if isinstance(tree, Explicit) and tree.is_scalar else tree
+
+
+def _kept(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """A function of which the notation is all: a number. Densities go by their letter, f, p or L."""
+    name = node.spelling.letters if node.function in _BY_LETTER else node.function
+    return Applied(name, tuple(arguments), node.spelling.subscript)
+
+
+def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:
+    left, right = arguments
+    if left.columns != ONE or right.columns != ONE:
+        raise context.error("A correlation is that of two random vectors or elements.", "arguments", node)
+    return Applied("Corr", (left, right), row_size=left.rows, column_size=right.rows)
+
+
+def _norm(node: Call, arguments: Arguments, context: Context) -> Tree:
+    return Applied("norm", (arguments[0],), node.spelling.subscript)
+
+
+def _vec(node: Call, arguments: Arguments, context: Context) -> Tree:
+    matrix = arguments[0]
+    return Applied("vec", (matrix,), row_size=matrix.rows * matrix.columns)
+
+
+def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """g(μ), of which only the name is known: a scalar of a scalar, a vector of a vector."""
+    mean = arguments[0]
+    if isinstance(mean, Scalar):
+        return Scalar(_named("g")(mean.value))
+    if isinstance(mean, Symbol):
+        return Symbol(f"g({mean.name})", *mean.shape, role="unknown")
+    raise context.error("A link function takes a mean by its name.", "arguments", node, "Write it as g(\\mu).")
+
+
+def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """Φ⁻¹(μ): the inverse of a function of one number."""
+    inverse = INVERSES.get(node.function)
+    if inverse is None or len(arguments) != 1:
+        raise context.error(f"The inverse of {node.spelling.letters} cannot be read.", "unexpected", node)
+    return of_numbers(inverse)(node, arguments, context)
+
+
+FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
+    **{key: (least, most, of_numbers(function)) for key, (least, most, function) in _OF_NUMBERS.items()},
+    "link": (1, 1, _link),
+    "bessel": (1, 1, _kept),
+    "se": (1, 1, _kept),
+    "density": (1, 99, _kept),
+    "likelihood": (1, 99, _kept),
+    "probability": (1, 99, _kept),
+    "rank": (1, 1, _kept),
+    "Corr": (2, 2, _correlation),
+    "norm": (1, 1, _norm),
+    "vec": (1, 1, _vec),
+}
+"""Key of a function: fewest and most arguments, and its meaning."""

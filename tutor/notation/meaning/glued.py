@@ -1,0 +1,55 @@
+r"""Two things written together that were meant otherwise: \sigma^2u for σ²_u, and N(0,5, 1) for N(0.5, 1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.algebra.nodes import Symbol
+from tutor.algebra.tree import Tree
+from tutor.notation.finding import Finding
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.families import family
+from tutor.notation.parsing.slips import comma_in_number
+
+
+def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context) -> Tree | None:
+    r"""σ²_u, where a square and the letter of a vector stand together as \sigma^2u; None for any other two factors.
+
+    A scalar times that vector is hardly ever meant: a variance of that name must be known, and the letter be plain,
+    with no blank before it. What was meant is noted in the findings.
+    """
+    while isinstance(name, syntax.Prime | syntax.Inverse) and not isinstance(name.inner, syntax.Group):
+        name = name.inner
+        if isinstance(name, syntax.Named) and len(name.spelling.letters) == 1:
+            return None  # u' is a row
+    if not (isinstance(power, syntax.Power) and isinstance(name, syntax.Named) and isinstance(first, Symbol)):
+        return None
+    base, spelling = power.base, name.spelling
+    square = isinstance(power.exponent, syntax.Number) and power.exponent.digits == "2"
+    if not (square and isinstance(base, syntax.Named) and not base.spelling.subscript and not spelling.bold):
+        return None
+    letter = spelling.letters[:1]
+    apart = power.end != name.start or context.text[name.start : name.start + 1] != letter
+    if apart or first.is_scalar or first.name != letter or spelling.subscript or spelling.accent:
+        return None
+    key = replace(base.spelling, letters=f"{base.spelling.letters}2").letters
+    known = context.vocabulary.lookup(f"{key}_{letter}")
+    tree = known.tree if known is not None else context.vocabulary.member(key, letter)
+    if tree is None or not tree.is_scalar:
+        return None
+    written = context.text[power.start : power.end]
+    sentence = f"The {letter} stands below the line: {written}_{letter}."
+    context.findings.append(Finding("missing-underscore", power.start, name.start + 1, sentence, f"{written}_{letter}"))
+    return tree
+
+
+def check_decimals(node: syntax.Distributed, context: Context) -> None:
+    """Raise ReadError "decimal-comma" for N of three arguments of which two are numbers glued by a comma: N(0,5, 1)."""
+    if family(node.family.letters) != "N" or len(node.arguments) != 3:
+        return
+    for whole, decimals in zip(node.arguments, node.arguments[1:], strict=False):
+        numbers = isinstance(whole, syntax.Number) and isinstance(decimals, syntax.Number)
+        if numbers and context.text[whole.end : decimals.start] == ",":
+            digits = context.text[whole.start : whole.end], context.text[decimals.start : decimals.end]
+            raise comma_in_number(context.text, *digits, whole.start, decimals.end)

@@ -1,0 +1,112 @@
+r"""Where only a number can stand, a vector's plain letter is one of its elements: λ^y, e^{-y/μ}, Φ(x), y!
+
+Holds where names are open, as in the lecture's vocabulary. In a model of numbers an answer names its elements.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.errors import ReadError
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.resolve import factors
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.functions import OF_NUMBERS
+from tutor.notation.parsing.token import Spelling
+
+_FACTOR_BEFORE = re.compile(r"(?:\*|×|\\times|\\cdot)\s*$")
+_FACTOR_AFTER = re.compile(r"\s*(?:\*|×|\\times|\\cdot)")
+_EULER = Spelling("e")
+
+
+def with_numbers(root: syntax.Node, context: Context) -> Context:
+    """The context that knows which names of an expression stand where only a number can."""
+    if not context.vocabulary.is_open:
+        return context
+    found: set[syntax.Node] = set()
+    for node in reversed(list(syntax.postorder(root))):
+        for part in _numbers_below(node, context):
+            if part not in found:
+                found.update(syntax.postorder(part))
+    return replace(context, numbers=context.numbers | found) if found else context
+
+
+def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ...]:
+    """The parts of a node that can only be numbers, and names of factors, as in ex*gen."""
+    if isinstance(node, syntax.Power):
+        is_base = _is_number_base(node.base, context)
+        return (node.exponent, node.base) if is_base else (node.exponent,)
+    if isinstance(node, syntax.Call) and node.function in OF_NUMBERS:
+        return tuple(part for part in node.arguments if _is_of_numbers(part))
+    if isinstance(node, syntax.Call) and node.function == "norm":
+        return tuple(part for part in node.arguments if _is_unknown(part, context))
+    if isinstance(node, syntax.Chain) and set(node.signs[1:]) == {"*"}:
+        return node.factors if all(_is_factor(factor, context) for factor in node.factors) else ()
+    if isinstance(node, syntax.Conditional):
+        return tuple(part for part in node.given if _is_unknown(part, context))
+    if isinstance(node, syntax.Bars) and isinstance(node.inner, syntax.Named):
+        return (node.inner,)
+    return ()
+
+
+def _is_unknown(node: syntax.Node, context: Context) -> bool:
+    """Whether a node is a plain word that means nothing in the vocabulary."""
+    if not isinstance(node, syntax.Named) or node.spelling.bold or node.spelling.subscript:
+        return False
+    return context.vocabulary.lookup(node.spelling.letters) is None and node.spelling.letters.isalpha()
+
+
+def _is_factor(node: syntax.Node, context: Context) -> bool:
+    """Whether a node names a factor of an experiment: a word of its own, or the letter of a test, as in T × F."""
+    if _is_unknown(node, context):
+        return True
+    name = context.vocabulary.lookup(node.spelling.letters) if isinstance(node, syntax.Named) else None
+    return name is not None and name.about == "statistic"
+
+
+def _is_number_base(node: syntax.Node, context: Context) -> bool:
+    """Whether what is raised to a power is a plain letter, or brackets in which no matrix stands."""
+    if isinstance(node, syntax.Group):
+        names = [part for part in syntax.postorder(node) if isinstance(part, syntax.Named)]
+        return _is_of_numbers(node) and not any(name.spelling.bold or _is_matrix(name, context) for name in names)
+    return isinstance(node, syntax.Named) and node.spelling != _EULER
+
+
+def _is_matrix(node: syntax.Named, context: Context) -> bool:
+    letters = node.spelling.letters
+    name = context.vocabulary.lookup(letters)
+    if name is None:
+        return node.spelling.run or letters in {"I", "J", "1", "0"}
+    return name.tree.columns != ONE
+
+
+def _is_of_numbers(node: syntax.Node) -> bool:
+    """Whether an argument has nothing in it that only matrices have."""
+    matrices = (syntax.Prime, syntax.Matrix, syntax.Bars, syntax.Inverse)
+    return not any(isinstance(part, matrices) for part in syntax.postorder(node))
+
+
+def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tree, ...]:
+    """The trees of a name that stands where only a number can."""
+    letters = node.spelling.letters
+    try:
+        trees = factors(node, sizes, context)
+    except ReadError:
+        is_factor = _FACTOR_BEFORE.search(context.text[: node.start]) or _FACTOR_AFTER.match(context.text, node.end)
+        is_letter = len(letters) == 1
+        if node.spelling.bold or node.spelling.subscript or not (is_letter or is_factor):
+            raise
+        return (Scalar(sympy.Symbol(letters, real=True)),)
+    return trees if node.spelling.bold else tuple(map(_element, trees))
+
+
+def _element(tree: Tree) -> Tree:
+    if isinstance(tree, Symbol) and tree.columns == ONE and not tree.is_scalar:
+        return Scalar(sympy.Symbol(tree.name, real=True))
+    return tree

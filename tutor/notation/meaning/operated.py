@@ -1,0 +1,114 @@
+"""Sums, products and direct sums over an index, and optima: the body gets its meaning with the index in it.
+
+Between limits that are numbers a sum is written out, each term read as if its index stood there; between others it
+stays a node of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sympy
+
+from tutor.algebra.applied import Applied, Indexed, Operation, depends_on
+from tutor.algebra.nodes import BlockDiagonal, Identity, Kronecker, Product, Scalar, Sum
+from tutor.algebra.sizes import ONE, size
+from tutor.algebra.tree import Tree
+from tutor.errors import SizeError
+from tutor.notation.meaning.combine import fitted
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
+from tutor.notation.parsing import syntax
+
+MOST_TERMS = 1_000
+"""Terms that are written out in one text; longer sums stay as they are."""
+
+_OPTIMA = frozenset({"argmin", "argmax", "min", "max"})
+_FIRST = Scalar(sympy.Integer(1))
+
+
+@meaning.register
+def operated_meaning(node: syntax.Operated, parts: list[Value], context: Context) -> Value:
+    operator = node.operator
+    if node.body is None:
+        return Applied(operator.operation, (), operator.below)
+    if operator.operation in _OPTIMA:
+        return _optimum(operator, elaborate(node.body, context), context)
+    if not operator.indices:
+        body = elaborate(node.body, context)
+        return Applied(operator.operation, (body,), operator.below, *body.shape)
+    first = _FIRST if operator.first is None else _limit(operator.first, context)
+    return _over(list(operator.indices), first, operator, node.body, context)
+
+
+def _optimum(operator: syntax.Operator, body: Tree, context: Context) -> Tree:
+    """argmin_β has the shape of β; a minimum is a number."""
+    name = context.vocabulary.lookup(operator.below) if operator.operation.startswith("arg") else None
+    shape = (ONE, ONE) if name is None else name.tree.shape
+    return Applied(operator.operation, (body,), operator.below, *shape)
+
+
+def _limit(node: syntax.Node, context: Context) -> Scalar:
+    """A limit of a sum: its letters count something."""
+    names = context.size_names | frozenset(syntax.postorder(node))
+    limit = elaborate(node, replace(context, size_names=names))
+    if not isinstance(limit, Scalar):
+        raise context.error("The limit of a sum is a number or a letter.", "wrong-dimension", node)
+    return limit
+
+
+def _over(indices: list[str], first: Scalar, operator: syntax.Operator, body: syntax.Node, context: Context) -> Tree:
+    """The sum over the first of the indices of the sums over the others."""
+    index = indices[0]
+    operation: Operation = operator.operation  # pyright: ignore[reportAssignmentType]  (no optimum)
+    last = Scalar(_levels(index)) if operator.last is None else _limit(operator.last, context)
+
+    def at(value: int | None) -> Tree:
+        inner = replace(context, bound={**context.bound, index: value})
+        if len(indices) > 1:
+            return _over(indices[1:], first, operator, body, inner)
+        return elaborate(body, inner)
+
+    count = last.value - first.value + 1
+    if count.is_Integer and first.value.is_Integer:
+        number = int(count)
+        if number < 1:
+            raise context.error("This sum has no terms.", "wrong-dimension", operator, "Its upper limit is the larger.")
+        context.sizing.terms += number
+        if context.sizing.terms <= MOST_TERMS:
+            start = int(first.value)  # pyright: ignore[reportArgumentType]
+            return _joined(operation, [at(start + k) for k in range(number)], context)
+    body_tree = at(None)
+    if operation == "direct sum" and not depends_on(body_tree, index):
+        try:
+            return Kronecker((Identity(size(count)), body_tree))
+        except SizeError as error:
+            raise context.error(error.problem, "wrong-dimension", operator) from None
+    if any(letter.name == index for extent in body_tree.shape for letter in extent.free_symbols):  # pyright: ignore[reportAttributeAccessIssue]
+        raise context.error("The sizes of these terms depend on the index.", "wrong-dimension", operator)
+    return Indexed(operation, index, first, last, body_tree)
+
+
+def _levels(index: str) -> sympy.Symbol:
+    """The number of values of an index of which no limit is written."""
+    return sympy.Symbol(f"levels_{index}", integer=True, positive=True)
+
+
+def _joined(operation: Operation, terms: Sequence[Tree], context: Context) -> Tree:
+    numbers = [term.value for term in terms if isinstance(term, Scalar)]
+    if len(numbers) == len(terms) and operation != "direct sum":
+        return Scalar(sympy.Add(*numbers) if operation == "sum" else sympy.Mul(*numbers))
+    if len(terms) == 1:
+        return terms[0]
+    if operation == "direct sum":
+        if all(term == terms[0] for term in terms):
+            return Kronecker((Identity(size(len(terms))), terms[0]))
+        return BlockDiagonal(tuple(terms))
+    return Sum(tuple(fitted(terms, context))) if operation == "sum" else Product(tuple(terms))
+
+
+@meaning.register
+def compared_meaning(node: syntax.Compared, parts: list[Value], context: Context) -> Value:
+    """An event, as F > F* in P(F > F*)."""
+    return Applied("".join(node.signs), tuple(whole(part, context) for part in parts))

@@ -1,0 +1,77 @@
+"""Powers and roots: of numbers by SymPy, of a square matrix as a product of itself."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import sympy
+
+from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.nodes import Inverse, Product, Scalar
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.notation.meaning.arithmetic import power, root
+from tutor.notation.meaning.combine import scaled
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.elaborate import Value, last_of, meaning, on_last, whole
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.token import Spelling
+
+MOST_MATRIX_POWER = 20
+
+MOST_POWERED = 1_000
+"""Nodes of a tree that is raised to a power, which repeats it."""
+
+_EULER = Spelling("e")
+
+
+@meaning.register
+def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> Value:
+    base, exponent = last_of(parts[0]), whole(parts[1], context)
+    euler = isinstance(node.base, syntax.Named) and node.base.spelling == _EULER
+    if euler and exponent.is_scalar and not isinstance(exponent, Scalar):
+        return Applied("exp", (exponent,))
+    if not isinstance(exponent, Scalar):
+        raise context.error("An exponent is a scalar.", "unexpected", node.exponent)
+    if euler and not (isinstance(base, Scalar) and exponent.value.is_Integer):
+        return Scalar(sympy.exp(exponent.value))
+    if isinstance(base, Scalar):
+        return on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
+    return on_last(parts[0], _power(base, exponent.value, node, context))
+
+
+def _power(base: Tree, exponent: sympy.Expr, node: syntax.Node, context: Context) -> Tree:
+    """A tree to a power. Of a matrix a half one is its root, V^{1/2}V^{1/2} = V, a whole one a product."""
+    if base.is_scalar and (not exponent.is_Integer or isinstance(base, Applied | Indexed)):
+        return Applied("power", (base, Scalar(exponent)))
+    context.sizing.meet(base.rows, base.columns)
+    base = context.sizing.filled(base)
+    if abs(exponent) == sympy.S.Half and base.rows == base.columns:
+        return Applied("power", (base, Scalar(exponent)), "", *base.shape)
+    return _repeated(base, exponent, node, context)
+
+
+def _repeated(base: Tree, exponent: sympy.Expr, node: syntax.Node, context: Context) -> Tree:
+    if not exponent.is_Integer or exponent == 0 or abs(int(exponent)) > MOST_MATRIX_POWER:  # pyright: ignore[reportArgumentType]
+        raise context.error(f"A matrix can be raised to whole powers up to {MOST_MATRIX_POWER} only.", "unexpected",
+                            node)  # fmt: skip
+    if sum(1 for _ in islice(walk(base), MOST_POWERED)) == MOST_POWERED:
+        raise context.error("Powers of this matrix are too long to be written out.", "too-large", node)
+    times = int(exponent)  # pyright: ignore[reportArgumentType]
+    factor = base if times > 0 else Inverse(base)
+    if abs(times) == 1:
+        return factor
+    if factor.is_scalar:
+        return scaled([factor] * (abs(times) - 1), factor)
+    return Product((factor,) * abs(times))
+
+
+@meaning.register
+def root_meaning(node: syntax.Root, parts: list[Value], context: Context) -> Value:
+    inner = whole(parts[0], context)
+    degree = whole(parts[1], context) if len(parts) > 1 else Scalar(sympy.Integer(2))
+    if not inner.is_scalar or not isinstance(degree, Scalar):
+        raise context.error("The root of a matrix cannot be read.", "unexpected", node)
+    if not isinstance(inner, Scalar):
+        return Applied("power", (inner, Scalar(1 / degree.value)))
+    return Scalar(root(inner.value, degree.value, node, context))

@@ -1,0 +1,318 @@
+"""The rules of the grammar as nodes of syntax: what each makes of its pieces."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from lark import Transformer, UnexpectedToken
+
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.functions import CONDITIONED
+from tutor.notation.parsing.token import Spelling, Token
+
+_TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
+
+
+class _Braced(NamedTuple):
+    """An argument with the place of its braces."""
+
+    start: int
+    end: int
+    inner: syntax.Node
+
+
+def _unbraced(argument: _Braced | syntax.Node) -> syntax.Node:
+    return argument.inner if isinstance(argument, _Braced) else argument
+
+
+class _Domain(NamedTuple):
+    """Values between brackets, and the brackets."""
+
+    end: int
+    items: tuple[syntax.Node, ...]
+    brackets: str
+
+
+class SyntaxBuilder(Transformer[Any, Any]):
+    """Makes a node of syntax of each rule of the grammar; methods are named as the rules."""
+
+    def display(self, found: list[Any]) -> syntax.Display:
+        told = (item if isinstance(item, tuple) else (item,) for item in found if not isinstance(item, Token))
+        statements = tuple(statement for group in told for statement in group)
+        return syntax.Display(statements[0].start, statements[-1].end, statements)
+
+    def relation(self, found: list[Any]) -> syntax.Relation:
+        signs = tuple(token.value for token in found[1::2])
+        return syntax.Relation(found[0].start, found[-1].end, signs, tuple(found[::2]))
+
+    def range(self, found: list[Any]) -> syntax.Range:
+        last = found[4] if len(found) > 4 else None
+        return syntax.Range(found[0].start, found[-1].end, found[0], found[2], last)
+
+    def dimension(self, found: list[Any]) -> syntax.Dimension:
+        return syntax.Dimension(found[0].start, found[2].end, found[0], found[2], found[1].value)
+
+    membership = dimension
+
+    def labelled(self, found: list[Any]) -> syntax.Labelled:
+        label, _, *sides = found
+        return syntax.Labelled(label.start, found[-1].end, label, self.relation(sides))
+
+    def cases(self, found: list[Any]) -> syntax.Cases:
+        subject = found[0] if len(found) > 1 else None
+        return syntax.Cases(found[0].start, found[-1].end, subject, found[-1].value)
+
+    def domain(self, found: list[Any]) -> _Domain:
+        brackets = f"{found[0].value}{found[-1].value}".replace("\\", "")
+        return _Domain(found[-1].end, tuple(found[1:-1:2]), brackets)
+
+    def membership_of_domain(self, found: list[Any]) -> syntax.Membership:
+        subject, _, domain = found
+        return syntax.Membership(subject.start, domain.end, subject, domain.items, domain.brackets)
+
+    def membership_of_set(self, found: list[Any]) -> syntax.Membership:
+        subject, _, numbers = found
+        return syntax.Membership(subject.start, numbers.end, subject, (), "", numbers.value)
+
+    def enumerated(self, found: list[Any]) -> syntax.Membership:
+        return syntax.Membership(found[0].start, found[-1].end, found[0], tuple(found[2::2]), "")
+
+    def enumeration(self, found: list[Any]) -> syntax.Membership:
+        return syntax.Membership(found[0].start, found[-1].end, None, tuple(found[::2]), "")
+
+    def relation_without_right_side(self, found: list[Any]) -> syntax.Relation:
+        raise UnexpectedToken(Token("$END", "", found[1].end, found[1].end), set())  # pyright: ignore[reportArgumentType]
+
+    def distribution(self, found: list[Any]) -> syntax.Distributed:
+        subject, sign, (name, arguments, end) = found
+        return syntax.Distributed(subject.start, end, subject, (), name, arguments, sign.value == "≁")
+
+    def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
+        """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
+        *subjects, sign, family = found
+        written = [subject for subject in subjects[::2] if not isinstance(subject, syntax.Ellipsis)]
+        return tuple(self.distribution([subject, sign, family]) for subject in written)
+
+    def related_distribution(self, found: list[Any]) -> tuple[syntax.Node, ...]:
+        """t = (a − b)/se ~ t_ν: an equation, and the distribution of its left side."""
+        *sides, sign, family = found
+        return self.relation(sides), self.distribution([sides[0], sign, family])
+
+    def conditional_distribution(self, found: list[Any]) -> syntax.Distributed:
+        subject, _, given, sign, (name, arguments, end) = found
+        return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value == "≁")
+
+    def family(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
+        return found[0].value, found[2], found[3].end
+
+    def family_alone(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
+        return found[0].value, (), found[0].end
+
+    def items(self, found: list[Any]) -> tuple[syntax.Node, ...]:
+        return tuple(found[::2])
+
+    def sum(self, found: list[Any]) -> syntax.Sum:
+        start = found[0].start
+        if not isinstance(found[0], Token):
+            found = [Token("PLUS", "+", start, start), *found]
+        signs = tuple(token.value for token in found[::2])
+        return syntax.Sum(start, found[-1].end, signs, tuple(found[1::2]))
+
+    def kronecker(self, found: list[Any]) -> syntax.Kronecker:
+        return syntax.Kronecker(found[0].start, found[-1].end, tuple(found[::2]))
+
+    def chain(self, found: list[Any]) -> syntax.Chain:
+        signs: list[str] = [""]
+        factors: list[syntax.Node] = [found[0]]
+        sign = ""
+        for item in found[1:]:
+            if isinstance(item, Token):
+                sign = str(item.value)
+                continue
+            signs.append(sign)
+            factors.append(item)
+            sign = ""
+        return syntax.Chain(found[0].start, found[-1].end, tuple(signs), tuple(factors))
+
+    def signed_factor(self, found: list[Any]) -> syntax.Node:
+        sign, factor = found[0], _unbraced(found[1])
+        return syntax.Negated(sign.start, found[1].end, factor) if sign.type == "MINUS" else factor
+
+    def prefixed(self, found: list[Any]) -> syntax.Call:
+        name, argument = found
+        return syntax.Call(name.start, argument.end, name.value, Spelling(name.value), (argument,), ("",))
+
+    def percents(self, found: list[Any]) -> syntax.Node:
+        result = found[0]
+        for operator, factor in zip(found[1::2], found[2::2], strict=True):
+            start, end = result.start, factor.end
+            if operator.value == "%x%":
+                result = syntax.Kronecker(start, end, (result, factor))
+            elif operator.value == "%o%":
+                result = syntax.Call(start, end, "outer", Spelling("outer"), (result, factor), ("", ""))
+            elif isinstance(result, syntax.Chain):
+                result = syntax.Chain(start, end, (*result.signs, "@"), (*result.factors, factor))
+            else:
+                result = syntax.Chain(start, end, ("", "@"), (result, factor))
+        return result
+
+    # A suffix is told as (kind, what it carries, end) until its base is known.
+
+    def prime(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "prime", found[0].value, found[0].end
+
+    def inverse(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "inverse", None, found[0].end
+
+    def method(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "method", found[0].value, found[0].end
+
+    def raised(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "raised", _unbraced(found[1]), found[1].end
+
+    def dotted(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "dotted", found[2], found[3].end
+
+    def suffixed(self, found: list[Any]) -> syntax.Node:
+        base, *suffixes = found
+        while suffixes:
+            kind, carried, end = suffixes.pop(0)
+            if kind == "raised":
+                # 2**3**2 is 2**(3**2)
+                tower = [carried]
+                while suffixes and suffixes[0][0] == "raised":
+                    _, carried, end = suffixes.pop(0)
+                    tower.append(carried)
+                exponent = tower.pop()
+                while tower:
+                    lower = tower.pop()
+                    exponent = syntax.Power(lower.start, exponent.end, lower, exponent)
+                base = syntax.Power(base.start, end, base, exponent)
+            else:
+                base = _suffixed(base, kind, carried, end)
+        return base
+
+    def braces(self, found: list[Any]) -> _Braced:
+        return _Braced(found[0].start, found[2].end, found[1])
+
+    def group(self, found: list[Any]) -> syntax.Group:
+        return syntax.Group(found[0].start, found[2].end, found[1])
+
+    def bars(self, found: list[Any]) -> syntax.Node:
+        if found[0].value == "‖":
+            norm = Spelling("norm", subscript=found[2].value)
+            return syntax.Call(found[0].start, found[2].end, "norm", norm, (found[1],), ("",))
+        return syntax.Bars(found[0].start, found[2].end, found[1])
+
+    def binomial(self, found: list[Any]) -> syntax.Call:
+        arguments = tuple(map(_unbraced, found[1:]))
+        return syntax.Call(found[0].start, found[2].end, "binomial", Spelling("binomial"), arguments, ("", ""))
+
+    def density(self, found: list[Any]) -> syntax.Call:
+        opening, inner, _, given, closing = found
+        return _density(opening, (syntax.Conditional(inner.start, given.end, inner, (given,)),), closing)
+
+    def direct_sum(self, found: list[Any]) -> syntax.Call:
+        blocks = tuple(found[::2])
+        return syntax.Call(found[0].start, found[-1].end, "blockdiag", Spelling("⊕"), blocks, ("",) * len(blocks))
+
+    def operated(self, found: list[Any]) -> syntax.Operated:
+        sign, body = found
+        return syntax.Operated(sign.start, body.end, sign.value, body)
+
+    def operator_alone(self, found: list[Any]) -> syntax.Operated:
+        return syntax.Operated(found[0].start, found[0].end, found[0].value, None)
+
+    def compared(self, found: list[Any]) -> syntax.Node:
+        given = found.pop() if found[-2].type == "GIVEN" else None
+        if given is not None:
+            found.pop()
+        signs = tuple(token.value for token in found[1::2])
+        event = syntax.Compared(found[0].start, found[-1].end, signs, tuple(found[::2]))
+        return event if given is None else syntax.Conditional(event.start, given.end, event, (given,))
+
+    def conditional_alone(self, found: list[Any]) -> syntax.Conditional:
+        return syntax.Conditional(found[0].start, found[2][-1].end, found[0], found[2])
+
+    def factorial(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "method", "factorial", found[0].end
+
+    def listed(self, found: list[Any]) -> syntax.Node:
+        items = tuple(found[1:-1:2])
+        if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
+            return _density(found[0], _with_conditions(items), found[-1])
+        return syntax.Listed(found[0].start, found[-1].end, tuple(found[1:-1:2]))
+
+    def number(self, found: list[Any]) -> syntax.Number:
+        return syntax.Number(found[0].start, found[0].end, found[0].value)
+
+    def named(self, found: list[Any]) -> syntax.Named:
+        return found[0].value
+
+    def calculus(self, found: list[Any]) -> syntax.Calculus:
+        return syntax.Calculus(found[0].start, found[0].end)
+
+    def matrix(self, found: list[Any]) -> syntax.Matrix:
+        return found[0].value
+
+    def fraction(self, found: list[Any]) -> syntax.Fraction:
+        return syntax.Fraction(found[0].start, found[2].end, _unbraced(found[1]), _unbraced(found[2]))
+
+    def root(self, found: list[Any]) -> syntax.Root:
+        degree = found[2] if len(found) > 2 else None
+        return syntax.Root(found[0].start, found[-1].end, _unbraced(found[-1]), degree)
+
+    def call(self, found: list[Any]) -> syntax.Call:
+        name, _, items, closing = found
+        keywords = tuple(item[0] if isinstance(item, tuple) else "" for item in items)
+        arguments = tuple(item[1] if isinstance(item, tuple) else item for item in items)
+        function, spelling, power = name.value
+        if function in CONDITIONED:
+            arguments = _with_conditions(arguments)
+            keywords = keywords[: len(arguments)]
+        return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power)
+
+    def ellipsis(self, found: list[Any]) -> syntax.Ellipsis:
+        return syntax.Ellipsis(found[0].start, found[0].end)
+
+    def keyword(self, found: list[Any]) -> tuple[str, syntax.Node]:
+        return found[0].value, _truth(found[1])
+
+    def conditional(self, found: list[Any]) -> syntax.Conditional:
+        return syntax.Conditional(found[0].start, found[2].end, found[0], (found[2],))
+
+
+def _density(opening: Token, arguments: tuple[syntax.Node, ...], closing: Token) -> syntax.Call:
+    """[y | θ], the density of y given θ, and [y, u | θ], that of both."""
+    return syntax.Call(opening.start, closing.end, "density", Spelling("f"), arguments, ("",) * len(arguments))
+
+
+def _with_conditions(arguments: tuple[syntax.Node, ...]) -> tuple[syntax.Node, ...]:
+    """The arguments of a moment or a density; all that stands behind its bar is given, as in E(y | u, w)."""
+    for at, argument in enumerate(arguments):
+        if isinstance(argument, syntax.Conditional):
+            if any(isinstance(other, syntax.Conditional) for other in arguments[at + 1 :]):
+                return arguments  # each has its own condition
+            given = (*argument.given, *arguments[at + 1 :])
+            return (*arguments[:at], syntax.Conditional(argument.start, given[-1].end, argument.inner, given))
+    return arguments
+
+
+def _truth(value: syntax.Node) -> syntax.Node:
+    """R's TRUE as 1 and FALSE as 0, after a keyword."""
+    if isinstance(value, syntax.Named) and value.spelling.letters in _TRUTH:
+        return syntax.Number(value.start, value.end, _TRUTH[value.spelling.letters])
+    return value
+
+
+def _suffixed(base: syntax.Node, kind: str, carried: Any, end: int) -> syntax.Node:
+    if kind == "prime":
+        if isinstance(carried, str):
+            return syntax.Prime(base.start, end, base, 1, carried)
+        return syntax.Prime(base.start, end, base, carried)
+    if kind == "inverse":
+        return syntax.Inverse(base.start, end, base)
+    if kind == "dotted":
+        group = syntax.Group(carried.start, end, carried)
+        return syntax.Chain(base.start, end, ("", "@"), (base, group))
+    return syntax.Call(base.start, end, carried, Spelling(carried), (base,), ("",))

@@ -1,0 +1,115 @@
+r"""What stands between a beginning and an end: environments, sized brackets, and bars.
+
+A matrix environment becomes one token whose cells are read later, one of cases another; an environment that only
+arranges a display, as align, vanishes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tutor.notation.parsing import spelling as spell
+from tutor.notation.parsing.brackets import Frame
+from tutor.notation.parsing.environments import (
+    BEGIN,
+    arranges_statements,
+    bordered,
+    cases,
+    environment,
+    is_matrix,
+    start_of_cells,
+)
+from tutor.notation.parsing.scanner import Scanner
+from tutor.notation.parsing.symbols import closing_brace, with_subscript
+from tutor.notation.parsing.token import Spelling
+
+_ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")
+_SIZED_BAR = re.compile(r"\s*(\||\\[lr]?vert(?![A-Za-z]))")
+_BRACED_CASES = re.compile(r"\s*\\(?:\{|lbrace(?![A-Za-z]))\s*(?=\\begin\s*\{\s*(?:array|matrix|aligned)\s*\})")
+_NO_RIGHT_SIDE = re.compile(r"\s*\\right\s*\.")
+_ALIGNMENT = re.compile(r"\s*\[\s*[tcb]\s*\]")
+_COLUMN_PAIRS = re.compile(r"\s*\{\s*[0-9]+\s*\}")
+
+
+class Enclosures(Scanner):
+    """Environments, \\left and \\right, and bars."""
+
+    def _read_environment(self, found: re.Match[str]) -> None:
+        start = found.start()
+        begin = BEGIN.match(self.text, start, self.end)
+        if begin is not None and start in self.borders:
+            closing, end = self.borders[start]
+            if is_matrix(begin[1]) and not arranges_statements(self.text, begin, closing):
+                self.position = end
+                self._matrix(begin, closing, start)
+                return
+            if begin[1] in spell.CASES_ENVIRONMENTS and not arranges_statements(self.text, begin, closing):
+                self.position = end
+                self._emit("CASES", cases(self.text, begin, closing), start)
+                return
+        name = _ENVIRONMENT_NAME.match(self.text, start, self.end)
+        if name is not None and name[1] in spell.TRANSPARENT_ENVIRONMENTS:
+            options = _COLUMN_PAIRS if name[1].startswith("alignat") else _ALIGNMENT
+            told = options.match(self.text, name.end(), self.end)
+            self.position = name.end() if told is None else told.end()
+        elif name is not None and (is_matrix(name[1]) or name[1] in spell.CASES_ENVIRONMENTS):
+            self.position = name.end() if begin is None else start_of_cells(self.text, begin, self.end)
+        else:
+            shown = name[1] if name is not None else "…"
+            raise self._error(f"The environment {shown} cannot be read.", "unknown-environment", start, found.end(),
+                              "Matrices are written with bmatrix, pmatrix or array.")  # fmt: skip
+
+    def _matrix(self, begin: re.Match[str], closing: int, start: int) -> None:
+        grid = environment(self.text, begin, closing)
+        below = with_subscript(self.text, Spelling(""), self.position, self.end)
+        if below.superscript is None:
+            grid, self.position = replace(grid, below=below.spelling.below), below.end
+        self._emit("MATRIX", grid, start)
+
+    def _read_bordered(self, start: int) -> None:
+        r"""\bordermatrix{ & a & b \cr c & 1 & 0 \cr}: its first row and its first column are labels."""
+        at = self._skip_blanks(self.position)
+        closing = closing_brace(self.text, at, self.end) if self.text[at : at + 1] == "{" else None
+        if closing is None:
+            raise self._error("The cells of this matrix are missing.", "missing-operand", start, self.position,
+                              r"Write \bordermatrix{ & a & b \cr c & 1 & 0 \cr}.")  # fmt: skip
+        self.position = closing + 1
+        self._emit("MATRIX", bordered(self.text, at + 1, closing), start)
+
+    def _read_sized(self, name: str) -> None:
+        r"""\left and \right: before a point nothing, before a bar the bar; \left\{ of an array without a right side
+        are cases."""
+        if self.text[self.position : self.position + 1] == ".":
+            self.position += 1
+            return
+        bar = _SIZED_BAR.match(self.text, self.position, self.end)
+        if bar is not None:
+            self.position = bar.end()
+            if name == "left":
+                self._open("|", bar.start(1), "LBAR", "RBAR")
+            else:
+                self._close("|", bar.start(1), "|")
+            return
+        braced = _BRACED_CASES.match(self.text, self.position, self.end) if name == "left" else None
+        begin = None if braced is None else BEGIN.match(self.text, braced.end(), self.end)
+        if begin is None or begin.start() not in self.borders:
+            return
+        closing, end = self.borders[begin.start()]
+        behind = _NO_RIGHT_SIDE.match(self.text, end, self.end)
+        if behind is None:
+            return
+        start = self.position
+        if begin[1] == "aligned" or arranges_statements(self.text, begin, closing, in_brace=True):
+            self.position = start_of_cells(self.text, begin, closing)
+        else:
+            self.position = behind.end()
+            self._emit("CASES", cases(self.text, begin, closing), start)
+
+    def _skip_argument(self) -> None:
+        at = self._skip_blanks(self.position)
+        if at < self.end and self.text[at] == "{":
+            closing = closing_brace(self.text, at, self.end)
+            if closing is None:
+                raise self.brackets.unclosed(Frame("{", at))
+            self.position = closing + 1

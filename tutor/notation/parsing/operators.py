@@ -1,0 +1,149 @@
+r"""Operators that take what stands behind them: \sum_{i=1}^{n}, \prod, \bigoplus_{j=1}^{b}, argmin_β."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.errors import ReadError
+from tutor.notation.parsing.enclosures import Enclosures
+from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
+from tutor.notation.parsing.symbols import closing_brace, normal_subscript
+from tutor.notation.parsing.token import Span
+
+MOST_OPERATORS = 20
+"""Operators of this kind in one text: each may stand in what the one before it takes."""
+
+_OPERATIONS: dict[str, tuple[str, ...]] = {
+    "sum": (r"\sum", "∑"),
+    "product": (r"\prod", "∏"),
+    "direct sum": (r"\bigoplus", "⨁"),
+    "min": (r"\min",),
+    "max": (r"\max",),
+}
+
+_KINDS = {spelling: key for key, spellings in _OPERATIONS.items() for spelling in spellings}
+# argmin and argmax are told by what stands in their many spellings.
+_SIGN = re.compile(
+    r"""\\(?:sum|prod|bigoplus|argmin|argmax|min|max)(?![A-Za-z])|[∑∏⨁]
+    |\\arg\s*\\(?:min|max)(?![A-Za-z])|\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:min|max)\s*\}
+    |arg\ ?(?:min|max)(?![A-Za-z])""",
+    re.X,
+)
+_UNDERSET = re.compile(r"\\underset\s*(?=\{)")
+_LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
+_SINGLE = re.compile(r"\\[A-Za-z]+|\S")
+_START = re.compile(r"\s*([A-Za-z])\s*=\s*")
+_INDICES = re.compile(r"\s*[a-z](?:[\s,]*[a-z])*\s*")
+_BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """An operator: what it does, the letters of its indices, what stands below it as a key, and its two limits."""
+
+    operation: str
+    indices: tuple[str, ...]
+    below: str
+    first: Span | None
+    last: Span | None
+
+
+class Operators(Enclosures):
+    """Sums, products and optima, and functions that are glued to the names before them."""
+
+    operators = 0
+
+    def _read_operator(self, start: int) -> bool:
+        """Whether an operator stands at an offset; its token is emitted then, and the position stands after it."""
+        underset = _UNDERSET.match(self.text, start, self.end)
+        below: Span | None = None
+        at = start
+        if underset is not None:
+            below = self._braced(underset.end())
+            opening = self._skip_blanks(below.end + 1)
+            inner = self._braced(opening) if self.text[opening : opening + 1] == "{" else None
+            at = opening if inner is None else inner.start
+            sign = _SIGN.match(self.text, at, self.end)
+            if sign is None:
+                raise self._error("Only argmin, argmax, min and max have something set below them.", "unexpected",
+                                  start, underset.end())  # fmt: skip
+            end = sign.end() if inner is None else inner.end + 1
+        else:
+            sign = _SIGN.match(self.text, start, self.end)
+            if sign is None:
+                return False
+            end = sign.end()
+        operation = self._operation(sign[0])
+        if operation in {"min", "max"} and _BRACKET.match(self.text, end, self.end) and below is None:
+            return False
+        self.operators += 1
+        if self.operators > MOST_OPERATORS:
+            raise self._error("Too many sums stand within each other here.", "too-deep", start, end,
+                              "Write the formula in smaller pieces.")  # fmt: skip
+        above: Span | None = None
+        while (limit := _LIMIT.match(self.text, end, self.end)) is not None:
+            span, end = self._limit(limit.end())
+            if limit[1] == "_":
+                below = span
+            else:
+                above = span
+        self.position = end
+        self._emit("OPERATOR", self._told(operation, below, above), start)
+        return True
+
+    def _operation(self, sign: str) -> str:
+        if sign in _KINDS:
+            return _KINDS[sign]
+        return "argmin" if "min" in sign else "argmax"
+
+    def _told(self, operation: str, below: Span | None, above: Span | None) -> Operator:
+        raw = "" if below is None else self.text[below.start : below.end]
+        key = normal_subscript(raw) if raw else ""
+        if below is not None and operation in {"sum", "product", "direct sum"}:
+            begins = _START.match(raw)
+            if begins is not None:
+                first = Span(below.start + begins.end(), below.end)
+                return Operator(operation, (begins[1],), key, first, above)
+            if _INDICES.fullmatch(raw):
+                return Operator(operation, tuple(re.findall("[a-z]", raw)), key, None, above)
+        return Operator(operation, (), key, None, None)
+
+    def _braced(self, opening: int) -> Span:
+        closing = closing_brace(self.text, opening, self.end)
+        if closing is None:
+            raise self._error("The group that opens here is never closed.", "unbalanced", opening, opening + 1,
+                              "Close it with }.")  # fmt: skip
+        return Span(opening + 1, closing)
+
+    def _limit(self, at: int) -> tuple[Span, int]:
+        """A limit, in braces or one character or command, and where it ends."""
+        if self.text[at : at + 1] == "{":
+            span = self._braced(at)
+            return span, span.end + 1
+        single = _SINGLE.match(self.text, at, self.end)
+        if single is None:
+            raise self._missing_limit(at)
+        return Span(*single.span()), single.end()
+
+    def _missing_limit(self, at: int) -> ReadError:
+        return self._error("The limit of this sum is missing.", "missing-operand", at - 1, at)
+
+    def _is_argument(self, end: int) -> bool:
+        """Whether a dot is all that stands between brackets, as in g(·)."""
+        before = [token.type for token in self.tokens[-2:]]
+        return before == ["FUNCTION", "LPAR"] and self.text[self._skip_blanks(end) : self.end].startswith(
+            (")", r"\right")
+        )
+
+    def _glued(self, letters: str, start: int, end: int) -> int:
+        """Where a function starts that is glued to the capitals before it, as the t of ZGt(Z); otherwise ``end``."""
+        if letters in STATISTICS or letters in FUNCTIONS or self.text[start:end] != letters:
+            return end
+        if _BRACKET.match(self.text, end, self.end) is None:
+            return end
+        for function in GLUED:
+            before = letters.removesuffix(function)
+            if before != letters and before.isalpha() and before.isupper():
+                return end - len(function)
+        return end

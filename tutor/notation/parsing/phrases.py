@@ -1,0 +1,77 @@
+r"""Words in a formula: functions by their names, and what stands between statements or says what dimensions are."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.notation.parsing import spelling as spell
+from tutor.notation.parsing.families import FAMILY_WORDS
+from tutor.notation.parsing.functions import FUNCTIONS, MOMENTS, PREFIXES, RAISED, WITH_SUBSCRIPT
+from tutor.notation.parsing.operators import Operators
+from tutor.notation.parsing.token import Spelling
+
+_WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
+_OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
+_RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹)")
+_MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
+_VERB = re.compile(rf"(?<=\s)(?:{'|'.join(sorted(spell.DIMENSION_VERBS, key=len, reverse=True))})(?=\s)")
+
+
+class Phrases(Operators):
+    """Words, and letters that make a function."""
+
+    def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:
+        """Whether a name is a function here, in which case its token is emitted."""
+        letters, power = spelling.letters, ""
+        key = FUNCTIONS.get(f"{letters}_{spelling.subscript}") if spelling.subscript else None
+        if key is None and spelling.subscript and FUNCTIONS.get(letters) not in WITH_SUBSCRIPT:
+            return False
+        key = key or FUNCTIONS[letters]
+        raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
+        opening = _OPENS.match(self.text, end if raised is None else raised.end(), self.end)
+        if opening is not None and opening[1] != "{":
+            if raised is not None:
+                power, end = raised["power"] or "-1", raised.end()
+                self.position = end
+            self._emit("FUNCTION", (key, spelling, power), start, end)
+            return True
+        if spelling.subscript:
+            return False
+        if letters in PREFIXES or (FUNCTIONS[letters] in MOMENTS and _MATRIX_FOLLOWS.match(self.text, end, self.end)):
+            self._emit("PREFIX", FUNCTIONS[letters], start, end)
+            return True
+        return False
+
+    def _read_words(self, start: int) -> bool:
+        r"""\text{and}, \operatorname{Var}: whether the words are a separator or a function."""
+        words = _WORDS.match(self.text, start, self.end)
+        if words is None:
+            return False
+        content, end = words[1].strip(), words.end()
+        before, self.position = self.position, end
+        called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
+        if not called:
+            if content.strip(",.;: ") in spell.CONNECTIVES:
+                self._emit("SEP", content, start, end)
+            elif content in spell.DIMENSION_VERBS:
+                self._emit("COLON", content, start, end)
+            elif content in spell.DIMENSION_NOUNS:
+                self.position = end
+            elif content in spell.PREPARED_WORDS or content in FAMILY_WORDS:
+                self._emit("NAME", Spelling(content), start, end)
+            elif len(content.split()) > 1:
+                raise self._error(f"“{content}” is text, and only formulas can be read.", "text-in-formula", start, end,
+                                  "Leave the words out.")  # fmt: skip
+            elif content.strip(",.;:"):
+                self.position = before
+                return False
+        return True
+
+    def _read_verb(self, start: int) -> bool:
+        """Z is n × q: whether words stand here that come before dimensions."""
+        verb = _VERB.match(self.text, start, self.end)
+        if verb is None:
+            return False
+        self.position = verb.end()
+        self._emit("COLON", verb[0], start)
+        return True

@@ -1,0 +1,61 @@
+r"""Slips of the pen that a reader of text can tell: what is said of each.
+
+Where the meaning stays clear it is a finding, and the text is read as meant; where it does not, an error.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.errors import ReadError
+from tutor.notation.finding import Finding
+
+FRACTION_OF_DIGITS = re.compile(r"([dt]?frac)[0-9]{2}")
+r"""\frac12 without its backslash."""
+
+SIGN_WORDS = frozenset({"otimes", "times", "cdot", "sim", "leq", "geq", "neq", "approx", "equiv", "propto"})
+"""Names of TeX's signs that are no words of English, and so are signs without a backslash too."""
+
+
+def inverse_without_braces(start: int, end: int) -> Finding:
+    """^-1: LaTeX raises only the minus."""
+    sentence = "In LaTeX an inverse is written V^{-1}, with braces."
+    return Finding("inverse-without-braces", start, end, sentence, "^{-1}")
+
+
+def star_in_latex(start: int) -> Finding:
+    """A star between factors."""
+    sentence = r"In LaTeX a product needs no sign, or \cdot; a * prints a star."
+    return Finding("star-in-latex", start, start + 1, sentence, r"\cdot ")
+
+
+def backslash_missing(word: str, start: int) -> Finding:
+    """A Greek letter or a sign as a word, where a command was meant."""
+    return Finding("missing-backslash", start, start + len(word), f"{word} has no backslash before it.", f"\\{word}")
+
+
+def no_backslash(text: str, word: str, start: int) -> ReadError:
+    """A command with arguments without its backslash."""
+    return ReadError(
+        f"{word} has no backslash before it.", text=text, start=start, end=start + len(word),
+        kind="missing-backslash", tip=f"Write \\{word}.", replacement=f"\\{word}",
+    )  # fmt: skip
+
+
+def decimal_comma(digits: str, start: int, end: int) -> Finding:
+    """0{,}6: certainly one number."""
+    return Finding("decimal-comma", start, end, f"Decimals have a point here: {digits}.", digits)
+
+
+def comma_in_number(text: str, whole: str, decimals: str, start: int, end: int) -> ReadError:
+    """0,6: a number, or two."""
+    problem, tip = f"{whole},{decimals} has a decimal comma.", f"Write {whole}.{decimals}."
+    replacement: str | None = f"{whole}.{decimals}"
+    if len(decimals) == 3 and whole.strip("0"):  # a thousand, or one with three decimals
+        problem, tip, replacement = f"{whole},{decimals} has a comma.", f"Write {whole}{decimals}.", whole + decimals
+    return ReadError(problem, text=text, start=start, end=end, kind="decimal-comma", tip=tip, replacement=replacement)
+
+
+def blank_cells(start: int) -> Finding:
+    """A matrix whose blank cells, the first of which stands at a place, are read as zeros."""
+    return Finding("blank-cells", start, start, "The blank cells of this matrix are read as 0.")

@@ -1,0 +1,163 @@
+"""What a dialect must say: signs, brackets, fractions, names. Precedence is not decided in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from tutor.notation.style import Style
+
+Cells = Sequence[Sequence[str]]
+
+
+class Dialect(Protocol):
+    """How the pieces of a formula are spelled; every argument is text in the dialect, with its brackets."""
+
+    minus: str
+    plus: str
+    comma: str
+    times: str
+    kronecker: str
+    fractions_bind: bool
+    """Whether a fraction shows its extent, so that no brackets are needed around it or in it."""
+    columns_are_transposed: bool
+    """Whether a column vector is written as a row with a prime."""
+
+    dots: tuple[str, str, str]
+    """What is left out of a row, of a column, and of both."""
+
+    listed: str
+    """What is left out between commas."""
+
+    between: str
+    """What parts statements on one line."""
+
+    def name(self, key: str, *, bold: bool = False) -> str:
+        """The name with this key."""
+        ...
+
+    def number(self, digits: str) -> str:
+        """A whole or decimal number without a sign."""
+        ...
+
+    def is_number(self, text: str) -> bool:
+        """Whether a text is a whole number and nothing else."""
+        ...
+
+    def starts_with_digit(self, text: str) -> bool:
+        """Whether a number to the left of the text would run into it."""
+        ...
+
+    def ends_with_digit(self, text: str) -> bool:
+        """Whether a number to the right of the text would run into it."""
+        ...
+
+    def verbatim(self, text: str) -> str:
+        """Plain text for what the dialect has no spelling for, and for words."""
+        ...
+
+    def relation(self, sign: str) -> str:
+        """A sign: = < > ≤ ≥ ≪ ≫ ≠ ≈ ∝ → ≡ ∈ : ~ (distributed as) ≁ | (given) ; (between statements)."""
+        ...
+
+    def indexed(self, base: str, below: str) -> str:
+        """A base with indices below, told as plain text: "ij", "i(k)", "4,ij"."""
+        ...
+
+    def letter(self, letter: str, *, bold: bool = True) -> str:
+        """One of the letters I, J, 1 and 0 of the matrices with those names."""
+        ...
+
+    def subscript(self, base: str, below: str) -> str:
+        """A base with a subscript that is a whole expression."""
+        ...
+
+    def grouped(self, base: str) -> str:
+        """A base with a subscript, made ready for one more."""
+        ...
+
+    def power(self, base: str, exponent: str) -> str:
+        """A base raised to an exponent."""
+        ...
+
+    def root_power(self, key: str, exponent: str) -> str:
+        """A power of the root of a variance parameter: σ_u, or σ⁴_u; no exponent is told as ""."""
+        ...
+
+    def transposed(self, base: str, style: Style) -> str:
+        """The transpose."""
+        ...
+
+    def inverted(self, base: str) -> str:
+        """The inverse."""
+        ...
+
+    def root(self, inside: str, degree: str = "") -> str:
+        """The square root, or that of another degree."""
+        ...
+
+    def fraction(self, above: str, below: str) -> str:
+        """A fraction."""
+        ...
+
+    def bracketed(self, inside: str, tall: bool = False) -> str:
+        """Round brackets; they stretch around what is tall."""
+        ...
+
+    def determinant(self, inside: str, tall: bool = False) -> str:
+        """Bars around a matrix."""
+        ...
+
+    def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
+        """A function or a distribution of arguments; ``below`` is the subscript of its name."""
+        ...
+
+    def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
+        """A function whose name is text in the dialect, with its arguments."""
+        ...
+
+    def fenced(self, inside: str, brackets: str) -> str:
+        """Values between two of the brackets ( ) [ ] { }, which need not match."""
+        ...
+
+    def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
+        """Values below each other, each with the condition under which it holds, as it was written."""
+        ...
+
+    def side_by_side(self, left: str, right: str, apart: bool) -> str:
+        """Two factors without a sign between them; ``apart`` asks for a gap."""
+        ...
+
+    def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
+        """Rows × columns; ``apart`` where it is no subscript."""
+        ...
+
+    def matrix(self, cells: Cells, style: Style) -> str:
+        """A matrix of cells within a formula."""
+        ...
+
+    def column(self, entries: Sequence[str], style: Style) -> str:
+        """A column vector of scalars within a formula."""
+        ...
+
+
+class Setting(Dialect, Protocol):
+    """A dialect that also sets whole displays by itself."""
+
+    def document(self, inside: str, spoken: str) -> str:
+        """A display, ready to be put into a page; ``spoken`` is the same for those who hear it."""
+        ...
+
+    def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
+        """The goal and what it equals, line by line, each with its reason."""
+        ...
+
+    def stacked(self, lines: Sequence[str]) -> str:
+        """Formulas below each other."""
+        ...
+
+
+def plain_words(condition: str) -> str:
+    r"""The condition of a case, "\\text{if } x = 1", for a dialect without commands."""
+    return " ".join(re.sub(r"\\[A-Za-z]+\s*|[{}$]", "", condition).split())

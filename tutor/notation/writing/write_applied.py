@@ -1,0 +1,90 @@
+"""Functions of trees, and sums, products and direct sums over an index, written."""
+
+from __future__ import annotations
+
+import sympy
+
+from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.nodes import Scalar
+from tutor.notation.names import GREEK
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.pen import Bind, Pen, Piece, written
+
+_SIGNS = {
+    "sum": (r"\sum", "∑"),
+    "product": (r"\prod", "∏"),
+    "direct sum": (r"\bigoplus", "⨁"),
+}
+"""Operation: its sign in LaTeX and in Unicode."""
+
+_NORM = {LATEX: (r"\lVert ", r" \rVert"), UNICODE: ("‖", "‖")}
+_HALF = sympy.S.Half
+
+
+@written.register
+def write_applied(tree: Applied, pen: Pen) -> Piece:
+    """A function by its name, or by the signs that it has."""
+    if tree.function in _SIGNS or tree.function.startswith("arg"):
+        return _operator(tree, pen)
+    if tree.function == "±":
+        parts = [pen.at_least(Bind.KRONECKER, written(argument, pen)) for argument in tree.arguments]
+        sign = r" \pm " if pen.dialect is LATEX else " ± "
+        return Piece(sign.join(part.text for part in parts), Bind.SUM, tall=any(part.tall for part in parts))
+    if tree.function == "|":
+        event, *given = (pen.signed(written(argument, pen)).text for argument in tree.arguments)
+        bar = r" \mid " if pen.dialect is LATEX else " | "
+        return Piece(f"{event}{bar}{', '.join(given)}", Bind.SUM)
+    if tree.function in "=<>≤≥≠":
+        sides = [pen.signed(written(argument, pen)).text for argument in tree.arguments]
+        return Piece(f" {tree.function} ".join(sides), Bind.SUM)
+    if tree.function == "power":
+        base, exponent = tree.arguments
+        below = pen.at_least(Bind.ATOM, written(base, pen))
+        return Piece(pen.dialect.power(below.text, pen.whole(exponent)), Bind.POWER, tall=below.tall, word=True)
+    if tree.function == "norm" and pen.dialect in _NORM:
+        left, right = _NORM[pen.dialect]
+        text = f"{left}{pen.whole(tree.arguments[0])}{right}"
+        return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
+    pieces = [pen.signed(written(argument, pen)) for argument in tree.arguments]
+    tall = any(piece.tall for piece in pieces)
+    name = pen.dialect.name(tree.function) if tree.function in GREEK else tree.function
+    below = _subscript(tree.below, pen)
+    return Piece(pen.dialect.applied(name, [piece.text for piece in pieces], tall, below=below), tall=tall, word=True)
+
+
+def _subscript(below: str, pen: Pen) -> str:
+    return pen.dialect.name(below) if below in GREEK or below.isalpha() else below
+
+
+def _operator(tree: Applied, pen: Pen) -> Piece:
+    """argmin_β Q(β), and a sum over what is told in words only."""
+    sign = _sign(tree.function, pen)
+    head = pen.dialect.subscript(sign, _subscript(tree.below, pen)) if tree.below else sign
+    return _with_body(head, tree.arguments[0] if tree.arguments else None, pen)
+
+
+def _sign(operation: str, pen: Pen) -> str:
+    latex, unicode = _SIGNS.get(operation, (rf"\operatorname{{{operation}}}", operation))
+    if pen.dialect is LATEX:
+        return latex
+    return unicode if pen.dialect is UNICODE else pen.dialect.verbatim(unicode)
+
+
+@written.register
+def write_indexed(tree: Indexed, pen: Pen) -> Piece:
+    """The sign with its limits, then the term; limits that were not written stay away."""
+    sign = _sign(tree.operation, pen)
+    if isinstance(tree.last, Scalar) and str(tree.last.value) == f"levels_{tree.index}":
+        head = pen.dialect.subscript(sign, pen.dialect.name(tree.index))
+    else:
+        first = f"{pen.dialect.name(tree.index)}={pen.whole(tree.first)}"
+        head = pen.dialect.power(pen.dialect.subscript(sign, first), pen.whole(tree.last))
+    return _with_body(head, tree.body, pen)
+
+
+def _with_body(head: str, body: object, pen: Pen) -> Piece:
+    """The body binds as a product does: a sum in it is in brackets, and what follows is another factor of it."""
+    if body is None:
+        return Piece(head, word=True)
+    inner = pen.at_least(Bind.PRODUCT, written(body, pen))
+    return Piece(f"{head} {inner.text}", Bind.QUOTIENT, tall=inner.tall, word=True, open_end=inner.open_end)

@@ -1,0 +1,28 @@
+"""Matrices whose entries depend on the distance from the diagonal: first rows, dots, and the last row."""
+
+from __future__ import annotations
+
+from tutor.algebra.by_distance import ByDistance
+from tutor.notation.writing.pen import Pen, Piece, written
+
+_FEWEST_COLUMNS = 3
+_ROWS = 2
+
+
+@written.register
+def write_by_distance(tree: ByDistance, pen: Pen) -> Piece:
+    """Two first rows with as many entries as show how they go on, and the last row; of a small matrix every entry."""
+    columns = max(_FEWEST_COLUMNS, len(tree.near) + 1)
+    if tree.order.is_Integer and tree.order <= columns + 1:  # pyright: ignore[reportOperatorIssue]
+        whole = range(int(tree.order))  # pyright: ignore[reportArgumentType]
+        cells = [[pen.whole(tree.entry(abs(i - j))) for j in whole] for i in whole]
+        return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+    across, down, aslant = pen.dialect.dots
+    last = tree.order - 1
+    cells = [
+        [*(pen.whole(tree.entry(abs(i - j))) for j in range(columns)), across, pen.whole(tree.entry(last - i))]
+        for i in range(_ROWS)
+    ]
+    cells.append([down] * columns + [aslant, down])
+    cells.append([*(pen.whole(tree.entry(last - j)) for j in range(columns)), across, pen.whole(tree.entry(0))])
+    return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
