@@ -48,7 +48,7 @@ PATTERNS: list[tuple[str, str, Tree]] = [
     ("direct sum", r"\bigoplus_{j=1}^{b} \mathbf{V}", kron(identity("b"), V)),
     ("direct sum", r"\bigoplus_{j=1}^{4} \mathbf{J}_2", kron(identity(4), ones(2, 2))),
     ("direct sum", r"\mathbf{G} \oplus \mathbf{R}", BlockDiagonal((G, R))),
-    ("vec", r"\operatorname{vec}(\mathbf{G})", Applied("vec", (G,), row_size=size("q") ** 2)),
+    ("vec", r"\operatorname{vec}(\mathbf{G})", Applied("vec", (G,))),
     ("power before argument", r"\phi^2(\tau)", Scalar(sympy.Function("phi", real=True)(number("tau")) ** 2)),
     ("power that is a factor", r"\phi^2(1 - \mu)", Scalar(number("phi") ** 2 * (1 - mu))),
     ("inverse function", r"\text{logit}^{-1}(\eta)", Scalar(1 / (1 + sympy.exp(-eta)))),

@@ -7,6 +7,7 @@ and se(β̂); one of which only the name is known, as f(y | μ); and Σ_{i=1}^{n
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,9 +24,18 @@ Operation = Literal["sum", "product", "direct sum"]
 _INDEX_TOKEN = re.compile(r"\d+|[a-z]|.")
 
 
+_SHAPES: dict[str, Callable[..., Shape]] = {
+    "generalized inverse": lambda matrix: (matrix.columns, matrix.rows),
+    "inverse link": lambda vector: vector.shape,
+    "vec": lambda matrix: (sympy.expand(matrix.rows * matrix.columns), ONE),
+    "Corr": lambda left, right: (left.rows, right.rows),
+}
+"""Function: the shape of its value, from its arguments."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied(Tree):
-    """A function of trees, rows × columns, 1 × 1 unless told otherwise.
+    """A function of trees, rows × columns: of the shape that its arguments give it, or 1 × 1 unless told otherwise.
 
     ``function`` is its name; ``below`` its subscript, as the 1 of ‖x‖₁ and the β of argmin_β. What it does is for
     `evaluate_applied` to know; of a name that is not there two values differ only where their arguments do.
@@ -38,7 +48,8 @@ class Applied(Tree):
     column_size: Size = ONE
 
     def _conform(self) -> Shape:
-        return self.row_size, self.column_size
+        shape = _SHAPES.get(self.function)
+        return (self.row_size, self.column_size) if shape is None else shape(*self.arguments)
 
     @property
     def parts(self) -> tuple[Tree, ...]:

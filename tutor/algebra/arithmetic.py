@@ -86,6 +86,10 @@ class Arithmetic(ABC):
         """The number of independent columns; raises NotRationalError where the numbers cannot tell."""
         raise NotRationalError("rank")
 
+    def generalized_inverse(self, matrix: Matrix) -> Matrix:
+        """Moore's and Penrose's inverse; raises NotRationalError where the numbers cannot tell the rank."""
+        raise NotRationalError("generalized inverse")
+
     def shape(self, matrix: Matrix) -> tuple[int, int]:
         return matrix.nrows(), matrix.ncols()
 
@@ -131,6 +135,20 @@ class Exact(Arithmetic):
 
     def rank(self, matrix: fmpq_mat) -> int:
         return matrix.rank()
+
+    def generalized_inverse(self, matrix: fmpq_mat) -> fmpq_mat:
+        """F'(FF')⁻¹(C'C)⁻¹C' for A = CF, C the independent columns of A and F its reduced echelon form.
+
+        Source: Ben-Israel and Greville (2003), Generalized Inverses, theorem 1.5.
+        """
+        echelon, rank = matrix.rref()
+        if not rank:
+            return fmpq_mat(matrix.ncols(), matrix.nrows())
+        lines, cells = echelon.tolist()[:rank], matrix.tolist()
+        pivots = [next(j for j, x in enumerate(line) if x != 0) for line in lines]
+        F = fmpq_mat(lines)
+        C = fmpq_mat([[line[j] for j in pivots] for line in cells])
+        return F.transpose() * (F * F.transpose()).inv() * (C.transpose() * C).inv() * C.transpose()
 
     def entry(self, matrix: fmpq_mat, row: int, column: int) -> fmpq:
         return matrix[row, column]
@@ -275,6 +293,9 @@ class Floating(Arithmetic):
     def rank(self, matrix: np.ndarray) -> int:
         return int(np.linalg.matrix_rank(matrix))
 
+    def generalized_inverse(self, matrix: np.ndarray) -> np.ndarray:
+        return np.linalg.pinv(matrix)
+
     def determinant(self, matrix: np.ndarray) -> float:
         return float(np.linalg.det(matrix))
 
@@ -328,6 +349,9 @@ class Symbolic(Arithmetic):
 
     def rank(self, matrix: ImmutableDenseMatrix) -> int:
         return matrix.rank()
+
+    def generalized_inverse(self, matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
+        return ImmutableDenseMatrix(matrix.pinv())
 
     def determinant(self, matrix: ImmutableDenseMatrix) -> sympy.Expr:
         domain_matrix = sympy.Matrix(matrix).to_DM()

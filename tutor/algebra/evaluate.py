@@ -112,7 +112,7 @@ class Instance:
             known = self._numbers[expression] = self._number(expression)
         return known
 
-    def number_at(self, expression: sympy.Expr, letters: Mapping[sympy.Symbol, Number]) -> Number:
+    def number_at(self, expression: sympy.Expr, letters: Mapping[sympy.Basic, Number]) -> Number:
         """The value of a SymPy scalar in letters of its own, with their values."""
         self._numbers.update(letters)
         return self.number(expression)

@@ -98,6 +98,10 @@ def _correlation(tree: Applied, instance: Instance) -> Matrix:
     return arithmetic.matrix(len(deviations[0]), len(deviations[1]), entries)
 
 
+def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
+    return instance.arithmetic.generalized_inverse(instance.value(tree.arguments[0]))
+
+
 def _no_value(tree: Applied, instance: Instance) -> Matrix:
     raise _without_value("The root of a matrix is not valued.", instance)
 
@@ -106,6 +110,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "norm": _norm,
     "vec": _vec,
     "rank": _rank,
+    "generalized inverse": _generalized_inverse,
     "Corr": _correlation,
     "power": _no_value,
 }

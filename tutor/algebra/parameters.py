@@ -32,6 +32,18 @@ def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
     return tuple(found)
 
 
+def holds_calculus(*trees: Tree) -> bool:
+    """Whether a number in the trees is an integral, a limit or a derivative as written: it has no value here."""
+    for tree in trees:
+        for node in walk(tree):
+            entries = [node.value] if isinstance(node, Scalar) else []
+            if isinstance(node, Explicit):
+                entries = list(dict.fromkeys(node.matrix.todok().values()))
+            if any(entry.has(sympy.Integral, sympy.Limit, sympy.Derivative) for entry in entries):
+                return True
+    return False
+
+
 def _is_made_of_parameters(symbol: Symbol) -> bool:
     return symbol.definition is None and symbol.role != "random"
 

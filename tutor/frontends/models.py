@@ -8,16 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import tutor
 from tutor import data
 from tutor.algebra.nodes import Expectation, Variance
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError, UnknownNameError
+from tutor.models.catalogue import DESIGNS
 from tutor.models.mixed import MixedModel, model
 from tutor.notation.read import read
-
-DESIGNS = ("crd", "rcbd", "regression")
-"""The named designs, each a function of the package."""
 
 _WHOLE = re.compile(r"\d{1,9}")
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(/0*[1-9]\d{0,29})?")
@@ -66,7 +63,7 @@ def design_model(text: str) -> MixedModel:
     name = name.strip()
     if name not in DESIGNS:
         raise UnknownNameError("The design", name, DESIGNS)
-    make: Any = getattr(tutor, name)
+    make: Any = DESIGNS[name]
     parameters = list(inspect.signature(make).parameters)
     positional: list[Any] = []
     named: dict[str, Any] = {}
@@ -112,6 +109,8 @@ def reference_of(about: MixedModel | None, what: str) -> Tree:
 
 
 def _value(text: str) -> int | str | Fraction:
+    if text in ("True", "False"):
+        return text == "True"
     if _WHOLE.fullmatch(text):
         return int(text)
     if _WORD.fullmatch(text):

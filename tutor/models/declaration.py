@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
@@ -59,6 +61,10 @@ def located(text: str, problem: str, kind: str, tip: str, place: Place | None = 
     return ReadError(problem, text=text, start=start, end=end, kind=kind, tip=tip)
 
 
+_ELEMENTS = re.compile(r"(?<![A-Za-z\\_^])([a-z])_(?=[^~]*(?:~|\\sim))")
+"""A small letter with an index before a distribution: cov(v, ε) speaks of all v_i(k) together, as a vector v."""
+
+
 def declared(text: str) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
 
@@ -70,8 +76,12 @@ def declared(text: str) -> Declaration:
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
+    vocabulary = element_vocabulary()
+    known = {name.key for name in vocabulary}
+    vectors = (symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text)))
     try:
-        reading = read(text, element_vocabulary())
+        more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known))
+        reading = read(text, replace(more, any_element=True))
     except ShapeError:
         reading = read(text)  # by matrices, perhaps, which is told below
     return _Declaring(told_by(reading)).declaration()

@@ -21,8 +21,8 @@ RESERVED = frozenset({*"yXZueGRVIJijkl", "beta", "mu", "tau", "rho", "sigma", "e
 class Factor:
     """A classification of the rows: its name, the number of its levels, and where listed their names and each row's.
 
-    ``codes`` holds for each row the position of its level in ``levels``, from 0; ``contrasts`` are those of R by which a
-    formula codes it.
+    ``codes`` holds for each row the position of its level in ``levels``, from 0; ``contrasts`` are those of R by
+    which a formula codes it.
     """
 
     name: str

@@ -248,7 +248,9 @@ def _over_time(name: Name, covariance: Tree, index: IndexModel, pen: Pen) -> lis
     levels = [str(i) for i in range(1, whole(extent) + 1)] if few else ["1", "", pen.whole(extent)]
     swap = str.maketrans({index.repeated: "%"})
     names = [
-        spell(replace(name, indices=name.indices.translate(swap).replace("%", level)), pen) if level else pen.dialect.listed
+        spell(replace(name, indices=name.indices.translate(swap).replace("%", level)), pen)
+        if level
+        else pen.dialect.listed
         for level in levels
     ]
     (inner,) = symbols_of(covariance)

@@ -93,7 +93,9 @@ def grid(model: MixedModel, seed: int | None = None) -> Grid:
     for row, position in enumerate(positions):
         at = dict(zip((unit.name for unit in plan.units), position, strict=True))
         own = [levels[index.letter][row] for index in indices]
-        text = " ".join(index.row_word(level) or index.level_name(level) for index, level in zip(indices, own, strict=True))
+        text = " ".join(
+            index.row_word(level) or index.level_name(level) for index, level in zip(indices, own, strict=True)
+        )
         number = 0
         for index, level in zip(indices, own, strict=True):
             number = number * int(index.size) + level - 1  # pyright: ignore[reportArgumentType]

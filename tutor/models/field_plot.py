@@ -35,7 +35,7 @@ def plot_layout(model: MixedModel, *, seed: int | None = None) -> Any:
     field = grid(model, seed)
     if find_spec("matplotlib") is None:
         raise TutorError("A figure needs matplotlib, which is not installed.",
-                         tip='pip install "mixed-model-tutor[plots]"; m.layout() sketches the field as text.')  # fmt: skip
+                         tip='pip install "mixed-model-tutor[plots]", or sketch it by m.layout().')  # fmt: skip
     from matplotlib import colormaps
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle

@@ -122,7 +122,9 @@ class Layout:
     def indicator(self, letters: str) -> Tree:
         """The matrix that tells the combination of levels of each row, n × cells; a Kronecker product if it is one."""
         if self.codes is None and set(letters) & set(self.determined):
-            return Symbol("X_" + "".join(self.index(letter).size_letter for letter in letters), self.number, self.size(letters))
+            return Symbol(
+                "X_" + "".join(self.index(letter).size_letter for letter in letters), self.number, self.size(letters)
+            )
         if self.codes is None:
             return kronecker(self.runs(letters))
         rows = self.by_row(self.in_order(letters))

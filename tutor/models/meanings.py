@@ -14,6 +14,7 @@ from tutor.models.covariance import Parameter
 from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell
+from tutor.models.words import plural
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
@@ -92,7 +93,8 @@ def _counted(letter: str, letters: dict[str, str], model: MixedModel) -> str:
     """What an index runs over, in the plural: treatments, levels of Variety; none for observations."""
     if letter in letters:
         # A column of the data has a name, which is no word that could be in the plural.
-        return f"levels of {letters[letter]}" if model.index.glossary else f"{letters[letter]}s"
+        of_data = model.index.glossary and model.plan is None
+        return f"levels of {letters[letter]}" if of_data else plural(letters[letter])
     terms = model.index.terms
     classes = {index for term in terms for index in term.coefficient.indices + term.coefficient.within}
     return "levels" if letter in classes else ""

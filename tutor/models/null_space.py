@@ -84,7 +84,9 @@ class NullSpace:
                 if value:
                     negative = value.could_extract_minus_sign()
                     size = -value if negative else value
-                    sides[not negative].append(name if size == 1 else f"({unicode(size)}) {name}" if size.is_Add else f"{unicode(size)} {name}")
+                    sides[not negative].append(
+                        name if size == 1 else f"({unicode(size)}) {name}" if size.is_Add else f"{unicode(size)} {name}"
+                    )
             left, right = sorted(sides, key=len)
             found.append(f"{' + '.join(left) or '0'} = {' + '.join(right) or '0'}")
         return found

@@ -79,12 +79,3 @@ class Plan:
                 column.append(within.setdefault(inner, len(within) + 1))
             columns.append(column)
         return list(zip(*columns, strict=True))
-
-    def treatment_words(self, letters: str | None = None) -> list[str]:
-        """What is assigned in each row, in a few signs: "τ1 α2"."""
-        letters = self.treatments if letters is None else letters
-        indices = [self.layout.index(letter) for letter in letters]
-        return [
-            " ".join(index.row_word(level) or index.level_name(level) for index, level in zip(indices, cell, strict=True))
-            for cell in self.layout.by_row(letters)
-        ]

@@ -31,7 +31,7 @@ def random_columns(index: IndexModel, covariates: Covariates) -> tuple[RandomTer
     layout = covariates.layout
     for effects in index.effects:
         _check_group(effects, layout)
-    _check_told_apart(index)
+    _check_told_apart(index, layout)
     by = {term.coefficient: term.covariates for term in index.terms}
     block_names = [f"Z_{_letter(effects)}_1" if len(index.effects) > 1 else "Z_1" for effects in index.effects]
     if not layout.is_listed:
@@ -124,14 +124,14 @@ def _check_group(effects: IndexEffects, layout: Layout) -> None:
         )
 
 
-def _check_told_apart(index: IndexModel) -> None:
+def _check_told_apart(index: IndexModel, layout: Layout) -> None:
     """Raise for a random effect whose columns of Z are sums of columns of X, or those of another random effect."""
     drawn = {name: effects for effects in index.effects for name in effects.names}
     plain = [term.coefficient for term in index.terms if not term.covariates]
     for name in (name for name in plain if name in drawn and len(drawn[name].names) == 1):
-        mine = set(letters_of(name))
+        mine = _varying(name, layout)
         for other in plain:
-            theirs = set(letters_of(other))
+            theirs = _varying(other, layout)
             if other != name and (mine == theirs if other in drawn else mine <= theirs):
                 raise DataError(
                     f"{plain_name(name)} and {plain_name(other)} have the same groups of observations: they cannot be "
@@ -139,6 +139,11 @@ def _check_told_apart(index: IndexModel) -> None:
                     tip=f"Leave one of them out, or repeat the units of {plain_name(name)} within the levels of "
                     f"{plain_name(other)}.",
                 )
+
+
+def _varying(name: Name, layout: Layout) -> set[str]:
+    """The indices of a name that have more than one level."""
+    return {letter for letter in letters_of(name) if layout.index(letter).size != 1}
 
 
 # Sizes that are letters

@@ -34,11 +34,11 @@ def plan_of(model: MixedModel) -> Plan:
 def randomize(model: MixedModel, *, seed: int) -> Any:
     """The rows of a design in the order of the field, with what was drawn for each plot; the same seed draws the same.
 
-    A column ``plot`` numbers the plots in the order of the field, one for each kind of unit numbers it within the units that hold it, and one for
-    each factor tells the treatment. Units of each kind are permuted within those that hold them: treatments within
-    blocks, subplots within whole plots within blocks, rows and columns of a square. Where the plan does not treat all
-    treatments alike, as in incomplete blocks, their numbers are drawn too. A pandas DataFrame where pandas is
-    installed, otherwise a dictionary of lists.
+    A column ``plot`` numbers the plots in the order of the field, one for each kind of unit numbers it within the units
+    that hold it, and one for each factor tells the treatment. Units of each kind are permuted within those that hold
+    them: treatments within blocks, subplots within whole plots within blocks, rows and columns of a square. Where the
+    plan does not treat all treatments alike, as in incomplete blocks, their numbers are drawn too. A pandas DataFrame
+    where pandas is installed, otherwise a dictionary of lists.
 
     Raises
     ------

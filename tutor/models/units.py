@@ -17,11 +17,12 @@ from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.covariance import random_letter
 from tutor.models.design import RESERVED, design_size
-from tutor.models.designs.describe import EFFECTS, LETTERS, SHORT, Factorial, count, describe
+from tutor.models.designs.describe import EFFECTS, LETTERS, SHORT, Factorial, describe
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
 from tutor.models.randomization import column_name
+from tutor.models.words import count
 
 FIXED = ("rho", "kappa", "lambda")
 """Effects of units that are fixed, as lectures name them: blocks first."""
@@ -174,7 +175,7 @@ class Units:
             holder = " and ".join(self._kind(to).within)
             where = f"in each {holder}" if holder else "in all"
             raise SizeError(
-                f"{number} levels of {treatment} do not fit {left} {to}s {where}: each level has to come equally often.",
+                f"{number} levels of {treatment} do not fit {left} {to}s {where}: each comes equally often.",
                 tip=f"Give a divisor of {left}; for blocks that hold some of the treatments take tutor.bibd or alpha.",
             )
         return replace(self, treatments=(*self.treatments, Assigned(treatment, number, to)))
@@ -256,7 +257,9 @@ class Units:
     def _indices(self) -> tuple[Factorial, dict[str, list[Index]]]:
         """The treatments with their indices, and the indices of each kind: of its treatments, then of what is left."""
         factors = [
-            Index(LETTERS[n], own.name, own.levels, "abcd"[n] + "pq", prefix=own.name[0].lower(), short=SHORT[EFFECTS[n]])
+            Index(
+                LETTERS[n], own.name, own.levels, "abcd"[n] + "pq", prefix=own.name[0].lower(), short=SHORT[EFFECTS[n]]
+            )
             for n, own in enumerate(self.treatments)
         ]
         letters: dict[str, list[Index]] = {}
@@ -308,9 +311,9 @@ class Units:
             raise UnknownNameError("The kind of unit", name, [kind.name for kind in self.kinds])
         assigned = [own.name for own in self.treatments if own.to == name]
         if assigned or self._kind(name).within or not self._holds(self._kind(name)):
-            why = f"{assigned[0]} was assigned to them" if assigned else "they lie within others, or hold none"
+            why = f"{assigned[0]} was assigned to them" if assigned else "they lie in others, or hold none"
             raise DataError(f"{name}s cannot be fixed: {why}.",
-                            tip="Fixed are units that hold others, as blocks, and that no treatment was given.")  # fmt: skip
+                            tip="Units that hold others can be, as blocks, where no treatment was given.")  # fmt: skip
 
 
 def _plural(names: Sequence[str]) -> str:

@@ -74,6 +74,8 @@ class Vocabulary:
     sizes: Mapping[str, Tree] = field(default_factory=dict)
     any_element: bool = False
     """Whether any letters with an index below name an element, as G_i and Diet_j do in a model written by elements."""
+    takes_new_names: bool = False
+    """Whether letters that it lacks may be new names, as in a text that is about no model in particular."""
 
     @classmethod
     def of(
@@ -133,7 +135,8 @@ class Vocabulary:
         more = Vocabulary.of(*items)
         own = {name.key: name for name in self}
         names = {**own, **{name.key: name for name in more}}
-        return Vocabulary._closed(names, {**more.families, **self.families}, {**self.sizes, **more.sizes})
+        joined = Vocabulary._closed(names, {**more.families, **self.families}, {**self.sizes, **more.sizes})
+        return replace(joined, any_element=self.any_element, takes_new_names=self.takes_new_names)
 
     @property
     def is_open(self) -> bool:
@@ -264,12 +267,15 @@ def _conventional_sizes(symbols: Iterable[Symbol]) -> list[Name]:
 
 
 def vocabulary_of(tree: Tree) -> Vocabulary:
-    """The vocabulary of the model to which a tree belongs; without one, the lecture's with the tree's own names."""
+    """The vocabulary of the model to which a tree belongs; without one, the lecture's with the tree's own names.
+
+    An answer is about that tree, so that a letter in neither is a slip and no new name.
+    """
     for found in symbols_of(tree):
         vocabulary = getattr(found.scope, "vocabulary", None)
         if isinstance(vocabulary, Vocabulary):
             return vocabulary
-    return lecture_vocabulary().with_names(tree)
+    return replace(lecture_vocabulary().with_names(tree), takes_new_names=False)
 
 
 _SCALARS = ("mu", "tau", "rho", "alpha", "eta", "theta", "lambda", "phi", "nu", "kappa", "delta", "xi", "psi", "omega")
@@ -305,8 +311,9 @@ def lecture_vocabulary() -> Vocabulary:
     statistics = [Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic") for key in words]
     constant = Name("pi", Scalar(sympy.pi))
     families: dict[str, Family] = dict.fromkeys(_SUBSCRIPTED, "any")
-    return Vocabulary.of(y, X, beta, Z, u, e, G, R, V, *parameters, residual, *scalars, *sizes, constant, *statistics,
-                         families=families)  # fmt: skip
+    closed = Vocabulary.of(y, X, beta, Z, u, e, G, R, V, *parameters, residual, *scalars, *sizes, constant,
+                           *statistics, families=families)  # fmt: skip
+    return replace(closed, takes_new_names=True)
 
 
 @cache

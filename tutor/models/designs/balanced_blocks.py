@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from math import comb
@@ -37,7 +38,7 @@ def balance(t: int, b: int, k: int) -> tuple[int, int]:
     concurrence, rest = divmod(r * (k - 1), t - 1)
     if rest:
         raise DataError(
-            f"Two treatments would meet in r(k − 1)/(t − 1) = {r} · {k - 1} / {t - 1} blocks, which is no whole number.",
+            f"Two treatments would meet in r(k − 1)/(t − 1) = {r} · {k - 1} / {t - 1} blocks, no whole number.",
             tip=_possible(t, k),
         )
     if b < t:
@@ -88,8 +89,7 @@ def _cyclic(t: int, k: int, concurrence: int, b: int) -> Blocks | None:
     if 2 * k > t or comb(t, k) > MOST_SUBSETS:
         return _difference_set(t, k) if concurrence * (t - 1) == k * (k - 1) and b == t else None
     for order in range(t, 2, -1):
-        copies, fixed = divmod(t, order)
-        if fixed <= 1:
+        if t % order <= 1:
             found = _orbits(t, k, concurrence, b, order)
             if found is not None:
                 return found
@@ -211,11 +211,17 @@ def alpha_blocks(blocks: int, block_size: int, reps: int) -> list[Blocks]:
 
 
 def _generating_array(s: int, k: int, r: int) -> list[list[int]]:
-    """k × r numbers modulo s, row by row: each row repeats the fewest differences from the rows before it."""
+    """k × r numbers modulo s, row by row: each row repeats its differences from the rows before it the fewest times."""
     array = [[0] * r]
     for _ in range(1, k):
-        array.append(min(_rows(s, r), key=lambda row: sum(_repeats(row, other, s) for other in array)))
+        array.append(min(_rows(s, r), key=lambda row: _meetings(row, array, s)))
     return array
+
+
+def _meetings(row: list[int], others: list[list[int]], s: int) -> tuple[int, int]:
+    """How often two treatments of this row and another meet at most, and the sum of that over the others."""
+    most = [max(Counter((a - b) % s for a, b in zip(row, other, strict=True)).values()) for other in others]
+    return max(most), sum(most)
 
 
 def _rows(s: int, r: int) -> Iterator[list[int]]:
@@ -223,8 +229,3 @@ def _rows(s: int, r: int) -> Iterator[list[int]]:
     yield from ([step * q % s for q in range(r)] for step in range(s))
     for number in range(min(s ** (r - 1), 5000)):
         yield [0, *(number // s**place % s for place in range(r - 1))]
-
-
-def _repeats(one: list[int], other: list[int], s: int) -> int:
-    differences = [(a - b) % s for a, b in zip(one, other, strict=True)]
-    return len(differences) - len(set(differences))

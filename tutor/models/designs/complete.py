@@ -6,10 +6,11 @@ from typing import Literal
 
 from tutor.algebra.sizes import SizeLike
 from tutor.models.design import design_size
-from tutor.models.designs.describe import Treatments, choice, count, describe, next_letters, treatment_factors
+from tutor.models.designs.describe import Treatments, choice, describe, next_letters, treatment_factors
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
+from tutor.models.words import count
 
 FixedOrRandom = Literal["random", "fixed"]
 
@@ -60,7 +61,7 @@ def rcbd(
     """Randomized complete block design: y_ij = μ + τ_i + u_j + ε_ij, rows block by block.
 
     Fixed blocks are ρ_j in the place of u_j. With ``samples`` of each plot the plots are random too:
-    y_ijk = μ + τ_i + u_j + v_ij + ε_ijk. ``treatments`` may be several factors, {"variety": 3, "nitrogen": 4} or (3, 4).
+    y_ijk = μ + τ_i + u_j + v_ij + ε_ijk. ``treatments`` may be several factors, as in `crd`.
     Source: Cochran and Cox (1957), section 4.2; Hinkelmann and Kempthorne (2008), vol. 1, chapter 9.
 
     Raises

@@ -22,6 +22,7 @@ from tutor.models.index import IndexEffects, IndexModel, IndexRange, IndexTerm, 
 from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Plan, Unit
+from tutor.models.words import count
 
 LETTERS = "ijklmopq"
 """Indices, in the order in which a design gives them out."""
@@ -101,7 +102,7 @@ def treatment_factors(
     for number, (label, size) in enumerate(factors):
         effect, letter = EFFECTS[taken + number], LETTERS[start + taken + number]
         levels = None
-        if not isinstance(size, int | str | sympy.Expr):
+        if isinstance(size, Sequence) and not isinstance(size, str):
             levels = tuple(map(str, size))
             if len(set(levels)) < len(levels):
                 raise DataError(f"The levels of {label} are {', '.join(levels)}; expected different names.")
@@ -134,13 +135,6 @@ def choice(what: str, given: str, known: Sequence[str] = ("random", "fixed")) ->
     if given not in known:
         raise UnknownNameError(f"{what} =", str(given), known)
     return given
-
-
-def count(size: Size, noun: str) -> str:
-    """3 blocks, 1 block, b blocks."""
-    if size == 1:
-        return f"{size} {noun}"
-    return f"{size} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{size} {noun}s"
 
 
 def describe(
@@ -189,6 +183,7 @@ def describe(
         ranges=tuple(_range(layout.index(letter)) for letter in response),
         zeros=tuple(map(element_name, zeros)),
         repeated=repeated,
+        glossary=_glossary(read, random, layout),
     )
     plan = Plan(layout, tuple(units), treatments, relabelled)
     return elementwise(title, index, layout, known=known, residual=residual, plan=plan)
@@ -226,6 +221,16 @@ def _effects(
     levels = layout.size(letters_of(names[0]))
     coefficients = [coefficient_name(term.covariates) for term in mine]
     return IndexEffects(names, random_covariance(letter, levels, of, coefficients))
+
+
+def _glossary(terms: Sequence[IndexTerm], random: Mapping[str, str], layout: Layout) -> tuple[tuple[Name, str], ...]:
+    """What the effects of single factors speak of, τ variety, α dose; nothing where the only ones are treatments."""
+    told = []
+    for term in terms:
+        name = term.coefficient
+        if len(letters_of(name)) == 1 and not term.covariates and name.bases[0] not in random:
+            told.append((Name(name.bases), layout.index(name.indices).name))
+    return tuple(told) if {factor for _, factor in told} - {"treatment", "block", "row", "column"} else ()
 
 
 def _range(index: Index) -> IndexRange:

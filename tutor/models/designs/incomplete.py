@@ -1,4 +1,4 @@
-"""Blocks that hold some of the treatments: balanced, resolvable (alpha), and augmented by entries without replicates."""
+"""Blocks that hold some of the treatments: balanced, resolvable (alpha), and augmented by entries in one block each."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import SizeError
 from tutor.models.design import design_size
 from tutor.models.designs.balanced_blocks import alpha_blocks, balance, balanced_blocks
-from tutor.models.designs.describe import choice, count, describe, treatment_factors
+from tutor.models.designs.describe import choice, describe, treatment_factors
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
+from tutor.models.words import count
 
 FixedOrRandom = Literal["random", "fixed"]
 
@@ -70,9 +71,7 @@ def bibd(
     )
 
 
-def alpha(
-    treatments: SizeLike, reps: SizeLike, block_size: SizeLike, reps_are: FixedOrRandom = "fixed"
-) -> MixedModel:
+def alpha(treatments: SizeLike, reps: SizeLike, block_size: SizeLike, reps_are: FixedOrRandom = "fixed") -> MixedModel:
     """Resolvable incomplete blocks, an alpha design: y_ijk = μ + τ_i + ρ_j + u_k(j) + ε_ijk.
 
     Each replicate j holds every treatment once, in blocks k of ``block_size``. Random replicates are v_j in the place
@@ -120,9 +119,7 @@ def alpha(
     )
 
 
-def augmented(
-    checks: SizeLike, new: SizeLike, blocks: SizeLike, blocks_are: FixedOrRandom = "random"
-) -> MixedModel:
+def augmented(checks: SizeLike, new: SizeLike, blocks: SizeLike, blocks_are: FixedOrRandom = "random") -> MixedModel:
     """Augmented blocks: every check in every block, each new entry in one: y_ij = μ + τ_i + u_j + ε_ij.
 
     τ_1, τ_2, … are the checks, then the new entries, shared by the blocks as equally as can be. Only the combinations
@@ -153,8 +150,8 @@ def augmented(
     rows = [(j, i) for j in range(b) for i in [*range(c), *range(c + starts[j], c + starts[j + 1])]]
     effect, random = ("u_j", {"u": "the blocks"}) if blocks_are == "random" else ("rho_j", {})
     return describe(
-        f"Augmented block design: {count(sympy.Integer(c), 'check')} in each of {count(sympy.Integer(b), f'{blocks_are} block')}, "
-        f"{count(sympy.Integer(e), 'new entry')} in one each",
+        f"Augmented block design: {count(sympy.Integer(c), 'check')} in each of "
+        f"{count(sympy.Integer(b), f'{blocks_are} block')}, {count(sympy.Integer(e), 'new entry')} in one each",
         (
             Index("j", "block", sympy.Integer(b), "b", prefix="b", short="b"),
             Index("i", "entry", sympy.Integer(c + e), "t", tuple(names)),
@@ -164,7 +161,6 @@ def augmented(
         codes=_codes(rows, "ji"),
         units=(Unit("block", "j"), Unit("plot", "i", ("block",))),
         treatments="i",
-        relabelled=False,
     )
 
 

@@ -11,12 +11,13 @@ from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import DataError, SizeError
 from tutor.models.covariates import Known
 from tutor.models.design import design_size
-from tutor.models.designs.describe import choice, count, describe, treatment_factors
+from tutor.models.designs.describe import choice, describe, treatment_factors
 from tutor.models.index import Name
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
 from tutor.models.plan import Unit
+from tutor.models.words import count
 
 Values = SizeLike | Iterable[Any]
 """A list of numbers, or how many there are: a number for symbols x_1, x_2, …, or a letter."""

@@ -11,11 +11,12 @@ import sympy
 from tutor.algebra.sizes import SizeLike
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.describe import choice, count, describe, treatment_factors
+from tutor.models.designs.describe import choice, describe, treatment_factors
 from tutor.models.designs.within import STRUCTURES, within_subjects
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
+from tutor.models.words import count
 
 
 def repeated_measures(
@@ -46,7 +47,7 @@ def repeated_measures(
         independent effects of each time beside independent residuals.
 
     >>> print(repeated_measures(subjects="s", times="t", within="cs").V.closed_form())
-    I_s ⊗ (σ²(1 − ρ) I_t + ρσ² J_t)
+    I_s ⊗ (σ² (1 − ρ) I_t + σ² ρ J_t)
     >>> repeated_measures(subjects=4, times=3, treatments=2).R.shape
     (24, 24)
     """
@@ -76,8 +77,9 @@ def repeated_measures(
         residual = within_subjects(within, number, times_, "", "residuals")
     who = f"{t.words}, {count(s, 'subject')} each" if t is not None else count(s, "subject")
     how = within if side == "R" or within == "identity" else f"{within} on the G side"
+    intercepts = " and random intercepts" if random_intercept else ""
     return describe(
-        f"Repeated measures: {who}, {count(times_, 'time')}, {how}{' and random intercepts' if random_intercept else ''}",
+        f"Repeated measures: {who}, {count(times_, 'time')}, {how}{intercepts}",
         (*(() if t is None else t.indices), subject, *time.indices),
         terms,
         random=random,
@@ -118,7 +120,8 @@ def crossover(
 
     ``sequences`` are texts with a letter for the treatment of each period, "ABB", or a number of treatments for
     Williams' sequences, in which each treatment follows each other equally often. ``subjects`` is their number for
-    each sequence. ``carryover`` adds λ_m, what is left of the treatment m of the period before, 0 in the first.
+    each sequence; with one, sequences and subjects are the same, and γ_i is left out. ``carryover`` adds λ_m, what is
+    left of the treatment m of the period before, 0 in the first.
     Source: Jones and Kenward (2014), Design and analysis of cross-over trials, 3rd ed., chapters 2 and 4; Williams
     (1949), Aust. J. Sci. Res. A 2, 149–168.
 
@@ -146,7 +149,7 @@ def crossover(
         for j in range(len(sequence))
     ]
     letters = "ikjlm" if carryover else "ikjl"
-    several = len(given) > 1
+    several = len(given) > 1 and s != 1
     indices = [
         Index("i", "sequence", sympy.Integer(len(given)), "s", tuple(given)),
         Index("k", "subject", s, "nm", prefix="s", short="s"),

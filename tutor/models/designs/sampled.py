@@ -6,10 +6,11 @@ from tutor.algebra.sizes import SizeLike
 from tutor.errors import SizeError
 from tutor.models.covariance import random_letter
 from tutor.models.design import design_size
-from tutor.models.designs.describe import LETTERS, count, describe
+from tutor.models.designs.describe import LETTERS, describe
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
+from tutor.models.words import count
 
 
 def one_way(groups: SizeLike, reps: SizeLike) -> MixedModel:
@@ -66,9 +67,7 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
     r = design_size("reps", last)
     names = ["outer", "inner"] if len(groups) == 2 else [f"level{number}" for number in range(1, len(groups) + 1)]
     letters = LETTERS[: len(groups)]
-    effects = [
-        f"{random_letter(n)}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))
-    ]
+    effects = [f"{random_letter(n)}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))]
     return describe(
         f"Nested groups: {' × '.join(map(str, extents))}, {count(r, 'observation')} of each innermost group",
         [

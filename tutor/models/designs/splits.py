@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tutor.algebra.sizes import SizeLike
+from tutor.algebra.sizes import Size, SizeLike
+from tutor.errors import SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.describe import Treatments, choice, count, describe, next_letters, treatment_factors
+from tutor.models.designs.describe import Treatments, choice, describe, next_letters, treatment_factors
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
+from tutor.models.words import count
 
 
 def split_plot(
@@ -33,7 +35,7 @@ def split_plot(
         For blocks that are neither "random" nor "fixed".
 
     >>> print(split_plot("a", "c", blocks="r").V.closed_form())
-    I_r ⊗ (σ² I_a*c + σ²_v (I_a ⊗ J_c) + σ²_u J_a*c)
+    I_r ⊗ (σ² I_ac + σ²_v (I_a ⊗ J_c) + σ²_u J_ac)
     """
     choice("blocks_are", blocks_are)
     first = treatment_factors("whole", whole, "whole", "ap")
@@ -67,15 +69,13 @@ def split_plot(
     )
 
 
-def _replication(blocks: SizeLike | None, reps: SizeLike | None):
-    from tutor.errors import SizeError
-
+def _replication(blocks: SizeLike | None, reps: SizeLike | None) -> Size:
     if (blocks is None) == (reps is None):
         raise SizeError(
             "A split plot needs blocks, or the number of whole plots of each treatment.",
             tip="Give blocks=4, or reps=4 for whole plots that are completely randomized; not both.",
         )
-    return design_size("reps", reps, 2) if blocks is None else design_size("blocks", blocks, 2)  # pyright: ignore[reportArgumentType]
+    return design_size("blocks", blocks, 2) if blocks is not None else design_size("reps", reps or 0, 2)
 
 
 def split_split_plot(whole: SizeLike, sub: SizeLike, subsub: SizeLike, blocks: SizeLike) -> MixedModel:
@@ -98,7 +98,8 @@ def split_split_plot(whole: SizeLike, sub: SizeLike, subsub: SizeLike, blocks: S
     all_three, b = first + second + third, design_size("blocks", blocks, 2)
     sizes = " × ".join(str(index.size) for index in all_three.indices)
     return describe(
-        f"Split-split plot: {sizes} treatments on whole plots, subplots and sub-subplots, in {count(b, 'random block')}",
+        f"Split-split plot: {sizes} treatments on whole plots, subplots and sub-subplots, "
+        f"in {count(b, 'random block')}",
         (Index("l", "block", b, "rnm", prefix="b", short="b"), *all_three.indices),
         ["mu", *all_three.terms, "u_l", "v_i(l)", "w_ij(l)"],
         random={"u": "the blocks", "v": "the whole plots", "w": "the subplots"},
@@ -117,7 +118,7 @@ def strip_plot(
 ) -> MixedModel:
     """Strip plot: treatments τ on row strips and α on column strips that cross in each block.
 
-    y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + w_j(k) + ε_ijk with row strips v and column strips w within blocks u.
+    y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + w_j(k) + ε_ijk, row strips v and column strips w in blocks u.
     Source: Cochran and Cox (1957), section 7.3; Hinkelmann and Kempthorne (2008), vol. 1, section 13.7 (split-block).
 
     Raises
@@ -136,8 +137,8 @@ def strip_plot(
     b = design_size("blocks", blocks, 2)
     effect, random = ("u_k", {"u": "the blocks"}) if blocks_are == "random" else ("rho_k", {})
     return describe(
-        f"Strip plot: {count(first.size, 'treatment')} on row strips, {count(second.size, 'treatment')} on column strips, "
-        f"in {count(b, f'{blocks_are} block')}",
+        f"Strip plot: {count(first.size, 'treatment')} on row strips, {count(second.size, 'treatment')} on column "
+        f"strips, in {count(b, f'{blocks_are} block')}",
         (Index("k", "block", b, "rnm", prefix="b", short="b"), *first.indices, *second.indices),
         ["mu", *(first + second).terms, effect, "v_i(k)", "w_j(k)"],
         random={**random, "v": "the row strips", "w": "the column strips"},

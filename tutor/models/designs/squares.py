@@ -11,11 +11,12 @@ from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
 from tutor.models.designs.balanced_blocks import difference_set
-from tutor.models.designs.describe import Treatments, choice, count, describe, treatment_factors
+from tutor.models.designs.describe import Treatments, choice, describe, treatment_factors
 from tutor.models.designs.squares_of_order import Square, cyclic, orthogonal_pair
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
+from tutor.models.words import count
 
 FixedOrRandom = Literal["random", "fixed"]
 
@@ -45,12 +46,12 @@ def latin_square(
     >>> latin_square(3).X.shape, latin_square(3).Z.definition.shape
     ((9, 4), (9, 6))
     >>> print(latin_square("t").V.closed_form())
-    σ² I_t^2 + σ²_c (J_t ⊗ I_t) + σ²_r (I_t ⊗ J_t)
+    σ² I_{t²} + σ²_r (I_t ⊗ J_t) + σ²_c (J_t ⊗ I_t)
     """
     choice("rows_and_columns_are", rows_and_columns_are)
     given = size if treatments is None else treatments
     if given is None:
-        raise SizeError("A Latin square needs a size.", tip="latin_square(4), or treatments={'nitrogen': 2, 'lime': 2}.")
+        raise SizeError("A Latin square needs a size.", tip="latin_square(4), or treatments={'lime': 2, 'dose': 2}.")
     t = treatment_factors("treatments", given, letters="t", start=2)
     n = t.size
     if size is not None and design_size("size", size, 2) != n:
@@ -71,7 +72,7 @@ def latin_square(
 
 
 def graeco_latin(size: SizeLike, rows_and_columns_are: FixedOrRandom = "random") -> MixedModel:
-    """Graeco-Latin square: y_ijkl = μ + τ_k + α_l + r_i + c_j + ε_ijkl, two orthogonal Latin squares laid on each other.
+    """Graeco-Latin square: y_ijkl = μ + τ_k + α_l + r_i + c_j + ε_ijkl, two orthogonal Latin squares in one.
 
     Each pair (k, l) comes once. Source: Hinkelmann and Kempthorne (2008), vol. 1, section 10.7; the constructions are
     those of `tutor.models.designs.squares_of_order`.

@@ -11,7 +11,7 @@ Python 3.13.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -192,14 +192,20 @@ class _Structure:
                     raise self._error("This cannot be read as calculus.", self.node.start, self.node.end)
                 made[node] = self.values[name]
             elif isinstance(node, sympy.Limit) and two_sided and not node.args[2].is_infinite:
-                made[node] = sympy.Limit(*(made[part] for part in node.args[:3]), "+-")
+                made[node] = _rebuilt(node, [*(made[part] for part in node.args[:3]), sympy.Symbol("+-")])
             elif isinstance(node, sympy.Pow):
                 base, exponent = (made[part] for part in node.args)
                 made[node] = power(base, exponent, self.node, self.context)  # pyright: ignore[reportArgumentType]
             elif node.args:
-                made[node] = node.func(*(made[part] for part in node.args))
+                made[node] = _rebuilt(node, [made[part] for part in node.args])
             else:
                 made[node] = node
         told = made[found]
         assert isinstance(told, sympy.Expr)
         return told
+
+
+def _rebuilt(node: sympy.Basic, parts: Sequence[sympy.Basic]) -> sympy.Basic:
+    """The same kind of expression over other parts."""
+    make: Any = node.func
+    return make(*parts)

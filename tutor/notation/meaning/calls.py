@@ -32,7 +32,7 @@ from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.notation.meaning.arithmetic import power
-from tutor.notation.meaning.combine import product
+from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
 from tutor.notation.meaning.stacking import STACKING_MEANINGS
@@ -146,11 +146,11 @@ def _inverse(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _determinant(node: Call, arguments: Arguments, context: Context) -> Tree:
-    return Determinant(arguments[0])
+    return Determinant(made_square(arguments[0], context))
 
 
 def _trace(node: Call, arguments: Arguments, context: Context) -> Tree:
-    return Trace(arguments[0])
+    return Trace(made_square(arguments[0], context))
 
 
 def _kronecker(node: Call, arguments: Arguments, context: Context) -> Tree:

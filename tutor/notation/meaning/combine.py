@@ -202,3 +202,8 @@ def mirrored(node: Matrix, trees: dict[Node, Tree], context: Context) -> list[li
 
 def _turned(tree: Tree) -> Tree:
     return tree if tree.is_scalar else Transpose(tree)
+
+
+def made_square(tree: Tree, context: Context) -> Tree:
+    """A tree with as many rows as columns where its size is still open; any other as it is."""
+    return context.sizing.filled(tree) if context.sizing.meet(tree.rows, tree.columns) else tree

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import sympy
 
+from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.meaning.sizing import Sizing
@@ -25,7 +26,7 @@ class Context:
     ``size_names`` are the names that stand in sizes, ``triangles`` the matrices of which one triangle is left blank,
     ``symmetric`` those of them that stand where a covariance matrix does; ``numbers`` the names that stand where only
     a number can, ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
-    ``findings`` gathers slips that leave the meaning clear.
+    ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Context:
     bound: Mapping[str, int | None] = field(default_factory=dict)
     sizing: Sizing = field(default_factory=Sizing)
     findings: list[Finding] = field(default_factory=list)
+    newcomers: dict[str, Tree] = field(default_factory=dict)
 
     def error(self, problem: str, kind: str, place: Node | Span, tip: str | None = None) -> ReadError:
         """A ReadError at a place."""

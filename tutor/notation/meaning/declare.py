@@ -28,13 +28,16 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     ReadError, ShapeError
         As `elaborate` does; "unknown-name" also for a name that looks like a slip in another one.
     """
-    try:
+    if not isinstance(node, syntax.Named):
         return elaborate(node, context)
+    known_only = replace(context, vocabulary=replace(context.vocabulary, takes_new_names=False))
+    try:
+        return elaborate(node, known_only)
     except ReadError as error:
         like = next((tree for tree in right if not tree.is_scalar), None)
         new = error.kind == "unknown-name" or (error.kind == "lower-case" and (like is None or like.columns == ONE))
-        if not new or not isinstance(node, syntax.Named) or not _may_be_new(node, context):
-            raise
+        if not new or not _may_be_new(node, context):
+            return elaborate(node, context)
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return Scalar(sympy.Symbol(key, real=True)) if like is None else Symbol(key, *context.sizing.filled(like).shape)

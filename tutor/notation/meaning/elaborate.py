@@ -32,10 +32,11 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.meaning.arithmetic import number, power
-from tutor.notation.meaning.combine import fitted, is_nought, product
+from tutor.notation.meaning.combine import fitted, is_nought, made_square, product
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.glued import lowered
+from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
@@ -297,7 +298,8 @@ def _is_dependence(factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> b
 def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> list[Value]:
     r"""The factors with \sigma^2u read as σ²_u; nothing is left where the u stood."""
     for at in range(1, len(parts)):
-        trees = parts[at].trees if isinstance(parts[at], Factors) else (parts[at],)
+        part = parts[at]
+        trees = part.trees if isinstance(part, Factors) else (part,)
         told = lowered(node.factors[at - 1], node.factors[at], trees[0], context) if node.signs[at] == "" else None
         if told is not None:
             parts = [*parts[: at - 1], told, Factors(trees[1:]), *parts[at + 1 :]]
@@ -349,6 +351,9 @@ def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> V
         exponent = context.vocabulary.lookup(node.letter)
         if exponent is not None and isinstance(exponent.tree, Scalar):
             return on_last(parts[0], Scalar(power(base.value, exponent.tree.value, node, context)))
+    marked = primed(node.inner, base, context) if isinstance(node.inner, syntax.Named) and node.count == 1 else None
+    if marked is not None:
+        return on_last(parts[0], marked)
     if node.count > MOST_PRIMES:
         raise context.error(f"There are {node.count:,} primes here.", "too-deep", node, "One prime is a transpose.")
     if isinstance(node.inner, syntax.Listed) and isinstance(base, Transpose) and node.count == 1:
@@ -364,10 +369,10 @@ def inverse_meaning(node: syntax.Inverse, parts: list[Value], context: Context) 
 
 
 def _inverted(base: Tree, node: syntax.Node, context: Context) -> Tree:
-    return _reciprocal(base, node, context) if isinstance(base, Scalar) else Inverse(base)
+    return _reciprocal(base, node, context) if isinstance(base, Scalar) else Inverse(made_square(base, context))
 
 
 @meaning.register
 def bars_meaning(node: syntax.Bars, parts: list[Value], context: Context) -> Value:
     inner = whole(parts[0], context)
-    return Scalar(sympy.Abs(inner.value)) if isinstance(inner, Scalar) else Determinant(inner)
+    return Scalar(sympy.Abs(inner.value)) if isinstance(inner, Scalar) else Determinant(made_square(inner, context))

@@ -57,7 +57,6 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "Phi": (1, 1, Phi),
     "phi": (1, 1, _named("phi")),
     "probit": (1, 1, _named("probit")),
-    "inverse link": (1, 1, _named("ginv")),
     "gamma": (1, 1, sympy.gamma),
     "beta": (2, 2, lambda a, b: sympy.gamma(a) * sympy.gamma(b) / sympy.gamma(a + b)),
     "factorial": (1, 1, sympy.factorial),
@@ -113,7 +112,23 @@ def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:
     left, right = arguments
     if left.columns != ONE or right.columns != ONE:
         raise context.error("A correlation is that of two random vectors or elements.", "arguments", node)
-    return Applied("Corr", (left, right), row_size=left.rows, column_size=right.rows)
+    return Applied("Corr", (left, right))
+
+
+def _generalized_inverse(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """A⁻, of which Moore's and Penrose's stands for all: where a result depends on the choice, it is theirs."""
+    (matrix,) = arguments
+    return Applied("generalized inverse", (matrix,))
+
+
+def _inverse_link(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """The inverse of the link of a number or of each element of a vector; R's ginv() of a matrix is another thing."""
+    (argument,) = arguments
+    if argument.is_scalar:
+        return of_numbers(INVERSES["link"])(node, arguments, context)
+    if argument.columns != ONE:
+        return _generalized_inverse(node, arguments, context)
+    return Applied("inverse link", (argument,))
 
 
 def _norm(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -121,8 +136,7 @@ def _norm(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _vec(node: Call, arguments: Arguments, context: Context) -> Tree:
-    matrix = arguments[0]
-    return Applied("vec", (matrix,), row_size=matrix.rows * matrix.columns)
+    return Applied("vec", (arguments[0],))
 
 
 def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -137,6 +151,8 @@ def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree:
     """Φ⁻¹(μ): the inverse of a function of one number."""
+    if node.function == "link" and len(arguments) == 1:
+        return _inverse_link(node, arguments, context)
     inverse = INVERSES.get(node.function)
     if inverse is None or len(arguments) != 1:
         raise context.error(f"The inverse of {node.spelling.letters} cannot be read.", "unexpected", node)
@@ -146,6 +162,8 @@ def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree
 FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     **{key: (least, most, of_numbers(function)) for key, (least, most, function) in _OF_NUMBERS.items()},
     "link": (1, 1, _link),
+    "inverse link": (1, 1, _inverse_link),
+    "generalized inverse": (1, 1, _generalized_inverse),
     "bessel": (1, 1, _kept),
     "se": (1, 1, _kept),
     "density": (1, 99, _kept),

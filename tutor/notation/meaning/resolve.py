@@ -12,12 +12,13 @@ from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.nodes import Fact, Identity, Ones, Scalar, Symbol
+from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, nearest
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.special import SIZED, hole, sizes_below
+from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
+from tutor.notation.meaning.special import SIZED, sizes_below
 from tutor.notation.names import RESIDUAL, unicode_name
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
@@ -31,7 +32,6 @@ _WORD_BELOW = re.compile(r"[A-Za-z]{3,}")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _INDICES = re.compile(r"[0-9i-o]+")
 _VECTOR_LETTERS = frozenset("xyzuvw")
-_COVARIANCE_LETTERS = frozenset({"Sigma", "Omega", "Psi"})
 _MOST_LETTERS = 40
 
 
@@ -58,16 +58,11 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     if found is None and _is_effect(spelling, context):
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
-        raise unknown(named, context)
-    return found
-
-
-def _covariance_matrix(named: Named, context: Context) -> Tree:
-    """Σ_u in a model by elements: the covariance matrix of a vector of effects, as large as that vector."""
-    order = hole(named, context)
-    key = f"{named.spelling.letters}_{named.spelling.subscript}"
-    facts = frozenset[Fact]({"symmetric", "positive definite"})
-    return context.sizing.placeholder((order, order), lambda shape: Symbol(key, *shape, role="unknown", facts=facts))
+        new = newcomer(named, context)
+        if new is None:
+            raise unknown(named, context)
+        return (new,)
+    return (boldened(found[0], named, context),) if len(found) == 1 else found
 
 
 def _is_effect(spelling: Spelling, context: Context) -> bool:
@@ -84,7 +79,8 @@ def _is_effect(spelling: Spelling, context: Context) -> bool:
 def _is_effect_letter(spelling: Spelling, context: Context) -> bool:
     """Whether a letter that names nothing, or a size, names an effect by its index: r_k, c_{ij}, w_{i(k)}."""
     known = context.vocabulary.lookup(spelling.letters)
-    is_free = len(spelling.letters) == 1 and (known is None or known.about == "size")
+    names_nothing = known is None or known.about == "size" or context.vocabulary.any_element
+    is_free = len(spelling.letters) == 1 and names_nothing
     is_indexed = spelling.subscript[0].isalpha() and _INDEX_BELOW.fullmatch(spelling.subscript) is not None
     return is_free and is_indexed and "any" in context.vocabulary.families.values()
 
@@ -146,10 +142,14 @@ def _length_of(base: str, subscript: str, context: Context) -> Size:
 
 def _last_element(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     r"""y_{tb} in a model that knows how many t and b are: the last element."""
-    counts = [context.vocabulary.sizes.get(letter, letter) for letter in spelling.subscript]
-    if spelling.bold or not any(isinstance(count, Scalar) for count in counts):
+    sizes = context.vocabulary.sizes
+    if spelling.bold or not any(letter in sizes for letter in spelling.subscript):
         return None
-    indices = [str(count.value) if isinstance(count, Scalar) else count for count in counts]
+    counts = [sizes.get(letter) for letter in spelling.subscript]
+    indices = [
+        str(count.value) if isinstance(count, Scalar) else letter
+        for count, letter in zip(counts, spelling.subscript, strict=True)
+    ]
     below = "".join(indices) if all(len(index) == 1 for index in indices) else "_".join(indices)
     return _known(replace(spelling, subscript=below, loose=False), context)
 
@@ -161,7 +161,8 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         spelling = replace(spelling, letters=told[1], accent=told[2], run=False)
     name = context.vocabulary.lookup(spelling.letters)
     letters = spelling.letters if name is None or spelling.letters in context.vocabulary.families else name.key
-    if not spelling.accent or context.vocabulary.families.get(letters) != "any":
+    takes_any = context.vocabulary.families.get(letters) == "any" or context.vocabulary.takes_new_names
+    if not spelling.accent or not takes_any or (name is None and letters not in context.vocabulary.families):
         return None
     key = letters + spelling.accent
     base = None if name is None else _letter(name, spelling)
@@ -267,7 +268,9 @@ def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
     spelling = named.spelling
     if spelling.subscript:
         found = _known(spelling, context)
-        return found if found is not None else (Scalar(size(f"{spelling.letters}_{spelling.subscript}")),)
+        # n_ij counts something too, although an element of that name is any number.
+        counts = found is not None and (not isinstance(found[0], Scalar) or found[0].value.is_integer)
+        return found if found and counts else (Scalar(size(f"{spelling.letters}_{spelling.subscript}")),)
     found = _split(spelling.letters, context, meaning)
     return found if found is not None else (Scalar(size(spelling.letters)),)
 
@@ -277,11 +280,14 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
     spelling = named.spelling
     name = context.vocabulary.lookup(spelling.letters + spelling.accent)
     estimate = _accented(replace(spelling, subscript=""), context) if name is None else None
-    if name is None and estimate is None:
-        raise unknown(named, context)
     shape = sizes_below(named, sizes, context)
     if len(shape) != 2:
         raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)
+    if name is None and estimate is None:
+        new = with_dimensions(named, *shape, context)
+        if new is None:
+            raise unknown(named, context)
+        return new
     known = (_letter(name, spelling), name.bold, name.tree) if name is not None else estimate or ()
     candidates = [tree for tree in known if tree is not None]
     for tree in candidates:

@@ -37,11 +37,14 @@ class Sizing:
             self.may_be_one.add(made)
         return made
 
-    def placeholder(self, shape: Shape, complete: Callable[[Shape], Tree]) -> Tree:
-        """A matrix that is made by ``complete`` once its shape is known, at once if it is."""
+    def placeholder(self, shape: Shape, complete: Callable[[Shape], Tree], name: str = "") -> Tree:
+        """A matrix that is made by ``complete`` once its shape is known, at once if it is.
+
+        ``name`` is what a message calls it, and must be no other's in the text; dots without it.
+        """
         if not self.holes(shape):
             return complete(shape)
-        name = f"[…]{len(self.pending) + 1}"
+        name = name or f"[…]{len(self.pending) + 1}"
         self.pending[name] = complete
         return Symbol(name, *shape)
 
@@ -73,7 +76,9 @@ class Sizing:
                     return Zero(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
                 case Symbol(name, rows, columns) if name in self.pending:
                     shape = self.current(rows), self.current(columns)
-                    return None if self.holes(shape) else self.pending[name](shape)
+                    if self.holes(shape):
+                        return Symbol(name, *shape) if shape != (rows, columns) else None
+                    return self.pending[name](shape)
             return None
 
         return transform(tree, fill) if self.open_in(tree) else tree

@@ -16,7 +16,7 @@ from tutor.notation.parsing.calculus import calculus_at
 from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
-from tutor.notation.parsing.superscripts import raised, superscript_at
+from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, raised, superscript_at
 from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
 from tutor.notation.parsing.token import Spelling
 
@@ -29,7 +29,8 @@ _TOKEN = re.compile(
     |(?P<environment>\\(?:begin|end)\s*\{)
     |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
     |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
-    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z]))
+    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z])
+        |(?:base|stats|MASS|Matrix|lme4|nlme)::(?=[A-Za-z]))
     |(?P<prepared>i\.\s?i\.\s?d\.?(?![A-Za-z]))
     |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
@@ -210,6 +211,9 @@ class Lexer(Phrases):
         above = superscript_at(self.text, at, self.end) if told_apart else None
         if above is not None:
             self.position = above.end
+            if above.kind == "generalized":
+                self._emit("METHOD", GENERALIZED_INVERSE, start)
+                return
             if above.kind != "transpose":
                 self._emit("INVERSE", "", start)
                 if above.kind == "unbraced" and found[0] == "^" and self.is_tex:

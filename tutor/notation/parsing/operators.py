@@ -89,7 +89,9 @@ class Operators(Enclosures):
             else:
                 above = span
         self.position = end
-        self._emit("OPERATOR", self._told(operation, below, above), start)
+        # What is optimized is all that follows; a sum ends with its product.
+        kind = "OPTIMUM" if operation.startswith("arg") else "OPERATOR"
+        self._emit(kind, self._told(operation, below, above), start)
         return True
 
     def _operation(self, sign: str) -> str:

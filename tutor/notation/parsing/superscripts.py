@@ -1,7 +1,7 @@
 r"""What stands above a symbol: a transpose, an inverse, or a power.
 
-All spellings of a transpose (^T, ^\top, ^{\prime}, ᵀ) and of an inverse (^{-1}, ^-1, ⁻¹, ^{-T}) are told apart
-from powers here, by their looks; whether ρ^t is a power is for the vocabulary to say.
+All spellings of a transpose (^T, ^\top, ^{\prime}, ᵀ), of an inverse (^{-1}, ^-1, ⁻¹, ^{-T}) and of a generalized one
+(^{-}) are told apart from powers here, by their looks; whether ρ^t is a power is for the vocabulary to say.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ _WORD = re.compile(
     |(?P<transpose>\{{\s*(?:{_FONT})?\{{?\s*{_LETTER}\s*\}}?\s*\}}|{_FONT}\{{\s*{_LETTER}\s*\}}
         |{_LETTER}(?![a-z]))
     |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
-    |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))""",
+    |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))
+    |(?P<generalized>\{{\s*[-−]\s*\}}|[-−](?!\s*[0-9.({{]))""",
     re.X,
 )
 
-Kind = Literal["both", "transpose", "inverse", "unbraced"]
+GENERALIZED_INVERSE = "generalized inverse"
+"""The function that a minus above a matrix stands for: A⁻ with AA⁻A = A."""
+
+Kind = Literal["both", "transpose", "inverse", "unbraced", "generalized"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ def raised(characters: str, start: int) -> list[Token]:
         return [prime]
     if content == "-1":
         return [inverse]
+    if content == "-":
+        return [Token("METHOD", GENERALIZED_INVERSE, start, end)]
     if content in {"-T", "-t", "-1T", "T-1"}:
         return [inverse, prime]
     tokens = [Token("CARET", "^", start, start), Token("LBRACE", "{", start, start)]

@@ -41,6 +41,12 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         base, exponent = tree.arguments
         below = pen.at_least(Bind.ATOM, written(base, pen))
         return Piece(pen.dialect.power(below.text, pen.whole(exponent)), Bind.POWER, tall=below.tall, word=True)
+    if tree.function == "generalized inverse":
+        below = pen.at_least(Bind.ATOM, written(tree.arguments[0], pen))
+        return Piece(pen.dialect.power(below.text, pen.dialect.minus), Bind.POWER, tall=below.tall, word=True)
+    if tree.function == "inverse link":
+        below = pen.dialect.power(pen.dialect.name("g"), f"{pen.dialect.minus}{pen.dialect.number('1')}")
+        return Piece(pen.dialect.applied(below, [pen.whole(tree.arguments[0])]), word=True)
     if tree.function == "norm" and pen.dialect in _NORM:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"

@@ -1,0 +1,183 @@
+"""Every named design at a few sizes, with the formula of lme4 that means the same on its data frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutor.models import catalogue as c
+from tutor.models.mixed import MixedModel
+
+
+@dataclass(frozen=True)
+class Case:
+    """A design with arguments; its formula without the response; a call with letters and what they stand for.
+
+    ``order`` is the order of the rows for an
+    equation without data, "" where the rows have to come as data. ``forms`` are the dialects in which the equation is
+    read back: a matrix that is defined within a line of Unicode is not read.
+    """
+
+    design: Callable[..., MixedModel]
+    arguments: tuple[Any, ...]
+    formula: str = ""
+    letters: tuple[Any, ...] = ()
+    values: dict[str, int] = field(default_factory=dict)
+    order: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    forms: tuple[Any, ...] = ("unicode", "latex")
+
+    @property
+    def model(self) -> MixedModel:
+        return self.design(*self.arguments, **self.options)
+
+    @property
+    def symbolic(self) -> MixedModel:
+        return self.design(*self.letters, **self.options)
+
+    def __str__(self) -> str:
+        options = [f"{key}={value}" for key, value in self.options.items()]
+        return f"{self.design.__name__}({', '.join([*map(str, self.arguments), *options])})"
+
+
+FIXED = {"blocks_are": "fixed"}
+ROWS_FIXED = {"rows_and_columns_are": "fixed"}
+
+CASES = [
+    Case(c.crd, (3, 2), "treatment", ("t", "r"), {"t": 3, "r": 2}, "ij"),
+    Case(c.crd, ((2, 3), 2), "A * B", (("a", "b"), "r"), {"a": 2, "b": 3, "r": 2}, "ijk"),
+    Case(c.crd, (3, 2, 4), "treatment + (1 | treatment:plot)", ("t", "r", "s"), {"t": 3, "r": 2, "s": 4}, "ijk"),
+    Case(c.rcbd, (3, 4), "treatment + (1 | block)", ("t", "b"), {"t": 3, "b": 4}, "ji"),
+    Case(c.rcbd, (3, 4), "treatment + block", ("t", "b"), {"t": 3, "b": 4}, "ji", FIXED),
+    Case(c.rcbd, ({"variety": 2, "dose": ["low", "high"]}, 3), "variety * dose + (1 | block)"),
+    Case(
+        c.rcbd,
+        (3, 2),
+        "treatment + (1 | block) + (1 | block:treatment)",
+        ("t", "b"),
+        {"t": 3, "b": 2},
+        "jik",
+        {"samples": 2},
+    ),
+    Case(
+        c.generalized_rcbd,
+        (3, 2, 2),
+        "treatment + (1 | block) + (1 | block:treatment)",
+        ("t", "b", "r"),
+        {"t": 3, "b": 2, "r": 2},
+        "jik",
+    ),
+    Case(c.generalized_rcbd, (3, 2, 2), "treatment * block", ("t", "b", "r"), {"t": 3, "b": 2, "r": 2}, "jik", FIXED),
+    Case(c.latin_square, (4,), "treatment + (1 | row) + (1 | column)"),
+    Case(c.latin_square, (3,), "treatment + row + column", options=ROWS_FIXED),
+    Case(c.latin_square, (), "A * B + (1 | row) + (1 | column)", options={"treatments": {"A": 2, "B": 2}}),
+    Case(c.graeco_latin, (4,), "latin + greek + (1 | row) + (1 | column)"),
+    Case(c.graeco_latin, (5,), "latin + greek + row + column", options=ROWS_FIXED),
+    Case(c.row_column, (7, 3, 7), "treatment + (1 | row) + (1 | column)"),
+    Case(c.row_column, (4, 3, 4), "treatment + row + column", options=ROWS_FIXED),
+    Case(c.bibd, (4, 6, 2), "treatment + (1 | block)"),
+    Case(c.bibd, (7, 7, 3), "treatment + block", options=FIXED),
+    Case(c.bibd, (6, 10, 3), "treatment + (1 | block)"),
+    Case(c.alpha, (12, 2, 3), "treatment + replicate + (1 | replicate:block)"),
+    Case(c.alpha, (12, 3, 4), "treatment + (1 | replicate) + (1 | replicate:block)", options={"reps_are": "random"}),
+    Case(c.augmented, (2, 7, 3), "entry + (1 | block)"),
+    Case(c.augmented, (3, 4, 4), "entry + block", options=FIXED),
+    Case(
+        c.split_plot,
+        (2, 3, 4),
+        "whole * sub + (1 | block) + (1 | block:whole)",
+        ("a", "s", "r"),
+        {"a": 2, "s": 3, "r": 4},
+        "kij",
+    ),
+    Case(c.split_plot, (2, 3, 4), "whole * sub + block + (1 | block:whole)", order="kij", options=FIXED),
+    Case(
+        c.split_plot,
+        (2, 3, None, 4),
+        "whole * sub + (1 | whole:replicate)",
+        ("a", "s", None, "r"),
+        {"a": 2, "s": 3, "r": 4},
+        "ikj",
+    ),
+    Case(c.split_plot, ((2, 2), {"dose": 3}, 2), "A * B * dose + (1 | block) + (1 | block:A:B)", order="lijk"),
+    Case(
+        c.split_split_plot,
+        (2, 3, 2, 2),
+        "whole * sub * subsub + (1 | block) + (1 | block:whole) + (1 | block:whole:sub)",
+        ("a", "b", "c", "r"),
+        {"a": 2, "b": 3, "c": 2, "r": 2},
+        "lijk",
+    ),
+    Case(
+        c.strip_plot,
+        (2, 3, 2),
+        "row * column + (1 | block) + (1 | block:row) + (1 | block:column)",
+        ("a", "s", "b"),
+        {"a": 2, "s": 3, "b": 2},
+        "kij",
+    ),
+    Case(
+        c.repeated_measures,
+        (3, 4, 2),
+        "treatment * time + (1 | treatment:subject)",
+        ("s", "p", "a"),
+        {"s": 3, "p": 4, "a": 2},
+        "ikj",
+        {"within": "cs", "side": "G"},
+    ),
+    Case(c.repeated_measures, (3, 4), "time", ("s", "p"), {"s": 3, "p": 4}, "ji", {"within": "identity"}),
+    Case(c.crossover, (3,), "sequence + period + treatment + (1 | sequence:subject)"),
+    Case(
+        c.crossover,
+        (2, 3),
+        "sequence + period + treatment + carryover + (1 | sequence:subject)",
+        options={"carryover": True},
+    ),
+    Case(c.one_way, (4, 3), "1 + (1 | group)", ("a", "n"), {"a": 4, "n": 3}, "ij"),
+    Case(c.nested, (3, 2, 4), "1 + (1 | outer/inner)", ("a", "b", "n"), {"a": 3, "b": 2, "n": 4}, "ijk"),
+    Case(
+        c.nested,
+        (2, 2, 2, 2),
+        "1 + (1 | level1/level2/level3)",
+        ("a", "b", "c", "n"),
+        {"a": 2, "b": 2, "c": 2, "n": 2},
+        "ijkl",
+    ),
+    Case(
+        c.crossed,
+        (3, 4, 2),
+        "1 + (1 | row) + (1 | column) + (1 | row:column)",
+        ("a", "b", "n"),
+        {"a": 3, "b": 4, "n": 2},
+        "ijk",
+    ),
+    Case(c.crossed, (3, 4), "1 + (1 | row) + (1 | column)", ("a", "b"), {"a": 3, "b": 4}, "ij"),
+    Case(c.regression, ([1, 2, 4, 7],), "x"),
+    Case(c.random_intercepts, (3, [0, 1, 3]), "x + (1 | group)"),
+    Case(c.random_slopes, (3, [0, 1, 3, 4]), "x + (x | group)", forms=("latex",)),
+    Case(c.ancova, (3, 2), "treatment + x", options={"x": [1, 2, 3, 5, 8, 13]}),
+    Case(
+        c.ancova,
+        (3, 2),
+        "treatment + treatment:x + (1 | block)",
+        options={"x": [1, 2, 3, 5, 8, 13], "slopes": "separate", "blocks_are": "random"},
+    ),
+    Case(
+        c.multilocation,
+        (3, 2, 2),
+        "treatment + (1 | location) + (1 | location:treatment) + (1 | location:block)".replace("treatment", "genotype"),
+        ("g", "s", "b"),
+        {"g": 3, "s": 2, "b": 2},
+        "jki",
+    ),
+    Case(
+        c.multilocation,
+        (3, 4, 2),
+        "genotype * location + (1 | location:block)",
+        ("g", "s", "b"),
+        {"g": 3, "s": 4, "b": 2},
+        "jki",
+        {"locations_are": "fixed"},
+    ),
+]

@@ -1,0 +1,123 @@
+"""Units and what is assigned to them give the named designs, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import tutor
+from tutor.errors import DataError, SizeError, TutorError, UnknownNameError
+from tutor.models.mixed import MixedModel
+from tutor.models.units import Units, units
+
+PLOTS = units("block", 4) / ("plot", 3)
+SPLIT = units("block", 4) / ("whole plot", 3) / ("subplot", 2)
+
+SAME = [
+    (units("plot", 12).assign("variety", to="plot", levels=3), lambda: tutor.crd(3, 4)),
+    (PLOTS.assign("variety", to="plot"), lambda: tutor.rcbd(3, 4)),
+    (
+        (units("block", 2) / ("plot", 6)).assign("a", to="plot", levels=2).assign("b", to="plot"),
+        lambda: tutor.rcbd((2, 3), 2),
+    ),
+    (
+        SPLIT.assign("variety", to="whole plot").assign("dose", to="subplot"),
+        lambda: tutor.split_plot(3, 2, 4),
+    ),
+    (
+        (units("whole plot", 6) / ("subplot", 2))
+        .assign("variety", to="whole plot", levels=3)
+        .assign("dose", to="subplot"),
+        lambda: tutor.split_plot(3, 2, reps=2),
+    ),
+    (
+        (units("block", 3) / (units("row", 2) * ("column", 4))).assign("a", to="row").assign("b", to="column"),
+        lambda: tutor.strip_plot(2, 4, 3),
+    ),
+    (
+        (units("block", 2) / ("whole", 2) / ("sub", 3) / ("subsub", 2))
+        .assign("a", to="whole")
+        .assign("b", to="sub")
+        .assign("c", to="subsub"),
+        lambda: tutor.split_split_plot(2, 3, 2, 2),
+    ),
+    (units("outer", 3) / ("inner", 2) / ("observation", 4), lambda: tutor.nested(3, 2, 4)),
+    ((units("row", 3) * ("column", 4)) / ("observation", 2), lambda: tutor.crossed(3, 4, 2)),
+    (units("row", 3) * ("column", 4), lambda: tutor.crossed(3, 4)),
+    ((units("plot", 6) / ("sample", 2)).assign("variety", to="plot", levels=3), lambda: tutor.crd(3, 2, samples=2)),
+]
+
+
+@pytest.mark.parametrize(("own", "named"), SAME)
+def test_own_designs_are_the_named_ones(own: Units, named: Callable[[], MixedModel]) -> None:
+    mine, theirs = own.model(), named()
+    assert np.array_equal(mine.X.numpy(), theirs.X.numpy())
+    assert mine.rank == theirs.rank
+    values = [1.5 + k for k in range(len(theirs.parameters))]
+    V = [m.V.numpy(**{p.key: v for p, v in zip(m.parameters, values, strict=True)}) for m in (mine, theirs)]
+    assert np.allclose(V[0], V[1])
+
+
+def test_letters_come_from_the_names() -> None:
+    m = (units("block") / "plot").assign("variety", to="plot").model()
+    assert str(m.n) == "b*p"
+    assert str(m.V.closed_form()) == "I_b ⊗ (σ² I_p + σ²_u J_p)"
+    assert str(tutor.check(r"I_b \otimes (\sigma^2 I_p + \sigma^2_u J_p)", m.V).outcome) == "correct"
+
+
+def test_a_taken_letter_is_not_given_twice() -> None:
+    m = (units("plot") / "part").model()
+    assert str(m.n) == "a*p"
+
+
+def test_the_program_says_why() -> None:
+    own = SPLIT.assign("variety", to="whole plot").assign("dose", to="subplot")
+    block, whole, sub = own.reasons()
+    assert "Blocks hold several whole plots" in block and "blocks need a random effect, u_k" in block
+    assert whole.startswith("variety was assigned to whole plots, so whole plots need a random effect, v_i(k)")
+    assert "residual" in sub and "dose was assigned to them" in sub
+    assert len(own.model().random) == 2
+
+
+def test_two_treatments_of_one_unit_are_named_together() -> None:
+    own = (units("plot", 8) / ("part", 2)).assign("a", to="plot", levels=2).assign("b", to="plot", levels=2)
+    assert own.reasons()[0].startswith("a and b were assigned to plots, so plots need a random effect, u_k(ij)")
+
+
+def test_fixed_units_are_part_of_the_mean() -> None:
+    own = PLOTS.assign("variety", to="plot")
+    m, named = own.model(fixed=["block"]), tutor.rcbd(3, 4, "fixed")
+    assert m.Z is None and np.array_equal(m.X.numpy(), named.X.numpy())
+    assert "said to be fixed" in own.reasons(fixed=["block"])[0]
+
+
+def test_own_designs_are_randomized_and_sketched() -> None:
+    m = (units("block", 2) / ("plot", 3)).assign("variety", to="plot").model()
+    assert sorted(m.randomize(seed=1)["variety"][:3]) == ["v1", "v2", "v3"]
+    assert str(m.layout()).count("block") == 2
+
+
+@pytest.mark.parametrize(
+    ("build", "error", "words"),
+    [
+        (lambda: units("block", 4).assign("v", to="plot"), UnknownNameError, "plot"),
+        (lambda: PLOTS.assign("v", to="plot", levels=4), SizeError, "4 levels of v do not fit 3"),
+        (lambda: (units("block") / "plot").assign("v", to="plot", levels="t"), SizeError, "do not fit"),
+        (lambda: PLOTS.assign("v", to="plot").assign("w", to="plot"), SizeError, "No plot is left"),
+        (lambda: units("block", 4) / ("block", 3), DataError, "two kinds of unit called block"),
+        (lambda: units("block", 1), SizeError, "too few"),
+        (lambda: units("3"), DataError, "cannot name"),
+        (lambda: units("plot", 4).assign("plot", to="plot"), DataError, "name of something else"),
+        (lambda: units("plot", 4).assign("a b", to="plot"), DataError, "cannot name a treatment"),
+        (lambda: units("block", 4).model(fixed=["bloc"]), UnknownNameError, "Did you mean block"),
+        (lambda: PLOTS.assign("v", to="block", levels=2).model(fixed=["block"]), DataError, "v was assigned"),
+        (lambda: (units("plot", 3) / ("sample", 2)).assign("v", to="plot").model(), DataError, "same groups"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_by_name(build: Callable[[], Any], error: type[TutorError], words: str) -> None:
+    with pytest.raises(error) as told:
+        build()
+    assert words in str(told.value)

@@ -1,0 +1,112 @@
+r"""Names that a vocabulary lacks, where it takes new ones: what a letter is by the custom of lectures.
+
+Without a model nothing says what all letters are. Bold capitals are matrices and bold small letters vectors, of the
+size that fits; a letter with an index is an effect; any other letter is a number. A word stays unknown: it is a slip
+in a name more often than a name.
+"""
+
+from __future__ import annotations
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE, Size, size
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.special import hole
+from tutor.notation.names import GREEK
+from tutor.notation.parsing.syntax import Named
+from tutor.notation.parsing.token import Spelling
+
+_INDEX_LETTERS = frozenset("ijklmno")
+_ROWS = frozenset("xz")
+_COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
+
+
+def newcomer(named: Named, context: Context) -> Tree | None:
+    """What a name that is not known stands for, or None where it should be."""
+    if not context.vocabulary.takes_new_names:
+        return None
+    spelling = named.spelling
+    if not _is_letter(spelling) or _is_small_capital(spelling, context):
+        return None
+    key = spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
+    if spelling.letters in _COVARIANCES and (spelling.subscript or spelling.bold):
+        return _matrix(key, named, context, square=True)
+    if spelling.bold:
+        return _bold(key, spelling, named, context)
+    if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:
+        return _matrix(key, named, context)
+    return Scalar(sympy.Symbol(key, real=True))
+
+
+def _is_letter(spelling: Spelling) -> bool:
+    return len(spelling.letters) == 1 or spelling.letters in GREEK
+
+
+def _is_small_capital(spelling: Spelling, context: Context) -> bool:
+    r"""Whether a bold small letter is the slip of a known matrix, as \mathbf{g} for \mathbf{G}."""
+    known = context.vocabulary.lookup(spelling.letters.swapcase())
+    is_matrix = known is not None and isinstance(known.tree, Symbol) and known.tree.columns != ONE
+    return spelling.bold and spelling.letters.islower() and not spelling.subscript and is_matrix
+
+
+def with_dimensions(named: Named, rows: Size, columns: Size, context: Context) -> Tree | None:
+    r"""\mathbf{A}_{n \times p} where nothing else is called A."""
+    if not context.vocabulary.takes_new_names or not _is_letter(named.spelling):
+        return None
+    return Symbol(named.spelling.letters + named.spelling.accent, rows, columns)
+
+
+def boldened(tree: Tree, named: Named, context: Context) -> Tree:
+    r"""\mathbf{r} and \boldsymbol\sigma where the plain letter is a number: a vector; any other tree as it is."""
+    spelling = named.spelling
+    is_letter = spelling.bold and tree.is_scalar and not spelling.subscript and context.vocabulary.takes_new_names
+    return _vector(spelling.letters + spelling.accent, named, context) if is_letter else tree
+
+
+def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
+    r"""i', another value of the index i, and x_i', the row of X of one observation; None for other primes."""
+    spelling = named.spelling
+    if not context.vocabulary.takes_new_names or spelling.bold or not tree.is_scalar:
+        return None
+    if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
+        return Scalar(sympy.Symbol(f"{spelling.letters}'", real=True))
+    if spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS:
+        matrix = context.vocabulary.lookup(spelling.letters.upper())
+        if matrix is not None:
+            key = f"{spelling.letters}_{spelling.subscript}"
+            return Symbol(key, matrix.tree.columns, ONE).T
+    return None
+
+
+def _bold(key: str, spelling: Spelling, named: Named, context: Context) -> Tree:
+    if spelling.letters[0].isupper():
+        known = context.vocabulary.lookup(spelling.letters)
+        if known is not None and not known.tree.is_scalar:
+            return Symbol(key, *known.tree.shape)
+        return _matrix(key, named, context)
+    return _vector(key, named, context)
+
+
+def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -> Tree:
+    """A matrix of the size that fits; the same wherever the name stands in the text."""
+    if key not in context.newcomers:
+        rows = hole(named, context, True)
+        shape = (rows, rows if square else hole(named, context, True))
+        for open_size in shape:
+            context.sizing.defaults[open_size] = size("n")
+        context.newcomers[key] = _placed(key, shape, context)
+    return context.newcomers[key]
+
+
+def _vector(key: str, named: Named, context: Context) -> Tree:
+    if key not in context.newcomers:
+        rows = hole(named, context, True)
+        context.sizing.defaults[rows] = size("n")
+        context.newcomers[key] = _placed(key, (rows, ONE), context)
+    return context.newcomers[key]
+
+
+def _placed(key: str, shape: tuple[Size, Size], context: Context) -> Tree:
+    return context.sizing.placeholder(shape, lambda known: Symbol(key, *known), name=key)
