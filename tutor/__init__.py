@@ -13,6 +13,7 @@ from tutor import display
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
+    import tutor.covariance as covariance
     from tutor.algebra.build import (
         hstack as hstack,
     )
@@ -162,6 +163,9 @@ _HOME = {
 }
 """Public name: the module that holds it."""
 
+_PACKAGES = ("covariance",)
+"""Packages that are public by their own name."""
+
 __all__ = [
     "DataError",
     "Derivation",
@@ -189,6 +193,7 @@ __all__ = [
     "bibd",
     "check",
     "compare",
+    "covariance",
     "crd",
     "crossed",
     "crossover",
@@ -227,6 +232,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name in _PACKAGES:
+        return import_module(f"tutor.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'tutor' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)
@@ -235,7 +242,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted((*globals(), *_HOME))
+    return sorted((*globals(), *_HOME, *_PACKAGES))
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -86,16 +86,16 @@ CASES = [
     Case(
         c.split_plot,
         (2, 3, 4),
-        "whole * sub + (1 | block) + (1 | block:whole)",
+        "A * B + (1 | block) + (1 | block:A)",
         ("a", "s", "r"),
         {"a": 2, "s": 3, "r": 4},
         "kij",
     ),
-    Case(c.split_plot, (2, 3, 4), "whole * sub + block + (1 | block:whole)", order="kij", options=FIXED),
+    Case(c.split_plot, (2, 3, 4), "A * B + block + (1 | block:A)", order="kij", options=FIXED),
     Case(
         c.split_plot,
         (2, 3, None, 4),
-        "whole * sub + (1 | whole:replicate)",
+        "A * B + (1 | A:replicate)",
         ("a", "s", None, "r"),
         {"a": 2, "s": 3, "r": 4},
         "ikj",
@@ -104,7 +104,7 @@ CASES = [
     Case(
         c.split_split_plot,
         (2, 3, 2, 2),
-        "whole * sub * subsub + (1 | block) + (1 | block:whole) + (1 | block:whole:sub)",
+        "A * B * C + (1 | block) + (1 | block:A) + (1 | block:A:B)",
         ("a", "b", "c", "r"),
         {"a": 2, "b": 3, "c": 2, "r": 2},
         "lijk",
@@ -112,7 +112,7 @@ CASES = [
     Case(
         c.strip_plot,
         (2, 3, 2),
-        "row * column + (1 | block) + (1 | block:row) + (1 | block:column)",
+        "A * B + (1 | block) + (1 | block:A) + (1 | block:B)",
         ("a", "s", "b"),
         {"a": 2, "s": 3, "b": 2},
         "kij",

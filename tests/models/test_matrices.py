@@ -241,7 +241,7 @@ def test_parameters_are_named_by_term() -> None:
         "sigma2_u4",
     ]
     assert ours.parameters[0].meaning == "variance of the residuals"
-    assert ours.parameters[1].meaning == "variance of g"
+    assert ours.parameters[1].meaning == "variance of the effects of g"
     assert "covariance" in ours.parameters[3].meaning and "x" in ours.parameters[3].meaning
     positive = {p.key: p.symbol.is_positive for p in ours.parameters}
     assert positive["sigma2_v0"] and positive["sigma_v01"] is None

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import tutor
+from tutor.covariance.structure import structure
 from tutor.errors import DataError, SizeError, TutorError, UnknownNameError
 
 
@@ -52,7 +53,7 @@ def test_letters_are_the_closed_form_of_numbers(structure: str) -> None:
 def test_effects_on_the_G_side_stand_beside_independent_residuals() -> None:
     m = tutor.repeated_measures(2, 3, 2, within="ar1", side="G")
     expected = np.kron(np.eye(4), block("ar1", 3) + 0.5 * np.eye(3))
-    assert np.allclose(m.V.numpy(sigma2=0.5, sigma2_v=2, rho=0.6), expected)
+    assert np.allclose(m.V.numpy(sigma2=0.5, sigma2_v=2, rho_v=0.6), expected)
     assert m.residual is None and m.q == 12
 
 
@@ -60,6 +61,18 @@ def test_compound_symmetry_on_the_G_side_is_a_random_intercept() -> None:
     m = tutor.repeated_measures(2, 3, 2, within="cs", side="G")
     assert str(m.V.closed_form()) == "I₄ ⊗ (σ² I₃ + σ²_u J₃)"
     assert m.index.effects[0].names[0].indices == "k"
+
+
+@pytest.mark.parametrize("key", ["csh", "ar1", "arh1", "ante1", "exp"])
+@pytest.mark.parametrize("options", [{"random_intercept": True}, {"side": "G"}])
+def test_structures_unlike_what_is_beside_them_are_taken(key: str, options: dict[str, Any]) -> None:
+    assert len(tutor.repeated_measures(3, 5, within=key, **options).random) == 1
+
+
+def test_times_may_be_unequally_spaced() -> None:
+    m = tutor.repeated_measures(2, 3, within=structure("pow", positions=[0, 1, 4]))
+    V = m.V.numpy(sigma2=2, rho=0.5)[:3, :3]
+    assert np.allclose(V, [[2, 1, 0.125], [1, 2, 0.25], [0.125, 0.25, 2]])
 
 
 def test_a_random_intercept_beside_an_autoregression() -> None:
@@ -74,7 +87,7 @@ def test_the_structure_is_told_in_all_forms() -> None:
     assert "R = I₂ ⊗ Σ_e,  Σ_e = σ²" in m.equation("matrix")
     assert r"\begin{bmatrix}" in m.equation("index", "latex")
     longer = tutor.repeated_measures(2, 5, within="cs").equation("index")
-    assert "[ε_1j, …, ε_5j]' ~ N(0, Σ_e),  Σ_e = σ² (1 − ρ) I₅ + σ² ρ J₅" in longer
+    assert "[ε_1j, …, ε_5j]' ~ N(0, Σ_e),  Σ_e = σ² ((1 − ρ) I₅ + ρ J₅)" in longer
 
 
 def test_subjects_are_a_column_of_the_data() -> None:
@@ -101,19 +114,21 @@ def test_draws_have_the_covariance_of_the_structure(structure: str) -> None:
 
 def test_draws_of_effects_on_the_G_side() -> None:
     m = tutor.repeated_measures(4000, 3, side="G")
-    y = m.simulate(seed=1, beta=[0, 0, 0, 0], sigma2=0.5, sigma2_v=2, rho=0.6).reshape(-1, 3)
+    y = m.simulate(seed=1, beta=[0, 0, 0, 0], sigma2=0.5, sigma2_v=2, rho_v=0.6).reshape(-1, 3)
     assert np.allclose(np.cov(y.T), block("ar1", 3) + 0.5 * np.eye(3), atol=0.2)
 
 
 @pytest.mark.parametrize(
     ("build", "error", "words"),
     [
-        (lambda: tutor.repeated_measures(3, 4, within="cs", random_intercept=True), DataError, "σ²_u + σ²ρ only"),
-        (lambda: tutor.repeated_measures(3, 4, within="un", random_intercept=True), DataError, "unstructured"),
+        (lambda: tutor.repeated_measures(3, 2, random_intercept=True), DataError, "at 2 times"),
+        (lambda: tutor.repeated_measures(3, 4, within="toep", side="G"), DataError, "cannot be told apart"),
+        (lambda: tutor.repeated_measures(3, 4, within="cs", random_intercept=True), DataError, "σ², ρ, σ²_u"),
+        (lambda: tutor.repeated_measures(3, 4, within="un", random_intercept=True), DataError, "cannot be told apart"),
         (lambda: tutor.repeated_measures(3, 4, within="identity", side="G"), DataError, "cannot be told apart"),
         (lambda: tutor.repeated_measures(3, 4, within="un", side="G"), DataError, "cannot be told apart"),
         (lambda: tutor.repeated_measures(3, 1), SizeError, "too few"),
-        (lambda: tutor.repeated_measures(3, "p", within="un"), SizeError, "parameter for each pair"),
+        (lambda: tutor.repeated_measures(3, "p", within="un"), SizeError, "a parameter for each time"),
         (lambda: tutor.repeated_measures(3, 4, within="ar2"), UnknownNameError, "ar1"),
         (lambda: tutor.one_way(4, 1), DataError, "cannot be told apart"),
         (lambda: tutor.crd(3, 1, samples=2), DataError, "same groups"),

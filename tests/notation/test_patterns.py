@@ -11,7 +11,8 @@ from tutor.algebra.nodes import Block, BlockDiagonal, Expectation, Product, Scal
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
-from tutor.errors import ReadError
+from tutor.errors import ReadError, ShapeError
+from tutor.models.catalogue import rcbd
 from tutor.notation.read import read
 from tutor.notation.vocabulary import lecture_vocabulary
 
@@ -136,8 +137,10 @@ def test_a_size_that_could_be_more_than_one_is_asked_for() -> None:
 
 
 def test_dimensions_that_are_not_those_of_the_name_are_refused() -> None:
-    with pytest.raises(ReadError) as caught:
+    with pytest.raises(ShapeError, match="2 columns cannot meet p rows"):
         read(r"\mathbf{X}_{3 \times 2}\boldsymbol\beta")
+    with pytest.raises(ReadError) as caught:
+        read(r"\mathbf{X}_{3 \times 2}\boldsymbol\beta", rcbd(3, 2).vocabulary)
     assert caught.value.kind == "wrong-dimension"
 
 

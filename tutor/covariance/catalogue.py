@@ -72,7 +72,7 @@ RANGE = Family("theta", "range", lower=sympy.Integer(0))
 LAGS = Family("sigma", "covariance at distance", "step")
 BANDS = Family("sigma", "covariance at distance", "band")
 LAG_CORRELATIONS = Family("rho", "correlation at distance", "step", lower=-ONE, upper=ONE)
-STEPS = Family("rho", "correlation of a row with the next, from row", "step", lower=-ONE, upper=ONE)
+STEPS = Family("rho", "correlation of a row with the next, from row", "next", lower=-ONE, upper=ONE)
 PAIRS = Family("sigma", "covariance of rows", "pair")
 PAIR_CORRELATIONS = Family("rho", "correlation of rows", "pair", lower=-ONE, upper=ONE)
 
@@ -98,13 +98,12 @@ _SPATIAL: frozenset[Option] = frozenset({"positions"})
 def _spatial(
     key: str, title: str, programs: Mapping[Program, str], formula: str, latex: str, correlation: entries.Correlation,
     families: tuple[Family, ...] = (RANGE,), near: int = 0, dimensions: int = 2, warnings: tuple[str, ...] = (),
-    inverse: Form | None = None, determinant: Form | None = None,
 ) -> Row:  # fmt: skip
     """The row of a structure of distance: σ² times a correlation that falls with it."""
     return Row(
         key, title, programs, formula, latex, (VARIANCE, *families), entries.homogeneous(correlation),
         form=forms.homogeneous(forms.by_distance(correlation, near)), options=_SPATIAL, dimensions=dimensions,
-        warnings=warnings, inverse=inverse, determinant=determinant,
+        warnings=warnings,
     )  # fmt: skip
 
 
@@ -112,8 +111,9 @@ def banded(bands: int) -> Row:
     """The row of a Toeplitz structure with this many bands, the diagonal among them."""
     entry = entries.banded(bands)
     return Row(
-        "toepq", "banded Toeplitz", {"SAS": "TOEP(q)"}, "σ_d 1(d<q), σ_0 = σ²", r"\sigma_{d}\,1(d<q),\ \sigma_0=\sigma^2",
-        (VARIANCE, BANDS), entry, form=forms.banded(bands, entry), form_for_numbers=True, must_be_definite=True,
+        "toepq", "banded Toeplitz", {"SAS": "TOEP(q)"}, "σ_d 1(d<q), σ_0 = σ²",
+        r"\sigma_{d}\,1(d<q),\ \sigma_0=\sigma^2", (VARIANCE, BANDS), entry,
+        form=forms.banded(bands, entry), form_for_numbers=True, must_be_definite=True,
         options=frozenset({"bands"}), needed="bands",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy
 
-from tutor.covariance.parameters import SHOWN, Family, Parameter, T
+from tutor.covariance.parameters import SHOWN, Family, Parameter, T, put
 from tutor.errors import DomainError, UnknownNameError
 from tutor.notation.style import Style
 from tutor.notation.writing.dialects import UNICODE
@@ -57,7 +57,7 @@ def interval(name: str, family: Family, t: int | None) -> str:
 
 def at_dimension(bound: sympy.Expr, t: int | None) -> sympy.Expr:
     """A bound at a dimension."""
-    return bound if t is None else sympy.sympify(bound.xreplace({T: sympy.Integer(t)}))
+    return bound if t is None else put(bound, {T: sympy.Integer(t)})
 
 
 def exact_values(values: Mapping[str, Any], parameters: Sequence[Parameter]) -> dict[str, sympy.Expr]:

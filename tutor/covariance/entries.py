@@ -61,7 +61,7 @@ def antedependent(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.E
     if first.is_Integer and last.is_Integer:
         return sympy.Mul(*(p("rho", k) for k in range(int(first), int(last))))  # pyright: ignore[reportArgumentType]
     k = sympy.Symbol("k", integer=True)
-    return at.either(i, j, lambda: _ONE, lambda: sympy.Product(p.indexed("rho", k), (k, first, last - 1)))
+    return at.either(i, j, lambda: _ONE, lambda: sympy.Product(p.indexed("rho", k), (k, first, last - 1)))  # pyright: ignore[reportArgumentType]
 
 
 def exponential(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.Expr:
@@ -144,7 +144,7 @@ def banded(bands: int) -> Entry:
                 return p("sigma", steps) if steps < bands else _ZERO  # pyright: ignore[reportOperatorIssue]
             if i in at.ordered and j in at.ordered:  # a picture is drawn of a matrix with more rows than bands
                 return _ZERO
-            return sympy.Piecewise((p.indexed("sigma", steps), steps < bands), (0, True))  # pyright: ignore
+            return sympy.Piecewise((p.indexed("sigma", steps), steps < bands), (0, True))  # pyright: ignore[reportReturnType]
 
         return at.either(i, j, lambda: p("sigma2"), apart)
 
@@ -185,8 +185,8 @@ def known(matrix: sympy.ImmutableDenseMatrix) -> Entry:
 
     def entry(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.Expr:
         if i.is_Integer and j.is_Integer:
-            return p("theta") * matrix[int(i) - 1, int(j) - 1]  # pyright: ignore
-        return p("theta") * sympy.IndexedBase("A")[i, j]
+            return p("theta") * matrix[int(i) - 1, int(j) - 1]  # pyright: ignore[reportArgumentType, reportReturnType]
+        return p("theta") * sympy.Indexed("A", i, j)
 
     return entry
 

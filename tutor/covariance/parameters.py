@@ -21,12 +21,14 @@ Q = sympy.Symbol("q", integer=True, positive=True)
 Index = int | str | sympy.Expr
 """Which of several parameters: a number from 1, or a letter."""
 
-Over = Literal["one", "index", "step", "band", "pair"]
-"""Of what there is one parameter each: the matrix, the rows, their distances below t or below q, the pairs of rows."""
+Over = Literal["one", "index", "next", "step", "band", "pair"]
+"""Of what there is one parameter each: the matrix, the rows, the rows that have a next one, their distances below t or
+below q, the pairs of rows."""
 
 COUNT: Mapping[Over, sympy.Expr] = {
     "one": sympy.Integer(1),
     "index": T,
+    "next": T - 1,
     "step": T - 1,
     "band": Q - 1,
     "pair": T * (T - 1) / 2,
@@ -36,13 +38,14 @@ COUNT: Mapping[Over, sympy.Expr] = {
 INDICES: Mapping[Over, Callable[[int, int], list[tuple[int, ...]]]] = {
     "one": lambda t, q: [()],
     "index": lambda t, q: [(i,) for i in range(1, t + 1)],
+    "next": lambda t, q: [(k,) for k in range(1, t)],
     "step": lambda t, q: [(d,) for d in range(1, t)],
     "band": lambda t, q: [(d,) for d in range(1, min(q, t))],
     "pair": lambda t, q: list(combinations(range(1, t + 1), 2)),
 }
 """The subscripts of a family in a structure of t rows and q bands."""
 
-SHOWN = {"one": "", "index": "_i", "step": "_d", "band": "_d", "pair": "_ij"}
+SHOWN = {"one": "", "index": "_i", "next": "_k", "step": "_d", "band": "_d", "pair": "_ij"}
 """The subscript with which a family is shown in words."""
 
 
@@ -115,7 +118,14 @@ class Names:
     def indexed(self, base: str, index: sympy.Expr) -> sympy.Expr:
         """One of several parameters whose subscript is counted up or computed, as ρ_k in a product over k."""
         name = f"{base}_{self.suffix}" if self.suffix else base
-        return sympy.IndexedBase(name)[index]
+        return sympy.Indexed(name, index)
+
+
+def put(expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr]) -> sympy.Expr:
+    """An expression with values in place of symbols."""
+    placed = expression.xreplace(dict(values))
+    assert isinstance(placed, sympy.Expr)
+    return placed
 
 
 def number_of_parameters(families: tuple[Family, ...]) -> sympy.Expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -20,10 +20,14 @@ from tutor.algebra.tree import Tree
 from tutor.covariance.catalogue import Option, Row, banded, known, row_of
 from tutor.covariance.definite import definiteness, floats
 from tutor.covariance.domain import DEFINITE, Condition, check_bounds, condition, exact, exact_values, told
-from tutor.covariance.forms import Form
-from tutor.covariance.parameters import Family, Names, Parameter, Q, whole_order
+from tutor.covariance.forms import Form, times
+from tutor.covariance.parameters import Family, Names, Parameter, Q, put, whole_order
 from tutor.covariance.places import Places, Point
 from tutor.errors import DomainError, ShapeError, SizeError, TutorError
+from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Dialect
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.pen import Pen
 
 Order = SizeLike | Sequence[SizeLike] | None
 """How many rows: a number, a letter, or one of them for each factor of a Kronecker product; None for as many as there
@@ -94,8 +98,8 @@ class Structure(ABC):
         """The matrix, n × n, with values in place of some parameters."""
 
     @abstractmethod
-    def picture(self, n: Order = None, suffix: str = "") -> ImmutableDenseMatrix | None:
-        """Rows and columns 1, 2, 3 and n of the matrix, for its form with dots; None where no dots say it."""
+    def corners(self, n: Order, suffix: str = "") -> ImmutableDenseMatrix:
+        """Rows and columns 1, 2, 3 and n of the matrix for a letter n. Raises SizeError for another size."""
 
     @abstractmethod
     def check_exact(self, values: Fixed, n: Order, suffix: str, fixed: Fixed) -> None:
@@ -118,6 +122,16 @@ class Structure(ABC):
             For a size that the structure cannot have.
         """
         return self.tree(n, suffix, {})
+
+    def picture(self, n: Order, dialect: Literal["unicode", "latex"] = "latex", suffix: str = "") -> str:
+        """The matrix with dots, for a size that is a letter: rows and columns 1, 2, 3, …, n.
+
+        Raises
+        ------
+        SizeError
+            For a size that is a number, whose entries can all be written.
+        """
+        return with_dots(self.corners(n, suffix), {"unicode": UNICODE, "latex": LATEX}[dialect])
 
     def check(self, values: Mapping[str, Any], n: Order = None, suffix: str = "") -> None:
         """Refuse values, by name, that make no covariance matrix, n × n. Floats count as the decimals they print.
@@ -165,6 +179,16 @@ class Structure(ABC):
 
     def __repr__(self) -> str:
         return f"<{self.key}: {self.title}, {self.formula}>"
+
+
+def with_dots(corners: ImmutableDenseMatrix, dialect: Dialect) -> str:
+    """A matrix of which the first rows and columns are given, and the last."""
+    pen = Pen(dialect, Style())
+    across, down, aslant = dialect.dots
+    lines = [[pen.whole(entry) for entry in row] for row in corners.tolist()]
+    spread = [[*line[:-1], across, line[-1]] for line in lines]
+    between = [down] * (corners.cols - 1) + [aslant, down]
+    return dialect.matrix([*spread[:-1], between, spread[-1]], pen.style)
 
 
 def refuse_unless_definite(tree: Tree, values: Fixed, title: str) -> None:
@@ -215,7 +239,7 @@ class Single(Structure):
 
     @property
     def programs(self) -> Mapping[str, str]:
-        return dict(self.row.programs)
+        return {str(program): name for program, name in self.row.programs.items()}
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -227,7 +251,7 @@ class Single(Structure):
 
     @property
     def count(self) -> sympy.Expr:
-        return sympy.sympify(self.row.count.xreplace({Q: sympy.Integer(self.bands)}))
+        return put(self.row.count, {Q: sympy.Integer(self.bands)})
 
     @property
     def domain(self) -> tuple[Condition, ...]:
@@ -252,11 +276,18 @@ class Single(Structure):
         return tuple(one for family in self.row.families for one in family.members(t, self.bands, suffix))
 
     def entry(self, i: Any, j: Any, suffix: str = "") -> sympy.Expr:
-        first, second = _index(i), _index(j)
-        for index in (first, second):
-            if self.size is not None and index.is_Integer and index > self.size:  # pyright: ignore[reportOperatorIssue]
-                raise SizeError(f"{self.key} was given {self.size} rows; there is no row {index}.")
+        first, second = self.index(i), self.index(j)
         return self.row.entry(first, second, Names(self.row.families, suffix), self.places)
+
+    def index(self, value: Any) -> sympy.Expr:
+        """A row by its number from 1 or its letter. Raises SizeError for one that there is not."""
+        if isinstance(value, str):
+            return sympy.Symbol(value, integer=True, positive=True)
+        index = sympy.sympify(value, strict=True)
+        if index.is_Integer and (index < 1 or (self.size is not None and index > self.size)):
+            last = "" if self.size is None else f" to {self.size}"
+            raise SizeError(f"Rows are counted from 1{last}; {index} is no row.")
+        return index
 
     def tree(self, n: Order, suffix: str, fixed: Fixed) -> Tree:
         order, names = self.order(n), Names(self.row.families, suffix, fixed)
@@ -274,28 +305,29 @@ class Single(Structure):
             order, order, lambda i, j: upper[rows[min(int(i), int(j))], rows[max(int(i), int(j))]]
         )  # fmt: skip
 
-    def picture(self, n: Order = None, suffix: str = "") -> ImmutableDenseMatrix | None:
+    def corners(self, n: Order, suffix: str = "") -> ImmutableDenseMatrix:
         order = self.order(n)
         if order.is_Integer:
-            return None
+            raise SizeError(
+                f"With {order} rows no entry needs dots.", tip="matrix(n) has them all; give a letter here."
+            )
         ordered = (*(sympy.Integer(i) for i in (1, 2, 3)), order)
-        # A product to a row that is a letter is written out with dots.
-        places = Places(None, None, ordered)
-        names = Names(self.row.families, suffix)
+        places, names = Places(None, None, ordered), Names(self.row.families, suffix)
         return ImmutableDenseMatrix(
             4, 4, lambda i, j: self.row.entry(ordered[int(i)], ordered[int(j)], names, places)
         )  # fmt: skip
 
     def check_exact(self, values: Fixed, n: Order, suffix: str, fixed: Fixed) -> None:
-        order = whole(self.order(n), "the size")
-        check_bounds(self.row.families, values, order, self.bands, suffix, fixed)
+        self.check_values(values, n, suffix, fixed)
         self._check_places()
         if self.row.must_be_definite:
             refuse_unless_definite(self.tree(n, suffix, fixed), values, self.title)
 
-    def check_bounds(self, values: Fixed, n: Order, suffix: str) -> None:
+    def check_values(self, values: Fixed, n: Order, suffix: str, fixed: Fixed) -> None:
         """Refuse values outside the bounds of their parameters, whatever becomes of the matrix. Raises DomainError."""
-        check_bounds(self.row.families, values, whole(self.order(n), "the size"), self.bands, suffix, {})
+        check_bounds(self.row.families, values, whole(self.order(n), "the size"), self.bands, suffix, fixed)
+        if self.places.covariate is None and "covariate" in self.row.options:
+            raise DomainError(f"{self.key} needs the covariate.", tip=f'structure("{self.key}", covariate=[…])')
 
     def _check_places(self) -> None:
         points = self.places.points
@@ -303,11 +335,9 @@ class Single(Structure):
             twice = next(point for point in points if points.count(point) > 1)
             rows = [str(k) for k, point in enumerate(points, 1) if point == twice]
             raise DomainError(
-                f"Rows {' and '.join(rows)} lie at one place, so {self.title} makes them equal and the matrix singular.",
+                f"Rows {' and '.join(rows)} lie at one place, so with {self.title} the matrix is singular.",
                 tip="Add a nugget: nugget(structure(…)).",
             )
-        if self.places.covariate is None and "covariate" in self.row.options:
-            raise DomainError(f"{self.key} needs the covariate.", tip=f'structure("{self.key}", covariate=[…])')
 
     def inverse(self, n: Order = None, suffix: str = "", fixed: Fixed | None = None) -> Tree:
         if self.key == "known":
@@ -324,15 +354,6 @@ class Single(Structure):
         if not order.is_Integer and not self.row.closed_for_letters:
             raise self.without(what, f" with {order} rows")
         return form(order, Names(self.row.families, suffix, fixed), self.places)
-
-
-def _index(value: Any) -> sympy.Expr:
-    if isinstance(value, str):
-        return sympy.Symbol(value, integer=True, positive=True)
-    index = sympy.sympify(value, strict=True)
-    if index.is_Integer and index < 1:
-        raise SizeError(f"Rows are counted from 1; {index} is no row.")
-    return index
 
 
 # Making them
@@ -421,8 +442,6 @@ def _known_matrix(given: Any) -> ImmutableDenseMatrix:
 
 
 def _inverse_of_known(one: Single, suffix: str, fixed: Fixed) -> Tree:
-    names = Names(one.row.families, suffix, fixed)
-    unscaled = one.tree(None, suffix, {names("theta").name: sympy.Integer(1)})  # pyright: ignore
-    inverse = unscaled.inv().explicit()
-    theta = names("theta")
-    return Explicit(inverse) / theta
+    theta = one.row.families[0].symbol(suffix)
+    inverse = one.tree(None, suffix, {theta.name: sympy.Integer(1)}).inv().explicit()
+    return times(1 / Names(one.row.families, suffix, fixed)("theta"), Explicit(inverse))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sympy
+
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws import MEANS, VARIANCES, definition_of
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Covariance,
     Expectation,
+    Explicit,
     Identity,
     Product,
+    Scalar,
     Scaled,
     Sum,
     Symbol,
@@ -23,8 +27,12 @@ from tutor.algebra.rules import derive as derive_by
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
+from tutor.models.linear_forms import in_vectors
 from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
+
+MOST_LISTED = 12
+"""Coefficients of a linear form that a reason lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +90,42 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     if not isinstance(goal, Expectation | Variance | Covariance):
         raise TutorError(f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)" or "Cov(u, y)".')
     laws = MEANS if isinstance(goal, Expectation) else VARIANCES
-    started = derive_by(goal, (definition_of(model.y, "the model"), *laws))
+    form = in_vectors(model, goal)
+    started = derive_by(form, (definition_of(model.y, "the model"), *laws))
     if any(isinstance(node, Expectation | Variance | Covariance) for node in walk(started.result)):
         raise TutorError(f"{goal} is not linear in y, u and ε, so these laws do not reach it.")
-    if isinstance(goal, Expectation):
-        return started
     steps = list(started.steps)
-    for write_out in (_by_components, _by_structure):
-        step = write_out(model, steps[-1].after if steps else goal)
-        if step is not None:
-            steps.append(step)
+    if form != goal:
+        steps.insert(0, Step("linear-form", _picked(form), goal, form))
+    if not isinstance(goal, Expectation):
+        # A number is worked out by its entries, which need no structure.
+        for write_out in (_by_components, _by_structure) if form == goal else (_by_components,):
+            step = write_out(model, steps[-1].after if steps else goal)
+            if step is not None:
+                steps.append(step)
+    value = _value(steps[-1].after) if form != goal and steps else None
+    if value is not None:
+        steps.append(Step("entries", "by the entries", steps[-1].after, value))
     return Derivation(goal, tuple(steps))
+
+
+def _picked(form: Tree) -> str:
+    """What the vectors of coefficients are, where they are short."""
+    vectors = [symbol for symbol in symbols_of(form) if isinstance(symbol.definition, Explicit) and symbol.columns == 1]
+    told = []
+    for symbol in vectors:
+        assert isinstance(symbol.definition, Explicit)
+        entries = symbol.definition.matrix.flat()
+        if len(entries) <= MOST_LISTED:
+            told.append(f"{symbol}' = [{', '.join(map(str, entries))}]")
+    return ", ".join(told) or "a sum of elements is a linear form"
+
+
+def _value(tree: Tree) -> Tree | None:
+    """A number of entries worked out, 1 × 1; None where that changes nothing."""
+    if not tree.is_scalar or isinstance(tree, Scalar):
+        return None
+    return Scalar(sympy.factor_terms(sympy.expand(tree.explicit()[0, 0])))
 
 
 def _by_components(model: MixedModel, line: Tree) -> Step | None:

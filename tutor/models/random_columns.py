@@ -114,7 +114,7 @@ def _check_group(effects: IndexEffects, layout: Layout) -> None:
     if levels == 1:
         raise DataError(f"{told} has one level: a variance over levels needs two or more.",
                         tip=f"Leave {told} out, or give its index more levels.")  # fmt: skip
-    if effects.covariance.blocks and len(effects.names) == 1:
+    if len(effects.covariance.parameters) > 1 and len(effects.names) == 1:
         return  # effects that are correlated over an index can be told from residuals that are not
     values = levels * len(effects.names)
     if levels == rows or (values.is_Integer and rows.is_Integer and values >= rows):

@@ -31,7 +31,7 @@ def plan_of(model: MixedModel) -> Plan:
     return model.plan
 
 
-def randomize(model: MixedModel, *, seed: int) -> Any:
+def randomize(model: MixedModel, seed: int) -> Any:
     """The rows of a design in the order of the field, with what was drawn for each plot; the same seed draws the same.
 
     A column ``plot`` numbers the plots in the order of the field, one for each kind of unit numbers it within the units

@@ -6,11 +6,13 @@ from tutor.algebra.sizes import Size
 
 
 def plural(noun: str) -> str:
-    """The plural of a noun: blocks, varieties.
+    """The plural of a noun: blocks, varieties; of a factor that is called by a letter, levels of A.
 
-    >>> plural("block"), plural("variety"), plural("day")
-    ('blocks', 'varieties', 'days')
+    >>> plural("block"), plural("variety"), plural("day"), plural("A")
+    ('blocks', 'varieties', 'days', 'levels of A')
     """
+    if len(noun) == 1:
+        return f"levels of {noun}"
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in {*"aeiou"} else f"{noun}s"
 
 

@@ -31,8 +31,8 @@ def proofread(text: str, vocabulary: Vocabulary | None = None) -> tuple[Finding,
         return read(text, vocabulary).findings
     except ShapeError as error:
         told = _unread(text, vocabulary)
-        if any(finding.key == "matrix-in-lower-case" for finding in told):
-            return in_order(told)  # read as vectors, which is why they do not meet
+        if any(finding.key in {"matrix-in-lower-case", "shapes-do-not-meet"} for finding in told):
+            return in_order(told)  # read as vectors, or with dimensions, which is why they do not meet
         start, end = getattr(error, "start", 0), getattr(error, "end", len(text))
         return in_order([*told, Finding("shapes-do-not-meet", start, end, str(error))])
     except ReadError:

@@ -30,6 +30,9 @@ LETTERS = "ijklmopq"
 EFFECTS = ("tau", "alpha", "gamma", "delta")
 """Treatment effects of the first factor, the second and so on, as lectures name them."""
 
+FACTORS = "ABCDEFGH"
+"""What factors are called that were given no names."""
+
 SHORT = {"tau": "τ", "alpha": "α", "gamma": "γ", "delta": "δ"}
 
 Treatments = SizeLike | Sequence[SizeLike] | Mapping[str, SizeLike | Sequence[str]]
@@ -84,7 +87,8 @@ def treatment_factors(
 ) -> Factorial:
     """The factors of treatments, ``after`` others; ``start`` indices are taken by what else the design has.
 
-    ``name`` and ``letters`` are what a single factor is called, and its size, the first of these letters that is free.
+    ``name`` and ``letters`` are what a single factor is called, A or B without a name, and its size, the first of these
+    letters that is free.
 
     Raises
     ------
@@ -94,7 +98,7 @@ def treatment_factors(
         For no factor or more than four, or levels that are not different names.
     """
     taken = 0 if after is None else len(after.indices)
-    factors = _named_sizes(given, name)
+    factors = _named_sizes(given, name, taken)
     if not 1 <= len(factors) <= len(EFFECTS) - taken:
         raise DataError(f"{what} has {len(factors)} factors.", tip=f"Give one to {len(EFFECTS) - taken}.")
     alone = len(factors) == 1
@@ -109,20 +113,32 @@ def treatment_factors(
             size = len(levels)
         extent = design_size(f"{what}[{label!r}]" if isinstance(given, Mapping) else what, size, 2)
         prefer = letters if alone else "abcd"[taken + number] + "pqs"[number % 3]
-        found.append(Index(letter, label, extent, prefer, levels, prefix=label[0].lower(), short=SHORT[effect]))
+        found.append(
+            Index(
+                letter,
+                label,
+                extent,
+                prefer,
+                levels,
+                prefix=label if len(label) == 1 else label[0].lower(),
+                short=SHORT[effect],
+            )
+        )
     return Factorial(tuple(found), EFFECTS[taken : taken + len(found)])
 
 
-def _named_sizes(given: Treatments, name: str) -> list[tuple[str, SizeLike | Sequence[str]]]:
+def _named_sizes(given: Treatments, name: str, taken: int) -> list[tuple[str, SizeLike | Sequence[str]]]:
     if isinstance(given, Mapping):
         strange = [label for label in given if not (isinstance(label, str) and label.isidentifier())]
         if strange:
             raise DataError(f"{strange[0]!r} cannot name a factor.", tip="Take a word, as variety or nitrogen.")
         return list(given.items())
     if isinstance(given, int | str | sympy.Expr) or not isinstance(given, Iterable):
-        return [(name, given)]
+        return [(name or FACTORS[taken], given)]
     sizes = list(given)
-    return [(name, sizes[0])] if len(sizes) == 1 else list(zip("ABCDEFGH", sizes, strict=False))
+    if len(sizes) == 1:
+        return [(name or FACTORS[taken], sizes[0])]
+    return list(zip(FACTORS[taken:], sizes, strict=False))
 
 
 def next_letters(number: int, after: Factorial) -> str:

@@ -8,11 +8,12 @@ from typing import Literal
 
 import sympy
 
-from tutor.algebra.sizes import SizeLike
+from tutor.algebra.sizes import Size, SizeLike
+from tutor.covariance.structure import Structure
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
 from tutor.models.designs.describe import choice, describe, treatment_factors
-from tutor.models.designs.within import STRUCTURES, within_subjects
+from tutor.models.designs.within import check_told_apart, structure_of, within_subjects
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
@@ -23,15 +24,16 @@ def repeated_measures(
     subjects: SizeLike,
     times: SizeLike,
     treatments: SizeLike = 1,
-    within: str = "ar1",
+    within: str | Structure = "ar1",
     side: Literal["R", "G"] = "R",
     random_intercept: bool = False,
 ) -> MixedModel:
     """Repeated measures: y_ijk = μ + τ_i + α_j + (τα)_ij + ε_ijk, time j of subject k of treatment i.
 
     ``subjects`` is their number for each treatment; with one treatment y_ij = μ + τ_i + ε_ij, time i of subject j.
-    ``within`` is the covariance over the times of a subject: "identity", "cs", "ar1", "un". On the R side the residuals
-    of a subject have it, R = I ⊗ Σ; on the G side random effects v_ijk do, beside independent residuals, and "cs" is a
+    ``within`` is the covariance over the times of a subject, a key of `tutor.covariance` ("identity", "cs", "ar1",
+    "un", …) or a structure from there, as for times that are not equally spaced. On the R side the residuals of a
+    subject have it, R = I ⊗ Σ; on the G side random effects v_ijk do, beside independent residuals, and "cs" is a
     random intercept u_k(i) of each subject. ``random_intercept`` adds u_k(i) to a structure of the R side.
     Source: Diggle, Heagerty, Liang and Zeger (2002), Analysis of longitudinal data, 2nd ed., chapter 5; Littell et al.
     (2006), SAS for mixed models, 2nd ed., chapter 5.
@@ -39,12 +41,12 @@ def repeated_measures(
     Raises
     ------
     SizeError
-        For fewer than two subjects or times.
+        For fewer than two subjects or times, or a letter for times that each have a parameter.
     UnknownNameError
         For another structure or side.
     DataError
-        For what the data cannot tell apart: a random intercept beside compound symmetry or an unstructured Σ, or
-        independent effects of each time beside independent residuals.
+        For parameters that data cannot tell apart: a random intercept beside compound symmetry or an unstructured Σ,
+        or effects of each time with a variance of their own beside independent residuals.
 
     >>> print(repeated_measures(subjects="s", times="t", within="cs").V.closed_form())
     I_s ⊗ (σ² (1 − ρ) I_t + σ² ρ J_t)
@@ -52,9 +54,10 @@ def repeated_measures(
     (24, 24)
     """
     choice("side", side, ("R", "G"))
-    choice("within", within, ("identity", *STRUCTURES))
-    _check_identifiable(within, side, random_intercept)
+    over_time = structure_of(within)
+    key = over_time.key
     s, times_ = design_size("subjects", subjects, 2), design_size("times", times, 2)
+    _check_identifiable(over_time, times_, side, random_intercept)
     groups = treatments != 1
     t = treatment_factors("treatments", treatments, letters="ag") if groups else None
     time = treatment_factors("times", times_, "time", "tp", after=t)
@@ -66,17 +69,17 @@ def repeated_measures(
     number = s if t is None else s * t.size
     terms = ["mu", *(time if t is None else t + time).terms]
     random, structures, residual = {}, {}, None
-    if random_intercept or (side == "G" and within == "cs"):
+    if random_intercept or (side == "G" and key == "cs"):
         random["u"] = "the subjects"
         terms.append(f"u_{own}")
-    elif side == "G" and within != "identity":
+    elif side == "G":
         random["v"] = "the times of subjects"
-        structures["v"] = within_subjects(within, number, times_, "v", "effects")
+        structures["v"] = within_subjects(over_time, number, times_, "v", "effects")
         terms.append(f"v_i{j}{k}" if groups else f"v_{j}{k}")
-    if side == "R" and within != "identity":
-        residual = within_subjects(within, number, times_, "", "residuals")
+    if side == "R" and key != "identity":
+        residual = within_subjects(over_time, number, times_, "", "residuals")
     who = f"{t.words}, {count(s, 'subject')} each" if t is not None else count(s, "subject")
-    how = within if side == "R" or within == "identity" else f"{within} on the G side"
+    how = key if side == "R" else f"{key} on the G side"
     intercepts = " and random intercepts" if random_intercept else ""
     return describe(
         f"Repeated measures: {who}, {count(times_, 'time')}, {how}{intercepts}",
@@ -91,26 +94,14 @@ def repeated_measures(
     )
 
 
-def _check_identifiable(within: str, side: str, random_intercept: bool) -> None:
+def _check_identifiable(within: Structure, times: Size, side: str, random_intercept: bool) -> None:
     """Raise for variances that no data of such subjects can tell apart."""
-    if side == "R" and random_intercept and within in ("cs", "un"):
-        why = {
-            "cs": "V = σ²_u J + σ²((1 − ρ)I + ρJ) depends on σ²_u + σ²ρ only",
-            "un": "an unstructured Σ already holds σ²_u in each of its entries",
-        }[within]
-        raise DataError(
-            f"A random intercept and a residual of structure {within} on the same subject cannot be told apart: {why}.",
-            tip="Take one of them: within='identity' with the random intercept, or the structure alone.",
-        )
     if side == "G" and random_intercept:
         raise DataError("On the G side the structure is that of the random effects already.",
                         tip="Give side='R' for a random intercept beside correlated residuals.")  # fmt: skip
-    if side == "G" and within in ("identity", "un"):
-        raise DataError(
-            f"Effects of structure {within} for each time of a subject and independent residuals cannot be told apart: "
-            "only the sum of their variances is in V.",
-            tip="Take side='R', or within='ar1' or 'cs' on the G side.",
-        )
+    # Compound symmetry of effects is a random intercept, with the residuals as the rest of the variance.
+    if not (side == "G" and within.key == "cs"):
+        check_told_apart(within, times, intercept=random_intercept, residual=side == "G")
 
 
 def crossover(

@@ -38,13 +38,12 @@ def split_plot(
     I_r ⊗ (σ² I_ac + σ²_v (I_a ⊗ J_c) + σ²_u J_ac)
     """
     choice("blocks_are", blocks_are)
-    first = treatment_factors("whole", whole, "whole", "ap")
-    second = treatment_factors("sub", sub, "sub", "bs", after=first)
+    first = treatment_factors("whole", whole, "", "ap")
+    second = treatment_factors("sub", sub, "", "bs", after=first)
     both = first + second
     (k,) = next_letters(1, both)
     replication = _replication(blocks, reps)
     title = f"Split plot: {first.words} on whole plots, {second.words} on subplots"
-    title = title.replace(" wholes", " treatments").replace(" subs", " treatments")
     if blocks is None:
         return describe(
             f"{title}, {count(replication, 'whole plot')} of each treatment",
@@ -92,9 +91,9 @@ def split_split_plot(whole: SizeLike, sub: SizeLike, subsub: SizeLike, blocks: S
     >>> split_split_plot(2, 3, 2, blocks=2).Z.definition.shape
     (24, 18)
     """
-    first = treatment_factors("whole", whole, "whole", "ap")
-    second = treatment_factors("sub", sub, "sub", "bs", after=first)
-    third = treatment_factors("subsub", subsub, "subsub", "cq", after=first + second)
+    first = treatment_factors("whole", whole, "", "ap")
+    second = treatment_factors("sub", sub, "", "bs", after=first)
+    third = treatment_factors("subsub", subsub, "", "cq", after=first + second)
     all_three, b = first + second + third, design_size("blocks", blocks, 2)
     sizes = " × ".join(str(index.size) for index in all_three.indices)
     return describe(
@@ -132,12 +131,12 @@ def strip_plot(
     (24, 24)
     """
     choice("blocks_are", blocks_are)
-    first = treatment_factors("rows", rows, "row", "ap")
-    second = treatment_factors("columns", columns, "column", "bs", after=first)
+    first = treatment_factors("rows", rows, "", "ap")
+    second = treatment_factors("columns", columns, "", "bs", after=first)
     b = design_size("blocks", blocks, 2)
     effect, random = ("u_k", {"u": "the blocks"}) if blocks_are == "random" else ("rho_k", {})
     return describe(
-        f"Strip plot: {count(first.size, 'treatment')} on row strips, {count(second.size, 'treatment')} on column "
+        f"Strip plot: {first.words} on row strips, {second.words} on column "
         f"strips, in {count(b, f'{blocks_are} block')}",
         (Index("k", "block", b, "rnm", prefix="b", short="b"), *first.indices, *second.indices),
         ["mu", *(first + second).terms, effect, "v_i(k)", "w_j(k)"],

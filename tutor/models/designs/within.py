@@ -1,94 +1,49 @@
-"""Covariances over the times of one subject: what R or G repeats for each."""
+"""Covariances over the times of one subject: what R or G repeats for each, and whether data can tell its parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import random
 
+import numpy as np
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
-from tutor.algebra.by_distance import DISTANCE, ByDistance
-from tutor.algebra.nodes import Explicit, Identity, Kronecker, Ones, Scalar, Scaled, Sum
+from tutor.algebra.nodes import Identity, Kronecker, Symbol
 from tutor.algebra.sizes import Size
-from tutor.algebra.tree import Tree
-from tutor.errors import SizeError, UnknownNameError
-from tutor.models.covariance import Covariance, Parameter, variance_symbol
+from tutor.covariance.structure import Structure, structure
+from tutor.errors import DataError, SizeError
+from tutor.models.covariance import Covariance, Parameter
+from tutor.notation.write import unicode
 
-RHO = sympy.Symbol("rho", real=True)
+STAND_IN = 5
+"""Times at which a structure of letter size is asked for its parameters, and whether they can be told apart."""
 
-Made = tuple[Tree, tuple[Parameter, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """What a structure is made for: the number of times, the subscript of its variances, and whose it is."""
-
-    times: Size
-    letter: str
-    of: str
-
-    def variance(self) -> Parameter:
-        return Parameter(variance_symbol(self.letter), f"variance of the {self.of}")
+MOST_NAMED = 6
+"""Parameters that an error lists."""
 
 
-def _compound_symmetry(over: Over) -> Made:
-    """σ²((1 − ρ)I + ρJ)."""
-    variance, rho = over.variance(), Parameter(RHO, f"correlation of any two {over.of} of one subject")
-    s2 = variance.symbol
-    tree = Sum((
-        Scaled(Scalar(s2 * (1 - RHO)), Identity(over.times)),
-        Scaled(Scalar(s2 * RHO), Ones(over.times, over.times)),
-    ))  # fmt: skip
-    return tree, (variance, rho)
+def structure_of(within: str | Structure) -> Structure:
+    """The structure with this key, or the one that was given. Raises UnknownNameError as `tutor.covariance` does."""
+    return within if isinstance(within, Structure) else structure(within)
 
 
-def _autoregressive(over: Over) -> Made:
-    """σ² ρ^|j − j'|."""
-    variance, rho = over.variance(), Parameter(RHO, f"correlation of two {over.of} that follow each other")
-    return Scaled(Scalar(variance.symbol), ByDistance(over.times, (), RHO**DISTANCE)), (variance, rho)
-
-
-def _unstructured(over: Over) -> Made:
-    """A variance for each time and a covariance for each pair."""
-    if not over.times.is_Integer:
-        raise SizeError("An unstructured covariance has a parameter for each pair of times.",
-                        tip="Give the number of times as a number.")  # fmt: skip
-    times = int(over.times)  # pyright: ignore[reportArgumentType]
-    found: dict[tuple[int, int], Parameter] = {}
-    for i in range(1, times + 1):
-        found[i, i] = Parameter(variance_symbol(f"{over.letter}{i}"), f"variance of the {over.of} at time {i}")
-        for j in range(i + 1, times + 1):
-            name = f"sigma_{over.letter}{i}{j}" if times < 10 else f"sigma_{over.letter}{i}_{j}"
-            found[i, j] = Parameter(sympy.Symbol(name, real=True), f"covariance of the {over.of} at times {i} and {j}")
-    block = ImmutableDenseMatrix(times, times, lambda i, j: found[min(i, j) + 1, max(i, j) + 1].symbol)
-    return Explicit(block), tuple(found.values())
-
-
-STRUCTURES: Mapping[str, Callable[[Over], Made]] = {
-    "cs": _compound_symmetry,
-    "ar1": _autoregressive,
-    "un": _unstructured,
-}
-"""Key: what makes the covariance of one subject."""
-
-
-def within_subjects(key: str, subjects: Size, times: Size, letter: str, of: str) -> Covariance:
+def within_subjects(within: Structure, subjects: Size, times: Size, letter: str, of: str) -> Covariance:
     """I ⊗ Σ: subjects are independent, the times of each have a structure. Rows are subject by subject.
 
-    ``letter`` is the subscript of the variances, "" for residuals; ``of`` says what varies.
+    ``letter`` is the subscript of the parameters, "" for residuals; ``of`` says what varies.
 
     Raises
     ------
-    UnknownNameError
-        For a structure that is not known.
     SizeError
         For a structure with a parameter for each time, and a letter for their number.
     """
-    if key not in STRUCTURES:
-        raise UnknownNameError("The structure", key, STRUCTURES)
-    tree, parameters = STRUCTURES[key](Over(times, letter, of))
+    if not times.is_Integer and any(family.over != "one" for family in within.parameters):
+        raise SizeError(f"The structure {within.key} has a parameter for each time, so {times} times are no number.",
+                        tip="Give the number of times as a number.")  # fmt: skip
+    tree = within.matrix(times, suffix=letter)
+    if isinstance(tree, Symbol) and tree.definition is None:
+        raise SizeError(f"The structure {within.key} has no form for {times} times.", tip="Give their number.")
     inner = symbol(
         f"Sigma_{letter or 'e'}",
         times,
@@ -98,4 +53,52 @@ def within_subjects(key: str, subjects: Size, times: Size, letter: str, of: str)
         definition=tree,
     )
     blocks = (ImmutableDenseMatrix(tree.explicit()),) if times.is_Integer else ()
-    return Covariance(Kronecker((Identity(subjects), inner)), parameters, blocks)
+    return Covariance(Kronecker((Identity(subjects), inner)), _parameters(within, times, letter, of), blocks)
+
+
+def _parameters(within: Structure, times: Size, letter: str, of: str) -> tuple[Parameter, ...]:
+    own = within.parameters_of(times if times.is_Integer else STAND_IN, letter)
+    return tuple(Parameter(each.symbol, f"{each.meaning} of the {of} of a subject") for each in own)
+
+
+def check_told_apart(within: Structure, times: Size, *, intercept: bool, residual: bool) -> None:
+    """Raise where the covariance of a subject depends on fewer numbers than it has parameters.
+
+    Beside the structure Σ it may hold σ²_u J of a random intercept and σ² I of independent residuals. The parameters
+    can be told apart if the derivatives of its entries by them are independent at some point, which holds at a random
+    one then. Source: Rothenberg (1971), Identification in parametric models, Econometrica 39, 577–591, theorem 1.
+
+    Raises
+    ------
+    DataError
+        With the names of the parameters that cannot be told apart.
+    """
+    number = int(times) if times.is_Integer else STAND_IN  # pyright: ignore[reportArgumentType]
+    suffix = "v" if residual else ""
+    matrix = within.matrix(number, suffix=suffix).explicit()
+    parameters = [each.symbol for each in within.parameters_of(number, suffix)]
+    for wanted, name, added in (
+        (intercept, "sigma2_u", sympy.ones(number, number)),
+        (residual, "sigma2", sympy.eye(number)),
+    ):
+        if wanted:
+            variance = sympy.Symbol(name, positive=True)
+            matrix, parameters = matrix + variance * added, [*parameters, variance]
+    entries = sympy.Matrix([matrix[i, j] for i in range(number) for j in range(i + 1)])
+    drawn = random.Random(1)  # any point but those of a null set will do, so the same is taken each time
+    point = {parameter: drawn.uniform(0.3, 0.8) for parameter in parameters}
+    derivatives = np.array(entries.jacobian(parameters).xreplace(point).evalf().tolist(), dtype=float)
+    _, values, directions = np.linalg.svd(derivatives, full_matrices=True)
+    loose = directions[int(np.sum(values > 1e-9 * values[0])) :]
+    if not len(loose):
+        return
+    moved = np.abs(loose).max(axis=0) > 1e-6
+    told = [unicode(parameter) for parameter, is_loose in zip(parameters, moved, strict=True) if is_loose]
+    names = ", ".join([*told[:MOST_NAMED], *(["…"] if len(told) > MOST_NAMED else [])])
+    beside = "A random intercept and residuals" if intercept else "Independent residuals and effects"
+    where = f" at {number} times" if times.is_Integer else ""
+    raise DataError(
+        f"{beside if intercept or residual else 'Residuals'} of structure {within.key} ({within.title}) on the same "
+        f"subject cannot be told apart{where}: V depends on fewer numbers than the parameters {names}.",
+        tip="Take one of them, or a structure with fewer parameters.",
+    )

@@ -128,15 +128,26 @@ def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:
             known.append(scalar.value)
             continue
         if known:
-            written.append(Scalar(sympy.Mul(*known)))
+            written.append(Scalar(_multiplied_numbers(known)))
             known = []
         written.append(scalar)
     if known:
-        written.append(Scalar(sympy.Mul(*known)))
+        written.append(Scalar(_multiplied_numbers(known)))
     result = written.pop() if tree is None else tree
     for scalar in reversed(written):
         result = Scaled(scalar, result)
     return result
+
+
+def _multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
+    """The product; 12σ² is put together as it stands, since SymPy would ask all that is known of each new number."""
+    if len(factors) == 1:
+        return factors[0]
+    if len(factors) == 2:
+        number, letter = factors
+        if isinstance(number, sympy.Rational) and isinstance(letter, sympy.Symbol) and number not in (0, 1):
+            return sympy.Mul._from_args((number, letter))  # pyright: ignore[reportReturnType]
+    return sympy.Mul(*factors)
 
 
 def grid(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:

@@ -293,12 +293,25 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
     for tree in candidates:
         if context.sizing.meet_shapes(tree.shape, (shape[0], shape[1])):
             return tree
+    given = _sized_here(candidates, shape, context)
+    if given is not None:
+        return given
     rows, columns = candidates[0].shape
     written = unicode_name(spelling.letters + spelling.accent)
     raise context.error(
         f"{written} is {rows} × {columns} here, not {shape[0]} × {shape[1]}.", "wrong-dimension", named,
         "Rows come first, then columns.",
     )  # fmt: skip
+
+
+def _sized_here(candidates: Sequence[Tree], shape: Sequence[Size], context: Context) -> Tree | None:
+    r"""\mathbf{X}_{12 \times 4} where X has letters for sizes and is about no model: X with these dimensions."""
+    found = candidates[0]
+    if not isinstance(found, Symbol) or not context.vocabulary.takes_new_names:
+        return None
+    open_sizes = [size for size in found.shape if size != ONE]
+    fits = all(known.is_Symbol or known == told for known, told in zip(found.shape, shape, strict=True))
+    return Symbol(found.name, shape[0], shape[1], found.role) if open_sizes and fits else None
 
 
 def sized(matrix: Tree, node: Matrix, sizes: Sequence[Tree], context: Context) -> Tree:

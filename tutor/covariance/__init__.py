@@ -1,0 +1,10 @@
+"""Covariance structures for G and R, with their matrices, domains, closed forms and names in other programs."""
+
+from __future__ import annotations
+
+from tutor.covariance.compound import kron, nugget
+from tutor.covariance.demonstration import Demonstration, show
+from tutor.covariance.listing import table
+from tutor.covariance.structure import Structure, structure
+
+__all__ = ["Demonstration", "Structure", "kron", "nugget", "show", "structure", "table"]

@@ -1,0 +1,147 @@
+"""A structure shown: what it is, its matrix in letters and in numbers, a heat map, profiles drawn from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sympy
+
+from tutor.algebra.nodes import Explicit
+from tutor.algebra.tree import Tree
+from tutor.covariance.domain import told
+from tutor.covariance.structure import Order, Structure, structure
+from tutor.display import Shown
+from tutor.notation.style import Style
+from tutor.notation.write import fitted, latex, markdown, matrix_table, unicode
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LECTURE = Style()
+_DIGITS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Demonstration(Shown):
+    """A structure at one size and at values of its parameters; `show` makes it."""
+
+    structure: Structure
+    tree: Tree
+    """The matrix in letters, n × n."""
+    matrix: np.ndarray
+    """The matrix in numbers, n × n."""
+    values: dict[str, Any]
+
+    def heatmap(self) -> Figure:
+        """The matrix as a matplotlib figure, dark where it is large; ``figure.alt`` describes it in words.
+
+        Raises
+        ------
+        TutorError
+            Without matplotlib.
+        """
+        from tutor.covariance.figures import heatmap
+
+        return heatmap(self)
+
+    def profiles(self, *, seed: int, subjects: int = 10) -> Figure:
+        """Draws from N(0, S), one line a subject, as a matplotlib figure; the same seed draws the same.
+
+        Raises
+        ------
+        TutorError
+            Without matplotlib, or for no subjects.
+        """
+        from tutor.covariance.figures import profiles
+
+        return profiles(self, seed, subjects)
+
+    @property
+    def setting(self) -> str:
+        """The values of the parameters, on one line."""
+        return ", ".join(f"{told(sympy.Symbol(name))} = {value}" for name, value in self.values.items())
+
+
+def show(what: str | Structure, n: Order = None, **values: Any) -> Demonstration:
+    """A structure at one size, with values of its parameters by name.
+
+    The scale is 1 unless it is given: sigma2, or each of sigma2_1, sigma2_2, …; other parameters are needed.
+
+    Raises
+    ------
+    UnknownNameError
+        For a key or a parameter that there is not, with the nearest.
+    DomainError
+        For a missing value or one outside the domain; it names the boundary.
+    SizeError
+        For a size that the structure cannot have.
+
+    >>> show("ar1", n=3, rho=0.5).matrix
+    array([[1.  , 0.5 , 0.25],
+           [0.5 , 1.  , 0.5 ],
+           [0.25, 0.5 , 1.  ]])
+    """
+    one = structure(what) if isinstance(what, str) else what
+    parameters = one.parameters_of(n)
+    scales = {p.key: 1 for p in parameters if p.symbol.name.split("_")[0] == "sigma2" and p.key not in values}
+    full = {**scales, **values}
+    matrix = one.numpy(full, n)
+    return Demonstration(one, one.matrix(n), matrix, {p.key: full[p.key] for p in parameters})
+
+
+def numbers(matrix: np.ndarray) -> Explicit:
+    """A matrix of doubles as it is shown, to four digits."""
+    rounded = [[sympy.Float(f"{entry:.{_DIGITS}g}") for entry in row] for row in matrix.tolist()]
+    exact = [[sympy.Integer(int(entry)) if entry == int(entry) else entry for entry in row] for row in rounded]
+    return Explicit(sympy.ImmutableDenseMatrix(exact))
+
+
+def facts(one: Structure) -> list[str]:
+    """What is said of a structure beside its matrix, a line each."""
+    programs = " · ".join(f"{program}: {name}" for program, name in one.programs.items())
+    lines = [
+        f"entry (i, j)   {one.formula}",
+        f"domain         {'; '.join(map(str, one.domain))}",
+        f"parameters     {told(one.count)}",
+    ]
+    return [
+        *lines,
+        *([f"programs       {programs}"] if programs else []),
+        *(f"note           {w}" for w in one.warnings),
+    ]
+
+
+@unicode.register
+def demonstration_unicode(thing: Demonstration, style: Style = LECTURE) -> str:
+    """The facts, the matrix in letters, and in numbers."""
+    letters = thing.tree if isinstance(thing.tree, Explicit) else Explicit(thing.tree.explicit())
+    parts = [
+        f"{thing.structure.title} ({thing.structure.key}), {len(thing.matrix)} rows",
+        "\n".join(f"  {line}" for line in facts(thing.structure)),
+        matrix_table(letters, style=style, caption=False),
+        f"at {thing.setting}:",
+        matrix_table(numbers(thing.matrix), style=style, caption=False),
+    ]
+    return "\n\n".join(parts)
+
+
+@fitted.register
+def demonstration_fitted(thing: Demonstration, style: Style, width: int) -> str:
+    """The same; the tables are not broken."""
+    return demonstration_unicode(thing, style)
+
+
+@latex.register
+def demonstration_latex(thing: Demonstration, style: Style = LECTURE) -> str:
+    """The matrix in letters and in numbers, one display."""
+    return f"{latex(thing.tree, style)} = {latex(numbers(thing.matrix), style)}"
+
+
+@markdown.register
+def demonstration_markdown(thing: Demonstration, style: Style = LECTURE) -> str:
+    """The facts as a list, then the display."""
+    listed = "\n".join(f"- {line}" for line in facts(thing.structure)[1:])
+    head = f"**{thing.structure.title}** ({thing.structure.key}): ${thing.structure.latex_formula}$"
+    return f"{head}\n\n{listed}\n\n$$\n{demonstration_latex(thing, style)}\n$$\n\nat {thing.setting}"

@@ -1,0 +1,70 @@
+"""The list of all covariance structures, as text and as Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.covariance.catalogue import MADE, ROWS, Row
+from tutor.covariance.domain import told
+from tutor.display import Shown
+from tutor.notation.style import Style
+from tutor.notation.write import fitted, latex, markdown, unicode
+
+LECTURE = Style()
+HEAD = ("key", "SAS", "nlme", "glmmTMB", "lme4", "parameters", "entry (i, j)")
+
+
+@dataclass(frozen=True, eq=False)
+class Listing(Shown):
+    """The rows of the table."""
+
+    rows: tuple[Row, ...]
+
+    def cells(self) -> list[tuple[str, ...]]:
+        """The cells, row by row, below `HEAD`."""
+        programs = ("SAS", "nlme", "glmmTMB", "lme4")
+        named = [
+            (row.key, *(row.programs.get(program, "") for program in programs), told(row.count), row.formula)
+            for row in self.rows
+        ]
+        made = [(key, "", "", "", "", "", call) for key, call in MADE.items()]
+        return [*named, *made]
+
+
+def table() -> Listing:
+    """All covariance structures with their names in the programs.
+
+    >>> len(table().rows)
+    25
+    """
+    return Listing(ROWS)
+
+
+@unicode.register
+def listing_unicode(thing: Listing, style: Style = LECTURE) -> str:
+    """Columns one below the other."""
+    lines = [HEAD, *thing.cells()]
+    widths = [max(len(line[k]) for line in lines) for k in range(len(HEAD))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+@fitted.register
+def listing_fitted(thing: Listing, style: Style, width: int) -> str:
+    """The same, whatever the width."""
+    return listing_unicode(thing, style)
+
+
+@markdown.register
+def listing_markdown(thing: Listing, style: Style = LECTURE) -> str:
+    """A table of Markdown."""
+    told_lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in thing.cells()]
+    return "\n".join(["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD), *told_lines])
+
+
+@latex.register
+def listing_latex(thing: Listing, style: Style = LECTURE) -> str:
+    """Keys and entries, one line each."""
+    lines = [rf"\text{{{row.key}}} & {row.latex}" for row in thing.rows]
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
