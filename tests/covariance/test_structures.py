@@ -17,9 +17,9 @@ from tutor.algebra.arithmetic import Balls, Exact, NotRationalError
 from tutor.algebra.nodes import Kronecker, Scaled, Symbol
 from tutor.algebra.tree import Tree
 from tutor.covariance import kron, nugget, structure
+from tutor.covariance.base import Structure
 from tutor.covariance.catalogue import ROWS
 from tutor.covariance.definite import GivenValues, definiteness
-from tutor.covariance.structure import Structure
 from tutor.errors import DomainError, ShapeError, SizeError, TutorError, UnknownNameError
 
 Values = Mapping[str, Any]

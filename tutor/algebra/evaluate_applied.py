@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import sympy
+from flint import arb
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
@@ -116,14 +117,22 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
 }
 
 
+def _whole(number: Number) -> int | None:
+    """The whole number that a number is, in a ball the only one; None for another."""
+    if isinstance(number, arb):
+        found = number.unique_fmpz()
+        return None if found is None else int(found)
+    return int(number) if number == int(number) else None
+
+
 def indexed_value(tree: Indexed, instance: Instance) -> Matrix:
     """The terms one by one, put together. Raises DomainError or NotRationalError for more than ten
     thousand, and for a limit that is not whole."""
-    first, last = (instance.arithmetic.entry(instance.value(limit), 0, 0) for limit in (tree.first, tree.last))
-    count = last - first + 1
-    if count != int(count) or not 1 <= count <= MOST_TERMS:
+    numbers = (instance.arithmetic.entry(instance.value(limit), 0, 0) for limit in (tree.first, tree.last))
+    first, last = (_whole(number) for number in numbers)
+    if first is None or last is None or not 1 <= last - first + 1 <= MOST_TERMS:
         raise _without_value(f"A sum over {tree.index} needs whole limits, at most {MOST_TERMS:,} apart.", instance)
-    terms = [tree.term(int(first) + at) for at in range(int(count))]
+    terms = [tree.term(number) for number in range(first, last + 1)]
     if tree.operation == "direct sum":
         return instance.value(BlockDiagonal(tuple(terms)))
     total = instance.value(terms[0])

@@ -11,7 +11,9 @@ from typing import Literal
 
 import sympy
 
-from tutor.covariance import entries, forms, inverses
+import tutor.covariance.entries as entries
+import tutor.covariance.forms as forms
+import tutor.covariance.inverses as inverses
 from tutor.covariance.entries import Entry
 from tutor.covariance.forms import Form
 from tutor.covariance.parameters import Family, T, number_of_parameters

@@ -12,10 +12,11 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.nodes import Explicit, Identity, Kronecker, Product, Scalar, Sum
 from tutor.algebra.sizes import Size, whole
 from tutor.algebra.tree import Tree
+from tutor.covariance.base import Fixed, Order, Structure, refuse_unless_definite
 from tutor.covariance.domain import DEFINITE, Condition, check_bounds, condition
 from tutor.covariance.forms import times
 from tutor.covariance.parameters import Family, Parameter, T, put
-from tutor.covariance.structure import Fixed, Order, Single, Structure, refuse_unless_definite
+from tutor.covariance.structure import Single
 from tutor.errors import SizeError, TutorError
 
 NUGGET = Family("c", "nugget, the variance that each row has alone", lower=sympy.Integer(0), closed=True)

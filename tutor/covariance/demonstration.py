@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,9 @@ import sympy
 
 from tutor.algebra.nodes import Explicit
 from tutor.algebra.tree import Tree
+from tutor.covariance.base import Order, Structure
 from tutor.covariance.domain import told
-from tutor.covariance.structure import Order, Structure, structure
+from tutor.covariance.structure import structure
 from tutor.display import Shown
 from tutor.notation.style import Style
 from tutor.notation.write import fitted, latex, markdown, matrix_table, unicode
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 LECTURE = Style()
 _DIGITS = 4
+_FACTS = 17
+"""The column at which a fact starts, after its name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,12 +118,12 @@ def facts(one: Structure) -> list[str]:
 
 
 @unicode.register
-def demonstration_unicode(thing: Demonstration, style: Style = LECTURE) -> str:
-    """The facts, the matrix in letters, and in numbers."""
+def demonstration_unicode(thing: Demonstration, style: Style = LECTURE, width: int | None = None) -> str:
+    """The facts, in lines of at most ``width`` columns if there is one; the matrix in letters, and in numbers."""
     letters = thing.tree if isinstance(thing.tree, Explicit) else Explicit(thing.tree.explicit())
     parts = [
         f"{thing.structure.title} ({thing.structure.key}), {len(thing.matrix)} rows",
-        "\n".join(f"  {line}" for line in facts(thing.structure)),
+        "\n".join(broken for line in facts(thing.structure) for broken in _within(line, width)),
         matrix_table(letters, style=style, caption=False),
         f"at {thing.setting}:",
         matrix_table(numbers(thing.matrix), style=style, caption=False),
@@ -129,8 +133,14 @@ def demonstration_unicode(thing: Demonstration, style: Style = LECTURE) -> str:
 
 @fitted.register
 def demonstration_fitted(thing: Demonstration, style: Style, width: int) -> str:
-    """The same; the tables are not broken."""
-    return demonstration_unicode(thing, style)
+    """The same with its facts broken into lines; the tables are not broken."""
+    return demonstration_unicode(thing, style, width)
+
+
+def _within(line: str, width: int | None) -> list[str]:
+    if width is None:
+        return [f"  {line}"]
+    return wrap(line, width, initial_indent="  ", subsequent_indent=" " * _FACTS, replace_whitespace=False)
 
 
 @latex.register

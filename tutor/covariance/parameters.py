@@ -115,10 +115,10 @@ class Names:
         """The family of this base."""
         return next(family for family in self.families if family.base == base)
 
-    def indexed(self, base: str, index: sympy.Expr) -> sympy.Expr:
+    def indexed(self, base: str, index: sympy.Expr) -> sympy.Indexed:
         """One of several parameters whose subscript is counted up or computed, as ρ_k in a product over k."""
         name = f"{base}_{self.suffix}" if self.suffix else base
-        return sympy.Indexed(name, index)
+        return sympy.Indexed(name, index)  # pyright: ignore[reportReturnType]
 
 
 def put(expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr]) -> sympy.Expr:

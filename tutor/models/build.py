@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy
 
+from tutor.covariance.over import Over
 from tutor.errors import UnknownNameError
 from tutor.models.assemble import assemble
 from tutor.models.contrasts import coding
@@ -19,6 +20,7 @@ from tutor.models.formula import Formula, label_of, read_formula
 from tutor.models.indexing import index_model
 from tutor.models.matrices import fixed_part, model_matrix, random_terms
 from tutor.models.mixed import MixedModel
+from tutor.models.residual import residual_over
 from tutor.models.rows import Rows
 from tutor.models.variables import FormulaVariable, columns_of, grouping, response_values, variable
 
@@ -31,6 +33,7 @@ def build(
     data: Any,
     factors: Mapping[str, Iterable[Any]] | Iterable[str] = (),
     contrasts: str | Mapping[str, str] = "",
+    R: Over | None = None,
 ) -> MixedModel:
     """The model of a formula on data; see `tutor.models.mixed.model`."""
     meaning = read_formula(formula)
@@ -60,6 +63,7 @@ def build(
         columns=shown,
         response=response,
         response_name=label_of(meaning.response),
+        residual=None if R is None else residual_over(R, rows),
     )
 
 

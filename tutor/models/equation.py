@@ -8,10 +8,10 @@ from functools import reduce
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from tutor.algebra.nodes import Product, Sum, Symbol
+from tutor.algebra.nodes import Explicit, Product, Sum, Symbol
 from tutor.algebra.sizes import whole
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import symbols_of
+from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import UnknownNameError
 from tutor.models.element_names import letters_of
 from tutor.models.index import IndexModel, IndexRange, Name
@@ -32,6 +32,9 @@ Form = Literal["index", "distribution", "matrix"]
 
 MOST_PAIRS = 6
 """More pairs of random vectors are not listed one by one."""
+
+MOST_WRITTEN = 4
+"""A matrix of entries with more rows is not written in a line."""
 
 LISTED_INDEX = 3
 """An index that runs further is written with an ellipsis."""
@@ -235,9 +238,19 @@ def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
             found.append(_definition(inner, pen))
     if index.repeated and model.R.definition is not None and symbols_of(model.R.definition):
         return [*found, *_over_time(index.residual, model.R.definition, index, pen)]
+    if model.residual is not None and model.residual.blocks:
+        definitions = (model.R, *symbols_of(model.R.definition)) if model.R.definition is not None else ()
+        told = [_definition(symbol, pen) for symbol in definitions if _is_short(symbol)]
+        return [*found, _random_vector(model.e, model.R, pen), *told]
     residual = model.parameters[0].symbol
     found.append(Statement(spell(index.residual, pen), "~", _normal(zero, pen.whole(residual), pen)))
     return found
+
+
+def _is_short(symbol: Symbol) -> bool:
+    """Whether what a matrix is defined as can be written on a line."""
+    entries = [node for node in walk(symbol.definition) if isinstance(node, Explicit)] if symbol.definition else []
+    return symbol.definition is not None and all(node.rows <= MOST_WRITTEN for node in entries) and len(entries) < 3
 
 
 def _over_time(name: Name, covariance: Tree, index: IndexModel, pen: Pen) -> list[Statement]:
@@ -246,11 +259,10 @@ def _over_time(name: Name, covariance: Tree, index: IndexModel, pen: Pen) -> lis
     assert not isinstance(extent, Name)
     few = extent.is_Integer and extent <= LISTED_INDEX
     levels = [str(i) for i in range(1, whole(extent) + 1)] if few else ["1", "", pen.whole(extent)]
-    swap = str.maketrans({index.repeated: "%"})
+    # A terminal has the column in one line; elsewhere it stands upright.
+    dots = pen.dialect.listed if pen.dialect is UNICODE else pen.dialect.dots[1]
     names = [
-        spell(replace(name, indices=name.indices.translate(swap).replace("%", level)), pen)
-        if level
-        else pen.dialect.listed
+        spell(replace(name, indices=name.indices.replace(index.repeated, level)), pen) if level else dots
         for level in levels
     ]
     (inner,) = symbols_of(covariance)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from tutor.algebra.rules import Derivation
+    from tutor.covariance.over import Over
     from tutor.models.code.programs import Code, Program
     from tutor.models.equation import Equation, Form
     from tutor.models.field_sketch import FieldSketch
@@ -280,6 +281,7 @@ def model(
     *,
     factors: Mapping[str, Iterable[Any]] | Iterable[str] = (),
     contrasts: str | Mapping[str, str] = "",
+    R: Over | None = None,
 ) -> MixedModel:
     """The model of a formula of lme4 on data.
 
@@ -290,6 +292,9 @@ def model(
     ``contrasts`` are "treatment", "sum", "helmert" or "poly" as R has them, for all factors or by name; "effects" gives
     every level a column beside the intercept, as a lecture writes μ + τ_i. Ordered factors have "poly", others
     "treatment".
+
+    ``R`` is a covariance structure of the residuals over a column: ``R=covariance.ar1("time", group="subject")``,
+    ``R=covariance.diag("Sex")``. Without it R = σ² I.
 
     Raises
     ------
@@ -306,7 +311,7 @@ def model(
     """
     from tutor.models.build import build
 
-    return build(formula, data, factors, contrasts)
+    return build(formula, data, factors, contrasts, R)
 
 
 display.register(MixedModel, card_display)

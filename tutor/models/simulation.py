@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.nodes import Kronecker
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, ShapeError, SizeError, UnknownNameError
@@ -115,6 +116,9 @@ def _residuals(model: MixedModel, variances: Mapping[str, float], generator: np.
     n = int(model.n)  # pyright: ignore[reportArgumentType]
     if model.residual is None or not model.residual.blocks:
         return np.sqrt(variances[model.parameters[0].key]) * generator.standard_normal(n)
+    if not isinstance(model.R.definition, Kronecker):
+        used = {str(parameter): variances[str(parameter)] for parameter in scalars_of(model.R)}
+        return np.linalg.cholesky(model.R.numpy(**used)) @ generator.standard_normal(n)
     root = _root(model.residual.blocks[0], variances)
     return (generator.standard_normal((n // len(root), len(root))) @ root.T).ravel()
 
