@@ -28,11 +28,11 @@ def relative_difference(ours: np.ndarray, theirs: np.ndarray) -> float:
 def fitted(name: str) -> tuple[MixedModel, dict[str, float]]:
     """Our model of a fit of nlme with a residual structure, and its estimates by our names."""
     fit = truth(name)
-    levels = {"factors": {"Sex": ["Male", "Female"]}}
+    levels = {"Sex": ["Male", "Female"]}
     if name == "orthodont_gls_ar1":
-        ours = model(FORMULA, data.path("orthodont.csv"), R=ar1("age", group="Subject"), **levels)
+        ours = model(FORMULA, data.path("orthodont.csv"), R=ar1("age", group="Subject"), factors=levels)
         return ours, {"sigma2": fit.facts["sigma"] ** 2, "rho": fit.facts["phi"]}
-    ours = model(f"{FORMULA} + (1 | Subject)", data.path("orthodont.csv"), R=diag("Sex"), **levels)
+    ours = model(f"{FORMULA} + (1 | Subject)", data.path("orthodont.csv"), R=diag("Sex"), factors=levels)
     ratio, sigma2 = fit.facts["varIdent_sd_ratio"], fit.facts["sigma"] ** 2
     values = {f"sigma2_{i}": sigma2 * ratio[sex] ** 2 for i, sex in enumerate(("Male", "Female"), start=1)}
     return ours, {**values, "sigma2_u": fit.facts["sigma2_u"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Variance
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.checking.check import check
@@ -14,6 +14,7 @@ from tutor.models.catalogue import rcbd
 from tutor.notation.read import read
 from tutor.notation.statement import Comparison, Dimension, Distribution, Equation, Range
 from tutor.notation.vocabulary import lecture_vocabulary
+from tutor.notation.write import write
 
 
 def lecture(key: str) -> Tree:
@@ -192,7 +193,31 @@ def test_a_link_is_a_function_of_the_mean() -> None:
     assert part.sides == (Scalar(sympy.Function("g", real=True)(mean)), scalar("eta_ij"))
     (part,) = read(r"g(\boldsymbol{\mu}) = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}").parts
     assert isinstance(part, Equation)
-    assert isinstance(part.sides[0], Symbol) and part.sides[0].shape == (size("n"), size(1))
+    assert part.sides[0].shape == (size("n"), size(1))
+    assert write(part.sides[0], "latex") == r"g(\boldsymbol{\mu})"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"df_e = (t - 1)(b - 1)",
+        r"\sigma^2_u = \frac{MS_b - MSE}{t}",
+        r"\hat{y}_{ij} = \hat\mu + \hat\tau_i",
+        r"\mu_{ij} = \eta_{ij}",
+        r"\Sigma_{ij} = \sigma^2 + d_{ij}",
+        r"\rho_1 = \phi_i + \theta_i",
+    ],
+)
+def test_an_equation_with_subscripts_is_not_always_a_model(text: str) -> None:
+    assert read(text).kind == "equation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"y_{hij} = \mu + \tau_h + \varepsilon_{hij}", r"\eta_{ij} = \beta_0 + \beta_1 x_i", r"z_i = \mu + e_i"],
+)
+def test_an_element_that_is_a_sum_of_elements_is_a_model(text: str) -> None:
+    assert read(text).kind == "index-model"
 
 
 @pytest.mark.parametrize("text", ["i = 1.5, ..., 3", "i = 1, ..., 2.5", "i = 1, ..., -t"])

@@ -26,6 +26,7 @@ _INDEX_TOKEN = re.compile(r"\d+|[a-z]|.")
 
 _SHAPES: dict[str, Callable[..., Shape]] = {
     "generalized inverse": lambda matrix: (matrix.columns, matrix.rows),
+    "link": lambda vector: vector.shape,
     "inverse link": lambda vector: vector.shape,
     "vec": lambda matrix: (sympy.expand(matrix.rows * matrix.columns), ONE),
     "Corr": lambda left, right: (left.rows, right.rows),

@@ -58,7 +58,8 @@ def _places(told: Over, data: Table) -> tuple[Structure, tuple[int, ...], tuple[
     factor = grouping(told.column, data.column(told.column))
     assert factor.levels is not None and factor.codes is not None
     if len(factor.levels) < 2:
-        raise DataError(f"{told.column} has one level, {factor.levels[0]}: a structure over it needs two or more.")
+        one = ", ".join(factor.levels)
+        raise DataError(f"{told.column} has one level, {one}: a structure over it needs two or more.")
     if not _is_of_distance(told.key):
         return structure(told.key), factor.codes, factor.levels
     cells = data.column(told.column).cells

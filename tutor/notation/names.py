@@ -53,6 +53,7 @@ GREEK: dict[str, tuple[str, str]] = {
     "Phi": (r"\Phi", "Φ"),
     "Psi": (r"\Psi", "Ψ"),
     "Omega": (r"\Omega", "Ω"),
+    "infinity": (r"\infty", "∞"),
 }
 """Base of a key: (LaTeX, Unicode)."""
 

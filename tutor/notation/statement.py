@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -185,6 +186,11 @@ Statement = (
 )
 
 
+_ELEMENT = re.compile(r"(?P<base>[A-Za-z]+)_(?P<below>[0-9]*[h-o][0-9h-o_.,()|]*)")
+_NO_RESPONSE = re.compile(r"^[sS]igma|(?:hat|bar|tilde)$")
+_INDICES = frozenset("hijklmno")
+
+
 def kind_of(parts: tuple[Statement, ...]) -> Kind:
     """The kind of a text that makes these statements."""
     if any(isinstance(part, Equation) and _is_index_equation(part) for part in parts) and all(
@@ -222,9 +228,16 @@ def _expression_kind(tree: Tree) -> Kind:
 
 
 def _is_index_equation(equation: Equation) -> bool:
-    """y_ij = μ + τ_i + …: an element with letters for its indices on the left, more than one symbol on the right."""
+    """y_ij = μ + τ_i + …: an element with letters for its indices on the left, a sum with one of them on the right.
+
+    What is estimated (ŷ_ij), and variances (σ²_u), have subscripts too, and are no models.
+    """
     left, right = equation.sides[0], equation.sides[-1]
     if not (isinstance(left, Scalar) and isinstance(right, Scalar) and left.value.is_Symbol):
         return False
-    subscript = str(left.value).partition("_")[2]
-    return any(letter.isalpha() for letter in subscript) and len(right.value.free_symbols) > 1
+    told = _ELEMENT.fullmatch(str(left.value))
+    if told is None or _NO_RESPONSE.search(told["base"]) or len(equation.terms) < 2:
+        return False
+    indices = set(told["below"]) & _INDICES
+    below = (str(symbol).partition("_")[2] for symbol in right.value.free_symbols)
+    return any(indices & set(subscript) for subscript in below)

@@ -283,8 +283,7 @@ _SIZES = ("m", "r", "s", "t", "a", "N")
 _TESTS = ("F", "T", "q", "chi", "d", "f", "SS", "MS", "df")
 """Statistics and counts that take any subscript: F_{1, df}, SS_b."""
 
-_SUBSCRIPTED = (*_SCALARS, "beta", "gamma", "pi", "x", "y", "z", "e", "u", "v", "w", "b", "n", "p", "sigma",
-                "sigma2", "t", "ell", *_TESTS)
+_SUBSCRIPTED = (*_SCALARS, *"xyzeuvwbnpt", "beta", "gamma", "pi", "sigma", "sigma2", "ell", *_TESTS)
 
 
 @cache

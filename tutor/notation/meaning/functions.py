@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Explicit, Scalar, Symbol
+from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
@@ -144,9 +144,7 @@ def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
     mean = arguments[0]
     if isinstance(mean, Scalar):
         return Scalar(_named("g")(mean.value))
-    if isinstance(mean, Symbol):
-        return Symbol(f"g({mean.name})", *mean.shape, role="unknown")
-    raise context.error("A link function takes a mean by its name.", "arguments", node, "Write it as g(\\mu).")
+    return Applied("link", (mean,))
 
 
 def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree:

@@ -44,6 +44,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function == "generalized inverse":
         below = pen.at_least(Bind.ATOM, written(tree.arguments[0], pen))
         return Piece(pen.dialect.power(below.text, pen.dialect.minus), Bind.POWER, tall=below.tall, word=True)
+    if tree.function == "link":
+        return Piece(pen.dialect.applied(pen.dialect.name("g"), [pen.whole(tree.arguments[0])]), word=True)
     if tree.function == "inverse link":
         below = pen.dialect.power(pen.dialect.name("g"), f"{pen.dialect.minus}{pen.dialect.number('1')}")
         return Piece(pen.dialect.applied(below, [pen.whole(tree.arguments[0])]), word=True)

@@ -152,6 +152,13 @@ def write_integer(value: sympy.Integer, pen: Pen) -> Piece:
     return Piece(pen.dialect.number(str(abs(int(value)))), negative=value < 0, word=True)
 
 
+@written.register(type(sympy.oo))
+@written.register(type(-sympy.oo))
+def write_infinity(value: sympy.Expr, pen: Pen) -> Piece:
+    """No number, but a bound of one."""
+    return Piece(pen.dialect.name("infinity"), negative=value < 0, word=True)
+
+
 @written.register
 def write_rational(value: sympy.Rational, pen: Pen) -> Piece:
     """A broken number, as a fraction."""
