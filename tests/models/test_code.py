@@ -13,10 +13,10 @@ import pytest
 
 from tests.models.r_matrices import REASON, r_is_here
 from tutor import data
+from tutor.covariance.parameters import Parameter
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.catalogue import crd, rcbd
 from tutor.models.code.r import quoted
-from tutor.models.covariance import Parameter
 from tutor.models.mixed import MixedModel, model
 
 TINY = 1e-12

@@ -230,8 +230,8 @@ class Balls(Arithmetic):
         return matrix.tolist()
 
 
-class Floating(Arithmetic):
-    """NumPy's double precision."""
+class Doubles(Arithmetic):
+    """Numbers of double precision, whatever matrices are made of them."""
 
     _functions: ClassVar[dict[str, Callable[..., Any]]] = {
         "exp": math.exp,
@@ -269,6 +269,10 @@ class Floating(Arithmetic):
         if known is None:
             raise DomainError(f"No numbers are known for {expression}.")
         return known(*arguments)
+
+
+class Floating(Doubles):
+    """NumPy's arrays of doubles."""
 
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], float]) -> np.ndarray:
         result = np.zeros((rows, columns))

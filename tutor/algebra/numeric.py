@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
 
-from tutor.algebra.arithmetic import Floating
+from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Explicit
 from tutor.algebra.parameters import covariance_blocks, scalars_of, sizes_of
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, UnknownNameError
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 
 class GivenInstance(Instance):
     """An instance whose parameters are given by name, in double precision."""
 
-    def __init__(self, values: Mapping[str, float], sizes: Mapping[sympy.Symbol, int]) -> None:
-        super().__init__(Floating(), sizes)
+    def __init__(self, values: Mapping[str, float], sizes: Mapping[sympy.Symbol, int], arithmetic: Doubles) -> None:
+        super().__init__(arithmetic, sizes)
         self._given = values
 
     def scalar(self, parameter: sympy.Symbol) -> float:
         return float(self._given[parameter.name])
 
 
-def numpy_value(tree: Tree, values: Mapping[str, float]) -> np.ndarray:
-    """The entries of a tree as doubles, rows × columns, at values given by name.
+def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | None = None) -> np.ndarray:
+    """The entries of a tree as doubles, rows × columns, at values given by name; NumPy's array unless another
+    arithmetic makes its own.
 
     Raises
     ------
@@ -53,10 +58,19 @@ def numpy_value(tree: Tree, values: Mapping[str, float]) -> np.ndarray:
         raise DomainError(
             f"Values are needed for {', '.join(missing)}.", tip=f"Give them by name: numpy({missing[0]}=1, …)."
         )
-    instance = GivenInstance(values, {letter: int(values[name]) for name, letter in sizes.items()})
+    extents = {letter: int(values[name]) for name, letter in sizes.items()}
+    dense = GivenInstance(values, extents, Floating())
     for block in covariance_blocks(tree):
-        numbers = instance.value(Explicit(block))
+        numbers = dense.value(Explicit(block))
         if np.linalg.eigvalsh(numbers)[0] <= 0:
             names = ", ".join(dict.fromkeys(str(entry) for entry in block))
             raise DomainError(f"The matrix of {names} is not positive definite at these values.")
-    return instance.value(tree)
+    return (dense if arithmetic is None else GivenInstance(values, extents, arithmetic)).value(tree)
+
+
+def sparse_value(tree: Tree, values: Mapping[str, float]) -> csr_array:
+    """The entries that are not zero, as scipy's compressed rows. Raises as `numpy_value` does, and without scipy."""
+    from tutor.algebra.sparse import Sparse
+
+    found: Any = numpy_value(tree, values, Sparse())
+    return found

@@ -21,6 +21,7 @@ from tutor.display import Shown
 
 if TYPE_CHECKING:
     import numpy as np
+    from scipy.sparse import csr_array
     from sympy.matrices.immutable import ImmutableDenseMatrix
 
     from tutor.algebra.build import TreeLike
@@ -175,6 +176,18 @@ class Tree(Shown):
         from tutor.algebra.numeric import numpy_value
 
         return numpy_value(self, values)
+
+    def sparse(self, **values: float) -> csr_array:
+        """The entries that are not zero, rows × columns, as scipy's compressed rows, at the given values.
+
+        Raises
+        ------
+        TutorError
+            Where scipy is not installed.
+        """
+        from tutor.algebra.numeric import sparse_value
+
+        return sparse_value(self, values)
 
     def closed_form(self) -> Tree:
         """The same matrix by its structure, as I_b ⊗ (σ² I_t + σ²_u J_t), where it has one."""

@@ -12,22 +12,10 @@ from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
+from tutor.covariance.parameters import Parameter
 
 LETTERS = ("u", "v", "w")
 """The random vectors in the order in which a model names them; u4, u5, … follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of G or R: its symbol, positive for a variance and real for a covariance, and what it means."""
-
-    symbol: sympy.Symbol
-    meaning: str
-
-    @property
-    def key(self) -> str:
-        """The plain name, as sigma2_u; the name by which its value is given."""
-        return self.symbol.name
 
 
 @dataclass(frozen=True, slots=True)

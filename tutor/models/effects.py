@@ -11,7 +11,8 @@ from tutor.algebra.build import hstack
 from tutor.algebra.nodes import BlockDiagonal
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
-from tutor.models.covariance import Covariance, Parameter
+from tutor.covariance.parameters import Parameter
+from tutor.models.covariance import Covariance
 
 INTERCEPT = "(Intercept)"
 """R's name for the column of ones, and ours where a model comes from a formula."""

@@ -11,8 +11,9 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.sizes import Size
+from tutor.covariance.parameters import Parameter
 from tutor.errors import DataError, SizeError, UnknownNameError
-from tutor.models.covariance import Covariance, Parameter, random_covariance, residual_covariance
+from tutor.models.covariance import Covariance, random_covariance, residual_covariance
 from tutor.models.covariates import Known, coefficient_name
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, declared

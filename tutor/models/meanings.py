@@ -10,7 +10,7 @@ import sympy
 
 from tutor.algebra.nodes import Identity, Symbol
 from tutor.algebra.walk import symbols_of, walk
-from tutor.models.covariance import Parameter
+from tutor.covariance.parameters import Parameter
 from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell

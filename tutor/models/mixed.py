@@ -11,10 +11,11 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
+from tutor.covariance.parameters import Parameter
 from tutor.display import Shown
 from tutor.errors import TutorError
 from tutor.models.card import card_display, card_latex, card_markdown, card_unicode
-from tutor.models.covariance import Covariance, Parameter
+from tutor.models.covariance import Covariance
 from tutor.models.design import Factor
 from tutor.models.effects import FixedTerm, RandomTerm, covariance_blocks
 from tutor.models.index import IndexModel

@@ -15,9 +15,10 @@ from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker
 from tutor.algebra.tree import Tree
 from tutor.covariance.catalogue import row_of
 from tutor.covariance.over import Over
+from tutor.covariance.parameters import Parameter
 from tutor.covariance.structure import Structure, structure
 from tutor.errors import DataError
-from tutor.models.covariance import Covariance, Parameter
+from tutor.models.covariance import Covariance
 from tutor.models.data import Table, rows_text
 from tutor.models.elements import sparse_matrix
 from tutor.models.variables import grouping

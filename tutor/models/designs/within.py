@@ -11,9 +11,10 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Identity, Kronecker, Symbol
 from tutor.algebra.sizes import Size
+from tutor.covariance.parameters import Parameter
 from tutor.covariance.structure import Structure, structure
 from tutor.errors import DataError, SizeError
-from tutor.models.covariance import Covariance, Parameter
+from tutor.models.covariance import Covariance
 from tutor.notation.write import unicode
 
 STAND_IN = 5
