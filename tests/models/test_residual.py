@@ -149,6 +149,12 @@ def test_columns_are_checked(R: Over, error: type[TutorError] | None, words: str
     assert words in str(told.value)
 
 
+def test_a_random_intercept_is_no_different_from_compound_symmetry() -> None:
+    with pytest.raises(DataError, match="cannot be told apart"):
+        model("y ~ time + (1 | subject)", ROWS, R=cs("time", group="subject"))
+    assert model("y ~ time + (1 | subject)", ROWS, R=ar1("time", group="subject")).q == 3
+
+
 def test_two_rows_at_one_time_are_refused() -> None:
     rows = {**ROWS, "time": [1, 1, 4, 1, 2, 4, 2, 4]}
     with pytest.raises(DataError, match="rows 1 and 2 are both of subject a at time 1"):

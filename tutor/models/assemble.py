@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tutor.algebra.nodes import Fact, Product, Sum, Symbol, Zero
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import Explicit, Fact, Product, Sum, Symbol, Zero
 from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.tree import Tree
 from tutor.models.covariance import Covariance, residual_covariance
 from tutor.models.design import Factor
 from tutor.models.effects import FixedPart, RandomTerm, random_blocks, random_matrix
@@ -31,6 +35,7 @@ def assemble(
     columns: Sequence[tuple[str, tuple[Any, ...]]] = (),
     response: tuple[float, ...] | None = None,
     response_name: str = "y",
+    offset: Sequence[sympy.Expr] | None = None,
     residual: Covariance | None = None,
     plan: Plan | None = None,
 ) -> MixedModel:
@@ -84,7 +89,12 @@ def assemble(
         row_labels=labels,
         scope=scope,
     )
-    predictor = [Product((X, beta))]
+    predictor: list[Tree] = [Product((X, beta))]
+    known = None
+    if offset is not None:
+        values = Explicit(ImmutableDenseMatrix(len(offset), 1, list(offset)))
+        known = Symbol("o", n, ONE, definition=values, row_labels=labels, scope=scope)
+        predictor.append(known)
     variance = R
     if Z is not None and u is not None and G is not None:
         predictor.append(Product((Z, u)))
@@ -133,6 +143,7 @@ def assemble(
         scope=scope,
         plan=plan,
         residual=structured,
+        offset=known,
     )
 
 

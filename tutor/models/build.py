@@ -15,14 +15,15 @@ from tutor.models.contrasts import coding
 from tutor.models.data import Table, table
 from tutor.models.design import Factor
 from tutor.models.elements import LISTED
-from tutor.models.expressions import Expression, Span
+from tutor.models.expressions import Call, Expression, Span
 from tutor.models.formula import Formula, label_of, read_formula
+from tutor.models.index import IndexModel, Name
 from tutor.models.indexing import index_model
 from tutor.models.matrices import fixed_part, model_matrix, random_terms
 from tutor.models.mixed import MixedModel
-from tutor.models.residual import residual_over
+from tutor.models.residual import check_beside, residual_over
 from tutor.models.rows import Rows
-from tutor.models.variables import FormulaVariable, columns_of, grouping, response_values, variable
+from tutor.models.variables import FormulaVariable, calculated, columns_of, grouping, response_values, variable
 
 OVERPARAMETERISED = "effects"
 """The coding by a column for each level beside the intercept, as lectures write μ + τ_i."""
@@ -39,6 +40,8 @@ def build(
     meaning = read_formula(formula)
     rows = table(data).with_factors(factors)
     response = response_values(meaning.response, rows, meaning.source)
+    meaning, offset_labels = _without_offsets(meaning)
+    offset = _offset(meaning, offset_labels, rows)
     variables = {label: variable(meaning.variables[label], rows, meaning.source) for label in _labels(meaning)}
     groups = {name: grouping(name, rows.column(name)) for part in meaning.random for name in part.group}
     by_levels = contrasts == OVERPARAMETERISED
@@ -51,6 +54,8 @@ def build(
         raise meaning.source.error("no-fixed", "Without an intercept no fixed effect is left for X.", place, tip)
     fixed = fixed_part(matrix)
     random = random_terms(meaning.random, variables, groups, rows.rows)
+    if R is not None:
+        check_beside(R, rows, random)
     every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}
     shown = _used_columns(meaning, rows)
     return assemble(
@@ -58,13 +63,46 @@ def build(
         rows=_rows([name for name, _ in shown], meaning, rows),
         fixed=fixed,
         random=random,
-        index=index_model(fixed, random, variables, groups, rows.rows),
+        index=_with_offset(index_model(fixed, random, variables, groups, rows.rows), offset_labels),
         factors=every.values(),
         columns=shown,
         response=response,
         response_name=label_of(meaning.response),
+        offset=offset,
         residual=None if R is None else residual_over(R, rows),
     )
+
+
+def _without_offsets(meaning: Formula) -> tuple[Formula, tuple[str, ...]]:
+    """The formula without offset(…) among its fixed terms, and the labels of those."""
+    found = [label for label, call in meaning.variables.items() if isinstance(call, Call) and call.function == "offset"]
+    for label in found:
+        inside = any(label in term and len(term) > 1 for term in meaning.fixed.terms)
+        if inside or any(label in term for part in meaning.random for term in part.effects.terms):
+            raise meaning.source.error("offset", "An offset is added, and multiplied by nothing.",
+                                       meaning.variables[label].span, f"Write + {label}.")  # fmt: skip
+    terms = tuple(term for term in meaning.fixed.terms if term[0] not in found)
+    return replace(meaning, fixed=replace(meaning.fixed, terms=terms)), tuple(found)
+
+
+def _offset(meaning: Formula, labels: Sequence[str], rows: Table) -> tuple[sympy.Expr, ...] | None:
+    """The sum of the offsets in each row; None without any."""
+    columns: list[tuple[sympy.Expr, ...]] = []
+    for label in labels:
+        call = meaning.variables[label]
+        assert isinstance(call, Call)
+        if len(call.arguments) != 1:
+            raise meaning.source.error("offset", "offset() takes one argument.", call.span, "As in offset(log(n)).")
+        columns.append(calculated(call.arguments[0], rows, meaning.source))
+    return tuple(sympy.Add(*row) for row in zip(*columns, strict=True)) if columns else None
+
+
+def _with_offset(index: IndexModel, labels: Sequence[str]) -> IndexModel:
+    """The equation in elements with o_ij, if there is an offset."""
+    if not labels:
+        return index
+    told = (Name(("o",)), " + ".join(labels))
+    return replace(index, offset=Name(("o",), index.response.indices), glossary=(*index.glossary, told))
 
 
 def _with_contrasts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.algebra.nodes import Expectation, Explicit, Product, Variance
+from tutor.algebra.nodes import Expectation, Explicit, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
@@ -73,7 +73,7 @@ def _model_line(model: MixedModel, pen: Pen) -> Line:
 
 
 def _moment_lines(model: MixedModel, pen: Pen) -> list[Line]:
-    mean = Statement(pen.whole(Expectation(model.y)), "=", pen.whole(Product((model.X, model.beta))))
+    mean = Statement(pen.whole(Expectation(model.y)), "=", pen.whole(model.mean))
     forms = f" {pen.dialect.relation('=')} ".join(pen.whole(form) for form in _variance_forms(model))
     return [Line((mean,)), Line((Statement(pen.whole(Variance(model.y)), "=", forms),))]
 

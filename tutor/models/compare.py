@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import sympy
 
-from tutor.algebra.nodes import Expectation, Product, Scaled, Variance
+from tutor.algebra.nodes import Expectation, Scaled, Variance
 from tutor.algebra.sizes import Size
 from tutor.display import Shown
 from tutor.errors import TutorError
@@ -101,7 +101,7 @@ def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
     yield Row("random effects (columns of Z)", _random_words(left), _random_words(right), are_words=True)
     yield _row("parameters of G and R", [", ".join(pen.whole(p.symbol) for p in m.parameters) for m in both])
     yield _row("E of one observation", [_mean_of_element(m, pen) for m in both])
-    means = (pen.whole(Product((m.X, m.beta))) for m in both)
+    means = (pen.whole(m.mean) for m in both)
     yield Row(pen.whole(Expectation(left.y)), *means, what_is_formula=True)
     variances = (pen.whole(m.V.closed_form()) for m in both)
     yield Row(pen.whole(Variance(left.y)), *variances, what_is_formula=True)

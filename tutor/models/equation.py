@@ -202,6 +202,7 @@ def index_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y_ij = μ + τ_i + u_j + ε_ij with the ranges of its indices, the distributions, and what is 0."""
     index = model.index
     terms = [reduce(_beside(pen), [spell(name, pen) for name in term.factors]) for term in index.terms]
+    terms += [spell(index.offset, pen)] if index.offset is not None else []
     right = f" {pen.dialect.plus} ".join([*terms, spell(index.residual, pen)])
     ranges = pen.dialect.relation(";").join(_range(r, pen) for r in index.ranges)
     letters = [Name(effects.names[0].bases) for effects in index.effects] + [Name(index.residual.bases)]
@@ -314,14 +315,18 @@ def _range(index: IndexRange, pen: Pen) -> str:
 
 def distribution_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y ~ N(Xβ, ZGZ' + R); y | u ~ N(Xβ + Zu, R), u ~ N(0, G); G and R."""
-    y, mean = pen.whole(model.y), pen.whole(Product((model.X, model.beta)))
+    y, mean = pen.whole(model.y), pen.whole(model.mean)
     lines = [Line((Statement(y, "~", _normal(mean, pen.whole(model.V), pen)),))]
     if model.Z is not None and model.u is not None and model.G is not None:
         bar = pen.dialect.relation("|")
-        conditional = pen.whole(Sum((Product((model.X, model.beta)), Product((model.Z, model.u)))))
+        conditional = pen.whole(_with_effects(model.mean, Product((model.Z, model.u))))
         given = Statement(f"{y} {bar} {pen.whole(model.u)}", "~", _normal(conditional, pen.whole(model.R), pen))
         lines.append(Line((given, _random_vector(model.u, model.G, pen))))
     return [*lines, _covariances(model, pen)]
+
+
+def _with_effects(mean: Tree, effects: Tree) -> Tree:
+    return Sum((*(mean.terms if isinstance(mean, Sum) else (mean,)), effects))
 
 
 def matrix_lines(model: MixedModel, pen: Pen) -> list[Line]:
@@ -360,7 +365,7 @@ def dimensions(model: MixedModel, pen: Pen) -> str:
     """The shape of each vector and matrix, and the rank of X where its columns depend on each other."""
     deficient = model.rank != model.p
     pen = replace(pen, style=replace(pen.style, dimensions=False))
-    vectors = (model.y, model.X, model.beta, model.Z, model.u, model.e)
+    vectors = (model.y, model.X, model.beta, model.offset, model.Z, model.u, model.e)
     return " · ".join(
         f"{pen.whole(symbol)} {shape_text(symbol, pen)}"
         + (f" (rank {pen.whole(model.rank)})" if symbol is model.X and deficient else "")

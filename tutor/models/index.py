@@ -80,3 +80,4 @@ class IndexModel:
     zeros: tuple[Name, ...] = ()
     glossary: tuple[tuple[Name, str], ...] = ()
     repeated: str = ""
+    offset: Name | None = None

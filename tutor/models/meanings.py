@@ -27,6 +27,7 @@ _SYMBOLS = {
     "y": "the response",
     "X": "the design matrix of the fixed effects",
     "beta": "the fixed effects",
+    "o": "the offset, which has no coefficient",
     "Z": "the design matrix of the random effects",
     "u": "the random effects",
     "e": "the residuals",
@@ -124,6 +125,8 @@ def _of_elements(model: MixedModel) -> Iterator[Meaning]:
         for covariate in term.covariates:
             label = covariates.get((covariate.bases, covariate.number))
             yield Meaning(covariate, f"the value of {label}" if label else "the value of the covariate")
+    if index.offset is not None:
+        yield Meaning(index.offset, "the offset, which has no coefficient")
     yield Meaning(index.residual, "the residual of that observation")
     for run in index.ranges:
         counted = _counted(run.letter, letters, model) or "observations"

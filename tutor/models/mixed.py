@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Symbol
+from tutor.algebra.nodes import Product, Sum, Symbol
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.covariance.parameters import Parameter
@@ -71,6 +71,7 @@ class MixedModel(Shown):
     scope: Scope = field(compare=False)
     plan: Plan | None = None
     residual: Covariance | None = None
+    offset: Symbol | None = None
 
     def __post_init__(self) -> None:
         self.scope.belong(self)
@@ -80,6 +81,12 @@ class MixedModel(Shown):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return MixedModel, tuple(getattr(self, part.name) for part in fields(self))
+
+    @property
+    def mean(self) -> Tree:
+        """E(y), n × 1, as it is written: Xβ, or Xβ + o with an offset."""
+        fixed = Product((self.X, self.beta))
+        return fixed if self.offset is None else Sum((fixed, self.offset))
 
     @property
     def V(self) -> Tree:
@@ -105,7 +112,7 @@ class MixedModel(Shown):
     @property
     def symbols(self) -> tuple[Symbol, ...]:
         """The vectors and matrices of the model, V last."""
-        every = (self.y, self.X, self.beta, self.Z, self.u, self.e, self.G, self.R, self.covariance)
+        every = (self.y, self.X, self.beta, self.offset, self.Z, self.u, self.e, self.G, self.R, self.covariance)
         return tuple(symbol for symbol in every if symbol is not None)
 
     @property

@@ -18,6 +18,7 @@ ABOUT = {
     "y": "response",
     "X": "design matrix of the fixed effects",
     "beta": "fixed effects",
+    "o": "offset",
     "Z": "design matrix of the random effects",
     "u": "random effects",
     "e": "residuals",

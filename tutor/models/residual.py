@@ -20,6 +20,8 @@ from tutor.covariance.structure import Structure, structure
 from tutor.errors import DataError
 from tutor.models.covariance import Covariance
 from tutor.models.data import Table, rows_text
+from tutor.models.designs.within import check_told_apart
+from tutor.models.effects import INTERCEPT, RandomTerm
 from tutor.models.elements import sparse_matrix
 from tutor.models.variables import grouping
 
@@ -52,6 +54,20 @@ def residual_over(told: Over, data: Table) -> Covariance:
     sigma = ImmutableDenseMatrix(place.matrix(size).explicit())
     _check_cells(groups)
     return Covariance(_tree(told, place, sigma, codes, groups), parameters, (sigma,))
+
+
+def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:
+    """Refuse a random intercept of the very groups of R's structure where the two cannot be told apart.
+
+    Raises
+    ------
+    DataError
+        With the parameters that no data can tell apart.
+    """
+    intercepts = (term for term in random if term.coefficients == (INTERCEPT,))
+    if told.group and any(set(term.variables) == set(told.group) for term in intercepts):
+        place, _, names = _places(told, data)
+        check_told_apart(place, sympy.Integer(len(names)), intercept=True, residual=False)
 
 
 def _places(told: Over, data: Table) -> tuple[Structure, tuple[int, ...], tuple[str, ...]]:

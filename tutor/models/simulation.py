@@ -42,6 +42,8 @@ def simulate(model: MixedModel, seed: int, parameters: Mapping[str, Any]) -> np.
     variances = _variances(model, values)
     generator = np.random.default_rng(seed)
     y = _fixed_matrix(model, covariates) @ beta
+    if model.offset is not None:
+        y = y + model.offset.numpy().ravel()
     for term in model.random:
         y = y + term.matrix.numpy() @ _effects(term, variances, generator)
     return y + _residuals(model, variances, generator)

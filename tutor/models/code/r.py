@@ -29,6 +29,10 @@ def glmm_tmb(terms: Terms, data: str) -> str:
 
 def nlme(terms: Terms, data: str) -> str:
     """lme for groups within groups and crossed ones, gls without random effects."""
+    if terms.offset:
+        raise TutorError(
+            f"nlme has no offset for {terms.offset}.", tip='m.code("lme4") has; or take it away from the response.'
+        )
     fixed = _fixed(terms)
     if not terms.random:
         return "\n".join(["library(nlme)", "", *_coded(terms, data), f"m <- gls({fixed}, data = {data})"])
@@ -78,7 +82,8 @@ def _sum(intercept: bool, terms: Sequence[Sequence[str]]) -> str:
 
 
 def _fixed(terms: Terms) -> str:
-    return f"{quoted(terms.response)} ~ {_sum(terms.intercept, terms.fixed)}"
+    offset = f" + {terms.offset}" if terms.offset else ""
+    return f"{quoted(terms.response)} ~ {_sum(terms.intercept, terms.fixed)}{offset}"
 
 
 def _with_bars(terms: Terms) -> str:

@@ -19,6 +19,8 @@ def sas(terms: Terms, data: str) -> str:
     TutorError
         For names and expressions that SAS reads in no MODEL statement.
     """
+    if terms.offset:
+        raise TutorError(f"PROC MIXED has no offset for {terms.offset}.", tip="Take it away from the response.")
     lines = [f"proc mixed data={data} method=reml;"]
     if terms.classes:
         lines.append(f"  class {' '.join(map(_variable, terms.classes))};")

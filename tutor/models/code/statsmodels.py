@@ -17,6 +17,8 @@ def statsmodels(terms: Terms, data: str) -> str:
     TutorError
         For covariances of coefficients in another group than the outermost, which it has no words for.
     """
+    if terms.offset:
+        raise TutorError(f"MixedLM has no offset for {terms.offset}.", tip="Take it away from the response.")
     lines = ["import statsmodels.formula.api as smf", ""]
     formula = f"{_variable(terms.response)} ~ {_sum(terms.intercept, terms.fixed, terms.classes)}"
     if not terms.random:

@@ -42,7 +42,7 @@ class Terms:
 
     ``fixed`` are the terms of the fixed part, each the variables whose product it is, without the intercept;
     ``classes`` those of all variables that are factors, by their bare names; ``contrasts`` the codings of factors that
-    are none of R's default.
+    are none of R's default; ``offset`` is the offset as a formula has it, "" without one.
     """
 
     response: str
@@ -51,6 +51,7 @@ class Terms:
     random: tuple[Random, ...]
     classes: tuple[str, ...]
     contrasts: tuple[tuple[str, str], ...] = ()
+    offset: str = ""
 
     @property
     def chain(self) -> tuple[Random, ...] | None:
@@ -73,6 +74,7 @@ def terms_of(model: MixedModel) -> Terms:
         fixed=fixed,
         random=random,
         classes=tuple(dict.fromkeys(named)),
+        offset=next((label for name, label in model.index.glossary if name.bases == ("o",)), ""),
         contrasts=tuple(
             (factor.name, f"contr.{factor.contrasts.removeprefix('contr.')}")
             for factor in model.factors
