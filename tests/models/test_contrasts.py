@@ -83,6 +83,21 @@ def test_effects_give_each_level_a_column() -> None:
     assert "τ_1 = 0" not in found.equation("index")
 
 
+def test_cell_means_have_a_column_for_each_cell() -> None:
+    found = model("y ~ f*g + x", DATA, contrasts="means")
+    assert found.X.column_labels is not None
+    assert found.X.column_labels[:3] == ("fa:gu", "fb:gu", "fc:gu") and found.X.column_labels[-1] == "x"
+    plain = model("y ~ f*g + x", DATA)
+    assert np.linalg.matrix_rank(np.hstack([found.X.numpy(), plain.X.numpy()])) == plain.rank == found.rank
+    assert model("y ~ f", DATA, contrasts="means").X.column_labels == ("fa", "fb", "fc")
+
+
+@pytest.mark.parametrize("formula", ["y ~ f + g", "y ~ x"])
+def test_cell_means_need_the_whole_interaction(formula: str) -> None:
+    with pytest.raises(FormulaError):
+        model(formula, DATA, contrasts="means")
+
+
 def test_contrasts_of_one_factor_are_named_by_C() -> None:
     found = model("y ~ C(f, sum)*x", DATA)
     assert found.X.column_labels is not None and found.X.column_labels[1:3] == ("C(f, sum)1", "C(f, sum)2")

@@ -28,6 +28,9 @@ from tutor.models.variables import FormulaVariable, calculated, columns_of, grou
 OVERPARAMETERISED = "effects"
 """The coding by a column for each level beside the intercept, as lectures write μ + τ_i."""
 
+CELL_MEANS = "means"
+"""The coding by a column for each cell and no intercept, y_ijk = μ_ij + ε_ijk."""
+
 
 def build(
     formula: str,
@@ -45,7 +48,9 @@ def build(
     variables = {label: variable(meaning.variables[label], rows, meaning.source) for label in _labels(meaning)}
     groups = {name: grouping(name, rows.column(name)) for part in meaning.random for name in part.group}
     by_levels = contrasts == OVERPARAMETERISED
-    if contrasts and not by_levels:
+    if contrasts == CELL_MEANS:
+        meaning = _by_cells(meaning, variables)
+    elif contrasts and not by_levels:
         variables = _with_contrasts(variables, contrasts)
     matrix = model_matrix(meaning.fixed, variables, rows.rows, overparameterised=by_levels)
     if not matrix.width:
@@ -103,6 +108,29 @@ def _with_offset(index: IndexModel, labels: Sequence[str]) -> IndexModel:
         return index
     told = (Name(("o",)), " + ".join(labels))
     return replace(index, offset=Name(("o",), index.response.indices), glossary=(*index.glossary, told))
+
+
+def _by_cells(meaning: Formula, variables: Mapping[str, FormulaVariable]) -> Formula:
+    """The formula with one effect for each combination of its fixed factors, in place of all their effects.
+
+    Raises
+    ------
+    FormulaError
+        Where the formula has no factor, or leaves an interaction of them out, which cell means would bring in.
+    """
+    terms = meaning.fixed.terms
+    of_factors = [term for term in terms if all(isinstance(variables[label], Factor) for label in term)]
+    factors = tuple(dict.fromkeys(label for term in of_factors for label in term))
+    place = Span(meaning.source.text.index("~") + 1, len(meaning.source.text))
+    if not factors:
+        raise meaning.source.error("contrasts", "There is no factor, and so no cell to have a mean.", place)
+    if not any(set(term) == set(factors) for term in of_factors):
+        raise meaning.source.error(
+            "contrasts", f"The formula leaves out the interaction of {', '.join(factors)}.", place,
+            f"Cell means contain it: write {' * '.join(factors)}.",
+        )  # fmt: skip
+    rest = tuple(term for term in terms if term not in of_factors)
+    return replace(meaning, fixed=replace(meaning.fixed, intercept=False, terms=(factors, *rest)))
 
 
 def _with_contrasts(

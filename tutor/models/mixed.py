@@ -298,8 +298,8 @@ def model(
     with which the others are compared.
 
     ``contrasts`` are "treatment", "sum", "helmert" or "poly" as R has them, for all factors or by name; "effects" gives
-    every level a column beside the intercept, as a lecture writes μ + τ_i. Ordered factors have "poly", others
-    "treatment".
+    every level a column beside the intercept, as a lecture writes μ + τ_i, and "means" each cell its mean. Ordered
+    factors have "poly", others "treatment".
 
     ``R`` is a covariance structure of the residuals over a column: ``R=covariance.ar1("time", group="subject")``,
     ``R=covariance.diag("Sex")``. Without it R = σ² I.

@@ -1,0 +1,22 @@
+"""The kind of figure that this package returns; importing this module needs matplotlib, `page.blank` words its absence."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+from io import BytesIO
+
+from matplotlib.figure import Figure
+
+
+class Picture(Figure):
+    """A matplotlib Figure that carries ``alt``, what it shows in words for those who cannot see it."""
+
+    alt: str = ""
+
+    def _repr_html_(self) -> str:
+        """The picture in a notebook, where a reader of screens finds its words."""
+        file = BytesIO()
+        self.savefig(file, format="png")
+        picture = b64encode(file.getvalue()).decode("ascii")
+        return f'<img src="data:image/png;base64,{picture}" alt="{escape(self.alt)}" style="max-width: 100%">'
