@@ -19,6 +19,7 @@ FLOOR = {
     "errors": 0,
     "display": 0,
     "data": 0,
+    "figures": 1,
     "algebra": 1,
     "notation": 2,
     "covariance": 3,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.models.truth import random_names, truth
+from tests.models.truth import log_likelihoods, random_names, truth
 from tutor import data
 from tutor.covariance.over import Over, ar1, cs, diag, exp, over, toep, un
 from tutor.errors import DataError, TutorError, UnknownNameError
@@ -42,7 +42,6 @@ def fitted(name: str) -> tuple[MixedModel, dict[str, float]]:
 def test_the_fits_of_nlme(name: str) -> None:
     fit = truth(name)
     ours, values = fitted(name)
-    n, p = int(ours.n), int(ours.p)  # pyright: ignore[reportArgumentType]
     X, V, y = ours.X.numpy(), ours.V.numpy(**values), ours.observed
     R = ours.R.numpy(**{key: value for key, value in values.items() if key != "sigma2_u"})
     shown = len(fit.facts["R"])
@@ -55,10 +54,7 @@ def test_the_fits_of_nlme(name: str) -> None:
     assert relative_difference(beta, fit.array("beta_gls")) < TOLERANCE
     assert relative_difference(np.linalg.inv(information), fit.array("vcov_beta")) < TOLERANCE
     residual = y - X @ beta
-    quadratic = float(residual @ np.linalg.solve(V, residual))
-    logdet, information_logdet = np.linalg.slogdet(V)[1], np.linalg.slogdet(information)[1]
-    ml = -0.5 * (n * math.log(2 * math.pi) + logdet + quadratic)
-    reml = -0.5 * ((n - p) * math.log(2 * math.pi) + logdet + information_logdet + quadratic)
+    ml, reml = log_likelihoods(ours, V)
     assert ml == pytest.approx(fit.facts["loglik"]["ML"], rel=TOLERANCE)
     assert reml == pytest.approx(fit.facts["loglik"]["REML"], rel=TOLERANCE)
     if ours.Z is not None and ours.G is not None:

@@ -8,6 +8,7 @@ import pytest
 from tests.models.truth import (
     FORMULAS,
     WITH_IDENTITY_RESIDUALS,
+    log_likelihoods,
     our_model,
     parameters_of,
     random_names,
@@ -85,3 +86,11 @@ def test_fixed_and_random_effects_at_the_estimates_of_R(name: str) -> None:
     u = G @ Z.T @ np.linalg.solve(V, ours.observed - X @ beta)
     order = [random_names(ours).index(column) for column in fit.random_names]
     assert relative_difference(u[order], fit.array("u_blup")) < TOLERANCE
+
+
+@pytest.mark.parametrize("name", WITH_IDENTITY_RESIDUALS)
+def test_both_log_likelihoods_at_the_estimates_of_R(name: str) -> None:
+    fit, ours = truth(name), our_model(name)
+    ml, reml = log_likelihoods(ours, ours.V.numpy(**parameters_of(name, ours)))
+    assert ml == pytest.approx(fit.facts["loglik"]["ML"], rel=TOLERANCE)
+    assert reml == pytest.approx(fit.facts["loglik"]["REML"], rel=TOLERANCE)

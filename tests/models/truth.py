@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,3 +98,17 @@ def parameters_of(name: str, ours: MixedModel) -> dict[str, float]:
         for parameter, pair in zip(term.parameters, pairs, strict=True):
             found[parameter.key] = by_pair[frozenset(pair)]
     return found
+
+
+def log_likelihoods(ours: MixedModel, V: np.ndarray) -> tuple[float, float]:
+    """The log-likelihoods of ML and REML of a model's data at a covariance matrix, as nlme has them: R's REML leaves
+    out the constant ½ log |X'X|. Source: Pinheiro and Bates (2000), section 2.2.5."""
+    X, y = ours.X.numpy(), ours.observed
+    n, p = X.shape
+    weighted = np.linalg.solve(V, np.column_stack([X, y]))
+    information = X.T @ weighted[:, :-1]
+    residual = y - X @ np.linalg.solve(information, X.T @ weighted[:, -1])
+    quadratic = float(residual @ np.linalg.solve(V, residual))
+    logdet, information_logdet = np.linalg.slogdet(V)[1], np.linalg.slogdet(information)[1]
+    ml = -0.5 * (n * math.log(2 * math.pi) + logdet + quadratic)
+    return ml, -0.5 * ((n - p) * math.log(2 * math.pi) + logdet + information_logdet + quadratic)

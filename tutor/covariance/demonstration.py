@@ -19,7 +19,7 @@ from tutor.notation.style import Style
 from tutor.notation.write import fitted, latex, markdown, matrix_table, unicode
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from tutor.figures.picture import Picture
 
 LECTURE = Style()
 _DIGITS = 4
@@ -38,7 +38,7 @@ class Demonstration(Shown):
     """The matrix in numbers, n × n."""
     values: dict[str, Any]
 
-    def heatmap(self) -> Figure:
+    def heatmap(self) -> Picture:
         """The matrix as a matplotlib figure, dark where it is large; ``figure.alt`` describes it in words.
 
         Raises
@@ -50,7 +50,7 @@ class Demonstration(Shown):
 
         return heatmap(self)
 
-    def profiles(self, *, seed: int, subjects: int = 10) -> Figure:
+    def profiles(self, *, seed: int, subjects: int = 10) -> Picture:
         """Draws from N(0, S), one line a subject, as a matplotlib figure; the same seed draws the same.
 
         Raises

@@ -1,69 +1,46 @@
-"""Figures of covariance matrices, readable in grey and by people who see colours differently.
-
-matplotlib comes with the extra "plots" and is imported when the first figure is drawn.
-"""
+"""Figures of covariance matrices, readable in grey and by people who see colours differently."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tutor.errors import TutorError
+from tutor.figures.heat_map import Side, heat_map
+from tutor.figures.page import blank
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from tutor.covariance.demonstration import Demonstration
-
-MOST_WRITTEN = 12
-"""Rows of a heat map whose cells have their numbers written in."""
+    from tutor.figures.picture import Picture
 
 _DASHES = ("-", "--", "-.", ":")
 _MARKS = "os^Dv"
 
 
-def _figure(width: float, height: float) -> Any:
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise TutorError(
-            "Figures need matplotlib, which is not installed.", tip='pip install "mixed-model-tutor[plots]"'
-        ) from None
-    return Figure(figsize=(width, height), layout="constrained")
-
-
-def heatmap(shown: Demonstration) -> Figure:
+def heatmap(shown: Demonstration) -> Picture:
     """The matrix as squares from white (the smallest) to black, with the numbers written in where there is room."""
     matrix, size = shown.matrix, len(shown.matrix)
-    figure = _figure(5.2, 4.4)
-    axes = figure.add_subplot()
-    image = axes.imshow(matrix, cmap="Greys", vmin=min(0.0, float(matrix.min())), vmax=float(matrix.max()))
-    axes.set_xticks(range(size), [str(k + 1) for k in range(size)])
-    axes.set_yticks(range(size), [str(k + 1) for k in range(size)])
-    axes.set_xlabel("row j")
-    axes.set_ylabel("row i")
-    axes.set_title(f"{shown.structure.key}: {shown.setting}", fontsize="medium", wrap=True)
-    figure.colorbar(image, label="covariance of rows i and j")
-    if size <= MOST_WRITTEN:
-        for (i, j), entry in np.ndenumerate(matrix):
-            # White on dark squares, black on light ones.
-            colour = "white" if image.norm(entry) > 0.5 else "black"
-            axes.text(j, i, f"{entry:.3g}", ha="center", va="center", color=colour, fontsize="small")
-    figure.alt = (
+    alt = (
         f"Heat map of the {size} × {size} covariance matrix {shown.structure.title} at {shown.setting}: variances from "
         f"{np.diag(matrix).min():.3g} to {np.diag(matrix).max():.3g}, all entries from {matrix.min():.3g} to "
         f"{matrix.max():.3g}; darker is larger."
     )
-    return figure
+    title = f"{shown.structure.key}: {shown.setting}"
+    rows, columns = Side("row i", size), Side("row j", size)
+    return heat_map(matrix, title=title, alt=alt, rows=rows, columns=columns, scale="covariance of rows i and j")
 
 
-def profiles(shown: Demonstration, seed: int, subjects: int) -> Figure:
+def profiles(shown: Demonstration, seed: int, subjects: int) -> Picture:
     """One line a subject, told apart by dashes and marks as well as by grey."""
     if subjects < 1:
         raise TutorError(f"{subjects} subjects cannot be drawn.", tip="Give subjects=1 or more.")
     size = len(shown.matrix)
-    figure = _figure(6.4, 4.0)
+    alt = (
+        f"Profiles of {subjects} simulated subjects over {size} rows, drawn with seed {seed} from a normal "
+        f"distribution with mean 0 and the covariance matrix {shown.structure.title} at {shown.setting}."
+    )
+    figure = blank(6.4, 4.0, alt=alt, title=f"{shown.structure.key}: {shown.setting}")
     axes = figure.add_subplot()
     root = np.linalg.cholesky(shown.matrix)
     draws = np.random.default_rng(seed).standard_normal((subjects, size)) @ root.T
@@ -75,9 +52,4 @@ def profiles(shown: Demonstration, seed: int, subjects: int) -> Figure:
     axes.set_xticks(range(1, size + 1))
     axes.set_xlabel("row (time)")
     axes.set_ylabel("deviation from the mean")
-    axes.set_title(f"{shown.structure.key}: {shown.setting}", fontsize="medium", wrap=True)
-    figure.alt = (
-        f"Profiles of {subjects} simulated subjects over {size} rows, drawn with seed {seed} from a normal "
-        f"distribution with mean 0 and the covariance matrix {shown.structure.title} at {shown.setting}."
-    )
     return figure

@@ -41,10 +41,11 @@ class Side:
     def ticks(self) -> tuple[list[float], list[str]] | None:
         """Where labels stand, and what they say; None where numbers on a scale serve better."""
         if self.size <= MOST_LABELLED:
-            return list(range(self.size)), list(self.labels or (str(k + 1) for k in range(self.size)))
+            places = range(1, self.size + 1)
+            return list(places), list(self.labels or map(str, places))
         if self.blocks is not None and len(self.blocks) <= MOST_LABELLED:
             starts = (0, *self.ends[:-1])
-            return [(start + end - 1) / 2 for start, end in zip(starts, self.ends, strict=True)], list(self.blocks)
+            return [(start + 1 + end) / 2 for start, end in zip(starts, self.ends, strict=True)], list(self.blocks)
         return None
 
     @property
@@ -66,18 +67,19 @@ def heat_map(matrix: np.ndarray, *, title: str, alt: str, rows: Side, columns: S
     axes = figure.add_subplot()
     lowest, highest = min(0.0, float(matrix.min())), float(matrix.max())
     highest = highest if highest > lowest else lowest + 1
-    image = axes.imshow(matrix, cmap="Greys", vmin=lowest, vmax=highest, interpolation="nearest")
+    image = axes.imshow(matrix, cmap="Greys", vmin=lowest, vmax=highest, interpolation="nearest",
+                        extent=(0.5, columns.size + 0.5, rows.size + 0.5, 0.5))  # fmt: skip
     _label(axes.xaxis, columns, 90 if turned else 0)
     _label(axes.yaxis, rows, 0)
     for end in rows.ends[:-1]:
-        axes.axhline(end - 0.5, color="black", linewidth=0.6)
+        axes.axhline(end + 0.5, color="black", linewidth=0.6)
     for end in columns.ends[:-1]:
-        axes.axvline(end - 0.5, color="black", linewidth=0.6)
+        axes.axvline(end + 0.5, color="black", linewidth=0.6)
     figure.colorbar(image, label=scale, shrink=0.9)
     if written:
         for (i, j), entry in np.ndenumerate(matrix):
             face = image.cmap(image.norm(entry))
-            axes.text(j, i, f"{entry + 0.0:.3g}", ha="center", va="center", color=ink(face), fontsize=0.9 * TEXT)
+            axes.text(j + 1, i + 1, f"{entry + 0.0:.3g}", ha="center", va="center", color=ink(face), fontsize=0.9 * TEXT)
     return figure
 
 
@@ -90,10 +92,7 @@ def _inches(side: Side, written: bool) -> float:
 def _label(axis: Any, side: Side, rotation: int) -> None:
     axis.set_label_text(side.name, fontsize=TEXT)
     if side.ticks is None:
-        from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-        axis.set_major_locator(MaxNLocator(8, integer=True))
-        axis.set_major_formatter(FuncFormatter(lambda place, _: str(round(place) + 1)))
+        axis.get_major_locator().set_params(integer=True)
     else:
         axis.set_ticks(*side.ticks, fontsize=0.9 * TEXT, rotation=rotation)
         axis.set_tick_params(length=0 if side.size > MOST_LABELLED else 3)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tutor.errors import TutorError
+from tutor.figures.page import TEXT, blank, title_lines
 from tutor.models.field_grid import Grid, grid
 
 if TYPE_CHECKING:
+    from tutor.figures.picture import Picture
     from tutor.models.mixed import MixedModel
 
 LIGHTEST, DARKEST = 1.0, 0.55
@@ -19,7 +18,7 @@ GAP = 0.35
 """Room between frames, and between units that hold several cells, in cells."""
 
 
-def plot_layout(model: MixedModel, *, seed: int | None = None) -> Any:
+def plot_layout(model: MixedModel, *, seed: int | None = None) -> Picture:
     """The field of a design, in order, or randomized by a seed: a matplotlib Figure.
 
     Each cell carries its treatment in letters; the shades go from light to dark in a colour map (cividis) whose
@@ -33,20 +32,16 @@ def plot_layout(model: MixedModel, *, seed: int | None = None) -> Any:
         When a size of the design is a letter.
     """
     field = grid(model, seed)
-    if find_spec("matplotlib") is None:
-        raise TutorError("A figure needs matplotlib, which is not installed.",
-                         tip='pip install "mixed-model-tutor[plots]", or sketch it by m.layout().')  # fmt: skip
-    from matplotlib import colormaps
-    from matplotlib.figure import Figure
-    from matplotlib.patches import Rectangle
-
     columns = max(len(line.cells) for line in field.lines)
     widest = max(len(text) for line in field.lines for _, text, _ in line.cells)
     cell = max(0.55, 0.11 * widest + 0.25)
     width = max(4.5, 1.8 + cell * (columns + 1))
-    title = wrap(model.title, int(width * 12))
+    title = title_lines(model.title, width)
     body, head = 0.5 * len(field.lines) + 0.2 * len(field.frames) + 0.4, 0.2 + 0.2 * len(title)
-    figure = Figure(figsize=(width, body + head))
+    figure = blank(width, body + head, alt=describe(field), fitted=False)
+    from matplotlib import colormaps
+    from matplotlib.patches import Rectangle
+
     axes = figure.add_axes((0, 0, 1, body / (body + head)))
     names = field.treatments
     shades = colormaps["cividis"]
@@ -61,22 +56,21 @@ def plot_layout(model: MixedModel, *, seed: int | None = None) -> Any:
                 share = names.index(text) / max(1, len(names) - 1)
                 face = shades(LIGHTEST - share * (LIGHTEST - DARKEST))
                 axes.add_patch(Rectangle((x, -top - 1), 1, 1, facecolor=face, edgecolor="black", linewidth=0.8))
-                axes.text(x + 0.5, -top - 0.5, text, ha="center", va="center", fontsize=10)
+                axes.text(x + 0.5, -top - 0.5, text, ha="center", va="center", fontsize=TEXT)
                 x += 1
             right = max(right, x)
             label = "" if field.folded else field.line_label(line)
-            axes.text(-0.15, -top - 0.5, label, ha="right", va="center", fontsize=10)
+            axes.text(-0.15, -top - 0.5, label, ha="right", va="center", fontsize=TEXT)
             top += 1
         axes.add_patch(Rectangle((0, -top), right, top - start, fill=False, edgecolor="black", linewidth=2))
         top += GAP
     for number, name in enumerate(field.column_labels or ()):
-        axes.text(number + 0.5, 0.12, name, ha="center", va="bottom", fontsize=10)
+        axes.text(number + 0.5, 0.12, name, ha="center", va="bottom", fontsize=TEXT)
     margin = 0.2 if field.folded else 0.2 + 0.11 * max(len(field.line_label(line)) for line in field.lines) / cell
     axes.set_xlim(-margin, columns + GAP * columns / 2 + 0.2)
     axes.set_ylim(-top, 0.7)
     axes.set_axis_off()
-    figure.text(0.02, 0.98, "\n".join(title), ha="left", va="top", fontsize=10)
-    figure.alt = describe(field)  # pyright: ignore[reportAttributeAccessIssue]
+    figure.text(0.02, 0.98, "\n".join(title), ha="left", va="top", fontsize=TEXT)
     return figure
 
 

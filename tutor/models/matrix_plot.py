@@ -1,0 +1,203 @@
+"""The matrices of a model as labelled heat maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+import sympy
+
+from tutor.algebra.labels import Labels, labels
+from tutor.algebra.nodes import Explicit
+from tutor.algebra.parameters import scalars_of
+from tutor.algebra.tree import Tree
+from tutor.covariance.domain import told
+from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
+from tutor.figures.heat_map import Side, heat_map
+
+if TYPE_CHECKING:
+    from tutor.figures.picture import Picture
+    from tutor.models.mixed import MixedModel
+
+MATRICES: dict[str, tuple[str, str, str, str]] = {
+    "V": ("the covariance matrix of y", "observation", "observation", "covariance"),
+    "G": ("the covariance matrix of the random effects u", "random effect", "random effect", "covariance"),
+    "R": ("the covariance matrix of the residuals ε", "observation", "observation", "covariance"),
+    "ZZ'": ("the random effects that two observations share", "observation", "observation", "entry of ZZ'"),
+    "Z'Z": ("the observations that two random effects share", "random effect", "random effect", "entry of Z'Z"),
+    "Z": ("the design matrix of the random effects", "observation", "random effect", "entry of Z"),
+    "X": ("the design matrix of the fixed effects", "observation", "fixed effect", "entry of X"),
+}
+"""Matrix: what it is, what its rows and its columns are, and what its entries are."""
+
+MOST_DRAWN = 1000
+"""Rows or columns of a picture; more could not be told apart."""
+
+MOST_TOLD = 8
+"""Values of parameters that a title repeats."""
+
+
+def plot_matrix(model: MixedModel, what: str, values: Mapping[str, float]) -> Picture:
+    """The heat map of one matrix of a model; see `MixedModel.plot_matrix`."""
+    tree = _tree(model, what)
+    rows, columns = _extents(tree, what)
+    full = _values(model, tree, what, values)
+    matrix = tree.numpy(**full)
+    of_rows, of_columns = labels(tree)
+    about, down, across, scale = MATRICES[what]
+    one_side = down == across
+    ends = _diagonal_ends(matrix) if down == "observation" and one_side else ()
+    left = _side(down, rows, of_rows, ends if down == "observation" else _term_ends(model, down))
+    right = left if one_side else _side(across, columns, of_columns, _term_ends(model, across))
+    setting = f" at {_told(full)}" if full else ""
+    alt = (
+        f"Heat map of {what}, {about}, {rows} × {columns}{setting}, in the model: {model.title}. Entries are from "
+        f"{matrix.min() + 0.0:.3g} to {matrix.max() + 0.0:.3g}; darker is larger. {_in_words(matrix, left, right)}"
+    )
+    title = f"{what}{setting}\n{model.title}"
+    return heat_map(matrix, title=title, alt=alt, rows=left, columns=right, scale=scale)
+
+
+def _tree(model: MixedModel, what: str) -> Tree:
+    if what not in MATRICES:
+        raise UnknownNameError("The matrix", what, MATRICES)
+    Z = model.Z
+    if Z is None:
+        trees: dict[str, Tree | None] = {"V": model.V, "R": model.R, "X": model.X}
+    else:
+        trees = {"V": model.V, "G": model.G, "R": model.R, "ZZ'": Z @ Z.T, "Z'Z": Z.T @ Z, "Z": Z, "X": model.X}
+    tree = trees.get(what)
+    if tree is None:
+        raise TutorError(f"This model has no random effects, so there is no {what} to draw.", tip="V, R and X are.")
+    return tree
+
+
+def _extents(tree: Tree, what: str) -> tuple[int, int]:
+    rows, columns = tree.shape
+    if not rows.is_Integer or not columns.is_Integer:
+        raise SizeError(
+            f"{what} is {rows} × {columns}: a picture needs numbers for these sizes.",
+            tip="Build the model with numbers in place of the letters.",
+        )
+    if max(rows, columns) > MOST_DRAWN:  # pyright: ignore[reportArgumentType]  (both are integers)
+        raise SizeError(
+            f"{what} is {rows} × {columns}: squares of more than {MOST_DRAWN} rows cannot be told apart.",
+            tip="Draw the same design with fewer groups; V.sparse(…) has the numbers.",
+        )
+    return int(rows), int(columns)  # pyright: ignore[reportArgumentType]
+
+
+# Values of the parameters
+
+
+def _values(model: MixedModel, tree: Tree, what: str, values: Mapping[str, float]) -> dict[str, float]:
+    """The values of all parameters in a matrix: those that are given, and usual ones for the others."""
+    needed = [str(parameter) for parameter in scalars_of(tree)]
+    usual = _usual_values(model)
+    missing = [key for key in needed if key not in values and key not in usual]
+    if missing:
+        raise DomainError(
+            f"{what} needs values for {', '.join(missing[:12])}{', …' if len(missing) > 12 else ''}.",
+            tip=f"Give them by name: {missing[0]}=1, ….",
+        )
+    for key in values:
+        if key not in needed:
+            raise UnknownNameError(f"In {what} the parameter", key, needed)
+    full = {key: values.get(key, usual.get(key, 0.0)) for key in needed}
+    for block in model.domains:
+        inside = {symbol.name: full[symbol.name] for symbol in _parameters(block) if symbol.name in full}
+        if len(inside) == len(block.free_symbols) and np.linalg.eigvalsh(Explicit(block).numpy(**inside))[0] <= 0:
+            raise DomainError(
+                f"No covariance matrix has {_told(inside)}: it would not be positive definite.",
+                tip=f"Give values by name, for example {min(inside)}=….",
+            )
+    return full
+
+
+def _parameters(block: sympy.ImmutableDenseMatrix) -> list[sympy.Symbol]:
+    return sorted((s for s in block.free_symbols if isinstance(s, sympy.Symbol)), key=str)
+
+
+def _usual_values(model: MixedModel) -> dict[str, float]:
+    """Values for a first look: the residual variance 1, those of the random terms 2, 3, …, correlations 1/2.
+
+    A covariance has half the variance beside it, a parameter of another kind 1 if it must be positive and 1/2 if not.
+    """
+    of_terms = [term.parameters for term in model.random]
+    in_terms = {parameter.key for parameters in of_terms for parameter in parameters}
+    residual = tuple(parameter for parameter in model.parameters if parameter.key not in in_terms)
+    found: dict[str, float] = {}
+    for variance, parameters in enumerate((residual, *of_terms), start=1):
+        for parameter in parameters:
+            kind = parameter.key.split("_")[0]
+            other = 1.0 if parameter.symbol.is_positive else 0.5
+            found[parameter.key] = {"sigma2": float(variance), "sigma": variance / 2}.get(kind, other)
+    return found
+
+
+def _told(values: Mapping[str, float]) -> str:
+    """σ² = 1, σ²_u = 2, and how many more there are."""
+    listed = [f"{told(sympy.Symbol(key))} = {value:g}" for key, value in values.items()]
+    more = f" and {len(listed) - MOST_TOLD} more" if len(listed) > MOST_TOLD else ""
+    return ", ".join(listed[:MOST_TOLD]) + more
+
+
+# Blocks
+
+
+def _side(name: str, size: int, named: Labels, ends: tuple[int, ...]) -> Side:
+    if named is None or not ends:
+        return Side(name, size, named, ends)
+    starts = (0, *ends[:-1])
+    blocks = tuple(_common_words(named[start:end]) for start, end in zip(starts, ends, strict=True))
+    return Side(name, size, named, ends, blocks if all(blocks) else None)
+
+
+def _common_words(several: Sequence[str]) -> str:
+    """The words that all labels of a block have: b2 of "y_12  τ1 b2" and "y_22  τ2 b2"."""
+    first = several[0].split()
+    shared = set(first).intersection(*(label.split() for label in several[1:]))
+    return " ".join(word for word in first if word in shared)
+
+
+def _diagonal_ends(matrix: np.ndarray) -> tuple[int, ...]:
+    """After which rows the blocks along the diagonal of a symmetric matrix end; () where each row is its own."""
+    size = len(matrix)
+    apart = np.arange(size)
+    furthest = np.maximum.accumulate(np.where(matrix != 0, apart, -1).max(axis=1, initial=-1))
+    ends = tuple(int(k) + 1 for k in np.flatnonzero(furthest <= apart))
+    return () if len(ends) == size else ends
+
+
+def _term_ends(model: MixedModel, side: str) -> tuple[int, ...]:
+    """After which columns of Z or X their terms end."""
+    if side == "random effect":
+        return tuple(accumulate(int(term.size) * len(term.coefficients) for term in model.random))  # pyright: ignore[reportArgumentType]
+    if side == "fixed effect":
+        return tuple(accumulate(len(term.columns or ()) for term in model.fixed))
+    return ()
+
+
+def _in_words(matrix: np.ndarray, rows: Side, columns: Side) -> str:
+    """What a look at the picture tells: the diagonal, what else is not zero, and the blocks."""
+    if rows is not columns:
+        share = f"{np.count_nonzero(matrix)} of {matrix.size} entries are not 0."
+        return f"{share} Columns: {_listed(columns)}."
+    diagonal = np.diag(matrix)
+    low, high = f"{diagonal.min():.3g}", f"{diagonal.max():.3g}"
+    inside = f"On the diagonal {low if low == high else f'{low} to {high}'}"
+    beside = matrix[~np.eye(len(matrix), dtype=bool)]
+    distinct = np.unique(np.round(beside, 12)) + 0.0
+    if not distinct.any():
+        return f"{inside}, and 0 elsewhere."
+    off = " or ".join(f"{v:.3g}" for v in distinct) if len(distinct) <= 4 else "other values"
+    blocks = f" Blocks along the diagonal: {len(rows.ends)}." if len(rows.ends) > 1 else ""
+    return f"{inside}; beside it {off}.{blocks}"
+
+
+def _listed(side: Side) -> str:
+    if side.labels is None or len(side.labels) > MOST_TOLD:
+        return f"{side.size} {side.name}s"
+    return ", ".join(side.labels)
