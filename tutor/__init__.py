@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.algebra.tree import Tree as Tree
     from tutor.checking.check import check as check
     from tutor.checking.verdict import Verdict as Verdict
+    from tutor.covariance.bivariate_plot import plot_bivariate as plot_bivariate
     from tutor.errors import (
         DataError as DataError,
     )
@@ -87,6 +88,7 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.models.mixed import MixedModel as MixedModel
     from tutor.models.mixed import model as model
     from tutor.models.randomization import randomize as randomize
+    from tutor.models.regression_plot import plot_regression as plot_regression
     from tutor.models.units import units as units
     from tutor.notation.finding import Finding as Finding
     from tutor.notation.proofread import proofread as proofread
@@ -127,6 +129,8 @@ _HOME = {
     "from_equation": "tutor.models.from_equation",
     "compare": "tutor.models.compare",
     "regression": "tutor.models.catalogue",
+    "plot_regression": "tutor.models.regression_plot",
+    "plot_bivariate": "tutor.covariance.bivariate_plot",
     "model": "tutor.models.mixed",
     "MixedModel": "tutor.models.mixed",
     "proofread": "tutor.notation.proofread",
@@ -210,6 +214,8 @@ __all__ = [
     "nested",
     "one_way",
     "ones",
+    "plot_bivariate",
+    "plot_regression",
     "proofread",
     "random_intercepts",
     "random_slopes",

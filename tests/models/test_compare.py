@@ -12,6 +12,9 @@ from tutor.models.catalogue import crd, rcbd
 from tutor.models.compare import compare, difference_variance, mean_variance, shares_of, sizes_of
 from tutor.models.from_equation import from_equation
 from tutor.models.mixed import MixedModel, model
+from tutor.notation.style import Style
+from tutor.notation.write import fitted
+from tutor.notation.writing.layout import display_width
 
 SPLIT_PLOT = (
     r"y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{ik} + e_{ijk};"
@@ -57,6 +60,13 @@ def test_blocks_fixed_against_blocks_random() -> None:
     assert told["Var of the mean of one treatment"] == ("σ²/b", "(σ² + σ²_u)/b")
     assert told["Var of the difference of two treatment means"] == ("2σ²/b", "2σ²/b")
     assert "Cov of two with the same treatment and block" not in told
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
+def test_the_table_keeps_within_a_width(width: int) -> None:
+    text = fitted(compare(rcbd("t", "b", "fixed"), rcbd("t", "b")), Style(), width)
+    assert max(map(display_width, text.split("\n"))) <= width
+    assert "Var of the difference" in text and "2σ²/b" in text
 
 
 def test_two_observations_in_one_cell_share_its_effects() -> None:

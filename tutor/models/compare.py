@@ -22,10 +22,11 @@ from tutor.errors import TutorError
 from tutor.models.effects import INTERCEPT
 from tutor.models.spelling import spell
 from tutor.notation.style import Style
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import display_width, padded
+from tutor.notation.writing.line_breaks import paragraph
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 
@@ -249,19 +250,37 @@ def _covariances(
 
 def comparison_unicode(told: Comparison, style: Style = Style()) -> str:  # noqa: B008  (a Style never changes)
     """The table for a terminal; lines in which the models differ are marked."""
+    return _table(told, HEADING)
+
+
+def comparison_fitted(told: Comparison, style: Style, width: int) -> str:
+    """The table within a width: with narrower headings, or each model's side on a line of its own."""
+    for heading in (HEADING, HEADING * 3 // 4, 1):
+        table = _table(told, heading)
+        if max(map(display_width, table.split("\n"))) <= width:
+            return table
+    lines = [f"1  {told.left.title}", f"2  {told.right.title}", ""]
+    for row in told.rows():
+        lines.append(f"{'≠' if row.differs else ' '}  {row.what}")
+        lines += [f"     1  {row.left}", f"     2  {row.right}"]
+    return "\n".join(part for line in lines for part in paragraph(line, width))
+
+
+def _table(told: Comparison, heading: int) -> str:
+    """The table with titles in lines at least ``heading`` wide."""
     rows = told.rows()
     body = [(row.what, row.left, row.right) for row in rows]
     widths = [max(display_width(cells[i]) for cells in body) for i in range(3)]
-    widths[1:] = [max(width, HEADING) for width in widths[1:]]
+    widths[1:] = [max(width, heading) for width in widths[1:]]
     titles = [wrap(model.title, width) for model, width in zip((told.left, told.right), widths[1:], strict=True)]
-    heading = [("", *cells) for cells in zip_longest(*titles, fillvalue="")]
-    marked = [(" ", cells) for cells in heading]
+    top = [("", *cells) for cells in zip_longest(*titles, fillvalue="")]
+    marked = [(" ", cells) for cells in top]
     marked += [("≠" if row.differs else " ", cells) for row, cells in zip(rows, body, strict=True)]
     lines = [
         "  ".join([mark, *(padded(cell, width) for cell, width in zip(cells, widths, strict=True))]).rstrip()
         for mark, cells in marked
     ]
-    return "\n".join([*lines[: len(heading)], "   " + "─" * (sum(widths) + 4), *lines[len(heading) :]])
+    return "\n".join([*lines[: len(top)], "   " + "─" * (sum(widths) + 4), *lines[len(top) :]])
 
 
 def comparison_latex(told: Comparison, style: Style = Style()) -> str:  # noqa: B008
@@ -295,6 +314,7 @@ def comparison_display(told: Comparison, pen: Pen) -> str:
 
 
 unicode.register(Comparison, comparison_unicode)
+fitted.register(Comparison, comparison_fitted)
 latex.register(Comparison, comparison_latex)
 markdown.register(Comparison, comparison_markdown)
 display.register(Comparison, comparison_display)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tutor.algebra.rules import Derivation
     from tutor.covariance.over import Over
+    from tutor.figures.picture import Picture
     from tutor.models.code.programs import Code, Program
     from tutor.models.equation import Equation, Form
     from tutor.models.field_sketch import FieldSketch
@@ -259,7 +260,34 @@ class MixedModel(Shown):
 
         return sketch(self, seed=seed)
 
-    def plot_layout(self, *, seed: int | None = None) -> Any:
+    def plot_variance(self, **parameters: float) -> Picture:
+        """V = Var(y), n × n, as a labelled heat map; ``plot_matrix("V", …)`` in a word."""
+        return self.plot_matrix("V", **parameters)
+
+    def plot_matrix(self, what: str, /, **parameters: float) -> Picture:
+        """A matrix of the model as a labelled heat map: "V", "G", "R", "ZZ'", "Z'Z", "Z" or "X"; a matplotlib Figure.
+
+        Rows are labelled where there are few, and blocks are ruled where there are many; ``figure.alt`` describes the
+        picture in words. Values of parameters go by their keys (``sigma2=1, sigma2_u=2``). The title tells them all,
+        those too that are not given: 1 for the residual variance, 2, 3, … for those of the random terms, correlations
+        of 1/2.
+
+        Raises
+        ------
+        UnknownNameError
+            For another matrix, or a parameter that it does not have.
+        DomainError
+            For a value outside its domain, or a covariate whose values are letters and not given.
+        SizeError
+            When a size is a letter, or more than 1000.
+        TutorError
+            For a matrix that the model does not have, or without matplotlib.
+        """
+        from tutor.models.matrix_plot import plot_matrix
+
+        return plot_matrix(self, what, parameters)
+
+    def plot_layout(self, *, seed: int | None = None) -> Picture:
         """The field as a matplotlib figure, readable in grey; ``figure.alt`` describes it in words.
 
         Raises
