@@ -255,6 +255,21 @@ def test_covariates_come_from_columns() -> None:
     assert np.array_equal(found.V.numpy(sigma2=1, sigma2_u=2), expected.V.numpy(sigma2=1, sigma2_u=2))
 
 
+def test_an_index_may_be_a_covariate() -> None:
+    found = from_equation(
+        r"y_{it} = \beta_0 + \beta_1 t + b_{0i} + b_{1i} t + \varepsilon_{it}, (b_{0i}, b_{1i})' \sim N(0, \mathbf{D})",
+        {"i": 2, "t": 3},
+    )
+    times = np.array([[1, 1], [1, 2], [1, 3]])
+    assert np.array_equal(found.X.numpy(), np.vstack([times, times]))
+    assert found.Z is not None and np.array_equal(found.Z.numpy(), np.kron(np.eye(2), times))
+
+
+def test_the_mean_of_a_covariate_is_told_from_an_effect() -> None:
+    with pytest.raises(ReadError, match="centred covariate"):
+        from_equation(r"y_{ij} = \mu + \beta (x_{ij} - \bar{x}_{\cdot\cdot}) + e_{ij}", {"i": 2, "j": 3})
+
+
 def test_incomplete_blocks_keep_only_the_rows_that_there_are() -> None:
     columns = {"i": [1, 2, 2, 3, 1, 3], "j": [1, 1, 2, 2, 3, 3]}
     found = from_equation("y_ij = mu + tau_i + u_j + e_ij, u_j ~ N(0, sigma2_u)", data=columns)

@@ -187,6 +187,11 @@ class _Declaring:
     def _factors(self, term: Term) -> tuple[Name, ...]:
         """The names of a term, in the order written."""
         names: list[Name] = []
+        values = [v for t in term.factors if isinstance(t, Scalar) for v in sympy.Mul.make_args(t.value)]
+        if any(str(value).partition("_")[0].endswith("bar") for value in values):
+            raise self.error("The mean of a covariate is no effect.", "no-index-model",
+                             "Leave it out, for it only moves the intercept, or give the centred covariate a letter of "
+                             "its own, as z_ij.", term)  # fmt: skip
         for tree in term.factors:
             for value in sympy.Mul.make_args(tree.value) if isinstance(tree, Scalar) else (None,):
                 if not isinstance(value, sympy.Symbol):

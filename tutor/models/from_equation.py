@@ -77,7 +77,7 @@ def from_equation(
         f"The model {plain_name(told.response)} = {_right_side(index)}",
         index,
         layout,
-        known=None if rows is None else _known(index, rows, dict(levels or {})),
+        known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {})))},
         residual=_residual(told, layout.number),
         response=None if rows is None else _response(told, rows),
     )
@@ -256,10 +256,30 @@ def _numbered(cells: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _counted(index: IndexModel, layout: Layout) -> Known:
+    """Covariates that are an index themselves, as t in β_1 t over the times t: 1, 2, … in each row.
+
+    Raises
+    ------
+    SizeError
+        While the number of rows is a letter.
+    """
+    letters = {own.letter for own in layout.indices}
+    names = {
+        name for term in index.terms for name in term.covariates if not letters_of(name) and name.bases[0] in letters
+    }
+    if names and not layout.is_listed:
+        told = ", ".join(sorted(plain_name(name) for name in names))
+        raise SizeError(f"{told} is a covariate and an index.", tip="Give the sizes as numbers.")
+    return {name: tuple(sympy.Integer(level) for (level,) in layout.by_row(name.bases[0])) for name in names}
+
+
 def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels]) -> Known:
     found: dict[Name, tuple[sympy.Rational, ...]] = {}
     for term in index.terms:
         for name in term.covariates:
+            if not letters_of(name) and name.bases[0] in letters_of(index.response):
+                continue
             key = name.bases[0] + name.number
             told = levels.get(key, key)
             column = told if isinstance(told, str) else key
