@@ -164,15 +164,9 @@ def test_the_figure_has_a_cell_for_each_plot_and_words_for_those_who_cannot_see_
 
 
 def test_shades_of_a_figure_are_told_apart_by_their_lightness() -> None:
-    figure = tutor.rcbd(4, 2).plot_layout()
+    figure: Any = tutor.rcbd(4, 2).plot_layout()
     shades = {patch.get_facecolor() for patch in figure.axes[0].patches if patch.get_fill()}
     lightness = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b, _ in shades)
     assert len(lightness) == 4
     assert min(b - a for a, b in pairwise(lightness)) > 0.05
     assert lightness[0] > 0.35, "black letters could not be read on it"
-
-
-def test_without_matplotlib_the_figure_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tutor.models.field_plot.find_spec", lambda _: None)
-    with pytest.raises(TutorError, match="plots"):
-        tutor.rcbd(3, 2).plot_layout()

@@ -10,7 +10,7 @@ import pytest
 
 import tutor
 from tutor.covariance.structure import structure
-from tutor.errors import DataError, SizeError, TutorError, UnknownNameError
+from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
 
 
 def block(structure: str, times: int) -> np.ndarray:
@@ -165,3 +165,13 @@ def test_what_cannot_be_is_refused_by_name(build: Callable[[], Any], error: type
     with pytest.raises(error) as told:
         build()
     assert words in str(told.value)
+
+
+@pytest.mark.parametrize(("rho", "inside"), [(-0.51, False), (-0.49, True), (0.99, True)])
+def test_numbers_outside_the_domain_of_a_structure_are_refused(rho: float, inside: bool) -> None:
+    found = tutor.repeated_measures(4, 3, within="cs")
+    if inside:
+        assert np.linalg.eigvalsh(found.V.numpy(sigma2=1, rho=rho))[0] > 0
+        return
+    with pytest.raises(DomainError, match="Σ_e is not positive definite"):
+        found.V.numpy(sigma2=1, rho=rho)

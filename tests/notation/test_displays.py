@@ -527,7 +527,6 @@ REFUSED: list[tuple[str, str]] = [
     (bmatrix("& &"), "missing-operand"),
     (bmatrix(r"\multicolumn{2}{c}{3}", "1 & 2"), "spanning-cell"),
     (bmatrix("1 & 2", "3"), "ragged-row"),
-    (bmatrix(r"\mathbf{R}_1 & 0 & 0", r"0 & \ddots & 0", r"0 & 0 & \mathbf{R}_b"), "ellipsis"),
     (bmatrix("y_{11}", r"\vdots", "y_{tb}"), "ellipsis"),  # which index runs first?
     (r"[y_1, y_3, \dots, y_9, \dots, y_{20}]", "ellipsis"),
     (IDENTITY_LOST, "ellipsis"),

@@ -10,13 +10,18 @@ import sympy
 
 from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.nodes import Explicit
-from tutor.algebra.parameters import covariance_blocks, scalars_of, sizes_of
+from tutor.algebra.nodes import Explicit, Identity, Scaled, Symbol
+from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.errors import DomainError, UnknownNameError
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+
+MOST_CHECKED = 60
+"""Rows of a covariance matrix up to which it is looked at as a whole."""
 
 
 class GivenInstance(Instance):
@@ -65,7 +70,27 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         if np.linalg.eigvalsh(numbers)[0] <= 0:
             names = ", ".join(dict.fromkeys(str(entry) for entry in block))
             raise DomainError(f"The matrix of {names} is not positive definite at these values.")
+    for symbol in _small_covariances(tree):
+        if np.linalg.eigvalsh(dense.value(symbol))[0] <= 0:
+            raise DomainError(f"{symbol} is not positive definite at these values.",
+                              tip="See what its structure allows of its parameters.")  # fmt: skip
     return (dense if arithmetic is None else GivenInstance(values, extents, arithmetic)).value(tree)
+
+
+def _small_covariances(tree: Tree) -> list[Symbol]:
+    """Names of covariance matrices that repeat in larger ones, as Σ of I ⊗ Σ: what they are made of must fit."""
+    named = (symbol for part in definitions_of(tree) for symbol in symbols_of(part))
+    return [
+        symbol
+        for symbol in dict.fromkeys(named)
+        if "positive definite" in symbol.facts
+        and symbol.rows.is_Integer
+        and symbol.rows <= MOST_CHECKED
+        and symbol.definition is not None
+        and not isinstance(symbol.definition, Explicit)
+        and not symbols_of(symbol.definition)  # those below are looked at themselves
+        and not (isinstance(symbol.definition, Scaled) and isinstance(symbol.definition.tree, Identity))
+    ]
 
 
 def sparse_value(tree: Tree, values: Mapping[str, float]) -> csr_array:

@@ -6,6 +6,56 @@ from tutor.covariance.base import Structure
 from tutor.covariance.compound import kron, nugget
 from tutor.covariance.demonstration import Demonstration, show
 from tutor.covariance.listing import table
+from tutor.covariance.over import (
+    Over,
+    ante1,
+    ar1,
+    arh1,
+    arma11,
+    cs,
+    csh,
+    diag,
+    exp,
+    fa1,
+    gau,
+    hf,
+    lin,
+    matern,
+    ratio,
+    sph,
+    toep,
+    toeph,
+    un,
+    unr,
+)
 from tutor.covariance.structure import structure
 
-__all__ = ["Demonstration", "Structure", "kron", "nugget", "show", "structure", "table"]
+__all__ = [
+    "Demonstration",
+    "Over",
+    "Structure",
+    "ante1",
+    "ar1",
+    "arh1",
+    "arma11",
+    "cs",
+    "csh",
+    "diag",
+    "exp",
+    "fa1",
+    "gau",
+    "hf",
+    "kron",
+    "lin",
+    "matern",
+    "nugget",
+    "ratio",
+    "show",
+    "sph",
+    "structure",
+    "table",
+    "toep",
+    "toeph",
+    "un",
+    "unr",
+]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tutor.errors import DomainError, ShapeError, TutorError
-from tutor.figures.page import TEXT, blank
+from tutor.figures.page import PLAIN, blank, number, span
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -39,6 +39,10 @@ def plot_bivariate(
         For a Σ that is not 2 × 2, or a mean that is not 2 numbers.
     TutorError
         For draws without a seed, or without matplotlib.
+
+    >>> print(plot_bivariate([[4, 3], [3, 9]]).get_suptitle())
+    Bivariate normal
+    μ = (0, 0), variances 4 and 9, covariance 3, ρ = 0.5
     """
     sigma, centre = _covariance(covariance), _numbers("the mean", mean)
     if centre.shape != (2,):
@@ -49,8 +53,8 @@ def plot_bivariate(
     rho = sigma[0, 1] / (sd[0] * sd[1])
     drawn = f" and {draws} draws (seed {seed})" if draws else ""
     told = (
-        f"μ = ({centre[0]:g}, {centre[1]:g}), variances {sigma[0, 0]:g} and {sigma[1, 1]:g}, "
-        f"covariance {sigma[0, 1]:g}, ρ = {rho:.3g}"
+        f"μ = ({number(centre[0])}, {number(centre[1])}), variances {number(sigma[0, 0])} and "
+        f"{number(sigma[1, 1])}, covariance {number(sigma[0, 1])}, ρ = {number(rho)}"
     )
     leaning = "lean upwards" if rho > 0 else "lean downwards" if rho < 0 else "do not lean"
     angle = np.linspace(0, 2 * np.pi, 361)
@@ -61,24 +65,27 @@ def plot_bivariate(
     # Equal units on both axes show the true angles, unless one variance is so much larger that the picture is a line.
     equal = max(spans) < 5 * min(spans)
     shape = float(np.clip(spans[1] / spans[0], 0.5, 1.4)) if equal else 1.0
+    reach = [span(side) for side in outermost]
     alt = (
         f"Contours of a bivariate normal distribution{drawn}: {told}. The ellipses hold 50, 90 and 99 % of the "
-        f"distribution; they {leaning}, and stretch from {outermost[0].min():.3g} to {outermost[0].max():.3g} in "
-        f"{names[0]} and from {outermost[1].min():.3g} to {outermost[1].max():.3g} in {names[1]}."
+        f"distribution; they {leaning}, and the outermost stretches from {reach[0]} in {names[0]} and from "
+        f"{reach[1]} in {names[1]}."
     )
-    figure = blank(5.4, 0.8 + 4.2 * shape, alt=alt, title=f"Bivariate normal{drawn}\n{told}")
+    figure = blank(5.4, 1.1 + 4.4 * shape, alt=alt, title=f"Bivariate normal{drawn}\n{told}")
     axes = figure.add_subplot()
     if draws:
         axes.plot(*points.T, linestyle="", marker=".", markersize=7 if draws <= 300 else 3, color="0.6",
                   gid="draws", zorder=1)  # fmt: skip
     for content, line in contours.items():
-        axes.plot(*line, color="black", linewidth=1.4, linestyle=CONTENTS[content], label=f"{content:.0%}", zorder=2)
+        axes.plot(
+            *line, color="black", linewidth=1.4, linestyle=CONTENTS[content], label=f"holds {content:.0%}", zorder=2
+        )
     axes.plot(*centre, marker="+", markersize=10, color="black", linestyle="", zorder=3)
     if equal:
         axes.set_aspect("equal", adjustable="datalim")
-    axes.set_xlabel(names[0], fontsize=TEXT)
-    axes.set_ylabel(names[1], fontsize=TEXT)
-    figure.legend(loc="outside lower center", ncols=3, title="within the contour", frameon=False)
+    axes.set_xlabel(names[0], **PLAIN)
+    axes.set_ylabel(names[1], **PLAIN)
+    figure.legend(loc="outside lower center", ncols=3, frameon=False)
     return figure
 
 
@@ -111,7 +118,7 @@ def _draws(sigma: np.ndarray, centre: np.ndarray, draws: int, seed: int | None) 
     if not draws:
         return np.empty((0, 2))
     if seed is None:
-        raise TutorError("Draws need a seed.", tip=f"plot_bivariate(…, draws={draws}, seed=1); the same draws the same.")
+        raise TutorError("Draws need a seed.", tip=f"For example plot_bivariate(…, draws={draws}, seed=1).")
     return centre + np.random.default_rng(seed).standard_normal((draws, 2)) @ np.linalg.cholesky(sigma).T
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from tutor.errors import TutorError
 from tutor.figures.heat_map import Side, heat_map
-from tutor.figures.page import blank
+from tutor.figures.page import blank, span
 
 if TYPE_CHECKING:
     from tutor.covariance.demonstration import Demonstration
@@ -22,9 +22,8 @@ def heatmap(shown: Demonstration) -> Picture:
     """The matrix as squares from white (the smallest) to black, with the numbers written in where there is room."""
     matrix, size = shown.matrix, len(shown.matrix)
     alt = (
-        f"Heat map of the {size} × {size} covariance matrix {shown.structure.title} at {shown.setting}: variances from "
-        f"{np.diag(matrix).min():.3g} to {np.diag(matrix).max():.3g}, all entries from {matrix.min():.3g} to "
-        f"{matrix.max():.3g}; darker is larger."
+        f"Heat map of the {size} × {size} covariance matrix {shown.structure.title} at {shown.setting}: variances "
+        f"{span(np.diag(matrix))}, all entries {span(matrix.flat)}; darker is larger."
     )
     title = f"{shown.structure.key}: {shown.setting}"
     rows, columns = Side("row i", size), Side("row j", size)

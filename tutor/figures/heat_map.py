@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tutor.figures.page import TEXT, blank, ink
+from tutor.figures.page import PLAIN, TEXT, blank, ink, number
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -67,7 +67,9 @@ def heat_map(matrix: np.ndarray, *, title: str, alt: str, rows: Side, columns: S
     axes = figure.add_subplot()
     lowest, highest = min(0.0, float(matrix.min())), float(matrix.max())
     highest = highest if highest > lowest else lowest + 1
-    image = axes.imshow(matrix, cmap="Greys", vmin=lowest, vmax=highest, interpolation="nearest",
+    # A tall matrix of many rows has room for its columns only if they are not squares.
+    aspect = "equal" if written or rows.size == columns.size else "auto"
+    image = axes.imshow(matrix, cmap="Greys", vmin=lowest, vmax=highest, interpolation="nearest", aspect=aspect,
                         extent=(0.5, columns.size + 0.5, rows.size + 0.5, 0.5))  # fmt: skip
     _label(axes.xaxis, columns, 90 if turned else 0)
     _label(axes.yaxis, rows, 0)
@@ -78,8 +80,8 @@ def heat_map(matrix: np.ndarray, *, title: str, alt: str, rows: Side, columns: S
     figure.colorbar(image, label=scale, shrink=0.9)
     if written:
         for (i, j), entry in np.ndenumerate(matrix):
-            face = image.cmap(image.norm(entry))
-            axes.text(j + 1, i + 1, f"{entry + 0.0:.3g}", ha="center", va="center", color=ink(face), fontsize=0.9 * TEXT)
+            colour = ink(tuple(image.cmap(float((entry - lowest) / (highest - lowest)))))
+            axes.text(j + 1, i + 1, number(entry, 3), ha="center", va="center", color=colour, fontsize=0.9 * TEXT)
     return figure
 
 
@@ -94,5 +96,5 @@ def _label(axis: Any, side: Side, rotation: int) -> None:
     if side.ticks is None:
         axis.get_major_locator().set_params(integer=True)
     else:
-        axis.set_ticks(*side.ticks, fontsize=0.9 * TEXT, rotation=rotation)
+        axis.set_ticks(*side.ticks, **{**PLAIN, "fontsize": 0.9 * TEXT}, rotation=rotation)
         axis.set_tick_params(length=0 if side.size > MOST_LABELLED else 3)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tutor.errors import TutorError
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 TEXT = 10.0
 """Size of titles and labels, in points."""
+
+PLAIN: Mapping[str, Any] = {"fontsize": TEXT, "parse_math": False}
+"""How names of data are written: a dollar sign in one begins no formula."""
+
+MARGIN = 0.08
+"""Inches around a figure and between its parts."""
 
 LETTERS_PER_INCH = 12
 """How many letters of that size go on an inch of a title, on the safe side."""
@@ -29,15 +35,18 @@ def blank(width: float, height: float, *, alt: str, title: str = "", fitted: boo
         Where matplotlib is not installed.
     """
     try:
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
+
         from tutor.figures.picture import Picture
     except ImportError:
         raise TutorError(
             "Figures need matplotlib, which is not installed.", tip='pip install "mixed-model-tutor[plots]"'
         ) from None
     lines = title_lines(title, width)
-    figure = Picture(figsize=(width, height + 0.2 * len(lines)), layout="constrained" if fitted else None)
+    layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN) if fitted else None
+    figure = Picture(figsize=(width, height + 0.2 * len(lines)), layout=layout)
     if lines:
-        figure.suptitle("\n".join(lines), fontsize=TEXT)
+        figure.suptitle("\n".join(lines), **PLAIN)
     figure.alt = alt
     return figure
 
@@ -45,6 +54,26 @@ def blank(width: float, height: float, *, alt: str, title: str = "", fitted: boo
 def title_lines(title: str, width: float) -> list[str]:
     """A title broken into lines that a figure of this many inches holds; breaks that it has are kept."""
     return [part for line in title.splitlines() for part in wrap(line, int(width * LETTERS_PER_INCH))]
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number to so many digits, with the minus of mathematics; never −0.
+
+    >>> number(-0.5), number(2 / 3), number(-0.0)
+    ('−0.5', '0.6667', '0')
+    """
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
+
+
+def span(values: Iterable[float]) -> str:
+    """The smallest and the largest of several numbers in words, or the one that they all are.
+
+    >>> span([3, 1, 2]), span([2, 2])
+    ('1 to 3', '2')
+    """
+    several = list(values)
+    low, high = number(min(several), 3), number(max(several), 3)
+    return low if low == high else f"{low} to {high}"
 
 
 def ink(colour: Sequence[float]) -> str:

@@ -1,4 +1,4 @@
-"""The kind of figure that this package returns; importing this module needs matplotlib, `page.blank` words its absence."""
+"""The kind of figure that this package returns. Importing this needs matplotlib; `page.blank` words its absence."""
 
 from __future__ import annotations
 

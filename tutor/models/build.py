@@ -58,11 +58,11 @@ def build(
         tip = "Leave the intercept in."
         raise meaning.source.error("no-fixed", "Without an intercept no fixed effect is left for X.", place, tip)
     fixed = fixed_part(matrix)
-    random = random_terms(meaning.random, variables, groups, rows.rows)
+    random = random_terms(meaning.random, variables, groups, rows.rows, meaning.source, R is None)
     if R is not None:
         check_beside(R, rows, random)
     every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}
-    shown = _used_columns(meaning, rows)
+    shown = _used_columns(meaning, rows, () if R is None else (R.column, *R.group))
     return assemble(
         title=_title(meaning, rows),
         rows=_rows([name for name, _ in shown], meaning, rows),
@@ -154,9 +154,10 @@ def _labels(meaning: Formula) -> list[str]:
     return list(dict.fromkeys(label for terms in every for term in terms.terms for label in term))
 
 
-def _used_columns(meaning: Formula, rows: Table) -> tuple[tuple[str, tuple[Any, ...]], ...]:
-    """The columns that the formula speaks of, in the order of the data, factors as text and numbers as numbers."""
-    names = {name for expression in _expressions(meaning) for name in columns_of(expression)}
+def _used_columns(meaning: Formula, rows: Table, beside: Sequence[str]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """The columns that the formula speaks of and those ``beside`` it, in the order of the data, factors as text and
+    numbers as numbers."""
+    names = {*beside, *(name for expression in _expressions(meaning) for name in columns_of(expression))}
     found: list[tuple[str, tuple[Any, ...]]] = []
     for name in rows.raw:
         if name in names:

@@ -12,6 +12,7 @@ from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
+from tutor.covariance.over import Over
 from tutor.covariance.parameters import Parameter
 
 LETTERS = ("u", "v", "w")
@@ -23,12 +24,15 @@ class Covariance:
     """A covariance matrix and its parameters.
 
     ``blocks`` are the matrices of two or more parameters that must be positive definite; a variance on its own is
-    positive by its symbol.
+    positive by its symbol. ``over`` is the structure by name with its columns of the data, where it has one, and
+    ``levels`` are those of its column in their order.
     """
 
     tree: Tree
     parameters: tuple[Parameter, ...]
     blocks: tuple[ImmutableDenseMatrix, ...] = ()
+    over: Over | None = None
+    levels: tuple[str, ...] = ()
 
 
 def random_letter(position: int) -> str:

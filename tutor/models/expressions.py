@@ -77,12 +77,17 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A random term: (effects | group), or (effects || group) without correlation."""
+    """A random term: (effects | group), or (effects || group) without correlation.
+
+    ``wrapper`` is the name before the bracket, as in ar1(effects | group), and ``bracket`` the place of the bracket.
+    """
 
     effects: Expression
     group: Expression
     correlated: bool
     span: Span
+    wrapper: str = ""
+    bracket: int = 0
 
 
 Expression = Variable | Number | Call | Sign | Operation | Bar
@@ -306,6 +311,12 @@ class _Reader(Transformer[Token, Any]):
 
     def random(self, opening: Token, effects: Expression, bar: Token, group: Expression, closing: Token) -> Bar:
         return Bar(effects, group, bar.type == "BAR", _span(opening).to(_span(closing)))
+
+    def wrapped(
+        self, name: Token, opening: Token, effects: Expression, bar: Token, group: Expression, closing: Token
+    ) -> Bar:
+        span = _span(name).to(_span(closing))
+        return Bar(effects, group, bar.type == "BAR", span, str(name), _span(opening).start)
 
 
 def _span(token: Token) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.figures.page import TEXT, blank, title_lines
+from tutor.figures.page import PLAIN, blank, title_lines
 from tutor.models.field_grid import Grid, grid
 
 if TYPE_CHECKING:
@@ -56,21 +56,21 @@ def plot_layout(model: MixedModel, *, seed: int | None = None) -> Picture:
                 share = names.index(text) / max(1, len(names) - 1)
                 face = shades(LIGHTEST - share * (LIGHTEST - DARKEST))
                 axes.add_patch(Rectangle((x, -top - 1), 1, 1, facecolor=face, edgecolor="black", linewidth=0.8))
-                axes.text(x + 0.5, -top - 0.5, text, ha="center", va="center", fontsize=TEXT)
+                axes.text(x + 0.5, -top - 0.5, text, ha="center", va="center", **PLAIN)
                 x += 1
             right = max(right, x)
             label = "" if field.folded else field.line_label(line)
-            axes.text(-0.15, -top - 0.5, label, ha="right", va="center", fontsize=TEXT)
+            axes.text(-0.15, -top - 0.5, label, ha="right", va="center", **PLAIN)
             top += 1
         axes.add_patch(Rectangle((0, -top), right, top - start, fill=False, edgecolor="black", linewidth=2))
         top += GAP
     for number, name in enumerate(field.column_labels or ()):
-        axes.text(number + 0.5, 0.12, name, ha="center", va="bottom", fontsize=TEXT)
+        axes.text(number + 0.5, 0.12, name, ha="center", va="bottom", **PLAIN)
     margin = 0.2 if field.folded else 0.2 + 0.11 * max(len(field.line_label(line)) for line in field.lines) / cell
     axes.set_xlim(-margin, columns + GAP * columns / 2 + 0.2)
     axes.set_ylim(-top, 0.7)
     axes.set_axis_off()
-    figure.text(0.02, 0.98, "\n".join(title), ha="left", va="top", fontsize=TEXT)
+    figure.text(0.02, 0.98, "\n".join(title), ha="left", va="top", **PLAIN)
     return figure
 
 

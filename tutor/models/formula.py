@@ -23,6 +23,7 @@ from tutor.models.expressions import (
     parse,
 )
 from tutor.models.numbers import number_of_text, plain_text
+from tutor.models.wrapper_names import WRAPPERS, check_wrapper
 
 MOST_TERMS = 500
 """a * b * c * … has 2^k − 1 terms; no data could tell as many apart."""
@@ -50,13 +51,20 @@ class Terms:
 class RandomPart:
     """One random term after expansion: its coefficients, the columns that make its groups, and its place.
 
-    ``nested`` tells that the last column was written below the others, as in a/b.
+    ``nested`` tells that the last column was written below the others, as in a/b; ``wrapper`` is the name of the
+    structure of its coefficients, as in ar1(… | g).
     """
 
     effects: Terms
     group: tuple[str, ...]
     nested: bool
     span: Span
+    wrapper: str = ""
+
+    @property
+    def structure(self) -> str:
+        """The key of the structure of its coefficients, "" where they covary freely."""
+        return WRAPPERS.get(self.wrapper, "")
 
     @property
     def group_name(self) -> str:
@@ -91,6 +99,8 @@ def read_formula(text: str) -> Formula:
     """
     parsed = parse(text)
     expansion = _Expansion(parsed.source)
+    for bar in (*_bars(parsed.response), *_bars(parsed.predictor)):
+        check_wrapper(bar, parsed.source)
     if isinstance(parsed.response, Number):
         raise parsed.source.error("no-response", "The response is a column, or log() of one.", parsed.response.span)
     for bar in _bars(parsed.response):
@@ -135,7 +145,7 @@ def label_of(expression: Expression, tightness: int = 0) -> str:
             before, after = (own + 1, _SIGN) if operator == "^" else (own, own + 1)
             text = f"{label_of(left, before)}{blank}{operator}{blank}{label_of(right, after)}"
         case Bar(effects=effects, group=group, correlated=correlated):
-            return f"({label_of(effects)} {'|' if correlated else '||'} {label_of(group)})"
+            return f"{expression.wrapper}({label_of(effects)} {'|' if correlated else '||'} {label_of(group)})"
     return f"({text})" if own < tightness else text
 
 
@@ -295,7 +305,7 @@ class _Expansion:
         split = [effects] if bar.correlated else _uncorrelated(effects)
         groups = self._groups(bar.group, bar)
         return [
-            RandomPart(part, tuple(dict.fromkeys(names)), nested, bar.span)
+            RandomPart(part, tuple(dict.fromkeys(names)), nested, bar.span, bar.wrapper)
             for names, nested in groups
             for part in split
         ]

@@ -12,14 +12,18 @@ from flint import fmpq, fmpq_mat
 
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Symbol
 from tutor.algebra.tree import Tree
+from tutor.covariance.structure import Structure
 from tutor.errors import DataError
 from tutor.models.contrasts import Cells, Coding, coding, indicators
 from tutor.models.covariance import random_covariance, random_letter
 from tutor.models.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
+from tutor.models.designs.within import check_told_apart
 from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
 from tutor.models.elements import sparse_matrix
+from tutor.models.expressions import Source
 from tutor.models.formula import RandomPart, Terms
 from tutor.models.variables import FormulaVariable
+from tutor.models.wrappers import structure_for, wrapped_covariance
 
 Variables = Mapping[str, FormulaVariable]
 
@@ -190,19 +194,34 @@ def grouping_of(factors: Sequence[Factor]) -> Grouping:
 
 
 def random_terms(
-    parts: Sequence[RandomPart], variables: Variables, groups: Mapping[str, Factor], rows: int
+    parts: Sequence[RandomPart],
+    variables: Variables,
+    groups: Mapping[str, Factor],
+    rows: int,
+    source: Source,
+    independent: bool = True,
 ) -> tuple[RandomTerm, ...]:
     """The random terms of a formula with their matrices and covariances.
 
+    ``independent`` tells whether the residuals are, with one variance.
+
     Raises
     ------
+    FormulaError
+        For a structure that the coefficients of a term cannot have.
     DataError
         Where lme4 refuses: one level only, as many levels as observations, as many effects as observations.
     """
     groupings = [grouping_of([groups[name] for name in part.group]) for part in parts]
     coefficients = [model_matrix(part.effects, variables, rows) for part in parts]
+    structures: list[Structure | None] = []
     for part, grouping, matrix in zip(parts, groupings, coefficients, strict=True):
-        _check_group(part, grouping, matrix, rows)
+        within = structure_for(part, variables, matrix.width, source) if part.structure else None
+        structures.append(within)
+        _check_group(part, grouping, matrix, rows, within)
+        if within is not None and _one_each(grouping, matrix):
+            intercept = any(set(other.group) == set(part.group) and other.effects == Terms(True, ()) for other in parts)
+            check_told_apart(within, sympy.Integer(matrix.width), intercept=intercept, residual=independent)
     patterns = row_patterns(groupings)
     terms: list[RandomTerm] = []
     for number, (part, grouping, matrix) in enumerate(zip(parts, groupings, coefficients, strict=True)):
@@ -211,6 +230,7 @@ def random_terms(
         tree, by_first_row = grouped_matrix(grouping, matrix, patterns[number], block_name)
         levels = tuple(grouping.levels[code] for code in grouping.order) if by_first_row else grouping.levels
         size = sympy.Integer(len(levels))
+        within = structures[number]
         terms.append(
             RandomTerm(
                 letter=letter,
@@ -220,7 +240,9 @@ def random_terms(
                 size=size,
                 levels=levels,
                 matrix=tree,
-                covariance=random_covariance(letter, size, part.group_name, matrix.labels),
+                covariance=random_covariance(letter, size, part.group_name, matrix.labels)
+                if within is None
+                else wrapped_covariance(within, part, letter, size, matrix.labels),
                 nested=part.nested,
                 effects=tuple(tuple(term) for term in part.effects.terms),
             )
@@ -228,7 +250,17 @@ def random_terms(
     return tuple(terms)
 
 
-def _check_group(part: RandomPart, grouping: Grouping, matrix: ModelMatrix, rows: int) -> None:
+def _one_each(grouping: Grouping, matrix: ModelMatrix) -> bool:
+    """Whether each row shows one coefficient of its group, and no two rows the same one."""
+    if not all(len(row) == 1 and row[0][1] == 1 for row in matrix.rows):
+        return False
+    shown = [(code, row[0][0]) for code, row in zip(grouping.codes, matrix.rows, strict=True)]
+    return len(set(shown)) == len(shown)
+
+
+def _check_group(
+    part: RandomPart, grouping: Grouping, matrix: ModelMatrix, rows: int, within: Structure | None
+) -> None:
     name, levels = part.group_name, len(grouping.levels)
     if levels == 1:
         raise DataError(
@@ -240,7 +272,7 @@ def _check_group(part: RandomPart, grouping: Grouping, matrix: ModelMatrix, rows
             f"The group {name} has {levels} levels and there are {rows} observations: with one observation a level, "
             "its variance and that of the residuals cannot be told apart."
         )
-    if levels * matrix.width >= rows:
+    if within is None and levels * matrix.width >= rows:
         raise DataError(
             f"{name} has {levels} levels with {matrix.width} coefficients each, {levels * matrix.width} random effects "
             f"for {rows} observations: they and the residuals cannot be told apart.",

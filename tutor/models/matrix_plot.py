@@ -16,6 +16,7 @@ from tutor.algebra.tree import Tree
 from tutor.covariance.domain import told
 from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
 from tutor.figures.heat_map import Side, heat_map
+from tutor.figures.page import number, span
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -48,13 +49,12 @@ def plot_matrix(model: MixedModel, what: str, values: Mapping[str, float]) -> Pi
     of_rows, of_columns = labels(tree)
     about, down, across, scale = MATRICES[what]
     one_side = down == across
-    ends = _diagonal_ends(matrix) if down == "observation" and one_side else ()
-    left = _side(down, rows, of_rows, ends if down == "observation" else _term_ends(model, down))
+    left = _side(down, rows, of_rows, _row_ends(matrix) if down == "observation" else _term_ends(model, down))
     right = left if one_side else _side(across, columns, of_columns, _term_ends(model, across))
     setting = f" at {_told(full)}" if full else ""
     alt = (
-        f"Heat map of {what}, {about}, {rows} × {columns}{setting}, in the model: {model.title}. Entries are from "
-        f"{matrix.min() + 0.0:.3g} to {matrix.max() + 0.0:.3g}; darker is larger. {_in_words(matrix, left, right)}"
+        f"Heat map of {what}, {about}, {rows} × {columns}{setting}, in the model: {model.title}. Entries are "
+        f"{span(matrix.flat)}; darker is larger. {_in_words(matrix, left, right)}"
     )
     title = f"{what}{setting}\n{model.title}"
     return heat_map(matrix, title=title, alt=alt, rows=left, columns=right, scale=scale)
@@ -78,7 +78,7 @@ def _extents(tree: Tree, what: str) -> tuple[int, int]:
     rows, columns = tree.shape
     if not rows.is_Integer or not columns.is_Integer:
         raise SizeError(
-            f"{what} is {rows} × {columns}: a picture needs numbers for these sizes.",
+            f"{what} is {told(rows)} × {told(columns)}: a picture needs numbers for these sizes.",
             tip="Build the model with numbers in place of the letters.",
         )
     if max(rows, columns) > MOST_DRAWN:  # pyright: ignore[reportArgumentType]  (both are integers)
@@ -133,13 +133,13 @@ def _usual_values(model: MixedModel) -> dict[str, float]:
         for parameter in parameters:
             kind = parameter.key.split("_")[0]
             other = 1.0 if parameter.symbol.is_positive else 0.5
-            found[parameter.key] = {"sigma2": float(variance), "sigma": variance / 2}.get(kind, other)
+            found[parameter.key] = {"sigma2": float(variance), "sigma": variance / 2, "rho": 0.5}.get(kind, other)
     return found
 
 
 def _told(values: Mapping[str, float]) -> str:
     """σ² = 1, σ²_u = 2, and how many more there are."""
-    listed = [f"{told(sympy.Symbol(key))} = {value:g}" for key, value in values.items()]
+    listed = [f"{told(sympy.Symbol(key))} = {number(value)}" for key, value in values.items()]
     more = f" and {len(listed) - MOST_TOLD} more" if len(listed) > MOST_TOLD else ""
     return ", ".join(listed[:MOST_TOLD]) + more
 
@@ -148,6 +148,8 @@ def _told(values: Mapping[str, float]) -> str:
 
 
 def _side(name: str, size: int, named: Labels, ends: tuple[int, ...]) -> Side:
+    if len(ends) in (1, size):
+        ends = ()  # one block, or each row its own, is nothing to rule
     if named is None or not ends:
         return Side(name, size, named, ends)
     starts = (0, *ends[:-1])
@@ -162,22 +164,23 @@ def _common_words(several: Sequence[str]) -> str:
     return " ".join(word for word in first if word in shared)
 
 
-def _diagonal_ends(matrix: np.ndarray) -> tuple[int, ...]:
-    """After which rows the blocks along the diagonal of a symmetric matrix end; () where each row is its own."""
-    size = len(matrix)
-    apart = np.arange(size)
-    furthest = np.maximum.accumulate(np.where(matrix != 0, apart, -1).max(axis=1, initial=-1))
-    ends = tuple(int(k) + 1 for k in np.flatnonzero(furthest <= apart))
-    return () if len(ends) == size else ends
+def _row_ends(matrix: np.ndarray) -> tuple[int, ...]:
+    """After which rows the blocks of a matrix end: no row has an entry in a column that a row of another block uses."""
+    used = matrix != 0
+    shared = used if len(matrix) == matrix.shape[1] else used @ used.T
+    apart = np.arange(len(matrix))
+    furthest = np.maximum.accumulate(np.where(shared, apart, -1).max(axis=1, initial=-1))
+    return tuple(int(k) + 1 for k in np.flatnonzero(furthest <= apart))
 
 
 def _term_ends(model: MixedModel, side: str) -> tuple[int, ...]:
-    """After which columns of Z or X their terms end."""
-    if side == "random effect":
-        return tuple(accumulate(int(term.size) * len(term.coefficients) for term in model.random))  # pyright: ignore[reportArgumentType]
+    """After which columns of X its terms end; of Z those too, or the levels of its only term."""
     if side == "fixed effect":
         return tuple(accumulate(len(term.columns or ()) for term in model.fixed))
-    return ()
+    sizes = [(int(term.size), len(term.coefficients)) for term in model.random]  # pyright: ignore[reportArgumentType]
+    if len(sizes) > 1:
+        return tuple(accumulate(levels * coefficients for levels, coefficients in sizes))
+    return tuple(accumulate(coefficients for levels, coefficients in sizes for _ in range(levels)))
 
 
 def _in_words(matrix: np.ndarray, rows: Side, columns: Side) -> str:
@@ -186,14 +189,13 @@ def _in_words(matrix: np.ndarray, rows: Side, columns: Side) -> str:
         share = f"{np.count_nonzero(matrix)} of {matrix.size} entries are not 0."
         return f"{share} Columns: {_listed(columns)}."
     diagonal = np.diag(matrix)
-    low, high = f"{diagonal.min():.3g}", f"{diagonal.max():.3g}"
-    inside = f"On the diagonal {low if low == high else f'{low} to {high}'}"
+    inside = f"On the diagonal {span(diagonal)}"
     beside = matrix[~np.eye(len(matrix), dtype=bool)]
-    distinct = np.unique(np.round(beside, 12)) + 0.0
+    distinct = np.unique(np.round(beside, 12))
     if not distinct.any():
         return f"{inside}, and 0 elsewhere."
-    off = " or ".join(f"{v:.3g}" for v in distinct) if len(distinct) <= 4 else "other values"
-    blocks = f" Blocks along the diagonal: {len(rows.ends)}." if len(rows.ends) > 1 else ""
+    off = " or ".join(number(value, 3) for value in distinct) if len(distinct) <= 4 else "other values"
+    blocks = f" Blocks along the diagonal: {len(rows.ends)}." if rows.ends and rows.name == "observation" else ""
     return f"{inside}; beside it {off}.{blocks}"
 
 

@@ -1,4 +1,4 @@
-"""A regression line with the normal density of y at some x turned sideways: E(y), Var(y) and the line in one picture."""
+"""A regression line with the normal density of y at some x turned sideways: E(y) and Var(y) in one picture."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 
 from tutor.algebra.parameters import scalars_of
 from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
-from tutor.figures.page import TEXT, blank
-from tutor.models.effects import INTERCEPT
+from tutor.figures.page import PLAIN, blank, number
 from tutor.models.mixed import MixedModel
 
 if TYPE_CHECKING:
@@ -60,6 +59,10 @@ def plot_regression(
         For a missing parameter, or a variance that is not positive.
     TutorError
         For a model that is no regression on one covariate, or without matplotlib.
+
+    >>> print(plot_regression([1, 2, 3], [2, 3, 5], at=[2]).get_suptitle())
+    y ~ N(β₀ + β₁ x, σ²)
+    E(y) = 0.3333 + 1.5 x, σ = 0.4082
     """
     line = _of_model(x, y, parameters) if isinstance(x, MixedModel) else _of_numbers(x, y, parameters)
     places = _places(line, at)
@@ -67,12 +70,14 @@ def plot_regression(
     gaps = [*np.diff(np.unique(places)), (end - start) / 6]
     height = SHARE * min(gaps)
 
-    told = f"E(y) = {line.intercept:.4g} {'−' if line.slope < 0 else '+'} {abs(line.slope):.4g} x, σ = {line.sd:.4g}"
+    sign = "−" if line.slope < 0 else "+"
+    of_x = f"{number(line.intercept)} {sign} {number(abs(line.slope))} {line.x_name}"
+    told = f"E({line.y_name}) = {of_x}, σ = {number(line.sd)}"
     points = "" if line.y is None else f" and {len(line.x)} points"
     alt = (
-        f"Regression line{points}: {told}. At x = {', '.join(f'{place:.4g}' for place in places)} the normal density "
-        f"of y stands sideways on the line, with mean {', '.join(f'{m:.4g}' for m in line.mean(places))} and the same "
-        f"standard deviation {line.sd:.4g} each."
+        f"Regression line{points}: {told}. At {line.x_name} = {', '.join(map(number, places))} the normal density of "
+        f"{line.y_name} stands sideways on the line, with mean {', '.join(map(number, line.mean(places)))}, each with "
+        f"the same standard deviation {number(line.sd)}."
     )
     figure = blank(6.4, 4.4, alt=alt, title=f"{line.y_name} ~ N(β₀ + β₁ {line.x_name}, σ²)\n{told}")
     axes = figure.add_subplot()
@@ -89,16 +94,14 @@ def plot_regression(
     if line.y is not None:
         axes.plot(line.x, line.y, linestyle="", marker="o", markersize=5, markerfacecolor="white",
                   markeredgecolor="black", gid="points", zorder=2.5)  # fmt: skip
-    axes.set_xlabel(line.x_name, fontsize=TEXT)
-    axes.set_ylabel(line.y_name, fontsize=TEXT)
+    axes.set_xlabel(line.x_name, **PLAIN)
+    axes.set_ylabel(line.y_name, **PLAIN)
     return figure
 
 
 def _of_model(model: MixedModel, y: Iterable[float] | None, parameters: Mapping[str, float]) -> Line:
     if y is not None:
         raise TutorError("Both a model and y are given.", tip="Give the model alone, or x and y as numbers.")
-    columns = model.X.column_labels or ()
-    covariates = [label for label in columns if label != INTERCEPT]
     if model.random or model.residual is not None or model.p != 2 or not _is_line(model):
         raise TutorError(
             f"{model.title} is no regression on one covariate: this picture needs β_0 + β_1 x + ε with R = σ² I.",
@@ -109,15 +112,16 @@ def _of_model(model: MixedModel, y: Iterable[float] | None, parameters: Mapping[
     x = model.X.numpy()[:, 1]
     if model.response is None:
         return _of_numbers(x, None, parameters)
+    x_name = model.X.column_labels[1] if model.X.column_labels else "x"
     fitted = _of_numbers(x, model.response, parameters)
-    return Line(x, fitted.y, fitted.intercept, fitted.slope, fitted.sd, covariates[0], model.response_name)
+    return Line(x, fitted.y, fitted.intercept, fitted.slope, fitted.sd, x_name, model.response_name)
 
 
 def _is_line(model: MixedModel) -> bool:
-    """Whether the fixed part is an intercept and one covariate, which no factor is."""
+    """Whether the fixed part is an intercept, a term of no variables, and one covariate, which no factor is."""
     factors = {factor.name for factor in model.factors}
     names = [set(term.variables) for term in model.fixed]
-    return len(names) == 2 and not any(name & factors for name in names) and model.rank == 2
+    return len(names) == 2 and not names[0] and not names[1] & factors
 
 
 def _of_numbers(x: Iterable[float], y: Iterable[float] | None, parameters: Mapping[str, float]) -> Line:
@@ -126,7 +130,7 @@ def _of_numbers(x: Iterable[float], y: Iterable[float] | None, parameters: Mappi
         return _of_parameters(across, parameters)
     if parameters:
         raise TutorError(
-            f"Both y and {next(iter(parameters))} are given: the line is either that of the data or that of parameters.",
+            f"Both y and {next(iter(parameters))} are given: the line is that of the data or that of parameters.",
             tip="Leave one of them out.",
         )
     up = _numbers("y", y)
@@ -152,7 +156,8 @@ def _of_parameters(x: np.ndarray, parameters: Mapping[str, float]) -> Line:
     missing = [key for key in needed if key not in parameters]
     if missing:
         raise DomainError(
-            f"Without y the line needs values for {', '.join(missing)}.", tip="For example beta_0=1, beta_1=2, sigma2=1."
+            f"Without y the line needs values for {', '.join(missing)}.",
+            tip="For example beta_0=1, beta_1=2, sigma2=1.",
         )
     intercept, slope, variance = (float(_numbers(key, [parameters[key]])[0]) for key in needed)
     if not variance > 0:

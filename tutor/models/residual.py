@@ -53,7 +53,7 @@ def residual_over(told: Over, data: Table) -> Covariance:
     )
     sigma = ImmutableDenseMatrix(place.matrix(size).explicit())
     _check_cells(groups)
-    return Covariance(_tree(told, place, sigma, codes, groups), parameters, (sigma,))
+    return Covariance(_tree(told, place, sigma, codes, groups), parameters, (sigma,), told, names)
 
 
 def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:

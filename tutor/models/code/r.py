@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tutor.errors import TutorError
-from tutor.models.code.terms import Random, Terms, bare, is_factor
+from tutor.models.code.structures import (
+    GLMM_TMB,
+    GLMM_TMB_EFFECTS,
+    LME4_EFFECTS,
+    NLME,
+    NLME_EFFECTS,
+    SPATIAL,
+    check_known,
+    check_without,
+    numbers,
+    steps,
+)
+from tutor.models.code.terms import Correlated, Random, Terms, bare, is_factor, is_over
 
 _NAME = re.compile(r"(?:[A-Za-z]|\.(?!\d))[\w.]*")
 _RESERVED = frozenset({"if", "else", "repeat", "while", "function", "for", "next", "break", "TRUE", "FALSE", "NULL",
@@ -17,14 +29,62 @@ _CALL = re.compile(r"[A-Za-z.][\w.]*\(.*\)")
 
 def lme4(terms: Terms, data: str) -> str:
     """lmer, or lm for a model without random effects."""
+    check_without(terms, "lme4")
+    for term in terms.random:
+        if term.correlated is not None:
+            check_known(term.correlated, "lme4", "effects")
     function = "lmer" if terms.random else "lm"
     library = "library(lme4)\n\n" if terms.random else ""
-    return f"{library}m <- {function}({_with_bars(terms)}, {_data(terms, data)})"
+    if any(term.correlated is not None for term in terms.random):
+        library += "# Structures of random terms came with lme4 2.0.\n"
+    return f"{library}m <- {function}({_with_bars(terms, LME4_EFFECTS)}, {_data(terms, data)})"
 
 
 def glmm_tmb(terms: Terms, data: str) -> str:
     """glmmTMB with the normal distribution."""
-    return f"library(glmmTMB)\n\nm <- glmmTMB({_with_bars(terms)}, {_data(terms, data)}, REML = TRUE)"
+    for term in terms.random:
+        if term.correlated is not None:
+            check_known(term.correlated, "glmmTMB", "effects")
+    prepared = [line for term in terms.random if term.correlated is not None for line in _places(term.correlated, data)]
+    formula, dispersion = _with_bars(terms, GLMM_TMB_EFFECTS), ""
+    told = terms.residual
+    if told is not None:
+        check_known(told, "glmmTMB", "residuals")
+        if GLMM_TMB[told.key]:
+            # Without dispersion the random effects of the rows are the residuals.
+            prepared += _places(told, data)
+            formula += f" + {GLMM_TMB[told.key]}(0 + {_place(told)} | {_product(told.group) or '1'})"
+            dispersion = "dispformula = ~ 0, "
+        else:
+            dispersion = f"dispformula = ~ 0 + factor({quoted(told.column)}), "
+    lines = ["library(glmmTMB)", "", *dict.fromkeys(prepared)]
+    return "\n".join([*lines, f"m <- glmmTMB({formula}, {dispersion}{_data(terms, data)}, REML = TRUE)"])
+
+
+def _place(told: Correlated) -> str:
+    """The levels as glmmTMB is told them: a factor, or for a structure of distance a factor of coordinates."""
+    if told.key in SPATIAL:
+        return quoted(f"{told.column}.place")
+    return f"factor({quoted(told.column)}{_levels(told)})"
+
+
+def _places(told: Correlated, data: str) -> list[str]:
+    if told.key not in SPATIAL:
+        return []
+    column = f"{data}${quoted(told.column)}"
+    number = column if numbers(told.levels) else f"as.integer(factor({column}{_levels(told)}))"
+    return [f"{data}${quoted(f'{told.column}.place')} <- numFactor({number})"]
+
+
+def _levels(told: Correlated) -> str:
+    """The argument of factor() that tells the order of the levels where R would take another."""
+    if numbers(told.levels):
+        return ""
+    return f", levels = c({', '.join(map(_text, told.levels))})"
+
+
+def _text(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def nlme(terms: Terms, data: str) -> str:
@@ -35,11 +95,68 @@ def nlme(terms: Terms, data: str) -> str:
         )
     fixed = _fixed(terms)
     if not terms.random:
-        return "\n".join(["library(nlme)", "", *_coded(terms, data), f"m <- gls({fixed}, data = {data})"])
+        prepared, residual = _residual(terms, data, ())
+        call = f"gls({fixed}, {residual}data = {data})"
+        return "\n".join(["library(nlme)", "", *_coded(terms, data), *prepared, f"m <- {call}"])
     chain = terms.chain
-    prepared, random = _crossed(terms, data) if chain is None else _nested(chain, data)
-    lines = ["library(nlme)", "", *prepared, f"m <- lme({fixed}, random = {random}, {_data(terms, data)})"]
-    return "\n".join(lines)
+    prepared, random, groups = _crossed(terms, data) if chain is None else _nested(chain, data)
+    further, residual = _residual(terms, data, groups)
+    call = f"lme({fixed}, random = {random}, {residual}{_data(terms, data)})"
+    return "\n".join(["library(nlme)", "", *prepared, *further, f"m <- {call}"])
+
+
+def _residual(terms: Terms, data: str, groups: Sequence[str]) -> tuple[list[str], str]:
+    """Statements that make columns, and the arguments correlation and weights; ``groups`` are those of random effects.
+
+    nlme takes the levels of the random effects and then, below them, those of the correlation.
+
+    Raises
+    ------
+    TutorError
+        For a structure that nlme has not, or whose groups do not lie in those of the random effects.
+    """
+    told = terms.residual
+    if told is None:
+        return [], ""
+    check_known(told, "nlme", "residuals")
+    words = NLME[told.key]
+    weights = f"weights = varIdent(form = ~ 1 | {quoted(told.column)}), " if words.weights else ""
+    if not words.correlation:
+        return [], weights
+    prepared: list[str] = []
+    own = _below(terms, told)
+    if terms.random and not own and told.group:
+        inside = "/".join(groups)
+    else:
+        columns = own if terms.random else told.group
+        name = quoted(".".join(columns))
+        if len(columns) > 1:
+            made = ", ".join(f"{data}${quoted(column)}" for column in columns)
+            prepared.append(f"{data}${name} <- interaction({made}, drop = TRUE)")
+        inside = "/".join([*groups, name])
+    place = "1"
+    if words.by_step:
+        place = quoted(told.column)
+        distances = told.key in SPATIAL
+        if not (numbers(told.levels) if distances else steps(told)):
+            place = quoted(f"{told.column}.step")
+            factor = f"factor({data}${quoted(told.column)}{_levels(told)})"
+            prepared += [f"# The steps between the levels of {told.column}; the rows may stand in any order.",
+                         f"{data}${place} <- as.integer({factor})"]  # fmt: skip
+    correlation = f"{words.correlation}(form = ~ {place} | {inside}{words.arguments})"
+    return prepared, f"correlation = {correlation}, {weights}"
+
+
+def _below(terms: Terms, told: Correlated) -> tuple[str, ...]:
+    """The columns that part the groups of a structure below those of the random effects."""
+    inner = {bare(name) for name in terms.chain[-1].group} if terms.random and terms.chain else set[str]()
+    if not told.group or not inner <= set(told.group):
+        raise TutorError(
+            f"nlme puts the structure {told.key} within the innermost group of the random effects, "
+            f"{':'.join(sorted(inner))}, and {':'.join(told.group) or 'no group'} does not lie in that.",
+            tip='m.code("glmmTMB") or m.code("sas") can say it.',
+        )
+    return tuple(name for name in told.group if name not in inner)
 
 
 def _data(terms: Terms, data: str) -> str:
@@ -86,8 +203,12 @@ def _fixed(terms: Terms) -> str:
     return f"{quoted(terms.response)} ~ {_sum(terms.intercept, terms.fixed)}{offset}"
 
 
-def _with_bars(terms: Terms) -> str:
-    bars = [_bar(term) for term in terms.random]
+def _with_bars(terms: Terms, wrappers: Mapping[str, str]) -> str:
+    """The formula with its random terms; ``wrappers`` are the program's names of structures."""
+    bars = [
+        _bar(term) if term.correlated is None else _wrapped(term, term.correlated, wrappers[term.correlated.key])
+        for term in terms.random
+    ]
     return " + ".join([_fixed(terms), *bars])
 
 
@@ -101,12 +222,20 @@ def _bar(term: Random) -> str:
     return " + ".join([*bars, *(f"(0 + {_product(effect)} | {group})" for effect in term.coefficients)])
 
 
+def _wrapped(term: Random, told: Correlated, wrapper: str) -> str:
+    """ar1(0 + factor(time) | g); the names of the coefficients are the program's own."""
+    if is_over(term, told):
+        return f"{wrapper}(0 + {_place(told)} | {_product(term.group)})"
+    return f"{wrapper}{_bar(term)}"
+
+
 # nlme
 
 
-def _nested(chain: Sequence[Random], data: str) -> tuple[list[str], str]:
-    """Statements that make the groups, and a list of random parts from the outermost group to the innermost."""
+def _nested(chain: Sequence[Random], data: str) -> tuple[list[str], str, list[str]]:
+    """Statements that make the groups, a list of random parts from the outermost to the innermost, and their names."""
     prepared: list[str] = []
+    names: list[str] = []
     parts: list[str] = []
     known: set[str] = set()
     for term in chain:
@@ -118,16 +247,22 @@ def _nested(chain: Sequence[Random], data: str) -> tuple[list[str], str]:
             columns = ", ".join(f"{data}${quoted(bare(name))}" for name in own)
             made = f"interaction({columns}, drop = TRUE)" if len(own) > 1 else f"factor({columns})"
             prepared.append(f"{data}${group} <- {made}")
+        names.append(group)
         parts.append(f"{group} = {_pd_mat(term)}")
-    return prepared, f"list({', '.join(parts)})"
+    return prepared, f"list({', '.join(parts)})", names
 
 
 def _pd_mat(term: Random) -> str:
     formula = f"~ {'1 + ' if term.intercept and term.coefficients else ''}{_sum(term.intercept, term.coefficients)}"
+    if term.correlated is not None:
+        check_known(term.correlated, "nlme", "effects")
+        if is_over(term, term.correlated):
+            formula = f"~ 0 + factor({quoted(term.correlated.column)}{_levels(term.correlated)})"
+        return f"{NLME_EFFECTS[term.correlated.key]}({formula})"
     return f"pdDiag({formula})" if term.structure == "diagonal" else formula
 
 
-def _crossed(terms: Terms, data: str) -> tuple[list[str], str]:
+def _crossed(terms: Terms, data: str) -> tuple[list[str], str, list[str]]:
     """Blocks of one group of all rows, an identity for each term."""
     prepared = [f"{data}$all <- factor(1)"]
     blocks: list[str] = []
@@ -139,6 +274,8 @@ def _crossed(terms: Terms, data: str) -> tuple[list[str], str]:
             prepared.append(f"{data}${column} <- interaction({columns}, drop = TRUE)")
             group = column
         coefficients = ([()] if term.intercept else []) + list(term.coefficients)
+        if term.correlated is not None:
+            check_known(term.correlated, "nlme", "effects")
         if term.structure == "unstructured":
             inner = _sum(term.intercept, term.coefficients)
             raise TutorError(
@@ -146,4 +283,4 @@ def _crossed(terms: Terms, data: str) -> tuple[list[str], str]:
                 tip='m.code("lme4") can.',
             )
         blocks += [f"pdIdent(~ 0 + {':'.join([group, *map(quoted, effect)])})" for effect in coefficients]
-    return prepared, f"list(all = pdBlocked(list({', '.join(blocks)})))"
+    return prepared, f"list(all = pdBlocked(list({', '.join(blocks)})))", ["all"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tutor.errors import TutorError
-from tutor.models.code.terms import Random, Terms, bare
+from tutor.models.code.structures import SAS, SAS_EFFECTS, SPATIAL, check_known, numbers
+from tutor.models.code.terms import Correlated, Random, Terms, bare, is_over
 
 _NAME = re.compile(r"[A-Za-z_]\w{0,31}")
 
@@ -21,15 +22,64 @@ def sas(terms: Terms, data: str) -> str:
     """
     if terms.offset:
         raise TutorError(f"PROC MIXED has no offset for {terms.offset}.", tip="Take it away from the response.")
-    lines = [f"proc mixed data={data} method=reml;"]
-    if terms.classes:
-        lines.append(f"  class {' '.join(map(_variable, terms.classes))};")
+    told = terms.residual
+    if told is not None:
+        check_known(told, "sas", "residuals")
+    named = [*terms.classes]
+    copied: dict[str, str] = {}
+    over_levels = (term.correlated for term in terms.random if term.correlated and is_over(term, term.correlated))
+    for structure in (told, *over_levels):
+        if structure is not None:
+            copied |= _copies(terms, structure)
+            is_number = structure.key in SPATIAL
+            named += [*structure.group, *([] if is_number else [copied.get(structure.column, structure.column)])]
+    classes = list(dict.fromkeys(named))
+    lines = _data_step(data, copied)
+    lines.append(f"proc mixed data={data} method=reml;")
+    if classes:
+        lines.append(f"  class {' '.join(map(_variable, classes))};")
     options = "solution" if terms.intercept else "noint solution"
     fixed = " ".join(map(_product, terms.fixed))
     lines.append(f"  model {_variable(terms.response)} ={' ' + fixed if fixed else ''} / {options};")
     for term in terms.random:
-        lines += [f"  {line}" for line in _random(term)]
+        lines += [f"  {line}" for line in _random(term, copied)]
+    if told is not None:
+        lines.append(f"  {_repeated(told, copied)}")
     return "\n".join([*lines, "run;"])
+
+
+def _copies(terms: Terms, told: Correlated) -> dict[str, str]:
+    """The column of a structure, and the name of its copy where the model takes it for a class and the structure for
+    a number, or the other way round."""
+    used = {name for effect in terms.fixed for name in effect}
+    used |= {name for term in terms.random if not term.correlated for effect in term.coefficients for name in effect}
+    is_class, distance = told.column in terms.classes, told.key in SPATIAL
+    if distance and not numbers(told.levels):
+        raise TutorError(f"SAS takes the distances of {told.key} from numbers, and {told.column} is text.",
+                         tip="Make a column of numbers of it first.")  # fmt: skip
+    if distance and is_class:
+        return {told.column: f"{told.column}_number"}
+    if not distance and told.column in used and not is_class:
+        return {told.column: f"{told.column}_level"}
+    return {}
+
+
+def _data_step(data: str, copied: Mapping[str, str]) -> list[str]:
+    if not copied:
+        return []
+    made = [f"  {_variable(copy)} = {_variable(column)};" for column, copy in copied.items()]
+    return [f"data {data};", f"  set {data};", *made, "run;", ""]
+
+
+def _repeated(told: Correlated, copied: Mapping[str, str]) -> str:
+    """The REPEATED statement: the effect tells which row of the structure an observation is, the subject the group."""
+    column = _variable(copied.get(told.column, told.column))
+    if not SAS[told.key]:
+        return f"repeated / group={column};"
+    subject = f"subject={_product(told.group)} " if told.group else ""
+    if told.key in SPATIAL:
+        return f"repeated / {subject}type={SAS[told.key]}({column});"
+    return f"repeated {column} / {subject}type={SAS[told.key]};"
 
 
 def _variable(label: str) -> str:
@@ -46,10 +96,17 @@ def _product(variables: Sequence[str]) -> str:
     return "*".join(map(_variable, variables))
 
 
-def _random(term: Random) -> list[str]:
-    """RANDOM statements: the coefficients within each SUBJECT, with covariances for TYPE=UN."""
+def _random(term: Random, copied: Mapping[str, str]) -> list[str]:
+    """RANDOM statements: the coefficients within each SUBJECT, with covariances for TYPE=UN or a structure's TYPE."""
+    told = term.correlated
+    if told is not None:
+        check_known(told, "sas", "effects")
     effects = [*(["intercept"] if term.intercept else []), *map(_product, term.coefficients)]
     subject = f"subject={_product(term.group)}"
+    if told is not None:
+        column = _variable(copied.get(told.column, told.column))
+        over = [column] if is_over(term, told) else effects
+        return [f"random {' '.join(over)} / {subject} type={SAS_EFFECTS[told.key]};"]
     if term.structure == "unstructured":
         return [f"random {' '.join(effects)} / {subject} type=un;"]
     return [f"random {' '.join(effects)} / {subject};"]

@@ -6,6 +6,7 @@ import keyword
 from collections.abc import Sequence
 
 from tutor.errors import TutorError
+from tutor.models.code.structures import check_known, check_without
 from tutor.models.code.terms import Random, Terms, bare
 
 
@@ -15,10 +16,15 @@ def statsmodels(terms: Terms, data: str) -> str:
     Raises
     ------
     TutorError
-        For covariances of coefficients in another group than the outermost, which it has no words for.
+        For a structure of R or G, of which it has none, and for covariances of coefficients in another group than the
+        outermost, which it has no words for.
     """
     if terms.offset:
         raise TutorError(f"MixedLM has no offset for {terms.offset}.", tip="Take it away from the response.")
+    check_without(terms, "statsmodels")
+    for term in terms.random:
+        if term.correlated is not None:
+            check_known(term.correlated, "statsmodels", "effects")
     lines = ["import statsmodels.formula.api as smf", ""]
     formula = f"{_variable(terms.response)} ~ {_sum(terms.intercept, terms.fixed, terms.classes)}"
     if not terms.random:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tutor.algebra.nodes import Kronecker, Scaled, Symbol
+from tutor.errors import TutorError
+from tutor.models.covariance import Covariance
 from tutor.models.effects import INTERCEPT, RandomTerm
 
 if TYPE_CHECKING:
@@ -20,16 +22,28 @@ _FACTOR = re.compile(r"(?:as\.)?factor\((.+)\)")
 
 
 @dataclass(frozen=True, slots=True)
+class Correlated:
+    """A structure over the levels of a column, in their order, within the groups that columns make together."""
+
+    key: str
+    column: str
+    group: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Random:
     """A random term: the variables whose combinations are its groups, what varies over them, and how that covaries.
 
     ``coefficients`` are terms as those of the fixed part, without the intercept; ``intercept`` says whether it varies.
+    ``correlated`` is the structure of the coefficients where it was named.
     """
 
     group: tuple[str, ...]
     coefficients: tuple[tuple[str, ...], ...]
     intercept: bool
     structure: Structure
+    correlated: Correlated | None = None
 
     def lies_within(self, other: Random) -> bool:
         """Whether each group of this term is in one group of the other."""
@@ -42,7 +56,8 @@ class Terms:
 
     ``fixed`` are the terms of the fixed part, each the variables whose product it is, without the intercept;
     ``classes`` those of all variables that are factors, by their bare names; ``contrasts`` the codings of factors that
-    are none of R's default; ``offset`` is the offset as a formula has it, "" without one.
+    are none of R's default; ``offset`` is the offset as a formula has it, "" without one; ``residual`` is the structure
+    of R, or None for σ² I.
     """
 
     response: str
@@ -52,6 +67,7 @@ class Terms:
     classes: tuple[str, ...]
     contrasts: tuple[tuple[str, str], ...] = ()
     offset: str = ""
+    residual: Correlated | None = None
 
     @property
     def chain(self) -> tuple[Random, ...] | None:
@@ -62,7 +78,13 @@ class Terms:
 
 
 def terms_of(model: MixedModel) -> Terms:
-    """The terms of a model."""
+    """The terms of a model.
+
+    Raises
+    ------
+    TutorError
+        For a covariance that has no name in the table of structures, which no program could be told.
+    """
     fixed = tuple(term.variables for term in model.fixed if term.variables)
     random = _merged([_random(term) for term in model.random])
     factors = {factor.name for factor in model.factors}
@@ -80,10 +102,32 @@ def terms_of(model: MixedModel) -> Terms:
             for factor in model.factors
             if factor.contrasts != "treatment" and not factor.name.startswith("C(")
         ),
+        residual=None if model.residual is None else _correlated(model.residual, "residuals"),
     )
 
 
+def _correlated(covariance: Covariance, of: str) -> Correlated | None:
+    """The structure by its name; None for independent residuals of one variance."""
+    if isinstance(covariance.tree, Scaled):
+        return None
+    told = covariance.over
+    if told is None:
+        raise TutorError(f"The covariance of the {of} has no name that another program knows.",
+                         tip="Take a structure of tutor.covariance by its key.")  # fmt: skip
+    if not covariance.levels:
+        raise TutorError(f"The levels of {told.column} are counted by a letter: no program can be told them.",
+                         tip="Give their number.")  # fmt: skip
+    return None if told.key == "identity" else Correlated(told.key, bare(told.column), told.group, covariance.levels)
+
+
 def _random(term: RandomTerm) -> Random:
+    if term.coefficients == (INTERCEPT,):  # one effect a row of Σ, as those of the times of a subject
+        told = _correlated(term.covariance, f"effects of {term.group}")
+        if told is not None:
+            return Random(told.group, ((told.column,),), False, "unstructured", told)
+    elif term.covariance.over is not None:
+        told = _correlated(term.covariance, f"coefficients of {term.group}")
+        return Random(term.variables, term.effects, INTERCEPT in term.coefficients, "unstructured", told)
     return Random(term.variables, term.effects, INTERCEPT in term.coefficients, _structure(term))
 
 
@@ -102,12 +146,17 @@ def _merged(terms: Sequence[Random]) -> tuple[Random, ...]:
     for term in terms:
         key = frozenset(term.group)
         before = found.get(key)
-        if before is None:
-            found[key] = term
+        if before is None or before.correlated or term.correlated:
+            found[key if before is None else frozenset({*key, f"{len(found)}"})] = term
         else:
             coefficients = before.coefficients + term.coefficients
             found[key] = Random(before.group, coefficients, before.intercept or term.intercept, "diagonal")
     return tuple(found.values())
+
+
+def is_over(term: Random, told: Correlated) -> bool:
+    """Whether the coefficients are one for each level of the structure's column."""
+    return not term.intercept and tuple(bare(name) for effect in term.coefficients for name in effect) == (told.column,)
 
 
 def is_factor(label: str) -> bool:

@@ -69,15 +69,16 @@ def repeated_measures(
     number = s if t is None else s * t.size
     terms = ["mu", *(time if t is None else t + time).terms]
     random, structures, residual = {}, {}, None
+    group = (*(() if t is None else (index.name for index in t.indices)), "subject")
     if random_intercept or (side == "G" and key == "cs"):
         random["u"] = "the subjects"
         terms.append(f"u_{own}")
     elif side == "G":
         random["v"] = "the times of subjects"
-        structures["v"] = within_subjects(over_time, number, times_, "v", "effects")
+        structures["v"] = within_subjects(over_time, number, time.indices[0], "v", "effects", group)
         terms.append(f"v_i{j}{k}" if groups else f"v_{j}{k}")
     if side == "R" and key != "identity":
-        residual = within_subjects(over_time, number, times_, "", "residuals")
+        residual = within_subjects(over_time, number, time.indices[0], "", "residuals", group)
     who = f"{t.words}, {count(s, 'subject')} each" if t is not None else count(s, "subject")
     how = key if side == "R" else f"{key} on the G side"
     intercepts = " and random intercepts" if random_intercept else ""

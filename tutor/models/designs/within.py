@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import sympy
@@ -11,10 +12,13 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Identity, Kronecker, Symbol
 from tutor.algebra.sizes import Size
+from tutor.covariance.catalogue import ROWS
+from tutor.covariance.over import Over
 from tutor.covariance.parameters import Parameter
 from tutor.covariance.structure import Structure, structure
 from tutor.errors import DataError, SizeError
 from tutor.models.covariance import Covariance
+from tutor.models.layout import Index
 from tutor.notation.write import unicode
 
 STAND_IN = 5
@@ -29,32 +33,48 @@ def structure_of(within: str | Structure) -> Structure:
     return within if isinstance(within, Structure) else structure(within)
 
 
-def within_subjects(within: Structure, subjects: Size, times: Size, letter: str, of: str) -> Covariance:
+def within_subjects(
+    within: Structure, subjects: Size, times: Index, letter: str, of: str, group: Sequence[str]
+) -> Covariance:
     """I ⊗ Σ: subjects are independent, the times of each have a structure. Rows are subject by subject.
 
-    ``letter`` is the subscript of the parameters, "" for residuals; ``of`` says what varies.
+    ``letter`` is the subscript of the parameters, "" for residuals; ``of`` says what varies; ``group`` are the columns
+    that make a subject.
 
     Raises
     ------
     SizeError
         For a structure with a parameter for each time, and a letter for their number.
     """
-    if not times.is_Integer and any(family.over != "one" for family in within.parameters):
-        raise SizeError(f"The structure {within.key} has a parameter for each time, so {times} times are no number.",
+    number = times.size
+    if not number.is_Integer and any(family.over != "one" for family in within.parameters):
+        raise SizeError(f"The structure {within.key} has a parameter for each time, so {number} times are no number.",
                         tip="Give the number of times as a number.")  # fmt: skip
-    tree = within.matrix(times, suffix=letter)
+    tree = within.matrix(number, suffix=letter)
     if isinstance(tree, Symbol) and tree.definition is None:
-        raise SizeError(f"The structure {within.key} has no form for {times} times.", tip="Give their number.")
+        raise SizeError(f"The structure {within.key} has no form for {number} times.", tip="Give their number.")
     inner = symbol(
         f"Sigma_{letter or 'e'}",
-        times,
-        times,
+        number,
+        number,
         role="unknown",
         facts=("symmetric", "positive definite"),
         definition=tree,
     )
-    blocks = (ImmutableDenseMatrix(tree.explicit()),) if times.is_Integer else ()
-    return Covariance(Kronecker((Identity(subjects), inner)), _parameters(within, times, letter, of), blocks)
+    blocks = (ImmutableDenseMatrix(tree.explicit()),) if number.is_Integer else ()
+    return Covariance(
+        Kronecker((Identity(subjects), inner)),
+        _parameters(within, number, letter, of),
+        blocks,
+        Over(within.key, times.name, tuple(group)) if _is_its_name(within) else None,
+        tuple(map(times.level_name, range(1, int(number) + 1))) if number.is_Integer else (),
+    )
+
+
+def _is_its_name(within: Structure) -> bool:
+    """Whether the key alone tells the structure: it is in the table, and nothing was given beside it."""
+    row = next((row for row in ROWS if row.key == within.key), None)
+    return row is not None and row.needed is None and within == structure(within.key)
 
 
 def _parameters(within: Structure, times: Size, letter: str, of: str) -> tuple[Parameter, ...]:

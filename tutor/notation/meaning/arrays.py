@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tutor.algebra.nodes import Determinant, Explicit
+from tutor.algebra.nodes import Determinant, Explicit, Identity, Scalar, Scaled
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.block_ellipsis import over_index
 from tutor.notation.meaning.calls import call
 from tutor.notation.meaning.combine import grid, mirrored
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
 from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
+from tutor.notation.meaning.functions import derivative
 from tutor.notation.meaning.resolve import sized
+from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CONDITIONED
+from tutor.notation.parsing.token import Span
 
 _OF_ENTRIES = frozenset({"diag"})
 """Functions of lectures whose arguments are entries, so that dots among them go on as in a list."""
@@ -48,6 +52,12 @@ def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> V
 
 
 @meaning.register
+def derivative_meaning(node: syntax.Derivative, parts: list[Value], context: Context) -> Value:
+    of, by = (whole(part, context) for part in parts)
+    return derivative(of, by, node.order, node, context)
+
+
+@meaning.register
 def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Value:
     arguments = [whole(part, context) for part in parts]
     if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
@@ -66,9 +76,30 @@ def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, 
     r"""diag(σ²_1, \dots, σ²_4): a function of entries that dots leave out."""
     if node.function not in _OF_ENTRIES or any(node.keywords):
         raise context.error("Dots cannot be completed here.", "ellipsis", dots, "Write every entry.")
+    counted = _counted_diagonal(node, arguments, context)
+    if counted is not None:
+        return counted
     written = syntax.Listed(node.start, node.end, node.arguments)
     listed = context.sizing.filled(completed_list(written, arguments, context))
     if not isinstance(listed, Explicit):
         raise context.error("How many entries there are is no number.", "ellipsis", dots,
                             "Write it for a number of entries.")  # fmt: skip
     return call(replace(node, arguments=node.arguments[:1], keywords=("",)), [listed], context)
+
+
+def _counted_diagonal(node: syntax.Call, arguments: Sequence[Tree], context: Context) -> Tree | None:
+    """diag(σ²_1, …, σ²_n), which has as many entries as a letter says, and diag(σ², …, σ²); None for another."""
+    gap = next(at for at, argument in enumerate(node.arguments) if isinstance(argument, syntax.Ellipsis))
+    entries = [tree.value for tree in arguments if isinstance(tree, Scalar)]
+    if len(entries) < len(arguments):
+        return None
+    found = run(entries[:gap], entries[gap + 1 :], context.vocabulary)
+    if found is None:
+        return None
+    if found.constant is not None and found.length is None:
+        order = context.hole(Span(node.start, node.end))
+        context.sizing.dotted.add(order)
+        return Scaled(Scalar(found.constant), Identity(order))
+    if found.length is None or found.length.is_Integer:
+        return None
+    return over_index(Scalar(found.value(0)), found.length)

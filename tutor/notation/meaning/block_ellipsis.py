@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import sympy
 
+from tutor.algebra.applied import Indexed
 from tutor.algebra.nodes import Block, BlockDiagonal, Identity, Kronecker, Ones, Scalar, Scaled, Sum, Symbol, Zero
-from tutor.algebra.sizes import ONE, same_shape
+from tutor.algebra.sizes import ONE, Size, same_shape
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.combine import is_nought
 from tutor.notation.meaning.context import Context
@@ -16,6 +17,9 @@ from tutor.notation.meaning.sequence import Run, run
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Matrix
 from tutor.notation.parsing.token import Span
+
+_INDEX = "i"
+"""The index of a direct sum that was written with dots."""
 
 Cells = Mapping[tuple[Place, Place], Tree]
 
@@ -63,9 +67,32 @@ def _on_diagonal(cells: Cells, node: Matrix, context: Context) -> Tree:
     found, model = _counted({row: tree for (row, column), tree in cells.items() if row == column}, node, context)
     assert found.length is not None
     if not found.length.is_Integer:
-        raise ambiguous(node, context, f"There are {found.length} blocks that differ; their number is no number.",
-                        "Write it for a number of blocks, or with equal blocks.")  # fmt: skip
+        summed = over_index(model, found.length)
+        if summed is None:
+            raise ambiguous(node, context, f"There are {found.length} blocks that differ; their number is no number.",
+                            "Write it for a number of blocks, or with equal blocks.")  # fmt: skip
+        return summed
     return BlockDiagonal(_members(found, model))
+
+
+def over_index(first: Tree, length: Size) -> Tree | None:
+    """The direct sum over i of blocks, or entries, of which the first is numbered 1: V_1 to V_b is ⨁ V_i, of symbolic
+    length b; None where nothing in the first one counts."""
+
+    def counted(name: str) -> str:
+        return f"{name[:-1]}{_INDEX}" if name.endswith("_1") else name
+
+    body = first
+    if isinstance(first, Scalar):
+        letters = [letter for letter in first.value.free_symbols if isinstance(letter, sympy.Symbol)]
+        value = first.value.xreplace({x: sympy.Symbol(counted(x.name), **x.assumptions0) for x in letters})
+        assert isinstance(value, sympy.Expr)  # names were replaced by names
+        body = Scalar(value)
+    elif isinstance(first, Symbol):
+        body = Symbol(counted(first.name), *first.shape, first.role, first.facts)
+    if body == first:
+        return None
+    return Indexed("direct sum", _INDEX, Scalar(ONE), Scalar(length), body)
 
 
 def _stacked(cells: Cells, node: Matrix, context: Context) -> Tree:

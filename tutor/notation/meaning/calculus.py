@@ -22,7 +22,7 @@ from tutor.errors import ReadError
 from tutor.notation.meaning.arithmetic import power
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, meaning
-from tutor.notation.meaning.resolve import factors
+from tutor.notation.meaning.numbers import numbers
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.calculus import DERIVATIVE, DIFFERENTIAL
 from tutor.notation.parsing.symbols import symbol_at
@@ -168,7 +168,7 @@ class _Structure:
         symbol = symbol_at(self.context.text, start, end)
         assert symbol is not None
         named = syntax.Named(start, end, symbol.spelling)
-        trees = factors(named, (), self.context)
+        trees = numbers(named, [], self.context)
         if not all(isinstance(tree, Scalar) for tree in trees):
             raise self._error("This is a vector or a matrix; integrals, limits and derivatives are of scalars.", start,
                               end, "Write them of its elements.")  # fmt: skip

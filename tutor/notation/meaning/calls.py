@@ -55,7 +55,8 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
         For arguments that do not conform.
     """
     name = context.vocabulary.lookup("_".join(filter(None, (node.spelling.letters, node.spelling.subscript))))
-    if name is not None and len(arguments) == 1 and _is_factor(name.tree, node, arguments[0]):
+    is_density = node.spelling.letters in context.densities
+    if name is not None and len(arguments) == 1 and not is_density and _is_factor(name.tree, node, arguments[0]):
         return _times(name.tree, node, arguments[0], context)
     if name is None and node.spelling.bold and node.spelling.letters in LETTERS:
         raise context.error(f"{node.spelling.letters} is no name of this model.", "unknown-name", node)

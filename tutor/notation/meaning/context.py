@@ -26,6 +26,7 @@ class Context:
     ``size_names`` are the names that stand in sizes, ``triangles`` the matrices of which one triangle is left blank,
     ``symmetric`` those of them that stand where a covariance matrix does; ``numbers`` the names that stand where only
     a number can, ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
+    ``densities`` the letters, or "[", of densities that are written with a bar somewhere in the text;
     ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself.
     """
 
@@ -36,6 +37,7 @@ class Context:
     symmetric: frozenset[Node] = frozenset()
     numbers: frozenset[Node] = frozenset()
     bound: Mapping[str, int | None] = field(default_factory=dict)
+    densities: frozenset[str] = frozenset()
     sizing: Sizing = field(default_factory=Sizing)
     findings: list[Finding] = field(default_factory=list)
     newcomers: dict[str, Tree] = field(default_factory=dict)

@@ -28,16 +28,16 @@ from tutor.algebra.nodes import (
     Transpose,
     Zero,
 )
-from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.meaning.arithmetic import number, power
 from tutor.notation.meaning.combine import fitted, is_nought, made_square, product
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.densities import sign_of
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.newcomers import primed
-from tutor.notation.meaning.numbers import numbers, with_numbers
+from tutor.notation.meaning.numbers import as_size, numbers, with_numbers
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import PLACEHOLDER
@@ -190,7 +190,10 @@ def condition_meaning(node: syntax.Conditional, parts: list[Value], context: Con
 
 @meaning.register
 def group_meaning(node: syntax.Group, parts: list[Value], context: Context) -> Value:
-    return whole(parts[0], context)
+    inner = whole(parts[0], context)
+    if isinstance(node.inner, syntax.Named) and sign_of(node, context) in context.densities:
+        return Applied("f", (inner,))
+    return inner
 
 
 # Sums and products
@@ -242,11 +245,7 @@ def _as_number(node: syntax.Node, tree: Tree, context: Context) -> Tree | None:
     """A scalar as it is; a plain letter that is only an alias of a vector, as the size it may also be; else None."""
     if tree.is_scalar:
         return tree
-    if isinstance(node, syntax.Named) and isinstance(tree, Symbol) and tree.columns == ONE:
-        spelling = node.spelling
-        if len(spelling.letters) == 1 and spelling == Spelling(spelling.letters) and spelling.letters != tree.name:
-            return context.vocabulary.sizes.get(spelling.letters) or Scalar(size(spelling.letters))
-    return None
+    return as_size(node.spelling, tree, context) if isinstance(node, syntax.Named) else None
 
 
 def _negative(term: Tree, into_scalar: bool) -> Tree:
@@ -261,7 +260,7 @@ def _negative(term: Tree, into_scalar: bool) -> Tree:
 @meaning.register
 def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> Value:
     chained: list[tuple[str, Tree]] = []
-    parts = _with_lowered(node, parts, context)
+    parts = _with_counts(node.factors, _with_lowered(node, parts, context), context)
     if not any(isinstance(part, Factors) for part in parts):
         parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
     for sign, factor, previous, value in zip(node.signs, node.factors, (None, *node.factors), parts, strict=False):
@@ -284,6 +283,26 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         else:
             chained.append((sign, value))
     return product(chained, context)
+
+
+def _with_counts(nodes: Sequence[syntax.Node], parts: list[Value], context: Context) -> list[Value]:
+    """The factors with letters side by side as numbers, rb as r times b, if that makes all factors numbers."""
+    if not any(isinstance(part, Factors) for part in parts):
+        return parts
+    told: list[Value] = []
+    for node, part in zip(nodes, parts, strict=True):
+        trees = part.trees if isinstance(part, Factors) else (part,)
+        letters = node.spelling.letters if isinstance(node, syntax.Named) and not node.spelling.subscript else ""
+        names = [Spelling(letter) for letter in letters] if len(letters) == len(trees) else [None] * len(trees)
+        numbers = [
+            tree if tree.is_scalar or name is None else as_size(name, tree, context)
+            for name, tree in zip(names, trees, strict=True)
+        ]
+        found = tuple(number for number in numbers if number is not None and number.is_scalar)
+        if len(found) < len(trees):
+            return parts
+        told.append(Factors(found) if isinstance(part, Factors) else found[0])
+    return told
 
 
 def _is_dependence(factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> bool:

@@ -15,7 +15,7 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.parsing.syntax import Call
+from tutor.notation.parsing.syntax import Call, Node
 
 Arguments = Sequence[Tree]
 Meaning = Callable[[Call, Arguments, Context], Tree]
@@ -61,6 +61,7 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "beta": (2, 2, lambda a, b: sympy.gamma(a) * sympy.gamma(b) / sympy.gamma(a + b)),
     "factorial": (1, 1, sympy.factorial),
     "binomial": (2, 2, sympy.binomial),
+    "percent": (1, 1, lambda number: number / 100),
     "abs": (1, 1, sympy.Abs),
     "max": (1, 99, sympy.Max),
     "min": (1, 99, sympy.Min),
@@ -145,6 +146,27 @@ def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
     if isinstance(mean, Scalar):
         return Scalar(_named("g")(mean.value))
     return Applied("link", (mean,))
+
+
+def derivative(of: Tree, by: Tree, order: str, node: Node, context: Context) -> Tree:
+    """∂ℓ/∂β as notation: of a scalar it has the shape of β, by a scalar that of what is derived, and of a vector by a
+    vector as many rows as the one and as many columns as the other.
+
+    Raises
+    ------
+    ReadError
+        "derivative", for a matrix by a vector or a matrix.
+    """
+    if by.is_scalar:
+        shape = of.shape
+    elif of.is_scalar:
+        shape = by.shape
+    elif of.columns == by.columns == ONE:
+        shape = (of.rows, by.rows)
+    else:
+        raise context.error("A matrix is derived by one number at a time.", "derivative", node,
+                            "Write the derivative by one parameter.")  # fmt: skip
+    return Applied("∂", (of, by), order, *shape)
 
 
 def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree:

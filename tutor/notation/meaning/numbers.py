@@ -11,7 +11,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
@@ -103,7 +103,20 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
         if node.spelling.bold or node.spelling.subscript or not (is_letter or is_factor):
             raise
         return (Scalar(sympy.Symbol(letters, real=True)),)
-    return trees if node.spelling.bold else tuple(map(_element, trees))
+    if node.spelling.bold:
+        return trees
+    counts = as_size(node.spelling, trees[0], context) if len(trees) == 1 else None
+    return tuple(map(_element, trees)) if counts is None else (counts,)
+
+
+def as_size(spelling: Spelling, tree: Tree, context: Context) -> Tree | None:
+    """A plain letter that is only an alias of a vector, as b is of u, as the size that it may also be; else None."""
+    if not isinstance(tree, Symbol) or tree.columns != ONE:
+        return None
+    letters = spelling.letters
+    if len(letters) != 1 or spelling != Spelling(letters) or letters == tree.name:
+        return None
+    return context.vocabulary.sizes.get(letters) or Scalar(size(letters))
 
 
 def _element(tree: Tree) -> Tree:

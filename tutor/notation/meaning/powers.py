@@ -23,6 +23,7 @@ MOST_POWERED = 1_000
 """Nodes of a tree that is raised to a power, which repeats it."""
 
 _EULER = Spelling("e")
+_PLAIN_R = Spelling("R")
 
 
 @meaning.register
@@ -35,9 +36,17 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
         raise context.error("An exponent is a scalar.", "unexpected", node.exponent)
     if euler and not (isinstance(base, Scalar) and exponent.value.is_Integer):
         return Scalar(sympy.exp(exponent.value))
+    if _is_determination(node, exponent, context):
+        return Scalar(sympy.Symbol("R", real=True) ** 2)
     if isinstance(base, Scalar):
         return on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
     return on_last(parts[0], _power(base, exponent.value, node, context))
+
+
+def _is_determination(node: syntax.Power, exponent: Scalar, context: Context) -> bool:
+    """Whether this is R², the coefficient of determination: where names are open, and R is in TeX and not bold."""
+    is_plain = isinstance(node.base, syntax.Named) and node.base.spelling == _PLAIN_R
+    return is_plain and exponent.value == 2 and context.vocabulary.is_open and context.vocabulary.takes_new_names
 
 
 def _power(base: Tree, exponent: sympy.Expr, node: syntax.Node, context: Context) -> Tree:

@@ -16,6 +16,7 @@ from tutor.notation.meaning import arrays, calculus, operated, powers  # noqa: F
 from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_cut_like
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.declare import element_of, left_side, plain_elements, with_declared
+from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.parsing import syntax
@@ -39,7 +40,7 @@ from tutor.notation.statement import (
 MOST_SIDES = 500
 """Sides of one chain a = b = c = …"""
 
-COMPARISONS = frozenset("<>≤≥≪≫≠≈∝→")
+COMPARISONS = frozenset("<>≤≥≪≫≠≈∝→⊥")
 """Signs of a relation that is no equation."""
 
 
@@ -54,6 +55,7 @@ def statements(display: syntax.Display, context: Context, shape: Shape | None) -
         As `elaborate` does, and "size-unknown" for an I, J, 1 or 0 whose size nothing determines.
     """
     single = shape if len(display.statements) == 1 else None
+    context = with_densities(display, context)
     parts: list[Statement] = []
     for node in display.statements:
         part = statement(node, context, single)
@@ -92,7 +94,8 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
     gap = _gap(node.sides, context)
     right = [elaborate(side, context) for side in written[1:]]
     sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
-    sides = fitted(_as_elements(sides), context)
+    if "⊥" not in node.signs:  # what is independent may be of any two shapes
+        sides = fitted(_as_elements(sides), context)
     sides = [_settled(side, context) for side in sides]
     if defines and len(sides) == 2:
         return Definition(sides[0], sides[1], node.start, node.end)
@@ -212,6 +215,8 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
         # X ∈ R^{n × p}
         size_node = size_node.exponent
     sizes = _sides_of(size_node)
+    if size_node is not node.size and not sizes:
+        sizes = (size_node, syntax.Number(size_node.end, size_node.end, "1"))  # y ∈ R^n
     if len(sizes) != 2:
         raise context.error("Dimensions were expected here.", "wrong-dimension", node.size,
                             "Write rows × columns, as Z: n × q.")  # fmt: skip

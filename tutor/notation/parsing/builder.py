@@ -220,6 +220,18 @@ class SyntaxBuilder(Transformer[Any, Any]):
         sign, body = found
         return syntax.Operated(sign.start, body.end, sign.value, body)
 
+    def derivative(self, found: list[Any]) -> syntax.Derivative:
+        sign, of, by = found
+        return syntax.Derivative(sign.start, by.end, _unbraced(of), _unbraced(by), sign.value)
+
+    def derivation(self, found: list[Any]) -> syntax.Derivative:
+        sign, by, of = found
+        return syntax.Derivative(sign.start, of.end, of, _unbraced(by), sign.value)
+
+    def derivative_in_line(self, found: list[Any]) -> syntax.Derivative:
+        sign, of, _, _, by = found
+        return syntax.Derivative(sign.start, by.end, of, by, sign.value)
+
     def operator_alone(self, found: list[Any]) -> syntax.Operated:
         return syntax.Operated(found[0].start, found[0].end, found[0].value, None)
 

@@ -13,6 +13,7 @@ from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
 from tutor.notation.parsing.environments import (
     BEGIN,
+    are_labels,
     arranges_statements,
     bordered,
     cases,
@@ -40,6 +41,9 @@ class Enclosures(Scanner):
         begin = BEGIN.match(self.text, start, self.end)
         if begin is not None and start in self.borders:
             closing, end = self.borders[start]
+            if are_labels(self.text, begin, closing) and BEGIN.match(self.text, self._skip_blanks(end), self.end):
+                self.position = end  # an array of words before a matrix names its columns
+                return
             if is_matrix(begin[1]) and not arranges_statements(self.text, begin, closing):
                 self.position = end
                 self._matrix(begin, closing, start)

@@ -103,6 +103,15 @@ def environment(text: str, begin: re.Match[str], closing: int) -> Grid:
     return Grid(_checked(text, rows, begin.start()), begin[1].rstrip("*"))
 
 
+def are_labels(text: str, begin: re.Match[str], closing: int) -> bool:
+    """Whether an environment without brackets is one row of words, as the names of the columns beside it."""
+    if begin[1] not in _UNBRACKETED or _in_brackets(text, begin.start()):
+        return False
+    rows = _cells(text, start_of_cells(text, begin, closing), closing)
+    words = [text[cell.start : cell.end] for row in rows for cell in row]
+    return len(rows) == 1 and len(words) > 1 and all(_PLAIN_WORDS.fullmatch(word) for word in words)
+
+
 def _in_brackets(text: str, start: int) -> bool:
     """Whether a bracket stands right before a place."""
     return _BRACKET_BEFORE.search(text[max(0, start - _LONGEST_BRACKET) : start]) is not None

@@ -16,12 +16,17 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "F": ("F",),
     "Uniform": ("Uniform", "uniform", "U", "Unif", "unif"),
     "Exponential": ("Exponential", "exponential", "Exp", "Expo"),
+    "InverseGamma": ("InverseGamma", "Inverse-Gamma", "inverse-gamma", "Inverse Gamma", "Inv-Gamma", "InvGamma", "IG"),
+    "HalfNormal": ("HalfNormal", "Half-Normal", "half-normal", "Half Normal"),
+    "HalfCauchy": ("HalfCauchy", "Half-Cauchy", "half-Cauchy", "Half Cauchy"),
+    "Wishart": ("Wishart",),
+    "InverseWishart": ("InverseWishart", "Inverse-Wishart", "Inv-Wishart", "Inverse Wishart"),
 }  # fmt: skip
 
 _FAMILIES = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
 
-FAMILY_WORDS = frozenset(spelling for spelling in _FAMILIES if " " in spelling)
-"""Spellings of more than one word."""
+FAMILY_WORDS = frozenset(spelling for spelling in _FAMILIES if not spelling.isalnum())
+"""Spellings of more than one word, with a blank or a hyphen between them."""
 
 WITHOUT_ARGUMENTS = frozenset({"chi", "chi2", "F", "t"})
 r"""Families that may have degrees of freedom below them and no brackets, as \\chi^2_{n-p}."""

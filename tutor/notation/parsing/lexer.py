@@ -7,6 +7,7 @@ token whose cells are read later. Every token keeps its place in the text.
 from __future__ import annotations
 
 import re
+from unicodedata import digit
 
 from tutor.errors import ReadError, nearest
 from tutor.notation.parsing import slips
@@ -51,6 +52,7 @@ _TOKEN = re.compile(
 _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
 _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
+_ORDER = re.compile("[²³⁴-⁹]")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
 _SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _TEX_WORDS = frozenset(
@@ -248,6 +250,8 @@ class Lexer(Phrases):
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)
+        elif self._read_derivative(start) or (name == "partial" and self._in_derivative()):
+            return
         elif name == "cdot" and self._is_argument(found.end()):
             self._emit("NAME", Spelling(PLACEHOLDER), start)
         elif name in spell.SIGNS:
@@ -263,6 +267,8 @@ class Lexer(Phrases):
             self._read_sized(name)
         elif name == "bordermatrix":
             self._read_bordered(start)
+        elif name == "%" and self._after_operand:
+            self._emit("METHOD", "percent", start)
         elif name in spell.BLANK:
             return
         elif name in spell.BLANK_WITH_ARGUMENT:
@@ -360,6 +366,10 @@ class Lexer(Phrases):
             self._emit(type_, value, start)
             if type_ == "SQRT":
                 self._await_arguments(1, start)
+        elif sign == "∂":
+            order = _ORDER.match(self.text, self.position, self.end)
+            self.position = self.position if order is None else order.end()
+            self._emit("PARTIAL", "" if order is None else str(digit(order[0])), start)
         elif sign in {"∑", "∏", "⨁"}:
             self._read_operator(start)
         elif sign == ".":

@@ -3,12 +3,12 @@ r"""Operators that take what stands behind them: \sum_{i=1}^{n}, \prod, \bigoplu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.errors import ReadError
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
-from tutor.notation.parsing.symbols import closing_brace, normal_subscript
+from tutor.notation.parsing.symbols import closing_brace, normal_subscript, symbol_at
 from tutor.notation.parsing.token import Span
 
 MOST_OPERATORS = 20
@@ -29,6 +29,9 @@ _SIGN = re.compile(
     |\\arg\s*\\(?:min|max)(?![A-Za-z])|\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])""",
     re.X,
+)
+_DERIVATIVE = re.compile(
+    r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
 )
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
@@ -65,6 +68,8 @@ class Operators(Enclosures):
             inner = self._braced(opening) if self.text[opening : opening + 1] == "{" else None
             at = opening if inner is None else inner.start
             sign = _SIGN.match(self.text, at, self.end)
+            if sign is None and self._read_dimensioned(below, at):
+                return True
             if sign is None:
                 raise self._error("Only argmin, argmax, min and max have something set below them.", "unexpected",
                                   start, underset.end())  # fmt: skip
@@ -92,6 +97,20 @@ class Operators(Enclosures):
         # What is optimized is all that follows; a sum ends with its product.
         kind = "OPTIMUM" if operation.startswith("arg") else "OPERATOR"
         self._emit(kind, self._told(operation, below, above), start)
+        return True
+
+    def _read_dimensioned(self, below: Span, start: int) -> bool:
+        r"""Whether \underset{n \times p}{\mathbf{X}} stands here, X with its dimensions; ``start`` is that of X."""
+        dimensions = normal_subscript(self.text[below.start : below.end])
+        base = symbol_at(self.text, start, self.end)
+        if base is None or "×" not in dimensions:
+            return False
+        inner = base.spelling
+        letters = "_".join(filter(None, (inner.letters + inner.accent, inner.subscript)))
+        spelling = replace(inner, letters=letters, accent="", subscript=dimensions, below=below, loose=False)
+        closing = self._skip_blanks(base.end)
+        self.position = closing + (self.text[closing : closing + 1] == "}")
+        self._emit("NAME", spelling if inner.subscript else replace(inner, subscript=dimensions, below=below), start)
         return True
 
     def _operation(self, sign: str) -> str:
@@ -130,6 +149,34 @@ class Operators(Enclosures):
 
     def _missing_limit(self, at: int) -> ReadError:
         return self._error("The limit of this sum is missing.", "missing-operand", at - 1, at)
+
+    def _read_derivative(self, start: int) -> bool:
+        r"""Whether \frac{\partial …}{\partial …} stands here; the numerator's brace is open then."""
+        found = _DERIVATIVE.match(self.text, start, self.end)
+        if found is None:
+            return False
+        self.position = found.end()
+        order = found["order"] or ""
+        if found["ends"]:
+            self._emit("DERIVATION", order, start)
+            self._await_arguments(1, start)
+            return True
+        self._emit("DERIVATIVE", order, start)
+        self._await_arguments(2, start)
+        self._await_more(*self.awaited.pop())
+        self._open("{", found.start("opens"), "LBRACE", "RBRACE")
+        return True
+
+    def _in_derivative(self) -> bool:
+        """Whether a ∂ here says by what something is derived: within the second braces of a derivative."""
+        depth = 0
+        for token in reversed(self.tokens):
+            depth += (token.type == "RBRACE") - (token.type == "LBRACE")
+            if depth == 0 and token.type in {"DERIVATIVE", "DERIVATION"}:
+                return False
+            if depth < 0 and token.type in {"DERIVATIVE", "DERIVATION"}:
+                return True
+        return False
 
     def _is_argument(self, end: int) -> bool:
         """Whether a dot is all that stands between brackets, as in g(·)."""

@@ -21,8 +21,11 @@ _NORMS = frozenset({"\\|", "‖", "Vert", "lVert", "rVert"})
 _NAME_AHEAD = re.compile(r"\s*(?:[A-Za-z]|\\[A-Za-z]|[^\W\d_])")
 _BAR_OR_BRACKET = re.compile(r"\\[lr]?vert(?![A-Za-z])|[|∣()\[\]{}]")
 _NUMBER_SET = re.compile(
-    r"\s*(?:\\mathbb\s*\{\s*([NZR])\s*\}|\\mathbb\s*([NZR])|([ℕℤℝ]))(?:\s*[\^_]\s*(?:\{\s*([+0])\s*\}|([+0])))?(?!\s*\^)"
+    r"\s*(?:\\mathbb\s*\{\s*([NZR])\s*\}|\\mathbb\s*([NZR])|([ℕℤℝ]))(?:\s*[\^_]\s*(?:\{\s*([+0]|>\s*0)\s*\}|([+0]))|([⁺₀]))?(?!\s*\^)"
 )
+INDEPENDENT = "⊥"
+"""The sign between what is independent."""
+
 MOST_TOKENS = 30_000
 """Letters, numbers and signs outside the cells of matrices: a 100 × 100 matrix as R's matrix(c(…)) has 20,000."""
 
@@ -69,7 +72,8 @@ class Scanner(ABC):
             return False
         start, self.position = self.position, found.end()
         letter, below = (next(filter(None, groups), "") for groups in (found.groups()[:3], found.groups()[3:]))
-        self._emit("SET", unicodedata.normalize("NFKC", letter) + below, start)
+        below = "+" if below.startswith(">") else below
+        self._emit("SET", unicodedata.normalize("NFKC", letter + below), start)
         return True
 
     @abstractmethod
@@ -99,6 +103,8 @@ class Scanner(ABC):
         if len(self.tokens) >= MOST_TOKENS:
             raise self._error(f"More than {MOST_TOKENS:,} letters and signs cannot be read.", "too-long", start,
                               tip="Write it by its structure, with I, J and Kronecker products.")  # fmt: skip
+        if value == INDEPENDENT and self.tokens and self.tokens[-1].value == INDEPENDENT:
+            return  # \perp\!\!\!\perp draws one sign of two
         self.tokens.append(Token(type_, value, start, self.position if end is None else end))
 
     def _error(

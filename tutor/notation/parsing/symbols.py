@@ -299,6 +299,8 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "."
         elif command in {"prime"} or other in {"'", "′"}:
             parts[-1] += "'"
+        elif command in {"star", "ast"} or other == "⋆":
+            parts[-1] += "*"
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
         elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:

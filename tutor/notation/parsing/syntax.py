@@ -143,6 +143,19 @@ class Fraction(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Derivative(Node):
+    """A partial derivative of something by something, of an ``order`` that is told from the second on."""
+
+    of: Node
+    by: Node
+    order: str
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.of, self.by
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Root(Node):
     """A square root, or that of another degree."""
 

@@ -23,6 +23,7 @@ _RELATIONS = {
     ";": r";\; ",
     "≡": r"\equiv",
     "≤": r"\leq",
+    "⊥": r"\perp",
     "≥": r"\geq",
     "≪": r"\ll",
     "≫": r"\gg",

@@ -28,6 +28,7 @@ _FUNCTIONS = {
 _PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SAID = {letter: key.lower() for key, (_, letter) in GREEK.items()} | {
     "=": "equals",
+    "∂": "partial",
     "+": "plus",
     "−": "minus",
     "×": "by",
@@ -60,6 +61,7 @@ _RELATIONS = {
     "≈": "is about",
     "∝": "is proportional to",
     "→": "tends to",
+    "⊥": "is independent of",
     "≡": "is defined as",
     "∈": "is in",
 }

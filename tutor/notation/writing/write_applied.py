@@ -37,6 +37,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function in "=<>≤≥≠":
         sides = [pen.signed(written(argument, pen)).text for argument in tree.arguments]
         return Piece(f" {tree.function} ".join(sides), Bind.SUM)
+    if tree.function == "∂":
+        return _derivative(tree, pen)
     if tree.function == "power":
         base, exponent = tree.arguments
         below = pen.at_least(Bind.ATOM, written(base, pen))
@@ -58,6 +60,15 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     name = pen.dialect.name(tree.function) if tree.function in GREEK else tree.function
     below = _subscript(tree.below, pen)
     return Piece(pen.dialect.applied(name, [piece.text for piece in pieces], tall, below=below), tall=tall, word=True)
+
+
+def _derivative(tree: Applied, pen: Pen) -> Piece:
+    """∂ℓ above ∂β."""
+    of, by = (pen.at_least(Bind.POWER, written(argument, pen)).text for argument in tree.arguments)
+    sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect is UNICODE else pen.dialect.verbatim("∂")
+    above = pen.dialect.power(sign, pen.dialect.number(tree.below)) if tree.below else sign
+    fraction = pen.dialect.fraction(pen.beside(above, of, False), pen.beside(sign, by, False))
+    return Piece(fraction, Bind.QUOTIENT, tall=True, word=True)
 
 
 def _subscript(below: str, pen: Pen) -> str:
@@ -86,7 +97,10 @@ def write_indexed(tree: Indexed, pen: Pen) -> Piece:
         head = pen.dialect.subscript(sign, pen.dialect.name(tree.index))
     else:
         first = f"{pen.dialect.name(tree.index)}={pen.whole(tree.first)}"
-        head = pen.dialect.power(pen.dialect.subscript(sign, first), pen.whole(tree.last))
+        last, below = pen.whole(tree.last), pen.dialect.subscript(sign, first)
+        # A small ⁿ after the sign would be a power that has no base.
+        is_letter = pen.dialect is UNICODE and len(last) == 1
+        head = f"{below}^{last}" if is_letter else pen.dialect.power(below, last)
     return _with_body(head, tree.body, pen)
 
 

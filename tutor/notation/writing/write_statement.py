@@ -23,10 +23,14 @@ from tutor.notation.statement import (
     Membership,
     Range,
 )
+from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 
 _FAMILIES = {"NegativeBinomial": "NegBin", "chi2": "chi"}
 """Key of a family: the name under which it is written, if that is another."""
+
+_DOUBLE_STRUCK = {"R": "ℝ", "N": "ℕ", "Z": "ℤ"}
+"""Letter of a set of numbers: the set."""
 
 _BELOW = re.compile(f"{'|'.join(sorted(GREEK, key=len, reverse=True))}|[A-Za-z]|[0-9.]+|.")
 
@@ -132,7 +136,17 @@ def write_membership(statement: Membership, pen: Pen) -> Piece:
     listed = pen.dialect.fenced(inside, statement.brackets) if statement.brackets else inside
     if statement.subject is None:
         return Piece(listed)
+    if statement.numbers:
+        return _chain([pen.whole(statement.subject), _number_set(statement.numbers, pen)], "∈", pen)
     return _chain([pen.whole(statement.subject), listed], "∈" if statement.brackets else "=", pen)
+
+
+def _number_set(numbers: str, pen: Pen) -> str:
+    """ℝ, ℝ⁺ or ℕ₀."""
+    letter = rf"\mathbb{{{numbers[0]}}}" if pen.dialect is LATEX else pen.dialect.verbatim(_DOUBLE_STRUCK[numbers[0]])
+    if numbers[1:] == "+":
+        return pen.dialect.power(letter, "+")
+    return pen.dialect.subscript(letter, pen.dialect.number("0")) if numbers[1:] else letter
 
 
 @written.register

@@ -1,0 +1,136 @@
+"""Covariance structures in other programs: what each calls them for R and for G, and what it is told of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.errors import TutorError
+from tutor.models.code.terms import Correlated, Terms
+from tutor.models.numbers import number_of_text
+
+SPATIAL = frozenset({"exp", "gau", "sph", "lin", "ratio", "matern", "pow"})
+"""Structures of distance: a program is told the numbers themselves, and not the steps between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NlmeWords:
+    """A structure in nlme: the class of the correlation, "" without one, and its arguments besides the form.
+
+    ``by_step`` tells whether the correlation needs to know the level of each row; ``weights`` whether each level has a
+    variance of its own.
+    """
+
+    correlation: str = ""
+    arguments: str = ""
+    by_step: bool = True
+    weights: bool = False
+
+
+NLME: Mapping[str, NlmeWords] = {
+    "diag": NlmeWords(weights=True),
+    "cs": NlmeWords("corCompSymm", by_step=False),
+    "csh": NlmeWords("corCompSymm", by_step=False, weights=True),
+    "ar1": NlmeWords("corAR1"),
+    "arh1": NlmeWords("corAR1", weights=True),
+    "arma11": NlmeWords("corARMA", ", p = 1, q = 1"),
+    "un": NlmeWords("corSymm", weights=True),
+    "unr": NlmeWords("corSymm", weights=True),
+    "exp": NlmeWords("corExp"),
+    "pow": NlmeWords("corCAR1"),
+    "gau": NlmeWords("corGaus"),
+    "sph": NlmeWords("corSpher"),
+    "lin": NlmeWords("corLin"),
+    "ratio": NlmeWords("corRatio"),
+}
+
+GLMM_TMB: Mapping[str, str] = {
+    "diag": "",
+    "cs": "homcs",
+    "csh": "cs",
+    "ar1": "ar1",
+    "arh1": "hetar1",
+    "toep": "homtoep",
+    "toeph": "toep",
+    "un": "us",
+    "unr": "us",
+    "exp": "exp",
+    "pow": "ou",
+    "gau": "gau",
+    "matern": "mat",
+}
+"""The wrapper of a random term that is R where the dispersion is 0; diag is told by the dispersion instead."""
+
+SAS: Mapping[str, str] = {
+    "diag": "",
+    "cs": "cs",
+    "csh": "csh",
+    "ar1": "ar(1)",
+    "arh1": "arh(1)",
+    "arma11": "arma(1,1)",
+    "toep": "toep",
+    "toeph": "toeph",
+    "ante1": "ante(1)",
+    "un": "un",
+    "unr": "unr",
+    "hf": "hf",
+    "fa1": "fa(1)",
+    "exp": "sp(exp)",
+    "pow": "sp(pow)",
+    "gau": "sp(gau)",
+    "sph": "sp(sph)",
+    "lin": "sp(lin)",
+    "matern": "sp(matern)",
+}
+"""TYPE= of the REPEATED statement; diag is told by GROUP= instead."""
+
+LME4_EFFECTS: Mapping[str, str] = {"diag": "diag", "csh": "cs", "un": "us", "unr": "us"}
+NLME_EFFECTS: Mapping[str, str] = {"diag": "pdDiag", "cs": "pdCompSymm", "un": "pdSymm", "unr": "pdSymm"}
+GLMM_TMB_EFFECTS: Mapping[str, str] = {**GLMM_TMB, "diag": "diag"}
+SAS_EFFECTS: Mapping[str, str] = {key: name for key, name in {**SAS, "diag": "un(1)"}.items() if key not in SPATIAL}
+
+RESIDUALS: Mapping[str, Mapping[str, object]] = {"nlme": NLME, "glmmTMB": GLMM_TMB, "sas": SAS}
+"""The structures of residuals that a program has; one that is not here has σ² I only."""
+
+EFFECTS: Mapping[str, Mapping[str, object]] = {
+    "lme4": LME4_EFFECTS, "nlme": NLME_EFFECTS, "glmmTMB": GLMM_TMB_EFFECTS, "sas": SAS_EFFECTS,
+}  # fmt: skip
+"""The structures of random effects that a program has."""
+
+
+def check_known(told: Correlated, program: str, of: Literal["residuals", "effects"]) -> None:
+    """Refuse a structure that a program has not, for residuals or for random effects.
+
+    Raises
+    ------
+    TutorError
+        With the programs that have it.
+    """
+    known = RESIDUALS if of == "residuals" else EFFECTS
+    if told.key in known.get(program, {}):
+        return
+    able = [f'm.code("{name}")' for name, keys in known.items() if told.key in keys]
+    what = "residuals" if of == "residuals" else "random effects"
+    only = " It has independent ones of one variance only." if of == "residuals" and program not in known else ""
+    raise TutorError(
+        f"{program} has no structure {told.key} for {what}.{only}",
+        tip=f"{' or '.join(able)} can say it." if able else "No program here has it.",
+    )
+
+
+def check_without(terms: Terms, program: str) -> None:
+    """Refuse a structure of R in a program that has none."""
+    if terms.residual is not None:
+        check_known(terms.residual, program, "residuals")
+
+
+def steps(residual: Correlated) -> bool:
+    """Whether the levels are the numbers 1, 2, …, so that the column tells the steps itself."""
+    return residual.levels == tuple(map(str, range(1, len(residual.levels) + 1)))
+
+
+def numbers(levels: Sequence[str]) -> bool:
+    """Whether all levels are numbers in increasing order."""
+    found = [number_of_text(level) for level in levels]
+    return all(number is not None for number in found) and found == sorted(found, key=lambda n: n or 0)
