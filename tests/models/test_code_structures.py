@@ -14,7 +14,7 @@ import pytest
 from tests.models.r_matrices import REASON, r_is_here
 from tests.models.truth import log_likelihoods
 from tutor import data
-from tutor.covariance import ar1, arh1, arma11, cs, csh, diag, exp, gau, matern, toep, un, unr
+from tutor.covariance import ar1, arh1, arma11, cs, csh, diag, exp, gau, matern, nugget, structure, toep, un, unr
 from tutor.covariance.over import Over
 from tutor.errors import TutorError
 from tutor.models.designs.repeated import repeated_measures
@@ -144,8 +144,6 @@ def test_a_structure_of_random_effects_is_no_random_intercept() -> None:
 
 
 def test_a_structure_that_has_no_name_is_not_told() -> None:
-    from tutor.covariance import nugget, structure
-
     found = repeated_measures(4, 4, within=nugget(structure("exp")))
     with pytest.raises(TutorError, match="has no name"):
         found.code("nlme")

@@ -43,15 +43,8 @@ SDS = {f"sigma2_u_{i + 1}": s**2 for i, s in enumerate(S)}
 def test_the_matrix_of_each_structure(
     wrapper: str, values: dict[str, float], entry: Callable[[int, int], float]
 ) -> None:
-    sigma, data_of = (
-        by_steps(entry),
-        (
-            orthodont(f"{wrapper}(0 + factor(age) | Subject)")
-            if wrapper != "diag"
-            else orthodont("diag(0 + factor(age) | Sex)")
-        ),
-    )
-    found = data_of
+    group = "Sex" if wrapper == "diag" else "Subject"  # effects of one row each are no different from residuals
+    sigma, found = by_steps(entry), orthodont(f"{wrapper}(0 + factor(age) | {group})")
     assert found.Z is not None and found.G is not None
     levels = int(found.random[0].size)  # pyright: ignore[reportArgumentType]
     Z, G = found.Z.numpy(), np.kron(np.eye(levels), sigma)

@@ -24,6 +24,11 @@ from tutor.notation.write import unicode
 STAND_IN = 5
 """Times at which a structure of letter size is asked for its parameters, and whether they can be told apart."""
 
+RANGES = (1, 10, 100)
+"""Scales of the ranges at which structures of distance are tried; positions are seldom further apart."""
+
+RANGE_NAMES = ("theta", "phi")
+
 MOST_NAMED = 6
 """Parameters that an error lists."""
 
@@ -82,6 +87,18 @@ def _parameters(within: Structure, times: Size, letter: str, of: str) -> tuple[P
     return tuple(Parameter(each.symbol, f"{each.meaning} of the {of} of a subject") for each in own)
 
 
+def _loose(slopes: sympy.MatrixBase, parameters: Sequence[sympy.Symbol], scale: int) -> np.ndarray:
+    """Directions of the parameters in which no entry changes, at a point with ranges of this scale."""
+    drawn = random.Random(1)  # any point but those of a null set will do, so the same is taken each time
+    point = {
+        parameter: drawn.uniform(0.3, 0.8) * (scale if parameter.name.startswith(RANGE_NAMES) else 1)
+        for parameter in parameters
+    }
+    derivatives = np.array(slopes.xreplace(point).evalf().tolist(), dtype=float)
+    _, values, directions = np.linalg.svd(derivatives, full_matrices=True)
+    return directions[int(np.sum(values > 1e-9 * values[0])) :]
+
+
 def check_told_apart(within: Structure, times: Size, *, intercept: bool, residual: bool) -> None:
     """Raise where the covariance of a subject depends on fewer numbers than it has parameters.
 
@@ -106,11 +123,9 @@ def check_told_apart(within: Structure, times: Size, *, intercept: bool, residua
             variance = sympy.Symbol(name, positive=True)
             matrix, parameters = matrix + variance * added, [*parameters, variance]
     entries = sympy.Matrix([matrix[i, j] for i in range(number) for j in range(i + 1)])
-    drawn = random.Random(1)  # any point but those of a null set will do, so the same is taken each time
-    point = {parameter: drawn.uniform(0.3, 0.8) for parameter in parameters}
-    derivatives = np.array(entries.jacobian(parameters).xreplace(point).evalf().tolist(), dtype=float)
-    _, values, directions = np.linalg.svd(derivatives, full_matrices=True)
-    loose = directions[int(np.sum(values > 1e-9 * values[0])) :]
+    slopes = entries.jacobian(parameters)
+    # At a range far below the distances all correlations are 0 to the last digit, so several are tried.
+    loose = min((_loose(slopes, parameters, scale) for scale in RANGES), key=len)
     if not len(loose):
         return
     moved = np.abs(loose).max(axis=0) > 1e-6
