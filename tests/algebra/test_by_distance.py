@@ -45,7 +45,7 @@ def test_a_letter_for_its_size_has_no_entries_and_must_conform() -> None:
     with pytest.raises(SizeError):
         AUTOREGRESSION.explicit()
     with pytest.raises(ShapeError):
-        AUTOREGRESSION @ symbol("u", "q")
+        _ = AUTOREGRESSION @ symbol("u", "q")
 
 
 @pytest.mark.parametrize("tree", [AUTOREGRESSION, BANDED], ids=["autoregression", "banded"])

@@ -134,6 +134,8 @@ def test_a_random_intercept_beside_a_structure() -> None:
         (toep("time", group="subject"), None, ""),
         (ar1("y", group="subject"), None, ""),
         (exp("subject", group="time"), DataError, "holds text"),
+        (ar1("time"), DataError, "no group is named"),
+        (diag("time"), None, ""),
     ],
 )
 def test_columns_are_checked(R: Over, error: type[TutorError] | None, words: str) -> None:

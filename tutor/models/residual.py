@@ -52,6 +52,11 @@ def residual_over(told: Over, data: Table) -> Covariance:
         Parameter(each.symbol, _meaning(each.meaning, told, names)) for each in place.parameters_of(size, "")
     )
     sigma = ImmutableDenseMatrix(place.matrix(size).explicit())
+    if not told.group and not sigma.is_diagonal():
+        raise DataError(
+            f"{told} correlates the rows of a group, and no group is named.",
+            tip=f'Write {told.key}("{told.column}", group="subject") with the column of the groups.',
+        )
     _check_cells(groups)
     return Covariance(_tree(told, place, sigma, codes, groups), parameters, (sigma,), told, names)
 
