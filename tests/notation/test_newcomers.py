@@ -48,6 +48,7 @@ def test_bold_capitals_are_matrices_and_bold_small_letters_vectors(text: str, sh
         ("G_j", real("G_j")),
         (r"\kappa_{12}", real("kappa_12")),
         ("i'", real("i'")),
+        (r"\log(L)", Scalar(sympy.log(sympy.Symbol("L", real=True)))),
     ],
 )
 def test_other_letters_are_numbers(text: str, tree: Scalar) -> None:

@@ -15,6 +15,7 @@ from tutor.errors import ReadError, ShapeError
 from tutor.models.catalogue import rcbd
 from tutor.notation.read import read
 from tutor.notation.vocabulary import lecture_vocabulary
+from tutor.notation.write import write
 
 
 def lecture(key: str) -> Tree:
@@ -153,3 +154,29 @@ def test_a_sum_without_terms_is_refused() -> None:
 def test_a_long_sum_is_a_sum_still() -> None:
     tree = read(r"\sum_{i=1}^{100000} y_i").tree
     assert isinstance(tree, Indexed) and not isinstance(tree, Sum)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "latex", "unicode"),
+    [
+        (
+            r"\widehat{\operatorname{Var}}(\hat{\boldsymbol\beta})",
+            Applied("estimated Var", (Symbol("betahat", size("p"), sympy.S.One, role="random"),)),
+            r"\widehat{\operatorname{Var}}(\hat{\boldsymbol{\beta}})",
+            "Var\u0302(β̂)",
+        ),
+        (
+            r"\widehat{Cov}(\mathbf{y}, \mathbf{u})",
+            Applied("estimated Cov", (lecture("y"), lecture("u"))),
+            r"\widehat{\operatorname{Cov}}(\mathbf{y}, \mathbf{u})",
+            "Cov\u0302(y, u)",
+        ),
+    ],
+)
+def test_an_estimated_moment_has_a_hat(text: str, tree: Tree, latex: str, unicode: str) -> None:
+    found = read(text).tree
+    assert found == tree
+    assert (write(found, "latex"), write(found, "unicode")) == (latex, unicode)
+    assert read(latex).tree == read(unicode).tree == tree
+    other = read(r"\operatorname{Var}(\hat{\boldsymbol\beta})").tree
+    assert other is not None and compare(tree, other).same is not True

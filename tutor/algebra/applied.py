@@ -28,6 +28,10 @@ _SHAPES: dict[str, Callable[..., Shape]] = {
     "generalized inverse": lambda matrix: (matrix.columns, matrix.rows),
     "link": lambda vector: vector.shape,
     "inverse link": lambda vector: vector.shape,
+    "estimated E": lambda vector: vector.shape,
+    "estimated Var": lambda vector: (vector.rows, vector.rows),
+    "estimated Cov": lambda left, right: (left.rows, right.rows),
+    "estimated Corr": lambda left, right: (left.rows, right.rows),
     "vec": lambda matrix: (sympy.expand(matrix.rows * matrix.columns), ONE),
     "Corr": lambda left, right: (left.rows, right.rows),
 }

@@ -33,6 +33,8 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     key = spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
     if spelling.letters in _COVARIANCES and (spelling.subscript or spelling.bold):
         return _matrix(key, named, context, square=True)
+    if named in context.numbers and not spelling.bold:
+        return Scalar(sympy.Symbol(key, real=True))
     if spelling.bold:
         return _bold(key, spelling, named, context)
     if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:

@@ -70,6 +70,12 @@ PREFIXES = frozenset({"det", "tr", "trace", "log", "ln", "exp", "logit", "diag"}
 
 MOMENTS = frozenset({"E", "Var", "Cov", "Corr"})
 
+ESTIMATED = {"E": "estimated E", "Var": "estimated Var", "Cov": "estimated Cov", "Corr": "estimated Corr"}
+"""Key of a moment: that of its estimate, which has a hat."""
+
+HATTED = frozenset({"se", *ESTIMATED})
+"""Keys of functions that may have a hat; a standard error is an estimate without it too."""
+
 CONDITIONED = MOMENTS | {"density", "likelihood", "probability", "se"}
 """Keys of functions in which a bar says what is given."""
 

@@ -15,7 +15,7 @@ from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
 from tutor.notation.parsing.calculus import calculus_at
 from tutor.notation.parsing.environments import nested_list
-from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, PLACEHOLDER
+from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, raised, superscript_at
 from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
@@ -140,7 +140,7 @@ class Lexer(Phrases):
         self.next_is_bold = False
         self.position = symbol.end
         is_function = letters in FUNCTIONS or f"{letters}_{spelling.subscript}" in FUNCTIONS
-        is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) == "se")
+        is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) in HATTED)
         if is_function and self._is_called(spelling, start, symbol.end):
             return
         glued = self._glued(letters, start, symbol.end)

@@ -6,7 +6,7 @@ import re
 
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.families import FAMILY_WORDS
-from tutor.notation.parsing.functions import FUNCTIONS, MOMENTS, PREFIXES, RAISED, WITH_SUBSCRIPT
+from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, MOMENTS, PREFIXES, RAISED, WITH_SUBSCRIPT
 from tutor.notation.parsing.operators import Operators
 from tutor.notation.parsing.token import Spelling
 
@@ -27,6 +27,7 @@ class Phrases(Operators):
         if key is None and spelling.subscript and FUNCTIONS.get(letters) not in WITH_SUBSCRIPT:
             return False
         key = key or FUNCTIONS[letters]
+        key = ESTIMATED.get(key, key) if spelling.accent == "hat" else key
         raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
         opening = _OPENS.match(self.text, end if raised is None else raised.end(), self.end)
         if opening is not None and opening[1] != "{":

@@ -18,6 +18,10 @@ _SIGNS = {
 """Operation: its sign in LaTeX and in Unicode."""
 
 _NORM = {LATEX: (r"\lVert ", r" \rVert"), UNICODE: ("‖", "‖")}
+_ESTIMATES = {
+    f"estimated {moment}": (rf"\widehat{{\operatorname{{{moment}}}}}", f"{moment}\u0302")
+    for moment in ("E", "Var", "Cov", "Corr")
+}
 _HALF = sympy.S.Half
 
 
@@ -46,6 +50,10 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function == "generalized inverse":
         below = pen.at_least(Bind.ATOM, written(tree.arguments[0], pen))
         return Piece(pen.dialect.power(below.text, pen.dialect.minus), Bind.POWER, tall=below.tall, word=True)
+    if tree.function in _ESTIMATES:
+        latex, unicode = _ESTIMATES[tree.function]
+        told = {LATEX: latex, UNICODE: unicode}.get(pen.dialect, pen.dialect.verbatim(tree.function))
+        return Piece(pen.dialect.called(told, [pen.whole(argument) for argument in tree.arguments]), word=True)
     if tree.function == "link":
         return Piece(pen.dialect.applied(pen.dialect.name("g"), [pen.whole(tree.arguments[0])]), word=True)
     if tree.function == "inverse link":
