@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from tutor.errors import ReadError
 from tutor.notation.names import ACCENT_SIGNS
+from tutor.notation.parsing.functions import ESTIMATED
 from tutor.notation.parsing.spelling import (
     ACCENTS,
     BOLD_FONTS,
@@ -128,8 +129,8 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
     if character.isascii() and character.isalpha():
         word = _WORD.match(text, start, end)
         assert word is not None
-        if text[word.end() : word.end() + 1] in _MARKS and len(word[0]) > 1:
-            # The mark is over the last of these letters only.
+        if text[word.end() : word.end() + 1] in _MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
+            # The mark is over the last of these letters only, unless they are the name of a moment.
             return replace(style, letters=word[0][:-1], run=len(word[0]) > 2), word.end() - 1
         return _marked(text, replace(style, letters=word[0], run=len(word[0]) > 1), word.end())
     if character in GREEK_LETTERS:
