@@ -21,7 +21,7 @@ from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
-from tutor.notation.write import Style, inline, latex, markdown
+from tutor.notation.write import Style, inline, latex, markdown, write
 from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen
 
@@ -45,7 +45,7 @@ def canonical(tree: Tree) -> Tree:
     Text does not tell arithmetic of scalars from one SymPy expression, nor a 1 × 1 factor of a product from a scalar
     in front, nor A − 2B with the scalar −2 from A less 2B, nor a column from the transpose of a row, nor a row of ones
     from the transpose of a column, nor one block from what it holds, nor diag of scalars from the matrix with these on
-    its diagonal.
+    its diagonal, nor blocks of scalars from the matrix of these entries.
     """
     return transform(tree, _canonical_node)
 
@@ -67,6 +67,8 @@ def _canonical_node(node: Tree) -> Tree | None:
     values = [part.value for part in node.parts if isinstance(part, Scalar)]
     if isinstance(node, BlockDiagonal) and len(values) == len(node.blocks):
         return Explicit(ImmutableDenseMatrix(sympy.diag(*values)))
+    if isinstance(node, Block) and len(values) == len(node.parts):
+        return Explicit(ImmutableDenseMatrix(*map(len, (node.grid, node.grid[0])), values))
     if isinstance(node, Sum) and len(values) == len(node.terms):
         return Scalar(sympy.cancel(sympy.Add(*values)))
     return Scalar(1 / values[0]) if isinstance(node, Inverse) and values else None
@@ -238,3 +240,11 @@ def test_matrices_of_entries_read_back(size: tuple[int, int], style: Style) -> N
 def inline_matrix(tree: Tree, style: Style) -> str:
     """A matrix of any size on one line, as a formula holds it."""
     return Pen(UNICODE, style).whole(tree)
+
+
+@pytest.mark.parametrize("dialect", ["latex", "markdown"])
+def test_blocks_of_scalars_and_a_matrix_of_entries_are_written_alike(dialect: Any) -> None:
+    entries = [sympy.Integer(0), sympy.Symbol("sigma2", positive=True)]
+    blocks, matrix = Block((tuple(map(Scalar, entries)),)), Explicit(ImmutableDenseMatrix(1, 2, entries))
+    assert write(blocks, dialect) == write(matrix, dialect)
+    assert canonical(blocks) == matrix != canonical(Block((tuple(map(Scalar, reversed(entries))),)))

@@ -41,6 +41,6 @@ class ByDistance(Tree):
         """The entry at a distance: a number, or an expression for one that is larger than those of ``near``."""
         if isinstance(distance, int) and distance < len(self.near):
             return self.near[distance]
-        entry = self.beyond.xreplace({DISTANCE: sympy.sympify(distance)})
+        entry = self.beyond.xreplace({DISTANCE: sympy.sympify(distance, strict=True)})
         assert isinstance(entry, sympy.Expr)
         return entry

@@ -49,7 +49,7 @@ class OneByOne(sympy.MatrixExpr):
     """A scalar as a 1 × 1 matrix expression."""
 
     def __new__(cls, scalar: sympy.Expr) -> OneByOne:
-        return Basic.__new__(cls, sympy.sympify(scalar))
+        return Basic.__new__(cls, sympy.sympify(scalar, strict=True))
 
     @property
     def shape(self) -> tuple[sympy.Integer, sympy.Integer]:

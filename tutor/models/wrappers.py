@@ -73,7 +73,7 @@ def wrapped_covariance(
     column = part.effects.terms[-1][-1]
     levels_of_column = tuple(name.removeprefix(column) for name in coefficients)
     return Covariance(
-        Kronecker((Identity(sympy.sympify(levels)), sigma)),
+        Kronecker((Identity(sympy.sympify(levels, strict=True)), sigma)),
         parameters,
         (ImmutableDenseMatrix(tree.explicit()),),
         Over(part.structure, column, part.group),

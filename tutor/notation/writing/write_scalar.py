@@ -62,7 +62,7 @@ def _factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
 
 def _degrees(term: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
     _, rest = term.as_coeff_Mul()
-    return {base: sympy.sympify(exponent) for base, exponent in rest.as_powers_dict().items() if base != 1}
+    return {base: sympy.sympify(exponent, strict=True) for base, exponent in rest.as_powers_dict().items() if base != 1}
 
 
 def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
