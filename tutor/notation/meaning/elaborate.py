@@ -56,7 +56,7 @@ _PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda
 
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 _INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
-_AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum)
+_AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum, syntax.Integral)
 _HOLE = re.compile(r"\?_?\d+")
 _DOTTED = re.compile(r"\[…\]_?\d+")
 _HOLE_BELOW = re.compile(r"_?[({]?\?_?\d+(?:\s*[,×]\s*\?_?\d+)?[)}]?")

@@ -232,6 +232,10 @@ class SyntaxBuilder(Transformer[Any, Any]):
         sign, of, _, _, by = found
         return syntax.Derivative(sign.start, by.end, of, by, sign.value)
 
+    def integral(self, found: list[Any]) -> syntax.Integral:
+        sign, body, differential = found
+        return syntax.Integral(sign.start, differential.end, sign.value, body, differential.value)
+
     def operator_alone(self, found: list[Any]) -> syntax.Operated:
         return syntax.Operated(found[0].start, found[0].end, found[0].value, None)
 

@@ -40,7 +40,9 @@ _PRINTS_NOTHING = re.compile(r"\\(?:q?quad(?![A-Za-z])|[,;:! ])")
 LABELLED = "labelled"
 """In place of an environment: a layout whose one cell is the matrix, and whose other cells were its labels."""
 
-_NO_LIST_OF_LISTS = re.compile(r"\[(?!\s*\[\s*[^\[\s])")
+_NO_LIST_OF_LISTS = re.compile(r"\[(?!\s*\[\s*(?:[^\[\s]|\[\s*\[|\[[^\[\]]*\]\s*['′ᵀ]))")
+"""A list whose first row does not start with a cell: a letter, a matrix, or a column [1, 2]'."""
+
 _NESTED = re.compile(r"[\[\](),{}]")
 
 

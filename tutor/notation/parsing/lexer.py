@@ -13,7 +13,6 @@ from tutor.errors import ReadError, nearest
 from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
-from tutor.notation.parsing.calculus import calculus_at
 from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
@@ -54,6 +53,9 @@ _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:�
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _ORDER = re.compile("[²³⁴-⁹]")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
+_STARTS_OPERATOR = frozenset("adl")
+"""The first letters of argmin, d/dt and lim."""
+
 _SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _TEX_WORDS = frozenset(
     {"mathbf", "boldsymbol", "mathrm", "frac", "sqrt", "begin", "end", "otimes", "times", "cdot", "left", "right",
@@ -70,6 +72,8 @@ class Lexer(Phrases):
         return found
 
     def _take(self, found: re.Match[str]) -> None:
+        if self.differentials and self._read_differential(found.start()):
+            return
         getattr(self, f"_read_{found.lastgroup}")(found)
 
     # Blanks and numbers
@@ -114,7 +118,7 @@ class Lexer(Phrases):
                 return
         if top is None and self._read_verb(start):
             return
-        if found[0] == "a" and self._read_operator(start):
+        if found[0] in _STARTS_OPERATOR and self._read_operator(start):
             return
         symbol = self._symbol(start)
         if symbol is None:
@@ -242,11 +246,6 @@ class Lexer(Phrases):
         name, start = found[0][1:], found.start()
         if self._read_operator(start) or self._read_words(start):
             return
-        calculus = calculus_at(self.text, name, start, self.end)
-        if calculus is not None:
-            self.position = calculus.end
-            self._emit("CALCULUS", "", start)
-            return
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)
@@ -367,10 +366,11 @@ class Lexer(Phrases):
             if type_ == "SQRT":
                 self._await_arguments(1, start)
         elif sign == "∂":
-            order = _ORDER.match(self.text, self.position, self.end)
-            self.position = self.position if order is None else order.end()
-            self._emit("PARTIAL", "" if order is None else str(digit(order[0])), start)
-        elif sign in {"∑", "∏", "⨁"}:
+            if not self._read_operator(start):
+                order = _ORDER.match(self.text, self.position, self.end)
+                self.position = self.position if order is None else order.end()
+                self._emit("PARTIAL", "" if order is None else str(digit(order[0])), start)
+        elif sign in {"∑", "∏", "⨁", "∫"}:
             self._read_operator(start)
         elif sign == ".":
             self._emit("SEP", ".", start)

@@ -1,4 +1,4 @@
-r"""Operators that take what stands behind them: \sum_{i=1}^{n}, \prod, \bigoplus_{j=1}^{b}, argmin_β."""
+r"""Operators that take what stands behind them: \sum_{i=1}^{n}, \prod, \bigoplus_{j=1}^{b}, argmin_β, \int, lim."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, variable_of
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
 from tutor.notation.parsing.symbols import closing_brace, normal_subscript, symbol_at
@@ -53,12 +54,20 @@ class Operator:
 
 
 class Operators(Enclosures):
-    """Sums, products and optima, and functions that are glued to the names before them."""
+    """Sums, products, optima, calculus, and functions that are glued to the names before them."""
 
     operators = 0
 
+    def __init__(self, text: str, start: int, end: int, borders: dict[int, tuple[int, int]]) -> None:
+        super().__init__(text, start, end, borders)
+        self.differentials: dict[int, re.Match[str]] = {}
+
     def _read_operator(self, start: int) -> bool:
         """Whether an operator stands at an offset; its token is emitted then, and the position stands after it."""
+        calculus = calculus_at(self.text, start, self.end)
+        if calculus is not None:
+            self._read_calculus(calculus)
+            return True
         underset = _UNDERSET.match(self.text, start, self.end)
         below: Span | None = None
         at = start
@@ -82,21 +91,50 @@ class Operators(Enclosures):
         operation = self._operation(sign[0])
         if operation in {"min", "max"} and _BRACKET.match(self.text, end, self.end) and below is None:
             return False
+        self._count_operator(start, end)
+        lower, above, self.position = self._limits(end)
+        below = below if lower is None else lower
+        # What is optimized is all that follows; a sum ends with its product.
+        kind = "OPTIMUM" if operation.startswith("arg") else "OPERATOR"
+        self._emit(kind, self._told(operation, below, above), start)
+        return True
+
+    def _count_operator(self, start: int, end: int) -> None:
         self.operators += 1
         if self.operators > MOST_OPERATORS:
             raise self._error("Too many sums stand within each other here.", "too-deep", start, end,
                               "Write the formula in smaller pieces.")  # fmt: skip
-        above: Span | None = None
+
+    def _limits(self, end: int) -> tuple[Span | None, Span | None, int]:
+        """What stands below and above an operator that ends at an offset, and where they end."""
+        below = above = None
         while (limit := _LIMIT.match(self.text, end, self.end)) is not None:
             span, end = self._limit(limit.end())
-            if limit[1] == "_":
-                below = span
-            else:
-                above = span
-        self.position = end
-        # What is optimized is all that follows; a sum ends with its product.
-        kind = "OPTIMUM" if operation.startswith("arg") else "OPERATOR"
-        self._emit(kind, self._told(operation, below, above), start)
+            below, above = (span, above) if limit[1] == "_" else (below, span)
+        return below, above, end
+
+    def _read_calculus(self, calculus: Calculus) -> None:
+        """One token of scalar calculus; the sign of an integral of densities, whose body is of this notation."""
+        sign = INTEGRAL.match(self.text, calculus.start, self.end)
+        if calculus.differential is None or sign is None:
+            self.position = calculus.end
+            self._emit("CALCULUS", "", calculus.start)
+            return
+        self._count_operator(*sign.span())
+        below, above, self.position = self._limits(sign.end())
+        self.differentials[calculus.differential.start()] = calculus.differential
+        self._emit("INTEGRAL", Operator("integral", (), "", below, above), calculus.start)
+
+    def _read_differential(self, start: int) -> bool:
+        """Whether the differential of an integral of densities stands here."""
+        differential = self.differentials.get(start)
+        if differential is None:
+            return False
+        variable = variable_of(differential)
+        found = symbol_at(self.text, variable.start, variable.end)
+        assert found is not None  # a differential has a name
+        self.position = differential.end()
+        self._emit("DIFFERENTIAL", found.spelling, start)
         return True
 
     def _read_dimensioned(self, below: Span, start: int) -> bool:

@@ -254,6 +254,20 @@ class Operated(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Integral(Node):
+    """An integral of densities, with what is integrated over; its limits are those of the operator."""
+
+    operator: Operator
+    body: Node
+    variable: Node
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        limits = (self.operator.first, self.operator.last)
+        return self.body, self.variable, *(limit for limit in limits if limit is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Compared(Node):
     """An event within brackets: F > F*, as in P(F > F*)."""
 

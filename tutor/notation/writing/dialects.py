@@ -35,6 +35,8 @@ _RELATIONS = {
 }
 """Signs that LaTeX has commands for."""
 
+_OPERATORS = {"∑": r"\sum", "∏": r"\prod", "⨁": r"\bigoplus", "∫": r"\int", "lim": r"\lim"}
+
 
 class Latex:
     """LaTeX with amsmath, and nothing else."""
@@ -49,6 +51,7 @@ class Latex:
     dots: tuple[str, str, str] = (r"\cdots", r"\vdots", r"\ddots")
     listed = r"\dots"
     between = r", \quad "
+    anything = r"\cdot"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return latex_name(key, bold=bold)
@@ -105,6 +108,15 @@ class Latex:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return rf"\left({inside}\right)" if tall else f"({inside})"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return self.determinant(inside, tall)
+
+    def binomial(self, above: str, below: str) -> str:
+        return rf"\binom{{{above}}}{{{below}}}"
+
+    def factorial(self, base: str) -> str:
+        return f"{base}!"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
@@ -116,6 +128,20 @@ class Latex:
 
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return function + self.bracketed(", ".join(arguments), tall)
+
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = _OPERATORS.get(sign) or rf"\operatorname{{{sign}}}"
+        told = self.subscript(told, below) if below else told
+        return self.power(told, above) if above else told
+
+    def differential(self, variable: str) -> str:
+        return rf"\, {self.side_by_side('d', variable, False)}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return self.power(target, sign)
+
+    def derivation(self, variable: str) -> str:
+        return self.fraction("d", self.side_by_side("d", variable, False))
 
     def fenced(self, inside: str, brackets: str) -> str:
         left, right = (f"\\{sign}" if sign in "{}" else sign for sign in brackets)
@@ -162,6 +188,7 @@ class Unicode:
     dots: tuple[str, str, str] = ("…", "⋮", "⋱")
     listed = "…"
     between = ",  "
+    anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return unicode_name(key)
@@ -227,6 +254,15 @@ class Unicode:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"({inside})"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return self.determinant(inside, tall)
+
+    def binomial(self, above: str, below: str) -> str:
+        return self.called("binomial", [above, below])
+
+    def factorial(self, base: str) -> str:
+        return f"{base}!"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"|{inside}|"
 
@@ -235,6 +271,22 @@ class Unicode:
 
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return function + self.bracketed(", ".join(arguments))
+
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = sign
+        for mark, limit in (("_", below), ("^", above)):
+            # A small ⁿ after the sign would be a power that has no base; what is longer than a letter shows its extent.
+            told += "" if not limit else mark + (limit if len(limit) == 1 else f"{{{limit}}}")
+        return told
+
+    def differential(self, variable: str) -> str:
+        return f"d{variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return target + {"+": "⁺", "-": "⁻"}[sign]
+
+    def derivation(self, variable: str) -> str:
+        return f"d/d{variable}"
 
     def fenced(self, inside: str, brackets: str) -> str:
         return f"{brackets[0]}{inside}{brackets[1]}"

@@ -34,6 +34,7 @@ class MathMl:
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
     listed = "<mo>…</mo>"
     between = '<mo>,</mo><mspace width="1em"/>'
+    anything = "<mo>·</mo>"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
@@ -101,6 +102,16 @@ class MathMl:
         inside = f"<mrow>{inside}</mrow>" if inside.startswith(self.minus) else inside
         return f"<mrow>{left}{inside}{right}</mrow>"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return self.determinant(inside, tall)
+
+    def binomial(self, above: str, below: str) -> str:
+        fraction = f'<mfrac linethickness="0">{_row(above)}{_row(below)}</mfrac>'
+        return f"<mrow><mo>(</mo>{fraction}<mo>)</mo></mrow>"
+
+    def factorial(self, base: str) -> str:
+        return f"<mrow>{base}{_sign('!')}</mrow>"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f'<mrow><mo fence="true">|</mo>{inside}<mo fence="true">|</mo></mrow>'
 
@@ -111,6 +122,23 @@ class MathMl:
 
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return f"<mrow>{function}{_APPLY}{self.bracketed(self.comma.join(arguments), tall)}</mrow>"
+
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = f"<mo>{escape(sign)}</mo>"
+        # The limits of an integral stand beside its sign.
+        under, over, both = ("msub", "msup", "msubsup") if sign == "∫" else ("munder", "mover", "munderover")
+        limits = "".join(_row(limit) for limit in (below, above) if limit)
+        name = both if below and above else under if below else over
+        return f"<{name}>{told}{limits}</{name}>" if limits else told
+
+    def differential(self, variable: str) -> str:
+        return f"{_GAP}<mi>d</mi>{variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return self.power(target, _sign(sign))
+
+    def derivation(self, variable: str) -> str:
+        return self.fraction("<mi>d</mi>", f"<mi>d</mi>{variable}")
 
     def fenced(self, inside: str, brackets: str) -> str:
         left, right = (f'<mo stretchy="false">{sign}</mo>' for sign in brackets)

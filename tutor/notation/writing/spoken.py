@@ -65,6 +65,10 @@ _RELATIONS = {
     "≡": "is defined as",
     "∈": "is in",
 }
+_OPERATORS = {
+    "∑": "the sum", "∏": "the product", "⨁": "the direct sum", "∫": "the integral", "lim": "the limit",
+    "argmin": "the arg min", "argmax": "the arg max", "min": "the minimum", "max": "the maximum",
+}  # fmt: skip
 _SIGNS = {"|": "within", "(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime"}
 _POWERS = {"2": "squared", "3": "cubed"}
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
@@ -83,6 +87,7 @@ class Spoken:
     dots: tuple[str, str, str] = ("and so on", "and so on", "and so on")
     listed = "and so on"
     between = ", "
+    anything = "anything"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
@@ -147,8 +152,34 @@ class Spoken:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"open bracket {inside} close bracket"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return f"the absolute value of {self._argument(inside)}"
+
+    def binomial(self, above: str, below: str) -> str:
+        return f"{self._argument(above)} choose {self._argument(below)}"
+
+    def factorial(self, base: str) -> str:
+        return f"{base} factorial"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"the determinant of {self._argument(inside)}"
+
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        name = _OPERATORS.get(sign, f"the {sign}")
+        if sign == "lim":
+            return f"{name} as {below} of"
+        if below and above:
+            return f"{name} from {below} to {above} of"
+        return f"{name} over {below} of" if below else f"{name} of"
+
+    def differential(self, variable: str) -> str:
+        return f"with respect to {variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return f"{target} from {'above' if sign == '+' else 'below'}"
+
+    def derivation(self, variable: str) -> str:
+        return f"the derivative with respect to {variable} of"
 
     def fenced(self, inside: str, brackets: str) -> str:
         what = {"{}": "the set", "()": "the open interval", "[]": "the closed interval"}.get(brackets, "the interval")

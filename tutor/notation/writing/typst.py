@@ -27,6 +27,7 @@ class Typst:
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
     listed = "…"
     between = ", quad "
+    anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
@@ -89,6 +90,15 @@ class Typst:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"({inside})"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return f"abs({inside})"
+
+    def binomial(self, above: str, below: str) -> str:
+        return f"binom({above}, {below})"
+
+    def factorial(self, base: str) -> str:
+        return f"{base}!"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"abs({inside})"
 
@@ -100,6 +110,19 @@ class Typst:
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         # After a blank the brackets are those of the formula, not of a call in Typst.
         return f"{function} ({', '.join(arguments)})"
+
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = sign if len(sign) == 1 else "lim" if sign == "lim" else f"op({_quoted(sign)}, limits: #true)"
+        return told + (f"_({below})" if below else "") + (f"^({above})" if above else "")
+
+    def differential(self, variable: str) -> str:
+        return f"dif {variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return f"{target}^{sign}"
+
+    def derivation(self, variable: str) -> str:
+        return f"frac(dif, dif {variable})"
 
     def fenced(self, inside: str, brackets: str) -> str:
         return f"\\{brackets[0]}{inside}\\{brackets[1]}"
