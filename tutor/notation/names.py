@@ -13,8 +13,8 @@ says what is given: ``y|u``, ``y_ij|u_j``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
-from unicodedata import normalize
 
 from tutor.notation.escape import escaped
 
@@ -134,6 +134,29 @@ def _is_interaction(base: str) -> bool:
     return base not in GREEK and not base.isupper() and _WORDS.fullmatch(base) is not None
 
 
+def bold_letters(text: str) -> str:
+    """Letters and digits as bold ones where Unicode has them: upright, and small Greek ones slanted.
+
+    >>> bold_letters("y_1")
+    '𝐲_𝟏'
+    """
+    return "".join(_bold_letter(letter) for letter in text)
+
+
+def _bold_letter(letter: str) -> str:
+    if letter.isdecimal() and letter.isascii():
+        return unicodedata.lookup(f"MATHEMATICAL BOLD DIGIT {unicodedata.name(letter).removeprefix('DIGIT ')}")
+    alphabet, _, rest = unicodedata.name(letter, "").partition(" ")
+    kind, _, name = rest.partition(" LETTER ")
+    if alphabet not in ("LATIN", "GREEK"):
+        return letter
+    slanted = "ITALIC " if alphabet == "GREEK" and kind == "SMALL" else ""
+    try:
+        return unicodedata.lookup(f"MATHEMATICAL BOLD {slanted}{kind} {name}")
+    except KeyError:
+        return letter
+
+
 def latex_name(key: str, *, bold: bool = False) -> str:
     r"""A key in LaTeX; bold for vectors and matrices.
 
@@ -225,7 +248,7 @@ def unicode_base(base: str) -> str:
     letters = "".join(GREEK[word][1] if word in GREEK else word for word in words)
     if len(words) > 1:
         letters = f"({letters})"
-    return normalize("NFC", letters + ACCENT_SIGNS[accent][2]) if accent else letters
+    return unicodedata.normalize("NFC", letters + ACCENT_SIGNS[accent][2]) if accent else letters
 
 
 def unicode_subscript(text: str) -> str:

@@ -72,14 +72,16 @@ class Lexer(Phrases):
         return found
 
     def _take(self, found: re.Match[str]) -> None:
-        if self.differentials and self._read_differential(found.start()):
+        if self.planned and self._read_planned(found.start()):
             return
         getattr(self, f"_read_{found.lastgroup}")(found)
 
     # Blanks and numbers
 
     def _read_space(self, found: re.Match[str]) -> None:
-        """Blanks print nothing; outside TeX a new line that has a relation of its own starts a statement."""
+        """Blanks print nothing; outside TeX dimensions may follow, or a new line that has a relation of its own."""
+        if self._read_dimensions_beside(found.end()):
+            return
         if "\n" in found[0] and not self.is_tex and not self.brackets and self._after_operand:
             line = _LINE_WITH_RELATION.match(self.text, found.end(), self.end)
             if line is not None:
@@ -174,11 +176,9 @@ class Lexer(Phrases):
         self._emit("NAME", spelling, start)
         if symbol.superscript is not None:
             # σ^2_u: the superscript stood before the subscript; it is read after the whole name.
-            end, self.end = self.end, symbol.superscript.end
             self.position = symbol.superscript.start
-            while self.position < self.end:
-                self._step()
-            self.position, self.end = symbol.end, end
+            self._read_until(symbol.superscript.end)
+            self.position = symbol.end
 
     def _read_prepared(self, found: re.Match[str]) -> None:
         self._emit("NAME", Spelling("iid"), found.start())
@@ -384,6 +384,8 @@ class Lexer(Phrases):
         if self._awaits_argument:
             self._await_more(*self.awaited.pop())
             self._open("{", start, "LBRACE", "RBRACE")
+            return
+        if not self.is_tex and self._read_plain_braces(start):
             return
         symbol = self._symbol(start)
         if symbol is not None:  # {y}: braces that do nothing

@@ -9,6 +9,7 @@ from tutor.errors import ReadError
 from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, variable_of
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
+from tutor.notation.parsing.scanner import Planned
 from tutor.notation.parsing.symbols import closing_brace, normal_subscript, symbol_at
 from tutor.notation.parsing.token import Span
 
@@ -57,10 +58,6 @@ class Operators(Enclosures):
     """Sums, products, optima, calculus, and functions that are glued to the names before them."""
 
     operators = 0
-
-    def __init__(self, text: str, start: int, end: int, borders: dict[int, tuple[int, int]]) -> None:
-        super().__init__(text, start, end, borders)
-        self.differentials: dict[int, re.Match[str]] = {}
 
     def _read_operator(self, start: int) -> bool:
         """Whether an operator stands at an offset; its token is emitted then, and the position stands after it."""
@@ -122,20 +119,11 @@ class Operators(Enclosures):
             return
         self._count_operator(*sign.span())
         below, above, self.position = self._limits(sign.end())
-        self.differentials[calculus.differential.start()] = calculus.differential
         self._emit("INTEGRAL", Operator("integral", (), "", below, above), calculus.start)
-
-    def _read_differential(self, start: int) -> bool:
-        """Whether the differential of an integral of densities stands here."""
-        differential = self.differentials.get(start)
-        if differential is None:
-            return False
-        variable = variable_of(differential)
+        variable = variable_of(calculus.differential)
         found = symbol_at(self.text, variable.start, variable.end)
         assert found is not None  # a differential has a name
-        self.position = differential.end()
-        self._emit("DIFFERENTIAL", found.spelling, start)
-        return True
+        self.planned[calculus.differential.start()] = Planned("DIFFERENTIAL", found.spelling, variable.end)
 
     def _read_dimensioned(self, below: Span, start: int) -> bool:
         r"""Whether \underset{n \times p}{\mathbf{X}} stands here, X with its dimensions; ``start`` is that of X."""

@@ -137,6 +137,9 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         return _marked(text, replace(style, letters=GREEK_LETTERS[character]), start + 1)
     if character in LETTERLIKE:
         return replace(style, letters=LETTERLIKE[character], bold=True), start + 1
+    if "\U0001d400" <= character <= "\U0001d755":
+        plain = normalize("NFKC", character)
+        return _marked(text, replace(style, letters=GREEK_LETTERS.get(plain, plain), bold=True), start + 1)
     if character in "01" and style.bold:
         return replace(style, letters=character), start + 1
     return None

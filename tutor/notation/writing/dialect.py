@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from tutor.notation.names import GREEK
-from tutor.notation.parsing.spelling import GREEK_COMMANDS, SIGNS
 from tutor.notation.style import Style
 
 Cells = Sequence[Sequence[str]]
@@ -189,22 +186,3 @@ class Setting(Dialect, Protocol):
     def stacked(self, lines: Sequence[str]) -> str:
         """Formulas below each other."""
         ...
-
-
-_COMMAND = re.compile(r"\\([A-Za-z]+)|[{}$]")
-
-
-def plain_words(condition: str) -> str:
-    r"""The condition of a case, "\\text{if } \\lambda \\neq 0", for a dialect without commands: letters and signs stay.
-
-    >>> plain_words(r"\text{if } \lambda \neq 0")
-    'if λ ≠ 0'
-    """
-    return " ".join(_COMMAND.sub(lambda found: _in_words(found[1] or ""), condition).split())
-
-
-def _in_words(command: str) -> str:
-    if command in GREEK_COMMANDS:
-        return GREEK[GREEK_COMMANDS[command]][1]
-    terminal, sign = SIGNS.get(command, ("", ""))
-    return f" {sign} " if terminal in {"REL", "IN", "TIMES", "PRIME"} else ""

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from tutor.notation.escape import escaped
-from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
+from tutor.notation.names import SUPERSCRIPT, bold_letters, latex_name, unicode_name, unicode_subscript
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.prose import words_to_latex
 
 MOST_BMATRIX_COLUMNS = 10
 """amsmath's bmatrix takes no more columns, unless the counter MaxMatrixCols is raised."""
@@ -35,6 +36,11 @@ _RELATIONS = {
 }
 """Signs that LaTeX has commands for."""
 
+_BASE = re.compile(r"^[^\W\d_]+")
+
+_FUNCTIONS = {
+    "exp": r"\exp", "log": r"\log", "E": r"\operatorname{E}", "det": r"\det", "max": r"\max", "min": r"\min",
+}  # fmt: skip
 _OPERATORS = {"∑": r"\sum", "∏": r"\prod", "⨁": r"\bigoplus", "∫": r"\int", "lim": r"\lim"}
 
 
@@ -121,8 +127,7 @@ class Latex:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
-        known = {"exp": r"\exp", "log": r"\log", "E": r"\operatorname{E}", "det": r"\det"}
-        function = known.get(name) or (name if len(name) == 1 else rf"\operatorname{{{name}}}")
+        function = _FUNCTIONS.get(name) or (name if len(name) == 1 else rf"\operatorname{{{name}}}")
         function = self.subscript(function, below) if below else function
         return self.called(function, arguments, tall)
 
@@ -148,7 +153,8 @@ class Latex:
         return f"{left}{inside}{right}"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        body = r" \\ ".join(rf"{value} & {words}" for value, words in zip(values, conditions, strict=True))
+        told = zip(values, map(words_to_latex, conditions), strict=True)
+        body = r" \\ ".join(rf"{value} & {words}" for value, words in told)
         return rf"\begin{{cases}} {body} \end{{cases}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
@@ -292,7 +298,7 @@ class Unicode:
         return f"{brackets[0]}{inside}{brackets[1]}"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        told = [f"{value} {plain_words(words)}" for value, words in zip(values, conditions, strict=True)]
+        told = [f"{value}, {words.replace(';', ',')}" for value, words in zip(values, conditions, strict=True)]
         return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
@@ -309,5 +315,14 @@ class Unicode:
         return self.transposed(f"[{', '.join(entries)}]", style)
 
 
+class BoldUnicode(Unicode):
+    """Unicode in which bold letters are letters of their own: what a density is of tells y from one observation."""
+
+    def name(self, key: str, *, bold: bool = False) -> str:
+        plain = unicode_name(key)
+        return _BASE.sub(lambda found: bold_letters(found[0]), plain, count=1) if bold else plain
+
+
 LATEX = Latex()
 UNICODE = Unicode()
+BOLD_UNICODE = BoldUnicode()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from html import escape
 
-from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
+from tutor.notation.names import GREEK, RESIDUAL, bold_letters, split_base, split_key, split_star
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
 
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -67,7 +66,11 @@ class MathMl:
     def letter(self, letter: str, *, bold: bool = True) -> str:
         if not bold:
             return self.number(letter) if letter.isdecimal() else f"<mi>{letter}</mi>"
-        return f'<mn mathvariant="bold">{_bold(letter)}</mn>' if letter.isdecimal() else f"<mi>{_bold(letter)}</mi>"
+        return (
+            f'<mn mathvariant="bold">{bold_letters(letter)}</mn>'
+            if letter.isdecimal()
+            else f"<mi>{bold_letters(letter)}</mi>"
+        )
 
     def subscript(self, base: str, below: str) -> str:
         return f"<msub>{_row(base)}{_row(below)}</msub>"
@@ -146,7 +149,7 @@ class MathMl:
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
         rows = "".join(
-            f"<mtr><mtd>{value}</mtd><mtd>{self.verbatim(plain_words(words))}</mtd></mtr>"
+            f"<mtr><mtd>{value}</mtd><mtd>{self.verbatim(words)}</mtd></mtr>"
             for value, words in zip(values, conditions, strict=True)
         )
         return f"<mrow><mo>{{</mo><mtable>{rows}</mtable></mrow>"
@@ -203,26 +206,7 @@ def _letter(base: str, bold: bool) -> str:
 def _word(word: str, bold: bool) -> str:
     word = "epsilon" if word == RESIDUAL else word
     text = GREEK[word][1] if word in GREEK else word
-    return f"<mi>{escape(_bold(text) if bold else text)}</mi>"
-
-
-def _bold(text: str) -> str:
-    """Letters as bold ones where Unicode has them: upright, and small Greek ones slanted."""
-    return "".join(_bold_letter(letter) for letter in text)
-
-
-def _bold_letter(letter: str) -> str:
-    if letter.isdecimal() and letter.isascii():
-        return unicodedata.lookup(f"MATHEMATICAL BOLD DIGIT {unicodedata.name(letter).removeprefix('DIGIT ')}")
-    alphabet, _, rest = unicodedata.name(letter, "").partition(" ")
-    kind, _, name = rest.partition(" LETTER ")
-    if alphabet not in ("LATIN", "GREEK"):
-        return letter
-    slanted = "ITALIC " if alphabet == "GREEK" and kind == "SMALL" else ""
-    try:
-        return unicodedata.lookup(f"MATHEMATICAL BOLD {slanted}{kind} {name}")
-    except KeyError:
-        return letter
+    return f"<mi>{escape(bold_letters(text) if bold else text)}</mi>"
 
 
 def _subscripts(parts: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
 
 _FUNCTIONS = {
     "E": "the expectation of",
@@ -186,7 +186,7 @@ class Spoken:
         return f"{what} {inside}, end"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        told = [f"{value} {said(plain_words(words))}" for value, words in zip(values, conditions, strict=True)]
+        told = [f"{value} {said(words)}" for value, words in zip(values, conditions, strict=True)]
         return "; ".join(told)
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron"}
 _SIGNS = {".": "dot.op", "|": "∣", "-": "−"}
@@ -128,7 +128,7 @@ class Typst:
         return f"\\{brackets[0]}{inside}\\{brackets[1]}"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        lines = [f"{value} & {_quoted(plain_words(words))}" for value, words in zip(values, conditions, strict=True)]
+        lines = [f"{value} & {_quoted(words)}" for value, words in zip(values, conditions, strict=True)]
         return f"cases({', '.join(lines)})"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:

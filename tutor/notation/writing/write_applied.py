@@ -10,6 +10,7 @@ from tutor.notation.names import GREEK
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
+from tutor.notation.writing.write_given import call_given
 
 _SIGNS = {"sum": "∑", "product": "∏", "direct sum": "⨁"}
 """Operation: its sign."""
@@ -63,11 +64,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
-    pieces = [pen.signed(written(argument, pen)) for argument in tree.arguments]
-    tall = any(piece.tall for piece in pieces)
     name = pen.dialect.name(tree.function) if tree.function in GREEK else tree.function
-    below = _subscript(tree.below, pen)
-    return Piece(pen.dialect.applied(name, [piece.text for piece in pieces], tall, below=below), tall=tall, word=True)
+    return call_given(name, tree.arguments, pen, below=_subscript(tree.below, pen))
 
 
 def _derivative(tree: Applied, pen: Pen) -> Piece:

@@ -20,6 +20,7 @@ from tutor.notation.names import GREEK, STAR, split_given, split_key
 from tutor.notation.parsing.functions import PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_given import conditional
 
 EFFECTS = ("mu", "beta", "tau", "alpha", "gamma", "delta", "rho", "eta", "theta")
 """Bases in the order in which a model equation names them; other Greek letters follow, then Latin ones."""
@@ -171,16 +172,6 @@ def write_parameter(value: sympy.Symbol, pen: Pen) -> Piece:
     )
 
 
-def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
-    """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own."""
-    names = [pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)]
-    for key in given:
-        is_vector = not split_key(key)[2] and (bold or key not in GREEK)
-        names.append(pen.dialect.name(pen.style.key(key), bold=is_vector and pen.style.bold))
-    bar = pen.dialect.relation("|")
-    return Piece(f"{names[0]} {bar} {pen.dialect.comma.join(names[1:])}", Bind.SUM, open_end=True)
-
-
 @written.register
 def write_integer(value: sympy.Integer, pen: Pen) -> Piece:
     """A whole number."""
@@ -254,7 +245,7 @@ def write_mul(value: sympy.Mul, pen: Pen) -> Piece:
             below += [sympy.Integer(factor.q)] if factor.q != 1 else []
         elif factor is coefficient and negative:
             above.append(-factor)
-        elif isinstance(factor, sympy.Pow) and factor.exp.is_Rational and factor.exp.is_negative:
+        elif isinstance(factor, sympy.Pow) and factor.exp.as_coeff_Mul()[0].is_negative and not factor.exp.is_Add:
             below.append(sympy.Pow(factor.base, -factor.exp))
         else:
             above.append(factor)

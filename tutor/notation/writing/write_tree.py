@@ -34,14 +34,17 @@ from tutor.algebra.walk import walk
 from tutor.notation.names import GREEK, STAR, split_base, split_given, split_key
 from tutor.notation.writing.layout import select
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
-from tutor.notation.writing.write_scalar import conditional
+from tutor.notation.writing.write_given import call_given, conditional
 
 MINUS_ONE = Scalar(sympy.Integer(-1))
 
 
 @written.register
 def write_symbol(tree: Symbol, pen: Pen) -> Piece:
-    """A name, bold unless it is a scalar, with its dimensions where the style shows them."""
+    """A name, bold unless it is a scalar, with its dimensions where the style shows them; or its elements in a list."""
+    if tree.listed is not None:
+        bind = Bind.POWER if pen.dialect.columns_are_transposed else Bind.ATOM
+        return Piece(pen.dialect.column(_listed(tree.listed, pen), pen.style), bind, tall=True)
     subject, given = split_given(tree.name)
     if given:
         return conditional(subject, given, pen, bold=not tree.is_scalar)
@@ -55,6 +58,14 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     if subscripts or squared:
         name = pen.dialect.grouped(name)
     return Piece(pen.dialect.subscript(name, shape_text(tree, pen)), word=True)
+
+
+def _listed(
+    elements: tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]], pen: Pen, *, across: bool = False
+) -> list[str]:
+    """The elements that name a vector, with dots between the first and the last ones."""
+    first, last = ([pen.whole(element) for element in part] for part in elements)
+    return [*first, pen.dialect.dots[0 if across or pen.dialect.columns_are_transposed else 1], *last]
 
 
 @written.register
@@ -152,7 +163,9 @@ def write_product(tree: Product, pen: Pen) -> Piece:
 
 @written.register
 def write_transpose(tree: Transpose, pen: Pen) -> Piece:
-    """A prime after the tree, or the sign that the style asks for."""
+    """A prime after the tree, or the sign that the style asks for; a column that is listed is listed as a row."""
+    if isinstance(tree.tree, Symbol) and tree.tree.listed is not None:
+        return Piece(pen.dialect.matrix([_listed(tree.tree.listed, pen, across=True)], pen.style), tall=True)
     inner = pen.at_least(Bind.ATOM, written(tree.tree, pen))
     return Piece(pen.dialect.transposed(inner.text, pen.style), Bind.POWER, tall=inner.tall, word=inner.word)
 
@@ -234,8 +247,8 @@ def write_variance(tree: Variance, pen: Pen) -> Piece:
 
 @written.register
 def write_covariance(tree: Covariance, pen: Pen) -> Piece:
-    """Cov with brackets."""
-    return pen.call("Cov", tree.left, tree.right)
+    """Cov with brackets; what both are given is told once."""
+    return call_given("Cov", tree.parts, pen)
 
 
 def shape_text(tree: Tree, pen: Pen, *, apart: bool = False) -> str:
@@ -248,4 +261,4 @@ def _special(letter: str, tree: Tree, pen: Pen, single: bool) -> Piece:
     """A matrix with a name of its own; ``single`` when its rows tell its shape."""
     below = pen.whole(tree.rows) if single and not pen.style.dimensions else shape_text(tree, pen)
     text = pen.dialect.subscript(pen.letter(letter), below)
-    return Piece(text, open_end=not tree.rows.is_Integer)
+    return Piece(text, word=not below.isdecimal() and not pen.dialect.fractions_bind, open_end=not tree.rows.is_Integer)
