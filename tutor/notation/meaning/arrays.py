@@ -54,7 +54,7 @@ def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> V
 @meaning.register
 def derivative_meaning(node: syntax.Derivative, parts: list[Value], context: Context) -> Value:
     of, by = (whole(part, context) for part in parts)
-    return derivative(of, by, node.order, node, context)
+    return derivative(of, by, node, context)
 
 
 @meaning.register

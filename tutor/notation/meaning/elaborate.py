@@ -54,6 +54,9 @@ _STEEP = {"log": 5, "logit": 8}
 _PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega"})
 """Letters for all parameters of a covariance matrix together."""
 
+_ARGUMENTS_BY_CUSTOM = {"V": ("mu",), "b": ("theta",), "a": ("phi", "psi"), "h": ("mu", "eta")}
+"""Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), h(η)."""
+
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 _INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 _AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum, syntax.Integral)
@@ -276,6 +279,9 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
             chained.extend(("", tree) for tree in value.trees)
         elif _is_dependence(factor, chained):
             continue
+        elif (function := _function_by_custom(previous, factor, sign, value)) is not None and chained:
+            divides = chained[-1][0] == "/"
+            chained[-1] = (chained[-1][0], _reciprocal(function, factor, context) if divides else function)
         elif is_nought(value) and sign != "*" and chained and not chained[-1][1].is_scalar:
             # Z 0: zeros of the shape that fits
             place = Span(factor.start, factor.end)
@@ -312,6 +318,18 @@ def _is_dependence(factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> b
         return False
     spelling = factor.inner.spelling
     return "symmetric" in matrix.facts and spelling.bold and not spelling.accent and spelling.letters in _PARAMETERS
+
+
+def _function_by_custom(name: syntax.Node | None, brackets: syntax.Node, sign: str, value: Value) -> Tree | None:
+    """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
+    is a function of just that argument."""
+    if sign or not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
+        return None
+    of, spelling = brackets.inner, name.spelling
+    if spelling.bold or spelling.subscript or spelling.accent or not isinstance(of, syntax.Named):
+        return None
+    is_function = not of.spelling.bold and of.spelling.letters in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ())
+    return Applied(spelling.letters, (value,)) if is_function and isinstance(value, Scalar) else None
 
 
 def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> list[Value]:

@@ -369,7 +369,7 @@ class Lexer(Phrases):
             if not self._read_operator(start):
                 order = _ORDER.match(self.text, self.position, self.end)
                 self.position = self.position if order is None else order.end()
-                self._emit("PARTIAL", "" if order is None else str(digit(order[0])), start)
+                self._emit("PARTIAL", ("" if order is None else str(digit(order[0])), "∂"), start)
         elif sign in {"∑", "∏", "⨁", "∫"}:
             self._read_operator(start)
         elif sign == ".":

@@ -35,6 +35,12 @@ _SIGN = re.compile(
 _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
 )
+_OF_ONE_LETTER = r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)|\\[a-zA-Z]+|[a-zA-Zα-ω])(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
+_TOTAL_DERIVATIVE = re.compile(
+    rf"\\[dtc]?frac\s*\{{\s*d\s*(?P<of>{_OF_ONE_LETTER})\s*\}}\s*\{{\s*d\s*(?P<by>{_OF_ONE_LETTER})\s*\}}"
+    rf"|(?<![A-Za-z])d(?P<above>{_OF_ONE_LETTER})\s*/\s*d(?P<below>{_OF_ONE_LETTER})(?![A-Za-z])"
+)
+"""dμ/dη, of a letter by a letter."""
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
 _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
@@ -64,6 +70,10 @@ class Operators(Enclosures):
         calculus = calculus_at(self.text, start, self.end)
         if calculus is not None:
             self._read_calculus(calculus)
+            return True
+        total = _TOTAL_DERIVATIVE.match(self.text, start, self.end)
+        if total is not None:
+            self._read_total_derivative(total)
             return True
         underset = _UNDERSET.match(self.text, start, self.end)
         below: Span | None = None
@@ -182,7 +192,7 @@ class Operators(Enclosures):
         if found is None:
             return False
         self.position = found.end()
-        order = found["order"] or ""
+        order = found["order"] or "", "∂"
         if found["ends"]:
             self._emit("DERIVATION", order, start)
             self._await_arguments(1, start)
@@ -192,6 +202,17 @@ class Operators(Enclosures):
         self._await_more(*self.awaited.pop())
         self._open("{", found.start("opens"), "LBRACE", "RBRACE")
         return True
+
+    def _read_total_derivative(self, found: re.Match[str]) -> None:
+        """The tokens of dμ/dη: the sign, and each letter as an argument of it."""
+        self._emit("DERIVATIVE", ("", "d"), found.start(), found.end())
+        for name in ("of", "by") if found["of"] else ("above", "below"):
+            start, end = found.span(name)
+            self._emit("LBRACE", "{", start, start)
+            self.position = start
+            self._read_until(end)
+            self._emit("RBRACE", "}", end, end)
+        self.position = found.end()
 
     def _in_derivative(self) -> bool:
         """Whether a ∂ here says by what something is derived: within the second braces of a derivative."""

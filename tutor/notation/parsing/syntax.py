@@ -144,11 +144,12 @@ class Fraction(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Derivative(Node):
-    """A partial derivative of something by something, of an ``order`` that is told from the second on."""
+    """A derivative of something by something, of an ``order`` that is told from the second on; ``sign`` is ∂ or d."""
 
     of: Node
     by: Node
     order: str
+    sign: str = "∂"
 
     @property
     def parts(self) -> tuple[Node, ...]:

@@ -40,6 +40,7 @@ _BASE = re.compile(r"^[^\W\d_]+")
 
 _FUNCTIONS = {
     "exp": r"\exp", "log": r"\log", "E": r"\operatorname{E}", "det": r"\det", "max": r"\max", "min": r"\min",
+    "ℐ": r"\mathcal{I}",
 }  # fmt: skip
 _OPERATORS = {"∑": r"\sum", "∏": r"\prod", "⨁": r"\bigoplus", "∫": r"\int", "lim": r"\lim"}
 

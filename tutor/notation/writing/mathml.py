@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from tutor.notation.names import GREEK, RESIDUAL, bold_letters, split_base, split_key, split_star
+from tutor.notation.names import GREEK, RESIDUAL, STAR, bold_letters, split_base, split_key, split_raised, unicode_label
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
@@ -37,8 +37,9 @@ class MathMl:
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        starred, subscripts = split_star(subscripts)
-        above = (self.number("2") if squared else "") + (_sign("⋆") if starred else "")
+        raised, subscripts = split_raised(subscripts)
+        label = _sign("⋆") if raised == STAR else _indices(unicode_label(raised)) if raised else ""
+        above = (self.number("2") if squared else "") + label
         return _scripts(_letter(base, bold), _subscripts(subscripts), above)
 
     def number(self, digits: str) -> str:

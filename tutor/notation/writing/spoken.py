@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
+from tutor.notation.names import GREEK, RESIDUAL, STAR, split_base, split_key, split_raised
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
@@ -18,6 +18,7 @@ _FUNCTIONS = {
     "Var": "the variance of",
     "Cov": "the covariance of",
     "cov": "the covariance of",
+    "ℐ": "the information on",
     "tr": "the trace of",
     "det": "the determinant of",
     "exp": "the exponential of",
@@ -91,8 +92,9 @@ class Spoken:
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        starred, subscripts = split_star(subscripts)
-        above = [*(["squared"] if squared else []), *(["star"] if starred else [])]
+        raised, subscripts = split_raised(subscripts)
+        label = "star" if raised == STAR else f"with label {_indices(raised.strip('()'))}" if raised else ""
+        above = [*(["squared"] if squared else []), *([label] if label else [])]
         return " ".join([_letters(base, bold), *above, *_subscripts(subscripts)])
 
     def number(self, digits: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
+from tutor.notation.names import GREEK, RESIDUAL, STAR, split_base, split_key, split_raised, unicode_label
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron"}
 _SIGNS = {".": "dot.op", "|": "∣", "-": "−"}
-_KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "N": "N"}
+_KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
 class Typst:
@@ -31,8 +31,9 @@ class Typst:
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        starred, subscripts = split_star(subscripts)
-        above = f"^({'2' if squared else ''}⋆)" if starred else "^2" if squared else ""
+        raised, subscripts = split_raised(subscripts)
+        label = "⋆" if raised == STAR else unicode_label(raised)
+        above = f"^({'2' if squared else ''}{label})" if label else "^2" if squared else ""
         return _letters(base, bold) + _subscripts(subscripts) + above
 
     def number(self, digits: str) -> str:

@@ -39,7 +39,7 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function in "=<>≤≥≠":
         sides = [pen.signed(written(argument, pen)).text for argument in tree.arguments]
         return Piece(f" {tree.function} ".join(sides), Bind.SUM)
-    if tree.function == "∂":
+    if tree.function in {"∂", "d"}:
         return _derivative(tree, pen)
     if tree.function == "power":
         base, exponent = tree.arguments
@@ -69,9 +69,12 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
 
 
 def _derivative(tree: Applied, pen: Pen) -> Piece:
-    """∂ℓ above ∂β."""
+    """∂ℓ above ∂β, or dμ above dη."""
     of, by = (pen.at_least(Bind.POWER, written(argument, pen)).text for argument in tree.arguments)
-    sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect is UNICODE else pen.dialect.verbatim("∂")
+    if tree.function == "d":
+        sign = pen.dialect.name("d")
+    else:
+        sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect is UNICODE else pen.dialect.verbatim("∂")
     above = pen.dialect.power(sign, pen.dialect.number(tree.below)) if tree.below else sign
     fraction = pen.dialect.fraction(pen.beside(above, of, False), pen.beside(sign, by, False))
     return Piece(fraction, Bind.QUOTIENT, tall=True, word=True)

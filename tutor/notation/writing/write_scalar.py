@@ -16,7 +16,7 @@ from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from tutor.notation.names import GREEK, STAR, split_given, split_key
+from tutor.notation.names import GREEK, split_given, split_key, split_raised
 from tutor.notation.parsing.functions import PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
@@ -166,7 +166,7 @@ def write_parameter(value: sympy.Symbol, pen: Pen) -> Piece:
     _, squared, subscripts = split_key(key)
     return Piece(
         pen.dialect.name(key),
-        Bind.POWER if squared or STAR in subscripts else Bind.ATOM,
+        Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM,
         word=len(key) > 1,
         open_end=bool(subscripts),
     )

@@ -31,7 +31,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.notation.names import GREEK, STAR, split_base, split_given, split_key
+from tutor.notation.names import GREEK, split_base, split_given, split_key, split_raised
 from tutor.notation.writing.layout import select
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_given import call_given, conditional
@@ -52,7 +52,7 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     base, squared, subscripts = split_key(key)
     words, _ = split_base(base)
     name = pen.dialect.name(key, bold=pen.style.bold and not tree.is_scalar)
-    bind = Bind.POWER if squared or STAR in subscripts else Bind.ATOM
+    bind = Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM
     if not pen.style.dimensions or tree.is_scalar:
         return Piece(name, bind, word=len(words[0]) > 1 and words[0] not in GREEK, open_end=bool(subscripts))
     if subscripts or squared:
@@ -122,7 +122,10 @@ def _cell(matrix: ImmutableDenseMatrix, row: int | None, column: int | None, pen
 
 @written.register
 def write_scaled(tree: Scaled, pen: Pen) -> Piece:
-    """A scalar in front; minus one is a minus sign."""
+    """A scalar in front; minus one is a minus sign, and a number divided by what is no parameter a fraction."""
+    above, below = _divided(tree)
+    if below and tree.is_scalar:
+        return _quotient(above, below, pen)
     inner = written(tree.tree, pen)
     if tree.scalar == MINUS_ONE:
         # A minus sign reaches over products of every kind, so these need no brackets below it.
@@ -134,6 +137,32 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
         # Of y'y A, only brackets tell that y'y is one number.
         scalar = pen.at_least(Bind.POWER, scalar)
     return pen.scaled(scalar, inner)
+
+
+def _divided(tree: Tree) -> tuple[list[Tree], list[Tree]]:
+    """The factors of a number, and those by which it is divided; only the second may be none."""
+    if isinstance(tree, Inverse) and tree.is_scalar:
+        return [], [tree.tree]
+    if isinstance(tree, Scalar) and not tree.value.is_number:
+        numerator, denominator = tree.value.as_numer_denom()
+        if numerator == 1 != denominator:
+            return [], [Scalar(denominator)]
+    if not (isinstance(tree, Scaled) and tree.is_scalar) or tree.scalar == MINUS_ONE:
+        return [tree], []
+    (above, below), (more_above, more_below) = map(_divided, tree.parts)
+    return above + more_above, below + more_below
+
+
+def _quotient(above: list[Tree], below: list[Tree], pen: Pen) -> Piece:
+    numerator = written(above[0], pen) if len(above) == 1 else pen.product([written(tree, pen) for tree in above])
+    denominator = written(below[0], pen) if len(below) == 1 else pen.product([written(tree, pen) for tree in below])
+    if not pen.dialect.fractions_bind:
+        numerator, denominator = pen.at_least(Bind.PRODUCT, numerator), pen.at_least(Bind.POWER, denominator)
+        if len(below) > 1:
+            denominator = pen.at_least(Bind.ATOM, denominator)
+    text = pen.dialect.fraction(pen.signed(numerator).text, pen.signed(denominator).text)
+    binds = pen.dialect.fractions_bind
+    return Piece(text, Bind.PRODUCT if binds else Bind.QUOTIENT, tall=binds, word=True)
 
 
 def _is_product_of_matrices(tree: Tree) -> bool:
