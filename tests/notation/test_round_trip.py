@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tests.models.designs import CASES
 from tests.notation.test_write import TREES
 from tests.strategies import trees
 from tutor.algebra.nodes import (
@@ -29,9 +30,11 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
+from tutor.data import path
 from tutor.models.catalogue import crd, rcbd, regression
-from tutor.models.mixed import MixedModel
+from tutor.models.mixed import MixedModel, model
 from tutor.notation.read import read
+from tutor.notation.statement import Dimension
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import Style, inline, latex, markdown, write
 from tutor.notation.writing.dialects import UNICODE
@@ -220,6 +223,14 @@ MODELS = {
 }
 
 
+ALL_MODELS = MODELS | {
+    **{str(case): case.model for case in CASES},
+    **{f"{case} of letters": case.symbolic for case in CASES if case.letters},
+    "oats": model("yield ~ nitro + (1 | Block/Variety)", path("oats.csv")),
+    "sleep": model("Reaction ~ Days + (Days | Subject)", path("sleepstudy.csv")),
+}
+
+
 @pytest.mark.parametrize("style", ALL_STYLES, ids=repr)
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 def test_the_lines_of_a_model_read_back(model: MixedModel, style: Style) -> None:
@@ -232,6 +243,22 @@ def test_the_lines_of_a_model_read_back(model: MixedModel, style: Style) -> None
             found = read(text, words, shape=line.shape).tree
             assert found is not None
             assert canonical(found) == canonical(line), text
+
+
+@pytest.mark.parametrize("form", ["index", "distribution", "matrix"])
+@pytest.mark.parametrize("style", ALL_STYLES, ids=repr)
+@pytest.mark.parametrize("model", ALL_MODELS.values(), ids=ALL_MODELS)
+def test_the_three_forms_read_back_from_a_terminal(model: MixedModel, style: Style, form: Any) -> None:
+    """The dimensions that stand beside the matrix form there are statements of their own, and right."""
+    if style.random != "u" and style.random in model.vocabulary.families:
+        pytest.skip(f"The model has effects {style.random} of its own, so that no reader can tell them from u.")
+    words = model.vocabulary.in_style(style)
+    wanted = read(model.equation(form, "latex"), model.vocabulary).parts
+    found = read(model.equation(form, "unicode", style=style), words).parts
+    dimensions = [part for part in found if isinstance(part, Dimension)]
+    assert meaning(tuple(part for part in found if part not in dimensions)) == meaning(wanted)
+    assert all(part.subject.shape == (part.rows, part.columns) for part in dimensions)
+    assert bool(dimensions) == (form == "matrix")
 
 
 @pytest.mark.parametrize("size", [(2, 2), (3, 1), (1, 4), (12, 12), (30, 30)], ids=str)

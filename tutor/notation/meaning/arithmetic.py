@@ -42,6 +42,9 @@ def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) 
         if exponent.is_Rational and (size > MOST_EXPONENT or size * digits > MOST_DIGITS):
             raise context.error("This power is too large to be computed.", "too-large", node)
     value = sympy.Pow(base, exponent)
+    raised = value.as_base_exp()[1]
+    if raised.is_number and sympy.Abs(raised) > MOST_EXPONENT:
+        raise context.error("This power is too large to be computed.", "too-large", node)
     if value.has(sympy.I):
         raise context.error("The root of a negative number is no real number.", "negative-root", node)
     return value

@@ -81,6 +81,8 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
         at += 1
         if not (len(result) > 2 and [t.type for t in result[-3:]] == ["NAME", "REL", "NUMBER"]):
             continue
+        if len(_letters(result[-3])) > 1:
+            continue
         stop, dots, last = at, None, None
         while stop + 1 < len(tokens) and tokens[stop].type == "SEP" and tokens[stop].value == ",":
             following = tokens[stop + 1]

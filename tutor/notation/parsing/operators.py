@@ -35,7 +35,10 @@ _SIGN = re.compile(
 _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
 )
-_OF_ONE_LETTER = r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)|\\[a-zA-Z]+|[a-zA-Zα-ω])(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
+_OF_ONE_LETTER = (
+    r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)|\\[a-zA-Z]+|[a-zA-Zα-ω])"
+    r"(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
+)
 _TOTAL_DERIVATIVE = re.compile(
     rf"\\[dtc]?frac\s*\{{\s*d\s*(?P<of>{_OF_ONE_LETTER})\s*\}}\s*\{{\s*d\s*(?P<by>{_OF_ONE_LETTER})\s*\}}"
     rf"|(?<![A-Za-z])d(?P<above>{_OF_ONE_LETTER})\s*/\s*d(?P<below>{_OF_ONE_LETTER})(?![A-Za-z])"

@@ -22,7 +22,7 @@ def _digit(small: str | None) -> str:
     return str(digit(small)) if small else ""
 
 
-_EXTENT = r"(?:[0-9]+|[A-Za-z]{1,4}|\([^()]{1,40}\))"
+_EXTENT = r"(?:[0-9A-Za-z]{1,6}|\([^()]{1,40}\)){1,3}"
 _DIMENSIONS_BESIDE = re.compile(
     rf"(?P<sizes>{_EXTENT}\s?×\s?{_EXTENT})(?:\s*\((?:full\s)?rank\s(?:[^()]|\([^()]*\)){{1,40}}\))?\s*(?:[·,;\n]|$)"
 )
@@ -40,6 +40,8 @@ class Phrases(Operators):
         key = key or FUNCTIONS[letters]
         key = ESTIMATED.get(key, key) if spelling.accent == "hat" else key
         raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
+        if not self.is_tex and _DIMENSIONS_BESIDE.match(self.text, self._skip_blanks(end), self.end):
+            return False  # γ (q + 1)×1
         opening = _OPENS.match(self.text, end if raised is None else raised.end(), self.end)
         if opening is not None and opening[1] != "{":
             if raised is not None:

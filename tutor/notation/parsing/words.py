@@ -71,7 +71,8 @@ def plain_words(condition: str) -> str:
     'if λ ≠ 0'
     """
     raised = _POWER.sub(lambda found: (found[1] or found[2]).translate(SUPERSCRIPT), condition)
-    return " ".join(_COMMAND.sub(lambda found: _in_words(found[1] or ""), raised).split())
+    words = " ".join(_COMMAND.sub(lambda found: _in_words(found[1] or ""), raised).split())
+    return re.sub(r" (?=[,.;:])", "", words)
 
 
 def _in_words(command: str) -> str:

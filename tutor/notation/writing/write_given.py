@@ -30,7 +30,7 @@ def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -
 def call_given(function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "") -> Piece:
     """A function of arguments; of several that are given the same it is told behind the last, as in Cov(a, b | u)."""
     if pen.dialect is UNICODE and function in _OF_OBSERVATIONS:
-        pen = replace(pen, dialect=BOLD_UNICODE)
+        pen = replace(pen, dialect=BOLD_UNICODE, style=replace(pen.style, bold=True))
     keys = [_key(argument) for argument in arguments]
     conditions = {split_given(key)[1] for key in keys}
     pieces = [pen.signed(written(argument, pen)) for argument in arguments]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
+from flint import fmpz
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
@@ -175,7 +176,8 @@ def write_parameter(value: sympy.Symbol, pen: Pen) -> Piece:
 @written.register
 def write_integer(value: sympy.Integer, pen: Pen) -> Piece:
     """A whole number."""
-    return Piece(pen.dialect.number(str(abs(int(value)))), negative=value < 0, word=True)
+    # Python turns no integer of more than 4,300 digits into text, FLINT any.
+    return Piece(pen.dialect.number(str(fmpz(abs(int(value))))), negative=value < 0, word=True)
 
 
 @written.register(type(sympy.oo))
@@ -188,7 +190,7 @@ def write_infinity(value: sympy.Expr, pen: Pen) -> Piece:
 @written.register
 def write_rational(value: sympy.Rational, pen: Pen) -> Piece:
     """A broken number, as a fraction."""
-    text = pen.dialect.fraction(pen.dialect.number(str(abs(value.p))), pen.dialect.number(str(value.q)))
+    text = pen.dialect.fraction(*(pen.dialect.number(str(fmpz(abs(part)))) for part in (value.p, value.q)))
     return _fraction_piece(text, pen, negative=value < 0)
 
 

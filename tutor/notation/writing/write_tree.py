@@ -290,4 +290,6 @@ def _special(letter: str, tree: Tree, pen: Pen, single: bool) -> Piece:
     """A matrix with a name of its own; ``single`` when its rows tell its shape."""
     below = pen.whole(tree.rows) if single and not pen.style.dimensions else shape_text(tree, pen)
     text = pen.dialect.subscript(pen.letter(letter), below)
-    return Piece(text, word=not below.isdecimal() and not pen.dialect.fractions_bind, open_end=not tree.rows.is_Integer)
+    # Without a font of its own the letter would be one word with the letters before it: ZI_q.
+    runs_on = not below.isdecimal() and not (pen.style.bold and pen.dialect.fractions_bind)
+    return Piece(text, word=runs_on, open_end=not tree.rows.is_Integer)
