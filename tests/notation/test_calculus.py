@@ -19,6 +19,7 @@ from tutor.algebra.nodes import Explicit, Scalar, Scaled, Sum
 from tutor.errors import ReadError, TutorError
 from tutor.notation.meaning import calculus
 from tutor.notation.read import read
+from tutor.notation.write import latex, markdown, unicode, write
 
 t, s, y, n = (Symbol(letter, real=True) for letter in "tsyn")
 
@@ -73,6 +74,38 @@ def test_calculus_stands_among_other_terms_and_in_cells() -> None:
     assert cell == Explicit(sympy.ImmutableMatrix([[half, 0], [0, 1]]))
     tree = read(r"\mathbf{V} + \left(\int_0^1 t dt\right) \mathbf{R}").tree
     assert isinstance(tree, Sum)
+
+
+IN_UNICODE = [
+    "∫_0^1 t dt", "∫₀¹ t² dt", "∫_{−∞}^∞ exp(−(y − μ)²/(2σ²)) dy", "∫_0^∞ √(2π σ²_u) ρ^(t + 1) dt",
+    "lim_{n → ∞} σ²/n", "lim_{t → 0⁺} log(t)", "d/dμ (3 − μ)²", "∂/∂μ log(μ)", "2 (∫_0^1 t dt) + σ²",
+]  # fmt: skip
+IN_TEX = [
+    r"\int_0^1 t \, dt", r"\int_0^1 t^2 \, dt",
+    r"\int_{-\infty}^{\infty} \exp\left(-\frac{(y - \mu)^2}{2\sigma^2}\right) \, dy",
+    r"\int_0^{\infty} \sqrt{2\pi\sigma^2_u} \rho^{t+1} \, dt", r"\lim_{n \to \infty} \frac{\sigma^2}{n}",
+    r"\lim_{t \to 0^+} \log(t)", r"\frac{d}{d\mu} (3 - \mu)^2", r"\frac{\partial}{\partial \mu} \log(\mu)",
+    r"2 \left(\int_0^1 t \, dt\right) + \sigma^2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tex"), list(zip(IN_UNICODE, IN_TEX, strict=True)), ids=IN_UNICODE)
+def test_calculus_is_read_in_unicode_too(text: str, tex: str) -> None:
+    assert named(text) == named(tex)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in READ], ids=[text for text, _ in READ])
+def test_calculus_is_written_in_each_dialect(text: str) -> None:
+    reading = read(text)
+    for written in (latex(reading), unicode(reading), markdown(reading)):
+        assert read(written).tree == reading.tree, written
+
+
+def test_calculus_is_said_in_words() -> None:
+    assert write(read(r"\int_0^1 t \, dt"), "spoken") == "the integral from 0 to 1 of t with respect to t"
+    assert write(read(r"\lim_{t \to 0^+} \log(t)"), "spoken") == (
+        "the limit as t tends to 0 from above of the logarithm of t")  # fmt: skip
+    assert write(read(r"\frac{d}{d\mu} \mu^2"), "spoken") == "the derivative with respect to mu of mu squared"
 
 
 REFUSED = [

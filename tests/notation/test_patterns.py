@@ -7,7 +7,7 @@ import sympy
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.build import identity, kron, ones, symbol
-from tutor.algebra.nodes import Block, BlockDiagonal, Expectation, Product, Scalar, Sum, Symbol, Zero
+from tutor.algebra.nodes import Block, BlockDiagonal, Expectation, Explicit, Product, Scalar, Scaled, Sum, Symbol, Zero
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
@@ -38,6 +38,11 @@ mu, eta, lam, rho = map(number, ("mu", "eta", "lambda", "rho"))
 n, b = size("n"), size("b")
 Y = number("y")
 RSS = (y - X @ beta).T @ (y - X @ beta)
+
+
+def density(*keys: str) -> Applied:
+    return Applied("f", tuple(map(scalar, keys)))
+
 
 PATTERNS: list[tuple[str, str, Tree]] = [
     ("sum over a known range", r"\sum_{k=1}^{3} \tau_k", Scalar(number("tau_1") + number("tau_2") + number("tau_3"))),
@@ -98,6 +103,33 @@ PATTERNS: list[tuple[str, str, Tree]] = [
     ("R", "y %o% y", y @ y.T),
     ("NumPy", "np.block([[V, R], [R, V]])", Block(((V, R), (R, V)))),
     ("NumPy", "np.vstack([X, X])", Block(((X,), (X,)))),
+    ("integral of densities", r"\int f(y_{ij} \mid u_j) f(u_j) \, du_j",
+     Applied("integral", (Scaled(density("y_ij|u_j"), density("u_j")), scalar("u_j")))),
+    ("integral of densities", r"\int_{-\infty}^{\infty} p(\mathbf{y} | \mathbf{u}) \, d\mathbf{u}",
+     Applied("integral", (Applied("p", (read(r"\mathbf{y}|\mathbf{u}").tree or y,)), u,
+                          Scalar(-sympy.oo), Scalar(sympy.oo)))),
+    ("integral in Unicode", "∫ f(u_j) du_j", Applied("integral", (density("u_j"), scalar("u_j")))),
+    ("densities within each other", r"\int \int f(x) f(z_i) \, dx \, dz_i",
+     Applied("integral", (Applied("integral", (Scaled(density("x"), density("z_i")), scalar("x"))), scalar("z_i")))),
+    ("joint density", r"[\tau, \theta \mid \mathbf{y}]", Applied("f", (scalar("tau|y"), scalar("theta|y")))),
+    ("label above", r"\theta^{(k+1)}", scalar("theta_^(k+1)")),
+    ("label above", r"y_{ij}^{(\lambda)}", scalar("y_^(lambda)_ij")),
+    ("power in brackets", r"\rho^{(t-1)}", Scalar(rho ** (size("t") - 1))),
+    ("variance function", r"\phi V(\mu_{ij})", Scaled(scalar("phi"), Applied("V", (scalar("mu_ij"),)))),
+    ("exponential family", r"\exp\left(\frac{y\theta - b(\theta)}{a(\phi)} + c(y, \phi)\right)",
+     Applied("exp", (Scaled(Scalar(Y * number("theta")) - Applied("b", (scalar("theta"),)),
+                            Applied("a", (scalar("phi"),)).inv())
+                     + Applied("c", (scalar("y"), scalar("phi"))),))),
+    ("information", r"\mathcal{I}(\boldsymbol\beta)", Applied("ℐ", (beta,), "", beta.rows, beta.rows)),
+    ("identity in a curly font", r"\mathcal{I}_4", identity(4)),
+    ("derivative", r"\frac{d\mu_i}{d\eta_i}", Applied("d", (scalar("mu_i"), scalar("eta_i")))),
+    ("derivative in Unicode", "dμ/dη", Applied("d", (scalar("mu"), scalar("eta")))),
+    ("percentage below", r"\theta_{95\%}", scalar("theta_95%")),
+    ("R", "y[1] - y[2]", Scalar(number("y_1") - number("y_2"))),
+    ("R", "c(mu, phi)", Explicit(sympy.ImmutableMatrix([mu, number("phi")]))),
+    ("power in Unicode", "φ²(α)", Scalar(sympy.Function("phi", real=True)(number("alpha")) ** 2)),
+    ("bold letter of Unicode", "f(𝐲 | 𝐮)", Applied("f", (read(r"\mathbf{y}|\mathbf{u}").tree or y,))),
+    ("last element", "y_tb", scalar("y_tb")),
     ("row of X", r"\mathbf{x}_i'\boldsymbol\beta", Symbol("x_i", size("p"), size(1)).T @ beta),
 ]  # fmt: skip
 

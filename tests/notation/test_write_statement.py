@@ -7,6 +7,19 @@ import pytest
 from tutor.notation.read import read
 from tutor.notation.write import Style, write
 
+LISTED = [
+    (r"\boldsymbol\beta \equiv (\beta_0, \beta_1, \dots, \beta_p)'",
+     r"\boldsymbol{\beta} \equiv \begin{bmatrix} \beta_0 \\ \beta_1 \\ \vdots \\ \beta_p \end{bmatrix}",
+     "β ≡ [β_0, β_1, …, β_p]'"),
+    (r"[y_1, \ldots, y_n]", r"\begin{bmatrix} y_1 & \cdots & y_n \end{bmatrix}", "[[y_1, …, y_n]]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tex", "plain"), LISTED)
+def test_a_vector_that_was_listed_is_listed(text: str, tex: str, plain: str) -> None:
+    assert (write(read(text)), write(read(text), "unicode").strip()) == (tex, plain)
+
+
 STATEMENTS: list[tuple[str, str, str, str]] = [
     (
         r"Var(\mathbf{y})=\mathbf{V}=\mathbf{ZGZ}'+\mathbf{R}",
