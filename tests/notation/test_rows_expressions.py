@@ -198,6 +198,7 @@ SCALARS: list[tuple[str, str, sympy.Expr]] = [
     ("binomial and factorial", r"\frac{n!}{y!(n-y)!}",
      sympy.factorial(n) / (sympy.factorial(Y) * sympy.factorial(n - Y))),
     ("superscript before argument", r"\log^2(\mu)", sympy.log(mu) ** 2),
+    ("superscript before argument", r"\exp^2(\eta)", sympy.exp(eta) ** 2),
     ("prime on an index", r"y_{ij} - y_{i'j'}", real("y_ij") - real("y_i'j'")),
     ("quantile", r"t_{0.975,\,df} \cdot \sigma", real("t_0.975_df") * sympy.sqrt(s2)),
     ("quantile", r"F_{0.05, 2, 12}", real("F_0.05_2_12")),

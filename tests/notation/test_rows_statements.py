@@ -182,6 +182,7 @@ STATEMENTS: list[tuple[str, str, list[Statement]]] = [
      [distributed(y, "P", MU, R, given=(u,))]),
     ("any distribution", r"y_i \sim D(\mu_i, \phi)", [distributed(r("y_i"), "D", r("mu_i"), r("phi"))]),
     ("no name", r"\epsilon \sim (0, \sigma^2)", [distributed(r("e"), "", NONE, S2)]),
+    ("no name", r"\mathbf{y} \sim (\mathbf{X}\boldsymbol\beta, \mathbf{V})", [distributed(y, "", X @ beta, V)]),
     ("degrees of freedom", r"\frac{SSE}{\sigma^2} \sim \chi^2_{n-p}",
      [distributed(scalar(real("SSE") / s2), "chi2", below="n-p")]),
     ("degrees of freedom", r"t \sim t(n - 2)", [distributed(scalar(t), "t", scalar(n - 2))]),
