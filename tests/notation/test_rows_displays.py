@@ -36,13 +36,15 @@ from tests.notation.test_displays import (
     y,
 )
 from tests.notation.test_round_trip import meaning
-from tests.notation.test_rows_expressions import BETAHAT, GHAT, MU, VHAT, assert_reads_back, over
+from tests.notation.test_rows_expressions import BETAHAT, DIALECTS, GHAT, MU, VHAT, assert_reads_back, over
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.build import identity, kron, ones, symbol, zero
-from tutor.algebra.nodes import Block, BlockDiagonal, Expectation, Scalar, Sum, Tree, Variance
+from tutor.algebra.nodes import Block, BlockDiagonal, Covariance, Expectation, Scalar, Sum, Tree, Variance
 from tutor.algebra.sizes import size
+from tutor.models.catalogue import rcbd
 from tutor.notation.read import read
 from tutor.notation.statement import Statement
+from tutor.notation.write import write
 
 half = sympy.Rational(1, 2)
 s2, s2u = sympy.Symbol("sigma2", positive=True), sympy.Symbol("sigma2_u", positive=True)
@@ -263,6 +265,50 @@ LINES: list[tuple[str, str]] = [
      r"\mathbf{u})]$$",
      "Var(y) = E(Var(y | u)) + Var(E(y | u))"),
 ]  # fmt: skip
+
+RCBD = rcbd(treatments=3, blocks=2).vocabulary
+
+
+def of_model(key: str) -> Tree:
+    name = RCBD.lookup(key)
+    assert name is not None
+    return name.tree
+
+
+V6, X6, Z6 = of_model("V"), of_model("X"), of_model("Z")
+ONE_BLOCK = S2U * ones(3, 3) + S2 * identity(3)
+DETERMINANT = s2**4 * (s2 + 3 * s2u) ** 2
+
+OF_A_MODEL: list[tuple[str, Statement]] = [
+    # about a randomized complete block design with 3 treatments in 2 blocks, what it says
+    (r"\mathbf{V} = \mathbf{I}_2 \otimes (\sigma^2_u\mathbf{J}_3 + \sigma^2\mathbf{I}_3)",
+     equation(V6, kron(identity(2), ONE_BLOCK))),
+    (r"\mathbf{V}^{-1} = \mathbf{I}_2 \otimes \left(\sigma_u^2\mathbf{J}_3 + \sigma^2\mathbf{I}_3\right)^{-1}",
+     equation(V6.inv(), kron(identity(2), ONE_BLOCK.inv()))),
+    (r"|\mathbf{V}| = [\sigma^4(\sigma^2 + 3\sigma_u^2)]^2", equation(V6.det(), Scalar(DETERMINANT))),
+    (r"\mathbf{Z} = \mathbf{I}_2 \otimes \mathbf{1}_3", equation(Z6, kron(identity(2), ones(3)))),
+    (r"\mathbf{X} = \mathbf{1}_2 \otimes \begin{bmatrix} \mathbf{1}_3 & \mathbf{I}_3 \end{bmatrix}",
+     equation(X6, kron(ones(2), Block(((ones(3), identity(3)),))))),
+    (r"\boldsymbol\beta = (\mu, \tau_1, \tau_2, \tau_3)'",
+     equation(of_model("beta"), matrix(["mu", "tau_1", "tau_2", "tau_3"]).T)),
+    (r"\mathbf{u} \sim N(\mathbf{0}, \sigma^2_u\mathbf{I}_2)",
+     distributed(of_model("u"), "N", zero(2), S2U * identity(2))),
+    (r"\text{Var}(\mathbf{y}) = \sigma_u^2\mathbf{Z}\mathbf{Z}' + \sigma^2\mathbf{I}_6",
+     equation(Variance(of_model("y")), S2U * (Z6 @ Z6.T) + S2 * identity(6))),
+    (r"Cov(y_{11}, y_{21}) = \sigma^2_u", equation(Covariance(r("y_11"), r("y_21")), S2U)),
+    (r"Corr(y_{11}, y_{21}) = \frac{\sigma^2_u}{\sigma^2_u+\sigma^2}",
+     equation(Applied("Corr", (r("y_11"), r("y_21"))), Scalar(s2u / (s2u + s2)))),
+    (r"y_{12} = \mu + \tau_1 + u_2 + e_{12}", elements("y_12", "mu", "tau_1", "u_2", "e_12")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "part"), OF_A_MODEL, ids=[ascii(text) for text, _ in OF_A_MODEL])
+def test_a_statement_about_a_model_reads_in_its_names_and_reads_back(text: str, part: Statement) -> None:
+    reading = read(text, RCBD)
+    assert [meaning(without_places(found)) for found in reading.parts] == [meaning(part)]
+    for dialect in DIALECTS:
+        written = write(reading, dialect)
+        assert meaning(read(written, RCBD).parts) == meaning(reading.parts), written
 
 
 @pytest.mark.parametrize(("what", "text", "parts"), MATRICES, ids=[ascii(text) for _, text, _ in MATRICES])
