@@ -311,8 +311,8 @@ SEPARATED: list[tuple[str, str, list[Statement]]] = [
     (r"\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}; \ \ \text{with} \ "
      r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G})", "several", [equation(y, MODEL), NORMAL_U]),
     (r"E(y) = n\pi \\ Var(y) = n\pi(1-\pi)", "several",
-     [equation(Expectation(r("y")), Scalar(n * sympy.pi)),
-      equation(Variance(r("y")), Scalar(n * sympy.pi * (1 - sympy.pi)))]),
+     [equation(Expectation(r("y")), Scalar(n * real("pi"))),
+      equation(Variance(r("y")), Scalar(n * real("pi") * (1 - real("pi"))))]),
     (r"Var(y_i) = \\ \mu_i + \phi \mu_i^2", "equation",
      [equation(Variance(r("y_i")), Scalar(real("mu_i") + real("phi") * real("mu_i") ** 2))]),
     (r"Var(y_i) = \frac{\nu}{\nu-2}\sigma^2 \text{ for } \\ \nu>2", "several",

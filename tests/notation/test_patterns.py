@@ -74,7 +74,7 @@ PATTERNS: list[tuple[str, str, Tree]] = [
      Scalar(sympy.binomial(n, Y) * number("pi_1") ** Y * (1 - number("pi_1")) ** (n - Y))),
     ("factorial", r"\frac{\lambda^y e^{-\lambda}}{y!}", Scalar(lam**Y * sympy.exp(-lam) / sympy.factorial(Y))),
     ("interval", r"\mu_1 - \mu_2 \pm t_{0.975, df_e} \cdot \sigma_u",
-     Applied("±", (Scalar(number("mu_1") - number("mu_2")), Scalar(number("t_0.975_df_e") * sympy.sqrt(s2u))))),
+     Applied("±", (Scalar(number("mu_1") - number("mu_2")), Scalar(number("t_0.975_df‿e") * sympy.sqrt(s2u))))),
     ("interaction", r"(TRT \times GEN)_{ij}", scalar("TRTGEN_ij")),
     ("interaction", r"loc*gen", Scalar(number("loc") * number("gen"))),
     ("one bold command", r"\mathbf{X'R + u'}".replace("R + u'", "V X"), X.T @ V @ X),

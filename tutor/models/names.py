@@ -91,6 +91,7 @@ def _elementwise(model: MixedModel) -> list[Name]:
 
 def _families(model: MixedModel) -> dict[str, Family]:
     """The bases that have an index in the equation: an index letter, or any where a letter says how many there are."""
-    are_numbers = all(isinstance(run.extent, sympy.Integer) for run in model.index.ranges)
+    extents = [run.extent for run in model.index.ranges]
+    are_letters = any(isinstance(extent, sympy.Expr) and not extent.is_Integer for extent in extents)
     bases = {"".join(name.bases) for name in _index_names(model) if letters_of(name)}
-    return dict.fromkeys(bases, "index" if are_numbers else "any")
+    return dict.fromkeys(bases, "any" if are_letters else "index")

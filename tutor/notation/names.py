@@ -78,6 +78,9 @@ _AVERAGE = re.compile(r"(?<!\d)\.|\.(?!\d)")
 STAR = "*"
 """The part of a key that is a star above the name."""
 
+BELOW = "‿"
+"""In a subscript, what stands before one of its own: df_E is df‿E below t_{α/2, df_E}."""
+
 RAISED = "^"
 """What the part of a key starts with that is a label above the name: that of θ^{(k)} is ^(k)."""
 
@@ -230,14 +233,11 @@ def _latex_subscript(part: str) -> str:
         return GREEK[part][0]
     if sum(letter.isalpha() for letter in part) > 3:
         return rf"\mathrm{{{_latex_letters(part)}}}"
-    if not _SAFE_SUBSCRIPT.fullmatch(part.replace("%", "")):
+    if not _SAFE_SUBSCRIPT.fullmatch(part.replace("%", "").replace(BELOW, "")):
         return rf"\text{{{escaped(part)}}}"
     # A control word would take in the letter after it.
-    return (
-        re.sub(r"\\cdot (?![A-Za-z])", r"\\cdot", _AVERAGE.sub(r"\\cdot ", part))
-        .replace("×", r" \times ")
-        .replace("%", r"\%")
-    )
+    spaced = re.sub(r"\\cdot (?![A-Za-z])", r"\\cdot", _AVERAGE.sub(r"\\cdot ", part))
+    return spaced.replace("×", r" \times ").replace("%", r"\%").replace(BELOW, "_")
 
 
 def _latex_letters(text: str) -> str:
@@ -262,7 +262,7 @@ def unicode_name(key: str) -> str:
     text += "^⋆" if raised == STAR else f"^{{{unicode_label(raised)}}}" if raised else ""
     if subscripts:
         parts = [GREEK[part][1] if part in GREEK else _AVERAGE.sub("·", part) for part in subscripts]
-        inner = _joined(parts, "|")
+        inner = _joined(parts, "|").replace(BELOW, "_")
         # A comma or a blank would let what stands behind it seem to belong elsewhere.
         text += f"_{inner}" if inner.replace(".", "").isalnum() else f"_{{{inner}}}"
     return text

@@ -11,6 +11,7 @@ from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.customs import by_custom
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
@@ -90,7 +91,7 @@ def _read(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) 
     parse = Parse(cleaned)
     display = parse.display(0, len(cleaned))
     size_names, triangles = frozenset(parse.size_names), frozenset(parse.triangles)
-    context = Context(cleaned, vocabulary, size_names, triangles)
+    context = Context(cleaned, by_custom(vocabulary, cleaned), size_names, triangles)
     parts = statements(display, context, shape)
     findings = in_order([*parse.findings, *context.findings, *lint(cleaned, display, parts, context.vocabulary)])
     return Reading(text, kind_of(parts), parts, findings)

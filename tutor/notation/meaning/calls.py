@@ -86,6 +86,8 @@ def _is_factor(name: Tree, node: Call, argument: Tree) -> bool:
 
     A density is one of data or of an event, p(y) and P(F > 2); φ²(α), with its power first, of one letter.
     """
+    if node.function == "se":
+        return False  # SE is a statistic as well
     if node.spelling.subscript:
         # What is known with its subscript is that name, and no family of functions.
         return True

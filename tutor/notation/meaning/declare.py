@@ -31,10 +31,14 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     if not isinstance(node, syntax.Named):
         return elaborate(node, context)
     known_only = replace(context, vocabulary=replace(context.vocabulary, takes_new_names=False))
+    like = next((tree for tree in right if not tree.is_scalar), None)
     try:
-        return elaborate(node, known_only)
+        found = elaborate(node, known_only)
+        is_vector = node.spelling.bold and not node.spelling.subscript and found.is_scalar
+        if is_vector and like is not None and like.columns == ONE and _may_be_new(node, context):
+            return Symbol(node.spelling.letters, *context.sizing.filled(like).shape)
+        return found
     except ReadError as error:
-        like = next((tree for tree in right if not tree.is_scalar), None)
         new = error.kind == "unknown-name" or (error.kind == "lower-case" and (like is None or like.columns == ONE))
         if not new or not _may_be_new(node, context):
             return elaborate(node, context)

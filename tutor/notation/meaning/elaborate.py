@@ -237,4 +237,7 @@ def _inverted(base: Tree, node: syntax.Node, context: Context) -> Tree:
 @meaning.register
 def bars_meaning(node: syntax.Bars, parts: list[Value], context: Context) -> Value:
     inner = whole(parts[0], context)
-    return Scalar(sympy.Abs(inner.value)) if isinstance(inner, Scalar) else Determinant(made_square(inner, context))
+    if not isinstance(inner, Scalar):
+        return Determinant(made_square(inner, context))
+    # Of a letter that may be a size, as t, SymPy would drop the bars; they are what was written.
+    return Scalar(sympy.Abs(inner.value, evaluate=not inner.value.is_Symbol))

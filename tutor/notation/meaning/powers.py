@@ -28,7 +28,8 @@ _LABELLED = frozenset({*"yxuzVWG", "theta", "beta", "mu", "eta", "psi", "tau", "
 """Letters above which brackets hold a label: a step of an iteration, a transformation, a sample."""
 
 _EULER = Spelling("e")
-_PLAIN_R = Spelling("R")
+_SQUARED_STATISTICS = (Spelling("R"), Spelling("X"))
+"""Of R² and X², which are statistics and no squares of matrices."""
 
 
 @meaning.register
@@ -45,7 +46,8 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if euler and not (isinstance(base, Scalar) and exponent.value.is_Integer):
         return Scalar(sympy.exp(exponent.value))
     if _is_determination(node, exponent, context):
-        return Scalar(sympy.Symbol("R", real=True) ** 2)
+        assert isinstance(node.base, syntax.Named)
+        return Scalar(sympy.Symbol(node.base.spelling.letters, real=True) ** 2)
     if isinstance(base, Scalar):
         return on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
     return on_last(parts[0], _power(base, exponent.value, node, context))
@@ -76,8 +78,8 @@ def _labelled(tree: Tree, label: str, context: Context) -> Tree:
 
 
 def _is_determination(node: syntax.Power, exponent: Scalar, context: Context) -> bool:
-    """Whether this is R², the coefficient of determination: where names are open, and R is in TeX and not bold."""
-    is_plain = isinstance(node.base, syntax.Named) and node.base.spelling == _PLAIN_R
+    """Whether this is R², the coefficient of determination, or X²: where names are open, and the letter not bold."""
+    is_plain = isinstance(node.base, syntax.Named) and node.base.spelling in _SQUARED_STATISTICS
     return is_plain and exponent.value == 2 and context.vocabulary.is_open and context.vocabulary.takes_new_names
 
 

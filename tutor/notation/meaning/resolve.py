@@ -15,11 +15,13 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError, nearest
+from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.effects import is_effect, is_word_with_index
 from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
 from tutor.notation.meaning.special import SIZED, sizes_below
 from tutor.notation.names import RESIDUAL, unicode_name
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
@@ -29,9 +31,9 @@ _SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
 _ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDEX_MARKS = re.compile(r"[_()]")
 _WORD_BELOW = re.compile(r"[A-Za-z]{3,}")
-_INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _INDICES = re.compile(r"[0-9i-o]+")
-_VECTOR_LETTERS = frozenset("xyzuvw")
+_VECTOR_LETTERS = frozenset("xyzuvwb")
+_PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*X\s*\}?\s*_")
 _MOST_LETTERS = 40
 
 
@@ -54,8 +56,10 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     if bracketed and _is_interaction(spelling, context):
         key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
         return _known(spelling, context) or (Scalar(sympy.Symbol(key, real=True)),)
-    found = _known(spelling, context) or _last_element(spelling, context) or _side_by_side(spelling, context)
-    if found is None and _is_effect(spelling, context):
+    found = _known(spelling, context) or _last_element(spelling, context)
+    if found is None and not is_word_with_index(spelling, context):
+        found = _side_by_side(spelling, context)
+    if found is None and is_effect(spelling, context):
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
         new = newcomer(named, context)
@@ -63,26 +67,6 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
             raise unknown(named, context)
         return (new,)
     return (boldened(found[0], named, context),) if len(found) == 1 else found
-
-
-def _is_effect(spelling: Spelling, context: Context) -> bool:
-    """Whether letters side by side with an index name one effect, as TR_{ij} and Diet_i: where names are open, if
-    they look like no slip in another name."""
-    if spelling.bold or spelling.accent or not spelling.subscript or not spelling.letters.isalpha():
-        return False
-    if not spelling.run:
-        return _is_effect_letter(spelling, context)
-    longer = {key.partition("_")[0] for key in context.vocabulary.names if len(key.partition("_")[0]) > 2}
-    return "any" in context.vocabulary.families.values() and nearest(spelling.letters, longer, cutoff=0.75) is None
-
-
-def _is_effect_letter(spelling: Spelling, context: Context) -> bool:
-    """Whether a letter that names nothing, or a size, names an effect by its index: r_k, c_{ij}, w_{i(k)}."""
-    known = context.vocabulary.lookup(spelling.letters)
-    names_nothing = known is None or known.about == "size" or context.vocabulary.any_element
-    is_free = len(spelling.letters) == 1 and names_nothing
-    is_indexed = spelling.subscript[0].isalpha() and _INDEX_BELOW.fullmatch(spelling.subscript) is not None
-    return is_free and is_indexed and "any" in context.vocabulary.families.values()
 
 
 def _is_interaction(spelling: Spelling, context: Context) -> bool:
@@ -106,7 +90,7 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         if name is not None:
             return (_letter(name, spelling),)
     # y_tb is the last of t times b elements; only in an answer about a model it may be y_t times b.
-    is_word = subscript.isalpha() and subscript.islower() and context.vocabulary.takes_new_names
+    is_word = subscript.isalpha() and (subscript.islower() or base in STATISTICS) and context.vocabulary.takes_new_names
     split = None if is_word or _INDICES.fullmatch(subscript) else _loose(spelling, context)
     if split is not None:
         return split
@@ -127,11 +111,16 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     known = None if name is None else _letter(name, spelling)
     if not spelling.bold or spelling.accent or not isinstance(known, Symbol):
         return None
-    if known.columns == ONE and known.name != RESIDUAL:
+    if known.columns == ONE and known.name != RESIDUAL and not _is_partitioned(context):
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
         return None
     return Symbol(f"{spelling.letters}_{spelling.subscript}", *known.shape, known.role, known.facts)
+
+
+def _is_partitioned(context: Context) -> bool:
+    r"""Whether X stands in parts, X_1β_1 + X_2β_2, so that β does too."""
+    return _PART_OF_X.search(context.text) is not None
 
 
 def _length_of(base: str, subscript: str, context: Context) -> Size:
@@ -174,12 +163,15 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     base = None if name is None else _letter(name, spelling)
     if spelling.subscript:
         full = f"{key}_{spelling.subscript}"
-        if spelling.bold and isinstance(base, Symbol) and _WORD_BELOW.fullmatch(spelling.subscript):
+        is_block = len(letters) == 1 or _WORD_BELOW.fullmatch(spelling.subscript)
+        if spelling.bold and isinstance(base, Symbol) and is_block:
             return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too
-        return (Scalar(sympy.Symbol(full, real=True)),)
-    if isinstance(base, Symbol):
+        # A deviation is the root of a variance, and positive as it.
+        letter = sympy.Symbol(full, positive=True) if letters == "sigma" else sympy.Symbol(full, real=True)
+        return (Scalar(letter),)
+    if isinstance(base, Symbol) and not (spelling.accent == "bar" and not spelling.bold):
         return (Symbol(key, *base.shape, role="random"),)
-    return (Scalar(sympy.Symbol(key, real=True)),)
+    return (Scalar(sympy.Symbol(key, real=True)),)  # the mean of all y is a number
 
 
 def _letter(name: Name, spelling: Spelling) -> Tree:

@@ -7,21 +7,29 @@ from collections.abc import Sequence
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Kronecker, Scalar, Scaled, Sum, Symbol, Zero
+from tutor.algebra.nodes import Kronecker, Scalar, Scaled, Sum, Symbol, Variance, Zero
+from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, meaning, reciprocal_of, whole
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.numbers import as_size
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.dependence import is_dependent
 from tutor.notation.parsing.token import Span, Spelling
 
-_PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega"})
-"""Letters for all parameters of a covariance matrix together."""
+_ARGUMENTS_BY_CUSTOM = {
+    "V": {"mu"}, "v": {"mu"}, "b": {"theta"}, "a": {"phi", "psi"}, "h": {"mu", "eta"}, "gamma": {"h", "d"},
+    "mu": {"x", "t"}, "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
+}  # fmt: skip
+"""Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), γ(h), Q(τ)."""
 
-_ARGUMENTS_BY_CUSTOM = {"V": ("mu",), "b": ("theta",), "a": ("phi", "psi"), "h": ("mu", "eta")}
-"""Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), h(η)."""
+_OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
+"""Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
+
+_RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
 
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 
@@ -75,6 +83,26 @@ def _as_number(node: syntax.Node, tree: Tree, context: Context) -> Tree | None:
     return as_size(node.spelling, tree, context) if isinstance(node, syntax.Named) else None
 
 
+def _as_count(node: syntax.Node, context: Context) -> Tree | None:
+    """Plain letters by which is divided, as sizes: re, the number of replicates times that of environments."""
+    if not context.vocabulary.takes_new_names:
+        return None
+    if isinstance(node, syntax.Group):
+        return _as_count(node.inner, context)
+    if isinstance(node, syntax.Chain) and set(node.signs) <= {"", "*"}:
+        counts = [_as_count(factor, context) for factor in node.factors]
+        values = [count.value for count in counts if isinstance(count, Scalar)]
+        return Scalar(sympy.Mul(*values)) if len(values) == len(counts) else None
+    if isinstance(node, syntax.Number):
+        return Scalar(number(node, context))
+    if not isinstance(node, syntax.Named):
+        return None
+    letters = node.spelling.letters
+    if not letters.isalpha() or not letters.islower() or node.spelling != Spelling(letters, run=len(letters) > 1):
+        return None
+    return Scalar(sympy.Mul(*map(size, letters))) if len(letters) < 5 else None
+
+
 def _negative(term: Tree, into_scalar: bool) -> Tree:
     """−A; as in Python a leading minus joins the number before the matrix, so that −2A is (−2)A."""
     if isinstance(term, Scalar):
@@ -94,16 +122,16 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
-            divisor = _as_number(factor, whole(value, context), context)
+            divisor = _as_number(factor, whole(value, context), context) or _as_count(factor, context)
             if divisor is None:
                 raise context.error("One cannot divide by a matrix.", "division-by-matrix", factor,
                                     "Multiply by its inverse.")  # fmt: skip
             chained.append(("/", reciprocal_of(divisor, factor, context)))
         elif isinstance(value, Factors):
             chained.extend(("", tree) for tree in value.trees)
-        elif _is_dependence(factor, chained):
+        elif _is_dependence(previous, factor, chained):
             continue
-        elif (function := _function_by_custom(previous, factor, sign, value)) is not None and chained:
+        elif (function := _function_by_custom(previous, factor, sign, value, context)) is not None and chained:
             divides = chained[-1][0] == "/"
             chained[-1] = (chained[-1][0], reciprocal_of(function, factor, context) if divides else function)
         elif is_nought(value) and sign != "*" and chained and not chained[-1][1].is_scalar:
@@ -135,25 +163,46 @@ def _with_counts(nodes: Sequence[syntax.Node], parts: list[Value], context: Cont
     return told
 
 
-def _is_dependence(factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> bool:
+def _is_dependence(name: syntax.Node | None, factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> bool:
     """Whether brackets after a covariance matrix only say what it depends on, as in V(θ)."""
     matrix = before[-1][1] if before else None
     if not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Named) and isinstance(matrix, Symbol)):
         return False
-    spelling = factor.inner.spelling
-    return "symmetric" in matrix.facts and spelling.bold and not spelling.accent and spelling.letters in _PARAMETERS
+    return matrix.columns != ONE and is_dependent(name, factor)
 
 
-def _function_by_custom(name: syntax.Node | None, brackets: syntax.Node, sign: str, value: Value) -> Tree | None:
+def _function_by_custom(
+    name: syntax.Node | None, brackets: syntax.Node, sign: str, value: Value, context: Context
+) -> Tree | None:
     """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
     is a function of just that argument."""
     if sign or not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
         return None
     of, spelling = brackets.inner, name.spelling
-    if spelling.bold or spelling.subscript or spelling.accent or not isinstance(of, syntax.Named):
+    if spelling.bold or spelling.subscript or spelling.accent or not isinstance(value, Tree):
         return None
+    if spelling.letters == "V" and _is_random(of, context) and value.columns == ONE:
+        return Variance(value)
+    if not isinstance(of, syntax.Named):
+        return None
+    if spelling.letters in _OF_TERMS:
+        return Applied(spelling.letters, (value,))
     is_function = not of.spelling.bold and of.spelling.letters in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ())
-    return Applied(spelling.letters, (value,)) if is_function and isinstance(value, Scalar) else None
+    return Applied(spelling.letters, (_as_element(value),)) if is_function and value.columns == ONE else None
+
+
+def _as_element(tree: Tree) -> Tree:
+    return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree
+
+
+def _is_random(of: syntax.Node, context: Context) -> bool:
+    """Whether brackets behind a plain V hold what varies, so that it is a variance: V(y_i), V(\\hat\\beta)."""
+    if not context.vocabulary.takes_new_names:
+        return False
+    spellings = [part.spelling for part in syntax.postorder(of) if isinstance(part, syntax.Named)]
+    if any(spelling.accent == "hat" for spelling in spellings):
+        return True
+    return isinstance(of, syntax.Named) and of.spelling.letters in _RANDOM
 
 
 def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> list[Value]:
@@ -180,6 +229,7 @@ def negated_meaning(node: syntax.Negated, parts: list[Value], context: Context) 
 @meaning.register
 def fraction_meaning(node: syntax.Fraction, parts: list[Value], context: Context) -> Value:
     above, below = whole(parts[0], context), _as_number(node.below, whole(parts[1], context), context)
+    below = below or _as_count(node.below, context)
     if below is None:
         raise context.error("One cannot divide by a matrix.", "division-by-matrix", node.below,
                             "Multiply by its inverse.")  # fmt: skip

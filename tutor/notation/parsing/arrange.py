@@ -7,9 +7,10 @@ by side with nothing between them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tutor.notation.parsing.families import WITHOUT_ARGUMENTS
-from tutor.notation.parsing.spelling import PREPARED_WORDS, QUANTIFIERS
+from tutor.notation.parsing.spelling import PREPARED_WORDS, QUANTIFIERS, WIDE_BLANK
 from tutor.notation.parsing.token import Spelling, Token
 
 _OPEN = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR", "OPENS"})
@@ -33,7 +34,37 @@ _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 
 def arrange(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins."""
+    tokens = _without_blanks(tokens)
     return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
+
+
+def without_wide_blanks(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of one expression, in which a wide blank parts nothing."""
+    return [token for token in tokens if not _is_wide_blank(token)]
+
+
+def _without_blanks(tokens: Sequence[Token]) -> list[Token]:
+    r"""The tokens with those wide blanks as separators that part two relations, y = 3 \quad σ² = 2, and no others."""
+    blanks = [at for at, token in enumerate(tokens) if _is_wide_blank(token)]
+    if not blanks:
+        return list(tokens)
+    parts, result = [0, *(at + 1 for at in blanks), len(tokens) + 1], []
+    for start, end in pairwise(parts):
+        part = list(tokens[start : end - 1])
+        if result and part and _has_relation(result) and _has_relation(part) and part[0].type not in _CONTINUES:
+            result.append(Token("SEP", ",", part[0].start, part[0].start))
+        result += part
+    return result
+
+
+def _has_relation(tokens: Sequence[Token]) -> bool:
+    """Whether a relation stands among the last tokens without a separator, outside of brackets."""
+    last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].type == "SEP"), -1)
+    return any(tokens[last + 1 + at].type in _RELATIONS for at in _outside_brackets(tokens[last + 1 :]))
+
+
+def _is_wide_blank(token: Token) -> bool:
+    return token.type == "SEP" and token.value == WIDE_BLANK
 
 
 def _with_families(tokens: Sequence[Token]) -> list[Token]:

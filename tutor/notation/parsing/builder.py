@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from lark import Transformer, UnexpectedToken
 
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.dependence import regrouped
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.token import Spelling, Token
 
@@ -121,10 +122,13 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def kronecker(self, found: list[Any]) -> syntax.Kronecker:
         return syntax.Kronecker(found[0].start, found[-1].end, tuple(found[::2]))
 
-    def chain(self, found: list[Any]) -> syntax.Chain:
+    def chain(self, found: list[Any]) -> syntax.Node:
         signs: list[str] = [""]
-        factors: list[syntax.Node] = [found[0]]
         sign = ""
+        found = regrouped(found)
+        if len(found) == 1:
+            return found[0]
+        factors = [found[0]]
         for item in found[1:]:
             if isinstance(item, Token):
                 sign = str(item.value)

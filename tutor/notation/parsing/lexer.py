@@ -269,7 +269,8 @@ class Lexer(Phrases):
         elif name == "%" and self._after_operand:
             self._emit("METHOD", "percent", start)
         elif name in spell.BLANK:
-            return
+            if name in spell.WIDE_BLANKS and not self.brackets and self._after_operand:
+                self._emit("SEP", spell.WIDE_BLANK, start)
         elif name in spell.BLANK_WITH_ARGUMENT:
             self._skip_argument()
         elif name in spell.ELLIPSES:

@@ -14,7 +14,7 @@ from lark.lexer import Lexer as LarkLexer
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.parsing import slips, syntax
-from tutor.notation.parsing.arrange import arrange
+from tutor.notation.parsing.arrange import arrange, without_wide_blanks
 from tutor.notation.parsing.builder import SyntaxBuilder
 from tutor.notation.parsing.environments import LABELLED, pairs
 from tutor.notation.parsing.explain import explained
@@ -80,7 +80,7 @@ class Parse:
 
     def expression(self, start: int, end: int) -> syntax.Node:
         """One expression in a part of the text, a cell or a subscript. Raises ReadError."""
-        tokens = self._tokens(start, end)
+        tokens = without_wide_blanks(self._tokens(start, end))
         if not tokens:
             raise ReadError("Something is missing here.", text=self.text, start=start, end=end, kind="missing-operand")
         return self._parsed(tokens, "expression")

@@ -28,6 +28,10 @@ _DIMENSIONS_BESIDE = re.compile(
 )
 
 
+_NOTHING = re.compile(r"\s*(?:[})\]+=/,&]|\\right|$)")
+"""What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
+
+
 class Phrases(Operators):
     """Words, and letters that make a function."""
 
@@ -51,7 +55,9 @@ class Phrases(Operators):
             return True
         if spelling.subscript:
             return False
-        if letters in PREFIXES or (FUNCTIONS[letters] in MOMENTS and _MATRIX_FOLLOWS.match(self.text, end, self.end)):
+        takes_what_follows = letters in PREFIXES and not _NOTHING.match(self.text, end, self.end)
+        is_of_matrix = FUNCTIONS[letters] in MOMENTS and _MATRIX_FOLLOWS.match(self.text, end, self.end)
+        if takes_what_follows or is_of_matrix:
             self._emit("PREFIX", FUNCTIONS[letters], start, end)
             return True
         return False

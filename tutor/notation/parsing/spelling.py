@@ -35,6 +35,8 @@ OTHER_FONTS = frozenset(
      "it", "cal", "mathord", "mathbin", "underbrace", "overbrace"}
 )  # fmt: skip
 FONTS = BOLD_FONTS | OTHER_FONTS
+WORD_FONTS = frozenset({"mathrm", "operatorname", "text", "textrm", "textit", "textnormal", "mbox", "mathit"})
+"""Fonts in which letters side by side are a word."""
 
 ACCENTS: dict[str, str] = {
     "hat": "hat",
@@ -53,6 +55,12 @@ BLANK = frozenset(
      "bigm", "Bigm", "middle", "hline", "noindent", "relax", "null", "allowbreak", "nobreak", "par", "-"}
 )  # fmt: skip
 """TeX commands that print nothing by which a formula differs."""
+
+WIDE_BLANKS = frozenset({"quad", "qquad"})
+"""Blanks that part statements where nothing else does."""
+
+WIDE_BLANK = "quad"
+"""The value of their token."""
 
 BLANK_WITH_ARGUMENT = frozenset(
     {

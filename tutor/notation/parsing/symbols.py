@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from tutor.errors import ReadError
-from tutor.notation.names import ACCENT_SIGNS
+from tutor.notation.names import ACCENT_SIGNS, BELOW
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION
 from tutor.notation.parsing.spelling import (
     ACCENTS,
@@ -20,6 +20,7 @@ from tutor.notation.parsing.spelling import (
     GREEK_LETTERS,
     LETTERLIKE,
     SUBSCRIPT_CHARACTERS,
+    WORD_FONTS,
 )
 from tutor.notation.parsing.token import Span, Spelling
 
@@ -47,6 +48,16 @@ _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|as
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
+_BLACKBOARD_MOMENT = re.compile(
+    r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))(?:ar|ov)?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
+)
+_WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,})\s*\}(?=\s*_)")
+"""An upright word with an index is one name, \\text{rep}_k."""
+
+_OF_TWO_NUMBERS = frozenset({"F", "q"})
+_TWO_NUMBERS = re.compile(r"\s*[0-9]+\s*,\s*[0-9]+\s*")
+"""Degrees of freedom below a statistic, F_{2, 9}, which are no indices."""
+
 _PLACE = re.compile(r"\[\s*((?:[0-9]+|[i-o])(?:\s*,\s*(?:[0-9]+|[i-o]))*)\s*\]")
 """The place of an element as programs write it, y[1] and V[i, j]."""
 
@@ -164,11 +175,18 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
     name = command[1]
     if name in GREEK_COMMANDS:
         return replace(style, letters=GREEK_COMMANDS[name]), start + 1 + len(name)
+    moment = _BLACKBOARD_MOMENT.match(text, start, end)
+    if moment is not None:
+        letters = {"V": "Var", "C": "Cov", "E": "E"}[moment[1] or moment[2]]
+        return replace(style, letters=letters), moment.end()
     information = _INFORMATION.match(text, start, end)
     if information is not None:
         return replace(style, letters=INFORMATION), information.end()
     if name == "ell":
         return replace(style, letters="ell"), start + 1 + len(name)
+    word = _WORD_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS else None
+    if word is not None:
+        return replace(style, letters=word[1]), word.end()
     if name in FONTS:
         blackboard = name == "mathbb" and text[command.end() : command.end() + 2] in {"{1", "{0"}
         styled = replace(style, bold=style.bold or name in BOLD_FONTS or blackboard)
@@ -273,6 +291,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
 def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool) -> Found:
     raw = text[below.start : below.end]
     normal = raw if raw.isalnum() and raw.isascii() else normal_subscript(raw)
+    if spelling.letters in _OF_TWO_NUMBERS and _TWO_NUMBERS.fullmatch(raw):
+        normal = "_".join(re.findall("[0-9]+", raw))
     if not normal:
         raise ReadError("The subscript is empty.", text=text, start=below.start, end=below.end, kind="missing-operand")
     return Found(replace(spelling, subscript=normal, below=below, loose=loose), stop)
@@ -319,6 +339,8 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "*"
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
+        elif other == "_" and parts[-1][-1:].isalpha():
+            parts[-1] += BELOW
         elif escaped == "%" or other == "%":
             parts[-1] += "%"
         elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:

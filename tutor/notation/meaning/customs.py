@@ -1,0 +1,133 @@
+r"""What letters mean in one text, by what else stands in it: π beside 1 − π is a probability, b in rb a count.
+
+Only for a text that is about no model in particular; the letters of a model mean what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import size
+from tutor.notation.vocabulary import Name, Vocabulary
+
+_PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
+_ALONE = r"(?!\s*_|[₀-₉ᵢⱼ])"
+_OPENS = r"\s*\}?\s*(?:\\left\s*)?[\[(]"
+_CIRCLE = re.compile(
+    rf"""[0-9]\s*(?:\*|\\cdot|·)?\s*{_PI}      # 2π
+    |{_PI}\s*\^\s*\{{?2|π²                     # π²/3, the variance of the logistic distribution
+    |\\sqrt\s*\{{\s*{_PI}\s*\}}|√π
+    |(?:np|sympy)\.pi""",
+    re.X,
+)
+_PROBABILITY = re.compile(
+    rf"""1\s*[-−]\s*{_PI}{_ALONE}
+    |(?:logit|probit|cloglog|odds){_OPENS}\s*{_PI}
+    |(?:Bin|Binom|Binomial|Bern|Bernoulli){_OPENS}[^()]*{_PI}
+    |(?:Phi\s*\^\s*\{{?\s*-\s*1\s*\}}?|Φ⁻¹){_OPENS}\s*{_PI}
+    |{_PI}\s*(?:\\in(?![A-Za-z])|∈)|<\s*{_PI}\s*<""",
+    re.X,
+)
+_BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
+_COUNTED_B = re.compile(
+    r"(?<![A-Za-z\\])[a-z]{0,3}b[a-z]{0,2}(?![A-Za-z])(?!\s*[_'′{]|[₀-₉ᵢⱼ]|\^|\s*(?:\\left\s*)?\(\s*(?:\\theta|θ))"
+)
+_VECTOR_B = re.compile(
+    rf"""(?:[XZ]\s*\}}?|Z_[a-z0-9])\s*(?:\\[,;:\ ]|\s|\*|@|%\*%)*b(?![A-Za-z])    # Zb
+    |(?<![A-Za-z])b\s*(?:~|∼|\\sim)
+    |(?:[|∣]|\\mid|\\vert)\s*b(?![A-Za-z])
+    |(?:E|[Vv]ar|[Cc]ov){_OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
+    |{_BOLD}b(?![A-Za-z])
+    |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])
+    |(?<![A-Za-z])b\s*(?:=|\\equiv)\s*(?:[\[(]|\\begin)""",
+    re.X,
+)
+_SEPARATE = {
+    "Sigma": (
+        re.compile(rf"(?:\\Sigma(?![A-Za-z])|Σ)\s*\}}?{_ALONE}"),
+        re.compile(rf"(?:{_BOLD}V|(?<![A-Za-z\\])V)(?![A-Za-z])\s*\}}?\s*(?:=|≡|\\equiv)"),
+    ),
+    "b": (re.compile(rf"{_BOLD}b(?![A-Za-z])\s*\}}?{_ALONE}"), re.compile(rf"{_BOLD}u(?![A-Za-z])")),
+}
+"""Second name of a vector or a matrix: where it stands, and where the first one does and is something else."""
+
+_LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
+_COVARIANCE = re.compile(
+    rf"""(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*
+    (?:\{{\s*{_LOWERED}\s*,?\s*{_LOWERED}\s*\}}|([a-z])([a-z])(?![A-Za-z]))(?!\s*\^|²)""",
+    re.X,
+)
+_SQUARE = re.compile(
+    r"""(?:\\sigma|σ|sigma)\s*(?:\^\s*\{?\s*2\s*\}?|²|2)\s*_\s*(?:\{([^{}]*)\}|([a-z]+))
+    |(?:\\sigma|σ)\s*_\s*\{([^{}]*)\}\s*\^\s*\{?2""",
+    re.X,
+)
+_INDICES = frozenset("hijklmno")
+
+
+def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
+    """The vocabulary for one text. Of a model's vocabulary nothing changes."""
+    if not vocabulary.takes_new_names:
+        return vocabulary
+    changed = {key: name for rule in _RULES for key, name in rule(vocabulary, text).items()}
+    if not changed:
+        return vocabulary
+    names = {**vocabulary.names, **{key: name for key, name in changed.items() if name is not None}}
+    kept = {key: name for key, name in names.items() if changed.get(key, name) is not None}
+    return replace(vocabulary, names=MappingProxyType(kept))
+
+
+Changes = Mapping[str, Name | None]
+"""Key: what it means in a text; None where it is no name."""
+
+
+def _probability(vocabulary: Vocabulary, text: str) -> Changes:
+    """π is a probability where 1 − π, a logit of it or a binomial distribution stands, and nowhere 2π."""
+    if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
+        return {}
+    return {"pi": Name("pi", Scalar(sympy.Symbol("pi", real=True)))}
+
+
+def _count(vocabulary: Vocabulary, text: str) -> Changes:
+    """A plain b that is no vector anywhere is a number, of blocks or of levels: rb, σ²/b, b = 4."""
+    if _COUNTED_B.search(text) is None or _VECTOR_B.search(text) is not None:
+        return {}
+    return {"b": Name("b", Scalar(size("b")), "size")}
+
+
+def _apart(vocabulary: Vocabulary, text: str) -> Changes:
+    """Σ in what V is, and b beside u, are not the same: V = I ⊗ Σ."""
+    return {
+        key: None
+        for key, (second, first) in _SEPARATE.items()
+        if second.search(text) is not None and first.search(text) is not None
+    }
+
+
+def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
+    """σ_uv is a covariance where no σ²_uv stands, of which it would be the root."""
+    if not ("sigma" in text or "σ" in text):
+        return {}
+    squares = {_plain(next(filter(None, found.groups()), "")) for found in _SQUARE.finditer(text)}
+    pairs = {"_".join(filter(None, found.groups())) for found in _COVARIANCE.finditer(text)}
+    keys: dict[str, Name | None] = {}
+    for pair in pairs:
+        first, second = (_plain(part) for part in pair.rsplit("_", 1))
+        if first == second or first + second in squares or {first[0], second[0]} & _INDICES:
+            continue
+        key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
+        keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    return keys
+
+
+def _plain(below: str) -> str:
+    return re.sub(r"[\s_{},]", "", below)
+
+
+_RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (_probability, _count, _apart, _covariances)
