@@ -73,6 +73,7 @@ _WORD = re.compile(f"{'|'.join(sorted(GREEK, key=len, reverse=True))}|[A-Z]")
 _LABEL_WORD = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(GREEK)})(?![A-Za-z])")
 _GIVEN = re.compile(r"\|(?!_|$)")
 _SAFE_SUBSCRIPT = re.compile(r"[A-Za-z0-9.'()+\-*/×|]*")
+_PRIVATE = str.maketrans("", "", "%‿⨯")
 _AVERAGE = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 STAR = "*"
@@ -80,6 +81,9 @@ STAR = "*"
 
 BELOW = "‿"
 """In a subscript, what stands before one of its own: df_E is df‿E below t_{α/2, df_E}."""
+
+CROSSED = "⨯"
+"""The sign between factors that cross below a name, σ²_{A×B}; × is that of dimensions."""
 
 RAISED = "^"
 """What the part of a key starts with that is a label above the name: that of θ^{(k)} is ^(k)."""
@@ -231,13 +235,15 @@ def _joined(parts: list[str], nested: str) -> str:
 def _latex_subscript(part: str) -> str:
     if part in GREEK:
         return GREEK[part][0]
+    if CROSSED in part:
+        return r" \times ".join(map(_latex_subscript, part.split(CROSSED)))
     if sum(letter.isalpha() for letter in part) > 3:
         return rf"\mathrm{{{_latex_letters(part)}}}"
-    if not _SAFE_SUBSCRIPT.fullmatch(part.replace("%", "").replace(BELOW, "")):
+    if not _SAFE_SUBSCRIPT.fullmatch(part.translate(_PRIVATE)):
         return rf"\text{{{escaped(part)}}}"
     # A control word would take in the letter after it.
     spaced = re.sub(r"\\cdot (?![A-Za-z])", r"\\cdot", _AVERAGE.sub(r"\\cdot ", part))
-    return spaced.replace("×", r" \times ").replace("%", r"\%").replace(BELOW, "_")
+    return spaced.replace("×", r" \times ").replace("%", r"\%").replace(BELOW, "_").replace(CROSSED, r" \times ")
 
 
 def _latex_letters(text: str) -> str:
@@ -262,7 +268,7 @@ def unicode_name(key: str) -> str:
     text += "^⋆" if raised == STAR else f"^{{{unicode_label(raised)}}}" if raised else ""
     if subscripts:
         parts = [GREEK[part][1] if part in GREEK else _AVERAGE.sub("·", part) for part in subscripts]
-        inner = _joined(parts, "|").replace(BELOW, "_")
+        inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×")
         # A comma or a blank would let what stands behind it seem to belong elsewhere.
         text += f"_{inner}" if inner.replace(".", "").isalnum() else f"_{{{inner}}}"
     return text

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError
+from tutor.errors import ReadError, ShapeError
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.customs import by_custom
+from tutor.notation.meaning.customs import by_custom, elementwise
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
@@ -79,7 +80,7 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None
     cleaned = clean(text)
     vocabulary = vocabulary or lecture_vocabulary()
     try:
-        return _read(text, cleaned, vocabulary, shape)
+        return _read_by_custom(text, cleaned, vocabulary, shape)
     except ReadError as error:
         around = words_around(cleaned) if error.kind in _BY_WORDS else None
         if around is None:
@@ -87,11 +88,25 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None
         raise around from None
 
 
+def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
+    """The reading with y and β as vectors, and where that has no meaning as numbers, if the text is of numbers."""
+    try:
+        return _read(text, cleaned, by_custom(vocabulary, cleaned), shape)
+    except (ShapeError, ReadError) as error:
+        is_of_shapes = isinstance(error, ShapeError) or error.kind in {"division-by-matrix", "unexpected", "root"}
+        numbers = elementwise(vocabulary, cleaned) if is_of_shapes else None
+        if numbers is None:
+            raise
+        with suppress(ShapeError, ReadError):
+            return _read(text, cleaned, by_custom(numbers, cleaned), shape)
+        raise
+
+
 def _read(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
     parse = Parse(cleaned)
     display = parse.display(0, len(cleaned))
     size_names, triangles = frozenset(parse.size_names), frozenset(parse.triangles)
-    context = Context(cleaned, by_custom(vocabulary, cleaned), size_names, triangles)
+    context = Context(cleaned, vocabulary, size_names, triangles)
     parts = statements(display, context, shape)
     findings = in_order([*parse.findings, *context.findings, *lint(cleaned, display, parts, context.vocabulary)])
     return Reading(text, kind_of(parts), parts, findings)

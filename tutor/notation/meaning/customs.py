@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
-from tutor.algebra.sizes import size
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE, size
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
@@ -68,6 +68,14 @@ _SQUARE = re.compile(
     |(?:\\sigma|σ)\s*_\s*\{([^{}]*)\}\s*\^\s*\{?2""",
     re.X,
 )
+_BOLD_COMMAND = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
+_XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
+_ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
+_OF_VECTORS = re.compile(
+    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
+    |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])|\\Sigma|Σ|\[\[|%\*%|@""",
+    re.X,
+)
 _INDICES = frozenset("hijklmno")
 
 
@@ -115,10 +123,10 @@ def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
     if not ("sigma" in text or "σ" in text):
         return {}
     squares = {_plain(next(filter(None, found.groups()), "")) for found in _SQUARE.finditer(text)}
-    pairs = {"_".join(filter(None, found.groups())) for found in _COVARIANCE.finditer(text)}
+    pairs = {tuple(filter(None, found.groups())) for found in _COVARIANCE.finditer(text)}
     keys: dict[str, Name | None] = {}
     for pair in pairs:
-        first, second = (_plain(part) for part in pair.rsplit("_", 1))
+        first, second = map(_plain, pair)
         if first == second or first + second in squares or {first[0], second[0]} & _INDICES:
             continue
         key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
@@ -130,4 +138,26 @@ def _plain(below: str) -> str:
     return re.sub(r"[\s_{},]", "", below)
 
 
-_RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (_probability, _count, _apart, _covariances)
+def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
+    """The b of Xb are the fixed effects, where the random ones have their u."""
+    beta = vocabulary.lookup("beta")
+    return {"b": beta} if beta is not None and _XB.search(text) is not None and _ZU.search(text) is not None else {}
+
+
+def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
+
+    Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
+    """
+    if not vocabulary.takes_new_names or _OF_VECTORS.search(text) is not None:
+        return None
+    names = {
+        key: Name(key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
+        for key, name in vocabulary.names.items()
+        if isinstance(name.tree, Symbol) and name.tree.columns == ONE
+    }
+    names["Y"] = Name("Y", Scalar(sympy.Symbol("Y", real=True)))
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
+
+
+_RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (_probability, _count, _apart, _covariances, _slopes)

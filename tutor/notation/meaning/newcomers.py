@@ -20,6 +20,8 @@ from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("ijklmno")
 _ROWS = frozenset("xz")
+_USUAL_VECTORS = frozenset("xzv")
+"""Bold small letters of vectors beside matrices of these letters: a row of X, one of Z, and random effects."""
 _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
 
 
@@ -48,6 +50,8 @@ def _is_letter(spelling: Spelling) -> bool:
 
 def _is_small_capital(spelling: Spelling, context: Context) -> bool:
     r"""Whether a bold small letter is the slip of a known matrix, as \mathbf{g} for \mathbf{G}."""
+    if spelling.letters in _USUAL_VECTORS:
+        return False
     known = context.vocabulary.lookup(spelling.letters.swapcase())
     is_matrix = known is not None and isinstance(known.tree, Symbol) and known.tree.columns != ONE
     return spelling.bold and spelling.letters.islower() and not spelling.subscript and is_matrix

@@ -127,7 +127,7 @@ def _length_of(base: str, subscript: str, context: Context) -> Size:
     """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation, and u_k
     the effects of one factor, as long as u."""
     matrix = context.vocabulary.lookup({"x": "X", "z": "Z"}.get(base, ""))
-    if matrix is not None and isinstance(matrix.tree, Symbol) and subscript.isalpha():
+    if matrix is not None and isinstance(matrix.tree, Symbol) and (subscript.isalpha() or subscript == "0"):
         return matrix.tree.columns
     known = context.vocabulary.lookup(base)
     if known is not None and isinstance(known.tree, Symbol) and known.tree.columns == ONE:

@@ -130,6 +130,8 @@ class Sizing:
             if hole not in self.may_be_one and isinstance(solution, sympy.Symbol):
                 self.may_be_one.discard(solution)
             self.found[hole] = solution
+            if hole in self.defaults and isinstance(solution, sympy.Symbol) and solution in self.places:
+                self.defaults.setdefault(solution, self.defaults[hole])
             return True
         return False
 

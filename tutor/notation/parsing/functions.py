@@ -98,6 +98,9 @@ LETTERS = frozenset({"f", "L", "ell", "P", "p", "K", "B", "phi", "Gamma", "gamma
 INFORMATION = "ℐ"
 """Fisher's information, before brackets: elsewhere a curly I is an identity matrix as any other."""
 
+CAPITAL_LETTERS = frozenset({"L", "P", "K", "B"})
+"""Those of them that are matrices where they are bold."""
+
 PLACEHOLDER = "·"
 """What stands for any argument: g(·)."""
 

@@ -103,7 +103,7 @@ class Lexer(Phrases):
             self._name(with_subscript(self.text, Spelling(digits), self.position, self.end), start)
             return
         decimals = None if self.brackets.in_list or "." in digits else _DECIMALS.match(self.text, found.end(), self.end)
-        listed = self.tokens and self.tokens[-1].type == "SEP"
+        listed = self.tokens and (self.tokens[-1].type == "SEP" or self._counts_an_index(digits, decimals))
         if decimals is not None and not listed:
             raise slips.comma_in_number(self.text, digits, decimals[1], start, decimals.end())
         self._emit("NUMBER", digits, start)

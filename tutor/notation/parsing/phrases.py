@@ -7,7 +7,15 @@ from unicodedata import digit
 
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.families import FAMILY_WORDS
-from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, MOMENTS, PREFIXES, RAISED, WITH_SUBSCRIPT
+from tutor.notation.parsing.functions import (
+    CAPITAL_LETTERS,
+    ESTIMATED,
+    FUNCTIONS,
+    MOMENTS,
+    PREFIXES,
+    RAISED,
+    WITH_SUBSCRIPT,
+)
 from tutor.notation.parsing.operators import Operators
 from tutor.notation.parsing.token import Spelling
 
@@ -32,6 +40,9 @@ _NOTHING = re.compile(r"\s*(?:[})\]+=/,&]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
 
 
+_INDICES = frozenset("hijklmnrst")
+
+
 class Phrases(Operators):
     """Words, and letters that make a function."""
 
@@ -41,6 +52,8 @@ class Phrases(Operators):
         key = FUNCTIONS.get(f"{letters}_{spelling.subscript}") if spelling.subscript else None
         if key is None and spelling.subscript and FUNCTIONS.get(letters) not in WITH_SUBSCRIPT:
             return False
+        if spelling.bold and letters in CAPITAL_LETTERS:
+            return False  # a matrix before brackets
         key = key or FUNCTIONS[letters]
         key = ESTIMATED.get(key, key) if spelling.accent == "hat" else key
         raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
@@ -97,6 +110,13 @@ class Phrases(Operators):
         self.position = told.end()
         self._emit("SEP", ",", told.end("sizes"))
         return True
+
+    def _counts_an_index(self, first: str, second: re.Match[str] | None) -> bool:
+        """Whether two numbers with a comma between them are the first of an index, as in j = 1,2."""
+        if second is None or len(self.tokens) < 2 or self.tokens[-1].value != "=" or int(second[1]) != int(first) + 1:
+            return False
+        index = self.tokens[-2].value
+        return isinstance(index, Spelling) and index.letters in _INDICES and not index.subscript
 
     def _read_verb(self, start: int) -> bool:
         """Z is n × q: whether words stand here that come before dimensions."""

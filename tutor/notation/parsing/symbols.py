@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from tutor.errors import ReadError
-from tutor.notation.names import ACCENT_SIGNS, BELOW
-from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION
+from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
+from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
 from tutor.notation.parsing.spelling import (
     ACCENTS,
     BOLD_FONTS,
@@ -53,6 +53,13 @@ _BLACKBOARD_MOMENT = re.compile(
 )
 _WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,})\s*\}(?=\s*_)")
 """An upright word with an index is one name, \\text{rep}_k."""
+
+_OF_FACTORS = STATISTICS | {"sigma", "F"}
+"""Names below which factors may cross; below others × stands between dimensions."""
+
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*(?:\\times(?![A-Za-z])|×)[^()]*)\)\s*")
+_CROSSED = re.compile(r"(?:[A-Z]|[A-Za-z]{2,})(?:×(?:[A-Z]|[A-Za-z]{2,}))+")
+"""Factors that cross, A×B and block×trt, which are no dimensions."""
 
 _OF_TWO_NUMBERS = frozenset({"F", "q"})
 _TWO_NUMBERS = re.compile(r"\s*[0-9]+\s*,\s*[0-9]+\s*")
@@ -290,7 +297,13 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
 
 def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool) -> Found:
     raw = text[below.start : below.end]
+    inner = _IN_BRACKETS.fullmatch(raw)
+    if inner is not None:
+        below = Span(below.start + inner.start(1), below.start + inner.end(1))
+        raw = inner[1]
     normal = raw if raw.isalnum() and raw.isascii() else normal_subscript(raw)
+    if "×" in normal and spelling.letters in _OF_FACTORS and _CROSSED.fullmatch(normal):
+        normal = normal.replace("×", CROSSED)
     if spelling.letters in _OF_TWO_NUMBERS and _TWO_NUMBERS.fullmatch(raw):
         normal = "_".join(re.findall("[0-9]+", raw))
     if not normal:
@@ -339,8 +352,10 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "*"
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
-        elif other == "_" and parts[-1][-1:].isalpha():
+        elif other == "_" and len(parts[-1]) > 1 and parts[-1].isalpha():
             parts[-1] += BELOW
+        elif other == "_" and parts[-1].isalpha():
+            continue  # u_0 below a name is u0
         elif escaped == "%" or other == "%":
             parts[-1] += "%"
         elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:

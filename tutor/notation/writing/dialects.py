@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tutor.notation.escape import escaped
 from tutor.notation.names import SUPERSCRIPT, bold_letters, latex_name, unicode_name, unicode_subscript
+from tutor.notation.parsing.functions import CAPITAL_LETTERS
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 from tutor.notation.writing.prose import words_to_latex
@@ -198,7 +199,8 @@ class Unicode:
     anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
-        return unicode_name(key)
+        # A plain L before brackets is a likelihood, P a probability.
+        return bold_letters(key) if bold and key in CAPITAL_LETTERS else unicode_name(key)
 
     def number(self, digits: str) -> str:
         return digits
