@@ -10,12 +10,13 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
+from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
 from tutor.notation.names import GREEK
 from tutor.notation.read import read
@@ -36,8 +37,8 @@ class Declaration:
     """A model by elements as a text declares it.
 
     ``terms`` are those of the right side without the residual, ``places`` where they stand; ``random`` the effects
-    with a distribution; ``residual_variance`` is None where none was written. ``ranges`` hold the last value of an
-    index by its letter.
+    with a distribution; ``residual_variance`` is None where none was written, and ``correlated`` the distribution of
+    residuals over an index. ``ranges`` hold the last value of an index by its letter.
     """
 
     text: str
@@ -49,6 +50,13 @@ class Declaration:
     random: tuple[Effects, ...]
     ranges: dict[str, Size | None]
     zeros: tuple[Name, ...]
+    correlated: Effects | None = None
+
+    @property
+    def repeated(self) -> str:
+        """The index over which residuals or effects are correlated; none where they are not."""
+        of = (*self.random, *(() if self.correlated is None else (self.correlated,)))
+        return next((effects.over for effects in of if effects.over), "")
 
     def error(self, problem: str, kind: str, tip: str, place: Place | None = None) -> ReadError:
         """A ReadError at a place of the text, or of the whole."""
@@ -105,8 +113,10 @@ class _Declaring:
         residual, at = self._residual(response, names, own)
         rest = [i for i in range(len(names)) if i != at]
         random = self._random([name for i in rest for name in names[i]], residual)
-        variance = next((e.variance for e in random if residual in e.names), own)
-        if isinstance(variance, ImmutableDenseMatrix):
+        of_residual = next((e for e in random if residual in e.names), None)
+        correlated = of_residual if of_residual is not None and of_residual.over else None
+        variance = own if of_residual is None or correlated is not None else of_residual.variance
+        if not (variance is None or isinstance(variance, sympy.Symbol)):
             raise self.error("The residual of one observation has one variance.", "no-index-model",
                              f"Write {plain_name(residual)} ~ N(0, σ²).")  # fmt: skip
         effects = tuple(e for e in random if residual not in e.names)
@@ -121,6 +131,7 @@ class _Declaring:
             random=effects,
             ranges=self.told.ranges,
             zeros=tuple(self._name(key) for key in self.told.zeros),
+            correlated=correlated,
         )
 
     def _name(self, key: str) -> Name:
@@ -226,8 +237,9 @@ class _Declaring:
             replace(e, names=tuple(replace(n, bases=split_base("".join(n.bases), self.bases)) for n in e.names))
             for e in self.told.random
         ]
-        drawn = {name for effects in found for name in effects.names}
         every = [*names, residual]
+        found += [effects_of(vector, every, self.told) for vector in self.told.stacked]
+        drawn = {name for effects in found for name in effects.names}
         for base, (variance, statement) in self.told.vectors.items():
             own = tuple(dict.fromkeys(n for n in every if "".join(n.bases) == base and n not in drawn))
             if own:
@@ -251,7 +263,7 @@ class _Declaring:
                 for j, b in enumerate(names[:i]):
                     pair = frozenset({key_of(a), key_of(b)})
                     matrix[i, j] = matrix[j, i] = self.told.covariances.get(pair, sympy.S.Zero)
-            joined.append(Effects(names, ImmutableDenseMatrix(matrix), same[0].statement))
+            joined.append(Effects(names, Explicit(ImmutableDenseMatrix(matrix)), same[0].statement))
         return joined
 
 

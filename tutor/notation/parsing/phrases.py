@@ -30,6 +30,8 @@ class Phrases(Operators):
         key = ESTIMATED.get(key, key) if spelling.accent == "hat" else key
         raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
         opening = _OPENS.match(self.text, end if raised is None else raised.end(), self.end)
+        if opening is not None and "\n" in opening[0] and not self.is_tex and not self.brackets:
+            opening = None  # g at the end of a line is a letter: what opens the next belongs to a statement of its own
         if opening is not None and opening[1] != "{":
             if raised is not None:
                 power, end = raised["power"] or "-1", raised.end()
