@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import sympy
 from sympy.polys.domains import QQ
@@ -21,8 +22,6 @@ DRAWN = 10**6
 
 DIGITS, STEP, SMALL = 120, sympy.Float("1e-40", 120), sympy.Float("1e-30", 120)
 """Digits of numbers that are not rational, the step of their difference quotients, and what counts as 0 among them."""
-
-Entry = tuple[sympy.Expr, ...]
 
 
 def loose_parameters(matrix: sympy.MatrixBase, parameters: Sequence[sympy.Symbol]) -> tuple[sympy.Symbol, ...]:
@@ -52,7 +51,7 @@ def _without_cuts(entries: Sequence[sympy.Expr]) -> Iterator[list[sympy.Expr]]:
     ends = {cut: _end_of(cut) for cut in cuts}
     for reached in sorted({end for _, end in ends.values()}):
         pieces = {cut: piece if end <= reached else sympy.S.Zero for cut, (piece, end) in ends.items()}
-        yield [entry.xreplace(pieces) for entry in entries]
+        yield [_put(entry, pieces) for entry in entries]
 
 
 def _end_of(cut: sympy.Expr) -> tuple[sympy.Expr, sympy.Expr]:
@@ -90,7 +89,7 @@ def _as_rational(
         placed = [_by_exponential(entry, old, new, placed) for entry in placed]
         if any(old in entry.free_symbols for entry in placed):
             power = _denominator(old, placed)
-            placed = [sympy.powdenest(entry.subs(old, new**power)) for entry in placed]
+            placed = [_put(entry, {old: new**power}) for entry in placed]
     if all(entry.is_rational_function(*free) for entry in placed):
         return placed, free
     return None
@@ -104,11 +103,12 @@ def _by_exponential(
     if not powers:
         return entry
     ordered = sorted(powers, key=str)
-    ratios = {e: sympy.cancel(e.args[0] / ordered[0].args[0]) for e in ordered}
+    exponents = {e: sympy.log(e) for e in ordered}  # real, so that this is the exponent
+    ratios = {e: sympy.cancel(exponents[e] / exponents[ordered[0]]) for e in ordered}
     if not all(ratio.is_Rational for ratio in ratios.values()):
         return entry
     scale = math.lcm(*(int(ratio.q) for ratio in ratios.values()))  # pyright: ignore[reportAttributeAccessIssue]
-    put = entry.xreplace({e: new ** (ratio * scale) for e, ratio in ratios.items()})
+    put = _put(entry, {e: new ** (ratio * scale) for e, ratio in ratios.items()})
     return entry if old in put.free_symbols else put
 
 
@@ -123,7 +123,7 @@ def _exact_slopes(entries: Sequence[sympy.Expr], parameters: Sequence[sympy.Symb
     drawn = random.Random(1)  # any point but those of a null set will do, so the same is taken each time
     point = {p: sympy.Rational(drawn.randint(1, DRAWN), DRAWN + 1) for p in parameters}
     return [
-        [entry.diff(p).xreplace(point) if p in entry.free_symbols else sympy.S.Zero for p in parameters]
+        [_put(entry.diff(p), point) if p in entry.free_symbols else sympy.S.Zero for p in parameters]
         for entry in entries
     ]  # fmt: skip
 
@@ -145,9 +145,15 @@ def _quotient(
     entry: sympy.Expr, parameter: sympy.Symbol, point: Mapping[sympy.Symbol, sympy.Float]
 ) -> sympy.Expr:  # fmt: skip
     ahead, behind = (
-        entry.xreplace({**point, parameter: point[parameter] + step}).evalf(DIGITS) for step in (STEP, -STEP)
+        _put(entry, {**point, parameter: point[parameter] + step}).evalf(DIGITS) for step in (STEP, -STEP)
     )  # fmt: skip
     return (ahead - behind) / (2 * STEP)
+
+
+def _put(entry: sympy.Expr, values: Mapping[Any, sympy.Expr]) -> sympy.Expr:
+    placed = entry.xreplace(dict(values))
+    assert isinstance(placed, sympy.Expr)
+    return placed
 
 
 def _rank(rows: Sequence[Sequence[sympy.Expr]]) -> int:
@@ -159,7 +165,7 @@ def _rank(rows: Sequence[Sequence[sympy.Expr]]) -> int:
                             (len(rows), len(rows[0])), QQ).to_sparse().rank()  # fmt: skip
     left, rank = [list(row) for row in rows], 0
     for column in range(len(rows[0])):
-        pivot = max(left, key=lambda row: abs(row[column]), default=None)  # noqa: B023
+        pivot = max(left, key=lambda row: abs(row[column]), default=None)
         if pivot is None or abs(pivot[column]) < SMALL:
             continue
         left.remove(pivot)

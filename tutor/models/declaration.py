@@ -21,6 +21,7 @@ from tutor.models.told import Effects, Told, told_by
 from tutor.notation.names import GREEK
 from tutor.notation.read import read
 from tutor.notation.statement import Equation, Statement, Term
+from tutor.notation.vocabulary import Name as Vector
 from tutor.notation.vocabulary import element_vocabulary
 from tutor.notation.write import unicode
 
@@ -72,6 +73,11 @@ def located(text: str, problem: str, kind: str, tip: str, place: Place | None = 
 _ELEMENTS = re.compile(r"(?<![A-Za-z\\_^])([a-z])_(?=[^~]*(?:~|\\sim))")
 """A small letter with an index before a distribution: cov(v, ε) speaks of all v_i(k) together, as a vector v."""
 
+_BOLD = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*\\?([A-Za-z]+)\s*\}?\s*_\s*\{?([a-z]+)\}?(?=[^~=]*(?:~|\\sim))"
+)
+"""A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
+
 
 def declared(text: str) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
@@ -86,9 +92,13 @@ def declared(text: str) -> Declaration:
     """
     vocabulary = element_vocabulary()
     known = {name.key for name in vocabulary}
-    vectors = (symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text)))
+    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]
+    whole = [
+        Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
+        for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))
+    ]
     try:
-        more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known))
+        more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known), *whole)
         reading = read(text, replace(more, any_element=True))
     except ShapeError:
         reading = read(text)  # by matrices, perhaps, which is told below
@@ -253,6 +263,7 @@ class _Declaring:
             first = each.names[0]
             groups.setdefault((first.bases, first.indices, first.within), []).append(each)
         joined: list[Effects] = []
+        unread = dict(self.told.covariances)
         for same in groups.values():
             if len(same) == 1 or not all(isinstance(each.variance, sympy.Symbol) for each in same):
                 joined += same
@@ -262,8 +273,11 @@ class _Declaring:
             for i, a in enumerate(names):
                 for j, b in enumerate(names[:i]):
                     pair = frozenset({key_of(a), key_of(b)})
-                    matrix[i, j] = matrix[j, i] = self.told.covariances.get(pair, sympy.S.Zero)
+                    covariance, _ = unread.pop(pair, (sympy.S.Zero, None))
+                    matrix[i, j] = matrix[j, i] = covariance
             joined.append(Effects(names, Explicit(ImmutableDenseMatrix(matrix)), same[0].statement))
+        for _, place in unread.values():
+            raise self.told.unread_covariance(place)
         return joined
 
 

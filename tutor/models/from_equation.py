@@ -303,7 +303,9 @@ def _index_model(told: Declaration, layout: Layout) -> IndexModel:
         response=told.response,
         terms=told.terms,
         residual=told.residual,
-        effects=tuple(IndexEffects(effects.names, effects_covariance(effects, told, layout)) for effects in told.random),
+        effects=tuple(
+            IndexEffects(effects.names, effects_covariance(effects, told, layout)) for effects in told.random
+        ),
         ranges=tuple(
             IndexRange(letter, layout.index(letter).size, layout.index(letter).size_letter)
             for letter in letters_of(told.response)

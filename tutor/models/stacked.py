@@ -13,6 +13,7 @@ from tutor.errors import TutorError
 from tutor.models.element_names import element_name, letters_of, split_base
 from tutor.models.index import Name
 from tutor.models.told import Effects, Stacked, Told
+from tutor.notation.vocabulary import CONVENTIONAL
 
 _INDEX = re.compile(r"\d+|[A-Za-z.]")
 
@@ -37,7 +38,8 @@ def effects_of(vector: Stacked, names: Sequence[Name], told: Told) -> Effects:
         if index:
             if len(vector.keys) > 1:
                 _check_size(vector, len(vector.keys), told)
-            return Effects((name,), vector.variance, vector.statement, over=index)
+            independent = isinstance(vector.variance, sympy.Symbol)  # σ² I
+            return Effects((name,), vector.variance, vector.statement, over="" if independent else index)
     shown = vector.keys[0]
     raise told.error(f"{shown} has a distribution and is not in the equation.", "not-in-equation",
                      f"Add {shown} to the equation, or leave it out.", vector.statement)  # fmt: skip
@@ -52,7 +54,7 @@ def _check_size(vector: Stacked, length: int, told: Told) -> None:
 
 
 def _coefficients(vector: Stacked, names: Sequence[Name]) -> tuple[Name, ...]:
-    """The names whose keys are the vector's; of one key u_j also all coefficients u_0j, u_1j; none for other vectors."""
+    """The names with the keys of a vector; of one key, u_j, all coefficients u_0j, u_1j; none for other vectors."""
     try:
         own = [element_name(key) for key in vector.keys]
     except TutorError:  # a dot, or a number between letters
@@ -99,4 +101,5 @@ def _running_index(keys: Sequence[str], name: Name) -> str:
 def _places(key: str, name: Name) -> list[str] | None:
     """What stands below a key, index by index; None where it is another name."""
     base, _, below = key.partition("_")
+    base = "e" if base in CONVENTIONAL["e"] else base  # a bold ε keeps its name
     return _INDEX.findall(below) if split_base(base, name.bases) == name.bases else None

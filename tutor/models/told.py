@@ -48,8 +48,8 @@ class Effects:
 class Stacked:
     """A vector of elements with a distribution of mean 0: which they are only the equation tells.
 
-    ``keys`` are those of its elements, (u_0j, u_1j)' or (e_i1k, …, e_i4k)'; a single one stands for a whole vector, with
-    a dot for the index that runs, e_i.k, or without that index, e_ik.
+    ``keys`` are those of its elements, (u_0j, u_1j)' or (e_i1k, …, e_i4k)'; a single one stands for a whole vector,
+    with a dot for the index that runs, e_i.k, or without that index, e_ik.
     """
 
     keys: tuple[str, ...]
@@ -73,7 +73,7 @@ class Told:
     random: list[Effects] = field(default_factory=list)
     stacked: list[Stacked] = field(default_factory=list)
     vectors: dict[str, tuple[Variance, Statement]] = field(default_factory=dict)
-    covariances: dict[frozenset[str], sympy.Symbol] = field(default_factory=dict)
+    covariances: dict[frozenset[str], tuple[sympy.Symbol, Statement]] = field(default_factory=dict)
     matrices: dict[str, Tree] = field(default_factory=dict)
     ranges: dict[str, Size | None] = field(default_factory=dict)
     zeros: list[str] = field(default_factory=list)
@@ -81,6 +81,12 @@ class Told:
     def error(self, problem: str, kind: str, tip: str, place: Statement) -> ReadError:
         """A ReadError at a statement."""
         return ReadError(problem, text=self.text, start=place.start, end=place.end, kind=kind, tip=tip)
+
+    def unread_covariance(self, place: Statement) -> ReadError:
+        """The error for a covariance that is not one of two coefficients of a group."""
+        return self.error("This covariance is not one of two random coefficients by their names, as u_0j and u_1j.",
+                          "no-index-model", "Give the vector its matrix: (ε_i1, …, ε_it)' ~ N(0, Σ), Σ = ….",
+                          place)  # fmt: skip
 
 
 def told_by(reading: Reading) -> Told:
@@ -131,7 +137,9 @@ def _equation(part: Equation, told: Told) -> None:
     if isinstance(left, Covariance):
         pair = [key for key in (_key(left.left), _key(left.right)) if key is not None]
         if len(pair) == 2 and isinstance(last, Scalar) and isinstance(last.value, sympy.Symbol):
-            told.covariances[frozenset(pair)] = last.value
+            told.covariances[frozenset(pair)] = (last.value, part)
+        elif not _is_nothing(last):
+            raise told.unread_covariance(part)
     elif isinstance(left, VarianceOf):
         if _key(left.tree) is not None:
             told.random.append(Effects((_element(left.tree, part, told),), _parameter(last, part, told), part))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -92,8 +93,7 @@ def _of_coefficients(letter: str, levels: Size, effects: Effects, matrix: Immuta
     meanings: dict[sympy.Symbol, str] = {}
     for i, first in enumerate(effects.names):
         for j, second in enumerate(effects.names[: i + 1]):
-            entry = block[i, j]
-            for parameter in sorted(entry.free_symbols, key=str):
+            for parameter in _symbols_in(block[i, j]):
                 pair = f"covariance of {plain_name(second)} and {plain_name(first)}"
                 meanings.setdefault(parameter, f"variance of {plain_name(first)}" if i == j else pair)
     inner = symbol(f"Sigma_{letter}", len(effects.names), len(effects.names), role="unknown",
@@ -101,6 +101,11 @@ def _of_coefficients(letter: str, levels: Size, effects: Effects, matrix: Immuta
     parameters = tuple(Parameter(parameter, words) for parameter, words in meanings.items())
     needs_check = not block.is_diagonal()
     return Covariance(Kronecker((Identity(levels), inner)), parameters, (block,) if needs_check else ())
+
+
+def _symbols_in(entry: Any) -> list[sympy.Symbol]:
+    """The parameters in an entry, by name."""
+    return sorted((s for s in entry.free_symbols if isinstance(s, sympy.Symbol)), key=str)
 
 
 def _with_signs(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
@@ -142,20 +147,22 @@ def _known_structure(effects: Effects, told: Declaration, size: Size, letter: st
     written = _sized(effects.variance, size, effects, told)
     entries = _plain(_sized(written, number, effects, told).explicit())
     rows = [row for row in ROWS if row.needed is None and "covariate" not in row.options and row.fewest <= number]  # pyright: ignore[reportOperatorIssue]
-    same = [one for row in rows if _plain((one := structure(row.key)).matrix(number, suffix=letter).explicit()) == entries]
+    same = [
+        one for row in rows if _plain((one := structure(row.key)).matrix(number, suffix=letter).explicit()) == entries
+    ]
     # At two times AR(1) is compound symmetry: the one that is written so.
-    return next((one for one in same if _kind(one.matrix(size, suffix=letter)) == _kind(written)), same[0] if same else None)
+    return next(
+        (one for one in same if _kind(one.matrix(size, suffix=letter)) == _kind(written)), same[0] if same else None
+    )
 
 
 def _kind(tree: Tree) -> tuple[str, ...]:
-    """The kinds of nodes of a tree: how a matrix is written, whatever its parameters; a matrix by distances is listed.
-    """
+    """The kinds of nodes of a tree: how a matrix is written, whatever its parameters; by distances it is listed."""
     return tuple(type(node).__name__ for node in walk(tree) if not isinstance(node, Scalar | ByDistance | Explicit))
 
 
 def _plain(matrix: sympy.MatrixBase) -> sympy.MatrixBase:
-    """A matrix in symbols of which nothing is assumed, so that those of the same name are the same, and σ²_{v,1} σ²_v1.
-    """
+    """A matrix in symbols of which nothing is assumed: those of one name are the same, and σ²_{v,1} and σ²_v1."""
     symbols = [s for s in matrix.free_symbols if isinstance(s, sympy.Symbol)]
     return matrix.xreplace({s: sympy.Symbol(s.name.replace("_", "")) for s in symbols})
 
@@ -191,9 +198,14 @@ def _sized(matrix: sympy.Symbol | Tree, size: Size, effects: Effects, told: Decl
 
 def _by_lags(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
     """A matrix in which σ_1 beside the diagonal is a covariance, that at distance 1: a standard deviation is none."""
-    alone = {e for e in matrix if isinstance(e, sympy.Pow) and e.base.is_Symbol and e.exp == sympy.Rational(1, 2)}
-    covariances = {e: sympy.Symbol(str(e.base).replace("sigma2", "sigma", 1), real=True) for e in alone}
-    return ImmutableDenseMatrix(*matrix.shape, [covariances.get(entry, entry) for entry in matrix])
+    covariances = {
+        e: sympy.Symbol(str(e.base).replace("sigma2", "sigma", 1), real=True)
+        for e in matrix.flat()
+        if isinstance(e, sympy.Pow) and e.base.is_Symbol and e.exp == sympy.Rational(1, 2)
+    }
+    return ImmutableDenseMatrix(
+        *matrix.shape, [covariances[e] if isinstance(e, sympy.Pow) and e in covariances else e for e in matrix.flat()]
+    )
 
 
 def _of_no_name(matrix: Tree, subjects: Size, letter: str, of: str) -> Covariance:
@@ -204,7 +216,7 @@ def _of_no_name(matrix: Tree, subjects: Size, letter: str, of: str) -> Covarianc
     block = _with_signs(matrix.explicit())
     inner = symbol(f"Sigma_{letter or 'e'}", *block.shape, role="unknown", facts=("symmetric", "positive definite"),
                    definition=Explicit(block))  # fmt: skip
-    found = dict.fromkeys(s for entry in block for s in sorted(entry.free_symbols, key=str))
+    found = dict.fromkeys(s for entry in block.flat() for s in _symbols_in(entry))
     parameters = tuple(Parameter(s, f"parameter of the covariance of the {of} of a subject") for s in found)
     return Covariance(Kronecker((Identity(subjects), inner)), parameters, (block,))
 
@@ -225,6 +237,8 @@ def _arranged(found: Covariance, layout: Layout, letters: str, over: str) -> Cov
         twice = next(cell for cell in cells if cells.count(cell) > 1)
         row = cells.index(twice) + 1
         again = cells.index(twice, row) + 1
-        raise DataError(f"Rows {row} and {again} are one subject at one level of {over}: they would be one observation.",
-                        tip="Give the column that tells them apart an index.")  # fmt: skip
+        raise DataError(
+            f"Rows {row} and {again} are one subject at one level of {over}: they would be one observation.",
+            tip="Give the column that tells them apart an index.",
+        )
     return replace(found, tree=in_groups(inner, levels, subjects))
