@@ -162,38 +162,6 @@ def test_each_pair_comes_once_in_a_graeco_latin_square(n: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("t", "b", "k", "meetings"),
-    [
-        (4, 6, 2, 1),
-        (4, 4, 3, 2),
-        (5, 10, 3, 3),
-        (6, 10, 3, 2),
-        (7, 7, 3, 1),
-        (7, 7, 4, 2),
-        (8, 14, 4, 3),
-        (9, 12, 3, 1),
-        (9, 12, 6, 5),
-        (10, 15, 4, 2),
-        (11, 11, 5, 2),
-        (13, 13, 4, 1),
-        (13, 26, 3, 1),
-        (16, 16, 6, 2),
-        (7, 14, 3, 2),
-        (31, 31, 6, 1),
-    ],
-)
-def test_any_two_treatments_of_balanced_blocks_meet_equally_often(t: int, b: int, k: int, meetings: int) -> None:
-    m = tutor.bibd(t, b, k)
-    frame = dict(m.dataframe())
-    blocks: dict[str, list[str]] = {}
-    for block, treatment in zip(frame["block"], frame["treatment"], strict=True):
-        blocks.setdefault(block, []).append(treatment)
-    assert len(blocks) == b and {len(set(held)) for held in blocks.values()} == {k}
-    met = Counter(pair for held in blocks.values() for pair in combinations(sorted(held), 2))
-    assert len(met) == t * (t - 1) // 2 and set(met.values()) == {meetings}
-
-
-@pytest.mark.parametrize(
     ("v", "r", "k", "most"),
     [(12, 2, 3, 1), (20, 4, 4, 1), (25, 3, 5, 1), (24, 3, 6, 2), (12, 4, 4, 2)],
 )

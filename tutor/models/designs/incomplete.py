@@ -9,7 +9,9 @@ import sympy
 from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.balanced_blocks import alpha_blocks, balance, balanced_blocks
+from tutor.models.designs.alpha_blocks import alpha_blocks
+from tutor.models.designs.balanced_blocks import balanced_blocks
+from tutor.models.designs.block_conditions import balance
 from tutor.models.designs.describe import choice, describe, treatment_factors
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel

@@ -10,8 +10,8 @@ import sympy
 from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.balanced_blocks import difference_set
 from tutor.models.designs.describe import Treatments, choice, describe, treatment_factors
+from tutor.models.designs.difference_family import difference_set
 from tutor.models.designs.squares_of_order import Square, cyclic, orthogonal_pair
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
