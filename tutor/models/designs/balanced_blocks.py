@@ -7,6 +7,7 @@ from math import comb
 
 from tutor.errors import DataError
 from tutor.models.designs.block_conditions import balance
+from tutor.models.designs.cyclotomic import blocks_of_powers
 from tutor.models.designs.difference_family import difference_family, translates
 from tutor.models.designs.finite_geometry import flats
 from tutor.models.designs.orbits import blocks_by_orbits
@@ -18,7 +19,7 @@ Blocks = list[tuple[int, ...]]
 def balanced_blocks(t: int, b: int, k: int) -> Blocks:
     """A balanced incomplete block design: b blocks of k out of t treatments, each pair λ times together.
 
-    All sets of k; flats of a finite geometry; the translates of difference families; orbits of a group; the residual of
+    All sets of k; flats of a finite geometry; the translates of powers in a field and of difference families; orbits of a group; the residual of
     a symmetric design, which leaves out the treatments of one block (Bose 1939); the complement of any of these; or a
     smaller design several times.
 
@@ -73,6 +74,9 @@ def _small(t: int, b: int, k: int, concurrence: int) -> Blocks | None:
     geometric = flats(t, k, concurrence)
     if geometric is not None:
         return geometric
+    powers = blocks_of_powers(t, k, concurrence)
+    if powers is not None:
+        return powers
     family = difference_family(t, k, concurrence)
     if family is not None:
         return [moved for block in family for moved in translates(block, t)]

@@ -36,6 +36,9 @@ def balance(t: int, b: int, k: int) -> tuple[int, int]:
         raise DataError(f"{b} blocks are fewer than {t} treatments: Fisher's inequality wants b ≥ t.",
                         tip=_possible(t, k))  # fmt: skip
     _check_symmetric(t, b, k, r, concurrence)
+    if 2 * k > t and t - k > 1 and b > t:
+        # What the blocks leave out is balanced too.
+        _check_symmetric(t, b, t - k, b - r, b - 2 * r + concurrence)
     return r, concurrence
 
 
@@ -68,7 +71,7 @@ def _check_symmetric(t: int, b: int, k: int, r: int, concurrence: int) -> None:
         )
     if b > t and r == k + concurrence and concurrence <= 2 and not _has_solution(t + r, r, concurrence):
         raise DataError(
-            f"There is no balanced design of {b} blocks of {k} with {t} treatments: it would be part of one with "
+            f"There is no balanced design of {b} blocks of {k} or {t - k} with {t} treatments: it would be part of one with "
             f"{t + r} treatments in {t + r} blocks of {r} (Hall and Connor 1954), and "
             f"{_reason(t + r, r, concurrence)}.",
             tip=tip,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 Blocks = list[tuple[int, ...]]
 
-MOST_TRIALS = 200_000
-"""Steps of a search before it is given up."""
+MOST_STEPS = 20_000_000
+"""Differences that are counted before a search is given up."""
 
 
 def difference_set(t: int, k: int) -> tuple[int, ...] | None:
@@ -31,7 +31,7 @@ def difference_family(t: int, k: int, concurrence: int) -> Blocks | None:
     number, rest = divmod(concurrence * (t - 1), k * (k - 1))
     if rest or not number:
         return None
-    trials = 0
+    trials, most = 0, MOST_STEPS // (t * k)
 
     def grow(family: Blocks, chosen: list[int], counts: list[int]) -> Blocks | None:
         nonlocal trials
@@ -46,7 +46,7 @@ def difference_family(t: int, k: int, concurrence: int) -> Blocks | None:
         else:
             candidates = range(chosen[-1] + 1, t)
         for new in candidates:
-            if trials > MOST_TRIALS:
+            if trials > most:
                 return None
             more = counts.copy()
             for old in chosen:
