@@ -19,9 +19,9 @@ Blocks = list[tuple[int, ...]]
 def balanced_blocks(t: int, b: int, k: int) -> Blocks:
     """A balanced incomplete block design: b blocks of k out of t treatments, each pair λ times together.
 
-    All sets of k; flats of a finite geometry; the translates of powers in a field and of difference families; orbits of a group; the residual of
-    a symmetric design, which leaves out the treatments of one block (Bose 1939); the complement of any of these; or a
-    smaller design several times.
+    All sets of k; flats of a finite geometry; the translates of powers in a field and of difference families; orbits of
+    a group; the residual of a symmetric design, which leaves out the treatments of one block (Bose 1939); the
+    complement of any of these; or a smaller design several times.
 
     Raises
     ------

@@ -71,8 +71,8 @@ def _check_symmetric(t: int, b: int, k: int, r: int, concurrence: int) -> None:
         )
     if b > t and r == k + concurrence and concurrence <= 2 and not _has_solution(t + r, r, concurrence):
         raise DataError(
-            f"There is no balanced design of {b} blocks of {k} or {t - k} with {t} treatments: it would be part of one with "
-            f"{t + r} treatments in {t + r} blocks of {r} (Hall and Connor 1954), and "
+            f"There is no balanced design of {b} blocks of {k} or {t - k} with {t} treatments: it would be part of one "
+            f"with {t + r} treatments in {t + r} blocks of {r} (Hall and Connor 1954), and "
             f"{_reason(t + r, r, concurrence)}.",
             tip=tip,
         )
