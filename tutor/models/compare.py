@@ -2,7 +2,7 @@
 
 For effects that are independent between levels, the covariance of two observations is the sum of the variances of the
 effects that they share; the variance of a mean is the average of these covariances over all pairs in it. Source: any
-text on variance components, as Searle, Casella and McCulloch (1992), section 4.2.
+text on variance components, as Searle, Casella and McCulloch (1992).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a formula means: a response, fixed terms, and random terms, expanded as R and lme4 expand them.
 
-Sources: Chambers and Hastie (1992), Statistical Models in S, chapter 2; Bates, Mächler, Bolker and Walker (2015),
-Journal of Statistical Software 67(1), section 2.
+Sources: Chambers and Hastie (1992), Statistical Models in S; Bates, Mächler, Bolker and Walker (2015),
+Journal of Statistical Software 67(1).
 """
 
 from __future__ import annotations

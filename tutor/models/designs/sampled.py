@@ -16,7 +16,7 @@ from tutor.models.words import count
 def one_way(groups: SizeLike, reps: SizeLike) -> MixedModel:
     """Random groups: y_ij = μ + u_i + ε_ij.
 
-    Source: Searle, Casella and McCulloch (1992), Variance components, chapter 3.
+    Source: Searle, Casella and McCulloch (1992), Variance components.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
     """Groups within groups to any depth, all random: y_ijk = μ + u_i + v_j(i) + ε_ijk for nested(outer, inner, reps).
 
     The last size is that of the observations of each innermost group, unless ``reps`` gives it.
-    Source: Searle, Casella and McCulloch (1992), sections 3.9 and 5.3; Cochran and Cox (1957), section 2.3.
+    Source: Searle, Casella and McCulloch (1992); Cochran and Cox (1957).
 
     Raises
     ------
@@ -90,7 +90,7 @@ def crossed(rows: SizeLike, columns: SizeLike, reps: SizeLike = 1) -> MixedModel
     """Two crossed samples, all random: y_ijk = μ + u_i + v_j + w_ij + ε_ijk, the interaction w included.
 
     With one observation of each combination w cannot be told apart from ε, and is left out: μ + u_i + v_j + ε_ij.
-    Source: Searle, Casella and McCulloch (1992), section 4.3.
+    Source: Searle, Casella and McCulloch (1992).
 
     Raises
     ------
