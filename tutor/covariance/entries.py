@@ -1,7 +1,7 @@
 """The entry (i, j) of each structure, as a function of the rows, the names of the parameters and where the rows lie.
 
-The formulas are those of SAS/STAT's PROC MIXED (tables of TYPE= structures) and of Pinheiro and Bates (2000), Mixed-effects models in S
-and S-PLUS; a structure that both have is the same in both.
+The formulas are those of SAS/STAT's PROC MIXED (tables of TYPE= structures) and of Pinheiro and Bates (2000),
+Mixed-effects models in S and S-PLUS; a structure that both have is the same in both.
 """
 
 from __future__ import annotations
