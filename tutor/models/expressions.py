@@ -323,7 +323,6 @@ class _Reader(Transformer[Token, Any]):
         effects: Expression,
         bar: Token,
         group: Expression,
-        comma: Token | None,
         option: Token | None,
         equals: Token | None,
         value: Token | None,
