@@ -196,6 +196,14 @@ CASES = [
         "ijkl",
     ),
     Case(
+        c.nested,
+        (2, 2, 3, 2, 2),
+        "1 + (1 | level1/level2/level3/level4)",
+        ("a", "b", "c", "d", "n"),
+        {"a": 2, "b": 2, "c": 3, "d": 2, "n": 2},
+        "ijklm",
+    ),
+    Case(
         c.crossed,
         (3, 4, 2),
         "1 + (1 | row) + (1 | column) + (1 | row:column)",

@@ -46,6 +46,7 @@ SAME = [
         lambda: tutor.split_split_plot(2, 3, 2, 2),
     ),
     (units("outer", 3) / ("inner", 2) / ("observation", 4), lambda: tutor.nested(3, 2, 4)),
+    (units("a", 2) / ("b", 2) / ("c", 2) / ("d", 3) / ("e", 2), lambda: tutor.nested(2, 2, 2, 3, 2)),
     ((units("row", 3) * ("column", 4)) / ("observation", 2), lambda: tutor.crossed(3, 4, 2)),
     (units("row", 3) * ("column", 4), lambda: tutor.crossed(3, 4)),
     ((units("row", 4) * ("column", 4)).assign("a", to=("row", "column")), lambda: tutor.latin_square(4)),

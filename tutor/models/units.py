@@ -15,9 +15,8 @@ import sympy
 
 from tutor.algebra.sizes import Size, SizeLike, whole
 from tutor.errors import DataError, SizeError, UnknownNameError
-from tutor.models.covariance import random_letter
 from tutor.models.design import RESERVED, design_size
-from tutor.models.designs.describe import EFFECTS, LETTERS, SHORT, Factorial, describe
+from tutor.models.designs.describe import EFFECTS, LETTERS, RANDOM, SHORT, Factorial, describe
 from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
@@ -348,7 +347,7 @@ class Units:
         random = 0
         for group in larger:
             is_fixed = group[0] in fixed
-            letter = FIXED[sum(e.fixed for e in found) % len(FIXED)] if is_fixed else random_letter(random)
+            letter = FIXED[sum(e.fixed for e in found) % len(FIXED)] if is_fixed else RANDOM[random]
             random += not is_fixed
             found.append(_Effect(group, f"{letter}_{self._subscript(group, letters)}", letter, is_fixed))
         return found

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tutor.algebra.sizes import SizeLike
 from tutor.errors import SizeError
-from tutor.models.covariance import random_letter
 from tutor.models.design import design_size
-from tutor.models.designs.describe import LETTERS, describe
+from tutor.models.designs.describe import LETTERS, RANDOM, describe
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
@@ -67,7 +66,7 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
     r = design_size("reps", last)
     names = ["outer", "inner"] if len(groups) == 2 else [f"level{number}" for number in range(1, len(groups) + 1)]
     letters = LETTERS[: len(groups)]
-    effects = [f"{random_letter(n)}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))]
+    effects = [f"{RANDOM[n]}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))]
     return describe(
         f"Nested groups: {' × '.join(map(str, extents))}, {count(r, 'observation')} of each innermost group",
         [
@@ -78,7 +77,7 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
             Index(LETTERS[len(groups)], "replicate", r, "nr"),
         ],
         ["mu", *effects],
-        random={random_letter(n): f"the groups called {name}" for n, name in enumerate(names)},
+        random={RANDOM[n]: f"the groups called {name}" for n, name in enumerate(names)},
         units=[
             *(Unit(name, letters[n], (names[n - 1],) if n else ()) for n, name in enumerate(names)),
             Unit("observation", LETTERS[len(groups)], (names[-1],)),
