@@ -14,9 +14,7 @@ from tutor.models.mixed import MixedModel
 class Case:
     """A design with arguments; its formula without the response; a call with letters and what they stand for.
 
-    ``order`` is the order of the rows for an
-    equation without data, "" where the rows have to come as data. ``forms`` are the dialects in which the equation is
-    read back: a matrix that is defined within a line of Unicode is not read.
+    ``order`` is the order of the rows for an equation without data, "" where the rows have to come as data.
     """
 
     design: Callable[..., MixedModel]
@@ -26,7 +24,6 @@ class Case:
     values: dict[str, int] = field(default_factory=dict)
     order: str = ""
     options: dict[str, Any] = field(default_factory=dict)
-    forms: tuple[Any, ...] = ("unicode", "latex")
 
     @property
     def model(self) -> MixedModel:
@@ -72,6 +69,38 @@ CASES = [
     Case(c.latin_square, (4,), "treatment + (1 | row) + (1 | column)"),
     Case(c.latin_square, (3,), "treatment + row + column", options=ROWS_FIXED),
     Case(c.latin_square, (), "A * B + (1 | row) + (1 | column)", options={"treatments": {"A": 2, "B": 2}}),
+    Case(
+        c.latin_square,
+        (3,),
+        "treatment + (1 | row) + (1 | column) + (1 | row:column)",
+        options={"samples": 2},
+    ),
+    Case(
+        c.generalized_rcbd,
+        (3, 2, 2),
+        "treatment + (1 | block) + (1 | block:treatment) + (1 | block:treatment:replicate)",
+        ("t", "b", "r"),
+        {"t": 3, "b": 2, "r": 2},
+        "jikl",
+        {"samples": 3},
+    ),
+    Case(c.generalized_rcbd, ((2, 2), 2, 2), "A * B * block", order="kijl", options=FIXED),
+    Case(
+        c.split_plot,
+        (2, 3, 2),
+        "A * B + (1 | block) + (1 | block:A) + (1 | block:A:B)",
+        ("a", "s", "r"),
+        {"a": 2, "s": 3, "r": 2},
+        "kijl",
+        {"samples": 2},
+    ),
+    Case(
+        c.split_plot,
+        (2, 3, None, 2),
+        "A * B + (1 | A:replicate) + (1 | A:replicate:B)",
+        order="ikjl",
+        options={"samples": 2},
+    ),
     Case(c.graeco_latin, (4,), "latin + greek + (1 | row) + (1 | column)"),
     Case(c.graeco_latin, (5,), "latin + greek + row + column", options=ROWS_FIXED),
     Case(c.row_column, (7, 3, 7), "treatment + (1 | row) + (1 | column)"),
@@ -127,6 +156,28 @@ CASES = [
         {"within": "cs", "side": "G"},
     ),
     Case(c.repeated_measures, (3, 4), "time", ("s", "p"), {"s": 3, "p": 4}, "ji", {"within": "identity"}),
+    Case(
+        c.repeated_measures,
+        (3, 4, 2),
+        letters=("s", "p", "a"),
+        values={"s": 3, "p": 4, "a": 2},
+        order="ikj",
+        options={"within": "ar1"},
+    ),
+    Case(
+        c.repeated_measures, (2, 3), letters=("s", "p"), values={"s": 2, "p": 3}, order="ji", options={"within": "cs"}
+    ),
+    Case(c.repeated_measures, (3, 3, 2), order="ikj", options={"within": "un"}),
+    Case(c.repeated_measures, (2, 4, 3), order="ikj", options={"within": "toeph", "random_intercept": True}),
+    Case(
+        c.repeated_measures,
+        (3, 4, 2),
+        letters=("s", "p", "a"),
+        values={"s": 3, "p": 4, "a": 2},
+        order="ikj",
+        options={"within": "exp", "side": "G"},
+    ),
+    Case(c.repeated_measures, (3, 5), order="ji", options={"within": "arh1", "side": "G"}),
     Case(c.crossover, (3,), "sequence + period + treatment + (1 | sequence:subject)"),
     Case(
         c.crossover,
@@ -145,6 +196,14 @@ CASES = [
         "ijkl",
     ),
     Case(
+        c.nested,
+        (2, 2, 3, 2, 2),
+        "1 + (1 | level1/level2/level3/level4)",
+        ("a", "b", "c", "d", "n"),
+        {"a": 2, "b": 2, "c": 3, "d": 2, "n": 2},
+        "ijklm",
+    ),
+    Case(
         c.crossed,
         (3, 4, 2),
         "1 + (1 | row) + (1 | column) + (1 | row:column)",
@@ -155,7 +214,7 @@ CASES = [
     Case(c.crossed, (3, 4), "1 + (1 | row) + (1 | column)", ("a", "b"), {"a": 3, "b": 4}, "ij"),
     Case(c.regression, ([1, 2, 4, 7],), "x"),
     Case(c.random_intercepts, (3, [0, 1, 3]), "x + (1 | group)"),
-    Case(c.random_slopes, (3, [0, 1, 3, 4]), "x + (x | group)", forms=("latex",)),
+    Case(c.random_slopes, (3, [0, 1, 3, 4]), "x + (x | group)"),
     Case(c.ancova, (3, 2), "treatment + x", options={"x": [1, 2, 3, 5, 8, 13]}),
     Case(
         c.ancova,

@@ -17,6 +17,7 @@ from tutor import data
 from tutor.covariance import ar1, arh1, arma11, cs, csh, diag, exp, gau, matern, nugget, structure, toep, un, unr
 from tutor.covariance.over import Over
 from tutor.errors import TutorError
+from tutor.models.code.programs import Program
 from tutor.models.designs.repeated import repeated_measures
 from tutor.models.mixed import MixedModel, model
 
@@ -138,9 +139,38 @@ def test_a_structure_of_random_effects_is_no_random_intercept() -> None:
         "glmmTMB"
     )
     assert "random time / subject=treatment*subject type=ar(1);" in found.code("sas")
-    for program in ("lme4", "nlme", "statsmodels"):
+    assert "ar1(0 + factor(time, levels" in found.code("lme4")
+    for program in ("nlme", "statsmodels"):
         with pytest.raises(TutorError, match="has no structure ar1 for random effects"):
             found.code(program)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    ("term", "program", "said"),
+    [
+        ("ar1(0 + factor(age) | Subject, hom = FALSE)", "lme4", "ar1(0 + factor(age) | Subject, hom = FALSE)"),
+        ("ar1(0 + factor(age) | Subject, hom = FALSE)", "glmmTMB", "hetar1(0 + factor(age) | Subject)"),
+        ("homcs(age | Subject)", "lme4", "cs(1 + age | Subject, hom = TRUE)"),
+        ("homdiag(age | Subject)", "lme4", "diag(1 + age | Subject, hom = TRUE)"),
+        ("homdiag(age | Subject)", "glmmTMB", "homdiag(1 + age | Subject)"),
+        ("homdiag(age | Subject)", "nlme", "pdIdent(~ 1 + age)"),
+        ("homdiag(age | Subject)", "sas", "random intercept age / subject=Subject type=toep(1);"),
+        ("exp(0 + factor(age) | Subject)", "sas", "random age_level / subject=Subject type=sp(exp)(age);"),
+        ("diag(1 | Subject)", "glmmTMB", "distance ~ age + (1 | Subject)"),
+    ],
+)
+def test_effects_are_said_in_each_programs_words(term: str, program: Program, said: str) -> None:
+    found = model(f"distance ~ age + {term}", data.path("orthodont.csv"))
+    assert said in found.code(program)
+
+
+def test_distances_of_effects_are_a_number_beside_their_class_in_sas() -> None:
+    found = repeated_measures(4, 4, within="exp", side="G")
+    frame = {**dict(found.dataframe()), "y": range(16)}
+    frame["time"] = [int(str(level).removeprefix("time")) for level in frame["time"]]
+    text = model("y ~ 1 + exp(0 + factor(time) | subject)", frame).code("sas")
+    assert "time_number = time;" in text and "class subject time;" in text
+    assert "random time / subject=subject type=sp(exp)(time_number);" in text
 
 
 def test_a_structure_that_has_no_name_is_not_told() -> None:

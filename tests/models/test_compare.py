@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 import sympy
 
 import tutor
+from tutor import covariance
 from tutor.errors import TutorError
-from tutor.models.catalogue import crd, rcbd
+from tutor.models.catalogue import crd, random_intercepts, random_slopes, rcbd, repeated_measures
 from tutor.models.compare import compare, difference_variance, mean_variance, shares_of, sizes_of
+from tutor.models.compare_pairs import mean_cases, pair_cases
 from tutor.models.from_equation import from_equation
 from tutor.models.mixed import MixedModel, model
 from tutor.notation.style import Style
@@ -89,7 +93,8 @@ def test_correlated_slopes_and_unbalanced_data_leave_out_what_has_no_one_value()
     told = {row.what for row in compare(intercepts, without).rows()}
     assert "Cov of two with the same g" in told
     assert not any("mean of one" in what for what in told)
-    assert not any("Cov" in row.what for row in compare(slopes, without).rows())
+    by_place = {row.what: row.left for row in compare(slopes, without).rows()}
+    assert by_place["Cov of two with the same g, x = 1 and x = 2"] == "σ²_u0 + 2σ²_u1 + 3σ_u01"
 
 
 @pytest.mark.parametrize("dialect", ["latex", "markdown", "mathml", "typst", "spoken"])
@@ -112,3 +117,52 @@ def test_letters_become_the_numbers() -> None:
     value = mean_variance(letters, sizes, rcbd("t", "b").n, ("treatment",))
     sigma2, sigma2_u = (p.symbol for p in rcbd("t", "b").parameters)
     assert sympy.simplify(value - (sigma2 + sigma2_u) / sizes["block"]) == 0
+
+
+CORRELATED = {
+    "ar1": lambda: repeated_measures(3, 4, 2, within="ar1"),
+    "un": lambda: repeated_measures(3, 3, 2, within="un"),
+    "ar1 of effects": lambda: repeated_measures(3, 4, 2, within="ar1", side="G"),
+    "slopes": lambda: random_slopes(3, [0, 1, 3]),
+    "variances": lambda: model(
+        "y ~ a + (1 | g)", {"y": range(8), "a": [*"xyxyxyxy"], "g": [*"mmnnoopp"]}, R=covariance.diag("a")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CORRELATED)
+def test_each_pair_of_observations_has_its_line_where_effects_are_correlated(name: str) -> None:
+    """The values of the lines, in numbers, are the entries of V, and each entry is in one."""
+    found: MixedModel = CORRELATED[name]()
+    values = {p.key: 2.0 + 0.1 * k if p.symbol.is_positive else 0.3 for k, p in enumerate(found.parameters)}
+    symbols = [(p.symbol, sympy.Float(values[p.key])) for p in found.parameters]
+    V = found.V.numpy(**values)
+    cases = list(pair_cases([found], [found.V.explicit()]))
+    told = {"Var": set[float](), "Cov": set[float]()}
+    for case in cases:
+        assert case.values[0] is not None
+        told[case.what[:3]].add(round(float(case.values[0].subs(symbols)), 9))
+    assert told["Var"] == {round(float(v), 9) for v in np.diag(V)}
+    assert told["Cov"] == {round(float(v), 9) for v in V[np.triu_indices_from(V, 1)]}
+    for factor in (f for f in found.factors if f.name == "time"):
+        codes = np.array(factor.codes)
+        average = [(codes == level) / (codes == level).sum() for level in range(max(codes) + 1)]
+        given = {round(float(a @ V @ a), 9) for a in average}
+        given |= {round(float((a - b) @ V @ (a - b)), 9) for a, b in combinations(average, 2)}
+        means = {case.values[0] for case in mean_cases([found], [found.V.explicit()], "time")}
+        assert {round(float(value.subs(symbols)), 9) for value in means if value is not None} == given
+
+
+def test_compound_symmetry_against_autoregression_by_lags() -> None:
+    rows = compare(repeated_measures(5, 4, 2, within="cs"), repeated_measures(5, 4, 2, within="ar1")).rows()
+    told = {row.what: (row.left, row.right) for row in rows}
+    assert told["Cov of two with the same treatment and subject, time 2 apart"] == ("σ² ρ", "σ² ρ²")
+    assert told["Cov of any other two"] == ("0", "0")
+    assert told["Var of the mean of one time"] == ("σ²/10", "σ²/10")
+
+
+def test_pairs_are_told_by_place_where_the_distance_does_not_tell() -> None:
+    rows = compare(random_intercepts(3, [0, 1, 3]), random_slopes(3, [0, 1, 3])).rows()
+    told = {row.what: (row.left, row.right) for row in rows}
+    assert told["Cov of two with the same group, x = 0 and x = 3"] == ("σ²_u", "σ²_u0 + 3σ_u01")
+    assert told["Var of one observation, x = 1"] == ("σ² + σ²_u", "σ² + σ²_u0 + σ²_u1 + 2σ_u01")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -45,8 +46,20 @@ SAME = [
         lambda: tutor.split_split_plot(2, 3, 2, 2),
     ),
     (units("outer", 3) / ("inner", 2) / ("observation", 4), lambda: tutor.nested(3, 2, 4)),
+    (units("a", 2) / ("b", 2) / ("c", 2) / ("d", 3) / ("e", 2), lambda: tutor.nested(2, 2, 2, 3, 2)),
     ((units("row", 3) * ("column", 4)) / ("observation", 2), lambda: tutor.crossed(3, 4, 2)),
     (units("row", 3) * ("column", 4), lambda: tutor.crossed(3, 4)),
+    ((units("row", 4) * ("column", 4)).assign("a", to=("row", "column")), lambda: tutor.latin_square(4)),
+    (
+        (units("row", 6) * ("column", 6))
+        .assign("a", to=("row", "column"), levels=2)
+        .assign("b", to=("row", "column"), levels=3),
+        lambda: tutor.latin_square(treatments=(2, 3)),
+    ),
+    (
+        (units("row", 5) * ("column", 5)).assign("a", to=("row", "column")).assign("b", to=("row", "column")),
+        lambda: tutor.graeco_latin(5),
+    ),
     ((units("plot", 6) / ("sample", 2)).assign("variety", to="plot", levels=3), lambda: tutor.crd(3, 2, samples=2)),
 ]
 
@@ -121,3 +134,51 @@ def test_what_does_not_fit_is_refused_by_name(build: Callable[[], Any], error: t
     with pytest.raises(error) as told:
         build()
     assert words in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("design", "rows"),
+    [
+        ((units("square", 2) / (units("row", 3) * ("column", 3))).assign("a", to=("row", "column")), ["square", "row"]),
+        ((units("row", 4) * ("column", 8)).assign("a", to=("row", "column")), ["row"]),
+        (((units("row", 3) * ("column", 3)) / ("sub", 2)).assign("a", to=("row", "column")), ["row"]),
+    ],
+)
+def test_a_treatment_on_cells_is_equally_often_in_each_row_and_each_column(design: Units, rows: list[str]) -> None:
+    frame = dict(design.model().dataframe())
+    for sides in (rows, [*rows[:-1], "column"]):
+        met = Counter(zip(*(frame[side] for side in sides), frame["a"], strict=True))
+        assert len(set(met.values())) == 1
+    drawn = dict(design.model().randomize(seed=4))
+    for side in ("row", "column"):
+        columns = [drawn[name] for name in rows[:-1]] + [drawn[side]]
+        assert len(set(Counter(zip(*columns, drawn["a"], strict=True)).values())) == 1
+
+
+def test_cells_with_parts_have_an_effect_of_their_own_and_a_reason() -> None:
+    design = ((units("row", 3) * ("column", 3)) / ("subplot", 2)).assign("a", to=("row", "column"))
+    design = design.assign("b", to="subplot")
+    assert [term.group for term in design.model().random] == ["row", "column", "row:column"]
+    assert any("a was assigned to cells of row and column" in reason for reason in design.reasons())
+
+
+def test_a_latin_square_of_letters_and_one_with_fixed_rows() -> None:
+    square = (units("row", "t") * ("column", "t")).assign("a", to=("row", "column"))
+    assert str(square.model().V.closed_form()) == "σ² I_{t²} + σ²_u (I_t ⊗ J_t) + σ²_v (J_t ⊗ I_t)"
+    fixed = (units("row", 4) * ("column", 4)).assign("a", to=("row", "column")).model(fixed=["row", "column"])
+    assert fixed.Z is None and fixed.rank == np.linalg.matrix_rank(fixed.X.numpy()) == 10
+
+
+@pytest.mark.parametrize(
+    ("build", "error", "words"),
+    [
+        (lambda: (units("row", 4) * ("column", 4)).assign("a", to=("row", "column"), levels=3), SizeError, "3 levels"),
+        (lambda: (units("row", 4) * ("column", 5)).assign("a", to=("row", "column")), SizeError, "do not fit"),
+        (lambda: (units("row", 4) / ("column", 4)).assign("a", to=("row", "column")), DataError, "do not cross"),
+        (lambda: (units("row", 4) * ("column", 4)).assign("a", to=("row", "row")), DataError, "do not cross"),
+        (lambda: (units("row", 4) * ("column", 4)).assign("a", to=("row", "colum")), UnknownNameError, "column"),
+    ],
+)
+def test_cells_that_cannot_take_a_treatment_are_told(build: Any, error: type[TutorError], words: str) -> None:
+    with pytest.raises(error, match=words):
+        build()

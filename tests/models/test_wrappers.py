@@ -74,7 +74,10 @@ def test_the_equation_tells_the_structure() -> None:
     [
         ("ar2(0 + factor(age) | Subject)", "Did you mean ar1", "ar2"),
         ("ar1(age | Subject)", "one coefficient for each level", "ar1(age | Subject)"),
-        ("diag(1 | Subject)", "there is one", "diag(1 | Subject)"),
+        ("exp(1 | Subject)", "one coefficient for each level", "exp(1 | Subject)"),
+        ("us(age | Subject, hom = TRUE)", "takes no hom", "hom = TRUE"),
+        ("cs(age | Subject, hom = MAYBE)", "hom = MAYBE", "hom = MAYBE"),
+        ("ar1(0 + factor(age) | Subject, het = TRUE)", "takes no het", "het = TRUE"),
         ("diag(age || Subject)", "both tell", "diag(age || Subject)"),
         ("exp(0 + Sex | Subject)", "levels of Sex are text", "exp(0 + Sex | Subject)"),
         ("Sex (1 | Subject)", "operator is missing", "("),
@@ -106,3 +109,23 @@ def test_what_cannot_be_told_from_independent_residuals_is_refused(wrapper: str)
 )
 def test_the_code(random: str, program: Any, expected: str) -> None:
     assert expected in orthodont(random).code(program)
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "same"),
+    [
+        ("diag(age | Subject, hom = TRUE)", "homdiag(age | Subject)"),
+        ("diag(age | Subject, hom=F)", "diag(age | Subject)"),
+        ("cs(age | Subject, hom = TRUE)", "homcs(age | Subject)"),
+        ("cs(0 + factor(age) | Subject, hom = FALSE)", "cs(0 + factor(age) | Subject)"),
+        ("ar1(0 + factor(age) | Subject, hom = TRUE)", "ar1(0 + factor(age) | Subject)"),
+        ("ar1(0 + factor(age) | Subject, hom = FALSE)", "hetar1(0 + factor(age) | Subject)"),
+        *((f"{wrapper}(1 | Subject)", "(1 | Subject)") for wrapper in ("us", "diag", "cs", "ar1", "toep")),
+        ("diag(0 + age | Subject)", "(0 + age | Subject)"),
+    ],
+)
+def test_the_words_of_lme4_mean_what_those_of_glmmTMB_do(wrapped: str, same: str) -> None:
+    mine, theirs = (model(f"distance ~ age + {term}", data.path("orthodont.csv")) for term in (wrapped, same))
+    assert mine.V == theirs.V
+    assert mine.G is not None and theirs.G is not None and mine.G.definition == theirs.G.definition
+    assert [p.key for p in mine.parameters] == [p.key for p in theirs.parameters]

@@ -29,7 +29,7 @@ def plot_bivariate(
     ``draws`` points are drawn from the distribution with ``seed``; the same seed draws the same.
 
     A contour of content c is the ellipse (y − μ)'Σ⁻¹(y − μ) = −2 ln(1 − c), the quantile of χ² with 2 degrees of
-    freedom; its axes are the eigenvectors of Σ (Johnson and Wichern 2007, section 4.2).
+    freedom; its axes are the eigenvectors of Σ (Johnson and Wichern 2007).
 
     Raises
     ------

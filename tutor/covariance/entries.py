@@ -1,7 +1,7 @@
 """The entry (i, j) of each structure, as a function of the rows, the names of the parameters and where the rows lie.
 
-The formulas are those of SAS/STAT's PROC MIXED (tables of TYPE= structures) and of Pinheiro and Bates (2000), section
-5.3; a structure that both have is the same in both.
+The formulas are those of SAS/STAT's PROC MIXED (tables of TYPE= structures) and of Pinheiro and Bates (2000),
+Mixed-effects models in S and S-PLUS; a structure that both have is the same in both.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def rational_quadratic(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sy
 
 
 def matern(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.Expr:
-    """2^(1−κ)/Γ(κ) (d/φ)^κ K_κ(d/φ), whose limit at d = 0 is 1 (Stein 1999, section 2.7)."""
+    """2^(1−κ)/Γ(κ) (d/φ)^κ K_κ(d/φ), whose limit at d = 0 is 1 (Stein 1999)."""
 
     def apart() -> sympy.Expr:
         kappa, u = p("kappa"), at.distance(i, j) / p("phi")

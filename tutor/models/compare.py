@@ -2,7 +2,7 @@
 
 For effects that are independent between levels, the covariance of two observations is the sum of the variances of the
 effects that they share; the variance of a mean is the average of these covariances over all pairs in it. Source: any
-text on variance components, as Searle, Casella and McCulloch (1992), section 4.2.
+text on variance components, as Searle, Casella and McCulloch (1992).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tutor.algebra.nodes import Expectation, Scaled, Variance
 from tutor.algebra.sizes import Size
 from tutor.display import Shown
 from tutor.errors import TutorError
+from tutor.models.compare_pairs import is_listed, mean_cases, pair_cases
 from tutor.models.effects import INTERCEPT
 from tutor.models.spelling import spell
 from tutor.notation.style import Style
@@ -108,6 +109,7 @@ def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
     yield Row(pen.whole(Variance(left.y)), *variances, what_is_formula=True)
     shares = [shares_of(m) for m in both]
     if None in shares:
+        yield from _by_pairs(both, pen)
         return
     told = [share for share in shares if share is not None]
     names = _factors(both)
@@ -122,6 +124,19 @@ def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
         yield _row(f"Var of the mean of one {name}", [pen.whole(sympy.factor(value)) for value in means])
         apart = [difference_variance(share, sizes, left.n, name) for share in told]
         yield _row(f"Var of the difference of two {name} means", [pen.whole(sympy.factor(value)) for value in apart])
+
+
+def _by_pairs(both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:
+    """Variances and covariances where they are no sums of shared variances, from the entries of V."""
+    if not is_listed(both):
+        return
+    variances = [m.V.explicit() for m in both]
+    cases = list(pair_cases(both, variances))
+    if all(sizes_of(m) is not None for m in both):
+        cases += [case for name in _compared(both) for case in mean_cases(both, variances, name)]
+    for case in cases:
+        known = (sympy.factor(value) if value is not None else None for value in case.values)
+        yield _row(case.what, [pen.dialect.verbatim("differs") if v is None else pen.whole(v) for v in known])
 
 
 def _row(what: str, told: Sequence[str]) -> Row:

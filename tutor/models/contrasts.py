@@ -1,7 +1,7 @@
 """How the levels of a factor become columns: indicators, and the contrasts of R.
 
-Source: R's contr.treatment, contr.sum, contr.helmert and contr.poly, after Chambers and Hastie (1992), section 2.3.2;
-Venables and Ripley (2002), section 6.2.
+Source: R's contr.treatment, contr.sum, contr.helmert and contr.poly, after Chambers and Hastie (1992);
+Venables and Ripley (2002).
 """
 
 from __future__ import annotations

@@ -10,16 +10,18 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
+from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
 from tutor.notation.names import GREEK
 from tutor.notation.read import read
 from tutor.notation.statement import Equation, Statement, Term
+from tutor.notation.vocabulary import Name as Vector
 from tutor.notation.vocabulary import element_vocabulary
 from tutor.notation.write import unicode
 
@@ -36,8 +38,8 @@ class Declaration:
     """A model by elements as a text declares it.
 
     ``terms`` are those of the right side without the residual, ``places`` where they stand; ``random`` the effects
-    with a distribution; ``residual_variance`` is None where none was written. ``ranges`` hold the last value of an
-    index by its letter.
+    with a distribution; ``residual_variance`` is None where none was written, and ``correlated`` the distribution of
+    residuals over an index. ``ranges`` hold the last value of an index by its letter.
     """
 
     text: str
@@ -49,6 +51,13 @@ class Declaration:
     random: tuple[Effects, ...]
     ranges: dict[str, Size | None]
     zeros: tuple[Name, ...]
+    correlated: Effects | None = None
+
+    @property
+    def repeated(self) -> str:
+        """The index over which residuals or effects are correlated; none where they are not."""
+        of = (*self.random, *(() if self.correlated is None else (self.correlated,)))
+        return next((effects.over for effects in of if effects.over), "")
 
     def error(self, problem: str, kind: str, tip: str, place: Place | None = None) -> ReadError:
         """A ReadError at a place of the text, or of the whole."""
@@ -64,6 +73,17 @@ def located(text: str, problem: str, kind: str, tip: str, place: Place | None = 
 _ELEMENTS = re.compile(r"(?<![A-Za-z\\_^])([a-z])_(?=[^~]*(?:~|\\sim))")
 """A small letter with an index before a distribution: cov(v, ε) speaks of all v_i(k) together, as a vector v."""
 
+_BOLD = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*\\?([A-Za-z]+)\s*\}?\s*_\s*\{?([a-z]+)\}?(?=[^~=]*(?:~|\\sim))"
+)
+"""A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
+
+_ANY_TWO = re.compile(
+    r"(?:\\\\\s*)?(?:\\operatorname\{cov\}|\\?cov)\s*\((?:\\cdot|·),\s*(?:\\cdot|·)\)"
+    r"[^\n]*?for any two of(?:(?!\\\\)[^\n])*"
+)
+"""That any two vectors are uncorrelated, in the words of `equation`: random effects are so unless a text says else."""
+
 
 def declared(text: str) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
@@ -76,11 +96,16 @@ def declared(text: str) -> Declaration:
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
+    text = _ANY_TWO.sub(lambda found: " " * len(found[0]), text)
     vocabulary = element_vocabulary()
     known = {name.key for name in vocabulary}
-    vectors = (symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text)))
+    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]
+    whole = [
+        Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
+        for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))
+    ]
     try:
-        more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known))
+        more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known), *whole)
         reading = read(text, replace(more, any_element=True))
     except ShapeError:
         reading = read(text)  # by matrices, perhaps, which is told below
@@ -105,8 +130,10 @@ class _Declaring:
         residual, at = self._residual(response, names, own)
         rest = [i for i in range(len(names)) if i != at]
         random = self._random([name for i in rest for name in names[i]], residual)
-        variance = next((e.variance for e in random if residual in e.names), own)
-        if isinstance(variance, ImmutableDenseMatrix):
+        of_residual = next((e for e in random if residual in e.names), None)
+        correlated = of_residual if of_residual is not None and of_residual.over else None
+        variance = own if of_residual is None or correlated is not None else of_residual.variance
+        if not (variance is None or isinstance(variance, sympy.Symbol)):
             raise self.error("The residual of one observation has one variance.", "no-index-model",
                              f"Write {plain_name(residual)} ~ N(0, σ²).")  # fmt: skip
         effects = tuple(e for e in random if residual not in e.names)
@@ -121,6 +148,7 @@ class _Declaring:
             random=effects,
             ranges=self.told.ranges,
             zeros=tuple(self._name(key) for key in self.told.zeros),
+            correlated=correlated,
         )
 
     def _name(self, key: str) -> Name:
@@ -226,8 +254,9 @@ class _Declaring:
             replace(e, names=tuple(replace(n, bases=split_base("".join(n.bases), self.bases)) for n in e.names))
             for e in self.told.random
         ]
-        drawn = {name for effects in found for name in effects.names}
         every = [*names, residual]
+        found += [effects_of(vector, every, self.told) for vector in self.told.stacked]
+        drawn = {name for effects in found for name in effects.names}
         for base, (variance, statement) in self.told.vectors.items():
             own = tuple(dict.fromkeys(n for n in every if "".join(n.bases) == base and n not in drawn))
             if own:
@@ -241,6 +270,7 @@ class _Declaring:
             first = each.names[0]
             groups.setdefault((first.bases, first.indices, first.within), []).append(each)
         joined: list[Effects] = []
+        unread = dict(self.told.covariances)
         for same in groups.values():
             if len(same) == 1 or not all(isinstance(each.variance, sympy.Symbol) for each in same):
                 joined += same
@@ -250,8 +280,11 @@ class _Declaring:
             for i, a in enumerate(names):
                 for j, b in enumerate(names[:i]):
                     pair = frozenset({key_of(a), key_of(b)})
-                    matrix[i, j] = matrix[j, i] = self.told.covariances.get(pair, sympy.S.Zero)
-            joined.append(Effects(names, ImmutableDenseMatrix(matrix), same[0].statement))
+                    covariance, _ = unread.pop(pair, (sympy.S.Zero, None))
+                    matrix[i, j] = matrix[j, i] = covariance
+            joined.append(Effects(names, Explicit(ImmutableDenseMatrix(matrix)), same[0].statement))
+        for _, place in unread.values():
+            raise self.told.unread_covariance(place)
         return joined
 
 

@@ -80,6 +80,7 @@ class Bar:
     """A random term: (effects | group), or (effects || group) without correlation.
 
     ``wrapper`` is the name before the bracket, as in ar1(effects | group), and ``bracket`` the place of the bracket.
+    ``option`` is a name with its value after the group, as in cs(effects | group, hom = TRUE), and where it stands.
     """
 
     effects: Expression
@@ -88,6 +89,7 @@ class Bar:
     span: Span
     wrapper: str = ""
     bracket: int = 0
+    option: tuple[str, str, Span] | None = None
 
 
 Expression = Variable | Number | Call | Sign | Operation | Bar
@@ -222,6 +224,8 @@ def _token_error(source: Source, error: UnexpectedToken) -> FormulaError:
             "trailing", f"The formula ends with {source.text[end - 1]!r}: a term is missing.", _at(end - 1)
         )
     place = Span(token.start_pos or 0, token.end_pos or 1)
+    if token.type == "EQUALS":
+        return source.error("character", "'=' has no meaning here.", place, _character_tip(source))
     last = str(before) if before is not None else ""
     if token.type in ("BAR", "DOUBLE_BAR"):
         if last == "(":
@@ -313,10 +317,22 @@ class _Reader(Transformer[Token, Any]):
         return Bar(effects, group, bar.type == "BAR", _span(opening).to(_span(closing)))
 
     def wrapped(
-        self, name: Token, opening: Token, effects: Expression, bar: Token, group: Expression, closing: Token
+        self,
+        name: Token,
+        opening: Token,
+        effects: Expression,
+        bar: Token,
+        group: Expression,
+        option: Token | None,
+        equals: Token | None,
+        value: Token | None,
+        closing: Token,
     ) -> Bar:
         span = _span(name).to(_span(closing))
-        return Bar(effects, group, bar.type == "BAR", span, str(name), _span(opening).start)
+        told = None
+        if option is not None and value is not None:
+            told = str(option), str(value), _span(option).to(_span(value))
+        return Bar(effects, group, bar.type == "BAR", span, str(name), _span(opening).start, told)
 
 
 def _span(token: Token) -> Span:

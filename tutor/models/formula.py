@@ -1,7 +1,7 @@
 """What a formula means: a response, fixed terms, and random terms, expanded as R and lme4 expand them.
 
-Sources: Chambers and Hastie (1992), Statistical Models in S, chapter 2; Bates, Mächler, Bolker and Walker (2015),
-Journal of Statistical Software 67(1), section 2.
+Sources: Chambers and Hastie (1992), Statistical Models in S; Bates, Mächler, Bolker and Walker (2015),
+Journal of Statistical Software 67(1).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tutor.models.expressions import (
     parse,
 )
 from tutor.models.numbers import number_of_text, plain_text
-from tutor.models.wrapper_names import WRAPPERS, check_wrapper
+from tutor.models.wrapper_names import check_wrapper, homogeneous_of, structure_key
 
 MOST_TERMS = 500
 """a * b * c * … has 2^k − 1 terms; no data could tell as many apart."""
@@ -52,7 +52,7 @@ class RandomPart:
     """One random term after expansion: its coefficients, the columns that make its groups, and its place.
 
     ``nested`` tells that the last column was written below the others, as in a/b; ``wrapper`` is the name of the
-    structure of its coefficients, as in ar1(… | g).
+    structure of its coefficients, as in ar1(… | g), and ``homogeneous`` the value of its ``hom``, "" without one.
     """
 
     effects: Terms
@@ -60,11 +60,12 @@ class RandomPart:
     nested: bool
     span: Span
     wrapper: str = ""
+    homogeneous: str = ""
 
     @property
     def structure(self) -> str:
         """The key of the structure of its coefficients, "" where they covary freely."""
-        return WRAPPERS.get(self.wrapper, "")
+        return structure_key(self.wrapper, self.homogeneous)
 
     @property
     def group_name(self) -> str:
@@ -145,7 +146,8 @@ def label_of(expression: Expression, tightness: int = 0) -> str:
             before, after = (own + 1, _SIGN) if operator == "^" else (own, own + 1)
             text = f"{label_of(left, before)}{blank}{operator}{blank}{label_of(right, after)}"
         case Bar(effects=effects, group=group, correlated=correlated):
-            return f"{expression.wrapper}({label_of(effects)} {'|' if correlated else '||'} {label_of(group)})"
+            option = f", {' = '.join(expression.option[:2])}" if expression.option else ""
+            return f"{expression.wrapper}({label_of(effects)} {'|' if correlated else '||'} {label_of(group)}{option})"
     return f"({text})" if own < tightness else text
 
 
@@ -305,7 +307,7 @@ class _Expansion:
         split = [effects] if bar.correlated else _uncorrelated(effects)
         groups = self._groups(bar.group, bar)
         return [
-            RandomPart(part, tuple(dict.fromkeys(names)), nested, bar.span, bar.wrapper)
+            RandomPart(part, tuple(dict.fromkeys(names)), nested, bar.span, bar.wrapper, homogeneous_of(bar))
             for names, nested in groups
             for part in split
         ]

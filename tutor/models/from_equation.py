@@ -6,15 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
-from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.sizes import Size
-from tutor.covariance.parameters import Parameter
 from tutor.errors import DataError, SizeError, UnknownNameError
-from tutor.models.covariance import Covariance, random_covariance, residual_covariance
-from tutor.models.covariates import Known, coefficient_name
+from tutor.models.covariates import Known
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, declared
 from tutor.models.design import design_size
@@ -24,7 +19,7 @@ from tutor.models.index import IndexEffects, IndexModel, IndexRange, Name
 from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
-from tutor.models.told import Effects
+from tutor.models.told_covariance import effects_covariance, residuals_covariance
 
 Levels = int | str | Sequence[Any] | sympy.Expr
 """How many levels an index has, a letter for that number, or what the levels are called."""
@@ -78,7 +73,7 @@ def from_equation(
         index,
         layout,
         known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {})))},
-        residual=_residual(told, layout.number),
+        residual=residuals_covariance(told, layout),
         response=None if rows is None else _response(told, rows),
     )
 
@@ -153,7 +148,10 @@ def _order(told: Declaration, letters: str, order: str) -> str:
     groups = sorted((letters_of(e.names[0]) for e in told.random), key=len)
     nested = [letter for group in groups for letter in (n for n in group)]
     within = [letter for e in told.random for letter in e.names[0].within]
-    return "".join(dict.fromkeys([*within, *nested, *letters]))
+    found = dict.fromkeys([*within, *nested, *letters])
+    if told.repeated:  # what is correlated stands together
+        found = dict.fromkeys([*(letter for letter in found if letter != told.repeated), told.repeated])
+    return "".join(found)
 
 
 def _size(told: Declaration, letter: str, levels: Mapping[str, Levels]) -> Size | None:
@@ -305,59 +303,18 @@ def _index_model(told: Declaration, layout: Layout) -> IndexModel:
         response=told.response,
         terms=told.terms,
         residual=told.residual,
-        effects=tuple(IndexEffects(effects.names, _covariance(effects, told, layout)) for effects in told.random),
+        effects=tuple(
+            IndexEffects(effects.names, effects_covariance(effects, told, layout)) for effects in told.random
+        ),
         ranges=tuple(
             IndexRange(letter, layout.index(letter).size, layout.index(letter).size_letter)
             for letter in letters_of(told.response)
         ),
         zeros=told.zeros,
+        repeated=told.repeated,
         glossary=tuple(
             (name, layout.index(letters_of(name)).name)
             for name in (Name(t.coefficient.bases, letters_of(t.coefficient)) for t in told.terms if not t.covariates)
             if len(letters_of(name)) == 1 and layout.index(letters_of(name)).name != letters_of(name)
         ),
     )
-
-
-def _covariance(effects: Effects, told: Declaration, layout: Layout) -> Covariance:
-    """Var(u_k): σ² I for one coefficient, I ⊗ Σ for more, with the parameters that were written."""
-    letters = letters_of(effects.names[0])
-    levels = layout.size(letters)
-    letter = "".join(effects.names[0].bases)
-    group = "the levels of " + ":".join(layout.index(i).name for i in layout.in_order(letters))
-    if isinstance(effects.variance, sympy.Symbol):
-        parameter = Parameter(_positive(effects.variance), f"variance of {plain_name(effects.names[0])}")
-        return Covariance(Scaled(Scalar(parameter.symbol), Identity(levels)), (parameter,))
-    if effects.variance is None:
-        coefficients = {term.coefficient: term.covariates for term in told.terms}
-        names = [coefficient_name(coefficients.get(n, ())) for n in effects.names]
-        return random_covariance(letter, levels, group, names)
-    return _written_covariance(letter, levels, effects, effects.variance)
-
-
-def _positive(parameter: sympy.Symbol) -> sympy.Symbol:
-    return parameter if parameter.is_positive else sympy.Symbol(parameter.name, positive=True)
-
-
-def _written_covariance(letter: str, levels: Size, effects: Effects, matrix: ImmutableDenseMatrix) -> Covariance:
-    positive = {s: _positive(s) for s in matrix.diagonal() if isinstance(s, sympy.Symbol)}
-    block = matrix.xreplace(positive)
-    meanings: dict[sympy.Symbol, str] = {}
-    for i, first in enumerate(effects.names):
-        for j, second in enumerate(effects.names[: i + 1]):
-            entry = block[i, j]
-            for parameter in sorted(entry.free_symbols, key=str):
-                pair = f"covariance of {plain_name(second)} and {plain_name(first)}"
-                meanings.setdefault(parameter, f"variance of {plain_name(first)}" if i == j else pair)
-    inner = symbol(f"Sigma_{letter}", len(effects.names), len(effects.names), role="unknown",
-                   facts=("symmetric", "positive definite"), definition=Explicit(block))  # fmt: skip
-    parameters = tuple(Parameter(parameter, words) for parameter, words in meanings.items())
-    needs_check = not block.is_diagonal()
-    return Covariance(Kronecker((Identity(levels), inner)), parameters, (block,) if needs_check else ())
-
-
-def _residual(told: Declaration, rows: Size) -> Covariance:
-    if told.residual_variance is None:
-        return residual_covariance(rows)
-    parameter = Parameter(_positive(told.residual_variance), "variance of the residuals")
-    return Covariance(Scaled(Scalar(parameter.symbol), Identity(rows)), (parameter,))

@@ -216,7 +216,7 @@ def random_terms(
     coefficients = [model_matrix(part.effects, variables, rows) for part in parts]
     structures: list[Structure | None] = []
     for part, grouping, matrix in zip(parts, groupings, coefficients, strict=True):
-        within = structure_for(part, variables, matrix.width, source) if part.structure else None
+        within = structure_for(part, variables, matrix.width, source)
         structures.append(within)
         _check_group(part, grouping, matrix, rows, within)
         if within is not None and _one_each(grouping, matrix):

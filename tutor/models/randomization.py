@@ -2,7 +2,7 @@
 
 The units of each kind are permuted within those that hold them, and units that cross are permuted each on their own;
 these permutations are the ones that keep the plan as it is. Source: Nelder (1965); Bailey (2008), Design of comparative
-experiments, sections 8.4 and 10.9.
+experiments.
 """
 
 from __future__ import annotations

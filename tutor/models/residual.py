@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker, Symbol
 from tutor.algebra.tree import Tree
 from tutor.covariance.catalogue import row_of
 from tutor.covariance.over import Over
@@ -34,9 +34,6 @@ MOST_CELLS = 4_000_000
 def residual_over(told: Over, data: Table) -> Covariance:
     """Var(ε), n × n, of a structure over a column within groups; rows of different groups are independent.
 
-    I ⊗ Σ where each group has the same levels in order and its rows together, blocks along the diagonal where groups
-    have their rows together, and entry by entry otherwise.
-
     Raises
     ------
     UnknownNameError
@@ -58,7 +55,9 @@ def residual_over(told: Over, data: Table) -> Covariance:
             tip=f'Write {told.key}("{told.column}", group="subject") with the column of the groups.',
         )
     _check_cells(groups)
-    return Covariance(_tree(told, place, sigma, codes, groups), parameters, (sigma,), told, names)
+    inner = symbol("Sigma_e", size, size, role="unknown", facts=("symmetric", "positive definite"),
+                   definition=place.matrix(size))  # fmt: skip
+    return Covariance(in_groups(inner, codes, groups), parameters, (sigma,), told, names)
 
 
 def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:
@@ -131,17 +130,18 @@ def _check_cells(groups: Sequence[int]) -> None:
                         tip="Take smaller groups.")  # fmt: skip
 
 
-def _tree(
-    told: Over, place: Structure, sigma: ImmutableDenseMatrix, codes: Sequence[int], groups: Sequence[int]
-) -> Tree:
-    """R by structure where the rows have one."""
+def in_groups(inner: Symbol, codes: Sequence[int], groups: Sequence[Hashable]) -> Tree:
+    """R, n × n, of a covariance matrix over levels: ``codes`` are the level of each row from 0, ``groups`` its group.
+
+    I ⊗ Σ where each group has the same levels in order and its rows together, blocks along the diagonal where groups
+    have their rows together, and entry by entry otherwise.
+    """
+    assert inner.definition is not None
+    sigma = inner.definition.explicit()
     runs = [list(run) for _, run in groupby(range(len(groups)), key=lambda row: groups[row])]
-    together = len(runs) == len(set(groups))
-    if together and told.group:
+    if len(runs) == len(set(groups)) < len(groups):
         levels = [tuple(codes[row] for row in run) for run in runs]
         if all(own == tuple(range(sigma.rows)) for own in levels):
-            inner = symbol("Sigma_e", sigma.rows, sigma.rows, role="unknown",
-                           facts=("symmetric", "positive definite"), definition=place.matrix(sigma.rows))  # fmt: skip
             return Kronecker((Identity(sympy.Integer(len(runs))), inner))
         known: dict[tuple[int, ...], Tree] = {}
         for own in levels:
@@ -152,9 +152,9 @@ def _tree(
 
 
 def _cells(
-    sigma: ImmutableDenseMatrix, codes: Sequence[int], groups: Sequence[int]
+    sigma: ImmutableDenseMatrix, codes: Sequence[int], groups: Sequence[Hashable]
 ) -> Iterable[tuple[int, int, sympy.Expr]]:
-    members: dict[int, list[int]] = {}
+    members: dict[Hashable, list[int]] = {}
     for row, group in enumerate(groups):
         members.setdefault(group, []).append(row)
     entries = sigma.tolist()

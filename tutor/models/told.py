@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import sympy
-from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.nodes import (
     Block,
@@ -28,15 +27,32 @@ from tutor.models.index import Name
 from tutor.notation.read import Reading
 from tutor.notation.statement import Definition, Dimension, Distribution, Equation, Range, Statement
 
-Variance = sympy.Symbol | ImmutableDenseMatrix | None
+Variance = sympy.Symbol | Tree | None
 """A parameter, a matrix of parameters, or None for a matrix of which only the name is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Names with a common normal distribution of mean 0, and their covariance matrix as it was written."""
+    """Names with a common normal distribution of mean 0, and their covariance matrix as it was written.
+
+    With ``over`` it is the distribution of a single name over all levels of that index, as ε_i1k, …, ε_itk.
+    """
 
     names: tuple[Name, ...]
+    variance: Variance
+    statement: Statement
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A vector of elements with a distribution of mean 0: which they are only the equation tells.
+
+    ``keys`` are those of its elements, (u_0j, u_1j)' or (e_i1k, …, e_i4k)'; a single one stands for a whole vector,
+    with a dot for the index that runs, e_i.k, or without that index, e_ik.
+    """
+
+    keys: tuple[str, ...]
     variance: Variance
     statement: Statement
 
@@ -46,16 +62,18 @@ class Told:
     """What the statements of a text tell.
 
     ``equations`` are those of elements by the key of the left side; ``means`` the distributions that are not about 0,
-    as y_ij | u_j ~ N(μ_ij, σ²): mean, variance and place; ``random`` those of effects; ``vectors`` those of a whole
-    vector by its letter; ``covariances`` those of two names; ``matrices`` what the name of a matrix stands for.
+    as y_ij | u_j ~ N(μ_ij, σ²): mean, variance and place; ``random`` those of effects; ``stacked`` those of vectors of
+    elements; ``vectors`` those of a whole vector by its letter; ``covariances`` those of two names; ``matrices`` what
+    the name of a matrix stands for.
     """
 
     text: str
     equations: dict[str, Equation] = field(default_factory=dict)
     means: dict[str, tuple[Tree, sympy.Symbol, Statement]] = field(default_factory=dict)
     random: list[Effects] = field(default_factory=list)
+    stacked: list[Stacked] = field(default_factory=list)
     vectors: dict[str, tuple[Variance, Statement]] = field(default_factory=dict)
-    covariances: dict[frozenset[str], sympy.Symbol] = field(default_factory=dict)
+    covariances: dict[frozenset[str], tuple[sympy.Symbol, Statement]] = field(default_factory=dict)
     matrices: dict[str, Tree] = field(default_factory=dict)
     ranges: dict[str, Size | None] = field(default_factory=dict)
     zeros: list[str] = field(default_factory=list)
@@ -63,6 +81,12 @@ class Told:
     def error(self, problem: str, kind: str, tip: str, place: Statement) -> ReadError:
         """A ReadError at a statement."""
         return ReadError(problem, text=self.text, start=place.start, end=place.end, kind=kind, tip=tip)
+
+    def unread_covariance(self, place: Statement) -> ReadError:
+        """The error for a covariance that is not one of two coefficients of a group."""
+        return self.error("This covariance is not one of two random coefficients by their names, as u_0j and u_1j.",
+                          "no-index-model", "Give the vector its matrix: (ε_i1, …, ε_it)' ~ N(0, Σ), Σ = ….",
+                          place)  # fmt: skip
 
 
 def told_by(reading: Reading) -> Told:
@@ -113,7 +137,9 @@ def _equation(part: Equation, told: Told) -> None:
     if isinstance(left, Covariance):
         pair = [key for key in (_key(left.left), _key(left.right)) if key is not None]
         if len(pair) == 2 and isinstance(last, Scalar) and isinstance(last.value, sympy.Symbol):
-            told.covariances[frozenset(pair)] = last.value
+            told.covariances[frozenset(pair)] = (last.value, part)
+        elif not _is_nothing(last):
+            raise told.unread_covariance(part)
     elif isinstance(left, VarianceOf):
         if _key(left.tree) is not None:
             told.random.append(Effects((_element(left.tree, part, told),), _parameter(last, part, told), part))
@@ -124,6 +150,8 @@ def _equation(part: Equation, told: Told) -> None:
             raise told.error("This is the model in matrices; X and Z cannot be told from it.", "no-index-model",
                              "Write it by elements, y_ij = μ + τ_i + u_j + ε_ij.", part)  # fmt: skip
         _matrix(left, last, told)
+    elif keys and not last.is_scalar:
+        told.matrices.update(dict.fromkeys(keys, last))  # a terminal has no bold, so that Σ_e might be an element
     elif _is_nothing(last):
         # A sum that is 0, as Σ τ_i, picks one of many solutions and leaves the model as it is.
         told.zeros += keys
@@ -140,12 +168,16 @@ def _matrix(subject: Tree, value: Tree, told: Told) -> None:
 
 def _matrix_of(tree: Tree, told: Told) -> Variance:
     """The parameters in a covariance matrix: of σ² I the one, of a written matrix all; None where it is but a name."""
-    if isinstance(tree, Symbol) and tree.name in told.matrices:
-        tree = told.matrices[tree.name]
+    tree = told.matrices.get(_name_of(tree), tree)
     if isinstance(tree, Scaled) and isinstance(tree.tree, Identity) and isinstance(tree.scalar, Scalar):
         value = tree.scalar.value
         return value if isinstance(value, sympy.Symbol) else None
-    return tree.matrix if isinstance(tree, Explicit) else None
+    return None if isinstance(tree, Symbol | Scalar) else tree
+
+
+def _name_of(tree: Tree) -> str:
+    """The name of a matrix, also where it was read as an element; none of anything else."""
+    return tree.name if isinstance(tree, Symbol) else _key(tree) or ""
 
 
 def _distribution(part: Distribution, told: Told) -> None:
@@ -161,20 +193,24 @@ def _distribution(part: Distribution, told: Told) -> None:
         told.means[key] = (mean, _parameter(variance, part, told), part)
     elif not _is_nothing(mean):
         raise told.error("A vector of random effects has the mean 0.", "no-index-model", "Write N(0, G).", part)
-    elif isinstance(part.subject, Symbol):
+    elif isinstance(part.subject, Symbol) and "_" not in part.subject.name:
         told.vectors[part.subject.name] = (_matrix_of(variance, told), part)
     else:
-        names = tuple(_element(tree, part, told) for tree in _stacked(part.subject))
-        if len(names) == 1:
-            told.random.append(Effects(names, _parameter(variance, part, told), part))
+        keys = tuple(_element_key(tree, part, told) for tree in _stacked(part.subject))
+        if len(keys) == 1 and _is_parameter(keys[0], variance, told):
+            told.random.append(Effects((element_name(keys[0]),), _parameter(variance, part, told), part))
             return
         matrix = _matrix_of(variance, told)
-        if isinstance(matrix, ImmutableDenseMatrix) and matrix != matrix.T:
+        if isinstance(matrix, Explicit) and matrix.matrix != matrix.matrix.T:
             raise told.error("A covariance matrix is symmetric.", "no-index-model",
                              "Compare the entries above and below the diagonal.", part)  # fmt: skip
-        if isinstance(matrix, sympy.Symbol):
-            matrix = ImmutableDenseMatrix(sympy.diag(*[matrix] * len(names)))
-        told.random.append(Effects(names, matrix, part))
+        told.stacked.append(Stacked(keys, matrix, part))
+
+
+def _is_parameter(key: str, variance: Tree, told: Told) -> bool:
+    """Whether the variance of an element is a parameter, and no matrix of a vector: capitals are matrices."""
+    name = _name_of(variance)
+    return variance.is_scalar and "." not in key and name not in told.matrices and not name[:1].isupper()
 
 
 def _stacked(tree: Tree) -> list[Tree]:
@@ -189,11 +225,15 @@ def _stacked(tree: Tree) -> list[Tree]:
 
 
 def _element(tree: Tree, part: Statement, told: Told) -> Name:
-    key = _key(tree)
-    if key is None:
+    return element_name(_element_key(tree, part, told))
+
+
+def _element_key(tree: Tree, part: Statement, told: Told) -> str:
+    key = _name_of(tree)
+    if not key:
         raise told.error("A distribution belongs to an element by its name.", "no-index-model",
                          "Write u_j ~ N(0, σ²_u).", part)  # fmt: skip
-    return element_name(key)
+    return key
 
 
 def _parameter(tree: Tree, part: Statement, told: Told) -> sympy.Symbol:

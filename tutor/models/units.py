@@ -13,15 +13,15 @@ from typing import Any
 
 import sympy
 
-from tutor.algebra.sizes import Size, SizeLike
+from tutor.algebra.sizes import Size, SizeLike, whole
 from tutor.errors import DataError, SizeError, UnknownNameError
-from tutor.models.covariance import random_letter
 from tutor.models.design import RESERVED, design_size
-from tutor.models.designs.describe import EFFECTS, LETTERS, SHORT, Factorial, describe
-from tutor.models.layout import Index
+from tutor.models.designs.describe import EFFECTS, LETTERS, RANDOM, SHORT, Factorial, describe
+from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
 from tutor.models.randomization import column_name
+from tutor.models.unit_cells import cell_levels, check_cells, is_across, numbered
 from tutor.models.words import count
 
 FIXED = ("rho", "kappa", "lambda")
@@ -39,11 +39,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A treatment factor, its number of levels, and the kind of unit to which its levels were assigned at random."""
+    """A treatment factor, its number of levels, and the kind of unit to which its levels were assigned at random.
+
+    Two kinds stand for the cells where they cross.
+    """
 
     name: str
     levels: Size
-    to: str
+    to: tuple[str, ...]
 
 
 class Reasons(tuple[str, ...]):
@@ -143,10 +146,12 @@ class Units:
     def _holds(self, kind: Kind) -> bool:
         return any(kind.name in other.within for other in self.kinds)
 
-    def assign(self, treatment: str, *, to: str, levels: SizeLike | None = None) -> Units:
+    def assign(self, treatment: str, *, to: str | tuple[str, str], levels: SizeLike | None = None) -> Units:
         """A treatment whose levels are assigned at random to the units of a kind, each equally often within a holder.
 
-        Without ``levels`` there is one for each unit within a holder that no other treatment shares.
+        Without ``levels`` there is one for each unit within a holder that no other treatment shares. Two kinds that
+        cross, ``to=("row", "column")``, stand for their cells: each level comes equally often in every row and in every
+        column, as in a Latin square. A second treatment of as many levels there makes a Graeco-Latin square.
 
         Raises
         ------
@@ -158,14 +163,21 @@ class Units:
             For a name that is taken or no word, or a fifth treatment.
         """
         names = [kind.name for kind in self.kinds]
-        if to not in names:
-            raise UnknownNameError(f"{treatment} is assigned to units that there are not:", str(to), names)
+        units_ = (to,) if isinstance(to, str) else tuple(to)
+        for unit in units_:
+            if unit not in names:
+                raise UnknownNameError(f"{treatment} is assigned to units that there are not:", str(unit), names)
         if not isinstance(treatment, str) or not treatment.isidentifier():
             raise DataError(f"{treatment!r} cannot name a treatment.", tip="Take a word, as variety or nitrogen.")
         if treatment in {column_name(name) for name in names} | {other.name for other in self.treatments}:
             raise DataError(f"{treatment} is the name of something else in this design.", tip="Take another name.")
         if len(self.treatments) == len(EFFECTS):
             raise DataError(f"{treatment} is one treatment more than {len(EFFECTS)}.", tip="Leave one out.")
+        alone = isinstance(to, str)
+        given = self._to_units(treatment, to, levels) if alone else self._to_cells(treatment, units_, levels)
+        return replace(self, treatments=(*self.treatments, given))
+
+    def _to_units(self, treatment: str, to: str, levels: SizeLike | None) -> Assigned:
         left = self._left(to)
         number = left if levels is None else design_size(f"levels of {treatment}", levels, 2)
         if number == 1:
@@ -178,14 +190,24 @@ class Units:
                 f"{number} levels of {treatment} do not fit {left} {to}s {where}: each comes equally often.",
                 tip=f"Give a divisor of {left}; for blocks that hold some of the treatments take tutor.bibd or alpha.",
             )
-        return replace(self, treatments=(*self.treatments, Assigned(treatment, number, to)))
+        return Assigned(treatment, number, (to,))
+
+    def _to_cells(self, treatment: str, to: tuple[str, ...], levels: SizeLike | None) -> Assigned:
+        """A treatment on the cells where two kinds of unit cross."""
+        kinds = [self._kind(name) for name in to]
+        if len(to) != 2 or len(set(to)) != 2 or kinds[0].within != kinds[1].within:
+            raise DataError(f"{' and '.join(to)} do not cross.", tip='Cross them: units("row", 4) * ("column", 4).')
+        number = kinds[0].size if levels is None else design_size(f"levels of {treatment}", levels, 2)
+        before = [own.levels for own in self.treatments if own.to == to]
+        check_cells(treatment, (kinds[0].size, kinds[1].size), [*before, number], to)
+        return Assigned(treatment, number, to)
 
     def _kind(self, name: str) -> Kind:
         return next(kind for kind in self.kinds if kind.name == name)
 
     def _left(self, to: str) -> Size:
         """How many units within a holder have the same treatments so far."""
-        return sympy.Mul(self._kind(to).size, *(1 / own.levels for own in self.treatments if own.to == to))
+        return sympy.Mul(self._kind(to).size, *(1 / own.levels for own in self.treatments if own.to == (to,)))
 
     # The model
 
@@ -203,18 +225,52 @@ class Units:
         """
         factors, letters = self._indices()
         effects = self._effects(letters, fixed)
+        in_cells = [index for index, own in zip(factors.indices, self.treatments, strict=True) if len(own.to) > 1]
         indices = [index for kind in self.kinds for index in letters[kind.name]]
+        codes = self._codes(letters, indices, in_cells)
         random = {effect.letter: f"the {' and '.join(effect.units)} units" for effect in effects if not effect.fixed}
         sizes = ", ".join(count(kind.size, kind.name) for kind in self.kinds)
-        what = "; ".join(f"{own.name} ({own.levels}) on {own.to}s" for own in self.treatments)
+        what = "; ".join(f"{own.name} ({own.levels}) on {_plural(own.to)}" for own in self.treatments)
         return describe(
             f"{sizes}{f'; {what}' if what else ''}",
-            indices,
-            ["mu", *factors.terms, *(effect.key for effect in effects)],
+            [*indices, *in_cells],
+            ["mu", *self._terms(factors), *(effect.key for effect in effects)],
             random=random,
             units=[Unit(kind.name, _own(letters[kind.name]), kind.within) for kind in self.kinds],
             treatments=factors.letters,
+            codes=codes,
+            determined="".join(index.letter for index in in_cells),
+            relabelled=bool(in_cells),
         )
+
+    def _terms(self, factors: Factorial) -> list[str]:
+        """The effects of treatments and their interactions, but for those that lie across each other in a square."""
+        apart: list[set[str]] = []
+        for to in self._cells():
+            mine = [n for n, own in enumerate(self.treatments) if own.to == to]
+            if is_across([self.treatments[n].levels for n in mine], self._kind(to[0]).size):
+                apart.append({factors.letters[n] for n in mine})
+        return [term for term in factors.terms if not any(pair <= {*term.partition("_")[2]} for pair in apart)]
+
+    def _cells(self) -> list[tuple[str, ...]]:
+        """The pairs of kinds to whose cells treatments were assigned."""
+        return list(dict.fromkeys(own.to for own in self.treatments if len(own.to) > 1))
+
+    def _codes(
+        self, letters: dict[str, list[Index]], indices: Sequence[Index], in_cells: Sequence[Index]
+    ) -> dict[str, list[int]] | None:
+        """The levels of each row where treatments were assigned to cells and sizes are numbers."""
+        if not in_cells or not all(index.size.is_Integer for index in indices):
+            return None
+        assigned = [own for own in self.treatments if len(own.to) > 1]
+        free = Layout(tuple(indices))
+        codes = {index.letter: [level for (level,) in free.by_row(index.letter)] for index in indices}
+        for to in self._cells():
+            rows, columns = (numbered(letters[name], codes) for name in to)
+            mine = [index for index, own in zip(in_cells, assigned, strict=True) if own.to == to]
+            found = cell_levels(rows, columns, [whole(index.size) for index in mine], whole(self._kind(to[0]).size))
+            codes.update({index.letter: column for index, column in zip(mine, found, strict=True)})
+        return codes
 
     def reasons(self, fixed: Sequence[str] = ()) -> Reasons:
         """Why the model has the effects that it has, a sentence for each."""
@@ -225,7 +281,7 @@ class Units:
         for effect in self._effects(letters, fixed):
             shown = plain_name(element_name(effect.key))
             name = _plural(effect.units)
-            assigned = " and ".join(own.name for own in self.treatments if (own.to,) == effect.units)
+            assigned = " and ".join(own.name for own in self.treatments if own.to == effect.units)
             if effect.fixed:
                 found.append(f"{_capital(name)} were said to be fixed: their effect {shown} is part of the mean.")
             elif assigned:
@@ -236,7 +292,7 @@ class Units:
                 found.append(f"{_capital(name)} hold several {self._parts(effect.units)}, which are alike for lying "
                              f"together, so {name} need a random effect, {shown}.")  # fmt: skip
         smallest = [kind.name for kind in self.kinds if not self._holds(kind)]
-        told = " and ".join(own.name for own in self.treatments if [own.to] == smallest)
+        told = " and ".join(own.name for own in self.treatments if own.to == tuple(smallest))
         verb = "were" if " and " in told else "was"
         end = f"; {told} {verb} assigned to them, so the residuals are its error." if told else "."
         what = _capital(_plural(smallest))
@@ -265,7 +321,7 @@ class Units:
         letters: dict[str, list[Index]] = {}
         taken = len(factors)
         for kind in self.kinds:
-            mine = [index for index, own in zip(factors, self.treatments, strict=True) if own.to == kind.name]
+            mine = [index for index, own in zip(factors, self.treatments, strict=True) if own.to == (kind.name,)]
             left = self._left(kind.name)
             if left != 1 or not mine:
                 if taken == len(LETTERS):
@@ -291,7 +347,7 @@ class Units:
         random = 0
         for group in larger:
             is_fixed = group[0] in fixed
-            letter = FIXED[sum(e.fixed for e in found) % len(FIXED)] if is_fixed else random_letter(random)
+            letter = FIXED[sum(e.fixed for e in found) % len(FIXED)] if is_fixed else RANDOM[random]
             random += not is_fixed
             found.append(_Effect(group, f"{letter}_{self._subscript(group, letters)}", letter, is_fixed))
         return found
@@ -309,8 +365,9 @@ class Units:
     def _check_fixed(self, name: str) -> None:
         if name not in {kind.name for kind in self.kinds}:
             raise UnknownNameError("The kind of unit", name, [kind.name for kind in self.kinds])
-        assigned = [own.name for own in self.treatments if own.to == name]
-        if assigned or self._kind(name).within or not self._holds(self._kind(name)):
+        assigned = [own.name for own in self.treatments if own.to == (name,)]
+        holds = self._holds(self._kind(name)) or any(name in own.to for own in self.treatments)
+        if assigned or self._kind(name).within or not holds:
             why = f"{assigned[0]} was assigned to them" if assigned else "they lie in others, or hold none"
             raise DataError(f"{name}s cannot be fixed: {why}.",
                             tip="Units that hold others can be, as blocks, where no treatment was given.")  # fmt: skip

@@ -25,6 +25,31 @@ WRAPPERS: Mapping[str, str] = {
 """glmmTMB's names for the structure of a random term's coefficients, and our keys; those of us covary freely."""
 
 
+HOMOGENEOUS: Mapping[str, Mapping[str, str]] = {
+    "diag": {"TRUE": "identity", "FALSE": "diag"},
+    "cs": {"TRUE": "cs", "FALSE": "csh"},
+    "ar1": {"TRUE": "ar1", "FALSE": "arh1"},
+}
+"""Keys of structures by lme4's ``hom``: whether the coefficients have one variance; without it as in `WRAPPERS`."""
+
+
+def structure_key(wrapper: str, homogeneous: str = "") -> str:
+    """The key of a wrapper with the value of ``hom``, "" where coefficients covary freely or there is no wrapper.
+
+    >>> structure_key("cs"), structure_key("cs", "TRUE"), structure_key("ar1"), structure_key("us")
+    ('csh', 'cs', 'ar1', '')
+    """
+    return HOMOGENEOUS[wrapper][homogeneous] if homogeneous else WRAPPERS.get(wrapper, "")
+
+
+def homogeneous_of(bar: Bar) -> str:
+    """The value of lme4's ``hom`` in a random term, TRUE or FALSE; "" without it."""
+    if bar.option is None:
+        return ""
+    value = bar.option[1]
+    return {"T": "TRUE", "F": "FALSE"}.get(value, value)
+
+
 def check_wrapper(bar: Bar, source: Source) -> None:
     """Refuse a name before a random term that is no structure: misspelt, or a term whose + is missing.
 
@@ -44,6 +69,12 @@ def check_wrapper(bar: Bar, source: Source) -> None:
             "missing-operator", "An operator is missing before this bracket.", Span(bar.bracket, bar.bracket + 1),
             "A random term is added: … + (1 | g).",
         )  # fmt: skip
+    if bar.option is not None:
+        name, value, span = bar.option
+        if name != "hom" or homogeneous_of(bar) not in {"TRUE", "FALSE"} or bar.wrapper not in HOMOGENEOUS:
+            able = ", ".join(HOMOGENEOUS)
+            raise source.error("structure", f"{bar.wrapper} takes no {name} = {value}.", span,
+                               f"lme4's hom = TRUE or FALSE belongs to {able}.")  # fmt: skip
     if not bar.correlated:
         raise source.error("structure", f"|| and {bar.wrapper} both tell how coefficients covary.", bar.span,
                            f"Write {bar.wrapper}(… | g), or (… || g).")  # fmt: skip

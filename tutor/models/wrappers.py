@@ -25,18 +25,19 @@ ORDERED = frozenset({"ar1", "arh1", "toep", "toeph"})
 DISTANT = frozenset({"exp", "gau", "matern", "pow"})
 
 
-def structure_for(part: RandomPart, variables: Mapping[str, FormulaVariable], width: int, source: Source) -> Structure:
-    """The structure of a random term's coefficients, ``width`` of them.
+def structure_for(
+    part: RandomPart, variables: Mapping[str, FormulaVariable], width: int, source: Source
+) -> Structure | None:
+    """The structure of a random term's coefficients, ``width`` of them; None of a single one, which has a variance.
 
     Raises
     ------
     FormulaError
-        For one coefficient only, coefficients without an order, or levels that are no numbers where distances count.
+        For coefficients without an order, or levels that are no numbers where distances count.
     """
     effects, key = part.effects, part.structure
-    if width < 2:
-        raise _error(part, source, f"{part.wrapper} tells how coefficients covary, and there is one.",
-                     f"Write (… | {part.group_name}) without {part.wrapper}.")  # fmt: skip
+    if not key or (width < 2 and key not in DISTANT):
+        return None
     if key not in ORDERED | DISTANT:
         return structure(key)
     single = len(effects.terms) == 1 and len(effects.terms[0]) == 1 and not effects.intercept

@@ -325,4 +325,6 @@ def element_vocabulary() -> Vocabulary:
     Diet_i
     """
     slope = Name("beta", Scalar(sympy.Symbol("beta", real=True)), bold=symbol("beta", "p", role="unknown"))
-    return replace(lecture_vocabulary().with_names(slope), any_element=True)
+    # Beside letters with an index a γ without one is a parameter, as in ARMA(1, 1), and no vector of random effects.
+    rate = Name("gamma", Scalar(sympy.Symbol("gamma", real=True)), bold=symbol("gamma", "q", role="random"))
+    return replace(lecture_vocabulary().with_names(slope, rate), any_element=True)

@@ -224,9 +224,8 @@ def _bar(term: Random) -> str:
 
 def _wrapped(term: Random, told: Correlated, wrapper: str) -> str:
     """ar1(0 + factor(time) | g); the names of the coefficients are the program's own."""
-    if is_over(term, told):
-        return f"{wrapper}(0 + {_place(told)} | {_product(term.group)})"
-    return f"{wrapper}{_bar(term)}"
+    inside = f"0 + {_place(told)} | {_product(term.group)}" if is_over(term, told) else _bar(term)[1:-1]
+    return wrapper.replace("…", inside) if "…" in wrapper else f"{wrapper}({inside})"
 
 
 # nlme

@@ -9,6 +9,9 @@ from tutor.errors import TutorError
 from tutor.models.code.structures import SAS, SAS_EFFECTS, SPATIAL, check_known, numbers
 from tutor.models.code.terms import Correlated, Random, Terms, bare, is_over
 
+NUMBER = "_number"
+"""What is added to the name of a class where a copy of it is a number."""
+
 _NAME = re.compile(r"[A-Za-z_]\w{0,31}")
 
 
@@ -27,12 +30,14 @@ def sas(terms: Terms, data: str) -> str:
         check_known(told, "sas", "residuals")
     named = [*terms.classes]
     copied: dict[str, str] = {}
-    over_levels = (term.correlated for term in terms.random if term.correlated and is_over(term, term.correlated))
-    for structure in (told, *over_levels):
-        if structure is not None:
-            copied |= _copies(terms, structure)
-            is_number = structure.key in SPATIAL
-            named += [*structure.group, *([] if is_number else [copied.get(structure.column, structure.column)])]
+    if told is not None:
+        copied |= _copies(terms, told)
+        named += [*told.group, *([] if told.key in SPATIAL else [copied.get(told.column, told.column)])]
+    for own in [term.correlated for term in terms.random if term.correlated and is_over(term, term.correlated)]:
+        copied |= _copies(terms, own, of_effects=True)
+        # An effect of each level is that of a class, and the distances between them are those of a number.
+        is_number = copied.get(own.column, "").endswith(NUMBER)
+        named += [*own.group, own.column if is_number else copied.get(own.column, own.column)]
     classes = list(dict.fromkeys(named))
     lines = _data_step(data, copied)
     lines.append(f"proc mixed data={data} method=reml;")
@@ -48,7 +53,7 @@ def sas(terms: Terms, data: str) -> str:
     return "\n".join([*lines, "run;"])
 
 
-def _copies(terms: Terms, told: Correlated) -> dict[str, str]:
+def _copies(terms: Terms, told: Correlated, *, of_effects: bool = False) -> dict[str, str]:
     """The column of a structure, and the name of its copy where the model takes it for a class and the structure for
     a number, or the other way round."""
     used = {name for effect in terms.fixed for name in effect}
@@ -57,9 +62,10 @@ def _copies(terms: Terms, told: Correlated) -> dict[str, str]:
     if distance and not numbers(told.levels):
         raise TutorError(f"SAS takes the distances of {told.key} from numbers, and {told.column} is text.",
                          tip="Make a column of numbers of it first.")  # fmt: skip
-    if distance and is_class:
-        return {told.column: f"{told.column}_number"}
-    if not distance and told.column in used and not is_class:
+    as_number = told.column in used and not is_class
+    if distance and (is_class or (of_effects and not as_number)):
+        return {told.column: f"{told.column}{NUMBER}"}
+    if (of_effects or not distance) and as_number:
         return {told.column: f"{told.column}_level"}
     return {}
 
@@ -104,9 +110,11 @@ def _random(term: Random, copied: Mapping[str, str]) -> list[str]:
     effects = [*(["intercept"] if term.intercept else []), *map(_product, term.coefficients)]
     subject = f"subject={_product(term.group)}"
     if told is not None:
-        column = _variable(copied.get(told.column, told.column))
+        copy = _variable(copied.get(told.column, told.column))
+        column, number = (_variable(told.column), copy) if copy.endswith(NUMBER) else (copy, _variable(told.column))
         over = [column] if is_over(term, told) else effects
-        return [f"random {' '.join(over)} / {subject} type={SAS_EFFECTS[told.key]};"]
+        distances = f"({number})" if told.key in SPATIAL else ""
+        return [f"random {' '.join(over)} / {subject} type={SAS_EFFECTS[told.key]}{distances};"]
     if term.structure == "unstructured":
         return [f"random {' '.join(effects)} / {subject} type=un;"]
     return [f"random {' '.join(effects)} / {subject};"]

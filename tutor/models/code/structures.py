@@ -85,10 +85,20 @@ SAS: Mapping[str, str] = {
 }
 """TYPE= of the REPEATED statement; diag is told by GROUP= instead."""
 
-LME4_EFFECTS: Mapping[str, str] = {"diag": "diag", "csh": "cs", "un": "us", "unr": "us"}
-NLME_EFFECTS: Mapping[str, str] = {"diag": "pdDiag", "cs": "pdCompSymm", "un": "pdSymm", "unr": "pdSymm"}
-GLMM_TMB_EFFECTS: Mapping[str, str] = {**GLMM_TMB, "diag": "diag"}
-SAS_EFFECTS: Mapping[str, str] = {key: name for key, name in {**SAS, "diag": "un(1)"}.items() if key not in SPATIAL}
+LME4_EFFECTS: Mapping[str, str] = {
+    "identity": "diag(…, hom = TRUE)", "diag": "diag", "cs": "cs(…, hom = TRUE)", "csh": "cs", "ar1": "ar1",
+    "arh1": "ar1(…, hom = FALSE)", "un": "us", "unr": "us",
+}  # fmt: skip
+"""lme4's names since 2.0; the dots stand for the coefficients and their group."""
+NLME_EFFECTS: Mapping[str, str] = {
+    "identity": "pdIdent",
+    "diag": "pdDiag",
+    "cs": "pdCompSymm",
+    "un": "pdSymm",
+    "unr": "pdSymm",
+}
+GLMM_TMB_EFFECTS: Mapping[str, str] = {**GLMM_TMB, "diag": "diag", "identity": "homdiag"}
+SAS_EFFECTS: Mapping[str, str] = {**SAS, "diag": "un(1)", "identity": "toep(1)"}
 
 RESIDUALS: Mapping[str, Mapping[str, object]] = {"nlme": NLME, "glmmTMB": GLMM_TMB, "sas": SAS}
 """The structures of residuals that a program has; one that is not here has σ² I only."""

@@ -117,7 +117,7 @@ def _correlated(covariance: Covariance, of: str) -> Correlated | None:
     if not covariance.levels:
         raise TutorError(f"The levels of {told.column} are counted by a letter: no program can be told them.",
                          tip="Give their number.")  # fmt: skip
-    return None if told.key == "identity" else Correlated(told.key, bare(told.column), told.group, covariance.levels)
+    return Correlated(told.key, bare(told.column), told.group, covariance.levels)
 
 
 def _random(term: RandomTerm) -> Random:

@@ -20,8 +20,8 @@ def crd(treatments: Treatments, reps: SizeLike, samples: SizeLike = 1) -> MixedM
 
     With ``samples`` of each plot the plots are random: y_ijk = μ + τ_i + v_j(i) + ε_ijk. ``treatments`` may be several
     factors, {"variety": 3, "nitrogen": 4} or (3, 4), with all their interactions.
-    Source: Cochran and Cox (1957), Experimental designs, 2nd ed., section 4.1; Hinkelmann and Kempthorne (2008),
-    Design and analysis of experiments, vol. 1, 2nd ed., chapter 6.
+    Source: Cochran and Cox (1957), Experimental designs, 2nd ed.; Hinkelmann and Kempthorne (2008),
+    Design and analysis of experiments, vol. 1, 2nd ed..
 
     Raises
     ------
@@ -62,7 +62,7 @@ def rcbd(
 
     Fixed blocks are ρ_j in the place of u_j. With ``samples`` of each plot the plots are random too:
     y_ijk = μ + τ_i + u_j + v_ij + ε_ijk. ``treatments`` may be several factors, as in `crd`.
-    Source: Cochran and Cox (1957), section 4.2; Hinkelmann and Kempthorne (2008), vol. 1, chapter 9.
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------
@@ -104,12 +104,16 @@ def rcbd(
 
 
 def generalized_rcbd(
-    treatments: SizeLike, blocks: SizeLike, reps: SizeLike, blocks_are: FixedOrRandom = "random"
+    treatments: Treatments,
+    blocks: SizeLike,
+    reps: SizeLike,
+    blocks_are: FixedOrRandom = "random",
+    samples: SizeLike = 1,
 ) -> MixedModel:
     """Generalized randomized block design, each treatment ``reps`` times in a block, so that its interaction with
     blocks can be estimated: y_ijk = μ + τ_i + u_j + v_ij + ε_ijk, or with fixed blocks μ + τ_i + ρ_j + (τρ)_ij + ε_ijk.
-
-    Source: Hinkelmann and Kempthorne (2008), vol. 1, section 9.7.
+    With ``samples`` of each plot the plots are random too, w_k(ij). ``treatments`` may be several factors, as in `crd`.
+    Source: Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------
@@ -123,19 +127,26 @@ def generalized_rcbd(
     """
     choice("blocks_are", blocks_are)
     t, b = treatment_factors("treatments", treatments), design_size("blocks", blocks, 2)
-    r = design_size("reps", reps, 2)
-    j, k = next_letters(2, t)
+    r, s = design_size("reps", reps, 2), design_size("samples", samples)
+    j, k, last = next_letters(3, t)
     effect, random = _blocks(blocks_are, j)
     if random:
         random["v"] = "the combinations of treatments and blocks"
-    interaction = f"v_{t.letters}{j}" if random else f"{t.effects[0]}rho_{t.letters}{j}"
+    interactions = [f"v_{t.letters}{j}"] if random else [_with_blocks(term, j) for term in t.terms]
+    plot = Unit("plot", t.letters + k, ("block",))
+    sample, parts, plots = [], [], []
+    if s != 1:
+        random["w"] = "the plots"
+        sample, parts = [Index(last, "sample", s, "snm")], [Unit("sample", last, ("plot",), ordered=True)]
+        plots = [f"w_{k}({t.letters}{j})"]
+    sampled = f", {count(s, 'sample')} of each plot" if sample else ""
     return describe(
         f"Generalized randomized block design: {t.words} in {count(b, f'{blocks_are} block')}, "
-        f"{count(r, 'plot')} of each treatment in a block",
-        (Index(j, "block", b, "bm", prefix="b", short="b"), *t.indices, Index(k, "replicate", r, "rn")),
-        ["mu", *t.terms, effect, interaction],
+        f"{count(r, 'plot')} of each treatment in a block{sampled}",
+        (Index(j, "block", b, "bm", prefix="b", short="b"), *t.indices, Index(k, "replicate", r, "rn"), *sample),
+        ["mu", *t.terms, effect, *interactions, *plots],
         random=random,
-        units=(Unit("block", j), Unit("plot", t.letters + k, ("block",))),
+        units=(Unit("block", j), plot, *parts),
         treatments=t.letters,
     )
 
@@ -146,7 +157,7 @@ def multilocation(
     """A trial at several locations, blocks within each: y_ijk = μ + τ_i + v_j + w_ij + u_k(j) + ε_ijk.
 
     τ are the genotypes, v the locations, w genotype × location, u the blocks. Fixed locations are λ_j and (τλ)_ij.
-    Source: Cochran and Cox (1957), chapter 14; Hinkelmann and Kempthorne (2008), vol. 1, section 9.8.
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------
@@ -179,6 +190,12 @@ def multilocation(
         ),
         treatments="i",
     )
+
+
+def _with_blocks(term: str, letter: str) -> str:
+    """(τρ)_ij from τ_i: the interaction of treatments with fixed blocks."""
+    effect, _, indices = term.partition("_")
+    return f"{effect}rho_{indices}{letter}"
 
 
 def _blocks(blocks_are: str, letter: str) -> tuple[str, dict[str, str]]:

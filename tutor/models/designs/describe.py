@@ -30,6 +30,9 @@ LETTERS = "ijklmopq"
 EFFECTS = ("tau", "alpha", "gamma", "delta")
 """Treatment effects of the first factor, the second and so on, as lectures name them."""
 
+RANDOM = "uvwzstpq"
+"""Random effects in the order in which a design names them, as many as there are indices."""
+
 FACTORS = "ABCDEFGH"
 """What factors are called that were given no names."""
 

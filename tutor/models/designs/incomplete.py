@@ -9,7 +9,9 @@ import sympy
 from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.balanced_blocks import alpha_blocks, balance, balanced_blocks
+from tutor.models.designs.alpha_blocks import alpha_blocks
+from tutor.models.designs.balanced_blocks import balanced_blocks
+from tutor.models.designs.block_conditions import balance
 from tutor.models.designs.describe import choice, describe, treatment_factors
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
@@ -27,7 +29,7 @@ def bibd(
     Only the pairs (i, j) of a treatment and a block that holds it have a row. The design is constructed, see
     `tutor.models.designs.balanced_blocks`. With letters V and the rank of X are known, and which treatments a block
     holds is not: X's part for the treatments is a matrix without entries.
-    Source: Cochran and Cox (1957), chapter 11; Hinkelmann and Kempthorne (2005), vol. 2, chapter 2.
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2005), vol. 2.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def alpha(treatments: SizeLike, reps: SizeLike, block_size: SizeLike, reps_are: 
     Each replicate j holds every treatment once, in blocks k of ``block_size``. Random replicates are v_j in the place
     of ρ_j. Sizes are numbers: the array that makes the blocks is found for them.
     Source: Patterson and Williams (1976), Biometrika 63, 83–92; John and Williams (1995), Cyclic and computer
-    generated designs, chapter 4.
+    generated designs.
 
     Raises
     ------

@@ -55,7 +55,7 @@ def random_intercepts(groups: SizeLike, x: Values) -> MixedModel:
     """Lines of one slope with an intercept for each group: y_ij = β_0 + x_i β_1 + u_j + ε_ij.
 
     ``x`` are the values of the covariate within a group, the same in each: a list of numbers, or how many there are.
-    Source: Laird and Ware (1982), Biometrics 38, 963–974; Pinheiro and Bates (2000), section 1.4.
+    Source: Laird and Ware (1982), Biometrics 38, 963–974; Pinheiro and Bates (2000).
 
     Raises
     ------
@@ -74,7 +74,7 @@ def random_slopes(groups: SizeLike, x: Values) -> MixedModel:
     """A line for each group: y_ij = β_0 + x_i β_1 + u_0j + x_i u_1j + ε_ij, intercept and slope correlated.
 
     ``x`` are the values of the covariate within a group, the same in each: a list of numbers, or how many there are.
-    Source: Laird and Ware (1982), Biometrics 38, 963–974; Pinheiro and Bates (2000), section 1.4.
+    Source: Laird and Ware (1982), Biometrics 38, 963–974; Pinheiro and Bates (2000).
 
     Raises
     ------
@@ -118,7 +118,7 @@ def ancova(
 
     ``slopes="separate"`` makes β_i x_ij. With blocks, random or fixed, the replicates are blocks:
     y_ij = μ + τ_i + u_j + β x_ij + ε_ij. ``x`` are the values row by row; without them they are symbols x_11, x_12, ….
-    Source: Cochran and Cox (1957), section 3.8; Hinkelmann and Kempthorne (2008), vol. 1, chapter 8.
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------

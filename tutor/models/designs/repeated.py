@@ -35,8 +35,8 @@ def repeated_measures(
     "un", …) or a structure from there, as for times that are not equally spaced. On the R side the residuals of a
     subject have it, R = I ⊗ Σ; on the G side random effects v_ijk do, beside independent residuals, and "cs" is a
     random intercept u_k(i) of each subject. ``random_intercept`` adds u_k(i) to a structure of the R side.
-    Source: Diggle, Heagerty, Liang and Zeger (2002), Analysis of longitudinal data, 2nd ed., chapter 5; Littell et al.
-    (2006), SAS for mixed models, 2nd ed., chapter 5.
+    Source: Diggle, Heagerty, Liang and Zeger (2002), Analysis of longitudinal data, 2nd ed.; Littell et al.
+    (2006), SAS for mixed models, 2nd ed.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def crossover(
     Williams' sequences, in which each treatment follows each other equally often. ``subjects`` is their number for
     each sequence; with one, sequences and subjects are the same, and γ_i is left out. ``carryover`` adds λ_m, what is
     left of the treatment m of the period before, 0 in the first.
-    Source: Jones and Kenward (2014), Design and analysis of cross-over trials, 3rd ed., chapters 2 and 4; Williams
+    Source: Jones and Kenward (2014), Design and analysis of cross-over trials, 3rd ed.; Williams
     (1949), Aust. J. Sci. Res. A 2, 149–168.
 
     Raises

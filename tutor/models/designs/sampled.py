@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tutor.algebra.sizes import SizeLike
 from tutor.errors import SizeError
-from tutor.models.covariance import random_letter
 from tutor.models.design import design_size
-from tutor.models.designs.describe import LETTERS, describe
+from tutor.models.designs.describe import LETTERS, RANDOM, describe
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
@@ -16,7 +15,7 @@ from tutor.models.words import count
 def one_way(groups: SizeLike, reps: SizeLike) -> MixedModel:
     """Random groups: y_ij = μ + u_i + ε_ij.
 
-    Source: Searle, Casella and McCulloch (1992), Variance components, chapter 3.
+    Source: Searle, Casella and McCulloch (1992), Variance components.
 
     Raises
     ------
@@ -42,7 +41,7 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
     """Groups within groups to any depth, all random: y_ijk = μ + u_i + v_j(i) + ε_ijk for nested(outer, inner, reps).
 
     The last size is that of the observations of each innermost group, unless ``reps`` gives it.
-    Source: Searle, Casella and McCulloch (1992), sections 3.9 and 5.3; Cochran and Cox (1957), section 2.3.
+    Source: Searle, Casella and McCulloch (1992); Cochran and Cox (1957).
 
     Raises
     ------
@@ -67,7 +66,7 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
     r = design_size("reps", last)
     names = ["outer", "inner"] if len(groups) == 2 else [f"level{number}" for number in range(1, len(groups) + 1)]
     letters = LETTERS[: len(groups)]
-    effects = [f"{random_letter(n)}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))]
+    effects = [f"{RANDOM[n]}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))]
     return describe(
         f"Nested groups: {' × '.join(map(str, extents))}, {count(r, 'observation')} of each innermost group",
         [
@@ -78,7 +77,7 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
             Index(LETTERS[len(groups)], "replicate", r, "nr"),
         ],
         ["mu", *effects],
-        random={random_letter(n): f"the groups called {name}" for n, name in enumerate(names)},
+        random={RANDOM[n]: f"the groups called {name}" for n, name in enumerate(names)},
         units=[
             *(Unit(name, letters[n], (names[n - 1],) if n else ()) for n, name in enumerate(names)),
             Unit("observation", LETTERS[len(groups)], (names[-1],)),
@@ -90,7 +89,7 @@ def crossed(rows: SizeLike, columns: SizeLike, reps: SizeLike = 1) -> MixedModel
     """Two crossed samples, all random: y_ijk = μ + u_i + v_j + w_ij + ε_ijk, the interaction w included.
 
     With one observation of each combination w cannot be told apart from ε, and is left out: μ + u_i + v_j + ε_ij.
-    Source: Searle, Casella and McCulloch (1992), section 4.3.
+    Source: Searle, Casella and McCulloch (1992).
 
     Raises
     ------

@@ -20,12 +20,14 @@ def split_plot(
     blocks: SizeLike | None = None,
     reps: SizeLike | None = None,
     blocks_are: Literal["random", "fixed"] = "random",
+    samples: SizeLike = 1,
 ) -> MixedModel:
     """Split plot: y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + ε_ijk, whole plots v in blocks u.
 
     Fixed blocks are ρ_k. Without blocks the whole plots are completely randomized, ``reps`` of each treatment:
-    y_ijk = μ + τ_i + α_j + (τα)_ij + v_k(i) + ε_ijk. ``whole`` and ``sub`` may each be several factors.
-    Source: Cochran and Cox (1957), section 7.1; Hinkelmann and Kempthorne (2008), vol. 1, chapter 13.
+    y_ijk = μ + τ_i + α_j + (τα)_ij + v_k(i) + ε_ijk. With ``samples`` of each subplot the subplots are random too,
+    w_ij(k) or w_j(ik). ``whole`` and ``sub`` may each be several factors.
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------
@@ -41,28 +43,44 @@ def split_plot(
     first = treatment_factors("whole", whole, "", "ap")
     second = treatment_factors("sub", sub, "", "bs", after=first)
     both = first + second
-    (k,) = next_letters(1, both)
-    replication = _replication(blocks, reps)
+    k, last = next_letters(2, both)
+    replication, s = _replication(blocks, reps), design_size("samples", samples)
     title = f"Split plot: {first.words} on whole plots, {second.words} on subplots"
+    random, sample, parts = {"v": "the whole plots"}, [], []
+    if s != 1:
+        random["w"] = "the subplots"
+        sample, parts = [Index(last, "sample", s, "nm")], [Unit("sample", last, ("subplot",), ordered=True)]
+    sampled = f", {count(s, 'sample')} of each subplot" if sample else ""
     if blocks is None:
         return describe(
-            f"{title}, {count(replication, 'whole plot')} of each treatment",
-            (*first.indices, Index(k, "replicate", replication, "rnm", prefix="r", short="r"), *second.indices),
-            ["mu", *both.terms, f"v_{k}({first.letters})"],
-            random={"v": "the whole plots"},
-            units=(Unit("whole plot", first.letters + k), Unit("subplot", second.letters, ("whole plot",))),
+            f"{title}, {count(replication, 'whole plot')} of each treatment{sampled}",
+            (
+                *first.indices,
+                Index(k, "replicate", replication, "rnm", prefix="r", short="r"),
+                *second.indices,
+                *sample,
+            ),
+            [
+                "mu",
+                *both.terms,
+                f"v_{k}({first.letters})",
+                *([f"w_{second.letters}({first.letters}{k})"] if sample else []),
+            ],
+            random=random,
+            units=(Unit("whole plot", first.letters + k), Unit("subplot", second.letters, ("whole plot",)), *parts),
             treatments=both.letters,
         )
-    effect, random = (f"u_{k}", {"u": "the blocks"}) if blocks_are == "random" else (f"rho_{k}", {})
+    effect, of_blocks = (f"u_{k}", {"u": "the blocks"}) if blocks_are == "random" else (f"rho_{k}", {})
     return describe(
-        f"{title}, in {count(replication, f'{blocks_are} block')}",
-        (Index(k, "block", replication, "rnm", prefix="b", short="b"), *first.indices, *second.indices),
-        ["mu", *both.terms, effect, f"v_{first.letters}({k})"],
-        random={**random, "v": "the whole plots"},
+        f"{title}, in {count(replication, f'{blocks_are} block')}{sampled}",
+        (Index(k, "block", replication, "rnm", prefix="b", short="b"), *first.indices, *second.indices, *sample),
+        ["mu", *both.terms, effect, f"v_{first.letters}({k})", *([f"w_{both.letters}({k})"] if sample else [])],
+        random={**of_blocks, **random},
         units=(
             Unit("block", k),
             Unit("whole plot", first.letters, ("block",)),
             Unit("subplot", second.letters, ("whole plot",)),
+            *parts,
         ),
         treatments=both.letters,
     )
@@ -81,7 +99,7 @@ def split_split_plot(whole: SizeLike, sub: SizeLike, subsub: SizeLike, blocks: S
     """Split-split plot: treatments τ on whole plots, α on subplots, γ on sub-subplots, in blocks.
 
     y_ijkl = μ + τ_i + α_j + γ_k + (τα)_ij + (τγ)_ik + (αγ)_jk + (ταγ)_ijk + u_l + v_i(l) + w_ij(l) + ε_ijkl.
-    Source: Cochran and Cox (1957), section 7.2; Hinkelmann and Kempthorne (2008), vol. 1, section 13.6.
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------
@@ -118,7 +136,7 @@ def strip_plot(
     """Strip plot: treatments τ on row strips and α on column strips that cross in each block.
 
     y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + w_j(k) + ε_ijk, row strips v and column strips w in blocks u.
-    Source: Cochran and Cox (1957), section 7.3; Hinkelmann and Kempthorne (2008), vol. 1, section 13.7 (split-block).
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import sympy
 
-from tutor.algebra.sizes import Size, SizeLike
+from tutor.algebra.sizes import Size, SizeLike, whole
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.balanced_blocks import difference_set
-from tutor.models.designs.describe import Treatments, choice, describe, treatment_factors
+from tutor.models.designs.describe import LETTERS, Treatments, choice, describe, treatment_factors
+from tutor.models.designs.difference_family import difference_set
 from tutor.models.designs.squares_of_order import Square, cyclic, orthogonal_pair
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
@@ -27,14 +27,15 @@ def latin_square(
     size: SizeLike | None = None,
     rows_and_columns_are: FixedOrRandom = "random",
     treatments: Treatments | None = None,
+    samples: SizeLike = 1,
 ) -> MixedModel:
     """Latin square: y_ijk = μ + τ_k + r_i + c_j + ε_ijk, each treatment once in each row i and column j.
 
     The standard cyclic square, k = i + j − 1; ``m.randomize(seed=…)`` permutes it. Fixed rows and columns are ρ_i and
     κ_j. ``treatments`` may be several factors, {"nitrogen": 2, "variety": 2}, whose combinations fill the square. With
-    a letter for the size, V and the rank of X are known and which treatment is in a cell is not: X's part for the
-    treatments is a matrix without entries. Source: Cochran and Cox (1957), section 4.3; Hinkelmann and Kempthorne
-    (2008), vol. 1, chapter 10.
+    ``samples`` of each plot the plots are random too, v_ij. With a letter for the size, V and the rank of X are known
+    and which treatment is in a cell is not: X's part for the treatments is a matrix without entries. Source: Cochran
+    and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------
@@ -57,24 +58,40 @@ def latin_square(
     if size is not None and design_size("size", size, 2) != n:
         raise SizeError(f"{t.words} do not fill a square of {size} rows.", tip=f"Give size={n}, or leave it out.")
     effects, random = _rows_and_columns(rows_and_columns_are)
-    codes = None if not n.is_Integer else _codes(cyclic(int(n)), [int(index.size) for index in t.indices], t.letters)  # pyright: ignore[reportArgumentType]
+    s, last = design_size("samples", samples), LETTERS[2 + len(t.indices)]
+    codes = None
+    if n.is_Integer and s.is_Integer:
+        codes = _codes(cyclic(whole(n)), [whole(index.size) for index in t.indices], t.letters)
+    title, sample, units = f"Latin square: {t.words}, rows and columns {rows_and_columns_are}", [], UNITS
+    if s != 1:
+        title, random = f"{title}, {count(s, 'sample')} of each plot", {**random, "v": "the plots"}
+        effects, sample = [*effects, "v_ij"], [Index(last, "sample", s, "snm")]
+        units = (*UNITS, Unit("sample", last, ("row", "column"), ordered=True))
+        codes = None if codes is None else _sampled(codes, last, whole(s))
     return describe(
-        f"Latin square: {t.words}, rows and columns {rows_and_columns_are}",
-        (*_sides(n, n), *t.indices),
+        title,
+        (*_sides(n, n), *sample, *t.indices),
         ["mu", *t.terms, *effects],
         random=random,
         codes=codes,
         determined=t.letters,
-        units=UNITS,
+        units=units,
         treatments=t.letters,
         relabelled=True,
     )
 
 
+def _sampled(codes: Mapping[str, Sequence[int]], letter: str, samples: int) -> dict[str, list[int]]:
+    """The rows of a square with several samples of each."""
+    each = range(1, samples + 1)
+    rows = len(next(iter(codes.values())))
+    return {**{own: [level for level in levels for _ in each] for own, levels in codes.items()}, letter: [*each] * rows}
+
+
 def graeco_latin(size: SizeLike, rows_and_columns_are: FixedOrRandom = "random") -> MixedModel:
     """Graeco-Latin square: y_ijkl = μ + τ_k + α_l + r_i + c_j + ε_ijkl, two orthogonal Latin squares in one.
 
-    Each pair (k, l) comes once. Source: Hinkelmann and Kempthorne (2008), vol. 1, section 10.7; the constructions are
+    Each pair (k, l) comes once. Source: Hinkelmann and Kempthorne (2008), vol. 1; the constructions are
     those of `tutor.models.designs.squares_of_order`.
 
     Raises
@@ -125,7 +142,7 @@ def row_column(
     ``arrangement`` tells the treatment of each cell, a list of rows with numbers from 1 or names. Without it the rows
     are shifts of each other by the elements of a difference set, a Youden square, where there is one for as many
     columns as treatments; otherwise they are cyclic. With letters for sizes V is known, and which treatment is in a
-    cell is not. Source: Cochran and Cox (1957), chapter 13; Hinkelmann and Kempthorne (2005), vol. 2, section 6.6.
+    cell is not. Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2005), vol. 2.
 
     Raises
     ------

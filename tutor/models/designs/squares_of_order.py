@@ -7,6 +7,7 @@ from functools import reduce
 import sympy
 
 from tutor.errors import DataError
+from tutor.models.designs.finite_field import field
 
 Square = list[list[int]]
 
@@ -66,39 +67,6 @@ def _of_field(prime: int, exponent: int) -> tuple[Square, Square]:
         [[add(i, j) for j in rows] for i in rows],
         [[add(times(factor, i), j) for j in rows] for i in rows],
     )
-
-
-def field(prime: int, exponent: int):
-    """Addition and multiplication of the field with prime^exponent elements, numbered by their digits in base prime."""
-    x = sympy.Symbol("x")
-    modulus = _irreducible(prime, exponent)
-
-    def digits(number: int) -> list[int]:
-        return [number // prime**place % prime for place in range(exponent)]
-
-    def number(of: list[int]) -> int:
-        return sum(digit * prime**place for place, digit in enumerate(of))
-
-    def add(a: int, b: int) -> int:
-        return number([(p + q) % prime for p, q in zip(digits(a), digits(b), strict=True)])
-
-    def times(a: int, b: int) -> int:
-        if exponent == 1:
-            return a * b % prime
-        one, other = (sympy.Poly(digits(c)[::-1], x, modulus=prime) for c in (a, b))
-        rest = (one * other).rem(modulus).all_coeffs()[::-1]
-        return number([int(c) % prime for c in rest] + [0] * (exponent - len(rest)))
-
-    return add, times
-
-
-def _irreducible(prime: int, exponent: int) -> sympy.Poly:
-    x = sympy.Symbol("x")
-    candidates = (
-        sympy.Poly([1, *(number // prime**place % prime for place in reversed(range(exponent)))], x, modulus=prime)
-        for number in range(prime**exponent)
-    )
-    return next(polynomial for polynomial in candidates if polynomial.is_irreducible)
 
 
 def _of_three_parts(m: int) -> tuple[Square, Square]:

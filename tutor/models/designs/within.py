@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 
-import numpy as np
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Identity, Kronecker, Symbol
 from tutor.algebra.sizes import Size
-from tutor.covariance.catalogue import ROWS
+from tutor.covariance.catalogue import ROWS, row_of
+from tutor.covariance.identified import loose_parameters
 from tutor.covariance.over import Over
 from tutor.covariance.parameters import Parameter
 from tutor.covariance.structure import Structure, structure
-from tutor.errors import DataError, SizeError
+from tutor.errors import DataError, SizeError, TutorError
 from tutor.models.covariance import Covariance
 from tutor.models.layout import Index
 from tutor.notation.write import unicode
@@ -24,18 +23,24 @@ from tutor.notation.write import unicode
 STAND_IN = 5
 """Times at which a structure of letter size is asked for its parameters, and whether they can be told apart."""
 
-RANGES = (1, 10, 100)
-"""Scales of the ranges at which structures of distance are tried; positions are seldom further apart."""
-
-RANGE_NAMES = ("theta", "phi")
-
 MOST_NAMED = 6
 """Parameters that an error lists."""
 
 
 def structure_of(within: str | Structure) -> Structure:
-    """The structure with this key, or the one that was given. Raises UnknownNameError as `tutor.covariance` does."""
-    return within if isinstance(within, Structure) else structure(within)
+    """The structure with this key, or the one that was given.
+
+    Raises
+    ------
+    UnknownNameError, TutorError
+        As `tutor.covariance.structure` does, and for a structure of a covariate without it.
+    """
+    if isinstance(within, Structure):
+        return within
+    if "covariate" in row_of(within).options:
+        raise TutorError(f"{within} needs a covariate, one number for each time.",
+                         tip=f'Give within=tutor.covariance.structure("{within}", covariate=[…]).')  # fmt: skip
+    return structure(within)
 
 
 def within_subjects(
@@ -87,24 +92,10 @@ def _parameters(within: Structure, times: Size, letter: str, of: str) -> tuple[P
     return tuple(Parameter(each.symbol, f"{each.meaning} of the {of} of a subject") for each in own)
 
 
-def _loose(slopes: sympy.MatrixBase, parameters: Sequence[sympy.Symbol], scale: int) -> np.ndarray:
-    """Directions of the parameters in which no entry changes, at a point with ranges of this scale."""
-    drawn = random.Random(1)  # any point but those of a null set will do, so the same is taken each time
-    point = {
-        parameter: drawn.uniform(0.3, 0.8) * (scale if parameter.name.startswith(RANGE_NAMES) else 1)
-        for parameter in parameters
-    }
-    derivatives = np.array(slopes.xreplace(point).evalf().tolist(), dtype=float)
-    _, values, directions = np.linalg.svd(derivatives, full_matrices=True)
-    return directions[int(np.sum(values > 1e-9 * values[0])) :]
-
-
 def check_told_apart(within: Structure, times: Size, *, intercept: bool, residual: bool) -> None:
     """Raise where the covariance of a subject depends on fewer numbers than it has parameters.
 
-    Beside the structure Σ it may hold σ²_u J of a random intercept and σ² I of independent residuals. The parameters
-    can be told apart if the derivatives of its entries by them are independent at some point, which holds at a random
-    one then. Source: Rothenberg (1971), Identification in parametric models, Econometrica 39, 577–591, theorem 1.
+    Beside the structure Σ it may hold σ²_u J of a random intercept and σ² I of independent residuals.
 
     Raises
     ------
@@ -113,28 +104,43 @@ def check_told_apart(within: Structure, times: Size, *, intercept: bool, residua
     """
     number = int(times) if times.is_Integer else STAND_IN  # pyright: ignore[reportArgumentType]
     suffix = "v" if residual else ""
-    matrix = within.matrix(number, suffix=suffix).explicit()
-    parameters = [each.symbol for each in within.parameters_of(number, suffix)]
+    where = f" at {number} times" if times.is_Integer else ""
+    check_identified(
+        within.matrix(number, suffix=suffix).explicit(),
+        [each.symbol for each in within.parameters_of(number, suffix)],
+        f"{'effects' if residual else 'residuals'} of structure {within.key} ({within.title}) on the same subject",
+        where,
+        intercept=intercept,
+        residual=residual,
+    )
+
+
+def check_identified(
+    matrix: sympy.MatrixBase, parameters: Sequence[sympy.Symbol], what: str, where: str = "", *, intercept: bool,
+    residual: bool,
+) -> None:  # fmt: skip
+    """Raise where a covariance matrix depends on fewer numbers than it has parameters; see `check_told_apart`.
+
+    Raises
+    ------
+    DataError
+        With the names of the parameters that cannot be told apart.
+    """
+    every = list(parameters)
     for wanted, name, added in (
-        (intercept, "sigma2_u", sympy.ones(number, number)),
-        (residual, "sigma2", sympy.eye(number)),
+        (intercept, "sigma2_u", sympy.ones(*matrix.shape)),
+        (residual, "sigma2", sympy.eye(matrix.rows)),
     ):
         if wanted:
             variance = sympy.Symbol(name, positive=True)
-            matrix, parameters = matrix + variance * added, [*parameters, variance]
-    entries = sympy.Matrix([matrix[i, j] for i in range(number) for j in range(i + 1)])
-    slopes = entries.jacobian(parameters)
-    # At a range far below the distances all correlations are 0 to the last digit, so several are tried.
-    loose = min((_loose(slopes, parameters, scale) for scale in RANGES), key=len)
-    if not len(loose):
+            matrix, every = matrix + variance * added, [*every, variance]
+    told = [unicode(parameter) for parameter in loose_parameters(matrix, every)]
+    if not told:
         return
-    moved = np.abs(loose).max(axis=0) > 1e-6
-    told = [unicode(parameter) for parameter, is_loose in zip(parameters, moved, strict=True) if is_loose]
     names = ", ".join([*told[:MOST_NAMED], *(["…"] if len(told) > MOST_NAMED else [])])
-    beside = "A random intercept and residuals" if intercept else "Independent residuals and effects"
-    where = f" at {number} times" if times.is_Integer else ""
+    beside = "A random intercept and " if intercept else "Independent residuals and " if residual else ""
     raise DataError(
-        f"{beside if intercept or residual else 'Residuals'} of structure {within.key} ({within.title}) on the same "
-        f"subject cannot be told apart{where}: V depends on fewer numbers than the parameters {names}.",
+        f"{beside}{what if beside else what.capitalize()} cannot be told apart{where}: V depends on fewer numbers than "
+        f"the parameters {names}.",
         tip="Take one of them, or a structure with fewer parameters.",
     )

@@ -61,6 +61,7 @@ def run(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Voc
         or _counted(first, last, vocabulary)
         or _geometric(first, last)
         or _arithmetic(first, last)
+        or _by_its_end(first, last)
     )
 
 
@@ -118,6 +119,34 @@ def _geometric(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run |
     return Run(lambda at: value(sympy.Integer(at)), length, formula=((), value(DISTANCE)))
 
 
+def _by_its_end(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
+    """A rule that the last value tells by the letter of the length, as exp(−(t − 1)/θ) after 1, exp(−1/θ), exp(−2/θ).
+
+    The first values may be others, as the 1 before γ, γρ, …, γρ^{t−2}; two of them at least must follow the rule.
+    """
+    ahead = {symbol for value in first for symbol in value.free_symbols}
+    letters = [symbol for symbol in last[-1].free_symbols if symbol not in ahead]
+    if len(letters) != 1:
+        return None
+    length = _as_size(letters[0])  # pyright: ignore[reportArgumentType]
+    if length is None:
+        return None
+
+    def value(at: sympy.Expr) -> sympy.Expr:
+        return _put(last[-1], letters[0], at + 1)  # pyright: ignore[reportArgumentType]
+
+    def follows(at: int) -> bool:
+        return sympy.expand(value(sympy.Integer(at)) - first[at]) == 0
+
+    beyond = next((at for at in range(len(first)) if all(map(follows, range(at, len(first))))), len(first))
+    back = all(sympy.expand(value(letters[0] - at) - told) == 0 for at, told in enumerate(reversed(last), 1))  # pyright: ignore[reportOperatorIssue, reportArgumentType]
+    if len(first) - beyond < 2 or not back:
+        return None
+    known = dict(enumerate(first[:beyond]))
+    return Run(lambda at: known.get(at, value(sympy.Integer(at))), length,
+               formula=(tuple(first[:beyond]), value(DISTANCE)))  # fmt: skip
+
+
 def _agrees(
     value: Callable[[sympy.Expr], sympy.Expr], length: Size, first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]
 ) -> bool:
@@ -163,10 +192,18 @@ def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
         counts = all(number == start + at for at, number in enumerate(numbers))
         if counts and all(end is not None and end == ends[-1] - at for at, end in enumerate(reversed(ends))):
             at_first = int(start)  # pyright: ignore[reportArgumentType]
-            vector = prefix.rstrip("_") if not suffix and form == _MARK else ""
+            vector = _vector(prefix, suffix, vocabulary) if form == _MARK else ""
             element = _elements(prefix, suffix, at_first, symbols[0], form, vocabulary)
             return Run(element, length, vector=vector, written=(tuple(first), tuple(last)))
     return None
+
+
+def _vector(prefix: str, suffix: str, vocabulary: Vocabulary) -> str:
+    """The name of a vector by what its elements have in common: y of y_1, y_2, …; in an equation by elements also
+    e_i.k of e_i1k, e_i2k, …, with a dot in the place that counts."""
+    if not suffix:
+        return prefix.rstrip("_")
+    return f"{prefix}.{suffix}" if vocabulary.any_element else ""
 
 
 def _crossed(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:

@@ -60,6 +60,8 @@ class Phrases(Operators):
         if not self.is_tex and _DIMENSIONS_BESIDE.match(self.text, self._skip_blanks(end), self.end):
             return False  # γ (q + 1)×1
         opening = _OPENS.match(self.text, end if raised is None else raised.end(), self.end)
+        if opening is not None and "\n" in opening[0] and not self.is_tex and not self.brackets:
+            opening = None  # g at the end of a line is a letter: what opens the next belongs to a statement of its own
         if opening is not None and opening[1] != "{":
             if raised is not None:
                 power, end = raised["power"] or _digit(raised["small"]) or "-1", raised.end()
