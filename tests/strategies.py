@@ -13,6 +13,7 @@ import sympy
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import (
     Block,
@@ -52,10 +53,13 @@ FACTS: dict[str, tuple[Fact, ...]] = {
     "D": ("diagonal", "positive definite"),
     "P": ("symmetric", "positive definite"),
     "Q": ("invertible",),
+    "M": ("positive semidefinite",),
+    "H": ("idempotent",),
+    "O": ("orthogonal",),
 }
 """First letter of a symbol's name: what is declared of it."""
 
-SQUARE = "SDPQ"
+SQUARE = "SDPQMHO"
 MOMENTS = frozenset({Expectation, Variance, Covariance})
 KINDS = frozenset(
     {
@@ -139,6 +143,39 @@ def positive_definite(draw: st.DrawFn, order: Size, depth: int = 1) -> Tree:
             st.tuples(smaller, smaller).map(Sum),
         )
     )
+
+
+@st.composite
+def congruences(draw: st.DrawFn) -> Tree:
+    """A'BA, alone or within a sum, a Kronecker product, an inverse or a multiple: what definiteness is known of."""
+    order, inner = draw(sizes()), draw(sizes())
+    outer = draw(trees(inner, order, depth=1, kinds=frozenset({Symbol, Ones, Identity, Explicit, Sum, Product})))
+    middle = draw(positive_definite(inner) | symbols(inner, inner) | st.none())
+    square: Tree = Product((Transpose(outer), *([] if middle is None else [middle]), outer))
+    other = draw(positive_definite(order) | symbols(order, order))
+    scalar = draw(scalars().map(Scalar))
+    return draw(
+        st.sampled_from(
+            (square, Sum((square, other)), Kronecker((other, square)), BlockDiagonal((square, other)), Inverse(square),
+             Scaled(scalar, square), Transpose(square), Product((other, square, Transpose(other))))
+        )
+    )  # fmt: skip
+
+
+@st.composite
+def projections(draw: st.DrawFn) -> Tree:
+    """Projections of every kind: on columns that are independent or not, oblique, on means, and what is left over."""
+    order, width = draw(st.integers(2, 4)), draw(st.integers(1, 2))
+    tall, weight = named("C", order, width), draw(positive_definite(size(order)))
+    loose = draw(explicit_matrices(order, width + 1).map(Explicit))
+    mean = Scaled(Scalar(sympy.Rational(1, order)), Ones(size(order), size(order)))
+    on_columns = Product((tall, Inverse(Product((Transpose(tall), tall))), Transpose(tall)))
+    oblique = Product((tall, Inverse(Product((Transpose(tall), weight, tall))), Transpose(tall), weight))
+    inside = Applied("generalized inverse", (Product((Transpose(loose), loose)),))
+    deficient = Product((loose, inside, Transpose(loose)))
+    chosen = draw(st.sampled_from((mean, on_columns, oblique, deficient)))
+    left_over = Sum((Identity(chosen.rows), Scaled(Scalar(sympy.Integer(-1)), chosen)))
+    return draw(st.sampled_from((chosen, left_over, Transpose(left_over), Kronecker((chosen, left_over)))))
 
 
 @st.composite

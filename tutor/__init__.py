@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.algebra.build import (
         zero as zero,
     )
+    from tutor.algebra.facts import facts as facts
     from tutor.algebra.rules import Derivation as Derivation
     from tutor.algebra.rules import Step as Step
     from tutor.algebra.tree import Tree as Tree
@@ -151,6 +152,7 @@ _HOME = {
     "kron": "tutor.algebra.build",
     "hstack": "tutor.algebra.build",
     "vstack": "tutor.algebra.build",
+    "facts": "tutor.algebra.facts",
     "Derivation": "tutor.algebra.rules",
     "Step": "tutor.algebra.rules",
     "Exercise": "tutor.exercise",
@@ -201,6 +203,7 @@ __all__ = [
     "crd",
     "crossed",
     "crossover",
+    "facts",
     "from_equation",
     "generalized_rcbd",
     "graeco_latin",
