@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 import sympy
+from hypothesis import assume
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
@@ -37,6 +38,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.parameters import sizes_of
 from tutor.algebra.sizes import Size, SizeLike, size
 from tutor.algebra.tree import Tree
 
@@ -176,6 +178,47 @@ def projections(draw: st.DrawFn) -> Tree:
     chosen = draw(st.sampled_from((mean, on_columns, oblique, deficient)))
     left_over = Sum((Identity(chosen.rows), Scaled(Scalar(sympy.Integer(-1)), chosen)))
     return draw(st.sampled_from((chosen, left_over, Transpose(left_over), Kronecker((chosen, left_over)))))
+
+
+@st.composite
+def likenesses(draw: st.DrawFn, example: Tree, depth: int = 1) -> Tree:
+    """An example with numbers for the letters of its sizes, and for its symbols other trees with the facts of these."""
+    letters = {letter: draw(st.integers(1, 3)) for letter in sizes_of(example)}
+    # What is declared to have full column rank must be tall.
+    values = {letter: sympy.Integer(number) for letter, number in letters.items()}
+    drawn: dict[Symbol, Tree] = {}
+
+    def number(extent: Size) -> Size:
+        return size(sympy.expand(extent.xreplace(values)))
+
+    def like(symbol: Symbol) -> Tree:
+        rows, columns = number(symbol.rows), number(symbol.columns)
+        if symbol.role == "random":
+            moved = [v if v is None else change(v) for v in (symbol.mean, symbol.variance)]
+            known = frozenset(change(other) for other in symbol.uncorrelated)
+            return Symbol(symbol.name, rows, columns, "random", mean=moved[0], variance=moved[1], uncorrelated=known)  # pyright: ignore[reportArgumentType]
+        if "positive definite" in symbol.facts:
+            return draw(positive_definite(rows, depth))
+        for fact, letter in (("full column rank", "C"), ("orthogonal", "O"), ("invertible", "Q")):
+            if fact in symbol.facts:
+                assume(fact != "full column rank" or rows >= columns)
+                return named(letter, rows, columns)
+        if symbol.facts:
+            return Symbol(symbol.name, rows, columns, facts=symbol.facts)
+        return draw(trees(rows, columns, depth=depth, kinds=KINDS - MOMENTS - {Inverse, Determinant, Trace}))
+
+    def change(node: Tree) -> Tree:
+        if isinstance(node, Symbol):
+            if node not in drawn:
+                drawn[node] = like(node)
+            return drawn[node]
+        if isinstance(node, Identity):
+            return Identity(number(node.order))
+        if isinstance(node, Ones | Zero):
+            return type(node)(number(node.row_size), number(node.column_size))
+        return node.rebuild(tuple(map(change, node.parts))) if node.parts else node
+
+    return change(example)
 
 
 @st.composite

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 import tutor
-from tests.strategies import KINDS, MOMENTS, congruences, named, projections, trees
+from tests.strategies import KINDS, MOMENTS, congruences, projections, trees
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.build import identity, kron, ones, symbol, zero

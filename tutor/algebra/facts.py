@@ -56,7 +56,8 @@ class _Deducing:
         return rank(tree)
 
 
-_DEDUCING = _Deducing()
+REASONER = _Deducing()
+"""What `deductions` may be asked with."""
 
 
 @lru_cache(maxsize=2**15)
@@ -89,7 +90,7 @@ def _found(fact: Fact, tree: Tree) -> Found[bool] | None:
         symmetric = known("symmetric", tree)
         if symmetric.value is False:
             return Found(False, "{}", (symmetric,))
-    return _DEDUCTIONS[fact](tree, _DEDUCING) or fact_of_entries(fact, tree)
+    return _DEDUCTIONS[fact](tree, REASONER) or fact_of_entries(fact, tree)
 
 
 @lru_cache(maxsize=2**15)
@@ -111,7 +112,7 @@ def _found_rank(tree: Tree) -> Found[sympy.Expr] | None:
         defined = rank(tree.definition)
         if defined.value is not None:
             return _by_definition(tree.definition, defined)
-    return of_rank.rank(tree, _DEDUCING) or rank_of_entries(tree)
+    return of_rank.rank(tree, REASONER) or rank_of_entries(tree)
 
 
 def _by_definition(definition: Tree, defined: Known[Value]) -> Found[Value]:
