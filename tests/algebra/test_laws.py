@@ -131,7 +131,7 @@ def test_a_derivation_whose_steps_do_not_follow_cannot_be_built() -> None:
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.key)
 def test_a_law_is_an_identity_on_random_trees_like_its_example(law: Rule) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
     @given(likenesses(law.example()), st.integers(0, 2**32))
     def holds(tree: Tree, seed: int) -> None:
         step = apply(law, tree)
@@ -142,7 +142,7 @@ def test_a_law_is_an_identity_on_random_trees_like_its_example(law: Rule) -> Non
     holds()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(trees(kinds=KINDS - MOMENTS, depth=3) | congruences() | projections(), st.integers(0, 2**32))
 def test_every_law_that_applies_to_a_random_tree_is_an_identity(tree: Tree, seed: int) -> None:
     for law in MATRIX_LAWS:

@@ -10,16 +10,18 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import sympy
+
 from tutor.algebra.affine import is_random
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.draw import DrawnInstance
-from tutor.algebra.facts import known
 from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.moments import definition_of
 from tutor.algebra.laws.woodbury import LOW_RANK
-from tutor.algebra.nodes import Explicit, Inverse, Symbol
+from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.reasoning import NORMAL, SHORTER, named
 from tutor.algebra.rules import Derivation, Rule, Step, apply, derive_first, turned, without_detours
+from tutor.algebra.singular import require_inverses
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -73,18 +75,6 @@ def derivation_between(start: Tree, goal: Tree, rules: Iterable[Rule] = ()) -> D
     return without_detours(start, steps)
 
 
-def require_inverses(*trees: Tree) -> None:
-    """Raise DomainError, with the reason, for an inverse of what is known to have none."""
-    for tree in trees:
-        for node in walk(tree):
-            found = known("invertible", node.tree) if isinstance(node, Inverse) else None
-            if found is not None and found.value is False:
-                raise DomainError(
-                    f"{writer().inline(node)} does not exist: {found.because}.",
-                    tip="A generalized inverse (X'X)⁻ always exists.",
-                )
-
-
 def require_equal(start: Tree, goal: Tree) -> None:
     """Raise NotEqualError, with the instance, where the values of two trees of one shape differ on one."""
     rng = random.Random(0)
@@ -128,7 +118,10 @@ def _reordered(start: Tree, goal: Tree) -> list[Step]:
 
 
 def _short(start: Tree, goal: Tree) -> list[Step] | None:
-    """Steps by laws that cancel and shorten alone, where these are enough."""
+    """Steps by laws that cancel and shorten alone, where these are enough; between numbers, by arithmetic."""
+    if isinstance(start, Scalar) and isinstance(goal, Scalar):
+        same = sympy.cancel(start.value - goal.value) == 0
+        return [Step("arithmetic", "by arithmetic", start, goal)] if same and start != goal else [] if same else None
     left, right = derive_first(start, SHORTER), derive_first(goal, SHORTER)
     for place, line in enumerate(left.lines):
         if ordered(line) == ordered(goal):

@@ -186,7 +186,9 @@ def _whole_inside(tree: Sum, term: Tree, place: int, inverse: Inverse, after: bo
 
 def _simple(tree: Tree) -> Tree:
     coefficient, body = coefficient_of(tree)
-    return times(sympy.factor(coefficient), body)
+    simple = sympy.cancel(coefficient)
+    assert isinstance(simple, sympy.Expr)
+    return times(simple, body)
 
 
 INVERSE_OF_INVERSE = Rule("inverse-of-inverse", "(A⁻¹)⁻¹ = A", _of_inverse, lambda: _Q.inv().inv())

@@ -82,15 +82,14 @@ def ordered(tree: Tree, *, numbers: bool = True) -> Tree:
         if isinstance(node, Sum):
             return Sum(tuple(sorted(node.terms, key=hash)))
         if numbers and node.is_scalar and isinstance(node, Product):
-            return min(node, mirrored(node), key=hash)
+            return min((settled(node, _symmetric, flip) for flip in (False, True)), key=hash)
         return None
 
     return transform(tree, sort)
 
 
-def mirrored(tree: Tree) -> Tree:
-    """The transpose with transposes at the letters that are not symmetric."""
-    return settled(tree, lambda leaf: REASONER.holds("symmetric", leaf), flip=True)
+def _symmetric(leaf: Tree) -> bool:
+    return REASONER.holds("symmetric", leaf)
 
 
 def alike(left: Tree, right: Tree) -> bool:
