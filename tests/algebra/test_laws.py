@@ -5,56 +5,28 @@ from __future__ import annotations
 import random
 
 import pytest
+from flint import fmpq
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tests.exact import assert_same_value, assert_step_holds
 from tests.strategies import KINDS, MOMENTS, congruences, likenesses, projections, trees
-from tutor.algebra.arithmetic import NotRationalError
-from tutor.algebra.build import symbol, zero
+from tutor.algebra.build import identity, ones, symbol, zero
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.laws.catalogue import LAWS, MATRIX_LAWS
-from tutor.algebra.laws.moments import MEANS, VARIANCES, definition_of
-from tutor.algebra.nodes import Covariance, Expectation, Symbol, Variance
+from tutor.algebra.laws.inverses import INVERSE_CANCELS
+from tutor.algebra.laws.moments import MEANS, QUADRATIC_MEAN, VARIANCES, definition_of
+from tutor.algebra.laws.projections import projection
+from tutor.algebra.nodes import Covariance, Expectation, Explicit, Identity, Inverse, Product, Symbol, Variance
 from tutor.algebra.rules import Derivation, Rule, Step, apply, derive
 from tutor.algebra.tree import Tree
-from tutor.errors import DomainError
 
 u = symbol("u", "q", role="random", mean=zero("q"), variance=symbol("G", "q", "q", facts=["positive definite"]))
 e = symbol("e", "n", role="random", mean=zero("n"), uncorrelated=frozenset({u}))
 w = symbol("w", "n", role="random")
 X, beta, Z = symbol("X", "n", "p"), symbol("beta", "p", role="unknown"), symbol("Z", "n", "q")
 y = symbol("y", "n", role="random", definition=X @ beta + Z @ u + e)
-
-
-def assert_same_value(before: Tree, after: Tree, seeds: int = 5) -> None:
-    valued = 0
-    for seed in range(20 * seeds):
-        instance = DrawnInstance([before, after], random.Random(seed))
-        try:
-            value = instance.value(before)
-        except DomainError:
-            continue  # X was drawn with fewer rows than columns, so that X'X has no inverse
-        assert value == instance.value(after)
-        valued += 1
-        if valued == seeds:
-            return
-    raise AssertionError("no instance has a value")
-
-
-def assert_step_holds(step: Step, seed: int) -> None:
-    """The step is an identity on a random instance on which its assumption, if it has one, holds."""
-    instance = DrawnInstance([step.before, step.after], random.Random(seed))
-    try:
-        before = instance.value(step.before)
-    except (DomainError, NotRationalError, ZeroDivisionError):
-        assume(False)
-        return
-    try:
-        after = instance.value(step.after)
-    except DomainError:
-        assert step.assumption, f"{step.rule} rests on an assumption that it does not tell"
-        return
-    assert before == after, f"{step.rule}: {step.before} = {step.after}"
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.key)
@@ -150,3 +122,47 @@ def test_every_law_that_applies_to_a_random_tree_is_an_identity(tree: Tree, seed
         if step is not None:
             assert step.after.shape == step.before.shape
             assert_step_holds(step, seed)
+
+
+X_full = symbol("X", "n", "p", facts=["full column rank"])
+S = symbol("S", "n", "n", facts=["positive definite"])
+K = symbol("K", "n", "n")
+
+
+@pytest.mark.parametrize(
+    ("tree", "assumption"),
+    [
+        ((X_full.T @ X_full).inv() @ X_full.T @ X_full, None),
+        ((X.T @ X).inv() @ X.T @ X, "X has full column rank"),
+        ((X.T @ S.inv() @ X).inv() @ X.T @ S.inv() @ X, "X has full column rank"),
+        (K @ K.inv(), "K has an inverse"),
+        (S @ S.inv(), None),
+    ],
+    ids=str,
+)
+def test_a_cancelled_inverse_says_what_it_takes_for_granted(tree: Tree, assumption: str | None) -> None:
+    step = apply(INVERSE_CANCELS, tree)
+    assert step is not None and isinstance(step.after, Identity)
+    assert step.assumption == assumption
+
+
+@pytest.mark.parametrize("singular", [ones(3, 3), identity("n") + -1 * projection(X_full), zero(2, 2)], ids=str)
+def test_an_inverse_that_does_not_exist_is_not_cancelled(singular: Tree) -> None:
+    assert apply(INVERSE_CANCELS, Product((Inverse(singular), singular))) is None
+
+
+def test_the_mean_of_a_quadratic_form_is_its_average_over_the_points_of_a_distribution() -> None:
+    """y takes each of four points with probability 1/4, so that its moments and E(y'Ay) are plain averages."""
+    points = [ImmutableDenseMatrix(2, 1, column) for column in ([1, 2], [0, -1], [3, 5], [-2, 4])]
+    mean = sum(points[1:], points[0]) / 4
+    spread = sum(((y - mean) * (y - mean).T for y in points[1:]), (points[0] - mean) * (points[0] - mean).T) / 4
+    A = ImmutableDenseMatrix([[1, 2], [-3, 7]])
+    average = sum((y.T * A * y)[0, 0] for y in points) / 4
+    given = {"mean": Explicit(ImmutableDenseMatrix(mean)), "variance": Explicit(ImmutableDenseMatrix(spread))}
+    drawn = symbol("y", 2, role="random", **given)
+    goal = Expectation(Product((drawn.T, Explicit(A), drawn)))
+    step = apply(QUADRATIC_MEAN, goal)
+    assert step is not None
+    instance = DrawnInstance([goal, step.after], random.Random(0))
+    for tree in (goal, step.after):
+        assert instance.value(tree)[0, 0] == fmpq(int(average.p), int(average.q))

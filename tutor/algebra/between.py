@@ -9,6 +9,7 @@ import heapq
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 import sympy
 
@@ -83,7 +84,8 @@ def require_equal(start: Tree, goal: Tree) -> None:
         if seen == INSTANCES:
             return
         try:
-            instance = DrawnInstance([start, goal], rng, friendly=attempt % 2 == 0)
+            # Small numbers first, and squares where roots occur.
+            instance = DrawnInstance([start, goal], rng, friendly=attempt % 2 == 0, squares=attempt % 4 > 0)
             left, right = instance.value(start), instance.value(goal)
         except (DomainError, NotRationalError):
             continue
@@ -148,6 +150,8 @@ class _Search:
         self._moves = (*LOW_RANK, *_definitions(start, goal))
         self._found: tuple[dict[Tree, _Form], dict[Tree, _Form]] = ({}, {})
         self._open: list[tuple[int, int, int, Tree]] = []
+        self._count = count()
+        self._largest = 3 * max(map(_size, self._ends)) + 40
 
     def run(self) -> list[Step] | None:
         """The steps from start to goal; None where the forms do not meet."""
@@ -162,7 +166,7 @@ class _Search:
             form = self._found[side][key]
             for move in self._moves:
                 step = apply(move, form.tree)
-                if step is None:
+                if step is None or _size(step.after) > self._largest:
                     continue
                 met = self._reach(side, step.after, (*form.steps, step))
                 if met is not None:
@@ -182,12 +186,16 @@ class _Search:
             if other is not None:
                 return _joined(form, other) if side == 0 else _joined(other, form)
             if place in (0, len(normal.steps)):
-                heapq.heappush(self._open, (self._cost(side, line), len(self._open), side, key))
+                heapq.heappush(self._open, (self._cost(side, line), next(self._count), side, key))
         return None
 
     def _cost(self, side: int, tree: Tree) -> int:
         other = set(symbols_of(self._ends[1 - side]))
-        return sum(1 for _ in walk(tree)) + 5 * len(other ^ set(symbols_of(tree)))
+        return _size(tree) + 5 * len(other ^ set(symbols_of(tree)))
+
+
+def _size(tree: Tree) -> int:
+    return sum(1 for _ in walk(tree))
 
 
 def _joined(left: _Form, right: _Form) -> list[Step]:

@@ -33,19 +33,7 @@ OPENED = (DISTRIBUTED, KRONECKER_DISTRIBUTED)
 """Laws that open brackets."""
 
 NORMAL: tuple[Rule, ...] = tuple(
-    dict.fromkeys(
-        (
-            *SHORTER,
-            *MEANS,
-            QUADRATIC_MEAN,
-            *VARIANCES,
-            *VECS,
-            *TRACES,
-            *DETERMINANTS,
-            DISTRIBUTED,
-            KRONECKER_DISTRIBUTED,
-        )
-    )
+    dict.fromkeys((QUADRATIC_MEAN, *MEANS, *VARIANCES, *SHORTER, *VECS, *TRACES, *DETERMINANTS, *OPENED))
 )
 """Laws that lead to a normal form: a sum of products of letters and inverses, brackets opened."""
 

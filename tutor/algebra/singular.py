@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.facts import known
 from tutor.algebra.nodes import Inverse, Symbol
 from tutor.algebra.tree import Tree
@@ -28,10 +29,11 @@ def require_inverses(*trees: Tree) -> None:
             found = known("invertible", node.tree)
             if found.value is False:
                 related = "; ".join(_relations(node.tree))
+                without = Applied("generalized inverse", (node.tree,))
                 columns = f" Among the columns {related}." if related else ""
                 raise DomainError(
                     f"{writer().inline(node)} does not exist: {found.because}.{columns}",
-                    tip="A generalized inverse, (X'X)⁻, always exists.",
+                    tip=f"A generalized inverse, {writer().inline(without)}, always exists.",
                 )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import sympy
+
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.between import derivation_between, require_equal
 from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.projections import projection, residual_projection
-from tutor.algebra.nodes import Covariance, Expectation, Product, Symbol, Transpose, Variance
+from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Symbol, Transpose, Variance, Zero
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, without_detours
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.tree import Tree
@@ -55,13 +57,13 @@ def known_moments(y: Symbol, mean: Tree, V: Symbol, u: Symbol | None, e: Symbol)
 def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:
     """The steps from one form to another in a model; see `MixedModel.derive`."""
     vocabulary = with_projections(model)
-    start, goal = (_tree(given, vocabulary) for given in (what, to))
+    start = _tree(what, vocabulary)
+    goal = _tree(to, vocabulary, start)
     require_inverses(start, goal)
     moment = _moment_derivation(model, start)
-    for place, line in enumerate(() if moment is None else moment.lines):
-        if line == goal:
-            assert moment is not None
-            return Derivation(start, moment.steps[:place])
+    for known in (moment, derive_moment(model, Variance(model.y))):
+        if known is not None and start in known.lines and goal in known.lines[known.lines.index(start) :]:
+            return Derivation(start, known.steps[known.lines.index(start) : known.lines.index(goal)])
     rules = [known.rule for known in known_moments(model.y, model.mean, model.covariance, model.u, model.e)]
     try:
         return derivation_between(start, goal, rules)
@@ -95,7 +97,8 @@ def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | None = No
     1
     """
     words = vocabulary or lecture_vocabulary()
-    return derivation_between(_tree(start, words), _tree(to, words), [known.rule for known in _lecture_moments(words)])
+    first = _tree(start, words)
+    return derivation_between(first, _tree(to, words, first), [known.rule for known in _lecture_moments(words)])
 
 
 def _lecture_moments(vocabulary: Vocabulary) -> Iterator[Known]:
@@ -107,13 +110,13 @@ def _lecture_moments(vocabulary: Vocabulary) -> Iterator[Known]:
         yield from known_moments(y, Product((X, beta)), V, u, e)
 
 
-def _tree(given: str | Tree, vocabulary: Vocabulary) -> Tree:
-    if isinstance(given, Tree):
-        return given
-    tree = read(given, vocabulary).tree
+def _tree(given: str | Tree, vocabulary: Vocabulary, beside: Tree | None = None) -> Tree:
+    """The tree that is given or read; an I or a 0 has the size of the one ``beside`` it."""
+    shape = None if beside is None else beside.shape
+    tree = given if isinstance(given, Tree) else read(given, vocabulary, shape=shape).tree
     if tree is None:
         raise TutorError(f"{given} is no formula that could be derived.", tip="Give a matrix, a vector or a moment.")
-    return tree
+    return Zero(*shape) if shape is not None and tree == Scalar(sympy.S.Zero) and shape != tree.shape else tree
 
 
 @cache

@@ -154,7 +154,8 @@ _EXAMPLE = 'As in m.estimable("tau_1 - tau_2").'
 
 
 def _listed(what: Any, count: int) -> Column:
-    values = list(what.flat() if isinstance(what, sympy.MatrixBase) else what) if isinstance(what, Iterable) else []
+    given = what.flat() if isinstance(what, sympy.MatrixBase) else what
+    values = list(given) if isinstance(given, Iterable) else []
     if len(values) != count:
         raise TutorError(f"Expected {count} coefficients, one for each column of X, not {len(values)}.", tip=_EXAMPLE)
     return tuple(exact_number(value, f"coefficient {place}") for place, value in enumerate(values, start=1))

@@ -158,18 +158,13 @@ class MixedModel(Shown):
     def derive(self, what: str | Tree, to: str | Tree | None = None) -> Derivation:
         """E, Var or Cov of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Var(y)", "Cov(u, y)", ….
 
-        With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``.
+        With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
 
         Raises
         ------
         TutorError
-            When ``what`` is no moment, or not linear in y, u and ε; without ``to`` only.
-        NotEqualError
-            When the two forms differ, with an instance on which they do.
-        NoDerivationError
-            When the laws that are known do not join them.
-        DomainError
-            When a matrix is inverted that has no inverse, with the columns that depend on one another.
+            Without ``to``: when ``what`` is no moment, or not linear in y, u and ε. With it: NotEqualError when the two
+            differ, NoDerivationError when no law joins them, DomainError for an inverse that does not exist.
         ReadError
             When a form cannot be read.
         """
@@ -262,17 +257,14 @@ class MixedModel(Shown):
     def estimable(self, what: Any) -> Estimability:
         """Whether a function of the fixed effects is estimable, and why: ``m.estimable("tau_1 - tau_2")``.
 
-        ``what`` is text, a tree, or the coefficients in the order of X's columns. If it is, the mean that it is of is
-        named; if not, a change of the effects that no mean shows.
+        ``what`` is text, a tree, or the coefficients in the order of X's columns.
 
         Raises
         ------
         SizeError
             When a size of the model is a letter.
         TutorError
-            When ``what`` is no sum of fixed effects with known factors.
-        ReadError
-            When it cannot be read.
+            When ``what`` is no sum of fixed effects, or cannot be read.
         """
         from tutor.models.estimability import estimable
 

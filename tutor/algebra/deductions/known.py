@@ -23,7 +23,7 @@ CLAIMS: dict[str, tuple[str, str]] = {
     "positive semidefinite": ("is positive semidefinite", "is not positive semidefinite"),
     "idempotent": ("is idempotent", "is not idempotent"),
     "orthogonal": ("is orthogonal", "is not orthogonal"),
-    "invertible": ("has an inverse", "has no inverse"),
+    "invertible": ("has an inverse", "is singular"),
     "full column rank": ("has full column rank", "does not have full column rank"),
 }
 """Fact: how it is said that it holds, and that it does not."""

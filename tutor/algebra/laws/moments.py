@@ -87,6 +87,16 @@ def _expectation_of_linear(tree: Tree) -> Rewrite | None:
     return None if outer is None else Rewrite(_times(outer, Expectation(inner)))
 
 
+def _expectation_of_row(tree: Tree) -> Rewrite | None:
+    """E(x'A) = E(x)'A for a random vector x and a constant A, which may be missing."""
+    if not isinstance(tree, Expectation):
+        return None
+    first, *rest = factors_of(tree.tree)
+    if not isinstance(first, Transpose) or not is_random(first) or any(map(is_random, rest)):
+        return None
+    return Rewrite(product_of((Transpose(Expectation(first.tree)), *rest)))
+
+
 def _declared_expectation(tree: Tree) -> Rewrite | None:
     if isinstance(tree, Expectation) and isinstance(tree.tree, Symbol) and tree.tree.mean is not None:
         sentence = f"E({tree.tree}) = {_value_name(tree.tree.mean)}"
@@ -249,6 +259,9 @@ EXPECTATION_OF_CONSTANT = Rule(
 EXPECTATION_OF_LINEAR = Rule(
     "expectation-of-linear", "E(Ax) = A E(x)", _expectation_of_linear, lambda: Expectation(_A @ _u)
 )
+EXPECTATION_OF_ROW = Rule(
+    "expectation-of-row", "E(x'A) = E(x)'A", _expectation_of_row, lambda: Expectation(_u.T @ _A.T)
+)
 DECLARED_EXPECTATION = Rule(
     "declared-expectation", "the mean is stated", _declared_expectation, lambda: Expectation(_u)
 )
@@ -316,6 +329,7 @@ MEANS = (
     EXPECTATION_OF_SUM,
     EXPECTATION_OF_CONSTANT,
     EXPECTATION_OF_LINEAR,
+    EXPECTATION_OF_ROW,
     DECLARED_EXPECTATION,
     PRODUCT_WITH_ZERO,
     SUM_WITH_ZERO,
