@@ -129,6 +129,11 @@ def test_the_projections_of_a_model_have_their_ranks(name: str) -> None:
         assert known("symmetric", projection).value and known("idempotent", projection).value
 
 
+def test_a_mean_square_is_reached_through_the_rank_of_a_projection() -> None:
+    assert_derivation_holds(tutor.regression([1, 2, 4, 7]).derive("E(y'My)", to=r"2\sigma^2"))
+    assert_derivation_holds(tutor.crd("t", "r").derive("E(y'My)", to=r"\sigma^2 (rt - t)"))
+
+
 def test_forms_that_differ_are_told_with_numbers() -> None:
     told = r"at σ² = 1, σ²_u = 2 entry \(1, 1\) is 2 in the first and 3 in the second"
     with pytest.raises(NotEqualError, match=told):
@@ -151,6 +156,8 @@ def test_what_cannot_be_derived_is_refused_in_words(start: str, goal: str, error
         ("Var((X'V^-1X)^-1X'V^-1y)", "(X'V^-1X)^-1"),
         (r"(Z'R^{-1}Z + G^{-1})^{-1}Z'R^{-1}(y - X\beta)", r"GZ'V^{-1}(y - X\beta)"),
         ("tr(X(X'X)^{-1}X')", "p"),
+        ("Var(My)", "MVM"),
+        ("y'y", "y'Py + y'My"),
         (r"|V|", r"|R||G||G^{-1} + Z'R^{-1}Z|"),
         ("(I - X(X'X)^{-1}X')(I - X(X'X)^{-1}X')", "I - X(X'X)^{-1}X'"),
     ],

@@ -20,6 +20,7 @@ from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.moments import definition_of
 from tutor.algebra.laws.woodbury import LOW_RANK
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
+from tutor.algebra.parameters import definitions_of
 from tutor.algebra.reasoning import NORMAL, SHORTER, named
 from tutor.algebra.rules import Derivation, Rule, Step, apply, derive_first, turned, without_detours
 from tutor.algebra.singular import require_inverses
@@ -38,11 +39,13 @@ INSTANCES = 4
 TRIES = 40
 
 SAME_TERMS = "the terms of a sum may stand in any order"
-SAME_NUMBERS = "a number is its own transpose"
+SAME_NUMBERS = "numbers may be multiplied in any order, and each is its own transpose"
 
 
-def derivation_between(start: Tree, goal: Tree, rules: Iterable[Rule] = ()) -> Derivation:
-    """The steps that lead from one tree to another, with ``rules`` that hold beside the laws, such as Var(y) = V.
+def derivation_between(start: Tree, goal: Tree, rules: Iterable[Rule] = (), names: Iterable[Symbol] = ()) -> Derivation:
+    """The steps that lead from one tree to another.
+
+    ``rules`` hold beside the laws, as Var(y) = V; ``names`` are those that may be used beside the ones in both.
 
     Raises
     ------
@@ -67,7 +70,7 @@ def derivation_between(start: Tree, goal: Tree, rules: Iterable[Rule] = ()) -> D
     require_equal(start, goal)
     steps = _short(start, goal)
     if steps is None:
-        steps = _Search(start, goal, tuple(rules)).run()
+        steps = _Search(start, goal, tuple(rules), tuple(names)).run()
     if steps is None:
         raise NoDerivationError(
             f"The laws that are known do not lead from {writer().inline(start)} to {writer().inline(goal)}.",
@@ -144,10 +147,10 @@ class _Form:
 class _Search:
     """Best first, from both ends: the form that is shortest and most like the other end goes on first."""
 
-    def __init__(self, start: Tree, goal: Tree, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, start: Tree, goal: Tree, rules: tuple[Rule, ...], names: tuple[Symbol, ...]) -> None:
         self._ends = (start, goal)
         self._normal = (*rules, *NORMAL)
-        self._moves = (*LOW_RANK, *_definitions(start, goal))
+        self._moves = (*LOW_RANK, *_definitions(start, goal, *names))
         self._found: tuple[dict[Tree, _Form], dict[Tree, _Form]] = ({}, {})
         self._open: list[tuple[int, int, int, Tree]] = []
         self._count = count()
@@ -202,16 +205,13 @@ def _joined(left: _Form, right: _Form) -> list[Step]:
     return [*left.steps, *_reordered(left.tree, right.tree), *map(turned, reversed(right.steps))]
 
 
-def _definitions(start: Tree, goal: Tree) -> list[Rule]:
-    """The rules that put definitions for names and names for definitions, of all names that either end speaks of."""
+def _definitions(*trees: Tree) -> list[Rule]:
+    """The rules that put definitions for names and names for definitions, of all names that the trees speak of."""
     found: dict[Symbol, None] = {}
-    pending = [*symbols_of(start), *symbols_of(goal)]
-    while pending:
-        symbol = pending.pop(0)
-        if symbol in found or symbol.definition is None or isinstance(symbol.definition, Explicit):
-            continue
-        found[symbol] = None
-        pending += symbols_of(symbol.definition)
+    for tree in definitions_of(*trees):
+        for symbol in symbols_of(tree):
+            if symbol.definition is not None and not isinstance(symbol.definition, Explicit):
+                found[symbol] = None
     rules: list[Rule] = []
     for symbol in found:
         told = f"{writer().inline(symbol)} = {writer().inline(symbol.definition)}"

@@ -56,7 +56,7 @@ def known_moments(y: Symbol, mean: Tree, V: Symbol, u: Symbol | None, e: Symbol)
 
 def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:
     """The steps from one form to another in a model; see `MixedModel.derive`."""
-    vocabulary = with_projections(model)
+    vocabulary = with_projections(model.vocabulary)
     start = _tree(what, vocabulary)
     goal = _tree(to, vocabulary, start)
     require_inverses(start, goal)
@@ -66,12 +66,12 @@ def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation
             return Derivation(start, known.steps[known.lines.index(start) : known.lines.index(goal)])
     rules = [known.rule for known in known_moments(model.y, model.mean, model.covariance, model.u, model.e)]
     try:
-        return derivation_between(start, goal, rules)
+        return derivation_between(start, goal, rules, model.symbols)
     except NoDerivationError:
         first = moment or Derivation(start, ())
         rest = _by_structure(first.result, goal)
         if rest is None and moment is not None:
-            rest = derivation_between(moment.result, goal, rules).steps
+            rest = derivation_between(moment.result, goal, rules, model.symbols).steps
         if rest is None:
             raise
         return without_detours(start, [*first.steps, *rest])
@@ -96,7 +96,7 @@ def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | None = No
     >>> len(derive("(Z'R^-1 Z + G^-1)^-1 Z'R^-1", to="G Z' V^-1"))
     1
     """
-    words = vocabulary or lecture_vocabulary()
+    words = with_projections(vocabulary or lecture_vocabulary())
     first = _tree(start, words)
     return derivation_between(first, _tree(to, words, first), [known.rule for known in _lecture_moments(words)])
 
@@ -132,10 +132,13 @@ def projections(model: MixedModel) -> tuple[Symbol, Symbol]:
     return _projections(model.X)
 
 
-def with_projections(model: MixedModel) -> Vocabulary:
-    """The names of a model, and P and M where they are no names of it."""
-    new = [symbol for symbol in projections(model) if symbol.name not in model.vocabulary]
-    return model.vocabulary.with_names(*new) if new else model.vocabulary
+def with_projections(vocabulary: Vocabulary) -> Vocabulary:
+    """The names of a vocabulary, and P and M for its X where they are no names of it."""
+    X = vocabulary.lookup("X")
+    if X is None or not isinstance(X.tree, Symbol):
+        return vocabulary
+    new = [symbol for symbol in _projections(X.tree) if symbol.name not in vocabulary]
+    return vocabulary.with_names(*new) if new else vocabulary
 
 
 def _moment_derivation(model: MixedModel, start: Tree) -> Derivation | None:

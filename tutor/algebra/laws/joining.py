@@ -75,7 +75,7 @@ def negated(tree: Tree) -> Tree:
 def ordered(tree: Tree, *, numbers: bool = True) -> Tree:
     """The tree with the terms of all its sums in one order, in which trees that differ in nothing else are equal.
 
-    With ``numbers`` a product with one row and one column is turned the same way round too: a'b for b'a.
+    With ``numbers`` so are those that differ in the order of numbers that are multiplied, or in a'b for b'a.
     """
 
     def sort(node: Tree) -> Tree | None:
@@ -83,9 +83,29 @@ def ordered(tree: Tree, *, numbers: bool = True) -> Tree:
             return Sum(tuple(sorted(node.terms, key=hash)))
         if numbers and node.is_scalar and isinstance(node, Product):
             return min((settled(node, _symmetric, flip) for flip in (False, True)), key=hash)
+        if numbers and isinstance(node, Scaled):
+            scalars, body = _numbers_of(node)
+            return _multiplied(sorted(scalars, key=hash), body)
         return None
 
     return transform(tree, sort)
+
+
+def _numbers_of(tree: Tree) -> tuple[list[Tree], Tree | None]:
+    """The numbers that a tree is multiplied by, and the tree; all numbers of a tree that is one."""
+    if isinstance(tree, Scaled):
+        first, _ = _numbers_of(tree.scalar)
+        others, body = _numbers_of(tree.tree)
+        return [*first, *others], body
+    return ([tree], None) if tree.is_scalar else ([], tree)
+
+
+def _multiplied(scalars: Sequence[Tree], body: Tree | None) -> Tree:
+    *front, last = scalars
+    product = last if body is None else Scaled(last, body)
+    for scalar in reversed(front):
+        product = Scaled(scalar, product)
+    return product
 
 
 def _symmetric(leaf: Tree) -> bool:

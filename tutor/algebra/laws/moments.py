@@ -11,7 +11,7 @@ import sympy
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.build import symbol, zero
-from tutor.algebra.laws.joining import factors_of, product_of, transposed
+from tutor.algebra.laws.joining import MINUS_ONE, factors_of, product_of, transposed
 from tutor.algebra.laws.products import PRODUCT_WITH_ZERO, SUM_WITH_ZERO
 from tutor.algebra.nodes import (
     Covariance,
@@ -153,6 +153,8 @@ def _variance_of_linear(tree: Tree) -> Rewrite | None:
     outer, inner = _linear(tree.tree)
     if outer is None:
         return None
+    if outer == MINUS_ONE:
+        return Rewrite(Variance(inner), "Var(−x) = Var(x)")
     if outer.is_scalar and not inner.is_scalar:
         return Rewrite(Scaled(_square(outer), Variance(inner)), "Var(c x) = c² Var(x)")
     return Rewrite(Product((*factors_of(outer), Variance(inner), transposed(outer))))
