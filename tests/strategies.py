@@ -10,9 +10,11 @@ from collections.abc import Callable
 from functools import cache
 
 import sympy
+from hypothesis import assume
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import (
     Block,
@@ -36,6 +38,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.parameters import sizes_of
 from tutor.algebra.sizes import Size, SizeLike, size
 from tutor.algebra.tree import Tree
 
@@ -52,10 +55,13 @@ FACTS: dict[str, tuple[Fact, ...]] = {
     "D": ("diagonal", "positive definite"),
     "P": ("symmetric", "positive definite"),
     "Q": ("invertible",),
+    "M": ("positive semidefinite",),
+    "H": ("idempotent",),
+    "O": ("orthogonal",),
 }
 """First letter of a symbol's name: what is declared of it."""
 
-SQUARE = "SDPQ"
+SQUARE = "SDPQMHO"
 MOMENTS = frozenset({Expectation, Variance, Covariance})
 KINDS = frozenset(
     {
@@ -139,6 +145,80 @@ def positive_definite(draw: st.DrawFn, order: Size, depth: int = 1) -> Tree:
             st.tuples(smaller, smaller).map(Sum),
         )
     )
+
+
+@st.composite
+def congruences(draw: st.DrawFn) -> Tree:
+    """A'BA, alone or within a sum, a Kronecker product, an inverse or a multiple: what definiteness is known of."""
+    order, inner = draw(sizes()), draw(sizes())
+    outer = draw(trees(inner, order, depth=1, kinds=frozenset({Symbol, Ones, Identity, Explicit, Sum, Product})))
+    middle = draw(positive_definite(inner) | symbols(inner, inner) | st.none())
+    square: Tree = Product((Transpose(outer), *([] if middle is None else [middle]), outer))
+    other = draw(positive_definite(order) | symbols(order, order))
+    scalar = draw(scalars().map(Scalar))
+    return draw(
+        st.sampled_from(
+            (square, Sum((square, other)), Kronecker((other, square)), BlockDiagonal((square, other)), Inverse(square),
+             Scaled(scalar, square), Transpose(square), Product((other, square, Transpose(other))))
+        )
+    )  # fmt: skip
+
+
+@st.composite
+def projections(draw: st.DrawFn) -> Tree:
+    """Projections of every kind: on columns that are independent or not, oblique, on means, and what is left over."""
+    order, width = draw(st.integers(2, 4)), draw(st.integers(1, 2))
+    tall, weight = named("C", order, width), draw(positive_definite(size(order)))
+    loose = draw(explicit_matrices(order, width + 1).map(Explicit))
+    mean = Scaled(Scalar(sympy.Rational(1, order)), Ones(size(order), size(order)))
+    on_columns = Product((tall, Inverse(Product((Transpose(tall), tall))), Transpose(tall)))
+    oblique = Product((tall, Inverse(Product((Transpose(tall), weight, tall))), Transpose(tall), weight))
+    inside = Applied("generalized inverse", (Product((Transpose(loose), loose)),))
+    deficient = Product((loose, inside, Transpose(loose)))
+    chosen = draw(st.sampled_from((mean, on_columns, oblique, deficient)))
+    left_over = Sum((Identity(chosen.rows), Scaled(Scalar(sympy.Integer(-1)), chosen)))
+    return draw(st.sampled_from((chosen, left_over, Transpose(left_over), Kronecker((chosen, left_over)))))
+
+
+@st.composite
+def likenesses(draw: st.DrawFn, example: Tree, depth: int = 1) -> Tree:
+    """An example with numbers for the letters of its sizes, and for its symbols other trees with the facts of these."""
+    letters = {letter: draw(st.integers(1, 3)) for letter in sizes_of(example)}
+    # What is declared to have full column rank must be tall.
+    values = {letter: sympy.Integer(number) for letter, number in letters.items()}
+    drawn: dict[Symbol, Tree] = {}
+
+    def number(extent: Size) -> Size:
+        return size(sympy.expand(extent.xreplace(values)))
+
+    def like(symbol: Symbol) -> Tree:
+        rows, columns = number(symbol.rows), number(symbol.columns)
+        if symbol.role == "random":
+            moved = [v if v is None else change(v) for v in (symbol.mean, symbol.variance)]
+            known = frozenset(change(other) for other in symbol.uncorrelated)
+            return Symbol(symbol.name, rows, columns, "random", mean=moved[0], variance=moved[1], uncorrelated=known)  # pyright: ignore[reportArgumentType]
+        if "positive definite" in symbol.facts:
+            return draw(positive_definite(rows, depth))
+        for fact, letter in (("full column rank", "C"), ("orthogonal", "O"), ("invertible", "Q")):
+            if fact in symbol.facts:
+                assume(fact != "full column rank" or rows >= columns)
+                return named(letter, rows, columns)
+        if symbol.facts:
+            return Symbol(symbol.name, rows, columns, facts=symbol.facts)
+        return draw(trees(rows, columns, depth=depth, kinds=KINDS - MOMENTS - {Inverse, Determinant, Trace}))
+
+    def change(node: Tree) -> Tree:
+        if isinstance(node, Symbol):
+            if node not in drawn:
+                drawn[node] = like(node)
+            return drawn[node]
+        if isinstance(node, Identity):
+            return Identity(number(node.order))
+        if isinstance(node, Ones | Zero):
+            return type(node)(number(node.row_size), number(node.column_size))
+        return node.rebuild(tuple(map(change, node.parts))) if node.parts else node
+
+    return change(example)
 
 
 @st.composite

@@ -35,6 +35,9 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.algebra.build import (
         zero as zero,
     )
+    from tutor.algebra.facts import facts as facts
+    from tutor.algebra.laws.projections import projection as projection
+    from tutor.algebra.laws.projections import residual_projection as residual_projection
     from tutor.algebra.rules import Derivation as Derivation
     from tutor.algebra.rules import Step as Step
     from tutor.algebra.tree import Tree as Tree
@@ -84,6 +87,7 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.models.catalogue import split_split_plot as split_split_plot
     from tutor.models.catalogue import strip_plot as strip_plot
     from tutor.models.compare import compare as compare
+    from tutor.models.derivations import derive as derive
     from tutor.models.from_equation import from_equation as from_equation
     from tutor.models.mixed import MixedModel as MixedModel
     from tutor.models.mixed import model as model
@@ -151,6 +155,10 @@ _HOME = {
     "kron": "tutor.algebra.build",
     "hstack": "tutor.algebra.build",
     "vstack": "tutor.algebra.build",
+    "facts": "tutor.algebra.facts",
+    "projection": "tutor.algebra.laws.projections",
+    "residual_projection": "tutor.algebra.laws.projections",
+    "derive": "tutor.models.derivations",
     "Derivation": "tutor.algebra.rules",
     "Step": "tutor.algebra.rules",
     "Exercise": "tutor.exercise",
@@ -201,6 +209,8 @@ __all__ = [
     "crd",
     "crossed",
     "crossover",
+    "derive",
+    "facts",
     "from_equation",
     "generalized_rcbd",
     "graeco_latin",
@@ -216,6 +226,7 @@ __all__ = [
     "ones",
     "plot_bivariate",
     "plot_regression",
+    "projection",
     "proofread",
     "random_intercepts",
     "random_slopes",
@@ -224,6 +235,7 @@ __all__ = [
     "read",
     "regression",
     "repeated_measures",
+    "residual_projection",
     "row_column",
     "sheet",
     "split_plot",

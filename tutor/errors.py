@@ -73,6 +73,23 @@ class DomainError(TutorError):
     """A parameter outside its domain, a missing or an unknown one, or a matrix without an inverse."""
 
 
+class NotEqualError(TutorError):
+    """Two trees that differ in value: ``instance`` has the values of their letters, ``place`` is a cell that differs,
+    counted from 1, and ``values`` are its two values."""
+
+    def __init__(
+        self, problem: str, *, instance: object, place: tuple[int, int], values: tuple[object, object]
+    ) -> None:
+        super().__init__(problem)
+        self.instance = instance
+        self.place = place
+        self.values = values
+
+
+class NoDerivationError(TutorError):
+    """The laws that are known did not lead from one tree to the other, which have one value as far as was seen."""
+
+
 class NoEntriesError(TutorError):
     """Entries were asked of a matrix of which only the name is known."""
 

@@ -181,20 +181,21 @@ class DrawnInstance(Instance):
             positive = bool(facts & {"positive definite", "positive semidefinite"})
             return arithmetic.matrix(rows, rows, {(i, i): self._integer(positive) for i in range(rows)})
         if facts & {"positive definite", "positive semidefinite"}:
-            lower = {(i, j): self._integer(i == j) for i in range(rows) for j in range(i + 1)}
+            # What is semidefinite and no more is singular half of the time.
+            lost = not facts & {"positive definite", "invertible"} and rows > 1 and self._rng.random() < 0.5
+            width = rows - lost
+            lower = {(i, j): self._integer(i == j) for i in range(rows) for j in range(min(i + 1, width))}
             factor = arithmetic.matrix(rows, rows, lower)
             return arithmetic.multiply(factor, arithmetic.transpose(factor))
         if "orthogonal" in facts or "idempotent" in facts:
-            direction = arithmetic.matrix(rows, 1, {(i, 0): self._integer(True) for i in range(rows)})
-            square = arithmetic.multiply(direction, arithmetic.transpose(direction))
-            length = arithmetic.entry(arithmetic.multiply(arithmetic.transpose(direction), direction), 0, 0)
-            # dd'/d'd is a projection; I − 2dd'/d'd a reflection (Householder 1958).
-            projection = arithmetic.scale(arithmetic.rational(1) / length, square)
+            direction = self._direction(rows)
             if "idempotent" in facts:
-                return projection
-            one = arithmetic.rational(1)
-            eye = arithmetic.matrix(rows, rows, {(i, i): one for i in range(rows)})
-            return arithmetic.add(eye, arithmetic.scale(arithmetic.rational(-2), projection))
+                return self._projection(direction, direction if "symmetric" in facts else self._direction(rows))
+            # Two reflections are a rotation, one is symmetric.
+            first = self._reflection(direction)
+            return (
+                first if "symmetric" in facts else arithmetic.multiply(first, self._reflection(self._direction(rows)))
+            )
         if "full column rank" in facts and rows < columns:
             raise DomainError(f"A {rows} × {columns} matrix cannot have full column rank.")
         while True:
@@ -207,6 +208,22 @@ class DrawnInstance(Instance):
             if "full column rank" in facts and matrix.rank() < columns:
                 continue
             return matrix
+
+    def _direction(self, rows: int) -> Matrix:
+        return self.arithmetic.matrix(rows, 1, {(i, 0): self._integer(True) for i in range(rows)})
+
+    def _projection(self, direction: Matrix, other: Matrix) -> Matrix:
+        """da'/a'd, which is idempotent, and symmetric where a is d."""
+        arithmetic = self.arithmetic
+        across = arithmetic.transpose(other)
+        length = arithmetic.entry(arithmetic.multiply(across, direction), 0, 0)
+        return arithmetic.scale(arithmetic.rational(1) / length, arithmetic.multiply(direction, across))
+
+    def _reflection(self, direction: Matrix) -> Matrix:
+        """I − 2dd'/d'd (Householder 1958)."""
+        rows, arithmetic = self.arithmetic.shape(direction)[0], self.arithmetic
+        eye = arithmetic.matrix(rows, rows, {(i, i): arithmetic.rational(1) for i in range(rows)})
+        return arithmetic.add(eye, arithmetic.scale(arithmetic.rational(-2), self._projection(direction, direction)))
 
     def _integer(self, positive: bool = False) -> Number:
         largest = 5 if self._friendly else LARGEST

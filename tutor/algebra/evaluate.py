@@ -38,6 +38,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.second_moments import mean_value
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, NoEntriesError, SizeError
@@ -132,10 +133,12 @@ class Instance:
             for factor in expression.args[1:]:
                 product = product * self.number(factor)
             return product
-        if isinstance(expression, sympy.Pow) and isinstance(expression.exp, sympy.Rational):
-            if abs(expression.exp.p) > LARGEST_POWER:
-                raise DomainError(f"The power {expression.exp} is too large to be valued.")
-            return arithmetic.power(self.number(expression.base), expression.exp)
+        if isinstance(expression, sympy.Pow):
+            exponent = expression.exp.xreplace({letter: sympy.Integer(n) for letter, n in self.sizes.items()})
+            if isinstance(exponent, sympy.Rational):
+                if abs(exponent.p) > LARGEST_POWER:
+                    raise DomainError(f"The power {exponent} is too large to be valued.")
+                return arithmetic.power(self.number(expression.base), exponent)
         if isinstance(expression, sympy.Float):
             return arithmetic.rounded(expression)
         if not isinstance(expression, sympy.Expr) or expression in (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
@@ -285,13 +288,7 @@ def _value_of_indexed(tree: Indexed, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_expectation(tree: Expectation, instance: Instance) -> Matrix:
-    if isinstance(tree.tree, Transpose):
-        return instance.arithmetic.transpose(instance.value(Expectation(tree.tree.tree)))
-    form = affine(tree.tree, instance)
-    total = form.constant
-    for vector, matrix in form.coefficients.items():
-        total = instance.arithmetic.add(total, instance.arithmetic.multiply(matrix, instance.mean(vector)))
-    return total
+    return mean_value(tree.tree, instance)
 
 
 @_value.register

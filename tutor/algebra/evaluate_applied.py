@@ -10,7 +10,7 @@ from flint import arb
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
-from tutor.algebra.nodes import BlockDiagonal, Covariance, Variance
+from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
 from tutor.errors import DomainError
 
 if TYPE_CHECKING:
@@ -55,9 +55,17 @@ def _single(number: Number, instance: Instance) -> Matrix:
 
 
 def _of_numbers(function: Callable[..., sympy.Expr], tree: Applied, instance: Instance) -> Number:
-    letters = [sympy.Dummy(positive=True) for _ in tree.arguments]
-    values = [instance.arithmetic.entry(instance.value(argument), 0, 0) for argument in tree.arguments]
-    return instance.number_at(function(*letters), dict(zip(letters, values, strict=True)))
+    """A function of numbers; an exponent stays the expression that it is, as n in |V|ⁿ."""
+    arguments: list[sympy.Expr] = []
+    values: dict[sympy.Basic, Number] = {}
+    for place, argument in enumerate(tree.arguments):
+        if place and tree.function == "power" and isinstance(argument, Scalar):
+            arguments.append(argument.value)
+            continue
+        letter = sympy.Dummy(positive=True)
+        arguments.append(letter)
+        values[letter] = instance.arithmetic.entry(instance.value(argument), 0, 0)
+    return instance.number_at(function(*arguments), values)
 
 
 def _norm(tree: Applied, instance: Instance) -> Matrix:

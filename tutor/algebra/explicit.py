@@ -8,6 +8,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.arithmetic import Symbolic
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.singular import require_inverses
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError
 
@@ -39,7 +40,7 @@ def explicit(tree: Tree) -> ImmutableDenseMatrix:
     NoEntriesError
         When a symbol has neither a definition nor named entries.
     DomainError
-        When a matrix to be inverted is singular.
+        When a matrix to be inverted is singular, with the columns that depend on one another.
 
     >>> from tutor.algebra.build import kron, identity, ones
     >>> explicit(kron(identity(2), ones(1, 2)))
@@ -47,4 +48,5 @@ def explicit(tree: Tree) -> ImmutableDenseMatrix:
     [1, 1, 0, 0],
     [0, 0, 1, 1]])
     """
+    require_inverses(tree)
     return _Entries(Symbolic()).value(tree)

@@ -12,6 +12,7 @@ from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Explicit, Identity, Scaled, Symbol
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
+from tutor.algebra.singular import require_inverses
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import DomainError, UnknownNameError
@@ -42,10 +43,12 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
     Raises
     ------
     DomainError
-        For a missing value, or one outside its domain (a variance must be positive).
+        For a missing value, or one outside its domain (a variance must be positive); for an inverse that does not
+        exist.
     UnknownNameError
         For a name that the tree does not have.
     """
+    require_inverses(tree)
     parameters = {str(parameter): parameter for parameter in scalars_of(tree)}
     sizes = {str(letter): letter for letter in sizes_of(tree)}
     known = {**sizes, **parameters}

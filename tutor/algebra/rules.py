@@ -7,10 +7,11 @@ everywhere at once, outermost nodes first, and records one Step. A Derivation is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tutor.algebra.nodes import Product, Sum
 from tutor.algebra.tree import Tree
-from tutor.display import Shown
+from tutor.display import Shown, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,22 @@ def apply(rule: Rule, tree: Tree) -> Step | None:
             return rewrite.tree
         parts = tuple(visit(part) for part in node.parts)
         changed = any(new is not old for new, old in zip(parts, node.parts, strict=True))
-        return node.rebuild(parts) if changed else node
+        return _rebuilt(node, parts) if changed else node
 
     after = visit(tree)
     if not sentences:
         return None
     return Step(rule.key, ", ".join(sentences), tree, after, ", ".join(assumptions) or None)
+
+
+def _rebuilt(node: Tree, parts: tuple[Tree, ...]) -> Tree:
+    """The node over new parts; new products within a product, and sums within a sum, lose their brackets."""
+    if not isinstance(node, Product | Sum):
+        return node.rebuild(parts)
+    joined: list[Tree] = []
+    for new, old in zip(parts, node.parts, strict=True):
+        joined += new.parts if new is not old and type(new) is type(node) else (new,)
+    return node.rebuild(tuple(joined))
 
 
 def derive(goal: Tree, rules: Iterable[Rule]) -> Derivation:
@@ -114,3 +125,43 @@ def derive(goal: Tree, rules: Iterable[Rule]) -> Derivation:
                 steps.append(step)
                 line = step.after
     return Derivation(goal, tuple(steps))
+
+
+def derive_first(goal: Tree, rules: Iterable[Rule], most: int = 400) -> Derivation:
+    """The derivation in which each step is by the first rule that applies, so that early rules keep lines short.
+
+    The rules must lead somewhere; after ``most`` steps it ends in any case.
+    """
+    rules = tuple(rules)
+    steps: list[Step] = []
+    line = goal
+    while len(steps) < most:
+        found = (apply(rule, line) for rule in rules)
+        step = next((step for step in found if step is not None and step.after != line), None)
+        if step is None:
+            break
+        steps.append(step)
+        line = step.after
+    return Derivation(goal, tuple(steps))
+
+
+def turned(step: Step) -> Step:
+    """The same equality read from right to left."""
+    return Step(step.rule, step.because, step.after, step.before, step.assumption)
+
+
+def without_detours(goal: Tree, steps: Iterable[Step]) -> Derivation:
+    """The derivation without what lies between equal lines; what changes nothing to be seen joins the step before."""
+    kept: list[Step] = []
+    lines = [goal]
+    for step in steps:
+        if step.after in lines:
+            place = lines.index(step.after)
+            del kept[place:], lines[place + 1 :]
+        elif kept and writer().inline(step.after) == writer().inline(step.before):
+            kept[-1] = replace(kept[-1], after=step.after)
+            lines[-1] = step.after
+        else:
+            kept.append(step)
+            lines.append(step.after)
+    return Derivation(goal, tuple(kept))

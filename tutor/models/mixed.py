@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tutor.figures.picture import Picture
     from tutor.models.code.programs import Code, Program
     from tutor.models.equation import Equation, Form
+    from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.null_space import NullSpace
     from tutor.notation.style import Style
@@ -140,16 +141,37 @@ class MixedModel(Shown):
             )
         return np.array(self.response, dtype=float)
 
-    def derive(self, what: str | Tree) -> Derivation:
+    @property
+    def P(self) -> Symbol:
+        """X(X'X)⁻X', n × n: the projection on the columns of X, by any generalized inverse."""
+        from tutor.models.derivations import projections
+
+        return projections(self)[0]
+
+    @property
+    def M(self) -> Symbol:
+        """I − P, n × n: the projection on what is orthogonal to the columns of X, My being the residuals."""
+        from tutor.models.derivations import projections
+
+        return projections(self)[1]
+
+    def derive(self, what: str | Tree, to: str | Tree | None = None) -> Derivation:
         """E, Var or Cov of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Var(y)", "Cov(u, y)", ….
+
+        With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
 
         Raises
         ------
         TutorError
-            When ``what`` is no moment, or not linear in y, u and ε.
+            Without ``to``: when ``what`` is no moment, or not linear in y, u and ε. With it: NotEqualError when the two
+            differ, NoDerivationError when no law joins them, DomainError for an inverse that does not exist.
         ReadError
-            When it cannot be read.
+            When a form cannot be read.
         """
+        if to is not None:
+            from tutor.models.derivations import derive_to
+
+            return derive_to(self, what, to)
         from tutor.models.moments import derive
 
         return derive(self, what)
@@ -231,6 +253,22 @@ class MixedModel(Shown):
         from tutor.models.null_space import null_space
 
         return null_space(self)
+
+    def estimable(self, what: Any) -> Estimability:
+        """Whether a function of the fixed effects is estimable, and why: ``m.estimable("tau_1 - tau_2")``.
+
+        ``what`` is text, a tree, or the coefficients in the order of X's columns.
+
+        Raises
+        ------
+        SizeError
+            When a size of the model is a letter.
+        TutorError
+            When ``what`` is no sum of fixed effects, or cannot be read.
+        """
+        from tutor.models.estimability import estimable
+
+        return estimable(self, what)
 
     def randomize(self, *, seed: int) -> Any:
         """The rows of the design in the order of the field, randomized as its units allow; see `randomize`.

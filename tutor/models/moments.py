@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sympy
 
 from tutor.algebra.balanced import closed_form
-from tutor.algebra.laws import MEANS, VARIANCES, definition_of
+from tutor.algebra.laws.moments import MEANS, VARIANCES, definition_of
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Covariance,

@@ -56,12 +56,17 @@ class NullSpace:
                             tip="The dimension and the relations are known; give numbers for a basis.")  # fmt: skip
         return _basis(self.matrix)
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The relations, or for a matrix without a design each vector of the basis as an equation of columns."""
+        return self.relations or (tuple(self._sums()) if self.matrix is not None else ())
+
     def __str__(self) -> str:
         pen = Pen(UNICODE, Style())
         told = pen.whole(self.dimension)
         if self.dimension == 0:
             return "The columns of X are independent: no vector but 0 gives Xc = 0."
-        found = list(self.relations) or self._sums()
+        found = self.told
         more = [f"and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
         lines = [f"  {line}" for line in [*found[:MOST_SHOWN], *more]]
         return "\n".join([f"The null space of X has dimension {told}. Among its columns", *lines])

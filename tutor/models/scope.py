@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tutor.algebra.nodes import Symbol
     from tutor.models.mixed import MixedModel
     from tutor.notation.vocabulary import Vocabulary
 
@@ -41,6 +42,12 @@ class Scope:
 
             self._vocabulary = vocabulary(self._model)
         return self._vocabulary
+
+    def relations(self, symbol: Symbol) -> tuple[str, ...]:
+        """The sums of columns of a matrix of the model that are equal, in words; none where none are known."""
+        if self._model is None or symbol != self._model.X:
+            return ()
+        return self._model.null_space().told
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Scope, ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any, Literal, cast
 
+from tutor.algebra.facts import Facts
 from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
@@ -31,6 +32,7 @@ from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.typst import TYPST
 from tutor.notation.writing.write_derivation import derivation_latex, derivation_text, equalities, formula_lines
+from tutor.notation.writing.write_facts import facts_latex, facts_lines, facts_text
 from tutor.notation.writing.write_matrix import (
     fitted_table,
     latex_table,
@@ -119,6 +121,12 @@ def display_derivation(thing: Derivation, pen: Pen) -> str:
     return cast(Setting, pen.dialect).equalities(pen.whole(thing.goal), lines) if lines else pen.whole(thing.goal)
 
 
+@display.register
+def display_facts(thing: Facts, pen: Pen) -> str:
+    """The facts below each other."""
+    return cast(Setting, pen.dialect).stacked(facts_lines(thing, pen))
+
+
 def inline(thing: Any, style: Style = LECTURE) -> str:
     """One line of Unicode, whatever the thing: for error messages and for use within a sentence."""
     if isinstance(thing, Explicit) and len(thing.matrix) > LARGEST_INLINE:
@@ -154,6 +162,12 @@ def unicode_derivation(thing: Derivation, style: Style = LECTURE) -> str:
     return derivation_text(thing, style)
 
 
+@unicode.register
+def unicode_facts(thing: Facts, style: Style = LECTURE) -> str:
+    """A line for each fact, with its reason."""
+    return facts_text(thing, style)
+
+
 @singledispatch
 def fitted(thing: Any, style: Style, width: int) -> str:
     """The thing in Unicode, in lines of at most ``width`` columns wherever they can be broken."""
@@ -178,6 +192,12 @@ def fitted_derivation(thing: Derivation, style: Style, width: int) -> str:
     return derivation_text(thing, style, width)
 
 
+@fitted.register
+def fitted_facts(thing: Facts, style: Style, width: int) -> str:
+    """A line for each fact; long reasons are broken."""
+    return facts_text(thing, style, width)
+
+
 @singledispatch
 def latex(thing: Any, style: Style = LECTURE) -> str:
     """The thing as LaTeX for display mathematics, without dollar signs; amsmath is all that it needs."""
@@ -188,6 +208,12 @@ def latex(thing: Any, style: Style = LECTURE) -> str:
 def latex_derivation(thing: Derivation, style: Style = LECTURE) -> str:
     """The aligned chain of equalities with their reasons beside."""
     return derivation_latex(thing, style)
+
+
+@latex.register
+def latex_facts(thing: Facts, style: Style = LECTURE) -> str:
+    """An array with a line for each fact."""
+    return facts_latex(thing, style)
 
 
 @singledispatch

@@ -1,4 +1,4 @@
-"""The laws of means, variances and products, each a Rule with its sentence and its example.
+"""The laws of means, variances and covariances, each a Rule with its sentence and its example.
 
 For constant matrices A and B and random vectors x and y of any dimensions that conform:
 E(Ax + c) = A E(x) + c, Var(Ax + c) = A Var(x) A', Cov(Ax, By) = A Cov(x, y) B'
@@ -11,20 +11,23 @@ import sympy
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.build import symbol, zero
+from tutor.algebra.laws.joining import MINUS_ONE, factors_of, product_of, transposed
+from tutor.algebra.laws.products import PRODUCT_WITH_ZERO, SUM_WITH_ZERO
 from tutor.algebra.nodes import (
     Covariance,
     Expectation,
-    Identity,
     Product,
     Scalar,
     Scaled,
     Sum,
     Symbol,
+    Trace,
     Transpose,
     Variance,
     Zero,
 )
 from tutor.algebra.rules import Rewrite, Rule
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 
@@ -84,6 +87,16 @@ def _expectation_of_linear(tree: Tree) -> Rewrite | None:
     return None if outer is None else Rewrite(_times(outer, Expectation(inner)))
 
 
+def _expectation_of_row(tree: Tree) -> Rewrite | None:
+    """E(x'A) = E(x)'A for a random vector x and a constant A, which may be missing."""
+    if not isinstance(tree, Expectation):
+        return None
+    first, *rest = factors_of(tree.tree)
+    if not isinstance(first, Transpose) or not is_random(first) or any(map(is_random, rest)):
+        return None
+    return Rewrite(product_of((Transpose(Expectation(first.tree)), *rest)))
+
+
 def _declared_expectation(tree: Tree) -> Rewrite | None:
     if isinstance(tree, Expectation) and isinstance(tree.tree, Symbol) and tree.tree.mean is not None:
         sentence = f"E({tree.tree}) = {_value_name(tree.tree.mean)}"
@@ -140,9 +153,11 @@ def _variance_of_linear(tree: Tree) -> Rewrite | None:
     outer, inner = _linear(tree.tree)
     if outer is None:
         return None
+    if outer == MINUS_ONE:
+        return Rewrite(Variance(inner), "Var(−x) = Var(x)")
     if outer.is_scalar and not inner.is_scalar:
         return Rewrite(Scaled(_square(outer), Variance(inner)), "Var(c x) = c² Var(x)")
-    return Rewrite(Product((*_factors(outer), Variance(inner), _transposed(outer))))
+    return Rewrite(Product((*factors_of(outer), Variance(inner), transposed(outer))))
 
 
 def _declared_variance(tree: Tree) -> Rewrite | None:
@@ -150,6 +165,17 @@ def _declared_variance(tree: Tree) -> Rewrite | None:
         sentence = f"Var({tree.tree}) = {tree.tree.variance}"
         return Rewrite(tree.tree.variance, sentence, sentence)
     return None
+
+
+def _quadratic_mean(tree: Tree) -> Rewrite | None:
+    """E(y'Ay) = tr(A Var(y)) + E(y)'A E(y), A a product of any length or I."""
+    if not isinstance(tree, Expectation) or not isinstance(tree.tree, Product):
+        return None
+    first, *middle, last = tree.tree.factors
+    if first != Transpose(last) or last.columns != ONE or any(map(is_random, middle)) or not is_random(last):
+        return None
+    trace = Trace(product_of((*middle, Variance(last))))
+    return Rewrite(Sum((trace, product_of((Transpose(Expectation(last)), *middle, Expectation(last))))))
 
 
 # Covariances
@@ -190,53 +216,14 @@ def _covariance_of_linear(tree: Tree) -> Rewrite | None:
     if a is None and b is None:
         return None
     middle = Covariance(left, right)
-    before = () if a is None else _factors(a)
-    after = () if b is None else (_transposed(b),)
+    before = () if a is None else factors_of(a)
+    after = () if b is None else (transposed(b),)
     return Rewrite(Product((*before, middle, *after)))
 
 
 def _covariance_with_itself(tree: Tree) -> Rewrite | None:
     if isinstance(tree, Covariance) and tree.left == tree.right:
         return Rewrite(Variance(tree.left))
-    return None
-
-
-# Zeros and scalars in sums and products
-
-
-def _product_with_zero(tree: Tree) -> Rewrite | None:
-    if isinstance(tree, Product) and any(isinstance(factor, Zero) for factor in tree.factors):
-        return Rewrite(Zero(*tree.shape))
-    if isinstance(tree, Scaled) and isinstance(tree.tree, Zero):
-        return Rewrite(tree.tree)
-    return None
-
-
-def _sum_with_zero(tree: Tree) -> Rewrite | None:
-    if not isinstance(tree, Sum) or not any(isinstance(term, Zero) for term in tree.terms):
-        return None
-    kept = tuple(term for term in tree.terms if not isinstance(term, Zero))
-    if not kept:
-        return Rewrite(Zero(*tree.shape))
-    return Rewrite(kept[0] if len(kept) == 1 else Sum(kept))
-
-
-def _product_with_identity(tree: Tree) -> Rewrite | None:
-    if not isinstance(tree, Product) or not any(isinstance(factor, Identity) for factor in tree.factors):
-        return None
-    kept = tuple(factor for factor in tree.factors if not isinstance(factor, Identity))
-    if not kept:
-        return Rewrite(tree.factors[0])
-    return Rewrite(kept[0] if len(kept) == 1 else Product(kept))
-
-
-def _scalar_to_front(tree: Tree) -> Rewrite | None:
-    if not isinstance(tree, Product):
-        return None
-    for place, factor in enumerate(tree.factors):
-        if isinstance(factor, Scaled):
-            rest = (*tree.factors[:place], factor.tree, *tree.factors[place + 1 :])
-            return Rewrite(Scaled(factor.scalar, Product(rest)))
     return None
 
 
@@ -250,16 +237,8 @@ def _linear(tree: Tree) -> tuple[Tree | None, Tree]:
     return None, tree
 
 
-def _factors(tree: Tree) -> tuple[Tree, ...]:
-    return tree.factors if isinstance(tree, Product) else (tree,)
-
-
 def _times(outer: Tree, inner: Tree) -> Tree:
-    return Scaled(outer, inner) if outer.is_scalar else Product((*_factors(outer), inner))
-
-
-def _transposed(tree: Tree) -> Tree:
-    return tree.tree if isinstance(tree, Transpose) else Transpose(tree)
+    return Scaled(outer, inner) if outer.is_scalar else Product((*factors_of(outer), inner))
 
 
 def _square(scalar: Tree) -> Tree:
@@ -281,6 +260,9 @@ EXPECTATION_OF_CONSTANT = Rule(
 )
 EXPECTATION_OF_LINEAR = Rule(
     "expectation-of-linear", "E(Ax) = A E(x)", _expectation_of_linear, lambda: Expectation(_A @ _u)
+)
+EXPECTATION_OF_ROW = Rule(
+    "expectation-of-row", "E(x'A) = E(x)'A", _expectation_of_row, lambda: Expectation(_u.T @ _A.T)
 )
 DECLARED_EXPECTATION = Rule(
     "declared-expectation", "the mean is stated", _declared_expectation, lambda: Expectation(_u)
@@ -338,24 +320,18 @@ COVARIANCE_OF_LINEAR = Rule(
 COVARIANCE_WITH_ITSELF = Rule(
     "covariance-with-itself", "Cov(x, x) = Var(x)", _covariance_with_itself, lambda: Covariance(_x, _x)
 )
-PRODUCT_WITH_ZERO = Rule(
-    "product-with-zero", "a product with a zero matrix is zero", _product_with_zero, lambda: _A @ zero("q")
-)
-SUM_WITH_ZERO = Rule("sum-with-zero", "adding zero changes nothing", _sum_with_zero, lambda: _c + zero("n"))
-PRODUCT_WITH_IDENTITY = Rule(
-    "product-with-identity", "IA = AI = A", _product_with_identity, lambda: _A @ Identity(_A.columns) @ _A.T
-)
-SCALAR_TO_FRONT = Rule(
-    "scalar-to-front",
-    "a scalar may stand in front",
-    _scalar_to_front,
-    lambda: _A @ Scaled(Scalar(sympy.Symbol("c", positive=True)), Identity(_A.columns)) @ _A.T,
+QUADRATIC_MEAN = Rule(
+    "quadratic-mean",
+    "E(y'Ay) = tr(A Var(y)) + E(y)'A E(y)",
+    _quadratic_mean,
+    lambda: Expectation(_x.T @ symbol("B", "n", "n") @ _x),
 )
 
 MEANS = (
     EXPECTATION_OF_SUM,
     EXPECTATION_OF_CONSTANT,
     EXPECTATION_OF_LINEAR,
+    EXPECTATION_OF_ROW,
     DECLARED_EXPECTATION,
     PRODUCT_WITH_ZERO,
     SUM_WITH_ZERO,
@@ -378,8 +354,3 @@ VARIANCES = (
     SUM_WITH_ZERO,
 )
 """What brings Var and Cov of linear forms to matrices and declared variances, in this order."""
-
-LAWS: tuple[Rule, ...] = tuple(
-    dict.fromkeys((*MEANS, *VARIANCES, VARIANCE_OF_SCALED, PRODUCT_WITH_IDENTITY, SCALAR_TO_FRONT))
-)
-"""Every law of this module, each once."""

@@ -1,0 +1,162 @@
+"""k'β is estimable exactly if k is in the row space of X, and the reason given proves it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tutor
+from tutor.errors import ReadError, SizeError, TutorError
+from tutor.models.estimability import Estimability
+from tutor.models.mixed import MixedModel
+
+CELLS = {"y": [1, 2, 3, 4, 5, 6, 7], "a": list("ppqqqrr"), "b": list("uvuvuuu"), "x": [1, 2, 3, 4, 5, 6, 8]}
+"""Unbalanced; the cell r:v is missing."""
+
+MAKERS = {
+    "crd": lambda: tutor.crd(3, 2),
+    "rcbd": lambda: tutor.rcbd(3, 2),
+    "rcbd, blocks fixed": lambda: tutor.rcbd(3, 2, "fixed"),
+    "split plot": lambda: tutor.split_plot(2, 3, 2),
+    "bibd": lambda: tutor.bibd(4, 4, 3),
+    "regression": lambda: tutor.regression([1, 2, 4]),
+    "ancova": lambda: tutor.model("y ~ a * x", CELLS),
+    "ancova with all effects": lambda: tutor.model("y ~ a * x", CELLS, contrasts="effects"),
+    "missing cell": lambda: tutor.model("y ~ a * b", CELLS, contrasts="effects"),
+    "missing cell, treatment contrasts": lambda: tutor.model("y ~ a + b", CELLS),
+    "letters as covariate": lambda: tutor.from_equation("y_ij = mu + tau_i + beta x_i + e_ij", {"i": 3, "j": 2}),
+}
+
+
+@cache
+def made(name: str) -> MixedModel:
+    return MAKERS[name]()
+
+
+def in_row_space(m: MixedModel, k: sympy.Matrix) -> bool:
+    """By ranks, as a textbook decides it."""
+    X = sympy.Matrix(m.X.explicit())
+    return X.rank(simplify=True) == X.col_join(k.T).rank(simplify=True)
+
+
+def assert_proved(m: MixedModel, found: Estimability) -> None:
+    """The combination gives k, or the change shows in k'β and in no mean."""
+    X, k = m.X.explicit(), found.coefficients
+    if found.estimable:
+        assert found.combination is not None
+        assert (X.T * found.combination - k).expand().is_zero_matrix
+        assert "is estimable: it is" in found.because
+    else:
+        assert found.change is not None
+        assert (X * found.change).expand().is_zero_matrix
+        assert sympy.expand((k.T * found.change)[0, 0]) != 0
+        assert "is not estimable" in found.because and "changes no mean E(y)" in found.because
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@settings(max_examples=20, deadline=None)
+@given(drawn=st.data())
+def test_estimable_is_what_lies_in_the_row_space(name: str, drawn: st.DataObject) -> None:
+    m = made(name)
+    p = int(m.p)
+    k = drawn.draw(st.lists(st.integers(-2, 2), min_size=p, max_size=p))
+    found = m.estimable(k)
+    assert bool(found) == in_row_space(m, sympy.Matrix(k))
+    assert_proved(m, found)
+
+
+@pytest.mark.parametrize("name", [name for name in MAKERS if name != "letters as covariate"])
+@settings(max_examples=20, deadline=None)
+@given(drawn=st.data())
+def test_sums_of_means_are_estimable(name: str, drawn: st.DataObject) -> None:
+    m = made(name)
+    n = int(m.n)
+    a = drawn.draw(st.lists(st.integers(-2, 2), min_size=n, max_size=n))
+    found = m.estimable(list((m.X.explicit().T * sympy.Matrix(a)).flat()))
+    assert found
+    assert_proved(m, found)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("rcbd", "tau_1 - tau_2", "τ_1 − τ_2 is estimable: it is E(y_11 − y_21)."),
+        ("rcbd", "mu + tau_1", "μ + τ_1 is estimable: it is E(y_11)."),
+        (
+            "rcbd",
+            "tau_1",
+            "τ_1 is not estimable: adding 1 to μ and subtracting 1 from every τ_i changes no mean E(y), but changes "
+            "τ_1 by −1.",
+        ),
+        (
+            "rcbd, blocks fixed",
+            "mu + tau_1",
+            "μ + τ_1 is not estimable: adding 1 to μ and subtracting 1 from every ρ_j changes no mean E(y), but "
+            "changes μ + τ_1 by 1.",
+        ),
+        (
+            "split plot",
+            "tau_1 - tau_2",
+            "τ_1 − τ_2 is not estimable: adding 1 to τ_1 and subtracting 1 from (τα)_11, (τα)_12 and (τα)_13 changes "
+            "no mean E(y), but changes τ_1 − τ_2 by 1.",
+        ),
+        (
+            "missing cell",
+            "beta_4",
+            "β_4 is not estimable: adding 1 to β_0 (Intercept) and subtracting 1 from β_4 (bu) and β_5 (bv) changes no "
+            "mean E(y), but changes β_4 by −1.",
+        ),
+        ("letters as covariate", "mu + tau_1 + beta x_1", "μ + τ_1 + β x_1 is estimable: it is E(y_11)."),
+    ],
+)
+def test_the_reason_is_told_in_the_words_of_the_model(name: str, text: str, told: str) -> None:
+    found = made(name).estimable(text)
+    assert found.because == told and str(found) == told
+    assert_proved(made(name), found)
+
+
+def test_an_interaction_contrast_is_a_difference_of_differences() -> None:
+    m = tutor.split_plot(2, 2, 2)
+    k = r"(\tau\alpha)_{11} - (\tau\alpha)_{12} - (\tau\alpha)_{21} + (\tau\alpha)_{22}"
+    assert "E(y_111 − y_121 − y_211 + y_221)" in m.estimable(k).because
+
+
+def test_coefficients_and_trees_say_the_same_as_text() -> None:
+    m = made("rcbd")
+    same = [m.estimable("tau_1 - tau_2"), m.estimable([0, 1, -1, 0]), m.estimable(sympy.Matrix([0, 1, -1, 0]))]
+    assert len({found.because for found in same}) == 1
+    assert m.estimable([0, 0.5, -0.5, 0]).because.startswith("(τ_1 − τ_2)/2 is estimable")
+
+
+@pytest.mark.parametrize(
+    ("what", "error", "match"),
+    [
+        ("tau_1^2", TutorError, "no sum of the fixed effects"),
+        ("y_11", TutorError, "no sum of the fixed effects"),
+        ("sigma^2", TutorError, "no sum of the fixed effects"),
+        ("y", TutorError, "more than one function"),
+        ("E(y) = X beta", TutorError, "no function"),
+        ("k", ReadError, "no name"),
+        ([1, 2], TutorError, "Expected 4 coefficients"),
+        (["a", 0, 0, 0], TutorError, "coefficient 1"),
+        (None, TutorError, "Expected 4 coefficients"),
+    ],
+)
+def test_what_is_no_function_of_fixed_effects_is_refused(what: Any, error: type[Exception], match: str) -> None:
+    with pytest.raises(error, match=match):
+        made("rcbd").estimable(what)
+
+
+def test_letters_for_sizes_need_numbers() -> None:
+    with pytest.raises(SizeError, match="numbers"):
+        tutor.rcbd("t", "b").estimable("tau_1 - tau_2")
+
+
+@pytest.mark.parametrize("dialect", ["unicode", "latex", "markdown"])
+def test_the_reason_is_written_in_each_dialect(dialect: Any) -> None:
+    assert "estimable" in tutor.write(made("rcbd").estimable("tau_1"), dialect)

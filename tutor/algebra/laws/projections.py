@@ -1,0 +1,175 @@
+"""The laws of projections and of generalized inverses.
+
+A(BA)⁻B is a projection on the columns of A. With (BA)⁻¹ it leaves A and B as they are: A(BA)⁻¹BA = A. With a
+generalized inverse it does so where BA has the rank of A and of B, as X'X has, and X'WX for a positive definite W
+(Searle 1971, Linear Models, section 1.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.algebra.applied import Applied
+from tutor.algebra.build import identity, symbol
+from tutor.algebra.deductions.definite import congruence
+from tutor.algebra.deductions.form import complement, oblique_middle
+from tutor.algebra.deductions.mirror import is_generalized_inverse, settled
+from tutor.algebra.facts import REASONER, known
+from tutor.algebra.laws.joining import alike, all_alike, factors_of, negated, places, product_of
+from tutor.algebra.nodes import Inverse, Product, Sum, Symbol, Transpose, Zero
+from tutor.algebra.rules import Rewrite, Rule
+from tutor.algebra.tree import Tree
+from tutor.display import writer
+
+_X = symbol("X", "n", "p")
+_P = symbol("P", "n", "n", facts=["symmetric", "idempotent"])
+
+
+def generalized_inverse(tree: Tree) -> Applied:
+    """A⁻, columns × rows: a matrix with AA⁻A = A; its value is Moore's and Penrose's inverse, which always exists."""
+    return Applied("generalized inverse", (tree,))
+
+
+def projection(X: Tree) -> Product:
+    """P = X(X'X)⁻X', rows × rows, the projection on the columns of X; with (X'X)⁻¹ where X has full column rank.
+
+    >>> known("idempotent", projection(symbol("X", "n", "p"))).value
+    True
+    """
+    square = Product((Transpose(X), X))
+    full = known("full column rank", X).value is True
+    return Product((X, Inverse(square) if full else generalized_inverse(square), Transpose(X)))
+
+
+def residual_projection(X: Tree) -> Sum:
+    """M = I − P, rows × rows, the projection on what is orthogonal to the columns of X.
+
+    >>> known("idempotent", residual_projection(symbol("X", "n", "p"))).value
+    True
+    """
+    return Sum((identity(X.rows), negated(projection(X))))
+
+
+def _symmetric(leaf: Tree) -> bool:
+    return REASONER.holds("symmetric", leaf)
+
+
+def _sides(tree: Tree) -> tuple[tuple[Tree, ...], tuple[Tree, ...]] | None:
+    """The factors of A and of B, where a tree, or what it is defined as, is A(BA)⁻B and leaves A and B as they are."""
+    if isinstance(tree, Symbol) and tree.definition is not None:
+        return _sides(tree.definition)
+    flat = settled(tree, _symmetric)
+    middle = oblique_middle(flat, REASONER)
+    if middle is None or not isinstance(flat, Product):
+        return None
+    if is_generalized_inverse(middle):
+        split = congruence(middle.parts[0], REASONER)
+        if split is None or not REASONER.holds("positive definite", split[1]):
+            return None
+    place = flat.factors.index(middle)
+    onto, across = flat.factors[:place], flat.factors[place + 1 :]
+    return (onto, across) if onto and across else None
+
+
+def _generalized_cancels(tree: Tree) -> Rewrite | None:
+    """AA⁻A = A and A⁻AA⁻ = A⁻, A a product of any length."""
+    if not isinstance(tree, Product):
+        return None
+    for place, factor in enumerate(tree.factors):
+        if not is_generalized_inverse(factor):
+            continue
+        inside = factors_of(factor.parts[0])
+        before, behind = place - len(inside), place + 1 + len(inside)
+        starts = set(places(tree.factors, inside))
+        if before in starts and place + 1 in starts:
+            return Rewrite(product_of((*tree.factors[:place], *tree.factors[behind:])), "AA⁻A = A")
+        if place + 1 in starts and behind < len(tree.factors) and alike(tree.factors[behind], factor):
+            return Rewrite(product_of((*tree.factors[: place + 1], *tree.factors[behind + 1 :])), "A⁻AA⁻ = A⁻")
+    return None
+
+
+def _projected(tree: Tree) -> Rewrite | None:
+    """PX = X and X'P = X' for P = X(X'X)⁻X', as a name or written out."""
+    if not isinstance(tree, Product):
+        return None
+    for start, end in _projections_within(tree.factors):
+        part = tree.factors[start:end]
+        sides = _sides(product_of(part))
+        if sides is None:
+            continue
+        onto, across = sides
+        before, behind = tree.factors[:start], tree.factors[end:]
+        if all_alike(behind[: len(onto)], onto):
+            return Rewrite(product_of((*before, *behind)), _keeps((*part, *onto), onto))
+        if all_alike(before[len(before) - len(across) :], across):
+            return Rewrite(product_of((*before, *behind)), _keeps((*across, *part), across))
+    return None
+
+
+def _projections_within(factors: tuple[Tree, ...]) -> Iterator[tuple[int, int]]:
+    """Where a factor has a definition, and where A(BA)⁻B is written out."""
+    for place, factor in enumerate(factors):
+        if isinstance(factor, Symbol) and factor.definition is not None:
+            yield place, place + 1
+        elif is_generalized_inverse(factor):
+            inside = factors_of(factor.parts[0])
+            for width in range(1, len(inside)):
+                across, onto = inside[:width], inside[width:]
+                start, end = place - len(onto), place + 1 + width
+                fits = start >= 0 and all_alike(factors[start:place], onto)
+                if fits and all_alike(factors[place + 1 : end], across):
+                    yield start, end
+
+
+def _keeps(whole: tuple[Tree, ...], kept: tuple[Tree, ...]) -> str:
+    return f"{writer().inline(product_of(whole))} = {writer().inline(product_of(kept))}"
+
+
+def _annihilated(tree: Tree) -> Rewrite | None:
+    """(I − P)X = 0 and X'(I − P) = 0 for P = X(X'X)⁻X', as a name or written out."""
+    if not isinstance(tree, Product):
+        return None
+    for place, factor in enumerate(tree.factors):
+        whole = factor.definition if isinstance(factor, Symbol) and factor.definition is not None else factor
+        inside = complement(whole) if isinstance(whole, Sum) else None
+        sides = None if inside is None else _sides(inside)
+        if sides is None:
+            continue
+        onto, across = sides
+        before, behind = tree.factors[:place], tree.factors[place + 1 :]
+        if all_alike(behind[: len(onto)], onto):
+            return Rewrite(Zero(*tree.shape), f"{_keeps((factor, *onto), onto).partition(' = ')[0]} = 0")
+        if across and all_alike(before[len(before) - len(across) :], across):
+            return Rewrite(Zero(*tree.shape), f"{_keeps((*across, factor), across).partition(' = ')[0]} = 0")
+    return None
+
+
+def _squared(tree: Tree) -> Rewrite | None:
+    """PP = P for neighbours that are equal and known to be idempotent."""
+    if not isinstance(tree, Product):
+        return None
+    for place, (left, right) in enumerate(zip(tree.factors, tree.factors[1:], strict=False)):
+        if alike(left, right) and (found := known("idempotent", left)).value:
+            return Rewrite(product_of((*tree.factors[: place + 1], *tree.factors[place + 2 :])), found.because)
+    return None
+
+
+GENERALIZED_INVERSE_CANCELS = Rule(
+    "generalized-inverse-cancels",
+    "AA⁻A = A",
+    _generalized_cancels,
+    lambda: _X @ generalized_inverse(_X) @ _X,
+)
+PROJECTION_KEEPS = Rule(
+    "projection-keeps", "PX = X: X is projected on its own columns", _projected, lambda: projection(_X) @ _X
+)
+PROJECTION_ANNIHILATES = Rule(
+    "projection-annihilates",
+    "(I − P)X = 0: nothing of X is orthogonal to its columns",
+    _annihilated,
+    lambda: _X.T @ residual_projection(_X),
+)
+IDEMPOTENT_SQUARED = Rule("idempotent-squared", "PP = P for an idempotent P", _squared, lambda: _P @ _P)
+
+PROJECTIONS = (PROJECTION_ANNIHILATES, IDEMPOTENT_SQUARED, GENERALIZED_INVERSE_CANCELS, PROJECTION_KEEPS)
+"""What shortens products with projections."""

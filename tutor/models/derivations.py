@@ -1,0 +1,164 @@
+"""Derivations from one given form to another, in the names of a model or of the lecture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import sympy
+
+from tutor.algebra.balanced import closed_form
+from tutor.algebra.between import derivation_between, require_equal
+from tutor.algebra.laws.joining import ordered
+from tutor.algebra.laws.projections import projection, residual_projection
+from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Symbol, Transpose, Variance, Zero
+from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, without_detours
+from tutor.algebra.singular import require_inverses
+from tutor.algebra.tree import Tree
+from tutor.errors import NoDerivationError, TutorError
+from tutor.models.mixed import MixedModel
+from tutor.models.moments import derive as derive_moment
+from tutor.notation.read import read
+from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The moments that a model states: each moment, what it is, the reason, and what that takes for granted."""
+
+    moment: Tree
+    value: Tree
+    because: str
+    assumption: str
+
+    @property
+    def rule(self) -> Rule:
+        def rewrite(tree: Tree) -> Rewrite | None:
+            return Rewrite(self.value, None, self.assumption) if tree == self.moment else None
+
+        return Rule("known-moment", self.because, rewrite, lambda: self.moment)
+
+
+def known_moments(y: Symbol, mean: Tree, V: Symbol, u: Symbol | None, e: Symbol) -> Iterator[Known]:
+    """E(y), Var(y), Cov(u, y) and Cov(y, u) of a model y = Xβ + Zu + ε."""
+    yield Known(Expectation(y), mean, f"E(y) = {mean}", "E(u) = 0, E(ε) = 0" if u is not None else "E(ε) = 0")
+    assumed = "Cov(u, ε) = 0, Var(u) = G, Var(ε) = R" if u is not None else "Var(ε) = R"
+    yield Known(Variance(y), V, f"Var(y) = {V} = {V.definition}", assumed)
+    terms = y.definition.parts if y.definition is not None else ()
+    Z = next((t.factors[0] for t in terms if isinstance(t, Product) and t.factors[-1] == u), None)
+    if u is not None and u.variance is not None and Z is not None:
+        across = Product((u.variance, Transpose(Z)))
+        yield Known(Covariance(u, y), across, f"Cov(u, y) = {across}", "Cov(u, ε) = 0, Var(u) = G")
+        across = Product((Z, u.variance))
+        yield Known(Covariance(y, u), across, f"Cov(y, u) = {across}", "Cov(u, ε) = 0, Var(u) = G")
+
+
+def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:
+    """The steps from one form to another in a model; see `MixedModel.derive`."""
+    vocabulary = with_projections(model.vocabulary)
+    start = _tree(what, vocabulary)
+    goal = _tree(to, vocabulary, start)
+    require_inverses(start, goal)
+    moment = _moment_derivation(model, start)
+    for known in (moment, derive_moment(model, Variance(model.y))):
+        if known is not None and start in known.lines and goal in known.lines[known.lines.index(start) :]:
+            return Derivation(start, known.steps[known.lines.index(start) : known.lines.index(goal)])
+    rules = [known.rule for known in known_moments(model.y, model.mean, model.covariance, model.u, model.e)]
+    try:
+        return derivation_between(start, goal, rules, model.symbols)
+    except NoDerivationError:
+        first = moment or Derivation(start, ())
+        rest = _by_structure(first.result, goal)
+        if rest is None and moment is not None:
+            rest = derivation_between(moment.result, goal, rules, model.symbols).steps
+        if rest is None:
+            raise
+        return without_detours(start, [*first.steps, *rest])
+
+
+def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | None = None) -> Derivation:
+    """The steps from one form to another, both text or trees; text is read by the lecture's vocabulary unless told.
+
+    Raises
+    ------
+    ShapeError
+        When the shapes differ.
+    NotEqualError
+        When the values differ on an exact instance, which it carries.
+    DomainError
+        When a matrix is inverted that is known to have no inverse.
+    NoDerivationError
+        When the laws do not join the two within the bounds of the search.
+    ReadError
+        When a text cannot be read.
+
+    >>> len(derive("(Z'R^-1 Z + G^-1)^-1 Z'R^-1", to="G Z' V^-1"))
+    1
+    """
+    words = with_projections(vocabulary or lecture_vocabulary())
+    first = _tree(start, words)
+    return derivation_between(first, _tree(to, words, first), [known.rule for known in _lecture_moments(words)])
+
+
+def _lecture_moments(vocabulary: Vocabulary) -> Iterator[Known]:
+    found = [vocabulary.lookup(key) for key in ("y", "X", "beta", "V", "u", "e")]
+    trees = [name.tree for name in found if name is not None and isinstance(name.tree, Symbol)]
+    symbols = [tree for tree in trees if isinstance(tree, Symbol)]
+    if len(symbols) == len(found):
+        y, X, beta, V, u, e = symbols
+        yield from known_moments(y, Product((X, beta)), V, u, e)
+
+
+def _tree(given: str | Tree, vocabulary: Vocabulary, beside: Tree | None = None) -> Tree:
+    """The tree that is given or read; an I or a 0 has the size of the one ``beside`` it."""
+    shape = None if beside is None else beside.shape
+    tree = given if isinstance(given, Tree) else read(given, vocabulary, shape=shape).tree
+    if tree is None:
+        raise TutorError(f"{given} is no formula that could be derived.", tip="Give a matrix, a vector or a moment.")
+    return Zero(*shape) if shape is not None and tree == Scalar(sympy.S.Zero) and shape != tree.shape else tree
+
+
+@cache
+def _projections(X: Symbol) -> tuple[Symbol, Symbol]:
+    facts = frozenset({"symmetric", "idempotent"})
+    made = (("P", projection(X)), ("M", residual_projection(X)))
+    P, M = (Symbol(name, X.rows, X.rows, facts=facts, definition=tree, scope=X.scope) for name, tree in made)  # pyright: ignore[reportArgumentType]
+    return P, M
+
+
+def projections(model: MixedModel) -> tuple[Symbol, Symbol]:
+    """P = X(X'X)⁻X' and M = I − P, n × n, as names; with (X'X)⁻¹ where X has full column rank."""
+    return _projections(model.X)
+
+
+def with_projections(vocabulary: Vocabulary) -> Vocabulary:
+    """The names of a vocabulary, and P and M for its X where they are no names of it."""
+    X = vocabulary.lookup("X")
+    if X is None or not isinstance(X.tree, Symbol):
+        return vocabulary
+    new = [symbol for symbol in _projections(X.tree) if symbol.name not in vocabulary]
+    return vocabulary.with_names(*new) if new else vocabulary
+
+
+def _moment_derivation(model: MixedModel, start: Tree) -> Derivation | None:
+    """What the model derives of a moment; None for another tree, and one that is not linear in y, u and ε."""
+    if not isinstance(start, Expectation | Variance | Covariance):
+        return None
+    try:
+        return derive_moment(model, start)
+    except TutorError:
+        return None
+
+
+def _by_structure(start: Tree, goal: Tree) -> list[Step] | None:
+    """By closed forms, where both have the same one; none where they have not."""
+    require_equal(start, goal)
+    closed, other = closed_form(start), closed_form(goal)
+    if ordered(closed) != ordered(other) or (closed == start and other == goal and start != goal):
+        return None
+    because = "each matrix by the order of the rows, as Kronecker products of I and J"
+    steps = [] if closed == start else [Step("closed-form", because, start, closed)]
+    if closed != goal:
+        steps.append(Step("closed-form", because, closed, goal))
+    return steps
