@@ -133,6 +133,8 @@ def by_distance_to_sympy(tree: ByDistance) -> sympy.FunctionMatrix:
     i, j = sympy.symbols("i j", integer=True, nonnegative=True)
     distance = sympy.Abs(i - j)
     told = [(value, sympy.Eq(distance, at)) for at, value in enumerate(tree.near)]
+    if tree.corner is not None:
+        told.insert(0, (tree.corner, sympy.Eq(i, j) & (sympy.Eq(i, 0) | sympy.Eq(i, tree.order - 1))))
     entry = tree.beyond.xreplace({DISTANCE: distance})
     return sympy.FunctionMatrix(*tree.shape, sympy.Lambda((i, j), sympy.Piecewise(*told, (entry, True))))
 

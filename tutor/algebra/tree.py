@@ -190,8 +190,15 @@ class Tree(Shown):
         return sparse_value(self, values)
 
     def closed_form(self) -> Tree:
-        """The same matrix by its structure, as I_b ⊗ (σ² I_t + σ²_u J_t), where it has one."""
-        from tutor.algebra.balanced import closed_form
+        """The same by its structure, as I_b ⊗ (σ² I_t + σ²_u J_t), where it has one; inverses, determinants and their
+        logarithms are worked out: ``m.V.inv().closed_form()``.
+
+        Raises
+        ------
+        DomainError
+            For the inverse of a matrix that is singular.
+        """
+        from tutor.algebra.structure.solve import closed_form
 
         return closed_form(self)
 

@@ -18,6 +18,7 @@ from tutor.notation.style import Style
 from tutor.notation.writing import (  # noqa: F401  (they register how formulas are written)
     write_applied,
     write_by_distance,
+    write_conditions,
     write_scalar,
     write_statement,
     write_tree,
