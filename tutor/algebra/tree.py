@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tutor.algebra.build import TreeLike
     from tutor.algebra.nodes import Determinant, Inverse, Product, Scaled, Sum, Trace, Transpose
+    from tutor.algebra.structure.eigenvalues import Eigenvalues
 
 
 @cache
@@ -201,6 +202,20 @@ class Tree(Shown):
         from tutor.algebra.structure.solve import closed_form
 
         return closed_form(self)
+
+    def eigenvalues(self) -> Eigenvalues:
+        """The eigenvalues in closed form with their multiplicities, by structure.
+
+        Raises
+        ------
+        ShapeError
+            Unless the tree is square.
+        TutorError
+            Where no closed form is found.
+        """
+        from tutor.algebra.structure.eigenvalues import eigenvalues
+
+        return eigenvalues(self)
 
     def _sympy_(self) -> Any:
         from tutor.algebra.convert import to_sympy

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tutor.models.equation import Equation, Form
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.null_space import NullSpace
+    from tutor.models.strata import Strata
     from tutor.notation.style import Style
     from tutor.notation.vocabulary import Vocabulary
     from tutor.notation.write import DialectName
@@ -143,6 +144,8 @@ class MixedModel(Shown):
     def derive(self, what: str | Tree) -> Derivation:
         """E, Var or Cov of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Var(y)", "Cov(u, y)", ….
 
+        Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|".
+
         Raises
         ------
         TutorError
@@ -231,6 +234,18 @@ class MixedModel(Shown):
         from tutor.models.null_space import null_space
 
         return null_space(self)
+
+    def strata(self) -> Strata:
+        """The strata of a balanced design: name, projection, degrees of freedom and eigenvalue of V for each.
+
+        Raises
+        ------
+        TutorError
+            For a model whose V is no sum of Kronecker products of I and J.
+        """
+        from tutor.models.strata import strata
+
+        return strata(self)
 
     def randomize(self, *, seed: int) -> Any:
         """The rows of the design in the order of the field, randomized as its units allow; see `randomize`.

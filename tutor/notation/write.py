@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 
 from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.structure.eigenvalues import Eigenvalues
 from tutor.algebra.tree import Tree
 from tutor.errors import UnknownNameError
 from tutor.notation.style import Style
@@ -38,6 +39,7 @@ from tutor.notation.writing.write_matrix import (
     shown_symbol,
     shown_symbol_latex,
 )
+from tutor.notation.writing.write_table import eigenvalue_table, table_latex, table_markdown, table_text
 
 __all__ = [
     "DialectName",
@@ -194,6 +196,24 @@ def latex_derivation(thing: Derivation, style: Style = LECTURE) -> str:
 def markdown(thing: Any, style: Style = LECTURE) -> str:
     """The thing as Markdown: one display between double dollar signs, which Jupyter and Jekyll both set."""
     return _display(latex(thing, style))
+
+
+@unicode.register
+def unicode_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
+    """A table of the eigenvalues with their multiplicities."""
+    return table_text(eigenvalue_table(thing), style)
+
+
+@latex.register
+def latex_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
+    """An array of the eigenvalues with their multiplicities."""
+    return table_latex(eigenvalue_table(thing), style)
+
+
+@markdown.register
+def markdown_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
+    """A table with pipes."""
+    return table_markdown(eigenvalue_table(thing), style)
 
 
 @singledispatch

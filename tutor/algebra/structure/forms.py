@@ -100,10 +100,22 @@ def projection(factors: Sequence[Factor], members: Iterable[Subset]) -> Tree:
     I_b ⊗ (I_t − 1/t J_t)
     """
     alone = [factor.size == ONE for factor in factors]
-    kept = {subset for subset in members if not any(map(operator.and_, subset, alone))}
+    real = [subset for subset in subsets(len(factors)) if not any(map(operator.and_, subset, alone))]
+    kept = set(real) & set(members)
     order = sympy.Mul(*(factor.size for factor in factors))
-    terms = [_pattern_tree(factors, pattern) for pattern in _patterns(len(factors), kept)] or [Zero(order, order)]
+    patterns = _patterns(len(factors), kept)
+    if len(patterns) > 1:
+        others = _patterns(len(factors), set(real) - kept)
+        if len(others) == 1:
+            return Sum((Identity(order), _negated(_pattern_tree(factors, others[0]))))
+    terms = [_pattern_tree(factors, pattern) for pattern in patterns] or [Zero(order, order)]
     return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+
+def _negated(tree: Tree) -> Tree:
+    if isinstance(tree, Scaled) and isinstance(tree.scalar, Scalar):
+        return Scaled(Scalar(-tree.scalar.value), tree.tree)
+    return Scaled(Scalar(sympy.S.NegativeOne), tree)
 
 
 Pattern = tuple[bool | None, ...]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import sympy
 
@@ -154,7 +154,7 @@ class Balanced:
 
     # Functions of the matrix
 
-    def power(self, exponent: sympy.Rational | int) -> Balanced:
+    def power(self, exponent: sympy.Expr | int) -> Balanced:
         """The matrix to a whole or broken power: λ_S to that power; 1/2 is the symmetric root, −1/2 its inverse.
 
         Raises
@@ -191,8 +191,8 @@ class Balanced:
     @property
     def rank(self) -> sympy.Expr:
         """The dimension of all strata whose eigenvalue is not 0."""
-        found = sympy.Add(*(e.multiplicity for e in self.eigenvalues if not is_zero(e.value)))
-        return sympy.expand(found)  # pyright: ignore[reportReturnType]  (of an Expr)
+        found: Any = sympy.Add(*(e.multiplicity for e in self.eigenvalues if not is_zero(e.value)))
+        return sympy.expand(found)
 
     def determinant(self) -> sympy.Expr:
         """∏ λ_S^{m_S}; 0 only where an eigenvalue is 0 on a stratum that has a dimension for every size."""
@@ -242,19 +242,20 @@ class Balanced:
 
     @cached_property
     def eigenvalues(self) -> tuple[Eigenvalue, ...]:
-        """The distinct eigenvalues with their multiplicities, the grand mean's first."""
+        """The distinct eigenvalues with their multiplicities, the grand mean's first and that of the units last."""
         groups: dict[sympy.Expr, list[tuple[Subset, sympy.Expr]]] = {}
         for subset, value in self._pairs:
             if not self._is_empty(subset):
                 groups.setdefault(normal(value), []).append((subset, value))
-        return tuple(
+        found = [
             Eigenvalue(members[0][1], self.dimension(s for s, _ in members), tuple(s for s, _ in members))
             for members in groups.values()
-        )
+        ]
+        return tuple(sorted(found, key=lambda each: max((sum(s), [not i for i in s]) for s in each.subsets)))
 
     def dimension(self, members: Iterable[Subset]) -> sympy.Expr:
         """The dimension of several strata together, in factors: b(t − 1)."""
-        return sympy.factor(sympy.Add(*map(self.multiplicity, members)))
+        return normal(sympy.Add(*map(self.multiplicity, members)))
 
     def coefficients(self) -> tuple[tuple[Subset, sympy.Expr], ...]:
         """The same matrix as Σ_T c_T ⊗ (I where i is in T, otherwise J): c_T by T, without those that are 0.
