@@ -344,7 +344,9 @@ class Symbolic(Arithmetic):
         return expression.func(*arguments) if arguments else expression
 
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], sympy.Expr]) -> ImmutableDenseMatrix:
-        return ImmutableDenseMatrix(sympy.SparseMatrix(rows, columns, dict(entries)))
+        return ImmutableDenseMatrix.from_dok(
+            rows, columns, {place: value for place, value in entries.items() if value != 0}
+        )
 
     def entry(self, matrix: ImmutableDenseMatrix, row: int, column: int) -> sympy.Expr:
         return matrix[row, column]  # pyright: ignore[reportReturnType]  (one entry, not a slice)

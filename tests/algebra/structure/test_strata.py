@@ -171,7 +171,7 @@ def test_letters_are_kept() -> None:
 
 def test_different_factors_do_not_meet() -> None:
     with pytest.raises(ShapeError):
-        Balanced.identity(factors(a=2, b=3)) + Balanced.identity(factors(a=3, b=2))
+        _ = Balanced.identity(factors(a=2, b=3)) + Balanced.identity(factors(a=3, b=2))
 
 
 @pytest.mark.parametrize(

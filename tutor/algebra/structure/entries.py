@@ -65,7 +65,7 @@ def inverse_of_entries(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
             cells.update({(i, j): value for j, value in zip(rows, line, strict=True) if value != 0})
     if back:
         cells = {place: put_back(value, back) for place, value in cells.items()}
-    return ImmutableDenseMatrix(sympy.SparseMatrix(matrix.rows, matrix.rows, cells))
+    return ImmutableDenseMatrix.from_dok(matrix.rows, matrix.rows, cells)
 
 
 def determinant_of_entries(matrix: ImmutableDenseMatrix) -> sympy.Expr:

@@ -35,7 +35,7 @@ def as_rational_functions(
         cells = {place: value.xreplace(others) for place, value in cells.items()}
     if not back:
         return matrix, back
-    return ImmutableDenseMatrix(sympy.SparseMatrix(*matrix.shape, cells)), back
+    return ImmutableDenseMatrix.from_dok(*matrix.shape, cells), back
 
 
 def put_back(value: sympy.Expr, back: Mapping[sympy.Basic, sympy.Basic]) -> sympy.Expr:

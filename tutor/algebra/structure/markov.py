@@ -40,7 +40,7 @@ def markov_inverse(variances: Sequence[sympy.Expr], covariances: Sequence[sympy.
         entries[k, k] = sympy.factor_terms(both)
         entries[k, k + 1] = entries[k + 1, k] = -slope / left
         entries[k + 1, k + 1] = 1 / left
-    return ImmutableDenseMatrix(sympy.SparseMatrix(size, size, entries))
+    return ImmutableDenseMatrix.from_dok(size, size, entries)
 
 
 def markov_determinant(variances: Sequence[sympy.Expr], covariances: Sequence[sympy.Expr]) -> sympy.Expr:
