@@ -31,21 +31,21 @@ rho = sympy.Symbol("rho", real=True)
 
 
 def rows() -> Iterator[Row]:
-    """Letters beside SymPy's dense route at the same design in numbers, and each structure beside a smaller dense one."""
+    """Letters beside SymPy's dense route at the same design in numbers; other structures beside smaller matrices."""
     letters = split_plot("a", "s", "r")
     small = sympy.Matrix(split_plot(3, 4, 2).V.explicit())
     ours = timed(lambda: (letters.V.inv().closed_form(), letters.V.det().closed_form()), REPEATS)
     yield Row(
-        "V⁻¹ and |V| of a split plot, a, s and r letters",
+        "inverse and determinant of V, split plot of a × s treatments in r blocks",
         ours,
-        "SymPy: `V.inv()` and `V.det()`, 24 rows",
+        "SymPy: `inv()` and `det()` of 24 rows",
         timed(lambda: (small.inv(), small.det(method="berkowitz")), 1),
     )
     few, many = split_plot(3, 4, 6), split_plot(30, 40, 60)
     yield Row(
-        "the same with numbers, 72,000 observations",
+        "the same with 72,000 observations",
         timed(lambda: (many.V.inv().closed_form(), many.V.det().closed_form()), REPEATS),
-        "the same, 72 observations",
+        "with 72 observations",
         timed(lambda: (few.V.inv().closed_form(), few.V.det().closed_form()), REPEATS),
     )
     series = ByDistance(size(ROWS_OF_SERIES), (), rho**DISTANCE)
@@ -53,13 +53,13 @@ def rows() -> Iterator[Row]:
     yield Row(
         f"inverse of AR(1), {ROWS_OF_SERIES:,} rows",
         timed(lambda: series.inv().closed_form(), REPEATS),
-        "SymPy: `inv()`, 24 rows",
+        "SymPy: `inv()` of 24 rows",
         timed(lambda: short.inv(), 1),
     )
     unbalanced = sleepstudy()
     block = sympy.Matrix(unbalanced.V.explicit()[:8, :8])
     yield Row(
-        f"V⁻¹ with all entries, sleepstudy, {unbalanced.n} rows",
+        f"all entries of the inverse of V, sleepstudy, {unbalanced.n} rows",
         timed(lambda: unbalanced.V.inv().explicit(), SLOW_REPEATS),
         "SymPy: `inv()` of the first 8 rows",
         timed(lambda: block.inv(), 1),

@@ -139,7 +139,7 @@ def test_families_by_the_names_that_courses_give_them(text: str, family: str) ->
 
 def test_the_condition_of_a_case_keeps_its_letters_and_signs() -> None:
     text = r"\mu = \begin{cases} 1 & \text{if } \lambda \neq 0 \\ 0 & \lambda = 0 \end{cases}"
-    assert write(read(text), "unicode").strip() == "μ = {1 if λ ≠ 0;  0 λ = 0}"
+    assert write(read(text), "unicode").strip() == "μ = {1, if λ ≠ 0;  0, λ = 0}"
 
 
 def test_derivatives_and_independence_are_said_in_words() -> None:

@@ -159,7 +159,7 @@ SCALARS: list[tuple[sympy.Expr, str, str]] = [
     (sympy.log(2 * sympy.pi), "log(2π)", r"\log(2\pi)"),
     (sympy.sqrt(2), "√2", r"\sqrt{2}"),
     (sympy.Mul(2, 3, evaluate=False), "2 · 3", r"2 \cdot 3"),
-    (sympy.gamma(1 + rho), "gamma(1 + ρ)", r"\Gamma\left(1 + \rho\right)"),
+    (sympy.gamma(1 + rho), "Γ(1 + ρ)", r"\Gamma(1 + \rho)"),
 ]
 
 

@@ -60,7 +60,8 @@ class Symbol(Tree):
     ``definition`` is the tree that the name stands for (Z as I_b ⊗ 1_t, V as ZGZ' + R), ``entries`` the names of
     its cells (β as (μ, τ_1, τ_2)'). A random vector may carry its ``mean`` and ``variance`` and the random
     vectors with which it is ``uncorrelated``. ``scope`` is the model to which the symbol belongs: it takes no part
-    in equality, and lets a reader find the names that go with this one.
+    in equality, and lets a reader find the names that go with this one. Nor does ``listed``, the first and the last
+    elements by which a text names a vector, as it does β by (β_0, β_1, …, β_p)'.
     """
 
     name: str
@@ -76,6 +77,9 @@ class Symbol(Tree):
     row_labels: tuple[str, ...] | None = field(default=None, repr=False)
     column_labels: tuple[str, ...] | None = field(default=None, repr=False)
     scope: Any = field(default=None, repr=False, compare=False)
+    listed: tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     def _conform(self) -> Shape:
         shape = (self.row_size, self.column_size)

@@ -14,10 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from tutor.algebra.sizes import ONE, Shape, Size
-from tutor.display import Shown
+from tutor.display import Shown, writer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -202,6 +202,16 @@ class Tree(Shown):
         from tutor.algebra.structure.solve import closed_form
 
         return closed_form(self)
+
+    def picture(self, dialect: Literal["unicode", "latex"] = "unicode") -> str:
+        """The matrix as the pattern of its blocks and entries, with dots between them and their number below.
+
+        Raises
+        ------
+        TutorError
+            For a tree without blocks or entries that repeat.
+        """
+        return writer().picture(self.closed_form(), dialect)
 
     def eigenvalues(self) -> Eigenvalues:
         """The eigenvalues in closed form with their multiplicities, by structure.

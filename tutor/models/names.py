@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.sizes import ONE
 from tutor.algebra.walk import symbols_of
+from tutor.models.element_names import key_of, letters_of
+from tutor.models.index import Name as IndexName
 from tutor.models.moments import components
-from tutor.notation.vocabulary import Name, Vocabulary
+from tutor.notation.vocabulary import Family, Name, Vocabulary
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -36,7 +39,8 @@ def vocabulary(model: MixedModel) -> Vocabulary:
         symbols += [symbol for symbol in symbols_of(model.X.definition) if symbol not in symbols]
     parts = components(model)
     shares = [part.Z for part in parts] if len(parts) > 1 else []
-    about = [Name(symbol.name, symbol, ABOUT.get(symbol.name, "")) for symbol in symbols]
+    taken = {symbol.name for symbol in model.symbols}
+    about = [_named(symbol, model) for symbol in symbols]
     about += [Name(part.Z.name, part.Z, f"columns of Z for {part.group}") for part in parts if part.Z in shares]
     about += [Name(parameter.key, Scalar(parameter.symbol), parameter.meaning) for parameter in model.parameters]
     for vector in (model.beta, model.u):
@@ -44,11 +48,49 @@ def vocabulary(model: MixedModel) -> Vocabulary:
             about += [
                 Name(entry.name, Scalar(entry), label)
                 for entry, label in zip(vector.entries.flat(), vector.row_labels, strict=True)
+                if entry.name not in taken  # a slope β beside the vector β: the place tells which
             ]
     sizes = {
         run.size_letter: int(run.extent)
         for run in model.index.ranges
         if run.size_letter and isinstance(run.extent, sympy.Integer)
     }
+    about += _elementwise(model)
     parameters = [parameter.symbol for parameter in model.parameters]
-    return Vocabulary.of(*symbols, *shares, *parameters, *about, sizes=sizes)
+    return Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
+
+
+def _named(symbol: Symbol, model: MixedModel) -> Name:
+    """A vector or a matrix; one that the equation in elements has without an index is a number there, a slope."""
+    alone = any(key_of(name) == symbol.name and not letters_of(name) for name in _index_names(model))
+    element = Scalar(sympy.Symbol(symbol.name, real=True)) if alone and symbol.columns == ONE else None
+    return Name(symbol.name, symbol, ABOUT.get(symbol.name, ""), element=element)
+
+
+def _index_names(model: MixedModel) -> list[IndexName]:
+    """The names of the equation of one observation."""
+    index = model.index
+    factors = [factor for term in index.terms for factor in term.factors]
+    offset = [] if index.offset is None else [index.offset]
+    return [index.response, *factors, *offset, index.residual, *index.zeros]
+
+
+def _elementwise(model: MixedModel) -> list[Name]:
+    """The names of the equation that have no index, as μ, and the vectors of each of several random terms."""
+    taken = {symbol.name for symbol in model.symbols}
+    alone = {key_of(name) for name in _index_names(model) if not letters_of(name)} - taken
+    found = [Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(alone)]
+    others = frozenset({model.e})
+    for term in model.random:
+        if term.letter not in taken:
+            size = term.matrix.columns
+            vector = Symbol(term.letter, size, ONE, role="random", mean=Zero(size), uncorrelated=others)
+            found.append(Name(term.letter, vector, f"random effects of {term.group}"))
+    return found
+
+
+def _families(model: MixedModel) -> dict[str, Family]:
+    """The bases that have an index in the equation: an index letter, or any where a letter says how many there are."""
+    are_numbers = all(isinstance(run.extent, sympy.Integer) for run in model.index.ranges)
+    bases = {"".join(name.bases) for name in _index_names(model) if letters_of(name)}
+    return dict.fromkeys(bases, "index" if are_numbers else "any")

@@ -5,7 +5,8 @@ A key is a Python identifier: a base, and subscripts after underscores: ``sigma2
 package takes as the parameter (its root is derived), and ``e`` is the residual, written ε.
 Subscripts that are joined by an underscore are written with a comma; digits and letters within one stand side
 by side, an index each. A dot is an index that is averaged over, a bar before an underscore tells what comes before it
-from what it is nested in: ``ybar_i.``, ``u_i|_k``. The subscript ``*`` is a star above the name, ``t_*``.
+from what it is nested in: ``ybar_i.``, ``u_i|_k``. The subscript ``*`` is a star above the name, ``t_*``, and one
+that starts with ``^`` a label there, ``theta_^(k)``.
 A base may end with an accent, ``betahat``, or be an interaction of Greek letters, ``taualpha``. A bar before a name
 says what is given: ``y|u``, ``y_ij|u_j``.
 """
@@ -13,8 +14,8 @@ says what is given: ``y|u``, ``y_ij|u_j``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
-from unicodedata import normalize
 
 from tutor.notation.escape import escaped
 
@@ -69,12 +70,16 @@ ACCENT_SIGNS: dict[str, tuple[str, str, str]] = {
 
 _WORDS = re.compile(f"(?:{'|'.join(sorted(GREEK, key=len, reverse=True))}|[A-Z])+")
 _WORD = re.compile(f"{'|'.join(sorted(GREEK, key=len, reverse=True))}|[A-Z]")
+_LABEL_WORD = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(GREEK)})(?![A-Za-z])")
 _GIVEN = re.compile(r"\|(?!_|$)")
 _SAFE_SUBSCRIPT = re.compile(r"[A-Za-z0-9.'()+\-*/×|]*")
 _AVERAGE = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 STAR = "*"
 """The part of a key that is a star above the name."""
+
+RAISED = "^"
+"""What the part of a key starts with that is a label above the name: that of θ^{(k)} is ^(k)."""
 
 SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -96,13 +101,15 @@ def split_key(key: str) -> tuple[str, bool, tuple[str, ...]]:
     return base, squared, tuple(subscripts)
 
 
-def split_star(subscripts: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
-    """Whether there is a star above a name, and its subscripts without it.
+def split_raised(subscripts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """What stands above a name and is no power, and its subscripts without it: a star, or a label in brackets.
 
-    >>> split_star(("*", "ij"))
-    (True, ('ij',))
+    >>> split_raised(("*", "ij")), split_raised(("^(k+1)", "j")), split_raised(("i",))
+    (('*', ('ij',)), ('(k+1)', ('j',)), ('', ('i',)))
     """
-    return STAR in subscripts, tuple(part for part in subscripts if part != STAR)
+    raised = [part.removeprefix(RAISED) for part in subscripts if part == STAR or part.startswith(RAISED)]
+    rest = tuple(part for part in subscripts if part != STAR and not part.startswith(RAISED))
+    return "".join(raised), rest
 
 
 def split_given(key: str) -> tuple[str, tuple[str, ...]]:
@@ -134,6 +141,29 @@ def _is_interaction(base: str) -> bool:
     return base not in GREEK and not base.isupper() and _WORDS.fullmatch(base) is not None
 
 
+def bold_letters(text: str) -> str:
+    """Letters and digits as bold ones where Unicode has them: upright, and small Greek ones slanted.
+
+    >>> bold_letters("y_1")
+    '𝐲_𝟏'
+    """
+    return "".join(_bold_letter(letter) for letter in text)
+
+
+def _bold_letter(letter: str) -> str:
+    if letter.isdecimal() and letter.isascii():
+        return unicodedata.lookup(f"MATHEMATICAL BOLD DIGIT {unicodedata.name(letter).removeprefix('DIGIT ')}")
+    alphabet, _, rest = unicodedata.name(letter, "").partition(" ")
+    kind, _, name = rest.partition(" LETTER ")
+    if alphabet not in ("LATIN", "GREEK"):
+        return letter
+    slanted = "ITALIC " if alphabet == "GREEK" and kind == "SMALL" else ""
+    try:
+        return unicodedata.lookup(f"MATHEMATICAL BOLD {slanted}{kind} {name}")
+    except KeyError:
+        return letter
+
+
 def latex_name(key: str, *, bold: bool = False) -> str:
     r"""A key in LaTeX; bold for vectors and matrices.
 
@@ -143,14 +173,29 @@ def latex_name(key: str, *, bold: bool = False) -> str:
     ('\\hat{\\boldsymbol{\\beta}}', '\\bar{y}_{i\\cdot}', '(\\tau\\alpha)_{ij}', 'u_{i \\mid k}')
     """
     base, squared, subscripts = split_key(key)
-    starred, subscripts = split_star(subscripts)
+    raised, subscripts = split_raised(subscripts)
     text = latex_base(base, bold=bold)
-    if squared or starred:
-        text += "^" + ("2" if not starred else r"{2\star}" if squared else r"\star")
+    above = ("2" if squared else "") + (r"\star" if raised == STAR else latex_label(raised))
+    if above:
+        text += f"^{above}" if above in {"2", r"\star"} else f"^{{{above}}}"
     if subscripts:
         inner = _joined([_latex_subscript(part) for part in subscripts], r" \mid ")
         text += f"_{inner}" if len(inner) == 1 else f"_{{{inner}}}"
     return text
+
+
+def latex_label(label: str) -> str:
+    r"""What stands in brackets above a name, in LaTeX.
+
+    >>> latex_label("(k+1)"), latex_label("(lambda)")
+    ('(k+1)', '(\\lambda)')
+    """
+    return _LABEL_WORD.sub(lambda found: GREEK[found[0]][0], label)
+
+
+def unicode_label(label: str) -> str:
+    """The same in Unicode."""
+    return _LABEL_WORD.sub(lambda found: GREEK[found[0]][1], label)
 
 
 def latex_base(base: str, *, bold: bool = False) -> str:
@@ -185,10 +230,14 @@ def _latex_subscript(part: str) -> str:
         return GREEK[part][0]
     if sum(letter.isalpha() for letter in part) > 3:
         return rf"\mathrm{{{_latex_letters(part)}}}"
-    if not _SAFE_SUBSCRIPT.fullmatch(part):
+    if not _SAFE_SUBSCRIPT.fullmatch(part.replace("%", "")):
         return rf"\text{{{escaped(part)}}}"
     # A control word would take in the letter after it.
-    return re.sub(r"\\cdot (?![A-Za-z])", r"\\cdot", _AVERAGE.sub(r"\\cdot ", part)).replace("×", r" \times ")
+    return (
+        re.sub(r"\\cdot (?![A-Za-z])", r"\\cdot", _AVERAGE.sub(r"\\cdot ", part))
+        .replace("×", r" \times ")
+        .replace("%", r"\%")
+    )
 
 
 def _latex_letters(text: str) -> str:
@@ -208,8 +257,9 @@ def unicode_name(key: str) -> str:
     if given:
         return f"{unicode_name(subject)} | {', '.join(map(unicode_name, given))}"
     base, squared, subscripts = split_key(key)
-    starred, subscripts = split_star(subscripts)
-    text = unicode_base(base) + ("²" if squared else "") + ("^⋆" if starred else "")
+    raised, subscripts = split_raised(subscripts)
+    text = unicode_base(base) + ("²" if squared else "")
+    text += "^⋆" if raised == STAR else f"^{{{unicode_label(raised)}}}" if raised else ""
     if subscripts:
         parts = [GREEK[part][1] if part in GREEK else _AVERAGE.sub("·", part) for part in subscripts]
         inner = _joined(parts, "|")
@@ -225,7 +275,7 @@ def unicode_base(base: str) -> str:
     letters = "".join(GREEK[word][1] if word in GREEK else word for word in words)
     if len(words) > 1:
         letters = f"({letters})"
-    return normalize("NFC", letters + ACCENT_SIGNS[accent][2]) if accent else letters
+    return unicodedata.normalize("NFC", letters + ACCENT_SIGNS[accent][2]) if accent else letters
 
 
 def unicode_subscript(text: str) -> str:

@@ -46,7 +46,8 @@ class Name:
     """A key and the tree it stands for.
 
     ``about`` says in a word what it is in this model ("blocks"); ``aliases`` are more keys; ``bold`` is the tree
-    of the bold letter where that differs from the plain one (μ a scalar, bold μ a vector).
+    of the bold letter where that differs from the plain one (μ a scalar, bold μ a vector), ``element`` the number that
+    the plain letter of a vector is among numbers (the slope β of μ + β x).
     """
 
     key: str
@@ -54,6 +55,7 @@ class Name:
     about: str = ""
     aliases: tuple[str, ...] = ()
     bold: Tree | None = None
+    element: Tree | None = None
 
 
 Item = Tree | Name | sympy.Symbol

@@ -19,6 +19,7 @@ from tutor.notation.style import Style
 from tutor.notation.writing import (  # noqa: F401  (they register how formulas are written)
     write_applied,
     write_by_distance,
+    write_calculus,
     write_conditions,
     write_scalar,
     write_statement,
@@ -39,6 +40,7 @@ from tutor.notation.writing.write_matrix import (
     shown_symbol,
     shown_symbol_latex,
 )
+from tutor.notation.writing.write_pattern import picture
 from tutor.notation.writing.write_table import eigenvalue_table, table_latex, table_markdown, table_text
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "latex",
     "markdown",
     "matrix_table",
+    "picture",
     "shown",
     "unicode",
     "write",

@@ -16,7 +16,7 @@ from tutor.algebra.build import hstack, identity, kron, ones, symbol
 from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.explicit import explicit
-from tutor.algebra.nodes import BlockDiagonal, Determinant, Explicit, Identity, Inverse, Kronecker, Scalar, Scaled
+from tutor.algebra.nodes import BlockDiagonal, Determinant, Explicit, Identity, Inverse, Kronecker, Scalar, Scaled, Sum
 from tutor.algebra.provided import Provided
 from tutor.algebra.rules import Derivation
 from tutor.algebra.sizes import size
@@ -24,10 +24,18 @@ from tutor.algebra.structure.blocks import diagonal_blocks
 from tutor.algebra.structure.entries import determinant_of_entries, inverse_of_entries
 from tutor.algebra.structure.markov import markov_determinant, markov_inverse
 from tutor.algebra.structure.method import Structure
-from tutor.algebra.structure.solve import STRUCTURES, closed_form, solve
+from tutor.algebra.structure.solve import (
+    STRUCTURES,
+    closed_form,
+    determinant,
+    inverse,
+    log_determinant,
+    quadratic_form,
+    solve,
+)
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.errors import DomainError
+from tutor.errors import DomainError, ShapeError, TutorError
 
 s2, su, sv = VARIANCES
 a, b = sympy.symbols("a b", real=True)
@@ -313,3 +321,94 @@ def test_a_kronecker_product_with_a_name_keeps_it() -> None:
     S = symbol("S", "m", "m", facts=["positive definite"])
     assert closed_form(kron(identity("g"), S).inv()) == Kronecker((identity("g"), Inverse(S)))
     assert closed_form(Scaled(Scalar(s2), S).inv()) == Scaled(Scalar(1 / s2), Inverse(S))
+
+
+# Quadratic forms, eigenvalues and entries
+
+
+@pytest.mark.parametrize("name", ["compound symmetry", "blocks of one size", "Z, G and R", "crossed"])
+def test_a_quadratic_form_is_a_sum_of_squares(name: str) -> None:
+    A = CASES[name]
+    worked = quadratic_form(A, symbol("x", A.rows))
+    assert_each_step_holds(worked.derivation)
+    assert not unsolved(worked.derivation.result)
+    assert isinstance(worked.derivation.result, Sum)
+
+
+def test_a_quadratic_form_of_unequal_groups_has_its_inverse_worked_out() -> None:
+    A = grouped(2, 3, 3)
+    worked = quadratic_form(A, symbol("x", A.rows))
+    assert_each_step_holds(worked.derivation)
+    assert not unsolved(worked.derivation.result)
+
+
+def test_the_four_functions_say_what_they_found() -> None:
+    A = s2 * identity("n") + su * ones("n", "n")
+    assert "J² = nJ" in inverse(A).derivation.steps[-1].because
+    assert determinant(A).derivation.result == Scalar(s2 ** (n - 1) * (s2 + n * su))
+    assert log_determinant(A).derivation.result == Scalar(sympy.log(s2) * (n - 1) + sympy.log(s2 + n * su))
+
+
+SPECTRA = [
+    "compound symmetry", "blocks of one size", "Z, G and R", "crossed", "groups of number sizes", "diagonal",
+    "groups within groups",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPECTRA)
+def test_eigenvalues_are_those_of_the_dense_matrix(name: str) -> None:
+    A = CASES[name]
+    instance = DrawnInstance([A], random.Random(4))
+    value = instance.value(A)
+    order = value.nrows()
+    one = {(i, i): 1 for i in range(order)}
+    try:
+        found = list(A.eigenvalues())
+    except TutorError:
+        assert name == "groups within groups", "only roots of cubics have no closed form"
+        return
+    assert sum(int(instance.number(times)) for _, times in found) == order
+    for eigenvalue, times in found:
+        if not eigenvalue.is_polynomial():
+            continue  # a root: its square is checked by the characteristic polynomial below
+        shifted = value - instance.arithmetic.matrix(order, order, one) * instance.number(eigenvalue)
+        assert shifted.rank() == order - int(instance.number(times))
+    trace = sum((sympy.expand(value * times) for value, times in found), sympy.S.Zero)
+    assert instance.number(sympy.expand(trace)) == instance.arithmetic.entry(instance.value(A.trace()), 0, 0)
+
+
+def test_eigenvalues_of_slopes_are_roots_of_a_quadratic() -> None:
+    S = Explicit(ImmutableDenseMatrix([[su, 1], [1, sv]]))
+    V = kron(identity(4), SLOPES @ S @ SLOPES.T + s2 * identity(3))
+    found = dict(V.eigenvalues())
+    assert found[s2] == 4
+    assert sum(found.values()) == 12
+    matrix = explicit(SLOPES @ S @ SLOPES.T + s2 * identity(3))
+    for eigenvalue in found:
+        point = {s2: 1, su: 2, sv: 3}
+        shifted = matrix.subs(point) - eigenvalue.subs(point) * sympy.eye(3)
+        assert sympy.simplify(shifted.det()) == 0
+
+
+def test_eigenvalues_of_an_inverse_are_reciprocals() -> None:
+    A = s2 * identity("n") + su * ones("n", "n")
+    assert set(A.inv().eigenvalues()) == {(1 / (s2 + n * su), sympy.Integer(1)), (1 / s2, n - 1)}
+    with pytest.raises(DomainError, match="singular"):
+        ones("n", "n").inv().eigenvalues()
+
+
+def test_eigenvalues_without_a_closed_form_are_refused() -> None:
+    with pytest.raises(TutorError, match="No closed form"):
+        AR1.eigenvalues()
+    with pytest.raises(ShapeError):
+        ones("n").eigenvalues()
+
+
+def test_entries_of_the_inverse_of_large_blocks() -> None:
+    Z = BlockDiagonal(tuple(Explicit(ImmutableDenseMatrix([[1, day] for day in range(k)])) for k in (6, 7, 6)))
+    S = Explicit(ImmutableDenseMatrix([[su, sympy.Symbol("c", real=True)], [sympy.Symbol("c", real=True), sv]]))
+    V = Z @ kron(identity(3), S) @ Z.T + s2 * identity(19)
+    instance = DrawnInstance([V], random.Random(6))
+    value = instance.value(V)
+    assert instance.value(Explicit(V.inv().explicit())) == value.inv()
+    assert instance.number(V.det().explicit()[0, 0]) == value.det()

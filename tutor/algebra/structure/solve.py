@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.algebra import balanced
-from tutor.algebra.nodes import Determinant, Inverse
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Transpose
 from tutor.algebra.provided import Condition, provided
 from tutor.algebra.rules import Step
-from tutor.algebra.structure.blocks import BLOCKS
+from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
 from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
 from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
 from tutor.algebra.structure.low_rank import is_definite, woodbury
@@ -24,6 +25,7 @@ from tutor.algebra.structure.products import (
     PRODUCT,
     TRANSPOSE,
 )
+from tutor.algebra.structure.quadratic import by_strata
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 
@@ -65,7 +67,7 @@ def solve(goal: Tree, start: Sequence[Step] = ()) -> Worked:
     DomainError
         For the inverse of a matrix that is singular.
     """
-    worked = work_out(goal, STRUCTURES, start)
+    worked = by_strata(goal, tuple(start)) or work_out(goal, STRUCTURES, start)
     nodes = [node for node in walk(goal) if isinstance(node, Inverse | Determinant)]
     if all(is_definite(node.tree) for node in nodes):
         return Worked(worked.derivation, tuple(c for c in worked.conditions if not _is_of_sign(c)))
@@ -75,6 +77,47 @@ def solve(goal: Tree, start: Sequence[Step] = ()) -> Worked:
 def _is_of_sign(condition: Condition) -> bool:
     """Whether a condition holds for every positive definite matrix, as those on sizes do not."""
     return condition.sign != "≥"
+
+
+def inverse(matrix: Tree) -> Worked:
+    """A⁻¹, n × n, with the structure that was seen and why the formula holds.
+
+    Raises
+    ------
+    ShapeError
+        Unless the matrix is square.
+    DomainError
+        For a singular matrix.
+    """
+    return solve(Inverse(matrix))
+
+
+def determinant(matrix: Tree) -> Worked:
+    """|A|, 1 × 1. Raises ShapeError unless the matrix is square."""
+    return solve(Determinant(matrix))
+
+
+def log_determinant(matrix: Tree) -> Worked:
+    """log |A|, 1 × 1, a sum over eigenvalues or blocks. Raises ShapeError unless the matrix is square."""
+    return solve(Applied("log", (Determinant(matrix),)))
+
+
+def quadratic_form(matrix: Tree, vector: Tree) -> Worked:
+    """x'A⁻¹x, 1 × 1: for a balanced A the sums of squares of its strata, each divided by its eigenvalue.
+
+    Raises
+    ------
+    ShapeError
+        Unless A is n × n and x is n × 1.
+    DomainError
+        For a singular matrix.
+
+    >>> from tutor.algebra.build import identity, ones, symbol
+    >>> a, b = sympy.symbols("a b", positive=True)
+    >>> print(quadratic_form(a * identity("n") + b * ones("n", "n"), symbol("x", "n")).derivation.result)
+    (1/(a + n b)) x'P_1 x + (1/a) x'P_2 x
+    """
+    return solve(Product((Transpose(vector), Inverse(matrix), vector)))
 
 
 def closed_form(tree: Tree) -> Tree:
@@ -92,6 +135,8 @@ def closed_form(tree: Tree) -> Tree:
     (1/a) (I_n − (b/(a + n b)) J_n)
     """
     if not is_unsolved(tree):
-        return balanced.closed_form(tree)
+        closed = balanced.closed_form(tree)
+        blocks = diagonal_blocks(tree) if closed == tree and not isinstance(tree, BlockDiagonal) else None
+        return closed if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
     worked = solve(tree)
     return provided(worked.derivation.result, worked.conditions)

@@ -12,6 +12,9 @@ MOST_DIGITS = 2_000
 
 MOST_EXPONENT = 10_000
 
+MOST_ZEROS = 300
+"""The exponent of a number in scientific notation, as of 1e300."""
+
 
 def number(node: Number, context: Context) -> sympy.Expr:
     """A whole or decimal number, exactly: 0.6 is 3/5; ∞ is no number to calculate with, and stands alone."""
@@ -20,7 +23,7 @@ def number(node: Number, context: Context) -> sympy.Expr:
     if node.digits.isdecimal():
         return sympy.Integer(int(node.digits))
     mantissa, _, exponent = node.digits.lower().partition("e")
-    if exponent and abs(int(exponent)) > MOST_DIGITS:
+    if exponent and abs(int(exponent)) > MOST_ZEROS:
         raise context.error("This number is too large to be read.", "too-large", node)
     whole, _, decimals = mantissa.partition(".")
     value = sympy.Rational(int(whole + decimals or "0"), 10 ** len(decimals))
@@ -28,7 +31,7 @@ def number(node: Number, context: Context) -> sympy.Expr:
 
 
 def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
-    """base to the exponent. Raises ReadError "too-large" or "division-by-zero"."""
+    """base to the exponent. Raises ReadError "too-large", "division-by-zero" or "negative-root"."""
     if base.is_zero and exponent.is_negative:
         raise context.error("Division by zero is not defined.", "division-by-zero", node)
     if exponent.is_number and base not in (0, 1, -1):
@@ -38,7 +41,13 @@ def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) 
             raise context.error("This exponent has no value.", "unexpected", node)
         if exponent.is_Rational and (size > MOST_EXPONENT or size * digits > MOST_DIGITS):
             raise context.error("This power is too large to be computed.", "too-large", node)
-    return sympy.Pow(base, exponent)
+    value = sympy.Pow(base, exponent)
+    raised = value.as_base_exp()[1]
+    if raised.is_number and sympy.Abs(raised) > MOST_EXPONENT:
+        raise context.error("This power is too large to be computed.", "too-large", node)
+    if value.has(sympy.I):
+        raise context.error("The root of a negative number is no real number.", "negative-root", node)
+    return value
 
 
 def _digits(base: sympy.Expr) -> int:

@@ -54,7 +54,7 @@ def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> V
 @meaning.register
 def derivative_meaning(node: syntax.Derivative, parts: list[Value], context: Context) -> Value:
     of, by = (whole(part, context) for part in parts)
-    return derivative(of, by, node.order, node, context)
+    return derivative(of, by, node, context)
 
 
 @meaning.register
@@ -66,9 +66,12 @@ def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Val
     if isinstance(last, syntax.Conditional):
         if node.function not in CONDITIONED:
             raise context.error("Only a moment is given something else.", "conditional", last, "Write E(y | u).")
-        # In Cov(a, b | u) both are given u.
+        # In Cov(a, b | u) both are given u, in Cov(a | u, b | v) each has its own.
         given = [elaborate(part, context) for part in last.given]
-        arguments[:-1] = [conditional(argument, given, last, context) for argument in arguments[:-1]]
+        arguments[:-1] = [
+            argument if isinstance(part, syntax.Conditional) else conditional(argument, given, last, context)
+            for part, argument in zip(node.arguments[:-1], arguments[:-1], strict=True)
+        ]
     return call(node, arguments, context)
 
 

@@ -11,7 +11,7 @@ Python 3.13.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -24,7 +24,8 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, meaning
 from tutor.notation.meaning.numbers import numbers
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.calculus import DERIVATIVE, DIFFERENTIAL
+from tutor.notation.parsing.calculus import DERIVATIVE, DIFFERENTIAL, INTEGRAL
+from tutor.notation.parsing.spelling import GREEK_LETTERS, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.symbols import symbol_at
 
 MOST_CALCULUS = 500
@@ -34,23 +35,35 @@ _DUMMIES = "tuvwzabchkmnpqrs"
 """Letters that stand for the variables of integrals and limits: d, e, i, f and g mean something else there."""
 
 _COMMANDS = {
-    "int": r"\int", "lim": r"\lim", "to": r"\to", "rightarrow": r"\to", "frac": r"\frac", "dfrac": r"\frac",
-    "tfrac": r"\frac", "sqrt": r"\sqrt", "infty": r"\infty", "cdot": r"\cdot", "times": r"\cdot", "exp": r"\exp",
-    "ln": r"\ln", "log": r"\ln", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "left": "", "right": "", "limits": "",
-    "quad": "", "displaystyle": "",
+    "int": r"\int", "intop": r"\int", "lim": r"\lim", "to": r"\to", "rightarrow": r"\to", "frac": r"\frac",
+    "dfrac": r"\frac", "tfrac": r"\frac", "sqrt": r"\sqrt", "infty": r"\infty", "cdot": r"\cdot", "times": r"\cdot",
+    "exp": r"\exp", "ln": r"\ln", "log": r"\ln", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "left": "",
+    "right": "", "limits": "", "quad": "", "displaystyle": "",
 }  # fmt: skip
 """Command: what the library is given for it; its \\log has base 10, the lecture's base e."""
 
-_SIGNS = {**{sign: sign for sign in "+-/^_(){}|"}, "*": r"\cdot", "−": "-", "[": "(", "]": ")"}
+_WORDS = {"lim": r"\lim", "log": r"\ln", "ln": r"\ln", "exp": r"\exp", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan"}
+"""Functions by their plain names, and what the library is given for them."""
+
+_SIGNS = {
+    **{sign: sign for sign in "+-/^_(){}|"}, "*": r"\cdot", "·": r"\cdot", "⋅": r"\cdot", "−": "-", "[": "(", "]": ")",
+    "∫": r"\int", "∞": r"\infty", "→": r"\to", "√": r"\sqrt",
+}  # fmt: skip
+_TAKES_BRACES = frozenset({"^", "_", r"\sqrt"})
+"""What round brackets after them stand for braces: x^(t + 1), √(2π)."""
+
 _PIECE = re.compile(
-    r"(?P<blank>(?:\s|~|\\[,;:! ])+)|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[+\-−*/^_(){}|\[\]])"
+    r"(?P<blank>(?:\s|~|\\[,;:! ])+)|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+−*·⋅/^_(){}|\[\]∫∞→√])"
+    r"|(?P<raised>[⁰¹²³⁴-⁹⁺⁻]+)|(?P<lowered>[₀-₉₊₋]+)|(?P<word>(?:lim|log|ln|exp|sin|cos|tan)(?![A-Za-z]))"
     r"|(?P<command>\\[A-Za-z]+)|(?P<other>.)", re.S
 )  # fmt: skip
-_APPROACH = re.compile(r"\\lim(?:\\limits)?\s*_\s*\{\s*(\\[a-z]+|[a-zA-Z])\s*\\(?:to|rightarrow)(?![A-Za-z])")
+_APPROACH = re.compile(
+    r"(?:\\lim(?:\\limits)?|lim)\s*_\s*[{(]\s*(\\[a-z]+|[a-zA-Zα-ωΑ-Ω])\s*(?:\\(?:to|rightarrow)(?![A-Za-z])|→)"
+)
 _DIRECTIONS = frozenset({"+", "-", "+-"})
 """From where SymPy's limits come, each told by a symbol of that name."""
 
-_FROM_ONE_SIDE = re.compile(r"\\lim(?:\\limits)?\s*_\s*\{[^{}]*\^\s*(?:\{\s*[+-]\s*\}|[+-])\s*\}")
+_FROM_ONE_SIDE = re.compile(r"lim(?:\\limits)?\s*_\s*[{(][^{}()]*(?:\^\s*(?:\{\s*[-+−]\s*\}|[-+−])|[⁺⁻])\s*[})]")
 
 
 def _library() -> Callable[..., Any]:
@@ -79,6 +92,11 @@ def calculus_meaning(node: syntax.Calculus, parts: list[Value], context: Context
     return Scalar(structure.restored(found))
 
 
+def _key(letter: str) -> str:
+    """The key of a letter as a command or as a character."""
+    return GREEK_LETTERS.get(letter, letter.lstrip("\\"))
+
+
 class _Structure:
     """One text of calculus with letters of ours for its numbers and names."""
 
@@ -87,12 +105,21 @@ class _Structure:
         self.context = context
         self.values: dict[str, sympy.Expr] = {}
         self.bound: dict[str, str] = {}
+        self.brackets: list[bool] = []  # of each that is open, whether a brace stands for it
         text = context.text
-        for pattern in (DIFFERENTIAL, _APPROACH):
-            for found in pattern.finditer(text, node.start, node.end):
-                self._bind(found[1], sympy.Symbol(found[1].lstrip("\\"), real=True))
+        for found in (*_APPROACH.finditer(text, node.start, node.end), *self._differentials()):
+            self._bind(found[1], sympy.Symbol(_key(found[1]), real=True))
         for found in DERIVATIVE.finditer(text, node.start, node.end):
-            self._bind(found[1], self._scalar(*found.span(1)))
+            self._bind(found["tex"] or found["plain"], self._scalar(*found.span("tex" if found["tex"] else "plain")))
+
+    def _differentials(self) -> Iterator[re.Match[str]]:
+        """The differentials of integrals, dt of ∫ t dt; that of d/dt is none."""
+        text = self.context.text
+        if INTEGRAL.search(text, self.node.start, self.node.end) is None:
+            return
+        for found in DIFFERENTIAL.finditer(text, self.node.start, self.node.end):
+            if not text[found.start() - 1 : found.start()].isalpha():
+                yield found
 
     def _bind(self, letter: str, value: sympy.Expr) -> None:
         if letter in self.bound and isinstance(self.values[self.bound[letter]], sympy.Symbol):
@@ -115,10 +142,10 @@ class _Structure:
             derivative = DERIVATIVE.match(text, at, end)
             differential = None if text[at - 1 : at].isalpha() else DIFFERENTIAL.match(text, at, end)
             if derivative is not None:
-                told.append(rf"\frac{{d}}{{d{self.bound[derivative[1]]}}}")
+                told.append(rf"\frac{{d}}{{d{self.bound[derivative['tex'] or derivative['plain']]}}}")
                 at = derivative.end()
-            elif differential is not None:
-                told.append(f" d{self.bound[differential[1]]} ")
+            elif differential is not None and differential["variable"] in self.bound:
+                told.append(f" d{self.bound[differential['variable']]} ")
                 at = differential.end()
             else:
                 piece = _PIECE.match(text, at, end)
@@ -128,25 +155,58 @@ class _Structure:
 
     def _take(self, piece: re.Match[str], told: list[str]) -> int:
         """Add what the library is given for a piece; returns where the next one starts."""
-        kind, found = piece.lastgroup, piece[0]
-        if kind == "blank":
-            return piece.end()
-        if kind == "sign":
-            one_sided = told[-1:] == ["^"] and self.context.text[piece.end() :].lstrip().startswith("}")
-            told.append(f"{{{found}}}" if one_sided and found in "+-" else _SIGNS[found])
-            return piece.end()
-        if kind == "number":
-            self._add(sympy.Rational(found), told)
-            return piece.end()
-        if kind == "command" and found[1:] in _COMMANDS:
-            told.append(_COMMANDS[found[1:]])
-            return piece.end()
-        if found in self.bound:
-            told.append(self.bound[found])
-            return piece.end()
-        if found == "e" and self.context.text[piece.end() : piece.end() + 1] == "^":
-            told.append("e")
-            return piece.end()
+        found = piece[0]
+        match piece.lastgroup:
+            case "blank":
+                pass
+            case "sign":
+                self._take_sign(piece, told)
+            case "number":
+                self._add(sympy.Rational(found), told)
+            case "raised" | "lowered":
+                self._take_small(piece, told)
+            case "word":
+                told.append(_WORDS[found])
+            case "command" if found[1:] in _COMMANDS:
+                told.append(_COMMANDS[found[1:]])
+            case _ if found in self.bound:
+                told.append(self.bound[found])
+            case _ if found == "e" and self.context.text[piece.end() : piece.end() + 1] == "^":
+                told.append("e")
+            case _:
+                return self._take_symbol(piece, told)
+        return piece.end()
+
+    def _take_sign(self, piece: re.Match[str], told: list[str]) -> None:
+        """A sign; round brackets after ^, _ and √ stand for braces, and a sign after a limit's ^ for a direction."""
+        sign = piece[0]
+        if sign in "([":
+            braced = told[-1:] != [] and told[-1] in _TAKES_BRACES
+            self.brackets.append(braced)
+            told.append("{" if braced else "(")
+        elif sign in ")]":
+            told.append("}" if self.brackets and self.brackets.pop() else ")")
+        elif sign in "+-−" and told[-1:] == ["^"] and self.context.text[piece.end() :].lstrip()[:1] in {"}", ")"}:
+            told.append(f"{{{_SIGNS[sign]}}}")
+        else:
+            told.append(_SIGNS[sign])
+
+    def _take_small(self, piece: re.Match[str], told: list[str]) -> None:
+        """Raised and lowered characters: ², ⁻¹, the limits of ∫₀¹, the direction of 0⁺."""
+        raised = piece.lastgroup == "raised"
+        plain = piece[0].translate(SUPERSCRIPT_CHARACTERS if raised else SUBSCRIPT_CHARACTERS)
+        told.append("^" if raised else "_")
+        if plain in {"+", "-"}:
+            told.append(f"{{{plain}}}")
+            return
+        sign, digits = (plain[0], plain[1:]) if plain[0] in "+-" else ("", plain)
+        if not digits.isdecimal():
+            raise self._error("This power cannot be read in calculus.", *piece.span())
+        self._add(sympy.Integer(f"{sign}{digits}"), told)
+
+    def _take_symbol(self, piece: re.Match[str], told: list[str]) -> int:
+        """A name of the vocabulary, with a power that stands in it; returns where it ends."""
+        found = piece[0]
         symbol = symbol_at(self.context.text, piece.start(), self.node.end)
         if symbol is None:
             raise self._error(f"{found if found.isprintable() else 'This'} has no place in calculus.", piece.start(),
@@ -157,7 +217,8 @@ class _Structure:
             return piece.start() + 1
         self._add(self._scalar(piece.start(), stop), told)
         if symbol.superscript is not None:
-            raised = re.sub(r"[\s^{}*]", "", self.context.text[symbol.superscript.start : symbol.superscript.end])
+            above = self.context.text[symbol.superscript.start : symbol.superscript.end]
+            raised = re.sub(r"[\s^{}*]", "", above.translate(SUPERSCRIPT_CHARACTERS))
             if not raised.isdecimal():
                 raise self._error("This power cannot be read in calculus.", piece.start(), stop)
             told.append("^")

@@ -40,6 +40,8 @@ from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.functions import CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Matrix
 
+_DISPERSION = Scalar(sympy.Symbol("phi", real=True))
+
 
 def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     """The tree of a function of arguments.
@@ -208,6 +210,9 @@ def _explicit(rows: int, columns: int, entries: Sequence[sympy.Expr]) -> Tree:
 
 
 def _combined(node: Call, arguments: Arguments, context: Context) -> Tree:
+    is_program = context.text.isascii() and "\\" not in context.text
+    if not is_program and len(arguments) == 2 and arguments[1] == _DISPERSION:
+        return Applied("c", tuple(arguments))  # c(y, φ) of an exponential family
     entries = [entry for argument in arguments for entry in _entries(argument, context, node)]
     return _explicit(len(entries), 1, entries)
 

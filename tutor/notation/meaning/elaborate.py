@@ -8,7 +8,6 @@ Arithmetic among scalars is SymPy's. The walk is not recursive, so that no depth
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 
@@ -20,28 +19,21 @@ from tutor.algebra.nodes import (
     Block,
     Determinant,
     Inverse,
-    Kronecker,
     Scalar,
-    Scaled,
-    Sum,
-    Symbol,
     Transpose,
-    Zero,
 )
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.meaning.arithmetic import number, power
-from tutor.notation.meaning.combine import fitted, is_nought, made_square, product
+from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.densities import sign_of
-from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.newcomers import primed
-from tutor.notation.meaning.numbers import as_size, numbers, with_numbers
+from tutor.notation.meaning.numbers import numbers, with_numbers
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import PLACEHOLDER
-from tutor.notation.parsing.token import Span, Spelling
 
 MOST_PRIMES = 20
 
@@ -51,12 +43,10 @@ MOST_TOWERS = 25
 _TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
 _STEEP = {"log": 5, "logit": 8}
 """Functions whose values within each other cost SymPy most: how much each adds to the height."""
-_PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega"})
-"""Letters for all parameters of a covariance matrix together."""
+INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
+"""What is no number to calculate with."""
 
-_MINUS_ONE = Scalar(sympy.Integer(-1))
-_INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
-_AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum)
+_AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum, syntax.Integral)
 _HOLE = re.compile(r"\?_?\d+")
 _DOTTED = re.compile(r"\[…\]_?\d+")
 _HOLE_BELOW = re.compile(r"_?[({]?\?_?\d+(?:\s*[,×]\s*\?_?\d+)?[)}]?")
@@ -91,7 +81,7 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
             continue
         heights[node] = _height(node, heights, context)
         parts = [values[part] for part in node.parts]
-        if _INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):
+        if INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):
             raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
         try:
             values[node] = meaning(node, parts, context)
@@ -196,160 +186,6 @@ def group_meaning(node: syntax.Group, parts: list[Value], context: Context) -> V
     return inner
 
 
-# Sums and products
-
-
-@meaning.register
-def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
-    terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
-    if "±" in node.signs or "∓" in node.signs:
-        return _interval(node, terms, context)
-    if len(terms) > 1 and _INFINITE.intersection(terms):
-        raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
-    if all(isinstance(term, Scalar) for term in terms):
-        values = [term.value for term in terms if isinstance(term, Scalar)]
-        signed = (value if sign == "+" else -value for sign, value in zip(node.signs, values, strict=True))
-        return Scalar(sympy.Add(*signed))
-    terms = fitted(terms, context)
-    leading = isinstance(node.terms[0], (syntax.Chain, syntax.Kronecker))
-    signed_terms = [
-        term if sign == "+" else _negative(term, leading and at == 0)
-        for at, (sign, term) in enumerate(zip(node.signs, terms, strict=True))
-    ]
-    return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
-
-
-def _interval(node: syntax.Sum, terms: list[Tree], context: Context) -> Tree:
-    """θ ± c: an estimate and half of the width of its interval, two ends in one."""
-    if len(terms) < 2 or not {"+", "-"}.issuperset(node.signs[:-1]):
-        raise context.error("± stands for two formulas.", "plus-minus", node, "Write one with + or one with −.")
-    terms = fitted(terms, context)
-    pairs = zip(node.signs[:-1], terms[:-1], strict=True)
-    signed = [term if sign == "+" else _negative(term, False) for sign, term in pairs]
-    numbers = [term.value for term in signed if isinstance(term, Scalar)]
-    if len(numbers) == len(signed):
-        centre = Scalar(sympy.Add(*numbers))
-    else:
-        centre = Sum(tuple(signed)) if signed[1:] else signed[0]
-    return Applied("±", (centre, terms[-1]), row_size=centre.rows, column_size=centre.columns)
-
-
-def _numbers(nodes: Sequence[syntax.Node], trees: list[Tree], context: Context) -> list[Tree]:
-    """Terms or factors in which a vector's second letter, as b for u, is a number if all others are: b − 1, bσ²."""
-    numbers = [_as_number(node, tree, context) for node, tree in zip(nodes, trees, strict=True)]
-    found = [number for number in numbers if number is not None]
-    return found if len(found) == len(trees) and any(tree.is_scalar for tree in trees) else trees
-
-
-def _as_number(node: syntax.Node, tree: Tree, context: Context) -> Tree | None:
-    """A scalar as it is; a plain letter that is only an alias of a vector, as the size it may also be; else None."""
-    if tree.is_scalar:
-        return tree
-    return as_size(node.spelling, tree, context) if isinstance(node, syntax.Named) else None
-
-
-def _negative(term: Tree, into_scalar: bool) -> Tree:
-    """−A; as in Python a leading minus joins the number before the matrix, so that −2A is (−2)A."""
-    if isinstance(term, Scalar):
-        return Scalar(-term.value)
-    if into_scalar and isinstance(term, Scaled) and isinstance(term.scalar, Scalar):
-        return Scaled(Scalar(-term.scalar.value), term.tree)
-    return Scaled(_MINUS_ONE, term)
-
-
-@meaning.register
-def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> Value:
-    chained: list[tuple[str, Tree]] = []
-    parts = _with_counts(node.factors, _with_lowered(node, parts, context), context)
-    if not any(isinstance(part, Factors) for part in parts):
-        parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
-    for sign, factor, previous, value in zip(node.signs, node.factors, (None, *node.factors), parts, strict=False):
-        if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
-            raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
-        if sign == "/":
-            divisor = _as_number(factor, whole(value, context), context)
-            if divisor is None:
-                raise context.error("One cannot divide by a matrix.", "division-by-matrix", factor,
-                                    "Multiply by its inverse.")  # fmt: skip
-            chained.append(("/", _reciprocal(divisor, factor, context)))
-        elif isinstance(value, Factors):
-            chained.extend(("", tree) for tree in value.trees)
-        elif _is_dependence(factor, chained):
-            continue
-        elif is_nought(value) and sign != "*" and chained and not chained[-1][1].is_scalar:
-            # Z 0: zeros of the shape that fits
-            place = Span(factor.start, factor.end)
-            chained.append((sign, Zero(context.hole(place, may_be_one=True), context.hole(place, may_be_one=True))))
-        else:
-            chained.append((sign, value))
-    return product(chained, context)
-
-
-def _with_counts(nodes: Sequence[syntax.Node], parts: list[Value], context: Context) -> list[Value]:
-    """The factors with letters side by side as numbers, rb as r times b, if that makes all factors numbers."""
-    if not any(isinstance(part, Factors) for part in parts):
-        return parts
-    told: list[Value] = []
-    for node, part in zip(nodes, parts, strict=True):
-        trees = part.trees if isinstance(part, Factors) else (part,)
-        letters = node.spelling.letters if isinstance(node, syntax.Named) and not node.spelling.subscript else ""
-        names = [Spelling(letter) for letter in letters] if len(letters) == len(trees) else [None] * len(trees)
-        numbers = [
-            tree if tree.is_scalar or name is None else as_size(name, tree, context)
-            for name, tree in zip(names, trees, strict=True)
-        ]
-        found = tuple(number for number in numbers if number is not None and number.is_scalar)
-        if len(found) < len(trees):
-            return parts
-        told.append(Factors(found) if isinstance(part, Factors) else found[0])
-    return told
-
-
-def _is_dependence(factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> bool:
-    """Whether brackets after a covariance matrix only say what it depends on, as in V(θ)."""
-    matrix = before[-1][1] if before else None
-    if not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Named) and isinstance(matrix, Symbol)):
-        return False
-    spelling = factor.inner.spelling
-    return "symmetric" in matrix.facts and spelling.bold and not spelling.accent and spelling.letters in _PARAMETERS
-
-
-def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> list[Value]:
-    r"""The factors with \sigma^2u read as σ²_u; nothing is left where the u stood."""
-    for at in range(1, len(parts)):
-        part = parts[at]
-        trees = part.trees if isinstance(part, Factors) else (part,)
-        told = lowered(node.factors[at - 1], node.factors[at], trees[0], context) if node.signs[at] == "" else None
-        if told is not None:
-            parts = [*parts[: at - 1], told, Factors(trees[1:]), *parts[at + 1 :]]
-    return parts
-
-
-def _reciprocal(divisor: Tree, node: syntax.Node, context: Context) -> Tree:
-    if isinstance(divisor, Scalar) and divisor.value.is_zero:
-        raise context.error("Division by zero is not defined.", "division-by-zero", node)
-    return reciprocal(divisor)
-
-
-@meaning.register
-def kronecker_meaning(node: syntax.Kronecker, parts: list[Value], context: Context) -> Value:
-    return Kronecker(tuple(whole(part, context) for part in parts))
-
-
-@meaning.register
-def negated_meaning(node: syntax.Negated, parts: list[Value], context: Context) -> Value:
-    return _negative(whole(parts[0], context), True)
-
-
-@meaning.register
-def fraction_meaning(node: syntax.Fraction, parts: list[Value], context: Context) -> Value:
-    above, below = whole(parts[0], context), _as_number(node.below, whole(parts[1], context), context)
-    if below is None:
-        raise context.error("One cannot divide by a matrix.", "division-by-matrix", node.below,
-                            "Multiply by its inverse.")  # fmt: skip
-    return product([("", above), ("/", _reciprocal(below, node.below, context))], context)
-
-
 # Primes, inverses and powers
 
 
@@ -387,8 +223,15 @@ def inverse_meaning(node: syntax.Inverse, parts: list[Value], context: Context) 
     return on_last(parts[0], _inverted(last_of(parts[0]), node, context))
 
 
+def reciprocal_of(divisor: Tree, node: syntax.Node, context: Context) -> Tree:
+    """One divided by a scalar. Raises ReadError "division-by-zero"."""
+    if isinstance(divisor, Scalar) and divisor.value.is_zero:
+        raise context.error("Division by zero is not defined.", "division-by-zero", node)
+    return reciprocal(divisor)
+
+
 def _inverted(base: Tree, node: syntax.Node, context: Context) -> Tree:
-    return _reciprocal(base, node, context) if isinstance(base, Scalar) else Inverse(made_square(base, context))
+    return reciprocal_of(base, node, context) if isinstance(base, Scalar) else Inverse(made_square(base, context))
 
 
 @meaning.register

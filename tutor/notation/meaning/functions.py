@@ -15,7 +15,8 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.parsing.syntax import Call, Node
+from tutor.notation.parsing.functions import INFORMATION
+from tutor.notation.parsing.syntax import Call, Derivative
 
 Arguments = Sequence[Tree]
 Meaning = Callable[[Call, Arguments, Context], Tree]
@@ -132,6 +133,12 @@ def _inverse_link(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied("inverse link", (argument,))
 
 
+def _information(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """Fisher's information on a parameter, or its matrix, p × p, on p of them."""
+    (parameter,) = arguments
+    return Applied(INFORMATION, (parameter,), "", parameter.rows, parameter.rows)
+
+
 def _norm(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied("norm", (arguments[0],), node.spelling.subscript)
 
@@ -148,7 +155,7 @@ def _link(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied("link", (mean,))
 
 
-def derivative(of: Tree, by: Tree, order: str, node: Node, context: Context) -> Tree:
+def derivative(of: Tree, by: Tree, node: Derivative, context: Context) -> Tree:
     """∂ℓ/∂β as notation: of a scalar it has the shape of β, by a scalar that of what is derived, and of a vector by a
     vector as many rows as the one and as many columns as the other.
 
@@ -166,7 +173,7 @@ def derivative(of: Tree, by: Tree, order: str, node: Node, context: Context) -> 
     else:
         raise context.error("A matrix is derived by one number at a time.", "derivative", node,
                             "Write the derivative by one parameter.")  # fmt: skip
-    return Applied("∂", (of, by), order, *shape)
+    return Applied(node.sign, (of, by), node.order, *shape)
 
 
 def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -193,6 +200,7 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "density": (1, 99, _kept),
     "likelihood": (1, 99, _kept),
     "probability": (1, 99, _kept),
+    "information": (1, 1, _information),
     "rank": (1, 1, _kept),
     "Corr": (2, 2, _correlation),
     "norm": (1, 1, _norm),

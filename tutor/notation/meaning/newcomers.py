@@ -43,7 +43,7 @@ def newcomer(named: Named, context: Context) -> Tree | None:
 
 
 def _is_letter(spelling: Spelling) -> bool:
-    return len(spelling.letters) == 1 or spelling.letters in GREEK
+    return len(spelling.letters) == 1 or (spelling.letters in GREEK and spelling.letters != "infinity")
 
 
 def _is_small_capital(spelling: Spelling, context: Context) -> bool:

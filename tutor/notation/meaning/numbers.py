@@ -110,10 +110,14 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
 
 
 def as_size(spelling: Spelling, tree: Tree, context: Context) -> Tree | None:
-    """A plain letter that is only an alias of a vector, as b is of u, as the size that it may also be; else None."""
+    """A plain letter as the number that it may be beside the vector: b, an alias of u, as the size b, and the slope β
+    beside the vector β; None for another."""
     if not isinstance(tree, Symbol) or tree.columns != ONE:
         return None
     letters = spelling.letters
+    name = context.vocabulary.lookup(letters)
+    if name is not None and name.element is not None and spelling == Spelling(letters, run=spelling.run):
+        return name.element
     if len(letters) != 1 or spelling != Spelling(letters) or letters == tree.name:
         return None
     return context.vocabulary.sizes.get(letters) or Scalar(size(letters))

@@ -109,6 +109,13 @@ def _joined(operation: Operation, terms: Sequence[Tree], context: Context) -> Tr
 
 
 @meaning.register
+def integral_meaning(node: syntax.Integral, parts: list[Value], context: Context) -> Value:
+    """∫ f(y | u) f(u) du as notation: what is integrated, what over, and the limits that are written."""
+    body, *others = (whole(part, context) for part in parts)
+    return Applied("integral", (body, *others), row_size=body.rows, column_size=body.columns)
+
+
+@meaning.register
 def compared_meaning(node: syntax.Compared, parts: list[Value], context: Context) -> Value:
     """An event, as F > F* in P(F > F*)."""
     return Applied("".join(node.signs), tuple(whole(part, context) for part in parts))

@@ -7,14 +7,16 @@ from itertools import islice
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed
-from tutor.algebra.nodes import Inverse, Product, Scalar
+from tutor.algebra.nodes import Inverse, Product, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.meaning.arithmetic import power, root
 from tutor.notation.meaning.combine import scaled
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, last_of, meaning, on_last, whole
+from tutor.notation.names import RAISED
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.symbols import normal_subscript
 from tutor.notation.parsing.token import Spelling
 
 MOST_MATRIX_POWER = 20
@@ -22,12 +24,18 @@ MOST_MATRIX_POWER = 20
 MOST_POWERED = 1_000
 """Nodes of a tree that is raised to a power, which repeats it."""
 
+_LABELLED = frozenset({*"yxuzVWG", "theta", "beta", "mu", "eta", "psi", "tau", "alpha", "sigma2"})
+"""Letters above which brackets hold a label: a step of an iteration, a transformation, a sample."""
+
 _EULER = Spelling("e")
 _PLAIN_R = Spelling("R")
 
 
 @meaning.register
 def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> Value:
+    label = _label(node, context)
+    if label:
+        return on_last(parts[0], _labelled(last_of(parts[0]), label, context))
     base, exponent = last_of(parts[0]), whole(parts[1], context)
     euler = isinstance(node.base, syntax.Named) and node.base.spelling == _EULER
     if euler and exponent.is_scalar and not isinstance(exponent, Scalar):
@@ -41,6 +49,30 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if isinstance(base, Scalar):
         return on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
     return on_last(parts[0], _power(base, exponent.value, node, context))
+
+
+def _label(node: syntax.Power, context: Context) -> str:
+    r"""The brackets above a name that are no power, as in \theta^{(k)}; none in an answer, which is about a model."""
+    is_name = isinstance(node.base, syntax.Named) and node.base.spelling.letters in _LABELLED
+    above = context.text[node.exponent.start : node.exponent.end]
+    braced = context.text[: node.exponent.start].rstrip().endswith("{")
+    if not (is_name and braced and isinstance(node.exponent, syntax.Group) and context.vocabulary.takes_new_names):
+        return ""
+    label = normal_subscript(above)
+    return label if label.startswith("(") and label.endswith(")") else ""
+
+
+def _labelled(tree: Tree, label: str, context: Context) -> Tree:
+    """A name with a label above it, which is another name."""
+    name = tree.name if isinstance(tree, Symbol) else str(*tree.value.free_symbols) if isinstance(tree, Scalar) else ""
+    base, *subscripts = name.split("_")
+    key = "_".join([base, f"{RAISED}{label}", *subscripts])
+    known = context.vocabulary.lookup(key)
+    if known is not None:
+        return known.tree
+    if isinstance(tree, Symbol):
+        return Symbol(key, *tree.shape, role=tree.role)
+    return Scalar(sympy.Symbol(key, real=True))
 
 
 def _is_determination(node: syntax.Power, exponent: Scalar, context: Context) -> bool:

@@ -105,7 +105,9 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         name = context.vocabulary.lookup(key)
         if name is not None:
             return (_letter(name, spelling),)
-    split = _loose(spelling, context) if not _INDICES.fullmatch(subscript) else None
+    # y_tb is the last of t times b elements; only in an answer about a model it may be y_t times b.
+    is_word = subscript.isalpha() and subscript.islower() and context.vocabulary.takes_new_names
+    split = None if is_word or _INDICES.fullmatch(subscript) else _loose(spelling, context)
     if split is not None:
         return split
     if spelling.bold and base in _VECTOR_LETTERS and context.vocabulary.families.get(base) == "any":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy
 
@@ -28,7 +28,8 @@ _MARK = sympy.Symbol("…", positive=True)
 class Run:
     """How a sequence goes on: its value at each position from 0, its length if the values tell it.
 
-    ``constant`` is the value that all of the sequence has, ``vector`` the name whose elements are counted,
+    ``constant`` is the value that all of the sequence has, ``vector`` the name whose elements are counted, ``written``
+    those of them before the dots and after,
     ``formula`` the first values and the one beyond them, an expression in `DISTANCE`.
     """
 
@@ -36,6 +37,7 @@ class Run:
     length: Size | None = None
     constant: sympy.Expr | None = None
     vector: str = ""
+    written: tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]] | None = None
     formula: tuple[tuple[sympy.Expr, ...], sympy.Expr] | None = None
 
     def column(self, rows: Size, vocabulary: Vocabulary) -> Tree | None:
@@ -45,8 +47,8 @@ class Run:
         known = vocabulary.lookup(self.vector)
         for tree in (known.tree, known.bold) if known is not None else ():
             if isinstance(tree, Symbol) and tree.columns == ONE and same_size(tree.rows, rows):
-                return tree
-        return Symbol(self.vector, rows, ONE)
+                return replace(tree, listed=self.written)
+        return Symbol(self.vector, rows, ONE, listed=self.written)
 
 
 def run(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
@@ -162,7 +164,8 @@ def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
         if counts and all(end is not None and end == ends[-1] - at for at, end in enumerate(reversed(ends))):
             at_first = int(start)  # pyright: ignore[reportArgumentType]
             vector = prefix.rstrip("_") if not suffix and form == _MARK else ""
-            return Run(_elements(prefix, suffix, at_first, symbols[0], form, vocabulary), length, None, vector)
+            element = _elements(prefix, suffix, at_first, symbols[0], form, vocabulary)
+            return Run(element, length, vector=vector, written=(tuple(first), tuple(last)))
     return None
 
 
@@ -211,7 +214,7 @@ def _crossed(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
             return known.tree.value
         return sympy.Symbol(key, **_assumptions(model))
 
-    return Run(element, sympy.Mul(*ends), None, base)
+    return Run(element, sympy.Mul(*ends), vector=base, written=(tuple(first), tuple(last)))
 
 
 def apart(keys: Sequence[str]) -> list[str]:

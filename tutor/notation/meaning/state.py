@@ -12,7 +12,7 @@ from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_shape, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, SizeError
-from tutor.notation.meaning import arrays, calculus, operated, powers  # noqa: F401  (they register meanings)
+from tutor.notation.meaning import arrays, calculus, operated, powers, sums  # noqa: F401  (they register meanings)
 from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_cut_like
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.declare import element_of, left_side, plain_elements, with_declared
@@ -236,7 +236,18 @@ def _sides_of(node: syntax.Node) -> tuple[syntax.Node, ...]:
         rows, sign, columns = node.factors
         if isinstance(sign, syntax.Named) and sign.spelling == _TYPED_TIMES:
             return rows, columns
-    return node.factors if node.signs[1:] == ("*",) else ()
+    signs = [at for at, sign in enumerate(node.signs) if sign == "*"]
+    if len(signs) != 1:
+        return ()
+    return _part(node, 0, signs[0]), _part(node, signs[0], len(node.factors))
+
+
+def _part(node: syntax.Chain, first: int, end: int) -> syntax.Node:
+    """Some of the factors of a product: 2bt of 2bt × 1."""
+    factors = node.factors[first:end]
+    if len(factors) == 1:
+        return factors[0]
+    return syntax.Chain(factors[0].start, factors[-1].end, ("", *node.signs[first + 1 : end]), factors)
 
 
 _TYPED_TIMES = Spelling("x")

@@ -24,6 +24,13 @@ _AWAITS = frozenset(
 )
 
 
+_IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", "METHOD"})
+"""Terminals after a number that make it part of a value."""
+
+_SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
+"""The tokens of χ² behind its letter."""
+
+
 def arrange(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins."""
     return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
@@ -42,8 +49,9 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             at += 1
         told = _letters(tokens[at]) if at < len(tokens) else ""
         behind = at + 1
-        if told == "chi" and [token.type for token in tokens[behind : behind + 2]] == ["CARET", "NUMBER"]:
-            behind += 2
+        if told == "chi":
+            types = [token.type for token in tokens[behind : behind + 4]]
+            behind += next((len(square) for square in _SQUARES if types[: len(square)] == square), 0)
         opening = behind if told == "chi" and _opens(tokens, behind) else _opening(tokens, at)
         if opening is None:
             if told in WITHOUT_ARGUMENTS:
@@ -73,12 +81,14 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
         at += 1
         if not (len(result) > 2 and [t.type for t in result[-3:]] == ["NAME", "REL", "NUMBER"]):
             continue
+        if len(_letters(result[-3])) > 1:
+            continue
         stop, dots, last = at, None, None
         while stop + 1 < len(tokens) and tokens[stop].type == "SEP" and tokens[stop].value == ",":
             following = tokens[stop + 1]
             if following.type == "ELLIPSIS":
                 dots = following
-            elif following.type == "NUMBER" and (dots is not None or _counts_on(last or result[-1], following)):
+            elif _is_whole(tokens, stop + 1) and (dots is not None or _counts_on(last or result[-1], following)):
                 last = following
             else:
                 if dots is not None:
@@ -95,6 +105,12 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
             result += [dots, last] if ended and last is not None else [dots]
             at = stop
     return result
+
+
+def _is_whole(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number stands there, and is no part of a larger value, as the 1 of 1/N."""
+    behind = tokens[at + 1].type if at + 1 < len(tokens) else ""
+    return tokens[at].type == "NUMBER" and behind not in _IN_VALUE
 
 
 def _with_lists(tokens: Sequence[Token]) -> list[Token]:

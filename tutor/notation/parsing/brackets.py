@@ -69,6 +69,8 @@ class Brackets:
         if not self.frames:
             raise self.unopened(shown, start)
         frame = self.frames[-1]
+        if sign == "{" and frame.sign == "\\{" and shown == "}":
+            sign = "\\{"  # outside TeX a brace of a set has no backslash
         if frame.sign != sign and not (frame.terminal == "CLOSES" and {frame.sign, sign} == {"(", "["}):
             opened_before = any(other.sign == sign for other in self.frames)
             raise self.unclosed(frame) if opened_before else self.unopened(shown, start)

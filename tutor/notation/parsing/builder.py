@@ -222,15 +222,19 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def derivative(self, found: list[Any]) -> syntax.Derivative:
         sign, of, by = found
-        return syntax.Derivative(sign.start, by.end, _unbraced(of), _unbraced(by), sign.value)
+        return syntax.Derivative(sign.start, by.end, _unbraced(of), _unbraced(by), *sign.value)
 
     def derivation(self, found: list[Any]) -> syntax.Derivative:
         sign, by, of = found
-        return syntax.Derivative(sign.start, of.end, of, _unbraced(by), sign.value)
+        return syntax.Derivative(sign.start, of.end, of, _unbraced(by), *sign.value)
 
     def derivative_in_line(self, found: list[Any]) -> syntax.Derivative:
         sign, of, _, _, by = found
-        return syntax.Derivative(sign.start, by.end, of, by, sign.value)
+        return syntax.Derivative(sign.start, by.end, of, by, *sign.value)
+
+    def integral(self, found: list[Any]) -> syntax.Integral:
+        sign, body, differential = found
+        return syntax.Integral(sign.start, differential.end, sign.value, body, differential.value)
 
     def operator_alone(self, found: list[Any]) -> syntax.Operated:
         return syntax.Operated(found[0].start, found[0].end, found[0].value, None)

@@ -1,44 +1,77 @@
-r"""Where an integral, a limit or a derivative ends: scalar calculus, which the grammar leaves to another parser.
+r"""Where an integral, a limit or a derivative stands: \int_0^1 f(t) dt, lim_{t→0} f(t), \frac{d}{dt} f(t), d/dt f(t).
 
-An integral ends after its differential, \int_0^1 f(t) dt; a limit and a derivative after the term that follows.
+An integral ends after its differential, a limit and a derivative after the term that follows. What they are of is
+scalar calculus, which the grammar leaves to another parser, but for integrals of densities.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from tutor.errors import ReadError
 from tutor.notation.parsing.token import Span
 
-INTEGRALS = frozenset({"int", "intop"})
-LIMITS = frozenset({"lim"})
-DIFFERENTIAL = re.compile(
-    r"(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d(?![A-Za-z])|\\,d|d)\s*(\\[a-z]+|[a-zA-Z])(?![A-Za-z])"
+_LETTER = r"\\[a-z]+|[a-zA-Zα-ωΑ-Ω]"
+_SMALL_D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d(?![A-Za-z])|\\,d|d)"
+_BELOW = r"_(?:\{[^{}]*\}|[A-Za-z0-9]+)"
+_BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
+INTEGRAL = re.compile(r"\\int(?:op)?(?![A-Za-z])|∫")
+LIMIT = re.compile(r"(?:\\lim(?![A-Za-z])|lim(?=\s*_))(?:\\limits)?")
+DIFFERENTIAL = re.compile(rf"{_SMALL_D}\s*(?P<variable>{_BOLD}|(?:{_LETTER})(?![A-Za-z]))(?P<below>{_BELOW})?")
+DERIVATIVE = re.compile(
+    rf"\\[dt]?frac\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*\}}"
+    rf"\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*(?P<tex>{_LETTER})\s*\}}"
+    rf"|(?P<sign>[d∂])\s?/\s?(?P=sign)(?P<plain>{_LETTER})(?![A-Za-z_])(?=\s*[^\s),;\]])"
 )
-_D = r"(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{\s*d\s*\})"
-DERIVATIVE = re.compile(rf"\\[dt]?frac\s*\{{\s*{_D}\s*\}}\s*\{{\s*{_D}\s*(\\[a-z]+|[a-zA-Z])\s*\}}")
+_DENSITY = re.compile(rf"(?<![A-Za-z\\])([fgpL])\s*(?:{_BELOW}\s*)?(?:\^\s*\{{?\s*-\s*1\s*\}}?|⁻¹)?\s*(?:\\left\s*)?\(")
+_GIVEN = re.compile(r"[|∣]|\\(?:mid|vert)(?![A-Za-z])")
+_BELOW_LIMIT = re.compile(r"\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\([^()]*\))")
 _PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.S)
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
-_ENDS_TERM = frozenset({"+", "-", "−", "=", "<", ">", "~", "&", ",", ";", "\\\\", "\\sim", "\\leq", "\\geq", "\\text"})
+_ENDS_TERM = frozenset(
+    {"+", "-", "−", "=", "<", ">", "~", "&", ",", ";", "$", "≤", "≥", "≠", "≈", "≡", "→", "\\\\", "\\sim", "\\leq",
+     "\\geq", "\\neq", "\\approx", "\\equiv", "\\text"}
+)  # fmt: skip
 
 
-def calculus_at(text: str, name: str, start: int, end: int) -> Span | None:
-    r"""The place of the integral, limit or derivative whose command ``name`` starts at an offset; None for another.
+@dataclass(frozen=True, slots=True)
+class Calculus:
+    """The place of an integral, a limit or a derivative; of an integral of densities that of its differential."""
+
+    start: int
+    end: int
+    differential: re.Match[str] | None = None
+
+
+def calculus_at(text: str, start: int, end: int) -> Calculus | None:
+    r"""The integral, limit or derivative that starts at an offset; None for anything else.
 
     Raises
     ------
     ReadError
         "missing-differential", for an integral without one.
     """
-    if name in INTEGRALS:
-        return Span(start, _after_differential(text, start, end))
-    if name in LIMITS:
-        return Span(start, _after_term(text, start + len(name) + 1, end))
-    derivative = DERIVATIVE.match(text, start, end) if name in {"frac", "dfrac", "tfrac"} else None
-    return None if derivative is None else Span(start, _after_term(text, derivative.end(), end))
+    if INTEGRAL.match(text, start, end):
+        differential = _last_differential(text, start, end)
+        is_notation = _is_of_densities(text, start, differential)
+        return Calculus(start, differential.end(), differential if is_notation else None)
+    if (limit := LIMIT.match(text, start, end)) is not None:
+        return Calculus(start, _after_term(text, _after_below(text, limit.end(), end), end))
+    derivative = DERIVATIVE.match(text, start, end)
+    return None if derivative is None else Calculus(start, _after_term(text, derivative.end(), end))
 
 
-def _after_differential(text: str, start: int, end: int) -> int:
+def _is_of_densities(text: str, start: int, differential: re.Match[str]) -> bool:
+    """Whether an integral is over an effect, a vector, or functions of which only the name is known."""
+    body = text[start : differential.start()]
+    letters = {found[1] for found in _DENSITY.finditer(body)} - {differential["variable"]}
+    is_named = differential["below"] is not None or differential["variable"].startswith(("\\math", "\\bold", "\\bm"))
+    return is_named or bool(letters) or _GIVEN.search(body) is not None
+
+
+def _last_differential(text: str, start: int, end: int) -> re.Match[str]:
+    """The differential that belongs to the integral at ``start``: the one after those of the integrals within it."""
     depth = integrals = 0
     before = ""
     at = start
@@ -51,19 +84,21 @@ def _after_differential(text: str, start: int, end: int) -> int:
             integrals -= 1
             at = differential.end()
             if integrals == 0:
-                return at
+                return differential
             before = ""
             continue
-        integrals += sign[1:] in INTEGRALS and sign[0] == "\\"
+        integrals += INTEGRAL.fullmatch(sign) is not None
         depth += (sign in _OPENS) - (sign in _CLOSES)
         if depth < 0:
             break
         before, at = sign if len(sign) == 1 else "", piece.end()
-    raise ReadError("This integral has no differential.", text=text, start=start, end=start + 4,
+    found = INTEGRAL.match(text, start, end)
+    raise ReadError("This integral has no differential.", text=text, start=start, end=found.end() if found else start,
                     kind="missing-differential", tip=r"End it with what is integrated over, as \, dt.")  # fmt: skip
 
 
 def _after_term(text: str, start: int, end: int) -> int:
+    """Where the term ends that starts at an offset; its signs belong to it."""
     depth, at, empty = 0, start, True
     while at < end:
         piece = _PIECE.match(text, at, end)
@@ -72,6 +107,17 @@ def _after_term(text: str, start: int, end: int) -> int:
         if depth == 0 and (sign in _CLOSES or (sign in _ENDS_TERM and not (empty and sign in "+-−"))):
             break
         depth += (sign in _OPENS) - (sign in _CLOSES)
-        empty = empty and (sign.isspace() or (text[start:at].lstrip().startswith("_") and depth > 0) or sign in "_}")
+        empty = empty and sign.isspace()
         at = piece.end()
     return at
+
+
+def _after_below(text: str, start: int, end: int) -> int:
+    """Where what stands below a limit ends, {t \\to 0} or (t → 0)."""
+    below = _BELOW_LIMIT.match(text, start, end)
+    return start if below is None else below.end()
+
+
+def variable_of(differential: re.Match[str]) -> Span:
+    """Where the name stands that a differential has after its d."""
+    return Span(differential.start("variable"), differential.end())

@@ -12,11 +12,17 @@ _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb"
     r"\U000e0000-\U000e007f]"
 )
+_BOLD = "\U0001d400-\U0001d433\U0001d6a8-\U0001d6e1\U0001d71c-\U0001d755"
+_BOLD_ALONE = re.compile(f"(?<![{_BOLD}])[{_BOLD}](?![{_BOLD}])")
+"""A bold letter beside no other, which tells a vector from a scalar; a run of them may be a word."""
+
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad")
 
 
 def clean(text: str) -> str:
     """The text with full-width and mathematical letters as plain ones, every character in its place.
+
+    Bold letters that stand alone stay, since they may tell a vector from a scalar.
 
     Raises
     ------
@@ -29,7 +35,10 @@ def clean(text: str) -> str:
             f"There is an invisible character here, U+{ord(forbidden[0]):04X}.", text=text, start=forbidden.start(),
             kind="control-character", tip="Delete it, or type the line again.",
         )  # fmt: skip
-    return text if text.isascii() else "".join(map(_plain, text))
+    if text.isascii():
+        return text
+    alone = {found.start() for found in _BOLD_ALONE.finditer(text)}
+    return "".join(letter if at in alone else _plain(letter) for at, letter in enumerate(text))
 
 
 def _plain(character: str) -> str:

@@ -19,6 +19,7 @@ from tutor.notation.parsing.environments import (
     cases,
     environment,
     is_matrix,
+    plain_cases,
     start_of_cells,
 )
 from tutor.notation.parsing.scanner import Scanner
@@ -70,6 +71,18 @@ class Enclosures(Scanner):
         if below.superscript is None:
             grid, self.position = replace(grid, below=below.spelling.below), below.end
         self._emit("MATRIX", grid, start)
+
+    def _read_plain_braces(self, start: int) -> bool:
+        """Whether braces outside TeX, where they are signs of their own, hold cases or the values of a set."""
+        if self._after_membership:
+            self._open("\\{", start, *spell.OPENING["\\{"])
+            return True
+        found = plain_cases(self.text, start, self.end) if not self._after_operand else None
+        if found is None:
+            return False
+        rows, self.position = found
+        self._emit("CASES", rows, start)
+        return True
 
     def _read_bordered(self, start: int) -> None:
         r"""\bordermatrix{ & a & b \cr c & 1 & 0 \cr}: its first row and its first column are labels."""

@@ -13,6 +13,7 @@ from tutor.notation.parsing.rows import completed, labelled_body, spread, withou
 from tutor.notation.parsing.slips import no_backslash
 from tutor.notation.parsing.spelling import CASES_ENVIRONMENTS, MATRIX_ENVIRONMENTS
 from tutor.notation.parsing.token import CaseRows, Grid, Span
+from tutor.notation.parsing.words import plain_words
 
 MOST_CELLS = 40_000
 """A 200 × 200 matrix; what is larger is no answer that a person writes."""
@@ -37,10 +38,15 @@ _BRACED = re.compile(r"\{[^{}]*\}")
 _CONDITION = re.compile(r"\\(?:text\w*|mbox|mathrm)\s*\{\s*,?\s*(?:if|for|when|otherwise|else)\b|\\q?quad(?![A-Za-z])")
 _PLAIN_WORDS = re.compile(r"\\(?:text\w*|mbox|mathrm)\s*\{([^{}]*)\}")
 _PRINTS_NOTHING = re.compile(r"\\(?:q?quad(?![A-Za-z])|[,;:! ])")
+_IN_LINE = re.compile(r"[\[\](){},;]")
+_WORD = re.compile(r"\b(?:if|for|when|otherwise|else)\b")
 LABELLED = "labelled"
 """In place of an environment: a layout whose one cell is the matrix, and whose other cells were its labels."""
 
-_NO_LIST_OF_LISTS = re.compile(r"\[(?!\s*\[\s*[^\[\s])")
+_NO_LIST_OF_LISTS = re.compile(r"\[(?!\s*\[\s*(?:[^\[\s]|\[\s*\[|\[[^\[\]]*\]\s*['′ᵀ]))")
+"""A list whose first row does not start with a cell: a letter, a matrix, or a column [1, 2]'."""
+
+_EMPTY_LIST = re.compile(r"\[\s*(?:\[\s*\]\s*)?\]")
 _NESTED = re.compile(r"[\[\](),{}]")
 
 
@@ -181,8 +187,27 @@ def _case(text: str, row: list[Span]) -> tuple[Span, str]:
     while end > value.start and (text[end - 1].isspace() or text[end - 1] in ",;"):
         end -= 1
     words = " ".join(_PLAIN_WORDS.sub(r"\1", text[cell.start : cell.end]) for cell in conditions)
-    words = " ".join(_PRINTS_NOTHING.sub(" ", words).split()).strip(".,; ")
-    return Span(value.start, end), words
+    return Span(value.start, end), plain_words(_PRINTS_NOTHING.sub(" ", words)).strip(".,; ")
+
+
+def plain_cases(text: str, start: int, end: int) -> tuple[CaseRows, int] | None:
+    """Cases in one line, {1, if λ ≠ 0; 0, otherwise}, that open at ``start``, and where they end; None for another."""
+    rows: list[tuple[Span, str]] = []
+    depth, piece, comma = 0, start + 1, 0
+    for mark in _IN_LINE.finditer(text, start, end):
+        sign = mark[0]
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 1 and sign == "," and not comma:
+            comma = mark.start()
+        elif (depth == 1 and sign == ";") or depth == 0:
+            if not comma:
+                return None
+            rows.append((_trimmed(text, piece, comma), " ".join(text[comma + 1 : mark.start()].split())))
+            piece, comma = mark.end(), 0
+        if depth == 0:
+            is_cases = sign == "}" and (len(rows) > 1 or _WORD.search(rows[0][1]) is not None)
+            return (CaseRows(tuple(rows)), mark.end()) if is_cases else None
+    return None
 
 
 def is_matrix(name: str) -> bool:
@@ -252,6 +277,9 @@ def nested_list(text: str, start: int, end: int) -> tuple[Grid, int] | None:
     ReadError
         For rows of different lengths, or too many cells.
     """
+    empty = _EMPTY_LIST.match(text, start, end)
+    if empty is not None:
+        return Grid((), "list"), empty.end()
     if _NO_LIST_OF_LISTS.match(text, start, end):
         return None
     rows: list[list[Span]] = []

@@ -51,6 +51,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "density": ("f",),
     "likelihood": ("L", "ell", "logL", "logLik"),
     "probability": ("P", "Pr", "Prob", "p"),
+    "information": ("ℐ",),
     "rank": ("rank", "matrix_rank", "rk"),
     "vec": ("vec",),
     "norm": ("norm",),
@@ -93,6 +94,9 @@ OF_NUMBERS = frozenset(
 
 LETTERS = frozenset({"f", "L", "ell", "P", "p", "K", "B", "phi", "Gamma", "gamma"})
 """Spellings of functions that are as often names of something else: where the vocabulary has them, they are that."""
+
+INFORMATION = "ℐ"
+"""Fisher's information, before brackets: elsewhere a curly I is an identity matrix as any other."""
 
 PLACEHOLDER = "·"
 """What stands for any argument: g(·)."""

@@ -13,7 +13,6 @@ from tutor.errors import ReadError, nearest
 from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
-from tutor.notation.parsing.calculus import calculus_at
 from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
@@ -54,6 +53,9 @@ _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:�
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _ORDER = re.compile("[²³⁴-⁹]")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
+_STARTS_OPERATOR = frozenset("adl")
+"""The first letters of argmin, d/dt and lim."""
+
 _SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _TEX_WORDS = frozenset(
     {"mathbf", "boldsymbol", "mathrm", "frac", "sqrt", "begin", "end", "otimes", "times", "cdot", "left", "right",
@@ -70,12 +72,16 @@ class Lexer(Phrases):
         return found
 
     def _take(self, found: re.Match[str]) -> None:
+        if self.planned and self._read_planned(found.start()):
+            return
         getattr(self, f"_read_{found.lastgroup}")(found)
 
     # Blanks and numbers
 
     def _read_space(self, found: re.Match[str]) -> None:
-        """Blanks print nothing; outside TeX a new line that has a relation of its own starts a statement."""
+        """Blanks print nothing; outside TeX dimensions may follow, or a new line that has a relation of its own."""
+        if self._read_dimensions_beside(found.end()):
+            return
         if "\n" in found[0] and not self.is_tex and not self.brackets and self._after_operand:
             line = _LINE_WITH_RELATION.match(self.text, found.end(), self.end)
             if line is not None:
@@ -114,7 +120,7 @@ class Lexer(Phrases):
                 return
         if top is None and self._read_verb(start):
             return
-        if found[0] == "a" and self._read_operator(start):
+        if found[0] in _STARTS_OPERATOR and self._read_operator(start):
             return
         symbol = self._symbol(start)
         if symbol is None:
@@ -170,11 +176,9 @@ class Lexer(Phrases):
         self._emit("NAME", spelling, start)
         if symbol.superscript is not None:
             # σ^2_u: the superscript stood before the subscript; it is read after the whole name.
-            end, self.end = self.end, symbol.superscript.end
             self.position = symbol.superscript.start
-            while self.position < self.end:
-                self._step()
-            self.position, self.end = symbol.end, end
+            self._read_until(symbol.superscript.end)
+            self.position = symbol.end
 
     def _read_prepared(self, found: re.Match[str]) -> None:
         self._emit("NAME", Spelling("iid"), found.start())
@@ -241,11 +245,6 @@ class Lexer(Phrases):
     def _read_command(self, found: re.Match[str]) -> None:
         name, start = found[0][1:], found.start()
         if self._read_operator(start) or self._read_words(start):
-            return
-        calculus = calculus_at(self.text, name, start, self.end)
-        if calculus is not None:
-            self.position = calculus.end
-            self._emit("CALCULUS", "", start)
             return
         symbol = self._symbol(start)
         if symbol is not None:
@@ -367,10 +366,11 @@ class Lexer(Phrases):
             if type_ == "SQRT":
                 self._await_arguments(1, start)
         elif sign == "∂":
-            order = _ORDER.match(self.text, self.position, self.end)
-            self.position = self.position if order is None else order.end()
-            self._emit("PARTIAL", "" if order is None else str(digit(order[0])), start)
-        elif sign in {"∑", "∏", "⨁"}:
+            if not self._read_operator(start):
+                order = _ORDER.match(self.text, self.position, self.end)
+                self.position = self.position if order is None else order.end()
+                self._emit("PARTIAL", ("" if order is None else str(digit(order[0])), "∂"), start)
+        elif sign in {"∑", "∏", "⨁", "∫"}:
             self._read_operator(start)
         elif sign == ".":
             self._emit("SEP", ".", start)
@@ -384,6 +384,8 @@ class Lexer(Phrases):
         if self._awaits_argument:
             self._await_more(*self.awaited.pop())
             self._open("{", start, "LBRACE", "RBRACE")
+            return
+        if not self.is_tex and self._read_plain_braces(start):
             return
         symbol = self._symbol(start)
         if symbol is not None:  # {y}: braces that do nothing

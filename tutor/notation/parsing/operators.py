@@ -1,4 +1,4 @@
-r"""Operators that take what stands behind them: \sum_{i=1}^{n}, \prod, \bigoplus_{j=1}^{b}, argmin_β."""
+r"""Operators that take what stands behind them: \sum_{i=1}^{n}, \prod, \bigoplus_{j=1}^{b}, argmin_β, \int, lim."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, variable_of
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
+from tutor.notation.parsing.scanner import Planned
 from tutor.notation.parsing.symbols import closing_brace, normal_subscript, symbol_at
 from tutor.notation.parsing.token import Span
 
@@ -33,6 +35,15 @@ _SIGN = re.compile(
 _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
 )
+_OF_ONE_LETTER = (
+    r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)|\\[a-zA-Z]+|[a-zA-Zα-ω])"
+    r"(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
+)
+_TOTAL_DERIVATIVE = re.compile(
+    rf"\\[dtc]?frac\s*\{{\s*d\s*(?P<of>{_OF_ONE_LETTER})\s*\}}\s*\{{\s*d\s*(?P<by>{_OF_ONE_LETTER})\s*\}}"
+    rf"|(?<![A-Za-z])d(?P<above>{_OF_ONE_LETTER})\s*/\s*d(?P<below>{_OF_ONE_LETTER})(?![A-Za-z])"
+)
+"""dμ/dη, of a letter by a letter."""
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
 _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
@@ -53,12 +64,20 @@ class Operator:
 
 
 class Operators(Enclosures):
-    """Sums, products and optima, and functions that are glued to the names before them."""
+    """Sums, products, optima, calculus, and functions that are glued to the names before them."""
 
     operators = 0
 
     def _read_operator(self, start: int) -> bool:
         """Whether an operator stands at an offset; its token is emitted then, and the position stands after it."""
+        calculus = calculus_at(self.text, start, self.end)
+        if calculus is not None:
+            self._read_calculus(calculus)
+            return True
+        total = _TOTAL_DERIVATIVE.match(self.text, start, self.end)
+        if total is not None:
+            self._read_total_derivative(total)
+            return True
         underset = _UNDERSET.match(self.text, start, self.end)
         below: Span | None = None
         at = start
@@ -82,22 +101,42 @@ class Operators(Enclosures):
         operation = self._operation(sign[0])
         if operation in {"min", "max"} and _BRACKET.match(self.text, end, self.end) and below is None:
             return False
-        self.operators += 1
-        if self.operators > MOST_OPERATORS:
-            raise self._error("Too many sums stand within each other here.", "too-deep", start, end,
-                              "Write the formula in smaller pieces.")  # fmt: skip
-        above: Span | None = None
-        while (limit := _LIMIT.match(self.text, end, self.end)) is not None:
-            span, end = self._limit(limit.end())
-            if limit[1] == "_":
-                below = span
-            else:
-                above = span
-        self.position = end
+        self._count_operator(start, end)
+        lower, above, self.position = self._limits(end)
+        below = below if lower is None else lower
         # What is optimized is all that follows; a sum ends with its product.
         kind = "OPTIMUM" if operation.startswith("arg") else "OPERATOR"
         self._emit(kind, self._told(operation, below, above), start)
         return True
+
+    def _count_operator(self, start: int, end: int) -> None:
+        self.operators += 1
+        if self.operators > MOST_OPERATORS:
+            raise self._error("Too many sums stand within each other here.", "too-deep", start, end,
+                              "Write the formula in smaller pieces.")  # fmt: skip
+
+    def _limits(self, end: int) -> tuple[Span | None, Span | None, int]:
+        """What stands below and above an operator that ends at an offset, and where they end."""
+        below = above = None
+        while (limit := _LIMIT.match(self.text, end, self.end)) is not None:
+            span, end = self._limit(limit.end())
+            below, above = (span, above) if limit[1] == "_" else (below, span)
+        return below, above, end
+
+    def _read_calculus(self, calculus: Calculus) -> None:
+        """One token of scalar calculus; the sign of an integral of densities, whose body is of this notation."""
+        sign = INTEGRAL.match(self.text, calculus.start, self.end)
+        if calculus.differential is None or sign is None:
+            self.position = calculus.end
+            self._emit("CALCULUS", "", calculus.start)
+            return
+        self._count_operator(*sign.span())
+        below, above, self.position = self._limits(sign.end())
+        self._emit("INTEGRAL", Operator("integral", (), "", below, above), calculus.start)
+        variable = variable_of(calculus.differential)
+        found = symbol_at(self.text, variable.start, variable.end)
+        assert found is not None  # a differential has a name
+        self.planned[calculus.differential.start()] = Planned("DIFFERENTIAL", found.spelling, variable.end)
 
     def _read_dimensioned(self, below: Span, start: int) -> bool:
         r"""Whether \underset{n \times p}{\mathbf{X}} stands here, X with its dimensions; ``start`` is that of X."""
@@ -156,7 +195,7 @@ class Operators(Enclosures):
         if found is None:
             return False
         self.position = found.end()
-        order = found["order"] or ""
+        order = found["order"] or "", "∂"
         if found["ends"]:
             self._emit("DERIVATION", order, start)
             self._await_arguments(1, start)
@@ -166,6 +205,17 @@ class Operators(Enclosures):
         self._await_more(*self.awaited.pop())
         self._open("{", found.start("opens"), "LBRACE", "RBRACE")
         return True
+
+    def _read_total_derivative(self, found: re.Match[str]) -> None:
+        """The tokens of dμ/dη: the sign, and each letter as an argument of it."""
+        self._emit("DERIVATIVE", ("", "d"), found.start(), found.end())
+        for name in ("of", "by") if found["of"] else ("above", "below"):
+            start, end = found.span(name)
+            self._emit("LBRACE", "{", start, start)
+            self.position = start
+            self._read_until(end)
+            self._emit("RBRACE", "}", end, end)
+        self.position = found.end()
 
     def _in_derivative(self) -> bool:
         """Whether a ∂ here says by what something is derived: within the second braces of a derivative."""

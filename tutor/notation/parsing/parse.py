@@ -111,13 +111,13 @@ class Parse:
         if token.type == "CASES" and isinstance(value, CaseRows):
             told = tuple((self._cell(span), words) for span, words in value.rows)
             return Token("CASES", told, token.start, token.end)
-        if token.type == "OPERATOR" and isinstance(value, Operator):
+        if isinstance(value, Operator) and token.type != "OPTIMUM":
             limits = [span and self.expression(span.start, span.end) for span in (value.first, value.last)]
             told = syntax.Operator(token.start, token.end, value.operation, value.indices, value.below, *limits)
-            return Token("OPERATOR", told, token.start, token.end)
-        if token.type == "NAME" and isinstance(value, Spelling):
+            return Token(token.type, told, token.start, token.end)
+        if token.type in {"NAME", "DIFFERENTIAL"} and isinstance(value, Spelling):
             named = syntax.Named(token.start, token.end, value, self._sizes(value))
-            return Token("NAME", named, token.start, token.end)
+            return Token(token.type, named, token.start, token.end)
         return token
 
     def _rows(self, grid: Grid) -> tuple[tuple[tuple[syntax.Node, ...], ...], str]:

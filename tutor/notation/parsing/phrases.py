@@ -3,6 +3,7 @@ r"""Words in a formula: functions by their names, and what stands between statem
 from __future__ import annotations
 
 import re
+from unicodedata import digit
 
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.families import FAMILY_WORDS
@@ -12,9 +13,19 @@ from tutor.notation.parsing.token import Spelling
 
 _WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
 _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
-_RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹)")
+_RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
 _VERB = re.compile(rf"(?<=\s)(?:{'|'.join(sorted(spell.DIMENSION_VERBS, key=len, reverse=True))})(?=\s)")
+
+
+def _digit(small: str | None) -> str:
+    return str(digit(small)) if small else ""
+
+
+_EXTENT = r"(?:[0-9A-Za-z]{1,6}|\([^()]{1,40}\)){1,3}"
+_DIMENSIONS_BESIDE = re.compile(
+    rf"(?P<sizes>{_EXTENT}\s?×\s?{_EXTENT})(?:\s*\((?:full\s)?rank\s(?:[^()]|\([^()]*\)){{1,40}}\))?\s*(?:[·,;\n]|$)"
+)
 
 
 class Phrases(Operators):
@@ -29,10 +40,12 @@ class Phrases(Operators):
         key = key or FUNCTIONS[letters]
         key = ESTIMATED.get(key, key) if spelling.accent == "hat" else key
         raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
+        if not self.is_tex and _DIMENSIONS_BESIDE.match(self.text, self._skip_blanks(end), self.end):
+            return False  # γ (q + 1)×1
         opening = _OPENS.match(self.text, end if raised is None else raised.end(), self.end)
         if opening is not None and opening[1] != "{":
             if raised is not None:
-                power, end = raised["power"] or "-1", raised.end()
+                power, end = raised["power"] or _digit(raised["small"]) or "-1", raised.end()
                 self.position = end
             self._emit("FUNCTION", (key, spelling, power), start, end)
             return True
@@ -66,6 +79,17 @@ class Phrases(Operators):
             elif content.strip(",.;:"):
                 self.position = before
                 return False
+        return True
+
+    def _read_dimensions_beside(self, end: int) -> bool:
+        """Whether the blank before an offset stands between a name and its dimensions, as in y 6×1 · X 6×4 (rank 3)."""
+        told = _DIMENSIONS_BESIDE.match(self.text, end, self.end)
+        if told is None or self.is_tex or not (self.tokens and self.tokens[-1].type == "NAME"):
+            return False
+        self._emit("COLON", ":", self.position)
+        self._read_until(told.end("sizes"))
+        self.position = told.end()
+        self._emit("SEP", ",", told.end("sizes"))
         return True
 
     def _read_verb(self, start: int) -> bool:

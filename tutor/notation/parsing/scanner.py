@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
@@ -33,6 +34,15 @@ MOST_BARE = 20
 r"""Arguments without braces within each other, \sqrt\sqrt\sqrt2."""
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A token that ends something read before: its terminal, its value, and where it ends in the text."""
+
+    type: str
+    value: object
+    end: int
+
+
 class Scanner(ABC):
     """A pass over ``text[start:end]``; a subclass says what each piece of text is.
 
@@ -52,6 +62,7 @@ class Scanner(ABC):
         self.awaited: list[tuple[int, int]] = []
         self.bare_arguments = 0
         self.next_is_bold = False
+        self.planned: dict[int, Planned] = {}  # by the place where each starts
 
     def read(self) -> list[Token]:
         """All tokens of the part. Raises ReadError with the place of what cannot be one."""
@@ -94,6 +105,22 @@ class Scanner(ABC):
             return
         self.position = found.end()
         self._take(found)
+
+    def _read_until(self, end: int) -> None:
+        """Read the pieces up to an offset, as if the text ended there."""
+        whole, self.end = self.end, end
+        while self.position < end:
+            self._step()
+        self.end = whole
+
+    def _read_planned(self, start: int) -> bool:
+        """Whether what stands here was found before, when what it belongs to was read."""
+        planned = self.planned.get(start)
+        if planned is None:
+            return False
+        self.position = planned.end
+        self._emit(planned.type, planned.value, start)
+        return True
 
     @property
     def _awaits_argument(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tutor.notation.names import GREEK
 
 GREEK_COMMANDS: dict[str, str] = {
-    **{key: key for key in GREEK},
+    **{key: key for key in GREEK if key != "infinity"},
     "varepsilon": "epsilon",
     "vartheta": "theta",
     "varphi": "phi",

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from tutor.errors import ReadError
 from tutor.notation.names import ACCENT_SIGNS
-from tutor.notation.parsing.functions import ESTIMATED
+from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION
 from tutor.notation.parsing.spelling import (
     ACCENTS,
     BOLD_FONTS,
@@ -47,6 +47,10 @@ _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|as
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
+_PLACE = re.compile(r"\[\s*((?:[0-9]+|[i-o])(?:\s*,\s*(?:[0-9]+|[i-o]))*)\s*\]")
+"""The place of an element as programs write it, y[1] and V[i, j]."""
+
+_INFORMATION = re.compile(r"\\(?:mathcal|mathscr)\s*(?:\{\s*I\s*\}|I(?![A-Za-z]))(?=\s*(?:\\left\s*)?\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,13 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         return _marked(text, replace(style, letters=word[0], run=len(word[0]) > 1), word.end())
     if character in GREEK_LETTERS:
         return _marked(text, replace(style, letters=GREEK_LETTERS[character]), start + 1)
+    if character == INFORMATION:
+        return replace(style, letters=INFORMATION), start + 1
     if character in LETTERLIKE:
         return replace(style, letters=LETTERLIKE[character], bold=True), start + 1
+    if "\U0001d400" <= character <= "\U0001d755":
+        plain = normalize("NFKC", character)
+        return _marked(text, replace(style, letters=GREEK_LETTERS.get(plain, plain), bold=True), start + 1)
     if character in "01" and style.bold:
         return replace(style, letters=character), start + 1
     return None
@@ -155,6 +164,9 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
     name = command[1]
     if name in GREEK_COMMANDS:
         return replace(style, letters=GREEK_COMMANDS[name]), start + 1 + len(name)
+    information = _INFORMATION.match(text, start, end)
+    if information is not None:
+        return replace(style, letters=INFORMATION), information.end()
     if name == "ell":
         return replace(style, letters="ell"), start + 1 + len(name)
     if name in FONTS:
@@ -215,6 +227,9 @@ def _cut_short(text: str, found: Found) -> Found:
 
 
 def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | None:
+    place = _PLACE.match(text, start, end) if spelling.letters and "\\" not in text else None
+    if place is not None and spelling.letters not in {"N", *FUNCTIONS}:
+        return _finished(text, spelling, Span(*place.span(1)), place.end(), False)
     small = _UNICODE_SUBSCRIPT.match(text, start, end)
     if small is not None:
         normal = normal_subscript(small[0].translate(SUBSCRIPT_CHARACTERS))
@@ -304,6 +319,8 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "*"
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
+        elif escaped == "%" or other == "%":
+            parts[-1] += "%"
         elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:
             parts.append("")
         elif other in {"(", ")", "|", "+", "-", "−", "*", "/", "^"} or command in {"mid", "vert"}:

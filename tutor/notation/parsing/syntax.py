@@ -144,11 +144,12 @@ class Fraction(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Derivative(Node):
-    """A partial derivative of something by something, of an ``order`` that is told from the second on."""
+    """A derivative of something by something, of an ``order`` that is told from the second on; ``sign`` is ∂ or d."""
 
     of: Node
     by: Node
     order: str
+    sign: str = "∂"
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -251,6 +252,20 @@ class Operated(Node):
 
     operator: Operator
     body: Node | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Integral(Node):
+    """An integral of densities, with what is integrated over; its limits are those of the operator."""
+
+    operator: Operator
+    body: Node
+    variable: Node
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        limits = (self.operator.first, self.operator.last)
+        return self.body, self.variable, *(limit for limit in limits if limit is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -79,6 +79,7 @@ OPERAND_END = frozenset(
         "NAME",
         "MATRIX",
         "CALCULUS",
+        "DIFFERENTIAL",
         "RPAR",
         "RSQB",
         "RBRACE",

@@ -1,11 +1,19 @@
-r"""Words around a formula: what a person writes who answers in a sentence."""
+r"""Words beside formulas: around them, as a person writes who answers in a sentence, and in the conditions of cases."""
 
 from __future__ import annotations
 
 import re
 
 from tutor.errors import ReadError
-from tutor.notation.parsing.spelling import CONNECTIVES, DIMENSION_NOUNS, DIMENSION_VERBS, PREPARED_WORDS
+from tutor.notation.names import GREEK, SUPERSCRIPT
+from tutor.notation.parsing.spelling import (
+    CONNECTIVES,
+    DIMENSION_NOUNS,
+    DIMENSION_VERBS,
+    GREEK_COMMANDS,
+    PREPARED_WORDS,
+    SIGNS,
+)
 
 _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.S)
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[\s'’-]+[A-Za-z]+)*")
@@ -50,3 +58,25 @@ def _words_between(text: str, marked: list[re.Match[str]]) -> tuple[int, int] | 
         if words is not None and " ".join(words[0].split()).lower() not in _ALLOWED:
             return words.span()
     return None
+
+
+_COMMAND = re.compile(r"\\([A-Za-z]+)|[{}$]")
+_POWER = re.compile(r"\^\s*(?:\{\s*([0-9]+)\s*\}|([0-9]))")
+
+
+def plain_words(condition: str) -> str:
+    r"""The condition of a case, "\\text{if } \\lambda \\neq 0", without commands: letters and signs stay.
+
+    >>> plain_words(r"\text{if } \lambda \neq 0")
+    'if λ ≠ 0'
+    """
+    raised = _POWER.sub(lambda found: (found[1] or found[2]).translate(SUPERSCRIPT), condition)
+    words = " ".join(_COMMAND.sub(lambda found: _in_words(found[1] or ""), raised).split())
+    return re.sub(r" (?=[,.;:])", "", words)
+
+
+def _in_words(command: str) -> str:
+    if command in GREEK_COMMANDS:
+        return GREEK[GREEK_COMMANDS[command]][1]
+    terminal, sign = SIGNS.get(command, ("", ""))
+    return f" {sign} " if terminal in {"REL", "IN", "TIMES", "PRIME"} else ""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from tutor.notation.names import GREEK
-from tutor.notation.parsing.spelling import GREEK_COMMANDS, SIGNS
 from tutor.notation.style import Style
 
 Cells = Sequence[Sequence[str]]
@@ -34,6 +31,9 @@ class Dialect(Protocol):
 
     between: str
     """What parts statements on one line."""
+
+    anything: str
+    """What stands for any argument of a function, as in g(·)."""
 
     def name(self, key: str, *, bold: bool = False) -> str:
         """The name with this key."""
@@ -107,6 +107,18 @@ class Dialect(Protocol):
         """Round brackets; they stretch around what is tall."""
         ...
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        """Bars around a number."""
+        ...
+
+    def binomial(self, above: str, below: str) -> str:
+        """A binomial coefficient."""
+        ...
+
+    def factorial(self, base: str) -> str:
+        """The product of the numbers up to one."""
+        ...
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         """Bars around a matrix."""
         ...
@@ -117,6 +129,22 @@ class Dialect(Protocol):
 
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         """A function whose name is text in the dialect, with its arguments."""
+        ...
+
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        """A large sign, ∑ ∏ ⨁ or ∫, or a word, lim or argmin, with what stands below and above it; its body follows."""
+        ...
+
+    def differential(self, variable: str) -> str:
+        """What ends an integral: the variable over which it is taken."""
+        ...
+
+    def one_sided(self, target: str, sign: str) -> str:
+        """What a variable goes to from above, "+", or from below, "-"."""
+        ...
+
+    def derivation(self, variable: str) -> str:
+        """The sign before what is derived by a variable."""
         ...
 
     def fenced(self, inside: str, brackets: str) -> str:
@@ -158,22 +186,3 @@ class Setting(Dialect, Protocol):
     def stacked(self, lines: Sequence[str]) -> str:
         """Formulas below each other."""
         ...
-
-
-_COMMAND = re.compile(r"\\([A-Za-z]+)|[{}$]")
-
-
-def plain_words(condition: str) -> str:
-    r"""The condition of a case, "\\text{if } \\lambda \\neq 0", for a dialect without commands: letters and signs stay.
-
-    >>> plain_words(r"\text{if } \lambda \neq 0")
-    'if λ ≠ 0'
-    """
-    return " ".join(_COMMAND.sub(lambda found: _in_words(found[1] or ""), condition).split())
-
-
-def _in_words(command: str) -> str:
-    if command in GREEK_COMMANDS:
-        return GREEK[GREEK_COMMANDS[command]][1]
-    terminal, sign = SIGNS.get(command, ("", ""))
-    return f" {sign} " if terminal in {"REL", "IN", "TIMES", "PRIME"} else ""

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from tutor.notation.escape import escaped
-from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
+from tutor.notation.names import SUPERSCRIPT, bold_letters, latex_name, unicode_name, unicode_subscript
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.prose import words_to_latex
 
 MOST_BMATRIX_COLUMNS = 10
 """amsmath's bmatrix takes no more columns, unless the counter MaxMatrixCols is raised."""
@@ -35,6 +36,14 @@ _RELATIONS = {
 }
 """Signs that LaTeX has commands for."""
 
+_BASE = re.compile(r"^[^\W\d_]+")
+
+_FUNCTIONS = {
+    "exp": r"\exp", "log": r"\log", "E": r"\operatorname{E}", "det": r"\det", "max": r"\max", "min": r"\min",
+    "ℐ": r"\mathcal{I}",
+}  # fmt: skip
+_OPERATORS = {"∑": r"\sum", "∏": r"\prod", "⨁": r"\bigoplus", "∫": r"\int", "lim": r"\lim"}
+
 
 class Latex:
     """LaTeX with amsmath, and nothing else."""
@@ -49,6 +58,7 @@ class Latex:
     dots: tuple[str, str, str] = (r"\cdots", r"\vdots", r"\ddots")
     listed = r"\dots"
     between = r", \quad "
+    anything = r"\cdot"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return latex_name(key, bold=bold)
@@ -105,24 +115,47 @@ class Latex:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return rf"\left({inside}\right)" if tall else f"({inside})"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return self.determinant(inside, tall)
+
+    def binomial(self, above: str, below: str) -> str:
+        return rf"\binom{{{above}}}{{{below}}}"
+
+    def factorial(self, base: str) -> str:
+        return f"{base}!"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
-        known = {"exp": r"\exp", "log": r"\log", "E": r"\operatorname{E}", "det": r"\det"}
-        function = known.get(name) or (name if len(name) == 1 else rf"\operatorname{{{name}}}")
+        function = _FUNCTIONS.get(name) or (name if len(name) == 1 else rf"\operatorname{{{name}}}")
         function = self.subscript(function, below) if below else function
         return self.called(function, arguments, tall)
 
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return function + self.bracketed(", ".join(arguments), tall)
 
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = _OPERATORS.get(sign) or rf"\operatorname{{{sign}}}"
+        told = self.subscript(told, below) if below else told
+        return self.power(told, above) if above else told
+
+    def differential(self, variable: str) -> str:
+        return rf"\, {self.side_by_side('d', variable, False)}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return self.power(target, sign)
+
+    def derivation(self, variable: str) -> str:
+        return self.fraction("d", self.side_by_side("d", variable, False))
+
     def fenced(self, inside: str, brackets: str) -> str:
         left, right = (f"\\{sign}" if sign in "{}" else sign for sign in brackets)
         return f"{left}{inside}{right}"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        body = r" \\ ".join(rf"{value} & {words}" for value, words in zip(values, conditions, strict=True))
+        told = zip(values, map(words_to_latex, conditions), strict=True)
+        body = r" \\ ".join(rf"{value} & {words}" for value, words in told)
         return rf"\begin{{cases}} {body} \end{{cases}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
@@ -162,6 +195,7 @@ class Unicode:
     dots: tuple[str, str, str] = ("…", "⋮", "⋱")
     listed = "…"
     between = ",  "
+    anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return unicode_name(key)
@@ -227,6 +261,15 @@ class Unicode:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"({inside})"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return self.determinant(inside, tall)
+
+    def binomial(self, above: str, below: str) -> str:
+        return self.called("binomial", [above, below])
+
+    def factorial(self, base: str) -> str:
+        return f"{base}!"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"|{inside}|"
 
@@ -236,11 +279,27 @@ class Unicode:
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return function + self.bracketed(", ".join(arguments))
 
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = sign
+        for mark, limit in (("_", below), ("^", above)):
+            # A small ⁿ after the sign would be a power that has no base; what is longer than a letter shows its extent.
+            told += "" if not limit else mark + (limit if len(limit) == 1 else f"{{{limit}}}")
+        return told
+
+    def differential(self, variable: str) -> str:
+        return f"d{variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return target + {"+": "⁺", "-": "⁻"}[sign]
+
+    def derivation(self, variable: str) -> str:
+        return f"d/d{variable}"
+
     def fenced(self, inside: str, brackets: str) -> str:
         return f"{brackets[0]}{inside}{brackets[1]}"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        told = [f"{value} {plain_words(words)}" for value, words in zip(values, conditions, strict=True)]
+        told = [f"{value}, {words.replace(';', ',')}" for value, words in zip(values, conditions, strict=True)]
         return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
@@ -257,5 +316,14 @@ class Unicode:
         return self.transposed(f"[{', '.join(entries)}]", style)
 
 
+class BoldUnicode(Unicode):
+    """Unicode in which bold letters are letters of their own: what a density is of tells y from one observation."""
+
+    def name(self, key: str, *, bold: bool = False) -> str:
+        plain = unicode_name(key)
+        return _BASE.sub(lambda found: bold_letters(found[0]), plain, count=1) if bold else plain
+
+
 LATEX = Latex()
 UNICODE = Unicode()
+BOLD_UNICODE = BoldUnicode()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from html import escape
 
-from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
+from tutor.notation.names import GREEK, RESIDUAL, STAR, bold_letters, split_base, split_key, split_raised, unicode_label
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
 
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -34,11 +33,13 @@ class MathMl:
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
     listed = "<mo>…</mo>"
     between = '<mo>,</mo><mspace width="1em"/>'
+    anything = "<mo>·</mo>"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        starred, subscripts = split_star(subscripts)
-        above = (self.number("2") if squared else "") + (_sign("⋆") if starred else "")
+        raised, subscripts = split_raised(subscripts)
+        label = _sign("⋆") if raised == STAR else _indices(unicode_label(raised)) if raised else ""
+        above = (self.number("2") if squared else "") + label
         return _scripts(_letter(base, bold), _subscripts(subscripts), above)
 
     def number(self, digits: str) -> str:
@@ -66,7 +67,11 @@ class MathMl:
     def letter(self, letter: str, *, bold: bool = True) -> str:
         if not bold:
             return self.number(letter) if letter.isdecimal() else f"<mi>{letter}</mi>"
-        return f'<mn mathvariant="bold">{_bold(letter)}</mn>' if letter.isdecimal() else f"<mi>{_bold(letter)}</mi>"
+        return (
+            f'<mn mathvariant="bold">{bold_letters(letter)}</mn>'
+            if letter.isdecimal()
+            else f"<mi>{bold_letters(letter)}</mi>"
+        )
 
     def subscript(self, base: str, below: str) -> str:
         return f"<msub>{_row(base)}{_row(below)}</msub>"
@@ -101,6 +106,16 @@ class MathMl:
         inside = f"<mrow>{inside}</mrow>" if inside.startswith(self.minus) else inside
         return f"<mrow>{left}{inside}{right}</mrow>"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return self.determinant(inside, tall)
+
+    def binomial(self, above: str, below: str) -> str:
+        fraction = f'<mfrac linethickness="0">{_row(above)}{_row(below)}</mfrac>'
+        return f"<mrow><mo>(</mo>{fraction}<mo>)</mo></mrow>"
+
+    def factorial(self, base: str) -> str:
+        return f"<mrow>{base}{_sign('!')}</mrow>"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f'<mrow><mo fence="true">|</mo>{inside}<mo fence="true">|</mo></mrow>'
 
@@ -112,13 +127,30 @@ class MathMl:
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return f"<mrow>{function}{_APPLY}{self.bracketed(self.comma.join(arguments), tall)}</mrow>"
 
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = f"<mo>{escape(sign)}</mo>"
+        # The limits of an integral stand beside its sign.
+        under, over, both = ("msub", "msup", "msubsup") if sign == "∫" else ("munder", "mover", "munderover")
+        limits = "".join(_row(limit) for limit in (below, above) if limit)
+        name = both if below and above else under if below else over
+        return f"<{name}>{told}{limits}</{name}>" if limits else told
+
+    def differential(self, variable: str) -> str:
+        return f"{_GAP}<mi>d</mi>{variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return self.power(target, _sign(sign))
+
+    def derivation(self, variable: str) -> str:
+        return self.fraction("<mi>d</mi>", f"<mi>d</mi>{variable}")
+
     def fenced(self, inside: str, brackets: str) -> str:
         left, right = (f'<mo stretchy="false">{sign}</mo>' for sign in brackets)
         return f"<mrow>{left}{inside}{right}</mrow>"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
         rows = "".join(
-            f"<mtr><mtd>{value}</mtd><mtd>{self.verbatim(plain_words(words))}</mtd></mtr>"
+            f"<mtr><mtd>{value}</mtd><mtd>{self.verbatim(words)}</mtd></mtr>"
             for value, words in zip(values, conditions, strict=True)
         )
         return f"<mrow><mo>{{</mo><mtable>{rows}</mtable></mrow>"
@@ -175,26 +207,7 @@ def _letter(base: str, bold: bool) -> str:
 def _word(word: str, bold: bool) -> str:
     word = "epsilon" if word == RESIDUAL else word
     text = GREEK[word][1] if word in GREEK else word
-    return f"<mi>{escape(_bold(text) if bold else text)}</mi>"
-
-
-def _bold(text: str) -> str:
-    """Letters as bold ones where Unicode has them: upright, and small Greek ones slanted."""
-    return "".join(_bold_letter(letter) for letter in text)
-
-
-def _bold_letter(letter: str) -> str:
-    if letter.isdecimal() and letter.isascii():
-        return unicodedata.lookup(f"MATHEMATICAL BOLD DIGIT {unicodedata.name(letter).removeprefix('DIGIT ')}")
-    alphabet, _, rest = unicodedata.name(letter, "").partition(" ")
-    kind, _, name = rest.partition(" LETTER ")
-    if alphabet not in ("LATIN", "GREEK"):
-        return letter
-    slanted = "ITALIC " if alphabet == "GREEK" and kind == "SMALL" else ""
-    try:
-        return unicodedata.lookup(f"MATHEMATICAL BOLD {slanted}{kind} {name}")
-    except KeyError:
-        return letter
+    return f"<mi>{escape(bold_letters(text) if bold else text)}</mi>"
 
 
 def _subscripts(parts: Sequence[str]) -> str:

@@ -19,6 +19,8 @@ _GROUP = re.compile(
 )
 _FUNCTION = re.compile(r"Var|Cov|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
+_DOLLAR = re.compile(r"(?<!\\)\$")
+
 _BELOW = re.compile(r"_(?:\(([^()_]+)\)|\{([^{}_]+)\}|([^\W_](?:[^\W_]|[,.](?=[^\W_]))*))")
 """A subscript in Unicode: y_11, y_{1,12}, I_(n − 1)."""
 
@@ -89,6 +91,16 @@ def text_to_latex(text: str) -> str:
     tokens = [_parted(token) for token in held.split(" ") if token]
     kinds = [_kind(core) for _, core, _ in tokens]
     return _joined(tokens, kinds)
+
+
+def words_to_latex(text: str) -> str:
+    r"""A sentence within mathematics: its words in \text{…}, its formulas beside them.
+
+    >>> words_to_latex("if λ ≠ 0")
+    '\\text{if } \\lambda \\neq 0'
+    """
+    pieces = _DOLLAR.split(text_to_latex(text))
+    return " ".join(piece if at % 2 else rf"\text{{{piece}}}" for at, piece in enumerate(pieces) if piece)
 
 
 def _joined(tokens: list[tuple[str, str, str]], kinds: list[str]) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
+from tutor.notation.names import GREEK, RESIDUAL, STAR, split_base, split_key, split_raised
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
 
 _FUNCTIONS = {
     "E": "the expectation of",
     "Var": "the variance of",
     "Cov": "the covariance of",
     "cov": "the covariance of",
+    "ℐ": "the information on",
     "tr": "the trace of",
     "det": "the determinant of",
     "exp": "the exponential of",
@@ -65,6 +66,10 @@ _RELATIONS = {
     "≡": "is defined as",
     "∈": "is in",
 }
+_OPERATORS = {
+    "∑": "the sum", "∏": "the product", "⨁": "the direct sum", "∫": "the integral", "lim": "the limit",
+    "argmin": "the arg min", "argmax": "the arg max", "min": "the minimum", "max": "the maximum",
+}  # fmt: skip
 _SIGNS = {"|": "within", "(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime"}
 _POWERS = {"2": "squared", "3": "cubed"}
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
@@ -83,11 +88,13 @@ class Spoken:
     dots: tuple[str, str, str] = ("and so on", "and so on", "and so on")
     listed = "and so on"
     between = ", "
+    anything = "anything"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        starred, subscripts = split_star(subscripts)
-        above = [*(["squared"] if squared else []), *(["star"] if starred else [])]
+        raised, subscripts = split_raised(subscripts)
+        label = "star" if raised == STAR else f"with label {_indices(raised.strip('()'))}" if raised else ""
+        above = [*(["squared"] if squared else []), *([label] if label else [])]
         return " ".join([_letters(base, bold), *above, *_subscripts(subscripts)])
 
     def number(self, digits: str) -> str:
@@ -147,15 +154,41 @@ class Spoken:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"open bracket {inside} close bracket"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return f"the absolute value of {self._argument(inside)}"
+
+    def binomial(self, above: str, below: str) -> str:
+        return f"{self._argument(above)} choose {self._argument(below)}"
+
+    def factorial(self, base: str) -> str:
+        return f"{base} factorial"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"the determinant of {self._argument(inside)}"
+
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        name = _OPERATORS.get(sign, f"the {sign}")
+        if sign == "lim":
+            return f"{name} as {below} of"
+        if below and above:
+            return f"{name} from {below} to {above} of"
+        return f"{name} over {below} of" if below else f"{name} of"
+
+    def differential(self, variable: str) -> str:
+        return f"with respect to {variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return f"{target} from {'above' if sign == '+' else 'below'}"
+
+    def derivation(self, variable: str) -> str:
+        return f"the derivative with respect to {variable} of"
 
     def fenced(self, inside: str, brackets: str) -> str:
         what = {"{}": "the set", "()": "the open interval", "[]": "the closed interval"}.get(brackets, "the interval")
         return f"{what} {inside}, end"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        told = [f"{value} {said(plain_words(words))}" for value, words in zip(values, conditions, strict=True)]
+        told = [f"{value} {said(words)}" for value, words in zip(values, conditions, strict=True)]
         return "; ".join(told)
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:

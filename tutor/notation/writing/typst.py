@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, split_base, split_key, split_star
+from tutor.notation.names import GREEK, RESIDUAL, STAR, split_base, split_key, split_raised, unicode_label
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, plain_words
+from tutor.notation.writing.dialect import Cells
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron"}
 _SIGNS = {".": "dot.op", "|": "∣", "-": "−"}
-_KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "N": "N"}
+_KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
 class Typst:
@@ -27,11 +27,13 @@ class Typst:
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
     listed = "…"
     between = ", quad "
+    anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
-        starred, subscripts = split_star(subscripts)
-        above = f"^({'2' if squared else ''}⋆)" if starred else "^2" if squared else ""
+        raised, subscripts = split_raised(subscripts)
+        label = "⋆" if raised == STAR else unicode_label(raised)
+        above = f"^({'2' if squared else ''}{label})" if label else "^2" if squared else ""
         return _letters(base, bold) + _subscripts(subscripts) + above
 
     def number(self, digits: str) -> str:
@@ -89,6 +91,15 @@ class Typst:
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"({inside})"
 
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return f"abs({inside})"
+
+    def binomial(self, above: str, below: str) -> str:
+        return f"binom({above}, {below})"
+
+    def factorial(self, base: str) -> str:
+        return f"{base}!"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"abs({inside})"
 
@@ -101,11 +112,24 @@ class Typst:
         # After a blank the brackets are those of the formula, not of a call in Typst.
         return f"{function} ({', '.join(arguments)})"
 
+    def operator(self, sign: str, below: str = "", above: str = "") -> str:
+        told = sign if len(sign) == 1 else "lim" if sign == "lim" else f"op({_quoted(sign)}, limits: #true)"
+        return told + (f"_({below})" if below else "") + (f"^({above})" if above else "")
+
+    def differential(self, variable: str) -> str:
+        return f"dif {variable}"
+
+    def one_sided(self, target: str, sign: str) -> str:
+        return f"{target}^{sign}"
+
+    def derivation(self, variable: str) -> str:
+        return f"frac(dif, dif {variable})"
+
     def fenced(self, inside: str, brackets: str) -> str:
         return f"\\{brackets[0]}{inside}\\{brackets[1]}"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
-        lines = [f"{value} & {_quoted(plain_words(words))}" for value, words in zip(values, conditions, strict=True)]
+        lines = [f"{value} & {_quoted(words)}" for value, words in zip(values, conditions, strict=True)]
         return f"cases({', '.join(lines)})"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:

@@ -9,13 +9,11 @@ from tutor.algebra.nodes import Scalar
 from tutor.notation.names import GREEK
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_calculus import integral
+from tutor.notation.writing.write_given import call_given
 
-_SIGNS = {
-    "sum": (r"\sum", "∑"),
-    "product": (r"\prod", "∏"),
-    "direct sum": (r"\bigoplus", "⨁"),
-}
-"""Operation: its sign in LaTeX and in Unicode."""
+_SIGNS = {"sum": "∑", "product": "∏", "direct sum": "⨁"}
+"""Operation: its sign."""
 
 _NORM = {LATEX: (r"\lVert ", r" \rVert"), UNICODE: ("‖", "‖")}
 _ESTIMATES = {
@@ -41,7 +39,7 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function in "=<>≤≥≠":
         sides = [pen.signed(written(argument, pen)).text for argument in tree.arguments]
         return Piece(f" {tree.function} ".join(sides), Bind.SUM)
-    if tree.function == "∂":
+    if tree.function in {"∂", "d"}:
         return _derivative(tree, pen)
     if tree.function == "power":
         base, exponent = tree.arguments
@@ -54,6 +52,9 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         latex, unicode = _ESTIMATES[tree.function]
         told = {LATEX: latex, UNICODE: unicode}.get(pen.dialect, pen.dialect.verbatim(tree.function))
         return Piece(pen.dialect.called(told, [pen.whole(argument) for argument in tree.arguments]), word=True)
+    if tree.function == "integral":
+        body, variable, *limits = tree.arguments
+        return integral(written(body, pen), pen.whole(variable), [pen.whole(limit) for limit in limits], pen)
     if tree.function == "link":
         return Piece(pen.dialect.applied(pen.dialect.name("g"), [pen.whole(tree.arguments[0])]), word=True)
     if tree.function == "inverse link":
@@ -63,17 +64,17 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
-    pieces = [pen.signed(written(argument, pen)) for argument in tree.arguments]
-    tall = any(piece.tall for piece in pieces)
     name = pen.dialect.name(tree.function) if tree.function in GREEK else tree.function
-    below = _subscript(tree.below, pen)
-    return Piece(pen.dialect.applied(name, [piece.text for piece in pieces], tall, below=below), tall=tall, word=True)
+    return call_given(name, tree.arguments, pen, below=_subscript(tree.below, pen))
 
 
 def _derivative(tree: Applied, pen: Pen) -> Piece:
-    """∂ℓ above ∂β."""
+    """∂ℓ above ∂β, or dμ above dη."""
     of, by = (pen.at_least(Bind.POWER, written(argument, pen)).text for argument in tree.arguments)
-    sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect is UNICODE else pen.dialect.verbatim("∂")
+    if tree.function == "d":
+        sign = pen.dialect.name("d")
+    else:
+        sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect is UNICODE else pen.dialect.verbatim("∂")
     above = pen.dialect.power(sign, pen.dialect.number(tree.below)) if tree.below else sign
     fraction = pen.dialect.fraction(pen.beside(above, of, False), pen.beside(sign, by, False))
     return Piece(fraction, Bind.QUOTIENT, tall=True, word=True)
@@ -85,31 +86,19 @@ def _subscript(below: str, pen: Pen) -> str:
 
 def _operator(tree: Applied, pen: Pen) -> Piece:
     """argmin_β Q(β), and a sum over what is told in words only."""
-    sign = _sign(tree.function, pen)
-    head = pen.dialect.subscript(sign, _subscript(tree.below, pen)) if tree.below else sign
+    head = pen.dialect.operator(_SIGNS.get(tree.function, tree.function), _subscript(tree.below, pen))
     return _with_body(head, tree.arguments[0] if tree.arguments else None, pen)
-
-
-def _sign(operation: str, pen: Pen) -> str:
-    latex, unicode = _SIGNS.get(operation, (rf"\operatorname{{{operation}}}", operation))
-    if pen.dialect is LATEX:
-        return latex
-    return unicode if pen.dialect is UNICODE else pen.dialect.verbatim(unicode)
 
 
 @written.register
 def write_indexed(tree: Indexed, pen: Pen) -> Piece:
     """The sign with its limits, then the term; limits that were not written stay away."""
-    sign = _sign(tree.operation, pen)
+    sign, index = _SIGNS[tree.operation], pen.dialect.name(tree.index)
     if isinstance(tree.last, Scalar) and str(tree.last.value) == f"levels_{tree.index}":
-        head = pen.dialect.subscript(sign, pen.dialect.name(tree.index))
-    else:
-        first = f"{pen.dialect.name(tree.index)}={pen.whole(tree.first)}"
-        last, below = pen.whole(tree.last), pen.dialect.subscript(sign, first)
-        # A small ⁿ after the sign would be a power that has no base.
-        is_letter = pen.dialect is UNICODE and len(last) == 1
-        head = f"{below}^{last}" if is_letter else pen.dialect.power(below, last)
-    return _with_body(head, tree.body, pen)
+        return _with_body(pen.dialect.operator(sign, index), tree.body, pen)
+    equals = pen.dialect.relation("=")
+    first = f"{index}{f' {equals} ' if equals.isalpha() else equals}{pen.whole(tree.first)}"
+    return _with_body(pen.dialect.operator(sign, first, pen.whole(tree.last)), tree.body, pen)
 
 
 def _with_body(head: str, body: object, pen: Pen) -> Piece:

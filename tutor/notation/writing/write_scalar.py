@@ -11,14 +11,17 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
+from flint import fmpz
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from tutor.notation.names import GREEK, STAR, split_given, split_key
+from tutor.notation.names import GREEK, split_given, split_key, split_raised
+from tutor.notation.parsing.functions import PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_given import conditional
 
 EFFECTS = ("mu", "beta", "tau", "alpha", "gamma", "delta", "rho", "eta", "theta")
 """Bases in the order in which a model equation names them; other Greek letters follow, then Latin ones."""
@@ -27,8 +30,20 @@ LAST = ("u", "v", "w", "e")
 """Bases of random effects and of the residual, which end a model equation."""
 
 
-_GREEK_FUNCTIONS = {"Phi": ("Phi", False), "probit": ("Phi", True)}
-"""Functions with a Greek letter for a name: the letter, and whether it is the inverse."""
+_FUNCTIONS = {
+    "Phi": ("Phi", False),
+    "probit": ("Phi", True),
+    "phi": ("phi", False),
+    "phiinv": ("phi", True),
+    "gamma": ("Gamma", False),
+    "g": ("g", False),
+    "ginv": ("g", True),
+    "finv": ("f", True),
+}
+"""Functions with a letter for a name: the letter, and whether it is the inverse."""
+
+_WORDS = {"Max": "max", "Min": "min"}
+"""Functions whose names lectures write otherwise than SymPy."""
 
 
 @lru_cache(maxsize=4096)
@@ -102,27 +117,49 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
 @written.register
 def write_sympy(value: sympy.Expr, pen: Pen) -> Piece:
     """Anything of SymPy that has no handler of its own, by SymPy's printer with our names."""
-    atom = value.is_Atom or value.is_Function
-    if isinstance(value, sympy.Function) and type(value).__name__ in _GREEK_FUNCTIONS:
-        pieces = [pen.signed(written(part, pen)) for part in value.args]
-        tall = any(piece.tall for piece in pieces)
-        letter, inverted = _GREEK_FUNCTIONS[type(value).__name__]
-        name = pen.dialect.inverted(pen.dialect.name(letter)) if inverted else pen.dialect.name(letter)
-        return Piece(pen.dialect.called(name, [piece.text for piece in pieces], tall), tall=tall, word=True)
-    if isinstance(value, AppliedUndef) or type(value).__name__ == "Phi":
-        return pen.call(type(value).__name__, *value.args)
+    name = type(value).__name__
+    if isinstance(value, sympy.Function) and name in _FUNCTIONS:
+        letter, is_inverse = _FUNCTIONS[name]
+        function = pen.dialect.name(letter)
+        return _called(pen.dialect.inverted(function) if is_inverse else function, value, pen)
+    if name in _WORDS or isinstance(value, AppliedUndef):
+        return pen.call(_WORDS.get(name, name), *value.args)
     if pen.dialect is LATEX:
         text = _Latex(pen).doprint(value)
     elif isinstance(value, sympy.Function) and all(isinstance(part, sympy.Expr) for part in value.args):
-        return pen.call(type(value).__name__, *value.args)
+        return pen.call(name, *value.args)
     else:
         text = pen.dialect.verbatim(_Text(Pen(UNICODE, pen.style)).doprint(value))
+    atom = value.is_Atom or value.is_Function
     return Piece(text, Bind.ATOM if atom else Bind.SUM, tall="\\" in text and not atom, word=True)
+
+
+def _called(function: str, value: sympy.Expr, pen: Pen) -> Piece:
+    """A function whose name is text in the dialect, of the arguments of a value."""
+    pieces = [pen.signed(written(part, pen)) for part in value.args]
+    tall = any(piece.tall for piece in pieces)
+    return Piece(pen.dialect.called(function, [piece.text for piece in pieces], tall), tall=tall, word=True)
+
+
+@written.register
+def write_factorial(value: sympy.factorial, pen: Pen) -> Piece:
+    """y!"""
+    base = pen.at_least(Bind.ATOM, written(value.args[0], pen))
+    return Piece(pen.dialect.factorial(base.text), Bind.POWER, tall=base.tall, word=True)
+
+
+@written.register
+def write_binomial(value: sympy.binomial, pen: Pen) -> Piece:
+    """The number of ways to choose."""
+    above, below = (pen.whole(part) for part in value.args)
+    return Piece(pen.dialect.binomial(above, below), tall=True, word=True)
 
 
 @written.register
 def write_parameter(value: sympy.Symbol, pen: Pen) -> Piece:
     """A parameter by its name."""
+    if value.name == PLACEHOLDER:
+        return Piece(pen.dialect.anything)
     subject, given = split_given(value.name)
     if given:
         return conditional(subject, given, pen, bold=False)
@@ -130,26 +167,17 @@ def write_parameter(value: sympy.Symbol, pen: Pen) -> Piece:
     _, squared, subscripts = split_key(key)
     return Piece(
         pen.dialect.name(key),
-        Bind.POWER if squared or STAR in subscripts else Bind.ATOM,
+        Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM,
         word=len(key) > 1,
         open_end=bool(subscripts),
     )
 
 
-def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
-    """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own."""
-    names = [pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)]
-    for key in given:
-        is_vector = not split_key(key)[2] and (bold or key not in GREEK)
-        names.append(pen.dialect.name(pen.style.key(key), bold=is_vector and pen.style.bold))
-    bar = pen.dialect.relation("|")
-    return Piece(f"{names[0]} {bar} {pen.dialect.comma.join(names[1:])}", Bind.SUM, open_end=True)
-
-
 @written.register
 def write_integer(value: sympy.Integer, pen: Pen) -> Piece:
     """A whole number."""
-    return Piece(pen.dialect.number(str(abs(int(value)))), negative=value < 0, word=True)
+    # Python turns no integer of more than 4,300 digits into text, FLINT any.
+    return Piece(pen.dialect.number(str(fmpz(abs(int(value))))), negative=value < 0, word=True)
 
 
 @written.register(type(sympy.oo))
@@ -162,7 +190,7 @@ def write_infinity(value: sympy.Expr, pen: Pen) -> Piece:
 @written.register
 def write_rational(value: sympy.Rational, pen: Pen) -> Piece:
     """A broken number, as a fraction."""
-    text = pen.dialect.fraction(pen.dialect.number(str(abs(value.p))), pen.dialect.number(str(value.q)))
+    text = pen.dialect.fraction(*(pen.dialect.number(str(fmpz(abs(part)))) for part in (value.p, value.q)))
     return _fraction_piece(text, pen, negative=value < 0)
 
 
@@ -191,7 +219,7 @@ def write_pi(value: Pi, pen: Pen) -> Piece:
 @written.register
 def write_absolute(value: sympy.Abs, pen: Pen) -> Piece:
     """Bars."""
-    return Piece(pen.dialect.determinant(pen.whole(value.args[0])), word=True)
+    return Piece(pen.dialect.absolute(pen.whole(value.args[0])), word=True)
 
 
 @written.register
@@ -220,7 +248,7 @@ def write_mul(value: sympy.Mul, pen: Pen) -> Piece:
             below += [sympy.Integer(factor.q)] if factor.q != 1 else []
         elif factor is coefficient and negative:
             above.append(-factor)
-        elif isinstance(factor, sympy.Pow) and factor.exp.is_Rational and factor.exp.is_negative:
+        elif isinstance(factor, sympy.Pow) and factor.exp.as_coeff_Mul()[0].is_negative and not factor.exp.is_Add:
             below.append(sympy.Pow(factor.base, -factor.exp))
         else:
             above.append(factor)
@@ -248,6 +276,9 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
     if isinstance(exponent, sympy.Rational) and exponent.p == 1 and exponent.q != 1:
         degree = "" if exponent.q == 2 else pen.dialect.number(str(exponent.q))
         return Piece(pen.dialect.root(pen.whole(base), degree), Bind.POWER, tall=True, word=True)
+    name = type(base).__name__
+    if exponent.is_Integer and exponent.is_positive and _FUNCTIONS.get(name, ("", True))[1] is False:
+        return _called(pen.dialect.power(pen.dialect.name(_FUNCTIONS[name][0]), pen.whole(exponent)), base, pen)
     below = pen.at_least(Bind.ATOM, written(base, pen))
     above = written(exponent, pen)
     return Piece(pen.dialect.power(below.text, pen.signed(above).text), Bind.POWER, tall=below.tall, word=True)

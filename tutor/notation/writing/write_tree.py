@@ -31,17 +31,21 @@ from tutor.algebra.nodes import (
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.notation.names import GREEK, STAR, split_base, split_given, split_key
+from tutor.notation.names import GREEK, split_base, split_given, split_key, split_raised
 from tutor.notation.writing.layout import select
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
-from tutor.notation.writing.write_scalar import conditional
+from tutor.notation.writing.write_blocks import block_diagonal
+from tutor.notation.writing.write_given import call_given, conditional
 
 MINUS_ONE = Scalar(sympy.Integer(-1))
 
 
 @written.register
 def write_symbol(tree: Symbol, pen: Pen) -> Piece:
-    """A name, bold unless it is a scalar, with its dimensions where the style shows them."""
+    """A name, bold unless it is a scalar, with its dimensions where the style shows them; or its elements in a list."""
+    if tree.listed is not None:
+        bind = Bind.POWER if pen.dialect.columns_are_transposed else Bind.ATOM
+        return Piece(pen.dialect.column(_listed(tree.listed, pen), pen.style), bind, tall=True)
     subject, given = split_given(tree.name)
     if given:
         return conditional(subject, given, pen, bold=not tree.is_scalar)
@@ -49,12 +53,20 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     base, squared, subscripts = split_key(key)
     words, _ = split_base(base)
     name = pen.dialect.name(key, bold=pen.style.bold and not tree.is_scalar)
-    bind = Bind.POWER if squared or STAR in subscripts else Bind.ATOM
+    bind = Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM
     if not pen.style.dimensions or tree.is_scalar:
         return Piece(name, bind, word=len(words[0]) > 1 and words[0] not in GREEK, open_end=bool(subscripts))
     if subscripts or squared:
         name = pen.dialect.grouped(name)
     return Piece(pen.dialect.subscript(name, shape_text(tree, pen)), word=True)
+
+
+def _listed(
+    elements: tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]], pen: Pen, *, across: bool = False
+) -> list[str]:
+    """The elements that name a vector, with dots between the first and the last ones."""
+    first, last = ([pen.whole(element) for element in part] for part in elements)
+    return [*first, pen.dialect.dots[0 if across or pen.dialect.columns_are_transposed else 1], *last]
 
 
 @written.register
@@ -111,7 +123,10 @@ def _cell(matrix: ImmutableDenseMatrix, row: int | None, column: int | None, pen
 
 @written.register
 def write_scaled(tree: Scaled, pen: Pen) -> Piece:
-    """A scalar in front; minus one is a minus sign."""
+    """A scalar in front; minus one is a minus sign, and a number divided by what is no parameter a fraction."""
+    above, below = _divided(tree)
+    if below and tree.is_scalar:
+        return _quotient(above, below, pen)
     inner = written(tree.tree, pen)
     if tree.scalar == MINUS_ONE:
         # A minus sign reaches over products of every kind, so these need no brackets below it.
@@ -123,6 +138,32 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
         # Of y'y A, only brackets tell that y'y is one number.
         scalar = pen.at_least(Bind.POWER, scalar)
     return pen.scaled(scalar, inner)
+
+
+def _divided(tree: Tree) -> tuple[list[Tree], list[Tree]]:
+    """The factors of a number, and those by which it is divided; only the second may be none."""
+    if isinstance(tree, Inverse) and tree.is_scalar:
+        return [], [tree.tree]
+    if isinstance(tree, Scalar) and not tree.value.is_number:
+        numerator, denominator = tree.value.as_numer_denom()
+        if numerator == 1 != denominator:
+            return [], [Scalar(denominator)]
+    if not (isinstance(tree, Scaled) and tree.is_scalar) or tree.scalar == MINUS_ONE:
+        return [tree], []
+    (above, below), (more_above, more_below) = map(_divided, tree.parts)
+    return above + more_above, below + more_below
+
+
+def _quotient(above: list[Tree], below: list[Tree], pen: Pen) -> Piece:
+    numerator = written(above[0], pen) if len(above) == 1 else pen.product([written(tree, pen) for tree in above])
+    denominator = written(below[0], pen) if len(below) == 1 else pen.product([written(tree, pen) for tree in below])
+    if not pen.dialect.fractions_bind:
+        numerator, denominator = pen.at_least(Bind.PRODUCT, numerator), pen.at_least(Bind.POWER, denominator)
+        if len(below) > 1:
+            denominator = pen.at_least(Bind.ATOM, denominator)
+    text = pen.dialect.fraction(pen.signed(numerator).text, pen.signed(denominator).text)
+    binds = pen.dialect.fractions_bind
+    return Piece(text, Bind.PRODUCT if binds else Bind.QUOTIENT, tall=binds, word=True)
 
 
 def _is_product_of_matrices(tree: Tree) -> bool:
@@ -152,7 +193,9 @@ def write_product(tree: Product, pen: Pen) -> Piece:
 
 @written.register
 def write_transpose(tree: Transpose, pen: Pen) -> Piece:
-    """A prime after the tree, or the sign that the style asks for."""
+    """A prime after the tree, or the sign that the style asks for; a column that is listed is listed as a row."""
+    if isinstance(tree.tree, Symbol) and tree.tree.listed is not None:
+        return Piece(pen.dialect.matrix([_listed(tree.tree.listed, pen, across=True)], pen.style), tall=True)
     inner = pen.at_least(Bind.ATOM, written(tree.tree, pen))
     return Piece(pen.dialect.transposed(inner.text, pen.style), Bind.POWER, tall=inner.tall, word=inner.word)
 
@@ -198,8 +241,8 @@ def write_kronecker(tree: Kronecker, pen: Pen) -> Piece:
 
 @written.register
 def write_block_diagonal(tree: BlockDiagonal, pen: Pen) -> Piece:
-    """The blocks within blockdiag, or diag where all are scalars."""
-    return pen.call("diag" if all(block.is_scalar for block in tree.blocks) else "blockdiag", *tree.blocks)
+    """The blocks within blockdiag, or diag where all are scalars; of many blocks the first and the last."""
+    return block_diagonal(tree.blocks, pen)
 
 
 @written.register
@@ -234,8 +277,8 @@ def write_variance(tree: Variance, pen: Pen) -> Piece:
 
 @written.register
 def write_covariance(tree: Covariance, pen: Pen) -> Piece:
-    """Cov with brackets."""
-    return pen.call("Cov", tree.left, tree.right)
+    """Cov with brackets; what both are given is told once."""
+    return call_given("Cov", tree.parts, pen)
 
 
 def shape_text(tree: Tree, pen: Pen, *, apart: bool = False) -> str:
@@ -248,4 +291,6 @@ def _special(letter: str, tree: Tree, pen: Pen, single: bool) -> Piece:
     """A matrix with a name of its own; ``single`` when its rows tell its shape."""
     below = pen.whole(tree.rows) if single and not pen.style.dimensions else shape_text(tree, pen)
     text = pen.dialect.subscript(pen.letter(letter), below)
-    return Piece(text, open_end=not tree.rows.is_Integer)
+    # Without a font of its own the letter would be one word with the letters before it: ZI_q.
+    runs_on = not below.isdecimal() and not (pen.style.bold and pen.dialect.fractions_bind)
+    return Piece(text, word=runs_on, open_end=not tree.rows.is_Integer)

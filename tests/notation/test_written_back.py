@@ -1,0 +1,136 @@
+"""Every text of the reading tables is written so that it reads back as it was meant, in each dialect and style."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+import sympy
+
+from tests.notation import (
+    test_calculus,
+    test_displays,
+    test_lectures,
+    test_lint,
+    test_patterns,
+    test_read,
+    test_read_ellipsis,
+    test_read_matrices,
+    test_read_models,
+    test_read_statements,
+    test_round_trip,
+    test_slips,
+)
+from tests.notation.test_round_trip import ALL_STYLES, meaning
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.errors import TutorError
+from tutor.notation.parsing.lexer import MOST_DIGITS
+from tutor.notation.read import Reading, read
+from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
+from tutor.notation.write import Style, inline, latex, markdown
+
+TABLES = [
+    test_calculus, test_displays, test_lectures, test_lint, test_patterns, test_read, test_read_ellipsis,
+    test_read_matrices, test_read_models, test_read_statements, test_round_trip, test_slips,
+]  # fmt: skip
+
+MOST_CHARACTERS = 2_000
+"""Of a text; a longer one may be written longer than can be read."""
+
+WRITERS: dict[str, Callable[[Any, Style], str]] = {"latex": latex, "unicode": inline, "markdown": markdown}
+
+
+def texts() -> Iterator[str]:
+    """Every text in a table of these modules."""
+    for module in TABLES:
+        for name, table in vars(module).items():
+            if name.isupper() and isinstance(table, list | dict | tuple):
+                yield from within(table)
+
+
+def within(table: Any) -> Iterator[str]:
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, dict):
+        yield from within(list(table.values()))
+    elif isinstance(table, list | tuple):
+        for part in table:
+            yield from within(part)
+
+
+def read_texts() -> list[tuple[str, Reading]]:
+    """The texts that say something in the lecture's vocabulary."""
+    found: dict[str, Reading] = {}
+    for text in dict.fromkeys(texts()):
+        with suppress(TutorError):
+            found[text] = read(text)
+    return list(found.items())
+
+
+READ = read_texts()
+
+
+def trees_of(thing: Any) -> Iterator[Tree]:
+    if isinstance(thing, Tree):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from trees_of(part)
+    elif is_dataclass(thing):
+        for part in fields(thing):
+            yield from trees_of(getattr(thing, part.name))
+
+
+def words_of(reading: Reading) -> Vocabulary:
+    """The lecture's vocabulary with what the letters of a reading stand for in it."""
+    return lecture_vocabulary().with_names(*trees_of(reading.parts))
+
+
+def tells_vectors_by_bold(reading: Reading) -> bool:
+    """Whether only bold letters tell a density of vectors from one of an observation."""
+    return any(
+        isinstance(node, Applied) and node.function in {"f", "p", "P", "L", "ell"}
+        for tree in trees_of(reading.parts)
+        for node in walk(tree)
+    )
+
+
+def has_endless_number(reading: Reading) -> bool:
+    """Whether a power in it came to a number of more digits than a person may type."""
+    numbers = (
+        value
+        for tree in trees_of(reading.parts)
+        for node in walk(tree)
+        if isinstance(node, Scalar)
+        for value in node.value.atoms(sympy.Rational)
+    )
+    return any(max(abs(number.p), number.q) >= 10**MOST_DIGITS for number in numbers)
+
+
+def test_there_are_texts_enough() -> None:
+    assert len(READ) > 1000
+
+
+@pytest.mark.parametrize("style", [style for style in ALL_STYLES if style.random == "u"], ids=repr)
+@pytest.mark.parametrize("dialect", WRITERS)
+def test_what_is_written_reads_back(dialect: str, style: Style) -> None:
+    lost = []
+    for text, reading in READ:
+        if len(text) > MOST_CHARACTERS or has_endless_number(reading):
+            continue
+        if not style.bold and dialect != "unicode" and tells_vectors_by_bold(reading):
+            continue
+        told = WRITERS[dialect](reading, style)
+        try:
+            same = meaning(read(told, words_of(reading).in_style(style)).parts) == meaning(reading.parts)
+        except TutorError as error:
+            told, same = f"{told}: {error.problem}", False
+        if not same:
+            lost.append((text, told[:500]))
+    assert not lost

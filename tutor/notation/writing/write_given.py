@@ -1,0 +1,56 @@
+"""What is given something else: y | u, and the arguments of a moment or a density that are all given the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.tree import Tree
+from tutor.notation.names import GREEK, split_given, split_key
+from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
+from tutor.notation.writing.pen import Bind, Pen, Piece, written
+
+_OF_OBSERVATIONS = frozenset({"f", "p", "P", "L", "ell"})
+"""Densities, probabilities and likelihoods, in which a plain y is one observation."""
+
+
+def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
+    """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own."""
+    names = [pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)]
+    for key in given:
+        is_vector = not split_key(key)[2] and (bold or key not in GREEK)
+        names.append(pen.dialect.name(pen.style.key(key), bold=is_vector and pen.style.bold))
+    bar = pen.dialect.relation("|")
+    return Piece(f"{names[0]} {bar} {pen.dialect.comma.join(names[1:])}", Bind.SUM, open_end=True)
+
+
+def call_given(function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "") -> Piece:
+    """A function of arguments; of several that are given the same it is told behind the last, as in Cov(a, b | u)."""
+    if pen.dialect is UNICODE and function in _OF_OBSERVATIONS:
+        pen = replace(pen, dialect=BOLD_UNICODE, style=replace(pen.style, bold=True))
+    keys = [_key(argument) for argument in arguments]
+    conditions = {split_given(key)[1] for key in keys}
+    pieces = [pen.signed(written(argument, pen)) for argument in arguments]
+    if len(keys) > 1 and len(conditions) == 1 and conditions != {()}:
+        pieces[:-1] = [
+            Piece(_subject(argument, key, pen)) for argument, key in zip(arguments[:-1], keys[:-1], strict=True)
+        ]
+    tall = any(piece.tall for piece in pieces)
+    return Piece(
+        pen.dialect.applied(function, [piece.text for piece in pieces], tall, below=below), tall=tall, word=True
+    )
+
+
+def _key(tree: Tree) -> str:
+    """The key of a name, with what it is given; none for anything else."""
+    if isinstance(tree, Symbol):
+        return tree.name
+    return tree.value.name if isinstance(tree, Scalar) and isinstance(tree.value, sympy.Symbol) else ""
+
+
+def _subject(tree: Tree, key: str, pen: Pen) -> str:
+    """The name without what it is given."""
+    return pen.dialect.name(pen.style.key(split_given(key)[0]), bold=pen.style.bold and not tree.is_scalar)
