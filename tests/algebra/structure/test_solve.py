@@ -35,7 +35,7 @@ from tutor.algebra.structure.solve import (
 )
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.errors import DomainError, ShapeError, TutorError
+from tutor.errors import DomainError
 
 s2, su, sv = VARIANCES
 a, b = sympy.symbols("a b", real=True)
@@ -323,7 +323,7 @@ def test_a_kronecker_product_with_a_name_keeps_it() -> None:
     assert closed_form(Scaled(Scalar(s2), S).inv()) == Scaled(Scalar(1 / s2), Inverse(S))
 
 
-# Quadratic forms, eigenvalues and entries
+# Quadratic forms and entries
 
 
 @pytest.mark.parametrize("name", ["compound symmetry", "blocks of one size", "Z, G and R", "crossed"])
@@ -349,61 +349,6 @@ def test_the_four_functions_say_what_they_found() -> None:
     assert log_determinant(A).derivation.result == Scalar(sympy.log(s2) * (n - 1) + sympy.log(s2 + n * su))
 
 
-SPECTRA = [
-    "compound symmetry", "blocks of one size", "Z, G and R", "crossed", "groups of number sizes", "diagonal",
-    "groups within groups",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SPECTRA)
-def test_eigenvalues_are_those_of_the_dense_matrix(name: str) -> None:
-    A = CASES[name]
-    instance = DrawnInstance([A], random.Random(4))
-    value = instance.value(A)
-    order = value.nrows()
-    one = {(i, i): 1 for i in range(order)}
-    try:
-        found = list(A.eigenvalues())
-    except TutorError:
-        assert name == "groups within groups", "only roots of cubics have no closed form"
-        return
-    assert sum(int(instance.number(times)) for _, times in found) == order
-    for eigenvalue, times in found:
-        if not eigenvalue.is_polynomial():
-            continue  # a root: its square is checked by the characteristic polynomial below
-        shifted = value - instance.arithmetic.matrix(order, order, one) * instance.number(eigenvalue)
-        assert shifted.rank() == order - int(instance.number(times))
-    trace = sum((sympy.expand(value * times) for value, times in found), sympy.S.Zero)
-    assert instance.number(sympy.expand(trace)) == instance.arithmetic.entry(instance.value(A.trace()), 0, 0)
-
-
-def test_eigenvalues_of_slopes_are_roots_of_a_quadratic() -> None:
-    S = Explicit(ImmutableDenseMatrix([[su, 1], [1, sv]]))
-    V = kron(identity(4), SLOPES @ S @ SLOPES.T + s2 * identity(3))
-    found = dict(V.eigenvalues())
-    assert found[s2] == 4
-    assert sum(found.values()) == 12
-    matrix = explicit(SLOPES @ S @ SLOPES.T + s2 * identity(3))
-    for eigenvalue in found:
-        point = {s2: 1, su: 2, sv: 3}
-        shifted = matrix.subs(point) - eigenvalue.subs(point) * sympy.eye(3)
-        assert sympy.simplify(shifted.det()) == 0
-
-
-def test_eigenvalues_of_an_inverse_are_reciprocals() -> None:
-    A = s2 * identity("n") + su * ones("n", "n")
-    assert set(A.inv().eigenvalues()) == {(1 / (s2 + n * su), sympy.Integer(1)), (1 / s2, n - 1)}
-    with pytest.raises(DomainError, match="singular"):
-        ones("n", "n").inv().eigenvalues()
-
-
-def test_eigenvalues_without_a_closed_form_are_refused() -> None:
-    with pytest.raises(TutorError, match="No closed form"):
-        AR1.eigenvalues()
-    with pytest.raises(ShapeError):
-        ones("n").eigenvalues()
-
-
 def test_entries_of_the_inverse_of_large_blocks() -> None:
     Z = BlockDiagonal(tuple(Explicit(ImmutableDenseMatrix([[1, day] for day in range(k)])) for k in (6, 7, 6)))
     S = Explicit(ImmutableDenseMatrix([[su, sympy.Symbol("c", real=True)], [sympy.Symbol("c", real=True), sv]]))
@@ -412,3 +357,27 @@ def test_entries_of_the_inverse_of_large_blocks() -> None:
     value = instance.value(V)
     assert instance.value(Explicit(V.inv().explicit())) == value.inv()
     assert instance.number(V.det().explicit()[0, 0]) == value.det()
+
+
+def test_products_with_an_inverse_are_collected() -> None:
+    b_, t = size("b"), size("t")
+    V = kron(identity("b"), s2 * identity("t") + su * ones("t", "t"))
+    one = ones(b_ * t)
+    assert closed_form(one.T @ V.inv() @ one) == Scalar(b_ * t / (s2 + t * su))
+    assert closed_form(V.inv() @ V) == Identity(b_ * t)
+
+
+def test_the_entries_of_a_balanced_inverse_come_from_its_strata() -> None:
+    a_, b_, n_ = (sympy.Integer(number) for number in (3, 2, 2))
+    V = (
+        s2 * Identity(a_ * b_ * n_)
+        + su * kron(Identity(a_), ones(4, 4))
+        + sv * kron(ones(3, 3), Identity(b_), ones(2, 2))
+    )
+    instance = DrawnInstance([V], random.Random(6))
+    entries = V.inv().explicit()
+    assert instance.value(Explicit(entries)) == instance.value(V).inv()
+    assert len(set(entries)) <= 8
+    assert instance.number(V.det().explicit()[0, 0]) == instance.value(V).det()
+    with pytest.raises(DomainError, match="rank"):
+        kron(identity(2), ones(2, 2)).inv().explicit()

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from tutor.algebra import balanced
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Transpose
+from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Transpose
 from tutor.algebra.provided import Condition, provided
 from tutor.algebra.rules import Step
 from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
 from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
 from tutor.algebra.structure.low_rank import is_definite, woodbury
 from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
-from tutor.algebra.structure.method import Structure, Worked, work_out
+from tutor.algebra.structure.method import Structure, Worked, in_numbers, work_out
 from tutor.algebra.structure.products import (
     DEFINITION,
     DIRECT_SUM,
@@ -27,7 +28,7 @@ from tutor.algebra.structure.products import (
 )
 from tutor.algebra.structure.quadratic import by_strata
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.algebra.walk import transform, walk
 
 SIMPLE: tuple[Structure, ...] = (
     INVERSE,
@@ -139,4 +140,16 @@ def closed_form(tree: Tree) -> Tree:
         blocks = diagonal_blocks(tree) if closed == tree and not isinstance(tree, BlockDiagonal) else None
         return closed if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
     worked = solve(tree)
-    return provided(worked.derivation.result, worked.conditions)
+    result = worked.derivation.result
+    if not isinstance(tree, Inverse | Determinant) and not is_unsolved(result):
+        result = _collected(result)
+    return provided(result, worked.conditions)
+
+
+def _collected(tree: Tree) -> Tree:
+    """Products and sums of Kronecker products collected, and the numbers in front of them in factors."""
+    closed = balanced.closed_form(tree)
+    if closed == tree:
+        return tree
+    tidy = transform(closed, lambda node: Scalar(normal(node.value)) if isinstance(node, Scalar) else None)
+    return in_numbers(balanced.closed_form(tidy))

@@ -223,7 +223,7 @@ class Balanced:
         unless = f" unless {told(single[0])} = 1" if single else f" unless {told(missing)} = 0"
         unless = "" if missing.is_number else unless
         raise DomainError(
-            f"The matrix has rank {told(self.rank)} and {told(self.order)} rows, so it has no inverse{unless}.",
+            f"The matrix {'' if unless else 'is singular: it '}has rank {told(self.rank)} and {told(self.order)} rows, so it has no inverse{unless}.",
             tip="Its generalized inverse of Moore and Penrose exists.",
         )
 
