@@ -222,8 +222,10 @@ class Balanced:
         told = writer().inline
         unless = f" unless {told(single[0])} = 1" if single else f" unless {told(missing)} = 0"
         unless = "" if missing.is_number else unless
+        rank, rows = told(self.rank), told(self.order)
         raise DomainError(
-            f"The matrix {'' if unless else 'is singular: it '}has rank {told(self.rank)} and {told(self.order)} rows, so it has no inverse{unless}.",
+            f"The matrix {'' if unless else 'is singular: it '}has rank {rank} and {rows} rows, so it has no "
+            f"inverse{unless}.",
             tip="Its generalized inverse of Moore and Penrose exists.",
         )
 
