@@ -182,6 +182,15 @@ def test_the_derivation_of_the_inverse_of_v() -> None:
     ]
 
 
+def test_what_has_no_closed_form_is_refused() -> None:
+    with pytest.raises(TutorError, match="No closed form"):
+        c.rcbd("t", "b").derive("(X'X)^-1")
+
+
+def test_the_inverse_of_g_says_nothing_of_z() -> None:
+    assert [step.because for step in c.rcbd(3, 4).derive("G^-1").steps] == ["G = σ²_u I₄", "(cA)⁻¹ = c⁻¹A⁻¹"]
+
+
 def test_the_logarithm_of_the_determinant() -> None:
     result = c.split_plot("a", "s", "r").derive("log|V|").result
     s2, su, sv = sympy.symbols("sigma2 sigma2_u sigma2_v", positive=True)

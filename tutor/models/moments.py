@@ -91,7 +91,7 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     """
     goal = read(what, model.vocabulary).tree if isinstance(what, str) else what
     if goal is not None and is_unsolved(goal):
-        return derive_solved(model, goal)
+        return derive_solved(goal, definition_of(model.covariance, "the model"), structure_reason(model))
     if not isinstance(goal, Expectation | Variance | Covariance):
         raise TutorError(
             f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)", "Cov(u, y)" or "V^-1".'
