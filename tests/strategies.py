@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from math import prod
 
 import sympy
 from hypothesis import assume
@@ -40,6 +41,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.parameters import sizes_of
 from tutor.algebra.sizes import Size, SizeLike, size
+from tutor.algebra.structure.strata import Balanced, Factor
 from tutor.algebra.tree import Tree
 
 VARIANCES = sympy.symbols("sigma2 sigma2_u sigma2_v", positive=True)
@@ -81,6 +83,31 @@ def sizes(largest: int = 3, letters: bool = False) -> st.SearchStrategy[Size]:
 def rationals() -> st.SearchStrategy[sympy.Expr]:
     """Small fractions and whole numbers of either sign."""
     return st.builds(sympy.Rational, st.integers(-4, 4), st.sampled_from((1, 1, 2, 3, 10)))
+
+
+@st.composite
+def balanced_factors(draw: st.DrawFn, most: int = 4, largest: int = 4) -> tuple[Factor, ...]:
+    """One to four factors whose sizes have a product of 48 at most; a factor may have one level."""
+    found: list[Factor] = []
+    for name in "ABCD"[: draw(st.integers(1, most))]:
+        room = 48 // prod(int(factor.size) for factor in found)  # pyright: ignore[reportArgumentType]
+        found.append(Factor(name, size(draw(st.integers(1, min(largest, room))))))
+    return tuple(found)
+
+
+@st.composite
+def balanced_elements(
+    draw: st.DrawFn, factors: tuple[Factor, ...], coefficients: st.SearchStrategy[sympy.Expr]
+) -> tuple[Balanced, Tree]:
+    """A sum of Kronecker products of I and J over factors, as an element of the balanced algebra and as notation."""
+    terms: list[Tree] = []
+    total = Balanced.identity(factors) * 0
+    for kept in draw(st.sets(st.tuples(*(st.booleans() for _ in factors)), min_size=1, max_size=6)):
+        coefficient = draw(coefficients)
+        atoms = [Identity(f.size) if keep else Ones(f.size, f.size) for f, keep in zip(factors, kept, strict=True)]
+        terms.append(Scaled(Scalar(coefficient), atoms[0] if len(atoms) == 1 else Kronecker(tuple(atoms))))
+        total = total + Balanced.kronecker(factors, kept) * coefficient
+    return total, terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
 
 @cache

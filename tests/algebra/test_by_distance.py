@@ -22,6 +22,7 @@ rho, s2 = sympy.Symbol("rho", real=True), sympy.Symbol("sigma2", positive=True)
 n = size("n")
 AUTOREGRESSION = ByDistance(n, (), s2 * rho**DISTANCE)
 BANDED = ByDistance(n, (s2, rho), sympy.S.Zero)
+TRIDIAGONAL = ByDistance(n, (1 + rho**2, -rho), sympy.S.Zero, corner=sympy.S.One)
 
 
 def test_the_entries_follow_the_distance_from_the_diagonal() -> None:
@@ -48,7 +49,15 @@ def test_a_letter_for_its_size_has_no_entries_and_must_conform() -> None:
         _ = AUTOREGRESSION @ symbol("u", "q")
 
 
-@pytest.mark.parametrize("tree", [AUTOREGRESSION, BANDED], ids=["autoregression", "banded"])
+def test_the_corners_of_the_diagonal_may_differ() -> None:
+    order = sympy.Integer(4)
+    tree = ByDistance(order, (1 + rho**2, -rho), sympy.S.Zero, corner=sympy.S.One)
+    assert tree.explicit().diagonal() == ImmutableDenseMatrix([[1, 1 + rho**2, 1 + rho**2, 1]])
+    assert [[tree.at(i, j) for j in range(4)] for i in range(4)] == tree.explicit().tolist()
+    assert tree != ByDistance(order, (1 + rho**2, -rho), sympy.S.Zero)
+
+
+@pytest.mark.parametrize("tree", [AUTOREGRESSION, BANDED, TRIDIAGONAL], ids=["autoregression", "banded", "tridiagonal"])
 def test_it_goes_to_sympy_and_back(tree: ByDistance) -> None:
     converted = tree._sympy_()
     assert isinstance(converted, sympy.FunctionMatrix) and converted.shape == (n, n)

@@ -16,6 +16,7 @@ import sympy
 from flint import arb, arb_mat, ctx, fmpq, fmpq_mat, fmpz
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.structure.entries import determinant_of_entries, inverse_of_entries
 from tutor.errors import DomainError
 
 Number = Any
@@ -126,6 +127,13 @@ class Exact(Arithmetic):
         if base == 0 and exponent < 0:
             raise DomainError("A division by zero.")
         return base ** int(exponent.p)
+
+    def function(self, expression: sympy.Expr, arguments: list[fmpq]) -> fmpq:
+        """A power whose exponent is a letter with a value; other functions have no rational values."""
+        if not isinstance(expression, sympy.Pow) or abs(arguments[1].p) > LARGEST_POWER:
+            return super().function(expression, arguments)
+        base, exponent = arguments
+        return self.power(base, sympy.Rational(int(exponent.p), int(exponent.q)))  # pyright: ignore[reportArgumentType]
 
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], fmpq]) -> fmpq_mat:
         result = fmpq_mat(rows, columns)
@@ -336,7 +344,9 @@ class Symbolic(Arithmetic):
         return expression.func(*arguments) if arguments else expression
 
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], sympy.Expr]) -> ImmutableDenseMatrix:
-        return ImmutableDenseMatrix(sympy.SparseMatrix(rows, columns, dict(entries)))
+        return ImmutableDenseMatrix.from_dok(
+            rows, columns, {place: value for place, value in entries.items() if value != 0}
+        )
 
     def entry(self, matrix: ImmutableDenseMatrix, row: int, column: int) -> sympy.Expr:
         return matrix[row, column]  # pyright: ignore[reportReturnType]  (one entry, not a slice)
@@ -345,13 +355,7 @@ class Symbolic(Arithmetic):
         return matrix.tolist()
 
     def inverse(self, matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
-        from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
-
-        try:
-            inverted = sympy.Matrix(matrix).to_DM(field=True).inv().to_Matrix()
-        except DMNonInvertibleMatrixError:
-            raise DomainError("The matrix is singular: it has no inverse.") from None
-        return ImmutableDenseMatrix(inverted.applyfunc(sympy.factor_terms))
+        return inverse_of_entries(matrix)
 
     def rank(self, matrix: ImmutableDenseMatrix) -> int:
         return matrix.rank()
@@ -360,8 +364,7 @@ class Symbolic(Arithmetic):
         return ImmutableDenseMatrix(matrix.pinv())
 
     def determinant(self, matrix: ImmutableDenseMatrix) -> sympy.Expr:
-        domain_matrix = sympy.Matrix(matrix).to_DM()
-        return sympy.factor(domain_matrix.domain.to_sympy(domain_matrix.charpoly()[-1]) * (-1) ** matrix.rows)
+        return determinant_of_entries(matrix)
 
     def shape(self, matrix: ImmutableDenseMatrix) -> tuple[int, int]:
         return matrix.rows, matrix.cols

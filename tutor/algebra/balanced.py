@@ -72,11 +72,11 @@ def closed_form(tree: Tree) -> Tree:
         return tree
     if form.heights[1:] or form.widths[1:]:
         grid = tuple(
-            tuple(_assemble(terms, height, width) for terms, width in zip(line, form.widths, strict=True))
+            tuple(assemble(terms, height, width) for terms, width in zip(line, form.widths, strict=True))
             for line, height in zip(form.blocks, form.heights, strict=True)
         )
         return Block(grid)
-    return _assemble(form.blocks[0][0], *tree.shape)
+    return assemble(form.blocks[0][0], *tree.shape)
 
 
 # Expanding
@@ -307,11 +307,11 @@ def _transposed(atom: Tree) -> Tree:
 # Putting together
 
 
-def _assemble(terms: Terms, rows: Size, columns: Size) -> Tree:
+def assemble(terms: Terms, rows: Size, columns: Size) -> Tree:
     """A sum of terms as a tree, like terms collected and common leading factors in front."""
-    refined = _refine([_without_units(term) for term in terms])
+    cut = refined([_without_units(term) for term in terms])
     collected: dict[tuple[Tree, ...], sympy.Expr] = {}
-    for term in refined:
+    for term in cut:
         collected[term.atoms] = collected.get(term.atoms, sympy.S.Zero) + term.coefficient
     kept = [Term(coefficient, atoms) for atoms, coefficient in collected.items() if coefficient != 0]
     if not kept:
@@ -329,9 +329,9 @@ def _factored(terms: list[Term]) -> Tree:
             if len(heads) > 1:
                 break
             common.append(heads.pop())
-    tails = [_term_tree(Term(term.coefficient, _merged(term.atoms[len(common) :]))) for term in terms]
+    tails = [_term_tree(Term(term.coefficient, merged_atoms(term.atoms[len(common) :]))) for term in terms]
     inner = tails[0] if len(tails) == 1 else Sum(tuple(tails))
-    front = _merged(tuple(common))
+    front = merged_atoms(tuple(common))
     return Kronecker((*front, inner)) if front else inner
 
 
@@ -352,7 +352,7 @@ def _opaque(atom: Tree) -> bool:
     return not isinstance(atom, Identity | Ones)
 
 
-def _merged(atoms: tuple[Tree, ...]) -> tuple[Tree, ...]:
+def merged_atoms(atoms: tuple[Tree, ...]) -> tuple[Tree, ...]:
     """Neighbours of one kind joined: I_a ⊗ I_b = I_{ab}, J_a ⊗ J_b = J_{ab}."""
     merged: list[Tree] = []
     for atom in atoms:
@@ -366,7 +366,7 @@ def _merged(atoms: tuple[Tree, ...]) -> tuple[Tree, ...]:
     return tuple(merged)
 
 
-def _refine(terms: list[Term]) -> list[Term]:
+def refined(terms: list[Term]) -> list[Term]:
     """The terms over one common sequence of factor sizes, as far as I, J and 1 can be split."""
     if len(terms) < 2:
         return terms
@@ -381,7 +381,7 @@ def _refine(terms: list[Term]) -> list[Term]:
                 smallest = head
         try:
             cut = [
-                (head, None) if same_size(head.rows, smallest.rows) else _checked_split(head, smallest.rows)
+                (head, None) if same_size(head.rows, smallest.rows) else split_atom(head, smallest.rows)
                 for head in heads
             ]
         except NoStructureError:
@@ -394,7 +394,8 @@ def _refine(terms: list[Term]) -> list[Term]:
     ]
 
 
-def _checked_split(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
+def split_atom(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
+    """The atom as a Kronecker product whose first factor has so many rows; raises NoStructureError for no such one."""
     if not _divides(extent, atom.rows):
         raise NoStructureError
     return _split(atom, extent)

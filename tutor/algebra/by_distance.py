@@ -20,7 +20,7 @@ class ByDistance(Tree):
     ``near`` are the entries at d = 0, 1, …, as many as there are; ``beyond`` is the entry at every larger distance,
     an expression in `DISTANCE`: ρ^d with nothing near for the autoregression AR(1), whose entries are
     Corr(y_i, y_j) = ρ^{|i−j|} (Diggle, Heagerty, Liang and Zeger 2002, section 4.2.2); 0 with (2, −1) near for a
-    banded matrix.
+    banded matrix. ``corner`` is the first and the last entry of the diagonal where these are different.
 
     >>> rho = sympy.Symbol("rho", real=True)
     >>> ByDistance(sympy.Integer(3), (), rho**DISTANCE).explicit()
@@ -33,6 +33,7 @@ class ByDistance(Tree):
     order: Size
     near: tuple[sympy.Expr, ...]
     beyond: sympy.Expr
+    corner: sympy.Expr | None = None
 
     def _conform(self) -> Shape:
         return self.order, self.order
@@ -44,3 +45,9 @@ class ByDistance(Tree):
         entry = self.beyond.xreplace({DISTANCE: sympy.sympify(distance, strict=True)})
         assert isinstance(entry, sympy.Expr)
         return entry
+
+    def at(self, row: int, column: int) -> sympy.Expr:
+        """The entry of a row and a column, counted from 0; the order must be a number."""
+        if self.corner is not None and row == column and (row == 0 or row + 1 == self.order):
+            return self.corner
+        return self.entry(abs(row - column))

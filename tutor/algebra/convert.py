@@ -41,7 +41,7 @@ from tutor.algebra.nodes import (
     Zero,
 )
 from tutor.algebra.sizes import Size, same_shape, size
-from tutor.algebra.to_sympy import OneByOne, holds_matrices, to_sympy
+from tutor.algebra.to_sympy import OneByOne, holds_matrices, in_corner, to_sympy
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 
@@ -134,12 +134,17 @@ def _read_function_matrix(expression: Any, known: Known) -> Tree:
     entry = expression.lamda.expr.xreplace({sympy.Abs(i - j): DISTANCE})
     cases: Any = entry.args if isinstance(entry, sympy.Piecewise) else ((entry, sympy.true),)
     *near, (beyond, rest) = cases
+    corner = near.pop(0)[0] if near and near[0][1] == in_corner(i, j, rows) else None
     conditions = [sympy.Eq(DISTANCE, at) for at in range(len(near))]
     told = [condition for _, condition in near] == conditions and rest == sympy.true
-    if not told or entry.has(i, j) or not same_shape((rows, rows), (rows, columns)):
+    if (
+        not told
+        or any(value.has(i, j) for value, _ in (*near, (beyond, rest)))
+        or not same_shape((rows, rows), (rows, columns))
+    ):
         raise TutorError("A matrix by a formula of its rows and columns has no notation here.",
                          tip="Write its entries, or let them depend on |i − j| only.")  # fmt: skip
-    return ByDistance(rows, tuple(value for value, _ in near), beyond)
+    return ByDistance(rows, tuple(value for value, _ in near), beyond, corner)
 
 
 @_read.register(sympy.ZeroMatrix)

@@ -7,7 +7,8 @@ are found by writing their argument as c + Σ A_k r_k with random vectors r_k, b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from functools import singledispatch
 
 import sympy
@@ -38,10 +39,20 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.provided import Condition, Provided
 from tutor.algebra.second_moments import mean_value
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, NoEntriesError, SizeError
+
+_COMPARED = {"≠": operator.ne, ">": operator.gt, "≥": operator.ge}
+
+_OF_LETTERS: dict[str, Callable[[sympy.Expr], bool | None]] = {
+    "≠": lambda x: None if x.is_zero is None else not x.is_zero,
+    ">": lambda x: x.is_positive,
+    "≥": lambda x: x.is_nonnegative,
+}
+"""Whether an expression in letters compares with 0 so; None where their signs do not tell."""
 
 
 class Instance:
@@ -118,6 +129,13 @@ class Instance:
         self._numbers.update(letters)
         return self.number(expression)
 
+    def holds(self, condition: Condition) -> bool:
+        """Whether an inequality holds; of letters that stand for themselves, that it may."""
+        difference = self.number(condition.left - condition.right)
+        if isinstance(difference, sympy.Expr):
+            return _OF_LETTERS[condition.sign](difference) is not False
+        return bool(_COMPARED[condition.sign](difference, 0))
+
     def _number(self, expression: sympy.Basic) -> Number:
         arithmetic = self.arithmetic
         if isinstance(expression, sympy.Rational):
@@ -191,7 +209,12 @@ def _value_of_explicit(tree: Explicit, instance: Instance) -> Matrix:
 def _value_of_by_distance(tree: ByDistance, instance: Instance) -> Matrix:
     order = instance.size(tree.order)
     values = [instance.number(tree.entry(distance)) for distance in range(order)]
-    places = {(i, j): values[abs(i - j)] for i in range(order) for j in range(order)}
+    reach = [distance for distance, value in enumerate(values) if value != 0]
+    places = {(i, i + d): values[d] for d in reach for i in range(order - d)}
+    places.update({(j, i): value for (i, j), value in places.items()})
+    if tree.corner is not None:
+        corner = instance.number(tree.corner)
+        places.update({(0, 0): corner, (order - 1, order - 1): corner})
     return instance.arithmetic.matrix(order, order, places)
 
 
@@ -281,6 +304,14 @@ def _value_of_applied(tree: Applied, instance: Instance) -> Matrix:
 @_value.register
 def _value_of_indexed(tree: Indexed, instance: Instance) -> Matrix:
     return indexed_value(tree, instance)
+
+
+@_value.register
+def _value_of_provided(tree: Provided, instance: Instance) -> Matrix:
+    for condition in tree.conditions:
+        if not instance.holds(condition):
+            raise DomainError(f"The result holds where {condition} only, which is not so here.")
+    return instance.value(tree.tree)
 
 
 # Moments

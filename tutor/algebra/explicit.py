@@ -7,8 +7,11 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.arithmetic import Symbolic
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.nodes import Determinant, Explicit, Inverse, Symbol
 from tutor.algebra.singular import require_inverses
+from tutor.algebra.sizes import whole
+from tutor.algebra.structure.conditions import normal
+from tutor.algebra.structure.forms import balanced
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError
 
@@ -19,6 +22,18 @@ class _Entries(Instance):
     def scalar(self, parameter: sympy.Symbol) -> sympy.Symbol:
         return parameter
 
+    def value(self, tree: Tree) -> ImmutableDenseMatrix:
+        """By strata where a balanced matrix is inverted or has its determinant taken: of these there are few."""
+        found = None
+        if isinstance(tree, Inverse | Determinant) and not tree.tree.is_scalar:
+            found = balanced(tree.tree)
+        if found is None:
+            return super().value(tree)
+        if isinstance(tree, Determinant):
+            return ImmutableDenseMatrix([[found.determinant()]])
+        cells = super().value(found.inverse().tree()).todok()
+        return self.arithmetic.matrix(*_whole(tree), {place: normal(entry) for place, entry in cells.items()})
+
     def defined(self, symbol: Symbol) -> Tree | None:
         return symbol.definition if symbol.entries is None else Explicit(symbol.entries)
 
@@ -28,6 +43,10 @@ class _Entries(Instance):
             "is known.",
             tip="Build it from a design or from data.",
         )
+
+
+def _whole(tree: Tree) -> tuple[int, int]:
+    return whole(tree.rows), whole(tree.columns)
 
 
 def explicit(tree: Tree) -> ImmutableDenseMatrix:

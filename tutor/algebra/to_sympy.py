@@ -133,8 +133,15 @@ def by_distance_to_sympy(tree: ByDistance) -> sympy.FunctionMatrix:
     i, j = sympy.symbols("i j", integer=True, nonnegative=True)
     distance = sympy.Abs(i - j)
     told = [(value, sympy.Eq(distance, at)) for at, value in enumerate(tree.near)]
+    if tree.corner is not None:
+        told.insert(0, (tree.corner, in_corner(i, j, tree.order)))
     entry = tree.beyond.xreplace({DISTANCE: distance})
     return sympy.FunctionMatrix(*tree.shape, sympy.Lambda((i, j), sympy.Piecewise(*told, (entry, True))))
+
+
+def in_corner(i: sympy.Symbol, j: sympy.Symbol, order: sympy.Expr) -> Any:
+    """That a row and a column, counted from 0, are the first or the last on the diagonal."""
+    return sympy.Eq(i, j) & (sympy.Eq(i, 0) | sympy.Eq(i, order - 1))
 
 
 @to_sympy.register

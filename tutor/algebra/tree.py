@@ -14,10 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from tutor.algebra.sizes import ONE, Shape, Size
-from tutor.display import Shown
+from tutor.display import Shown, writer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tutor.algebra.build import TreeLike
     from tutor.algebra.nodes import Determinant, Inverse, Product, Scaled, Sum, Trace, Transpose
+    from tutor.algebra.structure.eigenvalues import Eigenvalues
 
 
 @cache
@@ -190,10 +191,41 @@ class Tree(Shown):
         return sparse_value(self, values)
 
     def closed_form(self) -> Tree:
-        """The same matrix by its structure, as I_b ⊗ (σ² I_t + σ²_u J_t), where it has one."""
-        from tutor.algebra.balanced import closed_form
+        """The same by its structure, as I_b ⊗ (σ² I_t + σ²_u J_t), where it has one; inverses, determinants and their
+        logarithms are worked out: ``m.V.inv().closed_form()``.
+
+        Raises
+        ------
+        DomainError
+            For the inverse of a matrix that is singular.
+        """
+        from tutor.algebra.structure.solve import closed_form
 
         return closed_form(self)
+
+    def picture(self, dialect: Literal["unicode", "latex"] = "unicode") -> str:
+        """The matrix as the pattern of its blocks and entries, with dots between them and their number below.
+
+        Raises
+        ------
+        TutorError
+            For a tree without blocks or entries that repeat.
+        """
+        return writer().picture(self.closed_form(), dialect)
+
+    def eigenvalues(self) -> Eigenvalues:
+        """The eigenvalues in closed form with their multiplicities, by structure.
+
+        Raises
+        ------
+        ShapeError
+            Unless the tree is square.
+        TutorError
+            Where no closed form is found.
+        """
+        from tutor.algebra.structure.eigenvalues import eigenvalues
+
+        return eigenvalues(self)
 
     def _sympy_(self) -> Any:
         from tutor.algebra.convert import to_sympy

@@ -11,9 +11,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.applied import Indexed
-from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.nodes import (
-    BlockDiagonal,
     Explicit,
     Identity,
     Inverse,
@@ -22,9 +20,9 @@ from tutor.algebra.nodes import (
     Scalar,
     Scaled,
     Sum,
-    Zero,
 )
 from tutor.algebra.sizes import Size, whole
+from tutor.algebra.structure.markov import autoregressive_inverse, markov_inverse
 from tutor.algebra.tree import Tree
 from tutor.covariance.entries import Entry
 from tutor.covariance.forms import Form, diagonal, times
@@ -83,39 +81,14 @@ def inverse_of_exchangeable(n: Size, p: Names, at: Places) -> Tree:
 def inverse_of_autoregressive(n: Size, p: Names, at: Places) -> Tree:
     """1/(1−ρ²) times the tridiagonal matrix with 1, 1+ρ², …, 1+ρ², 1 and −ρ beside the diagonal.
 
-    For a letter the two corners are taken off a matrix that has 1+ρ² throughout; it stands for 2 and more.
+    A letter stands for 2 and more.
     """
-    rho = p("rho")
-    if n.is_Integer:
-        scale = 1 - rho**2 if whole(n) > 1 else _ONE
-        entries = markov_inverse([rho] * (whole(n) - 1)).applyfunc(lambda entry: sympy.cancel(scale * entry))
-        return times(1 / scale, Explicit(entries))
-    throughout = ByDistance(n, (1 + rho**2, -rho), sympy.Integer(0))
-    inner = Zero(n - 2, n - 2)
-    corners = BlockDiagonal((Scalar(_ONE), inner, Scalar(_ONE)))
-    return Scaled(Scalar(1 / (1 - rho**2)), Sum((throughout, Scaled(Scalar(-(rho**2)), corners))))
+    return Identity(n) if n == 1 else autoregressive_inverse(n, p("rho"))
 
 
 def inverse_of_antedependent(n: Size, p: Names, at: Places) -> Tree:
     """The inverse of the correlations, tridiagonal (Gabriel 1962)."""
-    return Explicit(markov_inverse([p("rho", k) for k in range(1, whole(n))]))
-
-
-def markov_inverse(steps: list[sympy.Expr]) -> ImmutableDenseMatrix:
-    """The inverse of correlations that are products of those of neighbours, ρ_1, ρ_2, …; tridiagonal.
-
-    Row k given row k − 1 has the variance 1 − ρ²_{k−1}, so the quadratic form is
-    x_1² + Σ (x_{k+1} − ρ_k x_k)²/(1 − ρ_k²), and its coefficients are the entries.
-    """
-    size = len(steps) + 1
-    entries = sympy.zeros(size, size)
-    entries[0, 0] = _ONE
-    for k, rho in enumerate(steps):
-        left = 1 - rho**2
-        entries[k, k] = sympy.together(entries[k, k] + rho**2 / left)  # on the first row 1/(1 − ρ²)
-        entries[k, k + 1] = entries[k + 1, k] = -rho / left
-        entries[k + 1, k + 1] = 1 / left
-    return ImmutableDenseMatrix(entries)
+    return Explicit(markov_inverse([_ONE] * whole(n), [p("rho", k) for k in range(1, whole(n))]))
 
 
 def inverse_of_factor_analytic(n: Size, p: Names, at: Places) -> Tree:

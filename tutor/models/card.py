@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.algebra.nodes import Expectation, Explicit, Variance
+from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 LECTURE = Style()
+
+MOST_BLOCKS = 4
+"""Blocks of V that are written beside each other."""
 
 MARGIN = 2
 """Columns by which the lines below the headline are set in."""
@@ -100,6 +103,8 @@ def _moments_unicode(model: MixedModel, pen: Pen, width: int | None) -> str:
 def _variance_forms(model: MixedModel) -> list[Tree]:
     """ZGZ' + R, then its closed form where the order of the rows gives one."""
     closed = model.V.closed_form()
+    if isinstance(closed, BlockDiagonal) and len(closed.blocks) > MOST_BLOCKS:
+        return [model.V]
     if closed == model.V or set(symbols_of(closed)) & set(model.symbols) or _has_cells(closed):
         return [model.V]
     return [model.V, closed]

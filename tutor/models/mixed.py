@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.null_space import NullSpace
+    from tutor.models.strata import Strata
     from tutor.notation.style import Style
     from tutor.notation.vocabulary import Vocabulary
     from tutor.notation.write import DialectName
@@ -159,6 +160,7 @@ class MixedModel(Shown):
         """E, Var or Cov of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Var(y)", "Cov(u, y)", ….
 
         With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
+        Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|".
 
         Raises
         ------
@@ -269,6 +271,18 @@ class MixedModel(Shown):
         from tutor.models.estimability import estimable
 
         return estimable(self, what)
+
+    def strata(self) -> Strata:
+        """The strata of a balanced design: name, projection, degrees of freedom and eigenvalue of V for each.
+
+        Raises
+        ------
+        TutorError
+            For a model whose V is no sum of Kronecker products of I and J.
+        """
+        from tutor.models.strata import strata
+
+        return strata(self)
 
     def randomize(self, *, seed: int) -> Any:
         """The rows of the design in the order of the field, randomized as its units allow; see `randomize`.

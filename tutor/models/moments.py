@@ -24,11 +24,13 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply
 from tutor.algebra.rules import derive as derive_by
+from tutor.algebra.structure.solve import is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
 from tutor.models.linear_forms import in_vectors
 from tutor.models.mixed import MixedModel
+from tutor.models.solved import derive_solved
 from tutor.notation.read import read
 
 MOST_LISTED = 12
@@ -77,7 +79,8 @@ def components(model: MixedModel) -> tuple[Component, ...]:
 
 
 def derive(model: MixedModel, what: str | Tree) -> Derivation:
-    """E, Var or Cov of linear forms in y, u and ε from the model, step by step.
+    """E, Var or Cov of linear forms in y, u and ε from the model, step by step; what has an inverse or a determinant in
+    it, as V⁻¹ and log |V|, by structure.
 
     Raises
     ------
@@ -87,8 +90,12 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
         When it cannot be read.
     """
     goal = read(what, model.vocabulary).tree if isinstance(what, str) else what
+    if goal is not None and is_unsolved(goal):
+        return derive_solved(goal, definition_of(model.covariance, "the model"), structure_reason(model))
     if not isinstance(goal, Expectation | Variance | Covariance):
-        raise TutorError(f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)" or "Cov(u, y)".')
+        raise TutorError(
+            f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)", "Cov(u, y)" or "V^-1".'
+        )
     laws = MEANS if isinstance(goal, Expectation) else VARIANCES
     form = in_vectors(model, goal)
     started = derive_by(form, (definition_of(model.y, "the model"), *laws))
@@ -159,11 +166,15 @@ def _together(model: MixedModel, parts: tuple[Component, ...]) -> str:
 def _by_structure(model: MixedModel, line: Tree) -> Step | None:
     """The closed form by the order of the rows, where the design has one for each matrix of the line."""
     closed = closed_form(line)
-    parts = components(model)
-    if closed == line or not symbols_of(line) or set(symbols_of(closed)) & {part.Z for part in parts}:
+    if closed == line or not symbols_of(line) or set(symbols_of(closed)) & {part.Z for part in components(model)}:
         return None
-    reasons = [_structure_of(part, short=len(parts) > 1) for part in parts]
-    return Step("closed-form", ", ".join(reasons), line, closed)
+    return Step("closed-form", structure_reason(model), line, closed)
+
+
+def structure_reason(model: MixedModel) -> str:
+    """Why the rows make V what it is, for each random term."""
+    parts = components(model)
+    return ", ".join(_structure_of(part, short=len(parts) > 1) for part in parts)
 
 
 def _structure_of(part: Component, *, short: bool) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from tutor.algebra.facts import Facts
 from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.structure.eigenvalues import Eigenvalues
 from tutor.algebra.tree import Tree
 from tutor.errors import UnknownNameError
 from tutor.notation.style import Style
@@ -20,6 +21,7 @@ from tutor.notation.writing import (  # noqa: F401  (they register how formulas 
     write_applied,
     write_by_distance,
     write_calculus,
+    write_conditions,
     write_scalar,
     write_statement,
     write_tree,
@@ -40,6 +42,8 @@ from tutor.notation.writing.write_matrix import (
     shown_symbol,
     shown_symbol_latex,
 )
+from tutor.notation.writing.write_pattern import picture
+from tutor.notation.writing.write_table import eigenvalue_table, table_latex, table_markdown, table_text
 
 __all__ = [
     "DialectName",
@@ -50,6 +54,7 @@ __all__ = [
     "latex",
     "markdown",
     "matrix_table",
+    "picture",
     "shown",
     "unicode",
     "write",
@@ -220,6 +225,24 @@ def latex_facts(thing: Facts, style: Style = LECTURE) -> str:
 def markdown(thing: Any, style: Style = LECTURE) -> str:
     """The thing as Markdown: one display between double dollar signs, which Jupyter and Jekyll both set."""
     return _display(latex(thing, style))
+
+
+@unicode.register
+def unicode_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
+    """A table of the eigenvalues with their multiplicities."""
+    return table_text(eigenvalue_table(thing), style)
+
+
+@latex.register
+def latex_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
+    """An array of the eigenvalues with their multiplicities."""
+    return table_latex(eigenvalue_table(thing), style)
+
+
+@markdown.register
+def markdown_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
+    """A table with pipes."""
+    return table_markdown(eigenvalue_table(thing), style)
 
 
 @singledispatch

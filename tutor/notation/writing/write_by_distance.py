@@ -15,14 +15,15 @@ def write_by_distance(tree: ByDistance, pen: Pen) -> Piece:
     columns = max(_FEWEST_COLUMNS, len(tree.near) + 1)
     if tree.order.is_Integer and tree.order <= columns + 1:  # pyright: ignore[reportOperatorIssue]
         whole = range(int(tree.order))  # pyright: ignore[reportArgumentType]
-        cells = [[pen.whole(tree.entry(abs(i - j))) for j in whole] for i in whole]
+        cells = [[pen.whole(tree.at(i, j)) for j in whole] for i in whole]
         return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
     across, down, aslant = pen.dialect.dots
     last = tree.order - 1
+    corner = tree.entry(0) if tree.corner is None else tree.corner
     cells = [
-        [*(pen.whole(tree.entry(abs(i - j))) for j in range(columns)), across, pen.whole(tree.entry(last - i))]
+        [*(pen.whole(tree.at(i, j)) for j in range(columns)), across, pen.whole(tree.entry(last - i))]
         for i in range(_ROWS)
     ]
     cells.append([down] * columns + [aslant, down])
-    cells.append([*(pen.whole(tree.entry(last - j)) for j in range(columns)), across, pen.whole(tree.entry(0))])
+    cells.append([*(pen.whole(tree.entry(last - j)) for j in range(columns)), across, pen.whole(corner)])
     return Piece(pen.dialect.matrix(cells, pen.style), tall=True)

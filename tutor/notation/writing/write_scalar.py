@@ -229,7 +229,8 @@ def write_add(value: sympy.Add, pen: Pen) -> Piece:
     divisors = {number.q if isinstance(number, sympy.Rational) else 1 for number in coefficients}
     divisor = divisors.pop()
     if not divisors and divisor != 1:
-        return _fraction([sympy.expand_mul(divisor * value)], [sympy.Integer(divisor)], pen, False)
+        whole: Any = sympy.expand_mul(divisor * value)
+        return _fraction([whole], [sympy.Integer(divisor)], pen, False)
     return pen.sum([written(term, pen) for term in ordered_terms(value)])
 
 

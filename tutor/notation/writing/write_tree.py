@@ -34,6 +34,7 @@ from tutor.algebra.walk import walk
 from tutor.notation.names import GREEK, split_base, split_given, split_key, split_raised
 from tutor.notation.writing.layout import select
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_blocks import block_diagonal
 from tutor.notation.writing.write_given import call_given, conditional
 
 MINUS_ONE = Scalar(sympy.Integer(-1))
@@ -240,8 +241,8 @@ def write_kronecker(tree: Kronecker, pen: Pen) -> Piece:
 
 @written.register
 def write_block_diagonal(tree: BlockDiagonal, pen: Pen) -> Piece:
-    """The blocks within blockdiag, or diag where all are scalars."""
-    return pen.call("diag" if all(block.is_scalar for block in tree.blocks) else "blockdiag", *tree.blocks)
+    """The blocks within blockdiag, or diag where all are scalars; of many blocks the first and the last."""
+    return block_diagonal(tree.blocks, pen)
 
 
 @written.register

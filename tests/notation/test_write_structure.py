@@ -1,0 +1,99 @@
+"""Closed forms as text: conditions, many blocks, pictures with dots and the number of what repeats."""
+
+from __future__ import annotations
+
+import pytest
+import sympy
+
+from tutor.algebra.build import identity, kron, ones, symbol
+from tutor.algebra.nodes import BlockDiagonal, Identity
+from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
+from tutor.models import catalogue as c
+from tutor.notation.write import picture, write
+
+s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
+a, b = sympy.symbols("a b", real=True)
+
+POLE = (a * identity("n") + b * ones("n", "n")).inv()
+
+CONDITIONS = {
+    "unicode": "(1/a) (I_n − (b/(a + n b)) J_n),  if a ≠ 0, a + n b ≠ 0",
+    "latex": r"\frac{1}{a} \left(\mathbf{I}_n - \frac{b}{a + n b} \mathbf{J}_n\right), \quad "
+    r"\text{if }a \neq 0, a + n b \neq 0",
+}
+
+
+@pytest.mark.parametrize("dialect", CONDITIONS)
+def test_conditions_follow_the_result(dialect: str) -> None:
+    assert write(POLE.closed_form(), dialect) == CONDITIONS[dialect]  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("dialect", ["markdown", "mathml", "typst", "spoken"])
+def test_every_dialect_says_the_condition(dialect: str) -> None:
+    text = write(POLE.closed_form(), dialect)  # pyright: ignore[reportArgumentType]
+    assert "if" in text
+
+
+def test_many_blocks_have_dots_between_them() -> None:
+    few = BlockDiagonal(tuple(identity(f"n_{i}") for i in range(1, 4)))
+    many = BlockDiagonal(tuple(identity(f"n_{i}") for i in range(1, 13)))
+    assert "…" not in str(few)
+    assert str(many) == "blockdiag(I_{n_1}, I_{n_2}, …, I_{n_12})"
+    assert r"\dots" in write(many)
+    assert "…" not in str(BlockDiagonal(tuple(map(symbol, "abcdefghijkl", [1] * 12))))
+
+
+def test_blocks_and_entries_with_their_number() -> None:
+    assert c.rcbd("t", "b").V.picture().split("\n") == [
+        "⎡ A  0  …  0 ⎤",
+        "⎢ 0  A  …  0 ⎥",
+        "⎢ ⋮  ⋮  ⋱  ⋮ ⎥",
+        "⎣ 0  0  …  A ⎦   b blocks",
+        "    ⎡ σ² + σ²_u    σ²_u     …    σ²_u    ⎤",
+        "    ⎢   σ²_u     σ² + σ²_u  …    σ²_u    ⎥",
+        "A = ⎢     ⋮          ⋮      ⋱      ⋮     ⎥",
+        "    ⎣   σ²_u       σ²_u     …  σ² + σ²_u ⎦   t columns",
+    ]
+
+
+def test_braces_in_latex_name_the_sizes() -> None:
+    text = c.rcbd("t", "b").V.picture("latex")
+    assert text.count(r"\underbrace") == 2
+    assert r"}_{b \text{ blocks}}" in text
+    assert r"}_{t \text{ columns}}" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_a_small_matrix_has_no_dots() -> None:
+    assert "…" not in c.rcbd(3, 2).V.picture()
+    assert c.rcbd(3, 2).V.picture().endswith("3 columns")
+
+
+def test_a_large_one_is_no_wall() -> None:
+    text = c.rcbd(12, 30).V.picture()
+    assert len(text.split("\n")) == 8
+    assert "30 blocks" in text
+
+
+def test_blocks_of_different_sizes() -> None:
+    Z = BlockDiagonal((ones("n_1"), ones("n_2")))
+    V = Z @ (su * identity(2)) @ Z.T + s2 * Identity(Z.rows)
+    text = V.picture()
+    assert "2 blocks" in text
+    assert "n_1 columns" in text
+    assert "n_2 columns" in text
+
+
+def test_autoregression_and_its_inverse() -> None:
+    m = c.repeated_measures("s", "p")
+    assert "ρ^(p − 1)" in m.V.picture()
+    assert "[[1, −ρ, 0, …, 0], [−ρ, 1 + ρ², −ρ, …, 0], [⋮, ⋮, ⋮, ⋱, ⋮], [0, 0, 0, …, 1]]" in str(
+        m.V.inv().closed_form()
+    )
+
+
+@pytest.mark.parametrize("tree", [symbol("A", "n", "n"), kron(ones("a", "a"), symbol("B", 2, 2)), symbol("x", 3)])
+def test_what_has_no_pattern_says_so(tree: Tree) -> None:
+    with pytest.raises(TutorError, match="no blocks or entries that repeat"):
+        picture(tree)

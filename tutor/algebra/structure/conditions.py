@@ -1,0 +1,38 @@
+"""Scalars of closed forms: one normal form for each value, and the conditions under which a formula holds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import sympy
+
+from tutor.algebra.provided import Condition
+
+
+@lru_cache(maxsize=4096)
+def normal(expression: sympy.Expr) -> sympy.Expr:
+    """An expression in factors, the same for all spellings of one rational function."""
+    return sympy.factor(expression)  # pyright: ignore[reportReturnType]  (of an Expr)
+
+
+def is_zero(expression: sympy.Expr) -> bool:
+    """Whether an expression is 0 for all values of its letters."""
+    return expression.is_zero is True or (expression.is_zero is None and normal(expression) == 0)
+
+
+def nonzero(expression: sympy.Expr) -> Condition | None:
+    """The condition that an expression is not 0; None where the signs of its letters tell that."""
+    if expression.is_nonzero or expression.is_positive or expression.is_negative:
+        return None
+    numerator, _ = sympy.fraction(sympy.together(expression))
+    return Condition(numerator, "≠")
+
+
+def positive(expression: sympy.Expr) -> Condition | None:
+    """The condition that an expression is positive; None where the signs of its letters tell that."""
+    return None if expression.is_positive else Condition(expression, ">")
+
+
+def nonnegative(expression: sympy.Expr) -> Condition | None:
+    """The condition that an expression is not negative; None where the signs of its letters tell that."""
+    return None if expression.is_nonnegative else Condition(expression, "≥")

@@ -1,0 +1,193 @@
+"""Eigenvalues with their multiplicities, by structure: of strata, blocks, Kronecker products; of entries at last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+
+import sympy
+from sympy.polys.polyerrors import PolynomialError
+
+from tutor.algebra.balanced import closed_form
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Inverse, Kronecker, Scalar, Scaled, Symbol, Transpose
+from tutor.algebra.structure.blocks import diagonal_blocks, direct_sum
+from tutor.algebra.structure.conditions import is_zero, normal
+from tutor.algebra.structure.entries import components
+from tutor.algebra.structure.forms import balanced
+from tutor.algebra.tree import Tree
+from tutor.display import Shown
+from tutor.errors import DomainError, NoEntriesError, ShapeError, SizeError, TutorError
+
+MOST_ROWS = 30
+"""Rows of a block whose characteristic polynomial is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eigenvalues(Shown):
+    """Pairs of an eigenvalue and its multiplicity, each value once; the multiplicities add up to the rows."""
+
+    pairs: tuple[tuple[sympy.Expr, sympy.Expr], ...]
+
+    def __iter__(self) -> Iterator[tuple[sympy.Expr, sympy.Expr]]:
+        return iter(self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+
+def eigenvalues(tree: Tree) -> Eigenvalues:
+    """The eigenvalues of a square tree with their multiplicities, in closed form.
+
+    Raises
+    ------
+    ShapeError
+        Unless the tree is square.
+    TutorError
+        Where no closed form is found.
+
+    >>> from tutor.algebra.build import identity, ones
+    >>> a, b = sympy.symbols("a b", positive=True)
+    >>> print(eigenvalues(a * identity("n") + b * ones("n", "n")))
+    eigenvalue  multiplicity
+    a + n b     1
+    a           n − 1
+    """
+    if tree.rows != tree.columns:
+        raise ShapeError("square", [("the matrix", tree.shape)])
+    found = _found(tree)
+    if found is None:
+        raise TutorError(
+            "No closed form of the eigenvalues is known for this structure.",
+            tip="With numbers for the parameters numpy has them: numpy.linalg.eigvalsh(tree.numpy(…)).",
+        )
+    return _collected(found)
+
+
+Pairs = list[tuple[sympy.Expr, sympy.Expr]]
+
+
+def _collected(pairs: Iterable[tuple[sympy.Expr, sympy.Expr]]) -> Eigenvalues:
+    """Equal values with the sum of their multiplicities."""
+    counts: dict[sympy.Expr, list[tuple[sympy.Expr, sympy.Expr]]] = {}
+    for value, multiplicity in pairs:
+        counts.setdefault(normal(value), []).append((value, multiplicity))
+    return Eigenvalues(
+        tuple((group[0][0], normal(sympy.Add(*(times for _, times in group)))) for group in counts.values())
+    )
+
+
+def _found(tree: Tree) -> Pairs | None:
+    """By strata where the tree is balanced, otherwise by the kind of its node, its blocks and its entries."""
+    element = balanced(tree)
+    if element is not None:
+        return [(found.value, found.multiplicity) for found in element.eigenvalues]
+    found = _of_node(tree)
+    if found is not None:
+        return found
+    closed = closed_form(tree)
+    if closed != tree:
+        return _found(closed)
+    blocks = diagonal_blocks(tree)
+    return _of_node(direct_sum(blocks)) if blocks is not None else _of_entries(tree)
+
+
+@singledispatch
+def _of_node(tree: Tree) -> Pairs | None:
+    return None
+
+
+@_of_node.register
+def _of_symbol(tree: Symbol) -> Pairs | None:
+    return None if tree.definition is None else _found(tree.definition)
+
+
+@_of_node.register
+def _of_identity(tree: Identity) -> Pairs:
+    return [(sympy.S.One, tree.order)]
+
+
+@_of_node.register
+def _of_scaled(tree: Scaled) -> Pairs | None:
+    inner = _found(tree.tree)
+    if inner is None or not isinstance(tree.scalar, Scalar):
+        return None
+    return [(tree.scalar.value * value, times) for value, times in inner]
+
+
+@_of_node.register
+def _of_transpose(tree: Transpose) -> Pairs | None:
+    return _found(tree.tree)
+
+
+@_of_node.register
+def _of_inverse(tree: Inverse) -> Pairs | None:
+    inner = _found(tree.tree)
+    if inner is None:
+        return None
+    if any(is_zero(value) for value, _ in inner):
+        raise DomainError("The matrix is singular: 0 is one of its eigenvalues, so it has no inverse.")
+    return [(1 / value, times) for value, times in inner]
+
+
+@_of_node.register
+def _of_direct_sum(tree: BlockDiagonal) -> Pairs | None:
+    known: dict[Tree, Pairs | None] = {}
+    pairs: Pairs = []
+    for block in tree.blocks:
+        if block.rows != block.columns:
+            return None
+        if block not in known:
+            known[block] = _found(block)
+        found = known[block]
+        if found is None:
+            return None
+        pairs += found
+    return pairs
+
+
+@_of_node.register
+def _of_kronecker(tree: Kronecker) -> Pairs | None:
+    """The products of the eigenvalues of the factors."""
+    pairs: Pairs = [(sympy.S.One, sympy.S.One)]
+    for factor in tree.factors:
+        found = _found(factor) if factor.rows == factor.columns else None
+        if found is None:
+            return None
+        pairs = [(value * other, times * more) for value, times in pairs for other, more in found]
+    return pairs
+
+
+def _of_entries(tree: Tree) -> Pairs | None:
+    """The roots of the characteristic polynomial of each block of connected rows, where all are at most quadratic."""
+    try:
+        entries = tree.explicit()
+    except (NoEntriesError, SizeError):
+        return None
+    pairs: Pairs = []
+    for rows in components(entries):
+        if len(rows) > MOST_ROWS:
+            return None
+        roots = _roots(Explicit(entries.extract(rows, rows)))
+        if roots is None:
+            return None
+        pairs += roots
+    return pairs
+
+
+def _roots(block: Explicit) -> Pairs | None:
+    over_ring = sympy.Matrix(block.matrix).to_DM()
+    unknown = sympy.Dummy()
+    coefficients = [over_ring.domain.to_sympy(c) for c in over_ring.charpoly()]
+    polynomial = sum((c * unknown**k for k, c in enumerate(reversed(coefficients))), sympy.S.Zero)
+    try:
+        _, factors = sympy.factor_list(polynomial, unknown)
+    except PolynomialError:
+        return None
+    pairs: Pairs = []
+    for factor, times in factors:
+        terms = sympy.Poly(factor, unknown)
+        if terms.degree() > 2:
+            return None
+        pairs += [(root, sympy.Integer(times * count)) for root, count in sympy.roots(terms).items()]
+    return pairs

@@ -1,0 +1,155 @@
+"""Closed forms by structure: what a tree is once its inverses and determinants are worked out, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.algebra import balanced
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Transpose
+from tutor.algebra.provided import Condition, provided
+from tutor.algebra.rules import Step
+from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
+from tutor.algebra.structure.conditions import normal
+from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
+from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
+from tutor.algebra.structure.low_rank import is_definite, woodbury
+from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
+from tutor.algebra.structure.method import Structure, Worked, in_numbers, work_out
+from tutor.algebra.structure.products import (
+    DEFINITION,
+    DIRECT_SUM,
+    IDENTITY,
+    INVERSE,
+    KRONECKER,
+    MULTIPLE,
+    PRODUCT,
+    TRANSPOSE,
+)
+from tutor.algebra.structure.quadratic import by_strata
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform, walk
+
+SIMPLE: tuple[Structure, ...] = (
+    INVERSE,
+    TRANSPOSE,
+    IDENTITY,
+    DIAGONAL,
+    MULTIPLE,
+    EXCHANGEABLE,
+    BY_ORDER,
+    KRONECKER,
+    DIRECT_SUM,
+    STRATA,
+    AUTOREGRESSIVE,
+    MARKOV,
+    BLOCKS,
+    PRODUCT,
+    DEFINITION,
+)
+"""What a matrix is looked at for, in this order, while its structure alone is used."""
+
+STRUCTURES: tuple[Structure, ...] = (*SIMPLE[:-1], woodbury((*SIMPLE, ENTRIES)), DEFINITION, ENTRIES)
+"""The same with what is left for others: few columns added, and entries at last."""
+
+
+def is_unsolved(tree: Tree) -> bool:
+    """Whether an inverse of a matrix or a determinant stands in a tree."""
+    return any(
+        isinstance(node, Determinant) or (isinstance(node, Inverse) and not node.is_scalar) for node in walk(tree)
+    )
+
+
+def solve(goal: Tree, start: Sequence[Step] = ()) -> Worked:
+    """The derivation of a tree's closed form, with the conditions under which it holds.
+
+    Raises
+    ------
+    DomainError
+        For the inverse of a matrix that is singular.
+    """
+    worked = by_strata(goal, tuple(start)) or work_out(goal, STRUCTURES, start)
+    nodes = [node for node in walk(goal) if isinstance(node, Inverse | Determinant)]
+    if all(is_definite(node.tree) for node in nodes):
+        return Worked(worked.derivation, tuple(c for c in worked.conditions if not _is_of_sign(c)))
+    return worked
+
+
+def _is_of_sign(condition: Condition) -> bool:
+    """Whether a condition holds for every positive definite matrix, as those on sizes do not."""
+    return condition.sign != "≥"
+
+
+def inverse(matrix: Tree) -> Worked:
+    """A⁻¹, n × n, with the structure that was seen and why the formula holds.
+
+    Raises
+    ------
+    ShapeError
+        Unless the matrix is square.
+    DomainError
+        For a singular matrix.
+    """
+    return solve(Inverse(matrix))
+
+
+def determinant(matrix: Tree) -> Worked:
+    """|A|, 1 × 1. Raises ShapeError unless the matrix is square."""
+    return solve(Determinant(matrix))
+
+
+def log_determinant(matrix: Tree) -> Worked:
+    """log |A|, 1 × 1, a sum over eigenvalues or blocks. Raises ShapeError unless the matrix is square."""
+    return solve(Applied("log", (Determinant(matrix),)))
+
+
+def quadratic_form(matrix: Tree, vector: Tree) -> Worked:
+    """x'A⁻¹x, 1 × 1: for a balanced A the sums of squares of its strata, each divided by its eigenvalue.
+
+    Raises
+    ------
+    ShapeError
+        Unless A is n × n and x is n × 1.
+    DomainError
+        For a singular matrix.
+
+    >>> from tutor.algebra.build import identity, ones, symbol
+    >>> a, b = sympy.symbols("a b", positive=True)
+    >>> print(quadratic_form(a * identity("n") + b * ones("n", "n"), symbol("x", "n")).derivation.result)
+    (1/(a + n b)) x'P_1 x + (1/a) x'P_2 x
+    """
+    return solve(Product((Transpose(vector), Inverse(matrix), vector)))
+
+
+def closed_form(tree: Tree) -> Tree:
+    """The closed form of a tree: inverses, determinants and their logarithms by structure, sums of Kronecker products
+    collected. What holds under conditions only says so, as `Provided`.
+
+    Raises
+    ------
+    DomainError
+        For the inverse of a matrix that is singular.
+
+    >>> from tutor.algebra.build import identity, ones
+    >>> a, b = sympy.symbols("a b", positive=True)
+    >>> print(closed_form((a * identity("n") + b * ones("n", "n")).inv()))
+    (1/a) (I_n − (b/(a + n b)) J_n)
+    """
+    if not is_unsolved(tree):
+        closed = balanced.closed_form(tree)
+        blocks = diagonal_blocks(tree) if closed == tree and not isinstance(tree, BlockDiagonal) else None
+        return closed if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
+    worked = solve(tree)
+    result = worked.derivation.result
+    if not isinstance(tree, Inverse | Determinant) and not is_unsolved(result):
+        result = _collected(result)
+    return provided(result, worked.conditions)
+
+
+def _collected(tree: Tree) -> Tree:
+    """Products and sums of Kronecker products collected, and the numbers in front of them in factors."""
+    closed = balanced.closed_form(tree)
+    if closed == tree:
+        return tree
+    tidy = transform(closed, lambda node: Scalar(normal(node.value)) if isinstance(node, Scalar) else None)
+    return in_numbers(balanced.closed_form(tidy))

@@ -1,0 +1,149 @@
+"""Matrices as pictures: the blocks and entries that repeat, with dots between them and their number below.
+
+I_b ⊗ (σ² I_t + σ²_u J_t) is shown as b blocks A along a diagonal, and A as t columns of σ² + σ²_u and σ²_u.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sympy
+
+from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.nodes import BlockDiagonal, Identity, Kronecker, Scalar, Scaled, Symbol
+from tutor.algebra.sizes import Size
+from tutor.algebra.structure.exchangeable import exchangeable
+from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
+from tutor.notation.style import Style
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.layout import matrix_lines
+from tutor.notation.writing.pen import Bind, Pen, written
+
+MOST_WHOLE = 4
+"""A matrix of so many rows or blocks is shown without dots."""
+
+NAMES = "ABCDEF"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A square of cells, ``number`` × ``number``, by row and column; ``counted`` tells what there are so many of.
+
+    ``blocks`` are the matrices that stand in it by name.
+    """
+
+    number: Size
+    cell: Callable[[int, int], str]
+    counted: str
+    blocks: tuple[tuple[str, Tree], ...] = ()
+
+    def shown(self) -> list[int | None]:
+        """The rows that are shown; None stands for those left out, −1 for the last one."""
+        if self.number.is_Integer and self.number <= MOST_WHOLE:  # pyright: ignore[reportOperatorIssue]
+            return list(range(int(self.number)))  # pyright: ignore[reportArgumentType]
+        return [0, 1, None, -1]
+
+
+def picture(tree: Tree, dialect: str = "unicode", style: Style | None = None) -> str:
+    """A square tree as the pattern of its blocks and entries, for "unicode" or "latex".
+
+    Raises
+    ------
+    TutorError
+        For a tree without blocks or entries that repeat.
+    """
+    pen = Pen(LATEX if dialect == "latex" else UNICODE, style or Style())
+    pending: list[tuple[str, Tree]] = [("", tree)]
+    told: list[str] = []
+    names = iter(NAMES)
+    while pending:
+        name, matrix = pending.pop(0)
+        scalar, body = _parted(matrix)
+        pattern = _pattern(body, pen, names)
+        if pattern is None:
+            if not told:
+                raise TutorError(f"{pen.whole(tree)} has no blocks or entries that repeat.",
+                                 tip="explicit() lists its entries, where its size is a number.")  # fmt: skip
+            if name:
+                told.append(f"{_named(name, pen)} {pen.dialect.relation('=')} {pen.whole(matrix)}")
+            continue
+        front = f"{_named(name, pen)} {pen.dialect.relation('=')} " if name else ""
+        scale = "" if scalar is None else pen.at_least(Bind.PRODUCT, written(scalar, pen)).text + " "
+        told.append(_drawn(pattern, front + scale, pen, dialect))
+        pending += pattern.blocks
+    return (r", \quad ".join(told)) if dialect == "latex" else "\n".join(told)
+
+
+def _parted(tree: Tree) -> tuple[Tree | None, Tree]:
+    if isinstance(tree, Symbol) and tree.definition is not None:
+        return _parted(tree.definition)
+    if isinstance(tree, Scaled) and exchangeable(tree) is None:
+        return tree.scalar, tree.tree
+    return None, tree
+
+
+def _named(name: str, pen: Pen) -> str:
+    return pen.dialect.name(name, bold=pen.style.bold)
+
+
+def _pattern(tree: Tree, pen: Pen, names) -> _Pattern | None:
+    found = exchangeable(tree)
+    if found is not None:
+        a, b, n = found
+        inside, beside = pen.whole(Scalar(sympy.Add(a, b))), pen.whole(Scalar(b))
+        return _Pattern(n, lambda i, j: inside if i == j else beside, "columns")
+    if isinstance(tree, ByDistance):
+        return _Pattern(tree.order, lambda i, j: _by_distance(tree, i, j, pen), "columns")
+    if isinstance(tree, Kronecker) and isinstance(tree.factors[0], Identity):
+        rest = tree.factors[1:]
+        block = rest[0] if len(rest) == 1 else Kronecker(rest)
+        return _diagonal(tree.factors[0].order, [block], pen, names)
+    if isinstance(tree, BlockDiagonal):
+        return _diagonal(sympy.Integer(len(tree.blocks)), list(tree.blocks), pen, names)
+    return None
+
+
+def _by_distance(tree: ByDistance, i: int, j: int, pen: Pen) -> str:
+    """An entry; −1 is the last row or column of any order."""
+    if i == j:
+        corner = i in (0, -1) and tree.corner is not None
+        return pen.whole(tree.corner if corner else tree.entry(0))
+    last = tree.order - 1
+    return pen.whole(tree.entry(abs(i - j) if i >= 0 and j >= 0 else last - max(i, j)))
+
+
+def _diagonal(number: Size, blocks: list[Tree], pen: Pen, names) -> _Pattern:
+    """Blocks along the diagonal by name; of different ones the first two and the last."""
+    shown = blocks if len(blocks) <= MOST_WHOLE else [*blocks[:2], blocks[-1]]
+    known: dict[Tree, str] = {}
+    for block in shown:
+        if block not in known:
+            known[block] = next(names, f"A_{len(known) + 1}")
+    zero = pen.letter("0")
+
+    def cell(i: int, j: int) -> str:
+        return _named(known[blocks[0] if len(blocks) == 1 else blocks[i]], pen) if i == j else zero
+
+    return _Pattern(number, cell, "blocks", tuple((name, block) for block, name in known.items()))
+
+
+def _drawn(pattern: _Pattern, front: str, pen: Pen, dialect: str) -> str:
+    shown = pattern.shown()
+    across, down, aslant = pen.dialect.dots
+
+    def cell(row: int | None, column: int | None) -> str:
+        if row is None or column is None:
+            return aslant if row is None and column is None else down if row is None else across
+        return pattern.cell(row, column)
+
+    cells = [[cell(row, column) for column in shown] for row in shown]
+    number = pen.whole(pattern.number)
+    if dialect == "latex":
+        return rf"{front}\underbrace{{{pen.dialect.matrix(cells, pen.style)}}}_{{{number} \text{{ {pattern.counted}}}}}"
+    lines, _, _ = matrix_lines(lambda i, j: cells[i][j], (len(cells), len(cells)))
+    middle = len(lines) // 2
+    placed = [(front if at == middle else " " * len(front)) + line for at, line in enumerate(lines)]
+    placed[-1] += f"   {number} {pattern.counted}"
+    return "\n".join(placed)

@@ -1,0 +1,88 @@
+"""Tables of formulas: columns beside each other at a terminal, an array in LaTeX, pipes in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.algebra.structure.eigenvalues import Eigenvalues
+from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Setting
+from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.layout import display_width, padded
+from tutor.notation.writing.pen import Pen, Piece, written
+
+Cell = Any
+"""Words, or a thing with notation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings in words, and rows of cells."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def eigenvalue_table(found: Eigenvalues) -> Table:
+    """One row for each eigenvalue."""
+    return Table(("eigenvalue", "multiplicity"), found.pairs)
+
+
+@written.register
+def write_eigenvalues(found: Eigenvalues, pen: Pen) -> Piece:
+    """On one line: each eigenvalue with its multiplicity in brackets."""
+    told = [
+        f"{pen.whole(value)} {pen.dialect.bracketed(pen.whole(times) + pen.dialect.verbatim(' times'))}"
+        for value, times in found
+    ]
+    return Piece(pen.dialect.comma.join(told))
+
+
+def table_text(table: Table, style: Style) -> str:
+    """The columns beside each other, two blanks between them."""
+    pen = Pen(UNICODE, style)
+    lines = [table.headings, *([_cell(cell, pen, str) for cell in row] for row in table.rows)]
+    widths = [max(display_width(line[column]) for line in lines) for column in range(len(table.headings))]
+    return "\n".join(
+        "  ".join(padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def table_latex(table: Table, style: Style) -> str:
+    """An array with a rule below its headings."""
+    pen = Pen(LATEX, style)
+    heads = " & ".join(map(pen.dialect.verbatim, table.headings))
+    rows = [" & ".join(_cell(cell, pen, pen.dialect.verbatim) for cell in row) for row in table.rows]
+    body = " \\\\\n".join(rows)
+    columns = "l" * len(table.headings)
+    return f"\\begin{{array}}{{{columns}}}\n{heads} \\\\ \\hline\n{body}\n\\end{{array}}"
+
+
+def table_markdown(table: Table, style: Style) -> str:
+    """Pipes between the cells, formulas between dollar signs."""
+    pen = Pen(LATEX, style)
+    lines = [" | ".join(table.headings), "|".join("---" for _ in table.headings)]
+    lines += [
+        " | ".join(_cell(cell, pen, str) if isinstance(cell, str) else f"${_cell(cell, pen, str)}$" for cell in row)
+        for row in table.rows
+    ]
+    return "\n".join(f"| {line} |" if "---" not in line else f"|{line}|" for line in lines)
+
+
+def table_display(table: Table, pen: Pen) -> str:
+    """Lines below each other for the dialects that set displays: each row with its cells parted by commas."""
+    setting = pen.dialect
+    rows = [pen.dialect.comma.join(_cell(cell, pen, pen.dialect.verbatim) for cell in row) for row in table.rows]
+    heads = pen.dialect.verbatim(", ".join(table.headings))
+    return _stacked(setting)([heads, *rows])
+
+
+def _stacked(dialect: Any) -> Callable[[Sequence[str]], str]:
+    setting: Setting = dialect
+    return setting.stacked
+
+
+def _cell(cell: Cell, pen: Pen, words: Callable[[str], str]) -> str:
+    return words(cell) if isinstance(cell, str) else pen.whole(cell)
