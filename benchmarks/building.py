@@ -9,7 +9,7 @@ import sympy
 
 from benchmarks.timing import Row, timed
 from tutor.data import path
-from tutor.models.mixed import model
+from tutor.models.from_formula import model
 
 FORMULA = "yield ~ factor(nitro) * Variety + (1 | Block/Variety)"
 

@@ -17,7 +17,8 @@ from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.algebra.sizes import size
 from tutor.data import path
 from tutor.models.catalogue import split_plot
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 REPEATS = 15
 SLOW_REPEATS = 3

@@ -89,8 +89,8 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.models.compare import compare as compare
     from tutor.models.derivations import derive as derive
     from tutor.models.from_equation import from_equation as from_equation
+    from tutor.models.from_formula import model as model
     from tutor.models.mixed import MixedModel as MixedModel
-    from tutor.models.mixed import model as model
     from tutor.models.randomization import randomize as randomize
     from tutor.models.regression_plot import plot_regression as plot_regression
     from tutor.models.units import units as units
@@ -135,7 +135,7 @@ _HOME = {
     "regression": "tutor.models.catalogue",
     "plot_regression": "tutor.models.regression_plot",
     "plot_bivariate": "tutor.covariance.bivariate_plot",
-    "model": "tutor.models.mixed",
+    "model": "tutor.models.from_formula",
     "MixedModel": "tutor.models.mixed",
     "proofread": "tutor.notation.proofread",
     "Finding": "tutor.notation.finding",

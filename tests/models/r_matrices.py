@@ -16,7 +16,8 @@ from typing import Any, Literal
 import numpy as np
 
 from tests.models.truth import column_name
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 SCRIPT = Path(__file__).with_name("matrices.R")
 REASON = "Rscript with lme4 and jsonlite is not here"

@@ -17,7 +17,8 @@ from tutor.covariance.parameters import Parameter
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.catalogue import crd, rcbd
 from tutor.models.code.r import quoted
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 TINY = 1e-12
 """In the place of a variance that was estimated as 0, at the edge of its domain."""

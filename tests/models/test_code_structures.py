@@ -19,7 +19,8 @@ from tutor.covariance.over import Over
 from tutor.errors import TutorError
 from tutor.models.code.programs import Program
 from tutor.models.designs.repeated import repeated_measures
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 SCRIPT = Path(__file__).with_name("residuals.R")
 

@@ -15,7 +15,8 @@ from tutor.models.catalogue import crd, random_intercepts, random_slopes, rcbd, 
 from tutor.models.compare import compare, difference_variance, mean_variance, shares_of, sizes_of
 from tutor.models.compare_pairs import mean_cases, pair_cases
 from tutor.models.from_equation import from_equation
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.notation.style import Style
 from tutor.notation.write import fitted
 from tutor.notation.writing.layout import display_width

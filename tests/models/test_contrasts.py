@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tutor.errors import FormulaError, TutorError, UnknownNameError
 from tutor.models.contrasts import CODINGS, Coding, coding, orthonormal
-from tutor.models.mixed import model
+from tutor.models.from_formula import model
 
 DATA = {
     "y": [1, 2, 3, 4, 5, 6, 7, 9, 2.5],

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tutor.errors import DataError, UnknownNameError
 from tutor.models.data import rows_text, table
-from tutor.models.mixed import model
+from tutor.models.from_formula import model
 from tutor.models.numbers import exact_number, number_of_text, plain_text
 
 GOOD = "y,g,x\n1.5,a,1\n2,a,2\n3,b,4\n5,b,3\n"

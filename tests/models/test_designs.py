@@ -15,7 +15,8 @@ from tests.models.designs import CASES, Case
 from tutor.algebra.sizes import size
 from tutor.models.catalogue import DESIGNS
 from tutor.models.from_equation import from_equation
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 
 def values_by_group(of: MixedModel) -> dict[str, float]:

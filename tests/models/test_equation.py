@@ -12,8 +12,9 @@ import pytest
 from tutor.errors import UnknownNameError
 from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.equation import spell
+from tutor.models.from_formula import model
 from tutor.models.index import Name
-from tutor.models.mixed import MixedModel, model
+from tutor.models.mixed import MixedModel
 from tutor.notation.style import Style
 from tutor.notation.write import latex, markdown, unicode
 from tutor.notation.writing.dialects import LATEX, UNICODE

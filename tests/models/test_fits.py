@@ -14,7 +14,8 @@ import pytest
 
 from tests.models.r_matrices import REASON, r_is_here
 from tests.models.truth import column_name, log_likelihoods, random_names
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 SCRIPT = Path(__file__).with_name("fits.R")
 NAMES = (

@@ -12,7 +12,8 @@ from tutor import data
 from tutor.errors import DataError, ReadError, SizeError, TutorError, UnknownNameError
 from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.from_equation import from_equation
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 SPLIT_PLOT = (
     r"y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + \varepsilon_{ijk};"

@@ -16,7 +16,8 @@ from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, UnknownNameError
 from tutor.models.elements import sparse_matrix
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 CROSSED = {
     "y": [float(i) for i in range(12)],

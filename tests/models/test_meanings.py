@@ -10,9 +10,9 @@ from tests.models.truth import FORMULAS, our_model
 from tutor.errors import UnknownNameError
 from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.equation import Form
+from tutor.models.from_formula import model as build_model
 from tutor.models.meanings import meanings
 from tutor.models.mixed import MixedModel
-from tutor.models.mixed import model as build_model
 from tutor.notation.style import Style
 
 NAMED = [rcbd(3, 2), rcbd("t", "b"), rcbd(3, 4, "fixed"), crd(2, "r"), regression([1, 2, 4])]

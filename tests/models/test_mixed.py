@@ -16,7 +16,8 @@ from tests.models.truth import FORMULAS, our_model
 from tutor.algebra.nodes import Product, Sum, Transpose
 from tutor.errors import SizeError, TutorError
 from tutor.models.catalogue import crd, rcbd, regression
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.models.scope import Scope
 
 MODELS: dict[str, MixedModel] = {

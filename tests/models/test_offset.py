@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tutor.errors import FormulaError, TutorError
-from tutor.models.mixed import model
+from tutor.models.from_formula import model
 
 DATA = {
     "y": [1, 2, 3, 4, 5, 6, 7, 9, 2.5],

@@ -13,7 +13,8 @@ from tests.models.truth import log_likelihoods, random_names, truth
 from tutor import data
 from tutor.covariance.over import Over, ar1, cs, diag, exp, over, toep, un
 from tutor.errors import DataError, TutorError, UnknownNameError
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 TOLERANCE = 1e-9
 FORMULA = "distance ~ age * Sex"

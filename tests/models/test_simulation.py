@@ -9,7 +9,8 @@ import pytest
 
 from tutor.errors import DomainError, ShapeError, SizeError, TutorError, UnknownNameError
 from tutor.models.catalogue import crd, rcbd, regression
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 SLOPES = model(
     "y ~ x + (x | g) + (1 | h)",

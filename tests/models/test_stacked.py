@@ -10,7 +10,7 @@ import pytest
 from tutor.errors import DataError, ReadError, TutorError
 from tutor.models.catalogue import repeated_measures
 from tutor.models.from_equation import from_equation
-from tutor.models.mixed import model
+from tutor.models.from_formula import model
 
 MEANS = r"y_{ij} = \mu + \tau_j + \varepsilon_{ij},"
 ONE_LINE = r"(\varepsilon_{i1}, \varepsilon_{i2}, \varepsilon_{i3})' \sim"

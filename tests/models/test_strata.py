@@ -16,7 +16,8 @@ from tutor.algebra.walk import walk
 from tutor.data import path
 from tutor.errors import TutorError
 from tutor.models import catalogue as c
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.notation.write import write
 
 DESIGNS = {

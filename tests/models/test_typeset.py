@@ -11,7 +11,8 @@ import pytest
 from tests.models.truth import FORMULAS, our_model
 from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.equation import Form
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex
 
 HOSTILE = {

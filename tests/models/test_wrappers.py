@@ -11,7 +11,8 @@ import pytest
 
 from tutor import data
 from tutor.errors import DataError, FormulaError
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 AGES = (8, 10, 12, 14)
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 TRUTH = Path(__file__).parents[1] / "data" / "truth"
 

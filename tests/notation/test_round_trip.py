@@ -32,7 +32,8 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
 from tutor.data import path
 from tutor.models.catalogue import crd, rcbd, regression
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 from tutor.notation.statement import Dimension
 from tutor.notation.vocabulary import Vocabulary

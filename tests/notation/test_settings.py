@@ -17,7 +17,8 @@ from tutor.algebra.nodes import Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.models.catalogue import rcbd
 from tutor.models.equation import Form
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.notation.style import Style
 from tutor.notation.write import DialectName, latex, write
 

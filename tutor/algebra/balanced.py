@@ -1,8 +1,7 @@
 """Closed forms of balanced designs: sums of Kronecker products of I, J and 1, for sizes that may be letters.
 
-A balanced design orders its rows by a sequence of factors, so each of its matrices is a sum of terms
-c · A_1 ⊗ A_2 ⊗ … with an A for each factor: I where the factor counts, 1 or J where it does not. Products of such
-terms are found factor by factor, (A ⊗ B)(C ⊗ D) = AC ⊗ BD, which needs no entry and no size.
+A balanced design orders its rows by factors, so each of its matrices is a sum of terms c · A_1 ⊗ A_2 ⊗ …: I where the
+factor counts, 1 or J where it does not. Products are found factor by factor, (A ⊗ B)(C ⊗ D) = AC ⊗ BD.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import TutorError, UnknownNameError
 from tutor.frontends.models import UsageError, data_file, reference_of
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

@@ -13,7 +13,8 @@ from tutor.algebra.nodes import Expectation, Variance
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.catalogue import DESIGNS
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 
 _WHOLE = re.compile(r"\d{1,9}")

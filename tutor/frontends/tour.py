@@ -12,7 +12,8 @@ from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
 from tutor.models.equation import Form
-from tutor.models.mixed import MixedModel, model
+from tutor.models.from_formula import model
+from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, matrix_table, write
 
 FORMULA = "yield ~ Variety + factor(nitro) + (1 | Block/Variety)"

@@ -39,7 +39,7 @@ def build(
     contrasts: str | Mapping[str, str] = "",
     R: Over | None = None,
 ) -> MixedModel:
-    """The model of a formula on data; see `tutor.models.mixed.model`."""
+    """The model of a formula on data; see `tutor.models.from_formula.model`."""
     meaning = read_formula(formula)
     rows = table(data).with_factors(factors)
     response = response_values(meaning.response, rows, meaning.source)

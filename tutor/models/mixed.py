@@ -1,8 +1,7 @@
-"""MixedModel: y = Xβ + Zu + ε with its matrices, and the function that makes one from a formula and data."""
+"""MixedModel: y = Xβ + Zu + ε with its matrices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from tutor.algebra.rules import Derivation
-    from tutor.covariance.over import Over
     from tutor.figures.picture import Picture
     from tutor.models.code.programs import Code, Program
     from tutor.models.equation import Equation, Form
@@ -361,45 +359,6 @@ class MixedModel(Shown):
         from tutor.models.frame import dataframe
 
         return dataframe(self)
-
-
-def model(
-    formula: str,
-    data: Any,
-    *,
-    factors: Mapping[str, Iterable[Any]] | Iterable[str] = (),
-    contrasts: str | Mapping[str, str] = "",
-    R: Over | None = None,
-) -> MixedModel:
-    """The model of a formula of lme4 on data.
-
-    ``data`` is the path of a CSV file, a mapping of columns, or a data frame of pandas or polars. Text is a factor;
-    ``factors`` names columns of numbers that are, or gives the levels of factors in order. The first level is the one
-    with which the others are compared.
-
-    ``contrasts`` are "treatment", "sum", "helmert" or "poly" as R has them, for all factors or by name; "effects" gives
-    every level a column beside the intercept, as a lecture writes μ + τ_i, and "means" each cell its mean. Ordered
-    factors have "poly", others "treatment".
-
-    ``R`` is a covariance structure of the residuals over a column: ``R=covariance.ar1("time", group="subject")``,
-    ``R=covariance.diag("Sex")``. Without it R = σ² I.
-
-    Raises
-    ------
-    FormulaError
-        For a formula that lme4 would reject, with the place.
-    DataError
-        For data that cannot be used: no such file, missing values, a factor with one level.
-    UnknownNameError
-        For a column that there is not, with the nearest name.
-
-    >>> data = {"y": [3, 5, 4, 8, 6, 9], "dose": [0, 1, 2, 0, 1, 2], "herd": ["a", "a", "a", "b", "b", "b"]}
-    >>> model("y ~ dose + (1 | herd)", data).Z.definition.shape
-    (6, 2)
-    """
-    from tutor.models.build import build
-
-    return build(formula, data, factors, contrasts, R)
 
 
 display.register(MixedModel, card_display)
