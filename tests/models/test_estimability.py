@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -102,7 +103,7 @@ def test_sums_of_means_are_estimable(name: str, drawn: st.DataObject) -> None:
         (
             "split plot",
             "tau_1 - tau_2",
-            "τ_1 − τ_2 is not estimable: adding 1 to τ_1 and subtracting 1 from (τα)_11, (τα)_12 and (τα)_13 changes "
+            "τ_1 − τ_2 is not estimable: adding 1 to τ_1 and subtracting 1 from every (τα)_1j changes "
             "no mean E(y), but changes τ_1 − τ_2 by 1.",
         ),
         (
@@ -152,9 +153,52 @@ def test_what_is_no_function_of_fixed_effects_is_refused(what: Any, error: type[
         made("rcbd").estimable(what)
 
 
-def test_letters_for_sizes_need_numbers() -> None:
+LETTERS: dict[str, tuple[Callable[[], MixedModel], Callable[[], MixedModel]]] = {
+    "rcbd": (lambda: tutor.rcbd("t", "b"), lambda: tutor.rcbd(5, 4)),
+    "rcbd, blocks fixed": (lambda: tutor.rcbd("t", "b", "fixed"), lambda: tutor.rcbd(5, 4, "fixed")),
+    "split plot": (lambda: tutor.split_plot("a", "s", "r"), lambda: tutor.split_plot(4, 5, 2)),
+    "strip plot": (lambda: tutor.strip_plot("a", "c", "b"), lambda: tutor.strip_plot(4, 3, 2)),
+    "number of blocks known": (lambda: tutor.rcbd("t", 3), lambda: tutor.rcbd(6, 3)),
+}
+"""A design with letters for its sizes, and the same with numbers."""
+
+
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("text", ["tau_1", "tau_1 - tau_2", "tau_1 - tau_3", "mu + tau_2", "mu"])
+def test_what_is_estimable_in_a_balanced_design_does_not_depend_on_its_sizes(name: str, text: str) -> None:
+    letters, numbers = (make() for make in LETTERS[name])
+    assert letters.estimable(text).because == numbers.estimable(text).because
+
+
+def test_an_interaction_is_told_for_any_number_of_levels() -> None:
+    m = tutor.split_plot("a", "s", "r")
+    assert "subtracting 1 from every (τα)_1j" in m.estimable("tau_1 - tau_2").because
+    k = r"(\tau\alpha)_{11} - (\tau\alpha)_{12} - (\tau\alpha)_{21} + (\tau\alpha)_{22}"
+    assert m.estimable(k).because == tutor.split_plot(3, 4, 2).estimable(k).because
+
+
+@pytest.mark.parametrize(
+    ("model", "what"),
+    [
+        (lambda: tutor.rcbd("t", "b"), [0, 1, -1]),
+        (lambda: tutor.latin_square("t"), "tau_1 - tau_2"),
+        (lambda: tutor.regression("n"), "beta_1"),
+    ],
+    ids=["a list of coefficients", "a Latin square", "a covariate"],
+)
+def test_other_letters_for_sizes_need_numbers(model: Callable[[], MixedModel], what: Any) -> None:
     with pytest.raises(SizeError, match="numbers"):
-        tutor.rcbd("t", "b").estimable("tau_1 - tau_2")
+        model().estimable(what)
+
+
+def test_a_name_that_no_number_of_levels_brings_is_no_name() -> None:
+    with pytest.raises(ReadError, match="no name"):
+        tutor.rcbd("t", "b").estimable("rubbish")
+
+
+def test_indices_of_two_digits_are_told_apart() -> None:
+    told = tutor.split_plot(2, 12, 2).estimable("alpha_10 - alpha_11").because
+    assert "(τα)_{1,10} and (τα)_{2,10}" in told
 
 
 @pytest.mark.parametrize("dialect", ["unicode", "latex", "markdown"])

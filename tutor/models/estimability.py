@@ -7,7 +7,7 @@ k'v ≠ 0: β and β + v give the same means, and different values of k'β (Sear
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy
@@ -18,8 +18,11 @@ from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
-from tutor.errors import SizeError, TutorError
-from tutor.models.element_names import element_name, plain_name
+from tutor.errors import ReadError, SizeError, TutorError
+from tutor.models.effects import INTERCEPT
+from tutor.models.element_names import plain_name
+from tutor.models.estimability_of_letters import with_levels
+from tutor.models.index import Name
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
 from tutor.notation.read import read
@@ -30,6 +33,9 @@ Column = tuple[sympy.Expr, ...]
 
 MOST_PAIRED = 40
 """Rows of X that differ, among which differences are tried before the equations are solved."""
+
+MOST_LEVELS = 8
+"""Levels of a factor with a letter for their number that a function may speak of."""
 
 MOST_NAMED = 6
 """Effects that a reason names one by one."""
@@ -72,17 +78,14 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
     Raises
     ------
     SizeError
-        When a size of the model is a letter.
+        When a size of the model is a letter, unless the design is balanced in factors and ``what`` names effects.
     TutorError
         When ``what`` is no sum of fixed effects with known factors.
     ReadError
         When it cannot be read.
     """
     if model.beta.entries is None or not model.n.is_Integer:
-        raise SizeError(
-            "The fixed effects cannot be listed while a size is a letter.",
-            tip="Build the model with numbers; what is estimable in a balanced design does not depend on them.",
-        )
+        return _of_letters(model, what)
     entries = [entry for entry in model.beta.entries.flat() if isinstance(entry, sympy.Symbol)]
     k = _coefficients(model, what, entries)
     function = Scalar(sympy.Add(*(c * entry for c, entry in zip(k, entries, strict=True))))
@@ -97,6 +100,29 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
         f"{_shown_change(model, v, entries)} changes no mean E(y), but changes {inline(function)} by {inline(changed)}"
     )
     return Estimability(function, _column(k), None, _column(v), reason)
+
+
+def _of_letters(model: MixedModel, text: Any) -> Estimability:
+    """By the smallest balanced design that has the levels spoken of; its reason must be that of the next larger one."""
+    unread: ReadError | None = None
+    for least in range(2, MOST_LEVELS + 1) if isinstance(text, str) else ():
+        design, larger = with_levels(model, least), with_levels(model, least + 1)
+        if design is None or larger is None:
+            break
+        try:
+            found = estimable(design, text)
+        except ReadError as error:
+            unread = error  # it may be of a further level
+            continue
+        if found.because == estimable(larger, text).because:
+            return found
+        break
+    else:
+        if unread is not None:
+            raise unread
+    raise SizeError(
+        "The fixed effects cannot be listed while a size is a letter.", tip="Build the model with numbers in its place."
+    )
 
 
 def _product(k: Column, v: Column) -> sympy.Expr:
@@ -225,13 +251,12 @@ def _shown_combination(model: MixedModel, combination: dict[int, sympy.Expr]) ->
 
 
 def _change(model: MixedModel, X: ImmutableDenseMatrix, k: Column) -> Column:
-    """A v with Xv = 0 and k'v ≠ 0: of the relations of the design if one will do, otherwise of a basis."""
-    basis = model.null_space().basis
-    candidates = [*_natural(model, X), *(tuple(basis.col(j).flat()) for j in range(basis.cols))]
-    fitting = [
-        v for v in candidates if sympy.expand(sum((c * x for c, x in zip(k, v, strict=True)), sympy.S.Zero)) != 0
-    ]
-    v = min(fitting, key=lambda v: sum(x != 0 for x in v))
+    """A v with Xv = 0 and k'v ≠ 0: the first relation of the design that will do, otherwise the shortest of a basis."""
+    v = next((v for v in _natural(model, X) if _product(k, v) != 0), None)
+    if v is None:
+        basis = model.null_space().basis
+        vectors: list[Column] = [tuple(basis.col(j).flat()) for j in range(basis.cols)]  # pyright: ignore[reportAssignmentType]
+        v = min((v for v in vectors if _product(k, v) != 0), key=lambda v: sum(x != 0 for x in v))
     first = next(x for x in v if x != 0)
     return tuple(-x for x in v) if first.could_extract_minus_sign() else v
 
@@ -264,32 +289,60 @@ def _shown_change(model: MixedModel, v: Column, entries: Sequence[sympy.Symbol])
     for group, term in zip(_terms(model), _index_names(model, entries), strict=True):
         for value in dict.fromkeys(v[j] for j in group if v[j] != 0):
             changed = [j for j in group if v[j] == value]
-            whole = len(changed) == len(group) > 1 and term
-            names = f"every {term}" if whole else _joined([_labelled(model, j, entries) for j in changed])
+            every = None if term is None else _pattern(term, [entries[j] for j in changed], [entries[j] for j in group])
+            names = every or _joined([_labelled(model, j, entries) for j in changed])
             negative = value.could_extract_minus_sign()
             size = inline(-value if negative else value)
             told.append(f"subtracting {size} from {names}" if negative else f"adding {size} to {names}")
     return _joined(told, most=len(told))
 
 
-def _index_names(model: MixedModel, entries: Sequence[sympy.Symbol]) -> list[str]:
-    """τ_i for each fixed term that the equation in elements calls as β's elements are called; "" for another."""
+def _pattern(term: Name, changed: Sequence[sympy.Symbol], group: Sequence[sympy.Symbol]) -> str | None:
+    """every τ_i, every (τα)_1j: elements of a term in which each index is one number or takes all its values."""
+    cells = [[_cell(entry, len(term.indices)) for entry in entries] for entries in (changed, group)]
+    if len(changed) < 2 or not all(cell is not None for part in cells for cell in part):
+        return None
+    own, every = (list(zip(*part, strict=True)) for part in cells)  # pyright: ignore[reportArgumentType]
+    indices, count = "", 1
+    for letter, mine, all_of_them in zip(term.indices, own, every, strict=True):
+        if (len(set(mine)) > 1 and set(mine) != set(all_of_them)) or (len(set(mine)) == 1 and len(mine[0]) > 1):
+            return None  # some of the values only, or a number that would run into the next index
+        indices += letter if len(set(mine)) > 1 else mine[0]
+        count *= len(set(mine))
+    return f"every {plain_name(replace(term, indices=indices))}" if count == len(changed) else None
+
+
+def _cell(entry: sympy.Symbol, width: int) -> list[str] | None:
+    """The indices of an element, each a number: those of tau_12 are 12, or 1 and 2 where there are two."""
+    below = entry.name.split("_")[1:]
+    if len(below) == 1 and width > 1:
+        below = list(below[0])
+    return below if len(below) == width and all(part.isdigit() for part in below) else None
+
+
+def _index_names(model: MixedModel, entries: Sequence[sympy.Symbol]) -> list[Name | None]:
+    """τ_i for each fixed term that the equation in elements calls as β's elements are called; None for another."""
     drawn = {name for effects in model.index.effects for name in effects.names}
     fixed = [term.coefficient for term in model.index.terms if term.coefficient not in drawn]
     groups = _terms(model)
     if len(fixed) != len(groups):
-        return [""] * len(groups)
+        return [None] * len(groups)
     return [
-        plain_name(name) if all(element_name(entries[j].name).bases == name.bases for j in group) else ""
+        name if all(entries[j].name.partition("_")[0] == "".join(name.bases) for j in group) else None
         for name, group in zip(fixed, groups, strict=True)
     ]
 
 
 def _labelled(model: MixedModel, j: int, entries: Sequence[sympy.Symbol]) -> str:
     """The name of an effect, and the label of its column where that says more: β_1 (nitro)."""
-    name = _name(entries[j])
-    label = (model.X.column_labels or ())[j]
-    return name if label.replace(" ", "").startswith(name.replace("_", "")) else f"{name} ({label.strip('()')})"
+    name, label = _name(entries[j]), (model.X.column_labels or ())[j]
+    if _bare(label).startswith(_bare(name)):
+        return name
+    return f"{name} ({label.strip('()') if label == INTERCEPT else label})"
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name if letter not in "_{} ")
 
 
 def _joined(names: Sequence[str], most: int = MOST_NAMED) -> str:
