@@ -173,7 +173,7 @@ def test_numbers_outside_the_domain_of_a_structure_are_refused(rho: float, insid
     if inside:
         assert np.linalg.eigvalsh(found.V.numpy(sigma2=1, rho=rho))[0] > 0
         return
-    with pytest.raises(DomainError, match="Σ_e is not positive definite"):
+    with pytest.raises(DomainError, match=r"−1/2 < ρ < 1. The boundary is −1/2"):
         found.V.numpy(sigma2=1, rho=rho)
 
 
