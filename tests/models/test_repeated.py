@@ -138,7 +138,7 @@ def test_draws_of_effects_on_the_G_side() -> None:
         (lambda: tutor.bibd(16, 6, 8), DataError, "no whole number"),
         (lambda: tutor.bibd(10, 6, 5), DataError, "no whole number"),
         (lambda: tutor.bibd(16, 8, 6), DataError, "Fisher"),
-        (lambda: tutor.bibd(15, 21, 5), DataError, "known to this program"),
+        (lambda: tutor.bibd(15, 21, 5), DataError, "Hall and Connor"),
         (lambda: tutor.bibd(4, 6, 4), DataError, "incomplete block"),
         (lambda: tutor.graeco_latin(6), DataError, "Tarry"),
         (lambda: tutor.graeco_latin(2), DataError, "order 2"),
@@ -173,5 +173,28 @@ def test_numbers_outside_the_domain_of_a_structure_are_refused(rho: float, insid
     if inside:
         assert np.linalg.eigvalsh(found.V.numpy(sigma2=1, rho=rho))[0] > 0
         return
-    with pytest.raises(DomainError, match="Σ_e is not positive definite"):
+    with pytest.raises(DomainError, match=r"−1/2 < ρ < 1. The boundary is −1/2"):
         found.V.numpy(sigma2=1, rho=rho)
+
+
+@pytest.mark.parametrize(
+    ("within", "side", "outside", "boundary"),
+    [
+        ("cs", "R", {"rho": -0.34}, "−1/3"),
+        ("csh", "R", {"rho": 1.0}, "1"),
+        ("ar1", "R", {"rho": -1.2}, "−1"),
+        ("arma11", "R", {"rho": 1.2, "gamma": 0.3}, "1"),
+        ("ante1", "R", {"rho_2": 1.0}, "1"),
+        ("pow", "R", {"rho": 1.5}, "1"),
+        ("ar1", "G", {"rho_v": 1.01}, "1"),
+        ("arh1", "G", {"rho_v": -1.0}, "−1"),
+    ],
+)
+def test_a_value_outside_its_domain_is_refused_with_the_boundary(
+    within: str, side: Any, outside: dict[str, float], boundary: str
+) -> None:
+    m = tutor.repeated_measures(3, 4, 2, within=within, side=side)  # pyright: ignore[reportArgumentType]
+    inside = {p.key: 1.5 if p.key.startswith("sigma2") else 0.3 for p in m.parameters}
+    assert np.linalg.eigvalsh(m.V.numpy(**inside))[0] > 0
+    with pytest.raises(DomainError, match=rf"is outside its domain.*The boundary is {boundary}\."):
+        m.V.numpy(**{**inside, **outside})

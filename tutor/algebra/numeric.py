@@ -66,6 +66,8 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         raise DomainError(
             f"Values are needed for {', '.join(missing)}.", tip=f"Give them by name: numpy({missing[0]}=1, …)."
         )
+    for scope in dict.fromkeys(symbol.scope for symbol in symbols_of(tree) if symbol.scope is not None):
+        scope.check(values)
     extents = {letter: int(values[name]) for name, letter in sizes.items()}
     dense = GivenInstance(values, extents, Floating())
     for block in covariance_blocks(tree):

@@ -78,12 +78,6 @@ _BOLD = re.compile(
 )
 """A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
 
-_ANY_TWO = re.compile(
-    r"(?:\\\\\s*)?(?:\\operatorname\{cov\}|\\?cov)\s*\((?:\\cdot|·),\s*(?:\\cdot|·)\)"
-    r"[^\n]*?for any two of(?:(?!\\\\)[^\n])*"
-)
-"""That any two vectors are uncorrelated, in the words of `equation`: random effects are so unless a text says else."""
-
 
 def declared(text: str) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
@@ -96,7 +90,6 @@ def declared(text: str) -> Declaration:
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
-    text = _ANY_TWO.sub(lambda found: " " * len(found[0]), text)
     vocabulary = element_vocabulary()
     known = {name.key for name in vocabulary}
     vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]

@@ -277,12 +277,9 @@ def _uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
     if not pairs:
         return ()
     zero = pen.dialect.number("0")
-    if len(pairs) > MOST_PAIRS:
-        words = pen.dialect.verbatim(" for any two of ")
-        dot = pen.dialect.times.strip()
-        covariance = pen.dialect.applied("cov", [dot, dot])
-        return (Statement(covariance, "=", f"{zero}{words}{pen.dialect.comma.join(names)}"),)
     first, *others = [pen.dialect.applied("cov", pair) for pair in pairs]
+    if len(pairs) > MOST_PAIRS:
+        others[1:-1] = [pen.dialect.dots[0]]
     return (_all_equal(first, [*others, zero], pen),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ class Scope:
         if self._model is None or symbol != self._model.X:
             return ()
         return self._model.null_space().told
+
+    def check(self, values: Mapping[str, float]) -> None:
+        """Refuse values of parameters outside the domains of the model's structures. Raises DomainError."""
+        if self._model is not None:
+            from tutor.models.structure_domains import check_structures
+
+            check_structures(self._model, values)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Scope, ()

@@ -156,10 +156,8 @@ def _solved(first: Size, second: Size, hole: sympy.Symbol) -> Size | None:
 
     Both are linear in the hole in all that can be written: products by Kronecker, sums by blocks.
     """
-    if first == hole:
-        solution: Size = second
-    elif second == hole:
-        solution = first
+    if first == hole or second == hole:
+        solution = second if first == hole else first
     else:
         difference = sympy.expand(first - second)
         slope = difference.coeff(hole, 1)

@@ -37,6 +37,7 @@ _RELATIONS = {
 }
 """Signs that LaTeX has commands for."""
 
+_FUNCTION_LETTER = re.compile(rf"(?<![^\W\d_])[{''.join(sorted(CAPITAL_LETTERS))}]$")
 _BASE = re.compile(r"^[^\W\d_]+")
 
 _FUNCTIONS = {
@@ -199,8 +200,7 @@ class Unicode:
     anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
-        # A plain L before brackets is a likelihood, P a probability.
-        return bold_letters(key) if bold and key in CAPITAL_LETTERS else unicode_name(key)
+        return unicode_name(key)
 
     def number(self, digits: str) -> str:
         return digits
@@ -305,6 +305,9 @@ class Unicode:
         return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
+        if right.startswith("("):
+            # A plain L before brackets would be a likelihood, P a probability.
+            left = _FUNCTION_LETTER.sub(lambda found: bold_letters(found[0]), left)
         return f"{left} {right}" if apart else left + right
 
     def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
