@@ -85,7 +85,8 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return _accented(spelling, context) if name is None else (_letter(name, spelling),)
     subscript = spelling.subscript
     # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
-    for key in dict.fromkeys((f"{base}_{subscript}", f"{base}_{_INDEX_MARKS.sub('', subscript)}")):
+    told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
+    for key in dict.fromkeys(f"{base}_{below}" for below in told if below):
         name = context.vocabulary.lookup(key)
         if name is not None:
             return (_letter(name, spelling),)

@@ -203,7 +203,8 @@ def _vector(prefix: str, suffix: str, vocabulary: Vocabulary) -> str:
     e_i.k of e_i1k, e_i2k, …, with a dot in the place that counts."""
     if not suffix:
         return prefix.rstrip("_")
-    return f"{prefix}.{suffix}" if vocabulary.any_element else ""
+    is_element = vocabulary.any_element or prefix.partition("_")[0] in vocabulary.families
+    return f"{prefix}.{suffix}" if is_element else ""
 
 
 def _crossed(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
