@@ -24,7 +24,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply
 from tutor.algebra.rules import derive as derive_by
-from tutor.algebra.structure.solve import is_unsolved
+from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError

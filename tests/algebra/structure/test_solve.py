@@ -381,3 +381,35 @@ def test_the_entries_of_a_balanced_inverse_come_from_its_strata() -> None:
     assert instance.number(V.det().explicit()[0, 0]) == instance.value(V).det()
     with pytest.raises(DomainError, match="rank"):
         kron(identity(2), ones(2, 2)).inv().explicit()
+
+
+@pytest.mark.parametrize("name", ["compound symmetry", "blocks of one size", "Z, G and R", "crossed"])
+@pytest.mark.parametrize("exponent", [sympy.Rational(1, 2), -sympy.Rational(1, 2)])
+def test_a_root_of_a_balanced_matrix_squared_is_the_matrix(name: str, exponent: sympy.Rational) -> None:
+    A = CASES[name]
+    root = closed_form(Applied("power", (A, Scalar(exponent)), "", *A.shape))
+    assert not isinstance(root, Provided)
+    expected = A if exponent > 0 else A.inv()
+    instance = DrawnInstance([root, expected], random.Random(8), friendly=True).in_balls()
+    ours, theirs = instance.value(root @ root).entries(), instance.value(expected).entries()
+    assert all(mine.overlaps(other) and mine.rad() < 1e-300 for mine, other in zip(ours, theirs, strict=True))
+
+
+def test_a_root_says_for_which_parameters_it_is_real() -> None:
+    A = a * identity("n") + b * ones("n", "n")
+    root = closed_form(Applied("power", (A, Scalar(sympy.S.Half)), "", *A.shape))
+    assert str(root).endswith("if a + n b ≥ 0, a ≥ 0")
+
+
+@pytest.mark.parametrize("matrix", [ones("n", "n"), kron(identity("b"), ones("t", "t")), CASES["crossed"]], ids=str)
+def test_the_generalized_inverse_of_a_balanced_matrix(matrix: Tree) -> None:
+    goal = Applied("generalized inverse", (matrix,))
+    worked = solve(goal)
+    assert_each_step_holds(worked.derivation)
+    assert not worked.conditions
+    assert worked.derivation.steps
+
+
+def test_a_root_of_a_matrix_without_strata_stays_as_it_is() -> None:
+    root = Applied("power", (AR1, Scalar(sympy.S.Half)), "", n, n)
+    assert closed_form(root) == root

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.build import identity, kron, ones
 from tutor.algebra.nodes import (
@@ -149,6 +152,28 @@ def _inverse_by_strata(tree: Tree) -> Lines:
     )
 
 
+def _function_by_strata(tree: Applied) -> Lines:
+    """A root, or the inverse of Moore and Penrose, of a matrix of one factor or more."""
+    element = balanced(tree.arguments[0])
+    if element is None:
+        return ()
+    parts = strata_symbols(element)
+    defined = ", ".join(f"{P} = {P.definition}" for _, P in parts)
+    if tree.function == "power":
+        exponent = tree.arguments[1]
+        assert isinstance(exponent, Scalar)
+        result, kind = element.power(exponent.value), "inverse root" if exponent.value.is_negative else "root"
+        because = "(Σ λ_k P_k)^c = Σ λ_k^c P_k: the P_k are orthogonal idempotents that add up to I"
+    else:
+        result, kind = element.pseudo_inverse(), "pseudo inverse"
+        because = "the generalized inverse of Moore and Penrose has λ_k⁻¹ where λ_k is not 0, and 0 where it is"
+    before = replace(tree, arguments=(spectral([(e.value, P) for e, P in parts]), *tree.arguments[1:]))
+    return (
+        Line(before, f"its strata: {defined}"),
+        Line(in_identities(result), because, element.conditions(kind)),
+    )
+
+
 def _determinant_by_strata(tree: Tree) -> Lines:
     element = _several(tree)
     if element is None:
@@ -178,4 +203,4 @@ def _strata_example() -> Tree:
 
 BY_ORDER = Structure("order-of-rows", _inverse_by_order, _determinant_by_order, _blocks_example)
 EXCHANGEABLE = Structure("exchangeable", _inverse_of_exchangeable, _determinant_of_exchangeable, _exchangeable_example)
-STRATA = Structure("strata", _inverse_by_strata, _determinant_by_strata, _strata_example)
+STRATA = Structure("strata", _inverse_by_strata, _determinant_by_strata, _strata_example, _function_by_strata)

@@ -8,10 +8,11 @@ from itertools import product
 
 import sympy
 
-from tutor.algebra.balanced import NoStructureError, Term, assemble, expand, refined, split_atom
+from tutor.algebra.balanced import expand
 from tutor.algebra.nodes import Identity, Kronecker, Ones, Scalar, Scaled, Sum, Zero
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
+from tutor.algebra.terms import NoStructureError, Term, assemble, refined, split_atom
 from tutor.algebra.tree import Tree
 
 

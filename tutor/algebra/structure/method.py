@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import sympy
 
@@ -45,26 +46,37 @@ Finder = Callable[[Tree], Lines]
 class Structure:
     """A structure that a matrix may have, with what it makes of the inverse and of the determinant.
 
-    ``example`` is a matrix that has it.
+    ``function`` makes something of a root or a generalized inverse, where the structure knows these; ``example`` is a
+    matrix that has it.
     """
 
     key: str
     inverse: Finder
     determinant: Finder
     example: Callable[[], Tree]
+    function: Callable[[Applied], Lines] = lambda tree: ()
 
     def lines(self, node: Tree) -> Lines:
-        """The lines for an inverse or a determinant; none for another node."""
+        """The lines for an inverse, a determinant or a function of a matrix; none for another node."""
         if isinstance(node, Inverse):
             return self.inverse(node.tree)
         if isinstance(node, Determinant):
             return self.determinant(node.tree)
-        return ()
+        return self.function(node) if _is_function(node) else ()
 
 
-def none(tree: Tree) -> Lines:
-    """What a structure says that does not know the one or the other."""
-    return ()
+def is_unsolved(tree: Tree) -> bool:
+    """Whether an inverse of a matrix, a determinant, a root or a generalized inverse stands in a tree."""
+    return any(_is_goal(node) and not (isinstance(node, Inverse) and node.is_scalar) for node in walk(tree))
+
+
+def _is_goal(node: Tree) -> bool:
+    return isinstance(node, Inverse | Determinant) or _is_function(node)
+
+
+def _is_function(node: Tree) -> TypeGuard[Applied]:
+    """Whether this is a power of a matrix that is no product, or a generalized inverse."""
+    return isinstance(node, Applied) and node.function in ("power", "generalized inverse") and not node.is_scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +132,8 @@ def _next(line: Tree, structures: Sequence[Structure], settled: set[Tree]) -> tu
 
 
 def _outermost(line: Tree) -> Iterator[Tree]:
-    """The inverses and determinants that stand in no other one."""
-    if isinstance(line, Inverse | Determinant):
+    """The inverses, determinants and functions of matrices that stand in no other one."""
+    if _is_goal(line):
         yield line
         return
     for part in line.parts:

@@ -15,7 +15,7 @@ from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
 from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
 from tutor.algebra.structure.low_rank import is_definite, woodbury
 from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
-from tutor.algebra.structure.method import Structure, Worked, in_numbers, work_out
+from tutor.algebra.structure.method import Structure, Worked, in_numbers, is_unsolved, work_out
 from tutor.algebra.structure.products import (
     DEFINITION,
     DIRECT_SUM,
@@ -53,13 +53,6 @@ STRUCTURES: tuple[Structure, ...] = (*SIMPLE[:-1], woodbury((*SIMPLE, ENTRIES)),
 """The same with what is left for others: few columns added, and entries at last."""
 
 
-def is_unsolved(tree: Tree) -> bool:
-    """Whether an inverse of a matrix or a determinant stands in a tree."""
-    return any(
-        isinstance(node, Determinant) or (isinstance(node, Inverse) and not node.is_scalar) for node in walk(tree)
-    )
-
-
 def solve(goal: Tree, start: Sequence[Step] = ()) -> Worked:
     """The derivation of a tree's closed form, with the conditions under which it holds.
 
@@ -70,7 +63,7 @@ def solve(goal: Tree, start: Sequence[Step] = ()) -> Worked:
     """
     worked = by_strata(goal, tuple(start)) or work_out(goal, STRUCTURES, start)
     nodes = [node for node in walk(goal) if isinstance(node, Inverse | Determinant)]
-    if all(is_definite(node.tree) for node in nodes):
+    if nodes and all(is_definite(node.tree) for node in nodes):
         return Worked(worked.derivation, tuple(c for c in worked.conditions if not _is_of_sign(c)))
     return worked
 
