@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.facts import known
-from tutor.algebra.nodes import Inverse, Symbol
+from tutor.algebra.facts import known, rank
+from tutor.algebra.nodes import Inverse, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.display import writer
@@ -31,8 +31,11 @@ def require_inverses(*trees: Tree) -> None:
                 related = "; ".join(_relations(node.tree))
                 without = Applied("generalized inverse", (node.tree,))
                 columns = f" Among the columns {related}." if related else ""
+                size = rank(node.tree).value
+                told = size is None or "rank" in str(found.because)
+                of_rank = "" if told else f", of rank {writer().inline(Scalar(size))} with {node.tree.rows} rows"
                 raise DomainError(
-                    f"{writer().inline(node)} does not exist: {found.because}.{columns}",
+                    f"{writer().inline(node)} does not exist: {found.because}{of_rank}.{columns}",
                     tip=f"A generalized inverse, {writer().inline(without)}, always exists.",
                 )
 
