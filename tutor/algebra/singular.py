@@ -32,8 +32,9 @@ def require_inverses(*trees: Tree) -> None:
                 without = Applied("generalized inverse", (node.tree,))
                 columns = f" Among the columns {related}." if related else ""
                 size = rank(node.tree).value
-                told = size is None or "rank" in str(found.because)
-                of_rank = "" if told else f", of rank {writer().inline(Scalar(size))} with {node.tree.rows} rows"
+                of_rank = ""
+                if size is not None and "rank" not in str(found.because):
+                    of_rank = f", of rank {writer().inline(Scalar(size))} with {node.tree.rows} rows"
                 raise DomainError(
                     f"{writer().inline(node)} does not exist: {found.because}{of_rank}.{columns}",
                     tip=f"A generalized inverse, {writer().inline(without)}, always exists.",

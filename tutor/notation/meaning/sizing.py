@@ -156,11 +156,13 @@ def _solved(first: Size, second: Size, hole: sympy.Symbol) -> Size | None:
 
     Both are linear in the hole in all that can be written: products by Kronecker, sums by blocks.
     """
+    solution: Size
     if first == hole or second == hole:
         solution = second if first == hole else first
     else:
         difference = sympy.expand(first - second)
         slope = difference.coeff(hole, 1)
+        assert slope is not None
         rest = sympy.expand(difference - slope * hole)
         if slope == 0 or rest.has(hole) or slope.has(hole):
             return None
