@@ -42,7 +42,7 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
     if isinstance(node, syntax.Power):
         is_base = _is_number_base(node.base, context)
         return (node.exponent, node.base) if is_base else (node.exponent,)
-    if isinstance(node, syntax.Call) and node.function in OF_NUMBERS:
+    if isinstance(node, syntax.Call) and node.function in OF_NUMBERS and not _is_named(node, context):
         return tuple(part for part in node.arguments if _is_of_numbers(part))
     if isinstance(node, syntax.Call) and node.function == "norm":
         return tuple(part for part in node.arguments if _is_unknown(part, context))
@@ -53,6 +53,13 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
     if isinstance(node, syntax.Bars) and isinstance(node.inner, syntax.Named):
         return (node.inner,)
     return ()
+
+
+def _is_named(node: syntax.Call, context: Context) -> bool:
+    """Whether the letter of a function is the name of a matrix, or a name by its subscript: P_11 (A + B)."""
+    key = "_".join(filter(None, (node.spelling.letters, node.spelling.subscript)))
+    name = context.vocabulary.lookup(key)
+    return name is not None and (bool(node.spelling.subscript) or isinstance(name.tree, Symbol))
 
 
 def _is_unknown(node: syntax.Node, context: Context) -> bool:
