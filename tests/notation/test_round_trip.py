@@ -194,6 +194,15 @@ STATEMENTS = [
     r"(\mathbf{y} - \mathbf{X}\boldsymbol{\beta})'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol{\beta})",
     r"t^\star_i > t_{\alpha}",
     r"\Phi^{-1}(\pi_{ij}) = \eta_{ij}",
+    r"g(\mu_{ij}) = \eta_{ij}",
+    r"\sigma^2_{\alpha\beta} + \sigma^2",
+    r"|t| > t_{\alpha/2,n-p}",
+    r"y_{ijk} = \mu + \tau_i + b_j + (\tau b)_{ij} + (b\alpha)_{jk} + \varepsilon_{ijk}",
+    r"y_{ijk} = \mu + A_j + B_k + (AB)_{jk} + \varepsilon_{ijk}",
+    r"|z| > z_{0.975}",
+    r"P(Y \le y)",
+    r"Cov(y_{ij}, y_{i'j'}) = \begin{cases} \sigma^2 & \text{if } i = i' \text{ and } j = j' \\ 0 & \text{otherwise} "
+    r"\end{cases}",
 ]
 
 

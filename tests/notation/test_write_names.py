@@ -17,6 +17,15 @@ NAMES: list[tuple[str, str, str, str, str]] = [
     ("thetatilde", r"\tilde{\theta}", "θ̃", "tilde(θ)", "theta tilde"),
     ("taualpha_ij", r"(\tau\alpha)_{ij}", "(τα)_ij", "(τ α)_(i j)", "tau alpha sub i j"),
     ("taualphahat_ij", r"\widehat{(\tau\alpha)}_{ij}", "(τα)̂_ij", "hat((τ α))_(i j)", "tau alpha hat sub i j"),
+    ("balpha_ij", r"(b\alpha)_{ij}", "(bα)_ij", "(b α)_(i j)", "b alpha sub i j"),
+    ("taub_ij", r"(\tau b)_{ij}", "(τb)_ij", "(τ b)_(i j)", "tau b sub i j"),
+    ("AB_jk", "(AB)_{jk}", "(AB)_jk", "(A B)_(j k)", "capital A capital B sub j k"),
+    ("MS_jk", r"\mathrm{MS}_{jk}", "MS_jk", '"MS"_(j k)', "MS sub j k"),
+    ("sigma2_alphabeta", r"\sigma^2_{\alpha\beta}", "σ²_{αβ}", "σ_(α β)^2", "sigma squared sub alpha beta"),
+    ("z_1-alpha/2", r"z_{1-\alpha/2}", "z_{1-α/2}", 'z_("1-α/2")', "z sub 1 - alpha / 2"),
+    ("z_0.975", "z_{0.975}", "z_{0.975}", "z_(0.975)", "z sub 0 dot 9 7 5"),
+    ("y_hijk", "y_{hijk}", "y_hijk", "y_(h i j k)", "y sub h i j k"),
+    ("MS_Error(a)", r"\mathrm{MS}_{\mathrm{Error(a)}}", "MS_{Error(a)}", '"MS"_("Error(a)")', "MS sub Error(a)"),
     ("v_i(k)", "v_{i(k)}", "v_{i(k)}", "v_(i ( k ))", "v sub i in k"),
     ("u_i|_k", r"u_{i \mid k}", "u_{i|k}", "u_(i ∣ k)", "u sub i within k"),
     ("y_i'j", "y_{i'j}", "y_{i'j}", "y_(i' j)", "y sub i prime j"),
@@ -37,7 +46,7 @@ def test_a_key_is_spelled_in_each_dialect(key: str, tex: str, text: str, typst: 
     assert write(name, "spoken") == spoken
 
 
-READ_BACK = [key for key, *_ in NAMES if "|u" not in key and "Block" not in key]
+READ_BACK = [key for key, *_ in NAMES if "|u" not in key and not key.startswith("sigma2")]
 
 
 @pytest.mark.parametrize("key", READ_BACK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.notation.read import read
-from tutor.notation.write import Style, write
+from tutor.notation.write import Style, inline, latex, write
 
 LISTED = [
     (r"\boldsymbol\beta \equiv (\beta_0, \beta_1, \dots, \beta_p)'",
@@ -89,6 +89,35 @@ def test_a_statement_is_written_in_each_dialect(told: str, tex: str, text: str, 
     assert write(reading, "markdown") == f"$${tex}$$"
     assert write(reading, "unicode") == text
     assert write(reading, "spoken") == spoken
+
+
+WRITTEN: list[tuple[str, str, str]] = [
+    (
+        r"\boldsymbol\mu=g^{-1}(\boldsymbol\eta)",
+        r"\boldsymbol{\mu} = g^{-1}(\boldsymbol{\eta})",
+        "𝝁 = g⁻¹(𝜼)",
+    ),
+    (r"g(\boldsymbol\mu)=\boldsymbol\eta", r"g(\boldsymbol{\mu}) = \boldsymbol{\eta}", "g(𝝁) = 𝜼"),
+    (
+        r"\ell(\boldsymbol\theta)=\log L(\boldsymbol\theta)",
+        r"\ell(\boldsymbol{\theta}) = \log(L(\boldsymbol{\theta}))",
+        "ℓ(𝜽) = log(L(𝜽))",
+    ),
+    (r"P(Y\le y)", r"P(Y \leq y)", "P(Y ≤ y)"),
+    (
+        r"Cov(y_1,y_2)=\begin{cases}\rho&\text{if } i=i'\text{ and } j=j'\\0&\text{otherwise}\end{cases}",
+        r"\operatorname{Cov}(y_1, y_2) = \begin{cases} \rho & \text{if } i = i' \text{ and } j = j' \\ "
+        r"0 & \text{otherwise} \end{cases}",
+        "Cov(y_1, y_2) = {ρ, if i=i' and j=j';  0, otherwise}",
+    ),
+]
+"""Text, and how LaTeX and Unicode write it."""
+
+
+@pytest.mark.parametrize(("told", "tex", "text"), WRITTEN, ids=[told for told, *_ in WRITTEN])
+def test_a_formula_is_written_as_it_was_told(told: str, tex: str, text: str) -> None:
+    assert latex(read(told)) == tex
+    assert inline(read(told)) == text
 
 
 def test_a_joint_distribution_shows_its_blocks_with_plain_zeros() -> None:

@@ -23,6 +23,7 @@ from tests.notation import (
     test_read_statements,
     test_round_trip,
     test_slips,
+    test_write_statement,
 )
 from tests.notation.test_round_trip import ALL_STYLES, meaning
 from tutor.algebra.applied import Applied
@@ -38,6 +39,7 @@ from tutor.notation.write import Style, inline, latex, markdown
 TABLES = [
     test_calculus, test_displays, test_lectures, test_lint, test_patterns, test_read, test_read_ellipsis,
     test_read_matrices, test_read_models, test_read_statements, test_round_trip, test_slips,
+    test_write_statement,
 ]  # fmt: skip
 
 MOST_CHARACTERS = 2_000
@@ -95,7 +97,7 @@ def words_of(reading: Reading) -> Vocabulary:
 def tells_vectors_by_bold(reading: Reading) -> bool:
     """Whether only bold letters tell a density of vectors from one of an observation."""
     return any(
-        isinstance(node, Applied) and node.function in {"f", "p", "P", "L", "ell"}
+        isinstance(node, Applied) and node.function in {"f", "p", "P", "L", "ell", "link", "inverse link"}
         for tree in trees_of(reading.parts)
         for node in walk(tree)
     )

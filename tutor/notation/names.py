@@ -68,12 +68,22 @@ ACCENT_SIGNS: dict[str, tuple[str, str, str]] = {
 }
 """Ending of a base: LaTeX over one letter and over more, and the mark that Unicode sets over the letter before it."""
 
-_WORDS = re.compile(f"(?:{'|'.join(sorted(GREEK, key=len, reverse=True))}|[A-Z])+")
-_WORD = re.compile(f"{'|'.join(sorted(GREEK, key=len, reverse=True))}|[A-Z]")
-_LABEL_WORD = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(GREEK)})(?![A-Za-z])")
+_GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
+_BESIDE_LATIN = "|".join(key for key in GREEK if len(key) > 3 or key in {"tau", "rho", "phi"})
+"""Greek letters whose names make no word with a small letter beside them, as eta and mu do in meta and mug."""
+
+_WORDS = re.compile(f"(?:{_GREEK}|[A-Z])+|[a-z](?:{_BESIDE_LATIN})|(?:{_BESIDE_LATIN})[a-z]")
+_WORD = re.compile(f"{_GREEK}|[A-Za-z]")
+_LETTER_RUN = re.compile("[A-Za-z]+")
+_GREEK_RUN = re.compile(f"(?:{_GREEK})+")
+_GREEK_NAME = re.compile(_GREEK)
+_BLANK = re.compile(r"(\\[A-Za-z]+ (?=[A-Za-z]))| ")
+_SUMS_OF_SQUARES = ("SS", "MS")
 _GIVEN = re.compile(r"\|(?!_|$)")
-_SAFE_SUBSCRIPT = re.compile(r"[A-Za-z0-9.'()+\-*/×|]*")
+_SAFE_SUBSCRIPT = re.compile(rf"[A-Za-z0-9.'()+\-*/×|{''.join(letter for _, letter in GREEK.values())}]*")
 _PRIVATE = str.maketrans("", "", "%‿⨯")
+_UPRIGHT = re.compile(r"[A-Za-z0-9.()]+")
+_COMMANDS = {letter: latex for latex, letter in GREEK.values()}
 _AVERAGE = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 STAR = "*"
@@ -130,22 +140,60 @@ def split_given(key: str) -> tuple[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def split_base(base: str) -> tuple[tuple[str, ...], str]:
+def split_base(base: str, subscripts: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
     """A base as the names of its letters, more than one for an interaction, and the accent over them.
+
+    Capitals alone are the name of one thing, unless there are as many indices below them: AB_jk is (AB)_jk.
 
     >>> split_base("betahat"), split_base("taualpha"), split_base("SS"), split_base("that")
     ((('beta',), 'hat'), (('tau', 'alpha'), ''), (('SS',), ''), (('t',), 'hat'))
+    >>> split_base("balpha"), split_base("AB"), split_base("AB", ("jk",))
+    ((('b', 'alpha'), ''), (('AB',), ''), (('A', 'B'), ''))
     """
     for accent in ACCENT_SIGNS:
         below = base.removesuffix(accent)
-        if below != base and (len(below) == 1 or below in GREEK or _is_interaction(below)):
-            return split_base(below)[0], accent
-    return (tuple(_WORD.findall(base)) if _is_interaction(base) else (base,)), ""
+        if below != base and (len(below) == 1 or below in GREEK or _is_interaction(below, subscripts)):
+            return split_base(below, subscripts)[0], accent
+    return (tuple(_WORD.findall(base)) if _is_interaction(base, subscripts) else (base,)), ""
 
 
-def _is_interaction(base: str) -> bool:
-    """Whether a base is made of Greek letters and capitals, a Greek one among them; capitals alone are a name."""
-    return base not in GREEK and not base.isupper() and _WORDS.fullmatch(base) is not None
+def _is_interaction(base: str, subscripts: tuple[str, ...]) -> bool:
+    """Whether a base is made of Greek letters and others, or of capitals with an index for each."""
+    if base.isupper():
+        indices = "".join(subscripts)
+        told = len(base) == len(set(base)) == len(indices) > 1 and is_indices(indices)
+        return told and not base.startswith(_SUMS_OF_SQUARES)
+    return base not in GREEK and _WORDS.fullmatch(base) is not None
+
+
+def is_indices(letters: str) -> bool:
+    """Whether letters are indices side by side, as hijk: each of h to o comes after the one before it.
+
+    >>> is_indices("hijk"), is_indices("kilo")
+    (True, False)
+    """
+    return set(letters) <= set("hijklmno") and [*letters] == sorted(set(letters))
+
+
+def is_label(part: str) -> bool:
+    """Whether a subscript is a word, as Block, and not indices side by side."""
+    letters = "".join(filter(str.isalpha, part))
+    return len(letters) > 3 and not is_indices(letters)
+
+
+def greek_letters(text: str) -> str:
+    """A subscript with Greek letters for their names; in other words they mean nothing.
+
+    >>> greek_letters("1-alpha/2"), greek_letters("alphabeta"), greek_letters("Block")
+    ('1-α/2', 'αβ', 'Block')
+    """
+    return _LETTER_RUN.sub(lambda run: _greek_run(run[0]), text)
+
+
+def _greek_run(letters: str) -> str:
+    if _GREEK_RUN.fullmatch(letters) is None:
+        return letters
+    return _GREEK_NAME.sub(lambda name: GREEK[name[0]][1], letters)
 
 
 def bold_letters(text: str) -> str:
@@ -181,7 +229,7 @@ def latex_name(key: str, *, bold: bool = False) -> str:
     """
     base, squared, subscripts = split_key(key)
     raised, subscripts = split_raised(subscripts)
-    text = latex_base(base, bold=bold)
+    text = _latex_base(base, subscripts, bold)
     above = ("2" if squared else "") + (r"\star" if raised == STAR else latex_label(raised))
     if above:
         text += f"^{above}" if above in {"2", r"\star"} else f"^{{{above}}}"
@@ -197,19 +245,24 @@ def latex_label(label: str) -> str:
     >>> latex_label("(k+1)"), latex_label("(lambda)")
     ('(k+1)', '(\\lambda)')
     """
-    return _LABEL_WORD.sub(lambda found: GREEK[found[0]][0], label)
+    return _in_commands(greek_letters(label))
 
 
-def unicode_label(label: str) -> str:
-    """The same in Unicode."""
-    return _LABEL_WORD.sub(lambda found: GREEK[found[0]][1], label)
+def _in_commands(text: str) -> str:
+    r"""Text with commands for its Greek letters; a blank keeps a letter from being part of one."""
+    return _unblanked("".join(f"{_COMMANDS[letter]} " if letter in _COMMANDS else letter for letter in text))
 
 
-def latex_base(base: str, *, bold: bool = False) -> str:
+def _unblanked(text: str) -> str:
+    """Mathematics without blanks, but for those that keep a letter from being part of a command before it."""
+    return _BLANK.sub(r"\1", text)
+
+
+def _latex_base(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
     """The letters of a key in LaTeX, under their accent."""
-    words, accent = split_base(base)
+    words, accent = split_base(base, subscripts)
     letters = [_latex_word(word, bold) for word in words]
-    text = letters[0] if len(letters) == 1 else f"({''.join(letters)})"
+    text = letters[0] if len(letters) == 1 else f"({_unblanked(' '.join(letters))})"
     if not accent:
         return text
     narrow, wide, _ = ACCENT_SIGNS[accent]
@@ -233,14 +286,14 @@ def _joined(parts: list[str], nested: str) -> str:
 
 
 def _latex_subscript(part: str) -> str:
-    if part in GREEK:
-        return GREEK[part][0]
     if CROSSED in part:
         return r" \times ".join(map(_latex_subscript, part.split(CROSSED)))
-    if sum(letter.isalpha() for letter in part) > 3:
-        return rf"\mathrm{{{_latex_letters(part)}}}"
-    if not _SAFE_SUBSCRIPT.fullmatch(part.translate(_PRIVATE)):
+    told = greek_letters(part)
+    if is_label(told):
+        return rf"\mathrm{{{part}}}" if _UPRIGHT.fullmatch(part) else rf"\text{{{escaped(part)}}}"
+    if not _SAFE_SUBSCRIPT.fullmatch(told.translate(_PRIVATE)):
         return rf"\text{{{escaped(part)}}}"
+    part = _in_commands(told)
     # A control word would take in the letter after it.
     spaced = re.sub(r"\\cdot (?![A-Za-z])", r"\\cdot", _AVERAGE.sub(r"\\cdot ", part))
     return spaced.replace("×", r" \times ").replace("%", r"\%").replace(BELOW, "_").replace(CROSSED, r" \times ")
@@ -264,19 +317,20 @@ def unicode_name(key: str) -> str:
         return f"{unicode_name(subject)} | {', '.join(map(unicode_name, given))}"
     base, squared, subscripts = split_key(key)
     raised, subscripts = split_raised(subscripts)
-    text = unicode_base(base) + ("²" if squared else "")
-    text += "^⋆" if raised == STAR else f"^{{{unicode_label(raised)}}}" if raised else ""
+    text = _unicode_base(base, subscripts) + ("²" if squared else "")
+    text += "^⋆" if raised == STAR else f"^{{{greek_letters(raised)}}}" if raised else ""
     if subscripts:
-        parts = [GREEK[part][1] if part in GREEK else _AVERAGE.sub("·", part) for part in subscripts]
+        parts = [_AVERAGE.sub("·", greek_letters(part)) for part in subscripts]
         inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×")
-        # A comma or a blank would let what stands behind it seem to belong elsewhere.
-        text += f"_{inner}" if inner.replace(".", "").isalnum() else f"_{{{inner}}}"
+        # A comma, a blank, a point or a second Greek letter would let what is behind it seem to belong elsewhere.
+        plain = len(inner) == 1 or (inner.isascii() and inner.isalnum())
+        text += f"_{inner}" if plain else f"_{{{inner}}}"
     return text
 
 
-def unicode_base(base: str) -> str:
+def _unicode_base(base: str, subscripts: tuple[str, ...]) -> str:
     """The letters of a key in Unicode, each under the accent."""
-    words, accent = split_base(base)
+    words, accent = split_base(base, subscripts)
     words = tuple("epsilon" if word == RESIDUAL else word for word in words)
     letters = "".join(GREEK[word][1] if word in GREEK else word for word in words)
     if len(words) > 1:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from tutor.notation.names import GREEK, RESIDUAL, STAR, bold_letters, split_base, split_key, split_raised, unicode_label
+from tutor.notation.names import (
+    GREEK,
+    RESIDUAL,
+    STAR,
+    bold_letters,
+    greek_letters,
+    is_label,
+    split_base,
+    split_key,
+    split_raised,
+)
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
@@ -38,9 +48,9 @@ class MathMl:
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
         raised, subscripts = split_raised(subscripts)
-        label = _sign("⋆") if raised == STAR else _indices(unicode_label(raised)) if raised else ""
+        label = _sign("⋆") if raised == STAR else _indices(greek_letters(raised)) if raised else ""
         above = (self.number("2") if squared else "") + label
-        return _scripts(_letter(base, bold), _subscripts(subscripts), above)
+        return _scripts(_letter(base, subscripts, bold), _subscripts(subscripts), above)
 
     def number(self, digits: str) -> str:
         return f"<mn>{digits}</mn>"
@@ -84,7 +94,7 @@ class MathMl:
 
     def root_power(self, key: str, exponent: str) -> str:
         base, _, subscripts = split_key(key)
-        return _scripts(_letter(base, False), _subscripts(subscripts), exponent)
+        return _scripts(_letter(base, subscripts, False), _subscripts(subscripts), exponent)
 
     def transposed(self, base: str, style: Style) -> str:
         sign = {"prime": "<mo>′</mo>", "T": "<mi>T</mi>", "top": "<mo>⊤</mo>"}[style.transpose]
@@ -195,9 +205,9 @@ def _row(text: str) -> str:
     return text if _SINGLE.fullmatch(text) else f"<mrow>{text}</mrow>"
 
 
-def _letter(base: str, bold: bool) -> str:
+def _letter(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
     """The letters of a name, an interaction in brackets, under their accent."""
-    words, accent = split_base(base)
+    words, accent = split_base(base, subscripts)
     letters = "".join(_word(word, bold) for word in words)
     if len(words) > 1:
         letters = f"<mrow>{_sign('(')}{letters}{_sign(')')}</mrow>"
@@ -216,10 +226,8 @@ def _subscripts(parts: Sequence[str]) -> str:
 
 
 def _part(part: str) -> str:
-    if part in GREEK:
-        return f"<mi>{GREEK[part][1]}</mi>"
-    letters = sum(letter.isalpha() for letter in part)
-    return f"<mi>{escape(part)}</mi>" if letters > 3 else _indices(part)
+    part = greek_letters(part)
+    return f"<mi>{escape(part)}</mi>" if is_label(part) or len(part) == 1 else _indices(part)
 
 
 def _indices(below: str) -> str:

@@ -19,6 +19,9 @@ _GROUP = re.compile(
 )
 _FUNCTION = re.compile(r"Var|Cov|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
+_RELATION = re.compile(r"\s*([=<>≤≥≠])\s*")
+"""A sign that a person may set without blanks around it."""
+
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 _BELOW = re.compile(r"_(?:\(([^()_]+)\)|\{([^{}_]+)\}|([^\W_](?:[^\W_]|[,.](?=[^\W_]))*))")
@@ -99,7 +102,7 @@ def words_to_latex(text: str) -> str:
     >>> words_to_latex("if λ ≠ 0")
     '\\text{if } \\lambda \\neq 0'
     """
-    pieces = _DOLLAR.split(text_to_latex(text))
+    pieces = _DOLLAR.split(text_to_latex(_RELATION.sub(r" \1 ", text)))
     return " ".join(piece if at % 2 else rf"\text{{{piece}}}" for at, piece in enumerate(pieces) if piece)
 
 
@@ -150,7 +153,7 @@ def _kind(core: str) -> str:
         and core[-2:] != "'s"
     ):
         return "formula"
-    if re.fullmatch(r"\(?(?:[A-Z][A-Za-z]{0,2}|[a-z]|\d+(?:\.\d+)?)\)?", core):
+    if re.fullmatch(r"\(?(?:[A-Z][A-Za-z]{0,2}|[a-z]'?|\d+(?:\.\d+)?)\)?", core):
         return "operand"
     return "text"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, STAR, split_base, split_key, split_raised
+from tutor.notation.names import GREEK, RESIDUAL, STAR, greek_letters, is_label, split_base, split_key, split_raised
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
@@ -95,7 +95,7 @@ class Spoken:
         raised, subscripts = split_raised(subscripts)
         label = "star" if raised == STAR else f"with label {_indices(raised.strip('()'))}" if raised else ""
         above = [*(["squared"] if squared else []), *([label] if label else [])]
-        return " ".join([_letters(base, bold), *above, *_subscripts(subscripts)])
+        return " ".join([_letters(base, subscripts, bold), *above, *_subscripts(subscripts)])
 
     def number(self, digits: str) -> str:
         return digits
@@ -135,7 +135,7 @@ class Spoken:
 
     def root_power(self, key: str, exponent: str) -> str:
         base, _, subscripts = split_key(key)
-        letters = _letters(base, False)
+        letters = _letters(base, subscripts, False)
         return " ".join([self.power(letters, exponent) if exponent else letters, *_subscripts(subscripts)])
 
     def transposed(self, base: str, style: Style) -> str:
@@ -263,9 +263,9 @@ def _is_word(text: str) -> bool:
     return " " not in text.removeprefix("vector ") and ";" not in text
 
 
-def _letters(base: str, bold: bool) -> str:
+def _letters(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
     """The letters of a name and their accent: vector beta hat."""
-    words, accent = split_base(base)
+    words, accent = split_base(base, subscripts)
     return " ".join([*(_word(word, bold) for word in words), *([accent] if accent else [])])
 
 
@@ -286,12 +286,11 @@ def _subscripts(parts: Sequence[str]) -> list[str]:
 
 
 def _part(part: str) -> str:
-    if part in GREEK:
-        return part.lower()
-    return part if sum(letter.isalpha() for letter in part) > 3 else _indices(part)
+    part = greek_letters(part)
+    return part if is_label(part) else _indices(part)
 
 
 def _indices(below: str) -> str:
     """Indices one by one; i(k) is i in k."""
     pieces = re.findall(r"\d|\D", below)
-    return " ".join(filter(None, (_SIGNS.get(piece, piece) for piece in pieces)))
+    return " ".join(filter(None, (_SIGNS.get(piece, _SAID.get(piece, piece)) for piece in pieces)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.notation.names import GREEK, RESIDUAL, STAR, split_base, split_key, split_raised, unicode_label
+from tutor.notation.names import GREEK, RESIDUAL, STAR, greek_letters, is_label, split_base, split_key, split_raised
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
@@ -32,9 +32,9 @@ class Typst:
     def name(self, key: str, *, bold: bool = False) -> str:
         base, squared, subscripts = split_key(key)
         raised, subscripts = split_raised(subscripts)
-        label = "⋆" if raised == STAR else unicode_label(raised)
+        label = "⋆" if raised == STAR else greek_letters(raised)
         above = f"^({'2' if squared else ''}{label})" if label else "^2" if squared else ""
-        return _letters(base, bold) + _subscripts(subscripts) + above
+        return _letters(base, subscripts, bold) + _subscripts(subscripts) + above
 
     def number(self, digits: str) -> str:
         return digits
@@ -72,7 +72,7 @@ class Typst:
 
     def root_power(self, key: str, exponent: str) -> str:
         base, _, subscripts = split_key(key)
-        return _letters(base, False) + _subscripts(subscripts) + (f"^({exponent})" if exponent else "")
+        return _letters(base, subscripts, False) + _subscripts(subscripts) + (f"^({exponent})" if exponent else "")
 
     def transposed(self, base: str, style: Style) -> str:
         # After a subscript, ' would become part of it.
@@ -161,9 +161,9 @@ class Typst:
 TYPST = Typst()
 
 
-def _letters(base: str, bold: bool) -> str:
+def _letters(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
     """The letters of a name, an interaction in brackets, under their accent."""
-    words, accent = split_base(base)
+    words, accent = split_base(base, subscripts)
     letters = " ".join(_word(word, bold) for word in words)
     if len(words) > 1:
         letters = f"({letters})"
@@ -185,9 +185,8 @@ def _subscripts(parts: Sequence[str]) -> str:
 
 
 def _part(part: str) -> str:
-    if part in GREEK:
-        return GREEK[part][1]
-    plain = re.fullmatch(r"[A-Za-z0-9.()'|+\-]*", part) is not None and sum(map(str.isalpha, part)) <= 3
+    part = greek_letters(part)
+    plain = re.fullmatch(r"[A-Za-zα-ωΑ-Ωℓ0-9.()'|+\-]*", part) is not None and not is_label(part)
     return _indices(part) if plain else _quoted(part)
 
 

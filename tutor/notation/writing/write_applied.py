@@ -38,7 +38,7 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         return Piece(f"{event}{bar}{', '.join(given)}", Bind.SUM)
     if tree.function in "=<>≤≥≠":
         sides = [pen.signed(written(argument, pen)).text for argument in tree.arguments]
-        return Piece(f" {tree.function} ".join(sides), Bind.SUM)
+        return Piece(f" {pen.dialect.relation(tree.function)} ".join(sides), Bind.SUM)
     if tree.function in {"∂", "d"}:
         return _derivative(tree, pen)
     if tree.function == "power":
@@ -56,16 +56,14 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         body, variable, *limits = tree.arguments
         return integral(written(body, pen), pen.whole(variable), [pen.whole(limit) for limit in limits], pen)
     if tree.function == "link":
-        return Piece(pen.dialect.applied(pen.dialect.name("g"), [pen.whole(tree.arguments[0])]), word=True)
+        return call_given("g", tree.arguments, pen)
     if tree.function == "inverse link":
-        below = pen.dialect.power(pen.dialect.name("g"), f"{pen.dialect.minus}{pen.dialect.number('1')}")
-        return Piece(pen.dialect.applied(below, [pen.whole(tree.arguments[0])]), word=True)
+        return call_given("g", tree.arguments, pen, is_inverse=True)
     if tree.function == "norm" and pen.dialect in _NORM:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
-    name = pen.dialect.name(tree.function) if tree.function in GREEK else tree.function
-    return call_given(name, tree.arguments, pen, below=_subscript(tree.below, pen))
+    return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen))
 
 
 def _derivative(tree: Applied, pen: Pen) -> Piece:

@@ -13,8 +13,15 @@ from tutor.notation.names import GREEK, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 
-_OF_OBSERVATIONS = frozenset({"f", "p", "P", "L", "ell"})
-"""Densities, probabilities and likelihoods, in which a plain y is one observation."""
+_OF_OBSERVATIONS = frozenset({"f", "p", "P", "L", "ell", "g"})
+"""Densities, probabilities, likelihoods and links, in which a plain y is one observation."""
+
+
+def telling_vectors(pen: Pen) -> Pen:
+    """The pen, if it writes Unicode one whose bold letters tell vectors from their elements."""
+    if pen.dialect is not UNICODE:
+        return pen
+    return replace(pen, dialect=BOLD_UNICODE, style=replace(pen.style, bold=True))
 
 
 def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
@@ -27,10 +34,11 @@ def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -
     return Piece(f"{names[0]} {bar} {pen.dialect.comma.join(names[1:])}", Bind.SUM, open_end=True)
 
 
-def call_given(function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "") -> Piece:
+def call_given(
+    function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "", is_inverse: bool = False
+) -> Piece:
     """A function of arguments; of several that are given the same it is told behind the last, as in Cov(a, b | u)."""
-    if pen.dialect is UNICODE and function in _OF_OBSERVATIONS:
-        pen = replace(pen, dialect=BOLD_UNICODE, style=replace(pen.style, bold=True))
+    pen = telling_vectors(pen) if function in _OF_OBSERVATIONS else pen
     keys = [_key(argument) for argument in arguments]
     conditions = {split_given(key)[1] for key in keys}
     pieces = [pen.signed(written(argument, pen)) for argument in arguments]
@@ -39,8 +47,13 @@ def call_given(function: str, arguments: Sequence[Tree], pen: Pen, *, below: str
             Piece(_subject(argument, key, pen)) for argument, key in zip(arguments[:-1], keys[:-1], strict=True)
         ]
     tall = any(piece.tall for piece in pieces)
+    texts = [piece.text for piece in pieces]
+    if function not in GREEK and not is_inverse:
+        return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
+    head = pen.dialect.name(function)
+    head = pen.dialect.inverted(head) if is_inverse else head
     return Piece(
-        pen.dialect.applied(function, [piece.text for piece in pieces], tall, below=below), tall=tall, word=True
+        pen.dialect.called(pen.dialect.subscript(head, below) if below else head, texts, tall), tall=tall, word=True
     )
 
 

@@ -8,6 +8,7 @@ from functools import reduce
 
 import sympy
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Block, Scalar, Zero
 from tutor.algebra.tree import Tree
 from tutor.notation.names import GREEK
@@ -25,9 +26,12 @@ from tutor.notation.statement import (
 )
 from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_given import telling_vectors
 
 _FAMILIES = {"NegativeBinomial": "NegBin", "chi2": "chi"}
 """Key of a family: the name under which it is written, if that is another."""
+
+_LINKS = frozenset({"link", "inverse link"})
 
 _DOUBLE_STRUCK = {"R": "ℝ", "N": "ℕ", "Z": "ℤ"}
 """Letter of a set of numbers: the set."""
@@ -44,6 +48,8 @@ def write_expression(statement: Expression, pen: Pen) -> Piece:
 @written.register
 def write_equation(statement: Equation, pen: Pen) -> Piece:
     """The sides with = between them; the terms of a sum of elements in the order in which they were written."""
+    if any(isinstance(side, Applied) and side.function in _LINKS for side in statement.sides):
+        pen = telling_vectors(pen)  # η = g(μ) is said of vectors and of elements
     sides = [_beside_others(side, pen) for side in statement.sides]
     if statement.terms:
         sides[-1] = pen.signed(pen.sum([_term(term.factors, pen) for term in statement.terms])).text
