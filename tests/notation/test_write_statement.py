@@ -105,10 +105,10 @@ WRITTEN: list[tuple[str, str, str]] = [
     ),
     (r"P(Y\le y)", r"P(Y \leq y)", "P(Y ≤ y)"),
     (
-        r"Cov(y_1,y_2)=\begin{cases}\rho&\text{if } i=i'\text{ and } j=j'\\0&\text{otherwise}\end{cases}",
+        r"Cov(y_1,y_2)=\begin{cases}\rho&\text{if } i = i'\text{ and } j = j'\\0&\text{otherwise}\end{cases}",
         r"\operatorname{Cov}(y_1, y_2) = \begin{cases} \rho & \text{if } i = i' \text{ and } j = j' \\ "
         r"0 & \text{otherwise} \end{cases}",
-        "Cov(y_1, y_2) = {ρ, if i=i' and j=j';  0, otherwise}",
+        "Cov(y_1, y_2) = {ρ, if i = i' and j = j';  0, otherwise}",
     ),
 ]
 """Text, and how LaTeX and Unicode write it."""

@@ -19,9 +19,6 @@ _GROUP = re.compile(
 )
 _FUNCTION = re.compile(r"Var|Cov|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
-_RELATION = re.compile(r"\s*([=<>≤≥≠])\s*")
-"""A sign that a person may set without blanks around it."""
-
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 _BELOW = re.compile(r"_(?:\(([^()_]+)\)|\{([^{}_]+)\}|([^\W_](?:[^\W_]|[,.](?=[^\W_]))*))")
@@ -102,7 +99,7 @@ def words_to_latex(text: str) -> str:
     >>> words_to_latex("if λ ≠ 0")
     '\\text{if } \\lambda \\neq 0'
     """
-    pieces = _DOLLAR.split(text_to_latex(_RELATION.sub(r" \1 ", text)))
+    pieces = _DOLLAR.split(text_to_latex(text))
     return " ".join(piece if at % 2 else rf"\text{{{piece}}}" for at, piece in enumerate(pieces) if piece)
 
 
