@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import sympy
 
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
@@ -30,6 +32,8 @@ MOST_MATRIX_TEXT = 600_000
 
 _HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(|[⎡⎛]")
 
+_DECIMAL = re.compile(r"(?<![0-9.])[0-9]{0,300}\.[0-9]{1,300}(?![0-9.])")
+
 _BY_WORDS = frozenset({"unexpected", "unknown-name", "wrong-dimension", "missing-operand"})
 """Kinds of refusals that words around a formula bring about."""
 
@@ -52,6 +56,12 @@ class Reading:
     def tree(self) -> Tree | None:
         """The tree of a single expression; None for equations, distributions and several statements."""
         return self.parts[0].tree if len(self.parts) == 1 and isinstance(self.parts[0], Expression) else None
+
+    @property
+    def decimals(self) -> frozenset[sympy.Rational]:
+        """The numbers that were typed as decimals, exactly."""
+        typed = (sympy.Rational(found[0]) for found in _DECIMAL.finditer(self.text))
+        return frozenset(number for number in typed if isinstance(number, sympy.Rational))
 
     @property
     def shape(self) -> Shape | None:
@@ -114,8 +124,8 @@ def _read(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) 
 
 @written.register
 def write_reading(reading: Reading, pen: Pen) -> Piece:
-    """The statements of a reading."""
-    return written(reading.parts, pen)
+    """The statements of a reading, its decimals as they were typed."""
+    return written(reading.parts, replace(pen, decimals=reading.decimals))
 
 
 def _check_length(text: str) -> None:

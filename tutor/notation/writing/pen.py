@@ -12,6 +12,8 @@ from functools import singledispatch
 from itertools import pairwise
 from typing import Any
 
+import sympy
+
 from tutor.errors import TutorError
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Dialect
@@ -44,6 +46,12 @@ class Piece:
     open_end: bool = False
 
 
+MOST_DECIMALS = 12
+"""Places of a number that is written with decimals; a longer one is a fraction."""
+
+_TENTHS = 10**MOST_DECIMALS
+
+
 @dataclass(frozen=True, slots=True)
 class Pen:
     """A dialect with a style: what a piece is written with."""
@@ -52,6 +60,21 @@ class Pen:
     style: Style
     most_cells: int | None = None
     """A matrix of entries with more rows or columns within a formula has dots in it."""
+
+    decimals: frozenset[sympy.Rational] = frozenset()
+    """Numbers that were typed as decimals, and are written so."""
+
+    def as_decimal(self, value: sympy.Rational) -> str:
+        """The digits, without a sign, of a number that was typed as a decimal or came of such; none for a fraction.
+
+        What came of decimals has a 5 in its denominator; a half and a quarter are as often fractions that were typed.
+        """
+        if not self.decimals or value.q == 1 or _TENTHS % value.q:
+            return ""
+        if value not in self.decimals and -value not in self.decimals and value.q % 5:
+            return ""
+        digits = str(abs(value.p) * (_TENTHS // value.q)).rjust(MOST_DECIMALS + 1, "0")
+        return f"{digits[:-MOST_DECIMALS]}.{digits[-MOST_DECIMALS:].rstrip('0')}"
 
     def whole(self, thing: Any) -> str:
         """The text of a thing that stands alone."""

@@ -189,7 +189,10 @@ def write_infinity(value: sympy.Expr, pen: Pen) -> Piece:
 
 @written.register
 def write_rational(value: sympy.Rational, pen: Pen) -> Piece:
-    """A broken number, as a fraction."""
+    """A broken number, as a fraction, or with decimals if it was typed so."""
+    digits = pen.as_decimal(value)
+    if digits:
+        return Piece(pen.dialect.number(digits), negative=value < 0, word=True)
     text = pen.dialect.fraction(*(pen.dialect.number(str(fmpz(abs(part)))) for part in (value.p, value.q)))
     return _fraction_piece(text, pen, negative=value < 0)
 
@@ -228,7 +231,7 @@ def write_add(value: sympy.Add, pen: Pen) -> Piece:
     coefficients = [term.as_coeff_Mul()[0] for term in value.args]
     divisors = {number.q if isinstance(number, sympy.Rational) else 1 for number in coefficients}
     divisor = divisors.pop()
-    if not divisors and divisor != 1:
+    if not divisors and divisor != 1 and not pen.decimals:
         whole: Any = sympy.expand_mul(divisor * value)
         return _fraction([whole], [sympy.Integer(divisor)], pen, False)
     return pen.sum([written(term, pen) for term in ordered_terms(value)])
@@ -242,7 +245,9 @@ def write_mul(value: sympy.Mul, pen: Pen) -> Piece:
     above: list[sympy.Expr] = []
     below: list[sympy.Expr] = []
     for factor in value.args:
-        if isinstance(factor, sympy.Rational):
+        if isinstance(factor, sympy.Rational) and pen.as_decimal(factor):
+            above.append(-factor if factor is coefficient and negative else factor)
+        elif isinstance(factor, sympy.Rational):
             numerator = -factor.p if factor is coefficient and negative else factor.p
             above += [sympy.Integer(numerator)] if numerator != 1 else []
             below += [sympy.Integer(factor.q)] if factor.q != 1 else []
