@@ -23,11 +23,15 @@ _PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda
 _ARGUMENTS_BY_CUSTOM = {"V": ("mu",), "b": ("theta",), "a": ("phi", "psi"), "h": ("mu", "eta")}
 """Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), h(η)."""
 
+_REDUCTIONS = frozenset({"R", "SS"})
+"""Letters of reductions in a sum of squares, R(τ | μ)."""
+
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 
 
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
+    _check_conditions(node.terms, context)
     terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
     if "±" in node.signs or "∓" in node.signs:
         return _interval(node, terms, context)
@@ -111,6 +115,7 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
             place = Span(factor.start, factor.end)
             chained.append((sign, Zero(context.hole(place, may_be_one=True), context.hole(place, may_be_one=True))))
         else:
+            _check_conditions((factor,), context)
             chained.append((sign, value))
     return product(chained, context)
 
@@ -147,6 +152,8 @@ def _is_dependence(factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> b
 def _function_by_custom(name: syntax.Node | None, brackets: syntax.Node, sign: str, value: Value) -> Tree | None:
     """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
     is a function of just that argument."""
+    if not sign and isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
+        return _reduction(name.spelling, value)
     if sign or not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
         return None
     of, spelling = brackets.inner, name.spelling
@@ -154,6 +161,21 @@ def _function_by_custom(name: syntax.Node | None, brackets: syntax.Node, sign: s
         return None
     is_function = not of.spelling.bold and of.spelling.letters in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ())
     return Applied(spelling.letters, (value,)) if is_function and isinstance(value, Scalar) else None
+
+
+def _reduction(spelling: Spelling, value: Value) -> Tree | None:
+    """R(τ | μ) and SS(τ | μ), by how much the sum of squares of the residuals falls with τ after μ; None for others."""
+    is_plain = not (spelling.bold or spelling.subscript or spelling.accent)
+    is_reduction = is_plain and spelling.letters in _REDUCTIONS and isinstance(value, Tree)
+    return Applied(spelling.letters, (value,)) if is_reduction else None
+
+
+def _check_conditions(nodes: Sequence[syntax.Node], context: Context) -> None:
+    """Raise ReadError "conditional" where y | u stands among the terms or factors of a formula."""
+    for node in nodes:
+        if isinstance(node, syntax.Conditional):
+            raise context.error("What is given something else is no number to calculate with.", "conditional", node,
+                                "Write its moment, as E(y | u).")  # fmt: skip
 
 
 def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> list[Value]:

@@ -6,10 +6,11 @@ import re
 from unicodedata import digit
 
 from tutor.notation.parsing import spelling as spell
-from tutor.notation.parsing.families import FAMILY_WORDS
+from tutor.notation.parsing.families import FAMILIES, FAMILY_WORDS, family
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, MOMENTS, PREFIXES, RAISED, WITH_SUBSCRIPT
-from tutor.notation.parsing.operators import Operators
-from tutor.notation.parsing.token import Spelling
+from tutor.notation.parsing.remarks import Remarks
+from tutor.notation.parsing.scanner import INDEPENDENT
+from tutor.notation.parsing.token import OPERAND_END, Spelling
 
 _WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
 _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
@@ -28,7 +29,13 @@ _DIMENSIONS_BESIDE = re.compile(
 )
 
 
-class Phrases(Operators):
+def _prepared_family(content: str) -> str | None:
+    """The family in words as "indep. Binomial", None in others."""
+    before, _, name = content.partition(" ")
+    return name if before in spell.PREPARED_WORDS and family(name) in FAMILIES else None
+
+
+class Phrases(Remarks):
     """Words, and letters that make a function."""
 
     def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:
@@ -58,6 +65,8 @@ class Phrases(Operators):
 
     def _read_words(self, start: int) -> bool:
         r"""\text{and}, \operatorname{Var}: whether the words are a separator or a function."""
+        if self._read_remark(start):
+            return True
         words = _WORDS.match(self.text, start, self.end)
         if words is None:
             return False
@@ -71,6 +80,13 @@ class Phrases(Operators):
                 self._emit("COLON", content, start, end)
             elif content in spell.DIMENSION_NOUNS:
                 self.position = end
+            elif content in spell.INDEPENDENCE:
+                self._emit("REL", INDEPENDENT, start, end)
+            elif content.strip(",.;:() ") in spell.REMARKS and self._after_statement:
+                self.position = end
+            elif (prepared := _prepared_family(content)) is not None:
+                self._emit("NAME", Spelling("indep"), start, start)
+                self._emit("NAME", Spelling(prepared), start, end)
             elif content in spell.PREPARED_WORDS or content in FAMILY_WORDS:
                 self._emit("NAME", Spelling(content), start, end)
             elif len(content.split()) > 1:
@@ -80,6 +96,12 @@ class Phrases(Operators):
                 self.position = before
                 return False
         return True
+
+    @property
+    def _after_statement(self) -> bool:
+        """Whether what stands before is complete: a statement, and perhaps a comma."""
+        before = [token for token in self.tokens[-2:] if token.type != "SEP"]
+        return not self.brackets and bool(before) and before[-1].type in OPERAND_END
 
     def _read_dimensions_beside(self, end: int) -> bool:
         """Whether the blank before an offset stands between a name and its dimensions, as in y 6×1 · X 6×4 (rank 3)."""
