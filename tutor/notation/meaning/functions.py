@@ -99,6 +99,8 @@ def of_numbers(function: Callable[..., sympy.Expr]) -> Meaning:
         if node.function in _GROWING and any(x.is_number and abs(x) > MOST_FACTORIAL for x in numbers):
             raise context.error("This number is too large to be computed.", "too-large", node)
         value = function(*numbers)
+        if node.function == "cloglog" and value.has(sympy.I):
+            return Applied(node.function, tuple(arguments))  # of π, a probability by a letter that is a number too
         if value.has(sympy.zoo, sympy.nan, sympy.oo):
             raise context.error(f"{node.spelling.letters} has no value here.", "division-by-zero", node)
         return Scalar(value)

@@ -154,20 +154,24 @@ def _function_by_custom(name: syntax.Node | None, brackets: syntax.Node, sign: s
     is a function of just that argument."""
     if not sign and isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
         return _reduction(name.spelling, value)
+    primes = ""
+    if isinstance(name, syntax.Prime) and not name.letter:
+        name, primes = name.inner, "'" * name.count  # b'(θ) and b''(θ), derivatives of such a function
     if sign or not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
         return None
     of, spelling = brackets.inner, name.spelling
     if spelling.bold or spelling.subscript or spelling.accent or not isinstance(of, syntax.Named):
         return None
     is_function = not of.spelling.bold and of.spelling.letters in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ())
-    return Applied(spelling.letters, (value,)) if is_function and isinstance(value, Scalar) else None
+    return Applied(spelling.letters + primes, (value,)) if is_function and isinstance(value, Scalar) else None
 
 
 def _reduction(spelling: Spelling, value: Value) -> Tree | None:
     """R(τ | μ) and SS(τ | μ), by how much the sum of squares of the residuals falls with τ after μ; None for others."""
     is_plain = not (spelling.bold or spelling.subscript or spelling.accent)
-    is_reduction = is_plain and spelling.letters in _REDUCTIONS and isinstance(value, Tree)
-    return Applied(spelling.letters, (value,)) if is_reduction else None
+    if not is_plain or spelling.letters not in _REDUCTIONS or not isinstance(value, Tree):
+        return None
+    return Applied(spelling.letters, (value,))
 
 
 def _check_conditions(nodes: Sequence[syntax.Node], context: Context) -> None:

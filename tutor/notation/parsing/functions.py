@@ -90,7 +90,8 @@ WITH_SUBSCRIPT = frozenset({"bessel", "density", "probability", "likelihood"})
 """Keys of functions that may have a subscript: K_κ(x)."""
 
 OF_NUMBERS = frozenset(
-    {"exp", "log", "logit", "expit", "cloglog", "arcsin", "sqrt", "Phi", "probit", "phi", "gamma", "beta", "bessel", "factorial", "binomial", "abs",
+    {"exp", "log", "logit", "expit", "cloglog", "arcsin", "sqrt",
+     "Phi", "probit", "phi", "gamma", "beta", "bessel", "factorial", "binomial", "abs",
      "max", "min", "density", "likelihood", "probability"}
 )  # fmt: skip
 """Keys of functions of numbers, in which y is one observation."""

@@ -24,7 +24,8 @@ _HEADING = re.compile(
 
 _BEFORE_FACTOR = frozenset({"MINUS", "TIMES", "SLASH", "KRON", "PERCENT", "OPERATOR", "PREFIX"})
 _AFTER_FACTOR = OPERAND_END | {
-    "TIMES", "SLASH", "KRON", "PERCENT", "CARET", "LPAR", "LSQB", "LBAR", "FUNCTION", "PREFIX", "OPERATOR", "FRAC", "SQRT"
+    "TIMES", "SLASH", "KRON", "PERCENT", "CARET", "LPAR", "LSQB", "LBAR", "FUNCTION", "PREFIX", "OPERATOR", "FRAC",
+    "SQRT",
 }  # fmt: skip
 _SUFFIXES = frozenset({"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL"})
 _OPENING = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR"})
@@ -88,8 +89,10 @@ class Remarks(Operators):
         is_sum = _has_sign(types)
         beside = before in _BEFORE_FACTOR or before in OPERAND_END or after in _AFTER_FACTOR
         if (is_sum and beside) or (len(types) > 1 and after in _SUFFIXES):
-            raise self._error("A brace with a label is no bracket: what stands beside it could belong to a part of it.",
-                              "ambiguous-brace", place.start, place.end, "Put what is above the label in brackets.")  # fmt: skip
+            raise self._error(
+                "A brace with a label is no bracket: what stands beside it could belong to a part of it.",
+                "ambiguous-brace", place.start, place.end, "Put what is above the label in brackets.",
+            )  # fmt: skip
 
 
 def _has_sign(types: list[str]) -> bool:
