@@ -8,6 +8,7 @@ import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Block, Scalar, Symbol, Variance
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of
 from tutor.notation.meaning.context import Context
@@ -31,7 +32,7 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     if isinstance(inner, Scalar) and isinstance(inner.value, sympy.Symbol) and all(names):
         told = ",".join(name for group in names for name in group)
         return Scalar(sympy.Symbol(f"{inner.value.name}|{told}", real=True))
-    if not isinstance(inner, Symbol) or not all(names):
+    if not isinstance(inner, Symbol) or inner.columns != ONE or not all(names):
         raise context.error("What is given, and what it is given for, should be names.", "conditional", node,
                             "Write it as E(y | u).")  # fmt: skip
     told = ",".join(name for group in names for name in group)

@@ -34,6 +34,13 @@ def _expit(value: sympy.Expr) -> sympy.Expr:
     return 1 / (1 + sympy.exp(-value))
 
 
+def _cloglog(value: sympy.Expr) -> sympy.Expr:
+    """Of a probability; of a number that is none it is none."""
+    if value.is_number and not (value.is_positive and (1 - value).is_positive):
+        return sympy.nan
+    return sympy.log(-sympy.log(1 - value))
+
+
 def _named(name: str) -> Callable[..., sympy.Expr]:
     return sympy.Function(name, real=True)
 
@@ -55,6 +62,9 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "exp": (1, 1, sympy.exp),
     "log": (1, 1, sympy.log),
     "logit": (1, 1, _logit),
+    "expit": (1, 1, _expit),
+    "cloglog": (1, 1, _cloglog),
+    "arcsin": (1, 1, sympy.asin),
     "Phi": (1, 1, Phi),
     "phi": (1, 1, _named("phi")),
     "probit": (1, 1, _named("probit")),
@@ -120,6 +130,8 @@ def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:
 def _generalized_inverse(node: Call, arguments: Arguments, context: Context) -> Tree:
     """A⁻, of which Moore's and Penrose's stands for all: where a result depends on the choice, it is theirs."""
     (matrix,) = arguments
+    if matrix.is_scalar:
+        raise context.error("A number has no generalized inverse.", "unexpected", node, "Write 1/x for the inverse.")
     return Applied("generalized inverse", (matrix,))
 
 

@@ -7,9 +7,11 @@ between sizes; each is solved for a hole when it is met. Trees are built with th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import sympy
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Identity, Ones, Product, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size
 from tutor.algebra.tree import Tree
@@ -74,6 +76,8 @@ class Sizing:
                     return Ones(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
                 case Zero(rows, columns):
                     return Zero(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
+                case Applied() if self.holes(node.shape):
+                    return replace(node, row_size=self.current(node.rows), column_size=self.current(node.columns))
                 case Symbol(name, rows, columns) if name in self.pending:
                     shape = self.current(rows), self.current(columns)
                     if self.holes(shape):

@@ -31,11 +31,15 @@ _OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
 
 _RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
 
+_REDUCTIONS = frozenset({"R", "SS"})
+"""Letters of reductions in a sum of squares, R(τ | μ)."""
+
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 
 
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
+    _check_conditions(node.terms, context)
     terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
     if "±" in node.signs or "∓" in node.signs:
         return _interval(node, terms, context)
@@ -139,6 +143,7 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
             place = Span(factor.start, factor.end)
             chained.append((sign, Zero(context.hole(place, may_be_one=True), context.hole(place, may_be_one=True))))
         else:
+            _check_conditions((factor,), context)
             chained.append((sign, value))
     return product(chained, context)
 
@@ -176,19 +181,24 @@ def _function_by_custom(
 ) -> Tree | None:
     """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
     is a function of just that argument."""
+    if not sign and isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
+        return _reduction(name.spelling, value)
+    primes = ""
+    if isinstance(name, syntax.Prime) and not name.letter:
+        name, primes = name.inner, "'" * name.count  # b'(θ) and b''(θ), derivatives of such a function
     if sign or not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
         return None
     of, spelling = brackets.inner, name.spelling
     if spelling.bold or spelling.subscript or spelling.accent or not isinstance(value, Tree):
         return None
-    if spelling.letters == "V" and _is_random(of, context) and value.columns == ONE:
+    if spelling.letters == "V" and not primes and _is_random(of, context) and value.columns == ONE:
         return Variance(value)
     if not isinstance(of, syntax.Named):
         return None
-    if spelling.letters in _OF_TERMS:
+    if spelling.letters in _OF_TERMS and not primes:
         return Applied(spelling.letters, (value,))
     is_function = not of.spelling.bold and of.spelling.letters in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ())
-    return Applied(spelling.letters, (_as_element(value),)) if is_function and value.columns == ONE else None
+    return Applied(spelling.letters + primes, (_as_element(value),)) if is_function and value.columns == ONE else None
 
 
 def _as_element(tree: Tree) -> Tree:
@@ -203,6 +213,22 @@ def _is_random(of: syntax.Node, context: Context) -> bool:
     if any(spelling.accent == "hat" for spelling in spellings):
         return True
     return isinstance(of, syntax.Named) and of.spelling.letters in _RANDOM
+
+
+def _reduction(spelling: Spelling, value: Value) -> Tree | None:
+    """R(τ | μ) and SS(τ | μ), by how much the sum of squares of the residuals falls with τ after μ; None for others."""
+    is_plain = not (spelling.bold or spelling.subscript or spelling.accent)
+    if not is_plain or spelling.letters not in _REDUCTIONS or not isinstance(value, Tree):
+        return None
+    return Applied(spelling.letters, (value,))
+
+
+def _check_conditions(nodes: Sequence[syntax.Node], context: Context) -> None:
+    """Raise ReadError "conditional" where y | u stands among the terms or factors of a formula."""
+    for node in nodes:
+        if isinstance(node, syntax.Conditional):
+            raise context.error("What is given something else is no number to calculate with.", "conditional", node,
+                                "Write its moment, as E(y | u).")  # fmt: skip
 
 
 def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> list[Value]:

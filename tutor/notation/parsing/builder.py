@@ -86,7 +86,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, sign, (name, arguments, end) = found
-        return syntax.Distributed(subject.start, end, subject, (), name, arguments, sign.value == "≁")
+        inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())
+        return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value == "≁")
 
     def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
         """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
@@ -297,6 +298,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def keyword(self, found: list[Any]) -> tuple[str, syntax.Node]:
         return found[0].value, _truth(found[1])
+
+    def given_in_brackets(self, found: list[Any]) -> syntax.Conditional:
+        return syntax.Conditional(found[0].start, found[-1].end, found[1], (found[3],))
 
     def conditional(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[2].end, found[0], (found[2],))

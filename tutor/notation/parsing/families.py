@@ -25,6 +25,9 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
 
 _FAMILIES = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
 
+FAMILIES = frozenset(_SPELLINGS)
+"""The keys of all families."""
+
 FAMILY_WORDS = frozenset(spelling for spelling in _FAMILIES if not spelling.isalnum())
 """Spellings of more than one word, with a blank or a hyphen between them."""
 

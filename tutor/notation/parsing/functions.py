@@ -33,6 +33,9 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "exp": ("exp",),
     "log": ("log", "ln"),
     "logit": ("logit",),
+    "expit": ("expit", "plogis", "invlogit"),
+    "cloglog": ("cloglog",),
+    "arcsin": ("arcsin", "asin"),
     "link": ("g",),
     "inverse link": ("ginv",),
     "Phi": ("Phi",),
@@ -66,7 +69,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
 FUNCTIONS: dict[str, str] = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
 """Spelling: key of the function."""
 
-PREFIXES = frozenset({"det", "tr", "trace", "log", "ln", "exp", "logit", "diag"})
+PREFIXES = frozenset({"det", "tr", "trace", "log", "ln", "exp", "logit", "expit", "cloglog", "arcsin", "diag"})
 """Spellings after which lectures leave the brackets out: log x, tr A."""
 
 MOMENTS = frozenset({"E", "Var", "Cov", "Corr"})
@@ -87,7 +90,8 @@ WITH_SUBSCRIPT = frozenset({"bessel", "density", "probability", "likelihood"})
 """Keys of functions that may have a subscript: K_κ(x)."""
 
 OF_NUMBERS = frozenset(
-    {"exp", "log", "logit", "sqrt", "Phi", "probit", "phi", "gamma", "beta", "bessel", "factorial", "binomial", "abs",
+    {"exp", "log", "logit", "expit", "cloglog", "arcsin", "sqrt",
+     "Phi", "probit", "phi", "gamma", "beta", "bessel", "factorial", "binomial", "abs",
      "max", "min", "density", "likelihood", "probability"}
 )  # fmt: skip
 """Keys of functions of numbers, in which y is one observation."""

@@ -28,7 +28,8 @@ _KINDS = {spelling: key for key, spellings in _OPERATIONS.items() for spelling i
 # argmin and argmax are told by what stands in their many spellings.
 _SIGN = re.compile(
     r"""\\(?:sum|prod|bigoplus|argmin|argmax|min|max)(?![A-Za-z])|[∑∏⨁]
-    |\\arg\s*\\(?:min|max)(?![A-Za-z])|\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:min|max)\s*\}
+    |\\arg\s*(?:\\[,!]\s*)?\\(?:min|max)(?![A-Za-z])
+    |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])""",
     re.X,
 )

@@ -20,7 +20,7 @@ from tutor.notation.parsing.environments import LABELLED, pairs
 from tutor.notation.parsing.explain import explained
 from tutor.notation.parsing.lexer import Lexer
 from tutor.notation.parsing.operators import Operator
-from tutor.notation.parsing.rows import DOTS, blanks
+from tutor.notation.parsing.rows import DOTS, blanks, mirrored_cells
 from tutor.notation.parsing.spelling import SUBSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import CaseRows, Grid, Span, Spelling, Token
 
@@ -68,6 +68,7 @@ class Parse:
         self.findings: list[Finding] = []
         self.size_names: set[syntax.Node] = set()
         self.triangles: set[syntax.Node] = set()
+        self.symmetric: set[syntax.Node] = set()  # those whose cells say that they are
         self.reading_size = False
 
     def display(self, start: int, end: int) -> syntax.Display:
@@ -102,11 +103,11 @@ class Parse:
             if value.environment == LABELLED:
                 body = syntax.Group(token.start, token.end, self._cell(value.rows[0][0]))
                 return Token("MATRIX", body, token.start, token.end)
-            rows, triangle = self._rows(value)
+            rows, triangle, told = self._rows(value)
             sizes = () if value.below is None else self._sizes_below(value.below)
             matrix = syntax.Matrix(token.start, token.end, rows, value.environment, sizes, triangle)
             if triangle:
-                self.triangles.add(matrix)
+                (self.symmetric if told else self.triangles).add(matrix)
             return Token("MATRIX", matrix, token.start, token.end)
         if token.type == "CASES" and isinstance(value, CaseRows):
             told = tuple((self._cell(span), words) for span, words in value.rows)
@@ -120,19 +121,22 @@ class Parse:
             return Token(token.type, named, token.start, token.end)
         return token
 
-    def _rows(self, grid: Grid) -> tuple[tuple[tuple[syntax.Node, ...], ...], str]:
-        """The cells of a matrix, and which triangle of it is left blank; other blank cells are zeros."""
-        meant = blanks(self.text, grid.rows)
+    def _rows(self, grid: Grid) -> tuple[tuple[tuple[syntax.Node, ...], ...], str, bool]:
+        """The cells of a matrix, which triangle of it is left blank, and whether a word says that it mirrors the other;
+        other blank cells are zeros."""
+        mirrored = mirrored_cells(self.text, grid.rows)
+        written = grid.rows if mirrored is None else mirrored
+        meant = blanks(self.text, written)
         if meant:
-            blank = next(span for row in grid.rows for span in row if span.start == span.end)
+            blank = next(span for row in written for span in row if span.start == span.end)
             if meant == "missing":
                 raise ReadError("This cell is empty.", text=self.text, start=blank.start, kind="missing-operand",
                                 tip="Write 0 where the entry is zero.")  # fmt: skip
             self.cells[""] = syntax.Number(blank.start, blank.end, "0")
             if meant == "zero":
                 self.findings.append(slips.blank_cells(blank.start))
-        rows = tuple(tuple(map(self._cell, row)) for row in grid.rows)
-        return rows, meant if meant in {"above", "below"} else ""
+        rows = tuple(tuple(map(self._cell, row)) for row in written)
+        return rows, meant if meant in {"above", "below"} else "", mirrored is not None
 
     def _cell(self, span: Span) -> syntax.Node:
         content = self.text[span.start : span.end]

@@ -6,7 +6,7 @@ import re
 from unicodedata import digit
 
 from tutor.notation.parsing import spelling as spell
-from tutor.notation.parsing.families import FAMILY_WORDS
+from tutor.notation.parsing.families import FAMILIES, FAMILY_WORDS, family
 from tutor.notation.parsing.functions import (
     CAPITAL_LETTERS,
     ESTIMATED,
@@ -16,19 +16,15 @@ from tutor.notation.parsing.functions import (
     RAISED,
     WITH_SUBSCRIPT,
 )
-from tutor.notation.parsing.operators import Operators
-from tutor.notation.parsing.token import Spelling
+from tutor.notation.parsing.remarks import Remarks
+from tutor.notation.parsing.scanner import INDEPENDENT
+from tutor.notation.parsing.token import OPERAND_END, Spelling
 
 _WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
 _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
 _VERB = re.compile(rf"(?<=\s)(?:{'|'.join(sorted(spell.DIMENSION_VERBS, key=len, reverse=True))})(?=\s)")
-
-
-def _digit(small: str | None) -> str:
-    return str(digit(small)) if small else ""
-
 
 _EXTENT = r"(?:[0-9A-Za-z]{1,6}|\([^()]{1,40}\)){1,3}"
 _DIMENSIONS_BESIDE = re.compile(
@@ -39,11 +35,20 @@ _DIMENSIONS_BESIDE = re.compile(
 _NOTHING = re.compile(r"\s*(?:[})\]+=/,&]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
 
-
 _INDICES = frozenset("hijklmnrst")
 
 
-class Phrases(Operators):
+def _digit(small: str | None) -> str:
+    return str(digit(small)) if small else ""
+
+
+def _prepared_family(content: str) -> str | None:
+    """The family in words as "indep. Binomial", None in others."""
+    before, _, name = content.partition(" ")
+    return name if before in spell.PREPARED_WORDS and family(name) in FAMILIES else None
+
+
+class Phrases(Remarks):
     """Words, and letters that make a function."""
 
     def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:
@@ -79,6 +84,8 @@ class Phrases(Operators):
 
     def _read_words(self, start: int) -> bool:
         r"""\text{and}, \operatorname{Var}: whether the words are a separator or a function."""
+        if self._read_remark(start):
+            return True
         words = _WORDS.match(self.text, start, self.end)
         if words is None:
             return False
@@ -92,6 +99,13 @@ class Phrases(Operators):
                 self._emit("COLON", content, start, end)
             elif content in spell.DIMENSION_NOUNS:
                 self.position = end
+            elif content in spell.INDEPENDENCE:
+                self._emit("REL", INDEPENDENT, start, end)
+            elif content.strip(",.;:() ") in spell.REMARKS and self._after_statement:
+                self.position = end
+            elif (prepared := _prepared_family(content)) is not None:
+                self._emit("NAME", Spelling("indep"), start, start)
+                self._emit("NAME", Spelling(prepared), start, end)
             elif content in spell.PREPARED_WORDS or content in FAMILY_WORDS:
                 self._emit("NAME", Spelling(content), start, end)
             elif len(content.split()) > 1:
@@ -101,6 +115,12 @@ class Phrases(Operators):
                 self.position = before
                 return False
         return True
+
+    @property
+    def _after_statement(self) -> bool:
+        """Whether what stands before is complete: a statement, and perhaps a comma."""
+        before = [token for token in self.tokens[-2:] if token.type != "SEP"]
+        return not self.brackets and bool(before) and before[-1].type in OPERAND_END
 
     def _read_dimensions_beside(self, end: int) -> bool:
         """Whether the blank before an offset stands between a name and its dimensions, as in y 6×1 · X 6×4 (rank 3)."""

@@ -23,6 +23,9 @@ _WORDS = re.compile(
     r"|\\(?:text\w*|mbox|mathrm|h?phantom)\s*\{(?:[^{}]|\{[^{}]*\})*\})*"
 )
 _HAS_WORDS = re.compile(r"\\(?:text\w*|mbox)\s*\{")
+_SYMMETRIC = re.compile(
+    r"\s*(?:\\(?:text|textrm|textit|mathrm|mbox)\s*\{\s*)?(?:\(\s*)?(?:sym(?:m(?:etric)?)?)\.?(?:\s*\))?\s*\}?\s*", re.I
+)
 _SPAN = re.compile(r"\\multicolumn\s*\{\s*([0-9]{1,3})\s*\}\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{")
 _REPEATED = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{\s*0\s*\})?\s*")
 _BRACKETED = re.compile(
@@ -133,6 +136,26 @@ def _skipped(text: str, start: int, end: int) -> int:
     while start < end and text[start].isspace():
         start += 1
     return start
+
+
+def mirrored_cells(text: str, rows: Sequence[Sequence[Span]]) -> Sequence[Sequence[Span]] | None:
+    r"""The rows with \text{sym.}, which says that a triangle mirrors the other, as a blank cell; None without the word.
+
+    Raises
+    ------
+    ReadError
+        "missing-operand", where more than that triangle is left out, so that the word does not tell what stands there.
+    """
+    words = [span for row in rows for span in row if _SYMMETRIC.fullmatch(text, span.start, span.end)]
+    if not words:
+        return None
+    blanked = [[Span(span.end, span.end) if span in words else span for span in row] for row in rows]
+    if blanks(text, blanked) not in {"above", "below"}:
+        raise ReadError(
+            "Not all cells on one side of the diagonal, and only they, are left out.", text=text, start=words[0].start,
+            end=words[0].end, kind="missing-operand", tip="Write every cell on the other side and on the diagonal.",
+        )  # fmt: skip
+    return blanked
 
 
 def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:

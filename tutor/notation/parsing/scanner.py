@@ -19,7 +19,7 @@ _DISTRIBUTED = re.compile(r"\\sim(?![A-Za-z])|∼|~")
 
 
 _NORMS = frozenset({"\\|", "‖", "Vert", "lVert", "rVert"})
-_NAME_AHEAD = re.compile(r"\s*(?:[A-Za-z]|\\[A-Za-z]|[^\W\d_])")
+_NAME_AHEAD = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))*(?:[A-Za-z]|\\[A-Za-z]|[^\W\d_])")
 _BAR_OR_BRACKET = re.compile(r"\\[lr]?vert(?![A-Za-z])|[|∣()\[\]{}]")
 _NUMBER_SET = re.compile(
     r"\s*(?:\\mathbb\s*\{\s*([NZR])\s*\}|\\mathbb\s*([NZR])|([ℕℤℝ]))(?:\s*[\^_]\s*(?:\{\s*([+0]|>\s*0)\s*\}|([+0]))|([⁺₀]))?(?!\s*\^)"
@@ -244,7 +244,7 @@ class Scanner(ABC):
         frames = self.brackets.frames
         if _NAME_AHEAD.match(self.text, self.position, self.end) is not None and self._is_last_bar():
             # [y | θ] is a density; in \mathbf{y|u} the braces are those of a font.
-            return frames[-1].sign == "[" if frames and frames[-1].sign != "{" else True
+            return frames[-1].sign in {"[", "("} if frames and frames[-1].sign != "{" else True
         # In \mathbf{y|u} the braces are those of a font.
         return (
             all(frame.sign == "{" for frame in self.brackets.frames)

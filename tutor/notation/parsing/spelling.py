@@ -32,7 +32,7 @@ BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "symbf", "mathbfit"
 OTHER_FONTS = frozenset(
     {"mathrm", "mathit", "mathsf", "mathcal", "mathscr", "mathbb", "mathfrak", "mathnormal", "mathtt", "operatorname",
      "operatorname*", "text", "textrm", "textit", "textnormal", "textsf", "mbox", "hbox", "mathop", "ensuremath", "rm",
-     "it", "cal", "mathord", "mathbin", "underbrace", "overbrace"}
+     "it", "cal", "mathord", "mathbin"}
 )  # fmt: skip
 FONTS = BOLD_FONTS | OTHER_FONTS
 WORD_FONTS = frozenset({"mathrm", "operatorname", "text", "textrm", "textit", "textnormal", "mbox", "mathit"})
@@ -248,5 +248,11 @@ DIMENSION_VERBS = frozenset(
 DIMENSION_NOUNS = frozenset({"matrix", "vector", "column vector", "row vector", "matrices", "vectors"})
 """Words after dimensions, which say no more than these."""
 
-PREPARED_WORDS = frozenset({"iid", "i.i.d.", "i.i.d", "IID", "ind", "indep"})
+INDEPENDENCE = frozenset({"independent of", "is independent of", "are independent of", "indep. of"})
+"""Words between what is independent."""
+
+REMARKS = frozenset({"independent", "independently", "all independent", "mutually independent", "indep", "iid"})
+"""Words after a distribution, which say no more than the sign of it."""
+
+PREPARED_WORDS = frozenset({"iid", "i.i.d.", "i.i.d", "IID", "ind", "indep", "indep.", "ind."})
 """Words between ~ and the family of a distribution; they add nothing to the notation."""

@@ -14,7 +14,7 @@ from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import Spelling, Token
 
 _SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|'|′)"
-_SURE = rf"(?:T|{_SIGN})"
+_SURE = rf"(?:\\[!,;:]\s*)*(?:T|{_SIGN})"
 _LETTER = rf"(?:t|{_SURE})"
 _FONT = r"\\(?:mathrm|mathsf|mathbf|boldsymbol|bm|text|textrm|rm|scriptscriptstyle)\s*"
 _MINUS_ONE = r"[-−]\s*1"
@@ -25,12 +25,12 @@ _WORD = re.compile(
         |{_LETTER}(?![a-z]))
     |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
     |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))
-    |(?P<generalized>\{{\s*[-−]\s*\}}|[-−](?!\s*[0-9.({{]))""",
+    |(?P<generalized>\{{\s*[-−+]\s*\}}|\+(?=\s*(?:$|[=,;.&)\]]|\\(?:mathbf|boldsymbol|bm)(?![A-Za-z])))|[-−](?!\s*[0-9.({{]))""",
     re.X,
 )
 
 GENERALIZED_INVERSE = "generalized inverse"
-"""The function that a minus above a matrix stands for: A⁻ with AA⁻A = A."""
+"""The function that a minus above a matrix stands for, A⁻ with AA⁻A = A, and the plus of Moore's and Penrose's."""
 
 Kind = Literal["both", "transpose", "inverse", "unbraced", "generalized"]
 

@@ -42,7 +42,7 @@ _FUNCTIONS = {
 }
 """Functions with a letter for a name: the letter, and whether it is the inverse."""
 
-_WORDS = {"Max": "max", "Min": "min"}
+_WORDS = {"Max": "max", "Min": "min", "asin": "arcsin"}
 """Functions whose names lectures write otherwise than SymPy."""
 
 
