@@ -67,25 +67,33 @@ def derivation_between(start: Tree, goal: Tree, rules: Iterable[Rule] = (), name
     if not same_shape(start.shape, goal.shape):
         raise ShapeError("sum", [(writer().inline(tree), tree.shape) for tree in (start, goal)])
     require_inverses(start, goal)
-    require_equal(start, goal)
+    instances = require_equal(start, goal)
     steps = _short(start, goal)
     if steps is None:
         steps = _Search(start, goal, tuple(rules), tuple(names)).run()
     if steps is None:
         raise NoDerivationError(
             f"The laws that are known do not lead from {writer().inline(start)} to {writer().inline(goal)}.",
-            tip="On the instances that were tried the two are equal. Ask for a form between them first.",
+            tip=(
+                f"On {instances} instances that were tried the two are equal."
+                if instances
+                else "No instance was found on which both have a value."
+            )
+            + " Ask for a form between them first.",
         )
     return without_detours(start, steps)
 
 
-def require_equal(start: Tree, goal: Tree) -> None:
-    """Raise NotEqualError, with the instance, where the values of two trees of one shape differ on one."""
+def require_equal(start: Tree, goal: Tree) -> int:
+    """Raise NotEqualError, with the instance, where the values of two trees of one shape differ on one.
+
+    Otherwise the number of instances on which both have a value.
+    """
     rng = random.Random(0)
     seen = 0
     for attempt in range(TRIES):
         if seen == INSTANCES:
-            return
+            break
         try:
             # Small numbers first, and squares where roots occur.
             instance = DrawnInstance([start, goal], rng, friendly=attempt % 2 == 0, squares=attempt % 4 > 0)
@@ -95,6 +103,7 @@ def require_equal(start: Tree, goal: Tree) -> None:
         seen += 1
         if left != right and not instance.is_uninterpreted:
             raise _not_equal(start, goal, instance, left, right)
+    return seen
 
 
 def _not_equal(start: Tree, goal: Tree, instance: DrawnInstance, left: object, right: object) -> NotEqualError:

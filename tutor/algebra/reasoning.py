@@ -95,7 +95,7 @@ def in_terms_of(tree: Tree, name: Symbol) -> Derivation:
     """The tree with a name wherever its definition stands, in whatever form the laws know: V for ZGZ' + R, V⁻¹ for
     R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹, GZ'V⁻¹ for (Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹."""
     fold = named(name)
-    return derive_first(tree, (*PRODUCTS, fold, *_folded_in_products(name), WOODBURY_BACK, PULLED_BACK))
+    return derive_first(tree, (*PRODUCTS, fold, _folded_in_products(name), WOODBURY_BACK, PULLED_BACK))
 
 
 def named(name: Symbol) -> Rule:
@@ -113,8 +113,9 @@ def named(name: Symbol) -> Rule:
             return _part_of_product(tree, definition, name)
         return None
 
-    told = "" if name.definition is None else f"{writer().inline(name)} = {writer().inline(name.definition)}"
-    return Rule(f"name-{name.name}", told, rewrite, lambda: name if name.definition is None else name.definition)
+    return Rule(
+        f"name-{name.name}", _defined(name), rewrite, lambda: name if name.definition is None else name.definition
+    )
 
 
 def _part_of_sum(tree: Sum, definition: Sum, name: Symbol) -> Rewrite | None:
@@ -149,7 +150,7 @@ def _part_of_product(tree: Product, definition: Product, name: Symbol) -> Rewrit
     return None
 
 
-def _folded_in_products(name: Symbol) -> tuple[Rule, ...]:
+def _folded_in_products(name: Symbol) -> Rule:
     """A(B + C)D = AVD read backwards: terms ABD and ACD of a sum, where V is B + C."""
 
     def rewrite(tree: Tree) -> Rewrite | None:
@@ -163,8 +164,12 @@ def _folded_in_products(name: Symbol) -> tuple[Rule, ...]:
                     return found
         return None
 
-    told = f"{writer().inline(name)} = {writer().inline(name.definition)}" if name.definition is not None else ""
-    return (Rule(f"name-{name.name}-between", told, rewrite, lambda: name),)
+    return Rule(f"name-{name.name}-between", _defined(name), rewrite, lambda: name)
+
+
+def _defined(name: Symbol) -> str:
+    """V = ZGZ' + R; "" for a name without a definition."""
+    return "" if name.definition is None else f"{writer().inline(name)} = {writer().inline(name.definition)}"
 
 
 def _around(term: Tree, part: Tree) -> list[tuple[Sequence[Tree], Sequence[Tree]]]:

@@ -22,7 +22,7 @@ from tutor.algebra.nodes import (
     Transpose,
     Zero,
 )
-from tutor.algebra.sizes import ONE, Size, same_size
+from tutor.algebra.sizes import ONE, Size, divides, same_size
 from tutor.algebra.tree import Tree
 
 
@@ -60,10 +60,10 @@ def multiplied(left: Term, right: Term) -> Term:
             elif b.rows == ONE:
                 lefts.insert(0, a)
                 a = unit
-            elif _divides(a.columns, b.rows):
+            elif divides(a.columns, b.rows):
                 b, rest = _split(b, a.columns)
                 rights.insert(0, rest)
-            elif _divides(b.rows, a.columns):
+            elif divides(b.rows, a.columns):
                 a, rest = _split(a, b.rows)
                 lefts.insert(0, rest)
             else:
@@ -72,11 +72,6 @@ def multiplied(left: Term, right: Term) -> Term:
         coefficient *= factor
         atoms.append(atom)
     return Term(coefficient, tuple(atoms))
-
-
-def _divides(divisor: Size, size: Size) -> bool:
-    quotient = sympy.cancel(size / divisor)
-    return quotient.is_integer is True and sympy.denom(quotient) == 1 and not quotient.is_zero
 
 
 def _split(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
@@ -193,7 +188,7 @@ def refined(terms: list[Term]) -> list[Term]:
         heads = [rest[0] for rest in rests]
         smallest = heads[0]
         for head in heads[1:]:
-            if _divides(head.rows, smallest.rows) and not same_size(head.rows, smallest.rows):
+            if divides(head.rows, smallest.rows) and not same_size(head.rows, smallest.rows):
                 smallest = head
         try:
             cut = [
@@ -212,6 +207,6 @@ def refined(terms: list[Term]) -> list[Term]:
 
 def split_atom(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
     """The atom as a Kronecker product whose first factor has so many rows; raises NoStructureError for no such one."""
-    if not _divides(extent, atom.rows):
+    if not divides(extent, atom.rows):
         raise NoStructureError
     return _split(atom, extent)

@@ -3,6 +3,7 @@ are correlated, or multiplied by covariates, so that no sum of variances tells t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import sympy
 
 from tutor.algebra.sizes import whole
 from tutor.models.effects import INTERCEPT
+from tutor.models.numbers import number_of_text
 from tutor.notation.write import unicode
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ MOST_OBSERVATIONS = 240
 
 MOST_CASES = 12
 """Lines for pairs that have the same units in common; where there are more, it is said that they differ."""
+
+_NUMBERED = re.compile(r"(?:[^\W\d]|\s)*([+-]?[\d.]+(?:[eE][+-]?\d+)?)")
+"""A number behind a name, which may be missing."""
 
 Values = tuple[sympy.Expr, ...]
 
@@ -135,13 +140,10 @@ def _by_distance(found: dict[Any, set[Values]], running: Sequence[str]) -> list[
 
 def _number(place: Any) -> sympy.Rational | None:
     """A number, or that in the name of a level, as 3 in time3."""
-    text = str(place)
-    digits = text.lstrip("".join(c for c in text if c.isalpha() or c in " _"))
-    try:
-        number = sympy.Rational(digits)
-    except (TypeError, ValueError):
-        return None
-    return number if isinstance(number, sympy.Rational) else None
+    if isinstance(place, sympy.Rational):
+        return place
+    found = _NUMBERED.fullmatch(str(place))
+    return None if found is None else number_of_text(found[1])
 
 
 def _words(places: Sequence[tuple[Any, ...]], running: Sequence[str]) -> str:

@@ -95,7 +95,7 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
         a = ImmutableDenseMatrix(X.rows, 1, [found.get(i, sympy.S.Zero) for i in range(X.rows)])
         return Estimability(function, _column(k), a, None, _shown_combination(model, found))
     v = _change(model, X, k)
-    changed = sympy.factor_terms(sympy.expand(sum((c * x for c, x in zip(k, v, strict=True)), sympy.S.Zero)))
+    changed = sympy.factor_terms(_product(k, v))
     reason = (
         f"{_shown_change(model, v, entries)} changes no mean E(y), but changes {inline(function)} by {inline(changed)}"
     )

@@ -262,7 +262,7 @@ class MixedModel(Shown):
         Raises
         ------
         SizeError
-            When a size of the model is a letter.
+            When a size of the model is a letter, unless the design is balanced in factors and ``what`` names effects.
         TutorError
             When ``what`` is no sum of fixed effects, or cannot be read.
         """

@@ -7,7 +7,7 @@ orthogonal block structure, Proc. R. Soc. A 283, 147–178; Bailey (2008), Desig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import sympy
 
 from tutor.algebra.sizes import ONE, same_size
 from tutor.algebra.structure.forms import balanced, projection
-from tutor.algebra.structure.strata import Balanced, Factor, Subset
+from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
@@ -81,24 +81,17 @@ def strata(model: MixedModel) -> Strata:
             tip="m.V.inv().closed_form() goes by blocks, m.V.eigenvalues() too.",
         )
     sets = _Sets(model, element, None if by_design is None else model.plan)
-    found = []
-    for classes, members in sets.groups():
-        value = next(v for subset, v in zip(_subsets(element), element.values, strict=True) if subset == members[0])
-        found.append(
-            Stratum(
-                sets.name(classes),
-                projection(element.factors, members),
-                element.dimension(members),
-                value,
-            )
+    values = dict(zip(subsets(len(element.factors)), element.values, strict=True))
+    found = tuple(
+        Stratum(
+            sets.name(classes),
+            projection(element.factors, members),
+            element.dimension(members),
+            values[members[0]],
         )
-    return Strata(tuple(found), element)
-
-
-def _subsets(element: Balanced) -> Sequence[Subset]:
-    from tutor.algebra.structure.strata import subsets
-
-    return subsets(len(element.factors))
+        for classes, members in sets.groups()
+    )
+    return Strata(found, element)
 
 
 def _design_factors(model: MixedModel) -> tuple[Factor, ...] | None:
@@ -132,7 +125,7 @@ class _Sets:
     def groups(self) -> Iterator[tuple[Classes, list[Subset]]]:
         """Each set of factors with the subsets S that lie in it and in no smaller one, the smallest set first."""
         members: dict[Classes, list[Subset]] = {classes: [] for classes in self._closed}
-        for subset in _subsets(self._element):
+        for subset in subsets(len(self._element.factors)):
             inside = frozenset(i for i, has in enumerate(subset) if has)
             if all(self._element.factors[i].size != ONE for i in inside):
                 members[next(classes for classes in self._closed if inside <= classes)].append(subset)

@@ -6,7 +6,7 @@ import sympy
 
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.deductions.known import Found, Reasoner, every, listed
-from tutor.algebra.deductions.mirror import is_generalized_inverse, same_up_to_order, settled
+from tutor.algebra.deductions.mirror import MINUS_ONE, is_generalized_inverse, same_up_to_order, settled
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Explicit,
@@ -25,8 +25,6 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.sizes import same_size
 from tutor.algebra.tree import Tree
-
-MINUS_ONE = Scalar(sympy.Integer(-1))
 
 SYMMETRIC_KINDS = frozenset({"symmetric", "positive definite", "positive semidefinite", "diagonal"})
 """Declared facts that speak of a symmetric matrix."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+import sympy
+
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import (
     Block,
@@ -15,12 +17,15 @@ from tutor.algebra.nodes import (
     Kronecker,
     Ones,
     Product,
+    Scalar,
     Scaled,
     Sum,
     Transpose,
     Zero,
 )
 from tutor.algebra.tree import Tree
+
+MINUS_ONE = Scalar(sympy.Integer(-1))
 
 IsSymmetric = Callable[[Tree], bool]
 """Whether a leaf is known to be symmetric."""

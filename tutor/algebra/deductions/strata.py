@@ -13,7 +13,7 @@ from itertools import chain, combinations, pairwise
 import sympy
 
 from tutor.algebra.nodes import Identity, Kronecker, Ones, Symbol
-from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.sizes import ONE, Size, divides
 from tutor.algebra.tree import Tree
 
 Strand = list[tuple[Size, bool]]
@@ -67,16 +67,11 @@ def _cuts(strands: list[Strand]) -> list[Size] | None:
     every = dict.fromkeys(end for strand in strands for end in _ends(strand) if end != ONE)
     cuts: list[Size] = []
     for end in every:
-        place = next((i for i, cut in enumerate(cuts) if _divides(end, cut)), len(cuts))
-        if place and not _divides(cuts[place - 1], end):
+        place = next((i for i, cut in enumerate(cuts) if divides(end, cut)), len(cuts))
+        if place and not divides(cuts[place - 1], end):
             return None
         cuts.insert(place, end)
-    return cuts if all(_divides(*pair) for pair in pairwise(cuts)) else None
-
-
-def _divides(divisor: Size, size: Size) -> bool:
-    quotient = sympy.cancel(size / divisor)
-    return bool(quotient.is_integer) and sympy.denom(quotient) == 1
+    return cuts if all(divides(*pair) for pair in pairwise(cuts)) else None
 
 
 def _counted(strand: Strand, cuts: list[Size]) -> tuple[int, ...]:
@@ -84,7 +79,7 @@ def _counted(strand: Strand, cuts: list[Size]) -> tuple[int, ...]:
     found: list[int] = []
     factor = 0
     for end, (_, is_identity) in zip(_ends(strand), strand, strict=True):
-        while factor < len(cuts) and _divides(cuts[factor], end):
+        while factor < len(cuts) and divides(cuts[factor], end):
             found += [factor] if is_identity else []
             factor += 1
     return tuple(found)

@@ -14,8 +14,6 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
 
-MINUS_ONE = Scalar(sympy.Integer(-1))
-
 
 def factors_of(tree: Tree) -> tuple[Tree, ...]:
     """The factors of a product, or the tree as the only one."""
@@ -39,6 +37,11 @@ def sum_of(terms: Iterable[Tree]) -> Tree:
     """The sum of the terms, sums among them joined."""
     joined = tuple(inner for term in terms for inner in terms_of(term))
     return joined[0] if len(joined) == 1 else Sum(joined)
+
+
+def square(scalar: Tree) -> Tree:
+    """c², for a number or a tree of one row and one column."""
+    return Scalar(scalar.value**2) if isinstance(scalar, Scalar) else Scaled(scalar, scalar)
 
 
 def transposed(tree: Tree) -> Tree:
@@ -85,7 +88,7 @@ def ordered(tree: Tree, *, numbers: bool = True) -> Tree:
             return min((settled(node, _symmetric, flip) for flip in (False, True)), key=hash)
         if numbers and isinstance(node, Scaled):
             scalars, body = _numbers_of(node)
-            return _multiplied(sorted(scalars, key=hash), body)
+            return multiplied(sorted(scalars, key=hash), body)
         return None
 
     return transform(tree, sort)
@@ -100,7 +103,8 @@ def _numbers_of(tree: Tree) -> tuple[list[Tree], Tree | None]:
     return ([tree], None) if tree.is_scalar else ([], tree)
 
 
-def _multiplied(scalars: Sequence[Tree], body: Tree | None) -> Tree:
+def multiplied(scalars: Sequence[Tree], body: Tree | None = None) -> Tree:
+    """A product of numbers, each but the last a scalar in front, and of a tree behind them."""
     *front, last = scalars
     product = last if body is None else Scaled(last, body)
     for scalar in reversed(front):

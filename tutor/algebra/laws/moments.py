@@ -11,7 +11,8 @@ import sympy
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.build import symbol, zero
-from tutor.algebra.laws.joining import MINUS_ONE, factors_of, product_of, transposed
+from tutor.algebra.deductions.mirror import MINUS_ONE
+from tutor.algebra.laws.joining import factors_of, product_of, square, transposed
 from tutor.algebra.laws.products import PRODUCT_WITH_ZERO, SUM_WITH_ZERO
 from tutor.algebra.nodes import (
     Covariance,
@@ -156,7 +157,7 @@ def _variance_of_linear(tree: Tree) -> Rewrite | None:
     if outer == MINUS_ONE:
         return Rewrite(Variance(inner), "Var(−x) = Var(x)")
     if outer.is_scalar and not inner.is_scalar:
-        return Rewrite(Scaled(_square(outer), Variance(inner)), "Var(c x) = c² Var(x)")
+        return Rewrite(Scaled(square(outer), Variance(inner)), "Var(c x) = c² Var(x)")
     return Rewrite(Product((*factors_of(outer), Variance(inner), transposed(outer))))
 
 
@@ -239,10 +240,6 @@ def _linear(tree: Tree) -> tuple[Tree | None, Tree]:
 
 def _times(outer: Tree, inner: Tree) -> Tree:
     return Scaled(outer, inner) if outer.is_scalar else Product((*factors_of(outer), inner))
-
-
-def _square(scalar: Tree) -> Tree:
-    return Scalar(scalar.value**2) if isinstance(scalar, Scalar) else Scaled(scalar, scalar)
 
 
 def _value_name(tree: Tree) -> str:

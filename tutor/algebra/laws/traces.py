@@ -11,7 +11,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.build import identity, kron, symbol
 from tutor.algebra.facts import known, rank
 from tutor.algebra.laws.inverses import all_square
-from tutor.algebra.laws.joining import product_of, sum_of
+from tutor.algebra.laws.joining import multiplied, product_of, sum_of
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Determinant,
@@ -34,14 +34,6 @@ from tutor.display import writer
 _A, _B, _C = symbol("A", "n", "n"), symbol("B", "n", "q"), symbol("C", "q", "n")
 _D, _Q = symbol("D", "p", "p"), symbol("Q", "n", "n", facts=["invertible"])
 _c = Scalar(sympy.Symbol("c", positive=True))
-
-
-def _times_all(scalars: list[Tree]) -> Tree:
-    """A product of numbers, each but the last a scalar in front."""
-    *front, last = scalars
-    for scalar in reversed(front):
-        last = Scaled(scalar, last)
-    return last
 
 
 def power(scalar: Tree, exponent: Size) -> Tree:
@@ -76,7 +68,7 @@ def _trace_of_transpose(tree: Tree) -> Rewrite | None:
 
 def _trace_of_kronecker(tree: Tree) -> Rewrite | None:
     if isinstance(tree, Trace) and isinstance(tree.tree, Kronecker) and all_square(tree.tree.factors):
-        return Rewrite(_times_all([Trace(factor) for factor in tree.tree.factors]))
+        return Rewrite(multiplied([Trace(factor) for factor in tree.tree.factors]))
     return None
 
 
@@ -118,7 +110,7 @@ def _rotation_key(factors: tuple[Tree, ...]) -> tuple[bool, str]:
 
 def _determinant_of_product(tree: Tree) -> Rewrite | None:
     if isinstance(tree, Determinant) and isinstance(tree.tree, Product) and all_square(tree.tree.factors):
-        return Rewrite(_times_all([Determinant(factor) for factor in tree.tree.factors]))
+        return Rewrite(multiplied([Determinant(factor) for factor in tree.tree.factors]))
     return None
 
 
@@ -145,12 +137,12 @@ def _determinant_of_kronecker(tree: Tree) -> Rewrite | None:
     if not isinstance(tree, Determinant) or not isinstance(tree.tree, Kronecker) or not all_square(tree.tree.factors):
         return None
     total = tree.tree.rows
-    return Rewrite(_times_all([power(Determinant(f), sympy.cancel(total / f.rows)) for f in tree.tree.factors]))
+    return Rewrite(multiplied([power(Determinant(f), sympy.cancel(total / f.rows)) for f in tree.tree.factors]))
 
 
 def _determinant_of_blocks(tree: Tree) -> Rewrite | None:
     if isinstance(tree, Determinant) and isinstance(tree.tree, BlockDiagonal) and all_square(tree.tree.blocks):
-        return Rewrite(_times_all([Determinant(block) for block in tree.tree.blocks]))
+        return Rewrite(multiplied([Determinant(block) for block in tree.tree.blocks]))
     return None
 
 

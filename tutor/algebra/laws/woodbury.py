@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tutor.algebra.build import reciprocal, symbol
+from tutor.algebra.deductions.mirror import MINUS_ONE
 from tutor.algebra.laws.inverses import granted
 from tutor.algebra.laws.joining import (
-    MINUS_ONE,
     alike,
     all_alike,
     coefficient_of,
     factors_of,
     negated,
     product_of,
+    square,
     sum_of,
     terms_of,
 )
@@ -152,13 +153,9 @@ def _woodbury(tree: Tree) -> Rewrite | None:
             update = product_of((*around, found.U, Inverse(found.inside), found.W, *around))
         else:
             inner = product_of((found.U, Inverse(found.inside), found.W))
-            update = Scaled(_square(scalar), inner)
+            update = Scaled(square(scalar), inner)
         return Rewrite(Sum((outer, negated(update))), _reason(WOODBURY_SENTENCE, tree.tree), _assumption(assumed))
     return None
-
-
-def _square(scalar: Tree) -> Tree:
-    return Scalar(scalar.value**2) if isinstance(scalar, Scalar) else Scaled(scalar, scalar)
 
 
 def _woodbury_back(tree: Tree) -> Rewrite | None:

@@ -9,6 +9,7 @@ from itertools import product
 import sympy
 
 from tutor.algebra.balanced import expand
+from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import Identity, Kronecker, Ones, Scalar, Scaled, Sum, Zero
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
@@ -108,15 +109,9 @@ def projection(factors: Sequence[Factor], members: Iterable[Subset]) -> Tree:
     if len(patterns) > 1:
         others = _patterns(len(factors), set(real) - kept)
         if len(others) == 1:
-            return Sum((Identity(order), _negated(_pattern_tree(factors, others[0]))))
+            return Sum((Identity(order), negated(_pattern_tree(factors, others[0]))))
     terms = [_pattern_tree(factors, pattern) for pattern in patterns] or [Zero(order, order)]
     return terms[0] if len(terms) == 1 else Sum(tuple(terms))
-
-
-def _negated(tree: Tree) -> Tree:
-    if isinstance(tree, Scaled) and isinstance(tree.scalar, Scalar):
-        return Scaled(Scalar(-tree.scalar.value), tree.tree)
-    return Scaled(Scalar(sympy.S.NegativeOne), tree)
 
 
 Pattern = tuple[bool | None, ...]

@@ -9,88 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import singledispatch
 
 import sympy
 
 from tutor.algebra.build import identity, symbol
+from tutor.algebra.facts import known
+from tutor.algebra.laws.joining import product_of, transposed
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
     Determinant,
-    Explicit,
     Identity,
     Inverse,
-    Kronecker,
-    Ones,
     Product,
     Scalar,
     Scaled,
     Sum,
-    Symbol,
     Transpose,
 )
 from tutor.algebra.structure.method import Line, Lines, Structure, times, work_out
 from tutor.algebra.tree import Tree
 
 
-@singledispatch
 def is_definite(tree: Tree) -> bool:
-    """Whether a tree is known to be positive definite: by what is declared of its symbols, and by how it is built."""
-    return False
-
-
-@is_definite.register
-def _definite_symbol(tree: Symbol) -> bool:
-    return "positive definite" in tree.facts or (tree.definition is not None and is_definite(tree.definition))
-
-
-@is_definite.register
-def _definite_scalar(tree: Scalar) -> bool:
-    return tree.value.is_positive is True
-
-
-@is_definite.register
-def _definite_identity(tree: Identity) -> bool:
-    return True
-
-
-@is_definite.register
-def _definite_explicit(tree: Explicit) -> bool:
-    return bool(tree.matrix.is_diagonal()) and all(entry.is_positive for entry in tree.matrix.diagonal())
-
-
-@is_definite.register
-def _definite_scaled(tree: Scaled) -> bool:
-    return is_definite(tree.scalar) and is_definite(tree.tree)
-
-
-@is_definite.register(Kronecker)
-@is_definite.register(BlockDiagonal)
-def _definite_parts(tree: Kronecker | BlockDiagonal) -> bool:
-    return all(map(is_definite, tree.parts))
-
-
-@is_definite.register
-def _definite_inverse(tree: Inverse) -> bool:
-    return is_definite(tree.tree)
-
-
-@is_definite.register
-def _definite_sum(tree: Sum) -> bool:
-    """A sum of definite and semidefinite matrices, at least one of them definite."""
-    return any(map(is_definite, tree.terms)) and all(map(_is_semidefinite, tree.terms))
-
-
-def _is_semidefinite(tree: Tree) -> bool:
-    if isinstance(tree, Scaled):
-        return is_definite(tree.scalar) and _is_semidefinite(tree.tree)
-    if isinstance(tree, Ones):
-        return tree.rows == tree.columns
-    if isinstance(tree, Kronecker):
-        return all(map(_is_semidefinite, tree.factors))
-    update = _update(tree)
-    return is_definite(tree) or (update is not None and is_definite(update.core))
+    """Whether a tree is known to be positive definite."""
+    return known("positive definite", tree).value is True
 
 
 # Updates
@@ -111,15 +54,11 @@ def _update(tree: Tree) -> _Update | None:
         return None
     half = len(body.factors) // 2
     left, right = body.factors[:half], body.factors[-half:]
-    if any(_turned(a) != b for a, b in zip(left, reversed(right), strict=True)):
+    if any(transposed(a) != b for a, b in zip(left, reversed(right), strict=True)):
         return None
     U = left[0] if len(left) == 1 else Product(left)
     middle = body.factors[half] if len(body.factors) % 2 else Identity(U.columns)
     return _Update(U, middle if scalar is None else Scaled(scalar, middle))
-
-
-def _turned(tree: Tree) -> Tree:
-    return tree.tree if isinstance(tree, Transpose) else Transpose(tree)
 
 
 def _is_thin(update: _Update) -> bool:
@@ -224,13 +163,8 @@ def _inverse_form(A_inverse: Tree, A: Tree, update: _Update) -> Tree:
 
 
 def _product(*factors: Tree) -> Tree:
-    kept = tuple(
-        part
-        for factor in factors
-        if not isinstance(factor, Identity)
-        for part in (factor.factors if isinstance(factor, Product) else (factor,))
-    )
-    return kept[0] if len(kept) == 1 else Product(kept)
+    """The product without factors I, which are not written."""
+    return product_of(factor for factor in factors if not isinstance(factor, Identity))
 
 
 def _times(left: Tree, right: Tree) -> Tree:

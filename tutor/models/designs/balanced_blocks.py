@@ -6,7 +6,7 @@ from itertools import combinations
 from math import comb
 
 from tutor.errors import DataError
-from tutor.models.designs.block_conditions import balance
+from tutor.models.designs.block_conditions import balance, is_possible
 from tutor.models.designs.cyclotomic import blocks_of_powers
 from tutor.models.designs.difference_family import difference_family, translates
 from tutor.models.designs.finite_geometry import flats
@@ -46,21 +46,13 @@ def balanced_blocks(t: int, b: int, k: int) -> Blocks:
 
 def _once(t: int, b: int, k: int, concurrence: int) -> Blocks | None:
     """A design that is not several copies of a smaller one; of large blocks the complement of one of small ones."""
-    if not _may_be(t, b, k):
+    if not is_possible(t, b, k):
         return None
     if 2 * k > t:
         replication = b - b * k // t
         inner = _small(t, b, t - k, replication * (t - k - 1) // (t - 1)) if t - k > 1 else _alone(t, b)
         return None if inner is None else [tuple(i for i in range(t) if i not in block) for block in map(set, inner)]
     return _small(t, b, k, concurrence)
-
-
-def _may_be(t: int, b: int, k: int) -> bool:
-    try:
-        balance(t, b, k)
-    except DataError:
-        return False
-    return True
 
 
 def _alone(t: int, b: int) -> Blocks | None:
@@ -86,7 +78,7 @@ def _small(t: int, b: int, k: int, concurrence: int) -> Blocks | None:
 def _residual(t: int, b: int, k: int, concurrence: int) -> Blocks | None:
     """What a symmetric design of t + r treatments leaves of its other blocks without the treatments of one block."""
     whole = t + k + concurrence
-    if b != whole - 1 or not _may_be(whole, whole, k + concurrence):
+    if b != whole - 1 or not is_possible(whole, whole, k + concurrence):
         return None
     symmetric = _once(whole, whole, k + concurrence, concurrence)
     if symmetric is None:

@@ -42,7 +42,8 @@ def balance(t: int, b: int, k: int) -> tuple[int, int]:
     return r, concurrence
 
 
-def _adds_up(t: int, b: int, k: int) -> bool:
+def is_possible(t: int, b: int, k: int) -> bool:
+    """Whether no condition of `balance` fails."""
     try:
         balance(t, b, k)
     except DataError:
@@ -54,7 +55,7 @@ def _possible(t: int, k: int) -> str:
     every = range(t, comb(t, k) + 1)
     fit = []
     for b in every:
-        if b * k % t == 0 and (b * k // t) * (k - 1) % (t - 1) == 0 and _adds_up(t, b, k):
+        if b * k % t == 0 and (b * k // t) * (k - 1) % (t - 1) == 0 and is_possible(t, b, k):
             fit.append(b)
         if len(fit) == 4:
             break

@@ -21,7 +21,7 @@ def crd(treatments: Treatments, reps: SizeLike, samples: SizeLike = 1) -> MixedM
     With ``samples`` of each plot the plots are random: y_ijk = μ + τ_i + v_j(i) + ε_ijk. ``treatments`` may be several
     factors, {"variety": 3, "nitrogen": 4} or (3, 4), with all their interactions.
     Source: Cochran and Cox (1957), Experimental designs, 2nd ed.; Hinkelmann and Kempthorne (2008),
-    Design and analysis of experiments, vol. 1, 2nd ed..
+    Design and analysis of experiments, vol. 1, 2nd ed.
 
     Raises
     ------

@@ -143,9 +143,8 @@ def _of_group(group: Sequence[Permutation], subsets: np.ndarray, concurrence: in
 
 def _orbits(group: Sequence[Permutation], subsets: np.ndarray, t: int) -> tuple[np.ndarray, np.ndarray]:
     """For each set the code of the least set in its orbit, and the size of the orbit."""
-    weights = t ** np.arange(subsets.shape[1], dtype=np.float64)
-    kind = np.int64 if weights[-1] * t < 2**62 else object
-    scale = np.array([t**place for place in range(subsets.shape[1])], dtype=kind)
+    width = subsets.shape[1]
+    scale = np.array([t**place for place in range(width)], dtype=np.int64 if t**width < 2**62 else object)
     own = (subsets * scale).sum(axis=1)
     least, still = own.copy(), np.zeros(len(subsets), dtype=np.int64)
     for permutation in group:

@@ -68,7 +68,7 @@ _SQUARE = re.compile(
     |(?:\\sigma|σ)\s*_\s*\{([^{}]*)\}\s*\^\s*\{?2""",
     re.X,
 )
-_BOLD_COMMAND = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
+_BOLD_COMMAND = rf"(?:{_BOLD})?"
 _XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
 _ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
 _OF_VECTORS = re.compile(
