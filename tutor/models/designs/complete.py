@@ -170,7 +170,7 @@ def multilocation(
     (24, 24)
     """
     choice("locations_are", locations_are)
-    t = treatment_factors("genotypes", genotypes, "genotype", "gt")
+    t = treatment_factors("genotypes", genotypes, "genotype", "gt", single=True)
     s, b = design_size("locations", locations, 2), design_size("blocks", blocks, 2)
     random = {"v": "the locations", "w": "genotypes at locations"} if locations_are == "random" else {}
     effects = ["v_j", "w_ij"] if random else ["lambda_j", "taulambda_ij"]

@@ -87,8 +87,10 @@ def treatment_factors(
     *,
     after: Factorial | None = None,
     start: int = 0,
+    single: bool = False,
 ) -> Factorial:
-    """The factors of treatments, ``after`` others; ``start`` indices are taken by what else the design has.
+    """The factors of treatments, ``after`` others; ``start`` indices are taken by what else the design has; a
+    ``single`` one is all that some designs take.
 
     ``name`` and ``letters`` are what a single factor is called, A or B without a name, and its size, the first of these
     letters that is free.
@@ -98,13 +100,16 @@ def treatment_factors(
     SizeError
         For a factor with fewer than two levels.
     DataError
-        For no factor or more than four, or levels that are not different names.
+        For no factor or more than four, or more than a ``single`` one, or levels that are not different names.
     """
     taken = 0 if after is None else len(after.indices)
     factors = _named_sizes(given, name, taken)
     if not 1 <= len(factors) <= len(EFFECTS) - taken:
         raise DataError(f"{what} has {len(factors)} factors.", tip=f"Give one to {len(EFFECTS) - taken}.")
     alone = len(factors) == 1
+    if single and not alone:
+        raise DataError(f"{what} has {len(factors)} factors, and this design takes one.",
+                        tip="Give the number of their combinations, which are the treatments.")  # fmt: skip
     found = []
     for number, (label, size) in enumerate(factors):
         effect, letter = EFFECTS[taken + number], LETTERS[start + taken + number]

@@ -46,7 +46,7 @@ def bibd(
     I_b ⊗ (σ² I_k + σ²_u J_k)
     """
     choice("blocks_are", blocks_are)
-    t = treatment_factors("treatments", treatments)
+    t = treatment_factors("treatments", treatments, single=True)
     b, k = design_size("blocks", blocks, 2), design_size("block_size", block_size, 2, allowed="k")
     block = Index("j", "block", b, "b", prefix="b", short="b")
     effect, random = ("u_j", {"u": "the blocks"}) if blocks_are == "random" else ("rho_j", {})
@@ -93,7 +93,7 @@ def alpha(treatments: SizeLike, reps: SizeLike, block_size: SizeLike, reps_are: 
     (24, 8)
     """
     choice("reps_are", reps_are)
-    t, r = treatment_factors("treatments", treatments), design_size("reps", reps, 2)
+    t, r = treatment_factors("treatments", treatments, single=True), design_size("reps", reps, 2)
     k = design_size("block_size", block_size, 2)
     _only_numbers("An alpha design", t.size, r, k)
     s, rest = divmod(int(t.size), int(k))  # pyright: ignore[reportArgumentType]

@@ -134,7 +134,7 @@ def ancova(
     """
     choice("blocks_are", blocks_are, ("none", "random", "fixed"))
     choice("slopes", slopes, ("common", "separate"))
-    t, r = treatment_factors("treatments", treatments), design_size("reps", reps, 2)
+    t, r = treatment_factors("treatments", treatments, single=True), design_size("reps", reps, 2)
     in_blocks = blocks_are != "none"
     inner = Index("j", "block", r, "br", prefix="b", short="b") if in_blocks else Index("j", "replicate", r, "rn")
     effects = {"none": [], "random": ["u_j"], "fixed": ["rho_j"]}[blocks_are]

@@ -59,8 +59,8 @@ def repeated_measures(
     s, times_ = design_size("subjects", subjects, 2), design_size("times", times, 2)
     _check_identifiable(over_time, times_, side, random_intercept)
     groups = treatments != 1
-    t = treatment_factors("treatments", treatments, letters="ag") if groups else None
-    time = treatment_factors("times", times_, "time", "tp", after=t)
+    t = treatment_factors("treatments", treatments, letters="ag", single=True) if groups else None
+    time = treatment_factors("times", times_, "time", "tp", after=t, single=True)
     time = replace(time, indices=tuple(replace(index, prefix="time") for index in time.indices))
     j = time.letters
     k = "k" if groups else "j"

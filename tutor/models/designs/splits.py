@@ -109,9 +109,9 @@ def split_split_plot(whole: SizeLike, sub: SizeLike, subsub: SizeLike, blocks: S
     >>> split_split_plot(2, 3, 2, blocks=2).Z.definition.shape
     (24, 18)
     """
-    first = treatment_factors("whole", whole, "", "ap")
-    second = treatment_factors("sub", sub, "", "bs", after=first)
-    third = treatment_factors("subsub", subsub, "", "cq", after=first + second)
+    first = treatment_factors("whole", whole, "", "ap", single=True)
+    second = treatment_factors("sub", sub, "", "bs", after=first, single=True)
+    third = treatment_factors("subsub", subsub, "", "cq", after=first + second, single=True)
     all_three, b = first + second + third, design_size("blocks", blocks, 2)
     sizes = " × ".join(str(index.size) for index in all_three.indices)
     return describe(
@@ -149,8 +149,8 @@ def strip_plot(
     (24, 24)
     """
     choice("blocks_are", blocks_are)
-    first = treatment_factors("rows", rows, "", "ap")
-    second = treatment_factors("columns", columns, "", "bs", after=first)
+    first = treatment_factors("rows", rows, "", "ap", single=True)
+    second = treatment_factors("columns", columns, "", "bs", after=first, single=True)
     b = design_size("blocks", blocks, 2)
     effect, random = ("u_k", {"u": "the blocks"}) if blocks_are == "random" else ("rho_k", {})
     return describe(

@@ -166,7 +166,7 @@ def row_column(
           └────┴────┴────┴────┴────┴────┴────┘
     """
     choice("rows_and_columns_are", rows_and_columns_are)
-    t = treatment_factors("treatments", treatments, letters="t", start=2)
+    t = treatment_factors("treatments", treatments, letters="t", start=2, single=True)
     r, c = design_size("rows", rows, 2), design_size("columns", columns, 2)
     listed = all(size.is_Integer for size in (t.size, r, c))
     if not listed and (arrangement is not None or rows_and_columns_are == "fixed"):
