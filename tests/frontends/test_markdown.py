@@ -3,7 +3,7 @@ r"""The text of exercises, for a terminal and for LaTeX."""
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.frontends.markdown import latex, paragraphs, terminal
@@ -49,6 +49,7 @@ def test_paragraphs_are_wrapped_and_indented() -> None:
     assert told.endswith("\n\n  next")
 
 
+@example("$^{}$")
 @given(st.text(max_size=80) | st.text(alphabet="$*`\\\\{}^_ab \n", max_size=40))
 def test_any_text_can_be_shown(text: str) -> None:
     terminal(text)

@@ -134,7 +134,7 @@ def _unicode_mathematics(source: str) -> str:
 
 
 def _raised(found: re.Match[str]) -> str:
-    inner = found.group(1) or found.group(2)
+    inner = found[2] if found[1] is None else found[1]  # there may be nothing in the braces
     lifted = inner.translate(SUPERSCRIPT)
     if all(new != old for new, old in zip(lifted, inner, strict=True)):
         return lifted
