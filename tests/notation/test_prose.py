@@ -43,6 +43,11 @@ SENTENCES: dict[str, str] = {
     "50% of A_1 & {x}": r"50\% of $\mathbf{A}_1$ \& \{x\}",
     r"\input{x} $": r"\textbackslash{}input\{x\} \$",
     "Größe in °C, Ж": r"Größe in U+00B0C, U+0416",
+    "P_2 = (1/s) ((I_a − (1/(as)) J_a) ⊗ J_s), as": (
+        r"$\mathbf{P}_2 = (1/s) ((\mathbf{I}_a - (1/(as)) \mathbf{J}_a) \otimes \mathbf{J}_s)$, as"
+    ),
+    "for J² = nJ": r"for $\mathbf{J}^2 = n\mathbf{J}$",
+    "1/2 of them, and/or (see the note − here)": r"1/2 of them, and/or (see the note $-$ here)",
     "": "",
 }
 

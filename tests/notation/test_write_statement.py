@@ -103,6 +103,7 @@ WRITTEN: list[tuple[str, str, str]] = [
         r"\ell(\boldsymbol{\theta}) = \log(L(\boldsymbol{\theta}))",
         "ℓ(𝜽) = log(L(𝜽))",
     ),
+    (r"E(y)=b'(\theta)", r"\operatorname{E}(y) = b'(\theta)", "E(y) = b'(θ)"),
     (r"P(Y\le y)", r"P(Y \leq y)", "P(Y ≤ y)"),
     (
         r"Cov(y_1,y_2)=\begin{cases}\rho&\text{if } i = i'\text{ and } j = j'\\0&\text{otherwise}\end{cases}",

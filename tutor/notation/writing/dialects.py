@@ -130,7 +130,8 @@ class Latex:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
-        function = _FUNCTIONS.get(name) or (name if len(name) == 1 else rf"\operatorname{{{name}}}")
+        is_letter = len(name.rstrip("'")) == 1
+        function = _FUNCTIONS.get(name) or (name if is_letter else rf"\operatorname{{{name}}}")
         function = self.subscript(function, below) if below else function
         return self.called(function, arguments, tall)
 

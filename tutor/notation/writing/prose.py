@@ -13,8 +13,9 @@ from tutor.notation.escape import escaped_letter
 from tutor.notation.names import GREEK, SUBSCRIPT, SUPERSCRIPT
 
 _CALL = re.compile(r"\b(?:Var|Cov|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_NESTED = r"(?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*"
 _GROUP = re.compile(
-    r"\((?![^()]*[A-Za-z]{4})[^()]* (?:[=+−⊗⊕×·-]) [^()]*\)|\|(?![^|]*[A-Za-z]{4})[^|]+\|"
+    rf"\((?!{_NESTED}?[A-Za-z]{{4}}){_NESTED} (?:[=+−⊗⊕×·-]) {_NESTED}\)|\|(?![^|]*[A-Za-z]{{4}})[^|]+\|"
     r"|\[(?![^\[\]]*[A-Za-z]{4})[^\[\]]+\]"
 )
 _FUNCTION = re.compile(r"Var|Cov|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
@@ -150,7 +151,9 @@ def _kind(core: str) -> str:
         and core[-2:] != "'s"
     ):
         return "formula"
-    if re.fullmatch(r"\(?(?:[A-Z][A-Za-z]{0,2}|[a-z]'?|\d+(?:\.\d+)?)\)?", core):
+    if re.fullmatch(r"\(?\d+/(?:\d+|[A-Za-z]{1,3}|\([^()]*\))\)?", core):
+        return "operand"
+    if re.fullmatch(r"\(?(?:[A-Z][A-Za-z]{0,2}|[a-z]{1,2}[A-Z]|[a-z]'?|\d+(?:\.\d+)?)\)?", core):
         return "operand"
     return "text"
 
