@@ -147,7 +147,7 @@ def _inverse_by_strata(tree: Tree) -> Lines:
     between = spectral([(1 / found.value, P) for found, P in parts])
     return (
         Line(before, f"its strata: {defined}"),
-        Line(between, f"(Σ λ_k P_k)⁻¹ = Σ λ_k⁻¹ P_k: {told}", element.conditions("inverse")),
+        Line(between, f"(∑ λ_k P_k)⁻¹ = ∑ λ_k⁻¹ P_k: {told}", element.conditions("inverse")),
         Line(in_identities(inverse), "the P_k written out"),
     )
 
@@ -163,7 +163,7 @@ def _function_by_strata(tree: Applied) -> Lines:
         exponent = tree.arguments[1]
         assert isinstance(exponent, Scalar)
         result, kind = element.power(exponent.value), "inverse root" if exponent.value.is_negative else "root"
-        because = "(Σ λ_k P_k)^c = Σ λ_k^c P_k: the P_k are orthogonal idempotents that add up to I"
+        because = "(∑ λ_k P_k)^c = ∑ λ_k^c P_k: the P_k are orthogonal idempotents that add up to I"
     else:
         result, kind = element.pseudo_inverse(), "pseudo inverse"
         because = "the generalized inverse of Moore and Penrose has λ_k⁻¹ where λ_k is not 0, and 0 where it is"

@@ -42,7 +42,7 @@ def by_strata(goal: Tree, start: tuple[Step, ...] = ()) -> Worked | None:
     defined = ", ".join(f"{P} = {P.definition}" for _, P in parts)
     reasons = (
         (named, f"the strata of the matrix: {defined}"),
-        (inverted, "(Σ λ_k P_k)⁻¹ = Σ λ_k⁻¹ P_k: the P_k are orthogonal idempotents that add up to I"),
+        (inverted, "(∑ λ_k P_k)⁻¹ = ∑ λ_k⁻¹ P_k: the P_k are orthogonal idempotents that add up to I"),
         (squares, "a product is linear in each of its factors"),
     )
     steps = list(start)
