@@ -167,3 +167,31 @@ def test_pairs_are_told_by_place_where_the_distance_does_not_tell() -> None:
     told = {row.what: (row.left, row.right) for row in rows}
     assert told["Cov of two with the same group, x = 0 and x = 3"] == ("σ²_u", "σ²_u0 + 3σ_u01")
     assert told["Var of one observation, x = 1"] == ("σ² + σ²_u", "σ² + σ²_u0 + σ²_u1 + 2σ_u01")
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (tutor.split_plot(2, 3, 4), rcbd(6, 4)),
+        (tutor.latin_square(4), tutor.latin_square(4, "fixed")),
+        (tutor.nested(2, 2, 3), tutor.one_way(4, 3)),
+        (tutor.bibd(4, 6, 2), tutor.bibd(4, 6, 2, blocks_are="fixed")),
+    ],
+)
+def test_only_pairs_that_there_are_have_a_line(pair: tuple[MixedModel, MixedModel]) -> None:
+    codes = {f.name: f.codes for m in pair for f in m.factors if f.codes is not None}
+    V = [m.V.explicit() for m in pair]
+    expected = {
+        " and ".join(name for name, own in codes.items() if own[a] == own[b]) or "nothing"
+        for a, b in combinations(range(int(pair[0].n)), 2)
+        if any(matrix[a, b] != 0 for matrix in V)
+    }
+    start = "Cov of two with the same "
+    told = {row.what.removeprefix(start) for row in compare(*pair).rows() if row.what.startswith(start)}
+    assert told == expected
+
+
+def test_models_with_rows_in_another_order_are_compared_by_what_each_has() -> None:
+    told = {row.what: (row.left, row.right) for row in compare(rcbd(4, 3), crd(4, 3)).rows()}
+    assert told["Cov of two with the same block"] == ("σ²_u", "0")
+    assert "Cov of two with the same treatment and block" not in told

@@ -104,6 +104,15 @@ def test_ranges_in_the_text_tell_the_sizes_and_levels_may_fill_their_letters() -
     )
 
 
+def test_a_distribution_may_leave_the_indices_out() -> None:
+    terms = r"y_{ijk} = \mu + \tau_i + w_{j(i)} + \varepsilon_{ijk}"
+    sizes = {"i": 2, "j": 3, "k": 2}
+    short = from_equation(terms + r", w \sim N(0, \sigma_w^2), \varepsilon \overset{iid}{\sim} N(0, \sigma^2_e)", sizes)
+    whole = from_equation(terms + r", w_{j(i)} \sim N(0, \sigma_w^2), \varepsilon_{ijk} \sim N(0, \sigma^2_e)", sizes)
+    assert short.equation("index") == whole.equation("index")
+    assert short.V == whole.V
+
+
 def test_levels_may_have_names() -> None:
     found = from_equation(
         "y_ij = mu + tau_i + u_j + e_ij; u_j ~ N(0, sigma2_u)",

@@ -7,7 +7,8 @@ text on variance components, as Searle, Casella and McCulloch (1992).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, zip_longest
 from textwrap import wrap
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import sympy
 
 from tutor.algebra.nodes import Expectation, Scaled, Variance
-from tutor.algebra.sizes import Size
+from tutor.algebra.sizes import Size, whole
 from tutor.display import Shown
 from tutor.errors import TutorError
 from tutor.models.compare_pairs import is_listed, mean_cases, pair_cases
@@ -114,7 +115,7 @@ def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
     told = [share for share in shares if share is not None]
     names = _factors(both)
     if 0 < len(names) <= MOST_FACTORS:
-        yield from _covariances(names, told, pen, left)
+        yield from _covariances(names, told, pen, both)
     balanced = [sizes_of(m) for m in both]
     if None in balanced:
         return
@@ -241,19 +242,54 @@ def _compared(models: Sequence[MixedModel]) -> list[str]:
     return [name for name in _factors(models) if all(name in names for names in fixed)]
 
 
+def _exist(names: Sequence[str], models: Sequence[MixedModel], chosen: frozenset[str]) -> bool:
+    """Whether two observations may agree on exactly these factors.
+
+    Models in which a factor has other levels in other rows are of data ordered or laid out otherwise: then each is
+    asked about its own factors.
+    """
+    codes: dict[str, tuple[int, ...]] = {}
+    for model in models:
+        for factor in model.factors:
+            if factor.codes is None:
+                return _exist_by_size(names, models[0], chosen)
+            if codes.setdefault(factor.name, factor.codes) != factor.codes:
+                own = [(model, frozenset(factor.name for factor in model.factors)) for model in models]
+                return all(_exist(sorted(known), (model,), chosen & known) for model, known in own)
+    return _number_of_pairs(names, codes, chosen, whole(models[0].n)) > 0
+
+
+def _exist_by_size(names: Sequence[str], model: MixedModel, chosen: frozenset[str]) -> bool:
+    """The same for letters as sizes: two observations of one cell are there unless each cell has one."""
+    sizes = {factor.name: factor.size for factor in model.factors}
+    one_a_cell = set(names) <= set(sizes) and sympy.Mul(*(sizes[name] for name in names)) == model.n
+    return not one_a_cell or chosen != frozenset(names)
+
+
+def _number_of_pairs(
+    names: Sequence[str], codes: Mapping[str, tuple[int, ...]], chosen: frozenset[str], rows: int
+) -> int:
+    """How many pairs of rows agree on exactly these factors: by inclusion and exclusion from groups of rows."""
+    others = [name for name in names if name not in chosen]
+    found = 0
+    for number in range(len(others) + 1):
+        for more in combinations(others, number):
+            columns = [codes[name] for name in (*chosen, *more)]
+            groups = Counter(zip(*columns, strict=True)).values() if columns else [rows]
+            found += (-1) ** number * sum(size * (size - 1) // 2 for size in groups)
+    return found
+
+
 def _covariances(
-    names: Sequence[str], shares: Sequence[tuple[Share, ...]], pen: Pen, model: MixedModel
+    names: Sequence[str], shares: Sequence[tuple[Share, ...]], pen: Pen, models: Sequence[MixedModel]
 ) -> Iterator[Row]:
     """Var of one observation, and Cov of two by what they have in common, where it is not 0 in both models."""
     every = frozenset(names)
-    sizes = {factor.name: factor.size for factor in model.factors}
-    one_a_cell = set(names) <= set(sizes) and sympy.Mul(*(sizes[name] for name in names)) == model.n
     yield _row("Var of one observation", [pen.whole(covariance_of(s, every, True)) for s in shares])
     for number in range(len(names), -1, -1):
         for chosen in combinations(names, number):
             told = [covariance_of(s, frozenset(chosen), False) for s in shares]
-            exists = number < len(names) or not one_a_cell
-            if exists and any(value != 0 for value in told):
+            if any(value != 0 for value in told) and _exist(names, models, frozenset(chosen)):
                 words = " and ".join(chosen) or "nothing"
                 yield _row(f"Cov of two with the same {words}", [pen.whole(value) for value in told])
     if not any(s.factors == frozenset() for share in shares for s in share):

@@ -243,11 +243,11 @@ class _Declaring:
 
     def _random(self, names: Iterable[Name], residual: Name) -> list[Effects]:
         """The effects with a distribution: one of a vector is that of all its elements."""
+        every = tuple(dict.fromkeys([*names, residual]))
         found = [
-            replace(e, names=tuple(replace(n, bases=split_base("".join(n.bases), self.bases)) for n in e.names))
+            replace(e, names=tuple(self._indexed(split_base("".join(n.bases), self.bases), n, every) for n in e.names))
             for e in self.told.random
         ]
-        every = [*names, residual]
         found += [effects_of(vector, every, self.told) for vector in self.told.stacked]
         drawn = {name for effects in found for name in effects.names}
         for base, (variance, statement) in self.told.vectors.items():
@@ -255,6 +255,12 @@ class _Declaring:
             if own:
                 found.append(Effects(own, variance, statement))
         return self._joined(found)
+
+    def _indexed(self, bases: tuple[str, ...], name: Name, every: Sequence[Name]) -> Name:
+        """A name as the equation has it: a lecture may leave the indices out, ε ~ N(0, σ²) for ε_ijk."""
+        own = replace(name, bases=bases)
+        alike = [n for n in every if n.bases == bases and n.number == own.number]
+        return alike[0] if not letters_of(own) and len(alike) == 1 else own
 
     def _joined(self, effects: list[Effects]) -> list[Effects]:
         """Effects of one letter and group as one vector, u_0j and u_1j: with the covariance that was written, or 0."""

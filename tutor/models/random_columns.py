@@ -110,7 +110,7 @@ def _term(
 
 def _check_group(effects: IndexEffects, layout: Layout) -> None:
     levels, rows = layout.size(letters_of(effects.names[0])), layout.number
-    told = plain_name(effects.names[0])
+    told = " and ".join(map(plain_name, effects.names))
     if levels == 1:
         raise DataError(f"{told} has one level: a variance over levels needs two or more.",
                         tip=f"Leave {told} out, or give its index more levels.")  # fmt: skip
@@ -119,7 +119,9 @@ def _check_group(effects: IndexEffects, layout: Layout) -> None:
     values = levels * len(effects.names)
     if levels == rows or (values.is_Integer and rows.is_Integer and values >= rows):
         raise DataError(
-            f"{told} takes {values} values in {rows} observations: it and the residual cannot be told apart.",
+            f"{told} have {values} values in {rows} observations: they and the residual cannot be told apart."
+            if len(effects.names) > 1
+            else f"{told} takes {values} values in {rows} observations: it and the residual cannot be told apart.",
             tip=f"Leave {told} out, or give the response one more index, for repeated observations.",
         )
 

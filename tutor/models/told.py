@@ -98,17 +98,17 @@ def told_by(reading: Reading) -> Told:
         For a statement that says nothing about a linear mixed model by elements.
     """
     told = Told(reading.text)
-    distributions: list[Distribution] = []
+    distributions = [part for part in reading.parts if isinstance(part, Distribution)]
+    for part in distributions:
+        _check_normal(part, told)
     for part in reading.parts:
         if isinstance(part, Range):
             told.ranges[part.index] = part.last
-        elif isinstance(part, Distribution):
-            distributions.append(part)
         elif isinstance(part, Equation):
             _equation(part, told)
         elif isinstance(part, Definition) and part.value is not None:
             _matrix(part.subject, part.value, told)
-        elif not isinstance(part, Dimension):
+        elif not isinstance(part, Dimension | Distribution):
             shown = reading.text[part.start : part.end]
             raise told.error(f"{shown} is no statement about a model by elements.", "no-index-model",
                              "Write equations as y_ij = μ + τ_i + …, distributions, and ranges of the indices.",
@@ -180,11 +180,14 @@ def _name_of(tree: Tree) -> str:
     return tree.name if isinstance(tree, Symbol) else _key(tree) or ""
 
 
-def _distribution(part: Distribution, told: Told) -> None:
+def _check_normal(part: Distribution, told: Told) -> None:
     if part.family != "N" or len(part.arguments) != 2:
         family = part.family or "A distribution without a name"
         raise told.error(f"{family} is not the normal distribution, and a linear mixed model has no other.",
                          "not-normal", "Write N(mean, variance).", part)  # fmt: skip
+
+
+def _distribution(part: Distribution, told: Told) -> None:
     mean, variance = part.arguments
     key = _key(part.subject)
     if key is not None and (part.given or not _is_nothing(mean)):
