@@ -41,6 +41,9 @@ class Case:
 FIXED = {"blocks_are": "fixed"}
 ROWS_FIXED = {"rows_and_columns_are": "fixed"}
 
+PAIR, OTHERS = {"A": 2, "B": 2}, {"C": 2, "D": 2}
+"""Factorial treatments."""
+
 CASES = [
     Case(c.crd, (3, 2), "treatment", ("t", "r"), {"t": 3, "r": 2}, "ij"),
     Case(c.crd, ((2, 3), 2), "A * B", (("a", "b"), "r"), {"a": 2, "b": 3, "r": 2}, "ijk"),
@@ -110,6 +113,11 @@ CASES = [
     Case(c.bibd, (6, 10, 3), "treatment + (1 | block)"),
     Case(c.alpha, (12, 2, 3), "treatment + replicate + (1 | replicate:block)"),
     Case(c.alpha, (12, 3, 4), "treatment + (1 | replicate) + (1 | replicate:block)", options={"reps_are": "random"}),
+    Case(c.graeco_latin, (4,), "A * B + C * D + (1 | row) + (1 | column)", options={"latin": PAIR, "greek": OTHERS}),
+    Case(c.row_column, (PAIR, 3, 4), "A * B + (1 | row) + (1 | column)"),
+    Case(c.bibd, (PAIR, 4, 3), "A * B + (1 | block)"),
+    Case(c.bibd, ((2, 3), 10, 3), "A * B + block + (1 | block:A:B)", options={"blocks_are": "fixed", "samples": 2}),
+    Case(c.alpha, ((3, 2), 2, 3), "A * B + replicate + (1 | replicate:block)"),
     Case(c.augmented, (2, 7, 3), "entry + (1 | block)"),
     Case(c.augmented, (3, 4, 4), "entry + block", options=FIXED),
     Case(
@@ -146,6 +154,48 @@ CASES = [
         {"a": 2, "s": 3, "b": 2},
         "kij",
     ),
+    Case(
+        c.split_split_plot,
+        (2, OTHERS, {"E": 2}, 2),
+        "A * C * D * E + (1 | block) + (1 | block:A) + (1 | block:A:C:D)",
+        order="mijkl",
+    ),
+    Case(
+        c.split_split_plot,
+        (2, 2, 2, 2),
+        "A * B * C + (1 | block) + (1 | block:A) + (1 | block:A:B) + (1 | block:A:B:C)",
+        ("a", "b", "c", "r"),
+        {"a": 2, "b": 2, "c": 2, "r": 2},
+        "lijkm",
+        {"samples": 2},
+    ),
+    Case(
+        c.strip_plot,
+        (PAIR, {"dose": 2}, 2),
+        "A * B * dose + (1 | block) + (1 | block:A:B) + (1 | block:dose)",
+        (("a", "c"), "s", "b"),
+        {"a": 2, "c": 2, "s": 2, "b": 2},
+        "lijk",
+    ),
+    Case(
+        c.strip_plot,
+        (2, 3, 2),
+        "A * B + (1 | block) + (1 | block:A) + (1 | block:B) + (1 | block:A:B)",
+        ("a", "s", "b"),
+        {"a": 2, "s": 3, "b": 2},
+        "kijl",
+        {"samples": 2},
+    ),
+    Case(
+        c.repeated_measures,
+        (2, 3, PAIR),
+        "A * B * time + (1 | A:B:subject)",
+        ("s", "p", ("a", "c")),
+        {"s": 2, "p": 3, "a": 2, "c": 2},
+        "ijlk",
+        {"within": "cs", "side": "G"},
+    ),
+    Case(c.repeated_measures, (3, 3, PAIR), order="ijlk", options={"within": "ar1"}),
     Case(
         c.repeated_measures,
         (3, 4, 2),
@@ -185,6 +235,7 @@ CASES = [
         "sequence + period + treatment + carryover + (1 | sequence:subject)",
         options={"carryover": True},
     ),
+    Case(c.crossover, (2, 4), "sequence + period + A * B + (1 | sequence:subject)", options={"treatments": PAIR}),
     Case(c.one_way, (4, 3), "1 + (1 | group)", ("a", "n"), {"a": 4, "n": 3}, "ij"),
     Case(c.nested, (3, 2, 4), "1 + (1 | outer/inner)", ("a", "b", "n"), {"a": 3, "b": 2, "n": 4}, "ijk"),
     Case(
@@ -221,6 +272,15 @@ CASES = [
         (3, 2),
         "treatment + treatment:x + (1 | block)",
         options={"x": [1, 2, 3, 5, 8, 13], "slopes": "separate", "blocks_are": "random"},
+    ),
+    Case(c.ancova, (PAIR, 2), "A * B + x", options={"x": [1, 2, 3, 5, 8, 13, 21, 34]}),
+    Case(
+        c.multilocation,
+        (PAIR, 3, 2),
+        "A * B + (1 | location) + (1 | location:A:B) + (1 | location:block)",
+        (("a", "c"), "s", "b"),
+        {"a": 2, "c": 2, "s": 3, "b": 2},
+        "klij",
     ),
     Case(
         c.multilocation,

@@ -132,7 +132,7 @@ def generalized_rcbd(
     effect, random = _blocks(blocks_are, j)
     if random:
         random["v"] = "the combinations of treatments and blocks"
-    interactions = [f"v_{t.letters}{j}"] if random else [_with_blocks(term, j) for term in t.terms]
+    interactions = [f"v_{t.letters}{j}"] if random else [_with_units(term, "rho", j) for term in t.terms]
     plot = Unit("plot", t.letters + k, ("block",))
     sample, parts, plots = [], [], []
     if s != 1:
@@ -152,11 +152,12 @@ def generalized_rcbd(
 
 
 def multilocation(
-    genotypes: SizeLike, locations: SizeLike, blocks: SizeLike, locations_are: FixedOrRandom = "random"
+    genotypes: Treatments, locations: SizeLike, blocks: SizeLike, locations_are: FixedOrRandom = "random"
 ) -> MixedModel:
     """A trial at several locations, blocks within each: y_ijk = μ + τ_i + v_j + w_ij + u_k(j) + ε_ijk.
 
     τ are the genotypes, v the locations, w genotype × location, u the blocks. Fixed locations are λ_j and (τλ)_ij.
+    ``genotypes`` may be several factors, {"variety": 3, "nitrogen": 2}; w then belongs to their combinations.
     Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
@@ -170,32 +171,35 @@ def multilocation(
     (24, 24)
     """
     choice("locations_are", locations_are)
-    t = treatment_factors("genotypes", genotypes, "genotype", "gt", single=True)
+    t = treatment_factors("genotypes", genotypes, "genotype", "gt")
+    j, k = next_letters(2, t)
     s, b = design_size("locations", locations, 2), design_size("blocks", blocks, 2)
     random = {"v": "the locations", "w": "genotypes at locations"} if locations_are == "random" else {}
-    effects = ["v_j", "w_ij"] if random else ["lambda_j", "taulambda_ij"]
+    effects = [f"v_{j}", f"w_{t.letters}{j}"]
+    if not random:
+        effects = [f"lambda_{j}", *(_with_units(term, "lambda", j) for term in t.terms)]
     return describe(
         f"Trial of {t.words} at {count(s, f'{locations_are} location')}, {count(b, 'block')} each",
         (
-            Index("j", "location", s, "ls", prefix="l", short="l"),
-            Index("k", "block", b, "br", prefix="b", short="b"),
+            Index(j, "location", s, "ls", prefix="l", short="l"),
+            Index(k, "block", b, "br", prefix="b", short="b"),
             *t.indices,
         ),
-        ["mu", "tau_i", *effects, "u_k(j)"],
+        ["mu", *t.terms, *effects, f"u_{k}({j})"],
         random={**random, "u": "the blocks"},
         units=(
-            Unit("location", "j", ordered=True),
-            Unit("block", "k", ("location",)),
-            Unit("plot", "i", ("block",)),
+            Unit("location", j, ordered=True),
+            Unit("block", k, ("location",)),
+            Unit("plot", t.letters, ("block",)),
         ),
-        treatments="i",
+        treatments=t.letters,
     )
 
 
-def _with_blocks(term: str, letter: str) -> str:
-    """(τρ)_ij from τ_i: the interaction of treatments with fixed blocks."""
+def _with_units(term: str, units: str, letter: str) -> str:
+    """(τρ)_ij from τ_i: the interaction of treatments with fixed blocks ρ_j, or with other units."""
     effect, _, indices = term.partition("_")
-    return f"{effect}rho_{indices}{letter}"
+    return f"{effect}{units}_{indices}{letter}"
 
 
 def _blocks(blocks_are: str, letter: str) -> tuple[str, dict[str, str]]:

@@ -38,6 +38,9 @@ FACTORS = "ABCDEFGH"
 
 SHORT = {"tau": "τ", "alpha": "α", "gamma": "γ", "delta": "δ"}
 
+SCALAR = (int, str, sympy.Expr)
+"""A size, as opposed to sizes of several factors."""
+
 Treatments = SizeLike | Sequence[SizeLike] | Mapping[str, SizeLike | Sequence[str]]
 """One size; a size for each factor; or the sizes, or the names of the levels, by the names of the factors."""
 
@@ -75,6 +78,25 @@ class Factorial:
         names = " × ".join(index.name for index in self.indices)
         return " × ".join(str(index.size) for index in self.indices) + f" treatments ({names})"
 
+    def levels(self, number: int) -> dict[str, int]:
+        """The level of each factor, from 1, in the combination of this number, from 0: the last factor varies fastest.
+
+        Raises
+        ------
+        TypeError
+            For a number of levels that is a letter.
+        """
+        found: dict[str, int] = {}
+        for index in reversed(self.indices):
+            number, level = divmod(number, int(index.size))  # pyright: ignore[reportArgumentType]
+            found[index.letter] = level + 1
+        return found
+
+    def codes(self, numbers: Sequence[int]) -> dict[str, list[int]]:
+        """The level of each factor in each row, from the number of its combination."""
+        rows = [self.levels(number) for number in numbers]
+        return {index.letter: [row[index.letter] for row in rows] for index in self.indices}
+
     def __add__(self, other: Factorial) -> Factorial:
         return Factorial(self.indices + other.indices, self.effects + other.effects)
 
@@ -89,8 +111,8 @@ def treatment_factors(
     start: int = 0,
     single: bool = False,
 ) -> Factorial:
-    """The factors of treatments, ``after`` others; ``start`` indices are taken by what else the design has; a
-    ``single`` one is all that some designs take.
+    """The factors of treatments, ``after`` others; ``start`` indices are taken by what else the design has; times are a
+    ``single`` one.
 
     ``name`` and ``letters`` are what a single factor is called, A or B without a name, and its size, the first of these
     letters that is free.
@@ -100,12 +122,15 @@ def treatment_factors(
     SizeError
         For a factor with fewer than two levels.
     DataError
-        For no factor or more than four, or more than a ``single`` one, or levels that are not different names.
+        For no factor or more than four in all, or more than a ``single`` one, or levels that are not different names.
     """
     taken = 0 if after is None else len(after.indices)
     factors = _named_sizes(given, name, taken)
-    if not 1 <= len(factors) <= len(EFFECTS) - taken:
-        raise DataError(f"{what} has {len(factors)} factors.", tip=f"Give one to {len(EFFECTS) - taken}.")
+    left = len(EFFECTS) - taken
+    if not 1 <= len(factors) <= left:
+        beside = f" beside {count(sympy.Integer(taken), 'other')}" if taken else ""
+        raise DataError(f"{what} has {count(sympy.Integer(len(factors)), 'factor')}{beside}; a design has one to "
+                        f"{len(EFFECTS)} in all.", tip="Give fewer factors.")  # fmt: skip
     alone = len(factors) == 1
     if single and not alone:
         raise DataError(f"{what} has {len(factors)} factors, and this design takes one.",
@@ -141,7 +166,7 @@ def _named_sizes(given: Treatments, name: str, taken: int) -> list[tuple[str, Si
         if strange:
             raise DataError(f"{strange[0]!r} cannot name a factor.", tip="Take a word, as variety or nitrogen.")
         return list(given.items())
-    if isinstance(given, int | str | sympy.Expr) or not isinstance(given, Iterable):
+    if isinstance(given, SCALAR) or not isinstance(given, Iterable):
         return [(name or FACTORS[taken], given)]
     sizes = list(given)
     if len(sizes) == 1:
@@ -152,6 +177,13 @@ def _named_sizes(given: Treatments, name: str, taken: int) -> list[tuple[str, Si
 def next_letters(number: int, after: Factorial) -> str:
     """The next indices after those of the treatments."""
     return LETTERS[len(after.indices) :][:number]
+
+
+def with_samples(codes: Mapping[str, Sequence[int]], letter: str, samples: int) -> dict[str, list[int]]:
+    """The rows of a layout with several samples of each, whose index has this letter."""
+    each = range(1, samples + 1)
+    rows = len(next(iter(codes.values())))
+    return {**{own: [level for level in levels for _ in each] for own, levels in codes.items()}, letter: [*each] * rows}
 
 
 def choice(what: str, given: str, known: Sequence[str] = ("random", "fixed")) -> str:
@@ -195,6 +227,7 @@ def describe(
         For a random effect with one level, or with a value for each observation.
     """
     indices = _with_size_letters(indices)
+    _check_names(indices)
     layout = Layout(tuple(indices), None if codes is None else {k: tuple(v) for k, v in codes.items()}, determined)
     random = random or {}
     response = response or "".join(sorted((index.letter for index in indices), key=LETTERS.index))
@@ -211,6 +244,14 @@ def describe(
     )
     plan = Plan(layout, tuple(units), treatments, relabelled)
     return elementwise(title, index, layout, known=known, residual=residual, plan=plan)
+
+
+def _check_names(indices: Sequence[Index]) -> None:
+    names = [index.name for index in indices]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise DataError(f"Two factors of this design are called {twice}.",
+                        tip="Give them names of their own, as {'variety': 3} in the place of 3.")  # fmt: skip
 
 
 def _with_size_letters(indices: Sequence[Index]) -> list[Index]:

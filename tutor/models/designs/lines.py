@@ -11,7 +11,7 @@ from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import DataError, SizeError
 from tutor.models.covariates import Known
 from tutor.models.design import design_size
-from tutor.models.designs.describe import choice, describe, treatment_factors
+from tutor.models.designs.describe import Treatments, choice, describe, next_letters, treatment_factors
 from tutor.models.index import Name
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
@@ -108,7 +108,7 @@ def _lines(groups: SizeLike, x: Values, effects: list[str], told: str) -> MixedM
 
 
 def ancova(
-    treatments: SizeLike,
+    treatments: Treatments,
     reps: SizeLike,
     blocks_are: Literal["none", "random", "fixed"] = "none",
     slopes: Literal["common", "separate"] = "common",
@@ -116,8 +116,9 @@ def ancova(
 ) -> MixedModel:
     """Analysis of covariance: y_ij = μ + τ_i + β x_ij + ε_ij, with a slope for each treatment if asked.
 
-    ``slopes="separate"`` makes β_i x_ij. With blocks, random or fixed, the replicates are blocks:
-    y_ij = μ + τ_i + u_j + β x_ij + ε_ij. ``x`` are the values row by row; without them they are symbols x_11, x_12, ….
+    ``treatments`` may be several factors. ``slopes="separate"`` makes β_i x_ij. With blocks, random or fixed, the
+    replicates are blocks: y_ij = μ + τ_i + u_j + β x_ij + ε_ij. ``x`` are the values row by row; without them they are
+    symbols x_11, x_12, ….
     Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
@@ -134,25 +135,27 @@ def ancova(
     """
     choice("blocks_are", blocks_are, ("none", "random", "fixed"))
     choice("slopes", slopes, ("common", "separate"))
-    t, r = treatment_factors("treatments", treatments, single=True), design_size("reps", reps, 2)
+    t, r = treatment_factors("treatments", treatments), design_size("reps", reps, 2)
     in_blocks = blocks_are != "none"
-    inner = Index("j", "block", r, "br", prefix="b", short="b") if in_blocks else Index("j", "replicate", r, "rn")
-    effects = {"none": [], "random": ["u_j"], "fixed": ["rho_j"]}[blocks_are]
+    (j,) = next_letters(1, t)
+    inner = Index(j, "block", r, "br", prefix="b", short="b") if in_blocks else Index(j, "replicate", r, "rn")
+    effects = {"none": [], "random": [f"u_{j}"], "fixed": [f"rho_{j}"]}[blocks_are]
+    covariate = f"x_{t.letters}{j}"
     known = None
     if x is not None:
         _, values = _covariate(x)
         if values is None or t.size * r != len(values):
             told = "a size" if values is None else f"{len(values)} values"
             raise DataError(f"x is {told}; expected a list of {t.size * r} numbers, one for each row.")
-        known = {Name(("x",), "ij"): values}
+        known = {Name(("x",), t.letters + j): values}
     return describe(
         f"Analysis of covariance: {t.words}, {count(r, f'{blocks_are} block' if in_blocks else 'replicate')}, "
         f"{'a slope for each treatment' if slopes == 'separate' else 'one slope'}",
         (inner, *t.indices) if in_blocks else (*t.indices, inner),
-        ["mu", *t.terms, *effects, "beta_i x_ij" if slopes == "separate" else "beta x_ij"],
+        ["mu", *t.terms, *effects, f"beta_{t.letters} {covariate}" if slopes == "separate" else f"beta {covariate}"],
         random={"u": "the blocks"} if blocks_are == "random" else {},
-        units=(Unit("block", "j"), Unit("plot", "i", ("block",))) if in_blocks else (Unit("plot", "ij"),),
-        treatments="i",
+        units=(Unit("block", j), Unit("plot", t.letters, ("block",))) if in_blocks else (Unit("plot", t.letters + j),),
+        treatments=t.letters,
         known=known,
     )
 

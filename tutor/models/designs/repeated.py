@@ -12,7 +12,15 @@ from tutor.algebra.sizes import Size, SizeLike
 from tutor.covariance.structure import Structure
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.describe import choice, describe, treatment_factors
+from tutor.models.designs.describe import (
+    LETTERS,
+    Factorial,
+    Treatments,
+    choice,
+    describe,
+    next_letters,
+    treatment_factors,
+)
 from tutor.models.designs.within import check_told_apart, structure_of, within_subjects
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
@@ -23,18 +31,19 @@ from tutor.models.words import count
 def repeated_measures(
     subjects: SizeLike,
     times: SizeLike,
-    treatments: SizeLike = 1,
+    treatments: Treatments = 1,
     within: str | Structure = "ar1",
     side: Literal["R", "G"] = "R",
     random_intercept: bool = False,
 ) -> MixedModel:
     """Repeated measures: y_ijk = μ + τ_i + α_j + (τα)_ij + ε_ijk, time j of subject k of treatment i.
 
-    ``subjects`` is their number for each treatment; with one treatment y_ij = μ + τ_i + ε_ij, time i of subject j.
-    ``within`` is the covariance over the times of a subject, a key of `tutor.covariance` ("identity", "cs", "ar1",
-    "un", …) or a structure from there, as for times that are not equally spaced. On the R side the residuals of a
-    subject have it, R = I ⊗ Σ; on the G side random effects v_ijk do, beside independent residuals, and "cs" is a
-    random intercept u_k(i) of each subject. ``random_intercept`` adds u_k(i) to a structure of the R side.
+    ``subjects`` is their number for each treatment; ``treatments`` may be two or three factors; with one treatment
+    y_ij = μ + τ_i + ε_ij, time i of subject j. ``within`` is the covariance over the times of a subject, a key of
+    `tutor.covariance` ("identity", "cs", "ar1", "un", …) or a structure from there, as for times that are not equally
+    spaced. On the R side the residuals of a subject have it, R = I ⊗ Σ; on the G side random effects v_ijk do, beside
+    independent residuals, and "cs" is a random intercept u_k(i) of each subject. ``random_intercept`` adds u_k(i) to a
+    structure of the R side.
     Source: Diggle, Heagerty, Liang and Zeger (2002), Analysis of longitudinal data, 2nd ed.; Littell et al.
     (2006), SAS for mixed models, 2nd ed.
 
@@ -59,12 +68,13 @@ def repeated_measures(
     s, times_ = design_size("subjects", subjects, 2), design_size("times", times, 2)
     _check_identifiable(over_time, times_, side, random_intercept)
     groups = treatments != 1
-    t = treatment_factors("treatments", treatments, letters="ag", single=True) if groups else None
+    t = treatment_factors("treatments", treatments, letters="ag") if groups else None
     time = treatment_factors("times", times_, "time", "tp", after=t, single=True)
     time = replace(time, indices=tuple(replace(index, prefix="time") for index in time.indices))
     j = time.letters
-    k = "k" if groups else "j"
-    own = f"{k}(i)" if groups else k
+    of_treatment = "" if t is None else t.letters
+    (k,) = next_letters(1, time if t is None else t + time)
+    own = f"{k}({of_treatment})" if groups else k
     subject = Index(k, "subject", s, "snm", prefix="s", short="s")
     number = s if t is None else s * t.size
     terms = ["mu", *(time if t is None else t + time).terms]
@@ -76,7 +86,7 @@ def repeated_measures(
     elif side == "G":
         random["v"] = "the times of subjects"
         structures["v"] = within_subjects(over_time, number, time.indices[0], "v", "effects", group)
-        terms.append(f"v_i{j}{k}" if groups else f"v_{j}{k}")
+        terms.append(f"v_{of_treatment}{j}{k}")
     if side == "R" and key != "identity":
         residual = within_subjects(over_time, number, time.indices[0], "", "residuals", group)
     who = f"{t.words}, {count(s, 'subject')} each" if t is not None else count(s, "subject")
@@ -90,8 +100,8 @@ def repeated_measures(
         structures=structures,
         residual=residual,
         repeated=j if residual is not None or structures else "",
-        units=(Unit("subject", f"i{k}" if groups else k), Unit("time", j, ("subject",), ordered=True)),
-        treatments="i" if groups else "",
+        units=(Unit("subject", of_treatment + k), Unit("time", j, ("subject",), ordered=True)),
+        treatments=of_treatment,
     )
 
 
@@ -106,14 +116,19 @@ def _check_identifiable(within: Structure, times: Size, side: str, random_interc
 
 
 def crossover(
-    subjects: SizeLike, sequences: Sequence[str] | SizeLike = ("AB", "BA"), carryover: bool = False
+    subjects: SizeLike,
+    sequences: Sequence[str] | SizeLike = ("AB", "BA"),
+    carryover: bool = False,
+    treatments: Treatments | None = None,
 ) -> MixedModel:
     """Crossover: y_ijkl = μ + γ_i + π_j + τ_l + u_k(i) + ε_ijkl, treatment l of subject k of sequence i in period j.
 
     ``sequences`` are texts with a letter for the treatment of each period, "ABB", or a number of treatments for
     Williams' sequences, in which each treatment follows each other equally often. ``subjects`` is their number for
     each sequence; with one, sequences and subjects are the same, and γ_i is left out. ``carryover`` adds λ_m, what is
-    left of the treatment m of the period before, 0 in the first.
+    left of the treatment m of the period before, 0 in the first. ``treatments`` may be two factors, whose combinations
+    are the letters in the order of the alphabet, the last factor varying fastest; what is left of them is told for
+    each combination.
     Source: Jones and Kenward (2014), Design and analysis of cross-over trials, 3rd ed.; Williams
     (1949), Aust. J. Sci. Res. A 2, 149–168.
 
@@ -122,7 +137,8 @@ def crossover(
     SizeError
         For fewer than one subject, or letters: the treatments of periods are no product of sizes.
     DataError
-        For sequences that are not as long as each other, or fewer than two periods or treatments.
+        For sequences that are not as long as each other, or fewer than two periods or treatments; for factors that
+        have not as many combinations as the sequences have letters.
 
     >>> crossover(subjects=3).Z.definition.shape
     (12, 6)
@@ -135,33 +151,57 @@ def crossover(
                         tip="Give the number of subjects as a number.")  # fmt: skip
     names = sorted(set("".join(given)))
     rows = [
-        (i, k, j, names.index(sequence[j]), names.index(sequence[j - 1]) + 1 if j else 0)
+        (i, k, j, names.index(sequence[j - 1]) + 1 if j else 0, names.index(sequence[j]))
         for i, sequence in enumerate(given)
         for k in range(int(s))  # pyright: ignore[reportArgumentType]
         for j in range(len(sequence))
     ]
-    letters = "ikjlm" if carryover else "ikjl"
+    t = _crossed_over(names, treatments)
+    (m,) = LETTERS[LETTERS.index(t.letters[-1]) + 1 :][:1]
     several = len(given) > 1 and s != 1
-    indices = [
-        Index("i", "sequence", sympy.Integer(len(given)), "s", tuple(given)),
-        Index("k", "subject", s, "nm", prefix="s", short="s"),
-        Index("j", "period", sympy.Integer(len(given[0])), "p", prefix="p", short="p"),
-        Index("l", "treatment", sympy.Integer(len(names)), "t", tuple(names)),
-        Index("m", "carryover", sympy.Integer(len(names) + 1), "", ("none", *names)),
-    ]
+    left = [Index(m, "carryover", sympy.Integer(len(names) + 1), "", ("none", *names))] if carryover else []
+    codes = {letter: [row[place] + 1 for row in rows] for place, letter in enumerate("ikj" + (m if carryover else ""))}
+    words = f"{t.words}, {', '.join(names)}," if treatments is not None else t.words
     return describe(
-        f"Crossover: {count(sympy.Integer(len(names)), 'treatment')} in {count(sympy.Integer(len(given)), 'sequence')} "
+        f"Crossover: {words} in {count(sympy.Integer(len(given)), 'sequence')} "
         f"({', '.join(given)}), {count(s, 'subject')} each{', with carry-over' if carryover else ''}",
-        indices[: len(letters)],
-        ["mu", *(["gamma_i"] if several else []), "pi_j", "tau_l", *(["lambda_m"] if carryover else []), "u_k(i)"],
+        [
+            Index("i", "sequence", sympy.Integer(len(given)), "s", tuple(given)),
+            Index("k", "subject", s, "nm", prefix="s", short="s"),
+            Index("j", "period", sympy.Integer(len(given[0])), "p", prefix="p", short="p"),
+            *t.indices,
+            *left,
+        ],
+        ["mu", *(["gamma_i"] if several else []), "pi_j", *t.terms, *([f"lambda_{m}"] if left else []), "u_k(i)"],
         random={"u": "the subjects"},
-        response="ijklm" if carryover else "ijkl",
-        codes={letter: [row[place] + 1 for row in rows] for place, letter in enumerate(letters)},
+        response=f"ijk{t.letters}{m if left else ''}",
+        codes={**codes, **t.codes([row[-1] for row in rows])},
         zeros=["lambda_1"] if carryover else [],
         units=(Unit("subject", "ik"), Unit("period", "j", ("subject",), ordered=True)),
-        treatments="l",
-        determined="lm",
+        treatments=t.letters,
+        determined=t.letters + (m if left else ""),
     )
+
+
+MOST_CROSSED_OVER = 2
+"""Factors of a crossover's treatments: the third effect, γ, is that of the sequences."""
+
+
+def _crossed_over(names: Sequence[str], given: Treatments | None) -> Factorial:
+    """The treatments of a crossover: its letters as they are, or the factors whose combinations they stand for."""
+    if given is None:
+        return treatment_factors("treatments", {"treatment": names}, start=3)
+    found = treatment_factors("treatments", given, start=3)
+    if len(found.indices) > MOST_CROSSED_OVER:
+        raise DataError(f"treatments has {len(found.indices)} factors; a crossover takes two.",
+                        tip="Give the letters of the sequences alone.")  # fmt: skip
+    if found.size != len(names):
+        raise DataError(
+            f"{found.words} are {found.size} combinations, and the sequences have {len(names)} letters, "
+            f"{', '.join(names)}.",
+            tip="Give each combination its letter, in the order of the alphabet.",
+        )
+    return found
 
 
 def _check_sequences(given: Sequence[str]) -> None:

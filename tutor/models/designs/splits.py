@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from tutor.algebra.sizes import Size, SizeLike
@@ -46,41 +47,40 @@ def split_plot(
     k, last = next_letters(2, both)
     replication, s = _replication(blocks, reps), design_size("samples", samples)
     title = f"Split plot: {first.words} on whole plots, {second.words} on subplots"
-    random, sample, parts = {"v": "the whole plots"}, [], []
+    random, sample = {"v": "the whole plots"}, _Sample()
     if s != 1:
         random["w"] = "the subplots"
-        sample, parts = [Index(last, "sample", s, "nm")], [Unit("sample", last, ("subplot",), ordered=True)]
-    sampled = f", {count(s, 'sample')} of each subplot" if sample else ""
+        held = f"{second.letters}({first.letters}{k})" if blocks is None else f"{both.letters}({k})"
+        sample = _Sample.of(s, last, "subplot", f"w_{held}")
     if blocks is None:
         return describe(
-            f"{title}, {count(replication, 'whole plot')} of each treatment{sampled}",
+            f"{title}, {count(replication, 'whole plot')} of each treatment{sample.words}",
             (
                 *first.indices,
                 Index(k, "replicate", replication, "rnm", prefix="r", short="r"),
                 *second.indices,
-                *sample,
+                *sample.indices,
             ),
-            [
-                "mu",
-                *both.terms,
-                f"v_{k}({first.letters})",
-                *([f"w_{second.letters}({first.letters}{k})"] if sample else []),
-            ],
+            ["mu", *both.terms, f"v_{k}({first.letters})", *sample.terms],
             random=random,
-            units=(Unit("whole plot", first.letters + k), Unit("subplot", second.letters, ("whole plot",)), *parts),
+            units=(
+                Unit("whole plot", first.letters + k),
+                Unit("subplot", second.letters, ("whole plot",)),
+                *sample.units,
+            ),
             treatments=both.letters,
         )
     effect, of_blocks = (f"u_{k}", {"u": "the blocks"}) if blocks_are == "random" else (f"rho_{k}", {})
     return describe(
-        f"{title}, in {count(replication, f'{blocks_are} block')}{sampled}",
-        (Index(k, "block", replication, "rnm", prefix="b", short="b"), *first.indices, *second.indices, *sample),
-        ["mu", *both.terms, effect, f"v_{first.letters}({k})", *([f"w_{both.letters}({k})"] if sample else [])],
+        f"{title}, in {count(replication, f'{blocks_are} block')}{sample.words}",
+        (Index(k, "block", replication, "rnm", prefix="b", short="b"), *both.indices, *sample.indices),
+        ["mu", *both.terms, effect, f"v_{first.letters}({k})", *sample.terms],
         random={**of_blocks, **random},
         units=(
             Unit("block", k),
             Unit("whole plot", first.letters, ("block",)),
             Unit("subplot", second.letters, ("whole plot",)),
-            *parts,
+            *sample.units,
         ),
         treatments=both.letters,
     )
@@ -95,47 +95,73 @@ def _replication(blocks: SizeLike | None, reps: SizeLike | None) -> Size:
     return design_size("blocks", blocks, 2) if blocks is not None else design_size("reps", reps or 0, 2)
 
 
-def split_split_plot(whole: SizeLike, sub: SizeLike, subsub: SizeLike, blocks: SizeLike) -> MixedModel:
+def split_split_plot(
+    whole: Treatments, sub: Treatments, subsub: Treatments, blocks: SizeLike, samples: SizeLike = 1
+) -> MixedModel:
     """Split-split plot: treatments τ on whole plots, α on subplots, γ on sub-subplots, in blocks.
 
     y_ijkl = μ + τ_i + α_j + γ_k + (τα)_ij + (τγ)_ik + (αγ)_jk + (ταγ)_ijk + u_l + v_i(l) + w_ij(l) + ε_ijkl.
+    One of ``whole``, ``sub`` and ``subsub`` may be two factors. With ``samples`` of each sub-subplot these are random
+    too, z_ijk(l).
     Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
     ------
     SizeError
         For fewer than two of anything.
+    DataError
+        For more than four factors in all.
 
     >>> split_split_plot(2, 3, 2, blocks=2).Z.definition.shape
     (24, 18)
     """
-    first = treatment_factors("whole", whole, "", "ap", single=True)
-    second = treatment_factors("sub", sub, "", "bs", after=first, single=True)
-    third = treatment_factors("subsub", subsub, "", "cq", after=first + second, single=True)
+    first = treatment_factors("whole", whole, "", "ap")
+    second = treatment_factors("sub", sub, "", "bs", after=first)
+    third = treatment_factors("subsub", subsub, "", "cq", after=first + second)
     all_three, b = first + second + third, design_size("blocks", blocks, 2)
-    sizes = " × ".join(str(index.size) for index in all_three.indices)
+    block, last = next_letters(2, all_three)
+    sizes = " × ".join(str(each.size) for each in (first, second, third))
+    random, sample = {"u": "the blocks", "v": "the whole plots", "w": "the subplots"}, _Sample()
+    s = design_size("samples", samples)
+    if s != 1:
+        random["z"] = "the sub-subplots"
+        sample = _Sample.of(s, last, "sub-subplot", f"z_{all_three.letters}({block})")
     return describe(
         f"Split-split plot: {sizes} treatments on whole plots, subplots and sub-subplots, "
-        f"in {count(b, 'random block')}",
-        (Index("l", "block", b, "rnm", prefix="b", short="b"), *all_three.indices),
-        ["mu", *all_three.terms, "u_l", "v_i(l)", "w_ij(l)"],
-        random={"u": "the blocks", "v": "the whole plots", "w": "the subplots"},
+        f"in {count(b, 'random block')}{sample.words}",
+        (Index(block, "block", b, "rnm", prefix="b", short="b"), *all_three.indices, *sample.indices),
+        [
+            "mu",
+            *all_three.terms,
+            f"u_{block}",
+            f"v_{first.letters}({block})",
+            f"w_{first.letters}{second.letters}({block})",
+            *sample.terms,
+        ],
+        random=random,
         units=(
-            Unit("block", "l"),
-            Unit("whole plot", "i", ("block",)),
-            Unit("subplot", "j", ("whole plot",)),
-            Unit("sub-subplot", "k", ("subplot",)),
+            Unit("block", block),
+            Unit("whole plot", first.letters, ("block",)),
+            Unit("subplot", second.letters, ("whole plot",)),
+            Unit("sub-subplot", third.letters, ("subplot",)),
+            *sample.units,
         ),
-        treatments="ijk",
+        treatments=all_three.letters,
     )
 
 
 def strip_plot(
-    rows: SizeLike, columns: SizeLike, blocks: SizeLike, blocks_are: Literal["random", "fixed"] = "random"
+    rows: Treatments,
+    columns: Treatments,
+    blocks: SizeLike,
+    blocks_are: Literal["random", "fixed"] = "random",
+    samples: SizeLike = 1,
 ) -> MixedModel:
     """Strip plot: treatments τ on row strips and α on column strips that cross in each block.
 
     y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + w_j(k) + ε_ijk, row strips v and column strips w in blocks u.
+    ``rows`` and ``columns`` may each be several factors. With ``samples`` of each crossing of two strips, a plot, the
+    plots are random too, z_ij(k).
     Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2008), vol. 1.
 
     Raises
@@ -149,20 +175,46 @@ def strip_plot(
     (24, 24)
     """
     choice("blocks_are", blocks_are)
-    first = treatment_factors("rows", rows, "", "ap", single=True)
-    second = treatment_factors("columns", columns, "", "bs", after=first, single=True)
-    b = design_size("blocks", blocks, 2)
-    effect, random = ("u_k", {"u": "the blocks"}) if blocks_are == "random" else ("rho_k", {})
+    first = treatment_factors("rows", rows, "", "ap")
+    second = treatment_factors("columns", columns, "", "bs", after=first)
+    both, b, s = first + second, design_size("blocks", blocks, 2), design_size("samples", samples)
+    k, last = next_letters(2, both)
+    effect, random = (f"u_{k}", {"u": "the blocks"}) if blocks_are == "random" else (f"rho_{k}", {})
+    random, sample = {**random, "v": "the row strips", "w": "the column strips"}, _Sample()
+    if s != 1:
+        random["z"] = "the plots"
+        sample = _Sample.of(s, last, "plot", f"z_{both.letters}({k})", ("row strip", "column strip"))
     return describe(
         f"Strip plot: {first.words} on row strips, {second.words} on column "
-        f"strips, in {count(b, f'{blocks_are} block')}",
-        (Index("k", "block", b, "rnm", prefix="b", short="b"), *first.indices, *second.indices),
-        ["mu", *(first + second).terms, effect, "v_i(k)", "w_j(k)"],
-        random={**random, "v": "the row strips", "w": "the column strips"},
+        f"strips, in {count(b, f'{blocks_are} block')}{sample.words}",
+        (Index(k, "block", b, "rnm", prefix="b", short="b"), *both.indices, *sample.indices),
+        ["mu", *both.terms, effect, f"v_{first.letters}({k})", f"w_{second.letters}({k})", *sample.terms],
+        random=random,
         units=(
-            Unit("block", "k"),
-            Unit("row strip", "i", ("block",)),
-            Unit("column strip", "j", ("block",)),
+            Unit("block", k),
+            Unit("row strip", first.letters, ("block",)),
+            Unit("column strip", second.letters, ("block",)),
+            *sample.units,
         ),
-        treatments="ij",
+        treatments=both.letters,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """What samples of the smallest units add to a design; nothing without them."""
+
+    words: str = ""
+    indices: tuple[Index, ...] = ()
+    terms: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    @classmethod
+    def of(cls, size: Size, letter: str, unit: str, effect: str, within: tuple[str, ...] = ()) -> _Sample:
+        """``size`` samples with this index of each ``unit``, which has the random ``effect``."""
+        return cls(
+            f", {count(size, 'sample')} of each {unit}",
+            (Index(letter, "sample", size, "nm"),),
+            (effect,),
+            (Unit("sample", letter, within or (unit,), ordered=True),),
+        )

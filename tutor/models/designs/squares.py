@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import sympy
@@ -10,7 +11,16 @@ import sympy
 from tutor.algebra.sizes import Size, SizeLike, whole
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.describe import LETTERS, Treatments, choice, describe, treatment_factors
+from tutor.models.designs.describe import (
+    LETTERS,
+    SCALAR,
+    Factorial,
+    Treatments,
+    choice,
+    describe,
+    treatment_factors,
+    with_samples,
+)
 from tutor.models.designs.difference_family import difference_set
 from tutor.models.designs.squares_of_order import Square, cyclic, orthogonal_pair
 from tutor.models.layout import Index
@@ -24,7 +34,7 @@ UNITS = (Unit("row", "i"), Unit("column", "j"))
 
 
 def latin_square(
-    size: SizeLike | None = None,
+    size: Treatments | None = None,
     rows_and_columns_are: FixedOrRandom = "random",
     treatments: Treatments | None = None,
     samples: SizeLike = 1,
@@ -55,19 +65,19 @@ def latin_square(
         raise SizeError("A Latin square needs a size.", tip="latin_square(4), or treatments={'lime': 2, 'dose': 2}.")
     t = treatment_factors("treatments", given, letters="t", start=2)
     n = t.size
-    if size is not None and design_size("size", size, 2) != n:
-        raise SizeError(f"{t.words} do not fill a square of {size} rows.", tip=f"Give size={n}, or leave it out.")
+    if treatments is not None:
+        _check_fills(t, size)
     effects, random = _rows_and_columns(rows_and_columns_are)
     s, last = design_size("samples", samples), LETTERS[2 + len(t.indices)]
     codes = None
     if n.is_Integer and s.is_Integer:
-        codes = _codes(cyclic(whole(n)), [whole(index.size) for index in t.indices], t.letters)
+        codes = _codes(cyclic(whole(n)), t)
     title, sample, units = f"Latin square: {t.words}, rows and columns {rows_and_columns_are}", [], UNITS
     if s != 1:
         title, random = f"{title}, {count(s, 'sample')} of each plot", {**random, "v": "the plots"}
         effects, sample = [*effects, "v_ij"], [Index(last, "sample", s, "snm")]
         units = (*UNITS, Unit("sample", last, ("row", "column"), ordered=True))
-        codes = None if codes is None else _sampled(codes, last, whole(s))
+        codes = None if codes is None else with_samples(codes, last, whole(s))
     return describe(
         title,
         (*_sides(n, n), *sample, *t.indices),
@@ -81,18 +91,28 @@ def latin_square(
     )
 
 
-def _sampled(codes: Mapping[str, Sequence[int]], letter: str, samples: int) -> dict[str, list[int]]:
-    """The rows of a square with several samples of each."""
-    each = range(1, samples + 1)
-    rows = len(next(iter(codes.values())))
-    return {**{own: [level for level in levels for _ in each] for own, levels in codes.items()}, letter: [*each] * rows}
+def _check_fills(treatments: Factorial, size: Treatments | None) -> None:
+    """Raise where the treatments are not as many as the rows of a square of the size that was given beside them."""
+    if size is None:
+        return
+    if not isinstance(size, SCALAR) or design_size("size", size, 2) != treatments.size:
+        raise SizeError(
+            f"{treatments.words} do not fill a square of {size} rows.",
+            tip=f"Give size={treatments.size}, or leave it out.",
+        )
 
 
-def graeco_latin(size: SizeLike, rows_and_columns_are: FixedOrRandom = "random") -> MixedModel:
+def graeco_latin(
+    size: SizeLike,
+    rows_and_columns_are: FixedOrRandom = "random",
+    latin: Treatments | None = None,
+    greek: Treatments | None = None,
+) -> MixedModel:
     """Graeco-Latin square: y_ijkl = μ + τ_k + α_l + r_i + c_j + ε_ijkl, two orthogonal Latin squares in one.
 
-    Each pair (k, l) comes once. Source: Hinkelmann and Kempthorne (2008), vol. 1; the constructions are
-    those of `tutor.models.designs.squares_of_order`.
+    Each pair (k, l) comes once. ``latin`` and ``greek`` tell the two sets of treatments, each of which may be the
+    combinations of several factors; factors of one set do not interact with those of the other. Source: Hinkelmann and
+    Kempthorne (2008), vol. 1; the constructions are those of `tutor.models.designs.squares_of_order`.
 
     Raises
     ------
@@ -108,30 +128,39 @@ def graeco_latin(size: SizeLike, rows_and_columns_are: FixedOrRandom = "random")
     """
     choice("rows_and_columns_are", rows_and_columns_are)
     n = design_size("size", size, 2)
+    first = treatment_factors("latin", n if latin is None else latin, "latin", "t", start=2)
+    second = treatment_factors("greek", n if greek is None else greek, "greek", "s", after=first, start=2)
+    for each in (first, second):
+        _check_fills(each, n)
     codes = None
     if n.is_Integer:
-        first, second = orthogonal_pair(int(n))  # pyright: ignore[reportArgumentType]
-        codes = {**_codes(first, [int(n)], "k"), "l": [entry + 1 for row in second for entry in row]}  # pyright: ignore[reportArgumentType]
+        latin_table, greek_table = orthogonal_pair(int(n))  # pyright: ignore[reportArgumentType]
+        codes = {**_codes(latin_table, first), **second.codes([entry for row in greek_table for entry in row])}
+    letters = first.letters + second.letters
+    sets = " and ".join(" × ".join(index.name for index in each.indices) for each in (first, second))
+    told = f" ({sets})" if latin is not None or greek is not None else ""
     effects, random = _rows_and_columns(rows_and_columns_are)
     return describe(
-        f"Graeco-Latin square: two sets of {count(n, 'treatment')}, rows and columns {rows_and_columns_are}",
-        (
-            *_sides(n, n),
-            Index("k", "latin", n, "t", prefix="t", short="τ"),
-            Index("l", "greek", n, "s", prefix="g", short="α"),
-        ),
-        ["mu", "tau_k", "alpha_l", *effects],
+        f"Graeco-Latin square: two sets of {count(n, 'treatment')}{told}, rows and columns {rows_and_columns_are}",
+        (*_sides(n, n), *first.indices, *_greek(second).indices),
+        ["mu", *first.terms, *second.terms, *effects],
         random=random,
         codes=codes,
-        determined="kl",
+        determined=letters,
         units=UNITS,
-        treatments="kl",
+        treatments=letters,
         relabelled=True,
     )
 
 
+def _greek(treatments: Factorial) -> Factorial:
+    """The second set of treatments, whose levels are g1, g2, … where they have no names."""
+    first, *others = treatments.indices
+    return treatments if others else replace(treatments, indices=(replace(first, prefix="g"),))
+
+
 def row_column(
-    treatments: SizeLike,
+    treatments: Treatments,
     rows: SizeLike,
     columns: SizeLike,
     arrangement: Sequence[Sequence[Any]] | None = None,
@@ -139,7 +168,8 @@ def row_column(
 ) -> MixedModel:
     """Row-column design: y_ijk = μ + τ_k + r_i + c_j + ε_ijk, one treatment in each cell of rows × columns.
 
-    ``arrangement`` tells the treatment of each cell, a list of rows with numbers from 1 or names. Without it the rows
+    ``treatments`` may be several factors, as in `latin_square`. ``arrangement`` tells the treatment of each cell, a
+    list of rows with numbers from 1, or names where the treatments are one factor. Without it the rows
     are shifts of each other by the elements of a difference set, a Youden square, where there is one for as many
     columns as treatments; otherwise they are cyclic. With letters for sizes V is known, and which treatment is in a
     cell is not. Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2005), vol. 2.
@@ -166,7 +196,7 @@ def row_column(
           └────┴────┴────┴────┴────┴────┴────┘
     """
     choice("rows_and_columns_are", rows_and_columns_are)
-    t = treatment_factors("treatments", treatments, letters="t", start=2, single=True)
+    t = treatment_factors("treatments", treatments, letters="t", start=2)
     r, c = design_size("rows", rows, 2), design_size("columns", columns, 2)
     listed = all(size.is_Integer for size in (t.size, r, c))
     if not listed and (arrangement is not None or rows_and_columns_are == "fixed"):
@@ -176,7 +206,10 @@ def row_column(
     if listed:
         table, names = _arranged(int(t.size), int(r), int(c), arrangement)  # pyright: ignore[reportArgumentType]
         _check_connected(table, int(t.size))  # pyright: ignore[reportArgumentType]
-        codes = _codes(table, [int(t.size)], "k")  # pyright: ignore[reportArgumentType]
+        if names is not None and len(t.indices) > 1:
+            raise DataError("The arrangement names the treatments, which are combinations of several factors.",
+                            tip="Number the combinations from 1, the last factor varying fastest.")  # fmt: skip
+        codes = _codes(table, t)
         if names is not None:
             t = treatment_factors("treatments", {"treatment": names}, start=2)
     effects, random = _rows_and_columns(rows_and_columns_are)
@@ -186,9 +219,9 @@ def row_column(
         ["mu", *t.terms, *effects],
         random=random,
         codes=codes,
-        determined="k",
+        determined=t.letters,
         units=UNITS,
-        treatments="k",
+        treatments=t.letters,
         relabelled=True,
     )
 
@@ -206,15 +239,14 @@ def _rows_and_columns(are: str) -> tuple[list[str], dict[str, str]]:
     return ["rho_i", "kappa_j"], {}
 
 
-def _codes(table: Square, sizes: Sequence[int], letters: str) -> dict[str, list[int]]:
+def _codes(table: Square, treatments: Factorial) -> dict[str, list[int]]:
     """The level of each cell, row by row: rows, columns, and the factors whose combinations number the treatments."""
     cells = [(i, j, entry) for i, row in enumerate(table) for j, entry in enumerate(row)]
-    found = {"i": [i + 1 for i, _, _ in cells], "j": [j + 1 for _, j, _ in cells]}
-    rest = [entry for *_, entry in cells]
-    for letter, size in reversed(list(zip(letters, sizes, strict=True))):
-        found[letter] = [entry % size + 1 for entry in rest]
-        rest = [entry // size for entry in rest]
-    return found
+    return {
+        "i": [i + 1 for i, _, _ in cells],
+        "j": [j + 1 for _, j, _ in cells],
+        **treatments.codes([entry for *_, entry in cells]),
+    }
 
 
 def _arranged(t: int, r: int, c: int, given: Sequence[Sequence[Any]] | None) -> tuple[Square, list[str] | None]:
