@@ -57,5 +57,6 @@ def sparse_matrix(
         # SymPy's dense matrix lists all its zeros; its sparse one does the same work without.
         dictionary = {(i, j): entry for i, row in filled.items() for j, entry in row.items()}
         return cast("ImmutableDenseMatrix", sympy.ImmutableSparseMatrix(height, columns, dictionary))
-    # Filling a dense matrix cell by cell would cost rows × columns; this keeps a sparse form inside.
-    return cast("ImmutableDenseMatrix", DomainMatrix(filled, (height, columns), EXRAW).to_Matrix().as_immutable())
+    # Filling a dense matrix cell by cell would cost rows × columns; this keeps a sparse form inside. The public way,
+    # to_Matrix().as_immutable(), makes the same after copying all cells twice.
+    return ImmutableDenseMatrix._fromrep(DomainMatrix(filled, (height, columns), EXRAW))
