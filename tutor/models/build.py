@@ -11,6 +11,7 @@ import sympy
 from tutor.covariance.over import Over
 from tutor.errors import UnknownNameError
 from tutor.models.assemble import assemble
+from tutor.models.calculated import calculated, columns_of
 from tutor.models.contrasts import coding
 from tutor.models.data import Table, table
 from tutor.models.design import Factor
@@ -23,7 +24,7 @@ from tutor.models.matrices import fixed_part, model_matrix, random_terms
 from tutor.models.mixed import MixedModel
 from tutor.models.residual import check_beside, residual_over
 from tutor.models.rows import Rows
-from tutor.models.variables import FormulaVariable, calculated, columns_of, grouping, response_values, variable
+from tutor.models.variables import FormulaVariable, grouping, response_values, variable
 
 OVERPARAMETERISED = "effects"
 """The coding by a column for each level beside the intercept, as lectures write μ + τ_i."""

@@ -48,6 +48,23 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A text between quotes, as the level "p" of a factor."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An argument by its name, as raw = TRUE."""
+
+    name: str
+    value: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function of expressions, as log(x)."""
 
@@ -92,7 +109,10 @@ class Bar:
     option: tuple[str, str, Span] | None = None
 
 
-Expression = Variable | Number | Call | Sign | Operation | Bar
+Expression = Variable | Number | Text | Named | Call | Sign | Operation | Bar
+
+COMPARISONS = frozenset({"<", ">", "<=", ">=", "==", "!="})
+"""Operators whose result is TRUE or FALSE: they stand inside the brackets of a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +230,8 @@ def _tilde_tip(source: Source) -> str:
     return "Write 'response ~ terms', for example 'y ~ x + (1 | g)'."
 
 
+COMPARISON_TIP = "A comparison stands in I(), as I(x > 3)."
+
 _BINARY = {"PLUS", "MINUS", "STAR", "SLASH", "COLON", "CARET", "IN"}
 _STARTS = {"NAME", "QUOTED_NAME", "NUMBER", "LPAR"}
 
@@ -224,6 +246,10 @@ def _token_error(source: Source, error: UnexpectedToken) -> FormulaError:
             "trailing", f"The formula ends with {source.text[end - 1]!r}: a term is missing.", _at(end - 1)
         )
     place = Span(token.start_pos or 0, token.end_pos or 1)
+    if token.type == "COMPARISON":
+        return source.error("comparison", f"{str(token)!r} stands outside a function.", place, COMPARISON_TIP)
+    if token.type == "TEXT":
+        return source.error("character", f"{str(token)!r} cannot stand here.", place, _character_tip(source))
     if token.type == "EQUALS":
         return source.error("character", "'=' has no meaning here.", place, _character_tip(source))
     last = str(before) if before is not None else ""
@@ -278,7 +304,7 @@ def _character_tip(source: Source) -> str:
     if any(quote in source.text for quote in "\"'"):
         return "Names of columns stand without quotes, or in backticks: `plot number`."
     if "==" in source.text or "<" in source.text or ">" in source.text:
-        return "Comparisons cannot stand in a formula: make a column of them first."
+        return COMPARISON_TIP
     return "A formula has names, + - * : / ^ %in%, brackets and |."
 
 
@@ -294,6 +320,12 @@ class _Reader(Transformer[Token, Any]):
 
     def quoted_variable(self, name: Token) -> Variable:
         return Variable(str(name)[1:-1], _span(name))
+
+    def text(self, text: Token) -> Text:
+        return Text(str(text)[1:-1], _span(text))
+
+    def named(self, name: Token, equals: Token, value: Expression) -> Named:
+        return Named(str(name), value, _span(name).to(value.span))
 
     def number(self, number: Token) -> Number:
         return Number(str(number).removesuffix("L"), _span(number))

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 from tutor.errors import FormulaError
 from tutor.models.expressions import (
+    COMPARISONS,
     Bar,
     Call,
     Expression,
+    Named,
     Number,
     Operation,
     Sign,
     Source,
     Span,
+    Text,
     Variable,
     parse,
 )
@@ -28,10 +31,10 @@ from tutor.models.wrapper_names import check_wrapper, homogeneous_of, structure_
 MOST_TERMS = 500
 """a * b * c * … has 2^k − 1 terms; no data could tell as many apart."""
 
-FACTOR_CALLS = frozenset({"factor", "as.factor"})
-"""Calls that take a column of numbers as a factor."""
+FACTOR_CALLS = frozenset({"factor", "as.factor", "ordered", "as.ordered"})
+"""Calls that take a column of numbers as a factor, or as one whose levels have an order."""
 
-_TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "%in%": 3, ":": 4, "^": 6}
+_TIGHTNESS = {**dict.fromkeys(COMPARISONS, 0), "+": 1, "-": 1, "*": 2, "/": 2, "%in%": 3, ":": 4, "^": 6}
 _SIGN = 5
 _LONGEST_NUMBER = 15
 
@@ -135,6 +138,10 @@ def label_of(expression: Expression, tightness: int = 0) -> str:
             return name
         case Number(text=text):
             return _number_label(text)
+        case Text(text=text):
+            return f'"{text}"'
+        case Named(name=name, value=value):
+            return f"{name} = {label_of(value)}"
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(label_of(argument) for argument in arguments)})"
         case Sign(sign=sign, operand=operand):

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from tutor.errors import DataError, nearest
+from tutor.models.calculated import calculated, compared, finite_values, spread
 from tutor.models.contrasts import CODINGS, orthonormal
-from tutor.models.data import Column, Table, rows_text
+from tutor.models.data import Column, Table
 from tutor.models.design import Factor
-from tutor.models.expressions import Bar, Call, Expression, Number, Operation, Sign, Source, Variable
+from tutor.models.expressions import COMPARISONS, Call, Expression, Named, Number, Operation, Source, Variable
 from tutor.models.formula import FACTOR_CALLS, label_of
 from tutor.models.numbers import number_of_text
 
 if TYPE_CHECKING:
-    from tutor.models.data import Cell
-
-MOST_BITS = 20_000
-"""Exact powers that need more are refused: no covariate has so many digits."""
+    pass
 
 STRAY = 0.1
 """The share of texts up to which a column of the fixed part is one of numbers with slips in it, not a factor."""
@@ -83,13 +80,18 @@ def variable(expression: Expression, data: Table, source: Source) -> FormulaVari
             _check_stray(column, data)
             if column.is_text or column.levels is not None:
                 return fixed_factor(name, column)
-            return Covariate(name, _finite(column, data))
+            return Covariate(name, finite_values(column, data))
         case Call(function=function, arguments=(Variable(name=name),)) if function in FACTOR_CALLS:
-            return fixed_factor(label_of(expression), data.column(name))
+            found = fixed_factor(label_of(expression), data.column(name))
+            return replace(found, contrasts="poly") if "ordered" in function else found
         case Call(function=function) if function in FACTOR_CALLS:
             raise source.error(
                 "factor", f"{function}() takes the name of one column.", expression.span, "As in factor(nitro)."
             )
+        case Call(function="I", arguments=(Operation(operator=operator) as comparison,)) if operator in COMPARISONS:
+            return _logical(label_of(expression), compared(comparison, data, source))
+        case Call(function="scale"):
+            return _scaled(expression, data, source)
         case Call(function="C"):
             return _with_contrasts(expression, data, source)
         case Call(function="poly"):
@@ -101,7 +103,10 @@ def variable(expression: Expression, data: Table, source: Source) -> FormulaVari
 def _with_contrasts(call: Call, data: Table, source: Source) -> Factor:
     """C(f, sum): the factor with contrasts of its own."""
     match call.arguments:
-        case (Variable(name=name), Variable(name=contrasts)):
+        case (
+            Variable(name=name) | Call(function="factor" | "as.factor", arguments=(Variable(name=name),)),
+            Variable(name=contrasts),
+        ):
             if contrasts.removeprefix("contr.") not in CODINGS:
                 known = ", ".join(CODINGS)
                 close = nearest(contrasts, CODINGS)
@@ -111,18 +116,67 @@ def _with_contrasts(call: Call, data: Table, source: Source) -> Factor:
     raise source.error("contrasts", "C() takes a column and the name of contrasts.", call.span, "As in C(f, sum).")
 
 
+def _logical(name: str, holds: tuple[bool, ...]) -> Factor:
+    """A comparison as a factor with the levels FALSE and TRUE, as R has it."""
+    if len(set(holds)) == 1:
+        raise DataError(f"{name} is {str(holds[0]).upper()} in all rows: it compares nothing.",
+                        tip=f"Leave {name} out of the formula.")  # fmt: skip
+    return Factor(name, sympy.Integer(2), ("FALSE", "TRUE"), tuple(map(int, holds)))
+
+
+def _arguments(call: Call, names: tuple[str, ...], source: Source) -> dict[str, Expression]:
+    """The arguments of a call by name: those without one in the order of ``names``."""
+    found: dict[str, Expression] = {}
+    plain = iter(names)
+    for argument in call.arguments:
+        name = argument.name if isinstance(argument, Named) else next((n for n in plain if n not in found), "")
+        if name not in names or name in found:
+            raise source.error("arguments", f"{source.of(argument.span)} is no argument of {call.function}().",
+                               argument.span, f"{call.function}() takes {', '.join(names)}.")  # fmt: skip
+        found[name] = argument.value if isinstance(argument, Named) else argument
+    return found
+
+
+def _is_true(given: Mapping[str, Expression], name: str, default: bool, source: Source) -> bool:
+    """The value of an argument that is TRUE or FALSE."""
+    if name not in given:
+        return default
+    match given[name]:
+        case Variable(name="TRUE" | "T"):
+            return True
+        case Variable(name="FALSE" | "F"):
+            return False
+    raise source.error("arguments", f"{name} is TRUE or FALSE.", given[name].span)
+
+
+def _scaled(call: Call, data: Table, source: Source) -> Covariate:
+    """scale(x): x less its mean, over its standard deviation; R's definition where one of the two is left out."""
+    given = _arguments(call, ("x", "center", "scale"), source)
+    if "x" not in given:
+        raise source.error("arguments", "scale() takes a covariate.", call.span, "As in scale(x).")
+    values = calculated(given["x"], data, source)
+    centre = sympy.Add(*values) / len(values) if _is_true(given, "center", True, source) else sympy.S.Zero
+    length = spread(values, centre) if _is_true(given, "scale", True, source) and len(values) > 1 else sympy.S.One
+    if length == 0:
+        raise DataError(f"{label_of(given['x'])} is the same in all rows: it has no scale.",
+                        tip="Leave it out of the formula.")  # fmt: skip
+    return Covariate(label_of(call), tuple((value - centre) / length for value in values))
+
+
 def _polynomial(call: Call, data: Table, source: Source) -> Basis:
-    """poly(x, 2): orthonormal polynomials of a covariate over the rows."""
-    match call.arguments:
-        case (inner, Number(text=text)) if text.isdigit() and int(text[:4]) >= 1:
-            values = calculated(inner, data, source)
-        case _:
-            raise source.error("poly", "poly() takes a covariate and a degree.", call.span, "As in poly(x, 2).")
-    degree = int(text[:4])
+    """poly(x, 2): orthonormal polynomials of a covariate over the rows; its powers with raw = TRUE."""
+    given = _arguments(call, ("x", "degree", "raw"), source)
+    number = given.get("degree")
+    if "x" not in given or not isinstance(number, Number) or not number.text.isdigit() or int(number.text[:4]) < 1:
+        raise source.error("poly", "poly() takes a covariate and a degree.", call.span, "As in poly(x, 2).")
+    inner, degree = given["x"], int(number.text[:4])
+    values = calculated(inner, data, source)
     if degree >= len(set(values)):
         raise DataError(
             f"{label_of(inner)} has {len(set(values))} different values: the degree of poly() is less than that.",
         )
+    if _is_true(given, "raw", False, source):
+        return Basis(label_of(call), tuple(tuple(value**power for value in values) for power in range(1, degree + 1)))
     if not all(isinstance(value, sympy.Rational) for value in values):
         raise DataError(f"{label_of(inner)} has values that are no fractions, which poly() needs.",
                         tip="Write its powers with I(), as x + I(x^2).")  # fmt: skip
@@ -186,137 +240,3 @@ def grouping(name: str, column: Column) -> Factor:
 def response_values(expression: Expression, data: Table, source: Source) -> tuple[float, ...]:
     """The response as numbers. Raises DataError for text, missing or infinite values."""
     return tuple(float(value) for value in calculated(expression, data, source))
-
-
-# Arithmetic
-
-
-def calculated(expression: Expression, data: Table, source: Source) -> tuple[sympy.Expr, ...]:
-    """The value of an arithmetic expression in each row, exactly.
-
-    Raises
-    ------
-    FormulaError
-        For operators and calls that are no arithmetic.
-    DataError
-        For a column of text, and where the result is no real number, with the rows.
-    """
-    names = columns_of(expression)
-    columns = {name: _finite(data.column(name), data) for name in names}
-    if isinstance(expression, Variable):
-        return columns[expression.name]
-    known: dict[tuple[sympy.Expr, ...], sympy.Expr] = {}
-    values: list[sympy.Expr] = []
-    for row in zip(*columns.values(), strict=True) if columns else [()] * data.rows:
-        if row not in known:
-            known[row] = _value(expression, dict(zip(names, row, strict=True)), source)
-        values.append(known[row])
-    real = {value: _is_real(value) for value in set(values)}
-    wrong = [number for number, value in enumerate(values, start=1) if not real[value]]
-    if wrong:
-        raise DataError(f"{label_of(expression)} has no finite real value in {rows_text(wrong)} of {data.source}.")
-    return tuple(values)
-
-
-def _is_real(value: sympy.Expr) -> bool:
-    """Whether a value is a real number that a double can hold."""
-    if value.is_real is not True:
-        return False
-    try:
-        return math.isfinite(float(value))
-    except (OverflowError, TypeError, ValueError):
-        return False
-
-
-def columns_of(expression: Expression) -> tuple[str, ...]:
-    """The names of the columns in an expression, each once."""
-    match expression:
-        case Variable(name=name):
-            return (name,)
-        case Call(arguments=arguments):
-            return tuple(dict.fromkeys(name for argument in arguments for name in columns_of(argument)))
-        case Operation(left=left, right=right) | Bar(effects=left, group=right):
-            return tuple(dict.fromkeys((*columns_of(left), *columns_of(right))))
-        case Sign(operand=operand):
-            return columns_of(operand)
-        case Number():
-            return ()
-
-
-def _finite(column: Column, data: Table) -> tuple[sympy.Expr, ...]:
-    texts = [row for row, cell in enumerate(column.cells, start=1) if isinstance(cell, str)]
-    if texts:
-        row = next((row for row in texts if number_of_text(str(column.cells[row - 1])) is None), texts[0])
-        text = f"{column.cells[row - 1]!r} in row {row} of {data.source}"
-        raise DataError(
-            f"{column.name} holds text where numbers are needed: {text}.",
-            tip="A factor cannot be the response or be calculated with.",
-        )
-    infinite = [row for row, cell in enumerate(column.cells, start=1) if not _is_finite(cell)]
-    if infinite:
-        raise DataError(
-            f"{column.name} is infinite, or too long to be a measurement, in {rows_text(infinite)} of {data.source}."
-        )
-    return tuple(cell for cell in column.cells if isinstance(cell, sympy.Expr))
-
-
-def _is_finite(cell: Cell) -> bool:
-    return isinstance(cell, sympy.Rational)
-
-
-_FUNCTIONS: Mapping[str, Callable[[sympy.Expr], sympy.Expr]] = {
-    "I": lambda x: x,
-    "log": sympy.log,
-    "log2": lambda x: sympy.log(x, 2),
-    "log10": lambda x: sympy.log(x, 10),
-    "exp": sympy.exp,
-    "sqrt": sympy.sqrt,
-}
-
-
-def _value(expression: Expression, row: Mapping[str, sympy.Expr], source: Source) -> sympy.Expr:
-    """The value in one row; zoo or nan where there is none."""
-    match expression:
-        case Variable(name=name):
-            return row[name]
-        case Number(text=text):
-            number = number_of_text(text)
-            if number is None:
-                raise source.error("number", f"{text} is too large or too long.", expression.span)
-            return number
-        case Sign(sign=sign, operand=operand):
-            value = _value(operand, row, source)
-            return -value if sign == "-" else value
-        case Call(function=function, arguments=arguments):
-            if function not in _FUNCTIONS:
-                known = (*_FUNCTIONS, "factor")
-                close = nearest(function, known)
-                tip = f"Did you mean {close}()?" if close else f"Known: {', '.join(known)}."
-                raise source.error("function", f"The function {function}() is not known here.", expression.span, tip)
-            if len(arguments) != 1:
-                raise source.error("arguments", f"{function}() takes one argument.", expression.span)
-            return _FUNCTIONS[function](_value(arguments[0], row, source))
-        case Operation(operator=operator, left=left, right=right) if operator in "+-*/^":
-            return _operated(operator, _value(left, row, source), _value(right, row, source))
-        case _:
-            raise source.error("arithmetic", f"{source.of(expression.span)} is no arithmetic.", expression.span)
-
-
-def _operated(operator: str, left: sympy.Expr, right: sympy.Expr) -> sympy.Expr:
-    if operator == "+":
-        return left + right
-    if operator == "-":
-        return left - right
-    if operator == "*":
-        return left * right
-    if operator == "/":
-        return sympy.nan if right.is_zero else left / right
-    if not isinstance(right, sympy.Rational) or abs(right) * _bits(left) > MOST_BITS:
-        raise DataError("A power in the formula has more digits than a covariate can need.")
-    return sympy.Pow(left, right)
-
-
-def _bits(value: sympy.Expr) -> int:
-    if not isinstance(value, sympy.Rational):
-        return 64
-    return int(value.p).bit_length() + int(value.q).bit_length()
