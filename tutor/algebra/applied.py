@@ -98,12 +98,16 @@ class Indexed(Tree):
         return at_index(self.body, self.index, number)
 
 
-def at_index(tree: Tree, index: str, number: int) -> Tree:
-    """A tree with a number for an index, in the names and as a number of its own."""
+def at_index(tree: Tree, index: str, number: int | str, *, in_names_only: bool = False) -> Tree:
+    """A tree with a number, or another letter, for an index: in the names, and as a number of its own as well unless
+    it is to stay ``in_names_only``."""
 
     def put(value: sympy.Basic) -> sympy.Basic:
         letters = [letter for letter in value.atoms(sympy.Symbol) if isinstance(letter, sympy.Symbol)]
-        return value.xreplace({letter: _letter_at(letter, index, number) for letter in letters})
+        told = {letter: _letter_at(letter, index, number) for letter in letters if letter.name != index}
+        if not in_names_only:
+            told |= {letter: _index_as_number(number) for letter in letters if letter.name == index}
+        return value.xreplace(told)
 
     def change(node: Tree) -> Tree | None:
         if isinstance(node, Scalar):
@@ -125,14 +129,16 @@ def depends_on(tree: Tree, index: str) -> bool:
     return any(at_index(node, index, 1) != node for node in walk(tree) if not node.parts)
 
 
-def _letter_at(letter: sympy.Symbol, index: str, number: int) -> sympy.Expr:
-    if letter.name == index:
-        return sympy.Integer(number)
+def _index_as_number(number: int | str) -> sympy.Expr:
+    return sympy.Symbol(number, integer=True, positive=True) if isinstance(number, str) else sympy.Integer(number)
+
+
+def _letter_at(letter: sympy.Symbol, index: str, number: int | str) -> sympy.Expr:
     name = name_at(letter.name, index, number)
     return letter if name == letter.name else sympy.Symbol(name, **letter.assumptions0)
 
 
-def name_at(key: str, index: str, number: int) -> str:
+def name_at(key: str, index: str, number: int | str) -> str:
     """A key with a number for an index among its subscripts: y_ij is y_2j or y_12_j.
 
     >>> name_at("y_ij", "i", 2), name_at("y_ij", "i", 12), name_at("mu_crit", "i", 2), name_at("ybar_i.", "i", 3)
@@ -142,12 +148,12 @@ def name_at(key: str, index: str, number: int) -> str:
     return base + underscore + subscript_at(below, index, number) if underscore else key
 
 
-def subscript_at(below: str, index: str, number: int) -> str:
+def subscript_at(below: str, index: str, number: int | str) -> str:
     """The subscripts of a key with a number for an index; words, which only happen to have that letter, stay."""
     return "_".join(_part_at(part, index, number) for part in below.split("_"))
 
 
-def _part_at(part: str, index: str, number: int) -> str:
+def _part_at(part: str, index: str, number: int | str) -> str:
     letters = {letter for letter in part if letter.isalpha()}
     if index not in letters or not letters <= {index, *"hijklmnop"}:
         return part

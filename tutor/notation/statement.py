@@ -127,7 +127,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A name and its dimensions, which are those of the vocabulary: Z : n × q."""
+    """A name and its dimensions, those of the vocabulary or what its letters stand for: Z : n × q, or 12 × 4."""
 
     subject: Tree
     rows: Size

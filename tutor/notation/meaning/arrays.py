@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tutor.algebra.nodes import Determinant, Explicit, Identity, Scalar, Scaled
+from tutor.algebra.nodes import BlockDiagonal, Determinant, Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.block_ellipsis import over_index
 from tutor.notation.meaning.calls import call
 from tutor.notation.meaning.combine import grid, mirrored
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counting import counted
 from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
 from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
 from tutor.notation.meaning.functions import derivative
+from tutor.notation.meaning.patterns import ambiguous
 from tutor.notation.meaning.resolve import sized
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
@@ -76,7 +78,10 @@ def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Val
 
 
 def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Tree:
-    r"""diag(σ²_1, \dots, σ²_4): a function of entries that dots leave out."""
+    r"""diag(σ²_1, \dots, σ²_4): a function of entries, or of blocks, that dots leave out."""
+    of_blocks = node.function in _OF_ENTRIES and not all(tree.is_scalar for tree in arguments)
+    if node.function == "blockdiag" or of_blocks:
+        return _dotted_blocks(node, arguments, dots, context)
     if node.function not in _OF_ENTRIES or any(node.keywords):
         raise context.error("Dots cannot be completed here.", "ellipsis", dots, "Write every entry.")
     counted = _counted_diagonal(node, arguments, context)
@@ -88,6 +93,26 @@ def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, 
         raise context.error("How many entries there are is no number.", "ellipsis", dots,
                             "Write it for a number of entries.")  # fmt: skip
     return call(replace(node, arguments=node.arguments[:1], keywords=("",)), [listed], context)
+
+
+def _dotted_blocks(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Tree:
+    """R_1 ⊕ … ⊕ R_n: blocks that count, or that are all the same."""
+    at = node.arguments.index(dots)
+    first, last = arguments[:at], arguments[at + 1 :]
+    if not first or not last or any(isinstance(part, syntax.Ellipsis) for part in node.arguments[at + 1 :]):
+        raise ambiguous(dots, context, "Blocks go on to the last one, and dots stand among them once.",
+                        "Write R_1 ⊕ … ⊕ R_n.")  # fmt: skip
+    for block in (*first[1:], *last):
+        context.sizing.meet_shapes(first[0].shape, block.shape)
+    first, last = ([context.sizing.filled(block) for block in blocks] for blocks in (first, last))
+    if all(block == first[0] for block in (*first, *last)):
+        count = context.hole(Span(node.start, node.end))
+        context.sizing.dotted.add(count)
+        return Kronecker((Identity(count), first[0]))
+    found = counted(first, last[-1], context)
+    if found is None or not found.ends_with(last[:-1]):
+        raise ambiguous(dots, context, "The blocks beside them do not tell how they go on.")
+    return found.over("direct sum") or BlockDiagonal(found.listed)
 
 
 def _counted_diagonal(node: syntax.Call, arguments: Sequence[Tree], context: Context) -> Tree | None:

@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.applied import Indexed
-from tutor.algebra.nodes import Block, BlockDiagonal, Identity, Kronecker, Ones, Scalar, Scaled, Sum, Symbol, Zero
+from tutor.algebra.nodes import (
+    Block,
+    BlockDiagonal,
+    Covariance,
+    Explicit,
+    Identity,
+    Kronecker,
+    Ones,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Variance,
+    Zero,
+)
 from tutor.algebra.sizes import ONE, Size, same_shape
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.combine import is_nought
@@ -35,8 +51,12 @@ def completed_blocks(cells: Cells, node: Matrix, context: Context) -> Tree:
     ReadError
         "ellipsis", where the blocks do not tell how they go on.
     """
+    if all(isinstance(tree, Variance | Covariance) and tree.is_scalar for tree in cells.values()):
+        return _moments(cells, node, context)
     if len({column for _, column in cells}) == 1:
-        return _stacked(cells, node, context)
+        return _stacked({row: tree for (row, _), tree in cells.items()}, node, context)
+    if len({row for row, _ in cells}) == 1:
+        return _side_by_side({column: tree for (_, column), tree in cells.items()}, node, context)
     on = list(dict.fromkeys(tree for (row, column), tree in cells.items() if row == column))
     beside = list(dict.fromkeys(tree for (row, column), tree in cells.items() if row != column))
     noughts = [tree for tree in beside if _is_zero(tree)]
@@ -95,8 +115,8 @@ def over_index(first: Tree, length: Size) -> Tree | None:
     return Indexed("direct sum", _INDEX, Scalar(ONE), Scalar(length), body)
 
 
-def _stacked(cells: Cells, node: Matrix, context: Context) -> Tree:
-    found, model = _counted({row: tree for (row, _), tree in cells.items()}, node, context)
+def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:
+    found, model = _counted(line, node, context)
     assert found.length is not None
     if found.length.is_Integer:
         return Block(tuple((block,) for block in _members(found, model)))
@@ -104,6 +124,50 @@ def _stacked(cells: Cells, node: Matrix, context: Context) -> Tree:
         raise ambiguous(node, context, f"There are {found.length} blocks; their number is no number.",
                         "Write it for a number of blocks.")  # fmt: skip
     return Symbol(found.vector, model.rows * found.length, ONE, model.role)
+
+
+def _side_by_side(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:
+    """[y_1', …, y_b'], the transpose of vectors below each other, or blocks beside each other."""
+    if all(isinstance(tree, Transpose) for tree in line.values()):
+        return Transpose(_stacked({at: tree.parts[0] for at, tree in line.items()}, node, context))
+    found, model = _counted(line, node, context)
+    assert found.length is not None
+    if not found.length.is_Integer:
+        raise ambiguous(node, context, f"There are {found.length} blocks; their number is no number.",
+                        "Write it for a number of blocks.")  # fmt: skip
+    return Block((_members(found, model),))
+
+
+def _moments(cells: Cells, node: Matrix, context: Context) -> Tree:
+    """Var(y_1), Cov(y_1, y_2), …, Var(y_n): the covariance matrix of the vector that the diagonal tells."""
+    on = {row: tree.tree for (row, column), tree in cells.items() if row == column and isinstance(tree, Variance)}
+    elements = {row: tree.value for row, tree in on.items() if isinstance(tree, Scalar)}
+    ahead = [value for (from_end, _), value in elements.items() if not from_end]
+    behind = [value for (from_end, _), value in elements.items() if from_end]
+    found = run(ahead, behind, context.vocabulary)
+    known = len(elements) == len({row for row, _ in cells}) == len({column for _, column in cells})
+    if (
+        not known
+        or found is None
+        or found.length is None
+        or not all(_is_moment(tree, elements[row], elements[column]) for (row, column), tree in cells.items())
+    ):
+        raise ambiguous(node, context, "The moments beside the dots are not those of one vector.",
+                        "Write Var(y_1), Cov(y_1, y_2), …, Var(y_n).")  # fmt: skip
+    vector = found.column(found.length, context.vocabulary)
+    if found.length.is_Integer:
+        entries = [found.value(at) for at in range(int(found.length))]  # pyright: ignore[reportArgumentType]
+        vector = Explicit(ImmutableDenseMatrix(entries))
+    if vector is None:
+        raise ambiguous(node, context, f"Its size, {found.length}, is no number.", "Write it for a number of rows.")
+    return Variance(vector)
+
+
+def _is_moment(tree: Tree, row: sympy.Expr, column: sympy.Expr) -> bool:
+    """Whether a cell is the variance of one element, or the covariance of two, in whatever order."""
+    if row == column:
+        return tree in (Variance(Scalar(row)), Covariance(Scalar(row), Scalar(column)))
+    return tree in (Covariance(Scalar(row), Scalar(column)), Covariance(Scalar(column), Scalar(row)))
 
 
 def _counted(line: Mapping[Place, Tree], node: Matrix, context: Context) -> tuple[Run, Symbol]:

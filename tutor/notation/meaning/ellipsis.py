@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import sympy
 
-from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.nodes import Explicit, Scalar, Transpose
 from tutor.algebra.sizes import Shape, Size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.block_ellipsis import completed_blocks
@@ -52,7 +52,7 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
                 if isinstance(cell, Ellipsis):
                     raise ambiguous(cell, context, "These dots stand in no row and no column of dots.")
                 blank = blank or cell.start == cell.end
-                cells[row, column] = trees[cell]
+                cells[row, column] = _as_entry(trees[cell])
     if not all(isinstance(tree, Scalar) for tree in cells.values()):
         return completed_blocks(cells, node, context)
     values = {place: tree.value for place, tree in cells.items() if isinstance(tree, Scalar)}
@@ -68,6 +68,11 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
     if pattern is None:
         raise ambiguous(node, context, "The cells beside the dots do not tell how it goes on.")
     return _sized(pattern, node, (row_gap, column_gap), (len(heights), len(widths)), context)
+
+
+def _as_entry(tree: Tree) -> Tree:
+    """A number without the prime of a plain text, where y_1' and y_n' may be numbers as well as vectors."""
+    return tree.tree if isinstance(tree, Transpose) and isinstance(tree.tree, Scalar) else tree
 
 
 def completed_list(node: Listed, items: Sequence[Tree], context: Context) -> Tree:

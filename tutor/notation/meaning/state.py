@@ -9,7 +9,7 @@ from functools import singledispatch
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol, Zero
-from tutor.algebra.sizes import ONE, Shape, Size, same_shape, size
+from tutor.algebra.sizes import ONE, Shape, Size, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, SizeError
 from tutor.notation.meaning import arrays, calculus, operated, powers, sums  # noqa: F401  (they register meanings)
@@ -222,10 +222,17 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
                             "Write rows × columns, as Z: n × q.")  # fmt: skip
     subject = _settled(elaborate(node.subject, context), context)
     rows, columns = (_size_of(size, context) for size in sizes)
-    if not same_shape(subject.shape, (rows, columns)):
+    declared = zip(subject.shape, (rows, columns), strict=True)
+    if not all(same_size(own, told) or _may_be(own, told, context) for own, told in declared):
         raise context.error(f"It is {subject.rows} × {subject.columns} here, not {rows} × {columns}.",
                             "wrong-dimension", node, "Rows come first, then columns.")  # fmt: skip
     return Dimension(subject, rows, columns, node.start, node.end)
+
+
+def _may_be(own: Size, told: Size, context: Context) -> bool:
+    """Whether a general size, the n of a lecture, is declared to be that of one design, as 12 or bt."""
+    letters = {str(letter) for letter in told.free_symbols}
+    return context.vocabulary.takes_new_names and own.is_Symbol and not letters & _GENERAL_SIZES
 
 
 def _sides_of(node: syntax.Node) -> tuple[syntax.Node, ...]:
@@ -249,6 +256,9 @@ def _part(node: syntax.Chain, first: int, end: int) -> syntax.Node:
         return factors[0]
     return syntax.Chain(factors[0].start, factors[-1].end, ("", *node.signs[first + 1 : end]), factors)
 
+
+_GENERAL_SIZES = frozenset({"n", "p", "q"})
+"""The sizes of a lecture: what one of them stands for is told by other letters, or by numbers."""
 
 _TYPED_TIMES = Spelling("x")
 

@@ -13,9 +13,11 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counting import counted
 from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, meaning, reciprocal_of, whole
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.numbers import as_size
+from tutor.notation.meaning.patterns import ambiguous
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import is_dependent
 from tutor.notation.parsing.token import Span, Spelling
@@ -40,22 +42,62 @@ _MINUS_ONE = Scalar(sympy.Integer(-1))
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
     _check_conditions(node.terms, context)
+    if any(isinstance(term, syntax.Ellipsis) for term in node.terms):
+        return _dotted(node, [whole(part, context) for part in parts], context)
     terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
-    if "±" in node.signs or "∓" in node.signs:
+    return _added(node, list(node.signs), list(node.terms), terms, context)
+
+
+def _added(
+    node: syntax.Sum, signs: Sequence[str], nodes: Sequence[syntax.Node], terms: list[Tree], context: Context
+) -> Tree:
+    """Terms with their signs as one tree."""
+    if "±" in signs or "∓" in signs:
         return _interval(node, terms, context)
     if len(terms) > 1 and INFINITE.intersection(terms):
         raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
     if all(isinstance(term, Scalar) for term in terms):
         values = [term.value for term in terms if isinstance(term, Scalar)]
-        signed = (value if sign == "+" else -value for sign, value in zip(node.signs, values, strict=True))
+        signed = (value if sign == "+" else -value for sign, value in zip(signs, values, strict=True))
         return Scalar(sympy.Add(*signed))
     terms = fitted(terms, context)
-    leading = isinstance(node.terms[0], (syntax.Chain, syntax.Kronecker))
+    leading = isinstance(nodes[0], (syntax.Chain, syntax.Kronecker))
     signed_terms = [
         term if sign == "+" else _negative(term, leading and at == 0)
-        for at, (sign, term) in enumerate(zip(node.signs, terms, strict=True))
+        for at, (sign, term) in enumerate(zip(signs, terms, strict=True))
     ]
     return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
+
+
+def _dotted(node: syntax.Sum, terms: list[Tree], context: Context) -> Tree:
+    """A sum with dots in it, y_1 + y_2 + … + y_n: the terms around them that count are a sum over an index.
+
+    Before the dots as many terms as fit belong to it; behind them stands the last one, or the two last.
+    """
+    gaps = [at for at, term in enumerate(node.terms) if isinstance(term, syntax.Ellipsis)]
+    at = gaps[0]
+    if len(gaps) > 1 or at == len(terms) - 1:
+        raise ambiguous(node.terms[gaps[-1]], context, "A sum goes on to its last term, and has dots once.",
+                        "Write y_1 + y_2 + … + y_n.")  # fmt: skip
+    written = [term for place, term in enumerate(terms) if place != at]
+    if not all(isinstance(term, Scalar) for term in written):
+        written = [context.sizing.filled(term) for term in fitted(written, context)]
+        terms = [*written[:at], terms[at], *written[at:]]
+    for start in range(at):
+        for end in range(at + 1, min(at + 3, len(terms))):
+            signs = set(node.signs[max(start, 1) : end + 1])
+            found = counted(terms[start:at], terms[end], context) if signs == {"+"} else None
+            if found is None or not found.ends_with(terms[at + 1 : end]):
+                continue
+            summed = found.over("sum")
+            inner = [summed] if summed is not None else list(found.listed)
+            rest = [("+", node.terms[at], tree) for tree in inner]
+            head = list(zip(node.signs[:start], node.terms[:start], terms[:start], strict=True))
+            tail = list(zip(node.signs[end + 1 :], node.terms[end + 1 :], terms[end + 1 :], strict=True))
+            signs_, nodes, trees = zip(*head, *rest, *tail, strict=True)
+            return _added(node, signs_, nodes, list(trees), context)
+    raise ambiguous(node.terms[at], context, "The terms beside them do not tell how the sum goes on.",
+                    "Write y_1 + y_2 + … + y_n, or Σ with its limits.")  # fmt: skip
 
 
 def _interval(node: syntax.Sum, terms: list[Tree], context: Context) -> Tree:
