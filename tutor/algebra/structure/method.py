@@ -13,10 +13,11 @@ from typing import TypeGuard
 
 import sympy
 
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.nodes import Determinant, Inverse, Product, Scalar, Scaled, Sum
 from tutor.algebra.provided import Condition
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.structure.constants import logarithm_over_index, without_constants
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.display import writer
@@ -176,15 +177,25 @@ def _number(node: Tree) -> Tree | None:
         inner = node.tree.scalar
         return Scaled(Scalar(node.scalar.value * inner.value), node.tree.tree) if isinstance(inner, Scalar) else None
     if isinstance(node, Product | Sum) and all(isinstance(part, Scalar) for part in node.parts):
-        join = sympy.Mul if isinstance(node, Product) else sympy.Add
-        return Scalar(join(*(part.value for part in node.parts if isinstance(part, Scalar))))
+        values = [part.value for part in node.parts if isinstance(part, Scalar)]
+        return Scalar(_multiplied(values) if isinstance(node, Product) else sympy.Add(*values))
     if isinstance(node, Inverse) and isinstance(node.tree, Scalar):
         return Scalar(1 / node.tree.value)
     if isinstance(node, Applied) and node.function in _OF_NUMBERS and node.is_scalar:
         values = [argument.value for argument in node.arguments if isinstance(argument, Scalar)]
         if len(values) == len(node.arguments):
             return Scalar(sympy.expand_log(_OF_NUMBERS[node.function](*values)))
-    return None
+        return logarithm_over_index(node.arguments[0]) if node.function == "log" else None
+    return without_constants(node) if isinstance(node, Indexed) else None
+
+
+def _multiplied(values: Sequence[sympy.Expr]) -> sympy.Expr:
+    """The product of numbers: c^{n_1 − 1} c^{n_2 − 1} is c^{n_1 + n_2 − 2}."""
+    exponents: dict[sympy.Expr, sympy.Expr] = {}
+    for factor in sympy.Mul.make_args(sympy.Mul(*values)):
+        base, exponent = factor.as_base_exp()
+        exponents[base] = exponents.get(base, sympy.S.Zero) + exponent
+    return sympy.Mul(*(base**exponent for base, exponent in exponents.items()))
 
 
 def power(scalar: Tree, exponent: sympy.Expr) -> Tree:

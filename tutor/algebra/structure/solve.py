@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tutor.algebra import balanced
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Transpose
 from tutor.algebra.provided import Condition, provided
 from tutor.algebra.rules import Step
+from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
@@ -16,6 +18,7 @@ from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
 from tutor.algebra.structure.low_rank import is_definite, woodbury
 from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
 from tutor.algebra.structure.method import Structure, Worked, in_numbers, is_unsolved, work_out
+from tutor.algebra.structure.over_index import OVER_INDEX, diagonal_over, summed_over
 from tutor.algebra.structure.products import (
     DEFINITION,
     DIRECT_SUM,
@@ -27,6 +30,7 @@ from tutor.algebra.structure.products import (
     TRANSPOSE,
 )
 from tutor.algebra.structure.quadratic import by_strata
+from tutor.algebra.structure.traces import is_trace_or_rank, trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 
@@ -37,6 +41,7 @@ SIMPLE: tuple[Structure, ...] = (
     DIAGONAL,
     MULTIPLE,
     EXCHANGEABLE,
+    OVER_INDEX,
     BY_ORDER,
     KRONECKER,
     DIRECT_SUM,
@@ -128,21 +133,61 @@ def closed_form(tree: Tree) -> Tree:
     >>> print(closed_form((a * identity("n") + b * ones("n", "n")).inv()))
     (1/a) (I_n − (b/(a + n b)) J_n)
     """
+    if any(map(is_trace_or_rank, walk(tree))):
+        return in_numbers(_with_traces(tree))
     if not is_unsolved(tree):
+        over = _over_index(tree)
+        if over is not None:
+            return over
         closed = balanced.closed_form(tree)
-        blocks = diagonal_blocks(tree) if closed == tree and not isinstance(tree, BlockDiagonal) else None
-        return closed if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
+        return closed if closed != tree else _by_blocks(tree)
     worked = solve(tree)
     result = worked.derivation.result
-    if not isinstance(tree, Inverse | Determinant) and not is_unsolved(result):
-        result = _collected(result)
+    if not isinstance(tree, Inverse | Determinant):
+        result = (summed_over(result) or result) if is_unsolved(result) else _collected(result)
     return provided(result, worked.conditions)
+
+
+def _with_traces(tree: Tree) -> Tree:
+    """A tree with its traces and ranks worked out, and what else has a closed form of its own."""
+    if is_trace_or_rank(tree):
+        return trace_or_rank(tree, closed_form(tree.parts[0]))
+    if not any(map(is_trace_or_rank, walk(tree))):
+        return closed_form(tree)
+    return tree.rebuild(tuple(map(_with_traces, tree.parts)))
+
+
+def _by_blocks(tree: Tree) -> Tree:
+    """A tree that is 0 outside of blocks along its diagonal as ⊕ of them."""
+    blocks = None if isinstance(tree, BlockDiagonal) else diagonal_blocks(tree)
+    return tree if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
+
+
+def _over_index(tree: Tree) -> Tree | None:
+    """A tree that goes by the groups of an index as ⊕ or ∑ over them; None for another."""
+    over = diagonal_over(tree) or summed_over(tree)
+    return None if over is None else in_numbers(_with_closed_bodies(over))
+
+
+def _with_closed_bodies(tree: Tree) -> Tree:
+    if isinstance(tree, Indexed):
+        return replace(tree, body=_tidy(_collected(closed_form(tree.body))))
+    parts = tuple(map(_with_closed_bodies, tree.parts))
+    return tree if parts == tree.parts else tree.rebuild(parts)
 
 
 def _collected(tree: Tree) -> Tree:
     """Products and sums of Kronecker products collected, and the numbers in front of them in factors."""
+    over = _over_index(tree)
+    if over is not None:
+        return over
+    if isinstance(tree, Indexed):
+        numbers = in_numbers(_with_closed_bodies(tree))
+        return tree if any(node.rows != ONE for node in walk(numbers)) else numbers
     closed = balanced.closed_form(tree)
-    if closed == tree:
-        return tree
-    tidy = transform(closed, lambda node: Scalar(normal(node.value)) if isinstance(node, Scalar) else None)
-    return in_numbers(balanced.closed_form(tidy))
+    return tree if closed == tree else in_numbers(balanced.closed_form(_tidy(closed)))
+
+
+def _tidy(tree: Tree) -> Tree:
+    """The tree with each number in factors."""
+    return transform(tree, lambda node: Scalar(normal(node.value)) if isinstance(node, Scalar) else None)
