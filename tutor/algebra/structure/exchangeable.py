@@ -23,6 +23,7 @@ from tutor.algebra.nodes import (
     Sum,
     Symbol,
 )
+from tutor.algebra.provided import Condition
 from tutor.algebra.structure.conditions import is_zero, nonzero, normal
 from tutor.algebra.structure.forms import balanced, in_identities, projection
 from tutor.algebra.structure.method import Line, Lines, Structure
@@ -110,6 +111,8 @@ def _determinant_of_exchangeable(tree: Tree) -> Lines:
         return ()
     a, b, n = found
     because = "aI + bJ has the eigenvalues a + nb, once for the vector 1, and a, n − 1 times"
+    if is_zero(a) and not n.is_Integer:
+        return (Line(Scalar(sympy.S.Zero), f"{because}, and a = 0", (Condition(n, "≥", sympy.Integer(2)),)),)
     return (Line(Scalar(sympy.Mul(a ** (n - 1), normal(a + n * b))), because),)
 
 

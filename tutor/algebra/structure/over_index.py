@@ -7,13 +7,13 @@ and of what is cut at the groups on the inside only, [x_1' x_2' …] ⊕A_i [y_1
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
 import sympy
 
-from tutor.algebra.applied import Indexed, Operation
+from tutor.algebra.applied import Applied, Indexed, Operation
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.indices import Total, total
 from tutor.algebra.laws.joining import product_of
@@ -262,9 +262,17 @@ def _determinant_over_index(tree: Tree) -> Lines:
     return () if found is None else (Line(Determinant(found), BY_GROUPS),)
 
 
+def _function_over_index(tree: Applied) -> Lines:
+    inner, *others = tree.arguments
+    found = None if isinstance(inner, Indexed) else diagonal_over(inner)
+    return () if found is None else (Line(replace(tree, arguments=(found, *others)), BY_GROUPS),)
+
+
 def _example() -> Tree:
     Z = Groups("i", size("a")).over("direct sum", Ones(size("n_i")))
     return Z @ Z.T + Identity(Z.rows)
 
 
-OVER_INDEX = Structure("blocks-over-an-index", _inverse_over_index, _determinant_over_index, _example)
+OVER_INDEX = Structure(
+    "blocks-over-an-index", _inverse_over_index, _determinant_over_index, _example, _function_over_index
+)

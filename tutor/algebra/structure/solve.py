@@ -10,14 +10,16 @@ from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Transpose
 from tutor.algebra.provided import Condition, provided
 from tutor.algebra.rules import Step
+from tutor.algebra.singular import relations, require_inverses
 from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
-from tutor.algebra.structure.conditions import normal
+from tutor.algebra.structure.conditions import is_zero, nonzero, normal
 from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
 from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
 from tutor.algebra.structure.low_rank import is_definite, woodbury
 from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
 from tutor.algebra.structure.method import Structure, Worked, in_numbers, is_unsolved, work_out
+from tutor.algebra.structure.onto_columns import with_projections
 from tutor.algebra.structure.over_index import OVER_INDEX, diagonal_over, summed_over
 from tutor.algebra.structure.products import (
     DEFINITION,
@@ -30,9 +32,11 @@ from tutor.algebra.structure.products import (
     TRANSPOSE,
 )
 from tutor.algebra.structure.quadratic import by_strata
-from tutor.algebra.structure.traces import is_trace_or_rank, trace_or_rank
+from tutor.algebra.structure.traces import as_number, is_trace_or_rank, trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
+from tutor.display import writer
+from tutor.errors import DomainError
 
 SIMPLE: tuple[Structure, ...] = (
     INVERSE,
@@ -133,19 +137,69 @@ def closed_form(tree: Tree) -> Tree:
     >>> print(closed_form((a * identity("n") + b * ones("n", "n")).inv()))
     (1/a) (I_n − (b/(a + n b)) J_n)
     """
+    tree = with_projections(tree)
     if any(map(is_trace_or_rank, walk(tree))):
         return in_numbers(_with_traces(tree))
+    tree, conditions = _without_inverse_numbers(tree)
     if not is_unsolved(tree):
-        over = _over_index(tree)
-        if over is not None:
-            return over
-        closed = balanced.closed_form(tree)
-        return closed if closed != tree else _by_blocks(tree)
-    worked = solve(tree)
+        return provided(_over_index(tree) or _ordered(tree), conditions)
+    worked = _solved(tree)
     result = worked.derivation.result
-    if not isinstance(tree, Inverse | Determinant):
-        result = (summed_over(result) or result) if is_unsolved(result) else _collected(result)
-    return provided(result, worked.conditions)
+    if is_unsolved(result):
+        require_inverses(result)
+        result = summed_over(result) or result
+    elif tree.is_scalar or not isinstance(tree, Inverse | Determinant):
+        result, more = _without_inverse_numbers(result)
+        conditions = (*conditions, *more)
+        if not isinstance(result, Scalar):
+            result = _collected(result)
+        elif isinstance(tree, Inverse):
+            result = _tidy(result)
+    elif isinstance(result, Transpose):
+        result = _ordered(result)
+    return provided(result, tuple(dict.fromkeys((*worked.conditions, *conditions))))
+
+
+def _solved(tree: Tree) -> Worked:
+    """As `solve`, but the columns of a design matrix that depend on one another are named."""
+    try:
+        return solve(tree)
+    except DomainError:
+        if relations(tree):
+            require_inverses(tree)
+        raise
+
+
+def _ordered(tree: Tree) -> Tree:
+    """The closed form by the order of the rows, or by blocks."""
+    closed = balanced.closed_form(tree)
+    return closed if closed != tree else _by_blocks(tree)
+
+
+def _without_inverse_numbers(tree: Tree) -> tuple[Tree, tuple[Condition, ...]]:
+    """The tree with the inverse of each matrix of one row worked out, and what must not be 0 for that.
+
+    Raises
+    ------
+    DomainError
+        For the inverse of 0.
+    """
+    conditions: dict[Condition, None] = {}
+
+    def change(node: Tree) -> Tree | None:
+        if not isinstance(node, Inverse) or not node.is_scalar or is_unsolved(node.tree):
+            return None
+        value = as_number(closed_form(node.tree))
+        if value is None:
+            return None
+        if is_zero(value):
+            raise DomainError(f"{writer().inline(node)} does not exist: the number is 0.")
+        condition = nonzero(value)
+        if condition is not None:
+            conditions[condition] = None
+        return Scalar(normal(1 / value))
+
+    return transform(tree, change), tuple(conditions)
 
 
 def _with_traces(tree: Tree) -> Tree:
@@ -171,7 +225,9 @@ def _over_index(tree: Tree) -> Tree | None:
 
 def _with_closed_bodies(tree: Tree) -> Tree:
     if isinstance(tree, Indexed):
-        return replace(tree, body=_tidy(_collected(closed_form(tree.body))))
+        body = _collected(closed_form(tree.body))
+        tidy = _tidy(body)
+        return replace(tree, body=body if tidy == body else in_numbers(balanced.closed_form(tidy)))
     parts = tuple(map(_with_closed_bodies, tree.parts))
     return tree if parts == tree.parts else tree.rebuild(parts)
 

@@ -8,6 +8,7 @@ import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.facts import known
 from tutor.algebra.facts import rank as known_rank
 from tutor.algebra.nodes import (
     BlockDiagonal,
@@ -46,8 +47,26 @@ def trace_or_rank(tree: Tree, closed: Tree) -> Tree:
     return tree if found is None else provided(found, conditions)
 
 
+def as_number(tree: Tree) -> sympy.Expr | None:
+    """The value of a matrix of one row and one column; None where it is not known as a number."""
+    if isinstance(tree, Scalar):
+        return tree.value
+    if not tree.is_scalar:
+        return None
+    element = balanced(tree)
+    if element is not None:
+        return element.values[-1]
+    if isinstance(tree, Explicit):
+        return tree.matrix[0, 0]  # pyright: ignore[reportReturnType]  (of expressions)
+    return tree.entry(0) if isinstance(tree, ByDistance) else None
+
+
 def _trace(tree: Tree) -> Tree | None:
     """A number, or a sum over an index; None for a matrix without a structure."""
+    if known("idempotent", tree).value is True:
+        rank = known_rank(tree).value
+        if rank is not None:
+            return Scalar(rank)
     element = balanced(tree)
     if element is not None:
         return Scalar(element.trace)
@@ -63,6 +82,8 @@ def _trace(tree: Tree) -> Tree | None:
         return Scalar(normal(tree.matrix.trace()))
     if isinstance(tree, Symbol):
         return None if tree.definition is None else _trace(tree.definition)
+    if tree.is_scalar and (value := as_number(tree)) is not None:
+        return Scalar(value)
     if isinstance(tree, Sum):
         return _joined(tree.terms, lambda term: _trace(term) or Trace(term), Sum)
     if isinstance(tree, Kronecker) and all(same_size(*factor.shape) for factor in tree.factors):
