@@ -94,6 +94,19 @@ def test_strata_are_orthogonal_and_make_up_v(name: str, sizes: tuple[int, ...]) 
     assert all((P * Q).rank() == 0 for P in projections for Q in projections if P is not Q)
 
 
+@pytest.mark.parametrize("name", DESIGNS)
+def test_the_expected_sum_of_squares_of_a_stratum_is_its_eigenvalue_times_its_dimension(name: str) -> None:
+    """E(y'Py) = tr(PV) + β'X'PXβ."""
+    design, letters, (sizes, *_) = DESIGNS[name]
+    drawn, symbolic = pair(name, sizes), design(*letters)
+    for stratum in symbolic.strata():
+        closed = (stratum.projection @ symbolic.V).trace().closed_form()
+        value = drawn.instance.arithmetic.entry(drawn.instance.value(closed), 0, 0)
+        assert value == drawn.instance.number(stratum.degrees_of_freedom * stratum.eigenvalue)
+        product = drawn.instance.value(stratum.projection) * drawn.instance.value(drawn.numbers.V)
+        assert value == sum(product[i, i] for i in range(product.nrows()))
+
+
 NAMES = {
     "one-way": ["grand mean", "groups", "observations (residual)"],
     "randomized blocks": ["grand mean", "blocks", "plots (residual)"],

@@ -88,7 +88,7 @@ TREES: list[tuple[Tree, str, str | None]] = [
     ((V.det() * V).det(), "det(|V| V)", None),
     (V.trace() * V, "tr(V) V", r"\operatorname{tr}(\mathbf{V}) \mathbf{V}"),
     (V / s2, "(1/σ²) V", r"\frac{1}{\sigma^2} \mathbf{V}"),
-    (BlockDiagonal((G, R)), "blockdiag(G, R)", r"\operatorname{blockdiag}(\mathbf{G}, \mathbf{R})"),
+    (BlockDiagonal((G, R)), "G ⊕ R", r"\mathbf{G} \oplus \mathbf{R}"),
     (BlockDiagonal((Scalar(s2), Scalar(su))), "diag(σ², σ²_u)", r"\operatorname{diag}(\sigma^2, \sigma^2_u)"),
     (
         Block(((G, zero(2, 6)), (zero(6, 2), R))),

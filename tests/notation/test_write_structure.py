@@ -8,8 +8,9 @@ import sympy
 from tutor.algebra.build import identity, kron, ones, symbol
 from tutor.algebra.nodes import BlockDiagonal, Identity
 from tutor.algebra.tree import Tree
-from tutor.errors import TutorError
+from tutor.errors import TutorError, UnknownNameError
 from tutor.models import catalogue as c
+from tutor.models.mixed import MixedModel
 from tutor.notation.write import picture, write
 
 s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
@@ -39,8 +40,8 @@ def test_many_blocks_have_dots_between_them() -> None:
     few = BlockDiagonal(tuple(identity(f"n_{i}") for i in range(1, 4)))
     many = BlockDiagonal(tuple(identity(f"n_{i}") for i in range(1, 13)))
     assert "…" not in str(few)
-    assert str(many) == "blockdiag(I_{n_1}, I_{n_2}, …, I_{n_12})"
-    assert r"\dots" in write(many)
+    assert str(many) == "I_{n_1} ⊕ I_{n_2} ⊕ … ⊕ I_{n_12}"
+    assert r"\cdots" in write(many)
     assert "…" not in str(BlockDiagonal(tuple(map(symbol, "abcdefghijkl", [1] * 12))))
 
 
@@ -97,3 +98,34 @@ def test_autoregression_and_its_inverse() -> None:
 def test_what_has_no_pattern_says_so(tree: Tree) -> None:
     with pytest.raises(TutorError, match="no blocks or entries that repeat"):
         picture(tree)
+
+
+def test_blocks_of_an_index_carry_its_numbers() -> None:
+    assert c.one_way("a", "n_i").V.picture().split("\n")[:5] == [
+        "⎡ A_1   0   …   0  ⎤",
+        "⎢  0   A_2  …   0  ⎥",
+        "⎢  ⋮    ⋮   ⋱   ⋮  ⎥",
+        "⎣  0    0   …  A_a ⎦   a blocks",
+        "      ⎡ σ² + σ²_u    σ²_u     …    σ²_u    ⎤",
+    ]
+
+
+def test_blocks_within_blocks_are_told_one_after_the_other() -> None:
+    text = c.split_plot("a", "s", "r").V.picture()
+    assert [line.split()[-2:] for line in text.split("\n") if "blocks" in line] == [["r", "blocks"], ["a", "blocks"]]
+    assert text.endswith("C = σ²_u J_s")
+    assert c.latin_square("t").V.picture().endswith("B = σ²_c I_t")
+
+
+@pytest.mark.parametrize("design", [c.rcbd("t", "b"), c.split_plot("a", "s", "r"), c.one_way("a", "n_i")])
+@pytest.mark.parametrize("dialect", ["latex", "markdown", "mathml", "typst", "spoken"])
+def test_a_picture_in_every_dialect_names_its_sizes(design: MixedModel, dialect: str) -> None:
+    text = design.V.picture(dialect)  # pyright: ignore[reportArgumentType]
+    assert "blocks" in text
+    assert text.count("{") == text.count("}")
+    assert text.count("<m") == text.count("</m") + text.count("<mspace")
+
+
+def test_a_picture_in_another_dialect_is_refused() -> None:
+    with pytest.raises(UnknownNameError):
+        c.rcbd("t", "b").V.picture("html")  # pyright: ignore[reportArgumentType]

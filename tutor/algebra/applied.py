@@ -6,22 +6,21 @@ and se(β̂); one of which only the name is known, as f(y | μ); and Σ_{i=1}^{n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import sympy
 
-from tutor.algebra.nodes import Explicit, Scalar, Symbol
+from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.indices import letter_at, name_at, total
+from tutor.algebra.nodes import Explicit, Identity, Ones, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import transform, walk
+from tutor.algebra.walk import walk
 
 Operation = Literal["sum", "product", "direct sum"]
 """What is done with the terms of an index."""
-
-_INDEX_TOKEN = re.compile(r"\d+|[a-z]|.")
 
 
 _SHAPES: dict[str, Callable[..., Shape]] = {
@@ -82,6 +81,9 @@ class Indexed(Tree):
         if self.operation != "direct sum":
             return self.body.shape
         assert isinstance(self.first, Scalar) and isinstance(self.last, Scalar)
+        if self.first.value == ONE:
+            rows, columns = (total(extent, self.index, self.last.value) for extent in self.body.shape)
+            return rows, columns
         count = self.last.value - self.first.value + 1
         return sympy.expand(count * self.body.rows), sympy.expand(count * self.body.columns)
 
@@ -102,61 +104,43 @@ def at_index(tree: Tree, index: str, number: int | str, *, in_names_only: bool =
     """A tree with a number, or another letter, for an index: in the names, and as a number of its own as well unless
     it is to stay ``in_names_only``."""
 
-    def put(value: sympy.Basic) -> sympy.Basic:
-        letters = [letter for letter in value.atoms(sympy.Symbol) if isinstance(letter, sympy.Symbol)]
-        told = {letter: _letter_at(letter, index, number) for letter in letters if letter.name != index}
-        if not in_names_only:
-            told |= {letter: _index_as_number(number) for letter in letters if letter.name == index}
-        return value.xreplace(told)
+    def put(value: sympy.Basic) -> Any:
+        letters = [letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol)]
+        told = (letter for letter in letters if not (in_names_only and letter.name == index))
+        return value.xreplace({letter: letter_at(letter, index, number) for letter in told})
 
     def change(node: Tree) -> Tree | None:
         if isinstance(node, Scalar):
-            value = put(node.value)
-            assert isinstance(value, sympy.Expr)
-            return Scalar(value)
+            return Scalar(put(node.value))
         if isinstance(node, Explicit):
             return Explicit(node.matrix.applyfunc(put))
-        if isinstance(node, Symbol):
-            name = name_at(node.name, index, number)
-            return None if name == node.name else replace(node, name=name, definition=None, entries=None)
-        return None
+        if isinstance(node, Identity):
+            return Identity(put(node.order))
+        if isinstance(node, Ones | Zero):
+            return type(node)(put(node.row_size), put(node.column_size))
+        if isinstance(node, ByDistance):
+            return replace(node, order=put(node.order))
+        return _symbol_at(node, index, number, put) if isinstance(node, Symbol) else None
 
-    return transform(tree, change)
+    def within(node: Tree) -> Tree:
+        # A sum over the same letter has an index of its own.
+        bound = (node.body,) if isinstance(node, Indexed) and node.index == index else ()
+        parts = (*map(within, node.parts[: len(node.parts) - len(bound)]), *bound)
+        return change(node) or (node if parts == node.parts else node.rebuild(parts))
+
+    return within(tree)
+
+
+def _symbol_at(symbol: Symbol, index: str, number: int | str, put: Callable[[sympy.Basic], Any]) -> Symbol | None:
+    """A name with a number for an index, and what it stands for; None where nothing of that has the index."""
+    name = name_at(symbol.name, index, number)
+    definition = None if symbol.definition is None else at_index(symbol.definition, index, number)
+    shape = put(symbol.row_size), put(symbol.column_size)
+    if (name, definition, shape) == (symbol.name, symbol.definition, symbol.shape):
+        return None
+    return replace(symbol, name=name, row_size=shape[0], column_size=shape[1], definition=definition, entries=None)
 
 
 def depends_on(tree: Tree, index: str) -> bool:
     """Whether a tree changes with an index."""
     return any(at_index(node, index, 1) != node for node in walk(tree) if not node.parts)
-
-
-def _index_as_number(number: int | str) -> sympy.Expr:
-    return sympy.Symbol(number, integer=True, positive=True) if isinstance(number, str) else sympy.Integer(number)
-
-
-def _letter_at(letter: sympy.Symbol, index: str, number: int | str) -> sympy.Expr:
-    name = name_at(letter.name, index, number)
-    return letter if name == letter.name else sympy.Symbol(name, **letter.assumptions0)
-
-
-def name_at(key: str, index: str, number: int | str) -> str:
-    """A key with a number for an index among its subscripts: y_ij is y_2j or y_12_j.
-
-    >>> name_at("y_ij", "i", 2), name_at("y_ij", "i", 12), name_at("mu_crit", "i", 2), name_at("ybar_i.", "i", 3)
-    ('y_2j', 'y_12_j', 'mu_crit', 'ybar_3.')
-    """
-    base, underscore, below = key.partition("_")
-    return base + underscore + subscript_at(below, index, number) if underscore else key
-
-
-def subscript_at(below: str, index: str, number: int | str) -> str:
-    """The subscripts of a key with a number for an index; words, which only happen to have that letter, stay."""
-    return "_".join(_part_at(part, index, number) for part in below.split("_"))
-
-
-def _part_at(part: str, index: str, number: int | str) -> str:
-    letters = {letter for letter in part if letter.isalpha()}
-    if index not in letters or not letters <= {index, *"hijklmnop"}:
-        return part
-    told = [str(number) if token == index else token for token in _INDEX_TOKEN.findall(part)]
-    plain = all(token.isalnum() for token in told)
-    return "_".join(told) if plain and any(len(token) > 1 for token in told) else "".join(told)

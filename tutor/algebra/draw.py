@@ -18,8 +18,9 @@ from sympy.core.function import AppliedUndef
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
 from tutor.algebra.evaluate import Instance
+from tutor.algebra.indices import Total, at_numbers, letter_at
 from tutor.algebra.nodes import Product, Scalar, Sum, Symbol
-from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
+from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of, totals_of
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -313,5 +314,14 @@ def draw_sizes(
         values = {letter: sympy.Integer(number) for letter, number in sizes.items()}
         distinct = len(set(sizes.values())) == len(letters)
         if distinct and all(not (rows - columns).xreplace(values).is_negative for rows, columns in tall):
-            return sizes
+            return {**sizes, **_sizes_of_many(totals_of(*trees), sizes, rng)}
     raise DomainError("No sizes were found for which all matrices of full column rank are tall enough.")
+
+
+def _sizes_of_many(
+    totals: Iterable[Total], sizes: Mapping[sympy.Symbol, int], rng: random.Random
+) -> dict[sympy.Symbol, int]:
+    """Numbers for n_1, n_2, …, as many as there are."""
+    every = {letter_at(each.letter, each.index, number) for each in totals for number in
+             range(1, int(at_numbers(each.last, sizes)) + 1)}  # pyright: ignore[reportArgumentType]  # fmt: skip
+    return {letter: rng.randint(2, 6) for letter in sorted(every, key=str) if isinstance(letter, sympy.Symbol)}

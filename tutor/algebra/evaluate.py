@@ -18,6 +18,7 @@ from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import LARGEST_POWER, Arithmetic, Matrix, Number
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.evaluate_applied import applied_value, indexed_value
+from tutor.algebra.indices import Total, at_numbers
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -72,7 +73,7 @@ class Instance:
         """A size as a number. Raises SizeError for a letter without a value."""
         if size.is_Integer:
             return int(size)  # pyright: ignore[reportArgumentType]  (SymPy's Integer converts)
-        number = size.xreplace({letter: sympy.Integer(value) for letter, value in self.sizes.items()})
+        number = at_numbers(size, self.sizes)
         if not number.is_Integer:
             raise SizeError(
                 f"Entries need a number for the size {size}.",
@@ -152,11 +153,13 @@ class Instance:
                 product = product * self.number(factor)
             return product
         if isinstance(expression, sympy.Pow):
-            exponent = expression.exp.xreplace({letter: sympy.Integer(n) for letter, n in self.sizes.items()})
+            exponent = at_numbers(expression.exp, self.sizes)
             if isinstance(exponent, sympy.Rational):
                 if abs(exponent.p) > LARGEST_POWER:
                     raise DomainError(f"The power {exponent} is too large to be valued.")
                 return arithmetic.power(self.number(expression.base), exponent)
+        if isinstance(expression, Total) and (size := at_numbers(expression, self.sizes)) != expression:
+            return self.number(size)
         if isinstance(expression, sympy.Float):
             return arithmetic.rounded(expression)
         if not isinstance(expression, sympy.Expr) or expression in (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):

@@ -11,6 +11,7 @@ from flint import arb
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
+from tutor.algebra.sizes import whole
 from tutor.errors import DomainError
 
 if TYPE_CHECKING:
@@ -126,10 +127,15 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
 
 
 def _whole(number: Number) -> int | None:
-    """The whole number that a number is, in a ball the only one; None for another."""
+    """The whole number that a number is, in a ball the only one; None for another.
+
+    Raises SizeError for a letter.
+    """
     if isinstance(number, arb):
         found = number.unique_fmpz()
         return None if found is None else int(found)
+    if isinstance(number, sympy.Expr):
+        return whole(number, "the limit of a sum")
     return int(number) if number == int(number) else None
 
 

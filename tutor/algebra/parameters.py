@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sympy
 
 from tutor.algebra.applied import Indexed
 from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -49,14 +51,30 @@ def _is_made_of_parameters(symbol: Symbol) -> bool:
 
 
 def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
-    """The letters that stand for sizes in trees and in the definitions below them."""
+    """The letters that stand for sizes in trees and in the definitions below them; not n_i, which stands for many."""
     found: dict[sympy.Symbol, None] = {}
+    for extent in _extents(trees):
+        letters = (s for s in extent.free_symbols if isinstance(s, sympy.Symbol))
+        found.update(dict.fromkeys(sorted(letters, key=str)))
+    many = {each.letter for each in totals_of(*trees)}
+    return tuple(letter for letter in found if letter not in many)
+
+
+def totals_of(*trees: Tree) -> tuple[Total, ...]:
+    """The totals n_. of sizes n_i in trees and in the definitions below them."""
+    found: dict[Total, None] = {}
+    for extent in _extents(trees):
+        found.update(dict.fromkeys(sorted(extent.atoms(Total), key=str)))
+    return tuple(found)
+
+
+def _extents(trees: Sequence[Tree]) -> Iterator[sympy.Expr]:
+    """The rows, columns and limits of indices in trees and in the definitions below them."""
     for tree in definitions_of(*trees):
         for node in walk(tree):
-            limits = [limit.value for limit in node.parts[:2]] if isinstance(node, Indexed) else []  # pyright: ignore[reportAttributeAccessIssue]
-            for extent in (*node.shape, *limits):
-                found.update(dict.fromkeys(sorted(extent.atoms(sympy.Symbol), key=str)))
-    return tuple(found)
+            yield from node.shape
+            if isinstance(node, Indexed):
+                yield from (limit.value for limit in (node.first, node.last) if isinstance(limit, Scalar))
 
 
 def definitions_of(*trees: Tree) -> tuple[Tree, ...]:

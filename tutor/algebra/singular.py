@@ -28,7 +28,7 @@ def require_inverses(*trees: Tree) -> None:
         for node in _inverses_of(tree):
             found = known("invertible", node.tree)
             if found.value is False:
-                related = "; ".join(_relations(node.tree))
+                related = "; ".join(relations(node.tree))
                 without = Applied("generalized inverse", (node.tree,))
                 columns = f" Among the columns {related}." if related else ""
                 size = rank(node.tree).value
@@ -54,7 +54,7 @@ def _inverses_of(tree: Tree) -> Iterator[Inverse]:
                 pending.append(node.definition)
 
 
-def _relations(tree: Tree) -> list[str]:
+def relations(tree: Tree) -> list[str]:
     """What the models of its symbols tell of columns that depend on one another."""
     found: list[str] = []
     for symbol in symbols_of(tree):

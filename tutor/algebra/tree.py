@@ -203,11 +203,13 @@ class Tree(Shown):
 
         return closed_form(self)
 
-    def picture(self, dialect: Literal["unicode", "latex"] = "unicode") -> str:
+    def picture(self, dialect: Literal["unicode", "latex", "markdown", "mathml", "typst", "spoken"] = "unicode") -> str:
         """The matrix as the pattern of its blocks and entries, with dots between them and their number below.
 
         Raises
         ------
+        UnknownNameError
+            For another dialect.
         TutorError
             For a tree without blocks or entries that repeat.
         """

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Variance
+from tutor.algebra.applied import Indexed
+from tutor.algebra.indices import Total
+from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Scalar, Variance
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
@@ -67,7 +70,11 @@ def headline(model: MixedModel, pen: Pen) -> str:
     """What the model is, and the number of observations."""
     if model.n.is_Symbol:
         return f"{model.title}, {pen.whole(model.n)} observations"
-    return f"{model.title}, n = {pen.whole(model.n)}"
+    told = [f"n = {pen.whole(model.n)}"]
+    for each in sorted(model.n.atoms(Total), key=str):
+        summed = Indexed("sum", each.index, Scalar(ONE), Scalar(each.last), Scalar(each.letter))
+        told.append(f"{pen.whole(each)} = {pen.whole(summed)}")
+    return f"{model.title}, {', '.join(told)}"
 
 
 def _model_line(model: MixedModel, pen: Pen) -> Line:

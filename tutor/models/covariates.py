@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Explicit, Kronecker, Ones, Symbol
+from tutor.algebra.nodes import Explicit, Kronecker, Ones, Product, Symbol
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
@@ -16,7 +16,7 @@ from tutor.models.effects import INTERCEPT
 from tutor.models.element_names import element_key_of, letters_of, plain_name, plain_variable
 from tutor.models.elements import column
 from tutor.models.index import Name
-from tutor.models.layout import Layout
+from tutor.models.layout import Layout, over_groups
 
 Known = Mapping[Name, tuple[sympy.Rational, ...]]
 """The values of covariates in each row, by their names in the equation; one that is not there is a letter."""
@@ -51,6 +51,11 @@ class Covariates:
         if name in self.known:
             values = ImmutableDenseMatrix(len(self.known[name]), 1, list(self.known[name]))
             return Symbol(key, self.layout.number, ONE, definition=Explicit(values))
+        if self.layout.is_ragged and len(ordered) == len(self.layout.indices) == 2:
+            # x_1, x_2, … below each other: each in a column of its own, and the columns added up.
+            group, _ = self.layout.indices
+            stacked = Product((over_groups(group, self.of_group(name)), Ones(group.size)))
+            return Symbol(key, self.layout.number, ONE, definition=stacked)
         if len(ordered) == len(self.layout.indices):
             entries = column(self._keys(name)) if self.layout.is_listed else None
             return Symbol(key, self.layout.number, ONE, entries=entries)
@@ -67,6 +72,11 @@ class Covariates:
         cells = self.layout.cells(letters_of(name))
         entries = None if cells is None else column(element_key_of(name, cell) for cell in cells)
         return Symbol(plain_variable(name), size, ONE, entries=entries)
+
+    def of_group(self, name: Name) -> Symbol:
+        """The values of a covariate in one group, x_j, where each has as many as it has rows."""
+        group, within = self.layout.indices
+        return Symbol(f"{plain_variable(name)}_{group.letter}", within.size, ONE)
 
     def words(self, name: Name) -> list[str]:
         """What the label of each row says of a covariate: x = 4, or x_11."""

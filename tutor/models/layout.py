@@ -8,9 +8,12 @@ from itertools import product
 
 import sympy
 
-from tutor.algebra.nodes import Explicit, Symbol
-from tutor.algebra.sizes import Size
+from tutor.algebra.applied import Indexed, at_index, depends_on
+from tutor.algebra.indices import depends, total
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Scalar, Symbol
+from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
+from tutor.errors import SizeError
 from tutor.models.design import Factor, Run, kronecker, pattern_of
 from tutor.models.elements import listed, sparse_matrix
 from tutor.models.rows import Rows
@@ -22,7 +25,8 @@ class Index:
 
     ``name`` is that of the factor, "treatment"; ``size_letter`` what a lecture calls the size, t for treatments.
     ``levels`` are None where they have no names but their numbers. ``prefix`` stands before a number where a level is
-    named by it, as in "b3"; ``short`` where a row is labelled by it, as in "τ1 b3".
+    named by it, as in "b3"; ``short`` where a row is labelled by it, as in "τ1 b3". ``differing`` is the index of the
+    groups of which each has a size of its own, where these are numbers; ``size`` is the largest of them then.
     """
 
     letter: str
@@ -32,6 +36,7 @@ class Index:
     levels: tuple[str, ...] | None = None
     prefix: str = ""
     short: str = ""
+    differing: str = ""
 
     def level_name(self, number: int) -> str:
         """The name of the level with this number, from 1."""
@@ -73,7 +78,20 @@ class Layout:
         """The number of rows."""
         if self.codes is not None:
             return sympy.Integer(len(next(iter(self.codes.values()))))
-        return sympy.Mul(*(index.size for index in self.free))
+        return self._count("".join(index.letter for index in self.free))
+
+    def _count(self, letters: str) -> Size:
+        """The number of combinations of levels; of n_i levels in group i there are n_. in all."""
+        number: Size = ONE
+        for index in reversed(self.indices):
+            if index.letter in letters:
+                number = total(number, index.letter, index.size)
+        return number
+
+    @property
+    def is_ragged(self) -> bool:
+        """Whether groups that are counted by an index differ in size, by letters n_i."""
+        return any(depends(own.size, index.letter) for own in self.free for index in self.free)
 
     @property
     def is_listed(self) -> bool:
@@ -113,7 +131,7 @@ class Layout:
         """The number of combinations of levels of these indices that have rows."""
         if self.codes is not None:
             return sympy.Integer(len(set(self.by_row(letters))))
-        return sympy.Mul(*(self.index(letter).size for letter in letters))
+        return self._count(letters)
 
     def runs(self, letters: str) -> list[Run]:
         """How the rows vary with these indices, where they are all combinations."""
@@ -126,7 +144,7 @@ class Layout:
                 "X_" + "".join(self.index(letter).size_letter for letter in letters), self.number, self.size(letters)
             )
         if self.codes is None:
-            return kronecker(self.runs(letters))
+            return self._over_groups(letters) if self.is_ragged else kronecker(self.runs(letters))
         rows = self.by_row(self.in_order(letters))
         position = {cell: number for number, cell in enumerate(sorted(set(rows)))}
         codes = [position[cell] for cell in rows]
@@ -135,6 +153,24 @@ class Layout:
             return kronecker(pattern)
         cells = ((row, code, sympy.S.One) for row, code in enumerate(codes))
         return Explicit(sparse_matrix(cells, rows=len(rows), columns=len(position)))
+
+    def _over_groups(self, letters: str) -> Tree:
+        """The indicator where the number of levels of one index, n_i, depends on the level i of a slower one."""
+        tree: Tree = Ones(ONE)
+        for index in reversed(self.free):
+            own, distinct = Run(index.letter in letters, index.size).tree, index.letter in letters
+            if not depends_on(tree, index.letter):
+                tree = own if tree == Ones(ONE) else _joined(own, tree)
+            elif distinct:
+                tree = over_groups(index, tree)
+            elif isinstance(tree, Ones):
+                tree = Ones(total(tree.rows, index.letter, index.size))
+            else:
+                raise SizeError(
+                    f"A size changes with {index.letter}, and what it counts is not nested in {index.letter}.",
+                    tip=f"A size such as n_{index.letter} is that of units within group {index.letter}.",
+                )
+        return tree
 
     def rows(self, letters: str, words: Sequence[str] | None = None) -> Rows:
         """The rows, with the elements of y indexed by these letters, and a word on each."""
@@ -158,3 +194,19 @@ class Layout:
             for factor in map(self.factor, letters)
             if factor.levels is not None and factor.codes is not None
         )
+
+
+def over_groups(index: Index, tree: Tree) -> Tree:
+    """⊕ of a matrix for each level of an index: block by block where their number is known."""
+    if not index.size.is_Integer:
+        return Indexed("direct sum", index.letter, Scalar(ONE), Scalar(index.size), tree)
+    levels = range(1, int(index.size) + 1)  # pyright: ignore[reportArgumentType]
+    return BlockDiagonal(tuple(at_index(tree, index.letter, level) for level in levels))
+
+
+def _joined(slower: Tree, faster: Tree) -> Tree:
+    """The Kronecker product of two parts of an indicator; two columns of ones are one."""
+    if isinstance(slower, Ones) and isinstance(faster, Ones):
+        return Ones(slower.rows * faster.rows)
+    rest = faster.factors if isinstance(faster, Kronecker) else (faster,)
+    return Kronecker((slower, *rest))

@@ -13,7 +13,7 @@ from tutor.models.design import Run, by_appearance, kronecker
 from tutor.models.effects import RandomTerm
 from tutor.models.element_names import element_key_of, letters_of, plain_name, plain_variable
 from tutor.models.index import IndexEffects, IndexModel, Name
-from tutor.models.layout import Layout
+from tutor.models.layout import Layout, over_groups
 from tutor.models.matrices import Grouping, ModelMatrix, grouped_matrix, row_patterns
 
 
@@ -156,18 +156,28 @@ def _of_letters(
 ) -> RandomTerm:
     letters, layout = letters_of(effects.names[0]), covariates.layout
     if all(not names for names in coefficients):
-        return _term(effects, coefficients, kronecker(layout.runs(letters)), None, layout)
+        matrix = layout.indicator(letters) if layout.is_ragged else kronecker(layout.runs(letters))
+        return _term(effects, coefficients, matrix, None, layout)
     return _term(effects, coefficients, _with_slopes(letters, coefficients, covariates, block_name), None, layout)
 
 
 def _with_slopes(letters: str, coefficients: Sequence[Sequence[Name]], covariates: Covariates, block_name: str) -> Tree:
-    """I ⊗ Z_1 with Z_1 = [1 x] where the covariate has one index, which runs within the group."""
+    """I ⊗ Z_1 with Z_1 = [1 x] where the covariate has one index, which runs within the group; ⊕ Z_j with
+    Z_j = [1 x_j] where each group has values of its own."""
     used = {name for names in coefficients for name in names}
-    fastest = covariates.layout.indices[-1]
-    if {letters_of(name) for name in used} != {fastest.letter} or any(len(names) > 1 for names in coefficients):
-        told = ", ".join(sorted(map(plain_name, used)))
-        raise SizeError(f"{told} needs a value for each row.", tip="Give the sizes as numbers.")
+    layout = covariates.layout
+    fastest = layout.indices[-1]
+    told = {frozenset(letters_of(name)) for name in used}
+    if layout.is_ragged and told == {frozenset(letters + fastest.letter)} and len(layout.indices) == 2:
+        (group, _) = layout.indices
+        vectors = [covariates.of_group(names[0]) if names else Ones(fastest.size) for names in coefficients]
+        block = hstack(*vectors)
+        name = f"{block_name.removesuffix('_1')}_{group.letter}"
+        return over_groups(group, Symbol(name, *block.shape, definition=block))
+    if told != {frozenset(fastest.letter)} or any(len(names) > 1 for names in coefficients):
+        missing = ", ".join(sorted(map(plain_name, used)))
+        raise SizeError(f"{missing} needs a value for each row.", tip="Give the sizes as numbers.")
     vectors = [covariates.vector(names[0], fastest.size) if names else Ones(fastest.size) for names in coefficients]
-    runs = [Run(index.letter in letters, index.size) for index in covariates.layout.indices[:-1]]
+    runs = [Run(index.letter in letters, index.size) for index in layout.indices[:-1]]
     block = hstack(*vectors)
     return Kronecker((*(run.tree for run in runs), Symbol(block_name, *block.shape, definition=block)))

@@ -69,7 +69,7 @@ def diagonal_blocks(tree: Tree) -> tuple[Tree, ...] | None:
 def _partitions(tree: Tree) -> Iterator[Sizes]:
     """Partitions of the rows at which a tree may be cut, those with the fewest blocks first."""
     found: dict[Sizes, None] = {}
-    for node in _opened(tree):
+    for node in opened(tree):
         if isinstance(node, BlockDiagonal) and len(node.blocks) > 1:
             for sizes in (Cut(node.blocks).rows, Cut(node.blocks).columns):
                 if same_size(sympy.Add(*sizes), tree.rows):
@@ -77,12 +77,12 @@ def _partitions(tree: Tree) -> Iterator[Sizes]:
     yield from sorted(found, key=len)
 
 
-def _opened(tree: Tree) -> Iterator[Tree]:
+def opened(tree: Tree) -> Iterator[Tree]:
     """The nodes of a tree, definitions entered."""
     for node in walk(tree):
         yield node
         if isinstance(node, Symbol) and node.definition is not None:
-            yield from _opened(node.definition)
+            yield from opened(node.definition)
 
 
 @singledispatch
@@ -147,7 +147,7 @@ def _cut_sum(tree: Sum, rows: Sizes | None, columns: Sizes | None) -> Cut | None
 @cut.register
 def _cut_product(tree: Product, rows: Sizes | None, columns: Sizes | None) -> Cut | None:
     """From the left where the rows are known, from the right where the columns are, and both must meet."""
-    terms = _side_by_side(tree)
+    terms = side_by_side(tree)
     if terms is not None:
         return cut(terms, rows, columns)
     if rows is None:
@@ -169,7 +169,7 @@ def _unflipped(block: Tree) -> Tree:
     return Product(tuple(f.tree if isinstance(f, Transpose) else Transpose(f) for f in reversed(factors)))
 
 
-def _side_by_side(tree: Product) -> Tree | None:
+def side_by_side(tree: Product) -> Tree | None:
     """[A B] ⊕(C, D) [A B]' as ACA' + BDB', for random terms side by side in Z; None for another product."""
     if len(tree.factors) != 3:
         return None

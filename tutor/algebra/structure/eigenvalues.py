@@ -9,12 +9,16 @@ from functools import singledispatch
 import sympy
 from sympy.polys.polyerrors import PolynomialError
 
+from tutor.algebra.applied import Indexed
 from tutor.algebra.balanced import closed_form
+from tutor.algebra.indices import depends, total
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Inverse, Kronecker, Scalar, Scaled, Symbol, Transpose
+from tutor.algebra.sizes import same_size
 from tutor.algebra.structure.blocks import diagonal_blocks, direct_sum
 from tutor.algebra.structure.conditions import is_zero, normal
 from tutor.algebra.structure.entries import components
 from tutor.algebra.structure.forms import balanced
+from tutor.algebra.structure.over_index import Groups, diagonal_over
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import DomainError, NoEntriesError, ShapeError, SizeError, TutorError
@@ -25,9 +29,17 @@ MOST_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class Eigenvalues(Shown):
-    """Pairs of an eigenvalue and its multiplicity, each value once; the multiplicities add up to the rows."""
+    """Pairs of an eigenvalue and its multiplicity, each value once; the multiplicities add up to the rows.
+
+    An eigenvalue of group i has the multiplicity that is told for each of the ``groups``, as σ² + n_iσ²_u has.
+    """
 
     pairs: tuple[tuple[sympy.Expr, sympy.Expr], ...]
+    groups: Groups | None = None
+
+    def is_of_group(self, value: sympy.Expr) -> bool:
+        """Whether an eigenvalue differs from group to group."""
+        return self.groups is not None and depends(value, self.groups.index)
 
     def __iter__(self) -> Iterator[tuple[sympy.Expr, sympy.Expr]]:
         return iter(self.pairs)
@@ -53,15 +65,34 @@ def eigenvalues(tree: Tree) -> Eigenvalues:
     a + n b     1
     a           n − 1
     """
-    if tree.rows != tree.columns:
+    if not same_size(*tree.shape):
         raise ShapeError("square", [("the matrix", tree.shape)])
+    over = diagonal_over(tree)
+    if over is not None:
+        return _of_groups(over)
     found = _found(tree)
     if found is None:
-        raise TutorError(
-            "No closed form of the eigenvalues is known for this structure.",
-            tip="With numbers for the parameters numpy has them: numpy.linalg.eigvalsh(tree.numpy(…)).",
-        )
+        raise _unknown()
     return _collected(found)
+
+
+def _of_groups(tree: Indexed) -> Eigenvalues:
+    """Those of the blocks over an index; what is an eigenvalue of all of them has its multiplicities added up."""
+    assert isinstance(tree.last, Scalar)
+    groups = Groups(tree.index, tree.last.value)
+    inner = eigenvalues(tree.body)
+    if inner.groups is not None:
+        raise _unknown()
+    made = Eigenvalues(inner.pairs, groups)
+    pairs = [(v, m if made.is_of_group(v) else normal(total(m, groups.index, groups.last))) for v, m in inner]
+    return Eigenvalues(tuple(pairs), groups)
+
+
+def _unknown() -> TutorError:
+    return TutorError(
+        "No closed form of the eigenvalues is known for this structure.",
+        tip="With numbers for the parameters numpy has them: numpy.linalg.eigvalsh(tree.numpy(…)).",
+    )
 
 
 Pairs = list[tuple[sympy.Expr, sympy.Expr]]

@@ -23,9 +23,11 @@ from tutor.algebra.nodes import (
     Sum,
     Symbol,
 )
+from tutor.algebra.provided import Condition
 from tutor.algebra.structure.conditions import is_zero, nonzero, normal
 from tutor.algebra.structure.forms import balanced, in_identities, projection
 from tutor.algebra.structure.method import Line, Lines, Structure
+from tutor.algebra.structure.over_index import groups_of
 from tutor.algebra.structure.strata import Balanced, Eigenvalue
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -38,6 +40,8 @@ from tutor.errors import DomainError
 def structured(tree: Tree) -> Tree | None:
     """The tree by the order of its rows, where that is another and says more; None otherwise."""
     if not any(isinstance(node, Identity | Ones | Kronecker | Symbol) for node in walk(tree)):
+        return None
+    if next(groups_of(tree), None) is not None:
         return None
     closed = closed_form(tree)
     if closed == tree or isinstance(closed, Block | Explicit) or closed == getattr(tree, "definition", None):
@@ -107,6 +111,8 @@ def _determinant_of_exchangeable(tree: Tree) -> Lines:
         return ()
     a, b, n = found
     because = "aI + bJ has the eigenvalues a + nb, once for the vector 1, and a, n − 1 times"
+    if is_zero(a) and not n.is_Integer:
+        return (Line(Scalar(sympy.S.Zero), f"{because}, and a = 0", (Condition(n, "≥", sympy.Integer(2)),)),)
     return (Line(Scalar(sympy.Mul(a ** (n - 1), normal(a + n * b))), because),)
 
 

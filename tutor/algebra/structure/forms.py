@@ -99,7 +99,7 @@ def projection(factors: Sequence[Factor], members: Iterable[Subset]) -> Tree:
 
     >>> from tutor.algebra.structure.strata import factors
     >>> print(projection(factors(block="b", plot="t"), [(False, True), (True, True)]))
-    I_b ⊗ (I_t − 1/t J_t)
+    I_b ⊗ (I_t − (1/t) J_t)
     """
     alone = [factor.size == ONE for factor in factors]
     real = [subset for subset in subsets(len(factors)) if not any(map(operator.and_, subset, alone))]

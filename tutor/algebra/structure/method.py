@@ -13,13 +13,15 @@ from typing import TypeGuard
 
 import sympy
 
-from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Determinant, Inverse, Product, Scalar, Scaled, Sum
+from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.nodes import Determinant, Explicit, Inverse, Product, Scalar, Scaled, Sum
 from tutor.algebra.provided import Condition
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.structure.constants import logarithm_over_index, without_constants
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.display import writer
+from tutor.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,10 @@ def _next(line: Tree, structures: Sequence[Structure], settled: set[Tree]) -> tu
 
 
 def _outermost(line: Tree) -> Iterator[Tree]:
-    """The inverses, determinants and functions of matrices that stand in no other one."""
-    if _is_goal(line):
+    """The inverses, determinants and functions of matrices that stand in no other one; within the inverse of a number
+    those that are left."""
+    is_number = isinstance(line, Inverse) and line.is_scalar
+    if _is_goal(line) and not (is_number and any(map(_is_goal, walk(line.parts[0])))):
         yield line
         return
     for part in line.parts:
@@ -176,15 +180,29 @@ def _number(node: Tree) -> Tree | None:
         inner = node.tree.scalar
         return Scaled(Scalar(node.scalar.value * inner.value), node.tree.tree) if isinstance(inner, Scalar) else None
     if isinstance(node, Product | Sum) and all(isinstance(part, Scalar) for part in node.parts):
-        join = sympy.Mul if isinstance(node, Product) else sympy.Add
-        return Scalar(join(*(part.value for part in node.parts if isinstance(part, Scalar))))
+        values = [part.value for part in node.parts if isinstance(part, Scalar)]
+        return Scalar(_multiplied(values) if isinstance(node, Product) else sympy.Add(*values))
+    if isinstance(node, Explicit) and node.is_scalar:
+        return Scalar(node.matrix[0, 0])  # pyright: ignore[reportArgumentType]  (of expressions)
     if isinstance(node, Inverse) and isinstance(node.tree, Scalar):
         return Scalar(1 / node.tree.value)
     if isinstance(node, Applied) and node.function in _OF_NUMBERS and node.is_scalar:
         values = [argument.value for argument in node.arguments if isinstance(argument, Scalar)]
+        if node.function == "log" and any(value.is_zero for value in values):
+            raise DomainError("A determinant that is 0 has no logarithm: the matrix is singular.")
         if len(values) == len(node.arguments):
             return Scalar(sympy.expand_log(_OF_NUMBERS[node.function](*values)))
-    return None
+        return logarithm_over_index(node.arguments[0]) if node.function == "log" else None
+    return without_constants(node) if isinstance(node, Indexed) else None
+
+
+def _multiplied(values: Sequence[sympy.Expr]) -> sympy.Expr:
+    """The product of numbers: c^{n_1 − 1} c^{n_2 − 1} is c^{n_1 + n_2 − 2}."""
+    exponents: dict[sympy.Expr, sympy.Expr] = {}
+    for factor in sympy.Mul.make_args(sympy.Mul(*values)):
+        base, exponent = factor.as_base_exp()
+        exponents[base] = exponents.get(base, sympy.S.Zero) + exponent
+    return sympy.Mul(*(base**exponent for base, exponent in exponents.items()))
 
 
 def power(scalar: Tree, exponent: sympy.Expr) -> Tree:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.applied import Indexed
+from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.build import identity, kron, symbol
 from tutor.algebra.nodes import (
     BlockDiagonal,
@@ -130,6 +132,21 @@ def _determinant_of_direct_sum(tree: Tree) -> Lines:
     return ()
 
 
+def _function_of_direct_sum(tree: Applied) -> Lines:
+    """A root or a generalized inverse, block by block."""
+    inner, *others = tree.arguments
+    because = "blocks along the diagonal go one by one"
+    if isinstance(inner, BlockDiagonal) and _squares(inner):
+        return (Line(BlockDiagonal(tuple(_same_function(tree, block, others) for block in inner.blocks)), because),)
+    if isinstance(inner, Indexed) and inner.operation == "direct sum" and same_size(*inner.body.shape):
+        return (Line(replace(inner, body=_same_function(tree, inner.body, others)), because),)
+    return ()
+
+
+def _same_function(tree: Applied, block: Tree, others: Sequence[Tree]) -> Applied:
+    return replace(tree, arguments=(block, *others), row_size=block.rows, column_size=block.columns)
+
+
 # Products of square matrices
 
 
@@ -196,7 +213,11 @@ IDENTITY = Structure("identity", _inverse_of_identity, _determinant_of_identity,
 MULTIPLE = Structure("multiple", _inverse_of_multiple, _determinant_of_multiple, lambda: Scaled(Scalar(_c), _A))
 KRONECKER = Structure("kronecker", _inverse_of_kronecker, _determinant_of_kronecker, lambda: kron(_A, _B))
 DIRECT_SUM = Structure(
-    "direct-sum", _inverse_of_direct_sum, _determinant_of_direct_sum, lambda: BlockDiagonal((_A, _B, _A))
+    "direct-sum",
+    _inverse_of_direct_sum,
+    _determinant_of_direct_sum,
+    lambda: BlockDiagonal((_A, _B, _A)),
+    _function_of_direct_sum,
 )
 PRODUCT = Structure("product", _inverse_of_product, _determinant_of_product, lambda: _A @ symbol("C", "m", "m") @ _A)
 TRANSPOSE = Structure("transpose", _inverse_of_transpose, _determinant_of_transpose, lambda: _A.T)

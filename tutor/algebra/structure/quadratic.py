@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from tutor.algebra.nodes import Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tutor.algebra.applied import Indexed
+from tutor.algebra.balanced import closed_form
+from tutor.algebra.laws.joining import sum_of
+from tutor.algebra.nodes import Inverse, Product, Scalar, Scaled, Sum, Transpose
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.exchangeable import spectral, strata_symbols
-from tutor.algebra.structure.forms import balanced
-from tutor.algebra.structure.method import Worked
+from tutor.algebra.structure.forms import balanced, projection
+from tutor.algebra.structure.method import Worked, in_numbers
+from tutor.algebra.structure.over_index import BY_GROUPS, diagonal_over, summed_over
 from tutor.algebra.tree import Tree
 
 
@@ -30,8 +38,12 @@ def by_strata(goal: Tree, start: tuple[Step, ...] = ()) -> Worked | None:
     """
     line = start[-1].after if start else goal
     found = parts_of_quadratic_form(line)
-    element = None if found is None else balanced(found[0])
-    if found is None or element is None or len(element.eigenvalues) < 2:
+    if found is None:
+        return None
+    element = balanced(found[0])
+    if element is None:
+        return _by_groups(goal, start, *found)
+    if len(element.eigenvalues) < 2:
         return None
     element.require_invertible()
     _, x = found
@@ -45,12 +57,46 @@ def by_strata(goal: Tree, start: tuple[Step, ...] = ()) -> Worked | None:
         (inverted, "(∑ λ_k P_k)⁻¹ = ∑ λ_k⁻¹ P_k: the P_k are orthogonal idempotents that add up to I"),
         (squares, "a product is linear in each of its factors"),
     )
+    return Worked(Derivation(goal, _steps(start, line, reasons)), element.conditions("inverse"))
+
+
+def _by_groups(goal: Tree, start: tuple[Step, ...], A: Tree, x: Tree) -> Worked | None:
+    """x'(⊕A_i)⁻¹x = Σ x_i'A_i⁻¹x_i, each by the strata of A_i; None where A is no ⊕ of balanced matrices."""
+    blocks = diagonal_over(A)
+    element = None if blocks is None else balanced(blocks.body)
+    if blocks is None or element is None:
+        return None
+    element.require_invertible()
+    line = start[-1].after if start else goal
+    cut = Product((Transpose(x), Inverse(blocks), x))
+    by_group = summed_over(cut)
+    if not isinstance(by_group, Indexed) or not isinstance(by_group.body, Product):
+        return None
+    x_i = by_group.body.factors[-1]
+    squares = [Scaled(Scalar(1 / e.value), _square(x_i, projection(element.factors, e.subsets)))
+               for e in element.eigenvalues]  # fmt: skip
+    body = sum_of(squares)
+    reasons = [
+        (cut, BY_GROUPS),
+        (by_group, "(⊕A_i)⁻¹ = ⊕A_i⁻¹, and a product is the sum of what its blocks give"),
+        (replace(by_group, body=body), "(∑ λ_k P_k)⁻¹ = ∑ λ_k⁻¹ P_k, with the strata of each block"),
+    ]
+    number = closed_form(body)
+    if isinstance(number, Scalar):
+        reasons.append(
+            (in_numbers(replace(by_group, body=Scalar(normal(number.value)))), "products of columns of ones")
+        )
+    return Worked(Derivation(goal, _steps(start, line, reasons)), element.conditions("inverse"))
+
+
+def _steps(start: tuple[Step, ...], line: Tree, reasons: Iterable[tuple[Tree, str]]) -> tuple[Step, ...]:
+    """The steps of ``start``, then one for each line and its reason."""
     steps = list(start)
     for after, because in reasons:
         steps.append(Step("quadratic-form", because, line, after))
         line = after
-    return Worked(Derivation(goal, tuple(steps)), element.conditions("inverse"))
+    return tuple(steps)
 
 
-def _square(x: Tree, P: Symbol) -> Tree:
+def _square(x: Tree, P: Tree) -> Tree:
     return Product((Transpose(x), P, x))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tutor.algebra import balanced
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Transpose
 from tutor.algebra.provided import Condition, provided
 from tutor.algebra.rules import Step
+from tutor.algebra.singular import relations, require_inverses
+from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
-from tutor.algebra.structure.conditions import normal
+from tutor.algebra.structure.conditions import is_zero, nonzero, normal
 from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
 from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
 from tutor.algebra.structure.low_rank import is_definite, woodbury
 from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
 from tutor.algebra.structure.method import Structure, Worked, in_numbers, is_unsolved, work_out
+from tutor.algebra.structure.onto_columns import with_projections
+from tutor.algebra.structure.over_index import OVER_INDEX, diagonal_over, summed_over
 from tutor.algebra.structure.products import (
     DEFINITION,
     DIRECT_SUM,
@@ -27,8 +32,11 @@ from tutor.algebra.structure.products import (
     TRANSPOSE,
 )
 from tutor.algebra.structure.quadratic import by_strata
+from tutor.algebra.structure.traces import as_number, is_trace_or_rank, trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
+from tutor.display import writer
+from tutor.errors import DomainError
 
 SIMPLE: tuple[Structure, ...] = (
     INVERSE,
@@ -37,6 +45,7 @@ SIMPLE: tuple[Structure, ...] = (
     DIAGONAL,
     MULTIPLE,
     EXCHANGEABLE,
+    OVER_INDEX,
     BY_ORDER,
     KRONECKER,
     DIRECT_SUM,
@@ -128,21 +137,113 @@ def closed_form(tree: Tree) -> Tree:
     >>> print(closed_form((a * identity("n") + b * ones("n", "n")).inv()))
     (1/a) (I_n − (b/(a + n b)) J_n)
     """
+    tree = with_projections(tree)
+    if any(map(is_trace_or_rank, walk(tree))):
+        return in_numbers(_with_traces(tree))
+    tree, conditions = _without_inverse_numbers(tree)
     if not is_unsolved(tree):
-        closed = balanced.closed_form(tree)
-        blocks = diagonal_blocks(tree) if closed == tree and not isinstance(tree, BlockDiagonal) else None
-        return closed if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
-    worked = solve(tree)
+        return provided(_over_index(tree) or _ordered(tree), conditions)
+    worked = _solved(tree)
     result = worked.derivation.result
-    if not isinstance(tree, Inverse | Determinant) and not is_unsolved(result):
-        result = _collected(result)
-    return provided(result, worked.conditions)
+    if is_unsolved(result):
+        require_inverses(result)
+        result = summed_over(result) or result
+    elif tree.is_scalar or not isinstance(tree, Inverse | Determinant):
+        result, more = _without_inverse_numbers(result)
+        conditions = (*conditions, *more)
+        if not isinstance(result, Scalar):
+            result = _collected(result)
+        elif isinstance(tree, Inverse):
+            result = _tidy(result)
+    elif isinstance(result, Transpose):
+        result = _ordered(result)
+    return provided(result, tuple(dict.fromkeys((*worked.conditions, *conditions))))
+
+
+def _solved(tree: Tree) -> Worked:
+    """As `solve`, but the columns of a design matrix that depend on one another are named."""
+    try:
+        return solve(tree)
+    except DomainError:
+        if relations(tree):
+            require_inverses(tree)
+        raise
+
+
+def _ordered(tree: Tree) -> Tree:
+    """The closed form by the order of the rows, or by blocks."""
+    closed = balanced.closed_form(tree)
+    return closed if closed != tree else _by_blocks(tree)
+
+
+def _without_inverse_numbers(tree: Tree) -> tuple[Tree, tuple[Condition, ...]]:
+    """The tree with the inverse of each matrix of one row worked out, and what must not be 0 for that.
+
+    Raises
+    ------
+    DomainError
+        For the inverse of 0.
+    """
+    conditions: dict[Condition, None] = {}
+
+    def change(node: Tree) -> Tree | None:
+        if not isinstance(node, Inverse) or not node.is_scalar or is_unsolved(node.tree):
+            return None
+        value = as_number(closed_form(node.tree))
+        if value is None:
+            return None
+        if is_zero(value):
+            raise DomainError(f"{writer().inline(node)} does not exist: the number is 0.")
+        condition = nonzero(value)
+        if condition is not None:
+            conditions[condition] = None
+        return Scalar(normal(1 / value))
+
+    return transform(tree, change), tuple(conditions)
+
+
+def _with_traces(tree: Tree) -> Tree:
+    """A tree with its traces and ranks worked out, and what else has a closed form of its own."""
+    if is_trace_or_rank(tree):
+        return trace_or_rank(tree, closed_form(tree.parts[0]))
+    if not any(map(is_trace_or_rank, walk(tree))):
+        return closed_form(tree)
+    return tree.rebuild(tuple(map(_with_traces, tree.parts)))
+
+
+def _by_blocks(tree: Tree) -> Tree:
+    """A tree that is 0 outside of blocks along its diagonal as ⊕ of them."""
+    blocks = None if isinstance(tree, BlockDiagonal) else diagonal_blocks(tree)
+    return tree if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
+
+
+def _over_index(tree: Tree) -> Tree | None:
+    """A tree that goes by the groups of an index as ⊕ or ∑ over them; None for another."""
+    over = diagonal_over(tree) or summed_over(tree)
+    return None if over is None else in_numbers(_with_closed_bodies(over))
+
+
+def _with_closed_bodies(tree: Tree) -> Tree:
+    if isinstance(tree, Indexed):
+        body = _collected(closed_form(tree.body))
+        tidy = _tidy(body)
+        return replace(tree, body=body if tidy == body else in_numbers(balanced.closed_form(tidy)))
+    parts = tuple(map(_with_closed_bodies, tree.parts))
+    return tree if parts == tree.parts else tree.rebuild(parts)
 
 
 def _collected(tree: Tree) -> Tree:
     """Products and sums of Kronecker products collected, and the numbers in front of them in factors."""
+    over = _over_index(tree)
+    if over is not None:
+        return over
+    if isinstance(tree, Indexed):
+        numbers = in_numbers(_with_closed_bodies(tree))
+        return tree if any(node.rows != ONE for node in walk(numbers)) else numbers
     closed = balanced.closed_form(tree)
-    if closed == tree:
-        return tree
-    tidy = transform(closed, lambda node: Scalar(normal(node.value)) if isinstance(node, Scalar) else None)
-    return in_numbers(balanced.closed_form(tidy))
+    return tree if closed == tree else in_numbers(balanced.closed_form(_tidy(closed)))
+
+
+def _tidy(tree: Tree) -> Tree:
+    """The tree with each number in factors."""
+    return transform(tree, lambda node: Scalar(normal(node.value)) if isinstance(node, Scalar) else None)

@@ -299,4 +299,5 @@ def _glossary(terms: Sequence[IndexTerm], random: Mapping[str, str], layout: Lay
 
 
 def _range(index: Index) -> IndexRange:
-    return IndexRange(index.letter, index.size, index.size_letter)
+    extent = Name(("n",), index.differing) if index.differing else index.size
+    return IndexRange(index.letter, extent, index.size_letter)

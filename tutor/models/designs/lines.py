@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import sympy
 
+from tutor.algebra.indices import depends
 from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import DataError, SizeError
 from tutor.models.covariates import Known
 from tutor.models.design import design_size
 from tutor.models.designs.describe import Treatments, choice, describe, next_letters, treatment_factors
+from tutor.models.designs.group_sizes import group_sizes
 from tutor.models.index import Name
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
@@ -51,10 +53,11 @@ def regression(x: Values) -> MixedModel:
     )
 
 
-def random_intercepts(groups: SizeLike, x: Values) -> MixedModel:
+def random_intercepts(groups: SizeLike, x: Values | Sequence[Sequence[Any]]) -> MixedModel:
     """Lines of one slope with an intercept for each group: y_ij = β_0 + x_i β_1 + u_j + ε_ij.
 
-    ``x`` are the values of the covariate within a group, the same in each: a list of numbers, or how many there are.
+    ``x`` are the values of the covariate within a group, the same in each: a list of numbers, or how many there are;
+    for values x_ij of each group's own a list of lists, or "n_j" for letters.
     Source: Laird and Ware (1982), Biometrics 38, 963–974; Pinheiro and Bates (2000).
 
     Raises
@@ -70,10 +73,11 @@ def random_intercepts(groups: SizeLike, x: Values) -> MixedModel:
     return _lines(groups, x, ["u_j"], "a random intercept for each")
 
 
-def random_slopes(groups: SizeLike, x: Values) -> MixedModel:
+def random_slopes(groups: SizeLike, x: Values | Sequence[Sequence[Any]]) -> MixedModel:
     """A line for each group: y_ij = β_0 + x_i β_1 + u_0j + x_i u_1j + ε_ij, intercept and slope correlated.
 
-    ``x`` are the values of the covariate within a group, the same in each: a list of numbers, or how many there are.
+    ``x`` are the values of the covariate within a group, the same in each: a list of numbers, or how many there are;
+    for values x_ij of each group's own a list of lists, or "n_j" for letters.
     Source: Laird and Ware (1982), Biometrics 38, 963–974; Pinheiro and Bates (2000).
 
     Raises
@@ -89,8 +93,11 @@ def random_slopes(groups: SizeLike, x: Values) -> MixedModel:
     return _lines(groups, x, ["u_0j", "x_i u_1j"], "a random intercept and slope for each")
 
 
-def _lines(groups: SizeLike, x: Values, effects: list[str], told: str) -> MixedModel:
+def _lines(groups: SizeLike, x: Values | Sequence[Sequence[Any]], effects: list[str], told: str) -> MixedModel:
+    """Lines with random coefficients; y_ij in group j, whose own values of x have both indices."""
     g = design_size("groups", groups, 2)
+    if not isinstance(x, str) and isinstance(x, Sequence) and any(isinstance(each, list | tuple) for each in x):
+        return _lines_of_groups(g, x, effects, told)
     n, values = _covariate(x)
     known: Known | None = None
     if values is not None:
@@ -100,10 +107,34 @@ def _lines(groups: SizeLike, x: Values, effects: list[str], told: str) -> MixedM
     return describe(
         f"{count(g, 'group')} of {count(n, 'observation')}, {told}",
         (Index("j", "group", g, "gm", prefix="g", short="g"), Index("i", "observation", n, "n")),
-        ["beta_0", "x_i beta_1", *effects],
+        ["beta_0", *_slopes(effects, own=depends(n, "j"))],
         random={"u": "the groups"},
         units=(Unit("group", "j"), Unit("observation", "i", ("group",))),
         known=known,
+    )
+
+
+def _slopes(effects: Sequence[str], own: bool) -> list[str]:
+    """x_i β_1 and the random effects, with x_ij where each group has values of its own."""
+    terms = ["x_i beta_1", *effects]
+    return [term.replace("x_i ", "x_ij ") for term in terms] if own else terms
+
+
+def _lines_of_groups(groups: Size, x: Sequence[Sequence[Any]], effects: list[str], told: str) -> MixedModel:
+    """Lines of which each group has values of x of its own, and as many as it has."""
+    sizes = group_sizes("x", groups, list(map(len, x)))
+    values = tuple(exact_number(value, f"x[{j}][{i}]") for j, own in enumerate(x) for i, value in enumerate(own))
+    return describe(
+        f"{count(groups, 'group')} of {sizes.told}, {told}",
+        (
+            Index("j", "group", groups, "gm", prefix="g", short="g"),
+            Index("i", "observation", sizes.largest, "n", differing="j"),
+        ),
+        ["beta_0", *_slopes(effects, own=True)],
+        random={"u": "the groups"},
+        units=(Unit("group", "j"), Unit("observation", "i", ("group",))),
+        known={Name(("x",), "ij"): values},
+        codes={"j": sizes.groups, "i": sizes.numbers},
     )
 
 

@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tutor.algebra.sizes import SizeLike
 from tutor.errors import SizeError
 from tutor.models.design import design_size
 from tutor.models.designs.describe import LETTERS, RANDOM, describe
+from tutor.models.designs.group_sizes import group_sizes
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
 from tutor.models.words import count
 
 
-def one_way(groups: SizeLike, reps: SizeLike) -> MixedModel:
+def one_way(groups: SizeLike, reps: SizeLike | Sequence[int]) -> MixedModel:
     """Random groups: y_ij = μ + u_i + ε_ij.
 
+    ``reps`` are the observations of each group: a size for all of them, "n_i" for a letter of each group's own, or a
+    list of numbers, one for each group.
     Source: Searle, Casella and McCulloch (1992), Variance components.
 
     Raises
     ------
     SizeError
-        For fewer than two groups.
+        For fewer than two groups, or a list of more or fewer numbers than groups.
     DataError
         For one observation in each group: u and ε cannot be told apart.
 
     >>> print(one_way("a", "n").V.closed_form())
     I_a ⊗ (σ² I_n + σ²_u J_n)
+    >>> print(one_way("a", "n_i").V.det().closed_form())
+    (σ²)^(n_· − a) (∏_{i=1}^a (σ² + n_i σ²_u))
     """
-    g, r = design_size("groups", groups, 2), design_size("reps", reps)
+    g = design_size("groups", groups, 2)
+    if isinstance(reps, str) or not isinstance(reps, Sequence):
+        each, r = None, design_size("reps", reps)
+    else:
+        each = group_sizes("reps", g, reps)
+        r = each.largest
     return describe(
-        f"Random groups: {count(g, 'group')} of {count(r, 'observation')}",
-        (Index("i", "group", g, "am", prefix="g", short="g"), Index("j", "replicate", r, "nr")),
+        f"Random groups: {count(g, 'group')} of {count(r, 'observation') if each is None else each.told}",
+        (
+            Index("i", "group", g, "am", prefix="g", short="g"),
+            Index("j", "replicate", r, "nr", differing="" if each is None else "i"),
+        ),
         ["mu", "u_i"],
         random={"u": "the groups"},
         units=(Unit("group", "i"), Unit("observation", "j", ("group",))),
+        codes=None if each is None else {"i": each.groups, "j": each.numbers},
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product as pairs
 
 import sympy
 
-from tutor.algebra.applied import Applied, Indexed, Operation, at_index, name_at
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.applied import Applied, Indexed, Operation, at_index
+from tutor.algebra.indices import name_at
+from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.algebra.walk import transform, walk
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.sequence import letter_size, run
 from tutor.notation.parsing.environments import MOST_CELLS
@@ -56,8 +57,7 @@ def counted(first: Sequence[Tree], last: Tree, context: Context) -> Counted | No
     for letter, in_names_only in pairs(_letters(last), (False, True)):
         for start in _STARTS:
             if all(
-                _is_same(at_index(last, letter, start + at, in_names_only=in_names_only), tree)
-                for at, tree in enumerate(first)
+                _is_same(_renumbered(last, letter, start + at, in_names_only), tree) for at, tree in enumerate(first)
             ):
                 return _to_letter(last, letter, start, in_names_only, context)
     return _to_number(first, last, context)
@@ -97,7 +97,7 @@ def _to_letter(last: Tree, letter: str, start: int, in_names_only: bool, context
         return Counted(None, "", start, size, listed)
     taken = set(_letters(last))
     index = next((each for each in _INDICES if each not in taken), _INDICES[0])
-    ahead = at_index(last, letter, f"{letter}-1", in_names_only=True)
+    ahead = _renumbered(last, letter, f"{letter}-1", in_names_only=True)
     return Counted(_at(last, letter, index, in_names_only, context), index, start, size, ahead=ahead)
 
 
@@ -107,8 +107,24 @@ def _at(tree: Tree, letter: str, value: int | str, in_names_only: bool, context:
     for node in walk(tree):
         if isinstance(node, Symbol) and node.name in pending:
             complete, name = pending[node.name], name_at(node.name, letter, value)
-            pending.setdefault(name, lambda shape, complete=complete: at_index(complete(shape), letter, value))
-    return at_index(tree, letter, value, in_names_only=in_names_only)
+            pending.setdefault(
+                name, lambda shape, complete=complete: _renumbered(complete(shape), letter, value, in_names_only)
+            )
+    return _renumbered(tree, letter, value, in_names_only)
+
+
+def _renumbered(tree: Tree, letter: str, value: int | str, in_names_only: bool) -> Tree:
+    """A tree with another number or letter in its names, and as a number unless ``in_names_only``; sizes stay: R_n is
+    of as many rows as R_1, also where that is n."""
+
+    def change(node: Tree) -> Tree | None:
+        if isinstance(node, Scalar | Explicit):
+            return at_index(node, letter, value, in_names_only=in_names_only)
+        if not isinstance(node, Symbol) or name_at(node.name, letter, value) == node.name:
+            return None
+        return replace(node, name=name_at(node.name, letter, value), definition=None, entries=None)
+
+    return transform(tree, change)
 
 
 def _to_number(first: Sequence[Tree], last: Tree, context: Context) -> Counted | None:

@@ -13,8 +13,9 @@ from functools import singledispatch
 
 import sympy
 
-from tutor.algebra.applied import Applied, subscript_at
+from tutor.algebra.applied import Applied
 from tutor.algebra.build import reciprocal
+from tutor.algebra.indices import subscript_at
 from tutor.algebra.nodes import (
     Block,
     Determinant,

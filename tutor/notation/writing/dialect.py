@@ -18,6 +18,7 @@ class Dialect(Protocol):
     comma: str
     times: str
     kronecker: str
+    direct_sum: str
     fractions_bind: bool
     """Whether a fraction shows its extent, so that no brackets are needed around it or in it."""
     columns_are_transposed: bool
@@ -172,7 +173,15 @@ class Dialect(Protocol):
         ...
 
 
-class Setting(Dialect, Protocol):
+class Drawing(Dialect, Protocol):
+    """A dialect that has a way to say how often something repeats in a matrix."""
+
+    def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
+        """A square of cells with dots among them, and below it the number of what there is: b blocks, n columns."""
+        ...
+
+
+class Setting(Drawing, Protocol):
     """A dialect that also sets whole displays by itself."""
 
     def document(self, inside: str, spoken: str) -> str:

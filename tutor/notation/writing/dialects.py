@@ -55,6 +55,7 @@ class Latex:
     comma = ", "
     times = r" \cdot "
     kronecker = r" \otimes "
+    direct_sum = r" \oplus "
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = (r"\cdots", r"\vdots", r"\ddots")
@@ -181,6 +182,9 @@ class Latex:
         left, right = "[]" if style.brackets == "square" else "()"
         return rf"\left{left}\begin{{array}}{{{'c' * width}}} {body} \end{{array}}\right{right}"
 
+    def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
+        return rf"\underbrace{{{self.matrix(cells, style)}}}_{{{number} \text{{ {what}}}}}"
+
     def column(self, entries: Sequence[str], style: Style) -> str:
         return self.matrix([[entry] for entry in entries], style)
 
@@ -193,6 +197,7 @@ class Unicode:
     comma = ", "
     times = " · "
     kronecker = " ⊗ "
+    direct_sum = " ⊕ "
     fractions_bind = False
     columns_are_transposed = True
     dots: tuple[str, str, str] = ("…", "⋮", "⋱")

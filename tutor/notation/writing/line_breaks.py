@@ -14,7 +14,7 @@ _CLOSING = ")]}"
 
 _PLACES = (
     *((",  ", -1, 3), (";  ", -1, 3)),
-    *((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊗ ", 2, 1), (", ", 3, 2), (" ", 4, 1)),
+    *((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊕ ", 1, 1), (" ⊗ ", 2, 1), (", ", 3, 2), (" ", 4, 1)),
 )
 """What a line may be broken at: the sign, how late it is chosen, and after how many of its letters. What stands
 between statements comes first."""

@@ -38,6 +38,7 @@ class MathMl:
     comma = "<mo>,</mo>"
     times = "<mo>·</mo>"
     kronecker = "<mo>⊗</mo>"
+    direct_sum = "<mo>⊕</mo>"
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
@@ -175,6 +176,10 @@ class MathMl:
         rows = "".join(f"<mtr>{''.join(f'<mtd>{cell}</mtd>' for cell in line)}</mtr>" for line in cells)
         left, right = "[]" if style.brackets == "square" else "()"
         return f"<mrow><mo>{left}</mo><mtable>{rows}</mtable><mo>{right}</mo></mrow>"
+
+    def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
+        brace = f'<munder>{self.matrix(cells, style)}<mo stretchy="true">⏟</mo></munder>'
+        return f"<munder>{brace}<mrow>{number}{self.verbatim(f' {what}')}</mrow></munder>"
 
     def column(self, entries: Sequence[str], style: Style) -> str:
         return self.matrix([[entry] for entry in entries], style)

@@ -83,6 +83,7 @@ class Spoken:
     comma = ", "
     times = " times "
     kronecker = " Kronecker "
+    direct_sum = " direct sum "
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = ("and so on", "and so on", "and so on")
@@ -220,6 +221,15 @@ class Spoken:
     def matrix(self, cells: Cells, style: Style) -> str:
         body = "; ".join(f"row {number}: {', '.join(line)}" for number, line in enumerate(cells, 1))
         return f"the {len(cells)} by {len(cells[0])} matrix; {body}; end matrix"
+
+    def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
+        shortened = any(all(cell == self.dots[1] for cell in line) for line in cells)
+        rows = []
+        for place, line in enumerate(cells, 1):
+            said_row = "last row" if shortened and place == len(cells) else f"row {place}"
+            left_out = all(cell == self.dots[1] for cell in line)
+            rows.append(self.dots[1] if left_out else f"{said_row}: {', '.join(line)}")
+        return f"the matrix of {number} {what}; {'; '.join(rows)}; end matrix"
 
     def column(self, entries: Sequence[str], style: Style) -> str:
         return f"the column vector {', '.join(entries)}; end vector"

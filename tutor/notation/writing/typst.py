@@ -22,6 +22,7 @@ class Typst:
     comma = ", "
     times = " · "
     kronecker = " ⊗ "
+    direct_sum = " ⊕ "
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
@@ -141,6 +142,9 @@ class Typst:
     def matrix(self, cells: Cells, style: Style) -> str:
         left = "[" if style.brackets == "square" else "("
         return f'mat(delim: "{left}", {"; ".join(", ".join(line) for line in cells)})'
+
+    def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
+        return f"underbrace({self.matrix(cells, style)}, {number}{_quoted(f' {what}')})"
 
     def column(self, entries: Sequence[str], style: Style) -> str:
         return self.matrix([[entry] for entry in entries], style)

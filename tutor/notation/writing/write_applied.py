@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar
 from tutor.notation.names import GREEK
 from tutor.notation.writing.dialects import LATEX, UNICODE
@@ -105,3 +106,9 @@ def _with_body(head: str, body: object, pen: Pen) -> Piece:
         return Piece(head, word=True)
     inner = pen.at_least(Bind.PRODUCT, written(body, pen))
     return Piece(f"{head} {inner.text}", Bind.QUOTIENT, tall=inner.tall, word=True, open_end=inner.open_end)
+
+
+@written.register
+def write_total(value: Total, pen: Pen) -> Piece:
+    """n_., with a dot for the index over which n_i is added up."""
+    return Piece(pen.dialect.name(value.name), word=True, open_end=True)

@@ -5,21 +5,29 @@ I_b ⊗ (σ² I_t + σ²_u J_t) is shown as b blocks A along a diagonal, and A a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import sympy
 
+from tutor.algebra.applied import Indexed
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.nodes import BlockDiagonal, Identity, Kronecker, Scalar, Scaled, Symbol
-from tutor.algebra.sizes import Size
+from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.structure.exchangeable import exchangeable
+from tutor.algebra.structure.forms import balanced
+from tutor.algebra.structure.strata import Balanced
 from tutor.algebra.tree import Tree
-from tutor.errors import TutorError
+from tutor.errors import TutorError, UnknownNameError
 from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Dialect, Drawing, Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import matrix_lines
+from tutor.notation.writing.mathml import MATHML
 from tutor.notation.writing.pen import Bind, Pen, written
+from tutor.notation.writing.spoken import SPOKEN
+from tutor.notation.writing.typst import TYPST
 
 MOST_WHOLE = 4
 """A matrix of so many rows or blocks is shown without dots."""
@@ -47,21 +55,49 @@ class _Pattern:
 
 
 def picture(tree: Tree, dialect: str = "unicode", style: Style | None = None) -> str:
-    """A square tree as the pattern of its blocks and entries, for "unicode" or "latex".
+    """A square tree as the pattern of its blocks and entries, in a dialect.
 
     Raises
     ------
+    UnknownNameError
+        For another dialect.
     TutorError
         For a tree without blocks or entries that repeat.
     """
-    pen = Pen(LATEX if dialect == "latex" else UNICODE, style or Style())
+    pens = {name: Pen(setting, style or Style()) for name, setting in _DIALECTS.items()}
+    if dialect not in pens:
+        raise UnknownNameError("The dialect", dialect, pens)
+    lines = _told(tree, pens[dialect])
+    if dialect == "unicode":
+        return "\n".join(lines)
+    if dialect in ("latex", "markdown"):
+        told = lines[0] if len(lines) == 1 else rf"\begin{{gathered}} {_NEXT_LINE.join(lines)} \end{{gathered}}"
+        return f"$${told}$$" if dialect == "markdown" else told
+    setting = cast(Setting, pens[dialect].dialect)
+    return setting.document(setting.stacked(lines), SPOKEN.stacked(_told(tree, pens["spoken"])))
+
+
+_DIALECTS: dict[str, Dialect] = {
+    "unicode": UNICODE,
+    "latex": LATEX,
+    "markdown": LATEX,
+    "mathml": MATHML,
+    "typst": TYPST,
+    "spoken": SPOKEN,
+}
+
+_NEXT_LINE = r", \\[1ex] "
+
+
+def _told(tree: Tree, pen: Pen) -> list[str]:
+    """The pattern of a tree, then those of the blocks in it by name."""
     pending: list[tuple[str, Tree]] = [("", tree)]
     told: list[str] = []
     names = iter(NAMES)
     while pending:
         name, matrix = pending.pop(0)
         scalar, body = _parted(matrix)
-        pattern = _pattern(body, pen, names)
+        pattern = None if name and _is_constant(body) else _pattern(body, pen, names)
         if pattern is None:
             if not told:
                 raise TutorError(f"{pen.whole(tree)} has no blocks or entries that repeat.",
@@ -71,9 +107,9 @@ def picture(tree: Tree, dialect: str = "unicode", style: Style | None = None) ->
             continue
         front = f"{_named(name, pen)} {pen.dialect.relation('=')} " if name else ""
         scale = "" if scalar is None else pen.at_least(Bind.PRODUCT, written(scalar, pen)).text + " "
-        told.append(_drawn(pattern, front + scale, pen, dialect))
+        told.append(_drawn(pattern, front + scale, pen))
         pending += pattern.blocks
-    return (r", \quad ".join(told)) if dialect == "latex" else "\n".join(told)
+    return told
 
 
 def _parted(tree: Tree) -> tuple[Tree | None, Tree]:
@@ -84,11 +120,17 @@ def _parted(tree: Tree) -> tuple[Tree | None, Tree]:
     return None, tree
 
 
+def _is_constant(tree: Tree) -> bool:
+    """Whether this is bJ or aI, which a block is told as."""
+    found = exchangeable(tree)
+    return found is not None and (found[0] == 0 or found[1] == 0)
+
+
 def _named(name: str, pen: Pen) -> str:
     return pen.dialect.name(name, bold=pen.style.bold)
 
 
-def _pattern(tree: Tree, pen: Pen, names) -> _Pattern | None:
+def _pattern(tree: Tree, pen: Pen, names: Iterator[str]) -> _Pattern | None:
     found = exchangeable(tree)
     if found is not None:
         a, b, n = found
@@ -102,7 +144,38 @@ def _pattern(tree: Tree, pen: Pen, names) -> _Pattern | None:
         return _diagonal(tree.factors[0].order, [block], pen, names)
     if isinstance(tree, BlockDiagonal):
         return _diagonal(sympy.Integer(len(tree.blocks)), list(tree.blocks), pen, names)
-    return None
+    if isinstance(tree, Indexed) and tree.operation == "direct sum" and tree.first == Scalar(ONE):
+        return _over_index(tree, pen, names)
+    return _blocks_alike(tree, pen, names)
+
+
+def _over_index(tree: Indexed, pen: Pen, names: Iterator[str]) -> _Pattern:
+    """A_1, A_2, … along the diagonal, of which A_i is told."""
+    assert isinstance(tree.last, Scalar)
+    name, last = next(names, "A"), tree.last.value
+    zero = pen.letter("0")
+
+    def cell(i: int, j: int) -> str:
+        return _named(f"{name}_{i + 1 if i >= 0 else last}", pen) if i == j else zero
+
+    return _Pattern(last, cell, "blocks", ((f"{name}_{tree.index}", tree.body),))
+
+
+def _blocks_alike(tree: Tree, pen: Pen, names: Iterator[str]) -> _Pattern | None:
+    """I ⊗ (A − B) + J ⊗ B: A along the diagonal and B elsewhere; None for another tree."""
+    element = balanced(tree)
+    if element is None or len(element.factors) < 2:
+        return None
+    first, *rest = element.factors
+    nothing = Balanced(tuple(rest), (sympy.S.Zero,) * 2 ** len(rest))
+    inside = beside = nothing
+    for (of_first, *kept), coefficient in element.coefficients():
+        part = Balanced.kronecker(rest, kept) * coefficient
+        inside, beside = inside + part, beside if of_first else beside + part
+    known = {True: next(names, "A"), False: next(names, "B")}
+    told = {on: _named(name, pen) for on, name in known.items()}
+    blocks = ((known[True], inside.tree()), (known[False], beside.tree()))
+    return _Pattern(first.size, lambda i, j: told[i == j], "blocks", blocks)
 
 
 def _by_distance(tree: ByDistance, i: int, j: int, pen: Pen) -> str:
@@ -114,7 +187,7 @@ def _by_distance(tree: ByDistance, i: int, j: int, pen: Pen) -> str:
     return pen.whole(tree.entry(abs(i - j) if i >= 0 and j >= 0 else last - max(i, j)))
 
 
-def _diagonal(number: Size, blocks: list[Tree], pen: Pen, names) -> _Pattern:
+def _diagonal(number: Size, blocks: list[Tree], pen: Pen, names: Iterator[str]) -> _Pattern:
     """Blocks along the diagonal by name; of different ones the first two and the last."""
     shown = blocks if len(blocks) <= MOST_WHOLE else [*blocks[:2], blocks[-1]]
     known: dict[Tree, str] = {}
@@ -129,7 +202,7 @@ def _diagonal(number: Size, blocks: list[Tree], pen: Pen, names) -> _Pattern:
     return _Pattern(number, cell, "blocks", tuple((name, block) for block, name in known.items()))
 
 
-def _drawn(pattern: _Pattern, front: str, pen: Pen, dialect: str) -> str:
+def _drawn(pattern: _Pattern, front: str, pen: Pen) -> str:
     shown = pattern.shown()
     across, down, aslant = pen.dialect.dots
 
@@ -140,8 +213,9 @@ def _drawn(pattern: _Pattern, front: str, pen: Pen, dialect: str) -> str:
 
     cells = [[cell(row, column) for column in shown] for row in shown]
     number = pen.whole(pattern.number)
-    if dialect == "latex":
-        return rf"{front}\underbrace{{{pen.dialect.matrix(cells, pen.style)}}}_{{{number} \text{{ {pattern.counted}}}}}"
+    if pen.dialect is not UNICODE:
+        setting = cast(Drawing, pen.dialect)
+        return front + setting.counted(cells, number, pattern.counted, pen.style)
     lines, _, _ = matrix_lines(lambda i, j: cells[i][j], (len(cells), len(cells)))
     middle = len(lines) // 2
     placed = [(front if at == middle else " " * len(front)) + line for at, line in enumerate(lines)]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sympy
+
 from tutor.algebra.structure.eigenvalues import Eigenvalues
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
@@ -26,17 +28,38 @@ class Table:
 
 
 def eigenvalue_table(found: Eigenvalues) -> Table:
-    """One row for each eigenvalue."""
-    return Table(("eigenvalue", "multiplicity"), found.pairs)
+    """One row for each eigenvalue; a third column tells of which groups one is that differs between them."""
+    groups = found.groups
+    if groups is None or not any(found.is_of_group(value) for value, _ in found):
+        return Table(("eigenvalue", "multiplicity"), found.pairs)
+    each = _Range(groups.index, groups.last)
+    rows = [(value, times, each if found.is_of_group(value) else "") for value, times in found]
+    return Table(("eigenvalue", "multiplicity", "for each"), tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """i = 1, …, a."""
+
+    index: str
+    last: sympy.Expr
+
+
+@written.register
+def _write_range(value: _Range, pen: Pen) -> Piece:
+    told = [pen.dialect.number("1"), pen.dialect.dots[0], pen.whole(value.last)]
+    return Piece(f"{pen.dialect.name(value.index)} {pen.dialect.relation('=')} {pen.dialect.comma.join(told)}")
 
 
 @written.register
 def write_eigenvalues(found: Eigenvalues, pen: Pen) -> Piece:
     """On one line: each eigenvalue with its multiplicity in brackets."""
-    told = [
-        f"{pen.whole(value)} {pen.dialect.bracketed(pen.whole(times) + pen.dialect.verbatim(' times'))}"
-        for value, times in found
-    ]
+    told = []
+    for value, times, *more in eigenvalue_table(found).rows:
+        each = [pen.whole(part) for part in more if not isinstance(part, str)]
+        counted = "".join([pen.whole(times), pen.dialect.verbatim(" times"),
+                           *(pen.dialect.verbatim(" for each ") + part for part in each)])  # fmt: skip
+        told.append(f"{pen.whole(value)} {pen.dialect.bracketed(counted)}")
     return Piece(pen.dialect.comma.join(told))
 
 

@@ -241,7 +241,7 @@ def write_kronecker(tree: Kronecker, pen: Pen) -> Piece:
 
 @written.register
 def write_block_diagonal(tree: BlockDiagonal, pen: Pen) -> Piece:
-    """The blocks within blockdiag, or diag where all are scalars; of many blocks the first and the last."""
+    """A ⊕ B, or diag(a, b) where all are scalars; of many blocks the first and the last."""
     return block_diagonal(tree.blocks, pen)
 
 
