@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tutor.algebra.build import reciprocal
 from tutor.algebra.laws.inverses import granted
-from tutor.algebra.laws.joining import coefficient_of, factors_of, negated, product_of, square, sum_of
+from tutor.algebra.laws.joining import coefficient_of, factors_of, negated, product_of, short_product, square, sum_of
 from tutor.algebra.nodes import Identity, Inverse, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.sizes import same_size
 from tutor.algebra.tree import Tree
@@ -32,7 +32,7 @@ class LowRank:
     def whole(self) -> Tree:
         """A + UCW in the order written."""
         scalar, body = _scaled(self.C)
-        update = _times(scalar, _product(self.U, body, self.W))
+        update = _times(scalar, short_product(self.U, body, self.W))
         return sum_of((update, self.A) if self.first else (self.A, update))
 
     @property
@@ -43,7 +43,7 @@ class LowRank:
     def inside_with(self, A_inverse: Tree) -> Tree:
         """C⁻¹ + WA⁻¹U, k × k, for a form of A⁻¹ that is known."""
         scalar, body = _scaled(A_inverse)
-        parts = (_times(scalar, _product(self.W, body, self.U)), inverted(self.C))
+        parts = (_times(scalar, short_product(self.W, body, self.U)), inverted(self.C))
         return sum_of(parts if self.first else reversed(parts))
 
     @property
@@ -54,13 +54,13 @@ class LowRank:
     def inverse_with(self, A_inverse: Tree) -> Sum:
         """A⁻¹ − A⁻¹U(C⁻¹ + WA⁻¹U)⁻¹WA⁻¹, n × n, for a form of A⁻¹ that is known."""
         scalar, body = _scaled(A_inverse)
-        update = _product(body, self.U, Inverse(self.inside_with(A_inverse)), self.W, body)
+        update = short_product(body, self.U, Inverse(self.inside_with(A_inverse)), self.W, body)
         return Sum((A_inverse, negated(update if scalar is None else Scaled(square(scalar), update))))
 
     @property
     def with_core_in_columns(self) -> LowRank:
         """The same sum as A + (UC)IW, of which no inverse of C is asked."""
-        return LowRank(self.A, _product(self.U, self.C), Identity(self.C.rows), self.W, self.first)
+        return LowRank(self.A, short_product(self.U, self.C), Identity(self.C.rows), self.W, self.first)
 
     @property
     def assumed(self) -> tuple[str, ...] | None:
@@ -87,11 +87,6 @@ def _scaled(tree: Tree) -> tuple[Tree | None, Tree]:
 
 def _times(scalar: Tree | None, body: Tree) -> Tree:
     return body if scalar is None else Scaled(scalar, body)
-
-
-def _product(*factors: Tree) -> Tree:
-    """The product of the factors; I among them is not written."""
-    return product_of(factor for factor in factors if not isinstance(factor, Identity))
 
 
 def low_rank_sums(tree: Tree) -> Iterator[LowRank]:
