@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
+from flint import arb, fmpq_mat
 from hypothesis import assume
 
-from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.arithmetic import Matrix, NotRationalError
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
@@ -20,16 +21,39 @@ def assert_same_value(*trees: Tree, seeds: int = 5) -> None:
     """The trees have one value on as many random instances as seeds."""
     valued = 0
     for seed in range(TRIES * seeds):
-        instance = DrawnInstance(trees, random.Random(seed))
         try:
-            values = [instance.value(tree) for tree in trees]
+            values = values_on(DrawnInstance(trees, random.Random(seed)), *trees)
         except DomainError:
             continue
-        assert all(value == values[0] for value in values[1:]), " = ".join(map(str, trees))
+        assert all(are_same(value, values[0]) for value in values[1:]), " = ".join(map(str, trees))
         valued += 1
         if valued == seeds:
             return
     raise AssertionError("no instance has a value")
+
+
+def values_on(instance: DrawnInstance, *trees: Tree) -> list[Matrix]:
+    """The values of the trees on one instance: exact, or all as balls where one of them is irrational."""
+    try:
+        return [instance.value(tree) for tree in trees]
+    except NotRationalError:
+        balls = instance.in_balls()
+        values = [balls.value(tree) for tree in trees]
+        if not all(x.is_finite() for value in values for x in value.entries()):
+            raise DomainError("A logarithm or a root of a negative number has no value.") from None
+        return values
+
+
+def are_same(left: Matrix, right: Matrix) -> bool:
+    """Whether two values are equal, or balls of less than 10⁻³⁰⁰ that overlap."""
+    if isinstance(left, fmpq_mat) and isinstance(right, fmpq_mat):
+        return left == right
+    difference = [
+        x - y
+        for mine, theirs in zip(left.tolist(), right.tolist(), strict=True)
+        for x, y in zip(mine, theirs, strict=True)
+    ]
+    return all(x.contains(0) and x.rad() < arb(10) ** -300 for x in difference)
 
 
 def assert_derivation_holds(derivation: Derivation, seeds: int = 3) -> None:
@@ -42,13 +66,13 @@ def assert_step_holds(step: Step, seed: int) -> None:
     """The step is an identity on a random instance on which its assumption, if it has one, holds."""
     instance = DrawnInstance([step.before, step.after], random.Random(seed))
     try:
-        before = instance.value(step.before)
+        (before,) = values_on(instance, step.before)
     except (DomainError, NotRationalError, ZeroDivisionError):
         assume(False)
         return
     try:
-        after = instance.value(step.after)
+        before, after = values_on(instance, step.before, step.after)
     except DomainError:
         assert step.assumption, f"{step.rule} rests on an assumption that it does not tell"
         return
-    assert before == after, f"{step.rule}: {step.before} = {step.after}"
+    assert are_same(before, after), f"{step.rule}: {step.before} = {step.after}"

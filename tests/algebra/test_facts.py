@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 import tutor
-from tests.strategies import KINDS, MOMENTS, congruences, projections, trees
+from tests.strategies import KINDS, MOMENTS, congruences, positive_definite, projections, sizes, symbols, trees
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.build import identity, kron, ones, symbol, zero
 from tutor.algebra.deductions.entries import has_fact
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.facts import FACTS, contradictions, facts, known, rank
-from tutor.algebra.nodes import Explicit, Fact, Inverse, Symbol
+from tutor.algebra.nodes import Block, Explicit, Fact, Identity, Inverse, Symbol
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
@@ -35,6 +35,12 @@ I_n = identity("n")
 B = symbol("B", "n", "p")
 sigma2 = sympy.Symbol("sigma2", positive=True)
 VALUES = st.integers(0, 2**32)
+
+
+def henderson(X: Tree) -> Block:
+    """The coefficients of Henderson's equations."""
+    across = X.T @ R.inv() @ Z
+    return Block(((X.T @ R.inv() @ X, across), (Z.T @ R.inv() @ X, Z.T @ R.inv() @ Z + G.inv())))
 
 
 def values_of(tree: Tree, seed: int) -> fmpq_mat | None:
@@ -68,6 +74,59 @@ def test_what_facts_say_of_random_trees_holds_on_random_instances(tree: Tree, se
 @settings(max_examples=250, deadline=None)
 @given(congruences() | projections(), VALUES)
 def test_what_facts_say_of_products_like_those_of_models_holds(tree: Tree, seed: int) -> None:
+    assert_facts_hold(tree, seed)
+
+
+BLOCKS: dict[str, tuple[Fact, Tree, bool | None]] = {
+    "Henderson, X of full rank": ("positive definite", henderson(X), True),
+    "Henderson, any X": ("positive semidefinite", henderson(B), True),
+    "and no more is known": ("positive definite", henderson(B), None),
+    "of y and u": ("positive definite", Block(((V, Z @ G), (G @ Z.T, G))), True),
+    "of u and Zu": ("positive semidefinite", Block(((G, G @ Z.T), (Z @ G, Z @ G @ Z.T))), True),
+    "normal equations": ("positive semidefinite", Block(((X.T @ X, X.T @ Z), (Z.T @ X, Z.T @ Z))), True),
+    "a complement": ("positive definite", Block(((R, Z), (Z.T, G + Z.T @ R.inv() @ Z))), True),
+    "a complement of 0": ("positive definite", Block(((R, Z), (Z.T, Z.T @ R.inv() @ Z))), False),
+    "which is singular": ("invertible", Block(((R, Z), (Z.T, Z.T @ R.inv() @ Z))), False),
+    "triangular": ("invertible", Block(((R, Z), (zero("q", "n"), G))), True),
+    "a block below 0": ("positive semidefinite", Block(((R, Z), (Z.T, -G))), False),
+    "P of REML": ("positive semidefinite", V.inv() - V.inv() @ X @ (X.T @ V.inv() @ X).inv() @ X.T @ V.inv(), True),
+    "is singular": ("invertible", V.inv() - V.inv() @ X @ (X.T @ V.inv() @ X).inv() @ X.T @ V.inv(), False),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_what_is_known_of_block_matrices_holds_on_instances(name: str) -> None:
+    fact, tree, value = BLOCKS[name]
+    assert known(fact, tree).value is value
+    for seed in range(12):
+        assert_facts_hold(tree, seed)
+
+
+@st.composite
+def block_matrices(draw: st.DrawFn) -> Tree:
+    """Squares of blocks, and blocks with a complement that is seen, some of them with another block in one place."""
+    p, q, n = (draw(sizes()) for _ in range(3))
+    L, M = (draw(trees(n, width, depth=1, kinds=frozenset({Symbol, Identity, Explicit}))) for width in (p, q))
+    W = draw(positive_definite(n) | symbols(n, n) | st.just(Identity(n)))
+    added = draw(positive_definite(q) | symbols(q, q))
+    A, C = draw(positive_definite(p)), draw(symbols(p, q))
+    inner = C.T @ A.inv() @ C
+    made = [
+        Block(((L.T @ W @ L, L.T @ W @ M), (M.T @ W @ L, M.T @ W @ M + added))),
+        Block(((L.T @ W @ L, L.T @ W @ M), (M.T @ W @ L, M.T @ W @ M))),
+        Block(((A, C), (C.T, added + inner))),
+        Block(((A, C), (C.T, inner))),
+        Block(((A, C), (zero(q, p), added))),
+        Block(((A, zero(p, q)), (zero(q, p), added))),
+        Block(((inner, C.T), (C, A))),
+        Block(((A, C),)),
+    ]
+    return draw(st.sampled_from(made))
+
+
+@settings(max_examples=200, deadline=None)
+@given(block_matrices(), VALUES)
+def test_what_facts_say_of_random_block_matrices_holds(tree: Tree, seed: int) -> None:
     assert_facts_hold(tree, seed)
 
 

@@ -18,6 +18,7 @@ from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import LARGEST_POWER, Arithmetic, Matrix, Number
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.evaluate_applied import applied_value, indexed_value
+from tutor.algebra.fourth_moments import is_quadratic, normal_covariance
 from tutor.algebra.indices import Total, at_numbers
 from tutor.algebra.nodes import (
     Block,
@@ -332,6 +333,8 @@ def _value_of_variance(tree: Variance, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_covariance(tree: Covariance, instance: Instance) -> Matrix:
+    if is_quadratic(tree.left) or is_quadratic(tree.right):
+        return normal_covariance(tree.left, tree.right, instance)
     arithmetic = instance.arithmetic
     left, right = affine(tree.left, instance), affine(tree.right, instance)
     rows, columns = instance.size(tree.left.rows), instance.size(tree.right.rows)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.algebra.affine import is_random
+from tutor.algebra.laws.blocks import BLOCKS
 from tutor.algebra.laws.inverses import INVERSE_CANCELS_IN_SUM, INVERSES
 from tutor.algebra.laws.joining import alike, all_alike, coefficient_of, factors_of, ordered, product_of, sum_of, times
 from tutor.algebra.laws.kronecker import KRONECKER_DISTRIBUTED, KRONECKERS, VECS
-from tutor.algebra.laws.moments import MEANS, QUADRATIC_MEAN, VARIANCES
+from tutor.algebra.laws.logarithms import LOGARITHMS
+from tutor.algebra.laws.moments import MEANS, VARIANCES
 from tutor.algebra.laws.products import COLLECTED_LEFT, COLLECTED_RIGHT, DISTRIBUTED, LIKE_TERMS, PRODUCTS
 from tutor.algebra.laws.projections import PROJECTIONS
+from tutor.algebra.laws.quadratics import QUADRATICS
 from tutor.algebra.laws.traces import DETERMINANTS, TRACES
 from tutor.algebra.laws.transposes import TRANSPOSES
 from tutor.algebra.laws.woodbury import PULLED_BACK, WOODBURY_BACK
@@ -33,7 +36,9 @@ OPENED = (DISTRIBUTED, KRONECKER_DISTRIBUTED)
 """Laws that open brackets."""
 
 NORMAL: tuple[Rule, ...] = tuple(
-    dict.fromkeys((QUADRATIC_MEAN, *MEANS, *VARIANCES, *SHORTER, *VECS, *TRACES, *DETERMINANTS, *OPENED))
+    dict.fromkeys(
+        (*QUADRATICS, *MEANS, *VARIANCES, *SHORTER, *BLOCKS, *VECS, *TRACES, *DETERMINANTS, *LOGARITHMS, *OPENED)
+    )
 )
 """Laws that lead to a normal form: a sum of products of letters and inverses, brackets opened."""
 

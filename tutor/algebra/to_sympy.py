@@ -155,7 +155,7 @@ def scaled_to_sympy(tree: Scaled) -> Any:
     """A Mul of scalars, or a MatMul that starts with the scalar."""
     scalar, converted = _scalar(tree.scalar), to_sympy(tree.tree)
     if not converted.is_Matrix:
-        return sympy.Mul(scalar, converted, evaluate=not holds_matrices(scalar * converted))
+        return sympy.Mul(scalar, converted, evaluate=not (holds_matrices(scalar) or holds_matrices(converted)))
     factors = converted.args if isinstance(tree.tree, Product) else (converted,)
     return Basic.__new__(sympy.MatMul, scalar, *factors)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sympy
 
+from tutor.algebra.deductions import blocks, projected
 from tutor.algebra.deductions.known import Found, Known, Reasoner, every, listed
 from tutor.algebra.deductions.mirror import is_generalized_inverse, same_up_to_order, settled
 from tutor.algebra.nodes import (
+    Block,
     BlockDiagonal,
     Determinant,
     Explicit,
@@ -55,12 +57,12 @@ def positive_definite(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
     if isinstance(tree, Scaled):
         return _scaled_definite(tree, reasoner)
     if isinstance(tree, Sum):
-        return _definite_sum(tree, reasoner)
+        return _definite_sum(tree, reasoner) or projected.definite(tree, reasoner)
     if isinstance(tree, Kronecker | BlockDiagonal):
         return _definite_blocks(tree, reasoner)
     if isinstance(tree, Product):
         return _definite_product(tree, reasoner)
-    return None
+    return blocks.definite(tree, reasoner) if isinstance(tree, Block) else None
 
 
 def _declared_definite(tree: Symbol) -> Found[bool] | None:
@@ -190,7 +192,11 @@ def positive_semidefinite(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
     if isinstance(tree, Sum | Kronecker | BlockDiagonal):
         square = all(same_size(*part.shape) for part in tree.parts)
         found = every(reasoner, "positive semidefinite", tree.parts) if square else None
-        return None if found is None else Found(True, listed(len(found)), found)
+        if found is None:
+            return projected.semidefinite(tree, reasoner) if isinstance(tree, Sum) else None
+        return Found(True, listed(len(found)), found)
+    if isinstance(tree, Block):
+        return blocks.semidefinite(tree, reasoner)
     split = congruence(tree, reasoner)
     if split is not None and reasoner.holds("positive semidefinite", split[1]):
         best = "positive definite" if reasoner.holds("positive definite", split[1]) else "positive semidefinite"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sympy
 
 from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.deductions.blocks import is_diagonal
 from tutor.algebra.deductions.known import Found, Reasoner, every, listed
 from tutor.algebra.deductions.mirror import MINUS_ONE, is_generalized_inverse, same_up_to_order, settled
 from tutor.algebra.nodes import (
+    Block,
     BlockDiagonal,
     Explicit,
     Identity,
@@ -96,6 +98,8 @@ def diagonal(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
         square = all(same_size(*part.shape) for part in tree.parts)
         if square and every(reasoner, "diagonal", tree.parts) is not None:
             return Found(True, f"{listed(len(tree.parts))} are", tree.parts)
+    if isinstance(tree, Block) and is_diagonal(tree, reasoner):
+        return Found(True, "the blocks beside the diagonal are 0, and those on it are diagonal")
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy
 
+from tutor.algebra.deductions import blocks, projected
 from tutor.algebra.deductions.definite import congruence
 from tutor.algebra.deductions.form import complement, oblique_middle
 from tutor.algebra.deductions.known import Found, Known, Reasoner, listed, size_name
@@ -52,10 +53,12 @@ def rank(tree: Tree, reasoner: Reasoner) -> Found[Size] | None:
     if isinstance(tree, Kronecker | BlockDiagonal):
         return _rank_of_blocks(tree, reasoner)
     if isinstance(tree, Sum):
-        return _rank_of_complement(tree, reasoner)
+        return _rank_of_complement(tree, reasoner) or projected.projected_rank(tree, reasoner)
     if isinstance(tree, Product):
         return _rank_of_product(tree, reasoner)
-    return _rank_of_indicators(tree)
+    if isinstance(tree, Block):
+        return _rank_of_indicators(tree) or blocks.block_rank(tree, reasoner)
+    return None
 
 
 def _declared_rank(tree: Symbol) -> Found[Size] | None:
@@ -91,9 +94,9 @@ def _rank_of_blocks(tree: Kronecker | BlockDiagonal, reasoner: Reasoner) -> Foun
     return Found(sympy.Add(*ranks), "the ranks of blocks along the diagonal add up: " + _slots(known), tuple(known))
 
 
-def _rank_of_indicators(tree: Tree) -> Found[Size] | None:
+def _rank_of_indicators(tree: Block) -> Found[Size] | None:
     """Of blocks side by side that are Kronecker products of I and 1, as those of balanced designs."""
-    dimensions = strata(tree.grid[0]) if isinstance(tree, Block) and len(tree.grid) == 1 else None
+    dimensions = strata(tree.grid[0]) if len(tree.grid) == 1 else None
     if dimensions is None:
         return None
     told = listed(len(dimensions)).format(*map(size_name, dimensions))

@@ -33,6 +33,12 @@ def product_of(factors: Iterable[Tree], order: Size | None = None) -> Tree:
     return joined[0] if len(joined) == 1 else Product(joined)
 
 
+def short_product(*factors: Tree) -> Tree:
+    """The product of the factors, in which I is not written unless it is all there is."""
+    kept = (factor for factor in factors if not isinstance(factor, Identity))
+    return product_of(kept, factors[0].rows)
+
+
 def sum_of(terms: Iterable[Tree]) -> Tree:
     """The sum of the terms, sums among them joined."""
     joined = tuple(inner for term in terms for inner in terms_of(term))

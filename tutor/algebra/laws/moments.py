@@ -22,13 +22,11 @@ from tutor.algebra.nodes import (
     Scaled,
     Sum,
     Symbol,
-    Trace,
     Transpose,
     Variance,
     Zero,
 )
 from tutor.algebra.rules import Rewrite, Rule
-from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 
@@ -166,17 +164,6 @@ def _declared_variance(tree: Tree) -> Rewrite | None:
         sentence = f"Var({tree.tree}) = {tree.tree.variance}"
         return Rewrite(tree.tree.variance, sentence, sentence)
     return None
-
-
-def _quadratic_mean(tree: Tree) -> Rewrite | None:
-    """E(y'Ay) = tr(A Var(y)) + E(y)'A E(y), A a product of any length or I."""
-    if not isinstance(tree, Expectation) or not isinstance(tree.tree, Product):
-        return None
-    first, *middle, last = tree.tree.factors
-    if first != Transpose(last) or last.columns != ONE or any(map(is_random, middle)) or not is_random(last):
-        return None
-    trace = Trace(product_of((*middle, Variance(last))))
-    return Rewrite(Sum((trace, product_of((Transpose(Expectation(last)), *middle, Expectation(last))))))
 
 
 # Covariances
@@ -317,13 +304,6 @@ COVARIANCE_OF_LINEAR = Rule(
 COVARIANCE_WITH_ITSELF = Rule(
     "covariance-with-itself", "Cov(x, x) = Var(x)", _covariance_with_itself, lambda: Covariance(_x, _x)
 )
-QUADRATIC_MEAN = Rule(
-    "quadratic-mean",
-    "E(y'Ay) = tr(A Var(y)) + E(y)'A E(y)",
-    _quadratic_mean,
-    lambda: Expectation(_x.T @ symbol("B", "n", "n") @ _x),
-)
-
 MEANS = (
     EXPECTATION_OF_SUM,
     EXPECTATION_OF_CONSTANT,

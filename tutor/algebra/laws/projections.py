@@ -22,6 +22,7 @@ from tutor.algebra.tree import Tree
 from tutor.display import writer
 
 _X = symbol("X", "n", "p")
+_T = symbol("T", "p", "p", facts=["invertible"])
 _P = symbol("P", "n", "n", facts=["symmetric", "idempotent"])
 
 
@@ -106,6 +107,46 @@ def _projected(tree: Tree) -> Rewrite | None:
     return None
 
 
+def _recoded(tree: Tree) -> Rewrite | None:
+    """XT(T'X'WXT)⁻T'X' = X(X'WX)⁻X' within a product, for T with an inverse and W positive definite or I.
+
+    The columns of XT are those of X in another coding.
+    """
+    flat = settled(tree, _symmetric) if isinstance(tree, Product) else tree
+    if not isinstance(flat, Product):
+        return None
+    for place, factor in enumerate(flat.factors):
+        if not is_generalized_inverse(factor) and not isinstance(factor, Inverse):
+            continue
+        inside = factors_of(settled(factor.parts[0], _symmetric))
+        around = (flat.factors[:place], flat.factors[place + 1 :])
+        if len(inside) < 3 or known("invertible", inside[-1]).value is not True:
+            continue
+        core = product_of(inside[1:-1])
+        split = congruence(core, REASONER)
+        if split is None or not REASONER.holds("positive definite", split[1]):
+            continue
+        X, T = split[0], inside[-1]
+        left, right = (*factors_of(X), T), factors_of(settled(Product((X, T)), _symmetric, flip=True))
+        start = len(around[0]) - len(left)
+        if start >= 0 and all_alike(around[0][start:], left) and all_alike(around[1][: len(right)], right):
+            whole = (*around[0][:-1], factor.rebuild((core,)), *around[1][1:])
+            return Rewrite(product_of(whole))
+    return None
+
+
+def _generalized_is_inverse(tree: Tree) -> Rewrite | None:
+    """A⁻ = A⁻¹ for A that has an inverse."""
+    if not is_generalized_inverse(tree):
+        return None
+    found = known("invertible", tree.parts[0])
+    return (
+        Rewrite(Inverse(tree.parts[0]), f"{found.claim}, which is its only generalized inverse")
+        if found.value
+        else None
+    )
+
+
 def _projections_within(factors: tuple[Tree, ...]) -> Iterator[tuple[int, int]]:
     """Where a factor has a definition, and where A(BA)⁻B is written out."""
     for place, factor in enumerate(factors):
@@ -171,5 +212,25 @@ PROJECTION_ANNIHILATES = Rule(
 )
 IDEMPOTENT_SQUARED = Rule("idempotent-squared", "PP = P for an idempotent P", _squared, lambda: _P @ _P)
 
-PROJECTIONS = (PROJECTION_ANNIHILATES, IDEMPOTENT_SQUARED, GENERALIZED_INVERSE_CANCELS, PROJECTION_KEEPS)
+PROJECTION_RECODED = Rule(
+    "projection-recoded",
+    "XT(T'X'WXT)⁻T'X' = X(X'WX)⁻X' for T with an inverse: another coding has the same columns",
+    _recoded,
+    lambda: projection(Product((_X, _T))),
+)
+GENERALIZED_INVERSE_OF_INVERTIBLE = Rule(
+    "generalized-inverse-of-invertible",
+    "A⁻ = A⁻¹ where A has an inverse",
+    _generalized_is_inverse,
+    lambda: generalized_inverse(_T),
+)
+
+PROJECTIONS = (
+    PROJECTION_ANNIHILATES,
+    IDEMPOTENT_SQUARED,
+    GENERALIZED_INVERSE_CANCELS,
+    PROJECTION_KEEPS,
+    PROJECTION_RECODED,
+    GENERALIZED_INVERSE_OF_INVERTIBLE,
+)
 """What shortens products with projections."""

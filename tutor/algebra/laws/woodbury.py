@@ -1,125 +1,31 @@
-"""The laws of a sum A + UCW with an inverse that is known from those of A and C.
+"""The laws of a sum A + UCW: Woodbury's identity, the determinant lemma, and GZ'V⁻¹ = (Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹.
 
-(A + UCW)⁻¹ = A⁻¹ − A⁻¹U(C⁻¹ + WA⁻¹U)⁻¹WA⁻¹ and |A + UCW| = |A||C||C⁻¹ + WA⁻¹U| (Henderson and Searle 1981, On
-deriving the inverse of a sum of matrices). With them CW(A + UCW)⁻¹ = (C⁻¹ + WA⁻¹U)⁻¹WA⁻¹, by which GZ'V⁻¹ is
-(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹.
+The last is CW(A + UCW)⁻¹ = (C⁻¹ + WA⁻¹U)⁻¹WA⁻¹, which follows from Woodbury's identity (Henderson and Searle 1981, On
+deriving the inverse of a sum of matrices).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from tutor.algebra.build import reciprocal, symbol
+from tutor.algebra.build import symbol
 from tutor.algebra.deductions.mirror import MINUS_ONE
-from tutor.algebra.laws.inverses import granted
 from tutor.algebra.laws.joining import (
     alike,
     all_alike,
     coefficient_of,
     factors_of,
-    negated,
     product_of,
-    square,
-    sum_of,
     terms_of,
 )
-from tutor.algebra.nodes import Determinant, Identity, Inverse, Product, Scalar, Scaled, Sum, Symbol
+from tutor.algebra.laws.low_rank import LowRank, inverted, low_rank_sums
+from tutor.algebra.nodes import Determinant, Identity, Inverse, Product, Scaled, Sum, Symbol
 from tutor.algebra.rules import Rewrite, Rule
-from tutor.algebra.sizes import same_size
 from tutor.algebra.tree import Tree
 from tutor.display import writer
 
 _Z, _G = symbol("Z", "n", "q"), symbol("G", "q", "q", facts=["positive definite"])
 _R = symbol("R", "n", "n", facts=["positive definite"])
-
-
-@dataclass(frozen=True, slots=True)
-class LowRank:
-    """The sum A + UCW: A is n × n, U n × k, C k × k, W k × n; ``first`` tells whether UCW is written first."""
-
-    A: Tree
-    U: Tree
-    C: Tree
-    W: Tree
-    first: bool
-
-    @property
-    def whole(self) -> Tree:
-        """A + UCW in the order written."""
-        update = product_of((self.U, *(() if isinstance(self.C, Identity) else (self.C,)), self.W))
-        if isinstance(self.C, Scaled) and isinstance(self.C.tree, Identity):
-            update = Scaled(self.C.scalar, product_of((self.U, self.W)))
-        return sum_of((update, self.A) if self.first else (self.A, update))
-
-    @property
-    def inside(self) -> Tree:
-        """C⁻¹ + WA⁻¹U, k × k; in the order of the whole."""
-        middle = product_of((self.W, *_inverse_factors(self.A), self.U))
-        scalar, body = _scaled_inverse(self.A)
-        if scalar is not None:
-            middle = Scaled(scalar, product_of((self.W, *body, self.U)))
-        parts = (middle, inverted(self.C))
-        return sum_of(parts if self.first else reversed(parts))
-
-    @property
-    def assumed(self) -> tuple[str, ...] | None:
-        """What must be assumed for A and C to have inverses; None where one is known to have none."""
-        told = [granted(self.A), granted(self.C)]
-        return None if None in told else tuple(filter(None, told))
-
-
-def inverted(tree: Tree) -> Tree:
-    """A⁻¹ as it is written: I for I, A for A⁻¹, (1/c) I for cI."""
-    if isinstance(tree, Identity):
-        return tree
-    if isinstance(tree, Inverse):
-        return tree.tree
-    if isinstance(tree, Scaled) and isinstance(tree.tree, Identity):
-        return Scaled(reciprocal(tree.scalar), tree.tree)
-    return Inverse(tree)
-
-
-def _scaled_inverse(tree: Tree) -> tuple[Tree | None, tuple[Tree, ...]]:
-    """1/c and no factor for cI: I among factors is not written."""
-    if isinstance(tree, Scaled) and isinstance(tree.tree, Identity):
-        return reciprocal(tree.scalar), ()
-    return None, ()
-
-
-def _inverse_factors(tree: Tree) -> tuple[Tree, ...]:
-    return () if isinstance(tree, Identity) else (inverted(tree),)
-
-
-def low_rank_sums(tree: Tree) -> Iterator[LowRank]:
-    """The ways to see a sum, or a name for one, as A + UCW with fewer columns in U than rows, as far as sizes tell."""
-    if isinstance(tree, Symbol) and isinstance(tree.definition, Sum):
-        tree = tree.definition
-    if not isinstance(tree, Sum):
-        return
-    for place, term in enumerate(tree.terms):
-        rest = sum_of(tree.terms[:place] + tree.terms[place + 1 :])
-        split = _update(term)
-        if split is not None:
-            yield LowRank(rest, *split, first=place == 0)
-
-
-def _update(term: Tree) -> tuple[Tree, Tree, Tree] | None:
-    """The U, C and W of a term UCW, or of a term c UW with C = cI."""
-    coefficient, body = coefficient_of(term)
-    factors = factors_of(body)
-    if len(factors) < 2 or coefficient.is_zero is not False:
-        return None
-    for place, factor in enumerate(factors[1:-1], start=1):
-        if same_size(*factor.shape) and not same_size(factor.rows, term.rows) and coefficient == 1:
-            return product_of(factors[:place]), factor, product_of(factors[place + 1 :])
-    for place in range(1, len(factors)):
-        width = factors[place].rows
-        if not same_size(width, term.rows):
-            unit = Identity(width)
-            C = unit if coefficient == 1 else Scaled(Scalar(coefficient), unit)
-            return product_of(factors[:place]), C, product_of(factors[place:])
-    return None
 
 
 def _assumption(*parts: tuple[str, ...] | None) -> str | None:
@@ -144,17 +50,8 @@ def _woodbury(tree: Tree) -> Rewrite | None:
         return None
     for found in low_rank_sums(tree.tree):
         assumed = found.assumed
-        if assumed is None:
-            continue
-        outer = inverted(found.A)
-        scalar, _ = _scaled_inverse(found.A)
-        if scalar is None:
-            around = _inverse_factors(found.A)
-            update = product_of((*around, found.U, Inverse(found.inside), found.W, *around))
-        else:
-            inner = product_of((found.U, Inverse(found.inside), found.W))
-            update = Scaled(square(scalar), inner)
-        return Rewrite(Sum((outer, negated(update))), _reason(WOODBURY_SENTENCE, tree.tree), _assumption(assumed))
+        if assumed is not None:
+            return Rewrite(found.inverse, _reason(WOODBURY_SENTENCE, tree.tree), _assumption(assumed))
     return None
 
 
@@ -208,11 +105,11 @@ def _pushed_through(tree: Tree) -> Rewrite | None:
             U, C, W = factors_of(found.U), found.C, factors_of(found.W)
             because = _reason(PUSHED_SENTENCE, factor.tree)
             if all_alike(before[len(before) - 1 - len(W) :], (C, *W)):
-                new = (Inverse(found.inside), *W, *_inverse_factors(found.A))
+                new = (Inverse(found.inside), *W, *factors_of(inverted(found.A)))
                 kept = (*before[: len(before) - 1 - len(W)], *new, *behind)
                 return Rewrite(product_of(kept), because, _assumption(assumed))
             if all_alike(behind[: len(U) + 1], (*U, C)):
-                new = (*_inverse_factors(found.A), *U, Inverse(found.inside))
+                new = (*factors_of(inverted(found.A)), *U, Inverse(found.inside))
                 return Rewrite(product_of((*before, *new, *behind[len(U) + 1 :])), because, _assumption(assumed))
     return None
 

@@ -1,20 +1,15 @@
-"""Few columns added to a matrix that is easily inverted: the identity of Woodbury and the determinant lemma.
-
-(A + UCU')⁻¹ = A⁻¹ − A⁻¹U(C⁻¹ + U'A⁻¹U)⁻¹U'A⁻¹ and |A + UCU'| = |A||C||C⁻¹ + U'A⁻¹U| (Woodbury 1950; Henderson and
-Searle 1981, On deriving the inverse of a sum of matrices, SIAM Review 23, 53–60). Where C may be singular
-A⁻¹ − A⁻¹UC(I + U'A⁻¹UC)⁻¹U'A⁻¹ and |A||I + U'A⁻¹UC| take their place.
-"""
+"""Few columns added to a matrix whose inverse a structure knows, by the law of A + UCU'."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sympy
 
 from tutor.algebra.build import identity, symbol
 from tutor.algebra.facts import known
-from tutor.algebra.laws.joining import product_of, transposed
+from tutor.algebra.laws.joining import product_of, sum_of, transposed
+from tutor.algebra.laws.low_rank import LowRank
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -39,16 +34,8 @@ def is_definite(tree: Tree) -> bool:
 # Updates
 
 
-@dataclass(frozen=True, slots=True)
-class _Update:
-    """UCU', U n × k and C k × k."""
-
-    columns: Tree
-    core: Tree
-
-
-def _update(tree: Tree) -> _Update | None:
-    """A term as UCU'; None for another."""
+def _update(tree: Tree) -> tuple[Tree, Tree] | None:
+    """The U, n × k, and C, k × k, of a term UCU' with fewer columns than rows in U, as far as sizes tell."""
     scalar, body = (tree.scalar, tree.tree) if isinstance(tree, Scaled) else (None, tree)
     if not isinstance(body, Product):
         return None
@@ -56,33 +43,28 @@ def _update(tree: Tree) -> _Update | None:
     left, right = body.factors[:half], body.factors[-half:]
     if any(transposed(a) != b for a, b in zip(left, reversed(right), strict=True)):
         return None
-    U = left[0] if len(left) == 1 else Product(left)
+    U = product_of(left)
     middle = body.factors[half] if len(body.factors) % 2 else Identity(U.columns)
-    return _Update(U, middle if scalar is None else Scaled(scalar, middle))
+    # A matrix that is turned itself has many columns.
+    if isinstance(U, Transpose) or (U.rows - U.columns).is_positive is False:
+        return None
+    return U, middle if scalar is None else Scaled(scalar, middle)
 
 
-def _is_thin(update: _Update) -> bool:
-    """Whether the columns are not known to be as many as the rows, and U is no matrix that is turned itself."""
-    U = update.columns
-    if isinstance(U, Transpose):
-        return False
-    return (U.rows - U.columns).is_positive is not False
-
-
-def _parted(tree: Tree) -> tuple[Tree, _Update] | None:
-    """A and UCU' of a sum that is to be inverted, all updates side by side in U; None for another tree."""
+def _parted(tree: Tree) -> LowRank | None:
+    """A + UCU' of a sum that is to be inverted, all updates side by side in U; None for another tree."""
     if not isinstance(tree, Sum):
         return None
-    updates = [(term, _update(term)) for term in tree.terms]
-    thin = [found for _, found in updates if found is not None and _is_thin(found)]
-    rest = [term for term, found in updates if found is None or not _is_thin(found)]
-    if not thin or not rest or not all(map(_is_easy, rest)):
+    found = [(term, _update(term)) for term in tree.terms]
+    updates = [update for _, update in found if update is not None]
+    rest = [term for term, update in found if update is None]
+    if not updates or not rest or not all(map(_is_easy, rest)):
         return None
-    base = rest[0] if len(rest) == 1 else Sum(tuple(rest))
-    if len(thin) == 1:
-        return base, thin[0]
-    U = Block((tuple(update.columns for update in thin),))
-    return base, _Update(U, BlockDiagonal(tuple(update.core for update in thin)))
+    U, C = updates[0]
+    if len(updates) > 1:
+        U = Block((tuple(columns for columns, _ in updates),))
+        C = BlockDiagonal(tuple(core for _, core in updates))
+    return LowRank(sum_of(rest), U, C, transposed(U))
 
 
 def _is_easy(tree: Tree) -> bool:
@@ -97,13 +79,12 @@ def woodbury(structures: Sequence[Structure]) -> Structure:
         found = _parted(tree)
         if found is None:
             return ()
-        A, update = found
-        worked = work_out(Inverse(A), structures)
-        notation = _inverse_form(Inverse(A), A, update)
+        worked = work_out(Inverse(found.A), structures)
         because = "(A + UCU')⁻¹ = A⁻¹ − A⁻¹U(C⁻¹ + U'A⁻¹U)⁻¹U'A⁻¹ (Woodbury)"
-        if not is_definite(update.core):
+        if not is_definite(found.C):
+            found = found.with_core_in_columns
             because = "(A + UCU')⁻¹ = A⁻¹ − A⁻¹UC(I + U'A⁻¹UC)⁻¹U'A⁻¹ (Woodbury), whether C has an inverse or not"
-        written = _inverse_form(worked.derivation.result, A, update)
+        notation, written = found.inverse_with(Inverse(found.A)), found.inverse_with(worked.derivation.result)
         first = Line(notation, because, is_final=True)
         if written == notation:
             return (first,)
@@ -114,63 +95,16 @@ def woodbury(structures: Sequence[Structure]) -> Structure:
         found = _parted(tree)
         if found is None:
             return ()
-        A, update = found
-        worked = work_out(Inverse(A), structures)
-        C = update.core
-        inner = _inner(worked.derivation.result, update)
-        of_base = work_out(Determinant(A), structures).derivation.result
-        if is_definite(C):
-            of_core = work_out(Determinant(C), structures).derivation.result
-            value = times([of_base, of_core, Determinant(inner)])
+        worked = work_out(Inverse(found.A), structures)
+        A_inverse, of_base = worked.derivation.result, work_out(Determinant(found.A), structures).derivation.result
+        if is_definite(found.C):
+            of_core = work_out(Determinant(found.C), structures).derivation.result
+            value = times([of_base, of_core, Determinant(found.inside_with(A_inverse))])
             return (Line(value, "|A + UCU'| = |A||C||C⁻¹ + U'A⁻¹U|", worked.conditions, is_final=True),)
-        return (Line(times([of_base, Determinant(inner)]), "|A + UCU'| = |A||I + U'A⁻¹UC|", worked.conditions, True),)
+        value = times([of_base, Determinant(found.with_core_in_columns.inside_with(A_inverse))])
+        return (Line(value, "|A + UCU'| = |A||I + U'A⁻¹UC|", worked.conditions, is_final=True),)
 
     return Structure("low-rank-update", inverse, determinant, _example)
-
-
-def _inner(A_inverse: Tree, update: _Update) -> Tree:
-    """C⁻¹ + U'A⁻¹U, or I + U'A⁻¹UC where C may be singular."""
-    U, C = update.columns, update.core
-    if is_definite(C):
-        return Sum((_inverted(C), _quadratic(A_inverse, U)))
-    return Sum((Identity(C.rows), _times(_quadratic(A_inverse, U), C)))
-
-
-def _quadratic(A_inverse: Tree, U: Tree) -> Tree:
-    """U'A⁻¹U, a scalar in front."""
-    scalar, body = (A_inverse.scalar, A_inverse.tree) if isinstance(A_inverse, Scaled) else (None, A_inverse)
-    product = _product(Transpose(U), body, U)
-    return product if scalar is None else Scaled(scalar, product)
-
-
-def _inverted(C: Tree) -> Tree:
-    if isinstance(C, Identity):
-        return C
-    if isinstance(C, Scaled) and isinstance(C.scalar, Scalar):
-        return Scaled(Scalar(1 / C.scalar.value), _inverted(C.tree))
-    return Inverse(C)
-
-
-def _inverse_form(A_inverse: Tree, A: Tree, update: _Update) -> Tree:
-    U, C = update.columns, update.core
-    scalar, body = (A_inverse.scalar, A_inverse.tree) if isinstance(A_inverse, Scaled) else (None, A_inverse)
-    left = (body, U) if is_definite(C) else (body, U, C)
-    product = _product(*left, Inverse(_inner(A_inverse, update)), Transpose(U), body)
-    square = Scaled(Scalar(sympy.S.NegativeOne), product)
-    if isinstance(scalar, Scalar):
-        square = Scaled(Scalar(-(scalar.value**2)), product)
-    return Sum((A_inverse, square))
-
-
-def _product(*factors: Tree) -> Tree:
-    """The product without factors I, which are not written."""
-    return product_of(factor for factor in factors if not isinstance(factor, Identity))
-
-
-def _times(left: Tree, right: Tree) -> Tree:
-    if isinstance(left, Scaled):
-        return Scaled(left.scalar, _product(left.tree, right))
-    return _product(left, right)
 
 
 def _example() -> Tree:

@@ -141,7 +141,7 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
 
 
 def _divided(tree: Tree) -> tuple[list[Tree], list[Tree]]:
-    """The factors of a number, and those by which it is divided; only the second may be none."""
+    """The factors of a number, and those by which it is divided; either may be none."""
     if isinstance(tree, Inverse) and tree.is_scalar:
         return [], [tree.tree]
     if isinstance(tree, Scalar) and not tree.value.is_number:
@@ -155,6 +155,7 @@ def _divided(tree: Tree) -> tuple[list[Tree], list[Tree]]:
 
 
 def _quotient(above: list[Tree], below: list[Tree], pen: Pen) -> Piece:
+    above = above or [Scalar(sympy.S.One)]
     numerator = written(above[0], pen) if len(above) == 1 else pen.product([written(tree, pen) for tree in above])
     denominator = written(below[0], pen) if len(below) == 1 else pen.product([written(tree, pen) for tree in below])
     if not pen.dialect.fractions_bind:
