@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tutor.models.equation import Equation, Form
     from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
+    from tutor.models.inference.anova_table import Anova
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
     from tutor.notation.style import Style
@@ -281,6 +282,24 @@ class MixedModel(Shown):
         from tutor.models.strata import strata
 
         return strata(self)
+
+    def anova(self, *, restricted: bool = False) -> Anova:
+        """The analysis of variance: for each source its degrees of freedom, expected mean square and F ratio, and with
+        data its sum of squares and p-value. In the ``restricted`` model an interaction of a fixed with a random factor
+        adds up to 0 over the fixed one.
+
+        Raises
+        ------
+        TutorError
+            For a model whose variance is no sum of variance components.
+        SizeError
+            For a design that is not orthogonal with a letter for a size.
+        DomainError
+            When the value of a covariate is a letter.
+        """
+        from tutor.models.inference.anova import anova
+
+        return anova(self, restricted=restricted)
 
     def randomize(self, *, seed: int) -> Any:
         """The rows of the design in the order of the field, randomized as its units allow; see `randomize`.
