@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.inference.anova_table import Anova
+    from tutor.models.inference.fit_table import Fit
+    from tutor.models.inference.likelihood import Method
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
     from tutor.notation.style import Style
@@ -285,21 +287,16 @@ class MixedModel(Shown):
 
     def anova(self, *, restricted: bool = False) -> Anova:
         """The analysis of variance: for each source its degrees of freedom, expected mean square and F ratio, and with
-        data its sum of squares and p-value. In the ``restricted`` model an interaction of a fixed with a random factor
-        adds up to 0 over the fixed one.
-
-        Raises
-        ------
-        TutorError
-            For a model whose variance is no sum of variance components.
-        SizeError
-            For a design that is not orthogonal with a letter for a size.
-        DomainError
-            When the value of a covariate is a letter.
-        """
+        data its sum of squares and p-value; see `anova`, which tells what it raises too."""
         from tutor.models.inference.anova import anova
 
         return anova(self, restricted=restricted)
+
+    def fit(self, y: Any = None, method: Method = "REML") -> Fit:
+        """The model fitted to a response, n numbers, by default that of its data; see `fit` and what it raises."""
+        from tutor.models.inference.fit import fit
+
+        return fit(self, y, method)
 
     def randomize(self, *, seed: int) -> Any:
         """The rows of the design in the order of the field, randomized as its units allow; see `randomize`.
