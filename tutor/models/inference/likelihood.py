@@ -63,7 +63,7 @@ class Likelihood:
     """
 
     def __init__(self, model: MixedModel, response: np.ndarray, method: Method) -> None:
-        self.method = method
+        self.method: Method = method
         self.keys = tuple(parameter.key for parameter in model.parameters)
         offset = 0 if model.offset is None else model.offset.numpy().ravel()
         self.y = response - offset
