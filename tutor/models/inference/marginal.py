@@ -106,7 +106,7 @@ def _with_mean_covariates(model: MixedModel) -> list[list[sympy.Expr]]:
             continue
         own, alone = columns[term.variables], columns.get(covariates)
         if alone is not None and covariates != term.variables and len(alone) > 1:
-            raise TutorError(f"{term.name} has several columns of {' and '.join(covariates)}: their means are not taken.",
+            raise TutorError(f"{term.name} has several columns of {' and '.join(covariates)}, which have no mean here.",
                              tip="Give the coefficients of the mean: m.se([1, 0, …]).")  # fmt: skip
         # Indicators times a covariate add up to it where it has no column of its own.
         whole = means[alone[0]] if alone else sympy.Add(*(means[j] for j in own))
