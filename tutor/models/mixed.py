@@ -1,28 +1,19 @@
-"""MixedModel: y = Xβ + Zu + ε with its matrices."""
+"""MixedModel: y = Xβ + Zu + ε with its matrices, and what can be asked of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sympy.matrices.immutable import ImmutableDenseMatrix
-
-from tutor.algebra.nodes import Product, Sum, Symbol
-from tutor.algebra.sizes import Size
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
-from tutor.covariance.parameters import Parameter
-from tutor.display import Shown
-from tutor.errors import TutorError
 from tutor.models.card import card_display, card_latex, card_markdown, card_unicode
-from tutor.models.covariance import Covariance
-from tutor.models.design import Factor
-from tutor.models.effects import FixedTerm, RandomTerm, covariance_blocks
-from tutor.models.index import IndexModel
-from tutor.models.plan import Plan
-from tutor.models.scope import Scope
+from tutor.models.parts import ModelParts
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
 
     from tutor.algebra.rules import Derivation
@@ -31,15 +22,18 @@ if TYPE_CHECKING:
     from tutor.models.equation import Equation, Form
     from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
+    from tutor.models.inference.anova_table import Anova
+    from tutor.models.inference.fit_table import Fit
+    from tutor.models.inference.likelihood import Method
+    from tutor.models.inference.standard_errors import StandardError
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
     from tutor.notation.style import Style
-    from tutor.notation.vocabulary import Vocabulary
     from tutor.notation.write import DialectName
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class MixedModel(Shown):
+class MixedModel(ModelParts):
     """A linear mixed model y = Xβ + Zu + ε with u ~ N(0, G), ε ~ N(0, R) and cov(u, ε) = 0.
 
     y and e are n × 1, X is n × p, beta p × 1, Z n × q, u q × 1, G q × q, R n × n. A model without random effects has
@@ -50,95 +44,8 @@ class MixedModel(Shown):
     ``response_name`` is what the data call y.
     """
 
-    title: str
-    y: Symbol
-    X: Symbol
-    beta: Symbol
-    Z: Symbol | None
-    u: Symbol | None
-    e: Symbol
-    G: Symbol | None
-    R: Symbol
-    covariance: Symbol
-    fixed: tuple[FixedTerm, ...]
-    random: tuple[RandomTerm, ...]
-    parameters: tuple[Parameter, ...]
-    rank: Size
-    factors: tuple[Factor, ...]
-    index: IndexModel
-    columns: tuple[tuple[str, tuple[Any, ...]], ...]
-    response: tuple[float, ...] | None
-    response_name: str
-    scope: Scope = field(compare=False)
-    plan: Plan | None = None
-    residual: Covariance | None = None
-    offset: Symbol | None = None
-
     def __post_init__(self) -> None:
         self.scope.belong(self)
-
-    def __repr__(self) -> str:
-        return f"<MixedModel: {self.title}, n = {self.n}>"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return MixedModel, tuple(getattr(self, part.name) for part in fields(self))
-
-    @property
-    def mean(self) -> Tree:
-        """E(y), n × 1, as it is written: Xβ, or Xβ + o with an offset."""
-        fixed = Product((self.X, self.beta))
-        return fixed if self.offset is None else Sum((fixed, self.offset))
-
-    @property
-    def V(self) -> Tree:
-        """Var(y), n × n, as it is written: ZGZ' + R, or R without random effects."""
-        assert self.covariance.definition is not None
-        return self.covariance.definition
-
-    @property
-    def n(self) -> Size:
-        """The number of observations."""
-        return self.y.rows
-
-    @property
-    def p(self) -> Size:
-        """The number of fixed coefficients, the columns of X."""
-        return self.X.columns
-
-    @property
-    def q(self) -> Size | None:
-        """The number of random effects, the columns of Z; None where the model has none."""
-        return None if self.Z is None else self.Z.columns
-
-    @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        """The vectors and matrices of the model, V last."""
-        every = (self.y, self.X, self.beta, self.offset, self.Z, self.u, self.e, self.G, self.R, self.covariance)
-        return tuple(symbol for symbol in every if symbol is not None)
-
-    @property
-    def domains(self) -> tuple[ImmutableDenseMatrix, ...]:
-        """The matrices of parameters that must be positive definite; single variances are positive by their symbol."""
-        return covariance_blocks(self.random) + (() if self.residual is None else self.residual.blocks)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The names of the model, for reading what is written about it."""
-        found = self.scope.vocabulary
-        assert found is not None
-        return found
-
-    @property
-    def observed(self) -> np.ndarray:
-        """The observed response, n numbers. Raises TutorError for a model without data."""
-        import numpy as np
-
-        if self.response is None:
-            raise TutorError(
-                "This model has a design and no observations.",
-                tip="m.simulate(seed=1, …) draws some; tutor.model(formula, data) takes yours.",
-            )
-        return np.array(self.response, dtype=float)
 
     @property
     def P(self) -> Symbol:
@@ -281,6 +188,40 @@ class MixedModel(Shown):
         from tutor.models.strata import strata
 
         return strata(self)
+
+    def anova(self, *, restricted: bool = False) -> Anova:
+        """The analysis of variance: for each source its degrees of freedom, expected mean square and F ratio, and with
+        data its sum of squares and p-value; see `anova`, which tells what it raises too."""
+        from tutor.models.inference.anova import anova
+
+        return anova(self, restricted=restricted)
+
+    def se_mean(self, effect: str, at: str | Sequence[str] = ()) -> StandardError:
+        """The standard error of the mean of a level of ``effect``, "treatment" or "tau", over the levels of the other
+        factors but ``at``; see `se_mean` and what it raises."""
+        from tutor.models.inference.standard_errors import se_mean
+
+        return se_mean(self, effect, at)
+
+    def se_difference(self, effect: str, at: str | Sequence[str] = ()) -> StandardError:
+        """The standard error of the difference of two such means, with ``at`` at the same level of these factors; see
+        `se_difference` and what it raises."""
+        from tutor.models.inference.standard_errors import se_difference
+
+        return se_difference(self, effect, at)
+
+    def se(self, what: Any) -> StandardError:
+        """The standard error of the estimate of a function of the fixed effects, ``m.se("tau_1 - tau_2")``; see
+        `standard_error` and what it raises."""
+        from tutor.models.inference.standard_errors import standard_error
+
+        return standard_error(self, what)
+
+    def fit(self, y: Any = None, method: Method = "REML") -> Fit:
+        """The model fitted to a response, n numbers, by default that of its data; see `fit` and what it raises."""
+        from tutor.models.inference.fit import fit
+
+        return fit(self, y, method)
 
     def randomize(self, *, seed: int) -> Any:
         """The rows of the design in the order of the field, randomized as its units allow; see `randomize`.

@@ -1,0 +1,166 @@
+"""Standard errors by counting effects against generalized least squares, letters against numbers, and the textbooks."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+import sympy
+
+import tutor
+from tests.models.designs import CASES, Case
+from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
+from tutor.models import catalogue as c
+from tutor.models.inference.blue import quadratic_form, variance_of_estimate
+from tutor.models.inference.marginal import mean_coefficients
+from tutor.models.inference.sources import is_orthogonal
+from tutor.models.inference.standard_errors import collected
+from tutor.models.mixed import MixedModel
+from tutor.notation.write import latex, markdown, unicode
+
+
+def fixed_factors(m: MixedModel) -> list[str]:
+    named = {factor.name for factor in m.factors}
+    return list(dict.fromkeys(name for term in m.fixed for name in term.variables if name in named))
+
+
+def is_by_counting(m: MixedModel) -> bool:
+    try:
+        m.anova()
+    except (TutorError, DomainError):
+        return False
+    return is_orthogonal(m)
+
+
+COUNTED = [(case, name) for case in CASES if is_by_counting(case.model) for name in fixed_factors(case.model)]
+
+
+@pytest.mark.parametrize(("case", "name"), COUNTED, ids=str)
+def test_counting_effects_is_generalized_least_squares(case: Case, name: str) -> None:
+    m = case.model
+    means = list(mean_coefficients(m, (name,)).values())
+    assert sympy.simplify(quadratic_form(m, means[0]) - m.se_mean(name).variance) == 0
+    for one, other in combinations(means[:3], 2):
+        k = [a - b for a, b in zip(one, other, strict=True)]
+        assert sympy.simplify(quadratic_form(m, k) - m.se_difference(name).variance) == 0
+
+
+@pytest.mark.parametrize(("case", "name"), COUNTED, ids=str)
+def test_differences_at_a_level_of_another_factor(case: Case, name: str) -> None:
+    m = case.model
+    for other in fixed_factors(m):
+        if other == name:
+            continue
+        means = mean_coefficients(m, (name, other))
+        pair = next((means[a], means[b]) for a, b in combinations(means, 2) if a[0] != b[0] and a[1] == b[1])
+        k = [x - y for x, y in zip(*pair, strict=True)]
+        assert sympy.simplify(quadratic_form(m, k) - m.se_difference(name, at=other).variance) == 0
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.letters and is_by_counting(case.model)], ids=str)
+def test_letters_become_the_numbers(case: Case) -> None:
+    letters, numbers = case.symbolic, case.model
+    for one, other in zip(fixed_factors(letters), fixed_factors(numbers), strict=True):
+        for left, right in (
+            (letters.se_mean(one), numbers.se_mean(other)),
+            (letters.se_difference(one), numbers.se_difference(other)),
+        ):
+            known = {s: case.values[str(s)] for s in left.variance.free_symbols if str(s) in case.values}
+            assert sympy.simplify(left.variance.xreplace(known) - right.variance) == 0
+
+
+@pytest.mark.parametrize("sizes", [(4, 6, 2), (7, 7, 3), (6, 10, 3), (5, 10, 3)])
+@pytest.mark.parametrize("blocks_are", ["random", "fixed"])
+def test_incomplete_blocks_of_letters_become_those_of_numbers(sizes: tuple[int, int, int], blocks_are: str) -> None:
+    letters = c.bibd("t", "b", "k", blocks_are).se_difference("tau")  # pyright: ignore[reportArgumentType]
+    numbers = c.bibd(*sizes, blocks_are).se_difference("tau")  # pyright: ignore[reportArgumentType]
+    known = {s: dict(zip("tbk", sizes, strict=True))[str(s)] for s in letters.variance.free_symbols if str(s) in "tbk"}
+    assert sympy.simplify(letters.variance.xreplace(known) - numbers.variance) == 0
+
+
+def test_the_textbooks() -> None:
+    """Cochran and Cox (1957), section 7.16; Montgomery on blocks; FACTS of split plots are theirs."""
+    split = c.split_plot("a", "s", "r")
+    a, s, r, b = sympy.symbols("a s r b", integer=True, positive=True)
+    s2, su, sv = sympy.symbols("sigma2 sigma2_u sigma2_v", positive=True)
+    for found, expected in (
+        (split.se_difference("A"), 2 * (s * sv + s2) / (r * s)),
+        (split.se_difference("B"), 2 * s2 / (r * a)),
+        (split.se_difference("B", at="A"), 2 * s2 / r),
+        (split.se_difference("A", at="B"), 2 * (sv + s2) / r),
+        (split.se_difference("A:B"), 2 * (sv + s2) / r),
+        (c.rcbd("t", "b").se_mean("tau"), (s2 + su) / b),
+        (c.rcbd("t", "b", "fixed").se_mean("tau"), s2 / b),
+        (c.rcbd("t", "b").se_difference("tau"), 2 * s2 / b),
+        (c.crd("t", "r").se_mean("treatment"), s2 / r),
+    ):
+        assert sympy.simplify(found.variance - expected) == 0
+
+
+def test_the_variance_of_a_difference_is_that_of_numbers() -> None:
+    """Var(k'β̂) from the matrices, at random variances."""
+    for m, what in (
+        (c.bibd(7, 7, 3), "tau_1 - tau_2"),
+        (c.augmented(2, 7, 3), "tau_1 - tau_4"),
+        (c.repeated_measures(3, 4, 2), "tau_1 - tau_2 + taualpha_13 - taualpha_23"),
+        (c.random_slopes(4, [0, 1, 3]), "beta_1"),
+    ):
+        values = {p.key: 1.5 + i / 3 if p.symbol.is_positive else 0.3 for i, p in enumerate(m.parameters)}
+        X, V = m.X.numpy(), m.V.numpy(**values)
+        k = np.array(m.estimable(what).coefficients, dtype=float).ravel()
+        direct = k @ np.linalg.pinv(X.T @ np.linalg.solve(V, X)) @ k
+        found = variance_of_estimate(m, what)
+        value = found.subs({p.symbol: values[p.key] for p in m.parameters})
+        assert float(value) == pytest.approx(float(direct), rel=1e-9)
+        assert float(
+            m.se(what).tree.numpy(**{str(s): values[str(s)] for s in found.free_symbols})[0, 0]
+        ) == pytest.approx(float(np.sqrt(direct)), rel=1e-9)
+
+
+def test_pairs_with_different_errors_are_not_called_the_same() -> None:
+    with pytest.raises(TutorError, match="4 different values"):
+        c.alpha(12, 2, 3).se_difference("tau")
+    pairs = {str(c.alpha(12, 2, 3).se(f"tau_1 - tau_{j}").variance) for j in range(2, 13)}
+    assert 1 < len(pairs) <= 4
+
+
+def test_what_has_no_standard_error_says_why() -> None:
+    m = c.rcbd(3, 4)
+    with pytest.raises(TutorError, match="not estimable"):
+        m.se("tau_1")
+    with pytest.raises(UnknownNameError, match="treatment"):
+        m.se_mean("treatmnt")
+    with pytest.raises(SizeError):
+        c.rcbd("t", "b").se("tau_1 - tau_2")
+    with pytest.raises(TutorError, match="no observations"):
+        tutor.model("y ~ a * b", {"y": [1, 2, 4, 3], "a": ["p", "q", "p", "p"], "b": ["u", "u", "v", "v"]}).se_mean("a")
+
+
+def test_a_covariate_is_held_at_its_mean() -> None:
+    data = {"y": [1, 2, 4, 3, 5, 9], "a": ["p", "q"] * 3, "x": [1, 2, 3, 4, 5, 9]}
+    m = tutor.model("y ~ a * x", data)
+    X, mean = m.X.numpy(), 4.0
+    (k, other) = mean_coefficients(m, ("a",)).values()
+    labels = list(m.X.column_labels or ())
+    assert [float(x) for x in k] == [1, 0, mean, 0] and [float(x) for x in other] == [1, 1, mean, mean]
+    assert labels[2] == "x" and X.shape == (6, 4)
+
+
+def test_a_sum_is_collected_by_variances() -> None:
+    t, k = sympy.symbols("t k", positive=True)
+    s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
+    expression = s2 / ((t - 1) * s2 + t * (k - 1) * su)
+    assert str(
+        collected(sympy.expand(expression.as_numer_denom()[0]) / sympy.expand(expression.as_numer_denom()[1]))
+    ) == str(expression)
+
+
+def test_a_standard_error_is_written_with_its_reasons() -> None:
+    found = c.rcbd("t", "b").se_difference("tau")
+    assert unicode(found).splitlines()[0].startswith("√(2σ²/b)")
+    assert "same effects of block, which cancel" in unicode(found)
+    assert latex(found) == r"\sqrt{\frac{2\sigma^2}{b}}"
+    assert markdown(found).startswith("$$")
+    for dialect in ("mathml", "typst", "spoken"):
+        assert tutor.write(found, dialect)

@@ -1,0 +1,1 @@
+"""What follows from a mixed model: analysis of variance, estimates, predictions and likelihoods."""

@@ -1,0 +1,66 @@
+"""The best linear unbiased estimator of a function of the fixed effects, and its variance, with letters for variances.
+
+β̂ solves X'V⁻¹Xβ = X'V⁻¹y; of an estimable k'β every solution gives the same k'β̂, with variance k'(X'V⁻¹X)⁻k.
+Source: Aitken (1935); Searle (1971), Linear Models, sections 3.4 and 5.4 to 5.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from sympy.polys.matrices import DomainMatrix
+
+from tutor.algebra.nodes import Inverse, Product, Transpose
+from tutor.algebra.structure.solve import closed_form
+from tutor.errors import SizeError, TutorError
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+MOST_OBSERVATIONS = 240
+"""Observations of a model of which X'V⁻¹X is worked out in letters."""
+
+
+def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
+    """Var(k'β̂) = k'(X'V⁻¹X)⁻k of an estimable function: ``variance_of_estimate(m, "tau_1 - tau_2")``.
+
+    Raises
+    ------
+    TutorError
+        When k'β is not estimable, with the reason; for more than 240 observations.
+    SizeError
+        When a size of the model is a letter.
+    """
+    if not model.n.is_Integer:
+        raise SizeError(f"{what} is estimated from rows that can be listed; here n = {model.n}.",
+                        tip="Give numbers for the sizes.")  # fmt: skip
+    if model.n > MOST_OBSERVATIONS:
+        raise TutorError(
+            f"X'V⁻¹X of {model.n} observations is not worked out in letters.",
+            tip="m.fit(y).estimate(…) gives the standard error in numbers.",
+        )
+    told = model.estimable(what)
+    if not told:
+        raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")
+    return quadratic_form(model, told.coefficients.flat())
+
+
+def quadratic_form(model: MixedModel, k: Sequence[sympy.Expr]) -> sympy.Expr:
+    """k'(X'V⁻¹X)⁻k for coefficients of an estimable function, in the order of X's columns."""
+    information, chosen = _information(model)
+    own = DomainMatrix.from_Matrix(sympy.Matrix([k[j] for j in chosen])).convert_to(information.domain)
+    solution = information.lu_solve(own)
+    value = (own.transpose() * solution).to_Matrix()[0, 0]
+    return sympy.factor(sympy.cancel(value))  # pyright: ignore[reportReturnType]
+
+
+def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
+    """X'V⁻¹X of the independent columns of X over the field of the parameters, and which columns those are."""
+    inverse = closed_form(Inverse(model.V))
+    whole = Product((Transpose(model.X), inverse, model.X)).explicit()
+    _, chosen = model.X.explicit().rref()
+    kept = whole.extract(list(chosen), list(chosen))
+    matrix = DomainMatrix.from_Matrix(sympy.Matrix(kept.applyfunc(sympy.together)))
+    return matrix.to_field(), chosen

@@ -1,0 +1,213 @@
+"""A fit: estimates with their standard errors, predictions, and the tables that show them.
+
+Not a rival of lme4 but a bridge to it: `Fit.lines` says which number of lme4's summary is which formula.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tutor.algebra.parameters import scalars_of
+from tutor.display import Shown
+from tutor.errors import DomainError, TutorError
+from tutor.models.inference.likelihood import Method
+from tutor.notation.read import read
+from tutor.notation.style import Style
+from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.write_table import (
+    Table,
+    table_display,
+    table_latex,
+    table_markdown,
+    table_text,
+)
+
+if TYPE_CHECKING:
+    from tutor.algebra.tree import Tree
+    from tutor.models.inference.lme4_lines import Lines
+    from tutor.models.mixed import MixedModel
+
+LECTURE = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimate with its standard error; None where there is none."""
+
+    value: float
+    standard_error: float | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fit(Shown):
+    """A model with estimates for its parameters.
+
+    ``parameters`` are those of G and R by key; one that is ``at_boundary`` is 0 and has no standard error. ``beta``
+    are the fixed effects by label, ``covariance_of_beta`` their covariance matrix, p × p; a column of X that depends on
+    those before it is ``dropped``: its coefficient is 0, and has no standard error. ``effects`` are the BLUPs û by the
+    label of their column of Z, with the standard deviations of û − u. ``covariance_of_parameters`` is the inverse of
+    the expected information.
+    """
+
+    model: MixedModel
+    response: np.ndarray
+    method: Method
+    parameters: Mapping[str, Estimate]
+    covariance_of_parameters: np.ndarray
+    at_boundary: tuple[str, ...]
+    beta: Mapping[str, Estimate]
+    covariance_of_beta: np.ndarray
+    dropped: tuple[str, ...]
+    effects: Mapping[str, Estimate]
+    log_likelihood: float
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The estimates of the parameters by key."""
+        return {key: estimate.value for key, estimate in self.parameters.items()}
+
+    @property
+    def number_of_parameters(self) -> int:
+        """Those of G and R, and the fixed effects that were estimated."""
+        return len(self.parameters) + len(self.beta) - len(self.dropped)
+
+    @property
+    def aic(self) -> float:
+        """−2 log L + 2k, as R counts."""
+        return -2 * self.log_likelihood + 2 * self.number_of_parameters
+
+    @property
+    def bic(self) -> float:
+        """−2 log L + k log n, as R counts."""
+        return -2 * self.log_likelihood + math.log(len(self.response)) * self.number_of_parameters
+
+    @property
+    def fitted(self) -> np.ndarray:
+        """Xβ̂ + Zû, n numbers, and the offset where there is one."""
+        m = self.model
+        found = m.X.numpy() @ np.array([estimate.value for estimate in self.beta.values()])
+        if m.Z is not None:
+            found = found + m.Z.numpy() @ np.array([estimate.value for estimate in self.effects.values()])
+        return found if m.offset is None else found + m.offset.numpy().ravel()
+
+    def estimate(self, what: Any) -> Estimate:
+        """k'β̂ with its standard error √(k' Var(β̂) k): ``fit.estimate("tau_1 - tau_2")``.
+
+        Raises
+        ------
+        TutorError
+            When k'β is not estimable, with the reason.
+        """
+        told = self.model.estimable(what)
+        if not told:
+            raise TutorError(told.because, tip="Estimate a difference of effects, or a mean.")
+        k = np.array(told.coefficients, dtype=float).ravel()
+        value = float(k @ np.array([estimate.value for estimate in self.beta.values()]))
+        return Estimate(value, math.sqrt(float(k @ self.covariance_of_beta @ k)))
+
+    def lines(self) -> Lines:
+        """What lme4's `summary` and `ranef` print for this fit, line by line, with the formula of each number."""
+        from tutor.models.inference.lme4_lines import lines
+
+        return lines(self)
+
+    def number(self, what: str | Tree) -> np.ndarray:
+        """A matrix of the model at the estimates: ``fit.number("V")``, ``fit.number("ZGZ'")``.
+
+        Raises
+        ------
+        ReadError
+            When it cannot be read.
+        DomainError
+            For a matrix with a variance that is at its boundary.
+        """
+        tree = read(what, self.model.vocabulary).tree if isinstance(what, str) else what
+        if tree is None:
+            raise TutorError(f"{what} is no matrix.", tip='Ask for "V", "X\'V^-1X" or the like.')
+        needed = {str(symbol) for symbol in scalars_of(tree)}
+        zero = [key for key in self.at_boundary if key in needed]
+        if zero:
+            raise DomainError(f"{zero[0]} was estimated as 0, on the boundary of its domain.",
+                              tip="Leave the random effect out of the model.")  # fmt: skip
+        return tree.numpy(**{key: value for key, value in self.values.items() if key in needed})
+
+
+# Showing
+
+
+def tables(found: Fit) -> Iterator[Table]:
+    """The parameters of G and R, then the fixed effects."""
+    yield Table(
+        ("parameter", "estimate", "s.e.", "meaning"),
+        tuple(
+            (
+                p.symbol,
+                *_pair(found.parameters[p.key]),
+                p.meaning + (" (on its boundary)" if p.key in found.at_boundary else ""),
+            )
+            for p in found.model.parameters
+        ),
+    )
+    entries = found.model.beta.entries
+    symbols = found.beta if entries is None else entries.flat()
+    rows = zip(symbols, found.beta.items(), strict=True)
+    yield Table(
+        ("effect", "estimate", "s.e.", ""),
+        tuple(
+            (entry, *_pair(estimate), _noted(label, "depends on those before", label in found.dropped))
+            for entry, (label, estimate) in rows
+        ),
+    )
+
+
+def _noted(words: str, note: str, applies: bool) -> str:
+    return f"{words} ({note})" if applies else words
+
+
+def _pair(estimate: Estimate) -> tuple[str, str]:
+    error = estimate.standard_error
+    return rounded(estimate.value), "" if error is None else rounded(error)
+
+
+def rounded(value: float) -> str:
+    """Six significant digits."""
+    return f"{value:.6g}"
+
+
+def _head(found: Fit) -> str:
+    told = f"{found.method} fit: log L = {found.log_likelihood:.4f}, AIC = {found.aic:.4f}, BIC = {found.bic:.4f}"
+    return f"{found.model.title}\n{told}"
+
+
+@written.register
+def write_fit(found: Fit, pen: Pen) -> Piece:
+    """The heading on one line."""
+    return Piece(pen.dialect.verbatim(_head(found).replace("\n", ", ")))
+
+
+def _fit_text(found: Fit, style: Style = LECTURE) -> str:
+    return "\n\n".join([_head(found), *(table_text(table, style) for table in tables(found))])
+
+
+def _fit_latex(found: Fit, style: Style = LECTURE) -> str:
+    return "\n\\\\[2ex]\n".join(table_latex(table, style) for table in tables(found))
+
+
+def _fit_markdown(found: Fit, style: Style = LECTURE) -> str:
+    return "\n\n".join([_head(found), *(table_markdown(table, style) for table in tables(found))])
+
+
+def _fit_display(found: Fit, pen: Pen) -> str:
+    return "\n".join(table_display(table, pen) for table in tables(found))
+
+
+unicode.register(Fit, _fit_text)
+latex.register(Fit, _fit_latex)
+markdown.register(Fit, _fit_markdown)
+display.register(Fit, _fit_display)

@@ -1,0 +1,163 @@
+"""Which number of lme4's summary is which formula."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.tree import Tree
+from tutor.display import Shown
+from tutor.models.effects import RandomTerm
+from tutor.models.inference.fit_table import Fit, rounded
+from tutor.notation.read import read
+from tutor.notation.style import Style
+from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.write_table import (
+    Cell,
+    Table,
+    table_display,
+    table_latex,
+    table_markdown,
+    table_text,
+)
+
+LECTURE = Style()
+
+GLS = r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{X}'\mathbf{V}^{-1}\mathbf{y}"
+BLUP = r"\mathbf{G}\mathbf{Z}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\hat{\boldsymbol\beta})"
+STANDARD_ERROR = r"\sqrt{\mathbf{k}'(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{k}}"
+"""Of the coefficient k'β, k having a 1 in its place."""
+
+DEVIANCE = {
+    "ML": r"n \log(2\pi) + \log|\mathbf{V}| + \mathbf{y}'\mathbf{P}\mathbf{y}",
+    "REML": r"(n - p) \log(2\pi) + \log|\mathbf{V}| + \log|\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}|"
+    r" + \mathbf{y}'\mathbf{P}\mathbf{y}",
+}
+"""−2 log L as lme4 has it."""
+
+RANDOM, FIXED = "Random effects", "Fixed effects"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number that lme4 prints: under which heading, what it is called there, the formula, and the number."""
+
+    section: str
+    name: str
+    formula: Cell
+    value: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lines(Shown):
+    """The numbers that lme4 prints for a fit, with their formulas."""
+
+    lines: tuple[Line, ...]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+def lines(found: Fit) -> Lines:
+    """What `summary` and `ranef` of lme4 print, line by line, with the formula of each."""
+    return Lines(tuple(_lines(found)))
+
+
+def _lines(found: Fit) -> Iterator[Line]:
+    head = "REML criterion" if found.method == "REML" else "-2*log(L)"
+    yield Line(head, "", _formula(DEVIANCE[found.method]), -2 * found.log_likelihood)
+    for term in found.model.random:
+        yield from _random_lines(found, term)
+    residual = found.model.parameters[0]
+    if found.model.residual is None:
+        value = found.values[residual.key]
+        yield Line(RANDOM, "Residual, Variance", residual.symbol, value)
+        yield Line(RANDOM, "Residual, Std.Dev.", sympy.sqrt(residual.symbol), math.sqrt(value))
+    for label, estimate in found.beta.items():
+        if estimate.standard_error is None:
+            continue
+        yield Line(FIXED, f"{label}, Estimate", _formula(GLS), estimate.value)
+        yield Line(FIXED, f"{label}, Std. Error", _formula(STANDARD_ERROR), estimate.standard_error)
+        yield Line(FIXED, f"{label}, t value", "Estimate / Std. Error", estimate.value / estimate.standard_error)
+    for label, estimate in found.effects.items():
+        yield Line("ranef", label, _formula(BLUP), estimate.value)
+
+
+def _random_lines(found: Fit, term: RandomTerm) -> Iterator[Line]:
+    """Variances, standard deviations and correlations of the coefficients of a group."""
+    values = {parameter.symbol: found.values[parameter.key] for parameter in term.parameters}
+    names = term.coefficients
+    block = next(iter(term.covariance.blocks), ImmutableDenseMatrix([term.parameters[0].symbol]))
+    if block.rows != len(names):
+        for parameter in term.parameters:
+            yield Line(RANDOM, f"{term.group}, {parameter.meaning}", parameter.symbol, values[parameter.symbol])
+        return
+    entries: list[list[sympy.Expr]] = block.tolist()
+    for i, name in enumerate(names):
+        variance = entries[i][i]
+        number = _number(variance, values)
+        yield Line(RANDOM, f"{term.group} {name}, Variance", variance, number)
+        yield Line(RANDOM, f"{term.group} {name}, Std.Dev.", sympy.sqrt(variance), math.sqrt(number))
+        for j, other in enumerate(names[:i]):
+            correlation = entries[i][j] / sympy.sqrt(variance * entries[j][j])
+            if correlation != 0 and number > 0:
+                yield Line(RANDOM, f"{term.group} {name} and {other}, Corr", correlation,
+                           _number(correlation, values))  # fmt: skip
+
+
+def _number(expression: sympy.Expr, values: Mapping[sympy.Symbol, float]) -> float:
+    return float(expression.xreplace(dict(values)))  # pyright: ignore[reportArgumentType]
+
+
+@cache
+def _formula(text: str) -> Tree:
+    tree = read(text).tree
+    assert tree is not None
+    return tree
+
+
+# Showing
+
+
+def _lines_tables(found: Lines) -> Iterator[Table]:
+    """One table for each heading of lme4's."""
+    for section in dict.fromkeys(line.section for line in found):
+        own = [line for line in found if line.section == section]
+        yield Table((section, "formula", "value"), tuple((x.name, x.formula, rounded(x.value)) for x in own))
+
+
+@written.register
+def write_lines(found: Lines, pen: Pen) -> Piece:
+    """What is told, on one line."""
+    return Piece(pen.dialect.verbatim(", ".join(f"{line.section} {line.name}".strip() for line in found)))
+
+
+def _lines_text(found: Lines, style: Style = LECTURE) -> str:
+    return "\n\n".join(table_text(table, style) for table in _lines_tables(found))
+
+
+def _lines_latex(found: Lines, style: Style = LECTURE) -> str:
+    return "\n\\\\[2ex]\n".join(table_latex(table, style) for table in _lines_tables(found))
+
+
+def _lines_markdown(found: Lines, style: Style = LECTURE) -> str:
+    return "\n\n".join(table_markdown(table, style) for table in _lines_tables(found))
+
+
+def _lines_display(found: Lines, pen: Pen) -> str:
+    return "\n".join(table_display(table, pen) for table in _lines_tables(found))
+
+
+unicode.register(Lines, _lines_text)
+latex.register(Lines, _lines_latex)
+markdown.register(Lines, _lines_markdown)
+display.register(Lines, _lines_display)

@@ -1,0 +1,117 @@
+"""The means of the levels of factors as functions of β: averages of the rows of X over the cells of the other factors.
+
+Source: Searle, Speed and Milliken (1980), Population marginal means in the linear model, The American Statistician 34,
+216–221.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import sympy
+
+from tutor.errors import SizeError, TutorError
+
+if TYPE_CHECKING:
+    from tutor.models.effects import FixedTerm
+    from tutor.models.mixed import MixedModel
+
+Levels = tuple[str, ...]
+
+
+def mean_coefficients(model: MixedModel, factors: Sequence[str]) -> dict[Levels, tuple[sympy.Expr, ...]]:
+    """For each combination of levels of ``factors`` the vector k of its mean k'β, in the order of X's columns.
+
+    All cells of the other fixed factors count alike, and a covariate has its mean over all rows.
+
+    Raises
+    ------
+    SizeError
+        When a size of the model is a letter.
+    TutorError
+        When a combination has no observations, so that its mean is not estimable.
+    """
+    if not model.n.is_Integer:
+        raise SizeError("The cells of this design cannot be listed while a size is a letter.",
+                        tip="Give numbers for the sizes.")  # fmt: skip
+    columns = {name: tuple(map(str, values)) for name, values in model.columns}
+    named = {factor.name for factor in model.factors}
+    fixed = dict.fromkeys(name for term in model.fixed for name in term.variables if name in named)
+    levels = {name: tuple(dict.fromkeys(columns[name])) for name in (*factors, *fixed)}
+    X = _with_mean_covariates(model)
+    pieces = [_Piece.of(model, term, columns, X) for term in model.fixed]
+    others = [name for name in fixed if name not in factors]
+    found: dict[Levels, tuple[sympy.Expr, ...]] = {}
+    for chosen in product(*(levels[name] for name in factors)):
+        rows = [
+            _row(pieces, dict(zip((*factors, *others), (*chosen, *rest), strict=True)), len(X[0]))
+            for rest in product(*(levels[name] for name in others))
+        ]
+        found[chosen] = tuple(sympy.Add(*column) / len(rows) for column in zip(*rows, strict=True))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The columns of a term, and their entries for each combination of levels of its factors that has rows."""
+
+    factors: tuple[str, ...]
+    columns: tuple[int, ...]
+    entries: Mapping[Levels, tuple[sympy.Expr, ...]]
+
+    @classmethod
+    def of(
+        cls, model: MixedModel, term: FixedTerm, columns: Mapping[str, Levels], X: Sequence[Sequence[sympy.Expr]]
+    ) -> _Piece:
+        place = {label: j for j, label in enumerate(model.X.column_labels or ())}
+        own = tuple(place[label] for label in term.columns or ())
+        named = {factor.name for factor in model.factors}
+        factors = tuple(name for name in term.variables if name in named)
+        entries: dict[Levels, tuple[sympy.Expr, ...]] = {}
+        for i, row in enumerate(X):
+            entries.setdefault(tuple(columns[name][i] for name in factors), tuple(row[j] for j in own))
+        return cls(factors, own, entries)
+
+
+def _row(pieces: Sequence[_Piece], levels: Mapping[str, str], width: int) -> list[sympy.Expr]:
+    """The row that X has, or would have, for these levels."""
+    row: list[sympy.Expr] = [sympy.S.Zero] * width
+    for piece in pieces:
+        cell = tuple(levels[name] for name in piece.factors)
+        if cell not in piece.entries:
+            raise TutorError(
+                f"There are no observations of {' and '.join(cell)}, which have an effect of their own: a mean over "
+                "all cells is not estimable.",
+                tip="Take the means of the cells that there are: m.se([…]) with the coefficients of one.",
+            )
+        for j, value in zip(piece.columns, piece.entries[cell], strict=True):
+            row[j] = value
+    return row
+
+
+def _with_mean_covariates(model: MixedModel) -> list[list[sympy.Expr]]:
+    """X by rows, with the mean of a covariate in place of its values, where a term's columns are it, or it times
+    indicators."""
+    rows: list[list[sympy.Expr]] = model.X.explicit().tolist()
+    named = {factor.name for factor in model.factors}
+    place = {label: j for j, label in enumerate(model.X.column_labels or ())}
+    columns = {term.variables: [place[label] for label in term.columns or ()] for term in model.fixed}
+    means = {j: sympy.Add(*(row[j] for row in rows)) / len(rows) for own in columns.values() for j in own}
+    for term in model.fixed:
+        covariates = tuple(name for name in term.variables if name not in named)
+        if not covariates:
+            continue
+        own, alone = columns[term.variables], columns.get(covariates)
+        if alone is not None and covariates != term.variables and len(alone) > 1:
+            raise TutorError(f"{term.name} has several columns of {' and '.join(covariates)}, which have no mean here.",
+                             tip="Give the coefficients of the mean: m.se([1, 0, …]).")  # fmt: skip
+        # Indicators times a covariate add up to it where it has no column of its own.
+        whole = means[alone[0]] if alone else sympy.Add(*(means[j] for j in own))
+        for row in rows:
+            for j in own:
+                if row[j] != 0:
+                    row[j] = means[j] if covariates == term.variables else whole
+    return rows

@@ -1,0 +1,293 @@
+"""Standard errors of means and of differences between means, with letters for sizes and variances.
+
+In an orthogonal design the estimate of a mean is the average of its observations. A random effect enters its variance
+with σ²/m, m being how many different effects of its kind the mean has; it leaves a difference when both means have the
+same effects. In balanced incomplete blocks the information on a difference comes from within blocks and from between
+them, r e/σ² + r(1 − e)/(σ² + kσ²_u) with the efficiency e = t(k − 1)/(k(t − 1)). Source: Cochran and Cox (1957),
+Experimental Designs, chapters 4, 7 and 11; Yates (1940), The recovery of inter-block information.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.display import Shown
+from tutor.errors import TutorError, UnknownNameError
+from tutor.models.inference.blue import quadratic_form, variance_of_estimate
+from tutor.models.inference.marginal import mean_coefficients
+from tutor.models.inference.sources import RESIDUAL, Classes, Part, is_orthogonal, ordered_parts
+from tutor.notation.style import Style
+from tutor.notation.write import latex, markdown, unicode
+from tutor.notation.writing.dialects import UNICODE
+from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.write_table import Table, table_text
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+LECTURE = Style()
+
+GENERALIZED = "Var(k'β̂) = k'(X'V⁻¹X)⁻k, by generalized least squares"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a variance brings to the variance of a mean or a difference, and why."""
+
+    variance: sympy.Expr
+    because: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StandardError(Shown):
+    """The standard error of an estimate: the root of its ``variance``, of what it is made and why."""
+
+    what: str
+    variance: sympy.Expr
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def tree(self) -> Scalar:
+        """The root of the variance, 1 × 1, which has a value: ``se.tree.numpy(sigma2=1)``."""
+        return Scalar(sympy.sqrt(self.variance))
+
+
+def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardError:
+    """The standard error of the mean of one level of ``effect``, over all levels of the other factors but ``at``.
+
+    ``effect`` is a factor, "treatment", several of them, "A:B", or the letter of its effects, "tau".
+
+    Raises
+    ------
+    UnknownNameError
+        For an effect that the fixed part does not have.
+    TutorError
+        Where the means of the levels do not have the same variance.
+    SizeError
+        For a design that is not orthogonal with letters for sizes.
+    """
+    names, others = _factors(model, effect), _factors(model, at)
+    every = frozenset((*names, *others))
+    what = f"{_article(':'.join(names))} mean"
+    components = _components(model, every)
+    if components is not None:
+        return _told(what, [_of_mean(part, every, model) for part in components])
+    means = mean_coefficients(model, (*names, *others))
+    return _the_same(model, what, [list(k) for k in means.values()])
+
+
+def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardError:
+    """The standard error of the difference between the means of two levels of ``effect``; with ``at`` at the same level
+    of these factors.
+
+    Raises
+    ------
+    As `se_mean`.
+    """
+    names, others = _factors(model, effect), _factors(model, at)
+    differing = frozenset(names)
+    same = f" at the same {' and '.join(others)}" if others else ""
+    what = f"the difference of two {':'.join(names)} means{same}"
+    incomplete = _balanced_incomplete(model)
+    if incomplete is not None:
+        return _told(what, (incomplete,))
+    interacting = frozenset(name for name in others if _interact(model, differing, name))
+    components = _components(model, differing | interacting)
+    if components is not None:
+        return _told(what, [_of_difference(part, differing, differing | interacting, model) for part in components])
+    means = mean_coefficients(model, (*names, *others))
+    pairs = [
+        [a - b for a, b in zip(means[one], means[other], strict=True)]
+        for one, other in combinations(means, 2)
+        if one[len(names) :] == other[len(names) :]
+        and all(a != b for a, b in zip(one[: len(names)], other[: len(names)], strict=True))
+    ]
+    return _the_same(model, what, pairs)
+
+
+def _told(what: str, parts: Sequence[Contribution]) -> StandardError:
+    total = sympy.Add(*(part.variance for part in parts))
+    return StandardError(what, collected(total), tuple(parts))
+
+
+def collected(expression: sympy.Expr) -> sympy.Expr:
+    """One fraction, its sums ordered by variances: ((t − 1)σ² + t(k − 1)σ²_u) in place of all products."""
+    factors = sympy.Mul.make_args(sympy.factor(sympy.together(expression)))  # pyright: ignore[reportArgumentType]
+    variances = sorted((s for s in expression.free_symbols if str(s).startswith("sigma")), key=str)
+    found = []
+    for factor in factors:
+        base, exponent = factor.as_base_exp()
+        if base.is_Add:
+            base = sympy.collect(sympy.expand(base), variances, func=sympy.factor)
+        found.append(base**exponent)
+    return sympy.Mul(*found)  # pyright: ignore[reportReturnType]
+
+
+def standard_error(model: MixedModel, what: Any) -> StandardError:
+    """The standard error of k'β̂ by generalized least squares, for sizes that are numbers.
+
+    Raises
+    ------
+    TutorError
+        When k'β is not estimable, with the reason; for more than 240 observations.
+    SizeError
+        When a size of the model is a letter.
+    """
+    found = variance_of_estimate(model, what)
+    return StandardError(str(what), found, (Contribution(found, GENERALIZED),))
+
+
+def _factors(model: MixedModel, effect: str | Sequence[str]) -> tuple[str, ...]:
+    """The factors of an effect of the fixed part, by their names or by the letter of the effects."""
+    given = effect.split(":") if isinstance(effect, str) else [part for each in effect for part in each.split(":")]
+    fixed = dict.fromkeys(name for term in model.fixed for name in term.variables)
+    found: list[str] = []
+    for name in given:
+        by_letter = _of_letter(model, name)
+        if name not in fixed and by_letter is None:
+            raise UnknownNameError("The effect", name, fixed)
+        found += [name] if name in fixed else by_letter or ()
+    return tuple(dict.fromkeys(found))
+
+
+def _of_letter(model: MixedModel, letter: str) -> tuple[str, ...] | None:
+    """The factors of the fixed term whose effects have this letter, tau, or these, taualpha."""
+    for index, term in zip(model.index.terms, model.fixed, strict=False):
+        if letter in ("".join(index.coefficient.bases), " ".join(index.coefficient.bases)) and term.variables:
+            return term.variables
+    return None
+
+
+def _article(words: str) -> str:
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
+# Orthogonal designs
+
+
+def _interact(model: MixedModel, factors: frozenset[str], other: str) -> bool:
+    """Whether a factor has effects together with one of these."""
+    return any(other in term.variables and factors & set(term.variables) for term in model.fixed)
+
+
+def _components(model: MixedModel, cell: frozenset[str]) -> list[Part] | None:
+    """The random terms and the residual of an orthogonal design in which the mean of a cell is estimated by that of its
+    observations, since the cells have effects of their own; None for other designs and other covariances."""
+    if not is_orthogonal(model) or all(frozenset(term.variables) != cell for term in model.fixed):
+        return None
+    try:
+        parts = ordered_parts(model)
+    except TutorError:  # a structure of its own
+        return None
+    return [part for part in parts if not part.is_fixed]
+
+
+def _different(part: Part, every: frozenset[str], model: MixedModel) -> sympy.Expr:
+    """How many different effects of this kind the mean of a cell of these factors has."""
+    classes = Classes(model)
+    if part.name == RESIDUAL:
+        return sympy.cancel(model.n / classes.cells(every))
+    return sympy.cancel(classes.cells(part.variables) / classes.cells(every & classes.closure(part.variables)))
+
+
+def _of_mean(part: Part, every: frozenset[str], model: MixedModel) -> Contribution:
+    assert part.variance is not None
+    number = _different(part, every, model)
+    return Contribution(part.variance / number, f"{_counted(number, part)} in the mean")
+
+
+def _of_difference(part: Part, differing: frozenset[str], every: frozenset[str], model: MixedModel) -> Contribution:
+    assert part.variance is not None
+    if part.name != RESIDUAL and not differing & Classes(model).closure(part.variables):
+        return Contribution(sympy.S.Zero, f"both means have the same effects of {part.name}, which cancel")
+    number = _different(part, every, model)
+    return Contribution(2 * part.variance / number, f"{_counted(number, part)} in each mean, others in the other")
+
+
+def _counted(number: sympy.Expr, part: Part) -> str:
+    """12 observations; b effects of block."""
+    several = "" if number == 1 else "s"
+    told = Pen(UNICODE, LECTURE).whole(number)
+    return f"{told} observation{several}" if part.name == RESIDUAL else f"{told} effect{several} of {part.name}"
+
+
+# Other designs
+
+
+def _balanced_incomplete(model: MixedModel) -> Contribution | None:
+    """Balanced incomplete blocks with letters for sizes: the variance of a difference by intra- and inter-block
+    information; None for any other model."""
+    plan = model.plan
+    if plan is None or not plan.relabelled or model.n.is_Integer or len(plan.units) != 2:
+        return None
+    sizes = {index.letter: index.size for index in plan.layout.indices}
+    block, plot = plan.units
+    if plot.within != (block.name,) or len(plan.treatments) != 1:
+        return None
+    t, b, k = sizes[plan.treatments], sizes[block.letters], sizes[plot.letters]
+    r, e = b * k / t, t * (k - 1) / (k * (t - 1))
+    (residual, *_) = (parameter.symbol for parameter in model.parameters)
+    within = r * e / residual
+    if not model.random:
+        return Contribution(
+            2 / within, "r = bk/t replicates count as r e, e = t(k − 1)/(k(t − 1)) being the efficiency"
+        )
+    between = r * (1 - e) / (residual + k * model.parameters[1].symbol)
+    return Contribution(
+        collected(2 / (within + between)),
+        "information within blocks, r e/σ², and between them, r(1 − e)/(σ² + kσ²_u), add up",
+    )
+
+
+def _the_same(model: MixedModel, what: str, functions: Sequence[Sequence[sympy.Expr]]) -> StandardError:
+    """The variance of several estimates, if they have the same."""
+    found = list(dict.fromkeys(quadratic_form(model, k) for k in functions))
+    if len(found) != 1:
+        raise TutorError(
+            f"The standard error of {what} is not the same for all: {len(found)} different values.",
+            tip='Ask for one of them: m.se("tau_1 - tau_2").',
+        )
+    return StandardError(what, found[0], (Contribution(found[0], GENERALIZED),))
+
+
+# Showing
+
+
+def _rows(found: StandardError) -> Iterator[tuple[object, str]]:
+    yield found.tree, f"standard error of {found.what}"
+    for part in found.contributions:
+        yield part.variance, part.because
+
+
+def _table(found: StandardError) -> Table:
+    first, *rest = _rows(found)
+    return Table(("", ""), (first, *rest))
+
+
+@written.register
+def write_standard_error(found: StandardError, pen: Pen) -> Piece:
+    """The root of the variance."""
+    return written(found.tree, pen)
+
+
+def _unicode(found: StandardError, style: Style = LECTURE) -> str:
+    return table_text(_table(found), style).removeprefix("\n")
+
+
+def _latex(found: StandardError, style: Style = LECTURE) -> str:
+    return latex(found.tree, style)
+
+
+def _markdown(found: StandardError, style: Style = LECTURE) -> str:
+    return f"$${latex(found.tree, style)}$$"
+
+
+unicode.register(StandardError, _unicode)
+latex.register(StandardError, _latex)
+markdown.register(StandardError, _markdown)
