@@ -201,6 +201,10 @@ STATEMENTS = [
     r"y_{ijk} = \mu + A_j + B_k + (AB)_{jk} + \varepsilon_{ijk}",
     r"|z| > z_{0.975}",
     r"P(Y \le y)",
+    r"f(y) = \frac{1}{\sqrt{2\pi\sigma^2}} \exp\left(-\frac{(y-\mu)^2}{2\sigma^2}\right)",
+    r"t^\star = \frac{\bar{y}_{1\cdot} - \bar{y}_{2\cdot}}{\sqrt{2 MSE / r}}",
+    r"\frac{Cov(y_1, y_2)}{\sqrt{Var(y_1) Var(y_2)}}",
+    r"E(y) = \exp(\eta + \sigma_u^2/2)",
     r"Cov(y_{ij}, y_{i'j'}) = \begin{cases} \sigma^2 & \text{if } i = i' \text{ and } j = j' \\ 0 & \text{otherwise} "
     r"\end{cases}",
 ]

@@ -116,6 +116,20 @@ def has_endless_number(reading: Reading) -> bool:
     return any(max(abs(number.p), number.q) >= 10**MOST_DIGITS for number in numbers)
 
 
+WRITTEN = {
+    r"\frac{1}{\sqrt{2\pi\sigma^2}} \exp(-\frac{(y-\mu)^2}{2\sigma^2})": "(1/√(2π σ²)) exp(−(y − μ)²/(2σ²))",
+    r"Var(y) = E(y^2) - E(y)^2": "Var(y) = E(y²) − E(y)²",
+    r"\exp(\sigma_u^2/2 + \mu)": "exp(μ + σ²_u/2)",
+    r"\Gamma(\alpha + \beta)": "Γ(α + β)",
+}
+"""A scalar as it was typed, and as a statistician writes it."""
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_scalars_are_written_as_a_statistician_does(text: str) -> None:
+    assert inline(read(text), Style()) == WRITTEN[text]
+
+
 def test_there_are_texts_enough() -> None:
     assert len(READ) > 1000
 

@@ -12,6 +12,7 @@ from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
 from tutor.notation.writing.write_given import call_given
+from tutor.notation.writing.write_scalar import exponent_text
 
 _SIGNS = {"sum": "∑", "product": "∏", "direct sum": "⨁"}
 """Operation: its sign."""
@@ -44,8 +45,12 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         return _derivative(tree, pen)
     if tree.function == "power":
         base, exponent = tree.arguments
+        if isinstance(exponent, Scalar) and exponent.value == _HALF and base.is_scalar:
+            return Piece(pen.dialect.root(pen.whole(base), ""), Bind.POWER, tall=True, word=True)
         below = pen.at_least(Bind.ATOM, written(base, pen))
-        return Piece(pen.dialect.power(below.text, pen.whole(exponent)), Bind.POWER, tall=below.tall, word=True)
+        return Piece(
+            pen.dialect.power(below.text, exponent_text(exponent, pen)), Bind.POWER, tall=below.tall, word=True
+        )
     if tree.function == "generalized inverse":
         below = pen.at_least(Bind.ATOM, written(tree.arguments[0], pen))
         return Piece(pen.dialect.power(below.text, pen.dialect.minus), Bind.POWER, tall=below.tall, word=True)

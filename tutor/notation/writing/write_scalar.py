@@ -6,8 +6,7 @@ square σ⁴_u. What has no handler here (special functions, integrals) is left 
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from functools import reduce
 from typing import Any
 
 import sympy
@@ -17,18 +16,15 @@ from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from tutor.notation.names import GREEK, split_given, split_key, split_raised
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.notation.names import split_given, split_key, split_raised
 from tutor.notation.parsing.functions import PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.scalar_order import factor_rank, ordered_terms
+from tutor.notation.writing.square_roots import joined_roots
 from tutor.notation.writing.write_given import conditional
-
-EFFECTS = ("mu", "beta", "tau", "alpha", "gamma", "delta", "rho", "eta", "theta")
-"""Bases in the order in which a model equation names them; other Greek letters follow, then Latin ones."""
-
-LAST = ("u", "v", "w", "e")
-"""Bases of random effects and of the residual, which end a model equation."""
-
 
 _FUNCTIONS = {
     "Phi": ("Phi", False),
@@ -44,74 +40,6 @@ _FUNCTIONS = {
 
 _WORDS = {"Max": "max", "Min": "min", "asin": "arcsin"}
 """Functions whose names lectures write otherwise than SymPy."""
-
-
-@lru_cache(maxsize=4096)
-def symbol_rank(symbol: sympy.Symbol) -> tuple[Any, ...]:
-    """Where a symbol stands among the factors of a product: sizes, variances (σ² first), effects, the rest."""
-    base, squared, subscripts = split_key(symbol.name)
-    natural = tuple(
-        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
-        for part in subscripts
-        for piece in re.findall(r"\d+|\D+", part)
-    )
-    if symbol.is_integer:
-        return 0, 0, symbol.name, natural
-    if base == "sigma":
-        residual = not subscripts or subscripts in (("e",), ("epsilon",))
-        return 1, (0 if residual else 1 if squared else 2), "", natural
-    if base in EFFECTS:
-        return 2, EFFECTS.index(base), base, natural
-    if base in GREEK:
-        return 2, len(EFFECTS), base, natural
-    return 3, (1 + LAST.index(base) if base in LAST else 0), base, natural
-
-
-def _factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
-    if base.is_Number:
-        return (0,)
-    if isinstance(base, sympy.Symbol):
-        return 1, symbol_rank(base)
-    return 2, bool(base.is_Add), base.sort_key()
-
-
-def _degrees(term: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
-    _, rest = term.as_coeff_Mul()
-    return {base: sympy.sympify(exponent, strict=True) for base, exponent in rest.as_powers_dict().items() if base != 1}
-
-
-def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
-    """The terms of a sum as a person writes them: μ + τ_1, σ² + tσ²_u, 1 − ρ, n − 1, 1 + ρ + ρ².
-
-    Low degrees come first, except among sizes alone; within a degree the first letters have the highest powers.
-    A number stands first, or last if it is subtracted or added to a size; a sum starts with no minus sign if any
-    of its terms has none.
-    """
-    terms = list(sympy.Add.make_args(expression))
-    if not isinstance(expression, sympy.Add):
-        return terms
-    powers = {term: _degrees(term) for term in terms}
-    bases = sorted({base for degrees in powers.values() for base in degrees}, key=_factor_rank)
-    counts = all(symbol.is_integer for symbol in expression.free_symbols)
-    if not counts:
-        # A size in front of a variance is but its coefficient.
-        bases = [base for base in bases if not base.is_integer]
-
-    def rank(term: sympy.Expr) -> tuple[Any, ...]:
-        exponents = [powers[term].get(base, sympy.S.Zero) for base in bases]
-        numbers = [float(exponent) if exponent.is_Rational else 1.5 for exponent in exponents]
-        degree = sum(abs(number) for number in numbers)
-        return -degree if counts else degree, [-number for number in numbers], term.sort_key()
-
-    numbers = [term for term in terms if term.is_Number]
-    others = sorted((term for term in terms if not term.is_Number), key=rank)
-    positive = [term for term in others if not term.could_extract_minus_sign()]
-    number_is_positive = bool(numbers) and numbers[0].is_extended_negative is not True
-    number_first = number_is_positive and (not counts or not positive)
-    if not number_first and positive and others[0] is not positive[0]:
-        others.remove(positive[0])
-        others.insert(0, positive[0])
-    return [*numbers, *others] if number_first else [*others, *numbers]
 
 
 @written.register
@@ -257,10 +185,15 @@ def write_mul(value: sympy.Mul, pen: Pen) -> Piece:
             below.append(sympy.Pow(factor.base, -factor.exp))
         else:
             above.append(factor)
-    root = _common_root([*above, *(1 / factor for factor in below)], pen)
-    if root is not None:
-        above = [factor for factor in above if not _is_root(factor)] + [root]
-        below = [factor for factor in below if not _is_root(factor)]
+    above, below = joined_roots(above, below)
+    behind = [factor for factor in above if _stands_behind(factor, below)]
+    if behind:
+        above = [factor for factor in above if factor not in behind]
+        head = _fraction(above, below, pen, False)
+        head = head if pen.dialect.fractions_bind else pen.at_least(Bind.POWER, head)
+        pieces = [head, *(written(factor, pen) for factor in behind)]
+        text = reduce(lambda told, piece: pen.dialect.side_by_side(told, piece.text, True), pieces[1:], head.text)
+        return Piece(text, Bind.PRODUCT, negative, tall=True, word=True)
     if not below:
         return _side_by_side(above, pen, negative)
     return _fraction(above, below, pen, negative)
@@ -285,8 +218,21 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
     if exponent.is_Integer and exponent.is_positive and _FUNCTIONS.get(name, ("", True))[1] is False:
         return _called(pen.dialect.power(pen.dialect.name(_FUNCTIONS[name][0]), pen.whole(exponent)), base, pen)
     below = pen.at_least(Bind.ATOM, written(base, pen))
-    above = written(exponent, pen)
-    return Piece(pen.dialect.power(below.text, pen.signed(above).text), Bind.POWER, tall=below.tall, word=True)
+    return Piece(pen.dialect.power(below.text, exponent_text(exponent, pen)), Bind.POWER, tall=below.tall, word=True)
+
+
+def exponent_text(exponent: sympy.Expr | Tree, pen: Pen) -> str:
+    """An exponent; a fraction that LaTeX would set too small has a slash, n/2."""
+    value = exponent.value if isinstance(exponent, Scalar) else exponent
+    if pen.dialect is not LATEX or not isinstance(value, sympy.Rational | sympy.Mul) or pen.decimals:
+        return pen.whole(exponent)
+    above, below = value.as_numer_denom()
+    if below == 1:
+        return pen.whole(exponent)
+    is_negative = above.could_extract_minus_sign()
+    numerator = pen.at_least(Bind.PRODUCT, written(-above if is_negative else above, pen))
+    denominator = pen.at_least(Bind.POWER, written(below, pen))
+    return f"{pen.dialect.minus if is_negative else ''}{numerator.text}/{denominator.text}"
 
 
 @written.register
@@ -301,26 +247,18 @@ def write_log(value: sympy.log, pen: Pen) -> Piece:
     return pen.call("log", *value.args)
 
 
-def _is_root(factor: sympy.Expr) -> bool:
-    return isinstance(factor, sympy.Pow) and factor.exp in (sympy.S.Half, -sympy.S.Half)
-
-
-def _common_root(factors: list[sympy.Expr], pen: Pen) -> sympy.Expr | None:
-    """The square roots among the factors under one root, √(2σ²/b); None for one alone, or standard deviations alone."""
-    roots = [factor for factor in factors if _is_root(factor)]
-    bases = [root.args[0] for root in roots]
-    deviations = [base for base in bases if isinstance(base, sympy.Symbol) and split_key(base.name)[1]]
-    if len(roots) < 2 or len(deviations) == len(roots):
-        return None
-    inside = sympy.Mul(*(root**2 for root in roots))
-    return sympy.Pow(inside, sympy.S.Half, evaluate=False)
+def _stands_behind(factor: sympy.Expr, below: list[sympy.Expr]) -> bool:
+    """Whether a function reads best behind the fraction: (n/2) log(2π), and an exponential with a fraction in it."""
+    if isinstance(factor, sympy.log):
+        return bool(below) and all(divisor.is_Integer for divisor in below)
+    return isinstance(factor, sympy.exp) and bool(below) and sympy.fraction(factor.args[0])[1] != 1
 
 
 def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
     """Factors without a sign between them, numbers first; two numbers with one."""
     if not factors:
         return Piece(pen.dialect.number("1"), negative=negative, word=True)
-    ordered = sorted(factors, key=lambda factor: _factor_rank(factor.as_base_exp()[0]))
+    ordered = sorted(factors, key=lambda factor: factor_rank(factor.as_base_exp()[0]))
     if len(ordered) == 1:
         piece = written(ordered[0], pen)
         if not negative:

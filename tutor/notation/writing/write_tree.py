@@ -127,6 +127,8 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
     above, below = _divided(tree)
     if below and tree.is_scalar:
         return _quotient(above, below, pen)
+    if tree.scalar == tree.tree:
+        return _square(tree.tree, pen)
     inner = written(tree.tree, pen)
     if tree.scalar == MINUS_ONE:
         # A minus sign reaches over products of every kind, so these need no brackets below it.
@@ -138,6 +140,12 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
         # Of y'y A, only brackets tell that y'y is one number.
         scalar = pen.at_least(Bind.POWER, scalar)
     return pen.scaled(scalar, inner)
+
+
+def _square(number: Tree, pen: Pen) -> Piece:
+    """A number times itself: E(y)²."""
+    base = pen.at_least(Bind.ATOM, written(number, pen))
+    return Piece(pen.dialect.power(base.text, pen.dialect.number("2")), Bind.POWER, tall=base.tall, word=True)
 
 
 def _divided(tree: Tree) -> tuple[list[Tree], list[Tree]]:

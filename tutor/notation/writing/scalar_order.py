@@ -1,0 +1,101 @@
+"""The order in which a statistician writes the factors of a product and the terms of a sum."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import sympy
+
+from tutor.notation.names import GREEK, split_key
+
+EFFECTS = ("mu", "tau", "alpha", "beta", "gamma", "delta", "rho", "eta", "theta")
+"""Bases in the order in which a model equation names them; other Greek letters follow, then Latin ones."""
+
+OF_MEANS = frozenset({"mu", "tau", "alpha", "beta", "eta"})
+"""Bases of what a mean or a linear predictor is made of."""
+
+LAST = ("u", "v", "w", "e")
+"""Bases of random effects and of the residual, which end a model equation."""
+
+
+@lru_cache(maxsize=4096)
+def symbol_rank(symbol: sympy.Symbol) -> tuple[Any, ...]:
+    """Where a symbol stands among the factors of a product: sizes, variances (σ² first), effects, the rest."""
+    base, squared, subscripts = split_key(symbol.name)
+    natural = tuple(
+        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
+        for part in subscripts
+        for piece in re.findall(r"\d+|\D+", part)
+    )
+    if symbol.is_integer:
+        return 0, 0, symbol.name, natural
+    if base == "sigma":
+        residual = not subscripts or subscripts in (("e",), ("epsilon",))
+        return 1, (0 if residual else 1 if squared else 2), "", natural
+    if base in EFFECTS:
+        # The intercept β_0 stands where μ does.
+        intercept = base == "beta" and bool(subscripts) and subscripts[0].startswith("0")
+        return 2, 0 if intercept else EFFECTS.index(base), base, natural
+    if base in GREEK:
+        return 2, len(EFFECTS), base, natural
+    return 3, (1 + LAST.index(base) if base in LAST else 0), base, natural
+
+
+def factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
+    """Numbers, the constants of a density, symbols, other functions, sums, and exponentials last."""
+    if base == sympy.E:
+        return (4,)
+    if isinstance(base, sympy.Number | sympy.NumberSymbol):
+        return 0, isinstance(base, sympy.NumberSymbol)
+    if isinstance(base, sympy.binomial | sympy.gamma):
+        return 1, base.sort_key()
+    if isinstance(base, sympy.Symbol):
+        return 2, symbol_rank(base)
+    return 3, bool(base.is_Add), base.sort_key()
+
+
+def _term_rank(base: sympy.Expr) -> tuple[bool, tuple[Any, ...]]:
+    """As among factors, but what a mean is made of comes before variances: μ + σ²/2."""
+    is_of_mean = isinstance(base, sympy.Symbol) and split_key(base.name)[0] in OF_MEANS
+    return not is_of_mean, factor_rank(base)
+
+
+def _degrees(term: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
+    _, rest = term.as_coeff_Mul()
+    return {base: sympy.sympify(exponent, strict=True) for base, exponent in rest.as_powers_dict().items() if base != 1}
+
+
+def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
+    """The terms of a sum as a person writes them: μ + τ_1, σ² + tσ²_u, 1 − ρ, n − 1, 1 + ρ + ρ².
+
+    Low degrees come first, except among sizes alone; within a degree the first letters have the highest powers.
+    A number stands first, or last if it is subtracted or added to a size; a sum starts with no minus sign if any
+    of its terms has none.
+    """
+    terms = list(sympy.Add.make_args(expression))
+    if not isinstance(expression, sympy.Add):
+        return terms
+    powers = {term: _degrees(term) for term in terms}
+    bases = sorted({base for degrees in powers.values() for base in degrees}, key=_term_rank)
+    counts = all(symbol.is_integer for symbol in expression.free_symbols)
+    if not counts:
+        # A size in front of a variance is but its coefficient.
+        bases = [base for base in bases if not base.is_integer]
+
+    def rank(term: sympy.Expr) -> tuple[Any, ...]:
+        exponents = [powers[term].get(base, sympy.S.Zero) for base in bases]
+        numbers = [float(exponent) if exponent.is_Rational else 1.5 for exponent in exponents]
+        degree = sum(abs(number) for number in numbers)
+        return -degree if counts else degree, [-number for number in numbers], term.sort_key()
+
+    numbers = [term for term in terms if term.is_Number]
+    others = sorted((term for term in terms if not term.is_Number), key=rank)
+    positive = [term for term in others if not term.could_extract_minus_sign()]
+    number_is_positive = bool(numbers) and numbers[0].is_extended_negative is not True
+    number_first = number_is_positive and (not counts or not positive)
+    if not number_first and positive and others[0] is not positive[0]:
+        others.remove(positive[0])
+        others.insert(0, positive[0])
+    return [*numbers, *others] if number_first else [*others, *numbers]
