@@ -282,7 +282,7 @@ def vocabulary_of(tree: Tree) -> Vocabulary:
 
 _SCALARS = ("mu", "tau", "rho", "alpha", "eta", "theta", "lambda", "phi", "nu", "kappa", "delta", "xi", "psi", "omega")
 _SIZES = ("m", "r", "s", "t", "a", "N")
-_TESTS = ("F", "T", "q", "chi", "d", "f", "SS", "MS", "df")
+_TESTS = ("F", "T", "q", "chi", "d", "f", *sorted(STATISTICS))
 """Statistics and counts that take any subscript: F_{1, df}, SS_b."""
 
 _SUBSCRIPTED = (*_SCALARS, *"xyzeuvwbnpt", "beta", "gamma", "pi", "sigma", "sigma2", "ell", *_TESTS)

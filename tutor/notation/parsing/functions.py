@@ -114,6 +114,6 @@ GLUED = ("Var", "Cov", "det", "solve", "diag", "tr", "t", "E")
 STATISTICS = frozenset(
     {"AIC", "AICc", "BIC", "SS", "SSE", "SSR", "SST", "MS", "MSE", "MST", "MSR", "MSB", "RMSE", "SSB", "SSTr", "SSTO",
      "CV", "LSD", "HSD", "SE", "SED", "SD", "REML", "ML", "LRT", "ICC", "df", "dfe", "dft", "dfb", "ddf", "ndf", "edf",
-     "EMS", "OR", "MSTr", "BLUP", "BLUE", "EBLUP", "OLS", "GLS", "MSD"}
+     "EMS", "OR", "CI", "MSTr", "BLUP", "BLUE", "EBLUP", "OLS", "GLS", "MSD"}
 )  # fmt: skip
 """Names of several letters that statistics has for numbers."""

@@ -56,6 +56,9 @@ _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, rev
 _STARTS_OPERATOR = frozenset("adl")
 """The first letters of argmin, d/dt and lim."""
 
+_WORDLIKE = frozenset({"letter", "command", "number"})
+"""The pieces of a text with which words may start."""
+
 _SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _TEX_WORDS = frozenset(
     {"mathbf", "boldsymbol", "mathrm", "frac", "sqrt", "begin", "end", "otimes", "times", "cdot", "left", "right",
@@ -73,6 +76,8 @@ class Lexer(Phrases):
 
     def _take(self, found: re.Match[str]) -> None:
         if self.planned and self._read_planned(found.start()):
+            return
+        if found.lastgroup in _WORDLIKE and self._read_clause(found.start()):
             return
         getattr(self, f"_read_{found.lastgroup}")(found)
 

@@ -234,7 +234,7 @@ QUANTIFIERS = frozenset({"for", "for all", "for each", "for every", "for any", "
 
 CONNECTIVES = QUANTIFIERS | frozenset(
     {"and", "where", "with", "if", "when", "or", "vs", "vs.", "versus", "against",
-     "so that", "such that", "then", "hence", "thus", "therefore", "otherwise", "else", "given that", "and thus",
+     "so that", "such that", "subject to", "s.t", "then", "hence", "thus", "therefore", "otherwise", "else", "given that", "and thus",
      "and hence"}
 )  # fmt: skip
 """Words between two statements."""
@@ -250,6 +250,9 @@ DIMENSION_NOUNS = frozenset({"matrix", "vector", "column vector", "row vector", 
 
 INDEPENDENCE = frozenset({"independent of", "is independent of", "are independent of", "indep. of"})
 """Words between what is independent."""
+
+ARE_INDEPENDENT = "are independent"
+"""The value of the token that says so of the names before it."""
 
 REMARKS = frozenset({"independent", "independently", "all independent", "mutually independent", "indep", "iid"})
 """Words after a distribution, which say no more than the sign of it."""
