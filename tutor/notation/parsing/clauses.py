@@ -1,4 +1,4 @@
-r"""Words of a sentence beside formulas, set in \text or typed: what they say of the formulas, or that they only explain.
+r"""Words of a sentence beside formulas, set in \text or typed: what they say of them, or that they only explain.
 
 "u and ε are independent" is a relation, "subject to" parts two statements, and "where y is the vector of
 observations" explains a letter, which changes no meaning.
@@ -15,8 +15,8 @@ from tutor.notation.parsing.token import Spelling
 _SET = r"\\(?:text|textrm|mathrm|mbox|textit|textnormal)\s*\{\s*"
 _P_VALUE = re.compile(rf"[pP](?:-value|\s*{_SET}-?\s*value\s*\}})s?(?![A-Za-z])|{_SET}[pP][- ]value\s*\}}")
 _INTERVAL = re.compile(
-    rf"""[0-9]+(?:\.[0-9]+)?\s*\\?%\s*(?:\\[ ,;]\s*)?(?:{_SET})?(?:CI|(?:confidence|credible|prediction)\s+(?:interval|limits))
-    \s*\}}?(?:\s*(?:{_SET})?\s*(?:for|of)(?![A-Za-z])[^:=;\n]{{1,60}}?)?\s*(?::(?!=)|=)""",
+    rf"""[0-9]+(?:\.[0-9]+)?\s*\\?%\s*(?:\\[ ,;]\s*)?(?:{_SET})?
+    (?:CI|(?:confidence|credible|prediction)\s+(?:interval|limits))\s*\}}?(?:\s*(?:{_SET})?\s*(?:for|of)(?![A-Za-z])[^:=;\n]{{1,60}}?)?\s*(?::(?!=)|=)""",
     re.X,
 )
 """What an interval is called in front of it: 95\\% \\text{ CI for } \\mu:"""
