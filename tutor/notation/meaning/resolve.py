@@ -158,6 +158,7 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     name = context.vocabulary.lookup(spelling.letters)
     letters = spelling.letters if name is None or spelling.letters in context.vocabulary.families else name.key
     takes_any = context.vocabulary.families.get(letters) == "any" or context.vocabulary.takes_new_names
+    takes_any = takes_any or (spelling.accent == "hat" and _has_estimate(letters, spelling.subscript, context))
     if not spelling.accent or not takes_any or (name is None and letters not in context.vocabulary.families):
         return None
     key = letters + spelling.accent
@@ -173,6 +174,14 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     if isinstance(base, Symbol) and not (spelling.accent == "bar" and not spelling.bold):
         return (Symbol(key, *base.shape, role="random"),)
     return (Scalar(sympy.Symbol(key, real=True)),)  # the mean of all y is a number
+
+
+def _has_estimate(letters: str, subscript: str, context: Context) -> bool:
+    """Whether a vocabulary in which names may have a hat knows the name without it."""
+    if not context.vocabulary.knows_estimates:
+        return False
+    known = context.vocabulary.lookup(f"{letters}_{subscript}" if subscript else letters)
+    return known is not None or context.vocabulary.member(letters, subscript) is not None
 
 
 def _letter(name: Name, spelling: Spelling) -> Tree:
