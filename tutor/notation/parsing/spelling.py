@@ -265,3 +265,6 @@ TEX_WORDS = frozenset(
      "text", "operatorname", "bmatrix", "pmatrix", "hat", "prime", "top", "sim", "bm", "mathit"}
 )  # fmt: skip
 """Commands that are as often typed without their backslash."""
+
+WORDS = CONNECTIVES | DIMENSION_VERBS | DIMENSION_NOUNS | REMARKS | PREPARED_WORDS | {"independent", "dots", "cdots"}
+"""Words that may stand beside formulas."""
