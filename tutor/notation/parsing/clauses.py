@@ -38,11 +38,12 @@ _SAYS_MORE = re.compile(
 )
 """Words of what is no mere explanation: that a matrix is the identity."""
 
-_OF = re.compile(r"\b(?:of|for|by|in|to|with|at)\s*[.]?\s*\}?$")
 _REST = re.compile(
     r"(?:(?!\\text\s*\{\s*(?:and|with|where)\b|\s(?:and|where|with)\s)"
     r"(?:[^,;{}\\\n]|\{[^{}]*\}|\\[A-Za-z]+|\\[ ,;:!]))*"
 )
+_GOES_ON = re.compile(r"\b(?:and|with|where)$")
+_RELATION = re.compile(r"[=<>~∼≤≥≡∈]|\\(?:sim|leq?|geq?|equiv|in|neq?)(?![A-Za-z])")
 _ARTICLE = re.compile(rf"(?P<set>{_SET})?(?:is|are|denotes)\s+(?:the|a|an)\s*(?(set)\}}|(?=\s))")
 _DIMENSIONS = re.compile(r"\s*\$?\s*[0-9A-Za-z()+\-−\s]{1,20}(?:\\times(?![A-Za-z])|×)")
 _NOUN = re.compile(
@@ -80,18 +81,25 @@ class Clauses(Remarks):
 
     def _read_explaining(self, start: int) -> bool:
         """Whether words say what a name is: with its dimensions, "is the n × p design matrix", or in words alone."""
+        if self._read_noun(start):
+            return True
         if len(self.tokens) < 2 or not isinstance(self.tokens[-1].value, Spelling):
-            return self._read_noun(start)
+            return False
         article = _ARTICLE.match(self.text, start, self.end)
         if article is not None and _DIMENSIONS.match(self.text, article.end(), self.end):
             self.position = article.end()
             self._emit("COLON", "is", start)
             return True
         words = _DESCRIPTION.match(self.text, start, self.end)
-        if words is None or _SAYS_MORE.search(words["words"]) or not self._drop_explained():
+        if words is None or _SAYS_MORE.search(words["words"]):
             return False
-        rest = _REST.match(self.text, words.end(), self.end) if _OF.search(words[0]) else None
+        goes_on = _GOES_ON.search(words["words"])
+        rest = _REST.match(self.text, words.end(), self.end) if goes_on is None else None
+        if (rest is not None and _RELATION.search(rest[0])) or not self._drop_explained():
+            return False
         self.position = words.end() if rest is None else rest.end()
+        if goes_on is not None:
+            self._emit("SEP", goes_on[0], start)
         return True
 
     def _read_noun(self, start: int) -> bool:

@@ -80,7 +80,7 @@ ESTIMATED = {"E": "estimated E", "Var": "estimated Var", "Cov": "estimated Cov",
 HATTED = frozenset({"se", *ESTIMATED})
 """Keys of functions that may have a hat; a standard error is an estimate without it too."""
 
-CONDITIONED = MOMENTS | {"density", "likelihood", "probability", "se"}
+CONDITIONED = MOMENTS | {"density", "likelihood", "probability", "se", "reduction"}
 """Keys of functions in which a bar says what is given."""
 
 RAISED = frozenset({"Phi", "probit", "phi", "link", "logit", "log", "exp", "density", "gamma"})
