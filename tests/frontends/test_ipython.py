@@ -66,7 +66,9 @@ def test_a_magic_shows_its_result(shell: Any, capsys: pytest.CaptureFixture[str]
     ("cell", "told"),
     [
         ("%tutor derive n", "Known: m"),
-        ("%tutor derive", "The model ''"),
+        ("%tutor derive", "%tutor derive m"),
+        ("%tutor check", "%tutor check m.V ANSWER"),
+        ("%tutor traceback now", "There was no error yet"),
         ("%tutor derive m.V", "Name the model and the moment"),
         ("%tutor derive y ~ x", "The formula has no data"),
         ("%tutor derive y ~ x --data nowhere.csv", "nowhere.csv"),
@@ -190,3 +192,25 @@ def test_in_a_kernel_of_jupyter() -> None:
     assert "\\mathbf" in shown[1][0]["data"]["text/latex"]
     assert "aligned" in shown[2][0]["data"]["text/latex"]
     assert re.match(r"✗ Not yet\.", shown[3][0]["data"]["text/plain"])
+
+
+def test_an_error_of_the_tutor_shows_its_message_only(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    out, err = shown(shell, "rcbd(treatments=0, blocks=2)", capsys)
+    assert "A size is a positive whole number or a letter, not 0." in out + err
+    assert "Traceback" not in out + err
+    assert "/tutor/" not in out + err
+    out, _ = shown(shell, "%tutor traceback", capsys)
+    assert "Traceback" in out
+    assert "rcbd(treatments=0, blocks=2)" in out or "in rcbd" in out
+
+
+def test_other_errors_are_shown_as_ever(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    out, err = shown(shell, "1 / 0", capsys)
+    assert "Traceback" in out + err
+    assert "ZeroDivisionError" in out + err
+
+
+def test_unloading_leaves_errors_as_they_were(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.run_cell("%unload_ext tutor")
+    out, err = shown(shell, "rcbd(treatments=0, blocks=2)", capsys)
+    assert "Traceback" in out + err

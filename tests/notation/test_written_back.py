@@ -27,7 +27,7 @@ from tests.notation import (
     test_write_statement,
 )
 from tests.notation.test_round_trip import ALL_STYLES, meaning
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -98,7 +98,11 @@ def words_of(reading: Reading) -> Vocabulary:
 def tells_vectors_by_bold(reading: Reading) -> bool:
     """Whether only bold letters tell a density of vectors from one of an observation."""
     return any(
-        isinstance(node, Applied) and node.function in {"f", "p", "P", "L", "ell", "link", "inverse link"}
+        isinstance(node, Applied)
+        and (
+            node.function in {"f", "p", "P", "L", "ell", "link", "inverse link"}
+            or (node.function in OF_EACH_ELEMENT and not node.is_scalar)
+        )
         for tree in trees_of(reading.parts)
         for node in walk(tree)
     )

@@ -23,10 +23,17 @@ Operation = Literal["sum", "product", "direct sum"]
 """What is done with the terms of an index."""
 
 
+OF_EACH_ELEMENT = frozenset(
+    {"log", "exp", "sqrt", "logit", "expit", "cloglog", "probit", "Phi", "arcsin", "link", "inverse link"}
+)
+"""Functions of a number that of a vector have the value of each of its elements: log(y), exp(Xβ)."""
+
+_OF_ESTIMATES = frozenset({"BLUP", "BLUE", "EBLUP"})
+"""Estimates and predictions, of the shape of what they are of."""
+
 _SHAPES: dict[str, Callable[..., Shape]] = {
     "generalized inverse": lambda matrix: (matrix.columns, matrix.rows),
-    "link": lambda vector: vector.shape,
-    "inverse link": lambda vector: vector.shape,
+    **dict.fromkeys(OF_EACH_ELEMENT | _OF_ESTIMATES, lambda vector: vector.shape),
     "estimated E": lambda vector: vector.shape,
     "estimated Var": lambda vector: (vector.rows, vector.rows),
     "estimated Cov": lambda left, right: (left.rows, right.rows),

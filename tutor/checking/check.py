@@ -31,6 +31,7 @@ from tutor.checking.answers import Answer, sides, tree_of
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import Comparison, Point, compare, diagnostic_points, shown_number
 from tutor.checking.misconceptions import diagnose
+from tutor.checking.moments import of_vectors
 from tutor.checking.verdict import Cell, Counterexample, Verdict
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.names import unicode_name
@@ -84,8 +85,9 @@ def check(
             raise TutorError("The reference must be one expression.")
     else:
         asked = tree_of(reference, vocabulary)
+    vocabulary, asked = vocabulary.of_values(), of_vectors(asked, vocabulary)
     try:
-        claimed = sides(answer, vocabulary, asked.shape)
+        claimed = tuple(of_vectors(side, vocabulary) for side in sides(answer, vocabulary, asked.shape))
     except ShapeError as error:
         place = (getattr(error, "start", None), getattr(error, "end", None))
         return Verdict(

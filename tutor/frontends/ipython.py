@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
+import traceback
 from collections.abc import Mapping
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from tutor.algebra.tree import Tree
@@ -33,7 +35,8 @@ HELP = """\
 %tutor derive m E(y)                another moment of it
 %tutor derive FORMULA --data FILE   the same for a formula with data
 %tutor check m.V ZGZ' + R           judge an answer; m.V is what was asked for, or: m Var(y)
-%%tutor check m.V                   the same, with the answer in the lines below"""
+%%tutor check m.V                   the same, with the answer in the lines below
+%tutor traceback                    where the last error of the tutor was raised, for those who write programs"""
 
 _FORMULA = re.compile(
     r"(?P<formula>[^~]+~.+?)\s+--data[ =]\s*(?P<data>\"[^\"]+\"|'[^']+'|\S+)(\s+--what[ =]\s*(?P<what>\S+))?\s*"
@@ -48,12 +51,33 @@ def load(shell: InteractiveShell) -> None:
 
     magic.__doc__ = HELP
     shell.magics_manager.register_function(magic, "line_cell", MAGIC)
+    shell.set_custom_exc((TutorError,), _show)
 
 
 def unload(shell: InteractiveShell) -> None:
     """Take the magics away again."""
+    if shell.custom_exceptions == (TutorError,):
+        shell.set_custom_exc((), None)
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop(MAGIC, None)
+
+
+def _show(
+    shell: InteractiveShell, kind: type[BaseException], fault: BaseException, place: TracebackType | None,
+    tb_offset: int | None = None,
+) -> list[str]:  # fmt: skip
+    """Show an error by its message: where in the program it was raised says nothing to a student."""
+    sys.last_type, sys.last_value, sys.last_traceback = kind, fault, place  # as for every other error, for %debug
+    message = [str(fault)]
+    shell._showtraceback(kind, fault, message)  # what a prompt prints, and a kernel sends
+    return message
+
+
+def _traceback() -> str:
+    fault = getattr(sys, "last_value", None)
+    if fault is None:
+        raise UsageError("There was no error yet.")
+    return "".join(traceback.format_exception(fault))
 
 
 def run(line: str, cell: str | None, variables: Mapping[str, Any]) -> Derivation | Verdict | None:
@@ -64,16 +88,21 @@ def run(line: str, cell: str | None, variables: Mapping[str, Any]) -> Derivation
             return _derive(rest.strip(), variables)
         if command == "check":
             return _check(rest.strip(), cell, variables)
+        if command == "traceback":
+            print(_traceback())
+            return None
         if command in ("", "help"):
             print(HELP)
             return None
-        raise UnknownNameError("The command", command, ("derive", "check", "help"))
+        raise UnknownNameError("The command", command, ("derive", "check", "traceback", "help"))
     except TutorError as fault:
         print(fault, file=sys.stderr)
     return None
 
 
 def _derive(text: str, variables: Mapping[str, Any]) -> Derivation:
+    if not text:
+        raise UsageError("Which model?", tip="%tutor derive m, where m is a variable that holds one.")
     by_formula = _FORMULA.fullmatch(text)
     if by_formula:
         formula, source, what = by_formula["formula"], by_formula["data"].strip("\"'"), by_formula["what"]
@@ -91,6 +120,8 @@ def _derive(text: str, variables: Mapping[str, Any]) -> Derivation:
 
 
 def _check(text: str, cell: str | None, variables: Mapping[str, Any]) -> Verdict:
+    if not text:
+        raise UsageError("Which answer to what?", tip="%tutor check m.V ANSWER, where m is a variable with a model.")
     path, _, rest = text.partition(" ")
     thing, rest = find(path, variables), rest.strip()
     if isinstance(thing, MixedModel):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import sympy
-from sympy.matrices.immutable import ImmutableDenseMatrix
-
-from tutor.algebra.nodes import Explicit, Product, Scalar, Sum, Symbol, Transpose
-from tutor.algebra.sizes import ONE
+from tutor.algebra.linear_form import linear_form
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
+from tutor.notation.names import unicode_name
+from tutor.notation.parsing.functions import STATISTICS
 
 LETTERS = ("k", "m", "a", "c")
 """Names for the vectors of coefficients, in the order in which they are needed."""
@@ -25,38 +23,28 @@ def in_vectors(model: MixedModel, moment: Tree) -> Tree:
     TutorError
         For a function of elements that is not linear.
     """
+    _check_elements(model, moment)
     letters = iter(LETTERS)
     vectors = [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
     if not vectors:
         return moment
-    made = tuple(_form(part, vectors, letters) for part in moment.parts)
+    made = tuple(linear_form(part, vectors, letters) for part in moment.parts)
     return moment if made == moment.parts else moment.rebuild(made)
 
 
-def _form(tree: Tree, vectors: list[Symbol], letters: Iterator[str]) -> Tree:
-    """k'y for a scalar in which elements of y stand; any other tree as it is."""
-    if not isinstance(tree, Scalar):
-        return tree
-    terms: list[Tree] = []
-    rest = sympy.expand(tree.value)
-    for vector in vectors:
-        assert vector.entries is not None
-        entries = [entry for entry in vector.entries.flat() if entry in rest.free_symbols]
-        if not entries:
-            continue
-        position = {entry: i for i, entry in enumerate(vector.entries.flat())}
-        column = sympy.zeros(len(position), 1)
-        for entry in entries:
-            coefficient = rest.coeff(entry)
-            column[position[entry], 0] = coefficient
-            rest = sympy.expand(rest - coefficient * entry)
-        if rest.free_symbols & set(entries) or any(c.free_symbols & set(position) for c in column.flat()):
-            raise TutorError(f"{tree} is not linear in y, u and ε.", tip="These laws know sums with constant factors.")
-        name = next(letters, "d")
-        k = Symbol(name, vector.rows, ONE, definition=Explicit(ImmutableDenseMatrix(column)))
-        terms.append(Product((Transpose(k), vector)))
-    if not terms:
-        return tree
-    if rest != 0:
-        terms.append(Scalar(rest))
-    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+def _check_elements(model: MixedModel, moment: Tree) -> None:
+    """Raise TutorError where a number in a moment varies, and is no sum of elements that are listed: an estimate, a
+    statistic, an element with an index. It would count as a constant."""
+    vectors = [vector for vector in (model.y, model.u, model.e) if vector is not None]
+    listed = {entry for vector in vectors if vector.entries is not None for entry in vector.entries.flat()}
+    bases = {vector.name for vector in vectors} | {term.letter for term in model.random}
+    for part in moment.parts:
+        for found in walk(part):
+            for letter in found.value.free_symbols - listed if isinstance(found, Scalar) else ():
+                base = str(letter).partition("_")[0]
+                if base.endswith("hat") or base in STATISTICS:
+                    raise TutorError(f"{unicode_name(str(letter))} is computed from y, and these laws do not know how.",
+                                     tip="Write it as a sum of elements of y, as ȳ_1. or (y_11 + y_12)/2.")  # fmt: skip
+                if base.removesuffix("bar") in bases:
+                    raise TutorError(f"{unicode_name(str(letter))} is no element with numbers below it.",
+                                     tip="Write y_11 for it, in a design whose sizes are numbers.")  # fmt: skip

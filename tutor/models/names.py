@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import sympy
@@ -9,9 +10,11 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE
 from tutor.algebra.walk import symbols_of
+from tutor.models.averages import Averages
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
 from tutor.models.moments import components
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
 
 if TYPE_CHECKING:
@@ -57,7 +60,22 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     }
     about += _elementwise(model)
     parameters = [parameter.symbol for parameter in model.parameters]
-    return Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
+    words = Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
+    vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)
+    return replace(words, made=_Made(Averages(tuple(vectors))), knows_estimates=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The names that are made when they are asked for: averages of elements, and statistics of any subscript."""
+
+    averages: Averages
+
+    def __call__(self, key: str) -> Name | None:
+        base, _, below = key.partition("_")
+        if base in STATISTICS and below.isalnum() == bool(below):
+            return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
+        return self.averages.name(key)
 
 
 def _named(symbol: Symbol, model: MixedModel) -> Name:

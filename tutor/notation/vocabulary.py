@@ -8,7 +8,7 @@ name at all may still be an index of something known: `families` says which base
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
@@ -47,7 +47,8 @@ class Name:
 
     ``about`` says in a word what it is in this model ("blocks"); ``aliases`` are more keys; ``bold`` is the tree
     of the bold letter where that differs from the plain one (μ a scalar, bold μ a vector), ``element`` the number that
-    the plain letter of a vector is among numbers (the slope β of μ + β x).
+    the plain letter of a vector is among numbers (the slope β of μ + β x). Without ``has_value`` it is a name only, of
+    which a model cannot tell the value or the distribution: a mean square, ȳ_i. for any i.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Name:
     aliases: tuple[str, ...] = ()
     bold: Tree | None = None
     element: Tree | None = None
+    has_value: bool = True
 
 
 Item = Tree | Name | sympy.Symbol
@@ -78,6 +80,10 @@ class Vocabulary:
     """Whether any letters with an index below name an element, as G_i and Diet_j do in a model written by elements."""
     takes_new_names: bool = False
     """Whether letters that it lacks may be new names, as in a text that is about no model in particular."""
+    made: Callable[[str], Name | None] | None = None
+    """Gives a name for a key that is not among the others, where there are too many to list: averages, statistics."""
+    knows_estimates: bool = False
+    """Whether what it knows may have a hat, an estimate of the same shape."""
 
     @classmethod
     def of(
@@ -138,7 +144,9 @@ class Vocabulary:
         own = {name.key: name for name in self}
         names = {**own, **{name.key: name for name in more}}
         joined = Vocabulary._closed(names, {**more.families, **self.families}, {**self.sizes, **more.sizes})
-        return replace(joined, any_element=self.any_element, takes_new_names=self.takes_new_names)
+        return replace(
+            self, names=joined.names, families=joined.families, sizes=joined.sizes,
+        )  # fmt: skip
 
     @property
     def is_open(self) -> bool:
@@ -164,7 +172,13 @@ class Vocabulary:
         renamed = self.names.get(base)
         if underscore and renamed is not None and renamed.key != base:
             return self.names.get(f"{renamed.key}_{subscript}")
-        return None
+        return None if self.made is None else self.made(key)
+
+    def of_values(self) -> Vocabulary:
+        """This vocabulary without the names of which it cannot tell the value, as β̂ and MS_e: for answers that are
+        judged by their value."""
+        made = None if self.made is None else _Valued(self.made)
+        return replace(self, made=made, knows_estimates=False)
 
     def member(self, base: str, subscript: str) -> Tree | None:
         """The scalar that a subscript makes of a base whose family takes it (τ_i, σ²_b), or None."""
@@ -207,6 +221,17 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len({name.key for name in self.names.values()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    """The names that are made when they are asked for and have a value."""
+
+    made: Callable[[str], Name | None]
+
+    def __call__(self, key: str) -> Name | None:
+        name = self.made(key)
+        return name if name is not None and name.has_value else None
 
 
 def _with_definitions(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
@@ -282,7 +307,7 @@ def vocabulary_of(tree: Tree) -> Vocabulary:
 
 _SCALARS = ("mu", "tau", "rho", "alpha", "eta", "theta", "lambda", "phi", "nu", "kappa", "delta", "xi", "psi", "omega")
 _SIZES = ("m", "r", "s", "t", "a", "N")
-_TESTS = ("F", "T", "q", "chi", "d", "f", "SS", "MS", "df")
+_TESTS = ("F", "T", "q", "chi", "d", "f", *sorted(STATISTICS))
 """Statistics and counts that take any subscript: F_{1, df}, SS_b."""
 
 _SUBSCRIPTED = (*_SCALARS, *"xyzeuvwbnpt", "beta", "gamma", "pi", "sigma", "sigma2", "ell", *_TESTS)

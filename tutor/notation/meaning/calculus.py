@@ -142,7 +142,8 @@ class _Structure:
             derivative = DERIVATIVE.match(text, at, end)
             differential = None if text[at - 1 : at].isalpha() else DIFFERENTIAL.match(text, at, end)
             if derivative is not None:
-                told.append(rf"\frac{{d}}{{d{self.bound[derivative['tex'] or derivative['plain']]}}}")
+                once = rf"\frac{{d}}{{d{self.bound[derivative['tex'] or derivative['plain']]}}}"
+                told += [once] * int(derivative["above"] or derivative["order"] or 1)
                 at = derivative.end()
             elif differential is not None and differential["variable"] in self.bound:
                 told.append(f" d{self.bound[differential['variable']]} ")

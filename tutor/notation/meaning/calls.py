@@ -22,7 +22,6 @@ from tutor.algebra.nodes import (
     Scalar,
     Scaled,
     Sum,
-    Symbol,
     Trace,
     Transpose,
     Variance,
@@ -35,9 +34,10 @@ from tutor.notation.meaning.arithmetic import power
 from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
+from tutor.notation.meaning.letters import is_factor, is_lag
 from tutor.notation.meaning.stacking import STACKING_MEANINGS
 from tutor.notation.parsing.environments import MOST_CELLS
-from tutor.notation.parsing.functions import CONDITIONED, LETTERS
+from tutor.notation.parsing.functions import LETTERS
 from tutor.notation.parsing.syntax import Call, Matrix
 
 _DISPERSION = Scalar(sympy.Symbol("phi", real=True))
@@ -56,9 +56,11 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     ShapeError
         For arguments that do not conform.
     """
+    if node.function == "gamma" and len(arguments) == 1 and is_lag(arguments[0], context):
+        return Applied(node.spelling.letters, tuple(arguments))
     name = context.vocabulary.lookup("_".join(filter(None, (node.spelling.letters, node.spelling.subscript))))
     is_density = node.spelling.letters in context.densities
-    if name is not None and len(arguments) == 1 and not is_density and _is_factor(name.tree, node, arguments[0]):
+    if name is not None and len(arguments) == 1 and not is_density and is_factor(name.tree, node, arguments[0]):
         return _times(name.tree, node, arguments[0], context)
     if name is None and node.spelling.bold and node.spelling.letters in LETTERS:
         raise context.error(f"{node.spelling.letters} is no name of this model.", "unknown-name", node)
@@ -79,34 +81,6 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     if isinstance(value, Scalar):
         return Scalar(power(value.value, sympy.Integer(int(node.power)), node, context))
     return Applied("power", (value, Scalar(sympy.Integer(int(node.power)))))
-
-
-def _is_factor(name: Tree, node: Call, argument: Tree) -> bool:
-    """Whether a letter before brackets is a name that multiplies what is in them: t(b − 1), p(1 − p), P(y − μ).
-
-    A density is one of data or of an event, p(y) and P(F > 2); φ²(α), with its power first, of one letter.
-    """
-    if node.function == "se":
-        return False  # SE is a statistic as well
-    if node.spelling.subscript:
-        # What is known with its subscript is that name, and no family of functions.
-        return True
-    if node.function == "likelihood":
-        return not name.is_scalar
-    if node.spelling.letters in LETTERS:
-        if node.power:
-            return not (isinstance(argument, Scalar) and argument.value.is_Symbol)
-        return not (node.function in CONDITIONED and _is_data(argument))
-    return isinstance(name, Scalar) and isinstance(argument, Scalar)
-
-
-def _is_data(tree: Tree) -> bool:
-    """Whether a tree is an observation, something given something else, or an event."""
-    if isinstance(tree, Symbol):
-        return tree.role == "random"
-    if isinstance(tree, Scalar):
-        return tree.value.is_Symbol and (str(tree.value).startswith("y") or "|" in str(tree.value))
-    return isinstance(tree, Applied)
 
 
 def _times(name: Tree, node: Call, argument: Tree, context: Context) -> Tree:
@@ -363,6 +337,11 @@ def _full(node: Call, arguments: Arguments, context: Context) -> Tree:
     return product([("", arguments[1]), ("", Ones(rows, columns))], context)
 
 
+def _reduction(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """R(μ, τ), by how much a sum of squares falls with these effects, of which some are numbers and some vectors."""
+    return Applied(node.spelling.letters, tuple(arguments))
+
+
 _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "E": (1, 1, _expectation),
     "Var": (1, 1, _variance),
@@ -388,6 +367,7 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "ones": (1, 2, _ones),
     "zeros": (1, 2, _zeros),
     "full": (2, 2, _full),
+    "reduction": (1, 99, _reduction),
     **FUNCTION_MEANINGS,
     **STACKING_MEANINGS,
 }

@@ -29,6 +29,11 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     if isinstance(inner, Applied):
         return Applied("|", (inner, *given))  # an event, as in P(y = 1 | u)
     names = [_names(tree) for tree in given]
+    own = _names(inner)
+    if len(own) == 1 and all(names):
+        known = context.vocabulary.names.get(f"{own[0]}|{','.join(name for group in names for name in group)}")
+        if known is not None:
+            return known.tree
     if isinstance(inner, Scalar) and isinstance(inner.value, sympy.Symbol) and all(names):
         told = ",".join(name for group in names for name in group)
         return Scalar(sympy.Symbol(f"{inner.value.name}|{told}", real=True))

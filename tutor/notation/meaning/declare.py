@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import sympy
 
+from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
 from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -29,7 +30,7 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         As `elaborate` does; "unknown-name" also for a name that looks like a slip in another one.
     """
     if not isinstance(node, syntax.Named):
-        return elaborate(node, context)
+        return _of_each_element(node, right, context) or elaborate(node, context)
     known_only = replace(context, vocabulary=replace(context.vocabulary, takes_new_names=False))
     like = next((tree for tree in right if not tree.is_scalar), None)
     try:
@@ -45,6 +46,19 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return Scalar(sympy.Symbol(key, real=True)) if like is None else Symbol(key, *context.sizing.filled(like).shape)
+
+
+def _of_each_element(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree | None:
+    """log(y) as a vector where it is equal to one, log(y) = Xβ + ε, although y is in plain letters; None otherwise."""
+    if not (isinstance(node, syntax.Call) and node.function in OF_EACH_ELEMENT and len(node.arguments) == 1):
+        return None
+    (argument,) = node.arguments
+    if not (isinstance(argument, syntax.Named) and any(not tree.is_scalar for tree in right)):
+        return None
+    spelling = argument.spelling
+    name = None if spelling.subscript else context.vocabulary.lookup(spelling.letters + spelling.accent)
+    is_vector = name is not None and isinstance(name.tree, Symbol) and name.tree.columns == ONE
+    return Applied(node.function, (name.tree,)) if is_vector and name is not None else None
 
 
 def _may_be_new(node: syntax.Named, context: Context) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy
 
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
 from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -90,9 +90,12 @@ MOST_FACTORIAL = 1_000
 
 
 def of_numbers(function: Callable[..., sympy.Expr]) -> Meaning:
-    """The meaning of a function of numbers; a product as y'Vy, which is a number too, keeps its form in it."""
+    """The meaning of a function of numbers; a product as y'Vy, which is a number too, keeps its form in it, and of a
+    vector, as in log(y), it is that of each element."""
 
     def meaning(node: Call, arguments: Arguments, context: Context) -> Tree:
+        if node.function in OF_EACH_ELEMENT and arguments[0].columns == ONE and not arguments[0].is_scalar:
+            return Applied(node.function, tuple(arguments))
         if not all(argument.is_scalar for argument in arguments):
             raise context.error(f"{node.spelling.letters} takes a scalar.", "arguments", node)
         arguments = [_unbracketed(argument) for argument in arguments]

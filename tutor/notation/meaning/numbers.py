@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import sympy
 
+from tutor.algebra.applied import OF_EACH_ELEMENT
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
@@ -43,7 +44,9 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
         is_base = _is_number_base(node.base, context)
         return (node.exponent, node.base) if is_base else (node.exponent,)
     if isinstance(node, syntax.Call) and node.function in OF_NUMBERS and not _is_named(node, context):
-        return tuple(part for part in node.arguments if _is_of_numbers(part))
+        return tuple(
+            part for argument in node.arguments for part in _sides(argument) if _is_of_number(part, node, context)
+        )
     if isinstance(node, syntax.Call) and node.function == "norm":
         return tuple(part for part in node.arguments if _is_unknown(part, context))
     if isinstance(node, syntax.Chain) and set(node.signs[1:]) == {"*"}:
@@ -53,6 +56,28 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
     if isinstance(node, syntax.Bars) and isinstance(node.inner, syntax.Named):
         return (node.inner,)
     return ()
+
+
+def _sides(argument: syntax.Node) -> tuple[syntax.Node, ...]:
+    """The sides of an event, T > |t*|, each by itself; any other argument as it is."""
+    return argument.sides if isinstance(argument, syntax.Compared) else (argument,)
+
+
+def _is_of_number(argument: syntax.Node, node: syntax.Call, context: Context) -> bool:
+    """Whether an argument is a number: not where a matrix or a bold vector stands in it and its elements have each
+    a value, as in exp(Xβ)."""
+    names = [part for part in syntax.postorder(argument) if isinstance(part, syntax.Named)]
+    is_vector = node.function in OF_EACH_ELEMENT and any(
+        _is_known_matrix(name, context) for name in names if len(names) > 1
+    )
+    return not is_vector and _is_of_numbers(argument)
+
+
+def _is_known_matrix(node: syntax.Named, context: Context) -> bool:
+    name = context.vocabulary.lookup(node.spelling.letters)
+    if name is None:
+        return node.spelling.run and node.spelling.letters[:1] in {"X", "Z"}
+    return isinstance(name.tree, Symbol) and name.tree.columns != ONE and not node.spelling.subscript
 
 
 def _is_named(node: syntax.Call, context: Context) -> bool:

@@ -7,7 +7,7 @@ A spelling may be one name (``\sigma_u``), names side by side (``ZGZ``, ``Xbeta`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
@@ -15,26 +15,24 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.effects import is_effect, is_word_with_index
 from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
+from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import SIZED, sizes_below
+from tutor.notation.meaning.unknown import unknown
 from tutor.notation.names import RESIDUAL, unicode_name
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
 
-_SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
-_SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
 _ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDEX_MARKS = re.compile(r"[_()]")
 _WORD_BELOW = re.compile(r"[A-Za-z]{3,}")
 _INDICES = re.compile(r"[0-9i-o]+")
 _VECTOR_LETTERS = frozenset("xyzuvwb")
 _PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*X\s*\}?\s*_")
-_MOST_LETTERS = 40
 
 
 def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
@@ -72,7 +70,7 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
 def _is_interaction(spelling: Spelling, context: Context) -> bool:
     """Whether letters in brackets name an effect of their own: any do where names are open, but no product of
     matrices, as (Zu)_j."""
-    told = _split(spelling.letters, context, _exact(context))
+    told = split(spelling.letters, context, exact(context))
     is_product = told is not None and not all(tree.is_scalar or tree.columns == ONE for tree in told)
     return not is_product and "any" in context.vocabulary.families.values()
 
@@ -158,6 +156,7 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     name = context.vocabulary.lookup(spelling.letters)
     letters = spelling.letters if name is None or spelling.letters in context.vocabulary.families else name.key
     takes_any = context.vocabulary.families.get(letters) == "any" or context.vocabulary.takes_new_names
+    takes_any = takes_any or (spelling.accent == "hat" and _has_estimate(letters, spelling.subscript, context))
     if not spelling.accent or not takes_any or (name is None and letters not in context.vocabulary.families):
         return None
     key = letters + spelling.accent
@@ -175,6 +174,14 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     return (Scalar(sympy.Symbol(key, real=True)),)  # the mean of all y is a number
 
 
+def _has_estimate(letters: str, subscript: str, context: Context) -> bool:
+    """Whether a vocabulary in which names may have a hat knows the name without it."""
+    if not context.vocabulary.knows_estimates:
+        return False
+    known = context.vocabulary.lookup(f"{letters}_{subscript}" if subscript else letters)
+    return known is not None or context.vocabulary.member(letters, subscript) is not None
+
+
 def _letter(name: Name, spelling: Spelling) -> Tree:
     return name.bold if spelling.bold and name.bold is not None else name.tree
 
@@ -184,7 +191,7 @@ def _loose(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     if not spelling.loose or len(spelling.subscript) < 2:
         return None
     first = _known(_plain(spelling, spelling.subscript[0]), context)
-    rest = _split(spelling.subscript[1:], context, _exact(context))
+    rest = split(spelling.subscript[1:], context, exact(context))
     return (*first, *rest) if first is not None and rest is not None else None
 
 
@@ -204,11 +211,11 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
             return None if order is None else ((Identity(order) if digits[1] == "I" else Ones(order, order)),)
         return _known(lowered, context) or _side_by_side(lowered, context) or _times_nought(digits, context)
     if not spelling.subscript:
-        return _split(spelling.letters, context, _exact(context))
+        return split(spelling.letters, context, exact(context))
     for length in range(1, len(spelling.letters)):
         last = Spelling(spelling.letters[-length:], False, spelling.bold, "", spelling.subscript, loose=spelling.loose)
         found = _known(last, context)
-        before = _split(spelling.letters[:-length], context, _exact(context)) if found is not None else None
+        before = split(spelling.letters[:-length], context, exact(context)) if found is not None else None
         if found is not None and before is not None:
             return (*before, *found)
     return None
@@ -216,40 +223,10 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
 
 def _times_nought(digits: re.Match[str], context: Context) -> tuple[Tree, ...] | None:
     """Z0 is Z times zeros where no name is Z_0."""
-    before = _split(digits[1], context, _exact(context)) if digits[2] == "0" else None
+    before = split(digits[1], context, exact(context)) if digits[2] == "0" else None
     if before is None or before[-1].is_scalar:
         return None
     return (*before, SIZED["0"]((), Span(0, 1), context))
-
-
-def _split(letters: str, context: Context, meaning: Callable[[str], Tree | None]) -> tuple[Tree, ...] | None:
-    """Letters cut into names, the longest first; None where they cannot be."""
-    if len(letters) > _MOST_LETTERS:
-        return None
-    # best[i]: the trees of letters[i:], worked out from the end
-    best: list[tuple[Tree, ...] | None] = [None for _ in letters]
-    best.append(())
-    for start in range(len(letters) - 1, -1, -1):
-        for stop in range(len(letters), start, -1):
-            rest = best[stop]
-            if rest is None:
-                continue
-            tree = meaning(letters[start:stop])
-            if tree is not None:
-                best[start] = (tree, *rest)
-                break
-    return best[0]
-
-
-def _exact(context: Context) -> Callable[[str], Tree | None]:
-    def meaning(letters: str) -> Tree | None:
-        if letters in {"I", "J"}:
-            place = Span(0, 1)
-            return SIZED[letters]((), place, context)
-        name = context.vocabulary.lookup(letters)
-        return None if name is None else name.tree
-
-    return meaning
 
 
 def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
@@ -270,7 +247,7 @@ def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
         # n_ij counts something too, although an element of that name is any number.
         counts = found is not None and (not isinstance(found[0], Scalar) or found[0].value.is_integer)
         return found if found and counts else (Scalar(size(f"{spelling.letters}_{spelling.subscript}")),)
-    found = _split(spelling.letters, context, meaning)
+    found = split(spelling.letters, context, meaning)
     return found if found is not None else (Scalar(size(spelling.letters)),)
 
 
@@ -322,70 +299,3 @@ def sized(matrix: Tree, node: Matrix, sizes: Sequence[Tree], context: Context) -
         raise context.error(f"This matrix is {rows} × {columns}, not {shape[0]} × {shape[1]}.", "wrong-dimension",
                             node, "Rows come first, then columns.")  # fmt: skip
     return context.sizing.filled(matrix)
-
-
-# What is no name
-
-
-def unknown(named: Named, context: Context) -> ReadError:
-    """The error for a name that the vocabulary lacks, with what was probably meant."""
-    spelling = named.spelling
-    told = context.text[named.start : named.end]
-    swapped = _swapped_case(spelling, context)
-    if swapped is not None:
-        lower = spelling.letters != spelling.letters.upper()
-        problem = f"{told} is in small letters" if lower else f"{told} is in capital letters"
-        rest = "matrices are written in capitals." if lower else "vectors and scalars are written in small letters."
-        return context.error(f"{problem}; {rest}", "lower-case" if lower else "upper-case", named,
-                             f"Did you mean {swapped}?")  # fmt: skip
-    key = f"{spelling.letters}{spelling.accent}" + (f"_{spelling.subscript}" if spelling.subscript else "")
-    if spelling.letters == "sigma" and (_SQUARED.match(context.text, named.end) or _SQUARE_WITHIN.search(told)):
-        key = key.replace("sigma", "sigma2", 1)
-    meant = context.vocabulary.nearest(key)
-    described = _described(key, context)
-    tip = f"Did you mean {unicode_name(meant.key)}?" if meant is not None else None
-    if spelling.run and spelling.letters.isupper() and not spelling.subscript:
-        missing = [letter for letter in dict.fromkeys(spelling.letters) if _exact(context)(letter) is None]
-        told = " and ".join([", ".join(missing[:-1]), missing[-1]]) if len(missing) > 1 else "".join(missing)
-        problem = f"{told} {'are no names' if len(missing) > 1 else 'is no name'} of this model."
-        return context.error(problem, "unknown-name", named, tip)
-    problem = described or f"{told} is no name of this model."
-    return context.error(problem, "unknown-name", named, tip)
-
-
-def _described(key: str, context: Context) -> str:
-    """The names of the same base that the model has, with what they are: σ² (residual) and σ²_u (blocks)."""
-    base = key.partition("_")[0]
-    cousins = [
-        name for name in context.vocabulary if name.key.partition("_")[0] == base and name.about and name.tree.is_scalar
-    ]
-    if not cousins:
-        return ""
-    told = [f"{unicode_name(name.key)} ({name.about})" for name in cousins[:4]]
-    return f"This model has {' and '.join(filter(None, [', '.join(told[:-1]), told[-1]]))}."
-
-
-def _swapped_case(spelling: Spelling, context: Context) -> str | None:
-    """The letters in the case in which they are known, or None."""
-    changed: list[str] = []
-
-    def meaning(letters: str) -> Tree | None:
-        for candidate in (letters, letters.swapcase()):
-            name = context.vocabulary.lookup(candidate)
-            told = candidate in {"I", "J"} if name is None else candidate == letters or not name.tree.is_scalar
-            if told:
-                return Scalar(sympy.Symbol(candidate))
-        return None
-
-    letters = spelling.letters.rstrip("0123456789")
-    if spelling.accent or not letters.isalpha():
-        return None
-    if spelling.subscript and context.vocabulary.lookup(f"{letters.swapcase()}_{spelling.subscript}") is not None:
-        return unicode_name(f"{letters.swapcase()}_{spelling.subscript}")
-    if spelling.subscript:
-        return None
-    split = _split(letters, context, meaning)
-    if split is None or (len(letters) > 1 and len(split) > 4 and len(split) == len(letters)):
-        return None
-    changed = [str(tree.value) for tree in split if isinstance(tree, Scalar)]
-    return "".join(changed)

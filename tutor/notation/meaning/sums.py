@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import sympy
@@ -24,9 +25,15 @@ from tutor.notation.parsing.token import Span, Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
     "V": {"mu"}, "v": {"mu"}, "b": {"theta"}, "a": {"phi", "psi"}, "h": {"mu", "eta"}, "gamma": {"h", "d"},
-    "mu": {"x", "t"}, "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
+    "rho": {"h", "d"}, "C": {"h", "d"}, "M": {"t"}, "mu": {"x", "t", "s"},
+    "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
 }  # fmt: skip
-"""Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), γ(h), Q(τ)."""
+"""Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ)."""
+
+_FIELDS = frozenset({"y", "Y", "Z", "S", "W", "w", "u", "e", "epsilon", "eta", "x", "mu"})
+"""Letters of what varies in space, y(s), and from s to s + h."""
+
+_PLACES = frozenset({"s", "h"})
 
 _OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
 """Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
@@ -35,6 +42,11 @@ _RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
 
 _REDUCTIONS = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, R(τ | μ)."""
+
+_EFFECTS = frozenset({"mu", "tau", "alpha", "beta", "gamma", "rho", "delta", "theta"})
+
+_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])R\s*(?:\\left\s*)?\([^()]*(?:[,|∣]|\\(?:mid|vert)(?![A-Za-z]))")
+"""A reduction by several effects, beside which R(μ) is one too."""
 
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 
@@ -176,7 +188,7 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         elif isinstance(value, Factors):
             chained.extend(("", tree) for tree in value.trees)
         elif _is_dependence(previous, factor, chained):
-            continue
+            chained[-1] = (chained[-1][0], _at_estimate(chained[-1][1], factor))
         elif (function := _function_by_custom(previous, factor, sign, value, context)) is not None and chained:
             divides = chained[-1][0] == "/"
             chained[-1] = (chained[-1][0], reciprocal_of(function, factor, context) if divides else function)
@@ -215,7 +227,18 @@ def _is_dependence(name: syntax.Node | None, factor: syntax.Node, before: Sequen
     matrix = before[-1][1] if before else None
     if not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Named) and isinstance(matrix, Symbol)):
         return False
-    return matrix.columns != ONE and is_dependent(name, factor)
+    return not matrix.is_scalar and is_dependent(name, factor)
+
+
+def _at_estimate(matrix: Tree, brackets: syntax.Node) -> Tree:
+    """V(θ) as V, and V(θ̂) as the estimate V̂."""
+    is_estimated = any(
+        isinstance(part, syntax.Named) and part.spelling.accent == "hat" for part in syntax.postorder(brackets)
+    )
+    if not (is_estimated and isinstance(matrix, Symbol)) or matrix.name.endswith("hat"):
+        return matrix
+    base, underscore, below = matrix.name.partition("_")
+    return Symbol(f"{base}hat{underscore}{below}", *matrix.shape, role="random")
 
 
 def _function_by_custom(
@@ -235,12 +258,22 @@ def _function_by_custom(
         return None
     if spelling.letters == "V" and not primes and _is_random(of, context) and value.columns == ONE:
         return Variance(value)
+    if spelling.letters in _FIELDS and not primes and _is_place(of) and context.vocabulary.takes_new_names:
+        return Applied(spelling.letters, (value,))
     if not isinstance(of, syntax.Named):
         return None
     if spelling.letters in _OF_TERMS and not primes:
         return Applied(spelling.letters, (value,))
+    if spelling.letters == "R" and of.spelling.letters in _EFFECTS and _OF_EFFECTS.search(context.text):
+        return Applied("R", (value,))
     is_function = not of.spelling.bold and of.spelling.letters in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ())
     return Applied(spelling.letters + primes, (_as_element(value),)) if is_function and value.columns == ONE else None
+
+
+def _is_place(of: syntax.Node) -> bool:
+    """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
+    terms = of.terms if isinstance(of, syntax.Sum) else (of,)
+    return all(isinstance(term, syntax.Named) and term.spelling.letters in _PLACES for term in terms)
 
 
 def _as_element(tree: Tree) -> Tree:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tutor.notation.parsing.families import WITHOUT_ARGUMENTS
-from tutor.notation.parsing.spelling import PREPARED_WORDS, QUANTIFIERS, WIDE_BLANK
+from tutor.notation.parsing.scanner import INDEPENDENT
+from tutor.notation.parsing.spelling import ARE_INDEPENDENT, PREPARED_WORDS, QUANTIFIERS, WIDE_BLANK
 from tutor.notation.parsing.token import Spelling, Token
 
 _OPEN = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR", "OPENS"})
@@ -34,7 +35,7 @@ _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 
 def arrange(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins."""
-    tokens = _without_blanks(tokens)
+    tokens = _with_independence(_without_blanks(tokens))
     return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
 
 
@@ -55,6 +56,40 @@ def _without_blanks(tokens: Sequence[Token]) -> list[Token]:
             result.append(Token("SEP", ",", part[0].start, part[0].start))
         result += part
     return result
+
+
+def _with_independence(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with u and ε "are independent" as u ⊥ ε; behind statements the words say no more than these."""
+    result: list[Token] = []
+    for token in tokens:
+        if token.type == "SEP" and token.value == ARE_INDEPENDENT:
+            _relate_names(result)
+        result.append(token)
+    return result
+
+
+def _relate_names(tokens: list[Token]) -> None:
+    """Put the sign of independence between names at the end of the tokens that commas, or "and", part."""
+    while tokens and tokens[-1].type == "SEP":
+        tokens.pop()
+    parting: list[int] = []
+    at = len(tokens) - 1
+    while at > 0 and tokens[at].type == "NAME" and _parts_names(tokens[at - 1]):
+        before = at - 2 if at > 1 and _parts_names(tokens[at - 2]) else at - 1  # a comma and "and" are one
+        if before < 1 or tokens[before - 1].type != "NAME":
+            break
+        parting.append(before)
+        at = before - 1
+    starts = at == 0 or (tokens[at - 1].type == "SEP" and not _parts_names(tokens[at - 1]))
+    if not parting or tokens[at].type != "NAME" or not starts:
+        return
+    for place in parting:
+        tokens[place] = Token("REL", INDEPENDENT, tokens[place].start, tokens[place].end)
+    tokens[:] = [token for place, token in enumerate(tokens) if place <= at or token.type != "SEP"]
+
+
+def _parts_names(token: Token) -> bool:
+    return _is_comma(token) or (token.type == "SEP" and str(token.value).strip(", ") == "and")
 
 
 def _has_relation(tokens: Sequence[Token]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from lark import Transformer, UnexpectedToken
 
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.dependence import regrouped
+from tutor.notation.parsing.dependence import regrouped, with_conditions
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.token import Spelling, Token
 
@@ -261,7 +261,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def listed(self, found: list[Any]) -> syntax.Node:
         items = tuple(found[1:-1:2])
         if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
-            return _density(found[0], _with_conditions(items), found[-1])
+            return _density(found[0], with_conditions(items), found[-1])
         return syntax.Listed(found[0].start, found[-1].end, tuple(found[1:-1:2]))
 
     def number(self, found: list[Any]) -> syntax.Number:
@@ -289,7 +289,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
         arguments = tuple(item[1] if isinstance(item, tuple) else item for item in items)
         function, spelling, power = name.value
         if function in CONDITIONED:
-            arguments = _with_conditions(arguments)
+            arguments = with_conditions(arguments)
             keywords = keywords[: len(arguments)]
         return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power)
 
@@ -309,17 +309,6 @@ class SyntaxBuilder(Transformer[Any, Any]):
 def _density(opening: Token, arguments: tuple[syntax.Node, ...], closing: Token) -> syntax.Call:
     """[y | θ], the density of y given θ, and [y, u | θ], that of both."""
     return syntax.Call(opening.start, closing.end, "density", Spelling("f"), arguments, ("",) * len(arguments))
-
-
-def _with_conditions(arguments: tuple[syntax.Node, ...]) -> tuple[syntax.Node, ...]:
-    """The arguments of a moment or a density; all that stands behind its bar is given, as in E(y | u, w)."""
-    for at, argument in enumerate(arguments):
-        if isinstance(argument, syntax.Conditional):
-            if any(isinstance(other, syntax.Conditional) for other in arguments[at + 1 :]):
-                return arguments  # each has its own condition
-            given = (*argument.given, *arguments[at + 1 :])
-            return (*arguments[:at], syntax.Conditional(argument.start, given[-1].end, argument.inner, given))
-    return arguments
 
 
 def _truth(value: syntax.Node) -> syntax.Node:

@@ -19,10 +19,11 @@ _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
 INTEGRAL = re.compile(r"\\int(?:op)?(?![A-Za-z])|∫")
 LIMIT = re.compile(r"(?:\\lim(?![A-Za-z])|lim(?=\s*_))(?:\\limits)?")
 DIFFERENTIAL = re.compile(rf"{_SMALL_D}\s*(?P<variable>{_BOLD}|(?:{_LETTER})(?![A-Za-z]))(?P<below>{_BELOW})?")
+_ORDER = r"\^\s*\{{?\s*(?P<{}>[2-4])\s*\}}?"
 DERIVATIVE = re.compile(
-    rf"\\[dt]?frac\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*\}}"
-    rf"\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*(?P<tex>{_LETTER})\s*\}}"
-    rf"|(?P<sign>[d∂])\s?/\s?(?P=sign)(?P<plain>{_LETTER})(?![A-Za-z_])(?=\s*[^\s),;\]])"
+    rf"\\[dt]?frac\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*(?:(?<=[d}}])\s*{_ORDER.format('above')})?\s*\}}"
+    rf"\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*(?P<tex>{_LETTER})\s*(?(above)\^\s*\{{?\s*(?P=above)\s*\}}?)\s*\}}"
+    rf"|(?P<sign>[d∂])(?:{_ORDER.format('order')})?\s?/\s?(?P=sign)(?P<plain>{_LETTER})(?(order)\^\{{?(?P=order)\}}?)(?![A-Za-z_])(?=\s*[^\s),;\]])"
 )
 _DENSITY = re.compile(rf"(?<![A-Za-z\\])([fgpL])\s*(?:{_BELOW}\s*)?(?:\^\s*\{{?\s*-\s*1\s*\}}?|⁻¹)?\s*(?:\\left\s*)?\(")
 _GIVEN = re.compile(r"[|∣]|\\(?:mid|vert)(?![A-Za-z])")

@@ -1,4 +1,5 @@
-r"""What a covariance matrix depends on, in brackets behind it: \mathbf{V}(\boldsymbol\theta), \mathbf{R}_i(\alpha)."""
+r"""What brackets behind a name say of it, and are no factor: \mathbf{V}(\boldsymbol\theta) depends on θ, R(μ, τ) is the
+reduction in a sum of squares by μ and τ."""
 
 from __future__ import annotations
 
@@ -6,19 +7,28 @@ from dataclasses import replace
 from typing import Any
 
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.token import Spelling
 
 _DEPENDENT = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
 """Letters of covariance matrices."""
+
+_ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
+"""Letters of vectors whose estimates depend on them."""
+
+_REDUCTIONS = frozenset({"R", "SS"})
+"""Letters of reductions in a sum of squares, and of the sums of squares of several terms together."""
 
 _PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega"})
 """Letters for all parameters of a covariance matrix together."""
 
 
 def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
-    """Whether brackets behind a matrix hold the name of its parameters, and no factor: one of the two is bold."""
+    """Whether brackets behind a matrix, or an estimate, hold the name of its parameters, and no factor: one of the two
+    is bold."""
     if not (isinstance(matrix, syntax.Named) and isinstance(brackets, syntax.Group)):
         return False
-    if not isinstance(brackets.inner, syntax.Named) or matrix.spelling.letters not in _DEPENDENT:
+    is_estimate = matrix.spelling.accent in {"hat", "tilde"} and matrix.spelling.letters in _ESTIMATED
+    if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in _DEPENDENT):
         return False
     of = brackets.inner.spelling
     known = of.letters in _PARAMETERS or (of.letters == "alpha" and matrix.spelling.letters == "R")
@@ -26,13 +36,35 @@ def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
 
 
 def regrouped(factors: list[Any]) -> list[Any]:
-    r"""The factors of a product in which a suffix of such brackets is one of the matrix: \mathbf{V}(\theta)^{-1}."""
+    r"""The factors of a product in which a suffix of such brackets is one of the matrix, \mathbf{V}(\theta)^{-1}, and
+    R(μ, τ) is one factor."""
     result: list[Any] = []
     for factor in factors:
         before = result[-1] if result else None
+        if isinstance(factor, syntax.Listed) and isinstance(before, syntax.Named) and _is_reduction(before.spelling):
+            items = with_conditions(factor.items)
+            keywords = ("",) * len(items)
+            result[-1] = syntax.Call(before.start, factor.end, "reduction", before.spelling, items, keywords)
+            continue
         if isinstance(factor, syntax.Inverse | syntax.Prime) and is_dependent(before, factor.inner):
             pair = (result.pop(), factor.inner)
             chain = syntax.Chain(pair[0].start, pair[1].end, ("", ""), pair)
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _is_reduction(spelling: Spelling) -> bool:
+    plain = not (spelling.bold or spelling.subscript or spelling.accent)
+    return plain and spelling.letters in _REDUCTIONS
+
+
+def with_conditions(arguments: tuple[syntax.Node, ...]) -> tuple[syntax.Node, ...]:
+    """The arguments of a moment or a density; all that stands behind its bar is given, as in E(y | u, w)."""
+    for at, argument in enumerate(arguments):
+        if isinstance(argument, syntax.Conditional):
+            if any(isinstance(other, syntax.Conditional) for other in arguments[at + 1 :]):
+                return arguments  # each has its own condition
+            given = (*argument.given, *arguments[at + 1 :])
+            return (*arguments[:at], syntax.Conditional(argument.start, given[-1].end, argument.inner, given))
+    return arguments

@@ -53,14 +53,13 @@ _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:�
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _ORDER = re.compile("[²³⁴-⁹]")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
-_STARTS_OPERATOR = frozenset("adl")
-"""The first letters of argmin, d/dt and lim."""
+_STARTS_OPERATOR = frozenset("adlΣ")
+"""The first letters of argmin, d/dt and lim, and the letter for the sign of a sum."""
+
+_WORDLIKE = frozenset({"letter", "command", "number"})
+"""The pieces of a text with which words may start."""
 
 _SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_TEX_WORDS = frozenset(
-    {"mathbf", "boldsymbol", "mathrm", "frac", "sqrt", "begin", "end", "otimes", "times", "cdot", "left", "right",
-     "text", "operatorname", "bmatrix", "pmatrix", "hat", "prime", "top", "sim", "bm", "mathit"}
-)  # fmt: skip
 
 
 class Lexer(Phrases):
@@ -73,6 +72,8 @@ class Lexer(Phrases):
 
     def _take(self, found: re.Match[str]) -> None:
         if self.planned and self._read_planned(found.start()):
+            return
+        if found.lastgroup in _WORDLIKE and self._read_clause(found.start()):
             return
         getattr(self, f"_read_{found.lastgroup}")(found)
 
@@ -155,7 +156,7 @@ class Lexer(Phrases):
             self._emit("NAME", Spelling(before, len(before) > 1, spelling.bold), start, glued)
             self._is_called(Spelling(letters[glued - start :]), glued, symbol.end)
             return
-        if letters in _TEX_WORDS and not spelling.bold and self.text[symbol.end : symbol.end + 1] == "{":
+        if letters in spell.TEX_WORDS and not spelling.bold and self.text[symbol.end : symbol.end + 1] == "{":
             raise slips.no_backslash(self.text, letters, start)
         if not spelling.bold and not spelling.accent and self.text[start] != "\\":
             shorthand = slips.FRACTION_OF_DIGITS.fullmatch(letters)

@@ -17,7 +17,7 @@ MOST_OPERATORS = 20
 """Operators of this kind in one text: each may stand in what the one before it takes."""
 
 _OPERATIONS: dict[str, tuple[str, ...]] = {
-    "sum": (r"\sum", "∑"),
+    "sum": (r"\sum", "∑", "Σ"),
     "product": (r"\prod", "∏"),
     "direct sum": (r"\bigoplus", "⨁"),
     "min": (r"\min",),
@@ -30,7 +30,9 @@ _SIGN = re.compile(
     r"""\\(?:sum|prod|bigoplus|argmin|argmax|min|max)(?![A-Za-z])|[∑∏⨁]
     |\\arg\s*(?:\\[,!]\s*)?\\(?:min|max)(?![A-Za-z])
     |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
-    |arg\ ?(?:min|max)(?![A-Za-z])""",
+    |arg\ ?(?:min|max)(?![A-Za-z])
+    |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:=[^{}]*)?\})|[ᵢⱼ])(?:\^(?:\w|\{[^{}]*\}))?\s*
+        (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ])) # as a sum, Σ_i τ_i""",
     re.X,
 )
 _DERIVATIVE = re.compile(

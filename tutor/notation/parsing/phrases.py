@@ -6,6 +6,7 @@ import re
 from unicodedata import digit
 
 from tutor.notation.parsing import spelling as spell
+from tutor.notation.parsing.clauses import Clauses
 from tutor.notation.parsing.families import FAMILIES, FAMILY_WORDS, family
 from tutor.notation.parsing.functions import (
     CAPITAL_LETTERS,
@@ -16,7 +17,6 @@ from tutor.notation.parsing.functions import (
     RAISED,
     WITH_SUBSCRIPT,
 )
-from tutor.notation.parsing.remarks import Remarks
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import OPERAND_END, Spelling
 
@@ -47,7 +47,7 @@ def _prepared_family(content: str) -> str | None:
     return name if before in spell.PREPARED_WORDS and family(name) in FAMILIES else None
 
 
-class Phrases(Remarks):
+class Phrases(Clauses):
     """Words, and letters that make a function."""
 
     def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:

@@ -234,8 +234,8 @@ QUANTIFIERS = frozenset({"for", "for all", "for each", "for every", "for any", "
 
 CONNECTIVES = QUANTIFIERS | frozenset(
     {"and", "where", "with", "if", "when", "or", "vs", "vs.", "versus", "against",
-     "so that", "such that", "then", "hence", "thus", "therefore", "otherwise", "else", "given that", "and thus",
-     "and hence"}
+     "so that", "such that", "subject to", "s.t", "then", "hence", "thus", "therefore", "otherwise", "else",
+     "given that", "and thus", "and hence"}
 )  # fmt: skip
 """Words between two statements."""
 
@@ -251,8 +251,20 @@ DIMENSION_NOUNS = frozenset({"matrix", "vector", "column vector", "row vector", 
 INDEPENDENCE = frozenset({"independent of", "is independent of", "are independent of", "indep. of"})
 """Words between what is independent."""
 
+ARE_INDEPENDENT = "are independent"
+"""The value of the token that says so of the names before it."""
+
 REMARKS = frozenset({"independent", "independently", "all independent", "mutually independent", "indep", "iid"})
 """Words after a distribution, which say no more than the sign of it."""
 
 PREPARED_WORDS = frozenset({"iid", "i.i.d.", "i.i.d", "IID", "ind", "indep", "indep.", "ind."})
 """Words between ~ and the family of a distribution; they add nothing to the notation."""
+
+TEX_WORDS = frozenset(
+    {"mathbf", "boldsymbol", "mathrm", "frac", "sqrt", "begin", "end", "otimes", "times", "cdot", "left", "right",
+     "text", "operatorname", "bmatrix", "pmatrix", "hat", "prime", "top", "sim", "bm", "mathit"}
+)  # fmt: skip
+"""Commands that are as often typed without their backslash."""
+
+WORDS = CONNECTIVES | DIMENSION_VERBS | DIMENSION_NOUNS | REMARKS | PREPARED_WORDS | {"independent", "dots", "cdots"}
+"""Words that may stand beside formulas."""

@@ -336,8 +336,12 @@ def normal_subscript(raw: str) -> str:
     ['e', '1_12', 'ik', 'pens', 'n×p', 'i|_k']
     """
     parts: list[str] = [""]
+    before = ""
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
+        ends_command, before = before in {"cdot", "bullet"}, command
+        if blank and ends_command:
+            continue  # the blank of \\cdot j ends the command
         if word:
             parts[-1] += word
         elif command in GREEK_COMMANDS:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import sympy
 
+from tutor.algebra.applied import OF_EACH_ELEMENT
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.names import GREEK, split_given, split_key
@@ -38,7 +39,8 @@ def call_given(
     function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "", is_inverse: bool = False
 ) -> Piece:
     """A function of arguments; of several that are given the same it is told behind the last, as in Cov(a, b | u)."""
-    pen = telling_vectors(pen) if function in _OF_OBSERVATIONS else pen
+    is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
+    pen = telling_vectors(pen) if function in _OF_OBSERVATIONS or is_of_vector else pen
     keys = [_key(argument) for argument in arguments]
     conditions = {split_given(key)[1] for key in keys}
     pieces = [pen.signed(written(argument, pen)) for argument in arguments]

@@ -1,0 +1,48 @@
+"""Elements of vectors: y_11 − y_21 is k'y with a vector k of numbers, to which the laws of vectors apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import Explicit, Product, Scalar, Sum, Symbol, Transpose
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
+
+
+def linear_form(tree: Tree, vectors: Sequence[Symbol], letters: Iterator[str]) -> Tree:
+    """k'y for a scalar in which elements of these vectors stand, with the next letter for k; any other tree as it is.
+
+    Raises
+    ------
+    TutorError
+        For a function of elements that is not linear.
+    """
+    if not isinstance(tree, Scalar):
+        return tree
+    terms: list[Tree] = []
+    rest = sympy.expand(tree.value)
+    for vector in vectors:
+        assert vector.entries is not None
+        entries = [entry for entry in vector.entries.flat() if entry in rest.free_symbols]
+        if not entries:
+            continue
+        position = {entry: i for i, entry in enumerate(vector.entries.flat())}
+        column = sympy.zeros(len(position), 1)
+        for entry in entries:
+            coefficient = rest.coeff(entry)
+            column[position[entry], 0] = coefficient
+            rest = sympy.expand(rest - coefficient * entry)
+        if rest.free_symbols & set(entries) or any(c.free_symbols & set(position) for c in column.flat()):
+            raise TutorError(f"{tree} is not linear in y, u and ε.", tip="These laws know sums with constant factors.")
+        name = next(letters, "d")
+        k = Symbol(name, vector.rows, ONE, definition=Explicit(ImmutableDenseMatrix(column)))
+        terms.append(Product((Transpose(k), vector)))
+    if not terms:
+        return tree
+    if rest != 0:
+        terms.append(Scalar(rest))
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))

@@ -1,0 +1,42 @@
+"""Moments of elements in an answer: Var(y_11) is that of k'y, and not of a constant."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from tutor.algebra.linear_form import linear_form
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform
+from tutor.errors import TutorError
+from tutor.notation.names import unicode_name
+from tutor.notation.parsing.functions import STATISTICS
+from tutor.notation.vocabulary import Vocabulary
+
+
+def of_vectors(tree: Tree, vocabulary: Vocabulary) -> Tree:
+    """A tree with elements of random vectors in its moments written as k'y.
+
+    Raises
+    ------
+    TutorError
+        For a function of elements that is not linear, and for an element whose index has no number.
+    """
+    vectors = [name.tree for name in vocabulary if isinstance(name.tree, Symbol) and name.tree.role == "random"]
+    listed = [vector for vector in vectors if vector.entries is not None]
+    bases = {vector.name for vector in vectors}
+    letters = (f"k_{number}" for number in count(1))
+
+    def change(node: Tree) -> Tree | None:
+        if not isinstance(node, Expectation | Variance | Covariance):
+            return None
+        parts = tuple(linear_form(part, listed, letters) for part in node.parts)
+        for part in parts:
+            for letter in part.value.free_symbols if isinstance(part, Scalar) else ():
+                base = str(letter).partition("_")[0]
+                if base.removesuffix("bar") in bases or base.endswith("hat") or base in STATISTICS:
+                    raise TutorError(f"{unicode_name(str(letter))} is no element whose distribution is known.",
+                                     tip="Write one with numbers below it, as y_11.")  # fmt: skip
+        return node.rebuild(parts) if parts != node.parts else None
+
+    return transform(tree, change)

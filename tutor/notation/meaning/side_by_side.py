@@ -1,0 +1,48 @@
+"""Letters side by side in one word, ZGZ, cut into names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.special import SIZED
+from tutor.notation.parsing.token import Span
+
+_MOST_LETTERS = 40
+
+
+def split(letters: str, context: Context, meaning: Callable[[str], Tree | None]) -> tuple[Tree, ...] | None:
+    """Letters cut into names, the longest first; None where they cannot be."""
+    if len(letters) > _MOST_LETTERS:
+        return None
+    # best[i]: the trees of letters[i:], worked out from the end
+    best: list[tuple[Tree, ...] | None] = [None for _ in letters]
+    best.append(())
+    for start in range(len(letters) - 1, -1, -1):
+        for stop in range(len(letters), start, -1):
+            rest = best[stop]
+            if rest is None:
+                continue
+            tree = meaning(letters[start:stop])
+            if tree is not None:
+                best[start] = (tree, *rest)
+                break
+    return None if _is_word(letters, best[0] or ()) else best[0]
+
+
+def _is_word(letters: str, trees: Sequence[Tree]) -> bool:
+    """Whether small letters that are each a name make a word, banana, and no product: sizes stand there once each."""
+    is_long = len(letters) > 3 and letters.isalpha() and letters.islower() and len(trees) == len(letters)
+    return is_long and (len(letters) > 5 or len(set(letters)) < len(letters))
+
+
+def exact(context: Context) -> Callable[[str], Tree | None]:
+    def meaning(letters: str) -> Tree | None:
+        if letters in {"I", "J"}:
+            place = Span(0, 1)
+            return SIZED[letters]((), place, context)
+        name = context.vocabulary.lookup(letters)
+        return None if name is None else name.tree
+
+    return meaning

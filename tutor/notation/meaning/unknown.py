@@ -1,0 +1,93 @@
+"""The error for a name that is none, with what was probably meant."""
+
+from __future__ import annotations
+
+import re
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.errors import ReadError
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.side_by_side import exact, split
+from tutor.notation.names import GREEK, unicode_name
+from tutor.notation.parsing.functions import FUNCTIONS
+from tutor.notation.parsing.spelling import WORDS
+from tutor.notation.parsing.syntax import Named
+from tutor.notation.parsing.token import Spelling
+
+_SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
+_SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
+_PLAIN_WORD = re.compile(r"(?<![\\A-Za-z{_])[a-z]{4,}(?![A-Za-z_}])")
+
+
+def unknown(named: Named, context: Context) -> ReadError:
+    """The error for a name that the vocabulary lacks, with what was probably meant."""
+    spelling = named.spelling
+    told = context.text[named.start : named.end]
+    swapped = None if _has_strange_word(context) else _swapped_case(spelling, context)
+    if swapped is not None:
+        lower = spelling.letters != spelling.letters.upper()
+        problem = f"{told} is in small letters" if lower else f"{told} is in capital letters"
+        rest = "matrices are written in capitals." if lower else "vectors and scalars are written in small letters."
+        return context.error(f"{problem}; {rest}", "lower-case" if lower else "upper-case", named,
+                             f"Did you mean {swapped}?")  # fmt: skip
+    key = f"{spelling.letters}{spelling.accent}" + (f"_{spelling.subscript}" if spelling.subscript else "")
+    if spelling.letters == "sigma" and (_SQUARED.match(context.text, named.end) or _SQUARE_WITHIN.search(told)):
+        key = key.replace("sigma", "sigma2", 1)
+    meant = context.vocabulary.nearest(key)
+    described = _described(key, context)
+    tip = f"Did you mean {unicode_name(meant.key)}?" if meant is not None else None
+    if spelling.run and spelling.letters.isupper() and not spelling.subscript:
+        missing = [letter for letter in dict.fromkeys(spelling.letters) if exact(context)(letter) is None]
+        told = " and ".join([", ".join(missing[:-1]), missing[-1]]) if len(missing) > 1 else "".join(missing)
+        problem = f"{told} {'are no names' if len(missing) > 1 else 'is no name'} of this model."
+        return context.error(problem, "unknown-name", named, tip)
+    problem = described or f"{told} is no name of this model."
+    return context.error(problem, "unknown-name", named, tip)
+
+
+def _has_strange_word(context: Context) -> bool:
+    """Whether a word in the text is no name: beside it no letter is a slip for a capital."""
+    words = set(_PLAIN_WORD.findall(context.text)) - GREEK.keys() - FUNCTIONS.keys() - WORDS
+    return any(context.vocabulary.lookup(word) is None and split(word, context, exact(context)) is None
+               and _swapped_case(Spelling(word), context) is None for word in words)  # fmt: skip
+
+
+def _described(key: str, context: Context) -> str:
+    """The names of the same base that the model has, with what they are: σ² (residual) and σ²_u (blocks)."""
+    base = key.partition("_")[0]
+    cousins = [
+        name for name in context.vocabulary if name.key.partition("_")[0] == base and name.about and name.tree.is_scalar
+    ]
+    if not cousins:
+        return ""
+    told = [f"{unicode_name(name.key)} ({name.about})" for name in cousins[:4]]
+    return f"This model has {' and '.join(filter(None, [', '.join(told[:-1]), told[-1]]))}."
+
+
+def _swapped_case(spelling: Spelling, context: Context) -> str | None:
+    """The letters in the case in which they are known, or None."""
+    changed: list[str] = []
+
+    def meaning(letters: str) -> Tree | None:
+        for candidate in (letters, letters.swapcase()):
+            name = context.vocabulary.lookup(candidate)
+            told = candidate in {"I", "J"} if name is None else candidate == letters or not name.tree.is_scalar
+            if told:
+                return Scalar(sympy.Symbol(candidate))
+        return None
+
+    letters = spelling.letters.rstrip("0123456789")
+    if spelling.accent or not letters.isalpha():
+        return None
+    if spelling.subscript and context.vocabulary.lookup(f"{letters.swapcase()}_{spelling.subscript}") is not None:
+        return unicode_name(f"{letters.swapcase()}_{spelling.subscript}")
+    if spelling.subscript:
+        return None
+    names = split(letters, context, meaning)
+    if names is None or (len(letters) > 1 and len(names) > 4 and len(names) == len(letters)):
+        return None
+    changed = [str(tree.value) for tree in names if isinstance(tree, Scalar)]
+    return "".join(changed)

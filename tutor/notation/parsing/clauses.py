@@ -1,0 +1,125 @@
+r"""Words of a sentence beside formulas, set in \text or typed: what they say of them, or that they only explain.
+
+"u and ε are independent" is a relation, "subject to" parts two statements, and "where y is the vector of
+observations" explains a letter, which changes no meaning.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.notation.parsing import spelling as spell
+from tutor.notation.parsing.remarks import Remarks
+from tutor.notation.parsing.token import Spelling
+
+_SET = r"\\(?:text|textrm|mathrm|mbox|textit|textnormal)\s*\{\s*"
+_P_VALUE = re.compile(rf"[pP](?:-value|\s*{_SET}-?\s*value\s*\}})s?(?![A-Za-z])|{_SET}[pP][- ]value\s*\}}")
+_INTERVAL = re.compile(
+    rf"""[0-9]+(?:\.[0-9]+)?\s*\\?%\s*(?:\\[ ,;]\s*)?(?:{_SET})?
+    (?:CI|(?:confidence|credible|prediction)\s+(?:interval|limits))\s*\}}?(?:\s*(?:{_SET})?\s*(?:for|of)(?![A-Za-z])[^:=;\n]{{1,60}}?)?\s*(?::(?!=)|=)""",
+    re.X,
+)
+"""What an interval is called in front of it: 95\\% \\text{ CI for } \\mu:"""
+
+_INDEPENDENT = re.compile(
+    rf"(?P<set>{_SET})?(?:(?:are|is|all|both|mutually|and)\s+)*(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
+)
+_CONNECTIVE = re.compile(
+    rf"(?:{'|'.join(sorted((word for word in spell.CONNECTIVES if ' ' in word), key=len, reverse=True))})(?![A-Za-z])"
+)
+_DESCRIPTION = re.compile(
+    rf"""(?P<set>{_SET})?(?:is|are|denotes?|represents?|contains?|being)\s+
+    (?:(?:the|a|an|our|known|unknown|fixed|random|observed)\s+)+
+    (?P<words>[a-z]{{3,}}(?:[\s'’-]+[A-Za-z]+)*)\s*[.]?\s*(?(set)\}}|(?![A-Za-z_(^{{]))""",
+    re.X,
+)
+_SAYS_MORE = re.compile(
+    r"\b(?:identity|diagonal|zero|zeros|ones|equal|inverse|transpose|normal|independent|same|sum|product|square|function)"
+)
+"""Words of what is no mere explanation: that a matrix is the identity."""
+
+_REST = re.compile(
+    r"(?:(?!\\text\s*\{\s*(?:and|with|where)\b|\s(?:and|where|with)\s)"
+    r"(?:[^,;{}\\\n]|\{[^{}]*\}|\\[A-Za-z]+|\\[ ,;:!]))*"
+)
+_GOES_ON = re.compile(r"\b(?:and|with|where)$")
+_RELATION = re.compile(r"[=<>~∼≤≥≡∈]|\\(?:sim|leq?|geq?|equiv|in|neq?)(?![A-Za-z])")
+_ARTICLE = re.compile(rf"(?P<set>{_SET})?(?:is|are|denotes)\s+(?:the|a|an)\s*(?(set)\}}|(?=\s))")
+_DIMENSIONS = re.compile(r"\s*\$?\s*[0-9A-Za-z()+\-−\s]{1,20}(?:\\times(?![A-Za-z])|×)")
+_NOUN = re.compile(
+    rf"(?P<set>{_SET})(?:[a-z-]+\s+)*(?:matrix|vector|matrices|vectors)(?:\s+(?:of|for|with)(?:\s+[a-z-]+)+)?\s*[.,]?\s*\}}"
+)
+
+
+class Clauses(Remarks):
+    """Words that part statements, relate names, or explain them."""
+
+    def _read_clause(self, start: int) -> bool:
+        """Whether words of a sentence start at an offset, after which the position stands."""
+        name = _P_VALUE.match(self.text, start, self.end)
+        if name is not None:
+            self.position = name.end()
+            self._emit("NAME", Spelling("p", subscript="value"), start)
+            return True
+        if self.brackets:
+            return False
+        label = _INTERVAL.match(self.text, start, self.end) if self._starts_statement else None
+        if label is not None:
+            self.position = label.end()
+            return True
+        return self._read_relating(start) or self._read_explaining(start)
+
+    def _read_relating(self, start: int) -> bool:
+        """Whether words relate or part statements: "are independent", "subject to"."""
+        independent = _INDEPENDENT.match(self.text, start, self.end)
+        found = independent or _CONNECTIVE.match(self.text, start, self.end)
+        if found is None or not self.tokens or self.text[start - 1 : start] in {"_", "^", "\\"}:
+            return False
+        self.position = found.end()
+        self._emit("SEP", spell.ARE_INDEPENDENT if found is independent else found[0], start)
+        return True
+
+    def _read_explaining(self, start: int) -> bool:
+        """Whether words say what a name is: with its dimensions, "is the n × p design matrix", or in words alone."""
+        if self._read_noun(start):
+            return True
+        if len(self.tokens) < 2 or not isinstance(self.tokens[-1].value, Spelling):
+            return False
+        article = _ARTICLE.match(self.text, start, self.end)
+        if article is not None and _DIMENSIONS.match(self.text, article.end(), self.end):
+            self.position = article.end()
+            self._emit("COLON", "is", start)
+            return True
+        words = _DESCRIPTION.match(self.text, start, self.end)
+        if words is None or _SAYS_MORE.search(words["words"]):
+            return False
+        goes_on = _GOES_ON.search(words["words"])
+        rest = _REST.match(self.text, words.end(), self.end) if goes_on is None else None
+        if (rest is not None and _RELATION.search(rest[0])) or not self._drop_explained():
+            return False
+        self.position = words.end() if rest is None else rest.end()
+        if goes_on is not None:
+            self._emit("SEP", goes_on[0], start)
+        return True
+
+    def _read_noun(self, start: int) -> bool:
+        r"""Whether \text{ design matrix} stands behind the dimensions of a name."""
+        types = [token.type for token in self.tokens]
+        at = len(types) - 1 - types[::-1].index("COLON") if "COLON" in types else -1
+        noun = _NOUN.match(self.text, start, self.end) if at >= 0 and "SEP" not in types[at:] else None
+        if noun is None:
+            return False
+        self.position = noun.end()
+        return True
+
+    def _drop_explained(self) -> bool:
+        """Take the names that are explained out of the tokens; False where nothing else stands before them."""
+        first = len(self.tokens)
+        while first and (self.tokens[first - 1].type == "SEP" or isinstance(self.tokens[first - 1].value, Spelling)):
+            first -= 1
+        where = [at for at in range(first, len(self.tokens)) if self.tokens[at].value == "where"]
+        last = where[-1] + 1 if where else len(self.tokens) - 1
+        if last == 0 or self.tokens[last - 1].type != "SEP" or self.tokens[last].type != "NAME":
+            return False
+        del self.tokens[last:]
+        return True
