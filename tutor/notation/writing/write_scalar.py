@@ -20,11 +20,9 @@ from sympy.printing.str import StrPrinter
 from tutor.notation.names import GREEK, split_given, split_key, split_raised
 from tutor.notation.parsing.functions import PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.effects import EFFECTS, is_of_a_mean
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_given import conditional
-
-EFFECTS = ("mu", "beta", "tau", "alpha", "gamma", "delta", "rho", "eta", "theta")
-"""Bases in the order in which a model equation names them; other Greek letters follow, then Latin ones."""
 
 LAST = ("u", "v", "w", "e")
 """Bases of random effects and of the residual, which end a model equation."""
@@ -32,6 +30,7 @@ LAST = ("u", "v", "w", "e")
 
 _FUNCTIONS = {
     "Phi": ("Phi", False),
+    "Phi2": ("Phi_2", False),
     "probit": ("Phi", True),
     "phi": ("phi", False),
     "phiinv": ("phi", True),
@@ -85,7 +84,7 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
 
     Low degrees come first, except among sizes alone; within a degree the first letters have the highest powers.
     A number stands first, or last if it is subtracted or added to a size; a sum starts with no minus sign if any
-    of its terms has none.
+    of its terms has none. A mean stands before a variance: μ + τ_1 + σ²/2.
     """
     terms = list(sympy.Add.make_args(expression))
     if not isinstance(expression, sympy.Add):
@@ -96,12 +95,15 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
     if not counts:
         # A size in front of a variance is but its coefficient.
         bases = [base for base in bases if not base.is_integer]
+    means = {term for term in terms if is_of_a_mean(powers[term])}
+    means = means if len(means) < len(terms) else set()
 
     def rank(term: sympy.Expr) -> tuple[Any, ...]:
         exponents = [powers[term].get(base, sympy.S.Zero) for base in bases]
         numbers = [float(exponent) if exponent.is_Rational else 1.5 for exponent in exponents]
         degree = sum(abs(number) for number in numbers)
-        return -degree if counts else degree, [-number for number in numbers], term.sort_key()
+        order = [-number for number in numbers], term.sort_key()
+        return term not in means, -degree if counts else degree, *order
 
     numbers = [term for term in terms if term.is_Number]
     others = sorted((term for term in terms if not term.is_Number), key=rank)
