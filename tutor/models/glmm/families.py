@@ -52,6 +52,9 @@ class Family:
     draw: Draw
     note: str = ""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return family_named, (self.key,)
+
     @property
     def usual(self) -> str:
         """The link that is meant where none is named."""
@@ -98,7 +101,7 @@ _ALL = (
            lambda f, pi, c: c["N"] * pi * (1 - pi),
            FRACTION, "y = 0, 1, …, N", "logit", _PROBABILITY,
            lambda g, pi, c: g.binomial(int(c["N"]), pi).astype(float),
-           "y counts successes; the link is of their probability π"),
+           "the response counts successes, and the link is of their probability π"),
     Family("Bernoulli", "Bernoulli", "pi", (), lambda f, pi, c: pi, lambda f, pi, c: pi * (1 - pi),
            FRACTION, "y = 0, 1", "logit", _PROBABILITY,
            lambda g, pi, c: g.binomial(1, pi).astype(float)),

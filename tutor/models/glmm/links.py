@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import sympy
 
+from tutor.errors import UnknownNameError
 from tutor.models.glmm.functions import LETTERS, Functions
 
 
@@ -25,6 +26,9 @@ class Link:
     range: str
     name: str = ""
     has_mean: bool = True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return link_named, (self.key,)
 
     def of(self, mu: sympy.Expr) -> sympy.Expr:
         """g(μ) as a lecture writes it: log(μ), logit(μ), and √μ, 1/μ or μ itself."""
@@ -62,3 +66,10 @@ _ALL = (
 
 LINKS: Mapping[str, Link] = {link.key: link for link in _ALL}
 """Links by their keys."""
+
+
+def link_named(key: str) -> Link:
+    """The link of a key. Raises UnknownNameError for one that is not known."""
+    if key not in LINKS:
+        raise UnknownNameError("The link", str(key), LINKS)
+    return LINKS[key]

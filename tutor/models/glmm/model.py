@@ -10,18 +10,25 @@ import sympy
 
 from tutor.covariance.parameters import Parameter
 from tutor.display import Shown
-from tutor.errors import DomainError, TutorError, UnknownNameError
+from tutor.errors import DomainError, TutorError
+from tutor.models.glmm.card import card_display, card_latex, card_markdown, card_unicode
 from tutor.models.glmm.families import FAMILIES, Family, family_named
 from tutor.models.glmm.functions import LETTERS
-from tutor.models.glmm.links import LINKS, Link
+from tutor.models.glmm.links import Link, link_named
 from tutor.models.mixed import MixedModel
+from tutor.notation.write import display, fitted, latex, markdown, unicode
 
 if TYPE_CHECKING:
     import numpy as np
 
     from tutor.algebra.rules import Derivation
     from tutor.algebra.tree import Tree
+    from tutor.figures.picture import Picture
+    from tutor.models.equation import Equation, Form
+    from tutor.models.glmm.contrast import Attenuation, Means
     from tutor.models.glmm.values import Value
+    from tutor.notation.style import Style
+    from tutor.notation.write import DialectName
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -114,6 +121,95 @@ class GeneralizedModel(Shown):
 
         return simulate(self, seed, parameters)
 
+    def equation(
+        self,
+        form: Form = "index",
+        dialect: DialectName = "unicode",
+        *,
+        style: Style | None = None,
+        where: bool = False,
+    ) -> Equation:
+        """The model in one of the three forms of a lecture: "index", "distribution" or "matrix".
+
+        ``style`` chooses the conventions; ``where`` adds what each symbol means, with its dimensions.
+
+        Raises
+        ------
+        UnknownNameError
+            For another form or dialect.
+        """
+        from tutor.models.glmm.forms import equation
+
+        return equation(self, form, dialect, style, where)
+
+    def compare_means(self, **parameters: Any) -> Means:
+        """The mean at u = 0 beside the marginal mean, a row for each observation that has a predictor of its own.
+
+        As formulas, or with values of the parameters as numbers with their ratio.
+
+        Raises
+        ------
+        SizeError
+            When more observations than a table holds have predictors of their own.
+        DomainError
+            For a missing value or one outside its domain, and where the mean does not exist.
+        """
+        from tutor.models.glmm.contrast import compare_means
+
+        return compare_means(self, parameters)
+
+    def attenuation(self, **parameters: float) -> Attenuation:
+        """By what slopes on the scale of the link are multiplied when u is averaged out; ``s`` is the variance of η.
+
+        Exact for the identity, log and probit links; for the logit link the approximation of Zeger, Liang and Albert
+        (1988, Biometrics 44), and labelled so.
+
+        Raises
+        ------
+        TutorError
+            For a link without such a factor.
+        """
+        from tutor.models.glmm.contrast import attenuation
+
+        return attenuation(self, parameters)
+
+    def total_variance(self) -> Derivation:
+        """Var(y), n × n, by the law of total variance: what takes the place of ZGZ' + R."""
+        from tutor.models.glmm.contrast import total_variance
+
+        return total_variance(self)
+
+    def why_not_zgz(self) -> str:
+        """Why ZGZ' + R is not the variance of y, or where it is, in words."""
+        from tutor.models.glmm.contrast import why_not_zgz
+
+        return why_not_zgz(self)
+
+    def plot_means(self, **parameters: Any) -> Picture:
+        """Curves of E(y | u) at u of −2, −1, 0, 1 and 2 standard deviations, and the marginal mean: a Figure.
+
+        Along the covariate of a model with one, otherwise along the fixed part of η. ``figure.alt`` says it in words.
+
+        Raises
+        ------
+        SizeError
+            When a size or a covariate is a letter.
+        DomainError
+            For a missing value or one outside its domain.
+        TutorError
+            For a model without random effects, or whose η have several variances; without matplotlib.
+        """
+        from tutor.models.glmm.plot import plot_means
+
+        return plot_means(self, parameters)
+
+
+display.register(GeneralizedModel, card_display)
+unicode.register(GeneralizedModel, card_unicode)
+fitted.register(GeneralizedModel, card_unicode)
+latex.register(GeneralizedModel, card_latex)
+markdown.register(GeneralizedModel, card_markdown)
+
 
 def glmm(
     model: MixedModel, family: str = "Poisson", link: str | None = None, *, trials: int | str | None = None,
@@ -155,20 +251,17 @@ def glmm(
 
 
 def _link(family: Family, key: str | None) -> Link:
-    if key is None:
-        return LINKS[family.usual]
-    if key not in LINKS:
-        raise UnknownNameError("The link", str(key), LINKS)
-    if key not in family.links:
+    link = link_named(family.usual if key is None else key)
+    if link.key not in family.links:
         low, high = family.domain
         inside = f"between {low} and {high}" if high != sympy.oo else f"above {low}" if low == 0 else "any number"
         takers = ", ".join(name for name, other in FAMILIES.items() if key in other.links)
         raise TutorError(
-            f"The {key} link does not go with the {family.key} family: its inverse gives {LINKS[key].range}, and the "
+            f"The {key} link does not go with the {family.key} family: its inverse gives {link.range}, and the "
             f"parameter of that family is {inside}.",
             tip=f"Its links are {', '.join(family.links)}; the {key} link goes with {takers}.",
         )
-    return LINKS[key]
+    return link
 
 
 _CONSTANT = {"N": ("trials", "Binomial"), "nu": ("df", "t")}

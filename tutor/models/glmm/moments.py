@@ -200,7 +200,7 @@ def _closed(
     pairs = [(o, o) for o in of] + ([(of[0], of[1])] if len(of) == 2 else [])
     values |= {letters.covariance(a.eta, b.eta): covariance_of_predictors(model.linear, a, b) for a, b in pairs}
     laws = ", ".join(_laws(closed, means))
-    at_large = "" if not of[0].at_large else " with m = x'β, s = z'Gz"
+    at_large = "" if not of[0].at_large else " with m = x'β, s = z' G z"
     reason = f"{_told_normal(of, letters)}{at_large}: {laws}"
     yield _Line(Scalar(closed), "normal-moments", reason, _domain(model))
     if at_large:

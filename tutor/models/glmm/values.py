@@ -18,6 +18,7 @@ from tutor.models.glmm.moments import derive, require_moment
 from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor
 from tutor.models.glmm.quadrature import Mean, Quadrature, by_quadrature
 from tutor.models.glmm.question import Question, question
+from tutor.models.glmm.words import in_words
 from tutor.notation.meaning.functions import Phi
 from tutor.notation.writing.pen import Pen, Piece, written
 
@@ -57,7 +58,7 @@ def write_value(thing: Value, pen: Pen) -> Piece:
     """The moment, its value to ten digits, and how it was found."""
     sign = pen.dialect.relation("=" if thing.method == "closed form" else "≈")
     number = pen.whole(sympy.Float(f"{thing.value:.10g}"))
-    return Piece(f"{pen.whole(thing.goal)} {sign} {number}{pen.dialect.between}{pen.dialect.verbatim(thing.how)}")
+    return Piece(f"{pen.whole(thing.goal)} {sign} {number}{pen.dialect.between}{in_words(thing.how, pen)}")
 
 
 def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -> Value:

@@ -59,6 +59,8 @@ def symbol_rank(symbol: sympy.Symbol) -> tuple[Any, ...]:
     if base == "sigma":
         residual = not subscripts or subscripts in (("e",), ("epsilon",))
         return 1, (0 if residual else 1 if squared else 2), "", natural
+    if base == "phi":  # a dispersion, before the mean
+        return 1, 3, "", natural
     if base in EFFECTS:
         return 2, EFFECTS.index(base), base, natural
     if base in GREEK:
