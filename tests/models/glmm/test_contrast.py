@@ -49,7 +49,7 @@ def test_the_factor_of_the_probit_is_exact_and_that_of_the_logit_an_approximatio
         assert 0 < abs(mean - approximation) < min(0.02, abs(mean - typical))
 
 
-def expit(eta: sympy.Expr) -> float:
+def expit(eta: sympy.Expr | float) -> float:
     return 1 / (1 + np.exp(-float(eta)))
 
 

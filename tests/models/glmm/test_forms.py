@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -13,6 +14,7 @@ from tutor.models.equation import Form
 from tutor.models.glmm.families import FAMILIES
 from tutor.notation.read import read
 from tutor.notation.vocabulary import lecture_vocabulary
+from tutor.notation.write import DialectName
 
 FORMS: tuple[Form, ...] = ("index", "distribution", "matrix")
 DATA = {"y": [1, 2, 3, 4, 5, 6], "x": [0, 1, 0, 1, 2, 0], "g": list("aabbcc")}
@@ -97,8 +99,8 @@ def test_what_is_written_in_elements_can_be_read(key: str) -> None:
         assert read(text, lecture_vocabulary()).kind in {"equation", "distribution", "index-model"}
 
 
-@pytest.mark.parametrize("dialect", ["latex", "unicode", "markdown", "mathml", "typst", "spoken"])
-def test_everything_is_written_in_every_dialect(dialect) -> None:
+@pytest.mark.parametrize("dialect", get_args(DialectName))
+def test_everything_is_written_in_every_dialect(dialect: DialectName) -> None:
     g = glmm(rcbd(3, 2), "Bernoulli", "probit")
     things = [g, g.derive("Cov(y_11, y_21)"), g.compare_means(), g.attenuation(), g.total_variance()]
     for thing in things:
@@ -113,7 +115,7 @@ def test_all_of_it_is_latex(tmp_path: Path) -> None:
         for link in family.links:
             g = glmm(random_slopes(3, [1, 2, 4]), key, link)
             formulas += [write(g), *(g.equation(form, "latex", where=True) for form in FORMS)]
-            formulas.append(write(g.total_variance()))
+            formulas += [write(g.total_variance()), write(g.density), write(g.log_likelihood)]
             if link != "inverse":
                 formulas += [write(g.derive(what)) for what in ("E(y_11)", "Var(y_ij)", "Cov(y_11, y_21)", "Var(y)")]
     bernoulli = glmm(rcbd(2, 2), "Bernoulli")
@@ -121,6 +123,15 @@ def test_all_of_it_is_latex(tmp_path: Path) -> None:
     formulas += [write(bernoulli.attenuation()), write(bernoulli.value("E(y_11)", **values))]
     formulas += [write(bernoulli.compare_means(**values)), write(glmm(rcbd(2, 2)).derive("Corr(y_11, y_21)"))]
     assert_compiles(formulas, tmp_path)
+
+
+@pytest.mark.parametrize("key", FAMILIES)
+def test_the_density_and_the_log_likelihood_of_one_observation_are_formulas(key: str) -> None:
+    g = glmm(rcbd(3, 2), key)
+    for tree in (g.density, g.log_likelihood):
+        told = write(tree, "unicode")
+        assert "y_ij" in told and f"{'π' if g.family.letter == 'pi' else 'μ'}_ij" in told
+    assert write(glmm(rcbd(3, 2)).density, "unicode") == "μ_ij^(y_ij) exp(−μ_ij)/y_ij!"
 
 
 def test_a_formula_with_data_is_a_model_as_well() -> None:
@@ -134,6 +145,7 @@ def test_models_can_be_copied_by_pickle() -> None:
 
 
 def test_another_form_or_dialect_is_refused() -> None:
-    for arguments in (("matrices",), ("index", "html")):
+    unknown: list[tuple[Any, Any]] = [("matrices", "latex"), ("index", "html")]
+    for form, dialect in unknown:
         with pytest.raises(TutorError, match="not known"):
-            glmm(rcbd(2, 2)).equation(*arguments)
+            glmm(rcbd(2, 2)).equation(form, dialect)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from tutor.algebra.nodes import Scalar
 from tutor.covariance.parameters import Parameter
 from tutor.display import Shown
 from tutor.errors import DomainError, TutorError
@@ -64,6 +65,21 @@ class GeneralizedModel(Shown):
             if isinstance(value := given.get(constant.key), sympy.Symbol)
         ]
         return (*own, *(parameter for term in self.linear.random for parameter in term.parameters))
+
+    @property
+    def density(self) -> Tree:
+        """f(y | u) of one observation, a density or a probability, in y_ij, μ_ij and the constants of the family."""
+        return self._of_one(self.family.density)
+
+    @property
+    def log_likelihood(self) -> Tree:
+        """log f(y | u) of one observation, its share of the log-likelihood given u."""
+        return self._of_one(self.family.log_likelihood)
+
+    def _of_one(self, formula: Callable[..., sympy.Expr]) -> Tree:
+        from tutor.models.glmm.forms import element
+
+        return Scalar(formula(element(self, "y"), element(self, self.family.letter), self.constants))
 
     def mean_given(self, eta: sympy.Expr) -> sympy.Expr:
         """E(y | u) of one observation as a function of its η."""

@@ -221,11 +221,11 @@ def _laws(closed: sympy.Expr, means: tuple[sympy.Expr, ...]) -> Iterator[str]:
     """The sentences of the laws that a closed form comes from."""
     inside = sympy.Add(*means, evaluate=False)
     if inside.has(sympy.exp):
-        yield "the mean of a lognormal variable is E(exp(η)) = exp(m + s/2)"
+        yield "E(exp(η)) = exp(m + s/2), a lognormal mean"
     if inside.has(Phi):
         yield "E(Φ(η)) = Φ(m/√(1 + s))"
     if closed.has(Phi2):
-        yield "E(Φ(η)Φ(η)) is an orthant probability of the bivariate normal distribution"
+        yield "Φ_2 is an orthant of the bivariate normal distribution"
     if not inside.has(sympy.exp, Phi):
         yield "moments of the normal distribution"
 
