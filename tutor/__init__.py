@@ -90,6 +90,8 @@ if TYPE_CHECKING:  # the same names as in _HOME, for editors and type checkers
     from tutor.models.derivations import derive as derive
     from tutor.models.from_equation import from_equation as from_equation
     from tutor.models.from_formula import model as model
+    from tutor.models.glmm.model import GeneralizedModel as GeneralizedModel
+    from tutor.models.glmm.model import glmm as glmm
     from tutor.models.mixed import MixedModel as MixedModel
     from tutor.models.randomization import randomize as randomize
     from tutor.models.regression_plot import plot_regression as plot_regression
@@ -136,6 +138,8 @@ _HOME = {
     "plot_regression": "tutor.models.regression_plot",
     "plot_bivariate": "tutor.covariance.bivariate_plot",
     "model": "tutor.models.from_formula",
+    "glmm": "tutor.models.glmm.model",
+    "GeneralizedModel": "tutor.models.glmm.model",
     "MixedModel": "tutor.models.mixed",
     "proofread": "tutor.notation.proofread",
     "Finding": "tutor.notation.finding",
@@ -184,6 +188,7 @@ __all__ = [
     "Exercise",
     "Finding",
     "FormulaError",
+    "GeneralizedModel",
     "Hint",
     "Mistake",
     "MixedModel",
@@ -213,6 +218,7 @@ __all__ = [
     "facts",
     "from_equation",
     "generalized_rcbd",
+    "glmm",
     "graeco_latin",
     "hstack",
     "identity",

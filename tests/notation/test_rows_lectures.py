@@ -72,7 +72,15 @@ SAME: list[tuple[str, str]] = [
      r"\ln(\lambda_{ij}) = \ln(t_{ij}) + \mathbf{x}_{ij}^\top\boldsymbol\beta + b_j"),
 ]  # fmt: skip
 
-MU, TAU, H, S = r("mu"), symbol("tau", "n"), r("h"), read("s").tree.value
+
+def tree(text: str) -> Scalar:
+    """A number as it is read."""
+    found = read(text).tree
+    assert isinstance(found, Scalar)
+    return found
+
+
+MU, TAU, H, S, T = r("mu"), symbol("tau", "n"), r("h"), tree("s").value, tree("t").value
 
 TREES: list[tuple[str, Tree]] = [
     (r"R(\mu, \boldsymbol\tau)", of("R", MU, TAU)),
@@ -98,9 +106,9 @@ TREES: list[tuple[str, Tree]] = [
     (r"\rho(h)", of("rho", H)),
     (r"C(h)", of("C", H)),
     (r"y(s + h) - y(s)", Sum((of("y", Scalar(S + real("h"))), -of("y", Scalar(S))))),
-    (r"M(t)", of("M", read("t").tree)),
-    (r"\frac{d^2}{dt^2} e^{t}", Scalar(sympy.Derivative(sympy.exp(read("t").tree.value), read("t").tree.value, 2))),
-    (r"d^2/dt^2 e^t", Scalar(sympy.Derivative(sympy.exp(read("t").tree.value), read("t").tree.value, 2))),
+    (r"M(t)", of("M", Scalar(T))),
+    (r"\frac{d^2}{dt^2} e^{t}", Scalar(sympy.Derivative(sympy.exp(T), T, 2))),
+    (r"d^2/dt^2 e^t", Scalar(sympy.Derivative(sympy.exp(T), T, 2))),
     (r"P(T > |t^\star|)", of("P", of(">", r("T"), Scalar(sympy.Abs(real("t_*")))))),
     (r"\mathbf{V}(\hat{\boldsymbol\theta})\mathbf{X}\hat{\boldsymbol\beta}(\boldsymbol\theta)", VHAT @ X @ BETAHAT),
     (r"\mathbf{V}(\boldsymbol\theta)\mathbf{y}", V @ y),

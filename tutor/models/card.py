@@ -55,8 +55,8 @@ def card_latex(model: MixedModel, style: Style = LECTURE) -> str:
 def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
     """The card with its mathematics between double dollar signs."""
     words = glossary(model, Pen(UNICODE, style))
-    below = f"\n\n{_escaped(words)}" if words else ""
-    return f"{_escaped(headline(model, Pen(UNICODE, style)))}\n\n$$\n{card_latex(model, style)}\n$${below}"
+    below = f"\n\n{escaped(words)}" if words else ""
+    return f"{escaped(headline(model, Pen(UNICODE, style)))}\n\n$$\n{card_latex(model, style)}\n$${below}"
 
 
 def card_display(model: MixedModel, pen: Pen) -> str:
@@ -121,5 +121,6 @@ def _has_cells(tree: Tree) -> bool:
     return any(isinstance(node, Explicit) for node in walk(tree))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Words as Markdown shows them."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>|#~" else c for c in text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
@@ -107,18 +107,24 @@ def equation(
         raise UnknownNameError("The form", str(form), get_args(Form))
     if dialect not in get_args(DialectName):
         raise UnknownNameError("The dialect", str(dialect), get_args(DialectName))
-    style = style or Style()
     entries = meanings(model, form) if where else ()
+    return composed(partial(lines_of, model, form), entries, dialect, style or Style())
+
+
+def composed(
+    lines: Callable[[Pen], Sequence[Line]], entries: Sequence[Meaning], dialect: DialectName, style: Style
+) -> Equation:
+    """Lines in one dialect and style, and below them what their symbols mean."""
     pen = Pen(LATEX, style)
-    latex = aligned(lines_of(model, form, pen), pen)
+    latex = aligned(lines(pen), pen)
     if entries:
         below = where_latex(entries, pen)
         latex = f"\\begin{{array}}{{l}}\n{latex} \\\\\n\\text{{where}} \\\\\n{below}\n\\end{{array}}"
     if dialect == "unicode":
         pen = Pen(UNICODE, style)
-        return Equation("\n".join([plain(lines_of(model, form, pen), pen), *where_text(entries, pen)]), latex)
+        return Equation("\n".join([plain(lines(pen), pen), *where_text(entries, pen)]), latex)
     if dialect in SETTINGS:
-        return Equation(_set(model, form, SETTINGS[dialect], entries, style), latex)
+        return Equation(_set(lines, SETTINGS[dialect], entries, style), latex)
     return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex)
 
 
@@ -149,9 +155,9 @@ def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Styl
     return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex)
 
 
-def _set(model: MixedModel, form: Form, setting: Setting, entries: Sequence[Meaning], style: Style) -> str:
+def _set(lines: Callable[[Pen], Sequence[Line]], setting: Setting, entries: Sequence[Meaning], style: Style) -> str:
     inside, spoken = (
-        stacked(lines_of(model, form, pen), where_set(entries, pen), pen)
+        stacked(lines(pen), where_set(entries, pen), pen)
         for pen in (Pen(setting, style), Pen(SETTINGS["spoken"], style))
     )
     return setting.document(inside, spoken)
@@ -201,25 +207,44 @@ def aligned(lines: Sequence[Line], pen: Pen) -> str:
 def index_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y_ij = μ + τ_i + u_j + ε_ij with the ranges of its indices, the distributions, and what is 0."""
     index = model.index
-    terms = [reduce(_beside(pen), [spell(name, pen) for name in term.factors]) for term in index.terms]
-    terms += [spell(index.offset, pen)] if index.offset is not None else []
-    right = f" {pen.dialect.plus} ".join([*terms, spell(index.residual, pen)])
-    ranges = pen.dialect.relation(";").join(_range(r, pen) for r in index.ranges)
+    right = f" {pen.dialect.plus} ".join([*predictor_terms(model, pen), spell(index.residual, pen)])
     letters = [Name(effects.names[0].bases) for effects in index.effects] + [Name(index.residual.bases)]
-    uncorrelated = _uncorrelated([spell(letter, pen) for letter in letters], pen)
+    covariances = uncorrelated([spell(letter, pen) for letter in letters], pen)
     distributions = Line(tuple(_distributions(model, pen)))
-    lines = [Line((Statement(spell(index.response, pen), "=", right),), ranges)]
+    lines = [Line((Statement(spell(index.response, pen), "=", right),), index_ranges(model, pen))]
     if len(letters) > 2:
-        lines += [distributions, Line(uncorrelated)]
+        lines += [distributions, Line(covariances)]
     else:
-        lines.append(Line(distributions.statements + uncorrelated))
+        lines.append(Line(distributions.statements + covariances))
     if index.zeros:
         first, *others = [spell(zero, pen) for zero in index.zeros]
-        lines.append(Line((_all_equal(first, [*others, pen.dialect.number("0")], pen),)))
+        lines.append(Line((all_equal(first, [*others, pen.dialect.number("0")], pen),)))
     return lines
 
 
+def predictor_terms(model: MixedModel, pen: Pen) -> list[str]:
+    """μ, τ_i, x_i β_1, u_j: the terms of the equation without the residual."""
+    beside = partial(pen.dialect.side_by_side, apart=True)
+    terms = [reduce(beside, [spell(name, pen) for name in term.factors]) for term in model.index.terms]
+    return terms + ([spell(model.index.offset, pen)] if model.index.offset is not None else [])
+
+
 def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
+    """Those of the random effects, and that of the residuals."""
+    index = model.index
+    found = effect_distributions(model, pen)
+    if index.repeated and model.R.definition is not None and symbols_of(model.R.definition):
+        return [*found, *_over_time(index.residual, model.R.definition, index, pen)]
+    if model.residual is not None and model.residual.blocks:
+        known = (model.R, *symbols_of(model.R.definition)) if model.R.definition is not None else ()
+        told = [_definition(symbol, pen) for symbol in known if _is_short(symbol)]
+        return [*found, random_vector(model.e, model.R, pen), *told]
+    right = normal(pen.dialect.number("0"), pen.whole(model.parameters[0].symbol), pen)
+    return [*found, Statement(spell(index.residual, pen), "~", right)]
+
+
+def effect_distributions(model: MixedModel, pen: Pen) -> list[Statement]:
+    """u_j ~ N(0, σ²_u), or of several coefficients together N(0, Σ), for each random term."""
     index = model.index
     zero = pen.dialect.number("0")
     found = []
@@ -230,21 +255,13 @@ def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
         names = [spell(name, pen) for name in effects.names]
         if len(names) == 1:
             found.append(
-                Statement(names[0], "~", _normal(zero, pen.whole(effects.covariance.parameters[0].symbol), pen))
+                Statement(names[0], "~", normal(zero, pen.whole(effects.covariance.parameters[0].symbol), pen))
             )
         else:
             vector = pen.dialect.column(names, pen.style)
             (inner,) = symbols_of(effects.covariance.tree)
-            found.append(Statement(vector, "~", _normal(pen.letter("0"), pen.whole(inner), pen)))
+            found.append(Statement(vector, "~", normal(pen.letter("0"), pen.whole(inner), pen)))
             found.append(_definition(inner, pen))
-    if index.repeated and model.R.definition is not None and symbols_of(model.R.definition):
-        return [*found, *_over_time(index.residual, model.R.definition, index, pen)]
-    if model.residual is not None and model.residual.blocks:
-        definitions = (model.R, *symbols_of(model.R.definition)) if model.R.definition is not None else ()
-        told = [_definition(symbol, pen) for symbol in definitions if _is_short(symbol)]
-        return [*found, _random_vector(model.e, model.R, pen), *told]
-    residual = model.parameters[0].symbol
-    found.append(Statement(spell(index.residual, pen), "~", _normal(zero, pen.whole(residual), pen)))
     return found
 
 
@@ -268,10 +285,10 @@ def _over_time(name: Name, covariance: Tree, index: IndexModel, pen: Pen) -> lis
     ]
     (inner,) = symbols_of(covariance)
     vector = pen.dialect.column(names, pen.style)
-    return [Statement(vector, "~", _normal(pen.letter("0"), pen.whole(inner), pen)), _definition(inner, pen)]
+    return [Statement(vector, "~", normal(pen.letter("0"), pen.whole(inner), pen)), _definition(inner, pen)]
 
 
-def _uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
+def uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
     """cov(u, ε) = 0, for every pair."""
     pairs = [(a, b) for number, a in enumerate(names) for b in names[number + 1 :]]
     if not pairs:
@@ -280,20 +297,22 @@ def _uncorrelated(names: Sequence[str], pen: Pen) -> tuple[Statement, ...]:
     first, *others = [pen.dialect.applied("cov", pair) for pair in pairs]
     if len(pairs) > MOST_PAIRS:
         others[1:-1] = [pen.dialect.dots[0]]
-    return (_all_equal(first, [*others, zero], pen),)
+    return (all_equal(first, [*others, zero], pen),)
 
 
-def _all_equal(first: str, others: Sequence[str], pen: Pen) -> Statement:
+def all_equal(first: str, others: Sequence[str], pen: Pen) -> Statement:
     """a = b = c; only the first stands left of the sign by which lines are aligned."""
     return Statement(first, "=", f" {pen.dialect.relation('=')} ".join(others))
 
 
-def _normal(mean: str, variance: str, pen: Pen) -> str:
+def normal(mean: str, variance: str, pen: Pen) -> str:
+    """N(mean, variance)."""
     return pen.dialect.applied("N", [mean, variance])
 
 
-def _beside(pen: Pen) -> Callable[[str, str], str]:
-    return lambda left, right: pen.dialect.side_by_side(left, right, True)
+def index_ranges(model: MixedModel, pen: Pen) -> str:
+    """i = 1, 2, 3; j = 1, …, b: how far each index runs."""
+    return pen.dialect.relation(";").join(_range(index, pen) for index in model.index.ranges)
 
 
 def _range(index: IndexRange, pen: Pen) -> str:
@@ -313,13 +332,13 @@ def _range(index: IndexRange, pen: Pen) -> str:
 def distribution_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y ~ N(Xβ, ZGZ' + R); y | u ~ N(Xβ + Zu, R), u ~ N(0, G); G and R."""
     y, mean = pen.whole(model.y), pen.whole(model.mean)
-    lines = [Line((Statement(y, "~", _normal(mean, pen.whole(model.V), pen)),))]
+    lines = [Line((Statement(y, "~", normal(mean, pen.whole(model.V), pen)),))]
     if model.Z is not None and model.u is not None and model.G is not None:
         bar = pen.dialect.relation("|")
         conditional = pen.whole(_with_effects(model.mean, Product((model.Z, model.u))))
-        given = Statement(f"{y} {bar} {pen.whole(model.u)}", "~", _normal(conditional, pen.whole(model.R), pen))
-        lines.append(Line((given, _random_vector(model.u, model.G, pen))))
-    return [*lines, _covariances(model, pen)]
+        given = Statement(f"{y} {bar} {pen.whole(model.u)}", "~", normal(conditional, pen.whole(model.R), pen))
+        lines.append(Line((given, random_vector(model.u, model.G, pen))))
+    return [*lines, definitions([model.G, model.R], pen)]
 
 
 def _with_effects(mean: Tree, effects: Tree) -> Tree:
@@ -334,21 +353,22 @@ def matrix_lines(model: MixedModel, pen: Pen) -> list[Line]:
         (Statement(shown.whole(model.y), "=", shown.whole(model.y.definition)),),
         dimensions(model, pen) if pen.dialect is UNICODE else "",
     )
-    distributions = [_random_vector(model.e, model.R, pen)]
+    distributions = [random_vector(model.e, model.R, pen)]
     if model.u is not None and model.G is not None:
-        distributions.insert(0, _random_vector(model.u, model.G, pen))
+        distributions.insert(0, random_vector(model.u, model.G, pen))
         pair = pen.dialect.applied("cov", [pen.whole(model.u), pen.whole(model.e)])
         distributions.append(Statement(pair, "=", pen.letter("0")))
-    return [model_line, Line(tuple(distributions)), _covariances(model, pen)]
+    return [model_line, Line(tuple(distributions)), definitions([model.G, model.R], pen)]
 
 
-def _random_vector(vector: Symbol, variance: Tree, pen: Pen) -> Statement:
-    return Statement(pen.whole(vector), "~", _normal(pen.letter("0"), pen.whole(variance), pen))
+def random_vector(vector: Symbol, variance: Tree, pen: Pen) -> Statement:
+    """u ~ N(0, G)."""
+    return Statement(pen.whole(vector), "~", normal(pen.letter("0"), pen.whole(variance), pen))
 
 
-def _covariances(model: MixedModel, pen: Pen) -> Line:
-    """G and R, each with the matrices by whose names it is written."""
-    told = [symbol for symbol in (model.G, model.R) if symbol is not None and symbol.definition is not None]
+def definitions(matrices: Sequence[Symbol | None], pen: Pen) -> Line:
+    """What each matrix is defined as, and the matrices by whose names it is written."""
+    told = [symbol for symbol in matrices if symbol is not None and symbol.definition is not None]
     inner = [(symbol, *symbols_of(symbol.definition)) for symbol in told if symbol.definition is not None]
     return Line(tuple(_definition(symbol, pen) for symbol in dict.fromkeys(chain.from_iterable(inner))))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, ShapeError, SizeError, UnknownNameError
 
 if TYPE_CHECKING:
+    from tutor.covariance.parameters import Parameter
     from tutor.models.effects import RandomTerm
     from tutor.models.mixed import MixedModel
 
@@ -32,21 +33,33 @@ def simulate(model: MixedModel, seed: int, parameters: Mapping[str, Any]) -> np.
     UnknownNameError
         For a name that is no parameter of the model.
     """
+    generator = np.random.default_rng(seed)
+    values = {parameter.key: parameters[parameter.key] for parameter in model.parameters if parameter.key in parameters}
+    eta = linear_predictor(model, generator, parameters, model.parameters)
+    return eta + _residuals(model, _variances(model, values, model.parameters), generator)
+
+
+def linear_predictor(
+    model: MixedModel, generator: np.random.Generator, given: Mapping[str, Any], parameters: Sequence[Parameter]
+) -> np.ndarray:
+    """η = Xβ + Zu with u ~ N(0, G) drawn, n numbers; ``parameters`` are those that must be given besides the effects.
+
+    Raises as `simulate` does.
+    """
     if not model.n.is_Integer or not model.p.is_Integer:
         raise SizeError(
             f"A model with n = {model.n} observations cannot be simulated.", tip="Give numbers in place of the letters."
         )
-    values = dict(parameters)
+    values = dict(given)
     beta = _coefficients(model, values)
     covariates = {key: values.pop(key) for key in _keys(model.X) if key in values}
-    variances = _variances(model, values)
-    generator = np.random.default_rng(seed)
-    y = _fixed_matrix(model, covariates) @ beta
+    variances = _variances(model, values, parameters)
+    eta = _fixed_matrix(model, covariates) @ beta
     if model.offset is not None:
-        y = y + model.offset.numpy().ravel()
+        eta = eta + model.offset.numpy().ravel()
     for term in model.random:
-        y = y + term.matrix.numpy() @ _effects(term, variances, generator)
-    return y + _residuals(model, variances, generator)
+        eta = eta + term.matrix.numpy() @ _effects(term, variances, generator)
+    return eta
 
 
 def _keys(tree: Tree) -> list[str]:
@@ -76,18 +89,18 @@ def _coefficients(model: MixedModel, values: dict[str, Any]) -> np.ndarray:
     return np.concatenate([_numbers(name, [values.pop(name)]) for name in names])
 
 
-def _variances(model: MixedModel, values: Mapping[str, Any]) -> dict[str, float]:
-    known = [parameter.key for parameter in model.parameters]
+def _variances(model: MixedModel, values: Mapping[str, Any], parameters: Sequence[Parameter]) -> dict[str, float]:
+    known = [parameter.key for parameter in parameters]
     effects = [] if model.beta.entries is None else [str(entry) for entry in model.beta.entries]
     for name in values:
         if name not in known:
             raise UnknownNameError("The parameter", name, [*known, *effects, "beta", *_keys(model.X)])
-    missing = [p for p in model.parameters if p.key not in values]
+    missing = [p for p in parameters if p.key not in values]
     if missing:
         told = ", ".join(f"{p.key} ({p.meaning})" for p in missing)
         raise DomainError(f"Values are needed for {told}.", tip=f"For example {missing[0].key}=1.")
     numbers = {key: float(_numbers(key, [values[key]])[0]) for key in known}
-    for parameter in model.parameters:
+    for parameter in parameters:
         if parameter.symbol.is_positive and numbers[parameter.key] < 0:
             raise DomainError(
                 f"{parameter.key} is {numbers[parameter.key]:g}: the {parameter.meaning} cannot be negative."

@@ -9,12 +9,7 @@ from typing import Any
 import sympy
 
 from tutor.notation.names import GREEK, split_key
-
-EFFECTS = ("mu", "tau", "alpha", "beta", "gamma", "delta", "rho", "eta", "theta")
-"""Bases in the order in which a model equation names them; other Greek letters follow, then Latin ones."""
-
-OF_MEANS = frozenset({"mu", "tau", "alpha", "beta", "eta"})
-"""Bases of what a mean or a linear predictor is made of."""
+from tutor.notation.writing.effects import EFFECTS, is_of_a_mean
 
 LAST = ("u", "v", "w", "e")
 """Bases of random effects and of the residual, which end a model equation."""
@@ -34,6 +29,8 @@ def symbol_rank(symbol: sympy.Symbol) -> tuple[Any, ...]:
     if base == "sigma":
         residual = not subscripts or subscripts in (("e",), ("epsilon",))
         return 1, (0 if residual else 1 if squared else 2), "", natural
+    if base == "phi":  # a dispersion, before the mean
+        return 1, 3, "", natural
     if base in EFFECTS:
         # The intercept β_0 stands where μ does.
         intercept = base == "beta" and bool(subscripts) and subscripts[0].startswith("0")
@@ -56,12 +53,6 @@ def factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
     return 3, bool(base.is_Add), base.sort_key()
 
 
-def _term_rank(base: sympy.Expr) -> tuple[bool, tuple[Any, ...]]:
-    """As among factors, but what a mean is made of comes before variances: μ + σ²/2."""
-    is_of_mean = isinstance(base, sympy.Symbol) and split_key(base.name)[0] in OF_MEANS
-    return not is_of_mean, factor_rank(base)
-
-
 def _degrees(term: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
     _, rest = term.as_coeff_Mul()
     return {base: sympy.sympify(exponent, strict=True) for base, exponent in rest.as_powers_dict().items() if base != 1}
@@ -72,23 +63,27 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
 
     Low degrees come first, except among sizes alone; within a degree the first letters have the highest powers.
     A number stands first, or last if it is subtracted or added to a size; a sum starts with no minus sign if any
-    of its terms has none.
+    of its terms has none. A mean stands before a variance: μ + τ_1 + σ²/2.
     """
     terms = list(sympy.Add.make_args(expression))
     if not isinstance(expression, sympy.Add):
         return terms
     powers = {term: _degrees(term) for term in terms}
-    bases = sorted({base for degrees in powers.values() for base in degrees}, key=_term_rank)
+    bases = sorted({base for degrees in powers.values() for base in degrees}, key=factor_rank)
     counts = all(symbol.is_integer for symbol in expression.free_symbols)
     if not counts:
         # A size in front of a variance is but its coefficient.
         bases = [base for base in bases if not base.is_integer]
 
+    means = {term for term in terms if is_of_a_mean(powers[term])}
+    means = means if len(means) < len(terms) else set[sympy.Expr]()
+
     def rank(term: sympy.Expr) -> tuple[Any, ...]:
         exponents = [powers[term].get(base, sympy.S.Zero) for base in bases]
         numbers = [float(exponent) if exponent.is_Rational else 1.5 for exponent in exponents]
         degree = sum(abs(number) for number in numbers)
-        return -degree if counts else degree, [-number for number in numbers], term.sort_key()
+        order = [-number for number in numbers], term.sort_key()
+        return term not in means, -degree if counts else degree, *order
 
     numbers = [term for term in terms if term.is_Number]
     others = sorted((term for term in terms if not term.is_Number), key=rank)

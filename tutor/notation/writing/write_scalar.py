@@ -28,6 +28,7 @@ from tutor.notation.writing.write_given import conditional
 
 _FUNCTIONS = {
     "Phi": ("Phi", False),
+    "Phi2": ("Phi_2", False),
     "probit": ("Phi", True),
     "phi": ("phi", False),
     "phiinv": ("phi", True),

@@ -1,0 +1,130 @@
+"""Conditional against marginal: tables, factors of slopes, the law of total variance, and the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+
+from tutor import TutorError, crd, glmm, model, random_intercepts, random_slopes, rcbd
+from tutor.models.glmm.plot import POINTS
+
+VALUES = {"mu": 0.3, "tau_1": 0.2, "tau_2": -0.4, "sigma2_u": 0.7}
+LINE = {"beta_0": 0.1, "beta_1": 0.3}
+
+
+def test_the_table_has_both_means_of_each_predictor() -> None:
+    g = glmm(rcbd(2, 3), "Bernoulli")
+    rows = g.compare_means(**VALUES).rows
+    assert [str(y) for y, _, _ in rows] == ["y_11", "y_21"]
+    for y, typical, marginal in rows:
+        eta = 0.3 + VALUES["tau_1" if str(y) == "y_11" else "tau_2"]
+        assert float(typical) == pytest.approx(1 / (1 + np.exp(-eta)), rel=1e-12)
+        assert isinstance(marginal, sympy.Expr)
+        assert float(marginal) == pytest.approx(float(g.value(f"E({y})", **VALUES)), rel=1e-12)
+        assert abs(float(marginal) - 0.5) < abs(float(typical) - 0.5)  # towards 1/2, as every logit mean
+
+
+def test_the_table_is_in_symbols_without_numbers() -> None:
+    told = str(glmm(rcbd("t", "b")).compare_means())
+    assert "exp(μ + τ_i)" in told and "exp(μ + τ_i + σ²_u/2)" in told
+
+
+def test_a_table_of_too_many_rows_is_refused() -> None:
+    data = {"y": list(range(60)), "x": list(range(60)), "g": list("abc" * 20)}
+    with pytest.raises(TutorError, match="More than 24"):
+        glmm(model("y ~ x + (1 | g)", data)).compare_means()
+
+
+@pytest.mark.parametrize("s", [0.3, 1.0, 2.5])
+def test_the_factor_of_the_probit_is_exact_and_that_of_the_logit_an_approximation(s: float) -> None:
+    for link, factor in (("probit", 1 / np.sqrt(1 + s)), ("logit", 1 / np.sqrt(1 + 256 / (75 * np.pi**2) * s))):
+        found = glmm(rcbd(2, 3), "Bernoulli", link).attenuation(s=s)
+        assert float(found.factor) == pytest.approx(factor, rel=1e-5)
+        assert found.is_exact == (link == "probit")
+        assert ("approximation" in str(found)) == ("≈" in str(found)) == (link == "logit")
+    g = glmm(rcbd(2, 3), "Bernoulli")
+    for m in (-2, -0.5, 1, 3):
+        mean, approximation, typical = (float(g.value("E(y)", m=m, s=s)), *(expit(m * f) for f in (found.factor, 1)))
+        assert 0 < abs(mean - approximation) < min(0.02, abs(mean - typical))
+
+
+def expit(eta: sympy.Expr | float) -> float:
+    return 1 / (1 + np.exp(-float(eta)))
+
+
+def test_links_that_keep_their_slope_say_so_and_others_have_no_factor() -> None:
+    for link in ("identity", "log"):
+        assert glmm(rcbd(2, 3), "Poisson", link).attenuation().factor == 1
+    with pytest.raises(TutorError, match="No factor is known for the cloglog link"):
+        glmm(rcbd(2, 3), "Bernoulli", "cloglog").attenuation()
+    with pytest.raises(TutorError, match="no one factor"):
+        glmm(random_slopes(3, [1, 2, 4])).attenuation()
+
+
+def test_total_variance_comes_back_to_the_linear_mixed_model_for_the_normal_family_alone() -> None:
+    m = rcbd(2, 3)
+    result = glmm(m, "normal").total_variance().result
+    assert result.explicit() == m.V.explicit()
+    poisson = glmm(m).total_variance()
+    assert str(poisson.result) == "E(Var(y | u)) + Var(μ)"
+    assert "E(y | u) = μ, μ = g⁻¹(Xβ + Zu)" in str(poisson)
+    assert "ZGZ'" in str(glmm(m, "Poisson", "identity").total_variance())
+
+
+def test_why_is_told_in_words_with_the_formulas_of_the_model() -> None:
+    m = rcbd(2, 3)
+    assert "Var(y) is ZGZ' + R with R = σ² I" in glmm(m, "normal").why_not_zgz()
+    told = glmm(m).why_not_zgz()
+    assert "E(y | u) = exp(η) is not linear in u" in told and "Var(y | u) = μ changes with u" in told
+    assert "Var(y | u) = φ μ² changes" in glmm(m, "Gamma").why_not_zgz()
+    assert "changes with u" not in glmm(m, "normal", "log").why_not_zgz()
+    assert "no random effects" in glmm(crd(2, 2)).why_not_zgz()
+
+
+def lines(figure, gid: str) -> list[tuple[np.ndarray, np.ndarray]]:
+    (axes,) = figure.axes
+    return [(line.get_xdata(), line.get_ydata()) for line in axes.get_lines() if line.get_gid() == gid]
+
+
+def test_the_picture_shows_conditional_curves_and_the_marginal_mean() -> None:
+    g = glmm(rcbd(2, 3), "Bernoulli")
+    figure = g.plot_means(**VALUES)
+    assert len(lines(figure, "conditional")) == 5
+    ((x, y),) = lines(figure, "marginal")
+    assert len(x) == POINTS
+    for place, mean in zip(x[::20], y[::20], strict=True):
+        assert mean == pytest.approx(float(g.value("E(y)", m=place, s=0.7)), abs=1e-11)
+    for k, (x, y) in zip((-2, -1, 0, 1, 2), lines(figure, "conditional"), strict=True):
+        assert y == pytest.approx(1 / (1 + np.exp(-x - k * np.sqrt(0.7))), rel=1e-12)
+    assert "marginal mean E(y), along the fixed part of η" in figure.alt
+
+
+def test_a_model_of_one_covariate_is_shown_along_it() -> None:
+    figure = glmm(random_intercepts(3, [0, 1, 2, 4])).plot_means(**LINE, sigma2_u=0.3)
+    ((x, y),) = lines(figure, "marginal")
+    assert (x.min(), x.max()) == (0, 4)
+    assert y == pytest.approx(np.exp(0.1 + 0.3 * x + 0.15), rel=1e-11)
+    assert figure.axes[0].get_xlabel() == "x"
+
+
+def test_slopes_vary_along_the_longest_axis_and_the_marginal_mean_takes_all_of_them() -> None:
+    values = {**LINE, "sigma2_u0": 0.3, "sigma_u01": 0.05, "sigma2_u1": 0.04}
+    figure = glmm(random_slopes(3, [0, 1, 2, 4])).plot_means(**values)
+    ((x, y),) = lines(figure, "marginal")
+    assert y == pytest.approx(np.exp(0.1 + 0.3 * x + (0.3 + 2 * x * 0.05 + x**2 * 0.04) / 2), rel=1e-11)
+    assert "longest axis" in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("make", "given", "words"),
+    [
+        (lambda: glmm(crd(2, 2)), {}, "Without random effects"),
+        (lambda: glmm(rcbd("t", "b")), {}, "needs numbers"),
+        (lambda: glmm(rcbd(2, 3)), {"mu": 0}, "Values are needed"),
+        (lambda: glmm(rcbd(2, 3), "Gamma", "inverse"), VALUES, "has no mean"),
+    ],
+)
+def test_pictures_that_cannot_be_are_refused(make, given: dict, words: str) -> None:
+    with pytest.raises(TutorError, match=words):
+        make().plot_means(**given)

@@ -1,0 +1,136 @@
+"""Numbers: drawn responses have the moments that are told, quadrature says what it is, and values are checked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+
+from tutor import TutorError, crd, glmm, model, random_slopes, rcbd
+from tutor.models.glmm.functions import NUMBERS
+from tutor.models.glmm.links import LINKS
+
+EFFECTS = {"mu": 0.2, "tau_1": 0.3, "tau_2": -0.4, "sigma2_u": 0.3}
+
+DRAWN = {
+    ("normal", "log"): {"sigma2": 0.4},
+    ("t", "identity"): {"sigma2": 0.4, "nu": 9},
+    ("Gamma", "log"): {"phi": 0.5},
+    ("Beta", "logit"): {"phi": 3},
+    ("Binomial", "probit"): {"N": 5},
+    ("Bernoulli", "cloglog"): {},
+    ("Poisson", "log"): {},
+    ("negative binomial", "log"): {"phi": 3},
+    ("lognormal", "identity"): {"sigma2": 0.2},
+}
+
+
+@pytest.mark.parametrize(("key", "link"), DRAWN)
+def test_draws_have_the_marginal_moments_within_their_error(key: str, link: str) -> None:
+    many = glmm(rcbd(2, 400), key, link)
+    values = {**EFFECTS, **DRAWN[key, link]}
+    y = np.concatenate([many.simulate(seed=seed, **values).reshape(-1, 2) for seed in range(60)])
+    few = glmm(rcbd(2, 2), key, link)
+    mean, other, variance, covariance = (
+        few.value(what, **values).value for what in ("E(y_11)", "E(y_21)", "Var(y_11)", "Cov(y_11, y_21)")
+    )
+    centred = y - [mean, other]
+    for drawn, told in ((y[:, 0], mean), (centred[:, 0] ** 2, variance), (centred.prod(axis=1), covariance)):
+        assert abs(drawn.mean() - told) < 5 * drawn.std() / np.sqrt(len(drawn))
+
+
+def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
+    g = glmm(rcbd(3, 4))
+    values = {"beta": [0.2, 0, 1, 2], "sigma2_u": 0.3}
+    assert (g.simulate(seed=1, **values) == g.simulate(seed=1, **values)).all()
+    assert (g.simulate(seed=1, **values) != g.simulate(seed=2, **values)).any()
+
+
+def test_a_residual_variance_is_no_parameter_of_a_generalized_model() -> None:
+    with pytest.raises(TutorError, match="'sigma2' is not known"):
+        glmm(rcbd(2, 2)).simulate(seed=1, **EFFECTS, sigma2=1)
+
+
+@pytest.mark.parametrize("s", [0.0, 0.5, 3.0])
+def test_the_logit_mean_is_the_integral_over_u(s: float) -> None:
+    found = glmm(rcbd(2, 2), "Bernoulli").value("E(y)", m=0.7, s=s)
+    assert found.method == "Gauss–Hermite quadrature"
+    x = np.linspace(-12, 12, 200_001)
+    logistic = NUMBERS.Phi(np.zeros(1)) * 2 / (1 + np.exp(-(0.7 + np.sqrt(s) * x)))
+    expected = np.sum(logistic * np.exp(-(x**2) / 2)) * 24 / (len(x) - 1) / np.sqrt(2 * np.pi)
+    assert found.value == pytest.approx(expected, abs=1e-12)
+    assert found.error < 1e-12
+    assert "no closed form" in str(found) and "≈" in str(found)
+
+
+def test_a_quadrature_that_does_not_settle_tells_its_error() -> None:
+    found = glmm(rcbd(2, 2), "Bernoulli").value("E(y)", m=0.7, s=400)
+    x = np.linspace(-12, 12, 400_001)
+    expected = np.sum(np.exp(-(x**2) / 2) / (1 + np.exp(-(0.7 + 20 * x)))) * 24 / (len(x) - 1) / np.sqrt(2 * np.pi)
+    assert 1e-10 < abs(found.value - expected) < 10 * found.error
+
+
+def test_closed_forms_are_not_told_as_approximations() -> None:
+    found = glmm(rcbd(2, 2)).value("E(y_11)", **EFFECTS)
+    assert found.method == "closed form" and found.error == 0
+    assert float(found) == pytest.approx(np.exp(0.5 + 0.15), rel=1e-15)
+    assert str(found).startswith("E(y_11) = 1.9155")
+
+
+def test_offsets_belong_to_the_mean_of_the_predictor() -> None:
+    data = {"y": [1, 2, 3, 4], "t": [2.0, 3.0, 4.0, 5.0], "g": list("aabb")}
+    g = glmm(model("y ~ 1 + (1 | g) + offset(log(t))", data))
+    found = g.value("E(y_2)", beta=[0.5], sigma2_u=0.4)
+    assert float(found) == pytest.approx(3 * np.exp(0.5 + 0.2), rel=1e-9)
+
+
+def test_slopes_bring_their_variance_at_x() -> None:
+    g = glmm(random_slopes(3, [1, 2, 4]))
+    found = g.value("E(y_31)", beta_0=0.1, beta_1=0.2, sigma2_u0=0.3, sigma2_u1=0.05, sigma_u01=0.02)
+    assert float(found) == pytest.approx(np.exp(0.1 + 0.8 + (0.3 + 2 * 4 * 0.02 + 16 * 0.05) / 2), rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"mu": 1, "tau_1": 0}, "Values are needed for sigma2_u"),
+        ({**EFFECTS, "sigma2_u": -1}, "must not be negative"),
+        ({**EFFECTS, "sigma2_z": 1}, "is not known"),
+        ({**EFFECTS, "mu": "a"}, "no number"),
+        ({**EFFECTS, "mu": float("nan")}, "no finite number"),
+        ({**EFFECTS, "mu": 1e6}, "no finite number"),
+        ({"beta": [1, 2], "sigma2_u": 1}, "beta has 2 numbers"),
+    ],
+)
+def test_values_that_cannot_be_are_refused_in_words(given: dict, words: str) -> None:
+    with pytest.raises(TutorError, match=words):
+        glmm(rcbd(2, 2)).value("E(y_11)", **given)
+
+
+def test_a_constant_of_the_family_is_needed_and_must_be_positive() -> None:
+    g = glmm(rcbd(2, 2), "Gamma")
+    with pytest.raises(TutorError, match="needed for phi"):
+        g.value("Var(y_11)", **EFFECTS)
+    with pytest.raises(TutorError, match="must be positive"):
+        g.value("Var(y_11)", **EFFECTS, phi=0)
+    with pytest.raises(TutorError, match="needs ν > 2"):
+        glmm(rcbd(2, 2), "t").value("Var(y_11)", **EFFECTS, sigma2=1, nu=2)
+    with pytest.raises(TutorError, match="needed for phi"):
+        g.simulate(seed=1, **EFFECTS)
+
+
+def test_covariances_that_no_effects_have_are_refused() -> None:
+    with pytest.raises(TutorError, match="no covariance matrix"):
+        glmm(random_slopes(3, [1, 2, 4])).value(
+            "E(y_11)", beta_0=0, beta_1=1, sigma2_u0=1, sigma2_u1=1, sigma_u01=2
+        )  # fmt: skip
+
+
+def test_draws_outside_the_domain_are_refused_with_the_place() -> None:
+    with pytest.raises(TutorError, match=r"At observation 1 η = .* outside the domain of the Poisson family"):
+        glmm(crd(2, 2), "Poisson", "identity").simulate(seed=1, mu=-3, tau_1=0, tau_2=0)
+
+
+def test_the_derivative_of_the_inverse_link_is_that_of_the_formula() -> None:
+    eta = sympy.Symbol("eta", real=True)
+    assert LINKS["cloglog"].derivative(eta) == sympy.exp(eta) * sympy.exp(-sympy.exp(eta))
