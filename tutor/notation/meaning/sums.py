@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sympy
 
@@ -13,9 +14,12 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_terms import MOST_TERMS, counted
 from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, meaning, reciprocal_of, whole
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.numbers import as_size
+from tutor.notation.meaning.patterns import ambiguous
+from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import is_dependent
 from tutor.notation.parsing.token import Span, Spelling
@@ -34,13 +38,18 @@ _RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
 _REDUCTIONS = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, R(τ | μ)."""
 
+_TERMS = "Write the first two terms, dots, and the last one, or the sum with its limits."
+
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 
 
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
     _check_conditions(node.terms, context)
-    terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
+    trees = [whole(part, context) for part in parts]
+    if any(isinstance(term, syntax.Ellipsis) for term in node.terms):
+        node, trees = _completed(node, trees, context)
+    terms = _numbers(node.terms, trees, context)
     if "±" in node.signs or "∓" in node.signs:
         return _interval(node, terms, context)
     if len(terms) > 1 and INFINITE.intersection(terms):
@@ -56,6 +65,34 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
         for at, (sign, term) in enumerate(zip(node.signs, terms, strict=True))
     ]
     return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
+
+
+def _completed(node: syntax.Sum, trees: list[Tree], context: Context) -> tuple[syntax.Sum, list[Tree]]:
+    r"""A sum with the terms around its dots as one term, y_1 + y_2 + \dots + y_n as the sum of y_i over i.
+
+    Raises ReadError "ellipsis" where the terms do not tell how they go on.
+    """
+    gaps = [at for at, term in enumerate(node.terms) if isinstance(term, syntax.Ellipsis)]
+    gap = gaps[0]
+    if gap + 1 == len(trees):
+        raise ambiguous(node.terms[gap], context, "The sum has no last term.", "Write it after the dots, as y_n.")
+    if len(gaps) > 1:
+        raise ambiguous(node.terms[gaps[1]], context, "There is more than one gap in this sum.", _TERMS)
+    found = counted(trees[:gap], trees[gap + 1], context.vocabulary)
+    numbers = [tree.value for tree in trees[: gap + 2] if isinstance(tree, Scalar)]
+    series = run(numbers[:-2], numbers[-1:], context.vocabulary) if found is None and len(numbers) == gap + 2 else None
+    if series is not None and series.length is not None and series.length.is_Integer and series.length <= MOST_TERMS:  # pyright: ignore[reportOperatorIssue]
+        length = int(series.length)  # pyright: ignore[reportArgumentType]
+        told, ahead = Scalar(sympy.Add(*map(series.value, range(length)))), 0
+    elif found is not None:
+        told, ahead = found.joined("sum"), gap - found.used
+    else:
+        raise ambiguous(node.terms[gap], context, "The terms beside the dots do not tell how they go on.", _TERMS)
+    if len(set(node.signs[ahead : gap + 2])) > 1:
+        raise ambiguous(node.terms[gap], context, "The signs beside the dots are not the same.", _TERMS)
+    signs = (*node.signs[:ahead], node.signs[gap], *node.signs[gap + 2 :])
+    terms = (*node.terms[:ahead], node.terms[gap], *node.terms[gap + 2 :])
+    return replace(node, signs=signs, terms=terms), [*trees[:ahead], told, *trees[gap + 2 :]]
 
 
 def _interval(node: syntax.Sum, terms: list[Tree], context: Context) -> Tree:
