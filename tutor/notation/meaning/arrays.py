@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tutor.algebra.nodes import BlockDiagonal, Determinant, Explicit, Identity, Kronecker, Scalar, Scaled
+from tutor.algebra.nodes import Determinant, Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.tree import Tree
-from tutor.notation.meaning.block_ellipsis import over_index
 from tutor.notation.meaning.calls import call
 from tutor.notation.meaning.combine import grid, mirrored
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.counting import counted
+from tutor.notation.meaning.counted_terms import counted
 from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
 from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
 from tutor.notation.meaning.functions import derivative
@@ -25,6 +24,8 @@ from tutor.notation.parsing.token import Span
 
 _OF_ENTRIES = frozenset({"diag"})
 """Functions of lectures whose arguments are entries, so that dots among them go on as in a list."""
+
+_BLOCKS = "Write the first two blocks, dots, and the last one."
 
 
 @meaning.register
@@ -78,9 +79,9 @@ def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Val
 
 
 def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Tree:
-    r"""diag(σ²_1, \dots, σ²_4): a function of entries, or of blocks, that dots leave out."""
-    of_blocks = node.function in _OF_ENTRIES and not all(tree.is_scalar for tree in arguments)
-    if node.function == "blockdiag" or of_blocks:
+    r"""diag(σ²_1, \dots, σ²_4): a function of entries that dots leave out."""
+    of_blocks = any(not argument.is_scalar for argument in arguments)
+    if (node.function == "blockdiag" or (node.function == "diag" and of_blocks)) and not any(node.keywords):
         return _dotted_blocks(node, arguments, dots, context)
     if node.function not in _OF_ENTRIES or any(node.keywords):
         raise context.error("Dots cannot be completed here.", "ellipsis", dots, "Write every entry.")
@@ -96,23 +97,21 @@ def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, 
 
 
 def _dotted_blocks(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Tree:
-    """R_1 ⊕ … ⊕ R_n: blocks that count, or that are all the same."""
-    at = node.arguments.index(dots)
-    first, last = arguments[:at], arguments[at + 1 :]
-    if not first or not last or any(isinstance(part, syntax.Ellipsis) for part in node.arguments[at + 1 :]):
-        raise ambiguous(dots, context, "Blocks go on to the last one, and dots stand among them once.",
-                        "Write R_1 ⊕ … ⊕ R_n.")  # fmt: skip
-    for block in (*first[1:], *last):
-        context.sizing.meet_shapes(first[0].shape, block.shape)
-    first, last = ([context.sizing.filled(block) for block in blocks] for blocks in (first, last))
-    if all(block == first[0] for block in (*first, *last)):
-        count = context.hole(Span(node.start, node.end))
-        context.sizing.dotted.add(count)
-        return Kronecker((Identity(count), first[0]))
-    found = counted(first, last[-1], context)
-    if found is None or not found.ends_with(last[:-1]):
-        raise ambiguous(dots, context, "The blocks beside them do not tell how they go on.")
-    return found.over("direct sum") or BlockDiagonal(found.listed)
+    r"""blockdiag(Z_1, \dots, Z_b) and R_1 ⊕ … ⊕ R_n: I ⊗ A for equal blocks A, else the direct sum over an index."""
+    gap = node.arguments.index(dots)
+    first, last = arguments[:gap], arguments[gap + 1 :]
+    if not first or not last:
+        raise ambiguous(dots, context, "The first or the last block is missing.", _BLOCKS)
+    if any(isinstance(argument, syntax.Ellipsis) for argument in node.arguments[gap + 1 :]):
+        raise ambiguous(dots, context, "There is more than one gap among the blocks.", _BLOCKS)
+    if len(set(arguments) - {arguments[gap]}) == 1:
+        order = context.hole(Span(node.start, node.end))
+        context.sizing.dotted.add(order)
+        return Kronecker((Identity(order), first[0]))
+    found = counted(first, last[-1], context.vocabulary)
+    if found is None or found.used < len(first) or not found.ends(last):
+        raise ambiguous(dots, context, "The blocks beside the dots do not tell how they go on.", _BLOCKS)
+    return found.joined("direct sum")
 
 
 def _counted_diagonal(node: syntax.Call, arguments: Sequence[Tree], context: Context) -> Tree | None:
@@ -130,4 +129,5 @@ def _counted_diagonal(node: syntax.Call, arguments: Sequence[Tree], context: Con
         return Scaled(Scalar(found.constant), Identity(order))
     if found.length is None or found.length.is_Integer:
         return None
-    return over_index(Scalar(found.value(0)), found.length)
+    told = counted(arguments[:gap], arguments[-1], context.vocabulary)
+    return told.joined("direct sum") if told is not None else None

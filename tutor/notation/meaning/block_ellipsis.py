@@ -7,10 +7,8 @@ from collections.abc import Mapping
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.applied import Indexed
 from tutor.algebra.nodes import (
     Block,
-    BlockDiagonal,
     Covariance,
     Explicit,
     Identity,
@@ -24,18 +22,16 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
-from tutor.algebra.sizes import ONE, Size, same_shape
+from tutor.algebra.sizes import ONE, same_shape
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.combine import is_nought
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_terms import counted
 from tutor.notation.meaning.patterns import Place, ambiguous
 from tutor.notation.meaning.sequence import Run, run
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Matrix
 from tutor.notation.parsing.token import Span
-
-_INDEX = "i"
-"""The index of a direct sum that was written with dots."""
 
 Cells = Mapping[tuple[Place, Place], Tree]
 
@@ -84,38 +80,18 @@ def _is_zero(tree: Tree) -> bool:
 
 
 def _on_diagonal(cells: Cells, node: Matrix, context: Context) -> Tree:
-    found, model = _counted({row: tree for (row, column), tree in cells.items() if row == column}, node, context)
-    assert found.length is not None
-    if not found.length.is_Integer:
-        summed = over_index(model, found.length)
-        if summed is None:
-            raise ambiguous(node, context, f"There are {found.length} blocks that differ; their number is no number.",
-                            "Write it for a number of blocks, or with equal blocks.")  # fmt: skip
-        return summed
-    return BlockDiagonal(_members(found, model))
-
-
-def over_index(first: Tree, length: Size) -> Tree | None:
-    """The direct sum over i of blocks, or entries, of which the first is numbered 1: V_1 to V_b is ⨁ V_i, of symbolic
-    length b; None where nothing in the first one counts."""
-
-    def counted(name: str) -> str:
-        return f"{name[:-1]}{_INDEX}" if name.endswith("_1") else name
-
-    body = first
-    if isinstance(first, Scalar):
-        letters = [letter for letter in first.value.free_symbols if isinstance(letter, sympy.Symbol)]
-        value = first.value.xreplace({x: sympy.Symbol(counted(x.name), **x.assumptions0) for x in letters})
-        assert isinstance(value, sympy.Expr)  # names were replaced by names
-        body = Scalar(value)
-    elif isinstance(first, Symbol):
-        body = Symbol(counted(first.name), *first.shape, first.role, first.facts)
-    if body == first:
-        return None
-    return Indexed("direct sum", _INDEX, Scalar(ONE), Scalar(length), body)
+    line = {row: tree for (row, column), tree in cells.items() if row == column}
+    first = [tree for (from_end, _), tree in line.items() if not from_end]
+    last = [tree for (from_end, _), tree in line.items() if from_end]
+    found = counted(first, last[-1], context.vocabulary)
+    if found is None or found.used < len(first) or not found.ends(last):
+        raise ambiguous(node, context, "The blocks on the diagonal do not tell how they go on.")
+    return found.joined("direct sum")
 
 
 def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:
+    if all(isinstance(tree, Transpose) for tree in line.values()):
+        return _rows({row: tree.tree for row, tree in line.items() if isinstance(tree, Transpose)}, node, context)
     found, model = _counted(line, node, context)
     assert found.length is not None
     if found.length.is_Integer:
@@ -124,6 +100,28 @@ def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree
         raise ambiguous(node, context, f"There are {found.length} blocks; their number is no number.",
                         "Write it for a number of blocks.")  # fmt: skip
     return Symbol(found.vector, model.rows * found.length, ONE, model.role)
+
+
+def _rows(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:
+    """The matrix whose rows are x_1', x_2', …, x_n': X, by custom, where their number is a letter."""
+    blocks = list(line.values())
+    first = [tree for (from_end, _), tree in line.items() if not from_end]
+    last = [tree for (from_end, _), tree in line.items() if from_end]
+    found = counted(first, last[-1], context.vocabulary)
+    if found is None or found.used < len(first) or not found.ends(last):
+        raise ambiguous(node, context, "The rows beside the dots do not tell how they go on.")
+    if found.is_written_out:
+        return Block(tuple((Transpose(block),) for block in found.terms()))
+    model = blocks[-1]
+    base, _, below = model.name.partition("_") if isinstance(model, Symbol) else ("", "", "")
+    if not (base.isalpha() and len(base) == 1 and base.islower()) or len(below) != 1 or found.first != 1:
+        raise ambiguous(node, context, f"There are {found.last} rows; their number is no number.",
+                        "Write it for a number of rows.")  # fmt: skip
+    rows, columns = found.last, model.rows
+    known = context.vocabulary.lookup(base.upper())
+    if known is not None and isinstance(known.tree, Symbol) and same_shape(known.tree.shape, (rows, columns)):
+        return known.tree
+    return Symbol(base.upper(), rows, columns)
 
 
 def _side_by_side(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:

@@ -18,11 +18,9 @@ from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.notation.meaning.combine import fitted
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_terms import MOST_TERMS
 from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
 from tutor.notation.parsing import syntax
-
-MOST_TERMS = 1_000
-"""Terms that are written out in one text; longer sums stay as they are."""
 
 _OPTIMA = frozenset({"argmin", "argmax", "min", "max"})
 _FIRST = Scalar(sympy.Integer(1))

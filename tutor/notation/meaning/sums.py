@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sympy
 
@@ -14,11 +15,12 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.counting import counted
+from tutor.notation.meaning.counted_terms import MOST_TERMS, counted
 from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, meaning, reciprocal_of, whole
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.numbers import as_size
 from tutor.notation.meaning.patterns import ambiguous
+from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import is_dependent
 from tutor.notation.parsing.token import Span, Spelling
@@ -48,68 +50,74 @@ _EFFECTS = frozenset({"mu", "tau", "alpha", "beta", "gamma", "rho", "delta", "th
 _OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])R\s*(?:\\left\s*)?\([^()]*(?:[,|∣]|\\(?:mid|vert)(?![A-Za-z]))")
 """A reduction by several effects, beside which R(μ) is one too."""
 
+_TERMS = "Write the first two terms, dots, and the last one, or the sum with its limits."
+
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 
 
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
     _check_conditions(node.terms, context)
+    trees = [whole(part, context) for part in parts]
     if any(isinstance(term, syntax.Ellipsis) for term in node.terms):
-        return _dotted(node, [whole(part, context) for part in parts], context)
-    terms = _numbers(node.terms, [whole(part, context) for part in parts], context)
-    return _added(node, list(node.signs), list(node.terms), terms, context)
-
-
-def _added(
-    node: syntax.Sum, signs: Sequence[str], nodes: Sequence[syntax.Node], terms: list[Tree], context: Context
-) -> Tree:
-    """Terms with their signs as one tree."""
-    if "±" in signs or "∓" in signs:
+        node, trees = _completed(node, trees, context)
+    terms = _numbers(node.terms, trees, context)
+    if "±" in node.signs or "∓" in node.signs:
         return _interval(node, terms, context)
     if len(terms) > 1 and INFINITE.intersection(terms):
         raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
     if all(isinstance(term, Scalar) for term in terms):
         values = [term.value for term in terms if isinstance(term, Scalar)]
-        signed = (value if sign == "+" else -value for sign, value in zip(signs, values, strict=True))
+        signed = (value if sign == "+" else -value for sign, value in zip(node.signs, values, strict=True))
         return Scalar(sympy.Add(*signed))
     terms = fitted(terms, context)
-    leading = isinstance(nodes[0], (syntax.Chain, syntax.Kronecker))
+    leading = isinstance(node.terms[0], (syntax.Chain, syntax.Kronecker))
     signed_terms = [
         term if sign == "+" else _negative(term, leading and at == 0)
-        for at, (sign, term) in enumerate(zip(signs, terms, strict=True))
+        for at, (sign, term) in enumerate(zip(node.signs, terms, strict=True))
     ]
     return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
 
 
-def _dotted(node: syntax.Sum, terms: list[Tree], context: Context) -> Tree:
-    """A sum with dots in it, y_1 + y_2 + … + y_n: the terms around them that count are a sum over an index.
+def _completed(node: syntax.Sum, trees: list[Tree], context: Context) -> tuple[syntax.Sum, list[Tree]]:
+    r"""A sum with the terms around its dots as one term, y_1 + y_2 + \dots + y_n as the sum of y_i over i.
 
-    Before the dots as many terms as fit belong to it; behind them stands the last one, or the two last.
+    Raises ReadError "ellipsis" where the terms do not tell how they go on.
     """
     gaps = [at for at, term in enumerate(node.terms) if isinstance(term, syntax.Ellipsis)]
-    at = gaps[0]
-    if len(gaps) > 1 or at == len(terms) - 1:
-        raise ambiguous(node.terms[gaps[-1]], context, "A sum goes on to its last term, and has dots once.",
-                        "Write y_1 + y_2 + … + y_n.")  # fmt: skip
-    written = [term for place, term in enumerate(terms) if place != at]
-    if not all(isinstance(term, Scalar) for term in written):
-        written = [context.sizing.filled(term) for term in fitted(written, context)]
-        terms = [*written[:at], terms[at], *written[at:]]
-    for start in range(at):
-        for end in range(at + 1, min(at + 3, len(terms))):
-            signs = set(node.signs[max(start, 1) : end + 1])
-            found = counted(terms[start:at], terms[end], context) if signs == {"+"} else None
-            if found is None or not found.ends_with(terms[at + 1 : end]):
-                continue
-            summed = found.over("sum")
-            inner = [summed] if summed is not None else list(found.listed)
-            rest = [("+", node.terms[at], tree) for tree in inner]
-            head = list(zip(node.signs[:start], node.terms[:start], terms[:start], strict=True))
-            tail = list(zip(node.signs[end + 1 :], node.terms[end + 1 :], terms[end + 1 :], strict=True))
-            signs_, nodes, trees = zip(*head, *rest, *tail, strict=True)
-            return _added(node, signs_, nodes, list(trees), context)
-    raise ambiguous(node.terms[at], context, "The terms beside them do not tell how the sum goes on.",
-                    "Write y_1 + y_2 + … + y_n, or Σ with its limits.")  # fmt: skip
+    gap = gaps[0]
+    if gap + 1 == len(trees):
+        raise ambiguous(node.terms[gap], context, "The sum has no last term.", "Write it after the dots, as y_n.")
+    if len(gaps) > 1:
+        raise ambiguous(node.terms[gaps[1]], context, "There is more than one gap in this sum.", _TERMS)
+    written = _settled([*trees[:gap], *trees[gap + 1 :]], context)
+    trees = [*written[:gap], trees[gap], *written[gap:]]
+    found = counted(trees[:gap], trees[gap + 1], context.vocabulary)
+    numbers = [tree.value for tree in trees[: gap + 2] if isinstance(tree, Scalar)]
+    series = run(numbers[:-2], numbers[-1:], context.vocabulary) if found is None and len(numbers) == gap + 2 else None
+    if series is not None and series.length is not None and series.length.is_Integer and series.length <= MOST_TERMS:  # pyright: ignore[reportOperatorIssue]
+        length = int(series.length)  # pyright: ignore[reportArgumentType]
+        told, ahead = Scalar(sympy.Add(*map(series.value, range(length)))), 0
+    elif found is not None:
+        told, ahead = found.joined("sum"), gap - found.used
+    else:
+        raise ambiguous(node.terms[gap], context, "The terms beside the dots do not tell how they go on.", _TERMS)
+    if len(set(node.signs[ahead : gap + 2])) > 1:
+        raise ambiguous(node.terms[gap], context, "The signs beside the dots are not the same.", _TERMS)
+    signs = (*node.signs[:ahead], node.signs[gap], *node.signs[gap + 2 :])
+    terms = (*node.terms[:ahead], node.terms[gap], *node.terms[gap + 2 :])
+    return replace(node, signs=signs, terms=terms), [*trees[:ahead], told, *trees[gap + 2 :]]
+
+
+def _settled(terms: list[Tree], context: Context) -> list[Tree]:
+    """The terms of a sum at the size that they have together: a name that counts goes on as one of that size."""
+    if all(isinstance(term, Scalar) for term in terms):
+        return terms
+    sizing = context.sizing
+    terms = [sizing.filled(term) for term in fitted(terms, context)]
+    for hole in {hole for term in terms for hole in sizing.open_in(term) if hole in sizing.defaults}:
+        sizing.meet(hole, sizing.defaults[hole])
+    return [sizing.filled(term) for term in terms]
 
 
 def _interval(node: syntax.Sum, terms: list[Tree], context: Context) -> Tree:

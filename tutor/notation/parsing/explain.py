@@ -21,6 +21,9 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
     place = len(tokens) if at_end else next(at for at, other in enumerate(tokens) if other is token)
     before = tokens[place - 1] if place else None
     shown = text[token.start : token.end]
+    if token.type == "ELLIPSIS" and before is not None and (_is_operand(before) or before.type == "TIMES"):
+        return error("Dots between factors, or after a term without a sign, cannot be completed.", "ellipsis", token,
+                     r"Write + on both sides of them, or the product with limits, as \prod_{i=1}^n x_i.")  # fmt: skip
     if token.type == "ELLIPSIS":
         return error("Dots cannot be completed here.", "ellipsis", token, "Write every entry.")
     if token.type in {"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL"} and not _is_operand(before):
