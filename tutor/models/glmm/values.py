@@ -72,10 +72,24 @@ def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -
             f"The {moment} of the t distribution needs ν > {1 if asked.moment == 'E' else 2}; it is {nu:g}."
         )
     result = derive(model, asked.goal).result
+    if asked.moment in ("Var", "Corr") and not asked.given:
+        for of in asked.observations:
+            _require_variance(model, of, numbers)
     if isinstance(result, Scalar):
         return Value(asked.goal, number(result.value, numbers), "closed form")
     found = by_points(model, asked, numbers)
     return Value(asked.goal, found.value, "Gauss–Hermite quadrature", found.error, found.points)
+
+
+def _require_variance(model: GeneralizedModel, of: Observation, numbers: Mapping[str, float]) -> None:
+    """Refuse parameters at which a variance in closed form is not positive: the link let μ leave its domain."""
+    closed = derive(model, Question("Var", (of,), False).goal).result
+    if isinstance(closed, Scalar) and not number(closed.value, numbers) > 0:
+        raise DomainError(
+            f"At these values Var({of.response}) is not positive: the {model.link.key} link lets the parameter of the "
+            f"{model.family.key} family leave its domain.",
+            tip=f"Its usual link, {model.family.usual}, does not.",
+        )
 
 
 def number(expression: sympy.Expr, values: Mapping[str, float]) -> float:
