@@ -44,7 +44,8 @@ def test_what_varies_is_no_constant_in_a_design_of_letters(varies: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [r"\cancel{\mathbf{R}} + \mathbf{ZGZ}'", r"\underbrace{\mathbf{ZGZ}' + \mathbf{R}}_{V}\mathbf{I}", "3 + (y_11 | u_1)",
+    [r"\cancel{\mathbf{R}} + \mathbf{ZGZ}'", r"\underbrace{\mathbf{ZGZ}' + \mathbf{R}}_{V}\mathbf{I}",
+     "3 + (y_11 | u_1)",
      "banana", r"ZGZ' + \text{what is left}", r"\begin{bmatrix} 1 & \end{bmatrix}", "Z G (", "", "∫ t"],
     ids=ascii,
 )  # fmt: skip

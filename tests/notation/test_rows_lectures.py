@@ -16,6 +16,7 @@ from tutor import rcbd, split_plot
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Scalar, Sum
+from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.read import read
@@ -72,7 +73,8 @@ SAME: list[tuple[str, str]] = [
      r"\ln(\lambda_{ij}) = \ln(t_{ij}) + \mathbf{x}_{ij}^\top\boldsymbol\beta + b_j"),
 ]  # fmt: skip
 
-MU, TAU, H, S = r("mu"), symbol("tau", "n"), r("h"), read("s").tree.value
+MU, TAU, H, S = r("mu"), symbol("tau", "n"), r("h"), size("s")
+T = size("t")
 
 TREES: list[tuple[str, Tree]] = [
     (r"R(\mu, \boldsymbol\tau)", of("R", MU, TAU)),
@@ -98,9 +100,9 @@ TREES: list[tuple[str, Tree]] = [
     (r"\rho(h)", of("rho", H)),
     (r"C(h)", of("C", H)),
     (r"y(s + h) - y(s)", Sum((of("y", Scalar(S + real("h"))), -of("y", Scalar(S))))),
-    (r"M(t)", of("M", read("t").tree)),
-    (r"\frac{d^2}{dt^2} e^{t}", Scalar(sympy.Derivative(sympy.exp(read("t").tree.value), read("t").tree.value, 2))),
-    (r"d^2/dt^2 e^t", Scalar(sympy.Derivative(sympy.exp(read("t").tree.value), read("t").tree.value, 2))),
+    (r"M(t)", of("M", Scalar(T))),
+    (r"\frac{d^2}{dt^2} e^{t}", Scalar(sympy.Derivative(sympy.exp(T), T, 2))),
+    (r"d^2/dt^2 e^t", Scalar(sympy.Derivative(sympy.exp(T), T, 2))),
     (r"P(T > |t^\star|)", of("P", of(">", r("T"), Scalar(sympy.Abs(real("t_*")))))),
     (r"\mathbf{V}(\hat{\boldsymbol\theta})\mathbf{X}\hat{\boldsymbol\beta}(\boldsymbol\theta)", VHAT @ X @ BETAHAT),
     (r"\mathbf{V}(\boldsymbol\theta)\mathbf{y}", V @ y),
