@@ -16,6 +16,7 @@ from tutor import rcbd, split_plot
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Scalar, Sum
+from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.read import read
@@ -72,6 +73,7 @@ SAME: list[tuple[str, str]] = [
      r"\ln(\lambda_{ij}) = \ln(t_{ij}) + \mathbf{x}_{ij}^\top\boldsymbol\beta + b_j"),
 ]  # fmt: skip
 
+<<<<<<< HEAD
 
 def tree(text: str) -> Scalar:
     """A number as it is read."""
@@ -81,6 +83,10 @@ def tree(text: str) -> Scalar:
 
 
 MU, TAU, H, S, T = r("mu"), symbol("tau", "n"), r("h"), tree("s").value, tree("t").value
+=======
+MU, TAU, H, S = r("mu"), symbol("tau", "n"), r("h"), size("s")
+T = size("t")
+>>>>>>> rows
 
 TREES: list[tuple[str, Tree]] = [
     (r"R(\mu, \boldsymbol\tau)", of("R", MU, TAU)),

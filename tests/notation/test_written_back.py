@@ -22,6 +22,7 @@ from tests.notation import (
     test_read_models,
     test_read_statements,
     test_round_trip,
+    test_rows_lectures,
     test_rows_remarks,
     test_slips,
     test_write_statement,
@@ -39,7 +40,8 @@ from tutor.notation.write import Style, inline, latex, markdown
 
 TABLES = [
     test_calculus, test_displays, test_lectures, test_lint, test_patterns, test_read, test_read_ellipsis,
-    test_read_matrices, test_read_models, test_read_statements, test_round_trip, test_rows_remarks, test_slips,
+    test_read_matrices, test_read_models, test_read_statements, test_round_trip, test_rows_lectures,
+    test_rows_remarks, test_slips,
     test_write_statement,
 ]  # fmt: skip
 

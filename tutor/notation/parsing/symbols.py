@@ -34,7 +34,7 @@ _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
-_AVERAGE = re.compile(r"[A-Za-z0-9.]+")
+_AVERAGE = re.compile(r"[A-Za-z0-9.]+|[·⋅](?![·⋅])")
 _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )
