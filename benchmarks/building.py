@@ -1,10 +1,15 @@
-"""How long it takes to build the model of Yates' oats from its formula, and its V with all entries."""
+"""How long it takes to build the model of Yates' oats, with all entries of V, and a model of 10,000 rows."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+import numpy as np
+import pandas
+import scipy.sparse
 import sympy
 
 from benchmarks.timing import Row, timed
@@ -12,6 +17,10 @@ from tutor.data import path
 from tutor.models.from_formula import model
 
 FORMULA = "yield ~ factor(nitro) * Variety + (1 | Block/Variety)"
+
+MANY = 10_000
+MANY_FORMULA = "y ~ f * x + (x | A) + (1 | B/C)"
+LEVELS = {"f": 3, "A": 50, "B": 40, "C": 30}
 
 
 def rows() -> Iterator[Row]:
@@ -24,6 +33,45 @@ def rows() -> Iterator[Row]:
         "SymPy: dense Z, V = ZGZ' + R",
         timed(lambda: dense(source), 3),
     )
+    data = many_rows()
+    built = model(MANY_FORMULA, data)
+    assert built.Z is not None
+    X, Z = by_pandas(data)
+    assert (built.X.shape, built.Z.shape) == (X.shape, Z.shape)
+    yield Row(
+        f"build a model of {MANY:,} rows with three random terms, exactly",
+        timed(lambda: model(MANY_FORMULA, data).V, 3),
+        "pandas and scipy: sparse X and Z in doubles",
+        timed(lambda: by_pandas(data), 3),
+    )
+
+
+def many_rows() -> dict[str, list[Any]]:
+    """Random data of many rows, crossed and nested."""
+    drawn = random.Random(1)
+    numbers: dict[str, list[Any]] = {name: [drawn.random() for _ in range(MANY)] for name in ("y", "x")}
+    return numbers | {
+        name: [f"{name}{drawn.randrange(levels)}" for _ in range(MANY)] for name, levels in LEVELS.items()
+    }
+
+
+def by_pandas(data: Mapping[str, Sequence[Any]]) -> tuple[np.ndarray, scipy.sparse.csr_array]:
+    """X and Z of the same formula in doubles, without names for the rows."""
+    frame = pandas.DataFrame(data)
+    x = frame["x"].to_numpy()
+    compared = pandas.get_dummies(frame["f"]).to_numpy(dtype=float)[:, 1:]
+    X = np.column_stack([np.ones(len(frame)), compared, x, compared * x[:, None]])
+    A, B, C = (pandas.Series(data[name]) for name in "ABC")
+    of_A = indicator_rows(A)
+    blocks = [of_A, of_A * x[:, None], indicator_rows(B), indicator_rows(B + ":" + C)]
+    return X, scipy.sparse.csr_array(scipy.sparse.hstack(blocks))
+
+
+def indicator_rows(group: pandas.Series) -> scipy.sparse.csr_array:
+    """One column a level, n × levels."""
+    codes, levels = pandas.factorize(group, sort=True)
+    row = np.arange(len(codes))
+    return scipy.sparse.csr_array((np.ones(len(codes)), (row, codes)), shape=(len(codes), len(levels)))
 
 
 def ours(source: str) -> sympy.ImmutableDenseMatrix:
