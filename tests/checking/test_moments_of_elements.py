@@ -45,13 +45,8 @@ def test_what_varies_is_no_constant_in_a_design_of_letters(varies: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [r"\cancel{\mathbf{R}} + \mathbf{ZGZ}'", r"\underbrace{\mathbf{ZGZ}' + \mathbf{R}}_{V}\mathbf{I}",
-<<<<<<< HEAD
-     "3 + (y_11 | u_1)", "banana", r"ZGZ' + \text{what is left}", r"\begin{bmatrix} 1 & \end{bmatrix}", "Z G (", "",
-     "∫ t"],
-=======
      "3 + (y_11 | u_1)",
      "banana", r"ZGZ' + \text{what is left}", r"\begin{bmatrix} 1 & \end{bmatrix}", "Z G (", "", "∫ t"],
->>>>>>> rows
     ids=ascii,
 )  # fmt: skip
 def test_whatever_is_refused_is_told_in_a_sentence(text: str) -> None:

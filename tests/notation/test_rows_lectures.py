@@ -73,20 +73,8 @@ SAME: list[tuple[str, str]] = [
      r"\ln(\lambda_{ij}) = \ln(t_{ij}) + \mathbf{x}_{ij}^\top\boldsymbol\beta + b_j"),
 ]  # fmt: skip
 
-<<<<<<< HEAD
-
-def tree(text: str) -> Scalar:
-    """A number as it is read."""
-    found = read(text).tree
-    assert isinstance(found, Scalar)
-    return found
-
-
-MU, TAU, H, S, T = r("mu"), symbol("tau", "n"), r("h"), tree("s").value, tree("t").value
-=======
 MU, TAU, H, S = r("mu"), symbol("tau", "n"), r("h"), size("s")
 T = size("t")
->>>>>>> rows
 
 TREES: list[tuple[str, Tree]] = [
     (r"R(\mu, \boldsymbol\tau)", of("R", MU, TAU)),
