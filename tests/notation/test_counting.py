@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.notation.test_round_trip import meaning
 from tutor.errors import ReadError
-from tutor.models.catalogue import rcbd
+from tutor.models.catalogue import one_way, rcbd
 from tutor.notation.read import read
-from tutor.notation.write import latex
+from tutor.notation.write import latex, unicode
 
 SAME = {
     r"y_1 + y_2 + \dots + y_n": r"\sum_{i=1}^n y_i",
@@ -107,3 +107,21 @@ def test_dimensions_that_are_others_are_refused(text: str) -> None:
     with pytest.raises(ReadError) as told:
         read(text)
     assert told.value.kind == "wrong-dimension"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1'V^-1 1", r"\mathbf{1}'\mathbf{V}^{-1}\mathbf{1}"),
+        ("(1/n) 1'y", r"\frac{1}{n}\mathbf{1}'\mathbf{y}"),
+        ("(I - 1(1'1)^-1 1')y", r"(\mathbf{I} - \mathbf{1}(\mathbf{1}'\mathbf{1})^{-1}\mathbf{1}')\mathbf{y}"),
+    ],
+)
+def test_in_plain_text_1_beside_a_matrix_is_the_vector_of_ones(text: str, meant: str) -> None:
+    assert read(text).tree == read(meant).tree
+
+
+def test_a_model_of_one_column_has_X_beta_and_knows_pi() -> None:
+    m = one_way("a", "n")
+    assert read("X beta", m.vocabulary).tree == m.mean
+    assert unicode(read("n log(2 pi)", rcbd(3, 4).vocabulary).tree) == "12log(2π)"

@@ -59,6 +59,8 @@ def vocabulary(model: MixedModel) -> Vocabulary:
         if run.size_letter and isinstance(run.extent, sympy.Integer)
     }
     about += _elementwise(model)
+    if "pi" not in _families(model):
+        about.append(Name("pi", Scalar(sympy.pi)))  # as in log 2π; a crossover calls the effects of periods π_j
     parameters = [parameter.symbol for parameter in model.parameters]
     words = Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
     vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)

@@ -8,7 +8,18 @@ from itertools import pairwise
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Block, Expectation, Explicit, Product, Scalar, Scaled, Transpose, Variance, Zero
+from tutor.algebra.nodes import (
+    Block,
+    Expectation,
+    Explicit,
+    Product,
+    Scalar,
+    Scaled,
+    Symbol,
+    Transpose,
+    Variance,
+    Zero,
+)
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
@@ -95,7 +106,7 @@ def product(chained: Sequence[tuple[str, Tree]], context: Context) -> Tree:
     waiting: list[Tree] = []
     matrices: list[Tree] = []
     for sign, tree in chained:
-        if tree.is_scalar:
+        if tree.is_scalar and not (sign == "" and _is_last_vector(tree, matrices)):
             (waiting if matrices and sign != "/" else ahead).append(tree)
             continue
         if matrices and _is_number(matrices) and not context.sizing.may_meet(ONE, tree.rows):
@@ -105,6 +116,11 @@ def product(chained: Sequence[tuple[str, Tree]], context: Context) -> Tree:
         matrices.append(scaled(waiting, tree))
         waiting = []
     return scaled([*ahead, *waiting], _multiplied(matrices, context) if matrices else None)
+
+
+def _is_last_vector(tree: Tree, matrices: Sequence[Tree]) -> bool:
+    """Whether a vector of one element ends a product of matrices, as β that of the one column of X: Xβ, not βX."""
+    return isinstance(tree, Symbol) and bool(matrices) and matrices[-1].columns == ONE
 
 
 def _is_number(matrices: Sequence[Tree]) -> bool:

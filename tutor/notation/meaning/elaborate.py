@@ -20,9 +20,11 @@ from tutor.algebra.nodes import (
     Block,
     Determinant,
     Inverse,
+    Ones,
     Scalar,
     Transpose,
 )
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.meaning.arithmetic import number, power
@@ -35,6 +37,7 @@ from tutor.notation.meaning.numbers import numbers, with_numbers
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import PLACEHOLDER
+from tutor.notation.parsing.token import Span
 
 MOST_PRIMES = 20
 
@@ -190,6 +193,16 @@ def group_meaning(node: syntax.Group, parts: list[Value], context: Context) -> V
 # Primes, inverses and powers
 
 
+def is_one(node: syntax.Node) -> bool:
+    """Whether a node is the number 1, which beside a matrix in plain text, 1'V^-1 1, is the vector of ones."""
+    return isinstance(node, syntax.Number) and node.digits == "1"
+
+
+def ones(node: syntax.Node, context: Context) -> Tree:
+    """A vector of ones of the size that fits."""
+    return Ones(context.hole(Span(node.start, node.end)), ONE)
+
+
 def on_last(value: Value, change: Tree) -> Value:
     """A value with its last name changed."""
     return Factors((*value.trees[:-1], change)) if isinstance(value, Factors) else change
@@ -203,6 +216,8 @@ def last_of(value: Value) -> Tree:
 @meaning.register
 def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> Value:
     base = last_of(parts[0])
+    if is_one(node.inner) and node.count == 1:
+        return Transpose(ones(node.inner, context))
     if node.letter and isinstance(base, Scalar):
         exponent = context.vocabulary.lookup(node.letter)
         if exponent is not None and isinstance(exponent.tree, Scalar):

@@ -16,7 +16,7 @@ from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_terms import MOST_TERMS, counted
-from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, meaning, reciprocal_of, whole
+from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, is_one, meaning, ones, reciprocal_of, whole
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.numbers import as_size
 from tutor.notation.meaning.patterns import ambiguous
@@ -193,6 +193,8 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
                 raise context.error("One cannot divide by a matrix.", "division-by-matrix", factor,
                                     "Multiply by its inverse.")  # fmt: skip
             chained.append(("/", reciprocal_of(divisor, factor, context)))
+        elif sign == "" and is_one(factor) and chained and not chained[-1][1].is_scalar:
+            chained.append(("", ones(factor, context)))
         elif isinstance(value, Factors):
             chained.extend(("", tree) for tree in value.trees)
         elif _is_dependence(previous, factor, chained):
@@ -207,7 +209,15 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         else:
             _check_conditions((factor,), context)
             chained.append((sign, value))
+    if is_one(node.factors[0]) and node.signs[1] == "" and _is_row([tree for _, tree in chained[1:]]):
+        chained[0] = ("", ones(node.factors[0], context))  # 1(1'1)^-1 1', the projection on a vector of ones
     return product(chained, context)
+
+
+def _is_row(trees: Sequence[Tree]) -> bool:
+    """Whether factors make a row, which a number 1 ahead would leave as it is."""
+    matrices = [tree for tree in trees if not tree.is_scalar]
+    return bool(matrices) and matrices[0].rows == ONE and matrices[-1].columns != ONE
 
 
 def _with_counts(nodes: Sequence[syntax.Node], parts: list[Value], context: Context) -> list[Value]:
