@@ -114,7 +114,7 @@ def test_dimensions_that_are_others_are_refused(text: str) -> None:
     [
         ("1'V^-1 1", r"\mathbf{1}'\mathbf{V}^{-1}\mathbf{1}"),
         ("(1/n) 1'y", r"\frac{1}{n}\mathbf{1}'\mathbf{y}"),
-        ("(I - 1(1'1)^-1 1')y", r"(\mathbf{I} - \mathbf{1}(\mathbf{1}'\mathbf{1})^{-1}\mathbf{1}')\mathbf{y}"),
+        ("(I - (1/n) 1 1')y", r"(\mathbf{I} - \frac{1}{n}\mathbf{1}\mathbf{1}')\mathbf{y}"),
     ],
 )
 def test_in_plain_text_1_beside_a_matrix_is_the_vector_of_ones(text: str, meant: str) -> None:

@@ -184,7 +184,8 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
     parts = _with_counts(node.factors, _with_lowered(node, parts, context), context)
     if not any(isinstance(part, Factors) for part in parts):
         parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
-    for sign, factor, previous, value in zip(node.signs, node.factors, (None, *node.factors), parts, strict=False):
+    every = zip(node.signs, node.factors, (None, *node.factors), parts, strict=False)
+    for at, (sign, factor, previous, value) in enumerate(every):
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
@@ -193,7 +194,7 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
                 raise context.error("One cannot divide by a matrix.", "division-by-matrix", factor,
                                     "Multiply by its inverse.")  # fmt: skip
             chained.append(("/", reciprocal_of(divisor, factor, context)))
-        elif sign == "" and is_one(factor) and chained and not chained[-1][1].is_scalar:
+        elif sign == "" and is_one(factor) and _is_vector_of_ones(at, node, parts, chained):
             chained.append(("", ones(factor, context)))
         elif isinstance(value, Factors):
             chained.extend(("", tree) for tree in value.trees)
@@ -209,15 +210,17 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         else:
             _check_conditions((factor,), context)
             chained.append((sign, value))
-    if is_one(node.factors[0]) and node.signs[1] == "" and _is_row([tree for _, tree in chained[1:]]):
-        chained[0] = ("", ones(node.factors[0], context))  # 1(1'1)^-1 1', the projection on a vector of ones
     return product(chained, context)
 
 
-def _is_row(trees: Sequence[Tree]) -> bool:
-    """Whether factors make a row, which a number 1 ahead would leave as it is."""
-    matrices = [tree for tree in trees if not tree.is_scalar]
-    return bool(matrices) and matrices[0].rows == ONE and matrices[-1].columns != ONE
+def _is_vector_of_ones(at: int, node: syntax.Chain, parts: Sequence[Value], before: Sequence[tuple[str, Tree]]) -> bool:
+    """Whether a 1 is no number, which would leave all as it is: it stands behind a matrix, V^-1 1, or ahead of a row,
+    1 1'."""
+    if before and not before[-1][1].is_scalar:
+        return True
+    behind = [part for part in parts[at + 1 :] if isinstance(part, Tree) and not part.is_scalar]
+    joined = len(node.factors) > at + 1 and node.signs[at + 1] == ""
+    return joined and bool(behind) and behind[0].rows == ONE and behind[-1].columns != ONE
 
 
 def _with_counts(nodes: Sequence[syntax.Node], parts: list[Value], context: Context) -> list[Value]:
