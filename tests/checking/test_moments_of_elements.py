@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from tutor import check, rcbd
+from tutor import check, rcbd, read
 from tutor.algebra.nodes import Scalar
 
 MODEL = rcbd(treatments=3, blocks=4)
@@ -55,3 +55,12 @@ def test_whatever_is_refused_is_told_in_a_sentence(text: str) -> None:
     assert not verdict.costs_attempt
     assert verdict.feedback.split("\n")[0].rstrip().endswith((".", "?"))
     assert verdict.place is not None
+
+
+def test_a_moment_that_no_model_tells_is_undecided() -> None:
+    asked = read("Var(y_11)", MODEL.vocabulary).tree
+    assert asked is not None
+    verdict = check("0", asked)
+    assert verdict.outcome == "undecided", verdict.feedback
+    assert not verdict.costs_attempt
+    assert check(r"\sigma^2 + \sigma^2_u", asked, vocabulary=MODEL.vocabulary).correct

@@ -85,7 +85,11 @@ def check(
             raise TutorError("The reference must be one expression.")
     else:
         asked = tree_of(reference, vocabulary)
-    vocabulary, asked = vocabulary.of_values(), of_vectors(asked, vocabulary)
+    vocabulary = vocabulary.of_values()
+    try:
+        asked = of_vectors(asked, vocabulary)
+    except TutorError as error:
+        return Verdict("undecided", feedback=feedback.undecided(error.problem), costs_attempt=False)
     try:
         claimed = tuple(of_vectors(side, vocabulary) for side in sides(answer, vocabulary, asked.shape))
     except ShapeError as error:

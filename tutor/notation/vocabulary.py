@@ -83,7 +83,7 @@ class Vocabulary:
     made: Callable[[str], Name | None] | None = None
     """Gives a name for a key that is not among the others, where there are too many to list: averages, statistics."""
     knows_estimates: bool = False
-    """Whether what it knows may have a hat, an estimate of the same shape."""
+    """Whether the numbers and vectors that it knows may have a hat, an estimate of the same shape."""
 
     @classmethod
     def of(

@@ -175,11 +175,13 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
 
 
 def _has_estimate(letters: str, subscript: str, context: Context) -> bool:
-    """Whether a vocabulary in which names may have a hat knows the name without it."""
+    """Whether a vocabulary in which numbers and vectors may have a hat knows the name without it, and it is one."""
     if not context.vocabulary.knows_estimates:
         return False
     known = context.vocabulary.lookup(f"{letters}_{subscript}" if subscript else letters)
-    return known is not None or context.vocabulary.member(letters, subscript) is not None
+    if known is None:
+        return context.vocabulary.member(letters, subscript) is not None
+    return known.tree.columns == ONE
 
 
 def _letter(name: Name, spelling: Spelling) -> Tree:
