@@ -101,10 +101,27 @@ def test_forms_that_differ_are_told_with_an_instance_on_which_they_do(start: Tre
     assert (left, right) == caught.value.values and left != right
 
 
+S, T = symbol("S", "n", "n", facts=POSITIVE), symbol("T", "n", "n", facts=POSITIVE)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        S.inv() @ (S.inv() + T.inv()).inv() @ T.inv(),
+        S.inv() - S.inv() @ (S.inv() + T.inv()).inv() @ S.inv(),
+        T.inv() - T.inv() @ (S.inv() + T.inv()).inv() @ T.inv(),
+    ],
+    ids=str,
+)
+def test_the_inverse_of_a_sum_has_its_other_forms(goal: Tree) -> None:
+    derivation = derivation_between((S + T).inv(), goal)
+    assert derivation.result == goal
+    assert_derivation_holds(derivation)
+
+
 def test_what_no_law_reaches_is_said_to_be_out_of_reach() -> None:
-    S, T = symbol("S", "n", "n", facts=POSITIVE), symbol("T", "n", "n", facts=POSITIVE)
     with pytest.raises(NoDerivationError, match="do not lead"):
-        derivation_between((S + T).inv(), S.inv() @ (S.inv() + T.inv()).inv() @ T.inv())
+        derivation_between((S + T).inv() @ S, (I_n + S.inv() @ T).inv())
 
 
 def test_shapes_must_be_the_same() -> None:

@@ -16,6 +16,7 @@ import sympy
 from tutor.algebra.affine import is_random
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.laws.inverse_of_sums import INVERSES_OF_SUMS
 from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.moments import definition_of
 from tutor.algebra.laws.woodbury import LOW_RANK
@@ -32,6 +33,9 @@ from tutor.errors import DomainError, NoDerivationError, NotEqualError, ShapeErr
 
 MOST_NODES = 60
 """Forms from which the search goes on before it gives up."""
+
+MOST_WORK = 1_500
+"""Nodes of all forms together that are brought to normal forms: a few seconds."""
 
 INSTANCES = 4
 """Exact instances on which both ends are valued."""
@@ -159,7 +163,8 @@ class _Search:
     def __init__(self, start: Tree, goal: Tree, rules: tuple[Rule, ...], names: tuple[Symbol, ...]) -> None:
         self._ends = (start, goal)
         self._normal = (*rules, *NORMAL)
-        self._moves = (*LOW_RANK, *_definitions(start, goal, *names))
+        self._moves = (*LOW_RANK, *INVERSES_OF_SUMS, *_definitions(start, goal, *names))
+        self._work = 0
         self._found: tuple[dict[Tree, _Form], dict[Tree, _Form]] = ({}, {})
         self._open: list[tuple[int, int, int, Tree]] = []
         self._count = count()
@@ -172,7 +177,7 @@ class _Search:
             if met is not None:
                 return met
         for _ in range(MOST_NODES):
-            if not self._open:
+            if not self._open or self._work > MOST_WORK:
                 return None
             *_, side, key = heapq.heappop(self._open)
             form = self._found[side][key]
@@ -187,6 +192,7 @@ class _Search:
 
     def _reach(self, side: int, tree: Tree, steps: tuple[Step, ...]) -> list[Step] | None:
         """Note the normal form of a tree; the steps between both ends where the other side knows it already."""
+        self._work += _size(tree)
         normal = derive_first(tree, self._normal)
         for place, line in enumerate(normal.lines):
             key = ordered(line)
