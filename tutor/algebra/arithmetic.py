@@ -194,11 +194,19 @@ class Balls(Arithmetic):
         "erf": arb.erf,
         "besselk": lambda order, x: x.bessel_k(order),
         "Phi": lambda x: (1 + (x / arb(2).sqrt()).erf()) / 2,
+        "logit": lambda x: (x / (1 - x)).log(),
+        "expit": lambda x: 1 / (1 + (-x).exp()),
+        "cloglog": lambda x: (-(1 - x).log()).log(),
         "factorial": lambda x: (x + 1).gamma(),
         "binomial": lambda n, k: (n + 1).gamma() / ((k + 1).gamma() * (n - k + 1).gamma()),
         "Max": arb.max,
         "Min": arb.min,
     }
+
+    @classmethod
+    def knows(cls, function: str) -> bool:
+        """Whether a function of this name has values here."""
+        return function in cls._functions
 
     def rational(self, numerator: int, denominator: int = 1) -> arb:
         return arb(fmpq(numerator, denominator))
@@ -253,6 +261,9 @@ class Doubles(Arithmetic):
         "erf": math.erf,
         "besselk": lambda order, x: float(arb(x).bessel_k(arb(order)).mid()),
         "Phi": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
+        "logit": lambda x: math.log(x / (1 - x)),
+        "expit": lambda x: 1 / (1 + math.exp(-x)),
+        "cloglog": lambda x: math.log(-math.log(1 - x)),
         "factorial": lambda x: math.gamma(x + 1),
         "binomial": lambda n, k: math.gamma(n + 1) / (math.gamma(k + 1) * math.gamma(n - k + 1)),
         "Max": max,

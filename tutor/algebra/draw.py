@@ -33,7 +33,7 @@ class DrawnInstance(Instance):
     """An instance that draws what it is asked for.
 
     ``friendly`` numbers are small and whole, 1, 2, 3, … for positive parameters unless ``ordered`` is off;
-    ``squares`` makes the positive ones squares. With ``general`` a
+    ``squares`` makes the positive ones squares, ``proper`` all numbers fractions between 0 and 1. With ``general`` a
     matrix is drawn even where a definition gives its entries (G as any positive definite matrix, Z as any matrix):
     only sums and products of other matrices hold, such as V = ZGZ' + R.
     """
@@ -49,6 +49,7 @@ class DrawnInstance(Instance):
         ordered: bool = True,
         arithmetic: Arithmetic | None = None,
         sizes: dict[sympy.Symbol, int] | None = None,
+        proper: bool = False,
     ) -> None:
         trees = tuple(trees)
         super().__init__(arithmetic or Exact(), draw_sizes(trees, rng) if sizes is None else sizes)
@@ -56,6 +57,7 @@ class DrawnInstance(Instance):
         self._friendly = friendly
         self._squares = squares
         self._general = general
+        self._proper = proper
         self._drawn: dict[object, Matrix] = {}
         self._applied: list[tuple[tuple[object, Shape], list[Matrix], Matrix]] = []
         self.is_uninterpreted = False
@@ -71,7 +73,7 @@ class DrawnInstance(Instance):
             self._draw_friendly_covariances(blocks, ordered)
         else:
             self._draw_covariances(blocks)
-        if friendly and ordered:
+        if friendly and ordered and not proper:
             self._draw_friendly(scalars_of(*trees))
 
     def in_balls(self) -> DrawnInstance:
@@ -111,7 +113,11 @@ class DrawnInstance(Instance):
         return self.arithmetic.rational(*self.scalars[parameter].as_integer_ratio())
 
     def _draw_scalar(self, parameter: sympy.Symbol) -> Fraction:
-        number = self._rng.randint(1, 9 if self._friendly else LARGEST)
+        largest = 9 if self._friendly else LARGEST
+        number = self._rng.randint(1, largest)
+        if self._proper:
+            share = Fraction(number, largest + 1)
+            return share**2 if self._squares and parameter.is_positive else share
         if parameter.is_positive:
             return Fraction(number**2 if self._squares else number)
         return Fraction(number if self._rng.random() < 0.5 else -number)
@@ -256,7 +262,7 @@ class DrawnInstance(Instance):
         )
 
     def _number(self, expression: sympy.Basic) -> Number:
-        if not isinstance(expression, AppliedUndef):
+        if not isinstance(expression, AppliedUndef) or Balls.knows(type(expression).__name__):
             return super()._number(expression)
         known = Applied(expression.func.__name__, tuple(Scalar(part) for part in expression.args))  # pyright: ignore[reportArgumentType]
         return self.arithmetic.entry(self.value(known), 0, 0)

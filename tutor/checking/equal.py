@@ -106,7 +106,7 @@ def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random
     random_points = SIZE_POINTS if sizes_of(answer, reference) else RANDOM_POINTS
     points: list[Point] = []
     used: dict[sympy.Symbol, set[int]] = {}
-    singular = 0
+    singular = without = 0
     try:
         for number in range(1 + random_points):
             friendly = number == 0
@@ -121,6 +121,12 @@ def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random
                 )
             except _AnswerSingularError:
                 singular += 1
+                continue
+            except _AnswerWithoutValueError:
+                without += 1
+                differing = _differing_in_proper(answer, reference, friendly_drawing, general)
+                if differing is not None:
+                    return Comparison(False, (differing,))
                 continue
             for letter, size in point.instance.sizes.items():
                 used.setdefault(letter, set()).add(size)
@@ -137,9 +143,23 @@ def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random
         return Comparison(None, tuple(points), reason="An entry is no real number.")
     if singular > random_points:
         return Comparison(False, (), singular=True)
-    if len(points) <= random_points and singular:
+    if len(points) <= random_points and (singular or without):
         return Comparison(None, tuple(points), reason="The answer has no value at some points.")
     return Comparison(True, tuple(points))
+
+
+def _differing_in_proper(answer: Tree, reference: Tree, rng: random.Random, general: bool) -> Point | None:
+    """A point of numbers between 0 and 1, where an answer that has no value elsewhere may have one, and a wrong one."""
+    trees = (reference, answer)
+    for _ in range(FRIENDLY_POINTS):
+        sizes = draw_sizes(trees, rng)
+        try:
+            point = _point_of(trees, rng, sizes, friendly=True, general=general, ordered=False, proper=True)
+        except (_AnswerSingularError, _AnswerWithoutValueError, DomainError, NotRationalError):
+            continue
+        if not same_matrix(point.instance, point.answer, point.reference):
+            return None if point.instance.is_uninterpreted else point
+    return None
 
 
 def _friendlier(answer: Tree, reference: Tree, rng: random.Random, general: bool) -> Point | None:
@@ -154,7 +174,7 @@ def _friendly_points(answer: Tree, reference: Tree, rng: random.Random, general:
     for _ in range(FRIENDLY_POINTS):
         try:
             yield _point(answer, reference, rng, friendly=True, general=general, ordered=False)
-        except (_AnswerSingularError, DomainError, NotRationalError):
+        except (_AnswerSingularError, _AnswerWithoutValueError, DomainError, NotRationalError):
             continue
 
 
@@ -171,11 +191,15 @@ def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -
                 break
             except DomainError:
                 continue
-            except (_AnswerSingularError, NotRationalError):
+            except (_AnswerSingularError, _AnswerWithoutValueError, NotRationalError):
                 return ()
         else:
             return ()
     return tuple(points)
+
+
+class _AnswerWithoutValueError(Exception):
+    """A function of the answer has no real value at this point, as the logarithm of a negative number."""
 
 
 class _AnswerSingularError(Exception):
@@ -200,9 +224,11 @@ def _point(
     trees = (reference, answer)
     for tries_left in reversed(range(TRIES)):
         # The sizes that are left over may all be such: then any will do.
-        sizes = draw_sizes(trees, rng, used_sizes if tries_left > TRIES // 2 else None)
+        late = tries_left <= TRIES // 2
+        sizes = draw_sizes(trees, rng, None if late else used_sizes)
         try:
-            return _point_of(trees, rng, sizes, friendly=friendly, general=general, ordered=ordered)
+            # What has no value at large numbers may have one at proper fractions, as log(μ/(1 − μ)).
+            return _point_of(trees, rng, sizes, friendly=friendly, general=general, ordered=ordered, proper=late)
         except DomainError:
             if not tries_left:
                 raise
@@ -217,6 +243,7 @@ def _point_of(
     friendly: bool,
     general: bool,
     ordered: bool,
+    proper: bool,
 ) -> Point:
     """Both values at these sizes: rational where it can be, with squares for parameters where roots occur, in balls
     otherwise."""
@@ -224,7 +251,7 @@ def _point_of(
 
     def drawn(squares: bool) -> DrawnInstance:
         return DrawnInstance(
-            trees, rng, friendly=friendly, squares=squares, general=general, ordered=ordered, sizes=sizes
+            trees, rng, friendly=friendly, squares=squares, general=general, ordered=ordered, sizes=sizes, proper=proper
         )
 
     if friendly:
@@ -249,10 +276,22 @@ def _valued_in_any_arithmetic(answer: Tree, reference: Tree, instance: DrawnInst
 
 def _valued(answer: Tree, reference: Tree, instance: DrawnInstance) -> Point:
     expected = instance.value(reference)
+    if not _is_finite(instance, expected):
+        raise DomainError("A function has no real value at this point.")
     try:
-        return Point(instance, instance.value(answer), expected)
+        found = instance.value(answer)
     except DomainError as error:
         raise _AnswerSingularError(str(error)) from None
+    if not _is_finite(instance, found):
+        raise _AnswerWithoutValueError
+    return Point(instance, found, expected)
+
+
+def _is_finite(instance: DrawnInstance, matrix: Matrix) -> bool:
+    """Whether each entry has a value: a ball that is no number overlaps with any, and so shows nothing."""
+    if not isinstance(instance.arithmetic, Balls):
+        return True
+    return all(entry.is_finite() for line in instance.arithmetic.entries(matrix) for entry in line)
 
 
 def shown_number(number: Any) -> str:

@@ -26,29 +26,25 @@ class Phi(sympy.Function):
     """The distribution function of the standard normal, Φ(x)."""
 
 
-def _logit(value: sympy.Expr) -> sympy.Expr:
-    return sympy.log(value / (1 - value))
-
-
-def _expit(value: sympy.Expr) -> sympy.Expr:
-    return 1 / (1 + sympy.exp(-value))
-
-
-def _cloglog(value: sympy.Expr) -> sympy.Expr:
-    """Of a probability; of a number that is none it is none."""
-    if value.is_number and not (value.is_positive and (1 - value).is_positive):
-        return sympy.nan
-    return sympy.log(-sympy.log(1 - value))
-
-
 def _named(name: str) -> Callable[..., sympy.Expr]:
     return sympy.Function(name, real=True)
+
+
+def _of_probability(name: str) -> Callable[[sympy.Expr], sympy.Expr]:
+    """A function of a probability, which keeps its name; of a number that is none it is none."""
+
+    def link(value: sympy.Expr) -> sympy.Expr:
+        if value.is_number and not (value.is_positive and (1 - value).is_positive):
+            return sympy.nan
+        return _named(name)(value)
+
+    return link
 
 
 INVERSES: dict[str, Callable[..., Any]] = {
     "Phi": _named("probit"),
     "probit": Phi,
-    "logit": _expit,
+    "logit": _named("expit"),
     "log": sympy.exp,
     "exp": sympy.log,
     "link": _named("ginv"),
@@ -61,9 +57,9 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "sqrt": (1, 1, sympy.sqrt),
     "exp": (1, 1, sympy.exp),
     "log": (1, 1, sympy.log),
-    "logit": (1, 1, _logit),
-    "expit": (1, 1, _expit),
-    "cloglog": (1, 1, _cloglog),
+    "logit": (1, 1, _of_probability("logit")),
+    "expit": (1, 1, _named("expit")),
+    "cloglog": (1, 1, _of_probability("cloglog")),
     "arcsin": (1, 1, sympy.asin),
     "Phi": (1, 1, Phi),
     "phi": (1, 1, _named("phi")),
