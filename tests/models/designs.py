@@ -171,8 +171,8 @@ CASES = [
     ),
     Case(
         c.strip_plot,
-        (PAIR, {"dose": 2}, 2),
-        "A * B * dose + (1 | block) + (1 | block:A:B) + (1 | block:dose)",
+        (PAIR, {"C": 2}, 2),
+        "A * B * C + (1 | block) + (1 | block:A:B) + (1 | block:C)",
         (("a", "c"), "s", "b"),
         {"a": 2, "c": 2, "s": 2, "b": 2},
         "lijk",

@@ -198,25 +198,3 @@ def test_a_value_outside_its_domain_is_refused_with_the_boundary(
     assert np.linalg.eigvalsh(m.V.numpy(**inside))[0] > 0
     with pytest.raises(DomainError, match=rf"is outside its domain.*The boundary is {boundary}\."):
         m.V.numpy(**{**inside, **outside})
-
-
-TWO: Any = {"A": 2, "B": 2}
-
-
-@pytest.mark.parametrize(
-    "build",
-    [
-        lambda: tutor.bibd(TWO, 4, 3),
-        lambda: tutor.alpha(TWO, 2, 2),
-        lambda: tutor.row_column(TWO, 2, 4),
-        lambda: tutor.strip_plot(TWO, 3, 2),
-        lambda: tutor.strip_plot(3, TWO, 2),
-        lambda: tutor.split_split_plot(2, TWO, 2, 2),
-        lambda: tutor.repeated_measures(3, 4, TWO),
-        lambda: tutor.ancova(TWO, 2),
-        lambda: tutor.multilocation(TWO, 3, 2),
-    ],
-)
-def test_designs_of_one_treatment_factor_say_so(build: Callable[[], Any]) -> None:
-    with pytest.raises(DataError, match="has 2 factors, and this design takes one"):
-        build()

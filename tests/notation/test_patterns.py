@@ -58,7 +58,7 @@ PATTERNS: list[tuple[str, str, Tree]] = [
     ("vec", r"\operatorname{vec}(\mathbf{G})", Applied("vec", (G,))),
     ("power before argument", r"\phi^2(\tau)", Scalar(sympy.Function("phi", real=True)(number("tau")) ** 2)),
     ("power that is a factor", r"\phi^2(1 - \mu)", Scalar(number("phi") ** 2 * (1 - mu))),
-    ("inverse function", r"\text{logit}^{-1}(\eta)", Scalar(1 / (1 + sympy.exp(-eta)))),
+    ("inverse function", r"\text{logit}^{-1}(\eta)", Scalar(sympy.Function("expit", real=True)(eta))),
     ("correlation", r"\operatorname{Corr}(y_{1j}, y_{2j})", Applied("Corr", (scalar("y_1j"), scalar("y_2j")))),
     ("absolute value", r"\vert \rho \vert", Scalar(sympy.Abs(rho))),
     ("absolute value", r"|x|", Scalar(sympy.Abs(number("x")))),

@@ -489,7 +489,7 @@ SCALARS: list[tuple[str, sympy.Expr]] = [
     (r"\ln\mu", sympy.log(mu)),
     (r"log(\mu)", sympy.log(mu)),
     (r"\text{log}(\mu)", sympy.log(mu)),
-    (r"\text{logit}(\mu)", sympy.log(mu / (1 - mu))),
+    (r"\text{logit}(\mu)", sympy.Function("logit", real=True)(mu)),
     (r"\log\left(\frac{\mu}{1-\mu}\right)", sympy.log(mu / (1 - mu))),
     (r"2\pi", 2 * sympy.pi),
     (r"\sigma\sigma_u", sympy.sqrt(s2) * sympy.sqrt(s2u)),

@@ -167,7 +167,7 @@ STATEMENTS: list[tuple[str, str, list[Statement]]] = [
     ("cases", r"\gamma_{ij} = \begin{cases} \sigma^2, & i = j \\ \rho\sigma^2, & i \neq j \end{cases}",
      [cases(r("gamma_ij"), (S2, "i = j"), (scalar(rho * s2), "i ≠ j"))]),
     ("logit", r"\text{logit}(\pi_{ij}) = \mu + \tau_i + u_j",
-     [equation(scalar(sympy.log(real("pi_ij") / (1 - real("pi_ij")))), total("mu", "tau_i", "u_j"))]),
+     [equation(scalar(sympy.Function("logit", real=True)(real("pi_ij"))), total("mu", "tau_i", "u_j"))]),
     ("separator on one line", r"y_{ij} = \mu + u_i + e_{ij}, \quad u_i \sim N(0, \sigma^2_u)",
      [elements("y_ij", "mu", "u_i", "e_ij"), normal("u_i", "u")]),
     ("separator on one line", r"E(\mathbf{y}) = \boldsymbol\mu;\ Var(\mathbf{y}) = \mathbf{V}",
