@@ -220,7 +220,8 @@ LINES: list[tuple[str, str]] = [
      r"\mathbf{R}) \end{gather*}", "u ~ N(0, G); ε ~ N(0, R)"),
     (r"$$\begin{aligned} y_{ij} \mid u_j &\sim \text{Binomial}(n_{ij}, \pi_{ij}) \\ "
      r"\log\left(\frac{\pi_{ij}}{1-\pi_{ij}}\right) &= \eta_{ij} = \mu + \tau_i + u_j \\ u_j &\sim N(0, \sigma^2_u) "
-     r"\end{aligned}$$", "y_ij | u_j ~ Binomial(n_ij, π_ij); log(π_ij/(1 − π_ij)) = η_ij = μ + τ_i + u_j; u_j ~ N(0, σ²_u)"),
+     r"\end{aligned}$$",
+     "y_ij | u_j ~ Binomial(n_ij, π_ij); log(π_ij/(1 − π_ij)) = η_ij = μ + τ_i + u_j; u_j ~ N(0, σ²_u)"),
     (r"$$y_{ij} | b_j \sim \text{Poisson}(\lambda_{ij}), \\ \log(\lambda_{ij}) = \beta_0 + \tau_i + b_j, \\ "
      r"b_j \sim N(0, \sigma^2_b)$$",
      "y_ij | b_j ~ Poisson(λ_ij); log(λ_ij) = β_0 + τ_i + b_j; b_j ~ N(0, σ²_b)"),
