@@ -64,3 +64,30 @@ def test_a_moment_that_no_model_tells_is_undecided() -> None:
     assert verdict.outcome == "undecided", verdict.feedback
     assert not verdict.costs_attempt
     assert check(r"\sigma^2 + \sigma^2_u", asked, vocabulary=MODEL.vocabulary).correct
+
+
+QUESTIONS = [
+    # the question, an answer, its outcome, the slip, and what is told of it
+    ("Corr(y_11, y_21)", r"\frac{\sigma^2_u}{\sigma^2_u + \sigma^2}", "correct", None, ""),
+    ("Corr(y_11, y_12)", "0", "correct", None, ""),
+    ("Corr(y_11, y_21)", r"\sigma^2_u", "incorrect", "covariance-for-correlation", "At σ² = 1, σ²_u = "),
+    ("Corr(y_11, y_21)", r"\sigma^2", "incorrect", None, "your answer is "),
+    (r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", r"\sigma^2/2", "correct", None, ""),
+    (r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", r"(\sigma^2 + \sigma^2_u)/2", "incorrect", "blocks-in-difference",
+     "At σ² = 1, σ²_u = 2 your answer is 3/2; under the model it is 1/2."),
+    ("Cov(y_11, y_12)", r"\sigma^2_u", "incorrect", None, "At σ²_u = 2 your answer is 2; under the model it is 0."),
+    (r"\mathbf{V}^{-1}", r"\mathbf{R}^{-1}", "incorrect", "R-for-V", "the entry (y_11, y_11) = 1"),
+    (r"\mathbf{G}", r"\sigma^2_u\mathbf{J}_4", "incorrect", "ones-for-identity", "Cov(u_1, u_2) = 1"),
+    (r"\mathbf{R}", r"\sigma^2\mathbf{J}_{12}", "incorrect", "ones-for-identity", "Cov(ε_11, ε_21) = 1"),
+    (r"\mathbf{V}", r"\mathbf{ZGZ}'", "incorrect", "missing-residual", "Var(y_11) = 2"),
+    (r"\mathbf{X}\boldsymbol\beta", r"\mathbf{Zu}", "incorrect", None, "E(y_11) = "),
+    (r"\hat{\mathbf{u}}", r"\mathbf{GZ}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol\beta)", "undecided", None,
+     "û is an estimate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "answer", "outcome", "slip", "told"), QUESTIONS)
+def test_what_is_told_of_an_answer_is_so(question: str, answer: str, outcome: str, slip: str | None, told: str) -> None:
+    verdict = check(answer, question, vocabulary=MODEL.vocabulary)
+    assert (verdict.outcome, verdict.misconception) == (outcome, slip), verdict.feedback
+    assert told in verdict.feedback

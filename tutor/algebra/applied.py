@@ -14,7 +14,7 @@ import sympy
 
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.indices import letter_at, name_at, total
-from tutor.algebra.nodes import Explicit, Identity, Ones, Scalar, Symbol, Zero
+from tutor.algebra.nodes import Covariance, Explicit, Identity, Ones, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -36,10 +36,10 @@ _SHAPES: dict[str, Callable[..., Shape]] = {
     **dict.fromkeys(OF_EACH_ELEMENT | _OF_ESTIMATES, lambda vector: vector.shape),
     "estimated E": lambda vector: vector.shape,
     "estimated Var": lambda vector: (vector.rows, vector.rows),
-    "estimated Cov": lambda left, right: (left.rows, right.rows),
-    "estimated Corr": lambda left, right: (left.rows, right.rows),
+    "estimated Cov": lambda left, right: Covariance(left, right).shape,
+    "estimated Corr": lambda left, right: Covariance(left, right).shape,
     "vec": lambda matrix: (sympy.expand(matrix.rows * matrix.columns), ONE),
-    "Corr": lambda left, right: (left.rows, right.rows),
+    "Corr": lambda left, right: Covariance(left, right).shape,
 }
 """Function: the shape of its value, from its arguments."""
 

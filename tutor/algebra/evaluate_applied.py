@@ -100,6 +100,8 @@ def _correlation(tree: Applied, instance: Instance) -> Matrix:
         [arithmetic.power(line[i], sympy.S.Half) for i, line in enumerate(arithmetic.entries(variance))]
         for variance in (instance.value(Variance(left)), instance.value(Variance(right)))
     ]
+    if any(deviation == 0 for line in deviations for deviation in line):
+        raise _without_value("A correlation with a constant has no value.", instance)
     entries = {
         (i, j): x / (deviations[0][i] * deviations[1][j])
         for i, line in enumerate(covariance)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
-import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.balanced import closed_form
-from tutor.algebra.labels import labels
 from tutor.algebra.nodes import (
     Covariance,
     Expectation,
     Explicit,
     Identity,
     Product,
+    Scalar,
     Scaled,
     Sum,
     Symbol,
@@ -29,17 +27,14 @@ from tutor.algebra.walk import symbols_of, walk
 from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides, tree_of
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Comparison, Point, compare, diagnostic_points, shown_number
+from tutor.checking.counterexample import cell_of, counterexample
+from tutor.checking.equal import Comparison, compare, diagnostic_points
 from tutor.checking.misconceptions import diagnose
 from tutor.checking.moments import of_vectors
-from tutor.checking.verdict import Cell, Counterexample, Verdict
+from tutor.checking.verdict import Verdict
 from tutor.errors import ReadError, ShapeError, TutorError
-from tutor.notation.names import unicode_name
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary, vocabulary_of
-
-SHOWN_PARAMETERS = 8
-TRIED_PARAMETERS = 60
 
 
 def check(
@@ -135,6 +130,9 @@ def _judge(answer: Tree, asked: Tree, vocabulary: Vocabulary, general: bool) -> 
         if _repeats_the_name(answer, asked):
             return Verdict("correct", form="repeats-the-name", feedback=feedback.repeats_the_name(answer))
         return Verdict("correct", score=1.0, feedback=feedback.right(_other_form(answer, asked)))
+    if _is_bare_estimate(asked) and not _is_bare_estimate(answer):
+        reason = f"{asked} is an estimate, and what it is was not told"
+        return Verdict("undecided", feedback=feedback.undecided(reason), costs_attempt=False)
     if comparison.singular:
         key = "singular-inverse"
         return Verdict("incorrect", misconception=key, feedback=feedback.wrong(key, {}, None, asked))
@@ -148,9 +146,8 @@ def _incorrect(answer: Tree, asked: Tree, vocabulary: Vocabulary, comparison: Co
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
     wrong = (points[-1] if points else point).wrong_cells or point.wrong_cells
-    rows, columns = labels(asked)
-    cells = tuple(Cell(i, j, rows[i] if rows else None, columns[j] if columns else None) for i, j in wrong)
-    example = _counterexample(point, answer, asked, rows, columns)
+    cells = tuple(cell_of(asked, i, j) for i, j in wrong)
+    example = counterexample(point, answer, asked, vocabulary)
     key = diagnosis.key or None
     return Verdict(
         "incorrect",
@@ -191,6 +188,13 @@ def _lacks_intercept(answer: Tree, asked: Tree) -> bool:
     return bool(compare(answer, Explicit(ImmutableDenseMatrix(matrix[:, 1:]))).same)
 
 
+def _is_bare_estimate(tree: Tree) -> bool:
+    """û, β̂ or σ̂²: a name that follows from the data in a way that the name does not tell."""
+    letters = tree.value.free_symbols if isinstance(tree, Scalar) else {tree} if isinstance(tree, Symbol) else ()
+    names = [str(letter.name) for letter in letters]  # pyright: ignore[reportAttributeAccessIssue]  (SymPy's symbols)
+    return len(names) == 1 and names[0].partition("_")[0].endswith("hat") and getattr(tree, "definition", None) is None
+
+
 def _repeats_the_name(answer: Tree, asked: Tree) -> bool:
     """Whether the answer is only the name of what was asked: V, or Var(y), where V was to be written out."""
     if isinstance(answer, Symbol):
@@ -207,38 +211,3 @@ def _other_form(answer: Tree, asked: Tree) -> Tree | None:
     if closed in (answer, asked) or any(isinstance(node, Product) for node in walk(closed)):
         return None
     return None if isinstance(closed, Sum) and len(closed.terms) > 3 else closed
-
-
-def _counterexample(
-    point: Point, answer: Tree, asked: Tree, rows: tuple[str, ...] | None, columns: tuple[str, ...] | None
-) -> Counterexample | None:
-    wrong = point.wrong_cells
-    if not wrong:
-        return None
-    i, j = wrong[0]
-    entry = point.instance.arithmetic.entry
-    cell = Cell(i, j, rows[i] if rows else None, columns[j] if columns else None)
-    return Counterexample(
-        {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, i, j).items()},
-        cell,
-        shown_number(entry(point.answer, i, j)),
-        shown_number(entry(point.reference, i, j)),
-    )
-
-
-def _relevant(point: Point, answer: Tree, asked: Tree, i: int, j: int) -> dict[sympy.Symbol, Fraction | int]:
-    """The parameters on which the cell depends, by trying another value for each, and the sizes."""
-    instance = point.instance
-    scalars = sorted(
-        instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
-    )
-    if len(scalars) > SHOWN_PARAMETERS:
-        kept = []
-        for name, value in scalars[:TRIED_PARAMETERS]:
-            other = instance.changed({name: value + 1})
-            for tree, known in ((answer, point.answer), (asked, point.reference)):
-                if instance.arithmetic.entry(other.value(tree), i, j) != instance.arithmetic.entry(known, i, j):
-                    kept.append((name, value))
-                    break
-        scalars = kept
-    return {**dict(scalars[:SHOWN_PARAMETERS]), **instance.sizes}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.algebra.tree import Tree
-from tutor.checking.verdict import Cell, Counterexample
+from tutor.checking.verdict import Counterexample
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +155,9 @@ def wrong(key: str | None, facts: dict[str, str], example: Counterexample | None
 def evidence(example: Counterexample) -> str:
     """The counterexample as a sentence."""
     at = ", ".join(f"{name} = {value}" for name, value in example.values.items())
-    says = f"your answer makes {quantity(example.cell)} = {example.answer}; under the model it is {example.reference}."
+    answer = f"makes {example.quantity} = {example.answer}" if example.quantity else f"is {example.answer}"
+    says = f"your answer {answer}; under the model it is {example.reference}."
     return f"At {at} {says}" if at else says[0].upper() + says[1:]
-
-
-def quantity(cell: Cell) -> str:
-    """A cell as the quantity that it holds: Var(y_11), Cov(y_11, y_21), E(y_11), or its place."""
-    row, column = _element(cell.row_label), _element(cell.column_label)
-    if row and column:
-        return f"Var({row})" if row == column else f"Cov({row}, {column})"
-    if row and cell.column_label is None and cell.column == 0:
-        return f"E({row})"
-    return f"the entry ({cell.name})" if cell.row_label else f"the entry in {cell.name}"
-
-
-def _element(label: str | None) -> str | None:
-    """The name of an element, as y_11, that a label may start with."""
-    name = label.split()[0] if label and label.split() else None
-    return name if name and "_" in name else None
 
 
 def right(closed: Tree | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.linear_form import linear_form
 from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
 from tutor.algebra.tree import Tree
@@ -28,7 +29,8 @@ def of_vectors(tree: Tree, vocabulary: Vocabulary) -> Tree:
     letters = (f"k_{number}" for number in count(1))
 
     def change(node: Tree) -> Tree | None:
-        if not isinstance(node, Expectation | Variance | Covariance):
+        correlation = isinstance(node, Applied) and node.function == "Corr"
+        if not correlation and not isinstance(node, Expectation | Variance | Covariance):
             return None
         parts = tuple(linear_form(part, listed, letters) for part in node.parts)
         for part in parts:

@@ -33,13 +33,15 @@ class Counterexample:
     """Values of the parameters at which the answer and the reference differ, in one cell.
 
     ``values`` are parameter names with exact numbers as text, ``answer`` and ``reference`` the two numbers in the
-    cell, exact where both are rational. Everybody can put the numbers in and see.
+    cell, exact where both are rational. Everybody can put the numbers in and see. ``quantity`` says what they are, as
+    Var(y_11); "" for a single number.
     """
 
     values: Mapping[str, str]
     cell: Cell
     answer: str
     reference: str
+    quantity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Verdict:
             else {
                 "values": dict(example.values),
                 "cell": example.cell.name,
+                "quantity": example.quantity,
                 "answer": example.answer,
                 "reference": example.reference,
             },

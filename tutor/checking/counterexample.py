@@ -1,0 +1,116 @@
+"""The counterexample that a wrong answer is told: the values that matter, the cell, and what the cell is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy
+
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.labels import labels
+from tutor.algebra.nodes import Expectation, Symbol, Variance
+from tutor.algebra.tree import Tree
+from tutor.checking.equal import Point, shown_number
+from tutor.checking.verdict import Cell, Counterexample
+from tutor.errors import TutorError
+from tutor.notation.names import unicode_name
+from tutor.notation.vocabulary import Vocabulary
+
+SHOWN_PARAMETERS = 8
+TRIED_PARAMETERS = 60
+
+
+def cell_of(asked: Tree, row: int, column: int) -> Cell:
+    """A cell of what was asked for, with its labels where they are known."""
+    rows, columns = labels(asked)
+    return Cell(row, column, rows[row] if rows else None, columns[column] if columns else None)
+
+
+def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabulary) -> Counterexample | None:
+    """The first cell in which an answer and what was asked for differ at this point."""
+    if not point.wrong_cells:
+        return None
+    row, column = point.wrong_cells[0]
+    entry = point.instance.arithmetic.entry
+    cell = cell_of(asked, row, column)
+    return Counterexample(
+        {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, row, column).items()},
+        cell,
+        shown_number(entry(point.answer, row, column)),
+        shown_number(entry(point.reference, row, column)),
+        "" if asked.is_scalar else _moment(cell, point, vocabulary) or _entry(cell),
+    )
+
+
+def _moment(cell: Cell, point: Point, vocabulary: Vocabulary) -> str | None:
+    """Var(y_11), Cov(u_1, u_2) or E(y_11), where what was asked for is the variance or the mean of such a vector."""
+    for name in vocabulary:
+        vector = name.tree
+        if not isinstance(vector, Symbol) or vector.role != "random":
+            continue
+        row, column = _element(vector, cell.row), _element(vector, cell.column)
+        if row is not None and column is not None and _is(Variance(vector), point):
+            return f"Var({row})" if row == column else f"Cov({row}, {column})"
+        if row is not None and cell.column == 0 and _is(Expectation(vector), point):
+            return f"E({row})"
+    return None
+
+
+def _is(moment: Tree, point: Point) -> bool:
+    """Whether a moment has the value of what was asked for; a moment without a value has not."""
+    try:
+        value = point.instance.value(moment)
+    except TutorError:
+        return False
+    entries = point.instance.arithmetic.entries
+    return bool(entries(value) == entries(point.reference))
+
+
+def _element(vector: Symbol, place: int) -> str | None:
+    """The name of an element of a vector, of which a label may be the first word: y_11."""
+    if vector.entries is not None:
+        elements = vector.entries.flat()
+        return unicode_name(str(elements[place])) if place < len(elements) else None
+    label = vector.row_labels[place] if vector.row_labels and place < len(vector.row_labels) else ""
+    return _first_word(label) if "_" in label else None
+
+
+def _entry(cell: Cell) -> str:
+    """A cell by its labels, of observations only their names, or by its place."""
+    if cell.row_label is None:
+        return f"the entry in {cell.name}"
+    column = None if cell.column_label is None else _first_word(cell.column_label)
+    return f"the entry ({_first_word(cell.row_label)}{'' if column is None else f', {column}'})"
+
+
+def _first_word(label: str) -> str:
+    """y_11 of a label that starts with the name of an element, y_11  τ1 b1; any other label as it is."""
+    first = label.split()[0] if label.split() else label
+    return first if "_" in first else label
+
+
+def _relevant(point: Point, answer: Tree, asked: Tree, row: int, column: int) -> dict[sympy.Symbol, Fraction | int]:
+    """The parameters on which the cell depends, by trying other values for each, and the sizes."""
+    instance = point.instance
+    scalars = sorted(
+        instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
+    )
+    kept = [
+        (name, value)
+        for name, value in scalars[:TRIED_PARAMETERS]
+        if any(_changes(point, instance.changed({name: other}), answer, asked, row, column)
+               for other in (value + 1, Fraction(value) / 2))
+    ]  # fmt: skip
+    return {**dict(kept[:SHOWN_PARAMETERS]), **instance.sizes}
+
+
+def _changes(point: Point, other: DrawnInstance, answer: Tree, asked: Tree, row: int, column: int) -> bool:
+    """Whether the cell is another number in another instance, or has none there."""
+    entry = point.instance.arithmetic.entry
+    try:
+        return any(
+            entry(other.value(tree), row, column) != entry(known, row, column)
+            for tree, known in ((answer, point.answer), (asked, point.reference))
+        )
+    except TutorError:
+        return True
