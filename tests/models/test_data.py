@@ -256,6 +256,15 @@ def test_categories_of_pandas_keep_their_order_and_unused_ones_are_left_out() ->
     assert model("y ~ f", {"y": [1, 2, 3, 4], "f": f}).X.column_labels == ("(Intercept)", "fhi")
 
 
+def test_contrasts_of_a_level_without_rows_are_refused() -> None:
+    """R's lme4 drops the contrasts that C() sets and takes those of treatments, with a warning."""
+    f = pandas.Categorical(["lo", "hi", "lo", "hi"], categories=["lo", "mid", "hi"])
+    data = {"y": [1, 2, 3, 4], "f": f}
+    with pytest.raises(DataError, match=r"all levels of f, of which mid has no rows.*C\(factor\(f\), sum\)"):
+        model("y ~ C(f, sum)", data)
+    assert model("y ~ C(factor(f), sum)", data).X.column_labels == ("(Intercept)", "C(factor(f), sum)1")
+
+
 FACTORS = [
     ([2, 1, 10, 2], ["f"], ("(Intercept)", "f2", "f10")),
     ([2, 1, 10, 2], {"f": [10, 2, 1]}, ("(Intercept)", "f2", "f1")),

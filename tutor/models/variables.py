@@ -112,8 +112,24 @@ def _with_contrasts(call: Call, data: Table, source: Source) -> Factor:
                 close = nearest(contrasts, CODINGS)
                 raise source.error("contrasts", f"The contrasts {contrasts} are not known.", call.arguments[1].span,
                                    f"Did you mean {close}?" if close else f"Known: {known}.")  # fmt: skip
-            return replace(fixed_factor(label_of(call), data.column(name)), contrasts=contrasts)
+            column = data.column(name)
+            found = replace(fixed_factor(label_of(call), column), contrasts=contrasts)
+            if isinstance(call.arguments[0], Variable):
+                _check_all_used(found, column)
+            return found
     raise source.error("contrasts", "C() takes a column and the name of contrasts.", call.span, "As in C(f, sum).")
+
+
+def _check_all_used(factor: Factor, column: Column) -> None:
+    """Contrasts that C() sets are of all levels; R drops them, with a warning, where one of these has no row."""
+    unused = [level for level in column.levels or () if level not in (factor.levels or ())]
+    if unused:
+        have = "has" if len(unused) == 1 else "have"
+        raise DataError(
+            f"{factor.name} is of all levels of {column.name}, of which {', '.join(unused)} {have} no rows: "
+            "R then takes treatment contrasts in its place.",
+            tip=f"Write C(factor({column.name}), {factor.contrasts}), which is of the levels that have rows.",
+        )
 
 
 def _logical(name: str, holds: tuple[bool, ...]) -> Factor:
