@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy
 
-from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Expectation, Symbol, Variance
 from tutor.algebra.tree import Tree
@@ -60,7 +60,7 @@ def _is(moment: Tree, point: Point) -> bool:
     """Whether a moment has the value of what was asked for; a moment without a value has not."""
     try:
         value = point.instance.value(moment)
-    except TutorError:
+    except (TutorError, NotRationalError):
         return False
     entries = point.instance.arithmetic.entries
     return bool(entries(value) == entries(point.reference))
@@ -98,19 +98,27 @@ def _relevant(point: Point, answer: Tree, asked: Tree, row: int, column: int) ->
     kept = [
         (name, value)
         for name, value in scalars[:TRIED_PARAMETERS]
-        if any(_changes(point, instance.changed({name: other}), answer, asked, row, column)
-               for other in (value + 1, Fraction(value) / 2))
-    ]  # fmt: skip
+        if _matters(name, value, point, answer, asked, row, column)
+    ]
     return {**dict(kept[:SHOWN_PARAMETERS]), **instance.sizes}
 
 
-def _changes(point: Point, other: DrawnInstance, answer: Tree, asked: Tree, row: int, column: int) -> bool:
-    """Whether the cell is another number in another instance, or has none there."""
+def _matters(
+    name: sympy.Symbol, value: Fraction | int, point: Point, answer: Tree, asked: Tree, row: int, column: int
+) -> bool:
+    """Whether the cell changes with this parameter: a quarter of its value keeps squares and proper fractions so.
+
+    Where neither of the other values can be taken, nothing is known, and the parameter is told.
+    """
     entry = point.instance.arithmetic.entry
-    try:
-        return any(
-            entry(other.value(tree), row, column) != entry(known, row, column)
-            for tree, known in ((answer, point.answer), (asked, point.reference))
-        )
-    except TutorError:
-        return True
+    taken = False
+    for other in (value + 1, Fraction(value) / 4):
+        instance = point.instance.changed({name: Fraction(other)})
+        try:
+            cells = [entry(instance.value(tree), row, column) for tree in (answer, asked)]
+        except (TutorError, NotRationalError):
+            continue
+        taken = True
+        if cells[0] != entry(point.answer, row, column) or cells[1] != entry(point.reference, row, column):
+            return True
+    return not taken
