@@ -18,16 +18,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from math import isfinite
 from typing import Any
 
 import sympy
 from flint import arb
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Balls, Matrix, NotRationalError
 from tutor.algebra.draw import DrawnInstance, draw_sizes
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.parameters import holds_calculus, sizes_of
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import DomainError
 
 RANDOM_POINTS = 2
@@ -145,7 +149,40 @@ def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random
         return Comparison(False, (), singular=True)
     if len(points) <= random_points and (singular or without):
         return Comparison(None, tuple(points), reason="The answer has no value at some points.")
-    return Comparison(True, tuple(points))
+    return _with_other_signs(points, answer, reference) or Comparison(True, tuple(points))
+
+
+def _with_other_signs(points: list[Point], answer: Tree, reference: Tree) -> Comparison | None:
+    """What is seen of roots, logarithms and absolute values where a number has the other sign: chance may miss it."""
+    if not points or not (_depends_on_signs(answer) or _depends_on_signs(reference)):
+        return None
+    instance = points[-1].instance
+    for name, value in instance.scalars.items():
+        if name.is_nonnegative:
+            continue
+        try:
+            point = _valued_in_any_arithmetic(answer, reference, instance.changed({name: -Fraction(value)}))
+        except _AnswerWithoutValueError:
+            return Comparison(None, tuple(points), reason="The answer has no value at some points.")
+        except (_AnswerSingularError, DomainError, NotRationalError):
+            continue
+        if not same_matrix(point.instance, point.answer, point.reference):
+            known = not point.instance.is_uninterpreted
+            return Comparison(False if known else None, (*points, point),
+                              reason="" if known else "Of one of its functions only the name is known.")  # fmt: skip
+    return None
+
+
+def _depends_on_signs(tree: Tree) -> bool:
+    """Whether a function or a root stands in it, whose branches and domain follow the signs of its numbers."""
+    return any(
+        isinstance(node, Applied)
+        or (
+            isinstance(node, Scalar)
+            and (node.value.has(sympy.Function) or any(not p.exp.is_integer for p in node.value.atoms(sympy.Pow)))
+        )
+        for node in walk(tree)
+    )
 
 
 def _differing_in_proper(answer: Tree, reference: Tree, rng: random.Random, general: bool) -> Point | None:
