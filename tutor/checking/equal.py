@@ -29,7 +29,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Balls, Matrix, NotRationalError
 from tutor.algebra.draw import DrawnInstance, draw_sizes
 from tutor.algebra.nodes import Scalar
-from tutor.algebra.parameters import holds_calculus, sizes_of
+from tutor.algebra.parameters import holds_calculus, scalars_of, sizes_of
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import DomainError
@@ -154,14 +154,15 @@ def compare(answer: Tree, reference: Tree, *, general: bool = False, rng: random
 
 def _with_other_signs(points: list[Point], answer: Tree, reference: Tree) -> Comparison | None:
     """What is seen of roots, logarithms and absolute values where a number has the other sign: chance may miss it."""
-    if not points or not (_depends_on_signs(answer) or _depends_on_signs(reference)):
+    if not points:
         return None
     instance = points[-1].instance
-    for name, value in instance.scalars.items():
-        if name.is_nonnegative:
+    for name in dict.fromkeys((*_of_either_sign(answer), *_of_either_sign(reference))):
+        if name not in instance.scalars:
             continue
+        other = instance.changed({name: -Fraction(instance.scalars[name])})
         try:
-            point = _valued_in_any_arithmetic(answer, reference, instance.changed({name: -Fraction(value)}))
+            point = _valued_in_any_arithmetic(answer, reference, other)
         except _AnswerWithoutValueError:
             return Comparison(None, tuple(points), reason="The answer has no value at some points.")
         except (_AnswerSingularError, DomainError, NotRationalError):
@@ -173,16 +174,12 @@ def _with_other_signs(points: list[Point], answer: Tree, reference: Tree) -> Com
     return None
 
 
-def _depends_on_signs(tree: Tree) -> bool:
-    """Whether a function or a root stands in it, whose branches and domain follow the signs of its numbers."""
-    return any(
-        isinstance(node, Applied)
-        or (
-            isinstance(node, Scalar)
-            and (node.value.has(sympy.Function) or any(not p.exp.is_integer for p in node.value.atoms(sympy.Pow)))
-        )
-        for node in walk(tree)
-    )
+def _of_either_sign(tree: Tree) -> Iterator[sympy.Symbol]:
+    """The numbers that may be negative and stand in a function or a root, whose domain and branches follow the sign."""
+    for node in walk(tree):
+        is_root = isinstance(node, Scalar) and any(not power.exp.is_integer for power in node.value.atoms(sympy.Pow))
+        if is_root or isinstance(node, Applied) or (isinstance(node, Scalar) and node.value.has(sympy.Function)):
+            yield from (name for name in scalars_of(node) if not name.is_nonnegative)
 
 
 def _differing_in_proper(answer: Tree, reference: Tree, rng: random.Random, general: bool) -> Point | None:

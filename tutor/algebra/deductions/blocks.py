@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import sympy
 
@@ -17,6 +18,8 @@ from tutor.algebra.deductions.known import Found, Known, Reasoner, listed
 from tutor.algebra.nodes import Block, Identity, Inverse, Product, Sum, Symbol, Zero
 from tutor.algebra.sizes import Size, same_size
 from tutor.algebra.tree import Tree
+
+_Definiteness = Literal["positive definite", "positive semidefinite"]
 
 # Squares of blocks
 
@@ -171,43 +174,37 @@ def definite(tree: Block, reasoner: Reasoner) -> Found[bool] | None:
     """Whether a symmetric block matrix is positive definite."""
     if not reasoner.holds("symmetric", tree) or not _is_cut_alike(tree):
         return None
+    found = _by_blocks("positive definite", tree, reasoner)
+    return _definite_gram(tree, reasoner) if found is None else found
+
+
+def _by_blocks(fact: _Definiteness, tree: Block, reasoner: Reasoner) -> Found[bool] | None:
+    """By its diagonal, or by one block on it, which is definite, and the Schur complement of that."""
     for part in _diagonal(tree):
-        known = reasoner.known("positive definite", part)
+        known = reasoner.known(fact, part)
         if known.value is False:
             return Found(False, "it has {} on its diagonal, and {}", (part, known))
     if _is_block_diagonal(tree):
-        return _of_diagonal("positive definite", tree, reasoner)
+        return _of_diagonal(fact, tree, reasoner)
     for first, complement in _complements(tree, reasoner):
         known = reasoner.known("positive definite", first)
         if not known.value:
             continue
         if complement is None:
-            return Found(False, "{}, and its Schur complement is 0", (known,))
-        inner = reasoner.known("positive definite", complement)
+            return Found(fact == "positive semidefinite", "{}, and its Schur complement is 0", (known,))
+        inner = reasoner.known(fact, complement)
         if inner.value is not None:
             return Found(inner.value, "{}, its Schur complement is {}, and {}", (known, complement, inner))
-    return _definite_gram(tree, reasoner)
+    return None
 
 
 def semidefinite(tree: Block, reasoner: Reasoner) -> Found[bool] | None:
     """Whether a symmetric block matrix is positive semidefinite, where it is not known to be definite."""
     if not reasoner.holds("symmetric", tree) or not _is_cut_alike(tree):
         return None
-    for part in _diagonal(tree):
-        known = reasoner.known("positive semidefinite", part)
-        if known.value is False:
-            return Found(False, "it has {} on its diagonal, and {}", (part, known))
-    if _is_block_diagonal(tree):
-        return _of_diagonal("positive semidefinite", tree, reasoner)
-    for first, complement in _complements(tree, reasoner):
-        known = reasoner.known("positive definite", first)
-        if not known.value:
-            continue
-        if complement is None:
-            return Found(True, "{}, and its Schur complement is 0", (known,))
-        inner = reasoner.known("positive semidefinite", complement)
-        if inner.value is not None:
-            return Found(inner.value, "{}, its Schur complement is {}, and {}", (known, complement, inner))
+    by_blocks = _by_blocks("positive semidefinite", tree, reasoner)
+    if by_blocks is not None:
+        return by_blocks
     found = _semidefinite_gram(tree, reasoner)
     if found is None:
         return None
@@ -255,6 +252,6 @@ def _is_block_diagonal(tree: Block) -> bool:
     return all(isinstance(block, Zero) for i, line in enumerate(tree.grid) for j, block in enumerate(line) if i != j)
 
 
-def _of_diagonal(fact: str, tree: Block, reasoner: Reasoner) -> Found[bool] | None:
-    known = tuple(reasoner.known(fact, part) for part in _diagonal(tree))  # pyright: ignore[reportArgumentType]
+def _of_diagonal(fact: _Definiteness, tree: Block, reasoner: Reasoner) -> Found[bool] | None:
+    known = tuple(reasoner.known(fact, part) for part in _diagonal(tree))
     return Found(True, listed(len(known)), known) if all(part.value for part in known) else None

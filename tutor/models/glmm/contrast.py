@@ -175,7 +175,7 @@ def attenuation(model: GeneralizedModel, given: Mapping[str, Any]) -> Attenuatio
             tip="g.compare_means(…) and g.plot_means(…) show the marginal means.",
         )
     factor, is_exact, because = factors[model.link.key]
-    factor = sympy.sympify(factor)
+    factor = sympy.sympify(factor, strict=True)
     if factor.has(sympy.Float):
         factor = sympy.Float(f"{float(factor):.6g}")
     return Attenuation(factor, is_exact, f"{because}; s is the variance of η")
