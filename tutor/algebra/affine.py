@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.algebra.arithmetic import Matrix
 from tutor.algebra.nodes import Block, Covariance, Expectation, Identity, Product, Scaled, Sum, Symbol, Variance
+from tutor.algebra.single import product_or_factor
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
 
@@ -90,7 +91,7 @@ def _affine_product(tree: Product, instance: Instance) -> Affine:
     *left, last = tree.factors
     if any(is_random(factor) for factor in left):
         raise DomainError(f"{tree} is not linear in its random vectors.")
-    matrix = instance.value(left[0] if len(left) == 1 else Product(tuple(left)))
+    matrix = instance.value(product_or_factor(left))
     inner = affine(last, instance)
     product = {v: instance.arithmetic.multiply(matrix, a) for v, a in inner.coefficients.items()}
     return Affine(instance.arithmetic.multiply(matrix, inner.constant), product)

@@ -40,6 +40,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.sizes import Size, same_shape, size
 from tutor.algebra.to_sympy import OneByOne, holds_matrices, in_corner, to_sympy
 from tutor.algebra.tree import Tree
@@ -169,7 +170,7 @@ def _read_element(expression: Any, known: Known) -> Tree:
 def _read_matrix_product(expression: Any, known: Known) -> Tree:
     scalars = [argument for argument in expression.args if not argument.is_Matrix]
     factors = tuple(_read(argument, known) for argument in expression.args if argument.is_Matrix)
-    tree = factors[0] if len(factors) == 1 else Product(factors)
+    tree = product_or_factor(factors)
     if not scalars:
         return tree
     return Scaled(_read(scalars[0] if len(scalars) == 1 else sympy.Mul(*scalars), known), tree)
@@ -178,7 +179,7 @@ def _read_matrix_product(expression: Any, known: Known) -> Tree:
 @_read.register(sympy.MatAdd)
 def _read_matrix_sum(expression: Any, known: Known) -> Tree:
     terms = tuple(_read(argument, known) for argument in expression.args)
-    return terms[0] if len(terms) == 1 else Sum(terms)
+    return sum_or_term(terms)
 
 
 @_read.register(sympy.Transpose)

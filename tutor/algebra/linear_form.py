@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Explicit, Product, Scalar, Sum, Symbol, Transpose
+from tutor.algebra.nodes import Explicit, Product, Scalar, Symbol, Transpose
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
@@ -45,4 +46,4 @@ def linear_form(tree: Tree, vectors: Sequence[Symbol], letters: Iterator[str]) -
         return tree
     if rest != 0:
         terms.append(Scalar(rest))
-    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+    return sum_or_term(terms)

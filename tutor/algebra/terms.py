@@ -17,11 +17,11 @@ from tutor.algebra.nodes import (
     Product,
     Scalar,
     Scaled,
-    Sum,
     Symbol,
     Transpose,
     Zero,
 )
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, Size, divides, same_size
 from tutor.algebra.tree import Tree
 
@@ -141,7 +141,7 @@ def _factored(terms: list[Term]) -> Tree:
                 break
             common.append(heads.pop())
     tails = [_term_tree(Term(term.coefficient, merged_atoms(term.atoms[len(common) :]))) for term in terms]
-    inner = tails[0] if len(tails) == 1 else Sum(tuple(tails))
+    inner = sum_or_term(tails)
     front = merged_atoms(tuple(common))
     return Kronecker((*front, inner)) if front else inner
 

@@ -17,6 +17,7 @@ from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Ones, Product, Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.parameters import scalars_of
+from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking.case import Case, Diagnosis
@@ -99,7 +100,7 @@ def _dropped_terms(case: Case, tree: Tree) -> Iterator[Edit]:
             continue
         for place, dropped in enumerate(node.terms):
             rest = (*node.terms[:place], *node.terms[place + 1 :])
-            kept = rest[0] if len(rest) == 1 else Sum(rest)
+            kept = sum_or_term(rest)
             facts = {"dropped": str(dropped), "kept": str(kept)}
             names = {parameter.name for parameter in scalars_of(dropped)}
             key = "missing-term"
@@ -212,7 +213,7 @@ def _moved_factors(case: Case, tree: Tree) -> Iterator[Edit]:
             for i in range(len(node.factors)):
                 rest = (*node.factors[:i], *node.factors[i + 1 :])
                 try:
-                    yield rest[0] if len(rest) == 1 else Product(rest)
+                    yield product_or_factor(rest)
                 except ShapeError:
                     continue
         if isinstance(node, Scaled) and not (isinstance(node.scalar, Scalar) and node.scalar.value.is_number):

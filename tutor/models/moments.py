@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply
 from tutor.algebra.rules import derive as derive_by
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -151,7 +152,7 @@ def _by_components(model: MixedModel, line: Tree) -> Step | None:
         if not known:
             return None
         new = tuple(share for term in terms for share in written_out.get(term, ((term,), ""))[0])
-        return Rewrite(new[0] if len(new) == 1 else Sum(new), ", ".join(written_out[term][1] for term in known))
+        return Rewrite(sum_or_term(new), ", ".join(written_out[term][1] for term in known))
 
     return apply(Rule("variance-components", "G and R are written out", rewrite, lambda: line), line)
 

@@ -16,6 +16,7 @@ import sympy
 from tutor.algebra.deductions.factors import Factors, Term, flat, product_of, term_of, terms_of, turned_factors
 from tutor.algebra.deductions.known import Found, Known, Reasoner, listed
 from tutor.algebra.nodes import Block, Identity, Inverse, Product, Sum, Symbol, Zero
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import Size, same_size
 from tutor.algebra.tree import Tree
 
@@ -80,7 +81,7 @@ def _added(
             if rest is None or (i != j and rest):
                 return None
             if i == j:
-                added.append(None if not rest else rest[0] if len(rest) == 1 else Sum(rest))
+                added.append(None if not rest else sum_or_term(rest))
     return tuple(added)
 
 
@@ -158,7 +159,7 @@ def _complements(tree: Block, reasoner: Reasoner) -> Iterator[tuple[Tree, Tree |
         product = flat(Product(tuple(parts)), reasoner)
         rest = _without(flat(last, reasoner), term_of(product), reasoner)
         if rest is not None:
-            yield first, None if not rest else rest[0] if len(rest) == 1 else Sum(rest)
+            yield first, None if not rest else sum_or_term(rest)
 
 
 def _inverted(tree: Tree) -> Tree:

@@ -26,6 +26,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import same_size
 from tutor.algebra.tree import Tree
 
@@ -164,7 +165,7 @@ def congruence(tree: Tree, reasoner: Reasoner) -> tuple[Tree, Tree] | None:
 
 
 def _product(factors: tuple[Tree, ...]) -> Tree:
-    return factors[0] if len(factors) == 1 else Product(factors)
+    return product_or_factor(factors)
 
 
 def positive_semidefinite(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:

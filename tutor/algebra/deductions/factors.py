@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tutor.algebra.deductions.known import Reasoner
 from tutor.algebra.deductions.mirror import settled
 from tutor.algebra.nodes import Identity, Product, Scaled, Sum
+from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 
@@ -42,7 +43,7 @@ def product_of(factors: Factors, order: Size) -> Tree:
     """The product of the factors; of none, the identity matrix of an order."""
     if not factors:
         return Identity(order)
-    return factors[0] if len(factors) == 1 else Product(factors)
+    return product_or_factor(factors)
 
 
 def turned_factors(factors: Factors, reasoner: Reasoner) -> Factors:

@@ -10,6 +10,7 @@ import sympy
 from tutor.algebra.deductions.mirror import settled
 from tutor.algebra.facts import REASONER
 from tutor.algebra.nodes import Identity, Product, Scalar, Scaled, Sum, Transpose
+from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
@@ -30,7 +31,7 @@ def product_of(factors: Iterable[Tree], order: Size | None = None) -> Tree:
     joined = tuple(inner for factor in factors for inner in factors_of(factor))
     if not joined and order is not None:
         return Identity(order)
-    return joined[0] if len(joined) == 1 else Product(joined)
+    return product_or_factor(joined)
 
 
 def short_product(*factors: Tree) -> Tree:
@@ -42,7 +43,7 @@ def short_product(*factors: Tree) -> Tree:
 def sum_of(terms: Iterable[Tree]) -> Tree:
     """The sum of the terms, sums among them joined."""
     joined = tuple(inner for term in terms for inner in terms_of(term))
-    return joined[0] if len(joined) == 1 else Sum(joined)
+    return sum_or_term(joined)
 
 
 def square(scalar: Tree) -> Tree:

@@ -27,6 +27,7 @@ from tutor.algebra.nodes import (
     Zero,
 )
 from tutor.algebra.rules import Rewrite, Rule
+from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 
@@ -113,8 +114,8 @@ def _variance_of_shifted(tree: Tree) -> Rewrite | None:
     moving = [term for term in tree.tree.terms if is_random(term)]
     if not fixed or not moving:
         return None
-    shift = fixed[0] if len(fixed) == 1 else Sum(tuple(fixed))
-    rest = moving[0] if len(moving) == 1 else Sum(tuple(moving))
+    shift = sum_or_term(fixed)
+    rest = sum_or_term(moving)
     return Rewrite(Variance(rest), f"{shift} is fixed; adding a constant changes no variance")
 
 
@@ -221,7 +222,7 @@ def _linear(tree: Tree) -> tuple[Tree | None, Tree]:
         return tree.scalar, tree.tree
     if isinstance(tree, Product) and not any(is_random(factor) for factor in tree.factors[:-1]):
         left = tree.factors[:-1]
-        return (left[0] if len(left) == 1 else Product(left)), tree.factors[-1]
+        return product_or_factor(left), tree.factors[-1]
     return None, tree
 
 

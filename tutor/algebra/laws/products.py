@@ -19,6 +19,7 @@ from tutor.algebra.laws.joining import (
 )
 from tutor.algebra.nodes import Identity, Ones, Product, Scalar, Scaled, Sum, Transpose, Zero
 from tutor.algebra.rules import Rewrite, Rule
+from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 
@@ -40,7 +41,7 @@ def _sum_with_zero(tree: Tree) -> Rewrite | None:
     kept = tuple(term for term in tree.terms if not isinstance(term, Zero))
     if not kept:
         return Rewrite(Zero(*tree.shape))
-    return Rewrite(kept[0] if len(kept) == 1 else Sum(kept))
+    return Rewrite(sum_or_term(kept))
 
 
 def _product_with_identity(tree: Tree) -> Rewrite | None:
@@ -49,7 +50,7 @@ def _product_with_identity(tree: Tree) -> Rewrite | None:
     kept = tuple(factor for factor in tree.factors if not isinstance(factor, Identity))
     if not kept:
         return Rewrite(tree.factors[0])
-    return Rewrite(kept[0] if len(kept) == 1 else Product(kept))
+    return Rewrite(product_or_factor(kept))
 
 
 def _scalar_to_front(tree: Tree) -> Rewrite | None:

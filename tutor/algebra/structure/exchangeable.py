@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
     Symbol,
 )
 from tutor.algebra.provided import Condition
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.structure.conditions import is_zero, nonzero, normal
 from tutor.algebra.structure.forms import balanced, in_identities, projection
 from tutor.algebra.structure.method import Line, Lines, Structure
@@ -131,7 +132,7 @@ def strata_symbols(element: Balanced) -> list[tuple[Eigenvalue, Symbol]]:
 def spectral(parts: list[tuple[sympy.Expr, Symbol]]) -> Tree:
     """Σ λ_k P_k, without those whose λ is 0."""
     terms = [P if value == 1 else Scaled(Scalar(value), P) for value, P in parts if value != 0]
-    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+    return sum_or_term(terms)
 
 
 def _several(tree: Tree) -> Balanced | None:

@@ -11,6 +11,7 @@ import sympy
 from tutor.algebra.balanced import expand
 from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import Identity, Kronecker, Ones, Scalar, Scaled, Sum, Zero
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
 from tutor.algebra.terms import NoStructureError, Term, assemble, refined, split_atom
@@ -111,7 +112,7 @@ def projection(factors: Sequence[Factor], members: Iterable[Subset]) -> Tree:
         if len(others) == 1:
             return Sum((Identity(order), negated(_pattern_tree(factors, others[0]))))
     terms = [_pattern_tree(factors, pattern) for pattern in patterns] or [Zero(order, order)]
-    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+    return sum_or_term(terms)
 
 
 Pattern = tuple[bool | None, ...]

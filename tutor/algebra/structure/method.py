@@ -17,6 +17,7 @@ from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.nodes import Determinant, Explicit, Inverse, Product, Scalar, Scaled, Sum
 from tutor.algebra.provided import Condition
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.single import product_or_factor
 from tutor.algebra.structure.constants import logarithm_over_index, without_constants
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
@@ -214,7 +215,7 @@ def times(scalars: Sequence[Tree]) -> Tree:
     """A product of scalar trees, as notation."""
     if not scalars:
         return Scalar(sympy.S.One)
-    return scalars[0] if len(scalars) == 1 else Product(tuple(scalars))
+    return product_or_factor(scalars)
 
 
 def _told(conditions: tuple[Condition, ...]) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Scalar, Sum
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import UnknownNameError
@@ -123,7 +124,7 @@ def expected_mean_square(source: Source) -> Tree:
     shares: list[Tree] = [Scalar(share * variance) for variance, share in source.coefficients]
     if source.means:
         shares.append(Applied(FIXED_PART, tuple(Scalar(sympy.Symbol(name)) for name in source.means)))
-    return shares[0] if len(shares) == 1 else Sum(tuple(shares))
+    return sum_or_term(shares)
 
 
 def tables(found: Anova) -> Iterator[Table]:

@@ -12,7 +12,6 @@ from tutor.algebra.nodes import (
     Block,
     Expectation,
     Explicit,
-    Product,
     Scalar,
     Scaled,
     Symbol,
@@ -20,6 +19,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
@@ -132,7 +132,7 @@ def _multiplied(matrices: Sequence[Tree], context: Context) -> Tree:
     for left, right in pairwise(matrices):
         meet_along(left, 1, right, 0, context)
     filled = [context.sizing.filled(matrix) for matrix in matrices]
-    return filled[0] if len(filled) == 1 else Product(tuple(filled))
+    return product_or_factor(filled)
 
 
 def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:

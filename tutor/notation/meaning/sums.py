@@ -10,6 +10,7 @@ import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Kronecker, Scalar, Scaled, Sum, Symbol, Variance, Zero
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
@@ -76,7 +77,7 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
         term if sign == "+" else _negative(term, leading and at == 0)
         for at, (sign, term) in enumerate(zip(node.signs, terms, strict=True))
     ]
-    return signed_terms[0] if len(terms) == 1 else Sum(tuple(signed_terms))
+    return sum_or_term(signed_terms)
 
 
 def _completed(node: syntax.Sum, trees: list[Tree], context: Context) -> tuple[syntax.Sum, list[Tree]]:
