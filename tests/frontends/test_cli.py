@@ -74,6 +74,9 @@ def test_derive_takes_another_moment(tutor_command: Run) -> None:
         ("[[1, 1/2], [1, -3], [1, 0.25]]", "X", "regression:0.5,-3,1/4", 0, "correct"),
         ("ZGZ' + R", "V", "rcbd:blocks=4,treatments=3", 0, "correct"),
         ("R", "V", "rcbd:3,4,fixed", 0, "correct"),
+        (r"\sigma^2_u", "Cov(y_11, y_21)", "rcbd:3,4", 0, "correct"),
+        (r"\sigma^2_u", "Corr(y_11, y_21)", "rcbd:3,4", 1, "incorrect"),
+        (r"2\sigma^2/4", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "rcbd:3,4", 0, "correct"),
     ],
 )
 def test_check_judges_and_tells_by_its_status(

@@ -134,7 +134,8 @@ def check(
 
     model = model_of(formula, source, design) if formula or source or design else None
     asked = reference_of(model, reference)
-    verdict = check(sys.stdin.read() if answer == "-" else answer, asked, general=general)
+    vocabulary = None if model is None else model.vocabulary
+    verdict = check(sys.stdin.read() if answer == "-" else answer, asked, vocabulary, general=general)
     unreadable = verdict.outcome == "unreadable"
     if as_json:
         _print_json(verdict.to_dict())

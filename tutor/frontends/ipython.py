@@ -124,14 +124,26 @@ def _check(text: str, cell: str | None, variables: Mapping[str, Any]) -> Verdict
         raise UsageError("Which answer to what?", tip="%tutor check m.V ANSWER, where m is a variable with a model.")
     path, _, rest = text.partition(" ")
     thing, rest = find(path, variables), rest.strip()
+    vocabulary = None
     if isinstance(thing, MixedModel):
-        what, _, rest = rest.partition(" ")
+        what, rest = _first_formula(rest)
         if not what:
             raise UsageError(f"{path} is a model; what was asked for?", tip=f"Say {path}.V, or {path} Var(y).")
+        vocabulary = thing.vocabulary
         thing = reference_of(thing, what)
     if (cell is not None and rest) or (cell is None and not rest):
         raise UsageError("Where is the answer?", tip="%tutor check m.V ANSWER, or %%tutor check m.V and lines below.")
-    return check(rest if cell is None else cell, thing)
+    return check(rest if cell is None else cell, thing, vocabulary)
+
+
+def _first_formula(text: str) -> tuple[str, str]:
+    """What stands before the first space outside brackets, as Cov(y_11, y_21), and what follows it."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter.isspace() and depth <= 0:
+            return text[:place], text[place:].strip()
+    return text, ""
 
 
 def find(path: str, variables: Mapping[str, Any]) -> MixedModel | Tree:
