@@ -82,7 +82,7 @@ QUESTIONS = [
     (r"\mathbf{V}", r"\mathbf{ZGZ}'", "incorrect", "missing-residual", "Var(y_11) = 2"),
     (r"\mathbf{X}\boldsymbol\beta", r"\mathbf{Zu}", "incorrect", None, "E(y_11) = "),
     (r"\hat{\mathbf{u}}", r"\mathbf{GZ}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol\beta)", "undecided", None,
-     "û is an estimate"),
+     "û is calculated from data"),
 ]  # fmt: skip
 
 

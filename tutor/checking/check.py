@@ -14,7 +14,6 @@ from tutor.algebra.nodes import (
     Explicit,
     Identity,
     Product,
-    Scalar,
     Scaled,
     Sum,
     Symbol,
@@ -26,6 +25,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides, tree_of
+from tutor.checking.calculated import untold
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.counterexample import cell_of, counterexample
 from tutor.checking.equal import Comparison, compare, diagnostic_points
@@ -130,8 +130,9 @@ def _judge(answer: Tree, asked: Tree, vocabulary: Vocabulary, general: bool) -> 
         if _repeats_the_name(answer, asked):
             return Verdict("correct", form="repeats-the-name", feedback=feedback.repeats_the_name(answer))
         return Verdict("correct", score=1.0, feedback=feedback.right(_other_form(answer, asked)))
-    if _is_bare_estimate(asked) and not _is_bare_estimate(answer):
-        reason = f"{asked} is an estimate, and what it is was not told"
+    name = untold(answer, asked)
+    if name is not None:
+        reason = f"{name} is calculated from data, and how was not told"
         return Verdict("undecided", feedback=feedback.undecided(reason), costs_attempt=False)
     if comparison.singular:
         key = "singular-inverse"
@@ -186,13 +187,6 @@ def _lacks_intercept(answer: Tree, asked: Tree) -> bool:
     if any(matrix[i, 0] != 1 for i in range(matrix.rows)):
         return False
     return bool(compare(answer, Explicit(ImmutableDenseMatrix(matrix[:, 1:]))).same)
-
-
-def _is_bare_estimate(tree: Tree) -> bool:
-    """û, β̂ or σ̂²: a name that follows from the data in a way that the name does not tell."""
-    letters = tree.value.free_symbols if isinstance(tree, Scalar) else {tree} if isinstance(tree, Symbol) else ()
-    names = [str(letter.name) for letter in letters]  # pyright: ignore[reportAttributeAccessIssue]  (SymPy's symbols)
-    return len(names) == 1 and names[0].partition("_")[0].endswith("hat") and getattr(tree, "definition", None) is None
 
 
 def _repeats_the_name(answer: Tree, asked: Tree) -> bool:
