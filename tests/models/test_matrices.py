@@ -12,11 +12,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tutor.algebra.build import ones
+from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, UnknownNameError
-from tutor.models.elements import sparse_matrix
 from tutor.models.from_formula import model
+from tutor.models.matrices import ModelMatrix, rank
 from tutor.models.mixed import MixedModel
 
 CROSSED = {
@@ -298,7 +299,7 @@ def test_matrices_of_equal_entries_are_one_however_they_are_stored() -> None:
     kinds = [
         dense,
         sympy.ImmutableSparseMatrix(3, 2, entries),
-        sparse_matrix(((i, j, entry) for (i, j), entry in entries.items()), rows=3, columns=2),
+        FilledCells(((i, j, entry) for (i, j), entry in entries.items()), rows=3, columns=2),
     ]
     assert len({Explicit(matrix) for matrix in kinds}) == 1
     other = Explicit(sympy.ImmutableDenseMatrix(2, 3, dense.flat()))
@@ -306,3 +307,26 @@ def test_matrices_of_equal_entries_are_one_however_they_are_stored() -> None:
     changed = dense.copy().as_mutable()
     changed[0, 0] = 1
     assert Explicit(changed.as_immutable()) != Explicit(dense)
+
+
+@given(
+    st.integers(1, 6).flatmap(
+        lambda width: st.lists(
+            st.dictionaries(st.integers(0, width - 1), st.sampled_from([-1, 1, 1, 2, sympy.Rational(1, 3)])), max_size=9
+        )
+    )
+)
+def test_the_rank_is_that_of_the_entries(rows: list[dict[int, Any]]) -> None:
+    """Columns that a row settles alone are peeled off before numbers are looked at."""
+    cells = tuple(tuple(sorted((j, sympy.sympify(value)) for j, value in row.items())) for row in rows)
+    full = sympy.zeros(len(rows), 6)
+    for i, row in enumerate(rows):
+        for j, value in row.items():
+            full[i, j] = value
+    assert rank(ModelMatrix((), tuple("abcdef"), cells)) == full.rank()
+
+
+def test_the_rank_of_irrational_columns_leaves_settled_ones_out() -> None:
+    root = sympy.sqrt(2)
+    rows = (((0, sympy.S.One),), ((0, sympy.S.One), (1, root), (2, 2 * root)), ((1, sympy.S.One), (2, sympy.S(2))))
+    assert rank(ModelMatrix((), tuple("abc"), rows)) == 2

@@ -205,8 +205,8 @@ def _value_of_zero(tree: Zero, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_explicit(tree: Explicit, instance: Instance) -> Matrix:
-    entries = {place: instance.number(entry) for place, entry in tree.matrix.todok().items()}
-    return instance.arithmetic.matrix(*tree.matrix.shape, entries)
+    entries = {place: instance.number(entry) for place, entry in tree.filled.items()}
+    return instance.arithmetic.matrix(*tree.given.shape, entries)
 
 
 @_value.register

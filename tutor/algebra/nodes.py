@@ -11,9 +11,10 @@ from typing import Any, Literal
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.conforming import named, require_parts, require_square, require_vector
+from tutor.algebra.filled import Filled, FilledCells
 from tutor.algebra.sizes import ONE, Shape, Size, same_shape, same_size, size
 from tutor.algebra.tree import Tree
-from tutor.display import writer
 from tutor.errors import ShapeError, TutorError
 
 Role = Literal["known", "unknown", "random"]
@@ -30,24 +31,6 @@ Fact = Literal[
     "orthogonal",
 ]
 """What may be declared of a symbol; instances in `evaluate` respect it."""
-
-
-def _name(tree: Tree) -> str:
-    return writer().inline(tree)
-
-
-def _named(tree: Tree) -> tuple[str, Shape]:
-    return _name(tree), tree.shape
-
-
-def _square(tree: Tree) -> None:
-    if not same_size(*tree.shape):
-        raise ShapeError("square", [_named(tree)])
-
-
-def _vector(tree: Tree) -> None:
-    if tree.columns != ONE:
-        raise ShapeError("vector", [_named(tree)])
 
 
 # Leaves
@@ -85,9 +68,9 @@ class Symbol(Tree):
         shape = (self.row_size, self.column_size)
         for other in (self.definition, self.mean):
             if other is not None and not same_shape(other.shape, shape):
-                raise ShapeError("sum", [(self.name, shape), _named(other)])
+                raise ShapeError("sum", [(self.name, shape), named(other)])
         if self.variance is not None and not same_shape(self.variance.shape, (self.row_size, self.row_size)):
-            raise ShapeError("sum", [(f"Var({self.name})", (self.row_size, self.row_size)), _named(self.variance)])
+            raise ShapeError("sum", [(f"Var({self.name})", (self.row_size, self.row_size)), named(self.variance)])
         if self.entries is not None and self.entries.shape != shape:
             raise ShapeError("sum", [(self.name, shape), ("the list of its entries", self.entries.shape)])
         if self.facts & {"symmetric", "positive definite", "positive semidefinite", "diagonal", "invertible"} and (
@@ -141,17 +124,30 @@ class Zero(Tree):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Explicit(Tree):
-    """A matrix given by its entries, each a SymPy expression."""
+    """A matrix given by its entries, each a SymPy expression: SymPy's matrix, or the cells that are not zero."""
 
-    matrix: ImmutableDenseMatrix
+    given: ImmutableDenseMatrix | FilledCells
 
     def _conform(self) -> Shape:
-        rows, columns = self.matrix.shape
+        rows, columns = self.given.shape
         return size(rows), size(columns)
 
+    @property
+    def matrix(self) -> ImmutableDenseMatrix:
+        """The entries as SymPy's matrix, rows × columns."""
+        return self.given.matrix() if isinstance(self.given, FilledCells) else self.given
+
+    @property
+    def filled(self) -> Filled:
+        """The entries that are not zero, by (row, column) from 0."""
+        return self.given.filled if isinstance(self.given, FilledCells) else self.given.todok()
+
+    def _content(self) -> tuple[Any, ...]:
+        # SymPy's own comparison and hash walk every cell; a matrix of data is nearly all zeros.
+        return self.given.shape, self.filled
+
     def _hashed(self) -> tuple[Any, ...]:
-        # SymPy's own hash walks every cell; a matrix of data is nearly all zeros.
-        return self.matrix.shape, frozenset(self.matrix.todok().items())
+        return self.given.shape, frozenset(self.filled.items())
 
 
 # Operations
@@ -166,7 +162,7 @@ class Scaled(Tree):
 
     def _conform(self) -> Shape:
         if not self.scalar.is_scalar:
-            raise ShapeError("product", [_named(self.scalar), _named(self.tree)], tip="A scalar was expected first.")
+            raise ShapeError("product", [named(self.scalar), named(self.tree)], tip="A scalar was expected first.")
         return self.tree.shape
 
     @property
@@ -184,11 +180,11 @@ class Sum(Tree):
     terms: tuple[Tree, ...]
 
     def _conform(self) -> Shape:
-        _at_least(self.terms, "a sum")
+        require_parts(self.terms, "a sum")
         first = self.terms[0]
         for term in self.terms[1:]:
             if not same_shape(first.shape, term.shape):
-                raise ShapeError("sum", [_named(first), _named(term)])
+                raise ShapeError("sum", [named(first), named(term)])
         return first.shape
 
     @property
@@ -206,10 +202,10 @@ class Product(Tree):
     factors: tuple[Tree, ...]
 
     def _conform(self) -> Shape:
-        _at_least(self.factors, "a product")
+        require_parts(self.factors, "a product")
         for left, right in zip(self.factors, self.factors[1:], strict=False):
             if not same_size(left.columns, right.rows):
-                raise ShapeError("product", [_named(left), _named(right)])
+                raise ShapeError("product", [named(left), named(right)])
         return self.factors[0].rows, self.factors[-1].columns
 
     @property
@@ -249,7 +245,7 @@ class Inverse(_Unary):
     __slots__ = ()
 
     def _conform(self) -> Shape:
-        _square(self.tree)
+        require_square(self.tree)
         return self.tree.shape
 
 
@@ -259,7 +255,7 @@ class Determinant(_Unary):
     __slots__ = ()
 
     def _conform(self) -> Shape:
-        _square(self.tree)
+        require_square(self.tree)
         return ONE, ONE
 
 
@@ -269,7 +265,7 @@ class Trace(_Unary):
     __slots__ = ()
 
     def _conform(self) -> Shape:
-        _square(self.tree)
+        require_square(self.tree)
         return ONE, ONE
 
 
@@ -280,7 +276,7 @@ class Kronecker(Tree):
     factors: tuple[Tree, ...]
 
     def _conform(self) -> Shape:
-        _at_least(self.factors, "a Kronecker product")
+        require_parts(self.factors, "a Kronecker product")
         rows, columns = ONE, ONE
         for factor in self.factors:
             rows, columns = rows * factor.rows, columns * factor.columns
@@ -301,7 +297,7 @@ class BlockDiagonal(Tree):
     blocks: tuple[Tree, ...]
 
     def _conform(self) -> Shape:
-        _at_least(self.blocks, "a block diagonal matrix", 1)
+        require_parts(self.blocks, "a block diagonal matrix", 1)
         rows, columns = self.blocks[0].shape
         for block in self.blocks[1:]:
             rows, columns = rows + block.rows, columns + block.columns
@@ -322,9 +318,9 @@ class Block(Tree):
     grid: tuple[tuple[Tree, ...], ...]
 
     def _conform(self) -> Shape:
-        _at_least(self.grid, "a block matrix", 1)
+        require_parts(self.grid, "a block matrix", 1)
         top = self.grid[0]
-        _at_least(top, "a block row", 1)
+        require_parts(top, "a block row", 1)
         for line in self.grid:
             if len(line) != len(top):
                 raise TutorError(
@@ -333,9 +329,9 @@ class Block(Tree):
                 )
             for block, above in zip(line, top, strict=True):
                 if not same_size(block.rows, line[0].rows):
-                    raise ShapeError("stack", [_named(line[0]), _named(block)])
+                    raise ShapeError("stack", [named(line[0]), named(block)])
                 if not same_size(block.columns, above.columns):
-                    raise ShapeError("stack", [_named(above), _named(block)])
+                    raise ShapeError("stack", [named(above), named(block)])
         return sympy.Add(*(line[0].rows for line in self.grid)), sympy.Add(*(block.columns for block in top))
 
     @property
@@ -365,7 +361,7 @@ class Variance(_Unary):
     __slots__ = ()
 
     def _conform(self) -> Shape:
-        _vector(self.tree)
+        require_vector(self.tree)
         return self.tree.rows, self.tree.rows
 
 
@@ -377,8 +373,8 @@ class Covariance(Tree):
     right: Tree
 
     def _conform(self) -> Shape:
-        _vector(self.left)
-        _vector(self.right)
+        require_vector(self.left)
+        require_vector(self.right)
         return self.left.rows, self.right.rows
 
     @property
@@ -387,8 +383,3 @@ class Covariance(Tree):
 
     def rebuild(self, parts: tuple[Tree, ...]) -> Tree:
         return Covariance(*parts)
-
-
-def _at_least(parts: tuple[Any, ...], what: str, number: int = 2) -> None:
-    if len(parts) < number:
-        raise TutorError(f"Expected {number} or more parts in {what}, not {len(parts)}.")

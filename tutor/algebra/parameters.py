@@ -24,7 +24,7 @@ def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
             if isinstance(node, Scalar):
                 expressions = [node.value]
             elif isinstance(node, Explicit):
-                expressions = list(dict.fromkeys(node.matrix.todok().values()))
+                expressions = list(dict.fromkeys(node.filled.values()))
             elif isinstance(node, ByDistance):
                 expressions = [*node.near, node.entry(sympy.Integer(1))]
             elif isinstance(node, Symbol) and node.entries is not None and _is_made_of_parameters(node):
@@ -40,10 +40,14 @@ def holds_calculus(*trees: Tree) -> bool:
         for node in walk(tree):
             entries = [node.value] if isinstance(node, Scalar) else []
             if isinstance(node, Explicit):
-                entries = list(dict.fromkeys(node.matrix.todok().values()))
+                entries = list(dict.fromkeys(node.filled.values()))
             if any(entry.has(sympy.Integral, sympy.Limit, sympy.Derivative) for entry in entries):
                 return True
     return False
+
+
+def _has_letters(tree: Explicit) -> bool:
+    return any(entry.free_symbols for entry in tree.filled.values())
 
 
 def _is_made_of_parameters(symbol: Symbol) -> bool:
@@ -99,6 +103,6 @@ def covariance_blocks(*trees: Tree) -> tuple[sympy.ImmutableDenseMatrix, ...]:
             if "positive definite" not in symbol.facts or symbol.definition is None:
                 continue
             for node in walk(symbol.definition):
-                if isinstance(node, Explicit) and node.matrix.rows == node.matrix.cols > 1 and node.matrix.free_symbols:
+                if isinstance(node, Explicit) and node.given.shape[0] == node.given.shape[1] > 1 and _has_letters(node):
                     found[node.matrix] = None
     return tuple(found)

@@ -22,6 +22,7 @@ from tutor.models.index import IndexModel, Name
 from tutor.models.indexing import index_model
 from tutor.models.matrices import fixed_part, model_matrix, random_terms
 from tutor.models.mixed import MixedModel
+from tutor.models.numbers import double
 from tutor.models.residual import check_beside, residual_over
 from tutor.models.rows import Rows
 from tutor.models.variables import FormulaVariable, grouping, response_values, variable
@@ -174,7 +175,7 @@ def _expressions(meaning: Formula) -> Sequence[Expression]:
 
 
 def _plain_number(cell: Any) -> int | float:
-    return int(cell) if cell.is_Integer else float(cell)
+    return int(cell) if cell.is_Integer else double(cell)
 
 
 def _rows(names: Sequence[str], meaning: Formula, rows: Table) -> Rows:

@@ -11,6 +11,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import hstack
+from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import Explicit
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
@@ -18,7 +19,6 @@ from tutor.errors import SizeError
 from tutor.models.covariates import Covariates
 from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm
 from tutor.models.element_names import element_key_of, letters_of, plain_name, plain_variable
-from tutor.models.elements import sparse_matrix
 from tutor.models.index import IndexTerm, Name
 from tutor.models.layout import Layout
 from tutor.models.matrices import ModelMatrix, rank
@@ -91,7 +91,7 @@ class _Fixed:
             for i, (cell, value) in enumerate(zip(rows, self.covariates.products(term.covariates), strict=True))
             if value != 0
         )
-        return Explicit(sparse_matrix(cells, rows=len(rows), columns=len(position)))
+        return Explicit(FilledCells(cells, rows=len(rows), columns=len(position)))
 
     # Effects that are 0
 

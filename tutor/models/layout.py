@@ -9,13 +9,14 @@ from itertools import product
 import sympy
 
 from tutor.algebra.applied import Indexed, at_index, depends_on
+from tutor.algebra.filled import FilledCells
 from tutor.algebra.indices import depends, total
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.models.design import Factor, Run, kronecker, pattern_of
-from tutor.models.elements import listed, sparse_matrix
+from tutor.models.elements import listed
 from tutor.models.rows import Rows
 
 
@@ -152,7 +153,7 @@ class Layout:
         if pattern is not None:
             return kronecker(pattern)
         cells = ((row, code, sympy.S.One) for row, code in enumerate(codes))
-        return Explicit(sparse_matrix(cells, rows=len(rows), columns=len(position)))
+        return Explicit(FilledCells(cells, rows=len(rows), columns=len(position)))
 
     def _over_groups(self, letters: str) -> Tree:
         """The indicator where the number of levels of one index, n_i, depends on the level i of a slower one."""

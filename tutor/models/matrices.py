@@ -10,6 +10,7 @@ import numpy as np
 import sympy
 from flint import fmpq, fmpq_mat
 
+from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Symbol
 from tutor.algebra.tree import Tree
 from tutor.covariance.structure import Structure
@@ -19,7 +20,6 @@ from tutor.models.covariance import random_covariance, random_letter
 from tutor.models.design import Factor, Pattern, aligned, by_appearance, kronecker, pattern_of
 from tutor.models.designs.within import check_told_apart
 from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
-from tutor.models.elements import sparse_matrix
 from tutor.models.expressions import Source
 from tutor.models.formula import RandomPart, Terms
 from tutor.models.variables import FormulaVariable
@@ -47,7 +47,7 @@ class ModelMatrix:
         """The matrix of all rows, or of these."""
         chosen = self.rows if rows is None else [self.rows[i] for i in rows]
         cells = ((i, j, value) for i, row in enumerate(chosen) for j, value in row)
-        return Explicit(sparse_matrix(cells, rows=len(chosen), columns=self.width))
+        return Explicit(FilledCells(cells, rows=len(chosen), columns=self.width))
 
 
 def model_matrix(terms: Terms, variables: Variables, rows: int, overparameterised: bool = False) -> ModelMatrix:
@@ -71,7 +71,7 @@ def model_matrix(terms: Terms, variables: Variables, rows: int, overparameterise
         compared = tuple(label for label, coding in codings.items() if coding.zero_level is not None)
         found.append(FixedTerm(":".join(term), term, labels, compared))
         for row, own in zip(cells, entries, strict=True):
-            row += [(width + column, value) for column, value in own if value != 0]
+            row += [(width + column, value) for column, value in own if value is not sympy.S.Zero]
         width += len(labels)
     return ModelMatrix(
         tuple(found), tuple(label for term in found for label in term.columns or ()), tuple(tuple(r) for r in cells)
@@ -131,9 +131,14 @@ def _products(before: Iterable[Cells], own: Iterable[Cells], stride: int) -> lis
     for pair in zip(before, own, strict=True):
         if pair not in known:
             left, right = pair
-            known[pair] = tuple((i + stride * j, x if y == 1 else x * y) for j, y in right for i, x in left)
+            known[pair] = tuple((i + stride * j, _times(x, y)) for j, y in right for i, x in left)
         found.append(known[pair])
     return found
+
+
+def _times(x: sympy.Expr, y: sympy.Expr) -> sympy.Expr:
+    # Nearly all entries are 1, and SymPy's own product and comparison take longer than the rest of a row.
+    return x if y is sympy.S.One else y if x is sympy.S.One else x * y
 
 
 def fixed_part(matrix: ModelMatrix) -> FixedPart:
@@ -147,17 +152,49 @@ def fixed_part(matrix: ModelMatrix) -> FixedPart:
 
 def rank(matrix: ModelMatrix) -> int:
     """The rank of a model matrix: exact where its entries are rational, otherwise that of its doubles."""
-    distinct = list(dict.fromkeys(matrix.rows))
-    if all(isinstance(value, sympy.Rational) for row in distinct for _, value in row):
-        exact = fmpq_mat(len(distinct), matrix.width)
-        for i, row in enumerate(distinct):
-            for j, value in row:
-                exact[i, j] = fmpq(int(value.p), int(value.q))  # pyright: ignore[reportAttributeAccessIssue]
+    settled = _settled_columns(matrix.rows)
+    rest = [tuple(cell for cell in row if cell[0] not in settled) for row in matrix.rows]
+    return len(settled) + _rank_of_rows(list(dict.fromkeys(row for row in rest if row)))
+
+
+def _settled_columns(rows: Iterable[Cells]) -> set[int]:
+    """Columns that are independent of all others because some row has its only entry there, found one after another.
+
+    Without such a column the rank is one less, and other rows have then a single entry: of indicators and contrasts
+    of many levels next to nothing is left.
+    """
+    distinct = [{column for column, _ in row} for row in dict.fromkeys(rows)]
+    holding: dict[int, list[int]] = {}
+    for number, columns in enumerate(distinct):
+        for column in columns:
+            holding.setdefault(column, []).append(number)
+    settled: set[int] = set()
+    single = [number for number, columns in enumerate(distinct) if len(columns) == 1]
+    while single:
+        columns = distinct[single.pop()]
+        if not columns:
+            continue  # another row has settled its column
+        (column,) = columns
+        settled.add(column)
+        for number in holding[column]:
+            distinct[number].discard(column)
+            if len(distinct[number]) == 1:
+                single.append(number)
+    return settled
+
+
+def _rank_of_rows(rows: Sequence[Cells]) -> int:
+    position = {column: number for number, column in enumerate(sorted({column for row in rows for column, _ in row}))}
+    if all(isinstance(value, sympy.Rational) for row in rows for _, value in row):
+        exact = fmpq_mat(len(rows), len(position))
+        for i, row in enumerate(rows):
+            for column, value in row:
+                exact[i, position[column]] = fmpq(int(value.p), int(value.q))  # pyright: ignore[reportAttributeAccessIssue]
         return int(exact.rank())
-    doubles = np.zeros((len(distinct), matrix.width))
-    for i, row in enumerate(distinct):
-        for j, value in row:
-            doubles[i, j] = float(value)
+    doubles = np.zeros((len(rows), len(position)))
+    for i, row in enumerate(rows):
+        for column, value in row:
+            doubles[i, position[column]] = float(value)
     lengths = np.linalg.norm(doubles, axis=0)
     return int(np.linalg.matrix_rank(doubles / np.where(lengths == 0, 1, lengths)))
 
@@ -311,7 +348,7 @@ def grouped_matrix(
         for j, value in row
     )
     columns = len(grouping.levels) * matrix.width
-    return Explicit(sparse_matrix(cells, rows=len(matrix.rows), columns=columns)), False
+    return Explicit(FilledCells(cells, rows=len(matrix.rows), columns=columns)), False
 
 
 def _repeated(matrix: ModelMatrix, pattern: Pattern, block_name: str) -> Tree | None:

@@ -89,6 +89,15 @@ def exact_number(value: Any, where: str) -> sympy.Rational:
     return exact
 
 
+def double(number: sympy.Expr) -> float:
+    """The nearest double; of a rational without SymPy's floats, which take ten times as long.
+
+    >>> double(sympy.Rational(1, 5)), double(sympy.oo)
+    (0.2, inf)
+    """
+    return int(number.p) / int(number.q) if isinstance(number, sympy.Rational) else float(number)  # pyright: ignore[reportArgumentType]
+
+
 def plain_text(number: sympy.Rational) -> str:
     """A number as a label: a decimal where it ends, otherwise a fraction.
 

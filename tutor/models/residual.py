@@ -11,6 +11,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
+from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker, Symbol
 from tutor.algebra.tree import Tree
 from tutor.covariance.catalogue import row_of
@@ -22,7 +23,6 @@ from tutor.models.covariance import Covariance
 from tutor.models.data import Table, rows_text
 from tutor.models.designs.within import check_told_apart
 from tutor.models.effects import INTERCEPT, RandomTerm
-from tutor.models.elements import sparse_matrix
 from tutor.models.variables import grouping
 
 _ROW = re.compile(r"row (\d+)")
@@ -148,7 +148,7 @@ def in_groups(inner: Symbol, codes: Sequence[int], groups: Sequence[Hashable]) -
             if own not in known:
                 known[own] = Explicit(ImmutableDenseMatrix(sigma.extract(list(own), list(own))))
         return BlockDiagonal(tuple(known[own] for own in levels))
-    return Explicit(sparse_matrix(_cells(sigma, codes, groups), rows=len(groups), columns=len(groups)))
+    return Explicit(FilledCells(_cells(sigma, codes, groups), rows=len(groups), columns=len(groups)))
 
 
 def _cells(

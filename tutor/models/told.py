@@ -122,7 +122,7 @@ def _is_nothing(tree: Tree) -> bool:
     return (
         isinstance(tree, Zero)
         or (isinstance(tree, Scalar) and tree.value == 0)
-        or (isinstance(tree, Explicit) and not any(tree.matrix.todok()))
+        or (isinstance(tree, Explicit) and not tree.filled)
     )
 
 

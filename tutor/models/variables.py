@@ -15,7 +15,7 @@ from tutor.models.data import Column, Table
 from tutor.models.design import Factor
 from tutor.models.expressions import COMPARISONS, Call, Expression, Named, Number, Operation, Source, Variable
 from tutor.models.formula import FACTOR_CALLS, label_of
-from tutor.models.numbers import number_of_text
+from tutor.models.numbers import double, number_of_text
 
 if TYPE_CHECKING:
     pass
@@ -255,4 +255,4 @@ def grouping(name: str, column: Column) -> Factor:
 
 def response_values(expression: Expression, data: Table, source: Source) -> tuple[float, ...]:
     """The response as numbers. Raises DataError for text, missing or infinite values."""
-    return tuple(float(value) for value in calculated(expression, data, source))
+    return tuple(double(value) for value in calculated(expression, data, source))

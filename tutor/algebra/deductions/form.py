@@ -104,7 +104,7 @@ def diagonal(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
 
 
 def _diagonal_entries(tree: Explicit) -> Found[bool] | None:
-    beside = {place: entry for place, entry in tree.matrix.todok().items() if place[0] != place[1]}
+    beside = {place: entry for place, entry in tree.filled.items() if place[0] != place[1]}
     for (i, j), entry in beside.items():
         if entry.is_zero is False:
             return Found(False, f"entry ({i + 1}, {j + 1}) is {entry}")

@@ -221,7 +221,7 @@ def _cut_explicit(tree: Explicit, rows: Sizes | None, columns: Sizes | None) -> 
     if rows is None or columns is None or not all(s.is_Integer for s in (*rows, *columns)):
         return None
     of_row, of_column = _places(rows), _places(columns)
-    if any(of_row[i] != of_column[j] for i, j in tree.matrix.todok()):
+    if any(of_row[i] != of_column[j] for i, j in tree.filled):
         return None
     spans = zip(_spans(rows), _spans(columns), strict=True)
     return Cut(tuple(Explicit(tree.matrix.extract(list(down), list(across))) for down, across in spans))
