@@ -61,6 +61,10 @@ def write_value(thing: Value, pen: Pen) -> Piece:
     return Piece(f"{pen.whole(thing.goal)} {sign} {number}{pen.dialect.between}{in_words(thing.how, pen)}")
 
 
+ROUNDING = 1e-12
+"""By how much a correlation of 1 may miss it in double precision."""
+
+
 def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -> Value:
     """A moment at values of the parameters; see `GeneralizedModel.value`."""
     asked = question(model.linear, what)
@@ -76,7 +80,10 @@ def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -
         for of in asked.observations:
             _require_variance(model, of, numbers)
     if isinstance(result, Scalar):
-        return Value(asked.goal, number(result.value, numbers), "closed form")
+        found = number(result.value, numbers)
+        if asked.moment == "Corr" and abs(found) > 1 + ROUNDING:
+            raise _left_its_domain(model, f"the correlation would be {found:g}")
+        return Value(asked.goal, found, "closed form")
     found = by_points(model, asked, numbers)
     return Value(asked.goal, found.value, "Gauss–Hermite quadrature", found.error, found.points)
 
@@ -85,11 +92,15 @@ def _require_variance(model: GeneralizedModel, of: Observation, numbers: Mapping
     """Refuse parameters at which a variance in closed form is not positive: the link let μ leave its domain."""
     closed = derive(model, Question("Var", (of,), False).goal).result
     if isinstance(closed, Scalar) and not number(closed.value, numbers) > 0:
-        raise DomainError(
-            f"At these values Var({of.response}) is not positive: the {model.link.key} link lets the parameter of the "
-            f"{model.family.key} family leave its domain.",
-            tip=f"Its usual link, {model.family.usual}, does not.",
-        )
+        raise _left_its_domain(model, f"Var({of.response}) is not positive")
+
+
+def _left_its_domain(model: GeneralizedModel, sign: str) -> DomainError:
+    return DomainError(
+        f"At these values {sign}: the {model.link.key} link lets the parameter of the {model.family.key} family leave "
+        "its domain.",
+        tip=f"Its usual link, {model.family.usual}, does not.",
+    )
 
 
 def number(expression: sympy.Expr, values: Mapping[str, float]) -> float:
