@@ -80,7 +80,7 @@ def _running(models: Sequence[MixedModel]) -> list[str]:
     found: list[str] = []
     for model in models:
         overs = [model.residual, *(term.covariance for term in model.random)]
-        found += [each.over.column for each in overs if each is not None and each.over is not None]
+        found += [name for each in overs if each is not None and each.over is not None for name in each.over.columns]
         for term in model.random:
             found += [name for names in term.effects for name in names]
             found += [name for name in term.coefficients if name != INTERCEPT]
