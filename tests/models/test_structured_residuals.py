@@ -107,3 +107,89 @@ def test_the_fits_of_nlme(name: str) -> None:
 def _symbols(found: MixedModel) -> set[Any]:
     assert found.residual is not None
     return {parameter.symbol for parameter in found.residual.parameters}
+
+
+# What is refused
+
+
+TWO = {"y": [1.0, 2, 3, 4, 3, 2, 5, 6], "g": list("aabbccdd"), "t": [1, 2] * 4, "x": [0, 1, 2, 3, 4, 5, 6, 7]}
+FOUR = {"y": [1.0, 2, 4, 3, 3, 2, 5, 7], "g": list("aaaabbbb"), "t": [1, 2, 3, 4] * 2, "x": [0, 1, 2, 3, 4, 5, 6, 7]}
+SERIES = {"y": [1.0, 2, 4, 3, 3, 2], "t": [1, 2, 3, 4, 5, 6]}
+
+
+@pytest.mark.parametrize(
+    ("data", "R", "words"),
+    [
+        (FOUR, nugget(cs("t", group="g")), "cannot be told apart"),
+        (FOUR, nugget(unr("t", group="g")), "cannot be told apart"),
+        (TWO, arma11("t", group="g"), "cannot be told apart"),
+        (TWO, nugget(exp("t", group="g")), "cannot be told apart"),
+        (FOUR, ar1("t", group=["g", "t"]), "has one observation"),
+        (FOUR, ar1("t"), "no group is named"),
+        (FOUR, varexp("g"), "holds text"),
+        (FOUR, varpower("x"), "covariate is 0"),
+        (FOUR, "ar1", "over which column"),
+        (FOUR, cs, "over which column"),
+    ],
+)
+def test_what_no_data_can_tell_or_no_column_says_is_refused(data: dict[str, Any], R: Any, words: str) -> None:
+    with pytest.raises(TutorError, match=words):
+        model("y ~ 1", data, R=R)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: ar1(["t", "x"], group="g"), "one column"),
+        (lambda: exp(["a", "b", "c"]), "one column, or two"),
+        (lambda: unr("t", group="g", variances=diag("x")), "variances of its own"),
+        (lambda: ar1("t", group="g", variances=cs("x")), "tells no variances"),
+        (lambda: nugget(nugget(exp("t"))), "has its nugget"),
+    ],
+)
+def test_what_is_no_structure_is_refused(call: Any, words: str) -> None:
+    with pytest.raises(TutorError, match=words):
+        call()
+
+
+@pytest.mark.parametrize("R", [nugget(ar1("t", group="g")), ar1("t", group="g", variances=diag("t")), cs("t", "g")])
+def test_what_data_can_tell_is_taken(R: Over) -> None:
+    assert model("y ~ 1", FOUR, R=R).n == 8
+
+
+def test_a_series_is_one_group() -> None:
+    V = model("y ~ 1", SERIES, R=ar1("t")).V.numpy(sigma2=2, rho=0.5)
+    assert np.allclose(V, 2 * 0.5 ** np.abs(np.subtract.outer(range(6), range(6))))
+
+
+def test_the_largest_group_sets_the_boundary_of_compound_symmetry() -> None:
+    """Times of its own in each group: three rows allow ρ > −1/2, however many times there are."""
+    data = {"y": [1.0, 2, 4, 3, 3, 2], "t": [1, 2, 3, 4, 5, 6], "g": list("aaabbb")}
+    found = model("y ~ 1", data, R=cs("t", group="g"))
+    assert np.linalg.eigvalsh(found.V.numpy(sigma2=1, rho=-0.49))[0] > 0
+    with pytest.raises(DomainError, match="−1/2"):
+        found.V.numpy(sigma2=1, rho=-0.51)
+
+
+def test_one_observation_per_group_is_told_by_the_name_of_the_group() -> None:
+    with pytest.raises(DataError, match="Each g:t has one observation"):
+        model("y ~ 1", FOUR, R=ar1("t", group=["g", "t"]))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_in_any_order(seed: int) -> None:
+    order = np.random.default_rng(seed).permutation(8)
+    mixed = {name: [values[i] for i in order] for name, values in FOUR.items()}
+    for R in (nugget(exp("t", group="g")), ar1("t", group="g", variances=diag("g")), gau(["t", "x"])):
+        values = {p.key: 0.5 for p in model("y ~ 1", FOUR, R=R).parameters}
+        plain, other = (model("y ~ 1", each, R=R).V.numpy(**values) for each in (FOUR, mixed))
+        assert np.allclose(other, plain[np.ix_(order, order)])
+
+
+def test_ten_thousand_variances_by_a_factor_are_valued_by_their_blocks() -> None:
+    n = 10_000
+    data = {"y": [float(i % 7) for i in range(n)], "s": [("a", "b")[i % 2] for i in range(n)]}
+    found = model("y ~ 1", data, R=diag("s"))
+    V = found.V.sparse(sigma2_1=1, sigma2_2=2)
+    assert V.nnz == n
+    assert V.diagonal()[:3].tolist() == [1, 2, 1]

@@ -11,7 +11,7 @@ import sympy
 from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Explicit, Identity, Scaled, Symbol
-from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of
+from tutor.algebra.parameters import connected_blocks, covariance_blocks, definitions_of, scalars_of, sizes_of
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
@@ -70,7 +70,7 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         scope.check(values)
     extents = {letter: int(values[name]) for name, letter in sizes.items()}
     dense = GivenInstance(values, extents, Floating())
-    for block in covariance_blocks(tree):
+    for block in (part for whole in covariance_blocks(tree) for part in connected_blocks(whole)):
         numbers = dense.value(Explicit(block))
         if np.linalg.eigvalsh(numbers)[0] <= 0:
             names = ", ".join(dict.fromkeys(str(entry) for entry in block))

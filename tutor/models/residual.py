@@ -12,17 +12,25 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker, Symbol
 from tutor.algebra.tree import Tree
+from tutor.covariance.base import Structure
+from tutor.covariance.identified import loose_parameters
 from tutor.covariance.over import Over
-from tutor.errors import DataError
+from tutor.errors import DataError, TutorError
 from tutor.models.covariance import Covariance
 from tutor.models.data import Table, rows_text
-from tutor.models.designs.within import check_told_apart
+from tutor.models.designs.within import check_identified, check_told_apart
 from tutor.models.effects import INTERCEPT, RandomTerm
 from tutor.models.elements import sparse_matrix
 from tutor.models.residual_levels import Levels, levels_of, places
 
 MOST_CELLS = 4_000_000
 """Entries of R that are not 0, at most."""
+
+MOST_LOOKED_AT = 6
+"""Rows of a group that are looked at first for whether they tell the parameters of a structure."""
+
+MOST_DIFFERENT = 2000
+"""Different covariances up to which all groups are looked at."""
 
 Entry = Callable[[int, int], sympy.Expr]
 """The covariance of two levels, counted from 0."""
@@ -44,6 +52,9 @@ def residual_over(told: Over, data: Table) -> Covariance:
     _check_cells(groups)
     members = _members(groups)
     largest = max(len(rows) for rows in members.values())
+    if largest == 1 and not levels.is_diagonal:
+        raise DataError(f"Each {':'.join(told.group)} has one observation, so that nothing tells how {told} correlates "
+                        "several.", tip="Take a group of more observations, or leave R out.")  # fmt: skip
     if _is_repeated(levels.codes, groups, levels.number):
         inner = symbol("Sigma_e", levels.number, levels.number, role="unknown",
                        facts=("symmetric", "positive definite"), definition=levels.tree())  # fmt: skip
@@ -53,7 +64,43 @@ def residual_over(told: Over, data: Table) -> Covariance:
         tree = _by_entries(levels.entry, levels.codes, groups)
         cells = dict.fromkeys(tuple(levels.codes[row] for row in rows) for rows in members.values())
         blocks = tuple(_block(levels.entry, own) for own in cells)
+    check_told_apart_by(blocks, [each.symbol for each in levels.parameters], told)
     return Covariance(tree, levels.parameters, blocks, told, levels.names, largest)
+
+
+def check_told_apart_by(blocks: Sequence[ImmutableDenseMatrix], parameters: Sequence[sympy.Symbol], told: Over) -> None:
+    """Refuse a structure with more parameters than R depends on: CS with a nugget, ARMA(1,1) at two times.
+
+    The covariances of different groups are independent, so that their blocks together tell what one block does. Some
+    rows that tell all parameters are enough.
+
+    Raises
+    ------
+    DataError
+        With the parameters that no data can tell apart.
+    """
+    largest = sorted(blocks, key=lambda block: -block.rows)
+    few = largest[0].extract(*[list(range(min(MOST_LOOKED_AT, largest[0].rows)))] * 2)
+    if not loose_parameters(few, parameters):
+        return
+    whole = sympy.diag(*largest) if len(largest) > 1 else largest[0]
+    if len(set(whole.todok().values())) > MOST_DIFFERENT:
+        return  # so many different entries tell any structure's parameters
+    check_identified(whole, parameters, f"Residuals of {told}", intercept=False, residual=False)
+
+
+def check_over(told: object) -> None:
+    """Refuse what is no structure over columns, as the structure itself or its name.
+
+    Raises
+    ------
+    TutorError
+        With the way to write one.
+    """
+    if not isinstance(told, Over):
+        key = told.key if isinstance(told, Structure) else "ar1"
+        raise TutorError(f"R={told!r} does not say over which column of the data it goes.",
+                         tip=f'Write R=tutor.covariance.over("{key}", "time", group="subject").')  # fmt: skip
 
 
 def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:

@@ -74,7 +74,8 @@ def places(told: Over, data: Table) -> Places:
     distinct = sorted(set(pairs))
     position = {pair: number for number, pair in enumerate(distinct)}
     codes = tuple(position[pair] for pair in pairs)
-    names = tuple(", ".join((f.levels or ())[code] for f, code in zip(factors, pair, strict=True)) for pair in distinct)
+    levels: list[tuple[str, ...]] = [factor.levels or () for factor in factors]
+    names = tuple(", ".join(own[code] for own, code in zip(levels, pair, strict=True)) for pair in distinct)
     if len(distinct) < 2:
         raise DataError(f"{told.column} has one level, {names[0]}: a structure over it needs two or more.")
     if told.row.options & {"positions", "covariate"}:
