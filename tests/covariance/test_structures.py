@@ -423,3 +423,21 @@ def test_an_entry_for_letters_is_an_expression() -> None:
 def test_integer_sizes_keep_their_structure() -> None:
     assert isinstance(tutor.covariance.structure("cs").matrix(3), Scaled)
     assert str(structure("cs").matrix(3, "u")) == "σ²_u ((1 − ρ_u) I₃ + ρ_u J₃)"
+
+
+@pytest.mark.parametrize("key", ["exp", "pow"])
+def test_the_inverse_along_a_line_at_unequal_places_in_any_order(key: str) -> None:
+    one = structure(key, positions=[3, 0, 1.5, 10])
+    values = drawn(one, 4, seed=6)
+    product = at(one.inverse() @ one.matrix(), values)
+    assert close(product, _eye(product))
+    assert close(at(one.determinant(), values), at(one.matrix().det(), values))
+    # Rows 1 and 2 have row 3 between them: given it, they are independent.
+    assert one.inverse().explicit()[0, 1] == 0
+    with pytest.raises(TutorError, match="No closed form|no closed form"):
+        structure(key, positions=[(0, 0), (1, 2)]).inverse()
+
+
+def test_no_name_of_a_program_is_left_in_a_picture() -> None:
+    assert "∏_{k=1}^{n − 1} ρ_k" in structure("ante1").picture("n", "unicode")
+    assert "K_κ(1/φ)" in structure("matern").picture("n", "unicode")

@@ -9,11 +9,12 @@ import pytest
 import sympy
 
 import tutor
-from tutor import covariance
+from tutor import covariance, data
 from tutor.errors import TutorError
 from tutor.models.catalogue import crd, random_intercepts, random_slopes, rcbd, repeated_measures
-from tutor.models.compare import compare, difference_variance, mean_variance, shares_of, sizes_of
+from tutor.models.compare import compare
 from tutor.models.compare_pairs import mean_cases, pair_cases
+from tutor.models.compare_shares import difference_variance, factored, mean_variance, shares_of, sizes_of
 from tutor.models.from_equation import from_equation
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
@@ -195,3 +196,66 @@ def test_models_with_rows_in_another_order_are_compared_by_what_each_has() -> No
     told = {row.what: (row.left, row.right) for row in compare(rcbd(4, 3), crd(4, 3)).rows()}
     assert told["Cov of two with the same block"] == ("σ²_u", "0")
     assert "Cov of two with the same treatment and block" not in told
+
+
+# Designs in which not all combinations are there
+
+
+def told(left: MixedModel, right: MixedModel) -> dict[str, tuple[str, str]]:
+    return {row.what: (row.left, row.right) for row in compare(left, right).rows()}
+
+
+@pytest.mark.parametrize("size", [3, 4, "n"])
+def test_a_latin_square_has_the_variances_of_its_means(size: int | str) -> None:
+    found = told(tutor.latin_square(size), tutor.latin_square(size, rows_and_columns_are="fixed"))
+    assert found["Var of the mean of one treatment"] == (f"(σ² + σ²_c + σ²_r)/{size}", f"σ²/{size}")
+    twice = {3: "2σ²/3", 4: "σ²/2", "n": "2σ²/n"}[size]
+    assert found["Var of the difference of two treatment means"] == (twice, twice)
+    # Two observations in one row are in other columns, and have other treatments.
+    assert [what for what in found if what.startswith("Cov of two")] == [
+        "Cov of two with the same row",
+        "Cov of two with the same column",
+    ]
+
+
+def test_incomplete_blocks_have_the_variances_of_estimates() -> None:
+    """Balanced incomplete blocks: 2/(λt/kσ² + (r − λ)/k(σ² + kσ²_u)) with recovery, 2kσ²/λt within blocks."""
+    found = told(tutor.bibd(4, 4, 3), tutor.bibd(4, 4, 3, blocks_are="fixed"))
+    random, fixed = found["Var of the estimated difference of two treatment means"]
+    assert (random, fixed) == ("2σ² (σ² + 3σ²_u)/(3σ² + 8σ²_u)", "3σ²/4")
+    s, u = sympy.symbols("s u", positive=True)
+    inter = 2 / (sympy.Rational(8, 3) / s + sympy.Rational(1, 3) / (s + 3 * u))
+    assert sympy.simplify(inter - 2 * s * (s + 3 * u) / (3 * s + 8 * u)) == 0
+    assert "Var of the mean of one treatment" not in found
+
+
+def test_many_incomplete_blocks_say_how_to_ask() -> None:
+    found = told(tutor.bibd(9, 12, 3), tutor.bibd(9, 12, 3, blocks_are="fixed"))
+    assert found["Var of the estimated difference of two treatment means"][0] == 'm.se_difference("treatment").variance'
+
+
+def test_subjects_of_other_names_in_each_treatment_are_counted_once() -> None:
+    rows = {
+        "y": [float(k) for k in range(8)],
+        "drug": list("aaaabbbb"),
+        "who": ["p", "p", "q", "q", "r", "r", "s", "s"],
+    }
+    found = told(model("y ~ drug", rows), model("y ~ drug + (1 | who)", rows))
+    assert found["Var of the mean of one drug"] == ("σ²/4", "(σ² + 2σ²_u)/4")
+    assert found["Var of the difference of two drug means"] == ("σ²/2", "(σ² + 2σ²_u)/2")
+
+
+def test_levels_are_in_the_order_of_their_numbers() -> None:
+    children = data.path("orthodont.csv")
+    found = told(
+        model("distance ~ age + (1 | Subject)", children), model("distance ~ age + (age | Subject)", children)
+    )  # fmt: skip
+    ages = [what.split("= ")[1] for what in found if what.startswith("Var of one observation, age")]
+    assert ages == ["8", "10", "12", "14"]
+
+
+def test_a_minus_stays_inside() -> None:
+    s, rho = sympy.symbols("s rho")
+    for value in (s * (1 - rho) / 4, s * (1 - rho) * (1 + rho), 2 - 2 * rho, -s, s + rho):
+        assert sympy.expand(factored(value) - value) == 0
+        assert value == -s or not factored(value).as_coeff_Mul()[0] < 0

@@ -182,3 +182,12 @@ def test_a_latin_square_of_letters_and_one_with_fixed_rows() -> None:
 def test_cells_that_cannot_take_a_treatment_are_told(build: Any, error: type[TutorError], words: str) -> None:
     with pytest.raises(error, match=words):
         build()
+
+
+def test_the_words_of_leaves_and_of_two_treatments() -> None:
+    plants = (units("plot", 12) / ("plant", 3) / ("leaf", 2)).assign("dose", to="plot", levels=4)
+    assert plants.reasons()[1].startswith("Plants hold several leaves")
+    runs = (units("day", 6) / ("run", 4)).assign("heat", to="day", levels=2)
+    runs = runs.assign("pressure", to="run", levels=2).assign("catalyst", to="run", levels=2)
+    assert runs.reasons()[-1].endswith("pressure and catalyst were assigned to them, so the residuals are their error.")
+    assert [term.group for term in runs.model().random] == ["heat:day"]

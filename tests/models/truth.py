@@ -101,10 +101,10 @@ def parameters_of(name: str, ours: MixedModel) -> dict[str, float]:
     return found
 
 
-def log_likelihoods(ours: MixedModel, V: np.ndarray) -> tuple[float, float]:
+def log_likelihoods(ours: MixedModel, V: np.ndarray, response: np.ndarray | None = None) -> tuple[float, float]:
     """The log-likelihoods of ML and REML of a model's data at a covariance matrix, as nlme has them: R's REML leaves
     out the constant ½ log |X'X|. Source: Pinheiro and Bates (2000), section 2.2.5."""
-    X, y = ours.X.numpy(), ours.observed
+    X, y = ours.X.numpy(), ours.observed if response is None else response
     n, p = X.shape
     weighted = np.linalg.solve(V, np.column_stack([X, y]))
     information = X.T @ weighted[:, :-1]

@@ -156,7 +156,7 @@ class Instance:
         if isinstance(expression, sympy.Pow):
             exponent = at_numbers(expression.exp, self.sizes)
             if isinstance(exponent, sympy.Rational):
-                if abs(exponent.p) > LARGEST_POWER:
+                if abs(exponent) > LARGEST_POWER:
                     raise DomainError(f"The power {exponent} is too large to be valued.")
                 return arithmetic.power(self.number(expression.base), exponent)
         if isinstance(expression, Total) and (size := at_numbers(expression, self.sizes)) != expression:

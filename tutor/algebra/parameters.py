@@ -106,3 +106,30 @@ def covariance_blocks(*trees: Tree) -> tuple[sympy.ImmutableDenseMatrix, ...]:
                 if isinstance(node, Explicit) and node.given.shape[0] == node.given.shape[1] > 1 and _has_letters(node):
                     found[node.matrix] = None
     return tuple(found)
+
+
+def connected_blocks(matrix: sympy.ImmutableDenseMatrix) -> Iterator[sympy.ImmutableDenseMatrix]:
+    """The blocks of a symmetric matrix along its diagonal once its rows are sorted by what they are correlated with.
+
+    It is positive definite if they are; of equal ones there is one.
+    """
+    rows: dict[int, dict[int, sympy.Expr]] = {}
+    for (i, j), entry in matrix.todok().items():
+        rows.setdefault(i, {})[j] = entry
+    seen: set[int] = set()
+    known: set[tuple[object, ...]] = set()
+    for start in range(matrix.rows):
+        if start in seen:
+            continue
+        reached, pending = {start}, [start]
+        while pending:
+            for other in rows.get(pending.pop(), {}):
+                if other not in reached:
+                    reached.add(other)
+                    pending.append(other)
+        seen |= reached
+        order = sorted(reached)
+        entries = tuple(rows.get(i, {}).get(j, sympy.S.Zero) for i in order for j in order)
+        if entries not in known:
+            known.add(entries)
+            yield matrix if len(order) == matrix.rows else sympy.ImmutableDenseMatrix(len(order), len(order), entries)

@@ -100,12 +100,19 @@ _SPATIAL: frozenset[Option] = frozenset({"positions"})
 def _spatial(
     key: str, title: str, programs: Mapping[Program, str], formula: str, latex: str, correlation: entries.Correlation,
     families: tuple[Family, ...] = (RANGE,), near: int = 0, dimensions: int = 2, warnings: tuple[str, ...] = (),
+    multiplies: bool = False,
 ) -> Row:  # fmt: skip
-    """The row of a structure of distance: σ² times a correlation that falls with it."""
+    """The row of a structure of distance: σ² times a correlation that falls with it.
+
+    ``multiplies`` tells that along a line correlations multiply, so that the inverse is tridiagonal.
+    """
     return Row(
         key, title, programs, formula, latex, (VARIANCE, *families), entries.homogeneous(correlation),
         form=forms.homogeneous(forms.by_distance(correlation, near)), options=_SPATIAL, dimensions=dimensions,
         warnings=warnings,
+        inverse=inverses.inverse_of_homogeneous(inverses.inverse_of_decay(correlation)) if multiplies else None,
+        determinant=inverses.determinant_of_homogeneous(inverses.determinant_of_decay(correlation))
+        if multiplies else None,
     )  # fmt: skip
 
 
@@ -214,6 +221,8 @@ ROWS: tuple[Row, ...] = (
         r"\tfrac{1}{2}(\sigma^2_i+\sigma^2_j)-\lambda\,1(i\neq j)",
         (VARIANCES, Family("lambda", "half the variance of a difference of two rows", lower=sympy.Integer(0))),
         entries.huynh_feldt, form=forms.huynh_feldt, must_be_definite=True, fewest=2,
+        inverse=inverses.inverse_of_huynh_feldt, determinant=inverses.determinant_of_huynh_feldt,
+        closed_for_letters=False,
     ),
     Row(
         "fa1", "factor analytic, one factor", {"SAS": "FA(1)", "glmmTMB": "rr (with d = 1, without ψ)"},
@@ -226,12 +235,12 @@ ROWS: tuple[Row, ...] = (
     ),
     _spatial(
         "exp", "exponential", {"SAS": "SP(EXP)", "nlme": "corExp", "glmmTMB": "exp"}, "σ² exp(−d/θ)",
-        r"\sigma^2\exp(-d/\theta)", entries.exponential,
+        r"\sigma^2\exp(-d/\theta)", entries.exponential, multiplies=True,
         warnings=("At whole times it is AR(1) with ρ = exp(−1/θ), which is positive.",),
     ),
     _spatial(
         "pow", "power", {"SAS": "SP(POW)", "nlme": "corCAR1", "glmmTMB": "ou"}, "σ² ρ^d", r"\sigma^2\rho^{d}",
-        entries.power, families=(DECAY,), warnings=("It is exp with ρ = exp(−1/θ).",),
+        entries.power, families=(DECAY,), multiplies=True, warnings=("It is exp with ρ = exp(−1/θ).",),
     ),
     _spatial(
         "gau", "Gaussian", {"SAS": "SP(GAU)", "nlme": "corGaus", "glmmTMB": "gau"}, "σ² exp(−(d/θ)²)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -15,6 +15,7 @@ from tutor.algebra.tree import Tree
 from tutor.covariance.base import Fixed, Order, Structure, refuse_unless_definite
 from tutor.covariance.domain import DEFINITE, Condition, check_bounds, condition
 from tutor.covariance.forms import times
+from tutor.covariance.over import Over, with_nugget
 from tutor.covariance.parameters import Family, Parameter, T, put
 from tutor.covariance.structure import Single
 from tutor.errors import SizeError, TutorError
@@ -22,14 +23,22 @@ from tutor.errors import SizeError, TutorError
 NUGGET = Family("c", "nugget, the variance that each row has alone", lower=sympy.Integer(0), closed=True)
 
 
-def nugget(structure: Structure) -> Structure:
+@overload
+def nugget(structure: Structure) -> Structure: ...
+@overload
+def nugget(structure: Over) -> Over: ...
+def nugget(structure: Structure | Over) -> Structure | Over:
     """A structure with c added to each variance: error of measurement, on top of what is correlated.
+
+    Of a structure over columns of data, ``nugget(exp("day", group="plot"))``, it is one over columns again.
 
     Raises
     ------
     TutorError
         For a structure that is made of others.
     """
+    if isinstance(structure, Over):
+        return with_nugget(structure)
     if not isinstance(structure, Single):
         raise TutorError(f"{structure.key} takes no nugget.", tip="Add the nugget to a structure of the table.")
     return WithNugget(structure)

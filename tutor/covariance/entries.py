@@ -82,12 +82,17 @@ def gaussian(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.Expr:
 def spherical(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.Expr:
     """(1 − 1.5u + 0.5u³)1(u<1) with u = d/θ, which is max(0, 1 − u)² (1 + u/2)."""
     u = at.distance(i, j) / p("theta")
-    return sympy.Max(0, 1 - u) ** 2 * (1 + u / 2)
+    return _above_zero(1 - u) ** 2 * (1 + u / 2)
 
 
 def linear(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.Expr:
     """(1 − u)1(u<1) with u = d/θ, which is max(0, 1 − u)."""
-    return sympy.Max(0, 1 - at.distance(i, j) / p("theta"))
+    return _above_zero(1 - at.distance(i, j) / p("theta"))
+
+
+def _above_zero(piece: sympy.Expr) -> sympy.Expr:
+    """max(0, piece). SymPy takes long to try whether a piece with letters is always above 0, and learns nothing."""
+    return sympy.Max(0, piece, evaluate=not piece.free_symbols)
 
 
 def rational_quadratic(i: sympy.Expr, j: sympy.Expr, p: Names, at: Places) -> sympy.Expr:

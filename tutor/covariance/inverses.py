@@ -6,6 +6,7 @@ Where no source is given the formula follows by multiplying out, which the tests
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -28,6 +29,7 @@ from tutor.covariance.entries import Entry
 from tutor.covariance.forms import Form, diagonal, times
 from tutor.covariance.parameters import Names
 from tutor.covariance.places import Places
+from tutor.errors import TutorError
 
 _I = sympy.Symbol("i", integer=True, positive=True)
 _ONE = sympy.Integer(1)
@@ -83,12 +85,67 @@ def inverse_of_autoregressive(n: Size, p: Names, at: Places) -> Tree:
 
     A letter stands for 2 and more.
     """
-    return Identity(n) if n == 1 else autoregressive_inverse(n, p("rho"))
+    return inverse_of_autoregressive_with(n, p("rho"))
 
 
 def inverse_of_antedependent(n: Size, p: Names, at: Places) -> Tree:
     """The inverse of the correlations, tridiagonal (Gabriel 1962)."""
     return Explicit(markov_inverse([_ONE] * whole(n), [p("rho", k) for k in range(1, whole(n))]))
+
+
+def inverse_of_decay(correlation: Entry) -> Form:
+    """The inverse of correlations that multiply along a line, r(s, u) = r(s, t) r(t, u) for t between them: ρ^d.
+
+    In the order of the places it is that of antedependence, with the correlations of neighbours.
+    """
+
+    def form(n: Size, p: Names, at: Places) -> Tree:
+        if not n.is_Integer:
+            return inverse_of_autoregressive_with(n, correlation(_ONE, sympy.Integer(2), p, at))
+        order = _along_line(whole(n), at)
+        inner = markov_inverse([_ONE] * whole(n), _neighbours(order, correlation, p, at))
+        place = {row: position for position, row in enumerate(order)}
+        return Explicit(
+            ImmutableDenseMatrix(*inner.shape, lambda i, j: inner[place[int(i) + 1], place[int(j) + 1]])
+        )  # fmt: skip
+
+    return form
+
+
+def inverse_of_autoregressive_with(n: Size, rho: sympy.Expr) -> Tree:
+    """The inverse of AR(1) with this correlation of neighbours."""
+    return Identity(n) if n == 1 else autoregressive_inverse(n, rho)
+
+
+def _along_line(n: int, at: Places) -> list[int]:
+    """The rows in the order of their places. Raises TutorError in a plane, where there is none."""
+    points = at.points or tuple((sympy.Integer(row),) for row in range(1, n + 1))
+    if len(points[0]) > 1:
+        raise TutorError("In a plane no closed form of the inverse and the determinant is known.",
+                         tip="matrix(n).inv() is the inverse as notation.")  # fmt: skip
+    return sorted(range(1, n + 1), key=lambda row: points[row - 1][0])
+
+
+def _neighbours(order: list[int], correlation: Entry, p: Names, at: Places) -> list[sympy.Expr]:
+    return [correlation(sympy.Integer(i), sympy.Integer(j), p, at) for i, j in pairwise(order)]
+
+
+def inverse_of_huynh_feldt(n: Size, p: Names, at: Places) -> Tree:
+    """(I − (1/λ) U M⁻¹ U')/λ with U = [a 1], a the variances, by Woodbury's identity (1950).
+
+    The matrix is λI + UCU' with C = [[0, 1/2], [1/2, −λ]], and M = C⁻¹ + U'U/λ.
+    """
+    size, middle = whole(n), _middle_of_huynh_feldt(n, p)
+    rows = ImmutableDenseMatrix(size, 2, lambda i, j: p("sigma2", int(i) + 1) if j == 0 else _ONE)
+    scaled = rows * middle.adjugate() * rows.T / (middle.det() * p("lambda"))
+    return times(1 / p("lambda"), Explicit(ImmutableDenseMatrix(sympy.eye(size) - scaled)))
+
+
+def _middle_of_huynh_feldt(n: Size, p: Names) -> ImmutableDenseMatrix:
+    lam, variances = p("lambda"), [p("sigma2", i) for i in _rows(n)]
+    total, squares = sympy.Add(*variances), sympy.Add(*(each**2 for each in variances))
+    beside = 2 + total / lam
+    return ImmutableDenseMatrix([[4 * lam + squares / lam, beside], [beside, n / lam]])
 
 
 def inverse_of_factor_analytic(n: Size, p: Names, at: Places) -> Tree:
@@ -141,6 +198,23 @@ def determinant_of_exchangeable(n: Size, p: Names, at: Places) -> Tree:
 def determinant_of_autoregressive(n: Size, p: Names, at: Places) -> Tree:
     """(1−ρ²)ⁿ⁻¹."""
     return Scalar((1 - p("rho") ** 2) ** (n - 1))
+
+
+def determinant_of_decay(correlation: Entry) -> Form:
+    """The product of 1 − ρ_k² over the correlations ρ_k of neighbours along a line."""
+
+    def form(n: Size, p: Names, at: Places) -> Tree:
+        if not n.is_Integer:
+            return Scalar((1 - correlation(_ONE, sympy.Integer(2), p, at) ** 2) ** (n - 1))
+        found = _neighbours(_along_line(whole(n), at), correlation, p, at)
+        return Scalar(sympy.Mul(*(1 - rho**2 for rho in found)))
+
+    return form
+
+
+def determinant_of_huynh_feldt(n: Size, p: Names, at: Places) -> Tree:
+    """−λⁿ|M|/4 with M as in the inverse, by the matrix determinant lemma."""
+    return Scalar(-(p("lambda") ** n) * _middle_of_huynh_feldt(n, p).det() / 4)
 
 
 def determinant_of_antedependent(n: Size, p: Names, at: Places) -> Tree:

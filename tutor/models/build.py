@@ -23,7 +23,7 @@ from tutor.models.indexing import index_model
 from tutor.models.matrices import fixed_part, model_matrix, random_terms
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import double
-from tutor.models.residual import check_beside, residual_over
+from tutor.models.residual import check_beside, check_over, residual_over
 from tutor.models.rows import Rows
 from tutor.models.variables import FormulaVariable, grouping, response_values, variable
 
@@ -62,6 +62,7 @@ def build(
     fixed = fixed_part(matrix)
     random = random_terms(meaning.random, variables, groups, rows.rows, meaning.source, R is None)
     if R is not None:
+        check_over(R)
         check_beside(R, rows, random)
     every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}
     shown = _used_columns(meaning, rows, () if R is None else (R.column, *R.group))

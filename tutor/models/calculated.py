@@ -45,9 +45,9 @@ def calculated(expression: Expression, data: Table, source: Source) -> tuple[sym
     """
     for call in _calls(expression):
         _check_known(call, source)
-    names = columns_of(expression)
+    names = [name for name in columns_of(expression) if name in data.raw or name not in CONSTANTS]
     columns = {name: finite_values(data.column(name), data) for name in names}
-    if isinstance(expression, Variable):
+    if isinstance(expression, Variable) and expression.name in columns:
         return columns[expression.name]
     of_columns = {part: _of_column(part, data, source) for part in _calls(expression) if part.function in _OF_COLUMN}
     known: dict[tuple[sympy.Expr, ...], sympy.Expr] = {}
@@ -108,6 +108,9 @@ def finite_values(column: Column, data: Table) -> tuple[sympy.Expr, ...]:
 def _isfinite_values(cell: Cell) -> bool:
     return isinstance(cell, sympy.Rational)
 
+
+CONSTANTS: Mapping[str, sympy.Expr] = {"pi": sympy.pi}
+"""Numbers that R knows by name; a column of the name comes first, as in R."""
 
 _FUNCTIONS: Mapping[str, Callable[[sympy.Expr], sympy.Expr]] = {
     "I": lambda x: x,
@@ -179,7 +182,7 @@ def _value(
     """The value in one row; zoo or nan where there is none."""
     match expression:
         case Variable(name=name):
-            return row[name]
+            return row[name] if name in row else CONSTANTS[name]
         case Number(text=text):
             number = number_of_text(text)
             if number is None:

@@ -36,6 +36,8 @@ def card_unicode(model: MixedModel, style: Style = LECTURE, width: int | None = 
     words = glossary(model, pen)
     if words:
         sections.insert(1, words)
+    if model.remarks:
+        sections.append("\n".join(f"Note: {remark}" for remark in model.remarks))
     body = "\n\n".join(sections)
     lines = [f"  {line}" if line else "" for line in body.split("\n")]
     if width is None:
@@ -55,7 +57,7 @@ def card_latex(model: MixedModel, style: Style = LECTURE) -> str:
 def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
     """The card with its mathematics between double dollar signs."""
     words = glossary(model, Pen(UNICODE, style))
-    below = f"\n\n{escaped(words)}" if words else ""
+    below = "".join(f"\n\n{escaped(told)}" for told in (words, *(f"Note: {each}" for each in model.remarks)) if told)
     return f"{escaped(headline(model, Pen(UNICODE, style)))}\n\n$$\n{card_latex(model, style)}\n$${below}"
 
 

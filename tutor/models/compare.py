@@ -7,20 +7,29 @@ text on variance components, as Searle, Casella and McCulloch (1992).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, Literal, cast
 
-import sympy
-
-from tutor.algebra.nodes import Expectation, Scaled, Variance
-from tutor.algebra.sizes import Size, whole
+from tutor.algebra.nodes import Expectation, Variance
 from tutor.display import Shown
 from tutor.errors import TutorError
-from tutor.models.compare_pairs import is_listed, mean_cases, pair_cases
+from tutor.models.compare_pairs import Case, is_listed, mean_cases, pair_cases
+from tutor.models.compare_shares import (
+    Share,
+    compared,
+    covariance_of,
+    difference_variance,
+    exist,
+    factored,
+    factors_of,
+    is_orthogonal,
+    mean_variance,
+    shares_of,
+    sizes_of,
+)
 from tutor.models.effects import INTERCEPT
 from tutor.models.spelling import spell
 from tutor.notation.style import Style
@@ -37,6 +46,9 @@ if TYPE_CHECKING:
 
 HEADING = 28
 """The title of a model is broken into lines at least this wide."""
+
+MOST_ESTIMATED = 24
+"""Observations up to which variances of estimates are worked out where they are none of means of observations."""
 
 MOST_FACTORS = 4
 """With more factors the covariances of two observations are too many cases for one table."""
@@ -113,18 +125,39 @@ def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
         yield from _by_pairs(both, pen)
         return
     told = [share for share in shares if share is not None]
-    names = _factors(both)
+    names = factors_of(both)
     if 0 < len(names) <= MOST_FACTORS:
         yield from _covariances(names, told, pen, both)
     balanced = [sizes_of(m) for m in both]
-    if None in balanced:
-        return
     sizes = {name: size for known in balanced if known is not None for name, size in known.items()}
-    for name in _compared(both):
+    for name in compared(both):
+        if None in balanced and is_listed(both) and is_orthogonal(name, both):
+            yield from _cases(mean_cases(both, [m.V.explicit() for m in both], name), pen)
+            continue
+        if None in balanced:
+            yield from _estimates(name, both, pen)
+            continue
         means = [mean_variance(share, sizes, left.n, (name,)) for share in told]
-        yield _row(f"Var of the mean of one {name}", [pen.whole(sympy.factor(value)) for value in means])
+        yield _row(f"Var of the mean of one {name}", [pen.whole(factored(value)) for value in means])
         apart = [difference_variance(share, sizes, left.n, name) for share in told]
-        yield _row(f"Var of the difference of two {name} means", [pen.whole(sympy.factor(value)) for value in apart])
+        yield _row(f"Var of the difference of two {name} means", [pen.whole(factored(value)) for value in apart])
+
+
+def _estimates(name: str, both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:
+    """Var of the estimates by generalized least squares, where means of observations are none."""
+    for what, ask in ((f"mean of one {name}", "se_mean"), (f"difference of two {name} means", "se_difference")):
+        if not both[0].n.is_Integer or both[0].n > MOST_ESTIMATED:
+            told = f'm.{ask}("{name}").variance'
+            yield Row(f"Var of the estimated {what}", told, told, are_words=True)
+            continue
+        values: list[str] = []
+        for model in both:
+            try:
+                values.append(pen.whole(factored(getattr(model, ask)(name).variance)))
+            except TutorError:  # levels whose replicates or neighbours differ
+                values.append(pen.dialect.verbatim("differs"))
+        if any(value != pen.dialect.verbatim("differs") for value in values):
+            yield _row(f"Var of the estimated {what}", values)
 
 
 def _by_pairs(both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:
@@ -133,10 +166,15 @@ def _by_pairs(both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:
         return
     variances = [m.V.explicit() for m in both]
     cases = list(pair_cases(both, variances))
-    if all(sizes_of(m) is not None for m in both):
-        cases += [case for name in _compared(both) for case in mean_cases(both, variances, name)]
+    yield from _cases(cases, pen)
+    for name in compared(both):
+        if all(sizes_of(m) is not None for m in both) or is_orthogonal(name, both):
+            yield from _cases(mean_cases(both, variances, name), pen)
+
+
+def _cases(cases: Iterable[Case], pen: Pen) -> Iterator[Row]:
     for case in cases:
-        known = (sympy.factor(value) if value is not None else None for value in case.values)
+        known = (factored(value) if value is not None else None for value in case.values)
         yield _row(case.what, [pen.dialect.verbatim("differs") if v is None else pen.whole(v) for v in known])
 
 
@@ -168,116 +206,7 @@ def _mean_of_element(model: MixedModel, pen: Pen) -> str:
     return f" {pen.dialect.plus} ".join(written)
 
 
-# Variances of means
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A variance that two observations share when they agree on these factors; on None where they must be the same."""
-
-    factors: frozenset[str] | None
-    variance: sympy.Symbol
-
-
-def shares_of(model: MixedModel) -> tuple[Share, ...] | None:
-    """The variances of which covariances are sums; None where effects are correlated or multiplied by covariates."""
-    found: list[Share] = []
-    for term in model.random:
-        tree = term.covariance.tree
-        if not isinstance(tree, Scaled) or term.coefficients != (INTERCEPT,):
-            return None
-        found.append(Share(frozenset(term.variables), term.parameters[0].symbol))
-    residual = model.R.definition
-    if not isinstance(residual, Scaled):
-        return None
-    return (*found, Share(None, model.parameters[0].symbol))
-
-
-def sizes_of(model: MixedModel) -> dict[str, Size] | None:
-    """The number of levels of each factor, where all combinations come equally often; otherwise None."""
-    sizes = {factor.name: factor.size for factor in model.factors}
-    cells = sympy.Mul(*sizes.values())
-    if not all(factor.codes is not None for factor in model.factors):
-        return sizes  # a design of letters has all combinations
-    counts: dict[tuple[int, ...], int] = {}
-    for cell in zip(*(factor.codes or () for factor in model.factors), strict=True):
-        counts[cell] = counts.get(cell, 0) + 1
-    return sizes if len(counts) == cells and len(set(counts.values())) == 1 else None
-
-
-def covariance_of(shares: Iterable[Share], agree: frozenset[str], same: bool) -> sympy.Expr:
-    """Cov of two observations that agree on these factors; ``same`` where they are one observation."""
-    shared = (s.variance for s in shares if (same if s.factors is None else s.factors <= agree))
-    return sympy.Add(*shared)
-
-
-def mean_variance(shares: Iterable[Share], sizes: dict[str, Size], n: Size, fixed: Sequence[str]) -> sympy.Expr:
-    """Var of the mean over all observations at one level of each factor in ``fixed``."""
-    return sympy.Add(*(s.variance / _number(s, sizes, n, fixed) for s in shares))
-
-
-def difference_variance(shares: Iterable[Share], sizes: dict[str, Size], n: Size, name: str) -> sympy.Expr:
-    """Var of the difference of the means of two levels of a factor: effects that both means share cancel."""
-    own = (s for s in shares if s.factors is None or name in s.factors)
-    return 2 * sympy.Add(*(s.variance / _number(s, sizes, n, (name,)) for s in own))
-
-
-def _number(share: Share, sizes: dict[str, Size], n: Size, fixed: Sequence[str]) -> sympy.Expr:
-    """How many different effects of this kind are in the mean."""
-    if share.factors is None:
-        return sympy.cancel(n / sympy.Mul(*(sizes[name] for name in fixed)))
-    return sympy.Mul(*(sizes[name] for name in share.factors if name not in fixed))
-
-
 # Covariances of two observations
-
-
-def _factors(models: Sequence[MixedModel]) -> list[str]:
-    return list(dict.fromkeys(factor.name for model in models for factor in model.factors))
-
-
-def _compared(models: Sequence[MixedModel]) -> list[str]:
-    """The factors whose means are compared: those with a fixed effect in both models."""
-    fixed = [{name for term in model.fixed for name in term.variables} for model in models]
-    return [name for name in _factors(models) if all(name in names for names in fixed)]
-
-
-def _exist(names: Sequence[str], models: Sequence[MixedModel], chosen: frozenset[str]) -> bool:
-    """Whether two observations may agree on exactly these factors.
-
-    Models in which a factor has other levels in other rows are of data ordered or laid out otherwise: then each is
-    asked about its own factors.
-    """
-    codes: dict[str, tuple[int, ...]] = {}
-    for model in models:
-        for factor in model.factors:
-            if factor.codes is None:
-                return _exist_by_size(names, models[0], chosen)
-            if codes.setdefault(factor.name, factor.codes) != factor.codes:
-                own = [(model, frozenset(factor.name for factor in model.factors)) for model in models]
-                return all(_exist(sorted(known), (model,), chosen & known) for model, known in own)
-    return _number_of_pairs(names, codes, chosen, whole(models[0].n)) > 0
-
-
-def _exist_by_size(names: Sequence[str], model: MixedModel, chosen: frozenset[str]) -> bool:
-    """The same for letters as sizes: two observations of one cell are there unless each cell has one."""
-    sizes = {factor.name: factor.size for factor in model.factors}
-    one_a_cell = set(names) <= set(sizes) and sympy.Mul(*(sizes[name] for name in names)) == model.n
-    return not one_a_cell or chosen != frozenset(names)
-
-
-def _number_of_pairs(
-    names: Sequence[str], codes: Mapping[str, tuple[int, ...]], chosen: frozenset[str], rows: int
-) -> int:
-    """How many pairs of rows agree on exactly these factors: by inclusion and exclusion from groups of rows."""
-    others = [name for name in names if name not in chosen]
-    found = 0
-    for number in range(len(others) + 1):
-        for more in combinations(others, number):
-            columns = [codes[name] for name in (*chosen, *more)]
-            groups = Counter(zip(*columns, strict=True)).values() if columns else [rows]
-            found += (-1) ** number * sum(size * (size - 1) // 2 for size in groups)
-    return found
 
 
 def _covariances(
@@ -289,7 +218,7 @@ def _covariances(
     for number in range(len(names), -1, -1):
         for chosen in combinations(names, number):
             told = [covariance_of(s, frozenset(chosen), False) for s in shares]
-            if any(value != 0 for value in told) and _exist(names, models, frozenset(chosen)):
+            if any(value != 0 for value in told) and exist(names, models, frozenset(chosen)):
                 words = " and ".join(chosen) or "nothing"
                 yield _row(f"Cov of two with the same {words}", [pen.whole(value) for value in told])
     if not any(s.factors == frozenset() for share in shares for s in share):

@@ -80,7 +80,7 @@ def _running(models: Sequence[MixedModel]) -> list[str]:
     found: list[str] = []
     for model in models:
         overs = [model.residual, *(term.covariance for term in model.random)]
-        found += [each.over.column for each in overs if each is not None and each.over is not None]
+        found += [name for each in overs if each is not None and each.over is not None for name in each.over.columns]
         for term in model.random:
             found += [name for names in term.effects for name in names]
             found += [name for name in term.coefficients if name != INTERCEPT]
@@ -98,7 +98,7 @@ def _shared(models: Sequence[MixedModel]) -> list[str]:
 
 
 def _unordered(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
-    return (first, second) if str(first) <= str(second) else (second, first)
+    return (first, second) if _in_order([first]) <= _in_order([second]) else (second, first)
 
 
 def _by_place(what: str, found: dict[Any, set[Values]], running: Sequence[str]) -> Iterator[Case]:
@@ -114,7 +114,7 @@ def _by_place(what: str, found: dict[Any, set[Values]], running: Sequence[str]) 
             yield Case(f"{what}, {running[0]} {distance} apart", values)
         return
     if len(found) <= MOST_CASES and all(len(each) == 1 for each in found.values()):
-        for places, (values,) in sorted(found.items(), key=lambda item: str(item[0])):
+        for places, (values,) in sorted(found.items(), key=lambda item: _in_order(item[0])):
             yield Case(f"{what}, {_words(places, running)}", values)
         return
     yield Case(what, tuple(next(iter(values)) if len(values) == 1 else None for values in every))
@@ -136,6 +136,12 @@ def _by_distance(found: dict[Any, set[Values]], running: Sequence[str]) -> list[
     if len(by_distance) == len(found):  # each distance comes once, so that it need not be what tells
         return None
     return [(unicode(distance), next(iter(by_distance[distance]))) for distance in sorted(by_distance)]
+
+
+def _in_order(places: Sequence[tuple[Any, ...]]) -> list[tuple[bool, Any, str]]:
+    """What pairs of places are sorted by: numbers by their size, other levels by their names."""
+    numbers = [(_number(value), str(value)) for place in places for value in place]
+    return [(number is None, 0 if number is None else number, text) for number, text in numbers]
 
 
 def _number(place: Any) -> sympy.Rational | None:

@@ -25,7 +25,7 @@ class Covariance:
 
     ``blocks`` are the matrices of two or more parameters that must be positive definite; a variance on its own is
     positive by its symbol. ``over`` is the structure by name with its columns of the data, where it has one, and
-    ``levels`` are those of its column in their order.
+    ``levels`` are those of its column in their order, ``largest`` the most rows of them that one group has.
     """
 
     tree: Tree
@@ -33,6 +33,7 @@ class Covariance:
     blocks: tuple[ImmutableDenseMatrix, ...] = ()
     over: Over | None = None
     levels: tuple[str, ...] = ()
+    largest: int = 0
 
 
 def random_letter(position: int) -> str:

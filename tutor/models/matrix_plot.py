@@ -17,6 +17,7 @@ from tutor.covariance.domain import told
 from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
 from tutor.figures.heat_map import Side, heat_map
 from tutor.figures.page import number, span
+from tutor.models.usual_values import usual_values
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -95,7 +96,7 @@ def _extents(tree: Tree, what: str) -> tuple[int, int]:
 def _values(model: MixedModel, tree: Tree, what: str, values: Mapping[str, float]) -> dict[str, float]:
     """The values of all parameters in a matrix: those that are given, and usual ones for the others."""
     needed = [str(parameter) for parameter in scalars_of(tree)]
-    usual = _usual_values(model)
+    usual = usual_values(model)
     missing = [key for key in needed if key not in values and key not in usual]
     if missing:
         raise DomainError(
@@ -118,23 +119,6 @@ def _values(model: MixedModel, tree: Tree, what: str, values: Mapping[str, float
 
 def _parameters(block: sympy.ImmutableDenseMatrix) -> list[sympy.Symbol]:
     return sorted((s for s in block.free_symbols if isinstance(s, sympy.Symbol)), key=str)
-
-
-def _usual_values(model: MixedModel) -> dict[str, float]:
-    """Values for a first look: the residual variance 1, those of the random terms 2, 3, …, correlations 1/2.
-
-    A covariance has half the variance beside it, a parameter of another kind 1 if it must be positive and 1/2 if not.
-    """
-    of_terms = [term.parameters for term in model.random]
-    in_terms = {parameter.key for parameters in of_terms for parameter in parameters}
-    residual = tuple(parameter for parameter in model.parameters if parameter.key not in in_terms)
-    found: dict[str, float] = {}
-    for variance, parameters in enumerate((residual, *of_terms), start=1):
-        for parameter in parameters:
-            kind = parameter.key.split("_")[0]
-            other = 1.0 if parameter.symbol.is_positive else 0.5
-            found[parameter.key] = {"sigma2": float(variance), "sigma": variance / 2, "rho": 0.5}.get(kind, other)
-    return found
 
 
 def _told(values: Mapping[str, float]) -> str:

@@ -177,6 +177,13 @@ class MixedModel(ModelParts):
 
         return estimable(self, what)
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What no data of this layout can tell, a sentence each, as which variances only their sum is known of."""
+        from tutor.models.remarks import remarks
+
+        return remarks(self)
+
     def strata(self) -> Strata:
         """The strata of a balanced design: name, projection, degrees of freedom and eigenvalue of V for each.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import groupby
 
 import sympy
@@ -14,21 +13,27 @@ from tutor.algebra.build import symbol
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker, Symbol
 from tutor.algebra.tree import Tree
-from tutor.covariance.catalogue import row_of
+from tutor.covariance.base import Structure
+from tutor.covariance.identified import loose_parameters
 from tutor.covariance.over import Over
-from tutor.covariance.parameters import Parameter
-from tutor.covariance.structure import Structure, structure
-from tutor.errors import DataError
+from tutor.errors import DataError, TutorError
 from tutor.models.covariance import Covariance
 from tutor.models.data import Table, rows_text
-from tutor.models.designs.within import check_told_apart
+from tutor.models.designs.within import check_identified, check_told_apart
 from tutor.models.effects import INTERCEPT, RandomTerm
-from tutor.models.variables import grouping
-
-_ROW = re.compile(r"row (\d+)")
+from tutor.models.residual_levels import Levels, levels_of, places
 
 MOST_CELLS = 4_000_000
 """Entries of R that are not 0, at most."""
+
+MOST_LOOKED_AT = 6
+"""Rows of a group that are looked at first for whether they tell the parameters of a structure."""
+
+MOST_DIFFERENT = 2000
+"""Different covariances up to which all groups are looked at."""
+
+Entry = Callable[[int, int], sympy.Expr]
+"""The covariance of two levels, counted from 0."""
 
 
 def residual_over(told: Over, data: Table) -> Covariance:
@@ -41,23 +46,61 @@ def residual_over(told: Over, data: Table) -> Covariance:
     DataError
         For two rows of a group at one level, a column with one level, or text where distances are needed.
     """
-    place, codes, names = _places(told, data)
-    groups = _groups(told, data)
-    _check_once(told, data, codes, groups)
-    size = len(names)
-    parameters = tuple(
-        Parameter(each.symbol, _meaning(each.meaning, told, names)) for each in place.parameters_of(size, "")
-    )
-    sigma = ImmutableDenseMatrix(place.matrix(size).explicit())
-    if not told.group and not sigma.is_diagonal():
-        raise DataError(
-            f"{told} correlates the rows of a group, and no group is named.",
-            tip=f'Write {told.key}("{told.column}", group="subject") with the column of the groups.',
-        )
+    levels = levels_of(told, data)
+    groups = _groups(told, data, levels)
+    _check_once(told, data, levels.codes, groups)
     _check_cells(groups)
-    inner = symbol("Sigma_e", size, size, role="unknown", facts=("symmetric", "positive definite"),
-                   definition=place.matrix(size))  # fmt: skip
-    return Covariance(in_groups(inner, codes, groups), parameters, (sigma,), told, names)
+    members = _members(groups)
+    largest = max(len(rows) for rows in members.values())
+    if largest == 1 and not levels.is_diagonal:
+        raise DataError(f"Each {':'.join(told.group)} has one observation, so that nothing tells how {told} correlates "
+                        "several.", tip="Take a group of more observations, or leave R out.")  # fmt: skip
+    if _is_repeated(levels.codes, groups, levels.number):
+        inner = symbol("Sigma_e", levels.number, levels.number, role="unknown",
+                       facts=("symmetric", "positive definite"), definition=levels.tree())  # fmt: skip
+        assert inner.definition is not None
+        tree, blocks = in_groups(inner, levels.codes, groups), (ImmutableDenseMatrix(inner.definition.explicit()),)
+    else:
+        tree = _by_entries(levels.entry, levels.codes, groups)
+        cells = dict.fromkeys(tuple(levels.codes[row] for row in rows) for rows in members.values())
+        blocks = tuple(_block(levels.entry, own) for own in cells)
+    check_told_apart_by(blocks, [each.symbol for each in levels.parameters], told)
+    return Covariance(tree, levels.parameters, blocks, told, levels.names, largest)
+
+
+def check_told_apart_by(blocks: Sequence[ImmutableDenseMatrix], parameters: Sequence[sympy.Symbol], told: Over) -> None:
+    """Refuse a structure with more parameters than R depends on: CS with a nugget, ARMA(1,1) at two times.
+
+    The covariances of different groups are independent, so that their blocks together tell what one block does. Some
+    rows that tell all parameters are enough.
+
+    Raises
+    ------
+    DataError
+        With the parameters that no data can tell apart.
+    """
+    largest = sorted(blocks, key=lambda block: -block.rows)
+    few = largest[0].extract(*[list(range(min(MOST_LOOKED_AT, largest[0].rows)))] * 2)
+    if not loose_parameters(few, parameters):
+        return
+    whole = sympy.diag(*largest) if len(largest) > 1 else largest[0]
+    if len(set(whole.todok().values())) > MOST_DIFFERENT:
+        return  # so many different entries tell any structure's parameters
+    check_identified(whole, parameters, f"Residuals of {told}", intercept=False, residual=False)
+
+
+def check_over(told: object) -> None:
+    """Refuse what is no structure over columns, as the structure itself or its name.
+
+    Raises
+    ------
+    TutorError
+        With the way to write one.
+    """
+    if not isinstance(told, Over):
+        key = told.key if isinstance(told, Structure) else "ar1"
+        raise TutorError(f"R={told!r} does not say over which column of the data it goes.",
+                         tip=f'Write R=tutor.covariance.over("{key}", "time", group="subject").')  # fmt: skip
 
 
 def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:
@@ -69,42 +112,31 @@ def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:
         With the parameters that no data can tell apart.
     """
     intercepts = (term for term in random if term.coefficients == (INTERCEPT,))
-    if told.group and any(set(term.variables) == set(told.group) for term in intercepts):
-        place, _, names = _places(told, data)
-        check_told_apart(place, sympy.Integer(len(names)), intercept=True, residual=False)
+    if told.group and told.variances is None and any(set(term.variables) == set(told.group) for term in intercepts):
+        place = places(told, data)
+        check_told_apart(place.structure, sympy.Integer(len(place.names)), intercept=True, residual=False)
 
 
-def _places(told: Over, data: Table) -> tuple[Structure, tuple[int, ...], tuple[str, ...]]:
-    """The structure over all levels of the column, and the level of each row from 0."""
-    factor = grouping(told.column, data.column(told.column))
-    assert factor.levels is not None and factor.codes is not None
-    if len(factor.levels) < 2:
-        one = ", ".join(factor.levels)
-        raise DataError(f"{told.column} has one level, {one}: a structure over it needs two or more.")
-    if not _is_of_distance(told.key):
-        return structure(told.key), factor.codes, factor.levels
-    cells = data.column(told.column).cells
-    numbers = [next(cell for cell, code in zip(cells, factor.codes, strict=True) if code == level)
-               for level in range(len(factor.levels))]  # fmt: skip
-    if not all(isinstance(number, sympy.Expr) for number in numbers):
-        raise DataError(
-            f"{told.key} is a structure of distance, and {told.column} holds text.",
-            tip="Give a column of numbers, or take ar1, which counts the steps between levels.",
-        )
-    return structure(told.key, positions=numbers), factor.codes, factor.levels
+def _groups(told: Over, data: Table, levels: Levels) -> tuple[int, ...]:
+    """The group of each row, numbered by first appearance; without columns of groups each row is one, or all are.
 
-
-def _is_of_distance(key: str) -> bool:
-    return "positions" in row_of(key).options
-
-
-def _groups(told: Over, data: Table) -> tuple[int, ...]:
-    """The group of each row, numbered by first appearance."""
-    if not told.group:
+    Raises
+    ------
+    DataError
+        Where rows are correlated, and no column tells which.
+    """
+    if told.group:
+        columns = [data.column(name).labels() for name in told.group]
+        number: dict[tuple[str, ...], int] = {}
+        return tuple(number.setdefault(cell, len(number)) for cell in zip(*columns, strict=True))
+    if levels.is_diagonal and not told.has_nugget:
         return tuple(range(data.rows))
-    columns = [data.column(name).labels() for name in told.group]
-    number: dict[tuple[str, ...], int] = {}
-    return tuple(number.setdefault(cell, len(number)) for cell in zip(*columns, strict=True))
+    if len(set(levels.codes)) < data.rows:
+        raise DataError(
+            f"{told} correlates the rows of a group, and no group is named.",
+            tip=f'Write {told.key}("{told.column}", group="subject") with the column of the groups.',
+        )
+    return (0,) * data.rows
 
 
 def _check_once(told: Over, data: Table, codes: Sequence[int], groups: Sequence[int]) -> None:
@@ -112,7 +144,7 @@ def _check_once(told: Over, data: Table, codes: Sequence[int], groups: Sequence[
     seen: dict[tuple[int, int], int] = {}
     for row, cell in enumerate(zip(groups, codes, strict=True), start=1):
         if cell in seen:
-            level = data.column(told.column).labels()[row - 1]
+            level = ", ".join(data.column(name).labels()[row - 1] for name in (told.column, *told.beside))
             group = ":".join(told.group)
             of = ":".join(data.column(name).labels()[row - 1] for name in told.group)
             raise DataError(
@@ -138,34 +170,50 @@ def in_groups(inner: Symbol, codes: Sequence[int], groups: Sequence[Hashable]) -
     """
     assert inner.definition is not None
     sigma = inner.definition.explicit()
-    runs = [list(run) for _, run in groupby(range(len(groups)), key=lambda row: groups[row])]
-    if len(runs) == len(set(groups)) < len(groups):
+    if _is_repeated(codes, groups, sigma.rows):
+        return Kronecker((Identity(sympy.Integer(len(set(groups)))), inner))
+    entries = sigma.tolist()
+    return _by_entries(lambda i, j: entries[i][j], codes, groups)
+
+
+def _is_repeated(codes: Sequence[int], groups: Sequence[Hashable], size: int) -> bool:
+    """Whether each of two groups or more has all levels in order, and its rows together."""
+    runs = _runs(groups)
+    together = 1 < len(runs) == len(set(groups)) < len(groups)
+    return together and all([codes[row] for row in run] == list(range(size)) for run in runs)
+
+
+def _by_entries(entry: Entry, codes: Sequence[int], groups: Sequence[Hashable]) -> Tree:
+    """Blocks along the diagonal where groups have their rows together, and entry by entry otherwise."""
+    runs = _runs(groups)
+    if 1 < len(runs) == len(set(groups)) < len(groups):
         levels = [tuple(codes[row] for row in run) for run in runs]
-        if all(own == tuple(range(sigma.rows)) for own in levels):
-            return Kronecker((Identity(sympy.Integer(len(runs))), inner))
-        known: dict[tuple[int, ...], Tree] = {}
-        for own in levels:
-            if own not in known:
-                known[own] = Explicit(ImmutableDenseMatrix(sigma.extract(list(own), list(own))))
+        known: dict[tuple[int, ...], Tree] = {own: Explicit(_block(entry, own)) for own in dict.fromkeys(levels)}
         return BlockDiagonal(tuple(known[own] for own in levels))
-    return Explicit(FilledCells(_cells(sigma, codes, groups), rows=len(groups), columns=len(groups)))
+    return Explicit(FilledCells(_cells(entry, codes, groups), rows=len(groups), columns=len(groups)))
 
 
-def _cells(
-    sigma: ImmutableDenseMatrix, codes: Sequence[int], groups: Sequence[Hashable]
-) -> Iterable[tuple[int, int, sympy.Expr]]:
+def _runs(groups: Sequence[Hashable]) -> list[list[int]]:
+    return [list(run) for _, run in groupby(range(len(groups)), key=lambda row: groups[row])]
+
+
+def _members(groups: Sequence[Hashable]) -> dict[Hashable, list[int]]:
     members: dict[Hashable, list[int]] = {}
     for row, group in enumerate(groups):
         members.setdefault(group, []).append(row)
-    entries = sigma.tolist()
+    return members
+
+
+def _block(entry: Entry, own: Sequence[int]) -> ImmutableDenseMatrix:
+    return ImmutableDenseMatrix(len(own), len(own), lambda i, j: entry(own[int(i)], own[int(j)]))
+
+
+def _cells(
+    entry: Entry, codes: Sequence[int], groups: Sequence[Hashable]
+) -> Iterable[tuple[int, int, sympy.Expr]]:  # fmt: skip
+    members = _members(groups)
     for row, group in enumerate(groups):
         for other in members[group]:
-            value = entries[codes[row]][codes[other]]
+            value = entry(codes[row], codes[other])
             if value != 0:
                 yield row, other, value
-
-
-def _meaning(meaning: str, told: Over, names: Sequence[str]) -> str:
-    """What a parameter means: rows of the structure are the levels of the column."""
-    in_words = _ROW.sub(lambda row: f"{told.column} {names[int(row[1]) - 1]}", meaning)
-    return f"{in_words} of the residuals" if in_words == meaning else f"{in_words}, of the residuals"

@@ -50,6 +50,14 @@ class Scope:
             return ()
         return self._model.null_space().told
 
+    @property
+    def may_vanish(self) -> frozenset[str]:
+        """The parameters of random effects whose G may be singular, as estimates of variances may be 0: V is not."""
+        if self._model is None:
+            return frozenset()
+        free = (term for term in self._model.random if term.covariance.over is None)
+        return frozenset(parameter.key for term in free for parameter in term.parameters)
+
     def check(self, values: Mapping[str, float]) -> None:
         """Refuse values of parameters outside the domains of the model's structures. Raises DomainError."""
         if self._model is not None:

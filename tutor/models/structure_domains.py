@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tutor.covariance.catalogue import row_of
+from tutor.covariance.compound import NUGGET
 from tutor.covariance.domain import check_bounds, exact
 
 if TYPE_CHECKING:
@@ -24,7 +24,15 @@ def check_structures(model: MixedModel, values: Mapping[str, float]) -> None:
     for letter, covariance in told:
         if covariance is None or covariance.over is None or not covariance.levels:
             continue
-        row, size = row_of(covariance.over.key), len(covariance.levels)
-        keys = [one.key for family in row.families for one in family.members(size, 1, letter)]
-        if row.needed is None and all(key in values for key in keys):
-            check_bounds(row.families, {key: exact(values[key], key) for key in keys}, size, 1, letter, {})
+        over, size = covariance.over, len(covariance.levels)
+        # Fewer rows leave compound symmetry more room: those of the largest group count, where they are known.
+        rows = covariance.largest or size
+        families = (*over.row.families, *((NUGGET,) if over.has_nugget else ()))
+        if over.variances is not None:
+            families = (*families, *(f for f in over.variances.row.families if f.base == "sigma2"))
+        bands = dict(over.options).get("bands", 1)
+        for family in families:
+            members = family.members(size, bands, letter)
+            given = {one.key: exact(values[one.key], one.key) for one in members if one.key in values}
+            if len(given) == len(members):
+                check_bounds((family,), given, rows if family.over == "one" else size, bands, letter, {})

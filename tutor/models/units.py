@@ -22,7 +22,7 @@ from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
 from tutor.models.randomization import column_name
 from tutor.models.unit_cells import cell_levels, check_cells, is_across, numbered
-from tutor.models.words import count
+from tutor.models.words import count, plural
 
 FIXED = ("rho", "kappa", "lambda")
 """Effects of units that are fixed, as lectures name them: blocks first."""
@@ -293,8 +293,8 @@ class Units:
                              f"together, so {name} need a random effect, {shown}.")  # fmt: skip
         smallest = [kind.name for kind in self.kinds if not self._holds(kind)]
         told = " and ".join(own.name for own in self.treatments if own.to == tuple(smallest))
-        verb = "were" if " and " in told else "was"
-        end = f"; {told} {verb} assigned to them, so the residuals are its error." if told else "."
+        verb, its = ("were", "their") if " and " in told else ("was", "its")
+        end = f"; {told} {verb} assigned to them, so the residuals are {its} error." if told else "."
         what = _capital(_plural(smallest))
         return Reasons((*found, f"{what} are the smallest units, so what differs among them is the residual ε{end}"))
 
@@ -369,13 +369,13 @@ class Units:
         holds = self._holds(self._kind(name)) or any(name in own.to for own in self.treatments)
         if assigned or self._kind(name).within or not holds:
             why = f"{assigned[0]} was assigned to them" if assigned else "they lie in others, or hold none"
-            raise DataError(f"{name}s cannot be fixed: {why}.",
+            raise DataError(f"{plural(name)} cannot be fixed: {why}.",
                             tip="Units that hold others can be, as blocks, where no treatment was given.")  # fmt: skip
 
 
 def _plural(names: Sequence[str]) -> str:
     """Blocks; the cells where rows and columns cross."""
-    return f"{names[0]}s" if len(names) == 1 else f"cells of {' and '.join(names)}"
+    return plural(names[0]) if len(names) == 1 else f"cells of {' and '.join(names)}"
 
 
 def _capital(words: str) -> str:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from tutor.algebra.sizes import Size
 
+IRREGULAR = {
+    "leaf": "leaves", "half": "halves", "loaf": "loaves", "calf": "calves", "child": "children", "mouse": "mice",
+    "person": "persons", "man": "men", "woman": "women", "tooth": "teeth", "foot": "feet", "ox": "oxen",
+    "sheep": "sheep", "fish": "fish", "series": "series", "species": "species", "analysis": "analyses",
+}  # fmt: skip
+"""Nouns of experimental units whose plural is no rule's."""
+
 
 def plural(noun: str) -> str:
-    """The plural of a noun: blocks, varieties; of a factor that is called by a letter, levels of A.
+    """The plural of a noun: blocks, varieties, leaves; of a factor that is called by a letter, levels of A.
 
     >>> plural("block"), plural("variety"), plural("day"), plural("A")
     ('blocks', 'varieties', 'days', 'levels of A')
+    >>> plural("upper leaf"), plural("batch"), plural("glass")
+    ('upper leaves', 'batches', 'glasses')
     """
     if len(noun) == 1:
         return f"levels of {noun}"
+    before, blank, last = noun.rpartition(" ")
+    if last in IRREGULAR:
+        return f"{before}{blank}{IRREGULAR[last]}"
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{noun}es"
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in {*"aeiou"} else f"{noun}s"
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from tutor.errors import TutorError
 from tutor.models.code.structures import (
     GLMM_TMB,
+    GLMM_TMB_DISPERSION,
     GLMM_TMB_EFFECTS,
     LME4_EFFECTS,
     NLME,
     NLME_EFFECTS,
     SPATIAL,
+    check_added,
     check_known,
     check_without,
     numbers,
@@ -50,13 +52,16 @@ def glmm_tmb(terms: Terms, data: str) -> str:
     told = terms.residual
     if told is not None:
         check_known(told, "glmmTMB", "residuals")
-        if GLMM_TMB[told.key]:
-            # Without dispersion the random effects of the rows are the residuals.
+        check_added(told, "glmmTMB")
+        if told.key in GLMM_TMB:
+            # Without dispersion the random effects of the rows are the residuals; the nugget is the dispersion.
             prepared += _places(told, data)
-            formula += f" + {GLMM_TMB[told.key]}(0 + {_place(told)} | {_product(told.group) or '1'})"
-            dispersion = "dispformula = ~ 0, "
+            if not told.group:
+                prepared.append(f"{data}$all <- factor(1)")
+            formula += f" + {GLMM_TMB[told.key]}(0 + {_place(told)} | {_product(told.group) or 'all'})"
+            dispersion = "" if told.has_nugget else "dispformula = ~ 0, "
         else:
-            dispersion = f"dispformula = ~ 0 + factor({quoted(told.column)}), "
+            dispersion = f"dispformula = ~ {GLMM_TMB_DISPERSION[told.key].format(quoted(told.column))}, "
     lines = ["library(glmmTMB)", "", *dict.fromkeys(prepared)]
     return "\n".join([*lines, f"m <- glmmTMB({formula}, {dispersion}{_data(terms, data)}, REML = TRUE)"])
 
@@ -64,7 +69,7 @@ def glmm_tmb(terms: Terms, data: str) -> str:
 def _place(told: Correlated) -> str:
     """The levels as glmmTMB is told them: a factor, or for a structure of distance a factor of coordinates."""
     if told.key in SPATIAL:
-        return quoted(f"{told.column}.place")
+        return quoted(".".join([*told.columns, "place"]))
     return f"factor({quoted(told.column)}{_levels(told)})"
 
 
@@ -72,8 +77,10 @@ def _places(told: Correlated, data: str) -> list[str]:
     if told.key not in SPATIAL:
         return []
     column = f"{data}${quoted(told.column)}"
-    number = column if numbers(told.levels) else f"as.integer(factor({column}{_levels(told)}))"
-    return [f"{data}${quoted(f'{told.column}.place')} <- numFactor({number})"]
+    number = ", ".join(f"{data}${quoted(name)}" for name in told.columns)
+    if not told.beside and not numbers(told.levels):
+        number = f"as.integer(factor({column}{_levels(told)}))"
+    return [f"{data}${_place(told)} <- numFactor({number})"]
 
 
 def _levels(told: Correlated) -> str:
@@ -119,12 +126,15 @@ def _residual(terms: Terms, data: str, groups: Sequence[str]) -> tuple[list[str]
     if told is None:
         return [], ""
     check_known(told, "nlme", "residuals")
+    check_added(told, "nlme")
     words = NLME[told.key]
-    weights = f"weights = varIdent(form = ~ 1 | {quoted(told.column)}), " if words.weights else ""
+    by = told if told.variances is None else told.variances
+    weights = NLME[by.key].weights.format(quoted(by.column))
+    weights = f"weights = {weights}, " if weights else ""
     if not words.correlation:
         return [], weights
     prepared: list[str] = []
-    own = _below(terms, told)
+    own = _below(terms, told) if terms.random else ()
     if terms.random and not own and told.group:
         inside = "/".join(groups)
     else:
@@ -133,17 +143,19 @@ def _residual(terms: Terms, data: str, groups: Sequence[str]) -> tuple[list[str]
         if len(columns) > 1:
             made = ", ".join(f"{data}${quoted(column)}" for column in columns)
             prepared.append(f"{data}${name} <- interaction({made}, drop = TRUE)")
-        inside = "/".join([*groups, name])
+        inside = "/".join([*groups, *([name] if columns else [])])
     place = "1"
     if words.by_step:
-        place = quoted(told.column)
+        place = " + ".join(map(quoted, told.columns))
         distances = told.key in SPATIAL
-        if not (numbers(told.levels) if distances else steps(told)):
+        if not told.beside and not (numbers(told.levels) if distances else steps(told)):
             place = quoted(f"{told.column}.step")
             factor = f"factor({data}${quoted(told.column)}{_levels(told)})"
             prepared += [f"# The steps between the levels of {told.column}; the rows may stand in any order.",
                          f"{data}${place} <- as.integer({factor})"]  # fmt: skip
-    correlation = f"{words.correlation}(form = ~ {place} | {inside}{words.arguments})"
+    within = f" | {inside}" if inside else ""
+    added = ", nugget = TRUE" if told.has_nugget else ""
+    correlation = f"{words.correlation}(form = ~ {place}{within}{words.arguments}{added})"
     return prepared, f"correlation = {correlation}, {weights}"
 
 

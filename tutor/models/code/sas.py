@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tutor.errors import TutorError
-from tutor.models.code.structures import SAS, SAS_EFFECTS, SPATIAL, check_known, numbers
+from tutor.models.code.structures import SAS, SAS_EFFECTS, SPATIAL, check_added, check_known, numbers
 from tutor.models.code.terms import Correlated, Random, Terms, bare, is_over
+
+LOCAL = frozenset({"varpower", "varexp"})
+"""Structures that LOCAL=EXP() says."""
 
 NUMBER = "_number"
 """What is added to the name of a class where a copy of it is a number."""
@@ -28,11 +31,12 @@ def sas(terms: Terms, data: str) -> str:
     told = terms.residual
     if told is not None:
         check_known(told, "sas", "residuals")
+        check_added(told, "sas")
     named = [*terms.classes]
     copied: dict[str, str] = {}
     if told is not None:
         copied |= _copies(terms, told)
-        named += [*told.group, *([] if told.key in SPATIAL else [copied.get(told.column, told.column)])]
+        named += [*told.group, *([] if told.key in (*SPATIAL, *LOCAL) else [copied.get(told.column, told.column)])]
     for own in [term.correlated for term in terms.random if term.correlated and is_over(term, term.correlated)]:
         copied |= _copies(terms, own, of_effects=True)
         # An effect of each level is that of a class, and the distances between them are those of a number.
@@ -56,10 +60,12 @@ def sas(terms: Terms, data: str) -> str:
 def _copies(terms: Terms, told: Correlated, *, of_effects: bool = False) -> dict[str, str]:
     """The column of a structure, and the name of its copy where the model takes it for a class and the structure for
     a number, or the other way round."""
+    if told.key in LOCAL:
+        return {f"log(abs({_variable(told.column)}))": f"log_{told.column}"} if told.key == "varpower" else {}
     used = {name for effect in terms.fixed for name in effect}
     used |= {name for term in terms.random if not term.correlated for effect in term.coefficients for name in effect}
     is_class, distance = told.column in terms.classes, told.key in SPATIAL
-    if distance and not numbers(told.levels):
+    if distance and not told.beside and not numbers(told.levels):
         raise TutorError(f"SAS takes the distances of {told.key} from numbers, and {told.column} is text.",
                          tip="Make a column of numbers of it first.")  # fmt: skip
     as_number = told.column in used and not is_class
@@ -73,19 +79,28 @@ def _copies(terms: Terms, told: Correlated, *, of_effects: bool = False) -> dict
 def _data_step(data: str, copied: Mapping[str, str]) -> list[str]:
     if not copied:
         return []
-    made = [f"  {_variable(copy)} = {_variable(column)};" for column, copy in copied.items()]
+    made = [
+        f"  {_variable(copy)} = {column if column.startswith('log(') else _variable(column)};"
+        for column, copy in copied.items()
+    ]
     return [f"data {data};", f"  set {data};", *made, "run;", ""]
 
 
 def _repeated(told: Correlated, copied: Mapping[str, str]) -> str:
     """The REPEATED statement: the effect tells which row of the structure an observation is, the subject the group."""
+    if told.key in LOCAL:
+        return f"repeated / local=exp({_variable(next(iter(copied.values()), told.column))});"
     column = _variable(copied.get(told.column, told.column))
     if not SAS[told.key]:
         return f"repeated / group={column};"
-    subject = f"subject={_product(told.group)} " if told.group else ""
+    local = " local" if told.has_nugget else ""
+    kind = SAS[told.key].replace("(q)", f"({told.bands})")
     if told.key in SPATIAL:
-        return f"repeated / {subject}type={SAS[told.key]}({column});"
-    return f"repeated {column} / {subject}type={SAS[told.key]};"
+        subject = f"subject={_product(told.group) or 'intercept'} "
+        places = " ".join([column, *map(_variable, told.beside)])
+        return f"repeated / {subject}type={kind}({places}){local};"
+    subject = f"subject={_product(told.group)} " if told.group else ""
+    return f"repeated {column} / {subject}type={kind}{local};"
 
 
 def _variable(label: str) -> str:

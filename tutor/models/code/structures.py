@@ -18,35 +18,39 @@ SPATIAL = frozenset({"exp", "gau", "sph", "lin", "ratio", "matern", "pow"})
 class NlmeWords:
     """A structure in nlme: the class of the correlation, "" without one, and its arguments besides the form.
 
-    ``by_step`` tells whether the correlation needs to know the level of each row; ``weights`` whether each level has a
-    variance of its own.
+    ``by_step`` tells whether the correlation needs to know the level of each row; ``weights`` are those of a variance
+    for each level, or by a number, with {} for the column.
     """
 
     correlation: str = ""
     arguments: str = ""
     by_step: bool = True
-    weights: bool = False
+    weights: str = ""
+
+
+BY_LEVEL = "varIdent(form = ~ 1 | {})"
 
 
 NLME: Mapping[str, NlmeWords] = {
-    "diag": NlmeWords(weights=True),
+    "diag": NlmeWords(weights=BY_LEVEL),
     "cs": NlmeWords("corCompSymm", by_step=False),
-    "csh": NlmeWords("corCompSymm", by_step=False, weights=True),
+    "csh": NlmeWords("corCompSymm", by_step=False, weights=BY_LEVEL),
     "ar1": NlmeWords("corAR1"),
-    "arh1": NlmeWords("corAR1", weights=True),
+    "arh1": NlmeWords("corAR1", weights=BY_LEVEL),
     "arma11": NlmeWords("corARMA", ", p = 1, q = 1"),
-    "un": NlmeWords("corSymm", weights=True),
-    "unr": NlmeWords("corSymm", weights=True),
+    "un": NlmeWords("corSymm", weights=BY_LEVEL),
+    "unr": NlmeWords("corSymm", weights=BY_LEVEL),
     "exp": NlmeWords("corExp"),
     "pow": NlmeWords("corCAR1"),
     "gau": NlmeWords("corGaus"),
     "sph": NlmeWords("corSpher"),
     "lin": NlmeWords("corLin"),
     "ratio": NlmeWords("corRatio"),
+    "varpower": NlmeWords(weights="varPower(form = ~ {})"),
+    "varexp": NlmeWords(weights="varExp(form = ~ {})"),
 }
 
 GLMM_TMB: Mapping[str, str] = {
-    "diag": "",
     "cs": "homcs",
     "csh": "cs",
     "ar1": "ar1",
@@ -60,7 +64,12 @@ GLMM_TMB: Mapping[str, str] = {
     "gau": "gau",
     "matern": "mat",
 }
-"""The wrapper of a random term that is R where the dispersion is 0; diag is told by the dispersion instead."""
+"""The wrapper of a random term that is R where the dispersion is 0."""
+
+GLMM_TMB_DISPERSION: Mapping[str, str] = {
+    "diag": "0 + factor({})", "varexp": "{}", "varpower": "log(abs({}))",
+}  # fmt: skip
+"""The formula of the logarithm of the dispersion, with {} for the column, of what is told by it."""
 
 SAS: Mapping[str, str] = {
     "diag": "",
@@ -70,6 +79,7 @@ SAS: Mapping[str, str] = {
     "arh1": "arh(1)",
     "arma11": "arma(1,1)",
     "toep": "toep",
+    "toepq": "toep(q)",
     "toeph": "toeph",
     "ante1": "ante(1)",
     "un": "un",
@@ -82,8 +92,10 @@ SAS: Mapping[str, str] = {
     "sph": "sp(sph)",
     "lin": "sp(lin)",
     "matern": "sp(matern)",
+    "varexp": "",
+    "varpower": "",
 }
-"""TYPE= of the REPEATED statement; diag is told by GROUP= instead."""
+"""TYPE= of the REPEATED statement; diag is told by GROUP= instead, and variances by a number by LOCAL=EXP()."""
 
 LME4_EFFECTS: Mapping[str, str] = {
     "identity": "diag(…, hom = TRUE)", "diag": "diag", "cs": "cs(…, hom = TRUE)", "csh": "cs", "ar1": "ar1",
@@ -100,7 +112,9 @@ NLME_EFFECTS: Mapping[str, str] = {
 GLMM_TMB_EFFECTS: Mapping[str, str] = {**GLMM_TMB, "diag": "diag", "identity": "homdiag"}
 SAS_EFFECTS: Mapping[str, str] = {**SAS, "diag": "un(1)", "identity": "toep(1)"}
 
-RESIDUALS: Mapping[str, Mapping[str, object]] = {"nlme": NLME, "glmmTMB": GLMM_TMB, "sas": SAS}
+RESIDUALS: Mapping[str, Mapping[str, object]] = {
+    "nlme": NLME, "glmmTMB": {**GLMM_TMB, **GLMM_TMB_DISPERSION}, "sas": SAS,
+}  # fmt: skip
 """The structures of residuals that a program has; one that is not here has σ² I only."""
 
 EFFECTS: Mapping[str, Mapping[str, object]] = {
@@ -127,6 +141,22 @@ def check_known(told: Correlated, program: str, of: Literal["residuals", "effect
         f"{program} has no structure {told.key} for {what}.{only}",
         tip=f"{' or '.join(able)} can say it." if able else "No program here has it.",
     )
+
+
+def check_added(told: Correlated, program: str) -> None:
+    """Refuse variances beside correlations, and a nugget, in a program that has no words for them.
+
+    Raises
+    ------
+    TutorError
+        With the programs that have them.
+    """
+    if told.variances is not None and program != "nlme":
+        what = f"correlations {told.key} with variances by {told.variances.column}"
+        raise TutorError(f"{program} has no words for {what}.", tip='m.code("nlme") has.')
+    if told.has_nugget and program == "nlme" and told.key not in SPATIAL - {"pow", "matern"}:
+        raise TutorError(f"nlme has a nugget for structures of distance only, and {told.key} is none.",
+                         tip='m.code("glmmTMB") and m.code("sas") can say it.')  # fmt: skip
 
 
 def check_without(terms: Terms, program: str) -> None:

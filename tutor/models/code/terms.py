@@ -23,12 +23,25 @@ _FACTOR = re.compile(r"(?:as\.)?factor\((.+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Correlated:
-    """A structure over the levels of a column, in their order, within the groups that columns make together."""
+    """A structure over the levels of a column, in their order, within the groups that columns make together.
+
+    ``beside`` is the second coordinate of a place, ``variances`` the structure of the variances where they are told
+    apart from the correlations, ``bands`` the number of those of toepq.
+    """
 
     key: str
     column: str
     group: tuple[str, ...]
     levels: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    has_nugget: bool = False
+    variances: Correlated | None = None
+    bands: int = 1
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that tell where an observation lies."""
+        return (self.column, *self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,13 @@ def _correlated(covariance: Covariance, of: str) -> Correlated | None:
     if not covariance.levels:
         raise TutorError(f"The levels of {told.column} are counted by a letter: no program can be told them.",
                          tip="Give their number.")  # fmt: skip
-    return Correlated(told.key, bare(told.column), told.group, covariance.levels)
+    if told.key == "identity" and of == "residuals":
+        return None
+    by = told.variances
+    return Correlated(
+        told.key, bare(told.column), told.group, covariance.levels, tuple(map(bare, told.beside)), told.has_nugget,
+        None if by is None else Correlated(by.key, bare(by.column), by.group, ()), dict(told.options).get("bands", 1),
+    )  # fmt: skip
 
 
 def _random(term: RandomTerm) -> Random:

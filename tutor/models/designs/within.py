@@ -139,8 +139,8 @@ def check_identified(
         return
     names = ", ".join([*told[:MOST_NAMED], *(["…"] if len(told) > MOST_NAMED else [])])
     beside = "A random intercept and " if intercept else "Independent residuals and " if residual else ""
+    subject = beside + what if beside else what[:1].upper() + what[1:]
     raise DataError(
-        f"{beside}{what if beside else what.capitalize()} cannot be told apart{where}: V depends on fewer numbers than "
-        f"the parameters {names}.",
+        f"{subject} cannot be told apart{where}: V depends on fewer numbers than the parameters {names}.",
         tip="Take one of them, or a structure with fewer parameters.",
     )

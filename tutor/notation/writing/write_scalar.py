@@ -6,6 +6,7 @@ square σ⁴_u. What has no handler here (special functions, integrals) is left 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
@@ -50,9 +51,11 @@ def write_sympy(value: sympy.Expr, pen: Pen) -> Piece:
     if isinstance(value, sympy.Function) and name in _FUNCTIONS:
         letter, is_inverse = _FUNCTIONS[name]
         function = pen.dialect.name(letter)
-        return _called(pen.dialect.inverted(function) if is_inverse else function, value, pen)
+        return _called(pen.dialect.inverted(function) if is_inverse else function, value.args, pen)
     if name in _WORDS or isinstance(value, AppliedUndef):
         return pen.call(_WORDS.get(name, name), *value.args)
+    if isinstance(value, sympy.besselk) and isinstance(value.args[0], sympy.Symbol):
+        return _called(pen.dialect.name(f"K_{value.args[0].name}"), value.args[1:], pen)
     if pen.dialect is LATEX:
         text = _Latex(pen).doprint(value)
     elif isinstance(value, sympy.Function) and all(isinstance(part, sympy.Expr) for part in value.args):
@@ -63,9 +66,9 @@ def write_sympy(value: sympy.Expr, pen: Pen) -> Piece:
     return Piece(text, Bind.ATOM if atom else Bind.SUM, tall="\\" in text and not atom, word=True)
 
 
-def _called(function: str, value: sympy.Expr, pen: Pen) -> Piece:
-    """A function whose name is text in the dialect, of the arguments of a value."""
-    pieces = [pen.signed(written(part, pen)) for part in value.args]
+def _called(function: str, arguments: Sequence[sympy.Basic], pen: Pen) -> Piece:
+    """A function whose name is text in the dialect."""
+    pieces = [pen.signed(written(part, pen)) for part in arguments]
     tall = any(piece.tall for piece in pieces)
     return Piece(pen.dialect.called(function, [piece.text for piece in pieces], tall), tall=tall, word=True)
 
@@ -217,7 +220,7 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
         return Piece(pen.dialect.root(pen.whole(base), degree), Bind.POWER, tall=True, word=True)
     name = type(base).__name__
     if exponent.is_Integer and exponent.is_positive and _FUNCTIONS.get(name, ("", True))[1] is False:
-        return _called(pen.dialect.power(pen.dialect.name(_FUNCTIONS[name][0]), pen.whole(exponent)), base, pen)
+        return _called(pen.dialect.power(pen.dialect.name(_FUNCTIONS[name][0]), pen.whole(exponent)), base.args, pen)
     below = pen.at_least(Bind.ATOM, written(base, pen))
     return Piece(pen.dialect.power(below.text, exponent_text(exponent, pen)), Bind.POWER, tall=below.tall, word=True)
 
@@ -333,3 +336,8 @@ class _Text(StrPrinter):
 
     def _print_Pow(self, expr: sympy.Pow, rational: bool = False) -> str:
         return self.pen.whole(expr)
+
+    def _print_Product(self, expr: sympy.Product) -> str:
+        index, first, last = (self.pen.whole(part) for part in expr.limits[0])
+        letters = {each: sympy.Symbol(f"{each.base}_{each.indices[0]}") for each in expr.function.atoms(sympy.Indexed)}
+        return f"∏_{{{index}={first}}}^{{{last}}} {self.pen.whole(expr.function.xreplace(letters))}"
