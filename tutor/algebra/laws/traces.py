@@ -18,6 +18,7 @@ from tutor.algebra.nodes import (
     Identity,
     Inverse,
     Kronecker,
+    Ones,
     Product,
     Scalar,
     Scaled,
@@ -79,6 +80,8 @@ def _trace_of_constant(tree: Tree) -> Rewrite | None:
         return Rewrite(Scalar(sympy.S.Zero), "tr(0) = 0")
     if isinstance(tree.tree, Identity):
         return Rewrite(Scalar(tree.tree.order), "tr(I) is the number of its rows")
+    if isinstance(tree.tree, Ones):
+        return Rewrite(Scalar(tree.tree.rows), "tr(J) is the number of its rows")
     return Rewrite(tree.tree, "a number is its own trace") if tree.tree.is_scalar else None
 
 
