@@ -14,6 +14,7 @@ from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.laws.catalogue import MATRIX_LAWS
 from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.projections import generalized_inverse, projection, residual_projection
+from tutor.algebra.laws.ranks import rank_of
 from tutor.algebra.nodes import Expectation, Inverse, Scalar, Trace, Variance
 from tutor.algebra.reasoning import collect, expand, in_terms_of, normal_form, shorten
 from tutor.algebra.rules import Derivation, apply
@@ -56,6 +57,13 @@ IDENTITIES: dict[str, tuple[Tree, Tree]] = {
     "residual sum of squares": (r.T @ M.T @ M @ r, r.T @ r - r.T @ X @ generalized_inverse(X.T @ X) @ X.T @ r),
     "trace of P": (Trace(P_full), Scalar(X.columns)),
     "trace of M": (Trace(I_n - P_full), Scalar(X.rows - X.columns)),
+    "trace of P and the rank of any X": (Trace(P), rank_of(X)),
+    "trace of M and the rank of any X": (Trace(M), Scalar(X.rows) - rank_of(X)),
+    "rank of X'X": (rank_of(X.T @ X), rank_of(X)),
+    "rank of X'V⁻¹X": (rank_of(X.T @ V.inv() @ X), rank_of(X)),
+    "rank of a product": (rank_of(V @ Z @ G), rank_of(Z)),
+    "rank of a Kronecker product": (rank_of(kron(A.T, 2 * Z)), rank_of(A) * rank_of(Z)),
+    "trace of J": (Trace(kron(G, J)), Scalar(J.rows) * Trace(G)),
     "a mean square": (Expectation(y.T @ y), Trace(V) + beta.T @ X.T @ X @ beta),
     "sum of squares of residuals": (
         (r - X @ beta).T @ (r - X @ beta),

@@ -45,6 +45,9 @@ FORMS = [
     ("E(My)", "0"),
     ("V^{-1}V", "I"),
     ("Var(y)", "V"),
+    ("tr(P)", "rank(X)"),
+    ("tr(M)", "n - rank(X)"),
+    ("E(y'My)", "tr(MV)"),
     ("E(y'y)", r"tr(V) + \beta'X'X\beta"),
     (r"E((y - X\beta)'V^{-1}(y - X\beta))", "n"),
 ]
@@ -131,7 +134,11 @@ def test_the_projections_of_a_model_have_their_ranks(name: str) -> None:
 
 def test_a_mean_square_is_reached_through_the_rank_of_a_projection() -> None:
     assert_derivation_holds(tutor.regression([1, 2, 4, 7]).derive("E(y'My)", to=r"2\sigma^2"))
-    assert_derivation_holds(tutor.crd("t", "r").derive("E(y'My)", to=r"\sigma^2 (rt - t)"))
+    for m in (tutor.crd("t", "r"), tutor.rcbd(3, 4, "fixed"), tutor.regression([1, 2, 4])):
+        assert_derivation_holds(m.derive("E(y'My)", to=r"\sigma^2 (n - rank(X))"))
+        assert_derivation_holds(m.derive("E(y'My/(n - rank(X)))", to=r"\sigma^2"))
+        with pytest.raises(NotEqualError):
+            m.derive("E(y'My)", to=r"\sigma^2 (n - rank(X) - 1)")
 
 
 def test_forms_that_differ_are_told_with_numbers() -> None:

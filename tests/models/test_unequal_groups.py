@@ -193,7 +193,7 @@ def test_replicates_of_treatments_may_differ() -> None:
         (lambda: c.one_way(3, [2, 0, 3]), SizeError),
         (lambda: c.one_way(2, [1, 1]), DataError),
         (lambda: c.one_way(2, ["n", 2]), SizeError),  # pyright: ignore[reportArgumentType]
-        (lambda: c.nested("a", "b", "n_ij"), SizeError),
+        (lambda: c.nested("a", "b", "n_ji").V.explicit(), SizeError),
         (lambda: c.rcbd("t_j", "b"), SizeError),
         (lambda: c.random_slopes(2, [[1, 2], [3, "x"]]), DataError),
         (lambda: c.random_slopes(3, [[1, 2], [3, 4]]), SizeError),

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import sympy
 
 from tutor.algebra.by_distance import ByDistance
-from tutor.algebra.indices import letter_at, name_at, total
+from tutor.algebra.indices import letter_at, letters_in, name_at, total
 from tutor.algebra.nodes import Covariance, Explicit, Identity, Ones, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size
 from tutor.algebra.tree import Tree
@@ -112,8 +112,7 @@ def at_index(tree: Tree, index: str, number: int | str, *, in_names_only: bool =
     it is to stay ``in_names_only``."""
 
     def put(value: sympy.Basic) -> Any:
-        letters = [letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol)]
-        told = (letter for letter in letters if not (in_names_only and letter.name == index))
+        told = (letter for letter in letters_in(value) if not (in_names_only and letter.name == index))
         return value.xreplace({letter: letter_at(letter, index, number) for letter in told})
 
     def change(node: Tree) -> Tree | None:

@@ -9,9 +9,11 @@ import heapq
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count
 
 import sympy
+from flint import arb
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.arithmetic import NotRationalError
@@ -41,6 +43,8 @@ INSTANCES = 4
 """Exact instances on which both ends are valued."""
 
 TRIES = 40
+
+SMALL_TRIES = 5
 
 SAME_TERMS = "the terms of a sum may stand in any order"
 SAME_NUMBERS = "numbers may be multiplied in any order, and each is its own transpose"
@@ -101,30 +105,77 @@ def require_equal(start: Tree, goal: Tree) -> int:
         try:
             # Small numbers first, and squares where roots occur.
             instance = DrawnInstance([start, goal], rng, friendly=attempt % 2 == 0, squares=attempt % 4 > 0)
-            left, right = instance.value(start), instance.value(goal)
-        except (DomainError, NotRationalError):
+            found = _valued(start, goal, instance)
+        except DomainError:
+            continue
+        if found is None:
             continue
         seen += 1
-        if left != right and not instance.is_uninterpreted:
-            raise _not_equal(start, goal, instance, left, right)
+        small = attempt > 0  # the first instance is of small numbers itself
+        if found.place is not None and not instance.is_uninterpreted:
+            raise _not_equal(start, goal, (small and _in_small_numbers(start, goal)) or found)
     return seen
 
 
-def _not_equal(start: Tree, goal: Tree, instance: DrawnInstance, left: object, right: object) -> NotEqualError:
-    lines = zip(instance.arithmetic.entries(left), instance.arithmetic.entries(right), strict=True)
-    i, j, x, y = next(
-        (i, j, x, y)
-        for i, (mine, theirs) in enumerate(lines)
-        for j, (x, y) in enumerate(zip(mine, theirs, strict=True))
-        if x != y
-    )
-    letters = {**instance.sizes, **instance.scalars}
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    """Two trees on an instance, and the first cell in which they differ, counted from 1, with its values."""
+
+    instance: DrawnInstance
+    place: tuple[int, int] | None = None
+    values: tuple[object, object] = (None, None)
+
+
+def _valued(start: Tree, goal: Tree, instance: DrawnInstance) -> _Valued | None:
+    """Both values, in balls where a logarithm or a root is not rational; None where a number has no value."""
+    try:
+        left, right = instance.value(start), instance.value(goal)
+    except NotRationalError:
+        instance = instance.in_balls()
+        try:
+            left, right = instance.value(start), instance.value(goal)
+        except NotRationalError:
+            return None
+        if not all(x.is_finite() for value in (left, right) for line in value.tolist() for x in line):
+            return None
+    entries = instance.arithmetic.entries
+    for i, (mine, theirs) in enumerate(zip(entries(left), entries(right), strict=True)):
+        for j, (x, y) in enumerate(zip(mine, theirs, strict=True)):
+            if not (x.overlaps(y) if isinstance(x, arb) else x == y):
+                return _Valued(instance, (i + 1, j + 1), (x, y))
+    return _Valued(instance)
+
+
+def _in_small_numbers(start: Tree, goal: Tree) -> _Valued | None:
+    """A difference at small numbers in matrices, and 2, 3, 4, … for the parameters; None where there is none."""
+    for seed in range(SMALL_TRIES):
+        try:
+            instance = DrawnInstance([start, goal], random.Random(seed), friendly=True)
+            letters = sorted(_parameters(instance), key=lambda letter: (len(letter.name), letter.name))
+            small = {letter: Fraction(number) for number, letter in enumerate(letters, start=2)}
+            found = _valued(start, goal, instance.changed(small))
+        except (DomainError, ZeroDivisionError):
+            continue
+        if found is not None and found.place is not None:
+            return found
+    return None
+
+
+def _parameters(instance: DrawnInstance) -> dict[sympy.Symbol, Fraction]:
+    """The letters of an instance that are no sizes, with their values."""
+    return {letter: value for letter, value in instance.scalars.items() if letter not in instance.sizes}
+
+
+def _not_equal(start: Tree, goal: Tree, found: _Valued) -> NotEqualError:
+    assert found.place is not None
+    letters = {**found.instance.sizes, **_parameters(found.instance)}
     told = ", ".join(f"{writer().inline(letter)} = {value}" for letter, value in letters.items())
     where = f" at {told}" if told else " where their letters have values drawn for them"
-    cell = "it" if start.is_scalar else f"entry ({i + 1}, {j + 1})"
+    cell = "it" if start.is_scalar else f"entry ({found.place[0]}, {found.place[1]})"
     names = [writer().inline(tree) for tree in (start, goal)]
+    x, y = (value.str(6, radius=False) if isinstance(value, arb) else value for value in found.values)
     problem = f"{names[0]} and {names[1]} are not equal:{where} {cell} is {x} in the first and {y} in the second."
-    return NotEqualError(problem, instance=instance, place=(i + 1, j + 1), values=(x, y))
+    return NotEqualError(problem, instance=found.instance, place=found.place, values=found.values)
 
 
 def _reordered(start: Tree, goal: Tree) -> list[Step]:

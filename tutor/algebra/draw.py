@@ -18,7 +18,7 @@ from sympy.core.function import AppliedUndef
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.indices import Total, at_numbers, letter_at
+from tutor.algebra.indices import Total, at_numbers, letters_in
 from tutor.algebra.nodes import Product, Scalar, Sum, Symbol
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of, totals_of
 from tutor.algebra.sizes import Shape
@@ -327,7 +327,14 @@ def draw_sizes(
 def _sizes_of_many(
     totals: Iterable[Total], sizes: Mapping[sympy.Symbol, int], rng: random.Random
 ) -> dict[sympy.Symbol, int]:
-    """Numbers for n_1, n_2, …, as many as there are."""
-    every = {letter_at(each.letter, each.index, number) for each in totals for number in
-             range(1, int(at_numbers(each.last, sizes)) + 1)}  # pyright: ignore[reportArgumentType]  # fmt: skip
-    return {letter: rng.randint(2, 6) for letter in sorted(every, key=str) if isinstance(letter, sympy.Symbol)}
+    """Numbers for n_1, n_2, …, as many as there are, and for the b_1, b_2, … that tell how many there are."""
+    found: dict[sympy.Symbol, int] = {}
+    totals = tuple(totals)
+    missing = True
+    while missing:
+        values = [at_numbers(each, {**sizes, **found}) for each in totals]
+        letters = {letter for value in values for letter in letters_in(value) if isinstance(letter, sympy.Symbol)}
+        ends = {letter for value in values for each in value.atoms(Total) for letter in letters_in(each.last)}
+        missing = sorted((letters | ends) - {*sizes, *found}, key=str)
+        found.update({letter: rng.randint(2, 6) for letter in missing if isinstance(letter, sympy.Symbol)})
+    return found

@@ -7,6 +7,7 @@ deviations is the sum, over all ways to pair them, of the products of the covari
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,9 @@ def normal_covariance(left: Tree, right: Tree, instance: Instance) -> Matrix:
         Where a side is of a higher degree.
     """
     sides = [_polynomials(side, instance) for side in (left, right)]
-    covariances = _Covariances(instance)
-    cells = {(i, j): covariances.between(a, b) for i, a in enumerate(sides[0]) for j, b in enumerate(sides[1])}
+    covariances = _Covariances([*sides[0], *sides[1]], instance)
+    first, second = ([covariances.coefficients(each) for each in side] for side in sides)
+    cells = {(i, j): covariances.between(a, b) for i, a in enumerate(first) for j, b in enumerate(second)}
     return instance.arithmetic.matrix(len(sides[0]), len(sides[1]), cells)
 
 
@@ -64,6 +66,8 @@ def _linear(tree: Tree, instance: Instance) -> list[Polynomial]:
             mean = instance.mean(vector)
             for j in range(arithmetic.shape(matrix)[1]):
                 coefficient = arithmetic.entry(matrix, i, j)
+                if coefficient == 0:
+                    continue
                 polynomial[((vector, j),)] = coefficient
                 polynomial[()] = polynomial[()] + coefficient * arithmetic.entry(mean, j, 0)
         found.append(polynomial)
@@ -90,6 +94,8 @@ def _quadratic(tree: Tree, instance: Instance) -> Polynomial:
     total: list[Polynomial] = []
     for (i, a), (j, b) in product(enumerate(left), enumerate(right)):
         number = arithmetic.rational(int(i == j)) if weight is None else arithmetic.entry(weight, i, j)
+        if number == 0:
+            continue
         total += [{key: number * value for key, value in _multiplied(a, b).items()}]
     return _added(total)
 
@@ -107,30 +113,49 @@ def _multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
 
 
 class _Covariances:
-    """Means of products of deviations, by pairs."""
+    """Covariances of polynomials c + a'd + d'Bd in the deviations d, with the variance S: a'Sa and 2 tr(BSBS).
 
-    def __init__(self, instance: Instance) -> None:
-        self._instance = instance
+    The pairs of four deviations of which none lies within one side are two, and S_ik S_jl + S_il S_jk adds up to
+    2 tr(B_1SB_2S) for symmetric B; three deviations have the mean 0.
+    """
 
-    def between(self, left: Polynomial, right: Polynomial) -> Number:
-        """E(ab) − E(a) E(b)."""
-        total = self._instance.arithmetic.rational(0)
-        for a, x in left.items():
-            for b, y in right.items():
-                total = total + x * y * (self._mean((*a, *b)) - self._mean(a) * self._mean(b))
+    def __init__(self, polynomials: Iterable[Polynomial], instance: Instance) -> None:
+        self._arithmetic = instance.arithmetic
+        found = dict.fromkeys(deviation for each in polynomials for key in each for deviation in key)
+        self._places = {deviation: place for place, deviation in enumerate(found)}
+        pairs = {(a[0], b[0]) for a in found for b in found}
+        matrices = {pair: instance.value(Covariance(*pair)) for pair in pairs}
+        cells = {
+            (i, j): self._arithmetic.entry(matrices[a[0], b[0]], a[1], b[1])
+            for a, i in self._places.items()
+            for b, j in self._places.items()
+        }
+        self._variance = self._arithmetic.matrix(len(found), len(found), cells)
+
+    def coefficients(self, polynomial: Polynomial) -> tuple[Matrix, Matrix | None]:
+        """a' and BS; None where B is 0."""
+        order, half = len(self._places), self._arithmetic.rational(1, 2)
+        linear: dict[tuple[int, int], Number] = {}
+        squares: dict[tuple[int, int], Number] = {}
+        for key, value in polynomial.items():
+            places = [self._places[deviation] for deviation in key]
+            if len(places) == 1:
+                linear[0, places[0]] = value
+            elif places:
+                for cell in (tuple(places), tuple(places[::-1])):
+                    squares[cell] = squares[cell] + half * value if cell in squares else half * value  # pyright: ignore[reportArgumentType]
+        row = self._arithmetic.matrix(1, order, linear)
+        if not squares:
+            return row, None
+        return row, self._arithmetic.multiply(self._arithmetic.matrix(order, order, squares), self._variance)
+
+    def between(self, left: tuple[Matrix, Matrix | None], right: tuple[Matrix, Matrix | None]) -> Number:
+        """The covariance of two polynomials, given by their coefficients."""
+        arithmetic = self._arithmetic
+        across = arithmetic.multiply(arithmetic.multiply(left[0], self._variance), arithmetic.transpose(right[0]))
+        total = arithmetic.entry(across, 0, 0)
+        if left[1] is not None and right[1] is not None:
+            both = arithmetic.multiply(left[1], right[1])
+            for i in range(len(self._places)):
+                total = total + arithmetic.rational(2) * arithmetic.entry(both, i, i)
         return total
-
-    def _mean(self, deviations: tuple[Deviation, ...]) -> Number:
-        if not deviations:
-            return self._instance.arithmetic.rational(1)
-        total = self._instance.arithmetic.rational(0)
-        if len(deviations) % 2:
-            return total
-        first, *rest = deviations
-        for k, other in enumerate(rest):
-            total = total + self._pair(first, other) * self._mean((*rest[:k], *rest[k + 1 :]))
-        return total
-
-    def _pair(self, left: Deviation, right: Deviation) -> Number:
-        matrix = self._instance.value(Covariance(left[0], right[0]))
-        return self._instance.arithmetic.entry(matrix, left[1], right[1])

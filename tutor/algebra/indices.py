@@ -14,7 +14,8 @@ from sympy.core.symbol import Str
 
 from tutor.errors import SizeError
 
-_INDEX_TOKEN = re.compile(r"\d+|[a-z]|.")
+_INDEX_TOKEN = re.compile(r"[0-9]|[a-z]|.")
+"""An index within a part of subscripts: one digit, as a number of more has a part to itself, y_12_j."""
 
 
 def name_at(key: str, index: str, number: int | str) -> str:
@@ -41,8 +42,14 @@ def _part_at(part: str, index: str, number: int | str) -> str:
     return "_".join(told) if plain and any(len(token) > 1 for token in told) else "".join(told)
 
 
-def letter_at(letter: sympy.Symbol, index: str, number: int | str) -> sympy.Expr:
-    """A letter with a number, or another letter, for an index: n_i is n_2; the index itself is the number."""
+def letter_at(letter: sympy.Symbol | Total, index: str, number: int | str) -> sympy.Expr:
+    """A letter with a number, or another letter, for an index: n_i is n_2; the index itself is the number.
+
+    A total over j has n_ij at that number: n_i. is n_2. .
+    """
+    if isinstance(letter, Total):
+        inner = letter.letter if letter.index == index else letter_at(letter.letter, index, number)
+        return total(inner, letter.index, value_at(letter.last, index, number))
     if letter.name == index:
         is_letter = isinstance(number, str)
         return sympy.Symbol(number, integer=True, positive=True) if is_letter else sympy.Integer(number)
@@ -50,20 +57,35 @@ def letter_at(letter: sympy.Symbol, index: str, number: int | str) -> sympy.Expr
     return letter if name == letter.name else sympy.Symbol(name, **letter.assumptions0)
 
 
+def value_at(value: sympy.Basic, index: str, number: int | str) -> Any:
+    """An expression with a number, or another letter, for an index in all of its letters and totals."""
+    return value.xreplace({letter: letter_at(letter, index, number) for letter in letters_in(value)})
+
+
+def letters_in(value: sympy.Basic) -> list[sympy.Symbol | Total]:
+    """The letters and the totals of an expression; not the letters within totals."""
+    if isinstance(value, sympy.Symbol | Total):
+        return [value]
+    return list(dict.fromkeys(letter for part in value.args for letter in letters_in(part)))
+
+
 def carries(letter: sympy.Basic, index: str) -> bool:
-    """Whether a letter changes with an index, as n_i does with i."""
+    """Whether a letter, or a total of letters, changes with an index, as n_i and n_i. do with i."""
+    if isinstance(letter, Total):
+        return (letter.index != index and carries(letter.letter, index)) or depends(letter.last, index)
     return isinstance(letter, sympy.Symbol) and letter_at(letter, index, 1) != letter
 
 
 def depends(value: sympy.Expr, index: str) -> bool:
     """Whether an expression changes with an index."""
-    return any(carries(letter, index) for letter in value.free_symbols)
+    return any(carries(letter, index) for letter in letters_in(value))
 
 
 class Total(sympy.Expr):
     """Σ n_i over an index from 1 to ``last``: a number of its own, written n_., and a sum once the last one is known.
 
-    SymPy's own Sum takes n_i for a constant, as the index is part of the letter's name.
+    SymPy's own Sum takes n_i for a constant, as the index is part of the letter's name. A total may be added up again:
+    n_.. is Σ n_i. .
 
     >>> a, n_i = sympy.symbols("a n_i", integer=True, positive=True)
     >>> Total(n_i, "i", a), Total(n_i, "i", 3)
@@ -72,15 +94,15 @@ class Total(sympy.Expr):
 
     is_commutative = True
 
-    def __new__(cls, letter: sympy.Symbol, index: str | Str, last: sympy.Expr | int) -> Any:
+    def __new__(cls, letter: sympy.Symbol | Total, index: str | Str, last: sympy.Expr | int) -> Any:
         told, end = str(index), sympy.sympify(last, strict=True)
         if end.is_Integer:
             return sympy.Add(*(letter_at(letter, told, number) for number in range(1, int(end) + 1)))
         return super().__new__(cls, letter, Str(told), end)
 
     @property
-    def letter(self) -> sympy.Symbol:
-        """n_i."""
+    def letter(self) -> sympy.Symbol | Total:
+        """n_i, or the total n_i. ."""
         return self.args[0]  # pyright: ignore[reportReturnType]
 
     @property
@@ -101,7 +123,8 @@ class Total(sympy.Expr):
     @property
     def free_symbols(self) -> set[sympy.Basic]:
         """The letters on which the total depends, n_i not among them."""
-        return self.last.free_symbols
+        inner = self.letter.free_symbols if isinstance(self.letter, Total) else ()
+        return self.last.free_symbols | {letter for letter in inner if not carries(letter, self.index)}
 
     def _eval_is_integer(self) -> bool | None:
         return self.letter.is_integer
@@ -114,8 +137,9 @@ class Total(sympy.Expr):
         if self in rule:
             return rule[self], True
         last, changed = self.last._xreplace(rule)
-        assert isinstance(last, sympy.Expr)
-        return (Total(self.letter, self.index, last), True) if changed else (self, False)
+        inner, within = self.letter._xreplace(rule) if isinstance(self.letter, Total) else (self.letter, False)
+        assert isinstance(last, sympy.Expr) and isinstance(inner, sympy.Expr)
+        return (total(inner, self.index, last), True) if changed or within else (self, False)
 
     def _sympystr(self, printer: Any) -> str:
         return self.name
@@ -133,11 +157,7 @@ def total(value: sympy.Expr, index: str, last: sympy.Expr) -> sympy.Expr:
     """
     terms = []
     for term in sympy.Add.make_args(sympy.expand(value)):
-        carrying = [s for s in term.free_symbols if isinstance(s, sympy.Symbol) and carries(s, index)]
-        if any(carries(each.letter, index) for each in term.atoms(Total)):
-            raise SizeError(
-                f"{value} has no total over {index}: it is a total itself.", tip="Give one index to a size."
-            )
+        carrying = [letter for letter in letters_in(term) if carries(letter, index)]
         if not carrying:
             terms.append(last * term)
             continue
@@ -152,4 +172,6 @@ def at_numbers(value: sympy.Expr, numbers: Mapping[sympy.Symbol, int]) -> sympy.
     """An expression in sizes with numbers for its letters, those that totals are made of too."""
     rule = {letter: sympy.Integer(number) for letter, number in numbers.items()}
     found: Any = value.xreplace(rule)
+    while found.has(Total) and (further := found.xreplace(rule)) != found:
+        found = further
     return found.xreplace(rule) if value.has(Total) else found

@@ -9,7 +9,7 @@ import sympy
 
 from tutor.algebra.applied import Indexed
 from tutor.algebra.by_distance import ByDistance
-from tutor.algebra.indices import Total
+from tutor.algebra.indices import Total, carries, letters_in
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -60,7 +60,7 @@ def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
     for extent in _extents(trees):
         letters = (s for s in extent.free_symbols if isinstance(s, sympy.Symbol))
         found.update(dict.fromkeys(sorted(letters, key=str)))
-    many = {each.letter for each in totals_of(*trees)}
+    many = {letter for each in totals_of(*trees) for letter in _letters_of_many(each)}
     return tuple(letter for letter in found if letter not in many)
 
 
@@ -70,6 +70,14 @@ def totals_of(*trees: Tree) -> tuple[Total, ...]:
     for extent in _extents(trees):
         found.update(dict.fromkeys(sorted(extent.atoms(Total), key=str)))
     return tuple(found)
+
+
+def _letters_of_many(of: Total) -> Iterator[sympy.Basic]:
+    """The n_ij of n_.., and what the number of levels depends on, as b_i."""
+    yield of.letter
+    if isinstance(of.letter, Total):
+        yield from _letters_of_many(of.letter)
+        yield from (letter for letter in letters_in(of.letter.last) if carries(letter, of.index))
 
 
 def _extents(trees: Sequence[Tree]) -> Iterator[sympy.Expr]:

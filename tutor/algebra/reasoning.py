@@ -14,6 +14,7 @@ from tutor.algebra.laws.moments import MEANS, VARIANCES
 from tutor.algebra.laws.products import COLLECTED_LEFT, COLLECTED_RIGHT, DISTRIBUTED, LIKE_TERMS, PRODUCTS
 from tutor.algebra.laws.projections import PROJECTIONS
 from tutor.algebra.laws.quadratics import QUADRATICS
+from tutor.algebra.laws.ranks import RANKS
 from tutor.algebra.laws.traces import DETERMINANTS, TRACES
 from tutor.algebra.laws.transposes import TRANSPOSES
 from tutor.algebra.laws.woodbury import PULLED_BACK, WOODBURY_BACK
@@ -37,7 +38,19 @@ OPENED = (DISTRIBUTED, KRONECKER_DISTRIBUTED)
 
 NORMAL: tuple[Rule, ...] = tuple(
     dict.fromkeys(
-        (*QUADRATICS, *MEANS, *VARIANCES, *SHORTER, *BLOCKS, *VECS, *TRACES, *DETERMINANTS, *LOGARITHMS, *OPENED)
+        (
+            *QUADRATICS,
+            *MEANS,
+            *VARIANCES,
+            *SHORTER,
+            *BLOCKS,
+            *VECS,
+            *TRACES,
+            *RANKS,
+            *DETERMINANTS,
+            *LOGARITHMS,
+            *OPENED,
+        )
     )
 )
 """Laws that lead to a normal form: a sum of products of letters and inverses, brackets opened."""

@@ -8,17 +8,17 @@ from functools import cache
 
 import sympy
 
-from tutor.algebra.balanced import closed_form
 from tutor.algebra.between import derivation_between, require_equal
-from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.projections import projection, residual_projection
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Symbol, Transpose, Variance, Zero
-from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, without_detours
+from tutor.algebra.rules import Derivation, Rewrite, Rule, without_detours
 from tutor.algebra.singular import require_inverses
+from tutor.algebra.structure.joined import steps_by_structure
 from tutor.algebra.tree import Tree
 from tutor.errors import NoDerivationError, TutorError
 from tutor.models.mixed import MixedModel
 from tutor.models.moments import derive as derive_moment
+from tutor.notation.forms import read_forms
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 
@@ -56,9 +56,7 @@ def known_moments(y: Symbol, mean: Tree, V: Symbol, u: Symbol | None, e: Symbol)
 
 def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:
     """The steps from one form to another in a model; see `MixedModel.derive`."""
-    vocabulary = with_projections(model.vocabulary)
-    start = _tree(what, vocabulary)
-    goal = _tree(to, vocabulary, start)
+    start, goal = _trees(what, to, with_projections(model.vocabulary))
     require_inverses(start, goal)
     moment = _moment_derivation(model, start)
     for known in (moment, derive_moment(model, Variance(model.y))):
@@ -69,7 +67,8 @@ def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation
         return derivation_between(start, goal, rules, model.symbols)
     except NoDerivationError:
         first = moment or Derivation(start, ())
-        rest = _by_structure(first.result, goal)
+        require_equal(first.result, goal)
+        rest = steps_by_structure(first.result, goal)
         if rest is None and moment is not None:
             rest = derivation_between(moment.result, goal, rules, model.symbols).steps
         if rest is None:
@@ -97,8 +96,14 @@ def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | None = No
     1
     """
     words = with_projections(vocabulary or lecture_vocabulary())
-    first = _tree(start, words)
-    return derivation_between(first, _tree(to, words, first), [known.rule for known in _lecture_moments(words)])
+    first, last = _trees(start, to, words)
+    try:
+        return derivation_between(first, last, [known.rule for known in _lecture_moments(words)])
+    except NoDerivationError:
+        steps = steps_by_structure(first, last)
+        if steps is None:
+            raise
+        return without_detours(first, steps)
 
 
 def _lecture_moments(vocabulary: Vocabulary) -> Iterator[Known]:
@@ -108,6 +113,16 @@ def _lecture_moments(vocabulary: Vocabulary) -> Iterator[Known]:
     if len(symbols) == len(found):
         y, X, beta, V, u, e = symbols
         yield from known_moments(y, Product((X, beta)), V, u, e)
+
+
+def _trees(start: str | Tree, goal: str | Tree, vocabulary: Vocabulary) -> tuple[Tree, Tree]:
+    """Both forms; letters that are no names stand for any matrices, vectors and numbers where the first has them."""
+    if isinstance(start, str) and isinstance(goal, str):
+        together = read_forms(start, goal, vocabulary)
+        if together is not None:
+            return together
+    first = _tree(start, vocabulary)
+    return first, _tree(goal, vocabulary, first)
 
 
 def _tree(given: str | Tree, vocabulary: Vocabulary, beside: Tree | None = None) -> Tree:
@@ -149,16 +164,3 @@ def _moment_derivation(model: MixedModel, start: Tree) -> Derivation | None:
         return derive_moment(model, start)
     except TutorError:
         return None
-
-
-def _by_structure(start: Tree, goal: Tree) -> list[Step] | None:
-    """By closed forms, where both have the same one; none where they have not."""
-    require_equal(start, goal)
-    closed, other = closed_form(start), closed_form(goal)
-    if ordered(closed) != ordered(other) or (closed == start and other == goal and start != goal):
-        return None
-    because = "each matrix by the order of the rows, as Kronecker products of I and J"
-    steps = [] if closed == start else [Step("closed-form", because, start, closed)]
-    if closed != goal:
-        steps.append(Step("closed-form", because, closed, goal))
-    return steps

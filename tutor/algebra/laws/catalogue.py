@@ -11,6 +11,7 @@ from tutor.algebra.laws.moments import MEANS, VARIANCE_OF_SCALED, VARIANCES
 from tutor.algebra.laws.products import COLLECTING, DISTRIBUTED, PRODUCTS
 from tutor.algebra.laws.projections import PROJECTIONS
 from tutor.algebra.laws.quadratics import QUADRATICS
+from tutor.algebra.laws.ranks import RANKS
 from tutor.algebra.laws.traces import DETERMINANTS, TRACES
 from tutor.algebra.laws.transposes import TRANSPOSES
 from tutor.algebra.laws.woodbury import LOW_RANK
@@ -36,6 +37,7 @@ MATRIX_LAWS: tuple[Rule, ...] = tuple(
             *VECS,
             VEC_OF_PRODUCT,
             *TRACES,
+            *RANKS,
             *DETERMINANTS,
             *LOGARITHMS,
         )

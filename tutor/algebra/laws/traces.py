@@ -11,13 +11,14 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.build import identity, kron, symbol
 from tutor.algebra.facts import known, rank
 from tutor.algebra.laws.inverses import all_square
-from tutor.algebra.laws.joining import multiplied, product_of, sum_of
+from tutor.algebra.laws.joining import multiplied, product_of, sum_of, transposed
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Determinant,
     Identity,
     Inverse,
     Kronecker,
+    Ones,
     Product,
     Scalar,
     Scaled,
@@ -61,9 +62,15 @@ def _trace_of_scaled(tree: Tree) -> Rewrite | None:
 
 
 def _trace_of_transpose(tree: Tree) -> Rewrite | None:
+    """tr(A') = tr(A), and tr(B'A') = tr(AB) where that has fewer primes."""
     if isinstance(tree, Trace) and isinstance(tree.tree, Transpose):
         return Rewrite(Trace(tree.tree.tree))
-    return None
+    if not isinstance(tree, Trace) or not isinstance(tree.tree, Product):
+        return None
+    factors = tree.tree.factors
+    back = tuple(f if known("symmetric", f).value else transposed(f) for f in reversed(factors))
+    fewer = sum(isinstance(f, Transpose) for f in back) < sum(isinstance(f, Transpose) for f in factors)
+    return Rewrite(Trace(Product(back))) if fewer else None
 
 
 def _trace_of_kronecker(tree: Tree) -> Rewrite | None:
@@ -79,6 +86,8 @@ def _trace_of_constant(tree: Tree) -> Rewrite | None:
         return Rewrite(Scalar(sympy.S.Zero), "tr(0) = 0")
     if isinstance(tree.tree, Identity):
         return Rewrite(Scalar(tree.tree.order), "tr(I) is the number of its rows")
+    if isinstance(tree.tree, Ones):
+        return Rewrite(Scalar(tree.tree.rows), "tr(J) is the number of its rows")
     return Rewrite(tree.tree, "a number is its own trace") if tree.tree.is_scalar else None
 
 

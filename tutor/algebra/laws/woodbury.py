@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tutor.algebra.build import symbol
 from tutor.algebra.deductions.mirror import MINUS_ONE
+from tutor.algebra.laws.inverses import granted
 from tutor.algebra.laws.joining import (
     alike,
     all_alike,
@@ -17,6 +18,7 @@ from tutor.algebra.laws.joining import (
     factors_of,
     product_of,
     terms_of,
+    times,
 )
 from tutor.algebra.laws.low_rank import LowRank, inverted, low_rank_sums
 from tutor.algebra.nodes import Determinant, Identity, Inverse, Product, Scaled, Sum, Symbol
@@ -161,6 +163,33 @@ def _determinant(tree: Tree) -> Rewrite | None:
     return None
 
 
+def _pushed_through_identity(tree: Tree) -> Rewrite | None:
+    """A(cI + BA)⁻¹ = (cI + AB)⁻¹A, since A(cI + BA) = (cI + AB)A: I in the sum, and A before the inverse."""
+    if not isinstance(tree, Product):
+        return None
+    for place, factor in enumerate(tree.factors):
+        if not isinstance(factor, Inverse) or not isinstance(factor.tree, Sum) or len(factor.tree.terms) != 2:
+            continue
+        for outer, inner in (factor.tree.terms, factor.tree.terms[::-1]):
+            number, body = coefficient_of(outer)
+            scale, product = coefficient_of(inner)
+            inside = factors_of(product)
+            for width in range(1, len(inside)):
+                B, A = inside[:-width], inside[-width:]
+                if (
+                    not isinstance(body, Identity)
+                    or width > place
+                    or not all_alike(tree.factors[place - width : place], A)
+                ):
+                    continue
+                other = Sum((times(number, Identity(A[0].rows)), times(scale, product_of((*A, *B)))))
+                assumed = granted(factor.tree)
+                if assumed is not None:
+                    before, behind = tree.factors[: place - width], tree.factors[place + 1 :]
+                    return Rewrite(product_of((*before, Inverse(other), *A, *behind)), None, assumed or None)
+    return None
+
+
 WOODBURY_SENTENCE = "(A + UCW)⁻¹ = A⁻¹ − A⁻¹U(C⁻¹ + WA⁻¹U)⁻¹WA⁻¹"
 PUSHED_SENTENCE = "CW(A + UCW)⁻¹ = (C⁻¹ + WA⁻¹U)⁻¹WA⁻¹"
 LEMMA_SENTENCE = "|A + UCW| = |A||C||C⁻¹ + WA⁻¹U|"
@@ -183,5 +212,12 @@ PULLED_BACK = Rule(
 )
 DETERMINANT_LEMMA = Rule("determinant-lemma", LEMMA_SENTENCE, _determinant, lambda: (_Z @ _G @ _Z.T + _R).det())
 
-LOW_RANK = (WOODBURY, WOODBURY_BACK, PUSHED_THROUGH, PULLED_BACK, DETERMINANT_LEMMA)
+IDENTITY_PUSHED_THROUGH = Rule(
+    "identity-pushed-through",
+    "A(I + BA)⁻¹ = (I + AB)⁻¹A",
+    _pushed_through_identity,
+    lambda: _Z @ (Identity(_Z.columns) + _Z.T @ _Z).inv(),
+)
+
+LOW_RANK = (WOODBURY, WOODBURY_BACK, PUSHED_THROUGH, PULLED_BACK, DETERMINANT_LEMMA, IDENTITY_PUSHED_THROUGH)
 """What changes between the inverse of a sum and those of its parts, in either direction."""

@@ -35,6 +35,9 @@ from tutor.algebra.walk import walk
 
 Sizes = tuple[Size, ...]
 
+MOST_COPIES = 100
+"""Copies of a block, I ⊗ A, that are told one by one where others are not copies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -59,14 +62,14 @@ def diagonal_blocks(tree: Tree) -> tuple[Tree, ...] | None:
     >>> [str(block) for block in diagonal_blocks(Z @ Z.T)]
     ["1_{n_1} 1_{n_1}'", "1_{n_2} 1_{n_2}'"]
     """
-    for rows in _partitions(tree):
+    for rows in partitions(tree):
         found = cut(tree, rows, rows)
         if found is not None and len(found.blocks) > 1:
             return found.blocks
     return None
 
 
-def _partitions(tree: Tree) -> Iterator[Sizes]:
+def partitions(tree: Tree) -> Iterator[Sizes]:
     """Partitions of the rows at which a tree may be cut, those with the fewest blocks first."""
     found: dict[Sizes, None] = {}
     for node in opened(tree):
@@ -74,6 +77,10 @@ def _partitions(tree: Tree) -> Iterator[Sizes]:
             for sizes in (Cut(node.blocks).rows, Cut(node.blocks).columns):
                 if same_size(sympy.Add(*sizes), tree.rows):
                     found[sizes] = None
+        if isinstance(node, Kronecker) and isinstance(node.factors[0], Identity):
+            number = node.factors[0].order
+            if number.is_Integer and 1 < number <= MOST_COPIES and same_size(node.rows, tree.rows):  # pyright: ignore[reportOperatorIssue]
+                found[(sympy.cancel(node.rows / number),) * int(number)] = None  # pyright: ignore[reportArgumentType]
     yield from sorted(found, key=len)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import sympy
@@ -35,15 +36,23 @@ def without_constants(tree: Indexed) -> Tree | None:
 
 def _parted(tree: Indexed) -> Tree | None:
     """A product over an index of numbers and determinants, or a sum of numbers and logarithms, in two."""
-    kind = {"product": Product, "sum": Sum}.get(tree.operation)
+    kinds: dict[str, type[Product] | type[Sum]] = {"product": Product, "sum": Sum}
+    kind = kinds.get(tree.operation)
     if kind is None or not isinstance(tree.body, kind) or not tree.is_scalar:
         return None
-    numbers = tuple(part for part in tree.body.parts if isinstance(part, Scalar))
-    others = tuple(part for part in tree.body.parts if not isinstance(part, Scalar))
+    parts = tuple(_flat(tree.body, kind))
+    numbers = tuple(part for part in parts if isinstance(part, Scalar))
+    others = tuple(part for part in parts if not isinstance(part, Scalar))
     if not numbers or not others:
         return None
     made = [replace(tree, body=parts[0] if len(parts) == 1 else kind(parts)) for parts in (numbers, others)]
     return kind(tuple(without_constants(_in_one(over)) or over for over in made))
+
+
+def _flat(tree: Tree, kind: type[Product] | type[Sum]) -> Iterator[Tree]:
+    """The factors of a product of products, or the terms of a sum of sums."""
+    for part in tree.parts if isinstance(tree, kind) else ():
+        yield from _flat(part, kind) if isinstance(part, kind) else (part,)
 
 
 def _in_one(tree: Indexed) -> Indexed:

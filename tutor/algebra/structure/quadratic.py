@@ -8,12 +8,13 @@ from dataclasses import replace
 from tutor.algebra.applied import Indexed
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.joining import sum_of
-from tutor.algebra.nodes import Inverse, Product, Scalar, Scaled, Sum, Transpose
+from tutor.algebra.nodes import Inverse, Ones, Product, Scalar, Scaled, Sum, Transpose
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.exchangeable import spectral, strata_symbols
 from tutor.algebra.structure.forms import balanced, projection
 from tutor.algebra.structure.method import Worked, in_numbers
+from tutor.algebra.structure.ones_added import ones_added, solution
 from tutor.algebra.structure.over_index import BY_GROUPS, diagonal_over, summed_over
 from tutor.algebra.tree import Tree
 
@@ -64,8 +65,10 @@ def _by_groups(goal: Tree, start: tuple[Step, ...], A: Tree, x: Tree) -> Worked 
     """x'(⊕A_i)⁻¹x = Σ x_i'A_i⁻¹x_i, each by the strata of A_i; None where A is no ⊕ of balanced matrices."""
     blocks = diagonal_over(A)
     element = None if blocks is None else balanced(blocks.body)
-    if blocks is None or element is None:
+    if blocks is None:
         return None
+    if element is None:
+        return _of_ones(goal, start, blocks, x)
     element.require_invertible()
     line = start[-1].after if start else goal
     cut = Product((Transpose(x), Inverse(blocks), x))
@@ -87,6 +90,24 @@ def _by_groups(goal: Tree, start: tuple[Step, ...], A: Tree, x: Tree) -> Worked 
             (in_numbers(replace(by_group, body=Scalar(normal(number.value)))), "products of columns of ones")
         )
     return Worked(Derivation(goal, _steps(start, line, reasons)), element.conditions("inverse"))
+
+
+def _of_ones(goal: Tree, start: tuple[Step, ...], blocks: Indexed, x: Tree) -> Worked | None:
+    """1'(⊕A_i)⁻¹1 = Σ 1'A_i⁻¹1 where A_i is blocks along the diagonal and a multiple of J; None for another x or A."""
+    cut = Product((Transpose(x), Inverse(blocks), x))
+    by_group = summed_over(cut)
+    if not isinstance(by_group, Indexed) or not isinstance(by_group.body, Product):
+        return None
+    x_i = by_group.body.factors[-1]
+    if closed_form(x_i) != Ones(x_i.rows) or ones_added(blocks.body) is None:
+        return None
+    reasons = (
+        (cut, BY_GROUPS),
+        (by_group, "(⊕A_i)⁻¹ = ⊕A_i⁻¹, and a product is the sum of what its blocks give"),
+        (in_numbers(replace(by_group, body=solution(blocks.body)[1])), "1'(D + c11')⁻¹1 = (c + 1/1'D⁻¹1)⁻¹"),
+    )
+    line = start[-1].after if start else goal
+    return Worked(Derivation(goal, _steps(start, line, reasons)), ())
 
 
 def _steps(start: tuple[Step, ...], line: Tree, reasons: Iterable[tuple[Tree, str]]) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tutor.algebra import balanced
 from tutor.algebra.applied import Applied, Indexed
-from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Transpose
+from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Sum, Transpose
 from tutor.algebra.provided import Condition, provided
 from tutor.algebra.rules import Step
 from tutor.algebra.singular import relations, require_inverses
@@ -19,6 +19,7 @@ from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
 from tutor.algebra.structure.low_rank import is_definite, woodbury
 from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
 from tutor.algebra.structure.method import Structure, Worked, in_numbers, is_unsolved, work_out
+from tutor.algebra.structure.ones_added import ones_added, with_ones_added
 from tutor.algebra.structure.onto_columns import with_projections
 from tutor.algebra.structure.over_index import OVER_INDEX, diagonal_over, summed_over
 from tutor.algebra.structure.products import (
@@ -58,7 +59,15 @@ SIMPLE: tuple[Structure, ...] = (
 )
 """What a matrix is looked at for, in this order, while its structure alone is used."""
 
-STRUCTURES: tuple[Structure, ...] = (*SIMPLE[:-1], woodbury((*SIMPLE, ENTRIES)), DEFINITION, ENTRIES)
+_UPDATED = (with_ones_added(SIMPLE), woodbury((*SIMPLE, ENTRIES)))
+
+STRUCTURES: tuple[Structure, ...] = (
+    *SIMPLE[:-1],
+    with_ones_added(SIMPLE),
+    woodbury((*SIMPLE, ENTRIES)),
+    DEFINITION,
+    ENTRIES,
+)
 """The same with what is left for others: few columns added, and entries at last."""
 
 
@@ -214,7 +223,10 @@ def _with_traces(tree: Tree) -> Tree:
 def _by_blocks(tree: Tree) -> Tree:
     """A tree that is 0 outside of blocks along its diagonal as ⊕ of them."""
     blocks = None if isinstance(tree, BlockDiagonal) else diagonal_blocks(tree)
-    return tree if blocks is None else direct_sum(tuple(map(closed_form, blocks)))
+    if blocks is not None:
+        return direct_sum(tuple(map(closed_form, blocks)))
+    added = ones_added(tree) if isinstance(tree, Sum) else None
+    return tree if added is None else added.whole
 
 
 def _over_index(tree: Tree) -> Tree | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sympy
 
@@ -21,6 +22,57 @@ class GroupSizes:
     numbers: tuple[int, ...]
     largest: Size
     told: str
+
+
+@dataclass(frozen=True, slots=True)
+class NestedSizes:
+    """For each depth the level of each row within its group, from 1; the largest number of levels at each depth, and
+    whether the groups of that depth differ in it."""
+
+    codes: tuple[tuple[int, ...], ...]
+    largest: tuple[Size, ...]
+    differing: tuple[bool, ...]
+
+
+def nested_sizes(given: Sequence[Any], depth: int) -> NestedSizes:
+    """The rows of groups within groups, told by lists within lists: [[2, 3], [4]] are two groups, of two and of one.
+
+    Raises
+    ------
+    SizeError
+        For lists that do not stand ``depth`` within each other, or something else than whole numbers in them.
+    """
+    rows = list(_rows(given, depth, ()))
+    counts: list[set[int]] = [{len(given)}, *(set() for _ in range(depth))]
+    for start in range(1, depth + 1):
+        within: dict[tuple[int, ...], int] = {}
+        for row in rows:
+            within[row[:start]] = max(row[start], within.get(row[:start], 0))
+        counts[start] = set(within.values())
+    return NestedSizes(
+        tuple(zip(*rows, strict=True)),
+        tuple(sympy.Integer(max(each)) for each in counts),
+        tuple(len(each) > 1 for each in counts),
+    )
+
+
+def _rows(given: Any, depth: int, outer: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    place = "reps" + "".join(f"[{number - 1}]" for number in outer)
+    if depth == 0:
+        number = design_size(place, given)
+        if not number.is_Integer:
+            raise SizeError(f"{place} is {given}; expected a whole number.", tip=NESTED_EXAMPLE)
+        yield from ((*outer, row) for row in range(1, whole(number) + 1))
+        return
+    if isinstance(given, str) or not isinstance(given, Sequence) or not given:
+        raise SizeError(f"{place} is {given!r}; expected a list of the sizes of its groups.", tip=NESTED_EXAMPLE)
+    for number, inner in enumerate(given, start=1):
+        yield from _rows(inner, depth - 1, (*outer, number))
+
+
+NESTED_EXAMPLE = (
+    "For example nested(2, [2, 1], reps=[[2, 3], [4]]): two groups, one of 2 and 3 observations and one of 4."
+)
 
 
 def group_sizes(what: str, groups: Size, given: Sequence[int]) -> GroupSizes:

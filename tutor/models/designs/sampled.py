@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from tutor.algebra.sizes import SizeLike
+import sympy
+
+from tutor.algebra.sizes import Size, SizeLike
 from tutor.errors import SizeError
 from tutor.models.design import design_size
 from tutor.models.designs.describe import LETTERS, RANDOM, describe
-from tutor.models.designs.group_sizes import group_sizes
+from tutor.models.designs.group_sizes import NESTED_EXAMPLE, group_sizes, nested_sizes
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
@@ -53,16 +56,18 @@ def one_way(groups: SizeLike, reps: SizeLike | Sequence[int]) -> MixedModel:
     )
 
 
-def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
+def nested(*sizes: SizeLike | Sequence[int], reps: SizeLike | Sequence[Any] | None = None) -> MixedModel:
     """Groups within groups to any depth, all random: y_ijk = μ + u_i + v_j(i) + ε_ijk for nested(outer, inner, reps).
 
-    The last size is that of the observations of each innermost group, unless ``reps`` gives it.
+    The last size is that of the observations of each innermost group, unless ``reps`` gives it. Letters with an index
+    are sizes of each group's own: "b_i" inner groups, "n_ij" observations; so are lists within lists, as
+    nested(2, [2, 1], reps=[[2, 3], [4]]).
     Source: Searle, Casella and McCulloch (1992); Cochran and Cox (1957).
 
     Raises
     ------
     SizeError
-        For fewer than two groups within a group, fewer than two depths, or more than seven.
+        For fewer than two groups within a group, fewer than two depths, more than seven, or lists that do not fit.
     DataError
         For one observation in each innermost group.
 
@@ -71,34 +76,79 @@ def nested(*sizes: SizeLike, reps: SizeLike | None = None) -> MixedModel:
     >>> print(nested("a", "b", "c", "n").equation("index").splitlines()[0])
     y_ijkl = μ + u_i + v_j(i) + w_k(ij) + ε_ijkl,        i = 1, …, a;  j = 1, …, b;  k = 1, …, c;  l = 1, …, n
     """
+    if reps is not None and not isinstance(reps, str) and isinstance(reps, Sequence):
+        return _nested_in_lists(sizes, reps)
     every = [*sizes] if reps is None else [*sizes, reps]
     if not 3 <= len(every) < len(LETTERS):
         raise SizeError(
             f"nested has {len(every)} sizes; expected three to {len(LETTERS) - 1}.",
             tip="nested(4, 3, 2): 4 outer groups, 3 inner ones in each, 2 observations of each of those.",
         )
+    if any(not isinstance(size, str) and isinstance(size, Sequence) for size in every):
+        raise SizeError("A list of sizes tells only part of the design.", tip=NESTED_EXAMPLE)
     *groups, last = every
-    extents = [design_size(f"size {number}", size, 2) for number, size in enumerate(groups, start=1)]
-    r = design_size("reps", last)
-    names = ["outer", "inner"] if len(groups) == 2 else [f"level{number}" for number in range(1, len(groups) + 1)]
-    letters = LETTERS[: len(groups)]
-    effects = [f"{RANDOM[n]}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(len(groups))]
+    extents = [design_size(f"size {number}", size, 2) for number, size in enumerate(groups, start=1)]  # pyright: ignore[reportArgumentType]
+    r = design_size("reps", last)  # pyright: ignore[reportArgumentType]
+    told = f"{' × '.join(map(str, extents))}, {count(r, 'observation')} of each innermost group"
+    return _nested(told, [*extents, r])
+
+
+def _nested(
+    told: str, extents: Sequence[Size], differing: Sequence[bool] = (), codes: Sequence[tuple[int, ...]] = ()
+) -> MixedModel:
+    """Groups within groups with these numbers of levels, the observations last; with codes the largest numbers."""
+    depth = len(extents) - 1
+    names = ["outer", "inner"] if depth == 2 else [f"level{number}" for number in range(1, depth + 1)]
+    letters = LETTERS[: depth + 1]
+    effects = [f"{RANDOM[n]}_{letters[n]}" + (f"({letters[:n]})" if n else "") for n in range(depth)]
+    differs = [letters[:n] if n < len(differing) and differing[n] else "" for n in range(depth + 1)]
     return describe(
-        f"Nested groups: {' × '.join(map(str, extents))}, {count(r, 'observation')} of each innermost group",
+        f"Nested groups: {told}",
         [
             *(
-                Index(letter, name, size, "abcdfgh"[n] + "m", prefix=letter, short=letter)
-                for n, (letter, name, size) in enumerate(zip(letters, names, extents, strict=True))
+                Index(letters[n], name, extents[n], "abcdfgh"[n] + "m", prefix=letters[n], short=letters[n],
+                      differing=differs[n])
+                for n, name in enumerate(names)
             ),
-            Index(LETTERS[len(groups)], "replicate", r, "nr"),
+            Index(letters[depth], "replicate", extents[depth], "nr", differing=differs[depth]),
         ],
         ["mu", *effects],
         random={RANDOM[n]: f"the groups called {name}" for n, name in enumerate(names)},
         units=[
             *(Unit(name, letters[n], (names[n - 1],) if n else ()) for n, name in enumerate(names)),
-            Unit("observation", LETTERS[len(groups)], (names[-1],)),
+            Unit("observation", letters[depth], (names[-1],)),
         ],
-    )
+        codes=dict(zip(letters, codes, strict=True)) if codes else None,
+    )  # fmt: skip
+
+
+def _nested_in_lists(sizes: Sequence[Any], reps: Sequence[Any]) -> MixedModel:
+    """Groups within groups of sizes told by lists; the sizes in front must be those of the lists."""
+    depth = len(sizes) or _depth(reps)
+    if not 2 <= depth < len(LETTERS) - 1:
+        raise SizeError(f"reps has lists for {count(sympy.Integer(depth), 'depth')}; expected two or more.",
+                        tip=NESTED_EXAMPLE)  # fmt: skip
+    found = nested_sizes(reps, depth)
+    line: list[Any] = [reps]
+    for number in range(1, depth + 1):
+        lengths = [len(group) for group in line]
+        size = sizes[number - 1] if sizes else lengths
+        given = list(size) if isinstance(size, list | tuple) else [size] * len(lengths)
+        if given != lengths:
+            raise SizeError(
+                f"Size {number} is {size}, and reps has {', '.join(map(str, lengths))} at that depth.",
+                tip=NESTED_EXAMPLE,
+            )
+        line = [inner for group in line for inner in group]
+    observations = f"{', '.join(map(str, line[:-1]))} and {line[-1]} observations"
+    groups = sympy.Integer(len(line))
+    return _nested(f"{found.largest[0]} outer and {groups} innermost ones of {observations}", found.largest,
+                   found.differing, found.codes)  # fmt: skip
+
+
+def _depth(given: Any) -> int:
+    """How many lists stand within each other."""
+    return 1 + _depth(given[0]) if isinstance(given, list | tuple) and given else 0
 
 
 def crossed(rows: SizeLike, columns: SizeLike, reps: SizeLike = 1) -> MixedModel:

@@ -12,6 +12,7 @@ from tutor.algebra.nodes import (
     Block,
     Expectation,
     Explicit,
+    Kronecker,
     Scalar,
     Scaled,
     Symbol,
@@ -130,9 +131,26 @@ def _is_number(matrices: Sequence[Tree]) -> bool:
 def _multiplied(matrices: Sequence[Tree], context: Context) -> Tree:
     """The matrix product, with sizes found from neighbours."""
     for left, right in pairwise(matrices):
+        _meet_by_factors(left, right, context)
         meet_along(left, 1, right, 0, context)
     filled = [context.sizing.filled(matrix) for matrix in matrices]
     return product_or_factor(filled)
+
+
+def _meet_by_factors(left: Tree, right: Tree, context: Context) -> None:
+    """(A ⊗ B)(C ⊗ D) with open sizes: A meets C, and B meets D, where they can."""
+    columns, rows = _factor_sizes(left, 1), _factor_sizes(right, 0)
+    is_open = context.sizing.holes([context.sizing.current(size) for size in (*columns, *rows)])
+    if len(columns) == len(rows) > 1 and is_open and all(map(context.sizing.may_meet, columns, rows)):
+        for size, other in zip(columns, rows, strict=True):
+            context.sizing.meet(size, other)
+
+
+def _factor_sizes(tree: Tree, axis: int) -> list[Size]:
+    """The rows (axis 0) or columns (1) of the factors of a Kronecker product; none for another tree."""
+    if isinstance(tree, Transpose):
+        return _factor_sizes(tree.tree, 1 - axis)
+    return [factor.shape[axis] for factor in tree.factors] if isinstance(tree, Kronecker) else []
 
 
 def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:
@@ -232,5 +250,10 @@ def _turned(tree: Tree) -> Tree:
 
 
 def made_square(tree: Tree, context: Context) -> Tree:
-    """A tree with as many rows as columns where its size is still open; any other as it is."""
+    """A tree with as many rows as columns where its size is still open; any other as it is.
+
+    Of a Kronecker product each factor is.
+    """
+    for factor in tree.factors if isinstance(tree, Kronecker) and context.sizing.open_in(tree) else ():
+        context.sizing.meet(factor.rows, factor.columns)
     return context.sizing.filled(tree) if context.sizing.meet(tree.rows, tree.columns) else tree

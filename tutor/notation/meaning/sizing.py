@@ -76,7 +76,7 @@ class Sizing:
                     return Ones(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
                 case Zero(rows, columns):
                     return Zero(self.current(rows), self.current(columns)) if self.holes([rows, columns]) else None
-                case Applied() if self.holes(node.shape):
+                case Applied() if self.holes((node.row_size, node.column_size)):
                     return replace(node, row_size=self.current(node.rows), column_size=self.current(node.columns))
                 case Symbol(name, rows, columns) if name in self.pending:
                     shape = self.current(rows), self.current(columns)
