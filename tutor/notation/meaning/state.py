@@ -21,6 +21,7 @@ from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
+from tutor.notation.parsing.manners import OF_FAMILIES
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.statement import (
     Cases,
@@ -292,9 +293,10 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
         arguments = [mean, variance]
     settled = tuple(_settled(argument, context) for argument in arguments)
     below = node.family.subscript
+    manner = node.sign if node.sign not in {"~", "≁"} else OF_FAMILIES.get(node.family.letters, "")
     return Distribution(
         _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
-        node.is_denied,
+        node.sign == "≁", manner,
     )  # fmt: skip
 
 

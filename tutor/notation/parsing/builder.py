@@ -87,7 +87,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, sign, (name, arguments, end) = found
         inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())
-        return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value == "≁")
+        return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value)
 
     def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
         """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
@@ -102,7 +102,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def conditional_distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, _, given, sign, (name, arguments, end) = found
-        return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value == "≁")
+        return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value)
 
     def family(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
         return found[0].value, found[2], found[3].end

@@ -297,13 +297,13 @@ class Relation(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distributed(Node):
-    """subject ~ family(arguments), perhaps given something; ``is_denied`` for ≁."""
+    """subject ~ family(arguments), perhaps given something; ``sign`` is ~, ≁ for its denial, or the manner of it."""
 
     subject: Node
     given: tuple[Node, ...]
     family: Spelling
     arguments: tuple[Node, ...]
-    is_denied: bool = False
+    sign: str = "~"
 
     @property
     def parts(self) -> tuple[Node, ...]:

@@ -61,7 +61,8 @@ class Dialect(Protocol):
         ...
 
     def relation(self, sign: str) -> str:
-        """A sign: = < > ≤ ≥ ≪ ≫ ≠ ≈ ∝ → ≡ ∈ : ~ (distributed as) ≁ | (given) ; (between statements)."""
+        """A sign: = < > ≤ ≥ ≪ ≫ ≠ ≈ ∝ → ≡ ∈ : ~ (distributed as) ≁ | (given) ; (between statements); or ~ with words
+        over it, "iid", "ind" or "approx"."""
         ...
 
     def indexed(self, base: str, below: str) -> str:

@@ -21,6 +21,9 @@ MOST_BMATRIX_COLUMNS = 10
 _RELATIONS = {
     "~": r"\sim",
     "≁": r"\nsim",
+    "iid": r"\overset{\text{iid}}{\sim}",
+    "ind": r"\overset{\text{ind}}{\sim}",
+    "approx": r"\overset{\text{approx}}{\sim}",
     "|": r"\mid",
     ";": r";\; ",
     "≡": r"\equiv",
@@ -36,6 +39,9 @@ _RELATIONS = {
     "∈": r"\in",
 }
 """Signs that LaTeX has commands for."""
+
+_IN_WORDS = {"iid": "~ iid", "ind": "~ ind.", "approx": "~ approx."}
+"""How something is distributed, in words beside the sign."""
 
 _FUNCTION_LETTER = re.compile(rf"(?<![^\W\d_])[{''.join(sorted(CAPITAL_LETTERS))}]$")
 _BASE = re.compile(r"^[^\W\d_]+")
@@ -224,7 +230,7 @@ class Unicode:
         return text
 
     def relation(self, sign: str) -> str:
-        return ";  " if sign == ";" else sign
+        return ";  " if sign == ";" else _IN_WORDS.get(sign, sign)
 
     def indexed(self, base: str, below: str) -> str:
         return f"{base}_{below}"

@@ -69,6 +69,8 @@ class MathMl:
         return f"<mtext>{escape(text).replace(' ', '&#xA0;')}</mtext>"
 
     def relation(self, sign: str) -> str:
+        if sign.isalpha():
+            return f"<mover><mo>∼</mo><mtext>{sign}</mtext></mover>"
         known = {"~": "∼", "|": "∣"}
         return f"<mo>{escape(known.get(sign, sign))}</mo>"
 

@@ -53,6 +53,8 @@ class Typst:
         return _quoted(text)
 
     def relation(self, sign: str) -> str:
+        if sign.isalpha():
+            return f'limits(∼)^"{sign}"'
         return {"~": "∼", "|": "∣", ";": r"\; quad "}.get(sign, sign)
 
     def indexed(self, base: str, below: str) -> str:
