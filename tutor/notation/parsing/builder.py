@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lark import Transformer, UnexpectedToken
 
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import regrouped, with_conditions
+from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.token import Spelling, Token
 
@@ -201,7 +203,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
         return _Braced(found[0].start, found[2].end, found[1])
 
     def group(self, found: list[Any]) -> syntax.Group:
-        return syntax.Group(found[0].start, found[2].end, found[1])
+        kind = syntax.Enclosed if found[0].value == EVALUATED else syntax.Group
+        return kind(found[0].start, found[2].end, found[1])
 
     def bars(self, found: list[Any]) -> syntax.Node:
         if found[0].value == "‖":
@@ -229,12 +232,20 @@ class SyntaxBuilder(Transformer[Any, Any]):
         sign, of, by = found
         return syntax.Derivative(sign.start, by.end, _unbraced(of), _unbraced(by), *sign.value)
 
-    def derivation(self, found: list[Any]) -> syntax.Derivative:
+    def derivation(self, found: list[Any]) -> syntax.Derivative | syntax.Evaluated:
         sign, by, of = found
+        *before, last = of.factors if isinstance(of, syntax.Chain) else (of,)
+        if isinstance(last, syntax.Evaluated) and not isinstance(last.inner, syntax.Enclosed):
+            # the bar behind what is derived is one of the derivative
+            inner = replace(of, factors=(*before, last.inner), end=last.inner.end) if before else last.inner
+            return replace(last, start=sign.start, inner=self.derivation([sign, by, inner]))
         return syntax.Derivative(sign.start, of.end, of, _unbraced(by), *sign.value)
 
-    def derivative_in_line(self, found: list[Any]) -> syntax.Derivative:
+    def derivative_in_line(self, found: list[Any]) -> syntax.Derivative | syntax.Evaluated:
         sign, of, _, _, by = found
+        if isinstance(by, syntax.Evaluated):  # the bar behind ∂ℓ/∂θ is one of the derivative
+            whole = syntax.Derivative(sign.start, by.inner.end, of, by.inner, *sign.value)
+            return replace(by, start=sign.start, inner=whole)
         return syntax.Derivative(sign.start, by.end, of, by, *sign.value)
 
     def integral(self, found: list[Any]) -> syntax.Integral:
@@ -254,6 +265,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def conditional_alone(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[2][-1].end, found[0], found[2])
+
+    def evaluated(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "evaluated", found[0].value, found[0].end
 
     def factorial(self, found: list[Any]) -> tuple[str, Any, int]:
         return "method", "factorial", found[0].end
@@ -323,6 +337,8 @@ def _suffixed(base: syntax.Node, kind: str, carried: Any, end: int) -> syntax.No
         if isinstance(carried, str):
             return syntax.Prime(base.start, end, base, 1, carried)
         return syntax.Prime(base.start, end, base, carried)
+    if kind == "evaluated":
+        return syntax.Evaluated(base.start, end, base, *carried)
     if kind == "inverse":
         return syntax.Inverse(base.start, end, base)
     if kind == "dotted":

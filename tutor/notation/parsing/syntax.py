@@ -92,6 +92,12 @@ class Group(_Over):
     __slots__ = ()
 
 
+class Enclosed(Group):
+    """What stands between a point on the left and a bar on the right."""
+
+    __slots__ = ()
+
+
 class Negated(_Over):
     """A minus sign before one factor."""
 
@@ -140,6 +146,19 @@ class Fraction(Node):
     @property
     def parts(self) -> tuple[Node, ...]:
         return self.above, self.below
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluated(Node):
+    """Something where names have values; without ``names`` where only the value is told, as in |_{θ_0}."""
+
+    inner: Node
+    names: tuple[Node, ...]
+    values: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.inner, *self.names, *self.values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -269,30 +288,27 @@ class Integral(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Compared(Node):
+class _Sides(Node):
+    """Sides and the signs between them."""
+
+    signs: tuple[str, ...]
+    sides: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.sides
+
+
+class Compared(_Sides):
     """An event within brackets: F > F*, as in P(F > F*)."""
 
-    signs: tuple[str, ...]
-    sides: tuple[Node, ...]
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return self.sides
+    __slots__ = ()
 
 
-# Statements
+class Relation(_Sides):
+    """A statement with "=" or "≡" between its sides; a right side left open is missing."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation(Node):
-    """Sides and the signs between them, "=" or "≡"; a right side left open is missing."""
-
-    signs: tuple[str, ...]
-    sides: tuple[Node, ...]
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return self.sides
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -312,10 +328,8 @@ class Distributed(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Membership(Node):
-    """A name, if any, and the values between brackets that it may take: y ∈ (0, 1), or y = 1, 2, … without any.
-
-    ``numbers`` is a set of numbers by its letter, R or N0, in place of values.
-    """
+    """A name, if any, and the values that it may take, y ∈ (0, 1), or y = 1, 2, … without brackets; ``numbers`` is a
+    set of numbers by its letter, R or N0, in place of values."""
 
     subject: Node | None
     items: tuple[Node, ...]

@@ -121,6 +121,10 @@ class Dialect(Protocol):
         """The product of the numbers up to one."""
         ...
 
+    def evaluated(self, inside: str, place: str) -> str:
+        """Something, with a bar and the place where it is taken."""
+        ...
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         """Bars around a matrix."""
         ...

@@ -133,6 +133,9 @@ class Latex:
     def factorial(self, base: str) -> str:
         return f"{base}!"
 
+    def evaluated(self, inside: str, place: str) -> str:
+        return rf"\left.{inside}\right|_{{{place}}}"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
@@ -283,6 +286,9 @@ class Unicode:
 
     def factorial(self, base: str) -> str:
         return f"{base}!"
+
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"({inside})|_{{{place}}}"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"|{inside}|"

@@ -129,6 +129,9 @@ class MathMl:
     def factorial(self, base: str) -> str:
         return f"<mrow>{base}{_sign('!')}</mrow>"
 
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"<msub><mrow>{inside}<mo>|</mo></mrow>{_row(place)}</msub>"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f'<mrow><mo fence="true">|</mo>{inside}<mo fence="true">|</mo></mrow>'
 

@@ -167,6 +167,9 @@ class Spoken:
     def factorial(self, base: str) -> str:
         return f"{base} factorial"
 
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"the value of {inside} at {place} end value"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"the determinant of {self._argument(inside)}"
 

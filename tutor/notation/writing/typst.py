@@ -103,6 +103,9 @@ class Typst:
     def factorial(self, base: str) -> str:
         return f"{base}!"
 
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"lr({inside}|)_({place})"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"abs({inside})"
 
