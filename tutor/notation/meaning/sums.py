@@ -336,7 +336,8 @@ def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> l
     for at in range(1, len(parts)):
         part = parts[at]
         trees = part.trees if isinstance(part, Factors) else (part,)
-        told = lowered(node.factors[at - 1], node.factors[at], trees[0], context) if node.signs[at] == "" else None
+        joined = bool(trees) and node.signs[at] == ""
+        told = lowered(node.factors[at - 1], node.factors[at], trees[0], context) if joined else None
         if told is not None:
             parts = [*parts[: at - 1], told, Factors(trees[1:]), *parts[at + 1 :]]
     return parts
