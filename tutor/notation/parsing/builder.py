@@ -28,6 +28,12 @@ def _unbraced(argument: _Braced | syntax.Node) -> syntax.Node:
     return argument.inner if isinstance(argument, _Braced) else argument
 
 
+class _Items(tuple[Any, ...]):
+    """Items between commas, or semicolons; ``parted`` says behind how many of them one of these stands."""
+
+    parted: tuple[int, ...] = ()
+
+
 class _Domain(NamedTuple):
     """Values between brackets, and the brackets."""
 
@@ -112,8 +118,10 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def family_alone(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
         return found[0].value, (), found[0].end
 
-    def items(self, found: list[Any]) -> tuple[syntax.Node, ...]:
-        return tuple(found[::2])
+    def items(self, found: list[Any]) -> _Items:
+        items = _Items(found[::2])
+        items.parted = tuple(at for at, sign in enumerate(found[1::2], 1) if sign.value == ";")
+        return items
 
     def sum(self, found: list[Any]) -> syntax.Sum:
         start = found[0].start
@@ -305,7 +313,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
         if function in CONDITIONED:
             arguments = with_conditions(arguments)
             keywords = keywords[: len(arguments)]
-        return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power)
+        parted = items.parted if len(arguments) == len(items) else ()
+        return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power, parted)
 
     def ellipsis(self, found: list[Any]) -> syntax.Ellipsis:
         return syntax.Ellipsis(found[0].start, found[0].end)

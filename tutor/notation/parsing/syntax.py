@@ -189,14 +189,15 @@ class Root(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call(Node):
-    """A function of arguments, some of them with a keyword; ``spelling`` is its name as written, ``power`` the
-    exponent that stands before the arguments, "-1" for the inverse function."""
+    """A function of arguments, some with a keyword; ``spelling`` is its name as written, ``power`` the exponent before
+    them, "-1" for the inverse function; ``parted`` says behind how many of them a semicolon stands."""
 
     function: str
     spelling: Spelling
     arguments: tuple[Node, ...]
     keywords: tuple[str, ...]
     power: str = ""
+    parted: tuple[int, ...] = ()
 
     @property
     def parts(self) -> tuple[Node, ...]:

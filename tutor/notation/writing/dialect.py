@@ -16,6 +16,7 @@ class Dialect(Protocol):
     minus: str
     plus: str
     comma: str
+    semicolon: str
     times: str
     kronecker: str
     direct_sum: str

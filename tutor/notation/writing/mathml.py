@@ -36,6 +36,7 @@ class MathMl:
     minus = "<mo>−</mo>"
     plus = "<mo>+</mo>"
     comma = "<mo>,</mo>"
+    semicolon = "<mo>;</mo>"
     times = "<mo>·</mo>"
     kronecker = "<mo>⊗</mo>"
     direct_sum = "<mo>⊕</mo>"

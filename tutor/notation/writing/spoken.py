@@ -84,6 +84,7 @@ class Spoken:
     minus = "minus "
     plus = "plus"
     comma = ", "
+    semicolon = "; "
     times = " times "
     kronecker = " Kronecker "
     direct_sum = " direct sum "

@@ -20,6 +20,7 @@ class Typst:
     minus = "−"
     plus = "+"
     comma = ", "
+    semicolon = r"\; "
     times = " · "
     kronecker = " ⊗ "
     direct_sum = " ⊕ "

@@ -71,7 +71,7 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
-    return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen))
+    return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
 
 def _derivative(tree: Applied, pen: Pen) -> Piece:
