@@ -15,7 +15,10 @@ from tests.notation.test_hostile import HUGE_BUT_FINE
 from tests.notation.test_read import ALL
 from tests.notation.test_read_ellipsis import LETTERED, NUMBERED
 from tests.notation.test_read_matrices import LISTS, MATRICES
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Explicit, Scalar, Scaled, Sum
+from tutor.algebra.tree import Tree
+from tutor.checking.check import check
 from tutor.errors import ReadError, TutorError
 from tutor.notation.meaning import calculus
 from tutor.notation.read import read
@@ -108,6 +111,75 @@ def test_calculus_is_said_in_words() -> None:
     assert write(read(r"\frac{d}{d\mu} \mu^2"), "spoken") == "the derivative with respect to mu of mu squared"
 
 
+def at(inner: Tree, *told: Tree, names: bool = True) -> Applied:
+    return Applied("at", (inner, *told), "=" if names else "", *inner.shape)
+
+
+def scalar(value: Any) -> Scalar:
+    return Scalar(sympy.sympify(value, strict=True))
+
+
+THETA, THETA_HAT, ELL, X = (read(text).tree for text in (r"\theta", r"\hat\theta", r"\ell", "x"))
+assert THETA is not None and THETA_HAT is not None and ELL is not None and X is not None
+SCORE = Applied("∂", (ELL, THETA))
+M = Applied("M", (read("t").tree,))  # pyright: ignore[reportArgumentType]
+T = M.arguments[0]
+POLYNOMIAL = scalar(named("x^2 + 3x"))
+
+EVALUATED: list[tuple[str, Tree]] = [
+    (r"\left.\frac{\partial \ell}{\partial \theta}\right|_{\theta=\hat\theta}", at(SCORE, THETA, THETA_HAT)),
+    (r"\frac{\partial \ell}{\partial \theta}\Big|_{\theta = \hat{\theta}}", at(SCORE, THETA, THETA_HAT)),
+    (r"\frac{\partial\ell}{\partial\theta}\bigg\vert_{\hat\theta}", at(SCORE, THETA_HAT, names=False)),
+    ("∂ℓ/∂θ|_{θ=θ̂}", at(SCORE, THETA, THETA_HAT)),
+    (r"\frac{\partial}{\partial \theta}\ell(\theta)\Big|_{\theta=0}",
+     at(Applied("∂", (Applied("ell", (THETA,)), THETA)), THETA, scalar(0))),
+    (r"\left. f(x) \right|_{x=0}", at(Applied("f", (X,)), X, scalar(0))),
+    (r"f(x)|_{x=0}", at(Applied("f", (X,)), X, scalar(0))),
+    (r"\left. x^2 + 3x \right\vert_{x = 2}", at(POLYNOMIAL, X, scalar(2))),
+    (r"(x^2 + 3x)\big|_{x = 2}", at(POLYNOMIAL, X, scalar(2))),
+    (r"M(t)\big|_{t=0}", at(M, T, scalar(0))),
+    (r"\frac{d}{dt} M(t) \Big|_{t=0}", at(Applied("d", (M, T)), T, scalar(0))),
+    (r"\left.\frac{d^2}{dt^2} M(t)\right|_{t=0}", at(Applied("d", (M, scalar(named("t^2"))), "2"), T, scalar(0))),
+    (r"\left.\frac{d}{dt} e^{2t}\right|_{t=0}", at(scalar(named(r"\frac{d}{dt} e^{2t}")), T, scalar(0))),
+    (r"\left.\mu x\right|_{\mu = 1, x = 2}", at(scalar(mu * named("x")), scalar(mu), X, scalar(1), scalar(2))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "meant"), EVALUATED, ids=[text for text, _ in EVALUATED])
+def test_what_is_taken_at_a_place_is_read_and_written(text: str, meant: Tree) -> None:
+    reading = read(text)
+    assert reading.tree == meant
+    for dialect in ("latex", "unicode", "markdown"):
+        assert read(write(reading, dialect)).tree == meant, dialect
+
+
+def test_a_place_may_be_a_vector() -> None:
+    reading = read(r"\left.\frac{\partial \ell}{\partial \boldsymbol\beta}\right|_{\boldsymbol\beta = 0}")
+    assert reading.tree is not None
+    assert isinstance(reading.tree, Applied)
+    assert reading.shape == reading.tree.arguments[2].shape == read(r"\boldsymbol\beta").shape
+    for dialect in ("latex", "unicode", "markdown"):
+        assert read(write(reading, dialect)).tree == reading.tree
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference", "outcome"),
+    [
+        (r"\left. x^2 + 3x \right|_{x = 2}", "10", "correct"),
+        (r"\left. x^2 + 3x \right|_{x = 2}", "11", "incorrect"),
+        (r"\left. x + \mu \right|_{x = \mu, \mu = x}", r"\mu + x", "correct"),
+        (r"\left. f(x) \right|_{x = 0}", "f(0)", "correct"),
+        (r"\left.\frac{\partial \ell}{\partial \theta}\right|_{\theta=0}", "1", "undecided"),
+    ],
+)
+def test_the_value_at_a_place_is_judged(answer: str, reference: str, outcome: str) -> None:
+    assert check(answer, reference).outcome == outcome
+
+
+def test_a_line_may_end_within_brackets_still() -> None:
+    assert read(r"\left( \mu + \rho \right. \\ \left. + \sigma^2 \right)").tree == scalar(mu + rho + sigma2)
+
+
 REFUSED = [
     # text, kind, the part of the text that is pointed at
     (r"\int_0^1 \mathbf{X} dt", "calculus", r"\mathbf{X}"),
@@ -126,6 +198,11 @@ REFUSED = [
     (r"\int_0^1 \alpha_{ dt", "missing-differential", r"\int"),
     (r"\int_0^1 " + "t+" * 300 + "t dt", "too-long", r"\int_0^1 " + "t+" * 300 + "t dt"),
     (r"\int_0^1 )t dt", "missing-differential", r"\int"),
+    (r"x^2 + 3x\big|_{x=2}", "ambiguous-bar", r"x\big|_{x=2}"),
+    (r"x (1 + x) y\big|_{x=2}", "ambiguous-bar", r"y\big|_{x=2}"),
+    (r"\left. x \right|", "evaluation", r"\right|"),
+    (r"\left. x \right|^2_1", "evaluation", r"\right|^2_1"),
+    (r"\left. x \right|_{x < 2}", "evaluation", "x < 2"),
 ]
 
 
@@ -135,6 +212,12 @@ def test_what_is_no_scalar_calculus_is_refused_at_its_place(text: str, kind: str
         read(text)
     assert caught.value.kind == kind
     assert text[caught.value.start : caught.value.end] == place
+
+
+def test_a_function_with_a_name_only_is_not_taken_for_a_letter_of_ours() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(r"\frac{d}{dt} 2 h(t)")
+    assert caught.value.kind == "calculus"
 
 
 def test_a_missing_library_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,9 +115,10 @@ def defined(subject: Tree, value: Tree) -> Definition:
 
 
 def distributed(
-    subject: Tree, family: str, *arguments: Tree, given: tuple[Tree, ...] = (), below: str = "", denied: bool = False
-) -> Distribution:
-    return Distribution(subject, family, arguments, 0, 0, given, below, denied)
+    subject: Tree, family: str, *arguments: Tree, given: tuple[Tree, ...] = (), below: str = "", denied: bool = False,
+    manner: str = "",
+) -> Distribution:  # fmt: skip
+    return Distribution(subject, family, arguments, 0, 0, given, below, denied, manner)
 
 
 def member(subject: Tree | None, brackets: str, *values: int | sympy.Expr, gap: int | None = None) -> Membership:
@@ -220,6 +221,10 @@ RELATIONS: list[tuple[str, str, list[Statement]]] = [
     ("u: q x 1", "dimension", [Dimension(u, q, ONE, 0, 0)]),
 ]  # fmt: skip
 
+E_IID = distributed(r("e_ij"), "N", NOUGHT, S2, manner="iid")
+U_IND = distributed(r("u_j"), "N", NOUGHT, S2U, manner="ind")
+U_INDEPENDENT = distributed(r("u_j"), "N", NOUGHT, S2U, manner="independent")
+
 DISTRIBUTIONS: list[tuple[str, str, list[Statement]]] = [
     (r"\boldsymbol{\varepsilon} \sim N_n(\mathbf{0}, \sigma^2 \mathbf{I}_n)", "distribution",
      [distributed(e, "N", zero("n"), S2 * identity("n"), below="n")]),
@@ -230,14 +235,30 @@ DISTRIBUTIONS: list[tuple[str, str, list[Statement]]] = [
     (r"\mathbf{u} \sim MVN (0, \mathbf{G})", "distribution", [NORMAL_U]),
     (r"\tau_i \sim \mathrm{N}(0, \sigma^2_\tau)", "distribution",
      [distributed(r("tau_i"), "N", NOUGHT, Scalar(variance("tau")))]),
-    (r"\varepsilon_{ij} \sim i.i.d. N(0, \sigma^2)", "distribution", [distributed(r("e_ij"), "N", NOUGHT, S2)]),
-    (r"\varepsilon_{ij} \overset{iid}{\sim} N(0, \sigma^2)", "distribution",
-     [distributed(r("e_ij"), "N", NOUGHT, S2)]),
+    (r"\varepsilon_{ij} \sim i.i.d. N(0, \sigma^2)", "distribution", [E_IID]),
+    (r"\varepsilon_{ij} \overset{iid}{\sim} N(0, \sigma^2)", "distribution", [E_IID]),
+    (r"\varepsilon_{ij} \sim_{iid} N(0, \sigma^2)", "distribution", [E_IID]),
+    (r"\varepsilon_{ij} \sim^{\text{iid}} \mathrm{N}(0, \sigma^2)", "distribution", [E_IID]),
+    (r"\varepsilon_{ij} \stackrel{\mathrm{iid}}{\sim} N(0, \sigma^2)", "distribution", [E_IID]),
+    (r"\varepsilon_{ij} \sim N(0, \sigma^2) \text{ iid}", "distribution", [E_IID]),
+    ("ε_ij ~ iid N(0, σ²)", "distribution", [E_IID]),
+    ("ε_ij ~ N(0, σ²), i.i.d.", "distribution", [E_IID]),
+    (r"\varepsilon_{ij} \sim NIID(0, \sigma^2)", "distribution", [E_IID]),
     (r"u_j \stackrel{\text{i.i.d.}}{\sim} \mathcal{N}(0, \sigma^2_u)", "distribution",
-     [distributed(r("u_j"), "N", NOUGHT, S2U)]),
-    (r"u_j \sim \text{ind } N(0, \sigma_u^2)", "distribution", [distributed(r("u_j"), "N", NOUGHT, S2U)]),
+     [distributed(r("u_j"), "N", NOUGHT, S2U, manner="iid")]),
+    (r"u_j \sim \text{ind } N(0, \sigma_u^2)", "distribution", [U_IND]),
+    (r"u_j \underset{ind}{\sim} N(0, \sigma_u^2)", "distribution", [U_IND]),
+    ("u_j ~ NID(0, σ²_u)", "distribution", [U_IND]),
+    ("u_j ~ indep. N(0, σ²_u)", "distribution", [U_IND]),
+    (r"u_j \sim N(0, \sigma_u^2), \text{ independent}", "distribution", [U_INDEPENDENT]),
+    ("u_j ~ N(0, σ²_u), independent", "distribution", [U_INDEPENDENT]),
+    ("ε_ij ~ iid N(0, σ²), u_j ~ N(0, σ²_u), all independent", "several", [E_IID, U_INDEPENDENT]),
     (r"y_{ij} | u_j \overset{\text{ind}}{\sim} \text{Bernoulli}(\pi_{ij})", "distribution",
-     [distributed(r("y_ij"), "Bernoulli", r("pi_ij"), given=(r("u_j"),))]),
+     [distributed(r("y_ij"), "Bernoulli", r("pi_ij"), given=(r("u_j"),), manner="ind")]),
+    (r"F \dot\sim F_{2, 10}", "distribution", [distributed(r("F"), "F", below="2_10", manner="approx")]),
+    (r"F \overset{\cdot}{\sim} F_{2, 10}", "distribution", [distributed(r("F"), "F", below="2_10", manner="approx")]),
+    (r"y_i \stackrel{approx}{\sim} N(\mu, \sigma^2)", "distribution",
+     [distributed(r("y_i"), "N", MU, S2, manner="approx")]),
     (r"\mathbf{u} \sim (\mathbf{0}, \mathbf{G})", "distribution", [distributed(u, "", zero("q"), G)]),
     (r"\varepsilon_i \sim (0, \sigma^2)", "distribution", [distributed(r("e_i"), "", NOUGHT, S2)]),
     (r"y_i \sim t_{\nu}(\mu, \sigma^2)", "distribution", [distributed(r("y_i"), "t", MU, S2, below="nu")]),
@@ -266,7 +287,7 @@ DISTRIBUTIONS: list[tuple[str, str, list[Statement]]] = [
     (r"u_j, v_k \sim N(0, \sigma^2)", "several",
      [distributed(r("u_j"), "N", NOUGHT, S2), distributed(r("v_k"), "N", NOUGHT, S2)]),
     (r"y_1, \dots, y_n \overset{iid}{\sim} N(\mu, \sigma^2)", "several",
-     [distributed(r("y_1"), "N", MU, S2), distributed(r("y_n"), "N", MU, S2)]),
+     [distributed(r("y_1"), "N", MU, S2, manner="iid"), distributed(r("y_n"), "N", MU, S2, manner="iid")]),
     (r"r_k \sim N(0, \sigma^2_r)", "distribution", [distributed(r("r_k"), "N", NOUGHT, Scalar(variance("r")))]),
     # joint
     (r"\begin{bmatrix}u\\ \varepsilon\end{bmatrix} \sim N\left(\begin{bmatrix}0\\0\end{bmatrix}, "
@@ -323,7 +344,7 @@ SEPARATED: list[tuple[str, str, list[Statement]]] = [
       distributed(r("e_ij"), "N", NOUGHT, S2), counted("i", "t"), counted("j", "b")]),
     (r"y_{ij} = \mu + u_i + \varepsilon_{ij}, \text{ where } u_i \overset{iid}{\sim} N(0, \sigma_u^2) \text{ and } "
      r"cov(u_i, \varepsilon_{ij}) = 0", "index-model",
-     [elements("y_ij", "mu", "u_i", "e_ij"), distributed(r("u_i"), "N", NOUGHT, S2U),
+     [elements("y_ij", "mu", "u_i", "e_ij"), distributed(r("u_i"), "N", NOUGHT, S2U, manner="iid"),
       equation(Covariance(r("u_i"), r("e_ij")), NOUGHT)]),
     ("i = 1, …, t; j = 1, …, r", "several", [counted("i", "t"), counted("j", "r")]),
     (r"\tau_i = 0 \text{ for all } i", "equation", [equation(r("tau_i"), NOUGHT)]),

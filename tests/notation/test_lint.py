@@ -20,6 +20,8 @@ EFFECTS = r"u_j \sim N(0, \sigma^2_u), \varepsilon_{ij} \sim N(0, \sigma^2)"
 CLEAN = [
     MODEL + ", " + DISTRIBUTIONS + r", Cov(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}",
     INDEX + r" \\ " + EFFECTS + r", \operatorname{Cov}(u_j, \varepsilon_{ij}) = 0",
+    MODEL + ", " + DISTRIBUTIONS + r", \text{ independent}",
+    MODEL + ", " + DISTRIBUTIONS + r", \mathbf{u} \perp \boldsymbol{\varepsilon}",
     r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}",
     r"\mathbf{ZGZ'} + \sigma^2 \mathbf{I}_n",
     "ZGZ' + R",

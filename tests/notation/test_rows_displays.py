@@ -200,7 +200,7 @@ MATRICES: list[tuple[str, str, list[Statement]]] = [
      r"$$\begin{align*} y_{ijk} &= \mu + \alpha_i + r_k + w_{ik} + \beta_j + (\alpha\beta)_{ij} + e_{ijk} \\ "
      r"w_{ik} &\sim \text{iid } N(0, \sigma_w^2) \end{align*}$$",
      [elements("y_ijk", "mu", "alpha_i", "r_k", "w_ik", "beta_j", "alphabeta_ij", "e_ijk"),
-      distributed(r("w_ik"), "N", NONE, Scalar(variance("w")))]),
+      distributed(r("w_ik"), "N", NONE, Scalar(variance("w")), manner="iid")]),
     ("level one and two", r"\begin{gather*} y_{ij} = \beta_{0j} + e_{ij} \\ \beta_{0j} = \gamma_{00} + u_{0j} "
      r"\end{gather*}", [elements("y_ij", "beta_0j", "e_ij"), equation(r("beta_0j"), total("gamma_00", "u_0j"))]),
 ]  # fmt: skip
@@ -249,7 +249,7 @@ LINES: list[tuple[str, str]] = [
      "V = ZGZ' + R"),
     (r"$$\bm{y} = \bm{X}\bm{\beta} + \bm{Z}\bm{b} + \bm{\epsilon}$$", "y = Xβ + Zu + ε"),
     (r"$$\pmb{y} = \pmb{X}\pmb{\beta} + \pmb{\epsilon}$$", "y = Xβ + ε"),
-    (r"$$y_{ij} \mid b_i \overset{ind}{\sim} N(\mu + b_i, \sigma^2)$$", "y_ij | b_i ~ N(μ + b_i, σ²)"),
+    (r"$$y_{ij} \mid b_i \overset{ind}{\sim} N(\mu + b_i, \sigma^2)$$", "y_ij | b_i ~ ind N(μ + b_i, σ²)"),
     (r"$$y_{ijk} = \mu + \alpha_i + \beta_{j(i)} + \varepsilon_{k(ij)}$$", "y_ijk = μ + α_i + β_{j(i)} + ε_{k(ij)}"),
     (r"$$y_{ij} = \beta_0 + \beta_1 t_{ij} + \beta_2 t_{ij}^2 + b_{0i} + b_{1i}t_{ij} + \varepsilon_{ij}$$",
      "y_ij = β_0 + β_1 t_ij + β_2 t_ij² + b_0i + b_1i t_ij + ε_ij"),

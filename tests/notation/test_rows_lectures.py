@@ -39,7 +39,7 @@ SAME: list[tuple[str, str]] = [
     (r"d_{ik}, e_{ijk} \text{ independent}", r"d_{ik} \perp e_{ijk}"),
     (r"w_k, d_{ik} \text{ and } e_{ijk} \text{ are independent}", r"w_k \perp d_{ik} \perp e_{ijk}"),
     (r"d_{ik} \sim N(0, \sigma^2_d), \; e_{ijk} \sim N(0, \sigma^2) \text{ are independent}",
-     r"d_{ik} \sim N(0, \sigma^2_d), \; e_{ijk} \sim N(0, \sigma^2)"),
+     r"d_{ik} \sim N(0, \sigma^2_d), \; e_{ijk} \sim N(0, \sigma^2), independent"),
     (r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{e} \text{ where } \mathbf{y} \text{ is the vector of yields}",
      "y = Xβ + ε"),
     (r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{e}, \text{ where } \mathbf{e} \text{ is the vector "

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from tests.notation.test_displays import real, without_places
+from tests.notation.test_displays import S2, r, real, without_places, y
 from tests.notation.test_round_trip import meaning
 from tests.notation.test_rows_expressions import assert_reads_back
 from tutor.algebra.applied import Applied
@@ -36,8 +36,8 @@ SAME: list[tuple[str, str]] = [
      r"y_{ij} = \beta_{0j} + \varepsilon_{ij} \\ \beta_{0j} = \gamma_{00} + u_{0j}"),
     (r"\text{Model}: \mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{e}", "y = Xβ + ε"),
     (r"\mathbf{u} \text{ independent of } \boldsymbol\varepsilon", "u ⊥ ε"),
-    (r"u_j \sim N(0, \sigma^2_u), \text{ independent}", r"u_j \sim N(0, \sigma^2_u)"),
-    (r"y_{ij} \sim \text{indep. Binomial}(n_{ij}, \pi_{ij})", r"y_{ij} \sim Binomial(n_{ij}, \pi_{ij})"),
+    (r"u_j \sim N(0, \sigma^2_u), \text{ independent}", "u_j ~ N(0, σ²_u), independent"),
+    (r"y_{ij} \sim \text{indep. Binomial}(n_{ij}, \pi_{ij})", r"y_{ij} \overset{ind}{\sim} Binomial(n_{ij}, \pi_{ij})"),
     (r"\begin{bmatrix} \sigma^2_1 & \sigma_{12} \\ \text{sym.} & \sigma^2_2 \end{bmatrix}",
      r"\begin{bmatrix} \sigma^2_1 & \sigma_{12} \\ \sigma_{12} & \sigma^2_2 \end{bmatrix}"),
     (r"\begin{bmatrix} a_1 & a_2 & a_3 \\ & a_4 & a_5 \\ \text{sym.} & & a_6 \end{bmatrix}",
@@ -60,6 +60,11 @@ TREES: list[tuple[str, Tree]] = [
     (r"\arcsin(\theta)", Scalar(sympy.asin(real("theta")))),
     (r"\text{cloglog}(\pi)", Scalar(sympy.Function("cloglog", real=True)(real("pi")))),
     (r"\mathbf{A}^{1/2}\mathbf{R}\mathbf{A}^{1/2}", ROOT_A @ symbol("R", "n", "n", "unknown", POSITIVE) @ ROOT_A),
+    (r"f(y; \theta)", Applied("f", (r("y"), r("theta")), parted=(1,))),
+    (r"\ell(\theta; y_1, y_2)", Applied("ell", (r("theta"), r("y_1"), r("y_2")), parted=(1,))),
+    (r"L(\mu, \sigma^2; \mathbf{y})", Applied("L", (r("mu"), S2, y), parted=(2,))),
+    ("p_Y(y; θ)", Applied("p", (r("y"), r("theta")), "Y", parted=(1,))),
+    ("f(y, θ)", Applied("f", (r("y"), r("theta")))),
     (r"R(\tau|\mu)", Applied("R", (Scalar(real("tau|mu")),))),
     (r"SS(\tau \mid \mu)", Applied("SS", (Scalar(real("tau|mu")),))),
     (r"b'(\theta)", Applied("b'", (Scalar(real("theta")),))),

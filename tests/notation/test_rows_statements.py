@@ -74,8 +74,8 @@ def null(name: str, relation: Equation | Comparison) -> Hypothesis:
     return Hypothesis(name, relation, 0, 0)
 
 
-def normal(key: str, below: str | None = None) -> Statement:
-    return distributed(r(key), "N", NONE, S2 if below is None else sigma2(below))
+def normal(key: str, below: str | None = None, manner: str = "") -> Statement:
+    return distributed(r(key), "N", NONE, S2 if below is None else sigma2(below), manner=manner)
 
 
 def cases(subject: Tree, *branches: tuple[Tree, str]) -> Cases:
@@ -116,7 +116,7 @@ STATEMENTS: list[tuple[str, str, list[Statement]]] = [
      [equation(r("F"), scalar(real("MS_trt") / real("MS_error")),
                scalar(real("SS_trt") * real("df_error") / (real("SS_error") * (t - 1))))]),
     ("text", r"\text{Var}(\mathbf{y}) = \mathbf{V}", [equation(Variance(y), V)]),
-    ("text: iid", r"u_j \overset{\text{iid}}{\sim} N(0, \sigma^2_u)", [normal("u_j", "u")]),
+    ("text: iid", r"u_j \overset{\text{iid}}{\sim} N(0, \sigma^2_u)", [normal("u_j", "u", "iid")]),
     ("subscript: nested", r"b_{j(i)} \sim N(0, \sigma_{b(a)}^2)", [normal("b_j(i)", "b(a)")]),
     ("standard error", r"\widehat{s.e.}(\hat\tau) = \sqrt{\frac{MSE}{r}}",
      [equation(se(r("tauhat")), scalar(sympy.sqrt(real("MSE") / size("r"))))]),
@@ -198,9 +198,9 @@ STATEMENTS: list[tuple[str, str, list[Statement]]] = [
     ("list of elements", r"y_{11}, y_{12}", [expression(r("y_11")), expression(r("y_12"))]),
     ("Cov", r"\operatorname{Cov}(y_{ij}, y_{ij'}) = \sigma^2_u", [equation(Covariance(Y_IJ, r("y_ij'")), S2U)]),
     ("Cov", r"Cov(\varepsilon_{ij}, \varepsilon_{i'j}) = 0", [equation(Covariance(E_IJ, r("e_i'j")), NONE)]),
-    ("iid", r"e_{ij} \sim \text{iid } N(0, \sigma^2)", [normal("e_ij")]),
-    ("iid", r"\varepsilon_{ijk} \stackrel{iid}{\sim} \mathcal{N}(0, \sigma^2)", [normal("e_ijk")]),
-    ("iid", r"b_i \sim NID(0, \sigma^2_b)", [normal("b_i", "b")]),
+    ("iid", r"e_{ij} \sim \text{iid } N(0, \sigma^2)", [normal("e_ij", None, "iid")]),
+    ("iid", r"\varepsilon_{ijk} \stackrel{iid}{\sim} \mathcal{N}(0, \sigma^2)", [normal("e_ijk", None, "iid")]),
+    ("iid", r"b_i \sim NID(0, \sigma^2_b)", [normal("b_i", "b", "ind")]),
     ("line break inside a statement", r"Var(y_{ij}) = \\ \sigma^2_u + \sigma^2",
      [equation(Variance(Y_IJ), scalar(s2u + s2))]),
     ("line break inside a statement", r"\begin{aligned} \mathbf{V} &= Var(\mathbf{Zu} + \mathbf{e}) \\ "

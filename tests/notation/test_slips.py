@@ -6,9 +6,12 @@ where it is certain what was meant, the text that should have been written.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tutor.errors import ReadError, TutorError
+from tutor.models.catalogue import split_plot
 from tutor.notation.finding import Finding
 from tutor.notation.read import Reading, read
 
@@ -245,6 +248,41 @@ def test_the_replacement_of_a_finding_mends_the_text(slip: str, told: str, same:
 @pytest.mark.parametrize(("slip", "text"), [(slip, text) for slip, texts in RIGHT.items() for text in texts])
 def test_right_text_is_not_accused(slip: str, text: str) -> None:
     assert slip not in slips_of(text)
+
+
+INTERACTIONS: list[tuple[str, str]] = [
+    # with its place marked, as it is usually written
+    (r"¦\tau\alpha_{12}¦", r"(\tau\alpha)_{12}"),
+    (r"¦\tau \alpha_{ij}¦", r"(\tau\alpha)_{ij}"),
+    ("¦τα_21¦", "(τα)_21"),
+    (r"\mu + \tau_1 + \alpha_2 + ¦\tau\alpha_{12}¦", r"\mu + \tau_1 + \alpha_2 + (\tau\alpha)_{12}"),
+    (r"2¦\tau\alpha_{11}¦ - ¦\tau\alpha_{12}¦", r"2(\tau\alpha)_{11} - (\tau\alpha)_{12}"),
+    (r"\frac{¦\tau\alpha_{11}¦}{2}", r"\frac{(\tau\alpha)_{11}}{2}"),
+]
+
+
+@pytest.mark.parametrize("levels", [(3, 2, 4), ("a", "b", "r")])
+@pytest.mark.parametrize(("told", "usual"), INTERACTIONS)
+def test_an_interaction_of_the_model_is_known_without_its_brackets(
+    levels: tuple[Any, Any, Any], told: str, usual: str
+) -> None:
+    words = split_plot(*levels).vocabulary
+    text = told.replace(MARK, "")
+    reading = read(text, words)
+    assert reading.tree == read(usual, words).tree
+    found = [finding for finding in reading.findings if finding.key == "brackets-missing"]
+    marked = [text[finding.start : finding.end] for finding in found]
+    assert marked == told.split(MARK)[1::2]
+    for finding in found:
+        assert finding.replacement is not None
+        assert finding.replacement in finding.sentence
+        assert not read(finding.replacement, words).findings
+
+
+def test_the_letters_of_no_interaction_stay_a_product() -> None:
+    assert read(r"\tau\alpha_{12}").tree == read(r"\tau \cdot \alpha_{12}").tree
+    with pytest.raises(ReadError):
+        read(r"\tau\alpha_2", split_plot(3, 2, 4).vocabulary)
 
 
 CARETS = [

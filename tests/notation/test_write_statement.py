@@ -74,6 +74,12 @@ STATEMENTS: list[tuple[str, str, str, str]] = [
         "y is distributed as Binomial of n and pi",
     ),
     (
+        r"\varepsilon_{ij} \sim iid\ N(0, \sigma^2)",
+        r"\varepsilon_{ij} \overset{\text{iid}}{\sim} N(0, \sigma^2)",
+        "ε_ij ~ iid N(0, σ²)",
+        "epsilon sub i j is independently and identically distributed as normal with mean 0 and variance sigma squared",
+    ),
+    (
         r"\tau_1=\tau_2=\dots=\tau_t",
         r"\tau_1 = \tau_2 = \cdots = \tau_t",
         "τ_1 = τ_2 = … = τ_t",

@@ -12,10 +12,15 @@ from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
 from tutor.algebra.sizes import whole
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform, walk
 from tutor.errors import DomainError
 
 if TYPE_CHECKING:
     from tutor.algebra.evaluate import Instance
+
+_HIDING = (sympy.Derivative, sympy.Integral, sympy.Limit, sympy.Sum)
+"""What has variables of its own in it."""
 
 MOST_TERMS = 10_000
 """Terms of a sum over an index that are added one by one."""
@@ -114,6 +119,38 @@ def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
     return instance.arithmetic.generalized_inverse(instance.value(tree.arguments[0]))
 
 
+def _at_place(tree: Applied, instance: Instance) -> Matrix:
+    """What is taken where names have values: with these in their places, if nothing in it hides them.
+
+    What a derivative or a function that only has a name makes of a value is not known, so that two of them agree
+    only where all that they are of does.
+    """
+    inner, *told = tree.arguments
+    count = len(told) // 2 if tree.below else 0
+    names = [name.value for name in told[:count] if isinstance(name, Scalar)]
+    values = [value.value for value in told[count:] if isinstance(value, Scalar)]
+    if not names or not len(names) == len(values) == count or not all(map(_shows_names, walk(inner))):
+        return instance.uninterpreted(tree)
+    put = dict(zip(names, values, strict=True))
+    return instance.value(transform(inner, lambda node: _with_values(node, put)))
+
+
+def _shows_names(node: Tree) -> bool:
+    """Whether the names that a node has can be told from those that it binds: in numbers, and in f(θ) and M'(t)."""
+    if isinstance(node, Applied):
+        return node.function.rstrip("'").isalpha() and node.function not in {"d", "at", "integral"}
+    return isinstance(node, Scalar) and not node.value.has(*_HIDING)
+
+
+def _with_values(node: Tree, put: dict[sympy.Expr, sympy.Expr]) -> Tree | None:
+    """A scalar with values for the names in it."""
+    if not isinstance(node, Scalar):
+        return None
+    value = node.value.subs(list(put.items()), simultaneous=True)
+    assert isinstance(value, sympy.Expr)
+    return Scalar(value)
+
+
 def _no_value(tree: Applied, instance: Instance) -> Matrix:
     raise _without_value("The root of a matrix is not valued.", instance)
 
@@ -125,6 +162,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "generalized inverse": _generalized_inverse,
     "Corr": _correlation,
     "power": _no_value,
+    "at": _at_place,
 }
 
 

@@ -17,7 +17,8 @@ from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
 from tutor.notation.names import GREEK, latex_name, split_key, unicode_name
 from tutor.notation.parsing import syntax
-from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement, kind_of
+from tutor.notation.parsing.manners import BESIDES
+from tutor.notation.statement import Comparison, Definition, Distribution, Equation, Expression, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary
 
 _INDEX_LETTERS = frozenset("ijklmno")
@@ -190,12 +191,14 @@ def _covariance_unstated(told: _Read) -> Iterator[Finding]:
     for part in told.parts:
         if any(isinstance(node, Covariance) for tree in _trees(part) for node in walk(tree)):
             return
+        if isinstance(part, Comparison) and "⊥" in part.signs:
+            return
         if isinstance(part, Distribution) and not part.given:
             bases = _random_bases(part.subject, told.vocabulary)
             if isinstance(part.subject, Block | Explicit) and len(bases) > 1:
                 return
             own |= {base: part for base in bases if base != "y"}
-    if len(own) > 1:
+    if len(own) > 1 and all(part.manner != BESIDES for part in own.values()):
         *others, last = own
         names = f"{', '.join(map(unicode_name, others))} and {unicode_name(last)}"
         pair = f"cov({unicode_name(others[-1])}, {unicode_name(last)}) = 0"

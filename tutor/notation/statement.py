@@ -91,7 +91,8 @@ class Distribution:
     """subject ~ family(arguments), perhaps given something.
 
     ``family`` is "N" for each spelling of the normal, "" where none is named; ``below`` is the subscript of the
-    family, its degrees of freedom or its dimension, as in t_ν; ``is_denied`` for ≁, not distributed as.
+    family, its degrees of freedom or its dimension, as in t_ν; ``is_denied`` for ≁, not distributed as. ``manner`` is
+    "iid", "ind" for independently, "approx", or "independent" where that stands behind it, of what else is said too.
     """
 
     subject: Tree
@@ -102,6 +103,7 @@ class Distribution:
     given: tuple[Tree, ...] = ()
     below: str = ""
     is_denied: bool = False
+    manner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Any
 
 import sympy
+from sympy.core.function import AppliedUndef
 
 from tutor.algebra.nodes import Scalar
 from tutor.errors import ReadError
@@ -253,6 +254,9 @@ class _Structure:
                 if name not in self.values:
                     raise self._error("This cannot be read as calculus.", self.node.start, self.node.end)
                 made[node] = self.values[name]
+            elif isinstance(node, AppliedUndef):
+                raise self._error("A function of which only the name is known has no place in calculus.",
+                                  self.node.start, self.node.end)  # fmt: skip
             elif isinstance(node, sympy.Limit) and two_sided and not node.args[2].is_infinite:
                 made[node] = _rebuilt(node, [*(made[part] for part in node.args[:3]), sympy.Symbol("+-")])
             elif isinstance(node, sympy.Pow):

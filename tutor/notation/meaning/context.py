@@ -11,7 +11,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.meaning.sizing import Sizing
-from tutor.notation.parsing.syntax import Node
+from tutor.notation.parsing.syntax import Named, Node
 from tutor.notation.parsing.token import Span
 from tutor.notation.vocabulary import Vocabulary
 
@@ -25,7 +25,8 @@ class Context:
 
     ``size_names`` are the names that stand in sizes, ``triangles`` the matrices of which one triangle is left blank,
     ``symmetric`` those of them that stand where a covariance matrix does; ``numbers`` the names that stand where only
-    a number can, ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
+    a number can, ``interactions`` the letters side by side that are one name, with it in the place of the last;
+    ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
     ``densities`` the letters, or "[", of densities that are written with a bar somewhere in the text;
     ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself.
     """
@@ -36,6 +37,7 @@ class Context:
     triangles: frozenset[Node] = frozenset()
     symmetric: frozenset[Node] = frozenset()
     numbers: frozenset[Node] = frozenset()
+    interactions: Mapping[Node, Named | None] = field(default_factory=dict)
     bound: Mapping[str, int | None] = field(default_factory=dict)
     densities: frozenset[str] = frozenset()
     sizing: Sizing = field(default_factory=Sizing)

@@ -32,6 +32,7 @@ from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.densities import sign_of
+from tutor.notation.meaning.glued import with_interactions
 from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
 from tutor.notation.meaning.resolve import factors
@@ -78,7 +79,7 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     """
     values: dict[syntax.Node, Value] = {}
     heights: dict[syntax.Node, int] = {}
-    context = with_numbers(root_node, context)
+    context = with_interactions(root_node, with_numbers(root_node, context))
     for node in syntax.postorder(root_node):
         if isinstance(node, syntax.Number):  # most cells of a large matrix
             heights[node], values[node] = 0, Scalar(number(node, context))
@@ -142,6 +143,11 @@ def number_meaning(node: syntax.Number, parts: list[Value], context: Context) ->
 
 @meaning.register
 def name_meaning(node: syntax.Named, parts: list[Value], context: Context) -> Value:
+    if node in context.interactions:
+        told = context.interactions[node]
+        if told is None:
+            return Factors(())
+        node = told
     sizes = [whole(part, context) for part in parts]
     if node.spelling.letters == PLACEHOLDER:
         return Scalar(sympy.Symbol(PLACEHOLDER))

@@ -116,7 +116,7 @@ def _unbracketed(tree: Tree) -> Tree:
 def _kept(node: Call, arguments: Arguments, context: Context) -> Tree:
     """A function of which the notation is all: a number. Densities go by their letter, f, p or L."""
     name = node.spelling.letters if node.function in _BY_LETTER else node.function
-    return Applied(name, tuple(arguments), node.spelling.subscript)
+    return Applied(name, tuple(arguments), node.spelling.subscript, parted=node.parted)
 
 
 def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:

@@ -8,6 +8,7 @@ from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.finding import Finding
 from tutor.notation.meaning.context import Context
+from tutor.notation.names import GREEK, split_base
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
 from tutor.notation.parsing.slips import comma_in_number
@@ -42,6 +43,54 @@ def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context
     sentence = f"The {letter} stands below the line: {written}_{letter}."
     context.findings.append(Finding("missing-underscore", power.start, name.start + 1, sentence, f"{written}_{letter}"))
     return tree
+
+
+def with_interactions(root: syntax.Node, context: Context) -> Context:
+    r"""The context that knows where letters side by side, \\tau\\alpha_{12}, are the interaction (τα)_12 of its model.
+
+    A vocabulary that takes any name has them as factors. What was meant is noted in the findings.
+    """
+    families = context.vocabulary.families
+    if context.vocabulary.takes_new_names or not any(len(split_base(base)[0]) > 1 for base in families):
+        return context
+    found: dict[syntax.Node, syntax.Named | None] = {}
+    for node in syntax.postorder(root):
+        if isinstance(node, syntax.Chain):
+            for last in range(1, len(node.factors)):
+                found |= _interaction(node, last, context)
+    return replace(context, interactions=found) if found else context
+
+
+def _interaction(node: syntax.Chain, last: int, context: Context) -> dict[syntax.Node, syntax.Named | None]:
+    """The factors of an interaction that ends with one of them: the last as all of it, the others as nothing."""
+    below = node.factors[last]
+    if not (isinstance(below, syntax.Named) and below.spelling.subscript and _is_greek(below)):
+        return {}
+    first = last
+    while first and node.signs[first] == "" and _is_greek(before := node.factors[first - 1]) and _is_bare(before):
+        first -= 1
+    for start in range(first, last):
+        letters = "".join(part.spelling.letters for part in node.factors[start : last + 1])  # pyright: ignore[reportAttributeAccessIssue]
+        told = replace(below.spelling, letters=letters)
+        known = context.vocabulary.lookup(f"{letters}_{told.subscript}")
+        if known is None and context.vocabulary.member(letters, told.subscript) is None:
+            continue
+        place = node.factors[start].start, below.end
+        written = context.text[slice(*place)]
+        base, sign, subscript = written.rpartition("_")
+        usual = f"({base.strip()}){sign}{subscript}"
+        context.findings.append(Finding("brackets-missing", *place, f"An interaction has brackets: {usual}.", usual))
+        named = replace(below, start=place[0], spelling=told)
+        return {**dict.fromkeys(node.factors[start:last]), below: named}
+    return {}
+
+
+def _is_greek(node: syntax.Node) -> bool:
+    return isinstance(node, syntax.Named) and node.spelling.letters in GREEK and not node.spelling.bold
+
+
+def _is_bare(node: syntax.Node) -> bool:
+    return isinstance(node, syntax.Named) and not node.spelling.subscript and not node.spelling.accent
 
 
 def check_decimals(node: syntax.Distributed, context: Context) -> None:

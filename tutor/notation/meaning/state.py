@@ -18,9 +18,10 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.declare import element_of, left_side, plain_elements, with_declared
 from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.elaborate import elaborate
-from tutor.notation.meaning.glued import check_decimals
+from tutor.notation.meaning.glued import check_decimals, with_interactions
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
+from tutor.notation.parsing.manners import OF_FAMILIES
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.statement import (
     Cases,
@@ -124,7 +125,10 @@ def _written_factors(node: syntax.Node, context: Context) -> tuple[Tree, ...]:
     """The factors of a product of scalars in the order written; what is divided stays whole."""
     if not isinstance(node, syntax.Chain) or "/" in node.signs:
         return (elaborate(node, context),)
-    return tuple(elaborate(factor, context) for factor in node.factors)
+    context = with_interactions(node, context)
+    return tuple(
+        elaborate(factor, context) for factor in node.factors if context.interactions.get(factor, factor) is not None
+    )
 
 
 def _with_covariances(nodes: Sequence[syntax.Node], are_covariances: bool, context: Context) -> Context:
@@ -292,9 +296,10 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
         arguments = [mean, variance]
     settled = tuple(_settled(argument, context) for argument in arguments)
     below = node.family.subscript
+    manner = node.sign if node.sign not in {"~", "≁"} else OF_FAMILIES.get(node.family.letters, "")
     return Distribution(
         _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
-        node.is_denied,
+        node.sign == "≁", manner,
     )  # fmt: skip
 
 

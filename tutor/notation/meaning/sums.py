@@ -18,6 +18,7 @@ from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_terms import MOST_TERMS, counted
 from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, is_one, meaning, ones, reciprocal_of, whole
+from tutor.notation.meaning.evaluated import check_reach
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.numbers import as_size
 from tutor.notation.meaning.patterns import ambiguous
@@ -59,6 +60,7 @@ _MINUS_ONE = Scalar(sympy.Integer(-1))
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
     _check_conditions(node.terms, context)
+    check_reach(node.terms, context)
     trees = [whole(part, context) for part in parts]
     if any(isinstance(term, syntax.Ellipsis) for term in node.terms):
         node, trees = _completed(node, trees, context)
@@ -181,6 +183,7 @@ def _negative(term: Tree, into_scalar: bool) -> Tree:
 
 @meaning.register
 def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> Value:
+    check_reach(node.factors, context)
     chained: list[tuple[str, Tree]] = []
     parts = _with_counts(node.factors, _with_lowered(node, parts, context), context)
     if not any(isinstance(part, Factors) for part in parts):
@@ -333,7 +336,8 @@ def _with_lowered(node: syntax.Chain, parts: list[Value], context: Context) -> l
     for at in range(1, len(parts)):
         part = parts[at]
         trees = part.trees if isinstance(part, Factors) else (part,)
-        told = lowered(node.factors[at - 1], node.factors[at], trees[0], context) if node.signs[at] == "" else None
+        joined = bool(trees) and node.signs[at] == ""
+        told = lowered(node.factors[at - 1], node.factors[at], trees[0], context) if joined else None
         if told is not None:
             parts = [*parts[: at - 1], told, Factors(trees[1:]), *parts[at + 1 :]]
     return parts

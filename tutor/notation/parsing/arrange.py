@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tutor.notation.parsing.families import WITHOUT_ARGUMENTS
+from tutor.notation.parsing.manners import BESIDES, manner
 from tutor.notation.parsing.scanner import INDEPENDENT
-from tutor.notation.parsing.spelling import ARE_INDEPENDENT, PREPARED_WORDS, QUANTIFIERS, WIDE_BLANK
+from tutor.notation.parsing.spelling import ARE_INDEPENDENT, QUANTIFIERS, WIDE_BLANK
 from tutor.notation.parsing.token import Spelling, Token
 
 _OPEN = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR", "OPENS"})
@@ -59,19 +60,29 @@ def _without_blanks(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _with_independence(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with u and ε "are independent" as u ⊥ ε; behind statements the words say no more than these."""
+    """The tokens with u and ε "are independent" as u ⊥ ε; behind a distribution its sign says so."""
     result: list[Token] = []
     for token in tokens:
         if token.type == "SEP" and token.value == ARE_INDEPENDENT:
-            _relate_names(result)
+            while result and result[-1].type == "SEP":
+                result.pop()
+            if not _relate_names(result):
+                _mark_last(result)
         result.append(token)
     return result
 
 
-def _relate_names(tokens: list[Token]) -> None:
-    """Put the sign of independence between names at the end of the tokens that commas, or "and", part."""
-    while tokens and tokens[-1].type == "SEP":
-        tokens.pop()
+def _mark_last(tokens: list[Token]) -> None:
+    """Say of the distribution at the end of the tokens, if there is one, that it is independent of what is said."""
+    for at in reversed(_outside_brackets(tokens)):
+        if tokens[at].type == "SIM":
+            tokens[at] = _in_manner(tokens[at], BESIDES)
+        if tokens[at].type in {"SIM", "SEP", *_RELATIONS}:
+            return
+
+
+def _relate_names(tokens: list[Token]) -> bool:
+    """Whether names, which commas or "and" part, are at the end of the tokens; they get the sign of independence."""
     parting: list[int] = []
     at = len(tokens) - 1
     while at > 0 and tokens[at].type == "NAME" and _parts_names(tokens[at - 1]):
@@ -82,10 +93,11 @@ def _relate_names(tokens: list[Token]) -> None:
         at = before - 1
     starts = at == 0 or (tokens[at - 1].type == "SEP" and not _parts_names(tokens[at - 1]))
     if not parting or tokens[at].type != "NAME" or not starts:
-        return
+        return False
     for place in parting:
         tokens[place] = Token("REL", INDEPENDENT, tokens[place].start, tokens[place].end)
     tokens[:] = [token for place, token in enumerate(tokens) if place <= at or token.type != "SEP"]
+    return True
 
 
 def _parts_names(token: Token) -> bool:
@@ -111,7 +123,8 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         at += 1
         if token.type != "SIM":
             continue
-        while at < len(tokens) and _letters(tokens[at]) in PREPARED_WORDS:
+        while at < len(tokens) and (told := manner(_letters(tokens[at]))):
+            result[-1] = token = _in_manner(token, told)
             at += 1
         told = _letters(tokens[at]) if at < len(tokens) else ""
         behind = at + 1
@@ -133,9 +146,24 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         closing = _closing(tokens, opening)
         result.extend(tokens[opening : closing + 1])
         at = closing + 1
+        behind = at + 1 if at < len(tokens) and _is_comma(tokens[at]) else at
+        if _ends_statement(tokens, behind + 1) and (told := manner(_letters(tokens[behind]))):
+            sign = next(place for place in range(len(result) - 1, -1, -1) if result[place].type == "SIM")
+            result[sign] = _in_manner(result[sign], told)
+            at = behind + 1
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
     return result
+
+
+def _in_manner(sign: Token, told: str) -> Token:
+    """The sign of a distribution that says how something is distributed; ≁ and one that says so already stay."""
+    return sign if sign.value != "~" else Token("SIM", told, sign.start, sign.end)
+
+
+def _ends_statement(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands before a place is the last of a statement."""
+    return at == len(tokens) or (at < len(tokens) and tokens[at].type == "SEP")
 
 
 def _with_ranges(tokens: Sequence[Token]) -> list[Token]:

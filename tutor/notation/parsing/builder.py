@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lark import Transformer, UnexpectedToken
 
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import regrouped, with_conditions
+from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.token import Spelling, Token
 
@@ -24,6 +26,12 @@ class _Braced(NamedTuple):
 
 def _unbraced(argument: _Braced | syntax.Node) -> syntax.Node:
     return argument.inner if isinstance(argument, _Braced) else argument
+
+
+class _Items(tuple[Any, ...]):
+    """Items between commas, or semicolons; ``parted`` says behind how many of them one of these stands."""
+
+    parted: tuple[int, ...] = ()
 
 
 class _Domain(NamedTuple):
@@ -87,7 +95,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, sign, (name, arguments, end) = found
         inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())
-        return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value == "≁")
+        return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value)
 
     def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
         """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
@@ -102,7 +110,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def conditional_distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, _, given, sign, (name, arguments, end) = found
-        return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value == "≁")
+        return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value)
 
     def family(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
         return found[0].value, found[2], found[3].end
@@ -110,8 +118,10 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def family_alone(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
         return found[0].value, (), found[0].end
 
-    def items(self, found: list[Any]) -> tuple[syntax.Node, ...]:
-        return tuple(found[::2])
+    def items(self, found: list[Any]) -> _Items:
+        items = _Items(found[::2])
+        items.parted = tuple(at for at, sign in enumerate(found[1::2], 1) if sign.value == ";")
+        return items
 
     def sum(self, found: list[Any]) -> syntax.Sum:
         start = found[0].start
@@ -201,7 +211,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
         return _Braced(found[0].start, found[2].end, found[1])
 
     def group(self, found: list[Any]) -> syntax.Group:
-        return syntax.Group(found[0].start, found[2].end, found[1])
+        kind = syntax.Enclosed if found[0].value == EVALUATED else syntax.Group
+        return kind(found[0].start, found[2].end, found[1])
 
     def bars(self, found: list[Any]) -> syntax.Node:
         if found[0].value == "‖":
@@ -229,12 +240,20 @@ class SyntaxBuilder(Transformer[Any, Any]):
         sign, of, by = found
         return syntax.Derivative(sign.start, by.end, _unbraced(of), _unbraced(by), *sign.value)
 
-    def derivation(self, found: list[Any]) -> syntax.Derivative:
+    def derivation(self, found: list[Any]) -> syntax.Derivative | syntax.Evaluated:
         sign, by, of = found
+        *before, last = of.factors if isinstance(of, syntax.Chain) else (of,)
+        if isinstance(last, syntax.Evaluated) and not isinstance(last.inner, syntax.Enclosed):
+            # the bar behind what is derived is one of the derivative
+            inner = replace(of, factors=(*before, last.inner), end=last.inner.end) if before else last.inner
+            return replace(last, start=sign.start, inner=self.derivation([sign, by, inner]))
         return syntax.Derivative(sign.start, of.end, of, _unbraced(by), *sign.value)
 
-    def derivative_in_line(self, found: list[Any]) -> syntax.Derivative:
+    def derivative_in_line(self, found: list[Any]) -> syntax.Derivative | syntax.Evaluated:
         sign, of, _, _, by = found
+        if isinstance(by, syntax.Evaluated):  # the bar behind ∂ℓ/∂θ is one of the derivative
+            whole = syntax.Derivative(sign.start, by.inner.end, of, by.inner, *sign.value)
+            return replace(by, start=sign.start, inner=whole)
         return syntax.Derivative(sign.start, by.end, of, by, *sign.value)
 
     def integral(self, found: list[Any]) -> syntax.Integral:
@@ -254,6 +273,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def conditional_alone(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[2][-1].end, found[0], found[2])
+
+    def evaluated(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "evaluated", found[0].value, found[0].end
 
     def factorial(self, found: list[Any]) -> tuple[str, Any, int]:
         return "method", "factorial", found[0].end
@@ -291,7 +313,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
         if function in CONDITIONED:
             arguments = with_conditions(arguments)
             keywords = keywords[: len(arguments)]
-        return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power)
+        parted = items.parted if len(arguments) == len(items) else ()
+        return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power, parted)
 
     def ellipsis(self, found: list[Any]) -> syntax.Ellipsis:
         return syntax.Ellipsis(found[0].start, found[0].end)
@@ -323,6 +346,8 @@ def _suffixed(base: syntax.Node, kind: str, carried: Any, end: int) -> syntax.No
         if isinstance(carried, str):
             return syntax.Prime(base.start, end, base, 1, carried)
         return syntax.Prime(base.start, end, base, carried)
+    if kind == "evaluated":
+        return syntax.Evaluated(base.start, end, base, *carried)
     if kind == "inverse":
         return syntax.Inverse(base.start, end, base)
     if kind == "dotted":

@@ -30,6 +30,10 @@ _GIVEN = re.compile(r"[|∣]|\\(?:mid|vert)(?![A-Za-z])")
 _BELOW_LIMIT = re.compile(r"\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\([^()]*\))")
 _PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.S)
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
+_SIZES = {"\\left": 1, "\\right": -1}
+_BAR_BELOW = re.compile(r"(?:\\[bB]igg?[lrm]?\s*)?(?:\||\\r?vert(?![A-Za-z]))\s*_")
+"""A bar that says where all before it is taken."""
+
 _ENDS_TERM = frozenset(
     {"+", "-", "−", "=", "<", ">", "~", "&", ",", ";", "$", "≤", "≥", "≠", "≈", "≡", "→", "\\\\", "\\sim", "\\leq",
      "\\geq", "\\neq", "\\approx", "\\equiv", "\\text"}
@@ -100,12 +104,15 @@ def _last_differential(text: str, start: int, end: int) -> re.Match[str]:
 
 def _after_term(text: str, start: int, end: int) -> int:
     """Where the term ends that starts at an offset; its signs belong to it."""
-    depth, at, empty = 0, start, True
+    depth, sized, at, empty = 0, 0, start, True
     while at < end:
         piece = _PIECE.match(text, at, end)
         assert piece is not None
         sign = piece[0]
         if depth == 0 and (sign in _CLOSES or (sign in _ENDS_TERM and not (empty and sign in "+-−"))):
+            break
+        sized += _SIZES.get(sign, 0)
+        if sized < 0 or (depth == 0 and _BAR_BELOW.match(text, at, end)):
             break
         depth += (sign in _OPENS) - (sign in _CLOSES)
         empty = empty and sign.isspace()

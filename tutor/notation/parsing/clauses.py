@@ -22,7 +22,7 @@ _INTERVAL = re.compile(
 """What an interval is called in front of it: 95\\% \\text{ CI for } \\mu:"""
 
 _INDEPENDENT = re.compile(
-    rf"(?P<set>{_SET})?(?:(?:are|is|all|both|mutually|and)\s+)*(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
 )
 _CONNECTIVE = re.compile(
     rf"(?:{'|'.join(sorted((word for word in spell.CONNECTIVES if ' ' in word), key=len, reverse=True))})(?![A-Za-z])"

@@ -46,12 +46,22 @@ def regrouped(factors: list[Any]) -> list[Any]:
             keywords = ("",) * len(items)
             result[-1] = syntax.Call(before.start, factor.end, "reduction", before.spelling, items, keywords)
             continue
+        if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
+            result.pop()
+            chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
+            factor = replace(factor, inner=chain, start=chain.start)
         if isinstance(factor, syntax.Inverse | syntax.Prime) and is_dependent(before, factor.inner):
             pair = (result.pop(), factor.inner)
             chain = syntax.Chain(pair[0].start, pair[1].end, ("", ""), pair)
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _are_beside(name: Any, brackets: syntax.Node) -> bool:
+    """Whether brackets follow right upon a name, M(t) or M'(t): a bar behind them belongs to both."""
+    named = name.inner if isinstance(name, syntax.Prime) else name
+    return isinstance(named, syntax.Named) and isinstance(brackets, syntax.Group) and name.end == brackets.start
 
 
 def _is_reduction(spelling: Spelling) -> bool:

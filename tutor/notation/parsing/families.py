@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tutor.notation.parsing.manners import OF_FAMILIES
+
 _SPELLINGS: dict[str, tuple[str, ...]] = {
-    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", "NID", "dnorm", "MultivariateNormal"),
+    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, "dnorm", "MultivariateNormal"),
     "Poisson": ("Poisson", "poisson", "Pois", "pois", "Poi", "Po"),
     "Binomial": ("Binomial", "binomial", "Bin", "bin", "Binom", "binom"),
     "Bernoulli": ("Bernoulli", "bernoulli", "Bern", "Ber"),

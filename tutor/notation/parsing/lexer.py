@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
     |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z])
         |(?:base|stats|MASS|Matrix|lme4|nlme)::(?=[A-Za-z]))
-    |(?P<prepared>i\.\s?i\.\s?d\.?(?![A-Za-z]))
+    |(?P<prepared>(?:i\.\s?i\.\s?d\.?|(?:indep|ind|approx|asymp|asy)\.(?=\s))(?![A-Za-z]))
     |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
     |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
@@ -181,15 +181,6 @@ class Lexer(Phrases):
             self._read_until(symbol.superscript.end)
             self.position = symbol.end
 
-    def _read_prepared(self, found: re.Match[str]) -> None:
-        self._emit("NAME", Spelling("iid"), found.start())
-
-    def _read_dotted(self, found: re.Match[str]) -> None:
-        self._emit("FUNCTION", ("se", Spelling("se"), ""), found.start())
-
-    def _read_module(self, found: re.Match[str]) -> None:
-        """np.linalg.inv is inv."""
-
     def _read_method(self, found: re.Match[str]) -> None:
         start = found.start()
         if not self._after_operand:
@@ -214,6 +205,8 @@ class Lexer(Phrases):
 
     def _read_power(self, found: re.Match[str]) -> None:
         start, at = found.start(), self._skip_blanks(found.end())
+        if self._read_manner_beside(start):
+            return
         told_apart = found[0] == "^" or self.text[at : at + 1] in {"-", "("}
         above = superscript_at(self.text, at, self.end) if told_apart else None
         if above is not None:
@@ -245,7 +238,7 @@ class Lexer(Phrases):
 
     def _read_command(self, found: re.Match[str]) -> None:
         name, start = found[0][1:], found.start()
-        if self._read_operator(start) or self._read_words(start):
+        if self._read_manner_above(start) or self._read_operator(start) or self._read_words(start):
             return
         symbol = self._symbol(start)
         if symbol is not None:
@@ -377,6 +370,8 @@ class Lexer(Phrases):
         elif sign == ".":
             self._emit("SEP", ".", start)
         elif sign == "_":
+            if self._read_manner_beside(start):
+                return
             raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
         else:
             shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"

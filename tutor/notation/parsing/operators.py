@@ -10,6 +10,7 @@ from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, var
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
 from tutor.notation.parsing.scanner import Planned
+from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.symbols import closing_brace, normal_subscript, symbol_at
 from tutor.notation.parsing.token import Span
 
@@ -47,6 +48,14 @@ _TOTAL_DERIVATIVE = re.compile(
     rf"|(?<![A-Za-z])d(?P<above>{_OF_ONE_LETTER})\s*/\s*d(?P<below>{_OF_ONE_LETTER})(?![A-Za-z])"
 )
 """dμ/dη, of a letter by a letter."""
+_POWER = r"(?:\^\s*\{?\s*[2-9]\s*\}?|[²³⁴])"
+_DERIVATIVE_OF_NAME = re.compile(
+    rf"(?:\\[dtc]?frac\s*\{{\s*(?P<sign>d|\\partial(?![A-Za-z]))\s*(?P<order>{_POWER})?\s*\}}"
+    rf"\s*\{{\s*(?P=sign)\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
+    rf"|d(?P<times>{_POWER})?\s?/\s?d(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
+    r"(?=\s*(?:[MLfgS]|\\ell|ℓ)\s*(?:\\left\s*)?\()"
+)
+"""d/dt before a function of which only the name is known, M(t)."""
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
 _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
@@ -73,6 +82,9 @@ class Operators(Enclosures):
 
     def _read_operator(self, start: int) -> bool:
         """Whether an operator stands at an offset; its token is emitted then, and the position stands after it."""
+        named = _DERIVATIVE_OF_NAME.match(self.text, start, self.end)
+        if named is not None:
+            return self._read_derivative_of_name(named)
         calculus = calculus_at(self.text, start, self.end)
         if calculus is not None:
             self._read_calculus(calculus)
@@ -213,12 +225,25 @@ class Operators(Enclosures):
         """The tokens of dμ/dη: the sign, and each letter as an argument of it."""
         self._emit("DERIVATIVE", ("", "d"), found.start(), found.end())
         for name in ("of", "by") if found["of"] else ("above", "below"):
-            start, end = found.span(name)
-            self._emit("LBRACE", "{", start, start)
-            self.position = start
-            self._read_until(end)
-            self._emit("RBRACE", "}", end, end)
+            self._read_letter_argument(*found.span(name))
         self.position = found.end()
+
+    def _read_derivative_of_name(self, found: re.Match[str]) -> bool:
+        """Whether d/dt stands before a function of which only the name is known; its tokens are emitted then."""
+        if found["sign"] == "\\partial":
+            return self._read_derivative(found.start())
+        order = re.sub(r"\D", "", (found["order"] or found["times"] or "").translate(SUPERSCRIPT_CHARACTERS))
+        self._emit("DERIVATION", (order, "d"), found.start(), found.end())
+        self._read_letter_argument(*found.span("by" if found["by"] else "below"))
+        self.position = found.end()
+        return True
+
+    def _read_letter_argument(self, start: int, end: int) -> None:
+        """A letter as an argument in braces."""
+        self._emit("LBRACE", "{", start, start)
+        self.position = start
+        self._read_until(end)
+        self._emit("RBRACE", "}", end, end)
 
     def _in_derivative(self) -> bool:
         """Whether a ∂ here says by what something is derived: within the second braces of a derivative."""

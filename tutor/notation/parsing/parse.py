@@ -30,6 +30,9 @@ MOST_CELL_TEXT = 100_000
 MOST_DIFFERENT_CELLS = 6_000
 """Different cells of one text that are more than a number; a 72 × 72 matrix has 5,184."""
 
+MOST_DEPTH = 8
+"""Matrices, and values below bars, within each other."""
+
 _INTEGER = re.compile(r"[0-9]{1,300}\Z")
 _SIZED = frozenset("IJ10")
 
@@ -116,10 +119,32 @@ class Parse:
             limits = [span and self.expression(span.start, span.end) for span in (value.first, value.last)]
             told = syntax.Operator(token.start, token.end, value.operation, value.indices, value.below, *limits)
             return Token(token.type, told, token.start, token.end)
+        if token.type == "AT" and isinstance(value, Span):
+            return Token("AT", self._place(value), token.start, token.end)
         if token.type in {"NAME", "DIFFERENTIAL"} and isinstance(value, Spelling):
             named = syntax.Named(token.start, token.end, value, self._sizes(value))
             return Token(token.type, named, token.start, token.end)
         return token
+
+    def _place(self, span: Span) -> tuple[tuple[syntax.Node, ...], tuple[syntax.Node, ...]]:
+        """The names that have values where something is evaluated, and the values; of one value the name may miss."""
+        self._deepen(span)
+        told = self.display(span.start, span.end).statements
+        self.depth -= 1
+        if len(told) == 1 and not isinstance(told[0], syntax.Relation):
+            return (), told
+        sides = [part.sides for part in told if isinstance(part, syntax.Relation) and part.signs == ("=",)]
+        if len(sides) < len(told):
+            raise ReadError("Here is told where what stands before the bar is taken.", text=self.text, start=span.start,
+                            end=span.end, kind="evaluation", tip="Write names and their values, as x = 0.")  # fmt: skip
+        return tuple(name for name, _ in sides), tuple(value for _, value in sides)
+
+    def _deepen(self, span: Span) -> None:
+        """Go one level down. Raises ReadError "too-deep"."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise ReadError(f"Matrices are nested more than {MOST_DEPTH} deep here.", text=self.text, start=span.start,
+                            kind="too-deep")  # fmt: skip
 
     def _rows(self, grid: Grid) -> tuple[tuple[tuple[syntax.Node, ...], ...], str, bool]:
         """The cells of a matrix, which triangle of it is left blank, and whether a word says that it mirrors the other;
@@ -153,10 +178,7 @@ class Parse:
             if self.cell_text > MOST_CELL_TEXT or len(self.cells) > MOST_DIFFERENT_CELLS + self.plain_cells:
                 raise ReadError("The different cells of this matrix are too many to be read.", kind="too-long",
                                 text=self.text, start=span.start, tip="Write it by its structure.")  # fmt: skip
-            self.depth += 1
-            if self.depth > 8:
-                raise ReadError("Matrices are nested more than 8 deep here.", text=self.text, start=span.start,
-                                kind="too-deep")  # fmt: skip
+            self._deepen(span)
             node = self.expression(span.start, span.end)
             self.depth -= 1
         self.cells[content] = node

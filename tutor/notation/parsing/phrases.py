@@ -17,8 +17,9 @@ from tutor.notation.parsing.functions import (
     RAISED,
     WITH_SUBSCRIPT,
 )
+from tutor.notation.parsing.manners import PREPARED_WORDS, manner_beside, sign_at
 from tutor.notation.parsing.scanner import INDEPENDENT
-from tutor.notation.parsing.token import OPERAND_END, Spelling
+from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 
 _WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
 _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
@@ -41,10 +42,10 @@ def _digit(small: str | None) -> str:
     return str(digit(small)) if small else ""
 
 
-def _prepared_family(content: str) -> str | None:
-    """The family in words as "indep. Binomial", None in others."""
+def _prepared_family(content: str) -> tuple[str, str] | None:
+    """The word before the family and the family of words as "indep. Binomial", None in others."""
     before, _, name = content.partition(" ")
-    return name if before in spell.PREPARED_WORDS and family(name) in FAMILIES else None
+    return (before, name) if before in PREPARED_WORDS and family(name) in FAMILIES else None
 
 
 class Phrases(Clauses):
@@ -81,6 +82,16 @@ class Phrases(Clauses):
             return True
         return False
 
+    def _read_prepared(self, found: re.Match[str]) -> None:
+        """i.i.d. and "ind.", before a family or behind it."""
+        self._emit("NAME", Spelling("".join(found[0].split())), found.start())
+
+    def _read_dotted(self, found: re.Match[str]) -> None:
+        self._emit("FUNCTION", ("se", Spelling("se"), ""), found.start())
+
+    def _read_module(self, found: re.Match[str]) -> None:
+        """np.linalg.inv is inv."""
+
     def _read_words(self, start: int) -> bool:
         r"""\text{and}, \operatorname{Var}: whether the words are a separator or a function."""
         if self._read_remark(start):
@@ -100,12 +111,14 @@ class Phrases(Clauses):
                 self.position = end
             elif content in spell.INDEPENDENCE:
                 self._emit("REL", INDEPENDENT, start, end)
+            elif content.strip(",;:() ") in PREPARED_WORDS and self._after_statement:
+                self._emit("NAME", Spelling(content.strip(",;:() ")), start, end)
             elif content.strip(",.;:() ") in spell.REMARKS and self._after_statement:
                 self.position = end
             elif (prepared := _prepared_family(content)) is not None:
-                self._emit("NAME", Spelling("indep"), start, start)
-                self._emit("NAME", Spelling(prepared), start, end)
-            elif content in spell.PREPARED_WORDS or content in FAMILY_WORDS:
+                for word in prepared:
+                    self._emit("NAME", Spelling(word), start, end)
+            elif content in PREPARED_WORDS or content in FAMILY_WORDS:
                 self._emit("NAME", Spelling(content), start, end)
             elif len(content.split()) > 1:
                 raise self._error(f"“{content}” is text, and only formulas can be read.", "text-in-formula", start, end,
@@ -114,6 +127,23 @@ class Phrases(Clauses):
                 self.position = before
                 return False
         return True
+
+    def _read_manner_above(self, start: int) -> bool:
+        r"""Whether ~ stands here with words over it, \\overset{iid}{\\sim}, or = with "def"."""
+        found = sign_at(self.text, start, self.end)
+        if found is not None:
+            terminal, value, self.position = found
+            self._emit(terminal, value, start)
+        return found is not None
+
+    def _read_manner_beside(self, start: int) -> bool:
+        r"""Whether words stand below or above the ~ before, \\sim_{iid}."""
+        found = manner_beside(self.text, start, self.end) if self.tokens and self.tokens[-1].type == "SIM" else None
+        if found is not None:
+            sign = self.tokens[-1]
+            told, self.position = found
+            self.tokens[-1] = Token("SIM", told, sign.start, self.position)
+        return found is not None
 
     @property
     def _after_statement(self) -> bool:

@@ -3,6 +3,7 @@ r"""Which characters and TeX commands say the same thing: tables only, read by t
 from __future__ import annotations
 
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.manners import PREPARED_WORDS
 
 GREEK_COMMANDS: dict[str, str] = {
     **{key: key for key in GREEK if key != "infinity"},
@@ -255,10 +256,7 @@ ARE_INDEPENDENT = "are independent"
 """The value of the token that says so of the names before it."""
 
 REMARKS = frozenset({"independent", "independently", "all independent", "mutually independent", "indep", "iid"})
-"""Words after a distribution, which say no more than the sign of it."""
-
-PREPARED_WORDS = frozenset({"iid", "i.i.d.", "i.i.d", "IID", "ind", "indep", "indep.", "ind."})
-"""Words between ~ and the family of a distribution; they add nothing to the notation."""
+"""Words after a statement, which say no more than its signs."""
 
 TEX_WORDS = frozenset(
     {"mathbf", "boldsymbol", "mathrm", "frac", "sqrt", "begin", "end", "otimes", "times", "cdot", "left", "right",

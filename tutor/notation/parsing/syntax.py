@@ -92,6 +92,12 @@ class Group(_Over):
     __slots__ = ()
 
 
+class Enclosed(Group):
+    """What stands between a point on the left and a bar on the right."""
+
+    __slots__ = ()
+
+
 class Negated(_Over):
     """A minus sign before one factor."""
 
@@ -143,6 +149,19 @@ class Fraction(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Evaluated(Node):
+    """Something where names have values; without ``names`` where only the value is told, as in |_{θ_0}."""
+
+    inner: Node
+    names: tuple[Node, ...]
+    values: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.inner, *self.names, *self.values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Derivative(Node):
     """A derivative of something by something, of an ``order`` that is told from the second on; ``sign`` is ∂ or d."""
 
@@ -170,14 +189,15 @@ class Root(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call(Node):
-    """A function of arguments, some of them with a keyword; ``spelling`` is its name as written, ``power`` the
-    exponent that stands before the arguments, "-1" for the inverse function."""
+    """A function of arguments, some with a keyword; ``spelling`` is its name as written, ``power`` the exponent before
+    them, "-1" for the inverse function; ``parted`` says behind how many of them a semicolon stands."""
 
     function: str
     spelling: Spelling
     arguments: tuple[Node, ...]
     keywords: tuple[str, ...]
     power: str = ""
+    parted: tuple[int, ...] = ()
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -269,41 +289,38 @@ class Integral(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Compared(Node):
+class _Sides(Node):
+    """Sides and the signs between them."""
+
+    signs: tuple[str, ...]
+    sides: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return self.sides
+
+
+class Compared(_Sides):
     """An event within brackets: F > F*, as in P(F > F*)."""
 
-    signs: tuple[str, ...]
-    sides: tuple[Node, ...]
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return self.sides
+    __slots__ = ()
 
 
-# Statements
+class Relation(_Sides):
+    """A statement with "=" or "≡" between its sides; a right side left open is missing."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation(Node):
-    """Sides and the signs between them, "=" or "≡"; a right side left open is missing."""
-
-    signs: tuple[str, ...]
-    sides: tuple[Node, ...]
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return self.sides
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distributed(Node):
-    """subject ~ family(arguments), perhaps given something; ``is_denied`` for ≁."""
+    """subject ~ family(arguments), perhaps given something; ``sign`` is ~, ≁ for its denial, or the manner of it."""
 
     subject: Node
     given: tuple[Node, ...]
     family: Spelling
     arguments: tuple[Node, ...]
-    is_denied: bool = False
+    sign: str = "~"
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -312,10 +329,8 @@ class Distributed(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Membership(Node):
-    """A name, if any, and the values between brackets that it may take: y ∈ (0, 1), or y = 1, 2, … without any.
-
-    ``numbers`` is a set of numbers by its letter, R or N0, in place of values.
-    """
+    """A name, if any, and the values that it may take, y ∈ (0, 1), or y = 1, 2, … without brackets; ``numbers`` is a
+    set of numbers by its letter, R or N0, in place of values."""
 
     subject: Node | None
     items: tuple[Node, ...]

@@ -91,6 +91,7 @@ OPERAND_END = frozenset(
         "INVERSE",
         "METHOD",
         "FACTORIAL",
+        "AT",
     }
 )
 """Terminals after which an operand is complete."""

@@ -6,12 +6,12 @@ import re
 
 from tutor.errors import ReadError
 from tutor.notation.names import GREEK, SUPERSCRIPT
+from tutor.notation.parsing.manners import PREPARED_WORDS
 from tutor.notation.parsing.spelling import (
     CONNECTIVES,
     DIMENSION_NOUNS,
     DIMENSION_VERBS,
     GREEK_COMMANDS,
-    PREPARED_WORDS,
     SIGNS,
 )
 

@@ -16,6 +16,7 @@ class Dialect(Protocol):
     minus: str
     plus: str
     comma: str
+    semicolon: str
     times: str
     kronecker: str
     direct_sum: str
@@ -61,7 +62,8 @@ class Dialect(Protocol):
         ...
 
     def relation(self, sign: str) -> str:
-        """A sign: = < > ≤ ≥ ≪ ≫ ≠ ≈ ∝ → ≡ ∈ : ~ (distributed as) ≁ | (given) ; (between statements)."""
+        """A sign: = < > ≤ ≥ ≪ ≫ ≠ ≈ ∝ → ≡ ∈ : ~ (distributed as) ≁ | (given) ; (between statements); or ~ with words
+        over it, "iid", "ind" or "approx"."""
         ...
 
     def indexed(self, base: str, below: str) -> str:
@@ -118,6 +120,10 @@ class Dialect(Protocol):
 
     def factorial(self, base: str) -> str:
         """The product of the numbers up to one."""
+        ...
+
+    def evaluated(self, inside: str, place: str) -> str:
+        """Something, with a bar and the place where it is taken."""
         ...
 
     def determinant(self, inside: str, tall: bool = False) -> str:

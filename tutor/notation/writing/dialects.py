@@ -21,6 +21,9 @@ MOST_BMATRIX_COLUMNS = 10
 _RELATIONS = {
     "~": r"\sim",
     "≁": r"\nsim",
+    "iid": r"\overset{\text{iid}}{\sim}",
+    "ind": r"\overset{\text{ind}}{\sim}",
+    "approx": r"\overset{\text{approx}}{\sim}",
     "|": r"\mid",
     ";": r";\; ",
     "≡": r"\equiv",
@@ -36,6 +39,9 @@ _RELATIONS = {
     "∈": r"\in",
 }
 """Signs that LaTeX has commands for."""
+
+_IN_WORDS = {"iid": "~ iid", "ind": "~ ind.", "approx": "~ approx."}
+"""How something is distributed, in words beside the sign."""
 
 _FUNCTION_LETTER = re.compile(rf"(?<![^\W\d_])[{''.join(sorted(CAPITAL_LETTERS))}]$")
 _BASE = re.compile(r"^[^\W\d_]+")
@@ -53,6 +59,7 @@ class Latex:
     minus = "-"
     plus = "+"
     comma = ", "
+    semicolon = "; "
     times = r" \cdot "
     kronecker = r" \otimes "
     direct_sum = r" \oplus "
@@ -127,6 +134,9 @@ class Latex:
     def factorial(self, base: str) -> str:
         return f"{base}!"
 
+    def evaluated(self, inside: str, place: str) -> str:
+        return rf"\left.{inside}\right|_{{{place}}}"
+
     def determinant(self, inside: str, tall: bool = False) -> str:
         return rf"\left|{inside}\right|" if tall else f"|{inside}|"
 
@@ -195,6 +205,7 @@ class Unicode:
     minus = "−"
     plus = "+"
     comma = ", "
+    semicolon = "; "
     times = " · "
     kronecker = " ⊗ "
     direct_sum = " ⊕ "
@@ -224,7 +235,7 @@ class Unicode:
         return text
 
     def relation(self, sign: str) -> str:
-        return ";  " if sign == ";" else sign
+        return ";  " if sign == ";" else _IN_WORDS.get(sign, sign)
 
     def indexed(self, base: str, below: str) -> str:
         return f"{base}_{below}"
@@ -277,6 +288,9 @@ class Unicode:
 
     def factorial(self, base: str) -> str:
         return f"{base}!"
+
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"({inside})|_{{{place}}}"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"|{inside}|"

@@ -36,6 +36,7 @@ class MathMl:
     minus = "<mo>−</mo>"
     plus = "<mo>+</mo>"
     comma = "<mo>,</mo>"
+    semicolon = "<mo>;</mo>"
     times = "<mo>·</mo>"
     kronecker = "<mo>⊗</mo>"
     direct_sum = "<mo>⊕</mo>"
@@ -69,6 +70,8 @@ class MathMl:
         return f"<mtext>{escape(text).replace(' ', '&#xA0;')}</mtext>"
 
     def relation(self, sign: str) -> str:
+        if sign.isalpha():
+            return f"<mover><mo>∼</mo><mtext>{sign}</mtext></mover>"
         known = {"~": "∼", "|": "∣"}
         return f"<mo>{escape(known.get(sign, sign))}</mo>"
 
@@ -126,6 +129,9 @@ class MathMl:
 
     def factorial(self, base: str) -> str:
         return f"<mrow>{base}{_sign('!')}</mrow>"
+
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"<msub><mrow>{inside}<mo>|</mo></mrow>{_row(place)}</msub>"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f'<mrow><mo fence="true">|</mo>{inside}<mo fence="true">|</mo></mrow>'

@@ -49,6 +49,9 @@ _RELATIONS = {
     "=": "equals",
     "~": "is distributed as",
     "≁": "is not distributed as",
+    "iid": "is independently and identically distributed as",
+    "ind": "is independently distributed as",
+    "approx": "is approximately distributed as",
     "|": "given",
     ";": ", ",
     ":": ":",
@@ -81,6 +84,7 @@ class Spoken:
     minus = "minus "
     plus = "plus"
     comma = ", "
+    semicolon = "; "
     times = " times "
     kronecker = " Kronecker "
     direct_sum = " direct sum "
@@ -163,6 +167,9 @@ class Spoken:
 
     def factorial(self, base: str) -> str:
         return f"{base} factorial"
+
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"the value of {inside} at {place} end value"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"the determinant of {self._argument(inside)}"

@@ -20,6 +20,7 @@ class Typst:
     minus = "−"
     plus = "+"
     comma = ", "
+    semicolon = r"\; "
     times = " · "
     kronecker = " ⊗ "
     direct_sum = " ⊕ "
@@ -53,6 +54,8 @@ class Typst:
         return _quoted(text)
 
     def relation(self, sign: str) -> str:
+        if sign.isalpha():
+            return f'limits(∼)^"{sign}"'
         return {"~": "∼", "|": "∣", ";": r"\; quad "}.get(sign, sign)
 
     def indexed(self, base: str, below: str) -> str:
@@ -100,6 +103,9 @@ class Typst:
 
     def factorial(self, base: str) -> str:
         return f"{base}!"
+
+    def evaluated(self, inside: str, place: str) -> str:
+        return f"lr({inside}|)_({place})"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
         return f"abs({inside})"

@@ -6,12 +6,12 @@ import sympy
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.indices import Total
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Scalar, Symbol
 from tutor.notation.names import GREEK
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
-from tutor.notation.writing.write_given import call_given
+from tutor.notation.writing.write_given import call_given, telling_vectors
 from tutor.notation.writing.write_scalar import exponent_text
 
 _SIGNS = {"sum": "∑", "product": "∏", "direct sum": "⨁"}
@@ -41,6 +41,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function in "=<>≤≥≠":
         sides = [pen.signed(written(argument, pen)).text for argument in tree.arguments]
         return Piece(f" {pen.dialect.relation(tree.function)} ".join(sides), Bind.SUM)
+    if tree.function == "at":
+        return _evaluated(tree, pen)
     if tree.function in {"∂", "d"}:
         return _derivative(tree, pen)
     if tree.function == "power":
@@ -69,19 +71,36 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
-    return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen))
+    return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
 
 def _derivative(tree: Applied, pen: Pen) -> Piece:
     """∂ℓ above ∂β, or dμ above dη."""
+    pen = pen if all(argument.is_scalar for argument in tree.arguments) else telling_vectors(pen)
     of, by = (pen.at_least(Bind.POWER, written(argument, pen)).text for argument in tree.arguments)
     if tree.function == "d":
         sign = pen.dialect.name("d")
     else:
         sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect is UNICODE else pen.dialect.verbatim("∂")
     above = pen.dialect.power(sign, pen.dialect.number(tree.below)) if tree.below else sign
+    if tree.function == "d" and not isinstance(tree.arguments[0], Scalar | Symbol):
+        fraction = pen.dialect.fraction(above, pen.beside(sign, by, False))
+        return Piece(f"{fraction} {of}", Bind.QUOTIENT, tall=True, word=True, open_end=True)
     fraction = pen.dialect.fraction(pen.beside(above, of, False), pen.beside(sign, by, False))
     return Piece(fraction, Bind.QUOTIENT, tall=True, word=True)
+
+
+def _evaluated(tree: Applied, pen: Pen) -> Piece:
+    """What is taken at a place, and the names with their values there."""
+    pen = pen if tree.is_scalar and all(argument.is_scalar for argument in tree.arguments) else telling_vectors(pen)
+    inner, *told = tree.arguments
+    count = len(told) // 2 if tree.below else 0
+    texts = [pen.whole(value) for value in told[count:]]
+    equals = f" {pen.dialect.relation('=')} "
+    if count:
+        texts = [f"{pen.whole(name)}{equals}{text}" for name, text in zip(told[:count], texts, strict=True)]
+    return Piece(pen.dialect.evaluated(pen.whole(inner), pen.dialect.comma.join(texts)), tall=True, word=True,
+                 open_end=True)  # fmt: skip
 
 
 def _subscript(below: str, pen: Pen) -> str:

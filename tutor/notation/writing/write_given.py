@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import sympy
 
@@ -36,9 +37,11 @@ def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -
 
 
 def call_given(
-    function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "", is_inverse: bool = False
-) -> Piece:
-    """A function of arguments; of several that are given the same it is told behind the last, as in Cov(a, b | u)."""
+    function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "", is_inverse: bool = False,
+    parted: Sequence[int] = (),
+) -> Piece:  # fmt: skip
+    """A function of arguments, parted by semicolons behind some; of several that are given the same it is told behind
+    the last, as in Cov(a, b | u)."""
     is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
     pen = telling_vectors(pen) if function in _OF_OBSERVATIONS or is_of_vector else pen
     keys = [_key(argument) for argument in arguments]
@@ -49,7 +52,7 @@ def call_given(
             Piece(_subject(argument, key, pen)) for argument, key in zip(arguments[:-1], keys[:-1], strict=True)
         ]
     tall = any(piece.tall for piece in pieces)
-    texts = [piece.text for piece in pieces]
+    texts = _parted([piece.text for piece in pieces], parted, pen)
     if function not in GREEK and not is_inverse:
         return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
     head = pen.dialect.name(function)
@@ -57,6 +60,14 @@ def call_given(
     return Piece(
         pen.dialect.called(pen.dialect.subscript(head, below) if below else head, texts, tall), tall=tall, word=True
     )
+
+
+def _parted(texts: list[str], parted: Sequence[int], pen: Pen) -> list[str]:
+    """Arguments, or all of them as one where semicolons stand among them."""
+    if not parted:
+        return texts
+    groups = [texts[start:end] for start, end in pairwise((0, *parted, len(texts)))]
+    return [pen.dialect.semicolon.join(pen.dialect.comma.join(group) for group in groups)]
 
 
 def _key(tree: Tree) -> str:

@@ -12,6 +12,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Block, Scalar, Zero
 from tutor.algebra.tree import Tree
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.manners import BESIDES
 from tutor.notation.statement import (
     Cases,
     Comparison,
@@ -84,7 +85,12 @@ def write_distribution(statement: Distribution, pen: Pen) -> Piece:
         for tree, piece in zip(statement.arguments, pieces, strict=True)
     ]
     tall = any(piece.tall for piece in pieces)
-    return _chain([subject, _family(statement, texts, tall, pen)], "≁" if statement.is_denied else "~", pen)
+    family = _family(statement, texts, tall, pen)
+    if statement.manner == BESIDES:
+        family += pen.dialect.verbatim(f", {BESIDES}")
+    elif statement.manner:
+        return Piece(f"{subject} {pen.dialect.relation(statement.manner)} {family}", Bind.SUM)
+    return _chain([subject, family], "≁" if statement.is_denied else "~", pen)
 
 
 def _family(statement: Distribution, arguments: Sequence[str], tall: bool, pen: Pen) -> str:

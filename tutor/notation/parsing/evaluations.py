@@ -1,0 +1,69 @@
+r"""Bars behind what is evaluated somewhere: \left. f(x) \right|_{x = 0}, f'(x) \big|_{x = 0}, (x^2)|_{x=3}.
+
+A point on the left opens a bracket only where a bar on the right closes it: elsewhere \left. and \right. are what TeX
+asks for where a bracket is opened in one line and closed in the next.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.notation.parsing.operators import Operators
+
+_SIZED = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)", re.S)
+_BARS = frozenset({"|", "\\vert", "\\rvert"})
+_BELOW = re.compile(r"\s*_")
+
+EVALUATED = "\\left."
+"""The sign of the bracket around what is evaluated."""
+
+
+class Evaluations(Operators):
+    """Bars with something below them."""
+
+    evaluated: frozenset[int] | None = None  # where each \left. stands that a bar closes
+
+    def _read_sized(self, name: str) -> None:
+        start = self.position - len(name) - 1
+        top = self.brackets.top
+        if name == "left" and start in self._places_of_evaluated:
+            self.position = self.text.index(".", self.position) + 1
+            self._open(EVALUATED, start, "LPAR", "RPAR")
+        elif name == "right" and top is not None and top.sign == EVALUATED:
+            sign = _SIZED.match(self.text, start, self.end)
+            assert sign is not None  # the bar that is known to stand there
+            self.position = sign.end()
+            self._close(EVALUATED, start, sign[0])
+            self._read_place(start)
+        else:
+            super()._read_sized(name)
+
+    def _read_bars(self, name: str, start: int) -> None:
+        top = self.brackets.top
+        is_inside = top is not None and top.sign in {"|", "‖"}
+        if self._after_operand and not is_inside and _BELOW.match(self.text, self.position, self.end):
+            self._read_place(start)
+        else:
+            super()._read_bars(name, start)
+
+    def _read_place(self, start: int) -> None:
+        """What stands below a bar. Raises ReadError "evaluation" where nothing does, or something above it."""
+        below, above, self.position = self._limits(self.position)
+        if below is None or above is not None:
+            raise self._error("Behind a bar is told where what stands before it is taken.", "evaluation", start,
+                              self.position, r"Write \left. f(x) \right|_{x = 0}.")  # fmt: skip
+        self._emit("AT", below, start)
+
+    @property
+    def _places_of_evaluated(self) -> frozenset[int]:
+        if self.evaluated is None:
+            opened: list[tuple[int, str]] = []
+            found: set[int] = set()
+            for sign in _SIZED.finditer(self.text, self.position - len("\\left"), self.end):
+                if sign[1] == "left":
+                    opened.append((sign.start(), sign[2]))
+                elif opened:
+                    start, opening = opened.pop()
+                    found |= {start} if opening == "." and sign[2] in _BARS else set()
+            self.evaluated = frozenset(found)
+        return self.evaluated

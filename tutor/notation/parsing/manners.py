@@ -1,0 +1,71 @@
+r"""How something is distributed: independently, identically so, or approximately, told over ~, below it, or in words.
+
+\overset{iid}{\sim}, \sim_{ind}, \dot\sim, "~ i.i.d. N(0, σ²)", "NID(0, σ²)" and "N(0, σ²), independent".
+"""
+
+from __future__ import annotations
+
+import re
+
+IID, INDEPENDENT, APPROXIMATE = "iid", "ind", "approx"
+
+_SPELLINGS: dict[str, tuple[str, ...]] = {
+    IID: ("iid", "i.i.d.", "i.i.d", "IID", "iid."),
+    INDEPENDENT: ("ind", "indep", "indep.", "ind.", "independent", "independently", "Ind", "Indep"),
+    APPROXIMATE: ("approx", "approx.", "approximately", "asymp", "asymp.", "asy", "asy.", "asymptotically"),
+}
+
+_MANNERS = {spelling: manner for manner, spellings in _SPELLINGS.items() for spelling in spellings}
+
+PREPARED_WORDS = frozenset(_MANNERS)
+"""Words between ~ and the family of a distribution, or behind its arguments."""
+
+BESIDES = "independent"
+"""The manner of a distribution behind which "independent" stands: of what else is said, too."""
+
+OF_FAMILIES = {"NID": INDEPENDENT, "NIID": IID, "IN": INDEPENDENT}
+"""Spellings of the normal distribution that say so themselves."""
+
+_WORD = r"(?:\\[A-Za-z]+\s*\{\s*)?(?P<%s>[A-Za-z.]+?|\\cdot|\\bullet)\s*\}?"
+_SIM = r"(?:\\sim(?![A-Za-z])|∼|~)"
+_ABOVE = re.compile(
+    rf"\\(?:overset|stackrel|underset)\s*\{{\s*{_WORD % 'over'}\s*\}}\s*(?:\{{\s*{_SIM}\s*\}}|{_SIM})"
+    rf"|\\dot\s*(?:\{{\s*{_SIM}\s*\}}|{_SIM})"
+)
+_DEFINED = re.compile(
+    r"\\(?:overset|stackrel)\s*\{\s*(?:\\[A-Za-z]+\s*\{\s*)?(?:def|definition|defn|Def|△|\\triangle|\\Delta)\.?\s*\}?\s*\}\s*(?:\{\s*=\s*\}|=)"
+)
+_BESIDE = re.compile(rf"[_^]\s*(?:\{{\s*{_WORD % 'braced'}\s*\}}|{_WORD % 'bare'})")
+_ABOVE_ONLY = {"a": APPROXIMATE, ".": APPROXIMATE, r"\cdot": APPROXIMATE, r"\bullet": APPROXIMATE}
+"""What says "approximately" where it is set over ~, and elsewhere is something else."""
+
+
+def manner(words: str) -> str:
+    """The key of a manner of being distributed, "iid", "ind" or "approx"; "" for other words.
+
+    >>> manner("i.i.d."), manner("independently"), manner("same")
+    ('iid', 'ind', '')
+    """
+    return _MANNERS.get(words, "")
+
+
+def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
+    r"""The token of a sign with words over it that starts at an offset, its value, and where it ends; None for others.
+
+    >>> sign_at(r"\overset{iid}{\sim} N", 0, 21), sign_at(r"\stackrel{\text{def}}{=} 0", 0, 26)
+    (('SIM', 'iid', 19), ('DEFINES', '≡', 24))
+    """
+    found = _ABOVE.match(text, start, end)
+    if found is not None:
+        told = found["over"] or "."
+        key = _ABOVE_ONLY.get(told) or manner(told)
+        return ("SIM", key, found.end()) if key else None
+    defined = _DEFINED.match(text, start, end)
+    return None if defined is None else ("DEFINES", "≡", defined.end())
+
+
+def manner_beside(text: str, start: int, end: int) -> tuple[str, int] | None:
+    r"""The manner that stands below or above ~ from an offset on, as _{iid}, and where it ends."""
+    found = _BESIDE.match(text, start, end)
+    key = manner(found["braced"] or found["bare"]) if found is not None else ""
+    return (key, found.end()) if found is not None and key else None
