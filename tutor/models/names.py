@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sympy
@@ -13,7 +14,7 @@ from tutor.algebra.walk import symbols_of
 from tutor.models.averages import Averages
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
-from tutor.models.moments import components
+from tutor.models.moments import components, element_moment
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
 
@@ -64,7 +65,8 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     parameters = [parameter.symbol for parameter in model.parameters]
     words = Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
     vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)
-    return replace(words, made=_Made(Averages(tuple(vectors))), knows_estimates=True)
+    made, moment = _Made(Averages(tuple(vectors))), partial(element_moment, model)
+    return replace(words, made=made, knows_estimates=True, element_moment=moment)
 
 
 @dataclass(frozen=True, slots=True)
