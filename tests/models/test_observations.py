@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -15,55 +14,14 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.exact import assert_derivation_holds
 from tests.models.designs import CASES, Case
+from tests.models.sized_designs import DESIGNS, DRAWN, Sizes, of_letters, of_numbers
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
 from tutor.errors import TutorError
-from tutor.models import catalogue as c
 from tutor.models.mixed import MixedModel
 from tutor.models.observations.cells import DOT, key_at
 from tutor.models.observations.derive import derive_elements
 from tutor.notation.read import read
-
-Sizes = tuple[int, ...]
-
-DESIGNS: dict[str, tuple[Callable[..., MixedModel], str, list[Sizes]]] = {
-    "completely randomized": (c.crd, "tr", [(3, 2), (2, 4), (4, 3)]),
-    "randomized blocks": (c.rcbd, "tb", [(3, 2), (2, 4), (4, 3)]),
-    "fixed blocks": (partial(c.rcbd, blocks_are="fixed"), "tb", [(3, 2), (2, 4), (4, 3)]),
-    "generalized blocks": (c.generalized_rcbd, "tbr", [(3, 2, 2), (2, 3, 2), (2, 2, 3)]),
-    "split plot": (c.split_plot, "asr", [(2, 3, 2), (3, 2, 4), (2, 2, 3)]),
-    "split-split plot": (c.split_split_plot, "abcr", [(2, 3, 2, 2), (2, 2, 2, 3), (3, 2, 2, 2)]),
-    "strip plot": (c.strip_plot, "asb", [(2, 3, 2), (3, 2, 3), (2, 2, 4)]),
-    "random groups": (c.one_way, "an", [(3, 2), (2, 4), (4, 3)]),
-    "nested": (c.nested, "abn", [(2, 3, 2), (3, 2, 2), (2, 2, 3)]),
-    "crossed": (c.crossed, "abn", [(2, 3, 2), (3, 2, 2), (2, 2, 3)]),
-    "locations": (c.multilocation, "gsb", [(3, 2, 2), (2, 3, 2), (2, 2, 3)]),
-    "autoregression": (c.repeated_measures, "sp", [(2, 3), (3, 4), (2, 5)]),
-    "autoregression of subjects": (
-        lambda s, p, a: c.repeated_measures(s, p, a, random_intercept=True), "spa", [(2, 3, 2), (3, 4, 2), (2, 3, 3)]
-    ),
-    "autoregression as effects": (
-        lambda s, p, a: c.repeated_measures(s, p, a, side="G"), "spa", [(2, 3, 2), (3, 4, 2), (2, 3, 3)]
-    ),
-    "compound symmetry": (partial(c.repeated_measures, within="cs"), "sp", [(2, 3), (3, 4), (2, 5)]),
-    "lines": (c.random_slopes, "gn", [(2, 3), (3, 4), (2, 5)]),
-    "latin square": (c.latin_square, "t", [(3,), (4,), (5,)]),
-    "graeco-latin square": (c.graeco_latin, "t", [(3,), (4,), (5,)]),
-}  # fmt: skip
-"""Design: the function, the letters of its sizes, and numbers for them."""
-
-DRAWN = [(name, sizes) for name, (_, _, each) in DESIGNS.items() for sizes in each]
-
-
-@cache
-def of_numbers(name: str, sizes: Sizes) -> MixedModel:
-    return DESIGNS[name][0](*sizes)
-
-
-@cache
-def of_letters(name: str) -> MixedModel:
-    design, letters, _ = DESIGNS[name]
-    return design(*letters)
 
 
 @cache
@@ -100,7 +58,8 @@ def test_two_observations_of_a_design_vary_together_as_v_says(data: st.DataObjec
     assert same(m.Cov(one, other).value, V[i, j])
     assert same(m.Var(one).value, V[i, i])
     assert same(m.E(one).value, mean[i, 0])
-    assert same(m.correlation(one, other).value, V[i, j] / sympy.sqrt(V[i, i] * V[j, j]))
+    correlation = m.correlation(one, other).value
+    assert same(correlation**2 * V[i, i] * V[j, j], V[i, j] ** 2) and same(correlation, 1) == (i == j)
 
 
 @pytest.mark.parametrize("name", DESIGNS)
@@ -195,6 +154,24 @@ def test_a_line_of_effects_ends_where_a_vector_of_coefficients_does(case: Case) 
         assert isinstance(found.result, Scalar)
         assert same(found.result.value, m.V.explicit()[0, int(m.n) - 1])
         assert_derivation_holds(found)
+
+
+@pytest.mark.parametrize("name", ["completely randomized", "randomized blocks", "split plot", "nested", "crossed"])
+def test_averages_of_numbers_are_derived_as_averages(name: str) -> None:
+    m = of_numbers(name, DESIGNS[name][2][0])
+    letters = m.index.response.indices
+    for place in range(len(letters)):
+        key = key_at(m.index.response, [1 if i == place else DOT for i in range(len(letters))])
+        for what in (f"E({key})", f"Var({key})", f"Cov({key}, {key.replace('1', '2')})"):
+            derivation = m.derive(what)
+            assert "bar" not in str(derivation.result) and "ȳ" in str(derivation.goal), what
+            assert_derivation_holds(derivation)
+
+
+def test_the_mean_of_an_average_is_told_in_the_effects_of_the_model() -> None:
+    assert str(of_numbers("randomized blocks", (3, 2)).E("ybar_.1")) == "μ + τ_1/3 + τ_2/3 + τ_3/3"
+    assert str(of_letters("randomized blocks").E("ybar_.1")) == "μ + τ̄_·"
+    assert of_numbers("randomized blocks", (3, 2)).E("ybar_.1", mu=1, tau_1=3, tau_2=0, tau_3=0) == 2
 
 
 CLOSED = {

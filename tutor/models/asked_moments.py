@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -116,6 +117,8 @@ def _at(model: MixedModel, tree: Tree, values: Mapping[str, float]) -> Any:
     sizes = {str(letter) for run in (model.n, model.p) for letter in run.free_symbols}
     known = {parameter.key: parameter for parameter in model.parameters}
     for name, value in values.items():
+        if not isinstance(value, Real):
+            raise DomainError(f"{name} = {value!r} is no number.")
         if name not in used | sizes | set(known):
             raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes)])
         if name not in used and name in known and known[name].symbol.is_positive and not value > 0:

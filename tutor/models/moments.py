@@ -34,7 +34,7 @@ from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
 from tutor.models.linear_forms import given_effects, in_vectors
 from tutor.models.mixed import MixedModel
-from tutor.models.observations.derive import derive_elements, has_unlisted_elements
+from tutor.models.observations.derive import derive_elements, has_listed_elements, has_unlisted_elements
 from tutor.models.observations.shared import why_correlated
 from tutor.models.solved import derive_solved
 from tutor.notation.names import split_given
@@ -132,6 +132,20 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     return Derivation(goal, tuple(steps))
 
 
+def has_elements(model: MixedModel, moment: Tree) -> bool:
+    """Whether a tree is a moment of elements of y, u or ε, by their names in a list or by their indices.
+
+    Raises
+    ------
+    TutorError
+        For elements that there are not.
+    """
+    correlation = isinstance(moment, Applied) and moment.function == "Corr"
+    if not correlation and not isinstance(moment, Expectation | Variance | Covariance):
+        return False
+    return has_listed_elements(model, moment) or has_unlisted_elements(model, moment)
+
+
 def element_moment(model: MixedModel, moment: Tree) -> Tree | None:
     """The value of a moment of elements that no vector of the model lists, 1 × 1; None for any other tree.
 
@@ -173,7 +187,7 @@ def _correlation(model: MixedModel, left: Tree, right: Tree) -> Derivation:
         _quotient(first, *others),
         Scalar(_correlation_value(*values)),
     ]
-    told = [f"Var({each}) = {value}" for each, value in zip((left, right), others, strict=True)]
+    told = [f"{each.goal} = {value}" for each, value in zip(variances, others, strict=True)]
     reasons = [
         "the definition of correlation",
         _why(model, left, right, values[0]) or f"{covariance.goal} = {first}",
@@ -215,7 +229,7 @@ def _correlation_value(covariance: sympy.Expr, first: sympy.Expr, second: sympy.
 def _why(model: MixedModel, left: Tree, right: Tree, covariance: sympy.Expr) -> str | None:
     """What two single observations share; None for other forms."""
     try:
-        return why_of_two(model, left, right, covariance)
+        return why_of_two(model, left, right, covariance).removesuffix(".")
     except TutorError:
         return None
 

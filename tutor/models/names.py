@@ -11,10 +11,12 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE
 from tutor.algebra.walk import symbols_of
+from tutor.errors import TutorError
 from tutor.models.averages import Averages
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
 from tutor.models.moments import components, element_moment
+from tutor.models.observations.cells import element_of
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
 
@@ -65,21 +67,34 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     parameters = [parameter.symbol for parameter in model.parameters]
     words = Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
     vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)
-    made, moment = _Made(Averages(tuple(vectors))), partial(element_moment, model)
+    made, moment = _Made(Averages(tuple(vectors)), model), partial(element_moment, model)
     return replace(words, made=made, knows_estimates=True, element_moment=moment)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The names that are made when they are asked for: averages of elements, and statistics of any subscript."""
+    """The names that are made when they are asked for: averages of elements, statistics of any subscript, and nested
+    effects that no vector lists, v_{1(2)} and v_12 being one."""
 
     averages: Averages
+    model: MixedModel
 
     def __call__(self, key: str) -> Name | None:
         base, _, below = key.partition("_")
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
-        return self.averages.name(key)
+        return self.averages.name(key) or self._nested(key)
+
+    def _nested(self, key: str) -> Name | None:
+        if self.model.y.entries is not None:
+            return None
+        try:
+            element = element_of(self.model, key)
+        except TutorError:
+            return None  # refused with its reason where its moment is asked for
+        if element is None or not element.name.within or element.given:
+            return None
+        return Name(key, Scalar(sympy.Symbol(element.key, real=True)))
 
 
 def _named(symbol: Symbol, model: MixedModel) -> Name:

@@ -12,7 +12,7 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.observations.cells import Element, element_of, indices_fit
-from tutor.models.observations.forms import combined, elements_in, equation_of
+from tutor.models.observations.forms import averages_of, combined, elements_in, equation_of, written_out
 from tutor.models.observations.overlap import Indices
 from tutor.models.observations.steps import Part, Steps
 from tutor.models.observations.symbols import Effects
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 MOST_ELEMENTS = 2
-"""Elements of a form up to which a design whose rows are listed is derived element by element."""
+"""Elements or averages in a form up to which a design whose rows are listed is derived element by element."""
 
 
 def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
@@ -44,8 +44,11 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
         return None if listed else _refuse(goal)
     values = [part.value for part in goal.parts if isinstance(part, Scalar)]
     found = [elements_in(model, value) for value in values]
-    if listed and not _is_short(model, found):
-        return None
+    if listed:
+        few = _in_few(model, found)
+        if few is None:
+            return None
+        found = few
     held = _held(model, found)
     elements = list(dict.fromkeys(element for part in found for element in part))
     indices = Indices.of(model)
@@ -55,7 +58,8 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
         Part(own, rest, combined(own, forms, rest))
         for own, rest in zip(found, map(_constant, values, [model] * len(values)), strict=True)
     ]
-    effects = Effects.of((effect for form in forms.values() for effect in form.random), vectors, indices)
+    random = (effect for form in forms.values() for effect in form.random)
+    effects = Effects.of(random, vectors, indices, written_out(model, elements, held))
     return Steps(model, effects, forms, parts, type(goal)).derivation()
 
 
@@ -75,6 +79,14 @@ def has_unlisted_elements(model: MixedModel, moment: Tree) -> bool:
         for part in moment.parts if isinstance(part, Scalar)
         for letter in part.value.free_symbols
     )  # fmt: skip
+
+
+def has_listed_elements(model: MixedModel, moment: Tree) -> bool:
+    """Whether elements of the lists of y, u and ε are in a moment."""
+    listed = _listed(model)
+    return any(
+        str(letter) in listed for part in moment.parts if isinstance(part, Scalar) for letter in part.value.free_symbols
+    )
 
 
 def _listed(model: MixedModel) -> set[str]:
@@ -105,16 +117,23 @@ def _refuse(goal: Tree) -> None:
     )
 
 
-def _is_short(model: MixedModel, parts: Sequence[Mapping[Element, sympy.Expr]]) -> bool:
-    """Whether the rows that are listed tell no more than the indices, and a line of effects is shorter than a vector of
-    coefficients."""
-    elements = {element for part in parts for element in part}
+def _in_few(
+    model: MixedModel, parts: Sequence[dict[Element, sympy.Expr]]
+) -> Sequence[dict[Element, sympy.Expr]] | None:
+    """The parts as sums of few elements and averages; None where there are more, so that a vector of coefficients is
+    shorter, and where the rows that are listed tell more than the indices."""
     index = model.index
+    if index.zeros or any(term.covariates for term in index.terms):
+        return None
     listed = _listed(model)
-    told = all(isinstance(level, str) for element in elements for level in element.levels) or all(
-        element.name != index.response or element.key in listed for element in elements
-    )
-    return told and len(elements) <= MOST_ELEMENTS and not index.zeros and not any(t.covariates for t in index.terms)
+    indices = Indices.of(model)
+    averages = [averages_of(part, index.response, indices) or part for part in parts]
+    found = [own if len(own) < len(part) else part for own, part in zip(averages, parts, strict=True)]
+    elements = {element for part in parts for element in part}
+    by_letters = all(isinstance(level, str) for element in elements for level in element.levels)
+    told = by_letters or all(element.name != index.response or element.key in listed for element in elements)
+    few = [part for part in found if len(part) <= MOST_ELEMENTS]
+    return few if told and len(few) == len(parts) else None
 
 
 def _held(model: MixedModel, parts: Sequence[Mapping[Element, sympy.Expr]]) -> frozenset[str]:

@@ -6,13 +6,16 @@ Each element of y is what the equation of the model says of it, and an average w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import whole
 from tutor.errors import TutorError
 from tutor.models.element_names import element_key_of, letters_of, plain_name
 from tutor.models.index import IndexTerm, Name
@@ -56,42 +59,65 @@ def equation_of(model: MixedModel, element: Element, held: Iterable[str]) -> Lin
         For an average of products of what varies over the same index.
     """
     index = model.index
-    held = frozenset(held)
-    found = LinearForm()
     indices = Indices.of(model)
     if letters_of(element.name) == letters_of(index.response):
         indices.check(element.levels)
+    random = {name for effects in index.effects for name in effects.names} | {index.residual}
+    fixed = _constants(model, held)
     if element.name != index.response:
-        _add_random(found, element.name, element.levels, sympy.S.One, held)
-        return found
-    random = {name for effects in index.effects for name in effects.names}
-    for term in index.terms:
-        levels = element.at(letters_of(term.coefficient))
-        times = _covariates(term, element)
-        if term.coefficient in random:
-            _add_random(found, term.coefficient, levels, times, held)
-            indices.check_plots(letters_of(term.coefficient), element.levels)
+        terms = [(element.name, sympy.S.One)]
+    else:
+        terms = [(term.coefficient, _covariates(term, element)) for term in index.terms]
+        terms.append((index.residual, sympy.S.One))
+    found = LinearForm()
+    for name, times in terms:
+        levels = element.at(letters_of(name))
+        if name in random and name != index.residual and element.name == index.response:
+            indices.check_plots(letters_of(name), element.levels)
+        if name in fixed:
+            found.add(LinearForm(fixed={_letter(model, name, levels): times}))
         else:
-            letter = sympy.Symbol(_fixed_key(term.coefficient, levels), real=True)
-            found.add(LinearForm(fixed={letter: times}))
-    _add_random(found, index.residual, element.levels, sympy.S.One, held)
+            found.add(LinearForm(random={Element(name, levels): times}))
     return found
 
 
-def _add_random(
-    found: LinearForm, name: Name, levels: tuple[Level, ...], times: sympy.Expr, held: frozenset[str]
-) -> None:
-    effect = Element(name, levels)
-    if "".join(name.bases) in held:
-        found.add(LinearForm(fixed={sympy.Symbol(effect.key, real=True): times}))
-    else:
-        found.add(LinearForm(random={effect: times}))
+def _constants(model: MixedModel, held: Iterable[str]) -> set[Name]:
+    """The names of the effects that do not vary: fixed ones, and random ones that are given."""
+    held = frozenset(held)
+    random = {name for effects in model.index.effects for name in effects.names}
+    given = {name for name in random if "".join(name.bases) in held}
+    return {term.coefficient for term in model.index.terms if term.coefficient not in random} | given
 
 
-def _fixed_key(name: Name, levels: tuple[Level, ...]) -> str:
-    """The key of a fixed effect, as β's elements have it."""
+def _letter(model: MixedModel, name: Name, levels: Sequence[Level]) -> sympy.Symbol:
+    """An effect that does not vary as a letter: that of β's and u's elements where they are listed."""
     numbers = [level for level in levels if isinstance(level, int)]
-    return element_key_of(name, numbers) if len(numbers) == len(levels) else key_at(name, levels)
+    within = bool(name.within) and model.y.entries is None
+    plain = len(numbers) == len(levels) and not within
+    return sympy.Symbol(element_key_of(name, numbers) if plain else key_at(name, levels), real=True)
+
+
+def written_out(model: MixedModel, elements: Iterable[Element], held: Iterable[str]) -> dict[sympy.Expr, sympy.Expr]:
+    """The averages of effects that do not vary in these elements as sums, where the numbers of levels are known: τ̄_· as
+    (τ_1 + τ_2 + τ_3)/3."""
+    indices = Indices.of(model)
+    found: dict[sympy.Expr, sympy.Expr] = {}
+    for element in elements:
+        for name in _constants(model, held) if element.name == model.index.response else ():
+            levels = element.at(letters_of(name))
+            sizes = [
+                indices.sizes[letter] for letter, level in zip(letters_of(name), levels, strict=True) if level == DOT
+            ]
+            known = [whole(extent) for extent in sizes if extent is not None and extent.is_Integer]
+            if not sizes or len(known) < len(sizes):
+                continue
+            counts = iter(known)
+            every = [
+                _letter(model, name, cell)
+                for cell in product(*(range(1, next(counts) + 1) if level == DOT else (level,) for level in levels))
+            ]
+            found[_letter(model, name, levels)] = sympy.Add(*every) / len(every)  # pyright: ignore[reportArgumentType]
+    return found
 
 
 def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
@@ -120,6 +146,27 @@ def combined(parts: Mapping[Element, sympy.Expr], forms: Mapping[Element, Linear
         coefficient, letter = term.as_coeff_Mul()
         if coefficient != 0:
             found.add(LinearForm(fixed={letter: coefficient}))  # pyright: ignore[reportArgumentType]
+    return found
+
+
+def averages_of(
+    parts: Mapping[Element, sympy.Expr], response: Name, indices: Indices
+) -> dict[Element, sympy.Expr] | None:
+    """A sum of elements of y as one of averages, of those that have one coefficient: (y_11 + y_12)/2 is ȳ_1· of two
+    blocks. None where those are not all combinations of some levels with every level of the other indices."""
+    if not indices.complete or any(element.name != response for element in parts):
+        return None
+    found: dict[Element, sympy.Expr] = {}
+    for coefficient in dict.fromkeys(parts.values()):
+        own = [element for element, times in parts.items() if times == coefficient]
+        levels = [set(column) for column in zip(*(element.levels for element in own), strict=True)]
+        sizes = [indices.sizes[letter] for letter in indices.letters]
+        whole = [len(each) == 1 or len(each) == extent for each, extent in zip(levels, sizes, strict=True)]
+        if not all(whole) or math.prod(map(len, levels)) != len(own):
+            return None
+        pattern = tuple(next(iter(each)) if len(each) == 1 else DOT for each in levels)
+        average = Element(response, pattern, own[0].given)
+        found[average] = sympy.expand(coefficient * len(own))  # pyright: ignore[reportArgumentType]
     return found
 
 

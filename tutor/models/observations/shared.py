@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tutor.models.plan import Plan, Unit
 
 
+MOST_COEFFICIENTS = 3
+"""Coefficients of a group that a sentence names."""
+
+
 def why_correlated(model: MixedModel, first: sympy.Expr, second: sympy.Expr, covariance: sympy.Expr) -> str:
     """What two observations share, and their covariance, in a sentence.
 
@@ -34,7 +38,8 @@ def why_correlated(model: MixedModel, first: sympy.Expr, second: sympy.Expr, cov
         For anything but two single observations.
     """
     names = (str(first), str(second))
-    rows = _rows(model, names)
+    vectors = random_vectors(model) if indices_fit(model) else None
+    rows = _rows(model, names) if vectors is None else None
     elements = [None if rows else element_of(model, name) for name in names]
     told = [unicode_name(name.partition("|")[0]) for name in names]
     value = Scalar(covariance)
@@ -60,7 +65,34 @@ def why_correlated(model: MixedModel, first: sympy.Expr, second: sympy.Expr, cov
     covariates = [s for s in covariance.free_symbols if str(s).partition("_")[0] in _covariates(model)]
     depends = f"depends on {listed_words(sorted(unicode_name(str(s)) for s in covariates))}:" if covariates else "is"
     shares = f"share {listed_words(shared)}" if shared else "are of one group"
-    return f"{start} {shares}{f' and are {apart}' if apart else ''}, so their covariance {depends} {value}."
+    at = _values(model, told)
+    where = f", which at {at} is {value}" if at else f" {value}"
+    return (
+        f"{start} {shares}{f' and are {apart}' if apart else ''}, so their covariance "
+        f"{f'depends on {_slopes(model)}{where}' if at else f'{depends}{where}'}."
+    )
+
+
+def _slopes(model: MixedModel) -> str:
+    """The variables whose coefficients vary."""
+    return listed_words(list(dict.fromkeys(name for name, _ in _covariate_columns(model))))
+
+
+def _covariate_columns(model: MixedModel) -> list[tuple[str, Sequence[object]]]:
+    """The columns of numbers whose coefficients are random."""
+    factors = {factor.name for factor in model.factors}
+    varying = {name for term in model.random for effect in term.effects for name in effect}
+    return [(name, column) for name, column in model.columns if name in varying - factors]
+
+
+def _values(model: MixedModel, names: Sequence[str]) -> str:
+    """The values of these covariates in the rows of two observations; none where they are letters."""
+    if model.y.entries is None:
+        return ""
+    place = {unicode_name(str(entry)): row for row, entry in enumerate(model.y.entries.flat())}
+    rows = [place[name] for name in names]
+    told = [(name, [str(column[row]) for row in rows]) for name, column in _covariate_columns(model)]
+    return listed_words([f"{name} = {values[0]} and {values[1]}" for name, values in told])
 
 
 def _is_observation(model: MixedModel, element: Element | None) -> bool:
@@ -154,8 +186,8 @@ def _fixed_in_common(model: MixedModel, one: Element, other: Element) -> list[st
 
 
 def _rows(model: MixedModel, names: Sequence[str]) -> list[int] | None:
-    """The rows of two elements of y in data, which are numbered; None for elements that their indices tell."""
-    if model.y.entries is None or indices_fit(model):
+    """The rows of two elements of y that are listed; None for others."""
+    if model.y.entries is None:
         return None
     place = {str(entry): row for row, entry in enumerate(model.y.entries.flat())}
     rows = [place.get(name.partition("|")[0]) for name in names]
@@ -165,13 +197,12 @@ def _rows(model: MixedModel, names: Sequence[str]) -> list[int] | None:
 def _shared_in_data(model: MixedModel, rows: Sequence[int]) -> list[str]:
     """The groups in which both rows lie, by the names of their levels."""
     columns = dict(model.columns)
-    found = []
+    shared: dict[str, list[str]] = {}
     for term in model.random:
         levels = [[str(columns[name][row]) for name in term.variables if name in columns] for row in rows]
         if levels[0] == levels[1] and len(levels[0]) == len(term.variables):
-            slopes = len(term.coefficients) > 1 or term.coefficients != (INTERCEPT,)
-            more = f", its {' and its '.join(_told(c) for c in term.coefficients)}" if slopes else ""
-            found.append(f"{term.group} {':'.join(levels[0])}{more}")
+            shared.setdefault(f"{term.group} {':'.join(levels[0])}", []).extend(term.coefficients)
+    found = [", ".join([group, *_its(coefficients)]) for group, coefficients in shared.items()]
     over = None if model.residual is None else model.residual.over
     if over is not None and over.group and all(len({columns[name][row] for row in rows}) == 1 for name in over.group):
         group = f"{':'.join(over.group)} {':'.join(str(columns[name][rows[0]]) for name in over.group)}"
@@ -180,5 +211,10 @@ def _shared_in_data(model: MixedModel, rows: Sequence[int]) -> list[str]:
     return found
 
 
-def _told(coefficient: str) -> str:
-    return "intercept" if coefficient == INTERCEPT else f"coefficient of {coefficient}"
+def _its(coefficients: Sequence[str]) -> list[str]:
+    """The coefficients of a group in words, where there are others than an intercept."""
+    if set(coefficients) == {INTERCEPT}:
+        return []
+    if len(coefficients) > MOST_COEFFICIENTS:
+        return ["its coefficients"]
+    return [listed_words([f"its {'intercept' if c == INTERCEPT else f'coefficient of {c}'}" for c in coefficients])]

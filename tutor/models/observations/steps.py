@@ -113,10 +113,14 @@ class Steps:
         told = ", ".join(f"E({effect}) = 0" for effect in part.form.random)
         constants = self.effects.constants(part.form)
         mean = sum_or_term(constants or [Scalar(sympy.S.Zero)])
-        value = Scalar(part.form.constant)
+        sums = {letter: symbol.definition for letter, symbol in self.effects.averages.items()
+                if letter in part.form.fixed}  # fmt: skip
+        known = {letter: total.value for letter, total in sums.items() if isinstance(total, Scalar)}
+        value = Scalar(sympy.expand(part.form.constant.xreplace(known)))  # pyright: ignore[reportArgumentType]
+        because = ", ".join(f"{Scalar(letter)} = {total}" for letter, total in sums.items())
         return [
             ("declared-expectation", told or "a constant is its own mean", mean, told or None),
-            ("collected", "written as one", value, None),
+            ("averages-of-effects", because or "written as one", value, None),
         ]
 
     # Variances and covariances

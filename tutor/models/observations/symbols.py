@@ -24,14 +24,22 @@ from tutor.models.observations.vectors import RandomVector
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """The random effects of a question: a symbol for each, and the covariance of any two."""
+    """The random effects of a question: a symbol for each, and the covariance of any two; and a symbol for each average
+    of fixed effects whose sum is known."""
 
     symbols: Mapping[Element, Symbol]
     covariances: Mapping[tuple[Element, Element], sympy.Expr]
+    averages: Mapping[sympy.Expr, Symbol]
 
     @classmethod
-    def of(cls, elements: Iterable[Element], vectors: Iterable[RandomVector], indices: Indices) -> Effects:
-        """The symbols of these effects.
+    def of(
+        cls,
+        elements: Iterable[Element],
+        vectors: Iterable[RandomVector],
+        indices: Indices,
+        sums: Mapping[sympy.Expr, sympy.Expr],
+    ) -> Effects:
+        """The symbols of these effects, and of averages of fixed effects by their ``sums``.
 
         Raises
         ------
@@ -60,7 +68,9 @@ class Effects:
                     element.key, ONE, ONE, role="random", definition=Product((row, stacked)), mean=Zero(ONE),
                     variance=Scalar(covariances[element, element]),
                 )  # fmt: skip
-        return cls(symbols, covariances)
+        averages = {letter: Symbol(str(letter), ONE, ONE, role="unknown", definition=Scalar(total))
+                    for letter, total in sums.items()}  # fmt: skip
+        return cls(symbols, covariances, averages)
 
     def tree(self, form: LinearForm) -> Tree:
         """A form as a sum of its constants and effects."""
@@ -68,7 +78,7 @@ class Effects:
 
     def constants(self, form: LinearForm) -> list[Tree]:
         """The terms that do not vary."""
-        return [scaled(coefficient, Scalar(letter)) for letter, coefficient in form.fixed.items()]
+        return [scaled(times, self.averages.get(letter) or Scalar(letter)) for letter, times in form.fixed.items()]
 
     def effects(self, form: LinearForm) -> list[Tree]:
         """The terms that vary."""
