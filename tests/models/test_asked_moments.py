@@ -10,9 +10,10 @@ import sympy
 import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.sized_designs import DESIGNS, of_letters, of_numbers
-from tutor import data
+from tutor import check, data
 from tutor.algebra.rules import Derivation
-from tutor.errors import DomainError, NotEqualError, TutorError, UnknownNameError
+from tutor.algebra.sizes import size
+from tutor.errors import DomainError, NotEqualError, SizeError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
 from tutor.notation.write import latex
 
@@ -94,6 +95,46 @@ def test_elements_that_a_design_does_not_have_are_refused(what: str) -> None:
         c.rcbd(3, 4).Var(what)
     with pytest.raises(TutorError, match=r"goes from 1 to 3"):
         c.rcbd(3, "b").Var("y_51")
+
+
+def test_groups_of_different_sizes_have_means_of_their_own() -> None:
+    m = c.one_way("a", "n_i")
+    assert str(m.Var("ybar_1.")) == "(σ² + n_1 σ²_u)/n_1"
+    assert str(m.Var("ybar_i.")) == "(σ² + n_i σ²_u)/n_i"
+    assert m.Cov("ybar_1.", "ybar_2.").value == 0
+    for ask in (m.E, m.Var):
+        with pytest.raises(SizeError, match="Each group has a size of its own"):
+            ask("ybar_..")
+    numbers = c.one_way(3, [2, 3, 4])
+    assert numbers.Var("ybar_1.").value == m.Var("ybar_1.").value.subs(size("n_1"), 2)
+
+
+def test_incomplete_blocks_tell_of_single_observations_only() -> None:
+    m = c.bibd("t", "b", "k")
+    assert str(m.correlation("y_11", "y_21")) == "σ²_u/(σ² + σ²_u)" and m.Cov("y_11", "y_12").value == 0
+    with pytest.raises(TutorError, match="not all combinations of its indices"):
+        m.Var("ybar_1.")
+
+
+def test_designs_whose_rows_are_too_many_to_list_are_answered_by_their_indices() -> None:
+    m = c.rcbd(300, 100)
+    assert m.y.entries is None
+    assert str(m.Cov("y_{1,1}", "y_{300,1}")) == "σ²_u"
+    assert str(m.Var(r"\bar{y}_{1\cdot}")) == "(σ² + σ²_u)/100"
+    assert m.why_correlated("y_11", "y_21") == "y_11 and y_21 share block 1, so their covariance is σ²_u."
+    with pytest.raises(TutorError, match=r"y_\{301,1\}"):
+        m.Var("y_{301,1}")
+    for model in (m, c.rcbd(100, 100)):
+        assert check(r"\sigma^2_u", "Cov(y_{1,1}, y_{2,1})", vocabulary=model.vocabulary).correct
+        assert check(r"\sigma^2", "Cov(y_{1,1}, y_{2,1})", vocabulary=model.vocabulary).outcome == "incorrect"
+
+
+@pytest.mark.parametrize("spelling", ["v_{1(2)}", "v_{12}", "v_{1,2}"])
+def test_a_nested_effect_is_one_however_it_is_spelled(spelling: str) -> None:
+    for m in (of_letters("nested"), of_numbers("nested", (2, 3, 2))):
+        assert check(rf"\mu + u_2 + {spelling}", "E(y_{211} | u)", vocabulary=m.vocabulary).correct
+        assert m.Cov(spelling, "y_211").value == sympy.Symbol("sigma2_v", positive=True)
+        assert m.Cov(spelling, "y_121").value == 0
 
 
 WHY = [

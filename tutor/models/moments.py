@@ -146,18 +146,23 @@ def has_elements(model: MixedModel, moment: Tree) -> bool:
     return has_listed_elements(model, moment) or has_unlisted_elements(model, moment)
 
 
+MOST_ROWS = 1000
+"""Rows of a model up to which a moment of elements has the value of k'Vk, and not of a formula."""
+
+
 def element_moment(model: MixedModel, moment: Tree) -> Tree | None:
-    """The value of a moment of elements that no vector of the model lists, 1 × 1; None for any other tree.
+    """The value of a moment of elements that no vector of the model lists, or one of very many, 1 × 1; None for any
+    other tree.
 
     Raises
     ------
     TutorError
         For elements that there are not, and a moment that does not follow from the model.
     """
-    correlation = isinstance(moment, Applied) and moment.function == "Corr"
-    if not correlation and not isinstance(moment, Expectation | Variance | Covariance):
+    if not has_elements(model, moment):
         return None
-    return derive(model, moment).result if has_unlisted_elements(model, moment) else None
+    many = model.n.is_Integer and bool(model.n > MOST_ROWS)
+    return derive(model, moment).result if many or has_unlisted_elements(model, moment) else None
 
 
 def _correlation(model: MixedModel, left: Tree, right: Tree) -> Derivation:

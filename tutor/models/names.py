@@ -73,8 +73,8 @@ def vocabulary(model: MixedModel) -> Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The names that are made when they are asked for: averages of elements, statistics of any subscript, and nested
-    effects that no vector lists, v_{1(2)} and v_12 being one."""
+    """The names that are made when they are asked for: averages of elements, statistics of any subscript, and elements
+    that no vector lists, of which v_{1(2)} and v_12 are one."""
 
     averages: Averages
     model: MixedModel
@@ -83,16 +83,17 @@ class _Made:
         base, _, below = key.partition("_")
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
-        return self.averages.name(key) or self._nested(key)
+        return self.averages.name(key) or self._unlisted(key)
 
-    def _nested(self, key: str) -> Name | None:
+    def _unlisted(self, key: str) -> Name | None:
         if self.model.y.entries is not None:
             return None
         try:
             element = element_of(self.model, key)
         except TutorError:
             return None  # refused with its reason where its moment is asked for
-        if element is None or not element.name.within or element.given:
+        # Where a size is a letter a base takes any index, and only the spelling of a nested effect is to be settled.
+        if element is None or element.given or not (element.name.within or self.model.n.is_Integer):
             return None
         return Name(key, Scalar(sympy.Symbol(element.key, real=True)))
 

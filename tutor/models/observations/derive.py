@@ -42,8 +42,8 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
     listed = model.y.entries is not None
     if vectors is None or model.offset is not None or not all(isinstance(part, Scalar) for part in goal.parts):
         return None if listed else _refuse(goal)
-    values = [part.value for part in goal.parts if isinstance(part, Scalar)]
-    found = [elements_in(model, value) for value in values]
+    read = [elements_in(model, part.value) for part in goal.parts if isinstance(part, Scalar)]
+    found = [own for own, _ in read]
     if listed:
         few = _in_few(model, found)
         if few is None:
@@ -54,10 +54,7 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
     indices = Indices.of(model)
     _refuse_impossible(model, indices, elements)
     forms = {element: equation_of(model, element, held) for element in elements}
-    parts = [
-        Part(own, rest, combined(own, forms, rest))
-        for own, rest in zip(found, map(_constant, values, [model] * len(values)), strict=True)
-    ]
+    parts = [Part(own, rest, combined(own, forms, rest)) for own, (_, rest) in zip(found, read, strict=True)]
     random = (effect for form in forms.values() for effect in form.random)
     effects = Effects.of(random, vectors, indices, written_out(model, elements, held))
     return Steps(model, effects, forms, parts, type(goal)).derivation()
@@ -102,12 +99,6 @@ def _is_of_elements(model: MixedModel, goal: Tree) -> bool:
         for part in goal.parts if isinstance(part, Scalar)
         for letter in part.value.free_symbols
     )  # fmt: skip
-
-
-def _constant(value: sympy.Expr, model: MixedModel) -> sympy.Expr:
-    """What stands beside the elements."""
-    elements = [letter for letter in value.free_symbols if element_of(model, str(letter)) is not None]
-    return sympy.expand(value).xreplace(dict.fromkeys(elements, sympy.S.Zero))  # pyright: ignore[reportReturnType]
 
 
 def _refuse(goal: Tree) -> None:

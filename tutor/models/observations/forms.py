@@ -170,25 +170,27 @@ def averages_of(
     return found
 
 
-def elements_in(model: MixedModel, expression: sympy.Expr) -> dict[Element, sympy.Expr]:
-    """The elements of y, ε and random vectors in an expression with their coefficients.
+def elements_in(model: MixedModel, expression: sympy.Expr) -> tuple[dict[Element, sympy.Expr], sympy.Expr]:
+    """The elements of y, ε and random vectors in an expression with their coefficients, and what stands beside them.
 
     Raises
     ------
     TutorError
         For an expression that is not linear in them, and for elements that there are not.
     """
-    found: dict[Element, sympy.Expr] = {}
     expanded = sympy.expand(expression)
-    letters = {}
-    for symbol in sorted(expanded.free_symbols, key=str):
-        element = element_of(model, str(symbol))
-        if element is not None:
-            letters[symbol] = element
-    for symbol, element in letters.items():
-        coefficient = expanded.coeff(symbol)
-        if coefficient.free_symbols & set(letters) or expanded.diff(symbol) != coefficient:
+    elements = {letter: element_of(model, str(letter)) for letter in expanded.free_symbols}
+    found: dict[Element, sympy.Expr] = {}
+    rest: list[sympy.Expr] = []
+    for term in sympy.Add.make_args(expanded):
+        letters = [letter for letter in term.free_symbols if elements[letter] is not None]
+        if not letters:
+            rest.append(term)
+            continue
+        coefficient, varying = term.as_independent(*letters)
+        element = elements.get(varying)
+        if element is None:
             raise TutorError(f"{Scalar(expression)} is not linear in y, u and ε.",
                              tip="These laws know sums with constant factors.")  # fmt: skip
-        found[element] = coefficient
-    return found
+        found[element] = found.get(element, sympy.S.Zero) + coefficient  # pyright: ignore[reportOperatorIssue]
+    return dict(sorted(found.items(), key=lambda item: item[0].key)), sympy.Add(*rest)

@@ -81,12 +81,15 @@ class Indices:
         for index in self.letters:
             if any(carries(symbol, index) for symbol in extent.free_symbols):
                 if at[index] == DOT:
-                    raise SizeError(
-                        f"The groups of {self.names[index]} have sizes of their own, {extent}, and an average over all "
-                        "of them has no short formula here.", tip=f"Ask for the mean of one {self.names[index]}.",
-                    )  # fmt: skip
+                    raise self._unequal(index)
                 extent = extent.xreplace({s: letter_at(s, index, at[index]) for s in extent.free_symbols})  # pyright: ignore[reportArgumentType]
         return extent  # pyright: ignore[reportReturnType]
+
+    def _unequal(self, letter: str) -> SizeError:
+        return SizeError(
+            f"Each {self.names[letter]} has a size of its own, so an average over them all has no short formula here.",
+            tip=f"Ask for the mean of one {self.names[letter]}.",
+        )
 
     def _share(self, letter: str, own: Levels, others: Levels) -> sympy.Expr:
         """Σ w w' over one index."""
@@ -110,6 +113,9 @@ class Indices:
                 "not told.",
                 tip="Write single elements, as y_11; or, with numbers for the sizes, an average by its numbers, ȳ_1..",
             )
+        for letter in self.letters:
+            if at[letter] == DOT and any(carries(s, letter) for e in self.sizes.values() if e for s in e.free_symbols):
+                raise self._unequal(letter)
         fixed = [letter for letter in self.square if at[letter] != DOT]
         if len(self.square) > len(fixed) > 1:
             told = " and ".join(f"{self.names[letter]} {at[letter]}" for letter in fixed)
