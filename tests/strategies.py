@@ -6,7 +6,7 @@ name means one thing wherever it occurs in a tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import prod
 
@@ -375,3 +375,10 @@ def _parts(total: int) -> st.SearchStrategy[tuple[Size, ...]]:
     if total == 1:
         return whole
     return whole | st.integers(1, total - 1).map(lambda first: (size(first), size(total - first)))
+
+
+@st.composite
+def averaged(draw: st.DrawFn, cells: Sequence[tuple[int, ...]]) -> tuple[int | str, ...]:
+    """The levels of one of these cells, with dots for some of its indices."""
+    cell = draw(st.sampled_from(cells))
+    return tuple("." if draw(st.booleans()) else level for level in cell)

@@ -21,7 +21,8 @@ JUDGED = [
     (r"\sigma^2 + \sigma^2_u + Var(y_11)", "incorrect"),
     (r"\sigma^2 + \sigma^2_u + Cov(y_11, y_12)", "correct"),
     (r"\sigma^2 + \sigma^2_u + Cov(y_11, y_21)", "incorrect"),
-    (r"\sigma^2 + \sigma^2_u + Var(y_ij)", "unreadable"),
+    (r"\sigma^2 + \sigma^2_u + Var(y_ij)", "incorrect"),
+    (r"\sigma^2 + \sigma^2_u + Var(y_ji)", "unreadable"),
     (r"\sigma^2 + \sigma^2_u + Var(\hat\tau_1)", "unreadable"),
     (r"\sigma^2 + \sigma^2_u + Var(MS_e)", "unreadable"),
     (r"\sigma^2 + \sigma^2_u + Var(\bar{y}_{i\cdot})", "unreadable"),
@@ -34,12 +35,45 @@ def test_a_moment_of_an_element_is_judged_by_its_value(answer: str, outcome: str
     assert verdict.outcome == outcome, verdict.feedback
 
 
-@pytest.mark.parametrize(
-    "varies", ["Var(y_11)", "Var(y_ij)", r"Var(\hat\tau_1)", "Var(MS_e)", r"Var(\bar{y}_{1\cdot})"]
-)
+@pytest.mark.parametrize("varies", [r"Var(\hat\tau_1)", "Var(MS_e)", "Var(y_111)", "Var(y_1)", "Var(y_ji)"])
 def test_what_varies_is_no_constant_in_a_design_of_letters(varies: str) -> None:
     answer = rf"\sigma^2 + \sigma^2_u + {varies}"
     assert check(answer, VARIANCE, vocabulary=OF_LETTERS.vocabulary).outcome == "unreadable"
+
+
+OF_LETTER_SIZES = [
+    # the question, an answer, its outcome, the slip, and what is told of it
+    ("Cov(y_11, y_21)", r"\sigma_u^2", "correct", None, ""),
+    ("Cov(y_11, y_21)", r"\sigma^2", "incorrect", None,
+     "At σ² = 1, σ²_u = 2 your answer is 1; under the model it is 2."),
+    ("Cov(y_11, y_12)", r"\sigma_u^2", "incorrect", None, "under the model it is 0."),
+    ("Cov(y_ij, y_{i'j})", r"\sigma_u^2", "correct", None, ""),
+    ("Cov(y_11, y_21)", "Cov(y_12, y_32)", "correct", None, ""),
+    ("Var(y_11)", r"\sigma^2 + \sigma_u^2", "correct", None, ""),
+    ("Var(y_11)", r"\sigma^2", "incorrect", None, "your answer is "),
+    ("Var(y_11)", r"\sigma^2 + \sigma_u^2 + Var(y_11)", "incorrect", "factor-2", "your answer is "),
+    ("Var(y_11 | u)", r"\sigma^2", "correct", None, ""),
+    ("E(y_11)", r"\mu + \tau_1", "correct", None, ""),
+    ("E(y_11)", r"\mu", "incorrect", None, "your answer is "),
+    ("E(y_11 | u)", r"\mu + \tau_1 + u_1", "correct", None, ""),
+    ("Corr(y_11, y_21)", r"\frac{\sigma^2_u}{\sigma^2_u + \sigma^2}", "correct", None, ""),
+    ("Corr(y_11, y_21)", r"\sigma^2_u", "incorrect", "covariance-for-correlation", "under the model it is 2/3."),
+    (r"Var(\bar{y}_{1\cdot})", r"(\sigma^2 + \sigma_u^2)/b", "correct", None, ""),
+    (r"Var(\bar{y}_{1\cdot})", r"\sigma^2/b", "incorrect", None, "your answer is "),
+    (r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", r"2\sigma^2/b", "correct", None, ""),
+    (r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", r"2(\sigma^2 + \sigma_u^2)/b", "incorrect", "blocks-in-difference",
+     "your answer is "),
+    ("Var(y_111)", r"\sigma^2", "undecided", None, "y_111 is no element of this model: y_ij has 2 indices"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "answer", "outcome", "slip", "told"), OF_LETTER_SIZES)
+def test_moments_are_judged_where_sizes_are_letters(
+    question: str, answer: str, outcome: str, slip: str | None, told: str
+) -> None:
+    verdict = check(answer, question, vocabulary=OF_LETTERS.vocabulary)
+    assert (verdict.outcome, verdict.misconception) == (outcome, slip), verdict.feedback
+    assert told in verdict.feedback
 
 
 @pytest.mark.parametrize(

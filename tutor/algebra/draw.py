@@ -123,8 +123,9 @@ class DrawnInstance(Instance):
         return Fraction(number if self._rng.random() < 0.5 else -number)
 
     def _draw_friendly(self, parameters: tuple[sympy.Symbol, ...]) -> None:
-        """1, 2, 3, … for the positive ones, the residual variance first: σ² = 1, σ²_u = 2."""
-        positive = sorted((p for p in parameters if p.is_positive and p not in self.scalars), key=lambda p: len(p.name))
+        """1, 2, 3, … for the positive ones, the residual variance first and sizes last: σ² = 1, σ²_u = 2, b = 3."""
+        drawn = (p for p in parameters if p.is_positive and p not in self.scalars)
+        positive = sorted(drawn, key=lambda p: (bool(p.is_integer), len(p.name)))
         for number, parameter in enumerate(positive, start=1):
             self.scalars[parameter] = Fraction(number**2 if self._squares else number)
 

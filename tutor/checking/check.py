@@ -19,6 +19,7 @@ from tutor.algebra.nodes import (
     Symbol,
     Transpose,
     Variance,
+    Zero,
 )
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
@@ -202,6 +203,10 @@ def _repeats_the_name(answer: Tree, asked: Tree) -> bool:
 def _other_form(answer: Tree, asked: Tree) -> Tree | None:
     """The closed form of what was asked, where it has a compact one that the answer does not show."""
     closed = closed_form(asked)
-    if closed in (answer, asked) or any(isinstance(node, Product) for node in walk(closed)):
+    if (
+        closed in (answer, asked)
+        or (closed.is_scalar and isinstance(closed, Zero))
+        or any(isinstance(node, Product) for node in walk(closed))
+    ):
         return None
     return None if isinstance(closed, Sum) and len(closed.terms) > 3 else closed

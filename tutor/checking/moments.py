@@ -1,4 +1,6 @@
-"""Moments of elements in an answer: Var(y_11) is that of k'y, and not of a constant."""
+"""Moments of elements in an answer: Var(y_11) is that of k'y, and not of a constant.
+
+Where no vector lists its elements, the model tells the moment."""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from tutor.notation.vocabulary import Vocabulary
 
 
 def of_vectors(tree: Tree, vocabulary: Vocabulary) -> Tree:
-    """A tree with elements of random vectors in its moments written as k'y.
+    """A tree with elements of random vectors in its moments written as k'y, or with the value of such a moment.
 
     Raises
     ------
@@ -32,6 +34,9 @@ def of_vectors(tree: Tree, vocabulary: Vocabulary) -> Tree:
         correlation = isinstance(node, Applied) and node.function == "Corr"
         if not correlation and not isinstance(node, Expectation | Variance | Covariance):
             return None
+        known = None if vocabulary.element_moment is None else vocabulary.element_moment(node)
+        if known is not None:
+            return known
         parts = tuple(linear_form(part, listed, letters) for part in node.parts)
         for part in parts:
             for letter in part.value.free_symbols if isinstance(part, Scalar) else ():

@@ -11,13 +11,15 @@ import sympy
 from tutor.algebra.between import derivation_between, require_equal
 from tutor.algebra.laws.projections import projection, residual_projection
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Symbol, Transpose, Variance, Zero
-from tutor.algebra.rules import Derivation, Rewrite, Rule, without_detours
+from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, turned, without_detours
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.structure.joined import steps_by_structure
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform
 from tutor.errors import NoDerivationError, TutorError
 from tutor.models.mixed import MixedModel
 from tutor.models.moments import derive as derive_moment
+from tutor.models.moments import has_elements
 from tutor.notation.forms import read_forms
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
@@ -57,6 +59,11 @@ def known_moments(y: Symbol, mean: Tree, V: Symbol, u: Symbol | None, e: Symbol)
 def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:
     """The steps from one form to another in a model; see `MixedModel.derive`."""
     start, goal = _trees(what, to, with_projections(model.vocabulary))
+    begun, ended = _with_values(model, start), _with_values(model, goal)
+    if (begun.result, ended.result) != (start, goal):
+        between = derive_to(model, begun.result, ended.result)
+        back = [turned(step) for step in reversed(ended.steps)]
+        return without_detours(begun.goal, [*begun.steps, *between.steps, *back])
     require_inverses(start, goal)
     moment = _moment_derivation(model, start)
     for known in (moment, derive_moment(model, Variance(model.y))):
@@ -74,6 +81,24 @@ def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation
         if rest is None:
             raise
         return without_detours(start, [*first.steps, *rest])
+
+
+def _with_values(model: MixedModel, tree: Tree) -> Derivation:
+    """The derivation of a moment of elements; of another tree the step that gives those in it their values."""
+    if has_elements(model, tree):
+        return derive_moment(model, tree)
+    told: dict[str, None] = {}
+
+    def change(node: Tree) -> Tree | None:
+        if not has_elements(model, node):
+            return None
+        value = derive_moment(model, node).result
+        told[f"{node} = {value}"] = None
+        return value
+
+    result = transform(tree, change)
+    steps = (Step("moments-of-elements", ", ".join(told), tree, result),) if told else ()
+    return Derivation(tree, steps)
 
 
 def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | None = None) -> Derivation:

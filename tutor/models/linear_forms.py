@@ -1,15 +1,21 @@
-"""Elements in a moment: y_11 − y_21 is k'y with a vector k of numbers, to which the laws of vectors apply."""
+"""Elements in a moment: y_11 − y_21 is k'y with a vector k of numbers, to which the laws of vectors apply.
+
+Elements that are given u are those of the vector y | u.
+"""
 
 from __future__ import annotations
 
+import sympy
+
 from tutor.algebra.linear_form import linear_form
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.algebra.walk import replace, walk
 from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
 from tutor.notation.names import unicode_name
 from tutor.notation.parsing.functions import STATISTICS
+from tutor.notation.read import read
 
 LETTERS = ("k", "m", "a", "c")
 """Names for the vectors of coefficients, in the order in which they are needed."""
@@ -21,15 +27,49 @@ def in_vectors(model: MixedModel, moment: Tree) -> Tree:
     Raises
     ------
     TutorError
-        For a function of elements that is not linear.
+        For a function of elements that is not linear, and where some elements are given u and others are not.
     """
-    _check_elements(model, moment)
+    plain, given = _without_given(moment)
+    _check_elements(model, plain)
     letters = iter(LETTERS)
     vectors = [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
     if not vectors:
         return moment
-    made = tuple(linear_form(part, vectors, letters) for part in moment.parts)
-    return moment if made == moment.parts else moment.rebuild(made)
+    made = tuple(linear_form(part, vectors, letters) for part in plain.parts)
+    form = moment if made == plain.parts else moment.rebuild(made)
+    return replace(form, given_effects(model, given)) if given and form is not moment else form
+
+
+def _without_given(moment: Tree) -> tuple[Tree, str]:
+    """A moment with the elements that are given something by their names alone, and what is given: y_1 of y_1 | u."""
+    letters = [symbol for part in moment.parts if isinstance(part, Scalar) for symbol in part.value.free_symbols]
+    told = {symbol: str(symbol).partition("|") for symbol in letters}
+    given = {name for _, _, name in told.values() if name}
+    if not given:
+        return moment, ""
+    if len(given) > 1 or any(not name and base.partition("_")[0] in ("y", "u", "e") for base, _, name in told.values()):
+        raise TutorError("Some elements are given something, and others are not.",
+                         tip="Give the same for all: Cov(y_1, y_2 | u).")  # fmt: skip
+    names = {symbol: sympy.Symbol(base, real=True) for symbol, (base, _, name) in told.items() if name}
+    parts = (Scalar(part.value.xreplace(names)) if isinstance(part, Scalar) else part for part in moment.parts)  # pyright: ignore[reportArgumentType]
+    return moment.rebuild(tuple(parts)), given.pop()
+
+
+def given_effects(model: MixedModel, given: str) -> dict[Tree, Tree]:
+    """What stands for y and u where the random effects are given: y | u, with its mean and variance, and a constant.
+
+    Raises
+    ------
+    ReadError
+        For what is no name of the model.
+    TutorError
+        For some of the random effects only, of several.
+    """
+    conditional = read(f"y | {given}", model.vocabulary).tree
+    if model.u is None or conditional is None or [part.strip() for part in given.split(",")] != ["u"]:
+        known = "u, the vector of all random effects" if model.u is not None else "nothing: it has no random effects"
+        raise TutorError(f"y | {given} is not known in this model.", tip=f"A vector can be given {known}.")
+    return {model.y: conditional, model.u: Symbol(model.u.name, *model.u.shape)}
 
 
 def _check_elements(model: MixedModel, moment: Tree) -> None:

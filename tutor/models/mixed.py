@@ -62,7 +62,7 @@ class MixedModel(ModelParts):
         return projections(self)[1]
 
     def derive(self, what: str | Tree, to: str | Tree | None = None) -> Derivation:
-        """E, Var or Cov of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Var(y)", "Cov(u, y)", ….
+        """E, Var, Cov or Corr of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Cov(y_11, y_21)", ….
 
         With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
         Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|".
@@ -82,6 +82,63 @@ class MixedModel(ModelParts):
         from tutor.models.moments import derive
 
         return derive(self, what)
+
+    def E(self, what: str | Tree, /, *, given: str | Tree | None = None, **values: float) -> Any:
+        """The mean of a linear form in y, u and ε, a tree: ``m.E("y_11")``, ``m.E(m.y, given=m.u)``, ``m.E("y | u")``.
+
+        ``what`` is text or a tree, of a vector or a number; ``given`` are random effects that are held fixed. With
+        values of parameters by their keys, ``mu=10, tau_1=2``, it is a number, or the array of a vector. The steps to
+        it are those of ``m.derive("E(…)")``. For what is raised see `moment`.
+        """
+        from tutor.models.asked_moments import moment
+
+        return moment(self, "E", (what,), given, values)
+
+    def Var(self, what: str | Tree, /, *, given: str | Tree | None = None, **values: float) -> Any:
+        """The variance of a linear form, in closed form: ``m.Var(m.y)``, ``m.Var("ybar_1. - ybar_2.")``.
+
+        ``m.Var("y_11", sigma2=1, sigma2_u=2)`` is its value there. Arguments are as those of `E`.
+        """
+        from tutor.models.asked_moments import moment
+
+        return moment(self, "Var", (what,), given, values)
+
+    def Cov(self, first: str | Tree, second: str | Tree, /, *, given: str | Tree | None = None, **values: float) -> Any:
+        """The covariance of two linear forms, in closed form: ``m.Cov(m.u, m.y)``, ``m.Cov("y_11", "y_21")``.
+
+        Arguments are as those of `E`.
+        """
+        from tutor.models.asked_moments import moment
+
+        return moment(self, "Cov", (first, second), given, values)
+
+    def correlation(
+        self, first: str | Tree, second: str | Tree, /, *, given: str | Tree | None = None, **values: float
+    ) -> Any:
+        """The correlation of two elements or averages, in closed form: ``m.correlation("y_11", "y_21")``.
+
+        Arguments are as those of `E`.
+
+        Raises
+        ------
+        TutorError
+            For vectors, and for what does not vary.
+        """
+        from tutor.models.asked_moments import moment
+
+        return moment(self, "Corr", (first, second), given, values)
+
+    def why_correlated(self, first: str | Tree, second: str | Tree, /, *, given: str | Tree | None = None) -> str:
+        """Why two observations are correlated, or are not, in a sentence: what they share, and their covariance.
+
+        Raises
+        ------
+        TutorError
+            For anything but two elements of y.
+        """
+        from tutor.models.asked_moments import why
+
+        return why(self, first, second, given)
 
     def equation(
         self,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sympy
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.moments import MEANS, VARIANCES, definition_of
 from tutor.algebra.nodes import (
@@ -14,6 +16,7 @@ from tutor.algebra.nodes import (
     Expectation,
     Explicit,
     Identity,
+    Inverse,
     Product,
     Scalar,
     Scaled,
@@ -22,16 +25,19 @@ from tutor.algebra.nodes import (
     Transpose,
     Variance,
 )
-from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply
+from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply, without_detours
 from tutor.algebra.rules import derive as derive_by
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
-from tutor.models.linear_forms import in_vectors
+from tutor.models.linear_forms import given_effects, in_vectors
 from tutor.models.mixed import MixedModel
+from tutor.models.observations.derive import derive_elements, has_listed_elements, has_unlisted_elements
+from tutor.models.observations.shared import why_correlated
 from tutor.models.solved import derive_solved
+from tutor.notation.names import split_given
 from tutor.notation.read import read
 
 MOST_LISTED = 12
@@ -80,23 +86,32 @@ def components(model: MixedModel) -> tuple[Component, ...]:
 
 
 def derive(model: MixedModel, what: str | Tree) -> Derivation:
-    """E, Var or Cov of linear forms in y, u and ε from the model, step by step; what has an inverse or a determinant in
-    it, as V⁻¹ and log |V|, by structure.
+    """E, Var, Cov or Corr of linear forms in y, u and ε from the model, step by step, given u too; what has an inverse
+    or a determinant in it, as V⁻¹ and log |V|, by structure.
 
     Raises
     ------
     TutorError
-        When ``what`` is not of the form E(·), Var(·) or Cov(·, ·), or is not linear in y, u and ε.
+        When ``what`` is not of the form E(·), Var(·), Cov(·, ·) or Corr(·, ·), or is not linear in y, u and ε.
     ReadError
         When it cannot be read.
     """
     goal = read(what, model.vocabulary).tree if isinstance(what, str) else what
     if goal is not None and is_unsolved(goal):
         return derive_solved(goal, definition_of(model.covariance, "the model"), structure_reason(model))
+    if isinstance(goal, Applied) and goal.function == "Corr":
+        return _correlation(model, *goal.arguments)
     if not isinstance(goal, Expectation | Variance | Covariance):
         raise TutorError(
             f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)", "Cov(u, y)" or "V^-1".'
         )
+    for symbol in symbols_of(goal):
+        subject, given = split_given(symbol.name)
+        if given and subject == model.y.name:
+            given_effects(model, ",".join(given))  # refuses what this model does not tell
+    found = derive_elements(model, goal)
+    if found is not None:
+        return found
     laws = MEANS if isinstance(goal, Expectation) else VARIANCES
     form = in_vectors(model, goal)
     started = derive_by(form, (definition_of(model.y, "the model"), *laws))
@@ -115,6 +130,129 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     if value is not None:
         steps.append(Step("entries", "by the entries", steps[-1].after, value))
     return Derivation(goal, tuple(steps))
+
+
+def has_elements(model: MixedModel, moment: Tree) -> bool:
+    """Whether a tree is a moment of elements of y, u or ε, by their names in a list or by their indices.
+
+    Raises
+    ------
+    TutorError
+        For elements that there are not.
+    """
+    correlation = isinstance(moment, Applied) and moment.function == "Corr"
+    if not correlation and not isinstance(moment, Expectation | Variance | Covariance):
+        return False
+    return has_listed_elements(model, moment) or has_unlisted_elements(model, moment)
+
+
+MOST_ROWS = 1000
+"""Rows of a model up to which a moment of elements has the value of k'Vk, and not of a formula."""
+
+
+def element_moment(model: MixedModel, moment: Tree) -> Tree | None:
+    """The value of a moment of elements that no vector of the model lists, or one of very many, 1 × 1; None for any
+    other tree.
+
+    Raises
+    ------
+    TutorError
+        For elements that there are not, and a moment that does not follow from the model.
+    """
+    if not has_elements(model, moment):
+        return None
+    many = model.n.is_Integer and bool(model.n > MOST_ROWS)
+    return derive(model, moment).result if many or has_unlisted_elements(model, moment) else None
+
+
+def _correlation(model: MixedModel, left: Tree, right: Tree) -> Derivation:
+    """Corr(a, b) of two scalars: its definition, the covariance, the variances, the quotient.
+
+    Raises
+    ------
+    TutorError
+        For vectors, and for what does not vary.
+    """
+    if not (left.is_scalar and right.is_scalar):
+        raise TutorError(f"Corr({left}, {right}) is asked of two elements, and not of vectors.",
+                         tip='Write Corr(y_11, y_21); all covariances together are "Var(y)".')  # fmt: skip
+    covariance = derive(model, Covariance(left, right))
+    variances = [derive(model, Variance(each)) for each in (left, right)]
+    assert isinstance(covariance.goal, Covariance)
+    goal = Applied("Corr", covariance.goal.parts)
+    values = [_number(each) for each in (covariance, *variances)]
+    constant = next((each for each, value in zip((left, right), values[1:], strict=True) if value == 0), None)
+    if constant is not None:
+        raise TutorError(f"{constant} does not vary, so that it has no correlation with anything.",
+                         tip="Ask for the correlation of two elements that vary.")  # fmt: skip
+    first, *others = [Scalar(value) for value in values]
+    lines = [
+        _quotient(covariance.goal, *(each.goal for each in variances)),
+        _quotient(first, *(each.goal for each in variances)),
+        _quotient(first, *others),
+        Scalar(_correlation_value(*values)),
+    ]
+    told = [f"{each.goal} = {value}" for each, value in zip(variances, others, strict=True)]
+    reasons = [
+        "the definition of correlation",
+        _why(model, left, right, values[0]) or f"{covariance.goal} = {first}",
+        ", ".join(dict.fromkeys(told)),
+        "the quotient",
+    ]
+    rules = ["definition-of-correlation", "covariance", "variances", "quotient"]
+    before = [goal, *lines]
+    steps = [Step(*step) for step in zip(rules, reasons, before, lines, strict=False)]
+    return without_detours(goal, steps)
+
+
+def _number(found: Derivation) -> sympy.Expr:
+    """The value of a scalar that was derived."""
+    if isinstance(found.result, Scalar):
+        return found.result.value
+    value: Any = found.result.explicit()[0, 0]
+    return value
+
+
+def _quotient(covariance: Tree, first: Tree, second: Tree) -> Tree:
+    """Cov/√(Var Var)."""
+    root = Applied("power", (Scaled(first, second), Scalar(sympy.Rational(1, 2))))
+    return Scaled(covariance, Inverse(root))
+
+
+def _correlation_value(covariance: sympy.Expr, first: sympy.Expr, second: sympy.Expr) -> sympy.Expr:
+    if sympy.expand(first - second) == 0:
+        return sympy.cancel(covariance / first)  # pyright: ignore[reportReturnType]
+    root = sympy.sqrt(sympy.factor(first * second))
+    found = covariance / root
+    return (
+        found
+        if any(power.exp.is_Rational and not power.exp.is_Integer for power in root.atoms(sympy.Pow))
+        else sympy.cancel(found)
+    )  # pyright: ignore[reportReturnType]
+
+
+def _why(model: MixedModel, left: Tree, right: Tree, covariance: sympy.Expr) -> str | None:
+    """What two single observations share; None for other forms."""
+    try:
+        return why_of_two(model, left, right, covariance).removesuffix(".")
+    except TutorError:
+        return None
+
+
+def why_of_two(model: MixedModel, left: Tree, right: Tree, covariance: sympy.Expr | None = None) -> str:
+    """Why two single observations are correlated, or are not, in a sentence.
+
+    Raises
+    ------
+    TutorError
+        For anything but two elements of y.
+    """
+    if not all(isinstance(each, Scalar) and each.value.is_Symbol for each in (left, right)):
+        raise TutorError(f"{left} and {right} are no two observations.", tip="Name two elements of y: y_11 and y_21.")
+    if covariance is None:
+        covariance = _number(derive(model, Covariance(left, right)))
+    assert isinstance(left, Scalar) and isinstance(right, Scalar)
+    return why_correlated(model, left.value, right.value, covariance)
 
 
 def _picked(form: Tree) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sympy
@@ -10,10 +11,12 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE
 from tutor.algebra.walk import symbols_of
+from tutor.errors import TutorError
 from tutor.models.averages import Averages
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
-from tutor.models.moments import components
+from tutor.models.moments import components, element_moment
+from tutor.models.observations.cells import element_of
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
 
@@ -64,20 +67,35 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     parameters = [parameter.symbol for parameter in model.parameters]
     words = Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
     vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)
-    return replace(words, made=_Made(Averages(tuple(vectors))), knows_estimates=True)
+    made, moment = _Made(Averages(tuple(vectors)), model), partial(element_moment, model)
+    return replace(words, made=made, knows_estimates=True, element_moment=moment)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The names that are made when they are asked for: averages of elements, and statistics of any subscript."""
+    """The names that are made when they are asked for: averages of elements, statistics of any subscript, and elements
+    that no vector lists, of which v_{1(2)} and v_12 are one."""
 
     averages: Averages
+    model: MixedModel
 
     def __call__(self, key: str) -> Name | None:
         base, _, below = key.partition("_")
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
-        return self.averages.name(key)
+        return self.averages.name(key) or self._unlisted(key)
+
+    def _unlisted(self, key: str) -> Name | None:
+        if self.model.y.entries is not None:
+            return None
+        try:
+            element = element_of(self.model, key)
+        except TutorError:
+            return None  # refused with its reason where its moment is asked for
+        # Where a size is a letter a base takes any index, and only the spelling of a nested effect is to be settled.
+        if element is None or element.given or not (element.name.within or self.model.n.is_Integer):
+            return None
+        return Name(key, Scalar(sympy.Symbol(element.key, real=True)))
 
 
 def _named(symbol: Symbol, model: MixedModel) -> Name:

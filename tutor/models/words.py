@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tutor.algebra.sizes import Size
 
 IRREGULAR = {
@@ -33,3 +35,12 @@ def plural(noun: str) -> str:
 def count(size: Size, noun: str) -> str:
     """3 blocks, 1 block, b blocks."""
     return f"{size} {noun}" if size == 1 else f"{size} {plural(noun)}"
+
+
+def listed_words(names: Sequence[str]) -> str:
+    """Names in a sentence: a, b and c.
+
+    >>> listed_words(["μ", "τ_1", "ū_·"])
+    'μ, τ_1 and ū_·'
+    """
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

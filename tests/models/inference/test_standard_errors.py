@@ -12,10 +12,10 @@ import tutor
 from tests.models.designs import CASES, Case
 from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
+from tutor.models.collected import collected
 from tutor.models.inference.blue import quadratic_form, variance_of_estimate
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.sources import is_orthogonal
-from tutor.models.inference.standard_errors import collected
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, markdown, unicode
 

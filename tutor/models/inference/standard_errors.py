@@ -19,6 +19,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.display import Shown
 from tutor.errors import TutorError, UnknownNameError
+from tutor.models.collected import collected
 from tutor.models.inference.blue import quadratic_form, variance_of_estimate
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.sources import RESIDUAL, Classes, Part, is_orthogonal, ordered_parts
@@ -114,19 +115,6 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
 def _told(what: str, parts: Sequence[Contribution]) -> StandardError:
     total = sympy.Add(*(part.variance for part in parts))
     return StandardError(what, collected(total), tuple(parts))
-
-
-def collected(expression: sympy.Expr) -> sympy.Expr:
-    """One fraction, its sums ordered by variances: ((t − 1)σ² + t(k − 1)σ²_u) in place of all products."""
-    factors = sympy.Mul.make_args(sympy.factor(sympy.together(expression)))  # pyright: ignore[reportArgumentType]
-    variances = sorted((s for s in expression.free_symbols if str(s).startswith("sigma")), key=str)
-    found = []
-    for factor in factors:
-        base, exponent = factor.as_base_exp()
-        if base.is_Add:
-            base = sympy.collect(sympy.expand(base), variances, func=sympy.factor)
-        found.append(base**exponent)
-    return sympy.Mul(*found)  # pyright: ignore[reportReturnType]
 
 
 def standard_error(model: MixedModel, what: Any) -> StandardError:

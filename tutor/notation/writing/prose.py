@@ -7,23 +7,30 @@ whatever a data file does. Both must pass pdflatex with amsmath alone, and MathJ
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import groupby
 
 from tutor.notation.escape import escaped_letter
-from tutor.notation.names import GREEK, SUBSCRIPT, SUPERSCRIPT
+from tutor.notation.names import ACCENT_SIGNS, GREEK, SUBSCRIPT, SUPERSCRIPT
 
-_CALL = re.compile(r"\b(?:Var|Cov|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_CALL = re.compile(r"\b(?:Var|Cov|Corr|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _NESTED = r"(?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*"
 _GROUP = re.compile(
     rf"\((?!{_NESTED}?[A-Za-z]{{4}}){_NESTED} (?:[=+−⊗⊕×·-]) {_NESTED}\)|\|(?![^|]*[A-Za-z]{{4}})[^|]+\|"
     r"|\[(?![^\[\]]*[A-Za-z]{4})[^\[\]]+\]"
 )
-_FUNCTION = re.compile(r"Var|Cov|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
+_FUNCTION = re.compile(r"Var|Cov|Corr|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
-_BELOW = re.compile(r"_(?:\(([^()_]+)\)|\{([^{}_]+)\}|([^\W_](?:[^\W_]|[,.](?=[^\W_]))*))")
-"""A subscript in Unicode: y_11, y_{1,12}, I_(n − 1)."""
+_BELOW = re.compile(r"_(?:\(([^()_]+)\)|\{([^{}_]+)\}|([^\W_](?:[^\W_]|[,.](?=[^\W_]))*)|(·))")
+"""A subscript in Unicode: y_11, y_{1,12}, I_(n − 1), ū_·."""
+
+_ACCENTS = {mark: command for command, _, mark in ACCENT_SIGNS.values()}
+_WIDE_ACCENTS = {mark: command for _, command, mark in ACCENT_SIGNS.values()}
+
+_ACCENTED = re.compile(rf"(?<![^\W_])(?:[^\W\d_]|\))[{''.join(_ACCENTS)}](?![^\W_])")
+"""A letter of its own, or a group in brackets, with a hat, a tilde or a bar."""
 
 _IS_MOMENT_OF_VECTORS = re.compile(r"\b(?:E|Cov|Var)\([A-Za-zε, ]+\) = $")
 """What is before a 0 that stands for a vector or a matrix of zeros."""
@@ -141,6 +148,8 @@ def _kind(core: str) -> str:
     """What a token is: "formula" for sure, "operator", "operand" if its neighbours agree, or "text"."""
     if core in _OPERATORS:
         return "operator"
+    if _ACCENTED.search(unicodedata.normalize("NFD", core)):
+        return "formula"
     if "\0" in core or _CALL.search(core) or any(letter in _MATHEMATICAL for letter in core):
         return "formula"
     if re.fullmatch(r"[^\W_]{1,2}" + _BELOW.pattern + "'?", core):
@@ -184,14 +193,29 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
     >>> math_to_latex("σ²_u ZZ'"), math_to_latex("y_ij")
     ("\\sigma^2_u \\mathbf{Z}\\mathbf{Z}'", 'y_{ij}')
     """
+    text = "".join(map(_apart, text))
     out: list[str] = []
+    opened: list[int] = []
     position = 0
     moments = [call.span() for call in _CALL.finditer(text) if call.group().startswith(("Var(", "Cov(", "E("))]
     while position < len(text):
         name = _FUNCTION.match(text, position)
         word = re.compile(r"[A-Za-z]{4,}").match(text, position)
         letter = text[position]
-        if name and (position == 0 or not text[position - 1].isalpha()) and text[name.end() :].startswith("("):
+        accent = text[position + 1 : position + 2]
+        if letter == "(":
+            opened.append(len(out))
+        if letter == ")" and opened:
+            group = opened.pop()
+            if accent in _WIDE_ACCENTS:
+                out[group:] = [f"{_WIDE_ACCENTS[accent]}{{{_spaced([*out[group:], letter])}}}"]
+                position += 2
+                continue
+        if accent in _ACCENTS and letter.isalpha():
+            vectors = _VECTORS if bold else None
+            out.append(f"{_ACCENTS[accent]}{{{_letter(letter, text[position + 2 : position + 3], vectors)}}}")
+            position += 2
+        elif name and (position == 0 or not text[position - 1].isalpha()) and text[name.end() :].startswith("("):
             out.append(r"\operatorname{E}" if name.group() == "E" else rf"\operatorname{{{name.group()}}}")
             position = name.end()
         elif word:
@@ -225,6 +249,12 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
             out.append(_letter(letter, text[position + 1 : position + 2], vectors))
             position += 1
     return re.sub(r" +", " ", _spaced(out)).strip()
+
+
+def _apart(letter: str) -> str:
+    """A letter with a hat, a tilde or a bar as the letter and its mark."""
+    parts = unicodedata.normalize("NFD", letter)
+    return parts if len(parts) == 2 and parts[1] in _ACCENTS else letter
 
 
 def _script(text: str, position: int, plain: dict[str, str], sign: str, out: list[str]) -> int:

@@ -1,0 +1,18 @@
+"""Formulas in variances, written as a lecture writes them."""
+
+from __future__ import annotations
+
+import sympy
+
+
+def collected(expression: sympy.Expr) -> sympy.Expr:
+    """One fraction, its sums ordered by variances: ((t − 1)σ² + t(k − 1)σ²_u) in place of all products."""
+    factors = sympy.Mul.make_args(sympy.factor(sympy.together(expression)))  # pyright: ignore[reportArgumentType]
+    variances = sorted((s for s in expression.free_symbols if str(s).startswith("sigma")), key=str)
+    found = []
+    for factor in factors:
+        base, exponent = factor.as_base_exp()
+        if base.is_Add:
+            base = sympy.collect(sympy.expand(base), variances, func=sympy.factor)
+        found.append(base**exponent)
+    return sympy.Mul(*found)  # pyright: ignore[reportReturnType]

@@ -1,0 +1,163 @@
+"""E, Var and Cov of elements and averages, step by step from the equation of one observation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import sympy
+
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Variance
+from tutor.algebra.rules import Derivation
+from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
+from tutor.models.observations.cells import Element, element_of, indices_fit
+from tutor.models.observations.forms import averages_of, combined, elements_in, equation_of, written_out
+from tutor.models.observations.overlap import Indices
+from tutor.models.observations.steps import Part, Steps
+from tutor.models.observations.symbols import Effects
+from tutor.models.observations.vectors import random_vectors
+from tutor.notation.names import unicode_name
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+MOST_ELEMENTS = 2
+"""Elements or averages in a form up to which a design whose rows are listed is derived element by element."""
+
+
+def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
+    """The derivation of a moment of elements; None where it has none, or where the rows of the model tell more.
+
+    Raises
+    ------
+    TutorError
+        For a moment of elements that does not follow from the indices, with the reason.
+    """
+    if not isinstance(goal, Expectation | Variance | Covariance) or not indices_fit(model):
+        return None
+    if not _is_of_elements(model, goal):
+        return None
+    vectors = random_vectors(model)
+    listed = model.y.entries is not None
+    if vectors is None or model.offset is not None or not all(isinstance(part, Scalar) for part in goal.parts):
+        return None if listed else _refuse(goal)
+    read = [elements_in(model, part.value) for part in goal.parts if isinstance(part, Scalar)]
+    found = [own for own, _ in read]
+    if listed:
+        few = _in_few(model, found)
+        if few is None:
+            return None
+        found = few
+    held = _held(model, found)
+    elements = list(dict.fromkeys(element for part in found for element in part))
+    indices = Indices.of(model)
+    _refuse_impossible(model, indices, elements)
+    forms = {element: equation_of(model, element, held) for element in elements}
+    parts = [Part(own, rest, combined(own, forms, rest)) for own, (_, rest) in zip(found, read, strict=True)]
+    random = (effect for form in forms.values() for effect in form.random)
+    effects = Effects.of(random, vectors, indices, written_out(model, elements, held))
+    return Steps(model, effects, forms, parts, type(goal)).derivation()
+
+
+def has_unlisted_elements(model: MixedModel, moment: Tree) -> bool:
+    """Whether there are elements in a moment that are named by indices, and are no elements of a vector's list.
+
+    Raises
+    ------
+    TutorError
+        For elements that there are not.
+    """
+    if not indices_fit(model):
+        return False
+    listed = _listed(model)
+    return any(
+        str(letter) not in listed and element_of(model, str(letter)) is not None
+        for part in moment.parts if isinstance(part, Scalar)
+        for letter in part.value.free_symbols
+    )  # fmt: skip
+
+
+def has_listed_elements(model: MixedModel, moment: Tree) -> bool:
+    """Whether elements of the lists of y, u and ε are in a moment."""
+    listed = _listed(model)
+    return any(
+        str(letter) in listed for part in moment.parts if isinstance(part, Scalar) for letter in part.value.free_symbols
+    )
+
+
+def _listed(model: MixedModel) -> set[str]:
+    """The names of the elements of y, u and ε that are listed."""
+    vectors = (model.y, model.u, model.e)
+    return {str(entry) for vector in vectors if vector is not None and vector.entries is not None
+            for entry in vector.entries.flat()}  # fmt: skip
+
+
+def _is_of_elements(model: MixedModel, goal: Tree) -> bool:
+    return any(
+        element_of(model, str(letter)) is not None
+        for part in goal.parts if isinstance(part, Scalar)
+        for letter in part.value.free_symbols
+    )  # fmt: skip
+
+
+def _refuse(goal: Tree) -> None:
+    raise TutorError(
+        f"{goal} does not follow from the indices of this model while its sizes are letters.",
+        tip="Give numbers for the sizes, or ask for a moment of single elements, as y_11 and y_21, or of vectors.",
+    )
+
+
+def _in_few(
+    model: MixedModel, parts: Sequence[dict[Element, sympy.Expr]]
+) -> Sequence[dict[Element, sympy.Expr]] | None:
+    """The parts as sums of few elements and averages; None where there are more, so that a vector of coefficients is
+    shorter, and where the rows that are listed tell more than the indices."""
+    index = model.index
+    if index.zeros or any(term.covariates for term in index.terms):
+        return None
+    listed = _listed(model)
+    indices = Indices.of(model)
+    averages = [averages_of(part, index.response, indices) or part for part in parts]
+    found = [own if len(own) < len(part) else part for own, part in zip(averages, parts, strict=True)]
+    elements = {element for part in parts for element in part}
+    by_letters = all(isinstance(level, str) for element in elements for level in element.levels)
+    told = by_letters or all(element.name != index.response or element.key in listed for element in elements)
+    few = [part for part in found if len(part) <= MOST_ELEMENTS]
+    return few if told and len(few) == len(parts) else None
+
+
+def _held(model: MixedModel, parts: Sequence[Mapping[Element, sympy.Expr]]) -> frozenset[str]:
+    """The letters of the random vectors that are given.
+
+    Raises
+    ------
+    TutorError
+        For what cannot be given, and for elements of which not the same is given.
+    """
+    told = {element.given for part in parts for element in part}
+    if len(told) > 1:
+        raise TutorError("Some elements are given something, and others are not.",
+                         tip="Give the same for all: Cov(y_11, y_21 | u).")  # fmt: skip
+    letters = [term.letter for term in model.random]
+    held: set[str] = set()
+    for name in told.pop() if told else ():
+        if name == "u" and letters:
+            held.update(letters)  # u is the vector of all random effects
+        elif name in letters:
+            held.add(name)
+        else:
+            known = " or ".join(dict.fromkeys(["u", *letters])) if letters else ""
+            raise TutorError(
+                f"{unicode_name(name)} cannot be given here."
+                + ("" if known else " This model has no random effects besides the residuals."),
+                tip=f"Give random effects by the letter of their vector: y_11 | {known}." if known else None,
+            )
+    return frozenset(held)
+
+
+def _refuse_impossible(model: MixedModel, indices: Indices, elements: Sequence[Element]) -> None:
+    responses = [element for element in elements if element.name == model.index.response]
+    for place, one in enumerate(responses):
+        for other in responses[place + 1 :]:
+            indices.refuse_impossible(one.levels, other.levels)
