@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.inference.anova_table import Anova
+    from tutor.models.inference.estimator import Estimator
     from tutor.models.inference.fit_table import Fit
     from tutor.models.inference.likelihood import Method
     from tutor.models.inference.standard_errors import StandardError
+    from tutor.models.inference.zyskind import OlsIsBlue
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
     from tutor.notation.style import Style
@@ -176,6 +178,27 @@ class MixedModel(ModelParts):
         from tutor.models.estimability import estimable
 
         return estimable(self, what)
+
+    @property
+    def blue(self) -> Estimator:
+        """β̂ = (X'V⁻¹X)⁻X'V⁻¹y, p × 1, the best linear unbiased estimator, with what is derived of it; see `blue`."""
+        from tutor.models.inference.fixed_effects import blue
+
+        return blue(self)
+
+    @property
+    def ols(self) -> Estimator:
+        """β̂ = (X'X)⁻X'y, p × 1, the estimator by ordinary least squares, with what is derived of it; see `ols`."""
+        from tutor.models.inference.fixed_effects import ols
+
+        return ols(self)
+
+    def ols_is_blue(self) -> OlsIsBlue:
+        """Whether ordinary least squares is best, VP = PV, and why or where not; see `ols_is_blue` and what it
+        raises."""
+        from tutor.models.inference.zyskind import ols_is_blue
+
+        return ols_is_blue(self)
 
     def strata(self) -> Strata:
         """The strata of a balanced design: name, projection, degrees of freedom and eigenvalue of V for each.
