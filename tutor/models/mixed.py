@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tutor.models.inference.estimator import Estimator
     from tutor.models.inference.fit_table import Fit
     from tutor.models.inference.likelihood import Method
+    from tutor.models.inference.prediction import Predictor
     from tutor.models.inference.standard_errors import StandardError
     from tutor.models.inference.zyskind import OlsIsBlue
     from tutor.models.null_space import NullSpace
@@ -192,6 +193,14 @@ class MixedModel(ModelParts):
         from tutor.models.inference.fixed_effects import ols
 
         return ols(self)
+
+    @property
+    def blup(self) -> Predictor:
+        """û = GZ'V⁻¹(y − Xβ̂), q × 1, the best linear unbiased predictor, with what is derived of it; see `blup` and
+        what it raises."""
+        from tutor.models.inference.prediction import blup
+
+        return blup(self)
 
     def ols_is_blue(self) -> OlsIsBlue:
         """Whether ordinary least squares is best, VP = PV, and why or where not; see `ols_is_blue` and what it

@@ -9,7 +9,8 @@ import pytest
 
 import tutor
 from tests.exact import assert_derivation_holds
-from tests.models.truth import FORMULAS, fitted_by_r, truth
+from tests.models.truth import FORMULAS, fitted_by_r, random_names, truth
+from tutor.algebra.parameters import scalars_of
 from tutor.errors import DataError, DomainError, TutorError, UnknownNameError
 from tutor.models.inference.estimator import Estimator
 from tutor.models.mixed import MixedModel
@@ -108,3 +109,38 @@ def test_an_estimator_is_shown_in_every_dialect(name: str) -> None:
         for dialect in ("mathml", "typst", "spoken"):
             assert write(found, dialect)
         assert max(map(len, write(found, "unicode", width=60).split("\n"))) <= 60
+
+
+RANDOM = [name for name in MAKERS if name not in ("rcbd, fixed blocks", "regression", "ar1")]
+
+
+@pytest.mark.parametrize("name", RANDOM)
+def test_each_step_of_what_is_derived_of_the_predictor_holds(name: str) -> None:
+    found = made(name).blup
+    assert {"conditional mean", "uncorrelated", "joint density", "variance", "prediction error variance"} <= set(
+        found.derivations
+    )
+    for derivation in found.derivations.values():
+        assert len(derivation) > 0
+        assert_derivation_holds(derivation, seeds=2)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMULAS if name != "orthodont_gls_ar1"])
+def test_the_BLUP_at_the_estimates_of_R_is_that_of_R(name: str) -> None:
+    fit = truth(name)
+    ours, values = fitted_by_r(name)
+    found = ours.blup.at(**values)
+    order = [random_names(ours).index(column) for column in fit.random_names]
+    assert close(found.values[order], fit.array("u_blup"))
+    assert ours.Z is not None and ours.G is not None
+    X, Z, V = ours.X.numpy(), ours.Z.numpy(), ours.V.numpy(**values)
+    names = {str(letter) for letter in scalars_of(ours.G)}
+    G = ours.G.numpy(**{key: value for key, value in values.items() if key in names})
+    W = np.linalg.inv(V)
+    P = W - W @ X @ fit.array("vcov_beta").reshape(X.shape[1], -1) @ X.T @ W
+    assert close(found.covariance, G - G @ Z.T @ P @ Z @ G)
+
+
+def test_a_model_without_random_effects_has_nothing_to_predict() -> None:
+    with pytest.raises(TutorError, match="no random effects"):
+        _ = made("regression").blup

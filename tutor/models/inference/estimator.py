@@ -42,6 +42,14 @@ class Claim:
     shown: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the summary, sides that are equal, with a word on it."""
+
+    sides: tuple[Tree, ...]
+    about: str
+
+
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Estimator(Shown):
     """An estimator or a predictor that is linear in y: ``matrix`` times y (less the offset), k × n and n × 1.
@@ -77,6 +85,11 @@ class Estimator(Shown):
         return found[key].derive()
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        """What the summary says besides, element by element."""
+        return ()
+
+    @property
     def derivations(self) -> dict[str, Derivation]:
         """All derivations by their keys."""
         return {claim.key: claim.derive() for claim in self.claims}
@@ -110,11 +123,12 @@ NOT_UNIQUE_TIP = 'Ask for a function that is estimable, m.blue.of("tau_1 - tau_2
 # Showing
 
 
-def summary(found: Estimator) -> Iterator[tuple[Derivation, str]]:
-    """The claims that are shown, each with its words."""
+def summary(found: Estimator) -> Iterator[Line]:
+    """The claims that are shown, and what is said element by element."""
     for claim in found.claims:
         if claim.shown:
-            yield claim.derive(), claim.about
+            yield Line(_ends(claim.derive()), claim.about)
+    yield from found.lines
 
 
 def _ends(derivation: Derivation) -> tuple[Tree, ...]:
@@ -141,12 +155,12 @@ def _fitted(found: Estimator, style: Style, width: int) -> str:
 def _text(found: Estimator, style: Style, width: int | None) -> str:
     title = f"{found.what[:1].upper()}{found.what[1:]}"
     lines = [*(paragraph(title, width) if width else [title]), ""]
-    for derivation, about in summary(found):
-        goal, *lines_of = _ends(derivation)
-        ends = chain(goal, *(("summary", "", line) for line in lines_of))
+    for line in summary(found):
+        goal, *others = line.sides
+        ends = chain(goal, *(("summary", "", side) for side in others))
         told = fitted(ends, style, width - 2) if width else unicode(ends, style)
-        reasons = paragraph(about, width - 6) if width else [about]
-        lines += [*(f"  {line}" for line in told.split("\n")), *(f"      {line}" for line in reasons)]
+        reasons = paragraph(line.about, width - 6) if width else [line.about]
+        lines += [*(f"  {part}" for part in told.split("\n")), *(f"      {reason}" for reason in reasons)]
     words = [*found.remarks, f"Derivations: {', '.join(claim.key for claim in found.claims)}."]
     lines += ["", *(part for words in words for part in (paragraph(words, width) if width else [words]))]
     return "\n".join(lines)
@@ -154,13 +168,13 @@ def _text(found: Estimator, style: Style, width: int | None) -> str:
 
 def _latex(found: Estimator, style: Style = LECTURE) -> str:
     pen = Pen(LATEX, style)
-    lines = [rf"{_aligned(derivation, pen)} && \text{{{text_to_latex(about)}}}" for derivation, about in summary(found)]
+    lines = [rf"{_aligned(line, pen)} && \text{{{text_to_latex(line.about)}}}" for line in summary(found)]
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 
-def _aligned(derivation: Derivation, pen: Pen) -> str:
-    first, *rest = (pen.whole(line) for line in _ends(derivation))
-    return " ".join([first, *(f"&= {line}" if not i else f"= {line}" for i, line in enumerate(rest))])
+def _aligned(line: Line, pen: Pen) -> str:
+    first, *rest = map(pen.whole, line.sides)
+    return " ".join([first, *(f"&= {side}" if not i else f"= {side}" for i, side in enumerate(rest))])
 
 
 def _markdown(found: Estimator, style: Style = LECTURE) -> str:
@@ -171,7 +185,7 @@ def _markdown(found: Estimator, style: Style = LECTURE) -> str:
 def _display(found: Estimator, pen: Pen) -> str:
     setting = cast(Setting, pen.dialect)
     equals = f" {setting.relation('=')} "
-    return setting.stacked([equals.join(map(pen.whole, _ends(derivation))) for derivation, _ in summary(found)])
+    return setting.stacked([equals.join(map(pen.whole, line.sides)) for line in summary(found)])
 
 
 unicode.register(Estimator, _unicode)

@@ -20,14 +20,13 @@ from tutor.algebra.nodes import Expectation, Product, Sum, Transpose, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.models.inference.estimator import Claim, Estimator
-from tutor.models.inference.least_squares import LeastSquares, in_closed_form
+from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.zyskind import ols_is_blue
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
-CLOSED = "each matrix by the order of the rows"
 TWO = sympy.Integer(2)
 
 

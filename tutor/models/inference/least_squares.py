@@ -20,6 +20,9 @@ from tutor.errors import DomainError
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
+CLOSED = "each matrix by the order of the rows"
+"""Why a closed form is equal."""
+
 
 @dataclass(frozen=True)
 class LeastSquares:
