@@ -26,6 +26,8 @@ def derivative_value(tree: Applied, instance: Instance) -> Matrix:
     """The gradient, p × 1, with all other names held fixed, also those that are defined by x: y in (y − Xβ)'(y − Xβ)
     is what was observed. Where it is not known, the value of a function of which only the name is known."""
     of, by = tree.arguments
+    if isinstance(of, Symbol) and of.is_scalar and of.role != "random" and of.definition is not None:
+        of = of.definition  # ℓ is the log-likelihood that it names
     if not isinstance(by, Symbol) or by.columns != ONE or not of.is_scalar or tree.below or by not in symbols_of(of):
         return instance.uninterpreted(tree)
     if not isinstance(instance.arithmetic, Exact | Balls):

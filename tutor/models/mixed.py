@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.models.inference.anova_table import Anova
     from tutor.models.inference.estimator import Estimator
     from tutor.models.inference.fit_table import Fit
+    from tutor.models.inference.henderson import MixedModelEquations
     from tutor.models.inference.likelihood import Method
     from tutor.models.inference.prediction import Predictor
     from tutor.models.inference.standard_errors import StandardError
@@ -201,6 +202,13 @@ class MixedModel(ModelParts):
         from tutor.models.inference.prediction import blup
 
         return blup(self)
+
+    def henderson(self, *, multiplied: bool = False) -> MixedModelEquations:
+        """The mixed-model equations, of which β̂ and û are the solution, or the same ``multiplied`` by G; see
+        `henderson` and what it raises."""
+        from tutor.models.inference.henderson import henderson
+
+        return henderson(self, multiplied=multiplied)
 
     def ols_is_blue(self) -> OlsIsBlue:
         """Whether ordinary least squares is best, VP = PV, and why or where not; see `ols_is_blue` and what it

@@ -19,7 +19,8 @@ from tutor.algebra.laws.joining import negated, product_of, times
 from tutor.algebra.nodes import Expectation, Product, Sum, Transpose, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
-from tutor.models.inference.estimator import Claim, Estimator
+from tutor.models.inference.derived import Claim
+from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.zyskind import ols_is_blue
 from tutor.notation.write import inline

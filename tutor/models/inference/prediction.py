@@ -20,7 +20,8 @@ from tutor.algebra.nodes import Covariance, Expectation, Inverse, Product, Sum, 
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
-from tutor.models.inference.estimator import Claim, Estimator, Line
+from tutor.models.inference.derived import Claim, Line
+from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.shrinkage import Shrinkage, shrinkage
 from tutor.notation.write import inline
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 NORMAL = "u and y are normal together: the best predictor is linear"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Predictor(Estimator):
     """The BLUP û, q × 1, whose standard errors are those of û − u."""
 
@@ -67,7 +68,7 @@ def blup(model: MixedModel) -> Predictor:
         variance=parts.error_variance,
         names=tuple(names) or None,
         claims=tuple(_claims(parts)),
-        remarks=(f"{inline(parts.fixed.residual_weight)} = {inline(parts.fixed.residual_weight.definition)}.",),
+        remarks=(parts.definition_of_weight,),
     )
 
 
@@ -90,6 +91,12 @@ class Prediction:
                 tip="m.blue has the estimator of its fixed effects.",
             )
         return cls(model, LeastSquares(model), model.Z, model.G, model.u)
+
+    @property
+    def definition_of_weight(self) -> str:
+        """What P_V is, in a sentence."""
+        weight = self.fixed.residual_weight
+        return f"{inline(weight)} = {inline(weight.definition)}."
 
     @cached_property
     def across(self) -> tuple[Tree, ...]:

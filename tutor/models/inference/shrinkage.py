@@ -33,7 +33,7 @@ from tutor.errors import TutorError
 from tutor.models.effects import INTERCEPT, RandomTerm
 from tutor.models.element_names import key_of
 from tutor.models.index import Name
-from tutor.models.inference.estimator import Line
+from tutor.models.inference.derived import Line
 from tutor.models.inference.least_squares import LeastSquares, in_closed_form
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.zyskind import projections_of_fixed
