@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.inference.anova_table import Anova
-    from tutor.models.inference.estimator import Estimator
     from tutor.models.inference.fit_table import Fit
+    from tutor.models.inference.fixed_effects import FixedEstimator
     from tutor.models.inference.henderson import MixedModelEquations
     from tutor.models.inference.likelihood import Method
     from tutor.models.inference.prediction import Predictor
@@ -182,14 +182,14 @@ class MixedModel(ModelParts):
         return estimable(self, what)
 
     @property
-    def blue(self) -> Estimator:
+    def blue(self) -> FixedEstimator:
         """β̂ = (X'V⁻¹X)⁻X'V⁻¹y, p × 1, the best linear unbiased estimator, with what is derived of it; see `blue`."""
         from tutor.models.inference.fixed_effects import blue
 
         return blue(self)
 
     @property
-    def ols(self) -> Estimator:
+    def ols(self) -> FixedEstimator:
         """β̂ = (X'X)⁻X'y, p × 1, the estimator by ordinary least squares, with what is derived of it; see `ols`."""
         from tutor.models.inference.fixed_effects import ols
 

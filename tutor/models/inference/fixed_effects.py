@@ -8,8 +8,9 @@ Rao (1973), Linear Statistical Inference and Its Applications, section 4a.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
@@ -20,6 +21,7 @@ from tutor.algebra.nodes import Expectation, Product, Sum, Transpose, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.models.inference.derived import Claim
+from tutor.models.inference.estimable_functions import estimate_of
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.zyskind import ols_is_blue
@@ -31,34 +33,64 @@ if TYPE_CHECKING:
 TWO = sympy.Integer(2)
 
 
-def blue(model: MixedModel) -> Estimator:
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
+class FixedEstimator(Estimator):
+    """An estimator of β, p × 1, of the means E(y) and of estimable functions k'β."""
+
+    parts: LeastSquares
+    name: str
+
+    @property
+    def fitted(self) -> Estimator:
+        """The estimator of the means Xβ, n × 1, which is unique: Xβ̂."""
+        parts = self.parts
+        names = None if parts.model.y.entries is None else tuple(map(inline, parts.model.y.entries.flat()))
+        return Estimator(
+            model=parts.model,
+            what=f"{self.name} of the means Xβ",
+            symbol=parts.fitted,
+            formula=product_of((parts.X, parts.formula)),
+            matrix=product_of((parts.X, parts.matrix)),
+            variance=product_of((parts.X, parts.variance, Transpose(parts.X))),
+            names=names,
+            claims=tuple(_of_fitted(parts)),
+        )
+
+    def of(self, what: Any) -> Estimator:
+        """The estimator of an estimable function of β, ``m.blue.of("tau_1 - tau_2")``, with its weights as means of
+        observations; see `estimate_of` and what it raises."""
+        return estimate_of(self.parts, what, self.name)
+
+
+def blue(model: MixedModel) -> FixedEstimator:
     """The best linear unbiased estimator of β, generalized least squares: (X'V⁻¹X)⁻¹X'V⁻¹y, p × 1, with a generalized
     inverse where X has dependent columns."""
     parts = LeastSquares(model)
     return _estimator(parts, "best linear unbiased estimator (BLUE, generalized least squares)", _of_blue(parts))
 
 
-def ols(model: MixedModel) -> Estimator:
+def ols(model: MixedModel) -> FixedEstimator:
     """The estimator of β by ordinary least squares: (X'X)⁻¹X'y, p × 1, with a generalized inverse where X has dependent
     columns."""
     parts = LeastSquares(model, weighted=False)
-    return _estimator(parts, "ordinary least squares (OLS)", _of_ols(parts))
+    return _estimator(parts, "estimator by ordinary least squares (OLS)", _of_ols(parts))
 
 
-def _estimator(parts: LeastSquares, what: str, claims: Iterator[Claim]) -> Estimator:
-    variance = parts.inverse if parts.weighted else product_of((parts.matrix, parts.V, parts.X, parts.inverse))
+def _estimator(parts: LeastSquares, what: str, claims: Iterator[Claim]) -> FixedEstimator:
     reason = None if parts.is_full else _not_unique(parts)
-    return Estimator(
+    return FixedEstimator(
         model=parts.model,
         what=what,
         symbol=parts.estimate,
         formula=parts.formula,
         matrix=parts.matrix,
-        variance=variance,
+        variance=parts.variance,
         names=parts.model.X.column_labels,
         claims=tuple(claims),
         remarks=() if reason is None else (reason,),
         not_unique=reason,
+        parts=parts,
+        name="BLUE" if parts.weighted else "OLS estimator",
     )
 
 
@@ -176,22 +208,23 @@ def _minimum(parts: LeastSquares) -> Derivation:
     )  # fmt: skip
 
 
-def _mean(parts: LeastSquares) -> Derivation:
-    """E(β̂) = β, or E(Xβ̂) = Xβ where X has dependent columns."""
-    before = () if parts.is_full else (parts.X,)
+def _mean(parts: LeastSquares, *before: Tree) -> Derivation:
+    """E(β̂) = β, or E(Xβ̂) = Xβ where X has dependent columns, or stands ``before``."""
+    is_vector = parts.is_full and not before
+    before = () if is_vector else (parts.X,)
     goal = product_of((*before, parts.estimate))
     told = product_of((*before, parts.inverse, *parts.across))
     known = Product((parts.X, parts.model.beta))
     what = "E(y) = Xβ" if parts.model.offset is None else "E(y − o) = Xβ"
-    weight = "V⁻¹" if parts.weighted else ""
+    weight, sign = "V⁻¹" if parts.weighted else "", "⁻¹" if parts.is_full else "⁻"
     return chain(
         Expectation(goal),
         ("definition", f"{inline(goal)} = {inline(product_of((told, parts.y)))}",
          Expectation(product_of((told, parts.y)))),
         ("expectation-of-linear", "E(Ax) = A E(x)", product_of((told, Expectation(parts.y)))),
         ("known-moment", what, product_of((told, known))),
-        ("inverse-cancels", "A⁻¹A = I", parts.model.beta) if parts.is_full else
-        ("projection-keeps", f"X(X'{weight}X)⁻X'{weight}X = X", known),
+        ("inverse-cancels", "A⁻¹A = I", parts.model.beta) if is_vector else
+        ("projection-keeps", f"X(X'{weight}X){sign}X'{weight}X = X", known),
     )  # fmt: skip
 
 
@@ -258,6 +291,26 @@ def _fitted(parts: LeastSquares) -> Derivation:
     if closed is not None:
         lines.append(("closed-form", CLOSED, product_of((closed, parts.y))))
     return chain(parts.fitted, *lines)
+
+
+def _of_fitted(parts: LeastSquares) -> Iterator[Claim]:
+    yield Claim("estimate", "a projection of y onto the columns of X", partial(_fitted, parts))
+    yield Claim("mean", "unbiased", partial(_mean, parts, parts.X))
+    variance = _variance_of_fitted if parts.weighted else _variance_of_projected
+    yield Claim("variance", "the variance of the estimated means", partial(variance, parts))
+
+
+def _variance_of_projected(parts: LeastSquares) -> Derivation:
+    """Var(Xβ̂) = PVP."""
+    P = parts.model.P
+    projected = product_of((P, parts.y))
+    result = Product((P, parts.V, P))
+    return chain(
+        Variance(parts.fitted),
+        ("definition", f"{inline(parts.fitted)} = {inline(projected)}", Variance(projected)),
+        ("variance-of-linear", "Var(Ax) = A Var(x) A'", result),
+        *_closed(parts, result),
+    )
 
 
 # The best, and how far from it

@@ -81,6 +81,11 @@ class LeastSquares:
         return product_of((self.matrix, self.y))
 
     @cached_property
+    def variance(self) -> Tree:
+        """Var(β̂), p × p: (X'V⁻¹X)⁻¹, or (X'X)⁻¹X'VX(X'X)⁻¹ by ordinary least squares."""
+        return self.inverse if self.weighted else product_of((self.matrix, self.V, self.X, self.inverse))
+
+    @cached_property
     def estimate(self) -> Symbol:
         """β̂ as a name, p × 1; that of ordinary least squares has OLS below it."""
         return Symbol("betahat" if self.weighted else "betahat_OLS", self.model.p, self.model.beta.columns, "random",
