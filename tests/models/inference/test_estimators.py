@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -10,9 +11,14 @@ import pytest
 import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.truth import FORMULAS, fitted_by_r, random_names, truth
-from tutor.algebra.parameters import scalars_of
+from tutor.algebra.nodes import Product
+from tutor.algebra.parameters import scalars_of, sizes_of
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.errors import DataError, DomainError, TutorError, UnknownNameError
+from tutor.models.inference.estimates import numbers
 from tutor.models.inference.estimator import Estimator
+from tutor.models.inference.prediction import Prediction
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, markdown, unicode, write
 
@@ -144,3 +150,53 @@ def test_the_BLUP_at_the_estimates_of_R_is_that_of_R(name: str) -> None:
 def test_a_model_without_random_effects_has_nothing_to_predict() -> None:
     with pytest.raises(TutorError, match="no random effects"):
         _ = made("regression").blup
+
+
+SIZES: dict[str, tuple[Callable[..., MixedModel], tuple[str, ...]]] = {
+    "one way": (tutor.one_way, ("a", "n")),
+    "rcbd": (tutor.rcbd, ("t", "b")),
+    "nested": (tutor.nested, ("a", "b", "n")),
+    "split plot": (tutor.split_plot, ("a", "b", "r")),
+}
+
+
+def closed_matrix(found: Estimator) -> Tree:
+    """What y is multiplied by in the last line of a derivation."""
+    result = found.derive("estimate").result
+    assert isinstance(result, Product)
+    return result.factors[0]
+
+
+@pytest.mark.parametrize("name", SIZES)
+@pytest.mark.parametrize("sizes", [(2, 3, 2), (3, 2, 4), (4, 3, 3)])
+def test_closed_forms_in_letters_are_the_formulas_at_three_sizes(name: str, sizes: tuple[int, ...]) -> None:
+    make, letters = SIZES[name]
+    symbolic, own = make(*letters), make(*sizes[: len(letters)])
+    values = {parameter.key: 1.0 + 0.7 * i for i, parameter in enumerate(own.parameters)}
+
+    def at(tree: Tree) -> np.ndarray:
+        given = {**dict(zip(letters, sizes, strict=False)), **values}
+        names = {str(letter) for letter in (*scalars_of(tree), *sizes_of(tree))}
+        return tree.numpy(**{key: value for key, value in given.items() if key in names})
+
+    for closed, formula in [
+        (closed_matrix(symbolic.blue.fitted), own.blue.fitted.matrix),
+        (symbolic.blue.fitted.derive("variance").result, own.blue.fitted.variance),
+        (closed_matrix(symbolic.ols.fitted), own.ols.fitted.matrix),
+        (symbolic.ols.fitted.derive("variance").result, own.ols.fitted.variance),
+        (closed_matrix(symbolic.blup), own.blup.matrix),
+    ]:
+        assert not {symbol.name for symbol in symbols_of(closed)} & {"X", "Z", "G", "R", "V", "P"}
+        assert close(at(closed), numbers(formula, values))
+    if len(own.random) == 1:
+        for key, formula in [("variance", Prediction.of(own).spread), ("prediction error variance", own.blup.variance)]:
+            assert close(at(symbolic.blup.derive(key).result), numbers(formula, values))
+
+
+def test_a_variance_of_0_predicts_0_and_leaves_least_squares() -> None:
+    m = tutor.one_way(3, [1, 2, 3])
+    y = np.array([1.0, 2, 3, 4, 5, 9])
+    assert close(m.blup.at(y, sigma2=2, sigma2_u=0).values, np.zeros(3))
+    assert close(m.blue.at(y, sigma2=2, sigma2_u=0).values, m.ols.at(y, sigma2=2, sigma2_u=1).values)
+    with pytest.raises(DomainError, match="sigma2"):
+        m.blue.at(y, sigma2=0, sigma2_u=1)

@@ -21,7 +21,9 @@ from tutor.algebra.nodes import Expectation, Product, Sum, Transpose, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.models.inference.derived import Claim
+from tutor.models.inference.equations_in_numbers import solved
 from tutor.models.inference.estimable_functions import estimate_of
+from tutor.models.inference.estimates import Estimates
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.zyskind import ols_is_blue
@@ -39,6 +41,18 @@ class FixedEstimator(Estimator):
 
     parts: LeastSquares
     name: str
+
+    def at(self, y: Any = None, **parameters: float) -> Estimates:
+        """The numbers at given parameters, as of an estimator; also for the BLUE where variances of random effects are
+        0.
+
+        Raises
+        ------
+        As `Estimator.at`.
+        """
+        if 0 in parameters.values() and self.parts.weighted and self.model.Z is not None:
+            return solved(self.model, y, parameters, multiplied=True).beta
+        return Estimator.at(self, y, **parameters)
 
     @property
     def fitted(self) -> Estimator:

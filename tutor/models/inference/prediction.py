@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
@@ -21,6 +21,8 @@ from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.inference.derived import Claim, Line
+from tutor.models.inference.equations_in_numbers import solved
+from tutor.models.inference.estimates import Estimates
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.shrinkage import Shrinkage, shrinkage
@@ -35,6 +37,17 @@ NORMAL = "u and y are normal together: the best predictor is linear"
 @dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Predictor(Estimator):
     """The BLUP û, q × 1, whose standard errors are those of û − u."""
+
+    def at(self, y: Any = None, **parameters: float) -> Estimates:
+        """The numbers at given parameters, as of an estimator; û of a variance that is 0 is 0.
+
+        Raises
+        ------
+        As `Estimator.at`.
+        """
+        if 0 in parameters.values():
+            return solved(self.model, y, parameters, multiplied=True).effects
+        return Estimator.at(self, y, **parameters)
 
     @property
     def shrinkage(self) -> Shrinkage:
