@@ -230,8 +230,8 @@ def likenesses(draw: st.DrawFn, example: Tree, depth: int = 1) -> Tree:
             if fact in symbol.facts:
                 assume(fact != "full column rank" or rows >= columns)
                 return named(letter, rows, columns)
-        if symbol.facts:
-            return Symbol(symbol.name, rows, columns, facts=symbol.facts)
+        if symbol.facts or symbol.role == "unknown":
+            return Symbol(symbol.name, rows, columns, symbol.role, facts=symbol.facts)
         return draw(trees(rows, columns, depth=depth, kinds=KINDS - MOMENTS - {Inverse, Determinant, Trace}))
 
     def change(node: Tree) -> Tree:

@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.models.truth import log_likelihoods, random_names, truth
-from tutor import data
+from tests.models.truth import fitted_by_r, log_likelihoods, random_names, truth
 from tutor.covariance.over import Over, ar1, cs, diag, exp, over, toep, un
 from tutor.errors import DataError, TutorError, UnknownNameError
 from tutor.models.from_formula import model
-from tutor.models.mixed import MixedModel
 
 TOLERANCE = 1e-9
 FORMULA = "distance ~ age * Sex"
@@ -26,23 +24,10 @@ def relative_difference(ours: np.ndarray, theirs: np.ndarray) -> float:
     return float(np.max(np.abs(ours - theirs) / np.maximum(1, np.abs(theirs))))
 
 
-def fitted(name: str) -> tuple[MixedModel, dict[str, float]]:
-    """Our model of a fit of nlme with a residual structure, and its estimates by our names."""
-    fit = truth(name)
-    levels = {"Sex": ["Male", "Female"]}
-    if name == "orthodont_gls_ar1":
-        ours = model(FORMULA, data.path("orthodont.csv"), R=ar1("age", group="Subject"), factors=levels)
-        return ours, {"sigma2": fit.facts["sigma"] ** 2, "rho": fit.facts["phi"]}
-    ours = model(f"{FORMULA} + (1 | Subject)", data.path("orthodont.csv"), R=diag("Sex"), factors=levels)
-    ratio, sigma2 = fit.facts["varIdent_sd_ratio"], fit.facts["sigma"] ** 2
-    values = {f"sigma2_{i}": sigma2 * ratio[sex] ** 2 for i, sex in enumerate(("Male", "Female"), start=1)}
-    return ours, {**values, "sigma2_u": fit.facts["sigma2_u"]}
-
-
 @pytest.mark.parametrize("name", ["orthodont_gls_ar1", "orthodont_ri_varident"])
 def test_the_fits_of_nlme(name: str) -> None:
     fit = truth(name)
-    ours, values = fitted(name)
+    ours, values = fitted_by_r(name)
     X, V, y = ours.X.numpy(), ours.V.numpy(**values), ours.observed
     R = ours.R.numpy(**{key: value for key, value in values.items() if key != "sigma2_u"})
     shown = len(fit.facts["R"])

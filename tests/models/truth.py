@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tutor import covariance, data
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 
@@ -113,3 +114,20 @@ def log_likelihoods(ours: MixedModel, V: np.ndarray, response: np.ndarray | None
     logdet, information_logdet = np.linalg.slogdet(V)[1], np.linalg.slogdet(information)[1]
     ml = -0.5 * (n * math.log(2 * math.pi) + logdet + quadratic)
     return ml, -0.5 * ((n - p) * math.log(2 * math.pi) + logdet + information_logdet + quadratic)
+
+
+def fitted_by_r(name: str) -> tuple[MixedModel, dict[str, float]]:
+    """Our model of any fit, its residuals included, and R's estimates of the parameters by our names."""
+    fit = truth(name)
+    if name in WITH_IDENTITY_RESIDUALS:
+        ours = our_model(name)
+        return ours, parameters_of(name, ours)
+    levels = {"Sex": ["Male", "Female"]}
+    if name == "orthodont_gls_ar1":
+        structure = covariance.ar1("age", group="Subject")
+        ours = model(FORMULAS[name], data.path("orthodont.csv"), R=structure, factors=levels)
+        return ours, {"sigma2": fit.facts["sigma"] ** 2, "rho": fit.facts["phi"]}
+    ours = model(FORMULAS[name], data.path("orthodont.csv"), R=covariance.diag("Sex"), factors=levels)
+    ratio, sigma2 = fit.facts["varIdent_sd_ratio"], fit.facts["sigma"] ** 2
+    values = {f"sigma2_{i}": sigma2 * ratio[sex] ** 2 for i, sex in enumerate(("Male", "Female"), start=1)}
+    return ours, {**values, "sigma2_u": fit.facts["sigma2_u"]}

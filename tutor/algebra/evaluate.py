@@ -119,6 +119,11 @@ class Instance:
             known = self._values[tree] = _value(tree, self)
         return known
 
+    def value_at(self, tree: Tree, names: Mapping[Tree, Matrix]) -> Matrix:
+        """The value of a tree in names of its own, with their values."""
+        self._values.update(names)
+        return self.value(tree)
+
     def number(self, expression: sympy.Basic) -> Number:
         """The value of a SymPy scalar."""
         known = self._numbers.get(expression)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import sympy
-from flint import arb
+from flint import arb, fmpq_mat
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
+from tutor.algebra.evaluate_derivative import derivative_value
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
 from tutor.algebra.sizes import whole
 from tutor.algebra.tree import Tree
@@ -116,7 +117,21 @@ def _correlation(tree: Applied, instance: Instance) -> Matrix:
 
 
 def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
-    return instance.arithmetic.generalized_inverse(instance.value(tree.arguments[0]))
+    """Balls cannot tell a rank, but those of whole numbers, as of X'X in a design, can be left for exact numbers."""
+    arithmetic, matrix = instance.arithmetic, instance.value(tree.arguments[0])
+    if not isinstance(arithmetic, Balls):
+        return arithmetic.generalized_inverse(matrix)
+    wholes = [[number for x in line if x.is_exact() and (number := _whole(x)) is not None]
+              for line in arithmetic.entries(matrix)]  # fmt: skip
+    if any(len(line) < arithmetic.shape(matrix)[1] for line in wholes):
+        return arithmetic.generalized_inverse(matrix)
+    exact = Exact().generalized_inverse(fmpq_mat(wholes))
+    entries = {
+        (i, j): arithmetic.rational(int(x.p), int(x.q))
+        for i, line in enumerate(exact.tolist())
+        for j, x in enumerate(line)
+    }
+    return arithmetic.matrix(*arithmetic.shape(exact), entries)
 
 
 def _at_place(tree: Applied, instance: Instance) -> Matrix:
@@ -163,6 +178,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "Corr": _correlation,
     "power": _no_value,
     "at": _at_place,
+    "∂": derivative_value,
 }
 
 

@@ -145,6 +145,20 @@ def derive_first(goal: Tree, rules: Iterable[Rule], most: int = 400) -> Derivati
     return Derivation(goal, tuple(steps))
 
 
+def chain(goal: Tree, *lines: tuple[str, str, Tree]) -> Derivation:
+    """The derivation with these lines under its goal, each the key of a rule, the reason, and the tree.
+
+    A line that is equal to the one before is left out.
+    """
+    steps: list[Step] = []
+    line = goal
+    for rule, because, after in lines:
+        if after != line:
+            steps.append(Step(rule, because, line, after))
+            line = after
+    return Derivation(goal, tuple(steps))
+
+
 def turned(step: Step) -> Step:
     """The same equality read from right to left."""
     return Step(step.rule, step.because, step.after, step.before, step.assumption)

@@ -61,10 +61,10 @@ def multiplied(left: Term, right: Term) -> Term:
                 lefts.insert(0, a)
                 a = unit
             elif divides(a.columns, b.rows):
-                b, rest = _split(b, a.columns)
+                b, rest = _split(b, a.columns, by_rows=True)
                 rights.insert(0, rest)
             elif divides(b.rows, a.columns):
-                a, rest = _split(a, b.rows)
+                a, rest = _split(a, b.rows, by_rows=False)
                 lefts.insert(0, rest)
             else:
                 raise NoStructureError
@@ -74,8 +74,9 @@ def multiplied(left: Term, right: Term) -> Term:
     return Term(coefficient, tuple(atoms))
 
 
-def _split(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
-    """I_{ab} = I_a ⊗ I_b, J_{ab} = J_a ⊗ J_b, 1_{ab} = 1_a ⊗ 1_b; nothing else can be split without its entries."""
+def _split(atom: Tree, extent: Size, *, by_rows: bool) -> tuple[Tree, Tree]:
+    """I_{ab} = I_a ⊗ I_b, J_{ab} = J_a ⊗ J_b, 1_{ab} = 1_a ⊗ 1_b, and all ones of ab × c, or of c × ab, with c in one
+    factor; nothing else can be split without its entries."""
     if isinstance(atom, Identity):
         return Identity(extent), Identity(sympy.cancel(atom.order / extent))
     if isinstance(atom, Ones):
@@ -83,7 +84,9 @@ def _split(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
         top = extent if rows != ONE else ONE
         left = extent if columns != ONE else ONE
         if ONE not in (rows, columns) and not same_size(rows, columns):
-            raise NoStructureError
+            if by_rows:
+                return Ones(extent, columns), Ones(sympy.cancel(rows / extent))
+            return Ones(rows, extent), Ones(ONE, sympy.cancel(columns / extent))
         return Ones(top, left), Ones(sympy.cancel(rows / top), sympy.cancel(columns / left))
     raise NoStructureError
 
@@ -207,6 +210,7 @@ def refined(terms: list[Term]) -> list[Term]:
 
 def split_atom(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
     """The atom as a Kronecker product whose first factor has so many rows; raises NoStructureError for no such one."""
-    if not divides(extent, atom.rows):
+    oblong = isinstance(atom, Ones) and ONE not in atom.shape and not same_size(*atom.shape)
+    if oblong or not divides(extent, atom.rows):  # where the columns of all ones are cut is not told by their rows
         raise NoStructureError
-    return _split(atom, extent)
+    return _split(atom, extent, by_rows=True)

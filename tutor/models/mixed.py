@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.inference.anova_table import Anova
     from tutor.models.inference.fit_table import Fit
+    from tutor.models.inference.fixed_effects import FixedEstimator
+    from tutor.models.inference.henderson import MixedModelEquations
     from tutor.models.inference.likelihood import Method
+    from tutor.models.inference.prediction import Predictor
     from tutor.models.inference.standard_errors import StandardError
+    from tutor.models.inference.zyskind import OlsIsBlue
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
     from tutor.notation.style import Style
@@ -240,6 +244,42 @@ class MixedModel(ModelParts):
         from tutor.models.remarks import remarks
 
         return remarks(self)
+
+    @property
+    def blue(self) -> FixedEstimator:
+        """β̂ = (X'V⁻¹X)⁻X'V⁻¹y, p × 1, the best linear unbiased estimator, with what is derived of it; see `blue`."""
+        from tutor.models.inference.fixed_effects import blue
+
+        return blue(self)
+
+    @property
+    def ols(self) -> FixedEstimator:
+        """β̂ = (X'X)⁻X'y, p × 1, the estimator by ordinary least squares, with what is derived of it; see `ols`."""
+        from tutor.models.inference.fixed_effects import ols
+
+        return ols(self)
+
+    @property
+    def blup(self) -> Predictor:
+        """û = GZ'V⁻¹(y − Xβ̂), q × 1, the best linear unbiased predictor, with what is derived of it; see `blup` and
+        what it raises."""
+        from tutor.models.inference.prediction import blup
+
+        return blup(self)
+
+    def henderson(self, *, multiplied: bool = False) -> MixedModelEquations:
+        """The mixed-model equations, of which β̂ and û are the solution, or the same ``multiplied`` by G; see
+        `henderson` and what it raises."""
+        from tutor.models.inference.henderson import henderson
+
+        return henderson(self, multiplied=multiplied)
+
+    def ols_is_blue(self) -> OlsIsBlue:
+        """Whether ordinary least squares is best, VP = PV, and why or where not; see `ols_is_blue` and what it
+        raises."""
+        from tutor.models.inference.zyskind import ols_is_blue
+
+        return ols_is_blue(self)
 
     def strata(self) -> Strata:
         """The strata of a balanced design: name, projection, degrees of freedom and eigenvalue of V for each.

@@ -72,7 +72,7 @@ def strata(model: MixedModel) -> Strata:
     TutorError
         For a model that is not balanced in this sense, with what to do instead.
     """
-    factors = _design_factors(model)
+    factors = design_factors(model)
     by_design = None if factors is None else balanced(model.V, factors)
     element = by_design or balanced(model.V)
     if element is None:
@@ -94,7 +94,7 @@ def strata(model: MixedModel) -> Strata:
     return Strata(found, element)
 
 
-def _design_factors(model: MixedModel) -> tuple[Factor, ...] | None:
+def design_factors(model: MixedModel) -> tuple[Factor, ...] | None:
     """The factors by which the rows of a design are ordered; None without a plan, or where rows are left out."""
     if model.plan is None:
         return None

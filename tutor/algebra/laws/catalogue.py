@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.algebra.laws.blocks import BLOCKS, SCHUR
+from tutor.algebra.laws.gradients import GRADIENTS
 from tutor.algebra.laws.inverse_of_sums import INVERSES_OF_SUMS
 from tutor.algebra.laws.inverses import INVERSE_CANCELS_IN_SUM, INVERSE_OF_TRANSPOSE, INVERSES
 from tutor.algebra.laws.kronecker import KRONECKER_DISTRIBUTED, KRONECKERS, VEC_OF_PRODUCT, VECS
@@ -45,5 +46,7 @@ MATRIX_LAWS: tuple[Rule, ...] = tuple(
 )
 """The laws of matrices."""
 
-LAWS: tuple[Rule, ...] = tuple(dict.fromkeys((*MEANS, *VARIANCES, VARIANCE_OF_SCALED, *QUADRATICS, *MATRIX_LAWS)))
+LAWS: tuple[Rule, ...] = tuple(
+    dict.fromkeys((*MEANS, *VARIANCES, VARIANCE_OF_SCALED, *QUADRATICS, *GRADIENTS, *MATRIX_LAWS))
+)
 """Every law."""

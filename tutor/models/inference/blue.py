@@ -56,6 +56,24 @@ def quadratic_form(model: MixedModel, k: Sequence[sympy.Expr]) -> sympy.Expr:
     return sympy.factor(sympy.cancel(value))  # pyright: ignore[reportReturnType]
 
 
+def weights_of_estimate(model: MixedModel, k: Sequence[sympy.Expr], *, weighted: bool = True) -> list[sympy.Expr]:
+    """The weights w of the estimate w'y = k'β̂ of an estimable function, n expressions: w = V⁻¹X(X'V⁻¹X)⁻k, or
+    X(X'X)⁻k by ordinary least squares."""
+    if weighted:
+        information, chosen = _information(model)
+    else:
+        _, chosen = model.X.explicit().rref()
+        own = model.X.explicit().extract(list(range(int(model.n))), list(chosen))  # pyright: ignore[reportArgumentType]
+        information = DomainMatrix.from_Matrix(sympy.Matrix(own.T * own)).to_field()
+    given = DomainMatrix.from_Matrix(sympy.Matrix([k[j] for j in chosen])).convert_to(information.domain)
+    solution = information.lu_solve(given).to_Matrix()
+    columns = model.X.explicit().extract(list(range(int(model.n))), list(chosen))  # pyright: ignore[reportArgumentType]
+    found = columns * solution
+    if weighted:
+        found = closed_form(Inverse(model.V)).explicit() * found
+    return [sympy.factor(sympy.cancel(sympy.together(entry))) for entry in found.flat()]  # pyright: ignore[reportReturnType]
+
+
 def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     """X'V⁻¹X of the independent columns of X over the field of the parameters, and which columns those are."""
     inverse = closed_form(Inverse(model.V))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from tutor.errors import DataError, SizeError, UnknownNameError
+from tutor.errors import UnknownNameError
 from tutor.models.inference.fit_table import Estimate, Fit
 from tutor.models.inference.likelihood import Likelihood, Method
 from tutor.models.inference.maximize import maximize
+from tutor.models.inference.response import response_of
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -34,9 +35,7 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
     """
     if method not in ("REML", "ML"):
         raise UnknownNameError("The method", method, get_args(Method))
-    if not model.n.is_Integer:
-        raise SizeError(f"A model with n = {model.n} observations has no data.", tip="Give numbers for the sizes.")
-    y = model.observed if response is None else _numbers(response, int(model.n))
+    y = response_of(model, response)
     likelihood = Likelihood(model, y, method)
     found = maximize(model, likelihood)
     point, keys = found.point, likelihood.keys
@@ -69,20 +68,6 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
         effects=_effects(model, point.effects(), point.prediction_variances()),
         log_likelihood=point.log_likelihood,
     )
-
-
-def _numbers(response: Any, n: int) -> np.ndarray:
-    try:
-        found = np.asarray(response, dtype=float).ravel()
-    except (TypeError, ValueError):
-        raise DataError(f"The response {response!r} is no list of numbers.") from None
-    if len(found) != n:
-        raise DataError(f"The response has {len(found)} values; the model has {n} observations.",
-                        tip="Give a number for each row of m.dataframe().")  # fmt: skip
-    if not np.isfinite(found).all():
-        raise DataError(f"Value {int(np.argmin(np.isfinite(found))) + 1} of the response is missing or infinite.",
-                        tip="Leave the row out of the data.")  # fmt: skip
-    return found
 
 
 def _root(variance: float) -> float | None:

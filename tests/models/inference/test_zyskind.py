@@ -1,0 +1,113 @@
+"""OLS is BLUE where VP = PV: what is said of a design against both estimators in exact numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tutor
+from tests.exact import assert_derivation_holds
+from tests.models.designs import CASES, Case
+from tutor.errors import SizeError
+from tutor.models.mixed import MixedModel
+from tutor.notation.write import latex, markdown, unicode, write
+
+
+def estimators_agree(m: MixedModel) -> bool:
+    """Whether X(X'V⁻¹X)⁻X'V⁻¹ is P, in numbers at three values of the parameters within their domains."""
+    for first in (1.0, 2.5, 0.8):
+        keys = [parameter.key for parameter in m.parameters]
+        small = ("rho", "sigma_")  # correlations and covariances
+        values = {key: 0.4 if key.startswith(small) else first + i for i, key in enumerate(keys)}
+        X, V = m.X.numpy(), m.V.numpy(**values)
+        weighted = np.linalg.solve(V, X)
+        if not np.allclose(X @ np.linalg.pinv(X.T @ weighted) @ weighted.T, m.P.numpy(), atol=1e-9):
+            return False
+    return True
+
+
+SMALL = [case for case in CASES if case.model.n.is_Integer and case.model.n <= 36]
+
+
+@pytest.mark.parametrize("case", SMALL, ids=str)
+def test_the_answer_is_whether_both_estimators_are_one(case: Case) -> None:
+    m = case.model
+    found = m.ols_is_blue()
+    assert bool(found) == found.holds == estimators_agree(m)
+    if found.derivation is not None:
+        assert_derivation_holds(found.derivation, seeds=1)
+    assert (found.counterexample is None) == found.holds
+
+
+LETTERS = {
+    "one way": (tutor.one_way("a", "n"), ("grand mean",), [(2, 2), (3, 2), (2, 5)], tutor.one_way),
+    "rcbd": (tutor.rcbd("t", "b"), ("grand mean", "treatment"), [(2, 2), (3, 4), (4, 2)], tutor.rcbd),
+    "split plot": (
+        tutor.split_plot("a", "b", "r"),
+        ("grand mean", "A", "B", "A × B"),
+        [(2, 2, 2), (3, 2, 2), (2, 3, 3)],
+        tutor.split_plot,
+    ),
+    "nested": (tutor.nested("a", "b", "n"), ("grand mean",), [(2, 2, 2), (3, 2, 2), (2, 3, 4)], tutor.nested),
+    "crossed": (tutor.crossed("a", "b", "n"), ("grand mean",), [(2, 2, 2), (3, 2, 2), (2, 3, 4)], tutor.crossed),
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_with_letters_P_is_a_sum_of_projections_of_strata(name: str) -> None:
+    m, strata, sizes, make = LETTERS[name]
+    found = m.ols_is_blue()
+    assert found and found.strata == strata
+    assert found.derivation is not None
+    assert_derivation_holds(found.derivation)
+    for numbers in sizes:
+        assert estimators_agree(make(*numbers))
+
+
+def test_a_latin_square_of_letters_is_orthogonal() -> None:
+    found = tutor.latin_square("t").ols_is_blue()
+    assert found and "orthogonal" in found.because and "row and column" in found.because
+    for t in (3, 4, 5):
+        assert estimators_agree(tutor.latin_square(t))
+
+
+@pytest.mark.parametrize(
+    "m", [tutor.one_way(3, [1, 2, 3]), tutor.bibd(4, 4, 3), tutor.one_way("a", "n_i"), tutor.regression([1, 2, 4])]
+)
+def test_a_counterexample_can_be_checked_by_hand(m: MixedModel) -> None:
+    found = m.ols_is_blue()
+    differs = found.counterexample
+    assert (differs is None) == found.holds
+    if differs is not None and m.n.is_Integer:
+        values = {name: float(value) for name, value in differs.parameters.items()}
+        V, P = m.V.numpy(**values), m.P.numpy()
+        i, j = differs.place
+        assert (V @ P)[i - 1, j - 1] == pytest.approx(float(differs.values[0]))
+        assert (P @ V)[i - 1, j - 1] == pytest.approx(float(differs.values[1]))
+        assert differs.values[0] != differs.values[1]
+        by_ols, by_blue = differs.variances
+        assert by_ols >= by_blue
+        assert (P @ V @ P)[i - 1, i - 1] == pytest.approx(float(by_ols))
+        X = m.X.numpy()
+        best = X @ np.linalg.pinv(X.T @ np.linalg.solve(V, X)) @ X.T
+        assert best[i - 1, i - 1] == pytest.approx(float(by_blue))
+
+
+def test_unequal_groups_of_letters_are_told_apart_by_sizes() -> None:
+    found = tutor.one_way("a", "n_i").ols_is_blue()
+    assert not found
+    assert found.counterexample is not None and "n_1" in found.because
+
+
+def test_what_depends_on_letters_and_has_no_rows_is_not_decided() -> None:
+    with pytest.raises(SizeError, match="X are not known"):
+        tutor.bibd("t", "b", "k").ols_is_blue()
+
+
+def test_the_answer_is_shown_in_every_dialect() -> None:
+    for m in (tutor.rcbd("t", "b"), tutor.bibd(4, 4, 3)):
+        found = m.ols_is_blue()
+        assert unicode(found).startswith(found.because)
+        assert latex(found) and markdown(found)
+        for dialect in ("mathml", "typst", "spoken"):
+            assert write(found, dialect)
