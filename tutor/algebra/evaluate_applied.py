@@ -11,7 +11,9 @@ from flint import arb
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
+from tutor.algebra.parameters import definitions_of
 from tutor.algebra.sizes import whole
+from tutor.algebra.walk import walk
 from tutor.errors import DomainError
 
 if TYPE_CHECKING:
@@ -114,6 +116,20 @@ def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
     return instance.arithmetic.generalized_inverse(instance.value(tree.arguments[0]))
 
 
+def _derivative(tree: Applied, instance: Instance) -> Matrix:
+    """∂A/∂θ of what depends on a parameter θ; one that depends on it in name only has a value of its own."""
+    from tutor.algebra.differentiate import depends_on_parameter
+    from tutor.algebra.dual import slope_of
+
+    of, by = tree.arguments
+    parameter = by.value if isinstance(by, Scalar) else None
+    named = (node for part in definitions_of(of) for node in walk(part) if isinstance(node, Applied))
+    is_known = all(node.function in _OF_NUMBERS or node.function in _OF_MATRICES for node in named)
+    if tree.below or not is_known or not isinstance(parameter, sympy.Symbol) or not depends_on_parameter(of, parameter):
+        return instance.uninterpreted(tree)
+    return slope_of(of, parameter, instance)
+
+
 def _no_value(tree: Applied, instance: Instance) -> Matrix:
     raise _without_value("The root of a matrix is not valued.", instance)
 
@@ -125,6 +141,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "generalized inverse": _generalized_inverse,
     "Corr": _correlation,
     "power": _no_value,
+    "∂": _derivative,
 }
 
 
@@ -144,8 +161,9 @@ def _whole(number: Number) -> int | None:
 def indexed_value(tree: Indexed, instance: Instance) -> Matrix:
     """The terms one by one, put together. Raises DomainError or NotRationalError for more than ten
     thousand, and for a limit that is not whole."""
-    numbers = (instance.arithmetic.entry(instance.value(limit), 0, 0) for limit in (tree.first, tree.last))
-    first, last = (_whole(number) for number in numbers)
+    arithmetic = instance.arithmetic
+    numbers = (arithmetic.entry(instance.value(limit), 0, 0) for limit in (tree.first, tree.last))
+    first, last = (_whole(arithmetic.alone(number)) for number in numbers)
     if first is None or last is None or not 1 <= last - first + 1 <= MOST_TERMS:
         raise _without_value(f"A sum over {tree.index} needs whole limits, at most {MOST_TERMS:,} apart.", instance)
     terms = [tree.term(number) for number in range(first, last + 1)]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.models.inference.anova_table import Anova
     from tutor.models.inference.fit_table import Fit
     from tutor.models.inference.likelihood import Method
+    from tutor.models.inference.log_likelihood import LogLikelihood
     from tutor.models.inference.standard_errors import StandardError
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
@@ -216,6 +217,13 @@ class MixedModel(ModelParts):
         from tutor.models.inference.standard_errors import standard_error
 
         return standard_error(self, what)
+
+    def loglik(self, method: Method = "REML") -> LogLikelihood:
+        """The log-likelihood by "REML" or "ML", built up from the normal density; `LogLikelihood.number` has its value
+        at parameters; see `log_likelihood` and what it raises."""
+        from tutor.models.inference.log_likelihood import log_likelihood
+
+        return log_likelihood(self, method)
 
     def fit(self, y: Any = None, method: Method = "REML") -> Fit:
         """The model fitted to a response, n numbers, by default that of its data; see `fit` and what it raises."""

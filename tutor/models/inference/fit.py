@@ -34,9 +34,7 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
     """
     if method not in ("REML", "ML"):
         raise UnknownNameError("The method", method, get_args(Method))
-    if not model.n.is_Integer:
-        raise SizeError(f"A model with n = {model.n} observations has no data.", tip="Give numbers for the sizes.")
-    y = model.observed if response is None else _numbers(response, int(model.n))
+    y = response_numbers(model, response)
     likelihood = Likelihood(model, y, method)
     found = maximize(model, likelihood)
     point, keys = found.point, likelihood.keys
@@ -69,6 +67,23 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
         effects=_effects(model, point.effects(), point.prediction_variances()),
         log_likelihood=point.log_likelihood,
     )
+
+
+def response_numbers(model: MixedModel, response: Any = None) -> np.ndarray:
+    """A response as n numbers, by default that of the model's data.
+
+    Raises
+    ------
+    SizeError
+        When a size of the model is a letter.
+    DataError
+        For a response of another length, or with something that is no number.
+    TutorError
+        Without a response, for a model without data.
+    """
+    if not model.n.is_Integer:
+        raise SizeError(f"A model with n = {model.n} observations has no data.", tip="Give numbers for the sizes.")
+    return model.observed if response is None else _numbers(response, int(model.n))
 
 
 def _numbers(response: Any, n: int) -> np.ndarray:
