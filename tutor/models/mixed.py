@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.inference.anova_table import Anova
     from tutor.models.inference.fit_table import Fit
+    from tutor.models.inference.information import Information
     from tutor.models.inference.likelihood import Method
     from tutor.models.inference.log_likelihood import LogLikelihood
+    from tutor.models.inference.score_equations import VarianceEstimators
+    from tutor.models.inference.scores import Score
     from tutor.models.inference.standard_errors import StandardError
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
@@ -224,6 +227,27 @@ class MixedModel(ModelParts):
         from tutor.models.inference.log_likelihood import log_likelihood
 
         return log_likelihood(self, method)
+
+    def score(self, parameter: str, method: Method = "REML") -> Score:
+        """The derivative of the log-likelihood by a parameter of G or R: ``m.score("sigma2_u", "ML")``; see `score` and
+        what it raises."""
+        from tutor.models.inference.scores import score
+
+        return score(self, parameter, method)
+
+    def information(self, method: Method = "REML") -> Information:
+        """The expected information of the parameters of G and R, and its inverse, their asymptotic variances; see
+        `information` and what it raises."""
+        from tutor.models.inference.information import information
+
+        return information(self, method)
+
+    def variance_estimators(self, method: Method = "REML") -> VarianceEstimators:
+        """The score equations of a balanced design solved for the variances; see `variance_estimators` and what it
+        raises."""
+        from tutor.models.inference.score_equations import variance_estimators
+
+        return variance_estimators(self, method)
 
     def fit(self, y: Any = None, method: Method = "REML") -> Fit:
         """The model fitted to a response, n numbers, by default that of its data; see `fit` and what it raises."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sympy
 from sympy.polys.matrices import DomainMatrix
+from sympy.polys.polyerrors import HeuristicGCDFailed
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.chain import Chain
@@ -30,7 +31,7 @@ from tutor.models.solved import derive_solved
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
-MOST_IN_LETTERS = 60
+MOST_IN_LETTERS = 30
 """Rows of a model without strata of which |V| or |X'V⁻¹X| is worked out in letters."""
 
 MOST_VARIANCES = 4
@@ -140,7 +141,7 @@ def _residuals(chain: Chain, pieces: Pieces, found: Spectrum) -> None:
         f"V⁻¹ = Σ λ_k⁻¹ P_k, and GLS is least squares because {ORTHOGONAL}: the residuals in the space of P_k have the "
         "sum of squares SS_k"
     )
-    chain.put("sums-of-squares", because, {quadratic(r, pieces.V): sum_of(squares)})
+    chain.put("sums-of-squares", because, {quadratic(r, pieces.V): sum_of(squares or [Scalar(sympy.S.Zero)])})
 
 
 def _squares(level: Level) -> Symbol:
@@ -234,7 +235,10 @@ def determinant_of_information(pieces: Pieces) -> Tree | None:
     if any(parameter.symbol in entries.free_symbols and not _is_rational(entries) for parameter in model.parameters):
         return None
     matrix = DomainMatrix.from_Matrix(sympy.Matrix(entries.applyfunc(sympy.together))).to_field()
-    value = sympy.factor(matrix.domain.to_sympy(matrix.det()))
+    try:
+        value = sympy.factor(matrix.domain.to_sympy(matrix.det()))
+    except HeuristicGCDFailed:  # SymPy gives up on some polynomials of high degree
+        return None
     return sum_of(_log_terms(sympy.expand_log(sympy.log(value))))
 
 

@@ -75,15 +75,7 @@ class LogLikelihood(Explained):
             return point.log_likelihood + 0.5 * float(np.linalg.slogdet(likelihood.X.T @ likelihood.X)[1])
         if beta is None:
             return point.log_likelihood
-        if self.method == "REML":
-            raise DomainError("The REML likelihood is that of error contrasts, in which β has no part.",
-                              tip='Leave beta out, or ask for m.loglik("ML").')  # fmt: skip
-        coefficients = np.asarray(beta, dtype=float).ravel()
-        X = self.model.X.numpy()
-        if len(coefficients) != X.shape[1]:
-            raise DataError(f"beta has {len(coefficients)} numbers; X has {X.shape[1]} columns.",
-                            tip="Give one for each column of m.X.")  # fmt: skip
-        r = likelihood.y - X @ coefficients
+        r = likelihood.y - self.model.X.numpy() @ coefficients_of(self.model, self.method, beta)
         return -0.5 * (len(r) * math.log(2 * math.pi) + point.log_determinant + float(r @ point.V_inverse @ r))
 
     @property
@@ -158,13 +150,35 @@ def checked_values(model: MixedModel, parameters: Mapping[str, float]) -> dict[s
     return {key: float(parameters[key]) for key in keys}
 
 
-def meanings(model: MixedModel, derivations: Sequence[Derivation]) -> list[Part]:
-    """A table of what the names in derivations stand for that are no names of the model; none without any."""
+def coefficients_of(model: MixedModel, method: Method, beta: Any) -> np.ndarray:
+    """The fixed effects for ML, p numbers in the order of X's columns.
+
+    Raises
+    ------
+    DomainError
+        For REML, in which they have no part.
+    DataError
+        For another number of them.
+    """
+    if method == "REML":
+        raise DomainError("The REML likelihood is that of error contrasts, in which β has no part.",
+                          tip='Leave beta out, or ask for "ML".')  # fmt: skip
+    found = np.asarray(beta, dtype=float).ravel()
+    if len(found) != model.X.columns:
+        raise DataError(f"beta has {len(found)} numbers; X has {model.X.columns} columns.",
+                        tip="Give one for each column of m.X.")  # fmt: skip
+    return found
+
+
+def meanings(model: MixedModel, derivations: Sequence[Derivation], others: Sequence[Symbol] = ()) -> list[Part]:
+    """A table of what the names in derivations, and ``others``, stand for that are no names of the model; none without
+    any."""
     own = set(model.symbols)
     found: dict[Symbol, None] = {}
     for derivation in derivations:
         for line in derivation.lines[1:]:
             found.update(dict.fromkeys(node for node in walk(line) if isinstance(node, Symbol) and node not in own))
+    found.update(dict.fromkeys(others))
     rows = [(symbol, _meaning(symbol)) for symbol in found]
     return [Table(("where", "is"), tuple(rows))] if rows else []
 
