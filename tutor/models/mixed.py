@@ -69,7 +69,8 @@ class MixedModel(ModelParts):
         """E, Var or Cov of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Var(y)", "Cov(u, y)", ….
 
         With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
-        Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|".
+        Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|"; mean
+        squares by their projections: "E(MS_block)".
 
         Raises
         ------
@@ -79,6 +80,11 @@ class MixedModel(ModelParts):
         ReadError
             When a form cannot be read.
         """
+        from tutor.models.inference.mean_squares import source_asked
+
+        source = source_asked(what)
+        if source is not None and to is None:
+            return self.anova()[source].derivation
         if to is not None:
             from tutor.models.derivations import derive_to
 

@@ -184,6 +184,7 @@ def meanings(model: MixedModel, derivations: Sequence[Derivation], others: Seque
 
 
 _IN_WORDS = {
+    "y": "the observations, with the variance V of the restricted model",
     "K": "any matrix with n − p independent columns and K'X = 0",
     "X_1": "the columns of X that do not depend on those before them",
 }
