@@ -49,6 +49,10 @@ class Arithmetic(ABC):
         """A function of numbers, or a constant such as π (no arguments)."""
         raise NotRationalError(str(expression))
 
+    def alone(self, number: Number) -> Number:
+        """A number without what an arithmetic carries along with it."""
+        return number
+
     @abstractmethod
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], Number]) -> Matrix:
         """The matrix with these entries and zeros elsewhere."""

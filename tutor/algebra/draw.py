@@ -213,7 +213,7 @@ class DrawnInstance(Instance):
             matrix = arithmetic.matrix(rows, columns, cells)
             if "invertible" in facts and arithmetic.determinant(matrix) == 0:
                 continue
-            if "full column rank" in facts and matrix.rank() < columns:
+            if "full column rank" in facts and arithmetic.rank(matrix) < columns:
                 continue
             return matrix
 

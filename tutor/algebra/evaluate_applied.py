@@ -10,8 +10,9 @@ from flint import arb, fmpq_mat
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
-from tutor.algebra.evaluate_derivative import derivative_value
+from tutor.algebra.evaluate_derivative import gradient_value
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
+from tutor.algebra.parameters import definitions_of
 from tutor.algebra.sizes import whole
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
@@ -166,6 +167,22 @@ def _with_values(node: Tree, put: dict[sympy.Expr, sympy.Expr]) -> Tree | None:
     return Scalar(value)
 
 
+def _derivative(tree: Applied, instance: Instance) -> Matrix:
+    """∂f/∂x by a vector, or ∂A/∂θ of what depends on a parameter θ; of what does so in name only, a value of its own."""
+    from tutor.algebra.differentiate import depends_on_parameter
+    from tutor.algebra.dual import slope_of
+
+    of, by = tree.arguments
+    if not isinstance(by, Scalar):
+        return gradient_value(tree, instance)
+    parameter = by.value
+    named = (node for part in definitions_of(of) for node in walk(part) if isinstance(node, Applied))
+    is_known = all(node.function in _OF_NUMBERS or node.function in _OF_MATRICES for node in named)
+    if tree.below or not is_known or not isinstance(parameter, sympy.Symbol) or not depends_on_parameter(of, parameter):
+        return instance.uninterpreted(tree)
+    return slope_of(of, parameter, instance)
+
+
 def _no_value(tree: Applied, instance: Instance) -> Matrix:
     raise _without_value("The root of a matrix is not valued.", instance)
 
@@ -178,7 +195,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "Corr": _correlation,
     "power": _no_value,
     "at": _at_place,
-    "∂": derivative_value,
+    "∂": _derivative,
 }
 
 
@@ -198,8 +215,9 @@ def _whole(number: Number) -> int | None:
 def indexed_value(tree: Indexed, instance: Instance) -> Matrix:
     """The terms one by one, put together. Raises DomainError or NotRationalError for more than ten
     thousand, and for a limit that is not whole."""
-    numbers = (instance.arithmetic.entry(instance.value(limit), 0, 0) for limit in (tree.first, tree.last))
-    first, last = (_whole(number) for number in numbers)
+    arithmetic = instance.arithmetic
+    numbers = (arithmetic.entry(instance.value(limit), 0, 0) for limit in (tree.first, tree.last))
+    first, last = (_whole(arithmetic.alone(number)) for number in numbers)
     if first is None or last is None or not 1 <= last - first + 1 <= MOST_TERMS:
         raise _without_value(f"A sum over {tree.index} needs whole limits, at most {MOST_TERMS:,} apart.", instance)
     terms = [tree.term(number) for number in range(first, last + 1)]

@@ -22,7 +22,7 @@ STEPS = (1, 2)
 """The two values of h."""
 
 
-def derivative_value(tree: Applied, instance: Instance) -> Matrix:
+def gradient_value(tree: Applied, instance: Instance) -> Matrix:
     """The gradient, p × 1, with all other names held fixed, also those that are defined by x: y in (y − Xβ)'(y − Xβ)
     is what was observed. Where it is not known, the value of a function of which only the name is known."""
     of, by = tree.arguments

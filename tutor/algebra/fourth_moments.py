@@ -34,6 +34,8 @@ def is_quadratic(tree: Tree) -> bool:
         return any(map(is_quadratic, tree.terms))
     if isinstance(tree, Scaled):
         return is_quadratic(tree.tree)
+    if isinstance(tree, Symbol):
+        return tree.is_scalar and tree.definition is not None and is_quadratic(tree.definition)
     return isinstance(tree, Product) and tree.is_scalar and sum(map(is_random, tree.factors)) == 2
 
 
@@ -76,6 +78,8 @@ def _linear(tree: Tree, instance: Instance) -> list[Polynomial]:
 
 def _quadratic(tree: Tree, instance: Instance) -> Polynomial:
     arithmetic = instance.arithmetic
+    if isinstance(tree, Symbol) and tree.definition is not None:
+        return _quadratic(tree.definition, instance)
     if isinstance(tree, Sum):
         return _added([_polynomials(term, instance)[0] for term in tree.terms])
     if isinstance(tree, Scaled) and not is_random(tree.scalar):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tutor.algebra.affine import affine, is_random
 from tutor.algebra.arithmetic import Matrix
-from tutor.algebra.nodes import Covariance, Expectation, Product, Scaled, Sum, Transpose
+from tutor.algebra.nodes import Covariance, Expectation, Product, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
@@ -40,6 +40,8 @@ def mean_value(tree: Tree, instance: Instance) -> Matrix:
         return arithmetic.scale(arithmetic.entry(instance.value(tree.scalar), 0, 0), mean_value(tree.tree, instance))
     if isinstance(tree, Product):
         return _mean_of_product(tree, instance)
+    if isinstance(tree, Symbol) and tree.is_scalar and tree.definition is not None:
+        return mean_value(tree.definition, instance)
     return _mean_of_linear(tree, instance)
 
 

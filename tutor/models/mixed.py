@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from tutor.models.inference.fit_table import Fit
     from tutor.models.inference.fixed_effects import FixedEstimator
     from tutor.models.inference.henderson import MixedModelEquations
+    from tutor.models.inference.information import Information
     from tutor.models.inference.likelihood import Method
+    from tutor.models.inference.log_likelihood import LogLikelihood
     from tutor.models.inference.prediction import Predictor
+    from tutor.models.inference.score_equations import VarianceEstimators
+    from tutor.models.inference.scores import Score
     from tutor.models.inference.standard_errors import StandardError
     from tutor.models.inference.zyskind import OlsIsBlue
     from tutor.models.null_space import NullSpace
@@ -69,7 +73,8 @@ class MixedModel(ModelParts):
         """E, Var, Cov or Corr of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Cov(y_11, y_21)", ….
 
         With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
-        Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|".
+        Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|"; mean
+        squares by their projections: "E(MS_block)".
 
         Raises
         ------
@@ -79,6 +84,11 @@ class MixedModel(ModelParts):
         ReadError
             When a form cannot be read.
         """
+        from tutor.models.inference.mean_squares import source_asked
+
+        source = source_asked(what)
+        if source is not None and to is None:
+            return self.anova()[source].derivation
         if to is not None:
             from tutor.models.derivations import derive_to
 
@@ -320,6 +330,34 @@ class MixedModel(ModelParts):
         from tutor.models.inference.standard_errors import standard_error
 
         return standard_error(self, what)
+
+    def loglik(self, method: Method = "REML") -> LogLikelihood:
+        """The log-likelihood by "REML" or "ML", built up from the normal density; `LogLikelihood.number` has its value
+        at parameters; see `log_likelihood` and what it raises."""
+        from tutor.models.inference.log_likelihood import log_likelihood
+
+        return log_likelihood(self, method)
+
+    def score(self, parameter: str, method: Method = "REML") -> Score:
+        """The derivative of the log-likelihood by a parameter of G or R: ``m.score("sigma2_u", "ML")``; see `score` and
+        what it raises."""
+        from tutor.models.inference.scores import score
+
+        return score(self, parameter, method)
+
+    def information(self, method: Method = "REML") -> Information:
+        """The expected information of the parameters of G and R, and its inverse, their asymptotic variances; see
+        `information` and what it raises."""
+        from tutor.models.inference.information import information
+
+        return information(self, method)
+
+    def variance_estimators(self, method: Method = "REML") -> VarianceEstimators:
+        """The score equations of a balanced design solved for the variances; see `variance_estimators` and what it
+        raises."""
+        from tutor.models.inference.score_equations import variance_estimators
+
+        return variance_estimators(self, method)
 
     def fit(self, y: Any = None, method: Method = "REML") -> Fit:
         """The model fitted to a response, n numbers, by default that of its data; see `fit` and what it raises."""

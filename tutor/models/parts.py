@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Product, Sum, Symbol
+from tutor.algebra.nodes import Block, Product, Sum, Symbol
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.covariance.parameters import Parameter
@@ -65,6 +66,15 @@ class ModelParts(Shown):
         """E(y), n × 1, as it is written: Xβ, or Xβ + o with an offset."""
         fixed = Product((self.X, self.beta))
         return fixed if self.offset is None else Sum((fixed, self.offset))
+
+    def fixed_blocks(self) -> Iterator[tuple[FixedTerm, Tree]]:
+        """The fixed terms with their columns of X as notation; none where X is not written term by term."""
+        definition = self.X.definition
+        blocks = definition.grid[0] if isinstance(definition, Block) and len(definition.grid) == 1 else (definition,)
+        if len(blocks) == len(self.fixed):
+            for term, block in zip(self.fixed, blocks, strict=True):
+                if block is not None:
+                    yield term, block
 
     @property
     def V(self) -> Tree:

@@ -18,6 +18,7 @@ from flint import arb, fmpq
 
 from tutor.models.inference.anova_table import Anova, Line, Observed, Test
 from tutor.models.inference.combination import combination, mean_square, sum_of
+from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.sources import RESIDUAL, Part, Source, sources_of, sums_of_squares
 from tutor.models.numbers import exact_number
 
@@ -40,7 +41,8 @@ def anova(model: MixedModel, *, restricted: bool = False) -> Anova:
     sources = sources_of(model)
     if restricted:
         sources = tuple(_restricted(source, sources, model) for source in sources)
-    lines = tuple(Line(source, _test(source, sources)) for source in sources)
+    squares = MeanSquares(model, sources, restricted)
+    lines = tuple(Line(source, _test(source, sources), squares=squares) for source in sources)
     if model.response is not None:
         lines = _with_data(lines, model)
     return Anova(lines, restricted)

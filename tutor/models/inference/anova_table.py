@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Scalar, Scaled
+from tutor.algebra.rules import Derivation
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
-from tutor.display import Shown
+from tutor.display import Shown, writer
 from tutor.errors import UnknownNameError
 from tutor.models.inference.combination import combination, mean_square, sum_of
+from tutor.models.inference.explained import Explained, Part
+from tutor.models.inference.log_likelihood import meanings
+from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.sources import RESIDUAL, Source
+from tutor.models.inference.unequal_groups import N_0, has_unequal_groups, size_for_groups
 from tutor.notation.style import Style
 from tutor.notation.write import display, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
@@ -58,16 +63,51 @@ class Observed:
     p_value: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, slots=True, repr=False)
+class Line(Explained):
     """A source with its test; None for the residual, and where no combination of mean squares serves.
 
-    ``observed`` is what the response of the model says, if it has one.
+    ``observed`` is what the response of the model says, if it has one; ``squares`` are the mean squares of the model as
+    quadratic forms.
     """
 
     source: Source
     test: Test | None
     observed: Observed | None = None
+    squares: MeanSquares | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def derivation(self) -> Derivation:
+        """E(MS) step by step, from E(y'Ay) = tr(AV) + μ'Aμ.
+
+        Raises
+        ------
+        TutorError
+            For more than 240 rows without a balanced structure.
+        """
+        return self._squares.expectation(self.source)
+
+    @property
+    def satterthwaite(self) -> Derivation | None:
+        """The degrees of freedom of a denominator that is a sum of mean squares, step by step; None for another."""
+        if self.test is None or self.test.is_exact:
+            return None
+        return self._squares.satterthwaite(self._squares.multiples(self.test.denominator))
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        found: list[Part] = [f"The mean square of {self.name}", self.derivation]
+        if self.test is not None:
+            ratio = writer().inline(Scalar(self.mean_square / self.test.denominator))
+            found.append(f"F = {ratio}: {self.test.because}.")
+        if self.satterthwaite is not None:
+            found.append(self.satterthwaite)
+        return [*found, *meanings(self._squares.model, [self.derivation])]
+
+    @property
+    def _squares(self) -> MeanSquares:
+        assert self.squares is not None  # `anova` gives it
+        return self.squares
 
     @property
     def name(self) -> str:
@@ -98,6 +138,22 @@ class Anova(Shown):
             raise UnknownNameError("The source", name, found)
         return found[name]
 
+    def derive(self, variance: str | sympy.Symbol) -> Derivation:
+        """The estimator of a variance as the sum of mean squares whose expectation it is, step by step.
+
+        Raises
+        ------
+        UnknownNameError
+            For something that is no variance that mean squares tell.
+        """
+        found = {str(symbol): (symbol, tree) for symbol, tree in self.components().items()}
+        if str(variance) not in found:
+            raise UnknownNameError("The variance", str(variance), found)
+        symbol, total = found[str(variance)]
+        squares = self.lines[0].squares
+        assert squares is not None
+        return squares.component(symbol, squares.multiples(total))
+
     def components(self) -> dict[sympy.Symbol, sympy.Expr]:
         """Each variance as a sum of mean squares that has it as its expectation.
 
@@ -121,7 +177,10 @@ class Anova(Shown):
 
 def expected_mean_square(source: Source) -> Tree:
     """σ² + s σ²_v + Q(A), the residual variance first."""
-    shares: list[Tree] = [Scalar(share * variance) for variance, share in source.coefficients]
+    shares: list[Tree] = [
+        Scaled(Scalar(N_0), Scalar(variance)) if share == N_0 else Scalar(share * variance)
+        for variance, share in source.coefficients
+    ]
     if source.means:
         shares.append(Applied(FIXED_PART, tuple(Scalar(sympy.Symbol(name)) for name in source.means)))
     return sum_or_term(shares)
@@ -132,6 +191,9 @@ def tables(found: Anova) -> Iterator[Table]:
     yield Table(("source", "df", "E(MS)", "F ratio"), tuple(_expected(line) for line in found))
     if any(line.observed is not None for line in found):
         yield Table(("source", "df", "SS", "MS", "F", "p"), tuple(_observed(line) for line in found))
+    squares = found.lines[0].squares
+    if squares is not None and has_unequal_groups(squares.model):
+        yield Table(("where", "is"), ((N_0, size_for_groups(squares.model)),))
 
 
 def _expected(line: Line) -> tuple[object, ...]:

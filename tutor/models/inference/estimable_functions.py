@@ -40,6 +40,10 @@ MOST_MEANS = 12
 """Means of which an estimate is written as the sum."""
 
 
+Shares = dict[tuple[int, ...], tuple[sympy.Expr, list[int]]]
+"""Of each cell the sum of its weights, and its rows."""
+
+
 def estimate_of(parts: LeastSquares, what: Any, name: str) -> Estimator:
     """The estimator of k'β for a function of the fixed effects: text, a tree, or coefficients; see `estimable`.
 
@@ -155,14 +159,14 @@ def in_means(model: MixedModel, weights: Sequence[sympy.Expr]) -> Tree | None:
             for row, cell in enumerate(rows):
                 cells.setdefault(cell, []).append(row)
             if all(len({weights[row] for row in own}) == 1 for own in cells.values()):
-                shares = {cell: (sympy.factor(len(own) * weights[own[0]]), own) for cell, own in sorted(cells.items())}
+                shares: Shares = {
+                    cell: (sympy.factor(len(own) * weights[own[0]]), own) for cell, own in sorted(cells.items())
+                }
                 return _sum_of_means(model, chosen, shares)
     return None
 
 
-def _sum_of_means(
-    model: MixedModel, chosen: Sequence[str], shares: dict[tuple[int, ...], tuple[sympy.Expr, list[int]]]
-) -> Tree | None:
+def _sum_of_means(model: MixedModel, chosen: Sequence[str], shares: Shares) -> Tree | None:
     terms = [
         times(share, _mean_of(model, dict(zip(chosen, cell, strict=True)), rows))
         for cell, (share, rows) in shares.items()

@@ -23,6 +23,7 @@ from tutor.algebra.sizes import same_size
 from tutor.errors import SizeError, TutorError
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.elimination import CrossProducts, cross_products
+from tutor.models.inference.unequal_groups import N_0, has_unequal_groups
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -213,7 +214,7 @@ def sources_by_counting(model: MixedModel) -> tuple[Source, ...]:
     """The sources of an orthogonal design of any size.
 
     A term has as many degrees of freedom as it has cells, less those of the terms that lie in it; each variance whose
-    groups are at least as fine enters with the number of observations of one of its groups.
+    groups are at least as fine enters with the number of observations of one of its groups, or n_0 where these differ.
     """
     parts, classes = ordered_parts(model), Classes(model)
     degrees: dict[Part, sympy.Expr] = {}
@@ -222,7 +223,8 @@ def sources_by_counting(model: MixedModel) -> tuple[Source, ...]:
         inside = [other for other in degrees if other.variables < classes.closure(part.variables)]
         degrees[part] = classes.cells(part.variables) - 1 - sympy.Add(*(degrees[other] for other in inside))
     degrees[parts[-1]] = model.n - 1 - sympy.Add(*degrees.values())
-    share = {part: model.n / classes.cells(part.variables) for part in parts[:-1] if not part.is_fixed}
+    size = N_0 * classes.cells(parts[0].variables) if has_unequal_groups(model) else model.n
+    share = {part: size / classes.cells(part.variables) for part in parts[:-1] if not part.is_fixed}
     share[parts[-1]] = sympy.S.One
     return tuple(
         Source(

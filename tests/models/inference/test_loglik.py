@@ -1,0 +1,243 @@
+"""Log-likelihoods: each step on exact instances, letters against numbers, numbers against R."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy
+from scipy.stats import multivariate_normal
+
+import tutor
+from tests.exact import assert_derivation_holds
+from tests.models.designs import CASES, Case
+from tests.models.inference.test_fit import fitted_model
+from tests.models.test_residual import fitted
+from tests.models.truth import FORMULAS, parameters_of, truth
+from tutor.algebra.nodes import Symbol
+from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
+from tutor.models import catalogue as c
+from tutor.models.inference import likelihood
+from tutor.models.inference.error_contrasts import error_contrasts, independent_columns, log_gram_determinant
+from tutor.models.inference.likelihood import Method
+from tutor.models.inference.log_likelihood import LogLikelihood
+from tutor.models.inference.spectrum import spectrum
+from tutor.models.mixed import MixedModel
+from tutor.notation.write import latex, unicode
+
+METHODS: tuple[Method, ...] = ("ML", "REML")
+
+LETTERS: dict[str, Any] = {
+    "crd": lambda: c.crd("t", "r"),
+    "rcbd": lambda: c.rcbd("t", "b"),
+    "rcbd with fixed blocks": lambda: c.rcbd("t", "b", blocks_are="fixed"),
+    "one way": lambda: c.one_way("a", "n"),
+    "one way with n_i": lambda: c.one_way("a", "n_i"),
+}
+
+NUMBERS: dict[str, Any] = {
+    "rcbd": lambda: c.rcbd(3, 2),
+    "one way": lambda: c.one_way(3, [2, 3, 4]),
+    "latin square": lambda: c.latin_square(3),
+    "bibd": lambda: c.bibd(3, 3, 2),
+    "strip plot": lambda: c.strip_plot(2, 3, 2),
+    "nested": lambda: c.nested(2, 2, 2),
+    "regression": lambda: c.regression([1, 2, 4, 7]),
+    "slopes": lambda: c.random_slopes(3, [0, 1, 3]),
+    "ar1": lambda: c.repeated_measures(2, 3, 2),
+    "ar1 and intercepts": lambda: c.repeated_measures(2, 3, 2, random_intercept=True),
+    "split plot": lambda: c.split_plot(2, 2, 2),
+    "offset": lambda: tutor.model("y ~ x + offset(o) + (1 | g)", {**_DATA, "o": [1, 0, 2, 0, 1, 3]}),
+}
+_DATA: dict[str, list[Any]] = {"y": [3, 1, 4, 1, 5, 9], "x": [0, 1, 0, 1, 2, 2], "g": list("aabbcc")}
+
+
+def derivations(found: LogLikelihood) -> list[Any]:
+    every = (found.derivation, found.profile, found.invariance)
+    return [derivation for derivation in every if derivation is not None]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", LETTERS)
+def test_each_step_holds_with_letters_for_sizes(name: str, method: Method) -> None:
+    for derivation in derivations(LETTERS[name]().loglik(method)):
+        assert_derivation_holds(derivation, seeds=2)
+
+
+def test_each_step_of_a_split_plot_of_letters_holds() -> None:
+    for derivation in derivations(c.split_plot("a", "s", "r").loglik("REML")):
+        assert_derivation_holds(derivation, seeds=1)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", NUMBERS)
+def test_each_step_holds_with_numbers_for_sizes(name: str, method: Method) -> None:
+    for derivation in derivations(NUMBERS[name]().loglik(method)):
+        assert_derivation_holds(derivation, seeds=2)
+
+
+def test_the_closed_forms_of_the_randomized_complete_block_design() -> None:
+    m = c.rcbd("t", "b")
+    assert unicode(m.loglik("REML").tree) == (
+        "−(1/2) (t (b − 1) log(2π) + t log(b) + (b − 1) log(σ² + t σ²_u) + (b − 1)(t − 1) log(σ²)"
+        " + SS_block/(σ² + t σ²_u) + SS_residual/σ²)"
+    )
+    profile = m.loglik("ML").profile
+    assert profile is not None
+    assert unicode(profile.result) == (
+        "−(1/2) (bt log(2π) + b log(σ² + t σ²_u) + b (t − 1) log(σ²) + SS_block/(σ² + t σ²_u) + SS_residual/σ²)"
+    )
+
+
+BALANCED = [case for case in CASES if case.letters and spectrum(case.symbolic) is not None]
+
+
+@pytest.mark.parametrize("case", BALANCED, ids=str)
+def test_what_the_fixed_effects_leave_is_the_same_with_letters_and_with_numbers(case: Case) -> None:
+    letters, numbers = spectrum(case.symbolic), spectrum(case.model)
+    assert letters is not None and numbers is not None and letters.is_orthogonal and numbers.is_orthogonal
+
+    def put(value: sympy.Expr) -> sympy.Basic:
+        return sympy.expand(value.subs({s: case.values[str(s)] for s in value.free_symbols if str(s) in case.values}))
+
+    def told(found: Any, put: Any) -> dict[sympy.Basic, tuple[sympy.Basic, sympy.Basic]]:
+        return {put(level.value): (put(level.multiplicity), put(level.free)) for level in found.levels}
+
+    assert told(letters, put) == told(numbers, sympy.expand)
+
+
+@pytest.mark.parametrize("size", [3, 4, 5])
+def test_a_latin_square_of_letters_is_that_of_numbers(size: int) -> None:
+    letters, numbers = c.latin_square("t"), c.latin_square(size)
+    mine, theirs = spectrum(letters), spectrum(numbers)
+    assert mine is not None and theirs is not None
+    for left, right in zip(mine.levels, theirs.levels, strict=True):
+        for a, b in ((left.value, right.value), (left.multiplicity, right.multiplicity), (left.free, right.free)):
+            assert a is not None and b is not None
+            assert sympy.expand(a.subs({s: size for s in a.free_symbols if str(s) == "t"}) - b) == 0
+    constants = [log_gram_determinant(m) for m in (letters, numbers)]
+    assert constants[0] is not None and constants[1] is not None
+    (t,) = constants[0].free_symbols
+    assert float(constants[0].subs({t: size})) == pytest.approx(float(constants[1]))
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.letters], ids=str)
+def test_the_columns_that_are_kept_of_letters_are_those_of_numbers(case: Case) -> None:
+    letters, m = independent_columns(case.symbolic), case.model
+    X = m.X.numpy()
+    if letters.definition is None or letters == case.symbolic.X:
+        return
+    sizes = {key: value for key, value in case.values.items() if key in {str(s) for s in letters.shape[0].free_symbols}}
+    assert np.array_equal(letters.numpy(**sizes), X[:, likelihood.independent_columns(X)])
+    constant = log_gram_determinant(case.symbolic)
+    if constant is not None:
+        kept = X[:, likelihood.independent_columns(X)]
+        value = float(constant.subs({s: case.values[str(s)] for s in constant.free_symbols}))
+        assert value == pytest.approx(np.linalg.slogdet(kept.T @ kept)[1])
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_error_contrasts_are_orthogonal_to_the_columns_of_X(case: Case) -> None:
+    if case.model.n == case.model.rank:
+        with pytest.raises(TutorError, match="no error contrasts are left"):
+            case.model.loglik("REML")
+        return
+    K, X = error_contrasts(case.model), case.model.X.numpy()
+    if K.definition is None:
+        assert case.model.n > 60
+        return
+    contrasts = K.numpy()
+    assert np.abs(contrasts.T @ X).max() < 1e-9
+    assert np.linalg.matrix_rank(contrasts) == contrasts.shape[1] == X.shape[0] - np.linalg.matrix_rank(X)
+
+
+def fit_of_R(name: str) -> tuple[MixedModel, dict[str, float]]:
+    """Our model of a fit of R, and R's parameters by our keys."""
+    if name.startswith("orthodont"):
+        return fitted(name)
+    ours = fitted_model(name)
+    return ours, parameters_of(name, ours)
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_the_numbers_are_those_of_R(name: str) -> None:
+    facts = truth(name).facts["loglik"]
+    ours, values = fit_of_R(name)
+    for method in METHODS:
+        found = ours.loglik(method).number(**values)  # pyright: ignore[reportArgumentType]
+        assert found == pytest.approx(facts[method], rel=1e-10, abs=1e-8)
+    plus = ours.loglik("REML").number(harville=True, **values)  # pyright: ignore[reportArgumentType]
+    assert plus == pytest.approx(facts["REML_plus_half_logdet_XtX"], abs=1e-8)
+
+
+def test_with_coefficients_it_is_the_density_of_y() -> None:
+    m = c.rcbd(3, 4)
+    y = m.simulate(seed=1, beta=[5, 0, 1, 2], sigma2=1, sigma2_u=2)
+    V = m.V.numpy(sigma2=1, sigma2_u=2)
+    mean = m.X.numpy() @ [5, 0, 1, 2]
+    found = m.loglik("ML")
+    value = found.number(y, beta=[5, 0, 1, 2], sigma2=1, sigma2_u=2)
+    assert value == pytest.approx(multivariate_normal(mean, V).logpdf(y), rel=1e-12)  # pyright: ignore[reportArgumentType]
+    assert found.number(y, sigma2=1, sigma2_u=2) > value
+
+
+@pytest.mark.parametrize("name", ["rcbd", "latin square", "bibd", "ar1", "slopes", "one way"])
+@pytest.mark.parametrize("method", METHODS)
+def test_the_last_line_has_the_numbers(name: str, method: Method) -> None:
+    """The closed form at a response and at values is what the matrices give."""
+    m = NUMBERS[name]()
+    values = {p.key: 1.5 + i if p.symbol.is_positive else 0.3 for i, p in enumerate(m.parameters)}
+    y = m.simulate(seed=2, beta=[1.0] * int(m.p), **values)
+    found = m.loglik(method)
+    tree = found.tree if found.profile is None else found.profile.result
+    response = sympy.ImmutableDenseMatrix(y.reshape(-1, 1).tolist())
+    given = value_with_response(tree, m, response, values)
+    assert given == pytest.approx(found.number(y, **values), rel=1e-9)
+
+
+def value_with_response(tree: Any, m: MixedModel, y: Any, values: dict[str, float]) -> float:
+    """A tree at numbers for y and for the parameters."""
+    from tutor.algebra.arithmetic import Floating
+    from tutor.algebra.nodes import Explicit
+    from tutor.algebra.numeric import GivenInstance
+    from tutor.algebra.walk import transform
+
+    def change(node: Any) -> Any:
+        if node == m.y:
+            return Explicit(y)
+        if isinstance(node, Symbol) and node.definition is not None and node not in m.symbols:
+            return transform(node.definition, change)
+        return None
+
+    return float(GivenInstance(values, {}, Floating()).value(transform(tree, change))[0, 0])
+
+
+def test_a_log_likelihood_is_written_in_each_dialect() -> None:
+    found = c.rcbd("t", "b").loglik("REML")
+    assert r"\begin{aligned}" in latex(found) and r"\log" in latex(found)
+    assert "Harville" in unicode(found) and "X_1" in unicode(found)
+    for dialect in ("mathml", "typst", "spoken", "markdown"):
+        assert "Harville" in tutor.write(found, dialect)
+    assert max(map(len, tutor.write(found, "unicode", width=80).split("\n"))) <= 80
+
+
+def test_what_has_no_number_says_why() -> None:
+    m = c.rcbd(3, 2)
+    y = [1, 2, 3, 4, 5, 7]
+    with pytest.raises(UnknownNameError, match="REML"):
+        m.loglik("OLS")  # pyright: ignore[reportArgumentType]
+    with pytest.raises(SizeError, match="no data"):
+        c.rcbd("t", "b").loglik().number(y, sigma2=1, sigma2_u=1)
+    with pytest.raises(DomainError, match="sigma2_u"):
+        m.loglik().number(y, sigma2=1)
+    with pytest.raises(DomainError, match="positive"):
+        m.loglik().number(y, sigma2=-1, sigma2_u=1)
+    with pytest.raises(UnknownNameError, match="sigma2_v"):
+        m.loglik().number(y, sigma2=1, sigma2_u=1, sigma2_v=1)
+    with pytest.raises(DomainError, match="no part"):
+        m.loglik().number(y, beta=[0, 0, 0, 0], sigma2=1, sigma2_u=1)
+    with pytest.raises(DataError, match="4 columns"):
+        m.loglik("ML").number(y, beta=[0], sigma2=1, sigma2_u=1)
+    assert math.isfinite(m.loglik("ML").number(y, beta=[0, 1, 2, 3], sigma2=1, sigma2_u=1))

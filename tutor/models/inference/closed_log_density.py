@@ -1,0 +1,247 @@
+"""Log-likelihoods by the eigenvalues of V: Σ m_k log λ_k, and sums of squares each divided by its eigenvalue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sympy
+from sympy.polys.matrices import DomainMatrix
+from sympy.polys.polyerrors import HeuristicGCDFailed
+
+from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.chain import Chain
+from tutor.algebra.laws.joining import multiplied, sum_of
+from tutor.algebra.laws.logarithms import log
+from tutor.algebra.laws.moments import definition_of
+from tutor.algebra.nodes import Determinant, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.rules import Derivation
+from tutor.algebra.structure.conditions import is_zero, normal
+from tutor.algebra.structure.exchangeable import spectral
+from tutor.algebra.structure.forms import balanced
+from tutor.algebra.structure.over_index import diagonal_over
+from tutor.algebra.structure.solve import closed_form
+from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
+from tutor.models.inference.error_contrasts import log_gram_determinant
+from tutor.models.inference.log_density import Pieces, log_two_pi, minus_half, quadratic
+from tutor.models.inference.spectrum import Level, Spectrum
+from tutor.models.moments import structure_reason
+from tutor.models.solved import derive_solved
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+MOST_IN_LETTERS = 30
+"""Rows of a model without strata of which |V| or |X'V⁻¹X| is worked out in letters."""
+
+MOST_VARIANCES = 4
+"""Parameters of such a model."""
+
+ORTHOGONAL = "the columns of X lie in the spaces of the P_k"
+
+
+def ml_derivation(pieces: Pieces) -> Derivation:
+    """From the density of y to the closed form of the log-likelihood, as far as V has one."""
+    chain = pieces.ml_chain()
+    found = pieces.spectrum
+    if found is None:
+        return _by_blocks(chain, pieces, [log(Determinant(pieces.V)), Inverse(pieces.V)])
+    _log_determinant(chain, pieces, found)
+    _by_strata(chain, pieces.deviation, pieces, found)
+    return chain.derivation
+
+
+def profile_derivation(pieces: Pieces) -> Derivation:
+    """ℓ at β̂, where it is largest for given variances."""
+    n, V, r = pieces.model.n, pieces.V, pieces.residual
+    chain = Chain(minus_half([log_two_pi(n), log(Determinant(V)), quadratic(r, V)]))
+    found = pieces.spectrum
+    if found is None:
+        return _by_blocks(chain, pieces, [log(Determinant(V))])
+    _log_determinant(chain, pieces, found)
+    _residuals(chain, pieces, found)
+    return chain.derivation
+
+
+def reml_derivation(pieces: Pieces) -> Derivation:
+    """From the density of error contrasts to the closed form, as far as the design has one."""
+    chain = pieces.reml_chain()
+    found = pieces.spectrum
+    if found is None:
+        _by_blocks(chain, pieces, [log(Determinant(pieces.V))])
+        _information_in_letters(chain, pieces)
+        return chain.derivation
+    _log_determinant(chain, pieces, found)
+    if found.is_orthogonal:
+        _orthogonal_information(chain, pieces, found)
+    else:
+        _information_in_letters(chain, pieces)
+    _residuals(chain, pieces, found)
+    return chain.derivation
+
+
+def invariance_derivation(pieces: Pieces) -> Derivation:
+    """|(XT)'V⁻¹(XT)| = |T|² |X'V⁻¹X| for an invertible T, p × p."""
+    X, p = pieces.X, pieces.X.columns
+    T = Symbol("T", p, p, facts=frozenset({"invertible"}))
+    inverse, chosen = Inverse(pieces.V), Product((X, T))
+    whole, middle, square = Determinant(Transpose(T)), Determinant(pieces.information), Determinant(T)
+    chain = Chain(Determinant(Product((Transpose(chosen), inverse, chosen))))
+    chain.to("transpose-of-product", "(AB)' = B'A'", Determinant(Product((T.T, X.T, inverse, X, T))))
+    chain.to("determinant-of-product", "|AB| = |A||B| for square A and B", multiplied([whole, middle, square]))
+    power = Applied("power", (square, Scalar(sympy.Integer(2))))
+    return chain.to("determinant-of-transpose", "|A'| = |A|", Scaled(power, middle)).derivation
+
+
+def logarithms(pairs: list[tuple[sympy.Expr, sympy.Expr]]) -> list[Tree]:
+    """c log λ for each λ and c that is not 0."""
+    return [_multiple(normal(c), Scalar(sympy.log(value))) for value, c in pairs if not is_zero(c)]
+
+
+def _log_terms(total: sympy.Expr) -> list[Tree]:
+    """A sum of multiples of logarithms term by term, as t log b."""
+    found: list[Tree] = []
+    for term in sympy.Add.make_args(total):
+        factors = sympy.Mul.make_args(term)
+        logarithm = sympy.Mul(*(factor for factor in factors if isinstance(factor, sympy.log)))
+        c = sympy.Mul(*(factor for factor in factors if not isinstance(factor, sympy.log)))
+        found.append(_multiple(c, Scalar(logarithm)))
+    return [term for term in found if term != Scalar(sympy.S.Zero)]
+
+
+def _log_determinant(chain: Chain, pieces: Pieces, found: Spectrum) -> None:
+    """log |V| = Σ m_k log λ_k."""
+    inner = sum_of(logarithms([(level.value, level.multiplicity) for level in found.levels]))
+    reasons = [structure_reason(pieces.model), f"V = {in_levels(found)}"]
+    told = ", ".join(reason for reason in reasons if reason)
+    because = f"{told}: the eigenvalue λ_k of V counts as often as the dimension m_k of the space of P_k"
+    chain.put("log-determinant", because, {log(Determinant(pieces.V)): inner})
+
+
+def in_levels(found: Spectrum) -> Tree:
+    """Σ λ_k P_k."""
+    return spectral([(level.value, level.projection) for level in found.levels])
+
+
+def _by_strata(chain: Chain, x: Tree, pieces: Pieces, found: Spectrum) -> None:
+    """x'V⁻¹x = Σ x'P_k x/λ_k."""
+    squares = [Scaled(Scalar(1 / level.value), Product((Transpose(x), level.projection, x))) for level in found.levels]
+    because = "V⁻¹ = Σ λ_k⁻¹ P_k: the P_k are orthogonal idempotents that add up to I"
+    chain.put("quadratic-form", because, {quadratic(x, pieces.V): sum_of(squares)})
+
+
+def _residuals(chain: Chain, pieces: Pieces, found: Spectrum) -> None:
+    """(y − Xβ̂)'V⁻¹(y − Xβ̂) by sums of squares where the design is orthogonal."""
+    r = pieces.residual
+    if not found.is_orthogonal:
+        _by_strata(chain, r, pieces, found)
+        return
+    squares = [Scaled(Scalar(1 / level.value), _squares(level)) for level in found.left]
+    because = (
+        f"V⁻¹ = Σ λ_k⁻¹ P_k, and GLS is least squares because {ORTHOGONAL}: the residuals in the space of P_k have the "
+        "sum of squares SS_k"
+    )
+    chain.put("sums-of-squares", because, {quadratic(r, pieces.V): sum_of(squares or [Scalar(sympy.S.Zero)])})
+
+
+def _squares(level: Level) -> Symbol:
+    assert level.sum_of_squares is not None
+    return level.sum_of_squares
+
+
+def _orthogonal_information(chain: Chain, pieces: Pieces, found: Spectrum) -> None:
+    """log |X'V⁻¹X| = log |X'X| − Σ (m_k − f_k) log λ_k, added to Σ m_k log λ_k."""
+    X = pieces.X
+    taken = [(level.value, -(level.multiplicity - level.free)) for level in found.levels if level.free is not None]
+    told = log_gram_determinant(pieces.model)
+    gram = [log(Determinant(pieces.gram))] if told is None else _log_terms(told)
+    because = f"{ORTHOGONAL}: |{X}'V⁻¹{X}| = |{X}'{X}| ∏ λ_k^(−p_k) for the dimension p_k of the columns there"
+    if told is not None:
+        because += f", and log |{X}'{X}| = {sum_of(gram or [Scalar(sympy.S.Zero)])}"
+    chain.put(
+        "determinant-of-information",
+        because,
+        {log(Determinant(pieces.information)): sum_of([*gram, *logarithms(taken)])},
+    )
+    rest = logarithms([(level.value, level.free) for level in found.levels if level.free is not None])
+    terms = [log_two_pi(pieces.free), *gram, *rest, quadratic(pieces.residual, pieces.V)]
+    chain.to("like-terms", "m_k − p_k = f_k, what the fixed effects leave of the space of P_k", minus_half(terms))
+
+
+# Without strata
+
+
+def _by_blocks(chain: Chain, pieces: Pieces, goals: list[Tree]) -> Derivation:
+    """Closed forms of log |V| and of V⁻¹ by the structure of V."""
+    if not has_structure(pieces.model):
+        return chain.derivation
+    for goal in goals:
+        try:
+            told = derive_solved(goal, definition_of(pieces.V, "the model"), structure_reason(pieces.model))
+        except TutorError:
+            continue
+        chain.follow(told)
+    chain.to("like-terms", "each logarithm once", _each_logarithm_once(chain.line))
+    return chain.derivation
+
+
+def has_structure(model: MixedModel) -> bool:
+    """Whether the closed forms of a model without strata are short enough to be worked out."""
+    if not model.n.is_Integer:
+        return True
+    if diagonal_over(model.V) is not None or balanced(model.V) is not None:
+        return True
+    return model.n <= MOST_IN_LETTERS and len(model.parameters) <= MOST_VARIANCES
+
+
+def _information_in_letters(chain: Chain, pieces: Pieces) -> None:
+    """|X'V⁻¹X| as an expression in the parameters, where the rows can be listed or X has one column."""
+    found = determinant_of_information(pieces)
+    if found is None:
+        return
+    goal = log(Determinant(pieces.information))
+    chain.put("entries", f"{pieces.X}'V⁻¹{pieces.X} by its entries", {goal: found})
+    chain.to("like-terms", "each logarithm once", _each_logarithm_once(chain.line))
+
+
+def _each_logarithm_once(line: Tree) -> Tree:
+    """−½ (…) with like terms c log λ added."""
+    assert isinstance(line, Scaled) and isinstance(line.tree, Sum)
+    found: dict[Tree, sympy.Expr] = {}
+    for term in line.tree.terms:
+        for each in _log_terms(term.value) if isinstance(term, Scalar) else [term]:
+            c, body = (each.scalar, each.tree) if isinstance(each, Scaled) else (Scalar(sympy.S.One), each)
+            if isinstance(c, Scalar) and isinstance(body, Scalar):
+                found[body] = found.get(body, sympy.S.Zero) + c.value
+            else:
+                found[each] = sympy.S.One
+    return Scaled(line.scalar, sum_of([_multiple(normal(c), body) for body, c in found.items() if not is_zero(c)]))
+
+
+def _multiple(c: sympy.Expr, body: Tree) -> Tree:
+    return body if c == 1 else Scaled(Scalar(c), body)
+
+
+def determinant_of_information(pieces: Pieces) -> Tree | None:
+    """log |X'V⁻¹X|; None where it is not worked out."""
+    model = pieces.model
+    if pieces.X.columns == 1:
+        found = closed_form(pieces.information)
+        if isinstance(found, Indexed):
+            return log(found)
+    if not model.n.is_Integer or model.n > MOST_IN_LETTERS or len(model.parameters) > MOST_VARIANCES:
+        return None
+    entries = Product((Transpose(pieces.X), closed_form(Inverse(pieces.V)), pieces.X)).explicit()
+    if any(parameter.symbol in entries.free_symbols and not _is_rational(entries) for parameter in model.parameters):
+        return None
+    matrix = DomainMatrix.from_Matrix(sympy.Matrix(entries.applyfunc(sympy.together))).to_field()
+    try:
+        value = sympy.factor(matrix.domain.to_sympy(matrix.det()))
+    except HeuristicGCDFailed:  # SymPy gives up on some polynomials of high degree
+        return None
+    return sum_of(_log_terms(sympy.expand_log(sympy.log(value))))
+
+
+def _is_rational(entries: sympy.ImmutableDenseMatrix) -> bool:
+    letters = entries.free_symbols
+    return all(entry.is_rational_function(*letters) for entry in entries.flat())
