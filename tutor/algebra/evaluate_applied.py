@@ -168,7 +168,7 @@ def _with_values(node: Tree, put: dict[sympy.Expr, sympy.Expr]) -> Tree | None:
 
 
 def _derivative(tree: Applied, instance: Instance) -> Matrix:
-    """∂f/∂x by a vector, or ∂A/∂θ of what depends on a parameter θ; of what does so in name only, a value of its own."""
+    """∂f/∂x by a vector, or ∂A/∂θ by a parameter; of what depends on it in name only, a value of its own."""
     from tutor.algebra.differentiate import depends_on_parameter
     from tutor.algebra.dual import slope_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -164,6 +164,11 @@ def in_means(model: MixedModel, weights: Sequence[sympy.Expr]) -> Tree | None:
                 }
                 return _sum_of_means(model, chosen, shares)
     return None
+
+
+def _total(weights: Sequence[sympy.Expr], rows: Sequence[int]) -> sympy.Expr:
+    """The sum of the weights of rows that are alike."""
+    return cast(sympy.Expr, sympy.factor(len(rows) * weights[rows[0]]))
 
 
 def _sum_of_means(model: MixedModel, chosen: Sequence[str], shares: Shares) -> Tree | None:
