@@ -436,7 +436,7 @@ def test_the_inverse_along_a_line_at_unequal_places_in_any_order(key: str) -> No
     assert abs((ours - theirs).xreplace(point).evalf(30)) < 1e-20
     # Rows 1 and 2 have row 3 between them: given it, they are independent.
     assert one.inverse().explicit()[0, 1] == 0
-    with pytest.raises(TutorError, match="No closed form|no closed form"):
+    with pytest.raises(TutorError, match="In a plane no closed form"):
         structure(key, positions=[(0, 0), (1, 2)]).inverse()
 
 
