@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from tutor.algebra.nodes import Expectation, Variance
 from tutor.display import Shown
 from tutor.errors import TutorError
+from tutor.models.compare_letters import cases_of_letters
 from tutor.models.compare_pairs import Case, is_listed, mean_cases, pair_cases
 from tutor.models.compare_shares import (
     Share,
@@ -163,6 +164,8 @@ def _estimates(name: str, both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]
 def _by_pairs(both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:
     """Variances and covariances where they are no sums of shared variances, from the entries of V."""
     if not is_listed(both):
+        if not both[0].n.is_Integer:
+            yield from _cases(cases_of_letters(both, compared(both)), pen)
         return
     variances = [m.V.explicit() for m in both]
     cases = list(pair_cases(both, variances))
