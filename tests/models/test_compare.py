@@ -282,13 +282,13 @@ def test_letters_have_the_covariances_by_distance_that_numbers_have(
     assert {row.what for row in compare(*letters).rows()} >= set(cases)
     sizes = {sympy.Symbol(name, integer=True, positive=True): size for name, size in (("s", 3), ("t", 4), ("a", 2))}
     for side, found in enumerate(numbers):
-        V = found.V.explicit()
+        V: Any = found.V.explicit()
         columns = dict(found.columns)
         rows = [row for row in range(24) if columns["treatment"][row] == columns["treatment"][0]
                 and columns["subject"][row] == columns["subject"][0]]  # fmt: skip
         first = [row for row in range(24) if columns["time"][row] == columns["time"][rows[0]]]
 
-        def value(what: str, d: int, side: int = side) -> sympy.Expr:
+        def value(what: str, d: int, side: int = side) -> Any:
             at = cases[what][side]
             assert at is not None
             return at.xreplace({APART: sympy.Integer(d), **sizes})
