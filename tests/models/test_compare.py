@@ -303,3 +303,12 @@ def test_letters_have_the_covariances_by_distance_that_numbers_have(
             weights = [(row, 1) for row in first] + [(row, -1) for row in other]
             apart = sum(v * w * V[i, j] for i, v in weights for j, w in weights) / 36
             assert sympy.simplify(value("Var of the difference of two time means, d apart", d) - apart) == 0
+
+
+def test_blocks_that_differ_are_not_listed_in_a_cell_of_the_table() -> None:
+    children = data.path("orthodont.csv")
+    plain = covariance.ar1("age", group="Subject")
+    by_sex = covariance.ar1("age", group="Subject", variances=covariance.diag("Sex"))
+    left, right = (model("distance ~ age * Sex", children, R=R) for R in (plain, by_sex))
+    assert max(map(display_width, str(compare(left, right)).split("\n"))) < 200
+    assert told(left, right)["Var(y)"][1] == "R"
