@@ -15,8 +15,9 @@ from tests.models.test_structured_residuals import CASES
 from tests.models.test_structured_residuals import ours as recorded_model
 from tests.models.test_structured_residuals import truth as recorded_fits
 from tutor import data
-from tutor.covariance import ar1, nugget
+from tutor.covariance import ar1, nugget, structure
 from tutor.errors import TutorError
+from tutor.models.designs.repeated import repeated_measures
 from tutor.models.from_formula import model
 
 SCRIPT = Path(__file__).with_name("residuals.R")
@@ -82,3 +83,10 @@ def test_a_nugget_of_steps_is_not_nlmes() -> None:
         found.code("nlme")
     assert "type=ar(1) local;" in found.code("sas")
     assert "dispformula" not in found.code("glmmTMB")
+
+
+def test_a_design_with_a_nugget_has_code() -> None:
+    within = nugget(structure("exp"))
+    found = repeated_measures(4, 4, 2, within=within)
+    assert "nugget = TRUE" in found.code("nlme")
+    assert "type=sp(exp)" not in found.code("glmmTMB") and "exp(0 + time.place | " in found.code("glmmTMB")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tutor import covariance, data
 from tutor.errors import TutorError
 from tutor.models.catalogue import crd, random_intercepts, random_slopes, rcbd, repeated_measures
 from tutor.models.compare import compare
+from tutor.models.compare_letters import APART, cases_of_letters
 from tutor.models.compare_pairs import mean_cases, pair_cases
 from tutor.models.compare_shares import difference_variance, factored, mean_variance, shares_of, sizes_of
 from tutor.models.from_equation import from_equation
@@ -259,3 +261,54 @@ def test_a_minus_stays_inside() -> None:
     for value in (s * (1 - rho) / 4, s * (1 - rho) * (1 + rho), 2 - 2 * rho, -s, s + rho):
         assert sympy.expand(factored(value) - value) == 0
         assert value == -s or not factored(value).as_coeff_Mul()[0] < 0
+
+
+LETTERS: list[tuple[dict[str, object], dict[str, object]]] = [
+    ({"within": "ar1"}, {"within": "cs"}),
+    ({"within": "cs"}, {"within": "identity", "random_intercept": True}),
+    ({"within": "ar1", "side": "G"}, {"within": "exp"}),
+    ({"within": "ar1", "random_intercept": True}, {"within": "gau"}),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), LETTERS)
+def test_letters_have_the_covariances_by_distance_that_numbers_have(
+    left: dict[str, Any], right: dict[str, Any]
+) -> None:
+    """Each line at d = 1, 2 is the entry of V of a design with numbers."""
+    numbers = [repeated_measures(3, 4, 2, **given) for given in (left, right)]
+    letters = [repeated_measures("s", "t", "a", **given) for given in (left, right)]
+    cases = {case.what: case.values for case in cases_of_letters(letters, ["treatment", "time"])}
+    assert {row.what for row in compare(*letters).rows()} >= set(cases)
+    sizes = {sympy.Symbol(name, integer=True, positive=True): size for name, size in (("s", 3), ("t", 4), ("a", 2))}
+    for side, found in enumerate(numbers):
+        V: Any = found.V.explicit()
+        columns = dict(found.columns)
+        rows = [row for row in range(24) if columns["treatment"][row] == columns["treatment"][0]
+                and columns["subject"][row] == columns["subject"][0]]  # fmt: skip
+        first = [row for row in range(24) if columns["time"][row] == columns["time"][rows[0]]]
+
+        def value(what: str, d: int, side: int = side) -> Any:
+            at = cases[what][side]
+            assert at is not None
+            return at.xreplace({APART: sympy.Integer(d), **sizes})
+
+        assert sympy.simplify(value("Var of one observation", 1) - V[rows[0], rows[0]]) == 0
+        mean = sum(V[i, j] for i in first for j in first) / 36
+        assert sympy.simplify(value("Var of the mean of one time", 1) - mean) == 0
+        for d in (1, 2):
+            covariance_ = value("Cov of two with the same treatment and subject, time d apart", d)
+            assert sympy.simplify(covariance_ - V[rows[0], rows[d]]) == 0
+            other = [row for row in range(24) if columns["time"][row] == columns["time"][rows[d]]]
+            weights = [(row, 1) for row in first] + [(row, -1) for row in other]
+            apart = sum(v * w * V[i, j] for i, v in weights for j, w in weights) / 36
+            assert sympy.simplify(value("Var of the difference of two time means, d apart", d) - apart) == 0
+
+
+def test_blocks_that_differ_are_not_listed_in_a_cell_of_the_table() -> None:
+    children = data.path("orthodont.csv")
+    plain = covariance.ar1("age", group="Subject")
+    by_sex = covariance.ar1("age", group="Subject", variances=covariance.diag("Sex"))
+    left, right = (model("distance ~ age * Sex", children, R=R) for R in (plain, by_sex))
+    assert max(map(display_width, str(compare(left, right)).split("\n"))) < 200
+    assert told(left, right)["Var(y)"][1] == "R"

@@ -86,7 +86,7 @@ def _model_line(model: MixedModel, pen: Pen) -> Line:
 
 def _moment_lines(model: MixedModel, pen: Pen) -> list[Line]:
     mean = Statement(pen.whole(Expectation(model.y)), "=", pen.whole(model.mean))
-    forms = f" {pen.dialect.relation('=')} ".join(pen.whole(form) for form in _variance_forms(model))
+    forms = f" {pen.dialect.relation('=')} ".join(pen.whole(form) for form in variance_forms(model))
     return [Line((mean,)), Line((Statement(pen.whole(Variance(model.y)), "=", forms),))]
 
 
@@ -109,7 +109,7 @@ def _moments_unicode(model: MixedModel, pen: Pen, width: int | None) -> str:
     return "\n".join([left[0], *(" " * MARGIN + line for line in told), mean, variance])
 
 
-def _variance_forms(model: MixedModel) -> list[Tree]:
+def variance_forms(model: MixedModel) -> list[Tree]:
     """ZGZ' + R, then its closed form where the order of the rows gives one."""
     closed = model.V.closed_form()
     if isinstance(closed, BlockDiagonal) and len(closed.blocks) > MOST_BLOCKS:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal, cast
 from tutor.algebra.nodes import Expectation, Variance
 from tutor.display import Shown
 from tutor.errors import TutorError
+from tutor.models.card import variance_forms
+from tutor.models.compare_letters import cases_of_letters
 from tutor.models.compare_pairs import Case, is_listed, mean_cases, pair_cases
 from tutor.models.compare_shares import (
     Share,
@@ -118,7 +120,7 @@ def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
     yield _row("E of one observation", [_mean_of_element(m, pen) for m in both])
     means = (pen.whole(m.mean) for m in both)
     yield Row(pen.whole(Expectation(left.y)), *means, what_is_formula=True)
-    variances = (pen.whole(m.V.closed_form()) for m in both)
+    variances = (pen.whole(variance_forms(m)[-1]) for m in both)
     yield Row(pen.whole(Variance(left.y)), *variances, what_is_formula=True)
     shares = [shares_of(m) for m in both]
     if None in shares:
@@ -163,6 +165,8 @@ def _estimates(name: str, both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]
 def _by_pairs(both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:
     """Variances and covariances where they are no sums of shared variances, from the entries of V."""
     if not is_listed(both):
+        if not both[0].n.is_Integer:
+            yield from _cases(cases_of_letters(both, compared(both)), pen)
         return
     variances = [m.V.explicit() for m in both]
     cases = list(pair_cases(both, variances))

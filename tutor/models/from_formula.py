@@ -29,14 +29,16 @@ def model(
     factors have "poly", others "treatment".
 
     ``R`` is a covariance structure of the residuals over a column: ``R=covariance.ar1("time", group="subject")``,
-    ``R=covariance.diag("Sex")``. Without it R = σ² I.
+    ``R=covariance.diag("Sex")``; with variances of their own, ``ar1("time", group="subject", variances=diag("Sex"))``;
+    over coordinates, ``covariance.exp(["row", "column"])``; with ``covariance.nugget(…)`` around. Without it R = σ² I.
 
     Raises
     ------
     FormulaError
         For a formula that lme4 would reject, with the place.
     DataError
-        For data that cannot be used: no such file, missing values, a factor with one level.
+        For data that cannot be used: no such file, missing values, a factor with one level; for an R whose parameters
+        no data can tell apart.
     UnknownNameError
         For a column that there is not, with the nearest name.
 

@@ -158,6 +158,5 @@ def _meaning(parameter: Parameter, told: Over, place: Places) -> Parameter:
     column = " and ".join((told.column, *told.beside))
     meaning = parameter.meaning
     in_words = _ROW.sub(lambda row: f"{column} {place.names[int(row[1]) - 1]}", meaning)
-    return Parameter(
-        parameter.symbol, f"{in_words} of the residuals" if in_words == meaning else f"{in_words}, of the residuals"
-    )
+    is_long = in_words != meaning or "," in meaning
+    return Parameter(parameter.symbol, f"{in_words}{',' if is_long else ''} of the residuals")

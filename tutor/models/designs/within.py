@@ -11,6 +11,7 @@ from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Identity, Kronecker, Symbol
 from tutor.algebra.sizes import Size
 from tutor.covariance.catalogue import ROWS, row_of
+from tutor.covariance.compound import WithNugget
 from tutor.covariance.identified import loose_parameters
 from tutor.covariance.over import Over
 from tutor.covariance.parameters import Parameter
@@ -76,9 +77,16 @@ def within_subjects(
         Kronecker((Identity(subjects), inner)),
         _parameters(within, number, letter, of),
         blocks,
-        Over(within.key, times.name, tuple(group)) if _is_its_name(within) else None,
+        _over(within, times.name, tuple(group)),
         tuple(map(times.level_name, range(1, int(number) + 1))) if number.is_Integer else (),
     )
+
+
+def _over(within: Structure, column: str, group: tuple[str, ...]) -> Over | None:
+    """The structure by its name over a column, with its nugget; None where its name does not tell all of it."""
+    if isinstance(within, WithNugget):
+        return Over(within.inner.key, column, group, has_nugget=True) if _is_its_name(within.inner) else None
+    return Over(within.key, column, group) if _is_its_name(within) else None
 
 
 def _is_its_name(within: Structure) -> bool:
