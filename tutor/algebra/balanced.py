@@ -29,6 +29,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.terms import NoStructureError, Term, Terms, assemble, multiplied, transposed
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def expand(tree: Tree) -> Partitioned:
 @expand.register(Identity)
 @expand.register(Ones)
 @expand.register(Explicit)
+@expand.register(UnitVector)
 def _expand_atom(tree: Tree) -> Partitioned:
     return _whole((Term(sympy.S.One, (tree,)),), tree)
 

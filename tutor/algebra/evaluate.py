@@ -45,6 +45,7 @@ from tutor.algebra.provided import Condition, Provided
 from tutor.algebra.second_moments import mean_value
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.errors import DomainError, NoEntriesError, SizeError
 
 _COMPARED = {"≠": operator.ne, ">": operator.gt, "≥": operator.ge}
@@ -206,6 +207,14 @@ def _value_of_ones(tree: Ones, instance: Instance) -> Matrix:
 @_value.register
 def _value_of_zero(tree: Zero, instance: Instance) -> Matrix:
     return instance.arithmetic.matrix(instance.size(tree.row_size), instance.size(tree.column_size), {})
+
+
+@_value.register
+def _value_of_unit_vector(tree: UnitVector, instance: Instance) -> Matrix:
+    order = instance.size(tree.order)
+    if tree.place > order:
+        raise DomainError(f"There is no row {tree.place} among {order}.")
+    return instance.arithmetic.matrix(order, 1, {(tree.place - 1, 0): instance.arithmetic.rational(1)})
 
 
 @_value.register

@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, Size, divides, same_size
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 
 
 class NoStructureError(Exception):
@@ -98,6 +99,14 @@ def _atom_product(left: Tree, right: Tree) -> tuple[sympy.Expr, Tree]:
         return sympy.S.One, left
     if isinstance(left, Ones) and isinstance(right, Ones):
         return left.columns, Ones(left.rows, right.columns)
+    if isinstance(right, UnitVector):
+        row = left.tree if isinstance(left, Transpose) else None
+        if isinstance(left, Ones):
+            return sympy.S.One, Ones(left.rows, ONE)
+        if isinstance(row, UnitVector):
+            return sympy.Integer(row.place == right.place), Identity(ONE)
+    if isinstance(right, Ones) and isinstance(left, Transpose) and isinstance(left.tree, UnitVector):
+        return sympy.S.One, Ones(ONE, right.columns)
     return sympy.S.One, left @ right
 
 

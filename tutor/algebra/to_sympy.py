@@ -42,6 +42,7 @@ from tutor.algebra.nodes import (
     Zero,
 )
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.errors import TutorError
 
 
@@ -125,6 +126,14 @@ def ones_to_sympy(tree: Ones) -> Any:
 def zero_to_sympy(tree: Zero) -> sympy.ZeroMatrix:
     """ZeroMatrix."""
     return sympy.ZeroMatrix(*tree.shape)
+
+
+@to_sympy.register
+def unit_vector_to_sympy(tree: UnitVector) -> sympy.FunctionMatrix:
+    """A FunctionMatrix of i and j, 1 in one row."""
+    i, j = sympy.symbols("i j", integer=True, nonnegative=True)
+    entry = sympy.Piecewise((1, sympy.Eq(i, tree.place - 1)), (0, True))
+    return sympy.FunctionMatrix(*tree.shape, sympy.Lambda((i, j), entry))
 
 
 @to_sympy.register

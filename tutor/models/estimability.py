@@ -19,26 +19,27 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import ReadError, SizeError, TutorError
-from tutor.models.effects import INTERCEPT
 from tutor.models.element_names import plain_name
 from tutor.models.estimability_of_letters import with_levels
-from tutor.models.index import Name
+from tutor.models.estimability_words import (
+    MOST_NAMED,
+    Column,
+    name_of,
+    shown_change,
+    shown_combination,
+    terms_of_columns,
+)
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
 from tutor.notation.read import read
 from tutor.notation.write import inline, latex, unicode
 from tutor.notation.writing.prose import text_to_latex
 
-Column = tuple[sympy.Expr, ...]
-
 MOST_PAIRED = 40
 """Rows of X that differ, among which differences are tried before the equations are solved."""
 
 MOST_LEVELS = 8
 """Levels of a factor with a letter for their number that a function may speak of."""
-
-MOST_NAMED = 6
-"""Effects that a reason names one by one."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,7 +79,8 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
     Raises
     ------
     SizeError
-        When a size of the model is a letter, unless the design is balanced in factors and ``what`` names effects.
+        When a size of the model is a letter and ``what`` is a list, or it is not known which levels of the fixed
+        effects stand in one row. Covariates without values count as numbers that fulfil no equation.
     TutorError
         When ``what`` is no sum of fixed effects with known factors.
     ReadError
@@ -93,36 +95,65 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
     found = _combination(X, k)
     if found is not None:
         a = ImmutableDenseMatrix(X.rows, 1, [found.get(i, sympy.S.Zero) for i in range(X.rows)])
-        return Estimability(function, _column(k), a, None, _shown_combination(model, found))
+        return Estimability(function, _column(k), a, None, shown_combination(model, found))
     v = _change(model, X, k)
     changed = sympy.factor_terms(_product(k, v))
     reason = (
-        f"{_shown_change(model, v, entries)} changes no mean E(y), but changes {inline(function)} by {inline(changed)}"
+        f"{shown_change(model, v, entries)} changes no mean E(y), but changes {inline(function)} by {inline(changed)}"
     )
     return Estimability(function, _column(k), None, _column(v), reason)
 
 
 def _of_letters(model: MixedModel, text: Any) -> Estimability:
-    """By the smallest balanced design that has the levels spoken of; its reason must be that of the next larger one."""
+    """By the smallest design that has the levels spoken of; its reason must be that of the next larger one."""
     unread: ReadError | None = None
     for least in range(2, MOST_LEVELS + 1) if isinstance(text, str) else ():
         design, larger = with_levels(model, least), with_levels(model, least + 1)
         if design is None or larger is None:
             break
         try:
-            found = estimable(design, text)
+            found = estimable(design.model, text)
         except ReadError as error:
             unread = error  # it may be of a further level
             continue
-        if found.because == estimable(larger, text).because:
-            return found
-        break
+        if found.because == estimable(larger.model, text).because:
+            return found if design.has_rows else replace(found, reason=_of_any_row(model, design.model, found))
+        if not any(term.covariates for term in model.index.terms):
+            break  # with covariates more rows may tell more
     else:
         if unread is not None:
             raise unread
+    if isinstance(text, str) and with_levels(model, 2) is None:
+        raise SizeError(
+            "Which levels of the fixed effects stand in one row is not known while a size is a letter, and what is "
+            "estimable depends on it.",
+            tip="Build the model with numbers in its place.",
+        )
     raise SizeError(
         "The fixed effects cannot be listed while a size is a letter.", tip="Build the model with numbers in its place."
     )
+
+
+def _cells(column: ImmutableDenseMatrix | None) -> list[Any]:
+    return [] if column is None else list(column.flat())
+
+
+def _of_any_row(model: MixedModel, reduced: MixedModel, found: Estimability) -> str:
+    """The reason where the row of a level is not known: E(y_ij) where k is 1 less E(y_ij) where k is 2."""
+    if found.combination is None:
+        return found.reason
+    letters = [run.letter for run in reduced.index.ranges]
+    cells = [(entry.name.partition("_")[2], weight) for entry, weight in
+             zip(_cells(reduced.y.entries), _cells(found.combination), strict=True) if weight != 0]  # fmt: skip
+    name = plain_name(model.index.response)
+    told: list[str] = []
+    for below, weight in cells:
+        levels = list(below.replace("_", "")) if len(below) == len(letters) else below.split("_")
+        where = " and ".join(f"{letter} is {level}" for letter, level in zip(letters, levels, strict=True))
+        size = abs(weight)
+        mean = f"{'' if size == 1 else inline(size) + ' '}E({name}) where {where}"
+        told.append(f"{'less ' if weight.is_negative else 'plus ' if told else ''}{mean}")
+    return f"it is {' '.join(told)}" if told else found.reason
 
 
 def _product(k: Column, v: Column) -> sympy.Expr:
@@ -142,6 +173,8 @@ def _coefficients(model: MixedModel, what: Any, entries: Sequence[sympy.Symbol])
     if not isinstance(what, str | Tree | sympy.Expr):
         return _listed(what, len(entries))
     tree = _read(model, what)
+    slope = next((entry for entry in entries if entry.name == model.beta.name), None)
+    tree = Scalar(slope) if tree == model.beta and slope is not None else tree
     if not tree.is_scalar:
         raise TutorError(
             f"{inline(tree)} is more than one function of the fixed effects.", tip="Ask for one at a time."
@@ -153,7 +186,7 @@ def _coefficients(model: MixedModel, what: Any, entries: Sequence[sympy.Symbol])
     rest = sympy.expand(expression - sympy.Add(*(c * entry for c, entry in zip(k, entries, strict=True))))
     known = model.X.explicit().free_symbols
     if rest != 0 or any(c.free_symbols - known for c in k):
-        listed = ", ".join(map(_name, entries[:MOST_NAMED])) + (", …" if len(entries) > MOST_NAMED else "")
+        listed = ", ".join(map(name_of, entries[:MOST_NAMED])) + (", …" if len(entries) > MOST_NAMED else "")
         raise TutorError(
             f"{inline(tree)} is no sum of the fixed effects of this model with known numbers in front.",
             tip=f"They are {listed}.",
@@ -238,15 +271,6 @@ def _solved(rows: Sequence[Column], k: Column) -> dict[Column, sympy.Expr] | Non
     return {rows[column]: last[place] for place, column in enumerate(pivots)}
 
 
-def _shown_combination(model: MixedModel, combination: dict[int, sympy.Expr]) -> str:
-    if not combination:
-        return "it is 0"
-    assert model.y.entries is not None
-    means = sympy.Add(*(weight * model.y.entries[i, 0] for i, weight in combination.items()))
-    offset = "" if model.offset is None else ", apart from the offset"
-    return f"it is E({inline(means)}){offset}"
-
-
 # The change that no mean shows
 
 
@@ -262,97 +286,21 @@ def _change(model: MixedModel, X: ImmutableDenseMatrix, k: Column) -> Column:
 
 
 def _natural(model: MixedModel, X: ImmutableDenseMatrix) -> list[Column]:
-    """For each column that is the sum of columns of another term: 1 for it and −1 for each of those."""
+    """For each column that is a sum of multiples of columns of another term: 1 for it and what takes each of those
+    away. μ is the sum of τ_1, τ_2, …; of a covariate that has one value x_i at each level i it is x_i times τ_i."""
     columns = [tuple(X.col(j).flat()) for j in range(X.cols)]
     support = [{i for i, x in enumerate(column) if x != 0} for column in columns]
-    groups = _terms(model)
-    found: list[Column] = []
+    found: dict[bool, list[Column]] = {True: [], False: []}
     for j in range(X.cols):
-        for group in groups:
-            inside = [g for g in group if g != j and support[g] and support[g] <= support[j]]
-            if j in group or not inside:
+        for group in terms_of_columns(model):
+            multiples = {g: {columns[j][i] for i in support[g]} for g in group if support[g] & support[j]}
+            if j in group or not multiples or any(len(values) > 1 for values in multiples.values()):
                 continue
-            if all(x == sum(columns[g][i] for g in inside) for i, x in enumerate(columns[j])):
-                found.append(tuple(sympy.Integer((i == j) - (i in inside)) for i in range(X.cols)))
-    return found
-
-
-def _terms(model: MixedModel) -> list[list[int]]:
-    """The columns of each fixed term."""
-    place = {label: j for j, label in enumerate(model.X.column_labels or ())}
-    return [[place[label] for label in term.columns or ()] for term in model.fixed]
-
-
-def _shown_change(model: MixedModel, v: Column, entries: Sequence[sympy.Symbol]) -> str:
-    """adding 1 to μ and subtracting 1 from every τ_i"""
-    told: list[str] = []
-    for group, term in zip(_terms(model), _index_names(model, entries), strict=True):
-        for value in dict.fromkeys(v[j] for j in group if v[j] != 0):
-            changed = [j for j in group if v[j] == value]
-            every = None if term is None else _pattern(term, [entries[j] for j in changed], [entries[j] for j in group])
-            names = every or _joined([_labelled(model, j, entries) for j in changed])
-            negative = value.could_extract_minus_sign()
-            size = inline(-value if negative else value)
-            told.append(f"subtracting {size} from {names}" if negative else f"adding {size} to {names}")
-    return _joined(told, most=len(told))
-
-
-def _pattern(term: Name, changed: Sequence[sympy.Symbol], group: Sequence[sympy.Symbol]) -> str | None:
-    """every τ_i, every (τα)_1j: elements of a term in which each index is one number or takes all its values."""
-    cells = [[_cell(entry, len(term.indices)) for entry in entries] for entries in (changed, group)]
-    if len(changed) < 2 or not all(cell is not None for part in cells for cell in part):
-        return None
-    own, every = (list(zip(*part, strict=True)) for part in cells)  # pyright: ignore[reportArgumentType]
-    indices, count = "", 1
-    for letter, mine, all_of_them in zip(term.indices, own, every, strict=True):
-        if (len(set(mine)) > 1 and set(mine) != set(all_of_them)) or (len(set(mine)) == 1 and len(mine[0]) > 1):
-            return None  # some of the values only, or a number that would run into the next index
-        indices += letter if len(set(mine)) > 1 else mine[0]
-        count *= len(set(mine))
-    return f"every {plain_name(replace(term, indices=indices))}" if count == len(changed) else None
-
-
-def _cell(entry: sympy.Symbol, width: int) -> list[str] | None:
-    """The indices of an element, each a number: those of tau_12 are 12, or 1 and 2 where there are two."""
-    below = entry.name.split("_")[1:]
-    if len(below) == 1 and width > 1:
-        below = list(below[0])
-    return below if len(below) == width and all(part.isdigit() for part in below) else None
-
-
-def _index_names(model: MixedModel, entries: Sequence[sympy.Symbol]) -> list[Name | None]:
-    """τ_i for each fixed term that the equation in elements calls as β's elements are called; None for another."""
-    drawn = {name for effects in model.index.effects for name in effects.names}
-    fixed = [term.coefficient for term in model.index.terms if term.coefficient not in drawn]
-    groups = _terms(model)
-    if len(fixed) != len(groups):
-        return [None] * len(groups)
-    return [
-        name if all(entries[j].name.partition("_")[0] == "".join(name.bases) for j in group) else None
-        for name, group in zip(fixed, groups, strict=True)
-    ]
-
-
-def _labelled(model: MixedModel, j: int, entries: Sequence[sympy.Symbol]) -> str:
-    """The name of an effect, and the label of its column where that says more: β_1 (nitro)."""
-    name, label = _name(entries[j]), (model.X.column_labels or ())[j]
-    if _bare(label).startswith(_bare(name)):
-        return name
-    return f"{name} ({label.strip('()') if label == INTERCEPT else label})"
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name if letter not in "_{} ")
-
-
-def _joined(names: Sequence[str], most: int = MOST_NAMED) -> str:
-    if len(names) > most:
-        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _name(entry: sympy.Symbol) -> str:
-    return inline(Scalar(entry))
+            weights = {g: values.pop() for g, values in multiples.items()}
+            if all(x == sum(weights[g] * columns[g][i] for g in weights) for i, x in enumerate(columns[j])):
+                v = tuple((sympy.S.One if i == j else sympy.S.Zero) - weights.get(i, 0) for i in range(X.cols))
+                found[all(weight == 1 for weight in weights.values())].append(v)
+    return [*found[True], *found[False]]
 
 
 @unicode.register

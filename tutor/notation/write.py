@@ -25,6 +25,7 @@ from tutor.notation.writing import (  # noqa: F401  (they register how formulas 
     write_scalar,
     write_statement,
     write_tree,
+    write_unit_vector,
 )
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE

@@ -27,6 +27,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 
 
 def rank(tree: Tree, reasoner: Reasoner) -> Found[Size] | None:
@@ -39,6 +40,8 @@ def rank(tree: Tree, reasoner: Reasoner) -> Found[Size] | None:
         return Found(sympy.S.Zero, "all its entries are 0")
     if isinstance(tree, Ones):
         return Found(ONE, "all its columns are the same")
+    if isinstance(tree, UnitVector):
+        return Found(ONE, "it is one column, and not 0")
     if isinstance(tree, Symbol):
         return _declared_rank(tree)
     if isinstance(tree, Scalar):
