@@ -142,6 +142,8 @@ WHY = [
     ("randomized blocks", "y_11", "y_22", "y_11 and y_22 share nothing, so their covariance is 0."),
     ("randomized blocks", "y_11", "y_12", "share treatment 1 only, which is fixed, so their covariance is 0."),
     ("randomized blocks", "y_11", "y_11", "its covariance with itself is its variance, σ² + σ²_u."),
+    ("randomized blocks", "y_ij", "y_i'j", "share block j, so their covariance is σ²_u."),
+    ("randomized blocks", "y_ij", "y_ij'", "share treatment i only, which is fixed, so their covariance is 0."),
     ("split plot", "y_111", "y_121", "share block 1 and whole plot 1 of block 1, so their covariance is σ²_u + σ²_v."),
     ("split plot", "y_111", "y_112", "share A 1 and B 1 only, which are fixed, so"),
     ("nested", "y_111", "y_112", "share outer 1 and inner 1 of outer 1, so their covariance is σ²_u + σ²_v."),
