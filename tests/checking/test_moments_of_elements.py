@@ -48,6 +48,8 @@ OF_LETTER_SIZES = [
      "At σ² = 1, σ²_u = 2 your answer is 1; under the model it is 2."),
     ("Cov(y_11, y_12)", r"\sigma_u^2", "incorrect", None, "under the model it is 0."),
     ("Cov(y_ij, y_{i'j})", r"\sigma_u^2", "correct", None, ""),
+    ("Cov(y_ij, y_i'j)", r"\sigma_u^2", "correct", None, ""),
+    ("Cov(y_ij, y_ij')", r"\sigma_u^2", "incorrect", None, "under the model it is 0."),
     ("Cov(y_11, y_21)", "Cov(y_12, y_32)", "correct", None, ""),
     ("Var(y_11)", r"\sigma^2 + \sigma_u^2", "correct", None, ""),
     ("Var(y_11)", r"\sigma^2", "incorrect", None, "your answer is "),

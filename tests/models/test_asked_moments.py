@@ -47,6 +47,16 @@ def test_what_is_given_does_not_vary(name: str) -> None:
         assert m.E(first, given="u").value - m.E(first).value != 0
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(r"Var(\bar{y}_{1\cdot} | u)", "σ²/{b}"), ("Var(y_11 - y_21 | u)", "2σ²"), (r"E(\bar{y}_{1\cdot} | u)", None)],
+)
+def test_a_sum_of_elements_may_be_given_something(text: str, told: str | None) -> None:
+    for m, b in ((of_numbers("randomized blocks", (3, 2)), "2"), (of_letters("randomized blocks"), "b")):
+        expected = told.format(b=b) if told else {"2": "μ + τ_1 + u_1/2 + u_2/2", "b": "μ + τ_1 + ū_·"}[b]
+        assert str(m.derive(text).result) == expected
+
+
 def test_elements_that_are_numbered_by_rows_are_given_u_as_well() -> None:
     m = tutor.model("y ~ x + (1 | g)", {"y": [1, 2, 3, 4, 5], "x": [0, 1, 0, 1, 2], "g": list("aabbb")})
     assert str(m.Var("y_1 | u")) == "σ²" and m.Cov("y_1", "y_2", given="u").value == 0
@@ -142,6 +152,8 @@ WHY = [
     ("randomized blocks", "y_11", "y_22", "y_11 and y_22 share nothing, so their covariance is 0."),
     ("randomized blocks", "y_11", "y_12", "share treatment 1 only, which is fixed, so their covariance is 0."),
     ("randomized blocks", "y_11", "y_11", "its covariance with itself is its variance, σ² + σ²_u."),
+    ("randomized blocks", "y_ij", "y_i'j", "share block j, so their covariance is σ²_u."),
+    ("randomized blocks", "y_ij", "y_ij'", "share treatment i only, which is fixed, so their covariance is 0."),
     ("split plot", "y_111", "y_121", "share block 1 and whole plot 1 of block 1, so their covariance is σ²_u + σ²_v."),
     ("split plot", "y_111", "y_112", "share A 1 and B 1 only, which are fixed, so"),
     ("nested", "y_111", "y_112", "share outer 1 and inner 1 of outer 1, so their covariance is σ²_u + σ²_v."),

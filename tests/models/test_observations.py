@@ -113,8 +113,9 @@ STEPS = {
         "E(y_11)", "Var(y_11)", "Cov(y_11, y_21)", "Cov(y_11, y_12)", "Corr(y_11, y_21)", "Corr(y_11, y_12)",
         r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", r"Var(\bar{y}_{1\cdot})", r"Cov(\bar{y}_{1\cdot}, y_{11})",
         r"E(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "Var(2y_11 - y_21/3 + 4)", "Cov(u_1, y_11)", "Var(u_1 - u_2)",
-        "Cov(y_{ij}, y_{i'j})", "Var(y_{ij})", "E(y_11 | u)", "Var(y_11 | u)", "Cov(y_11, y_21 | u)",
+        "Cov(y_ij, y_i'j)", "Cov(y_{ij}, y_{ij'})", "Var(y_{ij})", "E(y_11 | u)", "Var(y_11 | u)",
         r"Corr(\bar{y}_{1\cdot}, \bar{y}_{2\cdot})", "E(y_11 - μ)", "Cov(y_11, e_11)",
+        "Corr(y_ij, y_i'j')", "Cov(y_11, y_21 | u)", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot} | u)",
     ],
     "split plot": [
         "Cov(y_111, y_121)", "Corr(y_111, y_211)", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})",

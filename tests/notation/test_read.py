@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import identity, kron, ones, symbol, zero
-from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Product, Scalar, Scaled, Sum, Variance
+from tutor.algebra.nodes import (
+    Block,
+    Covariance,
+    Expectation,
+    Explicit,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Transpose,
+    Variance,
+)
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.notation.read import read
@@ -690,3 +701,12 @@ BLANKS = st.lists(st.sampled_from([" ", "\n", r"\,", r"\;", r"\quad ", "~", r"\!
 @given(BLANKS)
 def test_blanks_between_symbols_mean_nothing(blank: str) -> None:
     assert read(rf"\mathbf{{Z}}{blank}\mathbf{{G}}{blank}\mathbf{{Z}}'{blank}+{blank}\mathbf{{R}}").tree == ZGZR
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("y_i'j", "y_i'j"), ("y_{i'j}", "y_i'j"), ("y_i′jk", "y_i'jk"), ("y_1j'k", "y_1j'k")]
+)
+def test_a_prime_between_indices_is_that_of_another_index(text: str, key: str) -> None:
+    tree = read(text, lecture_vocabulary()).tree
+    assert isinstance(tree, Scalar) and str(tree.value) == key
+    assert isinstance(read("x_i'", lecture_vocabulary()).tree, Transpose)

@@ -34,6 +34,7 @@ from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
 from tutor.models.linear_forms import given_effects, in_vectors
 from tutor.models.mixed import MixedModel
+from tutor.models.observations.cells import with_primes
 from tutor.models.observations.derive import derive_elements, has_listed_elements, has_unlisted_elements
 from tutor.models.observations.shared import why_correlated
 from tutor.models.solved import derive_solved
@@ -99,6 +100,8 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     goal = read(what, model.vocabulary).tree if isinstance(what, str) else what
     if goal is not None and is_unsolved(goal):
         return derive_solved(goal, definition_of(model.covariance, "the model"), structure_reason(model))
+    if goal is not None and is_moment(goal):
+        goal = with_primes(goal)
     if isinstance(goal, Applied) and goal.function == "Corr":
         return _correlation(model, *goal.arguments)
     if not isinstance(goal, Expectation | Variance | Covariance):
@@ -132,6 +135,12 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     return Derivation(goal, tuple(steps))
 
 
+def is_moment(tree: Tree) -> bool:
+    """Whether a tree is E, Var, Cov or Corr of something."""
+    correlation = isinstance(tree, Applied) and tree.function == "Corr"
+    return correlation or isinstance(tree, Expectation | Variance | Covariance)
+
+
 def has_elements(model: MixedModel, moment: Tree) -> bool:
     """Whether a tree is a moment of elements of y, u or ε, by their names in a list or by their indices.
 
@@ -140,9 +149,9 @@ def has_elements(model: MixedModel, moment: Tree) -> bool:
     TutorError
         For elements that there are not.
     """
-    correlation = isinstance(moment, Applied) and moment.function == "Corr"
-    if not correlation and not isinstance(moment, Expectation | Variance | Covariance):
+    if not is_moment(moment):
         return False
+    moment = with_primes(moment)
     return has_listed_elements(model, moment) or has_unlisted_elements(model, moment)
 
 
@@ -161,6 +170,7 @@ def element_moment(model: MixedModel, moment: Tree) -> Tree | None:
     """
     if not has_elements(model, moment):
         return None
+    moment = with_primes(moment)
     many = model.n.is_Integer and bool(model.n > MOST_ROWS)
     return derive(model, moment).result if many or has_unlisted_elements(model, moment) else None
 
@@ -247,6 +257,7 @@ def why_of_two(model: MixedModel, left: Tree, right: Tree, covariance: sympy.Exp
     TutorError
         For anything but two elements of y.
     """
+    left, right = with_primes(Covariance(left, right)).parts
     if not all(isinstance(each, Scalar) and each.value.is_Symbol for each in (left, right)):
         raise TutorError(f"{left} and {right} are no two observations.", tip="Name two elements of y: y_11 and y_21.")
     if covariance is None:

@@ -10,6 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sympy
+
+from tutor.algebra.nodes import Scalar, Transpose
+from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.index import IndexModel, Name
@@ -27,6 +31,7 @@ _BAR = "bar"
 _PART = re.compile(r"[_,()|]+")
 _WHOLE = re.compile(r"\d+|[a-z]'*|\.")
 _SIGN = re.compile(r"\d|[a-z]'*|\.")
+_ENDS_IN_INDEX = re.compile(r"[A-Za-z]+_[0-9h-o']*[h-o]")
 _LIKE_A_DECIMAL = re.compile(r"\d\.(?=\d)")
 
 
@@ -102,6 +107,20 @@ def element_of(model: MixedModel, key: str) -> Element | None:
             _check(model, subject, name, levels)
             return Element(name, levels, given)
     raise _no_element(model, subject, known[0])
+
+
+def with_primes(moment: Tree) -> Tree:
+    """A moment in which the prime behind an element tells its last index from another, Cov(y_ij, y_ij'): the reader
+    takes it for a transpose, which a number does not need."""
+    parts = tuple(map(_primed, moment.parts))
+    return moment if parts == moment.parts else moment.rebuild(parts)
+
+
+def _primed(part: Tree) -> Tree:
+    if not isinstance(part, Transpose) or not isinstance(part.tree, Scalar) or not part.tree.value.is_Symbol:
+        return part
+    key = str(part.tree.value)
+    return Scalar(sympy.Symbol(f"{key}'", real=True)) if _ENDS_IN_INDEX.fullmatch(key) else part
 
 
 def indices_fit(model: MixedModel) -> bool:

@@ -90,7 +90,9 @@ def _values(model: MixedModel, names: Sequence[str]) -> str:
     if model.y.entries is None:
         return ""
     place = {unicode_name(str(entry)): row for row, entry in enumerate(model.y.entries.flat())}
-    rows = [place[name] for name in names]
+    rows = [place[name] for name in names if name in place]
+    if len(rows) < len(names):
+        return ""  # indices that stand for any level
     told = [(name, [str(column[row]) for row in rows]) for name, column in _covariate_columns(model)]
     return listed_words([f"{name} = {values[0]} and {values[1]}" for name, values in told])
 

@@ -19,7 +19,7 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     """The random vector or element ``inner`` given others, as a symbol of its own, of the same shape.
 
     A vector that is defined has its mean and its variance from there: of y | u, Xβ + Zu and Var(ε). An element, as
-    y_ij given u_j, is a name only.
+    y_ij given u_j, is a name only, and a sum of elements one of such names.
 
     Raises
     ------
@@ -37,12 +37,28 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     if isinstance(inner, Scalar) and isinstance(inner.value, sympy.Symbol) and all(names):
         told = ",".join(name for group in names for name in group)
         return Scalar(sympy.Symbol(f"{inner.value.name}|{told}", real=True))
+    if isinstance(inner, Scalar) and all(names):
+        form = _form_given(inner, ",".join(name for group in names for name in group), context)
+        if form is not None:
+            return form
     if not isinstance(inner, Symbol) or inner.columns != ONE or not all(names):
         raise context.error("What is given, and what it is given for, should be names.", "conditional", node,
                             "Write it as E(y | u).")  # fmt: skip
     told = ",".join(name for group in names for name in group)
     mean, variance = _moments(inner, given)
     return Symbol(f"{inner.name}|{told}", *inner.shape, role="random", mean=mean, variance=variance)
+
+
+def _form_given(inner: Scalar, given: str, context: Context) -> Scalar | None:
+    """A sum of elements given something: each element of a random vector in it is given that; None without any."""
+    vectors = {name.tree.name for name in context.vocabulary if isinstance(name.tree, Symbol)
+               and name.tree.role == "random"}  # fmt: skip
+    letters = {
+        letter: sympy.Symbol(f"{letter}|{given}", real=True)
+        for letter in inner.value.free_symbols
+        if str(letter).partition("_")[0].removesuffix("bar") in vectors and "|" not in str(letter)
+    }
+    return Scalar(inner.value.xreplace(letters)) if letters else None  # pyright: ignore[reportArgumentType]
 
 
 def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | None]:

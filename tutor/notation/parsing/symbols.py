@@ -33,6 +33,9 @@ _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
+_ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
+"""Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
+
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
 _AVERAGE = re.compile(r"[A-Za-z0-9.]+|[·⋅](?![·⋅])")
 _SUPERSCRIPT_BEFORE = re.compile(
@@ -280,7 +283,7 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             closing = closing_brace(text, command.end(), end)
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
-    nested = _NESTED.match(text, at, end)
+    nested = _NESTED.match(text, at, end) or _ANOTHER_INDEX.match(text, at, end)
     if nested is not None:
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
     pattern = _AVERAGE if spelling.accent or spelling.letters.endswith("bar") else _LOOSE
