@@ -200,3 +200,19 @@ def test_a_variance_of_0_predicts_0_and_leaves_least_squares() -> None:
     assert close(m.blue.at(y, sigma2=2, sigma2_u=0).values, m.ols.at(y, sigma2=2, sigma2_u=1).values)
     with pytest.raises(DomainError, match="sigma2"):
         m.blue.at(y, sigma2=0, sigma2_u=1)
+
+
+@pytest.mark.parametrize("name", ["machines_interaction", "orthodont_ri_varident", "sleep_corr"])
+@pytest.mark.parametrize("kind", ["blue", "ols"])
+def test_the_variance_of_data_in_letters_is_that_in_numbers(name: str, kind: str) -> None:
+    ours, values = fitted_by_r(name)
+    found = getattr(ours, kind)
+    told = found.derive("variance")
+    assert told.steps[-1].because == "by the entries"
+    assert close(numbers(told.result, values), numbers(found.variance, values))
+
+
+def test_many_columns_have_the_formula_of_their_variance_only() -> None:
+    ours, _ = fitted_by_r("oats_splitplot")
+    assert ours.blue.derive("variance").result == ours.blue.variance
+    assert "Var(β̂) = (X'V⁻¹X)⁻¹" in unicode(ours.blue)

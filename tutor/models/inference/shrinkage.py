@@ -124,7 +124,8 @@ def shrinkage(model: MixedModel) -> Shrinkage:
     found = _balanced(model) or _by_groups(model)
     if found is None:
         raise TutorError(
-            "The predictions of this model are no deviations of means with one factor each.",
+            "The predictions of this model are not told as deviations of means with one factor each: that is for "
+            "balanced designs, and for one random intercept with independent residuals.",
             tip="m.blup.formula has them as matrices, m.blup.at(…) as numbers.",
         )
     return Shrinkage(found)
