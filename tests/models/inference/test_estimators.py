@@ -41,6 +41,7 @@ MAKERS = {
     "data": lambda: tutor.model("y ~ x + (1 | g)", UNBALANCED),
     "offset": lambda: tutor.model("y ~ offset(x) + (1 | g)", UNBALANCED),
     "ar1": lambda: tutor.repeated_measures(2, 3),
+    "exponential": lambda: tutor.repeated_measures(2, 3, 2, within="exp", side="G"),
 }
 
 
