@@ -34,6 +34,7 @@ from tutor.models.effects import INTERCEPT, RandomTerm
 from tutor.models.element_names import key_of
 from tutor.models.index import Name
 from tutor.models.inference.derived import Line
+from tutor.models.inference.estimates import numbers
 from tutor.models.inference.least_squares import LeastSquares, in_closed_form
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.zyskind import projections_of_fixed
@@ -102,6 +103,19 @@ class Shrinkage(Shown):
         """What makes û of y, q × n; None where the design is not balanced."""
         parts = [each.matrix for each in self.effects]
         return None if None in parts else vstack(*filter(None, parts))
+
+    def at(self, **parameters: float) -> dict[str, tuple[float, ...]]:
+        """The factors of each predictor in numbers, by its name, at given parameters and sizes.
+
+        Raises
+        ------
+        DomainError
+            For a missing value, or one outside its domain.
+        """
+        return {
+            str(each.name.value): tuple(float(numbers(Scalar(share.factor), parameters)[0, 0]) for share in each.shares)
+            for each in self.effects
+        }
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -50,6 +50,9 @@ TRIES = 12
 MOST_QUICK = 60
 """Observations of which exact numbers are quickly looked at."""
 
+MOST_ROWS = 400
+"""Observations of which exact numbers are looked at: a few seconds."""
+
 SIZES_TIP = "Give numbers for the sizes."
 
 LECTURE = Style()
@@ -107,6 +110,8 @@ def ols_is_blue(model: MixedModel, *, quick: bool = False) -> OlsIsBlue:
     ------
     SizeError
         With a letter for a size, where the structure does not decide.
+    TutorError
+        For more than 400 observations, where it does not.
     """
     found = _by_structure(model)
     if found is not None:
@@ -201,6 +206,11 @@ def _by_numbers(model: MixedModel) -> OlsIsBlue:
     """VP and PV on exact instances: where they differ on one it is a counterexample."""
     if any(symbol.definition is None for part in definitions_of(model.X) for symbol in symbols_of(part)):
         raise SizeError("The columns of X are not known while a size is a letter.", tip=SIZES_TIP)
+    if model.n.is_Integer and model.n > MOST_ROWS:
+        raise TutorError(
+            f"VP and PV of {model.n} observations are too large to be compared in exact numbers.",
+            tip="m.ols.at(…) and m.blue.at(…) tell in numbers at given parameters.",
+        )
     products = _Products(model)
     seen = 0
     for instance in _instances(model):
@@ -265,7 +275,7 @@ class _Products:
         by_ols, by_blue = (instance.arithmetic.entries(instance.value(tree)) for tree in self._variances)
         losses = [float(_number(by_ols[i][i] - by_blue[i][i])) for i in range(len(by_ols))]
         i, j = max(cells, key=lambda cell: (losses[cell[0]], -cell[0], -cell[1]))
-        letters = {**instance.sizes, **instance.scalars}
+        letters = {**instance.sizes, **{k: v for k, v in instance.scalars.items() if k not in instance.sizes}}
         return Difference(
             (i + 1, j + 1),
             {str(letter): sympy.Rational(value.numerator, value.denominator) for letter, value in letters.items()},
