@@ -111,14 +111,21 @@ def ols_is_blue(model: MixedModel, *, quick: bool = False) -> OlsIsBlue:
     SizeError
         With a letter for a size, where the structure does not decide.
     TutorError
-        For more than 400 observations, where it does not.
+        For more than 400 observations, where it does not, and where no values of the parameters are found within the
+        domains of their structures.
     """
     found = _by_structure(model)
     if found is not None:
         return found
-    if quick and not (model.n.is_Integer and model.n <= MOST_QUICK):
-        return OlsIsBlue(False, "the structure of the design does not tell")
-    return _by_numbers(model)
+    if not quick:
+        return _by_numbers(model)
+    unknown = OlsIsBlue(False, "the structure of the design does not tell")
+    if not model.n.is_Integer or model.n > MOST_QUICK:
+        return unknown
+    try:
+        return _by_numbers(model)
+    except TutorError:
+        return unknown
 
 
 # By structure
@@ -224,7 +231,10 @@ def _by_numbers(model: MixedModel) -> OlsIsBlue:
         seen += 1
         if seen == INSTANCES:
             break
-    if seen < INSTANCES or not model.n.is_Integer:
+    if seen < INSTANCES:
+        raise TutorError("VP and PV have no value at the values of the parameters that were tried.",
+                         tip="m.ols.at(…) and m.blue.at(…) tell in numbers at given parameters.")  # fmt: skip
+    if not model.n.is_Integer:
         raise SizeError("Whether OLS is BLUE is not decided while a size is a letter.", tip=SIZES_TIP)
     V, P = model.covariance, model.P
     return OlsIsBlue(
