@@ -217,3 +217,16 @@ def test_many_columns_have_the_formula_of_their_variance_only() -> None:
     ours, _ = fitted_by_r("oats_splitplot")
     assert ours.blue.derive("variance").result == ours.blue.variance
     assert "Var(β̂) = (X'V⁻¹X)⁻¹" in unicode(ours.blue)
+
+
+@pytest.mark.parametrize("name", ["rcbd of letters", "nested", "data", "offset"])
+def test_all_that_is_derived_is_LaTeX(name: str) -> None:
+    """Reasons hold hats and signs too, which are no characters of LaTeX's text."""
+    m = tutor.nested("a", "b", "n") if name == "nested" else made(name)
+    found = [m.blue, m.ols, m.blue.fitted, m.blup, m.henderson()]
+    texts = [latex(each) for each in found]
+    texts += [latex(derivation) for each in found for derivation in each.derivations.values()]
+    texts.append(latex(m.ols_is_blue()))
+    for text in texts:
+        assert "U+" not in text and "\u0302" not in text and "∂" not in text
+        assert text.count("{") == text.count("}")

@@ -191,7 +191,7 @@ def _gradient(parts: LeastSquares) -> Derivation:
     weight = "V⁻¹" if parts.weighted else "I"
     return chain(
         gradient(_square(residual, *parts.weight), beta),
-        ("gradient-of-quadratic", f"∂(r'Wr)/∂β = 2A'Wr for r = c + Aβ, here with A = −X and W = {weight}",
+        ("gradient-of-quadratic", f"∂(r'Wr)/∂β = 2 A'Wr for r = c + Aβ, here with A = −X and W = {weight}",
          times(-TWO, product_of((*parts.across, residual)))),
         ("distributed", "A(B + C) = AB + AC", times(TWO, Sum((right, negated(left))))),
     )  # fmt: skip

@@ -289,7 +289,7 @@ def _derivation(model: MixedModel, term: RandomTerm, found: Shrunken, size: symp
         predictor,
         ("definition", f"G has {inline(variance)} I for these effects", definition),
         ("name-P_V", f"V⁻¹(y − Xβ̂) = P_V y, P_V = {inline(fixed.residual_weight.definition)}", weighted),
-        ("strata", "P_V = Σ λ⁻¹ P over the strata without fixed effects, and Z' keeps those of its groups, with the "
+        ("strata", "P_V = ∑ λ⁻¹ P over the strata without fixed effects, and Z' keeps those of its groups, with the "
          f"factor {factor}", sum_or_term(parts)),
     )  # fmt: skip
 

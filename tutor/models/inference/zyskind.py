@@ -140,7 +140,7 @@ def _by_structure(model: MixedModel) -> OlsIsBlue | None:
         V, kept = elements
         names = tuple(_name(V, subset) for subset in kept)
         reason = (
-            "V = Σ λ P over the strata of the design, and the columns of X span whole ones of these spaces: P is the "
+            "V = ∑ λ P over the strata of the design, and the columns of X span whole ones of these spaces: P is the "
             f"sum of the projections for {_listed(names)}, so VP = PV whatever the variances are"
         )
         return OlsIsBlue(True, reason, names, _commuting(model))
@@ -200,7 +200,7 @@ def _commuting(model: MixedModel) -> Derivation:
     return chain(
         start,
         ("closed-form", "V and P by the order of the rows", Product((closed, spaces))),
-        ("strata", "V = Σ λ_S P_S and P = Σ P_S over some S, with P_S P_S = P_S and P_S P_T = 0", product),
+        ("strata", "V = ∑ λ_S P_S and P = ∑ P_S over some S, with P_S P_S = P_S and P_S P_T = 0", product),
         ("strata", "the same product in the other order", Product((spaces, closed))),
         ("closed-form", "P and V by their names", end),
     )
