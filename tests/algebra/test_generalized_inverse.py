@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import sympy
 from flint import fmpq_mat
 from hypothesis import given
 from hypothesis import strategies as st
+from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tests.exact import assert_same_value
 from tutor import check, crd, rcbd, read
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Exact, Floating
+from tutor.algebra.laws.projections import generalized_inverse
+from tutor.algebra.nodes import Explicit, Product, Transpose
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 3), st.data())
@@ -62,3 +67,18 @@ def test_its_shape_is_that_of_the_transpose() -> None:
     tree = read("X^-").tree
     assert isinstance(tree, Applied) and tree.function == "generalized inverse"
     assert tuple(map(str, tree.shape)) == ("p", "n")
+
+
+def test_balls_take_the_rank_of_a_congruence_from_whole_numbers() -> None:
+    """X'WX with irrational numbers in W: Penrose's conditions hold, though columns of X depend on each other."""
+    X = Explicit(ImmutableDenseMatrix([[1, 1, 0], [1, 1, 0], [1, 0, 1]]))
+    theta = sympy.Symbol("theta", positive=True)
+    W = Explicit(ImmutableDenseMatrix(3, 3, lambda i, j: sympy.exp(-abs(i - j) / theta)))
+    A = Product((Transpose(X), W, X))
+    G = generalized_inverse(A)
+    assert_same_value(A @ G @ A, A)
+    assert_same_value(G @ A @ G, G)
+    assert_same_value((A @ G).T, A @ G)
+    assert_same_value((G @ A).T, G @ A)
+    square = Product((Transpose(X), X))
+    assert_same_value(square @ generalized_inverse(square) @ square @ A, square @ A)

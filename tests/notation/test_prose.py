@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from tutor.notation.writing.prose import math_to_latex, text_to_latex
 
 SENTENCES: dict[str, str] = {
+    "û solves it with β̂": r"$\hat{\mathbf{u}}$ solves it with $\hat{\boldsymbol{\beta}}$",
+    "the error û − u of Xβ̂": r"the error $\hat{\mathbf{u}} - \mathbf{u}$ of $\mathbf{X}\hat{\boldsymbol{\beta}}$",
+    "∂(a'x)/∂x = a": r"$\partial (a'x)/\partial x = a$",
+    "le gîte": "le gîte",
     "the model": "the model",
     "Cov(u, ε) = 0": r"$\operatorname{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$",
     "Var(AX) = A Var(X) A'": (

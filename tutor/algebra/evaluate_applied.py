@@ -11,7 +11,7 @@ from flint import arb, fmpq_mat
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
 from tutor.algebra.evaluate_derivative import gradient_value
-from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
+from tutor.algebra.nodes import BlockDiagonal, Covariance, Product, Scalar, Transpose, Variance
 from tutor.algebra.parameters import definitions_of
 from tutor.algebra.sizes import whole
 from tutor.algebra.tree import Tree
@@ -118,21 +118,48 @@ def _correlation(tree: Applied, instance: Instance) -> Matrix:
 
 
 def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
-    """Balls cannot tell a rank, but those of whole numbers, as of X'X in a design, can be left for exact numbers."""
-    arithmetic, matrix = instance.arithmetic, instance.value(tree.arguments[0])
+    """Balls cannot tell a rank. What is of whole numbers, as X'X in a design, is left for exact ones, and X'WX with
+    whole numbers in X has the rank of X."""
+    arithmetic, inner = instance.arithmetic, tree.arguments[0]
+    matrix = instance.value(inner)
     if not isinstance(arithmetic, Balls):
         return arithmetic.generalized_inverse(matrix)
-    wholes = [[number for x in line if x.is_exact() and (number := _whole(x)) is not None]
-              for line in arithmetic.entries(matrix)]  # fmt: skip
-    if any(len(line) < arithmetic.shape(matrix)[1] for line in wholes):
-        return arithmetic.generalized_inverse(matrix)
-    exact = Exact().generalized_inverse(fmpq_mat(wholes))
+    whole = _whole_numbers(matrix, arithmetic)
+    if whole is not None:
+        return _in_balls(Exact().generalized_inverse(whole), arithmetic)
+    sides = inner.factors if isinstance(inner, Product) else ()
+    X = _whole_numbers(instance.value(sides[-1]), arithmetic) if sides and sides[0] == Transpose(sides[-1]) else None
+    return arithmetic.generalized_inverse(matrix) if X is None else _of_congruence(matrix, X, arithmetic)
+
+
+def _of_congruence(matrix: Matrix, X: fmpq_mat, arithmetic: Balls) -> Matrix:
+    """(X'WX)⁻ = K(C'WC)⁻¹K' with K = F'(FF')⁻¹, X = CF for independent columns C of X: C'WC is a part of X'WX."""
+    echelon, rank = X.rref()
+    F = fmpq_mat(echelon.tolist()[:rank])
+    pivots = [next(j for j, x in enumerate(line) if x != 0) for line in F.tolist()]
+    entries = {(i, j): matrix[a, b] for i, a in enumerate(pivots) for j, b in enumerate(pivots)}
+    K = _in_balls(F.transpose() * (F * F.transpose()).inv(), arithmetic)
+    try:
+        inner = arithmetic.inverse(arithmetic.matrix(rank, rank, entries))
+    except DomainError:
+        raise NotRationalError("generalized inverse") from None
+    return K * inner * K.transpose()
+
+
+def _whole_numbers(matrix: Matrix, arithmetic: Balls) -> fmpq_mat | None:
+    """The same matrix with exact numbers, where all are whole; None for another."""
+    lines = [[number for x in line if x.is_exact() and (number := _whole(x)) is not None]
+             for line in arithmetic.entries(matrix)]  # fmt: skip
+    return None if any(len(line) < arithmetic.shape(matrix)[1] for line in lines) else fmpq_mat(lines)
+
+
+def _in_balls(exact: fmpq_mat, arithmetic: Balls) -> Matrix:
     entries = {
         (i, j): arithmetic.rational(int(x.p), int(x.q))
         for i, line in enumerate(exact.tolist())
         for j, x in enumerate(line)
     }
-    return arithmetic.matrix(*arithmetic.shape(exact), entries)
+    return arithmetic.matrix(exact.nrows(), exact.ncols(), entries)
 
 
 def _at_place(tree: Applied, instance: Instance) -> Matrix:

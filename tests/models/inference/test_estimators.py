@@ -41,6 +41,7 @@ MAKERS = {
     "data": lambda: tutor.model("y ~ x + (1 | g)", UNBALANCED),
     "offset": lambda: tutor.model("y ~ offset(x) + (1 | g)", UNBALANCED),
     "ar1": lambda: tutor.repeated_measures(2, 3),
+    "exponential": lambda: tutor.repeated_measures(2, 3, 2, within="exp", side="G"),
 }
 
 
@@ -200,3 +201,32 @@ def test_a_variance_of_0_predicts_0_and_leaves_least_squares() -> None:
     assert close(m.blue.at(y, sigma2=2, sigma2_u=0).values, m.ols.at(y, sigma2=2, sigma2_u=1).values)
     with pytest.raises(DomainError, match="sigma2"):
         m.blue.at(y, sigma2=0, sigma2_u=1)
+
+
+@pytest.mark.parametrize("name", ["machines_interaction", "orthodont_ri_varident", "sleep_corr"])
+@pytest.mark.parametrize("kind", ["blue", "ols"])
+def test_the_variance_of_data_in_letters_is_that_in_numbers(name: str, kind: str) -> None:
+    ours, values = fitted_by_r(name)
+    found = getattr(ours, kind)
+    told = found.derive("variance")
+    assert told.steps[-1].because == "by the entries"
+    assert close(numbers(told.result, values), numbers(found.variance, values))
+
+
+def test_many_columns_have_the_formula_of_their_variance_only() -> None:
+    ours, _ = fitted_by_r("oats_splitplot")
+    assert ours.blue.derive("variance").result == ours.blue.variance
+    assert "Var(β̂) = (X'V⁻¹X)⁻¹" in unicode(ours.blue)
+
+
+@pytest.mark.parametrize("name", ["rcbd of letters", "nested", "data", "offset"])
+def test_all_that_is_derived_is_LaTeX(name: str) -> None:
+    """Reasons hold hats and signs too, which are no characters of LaTeX's text."""
+    m = tutor.nested("a", "b", "n") if name == "nested" else made(name)
+    found = [m.blue, m.ols, m.blue.fitted, m.blup, m.henderson()]
+    texts = [latex(each) for each in found]
+    texts += [latex(derivation) for each in found for derivation in each.derivations.values()]
+    texts.append(latex(m.ols_is_blue()))
+    for text in texts:
+        assert "U+" not in text and "\u0302" not in text and "∂" not in text
+        assert text.count("{") == text.count("}")

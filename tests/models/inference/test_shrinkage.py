@@ -12,7 +12,7 @@ import sympy
 import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.designs import CASES, Case
-from tutor.errors import TutorError
+from tutor.errors import DomainError, TutorError
 from tutor.models.inference.shrinkage import Shrunken
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, markdown, unicode
@@ -216,3 +216,11 @@ def test_shrinkage_is_part_of_what_the_predictor_shows(name: str) -> None:
         assert write(m.blup)
     for told in expected.values():
         assert all(deviation in unicode(m.blup) for _, deviation in told)
+
+
+def test_the_factors_have_numbers() -> None:
+    assert tutor.one_way("a", "n").blup.shrinkage.at(n=4, sigma2=2, sigma2_u=1) == {"uhat_i": (4 / 6,)}
+    found = tutor.nested(2, 3, 2).blup.shrinkage.at(sigma2=1, sigma2_u=2, sigma2_v=3)
+    assert found == {"uhat_i": (12 / 19,), "vhat_j(i)": (6 / 7, 6 / 19)}
+    with pytest.raises(DomainError, match="sigma2_u"):
+        tutor.one_way(2, 3).blup.shrinkage.at(sigma2=1)

@@ -8,7 +8,7 @@ import pytest
 import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.designs import CASES, Case
-from tutor.errors import SizeError
+from tutor.errors import SizeError, TutorError
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, markdown, unicode, write
 
@@ -94,9 +94,23 @@ def test_a_counterexample_can_be_checked_by_hand(m: MixedModel) -> None:
 
 
 def test_unequal_groups_of_letters_are_told_apart_by_sizes() -> None:
+    """The sizes of the counterexample are those of a design with numbers in which the same entries differ."""
     found = tutor.one_way("a", "n_i").ols_is_blue()
-    assert not found
-    assert found.counterexample is not None and "n_1" in found.because
+    differs = found.counterexample
+    assert not found and differs is not None and "n_1" in found.because
+    values = {name: float(value) for name, value in differs.parameters.items()}  # pyright: ignore[reportArgumentType]
+    groups = [int(values[f"n_{i + 1}"]) for i in range(int(values["a"]))]
+    m = tutor.one_way(len(groups), groups)
+    V, P = m.V.numpy(sigma2=values["sigma2"], sigma2_u=values["sigma2_u"]), m.P.numpy()
+    i, j = differs.place
+    assert (V @ P)[i - 1, j - 1] == pytest.approx(float(differs.values[0]))
+    assert (P @ V)[i - 1, j - 1] == pytest.approx(float(differs.values[1]))
+
+
+def test_more_rows_than_can_be_looked_at_exactly_are_refused() -> None:
+    rows = {"y": list(range(401)), "g": [str(i % 7) for i in range(401)], "x": [i * i % 11 for i in range(401)]}
+    with pytest.raises(TutorError, match="401 observations"):
+        tutor.model("y ~ x + (1 | g)", rows).ols_is_blue()
 
 
 def test_what_depends_on_letters_and_has_no_rows_is_not_decided() -> None:

@@ -72,7 +72,7 @@ def _of_linear(tree: Tree) -> Rewrite | None:
 
 
 def _of_quadratic(tree: Tree) -> Rewrite | None:
-    """∂(r'Wr)/∂x = 2A'Wr for r = c + Ax and a symmetric W, which may be missing."""
+    """∂(r'Wr)/∂x = 2 A'Wr for r = c + Ax and a symmetric W, which may be missing."""
     split = _split(tree)
     if split is None or not isinstance(split[0], Product):
         return None
@@ -125,7 +125,7 @@ GRADIENT_OF_LINEAR = Rule(
 )
 GRADIENT_OF_QUADRATIC = Rule(
     "gradient-of-quadratic",
-    "∂(r'Wr)/∂x = 2A'Wr for r = c + Ax and a symmetric W",
+    "∂(r'Wr)/∂x = 2 A'Wr for r = c + Ax and a symmetric W",
     _of_quadratic,
     lambda: gradient(Product((Transpose(_c - _A @ _b), _W, _c - _A @ _b)), _b),
 )

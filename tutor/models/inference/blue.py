@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
 from sympy.polys.matrices import DomainMatrix
 
 from tutor.algebra.nodes import Inverse, Product, Transpose
@@ -54,6 +55,19 @@ def quadratic_form(model: MixedModel, k: Sequence[sympy.Expr]) -> sympy.Expr:
     solution = information.lu_solve(own)
     value = (own.transpose() * solution).to_Matrix()[0, 0]
     return sympy.factor(sympy.cancel(value))  # pyright: ignore[reportReturnType]
+
+
+def covariance_of_estimates(model: MixedModel, *, weighted: bool = True) -> ImmutableDenseMatrix:
+    """(X'V⁻¹X)⁻¹, or (X'X)⁻¹X'VX(X'X)⁻¹ by ordinary least squares, p × p in letters, for independent columns of X and
+    sizes that are numbers."""
+    if weighted:
+        information, _ = _information(model)
+        found = information.inv().to_Matrix()
+    else:
+        X = model.X.explicit()
+        inverse = DomainMatrix.from_Matrix(sympy.Matrix(X.T * X)).to_field().inv().to_Matrix()
+        found = inverse * Product((Transpose(model.X), model.V, model.X)).explicit() * inverse
+    return ImmutableDenseMatrix(found.applyfunc(lambda entry: sympy.factor(sympy.cancel(sympy.together(entry)))))
 
 
 def weights_of_estimate(model: MixedModel, k: Sequence[sympy.Expr], *, weighted: bool = True) -> list[sympy.Expr]:

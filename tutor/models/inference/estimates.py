@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tutor.algebra.parameters import scalars_of
+from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.display import Shown
 from tutor.errors import UnknownNameError
 from tutor.models.inference.fit_table import Estimate
@@ -68,7 +68,7 @@ def check_names(model: MixedModel, values: Mapping[str, Any]) -> None:
 
 def numbers(tree: Tree, values: Mapping[str, float]) -> np.ndarray:
     """The entries of a tree at those of the values that it needs. Raises DomainError as ``tree.numpy`` does."""
-    needed = {str(letter) for letter in scalars_of(tree)}
+    needed = {str(letter) for letter in (*scalars_of(tree), *sizes_of(tree))}
     return tree.numpy(**{name: value for name, value in values.items() if name in needed})
 
 

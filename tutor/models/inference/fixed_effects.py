@@ -17,22 +17,27 @@ import sympy
 from tutor.algebra.build import symbol
 from tutor.algebra.laws.gradients import gradient
 from tutor.algebra.laws.joining import negated, product_of, times
-from tutor.algebra.nodes import Expectation, Product, Sum, Transpose, Variance
+from tutor.algebra.nodes import Expectation, Explicit, Product, Scalar, Sum, Transpose, Variance
+from tutor.algebra.parameters import scalars_of
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
+from tutor.models.inference.blue import MOST_OBSERVATIONS, covariance_of_estimates
 from tutor.models.inference.derived import Claim
 from tutor.models.inference.equations_in_numbers import solved
 from tutor.models.inference.estimable_functions import estimate_of
 from tutor.models.inference.estimates import Estimates
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
-from tutor.models.inference.zyskind import ols_is_blue
+from tutor.models.inference.zyskind import ols_is_blue, projections_of_fixed
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 TWO = sympy.Integer(2)
+
+MOST_COLUMNS = 6
+"""Columns of X of which the variance of β̂ is worked out entry by entry."""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
@@ -170,7 +175,9 @@ def _square(inner: Tree, *weight: Tree) -> Product:
 
 def _estimate(parts: LeastSquares) -> Derivation:
     lines = [("definition", f"the solution of {_normal_equations(parts)}", parts.formula)]
-    closed = in_closed_form(parts.model, parts.matrix) if parts.is_full else None
+    closed = None
+    if parts.is_full and not _by_entries(parts):
+        closed = in_closed_form(parts.model, parts.matrix)
     if closed is not None:
         lines.append(("closed-form", CLOSED, product_of((closed, parts.y))))
     return chain(parts.estimate, *lines)
@@ -184,7 +191,7 @@ def _gradient(parts: LeastSquares) -> Derivation:
     weight = "V⁻¹" if parts.weighted else "I"
     return chain(
         gradient(_square(residual, *parts.weight), beta),
-        ("gradient-of-quadratic", f"∂(r'Wr)/∂β = 2A'Wr for r = c + Aβ, here with A = −X and W = {weight}",
+        ("gradient-of-quadratic", f"∂(r'Wr)/∂β = 2 A'Wr for r = c + Aβ, here with A = −X and W = {weight}",
          times(-TWO, product_of((*parts.across, residual)))),
         ("distributed", "A(B + C) = AB + AC", times(TWO, Sum((right, negated(left))))),
     )  # fmt: skip
@@ -264,6 +271,8 @@ def _variance(parts: LeastSquares) -> Derivation:
         ("inverse-cancels", "A⁻¹A = I", C) if parts.is_full else
         ("generalized-inverse-cancels", "A⁻AA⁻ = A⁻ for Moore's and Penrose's inverse; others keep the middle", C),
     ]  # fmt: skip
+    if parts.is_full and _by_entries(parts):
+        return chain(goal, *lines, *_entries(parts))
     return chain(goal, *lines, *_closed(parts, C if parts.is_full else None))
 
 
@@ -283,7 +292,23 @@ def _variance_of_fitted(parts: LeastSquares) -> Derivation:
 
 def _variance_of_ols(parts: LeastSquares) -> Derivation:
     goal, lines = _var(parts, ())
+    if parts.is_full and _by_entries(parts):
+        return chain(goal, *lines, *_entries(parts))
     return chain(goal, *lines, *_closed(parts, lines[-1][-1] if parts.is_full else None))
+
+
+def _by_entries(parts: LeastSquares) -> bool:
+    """Whether rows are listed and no structure makes a closed form quick, so that entries are worked out."""
+    return bool(parts.model.n.is_Integer) and projections_of_fixed(parts.model) is None
+
+
+def _entries(parts: LeastSquares) -> list[tuple[str, str, Tree]]:
+    """The line with the entries of Var(β̂) in letters; none for many of them."""
+    if parts.model.n > MOST_OBSERVATIONS or parts.model.p > MOST_COLUMNS or scalars_of(parts.X):
+        return []
+    found = covariance_of_estimates(parts.model, weighted=parts.weighted)
+    (only, *_) = found.flat()
+    return [("closed-form", "by the entries", Explicit(found) if found.rows > 1 else Scalar(only))]
 
 
 def _closed(parts: LeastSquares, tree: Tree | None) -> list[tuple[str, str, Tree]]:

@@ -148,7 +148,7 @@ def _in_beta(parts: Equations) -> Derivation:
         gradient(parts.log_density, model.beta),
         ("gradient-of-sum", "terms without β add nothing",
          times(-HALF, gradient(Product((Transpose(left), parts.R, left)), model.beta))),
-        ("gradient-of-quadratic", "∂(r'Wr)/∂β = 2A'Wr for r = c + Aβ, here with A = −X",
+        ("gradient-of-quadratic", "∂(r'Wr)/∂β = 2 A'Wr for r = c + Aβ, here with A = −X",
          product_of((Transpose(parts.X), parts.R, left))),
     )  # fmt: skip
 
@@ -162,7 +162,7 @@ def _in_u(parts: Equations) -> Derivation:
         gradient(parts.log_density, u),
         ("gradient-of-sum", "terms without u add nothing",
          times(-HALF, Sum(tuple(gradient(square, u) for square in squares)))),
-        ("gradient-of-quadratic", "∂(r'Wr)/∂u = 2A'Wr for r = c + Au, here with A = −Z and A = I",
+        ("gradient-of-quadratic", "∂(r'Wr)/∂u = 2 A'Wr for r = c + Au, here with A = −Z and A = I",
          Sum((product_of((Transpose(parts.Z), parts.R, left)), negated(Product((parts.G, u)))))),
     )  # fmt: skip
 

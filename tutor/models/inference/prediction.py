@@ -209,7 +209,7 @@ def _joint(parts: Prediction) -> Derivation:
     inner = product_of((Inverse(C), Transpose(Z), R, r))
     shift, mean = Sum((u, negated(inner))), parts.conditional.mean
     assert mean is not None
-    moved = Sum((u, *(negated(term) for term in (mean,))))
+    moved = Sum((u, negated(mean)))
     outer = Product((Transpose(r), parts.weight, r))
     square = Product((Transpose(shift), C, shift))
     rest = Product((Transpose(r), R, Z, Inverse(C), Transpose(Z), R, r))

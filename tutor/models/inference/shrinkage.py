@@ -34,6 +34,7 @@ from tutor.models.effects import INTERCEPT, RandomTerm
 from tutor.models.element_names import key_of
 from tutor.models.index import Name
 from tutor.models.inference.derived import Line
+from tutor.models.inference.estimates import numbers
 from tutor.models.inference.least_squares import LeastSquares, in_closed_form
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.zyskind import projections_of_fixed
@@ -103,6 +104,19 @@ class Shrinkage(Shown):
         parts = [each.matrix for each in self.effects]
         return None if None in parts else vstack(*filter(None, parts))
 
+    def at(self, **parameters: float) -> dict[str, tuple[float, ...]]:
+        """The factors of each predictor in numbers, by its name, at given parameters and sizes.
+
+        Raises
+        ------
+        DomainError
+            For a missing value, or one outside its domain.
+        """
+        return {
+            str(each.name.value): tuple(float(numbers(Scalar(share.factor), parameters)[0, 0]) for share in each.shares)
+            for each in self.effects
+        }
+
     @property
     def lines(self) -> tuple[Line, ...]:
         """An equality for each, at most six."""
@@ -124,7 +138,8 @@ def shrinkage(model: MixedModel) -> Shrinkage:
     found = _balanced(model) or _by_groups(model)
     if found is None:
         raise TutorError(
-            "The predictions of this model are no deviations of means with one factor each.",
+            "The predictions of this model are not told as deviations of means with one factor each: that is for "
+            "balanced designs, and for one random intercept with independent residuals.",
             tip="m.blup.formula has them as matrices, m.blup.at(…) as numbers.",
         )
     return Shrinkage(found)
@@ -274,7 +289,7 @@ def _derivation(model: MixedModel, term: RandomTerm, found: Shrunken, size: symp
         predictor,
         ("definition", f"G has {inline(variance)} I for these effects", definition),
         ("name-P_V", f"V⁻¹(y − Xβ̂) = P_V y, P_V = {inline(fixed.residual_weight.definition)}", weighted),
-        ("strata", "P_V = Σ λ⁻¹ P over the strata without fixed effects, and Z' keeps those of its groups, with the "
+        ("strata", "P_V = ∑ λ⁻¹ P over the strata without fixed effects, and Z' keeps those of its groups, with the "
          f"factor {factor}", sum_or_term(parts)),
     )  # fmt: skip
 

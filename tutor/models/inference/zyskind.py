@@ -50,6 +50,9 @@ TRIES = 12
 MOST_QUICK = 60
 """Observations of which exact numbers are quickly looked at."""
 
+MOST_ROWS = 400
+"""Observations of which exact numbers are looked at: a few seconds."""
+
 SIZES_TIP = "Give numbers for the sizes."
 
 LECTURE = Style()
@@ -107,13 +110,22 @@ def ols_is_blue(model: MixedModel, *, quick: bool = False) -> OlsIsBlue:
     ------
     SizeError
         With a letter for a size, where the structure does not decide.
+    TutorError
+        For more than 400 observations, where it does not, and where no values of the parameters are found within the
+        domains of their structures.
     """
     found = _by_structure(model)
     if found is not None:
         return found
-    if quick and not (model.n.is_Integer and model.n <= MOST_QUICK):
-        return OlsIsBlue(False, "the structure of the design does not tell")
-    return _by_numbers(model)
+    if not quick:
+        return _by_numbers(model)
+    unknown = OlsIsBlue(False, "the structure of the design does not tell")
+    if not model.n.is_Integer or model.n > MOST_QUICK:
+        return unknown
+    try:
+        return _by_numbers(model)
+    except TutorError:
+        return unknown
 
 
 # By structure
@@ -128,7 +140,7 @@ def _by_structure(model: MixedModel) -> OlsIsBlue | None:
         V, kept = elements
         names = tuple(_name(V, subset) for subset in kept)
         reason = (
-            "V = Σ λ P over the strata of the design, and the columns of X span whole ones of these spaces: P is the "
+            "V = ∑ λ P over the strata of the design, and the columns of X span whole ones of these spaces: P is the "
             f"sum of the projections for {_listed(names)}, so VP = PV whatever the variances are"
         )
         return OlsIsBlue(True, reason, names, _commuting(model))
@@ -188,7 +200,7 @@ def _commuting(model: MixedModel) -> Derivation:
     return chain(
         start,
         ("closed-form", "V and P by the order of the rows", Product((closed, spaces))),
-        ("strata", "V = Σ λ_S P_S and P = Σ P_S over some S, with P_S P_S = P_S and P_S P_T = 0", product),
+        ("strata", "V = ∑ λ_S P_S and P = ∑ P_S over some S, with P_S P_S = P_S and P_S P_T = 0", product),
         ("strata", "the same product in the other order", Product((spaces, closed))),
         ("closed-form", "P and V by their names", end),
     )
@@ -201,6 +213,11 @@ def _by_numbers(model: MixedModel) -> OlsIsBlue:
     """VP and PV on exact instances: where they differ on one it is a counterexample."""
     if any(symbol.definition is None for part in definitions_of(model.X) for symbol in symbols_of(part)):
         raise SizeError("The columns of X are not known while a size is a letter.", tip=SIZES_TIP)
+    if model.n.is_Integer and model.n > MOST_ROWS:
+        raise TutorError(
+            f"VP and PV of {model.n} observations are too large to be compared in exact numbers.",
+            tip="m.ols.at(…) and m.blue.at(…) tell in numbers at given parameters.",
+        )
     products = _Products(model)
     seen = 0
     for instance in _instances(model):
@@ -214,7 +231,10 @@ def _by_numbers(model: MixedModel) -> OlsIsBlue:
         seen += 1
         if seen == INSTANCES:
             break
-    if seen < INSTANCES or not model.n.is_Integer:
+    if seen < INSTANCES:
+        raise TutorError("VP and PV have no value at the values of the parameters that were tried.",
+                         tip="m.ols.at(…) and m.blue.at(…) tell in numbers at given parameters.")  # fmt: skip
+    if not model.n.is_Integer:
         raise SizeError("Whether OLS is BLUE is not decided while a size is a letter.", tip=SIZES_TIP)
     V, P = model.covariance, model.P
     return OlsIsBlue(
@@ -265,7 +285,7 @@ class _Products:
         by_ols, by_blue = (instance.arithmetic.entries(instance.value(tree)) for tree in self._variances)
         losses = [float(_number(by_ols[i][i] - by_blue[i][i])) for i in range(len(by_ols))]
         i, j = max(cells, key=lambda cell: (losses[cell[0]], -cell[0], -cell[1]))
-        letters = {**instance.sizes, **instance.scalars}
+        letters = {**instance.sizes, **{k: v for k, v in instance.scalars.items() if k not in instance.sizes}}
         return Difference(
             (i + 1, j + 1),
             {str(letter): sympy.Rational(value.numerator, value.denominator) for letter, value in letters.items()},

@@ -57,6 +57,7 @@ _SIGNS = {
     "∞": r"\infty ",
     "√": r"\surd ",
     "∑": r"\sum ",
+    "∂": r"\partial ",
     "∼": r"\sim ",
     "~": r"\sim ",
     "…": r"\ldots ",
@@ -76,8 +77,16 @@ _SIGNS = {
     "^": r"\hat{}",
     "_": r"\_",
 }
+_HAT = "\u0302"
+"""The mark over the letter before it, as in β̂."""
+
+_HATTED = "âĉêĝĥîĵôŝûŵŷ"
+"""Letters with that mark in one character: alone they are estimates, within a word they spell it."""
+
+_LONE_HATTED = re.compile(rf"(?<![^\W\d_])[{_HATTED}](?![^\W\d_])")
+
 _OPERATORS = {"=", "+", "-", "<", ">", "/", *_SIGNS} - {"…", "%", "#", "&", "$", "{", "}", "\\", "^", "_", "′", "ᵀ"}
-_MATHEMATICAL = {*_LETTERS, *_RAISED, *_LOWERED, *_SIGNS} - set("%#&$…(){}\\^_0123456789") - set("+-=()")
+_MATHEMATICAL = {*_LETTERS, *_RAISED, *_LOWERED, *_SIGNS, _HAT} - set("%#&$…(){}\\^_0123456789") - set("+-=()")
 
 _VECTORS = frozenset("yuβγε")
 """Letters that are vectors when no subscript follows."""
@@ -94,11 +103,17 @@ def text_to_latex(text: str) -> str:
     """
     # The blanks within Cov(u, ε) and within (A + B) do not part them.
     held = " ".join(text.replace("\0", " ").split())
+    held = _LONE_HATTED.sub(_taken_apart, held)
     for pattern in (_CALL, _GROUP):
         held = pattern.sub(lambda match: match.group().replace(" ", "\0"), held)
     tokens = [_parted(token) for token in held.split(" ") if token]
     kinds = [_kind(core) for _, core, _ in tokens]
     return _joined(tokens, kinds)
+
+
+def _taken_apart(hatted: re.Match[str]) -> str:
+    """A letter and its mark as two characters."""
+    return unicodedata.normalize("NFD", hatted.group())
 
 
 def words_to_latex(text: str) -> str:
@@ -197,6 +212,7 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
     out: list[str] = []
     opened: list[int] = []
     position = 0
+    text = re.sub(f"[{_HATTED}]", _taken_apart, text)
     moments = [call.span() for call in _CALL.finditer(text) if call.group().startswith(("Var(", "Cov(", "E("))]
     while position < len(text):
         name = _FUNCTION.match(text, position)
@@ -246,8 +262,11 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
         else:
             random = any(start < position < end for start, end in moments)
             vectors = (_VECTORS_IN_MOMENTS if random else _VECTORS) if bold else None
-            out.append(_letter(letter, text[position + 1 : position + 2], vectors))
-            position += 1
+            hat = text[position + 1 : position + 2] == _HAT
+            end = position + 1 + hat
+            written = _letter(letter, text[end : end + 1], vectors)
+            out.append(rf"\hat{{{written}}}" if hat else written)
+            position = end
     return re.sub(r" +", " ", _spaced(out)).strip()
 
 
