@@ -238,6 +238,11 @@ def test_what_has_no_solution_in_closed_form_says_why(make: Any, method: Method,
         make().variance_estimators(method)
 
 
+@pytest.mark.parametrize("name", ["sigma2_u", "σ²_u", r"\sigma^2_u", r"\sigma_u^2"])
+def test_a_parameter_may_be_written_as_in_a_lecture(name: str) -> None:
+    assert c.rcbd("t", "b").score(name).key == "sigma2_u"
+
+
 def test_what_is_no_parameter_or_no_method_is_refused() -> None:
     m = c.rcbd(3, 2)
     with pytest.raises(UnknownNameError, match="sigma2_v"):
