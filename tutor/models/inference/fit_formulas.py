@@ -67,12 +67,14 @@ class Formulas(Explained):
 
     @property
     def parts(self) -> Sequence[Part]:
-        told = tuple(
-            (row.quantity, row.formula, row.numbers, "" if row.value is None else rounded(row.value))
-            for row in self.rows
-        )
-        found: list[Part] = [f"The formulas of the fit by {self.fit.method}, with its numbers"]
-        found.append(Table(("", "formula", "with the numbers", "value"), told))
+        told: list[tuple[object, object]] = []
+        for row in self.rows:
+            told += [(row.quantity, row.formula), ("", row.numbers)]
+            told += [] if row.value is None else [("", rounded(row.value))]
+        found: list[Part] = [
+            f"The formulas of the fit by {self.fit.method}, each followed by the same with its numbers"
+        ]
+        found.append(Table(("quantity", "formula, numbers, value"), tuple(told)))
         if self.squares:
             rows = tuple((symbol, rounded(value)) for symbol, value in self.squares.items())
             found.append(Table(("sum of squares", "value"), rows))
