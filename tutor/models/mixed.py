@@ -70,11 +70,11 @@ class MixedModel(Inferences):
         ReadError
             When a form cannot be read.
         """
-        from tutor.models.inference.mean_squares import source_asked
+        from tutor.models.inference.mean_squares import derive_mean_square, source_asked
 
         source = source_asked(what)
-        if source is not None and to is None:
-            return self.anova()[source].derivation
+        if source is not None:
+            return derive_mean_square(self, source, to)
         if to is not None:
             from tutor.models.derivations import derive_to
 

@@ -15,7 +15,7 @@ from tests.models.inference.test_anova import MIXED, WITH_TABLE, sequential
 from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.rules import Derivation
 from tutor.data import path
-from tutor.errors import TutorError, UnknownNameError
+from tutor.errors import NotEqualError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
 from tutor.models.from_equation import from_equation
 from tutor.models.from_formula import model
@@ -79,6 +79,9 @@ def test_the_derivation_can_be_asked_for_by_its_expectation() -> None:
     assert c.split_plot("a", "s", "r").derive("E(MS_{block:A})").result == (
         c.split_plot("a", "s", "r").derive("E(MS_block:A)").result
     )
+    assert_derivation_holds(m.derive("E(MS_block)", to=r"t\sigma^2_u + \sigma^2"))
+    with pytest.raises(NotEqualError, match="not equal"):
+        m.derive("E(MS_block)", to=r"\sigma^2")
     assert source_asked("E(y)") is None
     with pytest.raises(UnknownNameError, match="plot"):
         m.derive("E(MS_plot)")

@@ -135,6 +135,19 @@ def test_the_information_of_an_autoregression_is_that_of_numbers() -> None:
         m.information("REML").variances  # noqa: B018
 
 
+def test_the_information_of_unequal_groups_is_a_sum_over_them() -> None:
+    """Searle, Casella and McCulloch (1992), section 3.7: ½ Σ n_i²/λ_i² for the variance of the groups."""
+    letters = c.one_way("a", "n_i").information("ML")
+    assert unicode(letters.derive("sigma2_u").result) == "(1/2) (∑_{i=1}^a (n_i²/(σ² + n_i σ²_u)²))"
+    numbers = c.one_way(3, [2, 3, 4]).information("ML")
+    told = unicode(numbers.derive("sigma2_u").result)
+    assert told == "2/(σ² + 2σ²_u)² + 9/(2(σ² + 3σ²_u)²) + 8/(σ² + 4σ²_u)²"
+    m = c.one_way(3, [2, 3, 4])
+    assert unicode(m.score("sigma2_u", "ML").tree).startswith(
+        "−(1/2) (2/(σ² + 2σ²_u) + 3/(σ² + 3σ²_u) + 4/(σ² + 4σ²_u) − "
+    )
+
+
 def test_asymptotic_variances_of_the_randomized_complete_block_design() -> None:
     """Searle, Casella and McCulloch (1992), section 6.4: 2σ⁴ over the degrees of freedom."""
     told = unicode(c.rcbd("t", "b").information("REML"))
@@ -223,6 +236,11 @@ def test_ML_divides_by_the_multiplicity() -> None:
 def test_what_has_no_solution_in_closed_form_says_why(make: Any, method: Method, why: str) -> None:
     with pytest.raises(TutorError, match=why):
         make().variance_estimators(method)
+
+
+@pytest.mark.parametrize("name", ["sigma2_u", "σ²_u", r"\sigma^2_u", r"\sigma_u^2"])
+def test_a_parameter_may_be_written_as_in_a_lecture(name: str) -> None:
+    assert c.rcbd("t", "b").score(name).key == "sigma2_u"
 
 
 def test_what_is_no_parameter_or_no_method_is_refused() -> None:

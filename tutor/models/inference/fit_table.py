@@ -20,6 +20,7 @@ from tutor.notation.read import read
 from tutor.notation.style import Style
 from tutor.notation.write import display, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.write_table import (
     Table,
     table_display,
@@ -30,6 +31,7 @@ from tutor.notation.writing.write_table import (
 
 if TYPE_CHECKING:
     from tutor.algebra.tree import Tree
+    from tutor.models.inference.fit_formulas import Formulas
     from tutor.models.inference.lme4_lines import Lines
     from tutor.models.mixed import MixedModel
 
@@ -117,6 +119,20 @@ class Fit(Shown):
 
         return lines(self)
 
+    def formulas(self) -> Formulas:
+        """The formulas behind the estimates, with the numbers put in: variances from sums of squares and standard
+        errors where the design is balanced, Var(u), Var(ε) and V, and the log-likelihood."""
+        from tutor.models.inference.fit_formulas import formulas
+
+        return formulas(self)
+
+    @property
+    def boundary_reasons(self) -> list[str]:
+        """For each variance that was estimated as 0, why; none where none was."""
+        from tutor.models.inference.fit_formulas import boundary_reasons
+
+        return boundary_reasons(self)
+
     def number(self, what: str | Tree) -> np.ndarray:
         """A matrix of the model at the estimates: ``fit.number("V")``, ``fit.number("ZGZ'")``.
 
@@ -192,19 +208,23 @@ def write_fit(found: Fit, pen: Pen) -> Piece:
 
 
 def _fit_text(found: Fit, style: Style = LECTURE) -> str:
-    return "\n\n".join([_head(found), *(table_text(table, style) for table in tables(found))])
+    told = (table_text(table, style) for table in tables(found))
+    return "\n\n".join([_head(found), *told, *found.boundary_reasons])
 
 
 def _fit_latex(found: Fit, style: Style = LECTURE) -> str:
-    return "\n\\\\[2ex]\n".join(table_latex(table, style) for table in tables(found))
+    told = [rf"\text{{{text_to_latex(reason)}}}" for reason in found.boundary_reasons]
+    return "\n\\\\[2ex]\n".join([*(table_latex(table, style) for table in tables(found)), *told])
 
 
 def _fit_markdown(found: Fit, style: Style = LECTURE) -> str:
-    return "\n\n".join([_head(found), *(table_markdown(table, style) for table in tables(found))])
+    told = (table_markdown(table, style) for table in tables(found))
+    return "\n\n".join([_head(found), *told, *found.boundary_reasons])
 
 
 def _fit_display(found: Fit, pen: Pen) -> str:
-    return "\n".join(table_display(table, pen) for table in tables(found))
+    told = map(pen.dialect.verbatim, found.boundary_reasons)
+    return "\n".join([*(table_display(table, pen) for table in tables(found)), *told])
 
 
 unicode.register(Fit, _fit_text)

@@ -22,10 +22,12 @@ from tutor.algebra.nodes import Covariance, Identity, Inverse, Scalar, Scaled, S
 from tutor.algebra.rules import Derivation
 from tutor.algebra.sizes import whole
 from tutor.algebra.structure.conditions import is_zero, normal
+from tutor.algebra.structure.over_index import diagonal_over
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.display import writer
 from tutor.errors import DomainError, TutorError
+from tutor.models.inference.block_traces import trace_by_blocks
 from tutor.models.inference.closed_log_density import ORTHOGONAL, in_levels
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.likelihood import Likelihood, Method
@@ -39,13 +41,6 @@ from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
-
-
-MOST_ROWS = 24
-"""Rows of a model without strata of which the information is worked out in letters."""
-
-MOST_PARAMETERS = 3
-"""Parameters of such a model."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -210,8 +205,8 @@ def information_derivation(pieces: Pieces, one: Slope, other: Slope, method: Met
     found = pieces.spectrum
     if found is not None and (method == "ML" or found.is_orthogonal):
         _by_levels(chain, one, other, found, method)
-    elif (value := _by_entries(pieces, one, other, method)) is not None:
-        chain.to("entries", "by the entries of the matrices", Scalar(value))
+    elif (value := _by_blocks(pieces, one, other, shorter, method)) is not None:
+        chain.to("trace-by-blocks", "the trace by the groups along the diagonal of V", value)
     return chain.derivation
 
 
@@ -242,17 +237,13 @@ def _value(tree: Tree) -> sympy.Expr | None:
     return sympy.Add(*(term.value for term in terms if isinstance(term, Scalar)))
 
 
-def _by_entries(pieces: Pieces, one: Slope, other: Slope, method: Method) -> sympy.Expr | None:
-    """½ tr(V⁻¹V_iV⁻¹V_j) in letters, of few rows and rational entries; None for another."""
-    model = pieces.model
-    if not model.n.is_Integer or model.n > MOST_ROWS or len(model.parameters) > MOST_PARAMETERS or method == "REML":
+def _by_blocks(pieces: Pieces, one: Slope, other: Slope, trace: Trace, method: Method) -> Tree | None:
+    """½ tr(V⁻¹V_iV⁻¹V_j) by the groups of V, numbered or with a letter for their number; None without groups."""
+    if method == "REML":
         return None
-    matrices = [closed_form(Inverse(pieces.V)).explicit(), one.tree.explicit(), other.tree.explicit()]
-    letters = {symbol for matrix in matrices for symbol in matrix.free_symbols}
-    if not all(entry.is_rational_function(*letters) for matrix in matrices for entry in matrix.flat()):
+    terms = trace_by_blocks(pieces.V, [one.tree, other.tree])
+    if terms is not None:
+        return sum_of([Scalar(normal(term / 2)) for term in terms] or [Scalar(sympy.S.Zero)])
+    if pieces.model.n.is_Integer or diagonal_over(pieces.model.V) is None:
         return None
-    exact = [DomainMatrix.from_Matrix(sympy.Matrix(matrix)).to_field() for matrix in matrices]
-    inverse, A, B = exact[0].unify(*exact[1:])
-    product = inverse * A * inverse * B
-    trace = sum((product[i, i].element for i in range(product.shape[0])), product.domain.zero)
-    return normal(product.domain.to_sympy(trace) / 2)
+    return Scaled(Scalar(HALF), closed_form(trace))

@@ -144,7 +144,7 @@ class Pieces:
 
     @cached_property
     def reml(self) -> Symbol:
-        """ℓ_R, the logarithm of the density of K'y, up to the constants that R leaves out."""
+        """ℓ_R, the logarithm of the density of K'y, up to the constants that lme4 leaves out."""
         return Symbol("ell_R", ONE, ONE, definition=self._of_contrasts(log(self._density_of_contrasts)))
 
     @cached_property

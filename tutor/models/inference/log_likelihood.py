@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from tutor.algebra.nodes import Symbol
+from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -92,7 +92,7 @@ class LogLikelihood(Explained):
 _HEADS: Mapping[Method, str] = {
     "ML": "The log-likelihood of y, a function of β and of the variances",
     "REML": "The REML log-likelihood, that of error contrasts, a function of the variances; Harville's version keeps "
-    "the constant ½ log |X'X|, which R leaves out",
+    "the constant ½ log |X'X|, which lme4 and nlme leave out",
 }
 
 
@@ -183,6 +183,9 @@ def meanings(model: MixedModel, derivations: Sequence[Derivation], others: Seque
     return [Table(("where", "is"), tuple(rows))] if rows else []
 
 
+_MOST_ENTRIES = 36
+"""Entries of a matrix that a table has room for."""
+
 _IN_WORDS = {
     "y": "the observations, with the variance V of the restricted model",
     "K": "any matrix with n − p independent columns and K'X = 0",
@@ -192,6 +195,8 @@ _IN_WORDS = {
 
 def _meaning(symbol: Symbol) -> Tree | str:
     words = _IN_WORDS.get(symbol.name)
+    if isinstance(symbol.definition, Explicit) and len(symbol.definition.matrix) > _MOST_ENTRIES and words is None:
+        words = f"a matrix of numbers, {symbol.rows} × {symbol.columns}"
     if words is not None or symbol.definition is None:
         return words or f"{symbol.rows} × {symbol.columns}"
     return symbol.definition

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import sympy
 
 from tutor.algebra.applied import Applied
+from tutor.algebra.between import require_equal
 from tutor.algebra.chain import Chain
 from tutor.algebra.laws.joining import product_of, sum_of
 from tutor.algebra.nodes import (
@@ -30,11 +31,12 @@ from tutor.algebra.nodes import (
     Transpose,
     Variance,
 )
-from tutor.algebra.rules import Derivation
+from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.display import writer
+from tutor.errors import TutorError
 from tutor.models.inference.combination import mean_square
 from tutor.models.inference.error_contrasts import response_of
 from tutor.models.inference.restricted import is_restricted, restricted_square
@@ -42,6 +44,7 @@ from tutor.models.inference.source_projections import expectation_of, source_pro
 from tutor.models.inference.sources import RESIDUAL, Source, sources_of
 from tutor.models.inference.unequal_groups import N_0, size_for_groups, trace_of_groups
 from tutor.models.moments import components
+from tutor.notation.read import read
 
 if TYPE_CHECKING:
     from tutor.models.effects import RandomTerm
@@ -62,6 +65,28 @@ def source_asked(what: object) -> str | None:
         return None
     name = (found["braced"] or found["plain"]).strip()
     return RESIDUAL if name.casefold() in _RESIDUALS else name
+
+
+def derive_mean_square(model: MixedModel, name: str, to: str | Tree | None = None) -> Derivation:
+    """E(MS) of a source; with ``to``, to another way to write it.
+
+    Raises
+    ------
+    UnknownNameError
+        For another source.
+    NotEqualError
+        When what it should lead to has another value.
+    """
+    found = model.anova()[name].derivation
+    if to is None:
+        return found
+    goal = to if isinstance(to, Tree) else read(to, model.vocabulary).tree
+    if goal is None:
+        raise TutorError(f"{to} is no formula that could be derived.", tip="Give a sum of variances.")
+    if goal in found.lines:
+        return Derivation(found.goal, found.steps[: found.lines.index(goal)])
+    require_equal(found.goal, goal)
+    return Derivation(found.goal, (*found.steps, Step("written-otherwise", "the same sum", found.result, goal)))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from tutor.algebra.applied import Indexed
 from tutor.algebra.chain import Chain
 from tutor.algebra.differentiate import derivative
 from tutor.algebra.laws.joining import sum_of
@@ -21,12 +20,13 @@ from tutor.algebra.laws.logarithms import log
 from tutor.algebra.nodes import Determinant, Inverse, Product, Scalar, Scaled, Trace, Transpose
 from tutor.algebra.rules import Derivation
 from tutor.algebra.structure.conditions import is_zero, normal
+from tutor.algebra.structure.over_index import diagonal_over
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.display import writer
-from tutor.errors import TutorError
-from tutor.models.inference.closed_log_density import ORTHOGONAL, has_structure, in_levels
+from tutor.models.inference.block_traces import trace_by_blocks
+from tutor.models.inference.closed_log_density import ORTHOGONAL, in_levels
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.likelihood import Likelihood, Method
 from tutor.models.inference.log_density import Pieces, log_two_pi, minus_half, quadratic
@@ -37,10 +37,6 @@ from tutor.models.inference.spectrum import Level, Spectrum
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
-
-
-MOST_OPERATIONS = 60
-"""Operations in a number that a line of a derivation has room for."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,28 +99,21 @@ def score_derivation(pieces: Pieces, by: Slope, method: Method) -> Derivation:
     if found is not None and (method == "ML" or found.is_orthogonal):
         _by_levels(chain, pieces, by, found, method)
     elif method == "ML":
-        _trace_by_structure(chain, pieces)
+        _trace_by_blocks(chain, pieces, by)
     return chain.derivation
 
 
-def _trace_by_structure(chain: Chain, pieces: Pieces) -> None:
-    """tr(V⁻¹ ∂V) as a number, or as a sum over groups."""
-    if not has_structure(pieces.model):
+def _trace_by_blocks(chain: Chain, pieces: Pieces, by: Slope) -> None:
+    """tr(V⁻¹ ∂V) by the groups of V, numbered or with a letter for their number."""
+    trace = next(node for node in walk(chain.line) if isinstance(node, Trace))
+    terms = trace_by_blocks(pieces.V, [by.tree])
+    if terms is not None:
+        value = sum_of([Scalar(term) for term in terms] or [Scalar(sympy.S.Zero)])
+    elif not pieces.model.n.is_Integer and diagonal_over(pieces.model.V) is not None:
+        value = closed_form(trace)
+    else:
         return
-    for node in walk(chain.line):
-        if isinstance(node, Trace):
-            try:
-                value = closed_form(node)
-            except TutorError:
-                return
-            if isinstance(value, Scalar | Indexed) and _is_short(value):
-                chain.put("trace-by-structure", "the trace by the structure of V", {node: value})
-            return
-
-
-def _is_short(value: Tree) -> bool:
-    """Whether a number is short enough to tell something."""
-    return not isinstance(value, Scalar) or value.value.count_ops() <= MOST_OPERATIONS
+    chain.put("trace-by-blocks", "the trace by the groups along the diagonal of V", {trace: value})
 
 
 def _ml(pieces: Pieces, by: Slope) -> Chain:

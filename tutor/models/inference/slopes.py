@@ -13,8 +13,9 @@ from tutor.algebra.laws.joining import product_of, short_product, sum_of
 from tutor.algebra.nodes import Identity, Product, Scalar, Scaled, Transpose
 from tutor.algebra.tree import Tree
 from tutor.covariance.parameters import Parameter
-from tutor.errors import UnknownNameError
+from tutor.errors import ReadError, UnknownNameError
 from tutor.models.moments import components
+from tutor.notation.read import read
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -58,17 +59,29 @@ def _without_identity(tree: Tree) -> tuple[Tree, ...]:
 
 
 def slope(model: MixedModel, parameter: Any) -> Slope:
-    """The slope of V by a parameter of G or R, by its key, its name or its symbol.
+    """The slope of V by a parameter of G or R: by its key, its symbol, or as it is written, \\sigma^2_u.
 
     Raises
     ------
     UnknownNameError
         For something that is no parameter of the model.
     """
+    asked = (parameter, _read(model, parameter))
     for each in model.parameters:
-        if parameter in (each.key, each.symbol, str(each.symbol)):
+        if each.key in asked or each.symbol in asked:
             return Slope(model, each)
     raise UnknownNameError("The parameter", str(parameter), [each.key for each in model.parameters])
+
+
+def _read(model: MixedModel, parameter: Any) -> Any:
+    """What a text in notation stands for; None for what cannot be read."""
+    if not isinstance(parameter, str):
+        return None
+    try:
+        tree = read(parameter, model.vocabulary).tree
+    except ReadError:
+        return None
+    return tree.value if isinstance(tree, Scalar) else None
 
 
 def slopes(model: MixedModel) -> tuple[Slope, ...]:
