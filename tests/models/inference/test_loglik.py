@@ -14,8 +14,7 @@ import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.designs import CASES, Case
 from tests.models.inference.test_fit import fitted_model
-from tests.models.test_residual import fitted
-from tests.models.truth import FORMULAS, parameters_of, truth
+from tests.models.truth import FORMULAS, fitted_by_r, parameters_of, truth
 from tutor.algebra.nodes import Symbol
 from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
@@ -156,7 +155,7 @@ def test_error_contrasts_are_orthogonal_to_the_columns_of_X(case: Case) -> None:
 def fit_of_R(name: str) -> tuple[MixedModel, dict[str, float]]:
     """Our model of a fit of R, and R's parameters by our keys."""
     if name.startswith("orthodont"):
-        return fitted(name)
+        return fitted_by_r(name)
     ours = fitted_model(name)
     return ours, parameters_of(name, ours)
 

@@ -159,9 +159,7 @@ def in_means(model: MixedModel, weights: Sequence[sympy.Expr]) -> Tree | None:
             for row, cell in enumerate(rows):
                 cells.setdefault(cell, []).append(row)
             if all(len({weights[row] for row in own}) == 1 for own in cells.values()):
-                shares: Shares = {
-                    cell: (sympy.factor(len(own) * weights[own[0]]), own) for cell, own in sorted(cells.items())
-                }
+                shares = {cell: (_total(weights, own), own) for cell, own in sorted(cells.items())}
                 return _sum_of_means(model, chosen, shares)
     return None
 
