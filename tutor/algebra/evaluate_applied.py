@@ -10,7 +10,7 @@ from flint import arb
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
-from tutor.algebra.nodes import BlockDiagonal, Covariance, Scalar, Variance
+from tutor.algebra.nodes import BlockDiagonal, Covariance, Identity, Scalar, Variance
 from tutor.algebra.sizes import whole
 from tutor.errors import DomainError
 
@@ -114,8 +114,19 @@ def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
     return instance.arithmetic.generalized_inverse(instance.value(tree.arguments[0]))
 
 
-def _no_value(tree: Applied, instance: Instance) -> Matrix:
-    raise _without_value("The root of a matrix is not valued.", instance)
+def _power_of_matrix(tree: Applied, instance: Instance) -> Matrix:
+    """A^c for a whole number c; a root is not valued."""
+    base, exponent = tree.arguments
+    if not isinstance(exponent, Scalar) or not exponent.value.is_Integer:
+        raise _without_value("The root of a matrix is not valued.", instance)
+    number = int(exponent.value)  # pyright: ignore[reportArgumentType]
+    matrix = instance.value(base)
+    if number < 0:
+        matrix = instance.arithmetic.inverse(matrix)
+    result = instance.value(Identity(base.rows))
+    for _ in range(abs(number)):
+        result = instance.arithmetic.multiply(result, matrix)
+    return result
 
 
 _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
@@ -124,7 +135,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "rank": _rank,
     "generalized inverse": _generalized_inverse,
     "Corr": _correlation,
-    "power": _no_value,
+    "power": _power_of_matrix,
 }
 
 
