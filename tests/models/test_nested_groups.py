@@ -11,6 +11,7 @@ import sympy
 
 from tests.exact import are_same
 from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.facts import facts
 from tutor.algebra.indices import Total, at_numbers, depends, letter_at, total
 from tutor.algebra.nodes import Determinant, Explicit, Inverse
 from tutor.algebra.sizes import size
@@ -121,6 +122,12 @@ def test_the_closed_forms_name_their_blocks() -> None:
         "(σ²)^(n_{··} − ab) (∏_{i=1}^a (∏_{j=1}^b (σ² + n_ij σ²_v))(1 + σ²_u (∑_{j=1}^b (n_ij/(σ² + n_ij σ²_v)))))"
     )
     assert "n_{··} = ∑_{i=1}^a n_{i·}, n_{i·} = ∑_{j=1}^b n_ij" in str(design)
+
+
+def test_facts_are_told_of_sizes_with_totals() -> None:
+    known = facts(c.nested("a", "b", "n_ij").V)
+    assert known["positive definite"].value and "n_{··}" in str(facts(c.nested("a", "b", "n_ij").Z.T))  # pyright: ignore[reportOptionalMemberAccess]
+    assert known.rank.value == c.nested("a", "b", "n_ij").n
 
 
 @pytest.mark.parametrize(

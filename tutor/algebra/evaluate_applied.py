@@ -11,7 +11,7 @@ from flint import arb, fmpq_mat
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
 from tutor.algebra.evaluate_derivative import gradient_value
-from tutor.algebra.nodes import BlockDiagonal, Covariance, Product, Scalar, Transpose, Variance
+from tutor.algebra.nodes import BlockDiagonal, Covariance, Identity, Product, Scalar, Transpose, Variance
 from tutor.algebra.parameters import definitions_of
 from tutor.algebra.sizes import whole
 from tutor.algebra.tree import Tree
@@ -210,8 +210,19 @@ def _derivative(tree: Applied, instance: Instance) -> Matrix:
     return slope_of(of, parameter, instance)
 
 
-def _no_value(tree: Applied, instance: Instance) -> Matrix:
-    raise _without_value("The root of a matrix is not valued.", instance)
+def _power_of_matrix(tree: Applied, instance: Instance) -> Matrix:
+    """A^c for a whole number c; a root is not valued."""
+    base, exponent = tree.arguments
+    if not isinstance(exponent, Scalar) or not exponent.value.is_Integer:
+        raise _without_value("The root of a matrix is not valued.", instance)
+    number = int(exponent.value)  # pyright: ignore[reportArgumentType]
+    matrix = instance.value(base)
+    if number < 0:
+        matrix = instance.arithmetic.inverse(matrix)
+    result = instance.value(Identity(base.rows))
+    for _ in range(abs(number)):
+        result = instance.arithmetic.multiply(result, matrix)
+    return result
 
 
 _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
@@ -220,7 +231,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "rank": _rank,
     "generalized inverse": _generalized_inverse,
     "Corr": _correlation,
-    "power": _no_value,
+    "power": _power_of_matrix,
     "at": _at_place,
     "∂": _derivative,
 }

@@ -74,8 +74,11 @@ def same_shape(first: Shape, second: Shape) -> bool:
     return same_size(first[0], second[0]) and same_size(first[1], second[1])
 
 
+@lru_cache(maxsize=4096)
 def divides(divisor: Size, extent: Size) -> bool:
     """Whether a size is a whole multiple of another for every value of their letters, which are not 0."""
+    if divisor in (ONE, extent):
+        return True
     quotient = sympy.cancel(extent / divisor)
     return quotient.is_integer is True and sympy.denom(quotient) == 1 and not quotient.is_zero
 

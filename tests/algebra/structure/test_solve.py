@@ -6,16 +6,19 @@ import random
 
 import pytest
 import sympy
+from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+import tutor
 from tests.strategies import VARIANCES, rationals
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import hstack, identity, kron, ones, symbol
 from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.explicit import explicit
+from tutor.algebra.laws.projections import generalized_inverse
 from tutor.algebra.nodes import BlockDiagonal, Determinant, Explicit, Identity, Inverse, Kronecker, Scalar, Scaled, Sum
 from tutor.algebra.provided import Provided
 from tutor.algebra.rules import Derivation
@@ -413,3 +416,33 @@ def test_the_generalized_inverse_of_a_balanced_matrix(matrix: Tree) -> None:
 def test_a_root_of_a_matrix_without_strata_stays_as_it_is() -> None:
     root = Applied("power", (AR1, Scalar(sympy.S.Half)), "", n, n)
     assert closed_form(root) == root
+
+
+LETTERS = {
+    "balanced": lambda: tutor.rcbd("t", "b"),
+    "groups": lambda: tutor.one_way("a", "n_i"),
+    "nested": lambda: tutor.nested("a", "b", "n_ij"),
+    "slopes": lambda: tutor.random_slopes("g", "n"),
+    "series": lambda: tutor.repeated_measures("s", "t"),
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_an_inverse_beside_its_matrix_cancels_and_is_the_only_generalized_inverse(name: str) -> None:
+    m = LETTERS[name]()
+    assert (m.V @ m.V.inv()).closed_form() == identity(m.n) == (m.V.inv() @ m.V).closed_form()
+    closed = generalized_inverse(m.V).closed_form()
+    instance = DrawnInstance([m.V, closed], random.Random(1))
+    assert instance.value(closed) == instance.value(m.V).inv()
+
+
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("exponent", [sympy.Integer(2), sympy.Integer(-1), sympy.Rational(1, 2)])
+def test_the_determinant_of_a_power_is_that_power(name: str, exponent: sympy.Rational) -> None:
+    m = LETTERS[name]()
+    raised = Applied("power", (m.V, Scalar(exponent)), row_size=m.n, column_size=m.n)
+    closed = raised.det().closed_form()
+    assert all(node.tree != raised for node in walk(closed) if isinstance(node, Determinant))
+    instance = DrawnInstance([m.V, closed], random.Random(1), proper=True).in_balls()
+    expected = instance.value(m.V.det())[0, 0] ** arb(int(exponent.p))
+    assert instance.value(closed)[0, 0].overlaps(expected if exponent.q == 1 else expected.sqrt())

@@ -71,7 +71,9 @@ class Known(Generic[Value]):
     @property
     def why(self) -> str:
         """The reason alone: it is A'BA with A = Z', and G is positive definite."""
-        return self.reason.format(*map(self._told, self.about))
+        # Sizes may have braces in their names, n_{··}: only empty ones are places for what it is about.
+        first, *others = self.reason.split("{}")
+        return first + "".join(self._told(thing) + other for thing, other in zip(self.about, others, strict=False))
 
     def _told(self, thing: Tree | Known[Any]) -> str:
         if not isinstance(thing, Known):

@@ -9,7 +9,7 @@ import sympy
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.indices import depends, total
-from tutor.algebra.nodes import Product, Scalar, Sum
+from tutor.algebra.nodes import Product, Scalar, Scaled, Sum
 from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
@@ -110,9 +110,19 @@ def _product(tree: Indexed, value: sympy.Expr, last: sympy.Expr) -> Tree | None:
 
 def logarithm_over_index(tree: Tree) -> Tree | None:
     """log of a product, over an index too, as the sum of logarithms; None for another tree."""
-    if isinstance(tree, Product) and not all(isinstance(factor, Scalar) for factor in tree.factors):
-        return Sum(tuple(map(_logarithm, tree.factors)))
+    factors = tuple(_numbers(tree))
+    if len(factors) > 1 and not all(isinstance(factor, Scalar) for factor in factors):
+        return Sum(tuple(map(_logarithm, factors)))
     return _logarithm(tree) if isinstance(tree, Indexed) and tree.operation == "product" else None
+
+
+def _numbers(tree: Tree) -> Iterator[Tree]:
+    """The numbers that are multiplied in a tree of one row and one column."""
+    if isinstance(tree, Product | Scaled) and all(part.is_scalar for part in tree.parts):
+        for part in tree.parts:
+            yield from _numbers(part)
+    else:
+        yield tree
 
 
 def _logarithm(tree: Tree) -> Tree:

@@ -10,6 +10,7 @@ import sympy
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.build import identity, kron, symbol
+from tutor.algebra.facts import known
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Determinant,
@@ -35,6 +36,7 @@ LONGEST_DEFINITION = 30
 
 _A = symbol("A", "m", "m", facts=["invertible"])
 _B = symbol("B", "n", "n", facts=["invertible"])
+_S = symbol("S", "n", "n", facts=["positive definite"])
 
 
 def singular(tree: Tree, reason: str) -> DomainError:
@@ -209,6 +211,40 @@ def _determinant_of_definition(tree: Tree) -> Lines:
 
 _c = sympy.Symbol("c", positive=True)
 
+
+def _inverse_in_place(tree: Applied) -> Lines:
+    """A⁻ of a matrix that is known to have an inverse, which is its only generalized inverse."""
+    inside = tree.arguments[0]
+    found = known("invertible", inside)
+    if tree.function != "generalized inverse" or not found.value:
+        return ()
+    return (Line(Inverse(inside), f"{found.because}: its only generalized inverse is its inverse"),)
+
+
+POWERS = "a positive definite A with the eigenvalues λ has A^c with the eigenvalues λ^c"
+
+
+def _base_and_exponent(tree: Tree) -> tuple[Tree, sympy.Expr] | None:
+    """The A and c of A^c, A positive definite; None for another tree."""
+    if not isinstance(tree, Applied) or tree.function != "power" or not isinstance(tree.arguments[1], Scalar):
+        return None
+    A, exponent = tree.arguments
+    assert isinstance(exponent, Scalar)
+    return (A, exponent.value) if known("positive definite", A).value else None
+
+
+def _inverse_of_power(tree: Tree) -> Lines:
+    found = _base_and_exponent(tree)
+    if found is None or not isinstance(tree, Applied):
+        return ()
+    return (Line(replace(tree, arguments=(found[0], Scalar(-found[1]))), POWERS),)
+
+
+def _determinant_of_power(tree: Tree) -> Lines:
+    found = _base_and_exponent(tree)
+    return () if found is None else (Line(power(Determinant(found[0]), found[1]), POWERS),)
+
+
 IDENTITY = Structure("identity", _inverse_of_identity, _determinant_of_identity, lambda: identity("n"))
 MULTIPLE = Structure("multiple", _inverse_of_multiple, _determinant_of_multiple, lambda: Scaled(Scalar(_c), _A))
 KRONECKER = Structure("kronecker", _inverse_of_kronecker, _determinant_of_kronecker, lambda: kron(_A, _B))
@@ -227,4 +263,11 @@ DEFINITION = Structure(
     _inverse_of_definition,
     _determinant_of_definition,
     lambda: symbol("D", "n", "n", definition=Scaled(Scalar(_c), identity("n"))),
+)
+POWER = Structure(
+    "power",
+    _inverse_of_power,
+    _determinant_of_power,
+    lambda: Applied("power", (_S, Scalar(sympy.Integer(2))), row_size=_S.rows, column_size=_S.rows),
+    _inverse_in_place,
 )

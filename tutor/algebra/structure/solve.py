@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from tutor.algebra import balanced
 from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.laws.inverses import INVERSE_CANCELS
 from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Sum, Transpose
 from tutor.algebra.provided import Condition, provided
-from tutor.algebra.rules import Step
+from tutor.algebra.rules import Step, apply
 from tutor.algebra.singular import relations, require_inverses
 from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
@@ -29,6 +30,7 @@ from tutor.algebra.structure.products import (
     INVERSE,
     KRONECKER,
     MULTIPLE,
+    POWER,
     PRODUCT,
     TRANSPOSE,
 )
@@ -40,6 +42,7 @@ from tutor.display import writer
 from tutor.errors import DomainError
 
 SIMPLE: tuple[Structure, ...] = (
+    POWER,
     INVERSE,
     TRANSPOSE,
     IDENTITY,
@@ -146,7 +149,7 @@ def closed_form(tree: Tree) -> Tree:
     >>> print(closed_form((a * identity("n") + b * ones("n", "n")).inv()))
     (1/a) (I_n − (b/(a + n b)) J_n)
     """
-    tree = with_projections(tree)
+    tree = with_projections(_cancelled(tree))
     if any(map(is_trace_or_rank, walk(tree))):
         return in_numbers(_with_traces(tree))
     tree, conditions = _without_inverse_numbers(tree)
@@ -167,6 +170,13 @@ def closed_form(tree: Tree) -> Tree:
     elif isinstance(result, Transpose):
         result = _ordered(result)
     return provided(result, tuple(dict.fromkeys((*worked.conditions, *conditions))))
+
+
+def _cancelled(tree: Tree) -> Tree:
+    """The tree without A⁻¹A of an A that is known to have an inverse."""
+    while (step := apply(INVERSE_CANCELS, tree)) is not None and step.assumption is None:
+        tree = step.after
+    return tree
 
 
 def _solved(tree: Tree) -> Worked:

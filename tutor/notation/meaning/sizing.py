@@ -12,6 +12,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.applied import Applied
+from tutor.algebra.indices import letters_in
 from tutor.algebra.nodes import Identity, Ones, Product, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size
 from tutor.algebra.tree import Tree
@@ -175,7 +176,8 @@ def _solved(first: Size, second: Size, hole: sympy.Symbol) -> Size | None:
         return None
     if solution.is_Integer:
         return solution if solution >= 1 else None  # pyright: ignore[reportOperatorIssue]
-    if solution.is_number or not solution.is_polynomial(*solution.free_symbols):
+    letters = sorted(letters_in(solution), key=str)
+    if solution.is_number or not solution.is_polynomial(*letters):
         return None
-    coefficients = sympy.Poly(solution, *sorted(solution.free_symbols, key=str)).coeffs()
+    coefficients = sympy.Poly(solution, *letters).coeffs()
     return solution if all(coefficient.is_Integer for coefficient in coefficients) else None
