@@ -71,6 +71,16 @@ def test_a_latin_square_of_letters_ends_where_that_of_numbers_does(size: int) ->
         assert sympy.expand(mine[0].xreplace(put) - theirs[0]) == 0 and mine[1] == theirs[1]
 
 
+def test_a_latin_square_of_letters_tells_what_it_takes_for_granted() -> None:
+    """Its columns of treatments are a name: the lines hold where each treatment is once in each row and column."""
+    m = c.latin_square("t")
+    told = {step.assumption for line in m.anova() for step in line.derivation.steps}
+    told |= {step.assumption for step in m.loglik().derivation.steps}
+    told |= {step.assumption for step in m.score("sigma2").derivation.steps}
+    assert told == {None, "each level of treatment is once in each row and once in each column"}
+    assert all(step.assumption is None for line in c.rcbd("t", "b").anova() for step in line.derivation.steps)
+
+
 def test_the_derivation_can_be_asked_for_by_its_expectation() -> None:
     m = c.rcbd("t", "b")
     assert unicode(m.derive("E(MS_block)").result) == "σ² + t σ²_u"

@@ -24,7 +24,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.inference.error_contrasts import log_gram_determinant
 from tutor.models.inference.log_density import Pieces, log_two_pi, minus_half, quadratic
-from tutor.models.inference.spectrum import Level, Spectrum
+from tutor.models.inference.spectrum import Level, Spectrum, assumed
 from tutor.models.moments import structure_reason
 from tutor.models.solved import derive_solved
 
@@ -141,7 +141,8 @@ def _residuals(chain: Chain, pieces: Pieces, found: Spectrum) -> None:
         f"V⁻¹ = Σ λ_k⁻¹ P_k, and GLS is least squares because {ORTHOGONAL}: the residuals in the space of P_k have the "
         "sum of squares SS_k"
     )
-    chain.put("sums-of-squares", because, {quadratic(r, pieces.V): sum_of(squares or [Scalar(sympy.S.Zero)])})
+    total = sum_of(squares or [Scalar(sympy.S.Zero)])
+    chain.put("sums-of-squares", because, {quadratic(r, pieces.V): total}, assumed(pieces.model))
 
 
 def _squares(level: Level) -> Symbol:
@@ -162,6 +163,7 @@ def _orthogonal_information(chain: Chain, pieces: Pieces, found: Spectrum) -> No
         "determinant-of-information",
         because,
         {log(Determinant(pieces.information)): sum_of([*gram, *logarithms(taken)])},
+        assumed(pieces.model),
     )
     rest = logarithms([(level.value, level.free) for level in found.levels if level.free is not None])
     terms = [log_two_pi(pieces.free), *gram, *rest, quadratic(pieces.residual, pieces.V)]

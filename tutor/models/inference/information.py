@@ -36,7 +36,7 @@ from tutor.models.inference.log_likelihood import check_method, checked_values, 
 from tutor.models.inference.score_equations import Solution, solution
 from tutor.models.inference.scores import degrees
 from tutor.models.inference.slopes import Slope, form, slope, slopes
-from tutor.models.inference.spectrum import Spectrum
+from tutor.models.inference.spectrum import Spectrum, assumed
 from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
@@ -226,7 +226,8 @@ def _by_levels(chain: Chain, one: Slope, other: Slope, found: Spectrum, method: 
     because = f"V = {in_levels(found)}: ½ Σ {letter} (∂λ_k/∂θ_i)(∂λ_k/∂θ_j)/λ_k²"
     if method == "REML":
         because += f"; {ORTHOGONAL} and leave f_k dimensions of them"
-    chain.to("strata", because, sum_of(terms or [Scalar(sympy.S.Zero)]))
+    assumption = assumed(one.model) if method == "REML" else None
+    chain.to("strata", because, sum_of(terms or [Scalar(sympy.S.Zero)]), assumption)
 
 
 def _value(tree: Tree) -> sympy.Expr | None:

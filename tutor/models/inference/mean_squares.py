@@ -42,6 +42,7 @@ from tutor.models.inference.error_contrasts import response_of
 from tutor.models.inference.restricted import is_restricted, restricted_square
 from tutor.models.inference.source_projections import expectation_of, source_projections
 from tutor.models.inference.sources import RESIDUAL, Source, sources_of
+from tutor.models.inference.spectrum import assumed
 from tutor.models.inference.unequal_groups import N_0, size_for_groups, trace_of_groups
 from tutor.models.moments import components
 from tutor.notation.read import read
@@ -184,13 +185,14 @@ class MeanSquares:
         )
         told = dict(source.coefficients)
         numbers = [self._share(source, v, told[v]) for v, _ in self.variance_in_components if v in told]
-        chain.to("traces", self._traces(source), Scaled(share, sum_of([*numbers, fixed])))
+        assumption = assumed(model)
+        chain.to("traces", self._traces(source), Scaled(share, sum_of([*numbers, fixed])), assumption)
         shares: list[Tree] = [self._coefficient(variance, share) for variance, share in source.coefficients]
         if not source.means:
             divided = f"{name} X = 0, and divided by {_inline(Scalar(f))}"
             if N_0 in sympy.Add(*told.values()).free_symbols:
                 divided += f"; n_0 = {_inline(size_for_groups(model))}"
-            return chain.to("fixed-part", divided, sum_of(shares)).derivation
+            return chain.to("fixed-part", divided, sum_of(shares), assumption).derivation
         Q = self.fixed_part(source)
         because = f"divided by {_inline(Scalar(f))}; {_inline(Q)} = {_inline(Q.definition)}"
         return chain.to("fixed-part", because, sum_of([*shares, Q])).derivation

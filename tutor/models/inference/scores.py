@@ -33,7 +33,7 @@ from tutor.models.inference.log_density import Pieces, log_two_pi, minus_half, q
 from tutor.models.inference.log_likelihood import check_method, checked_values, coefficients_of, meanings
 from tutor.models.inference.response import response_of
 from tutor.models.inference.slopes import Slope, form, negative, slope
-from tutor.models.inference.spectrum import Level, Spectrum
+from tutor.models.inference.spectrum import Level, Spectrum, assumed
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -201,6 +201,7 @@ def _by_levels(chain: Chain, pieces: Pieces, by: Slope, found: Spectrum, method:
     because = f"V = {in_levels(found)}, {writer().inline(by.name)} = Σ λ_k' P_k, tr(P_k) = m_k"
     if method == "REML":
         because += f"; {ORTHOGONAL}, of which they leave f_k dimensions and the residuals with SS_k"
-    chain.to("strata", because, minus_half([*traces, *squares]))
+    assumption = assumed(pieces.model) if method == "REML" else None
+    chain.to("strata", because, minus_half([*traces, *squares]), assumption)
     because = f"each space apart: 0 where λ_k is its sum of squares divided by {'m_k' if method == 'ML' else 'f_k'}"
     chain.to("by-spaces", because, minus_half(apart))

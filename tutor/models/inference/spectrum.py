@@ -149,6 +149,16 @@ def _with_rest(level: Level, rest: Rest, names: Mapping[sympy.Expr, str], model:
     return replace(level, free=free, sum_of_squares=Symbol(f"SS_{name}", ONE, ONE, definition=form, scope=model.scope))
 
 
+def assumed(model: MixedModel) -> str | None:
+    """What a design with letters for sizes takes for granted of columns that are no Kronecker product, as those of the
+    treatments in a Latin square; None for another."""
+    plan = model.plan
+    if plan is None or model.n.is_Integer or not plan.layout.determined:
+        return None
+    names = [index.name for index in plan.layout.indices if index.letter in plan.layout.determined]
+    return f"each level of {' and '.join(names)} is once in each row and once in each column"
+
+
 def _projected(model: MixedModel, P: Symbol) -> Tree:
     """(I − X(X'X)⁻X')P, a projection where the columns of X lie in spaces of which P is one."""
     return product_of((residual_projection(independent_columns(model)), P))
