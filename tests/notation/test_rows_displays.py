@@ -162,7 +162,7 @@ MATRICES: list[tuple[str, str, list[Statement]]] = [
       equation(Variance(symbol("K", "n", "n").T @ y), symbol("K", "n", "n").T @ V @ symbol("K", "n", "n"))]),
     ("likelihood", r"$$L(\boldsymbol{\beta}, \mathbf{G}; \mathbf{y}) = \int f(\mathbf{y} \mid \mathbf{u}) "
      r"f(\mathbf{u}) \, d\mathbf{u}$$",
-     [equation(Applied("L", (beta, G, y)), Applied("integral", (density(GIVEN_U) * density(u), u)))]),
+     [equation(Applied("L", (beta, G, y), parted=(2,)), Applied("integral", (density(GIVEN_U) * density(u), u)))]),
     ("contrast",
      r"$$\mathbf{k}'\boldsymbol{\beta} = \begin{bmatrix} 0 & 1 & -1 \end{bmatrix} \begin{bmatrix} \mu \\ \tau_1 \\ "
      r"\tau_2 \end{bmatrix} = \tau_1 - \tau_2$$",

@@ -14,9 +14,11 @@ from tests.notation.test_rows_expressions import assert_reads_back
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.read import read
+from tutor.notation.write import write
 
 SAME: list[tuple[str, str]] = [
     # as a lecture writes it, the plain formula
@@ -65,11 +67,41 @@ TREES: list[tuple[str, Tree]] = [
     (r"L(\mu, \sigma^2; \mathbf{y})", Applied("L", (r("mu"), S2, y), parted=(2,))),
     ("p_Y(y; θ)", Applied("p", (r("y"), r("theta")), "Y", parted=(1,))),
     ("f(y, θ)", Applied("f", (r("y"), r("theta")))),
+    (r"SE_{\hat\tau}", r("SE_tau\u0302")),
+    (r"SE_{\bar{y}}", r("SE_y\u0304")),
+    ("s_{ȳ}", r("s_y\u0304")),
+    (r"\sigma^2_{\hat{\mu}}", Scalar(sympy.Symbol("sigma2_mu\u0302", positive=True))),
+    (r"se_{diff}", r("se_diff")),
+    (r"\text{odds}", r("odds")),
+    (r"\text{odds}(x)", Applied("odds", (r("x"),))),
+    (r"\text{logit}", r("logit")),
+    (r"\frac{\sigma^2}{lr}", Scalar(S2.value / (size("l") * size("r")))),
+    (r"2\sigma^2/(3ls)", Scalar(2 * S2.value / (3 * size("l") * size("s")))),
+    (r"\mathbf{y} \mid \boldsymbol\beta, \sigma^2", symbol("y|beta,sigma2", "n", role="random")),
+    (r"y_{ij} \mid u_j, v_k", r("y_ij|u_j,v_k")),
     (r"R(\tau|\mu)", Applied("R", (Scalar(real("tau|mu")),))),
     (r"SS(\tau \mid \mu)", Applied("SS", (Scalar(real("tau|mu")),))),
     (r"b'(\theta)", Applied("b'", (Scalar(real("theta")),))),
     (r"b''(\theta)", Applied("b''", (Scalar(real("theta")),))),
 ]
+
+WRITTEN: list[tuple[str, str, str]] = [
+    # text, how LaTeX and Unicode write it
+    (r"\sqrt{2\hat\sigma^2/r}", r"\sqrt{\frac{2\hat{\sigma}^2}{r}}", "√(2σ̂²/r)"),
+    (r"\hat\sigma/\sqrt{n}", r"\frac{\hat{\sigma}}{\sqrt{n}}", "σ̂/√n"),
+    (r"\mathbf{y} \mid \sigma^2", r"\mathbf{y} \mid \sigma^2", "y | σ²"),
+    (r"SE_{\hat\tau}", r"\mathrm{SE}_{\hat{\tau}}", "SE_{τ̂}"),
+    (r"\text{odds}(x)", r"\operatorname{odds}(x)", "odds(x)"),
+    (r"\mathbf{J} = \mathbf{11}'", r"\mathbf{J}_n = \mathbf{1}_n \mathbf{1}_n'", "J_n = 1_n 1_n'"),
+]
+
+
+@pytest.mark.parametrize(("text", "tex", "plain"), WRITTEN, ids=[ascii(text) for text, *_ in WRITTEN])
+def test_what_is_read_is_written_as_it_was_typed(text: str, tex: str, plain: str) -> None:
+    reading = read(text)
+    assert (write(reading, "latex"), write(reading, "unicode")) == (tex, plain)
+    assert_reads_back(reading)
+
 
 REFUSED: list[tuple[str, str]] = [
     # what a person may write, the kind of the refusal

@@ -80,7 +80,11 @@ _GREEK_NAME = re.compile(_GREEK)
 _BLANK = re.compile(r"(\\[A-Za-z]+ (?=[A-Za-z]))| ")
 _SUMS_OF_SQUARES = ("SS", "MS")
 _GIVEN = re.compile(r"\|(?!_|$)")
-_SAFE_SUBSCRIPT = re.compile(rf"[A-Za-z0-9.'()+\-*/×|{''.join(letter for _, letter in GREEK.values())}]*")
+_NARROW = {mark: narrow for narrow, _, mark in ACCENT_SIGNS.values()}
+_WITH_ACCENT = re.compile(f"(.)([{''.join(_NARROW)}]?)", re.S)
+_SAFE_SUBSCRIPT = re.compile(
+    rf"[A-Za-z0-9.'()+\-*/×|{''.join(letter for _, letter in GREEK.values())}{''.join(_NARROW)}]*"
+)
 _PRIVATE = str.maketrans("", "", "%‿⨯")
 _UPRIGHT = re.compile(r"[A-Za-z0-9.()]+")
 _COMMANDS = {letter: latex for latex, letter in GREEK.values()}
@@ -250,7 +254,14 @@ def latex_label(label: str) -> str:
 
 def _in_commands(text: str) -> str:
     r"""Text with commands for its Greek letters; a blank keeps a letter from being part of one."""
-    return _unblanked("".join(f"{_COMMANDS[letter]} " if letter in _COMMANDS else letter for letter in text))
+    return _unblanked("".join(_in_command(*found.groups()) for found in _WITH_ACCENT.finditer(text)))
+
+
+def _in_command(letter: str, mark: str) -> str:
+    """A letter in LaTeX, under its accent if it has one."""
+    if mark:
+        return f"{_NARROW[mark]}{{{_COMMANDS.get(letter, letter)}}}"
+    return f"{_COMMANDS[letter]} " if letter in _COMMANDS else letter
 
 
 def _unblanked(text: str) -> str:

@@ -37,7 +37,7 @@ from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meani
 from tutor.notation.meaning.letters import is_factor, is_lag
 from tutor.notation.meaning.stacking import STACKING_MEANINGS
 from tutor.notation.parsing.environments import MOST_CELLS
-from tutor.notation.parsing.functions import LETTERS
+from tutor.notation.parsing.functions import LETTERS, STATISTICS
 from tutor.notation.parsing.syntax import Call, Matrix
 
 _DISPERSION = Scalar(sympy.Symbol("phi", real=True))
@@ -60,7 +60,8 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
         return Applied(node.spelling.letters, tuple(arguments))
     name = context.vocabulary.lookup("_".join(filter(None, (node.spelling.letters, node.spelling.subscript))))
     is_density = node.spelling.letters in context.densities
-    if name is not None and len(arguments) == 1 and not is_density and is_factor(name.tree, node, arguments[0]):
+    is_named = name is not None and len(arguments) == 1 and node.spelling.letters not in STATISTICS
+    if name is not None and is_named and not is_density and is_factor(name.tree, node, arguments[0]):
         return _times(name.tree, node, arguments[0], context)
     if name is None and node.spelling.bold and node.spelling.letters in LETTERS:
         raise context.error(f"{node.spelling.letters} is no name of this model.", "unknown-name", node)

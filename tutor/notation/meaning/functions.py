@@ -208,6 +208,7 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "estimated Cov": (2, 2, _kept),
     "estimated Corr": (2, 2, _kept),
     "se": (1, 1, _kept),
+    "odds": (1, 99, _kept),
     "density": (1, 99, _kept),
     "likelihood": (1, 99, _kept),
     "probability": (1, 99, _kept),

@@ -23,6 +23,10 @@ from tutor.notation.parsing.token import Spelling
 
 _FACTOR_BEFORE = re.compile(r"(?:\*|×|\\times|\\cdot)\s*$")
 _FACTOR_AFTER = re.compile(r"\s*(?:\*|×|\\times|\\cdot)")
+_DIVISOR_BEFORE = re.compile(r"(?:/\s*\(?|\}\s*\{)\s*[0-9]*\s*$")
+_COUNTED = frozenset("abcdghjklmnpqrst")
+"""Letters that count levels where they divide together."""
+
 _EULER = Spelling("e")
 
 
@@ -53,6 +57,12 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
         return node.factors if all(_is_factor(factor, context) for factor in node.factors) else ()
     if isinstance(node, syntax.Conditional):
         return tuple(part for part in node.given if _is_unknown(part, context))
+    if isinstance(node, syntax.Fraction) and _are_counts(node.below):
+        return (node.below,)
+    if isinstance(node, syntax.Chain) and "/" in node.signs:
+        return tuple(
+            factor for sign, factor in zip(node.signs, node.factors, strict=True) if sign == "/" and _are_counts(factor)
+        )
     if isinstance(node, syntax.Bars) and isinstance(node.inner, syntax.Named):
         return (node.inner,)
     return ()
@@ -124,6 +134,17 @@ def _is_of_numbers(node: syntax.Node) -> bool:
     return not any(isinstance(part, matrices) for part in syntax.postorder(node))
 
 
+def _are_counts(node: syntax.Node) -> bool:
+    """Whether a divisor is two or three plain letters side by side, each a number of levels: lr, (lr)."""
+    while isinstance(node, syntax.Group):
+        node = node.inner
+    if isinstance(node, syntax.Chain) and isinstance(node.factors[0], syntax.Number) and len(node.factors) == 2:
+        node = node.factors[1]
+    if not isinstance(node, syntax.Named) or node.spelling != Spelling(node.spelling.letters, run=True):
+        return False
+    return len(node.spelling.letters) in {2, 3} and set(node.spelling.letters) <= _COUNTED
+
+
 def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tree, ...]:
     """The trees of a name that stands where only a number can."""
     letters = node.spelling.letters
@@ -131,6 +152,8 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
         trees = factors(node, sizes, context)
     except ReadError:
         is_factor = _FACTOR_BEFORE.search(context.text[: node.start]) or _FACTOR_AFTER.match(context.text, node.end)
+        if _are_counts(node) and _DIVISOR_BEFORE.search(context.text[: node.start]):
+            return tuple(Scalar(size(letter)) for letter in letters)
         is_letter = len(letters) == 1
         if node.spelling.bold or node.spelling.subscript or not (is_letter or is_factor):
             raise

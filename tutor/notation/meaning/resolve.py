@@ -171,7 +171,8 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return (Scalar(letter),)
     if isinstance(base, Symbol) and not (spelling.accent == "bar" and not spelling.bold):
         return (Symbol(key, *base.shape, role="random"),)
-    return (Scalar(sympy.Symbol(key, real=True)),)  # the mean of all y is a number
+    # A deviation is the root of a variance, and positive as it; the mean of all y is a number.
+    return (Scalar(sympy.Symbol(key, positive=True) if key == "sigmahat" else sympy.Symbol(key, real=True)),)
 
 
 def _has_estimate(letters: str, subscript: str, context: Context) -> bool:

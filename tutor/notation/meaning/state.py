@@ -11,6 +11,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size, size
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import ReadError, SizeError
 from tutor.notation.meaning import arrays, calculus, operated, powers, sums  # noqa: F401  (they register meanings)
 from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_cut_like
@@ -97,12 +98,27 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
     sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
     if "⊥" not in node.signs:  # what is independent may be of any two shapes
         sides = fitted(_as_elements(sides), context)
+    _of_all_observations(sides, context)
     sides = [_settled(side, context) for side in sides]
     if defines and len(sides) == 2:
         return Definition(sides[0], sides[1], node.start, node.end)
     if set(node.signs) & COMPARISONS:
         return Comparison(tuple(sides), node.signs, node.start, node.end)
     return Equation(tuple(sides), node.start, node.end, written_terms(written[-1], sides, context), gap)
+
+
+def _of_all_observations(sides: Sequence[Tree], context: Context) -> None:
+    """Take n, the number of observations, for the only size in an equation, J = 11', that nothing tells."""
+    sizing = context.sizing
+    sides = [sizing.filled(side) for side in sides]
+    if all(side.is_scalar for side in sides):
+        return  # 1'1 = b
+    holes = {hole for side in sides for hole in sizing.open_in(side)}
+    told = {size for side in sides for node in walk(side) for size in node.shape if size != ONE}
+    if len(holes) == 1 and told == holes and not holes & (sizing.dotted | sizing.may_be_one | sizing.defaults.keys()):
+        name = context.vocabulary.lookup("n")
+        count = name.tree.value if name is not None and isinstance(name.tree, Scalar) else None
+        sizing.meet(holes.pop(), size("n") if count is None else size(count))
 
 
 def written_terms(node: syntax.Node, sides: list[Tree], context: Context) -> tuple[Term, ...]:

@@ -30,6 +30,9 @@ _AWAITS = frozenset(
 _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", "METHOD"})
 """Terminals after a number that make it part of a value."""
 
+_NAMED = frozenset({"NAME", "CARET", "NUMBER", "LBRACE", "RBRACE", "SEP"})
+"""The terminals of names, σ² among them, and of what parts them."""
+
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
@@ -233,6 +236,9 @@ def _commas_of_list(tokens: Sequence[Token], segment: Sequence[int], behind: Tok
     commas = [place for place, at in enumerate(segment) if _is_comma(tokens[at])]
     if behind is not None and behind.type == "SIM" and "GIVEN" in types:
         return [segment[place] for place in commas if place > types.index("GIVEN")]
+    if opens and types.count("GIVEN") == 1 and (behind is None or behind.type == "SEP"):
+        named = set(types[types.index("GIVEN") + 1 :]) <= _NAMED
+        return [segment[place] for place in commas if place > types.index("GIVEN")] if named else []
     if behind is not None and behind.type == "SIM" and opens:
         return [segment[place] for place in commas if tokens[segment[place]].value == ","]
     dots = [place + 1 for place in commas if types[place + 1 : place + 2] == ["ELLIPSIS"]]

@@ -54,6 +54,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "density": ("f",),
     "likelihood": ("L", "ell", "logL", "logLik"),
     "probability": ("P", "Pr", "Prob", "p"),
+    "odds": ("odds", "Odds"),
     "information": ("ℐ",),
     "rank": ("rank", "matrix_rank", "rk"),
     "vec": ("vec",),
@@ -80,7 +81,7 @@ ESTIMATED = {"E": "estimated E", "Var": "estimated Var", "Cov": "estimated Cov",
 HATTED = frozenset({"se", *ESTIMATED})
 """Keys of functions that may have a hat; a standard error is an estimate without it too."""
 
-CONDITIONED = MOMENTS | {"density", "likelihood", "probability", "se", "reduction"}
+CONDITIONED = MOMENTS | {"odds", "density", "likelihood", "probability", "se", "reduction"}
 """Keys of functions in which a bar says what is given."""
 
 RAISED = frozenset({"Phi", "probit", "phi", "link", "logit", "log", "exp", "density", "gamma"})
@@ -114,6 +115,7 @@ GLUED = ("Var", "Cov", "det", "solve", "diag", "tr", "t", "E")
 STATISTICS = frozenset(
     {"AIC", "AICc", "BIC", "SS", "SSE", "SSR", "SST", "MS", "MSE", "MST", "MSR", "MSB", "RMSE", "SSB", "SSTr", "SSTO",
      "CV", "LSD", "HSD", "SE", "SED", "SD", "REML", "ML", "LRT", "ICC", "df", "dfe", "dft", "dfb", "ddf", "ndf", "edf",
-     "EMS", "OR", "CI", "MSTr", "BLUP", "BLUE", "EBLUP", "OLS", "GLS", "MSD"}
+     "EMS", "OR", "odds", "logit", "probit", "cloglog", "se", "CI", "MSTr", "BLUP", "BLUE", "EBLUP", "OLS", "GLS",
+     "MSD"}
 )  # fmt: skip
 """Names of several letters that statistics has for numbers."""

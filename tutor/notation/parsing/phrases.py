@@ -32,7 +32,7 @@ _DIMENSIONS_BESIDE = re.compile(
     rf"(?P<sizes>{_EXTENT}\s?×\s?{_EXTENT})(?:\s*\((?:full\s)?rank\s(?:[^()]|\([^()]*\)){{1,40}}\))?\s*(?:[·,;\n]|$)"
 )
 
-_NOTHING = re.compile(r"\s*(?:[})\]+=/,&]|\\right|$)")
+_NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
 
 _INDICES = frozenset("hijklmnrst")

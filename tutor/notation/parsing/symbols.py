@@ -32,6 +32,8 @@ _UNICODE_SUBSCRIPT = re.compile(r"[₀-₎ₐ-ₜᵢᵣᵤᵥᵦᵧᵨᵩᵪ]+")
 _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
+_SIGN = re.compile(r"\s*([-+−])\s*")
+_ALL_MARKS = "".join(_MARKS)
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
 _ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
 """Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
@@ -339,13 +341,22 @@ def normal_subscript(raw: str) -> str:
     ['e', '1_12', 'ik', 'pens', 'n×p', 'i|_k']
     """
     parts: list[str] = [""]
-    before = ""
+    before = mark = ""
+    raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
         ends_command, before = before in {"cdot", "bullet"}, command
         if blank and ends_command:
             continue  # the blank of \\cdot j ends the command
-        if word:
+        if command in ACCENTS:
+            mark = ACCENT_SIGNS[ACCENTS[command]][2]
+        elif mark and (word or command in GREEK_COMMANDS or other in GREEK_LETTERS):
+            base = GREEK_COMMANDS.get(command) or GREEK_LETTERS.get(other) or word[0]
+            parts[-1] += base + mark + (word or "")[1:]
+            mark = ""
+        elif other in _MARKS:
+            parts[-1] += other
+        elif word:
             parts[-1] += word
         elif command in GREEK_COMMANDS:
             parts[-1] += "e" if GREEK_COMMANDS[command] == "epsilon" else GREEK_COMMANDS[command]
@@ -359,7 +370,7 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "*"
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
-        elif other == "_" and len(parts[-1]) > 1 and parts[-1].isalpha():
+        elif other == "_" and len(parts[-1]) > 1 and parts[-1].rstrip(_ALL_MARKS).isalpha():
             parts[-1] += BELOW
         elif other == "_" and parts[-1].isalpha():
             continue  # u_0 below a name is u0

@@ -11,6 +11,11 @@ def _is_root(factor: sympy.Expr) -> bool:
     return isinstance(factor, sympy.Pow) and factor.exp == sympy.S.Half
 
 
+def _is_estimated_deviation(factor: sympy.Expr) -> bool:
+    """Whether a factor is σ̂, or σ̂_u, whose square is what was estimated."""
+    return isinstance(factor, sympy.Symbol) and split_key(factor.name)[0] == "sigmahat"
+
+
 def joined_roots(above: list[sympy.Expr], below: list[sympy.Expr]) -> tuple[list[sympy.Expr], list[sympy.Expr]]:
     """Factors with their square roots under one, √(2σ²/b) or 1/√(2πσ²); one alone stays, and so do standard deviations.
 
@@ -19,6 +24,10 @@ def joined_roots(above: list[sympy.Expr], below: list[sympy.Expr]) -> tuple[list
     """
     roots_above, roots_below = ([factor for factor in part if _is_root(factor)] for part in (above, below))
     above, below = ([factor for factor in part if not _is_root(factor)] for part in (above, below))
+    if roots_above:  # of σ̂ √(2/r)
+        deviations = [factor for factor in above if _is_estimated_deviation(factor)]
+        above = [factor for factor in above if factor not in deviations]
+        roots_above += [sympy.Pow(factor**2, sympy.S.Half, evaluate=False) for factor in deviations]
     was_divided = False
     for root in [root for root in roots_above if root.args[0].is_Integer and roots_below]:
         number = root.args[0]

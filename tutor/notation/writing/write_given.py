@@ -30,7 +30,8 @@ def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -
     """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own."""
     names = [pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)]
     for key in given:
-        is_vector = not split_key(key)[2] and (bold or key not in GREEK)
+        _, is_squared, subscripts = split_key(key)
+        is_vector = not (is_squared or subscripts) and (bold or key not in GREEK)
         names.append(pen.dialect.name(pen.style.key(key), bold=is_vector and pen.style.bold))
     bar = pen.dialect.relation("|")
     return Piece(f"{names[0]} {bar} {pen.dialect.comma.join(names[1:])}", Bind.SUM, open_end=True)
