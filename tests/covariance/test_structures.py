@@ -432,9 +432,8 @@ def test_the_inverse_along_a_line_at_unequal_places_in_any_order(key: str) -> No
     product = at(one.inverse() @ one.matrix(), values)
     assert close(product, _eye(product))
     point = {each.symbol: sympy.Rational(str(values[each.key])) for each in one.parameters_of(4)}
-    ours, theirs = (
-        sympy.N(det.xreplace(point), 30) for det in (one.determinant().explicit()[0, 0], one.matrix().explicit().det())
-    )
+    determinants: list[Any] = [one.determinant().explicit()[0, 0], one.matrix().explicit().det()]
+    ours, theirs = (sympy.N(determinant.xreplace(point), 30) for determinant in determinants)
     assert abs(ours - theirs) < 1e-20
     # Rows 1 and 2 have row 3 between them: given it, they are independent.
     assert one.inverse().explicit()[0, 1] == 0
