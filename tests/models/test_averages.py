@@ -40,7 +40,7 @@ def test_an_average_over_several_indices_of_a_split_plot() -> None:
     assert {str(name)[2] for name in coefficients} == {"1"}
 
 
-@pytest.mark.parametrize("what", [r"Var(\hat\tau_1)", "E(MS_e)", "Var(y_1i)", r"Var(\bar{y}_{j\cdot})"])
+@pytest.mark.parametrize("what", [r"Var(\hat\tau_1)", "E(MS_q)", "Var(y_1i)", r"Var(\bar{y}_{j\cdot})"])
 @pytest.mark.parametrize("model", [rcbd(3, 4), rcbd("t", "b")], ids=["numbers", "letters"])
 def test_what_varies_in_no_known_way_is_no_constant(model: MixedModel, what: str) -> None:
     with pytest.raises(TutorError):

@@ -19,10 +19,9 @@ from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
-from tutor.notation.style import Style
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import shown_as_table
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.write_table import Table, table_display, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -32,8 +31,6 @@ GRAND_MEAN = "grand mean"
 RESIDUAL = "residual"
 LEVELS = {"outer", "inner"}
 """Units that are called by their place among nested groups."""
-
-LECTURE = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +198,4 @@ def write_strata(found: Strata, pen: Pen) -> Piece:
     return Piece(pen.dialect.verbatim(", ".join(stratum.name for stratum in found)))
 
 
-def _unicode(found: Strata, style: Style = LECTURE) -> str:
-    return table_text(_table(found), style)
-
-
-def _latex(found: Strata, style: Style = LECTURE) -> str:
-    return table_latex(_table(found), style)
-
-
-def _markdown(found: Strata, style: Style = LECTURE) -> str:
-    return table_markdown(_table(found), style)
-
-
-def _display(found: Strata, pen: Pen) -> str:
-    return table_display(_table(found), pen)
-
-
-unicode.register(Strata, _unicode)
-latex.register(Strata, _latex)
-markdown.register(Strata, _markdown)
-display.register(Strata, _display)
+shown_as_table(Strata, _table)

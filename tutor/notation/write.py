@@ -7,8 +7,9 @@ has all dialects at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import singledispatch
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 from tutor.algebra.facts import Facts
 from tutor.algebra.nodes import Explicit, Symbol
@@ -44,7 +45,14 @@ from tutor.notation.writing.write_matrix import (
     shown_symbol_latex,
 )
 from tutor.notation.writing.write_pattern import picture
-from tutor.notation.writing.write_table import eigenvalue_table, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import (
+    Table,
+    eigenvalue_table,
+    table_display,
+    table_latex,
+    table_markdown,
+    table_text,
+)
 
 __all__ = [
     "DialectName",
@@ -57,6 +65,7 @@ __all__ = [
     "matrix_table",
     "picture",
     "shown",
+    "shown_as_table",
     "unicode",
     "write",
 ]
@@ -228,22 +237,18 @@ def markdown(thing: Any, style: Style = LECTURE) -> str:
     return _display(latex(thing, style))
 
 
-@unicode.register
-def unicode_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
-    """A table of the eigenvalues with their multiplicities."""
-    return table_text(eigenvalue_table(thing), style)
+Thing = TypeVar("Thing")
 
 
-@latex.register
-def latex_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
-    """An array of the eigenvalues with their multiplicities."""
-    return table_latex(eigenvalue_table(thing), style)
+def shown_as_table(kind: type[Thing], table_of: Callable[[Thing], Table]) -> None:
+    """Have every dialect show things of a kind as the table that is made of one."""
+    unicode.register(kind, lambda thing, style=LECTURE: table_text(table_of(thing), style))
+    latex.register(kind, lambda thing, style=LECTURE: table_latex(table_of(thing), style))
+    markdown.register(kind, lambda thing, style=LECTURE: table_markdown(table_of(thing), style))
+    display.register(kind, lambda thing, pen: table_display(table_of(thing), pen))
 
 
-@markdown.register
-def markdown_eigenvalues(thing: Eigenvalues, style: Style = LECTURE) -> str:
-    """A table with pipes."""
-    return table_markdown(eigenvalue_table(thing), style)
+shown_as_table(Eigenvalues, eigenvalue_table)
 
 
 @singledispatch

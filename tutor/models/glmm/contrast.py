@@ -20,18 +20,15 @@ from tutor.models.glmm.predictor import Observation, covariance_of_predictors, m
 from tutor.models.glmm.question import Question
 from tutor.models.glmm.values import by_points, number, numbers_of
 from tutor.models.glmm.words import in_words
-from tutor.notation.style import Style
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import shown_as_table
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.write_table import Table, table_display, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
     from tutor.models.glmm.model import GeneralizedModel
 
 MOST_ROWS = 24
 """Observations with predictors of their own that a table lists."""
-
-LECTURE = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +56,7 @@ def write_means(thing: Means, pen: Pen) -> Piece:
     return Piece(pen.dialect.relation(";").join(rows))
 
 
-@unicode.register
-def unicode_means(thing: Means, style: Style = LECTURE) -> str:
-    """The table for a terminal."""
-    return table_text(thing.table, style)
-
-
-@latex.register
-def latex_means(thing: Means, style: Style = LECTURE) -> str:
-    """An array."""
-    return table_latex(thing.table, style)
-
-
-@markdown.register
-def markdown_means(thing: Means, style: Style = LECTURE) -> str:
-    """A table with pipes."""
-    return table_markdown(thing.table, style)
-
-
-@display.register
-def display_means(thing: Means, pen: Pen) -> str:
-    """A line for each row."""
-    return table_display(thing.table, pen)
+shown_as_table(Means, lambda thing: thing.table)
 
 
 def compare_means(model: GeneralizedModel, given: Mapping[str, Any]) -> Means:

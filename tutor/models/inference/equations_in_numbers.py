@@ -16,10 +16,9 @@ from tutor.errors import DomainError, TutorError
 from tutor.models.inference.estimates import Estimates, check_names, numbers
 from tutor.models.inference.estimator import NOT_UNIQUE_TIP
 from tutor.models.inference.response import response_of
-from tutor.notation.style import Style
-from tutor.notation.write import latex, markdown, unicode
+from tutor.notation.write import shown_as_table
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.write_table import Table, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -29,8 +28,6 @@ SINGULAR = 1e-12
 
 MOST_SHOWN = 12
 """Equations that are shown as a table."""
-
-LECTURE = Style()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -136,18 +133,4 @@ def write_solved_equations(found: SolvedEquations, pen: Pen) -> Piece:
     return Piece(pen.dialect.verbatim(told))
 
 
-def _unicode(found: SolvedEquations, style: Style = LECTURE) -> str:
-    return table_text(_table(found), style)
-
-
-def _latex(found: SolvedEquations, style: Style = LECTURE) -> str:
-    return table_latex(_table(found), style)
-
-
-def _markdown(found: SolvedEquations, style: Style = LECTURE) -> str:
-    return table_markdown(_table(found), style)
-
-
-unicode.register(SolvedEquations, _unicode)
-latex.register(SolvedEquations, _latex)
-markdown.register(SolvedEquations, _markdown)
+shown_as_table(SolvedEquations, _table)

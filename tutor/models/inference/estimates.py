@@ -12,16 +12,13 @@ from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.display import Shown
 from tutor.errors import UnknownNameError
 from tutor.models.inference.fit_table import Estimate
-from tutor.notation.style import Style
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import shown_as_table
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.write_table import Table, table_display, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
     from tutor.algebra.tree import Tree
     from tutor.models.mixed import MixedModel
-
-LECTURE = Style()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -83,23 +80,4 @@ def write_estimates(found: Estimates, pen: Pen) -> Piece:
     return Piece(pen.dialect.verbatim(", ".join(f"{name}: {each.value:.6g}" for name, each in found)))
 
 
-def _unicode(found: Estimates, style: Style = LECTURE) -> str:
-    return table_text(_table(found), style)
-
-
-def _latex(found: Estimates, style: Style = LECTURE) -> str:
-    return table_latex(_table(found), style)
-
-
-def _markdown(found: Estimates, style: Style = LECTURE) -> str:
-    return table_markdown(_table(found), style)
-
-
-def _display(found: Estimates, pen: Pen) -> str:
-    return table_display(_table(found), pen)
-
-
-unicode.register(Estimates, _unicode)
-latex.register(Estimates, _latex)
-markdown.register(Estimates, _markdown)
-display.register(Estimates, _display)
+shown_as_table(Estimates, _table)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Block, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Block, Scalar, Sum, Symbol, Variance, Zero
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of
@@ -72,7 +73,11 @@ def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | 
         if symbol.role == "random" and symbol not in given and symbol.mean is not None
     }
     known: dict[Tree, Tree] = {tree: Symbol(tree.name, *tree.shape) for tree in given if isinstance(tree, Symbol)}
-    return replace(definition, means), Variance(replace(definition, known))
+    mean = replace(definition, means)
+    if isinstance(mean, Sum):
+        # E(ε) = 0 is part of the model, and nobody writes it.
+        mean = sum_or_term([term for term in mean.terms if not isinstance(term, Zero)] or [Zero(*inner.shape)])
+    return mean, Variance(replace(definition, known))
 
 
 def _names(tree: Tree) -> tuple[str, ...]:
