@@ -81,12 +81,14 @@ def derive(
     formula: Annotated[str | None, typer.Argument(help="lme4 formula; needs --data.", metavar="[FORMULA]")] = None,
     source: DataOption = None,
     design: DesignOption = None,
-    what: Annotated[str, typer.Option("--what", help="What to derive.", metavar='"E(y)"|"Var(y)"')] = "Var(y)",
+    what: Annotated[
+        str, typer.Option("--what", help='E(y), Var(y), "Corr(y_11, y_21)", "E(MS_block)", "V^-1", "|V|", …')
+    ] = "Var(y)",
     as_latex: Annotated[bool, typer.Option("--latex", help="Print LaTeX.")] = False,
     as_unicode: Annotated[bool, typer.Option("--unicode", help="Print text; the default.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Derive E(y) or Var(y), one justified step at a time. Prints only the mathematics.
+    """Derive a moment, an inverse or a determinant, one justified step at a time. Prints only the mathematics.
 
     Example: tutor derive "yield ~ nitro + (1 | Block/Variety)" --data oats.csv
     """
