@@ -15,7 +15,7 @@ from tutor.algebra.tree import Tree
 from tutor.covariance.base import Fixed, Order, Structure, refuse_unless_definite
 from tutor.covariance.domain import DEFINITE, Condition, check_bounds, condition
 from tutor.covariance.forms import times
-from tutor.covariance.over import Over, with_nugget
+from tutor.covariance.over import Over, product_over, with_nugget
 from tutor.covariance.parameters import Family, Parameter, T, put
 from tutor.covariance.structure import Single
 from tutor.errors import SizeError, TutorError
@@ -44,12 +44,27 @@ def nugget(structure: Structure | Over) -> Structure | Over:
     return WithNugget(structure)
 
 
-def kron(first: Structure, second: Structure) -> Structure:
+@overload
+def kron(first: Structure, second: Structure) -> Structure: ...
+@overload
+def kron(first: Over, second: Over, *, group: str | Sequence[str] = ()) -> Over: ...
+def kron(
+    first: Structure | Over, second: Structure | Over, *, group: str | Sequence[str] = ()
+) -> Structure | Over:  # fmt: skip
     """The Kronecker product of two structures, as UN@AR(1) of SAS: the first by the variables, the second by times.
 
     The first parameter of the second structure is 1, since one scale is enough. Where both have parameters of one
     name, those of the first have the subscript a, those of the second b.
+
+    Of structures over columns of data, ``kron(un("trait"), ar1("time"), group="subject")``, it is one over columns.
+
+    Raises
+    ------
+    TutorError
+        For columns that make no product, as two over the same one.
     """
+    if isinstance(first, Over) or isinstance(second, Over):
+        return product_over(first, second, group)
     return KroneckerProduct(first, second)
 
 
@@ -187,7 +202,8 @@ class KroneckerProduct(Structure):
         first, second = self._orders(n)
         return self.first.order(first) * self.second.order(second)
 
-    def _suffixes(self, suffix: str) -> tuple[str, str]:
+    def suffixes(self, suffix: str) -> tuple[str, str]:
+        """The subscripts of the parameters of both factors."""
         names = [{family.base for family in one.parameters} for one in (self.first, self.second)]
         scale = self.second.parameters[0]
         shared = names[0] & (names[1] - {scale.base} if scale.over == "one" else names[1])
@@ -201,12 +217,12 @@ class KroneckerProduct(Structure):
         return scale.symbol(suffix, () if scale.over == "one" else (1,))
 
     def parameters_of(self, n: Order = None, suffix: str = "") -> tuple[Parameter, ...]:
-        (a, b), (rows, columns) = self._suffixes(suffix), self._orders(n)
+        (a, b), (rows, columns) = self.suffixes(suffix), self._orders(n)
         free = [one for one in self.second.parameters_of(columns, b) if one.symbol != self._scale(b)]
         return (*self.first.parameters_of(rows, a), *free)
 
     def tree(self, n: Order, suffix: str, fixed: Fixed) -> Tree:
-        (a, b), (rows, columns) = self._suffixes(suffix), self._orders(n)
+        (a, b), (rows, columns) = self.suffixes(suffix), self._orders(n)
         return Kronecker((self.first.tree(rows, a, fixed), self.second.tree(columns, b, self._fixed(b, fixed))))
 
     def _fixed(self, b: str, fixed: Fixed) -> Fixed:
@@ -221,24 +237,24 @@ class KroneckerProduct(Structure):
         for pair in (i, j):
             if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
                 raise SizeError(f"A row of {self.key} is a pair, as (1, 2).", tip="entry((1, 2), (2, 3))")
-        a, b = self._suffixes(suffix)
+        a, b = self.suffixes(suffix)
         second = self.second.entry(i[1], j[1], b)
         return self.first.entry(i[0], j[0], a) * put(second, {self._scale(b): sympy.Integer(1)})
 
     def check_exact(self, values: Fixed, n: Order, suffix: str, fixed: Fixed) -> None:
-        (a, b), (rows, columns) = self._suffixes(suffix), self._orders(n)
+        (a, b), (rows, columns) = self.suffixes(suffix), self._orders(n)
         self.first.check_exact(values, rows, a, fixed)
         self.second.check_exact(values, columns, b, self._fixed(b, fixed))
 
     def inverse(self, n: Order = None, suffix: str = "", fixed: Fixed | None = None) -> Tree:
         """S⁻¹ ⊗ C⁻¹."""
-        (a, b), (rows, columns) = self._suffixes(suffix), self._orders(n)
+        (a, b), (rows, columns) = self.suffixes(suffix), self._orders(n)
         second = self.second.inverse(columns, b, self._fixed(b, fixed or {}))
         return Kronecker((self.first.inverse(rows, a, fixed), second))
 
     def determinant(self, n: Order = None, suffix: str = "", fixed: Fixed | None = None) -> Tree:
         """|S|^m |C|^k for S, k × k, and C, m × m; of sizes that are numbers."""
-        (a, b), (rows, columns) = self._suffixes(suffix), self._orders(n)
+        (a, b), (rows, columns) = self.suffixes(suffix), self._orders(n)
         k, m = whole(self.first.order(rows)), whole(self.second.order(columns))
         first = self.first.determinant(rows, a, fixed)
         second = self.second.determinant(columns, b, self._fixed(b, fixed or {}))

@@ -24,7 +24,8 @@ class Over:
     variances that differ between the levels of a factor, or all are one group, as the plots of a field.
 
     ``variances`` is a structure of `OF_VARIANCES` that tells the variances where rows are correlated by another:
-    R_ij = √(v_i v_j) ρ_ij. ``has_nugget`` adds c to each variance first. ``options`` are what the structure takes
+    R_ij = √(v_i v_j) ρ_ij. ``has_nugget`` adds c to each variance first. ``times`` is the other factor of a Kronecker
+    product: a structure over another column, for each level of this one. ``options`` are what the structure takes
     beside its size.
     """
 
@@ -35,12 +36,24 @@ class Over:
     variances: Over | None = None
     has_nugget: bool = False
     options: tuple[tuple[str, Any], ...] = ()
+    times: Over | None = None
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The columns that tell where an observation lies."""
+        return (self.column, *self.beside, *(() if self.times is None else self.times.place))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that tell where an observation lies, then those of its variance."""
-        own = (self.column, *self.beside)
+        own = self.place
         return own if self.variances is None else (*own, *(c for c in self.variances.columns if c not in own))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the key and one column tell all of it."""
+        added = self.options or self.has_nugget or self.beside
+        return not added and self.variances is None and self.times is None
 
     @property
     def row(self) -> Row:
@@ -50,6 +63,8 @@ class Over:
     def __str__(self) -> str:
         column = repr([self.column, *self.beside]) if self.beside else repr(self.column)
         within = f", group={':'.join(self.group)!r}" if self.group else ""
+        if self.times is not None:
+            return f"kron({self.key}({column}), {self.times}{within})"
         by = f", variances={self.variances}" if self.variances is not None else ""
         told = f"{self.key}({column}{within}{by})"
         return f"nugget({told})" if self.has_nugget else told
@@ -121,7 +136,36 @@ def with_nugget(told: Over) -> Over:
     """
     if told.has_nugget:
         raise TutorError(f"{told} has its nugget.", tip="One is enough: two could not be told apart.")
+    if told.times is not None:
+        raise TutorError(f"{told} takes no nugget.", tip="Add the nugget to a single structure.")
     return replace(told, has_nugget=True)
+
+
+def product_over(first: Any, second: Any, group: str | Sequence[str] = ()) -> Over:
+    """The Kronecker product of two structures over columns, within groups: rows of the second for each of the first.
+
+    Raises
+    ------
+    TutorError
+        For factors with groups, nuggets, variances or factors of their own, and for two over one column.
+
+    >>> print(product_over(over("un", "trait"), over("ar1", "time"), "subject"))
+    kron(un('trait'), ar1('time'), group='subject')
+    """
+    for told in (first, second):
+        if not isinstance(told, Over):
+            raise TutorError(f"{told!r} is no structure over a column of data.",
+                             tip='Write kron(un("trait"), ar1("time"), group="subject").')  # fmt: skip
+        if told.group:
+            raise TutorError(f"{told} has groups of its own: those of a product are of both factors.",
+                             tip=f'Write kron(…, …, group="{":".join(told.group)}").')  # fmt: skip
+        if told.has_nugget or told.variances is not None or told.times is not None:
+            raise TutorError(f"{told} is no single structure, as a factor of a product has to be.",
+                             tip='Write kron(un("trait"), ar1("time"), group="subject").')  # fmt: skip
+    shared = [column for column in first.place if column in second.place]
+    if shared:
+        raise TutorError(f"Both factors are over {shared[0]}.", tip="Take a column for each, as trait and time.")
+    return replace(first, group=(group,) if isinstance(group, str) and group else tuple(group), times=second)
 
 
 def scale_of(row: Row) -> Family | None:

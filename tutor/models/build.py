@@ -65,7 +65,7 @@ def build(
         check_over(R)
         check_beside(R, rows, random)
     every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}
-    shown = _used_columns(meaning, rows, () if R is None else (R.column, *R.group))
+    shown = _used_columns(meaning, rows, () if R is None else (*R.columns, *R.group))
     return assemble(
         title=_title(meaning, rows),
         rows=_rows([name for name, _ in shown], meaning, rows),

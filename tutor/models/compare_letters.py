@@ -67,7 +67,7 @@ def _within(model: MixedModel) -> Within | None:
     for letter, one in told:
         if one is None or one.over is None:
             continue
-        if one.over.options or one.over.variances is not None or one.over.has_nugget or one.over.beside:
+        if not one.over.is_plain:
             return None
         own = structure(one.over.key)
         overs.append(one.over)

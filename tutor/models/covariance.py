@@ -25,7 +25,8 @@ class Covariance:
 
     ``blocks`` are the matrices of two or more parameters that must be positive definite; a variance on its own is
     positive by its symbol. ``over`` is the structure by name with its columns of the data, where it has one, and
-    ``levels`` are those of its column in their order, ``largest`` the most rows of them that one group has.
+    ``levels`` are those of its column in their order, ``crossed`` those of the other factor where it is a Kronecker
+    product, ``largest`` the most rows that one group has.
     """
 
     tree: Tree
@@ -34,6 +35,7 @@ class Covariance:
     over: Over | None = None
     levels: tuple[str, ...] = ()
     largest: int = 0
+    crossed: tuple[str, ...] = ()
 
 
 def random_letter(position: int) -> str:

@@ -65,7 +65,7 @@ def residual_over(told: Over, data: Table) -> Covariance:
         cells = dict.fromkeys(tuple(levels.codes[row] for row in rows) for rows in members.values())
         blocks = tuple(_block(levels.entry, own) for own in cells)
     check_told_apart_by(blocks, [each.symbol for each in levels.parameters], told)
-    return Covariance(tree, levels.parameters, blocks, told, levels.names, largest)
+    return Covariance(tree, levels.parameters, blocks, told, levels.names, largest, levels.crossed)
 
 
 def check_told_apart_by(blocks: Sequence[ImmutableDenseMatrix], parameters: Sequence[sympy.Symbol], told: Over) -> None:
@@ -112,7 +112,12 @@ def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:
         With the parameters that no data can tell apart.
     """
     intercepts = (term for term in random if term.coefficients == (INTERCEPT,))
-    if told.group and told.variances is None and any(set(term.variables) == set(told.group) for term in intercepts):
+    if (
+        told.group
+        and told.variances is None
+        and told.times is None
+        and any(set(term.variables) == set(told.group) for term in intercepts)
+    ):
         place = places(told, data)
         check_told_apart(place.structure, sympy.Integer(len(place.names)), intercept=True, residual=False)
 
@@ -144,12 +149,12 @@ def _check_once(told: Over, data: Table, codes: Sequence[int], groups: Sequence[
     seen: dict[tuple[int, int], int] = {}
     for row, cell in enumerate(zip(groups, codes, strict=True), start=1):
         if cell in seen:
-            level = ", ".join(data.column(name).labels()[row - 1] for name in (told.column, *told.beside))
+            level = ", ".join(data.column(name).labels()[row - 1] for name in told.place)
             group = ":".join(told.group)
             of = ":".join(data.column(name).labels()[row - 1] for name in told.group)
             raise DataError(
-                f"{rows_text([seen[cell], row])} are both of {group} {of} at {told.column} {level}: with the structure "
-                f"{told.key} they would be one observation.",
+                f"{rows_text([seen[cell], row])} are both of {group} {of} at {', '.join(told.place)} {level}: with the "
+                f"structure {told.key} they would be one observation.",
                 tip="Name the column that tells them apart, or more columns for the group.",
             )
         seen[cell] = row

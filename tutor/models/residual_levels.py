@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sympy
@@ -13,15 +14,19 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.nodes import Explicit
 from tutor.algebra.tree import Tree
 from tutor.covariance.base import Structure
-from tutor.covariance.compound import nugget
+from tutor.covariance.compound import KroneckerProduct, nugget
 from tutor.covariance.over import Over, scale_of
 from tutor.covariance.parameters import Parameter, put
 from tutor.covariance.structure import structure
 from tutor.errors import DataError
 from tutor.models.data import Table
 from tutor.models.variables import grouping
+from tutor.models.words import listed_words
 
-_ROW = re.compile(r"row (\d+)")
+_ROW = re.compile(r"rows? (\d+)(?:, (\d+))?")
+
+DIAGONAL = ("identity", "diag", "varpower", "varexp")
+"""Structures whose rows are uncorrelated."""
 
 RENAMED = "delta"
 """The exponent of varpower and varexp beside a structure with a range θ: nlme calls it δ as well."""
@@ -39,7 +44,8 @@ class Places:
 @dataclass(frozen=True, slots=True)
 class Levels:
     """What a residual structure makes of data: ``codes`` are the level of each observation, from 0, ``entry`` the
-    covariance of two levels, ``tree`` the matrix over all of them by its structure, where that is no mere list."""
+    covariance of two levels, ``tree`` the matrix over all of them by its structure, where that is no mere list.
+    ``names`` are those of the structure's rows, ``crossed`` those of the other factor of a Kronecker product."""
 
     codes: tuple[int, ...]
     number: int
@@ -48,6 +54,7 @@ class Levels:
     names: tuple[str, ...]
     tree: Callable[[], Tree]
     is_diagonal: bool
+    crossed: tuple[str, ...] = ()
 
 
 def levels_of(told: Over, data: Table) -> Levels:
@@ -61,6 +68,8 @@ def levels_of(told: Over, data: Table) -> Levels:
         For a column with one level, or text where numbers are needed.
     """
     place = places(told, data)
+    if told.times is not None:
+        return _product(told, place, told.times, places(told.times, data))
     if told.variances is None:
         return _plain(told, place)
     return _scaled(told, place, places(told.variances, data))
@@ -115,9 +124,33 @@ def _plain(told: Over, place: Places) -> Levels:
             entries[key] = place.structure.entry(key[0] + 1, key[1] + 1)
         return entries[key]
 
-    diagonal = told.key in ("identity", "diag", "varpower", "varexp")
     return Levels(
-        place.codes, size, entry, parameters, place.names, lambda: place.structure.matrix(size), diagonal
+        place.codes, size, entry, parameters, place.names, lambda: place.structure.matrix(size), told.key in DIAGONAL
+    )  # fmt: skip
+
+
+def _product(told: Over, place: Places, times: Over, other: Places) -> Levels:
+    """The levels of S ⊗ C: those of C within each of S."""
+    structures = KroneckerProduct(place.structure, other.structure)
+    sizes = len(place.names), len(other.names)
+    own = {each.symbol for each in place.structure.parameters_of(sizes[0], structures.suffixes("")[0])}
+    parameters = tuple(
+        _meaning(each, *((told, place) if each.symbol in own else (times, other)), along=True)
+        for each in structures.parameters_of(sizes)
+    )
+    codes = tuple(a * sizes[1] + b for a, b in zip(place.codes, other.codes, strict=True))
+
+    @cache
+    def entry(i: int, j: int) -> sympy.Expr:
+        (a, b), (c, d) = divmod(i, sizes[1]), divmod(j, sizes[1])
+        # Below the diagonal a structure may have another form of the same entry.
+        (a, c), (b, d) = sorted((a, c)), sorted((b, d))
+        return structures.entry((a + 1, b + 1), (c + 1, d + 1))
+
+    diagonal = told.key in DIAGONAL and times.key in DIAGONAL
+    return Levels(
+        codes, sizes[0] * sizes[1], entry, parameters, place.names, lambda: structures.matrix(sizes), diagonal,
+        other.names,
     )  # fmt: skip
 
 
@@ -153,10 +186,15 @@ def _scaled(told: Over, place: Places, of_variances: Places) -> Levels:
     return Levels(codes, len(distinct), entry, (*words, *own), place.names, tree, False)
 
 
-def _meaning(parameter: Parameter, told: Over, place: Places) -> Parameter:
-    """What a parameter means: rows of the structure are the levels of the column."""
+def _meaning(parameter: Parameter, told: Over, place: Places, *, along: bool = False) -> Parameter:
+    """What a parameter means: rows of the structure are the levels of the column, which may have to be named."""
     column = " and ".join((told.column, *told.beside))
     meaning = parameter.meaning
-    in_words = _ROW.sub(lambda row: f"{column} {place.names[int(row[1]) - 1]}", meaning)
+
+    def levels(rows: re.Match[str]) -> str:
+        return f"{column} {listed_words([place.names[int(row) - 1] for row in rows.groups() if row])}"
+
+    in_words = _ROW.sub(levels, meaning)
     is_long = in_words != meaning or "," in meaning
-    return Parameter(parameter.symbol, f"{in_words}{',' if is_long else ''} of the residuals")
+    over = f" over {column}" if along and in_words == meaning else ""
+    return Parameter(parameter.symbol, f"{in_words}{',' if is_long else ''} of the residuals{over}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tutor.covariance.compound import NUGGET
+from tutor.covariance.compound import NUGGET, KroneckerProduct
 from tutor.covariance.domain import check_bounds, exact
+from tutor.covariance.structure import structure
 
 if TYPE_CHECKING:
+    from tutor.models.covariance import Covariance
     from tutor.models.mixed import MixedModel
 
 
@@ -25,6 +27,9 @@ def check_structures(model: MixedModel, values: Mapping[str, float]) -> None:
         if covariance is None or covariance.over is None or not covariance.levels:
             continue
         over, size = covariance.over, len(covariance.levels)
+        if over.times is not None:
+            _check_factors(covariance, letter, values)
+            continue
         # Fewer rows leave compound symmetry more room: those of the largest group count, where they are known.
         rows = covariance.largest or size
         families = (*over.row.families, *((NUGGET,) if over.has_nugget else ()))
@@ -36,3 +41,17 @@ def check_structures(model: MixedModel, values: Mapping[str, float]) -> None:
             given = {one.key: exact(values[one.key], one.key) for one in members if one.key in values}
             if len(given) == len(members):
                 check_bounds((family,), given, rows if family.over == "one" else size, bands, letter, {})
+
+
+def _check_factors(covariance: Covariance, letter: str, values: Mapping[str, float]) -> None:
+    """The factors of a Kronecker product, each by itself."""
+    over = covariance.over
+    assert over is not None and over.times is not None
+    factors = KroneckerProduct(*(structure(one.key, **dict(one.options)) for one in (over, over.times)))
+    sizes = len(covariance.levels), len(covariance.crossed)
+    for one, size, suffix in zip((over, over.times), sizes, factors.suffixes(letter), strict=True):
+        for family in one.row.families:
+            members = family.members(size, 1, suffix)
+            given = {each.key: exact(values[each.key], each.key) for each in members if each.key in values}
+            if len(given) == len(members):
+                check_bounds((family,), given, size, 1, suffix, {})

@@ -37,6 +37,7 @@ def sas(terms: Terms, data: str) -> str:
     if told is not None:
         copied |= _copies(terms, told)
         named += [*told.group, *([] if told.key in (*SPATIAL, *LOCAL) else [copied.get(told.column, told.column)])]
+        named += [] if told.times is None else list(told.times.columns)
     for own in [term.correlated for term in terms.random if term.correlated and is_over(term, term.correlated)]:
         copied |= _copies(terms, own, of_effects=True)
         # An effect of each level is that of a class, and the distances between them are those of a number.
@@ -100,6 +101,9 @@ def _repeated(told: Correlated, copied: Mapping[str, str]) -> str:
         places = " ".join([column, *map(_variable, told.beside)])
         return f"repeated / {subject}type={kind}({places}){local};"
     subject = f"subject={_product(told.group)} " if told.group else ""
+    if told.times is not None:
+        column = f"{column} {_variable(told.times.column)}"
+        kind = f"{kind}@{SAS[told.times.key]}"
     return f"repeated {column} / {subject}type={kind}{local};"
 
 

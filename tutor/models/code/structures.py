@@ -131,6 +131,9 @@ def check_known(told: Correlated, program: str, of: Literal["residuals", "effect
     TutorError
         With the programs that have it.
     """
+    if told.times is not None:
+        _check_product(told, told.times, program)
+        return
     known = RESIDUALS if of == "residuals" else EFFECTS
     if told.key in known.get(program, {}):
         return
@@ -141,6 +144,18 @@ def check_known(told: Correlated, program: str, of: Literal["residuals", "effect
         f"{program} has no structure {told.key} for {what}.{only}",
         tip=f"{' or '.join(able)} can say it." if able else "No program here has it.",
     )
+
+
+PRODUCTS = ("un", "cs", "ar1")
+"""What SAS multiplies an unstructured matrix by."""
+
+
+def _check_product(told: Correlated, times: Correlated, program: str) -> None:
+    what = f"the Kronecker product of {told.key} and {times.key}"
+    by_sas = told.key == "un" and times.key in PRODUCTS
+    if program != "sas" or not by_sas:
+        can = 'm.code("sas") can say it.' if by_sas else "No program here has it: SAS has un by un, cs or ar1."
+        raise TutorError(f"{program} has no structure for {what}.", tip=can)
 
 
 def check_added(told: Correlated, program: str) -> None:

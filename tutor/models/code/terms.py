@@ -26,7 +26,8 @@ class Correlated:
     """A structure over the levels of a column, in their order, within the groups that columns make together.
 
     ``beside`` is the second coordinate of a place, ``variances`` the structure of the variances where they are told
-    apart from the correlations, ``bands`` the number of those of toepq.
+    apart from the correlations, ``bands`` the number of those of toepq, ``times`` the other factor of a Kronecker
+    product.
     """
 
     key: str
@@ -37,11 +38,12 @@ class Correlated:
     has_nugget: bool = False
     variances: Correlated | None = None
     bands: int = 1
+    times: Correlated | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that tell where an observation lies."""
-        return (self.column, *self.beside)
+        return (self.column, *self.beside, *(() if self.times is None else self.times.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,11 @@ def _correlated(covariance: Covariance, of: str) -> Correlated | None:
                          tip="Give their number.")  # fmt: skip
     if told.key == "identity" and of == "residuals":
         return None
-    by = told.variances
+    by, times = told.variances, told.times
     return Correlated(
         told.key, bare(told.column), told.group, covariance.levels, tuple(map(bare, told.beside)), told.has_nugget,
         None if by is None else Correlated(by.key, bare(by.column), by.group, ()), dict(told.options).get("bands", 1),
+        None if times is None else Correlated(times.key, bare(times.column), times.group, covariance.crossed),
     )  # fmt: skip
 
 

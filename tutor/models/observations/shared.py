@@ -208,8 +208,9 @@ def _shared_in_data(model: MixedModel, rows: Sequence[int]) -> list[str]:
     over = None if model.residual is None else model.residual.over
     if over is not None and over.group and all(len({columns[name][row] for row in rows}) == 1 for name in over.group):
         group = f"{':'.join(over.group)} {':'.join(str(columns[name][rows[0]]) for name in over.group)}"
-        at = listed_words([str(columns[over.column][row]) for row in rows])
-        found += [*([] if group in found else [group]), f"residuals that are correlated over {over.column} ({at})"]
+        at = listed_words([", ".join(str(columns[name][row]) for name in over.place) for row in rows])
+        along = listed_words(over.place)
+        found += [*([] if group in found else [group]), f"residuals that are correlated over {along} ({at})"]
     return found
 
 
