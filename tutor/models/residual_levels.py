@@ -19,7 +19,7 @@ from tutor.covariance.parameters import Parameter, put
 from tutor.covariance.structure import structure
 from tutor.errors import DataError
 from tutor.models.data import Table
-from tutor.models.variables import grouping
+from tutor.models.factors import grouping
 
 _ROW = re.compile(r"row (\d+)")
 
