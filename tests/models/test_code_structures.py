@@ -14,11 +14,12 @@ import pytest
 from tests.models.r_matrices import REASON, r_is_here
 from tests.models.truth import log_likelihoods
 from tutor import data
-from tutor.covariance import ar1, arh1, arma11, cs, csh, diag, exp, gau, matern, nugget, structure, toep, un, unr
+from tutor.covariance import ar1, arh1, arma11, cs, csh, diag, exp, gau, matern, toep, un, unr
 from tutor.covariance.over import Over
 from tutor.errors import TutorError
 from tutor.models.code.programs import Program
 from tutor.models.designs.repeated import repeated_measures
+from tutor.models.from_equation import from_equation
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 
@@ -175,7 +176,8 @@ def test_distances_of_effects_are_a_number_beside_their_class_in_sas() -> None:
 
 
 def test_a_structure_that_has_no_name_is_not_told() -> None:
-    found = repeated_measures(4, 4, within=nugget(structure("exp")))
+    text = "y_ij = μ + ε_ij\n[ε_1j, …, ε_3j]' ~ N(0, Σ),  Σ = [[σ²_1, φ, ψ], [φ, σ²_1, 0], [ψ, 0, σ²_1]]"
+    found = from_equation(text, levels={"i": 3, "j": 4})
     with pytest.raises(TutorError, match="has no name"):
         found.code("nlme")
 
