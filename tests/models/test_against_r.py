@@ -180,9 +180,24 @@ RANDOM = [
     "log(w) ~ I(x^2) + (1 | g)",
 ]
 
+LEVELS = [
+    "y ~ factor(k, levels = c(2, -1.5, 0, 10, 0.25))",
+    'y ~ factor(k, levels = c("10", "2", "0.25", "0", "-1.5")) * x',
+    'y ~ factor(a, levels = c("mid dle", "low", "High"))',
+    'y ~ factor(t, labels = c("no", "yes"))',
+    "y ~ 0 + factor(a, c('low', 'High', 'mid dle'), c('(1)', '~', 'h'))",
+    'y ~ relevel(b, ref = "w") * t',
+    "y ~ relevel(factor(k), ref = 3)",
+    'y ~ relevel(factor(k3, levels = c("M", "K", "L")), "L") + (1 | g)',
+    'y ~ ordered(a, levels = c("low", "mid dle", "High"))',
+    'y ~ C(factor(a, levels = c("low", "mid dle", "High")), sum)',
+    'y ~ x + (0 + factor(a, levels = c("low", "mid dle", "High")) | g)',
+]
+"""Factors with levels in an order of their own."""
+
 SHIPPED = [name for name in FORMULAS if name != "orthodont_gls_ar1"]
 SEEDS = range(4)
-LARGE = [RCase(text, trial(seed, 48)) for text in (*FIXED, *RANDOM, *POLYNOMIALS) for seed in SEEDS]
+LARGE = [RCase(text, trial(seed, 48)) for text in (*FIXED, *RANDOM, *POLYNOMIALS, *LEVELS) for seed in SEEDS]
 SMALL = [RCase(text, trial(seed, 4 + seed)) for text in (*FIXED, *RANDOM) for seed in SEEDS]
 
 
@@ -305,6 +320,14 @@ def test_random_data_make_the_matrices_of_R(text: str) -> None:
         theirs = r_answers()[case]
         assert theirs.error is None
         assert_same(case, theirs)
+
+
+@pytest.mark.parametrize("text", LEVELS)
+def test_levels_in_an_order_of_their_own_are_those_of_R(text: str) -> None:
+    for case in (case for case in LARGE if case.formula == text):
+        theirs = r_answers()[case]
+        assert theirs.error is None
+        assert_same(case, theirs, absolute=1e-12)
 
 
 @pytest.mark.parametrize("text", POLYNOMIALS)

@@ -8,6 +8,7 @@ import pytest
 from tutor.errors import DomainError
 from tutor.models.catalogue import rcbd
 from tutor.models.designs.lines import random_slopes
+from tutor.models.designs.repeated import repeated_measures
 from tutor.models.from_formula import model
 
 NO_DIFFERENCE = {"y": [1.0, 2, 3, 1.1, 2.1, 2.9, 0.9, 1.8, 3.2], "g": list("aaabbbccc")}
@@ -49,3 +50,31 @@ def test_no_inverse_of_G_without_variance() -> None:
     assert G is not None
     with pytest.raises(DomainError, match="singular"):
         G.inv().numpy(sigma2_u=0)
+
+
+@pytest.mark.parametrize("blocks", [3, "b"])
+def test_the_closed_form_of_V_takes_what_V_takes(blocks: int | str) -> None:
+    m, sizes = rcbd(2, blocks), {"b": 3} if blocks == "b" else {}
+    closed = m.V.closed_form()
+    assert np.array_equal(closed.numpy(**sizes, sigma2=2, sigma2_u=0), 2 * np.eye(6))
+    assert np.array_equal((closed.T @ closed).numpy(**sizes, sigma2=2, sigma2_u=0), 4 * np.eye(6))
+    assert np.allclose(m.V.inv().closed_form().numpy(**sizes, sigma2=2, sigma2_u=0), np.eye(6) / 2)
+    assert closed.inv().closed_form().numpy(**sizes, sigma2=2, sigma2_u=0)[0, 0] == 0.5
+    with pytest.raises(DomainError, match="sigma2 must be positive"):
+        closed.numpy(**sizes, sigma2=0, sigma2_u=1)
+    with pytest.raises(DomainError, match="sigma2_u must be positive"):
+        closed.numpy(**sizes, sigma2=1, sigma2_u=-1)
+
+
+def test_the_closed_form_keeps_the_domain_of_a_structure() -> None:
+    closed = repeated_measures(2, 3, within="cs").V.closed_form()
+    with pytest.raises(DomainError, match="−1/"):
+        closed.numpy(sigma2=1, rho=-0.6)
+
+
+def test_a_closed_form_is_equal_to_the_same_notation_of_no_model() -> None:
+    closed = rcbd(2, 3).V.closed_form()
+    again = closed.rebuild(closed.parts)
+    assert again == closed and hash(again) == hash(closed)
+    with pytest.raises(DomainError, match="sigma2_u must be positive"):
+        again.numpy(sigma2=1, sigma2_u=0)

@@ -23,19 +23,49 @@ from tutor.models.from_formula import model
 SCRIPT = Path(__file__).with_name("residuals.R")
 
 
-WITH_OTHER_STARTS = {
-    "sph in a field with a nugget", "exp in a field with a nugget", "sph in the field of each block",
-    "slopes, exp and a power of time",
+FIXED_PARTS = {
+    "sph in a field with a nugget": "corSpher(value = c({theta}, {share}), fixed = TRUE, form",
+    "exp in a field with a nugget": "corExp(value = c({theta}, {share}), fixed = TRUE, form",
+    "sph in the field of each block": "corSpher(value = {theta}, fixed = TRUE, form",
+    "slopes, exp and a power of time": "corExp(value = {theta}, fixed = TRUE, form",
 }  # fmt: skip
-"""From its own start nlme comes to another maximum for these, or to none; the truth was found from a start given."""
+"""Fits to which nlme does not come from the code and its own start, with the correlations held at the recorded values.
+
+What nlme 3.1 does from its own start, and from others:
+
+- sph with a nugget: its own start ends at a lower maximum, −269.1453, with a range of 1.8 and a nugget of 0.09. Starts
+  with a range of 10 or more end at the recorded −260.2305. Only the start differs. The maximum is a ridge on which σ²
+  and the range grow together, from 2,400 to 52,000.
+- exp with a nugget: its own start ends in "false convergence". It is the same ridge: starts with a range of 50 or more
+  end at −260.2305, at ranges from 1 to 12 million. Only the start differs.
+- sph in each block: its own start finds −269.1453, *above* the recorded −280.6738. The record is a lower maximum, found
+  from a start close to it; the code does better.
+- slopes: the variance of the slopes goes to 0, so the maximum is on the boundary. Its own start comes to −340.61351;
+  the record stopped earlier, at −340.61385. G cannot be held in lme, so this one is compared less closely.
+"""
+
+
+def code_of_recorded_fit(name: str) -> str:
+    """The code for nlme; with the recorded correlations where its own start leads elsewhere."""
+    code = recorded_model(name).code("nlme")
+    if name not in FIXED_PARTS:
+        return code
+    known = recorded_fits()[name]["parameters"]
+    # nlme's nugget is a share of the variance at distance 0, sigma2 + c; here it is the variance c itself.
+    share = known.get("c", 0) / (known.get("c", 0) + known["sigma2"])
+    told = FIXED_PARTS[name].format(theta=known["theta"], share=share)
+    held = code.replace(f"{told.partition('(')[0]}(form", told)
+    held = held.replace("varPower(form", f"varPower(fixed = {known.get('delta')}, form")
+    assert held != code
+    return held
 
 
 @cache
 def runs_of_recorded_fits() -> dict[str, dict[str, Any]]:
-    names = [name for name in CASES if name not in WITH_OTHER_STARTS]
+    names = list(CASES)
     told = [
         {
-            "code": recorded_model(name).code("nlme"),
+            "code": code_of_recorded_fit(name),
             "columns": {column: each["values"] for column, each in recorded_fits()[name]["data"].items()},
         }
         for name in names
@@ -48,9 +78,20 @@ def runs_of_recorded_fits() -> dict[str, dict[str, Any]]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not r_is_here(), reason=REASON)
-@pytest.mark.parametrize("name", [name for name in CASES if name not in WITH_OTHER_STARTS])
+@pytest.mark.parametrize("name", CASES)
 def test_nlme_finds_the_recorded_fit_from_the_code(name: str) -> None:
+    """Where nlme's own start leads elsewhere the correlations are held: see `FIXED_PARTS`."""
     assert runs_of_recorded_fits()[name]["loglik"] == pytest.approx(recorded_fits()[name]["REML"], rel=1e-6)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not r_is_here(), reason=REASON)
+@pytest.mark.parametrize("name", [name for name in FIXED_PARTS if "field" in name])
+def test_at_the_recorded_correlations_nlme_has_the_recorded_likelihood(name: str) -> None:
+    run, known = runs_of_recorded_fits()[name], recorded_fits()[name]
+    assert run["loglik"] == pytest.approx(known["REML"], rel=1e-10)
+    variance = known["parameters"]["sigma2"] + known["parameters"].get("c", 0)
+    assert run["sigma"] ** 2 == pytest.approx(variance, rel=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -176,11 +176,8 @@ def test_distances_of_effects_are_a_number_beside_their_class_in_sas() -> None:
 
 
 def test_a_structure_that_has_no_name_is_not_told() -> None:
-    found = from_equation(
-        r"y_{ij} = \mu + \tau_i + \varepsilon_{ij}, \begin{bmatrix}\varepsilon_{1j}\\ \varepsilon_{2j}\\ "
-        r"\varepsilon_{3j}\end{bmatrix} \sim N(0, \begin{bmatrix}a & b & b\\ b & c & b\\ b & b & c\end{bmatrix})",
-        levels={"i": 3, "j": 4},
-    )
+    text = "y_ij = μ + ε_ij\n[ε_1j, …, ε_3j]' ~ N(0, Σ),  Σ = [[σ²_1, φ, ψ], [φ, σ²_1, 0], [ψ, 0, σ²_1]]"
+    found = from_equation(text, levels={"i": 3, "j": 4})
     with pytest.raises(TutorError, match="has no name"):
         found.code("nlme")
 

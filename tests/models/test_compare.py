@@ -231,8 +231,16 @@ def test_incomplete_blocks_have_the_variances_of_estimates() -> None:
     assert "Var of the mean of one treatment" not in found
 
 
-def test_many_incomplete_blocks_say_how_to_ask() -> None:
+def test_thirty_six_plots_in_incomplete_blocks_have_them_too() -> None:
+    """By the same formula: t = 9, b = 12, k = 3, r = 4, λ = 1."""
     found = told(tutor.bibd(9, 12, 3), tutor.bibd(9, 12, 3, blocks_are="fixed"))
+    assert found["Var of the estimated difference of two treatment means"] == (
+        "2σ² (σ² + 3σ²_u)/(4σ² + 9σ²_u)", "2σ²/3",
+    )  # fmt: skip
+
+
+def test_many_incomplete_blocks_say_how_to_ask() -> None:
+    found = told(tutor.bibd(10, 30, 3), tutor.bibd(10, 30, 3, blocks_are="fixed"))
     assert found["Var of the estimated difference of two treatment means"][0] == 'm.se_difference("treatment").variance'
 
 

@@ -11,7 +11,9 @@ import pytest
 import sympy
 
 import tutor
-from tests.models.designs import CASES, Case
+from tests.models.design_case import Case
+from tests.models.designs import ALL, CASES
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import size
 from tutor.models.catalogue import DESIGNS
 from tutor.models.from_equation import from_equation
@@ -21,13 +23,15 @@ from tutor.models.mixed import MixedModel
 
 def values_by_group(of: MixedModel) -> dict[str, float]:
     """A value for each parameter, the same for the same group and coefficients in any model of the data."""
-    values = {"sigma2": 1.5}
-    terms = sorted(of.random, key=lambda term: sorted(term.variables))
-    for number, term in enumerate(terms):
-        for place, parameter in enumerate(term.parameters):
-            is_covariance = not parameter.symbol.is_positive
-            values[parameter.key] = 0.25 if is_covariance else 2.0 + number + 0.5 * place
+    values = {"sigma2": 1.5} if of.residual is None else inside([p.symbol for p in of.residual.parameters], 1.5)
+    for number, term in enumerate(sorted(of.random, key=lambda term: sorted(term.variables))):
+        values |= inside([p.symbol for p in term.parameters], 2.0 + number)
     return values
+
+
+def inside(parameters: list[sympy.Symbol], variance: float) -> dict[str, float]:
+    """Variances from the one given upwards, and covariances and correlations that go with them."""
+    return {str(s): variance + 0.5 * place if s.is_positive else 0.25 for place, s in enumerate(parameters)}
 
 
 def numbers(of: MixedModel) -> dict[str, float]:
@@ -59,19 +63,29 @@ def test_the_rank_and_the_null_space_of_X_are_numpys(case: Case) -> None:
     assert (m.X.explicit() * null.basis).is_zero_matrix is not False
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.formula], ids=str)
+def test_each_design_has_two_sets_of_sizes_and_a_formula() -> None:
+    for case in CASES:
+        assert case.formula
+        other = case.of_other_sizes
+        assert (other.arguments, other.options) != (case.arguments, case.options)
+        assert other.values.keys() == case.values.keys()
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
 def test_the_data_frame_and_the_formula_give_the_same_model(case: Case) -> None:
     m = case.model
     frame = m.dataframe()
+    if "time" in frame:
+        frame["step"] = frame["time"].cat.codes + 1  # distances are of numbers
     frame["y"] = np.random.default_rng(1).normal(size=len(frame))
-    again = model(f"y ~ {case.formula}", frame)
+    again = model(f"y ~ {case.formula}", frame, R=case.residual)
     assert again.n == m.n
     assert np.allclose(again.V.numpy(**values_by_group(again)), m.V.numpy(**values_by_group(m)))
     X, other = m.X.numpy(**numbers(m)), again.X.numpy()
     assert again.rank == m.rank == np.linalg.matrix_rank(np.hstack([X, other]))
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.letters], ids=str)
+@pytest.mark.parametrize("case", [case for case in ALL if case.letters], ids=str)
 def test_letters_give_the_closed_form_of_numbers(case: Case) -> None:
     symbolic, m = case.symbolic, case.model
     letters = [(size(letter), value) for letter, value in case.values.items()]
@@ -86,32 +100,45 @@ def test_letters_give_the_closed_form_of_numbers(case: Case) -> None:
 
 
 @pytest.mark.parametrize("form", ["unicode", "latex"])
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_equation_gives_the_matrices_and_the_matrices_the_equation(case: Case, form: Any) -> None:
+@pytest.mark.parametrize("case", [case for case in ALL if case.order], ids=str)
+def test_the_equation_with_its_ranges_gives_the_matrices_and_the_matrices_the_equation(case: Case, form: Any) -> None:
     m = case.model
-    text = str(m.equation("index", form))
-    if case.order:
-        again = from_equation(text, order=case.order)
-        assert again.equation("index") == m.equation("index")
-        assert again.X.definition == m.X.definition
-    else:
-        assert m.plan is not None
-        columns = {letter: f"{m.plan.layout.index(letter).name}" for letter in m.index.response.indices}
-        frame = m.dataframe()
-        known = {letter: name for letter, name in columns.items() if name in frame}
-        again = from_equation(text, known, data=frame)
+    again = from_equation(str(m.equation("index", form)), order=case.order)
+    assert again.equation("index") == m.equation("index")
+    assert again.X.definition == m.X.definition
+    assert_the_same(again, m)
+
+
+@pytest.mark.parametrize("form", ["unicode", "latex"])
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_equation_with_the_columns_of_the_design_gives_the_matrices(case: Case, form: Any) -> None:
+    # Which treatment a cell of an incomplete or square layout has is in no equation: the columns tell it.
+    m = case.model
+    assert m.plan is not None
+    frame = m.dataframe()
+    columns = {letter: m.plan.layout.index(letter).name for letter in m.index.response.indices}
+    known = {letter: name for letter, name in columns.items() if name in frame}
+    again = from_equation(str(m.equation("index", form)), known, data=frame)
+    assert_the_same(again, m)
+
+
+def assert_equal_columns(one: tuple[Symbol, Symbol], other: tuple[Symbol, Symbol], values: dict[str, float]) -> None:
+    """The same columns of a design matrix by the name of their effect; interactions may stand in another order."""
+    mine, theirs = (
+        dict(zip(map(str, effects.explicit().flat()), matrix.numpy(**values).T.tolist(), strict=True))
+        for effects, matrix in (one, other)
+    )
+    assert mine == theirs
+
+
+def assert_the_same(again: MixedModel, m: MixedModel) -> None:
+    """The same y, β and X, the same columns of Z by the name of their effect, the same V."""
     assert again.y.entries == m.y.entries
-    assert again.beta.entries == m.beta.entries
     assert again.rank == m.rank
-    assert np.array_equal(again.X.numpy(**numbers(m)), m.X.numpy(**numbers(m)))
+    assert_equal_columns((again.beta, again.X), (m.beta, m.X), numbers(m))
     assert (again.Z is None) == (m.Z is None)
     if again.Z is not None and m.Z is not None and again.u is not None and m.u is not None:
-        by_name = {
-            str(entry): column for entry, column in zip(again.u.explicit().flat(), again.Z.numpy().T, strict=True)
-        }
-        mine = {str(entry): column for entry, column in zip(m.u.explicit().flat(), m.Z.numpy().T, strict=True)}
-        assert by_name.keys() == mine.keys()
-        assert all(np.array_equal(by_name[name], mine[name]) for name in mine)
+        assert_equal_columns((again.u, again.Z), (m.u, m.Z), {})
     values = {p.key: 0.3 if p.symbol.is_positive is None else 1.5 + k for k, p in enumerate(m.parameters)}
     assert np.allclose(again.V.numpy(**values), m.V.numpy(**values))
 

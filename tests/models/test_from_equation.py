@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -331,3 +333,23 @@ def test_what_is_missing_or_wrong_is_asked_for_by_name(
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(UnknownNameError, match="nitrogen"):
         from_equation("y_ij = mu + tau_i + e_ij", {"i": "nitrogen"}, data={"nitro": ["a", "b"], "y": [1, 2]})
+
+
+@pytest.mark.parametrize("lacking", [[], [4], [0, 7, 8]])
+def test_effects_over_an_index_on_the_rows_of_data_are_those_of_the_formula(lacking: list[int]) -> None:
+    cells = [
+        (subject, time) for number, (subject, time) in enumerate(product("abc", [1, 2, 4])) if number not in lacking
+    ]
+    rows = [cell for cell in cells for _ in range(2)]  # two observations of each, which tell the effects apart
+    random.Random(3).shuffle(rows)
+    data = {"j": [subject for subject, _ in rows], "i": [time for _, time in rows], "y": list(range(len(rows)))}
+    text = (
+        "y_ijk = μ + v_ij + ε_ijk\n"
+        "[v_1j, …, v_3j]' ~ N(0, Σ_v),  Σ_v = σ²_v [[1, ρ_v, ρ_v²], [ρ_v, 1, ρ_v], [ρ_v², ρ_v, 1]]"
+    )
+    found = from_equation(text, data=data)
+    formula = model("y ~ 1 + ar1(0 + factor(i) | j)", data)
+    values = {"sigma2": 1.5}
+    by_equation = found.V.numpy(**values, sigma2_v=2, rho_v=0.3)
+    (variance, correlation) = (p.key for p in formula.random[0].parameters)
+    assert np.allclose(by_equation, formula.V.numpy(**values, **{variance: 2, correlation: 0.3}))

@@ -11,6 +11,7 @@ import sympy
 from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Explicit, Identity, Scaled, Symbol
+from tutor.algebra.origins import scopes_of
 from tutor.algebra.parameters import connected_blocks, covariance_blocks, definitions_of, scalars_of, sizes_of
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.tree import Tree
@@ -55,7 +56,7 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
     parameters = {str(parameter): parameter for parameter in scalars_of(tree)}
     sizes = {str(letter): letter for letter in sizes_of(tree)}
     known = {**sizes, **parameters}
-    scopes = [scope for scope in dict.fromkeys(symbol.scope for symbol in symbols_of(tree)) if scope is not None]
+    scopes = scopes_of(tree)
     may_vanish = frozenset[str]().union(*(scope.may_vanish for scope in scopes))
     for name, value in values.items():
         if name not in known:

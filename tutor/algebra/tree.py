@@ -41,8 +41,11 @@ class Tree(Shown):
 
     _shape: Shape = field(init=False, repr=False)
     _hash: int = field(init=False, repr=False)
+    _origins: tuple[Any, ...] = field(init=False, repr=False)
+    """The models of what a closed form was made of: their symbols are gone from it, the domains of its letters stay."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_origins", ())
         object.__setattr__(self, "_shape", self._conform())
         object.__setattr__(self, "_hash", hash((type(self).__name__, *self._hashed())))
 
@@ -199,9 +202,10 @@ class Tree(Shown):
         DomainError
             For the inverse of a matrix that is singular.
         """
+        from tutor.algebra.origins import with_origins_of
         from tutor.algebra.structure.solve import closed_form
 
-        return closed_form(self)
+        return with_origins_of(self, closed_form(self))
 
     def picture(self, dialect: Literal["unicode", "latex", "markdown", "mathml", "typst", "spoken"] = "unicode") -> str:
         """The matrix as the pattern of its blocks and entries, with dots between them and their number below.

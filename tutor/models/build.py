@@ -17,6 +17,7 @@ from tutor.models.data import Table, table
 from tutor.models.design import Factor
 from tutor.models.elements import LISTED
 from tutor.models.expressions import Call, Expression, Span
+from tutor.models.factors import grouping
 from tutor.models.formula import Formula, label_of, read_formula
 from tutor.models.index import IndexModel, Name
 from tutor.models.indexing import index_model
@@ -25,7 +26,7 @@ from tutor.models.mixed import MixedModel
 from tutor.models.numbers import double
 from tutor.models.residual import check_beside, check_over, residual_over
 from tutor.models.rows import Rows
-from tutor.models.variables import FormulaVariable, grouping, response_values, variable
+from tutor.models.variables import FormulaVariable, response_values, variable
 
 OVERPARAMETERISED = "effects"
 """The coding by a column for each level beside the intercept, as lectures write μ + τ_i."""

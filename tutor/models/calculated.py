@@ -163,7 +163,7 @@ def _check_known(call: Call, source: Source) -> None:
     """Raise FormulaError for a function that no number comes out of."""
     if call.function in _FUNCTIONS or call.function in _OF_COLUMN:
         return
-    known = (*_FUNCTIONS, *_OF_COLUMN, "factor", "ordered", "poly", "scale", "C")
+    known = (*_FUNCTIONS, *_OF_COLUMN, "factor", "ordered", "relevel", "poly", "scale", "C")
     close = nearest(call.function, known)
     tip = f"Did you mean {close}()?" if close else f"Known: {', '.join(known)}."
     raise source.error("function", f"The function {call.function}() is not known here.", call.span, tip)

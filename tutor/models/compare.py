@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 HEADING = 28
 """The title of a model is broken into lines at least this wide."""
 
-MOST_ESTIMATED = 24
+MOST_ESTIMATED = 36
 """Observations up to which variances of estimates are worked out where they are none of means of observations."""
 
 MOST_FACTORS = 4

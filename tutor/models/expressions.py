@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -130,6 +131,31 @@ class Source:
         return FormulaError(problem, text=self.text, start=span.start, end=span.end, kind=kind, tip=tip)
 
 
+def arguments_of(call: Call, names: tuple[str, ...], source: Source) -> dict[str, Expression]:
+    """The arguments of a call by name: those without one in the order of ``names``."""
+    found: dict[str, Expression] = {}
+    plain = iter(names)
+    for argument in call.arguments:
+        name = argument.name if isinstance(argument, Named) else next((n for n in plain if n not in found), "")
+        if name not in names or name in found:
+            raise source.error("arguments", f"{source.of(argument.span)} is no argument of {call.function}().",
+                               argument.span, f"{call.function}() takes {', '.join(names)}.")  # fmt: skip
+        found[name] = argument.value if isinstance(argument, Named) else argument
+    return found
+
+
+def is_true(given: Mapping[str, Expression], name: str, default: bool, source: Source) -> bool:
+    """The value of an argument that is TRUE or FALSE."""
+    if name not in given:
+        return default
+    match given[name]:
+        case Variable(name="TRUE" | "T"):
+            return True
+        case Variable(name="FALSE" | "F"):
+            return False
+    raise source.error("arguments", f"{name} is TRUE or FALSE.", given[name].span)
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """The two sides of a formula."""
@@ -182,12 +208,12 @@ def _check_outline(source: Source) -> None:
         )
     opened: list[int] = []
     tildes: list[int] = []
-    quoted = False
+    quote = ""
     for place, character in enumerate(text):
-        if character == "`":
-            quoted = not quoted
-        elif quoted:
-            continue
+        if quote:
+            quote = "" if character == quote else quote
+        elif character == "`" or (character in "\"'" and character in text[place + 1 :]):
+            quote = character
         elif character == "(":
             opened.append(place)
         elif character == ")":
@@ -196,7 +222,7 @@ def _check_outline(source: Source) -> None:
             opened.pop()
         elif character == "~":
             tildes.append(place)
-    if quoted:
+    if quote:
         raise source.error("unbalanced", "This backtick opens a name that is never closed.", _at(text.rindex("`")))
     if opened:
         raise source.error("unbalanced", "This bracket is never closed.", _at(opened[-1]))

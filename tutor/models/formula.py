@@ -31,8 +31,8 @@ from tutor.models.wrapper_names import check_wrapper, homogeneous_of, structure_
 MOST_TERMS = 500
 """a * b * c * … has 2^k − 1 terms; no data could tell as many apart."""
 
-FACTOR_CALLS = frozenset({"factor", "as.factor", "ordered", "as.ordered"})
-"""Calls that take a column of numbers as a factor, or as one whose levels have an order."""
+FACTOR_CALLS = frozenset({"factor", "as.factor", "ordered", "as.ordered", "relevel"})
+"""Calls that make a factor of a column: of numbers, with levels in an order, with another reference level."""
 
 _TIGHTNESS = {**dict.fromkeys(COMPARISONS, 0), "+": 1, "-": 1, "*": 2, "/": 2, "%in%": 3, ":": 4, "^": 6}
 _SIGN = 5
@@ -324,7 +324,9 @@ class _Expansion:
         match expression:
             case Variable():
                 return [((self.label(expression),), False)]
-            case Call(function=function, arguments=(Variable() as column,)) if function in FACTOR_CALLS:
+            case Call(function=function, arguments=(Variable() as column,)) if (
+                function in FACTOR_CALLS and function != "relevel"
+            ):
                 return [((self.label(column),), False)]
             case Operation(operator=":", left=left, right=right):
                 first, second = self._groups(left, bar), self._groups(right, bar)

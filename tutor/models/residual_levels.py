@@ -20,7 +20,7 @@ from tutor.covariance.parameters import Parameter, put
 from tutor.covariance.structure import structure
 from tutor.errors import DataError
 from tutor.models.data import Table
-from tutor.models.variables import grouping
+from tutor.models.factors import grouping
 from tutor.models.words import listed_words
 
 _ROW = re.compile(r"rows? (\d+)(?:, (\d+))?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,16 +37,11 @@ def effects_covariance(effects: Effects, told: Declaration, layout: Layout) -> C
     ReadError
         For a matrix of another size.
     DataError
-        For effects over an index on the rows of data, or ones that cannot be told from the residuals.
+        For effects over an index that cannot be told from the residuals.
     """
     letters = letters_of(effects.names[0])
     letter = "".join(effects.names[0].bases)
     if effects.over:
-        if layout.codes is not None:
-            raise DataError(
-                f"{plain_name(effects.names[0])} is correlated over {effects.over}, which rows of data may lack.",
-                tip="Give levels in place of data, or a formula: ar1(0 + time | subject).",
-            )
         return _over(effects, told, layout, letter, intercept=False)
     levels = layout.size(letters)
     group = "the levels of " + ":".join(layout.index(i).name for i in layout.in_order(letters))
@@ -136,7 +132,7 @@ def _over(effects: Effects, told: Declaration, layout: Layout, letter: str, *, i
             parameters = [parameter.symbol for parameter in found.parameters]
             words = f"{of} of {plain_name(effects.names[0])} over {effects.over}"
             check_identified(found.blocks[0], parameters, words, intercept=intercept, residual=bool(letter))
-    return _arranged(found, layout, letters, effects.over)
+    return _arranged(found, layout, letters, effects.over, is_residual=not letter)
 
 
 def _known_structure(effects: Effects, told: Declaration, size: Size, letter: str) -> Structure | None:
@@ -221,8 +217,11 @@ def _of_no_name(matrix: Tree, subjects: Size, letter: str, of: str) -> Covarianc
     return Covariance(Kronecker((Identity(subjects), inner)), parameters, (block,))
 
 
-def _arranged(found: Covariance, layout: Layout, letters: str, over: str) -> Covariance:
-    """The covariance in the order of the rows, or of the cells of effects: I ⊗ Σ ⊗ I, or entry by entry on data."""
+def _arranged(found: Covariance, layout: Layout, letters: str, over: str, *, is_residual: bool) -> Covariance:
+    """The covariance in the order of the rows, or of the cells of effects: I ⊗ Σ ⊗ I, or entry by entry on data.
+
+    A subject without rows at a level has no effect there: of Σ it has the rows and columns of the others.
+    """
     (inner,) = symbols_of(found.tree)
     if layout.codes is None:
         ordered = layout.in_order(letters)
@@ -230,9 +229,9 @@ def _arranged(found: Covariance, layout: Layout, letters: str, over: str) -> Cov
         sides = (layout.size(ordered[:at]), inner, layout.size(ordered[at + 1 :]))
         parts = tuple(Identity(side) if isinstance(side, sympy.Basic) else side for side in sides if side != ONE)
         return replace(found, tree=parts[0] if len(parts) == 1 else Kronecker(parts))
-    subjects = layout.by_row("".join(each for each in letters if each != over))
-    levels = [level - 1 for (level,) in layout.by_row(over)]
-    cells = list(zip(subjects, levels, strict=True))
+    ordered = layout.in_order(letters)
+    there = layout.by_row(ordered) if is_residual else layout.cells(ordered) or []
+    cells = _subjects_and_levels(there, ordered.index(over))
     if len(set(cells)) < len(cells):
         twice = next(cell for cell in cells if cells.count(cell) > 1)
         row = cells.index(twice) + 1
@@ -241,4 +240,9 @@ def _arranged(found: Covariance, layout: Layout, letters: str, over: str) -> Cov
             f"Rows {row} and {again} are one subject at one level of {over}: they would be one observation.",
             tip="Give the column that tells them apart an index.",
         )
-    return replace(found, tree=in_groups(inner, levels, subjects))
+    return replace(found, tree=in_groups(inner, [level for _, level in cells], [subject for subject, _ in cells]))
+
+
+def _subjects_and_levels(cells: Sequence[tuple[int, ...]], place: int) -> list[tuple[tuple[int, ...], int]]:
+    """Cells as the other indices, and the level from 0 of the one at this place."""
+    return [((*cell[:place], *cell[place + 1 :]), cell[place] - 1) for cell in cells]

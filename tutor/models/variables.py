@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sympy
 
@@ -13,7 +13,18 @@ from tutor.models.calculated import calculated, compared, finite_values, spread
 from tutor.models.contrasts import CODINGS, orthonormal
 from tutor.models.data import Column, Table
 from tutor.models.design import Factor
-from tutor.models.expressions import COMPARISONS, Call, Expression, Named, Number, Operation, Source, Variable
+from tutor.models.expressions import (
+    COMPARISONS,
+    Call,
+    Expression,
+    Number,
+    Operation,
+    Source,
+    Variable,
+    arguments_of,
+    is_true,
+)
+from tutor.models.factors import factor_of_call, fixed_factor
 from tutor.models.formula import FACTOR_CALLS, label_of
 from tutor.models.numbers import double, number_of_text
 
@@ -81,13 +92,8 @@ def variable(expression: Expression, data: Table, source: Source) -> FormulaVari
             if column.is_text or column.levels is not None:
                 return fixed_factor(name, column)
             return Covariate(name, finite_values(column, data))
-        case Call(function=function, arguments=(Variable(name=name),)) if function in FACTOR_CALLS:
-            found = fixed_factor(label_of(expression), data.column(name))
-            return replace(found, contrasts="poly") if "ordered" in function else found
         case Call(function=function) if function in FACTOR_CALLS:
-            raise source.error(
-                "factor", f"{function}() takes the name of one column.", expression.span, "As in factor(nitro)."
-            )
+            return factor_of_call(expression, data, source)
         case Call(function="I", arguments=(Operation(operator=operator) as comparison,)) if operator in COMPARISONS:
             return _logical(label_of(expression), compared(comparison, data, source))
         case Call(function="scale"):
@@ -103,19 +109,18 @@ def variable(expression: Expression, data: Table, source: Source) -> FormulaVari
 def _with_contrasts(call: Call, data: Table, source: Source) -> Factor:
     """C(f, sum): the factor with contrasts of its own."""
     match call.arguments:
-        case (
-            Variable(name=name) | Call(function="factor" | "as.factor", arguments=(Variable(name=name),)),
-            Variable(name=contrasts),
-        ):
+        case (Variable() | Call(function="factor" | "as.factor" | "relevel") as inner, Variable(name=contrasts)):
             if contrasts.removeprefix("contr.") not in CODINGS:
                 known = ", ".join(CODINGS)
                 close = nearest(contrasts, CODINGS)
                 raise source.error("contrasts", f"The contrasts {contrasts} are not known.", call.arguments[1].span,
                                    f"Did you mean {close}?" if close else f"Known: {known}.")  # fmt: skip
-            column = data.column(name)
+            if isinstance(inner, Call):
+                found = factor_of_call(inner, data, source)
+                return replace(found, name=label_of(call), contrasts=contrasts)
+            column = data.column(inner.name)
             found = replace(fixed_factor(label_of(call), column), contrasts=contrasts)
-            if isinstance(call.arguments[0], Variable):
-                _check_all_used(found, column)
+            _check_all_used(found, column)
             return found
     raise source.error("contrasts", "C() takes a column and the name of contrasts.", call.span, "As in C(f, sum).")
 
@@ -140,39 +145,14 @@ def _logical(name: str, holds: tuple[bool, ...]) -> Factor:
     return Factor(name, sympy.Integer(2), ("FALSE", "TRUE"), tuple(map(int, holds)))
 
 
-def _arguments(call: Call, names: tuple[str, ...], source: Source) -> dict[str, Expression]:
-    """The arguments of a call by name: those without one in the order of ``names``."""
-    found: dict[str, Expression] = {}
-    plain = iter(names)
-    for argument in call.arguments:
-        name = argument.name if isinstance(argument, Named) else next((n for n in plain if n not in found), "")
-        if name not in names or name in found:
-            raise source.error("arguments", f"{source.of(argument.span)} is no argument of {call.function}().",
-                               argument.span, f"{call.function}() takes {', '.join(names)}.")  # fmt: skip
-        found[name] = argument.value if isinstance(argument, Named) else argument
-    return found
-
-
-def _is_true(given: Mapping[str, Expression], name: str, default: bool, source: Source) -> bool:
-    """The value of an argument that is TRUE or FALSE."""
-    if name not in given:
-        return default
-    match given[name]:
-        case Variable(name="TRUE" | "T"):
-            return True
-        case Variable(name="FALSE" | "F"):
-            return False
-    raise source.error("arguments", f"{name} is TRUE or FALSE.", given[name].span)
-
-
 def _scaled(call: Call, data: Table, source: Source) -> Covariate:
     """scale(x): x less its mean, over its standard deviation; R's definition where one of the two is left out."""
-    given = _arguments(call, ("x", "center", "scale"), source)
+    given = arguments_of(call, ("x", "center", "scale"), source)
     if "x" not in given:
         raise source.error("arguments", "scale() takes a covariate.", call.span, "As in scale(x).")
     values = calculated(given["x"], data, source)
-    centre = sympy.Add(*values) / len(values) if _is_true(given, "center", True, source) else sympy.S.Zero
-    length = spread(values, centre) if _is_true(given, "scale", True, source) and len(values) > 1 else sympy.S.One
+    centre = sympy.Add(*values) / len(values) if is_true(given, "center", True, source) else sympy.S.Zero
+    length = spread(values, centre) if is_true(given, "scale", True, source) and len(values) > 1 else sympy.S.One
     if length == 0:
         raise DataError(f"{label_of(given['x'])} is the same in all rows: it has no scale.",
                         tip="Leave it out of the formula.")  # fmt: skip
@@ -181,7 +161,7 @@ def _scaled(call: Call, data: Table, source: Source) -> Covariate:
 
 def _polynomial(call: Call, data: Table, source: Source) -> Basis:
     """poly(x, 2): orthonormal polynomials of a covariate over the rows; its powers with raw = TRUE."""
-    given = _arguments(call, ("x", "degree", "raw"), source)
+    given = arguments_of(call, ("x", "degree", "raw"), source)
     number = given.get("degree")
     if "x" not in given or not isinstance(number, Number) or not number.text.isdigit() or int(number.text[:4]) < 1:
         raise source.error("poly", "poly() takes a covariate and a degree.", call.span, "As in poly(x, 2).")
@@ -191,7 +171,7 @@ def _polynomial(call: Call, data: Table, source: Source) -> Basis:
         raise DataError(
             f"{label_of(inner)} has {len(set(values))} different values: the degree of poly() is less than that.",
         )
-    if _is_true(given, "raw", False, source):
+    if is_true(given, "raw", False, source):
         return Basis(label_of(call), tuple(tuple(value**power for value in values) for power in range(1, degree + 1)))
     if not all(isinstance(value, sympy.Rational) for value in values):
         raise DataError(f"{label_of(inner)} has values that are no fractions, which poly() needs.",
@@ -210,47 +190,6 @@ def _check_stray(column: Column, data: Table) -> None:
             "none.",
             tip=f"Correct it; if {column.name} is a factor, write factor({column.name}).",
         )
-
-
-def fixed_factor(name: str, column: Column) -> Factor:
-    """A factor of the fixed part. Raises DataError when it has one level: then it compares nothing."""
-    found = grouping(name, column)
-    assert found.levels is not None
-    if len(found.levels) == 1:
-        raise DataError(
-            f"The factor {name} has one level, {found.levels[0]}: a factor needs two or more to compare.",
-            tip=f"Leave {name} out of the formula.",
-        )
-    return found
-
-
-def grouping(name: str, column: Column) -> Factor:
-    """A column as a factor: its levels in declared order, or sorted, those without rows left out.
-
-    Raises
-    ------
-    DataError
-        For a value that is not among the declared levels.
-    """
-    labels = column.labels()
-    present = set(labels)
-    if column.levels:
-        strange = sorted(present.difference(column.levels))
-        if strange:
-            raise DataError(
-                f"{column.name} holds {strange[0]!r}, which is not among its levels {', '.join(column.levels)}."
-            )
-        levels = [level for level in dict.fromkeys(column.levels) if level in present]
-    elif column.is_text:
-        levels = sorted(present)
-    else:
-        numbers: dict[str, Any] = dict(zip(labels, column.cells, strict=True))
-        levels = sorted(present, key=lambda label: numbers[label])
-    position = {level: number for number, level in enumerate(levels)}
-    codes = tuple(position[label] for label in labels)
-    # R codes ordered factors by polynomials.
-    contrasts = "poly" if column.ordered else "treatment"
-    return Factor(name, sympy.Integer(len(levels)), tuple(levels), codes, contrasts)
 
 
 def response_values(expression: Expression, data: Table, source: Source) -> tuple[float, ...]:

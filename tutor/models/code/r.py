@@ -173,7 +173,8 @@ def _below(terms: Terms, told: Correlated) -> tuple[str, ...]:
 
 def _data(terms: Terms, data: str) -> str:
     """The arguments that tell the data and the contrasts."""
-    told = ", ".join(f'{quoted(name)} = "{contrasts}"' for name, contrasts in terms.contrasts)
+    names = [f"`{name}`" if "(" in name else quoted(name) for name, _ in terms.contrasts]
+    told = ", ".join(f'{name} = "{own}"' for name, (_, own) in zip(names, terms.contrasts, strict=True))
     return f"data = {data}, contrasts = list({told})" if told else f"data = {data}"
 
 

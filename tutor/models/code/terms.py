@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Structure = Literal["identity", "diagonal", "unstructured"]
 
-_FACTOR = re.compile(r"(?:as\.)?factor\((.+)\)")
+_FACTOR = re.compile(r"(?:(?:as\.)?factor|relevel)\((\w+\([^)]*\)|[^,]+)(?:, .+)?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def terms_of(model: MixedModel) -> Terms:
         contrasts=tuple(
             (factor.name, f"contr.{factor.contrasts.removeprefix('contr.')}")
             for factor in model.factors
-            if factor.contrasts != "treatment" and not factor.name.startswith("C(")
+            if factor.contrasts != "treatment" and not factor.name.startswith(("C(", "ordered(", "as.ordered("))
         ),
         residual=None if model.residual is None else _correlated(model.residual, "residuals"),
     )
@@ -182,11 +182,11 @@ def is_over(term: Random, told: Correlated) -> bool:
 
 
 def is_factor(label: str) -> bool:
-    """Whether a label makes a factor of a column of numbers: factor(nitro)."""
+    """Whether a label makes a factor of a column: factor(nitro), relevel(f, ref = "b")."""
     return _FACTOR.fullmatch(label) is not None
 
 
 def bare(label: str) -> str:
-    """The column of a label: nitro of factor(nitro)."""
+    """The column of a label: nitro of factor(nitro), and of relevel(factor(nitro), ref = "0.2")."""
     told = _FACTOR.fullmatch(label)
-    return label if told is None else told[1].strip()
+    return label if told is None else bare(told[1].strip())

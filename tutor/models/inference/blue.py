@@ -50,11 +50,22 @@ def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
 
 def quadratic_form(model: MixedModel, k: Sequence[sympy.Expr]) -> sympy.Expr:
     """k'(X'V⁻¹X)⁻k for coefficients of an estimable function, in the order of X's columns."""
+    return quadratic_forms(model, [k])[0]
+
+
+def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]) -> list[sympy.Expr]:
+    """k'(X'V⁻¹X)⁻k for each of several estimable functions: X'V⁻¹X is taken apart once."""
     information, chosen = _information(model)
-    own = DomainMatrix.from_Matrix(sympy.Matrix([k[j] for j in chosen])).convert_to(information.domain)
-    solution = information.lu_solve(own)
-    value = (own.transpose() * solution).to_Matrix()[0, 0]
-    return sympy.factor(sympy.cancel(value))  # pyright: ignore[reportReturnType]
+    given = sympy.Matrix([[k[j] for k in functions] for j in chosen])
+    own = DomainMatrix.from_Matrix(given).convert_to(information.domain)
+    columns, solutions = own.transpose().to_list(), information.lu_solve(own).transpose().to_list()
+    domain = information.domain
+    values = [
+        domain.to_sympy(sum((a * b for a, b in zip(k, x, strict=True)), domain.zero))
+        for k, x in zip(columns, solutions, strict=True)
+    ]
+    factored = {value: sympy.factor(sympy.cancel(value)) for value in dict.fromkeys(values)}
+    return [factored[value] for value in values]
 
 
 def covariance_of_estimates(model: MixedModel, *, weighted: bool = True) -> ImmutableDenseMatrix:

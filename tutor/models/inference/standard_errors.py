@@ -20,7 +20,7 @@ from tutor.algebra.nodes import Scalar
 from tutor.display import Shown
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.collected import collected
-from tutor.models.inference.blue import quadratic_form, variance_of_estimate
+from tutor.models.inference.blue import quadratic_forms, variance_of_estimate
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.sources import RESIDUAL, Classes, Part, is_orthogonal, ordered_parts
 from tutor.notation.style import Style
@@ -235,7 +235,7 @@ def _balanced_incomplete(model: MixedModel) -> Contribution | None:
 
 def _the_same(model: MixedModel, what: str, functions: Sequence[Sequence[sympy.Expr]]) -> StandardError:
     """The variance of several estimates, if they have the same."""
-    found = list(dict.fromkeys(quadratic_form(model, k) for k in functions))
+    found = list(dict.fromkeys(quadratic_forms(model, functions)))
     if len(found) != 1:
         raise TutorError(
             f"The standard error of {what} is not the same for all: {len(found)} different values.",
