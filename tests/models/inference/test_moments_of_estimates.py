@@ -12,6 +12,7 @@ import tutor
 from tests.exact import assert_derivation_holds, assert_same_value
 from tutor import check
 from tutor.algebra.nodes import Scalar
+from tutor.data import path
 from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
 
@@ -102,6 +103,22 @@ def test_letters_agree_with_numbers(t: int, b: int) -> None:
 def test_what_depends_on_the_solution_is_refused_with_what_does_not(name: str, what: str) -> None:
     with pytest.raises(TutorError, match=r"not (unique: X has|estimable).* The means are estimable"):
         made(name).derive(what)
+
+
+@pytest.mark.parametrize("what", ["Var(u_1_hat)", "Cov(u_1_hat, u_1)", "Var(u_1_hat - u_1)"])
+def test_elements_of_predictions_are_refused_while_sizes_are_letters(what: str) -> None:
+    with pytest.raises(TutorError, match="where rows are listed, and here n = bt"):
+        made("rcbd of letters").derive(what)
+
+
+def test_a_model_of_many_rows_has_the_variance_of_a_slope() -> None:
+    sleep = tutor.model("Reaction ~ Days + (Days | Subject)", data=path("sleepstudy.csv"))
+    at = {"sigma2": 654.94, "sigma2_u0": 612.1, "sigma2_u1": 35.07, "sigma_u01": 9.604}
+    X, V = sleep.X.numpy(), sleep.V.numpy(**at)
+    expected = np.linalg.inv(X.T @ np.linalg.solve(V, X))[1, 1]
+    found = sleep.Var("beta_1_hat")
+    assert isinstance(found, Scalar)
+    assert found.numpy(sigma2=654.94, sigma2_u1=35.07)[0, 0] == pytest.approx(expected, rel=1e-10)
 
 
 @pytest.mark.parametrize("what", ["Var(u_hat' u_hat)", "Var(y_hat)", "Var(MSE)"])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 import sympy
 
 from tutor.algebra.facts import known
-from tutor.algebra.laws.joining import product_of, transposed
+from tutor.algebra.laws.joining import negated, product_of, transposed
 from tutor.algebra.laws.moments import MEANS, VARIANCES
 from tutor.algebra.linear_form import linear_form
 from tutor.algebra.nodes import (
@@ -169,16 +169,22 @@ MOST_TRIED = 6
 
 def _claimed(model: MixedModel, form: Tree) -> Derivation | None:
     """The derivation that β̂, Xβ̂ or û has of this moment; None of any other form."""
-    estimators = [blue(model), blue(model).fitted, ols(model), ols(model).fitted]
-    estimators += [] if model.Z is None else [blup(model)]
-    keys = {Expectation: ("mean",), Variance: ("variance", "prediction error variance"), Covariance: ("covariance",)}
-    for estimator in estimators:
-        for claim in estimator.claims:
-            if claim.key in keys[type(form)]:  # pyright: ignore[reportArgumentType]
-                found = claim.derive()
-                if found.goal == form:
-                    return found
-    return None
+    for estimator in (blue(model), ols(model)):
+        estimate, means = estimator.symbol, estimator.fitted.symbol
+        if form in (Variance(estimate), Expectation(estimate)):
+            return estimator.derive("variance" if isinstance(form, Variance) else "mean")
+        if form in (Variance(means), Expectation(means)):
+            return estimator.fitted.derive("variance" if isinstance(form, Variance) else "mean")
+    if model.u is None:
+        return None
+    predictor = blup(model)
+    moments = {
+        Expectation(predictor.symbol): "mean",
+        Variance(predictor.symbol): "variance",
+        Covariance(predictor.symbol, model.u): "covariance",
+        Variance(Sum((predictor.symbol, negated(model.u)))): "prediction error variance",
+    }
+    return predictor.derive(moments[form]) if form in moments else None
 
 
 def _by_laws(model: MixedModel, form: Tree, found: list[Symbol]) -> Derivation:
@@ -314,6 +320,8 @@ def _value(model: MixedModel, form: Tree, result: Tree) -> Tree | None:
             return None
         return Scalar(sympy.expand(result.explicit()[0, 0]))
     found = element_covariance(model, form.parts[0], form.parts[-1])
+    if found is None and all(isinstance(symbol.definition, Explicit) for symbol in symbols_of(result)):
+        found = cast(sympy.Expr, sympy.factor(sympy.cancel(result.explicit()[0, 0])))
     return None if found is None else Scalar(found)
 
 
@@ -328,9 +336,14 @@ def _of_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     TutorError
         For what is not estimable.
     """
-    if model.n.is_Integer or isinstance(goal, Covariance) or not isinstance(goal.parts[0], Scalar):
+    if model.n.is_Integer or not isinstance(goal.parts[0], Scalar):
         return None
     value = goal.parts[0].value
+    if any(str(letter).partition("_")[0] in _predictions(model) for letter in value.free_symbols):
+        raise TutorError(f"{inline(goal)} is worked out where rows are listed, and here n = {inline(model.n)}.",
+                         tip='Give numbers for the sizes, or ask for all elements: m.Var("u_hat - u").')  # fmt: skip
+    if isinstance(goal, Covariance):
+        return None
     told = {letter: without_hat(letter) for letter in value.free_symbols}
     bases = {"".join(name.bases) for term in model.index.terms for name in (term.coefficient,)}
     fixed = {base for base in bases if model.random == () or base not in {term.letter for term in model.random}}
@@ -352,6 +365,11 @@ def _of_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     found = se_difference(model, base)
     because = "; ".join(part.because for part in found.contributions)
     return chain(goal, ("difference-of-means", because, Scalar(sympy.expand(factor**2 * found.variance))))
+
+
+def _predictions(model: MixedModel) -> set[str]:
+    """The keys of elements of û without their indices: uhat, vhat."""
+    return {f"{term.letter}hat" for term in model.random}
 
 
 def _difference(plain: sympy.Expr) -> sympy.Expr | None:
