@@ -20,7 +20,7 @@ from tutor.algebra.convert import from_sympy
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError, TutorError
+from tutor.errors import TutorError
 from tutor.notation.read import Reading, read
 from tutor.notation.statement import Equation
 from tutor.notation.vocabulary import Vocabulary
@@ -50,12 +50,12 @@ _LEADING_EQUALS = re.compile(r"\s*+(?:&\s*+)?=")
 _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )
-_ESTIMATE = re.compile(r"\s*\\(?:wide)?(?:hat|tilde)\b[^=]{0,80}=")
+_ESTIMATE = re.compile(r"\s*(?:\\(?:wide)?(?:hat|tilde)\b[^=+−-]{0,80}|[ûŷ]|\w{1,20}?(?:\u0302|\u0303|_hat))\s*=")
 
 
 def _sides_of_text(text: str, vocabulary: Vocabulary, shape: Shape | None) -> tuple[Tree, ...]:
-    """The sides of a line. A leading = continues the question; V(y) and cov(y) are its variance; an estimate that
-    has no name of its own, as β̂, is the name of what was asked for."""
+    """The sides of a line. A leading = continues the question; V(y) and cov(y) are its variance; an estimate,
+    as β̂, is the name of what was asked for."""
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:
@@ -63,13 +63,11 @@ def _sides_of_text(text: str, vocabulary: Vocabulary, shape: Shape | None) -> tu
     leading = _LEADING_EQUALS.match(text)
     if leading is not None:
         text = _blanked(text, leading.end())
-    try:
-        return _sides_of(read(text, vocabulary, shape=shape))
-    except ReadError as error:
-        estimate = _ESTIMATE.match(text)
-        if estimate is None or error.kind != "unknown-name" or error.start >= estimate.end():
-            raise
-        return _sides_of(read(_blanked(text, estimate.end()), vocabulary, shape=shape))
+    estimate = _ESTIMATE.match(text)
+    if estimate is not None:
+        # What an estimate is called is no claim: û of a known β is û too.
+        text = _blanked(text, estimate.end())
+    return _sides_of(read(text, vocabulary, shape=shape))
 
 
 def _blanked(text: str, end: int) -> str:

@@ -87,16 +87,19 @@ def components(model: MixedModel) -> tuple[Component, ...]:
 
 
 def derive(model: MixedModel, what: str | Tree) -> Derivation:
-    """E, Var, Cov or Corr of linear forms in y, u and ε from the model, step by step, given u too; what has an inverse
-    or a determinant in it, as V⁻¹ and log |V|, by structure.
+    """E, Var, Cov or Corr of linear forms in y, u, ε, β̂ and û from the model, step by step, given u too; what has an
+    inverse or a determinant in it, as V⁻¹ and log |V|, by structure.
 
     Raises
     ------
     TutorError
-        When ``what`` is not of the form E(·), Var(·), Cov(·, ·) or Corr(·, ·), or is not linear in y, u and ε.
+        When ``what`` is not of the form E(·), Var(·), Cov(·, ·) or Corr(·, ·), or is not linear in y, u, ε,
+        β̂ and û; for β̂ alone where it is not unique.
     ReadError
         When it cannot be read.
     """
+    from tutor.models.inference.moments_of_estimates import derive_estimates  # which rests on moments itself
+
     goal = read(what, model.vocabulary).tree if isinstance(what, str) else what
     if goal is not None and is_unsolved(goal):
         return derive_solved(goal, definition_of(model.covariance, "the model"), structure_reason(model))
@@ -108,6 +111,9 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
         raise TutorError(
             f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)", "Cov(u, y)" or "V^-1".'
         )
+    estimated = derive_estimates(model, goal)
+    if estimated is not None:
+        return estimated
     for symbol in symbols_of(goal):
         subject, given = split_given(symbol.name)
         if given and subject == model.y.name:
@@ -160,14 +166,19 @@ MOST_ROWS = 1000
 
 
 def element_moment(model: MixedModel, moment: Tree) -> Tree | None:
-    """The value of a moment of elements that no vector of the model lists, or one of very many, 1 × 1; None for any
-    other tree.
+    """The value of a moment of elements that no vector of the model lists, or one of very many, 1 × 1, and of a moment
+    of estimates; None for any other tree.
 
     Raises
     ------
     TutorError
         For elements that there are not, and a moment that does not follow from the model.
     """
+    from tutor.models.inference.moments_of_estimates import derive_estimates
+
+    estimated = derive_estimates(model, moment)
+    if estimated is not None:
+        return estimated.result
     if not has_elements(model, moment):
         return None
     moment = with_primes(moment)

@@ -15,6 +15,7 @@ from tutor.errors import TutorError
 from tutor.models.averages import Averages
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
+from tutor.models.inference.named_estimates import named_estimate
 from tutor.models.moments import components, element_moment
 from tutor.models.observations.cells import element_of
 from tutor.notation.parsing.functions import STATISTICS
@@ -73,8 +74,8 @@ def vocabulary(model: MixedModel) -> Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The names that are made when they are asked for: averages of elements, statistics of any subscript, and elements
-    that no vector lists, of which v_{1(2)} and v_12 are one."""
+    """The names that are made when they are asked for: averages of elements, statistics of any subscript, β̂ and û, and
+    elements that no vector lists, of which v_{1(2)} and v_12 are one."""
 
     averages: Averages
     model: MixedModel
@@ -83,7 +84,11 @@ class _Made:
         base, _, below = key.partition("_")
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
-        return self.averages.name(key) or self._unlisted(key)
+        return self.averages.name(key) or self._estimate(key) or self._unlisted(key)
+
+    def _estimate(self, key: str) -> Name | None:
+        estimate = named_estimate(self.model, key)
+        return None if estimate is None else Name(key, estimate, "estimate")
 
     def _unlisted(self, key: str) -> Name | None:
         if self.model.y.entries is not None:

@@ -16,6 +16,7 @@ from tutor.display import Shown, writer
 from tutor.errors import UnknownNameError
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.explained import Explained, Part
+from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
 from tutor.models.inference.log_likelihood import meanings
 from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.sources import RESIDUAL, Source
@@ -88,6 +89,12 @@ class Line(Explained):
         return self._squares.expectation(self.source)
 
     @property
+    def fixed_part(self) -> Tree | None:
+        """Q of the source in effects, b Σ_i (τ_i − τ̄_·)²/(t − 1), 1 × 1; None where there is none, and where the design
+        is not balanced."""
+        return fixed_part_in_effects(self._squares.model, self.source)
+
+    @property
     def satterthwaite(self) -> Derivation | None:
         """The degrees of freedom of a denominator that is a sum of mean squares, step by step; None for another."""
         if self.test is None or self.test.is_exact:
@@ -97,6 +104,9 @@ class Line(Explained):
     @property
     def parts(self) -> Sequence[Part]:
         found: list[Part] = [f"The mean square of {self.name}", self.derivation]
+        in_effects = told_in_effects(self._squares.model, self.source)
+        if in_effects is not None:
+            found.append(in_effects)
         if self.test is not None:
             ratio = writer().inline(Scalar(self.mean_square / self.test.denominator))
             found.append(f"F = {ratio}: {self.test.because}.")

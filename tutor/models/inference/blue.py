@@ -7,6 +7,7 @@ Source: Aitken (1935); Searle (1971), Linear Models, sections 3.4 and 5.4 to 5.8
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -105,5 +106,8 @@ def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     whole = Product((Transpose(model.X), inverse, model.X)).explicit()
     _, chosen = model.X.explicit().rref()
     kept = whole.extract(list(chosen), list(chosen))
-    matrix = DomainMatrix.from_Matrix(sympy.Matrix(kept.applyfunc(sympy.together)))
-    return matrix.to_field(), chosen
+    letters = sorted(kept.free_symbols, key=str)
+    field = sympy.QQ.frac_field(*letters) if letters else sympy.QQ
+    value = cache(field.from_sympy)  # of a summand: those of groups that are alike are the same
+    rows = [[sum(map(value, sympy.Add.make_args(entry)), field.zero) for entry in row] for row in kept.tolist()]
+    return DomainMatrix(rows, kept.shape, field).to_sparse(), chosen

@@ -17,7 +17,7 @@ from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX
-from tutor.notation.writing.line_breaks import paragraph
+from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
 
@@ -122,15 +122,15 @@ def _fitted(found: Derived, style: Style, width: int) -> str:
 
 def _text(found: Derived, style: Style, width: int | None) -> str:
     title = f"{found.what[:1].upper()}{found.what[1:]}"
-    lines = [*(paragraph(title, width) if width else [title]), ""]
+    lines = [*(sentences(title, width) if width else [title]), ""]
     for line in summary(found):
         goal, *others = line.sides
         ends = chain(goal, *(("summary", "", side) for side in others))
         told = fitted(ends, style, width - 2) if width else unicode(ends, style)
-        reasons = paragraph(line.about, width - 6) if width else [line.about]
+        reasons = sentences(line.about, width - 6) if width else [line.about]
         lines += [*(f"  {part}" for part in told.split("\n")), *(f"      {reason}" for reason in reasons)]
     words = [*found.remarks, f"Derivations: {', '.join(claim.key for claim in found.claims)}."]
-    lines += ["", *(part for words in words for part in (paragraph(words, width) if width else [words]))]
+    lines += ["", *(part for words in words for part in (sentences(words, width) if width else [words]))]
     return "\n".join(lines)
 
 

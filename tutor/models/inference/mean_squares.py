@@ -130,14 +130,14 @@ class MeanSquares:
 
     def symbol(self, source: Source) -> Symbol:
         """MS = y'Ay/f, by its name."""
-        definition = Scaled(Scalar(1 / source.degrees_of_freedom), self.form(source))
+        definition = _times(1 / source.degrees_of_freedom, self.form(source))
         return Symbol(f"MS_{source.name}", ONE, ONE, role="random", definition=definition, scope=self.model.scope)
 
     def fixed_part(self, source: Source) -> Symbol:
         """Q = (Xβ)'A Xβ/f, by its name."""
         mean = Product((self.model.X, self.model.beta))
         inner = product_of((Transpose(mean), self.projections[source.name], mean))
-        definition = Scaled(Scalar(1 / source.degrees_of_freedom), inner)
+        definition = _times(1 / source.degrees_of_freedom, inner)
         return Symbol(f"Q_{'+'.join(source.means)}", ONE, ONE, definition=definition, scope=self.model.scope)
 
     @cached_property
@@ -160,19 +160,19 @@ class MeanSquares:
         """E(MS) as a sum of variances and of Q(fixed effects)."""
         model, A, f = self.model, self.projections[source.name], source.degrees_of_freedom
         own, V = self.form(source), self.V
-        share = Scalar(1 / f)
+        share = 1 / f
         mean = Product((model.X, model.beta))
         fixed = product_of((Transpose(mean), A, mean))
         chain = Chain(Expectation(self.symbol(source)))
         name = _inline(A)
         chain.to(
-            "definition", f"y'Ay over its degrees of freedom, A = {self._told(A)}", Expectation(Scaled(share, own))
+            "definition", f"y'Ay over its degrees of freedom, A = {self._told(A)}", Expectation(_times(share, own))
         )
-        chain.to("expectation-of-scaled", "E(cx) = c E(x)", Scaled(share, Expectation(own)))
+        chain.to("expectation-of-scaled", "E(cx) = c E(x)", _times(share, Expectation(own)))
         chain.to(
             "quadratic-mean",
             "E(y'Ay) = tr(A Var(y)) + E(y)'A E(y)",
-            Scaled(share, sum_of([Trace(Product((A, V))), fixed])),
+            _times(share, sum_of([Trace(Product((A, V))), fixed])),
         )
         traces = [
             Scaled(Scalar(variance), Trace(A if matrix is None else product_of((A, matrix))))
@@ -181,20 +181,21 @@ class MeanSquares:
         chain.to(
             "variance-components",
             f"V = {_inline(self._written_out())}, tr(A(B + C)) = tr(AB) + tr(AC), tr(cA) = c tr(A)",
-            Scaled(share, sum_of([*traces, fixed])),
+            _times(share, sum_of([*traces, fixed])),
         )
         told = dict(source.coefficients)
         numbers = [self._share(source, v, told[v]) for v, _ in self.variance_in_components if v in told]
         assumption = assumed(model)
-        chain.to("traces", self._traces(source), Scaled(share, sum_of([*numbers, fixed])), assumption)
-        shares: list[Tree] = [self._coefficient(variance, share) for variance, share in source.coefficients]
+        chain.to("traces", self._traces(source), _times(share, sum_of([*numbers, fixed])), assumption)
+        shares: list[Tree] = [self._coefficient(variance, c) for variance, c in source.coefficients]
         if not source.means:
-            divided = f"{name} X = 0, and divided by {_inline(Scalar(f))}"
+            divided = f"{name} X = 0" + (f", and divided by {_inline(Scalar(f))}" if f != 1 else "")
             if N_0 in sympy.Add(*told.values()).free_symbols:
                 divided += f"; n_0 = {_inline(size_for_groups(model))}"
             return chain.to("fixed-part", divided, sum_of(shares), assumption).derivation
         Q = self.fixed_part(source)
-        because = f"divided by {_inline(Scalar(f))}; {_inline(Q)} = {_inline(Q.definition)}"
+        divided = f"divided by {_inline(Scalar(f))}; " if f != 1 else ""
+        because = f"{divided}{_inline(Q)} = {_inline(Q.definition)}"
         return chain.to("fixed-part", because, sum_of([*shares, Q])).derivation
 
     def _share(self, source: Source, variance: sympy.Symbol, share: sympy.Expr) -> Tree:

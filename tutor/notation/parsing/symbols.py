@@ -32,6 +32,9 @@ _UNICODE_SUBSCRIPT = re.compile(r"[₀-₎ₐ-ₜᵢᵣᵤᵥᵦᵧᵨᵩᵪ]+")
 _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
+_SPELLED_ACCENT = re.compile(rf"_({'|'.join(ACCENT_SIGNS)})(?![A-Za-z0-9])")
+"""An accent as programs write it behind a name, beta_hat and tau_1_hat."""
+
 _SIGN = re.compile(r"\s*([-+−])\s*")
 _ALL_MARKS = "".join(_MARKS)
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
@@ -175,8 +178,11 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
 
 
 def _marked(text: str, spelling: Spelling, end: int) -> tuple[Spelling, int]:
-    """A letter with the mark that Unicode sets over it, if one follows."""
+    """A letter with the mark that Unicode sets over it, or with the name of one, if one follows."""
     ending = _MARKS.get(text[end : end + 1])
+    spelled = _SPELLED_ACCENT.match(text, end)
+    if spelled is not None and not spelling.accent:
+        return replace(spelling, accent=spelled[1]), spelled.end()
     return (spelling, end) if ending is None else (replace(spelling, accent=ending), end + 1)
 
 
@@ -234,7 +240,10 @@ def with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Fo
 def _with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Found:
     lowered = _subscript(text, spelling, base_end, end)
     if lowered is not None:
-        return lowered
+        spelled = None if spelling.accent else _SPELLED_ACCENT.match(text, lowered.end, end)
+        if spelled is None:
+            return lowered
+        return replace(lowered, spelling=replace(lowered.spelling, accent=spelled[1]), end=spelled.end())
     before = _SUPERSCRIPT_BEFORE.match(text, base_end, end)
     if before is not None:
         sign = before.end() - 1 if before[0].endswith("_") else before.end()
@@ -295,7 +304,7 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()
-    if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1:
+    if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1 and not _SPELLED_ACCENT.match(text, stop, end):
         stop = at + 1  # x_iy_i: the second subscript shows that the first is one letter
     return _finished(text, spelling, Span(at, stop), stop, stop - at > 1)
 
