@@ -16,6 +16,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_factors import is_dotted, with_counted_factors
 from tutor.notation.meaning.counted_terms import MOST_TERMS, counted
 from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, is_one, meaning, ones, reciprocal_of, whole
 from tutor.notation.meaning.evaluated import check_reach
@@ -214,6 +215,8 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         else:
             _check_conditions((factor,), context)
             chained.append((sign, value))
+    if is_dotted(node):
+        chained = with_counted_factors(node, chained, context)
     return product(chained, context)
 
 
