@@ -26,6 +26,7 @@ from tutor.notation.meaning.patterns import ambiguous
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import is_dependent
+from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.token import Span, Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
@@ -191,6 +192,9 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
     every = zip(node.signs, node.factors, (None, *node.factors), parts, strict=False)
     for at, (sign, factor, previous, value) in enumerate(every):
+        if sign == "" and previous is not None and _is_family(previous, factor, context):
+            raise context.error("A distribution is no factor.", "distribution", Span(previous.start, factor.end),
+                                "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
@@ -218,6 +222,14 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
     if is_dotted(node):
         chained = with_counted_factors(node, chained, context)
     return product(chained, context)
+
+
+def _is_family(name: syntax.Node, arguments: syntax.Node, context: Context) -> bool:
+    """Whether a name and what stands in round brackets behind it are a distribution with its parameters, N(0, R)."""
+    if not (isinstance(name, syntax.Named) and isinstance(arguments, syntax.Listed)) or name.spelling.bold:
+        return False
+    is_round = "(" in context.text[arguments.start : arguments.items[0].start].partition("[")[0]
+    return is_round and len(arguments.items) == 2 and family(name.spelling.letters) in FAMILIES
 
 
 def _is_vector_of_ones(at: int, node: syntax.Chain, parts: Sequence[Value], before: Sequence[tuple[str, Tree]]) -> bool:
