@@ -99,3 +99,16 @@ def test_a_distribution_of_nothing_is_no_product(text: str) -> None:
         read(text)
     assert refused.value.kind == "distribution"
     assert refused.value.tip
+
+
+@pytest.mark.parametrize("text", ["h(s, t)", r"\rho(d, t)", r"\sigma^2 + k\left(s, t\right)"])
+def test_a_letter_before_two_arguments_is_no_factor_of_a_row(text: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(text)
+    assert refused.value.kind == "ambiguous-call"
+    assert refused.value.tip
+
+
+@pytest.mark.parametrize("text", [r"\rho [1, 2]", r"\rho (1, 2)'", "2(1, 2)"])
+def test_a_row_may_have_a_factor(text: str) -> None:
+    assert read(text).shape in {(1, 2), (2, 1)}

@@ -192,9 +192,8 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
     every = zip(node.signs, node.factors, (None, *node.factors), parts, strict=False)
     for at, (sign, factor, previous, value) in enumerate(every):
-        if sign == "" and previous is not None and _is_family(previous, factor, context):
-            raise context.error("A distribution is no factor.", "distribution", Span(previous.start, factor.end),
-                                "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
+        if sign == "" and previous is not None:
+            _check_called(previous, factor, parts[at - 1], context)
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
@@ -224,12 +223,21 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
     return product(chained, context)
 
 
-def _is_family(name: syntax.Node, arguments: syntax.Node, context: Context) -> bool:
-    """Whether a name and what stands in round brackets behind it are a distribution with its parameters, N(0, R)."""
+def _check_called(name: syntax.Node, arguments: syntax.Node, number: Value, context: Context) -> None:
+    """Raise ReadError where a name is no factor of what stands in round brackets behind it: N(0, R) is a distribution,
+    and k(s, t) rather a function than a number times a row."""
     if not (isinstance(name, syntax.Named) and isinstance(arguments, syntax.Listed)) or name.spelling.bold:
-        return False
-    is_round = "(" in context.text[arguments.start : arguments.items[0].start].partition("[")[0]
-    return is_round and len(arguments.items) == 2 and family(name.spelling.letters) in FAMILIES
+        return
+    if "(" not in context.text[arguments.start : arguments.items[0].start].partition("[")[0]:
+        return
+    place = Span(name.start, arguments.end)
+    if len(arguments.items) == 2 and family(name.spelling.letters) in FAMILIES:
+        raise context.error("A distribution is no factor.", "distribution", place,
+                            "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
+    if isinstance(number, Scalar):
+        written = context.text[name.start : name.end]
+        raise context.error(f"{written} may be a function of what stands in the brackets, or a factor of a row.",
+                            "ambiguous-call", place, f"A row has square brackets: {written} [1, 2].")  # fmt: skip
 
 
 def _is_vector_of_ones(at: int, node: syntax.Chain, parts: Sequence[Value], before: Sequence[tuple[str, Tree]]) -> bool:
