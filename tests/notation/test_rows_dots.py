@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.notation.test_displays import bmatrix
+from tests.notation.test_round_trip import meaning
 from tests.notation.test_rows_expressions import assert_reads_back
 from tutor.algebra.nodes import Scalar
 from tutor.errors import ReadError
@@ -70,6 +71,56 @@ BLOCKS = [
      bmatrix(r"\mathbf{x}_1'", r"\mathbf{x}_2'", r"\mathbf{x}_3'")),
 ]  # fmt: skip
 
+PRODUCTS = [
+    (r"x_1 x_2 \cdots x_n", r"\prod_{i=1}^n x_i"),
+    (r"x_1 \cdot x_2 \cdots x_n", r"\prod_{i=1}^n x_i"),
+    (r"y_1 \cdot y_2 \cdot \ldots \cdot y_n", r"\prod_{i=1}^n y_i"),
+    (r"y_1 \times y_2 \times \dots \times y_n", r"\prod_{i=1}^n y_i"),
+    ("y_1 * y_2 * ... * y_n", r"\prod_{i=1}^n y_i"),
+    ("y_1 y_2 ⋯ y_n", r"\prod_{i=1}^n y_i"),
+    (r"\lambda_1 \lambda_2 \cdots \lambda_n", r"\prod_{i=1}^n \lambda_i"),
+    (r"\lambda_1 \cdots \lambda_n", r"\prod_{i=1}^n \lambda_i"),
+    (r"\lambda_1^{m_1} \cdots \lambda_k^{m_k}", r"\prod_{i=1}^k \lambda_i^{m_i}"),
+    (r"1 \cdot 2 \cdots n", r"\prod_{i=1}^n i"),
+    (r"2 \cdot 4 \cdots 2n", r"\prod_{i=1}^n 2i"),
+    (r"1 \cdot 2 \cdots 6", "720"),
+    (r"A_1 A_2 \cdots A_k", r"\prod_{i=1}^k A_i"),
+    (r"\mathbf{A}_1 \mathbf{A}_2 \cdots \mathbf{A}_k", r"\prod_{i=1}^k \mathbf{A}_i"),
+    (r"\mathbf{A}_1 \cdots \mathbf{A}_4", r"\mathbf{A}_1 \mathbf{A}_2 \mathbf{A}_3 \mathbf{A}_4"),
+    (r"\mathbf{A}_1 \cdots \mathbf{A}_n \mathbf{x}", r"(\prod_{i=1}^n \mathbf{A}_i) \mathbf{x}"),
+    (r"a_1 b_1 \cdots a_n b_n", r"\prod_{i=1}^n a_i b_i"),
+    (r"x_0 x_1 \cdots x_n", r"\prod_{i=0}^n x_i"),
+    (r"x_1 x_2 \cdots x_{n-1}", r"\prod_{i=1}^{n-1} x_i"),
+    (r"\eta x_1 x_2 \cdots x_n", r"\eta \prod_{i=1}^n x_i"),
+    (r"\mu + x_1 x_2 \cdots x_n + \eta", r"\mu + \prod_{i=1}^n x_i + \eta"),
+    (r"(1-p_1)(1-p_2) \cdots (1-p_n)", r"\prod_{i=1}^n (1-p_i)"),
+    (r"f(y_1) f(y_2) \cdots f(y_n)", r"\prod_{i=1}^n f(y_i)"),
+    (r"f(y_1 | \theta) f(y_2 | \theta) \cdots f(y_n | \theta)", r"\prod_{i=1}^n f(y_i | \theta)"),
+    (r"f(y_1 | u_1) \cdots f(y_n | u_n)", r"\prod_{i=1}^n f(y_i | u_i)"),
+    (r"\log(x_1 \cdots x_n)", r"\log(\prod_{i=1}^n x_i)"),
+    (r"|\mathbf{R}_1| |\mathbf{R}_2| \cdots |\mathbf{R}_n|", r"\prod_{i=1}^n |\mathbf{R}_i|"),
+    (r"x_{11} x_{12} \cdots x_{1p}", r"\prod_{i=1}^p x_{1i}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "meant"), PRODUCTS)
+def test_factors_with_dots_are_the_product_over_their_index(text: str, meant: str) -> None:
+    reading = read(text)
+    assert reading.tree == read(meant).tree
+    assert_reads_back(reading)
+
+
+@given(st.integers(0, 3), st.integers(4, 15), st.integers(1, 2), st.sampled_from(["y", "x", r"\tau", r"\mathbf{A}"]))
+def test_a_product_written_out_and_shortened_by_dots_is_the_same(first: int, count: int, shown: int, name: str) -> None:
+    factors = [f"{name}_{{{at}}}" for at in range(first, first + count)]
+    short = " ".join([*factors[:shown], r"\cdots", factors[-1]])
+    assert read(short).tree == read(" ".join(factors)).tree
+
+
+@pytest.mark.parametrize("text", [r"i = 1 \cdots n", r"i = 1 \dots n"])
+def test_the_values_of_an_index_are_no_product(text: str) -> None:
+    assert meaning(read(text).parts) == meaning(read("i = 1, …, n").parts)
+
 
 @pytest.mark.parametrize("dots", SPELLED)
 @pytest.mark.parametrize(("text", "meant"), [*SUMS, *BLOCKS])
@@ -85,7 +136,10 @@ def test_what_dots_stand_for_reads_back(text: str) -> None:
 REFUSED = [
     r"y_1 + y_3 + \dots + y_n", r"y_1 + y_2 + y_4 + \dots + y_9", r"y_1 - y_2 + \dots + y_n", r"y + \dots + y",
     r"y_1 + \dots", r"y_1 + \dots + y_2", r"y_1 + \dots + x_n", r"1 + 2 + 4 + \dots + 10",
-    r"y_1 + \dots + y_n + \dots + y_m", r"x_1 x_2 \cdots x_n", r"x_1 \cdot x_2 \cdots x_n",
+    r"y_1 + \dots + y_n + \dots + y_m", r"x_1 x_2 \cdots", r"x_1 x_3 \cdots x_n",
+    r"x \cdots x", r"x_1 \cdots x_n \cdots x_m", r"x_1 \dots x_n", r"[x_1 \cdots x_n]", r"(x_1 \cdots x_n)'",
+    r"\frac{1}{x_1} x_2 / \cdots / x_n", r"2 \cdot 2 \cdots 2", bmatrix(r"x_1 \cdots x_n"),
+    bmatrix(r"1 \cdots 0", r"0 \cdots 1"), r"x_1 / x_2 \cdots x_n", r"n \cdot (n - 1) \cdots 1",
     r"\mathbf{R}_1 \oplus \mathbf{R}_3 \oplus \dots \oplus \mathbf{R}_n",
     r"\operatorname{blockdiag}(\mathbf{R}_1, \dots)", r"\operatorname{blockdiag}(\mathbf{R}_1, \dots, \mathbf{Z}_b)",
     r"\mathbf{R} \oplus \dots \oplus \mathbf{R}", bmatrix(r"\mathbf{x}_1'", r"\vdots", r"\mathbf{z}_n'"),

@@ -23,9 +23,23 @@ def name_at(key: str, index: str, number: int | str) -> str:
 
     >>> name_at("y_ij", "i", 2), name_at("y_ij", "i", 12), name_at("mu_crit", "i", 2), name_at("ybar_i.", "i", 3)
     ('y_2j', 'y_12_j', 'mu_crit', 'ybar_3.')
+
+    What is given behind a bar, a name or an index of its own, has the number too.
+
+    >>> name_at("y_i|theta", "i", 2), name_at("y_i|u_i", "i", 2), name_at("v_i|k", "k", 2)
+    ('y_2|theta', 'y_2|u_2', 'v_i|2')
     """
+    named, *given = key.split("|")
+    return "|".join((_named_at(named, index, number), *(_given_at(part, index, number) for part in given)))
+
+
+def _named_at(key: str, index: str, number: int | str) -> str:
     base, underscore, below = key.partition("_")
     return base + underscore + subscript_at(below, index, number) if underscore else key
+
+
+def _given_at(key: str, index: str, number: int | str) -> str:
+    return _named_at(key, index, number) if "_" in key else subscript_at(key, index, number)
 
 
 def subscript_at(below: str, index: str, number: int | str) -> str:

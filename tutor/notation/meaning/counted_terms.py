@@ -167,6 +167,8 @@ def _renamed(tree: Tree, end: str, index: str) -> Tree:
 
 def _name_at(name: str, end: str, index: str) -> str:
     """A name with the index in the place of its end: x_in for n is x_ij, y_n-1 for n-1 is y_i."""
+    if "|" in name:
+        return "|".join(_name_at(part, end, index) for part in name.split("|"))  # of y_i given u_i both count
     base, underscore, below = name.partition("_")
     parts = [part.strip("{}") for part in below.split("_")]
     if end in parts:
@@ -184,6 +186,7 @@ def _is_indices(part: str, end: str) -> bool:
 def _names(tree: Tree) -> Iterator[str]:
     for node in walk(tree):
         if isinstance(node, Symbol):
-            yield node.name
+            yield from node.name.split("|")
         elif isinstance(node, Scalar):
-            yield from (letter.name for letter in node.value.atoms(sympy.Symbol) if isinstance(letter, sympy.Symbol))
+            for letter in node.value.atoms(sympy.Symbol):
+                yield from str(letter).split("|")

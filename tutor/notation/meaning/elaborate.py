@@ -31,6 +31,7 @@ from tutor.notation.meaning.arithmetic import number, power
 from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_factors import DOTS, check_no_list
 from tutor.notation.meaning.densities import sign_of
 from tutor.notation.meaning.glued import with_interactions
 from tutor.notation.meaning.newcomers import primed
@@ -178,7 +179,7 @@ def _at_indices(node: syntax.Named, context: Context) -> tuple[syntax.Named, Con
 
 @meaning.register
 def ellipsis_meaning(node: syntax.Ellipsis, parts: list[Value], context: Context) -> Value:
-    return Scalar(sympy.Symbol("…"))  # its list gives it a meaning
+    return DOTS  # its list gives it a meaning
 
 
 @meaning.register
@@ -191,6 +192,8 @@ def condition_meaning(node: syntax.Conditional, parts: list[Value], context: Con
 @meaning.register
 def group_meaning(node: syntax.Group, parts: list[Value], context: Context) -> Value:
     inner = whole(parts[0], context)
+    if "[" in context.text[node.start : node.inner.start]:
+        check_no_list(node.inner, inner, context)
     if isinstance(node.inner, syntax.Named) and sign_of(node, context) in context.densities:
         return Applied("f", (inner,))
     return inner
@@ -222,6 +225,8 @@ def last_of(value: Value) -> Tree:
 @meaning.register
 def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> Value:
     base = last_of(parts[0])
+    if isinstance(node.inner, syntax.Group):
+        check_no_list(node.inner.inner, base, context)
     if is_one(node.inner) and node.count == 1:
         return Transpose(ones(node.inner, context))
     if isinstance(node.inner, syntax.Number) and node.inner.digits == "11" and node.count == 1:

@@ -48,20 +48,31 @@ def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context
 def with_interactions(root: syntax.Node, context: Context) -> Context:
     r"""The context that knows where letters side by side, \\tau\\alpha_{12}, are the interaction (τα)_12 of its model.
 
-    A vocabulary that takes any name has them as factors. What was meant is noted in the findings.
+    A vocabulary that takes any name has them as factors, unless their effects stand beside them: \\tau_i + \\alpha_j
+    with \\tau\\alpha_{ij}. What was meant is noted in the findings.
     """
     families = context.vocabulary.families
-    if context.vocabulary.takes_new_names or not any(len(split_base(base)[0]) > 1 for base in families):
+    effects = _effects(root) if context.vocabulary.takes_new_names else frozenset[tuple[str, str]]()
+    if not effects and not any(len(split_base(base)[0]) > 1 for base in families):
         return context
     found: dict[syntax.Node, syntax.Named | None] = {}
     for node in syntax.postorder(root):
         if isinstance(node, syntax.Chain):
             for last in range(1, len(node.factors)):
-                found |= _interaction(node, last, context)
+                found |= _interaction(node, last, effects, context)
     return replace(context, interactions=found) if found else context
 
 
-def _interaction(node: syntax.Chain, last: int, context: Context) -> dict[syntax.Node, syntax.Named | None]:
+def _effects(root: syntax.Node) -> frozenset[tuple[str, str]]:
+    """The Greek letters that are terms of a sum with one index of their own, each with it."""
+    terms = [term for node in syntax.postorder(root) if isinstance(node, syntax.Sum) for term in node.terms]
+    spelled = [term.spelling for term in terms if isinstance(term, syntax.Named) and _is_greek(term)]
+    return frozenset((told.letters, told.subscript) for told in spelled if len(told.subscript) == 1)
+
+
+def _interaction(
+    node: syntax.Chain, last: int, effects: frozenset[tuple[str, str]], context: Context
+) -> dict[syntax.Node, syntax.Named | None]:
     """The factors of an interaction that ends with one of them: the last as all of it, the others as nothing."""
     below = node.factors[last]
     if not (isinstance(below, syntax.Named) and below.spelling.subscript and _is_greek(below)):
@@ -73,7 +84,12 @@ def _interaction(node: syntax.Chain, last: int, context: Context) -> dict[syntax
         letters = "".join(part.spelling.letters for part in node.factors[start : last + 1])  # pyright: ignore[reportAttributeAccessIssue]
         told = replace(below.spelling, letters=letters)
         known = context.vocabulary.lookup(f"{letters}_{told.subscript}")
-        if known is None and context.vocabulary.member(letters, told.subscript) is None:
+        if effects:
+            each = [part.spelling.letters for part in node.factors[start : last + 1]]  # pyright: ignore[reportAttributeAccessIssue]
+            is_known = len(each) == len(told.subscript) and effects.issuperset(zip(each, told.subscript, strict=True))
+        else:
+            is_known = known is not None or context.vocabulary.member(letters, told.subscript) is not None
+        if not is_known:
             continue
         place = node.factors[start].start, below.end
         written = context.text[slice(*place)]

@@ -128,6 +128,7 @@ def written_terms(node: syntax.Node, sides: list[Tree], context: Context) -> tup
         return ()
     while isinstance(node, syntax.Group):
         node = node.inner
+    context = with_interactions(node, context)
     terms = node.terms if isinstance(node, syntax.Sum) else (node,)
     signs = node.signs if isinstance(node, syntax.Sum) else ("+",)
     minus = (Scalar(sympy.Integer(-1)),)
@@ -141,7 +142,6 @@ def _written_factors(node: syntax.Node, context: Context) -> tuple[Tree, ...]:
     """The factors of a product of scalars in the order written; what is divided stays whole."""
     if not isinstance(node, syntax.Chain) or "/" in node.signs:
         return (elaborate(node, context),)
-    context = with_interactions(node, context)
     return tuple(
         elaborate(factor, context) for factor in node.factors if context.interactions.get(factor, factor) is not None
     )

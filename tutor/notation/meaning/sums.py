@@ -16,6 +16,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_factors import is_dotted, with_counted_factors
 from tutor.notation.meaning.counted_terms import MOST_TERMS, counted
 from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, is_one, meaning, ones, reciprocal_of, whole
 from tutor.notation.meaning.evaluated import check_reach
@@ -25,6 +26,7 @@ from tutor.notation.meaning.patterns import ambiguous
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import is_dependent
+from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.token import Span, Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
@@ -190,6 +192,8 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
     every = zip(node.signs, node.factors, (None, *node.factors), parts, strict=False)
     for at, (sign, factor, previous, value) in enumerate(every):
+        if sign == "" and previous is not None:
+            _check_called(previous, factor, parts[at - 1], context)
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
@@ -214,7 +218,26 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         else:
             _check_conditions((factor,), context)
             chained.append((sign, value))
+    if is_dotted(node):
+        chained = with_counted_factors(node, chained, context)
     return product(chained, context)
+
+
+def _check_called(name: syntax.Node, arguments: syntax.Node, number: Value, context: Context) -> None:
+    """Raise ReadError where a name is no factor of what stands in round brackets behind it: N(0, R) is a distribution,
+    and k(s, t) rather a function than a number times a row."""
+    if not (isinstance(name, syntax.Named) and isinstance(arguments, syntax.Listed)) or name.spelling.bold:
+        return
+    if "(" not in context.text[arguments.start : arguments.items[0].start].partition("[")[0]:
+        return
+    place = Span(name.start, arguments.end)
+    if len(arguments.items) == 2 and family(name.spelling.letters) in FAMILIES:
+        raise context.error("A distribution is no factor.", "distribution", place,
+                            "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
+    if isinstance(number, Scalar):
+        written = context.text[name.start : name.end]
+        raise context.error(f"{written} may be a function of what stands in the brackets, or a factor of a row.",
+                            "ambiguous-call", place, f"A row has square brackets: {written} [1, 2].")  # fmt: skip
 
 
 def _is_vector_of_ones(at: int, node: syntax.Chain, parts: Sequence[Value], before: Sequence[tuple[str, Tree]]) -> bool:

@@ -22,8 +22,8 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
     before = tokens[place - 1] if place else None
     shown = text[token.start : token.end]
     if token.type == "ELLIPSIS" and before is not None and (_is_operand(before) or before.type == "TIMES"):
-        return error("Dots between factors, or after a term without a sign, cannot be completed.", "ellipsis", token,
-                     r"Write + on both sides of them, or the product with limits, as \prod_{i=1}^n x_i.")  # fmt: skip
+        return error("Dots without a sign beside them may leave out terms, factors or the items of a list.", "ellipsis",
+                     token, r"Write + or commas on both sides of them, or \cdots between two factors.")  # fmt: skip
     if token.type == "ELLIPSIS":
         return error("Dots cannot be completed here.", "ellipsis", token, "Write every entry.")
     if token.type in {"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL"} and not _is_operand(before):

@@ -18,6 +18,7 @@ from tutor.notation.parsing.arrange import arrange, without_wide_blanks
 from tutor.notation.parsing.builder import SyntaxBuilder
 from tutor.notation.parsing.environments import LABELLED, pairs
 from tutor.notation.parsing.explain import explained
+from tutor.notation.parsing.factor_dots import with_factor_dots
 from tutor.notation.parsing.lexer import Lexer
 from tutor.notation.parsing.operators import Operator
 from tutor.notation.parsing.rows import DOTS, blanks, mirrored_cells
@@ -80,14 +81,14 @@ class Parse:
         if not tokens:
             raise ReadError("There is nothing to read.", text=self.text, start=start, kind="empty",
                             tip="Type a formula, as ZGZ' + R.")  # fmt: skip
-        return self._parsed(tokens, "display")
+        return self._parsed(with_factor_dots(tokens), "display")
 
     def expression(self, start: int, end: int) -> syntax.Node:
         """One expression in a part of the text, a cell or a subscript. Raises ReadError."""
         tokens = without_wide_blanks(self._tokens(start, end))
         if not tokens:
             raise ReadError("Something is missing here.", text=self.text, start=start, end=end, kind="missing-operand")
-        return self._parsed(tokens, "expression")
+        return self._parsed(with_factor_dots(tokens, in_cell=True), "expression")
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         text = self.text

@@ -237,7 +237,7 @@ class Calculus(Node):
 
 
 class Ellipsis(Node):
-    """Dots in a list or a matrix."""
+    """Dots in a list, a matrix, a sum or a product."""
 
     __slots__ = ()
 
