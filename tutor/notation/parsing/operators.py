@@ -40,7 +40,9 @@ _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
 )
 _OF_ONE_LETTER = (
-    r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)|\\[a-zA-Z]+|[a-zA-Zα-ω])"
+    r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
+    r"|\\(?:(?:wide)?(?:hat|tilde)|bar|overline)(?:\s*\{[^{}]*\}|\s*\\[a-z]+|\s+[a-zA-Z])"
+    r"|\\[a-zA-Z]+|[a-zA-Zα-ωÀ-ɏ][\u0302\u0303\u0304]?)"
     r"(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
 )
 _TOTAL_DERIVATIVE = re.compile(
