@@ -45,6 +45,8 @@ SAME: list[tuple[str, str]] = [
     (r"\dfrac{d\hat{\mu}}{d\eta}", "dμ̂/dη"),
     (r"\mathbf{P} = \mathbf{I} - \frac1n\mathbf{J}", r"\mathbf{P} = \mathbf{I}_n - \frac{1}{n} \mathbf{J}_n"),
     (r"\mathbf{A} = \mathbf{I} - \mathbf{J}", "A = I_n − J_n"),
+    (r"{m \choose y}\pi^y(1-\pi)^{m-y}", r"\binom{m}{y} \pi^y (1-\pi)^{m-y}"),
+    (r"{ m_{k} \choose y_k }", r"\binom{m_k}{y_k}"),
     (r"\mathbf{e} ~ MVN(\mathbf{0}, \sigma^2\mathbf{I}_n)", r"\mathbf{e} \sim N(\mathbf{0}, \sigma^2\mathbf{I}_n)"),
     (r"d_k ~ \mathcal{N}\left(0, \sigma_d^2\right)", r"d_k \sim N(0, \sigma^2_d)"),
     (r"e_{kl} ~ iid N(0, \sigma^2)", r"e_{kl} \overset{iid}{\sim} N(0, \sigma^2)"),

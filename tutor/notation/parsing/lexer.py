@@ -383,7 +383,7 @@ class Lexer(Phrases):
             self._await_more(*self.awaited.pop())
             self._open("{", start, "LBRACE", "RBRACE")
             return
-        if not self.is_tex and self._read_plain_braces(start):
+        if self._read_choice(start) if self.is_tex else self._read_plain_braces(start):
             return
         symbol = self._symbol(start)
         if symbol is not None:  # {y}: braces that do nothing

@@ -67,6 +67,7 @@ _DERIVATIVE_OF_NAME = re.compile(
     rf"(?=\s*{_TIMES_NUMBER}(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\()"
 )
 """d/dt before a function of which only the name is known, M(t)."""
+_CHOICE = re.compile(r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\choose(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}")
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
 _SMALL_INDEX = re.compile(r"[ᵢⱼₖₗₘₙₒ]+(?![₌₊₋])")
@@ -255,6 +256,17 @@ class Operators(Enclosures):
         self._emit("DERIVATION", (order, "d"), found.start(), found.end())
         self._read_letter_argument(*found.span("by" if found["by"] else "below"))
         self.position = found.end()
+        return True
+
+    def _read_choice(self, start: int) -> bool:
+        r"""Whether {n \choose y} stands here, in braces; its tokens are those of \binom{n}{y} then."""
+        choice = _CHOICE.match(self.text, start, self.end)
+        if choice is None:
+            return False
+        self._emit("BINOM", "", start, start)
+        for name in ("of", "by"):
+            self._read_letter_argument(*choice.span(name))
+        self.position = choice.end()
         return True
 
     def _read_letter_argument(self, start: int, end: int) -> None:
