@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from tutor.algebra.nodes import Explicit, Product, Sum, Symbol
 from tutor.algebra.sizes import whole
@@ -17,6 +17,7 @@ from tutor.models.element_names import letters_of
 from tutor.models.index import IndexModel, IndexRange, Name
 from tutor.models.meanings import Meaning, meanings, where_latex, where_set, where_text
 from tutor.models.spelling import spell
+from tutor.models.written_equation import Equation
 from tutor.notation.style import Style
 from tutor.notation.write import SETTINGS, DialectName
 from tutor.notation.writing.dialect import Setting
@@ -38,29 +39,6 @@ MOST_WRITTEN = 4
 
 LISTED_INDEX = 3
 """An index that runs further is written with an ellipsis."""
-
-
-class Equation(str):
-    """The text of an equation in one dialect, which Jupyter typesets; ``latex`` is the same in LaTeX."""
-
-    latex: str
-
-    def __new__(cls, text: str, latex: str) -> Equation:
-        equation = super().__new__(cls, text)
-        equation.latex = latex
-        return equation
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Equation, (str(self), self.latex)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        for number, line in enumerate(self.split("\n")):
-            if number:
-                printer.break_()
-            printer.text(line)
-
-    def _repr_latex_(self) -> str:
-        return f"$\\displaystyle {self.latex}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +100,7 @@ def composed(
         latex = f"\\begin{{array}}{{l}}\n{latex} \\\\\n\\text{{where}} \\\\\n{below}\n\\end{{array}}"
     if dialect == "unicode":
         pen = Pen(UNICODE, style)
-        return Equation("\n".join([plain(lines(pen), pen), *where_text(entries, pen)]), latex)
+        return Equation("\n".join([plain(lines(pen), pen), *where_text(entries, pen)]), latex, keeps_width=True)
     if dialect in SETTINGS:
         return Equation(_set(lines, SETTINGS[dialect], entries, style), latex)
     return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex)
@@ -144,7 +122,8 @@ def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Styl
     entries = meanings(model, form)
     latex = where_latex(entries, Pen(LATEX, style))
     if dialect == "unicode":
-        return Equation("\n".join(line.strip() for line in where_text(entries, Pen(UNICODE, style))[1:]), latex)
+        text = "\n".join(line.strip() for line in where_text(entries, Pen(UNICODE, style))[1:])
+        return Equation(text, latex, keeps_width=True)
     if dialect in SETTINGS:
         setting = SETTINGS[dialect]
         inside, spoken = (

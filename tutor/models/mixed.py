@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from tutor.algebra.rules import Derivation
     from tutor.figures.picture import Picture
     from tutor.models.code.programs import Code, Program
-    from tutor.models.equation import Equation, Form
+    from tutor.models.equation import Form
     from tutor.models.estimability import Estimability
     from tutor.models.field_sketch import FieldSketch
     from tutor.models.null_space import NullSpace
     from tutor.models.strata import Strata
+    from tutor.models.written_equation import Equation
     from tutor.notation.style import Style
     from tutor.notation.write import DialectName
 

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from tutor.algebra.rules import Derivation
     from tutor.algebra.tree import Tree
     from tutor.figures.picture import Picture
-    from tutor.models.equation import Equation, Form
+    from tutor.models.equation import Form
     from tutor.models.glmm.contrast import Attenuation, Means
     from tutor.models.glmm.values import Value
+    from tutor.models.written_equation import Equation
     from tutor.notation.style import Style
     from tutor.notation.write import DialectName
 

@@ -37,7 +37,7 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         found = elaborate(node, known_only)
         is_vector = node.spelling.bold and not node.spelling.subscript and found.is_scalar
         if is_vector and like is not None and like.columns == ONE and _may_be_new(node, context):
-            return Symbol(node.spelling.letters, *context.sizing.filled(like).shape)
+            return _shaped(node.spelling.letters, like, context)
         return found
     except ReadError as error:
         new = error.kind == "unknown-name" or (error.kind == "lower-case" and (like is None or like.columns == ONE))
@@ -45,7 +45,13 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
             return elaborate(node, context)
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
-        return Scalar(sympy.Symbol(key, real=True)) if like is None else Symbol(key, *context.sizing.filled(like).shape)
+        return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+
+
+def _shaped(key: str, like: Tree, context: Context) -> Tree:
+    """A name with the shape of what it is equal to, once that is known: P = I - J is n × n."""
+    shape = context.sizing.filled(like).shape
+    return context.sizing.placeholder(shape, lambda known: Symbol(key, *known), name=key)
 
 
 def _of_each_element(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree | None:

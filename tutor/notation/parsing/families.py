@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor.notation.parsing.manners import OF_FAMILIES
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -44,3 +46,19 @@ def family(spelling: str) -> str:
     ('Poisson', 'N', 'D')
     """
     return _FAMILIES.get(spelling, spelling)
+
+
+_BEFORE = re.compile(
+    r"\s*(?:(?:iid|i\.\s?i\.\s?d\.?|ind\.?)\s+)?(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{\s*)?(?P<name>[A-Za-z]+)\s*\}?"
+    r"(?:_(?:\{[^{}]*\}|\w))?\s*(?:\\left\s*)?\("
+)
+
+
+def before_family(text: str, start: int, end: int) -> bool:
+    r"""Whether a family with its arguments stands at an offset: there a ~ in TeX is no blank, y ~ N(X\\beta, V).
+
+    >>> [before_family(text, 0, len(text)) for text in (" N(0, 1)", r"\\text{iid} N", " Z(u)")]
+    [True, False, False]
+    """
+    found = _BEFORE.match(text, start, end)
+    return found is not None and found["name"] in _FAMILIES

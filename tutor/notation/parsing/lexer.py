@@ -14,6 +14,7 @@ from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
 from tutor.notation.parsing.environments import nested_list
+from tutor.notation.parsing.families import before_family
 from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, raised, superscript_at
@@ -349,7 +350,7 @@ class Lexer(Phrases):
         elif sign in {",", ";"}:
             self._emit("COMMA" if self.brackets.in_list else "SEP", sign, start)
         elif sign == "~":
-            if not self.is_tex:
+            if not self.is_tex or (self._after_statement and before_family(self.text, found.end(), self.end)):
                 self._emit("SIM", "~", start)
         elif sign in "·⋅" and self._is_argument(found.end()):
             self._emit("NAME", Spelling(PLACEHOLDER), start)
@@ -382,7 +383,7 @@ class Lexer(Phrases):
             self._await_more(*self.awaited.pop())
             self._open("{", start, "LBRACE", "RBRACE")
             return
-        if not self.is_tex and self._read_plain_braces(start):
+        if self._read_choice(start) if self.is_tex else self._read_plain_braces(start):
             return
         symbol = self._symbol(start)
         if symbol is not None:  # {y}: braces that do nothing

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from tutor.errors import ReadError
+
 IID, INDEPENDENT, APPROXIMATE = "iid", "ind", "approx"
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -35,6 +37,9 @@ _ABOVE = re.compile(
 _DEFINED = re.compile(
     r"\\(?:overset|stackrel)\s*\{\s*(?:\\[A-Za-z]+\s*\{\s*)?(?:def|definition|defn|Def|△|\\triangle|\\Delta)\.?\s*\}?\s*\}\s*(?:\{\s*=\s*\}|=)"
 )
+_ASIDE = re.compile(
+    rf"\\(?:overset|stackrel)\s*\{{(?P<words>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}\s*(?:\{{\s*(?P<braced>{_SIM}|=)\s*\}}|(?P<bare>{_SIM}|=))"
+)
 _BESIDE = re.compile(rf"[_^]\s*(?:\{{\s*{_WORD % 'braced'}\s*\}}|{_WORD % 'bare'})")
 _ABOVE_ONLY = {"a": APPROXIMATE, ".": APPROXIMATE, r"\cdot": APPROXIMATE, r"\bullet": APPROXIMATE}
 """What says "approximately" where it is set over ~, and elsewhere is something else."""
@@ -54,14 +59,29 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
 
     >>> sign_at(r"\overset{iid}{\sim} N", 0, 21), sign_at(r"\stackrel{\text{def}}{=} 0", 0, 26)
     (('SIM', 'iid', 19), ('DEFINES', '≡', 24))
+
+    Raises
+    ------
+    ReadError
+        "unknown-manner", for other words over ~, and for a question mark over =: without them it would say more.
     """
     found = _ABOVE.match(text, start, end)
     if found is not None:
         told = found["over"] or "."
         key = _ABOVE_ONLY.get(told) or manner(told)
-        return ("SIM", key, found.end()) if key else None
+        if key:
+            return "SIM", key, found.end()
     defined = _DEFINED.match(text, start, end)
-    return None if defined is None else ("DEFINES", "≡", defined.end())
+    if defined is not None:
+        return "DEFINES", "≡", defined.end()
+    aside = _ASIDE.match(text, start, end)
+    if aside is not None and (
+        "?" in aside["words"] or (aside["words"].strip() and (aside["braced"] or aside["bare"]) != "=")
+    ):
+        raise ReadError(f"“{aside['words'].strip()}” over this sign has no meaning in this notation.", text=text,
+                        start=start, end=aside.end(), kind="unknown-manner",
+                        tip="Over ~ there may be iid, ind or approx; leave other words out.")  # fmt: skip
+    return None
 
 
 def manner_beside(text: str, start: int, end: int) -> tuple[str, int] | None:

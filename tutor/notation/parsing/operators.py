@@ -10,7 +10,7 @@ from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, var
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
 from tutor.notation.parsing.scanner import Planned
-from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
+from tutor.notation.parsing.spelling import ORDER_SIGNS, SIGNS, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.symbols import closing_brace, normal_subscript, symbol_at
 from tutor.notation.parsing.token import Span
 
@@ -32,7 +32,7 @@ _SIGN = re.compile(
     |\\arg\s*(?:\\[,!]\s*)?\\(?:min|max)(?![A-Za-z])
     |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])
-    |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:=[^{}]*)?\})|[ᵢⱼ])(?:\^(?:\w|\{[^{}]*\}))?\s*
+    |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:\s*[=≠<>≤≥∈][^{}]*)?\})|[ᵢⱼ])(?:\^(?:\w|\{[^{}]*\}))?\s*
         (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ])) # as a sum, Σ_i τ_i""",
     re.X,
 )
@@ -40,7 +40,9 @@ _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
 )
 _OF_ONE_LETTER = (
-    r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)|\\[a-zA-Z]+|[a-zA-Zα-ω])"
+    r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
+    r"|\\(?:(?:wide)?(?:hat|tilde)|bar|overline)(?:\s*\{[^{}]*\}|\s*\\[a-z]+|\s+[a-zA-Z])"
+    r"|\\[a-zA-Z]+|[a-zA-Zα-ωÀ-ɏ][\u0302\u0303\u0304]?)"
     r"(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
 )
 _TOTAL_DERIVATIVE = re.compile(
@@ -49,19 +51,32 @@ _TOTAL_DERIVATIVE = re.compile(
 )
 """dμ/dη, of a letter by a letter."""
 _POWER = r"(?:\^\s*\{?\s*[2-9]\s*\}?|[²³⁴])"
+_UPRIGHT_D = r"(?:d|\\mathrm\s*\{\s*d\s*\})"
+_DERIVATIVE_OF_CALL = re.compile(
+    rf"\\[dtc]?frac\s*\{{\s*{_UPRIGHT_D}\s*(?P<order>{_POWER})?\s*"
+    r"(?P<of>(?:[A-Zfg]|\\ell|\\log|\\ln)(?:_(?:\{[^{}]*\}|\w))?\s*(?:\\left\s*)?\((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+    rf"\s*\{{\s*{_UPRIGHT_D}\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
+)
+"""dM(t)/dt, of a function of something."""
+_QUOTIENT = r"\\[dt]?frac\s*(?:[0-9]\s*[0-9]|\{\s*[0-9]+\s*\}\s*\{\s*[0-9]+\s*\})"
+_TIMES_NUMBER = rf"(?:(?:\\left\s*)?\(\s*)?(?:(?:[0-9.]+|\([0-9]+/[0-9]+\)|{_QUOTIENT})\s*(?:\\[,;]\s*)?)?"
 _DERIVATIVE_OF_NAME = re.compile(
     rf"(?:\\[dtc]?frac\s*\{{\s*(?P<sign>d|\\partial(?![A-Za-z]))\s*(?P<order>{_POWER})?\s*\}}"
     rf"\s*\{{\s*(?P=sign)\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
     rf"|d(?P<times>{_POWER})?\s?/\s?d(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
-    r"(?=\s*(?:[MLfgS]|\\ell|ℓ)\s*(?:\\left\s*)?\()"
+    rf"(?=\s*{_TIMES_NUMBER}(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\()"
 )
 """d/dt before a function of which only the name is known, M(t)."""
+_CHOICE = re.compile(r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\choose(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}")
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
+_SMALL_INDEX = re.compile(r"[ᵢⱼₖₗₘₙₒ]+(?![₌₊₋])")
 _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
 _START = re.compile(r"\s*([A-Za-z])\s*=\s*")
 _INDICES = re.compile(r"\s*[a-z](?:[\s,]*[a-z])*\s*")
 _BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
+_COMPARES = re.compile(r"\s*(\\(?:neq?|[lg]eq?(?:slant)?|lt|gt|in)(?![A-Za-z])|[<>!]=|[<>≤≥≠∈,])\s*")
+"""A sign in a condition below an operator, as in i < j, and the comma between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,9 @@ class Operators(Enclosures):
         if calculus is not None:
             self._read_calculus(calculus)
             return True
-        total = _TOTAL_DERIVATIVE.match(self.text, start, self.end)
+        total = _TOTAL_DERIVATIVE.match(self.text, start, self.end) or _DERIVATIVE_OF_CALL.match(
+            self.text, start, self.end
+        )
         if total is not None:
             self._read_total_derivative(total)
             return True
@@ -133,6 +150,8 @@ class Operators(Enclosures):
     def _limits(self, end: int) -> tuple[Span | None, Span | None, int]:
         """What stands below and above an operator that ends at an offset, and where they end."""
         below = above = None
+        if (small := _SMALL_INDEX.match(self.text, end, self.end)) is not None:
+            below, end = Span(*small.span()), small.end()
         while (limit := _LIMIT.match(self.text, end, self.end)) is not None:
             span, end = self._limit(limit.end())
             below, above = (span, above) if limit[1] == "_" else (below, span)
@@ -173,8 +192,8 @@ class Operators(Enclosures):
         return "argmin" if "min" in sign else "argmax"
 
     def _told(self, operation: str, below: Span | None, above: Span | None) -> Operator:
-        raw = "" if below is None else self.text[below.start : below.end]
-        key = normal_subscript(raw) if raw else ""
+        raw = "" if below is None else self.text[below.start : below.end].translate(SUBSCRIPT_CHARACTERS)
+        key = _condition(raw) if raw else ""
         if below is not None and operation in {"sum", "product", "direct sum"}:
             begins = _START.match(raw)
             if begins is not None:
@@ -222,8 +241,9 @@ class Operators(Enclosures):
         return True
 
     def _read_total_derivative(self, found: re.Match[str]) -> None:
-        """The tokens of dμ/dη: the sign, and each letter as an argument of it."""
-        self._emit("DERIVATIVE", ("", "d"), found.start(), found.end())
+        """The tokens of dμ/dη or dM(t)/dt: the sign, and what stands above and below as its arguments."""
+        order = re.sub(r"\D", "", (found.groupdict().get("order") or "").translate(SUPERSCRIPT_CHARACTERS))
+        self._emit("DERIVATIVE", (order, "d"), found.start(), found.end())
         for name in ("of", "by") if found["of"] else ("above", "below"):
             self._read_letter_argument(*found.span(name))
         self.position = found.end()
@@ -236,6 +256,17 @@ class Operators(Enclosures):
         self._emit("DERIVATION", (order, "d"), found.start(), found.end())
         self._read_letter_argument(*found.span("by" if found["by"] else "below"))
         self.position = found.end()
+        return True
+
+    def _read_choice(self, start: int) -> bool:
+        r"""Whether {n \choose y} stands here, in braces; its tokens are those of \binom{n}{y} then."""
+        choice = _CHOICE.match(self.text, start, self.end)
+        if choice is None:
+            return False
+        self._emit("BINOM", "", start, start)
+        for name in ("of", "by"):
+            self._read_letter_argument(*choice.span(name))
+        self.position = choice.end()
         return True
 
     def _read_letter_argument(self, start: int, end: int) -> None:
@@ -274,3 +305,16 @@ class Operators(Enclosures):
             if before != letters and before.isalpha() and before.isupper():
                 return end - len(function)
         return end
+
+
+def _condition(raw: str) -> str:
+    """What stands below an operator as a key: names, and the signs between them, if any.
+
+    >>> _condition(r"\\beta"), _condition(r"j \\neq k"), _condition("i<j, j<3")
+    ('beta', 'j≠k', 'i<j,j<3')
+    """
+    pieces = _COMPARES.split(raw)
+    names, signs = pieces[::2], pieces[1::2]
+    told = [SIGNS[sign[1:]][1] if sign.startswith("\\") else ORDER_SIGNS.get(sign, sign) for sign in signs]
+    keys = [normal_subscript(name) for name in names]
+    return keys[0] + "".join(sign + key for sign, key in zip(told, keys[1:], strict=True))

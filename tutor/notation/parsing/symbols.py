@@ -28,7 +28,10 @@ _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _BLANKS = re.compile(r"(?:\s|~|\\[,;:! ])*")
 _SUBSCRIPT = re.compile(r"\s*_\s*")
-_UNICODE_SUBSCRIPT = re.compile(r"[₀-₎ₐ-ₜᵢᵣᵤᵥᵦᵧᵨᵩᵪ]+")
+_SMALL = "[₀-₎ₐ-ₜⱼᵢᵣᵤᵥᵦᵧᵨᵩᵪ]"
+_UNICODE_SUBSCRIPT = re.compile(rf"{_SMALL}+")
+_UNICODE_AVERAGE = re.compile(rf"[.·⋅]*{_SMALL}+(?:[.·⋅]+(?!\s*[^\W\d_]))?{_SMALL}*")
+"""As the same below a mean, whose dots stand on the line, ȳ₁. or ȳ·ⱼ; before a letter a dot is a product."""
 _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
@@ -37,12 +40,19 @@ _SPELLED_ACCENT = re.compile(rf"_({'|'.join(ACCENT_SIGNS)})(?![A-Za-z0-9])")
 
 _SIGN = re.compile(r"\s*([-+−])\s*")
 _ALL_MARKS = "".join(_MARKS)
+_MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
+_NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
+_TAKES_A_VALUE = (
+    FUNCTIONS.keys() | STATISTICS | {"beta", "gamma", "b", "f", "g", "p", "M", "L", "S", "F", "t", "ell", "chi"}
+)
+"""Names after whose subscript a number in brackets is an argument, or a value that a slope is multiplied by."""
+
 _ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
 """Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
 
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
-_AVERAGE = re.compile(r"[A-Za-z0-9.]+|[·⋅](?![·⋅])")
+_AVERAGE = re.compile(r"[A-Za-z0-9.]+(?:[·⋅]+(?!\s*[\w(\\]))?|[·⋅](?![·⋅])")
 _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )
@@ -269,7 +279,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
     place = _PLACE.match(text, start, end) if spelling.letters and "\\" not in text else None
     if place is not None and spelling.letters not in {"N", *FUNCTIONS}:
         return _finished(text, spelling, Span(*place.span(1)), place.end(), False)
-    small = _UNICODE_SUBSCRIPT.match(text, start, end)
+    is_mean = bool(spelling.accent) or spelling.letters.endswith("bar")
+    small = (_UNICODE_AVERAGE if is_mean else _UNICODE_SUBSCRIPT).match(text, start, end)
     if small is not None:
         normal = normal_subscript(small[0].translate(SUBSCRIPT_CHARACTERS))
         return Found(replace(spelling, subscript=normal, below=Span(*small.span())), small.end())
@@ -295,10 +306,11 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
     nested = _NESTED.match(text, at, end) or _ANOTHER_INDEX.match(text, at, end)
+    if nested is None and spelling.letters not in _TAKES_A_VALUE:
+        nested = _NESTED_NUMBER.match(text, at, end)
     if nested is not None:
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
-    pattern = _AVERAGE if spelling.accent or spelling.letters.endswith("bar") else _LOOSE
-    loose = pattern.match(text, at, end)
+    loose = (_AVERAGE if is_mean else _LOOSE).match(text, at, end)
     if loose is None:
         if text[at] in GREEK_LETTERS:
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
@@ -355,8 +367,8 @@ def normal_subscript(raw: str) -> str:
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
         ends_command, before = before in {"cdot", "bullet"}, command
-        if blank and ends_command:
-            continue  # the blank of \\cdot j ends the command
+        if blank and (ends_command or mark):
+            continue  # the blank of \\cdot j or \\bar y ends the command
         if command in ACCENTS:
             mark = ACCENT_SIGNS[ACCENTS[command]][2]
         elif mark and (word or command in GREEK_COMMANDS or other in GREEK_LETTERS):
@@ -379,7 +391,7 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "*"
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
-        elif other == "_" and len(parts[-1]) > 1 and parts[-1].rstrip(_ALL_MARKS).isalpha():
+        elif other == "_" and _MARKED_OR_WORD.fullmatch(re.split("[-+]", parts[-1])[-1]):
             parts[-1] += BELOW
         elif other == "_" and parts[-1].isalpha():
             continue  # u_0 below a name is u0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
@@ -13,13 +14,20 @@ _OPENING = "([{"
 _CLOSING = ")]}"
 
 _PLACES = (
-    *((",  ", -1, 3), (";  ", -1, 3)),
+    *((",  ", -1, 3), (";  ", -1, 3), (" · ", -1, 1)),
     *((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊕ ", 1, 1), (" ⊗ ", 2, 1), (", ", 3, 2), (" ", 4, 1)),
 )
 """What a line may be broken at: the sign, how late it is chosen, and after how many of its letters. What stands
 between statements comes first."""
 
 _EQUAL, _SUM = 0, 1
+
+_MEANING = re.compile(r"\s*[^\s,]+ {3,}(?=\S)")
+_SIDE = r"(?:\([^()]*\)|\S+)"
+_WHOLE = tuple(map(re.compile, (rf"{_SIDE} × {_SIDE}", r"\([^()]*\)(?: ×)?|\S+ ×")))
+"""What is not parted in words if a line has room for it: dimensions, or at least their brackets."""
+
+_HARD_BLANK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,28 @@ def paragraph(line: str, width: int) -> list[str]:
     margin = " " * (len(line) - len(inner))
     first, *rest = broken(inner, max(width - len(margin) - 2, 1))
     return [margin + first, *(f"{margin}  {more}" for more in rest)]
+
+
+def in_width(line: str, width: int) -> str:
+    """A line of a formula, or of a symbol with its meaning behind several blanks, over as many lines as it needs.
+
+    >>> print(in_width("β   the fixed effects, (t + 1) × 1", 26))
+    β   the fixed effects,
+        (t + 1) × 1
+    """
+    told = _MEANING.match(line)
+    if told is None or display_width(line) <= width:
+        return "\n".join(paragraph(line, width))
+    margin = display_width(told[0])
+    rest = line[told.end() :]
+    for whole in _WHOLE:
+        kept = whole.sub(lambda found: found[0].replace(" ", _HARD_BLANK), rest)
+        wrapped = sentences(kept, width - margin)
+        if all(display_width(part) <= width - margin for part in wrapped):
+            break
+    else:
+        wrapped = sentences(rest, width - margin)
+    return (told[0] + f"\n{' ' * margin}".join(wrapped)).replace(_HARD_BLANK, " ")
 
 
 def sentences(text: str, width: int) -> list[str]:

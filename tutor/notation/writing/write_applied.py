@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.notation.names import GREEK
+from tutor.notation.names import BELOW, GREEK
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
@@ -23,6 +25,8 @@ _ESTIMATES = {
     for moment in ("E", "Var", "Cov", "Corr")
 }
 _HALF = sympy.S.Half
+_COMPARES = re.compile("[<>≤≥≠∈,]")
+"""What stands between the names of a condition below an operator."""
 
 
 @written.register
@@ -104,7 +108,17 @@ def _evaluated(tree: Applied, pen: Pen) -> Piece:
 
 
 def _subscript(below: str, pen: Pen) -> str:
-    return pen.dialect.name(below) if below in GREEK or below.isalpha() else below
+    """A name below an operator, or a condition of names and numbers with the signs between them, i < j."""
+    names, signs = _COMPARES.split(below), [*_COMPARES.findall(below), ""]
+    told = [pen.dialect.number(name) if name.isdecimal() else _name_below(name, pen) for name in names]
+    if len(told) == 1:
+        return _name_below(below, pen)
+    shown = [pen.dialect.comma if sign == "," else f" {pen.dialect.relation(sign)} " if sign else "" for sign in signs]
+    return "".join(name + sign for name, sign in zip(told, shown, strict=True))
+
+
+def _name_below(below: str, pen: Pen) -> str:
+    return pen.dialect.name(below.replace(BELOW, "_")) if below in GREEK or below.isalpha() or BELOW in below else below
 
 
 def _operator(tree: Applied, pen: Pen) -> Piece:
