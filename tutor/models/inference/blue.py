@@ -65,7 +65,7 @@ def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]
         domain.to_sympy(sum((a * b for a, b in zip(k, x, strict=True)), domain.zero))
         for k, x in zip(columns, solutions, strict=True)
     ]
-    factored = {value: sympy.factor(sympy.cancel(value)) for value in dict.fromkeys(values)}
+    factored: dict[sympy.Expr, Any] = {value: sympy.factor(sympy.cancel(value)) for value in dict.fromkeys(values)}
     return [factored[value] for value in values]
 
 

@@ -16,7 +16,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, last_of, meaning, on_last, whole
 from tutor.notation.names import RAISED
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.symbols import normal_subscript
+from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
 
 MOST_MATRIX_POWER = 20

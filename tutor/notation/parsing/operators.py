@@ -11,7 +11,8 @@ from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
 from tutor.notation.parsing.scanner import Planned
 from tutor.notation.parsing.spelling import ORDER_SIGNS, SIGNS, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
-from tutor.notation.parsing.symbols import closing_brace, normal_subscript, symbol_at
+from tutor.notation.parsing.subscripts import normal_subscript
+from tutor.notation.parsing.symbols import closing_brace, symbol_at
 from tutor.notation.parsing.token import Span
 
 MOST_OPERATORS = 20

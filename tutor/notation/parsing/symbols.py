@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from tutor.errors import ReadError
-from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
+from tutor.notation.names import ACCENT_SIGNS, CROSSED
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
 from tutor.notation.parsing.spelling import (
     ACCENTS,
@@ -22,6 +22,7 @@ from tutor.notation.parsing.spelling import (
     SUBSCRIPT_CHARACTERS,
     WORD_FONTS,
 )
+from tutor.notation.parsing.subscripts import MARKS, normal_subscript
 from tutor.notation.parsing.token import Span, Spelling
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
@@ -34,13 +35,9 @@ _UNICODE_AVERAGE = re.compile(rf"[.·⋅]*{_SMALL}+(?:[.·⋅]+(?!\s*[^\W\d_]))?
 """As the same below a mean, whose dots stand on the line, ȳ₁. or ȳ·ⱼ; before a letter a dot is a product."""
 _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
-_MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 _SPELLED_ACCENT = re.compile(rf"_({'|'.join(ACCENT_SIGNS)})(?![A-Za-z0-9])")
 """An accent as programs write it behind a name, beta_hat and tau_1_hat."""
 
-_SIGN = re.compile(r"\s*([-+−])\s*")
-_ALL_MARKS = "".join(_MARKS)
-_MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
 _NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
 _TAKES_A_VALUE = (
@@ -56,14 +53,12 @@ _AVERAGE = re.compile(r"[A-Za-z0-9.]+(?:[·⋅]+(?!\s*[\w(\\]))?|[·⋅](?![·�
 _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )
-_SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
 # Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
 _BRACKETED = r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)"
-_INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(_MARKS)}]?)(?=\s*_)")
+_INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(MARKS)}]?)(?=\s*_)")
 _INTERACTION_BELOW_ACCENT = re.compile(rf"{_BRACKETED}(?=\s*\}})")
 _INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
 _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
-_FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
 _BLACKBOARD_MOMENT = re.compile(
@@ -116,7 +111,7 @@ def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Foun
     letters = _interaction_letters(inner[1]) if inner is not None else ""
     if inner is None or not letters:
         return None
-    return with_subscript(text, Spelling(letters, accent=_MARKS.get(inner[2], accent)), inner.end(), end)
+    return with_subscript(text, Spelling(letters, accent=MARKS.get(inner[2], accent)), inner.end(), end)
 
 
 def dimensioned_at(text: str, start: int, end: int, *, bold: bool = False, accent: str = "") -> Found | None:
@@ -163,13 +158,13 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         interaction = _INTERACTION_BELOW_ACCENT.match(text, start, end)
         letters = _interaction_letters(interaction[1]) if interaction is not None else ""
         return (replace(style, letters=letters), interaction.end()) if interaction is not None and letters else None
-    if not character.isascii() and normalize("NFD", character)[1:] in _MARKS:
+    if not character.isascii() and normalize("NFD", character)[1:] in MARKS:
         letter, mark = normalize("NFD", character)
-        return replace(style, letters=GREEK_LETTERS.get(letter, letter), accent=_MARKS[mark]), start + 1
+        return replace(style, letters=GREEK_LETTERS.get(letter, letter), accent=MARKS[mark]), start + 1
     if character.isascii() and character.isalpha():
         word = _WORD.match(text, start, end)
         assert word is not None
-        if text[word.end() : word.end() + 1] in _MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
+        if text[word.end() : word.end() + 1] in MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
             # The mark is over the last of these letters only, unless they are the name of a moment.
             return replace(style, letters=word[0][:-1], run=len(word[0]) > 2), word.end() - 1
         return _marked(text, replace(style, letters=word[0], run=len(word[0]) > 1), word.end())
@@ -189,7 +184,7 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
 
 def _marked(text: str, spelling: Spelling, end: int) -> tuple[Spelling, int]:
     """A letter with the mark that Unicode sets over it, or with the name of one, if one follows."""
-    ending = _MARKS.get(text[end : end + 1])
+    ending = MARKS.get(text[end : end + 1])
     spelled = _SPELLED_ACCENT.match(text, end)
     if spelled is not None and not spelling.accent:
         return replace(spelling, accent=spelled[1]), spelled.end()
@@ -353,57 +348,3 @@ def closing_brace(text: str, opening: int, end: int) -> int | None:
                 return at
         at += 1
     return None
-
-
-def normal_subscript(raw: str) -> str:
-    r"""A subscript without its fonts, blanks and braces: parts that are longer than a character are joined by ``_``.
-
-    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k", r"\text{pens}", r"n \times p", r"i \mid k")]
-    ['e', '1_12', 'ik', 'pens', 'n×p', 'i|_k']
-    """
-    parts: list[str] = [""]
-    before = mark = ""
-    raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
-    for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
-        command, escaped, word, blank, other = piece.groups()
-        ends_command, before = before in {"cdot", "bullet"}, command
-        if blank and (ends_command or mark):
-            continue  # the blank of \\cdot j or \\bar y ends the command
-        if command in ACCENTS:
-            mark = ACCENT_SIGNS[ACCENTS[command]][2]
-        elif mark and (word or command in GREEK_COMMANDS or other in GREEK_LETTERS):
-            base = GREEK_COMMANDS.get(command) or GREEK_LETTERS.get(other) or word[0]
-            parts[-1] += base + mark + (word or "")[1:]
-            mark = ""
-        elif other in _MARKS:
-            parts[-1] += other
-        elif word:
-            parts[-1] += word
-        elif command in GREEK_COMMANDS:
-            parts[-1] += "e" if GREEK_COMMANDS[command] == "epsilon" else GREEK_COMMANDS[command]
-        elif command == "times" or other in {"×"}:
-            parts = ["_".join(filter(None, parts)) + "×"]
-        elif command in {"cdot", "bullet"} or other in {"·", "⋅", "•", "."}:
-            parts[-1] += "."
-        elif command in {"prime"} or other in {"'", "′"}:
-            parts[-1] += "'"
-        elif command in {"star", "ast"} or other == "⋆":
-            parts[-1] += "*"
-        elif other in GREEK_LETTERS:
-            parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
-        elif other == "_" and _MARKED_OR_WORD.fullmatch(re.split("[-+]", parts[-1])[-1]):
-            parts[-1] += BELOW
-        elif other == "_" and parts[-1].isalpha():
-            continue  # u_0 below a name is u0
-        elif escaped == "%" or other == "%":
-            parts[-1] += "%"
-        elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:
-            parts.append("")
-        elif other in {"(", ")", "|", "+", "-", "−", "*", "/", "^"} or command in {"mid", "vert"}:
-            parts[-1] += {"−": "-"}.get(other, other) or "|"
-    told = [part for part in parts if part]
-    if told and "×" in told[0]:
-        return "".join(told)
-    joined = "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)
-    # The underscore tells the bar of a nested index from one after which something is given.
-    return re.sub(r"_*\|_*(?=.)", "|_", joined)

@@ -1,0 +1,72 @@
+"""A subscript as a name of the vocabulary spells it, without its fonts, blanks and braces."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from tutor.notation.names import ACCENT_SIGNS, BELOW
+from tutor.notation.parsing.spelling import ACCENTS, GREEK_COMMANDS, GREEK_LETTERS
+
+MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
+"""What a subscript's spelling has for an accent above a letter, by the mark itself."""
+
+_SIGN = re.compile(r"\s*([-+−])\s*")
+_ALL_MARKS = "".join(MARKS)
+_MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
+_SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
+_FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+
+
+def normal_subscript(raw: str) -> str:
+    r"""A subscript without its fonts, blanks and braces: parts that are longer than a character are joined by ``_``.
+
+    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k", r"\text{pens}", r"n \times p", r"i \mid k")]
+    ['e', '1_12', 'ik', 'pens', 'n×p', 'i|_k']
+    """
+    parts: list[str] = [""]
+    before = mark = ""
+    raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
+    for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
+        command, escaped, word, blank, other = piece.groups()
+        ends_command, before = before in {"cdot", "bullet"}, command
+        if blank and (ends_command or mark):
+            continue  # the blank of \\cdot j or \\bar y ends the command
+        if command in ACCENTS:
+            mark = ACCENT_SIGNS[ACCENTS[command]][2]
+        elif mark and (word or command in GREEK_COMMANDS or other in GREEK_LETTERS):
+            base = GREEK_COMMANDS.get(command) or GREEK_LETTERS.get(other) or word[0]
+            parts[-1] += base + mark + (word or "")[1:]
+            mark = ""
+        elif other in MARKS:
+            parts[-1] += other
+        elif word:
+            parts[-1] += word
+        elif command in GREEK_COMMANDS:
+            parts[-1] += "e" if GREEK_COMMANDS[command] == "epsilon" else GREEK_COMMANDS[command]
+        elif command == "times" or other in {"×"}:
+            parts = ["_".join(filter(None, parts)) + "×"]
+        elif command in {"cdot", "bullet"} or other in {"·", "⋅", "•", "."}:
+            parts[-1] += "."
+        elif command in {"prime"} or other in {"'", "′"}:
+            parts[-1] += "'"
+        elif command in {"star", "ast"} or other == "⋆":
+            parts[-1] += "*"
+        elif other in GREEK_LETTERS:
+            parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
+        elif other == "_" and _MARKED_OR_WORD.fullmatch(re.split("[-+]", parts[-1])[-1]):
+            parts[-1] += BELOW
+        elif other == "_" and parts[-1].isalpha():
+            continue  # u_0 below a name is u0
+        elif escaped == "%" or other == "%":
+            parts[-1] += "%"
+        elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:
+            parts.append("")
+        elif other in {"(", ")", "|", "+", "-", "−", "*", "/", "^"} or command in {"mid", "vert"}:
+            parts[-1] += {"−": "-"}.get(other, other) or "|"
+    told = [part for part in parts if part]
+    if told and "×" in told[0]:
+        return "".join(told)
+    joined = "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)
+    # The underscore tells the bar of a nested index from one after which something is given.
+    return re.sub(r"_*\|_*(?=.)", "|_", joined)
