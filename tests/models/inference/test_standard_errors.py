@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -10,9 +11,11 @@ import sympy
 
 import tutor
 from tests.models.designs import CASES, Case
+from tutor.algebra.nodes import Scalar
 from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
 from tutor.models.collected import collected
+from tutor.models.from_formula import model
 from tutor.models.inference.blue import quadratic_form, variance_of_estimate
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.sources import is_orthogonal
@@ -164,3 +167,24 @@ def test_a_standard_error_is_written_with_its_reasons() -> None:
     assert markdown(found).startswith("$$")
     for dialect in ("mathml", "typst", "spoken"):
         assert tutor.write(found, dialect)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda: c.ancova(2, 3), lambda: model("y ~ x + g", {"y": [1, 2, 4, 3], "x": [1, 2, 3, 5], "g": list("abab")})],
+)
+def test_a_covariate_has_no_means_of_levels(make: Callable[[], MixedModel]) -> None:
+    for ask in (make().se_mean, make().se_difference):
+        with pytest.raises(TutorError, match="x is a covariate"):
+            ask("x")
+
+
+def test_a_mean_at_the_average_of_many_letters_is_refused_at_once() -> None:
+    with pytest.raises(TutorError, match="in 13 letters"):
+        c.ancova(3, 4).se_mean("treatment")
+    with_numbers = c.ancova(3, 4, x=[1, 2, 4, 5, 2, 3, 5, 6, 1, 3, 4, 6])
+    found = with_numbers.se("tau_1 - tau_2").variance
+    X = with_numbers.X.numpy()[:, 1:]
+    contrast = np.array([1.0, -1.0, 0.0, 0.0])
+    at_one = Scalar(found).numpy(sigma2=1)
+    assert float(at_one.item()) == pytest.approx(contrast @ np.linalg.inv(X.T @ X) @ contrast, rel=1e-12)

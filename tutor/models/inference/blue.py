@@ -17,12 +17,17 @@ from sympy.polys.matrices import DomainMatrix
 from tutor.algebra.nodes import Inverse, Product, Transpose
 from tutor.algebra.structure.solve import closed_form
 from tutor.errors import SizeError, TutorError
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 MOST_OBSERVATIONS = 240
 """Observations of a model of which X'V⁻¹X is worked out in letters."""
+
+
+MOST_LETTERS = 9
+"""Letters of an expression that is factored: a polynomial in twelve values of a covariate takes minutes."""
 
 
 def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
@@ -36,7 +41,7 @@ def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
         When a size of the model is a letter.
     """
     if not model.n.is_Integer:
-        raise SizeError(f"{what} is estimated from rows that can be listed; here n = {model.n}.",
+        raise SizeError(f"{what} is estimated from rows that can be listed; here n = {inline(model.n)}.",
                         tip="Give numbers for the sizes.")  # fmt: skip
     if model.n > MOST_OBSERVATIONS:
         raise TutorError(
@@ -54,10 +59,21 @@ def quadratic_form(model: MixedModel, k: Sequence[sympy.Expr]) -> sympy.Expr:
     return quadratic_forms(model, [k])[0]
 
 
+def _factored(value: sympy.Expr) -> Any:
+    """A fraction in lowest terms as a product; of many letters only what all terms have is taken out."""
+    if len(value.free_symbols) > MOST_LETTERS:
+        return sympy.factor_terms(value)
+    return sympy.factor(sympy.cancel(value))
+
+
 def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]) -> list[sympy.Expr]:
     """k'(X'V⁻¹X)⁻k for each of several estimable functions: X'V⁻¹X is taken apart once."""
     information, chosen = _information(model)
     given = sympy.Matrix([[k[j] for k in functions] for j in chosen])
+    letters = given.free_symbols | set(getattr(information.domain, "symbols", ()))
+    if given.free_symbols and len(letters) > MOST_LETTERS:
+        raise TutorError(f"A mean at the average of the covariate is not worked out in {len(letters)} letters.",
+                         tip="Give the covariate as numbers, x=[…], or ask for a difference.")  # fmt: skip
     own = DomainMatrix.from_Matrix(given).convert_to(information.domain)
     columns, solutions = own.transpose().to_list(), information.lu_solve(own).transpose().to_list()
     domain = information.domain
@@ -65,7 +81,7 @@ def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]
         domain.to_sympy(sum((a * b for a, b in zip(k, x, strict=True)), domain.zero))
         for k, x in zip(columns, solutions, strict=True)
     ]
-    factored: dict[sympy.Expr, Any] = {value: sympy.factor(sympy.cancel(value)) for value in dict.fromkeys(values)}
+    factored = {value: _factored(value) for value in dict.fromkeys(values)}
     return [factored[value] for value in values]
 
 

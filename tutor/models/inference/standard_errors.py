@@ -69,7 +69,7 @@ def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> Sta
     UnknownNameError
         For an effect that the fixed part does not have.
     TutorError
-        Where the means of the levels do not have the same variance.
+        Where the means of the levels do not have the same variance; for a covariate.
     SizeError
         For a design that is not orthogonal with letters for sizes.
     """
@@ -140,6 +140,9 @@ def _factors(model: MixedModel, effect: str | Sequence[str]) -> tuple[str, ...]:
         by_letter = _of_letter(model, name)
         if name not in fixed and by_letter is None:
             raise UnknownNameError("The effect", name, fixed)
+        if name in fixed and name not in {factor.name for factor in model.factors}:
+            raise TutorError(f"{name} is a covariate, which has no levels and so no means of levels.",
+                             tip="Ask for its coefficient by its name in m.beta, as m.se(\"beta\").")  # fmt: skip
         found += [name] if name in fixed else by_letter or ()
     return tuple(dict.fromkeys(found))
 
