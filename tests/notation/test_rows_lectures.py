@@ -15,7 +15,7 @@ from tests.notation.test_rows_expressions import BETAHAT, VHAT, V, X, assert_rea
 from tutor import rcbd, split_plot
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Scalar, Sum
+from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
@@ -137,7 +137,6 @@ IN_A_DESIGN: list[tuple[str, Tree]] = [
     (r"\hat\tau_i", r("tauhat_i")),
     (r"\hat\tau_1 - \hat\tau_2", Scalar(real("tauhat_1") - real("tauhat_2"))),
     (r"se(\hat\tau_1)", of("se", r("tauhat_1"))),
-    (r"\hat{\boldsymbol\beta}", symbol("betahat", 4, role="random")),
     ("MS_e", r("MS_e")),
     ("MSE", r("MSE")),
     (r"SS_{trt}", r("SS_trt")),
@@ -175,6 +174,13 @@ def test_a_name_of_a_design_has_its_meaning_there(text: str, tree: Tree) -> None
     found = read(text, DESIGN.vocabulary).tree
     assert found is not None
     assert meaning(found) == meaning(tree)
+
+
+def test_the_estimate_of_a_design_is_its_blue() -> None:
+    """A model knows what β̂ is made of; what it is called without one is only a name."""
+    found = read(r"\hat{\boldsymbol\beta}", DESIGN.vocabulary).tree
+    assert isinstance(found, Symbol) and (found.name, found.shape, found.role) == ("betahat", (4, 1), "random")
+    assert found.definition is not None and str(found.definition) == "(X'V⁻¹X)⁻ X'V⁻¹y"
 
 
 @pytest.mark.parametrize("text", [r"\bar{y}_{4\cdot}", r"\bar{y}_{1\cdot\cdot}", r"\hat\alpha_1", r"\sigma^2_{g}"])
