@@ -132,7 +132,7 @@ def test_the_information_of_an_autoregression_is_that_of_numbers() -> None:
     assert np.allclose(np.array(found.entries.xreplace(put).tolist(), dtype=float), numbers, rtol=1e-6)
     assert m.information("REML").entries is None
     with pytest.raises(TutorError, match="no closed form"):
-        m.information("REML").variances  # noqa: B018
+        m.information("REML").variances  # noqa: B018  (asking is what raises)
 
 
 def test_the_information_of_unequal_groups_is_a_sum_over_them() -> None:

@@ -104,7 +104,7 @@ def test_letters_are_numbers_at_three_sizes(name: str, sizes: tuple[int, ...]) -
 
 def has_shrinkage(m: MixedModel) -> bool:
     try:
-        m.blup.shrinkage  # noqa: B018
+        m.blup.shrinkage  # noqa: B018  (asking is what raises)
     except TutorError:
         return False
     return True
@@ -202,7 +202,7 @@ def test_the_mean_of_a_group_is_compared_with_what_is_fitted_to_it() -> None:
 )
 def test_without_a_factor_for_each_deviation_there_is_none(m: MixedModel) -> None:
     with pytest.raises(TutorError, match="one factor each"):
-        m.blup.shrinkage  # noqa: B018
+        m.blup.shrinkage  # noqa: B018  (asking is what raises)
     assert "shrinkage" not in unicode(m.blup)
     assert m.blup.at(range(int(m.n)), **dict.fromkeys([p.key for p in m.parameters if p.key[:6] == "sigma2"], 1.0),
                      **{p.key: 0.2 for p in m.parameters if p.key[:6] != "sigma2"})  # fmt: skip

@@ -27,7 +27,7 @@ class Explained(Shown):
     @property
     def parts(self) -> Sequence[Part]:
         """What is shown, from top to bottom."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not say what it is shown as.")
 
 
 def _each(

@@ -380,5 +380,7 @@ def _difference(plain: sympy.Expr) -> sympy.Expr | None:
         return None
     bases = {str(letter).partition("_")[0] for letter in letters}
     return (
-        sympy.sympify(factors[letters[0]]) if len(bases) == 1 and all(letter.is_Symbol for letter in letters) else None
+        sympy.sympify(factors[letters[0]], strict=True)
+        if len(bases) == 1 and all(letter.is_Symbol for letter in letters)
+        else None
     )
