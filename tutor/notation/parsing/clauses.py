@@ -104,10 +104,9 @@ class Clauses(Remarks):
 
     def _read_noun(self, start: int) -> bool:
         r"""Whether \text{ design matrix} stands behind the dimensions of a name."""
-        types = [token.type for token in self.tokens]
-        at = len(types) - 1 - types[::-1].index("COLON") if "COLON" in types else -1
-        noun = _NOUN.match(self.text, start, self.end) if at >= 0 and "SEP" not in types[at:] else None
-        if noun is None:
+        noun = _NOUN.match(self.text, start, self.end)
+        # The last of these tells, so that a long text without a noun costs no look at what stands before.
+        if noun is None or next((t.type for t in reversed(self.tokens) if t.type in ("COLON", "SEP")), "") != "COLON":
             return False
         self.position = noun.end()
         return True
