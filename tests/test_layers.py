@@ -39,6 +39,14 @@ STRANGERS = {("models", "checking"), ("checking", "models")}
 LONGER_THAN_400: dict[str, str] = {}
 """File: the reason why it may be longer."""
 
+PUBLIC = {
+    alias.name: f"tutor.{node.module or alias.name}"
+    for node in ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8")).body
+    if isinstance(node, ast.ImportFrom)
+    for alias in node.names
+}
+"""Public name of the package: the module that holds it, or the package that it is."""
+
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -60,7 +68,7 @@ def imported_modules(source: str) -> list[tuple[int, str]]:
             if node.level:
                 found.append((node.lineno, "."))
             elif node.module == "tutor":
-                found += [(node.lineno, tutor._HOME.get(a.name, f"tutor.{a.name}")) for a in node.names]
+                found += [(node.lineno, PUBLIC.get(a.name, f"tutor.{a.name}")) for a in node.names]
             else:
                 found.append((node.lineno, node.module or ""))
         elif isinstance(node, ast.Constant) and re.fullmatch(r"tutor(\.\w+)+", str(node.value)):
@@ -196,20 +204,7 @@ def test_the_heavy_libraries_are_left_alone_by(code: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_every_public_name_can_be_imported() -> None:
-    for name in tutor.__all__:
+def test_every_public_name_is_there_once() -> None:
+    assert dir(tutor) == sorted(PUBLIC)
+    for name in PUBLIC:
         assert getattr(tutor, name) is not None, name
-
-
-def test_type_checkers_see_the_public_names_where_they_are() -> None:
-    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
-    blocks = [node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
-    seen = {
-        alias.name: node.module
-        for block in blocks
-        for node in block.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    assert seen == tutor._HOME
-    assert sorted(tutor.__all__) == sorted(["__version__", *tutor._HOME, *tutor._PACKAGES])
