@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
 import sympy
 
 from tutor.algebra.between import derivation_between, require_equal
-from tutor.algebra.laws.projections import projection, residual_projection
-from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Symbol, Transpose, Variance, Zero
-from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, turned, without_detours
+from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Symbol, Variance, Zero
+from tutor.algebra.rules import Derivation, Step, turned, without_detours
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.structure.joined import steps_by_structure
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
 from tutor.errors import NoDerivationError, TutorError
+from tutor.models.known_moments import Known, known_moments
 from tutor.models.mixed import MixedModel
 from tutor.models.moments import derive as derive_moment
 from tutor.models.moments import has_elements
+from tutor.models.projections import with_projections
 from tutor.notation.forms import read_forms
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The moments that a model states: each moment, what it is, the reason, and what that takes for granted."""
-
-    moment: Tree
-    value: Tree
-    because: str
-    assumption: str
-
-    @property
-    def rule(self) -> Rule:
-        def rewrite(tree: Tree) -> Rewrite | None:
-            return Rewrite(self.value, None, self.assumption) if tree == self.moment else None
-
-        return Rule("known-moment", self.because, rewrite, lambda: self.moment)
-
-
-def known_moments(y: Symbol, mean: Tree, V: Symbol, u: Symbol | None, e: Symbol) -> Iterator[Known]:
-    """E(y), Var(y), Cov(u, y) and Cov(y, u) of a model y = Xβ + Zu + ε."""
-    yield Known(Expectation(y), mean, f"E(y) = {mean}", "E(u) = 0, E(ε) = 0" if u is not None else "E(ε) = 0")
-    assumed = "Cov(u, ε) = 0, Var(u) = G, Var(ε) = R" if u is not None else "Var(ε) = R"
-    yield Known(Variance(y), V, f"Var(y) = {V} = {V.definition}", assumed)
-    terms = y.definition.parts if y.definition is not None else ()
-    Z = next((t.factors[0] for t in terms if isinstance(t, Product) and t.factors[-1] == u), None)
-    if u is not None and u.variance is not None and Z is not None:
-        across = Product((u.variance, Transpose(Z)))
-        yield Known(Covariance(u, y), across, f"Cov(u, y) = {across}", "Cov(u, ε) = 0, Var(u) = G")
-        across = Product((Z, u.variance))
-        yield Known(Covariance(y, u), across, f"Cov(y, u) = {across}", "Cov(u, ε) = 0, Var(u) = G")
 
 
 def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:
@@ -157,28 +125,6 @@ def _tree(given: str | Tree, vocabulary: Vocabulary, beside: Tree | None = None)
     if tree is None:
         raise TutorError(f"{given} is no formula that could be derived.", tip="Give a matrix, a vector or a moment.")
     return Zero(*shape) if shape is not None and tree == Scalar(sympy.S.Zero) and shape != tree.shape else tree
-
-
-@cache
-def _projections(X: Symbol) -> tuple[Symbol, Symbol]:
-    facts = frozenset({"symmetric", "idempotent"})
-    made = (("P", projection(X)), ("M", residual_projection(X)))
-    P, M = (Symbol(name, X.rows, X.rows, facts=facts, definition=tree, scope=X.scope) for name, tree in made)  # pyright: ignore[reportArgumentType]
-    return P, M
-
-
-def projections(model: MixedModel) -> tuple[Symbol, Symbol]:
-    """P = X(X'X)⁻X' and M = I − P, n × n, as names; with (X'X)⁻¹ where X has full column rank."""
-    return _projections(model.X)
-
-
-def with_projections(vocabulary: Vocabulary) -> Vocabulary:
-    """The names of a vocabulary, and P and M for its X where they are no names of it."""
-    X = vocabulary.lookup("X")
-    if X is None or not isinstance(X.tree, Symbol):
-        return vocabulary
-    new = [symbol for symbol in _projections(X.tree) if symbol.name not in vocabulary]
-    return vocabulary.with_names(*new) if new else vocabulary
 
 
 def _moment_derivation(model: MixedModel, start: Tree) -> Derivation | None:

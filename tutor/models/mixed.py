@@ -45,28 +45,31 @@ class MixedModel(Inferences):
     @property
     def P(self) -> Symbol:
         """X(X'X)⁻X', n × n: the projection on the columns of X, by any generalized inverse."""
-        from tutor.models.derivations import projections
+        from tutor.models.projections import projections
 
         return projections(self)[0]
 
     @property
     def M(self) -> Symbol:
         """I − P, n × n: the projection on what is orthogonal to the columns of X, My being the residuals."""
-        from tutor.models.derivations import projections
+        from tutor.models.projections import projections
 
         return projections(self)[1]
 
     def derive(self, what: str | Tree, to: str | Tree | None = None) -> Derivation:
-        """E, Var, Cov or Corr of linear forms in y, u and ε, step by step; ``what`` is "E(y)", "Cov(y_11, y_21)", ….
+        """What is asked of the model, step by step: ``m.derive("E(y)")``, ``m.derive("Cov(y_11, y_21)")``.
+
+        E, Var, Cov and Corr of linear forms in y, u and ε, of products of two elements and of quadratic forms, given u
+        or single random effects too, and of u given y; mean squares by their projections, "E(MS_block)"; matrices,
+        inverses, determinants, traces by the structure of V: "V^-1", "log|V|", "tr(V)", "X'X"; estimators, "\\hat u",
+        "\\hat\\tau_1 - \\hat\\tau_2"; and y and averages of it as the model has them.
 
         With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
-        Inverses, determinants and quadratic forms are worked out by the structure of V: "V^-1", "|V|", "log|V|"; mean
-        squares by their projections: "E(MS_block)".
 
         Raises
         ------
         TutorError
-            Without ``to``: when ``what`` is no moment, or not linear in y, u and ε. With it: NotEqualError when the two
+            Without ``to``: when ``what`` does not follow from the model. With it: NotEqualError when the two
             differ, NoDerivationError when no law joins them, DomainError for an inverse that does not exist.
         ReadError
             When a form cannot be read.

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.moments import MEANS, VARIANCES, definition_of
 from tutor.algebra.nodes import (
-    BlockDiagonal,
     Covariance,
     Expectation,
     Explicit,
-    Identity,
     Inverse,
-    Product,
     Scalar,
     Scaled,
-    Sum,
-    Symbol,
-    Transpose,
     Variance,
 )
-from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, apply, without_detours
+from tutor.algebra.rules import Derivation, Step, without_detours
 from tutor.algebra.rules import derive as derive_by
-from tutor.algebra.single import sum_or_term
-from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
@@ -37,7 +27,9 @@ from tutor.models.mixed import MixedModel
 from tutor.models.observations.cells import with_primes
 from tutor.models.observations.derive import derive_elements, has_listed_elements, has_unlisted_elements
 from tutor.models.observations.shared import why_correlated
-from tutor.models.solved import derive_solved
+from tutor.models.projections import with_projections
+from tutor.models.quadratic_moments import derive_quadratic
+from tutor.models.written_out import by_components, by_structure
 from tutor.notation.names import split_given
 from tutor.notation.read import read
 
@@ -45,75 +37,32 @@ MOST_LISTED = 12
 """Coefficients of a linear form that a reason lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One random term's share of ZGZ': Z_k, n × q_k, and G_k, q_k × q_k."""
-
-    group: str
-    Z: Symbol
-    G: Tree
-
-    @property
-    def variance(self) -> Tree:
-        """Z_k G_k Z_k', n × n, a scalar variance in front."""
-        if isinstance(self.G, Scaled) and isinstance(self.G.tree, Identity):
-            return Scaled(self.G.scalar, Product((self.Z, Transpose(self.Z))))
-        return Product((self.Z, self.G, Transpose(self.Z)))
-
-
-def components(model: MixedModel) -> tuple[Component, ...]:
-    """The random terms of a model, each with a name for its columns of Z: Z itself where there is one term,
-    otherwise Z_u, Z_v, …"""
-    if model.Z is None:
-        return ()
-    if len(model.random) == 1:
-        return (Component(model.random[0].group, model.Z, model.random[0].covariance.tree),)
-    return tuple(
-        Component(
-            term.group,
-            Symbol(
-                f"Z_{term.letter}",
-                model.Z.rows,
-                term.matrix.columns,
-                definition=term.matrix,
-                row_labels=model.Z.row_labels,
-                column_labels=term.labels,
-                scope=model.scope,
-            ),
-            term.covariance.tree,
-        )
-        for term in model.random
-    )
-
-
 def derive(model: MixedModel, what: str | Tree) -> Derivation:
-    """E, Var, Cov or Corr of linear forms in y, u, ε, β̂ and û from the model, step by step, given u too; what has an
-    inverse or a determinant in it, as V⁻¹ and log |V|, by structure.
+    """What is asked of the model, step by step; see `MixedModel.derive`.
 
     Raises
     ------
     TutorError
-        When ``what`` is not of the form E(·), Var(·), Cov(·, ·) or Corr(·, ·), or is not linear in y, u, ε,
-        β̂ and û; for β̂ alone where it is not unique.
+        When ``what`` does not follow from the model; for β̂ alone where it is not unique.
     ReadError
         When it cannot be read.
     """
-    from tutor.models.inference.moments_of_estimates import derive_estimates  # which rests on moments itself
+    from tutor.models.asked_forms import derive_form  # which rest on moments themselves
+    from tutor.models.inference.given_data import derive_given_data
+    from tutor.models.inference.moments_of_estimates import derive_estimates
+    from tutor.models.product_moments import derive_products
 
-    goal = read(what, model.vocabulary).tree if isinstance(what, str) else what
-    if goal is not None and is_unsolved(goal):
-        return derive_solved(goal, definition_of(model.covariance, "the model"), structure_reason(model))
+    goal = read(what, with_projections(model.vocabulary)).tree if isinstance(what, str) else what
     if goal is not None and is_moment(goal):
         goal = with_primes(goal)
     if isinstance(goal, Applied) and goal.function == "Corr":
         return _correlation(model, *goal.arguments)
     if not isinstance(goal, Expectation | Variance | Covariance):
-        raise TutorError(
-            f"{what} is no mean, variance or covariance.", tip='Ask for "E(y)", "Var(y)", "Cov(u, y)" or "V^-1".'
-        )
-    estimated = derive_estimates(model, goal)
-    if estimated is not None:
-        return estimated
+        return derive_form(model, goal, str(what))
+    for find in (derive_estimates, derive_given_data, derive_products):
+        found = find(model, goal)
+        if found is not None:
+            return found
     for symbol in symbols_of(goal):
         subject, given = split_given(symbol.name)
         if given and subject == model.y.name:
@@ -125,13 +74,16 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     form = in_vectors(model, goal)
     started = derive_by(form, (definition_of(model.y, "the model"), *laws))
     if any(isinstance(node, Expectation | Variance | Covariance) for node in walk(started.result)):
+        quadratic = derive_quadratic(model, goal)
+        if quadratic is not None:
+            return quadratic
         raise TutorError(f"{goal} is not linear in y, u and ε, so these laws do not reach it.")
     steps = list(started.steps)
     if form != goal:
         steps.insert(0, Step("linear-form", _picked(form), goal, form))
     if not isinstance(goal, Expectation):
         # A number is worked out by its entries, which need no structure.
-        for write_out in (_by_components, _by_structure) if form == goal else (_by_components,):
+        for write_out in (by_components, by_structure) if form == goal else (by_components,):
             step = write_out(model, steps[-1].after if steps else goal)
             if step is not None:
                 steps.append(step)
@@ -294,53 +246,3 @@ def _value(tree: Tree) -> Tree | None:
     if not tree.is_scalar or isinstance(tree, Scalar):
         return None
     return Scalar(sympy.factor_terms(sympy.expand(tree.explicit()[0, 0])))
-
-
-def _by_components(model: MixedModel, line: Tree) -> Step | None:
-    """G and R written out: ZGZ' + R as σ²_u ZZ' + σ² I, or with a term for each Z_k."""
-    parts = components(model)
-    written_out: dict[Tree, tuple[tuple[Tree, ...], str]] = {}
-    if model.R.definition is not None:
-        written_out[model.R] = ((model.R.definition,), f"R = {model.R.definition}")
-    if model.Z is not None and model.G is not None:
-        shares = tuple(part.variance for part in parts)
-        written_out[Product((model.Z, model.G, Transpose(model.Z)))] = (shares, _together(model, parts))
-
-    def rewrite(tree: Tree) -> Rewrite | None:
-        terms = tree.terms if isinstance(tree, Sum) else (tree,)
-        known = [term for term in terms if term in written_out]
-        if not known:
-            return None
-        new = tuple(share for term in terms for share in written_out.get(term, ((term,), ""))[0])
-        return Rewrite(sum_or_term(new), ", ".join(written_out[term][1] for term in known))
-
-    return apply(Rule("variance-components", "G and R are written out", rewrite, lambda: line), line)
-
-
-def _together(model: MixedModel, parts: tuple[Component, ...]) -> str:
-    if len(parts) < 2:
-        return "" if model.G is None else f"G = {model.G.definition}"
-    side_by_side = " ".join(str(part.Z) for part in parts)
-    return f"Z = [{side_by_side}], G = {BlockDiagonal(tuple(part.G for part in parts))}"
-
-
-def _by_structure(model: MixedModel, line: Tree) -> Step | None:
-    """The closed form by the order of the rows, where the design has one for each matrix of the line."""
-    closed = closed_form(line)
-    if closed == line or not symbols_of(line) or set(symbols_of(closed)) & {part.Z for part in components(model)}:
-        return None
-    return Step("closed-form", structure_reason(model), line, closed)
-
-
-def structure_reason(model: MixedModel) -> str:
-    """Why the rows make V what it is, for each random term."""
-    parts = components(model)
-    return ", ".join(_structure_of(part, short=len(parts) > 1) for part in parts)
-
-
-def _structure_of(part: Component, *, short: bool) -> str:
-    """Why the rows make Z_k what it is: Z = I_b ⊗ 1_t, so ZZ' = I_b ⊗ J_t."""
-    if not isinstance(part.G, Scaled):
-        return f"{part.Z} = {part.Z.definition}: each level of {part.group} has the same rows"
-    square = f"{part.Z @ part.Z.T} = {closed_form(part.Z @ part.Z.T)}"
-    return square if short else f"{part.Z} = {part.Z.definition}, so {square}"

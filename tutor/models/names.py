@@ -16,8 +16,9 @@ from tutor.models.averages import Averages
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
 from tutor.models.inference.named_estimates import named_estimate
-from tutor.models.moments import components, element_moment
+from tutor.models.moments import element_moment
 from tutor.models.observations.cells import element_of
+from tutor.models.written_out import components
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
 

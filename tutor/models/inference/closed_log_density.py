@@ -25,8 +25,8 @@ from tutor.errors import TutorError
 from tutor.models.inference.error_contrasts import log_gram_determinant
 from tutor.models.inference.log_density import Pieces, log_two_pi, minus_half, quadratic
 from tutor.models.inference.spectrum import Level, Spectrum, assumed
-from tutor.models.moments import structure_reason
 from tutor.models.solved import derive_solved
+from tutor.models.written_out import structure_reason
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel

@@ -44,7 +44,7 @@ from tutor.models.inference.source_projections import expectation_of, source_pro
 from tutor.models.inference.sources import RESIDUAL, Source, sources_of
 from tutor.models.inference.spectrum import assumed
 from tutor.models.inference.unequal_groups import N_0, size_for_groups, trace_of_groups
-from tutor.models.moments import components
+from tutor.models.written_out import components
 from tutor.notation.read import read
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import sympy
@@ -13,11 +13,11 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.observations.cells import Element, element_of, indices_fit
 from tutor.models.observations.forms import averages_of, combined, elements_in, equation_of, written_out
+from tutor.models.observations.held import held_of, refuse_dependent
 from tutor.models.observations.overlap import Indices
 from tutor.models.observations.steps import Part, Steps
 from tutor.models.observations.symbols import Effects
 from tutor.models.observations.vectors import random_vectors
-from tutor.notation.names import unicode_name
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -49,13 +49,14 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
         if few is None:
             return None
         found = few
-    held = _held(model, found)
+    held = held_of(model, found)
     elements = list(dict.fromkeys(element for part in found for element in part))
     indices = Indices.of(model)
     _refuse_impossible(model, indices, elements)
     forms = {element: equation_of(model, element, held) for element in elements}
     parts = [Part(own, rest, combined(own, forms, rest)) for own, (_, rest) in zip(found, read, strict=True)]
-    random = (effect for form in forms.values() for effect in form.random)
+    random = [effect for form in forms.values() for effect in form.random]
+    refuse_dependent(held, random, vectors, indices)
     effects = Effects.of(random, vectors, indices, written_out(model, elements, held))
     return Steps(model, effects, forms, parts, type(goal)).derivation()
 
@@ -125,35 +126,6 @@ def _in_few(
     told = by_letters or all(element.name != index.response or element.key in listed for element in elements)
     few = [part for part in found if len(part) <= MOST_ELEMENTS]
     return few if told and len(few) == len(parts) else None
-
-
-def _held(model: MixedModel, parts: Sequence[Mapping[Element, sympy.Expr]]) -> frozenset[str]:
-    """The letters of the random vectors that are given.
-
-    Raises
-    ------
-    TutorError
-        For what cannot be given, and for elements of which not the same is given.
-    """
-    told = {element.given for part in parts for element in part}
-    if len(told) > 1:
-        raise TutorError("Some elements are given something, and others are not.",
-                         tip="Give the same for all: Cov(y_11, y_21 | u).")  # fmt: skip
-    letters = [term.letter for term in model.random]
-    held: set[str] = set()
-    for name in told.pop() if told else ():
-        if name == "u" and letters:
-            held.update(letters)  # u is the vector of all random effects
-        elif name in letters:
-            held.add(name)
-        else:
-            known = " or ".join(dict.fromkeys(["u", *letters])) if letters else ""
-            raise TutorError(
-                f"{unicode_name(name)} cannot be given here."
-                + ("" if known else " This model has no random effects besides the residuals."),
-                tip=f"Give random effects by the letter of their vector: y_11 | {known}." if known else None,
-            )
-    return frozenset(held)
 
 
 def _refuse_impossible(model: MixedModel, indices: Indices, elements: Sequence[Element]) -> None:

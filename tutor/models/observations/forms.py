@@ -20,6 +20,7 @@ from tutor.errors import TutorError
 from tutor.models.element_names import element_key_of, letters_of, plain_name
 from tutor.models.index import IndexTerm, Name
 from tutor.models.observations.cells import DOT, Element, Level, element_of, key_at
+from tutor.models.observations.held import Held
 from tutor.models.observations.overlap import Indices
 
 if TYPE_CHECKING:
@@ -48,15 +49,16 @@ class LinearForm:
         return sympy.Add(*(letter * coefficient for letter, coefficient in self.fixed.items()))
 
 
-def equation_of(model: MixedModel, element: Element, held: Iterable[str]) -> LinearForm:
+def equation_of(model: MixedModel, element: Element, held: Held) -> LinearForm:
     """What the model says of an element: of y its equation at these levels, of an effect itself.
 
-    ``held`` are the letters of the random vectors that are given, whose effects do not vary.
+    ``held`` are the random effects that are given, which do not vary.
 
     Raises
     ------
     TutorError
-        For an average of products of what varies over the same index.
+        For an average of products of what varies over the same index, and where the indices do not tell whether an
+        effect is given.
     """
     index = model.index
     indices = Indices.of(model)
@@ -74,18 +76,17 @@ def equation_of(model: MixedModel, element: Element, held: Iterable[str]) -> Lin
         levels = element.at(letters_of(name))
         if name in random and name != index.residual and element.name == index.response:
             indices.check_plots(letters_of(name), element.levels)
-        if name in fixed:
+        if name in fixed or held.holds_at(name, levels):
             found.add(LinearForm(fixed={_letter(model, name, levels): times}))
         else:
             found.add(LinearForm(random={Element(name, levels): times}))
     return found
 
 
-def _constants(model: MixedModel, held: Iterable[str]) -> set[Name]:
+def _constants(model: MixedModel, held: Held) -> set[Name]:
     """The names of the effects that do not vary: fixed ones, and random ones that are given."""
-    held = frozenset(held)
     random = {name for effects in model.index.effects for name in effects.names}
-    given = {name for name in random if "".join(name.bases) in held}
+    given = {name for name in random if held.holds(name)}
     return {term.coefficient for term in model.index.terms if term.coefficient not in random} | given
 
 
@@ -97,7 +98,7 @@ def _letter(model: MixedModel, name: Name, levels: Sequence[Level]) -> sympy.Sym
     return sympy.Symbol(element_key_of(name, numbers) if plain else key_at(name, levels), real=True)
 
 
-def written_out(model: MixedModel, elements: Iterable[Element], held: Iterable[str]) -> dict[sympy.Expr, sympy.Expr]:
+def written_out(model: MixedModel, elements: Iterable[Element], held: Held) -> dict[sympy.Expr, sympy.Expr]:
     """The averages of effects that do not vary in these elements as sums, where the numbers of levels are known: τ̄_· as
     (τ_1 + τ_2 + τ_3)/3."""
     indices = Indices.of(model)

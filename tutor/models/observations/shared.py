@@ -13,6 +13,7 @@ from tutor.models.effects import INTERCEPT
 from tutor.models.element_names import letters_of
 from tutor.models.observations.cells import DOT, Element, Level, element_of, factor_of, indices_fit
 from tutor.models.observations.forms import equation_of
+from tutor.models.observations.held import held_by
 from tutor.models.observations.overlap import Indices
 from tutor.models.observations.vectors import RandomVector, random_vectors
 from tutor.models.words import listed_words
@@ -111,7 +112,7 @@ def _covariates(model: MixedModel) -> set[str]:
 def _shared(model: MixedModel, vectors: Sequence[RandomVector], one: Element, other: Element) -> tuple[list[str], str]:
     """The units of which both observations have the effect, and how far apart they are in one of a structure."""
     indices = Indices.of(model)
-    forms = [equation_of(model, element, _given(model, element)) for element in (one, other)]
+    forms = [equation_of(model, element, held_by(model, element.given)) for element in (one, other)]
     found: dict[str, None] = {}
     apart = ""
     for vector in vectors:
@@ -127,11 +128,6 @@ def _shared(model: MixedModel, vectors: Sequence[RandomVector], one: Element, ot
         if vector.repeated:
             apart = _apart(model, vector.repeated, one, other)
     return [*found], apart
-
-
-def _given(model: MixedModel, element: Element) -> list[str]:
-    letters = [term.letter for term in model.random]
-    return letters if "u" in element.given else [letter for letter in letters if letter in element.given]
 
 
 def _coefficients(vector: RandomVector) -> str:

@@ -1,0 +1,94 @@
+"""What is asked of a model that is no moment: its estimators, what varies by the model, and what does not vary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sympy
+
+from tutor.algebra.affine import is_random
+from tutor.algebra.laws.moments import definition_of
+from tutor.algebra.nodes import Expectation, Product, Scalar, Symbol
+from tutor.algebra.rules import Derivation, Step, apply
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
+from tutor.errors import TutorError
+from tutor.models.fixed_forms import derive_fixed
+from tutor.models.inference.named_estimates import KEYS, without_hat
+from tutor.models.observations.derive import derive_elements
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+TIP = (
+    'Ask for a moment, "E(y)", "Var(ybar_1.)", "Cov(y_11, y_21)"; for a matrix, "V", "V^-1", "tr(V)", "X\'X"; '
+    'or for an estimator, "\\hat\\beta", "\\hat u".'
+)
+
+
+def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
+    """The derivation of an estimator, of a linear form in y as the model has it, or of a closed form.
+
+    Raises
+    ------
+    TutorError
+        For what the model does not tell, and for estimates that are not unique.
+    """
+    if goal is None:
+        raise TutorError(f"{what} is no formula whose value could be derived.", tip=TIP)
+    found = _estimator(model, goal) or _by_model(model, goal)
+    if found is not None:
+        return found
+    if is_random(goal) or _unknown(model, goal):
+        raise TutorError(f"What {goal} is does not follow from the model.", tip=TIP)
+    derivation = derive_fixed(model, goal)
+    if not derivation.steps:
+        raise TutorError(f"No other form of {goal} is known.", tip=TIP)
+    return derivation
+
+
+def _estimator(model: MixedModel, goal: Tree) -> Derivation | None:
+    """β̂, Xβ̂, û and the estimates of functions of the fixed effects, τ̂_1 − τ̂_2."""
+    if isinstance(goal, Symbol) and goal.name in KEYS:
+        estimators = {"uhat": lambda: model.blup, "betahat_OLS": lambda: model.ols}
+        return estimators.get(goal.name, lambda: model.blue)().derive("estimate")
+    if isinstance(goal, Product) and len(goal.factors) == 2 and goal.factors[0] == model.X:
+        last = goal.factors[1]
+        if isinstance(last, Symbol) and last.name in KEYS and last.name != "uhat":
+            return (model.ols if last.name == "betahat_OLS" else model.blue).fitted.derive("estimate")
+    function = _without_hats(goal)
+    return None if function is None else model.blue.of(function).derive("estimate")
+
+
+def _without_hats(goal: Tree) -> Tree | None:
+    """The function of the fixed effects of which this is the estimate; None for another tree."""
+    if not isinstance(goal, Scalar):
+        return None
+    letters = {letter: without_hat(letter) for letter in goal.value.free_symbols}
+    if not letters or None in letters.values():
+        return None
+    return Scalar(goal.value.xreplace({letter: sympy.Symbol(str(key), real=True) for letter, key in letters.items()}))  # pyright: ignore[reportArgumentType]
+
+
+def _by_model(model: MixedModel, goal: Tree) -> Derivation | None:
+    """y and elements and averages of it, as the model makes them."""
+    if model.y in symbols_of(goal) and not goal.is_scalar:
+        step = apply(definition_of(model.y, "the model"), goal)
+        return None if step is None else Derivation(goal, (step,))
+    if not goal.is_scalar:
+        return None
+    found = derive_elements(model, Expectation(goal))
+    if found is None or not found.steps:
+        return None
+    first = found.steps[0]
+    if not isinstance(first.before, Expectation) or not isinstance(first.after, Expectation):
+        return None
+    return Derivation(first.before.tree, (Step(first.rule, first.because, first.before.tree, first.after.tree),))
+
+
+def _unknown(model: MixedModel, goal: Tree) -> bool:
+    """Whether numbers stand in it that are no parameters of the model, as ICC."""
+    if not isinstance(goal, Scalar):
+        return False
+    known = {parameter.symbol for parameter in model.parameters} | model.n.free_symbols | model.p.free_symbols
+    return bool(goal.value.free_symbols - known)

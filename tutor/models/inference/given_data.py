@@ -1,0 +1,71 @@
+"""E(u | y) and Var(u | y): what the data tell of the random effects while β is known.
+
+Source: Searle, Casella and McCulloch (1992), Variance Components, section 7.2; Henderson (1975), Biometrics 31,
+423–447.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.algebra.facts import known
+from tutor.algebra.laws.joining import negated, product_of
+from tutor.algebra.nodes import Covariance, Expectation, Inverse, Product, Scalar, Sum, Symbol, Variance
+from tutor.algebra.rules import Derivation, Step, chain
+from tutor.algebra.structure.method import is_unsolved
+from tutor.algebra.structure.solve import closed_form
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
+from tutor.errors import TutorError
+from tutor.models.inference.least_squares import CLOSED
+from tutor.models.inference.prediction import NORMAL, Prediction
+from tutor.notation.names import split_given
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+
+def derive_given_data(model: MixedModel, goal: Tree) -> Derivation | None:
+    """The derivation of E(u | y) or Var(u | y); None where nothing is given y.
+
+    Raises
+    ------
+    TutorError
+        For other moments given y, and in a model without random effects.
+    """
+    letters = [str(letter) for part in goal.parts if isinstance(part, Scalar) for letter in part.value.free_symbols]
+    names = [*(symbol.name for symbol in symbols_of(goal)), *letters]
+    if not any(model.y.name in split_given(name)[1] for name in names):
+        return None
+    whole = isinstance(goal, Expectation | Variance) and isinstance(goal.tree, Symbol) and goal.tree.name == "u|y"
+    if not whole:
+        raise TutorError(f"{goal} is not derived.", tip="Given y, ask for the whole vector: E(u | y), Var(u | y).")
+    parts = Prediction.of(model)
+    return _mean(parts) if isinstance(goal, Expectation) else _variance(parts)
+
+
+def _mean(parts: Prediction) -> Derivation:
+    """E(u | y) as the BLUP has it, and the weights of y − Xβ in closed form."""
+    found = parts.model.blup.derive("conditional mean")
+    weights = closed_form(product_of((*parts.across, parts.weight)))
+    if is_unsolved(weights):
+        return found
+    closed = product_of((weights, parts.deviation(parts.model.beta)))
+    return Derivation(found.goal, (*found.steps, Step("closed-form", CLOSED, found.result, closed)))
+
+
+def _variance(parts: Prediction) -> Derivation:
+    y, u = parts.model.y, parts.u
+    across = product_of(parts.across)
+    short = Sum((parts.G, negated(product_of((*parts.across, parts.weight, parts.Z, parts.G)))))
+    lines: list[tuple[str, str, Tree]] = [
+        ("conditional-variance", f"Var(u | y) = Var(u) − Cov(u, y) Var(y)⁻¹ Cov(y, u), since {NORMAL}",
+         Sum((Variance(u), negated(Product((Covariance(u, y), Inverse(Variance(y)), Covariance(y, u))))))),
+        ("known-moment", f"Var(u) = G, Cov(u, y) = {across}, Var(y) = V", short),
+    ]  # fmt: skip
+    if known("positive definite", parts.G).value:
+        lines.append(("woodbury", "G − GZ'V⁻¹ZG = (Z'R⁻¹Z + G⁻¹)⁻¹", Inverse(parts.precision)))
+    closed = closed_form(short)
+    if not is_unsolved(closed):
+        lines.append(("closed-form", CLOSED, closed))
+    return chain(Variance(parts.conditional), *lines)
