@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tutor.models.inference.anova_table import Anova
+    from tutor.models.inference.derived import Derived
     from tutor.models.inference.fit_table import Fit
     from tutor.models.inference.fixed_effects import FixedEstimator
     from tutor.models.inference.henderson import MixedModelEquations
@@ -69,6 +70,13 @@ class Inferences(ModelParts):
         from tutor.models.inference.zyskind import ols_is_blue
 
         return ols_is_blue(_whole(self))
+
+    def icc(self) -> Derived:
+        """The intraclass correlations, of two observations that share a unit, for each random term; see `intraclass`
+        and what it raises."""
+        from tutor.models.inference.intraclass import intraclass
+
+        return intraclass(_whole(self))
 
     def anova(self, *, restricted: bool = False) -> Anova:
         """The analysis of variance: for each source its degrees of freedom, expected mean square and F ratio, and with
