@@ -86,7 +86,6 @@ def test_a_dictionary_is_no_size() -> None:
         (lambda: c.augmented({"A": 2, "B": 2}, 6, 2), "compared one by one"),  # pyright: ignore[reportArgumentType]
         (lambda: c.augmented(2, {"A": 2, "B": 2}, 2), "compared one by one"),  # pyright: ignore[reportArgumentType]
         (lambda: c.row_column({"A": 2, "B": 2}, 2, 4, [list("pqrs"), list("qrsp")]), "combinations of several"),
-        (lambda: c.bibd("t", "b", "k", samples=2), "need numbers"),
         (lambda: c.crd((2, 2, 2, 2, 2), 2), "5 factors"),
         (lambda: c.rcbd({"block": 2, "B": 2}, 3), "called block"),
     ],

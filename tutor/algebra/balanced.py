@@ -125,13 +125,17 @@ def _expand_sum(tree: Sum) -> Partitioned:
     first = parts[0]
     blocks = first.blocks
     for part in parts[1:]:
-        if part.heights != first.heights or part.widths != first.widths:
+        if not (_same(part.heights, first.heights) and _same(part.widths, first.widths)):
             raise NoStructureError
         blocks = tuple(
             tuple(mine + theirs for mine, theirs in zip(line, other, strict=True))
             for line, other in zip(blocks, part.blocks, strict=True)
         )
     return Partitioned(first.heights, first.widths, blocks)
+
+
+def _same(one: tuple[Size, ...], other: tuple[Size, ...]) -> bool:
+    return len(one) == len(other) and all(map(same_size, one, other))
 
 
 @expand.register
@@ -199,7 +203,7 @@ def _expand_block_diagonal(tree: BlockDiagonal) -> Partitioned:
 
 
 def _multiply(left: Partitioned, right: Partitioned) -> Partitioned:
-    if len(left.widths) != len(right.heights) or not all(map(same_size, left.widths, right.heights)):
+    if not _same(left.widths, right.heights):
         raise NoStructureError
     blocks = tuple(
         tuple(

@@ -61,10 +61,11 @@ def multiplied(left: Term, right: Term) -> Term:
             elif b.rows == ONE:
                 lefts.insert(0, a)
                 a = unit
-            elif divides(a.columns, b.rows):
+            # The last factor is as large as all that it meets, so that it is a multiple of the first of those.
+            elif divides(a.columns, b.rows) or (lefts and not rights):
                 b, rest = _split(b, a.columns, by_rows=True)
                 rights.insert(0, rest)
-            elif divides(b.rows, a.columns):
+            elif divides(b.rows, a.columns) or (rights and not lefts):
                 a, rest = _split(a, b.rows, by_rows=False)
                 lefts.insert(0, rest)
             else:
@@ -79,17 +80,23 @@ def _split(atom: Tree, extent: Size, *, by_rows: bool) -> tuple[Tree, Tree]:
     """I_{ab} = I_a ⊗ I_b, J_{ab} = J_a ⊗ J_b, 1_{ab} = 1_a ⊗ 1_b, and all ones of ab × c, or of c × ab, with c in one
     factor; nothing else can be split without its entries."""
     if isinstance(atom, Identity):
-        return Identity(extent), Identity(sympy.cancel(atom.order / extent))
+        return Identity(extent), Identity(_quotient(atom.order, extent))
     if isinstance(atom, Ones):
         rows, columns = atom.shape
         top = extent if rows != ONE else ONE
         left = extent if columns != ONE else ONE
         if ONE not in (rows, columns) and not same_size(rows, columns):
             if by_rows:
-                return Ones(extent, columns), Ones(sympy.cancel(rows / extent))
-            return Ones(rows, extent), Ones(ONE, sympy.cancel(columns / extent))
-        return Ones(top, left), Ones(sympy.cancel(rows / top), sympy.cancel(columns / left))
+                return Ones(extent, columns), Ones(_quotient(rows, extent))
+            return Ones(rows, extent), Ones(ONE, _quotient(columns, extent))
+        return Ones(top, left), Ones(_quotient(rows, top), _quotient(columns, left))
     raise NoStructureError
+
+
+def _quotient(extent: Size, divisor: Size) -> Size:
+    """A size divided by one that divides it, n/b + c for b c + n."""
+    found = sympy.cancel(extent / divisor)
+    return found if sympy.denom(found) == 1 else sympy.expand(found)
 
 
 def _atom_product(left: Tree, right: Tree) -> tuple[sympy.Expr, Tree]:
@@ -181,9 +188,9 @@ def merged_atoms(atoms: tuple[Tree, ...]) -> tuple[Tree, ...]:
     for atom in atoms:
         last = merged[-1] if merged else None
         if isinstance(atom, Identity) and isinstance(last, Identity):
-            merged[-1] = Identity(last.order * atom.order)
+            merged[-1] = Identity(sympy.expand(last.order * atom.order))
         elif isinstance(atom, Ones) and isinstance(last, Ones):
-            merged[-1] = Ones(last.rows * atom.rows, last.columns * atom.columns)
+            merged[-1] = Ones(sympy.expand(last.rows * atom.rows), sympy.expand(last.columns * atom.columns))
         else:
             merged.append(atom)
     return tuple(merged)
@@ -196,16 +203,19 @@ def refined(terms: list[Term]) -> list[Term]:
     rests = [list(term.atoms) for term in terms]
     done: list[list[Tree]] = [[] for _ in terms]
     while all(rests):
-        # The smallest leading factor decides where all are cut.
+        # The smallest leading factor decides where all are cut. One that is all that is left of its term is as large as
+        # what is left of the others, so that it is a multiple of their first.
         heads = [rest[0] for rest in rests]
-        smallest = heads[0]
-        for head in heads[1:]:
+        smallest, *others = [rest[0] for rest in rests if len(rest) > 1] or heads
+        for head in others:
             if divides(head.rows, smallest.rows) and not same_size(head.rows, smallest.rows):
                 smallest = head
         try:
             cut = [
-                (head, None) if same_size(head.rows, smallest.rows) else split_atom(head, smallest.rows)
-                for head in heads
+                (head, None)
+                if same_size(head.rows, smallest.rows)
+                else split_atom(head, smallest.rows, whole=len(rest) == 1)
+                for head, rest in zip(heads, rests, strict=True)
             ]
         except NoStructureError:
             break
@@ -217,9 +227,14 @@ def refined(terms: list[Term]) -> list[Term]:
     ]
 
 
-def split_atom(atom: Tree, extent: Size) -> tuple[Tree, Tree]:
-    """The atom as a Kronecker product whose first factor has so many rows; raises NoStructureError for no such one."""
+def split_atom(atom: Tree, extent: Size, *, whole: bool = False) -> tuple[Tree, Tree]:
+    """The atom as a Kronecker product whose first factor has so many rows; raises NoStructureError for no such one.
+
+    ``whole`` tells that the rows are known to be a multiple.
+    """
     oblong = isinstance(atom, Ones) and ONE not in atom.shape and not same_size(*atom.shape)
-    if oblong or not divides(extent, atom.rows):  # where the columns of all ones are cut is not told by their rows
+    if oblong or not (
+        whole or divides(extent, atom.rows)
+    ):  # where the columns of all ones are cut is not told by their rows
         raise NoStructureError
     return _split(atom, extent, by_rows=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tutor.algebra.applied import Indexed
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Scalar, Variance
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
@@ -70,7 +70,7 @@ def card_display(model: MixedModel, pen: Pen) -> str:
 
 def headline(model: MixedModel, pen: Pen) -> str:
     """What the model is, and the number of observations."""
-    if model.n.is_Symbol:
+    if size("n") in model.n.free_symbols:  # "n = n²" would be no help
         return f"{model.title}, {pen.whole(model.n)} observations"
     told = [f"n = {pen.whole(model.n)}"]
     for each in sorted(model.n.atoms(Total), key=str):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tutor.models.designs.augmented_blocks import augmented
 from tutor.models.designs.complete import crd, generalized_rcbd, multilocation, rcbd
-from tutor.models.designs.incomplete import alpha, augmented, bibd
+from tutor.models.designs.crossed_over import crossover
+from tutor.models.designs.incomplete import alpha, bibd
 from tutor.models.designs.lines import ancova, random_intercepts, random_slopes, regression
-from tutor.models.designs.repeated import crossover, repeated_measures
+from tutor.models.designs.repeated import repeated_measures
 from tutor.models.designs.sampled import crossed, nested, one_way
 from tutor.models.designs.splits import split_plot, split_split_plot, strip_plot
 from tutor.models.designs.squares import graeco_latin, latin_square, row_column

@@ -48,9 +48,8 @@ class Covariates:
         """
         key = plain_variable(name)
         ordered = self.layout.in_order(letters_of(name))
-        if name in self.known:
-            values = ImmutableDenseMatrix(len(self.known[name]), 1, list(self.known[name]))
-            return Symbol(key, self.layout.number, ONE, definition=Explicit(values))
+        if name in self.known and len(self.known[name]) == self.layout.number:
+            return self._of_numbers(name)
         if self.layout.is_ragged and len(ordered) == len(self.layout.indices) == 2:
             # x_1, x_2, … below each other: each in a column of its own, and the columns added up.
             group, _ = self.layout.indices
@@ -69,9 +68,16 @@ class Covariates:
 
     def vector(self, name: Name, size: Size) -> Symbol:
         """A covariate with one index as a vector over the levels of that index, size × 1."""
+        if name in self.known:
+            return self._of_numbers(name)
         cells = self.layout.cells(letters_of(name))
         entries = None if cells is None else column(element_key_of(name, cell) for cell in cells)
         return Symbol(plain_variable(name), size, ONE, entries=entries)
+
+    def _of_numbers(self, name: Name) -> Symbol:
+        """A vector of the numbers of a covariate."""
+        values = ImmutableDenseMatrix(len(self.known[name]), 1, list(self.known[name]))
+        return Symbol(plain_variable(name), sympy.Integer(len(self.known[name])), ONE, definition=Explicit(values))
 
     def of_group(self, name: Name) -> Symbol:
         """The values of a covariate in one group, x_j, where each has as many as it has rows."""
@@ -85,7 +91,9 @@ class Covariates:
         return self._keys(name)
 
     def columns(self) -> tuple[tuple[str, tuple[sympy.Rational, ...]], ...]:
-        """The columns of the data frame: covariates whose values are known."""
+        """The columns of the data frame: covariates whose values are known, where the rows are listed."""
+        if not self.layout.is_listed:
+            return ()
         return tuple((plain_variable(name), values) for name, values in self.known.items())
 
     def _keys(self, name: Name) -> list[str]:

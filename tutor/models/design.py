@@ -58,7 +58,7 @@ def kronecker(pattern: Sequence[Run]) -> Tree:
     (6, 2)
     """
     if not any(run.distinct for run in pattern):
-        return Ones(sympy.Mul(*(run.extent for run in pattern)))
+        return Ones(sympy.expand(sympy.Mul(*(run.extent for run in pattern))))
     trees = [run.tree for run in pattern if run.extent != 1]
     if not trees:
         return pattern[0].tree

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from tutor.algebra.sizes import Size
 from tutor.models.assemble import assemble
 from tutor.models.covariance import Covariance
 from tutor.models.covariates import Covariates, Known
@@ -30,11 +31,13 @@ def elementwise(
     residual: Covariance | None = None,
     response: tuple[float, ...] | None = None,
     plan: Plan | None = None,
+    rank: Size | None = None,
 ) -> MixedModel:
     """The model of an equation in elements on a layout.
 
     ``index.effects`` say which terms are random; all others are fixed. ``known`` are covariates with numbers.
-    ``residual`` is Var(ε), σ² I without it; ``plan`` tells the units of a designed experiment.
+    ``residual`` is Var(ε), σ² I without it; ``plan`` tells the units of a designed experiment, ``rank`` that of X
+    where the layout does not tell it.
 
     Raises
     ------
@@ -50,7 +53,7 @@ def elementwise(
     return assemble(
         title=title,
         rows=layout.rows(letters_of(index.response), _words(classes, index, covariates)),
-        fixed=fixed_columns(fixed, index.zeros, covariates),
+        fixed=fixed_columns(fixed, index.zeros, covariates, rank),
         random=random_columns(index, covariates),
         index=index,
         factors=[layout.factor(letter) for letter in classes],

@@ -20,7 +20,7 @@ from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import ReadError, SizeError, TutorError
 from tutor.models.element_names import plain_name
-from tutor.models.estimability_of_letters import with_levels
+from tutor.models.estimability_of_letters import WithLevels, with_levels
 from tutor.models.estimability_words import (
     MOST_NAMED,
     Column,
@@ -107,6 +107,7 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
 def _of_letters(model: MixedModel, text: Any) -> Estimability:
     """By the smallest design that has the levels spoken of; its reason must be that of the next larger one."""
     unread: ReadError | None = None
+    has_covariates = any(term.covariates for term in model.index.terms)
     for least in range(2, MOST_LEVELS + 1) if isinstance(text, str) else ():
         design, larger = with_levels(model, least), with_levels(model, least + 1)
         if design is None or larger is None:
@@ -116,9 +117,11 @@ def _of_letters(model: MixedModel, text: Any) -> Estimability:
         except ReadError as error:
             unread = error  # it may be of a further level
             continue
-        if found.because == estimable(larger.model, text).because:
-            return found if design.has_rows else replace(found, reason=_of_any_row(model, design.model, found))
-        if not any(term.covariates for term in model.index.terms):
+        # Without covariates the rows that show it are rows of every larger design.
+        shown = found.estimable and not has_covariates
+        if shown or found.because == estimable(larger.model, text).because:
+            return found if design.has_rows else replace(found, reason=_of_any_row(model, design, found))
+        if not has_covariates:
             break  # with covariates more rows may tell more
     else:
         if unread is not None:
@@ -138,10 +141,11 @@ def _cells(column: ImmutableDenseMatrix | None) -> list[Any]:
     return [] if column is None else list(column.flat())
 
 
-def _of_any_row(model: MixedModel, reduced: MixedModel, found: Estimability) -> str:
+def _of_any_row(model: MixedModel, design: WithLevels, found: Estimability) -> str:
     """The reason where the row of a level is not known: E(y_ij) where k is 1 less E(y_ij) where k is 2."""
     if found.combination is None:
         return found.reason
+    reduced = design.model
     letters = [run.letter for run in reduced.index.ranges]
     cells = [(entry.name.partition("_")[2], weight) for entry, weight in
              zip(_cells(reduced.y.entries), _cells(found.combination), strict=True) if weight != 0]  # fmt: skip
@@ -153,7 +157,10 @@ def _of_any_row(model: MixedModel, reduced: MixedModel, found: Estimability) -> 
         size = abs(weight)
         mean = f"{'' if size == 1 else inline(size) + ' '}E({name}) where {where}"
         told.append(f"{'less ' if weight.is_negative else 'plus ' if told else ''}{mean}")
-    return f"it is {' '.join(told)}" if told else found.reason
+    if not told:
+        return found.reason
+    rank = f", of all combinations of levels, which the rows of X span with their rank of {inline(Scalar(model.rank))}"
+    return f"it is {' '.join(told)}{rank if design.spanned else ''}"
 
 
 def _product(k: Column, v: Column) -> sympy.Expr:

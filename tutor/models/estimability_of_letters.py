@@ -29,11 +29,13 @@ class WithLevels:
     """The fixed part of a design at numbers of levels.
 
     ``response`` is y_ijk where the rows are those of the design; where only the levels of the fixed effects are known,
-    as the treatments of a Latin square, it is empty.
+    as the treatments of a Latin square, it is empty. ``spanned`` tells that the design has some of these rows only, and
+    that they span all.
     """
 
     model: MixedModel
     has_rows: bool
+    spanned: bool = False
 
 
 def with_levels(model: MixedModel, least: int) -> WithLevels | None:
@@ -55,13 +57,19 @@ def with_levels(model: MixedModel, least: int) -> WithLevels | None:
             levels[run.letter] = int(run.extent) if isinstance(run.extent, sympy.Integer) else least
     if chosen is None or sympy.Mul(*levels.values()) > MOST_ROWS:
         return None
-    has_rows = set(levels) == {run.letter for run in index.ranges}
+    has_rows = set(levels) == {run.letter for run in index.ranges} and not _determined(model)
     response, residual = (
         replace(name, indices="".join(letter for letter in name.indices if letter in levels))
         for name in (index.response, index.residual)
     )
     reduced = replace(index, terms=fixed, response=response, residual=residual)
-    return WithLevels(from_equation(_equation(reduced), levels), has_rows) if levels else None
+    spanned = not has_rows and not set(levels) <= set(_determined(model))
+    return WithLevels(from_equation(_equation(reduced), levels), has_rows, spanned) if levels else None
+
+
+def _determined(model: MixedModel) -> str:
+    """The indices whose level in a row is not known while sizes are letters."""
+    return "" if model.plan is None or model.plan.layout.codes is not None else model.plan.layout.determined
 
 
 def _letters_with_all_combinations(model: MixedModel, fixed: tuple[IndexTerm, ...]) -> str | None:
@@ -79,10 +87,13 @@ def _letters_with_all_combinations(model: MixedModel, fixed: tuple[IndexTerm, ..
     # Each level of a determined index has a row; of two, as the letters of a Graeco-Latin square, each pair has one.
     sizes = [layout.index(letter).size for letter in sorted(letters)]
     is_orthogonal = len(sizes) == 1 or (len(sizes) == 2 and sympy.expand(sympy.Mul(*sizes) - layout.number) == 0)
-    has_covariates = any(term.covariates for term in fixed)
-    if letters <= set(layout.determined) and is_orthogonal and not has_covariates:
+    if any(term.covariates for term in fixed):
+        return None
+    if letters <= set(layout.determined) and is_orthogonal:
         return "".join(sorted(letters))
-    return None
+    # Otherwise the rows are some of all combinations: with the rank of all, they span the same.
+    of_all = layout.dimension([set(letters_of(term.coefficient)) for term in fixed])
+    return "".join(sorted(letters)) if sympy.expand(of_all - model.rank) == 0 else None
 
 
 def _equation(index: IndexModel) -> str:

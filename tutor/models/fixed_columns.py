@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -20,19 +19,23 @@ from tutor.models.covariates import Covariates
 from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm
 from tutor.models.element_names import element_key_of, letters_of, plain_name, plain_variable
 from tutor.models.index import IndexTerm, Name
-from tutor.models.layout import Layout
+from tutor.models.layout import Layout, over_groups
 from tutor.models.matrices import ModelMatrix, rank
 
 
-def fixed_columns(terms: Sequence[IndexTerm], zeros: Sequence[Name], covariates: Covariates) -> FixedPart:
+def fixed_columns(
+    terms: Sequence[IndexTerm], zeros: Sequence[Name], covariates: Covariates, rank: Size | None = None
+) -> FixedPart:
     """X = [1 | an indicator matrix for each effect | a column for each covariate], without effects that are 0.
+
+    ``rank`` is that of X where a design knows it; without it the layout tells it.
 
     Raises
     ------
     SizeError
         For effects that are 0, or covariates that no structure can hold, while sizes are letters.
     """
-    return _Fixed(tuple(terms), tuple(zeros), covariates, covariates.layout).part()
+    return _Fixed(tuple(terms), tuple(zeros), covariates, covariates.layout, rank).part()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class _Fixed:
     zeros: tuple[Name, ...]
     covariates: Covariates
     layout: Layout
+    known_rank: Size | None = None
 
     def part(self) -> FixedPart:
         trees: list[Tree] = []
@@ -70,17 +74,21 @@ class _Fixed:
             tuple(terms),
             None if keys is None else tuple(keys),
             None if labels is None else tuple(labels),
-            self._rank(matrix),
+            self._rank(matrix) if self.known_rank is None else self.known_rank,
         )
 
     def _tree(self, term: IndexTerm) -> Tree:
         letters = letters_of(term.coefficient)
         if not term.covariates:
-            return self.layout.indicator(letters)
+            return self.layout.indicator(letters, "".join(term.coefficient.bases))
         if letters and not self.layout.is_listed:
+            first, *others = self.layout.indices
+            name = term.covariates[0]
+            if letters == first.letter and len(others) == len(term.covariates) == 1 and len(letters_of(name)) == 2:
+                return over_groups(first, self.covariates.of_group(name))  # x_1, x_2, … along the diagonal
             raise SizeError(
                 f"{' '.join(map(plain_name, term.factors))} needs the values of its covariate for each level.",
-                tip="Give the sizes as numbers.",
+                tip="Give the sizes as numbers, or the covariate one slope.",
             )
         if len(term.covariates) == 1 and not letters:
             return self.covariates.column(term.covariates[0])
@@ -96,6 +104,8 @@ class _Fixed:
     # Effects that are 0
 
     def _check_no_zeros(self, term: IndexTerm) -> None:
+        if self.layout.knows(letters_of(term.coefficient)):
+            return  # without the columns of those that are 0
         if any(zero.bases == term.coefficient.bases for zero in self.zeros):
             raise SizeError(
                 f"{plain_name(term.coefficient)} has an effect that is 0, and so a column less than it has levels.",
@@ -126,24 +136,15 @@ class _Fixed:
         """The rank of X: counted by strata where the rows are all combinations and no term has covariates, otherwise
         that of the numbers; letters of covariates stand for numbers that fulfil no equation."""
         if self.layout.codes is None and not self.zeros and not any(term.covariates for term in self.terms):
-            return self._strata([set(letters_of(term.coefficient)) for term in self.terms])
+            return self.layout.dimension([set(letters_of(term.coefficient)) for term in self.terms])
         if self.layout.is_listed:
             return sympy.Integer(rank(_numbers(matrix)))
         plain = [set(letters_of(term.coefficient)) for term in self.terms if not term.covariates]
-        slopes = [set(letters_of(c)) for term in self.terms for c in term.covariates]
-        own = sum(1 for letters in slopes if not any(letters <= effect for effect in plain))
-        return self._strata(plain) + own
-
-    def _strata(self, effects: Sequence[set[str]]) -> Size:
-        """The dimension of the sum of the spaces of effects: Π (size − 1) for each set of indices within one."""
-        within = {
-            frozenset(chosen)
-            for effect in effects
-            for number in range(len(effect) + 1)
-            for chosen in combinations(sorted(effect), number)
-        }
-        sizes = {index.letter: index.size for index in self.layout.indices}
-        return sympy.expand(sum(sympy.Mul(*(sizes[letter] - 1 for letter in chosen)) for chosen in within))
+        slopes = [(set(letters_of(c)), term) for term in self.terms for c in term.covariates]
+        own = [term for letters, term in slopes if not any(letters <= effect for effect in plain)]
+        return self.layout.dimension(plain) + sympy.Add(
+            *(self.layout.size(letters_of(term.coefficient)) for term in own)
+        )
 
 
 def _variables(term: IndexTerm, layout: Layout) -> tuple[str, tuple[str, ...]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import sympy
 
@@ -62,12 +62,18 @@ class Layout:
     that the codes tell: for each index the level of each row, numbered from 1.
 
     ``determined`` are indices whose level follows from the others', as the treatment of a cell of a Latin square:
-    where sizes are letters nothing more is known of them, and the rows are all combinations of the other indices.
+    where sizes are letters nothing more is known of them than ``structured`` tells, and the rows are all combinations
+    of the other indices.
+
+    ``structured`` are indicators, n × cells, that are known where sizes are letters though their indices are
+    determined: that of the levels of a single index or of several, by its letters, without columns of effects that
+    are 0.
     """
 
     indices: tuple[Index, ...]
     codes: Mapping[str, tuple[int, ...]] | None = None
     determined: str = ""
+    structured: Mapping[frozenset[str], Tree] | None = None
 
     @property
     def free(self) -> tuple[Index, ...]:
@@ -132,18 +138,43 @@ class Layout:
         """The number of combinations of levels of these indices that have rows."""
         if self.codes is not None:
             return sympy.Integer(len(set(self.by_row(letters))))
-        return self._count(letters)
+        known = self._known(letters)
+        return self._count(letters) if known is None else known.columns
+
+    def knows(self, letters: str) -> bool:
+        """Whether these are indices of which one is determined, and where their levels are is known by structure."""
+        return self._known(letters) is not None
+
+    def _known(self, letters: str) -> Tree | None:
+        """The indicator of these indices, where it is known though a size is a letter and one of them is determined."""
+        return None if self.codes is not None or not self.structured else self.structured.get(frozenset(letters))
+
+    def dimension(self, effects: Sequence[Set[str]]) -> Size:
+        """The dimension of the sum of the spaces of effects of these indices where all combinations of their levels are
+        there, strata by strata: Π (size − 1) for each set of indices within one."""
+        within = {
+            frozenset(chosen)
+            for effect in effects
+            for number in range(len(effect) + 1)
+            for chosen in combinations(sorted(effect), number)
+        }
+        sizes = {index.letter: index.size for index in self.indices}
+        return sympy.expand(sum(sympy.Mul(*(sizes[letter] - 1 for letter in chosen)) for chosen in within))
 
     def runs(self, letters: str) -> list[Run]:
         """How the rows vary with these indices, where they are all combinations."""
         return [Run(index.letter in letters, index.size) for index in self.free]
 
-    def indicator(self, letters: str) -> Tree:
-        """The matrix that tells the combination of levels of each row, n × cells; a Kronecker product if it is one."""
+    def indicator(self, letters: str, effect: str) -> Tree:
+        """The matrix that tells the combination of levels of each row, n × cells; a Kronecker product if it is one.
+
+        Where letters for sizes leave its entries open it is a name, X_τ for the cells of the effects τ.
+        """
+        known = self._known(letters)
+        if known is not None:
+            return known
         if self.codes is None and set(letters) & set(self.determined):
-            return Symbol(
-                "X_" + "".join(self.index(letter).size_letter for letter in letters), self.number, self.size(letters)
-            )
+            return Symbol(f"X_{effect}", self.number, self.size(letters))
         if self.codes is None:
             return self._over_groups(letters) if self.is_ragged else kronecker(self.runs(letters))
         rows = self.by_row(self.in_order(letters))

@@ -15,6 +15,7 @@ from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell
 from tutor.models.words import plural
+from tutor.notation.names import unicode_name
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
@@ -69,6 +70,10 @@ def _of_matrices(model: MixedModel) -> Iterator[Meaning]:
     for symbol in model.symbols:
         if symbol is not model.covariance:
             yield Meaning(symbol, _SYMBOLS[symbol.name])
+    for symbol in symbols_of(model.X.definition) if model.X.definition is not None else ():
+        if symbol.definition is None and symbol.name.startswith("X_"):
+            effects = unicode_name(symbol.name.removeprefix("X_"))
+            yield Meaning(symbol, f"the columns of X for the effects {effects}: in each row a 1 at its own, else 0")
     for term in model.random:
         for symbol in symbols_of(term.covariance.tree):
             yield Meaning(symbol, f"the covariance matrix of the effects of one {term.group}")

@@ -13,8 +13,11 @@ from flint import fmpq, fmpq_mat
 from sympy.matrices.immutable import ImmutableDenseMatrix
 from sympy.polys.matrices import DomainMatrix
 
+from tutor.algebra.arithmetic import Exact
+from tutor.algebra.evaluate import Instance
 from tutor.algebra.sizes import Size
-from tutor.errors import SizeError
+from tutor.algebra.walk import symbols_of
+from tutor.errors import SizeError, TutorError
 from tutor.models.element_names import letters_of, plain_name
 from tutor.notation.style import Style
 from tutor.notation.write import unicode
@@ -101,17 +104,40 @@ def null_space(model: MixedModel) -> NullSpace:
     """The null space of X, with the relations among its columns.
 
     A design's relations come from its terms: the columns of τ_1, τ_2, … add up to that of μ, those of (τα)_i1,
-    (τα)_i2, … to that of τ_i. For a letter as size they are all that is known, beside the dimension.
+    (τα)_i2, … to that of τ_i. For a letter as size they are all that is known, beside the dimension, of effects of
+    which none is 0.
     """
     listed = model.n.is_Integer and model.p.is_Integer and model.X.column_labels is not None
     drawn = {name for effects in model.index.effects for name in effects.names}
     fixed = [term for term in model.index.terms if term.coefficient not in drawn]
-    of_design = model.plan is not None and not model.index.zeros
+    of_design = model.plan is not None and not (model.index.zeros and listed)
+    held = {zero.bases for zero in model.index.zeros}
+    whole = [term for term in fixed if term.coefficient.bases not in held]
     return NullSpace(
         dimension=sympy.expand(model.p - model.rank),
-        relations=tuple(_relations(fixed)) if of_design else (),
+        relations=tuple(_relations(whole)) if of_design else (),
         labels=model.X.column_labels,
-        matrix=model.X.explicit() if listed else None,  # pyright: ignore[reportArgumentType]
+        matrix=model.X.explicit() if listed else _of_smallest(model),  # pyright: ignore[reportArgumentType]
+    )
+
+
+def _of_smallest(model: MixedModel) -> ImmutableDenseMatrix | None:
+    """X with 2 for each letter, where its columns are as many as ever and their rank is that of X.
+
+    Its rows are rows of each larger design, so that a relation of the larger one holds here too; as many relations are
+    the same ones.
+    """
+    definition = model.X.definition
+    if not model.p.is_Integer or definition is None or any(s.definition is None for s in symbols_of(definition)):
+        return None
+    try:
+        value = Instance(Exact(), dict.fromkeys(model.n.free_symbols, 2)).value(definition)  # pyright: ignore[reportArgumentType]
+    except TutorError:  # 2 is none of the numbers that a letter stands for, as of blocks that share 7 entries
+        return None
+    if value.rank() != model.rank:
+        return None
+    return ImmutableDenseMatrix(
+        value.nrows(), value.ncols(), [sympy.Rational(int(v.p), int(v.q)) for v in value.entries()]
     )
 
 

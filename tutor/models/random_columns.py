@@ -156,7 +156,8 @@ def _of_letters(
 ) -> RandomTerm:
     letters, layout = letters_of(effects.names[0]), covariates.layout
     if all(not names for names in coefficients):
-        matrix = layout.indicator(letters) if layout.is_ragged else kronecker(layout.runs(letters))
+        is_product = not (layout.is_ragged or set(letters) & set(layout.determined))
+        matrix = kronecker(layout.runs(letters)) if is_product else layout.indicator(letters, _letter(effects))
         return _term(effects, coefficients, matrix, None, layout)
     return _term(effects, coefficients, _with_slopes(letters, coefficients, covariates, block_name), None, layout)
 

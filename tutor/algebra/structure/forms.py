@@ -69,7 +69,7 @@ def _along(term: Term, factors: Sequence[Factor]) -> Term:
             raise NoStructureError
         head = rest.pop(0)
         if not same_size(head.rows, factor.size):
-            head, tail = split_atom(head, factor.size)
+            head, tail = split_atom(head, factor.size, whole=not rest)
             rest.insert(0, tail)
         atoms.append(head)
     if any(atom.rows != ONE for atom in rest):

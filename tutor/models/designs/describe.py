@@ -12,6 +12,7 @@ from itertools import combinations
 import sympy
 
 from tutor.algebra.sizes import Size, SizeLike
+from tutor.algebra.tree import Tree
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.covariance import Covariance, random_covariance
 from tutor.models.covariates import Known, coefficient_name
@@ -174,9 +175,10 @@ def _named_sizes(given: Treatments, name: str, taken: int) -> list[tuple[str, Si
     return list(zip(FACTORS[taken:], sizes, strict=False))
 
 
-def next_letters(number: int, after: Factorial) -> str:
-    """The next indices after those of the treatments."""
-    return LETTERS[len(after.indices) :][:number]
+def next_letters(number: int, after: Factorial, *sizes: Size) -> str:
+    """The next indices after those of the treatments that are not the letters of these sizes."""
+    taken = {str(letter) for each in sizes for letter in each.free_symbols}
+    return "".join(letter for letter in LETTERS[len(after.indices) :] if letter not in taken)[:number]
 
 
 def with_samples(codes: Mapping[str, Sequence[int]], letter: str, samples: int) -> dict[str, list[int]]:
@@ -210,6 +212,8 @@ def describe(
     residual: Covariance | None = None,
     repeated: str = "",
     zeros: Sequence[str] = (),
+    structured: Mapping[str, Tree] | None = None,
+    rank: Size | None = None,
 ) -> MixedModel:
     """The model of a design.
 
@@ -217,7 +221,9 @@ def describe(
     blanks between them: "mu", "taualpha_ij", "v_i(k)", "x_ij beta_1". ``random`` says of which units the random
     letters are effects, ``structures`` their covariances where they are not independent, ``residual`` that of ε, and
     ``repeated`` is the index over which those are correlated. ``response`` has the indices of y, those of the rows in
-    alphabetical order without it; ``zeros`` are effects that are 0.
+    alphabetical order without it; ``zeros`` are effects that are 0. Where sizes are letters ``structured`` are the
+    indicators of determined indices that are known, see `Layout`, and ``rank`` is that of X, where neither rows nor
+    combinations of levels tell it.
 
     Raises
     ------
@@ -228,7 +234,8 @@ def describe(
     """
     indices = _with_size_letters(indices)
     _check_names(indices)
-    layout = Layout(tuple(indices), None if codes is None else {k: tuple(v) for k, v in codes.items()}, determined)
+    layout = Layout(tuple(indices), None if codes is None else {k: tuple(v) for k, v in codes.items()}, determined,
+                    None if structured is None else {frozenset(k): v for k, v in structured.items()})  # fmt: skip
     random = random or {}
     response = response or "".join(sorted((index.letter for index in indices), key=LETTERS.index))
     read = tuple(map(_term, terms))
@@ -243,7 +250,7 @@ def describe(
         glossary=_glossary(read, random, layout),
     )
     plan = Plan(layout, tuple(units), treatments, relabelled)
-    return elementwise(title, index, layout, known=known, residual=residual, plan=plan)
+    return elementwise(title, index, layout, known=known, residual=residual, plan=plan, rank=rank)
 
 
 def _check_names(indices: Sequence[Index]) -> None:

@@ -9,7 +9,7 @@ import sympy
 
 from tutor.algebra.indices import depends
 from tutor.algebra.sizes import Size, SizeLike
-from tutor.errors import DataError, SizeError
+from tutor.errors import DataError
 from tutor.models.covariates import Known
 from tutor.models.design import design_size
 from tutor.models.designs.describe import Treatments, choice, describe, next_letters, treatment_factors
@@ -100,10 +100,8 @@ def _lines(groups: SizeLike, x: Values | Sequence[Sequence[Any]], effects: list[
         return _lines_of_groups(g, x, effects, told)
     n, values = _covariate(x)
     known: Known | None = None
-    if values is not None:
-        if not g.is_Integer:
-            raise SizeError("Numbers for x need a number of groups.", tip="Give x as a letter, or groups as a number.")
-        known = {Name(("x",), "i"): values * int(g)}  # pyright: ignore[reportArgumentType]
+    if values is not None:  # in each row, or with a letter for the groups of one of them
+        known = {Name(("x",), "i"): values * int(g) if g.is_Integer else values}  # pyright: ignore[reportArgumentType]
     return describe(
         f"{count(g, 'group')} of {count(n, 'observation')}, {told}",
         (Index("j", "group", g, "gm", prefix="g", short="g"), Index("i", "observation", n, "n")),
@@ -111,6 +109,7 @@ def _lines(groups: SizeLike, x: Values | Sequence[Sequence[Any]], effects: list[
         random={"u": "the groups"},
         units=(Unit("group", "j"), Unit("observation", "i", ("group",))),
         known=known,
+        rank=None if values is None or g.is_Integer else sympy.Integer(min(len(set(values)), 2)),
     )
 
 
@@ -157,7 +156,8 @@ def ancova(
     DataError
         For values of x that are no numbers, or not one for each row.
     SizeError
-        For fewer than two treatments, replicates in which no residual is left, or separate slopes and letters.
+        For fewer than two treatments, replicates in which no residual is left, or separate slopes and letters but for
+        one factor of treatments without blocks.
     UnknownNameError
         For another word for blocks or slopes.
 

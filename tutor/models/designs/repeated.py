@@ -1,20 +1,15 @@
-"""Several observations of a subject in time: repeated measures, and crossover trials."""
+"""Several observations of a subject in time: repeated measures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-import sympy
-
 from tutor.algebra.sizes import Size, SizeLike
 from tutor.covariance.structure import Structure
-from tutor.errors import DataError, SizeError
+from tutor.errors import DataError
 from tutor.models.design import design_size
 from tutor.models.designs.describe import (
-    LETTERS,
-    Factorial,
     Treatments,
     choice,
     describe,
@@ -113,115 +108,3 @@ def _check_identifiable(within: Structure, times: Size, side: str, random_interc
     # Compound symmetry of effects is a random intercept, with the residuals as the rest of the variance.
     if not (side == "G" and within.key == "cs"):
         check_told_apart(within, times, intercept=random_intercept, residual=side == "G")
-
-
-def crossover(
-    subjects: SizeLike,
-    sequences: Sequence[str] | SizeLike = ("AB", "BA"),
-    carryover: bool = False,
-    treatments: Treatments | None = None,
-) -> MixedModel:
-    """Crossover: y_ijkl = μ + γ_i + π_j + τ_l + u_k(i) + ε_ijkl, treatment l of subject k of sequence i in period j.
-
-    ``sequences`` are texts with a letter for the treatment of each period, "ABB", or a number of treatments for
-    Williams' sequences, in which each treatment follows each other equally often. ``subjects`` is their number for
-    each sequence; with one, sequences and subjects are the same, and γ_i is left out. ``carryover`` adds λ_m, what is
-    left of the treatment m of the period before, 0 in the first. ``treatments`` may be two factors, whose combinations
-    are the letters in the order of the alphabet, the last factor varying fastest; what is left of them is told for
-    each combination.
-    Source: Jones and Kenward (2014), Design and analysis of cross-over trials, 3rd ed.; Williams
-    (1949), Aust. J. Sci. Res. A 2, 149–168.
-
-    Raises
-    ------
-    SizeError
-        For fewer than one subject, or letters: the treatments of periods are no product of sizes.
-    DataError
-        For sequences that are not as long as each other, or fewer than two periods or treatments; for factors that
-        have not as many combinations as the sequences have letters.
-
-    >>> crossover(subjects=3).Z.definition.shape
-    (12, 6)
-    """
-    s = design_size("subjects", subjects)
-    given = _williams(sequences) if isinstance(sequences, int | str | sympy.Expr) else list(map(str, sequences))
-    _check_sequences(given)
-    if not s.is_Integer:
-        raise SizeError(f"The treatments of periods are no product of sizes, so {s} cannot be a letter.",
-                        tip="Give the number of subjects as a number.")  # fmt: skip
-    names = sorted(set("".join(given)))
-    rows = [
-        (i, k, j, names.index(sequence[j - 1]) + 1 if j else 0, names.index(sequence[j]))
-        for i, sequence in enumerate(given)
-        for k in range(int(s))  # pyright: ignore[reportArgumentType]
-        for j in range(len(sequence))
-    ]
-    t = _crossed_over(names, treatments)
-    (m,) = LETTERS[LETTERS.index(t.letters[-1]) + 1 :][:1]
-    several = len(given) > 1 and s != 1
-    left = [Index(m, "carryover", sympy.Integer(len(names) + 1), "", ("none", *names))] if carryover else []
-    codes = {letter: [row[place] + 1 for row in rows] for place, letter in enumerate("ikj" + (m if carryover else ""))}
-    words = f"{t.words}, {', '.join(names)}," if treatments is not None else t.words
-    return describe(
-        f"Crossover: {words} in {count(sympy.Integer(len(given)), 'sequence')} "
-        f"({', '.join(given)}), {count(s, 'subject')} each{', with carry-over' if carryover else ''}",
-        [
-            Index("i", "sequence", sympy.Integer(len(given)), "s", tuple(given)),
-            Index("k", "subject", s, "nm", prefix="s", short="s"),
-            Index("j", "period", sympy.Integer(len(given[0])), "p", prefix="p", short="p"),
-            *t.indices,
-            *left,
-        ],
-        ["mu", *(["gamma_i"] if several else []), "pi_j", *t.terms, *([f"lambda_{m}"] if left else []), "u_k(i)"],
-        random={"u": "the subjects"},
-        response=f"ijk{t.letters}{m if left else ''}",
-        codes={**codes, **t.codes([row[-1] for row in rows])},
-        zeros=["lambda_1"] if carryover else [],
-        units=(Unit("subject", "ik"), Unit("period", "j", ("subject",), ordered=True)),
-        treatments=t.letters,
-        determined=t.letters + (m if left else ""),
-    )
-
-
-MOST_CROSSED_OVER = 2
-"""Factors of a crossover's treatments: the third effect, γ, is that of the sequences."""
-
-
-def _crossed_over(names: Sequence[str], given: Treatments | None) -> Factorial:
-    """The treatments of a crossover: its letters as they are, or the factors whose combinations they stand for."""
-    if given is None:
-        return treatment_factors("treatments", {"treatment": names}, start=3)
-    found = treatment_factors("treatments", given, start=3)
-    if len(found.indices) > MOST_CROSSED_OVER:
-        raise DataError(f"treatments has {len(found.indices)} factors; a crossover takes two.",
-                        tip="Give the letters of the sequences alone.")  # fmt: skip
-    if found.size != len(names):
-        raise DataError(
-            f"{found.words} are {found.size} combinations, and the sequences have {len(names)} letters, "
-            f"{', '.join(names)}.",
-            tip="Give each combination its letter, in the order of the alphabet.",
-        )
-    return found
-
-
-def _check_sequences(given: Sequence[str]) -> None:
-    lengths = {len(sequence) for sequence in given}
-    if len(lengths) != 1 or min(lengths) < 2 or len(set("".join(given))) < 2 or len(set(given)) < len(given):
-        raise DataError(
-            f"The sequences are {', '.join(given) or 'none'}; expected different ones of equal length, two periods or "
-            "more, and two treatments or more.",
-            tip="Write one letter for each period: sequences=['AB', 'BA'] or ['ABB', 'BAA'].",
-        )
-
-
-def _williams(treatments: SizeLike) -> list[str]:
-    """Williams' sequences: t for an even number of treatments, 2t for an odd one."""
-    t = design_size("sequences", treatments, 2)
-    if not t.is_Integer or t > 26:
-        raise SizeError(f"Williams' sequences of {t} treatments cannot be listed.", tip="Give a number up to 26.")
-    number = int(t)  # pyright: ignore[reportArgumentType]
-    first = [place // 2 if place % 2 == 0 else number - 1 - place // 2 for place in range(number)]
-    found = [[(entry + step) % number for entry in first] for step in range(number)]
-    if number % 2:
-        found += [list(reversed(sequence)) for sequence in found]
-    return ["".join(chr(ord("A") + entry) for entry in sequence) for sequence in found]

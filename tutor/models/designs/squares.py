@@ -103,7 +103,7 @@ def _check_fills(treatments: Factorial, size: Treatments | None) -> None:
 
 
 def graeco_latin(
-    size: SizeLike,
+    size: SizeLike | None = None,
     rows_and_columns_are: FixedOrRandom = "random",
     latin: Treatments | None = None,
     greek: Treatments | None = None,
@@ -111,7 +111,8 @@ def graeco_latin(
     """Graeco-Latin square: y_ijkl = μ + τ_k + α_l + r_i + c_j + ε_ijkl, two orthogonal Latin squares in one.
 
     Each pair (k, l) comes once. ``latin`` and ``greek`` tell the two sets of treatments, each of which may be the
-    combinations of several factors; factors of one set do not interact with those of the other. Source: Hinkelmann and
+    combinations of several factors; factors of one set do not interact with those of the other. Without a size it is
+    that of the first set. Source: Hinkelmann and
     Kempthorne (2008), vol. 1; the constructions are those of `tutor.models.designs.squares_of_order`.
 
     Raises
@@ -127,7 +128,10 @@ def graeco_latin(
     (16, 9)
     """
     choice("rows_and_columns_are", rows_and_columns_are)
-    n = design_size("size", size, 2)
+    given = size if latin is None or size is not None else treatment_factors("latin", latin, "latin").size
+    if given is None:
+        raise SizeError("A Graeco-Latin square needs a size.", tip="graeco_latin(4), or latin={'lime': 2, 'dose': 2}.")
+    n = design_size("size", given, 2)
     first = treatment_factors("latin", n if latin is None else latin, "latin", "t", start=2)
     second = treatment_factors("greek", n if greek is None else greek, "greek", "s", after=first, start=2)
     for each in (first, second):
@@ -171,8 +175,9 @@ def row_column(
     ``treatments`` may be several factors, as in `latin_square`. ``arrangement`` tells the treatment of each cell, a
     list of rows with numbers from 1, or names where the treatments are one factor. Without it the rows
     are shifts of each other by the elements of a difference set, a Youden square, where there is one for as many
-    columns as treatments; otherwise they are cyclic. With letters for sizes V is known, and which treatment is in a
-    cell is not. Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2005), vol. 2.
+    columns as treatments; otherwise they are cyclic. With letters for sizes V is known, and the rank of X, since
+    rows and columns hide no difference of treatments; which treatment is in a cell is not.
+    Source: Cochran and Cox (1957); Hinkelmann and Kempthorne (2005), vol. 2.
 
     Raises
     ------
@@ -180,7 +185,7 @@ def row_column(
         For an arrangement of another shape, one that leaves a treatment out, or one in which rows and columns hide
         differences of treatments.
     SizeError
-        For fewer than two of anything; for letters with fixed rows and columns, where X's rank depends on the cells.
+        For fewer than two of anything; for an arrangement beside letters.
     UnknownNameError
         For rows and columns that are neither "random" nor "fixed".
 
@@ -199,9 +204,9 @@ def row_column(
     t = treatment_factors("treatments", treatments, letters="t", start=2)
     r, c = design_size("rows", rows, 2), design_size("columns", columns, 2)
     listed = all(size.is_Integer for size in (t.size, r, c))
-    if not listed and (arrangement is not None or rows_and_columns_are == "fixed"):
-        raise SizeError("With letters for sizes the treatments of the cells are not known, which X would need here.",
-                        tip="Give numbers, or leave rows and columns random without an arrangement.")  # fmt: skip
+    if not listed and arrangement is not None:
+        raise SizeError("An arrangement tells the treatment of each cell, and with letters for sizes there are none.",
+                        tip="Give numbers, or leave the arrangement out.")  # fmt: skip
     codes = None
     if listed:
         table, names = _arranged(int(t.size), int(r), int(c), arrangement)  # pyright: ignore[reportArgumentType]

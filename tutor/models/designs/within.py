@@ -59,8 +59,10 @@ def within_subjects(
     """
     number = times.size
     if not number.is_Integer and any(family.over != "one" for family in within.parameters):
-        raise SizeError(f"The structure {within.key} has a parameter for each time, so {number} times are no number.",
-                        tip="Give the number of times as a number.")  # fmt: skip
+        raise SizeError(
+            f"The structure {within.key} has a parameter for each time, and {number} times have no list of them.",
+            tip="Give the number of times as a number; identity, cs, ar1 and exp take a letter.",
+        )
     tree = within.matrix(number, suffix=letter)
     if isinstance(tree, Symbol) and tree.definition is None:
         raise SizeError(f"The structure {within.key} has no form for {number} times.", tip="Give their number.")
