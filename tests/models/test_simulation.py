@@ -95,7 +95,7 @@ FAULTS: list[tuple[MixedModel, dict[str, Any], type[TutorError], str]] = [
         SLOPES,
         {"sigma2": 1, "sigma2_u0": 1, "sigma_u01": 2, "sigma2_u1": 1, "sigma2_v": 1, "beta": [0, 0]},
         DomainError,
-        "no covariance matrix",
+        "is not positive definite",
     ),
 ]
 

@@ -12,7 +12,15 @@ from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Explicit, Identity, Scaled, Symbol
 from tutor.algebra.origins import scopes_of
-from tutor.algebra.parameters import connected_blocks, covariance_blocks, definitions_of, scalars_of, sizes_of
+from tutor.algebra.parameters import (
+    argument_name,
+    by_name,
+    connected_blocks,
+    covariance_blocks,
+    definitions_of,
+    scalars_of,
+    sizes_of,
+)
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
@@ -56,6 +64,7 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
     parameters = {str(parameter): parameter for parameter in scalars_of(tree)}
     sizes = {str(letter): letter for letter in sizes_of(tree)}
     known = {**sizes, **parameters}
+    values = by_name(values, known)
     scopes = scopes_of(tree)
     may_vanish = frozenset[str]().union(*(scope.may_vanish for scope in scopes))
     for name, value in values.items():
@@ -70,7 +79,8 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
     missing = [name for name in known if name not in values]
     if missing:
         raise DomainError(
-            f"Values are needed for {', '.join(missing)}.", tip=f"Give them by name: numpy({missing[0]}=1, …)."
+            f"Values are needed for {', '.join(missing)}.",
+            tip=f"Give them by name: numpy({argument_name(missing[0])}=1, …).",
         )
     for scope in scopes:
         scope.check(values)
@@ -80,13 +90,12 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         numbers = dense.value(Explicit(block))
         free = {str(letter) for letter in block.free_symbols}
         if _is_outside(numbers, on_boundary=bool(free) and free <= may_vanish):
-            names = ", ".join(dict.fromkeys(str(entry) for entry in block))
-            raise DomainError(f"The matrix of {names} is not positive definite at these values.")
-    for symbol in _small_covariances(tree):
+            raise outside(numbers, f"the matrix of {', '.join(sorted(free))}", {name: values[name] for name in free})
+    for symbol in _small_covariances(tree, extents):
         free = {str(letter) for letter in scalars_of(symbol)}
-        if _is_outside(dense.value(symbol), on_boundary=bool(free) and free <= may_vanish):
-            raise DomainError(f"{symbol} is not positive definite at these values.",
-                              tip="See what its structure allows of its parameters.")  # fmt: skip
+        numbers = dense.value(symbol)
+        if _is_outside(numbers, on_boundary=bool(free) and free <= may_vanish):
+            raise outside(numbers, str(symbol), {name: values[name] for name in free})
     return (dense if arithmetic is None else GivenInstance(values, extents, arithmetic)).value(tree)
 
 
@@ -98,15 +107,29 @@ def _is_outside(matrix: np.ndarray, *, on_boundary: bool) -> bool:
     return bool(eigenvalues[0] <= 0)
 
 
-def _small_covariances(tree: Tree) -> list[Symbol]:
+def outside(matrix: np.ndarray, what: str, values: Mapping[str, float]) -> DomainError:
+    """The error for a covariance matrix that is none: where it leaves its domain, and which boundary that is."""
+    told = ", ".join(f"{name} = {value:g}" for name, value in sorted(values.items()))
+    first = next(k for k in range(1, len(matrix) + 1) if not np.linalg.eigvalsh(matrix[:k, :k])[0] > 0)
+    corner = f"the determinant of its first {first} rows and columns" if first > 1 else "its first entry"
+    is_zero = abs(np.linalg.eigvalsh(matrix[:first, :first])[0]) <= ROUNDING * abs(matrix[:first, :first]).max()
+    where = f"{corner} is 0, which is the boundary" if is_zero else f"{corner} is negative, and the boundary is at 0"
+    return DomainError(
+        f"At {told} {what} is not positive definite: {where}.",
+        tip="Move the covariances towards 0: each is at most the product of the two standard deviations.",
+    )
+
+
+def _small_covariances(tree: Tree, sizes: Mapping[sympy.Symbol, int]) -> list[Symbol]:
     """Names of covariance matrices that repeat in larger ones, as Σ of I ⊗ Σ: what they are made of must fit."""
+    numbers = list(sizes.items())
     named = (symbol for part in definitions_of(tree) for symbol in symbols_of(part))
     return [
         symbol
         for symbol in dict.fromkeys(named)
         if "positive definite" in symbol.facts
-        and symbol.rows.is_Integer
-        and symbol.rows <= MOST_CHECKED
+        and symbol.rows.subs(numbers).is_Integer
+        and symbol.rows.subs(numbers) <= MOST_CHECKED
         and symbol.definition is not None
         and not isinstance(symbol.definition, Explicit)
         and not symbols_of(symbol.definition)  # those below are looked at themselves

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from keyword import iskeyword
 from typing import Any
 
 import sympy
@@ -32,6 +33,21 @@ def scalars_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
             for expression in expressions:
                 found.update(dict.fromkeys(sorted(expression.atoms(sympy.Symbol), key=str)))
     return tuple(found)
+
+
+def by_name(values: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
+    """Values by the names of parameters: one that is a word of Python, as lambda, is given with a line below it.
+
+    >>> by_name({"lambda_": 2, "rho": 0.5}, ["lambda", "rho"])
+    {'lambda': 2, 'rho': 0.5}
+    """
+    words = {f"{name}_": name for name in known if iskeyword(name)}
+    return {words.get(name, name): value for name, value in values.items()}
+
+
+def argument_name(name: str) -> str:
+    """What a parameter is called where its value is given by name, lambda_ for lambda."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def holds_calculus(*trees: Tree) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import sympy
 
 from tutor.algebra.nodes import Explicit
+from tutor.algebra.parameters import by_name
 from tutor.algebra.tree import Tree
 from tutor.covariance.base import Order, Structure
 from tutor.covariance.domain import told
@@ -89,6 +90,7 @@ def show(what: str | Structure, n: Order = None, **values: Any) -> Demonstration
     """
     one = structure(what) if isinstance(what, str) else what
     parameters = one.parameters_of(n)
+    values = by_name(values, [p.key for p in parameters])
     scales = {p.key: 1 for p in parameters if p.symbol.name.split("_")[0] == "sigma2" and p.key not in values}
     full = {**scales, **values}
     matrix = one.numpy(full, n)

@@ -10,6 +10,7 @@ from typing import Any
 
 import sympy
 
+from tutor.algebra.parameters import argument_name, by_name
 from tutor.covariance.parameters import SHOWN, Family, Parameter, T, put
 from tutor.errors import DomainError, UnknownNameError
 from tutor.notation.style import Style
@@ -71,6 +72,7 @@ def exact_values(values: Mapping[str, Any], parameters: Sequence[Parameter]) -> 
         For a missing value, or one that is no real number.
     """
     known = [parameter.key for parameter in parameters]
+    values = by_name(values, known)
     for name in values:
         if name not in known:
             raise UnknownNameError("The parameter", name, known)
@@ -78,7 +80,8 @@ def exact_values(values: Mapping[str, Any], parameters: Sequence[Parameter]) -> 
     if missing:
         some = ", ".join(f"{parameter.key} ({parameter.meaning})" for parameter in missing[:6])
         more = f" and {len(missing) - 6} more" if len(missing) > 6 else ""
-        raise DomainError(f"Values are needed for {some}{more}.", tip=f"Give them by name, as {missing[0].key}=….")
+        named = argument_name(missing[0].key)
+        raise DomainError(f"Values are needed for {some}{more}.", tip=f"Give them by name, as {named}=….")
     return {name: exact(value, name) for name, value in values.items()}
 
 

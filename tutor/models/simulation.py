@@ -9,7 +9,8 @@ import numpy as np
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.nodes import Kronecker
-from tutor.algebra.parameters import scalars_of
+from tutor.algebra.numeric import outside
+from tutor.algebra.parameters import argument_name, by_name, scalars_of
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, ShapeError, SizeError, UnknownNameError
 
@@ -92,14 +93,16 @@ def _coefficients(model: MixedModel, values: dict[str, Any]) -> np.ndarray:
 def _variances(model: MixedModel, values: Mapping[str, Any], parameters: Sequence[Parameter]) -> dict[str, float]:
     known = [parameter.key for parameter in parameters]
     effects = [] if model.beta.entries is None else [str(entry) for entry in model.beta.entries]
+    values = by_name(values, known)
     for name in values:
         if name not in known:
             raise UnknownNameError("The parameter", name, [*known, *effects, "beta", *_keys(model.X)])
     missing = [p for p in parameters if p.key not in values]
     if missing:
         told = ", ".join(f"{p.key} ({p.meaning})" for p in missing)
-        raise DomainError(f"Values are needed for {told}.", tip=f"For example {missing[0].key}=1.")
+        raise DomainError(f"Values are needed for {told}.", tip=f"For example {argument_name(missing[0].key)}=1.")
     numbers = {key: float(_numbers(key, [values[key]])[0]) for key in known}
+    model.y.scope.check({key: value for key, value in numbers.items() if value != 0})  # a variance may be 0
     for parameter in parameters:
         if parameter.symbol.is_positive and numbers[parameter.key] < 0:
             raise DomainError(
@@ -154,8 +157,5 @@ def _root(block: ImmutableDenseMatrix, variances: Mapping[str, float]) -> np.nda
     eigenvalues, vectors = np.linalg.eigh(sigma)
     if eigenvalues[0] < -1e-12 * max(1.0, eigenvalues[-1]):
         names = ", ".join(sorted(map(str, values)))
-        raise DomainError(
-            f"With these values {names} make no covariance matrix: one of its eigenvalues is {eigenvalues[0]:g}.",
-            tip="A covariance is at most the product of the two standard deviations.",
-        )
+        raise outside(sigma, f"the matrix of {names}", {str(symbol): value for symbol, value in values.items()})
     return vectors * np.sqrt(np.clip(eigenvalues, 0, None))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import sympy
+
+from tutor.algebra.nodes import Kronecker
 from tutor.covariance.compound import NUGGET, KroneckerProduct
 from tutor.covariance.domain import check_bounds, exact
 from tutor.covariance.structure import structure
@@ -24,9 +27,10 @@ def check_structures(model: MixedModel, values: Mapping[str, float]) -> None:
     """
     told = [("", model.residual), *((term.letter, term.covariance) for term in model.random)]
     for letter, covariance in told:
-        if covariance is None or covariance.over is None or not covariance.levels:
+        size = 0 if covariance is None else _dimension(covariance, values)
+        if covariance is None or covariance.over is None or not size:
             continue
-        over, size = covariance.over, len(covariance.levels)
+        over = covariance.over
         if over.times is not None:
             _check_factors(covariance, letter, values)
             continue
@@ -41,6 +45,15 @@ def check_structures(model: MixedModel, values: Mapping[str, float]) -> None:
             given = {one.key: exact(values[one.key], one.key) for one in members if one.key in values}
             if len(given) == len(members):
                 check_bounds((family,), given, rows if family.over == "one" else size, bands, letter, {})
+
+
+def _dimension(covariance: Covariance, values: Mapping[str, float]) -> int:
+    """The rows of the structure; where their number is a letter that of ``values``, and 0 where it is not told."""
+    if covariance.levels or not isinstance(covariance.tree, Kronecker):
+        return len(covariance.levels)
+    rows = covariance.tree.factors[-1].rows
+    told = rows.subs([(letter, int(values[str(letter)])) for letter in rows.free_symbols if str(letter) in values])
+    return int(told) if isinstance(told, sympy.Integer) else 0
 
 
 def _check_factors(covariance: Covariance, letter: str, values: Mapping[str, float]) -> None:

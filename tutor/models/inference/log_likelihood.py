@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from tutor.algebra.nodes import Explicit, Symbol
+from tutor.algebra.parameters import by_name
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -141,6 +142,7 @@ def checked_values(model: MixedModel, parameters: Mapping[str, float]) -> dict[s
         When one is missing or no number.
     """
     keys = [parameter.key for parameter in model.parameters]
+    parameters = by_name(parameters, keys)
     for name in parameters:
         if name not in keys:
             raise UnknownNameError("The parameter", name, keys)
