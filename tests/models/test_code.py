@@ -17,6 +17,8 @@ from tutor.covariance.parameters import Parameter
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.catalogue import crd, rcbd
 from tutor.models.code.r import quoted
+from tutor.models.code.terms import bare
+from tutor.models.effects import RandomTerm
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 
@@ -54,6 +56,19 @@ MODELS = {
     "crossed": lambda: model("yield ~ dose + (1 | line) + (1 | site)", CROSSED),
     "other contrasts": lambda: model("yield ~ site * dose + (1 | line)", CROSSED, contrasts={"site": "helmert"}),
     "contrasts without random effects": lambda: model("yield ~ site + C(line, sum)", CROSSED, contrasts="poly"),
+    "contrasts of a factor of numbers": lambda: model(
+        "yield ~ factor(dose) + site", CROSSED, contrasts={"factor(dose)": "sum", "site": "helmert"}
+    ),
+    "contrasts of a factor of numbers beside groups": lambda: model(
+        "yield ~ factor(dose) + (1 | line)", CROSSED, contrasts={"factor(dose)": "helmert"}
+    ),
+    "levels of groups": lambda: model(
+        'yield ~ dose + (1 | factor(line, levels = c("L3", "L1", "L0", "L2", "L4", "L5")))', CROSSED
+    ),
+    "groups with a reference": lambda: model('yield ~ dose + (1 | relevel(line, ref = "L3"))', CROSSED),
+    "groups of an interaction": lambda: model(
+        "score ~ Machine + (1 | interaction(Worker, Machine))", data.path("machines.csv")
+    ),
     "without intercept": lambda: model("yield ~ 0 + site + dose + (1 | line)", CROSSED),
 }
 
@@ -154,12 +169,18 @@ def answers() -> dict[str, dict[str, Any]]:
     return dict(zip(MODELS, json.loads(done.stdout), strict=True))
 
 
+def _names_of(term: RandomTerm) -> set[str]:
+    """What lme4 may call the groups: the columns in either order, without calls around them."""
+    columns = [bare(name) for name in term.variables]
+    return {term.group, ":".join(columns), ":".join(reversed(columns))}
+
+
 def variances(found: MixedModel, components: list[dict[str, Any]]) -> dict[str, float]:
     """The values of our parameters as lme4 estimates them: by group, and by coefficient within."""
     told = [(c["grp"], c.get("var1"), c.get("var2"), c["vcov"]) for c in components]
     values = {found.parameters[0].key: told[-1][3]}
     for term in found.random:
-        own = [entry for entry in told if entry[0].split(".")[0] in (term.group, ":".join(reversed(term.variables)))]
+        own = [entry for entry in told if entry[0].split(".")[0] in _names_of(term)]
         named: list[tuple[Parameter, tuple[str, str | None]]] = []
         labels = term.coefficients
         position = iter(term.parameters)

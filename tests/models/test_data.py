@@ -110,7 +110,7 @@ def test_a_faulty_file_is_told_in_one_line(content: bytes, told: str, tmp_path: 
     path = tmp_path / "trial.csv"
     path.write_bytes(content)
     with pytest.raises(DataError) as refusal:
-        model("y ~ x + (1 | g)", str(path))
+        model("y ~ x + (1 | g)", str(path), missing="fail")
     message = str(refusal.value)
     assert told in message and "trial.csv" in message
     assert "\n" not in message

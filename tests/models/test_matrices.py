@@ -275,7 +275,7 @@ def test_parameters_are_named_by_term() -> None:
 )
 def test_data_that_cannot_be_used_is_refused(formula: str, changes: dict[str, Any], told: str) -> None:
     with pytest.raises(DataError) as refusal:
-        model(formula, {**CROSSED, **changes})
+        model(formula, {**CROSSED, **changes}, missing="fail")
     assert told in str(refusal.value)
     assert "\n" not in str(refusal.value) and len(str(refusal.value)) < 300
 

@@ -38,8 +38,11 @@ def assemble(
     offset: Sequence[sympy.Expr] | None = None,
     residual: Covariance | None = None,
     plan: Plan | None = None,
+    left_out: tuple[int, ...] = (),
 ) -> MixedModel:
     """The model y = Xβ + Zu + ε of a fixed part and random terms, with R = σ² I where ``residual`` does not tell.
+
+    ``left_out`` are the rows of the data that are not among ``rows``.
 
     Every symbol knows its definition by structure, its elements where they are listed, and the model.
     """
@@ -144,6 +147,7 @@ def assemble(
         plan=plan,
         residual=structured,
         offset=known,
+        left_out=left_out,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sympy
 
@@ -17,7 +17,7 @@ from tutor.models.data import Table, table
 from tutor.models.design import Factor
 from tutor.models.elements import LISTED
 from tutor.models.expressions import Call, Expression, Span
-from tutor.models.factors import grouping
+from tutor.models.factors import grouping_factor
 from tutor.models.formula import Formula, label_of, read_formula
 from tutor.models.index import IndexModel, Name
 from tutor.models.indexing import index_model
@@ -27,6 +27,10 @@ from tutor.models.numbers import double
 from tutor.models.residual import check_beside, check_over, residual_over
 from tutor.models.rows import Rows
 from tutor.models.variables import FormulaVariable, response_values, variable
+from tutor.models.words import count
+
+Missing = Literal["omit", "fail"]
+"""What becomes of rows in which a value is missing: left out, or refused."""
 
 OVERPARAMETERISED = "effects"
 """The coding by a column for each level beside the intercept, as lectures write μ + τ_i."""
@@ -41,15 +45,26 @@ def build(
     factors: Mapping[str, Iterable[Any]] | Iterable[str] = (),
     contrasts: str | Mapping[str, str] = "",
     R: Over | None = None,
+    missing: Missing = "omit",
 ) -> MixedModel:
     """The model of a formula on data; see `tutor.models.from_formula.model`."""
+    if missing not in get_args(Missing):
+        raise UnknownNameError("missing =", str(missing), get_args(Missing))
     meaning = read_formula(formula)
-    rows = table(data).with_factors(factors)
+    beside = () if R is None else (*R.columns, *R.group)
+    rows, left_out = table(data).with_factors(factors), ()
+    if missing == "omit":
+        used = (name for expression in _expressions(meaning) for name in columns_of(expression))
+        rows, left_out = rows.complete([*used, *beside])
     response = response_values(meaning.response, rows, meaning.source)
     meaning, offset_labels = _without_offsets(meaning)
     offset = _offset(meaning, offset_labels, rows)
     variables = {label: variable(meaning.variables[label], rows, meaning.source) for label in _labels(meaning)}
-    groups = {name: grouping(name, rows.column(name)) for part in meaning.random for name in part.group}
+    groups = {
+        name: grouping_factor(meaning.variables[name], rows, meaning.source)
+        for part in meaning.random
+        for name in part.group
+    }
     by_levels = contrasts == OVERPARAMETERISED
     if contrasts == CELL_MEANS:
         meaning = _by_cells(meaning, variables)
@@ -66,9 +81,9 @@ def build(
         check_over(R)
         check_beside(R, rows, random)
     every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}
-    shown = _used_columns(meaning, rows, () if R is None else (*R.columns, *R.group))
+    shown = _used_columns(meaning, rows, beside)
     return assemble(
-        title=_title(meaning, rows),
+        title=_title(meaning, rows, len(left_out)),
         rows=_rows([name for name, _ in shown], meaning, rows),
         fixed=fixed,
         random=random,
@@ -79,6 +94,7 @@ def build(
         response_name=label_of(meaning.response),
         offset=offset,
         residual=None if R is None else residual_over(R, rows),
+        left_out=left_out,
     )
 
 
@@ -190,6 +206,7 @@ def _rows(names: Sequence[str], meaning: Formula, rows: Table) -> Rows:
     return Rows(number, tuple((i,) for i in range(1, rows.rows + 1)), words)
 
 
-def _title(meaning: Formula, rows: Table) -> str:
+def _title(meaning: Formula, rows: Table, left_out: int) -> str:
     from_file = "" if rows.dialect is None else f" on {rows.source}"
-    return f"{' '.join(meaning.source.text.split())}{from_file}"
+    without = f", {count(sympy.Integer(left_out), 'incomplete row')} left out" if left_out else ""
+    return f"{' '.join(meaning.source.text.split())}{from_file}{without}"

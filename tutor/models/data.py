@@ -86,12 +86,31 @@ class Table:
         if missing:
             raise DataError(
                 f"{name} is missing in {rows_text(missing)} of {self.source}.",
-                tip="Fill them in, or leave those rows out; nothing is dropped in silence.",
+                tip='Fill them in, or leave those rows out, as missing="omit" does.',
             )
         levels = self.declared.get(name)
         of_numbers = not any(isinstance(cell, str) for cell in cells)
         named = None if levels is None else tuple(level_name(v, of_numbers) for v in levels)
         return Column(name, cells, named, name in self.ordered)
+
+    def complete(self, names: Iterable[str]) -> tuple[Table, tuple[int, ...]]:
+        """The rows that have a value in each of these columns, and the numbers of the others, from 1.
+
+        Raises
+        ------
+        DataError
+            Where no row is left; for values that are neither numbers nor text.
+        """
+        cells = [_cells(name, self.raw[name], self.dialect) for name in dict.fromkeys(names) if name in self.raw]
+        missing = tuple(row for row, own in enumerate(zip(*cells, strict=True), start=1) if None in own)
+        if not missing:
+            return self, ()
+        if len(missing) == self.rows:
+            raise DataError(f"Every row of {self.source} has a missing value in one of these columns.",
+                            tip="Leave the columns with the most missing values out of the formula.")  # fmt: skip
+        left = set(range(1, self.rows + 1)).difference(missing)
+        kept = {name: tuple(values[row - 1] for row in sorted(left)) for name, values in self.raw.items()}
+        return replace(self, raw=kept, rows=len(left)), missing
 
     def with_factors(self, factors: Mapping[str, Iterable[Any]] | Iterable[str]) -> Table:
         """The table with these columns declared as factors, by name or with their levels in order."""

@@ -69,6 +69,19 @@ def grouping(name: str, column: Column) -> Factor:
     return Factor(name, sympy.Integer(len(levels)), tuple(levels), codes, contrasts)
 
 
+def grouping_factor(expression: Expression, data: Table, source: Source) -> Factor:
+    """The factor whose levels are the groups of a random term: a column, or what factor() or relevel() makes of one.
+
+    Raises
+    ------
+    FormulaError, DataError
+        As `grouping` and `factor_of_call`.
+    """
+    if isinstance(expression, Call):
+        return factor_of_call(expression, data, source)
+    return grouping(label_of(expression), data.column(label_of(expression)))
+
+
 # Calls
 
 

@@ -324,10 +324,12 @@ class _Expansion:
         match expression:
             case Variable():
                 return [((self.label(expression),), False)]
-            case Call(function=function, arguments=(Variable() as column,)) if (
-                function in FACTOR_CALLS and function != "relevel"
-            ):
+            case Call(function="factor" | "as.factor" | "ordered" | "as.ordered", arguments=(Variable() as column,)):
                 return [((self.label(column),), False)]
+            case Call(function=function) if function in FACTOR_CALLS:
+                return [((self.label(expression),), False)]
+            case Call(function="interaction", arguments=(first, second)):
+                return self._groups(Operation(":", first, second, expression.span), bar)
             case Operation(operator=":", left=left, right=right):
                 first, second = self._groups(left, bar), self._groups(right, bar)
                 if len(first) == len(second) == 1:

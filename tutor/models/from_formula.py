@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tutor.covariance.over import Over
-from tutor.models.build import build
+from tutor.models.build import Missing, build
 from tutor.models.mixed import MixedModel
 
 
@@ -17,6 +17,7 @@ def model(
     factors: Mapping[str, Iterable[Any]] | Iterable[str] = (),
     contrasts: str | Mapping[str, str] = "",
     R: Over | None = None,
+    missing: Missing = "omit",
 ) -> MixedModel:
     """The model of a formula of lme4 on data.
 
@@ -32,13 +33,16 @@ def model(
     ``R=covariance.diag("Sex")``; with variances of their own, ``ar1("time", group="subject", variances=diag("Sex"))``;
     over coordinates, ``covariance.exp(["row", "column"])``; with ``covariance.nugget(…)`` around. Without it R = σ² I.
 
+    Rows with a missing value in a column that the model uses are left out, as lme4 does; its title and ``remarks`` say
+    so. ``missing="fail"`` refuses them, as nlme does.
+
     Raises
     ------
     FormulaError
         For a formula that lme4 would reject, with the place.
     DataError
-        For data that cannot be used: no such file, missing values, a factor with one level; for an R whose parameters
-        no data can tell apart.
+        For data that cannot be used: no such file, no row without a missing value, a factor with one level; for an R
+        whose parameters no data can tell apart.
     UnknownNameError
         For a column that there is not, with the nearest name.
 
@@ -46,4 +50,4 @@ def model(
     >>> model("y ~ dose + (1 | herd)", data).Z.definition.shape
     (6, 2)
     """
-    return build(formula, data, factors, contrasts, R)
+    return build(formula, data, factors, contrasts, R, missing)

@@ -36,7 +36,8 @@ class MixedModel(Inferences):
     of G and R, ``domains`` the blocks of them that must be positive definite together, ``rank`` is that of X. ``plan``
     tells the units of a designed experiment and what was assigned to them; ``residual`` is the structure of R where it
     is not σ² I.
-    ``response_name`` is what the data call y.
+    ``response_name`` is what the data call y; ``left_out`` are the rows of the data, from 1, that have no part in the
+    model because a value is missing in them.
     """
 
     def __post_init__(self) -> None:
@@ -240,7 +241,8 @@ class MixedModel(Inferences):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What no data of this layout can tell, a sentence each, as which variances only their sum is known of."""
+        """What no data of this layout can tell, a sentence each, as which variances only their sum is known of; and
+        which rows were left out because a value is missing in them."""
         from tutor.models.remarks import remarks
 
         return remarks(self)

@@ -54,6 +54,7 @@ class ModelParts(Shown):
     plan: Plan | None = None
     residual: Covariance | None = None
     offset: Symbol | None = None
+    left_out: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         return f"<MixedModel: {self.title}, n = {self.n}>"

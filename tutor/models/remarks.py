@@ -10,6 +10,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar
 from tutor.errors import TutorError
+from tutor.models.data import rows_text
 from tutor.models.effects import INTERCEPT
 from tutor.models.usual_values import usual_values
 from tutor.notation.write import unicode
@@ -29,11 +30,14 @@ STEP, SMALL = 1e-4, 1e-6
 def remarks(model: MixedModel) -> tuple[str, ...]:
     """What no data of this layout can tell, a sentence each; none where every parameter can be estimated.
 
+    First the rows that were left out.
+
     The likelihood of REML depends on K'VK, where K spans what is orthogonal to the columns of X: parameters on which it
     depends through fewer numbers cannot be told apart. Source: Harville (1977), J. Am. Stat. Assoc. 72, 320-338.
     """
+    told = _left_out(model)
     if not model.n.is_Integer or not model.random or model.y.entries is None:
-        return ()
+        return told
     found = [*_copies(model)]
     if not found and model.n <= MOST_OBSERVATIONS:
         loose = _loose(model)
@@ -43,7 +47,16 @@ def remarks(model: MixedModel) -> tuple[str, ...]:
                 f"No data can tell {names} {'apart' if len(loose) > 1 else 'from 0'}: what is left when the fixed "
                 "effects are taken out depends on fewer numbers."
             )
-    return tuple(found)
+    return (*told, *found)
+
+
+def _left_out(model: MixedModel) -> tuple[str, ...]:
+    rows = model.left_out
+    if not rows:
+        return ()
+    verb = "has a missing value and was" if len(rows) == 1 else "have a missing value and were"
+    whole = model.n + len(rows)
+    return (f"{rows_text(rows).capitalize()} of the data {verb} left out, as R does: {model.n} of {whole} are used.",)
 
 
 def _copies(model: MixedModel) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tutor.errors import TutorError
 from tutor.models.code.structures import (
@@ -100,7 +101,7 @@ def nlme(terms: Terms, data: str) -> str:
         raise TutorError(
             f"nlme has no offset for {terms.offset}.", tip='m.code("lme4") has; or take it away from the response.'
         )
-    fixed = _fixed(terms)
+    fixed = _fixed(_coded_within(terms))
     if not terms.random:
         prepared, residual = _residual(terms, data, ())
         call = f"gls({fixed}, {residual}data = {data})"
@@ -108,7 +109,8 @@ def nlme(terms: Terms, data: str) -> str:
     chain = terms.chain
     prepared, random, groups = _crossed(terms, data) if chain is None else _nested(chain, data)
     further, residual = _residual(terms, data, groups)
-    call = f"lme({fixed}, random = {random}, {residual}{_data(terms, data)})"
+    of_columns = replace(terms, contrasts=tuple(each for each in terms.contrasts if "(" not in each[0]))
+    call = f"lme({fixed}, random = {random}, {residual}{_data(of_columns, data)})"
     return "\n".join(["library(nlme)", "", *prepared, *further, f"m <- {call}"])
 
 
@@ -179,10 +181,19 @@ def _data(terms: Terms, data: str) -> str:
 
 
 def _coded(terms: Terms, data: str) -> list[str]:
-    """Statements that set contrasts, for gls, which takes none."""
+    """Statements that set the contrasts of columns, for gls, which takes none."""
     return [
-        f"{data}${quoted(name)} <- C(factor({data}${quoted(name)}), {contrasts})" for name, contrasts in terms.contrasts
+        f"{data}${quoted(name)} <- C(factor({data}${quoted(name)}), {contrasts})"
+        for name, contrasts in terms.contrasts
+        if "(" not in name
     ]
+
+
+def _coded_within(terms: Terms) -> Terms:
+    """The terms with the contrasts of calls such as factor(x) in them, C(factor(x), "contr.sum"): for nlme contrasts
+    are those of columns."""
+    calls = {name: f'C({name}, "{contrasts}")' for name, contrasts in terms.contrasts if "(" in name}
+    return replace(terms, fixed=tuple(tuple(calls.get(name, name) for name in term) for term in terms.fixed))
 
 
 # Formulas

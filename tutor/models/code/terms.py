@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Structure = Literal["identity", "diagonal", "unstructured"]
 
-_FACTOR = re.compile(r"(?:(?:as\.)?factor|relevel)\((\w+\([^)]*\)|[^,]+)(?:, .+)?\)")
+_FACTOR = re.compile(r"(?:(?:as\.)?(?:factor|ordered)|relevel)\((\w+\([^)]*\)|[^,]+)(?:, .+)?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +143,16 @@ def _correlated(covariance: Covariance, of: str) -> Correlated | None:
 
 
 def _random(term: RandomTerm) -> Random:
+    # lme4 does not find the column of a call behind a bar; the groups are those of the column, in whatever order.
+    group = tuple(map(bare, term.variables))
     if term.coefficients == (INTERCEPT,):  # one effect a row of Σ, as those of the times of a subject
         told = _correlated(term.covariance, f"effects of {term.group}")
         if told is not None:
             return Random(told.group, ((told.column,),), False, "unstructured", told)
     elif term.covariance.over is not None:
         told = _correlated(term.covariance, f"coefficients of {term.group}")
-        return Random(term.variables, term.effects, INTERCEPT in term.coefficients, "unstructured", told)
-    return Random(term.variables, term.effects, INTERCEPT in term.coefficients, _structure(term))
+        return Random(group, term.effects, INTERCEPT in term.coefficients, "unstructured", told)
+    return Random(group, term.effects, INTERCEPT in term.coefficients, _structure(term))
 
 
 def _structure(term: RandomTerm) -> Structure:
