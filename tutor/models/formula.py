@@ -26,7 +26,8 @@ from tutor.models.expressions import (
     parse,
 )
 from tutor.models.numbers import number_of_text, plain_text
-from tutor.models.wrapper_names import check_wrapper, homogeneous_of, structure_key
+from tutor.models.product_terms import factors_of
+from tutor.models.wrapper_names import KRONECKER, bars_of, check_wrapper, homogeneous_of, structure_key
 
 MOST_TERMS = 500
 """a * b * c * … has 2^k − 1 terms; no data could tell as many apart."""
@@ -55,7 +56,8 @@ class RandomPart:
     """One random term after expansion: its coefficients, the columns that make its groups, and its place.
 
     ``nested`` tells that the last column was written below the others, as in a/b; ``wrapper`` is the name of the
-    structure of its coefficients, as in ar1(… | g), and ``homogeneous`` the value of its ``hom``, "" without one.
+    structure of its coefficients, as in ar1(… | g), and ``homogeneous`` the value of its ``hom``, "" without one;
+    ``factors`` are the keys of those of a Kronecker product.
     """
 
     effects: Terms
@@ -64,6 +66,7 @@ class RandomPart:
     span: Span
     wrapper: str = ""
     homogeneous: str = ""
+    factors: tuple[str, ...] = ()
 
     @property
     def structure(self) -> str:
@@ -103,11 +106,11 @@ def read_formula(text: str) -> Formula:
     """
     parsed = parse(text)
     expansion = _Expansion(parsed.source)
-    for bar in (*_bars(parsed.response), *_bars(parsed.predictor)):
+    for bar in (*bars_of(parsed.response), *bars_of(parsed.predictor)):
         check_wrapper(bar, parsed.source)
     if isinstance(parsed.response, Number):
         raise parsed.source.error("no-response", "The response is a column, or log() of one.", parsed.response.span)
-    for bar in _bars(parsed.response):
+    for bar in bars_of(parsed.response):
         raise parsed.source.error("random-response", "A random term stands right of ~.", bar.span)
     expansion.label(parsed.response)
     response = label_of(parsed.response)
@@ -305,6 +308,10 @@ class _Expansion:
 
     def random(self, bar: Bar) -> list[RandomPart]:
         """The random terms that (effects | group) stands for."""
+        if bar.wrapper == KRONECKER:
+            keys, (rows, columns) = factors_of(bar, self.source)
+            cells = Terms(False, ((self.label(columns), self.label(rows)),))  # R varies the first factor fastest
+            return [RandomPart(cells, *group, bar.span, KRONECKER, "", keys) for group in self._groups(bar.group, bar)]
         effects = self._ordered(self._sum(bar.effects, None))
         if not effects.intercept and not effects.terms:
             raise self.source.error(
@@ -324,10 +331,9 @@ class _Expansion:
         match expression:
             case Variable():
                 return [((self.label(expression),), False)]
-            case Call(function="factor" | "as.factor" | "ordered" | "as.ordered", arguments=(Variable() as column,)):
-                return [((self.label(column),), False)]
-            case Call(function=function) if function in FACTOR_CALLS:
-                return [((self.label(expression),), False)]
+            case Call(function=function, arguments=arguments) if function in FACTOR_CALLS:
+                is_plain = len(arguments) == 1 and isinstance(arguments[0], Variable) and function != "relevel"
+                return [((self.label(arguments[0] if is_plain else expression),), False)]
             case Call(function="interaction", arguments=(first, second)):
                 return self._groups(Operation(":", first, second, expression.span), bar)
             case Operation(operator=":", left=left, right=right):
@@ -360,21 +366,6 @@ class _Expansion:
 
 def _without(terms: Expanded, taken: Expanded) -> Expanded:
     return {term: None for term in terms if term not in taken}
-
-
-def _bars(expression: Expression) -> list[Bar]:
-    """The random terms anywhere in an expression."""
-    match expression:
-        case Bar():
-            return [expression]
-        case Operation(left=left, right=right):
-            return [*_bars(left), *_bars(right)]
-        case Sign(operand=operand):
-            return _bars(operand)
-        case Call(arguments=arguments):
-            return [bar for argument in arguments for bar in _bars(argument)]
-        case _:
-            return []
 
 
 def _uncorrelated(effects: Terms) -> list[Terms]:

@@ -23,7 +23,7 @@ from tutor.models.effects import INTERCEPT, FixedPart, FixedTerm, RandomTerm
 from tutor.models.expressions import Source
 from tutor.models.formula import RandomPart, Terms
 from tutor.models.variables import FormulaVariable
-from tutor.models.wrappers import structure_for, wrapped_covariance
+from tutor.models.wrappers import order_of, structure_for, wrapped_covariance
 
 Variables = Mapping[str, FormulaVariable]
 
@@ -258,7 +258,10 @@ def random_terms(
         _check_group(part, grouping, matrix, rows, within)
         if within is not None and _one_each(grouping, matrix):
             intercept = any(set(other.group) == set(part.group) and other.effects == Terms(True, ()) for other in parts)
-            check_told_apart(within, sympy.Integer(matrix.width), intercept=intercept, residual=independent)
+            check_told_apart(
+                within, sympy.Integer(matrix.width), intercept=intercept, residual=independent,
+                order=order_of(part, variables),
+            )  # fmt: skip
     patterns = row_patterns(groupings)
     terms: list[RandomTerm] = []
     for number, (part, grouping, matrix) in enumerate(zip(parts, groupings, coefficients, strict=True)):
@@ -279,7 +282,7 @@ def random_terms(
                 matrix=tree,
                 covariance=random_covariance(letter, size, part.group_name, matrix.labels)
                 if within is None
-                else wrapped_covariance(within, part, letter, size, matrix.labels),
+                else wrapped_covariance(within, part, letter, size, matrix.labels, variables),
                 nested=part.nested,
                 effects=tuple(tuple(term) for term in part.effects.terms),
             )

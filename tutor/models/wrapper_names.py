@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tutor.errors import nearest
-from tutor.models.expressions import Bar, Source, Span
+from tutor.models.expressions import Bar, Call, Expression, Operation, Sign, Source, Span
+
+KRONECKER = "kron"
+"""What stands before a random term of two structures, kron(us(trait):ar1(time) | g)."""
 
 WRAPPERS: Mapping[str, str] = {
     "us": "",
@@ -21,8 +24,10 @@ WRAPPERS: Mapping[str, str] = {
     "ou": "pow",
     "gau": "gau",
     "mat": "matern",
+    KRONECKER: KRONECKER,
 }
-"""glmmTMB's names for the structure of a random term's coefficients, and our keys; those of us covary freely."""
+"""glmmTMB's names for the structure of a random term's coefficients, and our keys; those of us covary freely. The
+Kronecker product of two is a name of ours."""
 
 
 HOMOGENEOUS: Mapping[str, Mapping[str, str]] = {
@@ -48,6 +53,21 @@ def homogeneous_of(bar: Bar) -> str:
         return ""
     value = bar.option[1]
     return {"T": "TRUE", "F": "FALSE"}.get(value, value)
+
+
+def bars_of(expression: Expression) -> list[Bar]:
+    """The random terms anywhere in an expression."""
+    match expression:
+        case Bar():
+            return [expression]
+        case Operation(left=left, right=right):
+            return [*bars_of(left), *bars_of(right)]
+        case Sign(operand=operand):
+            return bars_of(operand)
+        case Call(arguments=arguments):
+            return [bar for argument in arguments for bar in bars_of(argument)]
+        case _:
+            return []
 
 
 def check_wrapper(bar: Bar, source: Source) -> None:

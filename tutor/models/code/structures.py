@@ -131,6 +131,9 @@ def check_known(told: Correlated, program: str, of: Literal["residuals", "effect
     TutorError
         With the programs that have it.
     """
+    if told.times is not None and of == "effects":
+        raise TutorError(f"{program} has no Kronecker product of structures for random effects.",
+                         tip="No program here has it; of residuals SAS has: R=kron(…).")  # fmt: skip
     if told.times is not None:
         _check_product(told, told.times, program)
         return

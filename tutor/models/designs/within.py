@@ -10,6 +10,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Identity, Kronecker, Symbol
 from tutor.algebra.sizes import Size
+from tutor.covariance.base import Order
 from tutor.covariance.catalogue import ROWS, row_of
 from tutor.covariance.compound import WithNugget
 from tutor.covariance.identified import loose_parameters
@@ -102,10 +103,11 @@ def _parameters(within: Structure, times: Size, letter: str, of: str) -> tuple[P
     return tuple(Parameter(each.symbol, f"{each.meaning} of the {of} of a subject") for each in own)
 
 
-def check_told_apart(within: Structure, times: Size, *, intercept: bool, residual: bool) -> None:
+def check_told_apart(within: Structure, times: Size, *, intercept: bool, residual: bool, order: Order = None) -> None:
     """Raise where the covariance of a subject depends on fewer numbers than it has parameters.
 
-    Beside the structure Σ it may hold σ²_u J of a random intercept and σ² I of independent residuals.
+    ``order`` are the sizes of a Kronecker product. Beside the structure Σ it may hold σ²_u J of a random intercept and
+    σ² I of independent residuals.
 
     Raises
     ------
@@ -114,10 +116,11 @@ def check_told_apart(within: Structure, times: Size, *, intercept: bool, residua
     """
     number = int(times) if times.is_Integer else STAND_IN  # pyright: ignore[reportArgumentType]
     suffix = "v" if residual else ""
+    order = number if order is None else order
     where = f" at {number} times" if times.is_Integer else ""
     check_identified(
-        within.matrix(number, suffix=suffix).explicit(),
-        [each.symbol for each in within.parameters_of(number, suffix)],
+        within.matrix(order, suffix=suffix).explicit(),
+        [each.symbol for each in within.parameters_of(order, suffix)],
         f"{'effects' if residual else 'residuals'} of structure {within.key} ({within.title}) on the same subject",
         where,
         intercept=intercept,
