@@ -77,7 +77,7 @@ class Shorthand:
     key: str
 
     def __call__(
-        self, column: str | Sequence[str], group: str | Sequence[str] = (), *, variances: Over | None = None,
+        self, column: str | Sequence[str] = (), group: str | Sequence[str] = (), *, variances: Over | None = None,
         **options: Any,
     ) -> Over:  # fmt: skip
         """The structure over a column, within each group: the name of a column, or several that make it together.
@@ -114,8 +114,12 @@ def over(
     most = row.dimensions if "positions" in row.options else 1
     if not 1 <= len(columns) <= most:
         what = "the coordinates of a place: one column, or two" if most > 1 else "one column"
-        raise TutorError(f"{key} is over {what}; {len(columns)} were given.",
-                         tip="Several columns that make the groups together go to group=[…].")  # fmt: skip
+        tip = "Several columns that make the groups together go to group=[…]."
+        if not columns:
+            tip = f'It tells which row of the structure an observation has: {key}("time", group="subject").'
+        raise TutorError(
+            f"{key} is over {what}; {len(columns) or 'none'} {'were' if columns else 'was'} given.", tip=tip
+        )
     if variances is not None:
         _check_variances(row, variances)
     rows = None if matrix is None else tuple(map(tuple, matrix.tolist() if hasattr(matrix, "tolist") else matrix))

@@ -148,6 +148,8 @@ def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
 def _estimates(name: str, both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:
     """Var of the estimates by generalized least squares, where means of observations are none."""
     for what, ask in ((f"mean of one {name}", "se_mean"), (f"difference of two {name} means", "se_difference")):
+        if not both[0].n.is_Integer and not all(_has_estimate(model, ask, name) for model in both):
+            continue
         if not both[0].n.is_Integer or both[0].n > MOST_ESTIMATED:
             told = f'm.{ask}("{name}").variance'
             yield Row(f"Var of the estimated {what}", told, told, are_words=True)
@@ -160,6 +162,15 @@ def _estimates(name: str, both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]
                 values.append(pen.dialect.verbatim("differs"))
         if any(value != pen.dialect.verbatim("differs") for value in values):
             yield _row(f"Var of the estimated {what}", values)
+
+
+def _has_estimate(model: MixedModel, ask: str, name: str) -> bool:
+    """Whether the variance of an estimate is known where sizes are letters."""
+    try:
+        getattr(model, ask)(name)
+    except TutorError:
+        return False
+    return True
 
 
 def _by_pairs(both: Sequence[MixedModel], pen: Pen) -> Iterator[Row]:

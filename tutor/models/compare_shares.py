@@ -13,6 +13,7 @@ import sympy
 from tutor.algebra.nodes import Scaled
 from tutor.algebra.sizes import Size, same_size, whole
 from tutor.models.effects import INTERCEPT
+from tutor.models.inference.sources import is_orthogonal as is_orthogonal_by_rows
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -45,7 +46,7 @@ def sizes_of(model: MixedModel) -> dict[str, Size] | None:
     sizes = {factor.name: factor.size for factor in model.factors}
     cells = sympy.Mul(*sizes.values())
     if not all(factor.codes is not None for factor in model.factors):
-        return sizes  # a design of letters has all combinations
+        return None if _incomplete(model) else sizes  # other designs of letters have all combinations
     counts: dict[tuple[int, ...], int] = {}
     for cell in zip(*(factor.codes or () for factor in model.factors), strict=True):
         counts[cell] = counts.get(cell, 0) + 1
@@ -153,12 +154,24 @@ def exist(names: Sequence[str], models: Sequence[MixedModel], chosen: frozenset[
 def _exist_by_size(names: Sequence[str], model: MixedModel, chosen: frozenset[str]) -> bool:
     """The same for letters as sizes: two observations of one cell are there unless each cell has one."""
     sizes = {factor.name: factor.size for factor in model.factors}
-    square = _square(model)
+    incomplete = _incomplete(model)
+    if chosen & incomplete:
+        # Which treatments come again beside each other is not known; it changes no covariance but that of samples.
+        return any(incomplete <= frozenset(term.variables) <= chosen for term in model.random)
+    square = frozenset[str]() if incomplete else _square(model)
     if len(chosen & square) >= 2 and not square <= chosen:
         return False  # any two lines of a square tell its cell
     across = [*(name for name in names if name not in square), *sorted(square)[:2]]
     one_a_cell = set(names) <= set(sizes) and sympy.Mul(*(sizes[name] for name in across)) == model.n
     return not one_a_cell or chosen != frozenset(names)
+
+
+def _incomplete(model: MixedModel) -> frozenset[str]:
+    """The factors whose level in a row is not known where sizes are letters, but for those of a square."""
+    if model.plan is None or model.plan.layout.codes is not None or is_orthogonal_by_rows(model):
+        return frozenset()
+    layout = model.plan.layout
+    return frozenset(index.name for index in layout.indices if index.letter in layout.determined)
 
 
 def _square(model: MixedModel) -> frozenset[str]:
