@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from tutor.display import writer
+
 MOST_QUOTED = 60
 """Characters of a text that an error repeats in its sentence."""
 
@@ -48,7 +50,7 @@ class ShapeError(TutorError):
         super().__init__(self._compose(), tip=tip)
 
     def _compose(self) -> str:
-        told = [f"{name} is {rows} × {columns}" for name, (rows, columns) in self.operands]
+        told = [f"{name} is {size_text(rows)} × {size_text(columns)}" for name, (rows, columns) in self.operands]
         _, (rows, columns) = self.operands[0]
         if self.operation == "square":
             return f"{told[0]}: only a square matrix has an inverse, a determinant or a trace."
@@ -218,5 +220,15 @@ def _columns(text: str) -> int:
     )
 
 
+def size_text(size: object) -> str:
+    """A size as a sentence says it: 12, bt, (t + 1)."""
+    text = str(size)
+    if text.isdecimal():
+        return text
+    text = writer().inline(size)
+    return f"({text})" if " " in text else text
+
+
 def _count(number: object, noun: str) -> str:
-    return f"{number} {noun}" if str(number) == "1" else f"{number} {noun}s"
+    text = size_text(number)
+    return f"{text} {noun}" if text == "1" else f"{text} {noun}s"

@@ -46,7 +46,7 @@ from tutor.algebra.second_moments import mean_value
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
-from tutor.errors import DomainError, NoEntriesError, SizeError
+from tutor.errors import DomainError, NoEntriesError, SizeError, size_text
 
 _COMPARED = {"≠": operator.ne, ">": operator.gt, "≥": operator.ge}
 
@@ -78,7 +78,7 @@ class Instance:
         number = at_numbers(size, self.sizes)
         if not number.is_Integer:
             raise SizeError(
-                f"Entries need a number for the size {size}.",
+                f"Entries need a number for the size {size_text(size)}.",
                 tip="Build the model with numbers in place of letters, or stay with the symbolic form.",
             )
         return int(number)  # pyright: ignore[reportArgumentType]

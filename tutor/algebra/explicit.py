@@ -13,7 +13,7 @@ from tutor.algebra.sizes import whole
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.forms import balanced
 from tutor.algebra.tree import Tree
-from tutor.errors import NoEntriesError
+from tutor.errors import NoEntriesError, size_text
 
 
 class _Entries(Instance):
@@ -39,7 +39,8 @@ class _Entries(Instance):
 
     def matrix(self, symbol: Symbol) -> ImmutableDenseMatrix:
         raise NoEntriesError(
-            f"{symbol.name} has no entries that could be listed: only its shape, {symbol.rows} × {symbol.columns}, "
+            f"{symbol.name} has no entries that could be listed: only its shape, "
+            f"{size_text(symbol.rows)} × {size_text(symbol.columns)}, "
             "is known.",
             tip="Build it from a design or from data.",
         )

@@ -14,7 +14,7 @@ from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace
-from tutor.errors import DomainError, TutorError, UnknownNameError
+from tutor.errors import DomainError, TutorError, UnknownNameError, size_text
 from tutor.models.linear_forms import given_effects
 from tutor.models.moments import derive, why_of_two
 from tutor.models.observations.cells import element_of, indices_fit
@@ -88,7 +88,8 @@ def _tree(model: MixedModel, asked: Asked) -> Tree:
         raise TutorError(f"{asked} is no vector and no element whose moments could be asked for.",
                          tip='Write m.Var("y_11"), m.Var(m.y), m.Cov("y_11", "y_21").')  # fmt: skip
     if tree.columns != ONE:
-        raise TutorError(f"{tree} is {tree.rows} × {tree.columns}; moments are those of a vector or a number.",
+        raise TutorError(f"{tree} is {size_text(tree.rows)} × {size_text(tree.columns)}; "
+                         "moments are those of a vector or a number.",
                          tip="Ask for a linear form, as m.Var(m.y) or m.Var(\"y_11 - y_21\").")  # fmt: skip
     return tree
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SizeError
 from tutor.models.elements import LISTED
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -26,7 +27,7 @@ def dataframe(model: MixedModel) -> Any:
     """
     if not model.columns:
         raise SizeError(
-            f"The {model.n} rows of this design cannot be listed.",
+            f"The {inline(model.n)} rows of this design cannot be listed.",
             tip=f"With numbers in place of letters, up to {LISTED} rows can.",
         )
     levels = {factor.name: factor.levels for factor in model.factors if factor.levels is not None}

@@ -14,6 +14,7 @@ import numpy as np
 from tutor.errors import DomainError, SizeError, TutorError
 from tutor.models.frame import framed
 from tutor.models.plan import Plan, Position
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -27,7 +28,9 @@ def plan_of(model: MixedModel) -> Plan:
             tip="The named designs, as tutor.rcbd(3, 4), and tutor.units(…) have one.",
         )
     if not model.plan.layout.is_listed:
-        raise SizeError(f"The {model.n} rows of this design cannot be listed.", tip="Give all sizes as numbers.")
+        raise SizeError(
+            f"The {inline(model.n)} rows of this design cannot be listed.", tip="Give all sizes as numbers."
+        )
     return model.plan
 
 

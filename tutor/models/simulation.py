@@ -13,6 +13,7 @@ from tutor.algebra.numeric import outside
 from tutor.algebra.parameters import argument_name, by_name, scalars_of
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, ShapeError, SizeError, UnknownNameError
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.covariance.parameters import Parameter
@@ -49,7 +50,8 @@ def linear_predictor(
     """
     if not model.n.is_Integer or not model.p.is_Integer:
         raise SizeError(
-            f"A model with n = {model.n} observations cannot be simulated.", tip="Give numbers in place of the letters."
+            f"A model with n = {inline(model.n)} observations cannot be simulated.",
+            tip="Give numbers in place of the letters.",
         )
     values = dict(given)
     beta = _coefficients(model, values)

@@ -16,7 +16,7 @@ from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.structure.eigenvalues import Eigenvalues
 from tutor.algebra.tree import Tree
-from tutor.errors import UnknownNameError
+from tutor.errors import UnknownNameError, size_text
 from tutor.notation.style import Style
 from tutor.notation.writing import (  # noqa: F401  (they register how formulas are written)
     write_applied,
@@ -145,7 +145,7 @@ def display_facts(thing: Facts, pen: Pen) -> str:
 def inline(thing: Any, style: Style = LECTURE) -> str:
     """One line of Unicode, whatever the thing: for error messages and for use within a sentence."""
     if isinstance(thing, Explicit) and len(thing.matrix) > LARGEST_INLINE:
-        return f"the {thing.rows} × {thing.columns} matrix"
+        return f"the {size_text(thing.rows)} × {size_text(thing.columns)} matrix"
     return Pen(UNICODE, style).whole(thing)
 
 

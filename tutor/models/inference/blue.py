@@ -45,7 +45,7 @@ def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
                         tip="Give numbers for the sizes.")  # fmt: skip
     if model.n > MOST_OBSERVATIONS:
         raise TutorError(
-            f"X'V⁻¹X of {model.n} observations is not worked out in letters.",
+            f"X'V⁻¹X of {inline(model.n)} observations is not worked out in letters.",
             tip="m.fit(y).estimate(…) gives the standard error in numbers.",
         )
     told = model.estimable(what)

@@ -22,6 +22,7 @@ from tutor.models.element_names import letters_of
 from tutor.models.inference.derived import Claim, Derived
 from tutor.models.moments import derive
 from tutor.models.observations.cells import indices_fit, key_at
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -79,7 +80,9 @@ def _by_rows(model: MixedModel) -> Iterator[tuple[RandomTerm, Pair]]:
     """Two rows of data for each random term, which share as few other units as any two that share one of it."""
     entries = model.y.entries
     if entries is None or not model.n.is_Integer:
-        raise SizeError(f"The rows of this model are not listed: n = {model.n}.", tip="Give numbers for the sizes.")
+        raise SizeError(
+            f"The rows of this model are not listed: n = {inline(model.n)}.", tip="Give numbers for the sizes."
+        )
     rows = min(int(model.n), MOST_ROWS)
     together = {term.group: _share(term, rows) for term in model.random}
     number = np.sum(list(together.values()), axis=0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tutor.errors import DataError, SizeError
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -25,7 +26,9 @@ def response_of(model: MixedModel, given: Any = None) -> np.ndarray:
         Without a response.
     """
     if not model.n.is_Integer:
-        raise SizeError(f"A model with n = {model.n} observations has no data.", tip="Give numbers for the sizes.")
+        raise SizeError(
+            f"A model with n = {inline(model.n)} observations has no data.", tip="Give numbers for the sizes."
+        )
     return model.observed if given is None else _numbers(given, int(model.n))
 
 

@@ -32,6 +32,7 @@ from tutor.models.inference.error_contrasts import fixed_subsets, independent_co
 from tutor.models.inference.sources import RESIDUAL, Source, is_orthogonal
 from tutor.models.inference.unequal_groups import has_unequal_groups
 from tutor.models.strata import strata
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -173,7 +174,7 @@ def _alternating(
 def _listed(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree]:
     if not model.n.is_Integer or model.n > MOST_LISTED:
         raise TutorError(
-            f"The projections of this model, {model.n} × {model.n}, are not written down.",
+            f"The projections of this model, {inline(model.n)} × {inline(model.n)}, are not written down.",
             tip="Ask for a design of fewer rows; m.anova() has the expected mean squares.",
         )
     instance = Instance(Exact())

@@ -215,7 +215,7 @@ def _by_numbers(model: MixedModel) -> OlsIsBlue:
         raise SizeError("The columns of X are not known while a size is a letter.", tip=SIZES_TIP)
     if model.n.is_Integer and model.n > MOST_ROWS:
         raise TutorError(
-            f"VP and PV of {model.n} observations are too large to be compared in exact numbers.",
+            f"VP and PV of {inline(model.n)} observations are too large to be compared in exact numbers.",
             tip="m.ols.at(…) and m.blue.at(…) tell in numbers at given parameters.",
         )
     products = _Products(model)
