@@ -221,10 +221,9 @@ def _columns(text: str) -> int:
 
 
 def size_text(size: object) -> str:
-    """A size as a sentence says it: 12, bt, (t + 1)."""
-    text = str(size)
-    if text.isdecimal():
-        return text
+    """A size as a sentence says it: 12, bt, (t + 1); one that is text stays as it is, as ? for an unknown one."""
+    if isinstance(size, str | int):
+        return str(size)
     text = writer().inline(size)
     return f"({text})" if " " in text else text
 
