@@ -38,7 +38,7 @@ from tutor.notation.meaning.letters import is_factor, is_lag
 from tutor.notation.meaning.stacking import STACKING_MEANINGS
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.functions import LETTERS, STATISTICS
-from tutor.notation.parsing.syntax import Call, Matrix
+from tutor.notation.parsing.syntax import Call, Matrix, Named
 
 _DISPERSION = Scalar(sympy.Symbol("phi", real=True))
 
@@ -63,6 +63,8 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     is_named = name is not None and len(arguments) == 1 and node.spelling.letters not in STATISTICS
     if name is not None and is_named and not is_density and is_factor(name.tree, node, arguments[0]):
         return _times(name.tree, node, arguments[0], context)
+    if node.spelling.letters == "gamma" and isinstance(node.arguments[0], Named) and not node.power:
+        return Applied("gamma", tuple(arguments))
     if name is None and node.spelling.bold and node.spelling.letters in LETTERS:
         raise context.error(f"{node.spelling.letters} is no name of this model.", "unknown-name", node)
     if node.spelling.letters == "t" and name is None and len(arguments) == 1 and isinstance(arguments[0], Scalar):

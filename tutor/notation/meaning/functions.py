@@ -202,7 +202,7 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "link": (1, 1, _link),
     "inverse link": (1, 1, _inverse_link),
     "generalized inverse": (1, 1, _generalized_inverse),
-    "bessel": (1, 1, _kept),
+    "bessel": (1, 2, _kept),
     "estimated E": (1, 1, _kept),
     "estimated Var": (1, 1, _kept),
     "estimated Cov": (2, 2, _kept),

@@ -9,7 +9,9 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.functions import CONDITIONED, LETTERS
-from tutor.notation.parsing.syntax import Call
+from tutor.notation.parsing.syntax import Call, Named, Node
+
+_DATA = frozenset("xyz")
 
 
 def is_factor(name: Tree, node: Call, argument: Tree) -> bool:
@@ -25,6 +27,8 @@ def is_factor(name: Tree, node: Call, argument: Tree) -> bool:
     if node.function == "likelihood":
         return not name.is_scalar
     if node.spelling.letters in LETTERS:
+        if _is_one_letter(node.arguments[0], argument):
+            return False
         if node.power:
             return not (isinstance(argument, Scalar) and argument.value.is_Symbol)
         return not (node.function in CONDITIONED and _is_data(argument))
@@ -32,13 +36,23 @@ def is_factor(name: Tree, node: Call, argument: Tree) -> bool:
 
 
 def is_lag(tree: Tree, context: Context) -> bool:
-    """Whether an argument is the distance h or d, of which γ is a semivariogram and no factor, and Γ no product."""
+    """Whether an argument is nought or the distance h or d, of which γ is a semivariogram and no factor, and Γ no
+    product."""
     if not context.vocabulary.takes_new_names:
         return False
     if isinstance(tree, Applied):
         return tree.function == "norm"
+    if isinstance(tree, Scalar) and (tree.value.is_zero or isinstance(tree.value, sympy.Abs)):
+        return True
     letter = tree.value if isinstance(tree, Scalar) else tree
     return isinstance(letter, sympy.Symbol | Symbol) and letter.name.partition("_")[0] in {"h", "d"}
+
+
+def _is_one_letter(written: Node, argument: Tree) -> bool:
+    """Whether a plain small letter stands alone in the brackets, as in φ(z) and p(x): who multiplies needs none."""
+    if not isinstance(written, Named) or written.spelling.bold or written.spelling.subscript:
+        return False
+    return written.spelling.letters in _DATA and argument.is_scalar
 
 
 def _is_data(tree: Tree) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Kronecker, Scalar, Scaled, Sum, Symbol, Variance, Zero
+from tutor.algebra.nodes import Kronecker, Scalar, Scaled, Sum, Zero
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
+from tutor.notation.meaning.called import called
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_factors import is_dotted, with_counted_factors
@@ -25,34 +25,7 @@ from tutor.notation.meaning.numbers import as_size
 from tutor.notation.meaning.patterns import ambiguous
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.dependence import is_dependent
-from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.token import Span, Spelling
-
-_ARGUMENTS_BY_CUSTOM = {
-    "V": {"mu"}, "v": {"mu"}, "b": {"theta"}, "a": {"phi", "psi"}, "h": {"mu", "eta"}, "gamma": {"h", "d"},
-    "rho": {"h", "d"}, "C": {"h", "d"}, "M": {"t"}, "mu": {"x", "t", "s"},
-    "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
-}  # fmt: skip
-"""Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ)."""
-
-_FIELDS = frozenset({"y", "Y", "Z", "S", "W", "w", "u", "e", "epsilon", "eta", "x", "mu"})
-"""Letters of what varies in space, y(s), and from s to s + h."""
-
-_PLACES = frozenset({"s", "h"})
-
-_OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
-"""Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
-
-_RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
-
-_REDUCTIONS = frozenset({"R", "SS"})
-"""Letters of reductions in a sum of squares, R(τ | μ)."""
-
-_EFFECTS = frozenset({"mu", "tau", "alpha", "beta", "gamma", "rho", "delta", "theta"})
-
-_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])R\s*(?:\\left\s*)?\([^()]*(?:[,|∣]|\\(?:mid|vert)(?![A-Za-z]))")
-"""A reduction by several effects, beside which R(μ) is one too."""
 
 _TERMS = "Write the first two terms, dots, and the last one, or the sum with its limits."
 
@@ -192,8 +165,6 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         parts = list(_numbers(node.factors, [whole(part, context) for part in parts], context))
     every = zip(node.signs, node.factors, (None, *node.factors), parts, strict=False)
     for at, (sign, factor, previous, value) in enumerate(every):
-        if sign == "" and previous is not None:
-            _check_called(previous, factor, parts[at - 1], context)
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
@@ -206,9 +177,7 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
             chained.append(("", ones(factor, context)))
         elif isinstance(value, Factors):
             chained.extend(("", tree) for tree in value.trees)
-        elif _is_dependence(previous, factor, chained):
-            chained[-1] = (chained[-1][0], _at_estimate(chained[-1][1], factor))
-        elif (function := _function_by_custom(previous, factor, sign, value, context)) is not None and chained:
+        elif (function := called(previous, factor, sign, value, chained, context)) is not None:
             divides = chained[-1][0] == "/"
             chained[-1] = (chained[-1][0], reciprocal_of(function, factor, context) if divides else function)
         elif is_nought(value) and sign != "*" and chained and not chained[-1][1].is_scalar:
@@ -221,23 +190,6 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
     if is_dotted(node):
         chained = with_counted_factors(node, chained, context)
     return product(chained, context)
-
-
-def _check_called(name: syntax.Node, arguments: syntax.Node, number: Value, context: Context) -> None:
-    """Raise ReadError where a name is no factor of what stands in round brackets behind it: N(0, R) is a distribution,
-    and k(s, t) rather a function than a number times a row."""
-    if not (isinstance(name, syntax.Named) and isinstance(arguments, syntax.Listed)) or name.spelling.bold:
-        return
-    if "(" not in context.text[arguments.start : arguments.items[0].start].partition("[")[0]:
-        return
-    place = Span(name.start, arguments.end)
-    if len(arguments.items) == 2 and family(name.spelling.letters) in FAMILIES:
-        raise context.error("A distribution is no factor.", "distribution", place,
-                            "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
-    if isinstance(number, Scalar):
-        written = context.text[name.start : name.end]
-        raise context.error(f"{written} may be a function of what stands in the brackets, or a factor of a row.",
-                            "ambiguous-call", place, f"A row has square brackets: {written} [1, 2].")  # fmt: skip
 
 
 def _is_vector_of_ones(at: int, node: syntax.Chain, parts: Sequence[Value], before: Sequence[tuple[str, Tree]]) -> bool:
@@ -268,82 +220,6 @@ def _with_counts(nodes: Sequence[syntax.Node], parts: list[Value], context: Cont
             return parts
         told.append(Factors(found) if isinstance(part, Factors) else found[0])
     return told
-
-
-def _is_dependence(name: syntax.Node | None, factor: syntax.Node, before: Sequence[tuple[str, Tree]]) -> bool:
-    """Whether brackets after a covariance matrix only say what it depends on, as in V(θ)."""
-    matrix = before[-1][1] if before else None
-    if not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Named) and isinstance(matrix, Symbol)):
-        return False
-    return not matrix.is_scalar and is_dependent(name, factor)
-
-
-def _at_estimate(matrix: Tree, brackets: syntax.Node) -> Tree:
-    """V(θ) as V, and V(θ̂) as the estimate V̂."""
-    is_estimated = any(
-        isinstance(part, syntax.Named) and part.spelling.accent == "hat" for part in syntax.postorder(brackets)
-    )
-    if not (is_estimated and isinstance(matrix, Symbol)) or matrix.name.endswith("hat"):
-        return matrix
-    base, underscore, below = matrix.name.partition("_")
-    return Symbol(f"{base}hat{underscore}{below}", *matrix.shape, role="random")
-
-
-def _function_by_custom(
-    name: syntax.Node | None, brackets: syntax.Node, sign: str, value: Value, context: Context
-) -> Tree | None:
-    """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
-    is a function of just that argument."""
-    if not sign and isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
-        return _reduction(name.spelling, value)
-    primes = ""
-    if isinstance(name, syntax.Prime) and not name.letter:
-        name, primes = name.inner, "'" * name.count  # b'(θ) and b''(θ), derivatives of such a function
-    if sign or not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
-        return None
-    of, spelling = brackets.inner, name.spelling
-    if spelling.bold or spelling.subscript or spelling.accent or not isinstance(value, Tree):
-        return None
-    if spelling.letters == "V" and not primes and _is_random(of, context) and value.columns == ONE:
-        return Variance(value)
-    if spelling.letters in _FIELDS and not primes and _is_place(of) and context.vocabulary.takes_new_names:
-        return Applied(spelling.letters, (value,))
-    if not isinstance(of, syntax.Named):
-        return None
-    if spelling.letters in _OF_TERMS and not primes:
-        return Applied(spelling.letters, (value,))
-    if spelling.letters == "R" and of.spelling.letters in _EFFECTS and _OF_EFFECTS.search(context.text):
-        return Applied("R", (value,))
-    is_function = not of.spelling.bold and of.spelling.letters in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ())
-    return Applied(spelling.letters + primes, (_as_element(value),)) if is_function and value.columns == ONE else None
-
-
-def _is_place(of: syntax.Node) -> bool:
-    """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
-    terms = of.terms if isinstance(of, syntax.Sum) else (of,)
-    return all(isinstance(term, syntax.Named) and term.spelling.letters in _PLACES for term in terms)
-
-
-def _as_element(tree: Tree) -> Tree:
-    return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree
-
-
-def _is_random(of: syntax.Node, context: Context) -> bool:
-    """Whether brackets behind a plain V hold what varies, so that it is a variance: V(y_i), V(\\hat\\beta)."""
-    if not context.vocabulary.takes_new_names:
-        return False
-    spellings = [part.spelling for part in syntax.postorder(of) if isinstance(part, syntax.Named)]
-    if any(spelling.accent == "hat" for spelling in spellings):
-        return True
-    return isinstance(of, syntax.Named) and of.spelling.letters in _RANDOM
-
-
-def _reduction(spelling: Spelling, value: Value) -> Tree | None:
-    """R(τ | μ) and SS(τ | μ), by how much the sum of squares of the residuals falls with τ after μ; None for others."""
-    is_plain = not (spelling.bold or spelling.subscript or spelling.accent)
-    if not is_plain or spelling.letters not in _REDUCTIONS or not isinstance(value, Tree):
-        return None
-    return Applied(spelling.letters, (value,))
 
 
 def _check_conditions(nodes: Sequence[syntax.Node], context: Context) -> None:

@@ -30,6 +30,8 @@ _AWAITS = frozenset(
 _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", "METHOD"})
 """Terminals after a number that make it part of a value."""
 
+_EQUATION_NUMBER = ["LPAR", "NUMBER", "RPAR"]
+
 _NAMED = frozenset({"NAME", "CARET", "NUMBER", "LBRACE", "RBRACE", "SEP"})
 """The terminals of names, σ² among them, and of what parts them."""
 
@@ -49,17 +51,33 @@ def without_wide_blanks(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _without_blanks(tokens: Sequence[Token]) -> list[Token]:
-    r"""The tokens with those wide blanks as separators that part two relations, y = 3 \quad σ² = 2, and no others."""
+    r"""The tokens with those wide blanks as separators that part two relations, y = 3 \quad σ² = 2, or two letters of
+    numbers, a \quad b; the number of an equation that stands behind one is left out."""
     blanks = [at for at, token in enumerate(tokens) if _is_wide_blank(token)]
     if not blanks:
         return list(tokens)
     parts, result = [0, *(at + 1 for at in blanks), len(tokens) + 1], []
     for start, end in pairwise(parts):
         part = list(tokens[start : end - 1])
-        if result and part and _has_relation(result) and _has_relation(part) and part[0].type not in _CONTINUES:
+        if result and [token.type for token in part] == _EQUATION_NUMBER and _has_relation(result):
+            continue
+        is_parted = _parts_numbers(result, part) or (_has_relation(result) and _has_relation(part))
+        if result and part and is_parted and part[0].type not in _CONTINUES:
             result.append(Token("SEP", ",", part[0].start, part[0].start))
         result += part
     return result
+
+
+def _parts_numbers(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether letters of numbers stand on both sides of a wide blank: no one multiplies so."""
+    named = next((token for token in reversed(before) if token.type == "NAME"), None)
+    is_name = bool(before and behind) and behind[0].type == "NAME" and before[-1].type in {"NAME", "NUMBER", "RBRACE"}
+    return named is not None and is_name and _is_of_number(named) and _is_of_number(behind[0])
+
+
+def _is_of_number(token: Token) -> bool:
+    spelling = _spelling(token)
+    return not spelling.bold and (len(spelling.letters) > 1 or spelling.letters.islower())
 
 
 def _with_independence(tokens: Sequence[Token]) -> list[Token]:

@@ -18,8 +18,8 @@ _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
 _REDUCTIONS = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, and of the sums of squares of several terms together."""
 
-_PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega"})
-"""Letters for all parameters of a covariance matrix together."""
+PARAMETERS = frozenset({"sigma", "sigma2", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega", "xi", "kappa"})
+"""Letters for the parameters of a covariance matrix, or for all of them together."""
 
 
 def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
@@ -31,7 +31,7 @@ def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
     if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in _DEPENDENT):
         return False
     of = brackets.inner.spelling
-    known = of.letters in _PARAMETERS or (of.letters == "alpha" and matrix.spelling.letters == "R")
+    known = of.letters in PARAMETERS or (of.letters == "alpha" and matrix.spelling.letters == "R")
     return known and not of.subscript and (of.bold or matrix.spelling.bold)
 
 
@@ -45,6 +45,9 @@ def regrouped(factors: list[Any]) -> list[Any]:
             items = with_conditions(factor.items)
             keywords = ("",) * len(items)
             result[-1] = syntax.Call(before.start, factor.end, "reduction", before.spelling, items, keywords)
+            continue
+        if isinstance(before, syntax.Call) and isinstance(factor, syntax.Group) and _is_of_function(before, factor):
+            result[-1] = _with_brackets(before, factor)
             continue
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
@@ -62,6 +65,27 @@ def _are_beside(name: Any, brackets: syntax.Node) -> bool:
     """Whether brackets follow right upon a name, M(t) or M'(t): a bar behind them belongs to both."""
     named = name.inner if isinstance(name, syntax.Prime) else name
     return isinstance(named, syntax.Named) and isinstance(brackets, syntax.Group) and name.end == brackets.start
+
+
+def _is_of_function(call: syntax.Call, brackets: syntax.Group) -> bool:
+    """Whether a function without brackets of its own stands before one with a single letter in its, log M(t)."""
+    if len(call.arguments) != 1:
+        return False
+    argument = call.arguments[0]
+    if isinstance(argument, syntax.Call):
+        return argument.end == call.end and _is_of_function(argument, brackets)
+    is_bare = isinstance(argument, syntax.Named) and argument.end == call.end == brackets.start
+    return is_bare and isinstance(brackets.inner, syntax.Named | syntax.Number)
+
+
+def _with_brackets(call: syntax.Call, brackets: syntax.Group) -> syntax.Call:
+    """The call of a function whose last name has these brackets."""
+    (inner,) = call.arguments
+    if isinstance(inner, syntax.Call):
+        argument: syntax.Node = _with_brackets(inner, brackets)
+    else:
+        argument = syntax.Chain(inner.start, brackets.end, ("", ""), (inner, brackets))
+    return replace(call, end=brackets.end, arguments=(argument,))
 
 
 def _is_reduction(spelling: Spelling) -> bool:

@@ -43,14 +43,14 @@ _DERIVATIVE = re.compile(
 _OF_ONE_LETTER = (
     r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
     r"|\\(?:(?:wide)?(?:hat|tilde)|bar|overline)(?:\s*\{[^{}]*\}|\s*\\[a-z]+|\s+[a-zA-Z])"
-    r"|\\[a-zA-Z]+|[a-zA-Zα-ωÀ-ɏ][\u0302\u0303\u0304]?)"
+    r"|\\[a-zA-Z]+|[a-zA-Zα-ωÀ-ɏ\U0001d400-\U0001d7cb][\u0302\u0303\u0304]?)"
     r"(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
 )
 _TOTAL_DERIVATIVE = re.compile(
-    rf"\\[dtc]?frac\s*\{{\s*d\s*(?P<of>{_OF_ONE_LETTER})\s*\}}\s*\{{\s*d\s*(?P<by>{_OF_ONE_LETTER})\s*\}}"
-    rf"|(?<![A-Za-z])d(?P<above>{_OF_ONE_LETTER})\s*/\s*d(?P<below>{_OF_ONE_LETTER})(?![A-Za-z])"
+    rf"\\[dtc]?frac\s*\{{\s*d\s*(?P<of>{_OF_ONE_LETTER})\s*\}}\s*\{{\s*d\s*(?!f[_0-9}}])(?P<by>{_OF_ONE_LETTER})\s*\}}"
+    rf"|(?<![A-Za-z])d(?P<above>{_OF_ONE_LETTER})\s*/\s*d(?!f[_0-9])(?P<below>{_OF_ONE_LETTER})(?![A-Za-z])"
 )
-"""dμ/dη, of a letter by a letter."""
+"""dμ/dη, of a letter by a letter; df_1 and df_2 are degrees of freedom."""
 _POWER = r"(?:\^\s*\{?\s*[2-9]\s*\}?|[²³⁴])"
 _UPRIGHT_D = r"(?:d|\\mathrm\s*\{\s*d\s*\})"
 _DERIVATIVE_OF_CALL = re.compile(

@@ -57,6 +57,8 @@ class Phrases(Clauses):
         key = FUNCTIONS.get(f"{letters}_{spelling.subscript}") if spelling.subscript else None
         if key is None and spelling.subscript and FUNCTIONS.get(letters) not in WITH_SUBSCRIPT:
             return False
+        if letters in CAPITAL_LETTERS and len(spelling.subscript) > 1 and spelling.subscript.isdigit():
+            return False  # P_11 is a block of a matrix
         if spelling.bold and letters in CAPITAL_LETTERS:
             return False  # a matrix before brackets
         key = key or FUNCTIONS[letters]

@@ -21,7 +21,7 @@ _MINUS_ONE = r"[-−]\s*1"
 _RAISED_PIECE = re.compile(r"[0-9]+|.")
 _WORD = re.compile(
     rf"""(?P<both>\{{\s*(?:[-−]\s*{_SURE}|{_MINUS_ONE}\s*(?:\\[,;!])?\s*{_SURE}|{_SIGN}\s*{_MINUS_ONE})\s*\}})
-    |(?P<transpose>\{{\s*(?:{_FONT})?\{{?\s*{_LETTER}\s*\}}?\s*\}}|{_FONT}\{{\s*{_LETTER}\s*\}}
+    |(?P<transpose>\{{\s*(?:{_FONT})?(?:\{{\s*{_LETTER}\s*\}}|{_LETTER})\s*\}}|{_FONT}\{{\s*{_LETTER}\s*\}}
         |{_LETTER}(?![a-z]))
     |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
     |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))

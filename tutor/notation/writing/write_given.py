@@ -18,6 +18,9 @@ from tutor.notation.writing.pen import Bind, Pen, Piece, written
 _OF_OBSERVATIONS = frozenset({"f", "p", "P", "L", "ell", "g"})
 """Densities, probabilities, likelihoods and links, in which a plain y is one observation."""
 
+_OF_PLACES = frozenset({"C", "K"})
+"""Functions of two places, which are vectors or numbers."""
+
 
 def telling_vectors(pen: Pen) -> Pen:
     """The pen, if it writes Unicode one whose bold letters tell vectors from their elements."""
@@ -44,7 +47,8 @@ def call_given(
     """A function of arguments, parted by semicolons behind some; of several that are given the same it is told behind
     the last, as in Cov(a, b | u)."""
     is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
-    pen = telling_vectors(pen) if function in _OF_OBSERVATIONS or is_of_vector else pen
+    tells = is_of_vector or function in _OF_OBSERVATIONS or function in _OF_PLACES
+    pen = telling_vectors(pen) if tells else pen
     keys = [_key(argument) for argument in arguments]
     conditions = {split_given(key)[1] for key in keys}
     pieces = [pen.signed(written(argument, pen)) for argument in arguments]

@@ -1,0 +1,316 @@
+r"""A name with brackets behind it: what varies with something, no factor of it.
+
+Whether \mathbf{V}(\boldsymbol\theta), M(t) and C(0) are products or values of a function no grammar can tell. Who
+multiplies puts no single letter in brackets; so where names are open a number before one is a function of it, and a
+matrix before the name of a parameter is that matrix, which depends on it. What stays open is refused. In an answer
+about a model, whose letters all have a meaning, brackets are brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sympy
+
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import Explicit, Identity, Inverse, Scalar, Symbol, Variance
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.errors import ReadError
+from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.elaborate import Value, elaborate
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
+from tutor.notation.parsing.families import FAMILIES, family
+from tutor.notation.parsing.functions import INFORMATION, STATISTICS
+from tutor.notation.parsing.token import Span, Spelling
+
+_ARGUMENTS_BY_CUSTOM = {
+    "V": {"mu"}, "v": {"mu"}, "b": {"theta"}, "a": {"phi", "psi"}, "h": {"mu", "eta"}, "gamma": {"h", "d"},
+    "rho": {"h", "d"}, "C": {"h", "d", "X", "Z"}, "M": {"t"}, "mu": {"x", "t", "s"},
+    "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
+    "S": {"t", "theta", "beta"}, "U": {"theta", "beta"}, "K": {"t"}, "H": {"t"}, "F": {"y", "x", "t"},
+}  # fmt: skip
+"""Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ), F(y)."""
+
+_FIELDS = frozenset({"y", "Y", "Z", "S", "W", "w", "u", "e", "epsilon", "eta", "x", "mu"})
+"""Letters of what varies in space or time, y(s), and from s to s + h."""
+
+_PLACES = frozenset({"s", "h", "t"})
+
+_BY_DISTANCE = frozenset({"C", "K", "k", "c", "gamma", "Gamma", "rho"})
+"""Letters of functions of the distance between two places, γ(0) and ρ(|i − j|); those of both places are C(s, t) and
+K(s, t)."""
+
+_OF_TWO_PLACES = frozenset({"C", "K", "Gamma"})
+
+_OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
+"""Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
+
+_RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
+
+_REDUCTIONS = frozenset({"R", "SS"})
+"""Letters of reductions in a sum of squares, R(τ | μ)."""
+
+_EFFECTS = frozenset({"mu", "tau", "alpha", "beta", "gamma", "rho", "delta", "theta"})
+
+_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])R\s*(?:\\left\s*)?\([^()]*(?:[,|∣]|\\(?:mid|vert)(?![A-Za-z]))")
+"""A reduction by several effects, beside which R(μ) is one too."""
+
+_ROUND = re.compile(r"(?:\\(?:left|[bB]igg?[lr]?)\s*)?\(")
+
+
+def called(
+    name: syntax.Node | None, brackets: syntax.Node, sign: str, value: Value, before: Sequence[tuple[str, Tree]],
+    context: Context,
+) -> Tree | None:  # fmt: skip
+    """What a name and the brackets behind it are together, in the place of the name; None where they are factors.
+
+    ``value`` is the meaning of the brackets, ``before`` the factors so far, the last of which is the name.
+
+    Raises
+    ------
+    ReadError
+        "distribution", or "ambiguous-call" where a function was as likely meant as a product.
+    """
+    if sign or name is None or not before or not isinstance(value, Tree):
+        return None
+    if isinstance(brackets, syntax.Listed):
+        return _of_several(name, brackets, value, before[-1][1], context)
+    if isinstance(brackets, syntax.Inverse | syntax.Prime | syntax.Power):
+        return _with_suffix(name, brackets, before[-1][1], context)
+    if _is_dependence(name, brackets, before[-1][1]):
+        return _at_estimate(before[-1][1], brackets)
+    found = _function_by_custom(name, brackets, value, context)
+    return found if found is not None else _of_one(name, brackets, value, before[-1][1], context)
+
+
+# By custom
+
+
+def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, context: Context) -> Tree | None:
+    """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
+    is a function of just that argument."""
+    if isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
+        return _reduction(name.spelling, value)
+    primes = ""
+    if isinstance(name, syntax.Prime) and not name.letter:
+        name, primes = name.inner, "'" * name.count  # b'(θ) and b''(θ), derivatives of such a function
+    if not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
+        return None
+    of, spelling = brackets.inner, name.spelling
+    if _is_nought(of) and primes and spelling.letters in _ARGUMENTS_BY_CUSTOM and not spelling.bold:
+        return Applied(spelling.letters + primes, (value,), spelling.subscript)  # M''(0), a second moment
+    if spelling.bold or spelling.subscript or spelling.accent:
+        return None
+    if spelling.letters == "V" and not primes and _is_random(of, context) and value.columns == ONE:
+        return Variance(value)
+    if spelling.letters in _FIELDS and not primes and _is_place(of) and context.vocabulary.takes_new_names:
+        return Applied(spelling.letters, (value,))
+    if not isinstance(of, syntax.Named):
+        return None
+    if spelling.letters in _OF_TERMS and not primes:
+        return Applied(spelling.letters, (value,))
+    if spelling.letters == "R" and of.spelling.letters in _EFFECTS and _OF_EFFECTS.search(context.text):
+        return Applied("R", (value,))
+    if of.spelling.letters not in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ()):
+        return None
+    if of.spelling.bold or of.spelling.letters.isupper():
+        return Applied(spelling.letters + primes, (value,)) if context.vocabulary.takes_new_names else None
+    return Applied(spelling.letters + primes, (_as_element(value),)) if value.columns == ONE else None
+
+
+def _is_place(of: syntax.Node) -> bool:
+    """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
+    terms = of.terms if isinstance(of, syntax.Sum) else (of,)
+    return all(isinstance(term, syntax.Named) and term.spelling.letters in _PLACES for term in terms)
+
+
+def _as_element(tree: Tree) -> Tree:
+    return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree
+
+
+def _is_random(of: syntax.Node, context: Context) -> bool:
+    """Whether brackets behind a plain V hold what varies, so that it is a variance: V(y_i), V(\\hat\\beta)."""
+    if not context.vocabulary.takes_new_names:
+        return False
+    named = [part for part in syntax.postorder(of) if isinstance(part, syntax.Named)]
+    if any(part.spelling.accent == "hat" and part.spelling.letters not in PARAMETERS for part in named):
+        return True
+    return isinstance(of, syntax.Named) and of.spelling.letters in _RANDOM
+
+
+def _reduction(spelling: Spelling, value: Tree) -> Tree | None:
+    """R(τ | μ) and SS(τ | μ), by how much the sum of squares of the residuals falls with τ after μ; None for others."""
+    is_plain = not (spelling.bold or spelling.subscript or spelling.accent)
+    return Applied(spelling.letters, (value,)) if is_plain and spelling.letters in _REDUCTIONS else None
+
+
+# What a matrix depends on
+
+
+def _is_dependence(name: syntax.Node, brackets: syntax.Node, matrix: Tree) -> bool:
+    """Whether brackets after a covariance matrix only say what it depends on, as in V(θ)."""
+    if not (isinstance(brackets, syntax.Group) and isinstance(brackets.inner, syntax.Named)):
+        return False
+    return isinstance(matrix, Symbol) and not matrix.is_scalar and is_dependent(name, brackets)
+
+
+def _at_estimate(matrix: Tree, brackets: syntax.Node) -> Tree:
+    """V(θ) as V, and V(θ̂) as the estimate V̂."""
+    is_estimated = any(
+        isinstance(part, syntax.Named) and part.spelling.accent == "hat" for part in syntax.postorder(brackets)
+    )
+    base, underscore, below = matrix.name.partition("_") if isinstance(matrix, Symbol) else ("", "", "")
+    if not (is_estimated and base) or base.endswith("hat"):
+        return matrix
+    return Symbol(f"{base}hat{underscore}{below}", *matrix.shape, role="random")
+
+
+def _is_parameter(node: syntax.Node) -> bool:
+    """Whether a node is the name of a parameter: θ, σ², σ²_u, ρ̂, perhaps bold."""
+    if isinstance(node, syntax.Power):
+        is_square = isinstance(node.exponent, syntax.Number) and node.exponent.digits == "2"
+        return is_square and _is_parameter(node.base)
+    return isinstance(node, syntax.Named) and node.spelling.letters in PARAMETERS
+
+
+# One argument
+
+
+def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, context: Context) -> Tree | None:
+    """A name before one letter, or nought, or a distance, in round brackets, where names are open."""
+    is_round = isinstance(brackets, syntax.Group) and _ROUND.match(context.text, brackets.start) is not None
+    if not (is_round and context.vocabulary.takes_new_names):
+        return None
+    of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
+    spelling = _spelling(name)
+    if spelling is None:
+        return _of_power(name, brackets, value, known, context)
+    if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and _is_parameter(of):
+        return Applied(INFORMATION, (value,), "", value.rows, value.rows)
+    if spelling.letters in _BY_DISTANCE and not spelling.bold and (_is_nought(of) or _is_distance(of)):
+        return Applied(spelling.letters, (value,), spelling.subscript)
+    if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and _is_parameter(of))):
+        if _is_parameter(of):
+            return known if spelling.accent else _at_estimate(known, brackets)
+        if isinstance(value, Scalar) and isinstance(of, syntax.Named):
+            raise _ambiguous(name, brackets, context)
+        return None
+    if spelling.bold or spelling.letters in STATISTICS:
+        return None
+    key = f"{spelling.letters}{spelling.accent}"
+    if _is_nought(of):
+        return Applied(key, (value,), spelling.subscript)
+    if not isinstance(of, syntax.Named):
+        return None
+    if spelling.letters == "r" and value.columns != ONE and not spelling.subscript:
+        return Applied("rank", (value,))
+    if isinstance(value, Scalar) or (isinstance(value, Symbol) and value.columns == ONE and known.is_scalar):
+        return Applied(key, (value,), spelling.subscript)
+    return None
+
+
+def _with_suffix(
+    name: syntax.Node, suffixed: syntax.Inverse | syntax.Prime | syntax.Power, known: Tree, context: Context
+) -> Tree | None:  # fmt: skip
+    """V(θ)⁻¹ and μ(x)²: what stands behind the brackets of a function belongs to all of it."""
+    group = suffixed.base if isinstance(suffixed, syntax.Power) else suffixed.inner
+    if not (isinstance(name, syntax.Named) and isinstance(group, syntax.Group)):
+        return None
+    if not isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power):
+        return None
+    value = elaborate(group, context)
+    if not isinstance(value, Tree) or _of_one(name, group, value, known, context) is None:
+        return None
+    last = _spelling(name) or name.spelling  # of letters side by side the others are factors of their own
+    pair = (syntax.Named(name.start, name.end, last, name.sizes), group)
+    whole = syntax.Chain(name.start, group.end, ("", ""), pair)
+    if isinstance(suffixed, syntax.Power):
+        return elaborate(replace(suffixed, base=whole, start=whole.start), context)
+    return elaborate(replace(suffixed, inner=whole, start=whole.start), context)
+
+
+def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, context: Context) -> Tree | None:
+    r"""I⁻¹(θ), the inverse of Fisher's information. Raises ReadError for F⁻¹(p) and σ²(\hat\mu)."""
+    of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
+    if isinstance(name, syntax.Inverse) and isinstance(name.inner, syntax.Named):
+        inner = name.inner.spelling
+        if inner.letters == "I" and not inner.subscript and _is_parameter(of):
+            return Inverse(Applied(INFORMATION, (value,), "", value.rows, value.rows))
+        if isinstance(known, Inverse) and _is_parameter(of):
+            return Inverse(_at_estimate(known.tree, brackets))
+    elif not (isinstance(name, syntax.Power) and isinstance(name.base, syntax.Named)):
+        return None
+    if known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named):
+        raise _ambiguous(name, brackets, context)
+    return None
+
+
+def _spelling(name: syntax.Node) -> Spelling | None:
+    """The spelling of a name, of letters side by side that of the last."""
+    if not isinstance(name, syntax.Named):
+        return None
+    spelling = name.spelling
+    is_run = spelling.run and spelling.letters not in STATISTICS and not spelling.subscript
+    return Spelling(spelling.letters[-1], False, spelling.bold, spelling.accent) if is_run else spelling
+
+
+def _is_nought(node: syntax.Node) -> bool:
+    return isinstance(node, syntax.Number) and node.digits == "0"
+
+
+def _is_distance(node: syntax.Node) -> bool:
+    """Whether a node is |i − j|, or s_i − s_j, a difference of two places."""
+    if isinstance(node, syntax.Bars):
+        return isinstance(node.inner, syntax.Sum)
+    if isinstance(node, syntax.Call):
+        return node.function == "norm"
+    if not (isinstance(node, syntax.Sum) and node.signs == ("+", "-")):
+        return False
+    spellings = [term.spelling for term in node.terms if isinstance(term, syntax.Named)]
+    return len(spellings) == 2 and spellings[0].letters == spellings[1].letters and spellings[0] != spellings[1]
+
+
+# Several arguments
+
+
+def _of_several(
+    name: syntax.Node, brackets: syntax.Listed, value: Tree, known: Tree, context: Context
+) -> Tree | None:  # fmt: skip
+    """A name before several arguments in round brackets. Raises ReadError where they may be a row."""
+    if not isinstance(name, syntax.Named):
+        return None
+    spelling = _spelling(name) or name.spelling
+    if _ROUND.match(context.text, brackets.start) is None:
+        return None
+    place = Span(name.start, brackets.end)
+    if not spelling.bold and len(brackets.items) == 2 and family(name.spelling.letters) in FAMILIES:
+        raise context.error("A distribution is no factor.", "distribution", place,
+                            "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
+    is_open = context.vocabulary.takes_new_names
+    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, brackets.items)):
+        return _at_estimate(known, brackets)
+    if spelling.bold:
+        return None
+    if is_open and spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2:
+        return Applied(spelling.letters, _items(value), spelling.subscript)
+    if isinstance(known, Scalar):
+        raise _ambiguous(name, brackets, context)
+    return None
+
+
+def _items(row: Tree) -> tuple[Tree, ...]:
+    """The arguments that were read as a row."""
+    return tuple(map(Scalar, row.matrix.flat())) if isinstance(row, Explicit) else row.parts
+
+
+def _ambiguous(name: syntax.Node, brackets: syntax.Node, context: Context) -> ReadError:
+    written = context.text[name.start : name.end]
+    what, tip = "it", "Write a product without these brackets."
+    if isinstance(brackets, syntax.Listed):
+        what, tip = "a row", f"A row has square brackets: {written} [1, 2]."
+    return context.error(f"{written} may be a function of what stands in the brackets, or a factor of {what}.",
+                         "ambiguous-call", Span(name.start, brackets.end), tip)  # fmt: skip
