@@ -12,6 +12,9 @@ from difflib import get_close_matches
 
 from tutor.display import writer
 
+MOST_PROBLEM = 300
+"""Characters of a sentence, in which a part of the text may stand."""
+
 MOST_QUOTED = 60
 """Characters of a text that an error repeats in its sentence."""
 
@@ -129,6 +132,8 @@ class LocatedError(TutorError):
         quoted = text[start:end] if end is not None and end - start > MOST_QUOTED else ""
         if quoted:  # the place is marked in the text; the sentence need not repeat all of it
             problem = problem.replace(quoted, quoted[:MOST_QUOTED] + "…")
+        if len(problem) > MOST_PROBLEM:
+            problem = problem[:MOST_PROBLEM] + "…"
         super().__init__(problem, tip=tip)
         self.text = text
         self.start = max(0, min(start, len(text)))
@@ -195,11 +200,12 @@ def _excerpt(text: str, line_start: int, line_end: int, start: int, width: int) 
     if line_end - line_start == len(nearby) and _columns(nearby) <= width:
         return line_start, line_end
     left, taken = start, 0
-    while left > line_start and taken + _columns(text[left - 1]) <= width // 2:
+    first, last = start - 4 * width, start + 4 * width  # accents take no column
+    while left > max(line_start, first) and taken + _columns(text[left - 1]) <= width // 2:
         left -= 1
         taken += _columns(text[left])
     right = start
-    while right < line_end and taken + _columns(text[right]) <= width:
+    while right < min(line_end, last) and taken + _columns(text[right]) <= width:
         taken += _columns(text[right])
         right += 1
     return left, right

@@ -127,6 +127,11 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "markup": ("<script>alert(1)</script>", "missing-operand"),
     "a shell": ("$(rm -rf /)", "missing-operand"),
     "a backtick": ("`ls`", "unexpected"),
+    "9,000 factorials": ("x" + "!" * 9000, "unexpected"),
+    "9,000 raised digits": ("x" + "²" * 9000, "too-large"),
+    "a letter under 9,000 hats": ("x" + "\u0302" * 9000, "unexpected"),
+    "4,500 equations": (";".join(["V=R"] * 4500), "too-long"),
+    "3,900 words": (r"\text{" + "word " * 3900 + "}", "text-in-formula"),
 }  # fmt: skip
 
 UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

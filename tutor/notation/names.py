@@ -238,7 +238,9 @@ def latex_name(key: str, *, bold: bool = False) -> str:
     if above:
         text += f"^{above}" if above in {"2", r"\star"} else f"^{{{above}}}"
     if subscripts:
-        inner = _joined([_latex_subscript(part) for part in subscripts], r" \mid ")
+        words = _joined([*subscripts], "|")
+        told = [_latex_subscript(part) for part in subscripts]
+        inner = rf"\text{{{words}}}" if " " in words else _joined(told, r" \mid ")
         text += f"_{inner}" if len(inner) == 1 else f"_{{{inner}}}"
     return text
 
@@ -285,18 +287,23 @@ def _latex_word(word: str, bold: bool) -> str:
     if word in GREEK:
         return rf"\boldsymbol{{{GREEK[word][0]}}}" if bold else GREEK[word][0]
     letters = _latex_letters(word)
-    return rf"\mathbf{{{letters}}}" if bold else letters if len(letters) == 1 else rf"\mathrm{{{letters}}}"
+    is_one = len(letters.rstrip("'")) == 1
+    return rf"\mathbf{{{letters}}}" if bold else letters if is_one else rf"\mathrm{{{letters}}}"
 
 
 def _joined(parts: list[str], nested: str) -> str:
-    """Subscripts with commas between them, or the sign of what one is nested in."""
+    """Subscripts with commas between them, blanks where all are words, or the sign of what one is nested in."""
     text = parts[0]
+    if len(parts) > 1 and all(part.isalpha() and is_label(part) for part in parts):
+        return " ".join(parts)
     for part in parts[1:]:
         text = text[:-1] + nested + part if text.endswith("|") else f"{text},{part}"
     return text
 
 
 def _latex_subscript(part: str) -> str:
+    if BELOW in part and len(head := part.partition(BELOW)[0]) > 2 and head.isalpha() and head not in GREEK:
+        return rf"{_latex_subscript(head)}_{{{_latex_subscript(part.partition(BELOW)[2])}}}"
     if CROSSED in part:
         return r" \times ".join(map(_latex_subscript, part.split(CROSSED)))
     told = greek_letters(part)
@@ -311,7 +318,10 @@ def _latex_subscript(part: str) -> str:
 
 
 def _latex_letters(text: str) -> str:
-    """Letters that mathematics can set; names out of data files may hold anything."""
+    """Letters that mathematics can set, perhaps with primes; names out of data files may hold anything."""
+    letters = text.rstrip("'")
+    if letters != text and letters:
+        return _latex_letters(letters) + text[len(letters) :]
     return text if text.isascii() and text.replace(".", "").isalnum() else rf"\text{{{escaped(text)}}}"
 
 

@@ -196,8 +196,10 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and _is_parameter(of))):
         if _is_parameter(of):
             return known if spelling.accent else _at_estimate(known, brackets)
-        if isinstance(value, Scalar) and isinstance(of, syntax.Named):
-            raise _ambiguous(name, brackets, context)
+        is_new = not spelling.bold and spelling.letters not in context.vocabulary
+        is_random = isinstance(value, Symbol) and value.role == "random"
+        if isinstance(of, syntax.Named) and (isinstance(value, Scalar) or (is_new and is_random)):
+            raise _ambiguous(name, brackets, context)  # D(y) may be its dispersion
         return None
     if spelling.bold or spelling.letters in STATISTICS:
         return None

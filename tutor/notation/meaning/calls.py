@@ -106,7 +106,7 @@ def _variance(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _covariance(node: Call, arguments: Arguments, context: Context) -> Tree:
-    return Covariance(arguments[0], arguments[1])
+    return Covariance(arguments[0], arguments[1]) if len(arguments) == 2 else Variance(arguments[0])
 
 
 def _transpose(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -296,6 +296,8 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     if len(arguments) == 2 and isinstance(arguments[0], Scalar) and node.keywords[1] in {"nrow", "ncol"}:
         order = _size(arguments[1], context, node)
         return Identity(order) if arguments[0].value == 1 else Scaled(arguments[0], Identity(order))
+    if len(arguments) == 2 and isinstance(arguments[1], Scalar) and isinstance(arguments[0], Scalar):
+        _check_order(node, arguments[0].value, arguments[1].value, context)
     if len(arguments) == 1 and isinstance(arguments[0], Scalar):
         return Identity(_size(arguments[0], context, node))
     if len(arguments) == 1 and isinstance(arguments[0], Explicit) and ONE not in arguments[0].shape:
@@ -307,6 +309,13 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     entries = [entry for argument in arguments for entry in _entries(argument, context, node)]
     _bounded(len(entries) ** 2, context, node)
     return Explicit(ImmutableDenseMatrix(sympy.diag(*entries)))
+
+
+def _check_order(node: Call, first: sympy.Expr, second: sympy.Expr, context: Context) -> None:
+    """Raise ReadError where diag(x, 3) may be R's x I_3, or the diagonal matrix of x and 3."""
+    if not first.is_number and second.is_Integer and second > 1 and "\\" not in context.text:  # pyright: ignore[reportOperatorIssue]
+        raise context.error("In R the second argument is the number of rows, elsewhere an entry.", "ambiguous-call",
+                            node, "Write diag(x, nrow = 3), or diag(c(x, 3)).")  # fmt: skip
 
 
 def _sizes(node: Call, arguments: Arguments, context: Context) -> list[Size]:
@@ -348,7 +357,7 @@ def _reduction(node: Call, arguments: Arguments, context: Context) -> Tree:
 _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "E": (1, 1, _expectation),
     "Var": (1, 1, _variance),
-    "Cov": (2, 2, _covariance),
+    "Cov": (1, 2, _covariance),
     "t": (1, 1, _transpose),
     "transpose": (1, 1, _transpose),
     "solve": (1, 2, _solve),

@@ -76,6 +76,8 @@ _OF_VECTORS = re.compile(
     |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])|\\Sigma|Σ|\[\[|%\*%|@""",
     re.X,
 )
+_SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_COMMAND}X")
+"""b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
 _INDICES = frozenset("hijklmno")
 
 
@@ -144,6 +146,14 @@ def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
     return {"b": beta} if beta is not None and _XB.search(text) is not None and _ZU.search(text) is not None else {}
 
 
+def _solution(vocabulary: Vocabulary, text: str) -> Changes:
+    """The b of b = (X'X)⁻X'y has the length of β."""
+    beta = vocabulary.lookup("beta")
+    if beta is None or not isinstance(beta.tree, Symbol) or _SOLUTION.search(text) is None:
+        return {}
+    return {"b": Name("b", Symbol("b", beta.tree.rows, ONE, role="random"))}
+
+
 def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
 
@@ -160,4 +170,11 @@ def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
-_RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (_probability, _count, _apart, _covariances, _slopes)
+_RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
+    _probability,
+    _count,
+    _apart,
+    _covariances,
+    _slopes,
+    _solution,
+)

@@ -102,7 +102,7 @@ def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -
         shape = (rows, rows if square else hole(named, context, True))
         for open_size in shape:
             context.sizing.defaults[open_size] = size("n")
-        context.newcomers[key] = _placed(key, shape, context)
+        context.newcomers[key] = placed(key, shape, context)
     return context.newcomers[key]
 
 
@@ -110,9 +110,9 @@ def _vector(key: str, named: Named, context: Context) -> Tree:
     if key not in context.newcomers:
         rows = hole(named, context, True)
         context.sizing.defaults[rows] = size("n")
-        context.newcomers[key] = _placed(key, (rows, ONE), context)
+        context.newcomers[key] = placed(key, (rows, ONE), context)
     return context.newcomers[key]
 
 
-def _placed(key: str, shape: tuple[Size, Size], context: Context) -> Tree:
+def placed(key: str, shape: tuple[Size, Size], context: Context) -> Tree:
     return context.sizing.placeholder(shape, lambda known: Symbol(key, *known), name=key)

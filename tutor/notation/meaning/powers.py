@@ -14,6 +14,7 @@ from tutor.notation.meaning.arithmetic import power, root
 from tutor.notation.meaning.combine import scaled
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, last_of, meaning, on_last, whole
+from tutor.notation.meaning.newcomers import placed
 from tutor.notation.names import RAISED
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.subscripts import normal_subscript
@@ -55,7 +56,8 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
 
 def _label(node: syntax.Power, context: Context) -> str:
     r"""The brackets above a name that are no power, as in \theta^{(k)}; none in an answer, which is about a model."""
-    is_name = isinstance(node.base, syntax.Named) and node.base.spelling.letters in _LABELLED
+    spelling = node.base.spelling if isinstance(node.base, syntax.Named) else None
+    is_name = spelling is not None and (spelling.bold or spelling.letters in _LABELLED)
     above = context.text[node.exponent.start : node.exponent.end]
     braced = context.text[: node.exponent.start].rstrip().endswith("{")
     if not (is_name and braced and isinstance(node.exponent, syntax.Group) and context.vocabulary.takes_new_names):
@@ -72,6 +74,8 @@ def _labelled(tree: Tree, label: str, context: Context) -> Tree:
     known = context.vocabulary.lookup(key)
     if known is not None:
         return known.tree
+    if isinstance(tree, Symbol) and name in context.sizing.pending:
+        return placed(key, tree.shape, context)
     if isinstance(tree, Symbol):
         return Symbol(key, *tree.shape, role=tree.role)
     return Scalar(sympy.Symbol(key, real=True))

@@ -19,7 +19,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.effects import is_effect, is_word_with_index
 from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
 from tutor.notation.meaning.side_by_side import exact, split
-from tutor.notation.meaning.special import SIZED, sizes_below
+from tutor.notation.meaning.special import SIZED, averaging, sizes_below
 from tutor.notation.meaning.unknown import unknown
 from tutor.notation.names import RESIDUAL, unicode_name
 from tutor.notation.parsing.functions import STATISTICS
@@ -45,6 +45,8 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     """
     spelling = named.spelling
     if spelling.letters in SIZED:
+        if spelling.accent:
+            return (averaging(named, sizes_below(named, sizes, context), context),)
         return (SIZED[spelling.letters](sizes_below(named, sizes, context), named, context),)
     if "×" in spelling.subscript:
         return (_with_dimensions(named, sizes, context),)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import sympy
 
-from tutor.algebra.nodes import Identity, Ones, Scalar, Zero
+from tutor.algebra.nodes import Identity, Ones, Scalar, Scaled, Zero
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
@@ -53,6 +53,15 @@ def _zero(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tre
 
 def hole(place: Named | Span, context: Context, may_be_one: bool = False) -> sympy.Symbol:
     return context.hole(Span(place.start, place.end), may_be_one=may_be_one)
+
+
+def averaging(named: Named, sizes: tuple[Size, ...], context: Context) -> Tree:
+    r"""\bar{J}_n, which is J_n/n, the matrix of averages. Raises ReadError for other accents, as in \hat{I}."""
+    spelling = named.spelling
+    if spelling.letters == "J" and spelling.accent == "bar" and len(sizes) == 1:
+        return Scaled(Scalar(1 / sizes[0]), Ones(sizes[0], sizes[0]))
+    tip = "Write its size below it." if spelling.letters == "J" else "Leave the accent out."
+    raise context.error(f"{spelling.letters} is known, and has no estimate.", "unexpected", named, tip)
 
 
 SIZED: dict[str, Callable[[tuple[Size, ...], Named | Span, Context], Tree]] = {

@@ -282,6 +282,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def listed(self, found: list[Any]) -> syntax.Node:
         items = tuple(found[1:-1:2])
+        parting = next((sign for sign in found[2:-1:2] if sign.value == ";"), None)
+        if parting is not None and found[0].type == "LSQB":  # rows of MATLAB and Julia
+            raise UnexpectedToken(parting, set())  # pyright: ignore[reportArgumentType]
         if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
             return _density(found[0], with_conditions(items), found[-1])
         return syntax.Listed(found[0].start, found[-1].end, tuple(found[1:-1:2]))

@@ -37,7 +37,8 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
     if token.type in _BETWEEN:
         if not _is_operand(before):
             return error(f"Something is missing before {shown}.", "missing-operand", token)
-        return error(f"{shown} cannot stand here.", "unexpected", token)
+        tip = "Write a matrix as [[1, 2], [3, 4]]." if shown == ";" else None
+        return error(f"{shown} cannot stand here.", "unexpected", token, tip)
     if token.type in {"RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR"}:
         if before is not None and before.type in {"LPAR", "LSQB", "LBRACE", "LCURLY", "LBAR"}:
             return error("There is nothing between these brackets.", "missing-operand", token)

@@ -52,6 +52,7 @@ _TOKEN = re.compile(
 _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
 _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
+_CALLED = re.compile(r"(?:abs|max|min|sqrt)\(")
 _ORDER = re.compile("[²³⁴-⁹]")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
 _STARTS_OPERATOR = frozenset("adlΣ")
@@ -229,11 +230,15 @@ class Lexer(Phrases):
         if self.text[at] == "{":
             self.position = at + 1
             self._open("{", at, "LBRACE", "RBRACE")
-        elif found[0] == "^" and self.text[at].isascii() and self.text[at].isalpha():
+        elif found[0] == "^" and self.text[at].isascii() and self.text[at].isalpha() and not self._calls(at):
             # x^nk is x to the n, times k; but x^rho has one exponent
             word = _GREEK_WORD.match(self.text, at, self.end)
             self.position = word.end() if word is not None else at + 1
             self._emit("NAME", Spelling(self.text[at : self.position]), at)
+
+    def _calls(self, at: int) -> bool:
+        """Whether a function of plain text stands here, as in rho^abs(i - j)."""
+        return not self.is_tex and _CALLED.match(self.text, at, self.end) is not None
 
     # Commands
 

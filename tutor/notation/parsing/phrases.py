@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import digit
 
+from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.clauses import Clauses
 from tutor.notation.parsing.families import FAMILIES, FAMILY_WORDS, family
@@ -34,6 +35,13 @@ _DIMENSIONS_BESIDE = re.compile(
 
 _NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
+
+_MOMENT_WORDS = frozenset({"Var", "Cov", "Corr"})
+_VARIES = re.compile(
+    r"(?:\s|~|\\[,;:! ])*(?:\\(?:mathbf|boldsymbol|bm|(?:wide)?hat|(?:wide)?tilde|bar|(?:var)?epsilon|beta)(?![A-Za-z])"
+    r"|[A-Za-zα-ω\U0001d400-\U0001d7cb](?![A-Za-z]))"
+)
+"""What a mean is of, right behind its E."""
 
 _INDICES = frozenset("hijklmnrst")
 
@@ -82,6 +90,10 @@ class Phrases(Clauses):
         if takes_what_follows or is_of_matrix:
             self._emit("PREFIX", FUNCTIONS[letters], start, end)
             return True
+        is_upright = self.text[start] == "\\" and not spelling.bold
+        varies = key == "E" and is_upright and _VARIES.match(self.text, end, self.end)
+        if (letters in _MOMENT_WORDS or varies) and not spelling.accent:
+            raise slips.moment_without_brackets(self.text, letters, start, end)
         return False
 
     def _read_prepared(self, found: re.Match[str]) -> None:
@@ -123,7 +135,8 @@ class Phrases(Clauses):
             elif content in PREPARED_WORDS or content in FAMILY_WORDS:
                 self._emit("NAME", Spelling(content), start, end)
             elif len(content.split()) > 1:
-                raise self._error(f"“{content}” is text, and only formulas can be read.", "text-in-formula", start, end,
+                shown = content if len(content) < 60 else f"{content[:60]}…"
+                raise self._error(f"“{shown}” is text, and only formulas can be read.", "text-in-formula", start, end,
                                   "Leave the words out.")  # fmt: skip
             elif content.strip(",.;:"):
                 self.position = before

@@ -30,6 +30,9 @@ INDEPENDENT = "⊥"
 MOST_TOKENS = 30_000
 """Letters, numbers and signs outside the cells of matrices: a 100 × 100 matrix as R's matrix(c(…)) has 20,000."""
 
+MOST_SEPARATORS = 1_000
+"""Commas, semicolons and new lines between the statements of one text."""
+
 MOST_BARE = 20
 r"""Arguments without braces within each other, \sqrt\sqrt\sqrt2."""
 
@@ -61,6 +64,7 @@ class Scanner(ABC):
         # (brackets open, arguments to come) of each fraction and root being read
         self.awaited: list[tuple[int, int]] = []
         self.bare_arguments = 0
+        self.separators = 0
         self.next_is_bold = False
         self.planned: dict[int, Planned] = {}  # by the place where each starts
 
@@ -132,6 +136,13 @@ class Scanner(ABC):
                               tip="Write it by its structure, with I, J and Kronecker products.")  # fmt: skip
         if value == INDEPENDENT and self.tokens and self.tokens[-1].value == INDEPENDENT:
             return  # \perp\!\!\!\perp draws one sign of two
+        if type_ == "FACTORIAL" and self.tokens and self.tokens[-1].type == "FACTORIAL":
+            raise self._error("Two signs ! are another function than a factorial twice.", "unexpected", start,
+                              tip="Write (x!)!, or the product itself.")  # fmt: skip
+        self.separators += type_ == "SEP" and bool(self.tokens) and self.tokens[-1].type != "SEP"
+        if self.separators > MOST_SEPARATORS:
+            raise self._error(f"More than {MOST_SEPARATORS:,} statements cannot be read.", "too-long", start,
+                              tip="Write only those that were asked for.")  # fmt: skip
         self.tokens.append(Token(type_, value, start, self.position if end is None else end))
 
     def _error(

@@ -42,6 +42,12 @@ def no_backslash(text: str, word: str, start: int) -> ReadError:
     )  # fmt: skip
 
 
+def moment_without_brackets(text: str, word: str, start: int, end: int) -> ReadError:
+    """Var y: how far it reaches, nothing tells."""
+    return ReadError(f"What {word} is of stands in brackets.", text=text, start=start, end=end, kind="missing-brackets",
+                     tip=f"Write {word}(y).")  # fmt: skip
+
+
 def decimal_comma(digits: str, start: int, end: int) -> Finding:
     """0{,}6: certainly one number."""
     return Finding("decimal-comma", start, end, f"Decimals have a point here: {digits}.", digits)

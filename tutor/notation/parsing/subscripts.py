@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 import re
+import string
 from unicodedata import normalize
 
-from tutor.notation.names import ACCENT_SIGNS, BELOW
-from tutor.notation.parsing.spelling import ACCENTS, GREEK_COMMANDS, GREEK_LETTERS
+from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
+from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMANDS, GREEK_LETTERS, WORD_FONTS
 
 MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 """What a subscript's spelling has for an accent above a letter, by the mark itself."""
 
 _SIGN = re.compile(r"\s*([-+−])\s*")
+_RAISED_PRIME = re.compile(r"\^\s*(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z])\s*)")
 _ALL_MARKS = "".join(MARKS)
 _MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_KEPT = {**{sign: sign for sign in "()|+-*/^"}, "−": "-", "[": "(", "]": ")"}
+"""Signs that stay in a subscript, each as it is spelled."""
+
+_SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}·⋅•.×'′⋆%,;_ℓ∣&", BELOW, CROSSED})
+_WORDS = frozenset({"max", "min", "sup", "inf", "ref"})
+_COMMANDS = frozenset(
+    {*ACCENTS, *GREEK_COMMANDS, *FONTS, *WORD_FONTS, *BLANK, *_WORDS, "ell", "cdot", "bullet", "times", "prime", "star",
+     "ast", "mid", "vert", "left", "right", "bf", "it", "rm", "cal"}
+)  # fmt: skip
+
+
+def foreign_sign(raw: str) -> tuple[int, int] | None:
+    """Where a subscript has a sign that no name has, as the < of y_{i<j}; None for all others.
+
+    >>> foreign_sign("i<j"), foreign_sign("i,j")
+    ((1, 2), None)
+    """
+    for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(lambda found: "a" * len(found[0]), raw)):
+        command, other = piece[1], piece[5]
+        is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS
+        if (command and command not in _COMMANDS) or not is_letter:
+            return piece.span()
+    return None
 
 
 def normal_subscript(raw: str) -> str:
@@ -26,6 +51,7 @@ def normal_subscript(raw: str) -> str:
     """
     parts: list[str] = [""]
     before = mark = ""
+    raw = _RAISED_PRIME.sub("'", raw)
     raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
@@ -42,6 +68,10 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += other
         elif word:
             parts[-1] += word
+        elif command == "ell" or other == "ℓ":
+            parts[-1] += "l"  # an index as any other
+        elif command in _WORDS:
+            parts[-1] += command
         elif command in GREEK_COMMANDS:
             parts[-1] += "e" if GREEK_COMMANDS[command] == "epsilon" else GREEK_COMMANDS[command]
         elif command == "times" or other in {"×"}:
@@ -60,10 +90,10 @@ def normal_subscript(raw: str) -> str:
             continue  # u_0 below a name is u0
         elif escaped == "%" or other == "%":
             parts[-1] += "%"
-        elif blank or escaped or other in {",", "_"} or command in {"quad", "qquad"}:
+        elif blank or escaped or other in {",", ";", "_"} or command in {"quad", "qquad"}:
             parts.append("")
-        elif other in {"(", ")", "|", "+", "-", "−", "*", "/", "^"} or command in {"mid", "vert"}:
-            parts[-1] += {"−": "-"}.get(other, other) or "|"
+        elif other in _KEPT or command in {"mid", "vert"}:
+            parts[-1] += _KEPT.get(other, "|")
     told = [part for part in parts if part]
     if told and "×" in told[0]:
         return "".join(told)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from tutor.errors import ReadError
 from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import Spelling, Token
 
@@ -28,6 +29,9 @@ _WORD = re.compile(
     |(?P<generalized>\{{\s*[-−+]\s*\}}|\+(?=\s*(?:$|[=,;.&)\]]|\\(?:mathbf|boldsymbol|bm)(?![A-Za-z])))|[-−](?!\s*[0-9.({{]))""",
     re.X,
 )
+
+MOST_RAISED = 300
+"""Raised characters behind one name."""
 
 GENERALIZED_INVERSE = "generalized inverse"
 """The function that a minus above a matrix stands for, A⁻ with AA⁻A = A, and the plus of Moore's and Penrose's."""
@@ -57,6 +61,9 @@ def superscript_at(text: str, start: int, end: int) -> Superscript | None:
 def raised(characters: str, start: int) -> list[Token]:
     """The tokens of raised Unicode characters at a place: ᵀ, ⁻¹, or a power such as ² and ⁿ⁻¹."""
     content = characters.translate(SUPERSCRIPT_CHARACTERS)
+    if len(content) > MOST_RAISED:
+        problem = f"This exponent has {len(content):,} signs; at most {MOST_RAISED} can be read."
+        raise ReadError(problem, text=characters, start=0, end=len(content), kind="too-large")
     end = start + len(content)
     prime, inverse = Token("PRIME", 1, start, end), Token("INVERSE", "", start, end)
     if content in {"T", "t"}:

@@ -22,7 +22,7 @@ from tutor.notation.parsing.spelling import (
     SUBSCRIPT_CHARACTERS,
     WORD_FONTS,
 )
-from tutor.notation.parsing.subscripts import MARKS, normal_subscript
+from tutor.notation.parsing.subscripts import MARKS, foreign_sign, normal_subscript
 from tutor.notation.parsing.token import Span, Spelling
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
@@ -62,7 +62,8 @@ _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|as
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
 _BLACKBOARD_MOMENT = re.compile(
-    r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))(?:ar|ov)?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
+    r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
+    r"(?:ar|ov|\\(?:mathrm|mathsf|operatorname|text|rm)\s*\{\s*(?:ar|ov)\s*\})?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
 )
 _WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,})\s*\}(?=\s*_)")
 """An upright word with an index is one name, \\text{rep}_k."""
@@ -71,6 +72,7 @@ _OF_FACTORS = STATISTICS | {"sigma", "F"}
 """Names below which factors may cross; below others × stands between dimensions."""
 
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*(?:\\times(?![A-Za-z])|×)[^()]*)\)\s*")
+_SIZED = frozenset("IJ10")
 _CROSSED = re.compile(r"(?:[A-Z]|[A-Za-z]{2,})(?:×(?:[A-Z]|[A-Za-z]{2,}))+")
 """Factors that cross, A×B and block×trt, which are no dimensions."""
 
@@ -322,7 +324,14 @@ def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool
     if inner is not None:
         below = Span(below.start + inner.start(1), below.start + inner.end(1))
         raw = inner[1]
-    normal = raw if raw.isalnum() and raw.isascii() else normal_subscript(raw)
+    plain = raw.isalnum() and raw.isascii()
+    is_size = spelling.letters in _SIZED or "×" in raw or "\\times" in raw
+    foreign = None if plain or is_size else foreign_sign(raw)
+    if foreign is not None:
+        first, last = (below.start + at for at in foreign)
+        raise ReadError(f"{text[first:last]} can be no part of a name.", text=text, start=first, end=last,
+                        kind="unexpected", tip="Below a name are letters, numbers and commas.")  # fmt: skip
+    normal = raw if plain else normal_subscript(raw)
     if "×" in normal and spelling.letters in _OF_FACTORS and _CROSSED.fullmatch(normal):
         normal = normal.replace("×", CROSSED)
     if spelling.letters in _OF_TWO_NUMBERS and _TWO_NUMBERS.fullmatch(raw):

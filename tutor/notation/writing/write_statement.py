@@ -11,7 +11,7 @@ import sympy
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Block, Scalar, Zero
 from tutor.algebra.tree import Tree
-from tutor.notation.names import GREEK
+from tutor.notation.names import BELOW, GREEK
 from tutor.notation.parsing.manners import BESIDES
 from tutor.notation.statement import (
     Cases,
@@ -37,7 +37,8 @@ _LINKS = frozenset({"link", "inverse link"})
 _DOUBLE_STRUCK = {"R": "ℝ", "N": "ℕ", "Z": "ℤ"}
 """Letter of a set of numbers: the set."""
 
-_BELOW = re.compile(f"{'|'.join(sorted(GREEK, key=len, reverse=True))}|[A-Za-z]|[0-9.]+|.")
+_GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
+_BELOW = re.compile(rf"(?:{_GREEK}|[A-Za-z]+){BELOW}[A-Za-z0-9]+|{_GREEK}|[A-Za-z]|[0-9.]+|.")
 
 
 @written.register
@@ -110,7 +111,11 @@ def _below(text: str, pen: Pen) -> str:
     """The degrees of freedom or the dimension that stand below a family."""
     signs = {"-": pen.dialect.minus, "+": pen.dialect.plus, "_": pen.dialect.comma}
     return "".join(
-        signs[part] if part in signs else pen.dialect.number(part) if part[0].isdecimal() else pen.dialect.name(part)
+        signs[part]
+        if part in signs
+        else pen.dialect.number(part)
+        if part[0].isdecimal()
+        else pen.dialect.name(part.replace(BELOW, "_"))
         for part in _BELOW.findall(text)
     )
 
