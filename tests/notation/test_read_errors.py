@@ -93,7 +93,7 @@ REFUSED: list[tuple[str, str, str]] = [
     (r"\sqrt{V}", "unexpected", r"\sqrt{V}"),
     ("V ± R ± V", "plus-minus", "V ± R ± V"),
     (r"E(Zu \mid u)", "conditional", r"Zu \mid u"),
-    ("Cov(y)", "arguments", "Cov(y)"),
+    ("Cov(y, y, y)", "arguments", "Cov(y, y, y)"),
     ("E(y, u)", "arguments", "E(y, u)"),
     ("log(V)", "arguments", "log(V)"),
     ("matrix(c(1, 2, 3), nrow = 2)", "ragged-row", "matrix(c(1, 2, 3), nrow = 2)"),
