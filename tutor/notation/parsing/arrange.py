@@ -185,6 +185,8 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
             following = tokens[stop + 1]
             if following.type == "ELLIPSIS":
                 dots = following
+            elif dots is not None and _is_index(following) and _gap_follows(tokens, stop + 2):
+                pass  # the k of 1, …, k, …, n is one of those that the dots leave out
             elif _is_whole(tokens, stop + 1) and (dots is not None or _counts_on(last or result[-1], following)):
                 last = following
             else:
@@ -202,6 +204,12 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
             result += [dots, last] if ended and last is not None else [dots]
             at = stop
     return result
+
+
+def _gap_follows(tokens: Sequence[Token], at: int) -> bool:
+    return [(token.type, token.value) for token in tokens[at : at + 1]] == [("SEP", ",")] and (
+        at + 1 < len(tokens) and tokens[at + 1].type == "ELLIPSIS"
+    )
 
 
 def _is_whole(tokens: Sequence[Token], at: int) -> bool:

@@ -16,7 +16,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "det": ("det", "Det", "Determinant"),
     "trace": ("tr", "trace", "Trace", "Tr"),
     "diag": ("diag", "Diag"),
-    "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag", "block_diag"),
+    "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag", "block_diag", "BlockDiagMatrix"),
     "kron": ("kron", "kronecker", "KroneckerProduct", "kronecker_product"),
     "crossprod": ("crossprod",),
     "tcrossprod": ("tcrossprod",),

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
     |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
-    |(?P<small>[⁰¹²³⁴-⁹⁺⁻ⁿᵀᵗ]+)
+    |(?P<small>[⁰¹²³⁴-⁹⁺⁻ᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+)
     |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
     |(?P<percent>%\*%|%x%|%o%)
     |(?P<power>\*\*|\^)
@@ -354,6 +354,8 @@ class Lexer(Phrases):
                 self._emit("SIM", "~", start)
         elif sign in "·⋅" and self._is_argument(found.end()):
             self._emit("NAME", Spelling(PLACEHOLDER), start)
+        elif sign == "⊕" and self._read_operator(start):
+            return
         elif sign in spell.CHARACTERS:
             type_, value = spell.CHARACTERS[sign]
             if sign == "*" and self.is_tex and self._after_operand:

@@ -2,6 +2,8 @@ r"""Which characters and TeX commands say the same thing: tables only, read by t
 
 from __future__ import annotations
 
+import re
+
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.manners import PREPARED_WORDS
 
@@ -217,7 +219,9 @@ ORDER_SIGNS: dict[str, str] = {"<=": "≤", ">=": "≥", "!=": "≠"}
 
 ELLIPSES = frozenset({"dots", "ldots", "cdots", "vdots", "ddots", "dotsc", "dotsb", "dotsm", "adots", "iddots"})
 
-SUPERSCRIPT_CHARACTERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵗᵇ", "0123456789+-=()niTtb")
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+RAISED = re.compile(f"[⁰¹²³⁴-⁹⁺⁻{RAISED_LETTERS}]+")
+SUPERSCRIPT_CHARACTERS = str.maketrans(f"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀ{RAISED_LETTERS}", "0123456789+-=()Tabcdefghijklmnoprstuvwxyz")
 SUBSCRIPT_CHARACTERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ")
 
 CASES_ENVIRONMENTS = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
