@@ -17,6 +17,7 @@ from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.families import before_family
 from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
+from tutor.notation.parsing.pieces import PIECE
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, raised, superscript_at
 from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
 from tutor.notation.parsing.token import Spelling
@@ -24,31 +25,6 @@ from tutor.notation.parsing.token import Spelling
 MOST_DIGITS = 300
 """Digits of a typed number."""
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-    |(?P<linebreak>\\\\(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
-    |(?P<environment>\\(?:begin|end)\s*\{)
-    |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
-    |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
-    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z])
-        |(?:base|stats|MASS|Matrix|lme4|nlme)::(?=[A-Za-z]))
-    |(?P<prepared>(?:i\.\s?i\.\s?d\.?|(?:indep|ind|approx|asymp|asy)\.(?=\s))(?![A-Za-z]))
-    |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
-    |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
-    |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
-    |(?P<small>[⁰¹²³⁴-⁹⁺⁻ᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+)
-    |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
-    |(?P<percent>%\*%|%x%|%o%)
-    |(?P<power>\*\*|\^)
-    |(?P<defines>:=)
-    |(?P<order><=|>=|!=)
-    |(?P<equal>==?)
-    |(?P<prime>['′’ʹ″]+)
-    |(?P<mark>[&$])
-    |(?P<bar>[|‖])
-    |(?P<sign>.)""",
-    re.X | re.S,
-)
 _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
 _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
@@ -67,7 +43,7 @@ class Lexer(Phrases):
     """What each piece of a text is; `read` gives its tokens."""
 
     def _match(self) -> re.Match[str]:
-        found = _TOKEN.match(self.text, self.position, self.end)
+        found = PIECE.match(self.text, self.position, self.end)
         assert found is not None  # its last group takes any character
         return found
 
