@@ -12,6 +12,7 @@ from tutor.notation.parsing.dependence import regrouped, with_conditions
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
+from tutor.notation.parsing.programs import as_in_programs, counted, with_logarithms
 from tutor.notation.parsing.token import Spelling, Token
 
 _TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
@@ -137,7 +138,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def chain(self, found: list[Any]) -> syntax.Node:
         signs: list[str] = [""]
         sign = ""
-        found = regrouped(found)
+        found = with_logarithms(regrouped(found))
         if len(found) == 1:
             return found[0]
         factors = [found[0]]
@@ -318,13 +319,21 @@ class SyntaxBuilder(Transformer[Any, Any]):
             arguments = with_conditions(arguments)
             keywords = keywords[: len(arguments)]
         parted = items.parted if len(arguments) == len(items) else ()
-        return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power, parted)
+        return as_in_programs(
+            syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power, parted)
+        )
 
     def ellipsis(self, found: list[Any]) -> syntax.Ellipsis:
         return syntax.Ellipsis(found[0].start, found[0].end)
 
     def keyword(self, found: list[Any]) -> tuple[str, syntax.Node]:
         return found[0].value, _truth(found[1])
+
+    def counting(self, found: list[Any]) -> syntax.Call:
+        numbers = counted(found[0], found[2])
+        if numbers is None:
+            raise UnexpectedToken(found[1], set())
+        return numbers
 
     def given_in_brackets(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[-1].end, found[1], (found[3],))

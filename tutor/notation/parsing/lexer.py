@@ -167,6 +167,8 @@ class Lexer(Phrases):
             self._emit("PRIME", 1, start)
         elif name in {"I", "inv"}:
             self._emit("INVERSE", "", start)
+        elif name.startswith("shape"):
+            self._emit("METHOD", "rows" if "0" in name else "columns", start)
         elif name == "dot":
             self._emit("DOT", "", start)
         else:

@@ -89,6 +89,9 @@ class Phrases(Clauses):
     def _read_dotted(self, found: re.Match[str]) -> None:
         self._emit("FUNCTION", ("se", Spelling("se"), ""), found.start())
 
+    def _read_program(self, found: re.Match[str]) -> None:
+        self._emit("FUNCTION", (found[0], Spelling(found[0]), ""), found.start())
+
     def _read_module(self, found: re.Match[str]) -> None:
         """np.linalg.inv is inv."""
 
