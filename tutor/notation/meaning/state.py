@@ -79,7 +79,9 @@ def _expression(node: syntax.Node, context: Context, shape: Shape | None) -> Exp
     tree = elaborate(node, context)
     if shape is not None:
         context.sizing.meet_shapes(tree.shape, shape)
-    return Expression(_settled(tree, context), node.start, node.end)
+    # Without a model nothing asks for the size of σ²I: it may be of any.
+    is_free = shape is None and context.vocabulary.takes_new_names
+    return Expression(_settled(tree, context, may_stay_open=is_free), node.start, node.end)
 
 
 @statement.register
@@ -334,14 +336,22 @@ def _as_elements(sides: list[Tree]) -> list[Tree]:
     return [element_of(side) for side in sides]
 
 
-def _settled(tree: Tree, context: Context) -> Tree:
-    """A tree with every size filled in. Raises ReadError where nothing determines one."""
+def _settled(tree: Tree, context: Context, *, may_stay_open: bool = False) -> Tree:
+    """A tree with every size filled in, but for that of the whole, which may stay open.
+
+    Raises
+    ------
+    ReadError
+        "size-unknown", where nothing determines a size; "ellipsis", where it is that of a matrix with dots.
+    """
     context.sizing.zeros_are_vectors(tree)
     tree = context.sizing.filled(tree)
     for hole in context.sizing.open_in(tree):
         if hole in context.sizing.defaults:
             context.sizing.meet(hole, context.sizing.defaults[hole])
     tree = context.sizing.filled(tree)
+    if may_stay_open and context.sizing.may_stay_open(tree):
+        return context.sizing.numbered(tree)
     for hole in context.sizing.open_in(tree):
         place = context.sizing.places[hole]
         if hole in context.sizing.dotted:
