@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Determinant, Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.calls import call
@@ -43,7 +44,9 @@ def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) ->
         matrix = grid([[trees[cell] for cell in row] for row in node.rows], context)
     if node.sizes:
         matrix = sized(matrix, node, [trees[part] for part in node.sizes], context)
-    return Determinant(matrix) if node.environment in {"vmatrix", "Vmatrix"} else matrix
+    if node.environment == "Vmatrix":
+        return Applied("norm", (matrix,))
+    return Determinant(matrix) if node.environment == "vmatrix" else matrix
 
 
 @meaning.register

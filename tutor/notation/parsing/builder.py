@@ -12,7 +12,7 @@ from tutor.notation.parsing.dependence import regrouped, with_conditions
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
-from tutor.notation.parsing.programs import as_in_programs, counted, with_logarithms
+from tutor.notation.parsing.programs import as_in_programs, counted, rows_between_semicolons, with_logarithms
 from tutor.notation.parsing.token import Spelling, Token
 
 _TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
@@ -286,6 +286,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
         items = tuple(found[1:-1:2])
         if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
             return _density(found[0], with_conditions(items), found[-1])
+        if found[0].type == "LSQB" and (rows := rows_between_semicolons(found[1:-1])) is not None:
+            return syntax.Matrix(found[0].start, found[-1].end, rows, "list")
         return syntax.Listed(found[0].start, found[-1].end, without_member(items))
 
     def number(self, found: list[Any]) -> syntax.Number:

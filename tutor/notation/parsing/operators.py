@@ -77,6 +77,7 @@ _DERIVATIVE_OF_NAME = re.compile(
 """d/dt before a function of which only the name is known, M(t)."""
 _CHOICE = re.compile(r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\choose(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}")
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
 _SMALL_INDEX = re.compile(r"[ᵢⱼₖₗₘₙₒ]+(?:₌[₀-₉]+(?![₊₋]))?(?![₌₊₋])")
 _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
@@ -184,6 +185,8 @@ class Operators(Enclosures):
 
     def _read_dimensioned(self, below: Span, start: int) -> bool:
         r"""Whether \underset{n \times p}{\mathbf{X}} stands here, X with its dimensions; ``start`` is that of X."""
+        bracketed = _IN_BRACKETS.fullmatch(self.text, below.start, below.end)
+        below = below if bracketed is None else Span(*bracketed.span(1))
         dimensions = normal_subscript(self.text[below.start : below.end])
         base = symbol_at(self.text, start, self.end)
         if base is None or "×" not in dimensions:

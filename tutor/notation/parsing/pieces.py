@@ -6,7 +6,8 @@ import re
 
 PIECE = re.compile(
     r"""(?P<space>\s+)
-    |(?P<linebreak>\\\\(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
+    |(?P<linebreak>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
+    |(?P<defines>\\colon\s*=|:=|=:)
     |(?P<environment>\\(?:begin|end)\s*\{)
     |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
     |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
@@ -21,7 +22,6 @@ PIECE = re.compile(
     |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
     |(?P<percent>%\*%|%x%|%o%)
     |(?P<power>\*\*|\^)
-    |(?P<defines>:=)
     |(?P<order><=|>=|!=)
     |(?P<equal>==?)
     |(?P<prime>['′’ʹ″]+)

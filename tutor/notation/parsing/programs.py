@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from lark import UnexpectedToken
+
 from tutor.notation.parsing.syntax import Call, Group, Listed, Node, Number
 from tutor.notation.parsing.token import Spelling
 
@@ -37,6 +39,25 @@ def counted(first: Node, last: Node, *, most: int = 1000) -> Call | None:
     step = 1 if start <= stop else -1
     items = tuple(Number(first.start, last.end, str(number)) for number in range(start, stop + step, step))
     return Call(first.start, last.end, "c", Spelling("c"), items, ("",) * len(items))
+
+
+def rows_between_semicolons(found: Sequence[Any]) -> tuple[tuple[Node, ...], ...] | None:
+    """The rows of [1, 2; 3, 4] as programs for matrices write it; None where no semicolon parts rows.
+
+    Raises
+    ------
+    UnexpectedToken
+        For the first semicolon, where the rows are not of one length.
+    """
+    rows: list[list[Node]] = [[]]
+    for item in found:
+        if isinstance(item, Node):
+            rows[-1].append(item)
+        elif item.value == ";":
+            rows.append([])
+    if len({len(row) for row in rows}) > 1:
+        raise UnexpectedToken(next(item for item in found if not isinstance(item, Node) and item.value == ";"), set())
+    return tuple(map(tuple, rows)) if len(rows) > 1 else None
 
 
 def with_logarithms(found: Sequence[Any]) -> list[Any]:
