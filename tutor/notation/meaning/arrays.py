@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from tutor.notation.parsing.token import Span
 _OF_ENTRIES = frozenset({"diag"})
 """Functions of lectures whose arguments are entries, so that dots among them go on as in a list."""
 
+_TRANSPOSED = re.compile(r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T|\\top|\\prime))")
 _BLOCKS = "Write the first two blocks, dots, and the last one."
 
 
@@ -54,6 +56,8 @@ def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> V
     items = [whole(part, context) for part in parts]
     if any(isinstance(item, syntax.Ellipsis) for item in node.items):
         return completed_list(node, items, context)
+    if "[" in context.densities and context.text[node.start] == "[" and not _TRANSPOSED.match(context.text, node.end):
+        return Applied("f", tuple(items))  # [y, u] beside [y | u]
     return grid([items], context)
 
 

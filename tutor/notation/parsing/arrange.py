@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tutor.notation.parsing.families import WITHOUT_ARGUMENTS
+from tutor.notation.parsing.families import FAMILIES, WITHOUT_ARGUMENTS, family
 from tutor.notation.parsing.manners import BESIDES, manner
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.spelling import ARE_INDEPENDENT, QUANTIFIERS, WIDE_BLANK
@@ -66,6 +66,9 @@ def _with_independence(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with u and ε "are independent" as u ⊥ ε; behind a distribution its sign says so."""
     result: list[Token] = []
     for token in tokens:
+        if token.value == INDEPENDENT and result and result[-1].type in {"RPAR", "SEP"} and _ends_distribution(result):
+            _mark_last(result)  # u ~ N(0, G) independent of ε ~ N(0, R)
+            token = Token("SEP", ",", token.start, token.end)
         if token.type == "SEP" and token.value == ARE_INDEPENDENT:
             while result and result[-1].type == "SEP":
                 result.pop()
@@ -73,6 +76,17 @@ def _with_independence(tokens: Sequence[Token]) -> list[Token]:
                 _mark_last(result)
         result.append(token)
     return result
+
+
+def _ends_distribution(tokens: Sequence[Token]) -> bool:
+    """Whether the last statement of the tokens is a distribution with its arguments."""
+    depth, told = 0, False
+    for token in reversed(tokens):
+        depth += (token.type in _CLOSED) - (token.type in _OPEN)
+        if depth == 0 and token.type in {"SEP", *_RELATIONS} and (told or token.type != "SEP"):
+            return token.type == "SIM"
+        told = told or token.type != "SEP"
+    return False
 
 
 def _mark_last(tokens: list[Token]) -> None:
@@ -122,8 +136,11 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        if _is_distributed_alone(result, tokens, at):
+            token = Token("SIM", "~", token.start, token.start)  # e_ij iid N(0, σ²)
+        else:
+            at += 1
         result.append(token)
-        at += 1
         if token.type != "SIM":
             continue
         while at < len(tokens) and (told := manner(_letters(tokens[at]))):
@@ -157,6 +174,14 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
     return result
+
+
+def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+    """Whether "iid" stands between a name and a family with its arguments, and no ~ does."""
+    if not (manner(_letters(tokens[at])) and before and before[-1].type in {"NAME", "RPAR", "RSQB", "MATRIX"}):
+        return False
+    opening = _opening(tokens, at + 1)
+    return opening == at + 2 and family(_letters(tokens[at + 1])) in FAMILIES
 
 
 def _in_manner(sign: Token, told: str) -> Token:

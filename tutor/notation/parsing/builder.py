@@ -96,6 +96,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, sign, (name, arguments, end) = found
+        if isinstance(subject, syntax.Call) and subject.function == "density" and len(subject.arguments) == 1:
+            subject = subject.arguments[0]  # [y | u] ~ N( ), the density by what it is of
         inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())
         return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value)
 

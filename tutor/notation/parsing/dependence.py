@@ -18,6 +18,9 @@ _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
 _REDUCTIONS = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, and of the sums of squares of several terms together."""
 
+_OF_SOURCES = frozenset({"SS", "MS", "df", "EMS"})
+"""Statistics of an analysis of variance, one for each source of variation."""
+
 _PARAMETERS = frozenset({"sigma", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega"})
 """Letters for all parameters of a covariance matrix together."""
 
@@ -46,6 +49,9 @@ def regrouped(factors: list[Any]) -> list[Any]:
             keywords = ("",) * len(items)
             result[-1] = syntax.Call(before.start, factor.end, "reduction", before.spelling, items, keywords)
             continue
+        if (named := _of_source(before, factor)) is not None:
+            result[-1] = named
+            continue
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
@@ -56,6 +62,17 @@ def regrouped(factors: list[Any]) -> list[Any]:
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:
+    """SS(Block) as SS_Block: a statistic of an analysis of variance with the source of variation in brackets."""
+    if not (isinstance(statistic, syntax.Named) and isinstance(brackets, syntax.Group)):
+        return None
+    spelling, inner = statistic.spelling, brackets.inner
+    plain = spelling.letters in _OF_SOURCES and not (spelling.bold or spelling.subscript or spelling.accent)
+    if not (plain and isinstance(inner, syntax.Named)) or inner.spelling.subscript or len(inner.spelling.letters) < 3:
+        return None
+    return replace(statistic, end=brackets.end, spelling=replace(spelling, subscript=inner.spelling.letters))
 
 
 def _are_beside(name: Any, brackets: syntax.Node) -> bool:

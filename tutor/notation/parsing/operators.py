@@ -68,11 +68,17 @@ _DERIVATIVE_OF_CALL = re.compile(
 """dM(t)/dt, of a function of something."""
 _QUOTIENT = r"\\[dt]?frac\s*(?:[0-9]\s*[0-9]|\{\s*[0-9]+\s*\}\s*\{\s*[0-9]+\s*\})"
 _TIMES_NUMBER = rf"(?:(?:\\left\s*)?\(\s*)?(?:(?:[0-9.]+|\([0-9]+/[0-9]+\)|{_QUOTIENT})\s*(?:\\[,;]\s*)?)?"
+_OF_MATRIX = (
+    r"(?:(?:\\(?:log|ln)|log|ln)(?![A-Za-z])\s*(?:\\left\s*)?\(?\s*)?(?:\\left\s*)?"
+    r"(?:\\(?:mathbf|boldsymbol|bm|[lr]?vert|det)(?![A-Za-z])|\\operatorname\s*\{\s*tr\s*\}|\|)"
+)
+"""The start of a determinant, its logarithm, or a product with matrices."""
+
 _DERIVATIVE_OF_NAME = re.compile(
     rf"(?:\\[dtc]?frac\s*\{{\s*(?P<sign>d|\\partial(?![A-Za-z]))\s*(?P<order>{_POWER})?\s*\}}"
     rf"\s*\{{\s*(?P=sign)\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
     rf"|d(?P<times>{_POWER})?\s?/\s?d(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
-    rf"(?=\s*{_TIMES_NUMBER}(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\()"
+    rf"(?=\s*{_TIMES_NUMBER}(?:(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\(|{_OF_MATRIX}))"
 )
 """d/dt before a function of which only the name is known, M(t)."""
 _CHOICE = re.compile(r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\choose(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}")
