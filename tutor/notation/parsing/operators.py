@@ -50,7 +50,7 @@ _DERIVATIVE = re.compile(
 _OF_ONE_LETTER = (
     r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
     r"|\\(?:(?:wide)?(?:hat|tilde)|bar|overline)(?:\s*\{[^{}]*\}|\s*\\[a-z]+|\s+[a-zA-Z])"
-    r"|\\[a-zA-Z]+|[a-zA-Zα-ωÀ-ɏ][\u0302\u0303\u0304]?)"
+    r"|\\[a-zA-Z]+|[a-zA-Zα-ωÀ-ɏ\U0001d400-\U0001d755][\u0302\u0303\u0304]?)"
     r"(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
 )
 _TOTAL_DERIVATIVE = re.compile(
