@@ -258,7 +258,8 @@ def _may_be(own: Size, told: Size, context: Context) -> bool:
 
 
 def _sides_of(node: syntax.Node) -> tuple[syntax.Node, ...]:
-    """Rows and columns of n × p, or of 6 x 3."""
+    """Rows and columns of n × p, or of 6 x 3, perhaps in brackets."""
+    node = node.inner if isinstance(node, syntax.Group) else node
     if not isinstance(node, syntax.Chain):
         return ()
     if len(node.factors) == 3:

@@ -307,6 +307,9 @@ class Lexer(Phrases):
     def _read_order(self, found: re.Match[str]) -> None:
         self._emit("REL", spell.ORDER_SIGNS[found[0]], found.start())
 
+    def _read_denied(self, found: re.Match[str]) -> None:
+        self._emit(*(("REL", "≠") if found[0].endswith("=") else ("SIM", "≁")), found.start())
+
     def _read_equal(self, found: re.Match[str]) -> None:
         self._emit("REL", "=", found.start())
 

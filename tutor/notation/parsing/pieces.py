@@ -8,6 +8,7 @@ PIECE = re.compile(
     r"""(?P<space>\s+)
     |(?P<linebreak>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
     |(?P<defines>\\colon\s*=|:=|=:)
+    |(?P<denied>\\not\s*(?:=|\\sim(?![A-Za-z])))
     |(?P<environment>\\(?:begin|end)\s*\{)
     |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
     |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)

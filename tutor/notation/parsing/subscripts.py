@@ -12,6 +12,7 @@ MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 """What a subscript's spelling has for an accent above a letter, by the mark itself."""
 
 _SIGN = re.compile(r"\s*([-+−])\s*")
+_PRIME = re.compile(r"\^\s*(?:\{\s*(?:\\prime|['′])\s*\}|\\prime(?![A-Za-z]))")
 _ALL_MARKS = "".join(MARKS)
 _MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
@@ -26,6 +27,7 @@ def normal_subscript(raw: str) -> str:
     """
     parts: list[str] = [""]
     before = mark = ""
+    raw = _PRIME.sub("'", raw)
     raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()

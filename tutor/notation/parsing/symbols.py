@@ -62,7 +62,7 @@ _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|as
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _NESTING = 8
 _BLACKBOARD_MOMENT = re.compile(
-    r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))(?:ar|ov)?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
+    r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))(?:ar|ov|\\(?:mathrm|operatorname|text)\s*\{(?:ar|ov)\})?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
 )
 _WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,})\s*\}(?=\s*_)")
 """An upright word with an index is one name, \\text{rep}_k."""
