@@ -239,6 +239,9 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
     sizes = _sides_of(size_node)
     if size_node is not node.size and not sizes:
         sizes = (size_node, syntax.Number(size_node.end, size_node.end, "1"))  # y ∈ R^n
+    if len(sizes) != 2 and node.sign in {"is", "is a", "is an"}:
+        raise context.error("Words between two formulas say no more than a sign would.", "wrong-dimension", node.size,
+                            "Write = in place of “is”.")  # fmt: skip
     if len(sizes) != 2:
         raise context.error("Dimensions were expected here.", "wrong-dimension", node.size,
                             "Write rows × columns, as Z: n × q.")  # fmt: skip
