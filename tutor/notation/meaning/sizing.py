@@ -129,7 +129,8 @@ class Sizing:
 
     def numbered(self, tree: Tree) -> Tree:
         """A tree with its open sizes numbered from 1, whatever else was open and is found."""
-        return _with_sizes(tree, {hole: open_size(at) for at, hole in enumerate(self.open_in(tree), 1)})
+        open_ = self.open_in(tree)
+        return _with_sizes(tree, {hole: open_size(at) for at, hole in enumerate(open_, 1)}) if open_ else tree
 
     def meet(self, first: Size, second: Size) -> bool:
         """Make two sizes equal by filling holes; False where that cannot be."""

@@ -91,10 +91,12 @@ def _ends_distribution(tokens: Sequence[Token]) -> bool:
 
 def _mark_last(tokens: list[Token]) -> None:
     """Say of the distribution at the end of the tokens, if there is one, that it is independent of what is said."""
-    for at in reversed(_outside_brackets(tokens)):
-        if tokens[at].type == "SIM":
+    depth = 0
+    for at in range(len(tokens) - 1, -1, -1):
+        depth += (tokens[at].type in _CLOSED) - (tokens[at].type in _OPEN)
+        if depth == 0 and tokens[at].type == "SIM":
             tokens[at] = _in_manner(tokens[at], BESIDES)
-        if tokens[at].type in {"SIM", "SEP", *_RELATIONS}:
+        if depth == 0 and tokens[at].type in {"SEP", *_RELATIONS}:
             return
 
 

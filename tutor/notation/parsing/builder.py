@@ -161,6 +161,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
         name, argument = found
         return syntax.Call(name.start, argument.end, name.value, Spelling(name.value), (argument,), ("",))
 
+    def prefixed_twice(self, found: list[Any]) -> syntax.Call:
+        return self.prefixed([found[0], self.prefixed(found[1:])])
+
     def percents(self, found: list[Any]) -> syntax.Node:
         result = found[0]
         for operator, factor in zip(found[1::2], found[2::2], strict=True):
