@@ -12,6 +12,7 @@ from tutor.notation.parsing.dependence import regrouped, with_conditions
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
+from tutor.notation.parsing.prefixes import with_whole_arguments
 from tutor.notation.parsing.programs import as_in_programs, counted, rows_between_semicolons, with_logarithms
 from tutor.notation.parsing.token import Spelling, Token
 
@@ -140,7 +141,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def chain(self, found: list[Any]) -> syntax.Node:
         signs: list[str] = [""]
         sign = ""
-        found = with_logarithms(regrouped(found))
+        found = with_whole_arguments(with_logarithms(regrouped(found)))
         if len(found) == 1:
             return found[0]
         factors = [found[0]]
