@@ -31,3 +31,7 @@ def test_a_logarithm_reaches_as_far_as_it_is_meant(text: str, meant: str) -> Non
 def test_products_of_degrees_of_freedom_keep_their_brackets() -> None:
     text = r"F \sim F_{a-1, (a-1)(b-1)}"
     assert write(read(text)) == text
+
+
+def test_sizes_stand_before_a_logarithm() -> None:
+    assert write(read(r"(n - p)\log 2\pi")) == r"(n - p) \log(2\pi)"
