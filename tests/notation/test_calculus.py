@@ -186,7 +186,7 @@ REFUSED = [
     (r"\int_0^1 t Z dt", "calculus", "Z"),
     (r"\int_0^1 \boldsymbol{\beta} dt", "calculus", r"\boldsymbol{\beta}"),
     (r"\lim_{n \to \infty} \mathbf{V}", "calculus", r"\mathbf{V}"),
-    (r"\frac{d}{dt} \mathbf{G}", "calculus", r"\mathbf{G}"),
+    (r"\frac{d}{dt} t\mathbf{G}", "calculus", r"\mathbf{G}"),
     (r"\int_0^1 \begin{bmatrix} t \end{bmatrix} dt", "calculus", r"\begin"),
     (r"\int_0^1 t \otimes t dt", "calculus", r"\otimes"),
     (r"\int_0^1 t", "missing-differential", r"\int"),

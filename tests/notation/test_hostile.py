@@ -239,3 +239,17 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         read(text, MODEL)
     except TutorError as error:
         assert error.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["det(V)" * 2400, "u ~ N(0,G) ⊥ " * 1400, r"\log" * 3000 + " x", "slogdet(V)[1]" * 1400, "[1;" * 3000, "⊕_" * 5000,
+     r"\ln\det" * 2000 + "V", "y_1, …, y_k, …, " * 1000],
+    ids=lambda text: ascii(text[:12]),
+)  # fmt: skip
+def test_long_texts_of_one_kind_are_read_or_refused_by_the_reader(text: str) -> None:
+    try:
+        reading = read(text)
+    except TutorError:
+        return
+    assert reading.parts

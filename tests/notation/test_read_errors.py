@@ -99,7 +99,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("matrix(c(1, 2, 3), nrow = 2)", "ragged-row", "matrix(c(1, 2, 3), nrow = 2)"),
     ("matrix(c(1, 2), rows = 2)", "arguments", "matrix(c(1, 2), rows = 2)"),
     (r"V \text{ is the variance}", "text-in-formula", r"\text{ is the variance}"),
-    (r"\begin{tabular} 1 & 2 \end{tabular}", "unknown-environment", r"\begin{"),
+    (r"\begin{tabular} 1 & 2 \end{tabular}", "unknown-environment", r"\begin{tabular}"),
     (r"V + \dots + R", "ellipsis", r"\dots"),
     ("||y|", "unbalanced", "|"),
     ("V # R", "unexpected", "#"),

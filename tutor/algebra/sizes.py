@@ -60,6 +60,16 @@ def size(value: SizeLike) -> Size:
     return integer
 
 
+def open_size(number: int) -> Size:
+    """A size that nothing tells, as that of I alone; no text can spell its name."""
+    return sympy.Symbol(f"?{number}", integer=True, positive=True)
+
+
+def is_open(extent: Size) -> bool:
+    """Whether nothing tells this size, or a part of it."""
+    return not extent.is_Integer and any(str(symbol).startswith("?") for symbol in extent.free_symbols)
+
+
 def same_size(first: Size, second: Size) -> bool:
     """Whether two sizes are equal for every value of their letters."""
     if first == second:

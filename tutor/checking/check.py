@@ -21,7 +21,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
-from tutor.algebra.sizes import same_shape
+from tutor.algebra.sizes import is_open, same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking import feedback
@@ -79,6 +79,8 @@ def check(
         asked = read(reference, vocabulary).tree
         if asked is None:
             raise TutorError("The reference must be one expression.")
+        if any(map(is_open, asked.shape)):
+            raise TutorError("How large the reference is stays open.", tip="Write its sizes, as I_3 or I_n.")
     else:
         asked = tree_of(reference, vocabulary)
     vocabulary = vocabulary.of_values()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
-from tutor.algebra.sizes import Shape
+from tutor.algebra.sizes import Shape, is_open
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.finding import Finding
@@ -65,8 +65,9 @@ class Reading:
 
     @property
     def shape(self) -> Shape | None:
-        """Rows and columns of a single expression."""
-        return None if self.tree is None else self.tree.shape
+        """Rows and columns of a single expression; None also for σ²I alone, which may be of any size."""
+        shape = None if self.tree is None else self.tree.shape
+        return None if shape is None or any(map(is_open, shape)) else shape
 
 
 def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None = None) -> Reading:

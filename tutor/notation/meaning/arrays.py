@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Determinant, Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.calls import call
@@ -25,6 +27,7 @@ from tutor.notation.parsing.token import Span
 _OF_ENTRIES = frozenset({"diag"})
 """Functions of lectures whose arguments are entries, so that dots among them go on as in a list."""
 
+_TRANSPOSED = re.compile(r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T|\\top|\\prime))")
 _BLOCKS = "Write the first two blocks, dots, and the last one."
 
 
@@ -43,7 +46,9 @@ def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) ->
         matrix = grid([[trees[cell] for cell in row] for row in node.rows], context)
     if node.sizes:
         matrix = sized(matrix, node, [trees[part] for part in node.sizes], context)
-    return Determinant(matrix) if node.environment in {"vmatrix", "Vmatrix"} else matrix
+    if node.environment == "Vmatrix":
+        return Applied("norm", (matrix,))
+    return Determinant(matrix) if node.environment == "vmatrix" else matrix
 
 
 @meaning.register
@@ -51,6 +56,8 @@ def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> V
     items = [whole(part, context) for part in parts]
     if any(isinstance(item, syntax.Ellipsis) for item in node.items):
         return completed_list(node, items, context)
+    if "[" in context.densities and context.text[node.start] == "[" and not _TRANSPOSED.match(context.text, node.end):
+        return Applied("f", tuple(items))  # [y, u] beside [y | u]
     return grid([items], context)
 
 

@@ -13,8 +13,8 @@ import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.indices import letters_in
-from tutor.algebra.nodes import Identity, Ones, Product, Symbol, Zero
-from tutor.algebra.sizes import ONE, Shape, Size, same_size
+from tutor.algebra.nodes import Block, Identity, Ones, Product, Symbol, Zero
+from tutor.algebra.sizes import ONE, Shape, Size, open_size, same_size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.notation.parsing.token import Span
@@ -34,7 +34,8 @@ class Sizing:
 
     def hole(self, place: Span, *, may_be_one: bool = False) -> sympy.Symbol:
         """A new size to be found; only that of a zero may turn out to be 1, so that no scalar becomes a matrix."""
-        made = sympy.Symbol(f"?{len(self.places) + 1}", integer=True, positive=True)
+        made = open_size(len(self.places) + 1)
+        assert isinstance(made, sympy.Symbol)
         self.places[made] = place
         if may_be_one:
             self.may_be_one.add(made)
@@ -94,6 +95,23 @@ class Sizing:
             return []
         return self.holes([size for node in walk(tree) if self._is_sized(node) for size in node.shape])
 
+    def may_stay_open(self, tree: Tree) -> bool:
+        """Whether what is open in a tree is no more than how large the whole is, as of σ²I.
+
+        Dots need a size, and so do vectors 1 and 0, which without bold letters would be numbers; a 0 among blocks is
+        of the size that fits.
+        """
+        open_ = set(self.open_in(tree))
+        if open_ & self.dotted or not open_ <= {letter for extent in tree.shape for letter in extent.free_symbols}:
+            return False
+        among_blocks = isinstance(tree, Block)
+        for node in walk(tree):
+            is_named = isinstance(node, Symbol) and node.name in self.pending
+            is_vector = isinstance(node, Ones) and ONE in node.shape
+            if is_named or is_vector or (isinstance(node, Zero) and not among_blocks):
+                return False
+        return True
+
     def zeros_are_vectors(self, tree: Tree) -> None:
         """Take zeros that end a product, as in Z 0, for a column where nothing tells how wide they are."""
         for node in walk(tree) if self.places else ():
@@ -107,15 +125,12 @@ class Sizing:
     def renewed(self, tree: Tree) -> Tree:
         """A tree with holes of its own, for a cell that is written twice and may differ in size."""
         fresh = {hole: self.hole(self.places[hole], may_be_one=hole in self.may_be_one) for hole in self.open_in(tree)}
+        return _with_sizes(tree, fresh)
 
-        def renew(node: Tree) -> Tree | None:
-            if isinstance(node, Identity):
-                return Identity(_renamed(node.order, fresh))
-            if isinstance(node, Ones | Zero):
-                return type(node)(_renamed(node.row_size, fresh), _renamed(node.column_size, fresh))
-            return None
-
-        return transform(tree, renew)
+    def numbered(self, tree: Tree) -> Tree:
+        """A tree with its open sizes numbered from 1, whatever else was open and is found."""
+        open_ = self.open_in(tree)
+        return _with_sizes(tree, {hole: open_size(at) for at, hole in enumerate(open_, 1)}) if open_ else tree
 
     def meet(self, first: Size, second: Size) -> bool:
         """Make two sizes equal by filling holes; False where that cannot be."""
@@ -150,7 +165,20 @@ class Sizing:
         return self.meet(first[1], second[1]) and rows
 
 
-def _renamed(old: Size, names: Mapping[sympy.Symbol, sympy.Symbol]) -> Size:
+def _with_sizes(tree: Tree, names: Mapping[sympy.Symbol, Size]) -> Tree:
+    """A tree with other sizes in place of its holes."""
+
+    def renew(node: Tree) -> Tree | None:
+        if isinstance(node, Identity):
+            return Identity(_renamed(node.order, names))
+        if isinstance(node, Ones | Zero):
+            return type(node)(_renamed(node.row_size, names), _renamed(node.column_size, names))
+        return None
+
+    return transform(tree, renew)
+
+
+def _renamed(old: Size, names: Mapping[sympy.Symbol, Size]) -> Size:
     renamed = old.xreplace(dict(names))
     assert isinstance(renamed, sympy.Expr)
     return renamed

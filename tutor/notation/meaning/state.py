@@ -79,7 +79,9 @@ def _expression(node: syntax.Node, context: Context, shape: Shape | None) -> Exp
     tree = elaborate(node, context)
     if shape is not None:
         context.sizing.meet_shapes(tree.shape, shape)
-    return Expression(_settled(tree, context), node.start, node.end)
+    # Without a model nothing asks for the size of σ²I: it may be of any.
+    is_free = shape is None and context.vocabulary.takes_new_names
+    return Expression(_settled(tree, context, may_stay_open=is_free), node.start, node.end)
 
 
 @statement.register
@@ -237,6 +239,9 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
     sizes = _sides_of(size_node)
     if size_node is not node.size and not sizes:
         sizes = (size_node, syntax.Number(size_node.end, size_node.end, "1"))  # y ∈ R^n
+    if len(sizes) != 2 and node.sign in {"is", "is a", "is an"}:
+        raise context.error("Words between two formulas say no more than a sign would.", "wrong-dimension", node.size,
+                            "Write = in place of “is”.")  # fmt: skip
     if len(sizes) != 2:
         raise context.error("Dimensions were expected here.", "wrong-dimension", node.size,
                             "Write rows × columns, as Z: n × q.")  # fmt: skip
@@ -256,7 +261,8 @@ def _may_be(own: Size, told: Size, context: Context) -> bool:
 
 
 def _sides_of(node: syntax.Node) -> tuple[syntax.Node, ...]:
-    """Rows and columns of n × p, or of 6 x 3."""
+    """Rows and columns of n × p, or of 6 x 3, perhaps in brackets."""
+    node = node.inner if isinstance(node, syntax.Group) else node
     if not isinstance(node, syntax.Chain):
         return ()
     if len(node.factors) == 3:
@@ -334,14 +340,22 @@ def _as_elements(sides: list[Tree]) -> list[Tree]:
     return [element_of(side) for side in sides]
 
 
-def _settled(tree: Tree, context: Context) -> Tree:
-    """A tree with every size filled in. Raises ReadError where nothing determines one."""
+def _settled(tree: Tree, context: Context, *, may_stay_open: bool = False) -> Tree:
+    """A tree with every size filled in, but for that of the whole, which may stay open.
+
+    Raises
+    ------
+    ReadError
+        "size-unknown", where nothing determines a size; "ellipsis", where it is that of a matrix with dots.
+    """
     context.sizing.zeros_are_vectors(tree)
     tree = context.sizing.filled(tree)
     for hole in context.sizing.open_in(tree):
         if hole in context.sizing.defaults:
             context.sizing.meet(hole, context.sizing.defaults[hole])
     tree = context.sizing.filled(tree)
+    if may_stay_open and context.sizing.may_stay_open(tree):
+        return context.sizing.numbered(tree)
     for hole in context.sizing.open_in(tree):
         place = context.sizing.places[hole]
         if hole in context.sizing.dotted:

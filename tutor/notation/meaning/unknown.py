@@ -12,6 +12,7 @@ from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.names import GREEK, unicode_name
+from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import FUNCTIONS
 from tutor.notation.parsing.spelling import WORDS
 from tutor.notation.parsing.syntax import Named
@@ -26,6 +27,9 @@ def unknown(named: Named, context: Context) -> ReadError:
     """The error for a name that the vocabulary lacks, with what was probably meant."""
     spelling = named.spelling
     told = context.text[named.start : named.end]
+    if len(spelling.letters) > 1 and family(spelling.letters) in FAMILIES:
+        return context.error(f"{spelling.letters} is a family of distributions, and no factor.", "distribution", named,
+                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
     swapped = None if _has_strange_word(context) else _swapped_case(spelling, context)
     if swapped is not None:
         lower = spelling.letters != spelling.letters.upper()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tutor.notation.parsing.families import WITHOUT_ARGUMENTS
+from tutor.notation.parsing.families import FAMILIES, WITHOUT_ARGUMENTS, family
 from tutor.notation.parsing.manners import BESIDES, manner
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.spelling import ARE_INDEPENDENT, QUANTIFIERS, WIDE_BLANK
@@ -84,6 +84,9 @@ def _with_independence(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with u and ε "are independent" as u ⊥ ε; behind a distribution its sign says so."""
     result: list[Token] = []
     for token in tokens:
+        if token.value == INDEPENDENT and result and result[-1].type in {"RPAR", "SEP"} and _ends_distribution(result):
+            _mark_last(result)  # u ~ N(0, G) independent of ε ~ N(0, R)
+            token = Token("SEP", ",", token.start, token.end)
         if token.type == "SEP" and token.value == ARE_INDEPENDENT:
             while result and result[-1].type == "SEP":
                 result.pop()
@@ -93,12 +96,25 @@ def _with_independence(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
+def _ends_distribution(tokens: Sequence[Token]) -> bool:
+    """Whether the last statement of the tokens is a distribution with its arguments."""
+    depth, told = 0, False
+    for token in reversed(tokens):
+        depth += (token.type in _CLOSED) - (token.type in _OPEN)
+        if depth == 0 and token.type in {"SEP", *_RELATIONS} and (told or token.type != "SEP"):
+            return token.type == "SIM"
+        told = told or token.type != "SEP"
+    return False
+
+
 def _mark_last(tokens: list[Token]) -> None:
     """Say of the distribution at the end of the tokens, if there is one, that it is independent of what is said."""
-    for at in reversed(_outside_brackets(tokens)):
-        if tokens[at].type == "SIM":
+    depth = 0
+    for at in range(len(tokens) - 1, -1, -1):
+        depth += (tokens[at].type in _CLOSED) - (tokens[at].type in _OPEN)
+        if depth == 0 and tokens[at].type == "SIM":
             tokens[at] = _in_manner(tokens[at], BESIDES)
-        if tokens[at].type in {"SIM", "SEP", *_RELATIONS}:
+        if depth == 0 and tokens[at].type in {"SEP", *_RELATIONS}:
             return
 
 
@@ -140,8 +156,11 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        if _is_distributed_alone(result, tokens, at):
+            token = Token("SIM", "~", token.start, token.start)  # e_ij iid N(0, σ²)
+        else:
+            at += 1
         result.append(token)
-        at += 1
         if token.type != "SIM":
             continue
         while at < len(tokens) and (told := manner(_letters(tokens[at]))):
@@ -177,6 +196,14 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
+def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+    """Whether "iid" stands between a name and a family with its arguments, and no ~ does."""
+    if not (manner(_letters(tokens[at])) and before and before[-1].type in {"NAME", "RPAR", "RSQB", "MATRIX"}):
+        return False
+    opening = _opening(tokens, at + 1)
+    return opening == at + 2 and family(_letters(tokens[at + 1])) in FAMILIES
+
+
 def _in_manner(sign: Token, told: str) -> Token:
     """The sign of a distribution that says how something is distributed; ≁ and one that says so already stay."""
     return sign if sign.value != "~" else Token("SIM", told, sign.start, sign.end)
@@ -203,6 +230,8 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
             following = tokens[stop + 1]
             if following.type == "ELLIPSIS":
                 dots = following
+            elif dots is not None and _is_index(following) and _gap_follows(tokens, stop + 2):
+                pass  # the k of 1, …, k, …, n is one of those that the dots leave out
             elif _is_whole(tokens, stop + 1) and (dots is not None or _counts_on(last or result[-1], following)):
                 last = following
             else:
@@ -220,6 +249,12 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
             result += [dots, last] if ended and last is not None else [dots]
             at = stop
     return result
+
+
+def _gap_follows(tokens: Sequence[Token], at: int) -> bool:
+    return [(token.type, token.value) for token in tokens[at : at + 1]] == [("SEP", ",")] and (
+        at + 1 < len(tokens) and tokens[at + 1].type == "ELLIPSIS"
+    )
 
 
 def _is_whole(tokens: Sequence[Token], at: int) -> bool:

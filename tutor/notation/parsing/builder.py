@@ -11,6 +11,9 @@ from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import regrouped, with_conditions
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.functions import CONDITIONED
+from tutor.notation.parsing.generic_member import terms_without_member, without_member
+from tutor.notation.parsing.prefixes import with_whole_arguments
+from tutor.notation.parsing.programs import as_in_programs, counted, rows_between_semicolons, with_logarithms
 from tutor.notation.parsing.token import Spelling, Token
 
 _TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
@@ -77,23 +80,25 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def membership_of_domain(self, found: list[Any]) -> syntax.Membership:
         subject, _, domain = found
-        return syntax.Membership(subject.start, domain.end, subject, domain.items, domain.brackets)
+        return syntax.Membership(subject.start, domain.end, subject, without_member(domain.items), domain.brackets)
 
     def membership_of_set(self, found: list[Any]) -> syntax.Membership:
         subject, _, numbers = found
         return syntax.Membership(subject.start, numbers.end, subject, (), "", numbers.value)
 
     def enumerated(self, found: list[Any]) -> syntax.Membership:
-        return syntax.Membership(found[0].start, found[-1].end, found[0], tuple(found[2::2]), "")
+        return syntax.Membership(found[0].start, found[-1].end, found[0], without_member(found[2::2]), "")
 
     def enumeration(self, found: list[Any]) -> syntax.Membership:
-        return syntax.Membership(found[0].start, found[-1].end, None, tuple(found[::2]), "")
+        return syntax.Membership(found[0].start, found[-1].end, None, without_member(found[::2]), "")
 
     def relation_without_right_side(self, found: list[Any]) -> syntax.Relation:
         raise UnexpectedToken(Token("$END", "", found[1].end, found[1].end), set())  # pyright: ignore[reportArgumentType]
 
     def distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, sign, (name, arguments, end) = found
+        if isinstance(subject, syntax.Call) and subject.function == "density" and len(subject.arguments) == 1:
+            subject = subject.arguments[0]  # [y | u] ~ N( ), the density by what it is of
         inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())
         return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value)
 
@@ -127,8 +132,8 @@ class SyntaxBuilder(Transformer[Any, Any]):
         start = found[0].start
         if not isinstance(found[0], Token):
             found = [Token("PLUS", "+", start, start), *found]
-        signs = tuple(token.value for token in found[::2])
-        return syntax.Sum(start, found[-1].end, signs, tuple(found[1::2]))
+        signs, terms = terms_without_member([token.value for token in found[::2]], found[1::2])
+        return syntax.Sum(start, found[-1].end, signs, terms)
 
     def kronecker(self, found: list[Any]) -> syntax.Kronecker:
         return syntax.Kronecker(found[0].start, found[-1].end, tuple(found[::2]))
@@ -136,7 +141,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def chain(self, found: list[Any]) -> syntax.Node:
         signs: list[str] = [""]
         sign = ""
-        found = regrouped(found)
+        found = with_whole_arguments(with_logarithms(regrouped(found)))
         if len(found) == 1:
             return found[0]
         factors = [found[0]]
@@ -147,7 +152,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
             signs.append(sign)
             factors.append(item)
             sign = ""
-        return syntax.Chain(found[0].start, found[-1].end, tuple(signs), tuple(factors))
+        return syntax.Chain(found[0].start, found[-1].end, *terms_without_member(signs, factors))
 
     def signed_factor(self, found: list[Any]) -> syntax.Node:
         sign, factor = found[0], _unbraced(found[1])
@@ -229,7 +234,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
         return _density(opening, (syntax.Conditional(inner.start, given.end, inner, (given,)),), closing)
 
     def direct_sum(self, found: list[Any]) -> syntax.Call:
-        blocks = tuple(found[::2])
+        blocks = without_member(found[::2])
         return syntax.Call(found[0].start, found[-1].end, "blockdiag", Spelling("⊕"), blocks, ("",) * len(blocks))
 
     def operated(self, found: list[Any]) -> syntax.Operated:
@@ -287,7 +292,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
             raise UnexpectedToken(parting, set())  # pyright: ignore[reportArgumentType]
         if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
             return _density(found[0], with_conditions(items), found[-1])
-        return syntax.Listed(found[0].start, found[-1].end, tuple(found[1:-1:2]))
+        if found[0].type == "LSQB" and (rows := rows_between_semicolons(found[1:-1])) is not None:
+            return syntax.Matrix(found[0].start, found[-1].end, rows, "list")
+        return syntax.Listed(found[0].start, found[-1].end, without_member(items))
 
     def number(self, found: list[Any]) -> syntax.Number:
         return syntax.Number(found[0].start, found[0].end, found[0].value)
@@ -313,17 +320,28 @@ class SyntaxBuilder(Transformer[Any, Any]):
         keywords = tuple(item[0] if isinstance(item, tuple) else "" for item in items)
         arguments = tuple(item[1] if isinstance(item, tuple) else item for item in items)
         function, spelling, power = name.value
+        if not any(keywords):
+            arguments = without_member(arguments)
+            keywords = keywords[: len(arguments)]
         if function in CONDITIONED:
             arguments = with_conditions(arguments)
             keywords = keywords[: len(arguments)]
         parted = items.parted if len(arguments) == len(items) else ()
-        return syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power, parted)
+        return as_in_programs(
+            syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power, parted)
+        )
 
     def ellipsis(self, found: list[Any]) -> syntax.Ellipsis:
         return syntax.Ellipsis(found[0].start, found[0].end)
 
     def keyword(self, found: list[Any]) -> tuple[str, syntax.Node]:
         return found[0].value, _truth(found[1])
+
+    def counting(self, found: list[Any]) -> syntax.Call:
+        numbers = counted(found[0], found[2])
+        if numbers is None:
+            raise UnexpectedToken(found[1], set())
+        return numbers
 
     def given_in_brackets(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[-1].end, found[1], (found[3],))

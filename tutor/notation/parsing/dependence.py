@@ -21,6 +21,9 @@ _REDUCTIONS = frozenset({"R", "SS"})
 PARAMETERS = frozenset({"sigma", "sigma2", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega", "xi", "kappa"})
 """Letters for the parameters of a covariance matrix, or for all of them together."""
 
+_OF_SOURCES = frozenset({"SS", "MS", "df", "EMS"})
+"""Statistics of an analysis of variance, one for each source of variation."""
+
 
 def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
     """Whether brackets behind a matrix, or an estimate, hold the name of its parameters, and no factor: one of the two
@@ -49,6 +52,9 @@ def regrouped(factors: list[Any]) -> list[Any]:
         if isinstance(before, syntax.Call) and isinstance(factor, syntax.Group) and _is_of_function(before, factor):
             result[-1] = _with_brackets(before, factor)
             continue
+        if (named := _of_source(before, factor)) is not None:
+            result[-1] = named
+            continue
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
@@ -59,6 +65,17 @@ def regrouped(factors: list[Any]) -> list[Any]:
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:
+    """SS(Block) as SS_Block: a statistic of an analysis of variance with the source of variation in brackets."""
+    if not (isinstance(statistic, syntax.Named) and isinstance(brackets, syntax.Group)):
+        return None
+    spelling, inner = statistic.spelling, brackets.inner
+    plain = spelling.letters in _OF_SOURCES and not (spelling.bold or spelling.subscript or spelling.accent)
+    if not (plain and isinstance(inner, syntax.Named)) or inner.spelling.subscript or len(inner.spelling.letters) < 3:
+        return None
+    return replace(statistic, end=brackets.end, spelling=replace(spelling, subscript=inner.spelling.letters))
 
 
 def _are_beside(name: Any, brackets: syntax.Node) -> bool:

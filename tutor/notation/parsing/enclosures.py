@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tutor.errors import nearest
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
 from tutor.notation.parsing.environments import (
@@ -62,8 +63,13 @@ class Enclosures(Scanner):
             self.position = name.end() if begin is None else start_of_cells(self.text, begin, self.end)
         else:
             shown = name[1] if name is not None else "…"
-            raise self._error(f"The environment {shown} cannot be read.", "unknown-environment", start, found.end(),
-                              "Matrices are written with bmatrix, pmatrix or array.")  # fmt: skip
+            known = spell.MATRIX_ENVIRONMENTS | spell.CASES_ENVIRONMENTS | spell.TRANSPARENT_ENVIRONMENTS
+            meant = nearest(shown, sorted(known, key=str.swapcase), cutoff=0.7)  # bmatrix before Bmatrix
+            raise self._error(
+                f"The environment {shown} cannot be read.", "unknown-environment", start,
+                found.end() if name is None else name.end(),
+                f"Did you mean {meant}?" if meant else "Matrices are written with bmatrix, pmatrix or array.", meant,
+            )  # fmt: skip
 
     def _matrix(self, begin: re.Match[str], closing: int, start: int) -> None:
         grid = environment(self.text, begin, closing)

@@ -23,7 +23,7 @@ _BORDER = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
 _OPTION = re.compile(r"\s*\[[^\[\]]*\]")
 _COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _SEPARATOR = re.compile(
-    r"\\\\(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|sp|\\\w+)\s*\])?|\\cr(?![A-Za-z])|\\tabularnewline(?![A-Za-z])"
+    r"\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|sp|\\\w+)\s*\])?|\\cr(?![A-Za-z])|\\tabularnewline(?![A-Za-z])"
     r"|\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\[{}&]|[&{}]"
 )
 _RULE = re.compile(

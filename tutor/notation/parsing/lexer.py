@@ -17,6 +17,7 @@ from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.families import before_family
 from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
+from tutor.notation.parsing.pieces import PIECE
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, raised, superscript_at
 from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
 from tutor.notation.parsing.token import Spelling
@@ -24,31 +25,6 @@ from tutor.notation.parsing.token import Spelling
 MOST_DIGITS = 300
 """Digits of a typed number."""
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-    |(?P<linebreak>\\\\(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
-    |(?P<environment>\\(?:begin|end)\s*\{)
-    |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
-    |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
-    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z])
-        |(?:base|stats|MASS|Matrix|lme4|nlme)::(?=[A-Za-z]))
-    |(?P<prepared>(?:i\.\s?i\.\s?d\.?|(?:indep|ind|approx|asymp|asy)\.(?=\s))(?![A-Za-z]))
-    |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
-    |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()))
-    |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
-    |(?P<small>[⁰¹²³⁴-⁹⁺⁻ⁿᵀᵗ]+)
-    |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
-    |(?P<percent>%\*%|%x%|%o%)
-    |(?P<power>\*\*|\^)
-    |(?P<defines>:=)
-    |(?P<order><=|>=|!=)
-    |(?P<equal>==?)
-    |(?P<prime>['′’ʹ″]+)
-    |(?P<mark>[&$])
-    |(?P<bar>[|‖])
-    |(?P<sign>.)""",
-    re.X | re.S,
-)
 _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
 _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
@@ -68,7 +44,7 @@ class Lexer(Phrases):
     """What each piece of a text is; `read` gives its tokens."""
 
     def _match(self) -> re.Match[str]:
-        found = _TOKEN.match(self.text, self.position, self.end)
+        found = PIECE.match(self.text, self.position, self.end)
         assert found is not None  # its last group takes any character
         return found
 
@@ -192,6 +168,8 @@ class Lexer(Phrases):
             self._emit("PRIME", 1, start)
         elif name in {"I", "inv"}:
             self._emit("INVERSE", "", start)
+        elif name.startswith("shape"):
+            self._emit("METHOD", "rows" if "0" in name else "columns", start)
         elif name == "dot":
             self._emit("DOT", "", start)
         else:
@@ -334,6 +312,9 @@ class Lexer(Phrases):
     def _read_order(self, found: re.Match[str]) -> None:
         self._emit("REL", spell.ORDER_SIGNS[found[0]], found.start())
 
+    def _read_denied(self, found: re.Match[str]) -> None:
+        self._emit(*(("REL", "≠") if found[0].endswith("=") else ("SIM", "≁")), found.start())
+
     def _read_equal(self, found: re.Match[str]) -> None:
         self._emit("REL", "=", found.start())
 
@@ -359,6 +340,8 @@ class Lexer(Phrases):
                 self._emit("SIM", "~", start)
         elif sign in "·⋅" and self._is_argument(found.end()):
             self._emit("NAME", Spelling(PLACEHOLDER), start)
+        elif sign == "⊕" and self._read_operator(start):
+            return
         elif sign in spell.CHARACTERS:
             type_, value = spell.CHARACTERS[sign]
             if sign == "*" and self.is_tex and self._after_operand:

@@ -10,7 +10,13 @@ from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, var
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
 from tutor.notation.parsing.scanner import Planned
-from tutor.notation.parsing.spelling import ORDER_SIGNS, SIGNS, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
+from tutor.notation.parsing.spelling import (
+    ORDER_SIGNS,
+    RAISED,
+    SIGNS,
+    SUBSCRIPT_CHARACTERS,
+    SUPERSCRIPT_CHARACTERS,
+)
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.symbols import closing_brace, symbol_at
 from tutor.notation.parsing.token import Span
@@ -21,7 +27,7 @@ MOST_OPERATORS = 20
 _OPERATIONS: dict[str, tuple[str, ...]] = {
     "sum": (r"\sum", "∑", "Σ"),
     "product": (r"\prod", "∏"),
-    "direct sum": (r"\bigoplus", "⨁"),
+    "direct sum": (r"\bigoplus", "⨁", r"\oplus", "⊕"),
     "min": (r"\min",),
     "max": (r"\max",),
 }
@@ -30,6 +36,7 @@ _KINDS = {spelling: key for key, spellings in _OPERATIONS.items() for spelling i
 # argmin and argmax are told by what stands in their many spellings.
 _SIGN = re.compile(
     r"""\\(?:sum|prod|bigoplus|argmin|argmax|min|max)(?![A-Za-z])|[∑∏⨁]
+    |(?:\\oplus(?![A-Za-z])|⊕)(?=\s*(?:\\limits\s*)?[_ᵢⱼₖₗₘₙₒ]) # the small sign with limits, as the large one
     |\\arg\s*(?:\\[,!]\s*)?\\(?:min|max)(?![A-Za-z])
     |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])
@@ -61,17 +68,24 @@ _DERIVATIVE_OF_CALL = re.compile(
 """dM(t)/dt, of a function of something."""
 _QUOTIENT = r"\\[dt]?frac\s*(?:[0-9]\s*[0-9]|\{\s*[0-9]+\s*\}\s*\{\s*[0-9]+\s*\})"
 _TIMES_NUMBER = rf"(?:(?:\\left\s*)?\(\s*)?(?:(?:[0-9.]+|\([0-9]+/[0-9]+\)|{_QUOTIENT})\s*(?:\\[,;]\s*)?)?"
+_OF_MATRIX = (
+    r"(?:(?:\\(?:log|ln)|log|ln)(?![A-Za-z])\s*(?:\\left\s*)?\(?\s*)?(?:\\left\s*)?"
+    r"(?:\\(?:mathbf|boldsymbol|bm|[lr]?vert|det)(?![A-Za-z])|\\operatorname\s*\{\s*tr\s*\}|\|)"
+)
+"""The start of a determinant, its logarithm, or a product with matrices."""
+
 _DERIVATIVE_OF_NAME = re.compile(
     rf"(?:\\[dtc]?frac\s*\{{\s*(?P<sign>d|\\partial(?![A-Za-z]))\s*(?P<order>{_POWER})?\s*\}}"
     rf"\s*\{{\s*(?P=sign)\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
     rf"|d(?P<times>{_POWER})?\s?/\s?d(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
-    rf"(?=\s*{_TIMES_NUMBER}(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\()"
+    rf"(?=\s*{_TIMES_NUMBER}(?:(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\(|{_OF_MATRIX}))"
 )
 """d/dt before a function of which only the name is known, M(t)."""
 _CHOICE = re.compile(r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\choose(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}")
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
-_SMALL_INDEX = re.compile(r"[ᵢⱼₖₗₘₙₒ]+(?![₌₊₋])")
+_SMALL_INDEX = re.compile(r"[ᵢⱼₖₗₘₙₒ]+(?:₌[₀-₉]+(?![₊₋]))?(?![₌₊₋])")
 _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
 _START = re.compile(r"\s*([A-Za-z])\s*=\s*")
 _INDICES = re.compile(r"\s*[a-z](?:[\s,]*[a-z])*\s*")
@@ -153,6 +167,8 @@ class Operators(Enclosures):
         below = above = None
         if (small := _SMALL_INDEX.match(self.text, end, self.end)) is not None:
             below, end = Span(*small.span()), small.end()
+            if (above_it := RAISED.match(self.text, end, self.end)) is not None:
+                above, end = Span(*above_it.span()), above_it.end()
         while (limit := _LIMIT.match(self.text, end, self.end)) is not None:
             span, end = self._limit(limit.end())
             below, above = (span, above) if limit[1] == "_" else (below, span)
@@ -175,6 +191,8 @@ class Operators(Enclosures):
 
     def _read_dimensioned(self, below: Span, start: int) -> bool:
         r"""Whether \underset{n \times p}{\mathbf{X}} stands here, X with its dimensions; ``start`` is that of X."""
+        bracketed = _IN_BRACKETS.fullmatch(self.text, below.start, below.end)
+        below = below if bracketed is None else Span(*bracketed.span(1))
         dimensions = normal_subscript(self.text[below.start : below.end])
         base = symbol_at(self.text, start, self.end)
         if base is None or "×" not in dimensions:

@@ -19,10 +19,11 @@ from tutor.notation.parsing.builder import SyntaxBuilder
 from tutor.notation.parsing.environments import LABELLED, pairs
 from tutor.notation.parsing.explain import explained
 from tutor.notation.parsing.factor_dots import with_factor_dots
+from tutor.notation.parsing.generic_member import without_member
 from tutor.notation.parsing.lexer import Lexer
 from tutor.notation.parsing.operators import Operator
 from tutor.notation.parsing.rows import DOTS, blanks, mirrored_cells
-from tutor.notation.parsing.spelling import SUBSCRIPT_CHARACTERS
+from tutor.notation.parsing.spelling import RAISED, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import CaseRows, Grid, Span, Spelling, Token
 
 MOST_CELL_TEXT = 100_000
@@ -92,9 +93,11 @@ class Parse:
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         text = self.text
-        if not text.isascii() and (lowered := text[start:end].translate(SUBSCRIPT_CHARACTERS)) != text[start:end]:
-            # A size below a letter, as in I₁₂, is read as one on the line.
-            text = text[:start] + lowered + text[end:] if self.reading_size else text
+        if self.reading_size and not text[start:end].isascii():
+            # A size below a letter, as in I₁₂, or the limit of a sum, ∑ᵢ₌₁ᵐ, is read as one on the line.
+            lowered = text[start:end].translate(SUBSCRIPT_CHARACTERS)
+            lowered = lowered.translate(SUPERSCRIPT_CHARACTERS) if RAISED.fullmatch(lowered) else lowered
+            text = text[:start] + lowered + text[end:]
         lexer = Lexer(text, start, end, self.borders)
         tokens = lexer.read()
         self.findings += lexer.findings
@@ -117,7 +120,7 @@ class Parse:
             told = tuple((self._cell(span), words) for span, words in value.rows)
             return Token("CASES", told, token.start, token.end)
         if isinstance(value, Operator) and token.type != "OPTIMUM":
-            limits = [span and self.expression(span.start, span.end) for span in (value.first, value.last)]
+            limits = [span and self._on_the_line(span.start, span.end) for span in (value.first, value.last)]
             told = syntax.Operator(token.start, token.end, value.operation, value.indices, value.below, *limits)
             return Token(token.type, told, token.start, token.end)
         if token.type == "AT" and isinstance(value, Span):
@@ -161,7 +164,7 @@ class Parse:
             self.cells[""] = syntax.Number(blank.start, blank.end, "0")
             if meant == "zero":
                 self.findings.append(slips.blank_cells(blank.start))
-        rows = tuple(tuple(map(self._cell, row)) for row in written)
+        rows = _with_one_gap(tuple(tuple(map(self._cell, row)) for row in written))
         return rows, meant if meant in {"above", "below"} else "", mirrored is not None
 
     def _cell(self, span: Span) -> syntax.Node:
@@ -202,10 +205,15 @@ class Parse:
             start = below.start + sign.end()
         return tuple(sizes)
 
-    def _size(self, start: int, end: int) -> syntax.Node:
+    def _on_the_line(self, start: int, end: int) -> syntax.Node:
+        """What stands below or above something, its small characters read as those on the line."""
         before, self.reading_size = self.reading_size, True
-        size = self.expression(start, end)
+        node = self.expression(start, end)
         self.reading_size = before
+        return node
+
+    def _size(self, start: int, end: int) -> syntax.Node:
+        size = self._on_the_line(start, end)
         self.size_names.update(syntax.postorder(size))
         return size
 
@@ -215,3 +223,12 @@ class Parse:
         except UnexpectedToken as error:
             token = error.token if isinstance(error.token, Token) else Token("$END", "", tokens[-1].end, tokens[-1].end)
             raise explained(self.text, tokens, token) from None
+
+
+def _with_one_gap(rows: tuple[tuple[syntax.Node, ...], ...]) -> tuple[tuple[syntax.Node, ...], ...]:
+    """The cells of a vector without a general member between two gaps; those of another matrix as they are."""
+    if len(rows) == 1:
+        return (without_member(rows[0]),)
+    if all(len(row) == 1 for row in rows):
+        return tuple((cell,) for cell in without_member([row[0] for row in rows]))
+    return rows

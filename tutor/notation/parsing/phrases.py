@@ -26,6 +26,7 @@ _WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatornam
 _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
+_ARE = re.compile(r"(?:is|are)\s+(?=(?:iid|i\.\s?i\.\s?d\.?)$)")
 _VERB = re.compile(rf"(?<=\s)(?:{'|'.join(sorted(spell.DIMENSION_VERBS, key=len, reverse=True))})(?=\s)")
 
 _EXTENT = r"(?:[0-9A-Za-z]{1,6}|\([^()]{1,40}\)){1,3}"
@@ -103,6 +104,9 @@ class Phrases(Clauses):
     def _read_dotted(self, found: re.Match[str]) -> None:
         self._emit("FUNCTION", ("se", Spelling("se"), ""), found.start())
 
+    def _read_program(self, found: re.Match[str]) -> None:
+        self._emit("FUNCTION", (found[0], Spelling(found[0]), ""), found.start())
+
     def _read_module(self, found: re.Match[str]) -> None:
         """np.linalg.inv is inv."""
 
@@ -113,7 +117,7 @@ class Phrases(Clauses):
         words = _WORDS.match(self.text, start, self.end)
         if words is None:
             return False
-        content, end = words[1].strip(), words.end()
+        content, end = _ARE.sub("", words[1].strip()), words.end()
         before, self.position = self.position, end
         called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
         if not called:

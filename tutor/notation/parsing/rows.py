@@ -26,6 +26,10 @@ _HAS_WORDS = re.compile(r"\\(?:text\w*|mbox)\s*\{")
 _SYMMETRIC = re.compile(
     r"\s*(?:\\(?:text|textrm|textit|mathrm|mbox)\s*\{\s*)?(?:\(\s*)?(?:sym(?:m(?:etric)?)?)\.?(?:\s*\))?\s*\}?\s*", re.I
 )
+_MIRRORED = re.compile(r"\s*(?:\\cdot|\\ast|\\bullet|[·⋅•*.])\s*")
+"""What stands in a cell in place of an entry that another has already."""
+
+_NUMBER = re.compile(r"[-+−]?[0-9.]+")
 _SPAN = re.compile(r"\\multicolumn\s*\{\s*([0-9]{1,3})\s*\}\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{")
 _REPEATED = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{\s*0\s*\})?\s*")
 _BRACKETED = re.compile(
@@ -46,7 +50,12 @@ def labelled_body(text: str, rows: Rows) -> Span | None:
 def without_labels(text: str, rows: Rows) -> Rows:
     """The rows without a first row, and then without a first column, that hold nothing but words."""
     if len(rows) > 1 and _are_words(text, rows[0]):
-        rows = rows[1:]
+        corner, rows = rows[0][0], rows[1:]
+        firsts = [row[0] for row in rows]
+        # A blank corner above names, which a matrix of numbers has not, stands above labels of the rows.
+        named = not any(_NUMBER.match(text, cell.start, cell.end) for cell in firsts)
+        if corner.start == corner.end and named and all(len(row) > 1 for row in rows):
+            return [row[1:] for row in rows]
     if all(len(row) > 1 for row in rows) and _are_words(text, [row[0] for row in rows]):
         rows = [row[1:] for row in rows]
     return rows
@@ -148,7 +157,7 @@ def mirrored_cells(text: str, rows: Sequence[Sequence[Span]]) -> Sequence[Sequen
     """
     words = [span for row in rows for span in row if _SYMMETRIC.fullmatch(text, span.start, span.end)]
     if not words:
-        return None
+        return _without_points(text, rows)
     blanked = [[Span(span.end, span.end) if span in words else span for span in row] for row in rows]
     if blanks(text, blanked) not in {"above", "below"}:
         raise ReadError(
@@ -156,6 +165,15 @@ def mirrored_cells(text: str, rows: Sequence[Sequence[Span]]) -> Sequence[Sequen
             end=words[0].end, kind="missing-operand", tip="Write every cell on the other side and on the diagonal.",
         )  # fmt: skip
     return blanked
+
+
+def _without_points(text: str, rows: Sequence[Sequence[Span]]) -> Sequence[Sequence[Span]] | None:
+    """The rows with blank cells for the points that fill one triangle; None where they do not."""
+    points = {span for row in rows for span in row if _MIRRORED.fullmatch(text, span.start, span.end)}
+    if not points:
+        return None
+    blanked = [[Span(span.end, span.end) if span in points else span for span in row] for row in rows]
+    return blanked if blanks(text, blanked) in {"above", "below"} else None
 
 
 def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:

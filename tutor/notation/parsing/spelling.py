@@ -2,6 +2,8 @@ r"""Which characters and TeX commands say the same thing: tables only, read by t
 
 from __future__ import annotations
 
+import re
+
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.manners import PREPARED_WORDS
 
@@ -33,7 +35,7 @@ BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "symbf", "mathbfit"
 OTHER_FONTS = frozenset(
     {"mathrm", "mathit", "mathsf", "mathcal", "mathscr", "mathbb", "mathfrak", "mathnormal", "mathtt", "operatorname",
      "operatorname*", "text", "textrm", "textit", "textnormal", "textsf", "mbox", "hbox", "mathop", "ensuremath", "rm",
-     "it", "cal", "mathord", "mathbin"}
+     "it", "cal", "mathord", "mathbin", "mathrel", "mathopen", "mathclose"}
 )  # fmt: skip
 FONTS = BOLD_FONTS | OTHER_FONTS
 WORD_FONTS = frozenset({"mathrm", "operatorname", "text", "textrm", "textit", "textnormal", "mbox", "mathit"})
@@ -53,7 +55,8 @@ BLANK = frozenset(
     {",", ";", ":", "!", " ", ">", "/", "quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "enskip",
      "negthinspace", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag", "hfill",
      "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr",
-     "bigm", "Bigm", "middle", "hline", "noindent", "relax", "null", "allowbreak", "nobreak", "par", "-"}
+     "bigm", "Bigm", "middle", "hline", "noindent", "relax", "null", "allowbreak", "nobreak", "par", "-",
+     "tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge"}
 )  # fmt: skip
 """TeX commands that print nothing by which a formula differs."""
 
@@ -128,6 +131,9 @@ SIGNS: dict[str, tuple[str, str]] = {
     "iff": ("SEP", "⇔"),
     "equiv": ("DEFINES", "≡"),
     "coloneqq": ("DEFINES", "≡"),
+    "coloneq": ("DEFINES", "≡"),
+    "eqqcolon": ("DEFINES", "≡"),
+    "bigzero": ("NUMBER", "0"),
     "triangleq": ("DEFINES", "≡"),
     "doteq": ("DEFINES", "≡"),
     "prime": ("PRIME", "'"),
@@ -217,7 +223,9 @@ ORDER_SIGNS: dict[str, str] = {"<=": "≤", ">=": "≥", "!=": "≠"}
 
 ELLIPSES = frozenset({"dots", "ldots", "cdots", "vdots", "ddots", "dotsc", "dotsb", "dotsm", "adots", "iddots"})
 
-SUPERSCRIPT_CHARACTERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵗᵇ", "0123456789+-=()niTtb")
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+RAISED = re.compile(f"[⁰¹²³⁴-⁹⁺⁻{RAISED_LETTERS}]+")
+SUPERSCRIPT_CHARACTERS = str.maketrans(f"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀ{RAISED_LETTERS}", "0123456789+-=()Tabcdefghijklmnoprstuvwxyz")
 SUBSCRIPT_CHARACTERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ")
 
 CASES_ENVIRONMENTS = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
@@ -236,7 +244,7 @@ QUANTIFIERS = frozenset({"for", "for all", "for each", "for every", "for any", "
 CONNECTIVES = QUANTIFIERS | frozenset(
     {"and", "where", "with", "if", "when", "or", "vs", "vs.", "versus", "against",
      "so that", "such that", "subject to", "s.t", "then", "hence", "thus", "therefore", "otherwise", "else",
-     "given that", "and thus", "and hence"}
+     "given that", "and thus", "and hence", "say"}
 )  # fmt: skip
 """Words between two statements."""
 

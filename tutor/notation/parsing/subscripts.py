@@ -13,7 +13,7 @@ MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 """What a subscript's spelling has for an accent above a letter, by the mark itself."""
 
 _SIGN = re.compile(r"\s*([-+−])\s*")
-_RAISED_PRIME = re.compile(r"\^\s*(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z])\s*)")
+_RAISED_PRIME = re.compile(r"\^\s*(?:\{\s*(?:\\prime|['′])\s*\}|\\prime(?![A-Za-z])\s*)")
 _ALL_MARKS = "".join(MARKS)
 _MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)

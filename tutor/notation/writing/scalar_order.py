@@ -41,7 +41,7 @@ def symbol_rank(symbol: sympy.Symbol) -> tuple[Any, ...]:
 
 
 def factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
-    """Numbers, the constants of a density, symbols, other functions, sums, and exponentials last."""
+    """Numbers, the constants of a density, symbols, sums of sizes, other functions, sums, and exponentials last."""
     if base == sympy.E:
         return (4,)
     if isinstance(base, sympy.Number | sympy.NumberSymbol):
@@ -50,6 +50,8 @@ def factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
         return 1, base.sort_key()
     if isinstance(base, sympy.Symbol):
         return 2, symbol_rank(base)
+    if base.is_Add and all(symbol.is_integer for symbol in base.free_symbols):
+        return 2, (9,), base.sort_key()  # (n − p) log 2π
     return 3, bool(base.is_Add), base.sort_key()
 
 

@@ -109,7 +109,7 @@ def _family(statement: Distribution, arguments: Sequence[str], tall: bool, pen: 
 
 def _below(text: str, pen: Pen) -> str:
     """The degrees of freedom or the dimension that stand below a family."""
-    signs = {"-": pen.dialect.minus, "+": pen.dialect.plus, "_": pen.dialect.comma}
+    signs = {"-": pen.dialect.minus, "+": pen.dialect.plus, "_": pen.dialect.comma, "(": "(", ")": ")"}
     return "".join(
         signs[part]
         if part in signs

@@ -28,7 +28,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, is_open
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.names import GREEK, split_base, split_given, split_key, split_raised
@@ -298,6 +298,8 @@ def shape_text(tree: Tree, pen: Pen, *, apart: bool = False) -> str:
 
 def _special(letter: str, tree: Tree, pen: Pen, single: bool) -> Piece:
     """A matrix with a name of its own; ``single`` when its rows tell its shape."""
+    if any(map(is_open, tree.shape)):
+        return Piece(pen.letter(letter), word=not (pen.style.bold and pen.dialect.fractions_bind))
     below = pen.whole(tree.rows) if single and not pen.style.dimensions else shape_text(tree, pen)
     text = pen.dialect.subscript(pen.letter(letter), below)
     # Without a font of its own the letter would be one word with the letters before it: ZI_q.

@@ -1,0 +1,128 @@
+r"""Further spellings of the rarer half of the patterns of lectures: names, ellipses, brackets, families, accents.
+
+Each row is a pattern, a spelling, and the same in the plainest notation; what is read is also written, and read again.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.notation.test_round_trip import meaning
+from tests.notation.test_rows_expressions import assert_reads_back
+from tutor.notation.read import read
+
+ROWS = [
+    ("font: text", r"\mathrm{logit}(\pi)", r"\text{logit}(\pi)"),
+    ("font: text", r"\operatorname{logit}\left(\pi\right)", r"\text{logit}(\pi)"),
+    ("subscript: word", r"\sigma^2_{\mathrm{block}}", r"\sigma^2_{block}"),
+    ("subscript: word", r"\hat\sigma^2_{\text{REML}}", r"\hat{\sigma}^2_{REML}"),
+    ("subscript: word", r"\sigma_{\mathit{herd}}^{2}", r"\sigma^2_{herd}"),
+    ("subscript: nested", r"v_{j(ik)}+w_{l(ijk)}", "v_j(ik) + w_{l(ijk)}"),
+    ("subscript: nested", "v_i(k)", r"v_{i(k)}"),
+    ("subscript: block", r"\boldsymbol{v}_{i\,k}", r"\mathbf{v}_{ik}"),
+    ("distribution: by name", r"y\sim\mathrm{Bernoulli}(\pi)", r"y \sim Bernoulli(\pi)"),
+    ("distribution: by name", r"y_i \sim \mathsf{Poisson}(\lambda_i)", r"y_i \sim Pois(\lambda_i)"),
+    ("superscript: after subscript", r"\sigma_{u}^{2}", r"\sigma^2_u"),
+    ("superscript: after subscript", "σ_u²", r"\sigma^2_u"),
+    ("superscript: after subscript", "sigma_u^2", r"\sigma^2_u"),
+    ("operator: cdot", r"b\cdot\sigma_w^2", r"b\sigma^2_w"),
+    ("operator: cdot", "b·σ²_w", r"b\sigma^2_w"),
+    ("relation: order", r"0<\rho\le 1", r"0 < \rho \leq 1"),
+    ("relation: order", r"-1 \leqslant \rho \lt 1", r"-1 \leq \rho < 1"),
+    ("relation: order", "μ >= 0", r"\mu \geq 0"),
+    ("name: E", r"\mathbb{E}[\mathbf{y}\mid\mathbf{u}]", r"E(\mathbf{y}|\mathbf{u})"),
+    ("name: E", r"\operatorname{E}\left[\bm y\,\middle|\,\bm u\right]", r"E(\mathbf{y}|\mathbf{u})"),
+    ("name: E", r"\mathrm{E}\{\mathbf{y}\}", r"E(\mathbf{y})"),
+    ("subscript: interaction", r"(TR)_{ij}", "TR_{ij}"),
+    ("font: bold nought", r"\mathbf{u}\sim N(\bm 0,\mathbf{G})", r"\mathbf{u} \sim N(\boldsymbol{0}, \mathbf{G})"),
+    ("font: bold one", r"\mathbb{1}_n\mu", r"\boldsymbol{1}_n \mu"),
+    ("name: link", r"g\left(\mu_{ij}\right)=\eta_{ij}", r"g(\mu_{ij}) = \eta_{ij}"),
+    ("name: link", r"\mu = \Phi(\eta) \\ \eta = \Phi^{-1}(\mu)", r"\mu = \Phi(\eta); \eta = \Phi^{-1}(\mu)"),
+    ("ellipsis: list", r"i=1,\ldots,t", r"i = 1, ..., t"),
+    ("ellipsis: list", "y_1, y_2, …, y_n", r"y_1, y_2, ..., y_n"),
+    ("ellipsis: list", r"x_1+x_2+\cdots+x_n", r"\sum_{i=1}^n x_i"),
+    ("subscript: commas", r"t_{\nu,\,1-\alpha/2}", r"t_{\nu, 1-\alpha/2}"),
+    ("subscript: commas", r"\sigma_{1{,}2}", r"\sigma_{1,2}"),
+    ("operator: interval", r"\bar y_1\pm t_{\nu}\,s_{\bar y}", r"\bar{y}_1 \pm t_\nu \cdot s_{\bar{y}}"),
+    ("ellipsis: square", r"\mathbf{I}_4 = \begin{bmatrix}1&0&\cdots&0\\0&1&\cdots&0\\\vdots&\vdots&\ddots&\vdots\\"
+     r"0&0&\cdots&1\end{bmatrix}", r"\mathbf{I}_4 = [[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]"),
+    ("superscript: T", r"\mathbf{X}^{\mathsf T}\mathbf{y}", r"\mathbf{X}'\mathbf{y}"),
+    ("superscript: T", r"\mathbf{X}^{\intercal}\mathbf{y}", r"\mathbf{X}'\mathbf{y}"),
+    ("superscript: T", r"{\mathbf{X}}^{\top}\mathbf{y}", r"\mathbf{X}'\mathbf{y}"),
+    ("superscript: exponent", r"\rho^{|i-j|}", r"\rho^{\lvert i - j\rvert}"),
+    ("superscript: exponent", r"\lambda^{r}\,(1-\lambda)^{y}", r"\lambda^r (1-\lambda)^y"),
+    ("relation: defined", r"\mathbf{y}\equiv\left[y_1,\,y_2\right]'", r"\mathbf{y} := [y_1, y_2]'"),
+    ("environment: scalar in front", r"\sigma_v^2\,\left[\begin{array}{cc}1&\rho\\\rho&1\end{array}\right]",
+     r"\sigma^2_v \begin{bmatrix} 1 & \rho \\ \rho & 1 \end{bmatrix}"),
+    ("environment: vector", r"\begin{pmatrix}y_1\\y_2\end{pmatrix}", "[y_1, y_2]'"),
+    ("environment: vector", r"\left(\begin{array}{c}y_1\\y_2\end{array}\right)", "[y_1, y_2]'"),
+    ("superscript: inverse", r"\left[\mathbf{X}^\top\mathbf{V}^{-1}\mathbf{X}\right]^{-1}",
+     r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}"),
+    ("superscript: inverse", "(X'V⁻¹X)⁻¹", r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}"),
+    ("superscript: star", r"t^{*}", r"t^\star"),
+    ("superscript: star", r"F > F^{\ast}", r"F > F^\star"),
+    ("operator: interaction", r"(\mathrm{BAP}\times\mathrm{FP})_{ij}", r"(BAP \times FP)_{ij}"),
+    ("subscript: digit and letters", r"\beta_{1 i j}", r"\beta_{1ij}"),
+    ("subscript: digits", r"\mu_{2,2}", r"\mu_{22}"),
+    ("operator: dimension", r"\mathbf{X} \text{ is } (n\times p)", r"\mathbf{X}: n \times p"),
+    ("subscript: dot", r"\bar{y}_{i\bullet}", r"\bar{y}_{i\cdot}"),
+    ("subscript: dot", r"\bar y_{\cdot\cdot}", r"\bar{y}_{..}"),
+    ("name: rank", r"p = \operatorname{rank}(\mathbf{X})", r"p = rank(\mathbf{X})"),
+    ("name: rank", r"p = \mathrm{rk}(\mathbf{X})", r"p = rank(\mathbf{X})"),
+    ("accent: widehat", r"\widehat{\mu_1-\mu_2}", r"\hat{\mu_1 - \mu_2}"),
+    ("delimiter: column", r"\left[y_1,\ y_2,\ \ldots,\ y_n\right]^{\top}", r"[y_1, y_2, ..., y_n]'"),
+    ("font: several", r"\boldsymbol{Z G Z' + R}", r"\mathbf{ZGZ' + R}"),
+    ("font: several", r"\bm{X\beta + Zu}", r"\mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}"),
+    ("relation: in", r"y\in\{0,1,\dots,n\}", r"y \in \{0, 1, ..., n\}"),
+    ("relation: in", r"\rho \in \left(-1,\,1\right)", r"\rho \in (-1, 1)"),
+    ("relation: in", "y ∈ (0, 1)", r"y \in (0, 1)"),
+    ("operator: slash", r"2\sigma^2\!/n", r"\frac{2\sigma^2}{n}"),
+    ("environment: cases", r"x_i=\begin{dcases}1&\text{if A}\\0&\text{otherwise}\end{dcases}",
+     r"x_i = \begin{cases} 1, & \text{if A} \\ 0, & \text{otherwise} \end{cases}"),
+    ("name: exp", r"\mathrm{e}^{-y/\mu}", r"e^{-\frac{y}{\mu}}"),
+    ("name: exp", r"\exp\left\{-\frac{y}{\mu}\right\}", r"\exp(-\frac{y}{\mu})"),
+    ("separator: line", r"\mu = 1;\quad \sigma^2 = 2", r"\mu = 1 \\ \sigma^2 = 2"),
+    ("delimiter: density",
+     r"[\boldsymbol\theta\mid\mathbf{y}]\propto[\mathbf{y}\mid\boldsymbol\theta][\boldsymbol\theta]",
+     r"[\boldsymbol{\theta} \vert \mathbf{y}] \propto [\mathbf{y} \vert \boldsymbol{\theta}] [\boldsymbol{\theta}]"),
+    ("distribution: MVN", r"\mathbf{u}\sim\text{MVN}\left(\mathbf{0},\mathbf{G}\right)",
+     r"\mathbf{u} \sim MVN(\boldsymbol{0}, \mathbf{G})"),
+    ("distribution: any", r"y_{ij}\sim\mathcal{D}(\mu_{ij},\phi)", r"y_{ij} \sim D(\mu_{ij}, \phi)"),
+    ("accent: underset", r"\operatorname*{arg\,min}_{\theta} L(\theta)", r"\underset{\theta}{\text{argmin}} L(\theta)"),
+    ("operator: bars", r"\log\left|\mathbf{V}\right|", r"\log ( \vert \mathbf{V} \vert )"),
+    ("operator: bars", r"\ln\det\mathbf{V}", r"\log | \mathbf{V} |"),
+    ("operator: bars", r"\lVert\mathbf{y}\rVert^2", r"||\mathbf{y}||^2"),
+    ("distribution: t", r"y\sim t_\nu\left(\mu,\sigma^2\right)", r"y \sim t_{\nu}(\mu, \sigma^2)"),
+    ("subscript: dimension", r"\underset{n\times p}{\mathbf{X}}", r"\mathbf{X}_{n \times p}"),
+    ("subscript: dimension", r"\mathbf{X}_{(n\times p)}", r"\mathbf{X}_{n \times p}"),
+    ("operator: sum", r"\sum\nolimits_{i=1}^{n} y_i", r"\sum_{i=1}^n y_i"),
+    ("operator: sum", "Σ_{i=1}^n (y_i − ŷ_i)²", r"\sum_{i=1}^n (y_i - \hat{y}_i)^2"),
+    ("name: Cov", r"\mathbb{C}\mathrm{ov}(y_1, y_2)", r"Cov(y_1, y_2)"),
+    ("name: Cov", r"\operatorname{cov}\left(y_1,y_2\right)", r"\text{cov}(y_1, y_2)"),
+    ("ellipsis: lost &",
+     r"\mathbf{I}_4 = \begin{bmatrix}1&0&\dots 0\\0&1&\dots 0\\\vdots&\vdots&\ddots&\vdots\\0&0&\dots 1"
+     r"\end{bmatrix}", r"\mathbf{I}_4 = [[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]"),
+    ("environment: blank", r"\begin{bmatrix} a \\ & b \\ & & c \end{bmatrix}", "[[a, 0, 0], [0, b, 0], [0, 0, c]]"),
+    ("distribution: iid", r"\varepsilon_{ij} \sim \mathrm{i.i.d.}\;N(0,\sigma^2)",
+     r"\varepsilon_{ij} \sim iid N(0, \sigma^2)"),
+    ("accent: tilde, bar", r"\widetilde{y}+\overline{y}", r"\tilde{y} + \bar{y}"),
+    ("relation: rare", r"\mu_1\not=\mu_2", r"\mu_1 \neq \mu_2"),
+    ("relation: rare", r"H_0\!:\ \mu_1=\mu_2", r"H_0: \mu_1 = \mu_2"),
+    ("subscript: bar", r"u_{i|k}", r"u_{i \vert k}"),
+    ("subscript: prime", r"y_{i^{\prime}j}", r"y_{i'j}"),
+    ("superscript: half", r"\mathbf{V}^{\frac12}", r"\mathbf{V}^{1/2}"),
+    ("distribution: no name", r"\mathbf{u}\sim\left(\mathbf{0},\mathbf{G}\right)",
+     r"\mathbf{u} \sim (\mathbf{0}, \mathbf{G})"),
+    ("operator: binomial", r"\dbinom{n}{y}", r"\binom{n}{y}"),
+    ("operator: binomial", r"\frac{n!}{y!(n-y)!}", "n!/(y!(n - y)!)"),
+    ("environment: moments",
+     r"\begin{pmatrix}V(u_1)&\operatorname{cov}(u_1,u_2)\\\operatorname{cov}(u_2,u_1)&V(u_2)\end{pmatrix}",
+     r"\begin{bmatrix} Var(u_1) & Cov(u_1, u_2) \\ Cov(u_2, u_1) & Var(u_2) \end{bmatrix}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "text", "meant"), ROWS)
+def test_a_further_spelling_means_the_same(pattern: str, text: str, meant: str) -> None:
+    reading = read(text)
+    assert meaning(reading.parts) == meaning(read(meant).parts), pattern
+    assert_reads_back(reading)

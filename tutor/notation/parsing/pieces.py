@@ -1,0 +1,34 @@
+"""The pieces of a text by their looks, of which the lexer makes tokens: the name of a group is the kind of a piece."""
+
+from __future__ import annotations
+
+import re
+
+PIECE = re.compile(
+    r"""(?P<space>\s+)
+    |(?P<linebreak>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
+    |(?P<defines>\\colon\s*=|:=|=:)
+    |(?P<denied>\\not\s*(?:=|\\sim(?![A-Za-z])))
+    |(?P<environment>\\(?:begin|end)\s*\{)
+    |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
+    |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
+    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z])
+        |(?:base|stats|MASS|Matrix|lme4|nlme)::(?=[A-Za-z]))
+    |(?P<prepared>(?:i\.\s?i\.\s?d\.?|(?:indep|ind|approx|asymp|asy)\.(?=\s))(?![A-Za-z]))
+    |(?P<program>chol2inv(?=\s*\())
+    |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
+    |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()|shape\s*\[\s*[01]\s*\]))
+    |(?P<ellipsis>\.\.\.|[…⋯⋮⋱])
+    |(?P<small>[⁰¹²³⁴-⁹⁺⁻ᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+)
+    |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
+    |(?P<percent>%\*%|%x%|%o%)
+    |(?P<power>\*\*|\^)
+    |(?P<order><=|>=|!=)
+    |(?P<equal>==?)
+    |(?P<prime>['′’ʹ″]+)
+    |(?P<mark>[&$])
+    |(?P<bar>[|‖])
+    |(?P<sign>.)""",
+    re.X | re.S,
+)
+"""One piece; its last group takes any character."""

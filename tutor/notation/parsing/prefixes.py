@@ -1,0 +1,43 @@
+r"""Functions without brackets: how far what they are of reaches, as in \log 2\pi\sigma^2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from tutor.notation.parsing.syntax import Call, Chain, Named, Node, Number, Power
+
+
+def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
+    """The factors of a product, and the signs between them, with log 2π and log 2πσ² as one factor.
+
+    Nobody writes log(2) π so: a number before π, and what is a variance behind it, belongs to the logarithm.
+    """
+    result: list[Any] = []
+    for item in found:
+        before = result[-1] if result else None
+        if isinstance(before, Call) and _is_open(before) and _goes_on(before.arguments[0], item):
+            argument = before.arguments[0]
+            factors = (*(argument.factors if isinstance(argument, Chain) else (argument,)), item)
+            chain = Chain(argument.start, item.end, ("",) * len(factors), factors)
+            result[-1] = replace(before, end=item.end, arguments=(chain,))
+        else:
+            result.append(item)
+    return result
+
+
+def _is_open(call: Call) -> bool:
+    """Whether a logarithm stands without brackets before a number, or what starts with one."""
+    if call.function != "log" or len(call.arguments) != 1 or call.end != call.arguments[0].end:
+        return False
+    argument = call.arguments[0]
+    return isinstance(argument.factors[0] if isinstance(argument, Chain) else argument, Number)
+
+
+def _goes_on(argument: Node, item: Any) -> bool:
+    """Whether a factor belongs to a number before it, π, or to 2π, a variance."""
+    if isinstance(argument, Number):
+        return isinstance(item, Named) and item.spelling.letters == "pi" and not item.spelling.subscript
+    base = item.base if isinstance(item, Power) else item
+    return isinstance(base, Named) and base.spelling.letters == "sigma" and not base.spelling.bold
