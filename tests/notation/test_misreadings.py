@@ -132,7 +132,6 @@ REFUSED: list[tuple[str, str]] = [
     (r"\rho(d, t)", "ambiguous-call"),
     (r"D(y) = \sigma^2", "ambiguous-call"),
     ("diag(sigma2, 3)", "ambiguous-call"),
-    ("[1, 2; 3, 4]", "unexpected"),
     # moments without the brackets that say how far they reach
     (r"\operatorname{Var} y", "missing-brackets"),
     (r"\text{Var } \mathbf{y} = \mathbf{V}", "missing-brackets"),

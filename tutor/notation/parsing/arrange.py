@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tutor.notation.parsing.families import FAMILIES, WITHOUT_ARGUMENTS, family
-from tutor.notation.parsing.manners import BESIDES, manner
-from tutor.notation.parsing.scanner import INDEPENDENT
-from tutor.notation.parsing.spelling import ARE_INDEPENDENT, QUANTIFIERS, WIDE_BLANK
-from tutor.notation.parsing.token import Spelling, Token
+from tutor.notation.parsing.independence import with_independence
+from tutor.notation.parsing.manners import in_manner, manner
+from tutor.notation.parsing.spelling import QUANTIFIERS, WIDE_BLANK
+from tutor.notation.parsing.token import CLOSED, OPEN, RELATIONS, Spelling, Token
 
-_OPEN = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR", "OPENS"})
-_CLOSED = frozenset({"RPAR", "RSQB", "RCURLY", "RBRACE", "RBAR", "CLOSES"})
-_RELATIONS = frozenset({"REL", "DEFINES", "SIM", "IN", "COLON"})
 _STARTS_STATEMENT = frozenset({"NAME", "FUNCTION", "MATRIX", "LPAR", "LSQB", "NUMBER", "OPERATOR"})
 _CONTINUES = frozenset(
     {"REL", "DEFINES", "SIM", "IN", "COLON", "PLUS", "PLUSMINUS", "TIMES", "KRON", "OPLUS", "PERCENT"}
@@ -41,7 +38,7 @@ _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 
 def arrange(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins."""
-    tokens = _with_independence(_without_blanks(tokens))
+    tokens = with_independence(_without_blanks(tokens))
     return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
 
 
@@ -80,71 +77,10 @@ def _is_of_number(token: Token) -> bool:
     return not spelling.bold and (len(spelling.letters) > 1 or spelling.letters.islower())
 
 
-def _with_independence(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with u and ε "are independent" as u ⊥ ε; behind a distribution its sign says so."""
-    result: list[Token] = []
-    for token in tokens:
-        if token.value == INDEPENDENT and result and result[-1].type in {"RPAR", "SEP"} and _ends_distribution(result):
-            _mark_last(result)  # u ~ N(0, G) independent of ε ~ N(0, R)
-            token = Token("SEP", ",", token.start, token.end)
-        if token.type == "SEP" and token.value == ARE_INDEPENDENT:
-            while result and result[-1].type == "SEP":
-                result.pop()
-            if not _relate_names(result):
-                _mark_last(result)
-        result.append(token)
-    return result
-
-
-def _ends_distribution(tokens: Sequence[Token]) -> bool:
-    """Whether the last statement of the tokens is a distribution with its arguments."""
-    depth, told = 0, False
-    for token in reversed(tokens):
-        depth += (token.type in _CLOSED) - (token.type in _OPEN)
-        if depth == 0 and token.type in {"SEP", *_RELATIONS} and (told or token.type != "SEP"):
-            return token.type == "SIM"
-        told = told or token.type != "SEP"
-    return False
-
-
-def _mark_last(tokens: list[Token]) -> None:
-    """Say of the distribution at the end of the tokens, if there is one, that it is independent of what is said."""
-    depth = 0
-    for at in range(len(tokens) - 1, -1, -1):
-        depth += (tokens[at].type in _CLOSED) - (tokens[at].type in _OPEN)
-        if depth == 0 and tokens[at].type == "SIM":
-            tokens[at] = _in_manner(tokens[at], BESIDES)
-        if depth == 0 and tokens[at].type in {"SEP", *_RELATIONS}:
-            return
-
-
-def _relate_names(tokens: list[Token]) -> bool:
-    """Whether names, which commas or "and" part, are at the end of the tokens; they get the sign of independence."""
-    parting: list[int] = []
-    at = len(tokens) - 1
-    while at > 0 and tokens[at].type == "NAME" and _parts_names(tokens[at - 1]):
-        before = at - 2 if at > 1 and _parts_names(tokens[at - 2]) else at - 1  # a comma and "and" are one
-        if before < 1 or tokens[before - 1].type != "NAME":
-            break
-        parting.append(before)
-        at = before - 1
-    starts = at == 0 or (tokens[at - 1].type == "SEP" and not _parts_names(tokens[at - 1]))
-    if not parting or tokens[at].type != "NAME" or not starts:
-        return False
-    for place in parting:
-        tokens[place] = Token("REL", INDEPENDENT, tokens[place].start, tokens[place].end)
-    tokens[:] = [token for place, token in enumerate(tokens) if place <= at or token.type != "SEP"]
-    return True
-
-
-def _parts_names(token: Token) -> bool:
-    return _is_comma(token) or (token.type == "SEP" and str(token.value).strip(", ") == "and")
-
-
 def _has_relation(tokens: Sequence[Token]) -> bool:
     """Whether a relation stands among the last tokens without a separator, outside of brackets."""
     last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].type == "SEP"), -1)
-    return any(tokens[last + 1 + at].type in _RELATIONS for at in _outside_brackets(tokens[last + 1 :]))
+    return any(tokens[last + 1 + at].type in RELATIONS for at in _outside_brackets(tokens[last + 1 :]))
 
 
 def _is_wide_blank(token: Token) -> bool:
@@ -164,7 +100,7 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         if token.type != "SIM":
             continue
         while at < len(tokens) and (told := manner(_letters(tokens[at]))):
-            result[-1] = token = _in_manner(token, told)
+            result[-1] = token = in_manner(token, told)
             at += 1
         told = _letters(tokens[at]) if at < len(tokens) else ""
         behind = at + 1
@@ -186,10 +122,10 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         closing = _closing(tokens, opening)
         result.extend(tokens[opening : closing + 1])
         at = closing + 1
-        behind = at + 1 if at < len(tokens) and _is_comma(tokens[at]) else at
+        behind = at + 1 if at < len(tokens) and tokens[at].is_comma else at
         if _ends_statement(tokens, behind + 1) and (told := manner(_letters(tokens[behind]))):
             sign = next(place for place in range(len(result) - 1, -1, -1) if result[place].type == "SIM")
-            result[sign] = _in_manner(result[sign], told)
+            result[sign] = in_manner(result[sign], told)
             at = behind + 1
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
@@ -202,11 +138,6 @@ def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: 
         return False
     opening = _opening(tokens, at + 1)
     return opening == at + 2 and family(_letters(tokens[at + 1])) in FAMILIES
-
-
-def _in_manner(sign: Token, told: str) -> Token:
-    """The sign of a distribution that says how something is distributed; ≁ and one that says so already stay."""
-    return sign if sign.value != "~" else Token("SIM", told, sign.start, sign.end)
 
 
 def _ends_statement(tokens: Sequence[Token], at: int) -> bool:
@@ -270,7 +201,7 @@ def _with_lists(tokens: Sequence[Token]) -> list[Token]:
     opens = True
     for at in [*_outside_brackets(tokens), len(tokens)]:
         token = tokens[at] if at < len(tokens) else None
-        if token is None or token.type in _RELATIONS or (token.type == "SEP" and not _is_comma(token)):
+        if token is None or token.type in RELATIONS or (token.type == "SEP" and not token.is_comma):
             for comma in _commas_of_list(tokens, segment, token, opens):
                 result[comma] = Token("COMMA", ",", tokens[comma].start, tokens[comma].end)
             segment = []
@@ -286,7 +217,7 @@ def _commas_of_list(tokens: Sequence[Token], segment: Sequence[int], behind: Tok
     ``opens`` says whether they are the first of a statement: of u_j, v_k ~ N(0, σ²) both are distributed so.
     """
     types = [tokens[at].type for at in segment]
-    commas = [place for place, at in enumerate(segment) if _is_comma(tokens[at])]
+    commas = [place for place, at in enumerate(segment) if tokens[at].is_comma]
     if behind is not None and behind.type == "SIM" and "GIVEN" in types:
         return [segment[place] for place in commas if place > types.index("GIVEN")]
     if opens and types.count("GIVEN") == 1 and (behind is None or behind.type == "SEP"):
@@ -300,7 +231,7 @@ def _commas_of_list(tokens: Sequence[Token], segment: Sequence[int], behind: Tok
     last = dots[-1]
     after = [place for place in commas if place > last]
     # What stands after the dots is the end of the list, or the left side of the next statement.
-    runs_on = behind is not None and behind.type in _RELATIONS and len(after) == 1
+    runs_on = behind is not None and behind.type in RELATIONS and len(after) == 1
     ended = after[:1] if after and after[0] == last + 1 and after[0] + 1 < len(types) and not runs_on else []
     return [segment[place] for place in (*(place for place in commas if place < last), *ended)]
 
@@ -309,15 +240,11 @@ def _outside_brackets(tokens: Sequence[Token]) -> list[int]:
     """The places of the tokens that stand in no bracket."""
     places, depth = [], 0
     for at, token in enumerate(tokens):
-        depth -= token.type in _CLOSED
+        depth -= token.type in CLOSED
         if depth == 0:
             places.append(at)
-        depth += token.type in _OPEN
+        depth += token.type in OPEN
     return places
-
-
-def _is_comma(token: Token) -> bool:
-    return token.type == "SEP" and token.value in {",", ";"}
 
 
 def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
@@ -330,7 +257,7 @@ def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
         if not (result[-1].type == "SEP" and str(result[-1].value).strip(",.;: ") in QUANTIFIERS):
             continue
         stop = at
-        while stop < len(tokens) and (_is_comma(tokens[stop]) or _is_index(tokens[stop])):
+        while stop < len(tokens) and (tokens[stop].is_comma or _is_index(tokens[stop])):
             stop += 1
         if stop == len(tokens) or tokens[stop].type == "SEP":
             at = stop
@@ -373,9 +300,9 @@ def _opening(tokens: Sequence[Token], at: int) -> int | None:
 def _closing(tokens: Sequence[Token], opening: int) -> int:
     depth = 0
     for at in range(opening, len(tokens)):
-        if tokens[at].type in _OPEN:
+        if tokens[at].type in OPEN:
             depth += 1
-        elif tokens[at].type in _CLOSED:
+        elif tokens[at].type in CLOSED:
             depth -= 1
             if depth == 0:
                 return at

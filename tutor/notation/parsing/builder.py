@@ -287,9 +287,6 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def listed(self, found: list[Any]) -> syntax.Node:
         items = tuple(found[1:-1:2])
-        parting = next((sign for sign in found[2:-1:2] if sign.value == ";"), None)
-        if parting is not None and found[0].type == "LSQB":  # rows of MATLAB and Julia
-            raise UnexpectedToken(parting, set())  # pyright: ignore[reportArgumentType]
         if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
             return _density(found[0], with_conditions(items), found[-1])
         if found[0].type == "LSQB" and (rows := rows_between_semicolons(found[1:-1])) is not None:

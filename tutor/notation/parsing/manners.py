@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.token import Token
 
 IID, INDEPENDENT, APPROXIMATE = "iid", "ind", "approx"
 
@@ -89,3 +90,8 @@ def manner_beside(text: str, start: int, end: int) -> tuple[str, int] | None:
     found = _BESIDE.match(text, start, end)
     key = manner(found["braced"] or found["bare"]) if found is not None else ""
     return (key, found.end()) if found is not None and key else None
+
+
+def in_manner(sign: Token, told: str) -> Token:
+    """The sign of a distribution that says how something is distributed; ≁ and one that says so already stay."""
+    return sign if sign.value != "~" else Token("SIM", told, sign.start, sign.end)

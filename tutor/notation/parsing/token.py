@@ -49,6 +49,16 @@ class CaseRows:
     rows: tuple[tuple[Span, str], ...]
 
 
+OPEN = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR", "OPENS"})
+"""Terminals that open a bracket."""
+
+CLOSED = frozenset({"RPAR", "RSQB", "RCURLY", "RBRACE", "RBAR", "CLOSES"})
+"""Terminals that close one."""
+
+RELATIONS = frozenset({"REL", "DEFINES", "SIM", "IN", "COLON"})
+"""Terminals of the signs that make a statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A terminal of the grammar, its value, and its place in the text."""
@@ -57,6 +67,11 @@ class Token:
     value: object
     start: int
     end: int
+
+    @property
+    def is_comma(self) -> bool:
+        """Whether it parts items of a list."""
+        return self.type == "SEP" and self.value in {",", ";"}
 
     # lark asks these of a token; places in this package are offsets.
     line: ClassVar[int] = 1
