@@ -32,6 +32,7 @@ from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import DomainError, SizeError, TutorError
 from tutor.models.inference.sources import is_orthogonal, ordered_parts
+from tutor.models.inference.structures_over_an_index import commuting, over_index
 from tutor.models.strata import GRAND_MEAN, design_factors
 from tutor.notation.style import Style
 from tutor.notation.write import inline, latex, markdown, unicode
@@ -144,6 +145,13 @@ def _by_structure(model: MixedModel) -> OlsIsBlue | None:
             f"sum of the projections for {_listed(names)}, so VP = PV whatever the variances are"
         )
         return OlsIsBlue(True, reason, names, _commuting(model))
+    structured = over_index(model)
+    if structured is not None:
+        reason = (
+            f"the means at all levels of {structured.name} are free, so P = P_C ⊗ I over it, and V is a sum of A ⊗ Σ "
+            "with A made of I and J: VP = PV whatever Σ is"
+        )
+        return OlsIsBlue(True, reason, None, commuting(model, structured))
     try:
         parts = ordered_parts(model)
     except TutorError:
