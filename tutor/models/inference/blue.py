@@ -7,7 +7,7 @@ Source: Aitken (1935); Searle (1971), Linear Models, sections 3.4 and 5.4 to 5.8
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -85,7 +85,6 @@ def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]
     return [factored[value] for value in values]
 
 
-@lru_cache(maxsize=16)
 def covariance_of_estimates(model: MixedModel, *, weighted: bool = True) -> ImmutableDenseMatrix:
     """(X'V⁻¹X)⁻¹, or (X'X)⁻¹X'VX(X'X)⁻¹ by ordinary least squares, p × p in letters, for independent columns of X and
     sizes that are numbers."""
@@ -117,7 +116,6 @@ def weights_of_estimate(model: MixedModel, k: Sequence[sympy.Expr], *, weighted:
     return [sympy.factor(sympy.cancel(sympy.together(entry))) for entry in found.flat()]  # pyright: ignore[reportReturnType]
 
 
-@lru_cache(maxsize=16)
 def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     """X'V⁻¹X of the independent columns of X over the field of the parameters, and which columns those are."""
     inverse = closed_form(Inverse(model.V))
