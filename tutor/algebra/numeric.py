@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
 
+from tutor.algebra.applied import Indexed
 from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.nodes import Explicit, Identity, Scaled, Symbol
+from tutor.algebra.evaluate_applied import MOST_TERMS
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Product, Scaled, Sum, Symbol
 from tutor.algebra.origins import scopes_of
 from tutor.algebra.parameters import (
     argument_name,
@@ -23,7 +25,7 @@ from tutor.algebra.parameters import (
 )
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import symbols_of
+from tutor.algebra.walk import symbols_of, transform
 from tutor.errors import DomainError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
 ROUNDING = 1e-12
 """What eigenvalues of a singular matrix may come out below 0, relative to the largest."""
+
+JOINED: Mapping[str, Callable[[tuple[Tree, ...]], Tree]] = {"sum": Sum, "product": Product, "direct sum": BlockDiagonal}
+"""What the terms of each operation over an index make together."""
 
 MOST_CHECKED = 60
 """Rows of a covariance matrix up to which it is looked at as a whole."""
@@ -61,6 +66,8 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         For a name that the tree does not have.
     """
     require_inverses(tree)
+    tree, limits = _with_terms(tree, values)
+    values = {name: value for name, value in values.items() if name not in limits}
     parameters = {str(parameter): parameter for parameter in scalars_of(tree)}
     sizes = {str(letter): letter for letter in sizes_of(tree)}
     known = {**sizes, **parameters}
@@ -97,6 +104,36 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         if _is_outside(numbers, on_boundary=bool(free) and free <= may_vanish):
             raise outside(numbers, str(symbol), {name: values[name] for name in free})
     return (dense if arithmetic is None else GivenInstance(values, extents, arithmetic)).value(tree)
+
+
+def _with_terms(tree: Tree, values: Mapping[str, float]) -> tuple[Tree, set[str]]:
+    """A tree with the terms of its sums over an index one by one, whose letters then have values of their own, n_1 and
+    n_2 in place of n_i; and the letters of limits that are nowhere else."""
+    spread: set[str] = set()
+
+    def change(node: Tree) -> Tree | None:
+        if not isinstance(node, Indexed):
+            return None
+        letters = {str(letter) for limit in (node.first, node.last) for letter in scalars_of(limit)}
+        if not letters <= set(values):
+            return None
+        first, last = (int(numpy_value(limit, _own(limit, values)).item()) for limit in (node.first, node.last))
+        if not 1 <= last - first + 1 <= MOST_TERMS:
+            raise DomainError(f"A sum over {node.index} goes from {first} to {last}: that is no number of terms.",
+                              tip=f"Values of {', '.join(sorted(letters))} are whole numbers from 1.")  # fmt: skip
+        spread.update(letters)
+        terms = tuple(node.term(number) for number in range(first, last + 1))
+        if len(terms) == 1:
+            return terms[0]
+        return JOINED[node.operation](terms)
+
+    changed = transform(tree, change)
+    left = {str(letter) for letter in (*scalars_of(changed), *sizes_of(changed))}
+    return changed, spread - left
+
+
+def _own(tree: Tree, values: Mapping[str, float]) -> dict[str, float]:
+    return {str(letter): values[str(letter)] for letter in scalars_of(tree)}
 
 
 def _is_outside(matrix: np.ndarray, *, on_boundary: bool) -> bool:

@@ -29,7 +29,7 @@ def in_vectors(model: MixedModel, moment: Tree) -> Tree:
     TutorError
         For a function of elements that is not linear, and where some elements are given u and others are not.
     """
-    plain, given = _without_given(moment)
+    plain, given = without_given(moment)
     _check_elements(model, plain)
     letters = iter(LETTERS)
     vectors = [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
@@ -40,7 +40,7 @@ def in_vectors(model: MixedModel, moment: Tree) -> Tree:
     return replace(form, given_effects(model, given)) if given and form is not moment else form
 
 
-def _without_given(moment: Tree) -> tuple[Tree, str]:
+def without_given(moment: Tree) -> tuple[Tree, str]:
     """A moment with the elements that are given something by their names alone, and what is given: y_1 of y_1 | u."""
     letters = [symbol for part in moment.parts if isinstance(part, Scalar) for symbol in part.value.free_symbols]
     told = {symbol: str(symbol).partition("|") for symbol in letters}

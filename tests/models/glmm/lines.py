@@ -48,7 +48,7 @@ def bivariate_normal(a: acb, b: acb, rho: acb) -> acb:
     return normal_distribution(a) * normal_distribution(b) + joint
 
 
-BALLS = Functions(acb.exp, acb.log, normal_distribution)
+BALLS = Functions(acb.exp, acb.expm1, acb.log, normal_distribution)
 """The functions of links and families, of balls."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 import sympy
@@ -63,11 +65,42 @@ def test_the_logit_mean_is_the_integral_over_u(s: float) -> None:
     assert "no closed form" in str(found) and "≈" in str(found)
 
 
-def test_a_quadrature_that_does_not_settle_tells_its_error() -> None:
-    found = glmm(rcbd(2, 2), "Bernoulli").value("E(y)", m=0.7, s=400)
+@pytest.mark.parametrize("s", [25, 400, 3600])
+def test_a_large_variance_is_taken_by_equal_steps(s: float) -> None:
+    found = glmm(rcbd(2, 2), "Bernoulli").value("E(y)", m=0.7, s=s)
     x = np.linspace(-12, 12, 400_001)
-    expected = np.sum(np.exp(-(x**2) / 2) / (1 + np.exp(-(0.7 + 20 * x)))) * 24 / (len(x) - 1) / np.sqrt(2 * np.pi)
-    assert 1e-10 < abs(found.value - expected) < 10 * found.error
+    logistic = (1 + np.tanh((0.7 + np.sqrt(s) * x) / 2)) / 2
+    expected = np.sum(np.exp(-(x**2) / 2) * logistic) * 24 / (len(x) - 1) / np.sqrt(2 * np.pi)
+    assert found.method == "trapezoidal rule" and "trapezoidal" in str(found)
+    assert found.value == pytest.approx(expected, rel=1e-10)
+
+
+def test_a_quadrature_that_does_not_settle_tells_its_error() -> None:
+    found = glmm(rcbd(2, 2), "Bernoulli").value("E(y)", m=0.7, s=1e8)
+    x = np.linspace(-0.01, 0.01, 400_001)  # where the curve turns; it is 0 or 1 elsewhere
+    turning = np.sum(np.exp(-(x**2) / 2) / (1 + np.exp(-(0.7 + 1e4 * x)))) * 0.02 / (len(x) - 1) / np.sqrt(2 * np.pi)
+    expected = turning + math.erfc(0.01 / math.sqrt(2)) / 2
+    assert abs(found.value - expected) < found.error < 1e-2
+
+
+@pytest.mark.parametrize(("family", "m"), [("Bernoulli", -30.0), ("Bernoulli", -12.0), ("Beta", -25.0)])
+def test_a_small_mean_keeps_its_digits(family: str, m: float) -> None:
+    """Far below 0 the inverse logit is eᵑ(1 − eᵑ + …), of which the mean has a closed form."""
+    more = {"phi": 3.0} if family == "Beta" else {}
+    found = glmm(rcbd(2, 2), family).value("E(y)", m=m, s=0.25, **more)
+    series = sum((-1) ** (k + 1) * math.exp(k * m + k * k * 0.125) for k in (1, 2, 3))
+    assert found.value == pytest.approx(series, rel=1e-10)
+
+
+def test_a_small_probability_by_cloglog_keeps_its_digits() -> None:
+    found = glmm(rcbd(2, 2), "Bernoulli", "cloglog").value("E(y)", m=-30.0, s=1.0)
+    assert found.value == pytest.approx(math.exp(-29.5), rel=1e-10)
+
+
+def test_without_variance_the_mean_is_that_of_the_curve() -> None:
+    g = glmm(rcbd(2, 2), "Bernoulli")
+    assert g.value("E(y)", m=-1.0, s=0.0).value == 1 / (1 + math.exp(1.0))
+    assert g.value("Cov(y_11, y_21)", **{**EFFECTS, "sigma2_u": 0.0}).value == 0
 
 
 def test_closed_forms_are_not_told_as_approximations() -> None:

@@ -187,6 +187,24 @@ def test_a_variance_at_its_boundary_is_0_and_says_so() -> None:
     assert found.number("R").shape == (6, 6)
 
 
+def test_effects_without_variance_are_0_and_not_nearly() -> None:
+    found = c.rcbd(2, 3).fit([1, 2, 2, 1, 1, 2])
+    assert {(estimate.value, estimate.standard_error) for estimate in found.effects.values()} == {(0.0, 0.0)}
+    assert set(found.conditional_variances.values()) == {0.0}
+
+
+def test_conditional_variances_are_the_condVar_of_lme4() -> None:
+    """R: lmer(Reaction ~ Days + (Days | Subject), sleepstudy), diag(attr(ranef(m)[[1]], "postVar")[, , 1])."""
+    found = tutor.model("Reaction ~ Days + (Days | Subject)", data=path("sleepstudy.csv")).fit()
+    told = list(found.conditional_variances.values())
+    assert min(told) == pytest.approx(5.31228291226458, rel=1e-4)
+    assert max(told) == pytest.approx(145.70558751978, rel=1e-4)
+    errors = [estimate.standard_error or 0.0 for estimate in found.effects.values()]
+    assert all(variance < error**2 for variance, error in zip(told, errors, strict=True))
+    named = {line.name: line.value for line in found.lines() if line.name.endswith("condVar")}
+    assert len(named) == len(told)
+
+
 def test_columns_that_depend_on_others_are_dropped_and_differences_are_estimated() -> None:
     m = c.rcbd(3, 4)
     y = m.simulate(seed=3, mu=10, tau_1=0, tau_2=2, tau_3=4, sigma2=1, sigma2_u=4)

@@ -12,6 +12,7 @@ import tutor
 from tests.exact import assert_derivation_holds, assert_same_value
 from tutor import check
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.rules import Derivation
 from tutor.data import path
 from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
@@ -105,10 +106,31 @@ def test_what_depends_on_the_solution_is_refused_with_what_does_not(name: str, w
         made(name).derive(what)
 
 
-@pytest.mark.parametrize("what", ["Var(u_1_hat)", "Cov(u_1_hat, u_1)", "Var(u_1_hat - u_1)"])
-def test_elements_of_predictions_are_refused_while_sizes_are_letters(what: str) -> None:
-    with pytest.raises(TutorError, match="where rows are listed, and here n = bt"):
-        made("rcbd of letters").derive(what)
+@pytest.mark.parametrize("name", ["one way", "rcbd"])
+@pytest.mark.parametrize(
+    "what", ["Var(uhat_1 | u)", "E(uhat_1 | u)", "Cov(uhat_1, uhat_2 | u)", "Var(uhat_1 - u_1 | u)"]
+)
+def test_given_the_effects_only_the_residuals_vary(name: str, what: str) -> None:
+    m = {"one way": tutor.one_way(3, 2), "rcbd": tutor.rcbd(2, 3)}[name]
+    values = {"sigma2": 1.5, "sigma2_u": 2.0}
+    assert m.Z is not None
+    X, Z, V = m.X.numpy(), m.Z.numpy(), m.V.numpy(**values)
+    weight = np.linalg.inv(V)
+    P = weight - weight @ X @ np.linalg.pinv(X.T @ weight @ X) @ X.T @ weight
+    C = 2.0 * Z.T @ P
+    found = m.derive(what)
+    named, *steps = found.steps  # the first tells what the names of the elements are
+    assert_derivation_holds(Derivation(named.after, tuple(steps)))
+    assert isinstance(found.result, Scalar) and m.u is not None and m.u.entries is not None
+    value = found.result.value
+    if what.startswith("E"):
+        u = np.array([0.3, -1.0, 0.5])
+        put = {str(letter): float(x) for letter, x in zip(m.u.entries.flat(), u, strict=True)}
+        expected = (C @ Z @ u)[0]
+    else:
+        put, expected = {}, 1.5 * (C @ C.T)[0, 1 if "Cov" in what else 0]
+    put |= values
+    assert float(value.subs({x: put[str(x)] for x in value.free_symbols})) == pytest.approx(expected)
 
 
 def test_a_model_of_many_rows_has_the_variance_of_a_slope() -> None:

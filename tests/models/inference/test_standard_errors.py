@@ -134,8 +134,10 @@ def test_what_has_no_standard_error_says_why() -> None:
         m.se("tau_1")
     with pytest.raises(UnknownNameError, match="treatment"):
         m.se_mean("treatmnt")
-    with pytest.raises(SizeError):
-        c.rcbd("t", "b").se("tau_1 - tau_2")
+    with pytest.raises(TutorError, match="not estimable"):
+        c.rcbd("t", "b").se("tau_1")
+    with pytest.raises(SizeError, match="no sum of averages"):
+        c.random_intercepts("a", 3).se("beta_1")
     with pytest.raises(TutorError, match="no observations"):
         tutor.model("y ~ a * b", {"y": [1, 2, 4, 3], "a": ["p", "q", "p", "p"], "b": ["u", "u", "v", "v"]}).se_mean("a")
 

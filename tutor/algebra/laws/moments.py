@@ -99,9 +99,22 @@ def _expectation_of_row(tree: Tree) -> Rewrite | None:
 
 def _declared_expectation(tree: Tree) -> Rewrite | None:
     if isinstance(tree, Expectation) and isinstance(tree.tree, Symbol) and tree.tree.mean is not None:
-        sentence = f"E({tree.tree}) = {_value_name(tree.tree.mean)}"
+        sentence = _given_mean(tree.tree) or f"E({tree.tree}) = {_value_name(tree.tree.mean)}"
         return Rewrite(tree.tree.mean, sentence, sentence)
     return None
+
+
+def _given_mean(vector: Symbol) -> str | None:
+    """Why y | u has its mean: part is fixed, the rest has mean 0; None for a vector without a condition."""
+    _, condition, given = vector.name.partition("|")
+    if not condition or vector.mean is None or not isinstance(vector.variance, Variance):
+        return None
+    whole, kept = vector.variance.tree, vector.mean
+    fixed = [str(term) for term in (kept.terms if isinstance(kept, Sum) else (kept,))]
+    left = [term for term in (whole.terms if isinstance(whole, Sum) else (whole,)) if str(term) not in fixed]
+    if not left or len(left) + len(fixed) != len(whole.parts or (whole,)):
+        return None
+    return f"given {given}, {kept} is fixed, and {', '.join(f'E({term}) = 0' for term in left)}"
 
 
 # Variances

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tutor.algebra.applied import Indexed
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.joining import sum_of
-from tutor.algebra.nodes import Inverse, Ones, Product, Scalar, Scaled, Sum, Transpose
+from tutor.algebra.nodes import Inverse, Ones, Product, Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.exchangeable import spectral, strata_symbols
@@ -61,6 +61,9 @@ def by_strata(goal: Tree, start: tuple[Step, ...] = ()) -> Worked | None:
     return Worked(Derivation(goal, _steps(start, line, reasons)), element.conditions("inverse"))
 
 
+SUM_OF_BLOCKS = "(⊕A_i)⁻¹ = ⊕A_i⁻¹, and a product is the sum of what its blocks give"
+
+
 def _by_groups(goal: Tree, start: tuple[Step, ...], A: Tree, x: Tree) -> Worked | None:
     """x'(⊕A_i)⁻¹x = Σ x_i'A_i⁻¹x_i, each by the strata of A_i; None where A is no ⊕ of balanced matrices."""
     blocks = diagonal_over(A)
@@ -81,7 +84,7 @@ def _by_groups(goal: Tree, start: tuple[Step, ...], A: Tree, x: Tree) -> Worked 
     body = sum_of(squares)
     reasons = [
         (cut, BY_GROUPS),
-        (by_group, "(⊕A_i)⁻¹ = ⊕A_i⁻¹, and a product is the sum of what its blocks give"),
+        (by_group, f"{SUM_OF_BLOCKS}{_parts_told(x, x_i, blocks.index)}"),
         (replace(by_group, body=body), "(∑ λ_k P_k)⁻¹ = ∑ λ_k⁻¹ P_k, with the strata of each block"),
     ]
     number = closed_form(body)
@@ -103,11 +106,18 @@ def _of_ones(goal: Tree, start: tuple[Step, ...], blocks: Indexed, x: Tree) -> W
         return None
     reasons = (
         (cut, BY_GROUPS),
-        (by_group, "(⊕A_i)⁻¹ = ⊕A_i⁻¹, and a product is the sum of what its blocks give"),
+        (by_group, f"{SUM_OF_BLOCKS}{_parts_told(x, x_i, blocks.index)}"),
         (in_numbers(replace(by_group, body=solution(blocks.body)[1])), "1'(D + c11')⁻¹1 = (c + 1/1'D⁻¹1)⁻¹"),
     )
     line = start[-1].after if start else goal
     return Worked(Derivation(goal, _steps(start, line, reasons)), ())
+
+
+def _parts_told(x: Tree, x_i: Tree, index: str) -> str:
+    """What y_i is: a name that stands nowhere before."""
+    if not isinstance(x_i, Symbol) or x_i == x:
+        return ""
+    return f"; {x_i}, {x_i.rows} × {x_i.columns}, is the part of {x} in block {index}"
 
 
 def _steps(start: tuple[Step, ...], line: Tree, reasons: Iterable[tuple[Tree, str]]) -> tuple[Step, ...]:

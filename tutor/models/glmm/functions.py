@@ -26,6 +26,7 @@ class Functions:
     """The functions that formulas of links and families are made of."""
 
     exp: Callable[[Any], Any]
+    expm1: Callable[[Any], Any]
     log: Callable[[Any], Any]
     Phi: Callable[[Any], Any]
 
@@ -36,10 +37,10 @@ def _normal_distribution(x: Any) -> np.ndarray:
     return np.array([math.erfc(value) for value in scaled.flat]).reshape(scaled.shape) / 2
 
 
-LETTERS = Functions(sympy.exp, sympy.log, Phi)
+LETTERS = Functions(sympy.exp, lambda x: sympy.exp(x) - 1, sympy.log, Phi)
 """Of SymPy's expressions."""
 
-NUMBERS = Functions(np.exp, np.log, _normal_distribution)
+NUMBERS = Functions(np.exp, np.expm1, np.log, _normal_distribution)
 """Of arrays of numbers, entry by entry."""
 
 

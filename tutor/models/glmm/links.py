@@ -56,7 +56,7 @@ _ALL = (
     Link("logit", lambda mu: sympy.log(mu / (1 - mu)), lambda f, eta: 1 / (1 + f.exp(-eta)), "0 < μ < 1", "logit"),
     Link("probit", sympy.Function("probit", real=True), lambda f, eta: f.Phi(eta), "0 < μ < 1"),
     Link(
-        "cloglog", lambda mu: sympy.log(-sympy.log(1 - mu)), lambda f, eta: 1 - f.exp(-f.exp(eta)), "0 < μ < 1",
+        "cloglog", lambda mu: sympy.log(-sympy.log(1 - mu)), lambda f, eta: -f.expm1(-f.exp(eta)), "0 < μ < 1",
         "cloglog",
     ),
     # Where η is near 0 its density is positive, and 1/η has no integral there.

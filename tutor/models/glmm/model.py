@@ -110,7 +110,7 @@ class GeneralizedModel(Shown):
     def value(self, what: str | Tree, **parameters: Any) -> Value:
         """A moment at values of the parameters: ``g.value("E(y_11)", mu=1, tau_1=0, sigma2_u=2)``.
 
-        By the closed form where there is one, otherwise by Gauss–Hermite quadrature, with the change that twice as
+        By the closed form where there is one, otherwise by quadrature, with the change that twice as
         many points made as an estimate of the error. Effects are given by name, or all at once as ``beta=[…]``.
 
         Raises

@@ -16,7 +16,7 @@ from tutor.errors import DomainError, UnknownNameError
 from tutor.models.glmm.functions import NUMBERS, Phi2, bivariate_normal
 from tutor.models.glmm.moments import derive, require_moment
 from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor
-from tutor.models.glmm.quadrature import Mean, Quadrature, by_quadrature
+from tutor.models.glmm.quadrature import MOST, Mean, Quadrature, by_quadrature
 from tutor.models.glmm.question import Question, question
 from tutor.models.glmm.words import in_words
 from tutor.notation.meaning.functions import Phi
@@ -38,7 +38,7 @@ class Value(Shown):
 
     goal: Tree
     value: float
-    method: Literal["closed form", "Gauss–Hermite quadrature"]
+    method: Literal["closed form", "Gauss–Hermite quadrature", "trapezoidal rule"]
     error: float = 0.0
     points: int = 0
 
@@ -50,7 +50,8 @@ class Value(Shown):
         """How the number was found, in words."""
         if self.method == "closed form":
             return "by the closed form"
-        return f"by Gauss–Hermite quadrature, {self.points} points, error about {self.error:.0e}; no closed form"
+        rule = f"the {self.method}" if self.method == "trapezoidal rule" else self.method
+        return f"by {rule}, {self.points} points, error about {self.error:.0e}; no closed form"
 
 
 @written.register
@@ -85,7 +86,8 @@ def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -
             raise _left_its_domain(model, f"the correlation would be {found:g}")
         return Value(asked.goal, found, "closed form")
     found = by_points(model, asked, numbers)
-    return Value(asked.goal, found.value, "Gauss–Hermite quadrature", found.error, found.points)
+    rule = "Gauss–Hermite quadrature" if found.points <= MOST else "trapezoidal rule"
+    return Value(asked.goal, found.value, rule, found.error, found.points)
 
 
 def _require_variance(model: GeneralizedModel, of: Observation, numbers: Mapping[str, float]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
@@ -65,7 +66,8 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
         },
         covariance_of_beta=of_beta,
         dropped=dropped,
-        effects=_effects(model, point.effects(), point.prediction_variances()),
+        effects=_effects(model, point.effects(), point.prediction_variances(), found.at_boundary),
+        conditional_variances=_conditional(model, point.conditional_variances(), found.at_boundary),
         log_likelihood=point.log_likelihood,
     )
 
@@ -74,7 +76,34 @@ def _root(variance: float) -> float | None:
     return math.sqrt(variance) if variance >= 0 else None
 
 
-def _effects(model: MixedModel, values: list[np.ndarray], variances: list[np.ndarray]) -> dict[str, Estimate]:
-    labels = [label for term in model.random for label in term.labels or ()]
-    every = zip(np.concatenate([*values, []]), np.concatenate([*variances, []]), strict=True)
-    return {label: Estimate(float(u), _root(max(v, 0.0))) for label, (u, v) in zip(labels, every, strict=True)}
+def _effects(
+    model: MixedModel, values: list[np.ndarray], variances: list[np.ndarray], at_boundary: Collection[str]
+) -> dict[str, Estimate]:
+    every = zip(
+        *(np.concatenate([*own, []]) for own in (values, variances)), _vanishing(model, at_boundary), strict=True
+    )
+    return {
+        label: Estimate(0.0, 0.0) if vanishes else Estimate(float(u), _root(max(v, 0.0)))
+        for label, (u, v, vanishes) in zip(_labels(model), every, strict=True)
+    }
+
+
+def _conditional(model: MixedModel, variances: list[np.ndarray], at_boundary: Collection[str]) -> dict[str, float]:
+    every = zip(np.concatenate([*variances, []]), _vanishing(model, at_boundary), strict=True)
+    return {
+        label: 0.0 if vanishes else max(float(v), 0.0)
+        for label, (v, vanishes) in zip(_labels(model), every, strict=True)
+    }
+
+
+def _labels(model: MixedModel) -> list[str]:
+    return [label for term in model.random for label in term.labels or ()]
+
+
+def _vanishing(model: MixedModel, at_boundary: Collection[str]) -> list[bool]:
+    """For each random effect whether its variance is estimated as 0: then it is 0 itself, and not up to rounding."""
+    return [
+        len(term.parameters) == 1 and term.parameters[0].key in at_boundary
+        for term in model.random
+        for _ in term.labels or ()
+    ]

@@ -53,8 +53,9 @@ class Fit(Shown):
     ``parameters`` are those of G and R by key; one that is ``at_boundary`` is 0 and has no standard error. ``beta``
     are the fixed effects by label, ``covariance_of_beta`` their covariance matrix, p × p; a column of X that depends on
     those before it is ``dropped``: its coefficient is 0, and has no standard error. ``effects`` are the BLUPs û by the
-    label of their column of Z, with the standard deviations of û − u. ``covariance_of_parameters`` is the inverse of
-    the expected information.
+    label of their column of Z, with the standard deviations of û − u, and ``conditional_variances`` the diagonal of
+    Var(u | y) at β that is known, the condVar of lme4. ``covariance_of_parameters`` is the inverse of the expected
+    information.
     """
 
     model: MixedModel
@@ -67,6 +68,7 @@ class Fit(Shown):
     covariance_of_beta: np.ndarray
     dropped: tuple[str, ...]
     effects: Mapping[str, Estimate]
+    conditional_variances: Mapping[str, float]
     log_likelihood: float
 
     @property

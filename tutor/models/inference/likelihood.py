@@ -186,6 +186,14 @@ class Point:
             found.append(np.diag(G) - np.einsum("ij,jk,ik->i", across, self.P, across))
         return found
 
+    def conditional_variances(self) -> list[np.ndarray]:
+        """The diagonal of Var(u | y) = G − GZ'V⁻¹ZG at β that is known, term by term: the condVar of lme4's ranef."""
+        found = []
+        for share, G in self._random():
+            across = G @ share.Z.T  # pyright: ignore[reportOptionalMemberAccess]
+            found.append(np.diag(G) - np.einsum("ij,jk,ik->i", across, self.V_inverse, across))
+        return found
+
     def _random(self) -> list[tuple[Share, np.ndarray]]:
         drawn = [share for share in self.of.shares if share.Z is not None]
         return [(share, share.matrix.numpy(**{key: self.values[key] for key in share.keys})) for share in drawn]

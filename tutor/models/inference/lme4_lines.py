@@ -31,6 +31,9 @@ LECTURE = Style()
 
 GLS = r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{X}'\mathbf{V}^{-1}\mathbf{y}"
 BLUP = r"\mathbf{G}\mathbf{Z}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\hat{\boldsymbol\beta})"
+CONDITIONAL = r"\mathbf{G} - \mathbf{GZ}'\mathbf{V}^{-1}\mathbf{ZG}"
+"""Var(u | y) at β that is known, its diagonal: without what the estimation of β adds to Var(û − u)."""
+
 STANDARD_ERROR = r"\sqrt{\mathbf{k}'(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{k}}"
 """Of the coefficient k'β, k having a 1 in its place."""
 
@@ -90,6 +93,8 @@ def _lines(found: Fit) -> Iterator[Line]:
         yield Line(FIXED, f"{label}, t value", "Estimate / Std. Error", estimate.value / estimate.standard_error)
     for label, estimate in found.effects.items():
         yield Line("ranef", label, _formula(BLUP), estimate.value)
+    for label, variance in found.conditional_variances.items():
+        yield Line("ranef", f"{label}, condVar", _formula(CONDITIONAL), variance)
 
 
 def _random_lines(found: Fit, term: RandomTerm) -> Iterator[Line]:

@@ -30,17 +30,19 @@ from tutor.algebra.nodes import (
     Zero,
 )
 from tutor.algebra.reasoning import expand
-from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, chain, derive_first, without_detours
+from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, derive_first, without_detours
 from tutor.algebra.rules import derive as derive_by
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of, walk
 from tutor.errors import TutorError
 from tutor.models.inference.element_covariance import element_covariance
+from tutor.models.inference.estimates_by_letters import derive_letters
 from tutor.models.inference.fixed_effects import blue, ols
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.named_estimates import KEYS, listed_estimates, named_estimate, without_hat
 from tutor.models.inference.prediction import Prediction, blup
-from tutor.models.inference.standard_errors import se_difference
+from tutor.models.linear_forms import given_effects, without_given
+from tutor.notation.names import split_given
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -62,9 +64,12 @@ def derive_estimates(model: MixedModel, goal: Tree) -> Derivation | None:
     if not isinstance(goal, Expectation | Variance | Covariance):
         return None
     named = _named(model, goal)
+    conditional = _given(model, named)
+    if conditional is not None:
+        return conditional
     form = _in_vectors(model, named)
     if form is None:
-        return _of_letters(model, named)
+        return derive_letters(model, named)
     found = [symbol for symbol in symbols_of(form) if _is_estimate(symbol)]
     if not found:
         return None
@@ -102,6 +107,38 @@ def _in_vectors(model: MixedModel, goal: Tree) -> Tree | None:
     letters = iter(LETTERS)
     parts = tuple(linear_form(part, [*(vector for _, vector in listed), *own], letters) for part in goal.parts)
     return replace(goal.rebuild(parts), {vector: estimate for estimate, vector in listed})
+
+
+def _given(model: MixedModel, goal: Tree) -> Derivation | None:
+    """The moment of elements of β̂ and û given u, in a design whose rows are listed: both are Cy, and y | u has a
+    distribution of its own. None of any other moment."""
+    letters = [letter for part in goal.parts if isinstance(part, Scalar) for letter in part.value.free_symbols]
+    told = [split_given(str(letter)) for letter in letters]
+    hats = [without_hat(sympy.Symbol(name)) for name, _ in told if any(given for _, given in told)]
+    if not model.n.is_Integer or not any(hats):
+        return None
+    plain, given = without_given(goal)
+    form = _in_vectors(model, plain)
+    if form is None or form == plain:
+        return None
+    for part in form.parts:
+        _require_unique(model, part, ())
+    estimates = [symbol for symbol in symbols_of(form) if _is_estimate(symbol)]
+    held = given_effects(model, given)
+    of_y: dict[Tree, Tree] = {estimate: product_of((_matrix(model, estimate), model.y)) for estimate in estimates}
+    linear = replace(replace(form, of_y), held)
+    formulas = ", ".join(f"{inline(estimate)} = {inline(made)}" for estimate, made in of_y.items())
+    laws = MEANS if isinstance(goal, Expectation) else VARIANCES
+    started = derive_by(linear, laws)
+    steps = [
+        Step("linear-form", f"{_coefficients(form)}, {formulas}; u is held", goal, linear),
+        *started.steps,
+    ]
+    result = started.result
+    if all(symbol.entries is not None or symbol.definition is not None for symbol in symbols_of(result)):
+        value = cast(sympy.Expr, sympy.factor(sympy.cancel(result.explicit()[0, 0])))
+        steps.append(Step("entries", "by the entries", result, Scalar(value)))
+    return without_detours(goal, steps)
 
 
 def _coefficients(form: Tree) -> str:
@@ -323,64 +360,3 @@ def _value(model: MixedModel, form: Tree, result: Tree) -> Tree | None:
     if found is None and all(isinstance(symbol.definition, Explicit) for symbol in symbols_of(result)):
         found = cast(sympy.Expr, sympy.factor(sympy.cancel(result.explicit()[0, 0])))
     return None if found is None else Scalar(found)
-
-
-# Sizes that are letters
-
-
-def _of_letters(model: MixedModel, goal: Tree) -> Derivation | None:
-    """The moment of a function of the fixed effects by its letters, τ̂_1 − τ̂_2 in t × b; None for any other.
-
-    Raises
-    ------
-    TutorError
-        For what is not estimable.
-    """
-    if model.n.is_Integer or not isinstance(goal.parts[0], Scalar):
-        return None
-    value = goal.parts[0].value
-    if any(str(letter).partition("_")[0] in _predictions(model) for letter in value.free_symbols):
-        raise TutorError(f"{inline(goal)} is worked out where rows are listed, and here n = {inline(model.n)}.",
-                         tip='Give numbers for the sizes, or ask for all elements: m.Var("u_hat - u").')  # fmt: skip
-    if isinstance(goal, Covariance):
-        return None
-    told = {letter: without_hat(letter) for letter in value.free_symbols}
-    bases = {"".join(name.bases) for term in model.index.terms for name in (term.coefficient,)}
-    fixed = {base for base in bases if model.random == () or base not in {term.letter for term in model.random}}
-    if not told or any(key is None or key.partition("_")[0] not in fixed for key in told.values()):
-        return None
-    named = {letter: sympy.Symbol(str(key), real=True) for letter, key in told.items()}
-    plain = cast(sympy.Expr, sympy.expand(value.xreplace(named)))
-    estimable = model.estimable(str(plain))
-    if not estimable:
-        raise TutorError(estimable.because, tip=_tip(model))
-    if isinstance(goal, Expectation):
-        return chain(goal, ("mean-of-estimate", f"unbiased, since {estimable.because.removesuffix('.')}",
-                            estimable.function))  # fmt: skip
-    factor = _difference(plain)
-    if factor is None:
-        raise TutorError(f"{inline(goal)} is worked out for the difference of two effects while sizes are letters.",
-                         tip="Give numbers for the sizes.")  # fmt: skip
-    (base,) = {str(letter).partition("_")[0] for letter in plain.free_symbols}
-    found = se_difference(model, base)
-    because = "; ".join(part.because for part in found.contributions)
-    return chain(goal, ("difference-of-means", because, Scalar(sympy.expand(factor**2 * found.variance))))
-
-
-def _predictions(model: MixedModel) -> set[str]:
-    """The keys of elements of û without their indices: uhat, vhat."""
-    return {f"{term.letter}hat" for term in model.random}
-
-
-def _difference(plain: sympy.Expr) -> sympy.Expr | None:
-    """c where it is c(τ_1 − τ_2), a multiple of the difference of two levels; None otherwise."""
-    factors = plain.as_coefficients_dict()
-    letters = list(factors)
-    if len(letters) != 2 or factors[letters[0]] != -factors[letters[1]]:
-        return None
-    bases = {str(letter).partition("_")[0] for letter in letters}
-    return (
-        sympy.sympify(factors[letters[0]], strict=True)
-        if len(bases) == 1 and all(letter.is_Symbol for letter in letters)
-        else None
-    )

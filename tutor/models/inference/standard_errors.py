@@ -16,11 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.applied import Applied
+from tutor.algebra.laws.joining import times
+from tutor.algebra.nodes import Inverse, Product, Scalar, Transpose
+from tutor.algebra.structure.solve import closed_form
+from tutor.algebra.tree import Tree
 from tutor.display import Shown
-from tutor.errors import TutorError, UnknownNameError
+from tutor.errors import SizeError, TutorError, UnknownNameError
 from tutor.models.collected import collected
+from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
 from tutor.models.inference.blue import quadratic_forms, variance_of_estimate
+from tutor.models.inference.errors_of_incomplete_blocks import (
+    balanced_incomplete,
+    of_contrast,
+    of_incomplete,
+    value_of,
+)
+from tutor.models.inference.errors_over_an_index import Asked, Contribution, shares_over_index
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.sources import RESIDUAL, Classes, Part, is_orthogonal, ordered_parts
 from tutor.notation.style import Style
@@ -37,25 +49,22 @@ LECTURE = Style()
 GENERALIZED = "Var(k'β̂) = k'(X'V⁻¹X)⁻k, by generalized least squares"
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What a variance brings to the variance of a mean or a difference, and why."""
-
-    variance: sympy.Expr
-    because: str
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class StandardError(Shown):
-    """The standard error of an estimate: the root of its ``variance``, of what it is made and why."""
+    """The standard error of an estimate: the root of its ``variance``, of what it is made and why.
+
+    ``variance`` is an expression, or a tree with a sum over an index.
+    """
 
     what: str
-    variance: sympy.Expr
+    variance: sympy.Expr | Tree
     contributions: tuple[Contribution, ...]
 
     @property
-    def tree(self) -> Scalar:
+    def tree(self) -> Tree:
         """The root of the variance, 1 × 1, which has a value: ``se.tree.numpy(sigma2=1)``."""
+        if isinstance(self.variance, Tree):
+            return Applied("power", (self.variance, Scalar(sympy.Rational(1, 2))))
         return Scalar(sympy.sqrt(self.variance))
 
 
@@ -79,6 +88,13 @@ def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> Sta
     components = _components(model, every)
     if components is not None:
         return _told(what, [_of_mean(part, every, model) for part in components])
+    incomplete = balanced_incomplete(model)
+    if incomplete is not None and model.plan is not None:
+        share = 1 - 1 / model.plan.layout.index(model.plan.treatments).size
+        return _told(what, of_incomplete(model, incomplete, sympy.S.One, share))
+    shares = shares_over_index(model, Asked(every))
+    if shares is not None:
+        return _told(what, shares)
     means = mean_coefficients(model, (*names, *others))
     return _the_same(model, what, [list(k) for k in means.values()])
 
@@ -95,13 +111,16 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
     differing = frozenset(names)
     same = f" at the same {' and '.join(others)}" if others else ""
     what = f"the difference of two {':'.join(names)} means{same}"
-    incomplete = _balanced_incomplete(model)
+    incomplete = balanced_incomplete(model)
     if incomplete is not None:
         return _told(what, (incomplete,))
     interacting = frozenset(name for name in others if _interact(model, differing, name))
     components = _components(model, differing | interacting)
     if components is not None:
         return _told(what, [_of_difference(part, differing, differing | interacting, model) for part in components])
+    shares = shares_over_index(model, Asked(differing | interacting, differing))
+    if shares is not None:
+        return _told(what, shares)
     means = mean_coefficients(model, (*names, *others))
     pairs = [
         [a - b for a, b in zip(means[one], means[other], strict=True)]
@@ -113,8 +132,10 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
 
 
 def _told(what: str, parts: Sequence[Contribution]) -> StandardError:
-    total = sympy.Add(*(part.variance for part in parts))
-    return StandardError(what, collected(total), tuple(parts))
+    total = sympy.Add(*(part.variance for part in parts if isinstance(part.variance, sympy.Expr)))
+    # Powers of a correlation, as 1 − ρ^t, stay as the structure has them.
+    structured = any(str(letter).startswith("rho") for letter in total.free_symbols)
+    return StandardError(what, sympy.factor_terms(total) if structured else collected(total), tuple(parts))
 
 
 def standard_error(model: MixedModel, what: Any) -> StandardError:
@@ -127,8 +148,36 @@ def standard_error(model: MixedModel, what: Any) -> StandardError:
     SizeError
         When a size of the model is a letter.
     """
+    if not model.n.is_Integer:
+        return _of_letters(model, what)
     found = variance_of_estimate(model, what)
     return StandardError(str(what), found, (Contribution(found, GENERALIZED),))
+
+
+def _of_letters(model: MixedModel, what: Any) -> StandardError:
+    """The standard error of k'β̂ while a size is a letter: by the one column of X, by balanced incomplete blocks, or by
+    averages where OLS is best."""
+    incomplete = balanced_incomplete(model)
+    if incomplete is not None:
+        return _told(str(what), of_contrast(model, what, incomplete))
+    try:
+        averages = averages_of_estimate(model, what)
+    except SizeError:
+        if model.p != 1:
+            raise
+        return _of_one_column(model, what)
+    found = value_of(variance_of_averages(model, averages).result)
+    return StandardError(
+        str(what), found, (Contribution(found, f"the variance of {told_averages(averages)}, the estimate by averages"),)
+    )
+
+
+def _of_one_column(model: MixedModel, what: Any) -> StandardError:
+    """c²/(x'V⁻¹x) for one fixed effect, which is estimated with weights that depend on the variances."""
+    (coefficient,) = model.estimable(what).coefficients.flat()
+    information = closed_form(Product((Transpose(model.X), Inverse(model.V), model.X)))
+    found = times(coefficient**2, Inverse(information))
+    return StandardError(str(what), found, (Contribution(found, "1/(x'V⁻¹x) for the one column x of X"),))
 
 
 def _factors(model: MixedModel, effect: str | Sequence[str]) -> tuple[str, ...]:
@@ -206,34 +255,6 @@ def _counted(number: sympy.Expr, part: Part) -> str:
     several = "" if number == 1 else "s"
     told = Pen(UNICODE, LECTURE).whole(number)
     return f"{told} observation{several}" if part.name == RESIDUAL else f"{told} effect{several} of {part.name}"
-
-
-# Other designs
-
-
-def _balanced_incomplete(model: MixedModel) -> Contribution | None:
-    """Balanced incomplete blocks with letters for sizes: the variance of a difference by intra- and inter-block
-    information; None for any other model."""
-    plan = model.plan
-    if plan is None or not plan.relabelled or model.n.is_Integer or len(plan.units) != 2:
-        return None
-    sizes = {index.letter: index.size for index in plan.layout.indices}
-    block, plot = plan.units
-    if plot.within != (block.name,) or len(plan.treatments) != 1:
-        return None
-    t, b, k = sizes[plan.treatments], sizes[block.letters], sizes[plot.letters]
-    r, e = b * k / t, t * (k - 1) / (k * (t - 1))
-    (residual, *_) = (parameter.symbol for parameter in model.parameters)
-    within = r * e / residual
-    if not model.random:
-        return Contribution(
-            2 / within, "r = bk/t replicates count as r e, e = t(k − 1)/(k(t − 1)) being the efficiency"
-        )
-    between = r * (1 - e) / (residual + k * model.parameters[1].symbol)
-    return Contribution(
-        collected(2 / (within + between)),
-        "information within blocks, r e/σ², and between them, r(1 − e)/(σ² + kσ²_u), add up",
-    )
 
 
 def _the_same(model: MixedModel, what: str, functions: Sequence[Sequence[sympy.Expr]]) -> StandardError:

@@ -32,9 +32,11 @@ from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import DomainError, SizeError, TutorError
 from tutor.models.inference.sources import is_orthogonal, ordered_parts
+from tutor.models.inference.structures_over_an_index import commuting, over_index
 from tutor.models.strata import GRAND_MEAN, design_factors
 from tutor.notation.style import Style
-from tutor.notation.write import inline, latex, markdown, unicode
+from tutor.notation.write import fitted, inline, latex, markdown, unicode
+from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
 
@@ -144,6 +146,13 @@ def _by_structure(model: MixedModel) -> OlsIsBlue | None:
             f"sum of the projections for {_listed(names)}, so VP = PV whatever the variances are"
         )
         return OlsIsBlue(True, reason, names, _commuting(model))
+    structured = over_index(model)
+    if structured is not None:
+        reason = (
+            f"the means at all levels of {structured.name} are free, so P = P_C ⊗ I over it, and V is a sum of A ⊗ Σ "
+            "with A made of I and J: VP = PV whatever Σ is"
+        )
+        return OlsIsBlue(True, reason, None, commuting(model, structured))
     try:
         parts = ordered_parts(model)
     except TutorError:
@@ -329,6 +338,11 @@ def _unicode(found: OlsIsBlue, style: Style = LECTURE) -> str:
     return f"{found.because}\n\n{unicode(found.derivation, style)}"
 
 
+def _fitted(found: OlsIsBlue, style: Style, width: int) -> str:
+    told = "\n".join(sentences(found.because, width))
+    return told if found.derivation is None else f"{told}\n\n{fitted(found.derivation, style, width)}"
+
+
 def _latex(found: OlsIsBlue, style: Style = LECTURE) -> str:
     words = rf"\text{{{text_to_latex(found.because)}}}"
     return words if found.derivation is None else f"{words} \\\\\n{latex(found.derivation, style)}"
@@ -339,5 +353,6 @@ def _markdown(found: OlsIsBlue, style: Style = LECTURE) -> str:
 
 
 unicode.register(OlsIsBlue, _unicode)
+fitted.register(OlsIsBlue, _fitted)
 latex.register(OlsIsBlue, _latex)
 markdown.register(OlsIsBlue, _markdown)

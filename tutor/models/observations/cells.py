@@ -102,7 +102,7 @@ def element_of(model: MixedModel, key: str) -> Element | None:
     if known is None or not (underscore or averaged):
         return None
     for name in known:
-        levels = _levels(below, name) if underscore else (DOT,) * len(letters_of(name))
+        levels = levels_below(below, name) if underscore else (DOT,) * len(letters_of(name))
         if levels is not None and (DOT in levels) == averaged:
             _check(model, subject, name, levels)
             return Element(name, levels, given)
@@ -128,7 +128,7 @@ def indices_fit(model: MixedModel) -> bool:
     if model.y.entries is None:
         return True
     subject = str(model.y.entries[0, 0])
-    return _levels(subject.partition("_")[2], model.index.response) is not None
+    return levels_below(subject.partition("_")[2], model.index.response) is not None
 
 
 def _bases(index: IndexModel) -> dict[str, list[Name]]:
@@ -141,8 +141,8 @@ def _bases(index: IndexModel) -> dict[str, list[Name]]:
     return found
 
 
-def _levels(below: str, name: Name) -> tuple[Level, ...] | None:
-    """The levels that stand below a name; None where they are not as many as it has indices."""
+def levels_below(below: str, name: Name) -> tuple[Level, ...] | None:
+    """The levels that stand below a name, as numbers or letters; None where they are not as many as it has indices."""
     parts = [part for part in _PART.split(below) if part]
     signs = list(_signs(parts))
     number = [*name.number]

@@ -1,0 +1,102 @@
+"""Balanced incomplete blocks with letters for sizes: what the variances of means and contrasts are made of.
+
+The information on a difference comes from within blocks and from between them, r e/σ² + r(1 − e)/(σ² + kσ²_u) with the
+efficiency e = t(k − 1)/(k(t − 1)); the mean of all plots is uncorrelated with it. Source: Yates (1940), The recovery of
+inter-block information, Annals of Eugenics 10, 317–325; Cochran and Cox (1957), Experimental Designs, chapter 11.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.errors import SizeError, TutorError
+from tutor.models.collected import collected
+from tutor.models.element_names import letters_of
+from tutor.models.inference.errors_over_an_index import Contribution
+from tutor.notation.read import read
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+
+def balanced_incomplete(model: MixedModel) -> Contribution | None:
+    """Balanced incomplete blocks with letters for sizes: the variance of a difference by intra- and inter-block
+    information; None for any other model."""
+    plan = model.plan
+    if plan is None or not plan.relabelled or model.n.is_Integer or len(plan.units) != 2:
+        return None
+    sizes = {index.letter: index.size for index in plan.layout.indices}
+    block, plot = plan.units
+    if plot.within != (block.name,) or len(plan.treatments) != 1:
+        return None
+    t, b, k = sizes[plan.treatments], sizes[block.letters], sizes[plot.letters]
+    r, e = b * k / t, t * (k - 1) / (k * (t - 1))
+    (residual, *_) = (parameter.symbol for parameter in model.parameters)
+    within = r * e / residual
+    if not model.random:
+        return Contribution(
+            2 / within, "r = bk/t replicates count as r e, e = t(k − 1)/(k(t − 1)) being the efficiency"
+        )
+    between = r * (1 - e) / (residual + k * model.parameters[1].symbol)
+    return Contribution(
+        collected(2 / (within + between)),
+        "information within blocks, r e/σ², and between them, r(1 − e)/(σ² + kσ²_u), add up",
+    )
+
+
+def of_contrast(model: MixedModel, what: Any, difference: Contribution) -> list[Contribution]:
+    """Var(c_0(μ + τ̄_·) + Σ (c_i − c_0/t)τ_i) in balanced incomplete blocks, where all differences have one variance and
+    the mean of all plots is uncorrelated with them."""
+    plan = model.plan
+    assert plan is not None
+    treatment = plan.layout.index(plan.treatments)
+    (name,) = (t.coefficient for t in model.index.terms if treatment.letter in letters_of(t.coefficient))
+    function = _contrast_or_mean(model, what)
+    shares = {str(effect): share for effect, share in sympy.expand(function).as_coefficients_dict().items()}
+    own = {effect: share for effect, share in shares.items() if effect.partition("_")[0] == "".join(name.bases)}
+    rest = set(shares) - set(own) - {"mu"}
+    total = sympy.Add(*own.values())
+    if rest or (total != 0 and not model.random):
+        raise SizeError("A mean over fixed blocks has an effect of each, which cannot be listed in letters.",
+                        tip='m.se_mean("treatment") has its standard error.')  # fmt: skip
+    squares = sympy.Add(*(share**2 for share in own.values())) - total**2 / treatment.size
+    return of_incomplete(model, difference, total**2, squares)
+
+
+def _contrast_or_mean(model: MixedModel, what: Any) -> Any:
+    """An estimable function as an expression; beside fixed blocks, whose plots are not listed, a function as it is
+    written: every contrast of treatments is estimable there, since each two of them meet in a block."""
+    if not model.random:
+        tree = read(what, model.vocabulary).tree if isinstance(what, str) else what
+        if not isinstance(tree, Tree) or not tree.is_scalar:
+            raise TutorError(f"{what} is no function of the fixed effects.", tip='As in m.se("tau_1 - tau_2").')
+        return value_of(tree)
+    told = model.estimable(what)
+    if not told:
+        raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")
+    return value_of(told.function)
+
+
+def of_incomplete(
+    model: MixedModel, difference: Contribution, of_mean: sympy.Expr, of_contrasts: sympy.Expr
+) -> list[Contribution]:
+    """Multiples of the variance of the mean of all plots and of half of that of a difference."""
+    residual, *others = (parameter.symbol for parameter in model.parameters)
+    assert model.plan is not None
+    block, plot = model.plan.units
+    sizes = {index.letter: index.size for index in model.plan.layout.indices}
+    between = sizes[plot.letters] * others[0] if model.random else sympy.S.Zero
+    found = [Contribution(collected(of_contrasts * difference.variance / 2), f"the treatments: {difference.because}")]
+    if of_mean != 0:
+        mean = of_mean * (residual + between) / (sizes[block.letters] * sizes[plot.letters])
+        found.append(Contribution(collected(mean), "the mean of all plots, which is uncorrelated with differences"))
+    return found
+
+
+def value_of(tree: Tree) -> Any:
+    """The expression that a tree of one entry is."""
+    return tree.value if isinstance(tree, Scalar) else tree.explicit()[0, 0]

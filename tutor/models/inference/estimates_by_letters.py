@@ -1,0 +1,181 @@
+"""Moments of elements of β̂ and û while sizes are letters: both are sums of averages of y in a balanced design.
+
+û_1 is f(ȳ_1· − ȳ_··) with its factors of shrinkage, τ̂_1 − τ̂_2 is ȳ_1· − ȳ_2·; what follows is the moment of averages.
+Source: Searle, Casella and McCulloch (1992), Variance Components, sections 3.4 and 7.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import sympy
+
+from tutor.algebra.nodes import Expectation, Scalar
+from tutor.algebra.rules import Derivation, Step, chain, without_detours
+from tutor.algebra.tree import Tree
+from tutor.errors import SizeError, TutorError
+from tutor.models.collected import collected
+from tutor.models.element_names import letters_of
+from tutor.models.inference.averages_of_cells import averages_of_estimate
+from tutor.models.inference.named_estimates import without_hat
+from tutor.models.inference.shrinkage import Shrunken, shrinkage
+from tutor.models.observations.cells import Element, Level, element_of
+from tutor.models.observations.derive import derive_elements
+from tutor.notation.names import split_given
+from tutor.notation.write import inline
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
+
+ESTIMABLE = 'The means are estimable: m.Var("X beta_hat").'
+
+
+def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
+    """The derivation of E, Var or Cov of elements of β̂ and û in a design with letters for sizes; None where there are
+    none of them.
+
+    Raises
+    ------
+    TutorError
+        For what is not estimable; for predictors that are no deviations of means.
+    SizeError
+        Where the estimate depends on the rows.
+    """
+    if model.n.is_Integer or not all(isinstance(part, Scalar) for part in goal.parts):
+        return None
+    values = [part.value for part in goal.parts if isinstance(part, Scalar)]
+    if not any(_hats(model, value) for value in values):
+        return None
+    mean = _of_estimates_alone(model, goal, values) if isinstance(goal, Expectation) else None
+    if mean is not None:
+        return mean
+    told: list[str] = []
+    parts = tuple(Scalar(_in_averages(model, value, told)) for value in values)
+    form = goal.rebuild(parts)
+    found = derive_elements(model, form)
+    if found is None:
+        raise SizeError(f"{inline(goal)} does not follow from the indices of this model.",
+                        tip="Give numbers for the sizes.")  # fmt: skip
+    steps = [Step("averages", ", ".join(dict.fromkeys(told)), goal, found.goal), *found.steps]
+    result = _worked_out(found.result)
+    if result != found.result:
+        steps.append(Step("closed-form", "the fractions put together", found.result, result))
+    return without_detours(goal, steps)
+
+
+def _hats(model: MixedModel, value: sympy.Expr) -> dict[sympy.Symbol, tuple[str, tuple[str, ...]]]:
+    """The elements of β̂ and û in an expression: the key of what is estimated, and the names of what is given."""
+    bases = {"".join(term.coefficient.bases) for term in model.index.terms}
+    found: dict[sympy.Symbol, tuple[str, tuple[str, ...]]] = {}
+    # What is given is told of a sum as a whole, though it may stand behind one of its letters only.
+    told = next((given for letter in value.free_symbols if (given := split_given(str(letter))[1])), ())
+    for letter in sorted(value.free_symbols, key=str):
+        subject, own = split_given(str(letter))
+        given = own or told
+        key = without_hat(sympy.Symbol(subject))
+        if isinstance(letter, sympy.Symbol) and key is not None and key.partition("_")[0] in bases:
+            found[letter] = key, given
+    return found
+
+
+def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> Derivation | None:
+    """E of a sum of elements of β̂ is what they estimate; None where other elements are in it."""
+    hats = _hats(model, values[0])
+    if set(hats) != values[0].free_symbols or any(element_of(model, key) is not None for key, _ in hats.values()):
+        return None
+    told = model.estimable(str(_without_hats(values[0], hats)))
+    if not told:
+        raise TutorError(told.because, tip=ESTIMABLE)
+    because = f"unbiased, since {told.because.removesuffix('.')}"
+    return chain(goal, ("mean-of-estimate", because, told.function))
+
+
+def _without_hats(value: sympy.Expr, hats: dict[sympy.Symbol, tuple[str, tuple[str, ...]]]) -> sympy.Expr:
+    named = {letter: sympy.Symbol(key, real=True) for letter, (key, _) in hats.items()}
+    return sympy.expand(value.xreplace(named))  # pyright: ignore[reportReturnType]
+
+
+def _in_averages(model: MixedModel, value: sympy.Expr, told: list[str]) -> sympy.Expr:
+    """An expression with averages in place of the elements of β̂ and û; ``told`` gathers what they are."""
+    hats = _hats(model, value)
+    predicted = {letter: element_of(model, key) for letter, (key, _) in hats.items()}
+    put: dict[sympy.Symbol, sympy.Expr] = {}
+    for letter, element in predicted.items():
+        if element is not None:
+            put[letter] = _predictor(model, element, hats[letter][1])
+            told.append(f"{inline(Scalar(letter))} = {inline(Scalar(put[letter]))}")
+    fixed = {letter: hats[letter] for letter, element in predicted.items() if element is None}
+    if fixed:
+        put |= _estimator(model, value, fixed, told)
+    return sympy.expand(value.xreplace(put))  # pyright: ignore[reportReturnType]
+
+
+def _estimator(
+    model: MixedModel, value: sympy.Expr, fixed: dict[sympy.Symbol, tuple[str, tuple[str, ...]]], told: list[str]
+) -> dict[sympy.Symbol, sympy.Expr]:
+    """What is put for elements of β̂: for the first the whole of their sum in averages, for the others nothing."""
+    linear = sympy.expand(value)
+    shares = {letter: linear.coeff(letter) for letter in fixed}
+    combined = sympy.Add(*(share * letter for letter, share in shares.items()))
+    if any(share.free_symbols for share in shares.values()) or len({given for _, given in fixed.values()}) > 1:
+        raise TutorError(f"{inline(Scalar(value))} is no sum of estimates with numbers in front, of which the same is "
+                         "given.", tip='As in m.Var("tau_hat_1 - tau_hat_2").')  # fmt: skip
+    function = str(_without_hats(combined, fixed))
+    estimable = model.estimable(function)
+    if not estimable:
+        raise TutorError(estimable.because, tip=ESTIMABLE)
+    averages = averages_of_estimate(model, function)
+    (given, *_) = (given for _, given in fixed.values())
+    form = sympy.Add(*(times * _letter(each, given) for each, times in averages.items()))
+    told.append(f"{inline(Scalar(combined))} = {inline(Scalar(form))}")
+    first, *others = shares
+    return {first: form / shares[first], **dict.fromkeys(others, sympy.S.Zero)}
+
+
+def _predictor(model: MixedModel, element: Element, given: Iterable[str]) -> sympy.Expr:
+    """û_1 as a sum of averages with its factors.
+
+    Raises
+    ------
+    TutorError
+        As `shrinkage`; for groups of different sizes, whose mean has weights that depend on the variances.
+    """
+    shrunken = next(each for each in shrinkage(model) if _is_of(model, each, element))
+    at = dict(zip(letters_of(element.name), element.levels, strict=True))
+    found = [share.factor * _deviation(model, share.deviation, at, tuple(given)) for share in shrunken.shares]
+    return sympy.Add(*found)
+
+
+def _is_of(model: MixedModel, shrunken: Shrunken, element: Element) -> bool:
+    """Whether this is the predictor of the effects with the name of an element."""
+    key = without_hat(shrunken.name.value)
+    own = None if key is None else element_of(model, key)
+    return own is not None and own.name == element.name
+
+
+def _deviation(model: MixedModel, tree: Tree, at: dict[str, Level], given: tuple[str, ...]) -> sympy.Expr:
+    """A deviation of means at levels of its indices."""
+    whole: sympy.Expr = tree.explicit()[0, 0]  # pyright: ignore[reportAssignmentType]
+    put: dict[sympy.Basic, sympy.Expr] = {}
+    for letter in whole.free_symbols:
+        average = element_of(model, str(letter))
+        if average is None:
+            raise SizeError("The predictors of groups of different sizes have a mean with weights for each size.",
+                            tip='Give numbers for the sizes, or ask for all elements: m.Var("u_hat - u").')  # fmt: skip
+        levels = tuple(at.get(level, level) if isinstance(level, str) else level for level in average.levels)
+        put[letter] = _letter(Element(average.name, levels), given)
+    return whole.xreplace(put)  # pyright: ignore[reportReturnType]
+
+
+def _letter(element: Element, given: tuple[str, ...]) -> sympy.Symbol:
+    """The element as a letter, with what is given behind a bar."""
+    return sympy.Symbol("|".join(filter(None, (element.key, ",".join(given)))), real=True)
+
+
+def _worked_out(tree: Tree) -> Tree:
+    """A number as one fraction."""
+    if not isinstance(tree, Scalar):
+        return tree
+    variances = {str(letter) for letter in tree.value.free_symbols if str(letter).startswith("sigma")}
+    return Scalar(collected(sympy.cancel(tree.value))) if variances else Scalar(sympy.factor_terms(tree.value))  # pyright: ignore[reportArgumentType]
