@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.notation.parsing.manners import BESIDES
+from tutor.notation.parsing.manners import BESIDES, in_manner
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.spelling import ARE_INDEPENDENT
 from tutor.notation.parsing.token import CLOSED, OPEN, RELATIONS, Token
