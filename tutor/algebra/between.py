@@ -18,6 +18,7 @@ from flint import arb
 from tutor.algebra.affine import is_random
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.laws.blocks import SCHUR
 from tutor.algebra.laws.inverse_of_sums import INVERSES_OF_SUMS
 from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.moments import definition_of
@@ -214,7 +215,7 @@ class _Search:
     def __init__(self, start: Tree, goal: Tree, rules: tuple[Rule, ...], names: tuple[Symbol, ...]) -> None:
         self._ends = (start, goal)
         self._normal = (*rules, *NORMAL)
-        self._moves = (*LOW_RANK, *INVERSES_OF_SUMS, *_definitions(start, goal, *names))
+        self._moves = (*SCHUR, *LOW_RANK, *INVERSES_OF_SUMS, *_definitions(start, goal, *names))
         self._work = 0
         self._found: tuple[dict[Tree, _Form], dict[Tree, _Form]] = ({}, {})
         self._open: list[tuple[int, int, int, Tree]] = []
