@@ -94,6 +94,9 @@ def eigenvalues(tree: Tree) -> Eigenvalues:
     over = diagonal_over(tree)
     if over is not None:
         return _of_groups(over)
+    element = balanced(tree)
+    if element is not None:
+        return Eigenvalues(tuple((found.value, without_minus(found.multiplicity)) for found in element.eigenvalues))
     found = _found(tree)
     if found is not None:
         return _collected(found)

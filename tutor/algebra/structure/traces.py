@@ -47,6 +47,8 @@ def trace_or_rank(tree: Tree, closed: Tree) -> Tree:
     """tr(A) or rank(A) of the closed form of A, with the conditions under which it holds; as it is written where no
     structure tells."""
     inner, conditions = (closed.tree, closed.conditions) if isinstance(closed, Provided) else (closed, ())
+    if not isinstance(tree, Trace) and (order := known_rank(tree.parts[0]).value) is not None:
+        return Scalar(order)
     found = _trace(inner) if isinstance(tree, Trace) else _rank(inner)
     return tree if found is None else provided(found, conditions)
 
