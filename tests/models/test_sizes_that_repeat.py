@@ -11,17 +11,22 @@ import pytest
 import sympy
 from flint import arb
 
-from tests.exact import are_same
+from tests.exact import are_same, assert_derivation_holds
 from tutor.algebra.applied import at_index
 from tutor.algebra.arithmetic import Matrix
+from tutor.algebra.between import derivation_between
+from tutor.algebra.build import identity, kron, ones, symbol
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.indices import at_numbers, value_at
-from tutor.algebra.nodes import Determinant, Explicit, Inverse, Scalar, Symbol, Trace
+from tutor.algebra.laws.ranks import rank_of
+from tutor.algebra.nodes import Determinant, Explicit, Inverse, Scalar, Scaled, Sum, Symbol, Trace
 from tutor.algebra.sizes import size
 from tutor.algebra.structure.eigenvalues import Eigenvalues
 from tutor.algebra.structure.secular import LAMBDA
+from tutor.algebra.structure.solve import log_determinant
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+from tutor.errors import NotEqualError, SizeError
 from tutor.models import catalogue as c
 from tutor.models.mixed import MixedModel
 
@@ -211,3 +216,49 @@ def test_the_trace_of_an_inverse_is_told_by_eigenvalues() -> None:
         "(n_{··} − ab)/σ² + ∑_{i=1}^a (∑_{j=1}^b (1/(σ² + n_ij σ²_v)) − (∑_{j=1}^b (n_ij/(σ² + n_ij σ²_v)²))/"
         "(1/σ²_u + ∑_{j=1}^b (n_ij/(σ² + n_ij σ²_v))))"
     )
+
+
+def test_an_analysis_of_variance_of_unequal_inner_groups_needs_numbers() -> None:
+    with pytest.raises(SizeError, match="letters do not tell"):
+        c.nested("a", "b", "n_ij").anova()
+    assert "n_0" in str(c.one_way("a", "n_i").anova())
+
+
+@pytest.mark.parametrize("sizes", [("a", "b", "n_j"), ("a", "b", "n_ij"), ("a", "b", "c", "n_k")], ids=str)
+def test_the_rank_of_a_variance_is_that_of_its_rows(sizes: tuple[Any, ...]) -> None:
+    design = c.nested(*sizes)
+    assert rank_of(design.V).closed_form() == Scalar(design.n)
+
+
+def test_a_difference_is_told_by_the_sizes_of_all_groups_alone() -> None:
+    V = c.nested("a", "b", "n_ij").V
+    with pytest.raises(NotEqualError) as told:
+        derivation_between(V.det().closed_form(), Scalar(sympy.Integer(1)))
+    assert "n_11 = " in str(told.value) and "n_ij = " not in str(told.value)
+
+
+@pytest.mark.parametrize(("design", "told"), [
+    (c.repeated_measures("s", "t"), "s (t log(σ²) + log(1 − ρ²)(t − 1))"),
+    (c.repeated_measures("s", 4), "s (4log(σ²) + 3log(1 − ρ²))"),
+    (c.repeated_measures("s", 4, within="cs"), "s (4log(σ²) + 3log(1 − ρ) + log(1 + 3ρ))"),
+])  # fmt: skip
+def test_the_logarithm_of_a_determinant_has_the_subjects_in_front(design: MixedModel, told: str) -> None:
+    derivation = design.derive("log|V|")
+    assert str(derivation.result) == told
+    assert "positive definite" in derivation.steps[-1].because
+    assert_derivation_holds(derivation)
+
+
+def test_logarithms_of_unknown_signs_stay_together() -> None:
+    A, B = symbol("A", "n", "n"), symbol("B", "n", "n")
+    assert str(log_determinant(A @ B).derivation.result) == "log(|A| |B|)"
+
+
+def test_five_factors_with_letters_are_quick() -> None:
+    letters = iter(sympy.symbols("v_1:33", positive=True))
+    sizes = "pqrst"
+    terms: list[Tree] = []
+    for kept in product((True, False), repeat=5):
+        factors = [identity(s) if keep else ones(s, s) for s, keep in zip(sizes, kept, strict=True)]
+        terms.append(Scaled(Scalar(next(letters)), kron(*factors)))
+    assert len(Sum(tuple(terms)).eigenvalues()) == 32

@@ -80,6 +80,7 @@ class DrawnInstance(Instance):
         """The same point with real arithmetic, for expressions that have no rational value on it."""
         other = DrawnInstance((), self._rng, arithmetic=Balls(), sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
+        other._proper = self._proper
         other.scalars, other._entry_of = self.scalars, self._entry_of
         other._drawn = {
             key: other.arithmetic.matrix(
@@ -98,6 +99,7 @@ class DrawnInstance(Instance):
         """The same point with other values for some parameters."""
         other = DrawnInstance((), self._rng, arithmetic=self.arithmetic, sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
+        other._proper = self._proper
         other._entry_of, other._drawn = self._entry_of, self._drawn
         other.scalars = {**self.scalars, **scalars}
         return other

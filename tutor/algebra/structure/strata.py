@@ -303,7 +303,9 @@ def _told(total: sympy.Expr, others: sympy.Expr) -> sympy.Expr:
 def _vanishes(total: sympy.Expr) -> bool:
     """Whether a sum may be 0 for all values of its letters: it is at some primes, which are no roots of another."""
     letters = sorted(total.free_symbols, key=str)
-    return total.xreplace({letter: sympy.prime(100 + place) for place, letter in enumerate(letters)}).is_zero is not False
+    return (
+        total.xreplace({letter: sympy.prime(100 + place) for place, letter in enumerate(letters)}).is_zero is not False
+    )
 
 
 def subsets(number: int) -> tuple[Subset, ...]:
