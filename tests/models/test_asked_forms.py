@@ -78,6 +78,14 @@ def test_products_of_data_are_listed() -> None:
     assert product.matrix == sympy.ImmutableMatrix([[5, 4], [4, 6]])
 
 
+@pytest.mark.parametrize("what", ["y'V^{-1}y", "V^{-1}y", "X'V^{-1}y"])
+@pytest.mark.parametrize("name", ["rcbd of letters", "groups", "split plot"])
+def test_forms_in_y_are_solved_by_the_structure_of_v(name: str, what: str) -> None:
+    derivation = made(name).derive(what)
+    assert derivation.steps
+    assert_derivation_holds(derivation)
+
+
 QUADRATIC = ["E(y'y)", "E(y'My)", "E(y'V^{-1}y)", r"E((y - X\beta)'V^{-1}(y - X\beta))", "E(u'u)", "E(ε'ε)", "E(yy')",
              "Var(y'My)", "Var(y'y)", "Cov(y'Py, y'My)", "Cov(y, y'y)", "E(u'Z'My)"]  # fmt: skip
 

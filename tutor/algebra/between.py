@@ -16,8 +16,11 @@ import sympy
 from flint import arb
 
 from tutor.algebra.affine import is_random
+from tutor.algebra.applied import Indexed
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.indices import carries
+from tutor.algebra.laws.blocks import SCHUR
 from tutor.algebra.laws.inverse_of_sums import INVERSES_OF_SUMS
 from tutor.algebra.laws.joining import ordered
 from tutor.algebra.laws.moments import definition_of
@@ -103,8 +106,10 @@ def require_equal(start: Tree, goal: Tree) -> int:
         if seen == INSTANCES:
             break
         try:
-            # Small numbers first, and squares where roots occur.
-            instance = DrawnInstance([start, goal], rng, friendly=attempt % 2 == 0, squares=attempt % 4 > 0)
+            # Small numbers first, squares where roots occur, and fractions below 1 as correlations are.
+            instance = DrawnInstance(
+                [start, goal], rng, friendly=attempt % 2 == 0, squares=attempt % 4 > 0, proper=attempt % 4 == 3
+            )
             found = _valued(start, goal, instance)
         except DomainError:
             continue
@@ -168,7 +173,9 @@ def _parameters(instance: DrawnInstance) -> dict[sympy.Symbol, Fraction]:
 
 def _not_equal(start: Tree, goal: Tree, found: _Valued) -> NotEqualError:
     assert found.place is not None
-    letters = {**found.instance.sizes, **_parameters(found.instance)}
+    bound = {node.index for tree in definitions_of(start, goal) for node in walk(tree) if isinstance(node, Indexed)}
+    values = {**found.instance.sizes, **_parameters(found.instance)}
+    letters = {letter: value for letter, value in values.items() if not any(carries(letter, index) for index in bound)}
     told = ", ".join(f"{writer().inline(letter)} = {value}" for letter, value in letters.items())
     where = f" at {told}" if told else " where their letters have values drawn for them"
     cell = "it" if start.is_scalar else f"entry ({found.place[0]}, {found.place[1]})"
@@ -214,7 +221,7 @@ class _Search:
     def __init__(self, start: Tree, goal: Tree, rules: tuple[Rule, ...], names: tuple[Symbol, ...]) -> None:
         self._ends = (start, goal)
         self._normal = (*rules, *NORMAL)
-        self._moves = (*LOW_RANK, *INVERSES_OF_SUMS, *_definitions(start, goal, *names))
+        self._moves = (*SCHUR, *LOW_RANK, *INVERSES_OF_SUMS, *_definitions(start, goal, *names))
         self._work = 0
         self._found: tuple[dict[Tree, _Form], dict[Tree, _Form]] = ({}, {})
         self._open: list[tuple[int, int, int, Tree]] = []

@@ -19,7 +19,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.indices import Total, at_numbers, letters_in
-from tutor.algebra.nodes import Product, Scalar, Sum, Symbol
+from tutor.algebra.nodes import Kronecker, Product, Scalar, Sum, Symbol
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of, totals_of
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
@@ -80,6 +80,7 @@ class DrawnInstance(Instance):
         """The same point with real arithmetic, for expressions that have no rational value on it."""
         other = DrawnInstance((), self._rng, arithmetic=Balls(), sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
+        other._proper = self._proper
         other.scalars, other._entry_of = self.scalars, self._entry_of
         other._drawn = {
             key: other.arithmetic.matrix(
@@ -98,6 +99,7 @@ class DrawnInstance(Instance):
         """The same point with other values for some parameters."""
         other = DrawnInstance((), self._rng, arithmetic=self.arithmetic, sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
+        other._proper = self._proper
         other._entry_of, other._drawn = self._entry_of, self._drawn
         other.scalars = {**self.scalars, **scalars}
         return other
@@ -292,6 +294,12 @@ class DrawnInstance(Instance):
         return self._drawn[key]
 
 
+MOST_ROWS = 60
+"""Rows of a Kronecker product up to which it is inverted at once: larger ones are drawn only where none is smaller."""
+
+TRIES = 1000
+
+
 def draw_sizes(
     trees: Iterable[Tree], rng: random.Random, used: Mapping[sympy.Symbol, set[int]] | None = None
 ) -> dict[sympy.Symbol, int]:
@@ -313,16 +321,24 @@ def draw_sizes(
         for node in walk(tree)
         if isinstance(node, Symbol) and "full column rank" in node.facts
     ]
+    joined = {node.rows for tree in definitions_of(*trees) for node in walk(tree) if isinstance(node, Kronecker)}
     used = used or {}
     largest = 8 + max(0, len(letters) - 6) + max((len(values) for values in used.values()), default=0)
     free = {letter: [n for n in range(2, largest) if n not in used.get(letter, ())] for letter in letters}
-    for _ in range(1000):
+    for attempt in range(TRIES):
         sizes = {letter: rng.choice(free[letter]) for letter in letters}
+        if attempt < TRIES // 2 and any(_is_large(at_numbers(rows, sizes)) for rows in joined):
+            continue
         values = {letter: sympy.Integer(number) for letter, number in sizes.items()}
         distinct = len(set(sizes.values())) == len(letters)
         if distinct and all(not (rows - columns).xreplace(values).is_negative for rows, columns in tall):
             return {**sizes, **_sizes_of_many(totals_of(*trees), sizes, rng)}
     raise DomainError("No sizes were found for which all matrices of full column rank are tall enough.")
+
+
+def _is_large(rows: sympy.Expr) -> bool:
+    """Whether so many rows, where they are known, are more than need be."""
+    return bool(rows.is_Integer and rows > MOST_ROWS)  # pyright: ignore[reportOperatorIssue]
 
 
 def _sizes_of_many(

@@ -10,6 +10,7 @@ from tutor.algebra.affine import is_random
 from tutor.algebra.laws.moments import definition_of
 from tutor.algebra.nodes import Expectation, Product, Scalar, Symbol
 from tutor.algebra.rules import Derivation, Step, apply
+from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
@@ -36,10 +37,10 @@ def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
     """
     if goal is None:
         raise TutorError(f"{what} is no formula whose value could be derived.", tip=TIP)
-    found = _estimator(model, goal) or _by_model(model, goal)
+    found = _estimator(model, goal) or (None if is_unsolved(goal) else _by_model(model, goal))
     if found is not None:
         return found
-    if is_random(goal) or _unknown(model, goal):
+    if (is_random(goal) and not is_unsolved(goal)) or _unknown(model, goal):
         raise TutorError(f"What {goal} is does not follow from the model.", tip=TIP)
     derivation = derive_fixed(model, goal)
     if not derivation.steps:

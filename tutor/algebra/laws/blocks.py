@@ -29,8 +29,8 @@ def grid_of(tree: Tree) -> Grid | None:
     if isinstance(tree, Block):
         return tree.grid
     if isinstance(tree, BlockDiagonal):
-        blocks = tree.blocks
-        return [[a if a is b else Zero(a.rows, b.columns) for b in blocks] for a in blocks]
+        blocks = tuple(enumerate(tree.blocks))
+        return [[a if i == j else Zero(a.rows, b.columns) for j, b in blocks] for i, a in blocks]
     return None
 
 
@@ -137,6 +137,20 @@ def _inverse(tree: Tree) -> Rewrite | None:
     return Rewrite(Block(((first, right), (low, last))), because, other.assumption)
 
 
+def _direct_sums(tree: Tree) -> Rewrite | None:
+    """⊕A_k ⊕B_k = ⊕A_kB_k, for neighbours in a product whose blocks have shapes that meet one by one."""
+    if not isinstance(tree, Product):
+        return None
+    for place, (left, right) in enumerate(zip(tree.factors, tree.factors[1:], strict=False)):
+        if not isinstance(left, BlockDiagonal) or not isinstance(right, BlockDiagonal):
+            continue
+        pairs = list(zip(left.blocks, right.blocks, strict=False))
+        if len(left.blocks) == len(right.blocks) and all(same_size(a.columns, b.rows) for a, b in pairs):
+            met = BlockDiagonal(tuple(product_of(pair) for pair in pairs))
+            return Rewrite(product_of((*tree.factors[:place], met, *tree.factors[place + 2 :])))
+    return None
+
+
 def _inverse_by_first(A: Tree, B: Tree, C: Tree, D: Tree) -> Rewrite | None:
     S = schur_complement(A, B, C, D)
     assumed = assumed_invertible(A, S)
@@ -174,6 +188,12 @@ BLOCKS_MULTIPLIED = Rule(
     _multiplied,
     lambda: Block(((_A, _B), (_C, _D))) @ Block(((_B,), (_D,))),
 )
+DIRECT_SUMS_MULTIPLIED = Rule(
+    "direct-sums-multiplied",
+    "(A ⊕ B)(C ⊕ D) = AC ⊕ BD where the blocks meet",
+    _direct_sums,
+    lambda: BlockDiagonal((_A, _D)) @ BlockDiagonal((_A, _D)),
+)
 BLOCKS_ADDED = Rule(
     "blocks-added",
     "block matrices are added block by block",
@@ -196,7 +216,7 @@ DETERMINANT_OF_BLOCK_MATRIX = Rule(
     lambda: Determinant(Block(((_A, _B), (_C, _D)))),
 )
 
-BLOCKS = (BLOCKS_SCALED, BLOCKS_MULTIPLIED, BLOCKS_ADDED)
+BLOCKS = (BLOCKS_SCALED, DIRECT_SUMS_MULTIPLIED, BLOCKS_MULTIPLIED, BLOCKS_ADDED)
 """What works with block matrices block by block."""
 
 SCHUR = (INVERSE_OF_BLOCKS, DETERMINANT_OF_BLOCK_MATRIX)

@@ -6,12 +6,23 @@ of matrices): Woodbury's identity with U = W = I.
 
 from __future__ import annotations
 
+import sympy
+
 from tutor.algebra.build import symbol
 from tutor.algebra.deductions.mirror import MINUS_ONE
 from tutor.algebra.laws.inverses import all_square, granted
-from tutor.algebra.laws.joining import alike, all_alike, coefficient_of, factors_of, product_of, short_product, sum_of
+from tutor.algebra.laws.joining import (
+    alike,
+    all_alike,
+    coefficient_of,
+    factors_of,
+    product_of,
+    short_product,
+    sum_of,
+    times,
+)
 from tutor.algebra.laws.low_rank import LowRank, inverted
-from tutor.algebra.nodes import Identity, Inverse, Product, Sum
+from tutor.algebra.nodes import Identity, Inverse, Product, Scalar, Scaled, Sum
 from tutor.algebra.rules import Rewrite, Rule
 from tutor.algebra.tree import Tree
 
@@ -100,6 +111,25 @@ def _closed(tree: Tree) -> Rewrite | None:
     return None
 
 
+def _without_fractions(tree: Tree) -> Rewrite | None:
+    """(A + B/c)⁻¹ = c (cA + B)⁻¹ for a number c that is not 0."""
+    if not isinstance(tree, Inverse) or not isinstance(tree.tree, Sum) or tree.is_scalar:
+        return None
+    found = [coefficient_of(term) for term in tree.tree.terms]
+    denominators = [sympy.fraction(coefficient)[1] for coefficient, _ in found]
+    c = sympy.Mul(*dict.fromkeys(each for each in denominators if each != 1))
+    if c == 1 or c.is_positive is not True:
+        return None
+    inside = sum_of(times(sympy.cancel(c * coefficient), body) for coefficient, body in found)
+    return Rewrite(Scaled(Scalar(c), Inverse(inside)))
+
+
+INVERSE_WITHOUT_FRACTIONS = Rule(
+    "inverse-without-fractions",
+    "(A + B/c)⁻¹ = c (cA + B)⁻¹ for a number c above 0",
+    _without_fractions,
+    lambda: (_S + Scaled(Scalar(1 / sympy.Symbol("c", positive=True)), _T)).inv(),
+)
 INVERSE_OF_SUM = Rule(
     "inverse-of-sum",
     "(A + B)⁻¹ = A⁻¹ − A⁻¹(A⁻¹ + B⁻¹)⁻¹A⁻¹ where A and B have inverses",
@@ -125,5 +155,11 @@ PARALLEL_SUM = Rule(
     lambda: _S @ (_S + _T).inv() @ _T,
 )
 
-INVERSES_OF_SUMS = (INVERSE_OF_SUM_BACK, PARALLEL_SUM, INVERSE_OF_SUM, INVERSE_OF_SUM_BETWEEN)
-"""What changes between the inverse of a sum and that of the sum of inverses; the first two only shorten."""
+INVERSES_OF_SUMS = (
+    INVERSE_OF_SUM_BACK,
+    PARALLEL_SUM,
+    INVERSE_WITHOUT_FRACTIONS,
+    INVERSE_OF_SUM,
+    INVERSE_OF_SUM_BETWEEN,
+)
+"""What changes between the inverse of a sum and that of the sum of inverses; the first three only shorten."""

@@ -91,6 +91,8 @@ def ordered(tree: Tree, *, numbers: bool = True) -> Tree:
     def sort(node: Tree) -> Tree | None:
         if isinstance(node, Sum):
             return Sum(tuple(sorted(node.terms, key=hash)))
+        if numbers and isinstance(node, Product) and all(factor.is_scalar for factor in node.factors):
+            return multiplied(sorted(_numbers_of(node)[0], key=hash))
         if numbers and node.is_scalar and isinstance(node, Product):
             return min((settled(node, _symmetric, flip) for flip in (False, True)), key=hash)
         if numbers and isinstance(node, Scaled):
@@ -107,6 +109,8 @@ def _numbers_of(tree: Tree) -> tuple[list[Tree], Tree | None]:
         first, _ = _numbers_of(tree.scalar)
         others, body = _numbers_of(tree.tree)
         return [*first, *others], body
+    if isinstance(tree, Product) and all(factor.is_scalar for factor in tree.factors):
+        return [number for factor in tree.factors for number in _numbers_of(factor)[0]], None
     return ([tree], None) if tree.is_scalar else ([], tree)
 
 

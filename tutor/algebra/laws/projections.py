@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy
+
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import identity, symbol
 from tutor.algebra.deductions.definite import congruence
 from tutor.algebra.deductions.form import complement, oblique_middle
 from tutor.algebra.deductions.mirror import is_generalized_inverse, settled
 from tutor.algebra.facts import REASONER, known
-from tutor.algebra.laws.joining import alike, all_alike, factors_of, negated, places, product_of
-from tutor.algebra.nodes import Inverse, Product, Sum, Symbol, Transpose, Zero
+from tutor.algebra.laws.joining import alike, all_alike, factors_of, negated, places, product_of, transposed
+from tutor.algebra.nodes import Block, Inverse, Product, Scalar, Sum, Symbol, Transpose, Zero
 from tutor.algebra.rules import Rewrite, Rule
 from tutor.algebra.tree import Tree
 from tutor.display import writer
@@ -100,10 +102,15 @@ def _projected(tree: Tree) -> Rewrite | None:
             continue
         onto, across = sides
         before, behind = tree.factors[:start], tree.factors[end:]
-        if all_alike(behind[: len(onto)], onto):
+        cancels = any(isinstance(factor, Inverse) for factor in part)  # what is left to the law of A⁻¹A
+        if not cancels and all_alike(behind[: len(onto)], onto):
             return Rewrite(product_of((*before, *behind)), _keeps((*part, *onto), onto))
-        if all_alike(before[len(before) - len(across) :], across):
+        if not cancels and all_alike(before[len(before) - len(across) :], across):
             return Rewrite(product_of((*before, *behind)), _keeps((*across, *part), across))
+        if behind and _is_among(behind[0], onto):
+            return Rewrite(product_of((*before, *behind)), _keeps_part((*part, behind[0]), behind[0], onto))
+        if before and _is_among(transposed(before[-1]), tuple(map(transposed, across))):
+            return Rewrite(product_of((*before, *behind)), _keeps_part((before[-1], *part), before[-1], across))
     return None
 
 
@@ -152,7 +159,7 @@ def _projections_within(factors: tuple[Tree, ...]) -> Iterator[tuple[int, int]]:
     for place, factor in enumerate(factors):
         if isinstance(factor, Symbol) and factor.definition is not None:
             yield place, place + 1
-        elif is_generalized_inverse(factor):
+        elif is_generalized_inverse(factor) or isinstance(factor, Inverse):
             inside = factors_of(factor.parts[0])
             for width in range(1, len(inside)):
                 across, onto = inside[:width], inside[width:]
@@ -164,6 +171,25 @@ def _projections_within(factors: tuple[Tree, ...]) -> Iterator[tuple[int, int]]:
 
 def _keeps(whole: tuple[Tree, ...], kept: tuple[Tree, ...]) -> str:
     return f"{writer().inline(product_of(whole))} = {writer().inline(product_of(kept))}"
+
+
+def _is_among(tree: Tree, whole: tuple[Tree, ...]) -> bool:
+    """Whether a matrix, or all that stands beside each other in it, is part of [A B …], alone or by its name."""
+    beside = _columns(whole[0]) if len(whole) == 1 else ()
+    parts = _columns(tree) or (tree,)
+    return bool(beside) and all(any(alike(part, block) for block in beside) for part in parts)
+
+
+def _columns(tree: Tree) -> tuple[Tree, ...]:
+    """The matrices that stand beside each other in a tree, or in what it is defined as; none in another."""
+    known = tree.definition if isinstance(tree, Symbol) else tree
+    return known.grid[0] if isinstance(known, Block) and len(known.grid) == 1 else ()
+
+
+def _keeps_part(whole: tuple[Tree, ...], kept: Tree | None, sides: tuple[Tree, ...]) -> str:
+    told = "0" if kept is None else writer().inline(kept)
+    lines = "columns" if _columns(sides[0]) else "rows"
+    return f"{writer().inline(product_of(whole))} = {told}, for it is among the {lines} of {writer().inline(sides[0])}"
 
 
 def _annihilated(tree: Tree) -> Rewrite | None:
@@ -182,6 +208,10 @@ def _annihilated(tree: Tree) -> Rewrite | None:
             return Rewrite(Zero(*tree.shape), f"{_keeps((factor, *onto), onto).partition(' = ')[0]} = 0")
         if across and all_alike(before[len(before) - len(across) :], across):
             return Rewrite(Zero(*tree.shape), f"{_keeps((*across, factor), across).partition(' = ')[0]} = 0")
+        if behind and _is_among(behind[0], onto):
+            return Rewrite(Zero(*tree.shape), _keeps_part((factor, behind[0]), None, onto))
+        if before and _is_among(transposed(before[-1]), tuple(map(transposed, across))):
+            return Rewrite(Zero(*tree.shape), _keeps_part((before[-1], factor), None, across))
     return None
 
 
@@ -210,6 +240,25 @@ PROJECTION_ANNIHILATES = Rule(
     _annihilated,
     lambda: _X.T @ residual_projection(_X),
 )
+
+
+def _power(tree: Tree) -> Rewrite | None:
+    """Pᵏ = P for an idempotent P and a whole number k above 0."""
+    if not isinstance(tree, Applied) or tree.function != "power" or tree.is_scalar:
+        return None
+    base, exponent = tree.arguments
+    if not isinstance(exponent, Scalar) or not (exponent.value.is_integer and exponent.value.is_positive):
+        return None
+    found = known("idempotent", base)
+    return Rewrite(base, found.because) if found.value else None
+
+
+IDEMPOTENT_POWER = Rule(
+    "idempotent-power",
+    "Pᵏ = P for an idempotent P",
+    _power,
+    lambda: Applied("power", (_P, Scalar(sympy.Integer(3))), row_size=_P.rows, column_size=_P.columns),
+)
 IDEMPOTENT_SQUARED = Rule("idempotent-squared", "PP = P for an idempotent P", _squared, lambda: _P @ _P)
 
 PROJECTION_RECODED = Rule(
@@ -228,6 +277,7 @@ GENERALIZED_INVERSE_OF_INVERTIBLE = Rule(
 PROJECTIONS = (
     PROJECTION_ANNIHILATES,
     IDEMPOTENT_SQUARED,
+    IDEMPOTENT_POWER,
     GENERALIZED_INVERSE_CANCELS,
     PROJECTION_KEEPS,
     PROJECTION_RECODED,

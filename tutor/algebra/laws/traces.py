@@ -165,6 +165,15 @@ def _determinant_of_constant(tree: Tree) -> Rewrite | None:
     return Rewrite(tree.tree, "a number is its own determinant") if tree.tree.is_scalar else None
 
 
+def _power_of_number(tree: Tree) -> Rewrite | None:
+    if not isinstance(tree, Applied) or tree.function != "power" or not tree.is_scalar:
+        return None
+    base, exponent = tree.arguments
+    if not isinstance(base, Scalar) or not isinstance(exponent, Scalar):
+        return None
+    return Rewrite(Scalar(base.value**exponent.value))
+
+
 def _determinant_of_singular(tree: Tree) -> Rewrite | None:
     if not isinstance(tree, Determinant):
         return None
@@ -242,7 +251,15 @@ TRACES = (
 )
 """What brings traces down to products of letters, in one rotation."""
 
+POWER_OF_NUMBER = Rule(
+    "power-of-number",
+    "a number to a power is a number",
+    _power_of_number,
+    lambda: Applied("power", (_c, Scalar(sympy.Integer(3)))),
+)
+
 DETERMINANTS = (
+    POWER_OF_NUMBER,
     DETERMINANT_OF_CONSTANT,
     DETERMINANT_OF_SCALED,
     DETERMINANT_OF_PRODUCT,

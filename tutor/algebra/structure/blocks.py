@@ -262,10 +262,11 @@ def _grouped(sizes: Sizes, wanted: Sizes) -> list[list[int]] | None:
     return groups if at == len(sizes) else None
 
 
-def direct_sum(blocks: Sequence[Tree]) -> BlockDiagonal:
+def direct_sum(blocks: Sequence[Tree]) -> Tree:
     """Blocks along the diagonal, neighbours that are equal as I ⊗ A."""
     runs = [(block, len(list(run))) for block, run in groupby(blocks)]
-    return BlockDiagonal(tuple(b if n == 1 else Kronecker((Identity(sympy.Integer(n)), b)) for b, n in runs))
+    told = tuple(b if n == 1 else Kronecker((Identity(sympy.Integer(n)), b)) for b, n in runs)
+    return told[0] if len(told) == 1 and len(blocks) > 1 else BlockDiagonal(told)
 
 
 def _joined(blocks: Sequence[Tree]) -> Tree:

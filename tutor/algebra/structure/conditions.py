@@ -15,6 +15,11 @@ def normal(expression: sympy.Expr) -> sympy.Expr:
     return sympy.factor(expression)  # pyright: ignore[reportReturnType]  (of an Expr)
 
 
+def has_denominator(expression: sympy.Expr) -> bool:
+    """Whether something with letters is divided by."""
+    return any(power.exp.could_extract_minus_sign() for power in expression.atoms(sympy.Pow) if power.free_symbols)
+
+
 def is_zero(expression: sympy.Expr) -> bool:
     """Whether an expression is 0 for all values of its letters."""
     return expression.is_zero is True or (expression.is_zero is None and normal(expression) == 0)

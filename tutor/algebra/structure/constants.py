@@ -1,4 +1,4 @@
-"""Numbers over an index: what does not change with it stands in front, and log Π is Σ log."""
+"""Numbers over an index: what does not change with it stands in front."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.applied import Indexed
 from tutor.algebra.indices import depends, total
-from tutor.algebra.nodes import Product, Scalar, Scaled, Sum
+from tutor.algebra.nodes import Product, Scalar, Sum
 from tutor.algebra.sizes import ONE
-from tutor.algebra.structure.conditions import normal
+from tutor.algebra.structure.conditions import has_denominator, normal
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 
@@ -30,7 +30,8 @@ def without_constants(tree: Indexed) -> Tree | None:
         return _parted(tree)
     if tree.operation == "sum":
         value = tree.body.value
-        return _sum(tree, value if value.has(sympy.log) else normal(value), tree.last.value)
+        is_told = value.has(sympy.log) or (value.is_Add and has_denominator(value))
+        return _sum(tree, value if is_told else normal(value), tree.last.value)
     return _product(tree, tree.body.value, tree.last.value) if tree.operation == "product" else None
 
 
@@ -72,14 +73,14 @@ def _sum(tree: Indexed, value: sympy.Expr, last: sympy.Expr) -> Tree | None:
         except SizeError:
             rest += term
     if rest == 0:
-        return Scalar(_turned(normal(known)))
+        return Scalar(without_minus(normal(known)))
     made = replace(tree, body=Scalar(rest))
     if known == 0:
         return made if made != tree else None
-    return Sum((Scalar(_turned(normal(known))), made))
+    return Sum((Scalar(without_minus(normal(known))), made))
 
 
-def _turned(value: sympy.Expr) -> sympy.Expr:
+def without_minus(value: sympy.Expr) -> sympy.Expr:
     """−c(a − n) as c(n − a)."""
     number, factors = value.as_coeff_mul()
     place = next((i for i, factor in enumerate(factors) if factor.is_Add), None)
@@ -106,30 +107,3 @@ def _product(tree: Indexed, value: sympy.Expr, last: sympy.Expr) -> Tree | None:
     if known == 1:
         return None
     return Product((Scalar(known), replace(tree, body=Scalar(rest))))
-
-
-def logarithm_over_index(tree: Tree) -> Tree | None:
-    """log of a product, over an index too, as the sum of logarithms; None for another tree."""
-    factors = tuple(_numbers(tree))
-    if len(factors) > 1 and not all(isinstance(factor, Scalar) for factor in factors):
-        return Sum(tuple(map(_logarithm, factors)))
-    return _logarithm(tree) if isinstance(tree, Indexed) and tree.operation == "product" else None
-
-
-def _numbers(tree: Tree) -> Iterator[Tree]:
-    """The numbers that are multiplied in a tree of one row and one column."""
-    if isinstance(tree, Product | Scaled) and all(part.is_scalar for part in tree.parts):
-        for part in tree.parts:
-            yield from _numbers(part)
-    else:
-        yield tree
-
-
-def _logarithm(tree: Tree) -> Tree:
-    if isinstance(tree, Indexed) and tree.operation == "product":
-        body = _logarithm(tree.body)
-        made = Indexed("sum", tree.index, tree.first, tree.last, body)
-        return without_constants(made) or made
-    if isinstance(tree, Scalar):
-        return Scalar(sympy.expand_log(sympy.log(tree.value)))  # pyright: ignore[reportArgumentType]
-    return Applied("log", (tree,))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 
 import sympy
@@ -13,12 +14,14 @@ from tutor.algebra.applied import Indexed
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.indices import depends, total
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Inverse, Kronecker, Scalar, Scaled, Symbol, Transpose
-from tutor.algebra.sizes import same_size
+from tutor.algebra.sizes import ONE, same_size
 from tutor.algebra.structure.blocks import diagonal_blocks, direct_sum
 from tutor.algebra.structure.conditions import is_zero, normal
+from tutor.algebra.structure.constants import without_minus
 from tutor.algebra.structure.entries import components
 from tutor.algebra.structure.forms import balanced
-from tutor.algebra.structure.over_index import Groups, diagonal_over
+from tutor.algebra.structure.over_index import Groups, copies, diagonal_over
+from tutor.algebra.structure.secular import secular
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import DomainError, NoEntriesError, ShapeError, SizeError, TutorError
@@ -28,14 +31,35 @@ MOST_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Roots:
+    """Eigenvalues that are the roots of a ``polynomial`` in λ, ``times`` each time, and how many they are, each
+    counted as often as it is a root.
+
+    There is no closed form for them in general: the roots of a polynomial of degree 5 and more have none.
+    """
+
+    polynomial: Tree
+    number: sympy.Expr
+    times: sympy.Expr = ONE
+    of_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Eigenvalues(Shown):
     """Pairs of an eigenvalue and its multiplicity, each value once; the multiplicities add up to the rows.
 
-    An eigenvalue of group i has the multiplicity that is told for each of the ``groups``, as σ² + n_iσ²_u has.
+    An eigenvalue of group i has the multiplicity that is told for each of the ``groups``, as σ² + n_iσ²_u has. Those
+    that have no closed form are ``roots``.
     """
 
     pairs: tuple[tuple[sympy.Expr, sympy.Expr], ...]
     groups: Groups | None = None
+    roots: tuple[Roots, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each eigenvalue has a closed form."""
+        return not self.roots
 
     def is_of_group(self, value: sympy.Expr) -> bool:
         """Whether an eigenvalue differs from group to group."""
@@ -70,10 +94,44 @@ def eigenvalues(tree: Tree) -> Eigenvalues:
     over = diagonal_over(tree)
     if over is not None:
         return _of_groups(over)
+    element = balanced(tree)
+    if element is not None:
+        return Eigenvalues(tuple((found.value, without_minus(found.multiplicity)) for found in element.eigenvalues))
     found = _found(tree)
+    if found is not None:
+        return _collected(found)
+    return _with_roots(tree) or _by_blocks(tree)
+
+
+def _with_roots(tree: Tree) -> Eigenvalues | None:
+    """Those that are known, and the polynomial of the others; None for another structure."""
+    repeated = tree if isinstance(tree, Kronecker) else copies(tree)
+    if repeated is not None and isinstance(repeated.factors[0], Identity):
+        head, *rest = repeated.factors
+        inner = eigenvalues(rest[0] if len(rest) == 1 else Kronecker(tuple(rest)))
+        roots = tuple(replace(each, times=each.times * head.rows) for each in inner.roots)
+        return replace(inner, pairs=tuple((value, head.rows * times) for value, times in inner), roots=roots)
+    if diagonal_blocks(tree) is not None:
+        return None
+    found = secular(tree)
     if found is None:
+        return None
+    roots = () if found.number == 0 else (Roots(found.polynomial, found.number),)
+    return replace(_collected(found.pairs), roots=roots)
+
+
+def _by_blocks(tree: Tree) -> Eigenvalues:
+    """Those of the blocks along the diagonal together."""
+    blocks = diagonal_blocks(tree)
+    if blocks is None:
         raise _unknown()
-    return _collected(found)
+    counts = Counter(blocks)
+    found = [(eigenvalues(block), count) for block, count in counts.items()]
+    if any(inner.groups is not None for inner, _ in found):
+        raise _unknown()
+    pairs = [(value, count * times) for inner, count in found for value, times in inner]
+    roots = tuple(replace(each, times=each.times * count) for inner, count in found for each in inner.roots)
+    return replace(_collected(pairs), roots=roots)
 
 
 def _of_groups(tree: Indexed) -> Eigenvalues:
@@ -83,14 +141,20 @@ def _of_groups(tree: Indexed) -> Eigenvalues:
     inner = eigenvalues(tree.body)
     if inner.groups is not None:
         raise _unknown()
+    roots = tuple(replace(each, of_group=True) for each in inner.roots)
     made = Eigenvalues(inner.pairs, groups)
-    pairs = [(v, m if made.is_of_group(v) else normal(total(m, groups.index, groups.last))) for v, m in inner]
-    return Eigenvalues(tuple(pairs), groups)
+    pairs = [(v, m if made.is_of_group(v) else _count(total(m, groups.index, groups.last))) for v, m in inner]
+    return Eigenvalues(tuple(pairs), groups, roots)
+
+
+def _count(value: sympy.Expr) -> sympy.Expr:
+    return without_minus(normal(value))
 
 
 def _unknown() -> TutorError:
     return TutorError(
-        "No closed form of the eigenvalues is known for this structure.",
+        "No closed form of the eigenvalues is known for this structure: they are the roots λ of |A − λI| = 0, "
+        "and no law tells that determinant in numbers.",
         tip="With numbers for the parameters numpy has them: numpy.linalg.eigvalsh(tree.numpy(…)).",
     )
 
@@ -104,7 +168,7 @@ def _collected(pairs: Iterable[tuple[sympy.Expr, sympy.Expr]]) -> Eigenvalues:
     for value, multiplicity in pairs:
         counts.setdefault(normal(value), []).append((value, multiplicity))
     return Eigenvalues(
-        tuple((group[0][0], normal(sympy.Add(*(times for _, times in group)))) for group in counts.values())
+        tuple((group[0][0], _count(sympy.Add(*(times for _, times in group)))) for group in counts.values())
     )
 
 
@@ -119,6 +183,9 @@ def _found(tree: Tree) -> Pairs | None:
     closed = closed_form(tree)
     if closed != tree:
         return _found(closed)
+    repeated = copies(tree)
+    if repeated is not None:
+        return _found(repeated)
     blocks = diagonal_blocks(tree)
     return _of_node(direct_sum(blocks)) if blocks is not None else _of_entries(tree)
 

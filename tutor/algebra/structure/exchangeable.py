@@ -114,7 +114,8 @@ def _determinant_of_exchangeable(tree: Tree) -> Lines:
     because = "aI + bJ has the eigenvalues a + nb, once for the vector 1, and a, n − 1 times"
     if is_zero(a) and not n.is_Integer:
         return (Line(Scalar(sympy.S.Zero), f"{because}, and a = 0", (Condition(n, "≥", sympy.Integer(2)),)),)
-    return (Line(Scalar(sympy.Mul(a ** (n - 1), normal(a + n * b))), because),)
+    values = (a, normal(a + n * b))
+    return (Line(Scalar(sympy.Mul(a ** (n - 1), values[1])), because, positive=values),)
 
 
 # Strata
@@ -187,7 +188,8 @@ def _determinant_by_strata(tree: Tree) -> Lines:
         return ()
     told = writer().inline
     counted = ", ".join(f"{told(e.value)} ({told(e.multiplicity)} times)" for e in element.eigenvalues)
-    return (Line(Scalar(element.determinant()), f"the product of the eigenvalues, {counted}"),)
+    values = tuple(e.value for e in element.eigenvalues)
+    return (Line(Scalar(element.determinant()), f"the product of the eigenvalues, {counted}", positive=values),)
 
 
 def _multiple(letter: str, tree: Tree) -> Tree:

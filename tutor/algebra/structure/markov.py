@@ -101,7 +101,8 @@ def _determinant_of_autoregressive(tree: Tree) -> Lines:
         return ()
     scale, rho = found
     value = scale**tree.rows * (1 - rho**2) ** (tree.rows - 1)
-    return (Line(Scalar(value), "given the row before it, each row but the first has the variance 1 − ρ²"),)
+    because = "given the row before it, each row but the first has the variance 1 − ρ²"
+    return (Line(Scalar(value), because, positive=(scale, 1 - rho**2)),)
 
 
 # Entries
@@ -143,8 +144,10 @@ def _determinant_of_chain(tree: Tree) -> Lines:
     found = chain(tree)
     if found is None:
         return ()
-    return (Line(Scalar(markov_determinant(*found)), "the product of the variance of the first row and those of the "
-                 "others given the row before"),)  # fmt: skip
+    variances, covariances = found
+    because = "the product of the variance of the first row and those of the others given the row before"
+    given = [_given(variances, covariances, k) for k in range(len(covariances))]
+    return (Line(Scalar(markov_determinant(*found)), because, positive=(variances[0], *given)),)
 
 
 _rho = sympy.Symbol("rho", real=True)

@@ -14,11 +14,13 @@ from typing import TypeGuard
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.facts import known
 from tutor.algebra.nodes import Determinant, Explicit, Inverse, Product, Scalar, Scaled, Sum
 from tutor.algebra.provided import Condition
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.single import product_or_factor
-from tutor.algebra.structure.constants import logarithm_over_index, without_constants
+from tutor.algebra.structure.constants import without_constants
+from tutor.algebra.structure.logarithms import POSITIVE, split_logarithm, with_positive
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.display import writer
@@ -29,13 +31,15 @@ from tutor.errors import DomainError
 class Line:
     """What an inverse or a determinant equals, why, and what must hold of the parameters for that.
 
-    ``is_final`` says that the inverses and determinants in it are its last form.
+    ``is_final`` says that the inverses and determinants in it are its last form; ``positive`` are numbers of it that
+    are above 0 where the matrix is positive definite.
     """
 
     tree: Tree
     because: str
     conditions: tuple[Condition, ...] = ()
     is_final: bool = False
+    positive: tuple[sympy.Expr, ...] = ()
 
 
 Lines = Sequence[Line]
@@ -101,6 +105,7 @@ def work_out(goal: Tree, structures: Sequence[Structure], start: Sequence[Step] 
     steps = list(start)
     line = steps[-1].after if steps else goal
     conditions: dict[Condition, None] = {}
+    positive: dict[sympy.Expr, None] = {}
     settled: set[Tree] = set()
     seen = {line}
     while (found := _next(line, structures, settled)) is not None:
@@ -112,6 +117,7 @@ def work_out(goal: Tree, structures: Sequence[Structure], start: Sequence[Step] 
             fresh = [lines[stage] for lines in chains.values() if stage < len(lines)]
             told = dict.fromkeys(condition for each in fresh for condition in each.conditions)
             conditions.update(told)
+            positive.update(dict.fromkeys(number for each in fresh for number in each.positive))
             because = ", ".join(dict.fromkeys(each.because for each in fresh))
             steps.append(Step(key, because, line, after, _told(tuple(told)) or None))
             line = after
@@ -121,7 +127,16 @@ def work_out(goal: Tree, structures: Sequence[Structure], start: Sequence[Step] 
         for lines in chains.values():
             if lines[-1].is_final:
                 settled.update(node for node in walk(lines[-1].tree) if isinstance(node, Inverse | Determinant))
+    if positive and _is_log_of_definite(goal) and (apart := with_positive(line, tuple(positive))) != line:
+        steps.append(Step("logarithm", POSITIVE, line, apart))
     return Worked(Derivation(goal, tuple(steps)), tuple(conditions))
+
+
+def _is_log_of_definite(goal: Tree) -> bool:
+    """Whether the determinants of which logarithms are taken are all those of positive definite matrices."""
+    logs = [node for node in walk(goal) if isinstance(node, Applied) and node.function == "log"]
+    inside = [part for node in logs for part in walk(node) if isinstance(part, Determinant)]
+    return bool(inside) and all(known("positive definite", node.tree).value for node in inside)
 
 
 def _next(line: Tree, structures: Sequence[Structure], settled: set[Tree]) -> tuple[str, dict[Tree, Lines]] | None:
@@ -183,6 +198,8 @@ def _number(node: Tree) -> Tree | None:
     if isinstance(node, Product | Sum) and all(isinstance(part, Scalar) for part in node.parts):
         values = [part.value for part in node.parts if isinstance(part, Scalar)]
         return Scalar(_multiplied(values) if isinstance(node, Product) else sympy.Add(*values))
+    if isinstance(node, Sum) and node.is_scalar and any(isinstance(term, Sum) for term in node.terms):
+        return Sum(tuple(inner for term in node.terms for inner in (term.terms if isinstance(term, Sum) else (term,))))
     if isinstance(node, Explicit) and node.is_scalar:
         return Scalar(node.matrix[0, 0])  # pyright: ignore[reportArgumentType]  (of expressions)
     if isinstance(node, Inverse) and isinstance(node.tree, Scalar):
@@ -193,7 +210,7 @@ def _number(node: Tree) -> Tree | None:
             raise DomainError("A determinant that is 0 has no logarithm: the matrix is singular.")
         if len(values) == len(node.arguments):
             return Scalar(sympy.expand_log(_OF_NUMBERS[node.function](*values)))
-        return logarithm_over_index(node.arguments[0]) if node.function == "log" else None
+        return split_logarithm(node.arguments[0]) if node.function == "log" else None
     return without_constants(node) if isinstance(node, Indexed) else None
 
 

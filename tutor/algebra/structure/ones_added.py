@@ -32,7 +32,7 @@ from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.structure.blocks import cut, direct_sum, partitions
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.method import Line, Lines, Structure, in_numbers, work_out
-from tutor.algebra.structure.over_index import Groups, groups_of, part
+from tutor.algebra.structure.over_index import Groups, alike, groups_of, part
 from tutor.algebra.terms import NoStructureError
 from tutor.algebra.tree import Tree
 
@@ -147,12 +147,12 @@ Split = Callable[[Tree], Sequence[Tree] | None]
 def _ways(terms: Sequence[Tree]) -> Iterator[tuple[Split, Callable[[Sequence[Tree], sympy.Expr, Size], OnesAdded]]]:
     """The ways to cut terms along the diagonal: by an index, or at the blocks that stand in them."""
     whole = sum_of(terms)
-    for groups in groups_of(whole):
+    for groups in (*groups_of(whole), *alike(whole)):
         yield (
             lambda term, groups=groups: _for_index(term, groups),
             lambda blocks, c, n, groups=groups: OnesAdded(
-                lambda make: groups.over("direct sum", make(blocks[0])),
-                lambda make: groups.over("sum", make(blocks[0])),
+                lambda make: groups.along(make(blocks[0])),
+                lambda make: groups.added(make(blocks[0])),
                 groups.last,
                 c,
                 n,

@@ -2,24 +2,26 @@
 
 `part` tells what stands in the rows and columns of group i of a tree. Products go part by part: ⊕A_i ⊕B_i = ⊕A_iB_i,
 and of what is cut at the groups on the inside only, [x_1' x_2' …] ⊕A_i [y_1' y_2' …]' = Σ x_i'A_iy_i.
+
+Groups that are all alike need no index: ⊕A is I_a ⊗ A, and the sum over them is aA.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
 import sympy
 
-from tutor.algebra.applied import Applied, Indexed, Operation
+from tutor.algebra.applied import Indexed, Operation
 from tutor.algebra.balanced import closed_form
-from tutor.algebra.indices import Total, total
+from tutor.algebra.indices import Total, depends, total
 from tutor.algebra.laws.joining import product_of
 from tutor.algebra.nodes import (
     Block,
-    Determinant,
+    BlockDiagonal,
     Identity,
     Inverse,
     Kronecker,
@@ -32,22 +34,24 @@ from tutor.algebra.nodes import (
     Transpose,
     Zero,
 )
-from tutor.algebra.sizes import ONE, Size, same_size, size
+from tutor.algebra.sizes import ONE, Size, divides, same_size
 from tutor.algebra.structure.blocks import opened, side_by_side
-from tutor.algebra.structure.method import Line, Lines, Structure
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import SizeError
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The groups that an index counts from 1 to ``last``, a letter."""
+    """The groups that an index counts from 1 to ``last``, a letter; without an index, groups all alike."""
 
     index: str
     last: Size
 
     def block(self, extent: Size) -> Size | None:
         """How many of so many rows belong to group i: n_i of n_., 1 of a; None where they are not those of groups."""
+        if not self.index:
+            return sympy.cancel(extent / self.last) if divides(self.last, extent) else None
         rule: dict[sympy.Expr, sympy.Expr] = {
             each: each.letter for each in extent.atoms(Total) if (each.index, each.last) == (self.index, self.last)
         }
@@ -59,8 +63,34 @@ class Groups:
         except SizeError:
             return None
 
+    def along(self, body: Tree) -> Tree:
+        """The direct sum over the groups: ⊕A_i, or I_a ⊗ A."""
+        return Kronecker((Identity(self.last), body)) if not self.index else self.over("direct sum", body)
+
+    def added(self, body: Tree) -> Tree:
+        """The sum over the groups: Σ A_i, or aA."""
+        return Scaled(Scalar(self.last), body) if not self.index else self.over("sum", body)
+
+    def beside(self, body: Tree, *, are_rows: bool) -> Tree:
+        """What stands for each group below each other, (⊕A_i)1 or 1_a ⊗ A, or beside each other."""
+        one = Ones(self.last) if are_rows else Ones(ONE, self.last)
+        if not self.index:
+            return Kronecker((one, body))
+        along = self.over("direct sum", body)
+        return Product((along, one) if are_rows else (one, along))
+
+    def count_added(self, nodes: Iterable[Tree]) -> int:
+        """How many sums over the groups are among these."""
+        if not self.index:
+            return sum(isinstance(node, Scaled) and node.scalar == Scalar(self.last) for node in nodes)
+        return sum(isinstance(node, Indexed) and self._adds(node) for node in nodes)
+
+    def _adds(self, node: Indexed) -> bool:
+        return (node.operation, node.index, node.last) == ("sum", self.index, Scalar(self.last))
+
     def over(self, operation: Operation, body: Tree) -> Indexed:
-        """A sum, a product or a direct sum over the groups."""
+        """A sum, a product or a direct sum over groups with an index."""
+        assert self.index
         return Indexed(operation, self.index, Scalar(ONE), Scalar(self.last), body)
 
 
@@ -84,6 +114,48 @@ def groups_of(tree: Tree) -> Iterator[Groups]:
     yield from found
 
 
+def alike(tree: Tree) -> Iterator[Groups]:
+    """The groups that are all alike for which I ⊗ A stands in a tree, definitions entered.
+
+    None where no A is made of blocks: what is balanced has its own structures.
+    """
+    found: dict[Groups, None] = {}
+    nodes = list(opened(tree))
+    kinds = (Indexed, BlockDiagonal)
+    if not any(isinstance(node, Kronecker) and any(isinstance(part, kinds) for part in walk(node)) for node in nodes):
+        return
+    bound = {node.index for node in nodes if isinstance(node, Indexed)}
+    for node in nodes:
+        head = node.factors[0] if isinstance(node, Kronecker) else None
+        if isinstance(head, Identity) and head.order != ONE and not any(depends(head.order, i) for i in bound):
+            found[Groups("", head.order)] = None
+    yield from found
+
+
+def copies(tree: Tree) -> Kronecker | None:
+    """A square tree of groups that are all alike, with blocks over an index in each, as I ⊗ A; None for another.
+
+    What is balanced has its own structures.
+
+    >>> from tutor.algebra.build import identity, kron
+    >>> Z = kron(identity("b"), Groups("i", size("a")).over("direct sum", Ones(size("n_i"))))
+    >>> print(copies(Z @ Z.T))
+    I_b ⊗ (⨁_{i=1}^a J_{n_i})
+    """
+    if _is_copies(tree):
+        return None
+    for groups in alike(tree):
+        if groups.block(tree.rows) is not None:
+            found = part(tree, groups)
+            if found is not None and found.rows and found.columns:
+                return Kronecker((Identity(groups.last), closed_form(found.tree)))
+    return None
+
+
+def _is_copies(tree: Tree) -> bool:
+    return isinstance(tree, Kronecker) and isinstance(tree.factors[0], Identity)
+
+
 def diagonal_over(tree: Tree) -> Indexed | None:
     """A square tree that is 0 outside of the blocks of an index, as ⊕ of them; None for another.
 
@@ -100,10 +172,29 @@ def diagonal_over(tree: Tree) -> Indexed | None:
 
 def summed_over(tree: Tree) -> Tree | None:
     """A tree with sums over an index in place of the products that are cut at its groups; None for another."""
-    for groups in groups_of(tree):
+    for groups in (*groups_of(tree), *alike(tree)):
         found = part(tree, groups)
-        if found is not None and not (found.rows or found.columns) and found.tree != tree:
+        if found is None or found.rows or found.columns:
+            continue
+        if groups.count_added(walk(found.tree)) > groups.count_added(opened(tree)):
             return found.tree
+    return None
+
+
+def beside_over(tree: Tree) -> Tree | None:
+    """A row of what stands for each group, 1'⊕A_i, or a column, (⊕A_i)1; None for another tree.
+
+    >>> Z = Groups("i", size("a")).over("direct sum", Ones(size("n_i")))
+    >>> print(beside_over(Transpose(Ones(Z.rows)) @ Z))
+    1_a' (⨁_{i=1}^a n_i)
+    """
+    if not isinstance(tree, Product) or ONE not in tree.shape:
+        return None
+    for groups in (*groups_of(tree), *alike(tree)):
+        found = part(tree, groups)
+        if found is not None and found.rows != found.columns:
+            result = groups.beside(closed_form(found.tree), are_rows=found.rows)
+            return None if result == tree else result
     return None
 
 
@@ -143,12 +234,14 @@ def _part_of_symbol(tree: Symbol, groups: Groups) -> Part | None:
         inner = part(tree.definition, groups)
         if inner is None or not isinstance(inner.tree, Block):
             return inner
+        if not groups.index:
+            return inner
         named = Symbol(f"{tree.name}_{groups.index}", *inner.tree.shape, definition=inner.tree)
         return Part(named, inner.rows, inner.columns)
     rows, columns = map(groups.block, tree.shape)
     if rows is None:
         return None if columns is not None else Part(tree, False, False)
-    if columns is not None:
+    if columns is not None or not groups.index:
         return None
     return Part(Symbol(f"{tree.name}_{groups.index}", rows, tree.columns, role=tree.role), True, False)
 
@@ -222,7 +315,7 @@ def _multiplied(left: Part, right: Part, groups: Groups) -> Part | None:
     factors = [each for each in (left.tree, right.tree) if each not in _UNITS]
     product = product_of(factors) if factors else left.tree
     if left.columns and not left.rows and not right.columns:
-        return Part(groups.over("sum", product), False, False)
+        return Part(groups.added(product), False, False)
     return Part(product, left.rows, right.columns)
 
 
@@ -231,11 +324,26 @@ def _part_of_kronecker(tree: Kronecker, groups: Groups) -> Part | None:
     """I_a ⊗ A and 1_a ⊗ A: A for each group."""
     head, *rest = tree.factors
     inner = rest[0] if len(rest) == 1 else Kronecker(tuple(rest))
+    if not groups.index:
+        return _part_of_copies(tree, inner, groups)
     if any(map(groups.block, inner.shape)) or not same_size(head.rows, groups.last):
         return Part(tree, False, False) if not any(map(groups.block, tree.shape)) else None
     if isinstance(head, Identity):
         return Part(inner, True, True)
     return Part(inner, True, False) if isinstance(head, Ones) and head.columns == ONE else None
+
+
+def _part_of_copies(tree: Kronecker, inner: Tree, groups: Groups) -> Part | None:
+    """I_ab ⊗ A and 1_ab ⊗ A for groups that are all alike: I_b ⊗ A and 1_b ⊗ A."""
+    head = tree.factors[0]
+    block = groups.block(head.rows)
+    if block is None:
+        return Part(tree, False, False) if not any(map(groups.block, tree.shape)) else None
+    if isinstance(head, Identity):
+        return Part(inner if block == ONE else Kronecker((Identity(block), inner)), True, True)
+    if isinstance(head, Ones) and head.columns == ONE:
+        return Part(inner if block == ONE else Kronecker((Ones(block), inner)), True, False)
+    return None
 
 
 @part.register
@@ -244,35 +352,3 @@ def _part_of_indexed(tree: Indexed, groups: Groups) -> Part | None:
         return Part(tree, False, False) if not any(map(groups.block, tree.shape)) else None
     same = (tree.index, tree.first, tree.last) == (groups.index, Scalar(ONE), Scalar(groups.last))
     return Part(tree.body, True, True) if same else None
-
-
-# As a structure
-
-
-BY_GROUPS = "every part is 0 outside of the blocks of the groups: ⊕A_i ⊕B_i = ⊕A_iB_i"
-
-
-def _inverse_over_index(tree: Tree) -> Lines:
-    found = None if isinstance(tree, Indexed) else diagonal_over(tree)
-    return () if found is None else (Line(Inverse(found), BY_GROUPS),)
-
-
-def _determinant_over_index(tree: Tree) -> Lines:
-    found = None if isinstance(tree, Indexed) else diagonal_over(tree)
-    return () if found is None else (Line(Determinant(found), BY_GROUPS),)
-
-
-def _function_over_index(tree: Applied) -> Lines:
-    inner, *others = tree.arguments
-    found = None if isinstance(inner, Indexed) else diagonal_over(inner)
-    return () if found is None else (Line(replace(tree, arguments=(found, *others)), BY_GROUPS),)
-
-
-def _example() -> Tree:
-    Z = Groups("i", size("a")).over("direct sum", Ones(size("n_i")))
-    return Z @ Z.T + Identity(Z.rows)
-
-
-OVER_INDEX = Structure(
-    "blocks-over-an-index", _inverse_over_index, _determinant_over_index, _example, _function_over_index
-)

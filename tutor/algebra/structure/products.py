@@ -102,7 +102,7 @@ def _determinant_of_kronecker(tree: Tree) -> Lines:
     if not isinstance(tree, Kronecker) or not _squares(tree):
         return ()
     powers = [
-        power(Determinant(factor), tree.rows / factor.rows)
+        power(Determinant(factor), sympy.cancel(tree.rows / factor.rows))
         for factor in tree.factors
         if not isinstance(factor, Identity)
     ]

@@ -8,15 +8,17 @@ from dataclasses import replace
 from tutor.algebra.applied import Indexed
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.joining import sum_of
-from tutor.algebra.nodes import Inverse, Ones, Product, Scalar, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.nodes import Inverse, Kronecker, Ones, Product, Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.structure.by_groups import ALIKE, BY_GROUPS
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.exchangeable import spectral, strata_symbols
 from tutor.algebra.structure.forms import balanced, projection
 from tutor.algebra.structure.method import Worked, in_numbers
 from tutor.algebra.structure.ones_added import ones_added, solution
-from tutor.algebra.structure.over_index import BY_GROUPS, diagonal_over, summed_over
+from tutor.algebra.structure.over_index import copies, diagonal_over, summed_over
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import replace as replace_parts
 
 
 def parts_of_quadratic_form(tree: Tree) -> tuple[Tree, Tree] | None:
@@ -69,7 +71,8 @@ def _by_groups(goal: Tree, start: tuple[Step, ...], A: Tree, x: Tree) -> Worked 
     blocks = diagonal_over(A)
     element = None if blocks is None else balanced(blocks.body)
     if blocks is None:
-        return None
+        repeated = copies(A)
+        return None if repeated is None else _of_ones(goal, start, repeated, x)
     if element is None:
         return _of_ones(goal, start, blocks, x)
     element.require_invertible()
@@ -95,19 +98,25 @@ def _by_groups(goal: Tree, start: tuple[Step, ...], A: Tree, x: Tree) -> Worked 
     return Worked(Derivation(goal, _steps(start, line, reasons)), element.conditions("inverse"))
 
 
-def _of_ones(goal: Tree, start: tuple[Step, ...], blocks: Indexed, x: Tree) -> Worked | None:
+def _of_ones(goal: Tree, start: tuple[Step, ...], blocks: Indexed | Kronecker, x: Tree) -> Worked | None:
     """1'(⊕A_i)⁻¹1 = Σ 1'A_i⁻¹1 where A_i is blocks along the diagonal and a multiple of J; None for another x or A."""
     cut = Product((Transpose(x), Inverse(blocks), x))
     by_group = summed_over(cut)
-    if not isinstance(by_group, Indexed) or not isinstance(by_group.body, Product):
+    body = by_group.parts[-1] if isinstance(by_group, Indexed | Scaled) else None
+    if not isinstance(body, Product) or by_group is None:
         return None
-    x_i = by_group.body.factors[-1]
-    if closed_form(x_i) != Ones(x_i.rows) or ones_added(blocks.body) is None:
+    x_i, A_i = body.factors[-1], blocks.parts[-1]
+    if isinstance(blocks, Kronecker) and len(blocks.factors) > len(("I", "A")):
+        A_i = Kronecker(blocks.factors[1:])
+    if closed_form(x_i) != Ones(x_i.rows) or ones_added(A_i) is None:
         return None
+    alike = isinstance(blocks, Kronecker)
+    inverted = "(I ⊗ A)⁻¹ = I ⊗ A⁻¹" if alike else "(⊕A_i)⁻¹ = ⊕A_i⁻¹"
+    told = _parts_told(x, x_i, by_group.index) if isinstance(by_group, Indexed) else ""
     reasons = (
-        (cut, BY_GROUPS),
-        (by_group, f"{SUM_OF_BLOCKS}{_parts_told(x, x_i, blocks.index)}"),
-        (in_numbers(replace(by_group, body=solution(blocks.body)[1])), "1'(D + c11')⁻¹1 = (c + 1/1'D⁻¹1)⁻¹"),
+        (cut, ALIKE if alike else BY_GROUPS),
+        (by_group, f"{inverted}, and a product is the sum of what its blocks give{told}"),
+        (in_numbers(replace_parts(by_group, {body: solution(A_i)[1]})), "1'(D + c11')⁻¹1 = (c + 1/1'D⁻¹1)⁻¹"),
     )
     line = start[-1].after if start else goal
     return Worked(Derivation(goal, _steps(start, line, reasons)), ())

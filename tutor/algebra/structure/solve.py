@@ -8,12 +8,14 @@ from dataclasses import replace
 from tutor.algebra import balanced
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.laws.inverses import INVERSE_CANCELS
-from tutor.algebra.nodes import BlockDiagonal, Determinant, Inverse, Product, Scalar, Sum, Transpose
-from tutor.algebra.provided import Condition, provided
+from tutor.algebra.laws.joining import coefficient_of, times
+from tutor.algebra.nodes import Block, BlockDiagonal, Determinant, Inverse, Kronecker, Product, Scalar, Sum, Transpose
+from tutor.algebra.provided import Condition, Provided, provided
 from tutor.algebra.rules import Step, apply
 from tutor.algebra.singular import relations, require_inverses
 from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.blocks import BLOCKS, diagonal_blocks, direct_sum
+from tutor.algebra.structure.by_groups import COPIES, OVER_INDEX
 from tutor.algebra.structure.conditions import is_zero, nonzero, normal
 from tutor.algebra.structure.exchangeable import BY_ORDER, EXCHANGEABLE, STRATA
 from tutor.algebra.structure.explicit import DIAGONAL, ENTRIES
@@ -22,7 +24,7 @@ from tutor.algebra.structure.markov import AUTOREGRESSIVE, MARKOV
 from tutor.algebra.structure.method import Structure, Worked, in_numbers, is_unsolved, work_out
 from tutor.algebra.structure.ones_added import ones_added, with_ones_added
 from tutor.algebra.structure.onto_columns import with_projections
-from tutor.algebra.structure.over_index import OVER_INDEX, diagonal_over, summed_over
+from tutor.algebra.structure.over_index import beside_over, copies, diagonal_over, groups_of, summed_over
 from tutor.algebra.structure.products import (
     DEFINITION,
     DIRECT_SUM,
@@ -35,6 +37,7 @@ from tutor.algebra.structure.products import (
     TRANSPOSE,
 )
 from tutor.algebra.structure.quadratic import by_strata
+from tutor.algebra.structure.side_by_side import by_parts
 from tutor.algebra.structure.traces import as_number, is_trace_or_rank, trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
@@ -56,6 +59,7 @@ SIMPLE: tuple[Structure, ...] = (
     STRATA,
     AUTOREGRESSIVE,
     MARKOV,
+    COPIES,
     BLOCKS,
     PRODUCT,
     DEFINITION,
@@ -165,6 +169,7 @@ def closed_form(tree: Tree) -> Tree:
         conditions = (*conditions, *more)
         if not isinstance(result, Scalar):
             result = _collected(result)
+            result = _in_parts(result) or result
         elif isinstance(tree, Inverse):
             result = _tidy(result)
     elif isinstance(result, Transpose):
@@ -191,8 +196,25 @@ def _solved(tree: Tree) -> Worked:
 
 def _ordered(tree: Tree) -> Tree:
     """The closed form by the order of the rows, or by blocks."""
+    parted = _in_parts(tree)
+    if parted is not None:
+        return parted
+    found = copies(tree)
+    if found is not None:
+        head, block = found.factors
+        inner = closed_form(block)
+        return Kronecker((head, *(inner.factors if isinstance(inner, Kronecker) else (inner,))))
     closed = balanced.closed_form(tree)
     return closed if closed != tree else _by_blocks(tree)
+
+
+def _in_parts(tree: Tree) -> Tree | None:
+    """A product of matrices side by side that go by groups, as the block matrix of their products."""
+    coefficient, body = coefficient_of(tree)
+    parted = by_parts(body) if next(groups_of(tree), None) is not None else None
+    if parted is None:
+        return None
+    return Block(tuple(tuple(in_numbers(times(coefficient, closed_form(block))) for block in line) for line in parted))
 
 
 def _without_inverse_numbers(tree: Tree) -> tuple[Tree, tuple[Condition, ...]]:
@@ -224,10 +246,18 @@ def _without_inverse_numbers(tree: Tree) -> tuple[Tree, tuple[Condition, ...]]:
 def _with_traces(tree: Tree) -> Tree:
     """A tree with its traces and ranks worked out, and what else has a closed form of its own."""
     if is_trace_or_rank(tree):
-        return trace_or_rank(tree, closed_form(tree.parts[0]))
+        return trace_or_rank(tree, _factor_by_factor(closed_form(tree.parts[0])))
     if not any(map(is_trace_or_rank, walk(tree))):
         return closed_form(tree)
     return tree.rebuild(tuple(map(_with_traces, tree.parts)))
+
+
+def _factor_by_factor(tree: Tree) -> Tree:
+    """A product that has no closed form itself, with those of its factors."""
+    if not isinstance(tree, Product) or next(groups_of(tree), None) is None:
+        return tree
+    closed = tuple(map(closed_form, tree.factors))
+    return tree if any(isinstance(factor, Provided) for factor in closed) else Product(closed)
 
 
 def _by_blocks(tree: Tree) -> Tree:
@@ -241,7 +271,7 @@ def _by_blocks(tree: Tree) -> Tree:
 
 def _over_index(tree: Tree) -> Tree | None:
     """A tree that goes by the groups of an index as ⊕ or ∑ over them; None for another."""
-    over = diagonal_over(tree) or summed_over(tree)
+    over = diagonal_over(tree) or summed_over(tree) or beside_over(tree)
     return None if over is None else in_numbers(_with_closed_bodies(over))
 
 
@@ -250,7 +280,8 @@ def _with_closed_bodies(tree: Tree) -> Tree:
         body = _collected(closed_form(tree.body))
         tidy = _tidy(body)
         return replace(tree, body=body if tidy == body else in_numbers(balanced.closed_form(tidy)))
-    parts = tuple(map(_with_closed_bodies, tree.parts))
+    close = closed_form if isinstance(tree, Kronecker) else _with_closed_bodies
+    parts = tuple(map(close, tree.parts))
     return tree if parts == tree.parts else tree.rebuild(parts)
 
 

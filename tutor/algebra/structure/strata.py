@@ -20,7 +20,7 @@ import sympy
 
 from tutor.algebra.provided import Condition
 from tutor.algebra.sizes import ONE, Size, SizeLike, same_size, size
-from tutor.algebra.structure.conditions import is_zero, nonnegative, nonzero, normal, positive
+from tutor.algebra.structure.conditions import has_denominator, is_zero, nonnegative, nonzero, normal, positive
 from tutor.algebra.tree import Tree
 from tutor.display import writer
 from tutor.errors import DomainError, ShapeError
@@ -248,7 +248,9 @@ class Balanced:
         groups: dict[sympy.Expr, list[tuple[Subset, sympy.Expr]]] = {}
         for subset, value in self._pairs:
             if not self._is_empty(subset):
-                groups.setdefault(normal(value), []).append((subset, value))
+                # Multiplying out is one form of a polynomial as factors are, and quick with many letters.
+                key = normal(value) if has_denominator(value) else sympy.expand(value)
+                groups.setdefault(key, []).append((subset, value))
         found = [
             Eigenvalue(members[0][1], self.dimension(s for s, _ in members), tuple(s for s, _ in members))
             for members in groups.values()
@@ -274,7 +276,7 @@ class Balanced:
                 )
             )
             others = sympy.Mul(*(f.size for f, keep in zip(self.factors, kept, strict=True) if not keep))
-            coefficient = normal(total / others)
+            coefficient = _told(total, others)
             if coefficient != 0:
                 found.append((kept, coefficient))
         return tuple(found)
@@ -284,6 +286,26 @@ class Balanced:
         from tutor.algebra.structure.forms import in_identities
 
         return in_identities(self)
+
+
+MOST_FRACTIONS = 6
+"""Fractions that are put over one denominator: of more that is slow, and a page long."""
+
+
+def _told(total: sympy.Expr, others: sympy.Expr) -> sympy.Expr:
+    """A sum divided by a number, in factors, or as the sum of fractions that it is where these are many."""
+    fractions = [term for term in sympy.Add.make_args(total) if sympy.fraction(term)[1].free_symbols]
+    if len(fractions) <= MOST_FRACTIONS or _vanishes(total):
+        return normal(total / others)
+    return total / others
+
+
+def _vanishes(total: sympy.Expr) -> bool:
+    """Whether a sum may be 0 for all values of its letters: it is at some primes, which are no roots of another."""
+    letters = sorted(total.free_symbols, key=str)
+    return (
+        total.xreplace({letter: sympy.prime(100 + place) for place, letter in enumerate(letters)}).is_zero is not False
+    )
 
 
 def subsets(number: int) -> tuple[Subset, ...]:

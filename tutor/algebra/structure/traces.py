@@ -13,6 +13,7 @@ from tutor.algebra.facts import rank as known_rank
 from tutor.algebra.nodes import (
     BlockDiagonal,
     Explicit,
+    Identity,
     Kronecker,
     Product,
     Scalar,
@@ -23,12 +24,15 @@ from tutor.algebra.nodes import (
     Transpose,
 )
 from tutor.algebra.provided import Condition, Provided, provided
+from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import same_size
 from tutor.algebra.structure.blocks import diagonal_blocks
-from tutor.algebra.structure.conditions import normal
+from tutor.algebra.structure.conditions import has_denominator, normal
+from tutor.algebra.structure.cut_products import multiples, together, trace_of
 from tutor.algebra.structure.forms import balanced
 from tutor.algebra.structure.method import in_numbers
-from tutor.algebra.structure.over_index import diagonal_over
+from tutor.algebra.structure.over_index import copies, diagonal_over
+from tutor.algebra.structure.strata import Balanced
 from tutor.algebra.tree import Tree
 
 Finder = Callable[[Tree], Tree | None]
@@ -43,6 +47,8 @@ def trace_or_rank(tree: Tree, closed: Tree) -> Tree:
     """tr(A) or rank(A) of the closed form of A, with the conditions under which it holds; as it is written where no
     structure tells."""
     inner, conditions = (closed.tree, closed.conditions) if isinstance(closed, Provided) else (closed, ())
+    if not isinstance(tree, Trace) and (order := known_rank(tree.parts[0]).value) is not None:
+        return Scalar(order)
     found = _trace(inner) if isinstance(tree, Trace) else _rank(inner)
     return tree if found is None else provided(found, conditions)
 
@@ -69,8 +75,8 @@ def _trace(tree: Tree) -> Tree | None:
             return Scalar(rank)
     element = balanced(tree)
     if element is not None:
-        return Scalar(element.trace)
-    if isinstance(tree, Scaled) and isinstance(tree.scalar, Scalar):
+        return Scalar(_sum_of_eigenvalues(element))
+    if isinstance(tree, Scaled):
         inner = _trace(tree.tree)
         return None if inner is None else _number(Scaled(tree.scalar, inner))
     if isinstance(tree, Transpose):
@@ -88,7 +94,27 @@ def _trace(tree: Tree) -> Tree | None:
         return _joined(tree.terms, lambda term: _trace(term) or Trace(term), Sum)
     if isinstance(tree, Kronecker) and all(same_size(*factor.shape) for factor in tree.factors):
         return _joined(tree.factors, _trace, Product)
+    if isinstance(tree, Product):
+        return _trace_of_product(tree)
     return _by_blocks(tree, _trace)
+
+
+def _sum_of_eigenvalues(element: Balanced) -> sympy.Expr:
+    if not any(has_denominator(found.value) for found in element.eigenvalues):
+        return element.trace
+    return sympy.Add(*(found.multiplicity * normal(found.value) for found in element.eigenvalues))
+
+
+def _trace_of_product(tree: Product) -> Tree | None:
+    """By blocks, or term by term of the product multiplied out."""
+    found = _by_blocks(tree, _trace) or trace_of(tree.factors)
+    terms = multiples(tree.factors) if found is None else None
+    if terms is None or (len(terms) == 1 and not terms[0][0]):
+        return found
+    products = [(scalars, product_or_factor(rest) if rest else Identity(tree.rows)) for scalars, rest in terms]
+    traces = [(scalars, _trace(each) or trace_of((each,))) for scalars, each in products]
+    known = [(scalars, value) for scalars, value in traces if value is not None]
+    return _number(together(known)) if len(known) == len(traces) else None
 
 
 def _rank(tree: Tree) -> Tree | None:
@@ -102,6 +128,9 @@ def _rank(tree: Tree) -> Tree | None:
 
 def _by_blocks(tree: Tree, find: Finder) -> Tree | None:
     """The sum of what the blocks along the diagonal have."""
+    repeated = copies(tree)
+    if repeated is not None:
+        return find(repeated)
     over = diagonal_over(tree)
     if over is not None:
         body = find(over.body)
@@ -132,4 +161,12 @@ def _joined(parts: tuple[Tree, ...], find: Finder, join: type[Sum] | type[Produc
 def _number(tree: Tree) -> Tree:
     """Worked out where it is a number."""
     found = in_numbers(tree)
-    return Scalar(normal(sympy.expand(found.value))) if isinstance(found, Scalar) else found
+    return Scalar(_told(found.value)) if isinstance(found, Scalar) else found
+
+
+def _told(value: sympy.Expr) -> sympy.Expr:
+    """A polynomial in factors; fractions one by one, (n − 1)/a + 1/(a + nb), as together they are long."""
+    parts = sympy.Mul.make_args(value)
+    if any(has_denominator(part) and part.is_Add for part in parts):
+        return sympy.Mul(*(sympy.Add(*map(normal, part.args)) if part.is_Add else part for part in parts))
+    return value if has_denominator(value) else normal(sympy.expand(value))

@@ -171,7 +171,11 @@ class Classes:
 
 def is_orthogonal(model: MixedModel) -> bool:
     """Whether all combinations of the factors' levels are there equally often, or every treatment is once in each row
-    and each column of a square; then the order of the sources does not matter. A model needs an intercept for that."""
+    and each column of a square with a letter for its size; then the order of the sources does not matter, and cells
+    are counted. Sizes that differ between groups leave that to one source alone. A model needs an intercept.
+
+    A square of numbers has cells without observations: its sources are found by elimination, which any order suits.
+    """
     sizes = {factor.name: factor.size for factor in model.factors}
     covariates = {name for term in model.fixed for name in term.variables} - set(sizes)
     if covariates or not _means(model):
@@ -180,6 +184,8 @@ def is_orthogonal(model: MixedModel) -> bool:
         cells = Counter(zip(*(factor.codes or () for factor in model.factors), strict=True))
         return len(cells) == sympy.Mul(*sizes.values()) and len(set(cells.values())) == 1
     plan = model.plan
+    if plan is not None and plan.layout.is_ragged:
+        return len(_fixed_parts(model)) + len(model.random) < 2
     if plan is None or not plan.layout.determined:
         return True  # letters for sizes stand for all combinations
     across = [unit for unit in plan.units if not unit.within]

@@ -9,6 +9,8 @@ from typing import Any
 import sympy
 
 from tutor.algebra.structure.eigenvalues import Eigenvalues
+from tutor.algebra.structure.secular import LAMBDA
+from tutor.algebra.tree import Tree
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
@@ -30,11 +32,26 @@ class Table:
 def eigenvalue_table(found: Eigenvalues) -> Table:
     """One row for each eigenvalue; a third column tells of which groups one is that differs between them."""
     groups = found.groups
-    if groups is None or not any(found.is_of_group(value) for value, _ in found):
-        return Table(("eigenvalue", "multiplicity"), found.pairs)
+    rows: list[tuple[Any, Any, bool]] = [(value, times, found.is_of_group(value)) for value, times in found]
+    rows += [(_RootsOf(each.polynomial), each.number * each.times, each.of_group) for each in found.roots]
+    if groups is None or not any(of_group for *_, of_group in rows):
+        return Table(("eigenvalue", "multiplicity"), tuple((value, times) for value, times, _ in rows))
     each = _Range(groups.index, groups.last)
-    rows = [(value, times, each if found.is_of_group(value) else "") for value, times in found]
-    return Table(("eigenvalue", "multiplicity", "for each"), tuple(rows))
+    told = tuple((value, times, each if of_group else "") for value, times, of_group in rows)
+    return Table(("eigenvalue", "multiplicity", "for each"), told)
+
+
+@dataclass(frozen=True, slots=True)
+class _RootsOf:
+    """The roots of a polynomial, by the equation that they solve."""
+
+    polynomial: Tree
+
+
+@written.register
+def _write_roots(value: _RootsOf, pen: Pen) -> Piece:
+    told = f"{pen.whole(value.polynomial)} {pen.dialect.relation('=')} {pen.dialect.number('0')}"
+    return Piece(f"{pen.dialect.verbatim('the roots ')}{pen.whole(LAMBDA)}{pen.dialect.verbatim(' of ')}{told}")
 
 
 @dataclass(frozen=True, slots=True)
