@@ -28,6 +28,11 @@ _FACTS = 17
 """The column at which a fact starts, after its name."""
 
 
+def _told(value: Any) -> str:
+    """A value as it was given, with the minus of mathematics."""
+    return str(value.item() if isinstance(value, np.generic) else value).replace("-", "−")
+
+
 @dataclass(frozen=True, eq=False)
 class Demonstration(Shown):
     """A structure at one size and at values of its parameters; `show` makes it."""
@@ -66,7 +71,7 @@ class Demonstration(Shown):
     @property
     def setting(self) -> str:
         """The values of the parameters, on one line."""
-        return ", ".join(f"{told(sympy.Symbol(name))} = {value}" for name, value in self.values.items())
+        return ", ".join(f"{told(sympy.Symbol(name))} = {_told(value)}" for name, value in self.values.items())
 
 
 def show(what: str | Structure, n: Order = None, **values: Any) -> Demonstration:

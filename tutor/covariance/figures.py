@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tutor.errors import TutorError
-from tutor.figures.heat_map import Side, heat_map
+from tutor.figures.heat_map import Side, heat_map, how_drawn
 from tutor.figures.page import blank, span
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def heatmap(shown: Demonstration) -> Picture:
     matrix, size = shown.matrix, len(shown.matrix)
     alt = (
         f"Heat map of the {size} × {size} covariance matrix {shown.structure.title} at {shown.setting}: variances "
-        f"{span(np.diag(matrix))}, all entries {span(matrix.flat)}; darker is larger."
+        f"{span(np.diag(matrix))}, all entries {span(matrix.flat)}; {how_drawn(matrix)}."
     )
     title = f"{shown.structure.key}: {shown.setting}"
     rows, columns = Side("row i", size), Side("row j", size)
@@ -48,7 +48,7 @@ def profiles(shown: Demonstration, seed: int, subjects: int) -> Picture:
         style = {"linestyle": _DASHES[k % len(_DASHES)], "marker": _MARKS[k % len(_MARKS)], "markersize": 4}
         axes.plot(range(1, size + 1), draw, color=grey, linewidth=1, label=f"subject {k + 1}", **style)
     axes.axhline(0, color="0.8", linewidth=0.8, zorder=0)
-    axes.set_xticks(range(1, size + 1))
+    axes.locator_params(axis="x", integer=True, nbins=min(size, 20))
     axes.set_xlabel("row (time)")
     axes.set_ylabel("deviation from the mean")
     return figure
