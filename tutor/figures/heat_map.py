@@ -143,7 +143,7 @@ def _mark(bar: Any, matrix: np.ndarray) -> None:
     """The bar beside the squares, marked at the entries themselves where they are few and lie apart."""
     low, high = bar.norm.vmin, bar.norm.vmax
     values = np.unique(np.round(np.append(matrix, 0.0), 9))
-    if len(values) <= MOST_VALUES and (len(values) < 2 or np.diff(values).min() > 0.04 * (high - low)):
+    if len(values) <= MOST_VALUES and (len(values) < 2 or np.diff(values).min() > 0.08 * (high - low)):
         bar.set_ticks(values, labels=[number(value, 3) for value in values])
     if low < 0 and max(matrix.shape) > MOST_WRITTEN:
         bar.ax.axhspan(low, 0, **_HATCHED)

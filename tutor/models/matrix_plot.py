@@ -11,7 +11,7 @@ import sympy
 
 from tutor.algebra.labels import Labels, labels
 from tutor.algebra.nodes import Explicit
-from tutor.algebra.parameters import scalars_of
+from tutor.algebra.parameters import argument_name, by_name, scalars_of
 from tutor.algebra.tree import Tree
 from tutor.covariance.domain import told
 from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
@@ -96,12 +96,13 @@ def _extents(tree: Tree, what: str) -> tuple[int, int]:
 def _values(model: MixedModel, tree: Tree, what: str, values: Mapping[str, float]) -> dict[str, float]:
     """The values of all parameters in a matrix: those that are given, and usual ones for the others."""
     needed = [str(parameter) for parameter in scalars_of(tree)]
+    values = by_name(values, needed)
     usual = usual_values(model)
     missing = [key for key in needed if key not in values and key not in usual]
     if missing:
         raise DomainError(
             f"{what} needs values for {', '.join(missing[:12])}{', …' if len(missing) > 12 else ''}.",
-            tip=f"Give them by name: {missing[0]}=1, ….",
+            tip=f"Give them by name: {argument_name(missing[0])}=1, ….",
         )
     for key in values:
         if key not in needed:
@@ -112,7 +113,7 @@ def _values(model: MixedModel, tree: Tree, what: str, values: Mapping[str, float
         if len(inside) == len(block.free_symbols) and np.linalg.eigvalsh(Explicit(block).numpy(**inside))[0] <= 0:
             raise DomainError(
                 f"No covariance matrix has {_told(inside)}: it would not be positive definite.",
-                tip=f"Give values by name, for example {min(inside)}=….",
+                tip=f"Give values by name, for example {argument_name(min(inside))}=….",
             )
     return full
 
