@@ -13,6 +13,7 @@ import pytest
 
 from tests.models.r_matrices import REASON, r_is_here
 from tutor import data
+from tutor.covariance import diag
 from tutor.covariance.parameters import Parameter
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.catalogue import crd, rcbd
@@ -45,6 +46,15 @@ def simulated(design: MixedModel, seed: int) -> MixedModel:
     return model(f"y ~ treatment{blocks}", {**frame, "y": [float(v) for v in response]})
 
 
+STRANGE = {
+    "yield": CROSSED["yield"],
+    "the dose": CROSSED["dose"],
+    "line no": CROSSED["line"],
+    "site-code": CROSSED["site"],
+    "if": ["yes", "no", "may be"] * 12,
+}
+"""Columns whose names R reads in backticks only, and nlme not even so."""
+
 MODELS = {
     "crd": lambda: simulated(crd(3, 4), 1),
     "rcbd": lambda: simulated(rcbd(3, 5), 2),
@@ -69,6 +79,12 @@ MODELS = {
     "groups of an interaction": lambda: model(
         "score ~ Machine + (1 | interaction(Worker, Machine))", data.path("machines.csv")
     ),
+    "strange names": lambda: model("yield ~ `if` * `the dose` + (1 | `line no`)", STRANGE),
+    "strange names in calls": lambda: model(
+        "yield ~ log(`the dose`) + C(`if`, sum) + (1 | `line no`) + (1 | `site-code`)", STRANGE
+    ),
+    "strange groups within groups": lambda: model("yield ~ factor(`if`) + (1 | `line no`/`if`)", STRANGE),
+    "strange names without random effects": lambda: model("yield ~ I(`the dose`^2) + `if`", STRANGE, contrasts="sum"),
     "without intercept": lambda: model("yield ~ 0 + site + dose + (1 | line)", CROSSED),
 }
 
@@ -129,6 +145,13 @@ def test_names_are_quoted_as_r_needs_it(name: str, expected: str) -> None:
     assert quoted(name) == expected
 
 
+def test_nlme_is_given_plain_names_that_no_other_column_has() -> None:
+    data = {"y": [1, 2, 4, 3], "a b": [1, 2, 3, 5], "a.b": [1, 1, 2, 3], "if": ["p", "q", "p", "q"]}
+    lines = model("y ~ `a b` + a.b + log(`a b`) + `if`", data, R=diag("if")).code("nlme").split("\n")
+    assert lines[2:5] == ["# nlme reads no names in backticks.", "d$a.b.1 <- d$`a b`", "d$if. <- d$`if`"]
+    assert lines[-1] == "m <- gls(y ~ a.b.1 + a.b + log(a.b.1) + if., weights = varIdent(form = ~ 1 | if.), data = d)"
+
+
 def test_what_a_program_has_no_words_for_is_told() -> None:
     odd = {"my y": [1, 2, 3, 4.5], "x": [1, 2, 3, 5]}
     with pytest.raises(TutorError, match="SAS has no variable my y"):
@@ -177,7 +200,7 @@ def _names_of(term: RandomTerm) -> set[str]:
 
 def variances(found: MixedModel, components: list[dict[str, Any]]) -> dict[str, float]:
     """The values of our parameters as lme4 estimates them: by group, and by coefficient within."""
-    told = [(c["grp"], c.get("var1"), c.get("var2"), c["vcov"]) for c in components]
+    told = [(c["grp"].replace("`", ""), c.get("var1"), c.get("var2"), c["vcov"]) for c in components]
     values = {found.parameters[0].key: told[-1][3]}
     for term in found.random:
         own = [entry for entry in told if entry[0].split(".")[0] in _names_of(term)]
