@@ -14,6 +14,8 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
+import matplotlib
+import matplotlib.style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import tutor
@@ -214,6 +216,27 @@ def test_a_notebook_gets_the_picture_with_its_words(name: str) -> None:
     shown = PICTURES[name]()._repr_html_()
     assert shown.startswith('<img src="data:image/png;base64,iVBOR')
     assert 'alt="' in shown and len(shown.split('alt="')[1].split('"')[0]) > 60
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_style_of_the_user_changes_nothing_and_none_is_left_behind(name: str) -> None:
+    plain, other = BytesIO(), BytesIO()
+    PICTURES[name]().savefig(plain, format="png")
+    with matplotlib.style.context("dark_background"):
+        before = dict(matplotlib.rcParams)
+        figure = PICTURES[name]()
+        figure.savefig(other, format="png")
+        assert dict(matplotlib.rcParams) == before
+    assert plain.getvalue() == other.getvalue()
+
+
+def test_pictures_are_returned_and_neither_shown_nor_kept() -> None:
+    import matplotlib.pyplot
+
+    kept = matplotlib.pyplot.get_fignums()
+    for make in PICTURES.values():
+        make()
+    assert matplotlib.pyplot.get_fignums() == kept
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tutor.errors import DomainError, ShapeError, TutorError
-from tutor.figures.page import PLAIN, blank, number, span
+from tutor.figures.page import PLAIN, blank, number, plainly, span
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -19,6 +19,7 @@ CONTENTS = {0.5: "-", 0.9: "--", 0.99: ":"}
 MOST_DRAWS = 10_000
 
 
+@plainly
 def plot_bivariate(
     covariance: Any, mean: Sequence[float] = (0, 0), *, draws: int = 0, seed: int | None = None,
     names: tuple[str, str] = ("y₁", "y₂"),

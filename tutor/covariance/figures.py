@@ -8,7 +8,7 @@ import numpy as np
 
 from tutor.errors import TutorError
 from tutor.figures.heat_map import Side, heat_map, how_drawn
-from tutor.figures.page import blank, number, span
+from tutor.figures.page import blank, number, plainly, span
 
 if TYPE_CHECKING:
     from tutor.covariance.demonstration import Demonstration
@@ -37,6 +37,7 @@ def _title(shown: Demonstration) -> str:
     return f"{name[0].upper()}{name[1:]} ({shown.structure.key})\n{shown.setting}"
 
 
+@plainly
 def profiles(shown: Demonstration, seed: int, subjects: int) -> Picture:
     """One line a subject, told apart by dashes and marks as well as by grey."""
     if subjects < 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tutor.figures.page import PLAIN, TEXT, blank, ink, number, shortened
+from tutor.figures.page import PLAIN, TEXT, blank, ink, number, plainly, shortened
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -75,6 +75,7 @@ def _fitting(labels: list[str]) -> list[str]:
     return short if len(set(short)) == len(set(labels)) else labels
 
 
+@plainly
 def heat_map(matrix: np.ndarray, *, title: str, alt: str, rows: Side, columns: Side, scale: str) -> Picture:
     """A matrix, rows × columns: 0 is white, and the larger an entry the darker its grey; blocks are ruled.
 

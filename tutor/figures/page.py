@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
+
+Given = ParamSpec("Given")
+"""What a function that draws is given."""
 
 TEXT = 10.0
 """Size of titles and labels, in points."""
@@ -31,6 +35,21 @@ _SUBSCRIPT = re.compile(r"(?<!\w)([α-ω])(²?)_(\w+(?:,\w+)*)")
 """A Greek letter, squared or not, with what stands below it."""
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def plainly(draw: Callable[Given, Picture]) -> Callable[Given, Picture]:
+    """A function that draws, whatever style the user has chosen: black on a dark background could not be read."""
+
+    @wraps(draw)
+    def drawn(*arguments: Given.args, **named: Given.kwargs) -> Picture:
+        try:
+            from matplotlib.style import context
+        except ImportError:
+            return draw(*arguments, **named)  # which says what is missing
+        with context("default"):
+            return draw(*arguments, **named)
+
+    return drawn
 
 
 def blank(width: float, height: float, *, alt: str, title: str = "", fitted: bool = True) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tutor.figures.page import PLAIN, blank, title_lines
+from tutor.figures.page import PLAIN, blank, plainly, title_lines
 from tutor.models.field_grid import EMPTY, Cell, Grid, Line, grid
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class _Sizes:
         return [*places, x]
 
 
+@plainly
 def plot_layout(model: MixedModel, *, seed: int | None = None) -> Picture:
     """The field of a design, in order, or randomized by a seed: a matplotlib Figure.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from tutor.algebra.parameters import scalars_of
 from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
-from tutor.figures.page import PLAIN, blank, number
+from tutor.figures.page import PLAIN, blank, number, plainly
 from tutor.models.mixed import MixedModel
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Line:
         return self.intercept + self.slope * x
 
 
+@plainly
 def plot_regression(
     x: MixedModel | Iterable[float], y: Iterable[float] | None = None, *, at: Iterable[float] | None = None,
     **parameters: float,
