@@ -37,7 +37,20 @@ def test_its_matrix_is_numbers() -> None:
 def test_jupyter_gets_mathematics() -> None:
     shown = show("ar1", n=3, rho=0.5)
     assert shown._repr_latex_().endswith(r"1 & 0.5 & 0.25 \\ 0.5 & 1 & 0.5 \\ 0.25 & 0.5 & 1 \end{bmatrix}$")
-    assert r"$\sigma^2\rho^{d}$" in shown._repr_markdown_()
+    assert shown._repr_markdown_().split("\n\n")[:2] == [
+        r"**autoregression of order 1** (ar1), entry $(i, j)$: $\sigma^2\rho^{d}$",
+        "- domain: $\\sigma^2 > 0$; $-1 < \\rho < 1$\n- parameters: $2$\n"
+        "- SAS: `AR(1)`; nlme: `corAR1`; glmmTMB: `ar1`; lme4: `ar1`\n"
+        "- nlme's `corAR1(form = ~ 1 | g)` takes the order of the rows for time; name the time: `~ time | g`.",
+    ]
+    assert r"at $\sigma^2 = 1, \rho = 0.5$:" in shown._repr_markdown_()
+    assert show("csh", n=2, rho=-0.5)._repr_markdown_().count(r"\rho = -0.5") == 1
+
+
+def test_tables_of_markdown_have_formulas_and_no_bars_of_their_own() -> None:
+    lines = table()._repr_markdown_().split("\n")
+    assert {len(line.split(" | ")) for line in [lines[0], *lines[2:]]} == {7}
+    assert r"$\sigma^2\vert v_i\vert ^{2\theta}" in next(line for line in lines if line.startswith("| varpower"))
 
 
 def test_values_outside_and_unknown_keys_are_refused() -> None:

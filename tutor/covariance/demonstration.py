@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -22,6 +23,9 @@ from tutor.display import Shown
 from tutor.errors import SizeError, TutorError
 from tutor.notation.style import Style
 from tutor.notation.write import fitted, latex, markdown, matrix_table, unicode
+from tutor.notation.writing.dialects import LATEX
+from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.prose import text_to_latex
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -32,9 +36,18 @@ _FACTS = 17
 """The column at which a fact starts, after its name."""
 
 
+_OF_PROGRAMS = re.compile(r"\w+\([^()]*\)|~ [\w |]+\w")
+"""A call, or a formula without a left side."""
+
+
+def _plain(value: Any) -> str:
+    """A value as it was given."""
+    return str(value.item() if isinstance(value, np.generic) else value)
+
+
 def _told(value: Any) -> str:
     """A value as it was given, with the minus of mathematics."""
-    return str(value.item() if isinstance(value, np.generic) else value).replace("-", "−")
+    return _plain(value).replace("-", "−")
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +212,19 @@ def demonstration_latex(thing: Demonstration, style: Style = LECTURE) -> str:
 
 @markdown.register
 def demonstration_markdown(thing: Demonstration, style: Style = LECTURE) -> str:
-    """The facts as a list, then the display."""
-    listed = "\n".join(f"- {line}" for line in facts(thing.structure)[1:])
-    head = f"**{thing.structure.title}** ({thing.structure.key}): ${thing.structure.latex_formula}$"
-    return f"{head}\n\n{listed}\n\n$$\n{demonstration_latex(thing, style)}\n$$\n\nat {thing.setting}"
+    """The facts as a list, the matrix in letters, and in numbers."""
+    one, pen = thing.structure, Pen(LATEX, style)
+    domain = "; ".join(text_to_latex(str(condition)) for condition in one.domain)
+    listed = [f"domain: {domain}", f"parameters: ${pen.whole(one.count)}$"]
+    listed += ["; ".join(f"{program}: `{name}`" for program, name in one.programs.items())] if one.programs else []
+    listed += [_with_code(warning) for warning in one.warnings]
+    values = ", ".join(f"{pen.whole(sympy.Symbol(name))} = {_plain(value)}" for name, value in thing.values.items())
+    head = f"**{one.title}** ({one.key}), entry $(i, j)$: ${one.latex_formula}$"
+    letters, shown = latex(thing.tree, style), latex(numbers(thing.matrix), style)
+    display = f"$$\n{letters}\n$$\n\nat ${values}$:\n\n$$\n{shown}\n$$"
+    return "\n\n".join([head, "\n".join(f"- {line}" for line in listed), display])
+
+
+def _with_code(sentence: str) -> str:
+    """A sentence in which calls of programs stand as code: `~ time | g` is no table and strikes nothing out."""
+    return _OF_PROGRAMS.sub(lambda found: f"`{found[0]}`", sentence)
