@@ -113,7 +113,9 @@ def nlme(terms: Terms, data: str) -> str:
     prepared, random, groups = _crossed(terms, data) if chain is None else _nested(chain, data)
     further, residual = _residual(terms, data, groups)
     of_columns = replace(terms, contrasts=tuple(each for each in terms.contrasts if "(" not in each[0]))
-    call = f"lme({fixed}, random = {random}, {residual}{_data(of_columns, data)})"
+    # lme refuses more effects than observations in every group, which one group of all rows may have.
+    control = ", control = lmeControl(allow.n.lt.q = TRUE)" if chain is None and terms.has_more_effects else ""
+    call = f"lme({fixed}, random = {random}, {residual}{_data(of_columns, data)}{control})"
     return "\n".join(["library(nlme)", "", *copied, *prepared, *further, f"m <- {call}"])
 
 

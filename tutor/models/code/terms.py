@@ -85,6 +85,8 @@ class Terms:
     residual: Correlated | None = None
     columns: tuple[str, ...] = ()
     """The columns of the data that the model knows."""
+    has_more_effects: bool = False
+    """Whether there are more random effects than observations."""
 
     @property
     def chain(self) -> tuple[Random, ...] | None:
@@ -121,6 +123,7 @@ def terms_of(model: MixedModel) -> Terms:
         ),
         residual=None if model.residual is None else _correlated(model.residual, "residuals"),
         columns=tuple(name for name, _ in model.columns),
+        has_more_effects=model.Z is not None and bool((model.Z.shape[1] - model.n).is_positive),
     )
 
 
