@@ -152,6 +152,12 @@ def test_draws_come_from_the_distribution_and_a_seed_repeats_them() -> None:
     assert "4000 draws (seed 3)" in one.alt and "ρ = 0.6" in one.alt and "lean upwards" in one.alt
 
 
+@pytest.mark.parametrize("rho", [0.99999, -0.9999999, 0.5])
+def test_a_correlation_that_is_nearly_one_is_not_told_to_be_one(rho: float) -> None:
+    told = tutor.plot_bivariate(rho).alt.split("ρ = ")[1].split(". ")[0]
+    assert float(told.replace("−", "-")) == rho
+
+
 def test_a_number_is_a_correlation() -> None:
     by_number, by_matrix = tutor.plot_bivariate(-0.5), tutor.plot_bivariate([[1, -0.5], [-0.5, 1]])
     assert by_number.alt == by_matrix.alt and "lean downwards" in by_number.alt

@@ -22,7 +22,7 @@ MOST_WRITTEN = 12
 LARGEST = 6.5
 """Inches that the squares of a heat map take at most, either way, unless numbers need more."""
 
-LONGEST = 28
+LONGEST = 32
 """Letters of a label; of a longer one the middle is left out."""
 
 MOST_VALUES = 7
