@@ -13,14 +13,16 @@ import pytest
 
 from tests.models.r_matrices import REASON, r_is_here
 from tutor import data
+from tutor.covariance import diag
 from tutor.covariance.parameters import Parameter
 from tutor.errors import TutorError, UnknownNameError
-from tutor.models.catalogue import crd, rcbd
+from tutor.models.catalogue import crd, rcbd, split_split_plot
 from tutor.models.code.r import quoted
 from tutor.models.code.terms import bare
 from tutor.models.effects import RandomTerm
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
+from tutor.models.units import units
 
 TINY = 1e-12
 """In the place of a variance that was estimated as 0, at the edge of its domain."""
@@ -45,6 +47,22 @@ def simulated(design: MixedModel, seed: int) -> MixedModel:
     return model(f"y ~ treatment{blocks}", {**frame, "y": [float(v) for v in response]})
 
 
+STRANGE = {
+    "yield": CROSSED["yield"],
+    "the dose": CROSSED["dose"],
+    "line no": CROSSED["line"],
+    "site-code": CROSSED["site"],
+    "if": ["yes", "no", "may be"] * 12,
+}
+"""Columns whose names R reads in backticks only, and nlme not even so."""
+
+LABS = {
+    "y": [round(float(v), 3) for v in NUMBERS.normal(10, 2, 36)],
+    "lab": [f"l{i}" for i in range(3) for _ in range(12)],
+    "day": [f"d{i}" for _ in range(3) for i in range(4) for _ in range(3)],
+    "operator": [f"o{i % 3}" for i in range(36)],
+}
+
 MODELS = {
     "crd": lambda: simulated(crd(3, 4), 1),
     "rcbd": lambda: simulated(rcbd(3, 5), 2),
@@ -68,6 +86,15 @@ MODELS = {
     "groups with a reference": lambda: model('yield ~ dose + (1 | relevel(line, ref = "L3"))', CROSSED),
     "groups of an interaction": lambda: model(
         "score ~ Machine + (1 | interaction(Worker, Machine))", data.path("machines.csv")
+    ),
+    "strange names": lambda: model("yield ~ `if` * `the dose` + (1 | `line no`)", STRANGE),
+    "strange names in calls": lambda: model(
+        "yield ~ log(`the dose`) + C(`if`, sum) + (1 | `line no`) + (1 | `site-code`)", STRANGE
+    ),
+    "strange groups within groups": lambda: model("yield ~ factor(`if`) + (1 | `line no`/`if`)", STRANGE),
+    "strange names without random effects": lambda: model("yield ~ I(`the dose`^2) + `if`", STRANGE, contrasts="sum"),
+    "more effects than observations": lambda: model(
+        "y ~ 1 + (1 | lab) + (1 | day) + (1 | operator) + (1 | lab:day) + (1 | lab:operator) + (1 | day:operator)", LABS
     ),
     "without intercept": lambda: model("yield ~ 0 + site + dose + (1 | line)", CROSSED),
 }
@@ -129,6 +156,25 @@ def test_names_are_quoted_as_r_needs_it(name: str, expected: str) -> None:
     assert quoted(name) == expected
 
 
+def test_nlme_is_given_plain_names_that_no_other_column_has() -> None:
+    data = {"y": [1, 2, 4, 3], "a b": [1, 2, 3, 5], "a.b": [1, 1, 2, 3], "if": ["p", "q", "p", "q"]}
+    lines = model("y ~ `a b` + a.b + log(`a b`) + `if`", data, R=diag("if")).code("nlme").split("\n")
+    assert lines[2:5] == ["# nlme reads no names in backticks.", "d$a.b.1 <- d$`a b`", "d$if. <- d$`if`"]
+    assert lines[-1] == "m <- gls(y ~ a.b.1 + a.b + log(a.b.1) + if., weights = varIdent(form = ~ 1 | if.), data = d)"
+
+
+def test_a_column_hides_no_function_of_statsmodels() -> None:
+    lines = split_split_plot(2, 2, 2, 2).code("statsmodels").split("\n")
+    assert lines[2] == "d = d.rename(columns={'C': 'C_'})  # in a formula C is a function"
+    assert "C(A):C(B):C(C_)" in lines[4]
+
+
+def test_lme_is_told_to_allow_more_effects_than_observations_only_where_there_are() -> None:
+    labs = units("lab", 3) * ("day", 4) * ("operator", 3)
+    assert labs.model().code("nlme").endswith("data = d, control = lmeControl(allow.n.lt.q = TRUE))")
+    assert "control" not in (labs / ("repeat", 3)).model().code("nlme")
+
+
 def test_what_a_program_has_no_words_for_is_told() -> None:
     odd = {"my y": [1, 2, 3, 4.5], "x": [1, 2, 3, 5]}
     with pytest.raises(TutorError, match="SAS has no variable my y"):
@@ -177,7 +223,7 @@ def _names_of(term: RandomTerm) -> set[str]:
 
 def variances(found: MixedModel, components: list[dict[str, Any]]) -> dict[str, float]:
     """The values of our parameters as lme4 estimates them: by group, and by coefficient within."""
-    told = [(c["grp"], c.get("var1"), c.get("var2"), c["vcov"]) for c in components]
+    told = [(c["grp"].replace("`", ""), c.get("var1"), c.get("var2"), c["vcov"]) for c in components]
     values = {found.parameters[0].key: told[-1][3]}
     for term in found.random:
         own = [entry for entry in told if entry[0].split(".")[0] in _names_of(term)]

@@ -144,7 +144,9 @@ def test_a_randomized_field_is_that_of_the_randomized_rows() -> None:
 
 
 def test_samples_of_a_plot_are_one_cell() -> None:
-    assert str(tutor.rcbd(2, 2, samples=3).layout()) == str(tutor.rcbd(2, 2).layout())
+    *field, note = str(tutor.rcbd(2, 2, samples=3).layout()).split("\n")
+    assert "\n".join(field) == str(tutor.rcbd(2, 2).layout())
+    assert note == "each cell: one plot (3 samples)"
 
 
 @pytest.mark.parametrize(

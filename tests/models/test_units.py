@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -121,13 +121,29 @@ def test_own_designs_are_randomized_and_sketched() -> None:
         (lambda: (units("block") / "plot").assign("v", to="plot", levels="t"), SizeError, "do not fit"),
         (lambda: PLOTS.assign("v", to="plot").assign("w", to="plot"), SizeError, "No plot is left"),
         (lambda: units("block", 4) / ("block", 3), DataError, "two kinds of unit called block"),
-        (lambda: units("block", 1), SizeError, "too few"),
+        (lambda: units("block", 1), SizeError, "One block is no kind"),
+        (lambda: units("block", 4) / ("plot", 1), SizeError, "With one plot in each block the two are one"),
         (lambda: units("3"), DataError, "cannot name"),
+        (lambda: PLOTS.assign("v", to=()), DataError, "names no kind of unit"),
+        (lambda: PLOTS.assign("v", to=cast(Any, 5)), DataError, "5, which names no kind of unit"),
+        (lambda: PLOTS.assign("v", to="plot", levels=["a", "b", "a"]), DataError, "expected different names"),
+        (lambda: PLOTS.assign("v", to="plot", levels=["a"]), SizeError, "the number of levels of v = 1 is too few"),
+        (lambda: PLOTS.assign("v", to="block").model(), DataError, "Each level of v is on one block only"),
+        (
+            lambda: (units("tray", 6) / ("pot", 2)).assign("a", to="tray", levels=3).assign("b", to="tray").model(),
+            DataError,
+            "Each combination of a and b is on one tray only, so what differs among trays cannot be told from a and b",
+        ),
+        (
+            lambda: (units("a", 2) * ("b", 2) * ("c", 2) * ("d", 2)).model(),
+            DataError,
+            "cross in 14 ways, and there are letters for 8",
+        ),
         (lambda: units("plot", 4).assign("plot", to="plot"), DataError, "name of something else"),
         (lambda: units("plot", 4).assign("a b", to="plot"), DataError, "cannot name a treatment"),
         (lambda: units("block", 4).model(fixed=["bloc"]), UnknownNameError, "Did you mean block"),
         (lambda: PLOTS.assign("v", to="block", levels=2).model(fixed=["block"]), DataError, "v was assigned"),
-        (lambda: (units("plot", 3) / ("sample", 2)).assign("v", to="plot").model(), DataError, "same groups"),
+        (lambda: (units("plot", 3) / ("sample", 2)).assign("v", to="plot").model(), DataError, "v is on one plot only"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_by_name(build: Callable[[], Any], error: type[TutorError], words: str) -> None:
@@ -191,3 +207,76 @@ def test_the_words_of_leaves_and_of_two_treatments() -> None:
     runs = runs.assign("pressure", to="run", levels=2).assign("catalyst", to="run", levels=2)
     assert runs.reasons()[-1].endswith("pressure and catalyst were assigned to them, so the residuals are their error.")
     assert [term.group for term in runs.model().random] == ["heat:day"]
+
+
+THREE = units("lab", 3) * ("day", 4) * ("operator", 2)
+UNDER = (units("lab", 3) / ("day", 4)) * ("operator", 2)
+
+
+@pytest.mark.parametrize(
+    ("design", "formula"),
+    [
+        (THREE, "y ~ 1 + (1|lab) + (1|day) + (1|operator) + (1|lab:day) + (1|lab:operator) + (1|day:operator)"),
+        (THREE / ("repeat", 2), "y ~ 1 + (1|lab) + (1|day) + (1|operator) + (1|lab:day) + (1|lab:operator) + "
+                                "(1|day:operator) + (1|lab:day:operator)"),
+        (UNDER, "y ~ 1 + (1|lab) + (1|operator) + (1|lab:day) + (1|lab:operator)"),
+        (UNDER / ("repeat", 2), "y ~ 1 + (1|lab) + (1|operator) + (1|lab:day) + (1|lab:operator) + "
+                                "(1|lab:day:operator)"),
+        (units("site", 2) / (units("row", 2) * ("column", 3) * ("layer", 2)),
+         "y ~ 1 + (1|site) + (1|site:row) + (1|site:column) + (1|site:layer) + (1|site:row:column) + "
+         "(1|site:row:layer) + (1|site:column:layer)"),
+    ],
+)  # fmt: skip
+def test_where_several_kinds_cross_their_cells_are_units_too(design: Units, formula: str) -> None:
+    mine = design.model()
+    columns = dict(mine.dataframe())
+    theirs = tutor.model(formula, {**{name: list(values) for name, values in columns.items()}, "y": range(int(mine.n))})
+
+    def stratum(term: Any) -> tuple[tuple[int, ...], ...]:
+        """Which observations share an effect."""
+        matrix = term.matrix.numpy()
+        return tuple(map(tuple, (matrix @ matrix.T).astype(int)))
+
+    assert {stratum(term) for term in mine.random} == {stratum(term) for term in theirs.random}
+    assert len(mine.random) == len(theirs.random)
+
+
+def test_cells_of_several_kinds_have_their_reasons() -> None:
+    told = THREE.reasons()
+    assert told[4] == (
+        "Cells of lab and operator hold several cells, which are alike for lying together, so cells of lab and "
+        "operator need a random effect, s_ik."
+    )
+    assert told[-1].startswith("Cells of lab, day and operator are the smallest units")
+
+
+def test_levels_may_have_names_and_cells_may_be_told_in_any_order() -> None:
+    frame = dict(
+        PLOTS.assign("variety", to="plot", levels=["Victory", "Golden Rain", "Marvellous"]).model().dataframe()
+    )
+    assert sorted(set(frame["variety"])) == ["Golden Rain", "Marvellous", "Victory"]
+    square = units("row", 4) * ("column", 4) / ("part", 2)
+    one, other = (square.assign("a", to=to).reasons() for to in (("row", "column"), ("column", "row")))
+    assert one == other and "a was assigned to cells of row and column" in one[2]
+
+
+@pytest.mark.parametrize(
+    ("design", "told"),
+    [
+        (SPLIT, "4 blocks of 3 whole plots of 2 subplots"),
+        (units("row", 3) * ("column", 4), "3 rows × 4 columns"),
+        (
+            units("block", 3) / (units("row", 2) * ("column", 4)) / ("plot", 2),
+            "3 blocks of (2 rows × 4 columns) of 2 plots",
+        ),
+        (UNDER, "3 labs × 2 operators, 4 days"),
+    ],
+)
+def test_the_title_tells_what_lies_in_what(design: Units, told: str) -> None:
+    assert design.model().title == told
+
+
+def test_one_name_may_be_fixed_without_a_list() -> None:
+    own = PLOTS.assign("variety", to="plot")
+    assert own.model(fixed="block").Z is None
+    assert own.reasons(fixed="block") == own.reasons(fixed=["block"])

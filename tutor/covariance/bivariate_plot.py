@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tutor.errors import DomainError, ShapeError, TutorError
-from tutor.figures.page import PLAIN, blank, number, span
+from tutor.figures.page import PLAIN, blank, number, plainly, span
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture
@@ -19,6 +19,7 @@ CONTENTS = {0.5: "-", 0.9: "--", 0.99: ":"}
 MOST_DRAWS = 10_000
 
 
+@plainly
 def plot_bivariate(
     covariance: Any, mean: Sequence[float] = (0, 0), *, draws: int = 0, seed: int | None = None,
     names: tuple[str, str] = ("y₁", "y₂"),
@@ -52,9 +53,10 @@ def plot_bivariate(
     sd = np.sqrt(np.diag(sigma))
     rho = sigma[0, 1] / (sd[0] * sd[1])
     drawn = f" and {draws} draws (seed {seed})" if draws else ""
+    digits = next(k for k in range(4, 18) if k == 17 or number(abs(rho), k) != "1")  # nearly singular is not singular
     told = (
         f"μ = ({number(centre[0])}, {number(centre[1])}), variances {number(sigma[0, 0])} and "
-        f"{number(sigma[1, 1])}, covariance {number(sigma[0, 1])}, ρ = {number(rho)}"
+        f"{number(sigma[1, 1])}, covariance {number(sigma[0, 1], digits)}, ρ = {number(rho, digits)}"
     )
     leaning = "lean upwards" if rho > 0 else "lean downwards" if rho < 0 else "do not lean"
     angle = np.linspace(0, 2 * np.pi, 361)
@@ -78,7 +80,12 @@ def plot_bivariate(
                   gid="draws", zorder=1)  # fmt: skip
     for content, line in contours.items():
         axes.plot(
-            *line, color="black", linewidth=1.4, linestyle=CONTENTS[content], label=f"holds {content:.0%}", zorder=2
+            *line,
+            color="black",
+            linewidth=1.4,
+            linestyle=CONTENTS[content],
+            label=f"holds {100 * content:g} %",
+            zorder=2,
         )
     axes.plot(*centre, marker="+", markersize=10, color="black", linestyle="", zorder=3)
     if equal:

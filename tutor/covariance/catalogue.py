@@ -228,7 +228,7 @@ ROWS: tuple[Row, ...] = (
         "fa1", "factor analytic, one factor", {"SAS": "FA(1)", "glmmTMB": "rr (with d = 1, without ψ)"},
         "λ_i λ_j + ψ_i 1(i=j)", r"\lambda_i\lambda_j+\psi_i\,1(i=j)",
         (Family("lambda", "loading of row", "index"),
-         Family("psi", "variance of row that the factor leaves", "index", lower=sympy.Integer(0), closed=True)),
+         Family("psi", "variance that the factor leaves of row", "index", lower=sympy.Integer(0), closed=True)),
         entries.factor_analytic, form=forms.factor_analytic, inverse=inverses.inverse_of_factor_analytic,
         determinant=inverses.determinant_of_factor_analytic, must_be_definite=True,
         warnings=("The loadings can all change their signs: λ and −λ give one matrix.",),

@@ -9,6 +9,8 @@ from tutor.covariance.domain import told
 from tutor.display import Shown
 from tutor.notation.style import Style
 from tutor.notation.write import fitted, latex, markdown, unicode
+from tutor.notation.writing.dialects import LATEX
+from tutor.notation.writing.pen import Pen
 
 LECTURE = Style()
 HEAD = ("key", "SAS", "nlme", "glmmTMB", "lme4", "parameters", "entry (i, j)")
@@ -59,7 +61,13 @@ def listing_fitted(thing: Listing, style: Style, width: int) -> str:
 @markdown.register
 def listing_markdown(thing: Listing, style: Style = LECTURE) -> str:
     """A table of Markdown."""
-    told_lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in thing.cells()]
+    typeset = {row.key: f"${row.latex.replace('|', chr(92) + 'vert ')}$" for row in thing.rows}
+    counted = {row.key: f"${Pen(LATEX, style).whole(row.count)}$" for row in thing.rows}
+    lines = []
+    for key, *programs, count, entry in thing.cells():
+        named = [f"`{name}`" if name and name != "the default" else name for name in programs]
+        lines.append([key, *named, counted.get(key, count), typeset.get(key, f"`{entry}`")])
+    told_lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
     return "\n".join(["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD), *told_lines])
 
 

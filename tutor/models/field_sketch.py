@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from tutor.models.field_grid import Grid, Line, grid
@@ -11,19 +12,33 @@ if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 
+USUAL = 80
+"""Columns of a terminal that does not tell its width."""
+
+BESIDE = 3
+"""Columns that a cell takes besides its words: blanks on both sides and a wall."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class FieldSketch:
-    """A sketch that prints itself; a double line parts units that hold several cells, as whole plots."""
+    """A sketch that prints itself as wide as the terminal; a double line parts units of several cells, as whole plots.
+
+    Lines that are too long have a row of text for each word of a treatment, and then are broken.
+    """
 
     grid: Grid
 
     def __str__(self) -> str:
-        return "\n".join(_lines(self.grid))
+        return "\n".join(self.lines(get_terminal_size((USUAL, 24)).columns))
 
     __repr__ = __str__
 
+    def lines(self, width: int) -> list[str]:
+        """The sketch in lines of at most so many columns, as far as its labels and words allow."""
+        return _lines(self.grid, width)
+
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        for number, line in enumerate(_lines(self.grid)):
+        for number, line in enumerate(self.lines(get_terminal_size((USUAL, 24)).columns)):
             if number:
                 printer.break_()
             printer.text(line)
@@ -51,11 +66,17 @@ def sketch(model: MixedModel, *, seed: int | None = None) -> FieldSketch:
     return FieldSketch(grid(model, seed))
 
 
-def _lines(of: Grid) -> list[str]:
-    width = max(len(text) for line in of.lines for _, text, _ in line.cells)
-    labels = {id(line): of.line_label(line) for line in of.lines}
-    margin = max(map(len, labels.values()))
+def _lines(of: Grid, most: int) -> list[str]:
+    labels = [of.line_label(line) for line in of.lines]
+    margin = max(map(len, labels))
     blank = " " * (margin + 1 if margin else 0)
+    room = most - len(blank) - 1
+    words = [cell.words for line in of.lines for cell in line.cells]
+    width = max(len(" ".join(each)) for each in words)
+    stacked = of.longest * (width + BESIDE) > room
+    if stacked:
+        width = max(len(word) for each in words for word in each)
+        of = of.within(max(1, room // (width + BESIDE)))
     found: list[str] = []
     titles = of.column_labels
     if titles is not None:
@@ -64,26 +85,29 @@ def _lines(of: Grid) -> list[str]:
         above: Line | None = None
         for line in frame:
             found.append(blank + _border(above, line, width))
-            label = labels[id(line)].ljust(margin) + " " if margin else ""
-            found.append(label + _cells(line, width))
+            first, *others = _cells(line, width, stacked)
+            label = of.line_label(line).ljust(margin) + " " if margin else ""
+            found += [label + first, *(blank + other for other in others)]
             above = line
         found.append(blank + _border(above, None, width))
-    return found
+    return [*found, of.note] if of.note else found
 
 
-def _cells(line: Line, width: int) -> str:
-    text = "│"
-    for number, (_, told, _) in enumerate(line.cells):
-        text += f" {told.ljust(width)} " + ("║" if _parted(line, number) else "│")
-    return text
+def _cells(line: Line, width: int, stacked: bool) -> list[str]:
+    """The rows of text of one line: one, or one for each word of a treatment."""
+    texts = [cell.words if stacked else (cell.text,) for cell in line.cells]
+    rows = []
+    for row in zip(*texts, strict=True):
+        walls = ["║" if _parted(line, number) else "│" for number in range(len(row))]
+        rows.append("│" + "".join(f" {told.ljust(width)} {wall}" for told, wall in zip(row, walls, strict=True)))
+    return rows
 
 
 def _parted(line: Line, number: int) -> bool:
     """Whether the cell after this one lies in another of the units that hold several cells."""
     if number + 1 == len(line.cells):
         return False
-    here, after = line.cells[number][0], line.cells[number + 1][0]
-    return len(here) > 1 and here[:-1] != after[:-1]
+    return line.cells[number + 1].boundary(line.cells[number]) > 0
 
 
 _JOINTS = {  # (a line above, a line below, parted above, parted below)

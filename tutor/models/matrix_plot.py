@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +11,11 @@ import sympy
 
 from tutor.algebra.labels import Labels, labels
 from tutor.algebra.nodes import Explicit
-from tutor.algebra.parameters import scalars_of
+from tutor.algebra.parameters import argument_name, by_name, scalars_of
 from tutor.algebra.tree import Tree
 from tutor.covariance.domain import told
 from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
-from tutor.figures.heat_map import Side, heat_map
+from tutor.figures.heat_map import Side, heat_map, how_drawn
 from tutor.figures.page import number, span
 from tutor.models.usual_values import usual_values
 
@@ -50,12 +50,12 @@ def plot_matrix(model: MixedModel, what: str, values: Mapping[str, float]) -> Pi
     of_rows, of_columns = labels(tree)
     about, down, across, scale = MATRICES[what]
     one_side = down == across
-    left = _side(down, rows, of_rows, _row_ends(matrix) if down == "observation" else _term_ends(model, down))
-    right = left if one_side else _side(across, columns, of_columns, _term_ends(model, across))
+    left = _side(model, down, rows, of_rows, _row_ends(matrix) if down == "observation" else _term_ends(model, down))
+    right = left if one_side else _side(model, across, columns, of_columns, _term_ends(model, across))
     setting = f" at {_told(full)}" if full else ""
     alt = (
         f"Heat map of {what}, {about}, {rows} × {columns}{setting}, in the model: {model.title}. Entries are "
-        f"{span(matrix.flat)}; darker is larger. {_in_words(matrix, left, right)}"
+        f"{span(matrix.flat)}; {how_drawn(matrix)}. {_in_words(matrix, left, right)}"
     )
     title = f"{what}{setting}\n{model.title}"
     return heat_map(matrix, title=title, alt=alt, rows=left, columns=right, scale=scale)
@@ -96,12 +96,13 @@ def _extents(tree: Tree, what: str) -> tuple[int, int]:
 def _values(model: MixedModel, tree: Tree, what: str, values: Mapping[str, float]) -> dict[str, float]:
     """The values of all parameters in a matrix: those that are given, and usual ones for the others."""
     needed = [str(parameter) for parameter in scalars_of(tree)]
+    values = by_name(values, needed)
     usual = usual_values(model)
     missing = [key for key in needed if key not in values and key not in usual]
     if missing:
         raise DomainError(
             f"{what} needs values for {', '.join(missing[:12])}{', …' if len(missing) > 12 else ''}.",
-            tip=f"Give them by name: {missing[0]}=1, ….",
+            tip=f"Give them by name: {argument_name(missing[0])}=1, ….",
         )
     for key in values:
         if key not in needed:
@@ -112,7 +113,7 @@ def _values(model: MixedModel, tree: Tree, what: str, values: Mapping[str, float
         if len(inside) == len(block.free_symbols) and np.linalg.eigvalsh(Explicit(block).numpy(**inside))[0] <= 0:
             raise DomainError(
                 f"No covariance matrix has {_told(inside)}: it would not be positive definite.",
-                tip=f"Give values by name, for example {min(inside)}=….",
+                tip=f"Give values by name, for example {argument_name(min(inside))}=….",
             )
     return full
 
@@ -131,21 +132,43 @@ def _told(values: Mapping[str, float]) -> str:
 # Blocks
 
 
-def _side(name: str, size: int, named: Labels, ends: tuple[int, ...]) -> Side:
+def _side(model: MixedModel, name: str, size: int, named: Labels, ends: tuple[int, ...]) -> Side:
     if len(ends) in (1, size):
         ends = ()  # one block, or each row its own, is nothing to rule
     if named is None or not ends:
         return Side(name, size, named, ends)
     starts = (0, *ends[:-1])
-    blocks = tuple(_common_words(named[start:end]) for start, end in zip(starts, ends, strict=True))
+    if name == "observation":
+        blocks = _common_levels(model, starts)
+    else:
+        blocks = tuple(_common_words(named[start:end]) for start, end in zip(starts, ends, strict=True))
     return Side(name, size, named, ends, blocks if all(blocks) else None)
 
 
+def _common_levels(model: MixedModel, starts: Sequence[int]) -> tuple[str, ...]:
+    """The levels of the factors that are the same in all rows of each block, and not in all: block 2, or Victory."""
+    factors = {factor.name for factor in model.factors}
+    told = [
+        [str(values[start]) if not _is_number(values[start]) else f"{name} {values[start]}" for start in starts]
+        for name, values in model.columns
+        if name in factors and len(set(values)) > 1 and _is_constant(values, starts)
+    ]
+    return tuple(", ".join(levels) for levels in zip(*told, strict=True)) or ("",) * len(starts)
+
+
+def _is_number(value: object) -> bool:
+    return str(value).replace(".", "", 1).isdigit()
+
+
+def _is_constant(values: Sequence[object], starts: Sequence[int]) -> bool:
+    ends = (*starts[1:], len(values))
+    return all(len(set(values[start:end])) == 1 for start, end in zip(starts, ends, strict=True))
+
+
 def _common_words(several: Sequence[str]) -> str:
-    """The words that all labels of a block have: b2 of "y_12  τ1 b2" and "y_22  τ2 b2"."""
-    first = several[0].split()
-    shared = set(first).intersection(*(label.split() for label in several[1:]))
-    return " ".join(word for word in first if word in shared)
+    """The words with which all labels of a block begin: "g a" of "g a (Intercept)" and "g a x"."""
+    together = zip(*(label.split() for label in several), strict=False)
+    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, together))
 
 
 def _row_ends(matrix: np.ndarray) -> tuple[int, ...]:

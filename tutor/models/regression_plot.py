@@ -10,7 +10,7 @@ import numpy as np
 
 from tutor.algebra.parameters import scalars_of
 from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
-from tutor.figures.page import PLAIN, blank, number
+from tutor.figures.page import PLAIN, blank, number, plainly
 from tutor.models.mixed import MixedModel
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Line:
         return self.intercept + self.slope * x
 
 
+@plainly
 def plot_regression(
     x: MixedModel | Iterable[float], y: Iterable[float] | None = None, *, at: Iterable[float] | None = None,
     **parameters: float,
@@ -49,7 +50,7 @@ def plot_regression(
     ``x`` and ``y`` are n numbers each, or ``x`` is a model of one covariate, ``regression(x)`` or
     ``model("y ~ x", data)``. With y the line is that of least squares and σ² is estimated as RSS/(n − 2); without y
     the values of ``beta_0``, ``beta_1`` and ``sigma2`` are given by name. ``at`` are the x of the densities; without
-    it, three along the line.
+    it, three along the line, at x of the data where these are enough.
 
     Raises
     ------
@@ -174,7 +175,9 @@ def _two_different(x: np.ndarray) -> None:
 def _places(line: Line, at: Iterable[float] | None) -> np.ndarray:
     if at is None:
         start, end = line.x.min(), line.x.max()
-        return start + (end - start) * np.array([1 / 8, 1 / 2, 7 / 8])
+        along = start + (end - start) * np.array([1 / 8, 1 / 2, 7 / 8])
+        near = np.array([line.x[np.argmin(abs(line.x - place))] for place in along])
+        return near if len(set(near)) == len(along) else along
     return np.unique(_numbers("at", at))
 
 

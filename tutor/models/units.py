@@ -16,64 +16,18 @@ import sympy
 from tutor.algebra.sizes import Size, SizeLike, whole
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.design import RESERVED, design_size
-from tutor.models.designs.describe import EFFECTS, LETTERS, RANDOM, SHORT, Factorial, describe
+from tutor.models.designs.describe import EFFECTS, LETTERS, RANDOM, SCALAR, SHORT, Factorial, describe
 from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Unit
 from tutor.models.randomization import column_name
 from tutor.models.unit_cells import cell_levels, check_cells, is_across, numbered
-from tutor.models.words import count, plural
+from tutor.models.unit_kinds import Assigned, Effect, Kind, closure, groups, smallest
+from tutor.models.unit_reasons import Reasons, plural_of, reasons
+from tutor.models.words import count, listed_words, plural
 
 FIXED = ("rho", "kappa", "lambda")
 """Effects of units that are fixed, as lectures name them: blocks first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of unit: its name, how many there are within the units that hold it, and the names of those."""
-
-    name: str
-    size: Size
-    within: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A treatment factor, its number of levels, and the kind of unit to which its levels were assigned at random.
-
-    Two kinds stand for the cells where they cross.
-    """
-
-    name: str
-    levels: Size
-    to: tuple[str, ...]
-
-
-class Reasons(tuple[str, ...]):
-    """Sentences, printed one a line."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return "\n".join(self)
-
-    __repr__ = __str__
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        for number, line in enumerate(self):
-            if number:
-                printer.break_()
-            printer.text(line)
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """What a kind of unit, or the cells where two cross, adds to an observation."""
-
-    units: tuple[str, ...]
-    key: str
-    letter: str
-    fixed: bool = False
 
 
 def units(name: str, size: SizeLike | None = None) -> Units:
@@ -93,8 +47,8 @@ def units(name: str, size: SizeLike | None = None) -> Units:
     >>> design = design.assign("variety", to="whole plot").assign("nitrogen", to="subplot")
     >>> print(design.model().equation("index").splitlines()[0])
     y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + ε_ijk,        i = 1, 2, 3;  j = 1, 2;  k = 1, …, 4
-    >>> print(design.reasons()[1])
-    variety was assigned to whole plots, so whole plots need a random effect, v_i(k): they are what differs under it.
+    >>> print(design.reasons()[0])
+    Blocks hold several whole plots, which are alike for lying together, so blocks need a random effect, u_k.
     """
     return Units((_kind(name, size, ()),))
 
@@ -103,13 +57,21 @@ def _kind(name: Any, size: SizeLike | None, taken: Iterable[Kind]) -> Kind:
     if not isinstance(name, str) or not name.replace(" ", "").replace("-", "").isalpha():
         raise DataError(f"{name!r} cannot name a kind of unit.", tip='Take a word, as "block" or "whole plot".')
     if size is not None:
-        return Kind(name, design_size(f"the number of {name}s", size, 2))
+        extent = design_size(f"the number of {plural(name)}", size)
+        if extent == 1:
+            what = (
+                f"One {name} is no kind of unit of its own: nothing is compared within it"
+                if not taken
+                else (f"With one {name} in each {listed_words(smallest([*taken]))} the two are one and the same unit")
+            )
+            raise SizeError(f"{what}.", tip=f"Leave {name} out, or give two or more.")
+        return Kind(name, extent)
     used = {str(letter) for kind in taken for letter in kind.size.free_symbols} | RESERVED
     free = [letter for letter in name.lower() if letter.isalpha() and letter not in used]
     if not free:
-        raise SizeError(f"No letter of {name!r} is free for the number of {name}s.",
+        raise SizeError(f"No letter of {name!r} is free for the number of {plural(name)}.",
                         tip=f'Give it: ("{name}", "m") or ("{name}", 3).')  # fmt: skip
-    return Kind(name, design_size(f"the number of {name}s", free[0]))
+    return Kind(name, design_size(f"the number of {plural(name)}", free[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +84,8 @@ class Units:
     def __truediv__(self, inner: str | tuple[str, SizeLike] | Units) -> Units:
         """Each unit divided: the units on the right lie within those on the left."""
         other = self._as_units(inner)
-        smallest = tuple(kind.name for kind in self.kinds if not self._holds(kind))
-        held = tuple(kind if kind.within else replace(kind, within=smallest) for kind in other.kinds)
+        holders = smallest(self.kinds)
+        held = tuple(kind if kind.within else replace(kind, within=holders) for kind in other.kinds)
         return self._joined(held, other)
 
     def __mul__(self, across: str | tuple[str, SizeLike] | Units) -> Units:
@@ -143,13 +105,13 @@ class Units:
             raise DataError(f"There are two kinds of unit called {min(twice)}.", tip="Give each its name.")
         return Units(self.kinds + kinds, self.treatments + other.treatments)
 
-    def _holds(self, kind: Kind) -> bool:
-        return any(kind.name in other.within for other in self.kinds)
-
-    def assign(self, treatment: str, *, to: str | tuple[str, str], levels: SizeLike | None = None) -> Units:
+    def assign(
+        self, treatment: str, *, to: str | tuple[str, ...], levels: SizeLike | Sequence[str] | None = None
+    ) -> Units:
         """A treatment whose levels are assigned at random to the units of a kind, each equally often within a holder.
 
-        Without ``levels`` there is one for each unit within a holder that no other treatment shares. Two kinds that
+        ``levels`` is their number, or their names. Without it there is one for each unit within a holder that no other
+        treatment shares. Two kinds that
         cross, ``to=("row", "column")``, stand for their cells: each level comes equally often in every row and in every
         column, as in a Latin square. A second treatment of as many levels there makes a Graeco-Latin square.
 
@@ -163,8 +125,11 @@ class Units:
             For a name that is taken or no word, or a fifth treatment.
         """
         names = [kind.name for kind in self.kinds]
-        units_ = (to,) if isinstance(to, str) else tuple(to)
-        for unit in units_:
+        given = (to,) if isinstance(to, str) else tuple(to) if isinstance(to, Iterable) else ()
+        if not given:
+            raise DataError(f"{treatment} is assigned to {to!r}, which names no kind of unit.",
+                            tip=f'For example to="{names[-1]}".')  # fmt: skip
+        for unit in given:
             if unit not in names:
                 raise UnknownNameError(f"{treatment} is assigned to units that there are not:", str(unit), names)
         if not isinstance(treatment, str) or not treatment.isidentifier():
@@ -173,22 +138,26 @@ class Units:
             raise DataError(f"{treatment} is the name of something else in this design.", tip="Take another name.")
         if len(self.treatments) == len(EFFECTS):
             raise DataError(f"{treatment} is one treatment more than {len(EFFECTS)}.", tip="Leave one out.")
-        alone = isinstance(to, str)
-        given = self._to_units(treatment, to, levels) if alone else self._to_cells(treatment, units_, levels)
-        return replace(self, treatments=(*self.treatments, given))
+        called, number = _levels(treatment, levels)
+        if len(given) == 1:
+            own = self._to_units(treatment, given[0], number)
+        else:
+            own = self._to_cells(treatment, tuple(sorted(given, key=names.index)), number)
+        return replace(self, treatments=(*self.treatments, replace(own, names=called)))
 
     def _to_units(self, treatment: str, to: str, levels: SizeLike | None) -> Assigned:
         left = self._left(to)
-        number = left if levels is None else design_size(f"levels of {treatment}", levels, 2)
+        number = left if levels is None else _several(treatment, levels)
         if number == 1:
             raise SizeError(f"No {to} is left for {treatment}: the treatments before it take all of them.",
-                            tip=f"Give more than {self._kind(to).size} {to}s.")  # fmt: skip
+                            tip=f"Give more than {count(self._kind(to).size, to)}.")  # fmt: skip
         if not (left / number).is_integer or (left / number).is_positive is False:
-            holder = " and ".join(self._kind(to).within)
+            holder = listed_words(self._kind(to).within)
             where = f"in each {holder}" if holder else "in all"
+            other = "; for blocks that hold some of the treatments take tutor.bibd or alpha" if holder else ""
             raise SizeError(
-                f"{number} levels of {treatment} do not fit {left} {to}s {where}: each comes equally often.",
-                tip=f"Give a divisor of {left}; for blocks that hold some of the treatments take tutor.bibd or alpha.",
+                f"{number} levels of {treatment} do not fit {count(left, to)} {where}: each comes equally often.",
+                tip=f"Give a divisor of {left}{other}.",
             )
         return Assigned(treatment, number, (to,))
 
@@ -197,7 +166,7 @@ class Units:
         kinds = [self._kind(name) for name in to]
         if len(to) != 2 or len(set(to)) != 2 or kinds[0].within != kinds[1].within:
             raise DataError(f"{' and '.join(to)} do not cross.", tip='Cross them: units("row", 4) * ("column", 4).')
-        number = kinds[0].size if levels is None else design_size(f"levels of {treatment}", levels, 2)
+        number = kinds[0].size if levels is None else _several(treatment, levels)
         before = [own.levels for own in self.treatments if own.to == to]
         check_cells(treatment, (kinds[0].size, kinds[1].size), [*before, number], to)
         return Assigned(treatment, number, to)
@@ -211,28 +180,28 @@ class Units:
 
     # The model
 
-    def model(self, fixed: Sequence[str] = ()) -> MixedModel:
+    def model(self, fixed: str | Sequence[str] = ()) -> MixedModel:
         """The model that follows: all treatments with their interactions, and an effect for each kind of unit but the
-        smallest, random unless it is named in ``fixed``.
+        smallest and for the cells where several cross, random unless it is named in ``fixed``.
 
         Raises
         ------
         UnknownNameError
             For a name in ``fixed`` that is no kind of unit.
         DataError
-            For fixed units to which a treatment was assigned, or that lie within others; for units with one part, which
-            cannot be told apart from it.
+            For fixed units to which a treatment was assigned, or that lie within others; for treatments of which each
+            combination is on one unit only, so that nothing is left to compare them by.
         """
         factors, letters = self._indices()
         effects = self._effects(letters, fixed)
+        self._check_repeated(effects, letters)
         in_cells = [index for index, own in zip(factors.indices, self.treatments, strict=True) if len(own.to) > 1]
         indices = [index for kind in self.kinds for index in letters[kind.name]]
         codes = self._codes(letters, indices, in_cells)
-        random = {effect.letter: f"the {' and '.join(effect.units)} units" for effect in effects if not effect.fixed}
-        sizes = ", ".join(count(kind.size, kind.name) for kind in self.kinds)
-        what = "; ".join(f"{own.name} ({own.levels}) on {_plural(own.to)}" for own in self.treatments)
+        random = {effect.letter: f"the {listed_words(effect.units)} units" for effect in effects if not effect.fixed}
+        what = "; ".join(f"{own.name} ({own.levels}) on {plural_of(own.to)}" for own in self.treatments)
         return describe(
-            f"{sizes}{f'; {what}' if what else ''}",
+            f"{self._counted()}{f'; {what}' if what else ''}",
             [*indices, *in_cells],
             ["mu", *self._terms(factors), *(effect.key for effect in effects)],
             random=random,
@@ -272,50 +241,40 @@ class Units:
             codes.update({index.letter: column for index, column in zip(mine, found, strict=True)})
         return codes
 
-    def reasons(self, fixed: Sequence[str] = ()) -> Reasons:
+    def reasons(self, fixed: str | Sequence[str] = ()) -> Reasons:
         """Why the model has the effects that it has, a sentence for each."""
-        from tutor.models.element_names import element_name, plain_name
-
         _, letters = self._indices()
-        found = []
-        for effect in self._effects(letters, fixed):
-            shown = plain_name(element_name(effect.key))
-            name = _plural(effect.units)
-            assigned = " and ".join(own.name for own in self.treatments if own.to == effect.units)
-            if effect.fixed:
-                found.append(f"{_capital(name)} were said to be fixed: their effect {shown} is part of the mean.")
-            elif assigned:
-                verb = "were" if " and " in assigned else "was"
-                found.append(f"{assigned} {verb} assigned to {name}, so {name} need a random effect, {shown}: "
-                             "they are what differs under it.")  # fmt: skip
-            else:
-                found.append(f"{_capital(name)} hold several {self._parts(effect.units)}, which are alike for lying "
-                             f"together, so {name} need a random effect, {shown}.")  # fmt: skip
-        smallest = [kind.name for kind in self.kinds if not self._holds(kind)]
-        told = " and ".join(own.name for own in self.treatments if own.to == tuple(smallest))
-        verb, its = ("were", "their") if " and " in told else ("was", "its")
-        end = f"; {told} {verb} assigned to them, so the residuals are {its} error." if told else "."
-        what = _capital(_plural(smallest))
-        return Reasons((*found, f"{what} are the smallest units, so what differs among them is the residual ε{end}"))
+        return reasons(self.kinds, self.treatments, self._effects(letters, fixed))
 
-    def _parts(self, names: tuple[str, ...]) -> str:
-        """What the units hold: those that lie within them, or the cells where the smallest cross."""
-        inner = [kind.name for kind in self.kinds if set(names) <= set(kind.within)]
-        return _plural(inner[:1] or [kind.name for kind in self.kinds if not self._holds(kind)])
+    def _counted(self) -> str:
+        """4 blocks of 3 plots; 3 rows × 4 columns; 2 squares of (4 rows × 4 columns) of 2 plots."""
+        levels: dict[tuple[str, ...], list[Kind]] = {}
+        for kind in self.kinds:
+            levels.setdefault(kind.within, []).append(kind)
+        outer = [(), *(tuple(kind.name for kind in each) for each in levels.values())]
+        told = [" × ".join(count(kind.size, kind.name) for kind in each) for each in levels.values()]
+        if len(told) == 1 or any(within != held_by for within, held_by in zip(levels, outer, strict=False)):
+            return ", ".join(told)
+        return " of ".join(f"({each})" if " × " in each else each for each in told)
 
-    def _closure(self, names: Iterable[str]) -> set[str]:
-        """The kinds and all that hold them."""
-        found = set(names)
-        for name in names:
-            found |= self._closure(self._kind(name).within)
-        return found
+    def _check_repeated(self, effects: Sequence[Effect], letters: dict[str, list[Index]]) -> None:
+        """Refuse units that can only differ where treatments do. Raises DataError."""
+        chosen = {own.name for own in self.treatments}
+        for effect in effects:
+            numbered_by = {index.name for name in closure(self.kinds, effect.units) for index in letters[name]}
+            if numbered_by <= chosen:
+                told = listed_words([own.name for own in self.treatments if own.name in numbered_by])
+                what = f"each level of {told} is" if len(numbered_by) == 1 else f"each combination of {told} is"
+                raise DataError(
+                    f"{_capital(what)} on one {listed_words(effect.units)} only, so what differs among "
+                    f"{plural_of(effect.units)} cannot be told from {told}.",
+                    tip=f"Give more {plural_of(effect.units)}, twice as many or more, or fewer levels.",
+                )
 
     def _indices(self) -> tuple[Factorial, dict[str, list[Index]]]:
         """The treatments with their indices, and the indices of each kind: of its treatments, then of what is left."""
         factors = [
-            Index(
-                LETTERS[n], own.name, own.levels, "abcd"[n] + "pq", prefix=own.name[0].lower(), short=SHORT[EFFECTS[n]]
-            )
+            Index(LETTERS[n], own.name, own.levels, f"{'abcd'[n]}pq", own.names, own.name[0].lower(), SHORT[EFFECTS[n]])
             for n, own in enumerate(self.treatments)
         ]
         letters: dict[str, list[Index]] = {}
@@ -332,29 +291,28 @@ class Units:
             letters[kind.name] = mine
         return Factorial(tuple(factors), EFFECTS[: len(factors)]), letters
 
-    def _effects(self, letters: dict[str, list[Index]], fixed: Sequence[str]) -> list[_Effect]:
-        for name in fixed:
+    def _effects(self, letters: dict[str, list[Index]], fixed: str | Sequence[str]) -> list[Effect]:
+        constant = (fixed,) if isinstance(fixed, str) else fixed
+        for name in constant:
             self._check_fixed(name)
-        every = {kind.name for kind in self.kinds}
-        groups: list[tuple[str, ...]] = []
-        for kind in self.kinds:
-            # Where a unit lies within the cells of two that cross, these cells are units too.
-            groups += [kind.within] if len(kind.within) > 1 and kind.within not in groups else []
-            groups += [(kind.name,)]
-        larger = [group for group in groups if self._closure(group) != every]
-        larger.sort(key=lambda group: len(self._closure(group)))
-        found: list[_Effect] = []
+        larger = groups(self.kinds)
+        if len(larger) > len(RANDOM):
+            raise DataError(f"The units cross in {len(larger)} ways, and there are letters for {len(RANDOM)} effects.",
+                            tip="Leave a unit out.")  # fmt: skip
+        found: list[Effect] = []
         random = 0
         for group in larger:
-            is_fixed = group[0] in fixed
+            is_fixed = len(group) == 1 and group[0] in constant
             letter = FIXED[sum(e.fixed for e in found) % len(FIXED)] if is_fixed else RANDOM[random]
             random += not is_fixed
-            found.append(_Effect(group, f"{letter}_{self._subscript(group, letters)}", letter, is_fixed))
+            found.append(Effect(group, f"{letter}_{self._subscript(group, letters)}", letter, is_fixed))
         return found
 
     def _subscript(self, group: tuple[str, ...], letters: dict[str, list[Index]]) -> str:
         """k, i(k), k(i): what numbers the units, and in brackets that within which it does."""
-        held = "".join(_own(letters[n]) for n in (k.name for k in self.kinds) if n in self._closure(group) - {*group})
+        held = "".join(
+            _own(letters[n]) for n in (k.name for k in self.kinds) if n in closure(self.kinds, group) - {*group}
+        )
         own = "".join(_own(letters[name]) for name in group)
         if len(group) == 1 and len(letters[group[0]]) > 1:
             *shared, last = letters[group[0]]
@@ -366,16 +324,26 @@ class Units:
         if name not in {kind.name for kind in self.kinds}:
             raise UnknownNameError("The kind of unit", name, [kind.name for kind in self.kinds])
         assigned = [own.name for own in self.treatments if own.to == (name,)]
-        holds = self._holds(self._kind(name)) or any(name in own.to for own in self.treatments)
+        holds = name not in smallest(self.kinds) or any(name in own.to for own in self.treatments)
         if assigned or self._kind(name).within or not holds:
             why = f"{assigned[0]} was assigned to them" if assigned else "they lie in others, or hold none"
             raise DataError(f"{plural(name)} cannot be fixed: {why}.",
                             tip="Units that hold others can be, as blocks, where no treatment was given.")  # fmt: skip
 
 
-def _plural(names: Sequence[str]) -> str:
-    """Blocks; the cells where rows and columns cross."""
-    return plural(names[0]) if len(names) == 1 else f"cells of {' and '.join(names)}"
+def _levels(treatment: str, given: SizeLike | Sequence[str] | None) -> tuple[tuple[str, ...] | None, SizeLike | None]:
+    """The names of levels, where they are given, and their number."""
+    if given is None or isinstance(given, SCALAR) or not isinstance(given, Sequence):
+        return None, given  # pyright: ignore[reportReturnType]
+    names = tuple(map(str, given))
+    if len(set(names)) < len(names):
+        raise DataError(f"The levels of {treatment} are {', '.join(names)}; expected different names.")
+    return names, len(names)
+
+
+def _several(treatment: str, levels: SizeLike) -> Size:
+    """The number of levels of a treatment, two or more. Raises SizeError."""
+    return design_size(f"the number of levels of {treatment}", levels, 2)
 
 
 def _capital(words: str) -> str:

@@ -21,7 +21,7 @@ from tutor.models.code.structures import (
     numbers,
     steps,
 )
-from tutor.models.code.terms import Correlated, Random, Terms, bare, is_factor, is_over
+from tutor.models.code.terms import Correlated, Random, Terms, bare, is_factor, is_over, renamed
 
 _NAME = re.compile(r"(?:[A-Za-z]|\.(?!\d))[\w.]*")
 _RESERVED = frozenset({"if", "else", "repeat", "while", "function", "for", "next", "break", "TRUE", "FALSE", "NULL",
@@ -32,6 +32,7 @@ _CALL = re.compile(r"[A-Za-z.][\w.]*\(.*\)")
 
 def lme4(terms: Terms, data: str) -> str:
     """lmer, or lm for a model without random effects."""
+    terms = _with_quoted_calls(terms)
     check_without(terms, "lme4")
     for term in terms.random:
         if term.correlated is not None:
@@ -45,6 +46,7 @@ def lme4(terms: Terms, data: str) -> str:
 
 def glmm_tmb(terms: Terms, data: str) -> str:
     """glmmTMB with the normal distribution."""
+    terms = _with_quoted_calls(terms)
     for term in terms.random:
         if term.correlated is not None:
             check_known(term.correlated, "glmmTMB", "effects")
@@ -101,17 +103,20 @@ def nlme(terms: Terms, data: str) -> str:
         raise TutorError(
             f"nlme has no offset for {terms.offset}.", tip='m.code("lme4") has; or take it away from the response.'
         )
+    copied, terms = _with_plain_names(terms, data)
     fixed = _fixed(_coded_within(terms))
     if not terms.random:
         prepared, residual = _residual(terms, data, ())
         call = f"gls({fixed}, {residual}data = {data})"
-        return "\n".join(["library(nlme)", "", *_coded(terms, data), *prepared, f"m <- {call}"])
+        return "\n".join(["library(nlme)", "", *copied, *_coded(terms, data), *prepared, f"m <- {call}"])
     chain = terms.chain
     prepared, random, groups = _crossed(terms, data) if chain is None else _nested(chain, data)
     further, residual = _residual(terms, data, groups)
     of_columns = replace(terms, contrasts=tuple(each for each in terms.contrasts if "(" not in each[0]))
-    call = f"lme({fixed}, random = {random}, {residual}{_data(of_columns, data)})"
-    return "\n".join(["library(nlme)", "", *prepared, *further, f"m <- {call}"])
+    # lme refuses more effects than observations in every group, which one group of all rows may have.
+    control = ", control = lmeControl(allow.n.lt.q = TRUE)" if chain is None and terms.has_more_effects else ""
+    call = f"lme({fixed}, random = {random}, {residual}{_data(of_columns, data)}{control})"
+    return "\n".join(["library(nlme)", "", *copied, *prepared, *further, f"m <- {call}"])
 
 
 def _residual(terms: Terms, data: str, groups: Sequence[str]) -> tuple[list[str], str]:
@@ -175,7 +180,7 @@ def _below(terms: Terms, told: Correlated) -> tuple[str, ...]:
 
 def _data(terms: Terms, data: str) -> str:
     """The arguments that tell the data and the contrasts."""
-    names = [f"`{name}`" if "(" in name else quoted(name) for name, _ in terms.contrasts]
+    names = [_in_backticks(name) if "(" in name else quoted(name) for name, _ in terms.contrasts]
     told = ", ".join(f'{name} = "{own}"' for name, (_, own) in zip(names, terms.contrasts, strict=True))
     return f"data = {data}, contrasts = list({told})" if told else f"data = {data}"
 
@@ -205,13 +210,46 @@ def quoted(name: str) -> str:
     >>> quoted("my x"), quoted("log(x)"), quoted("C(f, sum)")
     ('`my x`', 'log(x)', 'C(f, "contr.sum")')
     """
+    if name.startswith("`"):
+        return name
     coded = _CODED.fullmatch(name)
     if coded is not None:
         # nlme takes every name in a formula for a column, and a text for none.
         return f'C({quoted(coded[1])}, "contr.{coded[2]}")'
     if _CALL.fullmatch(name) or (_NAME.fullmatch(name) and name not in _RESERVED):
         return name
+    return _in_backticks(name)
+
+
+def _in_backticks(name: str) -> str:
     return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"
+
+
+def _strange(terms: Terms) -> list[str]:
+    """The columns whose names R reads in backticks only."""
+    return [name for name in terms.columns if not _NAME.fullmatch(name) or name in _RESERVED]
+
+
+def _with_quoted_calls(terms: Terms) -> Terms:
+    """The same with backticks around names that need them within calls: log(`my x`)."""
+    return renamed(terms, {name: _in_backticks(name) for name in _strange(terms)}, in_calls=True)
+
+
+def _with_plain_names(terms: Terms, data: str) -> tuple[list[str], Terms]:
+    """Statements that copy columns to plain names, and the same with these.
+
+    nlme puts the names of a formula together to new ones, and leaves the backticks out.
+    """
+    plain: dict[str, str] = {}
+    for name in _strange(terms):
+        word = re.sub(r"[^\w.]", ".", name)
+        word = word if _NAME.fullmatch(word) else f"X{word}"
+        word = f"{word}." if word in _RESERVED else word
+        while word in {*terms.columns, *plain.values()}:
+            word += ".1"
+        plain[name] = word
+    lines = [f"{data}${word} <- {data}${quoted(name)}" for name, word in plain.items()]
+    return (["# nlme reads no names in backticks.", *lines] if lines else []), renamed(terms, plain)
 
 
 def _product(variables: Sequence[str]) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from tutor.errors import TutorError
 from tutor.models.code.structures import check_known, check_without
-from tutor.models.code.terms import Random, Terms, bare
+from tutor.models.code.terms import Random, Terms, bare, renamed
+
+FUNCTIONS = frozenset({"C", "Q", "I", "Treatment", "Sum", "Poly", "Diff", "Helmert", "center", "scale", "standardize"})
+"""What patsy calls in a formula: a column of the name would hide it."""
 
 
 def statsmodels(terms: Terms, data: str) -> str:
@@ -26,6 +29,10 @@ def statsmodels(terms: Terms, data: str) -> str:
         if term.correlated is not None:
             check_known(term.correlated, "statsmodels", "effects")
     lines = ["import statsmodels.formula.api as smf", ""]
+    taken = {name: f"{name}_" for name in terms.columns if name in FUNCTIONS}
+    if taken:
+        lines.append(f"{data} = {data}.rename(columns={taken!r})  # in a formula {', '.join(taken)} is a function")
+        terms = renamed(terms, taken)
     formula = f"{_variable(terms.response)} ~ {_sum(terms.intercept, terms.fixed, terms.classes)}"
     if not terms.random:
         return "\n".join([*lines, f"m = smf.ols({formula!r}, {data}).fit()"])

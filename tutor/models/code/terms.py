@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tutor.algebra.nodes import Kronecker, Scaled, Symbol
@@ -83,6 +83,10 @@ class Terms:
     contrasts: tuple[tuple[str, str], ...] = ()
     offset: str = ""
     residual: Correlated | None = None
+    columns: tuple[str, ...] = ()
+    """The columns of the data that the model knows."""
+    has_more_effects: bool = False
+    """Whether there are more random effects than observations."""
 
     @property
     def chain(self) -> tuple[Random, ...] | None:
@@ -118,6 +122,8 @@ def terms_of(model: MixedModel) -> Terms:
             if factor.contrasts != "treatment" and not factor.name.startswith(("C(", "ordered(", "as.ordered("))
         ),
         residual=None if model.residual is None else _correlated(model.residual, "residuals"),
+        columns=tuple(name for name, _ in model.columns),
+        has_more_effects=model.Z is not None and bool((model.Z.shape[1] - model.n).is_positive),
     )
 
 
@@ -178,6 +184,43 @@ def _merged(terms: Sequence[Random]) -> tuple[Random, ...]:
     return tuple(found.values())
 
 
+def renamed(terms: Terms, names: Mapping[str, str], *, in_calls: bool = False) -> Terms:
+    """The same with other names for columns; ``in_calls`` those only that stand in a call, as in log(x)."""
+    if not names:
+        return terms
+    inside = re.compile("|".join(rf"(?<![\w.]){re.escape(name)}(?![\w.])" for name in sorted(names, key=len)[::-1]))
+
+    def label(text: str) -> str:
+        if text in terms.columns:
+            return text if in_calls else names.get(text, text)
+        return inside.sub(lambda found: names[found[0]], text) if "(" in text else text
+
+    def labels(several: Sequence[str]) -> tuple[str, ...]:
+        return tuple(map(label, several))
+
+    def correlated(told: Correlated | None) -> Correlated | None:
+        if told is None:
+            return None
+        return replace(told, column=label(told.column), group=labels(told.group), beside=labels(told.beside),
+                       variances=correlated(told.variances), times=correlated(told.times))  # fmt: skip
+
+    return replace(
+        terms,
+        response=label(terms.response),
+        fixed=tuple(map(labels, terms.fixed)),
+        random=tuple(
+            replace(term, group=labels(term.group), coefficients=tuple(map(labels, term.coefficients)),
+                    correlated=correlated(term.correlated))
+            for term in terms.random
+        ),
+        classes=labels(terms.classes),
+        contrasts=tuple((label(name), contrasts) for name, contrasts in terms.contrasts),
+        offset=label(terms.offset),
+        residual=correlated(terms.residual),
+        columns=labels(terms.columns),
+    )  # fmt: skip
+
+
 def is_over(term: Random, told: Correlated) -> bool:
     """Whether the coefficients are one for each level of the structure's column."""
     return not term.intercept and tuple(bare(name) for effect in term.coefficients for name in effect) == (told.column,)
@@ -191,4 +234,4 @@ def is_factor(label: str) -> bool:
 def bare(label: str) -> str:
     """The column of a label: nitro of factor(nitro), and of relevel(factor(nitro), ref = "0.2")."""
     told = _FACTOR.fullmatch(label)
-    return label if told is None else bare(told[1].strip())
+    return label.strip("`") if told is None else bare(told[1].strip())

@@ -11,7 +11,7 @@ import numpy as np
 
 from tutor.algebra.parameters import scalars_of
 from tutor.errors import DomainError, SizeError, TutorError
-from tutor.figures.page import PLAIN, blank, number
+from tutor.figures.page import PLAIN, blank, number, plainly
 from tutor.models.effects import INTERCEPT
 from tutor.models.glmm.functions import NUMBERS
 from tutor.models.glmm.moments import require_moment
@@ -46,6 +46,7 @@ class Curves:
     direction: str = ""
 
 
+@plainly
 def plot_means(model: GeneralizedModel, given: Mapping[str, Any]) -> Picture:
     """E(y | u) at several u and E(y); see `GeneralizedModel.plot_means`."""
     linear = model.linear
