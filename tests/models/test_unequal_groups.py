@@ -148,7 +148,7 @@ def test_each_step_of_a_derivation_holds(design: MixedModel, what: str) -> None:
 
 def test_the_logarithm_of_the_determinant_has_what_is_common_in_front() -> None:
     result = c.one_way("a", "n_i").derive("log|V|").result
-    assert str(result) == "log(σ²)(n_· − a) + ∑_{i=1}^a log(σ² + n_i σ²_u)"
+    assert str(result) == "(n_· − a) log(σ²) + ∑_{i=1}^a log(σ² + n_i σ²_u)"
 
 
 def test_the_weighted_mean_of_groups() -> None:
