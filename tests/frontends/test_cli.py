@@ -177,7 +177,7 @@ BAD_DATA: list[tuple[str, bytes | None, str, str]] = [
     ("a header and no rows", b"y,x,g\n", "y ~ x + (1 | g)", "mine.csv"),
     ("a ragged row", b"y,x,g\n1,2,a\n3,4\n", "y ~ x + (1 | g)", "3"),
     ("no such column", b"y,x,grp\n1,2,a\n3,5,a\n4,4,b\n5,1,b\n", "y ~ x + (1 | group)", "Did you mean grp"),
-    ("missing values", b"y,x,g\n1,2,a\n3,NA,a\n4,,b\n5,1,b\n", "y ~ x + (1 | g)", "x"),
+    ("missing values", b"y,x,g\n1,2,a\n3,NA,a\n4,,b\n5,1,b\n", "y ~ x + (1 | g)", "2 observations"),
     ("a factor with one level", b"y,x,g\n1,f,a\n3,f,a\n4,f,b\n5,f,b\n", "y ~ x + (1 | g)", "level"),
     ("a group with one level", b"y,x,g\n1,2,a\n3,5,a\n4,4,a\n5,1,a\n", "y ~ x + (1 | g)", "level"),
     ("a bracket that is not closed", b"y,x,g\n1,2,a\n3,5,a\n4,4,b\n5,1,b\n", "y ~ x + (1 | g", "^"),

@@ -122,6 +122,12 @@ MODELS: list[tuple[str, dict[str, int | str], tuple[str, str, str]]] = [
      {"i": 3, "j": 2}, ("6", "4", "2")),
     (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, Var(u_j) = \sigma_u^2, Var(e_{ij}) = \sigma^2",
      {"i": 3, "j": 2}, ("6", "4", "2")),
+    (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, "
+     r"\text{ with } u_j \text{ iid } N(0,\sigma_u^2), \varepsilon_{ij} \text{ iid } N(0,\sigma^2)",
+     {"i": 3, "j": 2}, ("6", "4", "2")),
+    (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, "
+     r"u_j \sim N(0,\sigma_u^2) \perp \varepsilon_{ij} \sim N(0,\sigma^2)",
+     {"i": 3, "j": 2}, ("6", "4", "2")),
 ]  # fmt: skip
 
 REFUSED: list[tuple[str, dict[str, int | str], str]] = [
@@ -162,12 +168,6 @@ REFUSED: list[tuple[str, dict[str, int | str], str]] = [
     (r"y_{ij} = \beta_0 + \beta_1 x_{ij} + \beta_2 x_{ij}^2 + u_i + \varepsilon_{ij}, "
      r"u_i \sim N(0,\sigma_u^2), \varepsilon_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 4}, "no-index-model"),
-    (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, "
-     r"\text{ with } u_j \text{ iid } N(0,\sigma_u^2), \varepsilon_{ij} \text{ iid } N(0,\sigma^2)",
-     {"i": 3, "j": 2}, "unknown-name"),
-    (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, "
-     r"u_j \sim N(0,\sigma_u^2) \perp \varepsilon_{ij} \sim N(0,\sigma^2)",
-     {"i": 3, "j": 2}, "unexpected"),
     (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, \quad u_j, e_{ij} \text{ independent}, "
      r"u_j \sim N(0,\sigma_u^2), e_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, "missing-operand"),

@@ -90,7 +90,7 @@ FAULTS: list[tuple[MixedModel, dict[str, Any], type[TutorError], str]] = [
     (rcbd(2, 2), {"sigma2": 1, "sigma2_u": 1, "beta": 3}, DomainError, "beta"),
     (rcbd(2, 2), {"sigma2": 1, "sigma2_u": 1, "beta": [0, 0, 0], "mu": 1}, DomainError, "Both beta and mu"),
     (rcbd(2, 2), {"sigma2": 1, "sigma2_v": 1, "beta": [0, 0, 0]}, UnknownNameError, "sigma2_u"),
-    (rcbd("t", 2), {"sigma2": 1, "sigma2_u": 1}, SizeError, "2*t"),
+    (rcbd("t", 2), {"sigma2": 1, "sigma2_u": 1}, SizeError, "n = 2t"),
     (
         SLOPES,
         {"sigma2": 1, "sigma2_u0": 1, "sigma_u01": 2, "sigma2_u1": 1, "sigma2_v": 1, "beta": [0, 0]},

@@ -238,7 +238,7 @@ def test_a_difference_is_told_by_the_sizes_of_all_groups_alone() -> None:
 
 
 @pytest.mark.parametrize(("design", "told"), [
-    (c.repeated_measures("s", "t"), "s (t log(σ²) + log(1 − ρ²)(t − 1))"),
+    (c.repeated_measures("s", "t"), "s (t log(σ²) + (t − 1) log(1 − ρ²))"),
     (c.repeated_measures("s", 4), "s (4log(σ²) + 3log(1 − ρ²))"),
     (c.repeated_measures("s", 4, within="cs"), "s (4log(σ²) + 3log(1 − ρ) + log(1 + 3ρ))"),
 ])  # fmt: skip

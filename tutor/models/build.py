@@ -51,6 +51,8 @@ def build(
     if missing not in get_args(Missing):
         raise UnknownNameError("missing =", str(missing), get_args(Missing))
     meaning = read_formula(formula)
+    if R is not None:
+        check_over(R)
     beside = () if R is None else (*R.columns, *R.group)
     rows, left_out = table(data).with_factors(factors), ()
     if missing == "omit":
@@ -78,7 +80,6 @@ def build(
     fixed = fixed_part(matrix)
     random = random_terms(meaning.random, variables, groups, rows.rows, meaning.source, R is None)
     if R is not None:
-        check_over(R)
         check_beside(R, rows, random)
     every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}
     shown = _used_columns(meaning, rows, beside)

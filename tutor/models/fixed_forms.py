@@ -11,12 +11,13 @@ from tutor.algebra.laws.moments import definition_of
 from tutor.algebra.nodes import Explicit, Product, Scalar, Symbol, Trace
 from tutor.algebra.reasoning import shorten
 from tutor.algebra.rules import Derivation, Rule, Step, apply, without_detours
+from tutor.algebra.singular import require_inverses
 from tutor.algebra.structure.method import in_numbers, is_unsolved
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.structure.traces import is_trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
-from tutor.errors import TutorError
+from tutor.errors import DomainError, TutorError
 from tutor.models.solved import derive_solved
 from tutor.models.written_out import by_components, by_structure, structure_reason
 
@@ -45,8 +46,9 @@ def derive_fixed(model: MixedModel, goal: Tree) -> Derivation:
     Raises
     ------
     DomainError
-        For the inverse of a matrix that is singular.
+        For the inverse of a matrix that is singular, with the columns of X that depend on others.
     """
+    require_inverses(goal)
     return without_detours(goal, steps_of_form(model, goal))
 
 
@@ -100,6 +102,8 @@ def _of_name(model: MixedModel, name: Symbol) -> Iterator[Step]:
 def _solved(model: MixedModel, line: Tree) -> Iterator[Step]:
     try:
         yield from derive_solved(line, _model(model), structure_reason(model)).steps
+    except DomainError:
+        raise
     except TutorError:  # no closed form is known of it
         return
 
