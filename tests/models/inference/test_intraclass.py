@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sympy
@@ -43,7 +44,7 @@ def test_the_correlations_are_those_of_the_lecture(make: Callable[[], MixedModel
 )
 def test_on_data_they_are_entries_of_v(formula: str, data: str) -> None:
     m = tutor.model(formula, data=path(data))
-    V = m.V.explicit()
+    V: Any = m.V.explicit()
     off = {sympy.cancel(V[0, j] / V[0, 0]) for j in range(1, V.cols) if V[0, j] != 0}
     values = {sympy.cancel(d.result.value) for d in m.icc().derivations.values()}  # pyright: ignore[reportAttributeAccessIssue]
     assert values == off

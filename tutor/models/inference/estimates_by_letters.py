@@ -7,7 +7,7 @@ Source: Searle, Casella and McCulloch (1992), Variance Components, sections 3.4 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import sympy
 
@@ -116,7 +116,7 @@ def _estimator(
 ) -> dict[sympy.Symbol, sympy.Expr]:
     """What is put for elements of β̂: for the first the whole of their sum in averages, for the others nothing."""
     linear = sympy.expand(value)
-    shares = {letter: linear.coeff(letter) for letter in fixed}
+    shares = {letter: cast(sympy.Expr, linear.coeff(letter)) for letter in fixed}
     combined = sympy.Add(*(share * letter for letter, share in shares.items()))
     if any(share.free_symbols for share in shares.values()) or len({given for _, given in fixed.values()}) > 1:
         raise TutorError(f"{inline(Scalar(value))} is no sum of estimates with numbers in front, of which the same is "

@@ -185,6 +185,7 @@ def _means(found: Fit) -> Iterator[Row]:
                 told: StandardError = ask(m, term.variables[0])
             except TutorError:
                 continue
+            assert not isinstance(told.variance, Tree)  # a sum over groups stands for letters only
             value = math.sqrt(float(told.variance.xreplace(values)))  # pyright: ignore[reportArgumentType]
             yield Row(f"s.e. of {told.what}", told.tree, put_in(told.tree, values, {}), value)
 
