@@ -63,6 +63,7 @@ class Table:
     dialect: CsvDialect | None = None
     ordered: frozenset[str] = frozenset()
     _read: dict[str, Column] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _cells_read: dict[str, tuple[Cell, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def column(self, name: str) -> Column:
         """The column of this name, without missing values.
@@ -81,7 +82,7 @@ class Table:
         return self._read[name]
 
     def _column(self, name: str) -> Column:
-        cells = _cells(name, self.raw[name], self.dialect)
+        cells = self._cells_of(name)
         missing = [row for row, cell in enumerate(cells, start=1) if cell is None]
         if missing:
             raise DataError(
@@ -93,6 +94,12 @@ class Table:
         named = None if levels is None else tuple(level_name(v, of_numbers) for v in levels)
         return Column(name, cells, named, name in self.ordered)
 
+    def _cells_of(self, name: str) -> tuple[Cell, ...]:
+        """The cells of a column, None for a missing one; a long column is gone through once."""
+        if name not in self._cells_read:
+            self._cells_read[name] = _cells(name, self.raw[name], self.dialect)
+        return self._cells_read[name]
+
     def complete(self, names: Iterable[str]) -> tuple[Table, tuple[int, ...]]:
         """The rows that have a value in each of these columns, and the numbers of the others, from 1.
 
@@ -101,7 +108,7 @@ class Table:
         DataError
             Where no row is left; for values that are neither numbers nor text.
         """
-        cells = [_cells(name, self.raw[name], self.dialect) for name in dict.fromkeys(names) if name in self.raw]
+        cells = [self._cells_of(name) for name in dict.fromkeys(names) if name in self.raw]
         missing = tuple(row for row, own in enumerate(zip(*cells, strict=True), start=1) if None in own)
         if not missing:
             return self, ()
