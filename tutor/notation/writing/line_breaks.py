@@ -15,12 +15,15 @@ _CLOSING = ")]}"
 
 _PLACES = (
     *((",  ", -1, 3), (";  ", -1, 3), (" · ", -1, 1)),
-    *((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊕ ", 1, 1), (" ⊗ ", 2, 1), (", ", 3, 2), (" ", 4, 1)),
+    *((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊕ ", 1, 1), (" ⊗ ", 3, 1), (", ", 4, 2), (" ", 5, 1)),
 )
 """What a line may be broken at: the sign, how late it is chosen, and after how many of its letters. What stands
 between statements comes first."""
 
-_EQUAL, _SUM = 0, 1
+_EQUAL, _SUM, _FACTOR, _MULTIPLE = 0, 1, 2, 6
+
+_EXPONENT_DEPTH = 3
+"""As how many brackets those of an exponent count."""
 
 _MEANING = re.compile(r"\s*[^\s,]+ {3,}(?=\S)")
 _SIDE = r"(?:\([^()]*\)|\S+)"
@@ -41,8 +44,13 @@ class _Break:
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """The least is chosen: a sum within brackets before a product outside of them, the last of its kind."""
-        return self.depth + (self.kind > _SUM), self.kind, -self.position
+        """The least is chosen: a sum within brackets before a product outside of them, the last of its kind.
+
+        Between two brackets that are multiplied, (a + b)(c + d), a line is parted before it is within one of them; a
+        quotient and the matrix behind it are parted after what is within the quotient.
+        """
+        later = 2 if self.kind == _MULTIPLE else int(self.kind > _FACTOR)
+        return self.depth + later, self.kind, -self.position
 
 
 def broken(text: str, width: int) -> list[str]:
@@ -55,6 +63,10 @@ def broken(text: str, width: int) -> list[str]:
     ['I₂ ⊗ (σ² I₃', '      + σ²_u J₃)']
     >>> broken("ZGZ' + R", 20)
     ["ZGZ' + R"]
+    >>> broken("(σ²)^(t − 1)(σ² + t σ²_u)", 20)
+    ['(σ²)^(t − 1)', '(σ² + t σ²_u)']
+    >>> broken("− (σ²/((a + b)(a + c))) (I ⊗ J)", 26)
+    ['− (σ²/((a + b)', '       (a + c))) (I ⊗ J)']
     """
     columns = [0, *accumulate(display_width(letter) for letter in text)]
     breaks = _breaks(text)
@@ -124,18 +136,31 @@ def sentences(text: str, width: int) -> list[str]:
 def _breaks(text: str) -> list[_Break]:
     found: list[_Break] = []
     brackets: list[int] = []
+    quotients: set[int] = set()
     position = 0
+
+    def place(at: int, kind: int) -> _Break:
+        depth = sum(_EXPONENT_DEPTH if text[opened - 1 : opened] == "^" else 1 for opened in brackets)
+        return _Break(at, depth, kind, brackets[-1] if brackets else -1)
+
     while position < len(text):
         letter = text[position]
         if letter in _OPENING:
             brackets.append(position)
         elif letter in _CLOSING and brackets:
-            brackets.pop()
-        elif letter in " ,;" and not any(text[opened] == "{" for opened in brackets):
+            is_quotient = brackets.pop() in quotients
+            if not any(text[opened] == "{" for opened in brackets):
+                if text.startswith(")(", position):
+                    found.append(place(position + 1, _FACTOR))
+                elif is_quotient and re.match(r"\) [^+−·=⊗⊕]", text[position:]):
+                    found.append(place(position + 2, _MULTIPLE))
+                    position += 1
+        elif letter == "/" and brackets:
+            quotients.add(brackets[-1])
+        elif letter in " ,;" and text[:position] != "−" and not any(text[opened] == "{" for opened in brackets):
             for sign, kind, after in _PLACES:
                 if text.startswith(sign, position):
-                    depth, bracket = len(brackets), brackets[-1] if brackets else -1
-                    found.append(_Break(position + after, depth, kind, bracket))
+                    found.append(place(position + after, kind))
                     position += len(sign) - 1
                     break
         position += 1
