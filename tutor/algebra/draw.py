@@ -120,7 +120,7 @@ class DrawnInstance(Instance):
         if self._proper:
             share = Fraction(number, largest + 1)
             return share**2 if self._squares and parameter.is_positive else share
-        if parameter.is_positive:
+        if parameter.is_nonnegative:
             return Fraction(number**2 if self._squares else number)
         return Fraction(number if self._rng.random() < 0.5 else -number)
 

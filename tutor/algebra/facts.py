@@ -16,8 +16,10 @@ import sympy
 from tutor.algebra.affine import is_random
 from tutor.algebra.deductions import definite, form
 from tutor.algebra.deductions import rank as of_rank
+from tutor.algebra.deductions.eigenvalues import fact_of_eigenvalues, rank_of_eigenvalues
 from tutor.algebra.deductions.entries import fact_of_entries, rank_of_entries
 from tutor.algebra.deductions.known import Deduction, Found, Known, Value, size_name
+from tutor.algebra.deductions.over_index import fact_over_index
 from tutor.algebra.nodes import Fact, Symbol
 from tutor.algebra.sizes import Size, same_size
 from tutor.algebra.tree import Tree
@@ -41,6 +43,10 @@ _DEDUCTIONS: dict[Fact, Deduction] = {
 
 _OF_SYMMETRIC = frozenset({"diagonal", "positive definite", "positive semidefinite"})
 """Facts that only a symmetric matrix has."""
+
+
+_OF_FULL_RANK = frozenset({"positive definite", "orthogonal"})
+"""Facts that no singular matrix has, and that are asked for before the inverse."""
 
 
 class _Deducing:
@@ -90,7 +96,13 @@ def _found(fact: Fact, tree: Tree) -> Found[bool] | None:
         symmetric = known("symmetric", tree)
         if symmetric.value is False:
             return Found(False, "{}", (symmetric,))
-    return _DEDUCTIONS[fact](tree, REASONER) or fact_of_entries(fact, tree)
+    return (
+        _DEDUCTIONS[fact](tree, REASONER)
+        or fact_over_index(fact, tree, REASONER)
+        or fact_of_eigenvalues(fact, tree)
+        or (of_rank.too_low(tree, REASONER) if fact in _OF_FULL_RANK else None)
+        or fact_of_entries(fact, tree)
+    )
 
 
 @lru_cache(maxsize=2**15)
@@ -112,7 +124,7 @@ def _found_rank(tree: Tree) -> Found[sympy.Expr] | None:
         defined = rank(tree.definition)
         if defined.value is not None:
             return _by_definition(tree.definition, defined)
-    return of_rank.rank(tree, REASONER) or rank_of_entries(tree)
+    return of_rank.rank(tree, REASONER) or rank_of_eigenvalues(tree) or rank_of_entries(tree)
 
 
 def _by_definition(definition: Tree, defined: Known[Value]) -> Found[Value]:

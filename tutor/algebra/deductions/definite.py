@@ -7,6 +7,7 @@ import sympy
 from tutor.algebra.deductions import blocks, projected
 from tutor.algebra.deductions.known import Found, Known, Reasoner, every, listed
 from tutor.algebra.deductions.mirror import is_generalized_inverse, same_up_to_order, settled
+from tutor.algebra.deductions.schur import definite_complement
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -58,7 +59,8 @@ def positive_definite(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
     if isinstance(tree, Scaled):
         return _scaled_definite(tree, reasoner)
     if isinstance(tree, Sum):
-        return _definite_sum(tree, reasoner) or projected.definite(tree, reasoner)
+        found = _definite_sum(tree, reasoner) or projected.definite(tree, reasoner)
+        return found or definite_complement("positive definite", tree, reasoner)
     if isinstance(tree, Kronecker | BlockDiagonal):
         return _definite_blocks(tree, reasoner)
     if isinstance(tree, Product):
@@ -177,8 +179,8 @@ def positive_semidefinite(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
         return Found(True, "x'0x is 0" if isinstance(tree, Zero) else "x'Jx is the square of the sum of x")
     if isinstance(tree, Variance):
         return Found(True, "x'Var(a)x is the variance of x'a")
-    if isinstance(tree, Symbol):
-        return Found(True, "it is declared so") if "positive semidefinite" in tree.facts else None
+    if isinstance(tree, Symbol) and "positive semidefinite" in tree.facts:
+        return Found(True, "it is declared so")
     if isinstance(tree, Scalar):
         known = tree.value.is_nonnegative
         return None if known is None else Found(known, "of numbers those from 0 on are")
@@ -193,15 +195,26 @@ def positive_semidefinite(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
     if isinstance(tree, Sum | Kronecker | BlockDiagonal):
         square = all(same_size(*part.shape) for part in tree.parts)
         found = every(reasoner, "positive semidefinite", tree.parts) if square else None
-        if found is None:
-            return projected.semidefinite(tree, reasoner) if isinstance(tree, Sum) else None
-        return Found(True, listed(len(found)), found)
+        if found is not None:
+            return Found(True, listed(len(found)), found)
+        if isinstance(tree, Sum):
+            found = projected.semidefinite(tree, reasoner)
+            return found or definite_complement("positive semidefinite", tree, reasoner)
+        return _indefinite_block(tree, reasoner) if square and isinstance(tree, BlockDiagonal) else None
     if isinstance(tree, Block):
         return blocks.semidefinite(tree, reasoner)
     split = congruence(tree, reasoner)
     if split is not None and reasoner.holds("positive semidefinite", split[1]):
         best = "positive definite" if reasoner.holds("positive definite", split[1]) else "positive semidefinite"
         return Found(True, *_congruent(*split, reasoner, best))
+    return None
+
+
+def _indefinite_block(tree: BlockDiagonal, reasoner: Reasoner) -> Found[bool] | None:
+    for block in tree.blocks:
+        known = reasoner.known("positive semidefinite", block)
+        if known.value is False:
+            return Found(False, "{}", (known,))
     return None
 
 

@@ -28,6 +28,8 @@ from tutor.algebra.nodes import (
 from tutor.algebra.sizes import same_size
 from tutor.algebra.tree import Tree
 
+_MINUS_TWO = Scalar(sympy.Integer(-2))
+
 SYMMETRIC_KINDS = frozenset({"symmetric", "positive definite", "positive semidefinite", "diagonal"})
 """Declared facts that speak of a symmetric matrix."""
 
@@ -198,7 +200,28 @@ def orthogonal(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
         square = all(same_size(*part.shape) for part in tree.parts)
         if square and every(reasoner, "orthogonal", tree.parts) is not None:
             return Found(True, f"{listed(len(tree.parts))} are", tree.parts)
+    return _reflection(tree, reasoner) if isinstance(tree, Sum) else None
+
+
+def _reflection(tree: Sum, reasoner: Reasoner) -> Found[bool] | None:
+    """(I − 2A)² = I − 4A + 4AA is I for an idempotent A, and I − 2A its own transpose for a symmetric one."""
+    for sign in (1, -1):
+        terms = [_negated(term) if sign < 0 else term for term in tree.terms]
+        eye = next((term for term in terms if isinstance(term, Identity)), None)
+        twice = next((term for term in terms if isinstance(term, Scaled) and term.scalar == _MINUS_TWO), None)
+        if len(terms) == 2 and eye is not None and twice is not None:
+            told = (reasoner.known("symmetric", twice.tree), reasoner.known("idempotent", twice.tree))
+            if all(known.value for known in told):
+                return Found(True, "its square is I − 4A + 4AA = I, as {} and {}", told)
     return None
+
+
+def _negated(tree: Tree) -> Tree:
+    """−A for cA or A."""
+    if not isinstance(tree, Scaled) or not isinstance(tree.scalar, Scalar):
+        return Scaled(MINUS_ONE, tree)
+    value = -tree.scalar.value
+    return tree.tree if value == 1 else Scaled(Scalar(value), tree.tree)
 
 
 def _as_below(tree: Tree, fact: str, reasoner: Reasoner) -> Found[bool] | None:

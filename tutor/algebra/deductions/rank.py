@@ -9,6 +9,8 @@ from tutor.algebra.deductions.definite import congruence
 from tutor.algebra.deductions.form import complement, oblique_middle
 from tutor.algebra.deductions.known import Found, Known, Reasoner, listed, size_name
 from tutor.algebra.deductions.mirror import is_generalized_inverse
+from tutor.algebra.deductions.over_index import rank_over_index
+from tutor.algebra.deductions.spanned import rank_beside
 from tutor.algebra.deductions.strata import strata
 from tutor.algebra.nodes import (
     Block,
@@ -36,6 +38,20 @@ def rank(tree: Tree, reasoner: Reasoner) -> Found[Size] | None:
         known = reasoner.known(fact, tree)
         if known.value:
             return Found(tree.rows, "{}, so all its columns are independent", (known,))
+    return rank_by_form(tree, reasoner)
+
+
+def too_low(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
+    """That a square matrix is neither positive definite nor orthogonal, as its rank is lower than its rows are many."""
+    found = rank_by_form(tree, reasoner)
+    if found is None or found.value is None or not sympy.expand(tree.rows - found.value).is_positive:
+        return None
+    ranked = Known(tree, "rank", found.value, found.reason, found.about)
+    return Found(False, f"{{}}, and it has {size_name(tree.rows)} rows", (ranked,))
+
+
+def rank_by_form(tree: Tree, reasoner: Reasoner) -> Found[Size] | None:
+    """The rank where it follows from how the matrix is made, without asking whether that is definite."""
     if isinstance(tree, Zero):
         return Found(sympy.S.Zero, "all its entries are 0")
     if isinstance(tree, Ones):
@@ -60,8 +76,8 @@ def rank(tree: Tree, reasoner: Reasoner) -> Found[Size] | None:
     if isinstance(tree, Product):
         return _rank_of_product(tree, reasoner)
     if isinstance(tree, Block):
-        return _rank_of_indicators(tree) or blocks.block_rank(tree, reasoner)
-    return None
+        return _rank_of_indicators(tree) or rank_beside(tree, reasoner) or blocks.block_rank(tree, reasoner)
+    return rank_over_index(tree, reasoner)
 
 
 def _declared_rank(tree: Symbol) -> Found[Size] | None:
@@ -180,6 +196,9 @@ def full_column_rank(tree: Tree, reasoner: Reasoner) -> Found[bool] | None:
         )
     if isinstance(tree, Identity):
         return Found(True, "Ix = 0 only for x = 0")
+    if same_size(*tree.shape):
+        known = reasoner.known("invertible", tree)
+        return None if known.value is None else Found(known.value, "{}", (known,))
     return _full(tree, reasoner)
 
 
