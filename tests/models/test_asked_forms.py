@@ -14,6 +14,7 @@ from tests.exact import assert_derivation_holds
 from tests.models.test_derivations import UNBALANCED
 from tutor.algebra.nodes import Explicit
 from tutor.algebra.rules import Derivation
+from tutor.algebra.structure.method import has_root
 from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
 
@@ -235,3 +236,11 @@ def test_what_does_not_follow_is_refused_with_what_may_be_asked(what: str) -> No
 def test_an_estimate_that_is_not_unique_is_refused() -> None:
     with pytest.raises(TutorError, match="τ_1 is not estimable"):
         made("rcbd").derive(r"\hat\tau_1")
+
+
+@pytest.mark.parametrize("what", ["V^{1/2}", "V^{-1/2}"])
+def test_a_root_without_a_closed_form_is_refused_with_the_reason(what: str) -> None:
+    for model in (tutor.nested("a", "b", "n_ij"), tutor.repeated_measures("s", "p")):
+        with pytest.raises(TutorError, match="a root is made of the eigenvalues"):
+            model.derive(what)
+    assert not has_root(tutor.nested("a", "b_i", "n").derive(what).result)

@@ -10,7 +10,7 @@ from tutor.algebra.affine import is_random
 from tutor.algebra.laws.moments import definition_of
 from tutor.algebra.nodes import Expectation, Product, Scalar, Symbol
 from tutor.algebra.rules import Derivation, Step, apply
-from tutor.algebra.structure.method import is_unsolved
+from tutor.algebra.structure.method import has_root, is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
@@ -45,6 +45,12 @@ def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
     derivation = derive_fixed(model, goal)
     if not derivation.steps:
         raise TutorError(f"No other form of {goal} is known.", tip=TIP)
+    if has_root(derivation.result):
+        raise TutorError(
+            f"No closed form of {goal} is known for this structure: a root is made of the eigenvalues and of the "
+            "projections on their vectors, and these are not found in letters.",
+            tip='Its inverse and determinant may have one, "V^-1", "|V|".',
+        )
     return derivation
 
 

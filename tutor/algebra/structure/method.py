@@ -86,6 +86,17 @@ def _is_function(node: Tree) -> TypeGuard[Applied]:
     return isinstance(node, Applied) and node.function in ("power", "generalized inverse") and not node.is_scalar
 
 
+def has_root(tree: Tree) -> bool:
+    """Whether a broken power of a matrix stands in a tree."""
+    return any(
+        _is_function(node)
+        and node.function == "power"
+        and isinstance(node.arguments[1], Scalar)
+        and node.arguments[1].value.is_integer is False
+        for node in walk(tree)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Worked:
     """A derivation, and the conditions under which its steps hold."""
