@@ -86,7 +86,7 @@ def _bold_missing(told: _Read) -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for node, part in zip(told.display.statements, told.parts, strict=False):
-        if all(tree.is_scalar for tree in _trees(part)):
+        if all(tree.is_scalar or isinstance(tree, Explicit) for tree in _trees(part)):
             continue
         for name in syntax.postorder(node):
             if isinstance(name, syntax.Named) and not name.spelling.bold:

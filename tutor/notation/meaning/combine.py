@@ -162,18 +162,18 @@ def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:
             known.append(scalar.value)
             continue
         if known:
-            written.append(Scalar(_multiplied_numbers(known)))
+            written.append(Scalar(multiplied_numbers(known)))
             known = []
         written.append(scalar)
     if known:
-        written.append(Scalar(_multiplied_numbers(known)))
+        written.append(Scalar(multiplied_numbers(known)))
     result = written.pop() if tree is None else tree
     for scalar in reversed(written):
         result = Scaled(scalar, result)
     return result
 
 
-def _multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
+def multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
     """The product; 12σ² is put together as it stands, since SymPy would ask all that is known of each new number."""
     if len(factors) == 1:
         return factors[0]

@@ -35,7 +35,7 @@ def with_numbers(root: syntax.Node, context: Context) -> Context:
     if not context.vocabulary.is_open:
         return context
     found: set[syntax.Node] = set()
-    for node in reversed(list(syntax.postorder(root))):
+    for node in reversed(list(syntax.postorder(root, context.plain))):
         for part in _numbers_below(node, context):
             if part not in found:
                 found.update(syntax.postorder(part))
