@@ -97,7 +97,7 @@ class Lexer(Phrases):
                 self.position = keyword.end()
                 self._emit("KEYWORD", keyword[1], start)
                 return
-        if top is None and self._read_verb(start):
+        if top is None and (self._read_verb(start) or (found[0] == "d" and self._read_dimensions_of(start))):
             return
         if found[0] in _STARTS_OPERATOR and self._read_operator(start):
             return
@@ -223,6 +223,8 @@ class Lexer(Phrases):
     def _read_command(self, found: re.Match[str]) -> None:
         name, start = found[0][1:], found.start()
         if self._read_manner_above(start) or self._read_operator(start) or self._read_words(start):
+            return
+        if name == "dim" and self._read_dimensions_of(start):
             return
         symbol = self._symbol(start)
         if symbol is not None:
