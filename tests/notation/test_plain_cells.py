@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import sympy
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.strategies import plain_sums
 from tutor import lecture_vocabulary, rcbd, read
 from tutor.errors import TutorError
+from tutor.notation.meaning.combine import multiplied_numbers
+from tutor.notation.meaning.plain_cells import added_numbers
 from tutor.notation.parsing import parse
 from tutor.notation.parsing.parse import Parse
 from tutor.notation.parsing.plain_cells import plain_cell
@@ -44,6 +48,27 @@ def test_the_syntax_of_a_plain_cell_is_that_of_the_grammar(cell: str) -> None:
 @pytest.mark.parametrize("cell", OTHER_CELLS)
 def test_any_other_cell_is_left_to_the_grammar(cell: str) -> None:
     assert plain_cell(cell, 0, len(cell)) is None
+
+
+NUMBERS = st.sampled_from(
+    [sympy.Integer(n) for n in (-2, -1, 0, 1, 2, 17)] + [sympy.Rational(1, 2), sympy.Rational(-4, 3)]
+)
+LETTERS = [sympy.Symbol("sigma2", positive=True), sympy.Symbol("rho", real=True), sympy.Symbol("x_12", real=True)]
+POWERS = st.builds(sympy.Pow, st.sampled_from([*LETTERS, sympy.sqrt(LETTERS[0])]), st.integers(-2, 3))
+
+
+@given(factors=st.lists(NUMBERS | POWERS, min_size=1, max_size=4))
+def test_a_product_is_that_of_sympy(factors: list[sympy.Expr]) -> None:
+    told, expected = multiplied_numbers(factors), sympy.Mul(*factors)
+    assert (told, told.args, type(told)) == (expected, expected.args, type(expected))
+    assert told.is_commutative
+
+
+@given(terms=st.lists(st.lists(NUMBERS | POWERS, min_size=1, max_size=3).map(lambda f: sympy.Mul(*f)), max_size=4))
+def test_a_sum_is_that_of_sympy(terms: list[sympy.Expr]) -> None:
+    told, expected = added_numbers(terms), sympy.Add(*terms)
+    assert (told, told.args, type(told)) == (expected, expected.args, type(expected))
+    assert told.is_commutative
 
 
 def _told(text: str, vocabulary: Vocabulary) -> object:

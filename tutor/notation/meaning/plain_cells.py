@@ -6,19 +6,17 @@ A cell whose letters are not all numbers, or no names that the vocabulary knows,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cmp_to_key
 
 import sympy
 
 from tutor.notation.meaning.arithmetic import power
-from tutor.notation.meaning.combine import multiplied_numbers
+from tutor.notation.meaning.combine import IN_ORDER, multiplied_numbers
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
 
 Lookup = Callable[[syntax.Named], sympy.Expr | None]
 
-_IN_ORDER = cmp_to_key(sympy.Basic.compare)
-"""The order in which SymPy keeps the terms of a sum."""
+_TWO = sympy.Integer(2)
 
 
 def plain_value(node: syntax.Node, context: Context, lookup: Lookup) -> sympy.Expr | None:
@@ -58,7 +56,7 @@ def _all(nodes: Sequence[syntax.Node], context: Context, lookup: Lookup) -> list
 
 
 def _power(base: sympy.Expr, exponent: sympy.Expr, node: syntax.Power, context: Context) -> sympy.Expr:
-    if isinstance(base, sympy.Pow) and base.exp is sympy.S.Half and exponent == 2:
+    if isinstance(base, sympy.Pow) and base.exp is sympy.S.Half and exponent is _TWO:
         return base.base  # σ_u², the deviation being the root of the variance
     if base.is_Symbol:
         return sympy.Pow(base, exponent)  # of at most three digits
@@ -71,6 +69,12 @@ def added_numbers(terms: Sequence[sympy.Expr]) -> sympy.Expr:
     others = [term for term in terms if not term.is_Rational]
     letters = {term.as_coeff_Mul()[1] if term.is_Mul else term for term in others}
     is_plain = all(letter.is_Symbol or letter.is_Mul or letter.is_Pow for letter in letters)
-    if len(terms) < 2 or len(numbers) > 1 or sympy.S.Zero in numbers or len(letters) < len(others) or not is_plain:
+    if (
+        len(terms) < 2
+        or len(numbers) > 1
+        or (numbers and numbers[0] is sympy.S.Zero)
+        or len(letters) < len(others)
+        or not is_plain
+    ):
         return sympy.Add(*terms)
-    return sympy.Add._from_args([*numbers, *sorted(others, key=_IN_ORDER)])  # pyright: ignore[reportReturnType]
+    return sympy.Add._from_args([*numbers, *sorted(others, key=IN_ORDER)])  # pyright: ignore[reportReturnType]
