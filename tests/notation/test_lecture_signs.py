@@ -64,6 +64,20 @@ def test_a_logarithm_reaches_over_a_number_and_the_letter_behind_it(text: str, v
     assert read(text).tree == Scalar(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"), [(r"\sigma2u", r"\sigma^2_u"), (r"V = \sigma2 I", r"\sigma^2"), (r"\sigma2e + 1", r"\sigma^2_e")]
+)
+def test_a_square_on_the_line_is_no_factor(text: str, meant: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text)
+    assert caught.value.kind == "missing-caret"
+    assert caught.value.tip == f"Write {meant}."
+
+
+def test_two_may_divide_a_deviation() -> None:
+    assert read(r"\frac\sigma2").tree == Scalar(sympy.sqrt(S2) / 2)
+
+
 def test_a_bar_between_matrices_parts_them() -> None:
     parts = Block(((Ones(sympy.Integer(6), sympy.Integer(1)), kron(Identity(sympy.Integer(3)), ones(2))),))
     assert read(r"\left[\mathbf{1}_6 \mid \mathbf{I}_3 \otimes \mathbf{1}_2\right]").tree == parts

@@ -226,6 +226,8 @@ class Lexer(Phrases):
             return
         if name == "dim" and self._read_dimensions_of(start):
             return
+        if not (self.awaited or self.bare_arguments):
+            slips.check_square(self.text, found.end(), start)
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)
