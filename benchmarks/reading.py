@@ -187,6 +187,8 @@ def sizes() -> str:
     for order, most in MATRIX_GOALS.items():
         fresh = [partial(read, matrix_of(order, seed), VOCABULARY) for seed in range(12)]
         lines.append(f"| a {order} × {order} matrix, unseen | {timed_each(fresh):.1f} | {most:g} |")
+        fresh = [partial(read, different_sums(order, seed), VOCABULARY) for seed in range(12)]
+        lines.append(f"| a {order} × {order} matrix of different sums, unseen | {timed_each(fresh):.1f} | {most:g} |")
     return "\n".join(lines)
 
 
@@ -199,6 +201,23 @@ def matrix_of(order: int, seed: int) -> str:
         )
         for i in range(order)
     )
+    return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
+
+
+def different_sums(order: int, seed: int) -> str:
+    """A matrix in LaTeX of which no two cells are alike: coefficients, fractions, subscripts and powers."""
+
+    def cell(i: int, j: int) -> str:
+        at = i * order + j + 1
+        kinds = (
+            rf"\sigma^2_{{{at}}} + {at + seed + 1}\sigma^2_u",
+            rf"\frac{{{at}}}{{{seed + 2}}}\sigma_u^2 + \rho^{{{i + j}}}",
+            rf"x_{{{at}}} - {at + seed}\sigma^2",
+            rf"{at + 1}\rho^{{{seed + 2}}}\sigma_v^2 + \sigma^2",
+        )
+        return kinds[(i + j) % 4]
+
+    rows = (" & ".join(cell(i, j) for j in range(order)) for i in range(order))
     return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
 
 

@@ -382,3 +382,16 @@ def averaged(draw: st.DrawFn, cells: Sequence[tuple[int, ...]]) -> tuple[int | s
     """The levels of one of these cells, with dots for some of its indices."""
     cell = draw(st.sampled_from(cells))
     return tuple("." if draw(st.booleans()) else level for level in cell)
+
+
+def plain_sums() -> st.SearchStrategy[str]:
+    """Pieces of sums as they are typed in the cells of a matrix, mostly such that are sums."""
+    letter = st.sampled_from([r"\sigma", r"\rho", r"\tau", "x", r"\beta"])
+    below = st.sampled_from(["", "_u", "_{12}", "_{ij}", "_1"])
+    above = st.sampled_from(["", "", "^2", "^{3}", "^{12}", "^0"])
+    name = st.builds("{}{}{}".format, letter, above, below) | st.builds("{}{}{}".format, letter, below, above)
+    number = st.sampled_from(["", "2", "17 ", r"\frac{1}{2}", r"\frac{4}{6}", "0"])
+    term = st.builds("{}{}".format, number, st.lists(name, min_size=1, max_size=2).map(" ".join)) | st.just("3")
+    return st.lists(st.tuples(st.sampled_from([" + ", "-", " - "]), term), min_size=1, max_size=4).map(
+        lambda told: "".join(sign + term for sign, term in told).removeprefix(" + ")
+    )

@@ -253,3 +253,9 @@ def test_long_texts_of_one_kind_are_read_or_refused_by_the_reader(text: str) -> 
     except TutorError:
         return
     assert reading.parts
+
+
+@pytest.mark.parametrize("statement", ["y=1", "V=R", "X'X=V"])
+def test_three_thousand_equations_are_read(statement: str) -> None:
+    assert len(read(r"\\".join([statement] * 2500), MODEL).parts) == 2500
+    assert len(read(";".join(["y=1"] * 3000)).parts) == 3000

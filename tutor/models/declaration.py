@@ -131,6 +131,7 @@ class _Declaring:
                              f"Write {plain_name(residual)} ~ N(0, σ²).")  # fmt: skip
         effects = tuple(e for e in random if residual not in e.names)
         drawn = {name for e in effects for name in e.names}
+        self._check_no_effects_multiplied([names[i] for i in rest], drawn)
         return Declaration(
             text=self.told.text,
             response=response,
@@ -221,6 +222,16 @@ class _Declaring:
                                      "Each term is an effect, or a coefficient times covariates.", term)  # fmt: skip
                 names.append(self._name(str(value)))
         return tuple(names)
+
+    def _check_no_effects_multiplied(self, terms: Sequence[tuple[Name, ...]], drawn: set[Name]) -> None:
+        """Raise ReadError "effects-multiplied" for μ τ_i: two Greek letters of which none has a distribution. A
+        covariate has a Latin letter."""
+        for term in terms:
+            told = [name for name in term if is_greek(name) and name not in drawn]
+            if len(told) > 1 and len(told) == len(term):
+                first, second = map(plain_name, told[:2])
+                raise self.error(f"{first} {second} is a product of two effects.", "effects-multiplied",
+                                 f"Is a + missing, {first} + {second}? A covariate has a Latin letter.")  # fmt: skip
 
     def _residual(
         self, response: Name, terms: Sequence[tuple[Name, ...]], own: sympy.Symbol | None

@@ -86,7 +86,7 @@ def _bold_missing(told: _Read) -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for node, part in zip(told.display.statements, told.parts, strict=False):
-        if all(tree.is_scalar for tree in _trees(part)):
+        if all(tree.is_scalar or isinstance(tree, Explicit) for tree in _trees(part)):
             continue
         for name in syntax.postorder(node):
             if isinstance(name, syntax.Named) and not name.spelling.bold:
@@ -256,6 +256,22 @@ def _is_deviation(value: sympy.Expr) -> bool:
     return root and str(value.args[0]).startswith("sigma2")
 
 
+def _sides_apart(told: _Read) -> Iterator[Finding]:
+    """Sides of an equation that have different numbers of rows or columns: V = G where V is 6 × 6 and G 2 × 2."""
+    for node, part in zip(told.display.statements, told.parts, strict=False):
+        if not (isinstance(part, Equation) and isinstance(node, syntax.Relation)):
+            continue
+        first = part.sides[0].shape
+        for side in part.sides[1:]:
+            if any(a.is_Integer and b.is_Integer and a != b for a, b in zip(first, side.shape, strict=True)):
+                rows, columns = side.shape
+                yield Finding(
+                    "shapes-do-not-meet", node.start, node.end,
+                    f"The left side is {first[0]} × {first[1]}, and another one {rows} × {columns}.",
+                )  # fmt: skip
+                break
+
+
 Rule = Callable[[_Read], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
@@ -264,5 +280,6 @@ RULES: tuple[Rule, ...] = (
     _covariance_unstated,
     _index_on_one_side,
     _deviation_for_variance,
+    _sides_apart,
 )
 """Every rule on a text that can be read."""

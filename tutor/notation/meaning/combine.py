@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cmp_to_key
 from itertools import pairwise
 
 import sympy
@@ -26,6 +27,9 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Matrix, Node
 from tutor.notation.parsing.token import Span
+
+IN_ORDER = cmp_to_key(sympy.Basic.compare)
+"""The order in which SymPy keeps the terms of a sum and the factors of a product."""
 
 
 def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
@@ -162,26 +166,38 @@ def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:
             known.append(scalar.value)
             continue
         if known:
-            written.append(Scalar(_multiplied_numbers(known)))
+            written.append(Scalar(multiplied_numbers(known)))
             known = []
         written.append(scalar)
     if known:
-        written.append(Scalar(_multiplied_numbers(known)))
+        written.append(Scalar(multiplied_numbers(known)))
     result = written.pop() if tree is None else tree
     for scalar in reversed(written):
         result = Scaled(scalar, result)
     return result
 
 
-def _multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
-    """The product; 12σ² is put together as it stands, since SymPy would ask all that is known of each new number."""
+def multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
+    """The product; a number times powers of different letters, 12ρ²σ², is put together as it stands, since SymPy would
+    ask all that is known of each new number."""
     if len(factors) == 1:
         return factors[0]
-    if len(factors) == 2:
-        number, letter = factors
-        if isinstance(number, sympy.Rational) and isinstance(letter, sympy.Symbol) and number not in (0, 1):
-            return sympy.Mul._from_args((number, letter))  # pyright: ignore[reportReturnType]
-    return sympy.Mul(*factors)
+    first = factors[0]
+    has_number = isinstance(first, sympy.Rational) and first is not sympy.S.Zero and first is not sympy.S.One
+    powers = factors[1:] if has_number else factors
+    letters = {factor if factor.is_Symbol else _raised_letter(factor) for factor in powers}
+    if None in letters or len(letters) < len(powers):
+        return sympy.Mul(*factors)
+    ordered = sorted(powers, key=IN_ORDER) if len(powers) > 1 else powers
+    return sympy.Mul._from_args([*factors[: len(factors) - len(powers)], *ordered])  # pyright: ignore[reportReturnType]
+
+
+def _raised_letter(power: sympy.Expr) -> sympy.Expr | None:
+    """The letter of ρ³; None for what is no whole power of a letter."""
+    if not isinstance(power, sympy.Pow):
+        return None
+    base, exponent = power.args
+    return base if isinstance(base, sympy.Symbol) and isinstance(exponent, sympy.Integer) else None
 
 
 def grid(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:

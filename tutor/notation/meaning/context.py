@@ -27,6 +27,7 @@ class Context:
     ``symmetric`` those of them that stand where a covariance matrix does; ``numbers`` the names that stand where only
     a number can, ``interactions`` the letters side by side that are one name, with it in the place of the last;
     ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
+    ``plain`` the cells of matrices that are plain sums;
     ``densities`` the letters, or "[", of densities that are written with a bar somewhere in the text;
     ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself.
     """
@@ -39,6 +40,7 @@ class Context:
     numbers: frozenset[Node] = frozenset()
     interactions: Mapping[Node, Named | None] = field(default_factory=dict)
     bound: Mapping[str, int | None] = field(default_factory=dict)
+    plain: frozenset[Node] = frozenset()
     densities: frozenset[str] = frozenset()
     sizing: Sizing = field(default_factory=Sizing)
     findings: list[Finding] = field(default_factory=list)

@@ -52,14 +52,16 @@ def with_interactions(root: syntax.Node, context: Context) -> Context:
     with \\tau\\alpha_{ij}. What was meant is noted in the findings.
     """
     families = context.vocabulary.families
+    chains = [node for node in syntax.postorder(root, context.plain) if isinstance(node, syntax.Chain)]
+    if not any(_is_greek(factor) and _is_bare(factor) for chain in chains for factor in chain.factors):
+        return context
     effects = _effects(root) if context.vocabulary.takes_new_names else frozenset[tuple[str, str]]()
     if not effects and not any(len(split_base(base)[0]) > 1 for base in families):
         return context
     found: dict[syntax.Node, syntax.Named | None] = {}
-    for node in syntax.postorder(root):
-        if isinstance(node, syntax.Chain):
-            for last in range(1, len(node.factors)):
-                found |= _interaction(node, last, effects, context)
+    for node in chains:
+        for last in range(1, len(node.factors)):
+            found |= _interaction(node, last, effects, context)
     return replace(context, interactions=found) if found else context
 
 

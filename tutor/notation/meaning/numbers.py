@@ -35,7 +35,7 @@ def with_numbers(root: syntax.Node, context: Context) -> Context:
     if not context.vocabulary.is_open:
         return context
     found: set[syntax.Node] = set()
-    for node in reversed(list(syntax.postorder(root))):
+    for node in reversed(list(syntax.postorder(root, context.plain))):
         for part in _numbers_below(node, context):
             if part not in found:
                 found.update(syntax.postorder(part))
@@ -171,7 +171,10 @@ def as_size(spelling: Spelling, tree: Tree, context: Context) -> Tree | None:
         return None
     letters = spelling.letters
     name = context.vocabulary.lookup(letters)
-    if name is not None and name.element is not None and spelling == Spelling(letters, run=spelling.run):
+    is_plain = spelling == Spelling(letters, run=spelling.run)
+    if is_plain and letters in context.vocabulary.sizes:
+        return context.vocabulary.sizes[letters]  # e of them, in a model that counts so many
+    if name is not None and name.element is not None and is_plain:
         return name.element
     if len(letters) != 1 or spelling != Spelling(letters) or letters == tree.name:
         return None

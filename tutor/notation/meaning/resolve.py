@@ -69,6 +69,13 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     return (boldened(found[0], named, context),) if len(found) == 1 else found
 
 
+def number_of(named: Named, context: Context) -> sympy.Expr | None:
+    """The number that a plain name stands for; None where it is none, or may be more than one name."""
+    found = _known(named.spelling, context)
+    tree = found[0] if found is not None and len(found) == 1 else None
+    return tree.value if isinstance(tree, Scalar) else None
+
+
 def _is_interaction(spelling: Spelling, context: Context) -> bool:
     """Whether letters in brackets name an effect of their own: any do where names are open, but no product of
     matrices, as (Zu)_j."""

@@ -129,7 +129,7 @@ def _as_number(node: syntax.Node, tree: Tree, context: Context) -> Tree | None:
 
 def _as_count(node: syntax.Node, context: Context) -> Tree | None:
     """Plain letters by which is divided, as sizes: re, the number of replicates times that of environments."""
-    if not context.vocabulary.takes_new_names:
+    if not (context.vocabulary.takes_new_names or context.vocabulary.sizes):
         return None
     if isinstance(node, syntax.Group):
         return _as_count(node.inner, context)
@@ -144,7 +144,13 @@ def _as_count(node: syntax.Node, context: Context) -> Tree | None:
     letters = node.spelling.letters
     if not letters.isalpha() or not letters.islower() or node.spelling != Spelling(letters, run=len(letters) > 1):
         return None
-    return Scalar(sympy.Mul(*map(size, letters))) if len(letters) < 5 else None
+    if len(letters) >= 5:
+        return None
+    if context.vocabulary.takes_new_names:
+        return Scalar(sympy.Mul(*map(size, letters)))
+    counts = [context.vocabulary.sizes.get(letter) for letter in letters]
+    values = [count.value for count in counts if isinstance(count, Scalar)]
+    return Scalar(sympy.Mul(*values)) if len(values) == len(letters) else None
 
 
 def _negative(term: Tree, into_scalar: bool) -> Tree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import sympy
 
@@ -52,9 +53,14 @@ def unknown(named: Named, context: Context) -> ReadError:
     return context.error(problem, "unknown-name", named, tip)
 
 
+@lru_cache(maxsize=4)  # a text of many statements is asked about at each of them
+def _plain_words(text: str) -> frozenset[str]:
+    return frozenset(_PLAIN_WORD.findall(text))
+
+
 def _has_strange_word(context: Context) -> bool:
     """Whether a word in the text is no name: beside it no letter is a slip for a capital."""
-    words = set(_PLAIN_WORD.findall(context.text)) - GREEK.keys() - FUNCTIONS.keys() - WORDS
+    words = _plain_words(context.text) - GREEK.keys() - FUNCTIONS.keys() - WORDS
     return any(context.vocabulary.lookup(word) is None and split(word, context, exact(context)) is None
                and _swapped_case(Spelling(word), context) is None for word in words)  # fmt: skip
 

@@ -97,7 +97,7 @@ class Lexer(Phrases):
                 self.position = keyword.end()
                 self._emit("KEYWORD", keyword[1], start)
                 return
-        if top is None and self._read_verb(start):
+        if top is None and (self._read_verb(start) or (found[0] == "d" and self._read_dimensions_of(start))):
             return
         if found[0] in _STARTS_OPERATOR and self._read_operator(start):
             return
@@ -224,6 +224,10 @@ class Lexer(Phrases):
         name, start = found[0][1:], found.start()
         if self._read_manner_above(start) or self._read_operator(start) or self._read_words(start):
             return
+        if name == "dim" and self._read_dimensions_of(start):
+            return
+        if not (self.awaited or self.bare_arguments):
+            slips.check_square(self.text, found.end(), start)
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)

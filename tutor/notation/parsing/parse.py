@@ -22,6 +22,7 @@ from tutor.notation.parsing.factor_dots import with_factor_dots
 from tutor.notation.parsing.generic_member import without_member
 from tutor.notation.parsing.lexer import Lexer
 from tutor.notation.parsing.operators import Operator
+from tutor.notation.parsing.plain_cells import plain_cell
 from tutor.notation.parsing.rows import DOTS, blanks, mirrored_cells
 from tutor.notation.parsing.spelling import RAISED, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import CaseRows, Grid, Span, Spelling, Token
@@ -73,8 +74,10 @@ class Parse:
         self.findings: list[Finding] = []
         self.size_names: set[syntax.Node] = set()
         self.triangles: set[syntax.Node] = set()
+        self.plain: set[syntax.Node] = set()  # cells that are plain sums
         self.symmetric: set[syntax.Node] = set()  # those whose cells say that they are
         self.reading_size = False
+        self.is_plain = "\\" in text
 
     def display(self, start: int, end: int) -> syntax.Display:
         """The statements of a part of the text. Raises ReadError."""
@@ -182,10 +185,18 @@ class Parse:
             if self.cell_text > MOST_CELL_TEXT or len(self.cells) > MOST_DIFFERENT_CELLS + self.plain_cells:
                 raise ReadError("The different cells of this matrix are too many to be read.", kind="too-long",
                                 text=self.text, start=span.start, tip="Write it by its structure.")  # fmt: skip
-            self._deepen(span)
-            node = self.expression(span.start, span.end)
-            self.depth -= 1
+            node = self._cell_of_formula(span)
         self.cells[content] = node
+        return node
+
+    def _cell_of_formula(self, span: Span) -> syntax.Node:
+        plain = plain_cell(self.text, span.start, span.end) if self.is_plain else None
+        if plain is not None:
+            self.plain.add(plain)
+            return plain
+        self._deepen(span)
+        node = self.expression(span.start, span.end)
+        self.depth -= 1
         return node
 
     def _sizes(self, spelling: Spelling) -> tuple[syntax.Node, ...]:

@@ -44,6 +44,13 @@ _VARIES = re.compile(
 )
 """What a mean is of, right behind its E."""
 
+_DATA_FOLLOW = re.compile(r"(?:\s|~|\\[,;:! ])+(?:\\(?:mathbf|boldsymbol|bm)\s*\{\s*)?[yYu](?![A-Za-z])")
+"""What varies, after a blank: E y is the mean of y also where the E is in italics."""
+
+_DIMENSIONS_OF = re.compile(
+    r"\\?dim\s*(?:\\left\s*)?\((?P<name>[^()=]{1,60}?)(?:\\right\s*)?\)\s*(?:=|:)\s*(?=[^=]{1,40}(?:\\times(?![A-Za-z])|×))"
+)
+
 _INDICES = frozenset("hijklmnrst")
 
 
@@ -93,6 +100,8 @@ class Phrases(Clauses):
             return True
         is_upright = self.text[start] == "\\" and not spelling.bold
         varies = key == "E" and is_upright and _VARIES.match(self.text, end, self.end)
+        if key == "E" and not spelling.bold and not self._after_operand:
+            varies = varies or _DATA_FOLLOW.match(self.text, end, self.end)
         if (letters in _MOMENT_WORDS or varies) and not spelling.accent:
             raise slips.moment_without_brackets(self.text, letters, start, end)
         return False
@@ -187,6 +196,17 @@ class Phrases(Clauses):
             return False
         index = self.tokens[-2].value
         return isinstance(index, Spelling) and index.letters in _INDICES and not index.subscript
+
+    def _read_dimensions_of(self, start: int) -> bool:
+        r"""\dim(Z) = n \times q: whether a name stands here with its dimensions behind an equal sign."""
+        told = _DIMENSIONS_OF.match(self.text, start, self.end) if not self.brackets else None
+        if told is None:
+            return False
+        self.position = told.start("name")
+        self._read_until(told.end("name"))
+        self.position = told.end()
+        self._emit("COLON", ":", told.end("name"))
+        return True
 
     def _read_verb(self, start: int) -> bool:
         """Z is n × q: whether words stand here that come before dimensions."""

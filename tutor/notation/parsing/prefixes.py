@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from tutor.notation.names import GREEK
 from tutor.notation.parsing.syntax import Call, Chain, Named, Node, Number, Power
 
 
 def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
-    """The factors of a product, and the signs between them, with log 2π and log 2πσ² as one factor.
+    """The factors of a product, and the signs between them, with log 2π, log 2ρ and log 2πσ² as one factor.
 
-    Nobody writes log(2) π so: a number before π, and what is a variance behind it, belongs to the logarithm.
+    Nobody writes log(2) π so: a number before a Greek letter, and what is a variance behind it, belongs to the
+    logarithm.
     """
     result: list[Any] = []
     for item in found:
@@ -36,8 +38,8 @@ def _is_open(call: Call) -> bool:
 
 
 def _goes_on(argument: Node, item: Any) -> bool:
-    """Whether a factor belongs to a number before it, π, or to 2π, a variance."""
-    if isinstance(argument, Number):
-        return isinstance(item, Named) and item.spelling.letters == "pi" and not item.spelling.subscript
+    """Whether a factor belongs to a number before it, a Greek letter, or to 2π, a variance."""
     base = item.base if isinstance(item, Power) else item
+    if isinstance(argument, Number):
+        return isinstance(base, Named) and base.spelling.letters in GREEK and not base.spelling.bold
     return isinstance(base, Named) and base.spelling.letters == "sigma" and not base.spelling.bold

@@ -30,7 +30,7 @@ INDEPENDENT = "⊥"
 MOST_TOKENS = 30_000
 """Letters, numbers and signs outside the cells of matrices: a 100 × 100 matrix as R's matrix(c(…)) has 20,000."""
 
-MOST_SEPARATORS = 1_000
+MOST_SEPARATORS = 3_000
 """Commas, semicolons and new lines between the statements of one text."""
 
 MOST_BARE = 20

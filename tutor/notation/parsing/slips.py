@@ -16,6 +16,8 @@ r"""\frac12 without its backslash."""
 SIGN_WORDS = frozenset({"otimes", "times", "cdot", "sim", "leq", "geq", "neq", "approx", "equiv", "propto"})
 """Names of TeX's signs that are no words of English, and so are signs without a backslash too."""
 
+_SQUARE_ON_THE_LINE = re.compile(r"(\\sigma)2([a-z]?)(?![A-Za-z0-9.])")
+
 
 def inverse_without_braces(start: int, end: int) -> Finding:
     """^-1: LaTeX raises only the minus."""
@@ -40,6 +42,15 @@ def no_backslash(text: str, word: str, start: int) -> ReadError:
         f"{word} has no backslash before it.", text=text, start=start, end=start + len(word),
         kind="missing-backslash", tip=f"Write \\{word}.", replacement=f"\\{word}",
     )  # fmt: skip
+
+
+def check_square(text: str, end: int, start: int) -> None:
+    r"""Raise ReadError "missing-caret" for \sigma2u, which prints σ2u: the square of a letter, or two factors."""
+    found = _SQUARE_ON_THE_LINE.match(text, start)
+    if found is not None and found.end(1) == end:
+        written = f"{found[1]}^2" + (f"_{found[2]}" if found[2] else "")
+        raise ReadError("A square stands above the line.", text=text, start=start, end=found.end(),
+                        kind="missing-caret", tip=f"Write {written}.")  # fmt: skip
 
 
 def moment_without_brackets(text: str, word: str, start: int, end: int) -> ReadError:

@@ -26,7 +26,7 @@ _WORD = re.compile(
         |{_LETTER}(?![a-z]))
     |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
     |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))
-    |(?P<generalized>\{{\s*[-−+]\s*\}}|\+(?=\s*(?:$|[=,;.&)\]]|\\(?:mathbf|boldsymbol|bm)(?![A-Za-z])))|[-−](?!\s*[0-9.({{]))""",
+    |(?P<generalized>\{{\s*(?:[-−+†]|\\dagger)\s*\}}|†|\\dagger(?![A-Za-z])|\+(?=\s*(?:$|[=,;.&)\]]|\\(?:mathbf|boldsymbol|bm)(?![A-Za-z])))|[-−](?!\s*[0-9.({{]))""",
     re.X,
 )
 
@@ -70,7 +70,7 @@ def raised(characters: str, start: int) -> list[Token]:
         return [prime]
     if content == "-1":
         return [inverse]
-    if content == "-":
+    if content in {"-", "+"}:
         return [Token("METHOD", GENERALIZED_INVERSE, start, end)]
     if content in {"-T", "-t", "-1T", "T-1"}:
         return [inverse, prime]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from tutor.notation.parsing.token import Spelling
@@ -383,8 +383,8 @@ class Display(Node):
         return self.statements
 
 
-def postorder(root: Node) -> Iterator[Node]:
-    """The root and the nodes below it, children first, each node once, without recursion."""
+def postorder(root: Node, leaves: Container[Node] = frozenset()) -> Iterator[Node]:
+    """The root and the nodes below it, children first, each node once, without recursion; nothing below ``leaves``."""
     done: set[Node] = set()
     pending: list[tuple[Node, bool]] = [(root, False)]
     while pending:
@@ -392,7 +392,7 @@ def postorder(root: Node) -> Iterator[Node]:
         if node in done:
             continue
         parts = node.parts
-        if parts_done or not parts:
+        if parts_done or not parts or node in leaves:
             done.add(node)
             yield node
         else:
