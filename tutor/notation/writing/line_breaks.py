@@ -20,7 +20,8 @@ _PLACES = (
 """What a line may be broken at: the sign, how late it is chosen, and after how many of its letters. What stands
 between statements comes first."""
 
-_EQUAL, _SUM = 0, 1
+_EQUAL, _SUM, _PRODUCT = 0, 1, 4
+"""A row of a matrix ends as late as a term of a sum does; a dot that is a sign between numbers, as a product does."""
 
 _MEANING = re.compile(r"\s*[^\s,]+ {3,}(?=\S)")
 _SIDE = r"(?:\([^()]*\)|\S+)"
@@ -135,6 +136,10 @@ def _breaks(text: str) -> list[_Break]:
             for sign, kind, after in _PLACES:
                 if text.startswith(sign, position):
                     depth, bracket = len(brackets), brackets[-1] if brackets else -1
+                    if sign == " · " and (depth or text[position + len(sign) :][:1].isdecimal()):
+                        kind = _PRODUCT
+                    elif sign == ", " and depth and text[position - 1 : position + 3] == "], [":
+                        kind = _SUM
                     found.append(_Break(position + after, depth, kind, bracket))
                     position += len(sign) - 1
                     break

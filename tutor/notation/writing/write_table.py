@@ -12,9 +12,9 @@ from tutor.algebra.structure.eigenvalues import Eigenvalues
 from tutor.algebra.structure.secular import LAMBDA
 from tutor.algebra.tree import Tree
 from tutor.notation.style import Style
+from tutor.notation.writing.columns import Formula, in_columns
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen, Piece, written
 
 Cell = Any
@@ -80,14 +80,11 @@ def write_eigenvalues(found: Eigenvalues, pen: Pen) -> Piece:
     return Piece(pen.dialect.comma.join(told))
 
 
-def table_text(table: Table, style: Style) -> str:
-    """The columns beside each other, two blanks between them."""
+def table_text(table: Table, style: Style, width: int | None = None) -> str:
+    """The columns beside each other, two blanks between them; cells are broken where ``width`` is too little."""
     pen = Pen(UNICODE, style)
-    lines = [table.headings, *([_cell(cell, pen, str) for cell in row] for row in table.rows)]
-    widths = [max(display_width(line[column]) for line in lines) for column in range(len(table.headings))]
-    return "\n".join(
-        "  ".join(padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
+    rows = [[cell if isinstance(cell, str) else Formula(pen.whole(cell)) for cell in row] for row in table.rows]
+    return in_columns([table.headings, *rows], width)
 
 
 def table_latex(table: Table, style: Style) -> str:
