@@ -35,8 +35,11 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function in _SIGNS or tree.function.startswith("arg"):
         return _operator(tree, pen)
     if tree.function == "±":
-        parts = [pen.at_least(Bind.KRONECKER, written(argument, pen)) for argument in tree.arguments]
-        sign = r" \pm " if pen.dialect is LATEX else " ± "
+        # The sign takes the whole sum before it, but for what has a sign of its own.
+        first = written(tree.arguments[0], pen)
+        first = pen.at_least(Bind.KRONECKER, first) if isinstance(tree.arguments[0], Applied) else pen.signed(first)
+        parts = [first, *(pen.at_least(Bind.KRONECKER, written(argument, pen)) for argument in tree.arguments[1:])]
+        sign = f" {pen.dialect.relation('±')} "
         return Piece(sign.join(part.text for part in parts), Bind.SUM, tall=any(part.tall for part in parts))
     if tree.function == "|":
         event, *given = (pen.signed(written(argument, pen)).text for argument in tree.arguments)

@@ -16,6 +16,7 @@ from tutor.notation.writing.columns import Formula, in_columns
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.prose import holds_formula, text_to_latex
 
 Cell = Any
 """Words, or a thing with notation."""
@@ -91,10 +92,15 @@ def table_latex(table: Table, style: Style) -> str:
     """An array with a rule below its headings."""
     pen = Pen(LATEX, style)
     heads = " & ".join(map(pen.dialect.verbatim, table.headings))
-    rows = [" & ".join(_cell(cell, pen, pen.dialect.verbatim) for cell in row) for row in table.rows]
+    rows = [" & ".join(_cell(cell, pen, _words_latex) for cell in row) for row in table.rows]
     body = " \\\\\n".join(rows)
     columns = "l" * len(table.headings)
     return f"\\begin{{array}}{{{columns}}}\n{heads} \\\\ \\hline\n{body}\n\\end{{array}}"
+
+
+def _words_latex(words: str) -> str:
+    """Words with their formulas typeset; a label stays as it is."""
+    return rf"\text{{{text_to_latex(words)}}}" if holds_formula(words) else LATEX.verbatim(words)
 
 
 def table_markdown(table: Table, style: Style) -> str:
