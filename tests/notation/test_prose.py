@@ -50,6 +50,14 @@ SENTENCES: dict[str, str] = {
     "P_2 = (1/s) ((I_a − (1/(as)) J_a) ⊗ J_s), as": (
         r"$\mathbf{P}_2 = (1/s) ((\mathbf{I}_a - (1/(as)) \mathbf{J}_a) \otimes \mathbf{J}_s)$, as"
     ),
+    "log aᵏ = k log a, log exp(x) = x": (r"$\log a^k = k \log a$, $\log \operatorname{exp}(x) = x$"),
+    "|A ⊗ B| = |A|ⁿ|B|ᵐ for A with m": (
+        r"$|\mathbf{A} \otimes \mathbf{B}| = |\mathbf{A}|^n|\mathbf{B}|^m$ for A with $m$"
+    ),
+    "|A'| = |A|": r"$|\mathbf{A}'| = |\mathbf{A}|$",
+    "½ log |K'K| of it": r"$\tfrac{1}{2} \log |\mathbf{K}'\mathbf{K}|$ of it",
+    "= ∏ λ_k^(−p_k)": r"$= \prod \lambda_k^{-p_k}$",
+    "the log density, |x| and a | b": r"the log density, |x| and a | $b$",
     "for J² = nJ": r"for $\mathbf{J}^2 = n\mathbf{J}$",
     "1/2 of them, and/or (see the note − here)": r"1/2 of them, and/or (see the note $-$ here)",
     "": "",

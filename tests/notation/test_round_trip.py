@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import reduce
-from typing import Any, cast
+from typing import Any, cast, get_args, get_type_hints
 
 import pytest
 import sympy
@@ -46,13 +46,12 @@ SIGMA2 = sympy.Symbol("sigma2", positive=True)
 
 STYLES = st.builds(
     Style,
-    transpose=st.sampled_from(["prime", "T", "top"]),
-    covariance=st.sampled_from(["V", "Sigma"]),
-    random=st.sampled_from(["u", "b", "gamma"]),
-    brackets=st.sampled_from(["square", "round"]),
-    dimensions=st.booleans(),
-    bold=st.booleans(),
+    **{
+        name: st.sampled_from(get_args(kind)) if get_args(kind) else st.booleans()
+        for name, kind in get_type_hints(Style).items()
+    },
 )
+"""Styles of every choice that there is, also of those that are yet to come."""
 
 
 def canonical(tree: Tree) -> Tree:
@@ -124,6 +123,13 @@ def test_what_is_written_in_latex_reads_back(tree: Tree, style: Style) -> None:
 @given(trees(depth=2, letters=True), STYLES)
 def test_what_is_written_in_unicode_reads_back(tree: Tree, style: Style) -> None:
     found = read(inline(tree, style), Vocabulary.of(tree).in_style(style), shape=tree.shape)
+    assert found.tree is not None
+    assert canonical(found.tree) == canonical(tree)
+
+
+@given(trees(depth=2, letters=True), STYLES)
+def test_what_is_written_in_markdown_reads_back(tree: Tree, style: Style) -> None:
+    found = read(markdown(tree, style), Vocabulary.of(tree).in_style(style), shape=tree.shape)
     assert found.tree is not None
     assert canonical(found.tree) == canonical(tree)
 

@@ -7,6 +7,7 @@ import sympy
 
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Expectation, Scalar, Variance
+from tutor.errors import TutorError
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import DialectName, Style, write
@@ -22,8 +23,11 @@ NAMES: list[tuple[str, str, str, str, str]] = [
     ("AB_jk", "(AB)_{jk}", "(AB)_jk", "(A B)_(j k)", "capital A capital B sub j k"),
     ("MS_jk", r"\mathrm{MS}_{jk}", "MS_jk", '"MS"_(j k)', "MS sub j k"),
     ("sigma2_alphabeta", r"\sigma^2_{\alpha\beta}", "σ²_{αβ}", "σ_(α β)^2", "sigma squared sub alpha beta"),
-    ("z_1-alpha/2", r"z_{1-\alpha/2}", "z_{1-α/2}", 'z_("1-α/2")', "z sub 1 - alpha / 2"),
-    ("z_0.975", "z_{0.975}", "z_{0.975}", "z_(0.975)", "z sub 0 dot 9 7 5"),
+    ("sigma2_alpha_b", r"\sigma^2_{\alpha b}", "σ²_{α,b}", "σ_(α b)^2", "sigma squared sub alpha b"),
+    ("u_b_alpha", r"u_{b,\alpha}", "u_{b,α}", "u_(b,α)", "u sub b comma alpha"),
+    ("u_tau_b", r"u_{\tau b}", "u_{τ,b}", "u_(τ b)", "u sub tau b"),
+    ("z_1-alpha/2", r"z_{1-\alpha/2}", "z_{1-α/2}", r"z_(1 − α \/ 2)", "z sub 1 minus alpha over 2 end sub"),
+    ("z_0.975", "z_{0.975}", "z_{0.975}", "z_(0.975)", "z sub 0.975"),
     ("y_hijk", "y_{hijk}", "y_hijk", "y_(h i j k)", "y sub h i j k"),
     ("MS_Error(a)", r"\mathrm{MS}_{\mathrm{Error(a)}}", "MS_{Error(a)}", '"MS"_("Error(a)")', "MS sub Error(a)"),
     ("v_i(k)", "v_{i(k)}", "v_{i(k)}", "v_(i ( k ))", "v sub i in k"),
@@ -44,6 +48,24 @@ def test_a_key_is_spelled_in_each_dialect(key: str, tex: str, text: str, typst: 
     assert write(name, "unicode") == text
     assert write(name, "typst") == f"$ {typst} $"
     assert write(name, "spoken") == spoken
+
+
+def test_letters_below_a_name_keep_their_accents() -> None:
+    error = read(r"SE_{\hat\tau}")
+    assert write(error, "typst") == '$ "SE"_(hat(τ)) $'
+    assert write(error, "spoken") == "SE sub tau hat"
+    assert '<mover accent="true"><mi>τ</mi><mo>^</mo></mover>' in write(error, "mathml")
+
+
+@pytest.mark.parametrize("style", [Style(), Style(bold=False)], ids=repr)
+@pytest.mark.parametrize("dialect", ["latex", "unicode", "markdown"])
+def test_a_sum_before_plus_or_minus_needs_no_brackets(dialect: DialectName, style: Style) -> None:
+    limits = read(r"(f_1 - f_2) \pm (a + b) SE")
+    told = write(limits, dialect, style)
+    assert told.lstrip("$").startswith("f_1")
+    assert read(told).tree == limits.tree
+    with pytest.raises(TutorError, match="two formulas"):
+        read(r"f_1 - f_2 \pm SE + 1")
 
 
 READ_BACK = [key for key, *_ in NAMES if "|u" not in key and not key.startswith("sigma2")]

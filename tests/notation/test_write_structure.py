@@ -11,7 +11,8 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models import catalogue as c
 from tutor.models.mixed import MixedModel
-from tutor.notation.write import picture, write
+from tutor.notation.read import read
+from tutor.notation.write import DialectName, picture, write
 
 s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
 a, b = sympy.symbols("a b", real=True)
@@ -129,3 +130,19 @@ def test_a_picture_in_every_dialect_names_its_sizes(design: MixedModel, dialect:
 def test_a_picture_in_another_dialect_is_refused() -> None:
     with pytest.raises(UnknownNameError):
         c.rcbd("t", "b").V.picture("html")  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    "text", [r"\operatorname{diag}(\sigma^2_1, \dots, \sigma^2_n)", r"\operatorname{diag}(n_1, \dots, n_a)"]
+)
+@pytest.mark.parametrize("dialect", ["latex", "unicode", "markdown"])
+def test_numbers_along_a_diagonal_are_a_diagonal_matrix(text: str, dialect: DialectName) -> None:
+    tree = read(text).tree
+    assert write(tree) == text
+    assert "diag" in write(tree, dialect)
+    assert read(write(tree, dialect)).tree == tree
+
+
+@pytest.mark.parametrize("text", [r"\bigoplus_{j=1}^n n_j", r"\bigoplus_{i=1}^n \mathbf{V}_i", r"\bigoplus_i \sigma_i"])
+def test_a_direct_sum_that_would_not_read_back_as_one_stays(text: str) -> None:
+    assert write(read(text)) == text

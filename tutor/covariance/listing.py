@@ -9,11 +9,15 @@ from tutor.covariance.domain import told
 from tutor.display import Shown
 from tutor.notation.style import Style
 from tutor.notation.write import fitted, latex, markdown, unicode
+from tutor.notation.writing.columns import in_columns
 from tutor.notation.writing.dialects import LATEX
+from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.pen import Pen
 
 LECTURE = Style()
 HEAD = ("key", "SAS", "nlme", "glmmTMB", "lme4", "parameters", "entry (i, j)")
+NAMES = HEAD.index("parameters")
+"""So many of the columns are names of a structure."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +49,19 @@ def table() -> Listing:
 @unicode.register
 def listing_unicode(thing: Listing, style: Style = LECTURE) -> str:
     """Columns one below the other."""
-    lines = [HEAD, *thing.cells()]
-    widths = [max(len(line[k]) for line in lines) for k in range(len(HEAD))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
+    return in_columns([HEAD, *thing.cells()])
 
 
 @fitted.register
 def listing_fitted(thing: Listing, style: Style, width: int) -> str:
-    """The same, whatever the width."""
-    return listing_unicode(thing, style)
+    """The same where it has room; else the names in the programs, and below them parameters and entries."""
+    whole = listing_unicode(thing, style)
+    if max(map(display_width, whole.split("\n"))) <= width:
+        return whole
+    lines = [HEAD, *thing.cells()]
+    names = [line[:NAMES] for line in lines if any(line[1:NAMES])]
+    entries = [(line[0], *line[NAMES:]) for line in lines]
+    return "\n\n".join(in_columns(part, width) for part in (names, entries))
 
 
 @markdown.register

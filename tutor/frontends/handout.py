@@ -76,7 +76,7 @@ def _answer_parts(question: Question) -> Iterator[str]:
     if question.solution:
         yield r"\textit{Solution.} " + _solution(question.solution)
     if question.mistakes:
-        yield r"\textit{Mistakes to expect, and what to say.}"
+        yield r"\textit{Mistakes to expect, and what to say.}\par\nopagebreak"
         yield _mistakes(question)
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tutor.notation.escape import escaped
@@ -104,6 +105,8 @@ RAISED = "^"
 
 SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+RAISED_LETTERS = dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmoprstuvwxyz", strict=True))
+"""Other exponents of sentences: |A|ᵐ."""
 
 
 def split_key(key: str) -> tuple[str, bool, tuple[str, ...]]:
@@ -185,6 +188,15 @@ def is_label(part: str) -> bool:
     return len(letters) > 3 and not is_indices(letters)
 
 
+def are_beside(parts: Sequence[str]) -> bool:
+    """Whether subscripts are the letters of an interaction, of which the first is Greek, set without a comma.
+
+    >>> are_beside(("alpha", "b")), are_beside(("i", "j")), are_beside(("1", "alpha"))
+    (True, False, False)
+    """
+    return len(parts) == 2 and parts[0] in GREEK and len(parts[1]) == 1 and parts[1].isalpha()
+
+
 def greek_letters(text: str) -> str:
     """A subscript with Greek letters for their names; in other words they mean nothing.
 
@@ -241,6 +253,8 @@ def latex_name(key: str, *, bold: bool = False) -> str:
         words = _joined([*subscripts], "|")
         told = [_latex_subscript(part) for part in subscripts]
         inner = rf"\text{{{words}}}" if " " in words else _joined(told, r" \mid ")
+        if are_beside(subscripts):
+            inner = _in_commands("".join(map(greek_letters, subscripts))).rstrip()
         text += f"_{inner}" if len(inner) == 1 else f"_{{{inner}}}"
     return text
 
@@ -342,6 +356,7 @@ def unicode_name(key: str) -> str:
     text += "^⋆" if raised == STAR else f"^{{{greek_letters(raised)}}}" if raised else ""
     if subscripts:
         parts = [_AVERAGE.sub("·", greek_letters(part)) for part in subscripts]
+        # Without a command's blank between them, αb would be one index.
         inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×")
         # A comma, a blank, a point or a second Greek letter would let what is behind it seem to belong elsewhere.
         plain = len(inner) == 1 or (inner.isascii() and inner.isalnum())

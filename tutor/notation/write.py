@@ -243,6 +243,7 @@ Thing = TypeVar("Thing")
 def shown_as_table(kind: type[Thing], table_of: Callable[[Thing], Table]) -> None:
     """Have every dialect show things of a kind as the table that is made of one."""
     unicode.register(kind, lambda thing, style=LECTURE: table_text(table_of(thing), style))
+    fitted.register(kind, lambda thing, style, width: table_text(table_of(thing), style, width))
     latex.register(kind, lambda thing, style=LECTURE: table_latex(table_of(thing), style))
     markdown.register(kind, lambda thing, style=LECTURE: table_markdown(table_of(thing), style))
     display.register(kind, lambda thing, pen: table_display(table_of(thing), pen))

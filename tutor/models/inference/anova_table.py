@@ -22,7 +22,7 @@ from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.sources import RESIDUAL, Source
 from tutor.models.inference.unequal_groups import N_0, has_unequal_groups, size_for_groups
 from tutor.notation.style import Style
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import Table, table_display, table_latex, table_markdown, table_text
 
@@ -249,6 +249,10 @@ def _unicode(found: Anova, style: Style = LECTURE) -> str:
     return _joined(found, lambda table: table_text(table, style), "\n\n")
 
 
+def _fitted(found: Anova, style: Style, width: int) -> str:
+    return _joined(found, lambda table: table_text(table, style, width), "\n\n")
+
+
 def _latex(found: Anova, style: Style = LECTURE) -> str:
     return _joined(found, lambda table: table_latex(table, style), "\n\\\\[2ex]\n")
 
@@ -262,6 +266,7 @@ def _display(found: Anova, pen: Pen) -> str:
 
 
 unicode.register(Anova, _unicode)
+fitted.register(Anova, _fitted)
 latex.register(Anova, _latex)
 markdown.register(Anova, _markdown)
 display.register(Anova, _display)

@@ -126,7 +126,7 @@ def in_levels(found: Spectrum) -> Tree:
 def _by_strata(chain: Chain, x: Tree, pieces: Pieces, found: Spectrum) -> None:
     """x'V⁻¹x = Σ x'P_k x/λ_k."""
     squares = [Scaled(Scalar(1 / level.value), Product((Transpose(x), level.projection, x))) for level in found.levels]
-    because = "V⁻¹ = Σ λ_k⁻¹ P_k: the P_k are orthogonal idempotents that add up to I"
+    because = "V⁻¹ = ∑ λ_k⁻¹ P_k: the P_k are orthogonal idempotents that add up to I"
     chain.put("quadratic-form", because, {quadratic(x, pieces.V): sum_of(squares)})
 
 
@@ -138,7 +138,7 @@ def _residuals(chain: Chain, pieces: Pieces, found: Spectrum) -> None:
         return
     squares = [Scaled(Scalar(1 / level.value), _squares(level)) for level in found.left]
     because = (
-        f"V⁻¹ = Σ λ_k⁻¹ P_k, and GLS is least squares because {ORTHOGONAL}: the residuals in the space of P_k have the "
+        f"V⁻¹ = ∑ λ_k⁻¹ P_k, and GLS is least squares because {ORTHOGONAL}: the residuals in the space of P_k have the "
         "sum of squares SS_k"
     )
     total = sum_of(squares or [Scalar(sympy.S.Zero)])

@@ -8,7 +8,7 @@ from tutor.algebra.rules import Derivation
 from tutor.display import Shown
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
-from tutor.notation.writing.line_breaks import paragraph, sentences
+from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.write_table import Table, table_display, table_latex, table_markdown, table_text
@@ -52,13 +52,10 @@ def _unicode(found: Explained, style: Style = LECTURE) -> str:
 
 
 def _fitted(found: Explained, style: Style, width: int) -> str:
-    def broken(text: str) -> str:
-        return "\n".join(part for line in text.split("\n") for part in paragraph(line, width))
-
     def words(text: str) -> str:
         return "\n".join(part for line in text.split("\n") for part in sentences(line, width))
 
-    return "\n\n".join(_each(found, lambda d: fitted(d, style, width), lambda t: broken(table_text(t, style)), words))
+    return "\n\n".join(_each(found, lambda d: fitted(d, style, width), lambda t: table_text(t, style, width), words))
 
 
 def _latex(found: Explained, style: Style = LECTURE) -> str:

@@ -18,7 +18,8 @@ from tutor.errors import DomainError, TutorError
 from tutor.models.inference.likelihood import Method
 from tutor.notation.read import read
 from tutor.notation.style import Style
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import display, fitted, latex, markdown, unicode
+from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.write_table import (
@@ -214,6 +215,14 @@ def _fit_text(found: Fit, style: Style = LECTURE) -> str:
     return "\n\n".join([_head(found), *told, *found.boundary_reasons])
 
 
+def _fit_fitted(found: Fit, style: Style, width: int) -> str:
+    def in_lines(words: str) -> str:
+        return "\n".join(part for line in words.split("\n") for part in sentences(line, width))
+
+    told = (table_text(table, style, width) for table in tables(found))
+    return "\n\n".join([in_lines(_head(found)), *told, *map(in_lines, found.boundary_reasons)])
+
+
 def _fit_latex(found: Fit, style: Style = LECTURE) -> str:
     told = [rf"\text{{{text_to_latex(reason)}}}" for reason in found.boundary_reasons]
     return "\n\\\\[2ex]\n".join([*(table_latex(table, style) for table in tables(found)), *told])
@@ -230,6 +239,7 @@ def _fit_display(found: Fit, pen: Pen) -> str:
 
 
 unicode.register(Fit, _fit_text)
+fitted.register(Fit, _fit_fitted)
 latex.register(Fit, _fit_latex)
 markdown.register(Fit, _fit_markdown)
 display.register(Fit, _fit_display)

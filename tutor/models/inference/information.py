@@ -223,7 +223,7 @@ def _by_levels(chain: Chain, one: Slope, other: Slope, found: Spectrum, method: 
         if not is_zero(weight):
             terms.append(Scalar(weight / level.value**2))
     letter = "m_k" if method == "ML" else "f_k"
-    because = f"V = {in_levels(found)}: ½ Σ {letter} (∂λ_k/∂θ_i)(∂λ_k/∂θ_j)/λ_k²"
+    because = f"V = {in_levels(found)}: ½ ∑ {letter} (∂λ_k/∂θ_i)(∂λ_k/∂θ_j)/λ_k²"
     if method == "REML":
         because += f"; {ORTHOGONAL} and leave f_k dimensions of them"
     assumption = assumed(one.model) if method == "REML" else None

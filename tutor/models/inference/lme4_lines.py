@@ -16,7 +16,7 @@ from tutor.models.effects import RandomTerm
 from tutor.models.inference.fit_table import Fit, rounded
 from tutor.notation.read import read
 from tutor.notation.style import Style
-from tutor.notation.write import display, latex, markdown, unicode
+from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import (
     Cell,
@@ -150,6 +150,10 @@ def _lines_text(found: Lines, style: Style = LECTURE) -> str:
     return "\n\n".join(table_text(table, style) for table in _lines_tables(found))
 
 
+def _lines_fitted(found: Lines, style: Style, width: int) -> str:
+    return "\n\n".join(table_text(table, style, width) for table in _lines_tables(found))
+
+
 def _lines_latex(found: Lines, style: Style = LECTURE) -> str:
     return "\n\\\\[2ex]\n".join(table_latex(table, style) for table in _lines_tables(found))
 
@@ -163,6 +167,7 @@ def _lines_display(found: Lines, pen: Pen) -> str:
 
 
 unicode.register(Lines, _lines_text)
+fitted.register(Lines, _lines_fitted)
 latex.register(Lines, _lines_latex)
 markdown.register(Lines, _lines_markdown)
 display.register(Lines, _lines_display)

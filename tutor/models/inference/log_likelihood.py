@@ -98,7 +98,7 @@ _HEADS: Mapping[Method, str] = {
 
 
 _CHOICE = (
-    "Any other independent columns that span the same are X_1T. They change the logarithm by a constant without a "
+    "Any other independent columns that span the same are X_1 T. They change the logarithm by a constant without a "
     "variance in it, and ½ log |X'X| of Harville's version by the same, so that no estimate depends on the choice:"
 )
 

@@ -198,7 +198,7 @@ def _by_levels(chain: Chain, pieces: Pieces, by: Slope, found: Spectrum, method:
         squares.append(Scaled(Scalar(-change / value**2), square))
         inner = sum_of([Scalar(value), Scaled(Scalar(-1 / d), square)])
         apart.append(Scaled(Scalar(normal(d * change) / value**2), inner))
-    because = f"V = {in_levels(found)}, {writer().inline(by.name)} = Σ λ_k' P_k, tr(P_k) = m_k"
+    because = f"V = {in_levels(found)}, {writer().inline(by.name)} = ∑ λ_k' P_k, tr(P_k) = m_k"
     if method == "REML":
         because += f"; {ORTHOGONAL}, of which they leave f_k dimensions and the residuals with SS_k"
     assumption = assumed(pieces.model) if method == "REML" else None

@@ -36,7 +36,7 @@ from tutor.models.inference.errors_over_an_index import Asked, Contribution, sha
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.sources import RESIDUAL, Classes, Part, is_orthogonal, ordered_parts
 from tutor.notation.style import Style
-from tutor.notation.write import latex, markdown, unicode
+from tutor.notation.write import fitted, latex, markdown, unicode
 from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import Table, table_text
@@ -292,6 +292,10 @@ def _unicode(found: StandardError, style: Style = LECTURE) -> str:
     return table_text(_table(found), style).removeprefix("\n")
 
 
+def _fitted(found: StandardError, style: Style, width: int) -> str:
+    return table_text(_table(found), style, width).removeprefix("\n")
+
+
 def _latex(found: StandardError, style: Style = LECTURE) -> str:
     return latex(found.tree, style)
 
@@ -301,5 +305,6 @@ def _markdown(found: StandardError, style: Style = LECTURE) -> str:
 
 
 unicode.register(StandardError, _unicode)
+fitted.register(StandardError, _fitted)
 latex.register(StandardError, _latex)
 markdown.register(StandardError, _markdown)

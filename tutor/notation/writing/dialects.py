@@ -37,6 +37,7 @@ _RELATIONS = {
     "∝": r"\propto",
     "→": r"\to",
     "∈": r"\in",
+    "±": r"\pm",
 }
 """Signs that LaTeX has commands for."""
 

@@ -20,7 +20,8 @@ _PLACES = (
 """What a line may be broken at: the sign, how late it is chosen, and after how many of its letters. What stands
 between statements comes first."""
 
-_EQUAL, _SUM, _FACTOR, _MULTIPLE = 0, 1, 2, 6
+_EQUAL, _SUM, _FACTOR, _PRODUCT, _MULTIPLE = 0, 1, 2, 5, 6
+"""A row of a matrix ends as late as a term of a sum does; a dot that is a sign between numbers, as a product does."""
 
 _EXPONENT_DEPTH = 3
 """As how many brackets those of an exponent count."""
@@ -160,6 +161,10 @@ def _breaks(text: str) -> list[_Break]:
         elif letter in " ,;" and text[:position] != "−" and not any(text[opened] == "{" for opened in brackets):
             for sign, kind, after in _PLACES:
                 if text.startswith(sign, position):
+                    if sign == " · " and (brackets or text[position + len(sign) :][:1].isdecimal()):
+                        kind = _PRODUCT
+                    elif sign == ", " and brackets and text[position - 1 : position + 3] == "], [":
+                        kind = _SUM
                     found.append(place(position + after, kind))
                     position += len(sign) - 1
                     break

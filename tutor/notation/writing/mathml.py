@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from unicodedata import normalize
 
 from tutor.notation.names import (
+    ACCENT_SIGNS,
     GREEK,
     RESIDUAL,
     STAR,
+    are_beside,
     bold_letters,
     greek_letters,
     is_label,
@@ -23,8 +26,11 @@ from tutor.notation.writing.dialect import Cells
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _MULTIPLY = "<mo>&#x2062;</mo>"
-_SIGNS = {".": "·", "|": "∣", "'": "′"}
+_SIGNS = {".": "·", "|": "∣", "'": "′", "-": "−"}
 _ACCENTS = {"hat": "^", "tilde": "~", "bar": "¯"}
+_MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
+"""The mark over the letter before it, and the sign that is set there."""
+
 _GAP = '<mspace width="0.17em"/>'
 """Before the name of a function, as TeX sets it."""
 _APPLY = "<mo>&#x2061;</mo>"
@@ -232,23 +238,34 @@ def _word(word: str, bold: bool) -> str:
 
 
 def _subscripts(parts: Sequence[str]) -> str:
-    inner = MathMl.comma.join(_part(part) for part in parts).replace(_BAR + MathMl.comma, _BAR)
+    inner = (
+        ("" if are_beside(parts) else MathMl.comma)
+        .join(_part(part) for part in parts)
+        .replace(_BAR + MathMl.comma, _BAR)
+    )
     return f"<mrow>{inner}</mrow>" if inner else ""
 
 
 def _part(part: str) -> str:
     part = greek_letters(part)
-    return f"<mi>{escape(part)}</mi>" if is_label(part) or len(part) == 1 else _indices(part)
+    alone = is_label(part) or (len(part) == 1 and not part.isdecimal())
+    return f"<mi>{escape(part)}</mi>" if alone else _indices(part)
 
 
 def _indices(below: str) -> str:
     """Indices, an element each; digits that follow each other stand together, and a dot is a raised one."""
-    pieces = re.findall(r"\d+(?:\.\d+)?|\D", below)
-    marked = "".join(
-        f"<mn>{piece}</mn>" if piece[0].isdecimal() else f"<mi>{piece}</mi>" if piece.isalpha() else _sign(piece)
-        for piece in pieces
-    )
+    pieces = re.findall(rf"\d+(?:\.\d+)?|\D[{''.join(_MARKS)}]?", normalize("NFD", below))
+    marked = "".join(map(_index, pieces))
     return f"<mrow>{marked}</mrow>"
+
+
+def _index(piece: str) -> str:
+    """A number, a letter that may have a hat, or a sign."""
+    if piece[0].isdecimal():
+        return f"<mn>{piece}</mn>"
+    if piece[1:] in _MARKS:
+        return f'<mover accent="true"><mi>{piece[0]}</mi><mo>{_MARKS[piece[1:]]}</mo></mover>'
+    return f"<mi>{piece}</mi>" if piece.isalpha() else _sign(piece)
 
 
 def _sign(letter: str) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from itertools import groupby
 
 from tutor.notation.escape import escaped_letter
-from tutor.notation.names import ACCENT_SIGNS, GREEK, SUBSCRIPT, SUPERSCRIPT
+from tutor.notation.names import ACCENT_SIGNS, GREEK, RAISED_LETTERS, SUBSCRIPT, SUPERSCRIPT
 
 _CALL = re.compile(r"\b(?:Var|Cov|Corr|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _NESTED = r"(?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*"
@@ -19,6 +19,14 @@ _GROUP = re.compile(
     rf"\((?!{_NESTED}?[A-Za-z]{{4}}){_NESTED} (?:[=+−⊗⊕×·-]) {_NESTED}\)|\|(?![^|]*[A-Za-z]{{4}})[^|]+\|"
     r"|\[(?![^\[\]]*[A-Za-z]{4})[^\[\]]+\]"
 )
+_BARS = re.compile(r"(?:[^|]*\|(?![^|]*[A-Za-z]{4})[^|]*[A-Z][^|]*\|)+[^|]*")
+"""A determinant or several, without a blank in it: |A||B|."""
+
+_LOG = re.compile(r"log(?= [^\s=+−-])")
+"""A logarithm without brackets: log a."""
+
+_EXPONENT = re.compile(r"\^\(([^()]+)\)")
+
 _FUNCTION = re.compile(r"Var|Cov|Corr|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
 _DOLLAR = re.compile(r"(?<!\\)\$")
@@ -36,7 +44,7 @@ _IS_MOMENT_OF_VECTORS = re.compile(r"\b(?:E|Cov|Var)\([A-Za-zε, ]+\) = $")
 """What is before a 0 that stands for a vector or a matrix of zeros."""
 
 _LETTERS = {letter: latex for latex, letter in GREEK.values()}
-_RAISED = {chr(raised): chr(plain) for plain, raised in SUPERSCRIPT.items()}
+_RAISED = {chr(raised): chr(plain) for plain, raised in SUPERSCRIPT.items()} | RAISED_LETTERS
 _LOWERED = {chr(lowered): chr(plain) for plain, lowered in SUBSCRIPT.items()} | {"ₓ": r"\times "}
 
 _SIGNS = {
@@ -57,6 +65,8 @@ _SIGNS = {
     "∞": r"\infty ",
     "√": r"\surd ",
     "∑": r"\sum ",
+    "∏": r"\prod ",
+    "½": r"\tfrac{1}{2} ",
     "∂": r"\partial ",
     "∼": r"\sim ",
     "~": r"\sim ",
@@ -111,6 +121,15 @@ def text_to_latex(text: str) -> str:
     return _joined(tokens, kinds)
 
 
+def holds_formula(text: str) -> bool:
+    """Whether a text has a sign of mathematics, so that it is more than a label.
+
+    >>> holds_formula("any n − p columns"), holds_formula("block:A")
+    (True, False)
+    """
+    return any(letter in _MATHEMATICAL for letter in text)
+
+
 def _taken_apart(hatted: re.Match[str]) -> str:
     """A letter and its mark as two characters."""
     return unicodedata.normalize("NFD", hatted.group())
@@ -163,6 +182,10 @@ def _kind(core: str) -> str:
     """What a token is: "formula" for sure, "operator", "operand" if its neighbours agree, or "text"."""
     if core in _OPERATORS:
         return "operator"
+    if core == "log":
+        return "operand"
+    if _BARS.fullmatch(core):
+        return "formula"
     if _ACCENTED.search(unicodedata.normalize("NFD", core)):
         return "formula"
     if "\0" in core or _CALL.search(core) or any(letter in _MATHEMATICAL for letter in core):
@@ -216,6 +239,8 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
     moments = [call.span() for call in _CALL.finditer(text) if call.group().startswith(("Var(", "Cov(", "E("))]
     while position < len(text):
         name = _FUNCTION.match(text, position)
+        logarithm = _LOG.match(text, position)
+        exponent = _EXPONENT.match(text, position)
         word = re.compile(r"[A-Za-z]{4,}").match(text, position)
         letter = text[position]
         accent = text[position + 1 : position + 2]
@@ -234,6 +259,12 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
         elif name and (position == 0 or not text[position - 1].isalpha()) and text[name.end() :].startswith("("):
             out.append(r"\operatorname{E}" if name.group() == "E" else rf"\operatorname{{{name.group()}}}")
             position = name.end()
+        elif logarithm and (position == 0 or not text[position - 1].isalpha()):
+            out.append(r"\log ")
+            position = logarithm.end() + 1
+        elif exponent:
+            out.append(_attached("^", math_to_latex(exponent[1], bold=False)))
+            position = exponent.end()
         elif word:
             out.append(rf"\text{{{word.group()}}}")
             position = word.end()

@@ -41,13 +41,15 @@ def symbol_rank(symbol: sympy.Symbol) -> tuple[Any, ...]:
 
 
 def factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
-    """Numbers, the constants of a density, symbols, sums of sizes, other functions, sums, and exponentials last."""
+    """Numbers, constants of a density, symbols, sums of sizes, other functions, sums, standard errors, exponentials."""
     if base == sympy.E:
         return (4,)
     if isinstance(base, sympy.Number | sympy.NumberSymbol):
         return 0, isinstance(base, sympy.NumberSymbol)
     if isinstance(base, sympy.binomial | sympy.gamma):
         return 1, base.sort_key()
+    if isinstance(base, sympy.Symbol) and split_key(base.name)[0] == "SE":
+        return 3, 2, base.sort_key()  # t SE, and before brackets it would be a function
     if isinstance(base, sympy.Symbol):
         return 2, symbol_rank(base)
     if base.is_Add and all(symbol.is_integer for symbol in base.free_symbols):

@@ -8,8 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
-from tutor.notation.names import GREEK, RESIDUAL, STAR, greek_letters, is_label, split_base, split_key, split_raised
+from tutor.notation.names import (
+    ACCENT_SIGNS,
+    GREEK,
+    RAISED_LETTERS,
+    RESIDUAL,
+    STAR,
+    are_beside,
+    greek_letters,
+    is_label,
+    split_base,
+    split_key,
+    split_raised,
+)
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
@@ -27,7 +40,7 @@ _FUNCTIONS = {
     "blockdiag": "the block diagonal matrix of",
 }
 _PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_SAID = {letter: key.lower() for key, (_, letter) in GREEK.items()} | {
+_SAID = {letter: f"capital {key.lower()}" if key[0].isupper() else key for key, (_, letter) in GREEK.items()} | {
     "=": "equals",
     "∂": "partial",
     "+": "plus",
@@ -36,6 +49,10 @@ _SAID = {letter: key.lower() for key, (_, letter) in GREEK.items()} | {
     "·": "times",
     "⊗": "Kronecker",
     "~": "follows",
+    "±": "plus or minus",
+    "½": "one half",
+    "∑": "the sum of",
+    "∏": "the product of",
     "²": "squared",
     "³": "cubed",
     "⁻": "to the minus",
@@ -68,12 +85,20 @@ _RELATIONS = {
     "⊥": "is independent of",
     "≡": "is defined as",
     "∈": "is in",
+    "±": "plus or minus",
 }
 _OPERATORS = {
     "∑": "the sum", "∏": "the product", "⨁": "the direct sum", "∫": "the integral", "lim": "the limit",
     "argmin": "the arg min", "argmax": "the arg max", "min": "the minimum", "max": "the maximum",
 }  # fmt: skip
-_SIGNS = {"|": "within", "(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime"}
+_SIGNS = {
+    "|": "within", "(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime", "+": "plus", "-": "minus",
+    "/": "over", "*": "times", "×": "by", **{mark: name for name, (*_, mark) in ACCENT_SIGNS.items()},
+}  # fmt: skip
+_BARS = re.compile(r"\|(?![^|]*[A-Za-z]{4})([^|]*[A-Z][^|]*)\|")
+"""A determinant within a sentence."""
+
+_RAISED = re.compile(f"([ⁿ{''.join(RAISED_LETTERS)}])")
 _POWERS = {"2": "squared", "3": "cubed"}
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
 
@@ -268,11 +293,19 @@ def said(text: str) -> str:
     """
     for name, words in _FUNCTIONS.items():
         text = re.sub(rf"\b{name}(?=\()", f"{words} ", text)
-    text = re.sub(r"(?<=[A-Z)\]])(?:['′](?!s\b)|ᵀ)", " transpose ", text)
+    text = _BARS.sub(lambda match: f" the determinant of {_grouped(match[1])} ", text)
+    text = re.sub(r"(?:(?<=[A-Z)\]])|(?<=[A-Z]_\w))(?:['′](?!s\b)|ᵀ)", " transpose ", text)
+    text = re.sub("⁻¹", " inverse ", text)
+    text = _RAISED.sub(lambda match: f" to the power {RAISED_LETTERS.get(match[1], 'n')} ", text)
+    text = text.replace("^(", " to the power (")
     text = re.sub("[₀-₉]+", lambda match: f" sub {match.group().translate(_PLAIN_DIGITS)} ", text)
     text = re.sub(r"_\{?(\w+)\}?", lambda match: f" sub {_indices(match.group(1))} ", text)
     spelled = "".join(f" {_SAID[letter]} " if letter in _SAID else letter for letter in text)
     return re.sub(r" +(?=[,.;:)]|$)", "", re.sub(" +", " ", spelled)).replace("( ", "(").strip()
+
+
+def _grouped(inside: str) -> str:
+    return inside if len(inside) == 1 else f"({inside})"
 
 
 def _is_word(text: str) -> bool:
@@ -297,8 +330,10 @@ def _word(base: str, bold: bool) -> str:
 
 def _subscripts(parts: Sequence[str]) -> list[str]:
     if len(parts) < 2:
-        return ["sub", *map(_part, parts)] if parts else []
-    told = " comma ".join(part if part.isdecimal() else _part(part) for part in parts)
+        closed = any(sign in part for part in parts for sign in "+-/")
+        return [*(["sub"] if parts else []), *map(_part, parts), *(["end sub"] if closed else [])]
+    between = " " if are_beside(parts) else " comma "
+    told = between.join(part if part.isdecimal() else _part(part) for part in parts)
     return ["sub", told.replace("within comma", "within")]
 
 
@@ -309,5 +344,5 @@ def _part(part: str) -> str:
 
 def _indices(below: str) -> str:
     """Indices one by one; i(k) is i in k."""
-    pieces = re.findall(r"\d|\D", below)
+    pieces = re.findall(r"\d+\.\d+|\d|\D", normalize("NFD", below))
     return " ".join(filter(None, (_SIGNS.get(piece, _SAID.get(piece, piece)) for piece in pieces)))

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
-from tutor.notation.names import GREEK, RESIDUAL, STAR, greek_letters, is_label, split_base, split_key, split_raised
+from tutor.notation.names import (
+    ACCENT_SIGNS,
+    GREEK,
+    RESIDUAL,
+    STAR,
+    are_beside,
+    greek_letters,
+    is_label,
+    split_base,
+    split_key,
+    split_raised,
+)
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron"}
-_SIGNS = {".": "dot.op", "|": "∣", "-": "−"}
+_SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗"}
+_MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
+"""The mark over the letter before it, and what puts it there."""
 _KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
@@ -190,19 +204,22 @@ def _word(word: str, bold: bool) -> str:
 
 
 def _subscripts(parts: Sequence[str]) -> str:
-    inner = ",".join(_part(part) for part in parts).replace("∣,", "∣ ")
+    inner = (" " if are_beside(parts) else ",").join(_part(part) for part in parts).replace("∣,", "∣ ")
     return f"_({inner})" if inner else ""
 
 
 def _part(part: str) -> str:
     part = greek_letters(part)
-    plain = re.fullmatch(r"[A-Za-zα-ωΑ-Ωℓ0-9.()'|+\-]*", part) is not None and not is_label(part)
+    part = normalize("NFD", part)
+    plain = re.fullmatch(rf"[A-Za-zα-ωΑ-Ωℓ0-9.()'|+\-/*×{''.join(_MARKS)}]*", part) is not None and not is_label(part)
     return _indices(part) if plain else _quoted(part)
 
 
 def _indices(below: str) -> str:
     """Indices with a blank between letters, which would be the name of one thing together."""
-    pieces = re.findall(r"\d+(?:\.\d+)?|[^\W\d]|[(),.·'|+\-]", below)
+    accented = rf"[^\W\d][{''.join(_MARKS)}]"
+    pieces = re.findall(rf"\d+(?:\.\d+)?|{accented}|[^\W\d]|[(),.·'|+\-/*×]", below)
+    pieces = [f"{_MARKS[piece[1]]}({piece[0]})" if piece[1:] in _MARKS else piece for piece in pieces]
     return " ".join(_SIGNS.get(str(piece), str(piece)) for piece in pieces).replace(" '", "'")
 
 

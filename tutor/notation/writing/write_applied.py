@@ -6,10 +6,10 @@ import re
 
 import sympy
 
-from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.applied import Applied, Indexed, at_index
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.notation.names import BELOW, GREEK
+from tutor.notation.names import BELOW, GREEK, split_key
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
@@ -35,8 +35,11 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function in _SIGNS or tree.function.startswith("arg"):
         return _operator(tree, pen)
     if tree.function == "±":
-        parts = [pen.at_least(Bind.KRONECKER, written(argument, pen)) for argument in tree.arguments]
-        sign = r" \pm " if pen.dialect is LATEX else " ± "
+        # The sign takes the whole sum before it, but for what has a sign of its own.
+        first = written(tree.arguments[0], pen)
+        first = pen.at_least(Bind.KRONECKER, first) if isinstance(tree.arguments[0], Applied) else pen.signed(first)
+        parts = [first, *(pen.at_least(Bind.KRONECKER, written(argument, pen)) for argument in tree.arguments[1:])]
+        sign = f" {pen.dialect.relation('±')} "
         return Piece(sign.join(part.text for part in parts), Bind.SUM, tall=any(part.tall for part in parts))
     if tree.function == "|":
         event, *given = (pen.signed(written(argument, pen)).text for argument in tree.arguments)
@@ -131,11 +134,25 @@ def _operator(tree: Applied, pen: Pen) -> Piece:
 def write_indexed(tree: Indexed, pen: Pen) -> Piece:
     """The sign with its limits, then the term; limits that were not written stay away."""
     sign, index = _SIGNS[tree.operation], pen.dialect.name(tree.index)
+    if _is_diagonal(tree):
+        ends = [pen.whole(at_index(tree.body, tree.index, number)) for number in (1, str(tree.last))]
+        return Piece(pen.dialect.applied("diag", [ends[0], pen.dialect.listed, ends[1]]), word=True)
     if isinstance(tree.last, Scalar) and str(tree.last.value) == f"levels_{tree.index}":
         return _with_body(pen.dialect.operator(sign, index), tree.body, pen)
     equals = pen.dialect.relation("=")
     first = f"{index}{f' {equals} ' if equals.isalpha() else equals}{pen.whole(tree.first)}"
     return _with_body(pen.dialect.operator(sign, first, pen.whole(tree.last)), tree.body, pen)
+
+
+def _is_diagonal(tree: Indexed) -> bool:
+    """Whether it is numbers of one name along a diagonal, as diag(σ²_1, …, σ²_n) is read."""
+    if tree.operation != "direct sum" or tree.index != "i" or not isinstance(tree.body, Scalar):
+        return False
+    last = tree.last.value if isinstance(tree.last, Scalar) else None
+    if tree.first != Scalar(sympy.S.One) or not isinstance(last, sympy.Symbol) or str(last) == f"levels_{tree.index}":
+        return False
+    value = tree.body.value
+    return isinstance(value, sympy.Symbol) and split_key(value.name)[2] == (tree.index,)
 
 
 def _with_body(head: str, body: object, pen: Pen) -> Piece:

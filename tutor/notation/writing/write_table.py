@@ -12,10 +12,11 @@ from tutor.algebra.structure.eigenvalues import Eigenvalues
 from tutor.algebra.structure.secular import LAMBDA
 from tutor.algebra.tree import Tree
 from tutor.notation.style import Style
+from tutor.notation.writing.columns import Formula, in_columns
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.prose import holds_formula, text_to_latex
 
 Cell = Any
 """Words, or a thing with notation."""
@@ -80,24 +81,26 @@ def write_eigenvalues(found: Eigenvalues, pen: Pen) -> Piece:
     return Piece(pen.dialect.comma.join(told))
 
 
-def table_text(table: Table, style: Style) -> str:
-    """The columns beside each other, two blanks between them."""
+def table_text(table: Table, style: Style, width: int | None = None) -> str:
+    """The columns beside each other, two blanks between them; cells are broken where ``width`` is too little."""
     pen = Pen(UNICODE, style)
-    lines = [table.headings, *([_cell(cell, pen, str) for cell in row] for row in table.rows)]
-    widths = [max(display_width(line[column]) for line in lines) for column in range(len(table.headings))]
-    return "\n".join(
-        "  ".join(padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
+    rows = [[cell if isinstance(cell, str) else Formula(pen.whole(cell)) for cell in row] for row in table.rows]
+    return in_columns([table.headings, *rows], width)
 
 
 def table_latex(table: Table, style: Style) -> str:
     """An array with a rule below its headings."""
     pen = Pen(LATEX, style)
     heads = " & ".join(map(pen.dialect.verbatim, table.headings))
-    rows = [" & ".join(_cell(cell, pen, pen.dialect.verbatim) for cell in row) for row in table.rows]
+    rows = [" & ".join(_cell(cell, pen, _words_latex) for cell in row) for row in table.rows]
     body = " \\\\\n".join(rows)
     columns = "l" * len(table.headings)
     return f"\\begin{{array}}{{{columns}}}\n{heads} \\\\ \\hline\n{body}\n\\end{{array}}"
+
+
+def _words_latex(words: str) -> str:
+    """Words with their formulas typeset; a label stays as it is."""
+    return rf"\text{{{text_to_latex(words)}}}" if holds_formula(words) else LATEX.verbatim(words)
 
 
 def table_markdown(table: Table, style: Style) -> str:
