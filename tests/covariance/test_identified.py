@@ -90,3 +90,10 @@ def test_the_rank_is_that_of_differences_in_numbers(key: str, beside: str) -> No
     ]
     full = np.linalg.matrix_rank(np.array(steps), tol=1e-6) == len(parameters)
     assert (loose_parameters(matrix, parameters) == ()) == full
+
+
+@pytest.mark.parametrize(("key", "expected"), [("exp", set()), ("gau", set())])
+def test_distances_without_a_large_common_measure_are_decided(key: str, expected: set[str]) -> None:
+    positions = [sympy.Rational(round(1000 * x), 1000) for x in (0.013, 1.007, 3.989, 7.123, 19.331)]
+    assert loose(key, 5, "ir", positions=positions) == expected
+    assert loose(key, 2, "i", positions=positions[-2:]) == {"sigma2", "theta", "sigma2_u"}

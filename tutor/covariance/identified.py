@@ -20,6 +20,9 @@ from sympy.polys.matrices import DomainMatrix
 DRAWN = 10**6
 """Numerators of a random point are up to this, so that it lies on the zeros of a polynomial once in a million."""
 
+MOST_POWER = 2000
+"""The highest power of a rational number that is worked out exactly."""
+
 DIGITS, STEP, SMALL = 120, sympy.Float("1e-40", 120), sympy.Float("1e-30", 120)
 """Digits of numbers that are not rational, the step of their difference quotients, and what counts as 0 among them."""
 
@@ -63,8 +66,9 @@ def _end_of(cut: sympy.Expr) -> tuple[sympy.Expr, sympy.Expr]:
 
 
 def _loose(entries: Sequence[sympy.Expr], parameters: Sequence[sympy.Symbol]) -> tuple[sympy.Symbol, ...]:
-    rational = _as_rational(entries, parameters)
-    slopes = _numeric_slopes(entries, parameters) if rational is None else _exact_slopes(*rational)
+    placed, free = _placed(entries, parameters)
+    is_rational = all(entry.is_rational_function(*free) for entry in placed)
+    slopes = (_exact_slopes if is_rational else _numeric_slopes)(placed, free)
     rank = _rank(slopes)
     if rank == len(parameters):
         return ()
@@ -76,10 +80,10 @@ def _loose(entries: Sequence[sympy.Expr], parameters: Sequence[sympy.Symbol]) ->
 # Entries that are rational in other parameters
 
 
-def _as_rational(
+def _placed(
     entries: Sequence[sympy.Expr], parameters: Sequence[sympy.Symbol]
-) -> tuple[list[sympy.Expr], list[sympy.Symbol]] | None:
-    """The entries as rational functions of as many other parameters, one for each; None where they are no such.
+) -> tuple[list[sympy.Expr], list[sympy.Symbol]]:
+    """The entries as functions of as many other parameters, one for each: rational ones where that can be.
 
     A change of one parameter at a time, σ² = s² or θ by exp(−1/θ) = z, changes no rank.
     """
@@ -90,15 +94,16 @@ def _as_rational(
         if any(old in entry.free_symbols for entry in placed):
             power = _denominator(old, placed)
             placed = [_put(entry, {old: new**power}) for entry in placed]
-    if all(entry.is_rational_function(*free) for entry in placed):
-        return placed, free
-    return None
+    return placed, free
 
 
 def _by_exponential(
     entry: sympy.Expr, old: sympy.Symbol, new: sympy.Symbol, entries: Sequence[sympy.Expr]
 ) -> sympy.Expr:
-    """An entry with z^c for exp(c g) where the parameter is in the others by exp(g) only."""
+    """An entry with z^c for exp(c g) where the parameter is in the others by exp(g) only.
+
+    The powers c are whole numbers unless those are so large that exact arithmetic would take long.
+    """
     powers = {e for each in entries for e in each.atoms(sympy.exp) if old in e.free_symbols}
     if not powers:
         return entry
@@ -108,6 +113,8 @@ def _by_exponential(
     if not all(ratio.is_Rational for ratio in ratios.values()):
         return entry
     scale = math.lcm(*(int(ratio.q) for ratio in ratios.values()))  # pyright: ignore[reportAttributeAccessIssue]
+    if max(abs(ratio) for ratio in ratios.values()) * scale > MOST_POWER:
+        scale = 1 / min(abs(ratio) for ratio in ratios.values())  # the least distance tells, however far the others are
     put = _put(entry, {e: new ** (ratio * scale) for e, ratio in ratios.items()})
     return entry if old in put.free_symbols else put
 

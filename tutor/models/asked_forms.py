@@ -64,10 +64,13 @@ def _estimator(model: MixedModel, goal: Tree) -> Derivation | None:
         if isinstance(last, Symbol) and last.name in KEYS and last.name != "uhat":
             return (model.ols if last.name == "betahat_OLS" else model.blue).fitted.derive("estimate")
     function = _without_hats(goal)
-    return None if function is None else model.blue.of(function).derive("estimate")
+    if function is None:
+        return None
+    # Where columns cannot be listed, effects are known by their names in the equation.
+    return model.blue.of(function if model.n.is_Integer else str(function.value)).derive("estimate")
 
 
-def _without_hats(goal: Tree) -> Tree | None:
+def _without_hats(goal: Tree) -> Scalar | None:
     """The function of the fixed effects of which this is the estimate; None for another tree."""
     if not isinstance(goal, Scalar):
         return None

@@ -17,11 +17,11 @@ from tutor.covariance.base import Structure
 from tutor.covariance.identified import loose_parameters
 from tutor.covariance.over import Over
 from tutor.errors import DataError, TutorError
-from tutor.models.covariance import Covariance
+from tutor.models.covariance import Covariance, variance_symbol
 from tutor.models.data import Table, rows_text
 from tutor.models.designs.within import check_identified, check_told_apart
 from tutor.models.effects import INTERCEPT, RandomTerm
-from tutor.models.residual_levels import Levels, levels_of, places
+from tutor.models.residual_levels import Levels, Places, levels_of, places
 
 MOST_CELLS = 4_000_000
 """Entries of R that are not 0, at most."""
@@ -119,7 +119,18 @@ def check_beside(told: Over, data: Table, random: Iterable[RandomTerm]) -> None:
         and any(set(term.variables) == set(told.group) for term in intercepts)
     ):
         place = places(told, data)
-        check_told_apart(place.structure, sympy.Integer(len(place.names)), intercept=True, residual=False)
+        if not _few_tell_apart(place):
+            check_told_apart(place.structure, sympy.Integer(len(place.names)), intercept=True, residual=False)
+
+
+def _few_tell_apart(place: Places) -> bool:
+    """Whether some levels already tell all parameters beside a random intercept: then all levels do."""
+    size = len(place.names)
+    few = min(MOST_LOOKED_AT, size)
+    cells = [[place.structure.entry(min(i, j) + 1, max(i, j) + 1) for j in range(few)] for i in range(few)]
+    intercept = variance_symbol("u")
+    every = [*(each.symbol for each in place.structure.parameters_of(size)), intercept]
+    return not loose_parameters(sympy.Matrix(cells) + intercept * sympy.ones(few, few), every)
 
 
 def _groups(told: Over, data: Table, levels: Levels) -> tuple[int, ...]:

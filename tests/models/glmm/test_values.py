@@ -167,3 +167,36 @@ def test_draws_outside_the_domain_are_refused_with_the_place() -> None:
 def test_the_derivative_of_the_inverse_link_is_that_of_the_formula() -> None:
     eta = sympy.Symbol("eta", real=True)
     assert LINKS["cloglog"].derivative(eta) == sympy.exp(eta) * sympy.exp(-sympy.exp(eta))
+
+
+@pytest.mark.parametrize("trials", [2.5, 0, -1])
+def test_trials_are_a_positive_whole_number(trials: float) -> None:
+    g = glmm(rcbd(3, 4), "Binomial", trials="N")
+    for ask in (lambda: g.value("E(y_11)", N=trials, **EFFECTS), lambda: g.simulate(seed=1, N=trials, **EFFECTS)):
+        with pytest.raises(TutorError, match=r"whole|positive"):
+            ask()
+    with pytest.raises(TutorError, match="whole"):
+        glmm(rcbd(3, 4), "Binomial", trials=trials)  # pyright: ignore[reportArgumentType]
+    assert g.value("E(y_11)", N=3, **EFFECTS).value > 0
+
+
+@pytest.mark.parametrize(
+    ("key", "link", "mu"),
+    [
+        ("Binomial", "identity", 1.5),
+        ("Bernoulli", "log", 0.5),
+        ("Beta", "identity", -0.5),
+        ("Poisson", "identity", -2),
+        ("Gamma", "identity", -2),
+        ("negative binomial", "identity", -2),
+    ],
+)
+@pytest.mark.parametrize("what", ["E(y_11)", "Var(y_11)", "Cov(y_11, y_21)"])
+def test_a_mean_outside_the_range_of_y_is_refused(key: str, link: str, mu: float, what: str) -> None:
+    g = glmm(rcbd(3, 4), key, link)
+    others = {parameter.key: 2.0 for parameter in g.parameters if parameter.key != "sigma2_u"}
+    given = {"tau_1": 0, "tau_2": 0, "sigma2_u": 0.01, **others}
+    with pytest.raises(TutorError, match="leave its domain"):
+        g.value(what, mu=mu, **given)
+    inside = 0.5 if link == "identity" else -1
+    assert np.isfinite(g.value(what, mu=inside, **given).value)

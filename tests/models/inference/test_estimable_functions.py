@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import numpy as np
 import pytest
 import sympy
@@ -115,8 +118,62 @@ def test_the_estimated_means_are_X_times_the_estimates_of_R(name: str) -> None:
 def test_what_is_not_estimable_is_refused_with_the_reason() -> None:
     with pytest.raises(TutorError, match="τ_1 is not estimable"):
         tutor.rcbd(3, 2).blue.of("tau_1")
-    with pytest.raises(SizeError, match="n = bt"):
-        tutor.rcbd("t", "b").blue.of("tau_1 - tau_2")
+    with pytest.raises(TutorError, match="τ_1 is not estimable"):
+        tutor.rcbd("t", "b").blue.of("tau_1")
+    with pytest.raises(SizeError, match="n = bk"):
+        tutor.bibd("t", "b", "k").blue.of("tau_1 - tau_2")
+
+
+LETTERS = [
+    (tutor.rcbd, ("t", "b"), (3, 4), "tau_1 - tau_2"),
+    (tutor.rcbd, ("t", "b"), (3, 4), "mu + tau_1"),
+    (tutor.crd, ("t", "r"), (3, 2), "tau_1 + tau_2 - 2 tau_3"),
+    (tutor.latin_square, ("t",), (3,), "tau_1 - tau_3"),
+    (tutor.split_plot, ("a", "b", "r"), (2, 3, 2), "tau_1 - tau_2 + taualpha_12 - taualpha_22"),
+    (tutor.split_plot, ("a", "b", "r"), (2, 3, 2), "alpha_1 - alpha_3 + taualpha_11 - taualpha_13"),
+]
+
+
+@pytest.mark.parametrize(("make", "letters", "sizes", "function"), LETTERS)
+def test_with_letters_for_sizes_the_estimate_is_the_same_sum_of_averages(
+    make: Any, letters: tuple[str, ...], sizes: tuple[int, ...], function: str
+) -> None:
+    whole, ours = make(*letters), make(*sizes)
+    found, listed = whole.blue.of(function), ours.blue.of(function)
+    assert unicode(found.derive("estimate").result) == unicode(listed.derive("estimate").result)
+    assert unicode(found.derive("mean").result) == unicode(listed.derive("mean").result)
+    numbers = dict(zip(letters, sizes, strict=True))
+    told = found.derive("variance").result
+    assert isinstance(told, Scalar)
+    put_in = [(letter, numbers[str(letter)]) for letter in told.value.free_symbols if str(letter) in numbers]
+    difference = told.value.subs(put_in) - variance_of(listed)
+    assert sympy.cancel(difference) == 0
+    estimates = " + ".join(f"({c}) {name}" for c, name in hats(function))
+    assert unicode(whole.derive(estimates).result) == unicode(found.derive("estimate").result)
+
+
+def hats(function: str) -> list[tuple[int, str]]:
+    """The terms of a sum with a hat on each effect."""
+    expression = sympy.Add(*(
+        sympy.Integer(-1 if sign == "-" else 1) * int(number or 1) * sympy.Symbol(name)
+        for sign, number, name in re.findall(r"([+-]?)\s*(\d*)\s*([a-z]+(?:_\d+)?)", function)
+    ))  # fmt: skip
+    found = []
+    for letter, times in expression.as_coefficients_dict().items():
+        base, underscore, below = str(letter).partition("_")
+        found.append((int(times), f"{base}hat{underscore}{below}"))
+    return found
+
+
+@pytest.mark.parametrize("sizes", [(3, 4), ("t", "b")])
+@pytest.mark.parametrize("text", ["Var(tauhat_1 - tauhat_2 | u)", r"Var(\hat\tau_1 - \hat\tau_2 \mid u)"])
+def test_the_variance_of_a_difference_of_estimates_may_be_given_the_blocks(sizes: Any, text: str) -> None:
+    m = tutor.rcbd(*sizes)
+    assert m.derive(text).result == m.derive("Var(tauhat_1 - tauhat_2)").result  # the blocks cancel
+    alone = m.derive("Var(muhat + tauhat_1 | u)").result
+    assert isinstance(alone, Scalar) and isinstance(sizes[1], int | str)
+    b = m.derive("Var(tauhat_1 - tauhat_2)").result
+    assert isinstance(b, Scalar) and sympy.cancel(2 * alone.value - b.value) == 0
 
 
 def test_estimates_are_shown_in_every_dialect() -> None:

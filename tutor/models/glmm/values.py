@@ -13,7 +13,8 @@ from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.display import Shown, writer
 from tutor.errors import DomainError, UnknownNameError
-from tutor.models.glmm.functions import NUMBERS, Phi2, bivariate_normal
+from tutor.models.glmm.families import ANY_NUMBER
+from tutor.models.glmm.functions import LETTERS, NUMBERS, Phi2, bivariate_normal
 from tutor.models.glmm.moments import derive, require_moment
 from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor
 from tutor.models.glmm.quadrature import MOST, Mean, Quadrature, by_quadrature
@@ -77,6 +78,9 @@ def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -
             f"The {moment} of the t distribution needs ν > {1 if asked.moment == 'E' else 2}; it is {nu:g}."
         )
     result = derive(model, asked.goal).result
+    if not asked.given:
+        for of in asked.observations:
+            _require_mean(model, of, numbers)
     if asked.moment in ("Var", "Corr") and not asked.given:
         for of in asked.observations:
             _require_variance(model, of, numbers)
@@ -95,6 +99,19 @@ def _require_variance(model: GeneralizedModel, of: Observation, numbers: Mapping
     closed = derive(model, Question("Var", (of,), False).goal).result
     if isinstance(closed, Scalar) and not number(closed.value, numbers) > 0:
         raise _left_its_domain(model, f"Var({of.response}) is not positive")
+
+
+def _require_mean(model: GeneralizedModel, of: Observation, numbers: Mapping[str, float]) -> None:
+    """Refuse parameters at which a mean in closed form is outside the range of y, as a probability above 1."""
+    closed = derive(model, Question("E", (of,), False).goal).result
+    low, high = model.family.domain
+    if not isinstance(closed, Scalar) or (low, high) == ANY_NUMBER:
+        return
+    found = number(closed.value, numbers)
+    ends = [number(sympy.sympify(model.family.mean(LETTERS, end, model.constants)), numbers)
+            for end in (low, high) if end != sympy.oo]  # fmt: skip
+    if found <= ends[0] or (len(ends) == 2 and found >= ends[1]):
+        raise _left_its_domain(model, f"E({of.response}) would be {found:g}")
 
 
 def _left_its_domain(model: GeneralizedModel, sign: str) -> DomainError:
@@ -165,6 +182,8 @@ def numbers_of(model: GeneralizedModel, given: Mapping[str, Any], of: Iterable[O
         own = key in model.constants or symbol in model.constants.values()
         if key in numbers and symbol.is_positive and (numbers[key] < 0 or (own and numbers[key] == 0)):
             raise DomainError(f"{key} is {numbers[key]:g}; it must {'be positive' if own else 'not be negative'}.")
+        if key in numbers and symbol.is_integer and numbers[key] != int(numbers[key]):
+            raise DomainError(f"{key} is {numbers[key]:g}; it is a number of trials and must be whole.")
     _require_covariances(model, numbers)
     return numbers
 

@@ -64,7 +64,7 @@ def averages_of_estimate(model: MixedModel, what: Any) -> Averages:
 
 def variance_of_averages(model: MixedModel, averages: Averages) -> Derivation:
     """The variance of a sum of averages, from what is known of each."""
-    form = sympy.Add(*(times * sympy.Symbol(each.key, real=True) for each, times in averages.items()))
+    form = sum_of_averages(averages)
     found = derive_elements(model, Variance(Scalar(form)))
     if found is None:
         raise SizeError(f"The variance of {inline(form)} does not follow from the indices of this model.",
@@ -74,8 +74,12 @@ def variance_of_averages(model: MixedModel, averages: Averages) -> Derivation:
 
 def told_averages(averages: Averages) -> str:
     """ȳ_1· − ȳ_2·."""
-    form = sympy.Add(*(times * sympy.Symbol(each.key, real=True) for each, times in averages.items()))
-    return inline(form)
+    return inline(sum_of_averages(averages))
+
+
+def sum_of_averages(averages: Averages) -> sympy.Expr:
+    """The sum as an expression in the keys of its averages."""
+    return sympy.Add(*(times * sympy.Symbol(each.key, real=True) for each, times in averages.items()))
 
 
 def _terms_of_averages(model: MixedModel) -> dict[frozenset[str], Name] | None:

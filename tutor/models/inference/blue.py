@@ -124,6 +124,16 @@ def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     kept = whole.extract(list(chosen), list(chosen))
     letters = sorted(kept.free_symbols, key=str)
     field = sympy.QQ.frac_field(*letters) if letters else sympy.QQ
-    value = cache(field.from_sympy)  # of a summand: those of groups that are alike are the same
-    rows = [[sum(map(value, sympy.Add.make_args(entry)), field.zero) for entry in row] for row in kept.tolist()]
+    value = cache(field.from_sympy)
+    parts = cache(lambda summand: summand.as_numer_denom())  # those of groups that are alike are the same
+
+    def total(entry: sympy.Expr) -> Any:
+        """The sum of fractions by their denominators, so that what they have in common is sought once for each."""
+        numerators: dict[sympy.Expr, Any] = {}
+        for summand in sympy.Add.make_args(entry):
+            above, below = parts(summand)
+            numerators[below] = numerators.get(below, field.zero) + value(above)
+        return sum((above / value(below) for below, above in numerators.items()), field.zero)
+
+    rows = [[total(entry) for entry in row] for row in kept.tolist()]
     return DomainMatrix(rows, kept.shape, field).to_sparse(), chosen

@@ -21,9 +21,10 @@ from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
-from tutor.errors import SizeError, TutorError
+from tutor.errors import TutorError
 from tutor.models.inference.blue import weights_of_estimate
 from tutor.models.inference.derived import Claim
+from tutor.models.inference.estimate_by_averages import estimate_by_averages
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import LeastSquares
 from tutor.models.inference.zyskind import ols_is_blue
@@ -52,12 +53,11 @@ def estimate_of(parts: LeastSquares, what: Any, name: str) -> Estimator:
     TutorError
         When the function is not estimable, with the reason.
     SizeError
-        When a size of the model is a letter.
+        When a size of the model is a letter, and the estimate is no sum of averages for all sizes.
     """
     model = parts.model
     if not model.n.is_Integer:
-        raise SizeError(f"{what} is estimated from rows that can be listed; here n = {inline(model.n)}.",
-                        tip="Give numbers for the sizes; m.blue.fitted has the means in letters.")  # fmt: skip
+        return estimate_by_averages(parts, what, name)
     told = model.estimable(what)
     if not told:
         raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")

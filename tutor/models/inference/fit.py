@@ -40,7 +40,7 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
     likelihood = Likelihood(model, y, method)
     found = maximize(model, likelihood)
     point, keys = found.point, likelihood.keys
-    free = [i for i, key in enumerate(keys) if key not in found.at_boundary]
+    free = [i for i, key in enumerate(keys) if key not in (*found.at_boundary, *found.singular)]
     covariance = np.full((len(keys), len(keys)), np.nan)
     covariance[np.ix_(free, free)] = np.linalg.pinv(found.information[np.ix_(free, free)])
     labels = model.X.column_labels or tuple(f"β_{j + 1}" for j in range(model.X.numpy().shape[1]))
@@ -60,6 +60,7 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
         },
         covariance_of_parameters=covariance,
         at_boundary=found.at_boundary,
+        singular=found.singular,
         beta={
             label: Estimate(beta[j], None if label in dropped else _root(of_beta[j, j]))
             for j, label in enumerate(labels)

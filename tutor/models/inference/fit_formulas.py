@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
@@ -23,6 +24,7 @@ from tutor.models.inference.likelihood import Likelihood
 from tutor.models.inference.log_likelihood import log_likelihood, meanings
 from tutor.models.inference.score_equations import VarianceEstimators, variance_estimators
 from tutor.models.inference.standard_errors import StandardError, se_difference, se_mean
+from tutor.models.inference.unstructured import unstructured_blocks
 from tutor.notation.writing.write_table import Table
 
 DIGITS = 5
@@ -200,11 +202,32 @@ def _log_likelihood(found: Fit, squares: Mapping[Symbol, float]) -> Row:
 
 
 def boundary_reasons(found: Fit) -> list[str]:
-    """For each variance that was estimated as 0, why."""
+    """For each variance that was estimated as 0, and for each covariance matrix that is singular, why."""
     if not found.at_boundary:
-        return []
+        return _singular_reasons(found)
     estimators = _estimators(found)
-    return [_reason(found, key, estimators) for key in found.at_boundary]
+    return [*(_reason(found, key, estimators) for key in found.at_boundary), *_singular_reasons(found)]
+
+
+def _singular_reasons(found: Fit) -> list[str]:
+    """Of each singular covariance matrix of random effects what is the same of them: a correlation of ±1, or no
+    variance."""
+    told = []
+    for block in unstructured_blocks(found.model):
+        if not set(block.all_keys) <= set(found.singular):
+            continue
+        symbols = {p.key: writer().inline(Scalar(p.symbol)) for p in found.model.parameters}
+        rank = int(np.linalg.matrix_rank(block.matrix(found.values), tol=None, hermitian=True))
+        k = len(block.keys)
+        what = f"the covariance matrix of {', '.join(symbols[block.keys[i][i]] for i in range(k))}"
+        if k == 2 and rank == 1 and found.values[block.keys[0][1]]:
+            sign = "1" if found.values[block.keys[0][1]] > 0 else "−1"
+            why = f"is singular, with a correlation of {sign}"
+        else:
+            why = f"is singular, with the rank {rank} in place of {k}"
+        told.append(f"{what[0].upper()}{what[1:]} {why}: the likelihood is largest there, on the boundary of the "
+                    "covariance matrices, and tells no standard errors of their parameters.")  # fmt: skip
+    return told
 
 
 def _reason(found: Fit, key: str, estimators: VarianceEstimators | None) -> str:

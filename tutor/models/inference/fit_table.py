@@ -51,12 +51,12 @@ class Estimate:
 class Fit(Shown):
     """A model with estimates for its parameters.
 
-    ``parameters`` are those of G and R by key; one that is ``at_boundary`` is 0 and has no standard error. ``beta``
-    are the fixed effects by label, ``covariance_of_beta`` their covariance matrix, p × p; a column of X that depends on
-    those before it is ``dropped``: its coefficient is 0, and has no standard error. ``effects`` are the BLUPs û by the
-    label of their column of Z, with the standard deviations of û − u, and ``conditional_variances`` the diagonal of
-    Var(u | y) at β that is known, the condVar of lme4. ``covariance_of_parameters`` is the inverse of the expected
-    information.
+    ``parameters`` are those of G and R by key; one that is ``at_boundary`` is 0 and has no standard error, nor have
+    those of a covariance matrix that is ``singular``. ``beta`` are the fixed effects by label, ``covariance_of_beta``
+    their covariance matrix, p × p; a column of X that depends on those before it is ``dropped``: its coefficient is 0,
+    and has no standard error. ``effects`` are the BLUPs û by the label of their column of Z, with the standard
+    deviations of û − u, and ``conditional_variances`` the diagonal of Var(u | y) at β that is known, the condVar of
+    lme4. ``covariance_of_parameters`` is the inverse of the expected information.
     """
 
     model: MixedModel
@@ -65,6 +65,7 @@ class Fit(Shown):
     parameters: Mapping[str, Estimate]
     covariance_of_parameters: np.ndarray
     at_boundary: tuple[str, ...]
+    singular: tuple[str, ...]
     beta: Mapping[str, Estimate]
     covariance_of_beta: np.ndarray
     dropped: tuple[str, ...]
@@ -131,7 +132,7 @@ class Fit(Shown):
 
     @property
     def boundary_reasons(self) -> list[str]:
-        """For each variance that was estimated as 0, why; none where none was."""
+        """For each variance that was estimated as 0, and each singular covariance matrix, why; none where none was."""
         from tutor.models.inference.fit_formulas import boundary_reasons
 
         return boundary_reasons(self)
@@ -168,7 +169,7 @@ def tables(found: Fit) -> Iterator[Table]:
             (
                 p.symbol,
                 *_pair(found.parameters[p.key]),
-                p.meaning + (" (on its boundary)" if p.key in found.at_boundary else ""),
+                p.meaning + (" (on its boundary)" if p.key in (*found.at_boundary, *found.singular) else ""),
             )
             for p in found.model.parameters
         ),

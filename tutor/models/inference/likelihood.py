@@ -19,8 +19,10 @@ from tutor.algebra.numeric import GivenInstance
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
+from tutor.models.inference.unstructured import Block, blocks_of
 
 if TYPE_CHECKING:
+    from tutor.models.effects import RandomTerm
     from tutor.models.mixed import MixedModel
 
 Method = Literal["REML", "ML"]
@@ -31,15 +33,27 @@ STEP = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A summand of V = Σ Z_k G_k Z_k' + R: its columns, n × q_k, None for R, and the matrix of parameters."""
+    """A summand of V = Σ Z_k G_k Z_k' + R: its columns, n × q_k, None for R, and the matrix of parameters.
+
+    ``unstructured`` are the blocks of G_k that may be singular.
+    """
 
     Z: np.ndarray | None
     matrix: Tree
     keys: tuple[str, ...]
+    unstructured: tuple[Block, ...] = ()
 
     def value(self, values: Mapping[str, float]) -> np.ndarray:
         """The summand, n × n, at values of the parameters. Raises DomainError outside their domain."""
-        return self._spread(self.matrix.numpy(**{key: values[key] for key in self.keys}))
+        return self._spread(self.inner(values))
+
+    def inner(self, values: Mapping[str, float]) -> np.ndarray:
+        """G_k, q_k × q_k, or R at values of the parameters. Raises DomainError outside their domain."""
+        if not self.unstructured:
+            return self.matrix.numpy(**{key: values[key] for key in self.keys})
+        for block in self.unstructured:
+            block.check(values)
+        return GivenInstance(values, {}, Floating()).value(self.matrix)
 
     def _spread(self, inner: np.ndarray) -> np.ndarray:
         return inner if self.Z is None else self.Z @ inner @ self.Z.T
@@ -73,10 +87,9 @@ class Likelihood:
         # Residuals of least squares are as good as y in what follows, and lose no digits to a large mean.
         self.least_squares = np.linalg.lstsq(self.X, self.y, rcond=None)[0]
         self.residual = self.y - self.X @ self.least_squares
-        terms = [(term.matrix.numpy(), term.covariance.tree) for term in model.random]
         residual = model.R.definition
         assert residual is not None
-        self.shares = tuple(Share(Z, tree, _keys(tree)) for Z, tree in [*terms, (None, residual)])
+        self.shares = (*map(_share, model.random), Share(None, residual, _keys(residual)))
 
     def at(self, values: Mapping[str, float]) -> Point:
         """The likelihood at values. Raises DomainError where V is no covariance matrix."""
@@ -95,6 +108,14 @@ def independent_columns(X: np.ndarray) -> list[int]:
             basis = np.column_stack([basis, rest / length])
             found.append(j)
     return found
+
+
+def _share(term: RandomTerm) -> Share:
+    tree, matrices = term.covariance.tree, term.covariance.blocks
+    keys, blocks = _keys(tree), blocks_of(matrices)
+    # Only where the blocks are all that there is of G_k are they looked at alone.
+    told = len(blocks) == len(matrices) and {key for block in blocks for key in block.all_keys} == set(keys)
+    return Share(term.matrix.numpy(), tree, keys, tuple(blocks) if told else ())
 
 
 def _keys(tree: Tree) -> tuple[str, ...]:
@@ -196,4 +217,4 @@ class Point:
 
     def _random(self) -> list[tuple[Share, np.ndarray]]:
         drawn = [share for share in self.of.shares if share.Z is not None]
-        return [(share, share.matrix.numpy(**{key: self.values[key] for key in share.keys})) for share in drawn]
+        return [(share, share.inner(self.values)) for share in drawn]

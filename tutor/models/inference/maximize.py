@@ -10,7 +10,9 @@ import numpy as np
 
 from tutor.algebra.parameters import scalars_of
 from tutor.errors import DomainError, TutorError
+from tutor.models.inference.cholesky_factors import climb
 from tutor.models.inference.likelihood import Likelihood, Point
+from tutor.models.inference.unstructured import unstructured_blocks
 
 if TYPE_CHECKING:
     from tutor.algebra.tree import Tree
@@ -25,31 +27,77 @@ TOLERANCE = 1e-10
 SMALLEST = 1e-7
 """A variance that is this part of the whole, and still falling, is on its boundary 0."""
 
+NEARLY_SINGULAR = 1e-4
+"""A covariance matrix with an eigenvalue that is this part of the largest is fitted over its Cholesky factor too."""
+
 AS_GOOD_AS_0 = 1e-13
 """The part of the whole that stands for a variance of 0, of which the logarithm of a determinant may know nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Maximum:
-    """Where the likelihood is largest, the information there, and the variances that went to their boundary 0."""
+    """Where the likelihood is largest, the information there, the variances that went to their boundary 0, and the
+    parameters of covariance matrices that are singular."""
 
     point: Point
     information: np.ndarray
     at_boundary: tuple[str, ...]
+    singular: tuple[str, ...] = ()
 
 
 def maximize(model: MixedModel, likelihood: Likelihood) -> Maximum:
-    """The maximum of a likelihood.
+    """The maximum of a likelihood: by scoring, and over Cholesky factors where a covariance matrix may be singular.
 
     Raises
     ------
     TutorError
-        Where scoring does not settle.
+        Where no maximum is reached.
     """
-    values = starting_values(model, likelihood)
-    point = likelihood.at(values)
-    bounded = {parameter.key for parameter in model.parameters if parameter.symbol.is_positive}
+    start = starting_values(model, likelihood)
+    blocks = unstructured_blocks(model)
     total = float(np.mean(likelihood.residual**2))
+    point, is_maximum = _by_scoring(model, likelihood, start, total)
+    if not is_maximum or any(block.is_singular(point.values, NEARLY_SINGULAR) for block in blocks):
+        starts = (start, point.values) if blocks else ()
+        ends = (climb(likelihood, blocks, values, SMALLEST * total) for values in starts)
+        reached = [end for end in ends if end is not None]
+        best = max(reached, key=lambda end: end.log_likelihood, default=None)
+        if best is not None and (not is_maximum or best.log_likelihood >= point.log_likelihood - TOLERANCE):
+            point, is_maximum = best, True
+    if not is_maximum:
+        raise TutorError(
+            f"The likelihood was still rising after {MOST_STEPS} steps.",
+            tip="The model may have more parameters than the data can tell apart; leave a random effect out.",
+        )
+    return _maximum(model, point, total)
+
+
+def _maximum(model: MixedModel, point: Point, total: float) -> Maximum:
+    """The maximum at a point, with what is on its boundary there."""
+    score, information = point.score_and_information()
+    singular = tuple(
+        key for block in unstructured_blocks(model) if block.is_singular(point.values) for key in block.all_keys
+    )
+    fallen = _fallen(point, _bounded(model), score, total) - set(singular)
+    at_boundary = tuple(key for key in point.of.keys if key in fallen)
+    if at_boundary:
+        point = point.of.at({**point.values, **dict.fromkeys(at_boundary, AS_GOOD_AS_0 * total)})
+    return Maximum(point, information, at_boundary, singular)
+
+
+def _bounded(model: MixedModel) -> set[str]:
+    return {parameter.key for parameter in model.parameters if parameter.symbol.is_positive}
+
+
+def _by_scoring(
+    model: MixedModel, likelihood: Likelihood, start: Mapping[str, float], total: float
+) -> tuple[Point, bool]:
+    """Where Fisher's scoring ends, and whether that is a maximum inside the domain or at a variance of 0.
+
+    Without unstructured matrices, whose boundary is looked at apart, the end is taken where no step gains.
+    """
+    point, bounded = likelihood.at(start), _bounded(model)
+    inside = {key for block in unstructured_blocks(model) for key in block.all_keys}
     for _ in range(MOST_STEPS):
         score, information = point.score_and_information()
         fallen = _fallen(point, bounded, score, total)
@@ -59,15 +107,9 @@ def maximize(model: MixedModel, likelihood: Likelihood) -> Maximum:
         settled = float(score[free] @ step[free]) < TOLERANCE
         better = None if settled else _better(point, step, bounded)
         if better is None:
-            at_boundary = tuple(key for key in likelihood.keys if key in fallen)
-            if at_boundary:
-                point = likelihood.at({**point.values, **dict.fromkeys(at_boundary, AS_GOOD_AS_0 * total)})
-            return Maximum(point, information, at_boundary)
+            return point, (settled and not fallen & inside) or not inside
         point = better
-    raise TutorError(
-        f"The likelihood was still rising after {MOST_STEPS} steps.",
-        tip="The model may have more parameters than the data can tell apart; leave a random effect out.",
-    )
+    return point, False
 
 
 def _fallen(point: Point, bounded: set[str], score: np.ndarray, total: float) -> set[str]:

@@ -32,10 +32,11 @@ def listed_estimates(model: MixedModel) -> Iterator[tuple[Symbol, Symbol]]:
     for key, vector in (("betahat", model.beta), ("uhat", model.u)):
         estimate = named_estimate(model, key)
         if estimate is not None and vector is not None and vector.entries is not None:
-            yield estimate, replace(estimate, entries=vector.entries.applyfunc(_hatted))
+            yield estimate, replace(estimate, entries=vector.entries.applyfunc(hatted))
 
 
-def _hatted(entry: sympy.Expr) -> sympy.Expr:
+def hatted(entry: sympy.Basic) -> sympy.Symbol:
+    """The letter of the estimate of an effect, tauhat_1 of tau_1."""
     base, underscore, below = str(entry).partition("_")
     return sympy.Symbol(f"{base}hat{underscore}{below}", real=True)
 

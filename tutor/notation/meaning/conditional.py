@@ -51,15 +51,21 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
 
 
 def _form_given(inner: Scalar, given: str, context: Context) -> Scalar | None:
-    """A sum of elements given something: each element of a random vector in it is given that; None without any."""
+    """A sum of elements given something: each element of a random vector and each estimate in it is given that; None
+    without any."""
     vectors = {name.tree.name for name in context.vocabulary if isinstance(name.tree, Symbol)
                and name.tree.role == "random"}  # fmt: skip
     letters = {
         letter: sympy.Symbol(f"{letter}|{given}", real=True)
         for letter in inner.value.free_symbols
-        if str(letter).partition("_")[0].removesuffix("bar") in vectors and "|" not in str(letter)
+        if _is_random(str(letter).partition("_")[0], vectors) and "|" not in str(letter)
     }
     return Scalar(inner.value.xreplace(letters)) if letters else None  # pyright: ignore[reportArgumentType]
+
+
+def _is_random(base: str, vectors: set[str]) -> bool:
+    """Whether a letter is an element or an average of a random vector, or an estimate, τ̂."""
+    return base.removesuffix("bar") in vectors or (base.endswith("hat") and base != "hat")
 
 
 def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | None]:

@@ -1,0 +1,70 @@
+"""The estimator of k'β while sizes are letters: a sum of averages of y, ȳ_1· − ȳ_2·, with its mean and variance."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import sympy
+
+from tutor.algebra.build import symbol
+from tutor.algebra.laws.joining import product_of
+from tutor.algebra.nodes import Expectation, Scalar, Transpose, Variance
+from tutor.algebra.rules import Derivation, chain
+from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
+from tutor.models.inference.averages_of_cells import averages_of_estimate, sum_of_averages
+from tutor.models.inference.derived import Claim
+from tutor.models.inference.estimates_by_letters import derive_letters
+from tutor.models.inference.estimator import Estimator
+from tutor.models.inference.least_squares import LeastSquares
+from tutor.models.inference.named_estimates import hatted
+from tutor.models.mixed import MixedModel
+from tutor.notation.write import inline
+
+
+def estimate_by_averages(parts: LeastSquares, what: Any, name: str) -> Estimator:
+    """The estimator of k'β, τ̂_1 − τ̂_2, of a design with letters for sizes.
+
+    Raises
+    ------
+    TutorError
+        When the function is not estimable, with the reason.
+    SizeError
+        Where the estimate is no sum of averages for all sizes.
+    """
+    model = parts.model
+    told = model.estimable(what)
+    averages = averages_of_estimate(model, what)
+    function: sympy.Expr = told.function.explicit()[0, 0]  # pyright: ignore[reportAssignmentType]
+    estimate = Scalar(function.xreplace({letter: hatted(letter) for letter in function.free_symbols}))  # pyright: ignore[reportArgumentType]
+    k = symbol("k", model.p)
+    found = Scalar(sum_of_averages(averages))
+    return Estimator(
+        model=model,
+        what=f"{name} of {inline(told.function)}",
+        symbol=estimate,
+        formula=found,
+        matrix=product_of((Transpose(k), parts.matrix)),
+        variance=Variance(estimate),
+        names=(inline(told.function),),
+        claims=(
+            Claim("estimate", "the same for every solution β̂", partial(_estimate, estimate, found)),
+            Claim("mean", "unbiased", partial(_moment, model, Expectation(estimate))),
+            Claim("variance", "the variance of the estimate", partial(_moment, model, Variance(estimate))),
+        ),
+        remarks=(told.because,),
+    )
+
+
+def _estimate(estimate: Tree, averages: Tree) -> Derivation:
+    because = "the normal equations are solved by averages, less those of the effects inside each term"
+    return chain(estimate, ("averages", because, averages))
+
+
+def _moment(model: MixedModel, goal: Tree) -> Derivation:
+    found = derive_letters(model, goal)
+    if found is None:
+        raise TutorError(f"{inline(goal)} does not follow from the indices of this model.",
+                         tip="Give numbers for the sizes.")  # fmt: skip
+    return found
