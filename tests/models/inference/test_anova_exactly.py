@@ -10,11 +10,14 @@ import pytest
 import sympy
 from flint import fmpq, fmpq_mat
 
+from tests.exact import assert_derivation_holds
 from tests.models.designs import ALL, Case
 from tests.models.inference.test_anova import has_table
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Symbol
+from tutor.errors import SizeError
+from tutor.models import catalogue as c
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.anova_table import Line
 from tutor.models.inference.mean_squares import MeanSquares
@@ -123,8 +126,50 @@ def test_an_error_term_expects_what_the_source_does_without_its_effects(case: Ca
             continue
         below: dict[sympy.Symbol, sympy.Expr] = {}
         for square, share in line.test.denominator.as_coefficients_dict().items():
-            for variance, c in expects[square].items():
-                below[variance] = below.get(variance, sympy.S.Zero) + share * c
+            for variance, value in expects[square].items():
+                below[variance] = below.get(variance, sympy.S.Zero) + share * value
         assert {v: share for v, share in below.items() if share} == wanted
         assert line.test.because
         assert line.test.is_exact or "Satterthwaite" in line.test.because
+
+
+@pytest.mark.parametrize("sequences", [("AB", "BA"), 3, 4, "t"])
+@pytest.mark.parametrize(("n", "t"), [(2, 4), (3, 3)])
+def test_a_crossover_of_letters_has_the_table_of_numbers(sequences: Any, n: int, t: int) -> None:
+    letters = c.crossover("n", sequences)
+    numbers = c.crossover(n, t if sequences == "t" else sequences)
+    put = {"n": n, "t": t, "s": 2 * t if t % 2 else t}
+    for left, right in zip(letters.anova(), numbers.anova(), strict=True):
+        assert left.name == right.name and left.source.means == right.source.means
+        assert with_sizes(left.source.degrees_of_freedom, put) == right.source.degrees_of_freedom
+        assert [with_sizes(share, put) for _, share in left.source.coefficients] == [
+            share for _, share in right.source.coefficients
+        ]
+        assert (left.test is None) == (right.test is None)
+        if left.test is not None and right.test is not None:
+            assert left.test.denominator == right.test.denominator
+        assert (left.fixed_part is None) == (right.fixed_part is None)
+
+
+def with_sizes(value: sympy.Expr, sizes: dict[str, int]) -> Any:
+    return value.xreplace({s: sympy.Integer(sizes[str(s)]) for s in value.free_symbols if str(s) in sizes})
+
+
+@pytest.mark.parametrize("sequences", [("AB", "BA"), 3, 4])
+def test_each_step_of_a_crossover_of_letters_holds(sequences: Any) -> None:
+    for line in c.crossover("n", sequences).anova():
+        assert_derivation_holds(line.derivation, seeds=2)
+        assert all(step.assumption is None for step in line.derivation.steps)
+
+
+def test_williams_sequences_of_letters_tell_what_is_taken_for_granted() -> None:
+    told = {step.assumption for line in c.crossover("n", "t").anova() for step in line.derivation.steps}
+    assert told == {None, "each level of treatment is equally often in each sequence and equally often in each period"}
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: c.crossover("n", ["ABB", "BAA"]), lambda: c.crossover("n", "t", carryover=True)]
+)
+def test_a_crossover_whose_treatments_are_not_orthogonal_is_refused_with_the_reason(make: Any) -> None:
+    with pytest.raises(SizeError, match="letters do not tell"):
+        make().anova()
