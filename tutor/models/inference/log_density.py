@@ -168,6 +168,8 @@ class Pieces:
         middle = self._variance_of_contrasts
         contrasts = Product((Transpose(K), self.y))
         own = _normal(f"{K}'y", "0", f"{K}'V{K}")
+        # A K without a definition is only known to be one of those whose columns are orthogonal to those of X.
+        orthogonal = None if K.definition is not None else f"{K}'{X} = 0"
         first = self._of_contrasts(log(self._density_of_contrasts))
         chain = Chain(self.reml).to(
             "error-contrasts",
@@ -185,12 +187,14 @@ class Pieces:
             "determinant-of-contrasts",
             f"|{K}'V{K}| = |{K}'{K}||V||{X}'V⁻¹{X}|/|{X}'{X}| for {K}'X = 0 (Harville 1974)",
             minus_half([constant, *told, form]),
+            orthogonal,
         )
         inner = product_of((Transpose(self.y), self.P, self.y))
         chain.to(
             "projection-by-contrasts",
             f"{K}({K}'V{K})⁻¹{K}' = {self.P} = {self.P.definition} (Khatri 1966)",
             minus_half([constant, *told, inner]),
+            orthogonal,
         )
         return chain.to(
             "residuals",
