@@ -77,7 +77,9 @@ def test_a_latin_square_of_letters_tells_what_it_takes_for_granted() -> None:
     told = {step.assumption for line in m.anova() for step in line.derivation.steps}
     told |= {step.assumption for step in m.loglik().derivation.steps}
     told |= {step.assumption for step in m.score("sigma2").derivation.steps}
-    assert told == {None, "each level of treatment is once in each row and once in each column"}
+    assert told == {None, "K'X_1 = 0", "each level of treatment is once in each row and once in each column"}
+    pairs = {step.assumption for line in c.graeco_latin("t").anova() for step in line.derivation.steps}
+    assert any(each is not None and "all combinations of their levels" in each for each in pairs)
     assert all(step.assumption is None for line in c.rcbd("t", "b").anova() for step in line.derivation.steps)
 
 

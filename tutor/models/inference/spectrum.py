@@ -164,7 +164,8 @@ def assumed(model: MixedModel) -> str | None:
     once = all(same_size(layout.number, each.size**2) for each in lines)
     often = "once" if once else "equally often"
     places = " and ".join(f"{often} in each {line.name}" for line in lines)
-    return f"each level of {' and '.join(names)} is {places}"
+    together = ", and all combinations of their levels are there equally often" if len(names) > 1 else ""
+    return f"each level of {' and '.join(names)} is {places}{together}"
 
 
 def _projected(model: MixedModel, P: Symbol) -> Tree:
