@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from tutor.models.parts import ModelParts
 
@@ -99,12 +99,20 @@ class Inferences(ModelParts):
 
         return se_difference(_whole(self), effect, at)
 
-    def se(self, what: Any) -> StandardError:
-        """The standard error of the estimate of a function of the fixed effects, ``m.se("tau_1 - tau_2")``; see
-        `standard_error` and what it raises."""
-        from tutor.models.inference.standard_errors import standard_error
+    @overload
+    def se(self, what: Any) -> StandardError: ...
 
-        return standard_error(_whole(self), what)
+    @overload
+    def se(self, what: Any, **parameters: float) -> StandardError | float: ...
+
+    def se(self, what: Any, **parameters: float) -> StandardError | float:
+        """The standard error of the estimate of a function of the fixed effects, ``m.se("tau_1 - tau_2")``; at values
+        of the parameters its number, for any number of rows. See `standard_error`, `standard_error_at` and what they
+        raise."""
+        from tutor.models.inference.standard_errors import standard_error
+        from tutor.models.inference.standard_errors_at import standard_error_at
+
+        return standard_error_at(_whole(self), what, parameters) if parameters else standard_error(_whole(self), what)
 
     def loglik(self, method: Method = "REML") -> LogLikelihood:
         """The log-likelihood by "REML" or "ML", built up from the normal density; `LogLikelihood.number` has its value

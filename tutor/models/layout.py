@@ -68,12 +68,16 @@ class Layout:
     ``structured`` are indicators, n × cells, that are known where sizes are letters though their indices are
     determined: that of the levels of a single index or of several, by its letters, without columns of effects that
     are 0.
+
+    ``lines`` are two indices that together tell the determined ones, beside each of which these have all levels
+    equally often, as the rows and columns of a Latin square; "" where there are none.
     """
 
     indices: tuple[Index, ...]
     codes: Mapping[str, tuple[int, ...]] | None = None
     determined: str = ""
     structured: Mapping[frozenset[str], Tree] | None = None
+    lines: str = ""
 
     @property
     def free(self) -> tuple[Index, ...]:

@@ -14,9 +14,12 @@ from tutor.algebra.applied import Indexed
 from tutor.algebra.nodes import Scaled
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
+from tutor.models import catalogue as c
 from tutor.models.averages import Averages
+from tutor.models.from_formula import model as from_formula
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
 from tutor.models.inference.mean_squares import MeanSquares
+from tutor.models.inference.orthogonal_terms import terms_are_orthogonal
 from tutor.models.inference.sources import sources_of
 from tutor.models.mixed import MixedModel
 
@@ -111,3 +114,21 @@ def test_the_line_of_the_table_tells_it() -> None:
 )
 def test_other_designs_keep_the_quadratic_form(model: MixedModel) -> None:
     assert all(line.fixed_part is None for line in model.anova())
+
+
+def test_squares_of_numbers_have_effects_and_incomplete_blocks_none() -> None:
+    """The cells of a square are not all there, and its terms meet in proportion; those of incomplete blocks do not."""
+    for make in (c.latin_square, c.graeco_latin):
+        letters, numbers = make("t").anova(), make(4).anova()
+        for left, right in zip(letters, numbers, strict=True):
+            assert (left.fixed_part is None) == (right.fixed_part is None)
+    assert [line.name for line in c.graeco_latin(4).anova() if line.fixed_part is not None] == ["latin", "greek"]
+    for unbalanced in (c.bibd(4, 6, 2), c.alpha(12, 2, 3), c.augmented(2, 7, 3)):
+        assert all(line.fixed_part is None for line in unbalanced.anova())
+
+
+def test_terms_that_never_meet_are_not_orthogonal() -> None:
+    assert terms_are_orthogonal(c.split_plot(2, 3, 4)) and terms_are_orthogonal(c.crossover(3))
+    assert not terms_are_orthogonal(c.crossover(3, ["ABB", "BAA"])) and not terms_are_orthogonal(c.latin_square("t"))
+    rows = {"y": [1, 2, 3, 4], "a": ["p", "p", "q", "q"], "b": ["u", "v", "w", "x"]}
+    assert not terms_are_orthogonal(from_formula("y ~ a + b", data=rows))

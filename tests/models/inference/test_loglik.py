@@ -16,6 +16,7 @@ from tests.models.designs import CASES, Case
 from tests.models.inference.test_fit import fitted_model
 from tests.models.truth import FORMULAS, fitted_by_r, parameters_of, truth
 from tutor.algebra.nodes import Symbol
+from tutor.data import path
 from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
 from tutor.models.inference import likelihood
@@ -240,3 +241,38 @@ def test_what_has_no_number_says_why() -> None:
     with pytest.raises(DataError, match="4 columns"):
         m.loglik("ML").number(y, beta=[0], sigma2=1, sigma2_u=1)
     assert math.isfinite(m.loglik("ML").number(y, beta=[0, 1, 2, 3], sigma2=1, sigma2_u=1))
+
+
+LARGER: dict[str, Any] = {
+    "split plot": lambda: c.split_plot(3, 4, 6),
+    "bibd": lambda: c.bibd(9, 12, 3),
+    "latin square": lambda: c.latin_square(9),
+    "alpha": lambda: c.alpha(12, 6, 3),
+    "oats": lambda: tutor.model("yield ~ factor(nitro) * Variety + (1 | Block/Variety)", path("oats.csv")),
+    "orthodont": lambda: tutor.model("distance ~ age * Sex + (1 | Subject)", path("orthodont.csv")),
+}
+
+
+@pytest.mark.parametrize("name", LARGER)
+def test_each_step_holds_for_many_rows_too(name: str) -> None:
+    """K is written down whatever the number of rows, so that the lines with it have values."""
+    m = LARGER[name]()
+    assert m.n > 35
+    for derivation in derivations(m.loglik("REML")):
+        assert_derivation_holds(derivation, seeds=1)
+
+
+@pytest.mark.parametrize("name", ["bibd", "oats", "orthodont"])
+def test_error_contrasts_of_many_rows_are_independent_and_orthogonal_to_X(name: str) -> None:
+    m = LARGER[name]()
+    K, X = error_contrasts(m).numpy(), m.X.numpy()
+    assert np.abs(K.T @ X).max() < 1e-9
+    assert np.linalg.matrix_rank(K) == m.n - m.rank
+
+
+def test_a_K_without_a_definition_tells_what_it_takes_for_granted() -> None:
+    steps = {step.rule: step.assumption for step in c.latin_square("t").loglik("REML").derivation.steps}
+    for rule in ("determinant-of-contrasts", "projection-by-contrasts"):
+        assert steps[rule] == "K'X_1 = 0"
+    for step in c.rcbd("t", "b").loglik("REML").derivation.steps:
+        assert step.assumption is None

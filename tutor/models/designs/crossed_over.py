@@ -87,8 +87,15 @@ def crossover(
         carryover,
         several,
         codes={letter: codes[letter] for letter in f"ikj{t.letters}{m if carryover else ''}"} if s.is_Integer else None,
+        lines="ij" if not carryover and _are_balanced(given) else "",
         **of_letters,
     )
+
+
+def _are_balanced(sequences: Sequence[str]) -> bool:
+    """Whether each treatment is equally often in each sequence and in each period."""
+    names, periods = set("".join(sequences)), ["".join(each) for each in zip(*sequences, strict=True)]
+    return all(len({line.count(name) for line in lines for name in names}) == 1 for lines in (sequences, periods))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,7 @@ def _of_letters(s: Size, t: Size, carryover: bool, treatments: Treatments | None
         several,
         structured={m: Symbol("X_lambda", rows, t)} if carryover else None,
         rank=sympy.expand(rank),
+        lines="" if carryover else "ij",
     )
 
 

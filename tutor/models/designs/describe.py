@@ -214,6 +214,7 @@ def describe(
     zeros: Sequence[str] = (),
     structured: Mapping[str, Tree] | None = None,
     rank: Size | None = None,
+    lines: str = "",
 ) -> MixedModel:
     """The model of a design.
 
@@ -223,7 +224,7 @@ def describe(
     ``repeated`` is the index over which those are correlated. ``response`` has the indices of y, those of the rows in
     alphabetical order without it; ``zeros`` are effects that are 0. Where sizes are letters ``structured`` are the
     indicators of determined indices that are known, see `Layout`, and ``rank`` is that of X, where neither rows nor
-    combinations of levels tell it.
+    combinations of levels tell it; ``lines`` are the indices beside which the determined ones are orthogonal.
 
     Raises
     ------
@@ -234,8 +235,13 @@ def describe(
     """
     indices = _with_size_letters(indices)
     _check_names(indices)
-    layout = Layout(tuple(indices), None if codes is None else {k: tuple(v) for k, v in codes.items()}, determined,
-                    None if structured is None else {frozenset(k): v for k, v in structured.items()})  # fmt: skip
+    layout = Layout(
+        tuple(indices),
+        None if codes is None else {k: tuple(v) for k, v in codes.items()},
+        determined,
+        None if structured is None else {frozenset(k): v for k, v in structured.items()},
+        lines,
+    )
     random = random or {}
     response = response or "".join(sorted((index.letter for index in indices), key=LETTERS.index))
     read = tuple(map(_term, terms))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import sympy
 
-from tutor.algebra.sizes import Size, SizeLike, whole
+from tutor.algebra.sizes import Size, SizeLike, same_size, whole
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
 from tutor.models.designs.describe import (
@@ -88,6 +88,7 @@ def latin_square(
         units=units,
         treatments=t.letters,
         relabelled=True,
+        lines="ij",
     )
 
 
@@ -154,6 +155,7 @@ def graeco_latin(
         units=UNITS,
         treatments=letters,
         relabelled=True,
+        lines="ij",
     )
 
 
@@ -228,6 +230,7 @@ def row_column(
         units=UNITS,
         treatments=t.letters,
         relabelled=True,
+        lines="ij" if same_size(t.size, r) and same_size(r, c) and not listed else "",
     )
 
 

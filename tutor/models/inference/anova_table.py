@@ -19,6 +19,7 @@ from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
 from tutor.models.inference.log_likelihood import meanings
 from tutor.models.inference.mean_squares import MeanSquares
+from tutor.models.inference.numbers_of import numbers_of
 from tutor.models.inference.sources import RESIDUAL, Source
 from tutor.models.inference.unequal_groups import N_0, has_unequal_groups, size_for_groups
 from tutor.notation.style import Style
@@ -93,6 +94,20 @@ class Line(Explained):
         """Q of the source in effects, b Σ_i (τ_i − τ̄_·)²/(t − 1), 1 × 1; None where there is none, and where the design
         is not balanced."""
         return fixed_part_in_effects(self._squares.model, self.source)
+
+    def number(self, **values: float) -> float:
+        """E(MS) at values of the variances and, of a source with fixed effects, of the elements of β: ``tau_1=2``.
+
+        Raises
+        ------
+        UnknownNameError
+            For a value of something else.
+        DomainError
+            For a value that is missing or outside its domain.
+        TutorError
+            As ``derivation``.
+        """
+        return float(numbers_of(self.derivation.result, self._squares.model, values)[0, 0])
 
     @property
     def satterthwaite(self) -> Derivation | None:

@@ -13,6 +13,7 @@ from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import UnknownNameError
+from tutor.models.inference.numbers_of import numbers_of
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.dialect import Setting
@@ -22,6 +23,8 @@ from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from tutor.models.mixed import MixedModel
 
 LECTURE = Style()
@@ -69,6 +72,19 @@ class Derived(Shown):
         if key not in found:
             raise UnknownNameError("The derivation", key, found)
         return found[key].derive()
+
+    def numpy(self, key: str = "estimate", **values: float) -> np.ndarray:
+        """What a claim leads to as numbers, rows × columns, at values of the model's parameters and of what else is in
+        it: ``m.icc().numpy("block", sigma2=1, sigma2_u=2)``. A parameter that cancelled need not be told.
+
+        Raises
+        ------
+        UnknownNameError
+            For another key, and for a value of something else.
+        DomainError
+            For a value that is missing or outside its domain.
+        """
+        return numbers_of(self.derive(key).result, self.model, values)
 
     @property
     def derivations(self) -> dict[str, Derivation]:

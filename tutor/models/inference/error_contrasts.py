@@ -16,6 +16,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
+from tutor.algebra.filled import FilledCells
 from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import (
     Block,
@@ -43,8 +44,11 @@ from tutor.models.inference.sources import is_orthogonal
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
-MOST_LISTED = 60
+MOST_LISTED = 2000
 """Rows of a model for which K is written down."""
+
+MOST_LISTED_OF_LETTERS = 60
+"""Rows for which it is where covariates have letters for values."""
 
 
 def response_of(model: MixedModel) -> Tree:
@@ -176,7 +180,8 @@ def _not_empty(square: Balanced) -> tuple[Subset, ...]:
 def error_contrasts(model: MixedModel) -> Symbol:
     """K, n × (n − rank(X)), with K'X = 0 and independent columns.
 
-    Beyond 60 rows, and for letters where the columns of X do not fill strata, nothing is known of it but its shape.
+    Beyond 2000 rows, 60 with letters for covariates, and for letters for sizes where the columns of X do not fill
+    strata, nothing is known of it but its shape.
 
     Raises
     ------
@@ -221,8 +226,31 @@ def _against_last(extent: Size) -> Tree:
     return Block(((Identity(extent - 1),), (negated(Ones(ONE, extent - 1)),)))
 
 
-def _listed_contrasts(model: MixedModel) -> Tree:
+def _listed_contrasts(model: MixedModel) -> Tree | None:
     """(−B A⁻¹, I)' for X_1 with the rows A, which are independent, and B, each in its place."""
+    try:
+        X = Instance(Exact()).value(independent_columns(model))
+    except DomainError:
+        return _contrasts_of_letters(model) if model.n <= MOST_LISTED_OF_LETTERS else None
+    echelon, rank = X.transpose().rref()
+    rows = X.tolist()
+    pivots = [next(j for j, x in enumerate(line) if x != 0) for line in echelon.tolist()[:rank]]
+    chosen = set(pivots)
+    others = [i for i in range(len(rows)) if i not in chosen]
+    # The echelon form of X_1' is A'⁻¹X_1': its other columns are the rows of B A⁻¹.
+    weights = echelon.tolist()
+    filled = [(row, j, sympy.S.One) for j, row in enumerate(others)]
+    filled += [
+        (row, j, sympy.Rational(-int(x.p), int(x.q)))
+        for i, row in enumerate(pivots)
+        for j, other in enumerate(others)
+        if (x := weights[i][other]) != 0
+    ]
+    return Explicit(FilledCells(filled, rows=len(rows), columns=len(others)))
+
+
+def _contrasts_of_letters(model: MixedModel) -> Tree:
+    """The same for covariates with letters for values."""
     X = independent_columns(model).explicit()
     pivots = _pivots(Transpose(Explicit(X)))
     others = [i for i in range(X.rows) if i not in pivots]

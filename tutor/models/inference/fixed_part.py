@@ -1,4 +1,4 @@
-"""Q of an expected mean square in the effects of a balanced design: b Σ_i (τ_i − τ̄_·)²/(t − 1) in blocks.
+"""Q of an expected mean square in the effects of an orthogonal design: b Σ_i (τ_i − τ̄_·)²/(t − 1) in blocks.
 
 The projection of a source of factors F takes from Xβ what varies with F once all margins are taken off. A term T that
 does not have all factors of F is lost; of one that has, its means over the others are left, with the sign (−1)^(|F| −
@@ -19,6 +19,7 @@ from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import Scalar, Scaled
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
+from tutor.models.inference.orthogonal_terms import terms_are_orthogonal
 from tutor.models.inference.sources import Classes, Source, is_orthogonal
 from tutor.notation.write import inline
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def fixed_part_in_effects(model: MixedModel, source: Source, *, sums_are_zero: bool = False) -> Tree | None:
     """Q of a source as a sum of squares of effects, 1 × 1, also where all sums of effects over an index are 0; None for
-    a source that has none, a design that is not balanced, and terms with covariates or nested in each other."""
+    a source that has none, a design that is not orthogonal, and terms with covariates or nested in each other."""
     coefficients = _coefficients(model)
     if source.means != (source.name,) or coefficients is None or source.degrees_of_freedom == 0:
         return None
@@ -80,8 +81,8 @@ def _summed(model: MixedModel, letter: str, body: Tree) -> Tree:
 
 def _coefficients(model: MixedModel) -> list[Name] | None:
     """The coefficients of the fixed terms, in the order of the terms; None where they are no effects of crossed factors
-    in a balanced design."""
-    if not is_orthogonal(model):
+    in an orthogonal design."""
+    if not is_orthogonal(model) and not terms_are_orthogonal(model):
         return None
     terms = model.index.terms[: len(model.fixed)]
     extents = {run.letter: run.extent for run in model.index.ranges}

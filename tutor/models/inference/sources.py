@@ -19,7 +19,6 @@ from flint import fmpq, fmpq_mat
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Identity, Scaled
-from tutor.algebra.sizes import same_size
 from tutor.errors import SizeError, TutorError
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.elimination import CrossProducts, cross_products
@@ -135,8 +134,7 @@ class Classes:
         if model.plan is not None:
             layout = model.plan.layout
             self._free = frozenset(index.name for index in layout.free)
-            lines = {letter for unit in model.plan.units if not unit.within for letter in unit.letters}
-            self._lines = frozenset(index.name for index in layout.free if index.letter in lines)
+            self._lines = frozenset(index.name for index in layout.free if index.letter in layout.lines)
             self._determined = frozenset(index.name for index in layout.indices if index.letter in layout.determined)
         self.is_listed = all(name in self._columns for name in self._sizes)
 
@@ -170,9 +168,10 @@ class Classes:
 
 
 def is_orthogonal(model: MixedModel) -> bool:
-    """Whether all combinations of the factors' levels are there equally often, or every treatment is once in each row
-    and each column of a square with a letter for its size; then the order of the sources does not matter, and cells
-    are counted. Sizes that differ between groups leave that to one source alone. A model needs an intercept.
+    """Whether all combinations of the factors' levels are there equally often, or, with a letter for a size, every
+    treatment is equally often in each row and each column of a square, or in each sequence and period of a crossover;
+    then the order of the sources does not matter, and cells are counted. Sizes that differ between groups leave that
+    to one source alone. A model needs an intercept.
 
     A square of numbers has cells without observations: its sources are found by elimination, which any order suits.
     """
@@ -186,12 +185,8 @@ def is_orthogonal(model: MixedModel) -> bool:
     plan = model.plan
     if plan is not None and plan.layout.is_ragged:
         return len(_fixed_parts(model)) + len(model.random) < 2
-    if plan is None or not plan.layout.determined:
-        return True  # letters for sizes stand for all combinations
-    across = [unit for unit in plan.units if not unit.within]
-    lines = [index for unit in across for index in plan.layout.indices if index.letter in unit.letters]
-    determined = [index for index in plan.layout.indices if index.letter in plan.layout.determined]
-    return len(across) == 2 and all(same_size(line.size, each.size) for line in lines for each in determined)
+    # Without determined indices letters for sizes stand for all combinations.
+    return plan is None or not plan.layout.determined or bool(plan.layout.lines)
 
 
 def sources_of(model: MixedModel) -> tuple[Source, ...]:

@@ -152,11 +152,20 @@ def _with_rest(level: Level, rest: Rest, names: Mapping[sympy.Expr, str], model:
 def assumed(model: MixedModel) -> str | None:
     """What a design with letters for sizes takes for granted of columns that are no Kronecker product, as those of the
     treatments in a Latin square; None for another."""
-    plan = model.plan
-    if plan is None or model.n.is_Integer or not plan.layout.determined:
+    if model.plan is None or model.n.is_Integer:
         return None
-    names = [index.name for index in plan.layout.indices if index.letter in plan.layout.determined]
-    return f"each level of {' and '.join(names)} is once in each row and once in each column"
+    layout = model.plan.layout
+    names = [
+        index.name for index in layout.indices if index.letter in layout.determined and not layout.knows(index.letter)
+    ]
+    if not names:
+        return None
+    lines = [index for index in layout.indices if index.letter in layout.lines]
+    once = all(same_size(layout.number, each.size**2) for each in lines)
+    often = "once" if once else "equally often"
+    places = " and ".join(f"{often} in each {line.name}" for line in lines)
+    together = ", and all combinations of their levels are there equally often" if len(names) > 1 else ""
+    return f"each level of {' and '.join(names)} is {places}{together}"
 
 
 def _projected(model: MixedModel, P: Symbol) -> Tree:

@@ -21,6 +21,7 @@ from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Inverse, Product, Scalar, Transpose
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.display import Shown
 from tutor.errors import SizeError, TutorError, UnknownNameError
 from tutor.models.collected import collected
@@ -66,6 +67,26 @@ class StandardError(Shown):
         if isinstance(self.variance, Tree):
             return Applied("power", (self.variance, Scalar(sympy.Rational(1, 2))))
         return Scalar(sympy.sqrt(self.variance))
+
+    def number(self, **values: float) -> float:
+        """The value at values of the parameters, and of sizes that are letters; names that are not in it are left out.
+
+        Raises
+        ------
+        DomainError
+            For a value that is missing or outside its domain.
+        """
+        known = {str(each) for each in self.letters}
+        return float(self.tree.numpy(**{name: value for name, value in values.items() if name in known})[0, 0])
+
+    @property
+    def letters(self) -> frozenset[sympy.Basic]:
+        """The letters in the variance."""
+        if isinstance(self.variance, Tree):
+            return frozenset(
+                letter for node in walk(self.variance) if isinstance(node, Scalar) for letter in node.value.free_symbols
+            )
+        return frozenset(self.variance.free_symbols)
 
 
 def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardError:
