@@ -12,6 +12,7 @@ from typing import Any
 import sympy
 from sympy.core.symbol import Str
 
+from tutor.display import writer
 from tutor.errors import SizeError
 
 _INDEX_TOKEN = re.compile(r"[0-9]|[a-z]|.")
@@ -177,7 +178,9 @@ def total(value: sympy.Expr, index: str, last: sympy.Expr) -> sympy.Expr:
             continue
         (letter, *more), coefficient = carrying, sympy.cancel(term / carrying[0])
         if more or coefficient.has(letter):
-            raise SizeError(f"{value} has no total over {index}: it is not linear in {letter}.")
+            summed, one = map(writer().inline, (value, letter))
+            raise SizeError(f"{summed} has no total over {index}: it is not linear in {one}.",
+                            tip="Where sizes differ in both ways, name that of each cell, as n_ij.")  # fmt: skip
         terms.append(coefficient * Total(letter, index, last))
     return sympy.expand(sympy.Add(*terms))
 
