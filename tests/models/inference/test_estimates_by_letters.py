@@ -150,3 +150,21 @@ def test_what_depends_on_the_rows_says_so() -> None:
         tutor.rcbd("t", "b").Var("tauhat_1")
     with pytest.raises(TutorError, match="deviations of means"):
         tutor.repeated_measures("s", "t", "g", "ar1", "G").Var("vhat_111")
+
+
+@pytest.mark.parametrize(
+    ("name", "ask"),
+    [(name, ask) for name, (_, _, _, elements) in CASES.items() for one, other in [elements[:2]]
+     for ask in (f"Var({hat(one)})", f"Cov({hat(one)}, {hat(other)})", f"Var({hat(one)} - {one})",
+                 f"Var({hat(one)} | u)")],
+)  # fmt: skip
+def test_putting_averages_for_predictors_is_a_step_that_holds(name: str, ask: str) -> None:
+    make, letters, _, _ = CASES[name]
+    derivation = make(*letters).derive(ask)
+    assert derivation.steps[0].rule == "averages"
+    assert_derivation_holds(derivation)
+
+
+@pytest.mark.parametrize("ask", IN_BLOCKS)
+def test_putting_averages_for_estimates_is_one_too(ask: str) -> None:
+    assert_derivation_holds(tutor.rcbd("t", "b").derive(ask))

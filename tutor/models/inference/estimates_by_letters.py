@@ -6,14 +6,17 @@ Source: Searle, Casella and McCulloch (1992), Variance Components, sections 3.4 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 import sympy
 
-from tutor.algebra.nodes import Expectation, Scalar
+from tutor.algebra.nodes import Expectation, Scalar, Symbol
 from tutor.algebra.rules import Derivation, Step, chain, without_detours
+from tutor.algebra.single import sum_or_term
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.errors import SizeError, TutorError
 from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
@@ -22,6 +25,7 @@ from tutor.models.inference.named_estimates import without_hat
 from tutor.models.inference.shrinkage import Shrunken, shrinkage
 from tutor.models.observations.cells import Element, Level, element_of
 from tutor.models.observations.derive import derive_elements
+from tutor.models.observations.symbols import scaled
 from tutor.notation.names import split_given
 from tutor.notation.write import inline
 
@@ -51,12 +55,14 @@ def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     if mean is not None:
         return mean
     told: list[str] = []
-    parts = tuple(Scalar(_in_averages(model, value, told)) for value in values)
-    form = goal.rebuild(parts)
+    put = [_averages(model, value, told) for value in values]
+    form = goal.rebuild(tuple(Scalar(_with(value, own)) for value, own in zip(values, put, strict=True)))
     found = derive_elements(model, form)
     if found is None:
         raise SizeError(f"{inline(goal)} does not follow from the indices of this model.",
                         tip="Give numbers for the sizes.")  # fmt: skip
+    names = {symbol.name: symbol for symbol in symbols_of(found.goal)}
+    goal = goal.rebuild(tuple(_by_names(model, value, own, names) for value, own in zip(values, put, strict=True)))
     steps = [Step("averages", ", ".join(dict.fromkeys(told)), goal, found.goal), *found.steps]
     result = _worked_out(found.result)
     if result != found.result:
@@ -96,8 +102,39 @@ def _without_hats(value: sympy.Expr, hats: dict[sympy.Symbol, tuple[str, tuple[s
     return sympy.expand(value.xreplace(named))  # pyright: ignore[reportReturnType]
 
 
-def _in_averages(model: MixedModel, value: sympy.Expr, told: list[str]) -> sympy.Expr:
-    """An expression with averages in place of the elements of β̂ and û; ``told`` gathers what they are."""
+def _with(value: sympy.Expr, put: Mapping[sympy.Symbol, sympy.Expr]) -> sympy.Expr:
+    return cast(sympy.Expr, sympy.expand(value.xreplace(dict(put))))
+
+
+def _by_names(
+    model: MixedModel, value: sympy.Expr, put: Mapping[sympy.Symbol, sympy.Expr], names: Mapping[str, Symbol]
+) -> Tree:
+    """A linear form with each estimate as a name that has its averages for a definition, so that putting them in its
+    place can be verified; the form as it is where an average in one of them cancels with that of another."""
+    defined: dict[str, Symbol] = {}
+    for letter, averages in put.items():
+        tree = _linear(model, averages, names)
+        if tree is None:
+            return Scalar(value)
+        defined[str(letter)] = Symbol(str(letter), ONE, ONE, role="random", definition=tree)
+    return _linear(model, value, {**names, **defined}) or Scalar(value)
+
+
+def _linear(model: MixedModel, value: sympy.Expr, names: Mapping[str, Symbol]) -> Tree | None:
+    """A sum of multiples of elements and averages by their names; None where one has no name here."""
+    value = cast(sympy.Expr, sympy.expand(value))
+    known = (letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol) and str(letter) in names)
+    shares = {letter: cast(sympy.Expr, sympy.factor(value.coeff(letter))) for letter in known}
+    letters = sorted(shares, key=lambda letter: (shares[letter].could_extract_minus_sign(), str(letter)))
+    rest = value.xreplace(dict.fromkeys(letters, sympy.S.Zero))
+    if any(element_of(model, str(letter)) is not None for letter in rest.free_symbols):
+        return None
+    terms = [scaled(shares[letter], names[str(letter)]) for letter in letters]
+    return sum_or_term([*terms, *([Scalar(cast(sympy.Expr, rest))] if rest != 0 or not terms else [])])
+
+
+def _averages(model: MixedModel, value: sympy.Expr, told: list[str]) -> dict[sympy.Symbol, sympy.Expr]:
+    """The averages that stand for the elements of β̂ and û in an expression; ``told`` gathers what they are."""
     hats = _hats(model, value)
     predicted = {letter: element_of(model, key) for letter, (key, _) in hats.items()}
     put: dict[sympy.Symbol, sympy.Expr] = {}
@@ -108,7 +145,7 @@ def _in_averages(model: MixedModel, value: sympy.Expr, told: list[str]) -> sympy
     fixed = {letter: hats[letter] for letter, element in predicted.items() if element is None}
     if fixed:
         put |= _estimator(model, value, fixed, told)
-    return sympy.expand(value.xreplace(put))  # pyright: ignore[reportReturnType]
+    return put
 
 
 def _estimator(
