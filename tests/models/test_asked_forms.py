@@ -64,7 +64,7 @@ def test_each_line_to_a_closed_form_has_the_value_of_what_was_asked(name: str, w
         ("rcbd of letters", "tr(V)", "bt (σ² + σ²_u)"),
         ("split plot of letters", "tr(V)", "abr (σ² + σ²_u + σ²_v)"),
         ("split plot of letters", "rank(X)", "ab"),
-        ("groups", "Z'Z", "⨁_{i=1}^a n_i"),
+        ("groups", "Z'Z", "diag(n_1, …, n_a)"),
         ("groups", "tr(V)", "n_· (σ² + σ²_u)"),
         ("rcbd", "tr(ZZ')", "6"),
     ],

@@ -16,7 +16,8 @@ SAME = [
      r"-\frac{n}{2}\log(2\pi\sigma^2) - \frac12\log(|\mathbf{V}|)"),
     (r"n\ln 2\pi + n\ln\sigma^2", r"n\ln(2\pi) + n\ln(\sigma^2)"),
     (r"\log(2)\pi", r"\pi\log(2)"),
-    (r"\log 2\,\tau_1", r"\tau_1\log(2)"),
+    (r"\log 2\,\tau_1", r"\log(2\tau_1)"),
+    (r"\log 2\,y", r"y\log(2)"),
     (r"\ln\det\mathbf{V}", r"\log(|\mathbf{V}|)"),
 ]  # fmt: skip
 
