@@ -164,9 +164,9 @@ def test_the_wrong_cells_are_listed_with_their_labels() -> None:
     V[0, 1] = V[1, 0] = 0
     verdict = check(V, B23.V)
     assert verdict.misconception == "one-entry"
-    assert [(cell.row, cell.column) for cell in verdict.where] == [(0, 1), (1, 0)]
-    assert verdict.where[0].row_label is not None
-    assert verdict.where[0].row_label.startswith("y_11")
+    assert [(cell.row, cell.column) for cell in verdict.cells] == [(0, 1), (1, 0)]
+    assert verdict.cells[0].row_label is not None
+    assert verdict.cells[0].row_label.startswith("y_11")
 
 
 def test_a_name_that_only_repeats_the_question_fails_the_form() -> None:
@@ -333,7 +333,7 @@ def test_one_wrong_cell_is_found_wherever_it_is(seed: int) -> None:
     V[i, j] += rng.choice([s2, -su, sympy.Rational(1, 10**12)])
     verdict = check(V, B34.V)
     assert verdict.correct is False
-    assert [(cell.row, cell.column) for cell in verdict.where] == [(i, j)]
+    assert [(cell.row, cell.column) for cell in verdict.cells] == [(i, j)]
 
 
 def test_var_of_y_as_a_reference_is_the_same_question() -> None:

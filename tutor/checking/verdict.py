@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 Outcome = Literal["correct", "incorrect", "unreadable", "undecided"]
+
+Strength = Literal["nudge", "hint", "explanation"]
+"""How much the feedback gives away, from little to all but the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,40 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a derivation, counted from 1, as it was written."""
+
+    number: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The line in words."""
+        return f"line {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an answer in words: a term of a sum, the mean of a distribution, an option of a list."""
+
+    name: str
+
+
+Place = Cell | Line | Part
+"""Where an answer is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one part of an answer earned: ``weight`` is its share of the score, ``earned`` is in [0, 1]."""
+
+    part: str
+    weight: float
+    earned: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Counterexample:
     """Values of the parameters at which the answer and the reference differ, in one cell.
 
@@ -48,25 +85,39 @@ class Counterexample:
 class Verdict:
     """The judgement of one answer.
 
-    ``where`` lists wrong cells; ``form`` says what is amiss with the form of an answer that is true in value;
-    ``place`` is the span of the text that could not be read. An answer that could not be read costs no attempt.
+    ``where`` lists what is wrong: cells of a matrix, lines of a derivation, or parts; ``credit`` tells how the score
+    came about. ``feedback`` is the hint; ``nudge`` says less and ``explanation`` more. ``form`` says what is amiss
+    with the form of an answer that is true in value; ``place`` is the span of the text that could not be read. An
+    answer that could not be read costs no attempt.
     """
 
     outcome: Outcome
     score: float = 0.0
     misconception: str | None = None
-    where: tuple[Cell, ...] = ()
+    where: tuple[Place, ...] = ()
     counterexample: Counterexample | None = None
     form: str | None = None
     feedback: str = ""
     costs_attempt: bool = True
     place: tuple[int, int] | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    credit: tuple[Credit, ...] = ()
+    nudge: str = ""
+    explanation: str = ""
 
     @property
     def correct(self) -> bool | None:
         """True, False, or None where nothing was judged."""
         return {"correct": True, "incorrect": False}.get(self.outcome)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The wrong cells of a matrix."""
+        return tuple(place for place in self.where if isinstance(place, Cell))
+
+    def told(self, strength: Strength = "hint") -> str:
+        """What the student reads: a nudge names no mistake, a hint shows what is seen, an explanation the law."""
+        return {"nudge": self.nudge, "hint": "", "explanation": self.explanation}[strength] or self.feedback
 
     def to_dict(self) -> dict[str, object]:
         """The verdict as JSON-ready data."""
@@ -76,7 +127,8 @@ class Verdict:
             "correct": self.correct,
             "score": self.score,
             "misconception": self.misconception,
-            "where": [{"row": cell.row, "column": cell.column, "name": cell.name} for cell in self.where],
+            "where": [{**asdict(place), "name": place.name} for place in self.where],
+            "credit": [asdict(credit) for credit in self.credit],
             "counterexample": None
             if example is None
             else {
@@ -88,6 +140,8 @@ class Verdict:
             },
             "form": self.form,
             "feedback": self.feedback,
+            "nudge": self.told("nudge"),
+            "explanation": self.told("explanation"),
             "costs_attempt": self.costs_attempt,
             "place": list(self.place) if self.place else None,
         }
