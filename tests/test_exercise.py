@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tutor.bank import bank, load
 from tutor.errors import ExerciseError, UnknownNameError
-from tutor.exercise import Exercise, Hint, Question, bank, load
+from tutor.exercise import Exercise, Hint, Question
 
 
 def question(**changes: object) -> Question:

@@ -1,22 +1,14 @@
 """Exercises: a story, a model and questions, written once as a file that makes any number of variants.
 
-An exercise file is Python with one function ``make(rng) -> Exercise``; ``rng`` is a `random.Random` and the only
-source of chance, so that a seed names a variant. The file is written by an instructor and is run; what a student
-answers never is.
+`tutor.bank` finds and loads the files.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import random
-import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
-from tutor.errors import ExerciseError, TutorError, UnknownNameError
+from tutor.errors import ExerciseError, UnknownNameError
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,99 +111,3 @@ class Exercise:
             if question.key == key:
                 return question
         raise UnknownNameError("The question", key, [question.key for question in self.questions])
-
-
-Make = Callable[[random.Random], Exercise]
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseFile:
-    """An exercise file that was loaded: its name, where it lies, what it is about, and what makes its variants."""
-
-    name: str
-    path: Path
-    about: str
-    make: Make
-
-    def variant(self, seed: int) -> Exercise:
-        """The variant of this seed, the same one on every machine.
-
-        Raises
-        ------
-        ExerciseError
-            When the file fails to make it.
-        """
-        try:
-            made = self.make(random.Random(seed))
-        except ExerciseError:
-            raise
-        except Exception as fault:
-            raise ExerciseError(
-                f"{self.path.name} could not make variant {seed}: {type(fault).__name__}: {fault}",
-                tip="This is a fault of the exercise; tell its author.",
-            ) from fault
-        if not isinstance(made, Exercise):
-            raise ExerciseError(f"make of {self.path.name} gave {type(made).__name__}; an Exercise was expected.")
-        return replace(made, name=self.name, seed=seed)
-
-
-def bank() -> tuple[Path, ...]:
-    """The exercise files that come with the package, in alphabetical order."""
-    here = Path(__file__).resolve().parent
-    # An installed package carries the bank inside; a checkout has it beside.
-    for folder in (here / "_exercises", here.parent / "exercises"):
-        if folder.is_dir():
-            return tuple(sorted(path for path in folder.glob("*.py") if not path.name.startswith("_")))
-    return ()
-
-
-def load(source: str | Path) -> ExerciseFile:
-    """Load an exercise by the path of its file, or by its name in the bank.
-
-    The file is run: load only files whose author you trust.
-
-    Raises
-    ------
-    ExerciseError
-        When there is no such exercise, or the file is none.
-    """
-    path = _find(str(source))
-    # dataclasses and pickle look a module up by its name, so the name has to tell equally named files apart.
-    module_name = f"exercise_{path.stem}_{crc32(str(path).encode()):08x}"
-    spec = importlib.util.spec_from_file_location(module_name, path)
-    if spec is None or spec.loader is None:
-        raise ExerciseError(f"{path.name} is no exercise file.", tip="An exercise is a Python file, name.py.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[module_name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as fault:
-        del sys.modules[module_name]
-        if isinstance(fault, TutorError):
-            raise
-        place = f"line {fault.lineno}: " if isinstance(fault, SyntaxError) and fault.lineno else ""
-        told = fault.msg if isinstance(fault, SyntaxError) else f"{type(fault).__name__}: {fault}"
-        raise ExerciseError(
-            f"{path.name} cannot be loaded: {place}{told}", tip="This is a fault of the exercise; tell its author."
-        ) from fault
-    make: Make | None = getattr(module, "make", None)
-    if make is None or not callable(make):
-        raise ExerciseError(f"{path.name} defines no make(rng).", tip="An exercise file has a function make(rng).")
-    about = (module.__doc__ or "").strip().partition("\n")[0]
-    return ExerciseFile(path.stem, path, about, make)
-
-
-def _find(source: str) -> Path:
-    if Path(source).is_file():
-        return Path(source).resolve()
-    for path in bank():
-        if source in (path.name, path.stem):
-            return path
-    if source and Path(source).is_dir():
-        raise ExerciseError(f"{source} is a folder.", tip="Name one exercise file in it.")
-    raise ExerciseError(f"There is no exercise {source!r}.", tip=_known(bank()))
-
-
-def _known(paths: Iterable[Path]) -> str:
-    names = [path.stem for path in paths]
-    return f"The bank has: {', '.join(names)}; or give the path of a file." if names else "Give the path of a file."

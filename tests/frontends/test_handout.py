@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tutor.algebra.rules import Derivation
-from tutor.exercise import Exercise, ExerciseFile, Mistake, Question, bank, load
+from tutor.bank import ExerciseFile, bank, load
+from tutor.exercise import Exercise, Mistake, Question
 from tutor.frontends.document import document
 from tutor.frontends.files import FileError
 from tutor.frontends.handout import answer_key, worksheet, write_handout

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.exercise import load
+from tutor.bank import load
 from tutor.frontends.sheet import sheet
 
 SCRIPT = Path(__file__).resolve().parents[2] / "exercises" / "rcbd_variance.py"

@@ -174,7 +174,7 @@ def exercises(as_json: JsonOption = False) -> None:
 
     Example: tutor exercises
     """
-    from tutor.exercise import bank, load
+    from tutor.bank import bank, load
 
     files = [load(path) for path in bank()]
     if as_json:
@@ -196,7 +196,7 @@ def sheet(
 
     Example: tutor sheet rcbd_variance --answers mine.py
     """
-    from tutor.exercise import load
+    from tutor.bank import load
     from tutor.frontends.sheet import run_sheet
 
     raise typer.Exit(run_sheet(load(exercise), answers=answers, seed=seed, out=out))
@@ -213,7 +213,7 @@ def handout(
 
     Example: tutor handout rcbd_variance --key --seed 7
     """
-    from tutor.exercise import load
+    from tutor.bank import load
     from tutor.frontends.handout import write_handout
 
     for path in write_handout(load(exercise), seed=seed, folder=out, key=key):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
+from tutor.bank import ExerciseFile
 from tutor.errors import ShapeError, TutorError
-from tutor.exercise import Exercise, ExerciseFile, Question
+from tutor.exercise import Exercise, Question
 from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor import check, rcbd
+from tutor.bank import ExerciseFile, bank, load
 from tutor.errors import ExerciseError
-from tutor.exercise import ExerciseFile, bank, load
 from tutor.rehearsal import Failure, rehearse
 
 ANSWERS: tuple[tuple[str, str], ...] = (

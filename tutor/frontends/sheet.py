@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tutor import __version__
+from tutor.bank import ExerciseFile, load
 from tutor.errors import TutorError
-from tutor.exercise import Exercise, ExerciseFile, Question, load
+from tutor.exercise import Exercise, Question
 from tutor.frontends.answers import read_answers
 from tutor.frontends.files import write_whole
 from tutor.frontends.markdown import paragraphs
