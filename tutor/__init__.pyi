@@ -46,6 +46,11 @@ from .exercise import (
     Mistake as Mistake,
     Question as Question,
 )
+from .lesson import (
+    Lesson as Lesson,
+    Page as Page,
+    Practice as Practice,
+)
 from .frontends.sheet import (
     sheet as sheet,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,6 +102,15 @@ class Session:
         self._hints[key] = given + 1
         return question.hints[given]
 
+    def restore(self, attempts: Iterable[Attempt], hints: Mapping[str, int]) -> None:
+        """Take up what was done before: the answers as they were judged then, and the hints given by question."""
+        self._attempts = list(attempts)
+        self._hints = dict(hints)
+
+    def hints_given(self, key: str) -> int:
+        """How many hints to a question were given."""
+        return self._hints.get(key, 0)
+
     def attempts(self, key: str) -> tuple[Attempt, ...]:
         """The answers to a question so far, in the order given."""
         self.exercise.question(key)
@@ -123,10 +132,14 @@ class Session:
         """The points earned at all questions together."""
         return sum(self.points(question.key) for question in self.exercise.questions)
 
+    def solved(self, key: str) -> bool:
+        """Whether the question has a right answer."""
+        return solved(self.attempts(key))
+
     @property
     def all_right(self) -> bool:
         """Whether each question has a right answer."""
-        return all(solved(self.attempts(question.key)) for question in self.exercise.questions)
+        return all(self.solved(question.key) for question in self.exercise.questions)
 
     def to_dict(self) -> dict[str, object]:
         """The whole course as JSON-ready data."""

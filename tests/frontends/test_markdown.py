@@ -13,7 +13,7 @@ AT_A_TERMINAL: list[tuple[str, str]] = [
     (r"$\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}$", "ZGZ' + R"),
     (r"$\mathbf{Z}^\top \mathbf{V}^{-1}$", "Zᵀ V⁻¹"),
     (r"$\sigma^2_u$ and $\sigma_u^2$", "σ²_u and σ_u²"),
-    (r"$\mathbf{I}_{12} \otimes \mathbf{J}_3$", "I_12 ⊗ J_3"),
+    (r"$\mathbf{I}_{12} \otimes \mathbf{J}_3$", "I₁₂ ⊗ J₃"),
     (r"$\frac{1}{4}$", "1/4"),
     (r"$y_{ij} \sim N(0, \sigma^2)$", "y_ij ~ N(0, σ²)"),
     (r"$X^{a+b}$", "X^(a+b)"),

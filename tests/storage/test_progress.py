@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tutor.storage.database import VERSION, StorageError, usual_path
-from tutor.storage.progress import Kept, Progress
+from tutor.storage.progress import Kept, Place, Progress
 from tutor.storage.schedule import DAYS, Round, schedule
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -53,12 +53,9 @@ def test_places_and_help_are_kept_by_lesson_and_by_question(file: Path) -> None:
     progress = Progress(file)
     assert progress.place("blocks") is None
     assert progress.last_place() is None
-    progress.set_place("blocks", 2, 11)
-    progress.set_place("notation", 5, 12)
-    progress.set_place("blocks", 3, 11)
-    place = progress.place("blocks")
-    assert place is not None
-    assert (place.stop, place.seed) == (3, 11)
+    for lesson, part, question in (("blocks", 2, 0), ("notation", 5, 1), ("blocks", 3, 1)):
+        progress.set_place(Place(lesson, part, question, {"rcbd_variance": 11 + part}))
+    assert progress.place("blocks") == Place("blocks", 3, 1, {"rcbd_variance": 14})
     last = progress.last_place()
     assert last is not None
     assert last.lesson == "blocks"

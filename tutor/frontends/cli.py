@@ -169,6 +169,42 @@ def proofread(text: AnswerArgument, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def practice(
+    lesson: Annotated[
+        str | None, typer.Argument(help="A lesson; where you left off unless told.", metavar="[LESSON]")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Everything in words, for a screen reader.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Tell which lessons there are.")] = False,
+) -> None:
+    """Open an IPython prompt with a lesson.
+
+    Example: tutor practice blocks
+    """
+    from tutor.frontends.practice.prompt import list_lessons, open_prompt
+
+    if listed:
+        list_lessons()
+    else:
+        open_prompt(lesson, plain=plain)
+
+
+@app.command()
+def progress(
+    out: Annotated[
+        Path | None, typer.Argument(help="A .csv or .json file to write all of it to.", metavar="[FILE]")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what you practised, or write it to a file.
+
+    Example: tutor progress mine.csv
+    """
+    from tutor.frontends.practice.prompt import show_progress
+
+    show_progress(out, as_json=as_json)
+
+
+@app.command()
 def exercises(as_json: JsonOption = False) -> None:
     """List the exercises that come with the package.
 

@@ -12,21 +12,21 @@ class FileError(TutorError):
     """A file that cannot be read or written."""
 
 
-def write_whole(path: Path, text: str, *, mark: str) -> Path:
+def write_whole(path: Path, text: str, *, mark: str | None = None) -> Path:
     """Write a text under a name in one move, so that no half-written file is ever seen.
 
     ``mark`` is a piece of the text by which a file of ours is known: a file that stands there without it is
-    somebody else's and stays.
+    somebody else's and stays. Without a mark any file that stands there is.
 
     Raises
     ------
     FileError
         When the file is not ours, or the place cannot be written to.
     """
-    if mark not in text:
+    if mark is not None and mark not in text:
         raise ValueError(f"the text does not carry its mark {mark!r}")
     try:
-        if path.exists() and mark not in path.read_text(encoding="utf-8", errors="replace"):
+        if path.exists() and (mark is None or mark not in path.read_text(encoding="utf-8", errors="replace")):
             raise FileError(f"{path} exists and was not written by tutor; it stays as it is.", tip="Give another name.")
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{token_hex(4)}.part")

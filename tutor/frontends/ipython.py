@@ -1,4 +1,4 @@
-"""The tutor at an IPython prompt and in Jupyter: ``%load_ext tutor`` gives %tutor and %%tutor.
+"""The tutor at an IPython prompt and in Jupyter: ``%load_ext tutor`` gives %tutor, %%tutor and the lessons.
 
 What a person types after the magic is read by this module and by the tutor's own grammar; nothing of it is
 evaluated. A model is named by the variable that holds it, and its parts by their public attributes: m, m.V, m.X.
@@ -12,11 +12,14 @@ import traceback
 from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import TutorError, UnknownNameError
 from tutor.frontends.models import UsageError, data_file, reference_of
+from tutor.frontends.practice.commands import COMMANDS
+from tutor.frontends.practice.shell import MAGIC, Lessons, verbatim
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from tutor.algebra.rules import Derivation
     from tutor.checking.verdict import Verdict
 
-MAGIC = "tutor"
 PARTS = ("y", "X", "beta", "Z", "u", "e", "G", "R", "V")
 """The attributes of a model that may be named after a point."""
 
@@ -36,30 +38,46 @@ HELP = """\
 %tutor derive FORMULA --data FILE   the same for a formula with data
 %tutor check m.V ZGZ' + R           judge an answer; m.V is what was asked for, or: m Var(y)
 %%tutor check m.V                   the same, with the answer in the lines below
-%tutor traceback                    where the last error of the tutor was raised, for those who write programs"""
+%tutor traceback                    where the last error of the tutor was raised, for those who write programs
+
+In a lesson:
+""" + "\n".join(f"%tutor {command.usage:<21}{command.help}" for command in COMMANDS.values())
 
 _FORMULA = re.compile(
     r"(?P<formula>[^~]+~.+?)\s+--data[ =]\s*(?P<data>\"[^\"]+\"|'[^']+'|\S+)(\s+--what[ =]\s*(?P<what>\S+))?\s*"
 )
 
 
+_LOADED: WeakKeyDictionary[InteractiveShell, Lessons] = WeakKeyDictionary()
+"""What was put into each shell, to take it out again."""
+
+
 def load(shell: InteractiveShell) -> None:
-    """Register the magics with a shell."""
+    """Register the magics and the lessons with a shell."""
+    unload(shell)
+    lessons = Lessons(shell)
 
     def magic(line: str, cell: str | None = None) -> Any:
+        command, _, rest = line.strip().partition(" ")
+        if command in COMMANDS:
+            return lessons.run(command, rest if cell is None else f"{rest}\n{cell}")
         return run(line, cell, shell.user_ns)
 
     magic.__doc__ = HELP
-    shell.magics_manager.register_function(magic, "line_cell", MAGIC)
+    shell.magics_manager.register_function(verbatim(magic), "line_cell", MAGIC)
     shell.set_custom_exc((TutorError,), _show)
+    _LOADED[shell] = lessons
 
 
 def unload(shell: InteractiveShell) -> None:
-    """Take the magics away again."""
+    """Take the magics and the lessons away again."""
     if shell.custom_exceptions == (TutorError,):
         shell.set_custom_exc((), None)
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop(MAGIC, None)
+    lessons = _LOADED.pop(shell, None)
+    if lessons is not None:
+        lessons.remove()
 
 
 def _show(
@@ -94,7 +112,7 @@ def run(line: str, cell: str | None, variables: Mapping[str, Any]) -> Derivation
         if command in ("", "help"):
             print(HELP)
             return None
-        raise UnknownNameError("The command", command, ("derive", "check", "traceback", "help"))
+        raise UnknownNameError("The command", command, ("derive", "check", "traceback", "help", *COMMANDS))
     except TutorError as fault:
         print(fault, file=sys.stderr)
     return None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable
 
-from tutor.notation.names import GREEK, SUPERSCRIPT
+from tutor.errors import TutorError
+from tutor.notation.names import GREEK, SUBSCRIPT, SUPERSCRIPT
+from tutor.notation.read import read
+from tutor.notation.write import write
 from tutor.notation.writing.prose import escape_text, text_to_latex
 
 _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
@@ -49,6 +53,10 @@ _SIGNS = {
 }
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
+_SIZE = re.compile(r"(?<![^\W_])([IJ10])_(?:\{(\d+)\}|(\d))")
+"""The size of an identity, or of a matrix or vector of ones or of zeros."""
+
+_NAME = re.compile(r"\{([IJ10])\}")
 _RAISED = re.compile(r"\^(?:\{([^{}]*)\}|(\S))")
 
 
@@ -71,12 +79,29 @@ def paragraphs(text: str, *, indent: str = "", width: int = 88) -> str:
 
 def terminal(text: str) -> str:
     """A text with its mathematics in Unicode."""
+    return _with_mathematics(text, _unicode_mathematics)
+
+
+def spoken(text: str) -> str:
+    """A text with its mathematics in words, for a screen reader; what our grammar cannot read stays in Unicode."""
+    return _with_mathematics(text, _spoken_mathematics)
+
+
+def _with_mathematics(text: str, told: Callable[[str], str]) -> str:
+    """A text without marks of emphasis, and its mathematics as ``told`` tells them."""
     pieces: list[str] = []
     end = 0
     for found in _MATHEMATICS.finditer(text):
-        pieces += [_plain(text[end : found.start()]), _unicode_mathematics(found.group(1) or found.group(2))]
+        pieces += [_plain(text[end : found.start()]), told(found.group(1) or found.group(2))]
         end = found.end()
     return "".join([*pieces, _plain(text[end:])])
+
+
+def _spoken_mathematics(source: str) -> str:
+    try:
+        return write(read(source), "spoken")
+    except TutorError:
+        return _unicode_mathematics(source)
 
 
 def latex(text: str) -> str:
@@ -125,10 +150,11 @@ def _unicode_mathematics(source: str) -> str:
     r"""LaTeX as a person would type it; for reading by eye, and nothing is computed from it.
 
     >>> _unicode_mathematics(r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \sigma^2_u \mathbf{I}_{12}")
-    "ZGZ' + σ²_u I_12"
+    "ZGZ' + σ²_u I₁₂"
     """
     text = _FRACTION.sub(r"\1/\2", source)
     text = _COMMAND.sub(lambda m: _SIGNS.get(m.group(), m.group()), text)
+    text = _SIZE.sub(lambda found: found[1] + (found[2] or found[3]).translate(SUBSCRIPT), _NAME.sub(r"\1", text))
     text = _RAISED.sub(_raised, text)
     return text.replace("{", "").replace("}", "")
 

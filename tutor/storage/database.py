@@ -58,8 +58,9 @@ CREATE TABLE round (
 CREATE TABLE place (
     lesson TEXT PRIMARY KEY,
     at TEXT NOT NULL,
-    stop INTEGER NOT NULL,
-    seed INTEGER NOT NULL
+    part INTEGER NOT NULL,
+    question INTEGER NOT NULL,
+    seeds TEXT NOT NULL
 );
 CREATE INDEX attempt_of_variant ON attempt (exercise, seed);
 CREATE INDEX help_of_variant ON help (exercise, seed);

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,12 +60,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a learner is in a lesson: the stop, counted from 0, and the seed from which its variants are drawn."""
+    """Where a learner is in a lesson: part and question, counted from 0, and the seed of each exercise's variant."""
 
     lesson: str
-    stop: int
-    seed: int
-    at: str
+    part: int
+    question: int
+    seeds: Mapping[str, int]
 
 
 class Progress:
@@ -104,20 +105,21 @@ class Progress:
         """Keep that an exercise was worked to its end, with the share of its points in [0, 1]."""
         self._write("INSERT INTO round (at, exercise, seed, share) VALUES (?, ?, ?, ?)", (now(), exercise, seed, share))
 
-    def set_place(self, lesson: str, stop: int, seed: int) -> None:
+    def set_place(self, place: Place) -> None:
         """Keep where the learner is in a lesson."""
         # A row that is replaced becomes the last one.
-        self._write("REPLACE INTO place (lesson, at, stop, seed) VALUES (?, ?, ?, ?)", (lesson, now(), stop, seed))
+        self._write(
+            "REPLACE INTO place (lesson, at, part, question, seeds) VALUES (?, ?, ?, ?, ?)",
+            (place.lesson, now(), place.part, place.question, json.dumps(dict(place.seeds))),
+        )
 
     def place(self, lesson: str) -> Place | None:
         """Where the learner is in a lesson, or None before it was begun."""
-        rows = self._read("SELECT lesson, stop, seed, at FROM place WHERE lesson = ?", (lesson,))
-        return Place(**rows[0]) if rows else None
+        return next(map(_place, self._read("SELECT * FROM place WHERE lesson = ?", (lesson,))), None)
 
     def last_place(self) -> Place | None:
         """Where the learner was last."""
-        rows = self._read("SELECT lesson, stop, seed, at FROM place ORDER BY rowid DESC LIMIT 1")
-        return Place(**rows[0]) if rows else None
+        return next(map(_place, self._read("SELECT * FROM place ORDER BY rowid DESC LIMIT 1")), None)
 
     def answers(self, exercise: str | None = None, seed: int | None = None) -> tuple[Kept, ...]:
         """The answers so far, in the order given: all, those to an exercise, or those to one variant of it."""
@@ -133,6 +135,10 @@ class Progress:
             (exercise, seed, kind),
         )
         return {row["question"]: row["times"] for row in rows}
+
+    def has_round(self, exercise: str, seed: int) -> bool:
+        """Whether a variant was worked to its end."""
+        return bool(self._read("SELECT 1 FROM round WHERE exercise = ? AND seed = ? LIMIT 1", (exercise, seed)))
 
     def schedule(self) -> dict[str, Due]:
         """When each exercise that was worked to its end comes back."""
@@ -177,6 +183,10 @@ class Progress:
             f"The progress in {self.path} cannot be {what}: {error}.",
             tip="Nothing that was kept before is lost; start the tutor again.",
         )
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return Place(row["lesson"], row["part"], row["question"], json.loads(row["seeds"]))
 
 
 def _where(exercise: str | None, seed: int | None) -> tuple[str, tuple[Any, ...]]:

@@ -1,0 +1,30 @@
+"""Blocks as random effects: what moves from X to Z, and the variance of y."""
+
+from __future__ import annotations
+
+from tutor import Lesson, Page, Practice, rcbd
+
+
+def make() -> Lesson:
+    m = rcbd(treatments=2, blocks=3)
+    return Lesson(
+        title="Blocks as random effects",
+        about="An experiment in blocks: which effects are random, and what that does to the variance of y.",
+        parts=(
+            Page(
+                "Two ways to see a block",
+                r"Two treatments are compared in three blocks. If the blocks are *fixed*, each has a parameter "
+                r"$\rho_j$ of its own in $\boldsymbol{\beta}$. If they are *random*, they are a sample of many that "
+                r"could have been used: $u_j \sim N(0, \sigma^2_u)$, and they move from $\mathbf{X}$ to "
+                r"$\mathbf{Z}$.",
+                shown=m.equation("index"),
+            ),
+            Page(
+                "Where the variance comes from",
+                r"Two observations of one block share $u_j$, so they vary together. "
+                r"Read the derivation line by line; each has its reason.",
+                shown=m.derive("Var(y)"),
+            ),
+            Practice("rcbd_variance"),
+        ),
+    )

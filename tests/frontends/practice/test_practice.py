@@ -1,0 +1,316 @@
+"""Lessons at a prompt within the process, at a real terminal, and in a kernel of Jupyter."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tutor.frontends.practice.commands import COMMANDS
+from tutor.frontends.practice.desk import Desk
+from tutor.frontends.practice.screen import Judged, Look, Rows, Thing, Words, screen
+from tutor.frontends.practice.shell import ALIASES, completions, is_answer
+from tutor.storage.progress import Progress
+
+RIGHT = r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the progress of this test lies."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    return tmp_path / "mixed-model-tutor"
+
+
+@pytest.fixture
+def shell(data: Path) -> Iterator[Any]:
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    shell = InteractiveShell(config=config)
+    shell.run_cell("%load_ext tutor")
+    yield shell
+    shell.run_cell("%reset -f")
+
+
+@pytest.fixture
+def at_question(shell: Any) -> Any:
+    """A shell in which the first question of the block design waits."""
+    for line in ("%tutor start blocks", "%tutor next", "%tutor next"):
+        shell.run_cell(line)
+    return shell
+
+
+def shown(shell: Any, cell: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a cell prints."""
+    capsys.readouterr()
+    shell.run_cell(cell)
+    printed = capsys.readouterr()
+    return printed.out + printed.err
+
+
+def test_a_lesson_from_its_first_page_to_a_right_answer(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Blocks as random effects" in shown(shell, "%tutor start", capsys)
+    assert "= ZGZ' + R" in shown(shell, "%tutor next", capsys)
+    assert "Question 1 of 3" in shown(shell, "%tutor next", capsys)
+    assert "What else makes one observation vary?" in shown(shell, "%tutor answer ZGZ'", capsys)
+    assert "Which terms on the right" in shown(shell, "%tutor hint", capsys)
+    told = shown(shell, f"%tutor answer {RIGHT}", capsys)
+    assert told.startswith("✓")
+    assert "Question 2 of 3" in told
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        RIGHT,
+        "ZGZ' + R",
+        "(ZG)Z' + R",
+        f"%%answer\n{RIGHT}",
+        f"%answer {RIGHT}",
+        "%%tutor answer\n\\mathbf{Z}\\mathbf{G}\\mathbf{Z}'\n+ \\mathbf{R}",
+        f"Z = 5; G = 6\n%tutor answer {RIGHT}",
+    ],
+)
+def test_an_answer_may_come_in_many_ways(at_question: Any, cell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✓" in shown(at_question, cell, capsys)
+
+
+def test_a_variable_that_holds_an_answer_answers(at_question: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = re.search(r"in (\d) \w+, the blocks", shown(at_question, "%tutor repeat", capsys))
+    treatments = re.search(r"compares (\d)", shown(at_question, "%tutor repeat", capsys))
+    assert blocks is not None
+    assert treatments is not None
+    made = f"from tutor import rcbd; mine = rcbd(treatments={treatments[1]}, blocks={blocks[1]}).V"
+    shown(at_question, made, capsys)
+    assert "✓" in shown(at_question, "%tutor answer mine", capsys)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}", True),
+        (r"\sigma^2 I", True),
+        ("ZGZ' + R", True),
+        ("(X'X)^{-1}X'y", True),
+        ("X' + 1", True),
+        ("x = 'a' + 'b'", False),
+        ("'ZGZ'", False),
+        ("print('it')", False),
+        ("a = b'", True),
+        ("%tutor hint", False),
+        ("!ls 'x", False),
+        ("m.V?", False),
+        ("x = 3", False),
+        ("1 +", False),
+        ("", False),
+        ("\\", False),
+        ("Z = 5\n%tutor answer ZGZ'", False),
+        ("\\mathbf{Z}'\n+ 1", True),
+    ],
+)
+def test_only_what_is_plainly_an_answer_is_taken_as_one(text: str, expected: bool) -> None:
+    assert is_answer(text) is expected
+
+
+def test_without_a_question_a_bare_answer_is_the_error_it_always_was(
+    shell: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "SyntaxError" in shown(shell, RIGHT, capsys)
+    shown(shell, "%tutor start blocks", capsys)
+    assert "SyntaxError" in shown(shell, RIGHT, capsys)
+
+
+def test_variables_in_braces_and_after_dollars_are_left_alone(
+    at_question: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at_question.user_ns.update(Z="Q", G="Q", n=3)
+    assert "✓" in shown(at_question, f"%tutor answer ${RIGHT}$", capsys)
+    assert at_question.user_ns["Z"] == "Q"
+
+
+def test_a_user_s_names_are_never_touched_and_unloading_leaves_no_trace(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    shell = InteractiveShell(config=config)
+    shell.user_ns["hint"] = "mine"
+
+    def state() -> tuple[object, ...]:
+        strings = shell.strdispatchers["complete_command"].strs
+        magics = {kind: set(held) for kind, held in shell.magics_manager.magics.items()}
+        names = {name for name in shell.user_ns if not re.match(r"_|In$|Out$", name)}
+        return magics, list(shell.input_transformers_cleanup), set(strings), shell.custom_exceptions, names
+
+    before = state()
+    shell.run_cell("%load_ext tutor")
+    assert "hint" not in shell.magics_manager.magics["line"]
+    assert set(ALIASES) - {"hint"} <= set(shell.magics_manager.magics["line"])
+    for line in ("%tutor start blocks", "%tutor next", "%tutor next", "%answer ZGZ'", "%tutor quit"):
+        shell.run_cell(line)
+    assert shell.user_ns["hint"] == "mine"
+    shell.run_cell("%unload_ext tutor")
+    assert state() == before
+    shell.run_cell("%reset -f")
+
+
+def test_why_tells_the_law_behind_a_line(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    for line in ("%tutor start blocks", "%tutor next"):
+        shell.run_cell(line)
+    assert "Cov(u, ε) = 0" in shown(shell, "%tutor why 3", capsys)
+    assert "The lines are 1 to" in shown(shell, "%tutor why 99", capsys)
+
+
+def test_each_command_says_what_it_needs_where_there_is_none(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in set(COMMANDS) - {"start", "progress", "quit"}:
+        assert "No lesson is open." in shown(shell, f"%tutor {name}", capsys)
+    assert "There is no lesson" in shown(shell, "%tutor start nowhere", capsys)
+    assert "Nothing was answered yet" in shown(shell, "%tutor progress", capsys)
+    assert "Nothing is due" in shown(shell, "%tutor start review", capsys)
+
+
+def test_a_fault_of_an_exercise_is_ours_and_costs_nothing(
+    at_question: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("in here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tutor.session.judge", broken)
+        told = shown(at_question, "%tutor answer ZGZ'", capsys)
+    assert "The fault is ours" in told
+    assert "Traceback" not in told
+    assert Progress(data / "progress.sqlite").answers() == ()
+    assert "✓" in shown(at_question, RIGHT, capsys)
+
+
+def test_the_progress_is_shown_and_written(
+    at_question: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown(at_question, "ZGZ'", capsys)
+    assert "1 answer, 0 right" in shown(at_question, "%tutor progress", capsys)
+    assert "Written" in shown(at_question, f"%tutor progress {tmp_path / 'mine.csv'}", capsys)
+    with (tmp_path / "mine.csv").open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert row["misconception"] == "missing-residual"
+    assert "stays as it is" in shown(at_question, f"%tutor progress {tmp_path / 'mine.csv'}", capsys)
+    assert "neither" in shown(at_question, "%tutor progress mine.txt", capsys)
+
+
+def test_completion_knows_commands_lessons_and_the_names_of_the_question(at_question: Any) -> None:
+    from IPython.core.completer import provisionalcompleter
+
+    def offered(line: str) -> set[str]:
+        with provisionalcompleter():
+            return {found.text for found in at_question.Completer.completions(line, len(line))}
+
+    assert "answer" in offered("%tutor ans")
+    assert "blocks" in offered("%tutor start bl")
+    assert {"Z", "G", "R", "sigma2_u"} <= offered("%tutor answer ")
+    assert completions(Desk(), "%tutor answer ") == []
+
+
+def test_words_for_a_screen_reader_hold_no_signs(at_question: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    told = shown(at_question, "%tutor start blocks --plain", capsys)
+    assert "sigma squared sub u" in told
+    told = shown(at_question, "%tutor answer ZGZ'", capsys)
+    assert told.startswith("Wrong.")
+    assert "\x1b" not in told
+
+
+def test_colour_is_only_for_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = screen(Words("Head", "head"), Rows((("a", "b"), ("longer", "c"))))
+    assert "\x1b[1mHead\x1b[0m" in part.terminal(Look(colour=True))
+    assert part.terminal(Look()) == "Head\n\na       b\nlonger  c"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert Look.of_terminal().colour
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not Look.of_terminal().colour
+
+
+def test_each_kind_of_part_is_told_in_each_display() -> None:
+    from tutor import check, rcbd
+
+    m = rcbd(treatments=2, blocks=3)
+    parts = screen(Words("$\\sigma^2_u$"), Thing(m), Thing(m.V), Thing(m.equation("index")), Rows((("`a`", "b"),)),
+                   Judged(check("ZGZ'", m.V)), Judged(check("ZGZ' + R", m.V)))  # fmt: skip
+    for told in (parts.terminal(Look(60)), parts.terminal(Look(spoken=True))):
+        assert "\\" not in told
+        assert "$" not in told
+    assert "$\\sigma^2_u$" in parts.markdown()
+    running = screen(*(part for part in parts.parts if not isinstance(part, Thing))).terminal(Look(60))
+    assert all(len(line) <= 60 for line in running.splitlines())
+
+
+@pytest.mark.slow
+def test_a_terminal_session_is_taken_up_again_by_the_next_process(data: Path, tmp_path: Path) -> None:
+    pexpect = pytest.importorskip("pexpect", reason="a real prompt needs pexpect, which the extra dev brings")
+    environment = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython"), "TERM": "dumb", "PYTHONUTF8": "1"}
+    environment["XDG_DATA_HOME"] = str(tmp_path)
+
+    def prompt(*words: str) -> Any:
+        command = ["-m", "tutor", "practice", "--plain", *words]
+        return pexpect.spawn(sys.executable, command, env=environment, encoding="utf-8", timeout=60)
+
+    def typed(child: Any, line: str, answer: str) -> None:
+        child.expect(r"In \[\d+\]: ")
+        child.sendline(line)
+        child.expect_exact(answer)
+
+    child = prompt("blocks")
+    try:
+        child.expect_exact("Blocks as random effects")
+        typed(child, "%tutor next", "Where the variance comes from")
+        typed(child, "%tutor next", "Question 1 of 3")
+        typed(child, "ZGZ'", "Wrong.")
+        typed(child, "%hint", "Which terms on the right")
+        typed(child, "ZGZ' + R", "Question 2 of 3")
+        child.expect(r"In \[\d+\]: ")
+    finally:
+        child.close(force=True)  # killed, not asked to leave
+    child = prompt()
+    try:
+        child.expect_exact("Question 2 of 3")
+        typed(child, "%tutor progress", "2 answers, 1 right")
+        typed(child, "%tutor quit", "Until next time.")
+        child.expect(r"In \[\d+\]: ")
+        child.sendeof()
+        child.expect(pexpect.EOF)
+    finally:
+        child.close(force=True)
+
+
+@pytest.mark.slow
+def test_a_notebook_is_taken_up_again_by_the_next_kernel(data: Path) -> None:
+    nbclient = pytest.importorskip("nbclient", reason="a kernel needs nbclient, which the extra dev brings")
+    import nbformat
+
+    def run(*cells: str) -> list[str]:
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+        told = []
+        for cell in notebook["cells"]:
+            assert all(output["output_type"] != "error" for output in cell["outputs"])
+            told.append("".join(output.get("data", {}).get("text/markdown", "") for output in cell["outputs"]))
+        return told
+
+    told = run("%load_ext tutor", "%tutor start blocks", "%tutor next", "%tutor next", RIGHT, "%tutor hint")
+    assert "$\\rho_j$" in told[1]
+    assert "aligned" in told[2]
+    assert "$\\mathrm{Var}(\\mathbf{y})$" in told[3]
+    assert told[4].startswith("✓")
+    again = run("%load_ext tutor", "%tutor start")
+    assert "Question 2 of 3" in again[1]

@@ -1,0 +1,1 @@
+"""Lessons at an IPython prompt and in Jupyter."""

@@ -1,0 +1,192 @@
+"""The subcommands of %tutor that belong to a lesson, each from a line of text to a screen."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sympy
+
+from tutor.algebra.rules import Derivation
+from tutor.algebra.tree import Tree
+from tutor.bank import lessons
+from tutor.errors import TutorError
+from tutor.frontends.files import write_whole
+from tutor.frontends.models import UsageError
+from tutor.frontends.practice import tell
+from tutor.frontends.practice.desk import REVIEW, Desk
+from tutor.frontends.practice.screen import Screen, Words, screen
+from tutor.storage.progress import Progress
+
+OBJECTS = (Tree, sympy.Basic, sympy.MatrixBase, np.ndarray, np.generic, list, tuple, int, float)
+"""Types of variables that are taken as an answer when their name is given."""
+
+Run = Callable[[Desk, str], Screen]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand: what runs it, how it is called, and what it does."""
+
+    run: Run
+    usage: str
+    help: str
+
+
+def start(desk: Desk, rest: str) -> Screen:
+    """Open a lesson, or the one that was left last; without any, tell which there are."""
+    words = shlex.split(rest)
+    if "--plain" in words:
+        desk.spoken = True
+        words.remove("--plain")
+    if len(words) > 1:
+        raise UsageError(f"One lesson at a time, not {len(words)}.", tip="%tutor start NAME")
+    if words and words[0] == "list":
+        last = desk.progress.last_place()
+        return _with_notice(desk, tell.lessons(lessons(), desk.progress, None if last is None else last.lesson))
+    course = desk.open(words[0] if words else _next_lesson(desk))
+    return _with_notice(desk, tell.opening(course))
+
+
+def _next_lesson(desk: Desk) -> str:
+    """The lesson that was left last, or the first one that was not begun."""
+    last = desk.progress.last_place()
+    files = lessons()
+    if last is not None and last.lesson in {file.name for file in files}:
+        course = desk.open(last.lesson) if desk.course is None else desk.course
+        if not course.stop.is_end:
+            return last.lesson
+    for file in files:
+        if desk.progress.place(file.name) is None:
+            return file.name
+    return REVIEW if desk.progress.due() else files[0].name
+
+
+def _with_notice(desk: Desk, told: Screen) -> Screen:
+    notice = desk.progress.notice
+    desk.progress.notice = None
+    return told if notice is None else Screen((Words(notice), *told.parts))
+
+
+def answer(desk: Desk, rest: str) -> Screen:
+    """Judge an answer: text, or the name of a variable that holds one."""
+    course = desk.open_course
+    if not rest.strip():
+        raise UsageError("Where is the answer?", tip="%tutor answer ZGZ' + R, or %%answer and lines below.")
+    given: Any = rest.strip()
+    held = desk.variables.get(given) if given.isidentifier() else None
+    if isinstance(held, OBJECTS) and not isinstance(held, bool):
+        given = held
+    replied = course.answer(given)
+    if replied.attempt.fault is not None:
+        desk_fault = replied.attempt.fault
+        raise TutorError(f"{replied.attempt.verdict.feedback} ({type(desk_fault).__name__}: {desk_fault})")
+    right = replied.attempt.verdict.correct and replied.attempt.verdict.form is None
+    return tell.reply(course, replied, following=course.next() if right else None)
+
+
+def hint(desk: Desk, rest: str) -> Screen:
+    """The next hint."""
+    return tell.hint(desk.open_course.hint())
+
+
+def solution(desk: Desk, rest: str) -> Screen:
+    """The worked solution."""
+    worked = desk.open_course.solution()
+    desk.shown = worked if isinstance(worked, Derivation) else None
+    return tell.solution(worked)
+
+
+def explain(desk: Desk, rest: str) -> Screen:
+    """More words on the answer that was given last."""
+    last = desk.open_course.last
+    if last is None:
+        raise UsageError("Nothing was answered yet.", tip="%tutor answer ANSWER")
+    return screen(Words(last[1].verdict.told("explanation")))
+
+
+def why(desk: Desk, rest: str) -> Screen:
+    """The law behind a line of the derivation that was shown last."""
+    page = desk.open_course.stop.page
+    derivation = page.shown if page is not None and isinstance(page.shown, Derivation) else desk.shown
+    if derivation is None:
+        raise UsageError("No derivation was shown yet.", tip="%tutor solution shows one.")
+    number = rest.strip() or str(len(derivation))
+    if not number.isdecimal() or not 1 <= int(number) <= len(derivation):
+        raise UsageError(f"There is no line {number}.", tip=f"The lines are 1 to {len(derivation)}.")
+    return tell.law(derivation, int(number))
+
+
+def skip(desk: Desk, rest: str) -> Screen:
+    """Leave the question for later."""
+    course = desk.open_course
+    return tell.stop(course, course.skip())
+
+
+def onward(desk: Desk, rest: str) -> Screen:
+    """Go on."""
+    course = desk.open_course
+    return tell.stop(course, course.next())
+
+
+def back(desk: Desk, rest: str) -> Screen:
+    """Go back."""
+    course = desk.open_course
+    return tell.stop(course, course.back(), story=True)
+
+
+def repeat(desk: Desk, rest: str) -> Screen:
+    """Show the page or question again; with new, ask it with new numbers."""
+    course = desk.open_course
+    if rest.strip() not in ("", "new"):
+        raise UsageError(f"repeat {rest.strip()} is unknown.", tip="%tutor repeat, or %tutor repeat new.")
+    return tell.stop(course, course.draw_again() if rest.strip() else course.stop, story=True)
+
+
+def progress(desk: Desk, rest: str) -> Screen:
+    """Show the progress, or write it to a CSV or JSON file."""
+    words = shlex.split(rest)
+    if not words:
+        return tell.progress(desk.progress)
+    return screen(Words(f"Written: `{write_progress(desk.progress, Path(words[0]).expanduser())}`"))
+
+
+def write_progress(kept: Progress, path: Path) -> Path:
+    """Write all that is kept to a new file, CSV or JSON by its name.
+
+    Raises
+    ------
+    TutorError
+        When the name ends otherwise, or the file is there already.
+    """
+    writers = {".csv": kept.csv, ".json": kept.json}
+    if path.suffix not in writers:
+        raise UsageError(f"{path.name} is neither .csv nor .json.", tip="Name the file as in: mine.csv")
+    return write_whole(path, writers[path.suffix]())
+
+
+def leave(desk: Desk, rest: str) -> Screen:
+    """Put the lesson away."""
+    stop = desk.close()
+    return screen(Words("No lesson is open." if stop is None else "Until next time.  %tutor start goes on from here."))
+
+
+COMMANDS: dict[str, Command] = {
+    "start": Command(start, "start [NAME]", "open a lesson where you left it; start list tells which there are"),
+    "answer": Command(answer, "answer ANSWER", "LaTeX, plain text, R or NumPy, or a variable; %%answer for many lines"),
+    "hint": Command(hint, "hint", "a hint, from gentle to strong"),
+    "solution": Command(solution, "solution", "the worked solution; the question earns nothing more"),
+    "explain": Command(explain, "explain", "more on what was said of your last answer"),
+    "why": Command(why, "why [LINE]", "the law behind a line of the derivation that was shown"),
+    "next": Command(onward, "next", "go on"),
+    "skip": Command(skip, "skip", "leave the question; it comes back at the end"),
+    "back": Command(back, "back", "go back"),
+    "repeat": Command(repeat, "repeat [new]", "show the question again; new asks it with new numbers"),
+    "progress": Command(progress, "progress [FILE]", "what you did; to a .csv or .json file"),
+    "quit": Command(leave, "quit", "put the lesson away; it is kept where you are"),
+}
+"""Subcommand: what runs it, how it is called, and what it does."""

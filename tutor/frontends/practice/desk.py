@@ -1,0 +1,82 @@
+"""The desk of one learner at one prompt: the lesson that lies open, and where its progress is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutor.algebra.rules import Derivation
+from tutor.bank import load_lesson
+from tutor.course import Course, Stop
+from tutor.errors import TutorError
+from tutor.lesson import Lesson, Practice
+from tutor.storage.progress import Progress
+
+REVIEW = "review"
+"""The name of the lesson that is made of what is due."""
+
+
+class NoLessonError(TutorError):
+    """A command that needs a lesson, where none lies open."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What lies open. ``variables`` are those of the prompt, which are looked at and never touched.
+
+    ``shown`` is the derivation that was shown last, and ``spoken`` whether everything is put in words.
+    """
+
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    course: Course | None = None
+    shown: Derivation | None = None
+    spoken: bool = False
+    _progress: Progress | None = None
+
+    @property
+    def progress(self) -> Progress:
+        """The progress of the user, opened when it is first needed. Raises StorageError when it cannot be."""
+        if self._progress is None:
+            self._progress = Progress()
+        return self._progress
+
+    @property
+    def open_course(self) -> Course:
+        """The lesson that lies open. Raises NoLessonError where none does."""
+        if self.course is None:
+            raise NoLessonError("No lesson is open.", tip="%tutor start opens one.")
+        return self.course
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question waits for its answer."""
+        return self.course is not None and self.course.stop.question is not None
+
+    def open(self, name: str) -> Course:
+        """Open a lesson by its name where it was left; one that was finished starts anew, with new numbers.
+
+        Raises
+        ------
+        ExerciseError
+            When there is no such lesson.
+        """
+        lesson = self._review() if name == REVIEW else load_lesson(name)
+        course = Course(lesson, self.progress)
+        if course.stop.is_end or name == REVIEW:
+            course.begin_again()
+        self.course, self.shown = course, None
+        return course
+
+    def close(self) -> Stop | None:
+        """Put the lesson away; where the learner stood is kept already."""
+        stop = None if self.course is None else self.course.stop
+        self.course, self.shown = None, None
+        return stop
+
+    def _review(self) -> Lesson:
+        due = self.progress.due()
+        if not due:
+            raise NoLessonError("Nothing is due for repetition.", tip="%tutor progress tells what comes back when.")
+        parts = tuple(Practice(item.exercise) for item in due)
+        return Lesson("What you knew", "Exercises that went well before, with new numbers.", parts, name=REVIEW)

@@ -1,0 +1,169 @@
+"""What a learner sees at once, made of words and of things with a notation, for each display.
+
+A terminal gets Unicode within its width, a notebook Markdown with typeset mathematics, and a screen reader words alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from dataclasses import dataclass
+from shutil import get_terminal_size
+from typing import Any, Literal
+
+from IPython.lib.pretty import pretty
+
+from tutor.checking.verdict import Verdict
+from tutor.errors import TutorError
+from tutor.frontends import markdown
+from tutor.notation.write import write
+
+MOST_WIDTH = 100
+"""Columns of running text; longer lines are hard to read."""
+
+Tone = Literal["", "right", "wrong", "head", "quiet"]
+
+_PAINT = {"right": "32", "wrong": "31", "head": "1", "quiet": "2"}
+"""ANSI's numbers of green, red, bold and dim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a terminal shows a screen: its width, whether in colour, and whether in words for a screen reader."""
+
+    width: int = 88
+    colour: bool = False
+    spoken: bool = False
+
+    @classmethod
+    def of_terminal(cls, *, spoken: bool = False) -> Look:
+        """The look of the terminal at hand; NO_COLOR turns the colour off, as https://no-color.org asks."""
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        return cls(min(get_terminal_size((88, 24)).columns, MOST_WIDTH), colour and not spoken, spoken)
+
+    def painted(self, text: str, tone: Tone) -> str:
+        """The text in the colour of its tone."""
+        return f"\x1b[{_PAINT[tone]}m{text}\x1b[0m" if self.colour and tone else text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in Markdown with $…$ mathematics."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A tree, a derivation, a model, or anything else that has a notation."""
+
+    thing: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lines of cells, which stand below one another in columns; texts in Markdown."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the checker said of an answer."""
+
+    verdict: Verdict
+
+
+Part = Words | Thing | Rows | Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Parts, one below the other."""
+
+    parts: tuple[Part, ...]
+
+    def terminal(self, look: Look) -> str:
+        """The screen as text."""
+        return "\n\n".join(_terminal(part, look) for part in self.parts)
+
+    def markdown(self) -> str:
+        """The screen as Markdown, as Jupyter shows it."""
+        return "\n\n".join(map(_markdown, self.parts))
+
+
+def screen(*parts: Part | None) -> Screen:
+    """A screen of those parts that there are."""
+    return Screen(tuple(part for part in parts if part is not None))
+
+
+def _terminal(part: Part, look: Look) -> str:
+    if isinstance(part, Judged):
+        return _spoken_verdict(part.verdict) if look.spoken else _painted_verdict(part.verdict, look)
+    if isinstance(part, Thing):
+        return _spoken(part.thing, look) if look.spoken else pretty(part.thing, max_width=look.width)
+    if isinstance(part, Rows):
+        return _columns(part, look)
+    text = markdown.spoken(part.text) if look.spoken else part.text
+    return look.painted(markdown.paragraphs(text, width=look.width), part.tone)
+
+
+def _columns(rows: Rows, look: Look) -> str:
+    told = [[markdown.terminal(cell) for cell in row] for row in rows.rows]
+    if look.spoken:
+        return "\n".join(", ".join(filter(str.strip, row)) for row in told)
+    widths = [max(map(len, column)) for column in zip(*told, strict=True)]
+    indent = " " * (sum(widths[:-1]) + 2 * len(widths[:-1]))
+    lines: list[str] = []
+    for row in told:
+        head = "  ".join(f"{cell:{width}}" for cell, width in zip(row[:-1], widths, strict=False))
+        first, *rest = textwrap.wrap(row[-1], max(look.width - len(indent), 20)) or [""]
+        lines += [f"{head}  {first}".rstrip(), *(indent + line for line in rest)]
+    return "\n".join(lines)
+
+
+def _markdown(part: Part) -> str:
+    if isinstance(part, Judged):
+        return str(part.verdict).replace("\n", "  \n")
+    if isinstance(part, Thing):
+        return _typeset(part.thing)
+    if isinstance(part, Rows):
+        width = len(part.rows[0]) if part.rows else 0
+        head = f"|{' |' * width}\n|{'---|' * width}\n"
+        return head + "\n".join(f"| {' | '.join(row)} |" for row in part.rows)
+    return f"**{part.text}**" if part.tone == "head" else part.text
+
+
+def _typeset(thing: Any) -> str:
+    for name in ("_repr_markdown_", "_repr_latex_"):
+        told = getattr(thing, name, lambda: None)()
+        if told is not None:
+            return str(told)
+    return f"```\n{pretty(thing)}\n```"
+
+
+def _spoken(thing: Any, look: Look) -> str:
+    try:
+        return write(thing, "spoken")
+    except TutorError:
+        return pretty(thing, max_width=look.width)
+
+
+def _painted_verdict(verdict: Verdict, look: Look) -> str:
+    tone: Tone = "right" if verdict.correct and not verdict.form else "wrong" if verdict.correct is False else "quiet"
+    lines = [told for line in str(verdict).split("\n") for told in _within(line, look.width)]
+    return look.painted(lines[0][0], tone) + "\n".join(lines)[1:]
+
+
+def _within(line: str, width: int) -> list[str]:
+    """The line, broken where it is too long; a short one keeps its blanks, which may set a table."""
+    if len(line) <= width:
+        return [line]
+    return textwrap.wrap(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
+def _spoken_verdict(verdict: Verdict) -> str:
+    word = "Right." if verdict.correct and not verdict.form else "Wrong." if verdict.correct is False else "Not yet."
+    return f"{word} {' '.join(str(verdict).split()[1:])}"

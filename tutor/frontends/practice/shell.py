@@ -1,0 +1,140 @@
+"""Lessons in an IPython shell: magics, bare answers and completion, put in and taken out without a trace."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tutor.bank import bank, lessons
+from tutor.errors import TutorError
+from tutor.frontends.practice.commands import COMMANDS
+from tutor.frontends.practice.desk import Desk
+from tutor.frontends.practice.screen import Look, Screen
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+MAGIC = "tutor"
+ALIASES = ("answer", "hint", "solution", "explain", "why", "skip", "back", "repeat", "progress")
+"""Subcommands that are magics of their own where nothing has that name; next, start and quit would mislead."""
+
+_TRANSPOSE = re.compile(r"[A-Za-z)\]}]\s*'")
+_COMMAND = re.compile(r"\\[A-Za-z]")
+
+
+class Lessons:
+    """What lessons put into a shell."""
+
+    __slots__ = ("_aliases", "_transformer", "desk", "shell")
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.desk = Desk(shell.user_ns)
+        self._aliases: list[tuple[str, str]] = []
+        self._transformer = self._bare_answers
+        shell.input_transformers_cleanup.append(self._transformer)
+        for name in ALIASES:
+            self._add_alias(name)
+        for key in (f"%{MAGIC}", MAGIC):
+            shell.set_hook("complete_command", _completer(self.desk), str_key=key)
+
+    def remove(self) -> None:
+        """Take all of it out again."""
+        if self._transformer in self.shell.input_transformers_cleanup:
+            self.shell.input_transformers_cleanup.remove(self._transformer)
+        for kind, name in self._aliases:
+            self.shell.magics_manager.magics[kind].pop(name, None)
+        for key in (f"%{MAGIC}", MAGIC):
+            self.shell.strdispatchers["complete_command"].strs.pop(key, None)
+
+    def run(self, command: str, rest: str) -> None:
+        """Run a subcommand and show what it tells. An error is printed in a line or two, and leaves the prompt."""
+        try:
+            told = COMMANDS[command].run(self.desk, rest)
+        except TutorError as fault:
+            print(fault, file=sys.stderr)
+        else:
+            self._show(told)
+
+    def _show(self, told: Screen) -> None:
+        if getattr(self.shell, "kernel", None) is None:
+            print(told.terminal(Look.of_terminal(spoken=self.desk.spoken)))
+            return
+        from IPython.display import display
+
+        text = told.terminal(Look(spoken=self.desk.spoken))
+        display({"text/plain": text} | ({} if self.desk.spoken else {"text/markdown": told.markdown()}), raw=True)
+
+    def _add_alias(self, name: str) -> None:
+        """A magic of this name for lines and cells, unless something has the name: a magic, a variable, a function."""
+        magics = self.shell.magics_manager.magics
+        if name in self.shell.user_ns or hasattr(builtins, name) or any(name in magics[kind] for kind in magics):
+            return
+
+        def alias(line: str, cell: str | None = None) -> None:
+            self.run(name, line if cell is None else cell)
+
+        alias.__doc__ = f"%{COMMANDS[name].usage}: {COMMANDS[name].help}."
+        self.shell.magics_manager.register_function(verbatim(alias), "line_cell", name)
+        self._aliases += [("line", name), ("cell", name)]
+
+    def _bare_answers(self, lines: list[str]) -> list[str]:
+        """A cell that is plainly an answer, and no Python, becomes one while a question waits."""
+        text = "".join(lines).strip()
+        if not self.desk.asks or not is_answer(text):
+            return lines
+        return [f"get_ipython().run_cell_magic({MAGIC!r}, 'answer', {text!r})\n"]
+
+
+def verbatim(magic: Callable[..., Any]) -> Callable[..., Any]:
+    """The magic, with its line as it was typed: IPython would put variables for {…} and $…, which LaTeX is full of."""
+    from IPython.core.magic import no_var_expand
+
+    return no_var_expand(magic)
+
+
+def is_answer(text: str) -> bool:
+    """Whether a cell is plainly an answer: it starts with a LaTeX command or has a transpose, and is no Python."""
+    if not text or text.endswith("?") or any(line.lstrip().startswith(("%", "!", "?")) for line in text.split("\n")):
+        return False
+    if not (_COMMAND.match(text) or _TRANSPOSE.search(text)):
+        return False
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return False
+
+
+def _completer(desk: Desk) -> Callable[[Any, Any], list[str]]:
+    def complete(shell: Any, event: Any) -> list[str]:
+        return completions(desk, event.line)
+
+    return complete
+
+
+def completions(desk: Desk, line: str) -> list[str]:
+    """What may stand for the last word of a line that starts with %tutor: subcommands, lessons, names."""
+    words = line.split()
+    command = words[1] if len(words) > 1 and (len(words) > 2 or line.endswith(" ")) else ""
+    if not command:
+        return [*COMMANDS, "check", "derive", "help", "traceback"]
+    if command == "start":
+        return ["list", "review", "--plain", *(file.name for file in lessons())]
+    if command == "answer":
+        return _names(desk)
+    return [path.stem for path in bank()] if command == "sheet" else []
+
+
+def _names(desk: Desk) -> list[str]:
+    """The symbols that an answer to the question may use, in their plain spelling."""
+    question = desk.course.stop.question if desk.course is not None else None
+    if question is None:
+        return []
+    from tutor.session import vocabulary_for
+
+    return sorted(name.key for name in vocabulary_for(question))

@@ -1,0 +1,150 @@
+"""What is told about a lesson, its stops, answers and progress, as screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from tutor.algebra.rules import Derivation, Step
+from tutor.bank import LessonFile
+from tutor.course import Course, Offer, Reply, Stop
+from tutor.exercise import Hint
+from tutor.frontends.practice.screen import Judged, Rows, Screen, Thing, Words, screen
+from tutor.storage.progress import Progress
+from tutor.storage.schedule import Due
+
+OFFERS = {
+    "hint": "Would a hint help?  %tutor hint",
+    "first step": "Here is how it begins; the rest is yours.",
+}
+"""What is said after misses."""
+
+
+def opening(course: Course) -> Screen:
+    """The title of a lesson, and where the learner stands in it."""
+    lesson = course.lesson
+    return _joined(screen(Words(lesson.title, "head"), Words(lesson.about)), stop(course, course.stop, story=True))
+
+
+def stop(course: Course, at: Stop, *, story: bool = False) -> Screen:
+    """A page or a question; ``story`` tells the story of its exercise too, as its first question always does."""
+    if at.page is not None:
+        page = at.page
+        thing = None if page.shown is None else Thing(page.shown)
+        picture = None if page.picture is None else Words("A picture belongs to this page:  %tutor picture", "quiet")
+        return screen(Words(page.title, "head"), Words(page.text), thing, picture, Words("%tutor next", "quiet"))
+    if at.question is None or at.exercise is None:
+        return end(course)
+    told = at.number == 1 or story
+    head = f"Question {at.number} of {at.of}" + (", which you left open" if at.returns else "")
+    return screen(
+        Words(at.exercise.title, "head") if told else None,
+        Words(at.exercise.story) if told else None,
+        Words(head, "head"),
+        Words(at.question.prompt),
+    )
+
+
+def end(course: Course) -> Screen:
+    """The end of a lesson: what was earned, and when it comes back."""
+    earned = out_of = 0.0
+    for part in course.lesson.parts:
+        if not hasattr(part, "exercise"):
+            continue
+        session = course.session(part)  # pyright: ignore[reportArgumentType]  (a page has no exercise)
+        earned, out_of = earned + session.score, out_of + session.exercise.points
+    return screen(
+        Words("The lesson is finished", "head"),
+        Words(f"{_amount(earned)} of {_amount(out_of)} points. What went well comes back in a day."),
+        Words("%tutor progress   %tutor start", "quiet"),
+    )
+
+
+def reply(course: Course, answered: Reply, *, following: Stop | None) -> Screen:
+    """What became of an answer, what is offered after misses, and the question that follows a right one."""
+    told = screen(Judged(answered.attempt.verdict), *_offered(course, answered.offer))
+    return told if following is None else _joined(told, stop(course, following))
+
+
+def _offered(course: Course, offer: Offer | None) -> tuple[Words | Thing, ...]:
+    if offer is None:
+        return ()
+    words = Words(OFFERS[offer], "quiet")
+    return (words, worked(course.first_step())) if offer == "first step" else (words,)
+
+
+def worked(solution: Any) -> Words | Thing:
+    """A solution or a part of one: Markdown, or something with a notation."""
+    return Words(solution) if isinstance(solution, str) else Thing(solution)
+
+
+def hint(given: Hint | None) -> Screen:
+    """A hint and what it costs."""
+    if given is None:
+        return screen(Words("There are no more hints.  %tutor solution shows the way."))
+    cost = f"(It costs {given.cost:.0%} of the points.)" if given.cost else None
+    return screen(Words(given.text), None if cost is None else Words(cost, "quiet"))
+
+
+def solution(of: Any) -> Screen:
+    """The worked solution of a question."""
+    told = worked(of) if of else Words("No solution was written for this question.")
+    return screen(
+        Words("Solution", "head"), told, Words("%tutor why tells the law behind a line; %tutor next", "quiet")
+    )
+
+
+def law(derivation: Derivation, number: int) -> Screen:
+    """The law behind a line of a derivation, counted from 1."""
+    step: Step = derivation.steps[number - 1]
+    assumed = None if step.assumption is None else Words(f"It takes for granted: {step.assumption}.")
+    line = Derivation(step.before, (step,))
+    return screen(Words(f"Line {number}", "head"), Thing(line), assumed)
+
+
+def lessons(files: Iterable[LessonFile], progress: Progress, last: str | None) -> Screen:
+    """The lessons there are, marked by how far the learner is."""
+    rows = []
+    for file in files:
+        how_far = "here" if file.name == last else "begun" if progress.place(file.name) is not None else ""
+        rows.append((how_far, f"`{file.name}`", file.about))
+    return screen(Words("Lessons", "head"), Rows(tuple(rows)), Words("%tutor start NAME", "quiet"))
+
+
+def progress(kept: Progress) -> Screen:
+    """What a learner did so far, exercise by exercise, and what is due."""
+    answers = kept.answers()
+    if not answers:
+        return screen(Words("Nothing was answered yet.  %tutor start"))
+    schedule = kept.schedule()
+    rows = []
+    for name in dict.fromkeys(answer.exercise for answer in answers):
+        mine = [answer for answer in answers if answer.exercise == name]
+        right = sum(answer.is_right for answer in mine)
+        answered = f"{len(mine)} {'answer' if len(mine) == 1 else 'answers'}, {right} right"
+        rows.append((f"`{name}`", answered, _comes_back(schedule.get(name))))
+    return screen(Words("Your progress", "head"), Rows(tuple(rows)), _due(kept.due()))
+
+
+def _due(due: tuple[Due, ...]) -> Words:
+    if not due:
+        return Words("%tutor progress FILE.csv or FILE.json writes all of it to a file.", "quiet")
+    return Words(f"{len(due)} to repeat:  %tutor start review")
+
+
+def _comes_back(due: Due | None) -> str:
+    if due is None:
+        return "not worked to the end yet"
+    if not due.mastered:
+        return "worth another round"
+    days = (due.at - datetime.now(UTC)).total_seconds() / 86_400
+    return "due now" if days <= 0 else f"comes back in {max(1, round(days))} d"
+
+
+def _amount(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _joined(first: Screen, second: Screen) -> Screen:
+    return Screen((*first.parts, *second.parts))
