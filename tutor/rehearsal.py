@@ -40,9 +40,15 @@ class Failure:
         }
 
 
-def rehearse(exercise: Exercise) -> tuple[Failure, ...]:
-    """What fails of an exercise's declarations: right answers are accepted, each mistake is refused for its reason."""
-    return tuple(failure for question in exercise.questions for failure in _failures(exercise, question))
+def rehearse(exercise: Exercise, known: set[Question] | None = None) -> tuple[Failure, ...]:
+    """What fails of an exercise's declarations: right answers are accepted, each mistake is refused for its reason.
+
+    A question that is equal to one of ``known`` is judged as that one was, and left out; the others join them.
+    """
+    questions = [question for question in exercise.questions if known is None or question not in known]
+    if known is not None:
+        known.update(questions)
+    return tuple(failure for question in questions for failure in _failures(exercise, question))
 
 
 def _failures(exercise: Exercise, question: Question) -> Iterator[Failure]:

@@ -15,7 +15,10 @@ import pytest
 Run = Callable[..., Any]
 """The fixture `tutor_command` of conftest.py: words to what the command left."""
 
-COMMANDS = ("tour", "derive", "check", "proofread", "exercises", "sheet", "handout", "selftest")
+COMMANDS = (
+    "tour", "derive", "check", "proofread", "practice", "progress", "exercises", "sheet", "handout", "new-exercise",
+    "selftest",
+)  # fmt: skip
 OATS = "yield ~ factor(nitro) + (1 | Block/Variety)"
 
 

@@ -256,6 +256,21 @@ def handout(
         print(path)
 
 
+@app.command(name="new-exercise")
+def new_exercise(
+    name: Annotated[str, typer.Argument(help="Its name, a word such as split_plot_means.", metavar="NAME")],
+    folder: Annotated[Path, typer.Option("--out", help="The folder to write to.", metavar="FOLDER")] = Path(),
+) -> None:
+    """Write the skeleton of an exercise, to be filled in. It passes its self-test as it is.
+
+    Example: tutor new-exercise split_plot_means
+    """
+    from tutor.frontends.skeleton import write_skeleton
+
+    path = write_skeleton(name, folder)
+    print(f"{path}\nFill it in, then: tutor selftest {path}")
+
+
 @app.command()
 def selftest(
     exercise: ExercisesArgument = None,

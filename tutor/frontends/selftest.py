@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from time import process_time
 
 from tutor import check, rcbd
 from tutor.bank import ExerciseFile, bank, load
 from tutor.errors import ExerciseError
+from tutor.exercise import Question
 from tutor.rehearsal import Failure, rehearse
 
 ANSWERS: tuple[tuple[str, str], ...] = (
@@ -31,13 +33,39 @@ ANSWERS: tuple[tuple[str, str], ...] = (
 """Answers to Var(y) in a randomized complete block design of 3 treatments and 2 blocks, and what they are."""
 
 
+WORTH_TELLING = 1.0
+"""Seconds from which on it is told how long an exercise took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was seen of an exercise: how many of its variants differ, what failed, and the seconds that it took."""
+
+    name: str
+    variants: int
+    different: int
+    failures: tuple[Failure, ...]
+    seconds: float
+
+    def __str__(self) -> str:
+        repeated = "" if self.different == self.variants else f" ({self.different} different)"
+        sign = "✗" if self.failures else "✓"
+        took = f", {self.seconds:.0f} s" if self.seconds >= WORTH_TELLING else ""
+        return f"{sign} {self.name}: {self.variants} variants{repeated}, {len(self.failures)} failures{took}"
+
+    def to_dict(self) -> dict[str, object]:
+        """What was seen as JSON-ready data."""
+        return {**asdict(self), "failures": len(self.failures)}
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many answers and variants were tried, and what failed."""
+    """How many answers and variants were tried, what failed, and what was seen of each exercise."""
 
     answers: int
     variants: int
     failures: tuple[Failure, ...]
+    exercises: tuple[Tried, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The report as JSON-ready data."""
@@ -45,6 +73,7 @@ class Report:
             "answers": self.answers,
             "variants": self.variants,
             "failures": [failure.to_dict() for failure in self.failures],
+            "exercises": [tried.to_dict() for tried in self.exercises],
         }
 
 
@@ -58,16 +87,17 @@ def selftest(exercises: Sequence[str], *, seeds: int, quiet: bool = False) -> Re
     """
     files = [load(name) for name in (exercises or [str(path) for path in bank()])]
     failures = list(_wrong_judgements())
+    tried: list[Tried] = []
     for file in files:
-        found = list(_failures(file, seeds, show=not quiet and sys.stderr.isatty()))
-        failures += found
+        tried.append(_try(file, seeds, show=not quiet and sys.stderr.isatty()))
+        failures += tried[-1].failures
         if not quiet:
-            print(f"{'✗' if found else '✓'} {file.name}: {seeds} variants, {len(found)} failures")
+            print(tried[-1])
     if not quiet:
         for failure in failures:
             print(f"  {failure}")
         print(f"{len(ANSWERS)} known answers, {seeds * len(files)} variants of exercises: {_summary(len(failures))}.")
-    return Report(len(ANSWERS), seeds * len(files), tuple(failures))
+    return Report(len(ANSWERS), seeds * len(files), tuple(failures), tuple(tried))
 
 
 def _wrong_judgements() -> Iterator[Failure]:
@@ -79,16 +109,25 @@ def _wrong_judgements() -> Iterator[Failure]:
             yield Failure("known answers", None, "Var(y)", answer, expected, came)
 
 
-def _failures(file: ExerciseFile, seeds: int, *, show: bool) -> Iterator[Failure]:
+def _try(file: ExerciseFile, seeds: int, *, show: bool) -> Tried:
+    """Rehearse the variants of an exercise; a question that is asked in several is judged once."""
+    began = process_time()
+    failures: list[Failure] = []
+    different: set[tuple[str, ...]] = set()
+    known: set[Question] = set()
     for seed in range(1, seeds + 1):
         if show:
             print(f"\r{file.name} {seed}/{seeds}", end="", file=sys.stderr, flush=True)
         try:
-            yield from rehearse(file.variant(seed))
+            variant = file.variant(seed)
         except ExerciseError as fault:
-            yield Failure(file.name, seed, "make", "", "a variant", str(fault))
+            failures.append(Failure(file.name, seed, "make", "", "a variant", str(fault)))
+            continue
+        different.add((variant.story, *(question.prompt for question in variant.questions)))
+        failures += rehearse(variant, known)
     if show:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    return Tried(file.name, seeds, len(different), tuple(failures), process_time() - began)
 
 
 def _summary(failures: int) -> str:

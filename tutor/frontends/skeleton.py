@@ -1,0 +1,70 @@
+"""The skeleton of an exercise file, for an instructor to fill in."""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+from pathlib import Path
+
+from tutor.frontends.files import write_whole
+from tutor.frontends.models import UsageError
+
+_SKELETON = '''"""Say in one line what the exercise is about."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+
+SIZES = ((2, 3), (3, 2), (2, 4))
+"""Treatments and blocks: never equal, so that a matrix of the wrong shape shows."""
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, blocks = rng.choice(SIZES)
+    m = rcbd(treatments=treatments, blocks=blocks)
+    return Exercise(
+        title="A title",
+        story=(
+            f"{treatments} treatments are compared in {blocks} blocks. Mathematics stands between dollar signs: "
+            r"$y_{ij} = \\mu + \\tau_i + u_j + \\varepsilon_{ij}$."
+        ),
+        model=m,
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"Write $\\mathrm{E}(\\mathbf{y})$ in matrix notation.",
+                reference=m.E(m.y),
+                points=1,
+                hints=(Hint("A gentle one."), Hint("A strong one, which costs a quarter of the points.", cost=0.25)),
+                solution=m.derive("E(y)"),
+                also_right=(r"\\mathbf{X}\\boldsymbol{\\beta}",),
+                mistakes=(
+                    Mistake(
+                        r"\\mathbf{X}\\boldsymbol{\\beta} + \\mathbf{Z}\\mathbf{u}",
+                        "random-in-mean",
+                        "What is the mean of a random effect?",
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))
+'''
+
+
+def write_skeleton(name: str, folder: Path) -> Path:
+    """Write NAME.py into a folder, and return its path.
+
+    Raises
+    ------
+    TutorError
+        When the name is no name of a module, or the file is there already.
+    """
+    name = name.removesuffix(".py")
+    if not name.isidentifier() or not name.isascii() or name.startswith("_") or iskeyword(name):
+        raise UsageError(f"{name!r} cannot name an exercise.", tip="Use letters, digits and _, as in split_plot_means.")
+    return write_whole(folder / f"{name}.py", _SKELETON)
