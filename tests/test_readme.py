@@ -137,6 +137,7 @@ def test_each_file_that_is_shown_is_used() -> None:
 def test_this_transcript_of_ipython_is_true(block: Fenced, monkeypatch: pytest.MonkeyPatch, desk: Path) -> None:
     monkeypatch.chdir(desk)
     monkeypatch.setenv("COLUMNS", WIDTH)
+    monkeypatch.setenv("XDG_DATA_HOME", str(desk / "data"))
     assert ipython_transcript(block.text) == block.text
 
 

@@ -217,9 +217,10 @@ class Course:
         self._last = None
         return self._move((self._at[0], 0))
 
-    def begin_again(self) -> Stop:
-        """Start the lesson anew, with new numbers throughout."""
-        self._seeds.clear()
+    def begin_again(self, seed: int | None = None) -> Stop:
+        """Start the lesson anew, with new numbers throughout: those of a variant, if its ``seed`` is told."""
+        practices = [part.exercise for part in self.lesson.parts if isinstance(part, Practice)]
+        self._seeds = {} if seed is None else dict.fromkeys(practices, seed)
         self._sessions.clear()
         self._last, self._returning = None, False
         return self._move((0, 0))

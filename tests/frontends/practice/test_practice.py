@@ -166,6 +166,16 @@ def test_a_user_s_names_are_never_touched_and_unloading_leaves_no_trace(
     shell.run_cell("%reset -f")
 
 
+def test_a_seed_names_the_numbers(shell: Any, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for seed in ("7", "7", "8"):
+        shown(shell, f"%tutor start blocks --seed {seed}", capsys)
+        shown(shell, "%tutor next", capsys)
+        told.append(shown(shell, "%tutor next", capsys))
+    assert told[0] == told[1] != told[2]
+    assert "cannot be read" in shown(shell, "%tutor start blocks --sed 7", capsys)
+
+
 def test_why_tells_the_law_behind_a_line(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
     for line in ("%tutor start blocks", "%tutor next"):
         shell.run_cell(line)

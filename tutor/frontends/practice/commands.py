@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import sympy
@@ -39,17 +40,28 @@ class Command:
 
 def start(desk: Desk, rest: str) -> Screen:
     """Open a lesson, or the one that was left last; without any, tell which there are."""
-    words = shlex.split(rest)
-    if "--plain" in words:
-        desk.spoken = True
-        words.remove("--plain")
-    if len(words) > 1:
-        raise UsageError(f"One lesson at a time, not {len(words)}.", tip="%tutor start NAME")
-    if words and words[0] == "list":
+    try:
+        given = _START.parse_args(shlex.split(rest))
+    except (argparse.ArgumentError, ValueError) as fault:
+        raise UsageError(f"start cannot be read: {fault}.", tip="%tutor start NAME --seed 7, or start list.") from None
+    desk.spoken |= given.plain
+    if given.name == "list":
         last = desk.progress.last_place()
         return _with_notice(desk, tell.lessons(lessons(), desk.progress, None if last is None else last.lesson))
-    course = desk.open(words[0] if words else _next_lesson(desk))
-    return _with_notice(desk, tell.opening(course))
+    return _with_notice(desk, tell.opening(desk.open(given.name or _next_lesson(desk), given.seed)))
+
+
+class _Options(argparse.ArgumentParser):
+    """A parser that ends no process: at a prompt a wrong option is an error like any other."""
+
+    def error(self, message: str) -> NoReturn:
+        raise argparse.ArgumentError(None, message)
+
+
+_START = _Options(add_help=False, exit_on_error=False)
+_START.add_argument("name", nargs="?")
+_START.add_argument("--plain", action="store_true")
+_START.add_argument("--seed", type=int)
 
 
 def _next_lesson(desk: Desk) -> str:
@@ -176,7 +188,11 @@ def leave(desk: Desk, rest: str) -> Screen:
 
 
 COMMANDS: dict[str, Command] = {
-    "start": Command(start, "start [NAME]", "open a lesson where you left it; start list tells which there are"),
+    "start": Command(
+        start,
+        "start [NAME]",
+        "open a lesson where you left it, or --seed N, with those numbers; start list",
+    ),
     "answer": Command(answer, "answer ANSWER", "LaTeX, plain text, R or NumPy, or a variable; %%answer for many lines"),
     "hint": Command(hint, "hint", "a hint, from gentle to strong"),
     "solution": Command(solution, "solution", "the worked solution; the question earns nothing more"),

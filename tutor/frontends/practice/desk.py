@@ -53,8 +53,10 @@ class Desk:
         """Whether a question waits for its answer."""
         return self.course is not None and self.course.stop.question is not None
 
-    def open(self, name: str) -> Course:
+    def open(self, name: str, seed: int | None = None) -> Course:
         """Open a lesson by its name where it was left; one that was finished starts anew, with new numbers.
+
+        With a ``seed`` it starts anew with the variants of that seed, the same for all who name it.
 
         Raises
         ------
@@ -63,8 +65,8 @@ class Desk:
         """
         lesson = self._review() if name == REVIEW else load_lesson(name)
         course = Course(lesson, self.progress)
-        if course.stop.is_end or name == REVIEW:
-            course.begin_again()
+        if seed is not None or course.stop.is_end or name == REVIEW:
+            course.begin_again(seed)
         self.course, self.shown = course, None
         return course
 
