@@ -385,13 +385,34 @@ def averaged(draw: st.DrawFn, cells: Sequence[tuple[int, ...]]) -> tuple[int | s
 
 
 def plain_sums() -> st.SearchStrategy[str]:
-    """Pieces of sums as they are typed in the cells of a matrix, mostly such that are sums."""
-    letter = st.sampled_from([r"\sigma", r"\rho", r"\tau", "x", r"\beta"])
-    below = st.sampled_from(["", "_u", "_{12}", "_{ij}", "_1"])
-    above = st.sampled_from(["", "", "^2", "^{3}", "^{12}", "^0"])
+    """Pieces of sums as they are typed in the cells of a matrix, in TeX or not, mostly such that are sums."""
+    return st.one_of(_sums_of_pieces(in_tex=True), _sums_of_pieces(in_tex=False))
+
+
+def _sums_of_pieces(in_tex: bool) -> st.SearchStrategy[str]:
+    if in_tex:
+        letter = st.sampled_from([r"\sigma", r"\rho", r"\tau", "x", r"\beta", r"\mathbf{Z}", "u"])
+        below = st.sampled_from(["", "_u", "_{12}", "_{ij}", "_1", "_12", "_{1,2}", r"_\varepsilon"])
+        above = st.sampled_from(["", "", "^2", "^{3}", "^{12}", "^0", "'"])
+        number = st.sampled_from(["", "2", "17 ", r"\frac{1}{2}", r"\frac{4}{6}", "0", "0.25", r"3 \cdot "])
+    else:
+        letter = st.sampled_from(["σ", "ρ", "τ", "x", "sigma2", "rho", "Z", "u"])
+        below = st.sampled_from(["", "_u", "_{12}", "_ij", "_1", "_12", "₁₂"])
+        above = st.sampled_from(["", "", "^2", "²", "³", "'"])
+        number = st.sampled_from(["", "2", "17 ", "0", "0.25", "3*", "2·", "1/2*"])
     name = st.builds("{}{}{}".format, letter, above, below) | st.builds("{}{}{}".format, letter, below, above)
-    number = st.sampled_from(["", "2", "17 ", r"\frac{1}{2}", r"\frac{4}{6}", "0"])
     term = st.builds("{}{}".format, number, st.lists(name, min_size=1, max_size=2).map(" ".join)) | st.just("3")
-    return st.lists(st.tuples(st.sampled_from([" + ", "-", " - "]), term), min_size=1, max_size=4).map(
+    plain = _with_signs(term)
+    group = st.builds("{}({}){}".format, number, plain, st.sampled_from(["", "^2", "/3"])) | st.builds(
+        "({})({})".format, plain, plain
+    )
+    fraction = (
+        st.builds(r"\frac{{{}}}{{{}}}".format, plain, term) if in_tex else st.builds("({})/{}".format, plain, name)
+    )
+    return _with_signs(st.one_of(term, term, group, fraction))
+
+
+def _with_signs(terms: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.tuples(st.sampled_from([" + ", "-", " - "]), terms), min_size=1, max_size=4).map(
         lambda told: "".join(sign + term for sign, term in told).removeprefix(" + ")
     )

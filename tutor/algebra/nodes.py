@@ -89,6 +89,9 @@ class Scalar(Tree):
     def _conform(self) -> Shape:
         return ONE, ONE
 
+    def _content(self) -> tuple[Any, ...]:
+        return (self.value,)  # as any node's, in less time: a large matrix has thousands of numbers
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Identity(Tree):

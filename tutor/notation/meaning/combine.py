@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cmp_to_key
 from itertools import pairwise
 
 import sympy
-from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import (
     Block,
     Expectation,
@@ -24,12 +23,10 @@ from tutor.algebra.nodes import (
 from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.assembled import multiplied_numbers
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Matrix, Node
 from tutor.notation.parsing.token import Span
-
-IN_ORDER = cmp_to_key(sympy.Basic.compare)
-"""The order in which SymPy keeps the terms of a sum and the factors of a product."""
 
 
 def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
@@ -177,37 +174,16 @@ def scaled(scalars: Iterable[Tree], tree: Tree | None) -> Tree:
     return result
 
 
-def multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
-    """The product; a number times powers of different letters, 12ρ²σ², is put together as it stands, since SymPy would
-    ask all that is known of each new number."""
-    if len(factors) == 1:
-        return factors[0]
-    first = factors[0]
-    has_number = isinstance(first, sympy.Rational) and first is not sympy.S.Zero and first is not sympy.S.One
-    powers = factors[1:] if has_number else factors
-    letters = {factor if factor.is_Symbol else _raised_letter(factor) for factor in powers}
-    if None in letters or len(letters) < len(powers):
-        return sympy.Mul(*factors)
-    ordered = sorted(powers, key=IN_ORDER) if len(powers) > 1 else powers
-    return sympy.Mul._from_args([*factors[: len(factors) - len(powers)], *ordered])  # pyright: ignore[reportReturnType]
-
-
-def _raised_letter(power: sympy.Expr) -> sympy.Expr | None:
-    """The letter of ρ³; None for what is no whole power of a letter."""
-    if not isinstance(power, sympy.Pow):
-        return None
-    base, exponent = power.args
-    return base if isinstance(base, sympy.Symbol) and isinstance(exponent, sympy.Integer) else None
-
-
 def grid(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:
     """A matrix of its cells: entries if all are scalars, otherwise blocks, in which a 0 has the size that fits."""
     cells = [cell for row in rows for cell in row]
     if len(cells) == 1 and not isinstance(cells[0], Scalar):
         return cells[0]  # brackets around one expression
     if all(isinstance(cell, Scalar) for cell in cells):
-        entries = [cell.value for cell in cells if isinstance(cell, Scalar)]
-        return Explicit(ImmutableDenseMatrix(len(rows), len(rows[0]), entries))
+        filled = (
+            (i, j, cell.value) for i, row in enumerate(rows) for j, cell in enumerate(row) if isinstance(cell, Scalar)
+        )
+        return Explicit(FilledCells(filled, rows=len(rows), columns=len(rows[0])))
     if all(cell.is_scalar for cell in cells):
         return Block(tuple(map(tuple, rows)))
     return _blocks(rows, context)

@@ -99,7 +99,8 @@ Changes = Mapping[str, Name | None]
 
 def _probability(vocabulary: Vocabulary, text: str) -> Changes:
     """π is a probability where 1 − π, a logit of it or a binomial distribution stands, and nowhere 2π."""
-    if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
+    has_letter = "pi" in text or "π" in text  # the patterns take their time on a large matrix
+    if not has_letter or _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
         return {}
     return {"pi": Name("pi", Scalar(sympy.Symbol("pi", real=True)))}
 
@@ -124,8 +125,8 @@ def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
     """σ_uv is a covariance where no σ²_uv stands, of which it would be the root."""
     if not ("sigma" in text or "σ" in text):
         return {}
-    squares = {_plain(next(filter(None, found.groups()), "")) for found in _SQUARE.finditer(text)}
-    pairs = {tuple(filter(None, found.groups())) for found in _COVARIANCE.finditer(text)}
+    squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
+    pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
     keys: dict[str, Name | None] = {}
     for pair in pairs:
         first, second = map(_plain, pair)

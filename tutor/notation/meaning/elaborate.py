@@ -36,7 +36,7 @@ from tutor.notation.meaning.densities import sign_of
 from tutor.notation.meaning.glued import with_interactions
 from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
-from tutor.notation.meaning.plain_cells import plain_value
+from tutor.notation.meaning.plain_cells import settled
 from tutor.notation.meaning.resolve import factors, number_of
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import PLACEHOLDER
@@ -79,18 +79,14 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     ShapeError
         For operands that do not meet; it carries ``text``, ``start`` and ``end``.
     """
-    values: dict[syntax.Node, Value] = {}
-    heights: dict[syntax.Node, int] = {}
-    settled = _settled_cells(root_node, context)
-    context = replace(context, plain=frozenset(settled))
+    known = settled(root_node, context, number_of)
+    if root_node in known:
+        return known[root_node]
+    values: dict[syntax.Node, Value] = {**known}
+    heights: dict[syntax.Node, int] = dict.fromkeys(known, 1)
+    context = replace(context, plain=frozenset(known))
     context = with_interactions(root_node, with_numbers(root_node, context))
-    for node in syntax.postorder(root_node, settled):
-        if node in settled:
-            heights[node], values[node] = 1, settled[node]
-            continue
-        if isinstance(node, syntax.Number):  # most cells of a large matrix
-            heights[node], values[node] = 0, Scalar(number(node, context))
-            continue
+    for node in syntax.postorder(root_node, known):
         heights[node] = _height(node, heights, context)
         parts = [values[part] for part in node.parts]
         if INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):
@@ -104,23 +100,6 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
         except TutorError as error:
             raise context.error(error.problem, "unexpected", node, error.tip) from None
     return context.sizing.filled(whole(values[root_node], context))
-
-
-def _settled_cells(root_node: syntax.Node, context: Context) -> dict[syntax.Node, Scalar]:
-    """The values of the cells that are plain sums of numbers and of names that stand for numbers."""
-    if not context.plain or context.bound:
-        return {}
-    cells = [node for node in syntax.postorder(root_node, context.plain) if node in context.plain]
-    known: dict[tuple[str, str], sympy.Expr | None] = {}  # their spellings differ in nothing else
-
-    def lookup(name: syntax.Named) -> sympy.Expr | None:
-        key = name.spelling.letters, name.spelling.subscript
-        if key not in known:
-            known[key] = number_of(name, context)
-        return known[key]
-
-    values = [(cell, plain_value(cell, context, lookup)) for cell in cells]
-    return {cell: Scalar(value) for cell, value in values if value is not None}
 
 
 def _height(node: syntax.Node, heights: dict[syntax.Node, int], context: Context) -> int:

@@ -9,50 +9,120 @@ from collections.abc import Callable, Sequence
 
 import sympy
 
-from tutor.notation.meaning.arithmetic import power
-from tutor.notation.meaning.combine import IN_ORDER, multiplied_numbers
+from tutor.algebra.filled import FilledCells
+from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.arithmetic import number, power
+from tutor.notation.meaning.assembled import added_numbers, multiplied_numbers
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
 
-Lookup = Callable[[syntax.Named], sympy.Expr | None]
-
 _TWO = sympy.Integer(2)
+_WITH_BARS = frozenset({"vmatrix", "Vmatrix"})
+_MINUS = sympy.S.NegativeOne
 
 
-def plain_value(node: syntax.Node, context: Context, lookup: Lookup) -> sympy.Expr | None:
-    """The value of a plain cell; None where a letter of it is no number. ``lookup`` tells what a name is.
+def settled(
+    root: syntax.Node, context: Context, number_of: Callable[[syntax.Named, Context], sympy.Expr | None]
+) -> dict[syntax.Node, Tree]:
+    """The cells below a node that are plain sums of numbers and of names that stand for numbers, with their values, and
+    the matrices that have no other cells."""
+    if not context.plain or context.bound:
+        return {}
+    plain = PlainCells(context, number_of)
+    told: dict[syntax.Node, Tree] = {}
+    for node in syntax.postorder(root, context.plain):
+        if isinstance(node, syntax.Matrix):
+            values = {cell: plain.value(cell) for cell in node.parts if cell in context.plain}
+            known = {cell: value for cell, value in values.items() if value is not None}
+            if len(known) == len(node.parts) and not (node.triangle or node.environment in _WITH_BARS):
+                cells = ((i, j, known[cell]) for i, row in enumerate(node.rows) for j, cell in enumerate(row))
+                told[node] = Explicit(FilledCells(cells, rows=len(node.rows), columns=len(node.rows[0])))
+            else:
+                told |= {cell: Scalar(value) for cell, value in known.items()}
+    return told
 
-    Raises
-    ------
-    ReadError
-        As a formula does: for a number that is too large, or a division by zero.
+
+class PlainCells:
+    """The values of the plain cells of one expression; a name has its value once, wherever it stands.
+
+    ``number_of`` tells what number a name is; None where it is none, or may be more than one name.
     """
-    if isinstance(node, syntax.Number):
-        return sympy.Integer(int(node.digits))
-    if isinstance(node, syntax.Named):
-        return lookup(node)
-    if isinstance(node, syntax.Power):
-        base = plain_value(node.base, context, lookup)
-        exponent = plain_value(node.exponent, context, lookup)
-        return None if base is None or exponent is None else _power(base, exponent, node, context)
-    if isinstance(node, syntax.Fraction):
-        assert isinstance(node.above, syntax.Number) and isinstance(node.below, syntax.Number)
-        below = int(node.below.digits)
-        return sympy.Rational(int(node.above.digits), below) if below else None
-    if isinstance(node, syntax.Chain):
-        factors = _all(node.factors, context, lookup)
-        return None if factors is None else multiplied_numbers(factors)
-    assert isinstance(node, syntax.Sum)
-    terms = _all(node.terms, context, lookup)
-    if terms is None:
-        return None
-    return added_numbers([term if sign == "+" else -term for sign, term in zip(node.signs, terms, strict=True)])
+
+    def __init__(self, context: Context, number_of: Callable[[syntax.Named, Context], sympy.Expr | None]) -> None:
+        self._context = context
+        self._number_of = number_of
+        self._names: dict[int, sympy.Expr | None] = {}  # by the identity of the spelling, one for all of its places
+        self._powers: dict[tuple[int, str], sympy.Expr | None] = {}
+
+    def value(self, node: syntax.Node) -> sympy.Expr | None:
+        """The value of a plain cell; None where a letter of it is no number, or it divides by zero.
+
+        Raises
+        ------
+        ReadError
+            As a formula does: for a number that is too large.
+        """
+        if isinstance(node, syntax.Number):
+            return number(node, self._context)
+        if isinstance(node, syntax.Named):
+            key = id(node.spelling)
+            if key not in self._names:
+                self._names[key] = self._number_of(node, self._context)
+            return self._names[key]
+        if isinstance(node, syntax.Power):
+            return self._power(node)
+        if isinstance(node, syntax.Group):
+            return self.value(node.inner)
+        if isinstance(node, syntax.Fraction):
+            above, below = self.value(node.above), self.value(node.below)
+            divisor = None if below is None else _reciprocal(below)
+            return None if above is None or divisor is None else multiplied_numbers([above, divisor])
+        if isinstance(node, syntax.Chain):
+            return self._product(node)
+        assert isinstance(node, syntax.Sum)
+        terms = self._all(node.terms)
+        if terms is None:
+            return None
+        signed = zip(node.signs, terms, strict=True)
+        return added_numbers([term if sign == "+" else multiplied_numbers([_MINUS, term]) for sign, term in signed])
+
+    def _power(self, node: syntax.Power) -> sympy.Expr | None:
+        assert isinstance(node.exponent, syntax.Number)
+        key = (id(node.base.spelling), node.exponent.digits) if isinstance(node.base, syntax.Named) else None
+        if key is not None and key in self._powers:
+            return self._powers[key]
+        base = self.value(node.base)
+        value = None if base is None else _power(base, sympy.Integer(int(node.exponent.digits)), node, self._context)
+        if key is not None:
+            self._powers[key] = value
+        return value
+
+    def _product(self, node: syntax.Chain) -> sympy.Expr | None:
+        factors = self._all(node.factors)
+        if factors is None or "/" not in node.signs:
+            return None if factors is None else multiplied_numbers(factors)
+        told = [
+            _reciprocal(factor) if sign == "/" else factor for sign, factor in zip(node.signs, factors, strict=True)
+        ]
+        known = [factor for factor in told if factor is not None]
+        return multiplied_numbers(known) if len(known) == len(told) else None
+
+    def _all(self, nodes: Sequence[syntax.Node]) -> list[sympy.Expr] | None:
+        told: list[sympy.Expr] = []
+        for node in nodes:
+            value = self.value(node)
+            if value is None:
+                return None
+            told.append(value)
+        return told
 
 
-def _all(nodes: Sequence[syntax.Node], context: Context, lookup: Lookup) -> list[sympy.Expr] | None:
-    values = [plain_value(node, context, lookup) for node in nodes]
-    told = [value for value in values if value is not None]
-    return told if len(told) == len(values) else None
+def _reciprocal(divisor: sympy.Expr) -> sympy.Expr | None:
+    """One divided by a number; None for zero. What SymPy knows of a new number it would work out first."""
+    if isinstance(divisor, sympy.Rational):
+        return sympy.Rational(divisor.q, divisor.p) if divisor.p else None
+    return None if divisor.is_zero else 1 / divisor
 
 
 def _power(base: sympy.Expr, exponent: sympy.Expr, node: syntax.Power, context: Context) -> sympy.Expr:
@@ -61,20 +131,3 @@ def _power(base: sympy.Expr, exponent: sympy.Expr, node: syntax.Power, context: 
     if base.is_Symbol:
         return sympy.Pow(base, exponent)  # of at most three digits
     return power(base, exponent, node, context)
-
-
-def added_numbers(terms: Sequence[sympy.Expr]) -> sympy.Expr:
-    """The sum; one of different letters, each with a number before it, is put together as it stands."""
-    numbers = [term for term in terms if term.is_Rational]
-    others = [term for term in terms if not term.is_Rational]
-    letters = {term.as_coeff_Mul()[1] if term.is_Mul else term for term in others}
-    is_plain = all(letter.is_Symbol or letter.is_Mul or letter.is_Pow for letter in letters)
-    if (
-        len(terms) < 2
-        or len(numbers) > 1
-        or (numbers and numbers[0] is sympy.S.Zero)
-        or len(letters) < len(others)
-        or not is_plain
-    ):
-        return sympy.Add(*terms)
-    return sympy.Add._from_args([*numbers, *sorted(others, key=IN_ORDER)])  # pyright: ignore[reportReturnType]

@@ -19,10 +19,11 @@ from tutor.notation.parsing.builder import SyntaxBuilder
 from tutor.notation.parsing.environments import LABELLED, pairs
 from tutor.notation.parsing.explain import explained
 from tutor.notation.parsing.factor_dots import with_factor_dots
+from tutor.notation.parsing.functions import FUNCTIONS
 from tutor.notation.parsing.generic_member import without_member
 from tutor.notation.parsing.lexer import Lexer
 from tutor.notation.parsing.operators import Operator
-from tutor.notation.parsing.plain_cells import plain_cell
+from tutor.notation.parsing.plain_cells import PlainCells
 from tutor.notation.parsing.rows import DOTS, blanks, mirrored_cells
 from tutor.notation.parsing.spelling import RAISED, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import CaseRows, Grid, Span, Spelling, Token
@@ -69,7 +70,7 @@ class Parse:
         self.borders = pairs(text) if "\\begin" in text or "\\end" in text else {}
         self.cells: dict[str, syntax.Node] = {}
         self.cell_text = 0
-        self.plain_cells = 0
+        self.numbers = 0
         self.depth = 0
         self.findings: list[Finding] = []
         self.size_names: set[syntax.Node] = set()
@@ -77,7 +78,7 @@ class Parse:
         self.plain: set[syntax.Node] = set()  # cells that are plain sums
         self.symmetric: set[syntax.Node] = set()  # those whose cells say that they are
         self.reading_size = False
-        self.is_plain = "\\" in text
+        self.plain_cells = PlainCells(text)
 
     def display(self, start: int, end: int) -> syntax.Display:
         """The statements of a part of the text. Raises ReadError."""
@@ -176,13 +177,14 @@ class Parse:
         if known is not None:
             return known
         if _INTEGER.match(content):
-            self.plain_cells += 1
+            self.numbers += 1
             node: syntax.Node = syntax.Number(span.start, span.end, content)
+            self.plain.add(node)
         elif DOTS.fullmatch(content):
             node = syntax.Ellipsis(span.start, span.end)
         else:
             self.cell_text += len(content)
-            if self.cell_text > MOST_CELL_TEXT or len(self.cells) > MOST_DIFFERENT_CELLS + self.plain_cells:
+            if self.cell_text > MOST_CELL_TEXT or len(self.cells) > MOST_DIFFERENT_CELLS + self.numbers:
                 raise ReadError("The different cells of this matrix are too many to be read.", kind="too-long",
                                 text=self.text, start=span.start, tip="Write it by its structure.")  # fmt: skip
             node = self._cell_of_formula(span)
@@ -190,7 +192,7 @@ class Parse:
         return node
 
     def _cell_of_formula(self, span: Span) -> syntax.Node:
-        plain = plain_cell(self.text, span.start, span.end) if self.is_plain else None
+        plain = self.plain_cells.cell(span.start, span.end, self.plain_name)
         if plain is not None:
             self.plain.add(plain)
             return plain
@@ -198,6 +200,22 @@ class Parse:
         node = self.expression(span.start, span.end)
         self.depth -= 1
         return node
+
+    def plain_name(self, start: int, end: int) -> syntax.Node | None:
+        """A name without sizes, or its power by a number, that a part of the text is with nothing to remark on."""
+        remarks = len(self.findings)
+        try:
+            node = self.expression(start, end)
+        except ReadError:
+            return None  # the cell is refused where it is read as a whole
+        if len(self.findings) > remarks:
+            del self.findings[remarks:]
+            return None
+        power = node if isinstance(node, syntax.Power) and isinstance(node.exponent, syntax.Number) else None
+        name = node if power is None else power.base
+        is_name = isinstance(name, syntax.Named) and not name.sizes and name.spelling.letters not in FUNCTIONS
+        is_euler = power is not None and isinstance(name, syntax.Named) and name.spelling.letters == "e"
+        return node if is_name and not is_euler else None
 
     def _sizes(self, spelling: Spelling) -> tuple[syntax.Node, ...]:
         """The subscript as sizes, where it may be one: of I, J, 1 and 0, and wherever it has a ×."""

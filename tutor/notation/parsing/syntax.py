@@ -383,18 +383,18 @@ class Display(Node):
         return self.statements
 
 
-def postorder(root: Node, leaves: Container[Node] = frozenset()) -> Iterator[Node]:
-    """The root and the nodes below it, children first, each node once, without recursion; nothing below ``leaves``."""
+def postorder(root: Node, without: Container[Node] = frozenset()) -> Iterator[Node]:
+    """The root and the nodes below it, children first, each node once, without recursion; none of those ``without``."""
     done: set[Node] = set()
     pending: list[tuple[Node, bool]] = [(root, False)]
     while pending:
         node, parts_done = pending.pop()
         if node in done:
             continue
-        parts = node.parts
-        if parts_done or not parts or node in leaves:
+        parts = () if parts_done else node.parts
+        if not parts:
             done.add(node)
             yield node
         else:
             pending.append((node, True))
-            pending.extend((part, False) for part in reversed(parts))
+            pending.extend([(part, False) for part in reversed(parts) if part not in without])
