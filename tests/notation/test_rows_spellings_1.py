@@ -11,7 +11,9 @@ import pytest
 from tests.notation.test_round_trip import meaning
 from tests.notation.test_rows_expressions import assert_reads_back
 from tutor.errors import ReadError
+from tutor.models.catalogue import rcbd
 from tutor.notation.read import read
+from tutor.notation.statement import Distribution
 
 ROWS = [
     ("Greek", r"\mathit{\Gamma}(\nu/2)", r"\Gamma(\frac{\nu}{2})"),
@@ -89,16 +91,39 @@ def test_an_interaction_without_brackets_is_one_term_of_its_model() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [r"N(0, \sigma^2)", r"N(\mathbf{X}\boldsymbol{\beta}, \mathbf{V})",
-     r"\mathcal{N}\left(\mathbf{0}, \mathbf{R}\right)",
-     r"N_n(\bm{X\beta},\ \bm{\Sigma})", "U(0, 1)", r"t_\nu(\mu, \sigma^2)"],
-)  # fmt: skip
-def test_a_distribution_of_nothing_is_no_product(text: str) -> None:
+    ("text", "with_subject"),
+    [
+        (r"N(0, \sigma^2)", r"u_j \sim N(0, \sigma^2)"),
+        (r"N(\mathbf{X}\boldsymbol{\beta}, \mathbf{V})", r"\mathbf{y} \sim N(\mathbf{X}\boldsymbol\beta, \mathbf{V})"),
+        (r"\mathcal{N}\left(\mathbf{0}, \mathbf{R}\right)", r"\mathbf{e} \sim N(\mathbf{0}, \mathbf{R})"),
+        (r"N_n(\bm{X\beta},\ \bm{\Sigma})", r"\mathbf{y} \sim N_n(\bm{X\beta}, \bm{\Sigma})"),
+        (r"\mathrm{MVN}(\mathbf{0}, \mathbf{G})", r"\mathbf{u} \sim MVN(\mathbf{0}, \mathbf{G})"),
+        (r"\text{Beta}(a, b)", r"p \sim Beta(a, b)"),
+    ],
+)
+def test_a_distribution_alone_is_a_statement_without_a_subject(text: str, with_subject: str) -> None:
+    reading = read(text)
+    (alone,), (full,) = reading.parts, read(with_subject).parts
+    assert isinstance(alone, Distribution) and isinstance(full, Distribution)
+    assert (reading.kind, alone.subject) == ("distribution", None)
+    assert (alone.family, alone.arguments, alone.below) == (full.family, full.arguments, full.below)
+    assert_reads_back(reading)
+
+
+@pytest.mark.parametrize(
+    "text", ["U(0, 1)", r"t_\nu(\mu, \sigma^2)", r"y = N(0, \sigma^2)", r"2 N(0, 1)", r"N(0, 1) + \mu"]
+)
+def test_a_distribution_is_no_factor(text: str) -> None:
     with pytest.raises(ReadError) as refused:
         read(text)
     assert refused.value.kind == "distribution"
     assert refused.value.tip
+
+
+def test_an_answer_about_a_model_says_what_has_a_distribution() -> None:
+    with pytest.raises(ReadError) as refused:
+        read(r"N(0, \sigma^2_u)", rcbd(3, 2).vocabulary)
+    assert refused.value.kind == "distribution"
 
 
 @pytest.mark.parametrize("text", ["h(s, t)", r"\rho(d, t)", r"\sigma^2 + k\left(s, t\right)"])

@@ -188,6 +188,9 @@ def _check_normal(part: Distribution, told: Told) -> None:
 
 
 def _distribution(part: Distribution, told: Told) -> None:
+    if part.subject is None:
+        raise told.error("Nothing is said to have this distribution.", "no-index-model",
+                         "Write it with its effects, u_j ~ N(0, σ²_u).", part)  # fmt: skip
     mean, variance = part.arguments
     key = _key(part.subject)
     if key is not None and (part.given or not _is_nothing(mean)):

@@ -136,13 +136,15 @@ def _trees(part: Statement) -> tuple[Tree, ...]:
         return part.sides
     if isinstance(part, Definition):
         return (part.subject,) if part.value is None else (part.subject, part.value)
-    return (part.subject, *part.arguments) if isinstance(part, Distribution) else ()
+    if isinstance(part, Distribution):
+        return part.arguments if part.subject is None else (part.subject, *part.arguments)
+    return ()
 
 
-def _random_bases(tree: Tree, vocabulary: Vocabulary) -> list[str]:
+def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
     """The letters of the random vectors in a tree, also of those of which it has elements."""
     found: dict[str, None] = {}
-    for node in walk(tree):
+    for node in walk(tree) if tree is not None else ():
         if isinstance(node, Symbol):
             symbols = [node.name]
         elif isinstance(node, Scalar):

@@ -88,14 +88,14 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """subject ~ family(arguments), perhaps given something.
+    """subject ~ family(arguments), perhaps given something; ``subject`` is None for a family alone, N(μ, σ²).
 
     ``family`` is "N" for each spelling of the normal, "" where none is named; ``below`` is the subscript of the
     family, its degrees of freedom or its dimension, as in t_ν; ``is_denied`` for ≁, not distributed as. ``manner`` is
     "iid", "ind" for independently, "approx", or "independent" where that stands behind it, of what else is said too.
     """
 
-    subject: Tree
+    subject: Tree | None
     family: str
     arguments: tuple[Tree, ...]
     start: int

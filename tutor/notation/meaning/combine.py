@@ -218,20 +218,28 @@ def _common_size(sizes: Sequence[Size], context: Context) -> Size:
     return sizes[0]
 
 
+def _has_variances(rows: Sequence[Sequence[Tree]]) -> bool:
+    """Whether the diagonal is of variances by their names, σ²_1, σ²_2, …"""
+    diagonal = [row[at] for at, row in enumerate(rows)]
+    return all(isinstance(tree, Scalar) and str(tree.value).startswith("sigma2") for tree in diagonal)
+
+
 def mirrored(node: Matrix, trees: dict[Node, Tree], context: Context) -> list[list[Tree]]:
     """The cells of a covariance matrix of which one triangle is left blank: it mirrors the other one.
+
+    It is one where it stands as one, or has nothing but variances on its diagonal.
 
     Raises
     ------
     ReadError
-        "missing-operand", where the matrix does not stand as a covariance matrix: the triangle may then be zero.
+        "missing-operand", where nothing tells that it is one: the triangle may then be zero.
     """
-    if node not in context.symmetric:
+    written = [[trees[cell] for cell in row] for row in node.rows]
+    if node not in context.symmetric and not _has_variances(written):
         raise context.error(
             f"The cells {node.triangle} the diagonal are left out. In a covariance matrix they mirror the others; "
             "nothing tells that this is one.", "missing-operand", node, "Write every cell, 0 where the entry is zero.",
         )  # fmt: skip
-    written = [[trees[cell] for cell in row] for row in node.rows]
     is_blank = int.__lt__ if node.triangle == "above" else int.__gt__
     order = range(len(written))
     return [[_turned(written[j][i]) if is_blank(i, j) else written[i][j] for j in order] for i in order]

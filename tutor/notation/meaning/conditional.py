@@ -27,8 +27,8 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     ReadError
         "conditional", where either side is no name.
     """
-    if isinstance(inner, Applied):
-        return Applied("|", (inner, *given))  # an event, as in P(y = 1 | u)
+    if isinstance(inner, Applied) or any(isinstance(tree, Applied) for tree in given):
+        return _of_events(inner, given)  # P(y = 1 | u), E(y | x = 2)
     names = [_names(tree) for tree in given]
     own = _names(inner)
     if len(own) == 1 and all(names):
@@ -48,6 +48,14 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     told = ",".join(name for group in names for name in group)
     mean, variance = _moments(inner, given)
     return Symbol(f"{inner.name}|{told}", *inner.shape, role="random", mean=mean, variance=variance)
+
+
+def _of_events(inner: Tree, given: Sequence[Tree]) -> Applied:
+    """Where an event stands on either side of the bar; a plain y given a value of a number is one observation."""
+    is_of_numbers = all(part.is_scalar for tree in given for part in (tree, *tree.parts))
+    if isinstance(inner, Symbol) and is_of_numbers and inner.columns == ONE:
+        inner = Scalar(sympy.Symbol(inner.name, real=True))
+    return Applied("|", (inner, *given), row_size=inner.rows, column_size=inner.columns)
 
 
 def _form_given(inner: Scalar, given: str, context: Context) -> Scalar | None:

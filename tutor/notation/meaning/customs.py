@@ -78,6 +78,19 @@ _OF_VECTORS = re.compile(
 )
 _SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_COMMAND}X")
 """b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
+_VARIATE = re.compile(
+    r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
+    |(?<![A-Za-z\\{])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
+    |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
+    """,
+    re.X,
+)
+_CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
+_MATRICES = re.compile(
+    rf"{_BOLD}[XZ](?![A-Za-z])|[XZ]\s*(?:['′ᵀ^_]|\\(?:top|beta|mathbf|boldsymbol)|[βbu](?![A-Za-z]))"
+)
+"""X and Z as the matrices of the model."""
+
 _INDICES = frozenset("hijklmno")
 
 
@@ -155,6 +168,16 @@ def _solution(vocabulary: Vocabulary, text: str) -> Changes:
     return {"b": Name("b", Symbol("b", beta.tree.rows, ONE, role="random"))}
 
 
+def _variates(vocabulary: Vocabulary, text: str) -> Changes:
+    """X and Z of which something is more likely than a matrix: P(Z > z), X ~ N(μ, σ²), E(Y | X = x)."""
+    letters = {letter for found in _VARIATE.finditer(text) for letter in found.groups() if letter}
+    if letters and "|" in text.replace(r"\mid", "|").replace(r"\vert", "|").replace("∣", "|"):
+        letters |= set(re.findall(r"(?<![A-Za-z\\{])[YXZ](?![A-Za-z])", text))
+    if not letters or _MATRICES.search(text) is not None:
+        return {}
+    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
+
+
 def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
 
@@ -167,7 +190,9 @@ def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
         for key, name in vocabulary.names.items()
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
-    names["Y"] = Name("Y", Scalar(sympy.Symbol("Y", real=True)))
+    told = set(_CAPITAL.findall(text)) - vocabulary.names.keys()
+    new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
+    names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
@@ -178,4 +203,5 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _covariances,
     _slopes,
     _solution,
+    _variates,
 )

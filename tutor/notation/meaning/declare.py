@@ -48,6 +48,25 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
 
 
+def blocks_beside(
+    nodes: Sequence[syntax.Node], trees: Sequence[Tree], context: Context, others: Sequence[Tree] = ()
+) -> list[Tree]:
+    r"""Trees in which a bold letter with an index is a vector where one of them, or of the ``others``, is one, as in
+    E(\mathbf{y}_i) = \boldsymbol{\mu}_i."""
+    like = next((tree for tree in (*trees, *others) if tree.columns == ONE and not tree.is_scalar), None)
+    if like is None:
+        return list(trees)
+    return [
+        _shaped(str(tree.value), like, context) if _is_bold_element(node, tree) and isinstance(tree, Scalar) else tree
+        for node, tree in zip(nodes, trees, strict=True)
+    ]
+
+
+def _is_bold_element(node: syntax.Node, tree: Tree) -> bool:
+    is_name = isinstance(node, syntax.Named) and node.spelling.bold and bool(node.spelling.subscript)
+    return is_name and isinstance(tree, Scalar) and tree.value.is_Symbol is True
+
+
 def _shaped(key: str, like: Tree, context: Context) -> Tree:
     """A name with the shape of what it is equal to, once that is known: P = I - J is n × n."""
     shape = context.sizing.filled(like).shape

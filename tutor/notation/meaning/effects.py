@@ -9,7 +9,33 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.token import Spelling
 
+_INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
+
+
+_STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abeprtw])")
+"""Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
+
+
+def is_statistic(spelling: Spelling, context: Context) -> bool:
+    """Whether letters side by side are a quantity of an analysis of variance, MSe or SSTrt: where names are open."""
+    if not (spelling.run and context.vocabulary.takes_new_names) or spelling.bold or spelling.accent:
+        return False
+    is_known = spelling.letters in context.vocabulary.names
+    return not (spelling.subscript or is_known) and _STATISTIC.fullmatch(spelling.letters) is not None
+
+
+def is_interaction_of_terms(spelling: Spelling, context: Context) -> bool:
+    """Whether letters side by side are the interaction of two effects of the same text: aw_{jl} beside a_j and w_l."""
+    letters, indices = spelling.letters, spelling.subscript
+    if not (spelling.run and letters.isalpha() and letters.islower() and context.vocabulary.takes_new_names):
+        return False
+    if len(letters) != len(indices) or spelling.bold or spelling.accent or not set(indices) <= _INDEX_LETTERS:
+        return False
+    return all(
+        re.search(rf"(?<![A-Za-z\\_{{]){letter}\s*_\s*(?:{index}(?![A-Za-z0-9])|\{{\s*{index}\s*\}})", context.text)
+        for letter, index in zip(letters, indices, strict=True)
+    )
 
 
 def is_effect(spelling: Spelling, context: Context) -> bool:
@@ -19,7 +45,11 @@ def is_effect(spelling: Spelling, context: Context) -> bool:
         return False
     if not spelling.run:
         return _is_upright_word(spelling, context) or _is_effect_letter(spelling, context)
-    longer = {key.partition("_")[0] for key in context.vocabulary.names if len(key.partition("_")[0]) > 2}
+    is_indexed = set(spelling.subscript) <= _INDEX_LETTERS and len(spelling.subscript) >= len(spelling.letters)
+    if spelling.letters.isupper() and is_indexed:
+        longer: set[str] = set()  # an interaction GL_{jk}, which is no slip for GLS
+    else:
+        longer = {key.partition("_")[0] for key in context.vocabulary.names if len(key.partition("_")[0]) > 2}
     return "any" in context.vocabulary.families.values() and nearest(spelling.letters, longer, cutoff=0.75) is None
 
 

@@ -7,6 +7,8 @@ in a name more often than a name.
 
 from __future__ import annotations
 
+import re
+
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
@@ -22,6 +24,10 @@ _INDEX_LETTERS = frozenset("ijklmno")
 _ROWS = frozenset("xz")
 _USUAL_VECTORS = frozenset("xzv")
 """Bold small letters of vectors beside matrices of these letters: a row of X, one of Z, and random effects."""
+_MATRIX_LETTER = r"\\(?:Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega)(?![A-Za-z])|[ΓΔΘΛΞΠΦΨΩ]"
+_TRANSPOSED_GREEK = re.compile(
+    rf"(?:{_MATRIX_LETTER})\s*\}}?\s*(?:['′ᵀ]|\^\s*\{{?\s*(?:\\(?:top|prime|intercal)(?![A-Za-z])|['′T](?![A-Za-z])))"
+)
 _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
 
 
@@ -39,9 +45,18 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return Scalar(sympy.Symbol(key, real=True))
     if spelling.bold:
         return _bold(key, spelling, named, context)
+    if _is_greek_matrix(spelling, context):
+        return _matrix(key, named, context)
     if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:
         return _matrix(key, named, context)
     return Scalar(sympy.Symbol(key, real=True))
+
+
+def _is_greek_matrix(spelling: Spelling, context: Context) -> bool:
+    """Whether a Greek capital is a matrix: a number, as Wilks' Λ, unless one of them is transposed, as in ΛΨΛ'."""
+    is_capital = spelling.letters in GREEK and spelling.letters[0].isupper()
+    is_plain = not (spelling.subscript or spelling.accent)
+    return is_capital and is_plain and _TRANSPOSED_GREEK.search(context.text) is not None
 
 
 def _is_letter(spelling: Spelling) -> bool:

@@ -116,4 +116,5 @@ def integral_meaning(node: syntax.Integral, parts: list[Value], context: Context
 @meaning.register
 def compared_meaning(node: syntax.Compared, parts: list[Value], context: Context) -> Value:
     """An event, as F > F* in P(F > F*)."""
-    return Applied("".join(node.signs), tuple(whole(part, context) for part in parts))
+    sides = [whole(part, context) for part in parts]
+    return Applied("".join(node.signs), tuple(fitted(sides, context)))

@@ -16,7 +16,7 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.effects import is_effect, is_word_with_index
+from tutor.notation.meaning.effects import is_effect, is_interaction_of_terms, is_statistic, is_word_with_index
 from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
@@ -32,6 +32,9 @@ _INDEX_MARKS = re.compile(r"[_()]")
 _WORD_BELOW = re.compile(r"[A-Za-z]{3,}")
 _INDICES = re.compile(r"[0-9i-o]+")
 _VECTOR_LETTERS = frozenset("xyzuvwb")
+_BLOCK_ALONE = re.compile(
+    r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
+)
 _PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*X\s*\}?\s*_")
 
 
@@ -56,6 +59,9 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     if bracketed and _is_interaction(spelling, context):
         key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
         return _known(spelling, context) or (Scalar(sympy.Symbol(key, real=True)),)
+    if is_statistic(spelling, context) or is_interaction_of_terms(spelling, context):
+        key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
+        return (Scalar(sympy.Symbol(key, real=True)),)
     found = _known(spelling, context) or _last_element(spelling, context)
     if found is None and not is_word_with_index(spelling, context):
         found = _side_by_side(spelling, context)
@@ -119,7 +125,7 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     known = None if name is None else _letter(name, spelling)
     if not spelling.bold or spelling.accent or not isinstance(known, Symbol):
         return None
-    if known.columns == ONE and known.name != RESIDUAL and not _is_partitioned(context):
+    if known.columns == ONE and known.name != RESIDUAL and not (_is_partitioned(context) or _is_alone(context)):
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
         return None
@@ -129,6 +135,11 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
 def _is_partitioned(context: Context) -> bool:
     r"""Whether X stands in parts, X_1β_1 + X_2β_2, so that β does too."""
     return _PART_OF_X.search(context.text) is not None
+
+
+def _is_alone(context: Context) -> bool:
+    """Whether a text is but one bold name with an index behind it, which is a block as far as anyone can tell."""
+    return _BLOCK_ALONE.fullmatch(context.text) is not None
 
 
 def _length_of(base: str, subscript: str, context: Context) -> Size:
@@ -223,7 +234,7 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
             return None if order is None else ((Identity(order) if digits[1] == "I" else Ones(order, order)),)
         return _known(lowered, context) or _side_by_side(lowered, context) or _times_nought(digits, context)
     if not spelling.subscript:
-        return split(spelling.letters, context, exact(context))
+        return split(spelling.letters, context, exact(context)) or _levels(spelling, context)
     for length in range(1, len(spelling.letters)):
         last = Spelling(spelling.letters[-length:], False, spelling.bold, "", spelling.subscript, loose=spelling.loose)
         found = _known(last, context)
@@ -231,6 +242,17 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if found is not None and before is not None:
             return (*before, *found)
     return None
+
+
+def _levels(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    """tf, the levels of one factor times the f of another, where the other letters are sizes; f alone is a density."""
+    rest = spelling.letters.replace("f", "", 1)
+    names = [context.vocabulary.lookup(letter) for letter in rest]
+    is_count = "f" in spelling.letters and all(name is not None and name.about == "size" for name in names)
+    if not (is_count and context.vocabulary.takes_new_names) or spelling.bold:
+        return None
+    counts = {name.key: name.tree for name in names if name is not None}
+    return tuple(counts.get(letter, Scalar(size(letter))) for letter in spelling.letters)
 
 
 def _times_nought(digits: re.Match[str], context: Context) -> tuple[Tree, ...] | None:

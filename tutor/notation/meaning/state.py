@@ -16,7 +16,7 @@ from tutor.errors import ReadError, SizeError
 from tutor.notation.meaning import arrays, calculus, operated, powers, sums  # noqa: F401  (they register meanings)
 from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_cut_like
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.declare import element_of, left_side, plain_elements, with_declared
+from tutor.notation.meaning.declare import blocks_beside, element_of, left_side, plain_elements, with_declared
 from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.meaning.glued import check_decimals, with_interactions
@@ -98,6 +98,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
     gap = _gap(node.sides, context)
     right = [elaborate(side, context) for side in written[1:]]
     sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
+    sides = blocks_beside(written, sides, context)
     if "⊥" not in node.signs:  # what is independent may be of any two shapes
         sides = fitted(_as_elements(sides), context)
     _of_all_observations(sides, context)
@@ -304,18 +305,16 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     check_decimals(node, context)
     context = _with_covariances(node.arguments[1:], True, context)
     arguments = [elaborate(part, context) for part in node.arguments]
+    if node.subject is None:
+        return _distribution_alone(node, arguments, context)
     subject = left_side(node.subject, arguments, context)
+    of_matrix = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []
+    subject, *arguments = blocks_beside([node.subject, *node.arguments], [subject, *arguments], context, of_matrix)
     given = tuple(_settled(elaborate(part, context), context) for part in node.given)
     if arguments and isinstance(subject, Symbol) and all(map(_may_be_element, node.arguments, arguments)):
         subject, *arguments = _as_elements([subject, *arguments])
     if not subject.is_scalar and len(arguments) == 2:
-        mean, variance = arguments
-        mean = Zero(subject.rows, ONE) if is_nought(mean) else zeros_cut_like(mean, subject)
-        meet_along(subject, 0, mean, 0, context)
-        meet_along(subject, 1, mean, 1, context)
-        meet_along(subject, 0, variance, 0, context)
-        meet_along(subject, 0, variance, 1, context)
-        arguments = [mean, variance]
+        arguments = _of_shape(subject, arguments, context)
     settled = tuple(_settled(argument, context) for argument in arguments)
     below = node.family.subscript
     manner = node.sign if node.sign not in {"~", "≁"} else OF_FAMILIES.get(node.family.letters, "")
@@ -323,6 +322,28 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
         _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
         node.sign == "≁", manner,
     )  # fmt: skip
+
+
+def _distribution_alone(node: syntax.Distributed, arguments: Sequence[Tree], context: Context) -> Distribution:
+    """N(μ, σ²) with nothing that has it: only of a text that is about no model, where nothing was asked for."""
+    if not context.vocabulary.takes_new_names:
+        raise context.error("A distribution is no factor.", "distribution", node,
+                            "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
+    if len(arguments) == 2 and not arguments[1].is_scalar:
+        arguments = _of_shape(Zero(arguments[1].rows, ONE), arguments, context)
+    settled = tuple(_settled(argument, context) for argument in arguments)
+    return Distribution(None, family(node.family.letters), settled, node.start, node.end, (), node.family.subscript)
+
+
+def _of_shape(subject: Tree, arguments: Sequence[Tree], context: Context) -> list[Tree]:
+    """The mean and the variance matrix of a vector, with the sizes that it gives them."""
+    mean, variance = arguments
+    mean = Zero(subject.rows, ONE) if is_nought(mean) else zeros_cut_like(mean, subject)
+    meet_along(subject, 0, mean, 0, context)
+    meet_along(subject, 1, mean, 1, context)
+    meet_along(subject, 0, variance, 0, context)
+    meet_along(subject, 0, variance, 1, context)
+    return [mean, variance]
 
 
 def _may_be_element(node: syntax.Node, tree: Tree) -> bool:

@@ -92,6 +92,11 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        closing = _family_alone(result, tokens, at)
+        if closing is not None:
+            result += [Token("FAMILY", _spelling(token), token.start, token.end), *tokens[at + 1 : closing + 1]]
+            at = closing + 1
+            continue
         if _is_distributed_alone(result, tokens, at):
             token = Token("SIM", "~", token.start, token.start)  # e_ij iid N(0, σ²)
         else:
@@ -130,6 +135,21 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
     return result
+
+
+def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> int | None:
+    """Where the brackets close of a family that is a statement of its own, N(μ, σ²); None for anything else."""
+    told = _letters(tokens[at])
+    if (before and before[-1].type != "SEP") or family(told) not in FAMILIES or (len(told) == 1 and told != "N"):
+        return None
+    if told.islower():
+        return None  # binomial(n, k) is a coefficient
+    if _opening(tokens, at) != at + 1:
+        return None
+    closing = _closing(tokens, at + 1)
+    inside = tokens[at + 2 : closing]
+    has_several = any(inside[place].type == "COMMA" for place in _outside_brackets(inside))
+    return closing if has_several and _ends_statement(tokens, closing + 1) else None
 
 
 def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:

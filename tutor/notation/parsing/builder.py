@@ -103,6 +103,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
         inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())
         return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value)
 
+    def distribution_alone(self, found: list[Any]) -> syntax.Distributed:
+        return syntax.Distributed(found[0].start, found[-1].end, None, (), found[0].value, found[2])
+
     def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
         """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
         *subjects, sign, family = found
@@ -272,12 +275,19 @@ class SyntaxBuilder(Transformer[Any, Any]):
         return syntax.Operated(found[0].start, found[0].end, found[0].value, None)
 
     def compared(self, found: list[Any]) -> syntax.Node:
-        given = found.pop() if found[-2].type == "GIVEN" else None
+        given = found.pop() if isinstance(found[-2], Token) and found[-2].type == "GIVEN" else None
         if given is not None:
             found.pop()
         signs = tuple(token.value for token in found[1::2])
         event = syntax.Compared(found[0].start, found[-1].end, signs, tuple(found[::2]))
         return event if given is None else syntax.Conditional(event.start, given.end, event, (given,))
+
+    def conditional_on_event(self, found: list[Any]) -> syntax.Conditional:
+        return syntax.Conditional(found[0].start, found[-1].end, found[0], (self.compared(found[2:]),))
+
+    def event_on_event(self, found: list[Any]) -> syntax.Conditional:
+        bar = next(at for at, part in enumerate(found) if isinstance(part, Token) and part.type == "GIVEN")
+        return self.conditional_on_event([self.compared(found[:bar]), *found[bar:]])
 
     def conditional_alone(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[2][-1].end, found[0], found[2])

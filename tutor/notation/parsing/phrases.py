@@ -34,6 +34,14 @@ _DIMENSIONS_BESIDE = re.compile(
     rf"(?P<sizes>{_EXTENT}\s?×\s?{_EXTENT})(?:\s*\((?:full\s)?rank\s(?:[^()]|\([^()]*\)){{1,40}}\))?\s*(?:[·,;\n]|$)"
 )
 
+_CONDITION = re.compile(
+    r"\(?(?:for|if|when|where|whenever|because|since|under|unless|in|from|by|assuming|provided)\s"
+    r"[A-Za-z ,.'’-]*\)?[.,;]?"
+)
+"""Words behind a statement that say when it holds, or where it comes from."""
+
+_STATEMENT_ENDS = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad)*(?:[,.;$]|\\\\|\\end|\\\]|$)")
+
 _NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
 
@@ -147,6 +155,8 @@ class Phrases(Clauses):
                     self._emit("NAME", Spelling(word), start, end)
             elif content in PREPARED_WORDS or content in FAMILY_WORDS:
                 self._emit("NAME", Spelling(content), start, end)
+            elif self._after_statement and self._is_mere_condition(content, end):
+                self.position = end
             elif len(content.split()) > 1:
                 shown = content if len(content) < 60 else f"{content[:60]}…"
                 raise self._error(f"“{shown}” is text, and only formulas can be read.", "text-in-formula", start, end,
@@ -155,6 +165,12 @@ class Phrases(Clauses):
                 self.position = before
                 return False
         return True
+
+    def _is_mere_condition(self, content: str, end: int) -> bool:
+        """Whether words that end a statement say when it holds, without a formula: "for all pairs", not "for all i"."""
+        words = re.findall("[A-Za-z]+", content)
+        is_prose = len(words) > 1 and len(words[-1]) > 1 and _CONDITION.fullmatch(content) is not None
+        return is_prose and _STATEMENT_ENDS.match(self.text, end, self.end) is not None
 
     def _read_manner_above(self, start: int) -> bool:
         r"""Whether ~ stands here with words over it, \\overset{iid}{\\sim}, or = with "def"."""

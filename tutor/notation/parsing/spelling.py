@@ -244,7 +244,7 @@ QUANTIFIERS = frozenset({"for", "for all", "for each", "for every", "for any", "
 CONNECTIVES = QUANTIFIERS | frozenset(
     {"and", "where", "with", "if", "when", "or", "vs", "vs.", "versus", "against",
      "so that", "such that", "subject to", "s.t", "then", "hence", "thus", "therefore", "otherwise", "else",
-     "given that", "and thus", "and hence", "say"}
+     "given that", "if and only if", "iff", "only if", "and thus", "and hence", "say"}
 )  # fmt: skip
 """Words between two statements."""
 

@@ -22,6 +22,10 @@ _KEPT = {**{sign: sign for sign in "()|+-*/^"}, "−": "-", "[": "(", "]": ")"}
 """Signs that stay in a subscript, each as it is spelled."""
 
 _SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}·⋅•.×'′⋆%,;_ℓ∣&", BELOW, CROSSED})
+_INDICES_APART = re.compile(r"\s*[0-9]?[h-o]*(?:(?:\s|~|\\[,;: ])+[h-o]+)+\s*")
+"""Index letters with blanks between them, i k lm, of which the first may be the number of a variable, 0 jk."""
+
+_BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
 _WORDS = frozenset({"max", "min", "sup", "inf", "ref"})
 _COMMANDS = frozenset(
     {*ACCENTS, *GREEK_COMMANDS, *FONTS, *WORD_FONTS, *BLANK, *_WORDS, "ell", "cdot", "bullet", "times", "prime", "star",
@@ -46,9 +50,11 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
 def normal_subscript(raw: str) -> str:
     r"""A subscript without its fonts, blanks and braces: parts that are longer than a character are joined by ``_``.
 
-    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k", r"\text{pens}", r"n \times p", r"i \mid k")]
-    ['e', '1_12', 'ik', 'pens', 'n×p', 'i|_k']
+    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k lm", r"n \times p", r"i \mid k")]
+    ['e', '1_12', 'iklm', 'n×p', 'i|_k']
     """
+    if _INDICES_APART.fullmatch(raw):
+        return _BLANKS_APART.sub("", raw)
     parts: list[str] = [""]
     before = mark = ""
     raw = _RAISED_PRIME.sub("'", raw)

@@ -68,6 +68,9 @@ _BLACKBOARD_MOMENT = re.compile(
 _WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,})\s*\}(?=\s*_)")
 """An upright word with an index is one name, \\text{rep}_k."""
 
+_DOTTED_IN_FONT = re.compile(r"\{\s*s\.\s?e\.?\s*\}")
+"""The standard error in full below a hat, \\widehat{\\text{s.e.}}."""
+
 _OF_FACTORS = STATISTICS | {"sigma", "F"}
 """Names below which factors may cross; below others × stands between dimensions."""
 
@@ -209,6 +212,9 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
         return replace(style, letters=INFORMATION), information.end()
     if name == "ell":
         return replace(style, letters="ell"), start + 1 + len(name)
+    dotted = _DOTTED_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS and style.accent else None
+    if dotted is not None:
+        return replace(style, letters="se"), dotted.end()
     word = _WORD_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS else None
     if word is not None:
         return replace(style, letters=word[1]), word.end()

@@ -314,9 +314,9 @@ class Relation(_Sides):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distributed(Node):
-    """subject ~ family(arguments), perhaps given something; ``sign`` is ~, ≁ for its denial, or the manner of it."""
+    """[subject ~] family(arguments), perhaps given something; ``sign`` is ~, ≁ for its denial, or the manner of it."""
 
-    subject: Node
+    subject: Node | None
     given: tuple[Node, ...]
     family: Spelling
     arguments: tuple[Node, ...]
@@ -324,7 +324,7 @@ class Distributed(Node):
 
     @property
     def parts(self) -> tuple[Node, ...]:
-        return self.subject, *self.given, *self.arguments
+        return *(part for part in (self.subject,) if part), *self.given, *self.arguments
 
 
 @dataclass(frozen=True, slots=True, eq=False)

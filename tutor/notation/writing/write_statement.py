@@ -76,17 +76,20 @@ def write_definition(statement: Definition, pen: Pen) -> Piece:
 @written.register
 def write_distribution(statement: Distribution, pen: Pen) -> Piece:
     """The subject and what it is given, ~, and the family of the distribution with its arguments."""
-    subject = pen.whole(statement.subject)
+    subject = "" if statement.subject is None else pen.whole(statement.subject)
     if statement.given:
         given = pen.dialect.comma.join(pen.whole(tree) for tree in statement.given)
         subject = f"{subject} {pen.dialect.relation('|')} {given}"
     pieces = [pen.signed(written(argument, pen)) for argument in statement.arguments]
+    is_of_vector = statement.subject is None or not statement.subject.is_scalar
     texts = [
-        _nought(tree, pen) if isinstance(tree, Zero | Block) and not statement.subject.is_scalar else piece.text
+        _nought(tree, pen) if isinstance(tree, Zero | Block) and is_of_vector else piece.text
         for tree, piece in zip(statement.arguments, pieces, strict=True)
     ]
     tall = any(piece.tall for piece in pieces)
     family = _family(statement, texts, tall, pen)
+    if statement.subject is None:
+        return Piece(family)
     if statement.manner == BESIDES:
         family += pen.dialect.verbatim(f", {BESIDES}")
     elif statement.manner:
