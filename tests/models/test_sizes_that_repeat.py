@@ -26,7 +26,7 @@ from tutor.algebra.structure.secular import LAMBDA
 from tutor.algebra.structure.solve import log_determinant
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.errors import NotEqualError, SizeError
+from tutor.errors import NotEqualError
 from tutor.models import catalogue as c
 from tutor.models.mixed import MixedModel
 
@@ -216,12 +216,6 @@ def test_the_trace_of_an_inverse_is_told_by_eigenvalues() -> None:
         "(n_{··} − ab)/σ² + ∑_{i=1}^a (∑_{j=1}^b (1/(σ² + n_ij σ²_v)) − (∑_{j=1}^b (n_ij/(σ² + n_ij σ²_v)²))/"
         "(1/σ²_u + ∑_{j=1}^b (n_ij/(σ² + n_ij σ²_v))))"
     )
-
-
-def test_an_analysis_of_variance_of_unequal_inner_groups_needs_numbers() -> None:
-    with pytest.raises(SizeError, match="letters do not tell"):
-        c.nested("a", "b", "n_ij").anova()
-    assert "n_0" in str(c.one_way("a", "n_i").anova())
 
 
 @pytest.mark.parametrize("sizes", [("a", "b", "n_j"), ("a", "b", "n_ij"), ("a", "b", "c", "n_k")], ids=str)

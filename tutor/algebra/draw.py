@@ -346,12 +346,15 @@ def _sizes_of_many(
 ) -> dict[sympy.Symbol, int]:
     """Numbers for n_1, n_2, …, as many as there are, and for the b_1, b_2, … that tell how many there are."""
     found: dict[sympy.Symbol, int] = {}
-    totals = tuple(totals)
+    every = tuple(totals)
+    # n_i. within n_.. has a number once that of i is known.
+    totals = [each for each in every if all(each != other.letter for other in every)]
     missing = True
     while missing:
         values = [at_numbers(each, {**sizes, **found}) for each in totals]
         letters = {letter for value in values for letter in letters_in(value) if isinstance(letter, sympy.Symbol)}
-        ends = {letter for value in values for each in value.atoms(Total) for letter in letters_in(each.last)}
+        outermost = [each for value in values for each in letters_in(value) if isinstance(each, Total)]
+        ends = {letter for each in outermost for letter in letters_in(each.last)}
         missing = sorted((letters | ends) - {*sizes, *found}, key=str)
         found.update({letter: rng.randint(2, 6) for letter in missing if isinstance(letter, sympy.Symbol)})
     return found

@@ -12,7 +12,8 @@ from tutor.algebra.applied import Indexed
 from tutor.algebra.arithmetic import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.evaluate_applied import MOST_TERMS
-from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Product, Scaled, Sum, Symbol
+from tutor.algebra.indices import Total, at_numbers
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Product, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.origins import scopes_of
 from tutor.algebra.parameters import (
     argument_name,
@@ -108,10 +109,15 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
 
 def _with_terms(tree: Tree, values: Mapping[str, float]) -> tuple[Tree, set[str]]:
     """A tree with the terms of its sums over an index one by one, whose letters then have values of their own, n_1 and
-    n_2 in place of n_i; and the letters of limits that are nowhere else."""
+    n_2 in place of n_i, and with totals n_. as their sums; and the letters of limits that are nowhere else."""
     spread: set[str] = set()
 
     def change(node: Tree) -> Tree | None:
+        if isinstance(node, Scalar) and node.value.has(Total):
+            limits = {letter for each in node.value.atoms(Total) for letter in each.last.free_symbols}
+            given = {letter: int(values[str(letter)]) for letter in limits if str(letter) in values}
+            spread.update(map(str, given))
+            return Scalar(at_numbers(node.value, given)) if given else None  # pyright: ignore[reportArgumentType]
         if not isinstance(node, Indexed):
             return None
         letters = {str(letter) for limit in (node.first, node.last) for letter in scalars_of(limit)}
@@ -127,7 +133,9 @@ def _with_terms(tree: Tree, values: Mapping[str, float]) -> tuple[Tree, set[str]
             return terms[0]
         return JOINED[node.operation](terms)
 
-    changed = transform(tree, change)
+    before, changed = tree, transform(tree, change)
+    while changed != before:  # sums within sums, whose limits b_i are b_1, b_2 now
+        before, changed = changed, transform(changed, change)
     left = {str(letter) for letter in (*scalars_of(changed), *sizes_of(changed))}
     return changed, spread - left
 

@@ -19,14 +19,8 @@ from tutor.models.from_equation import from_equation
 from tutor.models.from_formula import model
 from tutor.models.inference.anova import anova, tail_of_F
 from tutor.models.inference.anova_table import Anova
-from tutor.models.inference.sources import (
-    RESIDUAL,
-    Source,
-    is_orthogonal,
-    sources_by_counting,
-    sources_by_elimination,
-    sources_of,
-)
+from tutor.models.inference.source_parts import RESIDUAL, Source
+from tutor.models.inference.sources import is_orthogonal, sources_by_counting, sources_by_elimination, sources_of
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, markdown, unicode
 
@@ -284,7 +278,7 @@ def test_what_has_no_table_says_why() -> None:
     with pytest.raises(TutorError, match="covariance structure of their own"):
         c.repeated_measures(3, 4, 2).anova()
     with pytest.raises(SizeError, match="letters do not tell"):
-        c.bibd("t", "b", "k").anova()
+        c.crossover("n", "t", carryover=True).anova()
     with pytest.raises(UnknownNameError, match="blok"):
         c.rcbd(3, 4).anova()["blok"]
 

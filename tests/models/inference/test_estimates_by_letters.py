@@ -145,7 +145,7 @@ def test_every_step_holds(name: str, ask: str) -> None:
 
 def test_what_depends_on_the_rows_says_so() -> None:
     with pytest.raises(SizeError, match="weights for each size"):
-        tutor.one_way("a", "n_i").Var("uhat_1")
+        tutor.one_way("a", "n_i").Var("uhat_i")
     with pytest.raises(TutorError, match="not estimable"):
         tutor.rcbd("t", "b").Var("tauhat_1")
     with pytest.raises(TutorError, match="deviations of means"):

@@ -19,7 +19,8 @@ from flint import arb, fmpq
 from tutor.models.inference.anova_table import Anova, Line, Observed, Test
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.mean_squares import MeanSquares
-from tutor.models.inference.sources import RESIDUAL, Part, Source, sources_of, sums_of_squares
+from tutor.models.inference.source_parts import RESIDUAL, Part, Source
+from tutor.models.inference.sources import sources_of, sums_of_squares
 from tutor.models.numbers import exact_number
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_eff
 from tutor.models.inference.log_likelihood import meanings
 from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.numbers_of import numbers_of
-from tutor.models.inference.sources import RESIDUAL, Source
-from tutor.models.inference.unequal_groups import N_0, has_unequal_groups, size_for_groups
+from tutor.models.inference.source_parts import RESIDUAL, Source
+from tutor.models.inference.unequal_groups import named_sizes
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
@@ -31,6 +31,11 @@ LECTURE = Style()
 
 FIXED_PART = "Q"
 """What a lecture calls the part of a mean square that fixed effects bring."""
+
+NO_CHI_SQUARED = (
+    "The formula takes the mean squares for independent multiples of χ². Groups of unequal sizes leave them neither: "
+    "A V A is no multiple of A. Ratio and degrees of freedom are approximate for that reason too."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +116,24 @@ class Line(Explained):
 
     @property
     def satterthwaite(self) -> Derivation | None:
-        """The degrees of freedom of a denominator that is a sum of mean squares, step by step; None for another."""
-        if self.test is None or self.test.is_exact:
+        """The degrees of freedom of a denominator that is a sum of mean squares, step by step; None for another, and
+        where its mean squares are no independent multiples of χ², for which the formula is meant.
+
+        Raises
+        ------
+        TutorError
+            For more than 240 rows without a balanced structure.
+        """
+        if self.test is None or self.test.is_exact or not self._is_satterthwaite_exact:
             return None
         return self._squares.satterthwaite(self._squares.multiples(self.test.denominator))
+
+    @property
+    def _is_satterthwaite_exact(self) -> bool:
+        """Whether the mean squares of the denominator have the moments that the formula takes them to have."""
+        assert self.test is not None
+        sources = [each for each, _ in self._squares.multiples(self.test.denominator)]
+        return self._squares.are_multiples_of_chi_squared(sources)
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -127,6 +146,8 @@ class Line(Explained):
             found.append(f"F = {ratio}: {self.test.because}.")
         if self.satterthwaite is not None:
             found.append(self.satterthwaite)
+        elif self.test is not None and not self.test.is_exact:
+            found.append(NO_CHI_SQUARED)
         return [*found, *meanings(self._squares.model, [self.derivation])]
 
     @property
@@ -203,7 +224,7 @@ class Anova(Shown):
 def expected_mean_square(source: Source) -> Tree:
     """σ² + s σ²_v + Q(A), the residual variance first."""
     shares: list[Tree] = [
-        Scaled(Scalar(N_0), Scalar(variance)) if share == N_0 else Scalar(share * variance)
+        Scaled(Scalar(share), Scalar(variance)) if share.is_Symbol else Scalar(share * variance)
         for variance, share in source.coefficients
     ]
     if source.means:
@@ -217,8 +238,9 @@ def tables(found: Anova) -> Iterator[Table]:
     if any(line.observed is not None for line in found):
         yield Table(("source", "df", "SS", "MS", "F", "p"), tuple(_observed(line) for line in found))
     squares = found.lines[0].squares
-    if squares is not None and has_unequal_groups(squares.model):
-        yield Table(("where", "is"), ((N_0, size_for_groups(squares.model)),))
+    sizes = {} if squares is None else named_sizes(squares.model)
+    if sizes:
+        yield Table(("where", "is"), tuple((name, size.definition) for name, size in sizes.items()))
 
 
 def _expected(line: Line) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import sympy
 
-from tutor.models.inference.sources import Source
+from tutor.models.inference.source_parts import Source
 
 
 def mean_square(name: str) -> sympy.Symbol:

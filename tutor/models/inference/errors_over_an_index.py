@@ -15,7 +15,7 @@ import sympy
 from tutor.algebra.tree import Tree
 from tutor.covariance.structure import structure
 from tutor.errors import SizeError, TutorError
-from tutor.models.inference.sources import Classes
+from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.structures_over_an_index import OverIndex, over_index
 from tutor.models.observations.cells import DOT, Level
 from tutor.models.observations.structures import between

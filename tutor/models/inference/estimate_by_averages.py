@@ -19,6 +19,7 @@ from tutor.models.inference.estimates_by_letters import derive_letters
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import LeastSquares
 from tutor.models.inference.named_estimates import hatted
+from tutor.models.inference.weighted_mean import weighted_mean
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import inline
 
@@ -34,6 +35,9 @@ def estimate_by_averages(parts: LeastSquares, what: Any, name: str) -> Estimator
         Where the estimate is no sum of averages for all sizes.
     """
     model = parts.model
+    by_groups = weighted_mean(parts, what, name)
+    if by_groups is not None:
+        return by_groups
     told = model.estimable(what)
     averages = averages_of_estimate(model, what)
     function: sympy.Expr = told.function.explicit()[0, 0]  # pyright: ignore[reportAssignmentType]

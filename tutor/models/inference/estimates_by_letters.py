@@ -23,6 +23,7 @@ from tutor.models.element_names import letters_of
 from tutor.models.inference.averages_of_cells import averages_of_estimate
 from tutor.models.inference.named_estimates import without_hat
 from tutor.models.inference.shrinkage import Shrunken, shrinkage
+from tutor.models.inference.weighted_mean import moment_of_groups
 from tutor.models.observations.cells import Element, Level, element_of
 from tutor.models.observations.derive import derive_elements
 from tutor.models.observations.symbols import scaled
@@ -51,6 +52,9 @@ def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     values = [part.value for part in goal.parts if isinstance(part, Scalar)]
     if not any(_hats(model, value) for value in values):
         return None
+    of_groups = moment_of_groups(model, goal)
+    if of_groups is not None:
+        return of_groups
     mean = _of_estimates_alone(model, goal, values) if isinstance(goal, Expectation) else None
     if mean is not None:
         return mean
@@ -198,8 +202,10 @@ def _deviation(model: MixedModel, tree: Tree, at: dict[str, Level], given: tuple
     for letter in whole.free_symbols:
         average = element_of(model, str(letter))
         if average is None:
-            raise SizeError("The predictors of groups of different sizes have a mean with weights for each size.",
-                            tip='Give numbers for the sizes, or ask for all elements: m.Var("u_hat - u").')  # fmt: skip
+            raise SizeError(
+                "The predictors of groups of different sizes have a mean with weights for each size.",
+                tip='Ask for groups by their numbers, m.Var("uhat_1 - u_1"), or for all: m.Var("u_hat - u").',
+            )
         levels = tuple(at.get(level, level) if isinstance(level, str) else level for level in average.levels)
         put[letter] = _letter(Element(average.name, levels), given)
     return whole.xreplace(put)  # pyright: ignore[reportReturnType]

@@ -28,6 +28,7 @@ from tutor.models.inference.estimable_functions import estimate_of
 from tutor.models.inference.estimates import Estimates
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
+from tutor.models.inference.weighted_mean import closed_mean
 from tutor.models.inference.zyskind import ols_is_blue, projections_of_fixed
 from tutor.notation.write import inline
 
@@ -175,11 +176,12 @@ def _square(inner: Tree, *weight: Tree) -> Product:
 
 def _estimate(parts: LeastSquares) -> Derivation:
     lines = [("definition", f"the solution of {_normal_equations(parts)}", parts.formula)]
-    closed = None
-    if parts.is_full and not _by_entries(parts):
-        closed = in_closed_form(parts.model, parts.matrix)
+    closed = closed_mean(parts.model) if parts.weighted else None
+    if closed is None and parts.is_full and not _by_entries(parts):
+        matrix = in_closed_form(parts.model, parts.matrix)
+        closed = None if matrix is None else product_of((matrix, parts.y))
     if closed is not None:
-        lines.append(("closed-form", CLOSED, product_of((closed, parts.y))))
+        lines.append(("closed-form", CLOSED, closed))
     return chain(parts.estimate, *lines)
 
 

@@ -1,4 +1,4 @@
-"""Q of an expected mean square in the effects of an orthogonal design: b Σ_i (τ_i − τ̄_·)²/(t − 1) in blocks.
+"""Q of an expected mean square in effects, b Σ_i (τ_i − τ̄_·)²/(t − 1) in blocks: orthogonal or balanced incomplete.
 
 The projection of a source of factors F takes from Xβ what varies with F once all margins are taken off. A term T that
 does not have all factors of F is lost; of one that has, its means over the others are left, with the sign (−1)^(|F| −
@@ -19,8 +19,11 @@ from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import Scalar, Scaled
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
+from tutor.models.effects import INTERCEPT
+from tutor.models.inference.efficiency import efficiency
 from tutor.models.inference.orthogonal_terms import terms_are_orthogonal
-from tutor.models.inference.sources import Classes, Source, is_orthogonal
+from tutor.models.inference.source_parts import Classes, Source
+from tutor.models.inference.sources import is_orthogonal
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -30,20 +33,34 @@ if TYPE_CHECKING:
 
 def fixed_part_in_effects(model: MixedModel, source: Source, *, sums_are_zero: bool = False) -> Tree | None:
     """Q of a source as a sum of squares of effects, 1 × 1, also where all sums of effects over an index are 0; None for
-    a source that has none, a design that is not orthogonal, and terms with covariates or nested in each other."""
-    coefficients = _coefficients(model)
-    if source.means != (source.name,) or coefficients is None or source.degrees_of_freedom == 0:
+    a source that has none, a design that is neither orthogonal nor balanced, and terms with covariates or nested in
+    each other.
+
+    In balanced incomplete blocks of efficiency e treatments have e times what complete blocks would leave them, and
+    blocks, where random, the other part of it.
+    """
+    coefficients, e = _coefficients(model), efficiency(model)
+    if len(source.means) != 1 or coefficients is None or source.degrees_of_freedom == 0:
         return None
-    own = coefficients[source.part.position]
+    place = next(i for i, term in enumerate(model.fixed) if term.name == source.means[0])
+    own, variables = coefficients[place], frozenset(model.fixed[place].variables)
+    if source.means != (source.name,) and (e is None or source.part.is_fixed or _has_more_treatments(model, variables)):
+        return None
     if own.bases == ("mu",) or not own.indices:
         return None
     inner = _effect(own, own.indices) if sums_are_zero else _without_margins(own, coefficients)
     total: Tree = Applied("power", (inner, Scalar(sympy.Integer(2))))
     for letter in reversed(own.indices):
         total = _summed(model, letter, total)
-    repeats = sympy.cancel(model.n / Classes(model).cells(source.part.variables))
+    kept = sympy.S.One if e is None else e if source.part.is_fixed else 1 - e
+    repeats = sympy.cancel(kept * model.n / Classes(model).cells(variables))
     share = cast(sympy.Expr, sympy.factor(repeats / source.degrees_of_freedom))
     return total if share == 1 else Scaled(Scalar(share), total)
+
+
+def _has_more_treatments(model: MixedModel, variables: frozenset[str]) -> bool:
+    """Whether other terms than the mean and this one are fixed."""
+    return any(term.name != INTERCEPT and frozenset(term.variables) != variables for term in model.fixed)
 
 
 def told_in_effects(model: MixedModel, source: Source) -> str | None:
@@ -52,10 +69,15 @@ def told_in_effects(model: MixedModel, source: Source) -> str | None:
     simple = fixed_part_in_effects(model, source, sums_are_zero=True)
     if found is None or simple is None:
         return None
-    told = f"In effects Q({source.name}) = {inline(found)}"
+    told = f"In effects Q({source.means[0]}) = {inline(found)}"
+    e = efficiency(model)
+    if e is not None:
+        part = "e" if source.part.is_fixed else "1 − e"
+        told += f", of which the efficiency e = {inline(e)} of the blocks makes the factor {part}"
     if model.index.zeros:
         return f"{told}."
-    own = model.index.terms[source.part.position].coefficient
+    place = next(i for i, term in enumerate(model.fixed) if term.name == source.means[0])
+    own = model.index.terms[place].coefficient
     condition = inline(_summed(model, own.indices[0], _effect(own, own.indices)))
     usual = "the usual" if len(own.indices) == 1 else "sums of 0 over each index,"
     return f"{told}; with {usual} {condition} = 0 it is {inline(simple)}."
@@ -81,8 +103,8 @@ def _summed(model: MixedModel, letter: str, body: Tree) -> Tree:
 
 def _coefficients(model: MixedModel) -> list[Name] | None:
     """The coefficients of the fixed terms, in the order of the terms; None where they are no effects of crossed factors
-    in an orthogonal design."""
-    if not is_orthogonal(model) and not terms_are_orthogonal(model):
+    in an orthogonal design or balanced incomplete blocks."""
+    if not is_orthogonal(model) and not terms_are_orthogonal(model) and efficiency(model) is None:
         return None
     terms = model.index.terms[: len(model.fixed)]
     extents = {run.letter: run.extent for run in model.index.ranges}

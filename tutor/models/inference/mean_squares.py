@@ -13,10 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import sympy
+from flint import fmpq
 
 from tutor.algebra.applied import Applied
+from tutor.algebra.arithmetic import Exact
 from tutor.algebra.between import require_equal
 from tutor.algebra.chain import Chain
+from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import product_of, sum_of
 from tutor.algebra.nodes import (
     Expectation,
@@ -39,11 +42,13 @@ from tutor.display import writer
 from tutor.errors import TutorError
 from tutor.models.inference.combination import mean_square
 from tutor.models.inference.error_contrasts import response_of
+from tutor.models.inference.incomplete_units import assumed_of_incomplete, is_incomplete
 from tutor.models.inference.restricted import is_restricted, restricted_square
+from tutor.models.inference.source_parts import RESIDUAL, Source
 from tutor.models.inference.source_projections import expectation_of, source_projections
-from tutor.models.inference.sources import RESIDUAL, Source, sources_of
+from tutor.models.inference.sources import sources_of
 from tutor.models.inference.spectrum import assumed
-from tutor.models.inference.unequal_groups import N_0, size_for_groups, trace_of_groups
+from tutor.models.inference.unequal_groups import Size, named_sizes, tree_of
 from tutor.models.written_out import components
 from tutor.notation.read import read
 
@@ -185,35 +190,41 @@ class MeanSquares:
         )
         told = dict(source.coefficients)
         numbers = [self._share(source, v, told[v]) for v, _ in self.variance_in_components if v in told]
-        assumption = assumed(model)
+        assumption = assumed_of_incomplete(model) if is_incomplete(model) else assumed(model)
         chain.to("traces", self._traces(source), _times(share, sum_of([*numbers, fixed])), assumption)
         shares: list[Tree] = [self._coefficient(variance, c) for variance, c in source.coefficients]
         if not source.means:
             divided = f"{name} X = 0" + (f", and divided by {_inline(Scalar(f))}" if f != 1 else "")
-            if N_0 in sympy.Add(*told.values()).free_symbols:
-                divided += f"; n_0 = {_inline(size_for_groups(model))}"
+            divided += "".join(
+                f"; {name} = {_inline(size.definition)}" for name, size in self._sizes.items() if name in told.values()
+            )
             return chain.to("fixed-part", divided, sum_of(shares), assumption).derivation
         Q = self.fixed_part(source)
         divided = f"divided by {_inline(Scalar(f))}; " if f != 1 else ""
         because = f"{divided}{_inline(Q)} = {_inline(Q.definition)}"
         return chain.to("fixed-part", because, sum_of([*shares, Q])).derivation
 
+    @cached_property
+    def _sizes(self) -> Mapping[sympy.Symbol, Size]:
+        """What letters in the coefficients stand for: n_0."""
+        return named_sizes(self.model)
+
+    @cached_property
+    def _named(self) -> dict[sympy.Symbol, Tree]:
+        """The same as names with their definitions."""
+        return {name: Symbol(str(name), ONE, ONE, definition=size.definition) for name, size in self._sizes.items()}
+
     def _share(self, source: Source, variance: sympy.Symbol, share: sympy.Expr) -> Tree:
         """σ² tr(A ZZ')."""
-        if share == N_0:
-            return Scaled(trace_of_groups(self.model), Scalar(variance))
+        if share in self._sizes:
+            return Scaled(self._trace(source.degrees_of_freedom, share), Scalar(variance))
         return Scalar(normal(source.degrees_of_freedom * share) * variance)
 
     def _coefficient(self, variance: sympy.Symbol, share: sympy.Expr) -> Tree:
         """c σ², n_0 by its name."""
-        if share == N_0:
-            return Scaled(self._size, Scalar(variance))
+        if share in self._sizes:
+            return Scaled(tree_of(share, self._named), Scalar(variance))
         return Scalar(share * variance)
-
-    @property
-    def _size(self) -> Symbol:
-        """n_0, by its name."""
-        return Symbol(str(N_0), ONE, ONE, definition=size_for_groups(self.model))
 
     def _told(self, A: Symbol) -> str:
         """What A is, in a formula, or in words where it is a matrix of entries."""
@@ -229,7 +240,8 @@ class MeanSquares:
         )
 
     def _trace(self, f: sympy.Expr, share: sympy.Expr) -> Tree:
-        return trace_of_groups(self.model) if share == N_0 else Scalar(normal(f * share))
+        size = self._sizes.get(share) if isinstance(share, sympy.Symbol) else None
+        return Scalar(normal(f * share)) if size is None else size.trace
 
     def _traces(self, source: Source) -> str:
         """What each trace is, and why."""
@@ -275,11 +287,31 @@ class MeanSquares:
 
     def _times(self, c: sympy.Expr, tree: Tree) -> Tree:
         """cA, n_0 in c by its name."""
-        if N_0 not in c.free_symbols:
-            return _times(c, tree)
-        inverse = Inverse(self._size)
-        rest = normal(c * N_0)
-        return Scaled(inverse if rest == 1 else Scaled(Scalar(rest), inverse), tree)
+        return _times(c, tree) if not c.free_symbols & set(self._named) else Scaled(tree_of(c, self._named), tree)
+
+    def are_multiples_of_chi_squared(self, sources: Sequence[Source]) -> bool:
+        """Whether the mean squares are independent multiples of χ², AVA = E(MS) A and AVB = 0 for any variances, as in
+        a balanced design: exactly, by the rows where there are numbers of them."""
+        if any(share in self._sizes for source in sources for _, share in source.coefficients):
+            return False
+        if not self.model.n.is_Integer:
+            return True
+        value = Instance(Exact()).value
+        squares = [value(self.projections[source.name]) for source in sources]
+        for _, matrix in self.variance_in_components:
+            if matrix is None:
+                continue
+            W = value(matrix)
+            for i, A in enumerate(squares):
+                AW = A * W
+                if any(AW * B != 0 * B for B in squares[i + 1 :]):
+                    return False
+                f = sum((A[j, j] for j in range(A.nrows())), fmpq(0))
+                kept = AW * A
+                share = sum((kept[j, j] for j in range(A.nrows())), fmpq(0))
+                if f != 0 and kept * f != A * share:
+                    return False
+        return True
 
     def satterthwaite(self, multiples: Sequence[tuple[Source, sympy.Expr]]) -> Derivation:
         """2 E(D)²/Var(D) of D = Σ c MS, the degrees of freedom of a multiple of χ² with the moments of D."""

@@ -35,6 +35,7 @@ from tutor.models.element_names import key_of
 from tutor.models.index import Name
 from tutor.models.inference.derived import Line
 from tutor.models.inference.estimates import numbers
+from tutor.models.inference.group_means import group_means
 from tutor.models.inference.least_squares import LeastSquares, in_closed_form
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.zyskind import projections_of_fixed
@@ -88,9 +89,11 @@ class Shrunken:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Shrinkage(Shown):
-    """The predictors of the effects of each random term, one for all of its groups, or one for each group."""
+    """The predictors of the effects of each random term, one for all of its groups, or one for each group; ``moments``
+    are their variance and that of their error, where the groups have sizes of their own."""
 
     effects: tuple[Shrunken, ...]
+    moments: tuple[Line, ...] = ()
 
     def __iter__(self) -> Iterator[Shrunken]:
         return iter(self.effects)
@@ -119,9 +122,10 @@ class Shrinkage(Shown):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """An equality for each, at most six."""
-        return tuple(Line((each.name, each.tree), f"shrinkage of the effects of {each.group}")
-                     for each in self.effects[:MOST_GROUPS])  # fmt: skip
+        """An equality for each, at most six, and the moments of groups of their own sizes."""
+        told = [Line((each.name, each.tree), f"shrinkage of the effects of {each.group}")
+                for each in self.effects[:MOST_GROUPS]]  # fmt: skip
+        return (*told, *self.moments)
 
 
 def shrinkage(model: MixedModel) -> Shrinkage:
@@ -142,7 +146,8 @@ def shrinkage(model: MixedModel) -> Shrinkage:
             "balanced designs, and for one random intercept with independent residuals.",
             tip="m.blup.formula has them as matrices, m.blup.at(…) as numbers.",
         )
-    return Shrinkage(found)
+    groups = group_means(model)
+    return Shrinkage(found, () if groups is None else groups.lines())
 
 
 def _is_intercept(term: RandomTerm) -> bool:

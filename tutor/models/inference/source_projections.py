@@ -16,10 +16,10 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.laws.joining import product_of, sum_of
+from tutor.algebra.laws.joining import negated, product_of, sum_of
 from tutor.algebra.laws.projections import projection as onto
 from tutor.algebra.laws.projections import residual_projection
-from tutor.algebra.nodes import Explicit, Ones, Product, Scalar, Scaled, Symbol, Transpose
+from tutor.algebra.nodes import Explicit, Identity, Ones, Product, Scalar, Scaled, Symbol, Transpose
 from tutor.algebra.sizes import same_size
 from tutor.algebra.structure.conditions import is_zero
 from tutor.algebra.structure.exchangeable import strata_symbols
@@ -29,8 +29,10 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.error_contrasts import fixed_subsets, independent_columns
-from tutor.models.inference.sources import RESIDUAL, Source, is_orthogonal
-from tutor.models.inference.unequal_groups import has_unequal_groups
+from tutor.models.inference.incomplete_units import is_incomplete, projections_of_incomplete
+from tutor.models.inference.source_parts import RESIDUAL, Source, projection_symbol
+from tutor.models.inference.sources import is_orthogonal
+from tutor.models.inference.unequal_groups import unequal_groups
 from tutor.models.strata import strata
 from tutor.notation.write import inline
 
@@ -51,15 +53,12 @@ def source_projections(model: MixedModel, sources: Sequence[Source]) -> dict[str
     """
     found = (
         _of_unequal_groups(model, sources)
+        or _of_incomplete(model, sources)
         or _balanced(model, sources)
         or _by_cells(model, sources)
         or _listed(model, sources)
     )
-    facts = frozenset({"symmetric", "idempotent"})
-    return {
-        name: Symbol(f"A_{name}", model.n, model.n, facts=facts, definition=tree, scope=model.scope)  # pyright: ignore[reportArgumentType]
-        for name, tree in found.items()
-    }
+    return {name: projection_symbol(model, name, tree) for name, tree in found.items()}
 
 
 def expectation_of(source: Source) -> sympy.Expr:
@@ -68,11 +67,21 @@ def expectation_of(source: Source) -> sympy.Expr:
 
 
 def _of_unequal_groups(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree] | None:
-    """Z(Z'Z)⁻¹Z' − J/n of random groups of n_i observations, and I − Z(Z'Z)⁻¹Z'."""
-    if not has_unequal_groups(model) or model.Z is None:
+    """P_k − P_{k−1} of random groups within groups of n_i observations, P_0 = J/n, and I − P of the residual."""
+    if unequal_groups(model) is None:
         return None
-    mean = Scaled(Scalar(-1 / model.n), Ones(model.n, model.n))
-    return {sources[0].name: sum_of([onto(model.Z), mean]), RESIDUAL: residual_projection(model.Z)}
+    before: Tree = Scaled(Scalar(1 / model.n), Ones(model.n, model.n))
+    found: dict[str, Tree] = {}
+    for source in sources[:-1]:
+        after = onto(model.random[source.part.position].matrix)
+        found[source.name] = sum_of([after, negated(before)])
+        before = after
+    return {**found, RESIDUAL: sum_of([Identity(model.n), negated(before)])}
+
+
+def _of_incomplete(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree] | None:
+    """Those of units that hold some of the treatments."""
+    return projections_of_incomplete(model, sources) if is_incomplete(model) else None
 
 
 # By strata

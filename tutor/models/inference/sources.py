@@ -9,8 +9,7 @@ and 5; for orthogonal designs Bailey (2008), Design of Comparative Experiments, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import sympy
@@ -18,153 +17,23 @@ from flint import fmpq, fmpq_mat
 
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.nodes import Identity, Scaled
-from tutor.errors import SizeError, TutorError
+from tutor.errors import SizeError
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.elimination import CrossProducts, cross_products
-from tutor.models.inference.unequal_groups import N_0, has_unequal_groups
+from tutor.models.inference.incomplete_units import is_incomplete, sources_of_incomplete
+from tutor.models.inference.source_parts import (
+    RESIDUAL,
+    Classes,
+    Part,
+    Source,
+    fixed_parts,
+    ordered_parts,
+    variances_of,
+)
+from tutor.models.inference.unequal_groups import unequal_groups
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
-
-RESIDUAL = "residual"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A term of the model as a source: its name, the factors and covariates in it, and its variance if it is random.
-
-    ``position`` is that among the fixed or among the random terms; the residual has none of either.
-    """
-
-    name: str
-    variables: frozenset[str]
-    position: int
-    variance: sympy.Symbol | None = None
-
-    @property
-    def is_fixed(self) -> bool:
-        return self.variance is None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A line of the table: its degrees of freedom, and its expected mean square Σ c σ² + Q(fixed effects).
-
-    ``coefficients`` are those of the variances that enter, ``means`` the fixed terms in Q.
-    """
-
-    part: Part
-    degrees_of_freedom: sympy.Expr
-    coefficients: tuple[tuple[sympy.Symbol, sympy.Expr], ...]
-    means: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return self.part.name
-
-
-def ordered_parts(model: MixedModel) -> tuple[Part, ...]:
-    """The sources from the coarsest units to the residual: each random term after the fixed ones that vary among it.
-
-    Raises
-    ------
-    TutorError
-        For a model whose variance is no sum of variance components.
-    """
-    random = _random_parts(model)
-    fixed = _fixed_parts(model)
-    classes = Classes(model)
-    found: list[Part] = []
-    for group in random[:-1]:
-        found += [part for part in fixed if part not in found and classes.lies_in(part, group)
-                  and not any(_is_finer(part, group, other, classes) for other in random[:-1])]  # fmt: skip
-        found.append(group)
-    return (*found, *(part for part in fixed if part not in found), random[-1])
-
-
-def _is_finer(part: Part, group: Part, other: Part, classes: Classes) -> bool:
-    """Whether a fixed term varies among the units of another term too, which are larger than these."""
-    return other != group and classes.lies_in(part, other) and classes.lies_in(other, group)
-
-
-def _random_parts(model: MixedModel) -> list[Part]:
-    """The random terms, those with fewer factors first, and the residual."""
-    found = []
-    for position, term in enumerate(model.random):
-        if term.coefficients != (INTERCEPT,) or not isinstance(term.covariance.tree, Scaled):
-            raise TutorError(
-                f"The effects of {term.group} have more than one variance, so that no mean square belongs to them.",
-                tip="An analysis of variance needs random effects with one variance each, as (1 | block).",
-            )
-        found.append(Part(term.group, frozenset(term.variables), position, term.parameters[0].symbol))
-    found.sort(key=lambda part: len(part.variables))
-    residual = model.R.definition
-    if not isinstance(residual, Scaled) or not isinstance(residual.tree, Identity):
-        raise TutorError(
-            "The residuals have a covariance structure of their own, so that no mean square belongs to them.",
-            tip="An analysis of variance needs Var(ε) = σ² I.",
-        )
-    return [*found, Part(RESIDUAL, Classes(model).everything, -1, model.parameters[0].symbol)]
-
-
-def _fixed_parts(model: MixedModel) -> list[Part]:
-    """The fixed terms without the mean, those of units before those of treatments."""
-    parts = [
-        Part(term.name, frozenset(term.variables), position)
-        for position, term in enumerate(model.fixed)
-        if term.name != INTERCEPT
-    ]
-    plan = model.plan
-    if plan is None:
-        return parts
-    treatments = {index.name for index in plan.layout.indices if index.letter in plan.treatments}
-    return sorted(parts, key=lambda part: bool(part.variables & treatments or not part.variables))
-
-
-class Classes:
-    """How the rows are classified by the factors of a model."""
-
-    def __init__(self, model: MixedModel) -> None:
-        self._sizes = {factor.name: factor.size for factor in model.factors}
-        self._columns = dict(model.columns)
-        self._free: frozenset[str] = frozenset()
-        self._lines: frozenset[str] = frozenset()
-        self._determined: frozenset[str] = frozenset()
-        if model.plan is not None:
-            layout = model.plan.layout
-            self._free = frozenset(index.name for index in layout.free)
-            self._lines = frozenset(index.name for index in layout.free if index.letter in layout.lines)
-            self._determined = frozenset(index.name for index in layout.indices if index.letter in layout.determined)
-        self.is_listed = all(name in self._columns for name in self._sizes)
-
-    @property
-    def everything(self) -> frozenset[str]:
-        return frozenset(self._sizes) | self._free
-
-    def closure(self, variables: frozenset[str]) -> frozenset[str]:
-        """These factors with those that they determine, as the cell of a Latin square its treatment."""
-        if self.is_listed or not self._lines or not self._lines <= variables:
-            return variables
-        return variables | self._determined
-
-    def lies_in(self, coarse: Part, fine: Part) -> bool:
-        """Whether all observations of one level of ``fine`` agree in ``coarse``."""
-        if RESIDUAL in (coarse.name, fine.name):
-            return fine.name == RESIDUAL
-        if coarse.variables <= self.closure(fine.variables):
-            return True
-        if not self.is_listed:
-            return False
-        return len(set(self._rows(fine.variables))) == len(set(self._rows(fine.variables | coarse.variables)))
-
-    def _rows(self, variables: Iterable[str]) -> list[tuple[object, ...]]:
-        columns = [self._columns[name] for name in sorted(variables) if name in self._columns]
-        return list(zip(*columns, strict=True)) if columns else [()]
-
-    def cells(self, variables: Iterable[str]) -> sympy.Expr:
-        """The number of combinations of levels, where all of them are there."""
-        return sympy.Mul(*(self._sizes[name] for name in variables))
 
 
 def is_orthogonal(model: MixedModel) -> bool:
@@ -184,7 +53,7 @@ def is_orthogonal(model: MixedModel) -> bool:
         return len(cells) == sympy.Mul(*sizes.values()) and len(set(cells.values())) == 1
     plan = model.plan
     if plan is not None and plan.layout.is_ragged:
-        return len(_fixed_parts(model)) + len(model.random) < 2
+        return len(fixed_parts(model)) + len(model.random) < 2
     # Without determined indices letters for sizes stand for all combinations.
     return plan is None or not plan.layout.determined or bool(plan.layout.lines)
 
@@ -197,12 +66,17 @@ def sources_of(model: MixedModel) -> tuple[Source, ...]:
     TutorError
         For a model whose variance is no sum of variance components.
     SizeError
-        For a design that is not orthogonal with a letter for a size.
+        For another design that is not orthogonal with a letter for a size.
     DomainError
         When the value of a covariate is a letter.
     """
+    unequal = unequal_groups(model)
+    if unequal is not None:
+        return unequal.sources
     if is_orthogonal(model):
         return sources_by_counting(model)
+    if is_incomplete(model):
+        return sources_of_incomplete(model)
     if not model.n.is_Integer:
         raise SizeError(
             "How the sources of this design adjust for each other depends on its rows, which letters do not tell.",
@@ -215,7 +89,7 @@ def sources_by_counting(model: MixedModel) -> tuple[Source, ...]:
     """The sources of an orthogonal design of any size.
 
     A term has as many degrees of freedom as it has cells, less those of the terms that lie in it; each variance whose
-    groups are at least as fine enters with the number of observations of one of its groups, or n_0 where these differ.
+    groups are at least as fine enters with the number of observations of one of its groups.
     """
     parts, classes = ordered_parts(model), Classes(model)
     degrees: dict[Part, sympy.Expr] = {}
@@ -224,14 +98,13 @@ def sources_by_counting(model: MixedModel) -> tuple[Source, ...]:
         inside = [other for other in degrees if other.variables < classes.closure(part.variables)]
         degrees[part] = classes.cells(part.variables) - 1 - sympy.Add(*(degrees[other] for other in inside))
     degrees[parts[-1]] = model.n - 1 - sympy.Add(*degrees.values())
-    size = N_0 * classes.cells(parts[0].variables) if has_unequal_groups(model) else model.n
-    share = {part: size / classes.cells(part.variables) for part in parts[:-1] if not part.is_fixed}
+    share = {part: model.n / classes.cells(part.variables) for part in parts[:-1] if not part.is_fixed}
     share[parts[-1]] = sympy.S.One
     return tuple(
         Source(
             part,
             sympy.factor(degrees[part]),  # pyright: ignore[reportArgumentType]
-            _variances({other: share[other] for other in share if classes.lies_in(part, other)}),
+            variances_of({other: share[other] for other in share if classes.lies_in(part, other)}),
             (part.name,) if part.is_fixed else (),
         )
         for part in parts
@@ -259,7 +132,7 @@ def sources_by_elimination(model: MixedModel) -> tuple[Source, ...]:
         if degrees:
             found.append(_adjusted(part, sympy.Integer(degrees), before, left, parts))
     degrees = model.n - sympy.Integer(_means(model)) - sympy.Add(*(source.degrees_of_freedom for source in found))
-    return (*found, Source(parts[-1], degrees, _variances({parts[-1]: sympy.S.One}), ()))
+    return (*found, Source(parts[-1], degrees, variances_of({parts[-1]: sympy.S.One}), ()))
 
 
 def sums_of_squares(model: MixedModel, response: Sequence[sympy.Rational]) -> dict[str, sympy.Rational]:
@@ -298,13 +171,7 @@ def _adjusted(
     taken = {other: (before.trace(other.name) - after.trace(other.name)) / degrees for other in parts[:-1]}
     variances = {other: share for other, share in taken.items() if not other.is_fixed and share}
     means = tuple(other.name for other, share in taken.items() if other.is_fixed and share)
-    return Source(part, degrees, _variances({parts[-1]: sympy.S.One, **variances}), means)
-
-
-def _variances(shares: Mapping[Part, sympy.Expr]) -> tuple[tuple[sympy.Symbol, sympy.Expr], ...]:
-    """The residual variance first, then those of the finest groups."""
-    ranked = sorted(shares, key=lambda part: (part.name != RESIDUAL, -len(part.variables)))
-    return tuple((part.variance, shares[part]) for part in ranked if part.variance is not None)
+    return Source(part, degrees, variances_of({parts[-1]: sympy.S.One, **variances}), means)
 
 
 def _means(model: MixedModel) -> int:

@@ -27,7 +27,8 @@ from tutor.algebra.structure.strata import Balanced
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, TutorError
 from tutor.models.inference.error_contrasts import fixed_subsets, independent_columns, response_of
-from tutor.models.inference.sources import Source, is_orthogonal, sources_by_counting, sources_of
+from tutor.models.inference.source_parts import Source
+from tutor.models.inference.sources import is_orthogonal, sources_by_counting, sources_of
 from tutor.models.strata import strata
 
 if TYPE_CHECKING:

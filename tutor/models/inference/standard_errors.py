@@ -35,7 +35,8 @@ from tutor.models.inference.errors_of_incomplete_blocks import (
 )
 from tutor.models.inference.errors_over_an_index import Asked, Contribution, shares_over_index
 from tutor.models.inference.marginal import mean_coefficients
-from tutor.models.inference.sources import RESIDUAL, Classes, Part, is_orthogonal, ordered_parts
+from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, ordered_parts
+from tutor.models.inference.sources import is_orthogonal
 from tutor.notation.style import Style
 from tutor.notation.write import fitted, latex, markdown, unicode
 from tutor.notation.writing.dialects import UNICODE

@@ -31,7 +31,8 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import DomainError, SizeError, TutorError
-from tutor.models.inference.sources import is_orthogonal, ordered_parts
+from tutor.models.inference.source_parts import ordered_parts
+from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.structures_over_an_index import commuting, over_index
 from tutor.models.strata import GRAND_MEAN, design_factors
 from tutor.notation.style import Style
