@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy
 
-from tutor import TutorError, crd, glmm, model, random_intercepts, random_slopes, rcbd
+from tutor import TutorError, crd, glmm, model, random_intercepts, random_slopes, rcbd, split_plot
 from tutor.models.glmm.plot import POINTS
 
 VALUES = {"mu": 0.3, "tau_1": 0.2, "tau_2": -0.4, "sigma2_u": 0.7}
@@ -128,3 +128,36 @@ def test_slopes_vary_along_the_longest_axis_and_the_marginal_mean_takes_all_of_t
 def test_pictures_that_cannot_be_are_refused(make, given: dict, words: str) -> None:
     with pytest.raises(TutorError, match=words):
         make().plot_means(**given)
+
+
+def test_the_factor_takes_the_variances_by_their_names() -> None:
+    g = glmm(rcbd(2, 3), "Bernoulli", "probit")
+    assert float(g.attenuation(sigma2_u=3).factor) == float(g.attenuation(s=3).factor) == 0.5
+    for wrong, words in (({"sigma2_v": 1}, "sigma2_v"), ({"sigma2_u": -1}, "negative")):
+        with pytest.raises(TutorError, match=words):
+            g.attenuation(**wrong)
+
+
+@pytest.mark.parametrize(("family", "link"), [("Poisson", "log"), ("Bernoulli", "logit"), ("normal", "identity")])
+def test_the_matrix_of_variances_has_the_moments_of_each_pair(family: str, link: str) -> None:
+    g = glmm(split_plot(2, 2, 2), family, link)
+    given = {"beta": [0.1, 0.2, -0.3, 0, 0.1, 0.4, 0, 0, 0.2], "sigma2_u": 0.4, "sigma2_v": 0.3}
+    given |= {"sigma2": 0.7} if family == "normal" else {}
+    found = g.variance_matrix(**given)
+    names = [str(entry) for entry in g.linear.y.entries.flat()]  # pyright: ignore[reportOptionalMemberAccess]
+    for i, j in ((0, 0), (0, 1), (3, 1), (7, 7), (6, 4), (7, 0)):
+        what = f"Var({names[i]})" if i == j else f"Cov({names[i]}, {names[j]})"
+        assert found[i, j] == pytest.approx(float(g.value(what, **given)), rel=1e-9, abs=1e-14)
+    assert (found == found.T).all() and np.linalg.eigvalsh(found)[0] > 0
+    if family == "normal":
+        assert found == pytest.approx(g.linear.V.numpy(sigma2=0.7, sigma2_u=0.4, sigma2_v=0.3))
+
+
+def test_the_matrix_of_variances_of_independent_observations_is_diagonal() -> None:
+    assert glmm(crd(2, 2), "Poisson").variance_matrix(mu=0, tau_1=0, tau_2=1) == pytest.approx(
+        np.diag([1, 1, np.e, np.e])
+    )
+    with pytest.raises(TutorError, match="letter"):
+        glmm(crd("t", 2), "Poisson").variance_matrix(mu=0)
+    with pytest.raises(TutorError, match="121 rows"):
+        glmm(crd(11, 11), "Poisson").variance_matrix(beta=[0] * 12)

@@ -12,7 +12,7 @@ from tutor.algebra.nodes import Expectation, Identity, Product, Scalar, Scaled, 
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
-from tutor.errors import SizeError, TutorError
+from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
 from tutor.models.effects import INTERCEPT
 from tutor.models.glmm.functions import LETTERS
 from tutor.models.glmm.moments import told
@@ -131,9 +131,7 @@ _APPROXIMATION = "an approximation, with 256/(75π²) = (16√3/(15π))² (Zeger
 
 def attenuation(model: GeneralizedModel, given: Mapping[str, Any]) -> Attenuation:
     """The factor of the slopes; see `GeneralizedModel.attenuation`."""
-    s = covariance_of_predictors(model.linear, Observation(""), Observation(""))
-    if given and s.free_symbols:
-        s = sympy.Float(number(s, {key: float(value) for key, value in given.items()}))
+    s = _variance_of_predictor(model, given)
     factors = {
         "identity": (sympy.S.One, True, "the mean of a linear function is the function of the mean"),
         "log": (sympy.S.One, True, "only the intercept moves, by s/2"),
@@ -155,6 +153,23 @@ def attenuation(model: GeneralizedModel, given: Mapping[str, Any]) -> Attenuatio
     if factor.has(sympy.Float):
         factor = sympy.Float(f"{float(factor):.6g}")
     return Attenuation(factor, is_exact, f"{because}; s is the variance of η")
+
+
+def _variance_of_predictor(model: GeneralizedModel, given: Mapping[str, Any]) -> sympy.Expr:
+    """s, the variance of η, as a letter; as a number where it is given, or the variances of which it is the sum."""
+    s = covariance_of_predictors(model.linear, Observation(""), Observation(""))
+    if not given or not s.free_symbols:
+        return s
+    if "s" not in given:
+        s = sympy.Add(*(term.parameters[0].symbol for term in model.linear.random))
+    keys = sorted(str(letter) for letter in s.free_symbols)
+    for name in given:
+        if name not in keys:
+            raise UnknownNameError("The variance", name, [*keys, "s"])
+    found = number(s, {key: float(value) for key, value in given.items()})
+    if found < 0:
+        raise DomainError(f"The variance of η is {found:g}; it must not be negative.")
+    return sympy.Float(found)
 
 
 # What the variance of y is made of
