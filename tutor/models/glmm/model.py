@@ -87,7 +87,7 @@ class GeneralizedModel(Shown):
         return self.family.mean(LETTERS, self.link.mean(eta), self.constants)
 
     def variance_given(self, eta: sympy.Expr) -> sympy.Expr:
-        """Var(y | u) of one observation as a function of its η."""
+        """Var(y | u) of one observation as a function of its η; it takes for granted that there is one."""
         return self.family.variance(LETTERS, self.link.mean(eta), self.constants)
 
     def derive(self, what: str | Tree) -> Derivation:
@@ -197,6 +197,11 @@ class GeneralizedModel(Shown):
         """Var(y), n × n, by the law of total variance: what takes the place of ZGZ' + R.
 
         Its numbers are those of ``variance_matrix``, its entries those of ``derive("Cov(y_11, y_21)")``.
+
+        Raises
+        ------
+        DomainError
+            When y given u has no variance.
         """
         from tutor.models.glmm.contrast import total_variance
 
