@@ -101,7 +101,7 @@ def test_a_closed_form_is_reached_by_the_structure_of_the_design() -> None:
 @pytest.mark.parametrize("name", ["rcbd", "rcbd of letters", "split plot"])
 @pytest.mark.parametrize("text", ["(X'X)^{-1}X'X", "Var((X'V^{-1}X)^{-1}X'V^{-1}y)"])
 def test_an_inverse_of_dependent_columns_is_refused_with_the_columns(name: str, text: str) -> None:
-    with pytest.raises(DomainError, match=r"does not exist: .*Among the columns μ = Σ_i τ_i"):
+    with pytest.raises(DomainError, match=r"does not exist: .*Among the columns μ = ∑_i τ_i"):
         made(name).derive(text, to=text)
 
 
@@ -110,9 +110,9 @@ def test_nor_is_it_worked_out(name: str) -> None:
     m = made(name)
     values = {parameter.key: 1.0 for parameter in m.parameters}
     for inverse, given in ((Inverse(m.X.T @ m.X), {}), (Inverse(m.X.T @ Inverse(m.covariance) @ m.X), values)):
-        with pytest.raises(DomainError, match=r"Among the columns μ = Σ_i τ_i"):
+        with pytest.raises(DomainError, match=r"Among the columns μ = ∑_i τ_i"):
             inverse.explicit()
-        with pytest.raises(DomainError, match=r"Among the columns μ = Σ_i τ_i"):
+        with pytest.raises(DomainError, match=r"Among the columns μ = ∑_i τ_i"):
             inverse.numpy(**given)
 
 

@@ -13,11 +13,11 @@ from tutor.models.mixed import MixedModel
 @pytest.mark.parametrize(
     ("model", "relations"),
     [
-        (tutor.crd(3, 2), ("μ = Σ_i τ_i",)),
-        (tutor.rcbd("t", "b", "fixed"), ("μ = Σ_i τ_i", "μ = Σ_j ρ_j")),
+        (tutor.crd(3, 2), ("μ = ∑_i τ_i",)),
+        (tutor.rcbd("t", "b", "fixed"), ("μ = ∑_i τ_i", "μ = ∑_j ρ_j")),
         (
             tutor.split_plot("a", "s", "r"),
-            ("μ = Σ_i τ_i", "μ = Σ_j α_j", "τ_i = Σ_j (τα)_ij", "α_j = Σ_i (τα)_ij"),
+            ("μ = ∑_i τ_i", "μ = ∑_j α_j", "τ_i = ∑_j (τα)_ij", "α_j = ∑_i (τα)_ij"),
         ),
         (tutor.one_way(3, 2), ()),
         (tutor.regression(4), ()),

@@ -39,7 +39,7 @@ class Step:
     """One equality: ``before = after`` because of a rule.
 
     ``rule`` is its key, ``because`` the sentence a student reads, ``assumption`` what the step takes for granted
-    of the model ("Cov(u, ε) = 0"), if anything.
+    of the model ("Cov(u, ε) = 0"), if anything. ``reason`` is what is shown, the sentence and that.
     """
 
     rule: str
@@ -47,6 +47,13 @@ class Step:
     before: Tree
     after: Tree
     assumption: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """The sentence, and what the step takes for granted where the sentence does not say it."""
+        if self.assumption is None or self.assumption in self.because:
+            return self.because
+        return f"{self.because}, where {self.assumption}" if self.because else f"where {self.assumption}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def display(thing: object) -> str:
 
 def _derivation(derivation: Derivation) -> str:
     lines = [
-        rf"{'' if number else latex(derivation.goal)} &= {latex(step.after)} & {_reason(step.because)}"
+        rf"{'' if number else latex(derivation.goal)} &= {latex(step.after)} & {_reason(step.reason)}"
         for number, step in enumerate(derivation.steps)
     ]
     return "\\begin{array}{r@{\\;}l@{\\quad}l}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"

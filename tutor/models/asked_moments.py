@@ -113,15 +113,16 @@ def _is_element(model: MixedModel, letter: sympy.Basic) -> bool:
 
 
 def _at(model: MixedModel, tree: Tree, values: Mapping[str, float]) -> Any:
-    """The value of a tree; parameters of the model that are not in it may be given too."""
+    """The value of a tree; parameters and fixed effects of the model that are not in it may be given too."""
     used = {str(letter) for letter in (*scalars_of(tree), *sizes_of(tree))}
     sizes = {str(letter) for run in (model.n, model.p) for letter in run.free_symbols}
     known = {parameter.key: parameter for parameter in model.parameters}
+    effects = set() if model.beta.entries is None else {str(entry) for entry in model.beta.entries.flat()}
     for name, value in values.items():
         if not isinstance(value, Real):
             raise DomainError(f"{name} = {value!r} is no number.")
-        if name not in used | sizes | set(known):
-            raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes)])
+        if name not in used | sizes | effects | set(known):
+            raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes | effects)])
         if name not in used and name in known and known[name].symbol.is_positive and not value > 0:
             raise DomainError(f"{name} must be positive; it is {value}.")
     model.scope.check({**values})

@@ -17,12 +17,14 @@ from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.sizes import Size
 from tutor.algebra.walk import symbols_of
+from tutor.display import Shown
 from tutor.errors import SizeError, TutorError
 from tutor.models.element_names import letters_of, plain_name
 from tutor.notation.style import Style
-from tutor.notation.write import unicode
+from tutor.notation.write import display, fitted, latex, unicode
 from tutor.notation.writing.dialects import UNICODE
-from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.prose import text_to_latex
 
 if TYPE_CHECKING:
     from tutor.models.index import IndexTerm
@@ -33,7 +35,7 @@ MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=False, repr=False)
-class NullSpace:
+class NullSpace(Shown):
     """The vectors c with Xc = 0. ``dimension`` is p − rank; ``relations`` tell the columns that are sums of others.
 
     ``matrix`` is X where its size is a number, p columns with ``labels``.
@@ -64,23 +66,18 @@ class NullSpace:
         """The relations, or for a matrix without a design each vector of the basis as an equation of columns."""
         return self.relations or (tuple(self._sums()) if self.matrix is not None else ())
 
-    def __str__(self) -> str:
-        pen = Pen(UNICODE, Style())
-        told = pen.whole(self.dimension)
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is said of it: a sentence, then a line for each relation."""
         if self.dimension == 0:
-            return "The columns of X are independent: no vector but 0 gives Xc = 0."
+            return ("The columns of X are independent: no vector but 0 gives Xc = 0.",)
+        told = Pen(UNICODE, Style()).whole(self.dimension)
         found = self.told
         more = [f"and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
-        lines = [f"  {line}" for line in [*found[:MOST_SHOWN], *more]]
-        return "\n".join([f"The null space of X has dimension {told}. Among its columns", *lines])
+        return (f"The null space of X has dimension {told}. Among its columns", *found[:MOST_SHOWN], *more)
 
-    __repr__ = __str__
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        for number, line in enumerate(str(self).split("\n")):
-            if number:
-                printer.break_()
-            printer.text(line)
+    def __repr__(self) -> str:
+        return str(self)
 
     def _sums(self) -> list[str]:
         """Each vector of the basis as an equation of columns without a minus."""
@@ -150,7 +147,7 @@ def _relations(terms: Sequence[IndexTerm]) -> list[str]:
             if any(_letters(term) < _letters(other) for other in inner):
                 continue
             summed = ", ".join(c for c in letters_of(outer.coefficient) if c not in _letters(term))
-            found.append(f"{_told(term)} = Σ_{summed} {_told(outer)}")
+            found.append(f"{_told(term)} = ∑_{summed} {_told(outer)}")
     return found
 
 
@@ -178,3 +175,34 @@ def _basis(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
         scale = lcm(*(int(v.q) for v in vector))
         vectors.append([int((v * scale).p) for v in vector])
     return ImmutableDenseMatrix(matrix.cols, len(vectors), lambda i, j: vectors[j][i])
+
+
+# Showing
+
+
+@written.register
+def write_null_space(thing: NullSpace, pen: Pen) -> Piece:
+    """The sentence, or the relations, on one line."""
+    told = thing.lines[1:] or thing.lines
+    return Piece(pen.dialect.comma.join(pen.dialect.verbatim(line) for line in told))
+
+
+@unicode.register
+def _unicode(thing: NullSpace, style: Any = None) -> str:
+    return "\n  ".join(thing.lines)
+
+
+@fitted.register
+def _fitted(thing: NullSpace, style: Any, width: int) -> str:
+    return _unicode(thing)
+
+
+@latex.register
+def _latex(thing: NullSpace, style: Any = None) -> str:
+    lines = [rf"&\text{{{text_to_latex(line)}}}" for line in thing.lines]
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+
+
+@display.register
+def _display(thing: NullSpace, pen: Pen) -> str:
+    return "\n".join(map(pen.dialect.verbatim, thing.lines))

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import sympy
 
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import ONE, same_size
 from tutor.algebra.structure.forms import balanced, projection
 from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
-from tutor.errors import TutorError
+from tutor.errors import TutorError, UnknownNameError
 from tutor.notation.write import shown_as_table
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import Table
@@ -59,6 +60,28 @@ class Strata(Shown):
     def __getitem__(self, name: str) -> Stratum:
         """The stratum of this name. Raises KeyError for another."""
         return {stratum.name: stratum for stratum in self.strata}[name]
+
+    def number(self, **values: float) -> dict[str, float]:
+        """The eigenvalue of V in each stratum at values of the variances, and of sizes that are letters.
+
+        Raises
+        ------
+        UnknownNameError
+            For a value of something else.
+        DomainError
+            For a value that is missing or outside its domain.
+        """
+        told = [part for each in self.strata for part in (each.eigenvalue, each.degrees_of_freedom)]
+        letters = sorted({str(letter) for part in told for letter in part.free_symbols})
+        for name in values:
+            if name not in letters:
+                raise UnknownNameError("The letter", name, letters)
+        trees = {stratum.name: Scalar(stratum.eigenvalue) for stratum in self.strata}
+        own = {name: {str(letter) for letter in tree.value.free_symbols} for name, tree in trees.items()}
+        return {
+            name: float(tree.numpy(**{key: value for key, value in values.items() if key in own[name]})[0, 0])
+            for name, tree in trees.items()
+        }
 
 
 def strata(model: MixedModel) -> Strata:

@@ -126,7 +126,7 @@ def display(thing: Any, pen: Pen) -> str:
 @display.register
 def display_step(thing: Step, pen: Pen) -> str:
     """The equality with its reason."""
-    return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), [(pen.whole(thing.after), thing.because)])
+    return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), [(pen.whole(thing.after), thing.reason)])
 
 
 @display.register
@@ -168,7 +168,7 @@ def unicode_explicit(thing: Explicit, style: Style = LECTURE) -> str:
 @unicode.register
 def unicode_step(thing: Step, style: Style = LECTURE) -> str:
     """The equality with its reason."""
-    return f"{Pen(UNICODE, style).whole(thing)}   {thing.because}"
+    return f"{Pen(UNICODE, style).whole(thing)}   {thing.reason}"
 
 
 @unicode.register

@@ -115,9 +115,9 @@ def test_a_rank_holds_where_no_eigenvalue_is_0() -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[], Tree], str]] = {
-    "X'X with letters": (lambda: (RCBD.X.T @ RCBD.X).inv(), "μ = Σ_i τ_i"),
-    "X'X with numbers": (lambda: (lambda X: (X.T @ X).inv())(c.rcbd(3, 4).X), "μ = Σ_i τ_i"),
-    "X'V⁻¹X": (lambda: (RCBD.X.T @ RCBD.V.inv() @ RCBD.X).inv(), "μ = Σ_i τ_i"),
+    "X'X with letters": (lambda: (RCBD.X.T @ RCBD.X).inv(), "μ = ∑_i τ_i"),
+    "X'X with numbers": (lambda: (lambda X: (X.T @ X).inv())(c.rcbd(3, 4).X), "μ = ∑_i τ_i"),
+    "X'V⁻¹X": (lambda: (RCBD.X.T @ RCBD.V.inv() @ RCBD.X).inv(), "μ = ∑_i τ_i"),
     "P": (lambda: RCBD.P.inv(), "no inverse"),
     "ZGZ'": (lambda: (UNEQUAL.V - identity(UNEQUAL.n) * s2).inv(), "no inverse unless n_i = 1"),
     "log 0": (lambda: Applied("log", (ones(3, 3).det(),)), "no logarithm"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy
 
-from tutor import TutorError, crd, glmm, model, random_intercepts, random_slopes, rcbd
+from tutor import TutorError, crd, glmm, model, random_intercepts, random_slopes, rcbd, split_plot
 from tutor.models.glmm.plot import POINTS
 
 VALUES = {"mu": 0.3, "tau_1": 0.2, "tau_2": -0.4, "sigma2_u": 0.7}
@@ -128,3 +128,76 @@ def test_slopes_vary_along_the_longest_axis_and_the_marginal_mean_takes_all_of_t
 def test_pictures_that_cannot_be_are_refused(make, given: dict, words: str) -> None:
     with pytest.raises(TutorError, match=words):
         make().plot_means(**given)
+
+
+def test_the_factor_takes_the_variances_by_their_names() -> None:
+    g = glmm(rcbd(2, 3), "Bernoulli", "probit")
+    assert float(g.attenuation(sigma2_u=3).factor) == float(g.attenuation(s=3).factor) == 0.5
+    for wrong, words in (({"sigma2_v": 1}, "sigma2_v"), ({"sigma2_u": -1}, "negative")):
+        with pytest.raises(TutorError, match=words):
+            g.attenuation(**wrong)
+
+
+@pytest.mark.parametrize(("family", "link"), [("Poisson", "log"), ("Bernoulli", "logit"), ("normal", "identity")])
+def test_the_matrix_of_variances_has_the_moments_of_each_pair(family: str, link: str) -> None:
+    g = glmm(split_plot(2, 2, 2), family, link)
+    given = {"beta": [0.1, 0.2, -0.3, 0, 0.1, 0.4, 0, 0, 0.2], "sigma2_u": 0.4, "sigma2_v": 0.3}
+    given |= {"sigma2": 0.7} if family == "normal" else {}
+    found = g.variance_matrix(**given)
+    names = [str(entry) for entry in g.linear.y.entries.flat()]  # pyright: ignore[reportOptionalMemberAccess]
+    for i, j in ((0, 0), (0, 1), (3, 1), (7, 7), (6, 4), (7, 0)):
+        what = f"Var({names[i]})" if i == j else f"Cov({names[i]}, {names[j]})"
+        assert found[i, j] == pytest.approx(float(g.value(what, **given)), rel=1e-9, abs=1e-14)
+    assert (found == found.T).all() and np.linalg.eigvalsh(found)[0] > 0
+    if family == "normal":
+        assert found == pytest.approx(g.linear.V.numpy(sigma2=0.7, sigma2_u=0.4, sigma2_v=0.3))
+
+
+def test_the_matrix_of_variances_of_independent_observations_is_diagonal() -> None:
+    assert glmm(crd(2, 2), "Poisson").variance_matrix(mu=0, tau_1=0, tau_2=1) == pytest.approx(
+        np.diag([1, 1, np.e, np.e])
+    )
+    with pytest.raises(TutorError, match="letter"):
+        glmm(crd("t", 2), "Poisson").variance_matrix(mu=0)
+    with pytest.raises(TutorError, match="121 rows"):
+        glmm(crd(11, 11), "Poisson").variance_matrix(beta=[0] * 12)
+
+
+@pytest.mark.parametrize(("df", "lacking"), [(1, ["mean", "variance"]), (2, ["variance"]), (3, [])])
+def test_moments_that_do_not_exist_are_on_no_card_and_the_reason_is(df: int, lacking: list[str]) -> None:
+    g = glmm(rcbd(3, 4), "t", df=df)
+    card = str(g)
+    for name, formula in (("mean", "E(y_ij | u) ="), ("variance", "Var(y_ij | u) =")):
+        assert (formula in card) == (name not in lacking)
+        assert (f"The {name} of the t distribution does not exist for ν = {df}" in card) == (name in lacking)
+    assert "zoo" not in card and "quadrature" not in card
+    if lacking:
+        assert "So y has none" in g.why_not_zgz()
+        with pytest.raises(TutorError, match="needs ν > 2"):
+            g.total_variance()
+
+
+def test_degrees_of_freedom_by_another_letter_are_looked_at() -> None:
+    given = {"mu": 0, "tau_1": 0, "sigma2": 1, "sigma2_u": 1}
+    g = glmm(rcbd(3, 4), "t", df="k")
+    assert "exists for k > 1, the variance for k > 2" in str(g)
+    with pytest.raises(TutorError, match="needs ν > 2"):
+        g.value("Var(y_11)", **given, k=1.5)
+    assert float(g.value("Var(y_11)", **given, k=4)) == pytest.approx(3)
+
+
+def test_the_condition_of_a_moment_stands_beside_it() -> None:
+    assert "where ν > 2" in str(glmm(rcbd(3, 4), "t").derive("Var(y_11)"))
+    assert "where ν > 1" in str(glmm(rcbd(3, 4), "t").derive("E(y_11)"))
+    told = str(glmm(rcbd(3, 4), "Poisson", "identity").derive("Var(y_11)"))
+    assert "where μ > 0 for every u, which a normal η does not guarantee with the identity link" in told
+    assert "take for granted μ > 0" in str(glmm(rcbd(3, 4), "Poisson", "identity"))
+    assert "take for granted" not in str(glmm(rcbd(3, 4), "Poisson"))
+
+
+def test_an_offset_is_part_of_the_predictor_that_is_told() -> None:
+    data = {"y": [1, 2, 3, 4, 5, 6], "x": [0, 1, 2, 0, 1, 2], "w": [0.1, 0.2, 0, 0.3, 0.1, 0.2], "g": list("aabbcc")}
+    g = glmm(model("y ~ x + offset(w) + (1 | g)", data))
+    assert "η = Xβ + o + Zu" in g.why_not_zgz() and "g⁻¹(Xβ + o + Zu)" in str(g.total_variance())
+    picture = g.plot_means(beta_0=0, beta_1=0.2, sigma2_u=0.5)
+    assert "x'β + o" in picture.alt

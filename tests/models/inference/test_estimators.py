@@ -88,7 +88,7 @@ def test_least_squares_is_that_of_NumPy_with_its_variance(name: str) -> None:
 
 def test_a_vector_that_is_not_unique_has_no_numbers_and_says_why() -> None:
     m = tutor.rcbd(3, 2)
-    with pytest.raises(TutorError, match=r"β̂ is not unique: X has 4 columns and rank 3 \(μ = Σ_i τ_i\)"):
+    with pytest.raises(TutorError, match=r"β̂ is not unique: X has 4 columns and rank 3 \(μ = ∑_i τ_i\)"):
         m.blue.at(range(6), sigma2=1, sigma2_u=2)
 
 

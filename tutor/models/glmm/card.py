@@ -11,6 +11,7 @@ from tutor.models.card import escaped
 from tutor.models.card import headline as linear_headline
 from tutor.models.equation import Line, Statement, aligned, plain, stacked
 from tutor.models.glmm.forms import conditional_line, element, index_lines
+from tutor.models.glmm.moments import domain, exists, missing
 from tutor.notation.style import Style
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.line_breaks import paragraph, sentences
@@ -58,9 +59,17 @@ def _result(model: GeneralizedModel, what: str) -> tuple[Tree | None, Tree | Non
 def notes(model: GeneralizedModel) -> list[str]:
     """What a reader of the linear model must know of this one, in words."""
     told = [f"{_capital(model.family.note)}."] if model.family.note else []
-    if model.linear.random and not marginal_lines(model, Pen(UNICODE, LECTURE)):
+    lacking = [each for each in (missing(model, "E"), missing(model, "Var")) if each is not None]
+    told += lacking
+    if model.linear.random and not lacking and not marginal_lines(model, Pen(UNICODE, LECTURE)):
         by_points = "has no closed form: value('E(y)', …) takes it by quadrature"
-        told.append(f"E(y) {by_points if model.link.has_mean else 'does not exist'}.")
+        none = "does not exist: 1/η has none when η is normal"
+        told.append(f"E(y) {by_points if model.link.has_mean else none}.")
+    if exists(model, "E") is not None:
+        told.append(f"The mean exists for {exists(model, 'E')}, the variance for {exists(model, 'Var')}.")
+    granted = domain(model)
+    if model.linear.random and granted is not None:
+        told.append(f"E(y) and Var(y) take for granted {granted}.")
     return [*told, "There is no ε: the family tells how y varies given u." if model.linear.random else
             "There is no ε: the family tells how y varies."]  # fmt: skip
 

@@ -12,15 +12,16 @@ from tutor.algebra.nodes import Expectation, Identity, Product, Scalar, Scaled, 
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
-from tutor.errors import SizeError, TutorError
+from tutor.errors import DomainError, SizeError, TutorError, UnknownNameError
 from tutor.models.effects import INTERCEPT
+from tutor.models.glmm.forms import predictor
 from tutor.models.glmm.functions import LETTERS
-from tutor.models.glmm.moments import told
+from tutor.models.glmm.moments import missing, told
 from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor, observation
 from tutor.models.glmm.question import Question
 from tutor.models.glmm.values import by_points, number, numbers_of
 from tutor.models.glmm.words import in_words
-from tutor.notation.write import shown_as_table
+from tutor.notation.write import inline, shown_as_table
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import Table
 
@@ -131,9 +132,7 @@ _APPROXIMATION = "an approximation, with 256/(75π²) = (16√3/(15π))² (Zeger
 
 def attenuation(model: GeneralizedModel, given: Mapping[str, Any]) -> Attenuation:
     """The factor of the slopes; see `GeneralizedModel.attenuation`."""
-    s = covariance_of_predictors(model.linear, Observation(""), Observation(""))
-    if given and s.free_symbols:
-        s = sympy.Float(number(s, {key: float(value) for key, value in given.items()}))
+    s = _variance_of_predictor(model, given)
     factors = {
         "identity": (sympy.S.One, True, "the mean of a linear function is the function of the mean"),
         "log": (sympy.S.One, True, "only the intercept moves, by s/2"),
@@ -157,6 +156,23 @@ def attenuation(model: GeneralizedModel, given: Mapping[str, Any]) -> Attenuatio
     return Attenuation(factor, is_exact, f"{because}; s is the variance of η")
 
 
+def _variance_of_predictor(model: GeneralizedModel, given: Mapping[str, Any]) -> sympy.Expr:
+    """s, the variance of η, as a letter; as a number where it is given, or the variances of which it is the sum."""
+    s = covariance_of_predictors(model.linear, Observation(""), Observation(""))
+    if not given or not s.free_symbols:
+        return s
+    if "s" not in given:
+        s = sympy.Add(*(term.parameters[0].symbol for term in model.linear.random))
+    keys = sorted(str(letter) for letter in s.free_symbols)
+    for name in given:
+        if name not in keys:
+            raise UnknownNameError("The variance", name, [*keys, "s"])
+    found = number(s, {key: float(value) for key, value in given.items()})
+    if found < 0:
+        raise DomainError(f"The variance of η is {found:g}; it must not be negative.")
+    return sympy.Float(found)
+
+
 # What the variance of y is made of
 
 
@@ -164,6 +180,9 @@ def total_variance(model: GeneralizedModel) -> Derivation:
     """Var(y), n × n, by the law of total variance; see `GeneralizedModel.total_variance`."""
     linear = model.linear
     y = linear.y
+    lacking = missing(model, "Var")
+    if lacking is not None:
+        raise DomainError(lacking, tip="Give more degrees of freedom.")
     given = Symbol(f"{y.name}|u", y.rows, y.columns, role="random")
     lines: list[tuple[str, Tree, str]] = [
         ("total-variance", Sum((Expectation(Variance(given)), Variance(Expectation(given)))), "law of total variance")
@@ -175,7 +194,8 @@ def total_variance(model: GeneralizedModel) -> Derivation:
         return Derivation(Variance(y), tuple(_steps(Variance(y), lines)))
     trials = model.constants.get("N")
     mean: Tree = mu if trials is None else Scaled(Scalar(trials), mu)
-    name = f"{told(letter)} = g⁻¹(Xβ + Zu)" if model.link.key != "identity" else f"{told(letter)} = Xβ + Zu"
+    eta = inline(predictor(model))
+    name = f"{told(letter)} = g⁻¹({eta})" if model.link.key != "identity" else f"{told(letter)} = {eta}"
     lines.append(("conditional-mean", Sum((within, Variance(mean))), f"E(y | u) = {mean}, {name}"))
     if model.link.key == "identity" and trials is None:
         between = Product((linear.Z, linear.G, Transpose(linear.Z)))
@@ -197,6 +217,9 @@ def _steps(goal: Tree, lines: list[tuple[str, Tree, str]]) -> Iterator[Step]:
 
 def why_not_zgz(model: GeneralizedModel) -> str:
     """Why ZGZ' + R is not the variance of y, in words with the formulas of this model."""
+    lacking = missing(model, "Var")
+    if lacking is not None:
+        return f"{lacking} So y has none, and ZGZ' is the variance of η = {inline(predictor(model))} only."
     letter = sympy.Symbol(model.family.letter, real=True)
     variance = told(model.family.variance(LETTERS, letter, model.constants))
     if not model.linear.random:
@@ -209,9 +232,10 @@ def why_not_zgz(model: GeneralizedModel) -> str:
             f"with R = {f'({variance})' if ' ' in variance else variance} I."
         )
     told_mean = told(model.family.mean(LETTERS, model.link.mean(sympy.Symbol("eta", real=True)), model.constants))
-    said = ["ZGZ' is the variance of η = Xβ + Zu, on the scale of the link, and y is on another scale."]
+    eta = inline(predictor(model))
+    said = [f"ZGZ' is the variance of η = {eta}, on the scale of the link, and y is on another scale."]
     if linear:
-        said = ["ZGZ' is the variance of E(y | u) = Xβ + Zu, as in a linear mixed model."]
+        said = [f"ZGZ' is the variance of E(y | u) = {eta}, as in a linear mixed model."]
     else:
         said.append(f"E(y | u) = {told_mean} is not linear in u, so Var(E(y | u)) is no A Var(u) A'.")
     if changes:

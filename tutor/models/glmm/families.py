@@ -14,7 +14,7 @@ from tutor.errors import UnknownNameError
 from tutor.models.glmm.densities import DENSITIES
 from tutor.models.glmm.functions import Functions
 
-Moment = Callable[[Functions, Any, Mapping[str, Any]], Any]
+Formula = Callable[[Functions, Any, Mapping[str, Any]], Any]
 """Of the functions it is made of, μ and the constants by their keys."""
 
 Draw = Callable[[np.random.Generator, np.ndarray, Mapping[str, float]], np.ndarray]
@@ -43,8 +43,8 @@ class Family:
     written: str
     letter: str
     constants: tuple[Parameter, ...]
-    mean: Moment
-    variance: Moment
+    mean: Formula
+    variance: Formula
     domain: tuple[sympy.Expr, sympy.Expr]
     support: str
     canonical: str

@@ -24,7 +24,10 @@ from tutor.models.equation import (
     random_vector,
     uncorrelated,
 )
+from tutor.models.glmm.families import Formula
 from tutor.models.glmm.functions import LETTERS
+from tutor.models.glmm.moments import missing
+from tutor.models.glmm.question import Moment
 from tutor.models.index import Name
 from tutor.models.meanings import Meaning, meanings
 from tutor.models.spelling import spell
@@ -134,12 +137,12 @@ def predictor(model: GeneralizedModel) -> Tree:
 
 
 def conditional_line(model: GeneralizedModel, pen: Pen) -> Line:
-    """E(y_ij | u) = μ_ij, Var(y_ij | u) = μ_ij + μ²_ij/φ."""
+    """E(y_ij | u) = μ_ij, Var(y_ij | u) = μ_ij + μ²_ij/φ; those of them that exist."""
     mu = element(model, model.family.letter)
     y = element(model, "y")
     subject = pen.whole(sympy.Symbol(f"{y}|u", real=True) if model.linear.random else y)
-    told = [(name, moment(LETTERS, mu, model.constants)) for name, moment in
-            (("E", model.family.mean), ("Var", model.family.variance))]  # fmt: skip
+    both: tuple[tuple[Moment, Formula], ...] = (("E", model.family.mean), ("Var", model.family.variance))
+    told = [(name, formula(LETTERS, mu, model.constants)) for name, formula in both if missing(model, name) is None]
     return Line(tuple(Statement(pen.dialect.applied(name, [subject]), "=", pen.whole(value)) for name, value in told))
 
 

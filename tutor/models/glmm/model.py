@@ -87,7 +87,7 @@ class GeneralizedModel(Shown):
         return self.family.mean(LETTERS, self.link.mean(eta), self.constants)
 
     def variance_given(self, eta: sympy.Expr) -> sympy.Expr:
-        """Var(y | u) of one observation as a function of its η."""
+        """Var(y | u) of one observation as a function of its η; it takes for granted that there is one."""
         return self.family.variance(LETTERS, self.link.mean(eta), self.constants)
 
     def derive(self, what: str | Tree) -> Derivation:
@@ -176,7 +176,8 @@ class GeneralizedModel(Shown):
         return compare_means(self, parameters)
 
     def attenuation(self, **parameters: float) -> Attenuation:
-        """By what slopes on the scale of the link are multiplied when u is averaged out; ``s`` is the variance of η.
+        """By what slopes on the scale of the link are multiplied when u is averaged out; ``s`` is the variance of η,
+        which ``sigma2_u=2`` gives too.
 
         Exact for the identity, log and probit links; for the logit link the approximation of Zeger, Liang and Albert
         (1988, Biometrics 44), and labelled so.
@@ -184,17 +185,41 @@ class GeneralizedModel(Shown):
         Raises
         ------
         TutorError
-            For a link without such a factor.
+            For a link without such a factor, and where the variance of η changes with a covariate.
+        UnknownNameError, DomainError
+            For a value of something else, and a negative one.
         """
         from tutor.models.glmm.contrast import attenuation
 
         return attenuation(self, parameters)
 
     def total_variance(self) -> Derivation:
-        """Var(y), n × n, by the law of total variance: what takes the place of ZGZ' + R."""
+        """Var(y), n × n, by the law of total variance: what takes the place of ZGZ' + R.
+
+        Its numbers are those of ``variance_matrix``, its entries those of ``derive("Cov(y_11, y_21)")``.
+
+        Raises
+        ------
+        DomainError
+            When y given u has no variance.
+        """
         from tutor.models.glmm.contrast import total_variance
 
         return total_variance(self)
+
+    def variance_matrix(self, **parameters: Any) -> np.ndarray:
+        """Var(y) at values of the parameters, n × n: by closed forms where there are some, otherwise by quadrature.
+
+        Raises
+        ------
+        SizeError
+            For sizes that are letters, and for more observations than can be filled in.
+        DomainError, UnknownNameError
+            As ``value``.
+        """
+        from tutor.models.glmm.variance_matrix import variance_matrix
+
+        return variance_matrix(self, parameters)
 
     def why_not_zgz(self) -> str:
         """Why ZGZ' + R is not the variance of y, or where it is, in words."""

@@ -27,7 +27,7 @@ from tutor.models.glmm.predictor import (
     mean_of_predictor,
     predictor_of,
 )
-from tutor.models.glmm.question import Question, question
+from tutor.models.glmm.question import Moment, Question, question
 from tutor.notation.meaning.functions import Phi
 
 if TYPE_CHECKING:
@@ -72,22 +72,26 @@ def _chained(goal: Tree, lines: Iterator[_Line]) -> Iterator[Step]:
 
 def require_moment(model: GeneralizedModel, asked: Question, numbers: Mapping[str, float] | None = None) -> None:
     """Raise DomainError where a moment does not exist: of t with few degrees of freedom, of 1/η for a normal η."""
-    nu = model.constants.get("nu")
-    if nu is not None and not nu.is_number:
-        nu = (numbers or {}).get(str(nu))
-    least = 1 if asked.moment == "E" else 2
-    if nu is not None and nu <= least:
-        name = "mean" if asked.moment == "E" else "variance"
-        raise DomainError(
-            f"The {name} of the t distribution does not exist for ν = {nu}: it needs ν > {least}.",
-            tip="Give more degrees of freedom.",
-        )
+    lacking = missing(model, asked.moment, numbers)
+    if lacking is not None:
+        raise DomainError(lacking, tip="Give more degrees of freedom.")
     if not model.link.has_mean and model.linear.random and not asked.given:
         raise DomainError(
             "With the inverse link the conditional mean is 1/η, and 1/η has no mean when η is normal: its density is "
             "positive at η = 0, where 1/η has no integral.",
             tip="The log link has all moments.",
         )
+
+
+def missing(model: GeneralizedModel, moment: Moment, numbers: Mapping[str, float] | None = None) -> str | None:
+    """Why y given u has no such moment, in a sentence, as the t distribution of few degrees of freedom, which
+    ``numbers`` may tell; None where it has, and where that is not known."""
+    letter, least = model.constants.get("nu"), 1 if moment == "E" else 2
+    nu = (numbers or {}).get(str(letter), letter)
+    if nu is None or isinstance(nu, sympy.Symbol) or nu > least:
+        return None
+    name = "mean" if moment == "E" else "variance"
+    return f"The {name} of the t distribution does not exist for ν = {float(nu):g}: it needs ν > {least}."
 
 
 def told(value: sympy.Expr) -> str:
@@ -115,7 +119,8 @@ def _given(model: GeneralizedModel, asked: Question) -> Iterator[_Line]:
     of_eta = model.mean_given if asked.moment == "E" else model.variance_given
     name = "E" if asked.moment == "E" else "Var"
     link = f"{told(mu)} = {told(model.link.mean(sympy.Symbol('eta', real=True)))}"
-    yield _Line(Scalar(of_eta(one.eta)), "family", f"{name}(y{given}) = {formula}, {link}")
+    because = f"{name}(y{given}) = {formula}, {link}"
+    yield _Line(Scalar(of_eta(one.eta)), "family", because, exists(model, asked.moment))
     predictor = predictor_of(model.linear, one)
     yield _Line(Scalar(of_eta(predictor)), "predictor", f"{told(one.eta)} = {told(predictor)}")
 
@@ -126,7 +131,7 @@ def _given(model: GeneralizedModel, asked: Question) -> Iterator[_Line]:
 def _mean(model: GeneralizedModel, of: Observation) -> Iterator[_Line]:
     conditional = model.mean_given(of.eta)
     yield _Line(Expectation(Expectation(Scalar(of.given))), "total-expectation", "law of total expectation")
-    yield _Line(_expectation(conditional), "conditional-mean", _told_mean(model, of))
+    yield _Line(_expectation(conditional), "conditional-mean", _told_mean(model, of), exists(model, "E"))
     closed = mean_of(conditional, _normals(model.linear, [of]))
     yield from _closed(model, [of], closed, conditional)
 
@@ -136,8 +141,8 @@ def _variance(model: GeneralizedModel, of: Observation) -> Iterator[_Line]:
     both = Sum((Expectation(Variance(given)), Variance(Expectation(given))))
     yield _Line(both, "total-variance", "law of total variance")
     inner = f"{_told_mean(model, of)}, Var({told(of.given)}) = {told(variance)}"
-    exists = "ν > 2" if isinstance(model.constants.get("nu"), sympy.Symbol) else None
-    yield _Line(Sum((_expectation(variance), Variance(Scalar(mean)))), "conditional-moments", inner, exists)
+    both = Sum((_expectation(variance), Variance(Scalar(mean))))
+    yield _Line(both, "conditional-moments", inner, exists(model, "Var"))
     if mean != of.eta:
         powers = (_expectation(variance), _expectation(mean**2), Scaled(_number(-1), _squared(_expectation(mean))))
         yield _Line(Sum(powers), "variance", "Var(x) = E(x²) − E(x)²")
@@ -155,7 +160,7 @@ def _covariance(model: GeneralizedModel, one: Observation, other: Observation) -
     yield _Line(between, "independent-given", "given u, observations are independent: their covariance is 0")
     means = [model.mean_given(of.eta) for of in (one, other)]
     reason = f"{_told_mean(model, one)}, {_told_mean(model, other)}"
-    yield _Line(Covariance(*map(Scalar, means)), "conditional-mean", reason)
+    yield _Line(Covariance(*map(Scalar, means)), "conditional-mean", reason, exists(model, "Var"))
     if covariance_of_predictors(model.linear, one, other) == 0:
         apart = f"{told(one.eta)} and {told(other.eta)} share no random effect: they are independent"
         yield _Line(Scalar(sympy.S.Zero), "independent", apart, _different(one, other))
@@ -202,7 +207,7 @@ def _closed(
     laws = ", ".join(_laws(closed, means))
     at_large = "" if not of[0].at_large else " with m = x'β, s = z' G z"
     reason = f"{_told_normal(of, letters)}{at_large}: {laws}"
-    yield _Line(Scalar(closed), "normal-moments", reason, _domain(model))
+    yield _Line(Scalar(closed), "normal-moments", reason, domain(model))
     if at_large:
         return
     reason = ", ".join(_equations(values))
@@ -242,7 +247,13 @@ def _told_mean(model: GeneralizedModel, of: Observation) -> str:
     return f"E({told(of.given)}) = {told(model.mean_given(of.eta))}"
 
 
-def _domain(model: GeneralizedModel) -> str | None:
+def exists(model: GeneralizedModel, moment: Moment) -> str | None:
+    """The degrees of freedom with which the t distribution has a mean or a variance, where they are a letter."""
+    nu = model.constants.get("nu")
+    return f"{told(nu)} > {1 if moment == 'E' else 2}" if isinstance(nu, sympy.Symbol) else None
+
+
+def domain(model: GeneralizedModel) -> str | None:
     """What a link takes for granted that lets μ leave its domain."""
     low, high = model.family.domain
     inside = {"identity": (-sympy.oo, sympy.oo), "log": (0, sympy.oo), "sqrt": (0, sympy.oo)}.get(model.link.key)

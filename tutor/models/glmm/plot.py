@@ -165,6 +165,5 @@ def _along_predictor(model: GeneralizedModel, numbers: Mapping[str, float]) -> C
         )
     sd = math.sqrt(variances.mean())
     places = np.linspace(fixed.min() - 1.5 * sd, fixed.max() + 1.5 * sd, POINTS)
-    return Curves(
-        "the fixed part of η, x'β", places, places, np.full(POINTS, sd), np.full(POINTS, float(variances.mean()))
-    )
+    label = "the fixed part of η, x'β" if linear.offset is None else "the fixed part of η, x'β + o"
+    return Curves(label, places, places, np.full(POINTS, sd), np.full(POINTS, float(variances.mean())))

@@ -113,9 +113,10 @@ def covariance_of_predictors(model: MixedModel, one: Observation, other: Observa
 
 
 def predictor_of(model: MixedModel, of: Observation) -> sympy.Expr:
-    """η of one observation, fixed and random effects: μ + τ_1 + u_1; at large it is the letter η."""
+    """η of one observation, fixed and random effects: μ + τ_1 + u_1; at large the letter η, which is m without random
+    effects."""
     if of.at_large:
-        return of.eta
+        return of.eta if model.random else mean_of_predictor(model, of)
     if of.row is None:
         indices = dict(of.indices)
         random = _random_names(model)

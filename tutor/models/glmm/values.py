@@ -71,12 +71,7 @@ def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -
     """A moment at values of the parameters; see `GeneralizedModel.value`."""
     asked = question(model.linear, what)
     numbers = numbers_of(model, given, asked.observations)
-    nu = numbers.get("nu")
-    if nu is not None and nu <= (1 if asked.moment == "E" else 2):
-        moment = "mean" if asked.moment == "E" else "variance"
-        raise DomainError(
-            f"The {moment} of the t distribution needs ν > {1 if asked.moment == 'E' else 2}; it is {nu:g}."
-        )
+    require_moment(model, asked, numbers)
     result = derive(model, asked.goal).result
     if not asked.given:
         for of in asked.observations:

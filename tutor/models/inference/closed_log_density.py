@@ -99,13 +99,14 @@ def logarithms(pairs: list[tuple[sympy.Expr, sympy.Expr]]) -> list[Tree]:
 
 
 def _log_terms(total: sympy.Expr) -> list[Tree]:
-    """A sum of multiples of logarithms term by term, as t log b."""
+    """A sum of multiples of logarithms term by term, as t log b; of s (t log b + log c) as s t log b + s log c."""
     found: list[Tree] = []
-    for term in sympy.Add.make_args(total):
+    for term in sympy.Add.make_args(sympy.expand_mul(total, deep=False)):
         factors = sympy.Mul.make_args(term)
         logarithm = sympy.Mul(*(factor for factor in factors if isinstance(factor, sympy.log)))
         c = sympy.Mul(*(factor for factor in factors if not isinstance(factor, sympy.log)))
-        found.append(_multiple(c, Scalar(logarithm)))
+        is_sum = c.has(sympy.log) and sympy.expand_mul(term, deep=False).is_Add
+        found += _log_terms(term) if is_sum else [_multiple(c, Scalar(logarithm))]
     return [term for term in found if term != Scalar(sympy.S.Zero)]
 
 

@@ -11,7 +11,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Explicit, Product, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Explicit, Scalar, Symbol, Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
@@ -22,7 +22,7 @@ from tutor.models.inference.fit_table import Fit, rounded
 from tutor.models.inference.information import information
 from tutor.models.inference.likelihood import Likelihood
 from tutor.models.inference.log_likelihood import log_likelihood, meanings
-from tutor.models.inference.score_equations import VarianceEstimators, variance_estimators
+from tutor.models.inference.score_equations import VarianceEstimators, sums_of_squares, value_at, variance_estimators
 from tutor.models.inference.standard_errors import StandardError, se_difference, se_mean
 from tutor.models.inference.unstructured import unstructured_blocks
 from tutor.notation.writing.write_table import Table
@@ -88,7 +88,11 @@ def formulas(found: Fit) -> Formulas:
     """The formulas of a fit: variances from sums of squares with their standard errors where the design is balanced,
     the variances of its vectors, standard errors of means and differences, and the log-likelihood."""
     estimators = None if found.at_boundary else _estimators(found)
-    squares = {} if estimators is None else sums_of_squares(found, [square for *_, square in estimators.eigenvalues])
+    squares = (
+        {}
+        if estimators is None
+        else sums_of_squares(found.model, found.response, [square for *_, square in estimators.eigenvalues])
+    )
     rows = [*_variances(found, estimators, squares), *_matrices(found), *_means(found)]
     if estimators is not None:
         rows.append(_log_likelihood(found, squares))
@@ -102,19 +106,6 @@ def _estimators(found: Fit) -> VarianceEstimators | None:
         return variance_estimators(found.model, found.method)
     except TutorError:
         return None
-
-
-def sums_of_squares(found: Fit, squares: Sequence[Symbol]) -> dict[Symbol, float]:
-    """The numbers of y'Ay for the response of a fit."""
-    m = found.model
-    y = found.response - (0 if m.offset is None else m.offset.numpy().ravel())
-    values = {}
-    for square in squares:
-        assert isinstance(square.definition, Product)
-        inner = square.definition.factors[1:-1]
-        A = (inner[0] if len(inner) == 1 else Product(inner)).numpy()
-        values[square] = float(y @ A @ y)
-    return values
 
 
 def _number(value: float) -> sympy.Expr:
@@ -237,8 +228,8 @@ def _reason(found: Fit, key: str, estimators: VarianceEstimators | None) -> str:
     )
     if estimators is not None:
         tree = estimators[key]
-        squares = sums_of_squares(found, [square for *_, square in estimators.eigenvalues])
-        value = float(sum(_weight(term) * squares[_square(term)] for term in getattr(tree, "terms", (tree,))))
+        squares = sums_of_squares(found.model, found.response, [square for *_, square in estimators.eigenvalues])
+        value = value_at(tree, squares, {})
         if value <= 0:
             told = writer().inline(tree)
             return f"{name}: its score equation is solved by {told} = {rounded(value)}, which is not positive. {last}"
@@ -247,14 +238,3 @@ def _reason(found: Fit, key: str, estimators: VarianceEstimators | None) -> str:
     there = {k: max(value, NEXT_TO_0 * scale) for k, value in found.values.items()}
     score = likelihood.at(there).score_and_information()[0][likelihood.keys.index(key)]
     return f"{name}: the likelihood falls from 0 on, with the slope {rounded(float(score))} there. {last}"
-
-
-def _weight(term: Tree) -> float:
-    scalar = getattr(term, "scalar", None)
-    return float(scalar.value) if isinstance(scalar, Scalar) else 1.0
-
-
-def _square(term: Tree) -> Symbol:
-    square = getattr(term, "tree", term)
-    assert isinstance(square, Symbol)
-    return square

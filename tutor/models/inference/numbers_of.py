@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def numbers_of(tree: Tree, model: MixedModel, values: Mapping[str, float]) -> np.ndarray:
-    """The entries, rows × columns. Values of parameters of the model that are not in the tree are left out.
+    """The entries, rows × columns. Values of parameters and fixed effects of the model that are not in the tree are
+    left out.
 
     Raises
     ------
@@ -24,7 +25,8 @@ def numbers_of(tree: Tree, model: MixedModel, values: Mapping[str, float]) -> np
     DomainError
         For a value that is missing or outside its domain.
     """
-    keys = [parameter.key for parameter in model.parameters]
+    effects = [] if model.beta.entries is None else [str(entry) for entry in model.beta.entries.flat()]
+    keys = [*(parameter.key for parameter in model.parameters), *effects]
     present = {str(letter) for letter in scalars_of(tree)}
     given = by_name(values, [*keys, *present])
     return tree.numpy(**{name: value for name, value in given.items() if name in present or name not in keys})

@@ -10,26 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from tutor.algebra.laws.joining import sum_of
-from tutor.algebra.nodes import Scalar, Scaled, Symbol
+from tutor.algebra.nodes import Product, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.rules import Derivation
 from tutor.algebra.structure.conditions import is_zero, normal
 from tutor.algebra.tree import Tree
-from tutor.errors import TutorError
+from tutor.errors import DomainError, TutorError, UnknownNameError
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.likelihood import Method
 from tutor.models.inference.log_density import Pieces
 from tutor.models.inference.log_likelihood import check_method, meanings
+from tutor.models.inference.response import response_of
 from tutor.models.inference.scores import degrees, score_derivation
 from tutor.models.inference.slopes import Slope, slopes
 from tutor.models.inference.spectrum import Level, Spectrum
 from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from tutor.models.mixed import MixedModel
 
 
@@ -83,6 +86,32 @@ class VarianceEstimators(Explained):
     def __getitem__(self, parameter: str | sympy.Symbol) -> Tree:
         """The estimator of a variance, by its key or symbol. Raises KeyError for another."""
         return {str(symbol): tree for symbol, tree in self.estimators.items()}[str(parameter)]
+
+    def number(self, y: Any = None, **values: float) -> dict[str, float]:
+        """The estimates by the keys of the parameters, for a response of n numbers, by default that of the data.
+
+        Instead of a response the sums of squares can be given by their names, ``SS_block=12, SS_residual=8``, with the
+        sizes that are letters, ``t=3, b=4``. An estimate may come out negative: then it is no estimate by this method,
+        whose maximum is on the boundary, and ``m.fit(y)`` finds it.
+
+        Raises
+        ------
+        DomainError
+            For a sum of squares or a size that is missing or outside its domain, and beside a response.
+        UnknownNameError
+            For a name that is none of them.
+        DataError, SizeError, TutorError
+            For the response, as `response_of`.
+        """
+        squares = [square for *_, square in self.eigenvalues]
+        if y is not None and values:
+            raise DomainError("Both a response and sums of squares were given.", tip="One of them tells the other.")
+        if values:
+            sizes = sorted({letter for _, d, _ in self.eigenvalues for letter in d.free_symbols}, key=str)
+            told, put = _given(squares, sizes, values)
+        else:
+            told, put = sums_of_squares(self.model, response_of(self.model, y), squares), {}
+        return {str(symbol): value_at(tree, told, put) for symbol, tree in self.estimators.items()}
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -149,6 +178,50 @@ def _estimator(solved: Solution, i: int, told: Sequence[tuple[sympy.Expr, sympy.
         if not is_zero(weight):
             terms.append(square if weight == 1 else Scaled(Scalar(weight), square))
     return sum_of(terms)
+
+
+def sums_of_squares(model: MixedModel, response: np.ndarray, squares: Sequence[Symbol]) -> dict[Symbol, float]:
+    """The numbers of y'Ay for a response of n numbers; y is what is left of it without the offset."""
+    y = response - (0 if model.offset is None else model.offset.numpy().ravel())
+    values = {}
+    for square in squares:
+        assert isinstance(square.definition, Product)
+        inner = square.definition.factors[1:-1]
+        A = (inner[0] if len(inner) == 1 else Product(inner)).numpy()
+        values[square] = float(y @ A @ y)
+    return values
+
+
+def value_at(estimator: Tree, squares: Mapping[Symbol, float], sizes: Mapping[sympy.Basic, sympy.Integer]) -> float:
+    """Σ c_k SS_k at sums of squares, with numbers for the letters in the c_k."""
+    total = 0.0
+    for term in estimator.terms if isinstance(estimator, Sum) else (estimator,):
+        square, weight = (term.tree, term.scalar) if isinstance(term, Scaled) else (term, Scalar(sympy.S.One))
+        assert isinstance(square, Symbol) and isinstance(weight, Scalar)
+        total += float(weight.value.xreplace(dict(sizes))) * squares[square]  # pyright: ignore[reportArgumentType]
+    return total
+
+
+def _given(
+    squares: Sequence[Symbol], letters: Sequence[sympy.Basic], values: Mapping[str, float]
+) -> tuple[dict[Symbol, float], dict[sympy.Basic, sympy.Integer]]:
+    """Sums of squares and sizes that are given by their names."""
+    names = [*(square.name for square in squares), *map(str, letters)]
+    for name in values:
+        if name not in names:
+            raise UnknownNameError("The sum of squares", name, names)
+    missing = [name for name in names if name not in values]
+    if missing:
+        raise DomainError(f"Values are needed for {', '.join(missing)}.", tip=f"Give them by name: {missing[0]}=1, ….")
+    for letter in letters:
+        if not (values[str(letter)] == int(values[str(letter)]) >= 2):
+            raise DomainError(f"{letter} is {values[str(letter)]:g}; a size is a whole number, here 2 or more.")
+    for square in squares:
+        if not 0 <= float(values[square.name]) < float("inf"):
+            raise DomainError(f"{square.name} is {values[square.name]:g}; a sum of squares is 0 or more.")
+    return {square: float(values[square.name]) for square in squares}, {
+        letter: sympy.Integer(int(values[str(letter)])) for letter in letters
+    }
 
 
 def _why(found: Spectrum | None, every: Sequence[Slope], method: Method) -> str:

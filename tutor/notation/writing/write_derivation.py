@@ -40,7 +40,7 @@ def write_derivation(derivation: Derivation, pen: Pen) -> Piece:
 
 def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str]]:
     """What the goal equals, line by line, with the reasons."""
-    return [(pen.whole(step.after), step.because) for step in derivation.steps]
+    return [(pen.whole(step.after), step.reason) for step in derivation.steps]
 
 
 def derivation_text(derivation: Derivation, style: Style, width: int | None = None) -> str:
@@ -64,12 +64,12 @@ def derivation_text(derivation: Derivation, style: Style, width: int | None = No
     lines: list[str] = [*above]
     for number, (step, block, size) in enumerate(zip(derivation.steps, blocks, widths, strict=True)):
         before = goal if not (number or above) else " " * margin
-        beside = size <= column and (room is None or column + 3 + display_width(step.because) <= room)
-        first = f"{before} = {padded(block[0], column)}   {step.because}" if beside else f"{before} = {block[0]}"
+        beside = size <= column and (room is None or column + 3 + display_width(step.reason) <= room)
+        first = f"{before} = {padded(block[0], column)}   {step.reason}" if beside else f"{before} = {block[0]}"
         lines.append(first.rstrip())
         lines += [" " * (margin + 3) + line for line in block[1:]]
-        if not beside and step.because:
-            lines += _reason_below(step.because, margin + 3, column, width)
+        if not beside and step.reason:
+            lines += _reason_below(step.reason, margin + 3, column, width)
     return "\n".join(lines)
 
 
@@ -88,7 +88,7 @@ def derivation_latex(derivation: Derivation, style: Style) -> str:
     if not derivation.steps:
         return goal
     lines = [
-        rf"{'' if number else goal} &= {pen.whole(step.after)} && \text{{{text_to_latex(step.because)}}}".strip()
+        rf"{'' if number else goal} &= {pen.whole(step.after)} && \text{{{text_to_latex(step.reason)}}}".strip()
         for number, step in enumerate(derivation.steps)
     ]
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
