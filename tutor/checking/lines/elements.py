@@ -1,0 +1,159 @@
+"""Elements of random vectors as random numbers: Var(y_11 − y_21) is of a difference to which the laws apply.
+
+What was read has elements as letters within scalars, which no law of moments sees. Here each becomes a symbol, 1 × 1
+and random: one that a vector lists is defined as that row of the vector; of others, as of averages in a design whose
+sizes are letters, the model tells the moments, for which `plain` brings the letters back.
+"""
+
+from __future__ import annotations
+
+import sympy
+
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import (
+    Covariance,
+    Expectation,
+    Explicit,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Variance,
+)
+from tutor.algebra.single import sum_or_term
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
+from tutor.algebra.walk import transform, walk
+from tutor.notation.parsing.functions import STATISTICS
+from tutor.notation.vocabulary import Vocabulary
+
+
+def is_moment(tree: Tree) -> bool:
+    """Whether a tree is E, Var, Cov or Corr of something."""
+    correlation = isinstance(tree, Applied) and tree.function == "Corr"
+    return correlation or isinstance(tree, Expectation | Variance | Covariance)
+
+
+class Elements:
+    """The elements of the random vectors of a vocabulary, as symbols and as letters."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._listed: dict[sympy.Symbol, Symbol] = {}
+        self._symbols: frozenset[Symbol] = frozenset()
+        self._letters: dict[str, sympy.Symbol] = {}
+        self._bases: set[str] = set()
+        for name in vocabulary:
+            vector = name.tree
+            if isinstance(vector, Symbol) and vector.role == "random":
+                self._bases.add(vector.name)
+                for place, letter in enumerate(() if vector.entries is None else vector.entries.flat(), start=1):
+                    if isinstance(letter, sympy.Symbol):
+                        row = Transpose(UnitVector(vector.rows, place))
+                        self._listed[letter] = Symbol(
+                            letter.name, ONE, ONE, "random", definition=Product((row, vector))
+                        )
+        self._symbols = frozenset(self._listed.values())
+
+    def is_element(self, letter: sympy.Basic) -> bool:
+        """Whether a letter is an element of a random vector, an average of such, or calculated from them."""
+        if letter in self._listed:
+            return True
+        base = str(letter).partition("_")[0]
+        return (
+            base.removesuffix("bar") in self._bases and "_" in str(letter) or base.endswith("hat") or base in STATISTICS
+        )
+
+    def as_symbols(self, tree: Tree) -> Tree:
+        """The tree with the elements in its moments as symbols, sums and products of them as such."""
+
+        def within(node: Tree) -> Tree | None:
+            return self._structured(node.value) if isinstance(node, Scalar) and self._random(node.value) else None
+
+        def change(node: Tree) -> Tree | None:
+            if not is_moment(node):
+                return None
+            parts = tuple(transform(part, within) for part in node.parts)
+            return None if parts == node.parts else node.rebuild(parts)
+
+        return transform(tree, change)
+
+    def as_listed(self, tree: Tree) -> Tree:
+        """The tree with letters again for the symbols that no vector lists, each moment of one scalar."""
+
+        def within(node: Tree) -> Tree | None:
+            value = self._scalar(node)
+            return None if value is None or isinstance(node, Scalar) else Scalar(value)
+
+        def change(node: Tree) -> Tree | None:
+            if not is_moment(node):
+                return None
+            parts = tuple(transform(part, within) for part in node.parts)
+            return None if parts == node.parts else node.rebuild(parts)
+
+        return transform(tree, change)
+
+    def are_all_listed(self, tree: Tree) -> bool:
+        """Whether all that varies in a tree are elements that a vector lists, of which nothing else need be asked."""
+        return all(
+            node in self._symbols if isinstance(node, Symbol) else not (isinstance(node, Scalar) and self._random(node.value))
+            for node in walk(tree)
+            if isinstance(node, Symbol | Scalar)
+        )
+
+    def left_over(self, tree: Tree) -> str | None:
+        """A letter in a moment of which nothing tells that it varies; None where there is none.
+
+        As a constant it would have no variance, and an answer that is wrong might be taken for right.
+        """
+        pending = [(tree, False)]
+        while pending:
+            node, inside = pending.pop()
+            if inside and isinstance(node, Scalar | Explicit):
+                value = node.value if isinstance(node, Scalar) else node.matrix
+                for letter in value.free_symbols:
+                    if self.is_element(letter):
+                        return str(letter)
+            pending += [(part, inside or is_moment(node)) for part in node.parts]
+        return None
+
+    def _random(self, value: sympy.Expr) -> list[sympy.Symbol]:
+        return [letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol) and self.is_element(letter)]
+
+    def _scalar(self, tree: Tree) -> sympy.Expr | None:
+        """The value of a tree of scalars and of elements that no vector lists; None for another tree."""
+        if isinstance(tree, Scalar):
+            return tree.value
+        if isinstance(tree, Symbol):
+            return self._letters.get(tree.name) if tree.is_scalar and tree.definition is None else None
+        if not isinstance(tree, Sum | Scaled | Product) or not tree.is_scalar:
+            return None
+        values = [value for value in map(self._scalar, tree.parts) if value is not None]
+        if len(values) < len(tree.parts):
+            return None
+        return (sympy.Add if isinstance(tree, Sum) else sympy.Mul)(*values)
+
+    def _structured(self, value: sympy.Expr) -> Tree:
+        """An expression in elements as sums and products of symbols; what is no polynomial in them stays."""
+        if isinstance(value, sympy.Symbol) and self.is_element(value):
+            self._letters.setdefault(value.name, value)
+            return self._listed.get(value) or Symbol(value.name, ONE, ONE, "random")
+        if not self._random(value):
+            return Scalar(value)
+        if isinstance(value, sympy.Add):
+            return sum_or_term([self._structured(term) for term in value.as_ordered_terms()])
+        if isinstance(value, sympy.Mul):
+            constant = [factor for factor in value.args if not self._random(factor)]
+            varying = [self._structured(factor) for factor in value.args if self._random(factor)]
+            body = varying[0] if len(varying) == 1 else Product(tuple(_flat(varying)))
+            return Scaled(Scalar(sympy.Mul(*constant)), body) if constant else body
+        if isinstance(value, sympy.Pow) and value.exp == 2:
+            base = self._structured(value.base)
+            return Product((base, base))
+        return Scalar(value)
+
+
+def _flat(factors: list[Tree]) -> list[Tree]:
+    return [part for factor in factors for part in (factor.factors if isinstance(factor, Product) else (factor,))]

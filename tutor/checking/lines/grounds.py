@@ -1,0 +1,61 @@
+"""What a right step takes for granted: Cov(u, ε) = 0 where the variance of a sum became a sum of variances."""
+
+from __future__ import annotations
+
+from tutor.algebra.laws.joining import alike
+from tutor.algebra.laws.moments import (
+    COVARIANCE_OF_UNCORRELATED,
+    DECLARED_EXPECTATION,
+    DECLARED_VARIANCE,
+    VARIANCE_OF_UNCORRELATED_SUM,
+)
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.checking.lines.broken import FALSE_RULES, candidates
+from tutor.checking.lines.side import Side
+from tutor.checking.lines.values import Values
+from tutor.errors import TutorError
+
+_ASSUMING = (VARIANCE_OF_UNCORRELATED_SUM, COVARIANCE_OF_UNCORRELATED, DECLARED_EXPECTATION, DECLARED_VARIANCE)
+"""Laws that rest on what the model says."""
+
+MOST_NODES = 40
+"""Nodes of a line up to which it is asked whether a false rule made the next."""
+
+
+def ground(side: Side, before: Side, values: Values) -> str:
+    """The assumption under which a right step is right, "" where it needs none or none is known."""
+    if side.tree is None or before.tree is None:
+        return ""
+    old = values.elements.as_symbols(before.tree)
+    new = values.elements.as_symbols(side.tree)
+    found: dict[str, None] = {}
+    for rule in _ASSUMING:
+        for node in _gone(old, new):
+            rewritten = rule.rewrite(node)
+            if rewritten is not None and rewritten.assumption:
+                found[rewritten.assumption] = None
+    return ", ".join(found) or _condition(old, new)
+
+
+def _gone(old: Tree, new: Tree) -> list[Tree]:
+    """The nodes of a line that do not stand in the next."""
+    kept = set(walk(new))
+    return [node for node in dict.fromkeys(walk(old)) if node not in kept]
+
+
+def _condition(old: Tree, new: Tree) -> str:
+    """When a step is right that is made by a rule which holds under a condition only, as AB = BA."""
+    if sum(1 for _ in walk(old)) > MOST_NODES:
+        return ""
+    for rule in FALSE_RULES:
+        if rule.holds_if:
+            for candidate in candidates((old,), rule.rewrite):
+                try:
+                    if len(candidate.terms) == 1 and alike(candidate.terms[0], new):
+                        return rule.holds_if
+                except TutorError:
+                    continue
+    return ""
+
+
