@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from tutor.algebra.arithmetic import Matrix, NotRationalError
 from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.laws.joining import all_alike
 from tutor.algebra.laws.moments import MEANS, VARIANCES, definition_of
 from tutor.algebra.nodes import Sum, Symbol
 from tutor.algebra.rules import derive_first
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import symbols_of
+from tutor.algebra.walk import symbols_of, walk
 from tutor.checking.equal import same_matrix
 from tutor.checking.lines.elements import is_moment
 from tutor.checking.lines.false_matrices import MATRIX_RULES
@@ -32,6 +33,9 @@ FALSE_RULES: tuple[FalseRule, ...] = (*MOMENT_RULES, *MATRIX_RULES)
 MOST_FORMS = 12
 """Forms of the line before on which false rules are tried."""
 
+MOST_NODES = 150
+"""Nodes of a form up to which it is looked at."""
+
 MOST_TRIED = 1_500
 """Candidates that are valued before the search gives up."""
 
@@ -45,7 +49,6 @@ class Broken:
 
     rules: tuple[FalseRule, ...]
     place: Tree
-    said: Tree | None
 
     @property
     def key(self) -> str:
@@ -67,43 +70,59 @@ def broken_law(side: Side, before: Side, values: Values, *, two: bool = True) ->
         forms = values.in_square(side), values.in_square(before)
         if forms[0] is None or forms[1] is None:
             return None
-        return _Search(forms[0], forms[1], values, two).run()
+        # As any matrices first: of those of a model, as G = σ²_u I, too many commute.
+        return next(
+            (
+                found
+                for general in (True, False)
+                if (found := _Search(forms[0], forms[1], values, two, general=general).run())
+            ),
+            None,
+        )
     if not side.terms or not before.terms:
         return None
-    found = _Search(side.terms, before.terms, values, two).run()
-    return found
+    return _Search(side.terms, before.terms, values, two).run()
 
 
 class _Search:
-    def __init__(self, terms: tuple[Tree, ...], before: tuple[Tree, ...], values: Values, two: bool) -> None:
+    def __init__(
+        self,
+        terms: tuple[Tree, ...],
+        before: tuple[Tree, ...],
+        values: Values,
+        two: bool,
+        *,
+        general: bool | None = None,
+    ) -> None:
         self._values = values
+        self._general = values.general if general is None else general
         self._two = two
         self._left = MOST_TRIED
         self._before = tuple(values.elements.as_symbols(term) for term in before)
-        self._forms = _forms(self._before)
+        self._said = tuple(values.elements.as_symbols(term) for term in terms)
         self._shapes = [str(term.shape) for term in terms]
         self._instances, self._wanted = self._points(terms)
 
     def run(self) -> Broken | None:
-        if not self._instances:
-            return None
         first: list[tuple[FalseRule, Candidate]] = []
         seen: set[tuple[Tree, ...]] = set()
-        for rule in FALSE_RULES:
-            for form in self._forms:
+        for form in _forms(self._before):
+            for rule in FALSE_RULES:
+                if not rule.fits(self._said):
+                    continue
                 for candidate in candidates(form, rule.rewrite):
                     if candidate.terms in seen:
                         continue
                     seen.add(candidate.terms)
                     if self._explains(candidate.terms):
-                        return Broken((rule,), candidate.place, _single(candidate.replaced))
+                        return Broken((rule,), candidate.place)
                     first.append((rule, candidate))
         return self._two_rules(first, seen) if self._two else None
 
     def _two_rules(self, first: list[tuple[FalseRule, Candidate]], seen: set[tuple[Tree, ...]]) -> Broken | None:
         """Two slips between the same two lines."""
         for rule, candidate in first:
-            for form in _forms(candidate.terms)[:MOST_FORMS]:
+            for form in _forms(candidate.terms):
                 for other in FALSE_RULES:
                     for further in candidates(form, other.rewrite):
                         if self._left <= 0:
@@ -111,7 +130,7 @@ class _Search:
                         if further.terms not in seen:
                             seen.add(further.terms)
                             if self._explains(further.terms):
-                                return Broken((rule, other), candidate.place, _single(candidate.replaced))
+                                return Broken((rule, other), candidate.place)
         return None
 
     def _points(self, terms: tuple[Tree, ...]) -> tuple[list[DrawnInstance], list[list[Matrix]]]:
@@ -129,7 +148,7 @@ class _Search:
                 break
             try:
                 instance = DrawnInstance([*known, *told], rng, friendly=number == 0, squares=True,
-                                         general=self._values.general)  # fmt: skip
+                                         general=self._general)  # fmt: skip
                 try:
                     found = [instance.value(term) for term in told]
                     for term in known:
@@ -144,55 +163,44 @@ class _Search:
         return instances, wanted
 
     def _explains(self, terms: tuple[Tree, ...]) -> bool:
-        if [str(term.shape) for term in terms] != self._shapes and sorted(str(t.shape) for t in terms) != sorted(
-            self._shapes
-        ):
+        if sorted(str(term.shape) for term in terms) != sorted(self._shapes):
             return False
-        ordered = sorted(terms, key=lambda term: self._shapes.index(str(term.shape)))
+        terms = tuple(sorted(terms, key=lambda term: self._shapes.index(str(term.shape))))
+        if all_alike(terms, self._said):
+            return True
+        if not self._instances:
+            return False
         self._left -= 1
         try:
-            told = [self._values.of(self._values.elements.as_listed(term)) for term in ordered]
-            for instance, wanted in zip(self._instances, self._wanted, strict=True):
-                if not all(
-                    same_matrix(instance, _value(instance, term), value)
-                    for term, value in zip(told, wanted, strict=True)
-                ):
-                    return False
+            told = [self._values.of(self._values.elements.as_listed(term)) for term in terms]
+            return all(
+                same_matrix(instance, instance.value(term), value)
+                for instance, wanted in zip(self._instances, self._wanted, strict=True)
+                for term, value in zip(told, wanted, strict=True)
+            )
         except (TutorError, NotRationalError, ZeroDivisionError):
             return False
-        return True
 
 
-def _value(instance: DrawnInstance, tree: Tree) -> Matrix:
-    return instance.value(tree)
-
-
-def _single(replaced: Replaced) -> Tree | None:
-    return replaced[0] if len(replaced) == 1 else None
-
-
-def _forms(terms: tuple[Tree, ...]) -> list[tuple[Tree, ...]]:
+def _forms(terms: tuple[Tree, ...]) -> Iterator[tuple[Tree, ...]]:
     """The terms as they stand, and as true laws of moments open them."""
-    if len(terms) > 1 or not any(is_moment(node) for node in _nodes(terms[0])):
-        return [terms]
+    yield terms
     tree = terms[0]
+    if len(terms) > 1 or not any(is_moment(node) for node in walk(tree)) or _is_large(tree):
+        return
     names = [symbol for symbol in _random_names(tree) if not symbol.is_scalar]
-    rules = [definition_of(symbol, "") for symbol in names]
-    found = [terms]
+    # Elements are opened by laws; by what they are defined as only where the line speaks of vectors.
+    rules = [definition_of(symbol, "") for symbol in names if symbol in symbols_of(tree)]
+    seen = {tree}
     for laws in (MEANS, VARIANCES):
-        lines = derive_first(tree, (*rules, *laws), most=MOST_FORMS).lines
-        found += [(line,) for line in lines if (line,) not in found]
-    elements = [definition_of(symbol, "") for symbol in _random_names(tree) if symbol.is_scalar]
-    if elements and not names:
-        lines = derive_first(tree, (*MEANS, *VARIANCES), most=MOST_FORMS).lines
-        found += [(line,) for line in lines if (line,) not in found]
-    return found[: 2 * MOST_FORMS]
+        for line in derive_first(tree, (*rules, *laws), most=MOST_FORMS).lines:
+            if line not in seen and not _is_large(line):
+                seen.add(line)
+                yield (line,)
 
 
-def _nodes(tree: Tree) -> Iterator[Tree]:
-    yield tree
-    for part in tree.parts:
-        yield from _nodes(part)
+def _is_large(tree: Tree) -> bool:
+    return sum(1 for _ in walk(tree)) > MOST_NODES
 
 
 def _random_names(tree: Tree) -> list[Symbol]:
@@ -267,5 +275,3 @@ def _safely(rewrite: Callable[[Tree], Iterator[Replaced]], tree: Tree) -> Iterat
             return
         except TutorError:
             return
-
-

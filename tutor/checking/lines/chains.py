@@ -22,6 +22,7 @@ from tutor.checking.lines.text import WrittenLine, written_lines
 from tutor.errors import TutorError
 from tutor.notation.read import read
 from tutor.notation.statement import Distribution
+from tutor.notation.vocabulary import Vocabulary
 
 _DISTRIBUTED = re.compile(r"~|∼|\\sim(?![A-Za-z])")
 
@@ -202,4 +203,3 @@ def same_side(one: Side, other: Side) -> bool:
         and bool(one.terms)
         and all(a.shape == b.shape and alike(a, b) for a, b in zip(one.terms, other.terms, strict=True))
     )
-

@@ -7,6 +7,8 @@ sizes are letters, the model tells the moments, for which `plain` brings the let
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy
 
 from tutor.algebra.applied import Applied
@@ -62,9 +64,8 @@ class Elements:
         if letter in self._listed:
             return True
         base = str(letter).partition("_")[0]
-        return (
-            base.removesuffix("bar") in self._bases and "_" in str(letter) or base.endswith("hat") or base in STATISTICS
-        )
+        is_average = "_" in str(letter) and base.removesuffix("bar") in self._bases
+        return is_average or base.endswith("hat") or base in STATISTICS
 
     def as_symbols(self, tree: Tree) -> Tree:
         """The tree with the elements in its moments as symbols, sums and products of them as such."""
@@ -84,7 +85,7 @@ class Elements:
         """The tree with letters again for the symbols that no vector lists, each moment of one scalar."""
 
         def within(node: Tree) -> Tree | None:
-            value = self._scalar(node)
+            value = self._scalar(node, self._unlisted)
             return None if value is None or isinstance(node, Scalar) else Scalar(value)
 
         def change(node: Tree) -> Tree | None:
@@ -95,12 +96,28 @@ class Elements:
 
         return transform(tree, change)
 
+    def as_written(self, tree: Tree, vocabulary: Vocabulary) -> Tree:
+        """The tree as a text of it is read: letters for elements, averages as the vocabulary has them, one scalar for
+        each sum of scalars."""
+
+        def letter(symbol: Symbol) -> sympy.Expr | None:
+            if not symbol.is_scalar or symbol.role != "random":
+                return None
+            name = vocabulary.lookup(symbol.name)
+            known = name.tree if name is not None else None
+            return known.value if isinstance(known, Scalar) else sympy.Symbol(symbol.name, real=True)
+
+        def change(node: Tree) -> Tree | None:
+            value = self._scalar(node, letter)
+            return None if value is None or isinstance(node, Scalar) else Scalar(value)
+
+        return transform(tree, change)
+
     def are_all_listed(self, tree: Tree) -> bool:
         """Whether all that varies in a tree are elements that a vector lists, of which nothing else need be asked."""
+        leaves = [node for node in walk(tree) if isinstance(node, Symbol | Scalar)]
         return all(
-            node in self._symbols if isinstance(node, Symbol) else not (isinstance(node, Scalar) and self._random(node.value))
-            for node in walk(tree)
-            if isinstance(node, Symbol | Scalar)
+            leaf in self._symbols if isinstance(leaf, Symbol) else not self._random(leaf.value) for leaf in leaves
         )
 
     def left_over(self, tree: Tree) -> str | None:
@@ -122,15 +139,22 @@ class Elements:
     def _random(self, value: sympy.Expr) -> list[sympy.Symbol]:
         return [letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol) and self.is_element(letter)]
 
-    def _scalar(self, tree: Tree) -> sympy.Expr | None:
-        """The value of a tree of scalars and of elements that no vector lists; None for another tree."""
+    def _unlisted(self, symbol: Symbol) -> sympy.Expr | None:
+        """The letter of an element that no vector lists."""
+        if not symbol.is_scalar or symbol.role != "random" or symbol.definition is not None:
+            return None
+        letter = self._letters.get(symbol.name, sympy.Symbol(symbol.name, real=True))
+        return letter if self.is_element(letter) else None
+
+    def _scalar(self, tree: Tree, letter: Callable[[Symbol], sympy.Expr | None]) -> sympy.Expr | None:
+        """The value of a tree of scalars and of symbols that are letters; None for another tree."""
         if isinstance(tree, Scalar):
             return tree.value
         if isinstance(tree, Symbol):
-            return self._letters.get(tree.name) if tree.is_scalar and tree.definition is None else None
+            return letter(tree)
         if not isinstance(tree, Sum | Scaled | Product) or not tree.is_scalar:
             return None
-        values = [value for value in map(self._scalar, tree.parts) if value is not None]
+        values = [value for value in (self._scalar(part, letter) for part in tree.parts) if value is not None]
         if len(values) < len(tree.parts):
             return None
         return (sympy.Add if isinstance(tree, Sum) else sympy.Mul)(*values)

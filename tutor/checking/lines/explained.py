@@ -42,6 +42,10 @@ def explain(side: Side, before: Side, match: Match, values: Values, request: Req
     """What a wrong step is, as far as it can be told."""
     example = _example(match, values)
     shapes = side.problem or _shapes(side, before)
+    if side.is_square and _same_if_square(side, before, values):
+        return Explained("shapes-do-not-meet", "It would follow if all these matrices were square.",
+                         "How many rows and columns has each factor?", shapes=shapes,
+                         holds_if="all these matrices were square and had inverses")  # fmt: skip
     broken = broken_law(side, before, values, two=False)
     if broken is None and side.problem is None and before.problem is None:
         slip = _slip(side, before, values, request)
@@ -64,6 +68,14 @@ def explain(side: Side, before: Side, match: Match, values: Values, request: Req
         counterexample=example,
         shapes=shapes,
     )
+
+
+def _same_if_square(side: Side, before: Side, values: Values) -> bool:
+    """Whether a line that does not exist were equal to the one before it if only its shapes met."""
+    mine, theirs = values.in_square(side), values.in_square(before)
+    if mine is None or theirs is None or len(mine) != len(theirs):
+        return False
+    return all(values.same(one, other, general=True).same for one, other in zip(mine, theirs, strict=True))
 
 
 def _example(match: Match, values: Values) -> Counterexample | None:

@@ -164,13 +164,13 @@ def _determinant_by_terms(tree: Tree) -> Iterator[Replaced]:
 
 def _trace_by_factors(tree: Tree) -> Iterator[Replaced]:
     """tr(AB) = tr(A) tr(B)."""
-    if isinstance(tree, Trace) and isinstance(tree.tree, Product):
-        if all(factor.rows == factor.columns for factor in tree.tree.factors):
-            first, *rest = map(Trace, tree.tree.factors)
-            product: Tree = first
-            for factor in rest:
-                product = Scaled(product, factor)
-            yield (product,)
+    factors = tree.tree.factors if isinstance(tree, Trace) and isinstance(tree.tree, Product) else ()
+    if factors and all(factor.rows == factor.columns for factor in factors):
+        first, *rest = map(Trace, factors)
+        product: Tree = first
+        for factor in rest:
+            product = Scaled(product, factor)
+        yield (product,)
 
 
 def _ones_multiplied_once(tree: Tree) -> Iterator[Replaced]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import sympy
 
@@ -26,6 +27,7 @@ from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.lines.false_rule import FalseRule, Replaced, conforming
+
 
 def linear_in(tree: Tree) -> tuple[Tree | None, Tree]:
     """Ax as (A, x), cx as (c, x), anything else as (None, tree)."""
@@ -137,6 +139,27 @@ def _factor_dropped(tree: Tree) -> Iterator[Replaced]:
             yield (Variance(inner),)
 
 
+def _average_for_one(tree: Tree) -> Iterator[Replaced]:
+    """Var(ȳ) = Var(y_1), the average being named and not written out."""
+    if not isinstance(tree, Variance):
+        return
+
+    def change(node: Tree) -> Tree | None:
+        if not isinstance(node, Symbol) or not node.is_scalar or node.definition is not None:
+            return None
+        base, _, places = node.name.partition("_")
+        return replace(node, name=f"{base[:-3]}_{places.replace('.', '1')}") if base.endswith("bar") else None
+
+    one = transform(tree, change)
+    if one != tree:
+        yield (one,)
+
+
+def _has_moments(terms: Replaced) -> bool:
+    """Whether a line speaks of variances still."""
+    return any(isinstance(node, Variance) for term in terms for node in walk(term))
+
+
 def _root_of_variance(tree: Tree) -> Iterator[Replaced]:
     """Var(x) as a standard deviation."""
     if isinstance(tree, Variance) and tree.is_scalar:
@@ -222,7 +245,7 @@ def _variances_without_root(tree: Tree) -> Iterator[Replaced]:
 
 def _error_kept(tree: Tree) -> Iterator[Replaced]:
     """E(c + ε) = c + ε."""
-    yield from _kept_in_mean(tree, lambda term: isinstance(term, Symbol) and not term.is_scalar)
+    yield from _kept_in_mean(tree, lambda term: isinstance(term, Symbol) and term.name.partition("_")[0] == "e")
 
 
 def _random_kept(tree: Tree) -> Iterator[Replaced]:
@@ -318,6 +341,24 @@ MOMENT_RULES = (
         "A factor came out of a variance as it would come out of a mean.",
         "If every x is doubled, what becomes of the squared deviations from the mean?",
         _factor_once,
+    ),
+    FalseRule(
+        "scalar-rule",
+        "Var(x/n) = Var(x)/n²",
+        "n = 1",
+        "The divisor of an average came out of a variance as it would come out of a mean.",
+        "If every x is halved, what becomes of the squared deviations from the mean?",
+        _average_for_one,
+        _has_moments,
+    ),
+    FalseRule(
+        "missing-replication",
+        "Var(ȳ) = Var(y)/n for the average of n that are uncorrelated and vary alike",
+        "n = 1",
+        "It does not become smaller with more observations.",
+        "How many observations are averaged?",
+        _average_for_one,
+        lambda terms: not _has_moments(terms),
     ),
     FalseRule(
         "transpose-lost",

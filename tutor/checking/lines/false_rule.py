@@ -19,7 +19,10 @@ Replaced = tuple[Tree, ...]
 
 @dataclass(frozen=True, slots=True)
 class FalseRule:
-    """``key`` is that of the misconception, ``law`` the true law, ``holds_if`` when the false one is true."""
+    """``key`` is that of the misconception, ``law`` the true law, ``holds_if`` when the false one is true.
+
+    ``fits`` tells, by the terms of the line that a student wrote, whether the words can be meant.
+    """
 
     key: str
     law: str
@@ -27,6 +30,7 @@ class FalseRule:
     seen: str
     question: str
     rewrite: Callable[[Tree], Iterator[Replaced]]
+    fits: Callable[[Replaced], bool] = lambda terms: True
 
 
 def conforming(*factors: Tree) -> Iterator[Replaced]:

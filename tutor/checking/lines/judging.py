@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.rules import Derivation
-from tutor.algebra.sizes import is_open, same_shape
+from tutor.algebra.sizes import is_open
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking.answers import Answer
 from tutor.checking.judge import Request, judge
 from tutor.checking.lines import words
 from tutor.checking.lines.chains import Chain, Chains, Claim, chains_of
+from tutor.checking.lines.elements import is_moment
 from tutor.checking.lines.explained import Explained, explain
 from tutor.checking.lines.grounds import ground
 from tutor.checking.lines.side import Side
 from tutor.checking.lines.strides import is_within
 from tutor.checking.lines.values import Match, Values
-from tutor.checking.lines.elements import is_moment
 from tutor.checking.verdict import Credit, Line, Verdict
 from tutor.errors import ReadError, TutorError
 from tutor.notation.vocabulary import Vocabulary
@@ -124,7 +123,12 @@ def judge_lines(reference: Lines, answer: Answer, request: Request) -> Verdict:
 
 def _with_names(vocabulary: Vocabulary, derivation: Derivation) -> Vocabulary:
     """The names of the question and those that the derivation brings, as k and P_V."""
-    symbols = {symbol.name: symbol for line in derivation.lines for symbol in symbols_of(line)}
+    symbols = {
+        symbol.name: symbol
+        for line in derivation.lines
+        for symbol in symbols_of(line)
+        if not (symbol.is_scalar and symbol.role == "random")  # elements are letters
+    }
     return vocabulary.with_names(*(symbol for name, symbol in symbols.items() if vocabulary.lookup(name) is None))
 
 
@@ -153,9 +157,7 @@ def _judged(chains: Chains, values: Values) -> list[Judged]:
     return judged
 
 
-def _other_line(
-    claim: Claim, chain: Chain, judged: list[Judged], values: Values
-) -> tuple[int, Side, Match] | None:
+def _other_line(claim: Claim, chain: Chain, judged: list[Judged], values: Values) -> tuple[int, Side, Match] | None:
     """A line of another chain from which one that only goes on follows: a remark may stand between the two."""
     for other in reversed(judged):
         if other.chain is not chain:
@@ -243,7 +245,9 @@ def _verdict(
     if undecided:
         return Verdict("undecided", feedback=told.undecided(undecided[0]), costs_attempt=False, credit=credit)
     if wide:
-        return Verdict("correct", score=score, where=lines, form="gap-too-wide", feedback=told.wide(wide[0]), credit=credit)
+        return Verdict(
+            "correct", score=score, where=lines, form="gap-too-wide", feedback=told.wide(wide[0]), credit=credit
+        )
     if end is None:
         return Verdict("correct", score=score, form="unfinished", feedback=told.unfinished(), credit=credit)
     return Verdict("correct", score=1.0, feedback=told.right(), explanation=told.right_explained(), credit=credit)

@@ -111,7 +111,7 @@ def by_shape(terms: Sequence[Tree]) -> tuple[Tree, ...]:
 
 def sides_of_text(text: str) -> list[tuple[int, str]]:
     """The sides of a line with their places, cut at each = outside of brackets; "" before a leading =."""
-    cuts = [found for found in _outside(text, _RELATION)]
+    cuts = list(_outside(text, _RELATION))
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), len(text)]
     return [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
@@ -148,4 +148,3 @@ def _outside(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
                 at = found.end()
                 continue
         at += 1
-

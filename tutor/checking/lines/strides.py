@@ -27,12 +27,17 @@ def is_within(before: Side, side: Side, most: int, derivation: Derivation, value
     """Whether at most so many rules lead from one line to the next; what has no value on its own is not measured."""
     if before.tree is None or side.tree is None:
         return True
-    start, end = (values.elements.as_symbols(tree) for tree in (before.tree, side.tree))
-    marks = [ordered(values.elements.as_symbols(line)) for line in derivation.lines]
-    known = [[place for place, mark in enumerate(marks) if mark == ordered(tree)] for tree in (start, end)]
+    written = [_as_written(tree, values) for tree in (before.tree, side.tree)]
+    marks = [_as_written(line, values) for line in derivation.lines]
+    known = [[place for place, mark in enumerate(marks) if mark == tree] for tree in written]
     if known[0] and known[1]:
         return min(abs(i - j) for i in known[0] for j in known[1]) <= most
+    start, end = (values.elements.as_symbols(tree) for tree in (before.tree, side.tree))
     return _meet(start, end, most, _rules(start, end, derivation))
+
+
+def _as_written(tree: Tree, values: Values) -> Tree:
+    return ordered(values.elements.as_written(tree, values.vocabulary))
 
 
 def _rules(start: Tree, end: Tree, derivation: Derivation) -> list[Rule]:

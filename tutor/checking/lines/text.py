@@ -39,15 +39,19 @@ _NUMBER = re.compile(
 _TAG = re.compile(r"(?:\s{2,}|\\q?quad\s*)\(\s*(?:[0-9]{1,3}|\*+)\s*\)\s*\Z")
 _SECOND_COLUMN = re.compile(r"&\s*&")
 _TEXT = re.compile(
-    r"(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|[\s,;])*\\(?:text|textrm|textit|textbf|mbox|intertext|shortintertext|mathrm)\s*\{"
+    r"(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|[\s,;])*"
+    r"\\(?:text|textrm|textit|textbf|mbox|intertext|shortintertext|mathrm)\s*\{"
 )
 _BECAUSE = re.compile(
     r"(?:[\s,;.]|\\q?quad(?![A-Za-z])|\\[,;:! ])+(?P<open>[(\[])?\s*"
-    r"(?i:since|because|by|using|as|from|where|due to|recall|note|assuming|if|with|law|rule|def|definition|per|see|model"
-    r"|the|linearity|independence|independent|constant|uncorrelated|is fixed|for)(?![A-Za-z_(^{=])[\s:.]*[A-Za-z\\(].*\Z",
+    r"(?i:since|because|by|using|as|from|where|due to|recall|note|assuming|if|with|law|rule|def|definition|per|see"
+    r"|model|the|linearity|independence|independent|constant|uncorrelated|is fixed|for)"
+    r"(?![A-Za-z_(^{=])[\s:.]*[A-Za-z\\(].*\Z",
     re.S,
 )
-_WORDS_IN_BRACKETS = re.compile(r"\s+[(\[](?P<words>[^()\[\]=+]*[A-Za-z]{3,}[^()\[\]=+]*\s[^()\[\]=+]*|[a-z]{5,})[)\]]\s*\Z")
+_WORDS_IN_BRACKETS = re.compile(
+    r"\s+[(\[](?P<words>[^()\[\]=+]*[A-Za-z]{3,}[^()\[\]=+]*\s[^()\[\]=+]*|[a-z]{5,})[)\]]\s*\Z"
+)
 _COMMENT = re.compile(r"\s+(?:#|//|←|<--|--|—|–)\s*(?=[^\s]).*\Z", re.S)
 _COLUMN_GAP = re.compile(r"(?:[ ]{3,}|\t+)(?=\S)")
 _REMARK = re.compile(
@@ -168,9 +172,9 @@ def _without_reason(line: str) -> tuple[str, str]:
             return _parted(body, found.start(), found.start())
     for found in _COLUMN_GAP.finditer(body):
         before, after = body[: found.start()], body[found.end() :]
-        if before.strip(" &=") and not (_CONTINUES.match(after) or after.startswith(("=", "&"))):
-            if not _IS_CONTINUED.search(before) and _depth(before) == 0:
-                return _parted(body, found.start(), found.end())
+        goes_on = _CONTINUES.match(after) or after.startswith(("=", "&")) or _IS_CONTINUED.search(before)
+        if before.strip(" &=") and not goes_on and _depth(before) == 0:
+            return _parted(body, found.start(), found.end())
     for pattern in (_BECAUSE, _WORDS_IN_BRACKETS, _COMMENT):
         for found in pattern.finditer(body):
             if body[: found.start()].strip(" &=") and _depth(body[: found.start()]) == 0:

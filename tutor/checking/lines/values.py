@@ -78,10 +78,10 @@ class Values:
             return Match(False, side.tree, before.tree)
         mine, theirs = side.terms, before.terms
         if side.is_square or before.is_square:
-            forms = self.in_square(side), self.in_square(before)
-            if forms[0] is None or forms[1] is None:
+            one, other = self.in_square(side), self.in_square(before)
+            if one is None or other is None:
                 return Match(None, reason="neither line has a value")
-            mine, theirs = forms
+            mine, theirs = one, other
         if len(mine) != len(theirs):
             return Match(False)
         found = [self.same(one, other) for one, other in zip(mine, theirs, strict=True)]
@@ -91,15 +91,15 @@ class Values:
                     return each
         return found[0]
 
-    def same(self, answer: Tree, reference: Tree) -> Match:
-        """Whether two trees are equal."""
+    def same(self, answer: Tree, reference: Tree, *, general: bool = False) -> Match:
+        """Whether two trees are equal; with ``general`` for any matrices."""
         if not same_shape(answer.shape, reference.shape):
             return Match(False, answer, reference)
         try:
             told = self.of(answer), self.of(reference)
             if told[0] == told[1]:
                 return Match(True, *told)
-            comparison = compare(*told, general=self.general)
+            comparison = compare(*told, general=self.general or general)
         except ShapeError:
             return Match(False, answer, reference)
         except TutorError as error:

@@ -45,7 +45,7 @@ def note(judged: Judged) -> str:
         return "right, but too many steps at once"
     if judged.repeats:
         return "repeats the line before"
-    return f"right, since {judged.ground}" if judged.ground else "right"
+    return f"right, {judged.ground}" if judged.ground else "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Told:
         if count < 2:
             return "Yes."
         place = next((each for each in steps if each.ground), None)
-        since = "" if place is None else f"; line {place.claim.number} does since {place.ground}"
+        since = "" if place is None else f"; line {place.claim.number} does {place.ground}"
         return f"Yes. Each of the {count} lines follows from the one before{since}."
 
     def right_explained(self) -> str:
@@ -165,7 +165,9 @@ class Told:
             if each in self._carried(first):
                 told.append(f"line {each.claim.number} follows from line {each.before}")
             elif each in self._again(first):
-                told.append(f"line {each.claim.number} is right again, though it does not follow from line {each.before}")
+                told.append(
+                    f"line {each.claim.number} is right again, though it does not follow from line {each.before}"
+                )
             elif each.is_wrong:
                 told.append(f"line {each.claim.number} does not follow from line {each.before} either")
         return told
