@@ -22,13 +22,14 @@ from tutor.algebra.walk import symbols_of, walk
 from tutor.checking.equal import same_matrix
 from tutor.checking.lines.elements import is_moment
 from tutor.checking.lines.false_matrices import MATRIX_RULES
-from tutor.checking.lines.false_moments import MOMENT_RULES
+from tutor.checking.lines.false_moments import COVARIANCE_AND_MEAN_RULES
 from tutor.checking.lines.false_rule import FalseRule, Replaced
+from tutor.checking.lines.false_variances import VARIANCE_RULES
 from tutor.checking.lines.side import Side, by_shape
 from tutor.checking.lines.values import Values
 from tutor.errors import TutorError
 
-FALSE_RULES: tuple[FalseRule, ...] = (*MOMENT_RULES, *MATRIX_RULES)
+FALSE_RULES: tuple[FalseRule, ...] = (*VARIANCE_RULES, *COVARIANCE_AND_MEAN_RULES, *MATRIX_RULES)
 
 MOST_FORMS = 12
 """Forms of the line before on which false rules are tried."""

@@ -7,7 +7,8 @@ sizes are letters, the model tells the moments, for which `plain` brings the let
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import sympy
 
@@ -32,6 +33,9 @@ from tutor.algebra.walk import transform, walk
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Vocabulary
 
+_RESIDUAL_SQUARES = ("MS_residual", "MS_e", "MSE", "MS_E", "MS_error", "MS_Error", "MS_res", "MS_resid", "MS_R")
+"""Names of the mean square of the residual."""
+
 
 def is_moment(tree: Tree) -> bool:
     """Whether a tree is E, Var, Cov or Corr of something."""
@@ -40,9 +44,12 @@ def is_moment(tree: Tree) -> bool:
 
 
 class Elements:
-    """The elements of the random vectors of a vocabulary, as symbols and as letters."""
+    """The elements of the random vectors of a vocabulary, as symbols and as letters.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    ``named`` are statistics whose definitions are known, as MS_residual.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, named: Iterable[Symbol] = ()) -> None:
         self._listed: dict[sympy.Symbol, Symbol] = {}
         self._symbols: frozenset[Symbol] = frozenset()
         self._letters: dict[str, sympy.Symbol] = {}
@@ -57,6 +64,10 @@ class Elements:
                         self._listed[letter] = Symbol(
                             letter.name, ONE, ONE, "random", definition=Product((row, vector))
                         )
+        for symbol in named:
+            if symbol.is_scalar and symbol.definition is not None and symbol.name.partition("_")[0] in STATISTICS:
+                for name in (symbol.name, *(_RESIDUAL_SQUARES if symbol.name in _RESIDUAL_SQUARES else ())):
+                    self._listed[sympy.Symbol(name, real=True)] = symbol
         self._symbols = frozenset(self._listed.values())
 
     def is_element(self, letter: sympy.Basic) -> bool:
@@ -167,7 +178,7 @@ class Elements:
         if not self._random(value):
             return Scalar(value)
         if isinstance(value, sympy.Add):
-            return sum_or_term([self._structured(term) for term in value.as_ordered_terms()])
+            return sum_or_term([self._structured(term) for term in ordered_terms(value)])
         if isinstance(value, sympy.Mul):
             constant = [factor for factor in value.args if not self._random(factor)]
             varying = [self._structured(factor) for factor in value.args if self._random(factor)]
@@ -177,6 +188,12 @@ class Elements:
             base = self._structured(value.base)
             return Product((base, base))
         return Scalar(value)
+
+
+def ordered_terms(value: sympy.Expr) -> list[sympy.Expr]:
+    """The terms of a sum in the order of SymPy's printer."""
+    terms: Any = value.as_ordered_terms()
+    return list(terms)
 
 
 def _flat(factors: list[Tree]) -> list[Tree]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import sympy
 
@@ -22,7 +23,7 @@ from tutor.algebra.nodes import (
     Transpose,
 )
 from tutor.algebra.single import product_or_factor
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, same_size
 from tutor.algebra.tree import Tree
 from tutor.checking.lines.false_rule import FalseRule, Replaced, conforming
 
@@ -106,7 +107,8 @@ def _number_not_inverted(tree: Tree) -> Iterator[Replaced]:
 
 def _bracket_lost(tree: Tree) -> Iterator[Replaced]:
     """A(B + C) = AB + C, (A + B)C = A + BC, and c(A + B) = cA + B."""
-    parts = tree.parts if isinstance(tree, Product | Scaled) else ()
+    is_minus = isinstance(tree, Scaled) and tree.scalar == Scalar(sympy.Integer(-1))
+    parts = tree.parts if isinstance(tree, Product | Scaled) and not is_minus else ()
     for place, inner in enumerate(parts):
         if isinstance(inner, Sum):
             for kept in range(len(inner.terms)):
@@ -136,7 +138,13 @@ def _multiplied_by_terms(tree: Tree) -> Iterator[Replaced]:
         for power in tree.value.atoms(sympy.Pow):
             if isinstance(power.base, sympy.Add) and power.exp == 2:
                 apart = sympy.Add(*(term**2 for term in power.base.args))
-                yield (Scalar(tree.value.xreplace({power: apart})),)
+                yield (_with(tree, power, apart),)
+
+
+def _with(tree: Scalar, old: sympy.Expr, new: sympy.Expr) -> Tree:
+    """A number with another expression in the place of one of its parts."""
+    changed: Any = tree.value.xreplace({old: new})
+    return Scalar(changed)
 
 
 def _root_by_terms(tree: Tree) -> Iterator[Replaced]:
@@ -151,7 +159,7 @@ def _root_by_terms(tree: Tree) -> Iterator[Replaced]:
             if power.exp in (half, -half) and isinstance(sympy.expand(power.base), sympy.Add):
                 terms = sympy.expand(power.base).as_ordered_terms()
                 apart = sympy.Add(*map(sympy.sqrt, terms)) ** (1 if power.exp == half else -1)
-                yield (Scalar(tree.value.xreplace({power: apart})),)
+                yield (_with(tree, power, apart),)
 
 
 def _determinant_by_terms(tree: Tree) -> Iterator[Replaced]:
@@ -164,12 +172,18 @@ def _determinant_by_terms(tree: Tree) -> Iterator[Replaced]:
 
 def _trace_by_factors(tree: Tree) -> Iterator[Replaced]:
     """tr(AB) = tr(A) tr(B)."""
-    factors = tree.tree.factors if isinstance(tree, Trace) and isinstance(tree.tree, Product) else ()
-    if factors and all(factor.rows == factor.columns for factor in factors):
-        first, *rest = map(Trace, factors)
+    if not isinstance(tree, Trace) or not isinstance(tree.tree, Product):
+        return
+    factors = tree.tree.factors
+    for cut in range(1, len(factors)):
+        left, right = product_or_factor(factors[:cut]), product_or_factor(factors[cut:])
+        if same_size(*left.shape):
+            yield (Scaled(Trace(left), Trace(right)),)
+    if len(factors) > 2 and all(same_size(*factor.shape) for factor in factors):
+        first, *others = map(Trace, factors)
         product: Tree = first
-        for factor in rest:
-            product = Scaled(product, factor)
+        for other in others:
+            product = Scaled(product, other)
         yield (product,)
 
 

@@ -145,7 +145,7 @@ def _judged(chains: Chains, values: Values) -> list[Judged]:
         if match.same is False and claim.goes_on:
             other = _other_line(claim, chain, judged, values)
             if other is not None:
-                number, before, match = other
+                chain, number, before, match = other
         follows = match.same
         true = follows
         if not true_so_far.get(id(chain), True):
@@ -157,13 +157,15 @@ def _judged(chains: Chains, values: Values) -> list[Judged]:
     return judged
 
 
-def _other_line(claim: Claim, chain: Chain, judged: list[Judged], values: Values) -> tuple[int, Side, Match] | None:
+def _other_line(
+    claim: Claim, chain: Chain, judged: list[Judged], values: Values
+) -> tuple[Chain, int, Side, Match] | None:
     """A line of another chain from which one that only goes on follows: a remark may stand between the two."""
     for other in reversed(judged):
         if other.chain is not chain:
             match = values.match(claim.side, other.claim.side)
             if match.same:
-                return other.claim.number, other.claim.side, match
+                return other.chain, other.claim.number, other.claim.side, match
     return None
 
 
@@ -176,7 +178,7 @@ def _end(chains: list[Chain], judged: list[Judged], reference: Lines) -> Side | 
         claims = [each for each in judged if each.chain is chain]
         if not claims:
             continue
-        for side, true in ((chain.last, claims[-1].true), (chain.head, True)):
+        for side, true in ((claims[-1].claim.side, claims[-1].true), (chain.head, True)):
             if true is not False and side.tree is not None and is_finished(side.tree, reference):
                 return side
     return None
@@ -193,7 +195,8 @@ def is_finished(tree: Tree, reference: Lines) -> bool:
     if any(is_moment(node) for node in walk(tree)) and not any(is_moment(node) for node in walk(end)):
         return False
     names = [node for node in walk(tree) if isinstance(node, Symbol)]
-    if isinstance(tree, Symbol) and tree.definition is not None and symbols_of(tree.definition):
+    is_name = isinstance(tree, Symbol) and tree.definition is not None and bool(symbols_of(tree.definition))
+    if is_name and tree not in reference.derivation.lines:
         return False
     if isinstance(end, Scalar) and names:
         return False
@@ -210,7 +213,7 @@ def _verdict(
     undecided = [each for each in judged if each.follows is None and each.true is not True]
     wide = [each for each in judged if each.is_wide]
     about = [each for each in judged if any(each.chain is chain for chain in goal_chains)]
-    credit = _credit(reference, about, judged, end is not None, _comes_to_an_end(goal_chains, reference))
+    credit = _credit(reference, about, judged, end is not None, _comes_to_an_end(goal_chains, judged, reference))
     score = sum(part.weight * part.earned for part in credit)
     told = words.Told(judged, chains.unreadable, end is not None, bool(about))
     lines = tuple(Line(each.claim.number, each.claim.line) for each in [*wrong, *([] if wrong else wide)])
@@ -253,9 +256,12 @@ def _verdict(
     return Verdict("correct", score=1.0, feedback=told.right(), explanation=told.right_explained(), credit=credit)
 
 
-def _comes_to_an_end(chains: list[Chain], reference: Lines) -> bool:
+def _comes_to_an_end(chains: list[Chain], judged: list[Judged], reference: Lines) -> bool:
     """Whether an answer goes as far as was asked, right or wrong."""
-    return any(all(is_finished(term, reference) for term in chain.last.terms) for chain in chains if chain.claims)
+    lasts = {id(each.chain): each.claim.side for each in judged}
+    return any(
+        all(is_finished(term, reference) for term in lasts[id(chain)].terms) for chain in chains if id(chain) in lasts
+    )
 
 
 def _credit(
@@ -263,7 +269,7 @@ def _credit(
 ) -> tuple[Credit, ...]:
     """What each line earned, and the end. A line that repeats the one before earns nothing, nor does one that speaks
     of something else; of an answer that stops before its end the lines that are missing count."""
-    counted = [each for each in about if not each.repeats]
+    counted = [each for each in judged if each.is_wrong or (each in about and not each.repeats)]
     expected = len(counted) if reached or (ends and counted) else max(len(counted), len(reference.derivation), 1)
     share = (1 - reference.finish) / expected if expected else 0.0
     parts: list[Credit] = []

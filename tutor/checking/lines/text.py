@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tutor.errors import ReadError
 from tutor.notation.parsing.drawn import on_one_line
 
 MOST_LINES = 200
@@ -105,6 +106,16 @@ def written_lines(text: str) -> tuple[WrittenLine, ...]:
     return tuple(lines[:MOST_LINES])
 
 
+def has_lines(text: object) -> bool:
+    """Whether an answer is text of several lines, each a statement."""
+    if not isinstance(text, str) or not _BREAK.search(text):
+        return False
+    try:
+        return len(written_lines(text)) > 1
+    except ReadError:
+        return False
+
+
 def _blanked(text: str, *patterns: re.Pattern[str]) -> str:
     for pattern in patterns:
         text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
@@ -175,11 +186,13 @@ def _without_reason(line: str) -> tuple[str, str]:
         goes_on = _CONTINUES.match(after) or after.startswith(("=", "&")) or _IS_CONTINUED.search(before)
         if before.strip(" &=") and not goes_on and _depth(before) == 0:
             return _parted(body, found.start(), found.end())
-    for pattern in (_BECAUSE, _WORDS_IN_BRACKETS, _COMMENT):
-        for found in pattern.finditer(body):
-            if body[: found.start()].strip(" &=") and _depth(body[: found.start()]) == 0:
-                return _parted(body, found.start(), found.start())
-    return body, ""
+    starts = [
+        found.start()
+        for pattern in (_BECAUSE, _WORDS_IN_BRACKETS, _COMMENT)
+        for found in pattern.finditer(body)
+        if body[: found.start()].strip(" &=") and _depth(body[: found.start()]) == 0
+    ]
+    return _parted(body, min(starts), min(starts)) if starts else (body, "")
 
 
 def _without_alignment(line: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import replace, transform
+from tutor.algebra.walk import replace, symbols_of, transform
 from tutor.checking.calculated import untold
 from tutor.checking.equal import Comparison, compare
 from tutor.checking.lines.elements import Elements, is_moment
@@ -37,7 +37,7 @@ class Values:
 
     def __init__(self, vocabulary: Vocabulary, goal: Tree, result: Tree, *, general: bool = False) -> None:
         self.vocabulary = vocabulary
-        self.elements = Elements(vocabulary)
+        self.elements = Elements(vocabulary, symbols_of(goal))
         self.squared = Squared()
         self.general = general
         self._replaced = {} if goal == result else {goal: result}
@@ -53,8 +53,8 @@ class Values:
             For a moment that does not follow from the model.
         """
         if tree not in self._known:
-            with_goal = replace(tree, self._replaced) if self._replaced else tree
-            told = transform(self.elements.as_listed(self.elements.as_symbols(with_goal)), self._moment)
+            with_goal = replace(self.elements.as_symbols(replace(tree, self._replaced)), self._replaced)
+            told = transform(self.elements.as_listed(with_goal), self._moment)
             letter = self.elements.left_over(told)
             if letter is not None:
                 raise TutorError(f"How {unicode_name(letter)} varies is not told here.")
