@@ -27,6 +27,9 @@ from .algebra.tree import (
 from .checking.check import (
     check as check,
 )
+from .checking.lines.judging import (
+    Lines as Lines,
+)
 from .checking.verdict import (
     Verdict as Verdict,
 )

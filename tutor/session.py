@@ -10,13 +10,13 @@ from tutor.algebra.build import as_tree
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.checking.answers import sides
-from tutor.checking.check import check
+from tutor.checking.check import check, names_of
 from tutor.checking.verdict import Verdict
 from tutor.errors import ExerciseError, TutorError
 from tutor.exercise import Exercise, Hint, Mistake, Question
 from tutor.notation.names import unicode_name
 from tutor.notation.read import read
-from tutor.notation.vocabulary import Vocabulary, vocabulary_of
+from tutor.notation.vocabulary import Vocabulary
 
 NAMES_LEFT = "names-left"
 """The form of an answer that is true but leaves names that the question wants written out."""
@@ -195,7 +195,7 @@ def vocabulary_for(question: Question) -> Vocabulary:
     """
     if question.vocabulary is not None:
         return question.vocabulary
-    return vocabulary_of(question.reference) if isinstance(question.reference, Tree) else Vocabulary.of()
+    return names_of(question.reference)
 
 
 def reference_tree(question: Question) -> Tree:

@@ -7,7 +7,8 @@ everywhere at once, outermost nodes first, and records one Step. A Derivation is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tutor.algebra.nodes import Product, Sum
 from tutor.algebra.tree import Tree
@@ -58,10 +59,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Derivation(Shown):
-    """goal = steps[0].after = steps[1].after = …; each step starts where the one before ended."""
+    """goal = steps[0].after = steps[1].after = …; each step starts where the one before ended.
+
+    ``scope`` is the model to which it belongs, if any: it takes no part in equality.
+    """
 
     goal: Tree
     steps: tuple[Step, ...]
+    scope: Any = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for line, step in zip(self.lines, self.steps, strict=False):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.checking import expressions  # noqa: F401  (registers what judges expressions)
 from tutor.checking.answers import Answer
 from tutor.checking.judge import Request, judge
+from tutor.checking.lines.judging import Lines
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
 from tutor.notation.read import read
@@ -50,9 +52,19 @@ def check(
     True
     """
     if vocabulary is None:
-        vocabulary = vocabulary_of(reference) if isinstance(reference, Tree) else Vocabulary.of()
+        vocabulary = names_of(reference)
     if isinstance(reference, str):
         reference = read(reference, vocabulary).tree
         if reference is None:
             raise TutorError("The reference must be one expression.")
     return judge(reference, answer, Request(vocabulary, general, shape_costs_attempt))
+
+
+def names_of(reference: Any) -> Vocabulary:
+    """The names of the model to which a reference belongs; none for one that is no tree and no derivation."""
+    if isinstance(reference, Lines):
+        reference = reference.goal
+    if isinstance(reference, Derivation):
+        known = getattr(reference.scope, "vocabulary", None)
+        return known if isinstance(known, Vocabulary) else vocabulary_of(reference.goal)
+    return vocabulary_of(reference) if isinstance(reference, Tree) else Vocabulary.of()

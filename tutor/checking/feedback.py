@@ -6,6 +6,7 @@ the evidence: one cell, in numbers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.algebra.tree import Tree
@@ -150,6 +151,20 @@ def wrong(key: str | None, facts: dict[str, str], example: Counterexample | None
         lines.append(evidence(example))
     lines.append(words.question)
     return "\n".join(lines)
+
+
+def seen_of(key: str, facts: Mapping[str, str]) -> str:
+    """What is seen of a slip, as a sentence; "" for a key that has no words or whose facts are not known."""
+    words = SLIPS.get(key)
+    try:
+        return "" if words is None else words.seen.format_map(facts)
+    except KeyError:
+        return ""
+
+
+def question_of(key: str) -> str:
+    """The question that leads on from a slip, "" where none is known."""
+    return SLIPS[key].question if key in SLIPS else ""
 
 
 def evidence(example: Counterexample) -> str:

@@ -127,17 +127,18 @@ def check(
 ) -> None:
     """Judge an answer. Exit status 0 when it is right, 1 when it is not, 2 when it cannot be read.
 
-    Without a model, both are read in the notation of the lecture.
+    Without a model, both are read in the notation of the lecture. An answer of several lines, each with its =, is
+    judged line by line; with - it is read from the input.
 
     Example: tutor check "ZGZ' + R" --reference "Var(y)" --design rcbd:3,4
     """
     from tutor.checking.check import check
-    from tutor.frontends.models import model_of, reference_of
+    from tutor.frontends.models import asked_for, model_of
 
     model = model_of(formula, source, design) if formula or source or design else None
-    asked = reference_of(model, reference)
+    text = sys.stdin.read() if answer == "-" else answer
     vocabulary = None if model is None else model.vocabulary
-    verdict = check(sys.stdin.read() if answer == "-" else answer, asked, vocabulary, general=general)
+    verdict = check(text, asked_for(model, reference, text), vocabulary, general=general)
     unreadable = verdict.outcome == "unreadable"
     if as_json:
         _print_json(verdict.to_dict())

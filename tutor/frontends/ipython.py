@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import TutorError, UnknownNameError
-from tutor.frontends.models import UsageError, data_file, reference_of
+from tutor.frontends.models import UsageError, asked_for, data_file
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.shell import MAGIC, Lessons, verbatim
 from tutor.models.from_formula import model
@@ -37,7 +37,8 @@ HELP = """\
 %tutor derive m E(y)                another moment of it
 %tutor derive FORMULA --data FILE   the same for a formula with data
 %tutor check m.V ZGZ' + R           judge an answer; m.V is what was asked for, or: m Var(y)
-%%tutor check m.V                   the same, with the answer in the lines below
+%%tutor check m Var(y)              the same, with the answer in the lines below: several, each with =, are judged
+                                     line by line
 %tutor traceback                    where the last error of the tutor was raised, for those who write programs
 
 In a lesson:
@@ -142,16 +143,17 @@ def _check(text: str, cell: str | None, variables: Mapping[str, Any]) -> Verdict
         raise UsageError("Which answer to what?", tip="%tutor check m.V ANSWER, where m is a variable with a model.")
     path, _, rest = text.partition(" ")
     thing, rest = find(path, variables), rest.strip()
-    vocabulary = None
+    vocabulary, what = None, ""
     if isinstance(thing, MixedModel):
         what, rest = _first_formula(rest)
         if not what:
             raise UsageError(f"{path} is a model; what was asked for?", tip=f"Say {path}.V, or {path} Var(y).")
         vocabulary = thing.vocabulary
-        thing = reference_of(thing, what)
     if (cell is not None and rest) or (cell is None and not rest):
         raise UsageError("Where is the answer?", tip="%tutor check m.V ANSWER, or %%tutor check m.V and lines below.")
-    return check(rest if cell is None else cell, thing, vocabulary)
+    answer = rest if cell is None else cell
+    asked = asked_for(thing, what, answer) if isinstance(thing, MixedModel) else asked_for(None, thing, answer)
+    return check(answer, asked, vocabulary)
 
 
 def _first_formula(text: str) -> tuple[str, str]:

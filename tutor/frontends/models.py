@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from tutor import data
 from tutor.algebra.nodes import Expectation, Variance
 from tutor.algebra.tree import Tree
+from tutor.checking.lines.judging import Lines
+from tutor.checking.lines.text import has_lines
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.catalogue import DESIGNS
 from tutor.models.from_formula import model
@@ -107,6 +110,23 @@ def reference_of(about: MixedModel | None, what: str) -> Tree:
     if about is not None and tree == Expectation(about.y):
         return about.X @ about.beta
     return tree
+
+
+def asked_for(about: MixedModel | None, what: str | Tree, answer: object) -> Tree | Lines:
+    """What an answer is judged against: the tree that was asked for, or to an answer of several lines its derivation.
+
+    Raises
+    ------
+    ReadError, TutorError
+        As `reference_of` does.
+    """
+    tree = what if isinstance(what, Tree) else reference_of(about, what)
+    if not has_lines(answer):
+        return tree
+    if about is not None and isinstance(what, str):
+        with suppress(TutorError):
+            return Lines(about.derive(what))
+    return Lines(tree)
 
 
 def _value(text: str) -> int | str | Fraction:

@@ -24,6 +24,16 @@ from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 
 
+def derive_in(model: MixedModel, what: str | Tree, to: str | Tree | None) -> Derivation:
+    """What is asked of a model, or the steps to another form of it; see `MixedModel.derive`."""
+    from tutor.models.inference.mean_squares import derive_mean_square, source_asked
+
+    source = source_asked(what)
+    if source is not None:
+        return derive_mean_square(model, source, to)
+    return derive_moment(model, what) if to is None else derive_to(model, what, to)
+
+
 def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:
     """The steps from one form to another in a model; see `MixedModel.derive`."""
     start, goal = _trees(what, to, with_projections(model.vocabulary))

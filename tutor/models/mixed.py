@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tutor.algebra.nodes import Symbol
@@ -75,18 +75,9 @@ class MixedModel(Inferences):
         ReadError
             When a form cannot be read.
         """
-        from tutor.models.inference.mean_squares import derive_mean_square, source_asked
+        from tutor.models.derivations import derive_in
 
-        source = source_asked(what)
-        if source is not None:
-            return derive_mean_square(self, source, to)
-        if to is not None:
-            from tutor.models.derivations import derive_to
-
-            return derive_to(self, what, to)
-        from tutor.models.moments import derive
-
-        return derive(self, what)
+        return replace(derive_in(self, what, to), scope=self.y.scope)
 
     def E(self, what: str | Tree, /, *, given: str | Tree | None = None, **values: float) -> Any:
         """The mean of a linear form in y, u and ε, a tree: ``m.E("y_11")``, ``m.E(m.y, given=m.u)``, ``m.E("y | u")``.

@@ -1,0 +1,1 @@
+"""A derivation that a student wrote, line by line: which line does not follow, and which law was broken."""

@@ -1,0 +1,205 @@
+"""The lines of an answer as chains of equal sides: what each line claims, and of what.
+
+A line that opens with = goes on with the chain before it; one that repeats what a chain is about, as Var(y) = …, or its
+last side, goes on with that chain; any other equation begins one of its own. y ~ N(Xβ, V) claims E(y) = Xβ and
+Var(y) = V.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutor.algebra.laws.joining import alike
+from tutor.algebra.nodes import Expectation, Variance
+from tutor.algebra.sizes import Shape
+from tutor.algebra.tree import Tree
+from tutor.checking.answers import tree_of
+from tutor.checking.lines.side import Side, SideReader, sides_of_text
+from tutor.checking.lines.text import WrittenLine, written_lines
+from tutor.errors import TutorError
+from tutor.notation.read import read
+from tutor.notation.statement import Distribution
+from tutor.notation.vocabulary import Vocabulary
+
+_DISTRIBUTED = re.compile(r"~|∼|\\sim(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A side that a line claims to be equal to the one before it in its chain.
+
+    ``number`` is that of the line; ``goes_on`` says that nothing tells of what the line speaks but the line before.
+    """
+
+    number: int
+    line: str
+    side: Side
+    goes_on: bool = False
+
+
+@dataclass(slots=True)
+class Chain:
+    """head = claims[0] = claims[1] = …"""
+
+    head: Side
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def last(self) -> Side:
+        return self.claims[-1].side if self.claims else self.head
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A line that could not be read, and why; places of the error count from ``start`` of the answer."""
+
+    number: int
+    text: str
+    start: int
+    error: TutorError
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """What an answer claims; ``order`` has the claims with their chains in the order in which they were written."""
+
+    chains: tuple[Chain, ...]
+    order: tuple[tuple[Chain, Claim], ...]
+    unreadable: tuple[Unreadable, ...]
+
+
+def chains_of(answer: Any, goal: Tree, vocabulary: Vocabulary) -> Chains:
+    """The chains of an answer: text of one line or several, a list of texts and trees, or a tree.
+
+    Raises
+    ------
+    ReadError
+        For a matrix drawn over several lines whose brackets do not stand below each other.
+    """
+    reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary))
+    for item in answer if _is_list_of_lines(answer) else (answer,):
+        reader.add(item)
+    return reader.found()
+
+
+def _is_list_of_lines(answer: Any) -> bool:
+    """Whether a list holds lines: texts and trees, and no numbers, of which it would be a matrix."""
+    return isinstance(answer, Sequence) and not isinstance(answer, str) and all(
+        isinstance(item, str | Tree) for item in answer
+    )  # fmt: skip
+
+
+class _Reader:
+    def __init__(self, goal: Side, sides: SideReader) -> None:
+        self._goal = goal
+        self._sides = sides
+        self._chains: list[Chain] = []
+        self._order: list[tuple[Chain, Claim]] = []
+        self._unreadable: list[Unreadable] = []
+        self._number = 0
+        self._at = 0
+        """Where the text starts that is being read."""
+
+    def found(self) -> Chains:
+        return Chains(tuple(self._chains), tuple(self._order), tuple(self._unreadable))
+
+    def add(self, item: Any) -> None:
+        """The claims of a text or of a tree."""
+        if not isinstance(item, str):
+            self._number += 1
+            tree = tree_of(item, self._sides.vocabulary)
+            self._claim(self._number, str(tree), [Side(str(tree), 0, (tree,))], goes_on=True)
+            return
+        lines = written_lines(item)
+        single = len(lines) == 1
+        for line in lines:
+            self._number += 1
+            self._at = line.start
+            try:
+                if _DISTRIBUTED.search(line.text):
+                    self._add_distribution(line)
+                else:
+                    self._add_line(line, counts_sides=single and self._number == 1)
+            except TutorError as error:
+                self._unreadable.append(Unreadable(self._number, line.text, self._at, error))
+
+    def _add_distribution(self, line: WrittenLine) -> None:
+        parts = [part for part in read(line.text, self._sides.vocabulary).parts if isinstance(part, Distribution)]
+        if not parts or any(part.family != "N" or len(part.arguments) != 2 or part.is_denied for part in parts):
+            raise TutorError(
+                f"{line.text.strip()} does not tell a mean and a variance.", tip="Write y ~ N(mean, variance)."
+            )
+        for part in parts:
+            for moment, value in zip((Expectation, Variance), part.arguments, strict=True):
+                head = moment(part.subject)
+                self._claim(
+                    self._number,
+                    line.text.strip(),
+                    [Side(str(head), line.start, (head,)), Side(str(value), line.start, (value,))],
+                )
+
+    def _add_line(self, line: WrittenLine, *, counts_sides: bool) -> None:
+        pieces = sides_of_text(line.text)
+        goes_on = len(pieces) > 1 and not pieces[0][1].strip()
+        if goes_on:
+            pieces = pieces[1:]
+        shape = self._shape_before() if goes_on or len(pieces) == 1 else None
+        read_sides: list[Side] = []
+        for start, text in pieces:
+            self._at = line.start + start
+            side = self._sides.read(text, self._at, shape)
+            shape = side.shape or shape
+            read_sides.append(side)
+        self._claim(
+            self._number, line.text.strip(), read_sides, goes_on=goes_on or len(pieces) == 1, counts_sides=counts_sides
+        )
+
+    def _shape_before(self) -> Shape | None:
+        return (self._chains[-1].last.shape or self._chains[-1].head.shape) if self._chains else self._goal.shape
+
+    def _claim(
+        self, number: int, line: str, sides: list[Side], *, goes_on: bool = False, counts_sides: bool = False
+    ) -> None:
+        """Add the sides of a line to the chain to which they belong."""
+        if goes_on:
+            if not self._chains:
+                self._chains.append(Chain(self._goal))
+                if len(sides) == 1 and same_side(sides[0], self._goal):
+                    return
+            chain = self._chains[-1]
+        else:
+            chain = self._chain_of(sides[0])
+            if same_side(sides[0], chain.last) or same_side(sides[0], chain.head):
+                sides = sides[1:]
+        for place, side in enumerate(sides):
+            told = number + place if counts_sides else number
+            claim = Claim(told, f"= {side.text}" if counts_sides and place else line, side, goes_on)
+            chain.claims.append(claim)
+            self._order.append((chain, claim))
+        if chain is not self._chains[-1]:
+            self._chains.remove(chain)
+            self._chains.append(chain)
+        if counts_sides:
+            self._number = number + max(0, len(sides) - 1)
+
+    def _chain_of(self, left: Side) -> Chain:
+        """The chain with which an equation goes on by its left side; a new one where there is none."""
+        for chain in reversed(self._chains):
+            if same_side(left, chain.last) or same_side(left, chain.head):
+                return chain
+        chain = Chain(left)
+        self._chains.append(chain)
+        return chain
+
+
+def same_side(one: Side, other: Side) -> bool:
+    """Whether two sides are written alike, up to the order of terms."""
+    return (
+        len(one.terms) == len(other.terms)
+        and one.is_square == other.is_square
+        and bool(one.terms)
+        and all(a.shape == b.shape and alike(a, b) for a, b in zip(one.terms, other.terms, strict=True))
+    )
