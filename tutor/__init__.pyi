@@ -27,6 +27,15 @@ from .algebra.tree import (
 from .checking.check import (
     check as check,
 )
+from .checking.kinds.choices import (
+    Choice as Choice,
+)
+from .checking.kinds.dimensions import (
+    Dimensions as Dimensions,
+)
+from .checking.kinds.rounded import (
+    Rounded as Rounded,
+)
 from .checking.lines.judging import (
     Lines as Lines,
 )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +42,12 @@ class Question:
 
     ``reference`` is a tree of the model, or what else `tutor.check` takes as one. ``also_right`` holds further
     right answers, as text. ``solution`` is a Derivation, or Markdown. ``general`` takes X, Z, G and R as arbitrary
-    conformable matrices. ``without`` are names that the answer has to write out: an answer that leaves them is true
-    and fails the form. ``on_right`` is said to a right answer in place of the checker's words, which may tell what
-    a later question asks. A product that does not exist costs an attempt only with ``shape_costs_attempt``.
-    ``attempts`` is how many count, None for as many as one likes. ``room`` is the height in centimetres that a
-    worksheet leaves for the answer.
+    conformable matrices. ``without`` are names, or expressions as V^-1, that the answer has to write out: an answer
+    that leaves them is true and fails the form. ``up_to`` is what is left free, ``form`` what is demanded of the form,
+    and ``weights`` are the shares of the parts of an answer: see `tutor.check`. ``on_right`` is said to a right answer
+    in place of the checker's words, which may tell what a later question asks. A product that does not exist costs an
+    attempt only with ``shape_costs_attempt``. ``attempts`` is how many count, None for as many as one likes. ``room``
+    is the height in centimetres that a worksheet leaves for the answer.
     """
 
     key: str
@@ -59,6 +61,9 @@ class Question:
     vocabulary: Any = None
     general: bool = False
     without: tuple[str, ...] = ()
+    up_to: str | tuple[str, ...] = ()
+    form: str | tuple[str, ...] = ()
+    weights: Mapping[str, float] | None = None
     on_right: str = ""
     shape_costs_attempt: bool = False
     attempts: int | None = None

@@ -10,7 +10,7 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.exercise import Exercise, Question
 from tutor.notation.write import latex
-from tutor.session import judge, reference_tree
+from tutor.session import judge, written_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def _failures(exercise: Exercise, question: Question) -> Iterator[Failure]:
 def right_answers(question: Question) -> Iterator[Any]:
     """What has to be accepted: the reference as it is written where its form will do, the solution's result, and
     what is declared to be right as well."""
-    if not question.without:
-        yield latex(reference_tree(question))
+    if not question.without and not question.form:
+        yield written_reference(question)
     if isinstance(question.solution, Derivation):
         yield latex(question.solution.result)
     elif isinstance(question.solution, Tree):

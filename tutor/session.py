@@ -6,20 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tutor.algebra.build import as_tree
-from tutor.algebra.tree import Tree
-from tutor.algebra.walk import symbols_of
-from tutor.checking.answers import sides
-from tutor.checking.check import check, names_of
+from tutor.checking.check import check, read_reference, vocabulary_for_reference
+from tutor.checking.judge import written
 from tutor.checking.verdict import Verdict
-from tutor.errors import ExerciseError, TutorError
+from tutor.errors import TutorError
 from tutor.exercise import Exercise, Hint, Mistake, Question
-from tutor.notation.names import unicode_name
-from tutor.notation.read import read
+from tutor.notation.read import Reading
 from tutor.notation.vocabulary import Vocabulary
-
-NAMES_LEFT = "names-left"
-"""The form of an answer that is true but leaves names that the question wants written out."""
+from tutor.notation.write import DialectName
 
 _OUR_FAULT = Verdict(
     "undecided",
@@ -174,13 +168,13 @@ def judge(question: Question, answer: Any) -> Verdict:
         vocabulary=vocabulary,
         general=question.general,
         shape_costs_attempt=question.shape_costs_attempt,
+        up_to=question.up_to,
+        form=question.form,
+        without=question.without,
+        weights=question.weights,
     )
-    if verdict.outcome == "correct":
-        left = _names_left(question, answer, vocabulary)
-        if left and verdict.form is None:
-            told = f"True, but the question wants it written out, without {', '.join(left)}."
-            return replace(verdict, form=NAMES_LEFT, score=0.0, feedback=told, costs_attempt=False)
-        return replace(verdict, feedback=question.on_right) if question.on_right else verdict
+    if verdict.outcome == "correct" and question.on_right and verdict.form is None:
+        return replace(verdict, feedback=question.on_right)
     if verdict.outcome == "incorrect" and verdict.misconception is None:
         mistake = _expected_mistake(question, answer, vocabulary)
         if mistake is not None:
@@ -193,39 +187,28 @@ def vocabulary_for(question: Question) -> Vocabulary:
 
     A reference in numbers has no names, so that only numbers answer it.
     """
-    if question.vocabulary is not None:
-        return question.vocabulary
-    return names_of(question.reference)
+    return vocabulary_for_reference(question.reference) if question.vocabulary is None else question.vocabulary
 
 
-def reference_tree(question: Question) -> Tree:
-    """The reference of a question as a tree.
+def written_reference(question: Question, dialect: DialectName = "latex") -> str:
+    """The reference of a question as an answer that is right, in one dialect.
 
     Raises
     ------
     TutorError
-        When it is text that cannot be read as one expression, or no reference at all.
+        When it is no reference at all.
     """
-    if not isinstance(question.reference, str):
-        return as_tree(question.reference)
-    tree = read(question.reference, vocabulary_for(question)).tree
-    if tree is None:
-        raise ExerciseError(f"The reference of question {question.key} is no single expression.")
-    return tree
+    reference = question.reference
+    if isinstance(reference, str):
+        reference = read_reference(reference, vocabulary_for(question))
+    if isinstance(reference, Reading) and reference.tree is not None:
+        reference = reference.tree
+    return written(reference, dialect)
 
 
 def solved(attempts: Iterable[Attempt]) -> bool:
     """Whether one of the attempts is right, in value and in form."""
     return any(attempt.verdict.outcome == "correct" and attempt.verdict.form is None for attempt in attempts)
-
-
-def _names_left(question: Question, answer: Any, vocabulary: Vocabulary) -> list[str]:
-    """The names that the question wants written out and the answer uses; of an equation, its best side counts."""
-    if not question.without:
-        return []
-    claimed = sides(answer, vocabulary, reference_tree(question).shape)
-    left = [[symbol.name for symbol in symbols_of(side) if symbol.name in question.without] for side in claimed]
-    return [unicode_name(name) for name in min(left, key=len)]
 
 
 def _expected_mistake(question: Question, answer: Any, vocabulary: Vocabulary) -> Mistake | None:

@@ -191,7 +191,7 @@ SLOPES: Rows = [
     (r"\begin{bmatrix} 1 & 1 & 1 \\ 1 & 2 & 4 \end{bmatrix}", "transpose-lost"),
     (r"\begin{bmatrix} 1 \\ 2 \\ 4 \end{bmatrix}", "missing-intercept"),
     (r"\begin{bmatrix} 1 & 1 \\ 1 & 2 \\ 1 & 5 \end{bmatrix}", "one-entry"),
-    (r"\begin{bmatrix} 1 & 1 \\ 2 & 1 \\ 4 & 1 \end{bmatrix}", UNNAMED),
+    (r"\begin{bmatrix} 1 & 1 \\ 2 & 1 \\ 4 & 1 \end{bmatrix}", "column-order"),
     (r"\begin{bmatrix} 1 & 1 \\ 1 \\ 1 & 4 \end{bmatrix}", UNREADABLE),
     (r"\begin{bmatrix} 1 & 1 \\ 1 & 2 ", UNREADABLE),
 ]

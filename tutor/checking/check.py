@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.checking import expressions  # noqa: F401  (registers what judges expressions)
 from tutor.checking.answers import Answer
-from tutor.checking.judge import Request, judge
+from tutor.checking.judge import Request, demands, freedoms, judge, shares
+from tutor.checking.kinds import choices, dimensions, readings, rounded, statements  # noqa: F401  (register what judges other kinds)
 from tutor.checking.lines.judging import Lines
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
-from tutor.notation.read import read
-from tutor.notation.vocabulary import Vocabulary, vocabulary_of
+from tutor.notation.read import Reading, read
+from tutor.notation.vocabulary import Vocabulary, element_vocabulary, lecture_vocabulary, vocabulary_of
 
 
 def check(
@@ -23,6 +26,10 @@ def check(
     *,
     general: bool = False,
     shape_costs_attempt: bool = False,
+    up_to: str | Iterable[str] = (),
+    form: str | Iterable[str] = (),
+    without: str | Iterable[str] = (),
+    weights: Mapping[str, float] | None = None,
 ) -> Verdict:
     """Judge an answer by its meaning.
 
@@ -30,9 +37,11 @@ def check(
     ----------
     answer
         Text in LaTeX, Unicode, plain, R, NumPy or SymPy spelling; a SymPy expression or matrix; a NumPy array;
-        nested lists; a tree. Of an equation, each side must equal the reference.
+        a pandas frame, whose labels count; nested lists; a tree. Of an equation, each side must equal the reference.
     reference
-        A tree, or anything that an answer may be.
+        What is right; its type decides how the answer is judged. A tree, or anything that an answer may be; text of a
+        distribution, of several statements or of a model by elements; a model; `Dimensions`, `Rounded`, `Choice`; True
+        or False for a question that is answered by yes or no.
     vocabulary
         The names that text may use; by default those of the model to which the reference belongs.
     general
@@ -40,31 +49,66 @@ def check(
         model: an answer is then right only if it is right for each of them.
     shape_costs_attempt
         Whether a product or sum that does not conform costs an attempt.
+    up_to
+        What the question leaves free: "column-space", "column-order", "order" (of the elements of a vector), "sign",
+        "scale". Rows and columns that the answer labels may always come in another order.
+    form
+        What is demanded of the form, apart from the value: "kronecker", "no-inverse", "simplified", "entries",
+        "matrices", "closed-form", "single-fraction", "numbers"; of a model "index", "matrix" or "distribution".
+    without
+        Names, or expressions as "V^-1", that the answer has to write out.
+    weights
+        Shares of the parts of an answer by their keys, as {"mean": 1, "variance": 2}; "cells", "diagonal" and
+        "off-diagonal", or "terms", give an expression partial credit, and "form" is what a wrong form costs.
 
     Raises
     ------
     TutorError
-        When the reference cannot be read; an answer never raises.
+        When the reference cannot be read, or for an unknown freedom or form; an answer never raises.
 
     >>> from tutor import rcbd
     >>> m = rcbd(treatments=2, blocks=3)
     >>> check("ZGZ' + R", m.V).correct
     True
+    >>> check("y ~ N(Xβ, R)", "y ~ N(Xβ, V)", m.vocabulary).misconception
+    'missing-random'
     """
     if vocabulary is None:
-        vocabulary = names_of(reference)
-    if isinstance(reference, str):
-        reference = read(reference, vocabulary).tree
-        if reference is None:
-            raise TutorError("The reference must be one expression.")
-    return judge(reference, answer, Request(vocabulary, general, shape_costs_attempt))
+        vocabulary = vocabulary_for_reference(reference)
+    request = Request(
+        vocabulary,
+        general,
+        shape_costs_attempt,
+        up_to=freedoms(up_to),
+        form=demands(form),
+        without=(without,) if isinstance(without, str) else tuple(without),
+        weights=shares(weights),
+    )
+    return judge(read_reference(reference, vocabulary) if isinstance(reference, str) else reference, answer, request)
 
 
-def names_of(reference: Any) -> Vocabulary:
-    """The names of the model to which a reference belongs; none for one that is no tree and no derivation."""
+def read_reference(text: str, vocabulary: Vocabulary) -> Reading:
+    """The reading of a reference that is text. One that the vocabulary does not know may be of the lecture, or be a
+    model by elements, in which each name is its own."""
+    try:
+        return read(text, vocabulary)
+    except TutorError as error:
+        for more in (lecture_vocabulary(), element_vocabulary()):
+            with suppress(TutorError):
+                reading = read(text, more)
+                if reading.tree is None:
+                    return reading
+        raise error from None
+
+
+def vocabulary_for_reference(reference: Any) -> Vocabulary:
+    """The names of the model to which a reference belongs, or that it is; none for numbers and text."""
     if isinstance(reference, Lines):
         reference = reference.goal
     if isinstance(reference, Derivation):
         known = getattr(reference.scope, "vocabulary", None)
         return known if isinstance(known, Vocabulary) else vocabulary_of(reference.goal)
-    return vocabulary_of(reference) if isinstance(reference, Tree) else Vocabulary.of()
+    if isinstance(reference, Tree):
+        return vocabulary_of(reference)
+    own = getattr(reference, "vocabulary", None)
+    return own if isinstance(own, Vocabulary) else Vocabulary.of()

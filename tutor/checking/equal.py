@@ -232,6 +232,26 @@ def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -
     return tuple(points)
 
 
+def random_points(
+    answer: Tree, reference: Tree, *, general: bool = False, rng: random.Random | None = None
+) -> tuple[Point, ...]:
+    """Random points with the values of two trees, which may differ in shape; none where one of them has no value."""
+    drawing = rng or random.SystemRandom()
+    trees = (reference, answer)
+    used: dict[sympy.Symbol, set[int]] = {}
+    points: list[Point] = []
+    try:
+        for _ in range(SIZE_POINTS if sizes_of(*trees) else RANDOM_POINTS):
+            sizes = draw_sizes(trees, drawing, used)
+            for letter, size in sizes.items():
+                used.setdefault(letter, set()).add(size)
+            instance = DrawnInstance(trees, drawing, squares=True, general=general, sizes=sizes)
+            points.append(_valued_in_any_arithmetic(answer, reference, instance))
+    except (DomainError, NotRationalError, _AnswerSingularError, _AnswerWithoutValueError):
+        return ()
+    return tuple(points)
+
+
 class _AnswerWithoutValueError(Exception):
     """A function of the answer has no real value at this point, as the logarithm of a negative number."""
 

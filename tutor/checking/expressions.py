@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
@@ -28,13 +29,17 @@ from tutor.checking.answers import Answer, sides
 from tutor.checking.calculated import untold
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.counterexample import cell_of, counterexample
+from tutor.checking.credit import earned, partial_credit
+from tutor.checking.demanded import in_form
 from tutor.checking.equal import Comparison, compare, diagnostic_points
+from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
+from tutor.checking.labelled import in_order_of, unlabelled
 from tutor.checking.misconceptions import diagnose
 from tutor.checking.moments import of_vectors
+from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Verdict
 from tutor.errors import ReadError, ShapeError, TutorError
-from tutor.notation.vocabulary import Vocabulary
 
 
 @judge.register
@@ -47,13 +52,17 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
         asked = of_vectors(asked, vocabulary)
     except TutorError as error:
         return Verdict("undecided", feedback=feedback.undecided(error.problem), costs_attempt=False)
+    answer, rows, columns = unlabelled(answer)
     try:
-        claimed = tuple(of_vectors(side, vocabulary) for side in sides(answer, vocabulary, asked.shape))
+        claimed = tuple(
+            in_order_of(asked, of_vectors(side, vocabulary), rows, columns, vocabulary)
+            for side in sides(answer, vocabulary, asked.shape)
+        )
     except ShapeError as error:
         return shapes_do_not_meet(error, costs_attempt=request.shape_costs_attempt)
     except TutorError as error:
         return unreadable(error)
-    return _judge_sides(claimed, asked, vocabulary, request.general)
+    return _judge_sides(claimed, asked, replace(request, vocabulary=vocabulary))
 
 
 def shapes_do_not_meet(error: ShapeError, *, costs_attempt: bool) -> Verdict:
@@ -77,9 +86,9 @@ def unreadable(error: TutorError) -> Verdict:
     return Verdict("unreadable", misconception=slip, feedback=str(error), costs_attempt=False, place=place)
 
 
-def _judge_sides(claimed: Sequence[Tree], asked: Tree, vocabulary: Vocabulary, general: bool) -> Verdict:
+def _judge_sides(claimed: Sequence[Tree], asked: Tree, request: Request) -> Verdict:
     """An equation is right when each of its sides is; its form is that of the side that says most."""
-    verdicts = [_judge(side, asked, vocabulary, general) for side in claimed]
+    verdicts = [_judge(side, asked, request) for side in claimed]
     for outcome in ("incorrect", "undecided"):
         for verdict in verdicts:
             if verdict.outcome == outcome:
@@ -87,16 +96,16 @@ def _judge_sides(claimed: Sequence[Tree], asked: Tree, vocabulary: Vocabulary, g
     return next((verdict for verdict in verdicts if verdict.form is None), verdicts[-1])
 
 
-def _judge(answer: Tree, asked: Tree, vocabulary: Vocabulary, general: bool) -> Verdict:
+def _judge(answer: Tree, asked: Tree, request: Request) -> Verdict:
     if not same_shape(answer.shape, asked.shape):
-        return _judge_shape(answer, asked, general)
-    comparison = compare(answer, asked, general=general)
+        return spanning(answer, asked, request) or _judge_shape(answer, asked, request)
+    comparison = compare(answer, asked, general=request.general)
     if comparison.same is None:
         return Verdict("undecided", feedback=feedback.undecided(comparison.reason), costs_attempt=False)
     if comparison.same:
         if _repeats_the_name(answer, asked):
             return Verdict("correct", form="repeats-the-name", feedback=feedback.repeats_the_name(answer))
-        return Verdict("correct", score=1.0, feedback=feedback.right(_other_form(answer, asked)))
+        return in_form(feedback.right(_other_form(answer, asked)), answer, asked, request)
     name = untold(answer, asked)
     if name is not None:
         reason = f"{name} is calculated from data, and how was not told"
@@ -104,37 +113,50 @@ def _judge(answer: Tree, asked: Tree, vocabulary: Vocabulary, general: bool) -> 
     if comparison.singular:
         key = "singular-inverse"
         return Verdict("incorrect", misconception=key, feedback=feedback.wrong(key, {}, None, asked))
-    return _incorrect(answer, asked, vocabulary, comparison, general)
+    free = same_up_to(answer, asked, request.up_to, general=request.general)
+    if free is not None:
+        return in_form(free, answer, asked, request)
+    return spanning(answer, asked, request) or _incorrect(answer, asked, request, comparison)
 
 
-def _incorrect(answer: Tree, asked: Tree, vocabulary: Vocabulary, comparison: Comparison, general: bool) -> Verdict:
-    symbols = tuple(name.tree for name in vocabulary if isinstance(name.tree, Symbol))
-    points = diagnostic_points(answer, asked, general=general)
+def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparison) -> Verdict:
+    symbols = tuple(name.tree for name in request.vocabulary if isinstance(name.tree, Symbol))
+    points = diagnostic_points(answer, asked, general=request.general)
     diagnosis = diagnose(Case(answer, asked, points, symbols)) or Diagnosis("")
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
     wrong = (points[-1] if points else point).wrong_cells or point.wrong_cells
     cells = tuple(cell_of(asked, i, j) for i, j in wrong)
-    example = counterexample(point, answer, asked, vocabulary)
+    example = counterexample(point, answer, asked, request.vocabulary)
     key = diagnosis.key or None
-    return Verdict(
+    credits = partial_credit(
+        answer, asked, points[-1] if points else point, request.weights, general=request.general
+    )  # fmt: skip
+    verdict = Verdict(
         "incorrect",
+        score=earned(credits),
         misconception=key,
         where=cells,
         counterexample=example,
         feedback=feedback.wrong(key, diagnosis.facts, example, asked),
         facts=diagnosis.facts,
+        credit=credits,
     )
+    return verdict if key else other_coding(answer, asked, request) or verdict
 
 
-def _judge_shape(answer: Tree, asked: Tree, general: bool) -> Verdict:
-    """A wrong shape is evidence enough; two mistakes are so common that they are looked for."""
+def _judge_shape(answer: Tree, asked: Tree, request: Request) -> Verdict:
+    """A wrong shape is evidence enough; the mistakes that are common are looked for."""
+    general = request.general
     turned = (asked.columns, asked.rows)
     square = same_shape(turned, asked.shape)
     if answer.is_scalar and square and compare(Scaled(answer, Identity(asked.rows)), asked, general=general).same:
         return Verdict("incorrect", misconception="missing-identity", feedback=feedback.missing_identity(asked))
     if _lacks_intercept(answer, asked):
         return Verdict("incorrect", misconception="missing-intercept", feedback=feedback.missing_intercept())
+    coded = other_coding(answer, asked, request)
+    if coded is not None:
+        return coded
     key = "wrong-size"
     text = feedback.wrong_shape(answer, asked)
     if same_shape(answer.shape, turned) and compare(Transpose(answer), asked, general=general).same:

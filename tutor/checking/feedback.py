@@ -135,6 +135,9 @@ SLIPS: dict[str, Words] = {
     "singular-inverse": Words(
         "Not yet.", "Your answer inverts a matrix that has no inverse here.", "What is the rank of that matrix?"
     ),
+    "column-order": Words(
+        "Nearly.", "Your columns are right and stand in another order.", "In which order are the coefficients?"
+    ),
 }
 """Key of the slip: its words."""
 

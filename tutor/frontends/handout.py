@@ -8,6 +8,7 @@ from pathlib import Path
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.bank import ExerciseFile
+from tutor.checking.judge import Plain
 from tutor.errors import ShapeError, TutorError
 from tutor.exercise import Exercise, Question
 from tutor.frontends import markdown
@@ -17,7 +18,7 @@ from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import latex
 from tutor.notation.writing.prose import escape_text
-from tutor.session import reference_tree, vocabulary_for
+from tutor.session import vocabulary_for, written_reference
 
 
 def write_handout(file: ExerciseFile, *, seed: int, folder: Path, key: bool) -> tuple[Path, ...]:
@@ -73,12 +74,19 @@ def _answer(question: Question) -> str:
 
 def _answer_parts(question: Question) -> Iterator[str]:
     if not question.without:
-        yield rf"\textit{{Answer.}} $\displaystyle {latex(reference_tree(question))}$"
+        yield rf"\textit{{Answer.}} {_reference(question)}"
     if question.solution:
         yield r"\textit{Solution.} " + _solution(question.solution)
     if question.mistakes:
         yield r"\textit{Mistakes to expect, and what to say.}\par\nopagebreak"
         yield _mistakes(question)
+
+
+def _reference(question: Question) -> str:
+    text = written_reference(question)
+    if isinstance(question.reference, Plain | bool):
+        return markdown.latex(text)
+    return rf"$\displaystyle {text}$"
 
 
 def _solution(solution: object) -> str:

@@ -10,7 +10,7 @@ from tutor.algebra.sizes import is_open
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking.answers import Answer
-from tutor.checking.judge import Request, judge
+from tutor.checking.judge import Request, judge, written
 from tutor.checking.lines import words
 from tutor.checking.lines.chains import Chain, Chains, Claim, chains_of
 from tutor.checking.lines.elements import is_moment
@@ -22,6 +22,7 @@ from tutor.checking.lines.values import Match, Values
 from tutor.checking.verdict import Credit, Line, Verdict
 from tutor.errors import ReadError, TutorError
 from tutor.notation.vocabulary import Vocabulary
+from tutor.notation.write import DialectName, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,13 @@ class Judged:
 def judge_derivation(reference: Derivation, answer: Answer, request: Request) -> Verdict:
     """Judge the lines of an answer against a derivation."""
     return judge_lines(Lines(reference), answer, request)
+
+
+@written.register(Derivation)
+@written.register(Lines)
+def written_lines(reference: Derivation | Lines, dialect: DialectName = "latex") -> str:
+    """The lines of a derivation, an answer that is right."""
+    return write(reference.derivation if isinstance(reference, Lines) else reference, dialect)
 
 
 @judge.register

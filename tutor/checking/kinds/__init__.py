@@ -1,0 +1,1 @@
+"""What judges each kind of reference beside single expressions, one file a kind; `check` registers them all."""

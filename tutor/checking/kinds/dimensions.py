@@ -1,0 +1,184 @@
+"""Dimensions, rows × columns: 12 × 4, n x q, (12, 4), Z is 12 by 4, 12 rows and 4 columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import ONE, Size, SizeLike, same_size, size
+from tutor.algebra.tree import Tree
+from tutor.checking.answers import Answer
+from tutor.checking.expressions import unreadable
+from tutor.checking.judge import Plain, Request, judge
+from tutor.checking.kinds.parts import Judged, joined, right, wrong
+from tutor.checking.verdict import Verdict
+from tutor.errors import TutorError
+from tutor.notation.read import Reading, read
+from tutor.notation.statement import Dimension
+from tutor.notation.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions(Plain):
+    """The dimensions that an answer has to give: rows and columns, numbers or letters or products of them.
+
+    >>> str(Dimensions(12, 4)), str(Dimensions("n", "q"))
+    ('12 × 4', 'n × q')
+    """
+
+    rows: SizeLike
+    columns: SizeLike = 1
+
+    @classmethod
+    def of(cls, tree: Tree) -> Dimensions:
+        """The dimensions of a tree."""
+        return cls(tree.rows, tree.columns)
+
+    @property
+    def sizes(self) -> tuple[Size, Size]:
+        """Rows and columns as sizes. Raises SizeError for what is none."""
+        return size(self.rows), size(self.columns)
+
+    def __str__(self) -> str:
+        return " × ".join(_shown(each) for each in self.sizes)
+
+
+def _shown(extent: Size) -> str:
+    return str(extent).replace("*", "·")
+
+
+@judge.register
+def judge_dimension(asked: Dimension, answer: Answer, request: Request) -> Verdict:
+    """The dimensions of a name, as read: Z : 12 × 4."""
+    return judge_dimensions(Dimensions(asked.rows, asked.columns), answer, request)
+
+
+@judge.register
+def judge_dimensions(asked: Dimensions, answer: Answer, request: Request) -> Verdict:
+    """Rows and columns, each judged apart; rows for columns and the reverse are told as one mistake."""
+    try:
+        rows, columns = sizes_of_answer(answer, request.vocabulary)
+    except TutorError as error:
+        return unreadable(error)
+    theirs = asked.sizes
+    fits = [same_size(mine, other) for mine, other in zip((rows, columns), theirs, strict=True)]
+    if not any(fits) and same_size(rows, theirs[1]) and same_size(columns, theirs[0]):
+        verdict = wrong("transposed-dimensions", "Rows and columns are exchanged.", "Which is told first?")
+        return replace(
+            joined([Judged(("dimensions",), "the order of rows and columns", verdict)], {}),
+            explanation="The number of rows is told first: a row for each observation, a column for each effect.",
+        )
+    told = [
+        Judged(
+            (what,), f"the number of {what}", right() if fit else wrong("wrong-dimension", _counted(what, mine), ask)
+        )
+        for what, mine, fit, ask in (
+            ("rows", rows, fits[0], "For what does it have a row?"),
+            ("columns", columns, fits[1], "For what does it have a column?"),
+        )
+    ]
+    return joined(told, request.weights)
+
+
+def _counted(what: str, mine: Size) -> str:
+    return f"It has not {_shown(mine)} {what if mine != ONE else what[:-1]}."
+
+
+_SUBJECT = re.compile(
+    r"\s*(?:dim(?:ension)?s?\s*)?\(?\s*(?P<name>\\?[A-Za-zβεΣ]+|\\(?:mathbf|boldsymbol|bm)\s*\{?\s*\\?[A-Za-z]+\s*\}?)\s*\)?"
+    r"\s*(?::|=|is\b(?:\s+an?\b)?|has\b|∈|\\in\b)\s*(?:of\s+)?(?:(?:dimensions?|order|size)\s*:?\s*)?"
+)
+_SPACE = re.compile(r"(?:ℝ|\\(?:mathbb|mathcal|mathrm)\s*\{?R\}?|R)\s*\^\s*\{?(?P<inside>[^{}]*)\}?\s*")
+_IN_WORDS = re.compile(
+    r"(?P<rows>.+?)\s*rows?\s*(?:,|and|&|by|×|x|with)?\s*(?P<columns>.+?)\s*columns?"
+    r"|rows?\s*[:=]\s*(?P<rows2>.+?)\s*[,;]\s*columns?\s*[:=]\s*(?P<columns2>.+?)"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:×|✕|⨯|\\times\b|\bby\b|,|;|(?<=[\s\d)])[xX*](?=[\s\d(])|(?<=\d)[xX](?=\w)|(?<=\s)[xX](?=\s))\s*"
+)
+_BELOW = re.compile(r"\s*\\?[A-Za-z{}\\]*?_\s*\{?\s*(?P<inside>[^{}_]*(?:×|\\times|x)[^{}_]*)\}?\s*")
+MOST_TEXT = 200
+
+
+def sizes_of_answer(answer: Answer, vocabulary: Vocabulary) -> tuple[Size, Size]:
+    """Rows and columns of an answer.
+
+    Raises
+    ------
+    TutorError
+        For what gives no two sizes.
+    """
+    if isinstance(answer, Dimensions):
+        return answer.sizes
+    if isinstance(answer, Tree):
+        return answer.shape
+    if isinstance(answer, Dimension):
+        return answer.rows, answer.columns
+    if isinstance(answer, Reading) and len(answer.parts) == 1 and isinstance(answer.parts[0], Dimension):
+        return answer.parts[0].rows, answer.parts[0].columns
+    if isinstance(answer, list | tuple) and len(answer) == len(("rows", "columns")):
+        first, second = (_size(str(each), vocabulary) for each in answer)
+        return first, second
+    if isinstance(answer, str):
+        first, second = (_size(each, vocabulary) for each in _pieces(answer))
+        return first, second
+    raise _no_dimensions(str(answer))
+
+
+def _no_dimensions(text: str) -> TutorError:
+    return TutorError(f"{text[:60]!r} gives no rows and columns.", tip="Write rows × columns, as 12 × 4 or n × q.")
+
+
+def _pieces(text: str) -> tuple[str, str]:
+    """The two sizes that a text tells, as text."""
+    if len(text) > MOST_TEXT:
+        raise _no_dimensions(text)
+    inner = re.sub(r"\\(?:[,;:! ]|quad|left|right)|[$]|\\[()\[\]]", " ", text).strip().rstrip(".")
+    if not re.match(r"rows?\b", inner):
+        inner = _SUBJECT.sub("", inner, count=1)
+    for pattern in (_SPACE, _BELOW):
+        around = pattern.fullmatch(inner)
+        inner = around["inside"] if around else inner
+    words = _IN_WORDS.fullmatch(inner.strip())
+    if words is not None:
+        return words["rows"] or words["rows2"], words["columns"] or words["columns2"]
+    inner = re.sub(r"\s*(?:matrix|vector|array)\.?$", "", inner.strip())
+    if inner[:1] in "([" and inner[-1:] in ")]":
+        inner = inner[1:-1]
+    pieces = _BETWEEN.split(inner.strip())
+    if len(pieces) != len(("rows", "columns")) or not all(pieces):
+        raise _no_dimensions(text)
+    return pieces[0], pieces[1]
+
+
+def _size(text: str, vocabulary: Vocabulary) -> Size:
+    """A size, from a number, a letter or a product of them; a letter that the vocabulary lacks stands for a size."""
+    plain = text.strip().strip("{}()$ ")
+    known = vocabulary.lookup(plain)
+    counted = vocabulary.sizes.get(plain)
+    for tree in (counted, None if known is None else known.tree):
+        if isinstance(tree, Scalar) and tree.value.is_integer:
+            return size(tree.value)
+    if plain.isdigit() or (plain.isidentifier() and len(plain) == 1):
+        return size(plain)
+    try:
+        tree = read(plain, vocabulary).tree
+    except TutorError:
+        tree = None
+    if isinstance(tree, Scalar) and tree.value.is_integer and (tree.value.is_positive or tree.value.free_symbols):
+        return size(tree.value)
+    return _product(plain, vocabulary)
+
+
+def _product(text: str, vocabulary: Vocabulary) -> Size:
+    """tb, t·b, t*b or 3b, each letter a size."""
+    signs = re.sub(r"\\cdot\b|[\s*·]", "", text)
+    if not re.fullmatch(r"\d*[A-Za-z]{0,6}", signs) or not signs:
+        raise _no_dimensions(text)
+    number = re.match(r"\d*", signs)
+    digits = number[0] if number else ""
+    found: Size = size(digits) if digits else ONE
+    for letter in signs[len(digits) :]:
+        found = found * _size(letter, vocabulary)
+    return size(found)

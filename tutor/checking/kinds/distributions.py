@@ -1,0 +1,170 @@
+"""One distribution against another: what is held fixed, the family, the mean and the variance, each judged apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.sizes import same_shape, same_size
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
+from tutor.checking.equal import compare
+from tutor.checking.judge import Request, judge
+from tutor.checking.kinds.claims import Claim
+from tutor.checking.kinds.parts import Judged, right, wrong
+from tutor.checking.verdict import Verdict
+from tutor.notation.names import unicode_name
+
+WEIGHT_OF_FAMILY = 0.5
+"""What the family weighs beside the mean and the variance, 1 each: N is written without much thought."""
+
+WEIGHT_OF_WHOLE = 2 + WEIGHT_OF_FAMILY
+
+_WITHOUT_U = frozenset({"missing-random", "R-for-V", "covariance-missing", "diagonal-only"})
+"""What the variance lacks where a conditional distribution was written for the marginal one."""
+
+_EXPLAINS = frozenset({"conditional-for-marginal", "marginal-for-conditional", "wrong-family"})
+"""Mistakes of the whole that explain a wrong mean and a wrong variance as well."""
+
+
+def judge_claim(asked: Claim, said: Claim, request: Request, alone: bool) -> list[Judged]:
+    """The parts of a distribution; ``alone`` where it is the only one that was asked for."""
+    of = "" if alone else f" of {asked.name}"
+    parts: list[Judged] = []
+    if asked.given != said.given:
+        parts.append(Judged((f"{asked.key}.given", "given"), f"the condition{of}", _condition(asked, said)))
+    if asked.family:
+        verdict = _family(asked, said)
+        parts.append(Judged((f"{asked.key}.family", "family"), f"the family{of}", verdict, WEIGHT_OF_FAMILY))
+    if asked.arguments:
+        return parts + list(_arguments(asked, said, request, of))
+    verdicts = {
+        what: _moment(mine, theirs, what, request)
+        for what, mine, theirs in (
+            ("mean", said.mean, asked.mean),
+            ("variance", said.variance, asked.variance),
+        )
+        if theirs is not None
+    }
+    whole = next((part.verdict for part in parts if part.is_wrong and part.verdict.misconception in _EXPLAINS), None)
+    for what, verdict in _together(asked, said, verdicts, request).items():
+        if whole is not None and verdict.outcome == "incorrect":
+            verdict = replace(verdict, misconception=whole.misconception)
+        parts.append(Judged((f"{asked.key}.{what}", what), f"the {what}{of}", verdict))
+    return parts
+
+
+def _condition(asked: Claim, said: Claim) -> Verdict:
+    names = [unicode_name(key) for key in sorted(said.given - asked.given or asked.given - said.given)]
+    if said.given - asked.given:
+        told = f"This is the distribution for a given {' and '.join(names)}; none was to be held fixed."
+        return wrong("conditional-for-marginal", told, "Over what do you average when nothing is given?")
+    told = f"This is the distribution with {' and '.join(names)} averaged out; it was asked for a given one."
+    return wrong("marginal-for-conditional", told, "What is fixed, and what still varies?")
+
+
+def _family(asked: Claim, said: Claim) -> Verdict:
+    if said.is_denied and not asked.is_denied:
+        return wrong("wrong-family", "≁ says that it does not have this distribution.", "Was ~ meant?")
+    if not said.family:
+        return wrong("missing-family", "Which family of distributions it is, is not told.", "Is it normal?")
+    if said.family.lower() != (asked.family or "").lower():
+        return wrong("wrong-family", f"{said.family} is another family than the one asked for.",
+                     "Which values can it take, and how are they spread?")  # fmt: skip
+    if said.below and said.family == "N" and not _is_dimension(said.below, said.subject):
+        return wrong("wrong-dimension", f"It has {said.subject.rows} elements, not {said.below}.",
+                     "How long is the vector?")  # fmt: skip
+    if said.family != "N" and said.below != asked.below:
+        return wrong("wrong-family", "Its degrees of freedom are others.", "How many are there?")
+    return right()
+
+
+def _is_dimension(below: str, subject: Tree) -> bool:
+    """Whether N_12, or N_n with a letter, has the dimension of its subject: another letter is a name of the size."""
+    return not below.isdigit() or not subject.rows.is_Integer or same_size(sympy.Integer(int(below)), subject.rows)
+
+
+def _arguments(asked: Claim, said: Claim, request: Request, of: str) -> Iterator[Judged]:
+    """The arguments of a family that is not given by its mean and variance, as Binomial(n, p)."""
+    for number, theirs in enumerate(asked.arguments, start=1):
+        mine = said.arguments[number - 1] if number <= len(said.arguments) else None
+        name = f"argument {number}{of}"
+        verdict = wrong("missing-term", f"{name} is missing.") if mine is None else judge(theirs, mine, request)
+        yield Judged((f"argument-{number}",), name, verdict)
+
+
+def _moment(mine: Tree | None, theirs: Tree, what: str, request: Request) -> Verdict:
+    if mine is None:
+        return wrong(f"missing-{what}", f"The {what} is not told.", "What are the two arguments of N( , )?")
+    if isinstance(mine, Symbol) and mine.definition is not None and not isinstance(theirs, Symbol):
+        # In a distribution the name of a variance, V, says what it is; it repeats no question.
+        return _named(mine, theirs, request)
+    return judge(theirs, mine, request)
+
+
+def _named(mine: Symbol, theirs: Tree, request: Request) -> Verdict:
+    verdict = judge(theirs, mine, request)
+    return right() if verdict.form == "repeats-the-name" else verdict
+
+
+def _together(asked: Claim, said: Claim, verdicts: dict[str, Verdict], request: Request) -> dict[str, Verdict]:
+    """The two verdicts, where one mistake explains both."""
+    bad = [what for what, verdict in verdicts.items() if verdict.outcome == "incorrect"]
+    if not bad:
+        return verdicts
+    if _swapped(asked, said):
+        told = wrong(
+            "mean-variance-swapped", "The two arguments are exchanged.", "Which of them comes first in N( , )?"
+        )
+        return dict.fromkeys(verdicts, told)
+    for what in bad:
+        verdicts[what] = _special(what, asked, said, verdicts[what], request)
+    both = [verdicts[what].misconception for what in ("mean", "variance") if what in verdicts]
+    holds_random = said.mean is not None and any(symbol.role == "random" for symbol in symbols_of(said.mean))
+    if (
+        not asked.given
+        and len(both) == len(bad) == len(("mean", "variance"))
+        and holds_random
+        and both[1] in _WITHOUT_U
+    ):
+        told = "These are the mean and the variance for given random effects."
+        whole = wrong("conditional-for-marginal", told, "What is the mean of a random effect, and how does it vary?")
+        return {what: replace(whole, counterexample=verdict.counterexample) for what, verdict in verdicts.items()}
+    return verdicts
+
+
+def _special(what: str, asked: Claim, said: Claim, verdict: Verdict, request: Request) -> Verdict:
+    """A mean of a random effect that is not zero, and the variance component of another effect."""
+    if what == "mean" and verdict.misconception is None and asked.mean is not None and _is_nothing(asked.mean):
+        told = wrong("mean-not-zero", "An effect that is a deviation has the mean 0.", "Where does its mean belong?")
+        return replace(told, counterexample=verdict.counterexample)
+    if what == "variance" and verdict.misconception is None and _is_other_component(said.variance, asked.variance):
+        told = wrong("components-swapped", f"{said.variance} is the variance of another effect.",
+                     "Whose variance stands here?")  # fmt: skip
+        return replace(told, counterexample=verdict.counterexample)
+    return verdict
+
+
+def _is_other_component(mine: Tree | None, theirs: Tree | None) -> bool:
+    names = [str(tree.value) for tree in (mine, theirs) if isinstance(tree, Scalar) and tree.value.is_Symbol]
+    return len(names) == len(("mine", "theirs")) and all(name.startswith("sigma2") for name in names)
+
+
+def _swapped(asked: Claim, said: Claim) -> bool:
+    """Whether the mean stands where the variance belongs and the reverse."""
+    if said.mean is None or said.variance is None or asked.mean is None or asked.variance is None:
+        return False
+    return _same(said.mean, asked.variance) and _same(said.variance, asked.mean)
+
+
+def _same(mine: Tree, theirs: Tree) -> bool:
+    if _is_nothing(mine) and _is_nothing(theirs):
+        return True
+    return same_shape(mine.shape, theirs.shape) and compare(mine, theirs).same is True
+
+
+def _is_nothing(tree: Tree) -> bool:
+    return isinstance(tree, Zero) or (isinstance(tree, Scalar) and tree.value.is_zero is True)

@@ -1,0 +1,133 @@
+"""Putting the verdicts on the parts of an answer together: one outcome, one score, one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tutor.checking.verdict import Credit, Part, Verdict
+from tutor.checking.words import listed
+
+MOST_TOLD = 2
+"""Wrong parts of which is told what is wrong; a student mends these first."""
+
+MOST_LISTED = 3
+"""Right parts that are listed by their names."""
+
+_OPENING = re.compile(r"(?:Not yet|Nearly)\.\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on one part: ``keys`` are those by which a question weighs it, the most special first, ``name`` is
+    the part in words, ``weight`` what it weighs where the question says nothing."""
+
+    keys: tuple[str, ...]
+    name: str
+    verdict: Verdict
+    weight: float = 1.0
+
+    def share(self, weights: Mapping[str, float]) -> float:
+        """What the part weighs for the question."""
+        return next((weights[key] for key in self.keys if key in weights), self.weight)
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.verdict.outcome == "incorrect"
+
+
+def right(told: str = "") -> Verdict:
+    """The verdict on a part that is right."""
+    return Verdict("correct", score=1.0, feedback=told)
+
+
+def wrong(key: str | None, told: str, question: str = "") -> Verdict:
+    """The verdict on a part that is wrong, with what is seen and a question that leads on."""
+    return Verdict("incorrect", misconception=key, feedback=f"{told}\n{question}" if question else told)
+
+
+def joined(parts: Sequence[Judged], weights: Mapping[str, float], told: str = "Yes.") -> Verdict:
+    """The verdict on an answer of which these are the parts; ``told`` is what is said where all are right.
+
+    One wrong part makes the answer wrong, and the score is that of the right ones. What can be neither shown to be
+    right nor wrong leaves an answer without wrong parts undecided.
+    """
+    total = sum(part.share(weights) for part in parts) or 1.0
+    credits = tuple(
+        Credit(part.name, part.share(weights) / total, part.verdict.score, _note(part.verdict)) for part in parts
+    )
+    score = min(1.0, sum(credit.weight * credit.earned for credit in credits))
+    bad = [part for part in parts if part.is_wrong]
+    open_ones = [part for part in parts if part.verdict.outcome not in ("correct", "incorrect")]
+    if bad:
+        return _wrong(parts, bad, score, credits)
+    if open_ones:
+        first = open_ones[0].verdict
+        return Verdict(first.outcome, feedback=first.feedback, costs_attempt=False, place=first.place)
+    amiss = next((part.verdict for part in parts if part.verdict.form is not None), None)
+    if amiss is not None:
+        return Verdict("correct", score=score, form=amiss.form, feedback=amiss.feedback, costs_attempt=False,
+                       credit=credits)  # fmt: skip
+    return Verdict("correct", score=1.0, feedback=told, credit=credits)
+
+
+def _note(verdict: Verdict) -> str:
+    if verdict.outcome == "incorrect":
+        return verdict.misconception or "wrong"
+    return "right" if verdict.outcome == "correct" and verdict.form is None else verdict.form or verdict.outcome
+
+
+def _wrong(parts: Sequence[Judged], bad: Sequence[Judged], score: float, credits: tuple[Credit, ...]) -> Verdict:
+    keys = list(dict.fromkeys(part.verdict.misconception for part in bad if part.verdict.misconception))
+    fine = [part.name for part in parts if part.verdict.outcome == "correct"]
+    first = bad[0].verdict
+    return Verdict(
+        "incorrect",
+        score=score,
+        misconception="+".join(keys[:2]) or None,
+        where=tuple(Part(part.name) for part in bad),
+        counterexample=next((p.verdict.counterexample for p in bad if p.verdict.counterexample is not None), None),
+        feedback="\n".join([_opening(fine, [part.name for part in bad]), *_lines(bad, MOST_TOLD)]),
+        nudge=_nudge(len(fine), len(parts)),
+        explanation="\n".join([_opening(fine, [part.name for part in bad]), *_lines(bad)]),
+        facts=dict(first.facts),
+        credit=credits,
+        costs_attempt=any(part.verdict.costs_attempt for part in bad),
+        place=first.place,
+    )
+
+
+def _opening(fine: Sequence[str], bad: Sequence[str]) -> str:
+    """Not yet. The mean is right; the variance is not."""
+    if not fine:
+        return "Not yet."
+    if len(fine) > MOST_LISTED:
+        return f"Not yet. {_capital(listed(bad))} {_is(bad)} not right; all else is."
+    return f"Not yet. {_capital(listed(fine))} {_is(fine)} right; {listed(bad)} {_is(bad)} not."
+
+
+def _is(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lines(bad: Sequence[Judged], most: int | None = None) -> list[str]:
+    """What is said of each wrong part, without the openings; what is said of several is said once."""
+    names: dict[str, list[str]] = {}
+    for part in bad:
+        told = _OPENING.sub("", part.verdict.feedback, count=1).strip()
+        if told:
+            names.setdefault(told, []).append(part.name)
+    if len(names) <= 1:
+        return list(names)
+    return [f"{_capital(listed(of))}: {told}" for told, of in list(names.items())[:most]]
+
+
+def _nudge(fine: int, parts: int) -> str:
+    if parts == 1:
+        return "Not yet. Read it once more, sign by sign."
+    return f"Not yet. Of its {parts} parts, {fine} {'is' if fine == 1 else 'are'} right. Which is not?"
