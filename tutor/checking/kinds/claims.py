@@ -26,6 +26,7 @@ from tutor.algebra.nodes import (
     Zero,
 )
 from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
 from tutor.notation.names import unicode_name
 from tutor.notation.statement import Comparison, Distribution, Equation, Statement
 
@@ -140,6 +141,8 @@ def _claims_in(statement: Statement) -> Iterator[Claim | Shared]:
 
 
 def _of_distribution(told: Distribution) -> Iterator[Claim | Shared]:
+    if told.subject is None:
+        raise TutorError("Of what this is the distribution is not told.", tip="Write it before ~, as in y ~ N(Xβ, V).")
     given = frozenset(key_of(tree) for tree in told.given)
     plain = Claim(told.subject, given, told.family, below=told.below, is_denied=told.is_denied)
     if told.family not in ("N", "") or len(told.arguments) != MOMENTS:

@@ -133,6 +133,8 @@ class _Reader:
                 f"{line.text.strip()} does not tell a mean and a variance.", tip="Write y ~ N(mean, variance)."
             )
         for part in parts:
+            if part.subject is None:
+                raise TutorError(f"{line.text.strip()} tells of nothing.", tip="Write y ~ N(mean, variance).")
             for moment, value in zip((Expectation, Variance), part.arguments, strict=True):
                 head = moment(part.subject)
                 self._claim(
