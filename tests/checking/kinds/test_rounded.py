@@ -96,7 +96,6 @@ def test_what_a_rounding_is_worth_belongs_to_the_question() -> None:
 @given(st.fractions(-(10**9), 10**9, max_denominator=10**6), st.integers(0, 6), st.integers(-3, 3))
 def test_right_is_exactly_what_decimal_arithmetic_rounds_to(value: Fraction, decimals: int, shift: int) -> None:
     reference = Rounded(sympy.Rational(value.numerator, value.denominator), decimals=decimals)
-    getcontext().prec = 60  # a value of many digits has to be rounded in the place asked for, and nowhere before
     unit = Decimal(1).scaleb(-decimals)
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     roundings = {exact.quantize(unit, rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
