@@ -19,6 +19,7 @@ def make() -> Lesson:
                 r"$\mathbf{Z}$.",
                 shown=m.equation("index"),
             ),
+            Practice("blocks_to_z"),
             Page(
                 "Where the variance comes from",
                 r"Two observations of one block share $u_j$, so they vary together. "
@@ -26,5 +27,13 @@ def make() -> Lesson:
                 shown=m.derive("Var(y)"),
             ),
             Practice("rcbd_variance"),
+            Page(
+                "Pairs, means and differences",
+                r"What two observations share makes them vary together; what two means share falls out of their "
+                r"difference. So blocks, which a mean suffers from, cost a difference nothing.",
+                shown=m.derive("Var(ybar_1. - ybar_2.)"),
+            ),
+            Practice("same_block"),
+            Practice("means_and_differences"),
         ),
     )

@@ -1,0 +1,74 @@
+"""Repeated measures with AR(1) errors: the variance of one subject by entry, and correlations by lag."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Rational
+
+from tutor import Exercise, Hint, Mistake, Question, covariance, repeated_measures, sheet
+
+
+def make(rng: random.Random) -> Exercise:
+    times = rng.choice((3, 4))
+    rho = rng.choice((Rational(1, 2), Rational(3, 5), Rational(4, 5), Rational(1, 4)))
+    lag = rng.choice((2, 3)) if times == 4 else 2
+    first = rng.randint(1, times - lag)
+    subjects = repeated_measures(subjects=2, times=times)
+    return Exercise(
+        title="Correlation that fades with time",
+        story=(
+            f"Each subject is measured at {times} times, one week apart. The errors of a subject have an AR(1) "
+            r"structure: the variance is $\sigma^2$ at each time, and the correlation of two times that are $d$ weeks "
+            r"apart is $\rho^d$."
+        ),
+        questions=(
+            Question(
+                key="q1",
+                prompt=f"Write the variance of the {times} errors of one subject with its entries.",
+                reference=covariance.structure("ar1").matrix(times),
+                vocabulary=subjects.vocabulary,
+                without=("R", "V"),
+                points=2,
+                hints=(
+                    Hint("How far apart are the times of row 1 and column 3?"),
+                    Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
+                ),
+                solution=rf"The entry of row $i$ and column $j$ is $\sigma^2\rho^{{|i - j|}}$: $${_ar1(times)}$$",
+                also_right=(_ar1(times), rf"\sigma^2 {_ar1(times, '1')}"),
+                mistakes=(
+                    Mistake(_ar1(times, steps=False), None, "Are all pairs of times equally far apart?"),
+                    Mistake(_ar1(times, "1"), None, "What stands on the diagonal?"),
+                ),
+                room=4,
+            ),
+            Question(
+                key="q2",
+                prompt=f"Let $\\rho = {rho}$. "
+                f"What is the correlation of the errors at times {first} and {first + lag}?",
+                reference=rho**lag,
+                hints=(Hint(f"They are {lag} weeks apart."),),
+                solution=rf"$\rho^{{{lag}}} = ({rho})^{{{lag}}} = {rho**lag}$.",
+                mistakes=(
+                    Mistake(str(rho), None, "That is for times one week apart."),
+                    Mistake(str(rho * lag), None, "Does a correlation grow with the distance in time?"),
+                ),
+                room=2.5,
+            ),
+        ),
+    )
+
+
+def _ar1(times: int, variance: str = r"\sigma^2", *, steps: bool = True) -> str:
+    """The AR(1) matrix in LaTeX; without ``steps`` every correlation is ρ."""
+
+    def entry(lag: int) -> str:
+        power = "" if lag == 0 else r"\rho" if lag == 1 or not steps else rf"\rho^{lag}"
+        return power if variance == "1" and power else variance + power
+
+    rows = [" & ".join(entry(abs(i - j)) for j in range(times)) for i in range(times)]
+    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,97 @@
+"""Why two observations of one block are correlated: covariances by pairs, and the intraclass correlation."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, blocks = rng.choice(((3, 4), (4, 3), (3, 5), (2, 4)))
+    block, other = rng.sample(range(1, blocks + 1), 2)
+    first, second = sorted(rng.sample(range(1, treatments + 1), 2))
+    m = rcbd(treatments=treatments, blocks=blocks)
+    here, beside, away = f"y_{first}{block}", f"y_{second}{block}", f"y_{first}{other}"
+    return Exercise(
+        title="Why observations of one block are correlated",
+        story=(
+            f"{treatments} treatments are compared in {blocks} random blocks.\n\n"
+            r"$$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u), \quad "
+            r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
+        ),
+        model=m,
+        questions=(
+            Question(
+                key="q1",
+                prompt=f"What is $\\mathrm{{Var}}({_tex(here)})$?",
+                reference=m.Var(here),
+                hints=(Hint("Which terms on the right of the model vary?"),),
+                solution=m.derive(f"Var({here})"),
+                also_right=(r"\sigma^2 + \sigma^2_u", "sigma2_u + sigma2"),
+                mistakes=(
+                    Mistake(r"\sigma^2", "missing-term", "Does the block vary too?"),
+                    Mistake(r"\sigma + \sigma_u", None, "Are those variances?"),
+                ),
+                room=2.5,
+            ),
+            Question(
+                key="q2",
+                prompt=f"What is $\\mathrm{{Cov}}({_tex(here)}, {_tex(beside)})$?",
+                reference=m.Cov(here, beside),
+                hints=(Hint("Write both out. Which term do they share?"),),
+                solution=m.derive(f"Cov({here}, {beside})"),
+                also_right=(r"\sigma^2_u",),
+                mistakes=(
+                    Mistake("0", None, "Do they share an effect?"),
+                    Mistake(r"\sigma^2_u + \sigma^2", None, "Do they share their errors too?"),
+                    Mistake(r"\sigma_u", "sd-for-variance", "Is that a covariance, by its units?"),
+                ),
+                room=2.5,
+            ),
+            Question(
+                key="q3",
+                prompt=f"What is $\\mathrm{{Cov}}({_tex(here)}, {_tex(away)})$?",
+                reference=m.Cov(here, away),
+                hints=(Hint("Which effects do two observations of different blocks share?"),),
+                solution=m.derive(f"Cov({here}, {away})"),
+                also_right=("0",),
+                mistakes=(
+                    Mistake(r"\sigma^2_u", None, "Are they in one block?"),
+                    Mistake(r"\sigma^2", None, "Do they share an error?"),
+                ),
+                room=2.5,
+            ),
+            Question(
+                key="q4",
+                prompt=f"What is the correlation of ${_tex(here)}$ and ${_tex(beside)}$?",
+                reference=m.correlation(here, beside),
+                points=2,
+                hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
+                solution=m.derive(f"Corr({here}, {beside})"),
+                also_right=(r"\frac{\sigma^2_u}{\sigma^2 + \sigma^2_u}", "sigma2_u/(sigma2 + sigma2_u)"),
+                mistakes=(
+                    Mistake(r"\sigma^2_u", "covariance-for-correlation", "Between which bounds is a correlation?"),
+                    Mistake(
+                        r"\frac{\sigma^2_u}{\sigma^2}", None, "Of what is the variance of one observation made up?"
+                    ),
+                    Mistake(
+                        r"\frac{\sigma^2}{\sigma^2 + \sigma^2_u}",
+                        "components-swapped",
+                        "Which of the two variances do they share?",
+                    ),
+                ),
+                room=3,
+            ),
+        ),
+    )
+
+
+def _tex(element: str) -> str:
+    """y_12 as y_{12}."""
+    letter, _, indices = element.partition("_")
+    return f"{letter}_{{{indices}}}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))
