@@ -104,7 +104,9 @@ def load_lesson(source: str | Path) -> Lesson:
         When there is no such lesson, or the file is none.
     """
     if Path(source).is_file():
-        return _lesson_file(Path(source).resolve()).lesson()
+        path = Path(source).resolve()
+        # Outside the bank a lesson is known by its path, so that it is found again.
+        return replace(_lesson_file(path).lesson(), name=str(path))
     for file in lessons():
         if str(source) in (file.name, file.path.name, file.path.stem):
             return file.lesson()

@@ -15,15 +15,15 @@ def make() -> Lesson:
                 r"A scalar is one number, $y$; a vector is a column of them, $\mathbf{y} = [y_1, y_2, \dots, y_n]'$; a "
                 r"matrix is a table, $\mathbf{X}$. Vectors are bold and lower case, matrices bold and upper case."
                 "\n\n"
-                r"The variance of a vector is a matrix: $\mathrm{Var}(y_i)$ stands on the diagonal, in row $i$ and column "
-                r"$i$; $\mathrm{Cov}(y_i, y_j)$ stands in row $i$ and column $j$, and again in row $j$ and column $i$.",
+                r"The variance of a vector is a matrix: $\mathrm{Var}(y_i)$ stands on the diagonal, in row $i$ and "
+                r"column $i$; $\mathrm{Cov}(y_i, y_j)$ stands in row $i$ and column $j$, and in row $j$, column $i$.",
             ),
             Practice("identity_matrix"),
             Page(
                 "Two observations that vary together",
-                r"If $y_1$ is above its mean, is $y_2$ likely to be so too? The covariance tells; the correlation tells it "
-                r"on a scale from $-1$ to $1$.",
-                picture=lambda: plot_bivariate([10, 8], [[1, 0.6], [0.6, 1]]),
+                r"If $y_1$ is above its mean, is $y_2$ likely to be so too? The covariance tells; the correlation "
+                r"tells it on a scale from $-1$ to $1$.",
+                picture=lambda: plot_bivariate(0.6, mean=(10, 8)),
             ),
             Practice("bivariate_normal"),
         ),

@@ -13,8 +13,8 @@ def make() -> Lesson:
         parts=(
             Page(
                 "The same mean in every row",
-                r"Each row of $\mathbf{X}$ holds the numbers by which the parameters are multiplied in one observation. "
-                r"Row by row, $\mathbf{X}\boldsymbol{\beta}$ is the mean of $\mathbf{y}$.",
+                r"Each row of $\mathbf{X}$ holds the numbers by which the parameters are multiplied in one "
+                r"observation. Row by row, $\mathbf{X}\boldsymbol{\beta}$ is the mean of $\mathbf{y}$.",
                 shown=m.X,
             ),
             Page(

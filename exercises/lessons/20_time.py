@@ -13,8 +13,9 @@ def make() -> Lesson:
         parts=(
             Page(
                 "Near in time, near in value",
-                r"Two measurements of one subject a week apart are more alike than two that are a month apart. An AR(1) "
-                r"structure says so with one parameter: the correlation of two times $d$ steps apart is $\rho^d$.",
+                r"Two measurements of one subject a week apart are more alike than two that are a month apart. An "
+                r"AR(1) structure says so with one parameter: the correlation of two times $d$ steps apart "
+                r"is $\rho^d$.",
                 shown=covariance.structure("ar1").matrix(4),
             ),
             Practice("ar1_in_time"),

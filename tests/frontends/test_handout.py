@@ -13,6 +13,7 @@ import pytest
 from tutor.algebra.rules import Derivation
 from tutor.bank import ExerciseFile, bank, load
 from tutor.exercise import Exercise, Mistake, Question
+from tutor.frontends import markdown
 from tutor.frontends.document import document
 from tutor.frontends.files import FileError
 from tutor.frontends.handout import answer_key, worksheet, write_handout
@@ -23,6 +24,10 @@ needs_latex = pytest.mark.skipif(
     shutil.which("pdflatex") is None,
     reason="pdflatex is missing: on Debian, apt-get install texlive-latex-recommended lmodern",
 )
+
+
+MOST_NUMBER = 4
+"""Characters of an answer that may be found in any document by chance."""
 
 
 def compiled(source: Path) -> str:
@@ -53,8 +58,15 @@ def test_a_worksheet_gives_room_and_nothing_away(file: ExerciseFile) -> None:
     text = worksheet(exercise)
     assert text.count(r"\vspace*") == len(exercise.questions)
     assert f"{file.name}, variant 7".replace("_", r"\_") in text
+    asked = markdown.latex(exercise.story) + "".join(markdown.latex(question.prompt) for question in exercise.questions)
     for question in exercise.questions:
-        assert written_reference(question) not in text
+        told = [written_reference(question), *(markdown.latex(hint.text) for hint in question.hints)]
+        told += [markdown.latex(mistake.say) for mistake in question.mistakes]
+        if isinstance(question.solution, str):
+            told.append(markdown.latex(question.solution))
+        # A number is in any document; what is longer is there only where the question itself says it.
+        assert all(thing in asked or thing not in text for thing in told if len(thing) > MOST_NUMBER)
+    assert not {"Answer.", "Solution.", "Mistakes to expect"} & set(re.findall(r"\\textit\{(.*?)\}", text))
 
 
 def test_a_key_has_answers_reasons_and_mistakes(file: ExerciseFile) -> None:
@@ -63,7 +75,7 @@ def test_a_key_has_answers_reasons_and_mistakes(file: ExerciseFile) -> None:
     for question in exercise.questions:
         assert question.without or f"${{}}\\displaystyle {written_reference(question)}$".replace("{}", "") in text
     derivations = [question.solution for question in exercise.questions if isinstance(question.solution, Derivation)]
-    assert derivations
+    assert text.count(r"\textit{Solution.}") == len(exercise.questions)
     assert all(text_to_latex(step.because) in text for derivation in derivations for step in derivation.steps)
     assert text.count("Mistakes to expect") == len(exercise.questions)
     assert "variant 7" in text

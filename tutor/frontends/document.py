@@ -7,14 +7,19 @@ from collections.abc import Iterable
 from tutor import __version__
 from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
-from tutor.notation.write import latex
+from tutor.notation.write import latex, unicode
+from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.prose import escape_text, text_to_latex
 
 MARK = "% Written by tutor"
 """How the first line starts: a document of ours may be written again, and no other file."""
 
 _REASONS = 0.4
-"""The share of the line that the reasons of a derivation take."""
+_REASONS_BELOW = 0.7
+"""The shares of the line that the reasons of a derivation take beside its lines, and below them."""
+
+_ROOM_BESIDE = 44
+"""Columns of Unicode that a line may take beside its reason."""
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -56,12 +61,22 @@ def display(thing: object) -> str:
 
 
 def _derivation(derivation: Derivation) -> str:
-    lines = [
-        rf"{'' if number else latex(derivation.goal)} &= {latex(step.after)} & {_reason(step.reason)}"
-        for number, step in enumerate(derivation.steps)
-    ]
-    return "\\begin{array}{r@{\\;}l@{\\quad}l}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
+    """The lines of a derivation; their reasons stand beside them, or below where the lines are long."""
+    beside = _is_narrow(derivation)
+    lines = []
+    for number, step in enumerate(derivation.steps):
+        line = f"{'' if number else latex(derivation.goal)} &= {latex(step.after)}"
+        reason = rf"& {_reason(step.reason, _REASONS)}" if beside else rf"\\ & {_reason(step.reason, _REASONS_BELOW)}"
+        lines.append(f"{line} {reason}")
+    columns = r"r@{\;}l@{\quad}l" if beside else r"r@{\;}l"
+    return f"\\begin{{array}}{{{columns}}}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
 
 
-def _reason(text: str) -> str:
-    return rf"\parbox[t]{{{_REASONS}\linewidth}}{{\raggedright {text_to_latex(text)}\strut}}"
+def _is_narrow(derivation: Derivation) -> bool:
+    """Whether the reasons have room beside the lines, by what these take in Unicode."""
+    widest = max((display_width(unicode(step.after)) for step in derivation.steps), default=0)
+    return display_width(unicode(derivation.goal)) + widest <= _ROOM_BESIDE
+
+
+def _reason(text: str, share: float) -> str:
+    return rf"\parbox[t]{{{share}\linewidth}}{{\raggedright {text_to_latex(text)}\strut}}"

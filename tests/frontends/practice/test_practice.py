@@ -28,6 +28,32 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "mixed-model-tutor"
 
 
+LESSON = '''"""Blocks, in short."""
+
+from tutor import Lesson, Page, Practice, rcbd
+
+
+def make() -> Lesson:
+    m = rcbd(treatments=2, blocks=3)
+    return Lesson(
+        "Blocks as random effects", "What they do to the variance of y.",
+        (
+            Page("Two ways", r"They have $\\rho_j$, or $u_j \\sim N(0, \\sigma^2_u)$.", shown=m.equation("index")),
+            Page("Where the variance comes from", "Line by line.", shown=m.derive("Var(y)")),
+            Practice("rcbd_variance"),
+        ),
+    )
+'''
+
+
+@pytest.fixture
+def lesson(data: Path, tmp_path: Path) -> Path:
+    """The file of a short lesson: two pages and an exercise of the bank."""
+    path = tmp_path / "short.py"
+    path.write_text(LESSON, encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def shell(data: Path) -> Iterator[Any]:
     from IPython.core.interactiveshell import InteractiveShell
@@ -42,9 +68,9 @@ def shell(data: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def at_question(shell: Any) -> Any:
+def at_question(shell: Any, lesson: Path) -> Any:
     """A shell in which the first question of the block design waits."""
-    for line in ("%tutor start blocks", "%tutor next", "%tutor next"):
+    for line in (f"%tutor start {lesson}", "%tutor next", "%tutor next"):
         shell.run_cell(line)
     return shell
 
@@ -57,8 +83,10 @@ def shown(shell: Any, cell: str, capsys: pytest.CaptureFixture[str]) -> str:
     return printed.out + printed.err
 
 
-def test_a_lesson_from_its_first_page_to_a_right_answer(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "Blocks as random effects" in shown(shell, "%tutor start", capsys)
+def test_a_lesson_from_its_first_page_to_a_right_answer(
+    shell: Any, lesson: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "Blocks as random effects" in shown(shell, f"%tutor start {lesson}", capsys)
     assert "= ZGZ' + R" in shown(shell, "%tutor next", capsys)
     assert "Question 1 of 3" in shown(shell, "%tutor next", capsys)
     assert "What else makes one observation vary?" in shown(shell, "%tutor answer ZGZ'", capsys)
@@ -122,10 +150,10 @@ def test_only_what_is_plainly_an_answer_is_taken_as_one(text: str, expected: boo
 
 
 def test_without_a_question_a_bare_answer_is_the_error_it_always_was(
-    shell: Any, capsys: pytest.CaptureFixture[str]
+    shell: Any, lesson: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert "SyntaxError" in shown(shell, RIGHT, capsys)
-    shown(shell, "%tutor start blocks", capsys)
+    shown(shell, f"%tutor start {lesson}", capsys)
     assert "SyntaxError" in shown(shell, RIGHT, capsys)
 
 
@@ -138,7 +166,7 @@ def test_variables_in_braces_and_after_dollars_are_left_alone(
 
 
 def test_a_user_s_names_are_never_touched_and_unloading_leaves_no_trace(
-    data: Path, capsys: pytest.CaptureFixture[str]
+    data: Path, lesson: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
@@ -158,7 +186,7 @@ def test_a_user_s_names_are_never_touched_and_unloading_leaves_no_trace(
     shell.run_cell("%load_ext tutor")
     assert "hint" not in shell.magics_manager.magics["line"]
     assert set(ALIASES) - {"hint"} <= set(shell.magics_manager.magics["line"])
-    for line in ("%tutor start blocks", "%tutor next", "%tutor next", "%answer ZGZ'", "%tutor quit"):
+    for line in (f"%tutor start {lesson}", "%tutor next", "%tutor next", "%answer ZGZ'", "%tutor quit"):
         shell.run_cell(line)
     assert shell.user_ns["hint"] == "mine"
     shell.run_cell("%unload_ext tutor")
@@ -166,18 +194,18 @@ def test_a_user_s_names_are_never_touched_and_unloading_leaves_no_trace(
     shell.run_cell("%reset -f")
 
 
-def test_a_seed_names_the_numbers(shell: Any, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_seed_names_the_numbers(shell: Any, lesson: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = []
     for seed in ("7", "7", "8"):
-        shown(shell, f"%tutor start blocks --seed {seed}", capsys)
+        shown(shell, f"%tutor start {lesson} --seed {seed}", capsys)
         shown(shell, "%tutor next", capsys)
         told.append(shown(shell, "%tutor next", capsys))
     assert told[0] == told[1] != told[2]
-    assert "cannot be read" in shown(shell, "%tutor start blocks --sed 7", capsys)
+    assert "cannot be read" in shown(shell, f"%tutor start {lesson} --sed 7", capsys)
 
 
-def test_why_tells_the_law_behind_a_line(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    for line in ("%tutor start blocks", "%tutor next"):
+def test_why_tells_the_law_behind_a_line(shell: Any, lesson: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for line in (f"%tutor start {lesson}", "%tutor next"):
         shell.run_cell(line)
     assert "Cov(u, ε) = 0" in shown(shell, "%tutor why 3", capsys)
     assert "The lines are 1 to" in shown(shell, "%tutor why 99", capsys)
@@ -232,8 +260,10 @@ def test_completion_knows_commands_lessons_and_the_names_of_the_question(at_ques
     assert completions(Desk(), "%tutor answer ") == []
 
 
-def test_words_for_a_screen_reader_hold_no_signs(at_question: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    told = shown(at_question, "%tutor start blocks --plain", capsys)
+def test_words_for_a_screen_reader_hold_no_signs(
+    at_question: Any, lesson: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = shown(at_question, f"%tutor start {lesson} --plain", capsys)
     assert "sigma squared sub u" in told
     told = shown(at_question, "%tutor answer ZGZ'", capsys)
     assert told.startswith("Wrong.")
@@ -266,7 +296,7 @@ def test_each_kind_of_part_is_told_in_each_display() -> None:
 
 
 @pytest.mark.slow
-def test_a_terminal_session_is_taken_up_again_by_the_next_process(data: Path, tmp_path: Path) -> None:
+def test_a_terminal_session_is_taken_up_again_by_the_next_process(lesson: Path, tmp_path: Path) -> None:
     pexpect = pytest.importorskip("pexpect", reason="a real prompt needs pexpect, which the extra dev brings")
     environment = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython"), "TERM": "dumb", "PYTHONUTF8": "1"}
     environment["XDG_DATA_HOME"] = str(tmp_path)
@@ -280,7 +310,7 @@ def test_a_terminal_session_is_taken_up_again_by_the_next_process(data: Path, tm
         child.sendline(line)
         child.expect_exact(answer)
 
-    child = prompt("blocks")
+    child = prompt(str(lesson))
     try:
         child.expect_exact("Blocks as random effects")
         typed(child, "%tutor next", "Where the variance comes from")
@@ -304,7 +334,7 @@ def test_a_terminal_session_is_taken_up_again_by_the_next_process(data: Path, tm
 
 
 @pytest.mark.slow
-def test_a_notebook_is_taken_up_again_by_the_next_kernel(data: Path) -> None:
+def test_a_notebook_is_taken_up_again_by_the_next_kernel(lesson: Path) -> None:
     nbclient = pytest.importorskip("nbclient", reason="a kernel needs nbclient, which the extra dev brings")
     import nbformat
 
@@ -317,7 +347,7 @@ def test_a_notebook_is_taken_up_again_by_the_next_kernel(data: Path) -> None:
             told.append("".join(output.get("data", {}).get("text/markdown", "") for output in cell["outputs"]))
         return told
 
-    told = run("%load_ext tutor", "%tutor start blocks", "%tutor next", "%tutor next", RIGHT, "%tutor hint")
+    told = run("%load_ext tutor", f"%tutor start {lesson}", "%tutor next", "%tutor next", RIGHT, "%tutor hint")
     assert "$\\rho_j$" in told[1]
     assert "aligned" in told[2]
     assert "$\\mathrm{Var}(\\mathbf{y})$" in told[3]

@@ -68,7 +68,7 @@ def _next_lesson(desk: Desk) -> str:
     """The lesson that was left last, or the first one that was not begun."""
     last = desk.progress.last_place()
     files = lessons()
-    if last is not None and last.lesson in {file.name for file in files}:
+    if last is not None and (last.lesson in {file.name for file in files} or Path(last.lesson).is_file()):
         course = desk.open(last.lesson) if desk.course is None else desk.course
         if not course.stop.is_end:
             return last.lesson
