@@ -66,8 +66,9 @@ def _derivation(derivation: Derivation) -> str:
     lines = []
     for number, step in enumerate(derivation.steps):
         line = f"{'' if number else latex(derivation.goal)} &= {latex(step.after)}"
-        reason = rf"& {_reason(step.reason, _REASONS)}" if beside else rf"\\ & {_reason(step.reason, _REASONS_BELOW)}"
-        lines.append(f"{line} {reason}")
+        reason = _reason(step.reason, _REASONS if beside else _REASONS_BELOW)
+        line += " & " if beside else r" \\ & \qquad "
+        lines.append(line + reason)
     columns = r"r@{\;}l@{\quad}l" if beside else r"r@{\;}l"
     return f"\\begin{{array}}{{{columns}}}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
 
