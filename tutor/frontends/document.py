@@ -19,7 +19,8 @@ _REASONS_BELOW = 0.7
 """The shares of the line that the reasons of a derivation take beside its lines, and below them."""
 
 _ROOM_BESIDE = 44
-"""Columns of Unicode that a line may take beside its reason."""
+_ROOM_ALONE = 84
+"""Columns of Unicode that a line may take beside its reason, and across the page."""
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -61,22 +62,32 @@ def display(thing: object) -> str:
 
 
 def _derivation(derivation: Derivation) -> str:
-    """The lines of a derivation; their reasons stand beside them, or below where the lines are long."""
-    beside = _is_narrow(derivation)
-    lines = []
-    for number, step in enumerate(derivation.steps):
-        line = f"{'' if number else latex(derivation.goal)} &= {latex(step.after)}"
-        reason = _reason(step.reason, _REASONS if beside else _REASONS_BELOW)
-        line += " & " if beside else r" \\ & \qquad "
-        lines.append(line + reason)
-    columns = r"r@{\;}l@{\quad}l" if beside else r"r@{\;}l"
+    """The lines of a derivation with their reasons beside them, or below where the lines are long; of the longest the
+    goal stands on a line of its own."""
+    goal, sides = latex(derivation.goal), [latex(step.after) for step in derivation.steps]
+    width = _width(derivation)
+    if width <= _ROOM_BESIDE:
+        reasons = [_reason(step.reason, _REASONS) for step in derivation.steps]
+        lines = [f"{goal if not number else ''} &= {side} & {reason}"
+                 for number, (side, reason) in enumerate(zip(sides, reasons, strict=True))]  # fmt: skip
+        return _array(r"r@{\;}l@{\quad}l", lines)
+    reasons = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" for step in derivation.steps]
+    if width <= _ROOM_ALONE:
+        lines = [rf"{goal if not number else ''} &= {side} \\ & {reason}"
+                 for number, (side, reason) in enumerate(zip(sides, reasons, strict=True))]  # fmt: skip
+        return _array(r"r@{\;}l", lines)
+    lines = [rf"\quad = {side} \\ {reason}" for side, reason in zip(sides, reasons, strict=True)]
+    return _array("l", [goal, *lines])
+
+
+def _array(columns: str, lines: Iterable[str]) -> str:
     return f"\\begin{{array}}{{{columns}}}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
 
 
-def _is_narrow(derivation: Derivation) -> bool:
-    """Whether the reasons have room beside the lines, by what these take in Unicode."""
+def _width(derivation: Derivation) -> int:
+    """What the goal and the longest line take side by side, in columns of Unicode."""
     widest = max((display_width(unicode(step.after)) for step in derivation.steps), default=0)
-    return display_width(unicode(derivation.goal)) + widest <= _ROOM_BESIDE
+    return display_width(unicode(derivation.goal)) + widest
 
 
 def _reason(text: str, share: float) -> str:

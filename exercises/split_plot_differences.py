@@ -1,0 +1,75 @@
+"""Split plots: why a difference on whole plots is less precise than one on subplots."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Exercise, Hint, Mistake, Question, sheet, split_plot, write
+
+
+def make(rng: random.Random) -> Exercise:
+    whole, sub, blocks = rng.choice(((2, 3, 4), (3, 2, 4), (2, 4, 3), (3, 4, 5), (2, 5, 4)))
+    m = split_plot(whole, sub, blocks)
+    on_whole = m.derive("Var(ybar_1.. - ybar_2..)")
+    on_sub = m.derive("Var(ybar_.1. - ybar_.2.)")
+    return Exercise(
+        title="Differences in a split plot",
+        story=(
+            f"A split plot has {blocks} random blocks, {whole} whole plots in each of them with factor A, and {sub} "
+            "subplots in each whole plot with factor B.\n\n"
+            r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + \varepsilon_{ijk}$$"
+            "\n\n"
+            r"$\mathrm{Var}(u_k) = \sigma^2_u$, $\mathrm{Var}(v_{i(k)}) = \sigma^2_v$ and "
+            r"$\mathrm{Var}(\varepsilon_{ijk}) = \sigma^2$."
+        ),
+        model=m,
+        questions=(
+            Question(
+                key="q1",
+                prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?",
+                reference=on_whole.result,
+                vocabulary=m.vocabulary,
+                points=2,
+                hints=(
+                    Hint("Average the model over blocks and subplots. Which effects do the two means share?"),
+                    Hint(f"Each mean is over {blocks} whole plots and {blocks * sub} subplots of its own.", cost=0.25),
+                ),
+                solution=on_whole,
+                mistakes=(
+                    Mistake(
+                        rf"\frac{{2\sigma^2}}{{{blocks * sub}}}",
+                        "missing-term",
+                        "Are the whole plots of the two the same?",
+                    ),
+                    Mistake(
+                        rf"\frac{{2\sigma^2}}{{{blocks * sub}}} + \frac{{2\sigma^2_v}}{{{blocks * sub}}}",
+                        None,
+                        "Over how many whole plots is each mean?",
+                    ),
+                ),
+                room=4,
+            ),
+            Question(
+                key="q2",
+                prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?",
+                reference=on_sub.result,
+                vocabulary=m.vocabulary,
+                points=2,
+                hints=(Hint("Both levels of B are on each whole plot. What is left of the whole plots?"),),
+                solution=on_sub,
+                mistakes=(
+                    Mistake(
+                        rf"\frac{{2\sigma^2}}{{{blocks * whole}}} + \frac{{2\sigma^2_v}}{{{blocks * whole}}}",
+                        None,
+                        "Are the whole plots of the two means the same?",
+                    ),
+                    Mistake(rf"\frac{{\sigma^2}}{{{blocks * whole}}}", "factor-2", "Of how many means is that?"),
+                ),
+                room=4,
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))
