@@ -70,7 +70,7 @@ def make(rng: random.Random) -> Exercise:
                 general=True,
                 points=2,
                 hints=(
-                    Hint(r"$\mathrm{E}(\mathbf{u} \mid \mathbf{y}) = \mathrm{Cov}(\mathbf{u}, \mathbf{y})\, \dots$"),
+                    Hint(r"It begins with $\mathrm{Cov}(\mathbf{u}, \mathbf{y})$."),
                     Hint(r"$\mathrm{Cov}(\mathbf{u}, \mathbf{y}) = \mathbf{G}\mathbf{Z}'$.", cost=0.25),
                 ),
                 solution=rf"$$\hat{{\mathbf{{u}}}} = {predictor}$$",

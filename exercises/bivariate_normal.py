@@ -23,7 +23,7 @@ DEVIATIONS = [(a, b) for a in range(2, 7) for b in range(2, 7) if a != b]
 
 def make(rng: random.Random) -> Exercise:
     about, units = rng.choice(STORIES)
-    first, second = rng.sample(range(5, 30), 2)
+    first, second = rng.sample(range(40, 90), 2)
     above, below = rng.choice(CORRELATIONS)
     correlation = Rational(above, below)
     # The covariance comes out as a whole number.

@@ -15,8 +15,8 @@ def make() -> Lesson:
                 "Three parts",
                 r"A generalized linear mixed model has a *family*, the distribution of $y$ given the random effects; a "
                 r"*linear predictor*, $\eta = \mu + u$; and a *link* between the mean and the predictor, "
-                r"$\log(\lambda) = \eta$. The random effect acts within the link, so a mean over all groups is a mean of "
-                r"$e^{\mu + u}$.",
+                r"$\log(\lambda) = \eta$. The random effect acts within the link, so a mean over all groups is one "
+                r"of $e^{\mu + u}$.",
             ),
             Practice("poisson_counts"),
         ),

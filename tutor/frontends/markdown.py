@@ -7,79 +7,44 @@ import textwrap
 from collections.abc import Callable
 
 from tutor.errors import TutorError
-from tutor.notation.names import GREEK, SUBSCRIPT, SUPERSCRIPT
+from tutor.frontends import mathematics
 from tutor.notation.read import read
 from tutor.notation.write import write
 from tutor.notation.writing.prose import escape_text, text_to_latex
 
+_DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|\*(\S.*?)\*|`(.+?)`", re.DOTALL)
-_SIGNS = {
-    r"\otimes": "⊗",
-    r"\times": "×",
-    r"\cdot": "·",
-    r"\sim": "~",
-    r"\dots": "…",
-    r"\ldots": "…",
-    r"\cdots": "…",
-    r"\neq": "≠",
-    r"\ne": "≠",
-    r"\leq": "≤",
-    r"\geq": "≥",
-    r"\in": "∈",
-    r"\top": "ᵀ",
-    r"\prime": "'",
-    r"\sqrt": "√",
-    r"\sum": "Σ",
-    r"\varepsilon": "ε",
-    r"\mid": "|",
-    r"\quad": "  ",
-    r"\qquad": "    ",
-    r"\,": " ",
-    r"\;": " ",
-    r"\:": " ",
-    r"\ ": " ",
-    r"\{": "{",
-    r"\}": "}",
-    r"\left": "",
-    r"\right": "",
-    r"\mathbf": "",
-    r"\boldsymbol": "",
-    r"\bm": "",
-    r"\mathrm": "",
-    r"\text": "",
-    r"\operatorname": "",
-    **dict(GREEK.values()),
-}
-_FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
-_SIZE = re.compile(r"(?<![^\W_])([IJ10])_(?:\{(\d+)\}|(\d))")
-"""The size of an identity, or of a matrix or vector of ones or of zeros."""
-
-_NAME = re.compile(r"\{([IJ10])\}")
-_RAISED = re.compile(r"\^(?:\{([^{}]*)\}|(\S))")
 
 
 def paragraphs(text: str, *, indent: str = "", width: int = 88) -> str:
-    """A text for a terminal, wrapped paragraph by paragraph; emphasis marks and dollar signs are gone."""
-    told = terminal(text)
-    filled = [
-        textwrap.fill(
-            " ".join(paragraph.split()),
-            width,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for paragraph in re.split(r"\n\s*\n", told.strip())
-    ]
-    return "\n\n".join(filled)
+    """A text for a terminal, wrapped paragraph by paragraph; emphasis marks and dollar signs are gone.
+
+    A formula between double dollar signs stands on lines of its own, its matrices drawn.
+    """
+    filled: list[str] = []
+    for number, piece in enumerate(_DISPLAYED.split(text.strip())):
+        if number % 2:
+            filled.append("\n".join(f"{indent}  {line}".rstrip() for line in mathematics.drawn(piece)))
+        else:
+            filled += [_filled(paragraph, indent, width) for paragraph in re.split(r"\n\s*\n", terminal(piece.strip()))]
+    return "\n\n".join(filter(None, filled))
+
+
+def _filled(paragraph: str, indent: str, width: int) -> str:
+    return textwrap.fill(
+        " ".join(paragraph.split()),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def terminal(text: str) -> str:
     """A text with its mathematics in Unicode."""
-    return _with_mathematics(text, _unicode_mathematics)
+    return _with_mathematics(text, mathematics.told)
 
 
 def spoken(text: str) -> str:
@@ -101,7 +66,7 @@ def _spoken_mathematics(source: str) -> str:
     try:
         return write(read(source), "spoken")
     except TutorError:
-        return _unicode_mathematics(source)
+        return mathematics.told(source)
 
 
 def latex(text: str) -> str:
@@ -144,24 +109,3 @@ def _latex_sentence(text: str) -> str:
 
 def _plain(text: str) -> str:
     return _EMPHASIS.sub(lambda found: next(part for part in found.groups() if part), text)
-
-
-def _unicode_mathematics(source: str) -> str:
-    r"""LaTeX as a person would type it; for reading by eye, and nothing is computed from it.
-
-    >>> _unicode_mathematics(r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \sigma^2_u \mathbf{I}_{12}")
-    "ZGZ' + σ²_u I₁₂"
-    """
-    text = _FRACTION.sub(r"\1/\2", source)
-    text = _COMMAND.sub(lambda m: _SIGNS.get(m.group(), m.group()), text)
-    text = _SIZE.sub(lambda found: found[1] + (found[2] or found[3]).translate(SUBSCRIPT), _NAME.sub(r"\1", text))
-    text = _RAISED.sub(_raised, text)
-    return text.replace("{", "").replace("}", "")
-
-
-def _raised(found: re.Match[str]) -> str:
-    inner = found[2] if found[1] is None else found[1]  # there may be nothing in the braces
-    lifted = inner.translate(SUPERSCRIPT)
-    if all(new != old for new, old in zip(lifted, inner, strict=True)):
-        return lifted
-    return inner if inner in ("'", "ᵀ") else f"^({inner})" if len(inner) > 1 else f"^{inner}"
