@@ -56,6 +56,11 @@ def moment(
     DomainError
         For a missing value, or one outside its domain.
     """
+    from tutor.models.inference.mean_squares import source_asked
+
+    if kind == "E" and given is None and isinstance(of[0], str) and source_asked(f"E({of[0]})") is not None:
+        result = model.derive(f"E({of[0]})").result
+        return _at(model, result, values) if values else result
     trees = _read(model, of, given)
     result = derive(model, _KINDS[kind](*trees)).result
     if isinstance(result, Zero) and result.is_scalar:
@@ -84,6 +89,9 @@ def _read(model: MixedModel, of: Sequence[Asked], given: Asked | None) -> list[T
 
 def _tree(model: MixedModel, asked: Asked) -> Tree:
     tree = read(asked, model.vocabulary).tree if isinstance(asked, str) else asked
+    if asked is None:
+        raise TutorError("This model has no random effects: m.Z, m.u and m.G are None.",
+                         tip="Its moments are those of m.y and m.e.")  # fmt: skip
     if not isinstance(tree, Tree):
         raise TutorError(f"{asked} is no vector and no element whose moments could be asked for.",
                          tip='Write m.Var("y_11"), m.Var(m.y), m.Cov("y_11", "y_21").')  # fmt: skip

@@ -235,9 +235,22 @@ def test_the_lines_of_lme4_have_their_formulas() -> None:
     assert told["Random effects: Subject Days and (Intercept), Corr"].value == pytest.approx(0.066, abs=5e-4)
     assert told["Fixed effects: Days, Std. Error"].value == pytest.approx(1.546, abs=5e-4)
     assert told["Fixed effects: Days, t value"].value == pytest.approx(6.771, abs=5e-4)
+    for name, value in {"Min": -3.9536, "1Q": -0.4634, "Median": 0.0231, "3Q": 0.4634, "Max": 5.1793}.items():
+        assert told[f"Scaled residuals: {name}"].value == pytest.approx(value, abs=1e-4)
+    assert told["Correlation of Fixed Effects: Days and (Intercept)"].value == pytest.approx(-0.138, abs=5e-4)
+    assert told["Number of obs: "].value == 180 and told["Number of obs: groups: Subject"].value == 18
     text = unicode(fit_of("sleep_corr").lines())
     assert "log(|V|)" in text or "log|V|" in text
     assert "(X'V⁻¹X)⁻¹X'V⁻¹y" in text and "GZ'V⁻¹(y − Xβ̂)" in text
+
+
+def test_lines_of_nested_groups_count_the_levels_and_leave_out_what_was_dropped() -> None:
+    told = {f"{line.section}: {line.name}": line.value for line in fit_of("pastes_nested").lines()}
+    assert told["Number of obs: groups: batch"] == 10 and 30 in told.values()
+    m = c.rcbd(3, 4)
+    y = m.simulate(seed=3, mu=10, tau_1=0, tau_2=2, tau_3=4, sigma2=1, sigma2_u=4)
+    names = [line.name for line in m.fit(y).lines() if line.section == "Correlation of Fixed Effects"]
+    assert len(names) == 3 and not any("τ3" in name for name in names)
 
 
 def test_a_fit_is_written_in_each_dialect() -> None:
@@ -266,3 +279,25 @@ def test_what_cannot_be_fitted_says_why() -> None:
         m.fit([0] * 12)
     with pytest.raises(TutorError, match="nothing is left"):
         model("y ~ a", data={"y": [1, 2, 4], "a": ["p", "q", "r"]}).fit()
+
+
+@pytest.mark.parametrize(
+    ("structure", "log_likelihood", "theta", "sigma2"),
+    [
+        ("lin", -232.1488, 8.443295, 8.399488),
+        ("sph", -231.5842, 11.49098, 7.794936),
+        ("exp", -228.5634, 5.571739, 6.608973),
+        ("gau", -239.3067, 2.264319, 5.959438),
+        ("ratio", -233.2703, 2.233847, 5.776218),
+    ],
+)
+def test_a_range_of_correlation_is_where_nlme_finds_it(
+    structure: str, log_likelihood: float, theta: float, sigma2: float
+) -> None:
+    """gls(distance ~ age, Orthodont, correlation = corLin(form = ~ age | Subject)) and its kin, nlme 3.1-162: the range
+    starts below all distances there, where the likelihood does not change with it."""
+    R = getattr(covariance, structure)("age", group="Subject")
+    found = tutor.model("distance ~ age", path("orthodont.csv"), R=R).fit()
+    assert found.log_likelihood == pytest.approx(log_likelihood, abs=1e-4)
+    assert found.values["theta"] == pytest.approx(theta, rel=1e-4)
+    assert found.values["sigma2"] == pytest.approx(sigma2, rel=1e-4)

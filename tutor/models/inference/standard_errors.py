@@ -26,7 +26,7 @@ from tutor.display import Shown
 from tutor.errors import SizeError, TutorError, UnknownNameError
 from tutor.models.collected import collected
 from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
-from tutor.models.inference.blue import quadratic_forms, variance_of_estimate
+from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
 from tutor.models.inference.errors_of_incomplete_blocks import (
     balanced_incomplete,
     of_contrast,
@@ -38,7 +38,7 @@ from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, ordered_parts
 from tutor.models.inference.sources import is_orthogonal
 from tutor.notation.style import Style
-from tutor.notation.write import fitted, latex, markdown, unicode
+from tutor.notation.write import fitted, inline, latex, markdown, unicode
 from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import Table, table_text
@@ -173,7 +173,8 @@ def standard_error(model: MixedModel, what: Any) -> StandardError:
     if not model.n.is_Integer:
         return _of_letters(model, what)
     found = variance_of_estimate(model, what)
-    return StandardError(str(what), found, (Contribution(found, GENERALIZED),))
+    told = inline(model.estimable(what).function)
+    return StandardError(told, found, (Contribution(found, GENERALIZED),))
 
 
 def _of_letters(model: MixedModel, what: Any) -> StandardError:
@@ -280,14 +281,27 @@ def _counted(number: sympy.Expr, part: Part) -> str:
 
 
 def _the_same(model: MixedModel, what: str, functions: Sequence[Sequence[sympy.Expr]]) -> StandardError:
-    """The variance of several estimates, if they have the same."""
+    """The variance of several estimates, if they have the same.
+
+    Raises
+    ------
+    TutorError
+        When one of them is not estimable, and when the variances differ.
+    """
+    require_estimable(model, functions)
     found = list(dict.fromkeys(quadratic_forms(model, functions)))
     if len(found) != 1:
         raise TutorError(
             f"The standard error of {what} is not the same for all: {len(found)} different values.",
-            tip='Ask for one of them: m.se("tau_1 - tau_2").',
+            tip=f'Ask for one of them: m.se("{_as_asked(model, functions[0])}").',
         )
     return StandardError(what, found[0], (Contribution(found[0], GENERALIZED),))
+
+
+def _as_asked(model: MixedModel, k: Sequence[sympy.Expr]) -> str:
+    """k'β in the names that can be typed: tau_1 - tau_2."""
+    assert model.beta.entries is not None
+    return str(sympy.Add(*(c * effect for c, effect in zip(k, model.beta.entries.flat(), strict=True))))
 
 
 # Showing
