@@ -195,9 +195,17 @@ class Setting(Drawing, Protocol):
         ...
 
     def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
-        """The goal and what it equals, line by line, each with its reason."""
+        """The goal and what it equals, line by line, each with its reason; without a formula the reason goes on."""
         ...
 
     def stacked(self, lines: Sequence[str]) -> str:
         """Formulas below each other."""
+        ...
+
+    def table(self, headings: Sequence[str], rows: Cells) -> str:
+        """Cells in columns below their headings."""
+        ...
+
+    def apart(self, displays: Sequence[str]) -> str:
+        """Whole displays below each other, each with columns of its own."""
         ...

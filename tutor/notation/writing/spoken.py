@@ -281,6 +281,12 @@ class Spoken:
     def stacked(self, lines: Sequence[str]) -> str:
         return "\n".join(f"{line}." for line in lines)
 
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+        return self.stacked([", ".join(headings), *(self.comma.join(row) for row in rows)])
+
+    def apart(self, displays: Sequence[str]) -> str:
+        return "\n".join(displays)
+
 
 SPOKEN = Spoken()
 

@@ -174,12 +174,21 @@ class Typst:
 
     def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
         return " \\\n  ".join(
-            f"{'' if number else goal} &= {side} & quad & {_quoted(reason)}".lstrip()
+            f"{'' if number else goal} &{f'= {side}' if side else ''} & quad & {reason}".lstrip()
             for number, (side, reason) in enumerate(lines)
         )
 
     def stacked(self, lines: Sequence[str]) -> str:
         return " \\\n  ".join(f"& {line}" for line in lines)
+
+    def table(self, headings: Sequence[str], rows: Cells) -> str:
+        settings = f"columns: {len(headings)}, inset: (x: 0.5em, y: 0.35em), align: left + horizon"
+        lines = [", ".join(f"[$display({cell})$]" for cell in row) for row in (headings, *rows)]
+        return f"#grid({settings}, {lines[0]}, grid.hline(stroke: 0.5pt), {', '.join(lines[1:])})"
+
+    def apart(self, displays: Sequence[str]) -> str:
+        # A display of each: alignment points of one formula belong together.
+        return " $\n\n$ ".join(displays)
 
 
 TYPST = Typst()
