@@ -23,6 +23,9 @@ _LOW = r"(?![⁰¹²³⁴-⁹])[^\W_]"
 BELOW = re.compile(rf"_(?:\(([^()_]+)\)|\{{([^{{}}_]+)\}}|(V(?=[A-ZΑ-Ωα-ω])|{_LOW}(?:{_LOW}|[,.](?={_LOW}))*)|(·))")
 """A subscript in Unicode: y_11, y_{1,12}, I_(n − 1), ū_·; of P_VX only the V, and of λ_k² only the k are below."""
 
+_SUM_OVER = re.compile(r"Σ(?=_[h-o] )")
+"""A sum over an index, and not the matrix: Σ_i τ_i."""
+
 _SQUARES = re.compile(r"(?:SS|MS|EMS)(?![A-Za-z])")
 _ITALIC_OR_BOLD = re.compile("[\U0001d400-\U0001d7ff]")
 
@@ -102,6 +105,7 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
     >>> math_to_latex("σ²_u ZZ'"), math_to_latex("y_ij")
     ("\\sigma^2_u \\mathbf{Z}\\mathbf{Z}'", 'y_{ij}')
     """
+    text = _SUM_OVER.sub("∑", text)
     text = _ITALIC_OR_BOLD.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = "".join(map(_apart, text))
     out: list[str] = []
