@@ -9,7 +9,8 @@ from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
 from tutor.notation.write import latex, unicode
 from tutor.notation.writing.layout import display_width
-from tutor.notation.writing.prose import escape_text, text_to_latex
+from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_formula import escape_text
 
 MARK = "% Written by tutor"
 """How the first line starts: a document of ours may be written again, and no other file."""

@@ -17,7 +17,7 @@ from tutor.frontends.files import write_whole
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import latex
-from tutor.notation.writing.prose import escape_text
+from tutor.notation.writing.prose_formula import escape_text
 from tutor.session import vocabulary_for, written_reference
 
 

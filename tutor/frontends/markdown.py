@@ -10,7 +10,8 @@ from tutor.errors import TutorError
 from tutor.frontends import mathematics
 from tutor.notation.read import read
 from tutor.notation.write import write
-from tutor.notation.writing.prose import escape_text, text_to_latex
+from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_formula import escape_text
 
 _DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)

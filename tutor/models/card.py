@@ -16,6 +16,7 @@ from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.line_breaks import paragraph, sentences
 from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.prose_math import sentence
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -63,7 +64,7 @@ def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
 
 def card_display(model: MixedModel, pen: Pen) -> str:
     """The formulas of the card below what the model is, in a dialect that sets displays."""
-    title = pen.dialect.verbatim(headline(model, Pen(UNICODE, pen.style)))
+    title = sentence(headline(model, Pen(UNICODE, pen.style)), pen.dialect)
     lines = [*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)]
     return stacked([Line((), title), *lines], (), pen)
 

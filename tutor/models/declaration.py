@@ -18,7 +18,7 @@ from tutor.models.element_names import element_name, is_greek, key_of, letters_o
 from tutor.models.index import IndexTerm, Name
 from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
-from tutor.notation.names import GREEK
+from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.read import read
 from tutor.notation.statement import Equation, Statement, Term
 from tutor.notation.vocabulary import Name as Vector
@@ -79,8 +79,10 @@ _BOLD = re.compile(
 """A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
 
 
-def declared(text: str) -> Declaration:
+def declared(text: str, covariates: Sequence[str] = ()) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
+
+    ``covariates`` are Greek letters that name covariates, by their keys: "xi".
 
     The equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
 
@@ -102,14 +104,15 @@ def declared(text: str) -> Declaration:
         reading = read(text, replace(more, any_element=True))
     except ShapeError:
         reading = read(text)  # by matrices, perhaps, which is told below
-    return _Declaring(told_by(reading)).declaration()
+    return _Declaring(told_by(reading), frozenset(covariates)).declaration()
 
 
 class _Declaring:
     """Puts together what the statements of a text told."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Told, covariates: frozenset[str]) -> None:
         self.told = told
+        self.covariates = covariates
         keys = {key for equation in told.equations.values() for key in _keys(equation)}
         bases = {key.partition("_")[0] for key in keys}
         self.bases = frozenset(base for base in bases if len(base) == 1 or base in GREEK)
@@ -125,17 +128,20 @@ class _Declaring:
         random = self._random([name for i in rest for name in names[i]], residual)
         of_residual = next((e for e in random if residual in e.names), None)
         correlated = of_residual if of_residual is not None and of_residual.over else None
+        if correlated is None:
+            correlated = self._of_each_level(residual, own, of_residual)
         variance = own if of_residual is None or correlated is not None else of_residual.variance
         if not (variance is None or isinstance(variance, sympy.Symbol)):
             raise self.error("The residual of one observation has one variance.", "no-index-model",
                              f"Write {plain_name(residual)} ~ N(0, σ²).")  # fmt: skip
         effects = tuple(e for e in random if residual not in e.names)
         drawn = {name for e in effects for name in e.names}
+        self._check_covariates([names[i] for i in rest], drawn)
         self._check_no_effects_multiplied([names[i] for i in rest], drawn)
         return Declaration(
             text=self.told.text,
             response=response,
-            terms=tuple(_index_term(names[i], drawn) for i in rest),
+            terms=tuple(_index_term(names[i], drawn, self.covariates) for i in rest),
             places=tuple(terms[i] for i in rest),
             residual=residual,
             residual_variance=variance,
@@ -144,6 +150,15 @@ class _Declaring:
             zeros=tuple(self._name(key) for key in self.told.zeros),
             correlated=correlated,
         )
+
+    def _of_each_level(self, residual: Name, own: sympy.Symbol | None, told: Effects | None) -> Effects | None:
+        """Residuals with a variance for each level of an index, ε_ij ~ N(0, σ²_i); None for those of one variance."""
+        variance = own if told is None else told.variance
+        below = str(variance).partition("_")[2] if isinstance(variance, sympy.Symbol) else ""
+        if len(below) != 1 or below not in letters_of(residual):
+            return None
+        place = next(iter(self.told.means.values()))[2] if told is None else told.statement
+        return Effects((residual,), variance, place, below)
 
     def _name(self, key: str) -> Name:
         return element_name(key, self.bases)
@@ -224,14 +239,23 @@ class _Declaring:
         return tuple(names)
 
     def _check_no_effects_multiplied(self, terms: Sequence[tuple[Name, ...]], drawn: set[Name]) -> None:
-        """Raise ReadError "effects-multiplied" for μ τ_i: two Greek letters of which none has a distribution. A
-        covariate has a Latin letter."""
+        """Raise ReadError "effects-multiplied" for μ τ_i: two Greek letters of which none has a distribution
+        and none is named as a covariate."""
         for term in terms:
-            told = [name for name in term if is_greek(name) and name not in drawn]
+            told = [name for name in term if is_greek(name) and name not in drawn and not _is_in(name, self.covariates)]
             if len(told) > 1 and len(told) == len(term):
                 first, second = map(plain_name, told[:2])
                 raise self.error(f"{first} {second} is a product of two effects.", "effects-multiplied",
-                                 f"Is a + missing, {first} + {second}? A covariate has a Latin letter.")  # fmt: skip
+                                 f"Is a + missing, {first} + {second}? A covariate has a Latin letter, or is named: "
+                                 f'covariates=["{told[1].bases[0]}"].')  # fmt: skip
+
+    def _check_covariates(self, terms: Sequence[tuple[Name, ...]], drawn: set[Name]) -> None:
+        """Raise ReadError "no-covariate" for one that is in no product, or has a distribution."""
+        for key in sorted(self.covariates):
+            places = [(term, name) for term in terms for name in term if _is_in(name, frozenset({key}))]
+            if not places or any(len(term) == 1 or name in drawn for term, name in places):
+                raise self.error(f"{unicode_name(key)} is no covariate of this equation.", "no-covariate",
+                                 f"A covariate has a coefficient before it, as β {unicode_name(key)}_ij.")  # fmt: skip
 
     def _residual(
         self, response: Name, terms: Sequence[tuple[Name, ...]], own: sympy.Symbol | None
@@ -298,13 +322,21 @@ class _Declaring:
         return joined
 
 
-def _index_term(names: tuple[Name, ...], drawn: set[Name]) -> IndexTerm:
+def _is_in(name: Name, covariates: frozenset[str]) -> bool:
+    return len(name.bases) == 1 and name.bases[0] in covariates
+
+
+def _index_term(names: tuple[Name, ...], drawn: set[Name], covariates: frozenset[str]) -> IndexTerm:
     """A term as a coefficient and its covariates: the coefficient is random, or Greek, or the first."""
-    ranked = sorted(names, key=lambda name: (name not in drawn, not is_greek(name), bool(name.indices)))
+
+    def rank(name: Name) -> tuple[bool, ...]:
+        return name not in drawn, _is_in(name, covariates) or not is_greek(name), bool(name.indices)
+
+    ranked = sorted(names, key=rank)
     coefficient = ranked[0]
-    covariates = list(names)
-    covariates.remove(coefficient)
-    return IndexTerm(coefficient, tuple(covariates), covariates_first=bool(covariates) and names[0] != coefficient)
+    others = list(names)
+    others.remove(coefficient)
+    return IndexTerm(coefficient, tuple(others), covariates_first=bool(others) and names[0] != coefficient)
 
 
 def _keys(equation: Equation) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
+from tutor.display import Shown
 from tutor.models.field_grid import Grid, Line, grid
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FieldSketch:
+class FieldSketch(Shown):
     """A sketch that prints itself as wide as the terminal; a double line parts units of several cells, as whole plots.
 
     Lines that are too long have a row of text for each word of a treatment, and then are broken.
@@ -63,6 +64,8 @@ def sketch(model: MixedModel, *, seed: int | None = None) -> FieldSketch:
     block 2 │ τ1 │ τ2 │ τ3 │
             └────┴────┴────┘
     """
+    from tutor.models import field_forms  # noqa: F401  (it registers how a sketch is written in other dialects)
+
     return FieldSketch(grid(model, seed))
 
 
@@ -98,12 +101,12 @@ def _cells(line: Line, width: int, stacked: bool) -> list[str]:
     texts = [cell.words if stacked else (cell.text,) for cell in line.cells]
     rows = []
     for row in zip(*texts, strict=True):
-        walls = ["║" if _parted(line, number) else "│" for number in range(len(row))]
+        walls = ["║" if parted(line, number) else "│" for number in range(len(row))]
         rows.append("│" + "".join(f" {told.ljust(width)} {wall}" for told, wall in zip(row, walls, strict=True)))
     return rows
 
 
-def _parted(line: Line, number: int) -> bool:
+def parted(line: Line, number: int) -> bool:
     """Whether the cell after this one lies in another of the units that hold several cells."""
     if number + 1 == len(line.cells):
         return False
@@ -132,8 +135,8 @@ def _border(above: Line | None, below: Line | None, width: int) -> str:
         in_upper, in_lower = number + 1 < upper, number + 1 < lower
         ends_upper, ends_lower = number + 1 == upper, number + 1 == lower
         if in_upper or in_lower:
-            parted_above = above is not None and in_upper and _parted(above, number)
-            parted_below = below is not None and in_lower and _parted(below, number)
+            parted_above = above is not None and in_upper and parted(above, number)
+            parted_below = below is not None and in_lower and parted(below, number)
             reaches_down = in_lower or ends_lower
             text += _JOINTS[in_upper, reaches_down, parted_above, parted_below]
         elif ends_upper and ends_lower:

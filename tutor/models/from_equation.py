@@ -20,6 +20,7 @@ from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
 from tutor.models.told_covariance import effects_covariance, residuals_covariance
+from tutor.notation.names import GREEK
 
 Levels = int | str | Sequence[Any] | sympy.Expr
 """How many levels an index has, a letter for that number, or what the levels are called."""
@@ -35,6 +36,7 @@ def from_equation(
     data: Any = None,
     names: Mapping[str, str] | None = None,
     fixed: Sequence[str] = (),
+    covariates: Sequence[str] = (),
     order: str = "",
 ) -> MixedModel:
     r"""The model that an equation in elements describes: y_ij = μ + τ_i + u_j + ε_ij; u_j ~ N(0, σ²_u).
@@ -46,6 +48,7 @@ def from_equation(
     what the text says itself (i = 1, …, t) need not be said again, and t may be given in place of i. With ``data``, a
     CSV file or columns, the rows are those of the data, and ``levels`` names the column of an index that is not
     called by its letter. Covariates and the response are columns too; without data a covariate is a letter, x_11.
+    One with a Greek letter is named in ``covariates``: ["xi"], or "ξ".
 
     ``names`` say what an index counts ({"i": "variety"}). The rows are all combinations of the levels, ordered by
     ``order``, the slowest index first; by default the groups of random effects come first, so that V is block diagonal.
@@ -53,7 +56,8 @@ def from_equation(
     Raises
     ------
     ReadError
-        For a text that is no such model; "distribution-missing" names the letter.
+        For a text that is no such model; "distribution-missing" names the letter; "no-covariate" for a letter in
+        ``covariates`` that multiplies nothing.
     SizeError
         For indices without a number of levels.
     DataError, UnknownNameError
@@ -63,7 +67,7 @@ def from_equation(
     >>> from_equation(equation, levels={"i": 3, "j": 4}).Z.definition.shape
     (12, 4)
     """
-    told = declared(text)
+    told = declared(text, [key_of_letter(letter) for letter in covariates])
     _check_distributions(told, fixed)
     rows = None if data is None else table(data)
     layout = _layout(told, dict(levels or {}), rows, names or {}, order)
@@ -101,6 +105,12 @@ def _check_distributions(told: Declaration, fixed: Sequence[str]) -> None:
                 f"{shown} has no distribution: is it fixed or random?", "distribution-missing",
                 f'Add {shown} ~ N(0, σ²_{base}) if it is random, or say fixed=["{base}"].', place,
             )  # fmt: skip
+
+
+def key_of_letter(letter: str) -> str:
+    r"""The key of a letter that may be Greek: "xi" for ξ and \xi."""
+    keys = {shown: key for key, (_, shown) in GREEK.items()}
+    return keys.get(letter, letter.removeprefix("\\"))
 
 
 # The rows

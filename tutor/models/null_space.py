@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 from flint import fmpq, fmpq_mat
@@ -21,10 +21,12 @@ from tutor.display import Shown
 from tutor.errors import SizeError, TutorError
 from tutor.models.element_names import letters_of, plain_name
 from tutor.notation.style import Style
-from tutor.notation.write import display, fitted, latex, unicode
+from tutor.notation.write import display, fitted, latex, markdown, unicode
+from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_math import sentence
 
 if TYPE_CHECKING:
     from tutor.models.index import IndexTerm
@@ -205,4 +207,10 @@ def _latex(thing: NullSpace, style: Any = None) -> str:
 
 @display.register
 def _display(thing: NullSpace, pen: Pen) -> str:
-    return "\n".join(map(pen.dialect.verbatim, thing.lines))
+    return cast(Setting, pen.dialect).stacked([sentence(line, pen.dialect) for line in thing.lines])
+
+
+@markdown.register
+def _markdown(thing: NullSpace, style: Any = None) -> str:
+    head, *relations = map(text_to_latex, thing.lines)
+    return "\n".join([head, *([""] if relations else []), *(f"- {line}" for line in relations)])

@@ -171,6 +171,8 @@ def _sized(matrix: sympy.Symbol | Tree, size: Size, effects: Effects, told: Decl
     ReadError
         For a matrix of another size.
     """
+    if isinstance(matrix, sympy.Symbol) and matrix.name == f"sigma2_{effects.over}":
+        return Explicit(_of_each_level(size, effects.over))
     if isinstance(matrix, sympy.Symbol):
         return Scaled(Scalar(matrix), Identity(size))
     tree = Explicit(_by_lags(matrix.matrix)) if isinstance(matrix, Explicit) else matrix
@@ -190,6 +192,15 @@ def _sized(matrix: sympy.Symbol | Tree, size: Size, effects: Effects, told: Decl
         return Scalar(node.value.xreplace(letter)) if isinstance(node, Scalar) else None  # pyright: ignore[reportArgumentType]
 
     return transform(tree, placed)
+
+
+def _of_each_level(size: Size, over: str) -> ImmutableDenseMatrix:
+    """diag(σ²_1, σ²_2, …), for ε_ij ~ N(0, σ²_i). Raises SizeError where the number of levels is a letter."""
+    if not size.is_Integer:
+        raise SizeError(f"There is a variance for each level of {over}, and their number is a letter.",
+                        tip=f'Give it as a number, levels={{"{over}": 3}}.')  # fmt: skip
+    variances = [sympy.Symbol(f"sigma2_{level}", positive=True) for level in range(1, int(size) + 1)]
+    return ImmutableDenseMatrix(sympy.diag(*variances))
 
 
 def _by_lags(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:

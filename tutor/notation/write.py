@@ -11,6 +11,9 @@ from collections.abc import Callable
 from functools import singledispatch
 from typing import Any, Literal, TypeVar, cast
 
+import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
 from tutor.algebra.facts import Facts
 from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.rules import Derivation, Step
@@ -35,7 +38,13 @@ from tutor.notation.writing.mathml import MATHML
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.typst import TYPST
-from tutor.notation.writing.write_derivation import derivation_latex, derivation_text, equalities, formula_lines
+from tutor.notation.writing.write_derivation import (
+    derivation_latex,
+    derivation_text,
+    equalities,
+    equality,
+    formula_lines,
+)
 from tutor.notation.writing.write_facts import facts_latex, facts_lines, facts_text
 from tutor.notation.writing.write_matrix import (
     fitted_table,
@@ -124,9 +133,15 @@ def display(thing: Any, pen: Pen) -> str:
 
 
 @display.register
+def display_entries(thing: sympy.MatrixBase, pen: Pen) -> str:
+    """The entries of SymPy's matrix."""
+    return pen.whole(Explicit(ImmutableDenseMatrix(thing)))
+
+
+@display.register
 def display_step(thing: Step, pen: Pen) -> str:
     """The equality with its reason."""
-    return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), [(pen.whole(thing.after), thing.reason)])
+    return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), equality(thing, pen))
 
 
 @display.register

@@ -25,7 +25,7 @@ from tutor.models.inference.unequal_groups import named_sizes
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.write_table import Table, table_display, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import Table, apart, table_display, table_latex, table_markdown, table_text
 
 LECTURE = Style()
 
@@ -302,7 +302,7 @@ def _markdown(found: Anova, style: Style = LECTURE) -> str:
 
 
 def _display(found: Anova, pen: Pen) -> str:
-    return _joined(found, lambda table: table_display(table, pen), "\n")
+    return apart((table_display(table, pen) for table in tables(found)), pen)
 
 
 unicode.register(Anova, _unicode)

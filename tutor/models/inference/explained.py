@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from tutor.algebra.rules import Derivation
 from tutor.display import Shown
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
+from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
-from tutor.notation.writing.write_table import Table, table_display, table_latex, table_markdown, table_text
+from tutor.notation.writing.prose import in_lines, text_to_latex
+from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
+from tutor.notation.writing.write_table import Table, apart, table_display, table_latex, table_markdown, table_text
 
 LECTURE = Style()
+
+WIDEST_TEXT = 90
+"""Characters of a line of words in a display."""
 
 Part = Derivation | Table | str
 """What a result is shown as: steps, a table, or a sentence."""
@@ -64,7 +71,14 @@ def _latex(found: Explained, style: Style = LECTURE) -> str:
 
 
 def _sentence(words: str) -> str:
-    return rf"\text{{{text_to_latex(words)}}}"
+    """A text in lines, which mathematics does not break by itself."""
+    lines = [rf"\text{{{text_to_latex(line)}}}" for line in lines_of(words)]
+    return lines[0] if len(lines) == 1 else "\\begin{array}{l}\n" + " \\\\\n".join(lines) + "\n\\end{array}"
+
+
+def lines_of(words: str) -> list[str]:
+    """A text in lines that a page has room for."""
+    return [part for line in words.split("\n") for part in in_lines(line, WIDEST_TEXT)]
 
 
 def _markdown(found: Explained, style: Style = LECTURE) -> str:
@@ -72,8 +86,14 @@ def _markdown(found: Explained, style: Style = LECTURE) -> str:
 
 
 def _display(found: Explained, pen: Pen) -> str:
-    told = _each(found, lambda d: display(d, pen), lambda t: table_display(t, pen), pen.dialect.verbatim)
-    return "\n".join(told)
+    setting = cast(Setting, pen.dialect)
+
+    def words(text: str) -> str:
+        if setting is SPOKEN:
+            return setting.verbatim(text)
+        return setting.stacked([sentence(line, setting) for line in lines_of(text)])
+
+    return apart(_each(found, lambda d: display(d, pen), lambda t: table_display(t, pen), words), pen)
 
 
 unicode.register(Explained, _unicode)

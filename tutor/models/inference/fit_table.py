@@ -21,8 +21,10 @@ from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_table import (
     Table,
+    apart,
     table_display,
     table_latex,
     table_markdown,
@@ -236,8 +238,8 @@ def _fit_markdown(found: Fit, style: Style = LECTURE) -> str:
 
 
 def _fit_display(found: Fit, pen: Pen) -> str:
-    told = map(pen.dialect.verbatim, found.boundary_reasons)
-    return "\n".join([*(table_display(table, pen) for table in tables(found)), *told])
+    told = (sentence(reason, pen.dialect) for reason in found.boundary_reasons)
+    return apart([*(table_display(table, pen) for table in tables(found)), *told], pen)
 
 
 unicode.register(Fit, _fit_text)

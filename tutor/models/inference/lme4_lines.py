@@ -22,6 +22,7 @@ from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import (
     Cell,
     Table,
+    apart,
     table_display,
     table_latex,
     table_markdown,
@@ -196,7 +197,7 @@ def _lines_markdown(found: Lines, style: Style = LECTURE) -> str:
 
 
 def _lines_display(found: Lines, pen: Pen) -> str:
-    return "\n".join(table_display(table, pen) for table in _lines_tables(found))
+    return apart((table_display(table, pen) for table in _lines_tables(found)), pen)
 
 
 unicode.register(Lines, _lines_text)

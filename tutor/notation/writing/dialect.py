@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from tutor.notation.style import Style
@@ -196,9 +196,22 @@ class Setting(Drawing, Protocol):
         ...
 
     def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
-        """The goal and what it equals, line by line, each with its reason."""
+        """The goal and what it equals, line by line, each with its reason; without a formula the reason goes on."""
         ...
 
     def stacked(self, lines: Sequence[str]) -> str:
         """Formulas below each other."""
+        ...
+
+    def table(self, headings: Sequence[str], rows: Cells) -> str:
+        """Cells in columns below their headings."""
+        ...
+
+    def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
+        """Cells between walls, a label before each row, perhaps titles above; a double wall behind the cells whose
+        numbers are ``parted``, counted from 0."""
+        ...
+
+    def apart(self, displays: Sequence[str]) -> str:
+        """Whole displays below each other, each with columns of its own."""
         ...

@@ -121,6 +121,8 @@ def matrix_lines(
         first, last, columns = _fitting(column_of, shape[1], room, gap)
         if columns.is_whole or sum(display_width(part[0]) + gap for part in (*first, *last)) + 1 <= room:
             break
+    else:
+        first, last, columns = first[:1], [], Selection(shape[1], 1, 0)  # not even the first and the last one fit
     between = ["…" if row is not None else "⋱" for row in rows.indices]
     parts = first if columns.is_whole else [*first, [" ", *between], *last]
     lines: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from unicodedata import normalize
 
@@ -204,14 +204,35 @@ class MathMl:
     def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
         rows = "".join(
             f'<mtr><mtd style="text-align:right">{"" if number else goal}</mtd>'
-            f'<mtd style="text-align:left"><mo>=</mo>{side}</mtd>'
-            f'<mtd style="text-align:left"><mtext>{escape(reason)}</mtext></mtd></mtr>'
+            f'<mtd style="text-align:left">{"<mo>=</mo>" if side else ""}{side}</mtd>'
+            f'<mtd style="text-align:left"><mrow>{reason}</mrow></mtd></mtr>'
             for number, (side, reason) in enumerate(lines)
         )
         return f"<mtable>{rows}</mtable>"
 
     def stacked(self, lines: Sequence[str]) -> str:
         rows = "".join(f'<mtr><mtd style="text-align:left">{line}</mtd></mtr>' for line in lines)
+        return f"<mtable>{rows}</mtable>"
+
+    def table(self, headings: Sequence[str], rows: Cells) -> str:
+        style = "text-align:left;padding:0.2ex 1em 0.2ex 0"
+        heads = "".join(f'<mtd style="{style};border-bottom:1px solid">{cell}</mtd>' for cell in headings)
+        lines = ["".join(f'<mtd style="{style}">{cell}</mtd>' for cell in row) for row in rows]
+        return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in (heads, *lines))}</mtable>"
+
+    def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
+        wall = "padding:0.3ex 0.6em;border:1px solid"
+        lines = ["<mtd></mtd>" + "".join(f"<mtd>{title}</mtd>" for title in titles)] if titles else []
+        for label, cells in rows:
+            told = [
+                f'<mtd style="{wall}{";border-right:4px double" if number in parted else ""}">{cell}</mtd>'
+                for number, cell in enumerate(cells)
+            ]
+            lines.append(f"<mtd>{label}</mtd>{''.join(told)}")
+        return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in lines)}</mtable>"
+
+    def apart(self, displays: Sequence[str]) -> str:
+        rows = "".join(f'<mtr><mtd style="text-align:left;padding:0.8ex 0">{inside}</mtd></mtr>' for inside in displays)
         return f"<mtable>{rows}</mtable>"
 
 

@@ -7,7 +7,7 @@ apart by ear. What opens is closed in words wherever its end could be mistaken.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from tutor.notation.names import (
@@ -283,6 +283,17 @@ class Spoken:
     def stacked(self, lines: Sequence[str]) -> str:
         return "\n".join(f"{line}." for line in lines)
 
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+        return self.stacked([", ".join(headings), *(self.comma.join(row) for row in rows)])
+
+    def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
+        heads = [f"columns: {self.comma.join(titles)}"] if titles else []
+        told = [f"{label}: {self.comma.join(cells)}" if label else self.comma.join(cells) for label, cells in rows]
+        return self.stacked([*heads, *told])
+
+    def apart(self, displays: Sequence[str]) -> str:
+        return "\n".join(displays)
+
 
 SPOKEN = Spoken()
 
@@ -293,6 +304,7 @@ def said(text: str) -> str:
     >>> said("G = σ²_u I₂, so Var(Zu) = ZGZ'")
     'G equals sigma squared sub u I sub 2, so the variance of (Zu) equals ZGZ transpose'
     """
+    text = re.sub(r"[Σ∑]_([h-o]) ", r"the sum over \1 of ", text)
     for name, words in _FUNCTIONS.items():
         text = re.sub(rf"\b{name}(?=\()", f"{words} ", text)
     text = _BARS.sub(lambda match: f" the determinant of {_grouped(match[1])} ", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from tutor.notation.names import (
@@ -175,12 +175,31 @@ class Typst:
 
     def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
         return " \\\n  ".join(
-            f"{'' if number else goal} &= {side} & quad & {_quoted(reason)}".lstrip()
+            f"{'' if number else goal} &{f'= {side}' if side else ''} & quad & {reason}".lstrip()
             for number, (side, reason) in enumerate(lines)
         )
 
     def stacked(self, lines: Sequence[str]) -> str:
         return " \\\n  ".join(f"& {line}" for line in lines)
+
+    def table(self, headings: Sequence[str], rows: Cells) -> str:
+        settings = f"columns: {len(headings)}, inset: (x: 0.5em, y: 0.35em), align: left + horizon"
+        lines = [", ".join(f"[$display({cell})$]" for cell in row) for row in (headings, *rows)]
+        return f"#grid({settings}, {lines[0]}, grid.hline(stroke: 0.5pt), {', '.join(lines[1:])})"
+
+    def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
+        width = max(len(cells) for _, cells in rows)
+        first = 1 if titles else 0
+        settings = f"columns: {width + 1}, stroke: (x, y) => if x > 0 and y >= {first} {{ 0.5pt }}"
+        walls = [f"table.vline(x: {number + 2}, start: {first}, stroke: 2pt)" for number in sorted(parted)]
+        lines = [["", *titles], *([label, *cells] for label, cells in rows)][1 - first :]
+        padded = [[*line, *[""] * (width + 1 - len(line))] for line in lines]
+        told = [f"[${cell}$]" if cell else "[]" for line in padded for cell in line]
+        return f"#table({settings}, {', '.join([*walls, *told])})"
+
+    def apart(self, displays: Sequence[str]) -> str:
+        # A display of each: alignment points of one formula belong together.
+        return " $\n\n$ ".join(displays)
 
 
 TYPST = Typst()

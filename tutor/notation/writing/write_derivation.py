@@ -13,7 +13,9 @@ from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import broken, sentences
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose import in_lines, text_to_latex
+from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_matrix import fitted_table
 
 WIDEST_TABLE = 100
@@ -24,6 +26,10 @@ MOST_CELLS = 3
 
 WIDEST_LINE = 68
 """A longer line has its reason below it, so that the column of reasons stays in sight."""
+
+
+WIDEST_REASON = 72
+"""Characters of a line of a reason in a display."""
 
 
 @written.register
@@ -38,9 +44,21 @@ def write_derivation(derivation: Derivation, pen: Pen) -> Piece:
     return Piece(f" {pen.dialect.relation('=')} ".join(pen.whole(line) for line in derivation.lines))
 
 
+def equality(step: Step, pen: Pen) -> list[tuple[str, str]]:
+    """What a step equals and its reason, in several lines where that is long; a voice is told it as it is."""
+    after = pen.whole(step.after)
+    if pen.dialect is SPOKEN:
+        return [(after, step.reason)]
+    first, *more = in_lines(step.reason, WIDEST_REASON) or [""]
+    return [(after, sentence(first, pen.dialect)), *(("", sentence(line, pen.dialect)) for line in more)]
+
+
 def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str]]:
-    """What the goal equals, line by line, with the reasons."""
-    return [(pen.whole(step.after), step.reason) for step in derivation.steps]
+    """What the goal equals, line by line, with the reasons, in a dialect that sets displays.
+
+    Of a line that goes on with a reason the formula is empty.
+    """
+    return [line for step in derivation.steps for line in equality(step, pen)]
 
 
 def derivation_text(derivation: Derivation, style: Style, width: int | None = None) -> str:
@@ -87,10 +105,11 @@ def derivation_latex(derivation: Derivation, style: Style) -> str:
     goal = pen.whole(derivation.goal)
     if not derivation.steps:
         return goal
-    lines = [
-        rf"{'' if number else goal} &= {pen.whole(step.after)} && \text{{{text_to_latex(step.reason)}}}".strip()
-        for number, step in enumerate(derivation.steps)
-    ]
+    lines: list[str] = []
+    for number, step in enumerate(derivation.steps):
+        first, *more = in_lines(step.reason, WIDEST_REASON) or [""]
+        lines.append(rf"{'' if number else goal} &= {pen.whole(step.after)} && \text{{{text_to_latex(first)}}}".strip())
+        lines += [rf"& && \text{{{text_to_latex(line)}}}" for line in more]
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 

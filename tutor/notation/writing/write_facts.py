@@ -9,6 +9,7 @@ from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_tree import shape_text
 
 ANSWERS = {True: "yes", False: "no", None: "unknown"}
@@ -54,4 +55,4 @@ def facts_lines(facts: Facts, pen: Pen) -> list[str]:
     """The matrix and its facts, one a line, in a dialect that sets displays."""
     rows = _rows(facts, Pen(UNICODE, pen.style))
     told = [f"{fact}: {answer}{', as ' if why else ''}{why}" for fact, answer, why in rows]
-    return [pen.whole(facts.tree), *map(pen.dialect.verbatim, told)]
+    return [pen.whole(facts.tree), *(sentence(line, pen.dialect) for line in told)]

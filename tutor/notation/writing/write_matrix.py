@@ -15,6 +15,7 @@ from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.style import Style
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import Selection, matrix_lines, select
+from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.write_tree import shape_text
@@ -78,7 +79,7 @@ def matrix_table(
     if len(lines[-1]) + 3 + len(told) <= width:
         lines[-1] += f"   {told}"
     else:
-        lines.append(told)
+        lines += sentences(told, width)
     return "\n".join(lines)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sympy
 
@@ -17,6 +17,7 @@ from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import holds_formula, text_to_latex
+from tutor.notation.writing.prose_math import sentence
 
 Cell = Any
 """Words, or a thing with notation."""
@@ -115,16 +116,19 @@ def table_markdown(table: Table, style: Style) -> str:
 
 
 def table_display(table: Table, pen: Pen) -> str:
-    """Lines below each other for the dialects that set displays: each row with its cells parted by commas."""
-    setting = pen.dialect
-    rows = [pen.dialect.comma.join(_cell(cell, pen, pen.dialect.verbatim) for cell in row) for row in table.rows]
-    heads = pen.dialect.verbatim(", ".join(table.headings))
-    return _stacked(setting)([heads, *rows])
+    """A table for the dialects that set displays."""
+    rows = [[_cell(cell, pen, lambda words: _words_set(words, pen)) for cell in row] for row in table.rows]
+    return cast(Setting, pen.dialect).table([_words_set(head, pen) for head in table.headings], rows)
 
 
-def _stacked(dialect: Any) -> Callable[[Sequence[str]], str]:
-    setting: Setting = dialect
-    return setting.stacked
+def _words_set(words: str, pen: Pen) -> str:
+    """Words with their formulas set; a label stays as it is."""
+    return sentence(words, pen.dialect) if holds_formula(words) else pen.dialect.verbatim(words)
+
+
+def apart(displays: Iterable[str], pen: Pen) -> str:
+    """Displays of a dialect that sets them, below each other."""
+    return cast(Setting, pen.dialect).apart(list(displays))
 
 
 def _cell(cell: Cell, pen: Pen, words: Callable[[str], str]) -> str:
