@@ -15,7 +15,7 @@ import tutor
 from tests.models.truth import FORMULAS, our_model
 from tutor.algebra.nodes import Product, Sum, Transpose
 from tutor.errors import SizeError, TutorError
-from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.catalogue import bibd, crd, latin_square, rcbd, regression
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 from tutor.models.scope import Scope
@@ -102,6 +102,7 @@ def test_a_symbol_that_is_stored_alone_forgets_its_model() -> None:
 def test_equal_designs_are_equal() -> None:
     assert rcbd(3, 2) == rcbd(3, 2) != rcbd(2, 3)
     assert len({rcbd(3, 2), rcbd(3, 2), rcbd(3, 2, "fixed")}) == 2
+    assert len({bibd(4, 6, 2), bibd(4, 6, 2), latin_square(3), latin_square(3), latin_square(4)}) == 3
 
 
 def test_a_scope_belongs_to_one_model() -> None:

@@ -69,6 +69,17 @@ class Estimability(Shown):
         """The answer and the reason, in one sentence."""
         return f"{inline(self.function)} is {'' if self.estimable else 'not '}estimable: {self.reason}."
 
+    @property
+    def instead(self) -> str:
+        """What to ask for in the place of what is not estimable."""
+        if sympy.Add(*self.coefficients.flat()) != 0:
+            others = "m.null_space() tells which columns of X add up to others."
+            return f"Ask for a difference of effects, or for a mean; {others}"
+        return (
+            "Take in the effects that change with them, as m.se_difference(…) does with those of the other factors; "
+            "m.null_space() has all columns of X that add up to others."
+        )
+
 
 def estimable(model: MixedModel, what: Any) -> Estimability:
     """Whether a function of the fixed effects is estimable, and why.

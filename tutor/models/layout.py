@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, product
 
 import sympy
@@ -74,9 +74,9 @@ class Layout:
     """
 
     indices: tuple[Index, ...]
-    codes: Mapping[str, tuple[int, ...]] | None = None
+    codes: Mapping[str, tuple[int, ...]] | None = field(default=None, hash=False)  # a mapping has none
     determined: str = ""
-    structured: Mapping[frozenset[str], Tree] | None = None
+    structured: Mapping[frozenset[str], Tree] | None = field(default=None, hash=False)
     lines: str = ""
 
     @property

@@ -266,3 +266,25 @@ def test_what_cannot_be_fitted_says_why() -> None:
         m.fit([0] * 12)
     with pytest.raises(TutorError, match="nothing is left"):
         model("y ~ a", data={"y": [1, 2, 4], "a": ["p", "q", "r"]}).fit()
+
+
+@pytest.mark.parametrize(
+    ("structure", "log_likelihood", "theta", "sigma2"),
+    [
+        ("lin", -232.1488, 8.443295, 8.399488),
+        ("sph", -231.5842, 11.49098, 7.794936),
+        ("exp", -228.5634, 5.571739, 6.608973),
+        ("gau", -239.3067, 2.264319, 5.959438),
+        ("ratio", -233.2703, 2.233847, 5.776218),
+    ],
+)
+def test_a_range_of_correlation_is_where_nlme_finds_it(
+    structure: str, log_likelihood: float, theta: float, sigma2: float
+) -> None:
+    """gls(distance ~ age, Orthodont, correlation = corLin(form = ~ age | Subject)) and its kin, nlme 3.1-162: the range
+    starts below all distances there, where the likelihood does not change with it."""
+    R = getattr(covariance, structure)("age", group="Subject")
+    found = tutor.model("distance ~ age", path("orthodont.csv"), R=R).fit()
+    assert found.log_likelihood == pytest.approx(log_likelihood, abs=1e-4)
+    assert found.values["theta"] == pytest.approx(theta, rel=1e-4)
+    assert found.values["sigma2"] == pytest.approx(sigma2, rel=1e-4)

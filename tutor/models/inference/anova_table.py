@@ -141,6 +141,9 @@ class Line(Explained):
         in_effects = told_in_effects(self._squares.model, self.source)
         if in_effects is not None:
             found.append(in_effects)
+        if self.test is None and self.name != RESIDUAL:
+            found.append(f"There is no F ratio: no sum of mean squares has the expectation that MS_{self.name} has "
+                         f"without effects of {self.name}.")  # fmt: skip
         if self.test is not None:
             ratio = writer().inline(Scalar(self.mean_square / self.test.denominator))
             found.append(f"F = {ratio}: {self.test.because}.")

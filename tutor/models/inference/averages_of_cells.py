@@ -45,7 +45,7 @@ def averages_of_estimate(model: MixedModel, what: Any) -> Averages:
     """
     told = model.estimable(what)
     if not told:
-        raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")
+        raise TutorError(told.because, tip=told.instead)
     function: Any = told.function.explicit()[0, 0]
     terms = _terms_of_averages(model)
     if terms is None:

@@ -6,6 +6,7 @@ Source: Aitken (1935); Searle (1971), Linear Models, sections 3.4 and 5.4 to 5.8
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,10 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 from sympy.polys.matrices import DomainMatrix
 
-from tutor.algebra.nodes import Inverse, Product, Transpose
+from tutor.algebra.nodes import Explicit, Identity, Inverse, Kronecker, Product, Transpose
+from tutor.algebra.sizes import whole
 from tutor.algebra.structure.solve import closed_form
+from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
 from tutor.notation.write import inline
 
@@ -50,8 +53,24 @@ def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
         )
     told = model.estimable(what)
     if not told:
-        raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")
+        raise TutorError(told.because, tip=told.instead)
     return quadratic_form(model, told.coefficients.flat())
+
+
+def require_estimable(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]) -> None:
+    """Raise TutorError for the first of several functions k'β, coefficients in the order of X's columns, that is not
+    estimable: one whose coefficients are not related as the columns of X are."""
+    if model.rank == model.p:
+        return
+    rows = list(dict.fromkeys(map(tuple, model.X.explicit().tolist())))
+    reduced, pivots = DomainMatrix.from_Matrix(sympy.Matrix(rows)).to_field().rref()
+    related = reduced.to_Matrix()
+    for k in functions:
+        for j in set(range(len(k))) - set(pivots):
+            others = sympy.Add(*(k[pivot] * related[i, j] for i, pivot in enumerate(pivots)))
+            if sympy.expand(k[j] - others) != 0:
+                told = model.estimable(list(k))
+                raise TutorError(told.because, tip=told.instead)
 
 
 def quadratic_form(model: MixedModel, k: Sequence[sympy.Expr]) -> sympy.Expr:
@@ -116,12 +135,26 @@ def weights_of_estimate(model: MixedModel, k: Sequence[sympy.Expr], *, weighted:
     return [sympy.factor(sympy.cancel(sympy.together(entry))) for entry in found.flat()]  # pyright: ignore[reportReturnType]
 
 
+def _by_groups(model: MixedModel, inverse: Tree) -> ImmutableDenseMatrix:
+    """X'V⁻¹X, p × p; where V⁻¹ is I ⊗ A the sum of the X_g'AX_g over the groups, each worked out once."""
+    if not (isinstance(inverse, Kronecker) and len(inverse.factors) == 2 and isinstance(inverse.factors[0], Identity)):
+        return Product((Transpose(model.X), inverse, model.X)).explicit()
+    A, rows = inverse.factors[1], model.X.explicit().tolist()
+    size = whole(A.rows, "the rows of a group")
+    groups = Counter(tuple(map(tuple, rows[start : start + size])) for start in range(0, len(rows), size))
+    total = sympy.zeros(len(rows[0]), len(rows[0]))
+    for group, times in groups.items():
+        part = Explicit(ImmutableDenseMatrix(group))
+        total += times * Product((Transpose(part), A, part)).explicit()
+    return ImmutableDenseMatrix(total)
+
+
 def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     """X'V⁻¹X of the independent columns of X over the field of the parameters, and which columns those are."""
     inverse = closed_form(Inverse(model.V))
-    whole = Product((Transpose(model.X), inverse, model.X)).explicit()
+    every = _by_groups(model, inverse)
     _, chosen = model.X.explicit().rref()
-    kept = whole.extract(list(chosen), list(chosen))
+    kept = every.extract(list(chosen), list(chosen))
     letters = sorted(kept.free_symbols, key=str)
     field = sympy.QQ.frac_field(*letters) if letters else sympy.QQ
     value = cache(field.from_sympy)

@@ -77,7 +77,7 @@ def _contrast_or_mean(model: MixedModel, what: Any) -> Any:
         return value_of(tree)
     told = model.estimable(what)
     if not told:
-        raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")
+        raise TutorError(told.because, tip=told.instead)
     return value_of(told.function)
 
 

@@ -60,7 +60,7 @@ def estimate_of(parts: LeastSquares, what: Any, name: str) -> Estimator:
         return estimate_by_averages(parts, what, name)
     told = model.estimable(what)
     if not told:
-        raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")
+        raise TutorError(told.because, tip=told.instead)
     k = symbol("k", model.p, definition=Explicit(told.coefficients))
     function = inline(told.function)
     return Estimator(

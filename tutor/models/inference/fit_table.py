@@ -16,7 +16,6 @@ from tutor.algebra.parameters import scalars_of
 from tutor.display import Shown
 from tutor.errors import DomainError, TutorError
 from tutor.models.inference.likelihood import Method
-from tutor.notation.read import read
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.line_breaks import sentences
@@ -112,7 +111,7 @@ class Fit(Shown):
         """
         told = self.model.estimable(what)
         if not told:
-            raise TutorError(told.because, tip="Estimate a difference of effects, or a mean.")
+            raise TutorError(told.because, tip=told.instead)
         k = np.array(told.coefficients, dtype=float).ravel()
         value = float(k @ np.array([estimate.value for estimate in self.beta.values()]))
         return Estimate(value, math.sqrt(float(k @ self.covariance_of_beta @ k)))
@@ -147,6 +146,8 @@ class Fit(Shown):
         DomainError
             For a matrix with a variance that is at its boundary.
         """
+        from tutor.notation.read import read  # the grammar takes a while to load, and a fit does without
+
         tree = read(what, self.model.vocabulary).tree if isinstance(what, str) else what
         if tree is None:
             raise TutorError(f"{what} is no matrix.", tip='Ask for "V", "X\'V^-1X" or the like.')

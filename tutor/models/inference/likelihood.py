@@ -48,7 +48,10 @@ class Share:
         return self._spread(self.inner(values))
 
     def inner(self, values: Mapping[str, float]) -> np.ndarray:
-        """G_k, q_k × q_k, or R at values of the parameters. Raises DomainError outside their domain."""
+        """G_k, q_k × q_k, or R at values of the parameters. Raises DomainError outside their domain; the one variance
+        of a random term may be 0, as estimates are."""
+        if self.Z is not None and len(self.keys) == 1 and values[self.keys[0]] == 0:
+            return np.zeros((self.Z.shape[1],) * 2)
         if not self.unstructured:
             return self.matrix.numpy(**{key: values[key] for key in self.keys})
         for block in self.unstructured:

@@ -30,6 +30,9 @@ SMALLEST = 1e-7
 NEARLY_SINGULAR = 1e-4
 """A covariance matrix with an eigenvalue that is this part of the largest is fitted over its Cholesky factor too."""
 
+RANGES = tuple(0.1 * 2.0**k for k in range(15))
+"""Ranges of correlation, and other positive parameters that are no variances, that are tried for a start: to 1600."""
+
 AS_GOOD_AS_0 = 1e-13
 """The part of the whole that stands for a variance of 0, of which the logarithm of a determinant may know nothing."""
 
@@ -163,7 +166,23 @@ def starting_values(model: MixedModel, likelihood: Likelihood) -> dict[str, floa
     own = [parameter for parameter in model.parameters if parameter.key not in found]
     assert model.R.definition is not None
     found.update(_inside(own, model.R.definition, {}, share))
-    return found
+    return _with_ranges(model, likelihood, found)
+
+
+def _with_ranges(model: MixedModel, likelihood: Likelihood, values: dict[str, float]) -> dict[str, float]:
+    """The same with each range of correlation where it does best of several: a range below all distances tells nothing
+    of its slope, so that scoring would stay there."""
+    for parameter in model.parameters:
+        if not parameter.symbol.is_positive or parameter.key.startswith("sigma2"):
+            continue
+        found: dict[float, float] = {}
+        for range_ in (values[parameter.key], *RANGES):
+            try:
+                found[range_] = likelihood.at({**values, parameter.key: range_}).log_likelihood
+            except DomainError:
+                continue
+        values = {**values, parameter.key: max(found, key=lambda each: found[each])}
+    return values
 
 
 def _scales(term: RandomTerm, share: float) -> dict[str, float]:

@@ -28,6 +28,7 @@ from tutor.models.inference.response import response_of
 from tutor.models.inference.scores import degrees, score_derivation
 from tutor.models.inference.slopes import Slope, slopes
 from tutor.models.inference.spectrum import Level, Spectrum
+from tutor.notation.write import inline
 from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
@@ -91,12 +92,12 @@ class VarianceEstimators(Explained):
         """The estimates by the keys of the parameters, for a response of n numbers, by default that of the data.
 
         Instead of a response the sums of squares can be given by their names, ``SS_block=12, SS_residual=8``, with the
-        sizes that are letters, ``t=3, b=4``. An estimate may come out negative: then it is no estimate by this method,
-        whose maximum is on the boundary, and ``m.fit(y)`` finds it.
+        sizes that are letters, ``t=3, b=4``.
 
         Raises
         ------
         DomainError
+            When a solution is negative: it is no estimate, since the likelihood is largest on the boundary.
             For a sum of squares or a size that is missing or outside its domain, and beside a response.
         UnknownNameError
             For a name that is none of them.
@@ -111,7 +112,15 @@ class VarianceEstimators(Explained):
             told, put = _given(squares, sizes, values)
         else:
             told, put = sums_of_squares(self.model, response_of(self.model, y), squares), {}
-        return {str(symbol): value_at(tree, told, put) for symbol, tree in self.estimators.items()}
+        found = {symbol: value_at(tree, told, put) for symbol, tree in self.estimators.items()}
+        for symbol, value in found.items():
+            if value < 0:
+                raise DomainError(
+                    f"{inline(symbol)} comes out as {value:.6g}, and a variance cannot be negative: the likelihood is "
+                    f"largest on the boundary, at {inline(symbol)} = 0, where these formulas do not hold.",
+                    tip="m.fit(y) finds the estimates there; m.anova().components() has those of mean squares.",
+                )
+        return {str(symbol): value for symbol, value in found.items()}
 
     @property
     def parts(self) -> Sequence[Part]:

@@ -26,7 +26,7 @@ from tutor.display import Shown
 from tutor.errors import SizeError, TutorError, UnknownNameError
 from tutor.models.collected import collected
 from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
-from tutor.models.inference.blue import quadratic_forms, variance_of_estimate
+from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
 from tutor.models.inference.errors_of_incomplete_blocks import (
     balanced_incomplete,
     of_contrast,
@@ -280,14 +280,27 @@ def _counted(number: sympy.Expr, part: Part) -> str:
 
 
 def _the_same(model: MixedModel, what: str, functions: Sequence[Sequence[sympy.Expr]]) -> StandardError:
-    """The variance of several estimates, if they have the same."""
+    """The variance of several estimates, if they have the same.
+
+    Raises
+    ------
+    TutorError
+        When one of them is not estimable, and when the variances differ.
+    """
+    require_estimable(model, functions)
     found = list(dict.fromkeys(quadratic_forms(model, functions)))
     if len(found) != 1:
         raise TutorError(
             f"The standard error of {what} is not the same for all: {len(found)} different values.",
-            tip='Ask for one of them: m.se("tau_1 - tau_2").',
+            tip=f'Ask for one of them: m.se("{_as_asked(model, functions[0])}").',
         )
     return StandardError(what, found[0], (Contribution(found[0], GENERALIZED),))
+
+
+def _as_asked(model: MixedModel, k: Sequence[sympy.Expr]) -> str:
+    """k'β in the names that can be typed: tau_1 - tau_2."""
+    assert model.beta.entries is not None
+    return str(sympy.Add(*(c * effect for c, effect in zip(k, model.beta.entries.flat(), strict=True))))
 
 
 # Showing

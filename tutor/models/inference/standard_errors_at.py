@@ -36,7 +36,7 @@ def standard_error_at(model: MixedModel, what: Any, parameters: Mapping[str, flo
     response = np.zeros(whole(model.n, "the number of observations"))
     told = model.estimable(what)
     if not told:
-        raise TutorError(told.because, tip="Ask for a difference of effects, or for a mean.")
+        raise TutorError(told.because, tip=told.instead)
     k = np.array([float(each) for each in told.coefficients.flat()])
     likelihood = Likelihood(model, response, "ML")
     kept = k[likelihood.columns]
