@@ -235,9 +235,22 @@ def test_the_lines_of_lme4_have_their_formulas() -> None:
     assert told["Random effects: Subject Days and (Intercept), Corr"].value == pytest.approx(0.066, abs=5e-4)
     assert told["Fixed effects: Days, Std. Error"].value == pytest.approx(1.546, abs=5e-4)
     assert told["Fixed effects: Days, t value"].value == pytest.approx(6.771, abs=5e-4)
+    for name, value in {"Min": -3.9536, "1Q": -0.4634, "Median": 0.0231, "3Q": 0.4634, "Max": 5.1793}.items():
+        assert told[f"Scaled residuals: {name}"].value == pytest.approx(value, abs=1e-4)
+    assert told["Correlation of Fixed Effects: Days and (Intercept)"].value == pytest.approx(-0.138, abs=5e-4)
+    assert told["Number of obs: "].value == 180 and told["Number of obs: groups: Subject"].value == 18
     text = unicode(fit_of("sleep_corr").lines())
     assert "log(|V|)" in text or "log|V|" in text
     assert "(X'V⁻¹X)⁻¹X'V⁻¹y" in text and "GZ'V⁻¹(y − Xβ̂)" in text
+
+
+def test_lines_of_nested_groups_count_the_levels_and_leave_out_what_was_dropped() -> None:
+    told = {f"{line.section}: {line.name}": line.value for line in fit_of("pastes_nested").lines()}
+    assert told["Number of obs: groups: batch"] == 10 and 30 in told.values()
+    m = c.rcbd(3, 4)
+    y = m.simulate(seed=3, mu=10, tau_1=0, tau_2=2, tau_3=4, sigma2=1, sigma2_u=4)
+    names = [line.name for line in m.fit(y).lines() if line.section == "Correlation of Fixed Effects"]
+    assert len(names) == 3 and not any("τ3" in name for name in names)
 
 
 def test_a_fit_is_written_in_each_dialect() -> None:

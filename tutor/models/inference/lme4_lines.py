@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
@@ -44,6 +45,9 @@ DEVIANCE = {
 }
 """−2 log L as lme4 has it."""
 
+RESIDUALS = r"(\mathbf{y} - \mathbf{X}\hat{\boldsymbol\beta} - \mathbf{Z}\hat{\mathbf{u}}) / \sigma"
+QUARTILES = {"Min": 0.0, "1Q": 0.25, "Median": 0.5, "3Q": 0.75, "Max": 1.0}
+
 RANDOM, FIXED = "Random effects", "Fixed effects"
 
 
@@ -78,6 +82,7 @@ def lines(found: Fit) -> Lines:
 def _lines(found: Fit) -> Iterator[Line]:
     head = "REML criterion" if found.method == "REML" else "-2*log(L)"
     yield Line(head, "", _formula(DEVIANCE[found.method]), -2 * found.log_likelihood)
+    yield from _scaled_residuals(found)
     for term in found.model.random:
         yield from _random_lines(found, term)
     residual = found.model.parameters[0]
@@ -85,16 +90,44 @@ def _lines(found: Fit) -> Iterator[Line]:
         value = found.values[residual.key]
         yield Line(RANDOM, "Residual, Variance", residual.symbol, value)
         yield Line(RANDOM, "Residual, Std.Dev.", sympy.sqrt(residual.symbol), math.sqrt(value))
+    yield from _numbers_of_levels(found)
     for label, estimate in found.beta.items():
         if estimate.standard_error is None:
             continue
         yield Line(FIXED, f"{label}, Estimate", _formula(GLS), estimate.value)
         yield Line(FIXED, f"{label}, Std. Error", _formula(STANDARD_ERROR), estimate.standard_error)
         yield Line(FIXED, f"{label}, t value", "Estimate / Std. Error", estimate.value / estimate.standard_error)
+    yield from _correlations(found)
     for label, estimate in found.effects.items():
         yield Line("ranef", label, _formula(BLUP), estimate.value)
     for label, variance in found.conditional_variances.items():
         yield Line("ranef", f"{label}, condVar", _formula(CONDITIONAL), variance)
+
+
+def _scaled_residuals(found: Fit) -> Iterator[Line]:
+    """The quartiles of the residuals given û in standard deviations, by R's rule; of independent residuals only."""
+    if found.model.residual is not None or not found.model.random:
+        return
+    scaled = (found.response - found.fitted) / math.sqrt(found.values[found.model.parameters[0].key])
+    for name, part in QUARTILES.items():
+        yield Line("Scaled residuals", name, _formula(RESIDUALS), float(np.quantile(scaled, part)))
+
+
+def _numbers_of_levels(found: Fit) -> Iterator[Line]:
+    yield Line("Number of obs", "", sympy.Symbol("n", integer=True), len(found.response))
+    for group, size in {term.group: term.size for term in found.model.random}.items():
+        yield Line("Number of obs", f"groups: {group}", "levels that have rows", float(size))
+
+
+def _correlations(found: Fit) -> Iterator[Line]:
+    """Those of each two estimated coefficients."""
+    estimated = [i for i, estimate in enumerate(found.beta.values()) if estimate.standard_error is not None]
+    labels, V = list(found.beta), found.covariance_of_beta
+    for i in estimated:
+        for j in (j for j in estimated if j < i):
+            value = float(V[i, j] / math.sqrt(V[i, i] * V[j, j]))
+            yield Line("Correlation of Fixed Effects", f"{labels[i]} and {labels[j]}",
+                       "Cov / (Std. Error · Std. Error)", value)  # fmt: skip
 
 
 def _random_lines(found: Fit, term: RandomTerm) -> Iterator[Line]:
