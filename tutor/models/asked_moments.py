@@ -84,6 +84,9 @@ def _read(model: MixedModel, of: Sequence[Asked], given: Asked | None) -> list[T
 
 def _tree(model: MixedModel, asked: Asked) -> Tree:
     tree = read(asked, model.vocabulary).tree if isinstance(asked, str) else asked
+    if asked is None:
+        raise TutorError("This model has no random effects: m.Z, m.u and m.G are None.",
+                         tip="Its moments are those of m.y and m.e.")  # fmt: skip
     if not isinstance(tree, Tree):
         raise TutorError(f"{asked} is no vector and no element whose moments could be asked for.",
                          tip='Write m.Var("y_11"), m.Var(m.y), m.Cov("y_11", "y_21").')  # fmt: skip

@@ -276,3 +276,16 @@ def test_a_K_without_a_definition_tells_what_it_takes_for_granted() -> None:
         assert steps[rule] == "K'X_1 = 0"
     for step in c.rcbd("t", "b").loglik("REML").derivation.steps:
         assert step.assumption is None
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: c.repeated_measures(3, 4), "8 log(2π) + 6 log(1 − ρ²) + 8 log(σ²) + log(81) + ("),
+        (lambda: c.repeated_measures("s", "t"), "t (s − 1) log(2π) + st log(σ²) + s (t − 1) log(1 − ρ²) + log(|X_1'"),
+        (lambda: c.random_slopes(4, [1, 2, 3]), "+ 12 log(σ²) + 4 log(σ²_u0 σ²_u1 − σ_u01²) + 4 log(|Σ_u⁻¹ + "),
+        (lambda: c.random_slopes(4, [1, 2, 3]), "log(96) − log(σ⁴ + 3σ² σ²_u0 + "),
+    ],
+)
+def test_logarithms_are_told_once_and_of_what_is_positive(make, told: str) -> None:
+    assert told in str(make().loglik("REML").derivation.result)

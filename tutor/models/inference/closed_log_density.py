@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import sympy
 from sympy.polys.matrices import DomainMatrix
@@ -211,14 +212,27 @@ def _each_logarithm_once(line: Tree) -> Tree:
     """−½ (…) with like terms c log λ added."""
     assert isinstance(line, Scaled) and isinstance(line.tree, Sum)
     found: dict[Tree, sympy.Expr] = {}
-    for term in line.tree.terms:
-        for each in _log_terms(term.value) if isinstance(term, Scalar) else [term]:
-            c, body = (each.scalar, each.tree) if isinstance(each, Scaled) else (Scalar(sympy.S.One), each)
-            if isinstance(c, Scalar) and isinstance(body, Scalar):
-                found[body] = found.get(body, sympy.S.Zero) + c.value
-            else:
-                found[each] = sympy.S.One
+    for c, body in _multiples(line.tree):
+        found[body] = found.get(body, sympy.S.Zero) + c
     return Scaled(line.scalar, sum_of([_multiple(normal(c), body) for body, c in found.items() if not is_zero(c)]))
+
+
+def _multiples(tree: Tree) -> Iterator[tuple[sympy.Expr, Tree]]:
+    """The terms of a sum as c times what it multiplies; 4 (3 log a + log |B|) as 12 log a + 4 log |B|."""
+    if isinstance(tree, Sum):
+        for term in tree.terms:
+            yield from _multiples(term)
+    elif isinstance(tree, Scaled) and isinstance(tree.scalar, Scalar):
+        for c, body in _multiples(tree.tree):
+            yield normal(tree.scalar.value * c), body
+    elif isinstance(tree, Scalar) and tree.value.has(sympy.log):
+        for term in _log_terms(tree.value):
+            if isinstance(term, Scaled) and isinstance(term.scalar, Scalar):
+                yield term.scalar.value, term.tree
+            else:
+                yield sympy.S.One, term
+    else:
+        yield sympy.S.One, tree
 
 
 def _multiple(c: sympy.Expr, body: Tree) -> Tree:
@@ -242,7 +256,29 @@ def determinant_of_information(pieces: Pieces) -> Tree | None:
         value = sympy.factor(matrix.domain.to_sympy(matrix.det()))
     except HeuristicGCDFailed:  # SymPy gives up on some polynomials of high degree
         return None
-    return sum_of(_log_terms(sympy.expand_log(sympy.log(value))))
+    return sum_of([_multiple(c, Scalar(sympy.log(base))) for base, c in _logarithm(value)])
+
+
+def _logarithm(positive: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
+    """log of a positive product as Σ c log b, by its b and c, with log(1 − ρ²) in the place of log(ρ − 1) and
+    log(ρ + 1). Factors whose sign is not known stay together, and a single one is positive since the rest is."""
+    number, product = positive.as_coeff_Mul()
+    powers: dict[Any, Any] = {abs(number): sympy.S.One, **product.as_powers_dict()}
+    powers[sympy.S.NegativeOne] = sympy.S.One if number < 0 else sympy.S.Zero
+    for base in list(powers):
+        other = 2 + base
+        if sympy.expand(base + 1).is_Symbol and powers.get(other) == powers[base]:
+            power = powers.pop(base)
+            powers[sympy.expand(-base * other)] = powers.pop(other)
+            powers[sympy.S.NegativeOne] += power
+    if powers[sympy.S.NegativeOne].is_even:
+        del powers[sympy.S.NegativeOne]
+    open_ = {base: power for base, power in powers.items() if not base.is_positive}
+    found = [(base, power) for base, power in powers.items() if base.is_positive and base != 1]
+    if len(open_) == 1:
+        return [*found, *open_.items()]
+    rest = sympy.Mul(*(base**power for base, power in open_.items()))
+    return found if rest == 1 else [*found, (rest, sympy.S.One)]
 
 
 def _is_rational(entries: sympy.ImmutableDenseMatrix) -> bool:
