@@ -227,3 +227,17 @@ def test_reasons_with_averages_are_set_in_latex() -> None:
     text = latex(of_letters("split plot").derive("Var(ybar_1.. - ybar_2..)"))
     assert r"\text{$\mu$, $\bar{\alpha}_{\cdot}$ and $\bar{u}_{\cdot}$ cancel}" in text
     assert "U+" not in text and r"\overline{(\tau\alpha)}_{1\cdot}" in text
+
+
+def test_the_mean_of_a_mean_square_is_asked_for_as_that_of_y_is() -> None:
+    m = c.rcbd("t", "b")
+    assert str(m.E("MS_block")) == "σ² + t σ²_u" and m.E("MS_block", sigma2=1, sigma2_u=2, t=3) == 7
+    assert str(m.E("MS_block")) == str(m.derive("E(MS_block)").result)
+    with pytest.raises(TutorError, match="'foo' is not known"):
+        m.E("MS_foo")
+
+
+def test_random_effects_that_a_model_has_not_are_told_of() -> None:
+    m = c.crd(3, 2)
+    with pytest.raises(TutorError, match="no random effects"):
+        m.Cov(m.u, m.y)  # pyright: ignore[reportArgumentType]

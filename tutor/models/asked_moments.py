@@ -56,6 +56,11 @@ def moment(
     DomainError
         For a missing value, or one outside its domain.
     """
+    from tutor.models.inference.mean_squares import source_asked
+
+    if kind == "E" and given is None and isinstance(of[0], str) and source_asked(f"E({of[0]})") is not None:
+        result = model.derive(f"E({of[0]})").result
+        return _at(model, result, values) if values else result
     trees = _read(model, of, given)
     result = derive(model, _KINDS[kind](*trees)).result
     if isinstance(result, Zero) and result.is_scalar:

@@ -38,7 +38,7 @@ from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, ordered_parts
 from tutor.models.inference.sources import is_orthogonal
 from tutor.notation.style import Style
-from tutor.notation.write import fitted, latex, markdown, unicode
+from tutor.notation.write import fitted, inline, latex, markdown, unicode
 from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.write_table import Table, table_text
@@ -173,7 +173,8 @@ def standard_error(model: MixedModel, what: Any) -> StandardError:
     if not model.n.is_Integer:
         return _of_letters(model, what)
     found = variance_of_estimate(model, what)
-    return StandardError(str(what), found, (Contribution(found, GENERALIZED),))
+    told = inline(model.estimable(what).function)
+    return StandardError(told, found, (Contribution(found, GENERALIZED),))
 
 
 def _of_letters(model: MixedModel, what: Any) -> StandardError:
