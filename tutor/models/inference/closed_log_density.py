@@ -102,7 +102,7 @@ def logarithms(pairs: list[tuple[sympy.Expr, sympy.Expr]]) -> list[Tree]:
 def _log_terms(total: sympy.Expr) -> list[Tree]:
     """A sum of multiples of logarithms term by term, as t log b; of s (t log b + log c) as s t log b + s log c."""
     found: list[Tree] = []
-    for term in sympy.Add.make_args(sympy.expand_mul(total, deep=False)):
+    for term in sympy.Add.make_args(sympy.expand_mul(total, deep=False)):  # pyright: ignore[reportArgumentType]
         factors = sympy.Mul.make_args(term)
         logarithm = sympy.Mul(*(factor for factor in factors if isinstance(factor, sympy.log)))
         c = sympy.Mul(*(factor for factor in factors if not isinstance(factor, sympy.log)))
@@ -256,7 +256,7 @@ def determinant_of_information(pieces: Pieces) -> Tree | None:
         value = sympy.factor(matrix.domain.to_sympy(matrix.det()))
     except HeuristicGCDFailed:  # SymPy gives up on some polynomials of high degree
         return None
-    return sum_of([_multiple(c, Scalar(sympy.log(base))) for base, c in _logarithm(value)])
+    return sum_of([_multiple(c, Scalar(sympy.log(base))) for base, c in _logarithm(value)])  # pyright: ignore[reportArgumentType]
 
 
 def _logarithm(positive: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
