@@ -17,6 +17,12 @@ from sympy.polys.matrices import DomainMatrix
 from tutor.algebra.nodes import Inverse, Product, Transpose
 from tutor.algebra.structure.solve import closed_form
 from tutor.errors import SizeError, TutorError
+from tutor.models.inference.crossed_terms import (
+    are_crossed,
+    are_unbalanced,
+    quadratic_forms_of_crossed,
+    require_letters,
+)
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -67,7 +73,15 @@ def _factored(value: sympy.Expr) -> Any:
 
 
 def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]) -> list[sympy.Expr]:
-    """k'(X'V⁻¹X)⁻k for each of several estimable functions: X'V⁻¹X is taken apart once."""
+    """k'(X'V⁻¹X)⁻k for each of several estimable functions: X'V⁻¹X is taken apart once.
+
+    Raises
+    ------
+    TutorError
+        Where several random effects are without balance, for more of them than are worked out in letters.
+    """
+    if are_unbalanced(model) or are_crossed(model):
+        return quadratic_forms_of_crossed(model, functions, model.X.explicit().rref()[1])
     information, chosen = _information(model)
     given = sympy.Matrix([[k[j] for k in functions] for j in chosen])
     letters = given.free_symbols | set(getattr(information.domain, "symbols", ()))
@@ -118,6 +132,7 @@ def weights_of_estimate(model: MixedModel, k: Sequence[sympy.Expr], *, weighted:
 
 def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     """X'V⁻¹X of the independent columns of X over the field of the parameters, and which columns those are."""
+    require_letters(model)
     inverse = closed_form(Inverse(model.V))
     whole = Product((Transpose(model.X), inverse, model.X)).explicit()
     _, chosen = model.X.explicit().rref()
