@@ -100,7 +100,8 @@ def _columns_by_terms(model: MixedModel) -> Tree | None:
         needed = frozenset.intersection(*new) if new else frozenset()
         if new != {margin for margin in _margins(term) if needed <= margin}:
             return None
-        blocks.append(_chosen([(sizes[name], name in needed) for name in term.variables]))
+        # A covariate has one column, of which nothing is in the terms before.
+        blocks.append(_chosen([(sizes.get(name, ONE), name in needed and name in sizes) for name in term.variables]))
         covered |= new
     chosen = blocks[0] if len(blocks) == 1 else BlockDiagonal(tuple(blocks))
     if not same_size(chosen.rows, model.p) or not same_size(sympy.expand(chosen.columns), sympy.expand(model.rank)):

@@ -27,25 +27,44 @@ def balanced_incomplete(model: MixedModel) -> Contribution | None:
     """Balanced incomplete blocks with letters for sizes: the variance of a difference by intra- and inter-block
     information; None for any other model."""
     plan = model.plan
-    if plan is None or not plan.relabelled or model.n.is_Integer or len(plan.units) != 2:
+    if plan is None or not plan.relabelled or model.n.is_Integer or not 2 <= len(plan.units) <= 3:
         return None
     sizes = {index.letter: index.size for index in plan.layout.indices}
-    block, plot = plan.units
+    block, plot, *samples = plan.units
+    if any(unit.within != (plot.name,) or not unit.ordered for unit in samples):
+        return None
     if plot.within != (block.name,) or len(plan.treatments) != 1:
         return None
     t, b, k = sizes[plan.treatments], sizes[block.letters], sizes[plot.letters]
     r, e = b * k / t, t * (k - 1) / (k * (t - 1))
-    (residual, *_) = (parameter.symbol for parameter in model.parameters)
-    within = r * e / residual
-    if not model.random:
-        return Contribution(
-            2 / within, "r = bk/t replicates count as r e, e = t(k − 1)/(k(t − 1)) being the efficiency"
-        )
-    between = r * (1 - e) / (residual + k * model.parameters[1].symbol)
+    of_plot, of_block = _variances(model)
+    sampled = ", σ² being that of the mean of a plot" if samples else ""
+    within = r * e / of_plot
+    if of_block is None:
+        told = f"r = bk/t replicates count as r e, e = t(k − 1)/(k(t − 1)) being the efficiency{sampled}"
+        return Contribution(collected(2 / within), told)
+    between = r * (1 - e) / (of_plot + k * of_block)
     return Contribution(
         collected(2 / (within + between)),
-        "information within blocks, r e/σ², and between them, r(1 − e)/(σ² + kσ²_u), add up",
+        f"information within blocks, r e/σ², and between them, r(1 − e)/(σ² + kσ²_u), add up{sampled}",
     )
+
+
+def _variances(model: MixedModel) -> tuple[sympy.Expr, sympy.Expr | None]:
+    """The variance of a plot, σ², or σ²_v + σ²/s of the mean of s samples, and that of random blocks."""
+    assert model.plan is not None
+    residual = model.parameters[0].symbol
+    block, plot, *_ = model.plan.units
+    repeats = sympy.cancel(model.n / model.plan.layout.size(block.letters) / model.plan.layout.index(plot.letters).size)
+    of_plot: sympy.Expr = residual / repeats
+    of_block: sympy.Expr | None = None
+    for term in model.random:
+        variance = term.parameters[0].symbol
+        if term.variables == (block.name,):
+            of_block = variance
+        else:
+            of_plot += variance
+    return of_plot, of_block
 
 
 def of_contrast(model: MixedModel, what: Any, difference: Contribution) -> list[Contribution]:
@@ -60,7 +79,7 @@ def of_contrast(model: MixedModel, what: Any, difference: Contribution) -> list[
     own = {effect: share for effect, share in shares.items() if effect.partition("_")[0] == "".join(name.bases)}
     rest = set(shares) - set(own) - {"mu"}
     total = sympy.Add(*own.values())
-    if rest or (total != 0 and not model.random):
+    if rest or (total != 0 and _variances(model)[1] is None):
         raise SizeError("A mean over fixed blocks has an effect of each, which cannot be listed in letters.",
                         tip='m.se_mean("treatment") has its standard error.')  # fmt: skip
     squares = sympy.Add(*(share**2 for share in own.values())) - total**2 / treatment.size
@@ -70,7 +89,7 @@ def of_contrast(model: MixedModel, what: Any, difference: Contribution) -> list[
 def _contrast_or_mean(model: MixedModel, what: Any) -> Any:
     """An estimable function as an expression; beside fixed blocks, whose plots are not listed, a function as it is
     written: every contrast of treatments is estimable there, since each two of them meet in a block."""
-    if not model.random:
+    if _variances(model)[1] is None:
         tree = read(what, model.vocabulary).tree if isinstance(what, str) else what
         if not isinstance(tree, Tree) or not tree.is_scalar:
             raise TutorError(f"{what} is no function of the fixed effects.", tip='As in m.se("tau_1 - tau_2").')
@@ -85,14 +104,14 @@ def of_incomplete(
     model: MixedModel, difference: Contribution, of_mean: sympy.Expr, of_contrasts: sympy.Expr
 ) -> list[Contribution]:
     """Multiples of the variance of the mean of all plots and of half of that of a difference."""
-    residual, *others = (parameter.symbol for parameter in model.parameters)
+    of_plot, of_block = _variances(model)
     assert model.plan is not None
-    block, plot = model.plan.units
+    block, plot, *_ = model.plan.units
     sizes = {index.letter: index.size for index in model.plan.layout.indices}
-    between = sizes[plot.letters] * others[0] if model.random else sympy.S.Zero
+    between = sympy.S.Zero if of_block is None else sizes[plot.letters] * of_block
     found = [Contribution(collected(of_contrasts * difference.variance / 2), f"the treatments: {difference.because}")]
     if of_mean != 0:
-        mean = of_mean * (residual + between) / (sizes[block.letters] * sizes[plot.letters])
+        mean = of_mean * (of_plot + between) / (sizes[block.letters] * sizes[plot.letters])
         found.append(Contribution(collected(mean), "the mean of all plots, which is uncorrelated with differences"))
     return found
 

@@ -68,9 +68,13 @@ def _about(term: RandomTerm) -> str:
 def _by_indices(model: MixedModel) -> Iterator[tuple[RandomTerm, Pair]]:
     """y_ijk and y_i'j'k for the unit with the index k."""
     response = model.index.response
+    layout = None if model.plan is None else model.plan.layout
+    lines, determined = (set(), set()) if layout is None else (set(layout.lines), set(layout.determined))
     for term in model.random:
         names = [name for effects in model.index.effects for name in effects.names if term.letter in name.bases]
         shared = {letter for name in names for letter in letters_of(name)}
+        if lines and lines <= shared:  # the plot where a row and a column meet has one treatment
+            shared |= determined
         if names and not shared >= set(response.indices):
             other = [letter if letter in shared else f"{letter}'" for letter in response.indices]
             yield term, (_named(key_at(response, response.indices)), _named(key_at(response, other)))

@@ -110,7 +110,7 @@ def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> Sta
     components = _components(model, every)
     if components is not None:
         return _told(what, [_of_mean(part, every, model) for part in components])
-    incomplete = balanced_incomplete(model)
+    incomplete = _of_treatments(model, every)
     if incomplete is not None and model.plan is not None:
         share = 1 - 1 / model.plan.layout.index(model.plan.treatments).size
         return _told(what, of_incomplete(model, incomplete, sympy.S.One, share))
@@ -133,7 +133,7 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
     differing = frozenset(names)
     same = f" at the same {' and '.join(others)}" if others else ""
     what = f"the difference of two {':'.join(names)} means{same}"
-    incomplete = balanced_incomplete(model)
+    incomplete = _of_treatments(model, differing)
     if incomplete is not None:
         return _told(what, (incomplete,))
     interacting = frozenset(name for name in others if _interact(model, differing, name))
@@ -151,6 +151,16 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
         and all(a != b for a, b in zip(one[: len(names)], other[: len(names)], strict=True))
     ]
     return _the_same(model, what, pairs)
+
+
+def _of_treatments(model: MixedModel, names: frozenset[str]) -> Contribution | None:
+    """What balanced incomplete blocks tell of a difference of treatments; None for their fixed blocks, whose
+    differences vary with the treatments in them."""
+    found, plan = balanced_incomplete(model), model.plan
+    if found is None or plan is None:
+        return None
+    treatments = {index.name for index in plan.layout.indices if index.letter in plan.treatments}
+    return found if names <= treatments else None
 
 
 def _told(what: str, parts: Sequence[Contribution]) -> StandardError:
