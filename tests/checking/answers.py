@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from tests.checking.variance_answers import NAME, RIGHT, SHAPES, UNNAMED, UNREADABLE, VARIANCE, Rows
+from tests.checking.variance_answers import NAME, RIGHT, SHAPES, UNREADABLE, VARIANCE, Rows
 from tutor import crd, model, rcbd, regression
 from tutor.algebra.nodes import Expectation
 from tutor.algebra.tree import Tree
