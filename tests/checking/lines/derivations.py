@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (an answer stands on one line)
 """Derivations as students write them: what was asked, the lines, the first wrong line, and the law that it breaks."""
 
 from __future__ import annotations
@@ -5,8 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from tutor import Derivation, Lines, MixedModel, TutorError
-from tutor import one_way, random_intercepts, random_slopes, rcbd, read, regression, repeated_measures, split_plot
+from tutor import (
+    Derivation,
+    Lines,
+    MixedModel,
+    TutorError,
+    one_way,
+    random_intercepts,
+    random_slopes,
+    rcbd,
+    read,
+    regression,
+    repeated_measures,
+    split_plot,
+)
 
 
 @dataclass(frozen=True, slots=True)

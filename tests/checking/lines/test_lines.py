@@ -1,11 +1,14 @@
-"""Right derivations are accepted in every spelling and order; of wrong ones the first wrong line and its law are named."""
+"""Right lines are accepted in any spelling and order; of wrong ones the first wrong line is named, and its law."""
 
 from __future__ import annotations
+
+import time
 
 import pytest
 
 from tests.checking.lines.derivations import RIGHT, WRONG, Case, derivation, model
-from tutor import check
+from tutor import Derivation, Lines, check
+from tutor.checking.lines.text import written_lines
 from tutor.checking.verdict import Line, Verdict
 
 
@@ -37,3 +40,155 @@ def test_the_first_wrong_line_and_the_law_that_it_breaks_are_named(case: Case) -
     assert verdict.facts.get("right again", "") == ", ".join(map(str, case.again))
     assert verdict.score < 1
     assert sum(part.weight for part in verdict.credit) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "reasons"),
+    [
+        ("V = A\n= B (since Cov(u, ε) = 0)", ["V = A", "= B"], ["", "(since Cov(u, ε) = 0)"]),
+        (r"V = a (\mathbf{I}_3 \otimes \mathbf{J}_3)", [r"V = a (\mathbf{I}_3 \otimes \mathbf{J}_3)"], [""]),
+        ("x = a + by + c", ["x = a + by + c"], [""]),
+        ("x = A (sigma tau)", ["x = A (sigma tau)"], [""]),
+        ("x = A (constant factor)", ["x = A"], ["(constant factor)"]),
+        ("x = A by linearity", ["x = A"], ["by linearity"]),
+        (r"x &= A \quad\text{(by $u$)} \\[2pt] &= B \tag{1}", ["x  = A", "= B"], [r"\quad\text{(by  u )}", ""]),
+        ("1) x = A\n2) = B", ["x = A", "= B"], ["", ""]),
+        ("2 x = A\n= B", ["2 x = A", "= B"], ["", ""]),
+        ("x = [[1, 2],\n [3, 4]]\n= B", ["x = [[1, 2],\n [3, 4]]", "= B"], ["", ""]),
+        (r"\begin{matrix} 1 & 2 \\ 3 \end{matrix} \\ = B", [r"\begin{matrix} 1 & 2 \\ 3 \end{matrix}", "= B"], ["", ""]),
+        ("x = (A\n= B", ["x = (A", "= B"], ["", ""]),
+        ("x = A +\nB\n+ C", ["x = A +\nB\n+ C"], [""]),
+        ("Start here:\nx = A\n# now the rest\n= B", ["x = A", "= B"], ["", ""]),
+        ("", [], []),
+    ],
+    ids=lambda value: ascii(value)[:50],
+)  # fmt: skip
+def test_a_text_is_parted_into_lines_and_reasons(text: str, lines: list[str], reasons: list[str]) -> None:
+    found = written_lines(text)
+    assert [line.text for line in found] == lines
+    assert [line.reason for line in found] == reasons
+    assert [line.number for line in found] == list(range(1, len(found) + 1))
+
+
+def test_a_line_that_cannot_be_read_is_named_and_the_others_are_judged() -> None:
+    asked = derivation("blocks", "Var(y)")
+    text = "Var(y) = Var(Zu) + Var(ε)\n= Z Var(u Z' + R\n= ZGZ' + R"
+    verdict = check(text, asked)
+    assert verdict.outcome == "unreadable"
+    assert [place.name for place in verdict.where] == ["line 2"]
+    assert "other lines are right" in verdict.feedback
+    assert not verdict.costs_attempt
+    assert verdict.place is not None
+    assert text[verdict.place[0]] == "("
+    wrong = check("Var(y) = Var(Zu) + Var(ε)\n= Z Var(u Z' + R\n= ZGZ' - R", asked)
+    assert wrong.outcome == "incorrect"
+    assert [place.name for place in wrong.where] == ["line 3"]
+    assert "line 2 could not be read" in wrong.feedback
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Var(y)", "unfinished"),
+        ("Var(y) = Var(Zu) + Var(ε)", "unfinished"),
+        ("Var(y) = V", "unfinished"),
+        ("Var(ε) = R", "unfinished"),
+        ("Var(y) = Z Var(u) Z' + R", "unfinished"),
+        ("Var(y) = ZGZ' + R", None),
+    ],
+)
+def test_what_is_true_and_stops_early_is_told_so_and_earns_a_part(text: str, form: str | None) -> None:
+    verdict = check(text, derivation("blocks", "Var(y)"))
+    assert verdict.outcome == "correct"
+    assert verdict.form == form
+    assert (verdict.score == 1) == (form is None)
+
+
+def test_more_lines_earn_more_and_the_result_its_share() -> None:
+    asked = derivation("blocks", "Var(y)")
+    assert isinstance(asked, Derivation)
+    lines = ["Var(y) = Var(Zu + ε)", "= Var(Zu) + Var(ε)", "= Z Var(u) Z' + Var(ε)"]
+    scores = [check("\n".join(lines[:count]), asked).score for count in (1, 2, 3)]
+    assert 0 < scores[0] < scores[1] < scores[2] < 0.5
+    carried = check("Var(y) = Xβ + Var(Zu) + Var(ε)\n= Xβ + ZGZ' + R", asked)
+    again = check("Var(y) = Xβ + Var(Zu) + Var(ε)\n= ZGZ' + R", asked)
+    assert 0 < carried.score < again.score < 1
+    weighed = check("Var(y) = Xβ + Var(Zu) + Var(ε)\n= ZGZ' + R", Lines(asked, finish=0.8), None)
+    assert weighed.score == pytest.approx(0.9)
+
+
+def test_a_gap_counts_only_where_a_step_size_is_set() -> None:
+    asked = derivation("blocks", "Var(y)")
+    assert isinstance(asked, Derivation)
+    text = "Var(y) = Var(Xβ + Zu + ε)\n= Var(Zu + ε)\n= ZGZ' + R"
+    assert check(text, asked).form is None
+    wide = check(text, Lines(asked, step_size=2))
+    assert (wide.outcome, wide.form) == ("correct", "gap-too-wide")
+    assert [place.name for place in wide.where] == ["line 3"]
+    assert wide.score < 1
+    assert check(text, Lines(asked, step_size=3)).form is None
+    # A line that the model does not have is measured by the laws.
+    own = "Var(y) = Var(ε + Zu + Xβ)\n= Var(ε + Zu)\n= Var(ε) + Var(Zu)\n= R + Z Var(u) Z'\n= R + ZGZ'"
+    assert check(own, Lines(asked, step_size=2)).form is None
+
+
+def test_feedback_has_three_strengths() -> None:
+    verdict = check(
+        "Var(y) = Var(Xβ + Zu + ε)\n= Xβ + Var(Zu) + Var(ε)\n= Xβ + ZGZ' + R", derivation("blocks", "Var(y)")
+    )
+    nudge, hint, law = (verdict.told(strength) for strength in ("nudge", "hint", "explanation"))
+    assert nudge == "Not yet. Look again at the lines after the first."
+    assert hint.startswith("Line 2 does not follow from line 1. A constant left the variance")
+    assert "How much does a constant vary?" in hint
+    assert "(line 3 follows from line 2)" in hint
+    assert "Var(c + x) = Var(x)" in law
+    assert "Var(c + x)" not in hint
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "rests_on"),
+    [
+        ("Var(y)", "Var(y) = Var(Zu + ε)\n= Var(Zu) + Var(ε)\n= ZGZ' + R", "Cov(u, ε) = 0"),
+        ("betahat", "β̂ = (X'V⁻¹X)⁻¹X'V⁻¹y\n= (X'X)⁻¹X'y", "the matrices of this model"),
+    ],
+)  # fmt: skip
+def test_a_step_that_is_right_under_an_assumption_names_it(asked: str, text: str, rests_on: str) -> None:
+    verdict = check(text, derivation("blocks" if asked == "Var(y)" else "intercepts", asked))
+    assert verdict.outcome == "correct"
+    notes = " ".join(part.note for part in verdict.credit)
+    assert rests_on in notes
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Var(y_11 + y_21) = Var(y_11) + Var(y_21)", "Cov(y_11, y_21) = 0"),
+        ("Var(y_11 + y_21) = Var(y_11 - y_21)", ""),
+    ],
+)
+def test_a_wrong_step_tells_when_it_would_be_right(text: str, condition: str) -> None:
+    verdict = check(text, derivation("blocks", "Var(y_11 + y_21)"), model("blocks").vocabulary)
+    assert verdict.outcome == "incorrect"
+    assert condition in verdict.facts.get("holds if", "") + verdict.told("explanation")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.answer != verdict.counterexample.reference
+
+
+def test_twelve_lines_of_matrices_are_judged_at_once() -> None:
+    rows = [
+        "[" + ", ".join("[" + ", ".join(
+            "σ²+σ²_u" if i == j else f"{k}σ²_u/{k}" if i // 2 == j // 2 else "0" for j in range(6)
+        ) + "]" for i in range(6)) + "]"
+        for k in range(1, 13)
+    ]  # fmt: skip
+    rows[7] = rows[7].replace("σ²+σ²_u", "σ²", 1)
+    text = "Var(y) = " + "\n= ".join(rows)
+    asked = derivation("groups", "Var(y)")
+    check("Var(y) = R", asked)  # what is made once
+    started = time.perf_counter()
+    verdict = check(text, asked)
+    took = time.perf_counter() - started
+    assert verdict.where == (verdict.where[0],)
+    assert verdict.where[0].name == "line 8"
+    assert verdict.facts["right again"] == "9"
+    assert took < 1.5  # five times the 300 ms that it takes at most, for a machine under load

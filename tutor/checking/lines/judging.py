@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tutor.algebra.affine import is_random
+from tutor.algebra.laws.joining import alike
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.rules import Derivation
 from tutor.algebra.sizes import is_open
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import symbols_of, walk
+from tutor.algebra.walk import symbols_of, transform, walk
 from tutor.checking.answers import Answer
 from tutor.checking.judge import Request, judge, written
 from tutor.checking.lines import words
@@ -130,14 +132,21 @@ def judge_lines(reference: Lines, answer: Answer, request: Request) -> Verdict:
 
 
 def _with_names(vocabulary: Vocabulary, derivation: Derivation) -> Vocabulary:
-    """The names of the question and those that the derivation brings, as k and P_V."""
+    """The names of the question and those that the derivation brings, as k and P_V, and u where that is given."""
     symbols = {
         symbol.name: symbol
         for line in derivation.lines
         for symbol in symbols_of(line)
         if not (symbol.is_scalar and symbol.role == "random")  # elements are letters
     }
-    return vocabulary.with_names(*(symbol for name, symbol in symbols.items() if vocabulary.lookup(name) is None))
+    known = {name: found.tree for name in symbols if (found := vocabulary.lookup(name)) is not None}
+    return vocabulary.with_names(
+        *(
+            symbol
+            for name, symbol in symbols.items()
+            if name not in known or (is_random(known[name]) and symbol.role != "random")
+        )
+    )
 
 
 # Each line
@@ -186,16 +195,32 @@ def _end(chains: list[Chain], judged: list[Judged], reference: Lines) -> Side | 
         claims = [each for each in judged if each.chain is chain]
         if not claims:
             continue
-        for side, true in ((claims[-1].claim.side, claims[-1].true), (chain.head, True)):
-            if true is not False and side.tree is not None and is_finished(side.tree, reference):
+        ends = [(chain.head, True), (claims[-1].claim.side, claims[-1].true)]
+        if _says_the_goal(ends[-1][0].tree, reference):
+            # It runs backwards, from what was typed first.
+            ends.append((claims[0].claim.side, claims[0].true))
+        for side, true in reversed(ends):
+            sure = true or (true is None and not any(each.is_wrong for each in claims))
+            if sure and side.tree is not None and is_finished(side.tree, reference):
                 return side
     return None
+
+
+def _says_the_goal(tree: Tree | None, reference: Lines) -> bool:
+    """Whether a form is what was asked for itself, as it stands or with definitions for its names."""
+    goal = reference.derivation.goal
+    if tree is None or goal == reference.end:
+        return False
+    defined = transform(goal, lambda node: node.definition if isinstance(node, Symbol) else None)
+    return alike(tree, goal) or (not is_moment(goal) and not isinstance(goal, Symbol) and alike(tree, defined))
 
 
 def is_finished(tree: Tree, reference: Lines) -> bool:
     """Whether a form says as much as the result: no moment is left to be worked out, no name stands for the whole,
     and a single number is in numbers and parameters."""
     end = reference.end
+    if _says_the_goal(tree, reference):
+        return False
     if end == reference.derivation.goal:
         return not any(is_moment(node) for node in walk(tree))
     if tree == end:

@@ -50,9 +50,12 @@ _BECAUSE = re.compile(
     r"(?![A-Za-z_(^{=])[\s:.]*[A-Za-z\\(].*\Z",
     re.S,
 )
-_WORDS_IN_BRACKETS = re.compile(
-    r"\s+[(\[](?P<words>[^()\[\]=+]*[A-Za-z]{3,}[^()\[\]=+]*\s[^()\[\]=+]*|[a-z]{5,})[)\]]\s*\Z"
-)
+_WORDS_IN_BRACKETS = re.compile(r"\s+[(\[](?P<words>[A-Za-zäöüß,.;:'’\-\s]+)[)\]]\s*\Z")
+_NOTATION = frozenset(
+    ("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "theta", "iota", "kappa", "lambda", "sigma",
+     "omega", "upsilon", "corr", "diag", "kron", "sqrt", "trace", "rank")
+)  # fmt: skip
+"""Words of four letters and more that are notation."""
 _COMMENT = re.compile(r"\s+(?:#|//|←|<--|--|—|–)\s*(?=[^\s]).*\Z", re.S)
 _COLUMN_GAP = re.compile(r"(?:[ ]{3,}|\t+)(?=\S)")
 _REMARK = re.compile(
@@ -190,9 +193,19 @@ def _without_reason(line: str) -> tuple[str, str]:
         found.start()
         for pattern in (_BECAUSE, _WORDS_IN_BRACKETS, _COMMENT)
         for found in pattern.finditer(body)
-        if body[: found.start()].strip(" &=") and _depth(body[: found.start()]) == 0
+        if _is_whole(body[: found.start()]) and (pattern is not _WORDS_IN_BRACKETS or _are_words(found["words"]))
     ]
     return _parted(body, min(starts), min(starts)) if starts else (body, "")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text may be a side: something stands there, no bracket is open, and no operator waits for more."""
+    return bool(text.strip(" &=")) and _depth(text) == 0 and _IS_CONTINUED.search(text) is None
+
+
+def _are_words(text: str) -> bool:
+    """Whether what stands in brackets is language: a word that is no notation."""
+    return any(len(word) > 3 and word.lower() not in _NOTATION for word in re.findall(r"[A-Za-zäöüß]+", text))
 
 
 def _without_alignment(line: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import replace, symbols_of, transform
+from tutor.algebra.walk import replace, symbols_of, transform, walk
 from tutor.checking.calculated import untold
 from tutor.checking.equal import Comparison, compare
 from tutor.checking.lines.elements import Elements, is_moment
@@ -66,7 +67,13 @@ class Values:
         if not is_moment(node) or self.elements.are_all_listed(node):
             return None
         if node not in self._moments:
-            self._moments[node] = of_vectors(node, self.vocabulary)
+            try:
+                self._moments[node] = of_vectors(node, self.vocabulary)
+            except TutorError:
+                # Of k'β̂ the variance has a value, though of β̂ alone, which is not unique, the model tells none.
+                if any(isinstance(part, Scalar) and part.value.free_symbols for part in walk(node)):
+                    raise
+                self._moments[node] = node
         return self._moments[node]
 
     def match(self, side: Side, before: Side) -> Match:
