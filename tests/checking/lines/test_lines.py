@@ -86,6 +86,14 @@ def test_a_line_that_cannot_be_read_is_named_and_the_others_are_judged() -> None
     assert "line 2 could not be read" in wrong.feedback
 
 
+def test_a_drawn_matrix_that_is_torn_spoils_its_own_lines_only() -> None:
+    text = "Var(y) = Var(Zu) + Var(ε)\n= ZGZ' + R\n= ⎡ 1  2 ⎤\n⎣ 3  4 ⎦"
+    verdict = check(text, derivation("blocks", "Var(y)"))
+    assert verdict.outcome == "unreadable"
+    assert verdict.where[0].name == "line 3"
+    assert "other lines are right" in verdict.feedback
+
+
 @pytest.mark.parametrize(
     ("text", "form"),
     [
