@@ -35,7 +35,32 @@ def test_a_moment_of_an_element_is_judged_by_its_value(answer: str, outcome: str
     assert verdict.outcome == outcome, verdict.feedback
 
 
-@pytest.mark.parametrize("varies", [r"Var(\hat\tau_1)", "Var(MS_e)", "Var(y_111)", "Var(y_1)", "Var(y_ji)"])
+@pytest.mark.parametrize(
+    ("asked", "answer", "outcome"),
+    [
+        ("Var([[y_11], [y_21]])", "[[σ²+σ²_u, σ²_u], [σ²_u, σ²+σ²_u]]", "correct"),
+        ("Var([[y_11], [y_21]])", "[[0, 0], [0, 0]]", "incorrect"),
+        ("Var([[y_11 - y_21], [u_1]])", "[[2σ², 0], [0, σ²_u]]", "correct"),
+        ("E([[y_11], [2u_1 + 3]])", "[[μ + τ_1], [3]]", "correct"),
+        ("Cov([[y_11], [y_12]], u)", "[[σ²_u, 0, 0, 0], [0, σ²_u, 0, 0]]", "correct"),
+    ],
+)
+def test_a_vector_of_elements_that_is_written_out_varies(asked: str, answer: str, outcome: str) -> None:
+    assert check(answer, asked, vocabulary=MODEL.vocabulary).outcome == outcome
+    assert check(asked, answer, vocabulary=MODEL.vocabulary).outcome == outcome
+
+
+VARYING = [
+    r"Var(\hat\tau_1)",
+    "Var(MS_e)",
+    r"Var(\frac{1}{b}\sum_{j=1}^b y_{1j})",
+    "Var(y_111)",
+    "Var(y_1)",
+    "Var(y_ji)",
+]
+
+
+@pytest.mark.parametrize("varies", VARYING)
 def test_what_varies_is_no_constant_in_a_design_of_letters(varies: str) -> None:
     answer = rf"\sigma^2 + \sigma^2_u + {varies}"
     assert check(answer, VARIANCE, vocabulary=OF_LETTERS.vocabulary).outcome == "unreadable"

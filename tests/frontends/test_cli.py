@@ -100,6 +100,15 @@ def test_check_without_a_model_takes_the_notation_of_the_lecture(tutor_command: 
     assert tutor_command("check", "ZGZ'", "--reference", "ZGZ' + R").status == 1
 
 
+def test_check_of_several_lines_judges_each(tutor_command: Run) -> None:
+    model = ("--reference", "Var(y)", "--design", "rcbd:3,4")
+    assert tutor_command("check", "Var(y) = Var(Zu) + Var(ε)\n= ZGZ' + R", *model).status == 0
+    ran = tutor_command("check", "Var(y) = Var(Zu) + Var(ε)\n= Z Var(u) + R", *model)
+    assert ran.status == 1
+    assert ran.out.startswith("✗ Line 2 does not follow from line 1.")
+    assert tutor_command("check", "Var(y) = Var(Zu) + Var(ε)\n= ZGZ'", "--reference", "V").status == 1
+
+
 def test_check_of_a_formula_with_data(tutor_command: Run) -> None:
     model = ("--formula", "effort ~ Type + (1 | Subject)", "--data", "ergostool.csv")
     assert tutor_command("check", "ZGZ' + R", "--reference", "V", *model).status == 0

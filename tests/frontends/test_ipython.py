@@ -56,6 +56,9 @@ def shown(shell: Any, cell: str, capsys: pytest.CaptureFixture[str]) -> tuple[st
         ("%%tutor check m.V\n\\mathbf{Z}\\mathbf{G}\\mathbf{Z}^\\top + \\mathbf{R}", "✓"),
         ("%%tutor check m.V\n$$\\mathbf{Z}\\mathbf{G}\\mathbf{Z}'\n+ \\mathbf{R}$$\n", "✓"),
         ("%%tutor check m Var(y)\nZ @ G @ Z.T + R", "✓"),
+        ("%%tutor check m Var(y)\nVar(y) = Var(Zu + ε)\n= Var(Zu) + Var(ε)\n= ZGZ' + R", "✓"),
+        ("%%tutor check m Var(y)\nVar(y) = Xβ + Var(Zu) + Var(ε)\n= Xβ + ZGZ' + R", "✗ Line 1 does not hold."),
+        ("%%tutor check m.V\nVar(y) = Var(Zu) + Var(ε)\n= ZGZ'", "✗ Line 2 does not follow from line 1."),
         ("%%tutor check m.V\nzgz' + R", "·"),
     ],
 )

@@ -15,13 +15,16 @@ from tutor.errors import TutorError
 
 
 def linear_form(tree: Tree, vectors: Sequence[Symbol], letters: Iterator[str]) -> Tree:
-    """k'y for a scalar in which elements of these vectors stand, with the next letter for k; any other tree as it is.
+    """k'y for a scalar in which elements of these vectors stand, with the next letter for k; Ky for a vector that is
+    written out; any other tree as it is.
 
     Raises
     ------
     TutorError
         For a function of elements that is not linear.
     """
+    if isinstance(tree, Explicit) and tree.columns == ONE and tree.rows != ONE:
+        return _vector_form(tree, vectors, letters)
     if not isinstance(tree, Scalar):
         return tree
     terms: list[Tree] = []
@@ -46,4 +49,29 @@ def linear_form(tree: Tree, vectors: Sequence[Symbol], letters: Iterator[str]) -
         return tree
     if rest != 0:
         terms.append(Scalar(rest))
+    return sum_or_term(terms)
+
+
+def _vector_form(tree: Explicit, vectors: Sequence[Symbol], letters: Iterator[str]) -> Tree:
+    """Ky + c for a vector whose entries are linear in elements of these vectors; any other vector as it is."""
+    terms: list[Tree] = []
+    rest = [sympy.expand(cell) for cell in tree.matrix.flat()]
+    for vector in vectors:
+        assert vector.entries is not None
+        entries = vector.entries.flat()
+        rows = [[cell.coeff(entry) if entry in cell.free_symbols else 0 for entry in entries] for cell in rest]
+        if not any(any(row) for row in rows):
+            continue
+        coefficients = ImmutableDenseMatrix(rows)
+        taken = coefficients * ImmutableDenseMatrix(vector.entries)
+        rest = [sympy.expand(cell - part) for cell, part in zip(rest, taken.flat(), strict=True)]
+        elements = set(entries)
+        if any(cell.free_symbols & elements for cell in (*rest, *coefficients.flat())):
+            raise TutorError(f"{tree} is not linear in y, u and ε.", tip="These laws know sums with constant factors.")
+        name = next(letters, "d").upper()
+        terms.append(Product((Symbol(name, tree.rows, vector.rows, definition=Explicit(coefficients)), vector)))
+    if not terms:
+        return tree
+    if any(rest):
+        terms.append(Explicit(ImmutableDenseMatrix(len(rest), 1, rest)))
     return sum_or_term(terms)

@@ -8,9 +8,9 @@ from itertools import count
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.linear_form import linear_form
-from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Covariance, Expectation, Explicit, Scalar, Symbol, Variance
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import transform
+from tutor.algebra.walk import transform, walk
 from tutor.errors import TutorError
 from tutor.notation.names import unicode_name
 from tutor.notation.parsing.functions import STATISTICS
@@ -38,8 +38,9 @@ def of_vectors(tree: Tree, vocabulary: Vocabulary) -> Tree:
         if known is not None:
             return known
         parts = tuple(linear_form(part, listed, letters) for part in node.parts)
-        for part in parts:
-            for letter in part.value.free_symbols if isinstance(part, Scalar) else ():
+        # Within a sum over an index too: as a constant it would have no variance.
+        for leaf in (leaf for part in parts for leaf in walk(part) if isinstance(leaf, Scalar | Explicit)):
+            for letter in leaf.value.free_symbols if isinstance(leaf, Scalar) else leaf.matrix.free_symbols:
                 base = str(letter).partition("_")[0]
                 if base.removesuffix("bar") in bases or base.endswith("hat") or base in STATISTICS:
                     raise TutorError(f"{unicode_name(str(letter))} is no element whose distribution is known.",

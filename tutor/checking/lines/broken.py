@@ -37,8 +37,11 @@ MOST_FORMS = 12
 MOST_NODES = 150
 """Nodes of a form up to which it is looked at."""
 
-MOST_TRIED = 1_500
-"""Candidates that are valued before the search gives up."""
+MOST_TRIED = 400
+"""Candidates that are valued in the search for one false rule, before it gives up."""
+
+MOST_PAIRS = 200
+"""Candidates that are valued in the search for two."""
 
 POINTS = 2
 TRIES = 20
@@ -115,6 +118,8 @@ class _Search:
                     if candidate.terms in seen:
                         continue
                     seen.add(candidate.terms)
+                    if self._left <= 0:
+                        return None
                     if self._explains(candidate.terms):
                         return Broken((rule,), candidate.place)
                     first.append((rule, candidate))
@@ -122,6 +127,7 @@ class _Search:
 
     def _two_rules(self, first: list[tuple[FalseRule, Candidate]], seen: set[tuple[Tree, ...]]) -> Broken | None:
         """Two slips between the same two lines."""
+        self._left = MOST_PAIRS
         for rule, candidate in first:
             for form in _forms(candidate.terms):
                 for other in FALSE_RULES:

@@ -76,8 +76,8 @@ def chains_of(answer: Any, goal: Tree, vocabulary: Vocabulary) -> Chains:
 
     Raises
     ------
-    ReadError
-        For a matrix drawn over several lines whose brackets do not stand below each other.
+    TutorError
+        For an answer of another type that is no tree.
     """
     reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary))
     for item in answer if _is_list_of_lines(answer) else (answer,):

@@ -126,6 +126,8 @@ class Elements:
 
     def are_all_listed(self, tree: Tree) -> bool:
         """Whether all that varies in a tree are elements that a vector lists, of which nothing else need be asked."""
+        if any(isinstance(node, Explicit) for node in walk(tree)):
+            return False
         leaves = [node for node in walk(tree) if isinstance(node, Symbol | Scalar)]
         return all(
             leaf in self._symbols if isinstance(leaf, Symbol) else not self._random(leaf.value) for leaf in leaves

@@ -119,10 +119,11 @@ def judge_lines(reference: Lines, answer: Answer, request: Request) -> Verdict:
         return Verdict("unreadable", feedback=str(error), costs_attempt=False, place=place)
     judged = _judged(chains, values)
     goal_chains = [chain for chain in chains.chains if values.match(chain.head, Side("", 0, (goal,))).same]
+    first = next((each for each in judged if each.is_wrong), None)
+    if first is not None:
+        first.explained = explain(first.claim.side, first.side_before, first.match, values, request)
     for each in judged:
-        if each.is_wrong:
-            each.explained = explain(each.claim.side, each.side_before, each.match, values, request)
-        elif each.follows and not each.repeats:
+        if each.follows and not each.repeats:
             each.ground = ground(each.claim.side, each.side_before, values)
             each.is_wide = reference.step_size is not None and not is_within(
                 each.side_before, each.claim.side, reference.step_size, derivation, values

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tutor.errors import ReadError
@@ -80,14 +81,11 @@ class WrittenLine:
 
 
 def written_lines(text: str) -> tuple[WrittenLine, ...]:
-    """The lines of an answer without wrappers, numbers, reasons and remarks.
-
-    Raises
-    ------
-    ReadError
-        For a matrix drawn over several lines whose brackets do not stand below each other.
-    """
-    text = _blanked(on_one_line(text), _WRAPPERS, _NOTES)
+    """The lines of an answer without wrappers, numbers, reasons and remarks."""
+    # A matrix whose brackets do not stand below each other is refused where its lines are read.
+    with suppress(ReadError):
+        text = on_one_line(text)
+    text = _blanked(text, _WRAPPERS, _NOTES)
     array = _ARRAY.fullmatch(text)
     if array is not None:
         text = " " * array.start("body") + array["body"]
@@ -111,12 +109,7 @@ def written_lines(text: str) -> tuple[WrittenLine, ...]:
 
 def has_lines(text: object) -> bool:
     """Whether an answer is text of several lines, each a statement."""
-    if not isinstance(text, str) or not _BREAK.search(text):
-        return False
-    try:
-        return len(written_lines(text)) > 1
-    except ReadError:
-        return False
+    return isinstance(text, str) and _BREAK.search(text) is not None and len(written_lines(text)) > 1
 
 
 def _blanked(text: str, *patterns: re.Pattern[str]) -> str:
