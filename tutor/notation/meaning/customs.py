@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
@@ -204,4 +205,5 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _slopes,
     _solution,
     _variates,
+    of_subjects,
 )

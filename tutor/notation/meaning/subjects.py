@@ -1,0 +1,78 @@
+r"""The blocks of one subject, V_i = Z_iDZ_i' + σ²I_{n_i}: they have a row for each of its n_i observations.
+
+That a text is about subjects is told by n_i in it, or by blocks with one index that only the rows of a subject have in
+common: X_i beside y_i, Z_i or V_i, and V_i or R_i beside Z_i. A Z_k alone is the part of Z of one factor. Of letters
+that are not bold, where X_i may be a covariate, it is told by a block that is transposed or stands before β or b_i.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import Size, size
+from tutor.notation.vocabulary import Name, Vocabulary
+
+_BOLD = r"\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*(?:\{\s*)?"
+_LETTER = r"(?:\\hat\s*\{?\s*)?(?P<letter>[yYXZVR]|\\(?:var)?epsilon(?![A-Za-z])|\\Sigma(?![A-Za-z])|[εΣe])"
+_INDEX = r"\s*(?:\}\s*)?(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(]))|(?P<small>[ᵢⱼₖ]))"
+_BLOCK = re.compile(rf"{_BOLD}{_LETTER}{_INDEX}")
+_PLAIN_BLOCK = re.compile(rf"(?<![A-Za-z\\{{]){_LETTER}{_INDEX}")
+_COUNT = re.compile(rf"(?<![A-Za-z\\])(?P<letter>n){_INDEX}")
+_SMALL = {"ᵢ": "i", "ⱼ": "j", "ₖ": "k"}
+_TRANSPOSED = r"\s*\}?\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T|\\top|\\prime)(?![A-Za-z]))"
+_EFFECTS = r"\s*\}?\s*(?:b|u|\\gamma(?![A-Za-z])|γ)\s*(?:_\s*\{?\s*[g-ms]|[ᵢⱼₖ])"
+_SLOPES = r"\s*\}?\s*(?:\\(?:hat|widehat)\s*\{?\s*)?(?:\\beta(?![A-Za-z])|β)(?!\s*\}?\s*_|[₀-₉])"
+_GLUED = re.compile(rf"DZ{_INDEX}")
+_IS_MATRIX = re.compile(rf"(?<![A-CE-Za-z\\{{])[XZ]{_INDEX}(?:{_TRANSPOSED}|{_EFFECTS}|{_SLOPES})")
+_TOGETHER = ({"X", "y"}, {"X", "Z"}, {"X", "V"}, {"Z", "V"}, {"Z", "R"}, {"Z", "Sigma"})
+_KEYS = {"Y": "y", "Σ": "Sigma", r"\Sigma": "Sigma", "ε": "epsilon", r"\epsilon": "epsilon", r"\varepsilon": "epsilon"}
+_BLOCKS = frozenset({"y", "X", "Z", "R", "V", "Sigma", "e", "epsilon", "varepsilon", "mu", "eta", "u", "b", "gamma"})
+
+
+def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+    """The names of the blocks of a subject, by their keys, where a text is about subjects."""
+    bold, plain = _indices(_BLOCK, text), _indices(_PLAIN_BLOCK, text)
+    counted = set(_indices(_COUNT, text))
+    matrices = {_index(found) for found in _IS_MATRIX.finditer(text)}
+    names: dict[str, Name] = {}
+    for index in {*bold, *plain}:
+        letters = bold.get(index, set()) | (plain.get(index, set()) if index in matrices else set())
+        if letters and (index in counted or any(pair <= letters for pair in _TOGETHER)):
+            names |= {name.key: name for name in _blocks(vocabulary, index, is_plain=index in matrices)}
+            effects = vocabulary.lookup("G")
+            if effects is not None and vocabulary.lookup("D") is None and _GLUED.search(text) is not None:
+                # A letter that nobody introduced is told from the one behind it only by what is known of both.
+                names["D"] = Name("D", Symbol("D", *effects.tree.shape))
+    return names
+
+
+def _indices(pattern: re.Pattern[str], text: str) -> dict[str, set[str]]:
+    """Index: the letters that stand with it."""
+    told: dict[str, set[str]] = {}
+    for found in pattern.finditer(text):
+        told.setdefault(_index(found), set()).add(_KEYS.get(found["letter"], found["letter"]))
+    return told
+
+
+def _index(found: re.Match[str]) -> str:
+    return found["index"] or _SMALL[found["small"]]
+
+
+def _blocks(vocabulary: Vocabulary, index: str, *, is_plain: bool) -> Iterator[Name]:
+    """The names of the blocks; if the letters are ``is_plain`` they are blocks also where they are not bold."""
+    for key, name in vocabulary.names.items():
+        tree = name.bold or name.tree
+        if key not in _BLOCKS or not isinstance(tree, Symbol):
+            continue
+        rows, columns = (_of_one(extent, index) for extent in tree.shape)
+        block = Symbol(f"{key}_{index}", rows, columns, tree.role, tree.facts)
+        element = Scalar(sympy.Symbol(f"{key}_{index}", real=True))
+        yield Name(block.name, block if is_plain else element, name.about, bold=block)
+
+
+def _of_one(extent: Size, index: str) -> Size:
+    return size(f"n_{index}") if extent == size("n") else extent
