@@ -13,11 +13,13 @@ from typing import Any, Literal
 import sympy
 
 from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.conforming import named
 from tutor.algebra.indices import letter_at, letters_in, name_at, total
 from tutor.algebra.nodes import Covariance, Explicit, Identity, Ones, Scalar, Symbol, Zero
-from tutor.algebra.sizes import ONE, Shape, Size
+from tutor.algebra.sizes import ONE, Shape, Size, same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+from tutor.errors import ShapeError
 
 Operation = Literal["sum", "product", "direct sum"]
 """What is done with the terms of an index."""
@@ -31,7 +33,17 @@ OF_EACH_ELEMENT = frozenset(
 _OF_ESTIMATES = frozenset({"BLUP", "BLUE", "EBLUP"})
 """Estimates and predictions, of the shape of what they are of."""
 
+
+def _of_entries(*matrices: Tree) -> Shape:
+    """The one shape of matrices that are multiplied entry by entry. Raises ShapeError for another."""
+    for matrix in matrices[1:]:
+        if not same_shape(matrices[0].shape, matrix.shape):
+            raise ShapeError("entries", [named(matrices[0]), named(matrix)])
+    return matrices[0].shape
+
+
 _SHAPES: dict[str, Callable[..., Shape]] = {
+    "hadamard": _of_entries,
     "generalized inverse": lambda matrix: (matrix.columns, matrix.rows),
     **dict.fromkeys(OF_EACH_ELEMENT | _OF_ESTIMATES, lambda vector: vector.shape),
     "estimated E": lambda vector: vector.shape,

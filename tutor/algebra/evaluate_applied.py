@@ -94,6 +94,16 @@ def _vec(tree: Applied, instance: Instance) -> Matrix:
     return instance.arithmetic.matrix(len(stacked), 1, {(i, 0): x for i, x in enumerate(stacked)})
 
 
+def _hadamard(tree: Applied, instance: Instance) -> Matrix:
+    """The products of the entries that stand in one place."""
+    arithmetic = instance.arithmetic
+    first, *others = (arithmetic.entries(instance.value(argument)) for argument in tree.arguments)
+    entries = {(i, j): x for i, line in enumerate(first) for j, x in enumerate(line)}
+    for other in others:
+        entries = {(i, j): x * other[i][j] for (i, j), x in entries.items()}
+    return arithmetic.matrix(len(first), len(first[0]), entries)
+
+
 def _rank(tree: Applied, instance: Instance) -> Matrix:
     return _single(instance.arithmetic.rational(instance.arithmetic.rank(instance.value(tree.arguments[0]))), instance)
 
@@ -228,6 +238,7 @@ def _power_of_matrix(tree: Applied, instance: Instance) -> Matrix:
 _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "norm": _norm,
     "vec": _vec,
+    "hadamard": _hadamard,
     "rank": _rank,
     "generalized inverse": _generalized_inverse,
     "Corr": _correlation,

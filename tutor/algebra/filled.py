@@ -31,6 +31,9 @@ class FilledCells:
         self.filled: Filled = {(i, j): entry for i, j, entry in cells if entry is not sympy.S.Zero}
         self._matrix: ImmutableDenseMatrix | None = None
 
+    def __repr__(self) -> str:
+        return f"FilledCells({self.filled}, rows={self.shape[0]}, columns={self.shape[1]})"
+
     def matrix(self) -> ImmutableDenseMatrix:
         """The same as SymPy's matrix, made once."""
         if self._matrix is None:

@@ -24,7 +24,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import power
-from tutor.notation.meaning.combine import made_square, product
+from tutor.notation.meaning.combine import fitted, made_square, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.entries import ENTRY_MEANINGS
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
@@ -145,6 +145,14 @@ def _kronecker(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Kronecker(tuple(arguments))
 
 
+def _hadamard(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """Matrices multiplied entry by entry."""
+    if any(argument.is_scalar for argument in arguments):
+        raise context.error("Only matrices are multiplied entry by entry.", "unexpected", node,
+                            "Write numbers side by side, and a function of a function as f(g(x)).")  # fmt: skip
+    return Applied("hadamard", tuple(fitted(arguments, context)))
+
+
 def _block_diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     return BlockDiagonal(tuple(arguments))
 
@@ -198,6 +206,7 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "trace": (1, 1, _trace),
     "blockdiag": (1, 99, _block_diagonal),
     "kron": (2, 99, _kronecker),
+    "hadamard": (2, 99, _hadamard),
     "crossprod": (1, 2, _cross_product),
     "tcrossprod": (1, 2, _outer_product),
     "product": (2, 99, _product),

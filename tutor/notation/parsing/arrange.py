@@ -17,10 +17,25 @@ from tutor.notation.parsing.token import CLOSED, OPEN, RELATIONS, Spelling, Toke
 
 _STARTS_STATEMENT = frozenset({"NAME", "FUNCTION", "MATRIX", "LPAR", "LSQB", "NUMBER", "OPERATOR"})
 _CONTINUES = frozenset(
-    {"REL", "DEFINES", "SIM", "IN", "COLON", "PLUS", "PLUSMINUS", "TIMES", "KRON", "OPLUS", "PERCENT"}
+    {"REL", "DEFINES", "SIM", "IN", "COLON", "PLUS", "PLUSMINUS", "TIMES", "KRON", "HADAMARD", "OPLUS", "PERCENT"}
 )
 _AWAITS = frozenset(
-    {"REL", "DEFINES", "SIM", "IN", "COLON", "PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "OPLUS", "PERCENT"}
+    {
+        "REL",
+        "DEFINES",
+        "SIM",
+        "IN",
+        "COLON",
+        "PLUS",
+        "MINUS",
+        "PLUSMINUS",
+        "TIMES",
+        "SLASH",
+        "KRON",
+        "HADAMARD",
+        "OPLUS",
+        "PERCENT",
+    }
 )
 
 

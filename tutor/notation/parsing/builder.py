@@ -12,7 +12,7 @@ from tutor.notation.parsing.dependence import regrouped, with_conditions
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
-from tutor.notation.parsing.partitions import is_partition
+from tutor.notation.parsing.partitions import is_partition, with_ones
 from tutor.notation.parsing.prefixes import with_whole_arguments
 from tutor.notation.parsing.programs import as_in_programs, counted, rows_between_semicolons, with_logarithms
 from tutor.notation.parsing.token import Spelling, Token
@@ -235,9 +235,15 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def density(self, found: list[Any]) -> syntax.Call | syntax.Matrix:
         opening, inner, _, given, closing = found
+        inner = with_ones(inner, given)
         if is_partition(inner, given):
             return syntax.Matrix(opening.start, closing.end, ((inner, given),), "bmatrix")
         return _density(opening, (syntax.Conditional(inner.start, given.end, inner, (given,)),), closing)
+
+    def hadamard(self, found: list[Any]) -> syntax.Call:
+        factors = tuple(found[::2])
+        spelling = Spelling(found[1].value)
+        return syntax.Call(found[0].start, found[-1].end, "hadamard", spelling, factors, ("",) * len(factors))
 
     def direct_sum(self, found: list[Any]) -> syntax.Call:
         blocks = without_member(found[::2])

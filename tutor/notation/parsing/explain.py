@@ -6,8 +6,8 @@ from tutor.errors import ReadError
 from tutor.notation.parsing.token import OPERAND_END, Token
 
 _BETWEEN = frozenset(
-    {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "OPLUS", "PERCENT", "REL", "DEFINES", "SIM", "COMMA",
-     "GIVEN", "SEP", "DOT", "COLON", "IN"}
+    {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "HADAMARD", "OPLUS", "PERCENT", "REL", "DEFINES", "SIM",
+     "COMMA", "GIVEN", "SEP", "DOT", "COLON", "IN"}
 )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ _RAISED = frozenset({r"\cdots", r"\dotsm", r"\dotsb", "⋯"})
 """Dots that stand between factors; those on the line may also leave out the items of a list."""
 
 _NO_FACTOR = frozenset(
-    {"PLUS", "MINUS", "PLUSMINUS", "KRON", "OPLUS", "PERCENT", "REL", "DEFINES", "SIM", "COMMA", "GIVEN", "SEP",
-     "COLON", "IN", "RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR", "CLOSES", "ELLIPSIS", "SLASH"}
+    {"PLUS", "MINUS", "PLUSMINUS", "KRON", "HADAMARD", "OPLUS", "PERCENT", "REL", "DEFINES", "SIM", "COMMA",
+     "GIVEN", "SEP", "COLON", "IN", "RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR", "CLOSES", "ELLIPSIS", "SLASH"}
 )  # fmt: skip
 _OPEN = frozenset({"LPAR", "LSQB", "LBRACE", "LCURLY", "LBAR"})
 _CLOSED = frozenset({"RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR"})

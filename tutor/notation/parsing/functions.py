@@ -24,6 +24,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "diag": ("diag", "Diag"),
     "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag", "block_diag", "BlockDiagMatrix"),
     "kron": ("kron", "kronecker", "KroneckerProduct", "kronecker_product"),
+    "hadamard": ("hadamard", "hadamard_product", "HadamardProduct", "multiply"),
     "crossprod": ("crossprod",),
     "tcrossprod": ("tcrossprod",),
     "product": ("matmul", "dot", "MatMul", "multi_dot"),

@@ -2,7 +2,8 @@ r"""Matrices side by side with a bar between them, [\mathbf{1} | \mathbf{I} \oti
 
 from __future__ import annotations
 
-from tutor.notation.parsing.syntax import Chain, Kronecker, Matrix, Named, Node
+from tutor.notation.parsing.syntax import Chain, Kronecker, Matrix, Named, Node, Number
+from tutor.notation.parsing.token import Spelling
 
 _OF_KNOWN_NUMBERS = frozenset({"I", "J", "1", "0", "X", "Z"})
 """Letters of matrices of which nothing is random: [X | Z] is no density."""
@@ -11,6 +12,12 @@ _OF_KNOWN_NUMBERS = frozenset({"I", "J", "1", "0", "X", "Z"})
 def is_partition(left: Node, right: Node) -> bool:
     """Whether what stands on both sides of a bar in brackets is a matrix without a distribution."""
     return _is_matrix(left) and _is_matrix(right)
+
+
+def with_ones(node: Node, other: Node) -> Node:
+    """A bare 1 beside a Kronecker product, [1 | I ⊗ 1], as the vector of ones; anything else as it is."""
+    is_one = isinstance(node, Number) and node.digits == "1" and isinstance(other, Kronecker | Matrix)
+    return Named(node.start, node.end, Spelling("1")) if is_one else node
 
 
 def _is_matrix(node: Node) -> bool:

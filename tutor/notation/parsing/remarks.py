@@ -22,10 +22,10 @@ _HEADING = re.compile(
 )
 """Words before a line that end with a colon: \\text{Level 1:} and 95\\% \\text{ CI}:"""
 
-_BEFORE_FACTOR = frozenset({"MINUS", "TIMES", "SLASH", "KRON", "PERCENT", "OPERATOR", "PREFIX"})
+_BEFORE_FACTOR = frozenset({"MINUS", "TIMES", "SLASH", "KRON", "HADAMARD", "PERCENT", "OPERATOR", "PREFIX"})
 _AFTER_FACTOR = OPERAND_END | {
-    "TIMES", "SLASH", "KRON", "PERCENT", "CARET", "LPAR", "LSQB", "LBAR", "FUNCTION", "PREFIX", "OPERATOR", "FRAC",
-    "SQRT",
+    "TIMES", "SLASH", "KRON", "HADAMARD", "PERCENT", "CARET", "LPAR", "LSQB", "LBAR", "FUNCTION", "PREFIX", "OPERATOR",
+    "FRAC", "SQRT",
 }  # fmt: skip
 _SUFFIXES = frozenset({"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL"})
 _OPENING = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR"})

@@ -19,6 +19,7 @@ class Dialect(Protocol):
     semicolon: str
     times: str
     kronecker: str
+    hadamard: str
     direct_sum: str
     fractions_bind: bool
     """Whether a fraction shows its extent, so that no brackets are needed around it or in it."""

@@ -63,6 +63,7 @@ class Latex:
     semicolon = "; "
     times = r" \cdot "
     kronecker = r" \otimes "
+    hadamard = r" \odot "
     direct_sum = r" \oplus "
     fractions_bind = True
     columns_are_transposed = False
@@ -209,6 +210,7 @@ class Unicode:
     semicolon = "; "
     times = " · "
     kronecker = " ⊗ "
+    hadamard = " ⊙ "
     direct_sum = " ⊕ "
     fractions_bind = False
     columns_are_transposed = True

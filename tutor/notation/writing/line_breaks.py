@@ -15,7 +15,16 @@ _CLOSING = ")]}"
 
 _PLACES = (
     *((",  ", -1, 3), (";  ", -1, 3), (" · ", -1, 1)),
-    *((" = ", 0, 1), (" + ", 1, 1), (" − ", 1, 1), (" ⊕ ", 1, 1), (" ⊗ ", 3, 1), (", ", 4, 2), (" ", 5, 1)),
+    *(
+        (" = ", 0, 1),
+        (" + ", 1, 1),
+        (" − ", 1, 1),
+        (" ⊕ ", 1, 1),
+        (" ⊗ ", 3, 1),
+        (" ⊙ ", 3, 1),
+        (", ", 4, 2),
+        (" ", 5, 1),
+    ),
 )
 """What a line may be broken at: the sign, how late it is chosen, and after how many of its letters. What stands
 between statements comes first."""

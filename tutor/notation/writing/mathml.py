@@ -45,6 +45,7 @@ class MathMl:
     semicolon = "<mo>;</mo>"
     times = "<mo>·</mo>"
     kronecker = "<mo>⊗</mo>"
+    hadamard = "<mo>⊙</mo>"
     direct_sum = "<mo>⊕</mo>"
     fractions_bind = True
     columns_are_transposed = False

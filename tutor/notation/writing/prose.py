@@ -50,6 +50,7 @@ _LOWERED = {chr(lowered): chr(plain) for plain, lowered in SUBSCRIPT.items()} | 
 _SIGNS = {
     "−": "-",
     "⊗": r"\otimes ",
+    "⊙": r"\odot ",
     "⊕": r"\oplus ",
     "×": r"\times ",
     "·": r"\cdot ",

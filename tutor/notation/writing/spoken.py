@@ -48,6 +48,7 @@ _SAID = {letter: f"capital {key.lower()}" if key[0].isupper() else key for key, 
     "×": "by",
     "·": "times",
     "⊗": "Kronecker",
+    "⊙": "Hadamard",
     "~": "follows",
     "±": "plus or minus",
     "½": "one half",
@@ -112,6 +113,7 @@ class Spoken:
     semicolon = "; "
     times = " times "
     kronecker = " Kronecker "
+    hadamard = " Hadamard "
     direct_sum = " direct sum "
     fractions_bind = True
     columns_are_transposed = False

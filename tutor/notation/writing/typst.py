@@ -37,6 +37,7 @@ class Typst:
     semicolon = r"\; "
     times = " · "
     kronecker = " ⊗ "
+    hadamard = " ⊙ "
     direct_sum = " ⊕ "
     fractions_bind = True
     columns_are_transposed = False

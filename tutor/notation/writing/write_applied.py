@@ -63,6 +63,10 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function == "generalized inverse":
         below = pen.at_least(Bind.ATOM, written(tree.arguments[0], pen))
         return Piece(pen.dialect.power(below.text, pen.dialect.minus), Bind.POWER, tall=below.tall, word=True)
+    if tree.function == "hadamard":
+        parts = [pen.at_least(Bind.POWER, written(argument, pen)) for argument in tree.arguments]
+        text = pen.dialect.hadamard.join(part.text for part in parts)
+        return Piece(text, Bind.KRONECKER, tall=any(part.tall for part in parts), open_end=parts[-1].open_end)
     if tree.function in _ESTIMATES:
         latex, unicode = _ESTIMATES[tree.function]
         told = {LATEX: latex, UNICODE: unicode}.get(pen.dialect, pen.dialect.verbatim(tree.function))
