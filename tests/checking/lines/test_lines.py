@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from tests.checking.lines.derivations import RIGHT, WRONG, Case, derivation, model

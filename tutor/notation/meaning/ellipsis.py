@@ -15,6 +15,7 @@ import sympy
 from tutor.algebra.nodes import Explicit, Scalar, Transpose
 from tutor.algebra.sizes import Shape, Size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.bands import banded
 from tutor.notation.meaning.block_ellipsis import completed_blocks
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.patterns import Pattern, Place, ambiguous, one_way, two_ways
@@ -43,6 +44,10 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
     pieces = in_pieces(node, trees, context)
     if pieces is not None:
         return pieces
+    band = banded(node, trees, context)
+    if band is not None:
+        order = len(node.rows) - 1
+        return _sized(band, node, (True, True), (order, order), context)
     rows, columns = _axis(node, node.rows, _DOWN, context), _axis(node, _turned(node.rows), _ACROSS, context)
     cells: dict[tuple[Place, Place], Tree] = {}
     blank = False

@@ -22,6 +22,9 @@ _INDEX = r"\s*(?:\}\s*)?(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9
 _BLOCK = re.compile(rf"{_BOLD}{_LETTER}{_INDEX}")
 _PLAIN_BLOCK = re.compile(rf"(?<![A-Za-z\\{{]){_LETTER}{_INDEX}")
 _COUNT = re.compile(rf"(?<![A-Za-z\\])(?P<letter>n){_INDEX}")
+_MAY_BE = re.compile("[XZVRΣ]|Sigma|n(?:_|[ᵢⱼₖ])")
+"""What no text about subjects is without."""
+
 _SMALL = {"ᵢ": "i", "ⱼ": "j", "ₖ": "k"}
 _TRANSPOSED = r"\s*\}?\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T|\\top|\\prime)(?![A-Za-z]))"
 _EFFECTS = r"\s*\}?\s*(?:b|u|\\gamma(?![A-Za-z])|γ)\s*(?:_\s*\{?\s*[g-ms]|[ᵢⱼₖ])"
@@ -35,6 +38,8 @@ _BLOCKS = frozenset({"y", "X", "Z", "R", "V", "Sigma", "e", "epsilon", "varepsil
 
 def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     """The names of the blocks of a subject, by their keys, where a text is about subjects."""
+    if _MAY_BE.search(text) is None:
+        return {}  # a large matrix of numbers: the other patterns would take their time
     bold, plain = _indices(_BLOCK, text), _indices(_PLAIN_BLOCK, text)
     counted = set(_indices(_COUNT, text))
     matrices = {_index(found) for found in _IS_MATRIX.finditer(text)}
