@@ -144,7 +144,7 @@ SCALARS: Rows = [
     (r"\frac{2(\sigma^2+\sigma_u^2)}{3}", "blocks-in-difference"),
     (r"-\frac{2\sigma^2}{3}", "sign"),
     (r"\frac{2\sigma^4}{3}", "squared-twice"),
-    (r"\frac{2\sigma_u^2}{3}", UNNAMED),
+    (r"\frac{2\sigma_u^2}{3}", "components-swapped"),
     (r"\frac{2\sigma^2}{3} I", UNREADABLE),
 ]
 
@@ -159,7 +159,7 @@ CORRELATION: Rows = [
     (r"\sigma_u^2", "covariance-for-correlation"),
     (r"\frac{\sigma^2}{\sigma_u^2+\sigma^2}", "components-swapped"),
     (r"\frac{\sigma_u}{\sigma_u+\sigma}", "sd-for-variance"),
-    (r"\frac{\sigma_u^2}{\sigma^2}", UNNAMED),
+    (r"\frac{\sigma_u^2}{\sigma^2}", "missing-random"),
     (r"\frac{1}{0}", UNREADABLE),
 ]
 
@@ -172,7 +172,7 @@ ERROR: Rows = [
     ("np.sqrt(2*sigma2/3)", RIGHT),
     ("√(2σ²/3)", RIGHT),
     (r"\frac{2\sigma^2}{3}", "variance-for-sd"),
-    (r"\frac{2\sigma}{\sqrt{3}}", UNNAMED),
+    (r"\frac{2\sigma}{\sqrt{3}}", "sum-of-sd"),
 ]
 
 SLOPES: Rows = [
@@ -205,7 +205,7 @@ INCIDENCE: Rows = [
     (r"1_2 \otimes I_3", "kronecker-swapped"),
     (r"\begin{bmatrix} 1&0&0\\0&1&0\\0&0&1\\1&0&0\\0&1&0\\0&0&1 \end{bmatrix}", "wrong-grouping"),
     (r"I_3 \otimes 1_2'", "transpose-lost"),
-    (r"I_3 \otimes J_2", "wrong-size"),
+    (r"I_3 \otimes J_2", "ones-matrix-for-vector"),
     (r"I_6", "wrong-size"),
 ]
 
@@ -220,7 +220,7 @@ SYMBOLIC: Rows = [
     ("R", "missing-random"),
     (r"\sigma_u ZZ' + \sigma^2 I", "sd-for-variance"),
     (r"(\sigma^2 \mathbf{I}_t + \sigma_u^2 \mathbf{J}_t) \otimes \mathbf{I}_b", "kronecker-swapped"),
-    (r"\mathbf{I}_t \otimes (\sigma^2 \mathbf{I}_b + \sigma_u^2 \mathbf{J}_b)", UNNAMED),
+    (r"\mathbf{I}_t \otimes (\sigma^2 \mathbf{I}_b + \sigma_u^2 \mathbf{J}_b)", "wrong-size"),
     (r"\sigma^2 \mathbf{I}_t + \sigma_u^2 \mathbf{J}_t", "wrong-size"),
     ("(ZGZ' + R)^{-1}", "inverse-lost"),
 ]
@@ -249,7 +249,7 @@ QUADRATIC: Rows = [
     (r"X'\Sigma^{-1}X", RIGHT),
     (r"X'R^{-1}X", "R-for-V"),
     ("X'VX", "inverse-lost"),
-    ("X'X", "missing-factor"),
+    ("X'X", "ols-for-gls"),
     ("(X'V^{-1}X)'", RIGHT),
     ("X'(V'X)", "inverse-lost"),
     ("XV^{-1}X'", SHAPES),
@@ -268,7 +268,7 @@ OF_EFFECTS: Rows = [
     ("ZZ'G", SHAPES),
     ("Z^2 G", SHAPES),
     ("ZZ'", "missing-factor"),
-    ("ZGZ' + R", "missing-component-on-diagonal"),
+    ("ZGZ' + R", "extra-term"),
     (r"\sigma_u ZZ'", "sd-for-variance"),
     (r"\sigma_u^2", "wrong-size"),
 ]

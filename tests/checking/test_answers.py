@@ -10,7 +10,7 @@ import pytest
 from tests.checking.answers import BLOCKS, QUESTIONS, of
 from tests.checking.variance_answers import NAME, RIGHT, SHAPES, UNNAMED, UNREADABLE
 from tutor import check
-from tutor.checking.feedback import SLIPS
+from tutor.checking.misconceptions.table import MISCONCEPTIONS
 from tutor.checking.verdict import Verdict
 
 OF_BLOCKS = ("Var(difference)", "correlation", "standard error")
@@ -54,8 +54,8 @@ def test_an_answer_is_judged_as_a_teacher_would(question: str, answer: str, expe
     RIGHT, NAME, UNREADABLE, UNNAMED, SHAPES, "wrong-size", "lower-case",
 }))  # fmt: skip
 def test_each_slip_that_is_found_has_words_of_its_own(key: str) -> None:
-    assert SLIPS[key].question.endswith("?")
-    assert SLIPS[key].seen
+    assert MISCONCEPTIONS[key].words.question.endswith("?")
+    assert MISCONCEPTIONS[key].words.seen
 
 
 def test_eight_threads_judge_as_one_does() -> None:

@@ -76,6 +76,11 @@ class DrawnInstance(Instance):
         if friendly and ordered and not proper:
             self._draw_friendly(scalars_of(*trees))
 
+    @property
+    def is_general(self) -> bool:
+        """Whether matrices are drawn whose entries a definition gives."""
+        return self._general
+
     def in_balls(self) -> DrawnInstance:
         """The same point with real arithmetic, for expressions that have no rational value on it."""
         other = DrawnInstance((), self._rng, arithmetic=Balls(), sizes=self.sizes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
@@ -21,7 +23,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The key of a slip, and the words that its sentence needs."""
+    """The key of a slip, and the words that its sentence needs: trees and numbers, text in the end."""
 
     key: str
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def in_words(self) -> Diagnosis:
+        """The same with its facts as text."""
+        return Diagnosis(self.key, {name: str(fact) for name, fact in self.facts.items()})

@@ -223,9 +223,9 @@ def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -
             try:
                 points.append(_valued_in_any_arithmetic(answer, reference, instance))
                 break
-            except DomainError:
+            except (DomainError, _AnswerSingularError):
                 continue
-            except (_AnswerSingularError, _AnswerWithoutValueError, NotRationalError):
+            except (_AnswerWithoutValueError, NotRationalError):
                 return ()
         else:
             return ()

@@ -35,7 +35,8 @@ from tutor.checking.equal import Comparison, compare, diagnostic_points
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
-from tutor.checking.misconceptions import diagnose
+from tutor.checking.misconceptions import diagnose, diagnose_shape
+from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
 from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Verdict
@@ -132,15 +133,18 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
     credits = partial_credit(
         answer, asked, points[-1] if points else point, request.weights, general=request.general
     )  # fmt: skip
+    said = feedback.told(key, diagnosis.facts, example, asked, cells, groups_of(symbols))
     verdict = Verdict(
         "incorrect",
         score=earned(credits),
         misconception=key,
         where=cells,
         counterexample=example,
-        feedback=feedback.wrong(key, diagnosis.facts, example, asked),
+        feedback=said.hint,
         facts=diagnosis.facts,
         credit=credits,
+        nudge=said.nudge,
+        explanation=said.explanation,
     )
     return verdict if key else other_coding(answer, asked, request) or verdict
 
@@ -162,6 +166,11 @@ def _judge_shape(answer: Tree, asked: Tree, request: Request) -> Verdict:
     if same_shape(answer.shape, turned) and compare(Transpose(answer), asked, general=general).same:
         key = "transpose-lost"
         text = feedback.wrong(key, {}, None, asked)
+    else:
+        symbols = tuple(name.tree for name in request.vocabulary if isinstance(name.tree, Symbol))
+        slip = diagnose_shape(answer, asked, symbols, general=general)
+        if slip is not None:
+            key, text = slip.key, feedback.wrong(slip.key, slip.facts, None, asked)
     return Verdict("incorrect", misconception=key, feedback=text)
 
 

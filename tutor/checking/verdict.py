@@ -8,6 +8,9 @@ from typing import Literal
 
 Outcome = Literal["correct", "incorrect", "unreadable", "undecided"]
 
+FeedbackDialect = Literal["text", "markdown", "latex"]
+"""How feedback is written."""
+
 Strength = Literal["nudge", "hint", "explanation"]
 """How much the feedback gives away, from little to all but the answer."""
 
@@ -115,9 +118,17 @@ class Verdict:
         """The wrong cells of a matrix."""
         return tuple(place for place in self.where if isinstance(place, Cell))
 
-    def told(self, strength: Strength = "hint") -> str:
-        """What the student reads: a nudge names no mistake, a hint shows what is seen, an explanation the law."""
-        return {"nudge": self.nudge, "hint": "", "explanation": self.explanation}[strength] or self.feedback
+    def told(self, strength: Strength = "hint", dialect: FeedbackDialect = "text") -> str:
+        """What the student reads: a nudge names no mistake, a hint shows what is seen, an explanation the law.
+
+        In Markdown and LaTeX the mathematics within sentences is set as mathematics.
+        """
+        text = {"nudge": self.nudge, "hint": "", "explanation": self.explanation}[strength] or self.feedback
+        if dialect == "text":
+            return text
+        from tutor.checking.feedback.dialects import in_dialect
+
+        return in_dialect(text, dialect)
 
     def to_dict(self) -> dict[str, object]:
         """The verdict as JSON-ready data."""

@@ -58,6 +58,17 @@ class Scope:
         free = (term for term in self._model.random if term.covariance.over is None)
         return frozenset(parameter.key for term in free for parameter in term.parameters)
 
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The factors of the model by name, each with its level in every row; none where sizes are letters."""
+        if self._model is None or not self._model.n.is_Integer:
+            return ()
+        return tuple(
+            (factor.name, tuple(factor.levels[code] for code in factor.codes))
+            for factor in self._model.factors
+            if factor.codes is not None and factor.levels
+        )
+
     def check(self, values: Mapping[str, float]) -> None:
         """Refuse values of parameters outside the domains of the model's structures. Raises DomainError."""
         if self._model is not None:

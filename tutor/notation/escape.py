@@ -53,6 +53,18 @@ def escaped_letter(letter: str) -> str:
     return plain if plain.replace("/", "").isascii() and plain.replace("/", "").isalnum() else f"U+{ord(letter):04X}"
 
 
+def unescaped(text: str) -> str:
+    r"""Text as it was before its letters were escaped for LaTeX.
+
+    >>> unescaped(escaped("50% of A_1"))
+    '50% of A_1'
+    """
+    for letter, latex in _ESCAPED.items():
+        if latex.startswith("\\"):
+            text = text.replace(latex, letter)
+    return text
+
+
 def escaped(text: str) -> str:
     """Text that LaTeX sets letter by letter, without mathematics."""
     return "".join(map(escaped_letter, text))

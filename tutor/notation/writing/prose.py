@@ -219,8 +219,8 @@ def _formula(run: list[tuple[int, str, str]]) -> list[int]:
             if kind == "operator" or (len(core) == 1 and core.isalpha() and core not in "aAI")
         ]
     first, last = 0, len(run)
-    # An article before a formula is a word.
-    while last - first > 1 and run[first][1] in ("a", "A", "I") and run[first + 1][2] != "operator":
+    # An article before a formula is a word, and so is At before σ² = 1.
+    while last - first > 1 and run[first][1] in ("a", "A", "I", "At") and run[first + 1][2] != "operator":
         first += 1
     return [number for number, _, _ in run[first:last]]
 

@@ -1,0 +1,22 @@
+"""The words a student reads, in three strengths and three dialects."""
+
+from tutor.checking.feedback.said import (
+    Told,
+    evidence,
+    missing_identity,
+    missing_intercept,
+    question_of,
+    repeats_the_name,
+    right,
+    seen_of,
+    told,
+    undecided,
+    where,
+    wrong,
+    wrong_shape,
+)  # fmt: skip
+
+__all__ = [
+    "Told", "evidence", "missing_identity", "missing_intercept", "question_of", "repeats_the_name", "right", "seen_of",
+    "told", "undecided", "where", "wrong", "wrong_shape",
+]  # fmt: skip

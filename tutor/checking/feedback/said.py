@@ -1,0 +1,162 @@
+"""The words a student reads, made in one place from the facts that the checker found.
+
+There are three strengths: a nudge asks one question and names no mistake; a hint says what is seen, with one cell in
+numbers as evidence, and asks; an explanation gives the law instead. None of them holds the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tutor.algebra.labels import labels
+from tutor.algebra.tree import Tree
+from tutor.checking.feedback.grid import grid
+from tutor.checking.feedback.where import Groups, sentence
+from tutor.checking.misconceptions.table import MISCONCEPTIONS, words_of
+from tutor.checking.misconceptions.words.kind import Words
+from tutor.checking.verdict import Cell, Counterexample
+
+UNNAMED = Words(
+    "Not yet.", "", "Which part of the model says so?",
+    "Both sides can be followed by hand at the numbers above: put them in and see where the two part.",
+)  # fmt: skip
+
+SHOWN_BY_GRID = frozenset(
+    {
+        "wrong-grouping", "covariance-missing", "covariance-everywhere", "diagonal-only", "kronecker-swapped",
+        "wrong-size", "asymmetric", "one-entry", "missing-component-on-diagonal", "wrong-structure",
+    }
+)  # fmt: skip
+"""Keys of the slips that are about places, for which the grid says more than words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One finding in three strengths."""
+
+    nudge: str
+    hint: str
+    explanation: str
+
+
+def told(
+    key: str | None,
+    facts: Mapping[str, str],
+    example: Counterexample | None,
+    asked: Tree,
+    cells: Sequence[Cell] = (),
+    groups: Groups = (),
+) -> Told:
+    """What a student reads about a wrong answer, in each strength."""
+    keys = key.split("+") if key else []
+    known = [words for each in keys if (words := words_of(each)) is not None] or [UNNAMED]
+    first = known[0]
+    # Of a single number without parameters, the evidence would be the answer itself.
+    proof = evidence(example) if example is not None and (example.values or not asked.is_scalar) else ""
+    seen = " ".join(_sentence(words.filled(words.seen, facts)) for words in known).strip()
+    opening = "Not yet." if len(known) > 1 else first.opening
+    place = "" if "are right" in seen else where(cells, asked, groups)
+    picture = _picture(cells, asked) if any(each in SHOWN_BY_GRID for each in keys) else ""
+    hint = [f"{opening} {' '.join(filter(None, (seen, place)))}".strip(), proof, picture, first.question]
+    laws = [words.law for words in known]
+    explanation = [f"{opening} {' '.join(filter(None, (seen, place)))}".strip(), proof, picture, *laws]
+    return Told(
+        f"{opening} {first.question}",
+        "\n".join(line for line in hint if line),
+        "\n".join(line for line in explanation if line),
+    )
+
+
+def seen_of(key: str, facts: Mapping[str, str]) -> str:
+    """What is seen of a slip, as a sentence; "" for a key that has no words or whose facts are not known."""
+    words = words_of(key)
+    try:
+        return "" if words is None else words.seen.format_map(facts)
+    except KeyError:
+        return ""
+
+
+def question_of(key: str) -> str:
+    """The question that leads on from a slip, "" where none is known."""
+    words = words_of(key)
+    return "" if words is None else words.question
+
+
+def _sentence(text: str) -> str:
+    """With a capital where it begins with a word; letters of mathematics stay as they are."""
+    return text[:1].upper() + text[1:] if text[:2].islower() and text[:1].isascii() else text
+
+
+def wrong(key: str | None, facts: Mapping[str, str], example: Counterexample | None, reference: Tree) -> str:
+    """The hint about a wrong answer: what is seen, the evidence, a question."""
+    return told(key, facts, example, reference).hint
+
+
+def where(cells: Sequence[Cell], asked: Tree, groups: Groups = ()) -> str:
+    """Which cells are wrong, as a sentence; "" where there is nothing to say beyond the counterexample."""
+    shape = _size(asked)
+    if shape is None or len(cells) < 2:
+        return ""
+    rows, columns = labels(asked)
+    return sentence(cells, shape, groups, symmetric=rows == columns)
+
+
+def _picture(cells: Sequence[Cell], asked: Tree) -> str:
+    rows, columns = labels(asked)
+    shape = _size(asked)
+    if shape is None or not cells:
+        return ""
+    names = [_names(known, size) for known, size in zip((rows, columns), shape, strict=True)]
+    return grid(cells, *names)
+
+
+def _names(known: tuple[str, ...] | None, size: int) -> list[str]:
+    firsts = [label.split()[0] for label in known] if known else []
+    return firsts if len(set(firsts)) == size else [str(place + 1) for place in range(size)]
+
+
+def _size(tree: Tree) -> tuple[int, int] | None:
+    rows, columns = tree.shape
+    return (int(rows), int(columns)) if rows.is_Integer and columns.is_Integer else None  # pyright: ignore[reportArgumentType]
+
+
+def evidence(example: Counterexample) -> str:
+    """The counterexample as a sentence."""
+    at = ", ".join(f"{name} = {value}" for name, value in example.values.items())
+    answer = f"makes {example.quantity} = {example.answer}" if example.quantity else f"is {example.answer}"
+    says = f"your answer {answer}; under the model it is {example.reference}."
+    return f"At {at} {says}" if at else says[0].upper() + says[1:]
+
+
+def right(closed: Tree | None) -> str:
+    """What a student reads about a right answer; ``closed`` is a form that the answer may not show."""
+    return "Yes." if closed is None else f"Yes. Written out by its structure, it is {closed}."
+
+
+def repeats_the_name(name: Tree) -> str:
+    return f"True, but {name} only repeats the name of what was asked for.\nWhat is it made of?"
+
+
+def wrong_shape(answer: Tree, reference: Tree, *, hide_shape: bool = False) -> str:
+    """Another shape than was asked for; where the shape is the question, only that of the answer is told."""
+    mine, theirs = (" × ".join(map(str, tree.shape)) for tree in (answer, reference))
+    asked = "another shape was asked for" if hide_shape else f"what was asked for is {theirs}"
+    return f"Not yet. Your answer is {mine}; {asked}.\nHow many observations are there?"
+
+
+def missing_identity(reference: Tree, *, hide_shape: bool = False) -> str:
+    words = MISCONCEPTIONS["missing-identity"].words
+    rows, columns = reference.shape
+    asked = "a matrix was asked for" if hide_shape else f"the matrix asked for is {rows} × {columns}"
+    return f"{words.opening} Your answer is a single number; {asked}.\n{words.question}"
+
+
+def missing_intercept() -> str:
+    words = MISCONCEPTIONS["missing-intercept"].words
+    return f"{words.opening} {words.seen}\n{words.question}"
+
+
+def undecided(reason: str) -> str:
+    because = f" ({reason.rstrip('.')})" if reason else ""
+    return f"I could neither show that this is right nor that it is wrong{because}. It costs you nothing."

@@ -1,0 +1,26 @@
+"""Edits of a number in front of a matrix, as of a quantity by itself: y'y/n for y'y/(n − p)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.checking.case import Case
+from tutor.checking.misconceptions.edit import Edit, only_equal, replaced_once
+from tutor.checking.misconceptions.formulas import formula_edits
+
+MOST_NUMBERS = 4
+"""Numbers in front of matrices that are edited."""
+
+
+def coefficients(case: Case, tree: Tree) -> Iterator[Edit]:
+    """A slip in one of the numbers that stand in front of a matrix."""
+    if isinstance(tree, Scalar):
+        return
+    numbers = [node for node in walk(tree) if isinstance(node, Scalar) and node.value.args]
+    for number in list(dict.fromkeys(numbers))[:MOST_NUMBERS]:
+        for diagnosis, edited in formula_edits(case, number.value):
+            for whole in replaced_once(tree, only_equal(number, Scalar(edited))):
+                yield Edit(diagnosis, whole)

@@ -1,0 +1,138 @@
+"""Edits of products: a transpose lost, moved or too many, factors in another order, a factor left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy
+
+from tutor.algebra.nodes import Expectation, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose, Variance
+from tutor.algebra.single import product_or_factor
+from tutor.algebra.tree import Tree
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.edit import Change, Edit, replaced_once
+from tutor.errors import ShapeError
+
+
+def moved_transposes(case: Case, tree: Tree) -> Iterator[Edit]:
+    """A where A' belongs, A' where A belongs, A'SA for ASA'."""
+    del case
+
+    def untransposed(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Transpose):
+            yield node.tree
+
+    def turned(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Product) and len(node.factors) > 1:
+            first, *middle, last = node.factors
+            if isinstance(last, Transpose) or isinstance(first, Transpose):
+                yield Product((_turned(first), *middle, _turned(last)))
+
+    def transposed(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Symbol) and node.columns != sympy.S.One:
+            yield Transpose(node)
+
+    yield from _each(tree, "transpose-lost", untransposed)
+    yield from _each(tree, "transpose-misplaced", turned)
+    yield from _each(tree, "transpose-misplaced", transposed)
+
+
+def _turned(tree: Tree) -> Tree:
+    return tree.tree if isinstance(tree, Transpose) else Transpose(tree)
+
+
+def _each(tree: Tree, key: str, change: Change) -> Iterator[Edit]:
+    for edited in replaced_once(tree, change):
+        yield Edit(Diagnosis(key), edited)
+
+
+def swapped_order(case: Case, tree: Tree) -> Iterator[Edit]:
+    """BA for AB."""
+    del case
+
+    def swapped(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Product):
+            factors = node.factors
+            orders = [(*factors[:i], factors[i + 1], factors[i], *factors[i + 2 :]) for i in range(len(factors) - 1)]
+            if len(factors) > 2:
+                orders.append(tuple(reversed(factors)))
+            for order in orders:
+                try:
+                    yield Product(order)
+                except ShapeError:
+                    continue
+
+    yield from _each(tree, "order-swapped", swapped)
+
+
+def dropped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
+    """A product without one of its factors."""
+    del case
+
+    def shortened(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Product):
+            for i in range(len(node.factors)):
+                rest = (*node.factors[:i], *node.factors[i + 1 :])
+                try:
+                    yield product_or_factor(rest)
+                except ShapeError:
+                    continue
+        if isinstance(node, Scaled) and not (isinstance(node.scalar, Scalar) and node.scalar.value.is_number):
+            yield node.tree
+        if isinstance(node, Scaled) and isinstance(node.scalar, Scaled | Product):
+            yield from (Scaled(part, node.tree) for part in node.scalar.parts if part.is_scalar)
+
+    yield from _each(tree, "missing-factor", shortened)
+
+
+def scalar_rules(case: Case, tree: Tree) -> Iterator[Edit]:
+    """The rule of numbers where that of matrices holds: AS or A²S for ASA', a Var(x) for a² Var(x)."""
+    del case
+
+    def ruled(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Product) and len(node.factors) > 2:
+            first, *middle, last = node.factors
+            if _turned(first) == last:
+                for order in ((first, *middle), (*middle, last), (first, first, *middle), (*middle, last, last)):
+                    try:
+                        yield Product(order)
+                    except ShapeError:
+                        continue
+        if isinstance(node, Variance) and isinstance(node.tree, Scaled):
+            yield Scaled(node.tree.scalar, Variance(node.tree.tree))
+        if isinstance(node, Variance) and isinstance(node.tree, Product) and len(node.tree.factors) == 2:
+            factor, vector = node.tree.factors
+            for order in ((factor, Variance(vector)), (factor, factor, Variance(vector))):
+                try:
+                    yield Product(order)
+                except ShapeError:
+                    continue
+
+    yield from _each(tree, "scalar-rule", ruled)
+
+
+def variances_of_sums(case: Case, tree: Tree) -> Iterator[Edit]:
+    """Var(a) + Var(b) for Var(a + b)."""
+    del case
+
+    def spread(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Variance) and isinstance(node.tree, Sum):
+            yield Sum(tuple(Variance(term) for term in node.tree.terms))
+
+    def not_averaged(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Expectation):
+            yield node.tree
+
+    yield from _each(tree, "variance-of-sum", spread)
+    yield from _each(tree, "random-in-mean", not_averaged)
+
+
+def powers(case: Case, tree: Tree) -> Iterator[Edit]:
+    """The reciprocal of a number lost: cA for A/c."""
+    del case
+
+    def turned(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Scaled) and isinstance(node.scalar, Inverse):
+            yield Scaled(node.scalar.tree, node.tree)
+
+    yield from _each(tree, "inverse-lost", turned)

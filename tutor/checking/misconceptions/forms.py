@@ -1,0 +1,75 @@
+"""The forms of a reference that are edited: as it is, V and all other names by what they stand for, by structure."""
+
+from __future__ import annotations
+
+from tutor.algebra.balanced import closed_form
+from tutor.algebra.nodes import Inverse, Kronecker, Scaled, Sum, Symbol
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of, transform, walk
+from tutor.errors import TutorError
+
+MOST_NODES = 120
+"""A larger form is not edited."""
+
+
+def forms_of(tree: Tree) -> tuple[Tree, ...]:
+    """The forms of a tree, each once, the plainest first."""
+    forms = [tree, closed_form(tree), _once(tree)]
+    if any(isinstance(node, Inverse) for node in walk(tree)):
+        forms += [_within_inverses(tree), _solved(tree)]
+    forms += [inlined(tree), _spread(forms[1])]
+    return tuple(form for form in dict.fromkeys(forms) if sum(1 for _ in walk(form)) <= MOST_NODES)
+
+
+def _once(tree: Tree) -> Tree:
+    """Names of sums by what they stand for: ZGZ' + R for V."""
+
+    def change(node: Tree) -> Tree | None:
+        if isinstance(node, Symbol) and node.definition is not None and node.role != "random":
+            return node.definition if symbols_of(node.definition) else None
+        return None
+
+    return transform(tree, change)
+
+
+def inlined(tree: Tree) -> Tree:
+    """The tree with each name by what it stands for, and that by what its names stand for; vectors keep theirs."""
+
+    def change(node: Tree) -> Tree | None:
+        if isinstance(node, Symbol) and node.definition is not None and node.role != "random":
+            return inlined(node.definition)
+        return None
+
+    return transform(tree, change)
+
+
+def _spread(tree: Tree) -> Tree:
+    """A closed form with each term for itself: σ² (I_b ⊗ I_t) + σ²_u (I_b ⊗ J_t) for I_b ⊗ (σ² I_t + σ²_u J_t)."""
+    *before, last = tree.parts or (tree,)
+    if not isinstance(tree, Kronecker) or not isinstance(last, Sum):
+        return tree
+    return Sum(tuple(_factored(tuple(before), term) for term in last.terms))
+
+
+def _factored(before: tuple[Tree, ...], term: Tree) -> Tree:
+    if isinstance(term, Scaled):
+        return Scaled(term.scalar, _factored(before, term.tree))
+    after = term.factors if isinstance(term, Kronecker) else (term,)
+    return Kronecker((*before, *after))
+
+
+def _within_inverses(tree: Tree) -> Tree:
+    """What is inverted by its structure, and not yet inverted: (I_b ⊗ (σ² I_t + σ²_u J_t))⁻¹ for V⁻¹."""
+
+    def change(node: Tree) -> Tree | None:
+        return Inverse(closed_form(node.tree)) if isinstance(node, Inverse) else None
+
+    return transform(tree, change)
+
+
+def _solved(tree: Tree) -> Tree:
+    """The closed form with its inverses worked out."""
+    try:
+        return tree.closed_form()
+    except (TutorError, ValueError):
+        return tree

@@ -1,0 +1,226 @@
+"""Edits of a single quantity as a formula: a term, a divisor or a power lost, a bracket, a root of a sum taken apart.
+
+Each edit is of one node of SymPy's expression; the key depends on what stands there: a divisor that counts is one of
+replication, a power of ρ one of lag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.roles import (
+    is_correlation,
+    is_random,
+    is_residual,
+    is_size,
+)  # fmt: skip
+from tutor.checking.misconceptions.terms import key_of_parameters
+
+Formula = Any
+"""An expression of SymPy, whose own annotations do not say that its arguments are such too."""
+
+FormulaEdit = tuple[Diagnosis, Formula]
+NodeEdits = Callable[[Case, Formula], Iterator[FormulaEdit]]
+
+MOST_TERMS = 12
+"""A sum of more terms is not taken apart."""
+
+TWO, HALF = sympy.Integer(2), sympy.Rational(1, 2)
+
+
+def formula_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
+    """Every slip at every node of a formula, by kinds, the most frequent first."""
+    for kind in (_terms, _brackets, _divisors, _powers, _roots, _functions, _factors, _signs, _sizes):
+        yield from _at_nodes(case, formula, kind)
+
+
+def function_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
+    """The slips in the functions of a formula alone."""
+    return _at_nodes(case, formula, _functions)
+
+
+def _at_nodes(case: Case, formula: Formula, kind: NodeEdits) -> Iterator[FormulaEdit]:
+    yield from kind(case, formula)
+    for place, part in enumerate(formula.args):
+        if not isinstance(part, sympy.Expr) or part.is_number:
+            continue
+        for diagnosis, edited in _at_nodes(case, part, kind):
+            yield diagnosis, formula.func(*formula.args[:place], edited, *formula.args[place + 1 :])
+
+
+def _letters(expression: sympy.Basic) -> list[sympy.Symbol]:
+    return sorted(
+        (s for s in expression.free_symbols if isinstance(s, sympy.Symbol) and not is_size(s)), key=lambda s: s.name
+    )
+
+
+def _terms(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """A sum without one of its terms."""
+    if not isinstance(node, sympy.Add) or len(node.args) > MOST_TERMS or not _letters(node):
+        return
+    for place, dropped in enumerate(node.args):
+        kept = sympy.Add(*node.args[:place], *node.args[place + 1 :])
+        key = key_of_parameters(case, _letters(dropped), set())
+        yield Diagnosis(key, {"kept": Scalar(kept)}), kept
+
+
+def _divisors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """A divisor that counts left out, wholly or in one term of a sum."""
+    del case
+    if isinstance(node, sympy.Add):
+        return
+    _, denominator = sympy.fraction(node)
+    if denominator.is_number and (not denominator.is_Integer or denominator <= 2):
+        return
+    if all(is_size(letter) for letter in denominator.free_symbols):
+        facts = {"count": Scalar(denominator)}
+        yield Diagnosis("missing-replication", facts), node * denominator
+        for factor in sympy.Mul.make_args(denominator):
+            if factor != denominator and factor not in (1, 2):
+                yield Diagnosis("missing-replication", {"count": Scalar(factor)}), node * factor
+
+
+def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """ρ for ρ^d, another lag; x for x²."""
+    if not isinstance(node, sympy.Pow) or node.base.is_number:
+        return
+    base, exponent = node.args
+    if isinstance(base, sympy.Symbol) and is_correlation(base):
+        yield Diagnosis("dropped-rho-power"), base
+        yield Diagnosis("off-by-one"), base ** (exponent + 1)
+        yield Diagnosis("off-by-one"), base ** (exponent - 1)
+    elif exponent == 2 and not (isinstance(base, sympy.Symbol) and _is_variance(case, base)):
+        yield Diagnosis("forgot-square"), base
+    if exponent == -1 and isinstance(base, sympy.Add):
+        yield Diagnosis("inverse-of-sum"), sympy.Add(*(1 / term for term in base.args))
+    if exponent.is_negative and _letters(base):
+        yield Diagnosis("inverse-lost"), base ** (-exponent)
+
+
+def _is_variance(case: Case, parameter: sympy.Symbol) -> bool:
+    return is_residual(case, parameter) or is_random(case, parameter)
+
+
+def _roots(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """√a + √b for √(a + b); √(2a) as a sum of two."""
+    del case
+    if isinstance(node, sympy.Pow) and node.exp == HALF and isinstance(sympy.expand(node.base), sympy.Add):
+        summed = sympy.expand(node.base)
+        yield Diagnosis("sum-of-sd"), sympy.Add(*(sympy.sqrt(term) for term in summed.args))
+        yield Diagnosis("forgot-square"), node.base
+    square = sympy.expand(node**2)
+    number: Any = square.as_coeff_Mul()[0]
+    if not node.is_rational_function() and number.is_Rational and number.p % 2 == 0:
+        yield Diagnosis("sum-of-sd"), node * sympy.sqrt(2)  # √(2a) is √(a + a), and 2√a its √2-fold
+
+
+def _brackets(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """c·a + b for c·(a + b), a⁻¹ + b for (a + b)⁻¹."""
+    del case
+    if isinstance(node, sympy.Mul):
+        for place, factor in enumerate(node.args):
+            if isinstance(factor, sympy.Add | sympy.Pow) and isinstance(_inside(factor), sympy.Add):
+                rest = sympy.Mul(*node.args[:place], *node.args[place + 1 :])
+                yield from _opened(factor, rest)
+    elif isinstance(node, sympy.Add):
+        content, inner = node.primitive()
+        if content != 1:
+            yield from _opened(inner, content)
+    elif isinstance(node, sympy.Pow) and isinstance(node.base, sympy.Add):
+        yield from _opened(node, sympy.Integer(1))
+
+
+def _inside(factor: Formula) -> Formula:
+    return factor.base if isinstance(factor, sympy.Pow) else factor
+
+
+def _opened(factor: Formula, rest: Formula) -> Iterator[FormulaEdit]:
+    """rest·(a + b) with the rest at one of the terms alone, and rest/(a + b) as rest/a + b."""
+    inner, exponent = _inside(factor), factor.exp if isinstance(factor, sympy.Pow) else sympy.Integer(1)
+    if len(inner.args) > MOST_TERMS:
+        return
+    for place, term in enumerate(inner.args):
+        others = sympy.Add(*inner.args[:place], *inner.args[place + 1 :])
+        yield Diagnosis("parentheses-lost"), rest * term**exponent + others
+
+
+def _functions(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """The function of a mean for the mean of a function; what is inside for the function."""
+    if node.is_Pow and node.exp == -1 and isinstance(node.base - 1, sympy.exp):
+        yield Diagnosis("link-forgotten"), -(node.base - 1).args[0]  # 1/(1 + exp(−η)) is the inverse of logit
+    if not isinstance(node, sympy.Function | sympy.exp) or len(node.args) != 1:
+        return
+    (inner,) = node.args
+    zeroed = inner.xreplace({letter: sympy.Integer(0) for letter in _letters(inner) if _is_variance(case, letter)})
+    if zeroed != inner:
+        yield Diagnosis("jensen"), node.func(zeroed)
+        yield Diagnosis("link-forgotten"), zeroed
+    yield Diagnosis("link-forgotten"), inner
+
+
+def _factors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """A product without one of its factors."""
+    if not isinstance(node, sympy.Mul):
+        return
+    for place, factor in enumerate(node.args):
+        rest = sympy.Mul(*node.args[:place], *node.args[place + 1 :])
+        if factor.is_number:
+            root = sympy.sqrt(factor)
+            if factor > 1 and root.is_Integer and any(_is_variance(case, letter) for letter in _letters(rest)):
+                yield Diagnosis("factor-2" if factor == 4 else "scalar-rule"), root * rest
+            if factor > 2:
+                yield Diagnosis("missing-factor"), rest
+        elif _all(_letters(rest), is_correlation) and any(_is_variance(case, letter) for letter in _letters(factor)):
+            yield Diagnosis("correlation-for-covariance"), rest
+        elif _all(_letters(factor), is_correlation) and _all(_letters(rest), partial(_is_variance, case)):
+            yield Diagnosis("variance-for-covariance"), rest
+        elif is_size(factor) or not _letters(factor):
+            yield Diagnosis("missing-factor"), rest
+        elif isinstance(factor, sympy.Pow) and factor.exp == 2:
+            variances = any(_is_variance(case, letter) for letter in _letters(rest))
+            yield Diagnosis("scalar-rule" if variances else "forgot-square"), factor.base * rest
+            yield Diagnosis("missing-factor"), rest
+        elif _letters(rest):
+            yield Diagnosis("missing-factor"), rest
+
+
+def _all(letters: list[sympy.Symbol], is_so: Callable[[sympy.Symbol], bool]) -> bool:
+    return bool(letters) and all(map(is_so, letters))
+
+
+def _signs(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """A term with the other sign, twice or halved."""
+    del case
+    if not isinstance(node, sympy.Add) or len(node.args) > MOST_TERMS:
+        return
+    for key, factor in (("sign", sympy.Integer(-1)), ("factor-2", TWO), ("factor-2", HALF)):
+        for place, term in enumerate(node.args):
+            yield Diagnosis(key), sympy.Add(*node.args[:place], factor * term, *node.args[place + 1 :])
+
+
+def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """n for n − p; a count one off; another count."""
+    if isinstance(node, sympy.Add) and node.free_symbols and all(is_size(s) for s in node.free_symbols):
+        for term in node.args:
+            if term.free_symbols and not term.could_extract_minus_sign():
+                yield Diagnosis("ml-for-reml"), term
+                yield Diagnosis("off-by-one"), node + 1
+                yield Diagnosis("off-by-one"), node - 1
+    if isinstance(node, sympy.Symbol) and is_size(node):
+        yield Diagnosis("off-by-one"), node - 1
+        yield Diagnosis("off-by-one"), node + 1
+        for other in _counts(case):
+            if other != node:
+                yield Diagnosis("missing-replication", {"count": Scalar(other)}), other
+
+
+def _counts(case: Case) -> list[sympy.Symbol]:
+    """The letters of sizes that either side has."""
+    letters = {s for tree in (case.answer, case.reference) if isinstance(tree, Scalar) for s in tree.value.free_symbols}
+    return sorted((s for s in letters if isinstance(s, sympy.Symbol) and is_size(s)), key=lambda s: s.name)

@@ -1,0 +1,47 @@
+"""Edits that put one known matrix in the place of another: R or I for V, Z for X, G for R."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.algebra.nodes import Identity, Inverse, Product
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform, walk
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.edit import Edit, only_equal, replaced_everywhere, replaced_once
+from tutor.checking.misconceptions.roles import symbol_named
+from tutor.errors import TutorError
+
+
+def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
+    """R, or I, for V; in an estimate that is least squares that knows no covariance."""
+    V, R = symbol_named(case, "V"), symbol_named(case, "R")
+    if V is None or V.definition is None or R is None:
+        return
+    inverted = {node.tree for node in walk(tree) if isinstance(node, Inverse)}
+    estimate = any(isinstance(inner, Product) for inner in inverted)
+    for variance in (V, V.definition):
+        if variance in inverted:
+            for simpler in (R, Identity(R.rows)):
+                ordinary = estimate or isinstance(simpler, Identity)
+                key = "ols-for-gls" if ordinary and isinstance(tree, Product | Inverse) else "R-for-V"
+                yield Edit(Diagnosis(key), replaced_everywhere(tree, variance, simpler))
+        for edited in replaced_once(tree, only_equal(variance, R)) if tree != variance else ():
+            yield Edit(Diagnosis("R-for-V"), edited)
+
+
+def swapped_names(case: Case, tree: Tree) -> Iterator[Edit]:
+    """Z where X belongs and G where R belongs, where the shapes let them."""
+    for first, second, key in (("X", "Z", "fixed-random-confused"), ("G", "R", "components-swapped")):
+        one, other = symbol_named(case, first), symbol_named(case, second)
+        if one is None or other is None or one.shape != other.shape:
+            continue
+        exchange: dict[Tree, Tree] = {one: other, other: one}
+        facts = {"parameter": f"{one} and {other}"}
+        try:
+            yield Edit(Diagnosis(key, facts), transform(tree, exchange.get))
+        except TutorError:
+            continue
+        for known, new in exchange.items():
+            for edited in replaced_once(tree, only_equal(known, new)):
+                yield Edit(Diagnosis(key, facts), edited)

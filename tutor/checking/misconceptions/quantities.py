@@ -1,0 +1,318 @@
+"""Slips in a single quantity: a variance for its root, a divisor left out, a covariance for a correlation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy
+
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import Covariance, Scalar, Variance
+from tutor.algebra.tree import Tree
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.equal import Point, cells_differ
+from tutor.checking.misconceptions.edit import Edit
+from tutor.checking.misconceptions.formulas import formula_edits, function_edits
+from tutor.checking.misconceptions.roles import (
+    groups_of,
+    is_correlation,
+    is_fixed,
+    is_random,
+    is_residual,
+    parameters,
+    symbol_named,
+)
+from tutor.errors import TutorError
+
+MOST_ROWS = 40
+"""Rows of a vector in a moment up to which it is written out in the parameters."""
+
+
+def formula_of(tree: Tree) -> Scalar | None:
+    """A single number as a formula in the parameters: Var(y_11) as σ² + σ²_u; None where it cannot be."""
+    if isinstance(tree, Scalar):
+        return tree
+    if isinstance(tree, Applied) and tree.function == "Corr":
+        left, right = tree.arguments
+        parts = [formula_of(part) for part in (Covariance(left, right), Variance(left), Variance(right))]
+        if any(part is None for part in parts):
+            return None
+        covariance, *variances = [part.value for part in parts if part is not None]
+        return Scalar(covariance / sympy.sqrt(sympy.prod(variances)))
+    if any(part.rows.is_Integer and part.rows > MOST_ROWS for part in tree.parts):  # pyright: ignore[reportOperatorIssue]
+        return None
+    try:
+        (value,) = tree.explicit().flat()
+        return Scalar(value)
+    except (TutorError, ValueError):
+        return None
+
+
+def quantity_edits(case: Case) -> Iterator[Edit]:
+    """The reference as a formula, edited at one of its nodes."""
+    formula = formula_of(case.reference)
+    if formula is None:
+        return
+    yield from edits_of_formula(case, formula.value)
+
+
+def edits_of_formula(case: Case, value: Any) -> Iterator[Edit]:
+    """A formula edited at one of its nodes, with blocks counted in, squared, or its root."""
+    for diagnosis, edited in formula_edits(case, value):
+        yield Edit(diagnosis, Scalar(edited))
+    for diagnosis, edited in _with_blocks(case, value):
+        yield Edit(diagnosis, Scalar(edited))
+    if parameters([Scalar(value)]):
+        if value.is_rational_function():
+            yield Edit(Diagnosis("sd-for-variance"), Scalar(sympy.sqrt(value)))
+        else:
+            yield Edit(Diagnosis("variance-for-sd"), Scalar(sympy.expand(value**2)))
+
+
+def functions_of_means(case: Case) -> Diagnosis | None:
+    """A function of a mean, or given random effects, where the mean of a function was asked for."""
+    reference, answer = case.reference, case.answer
+    if not isinstance(reference, Scalar) or not isinstance(answer, Scalar):
+        return None
+    if not reference.value.has(sympy.Function, sympy.exp):
+        return None
+    for diagnosis, edited in function_edits(case, reference.value):
+        if _has_parameters(edited) and _is_value(case, Scalar(edited)):
+            return diagnosis
+    variances = [p for p in parameters([reference]) if is_residual(case, p) or is_random(case, p)]
+    known = set(parameters([reference]))
+    given = [p for p in parameters([answer]) if p not in known and not p.is_positive and not is_fixed(case, p)]
+    if not variances or not given or not answer.value.has(sympy.Function, sympy.exp):
+        return None
+    zero = sympy.Integer(0)
+    conditional: Any = answer.value.xreplace(dict.fromkeys(given, zero))
+    at_mean = reference.value.xreplace(dict.fromkeys(variances, zero))
+    return Diagnosis("conditional-for-marginal") if sympy.expand(conditional - at_mean) == 0 else None
+
+
+def _has_parameters(formula: Any) -> bool:
+    return bool(parameters([Scalar(formula)]))
+
+
+def correlated_quantities(case: Case) -> Diagnosis | None:
+    """A correlation for a covariance or the reverse, by the variance that all observations of the model have."""
+    V = symbol_named(case, "V")
+    if not case.reference.is_scalar or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
+        return None
+    if not parameters([case.reference]):
+        return None
+    point = case.points[-1]
+    try:
+        cells = point.instance.arithmetic.entries(point.instance.value(V))
+    except (TutorError, ArithmeticError):
+        return None
+    variance, mine, theirs = cells[0][0], _number(point, point.answer), _number(point, point.reference)
+    if not parameters([case.answer]) or any(not _equal(point, cells[i][i], variance) for i in range(len(cells))):
+        return None
+    if _equal(point, mine * variance, theirs):
+        return Diagnosis("correlation-for-covariance")
+    return Diagnosis("covariance-for-correlation") if _equal(point, theirs * variance, mine) else None
+
+
+def quantity_slips(case: Case) -> Diagnosis | None:
+    """What relates the two numbers as wholes, or None."""
+    reference = formula_of(case.reference)
+    if reference is None:
+        return None
+    lettered = bool(parameters([reference]))
+    for slip in (_of_squares, _of_scale) if lettered else (_of_squares,):
+        found = slip(case, reference)
+        if found is not None:
+            return found
+    if not lettered:
+        return _of_nothing(case, reference)
+    for slip in (_blocks_added, _of_degrees, _of_replication, _of_moments, _of_means):
+        found = slip(case, reference)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_squares(case: Case, reference: Scalar) -> Diagnosis | None:
+    """A standard deviation for a variance, or the reverse."""
+    pairs = list(_pairs(case))
+    lettered = bool(parameters([reference]))
+    if not lettered and any(mine in (0, 1) or theirs in (0, 1) for _, mine, theirs in pairs):
+        return None
+    variances = any(p.is_positive for p in parameters([reference])) or not lettered
+    if variances and all(_equal(point, mine, theirs * theirs) for point, mine, theirs in pairs):
+        return Diagnosis("variance-for-sd")
+    if all(_equal(point, mine * mine, theirs) for point, mine, theirs in pairs):
+        if variances:
+            return Diagnosis("sd-for-variance")
+        return None if any(is_correlation(p) for p in parameters([reference])) else Diagnosis("forgot-square")
+    if lettered and all(_equal(point, mine * theirs, theirs**0) for point, mine, theirs in pairs):
+        return Diagnosis("inverse-lost")
+    return None
+
+
+def _of_scale(case: Case, reference: Scalar) -> Diagnosis | None:
+    """A covariance for a correlation, a correlation for a covariance, by what they are divided by."""
+    content: Any = reference.value.primitive()[0] if reference.value.is_Add else reference.value.as_coeff_Mul()[0]
+    root = sympy.sqrt(content)
+    if root.is_Integer and root > 1 and _is_value(case, Scalar(reference.value / root)):
+        return Diagnosis("scalar-rule")
+    numerator, denominator = sympy.fraction(sympy.together(reference.value))
+    if parameters([Scalar(denominator)]) and numerator.free_symbols and _is_value(case, Scalar(numerator)):
+        return Diagnosis("covariance-for-correlation")
+    answer = formula_of(case.answer)
+    if answer is None:
+        return None
+    mine, divisor = sympy.fraction(sympy.together(answer.value))
+    if parameters([Scalar(divisor)]) and mine.free_symbols and sympy.expand(mine - reference.value) == 0:
+        return Diagnosis("correlation-for-covariance")
+    return None
+
+
+def _of_nothing(case: Case, reference: Scalar) -> Diagnosis | None:
+    """A variance or a covariance where there is none."""
+    answer = formula_of(case.answer)
+    if reference.value != 0 or answer is None:
+        return None
+    mine = parameters([answer])
+    if mine and all(is_random(case, parameter) for parameter in mine):
+        return Diagnosis("covariance-everywhere")
+    if any(is_residual(case, parameter) for parameter in mine) and len(mine) > 1:
+        return Diagnosis("variance-for-covariance")
+    return None
+
+
+def _blocks_added(case: Case, reference: Scalar) -> Diagnosis | None:
+    """σ² + σ²_u where σ² belongs: the blocks leave a comparison within blocks."""
+    edits = _with_blocks(case, reference.value)
+    return next((diagnosis for diagnosis, edited in edits if _is_value(case, Scalar(edited))), None)
+
+
+def _with_blocks(case: Case, value: Any) -> Iterator[tuple[Diagnosis, Any]]:
+    """The formula with a component that it has not, beside the residual variance or by itself."""
+    residual = next((p for p in parameters([Scalar(value)]) if is_residual(case, p)), None)
+    if residual is None:
+        return
+    others = [p for p in parameters([case.answer]) if is_random(case, p) and p not in value.free_symbols]
+    for other in others:
+        diagnosis = Diagnosis("blocks-in-difference", {"parameter": Scalar(other)})
+        for added in (other, 2 * other):
+            yield diagnosis, value.xreplace({residual: residual + added})
+        for factor in (1, 2, *_shares(value)):
+            yield diagnosis, value + factor * other
+
+
+def _shares(value: Any) -> list[Any]:
+    """The divisors that a formula has, as the shares of a component that is added to it."""
+    _, denominator = sympy.fraction(sympy.together(value))
+    return [] if denominator == 1 else [1 / denominator, 2 / denominator]
+
+
+def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:
+    """Not divided by the number of observations averaged, or by another number than it."""
+    counts = sizes_of_groups(case)
+    divisor = sympy.fraction(sympy.together(reference.value))[1]
+    if divisor.is_Integer and divisor > 2 and _is_value(case, Scalar(divisor * reference.value)):
+        return Diagnosis("missing-replication", {"count": str(divisor)})
+    for count in counts:
+        if _is_value(case, Scalar(count * reference.value)):
+            return Diagnosis("missing-replication", {"count": str(count)})
+    for count in counts:
+        for other in counts:
+            if count != other and _is_value(case, Scalar(reference.value * count / other)):
+                return Diagnosis("missing-replication", {"count": str(other)})
+    return None
+
+
+def _of_degrees(case: Case, reference: Scalar) -> Diagnosis | None:
+    """The divisor n for n − p."""
+    X = symbol_named(case, "X")
+    variances = [p for p in parameters([reference]) if is_residual(case, p) or is_random(case, p)]
+    if X is None or not X.rows.is_Integer or variances:
+        return None
+    for rank in range(1, int(X.columns) + 1 if X.columns.is_Integer else 1):
+        ratio = sympy.Rational(int(X.rows) - rank, int(X.rows))  # pyright: ignore[reportArgumentType]
+        if ratio > 0 and _is_value(case, Scalar(reference.value * ratio)):
+            return Diagnosis("ml-for-reml")
+    return None
+
+
+def _of_moments(case: Case, reference: Scalar) -> Diagnosis | None:
+    """A variance for a covariance: what the error adds is counted in."""
+    mine, theirs = formula_of(case.answer), parameters([reference])
+    if mine is None or any(is_residual(case, p) or not p.is_positive for p in theirs):
+        return None
+    difference = sympy.expand(mine.value - reference.value)
+    added = parameters([Scalar(difference)])
+    residual = [p for p in added if is_residual(case, p)]
+    if residual and all(is_residual(case, p) or is_random(case, p) for p in added) and difference.subs(
+        dict.fromkeys(added, 1)
+    ) >= 1 and all(is_random(case, p) for p in theirs):  # fmt: skip
+        return Diagnosis("variance-for-covariance")
+    return None
+
+
+def _of_means(case: Case, reference: Scalar) -> Diagnosis | None:
+    """A fixed effect in a variance; a random one in a mean."""
+    mine = formula_of(case.answer)
+    if mine is None:
+        return None
+    known = set(parameters([reference]))
+    added = [p for p in parameters([mine]) if p not in known]
+    if not added:
+        return None
+    rest: Any = mine.value.xreplace(dict.fromkeys(added, sympy.Integer(0)))
+    if not _is_reference(case, Scalar(rest)):
+        return None
+    if all(is_fixed(case, p) for p in added):
+        return Diagnosis("mean-in-variance", {"added": str(Scalar(mine.value - rest))})
+    bases = {p.name.partition("_")[0] for p in added}
+    if bases == {"e"}:
+        return Diagnosis("error-in-mean", {"added": str(Scalar(mine.value - rest))})
+    if not any(p.is_positive for p in added) and bases <= {"u", "v", "w", "e", "r", "c", "b"}:
+        return Diagnosis("random-in-mean", {"added": str(Scalar(mine.value - rest))})
+    return None
+
+
+def sizes_of_groups(case: Case) -> tuple[int, ...]:
+    """How many levels each factor of the model has, and how many observations each level; larger than one."""
+    groups = groups_of(case.symbols)
+    counts = {len(set(levels)) for _, levels in groups} | {
+        len(levels) // len(set(levels)) for _, levels in groups if len(levels) % len(set(levels)) == 0
+    }
+    return tuple(sorted(counts - {1}))
+
+
+def _pairs(case: Case) -> Iterator[tuple[Point, Any, Any]]:
+    for point in case.points:
+        yield point, _number(point, point.answer), _number(point, point.reference)
+
+
+def _is_value(case: Case, tree: Scalar) -> bool:
+    try:
+        return all(
+            _equal(point, _number(point, point.answer), _number(point, point.instance.value(tree)))
+            for point in reversed(case.points)
+        )
+    except (TutorError, ArithmeticError):
+        return False
+
+
+def _is_reference(case: Case, tree: Scalar) -> bool:
+    """Whether a formula has the value of the reference."""
+    try:
+        return all(
+            _equal(point, _number(point, point.reference), _number(point, point.instance.value(tree)))
+            for point in reversed(case.points)
+        )
+    except (TutorError, ArithmeticError):
+        return False
+
+
+def _number(point: Point, matrix: Any) -> Any:
+    return point.instance.arithmetic.entry(matrix, 0, 0)
+
+
+def _equal(point: Point, left: Any, right: Any) -> bool:
+    return not cells_differ(point.instance)(left, right)

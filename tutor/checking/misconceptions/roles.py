@@ -1,0 +1,90 @@
+"""What a parameter or a symbol is in the model of a case: residual, random, fixed, a correlation, a size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy
+
+from tutor.algebra.nodes import Symbol
+from tutor.algebra.parameters import scalars_of
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
+from tutor.checking.case import Case
+
+RESIDUAL_VARIANCE = "sigma2"
+
+FIXED_LETTERS = ("mu", "tau", "beta", "alpha", "taualpha", "eta", "delta")
+"""Letters of fixed effects, where no model tells them."""
+
+INTERCEPTS = ("mu", "beta_0")
+"""The parameter that the column of ones belongs to."""
+
+
+def names_in(tree: Tree) -> set[str]:
+    """The names of the symbols in a tree."""
+    return {symbol.name for symbol in symbols_of(tree)}
+
+
+def symbol_named(case: Case, name: str) -> Symbol | None:
+    """The symbol of this name in the model of a case."""
+    return next((symbol for symbol in case.symbols if symbol.name == name), None)
+
+
+def residual_parameters(case: Case) -> frozenset[str]:
+    """The names of the parameters of R; the residual variance, by its conventional name, where no model tells."""
+    return _of_symbol(case, "R") or frozenset({RESIDUAL_VARIANCE})
+
+
+def is_residual(case: Case, parameter: sympy.Symbol) -> bool:
+    return parameter.name in residual_parameters(case)
+
+
+def is_random(case: Case, parameter: sympy.Symbol) -> bool:
+    """Whether it is a parameter of G: a variance component, or what belongs to one."""
+    known = _of_symbol(case, "G")
+    if known:
+        return parameter.name in known
+    return parameter.name.startswith("sigma2_") and not is_residual(case, parameter)
+
+
+def is_fixed(case: Case, parameter: sympy.Symbol) -> bool:
+    """Whether it is an element of β."""
+    beta = symbol_named(case, "beta")
+    if beta is not None and beta.entries is not None:
+        return parameter in beta.entries.free_symbols
+    return parameter.name.partition("_")[0] in FIXED_LETTERS
+
+
+def is_covariance(parameter: sympy.Symbol) -> bool:
+    """Whether it is a covariance by its name, as σ_12 and σ_u01, which may be negative."""
+    return parameter.name.startswith("sigma_") and not parameter.is_positive
+
+
+def is_correlation(parameter: sympy.Symbol) -> bool:
+    return parameter.name.partition("_")[0] in ("rho", "phi", "lambda") and not parameter.is_positive
+
+
+def is_size(parameter: sympy.Basic) -> bool:
+    return bool(getattr(parameter, "is_integer", False))
+
+
+def parameters(trees: Iterable[Tree]) -> list[sympy.Symbol]:
+    """The parameters of trees that are no sizes."""
+    return [parameter for parameter in scalars_of(*trees) if not is_size(parameter)]
+
+
+def groups_of(symbols: Iterable[Symbol]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The factors of the model of these symbols by name, with their levels in each row, where the model tells them."""
+    for symbol in symbols:
+        groups = getattr(symbol.scope, "groups", None)
+        if groups:
+            return groups
+    return ()
+
+
+def _of_symbol(case: Case, name: str) -> frozenset[str]:
+    symbol = symbol_named(case, name)
+    if symbol is None:
+        return frozenset()
+    return frozenset(parameter.name for parameter in scalars_of(symbol) if not is_size(parameter))

@@ -1,0 +1,174 @@
+"""The search for the slip that explains an answer.
+
+Kinds of edits stand in an order, from the most specific and most frequent to the most general. The first that has the
+answer's value is named, save that one which is also written as the answer is goes before all of its group. Where no
+single slip explains an answer, pairs are tried: an edit of the tree with one of the parameters, or with another edit
+of the tree. What is not found stays without a name: no key is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.cells import cell_patterns, covariance_everywhere, covariance_missing, diagonal_only
+from tutor.checking.misconceptions.coefficients import coefficients
+from tutor.checking.misconceptions.distances import other_lags
+from tutor.checking.misconceptions.edit import Edit, Edits
+from tutor.checking.misconceptions.effects import misplaced_effects
+from tutor.checking.misconceptions.factors import (
+    dropped_factors,
+    moved_transposes,
+    powers,
+    scalar_rules,
+    swapped_order,
+    variances_of_sums,
+)  # fmt: skip
+from tutor.checking.misconceptions.forms import forms_of
+from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
+from tutor.checking.misconceptions.names import simpler_variances, swapped_names
+from tutor.checking.misconceptions.pairs import two_slips
+from tutor.checking.misconceptions.parameters import parameter_edits
+from tutor.checking.misconceptions.quantities import (
+    correlated_quantities,
+    formula_of,
+    functions_of_means,
+    quantity_edits,
+    quantity_slips,
+)  # fmt: skip
+from tutor.checking.misconceptions.rivals import (
+    other_comparisons,
+    other_elements,
+    other_groups,
+    other_structures,
+    sums_of_pairs,
+)
+from tutor.checking.misconceptions.sketch import Sketch
+from tutor.checking.misconceptions.structures import (
+    other_constants,
+    other_sizes,
+    scalar_for_identity,
+    swapped_factors,
+)  # fmt: skip
+from tutor.checking.misconceptions.structures import (
+    other_groups as regrouped,
+)
+from tutor.checking.misconceptions.terms import (
+    added_terms,
+    dropped_terms,
+    lost_parentheses,
+    on_diagonal_lost,
+    scaled_terms,
+)  # fmt: skip
+from tutor.checking.misconceptions.whole import correlations, whole_matrix_edits
+from tutor.checking.misconceptions.written import is_written_as
+
+
+def diagnose(case: Case) -> Diagnosis | None:
+    """The slip that explains the answer, or None."""
+    if not case.points:
+        return None
+    search = _Search(case)
+    found = next((found for stage in search.stages() if (found := stage()) is not None), None)
+    return None if found is None else found.in_words()
+
+
+class _Search:
+    """One search: the forms of the reference, their edits, each made once, and the purse of values."""
+
+    def __init__(self, case: Case) -> None:
+        formula = formula_of(case.reference) if case.reference.is_scalar else None
+        self.forms = forms_of(case.reference)
+        self.case = case if formula is None else replace(case, reference=formula)
+        self.sketch = Sketch(self.case)
+        self.made: dict[Tree, Edit] = {}
+
+    def stages(self) -> Iterator[Callable[[], Diagnosis | None]]:
+        """What is asked, one after the other."""
+        case = self.case
+        yield lambda: misplaced_effects(case)
+        yield lambda: functions_of_means(case)
+        yield lambda: self.of_trees(simpler_variances)
+        yield lambda: self.of_trees(dropped_terms)
+        yield lambda: self.as_written(other_constants, swapped_factors, regrouped, scalar_for_identity)
+        yield lambda: diagonal_only(case)
+        yield lambda: self.of_trees(dropped_inverses)
+        yield lambda: self.of_trees(lost_parentheses)
+        yield lambda: self.of_trees(spread_inverses, added_inverses)
+        yield lambda: self.of_trees(swapped_factors)
+        yield lambda: covariance_everywhere(case)
+        yield lambda: self.of_trees(other_constants, regrouped, other_sizes)
+        yield lambda: self.of_trees(moved_transposes, swapped_order, scalar_rules, variances_of_sums)
+        yield lambda: self.as_written(dropped_factors)
+        yield lambda: correlations(case)
+        yield lambda: correlated_quantities(case)
+        yield lambda: self.of_trees(dropped_factors)
+        yield lambda: self.of_trees(scaled_terms, swapped_names, powers, other_lags)
+        yield lambda: self.of_trees(coefficients)
+        yield lambda: sums_of_pairs(case)
+        yield lambda: other_comparisons(case)
+        yield self.of_parameters
+        yield lambda: quantity_slips(case)
+        yield self.of_quantity
+        yield lambda: other_elements(case)
+        yield lambda: self.of_trees(on_diagonal_lost)
+        yield lambda: other_groups(case)
+        yield lambda: covariance_missing(case)
+        yield lambda: other_structures(case)
+        yield lambda: cell_patterns(case)
+        yield lambda: whole_matrix_edits(case)
+        yield lambda: self.of_trees(added_terms)
+        yield lambda: two_slips(case, self.forms, self.sketch)
+
+    def edits(self, *kinds: Edits) -> Iterator[Edit]:
+        """The edits of these kinds of every form that have the shape of the reference, and are new."""
+        case = self.case
+        for kind in kinds:
+            for form in self.forms:
+                for edit in kind(case, form):
+                    if edit.tree.shape == case.reference.shape and self.made.setdefault(edit.tree, edit) is edit:
+                        yield edit
+
+    def of_trees(self, *kinds: Edits) -> Diagnosis | None:
+        """The first edit of a tree that explains the answer, or the one that is written as the answer is."""
+        return self._first(self.edits(*kinds))
+
+    def _first(self, edits: Iterable[Edit]) -> Diagnosis | None:
+        first: Diagnosis | None = None
+        for edit in edits:
+            if not self.sketch.explains(edit.tree):
+                continue
+            if is_written_as(self.case.answer, edit.tree):
+                return edit.diagnosis
+            first = first or edit.diagnosis
+        return first
+
+    def as_written(self, *kinds: Edits) -> Diagnosis | None:
+        """An edit that is the answer as it is written; the others may be found later by their value."""
+        for kind in kinds:
+            for form in self.forms:
+                for edit in kind(self.case, form):
+                    if is_written_as(self.case.answer, edit.tree) and self.sketch.explains(edit.tree):
+                        return edit.diagnosis
+        return None
+
+    def of_parameters(self) -> Diagnosis | None:
+        reference = self.case.reference
+        for edit in parameter_edits(self.case):
+            if self.sketch.explains(reference, edit.changed):
+                return edit.diagnosis
+        return None
+
+    def of_quantity(self) -> Diagnosis | None:
+        """A slip in a formula of a single quantity; an edit without letters explains none."""
+        if not self.case.reference.is_scalar:
+            return None
+        edits = (edit for edit in quantity_edits(self.case) if _has_letters(edit.tree))
+        return self._first(edits)
+
+
+def _has_letters(tree: Tree) -> bool:
+    return isinstance(tree, Scalar) and bool(tree.value.free_symbols)

@@ -1,0 +1,128 @@
+"""Does an edit of the reference have the answer's value? Asked first in doubles, which are cheap, then exactly.
+
+A sketch is one point of moderate numbers in double precision. What differs there by more than rounding can explain is
+no explanation; what agrees is confirmed on the exact points of the case. An edit shares with the reference all that it
+leaves alone, and the values of those parts are kept, so that most edits cost one or two products of small matrices.
+The number of edits that are tried is bounded, not the time, so that a verdict is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import sympy
+
+from tutor.algebra.arithmetic import Floating, NotRationalError
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.tree import Tree
+from tutor.checking.case import Case
+from tutor.checking.equal import Point, same_matrix
+from tutor.errors import SizeError, TutorError
+
+MOST_EDITS = 1500
+"""Edits of the reference that are tried at most."""
+
+MOST_CONFIRMED = 24
+"""Edits that agree in doubles of which the exact value is found at most."""
+
+TRIES = 6
+ROUNDING = 1e-8
+
+Parameters = Mapping[sympy.Symbol, Fraction]
+Changed = Callable[[Parameters], dict[sympy.Symbol, Fraction]]
+"""The values that a slip has for some parameters, given those that they have; none where it does not apply."""
+
+_FAULTS = (TutorError, NotRationalError, ArithmeticError, ValueError, TypeError)
+
+
+class Sketch:
+    """The values of a case in doubles, and a purse of edits that may be tried."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.left = MOST_EDITS
+        self.confirmable = MOST_CONFIRMED
+        self._instance: DrawnInstance | None = None
+        self._answer: np.ndarray | None = None
+        self._changed: dict[Any, DrawnInstance | None] = {}
+        self._draw()
+
+    def _draw(self) -> None:
+        """A point at which both sides have finite values; none where there is none among a few."""
+        rng, first = random.Random(1), self.case.points[0].instance
+        for _ in range(TRIES):
+            instance = DrawnInstance(
+                (self.case.reference, self.case.answer), rng, friendly=True, ordered=False, proper=True,
+                arithmetic=Floating(), sizes=first.sizes, general=first.is_general,
+            )  # fmt: skip
+            answer, reference = (_value(instance, tree) for tree in (self.case.answer, self.case.reference))
+            if answer is not None and reference is not None:
+                self._instance, self._answer = instance, answer
+                return
+
+    def explains(self, tree: Tree, changed: Changed | None = None) -> bool:
+        """Whether an edited reference, with changed parameters perhaps, has the answer's value."""
+        return self.agrees(tree, changed) and self.confirms(tree, changed)
+
+    def agrees(self, tree: Tree, changed: Changed | None = None) -> bool:
+        """Whether it may have the answer's value, by doubles."""
+        if self.left <= 0:
+            return False
+        self.left -= 1
+        if self._instance is None or self._answer is None:
+            return True
+        instance = self._instance if changed is None else self._at(changed)
+        if instance is None:
+            return False
+        value = _value(instance, tree)
+        return value is not None and _close(value, self._answer)
+
+    def _at(self, changed: Changed) -> DrawnInstance | None:
+        if changed not in self._changed:
+            assert self._instance is not None
+            values = changed(self._instance.scalars)
+            self._changed[changed] = self._instance.changed(values) if values else None
+        return self._changed[changed]
+
+    def confirms(self, tree: Tree, changed: Changed | None = None) -> bool:
+        """Whether it has the answer's value on the exact points, the random one first."""
+        if self.confirmable <= 0:
+            return False
+        self.confirmable -= 1
+        return all(_equal(point, tree, changed) for point in reversed(self.case.points))
+
+
+def _equal(point: Point, tree: Tree, changed: Changed | None) -> bool:
+    instance = point.instance
+    if changed is not None:
+        values = changed(instance.scalars)
+        if not values:
+            return False
+        instance = instance.changed(values)
+    try:
+        value = instance.value(tree)
+    except (TutorError, NotRationalError, SizeError, ArithmeticError):
+        return False
+    return instance.arithmetic.shape(value) == instance.arithmetic.shape(point.answer) and same_matrix(
+        instance, value, point.answer
+    )
+
+
+def _value(instance: DrawnInstance, tree: Tree) -> np.ndarray | None:
+    """The value in doubles; None where there is none, or one that is not finite."""
+    try:
+        value = instance.value(tree)
+    except _FAULTS:
+        return None
+    return value if np.isfinite(value).all() else None
+
+
+def _close(value: np.ndarray, answer: np.ndarray) -> bool:
+    if value.shape != answer.shape:
+        return False
+    room = ROUNDING * (np.abs(answer) + np.abs(answer).max(initial=0.0) + 1e-12)
+    return bool((np.abs(value - answer) <= room).all())

@@ -1,0 +1,134 @@
+"""Edits of I, J and ⊗: one constant matrix for another, factors exchanged, blocks of another size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy
+
+from tutor.algebra.nodes import Explicit, Identity, Kronecker, Ones, Scalar, Scaled, Symbol
+from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform, walk
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.edit import Edit, replaced_once
+from tutor.errors import TutorError
+
+MOST_SIZES = 6
+"""Other sizes of blocks that are tried."""
+
+
+def swapped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
+    """B ⊗ A for A ⊗ B; where the answer shows no ⊗, the rows are in the order of another factor."""
+
+    def swap(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Kronecker):
+            factors = node.factors
+            yield Kronecker(tuple(reversed(factors)))
+            if len(factors) > 2:
+                for i in range(len(factors) - 1):
+                    yield Kronecker((*factors[:i], factors[i + 1], factors[i], *factors[i + 2 :]))
+
+    def swap_all(node: Tree) -> Tree | None:
+        return Kronecker(tuple(reversed(node.factors))) if isinstance(node, Kronecker) else None
+
+    key = "kronecker-swapped" if any(isinstance(n, Kronecker) for n in walk(case.answer)) else "wrong-grouping"
+    for edited in replaced_once(tree, swap):
+        yield Edit(Diagnosis(key), edited)
+    if sum(isinstance(node, Kronecker) for node in walk(tree)) > 1:
+        yield Edit(Diagnosis(key), transform(tree, swap_all))
+
+
+def other_constants(case: Case, tree: Tree) -> Iterator[Edit]:
+    """J where I belongs, I where J belongs, J where the vector 1 belongs."""
+    del case
+
+    def ones(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Identity):
+            yield Ones(node.order, node.order)
+
+    def identity(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Ones) and node.rows == node.columns and not node.is_scalar:
+            yield Identity(node.row_size)
+
+    def matrix(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Ones) and node.columns == ONE and not node.is_scalar:
+            yield Ones(node.row_size, node.row_size)
+
+    for key, change in (
+        ("ones-for-identity", ones), ("identity-for-ones", identity), ("ones-matrix-for-vector", matrix),
+    ):  # fmt: skip
+        for edited in replaced_once(tree, change, any_shape=key == "ones-matrix-for-vector"):
+            yield Edit(Diagnosis(key), edited)
+
+
+def other_groups(case: Case, tree: Tree) -> Iterator[Edit]:
+    """J_b ⊗ I_t for I_b ⊗ J_t: the factor that was averaged over groups the rows."""
+    del case
+
+    def regrouped(node: Tree) -> Iterator[Tree]:
+        kinds = {type(factor) for factor in node.parts if _is_square(factor)} if isinstance(node, Kronecker) else set()
+        if isinstance(node, Kronecker) and kinds == {Identity, Ones}:
+            yield Kronecker(tuple(_other(factor) for factor in node.factors))
+
+    for edited in replaced_once(tree, regrouped):
+        yield Edit(Diagnosis("wrong-grouping"), edited)
+
+
+def _is_square(tree: Tree) -> bool:
+    return tree.rows == tree.columns
+
+
+def _other(factor: Tree) -> Tree:
+    return Ones(factor.rows, factor.rows) if isinstance(factor, Identity) else Identity(factor.rows)
+
+
+def other_sizes(case: Case, tree: Tree) -> Iterator[Edit]:
+    """I_t ⊗ (… J_b) for I_b ⊗ (… J_t), and blocks of any other size that fill the matrix."""
+    del case
+    nodes = list(walk(tree))
+    if any(isinstance(node, Symbol | Explicit) for node in nodes):
+        return
+    orders = list(dict.fromkeys(node.rows for node in nodes if isinstance(node, Identity | Ones)))
+    total = tree.rows
+    pairs = [(a, b) for a in orders for b in orders if a != ONE != b and (a * b - total).is_zero]
+    others: dict[tuple[Size, Size], dict[Size, Size]] = {(a, b): {a: b, b: a} for a, b in pairs if a != b}
+    if total.is_Integer and pairs:
+        first, second = pairs[0]
+        rows = int(total)  # pyright: ignore[reportArgumentType]  (SymPy's Integer converts)
+        for order in [d for d in range(2, rows) if rows % d == 0][:MOST_SIZES]:
+            if first != second:
+                sizes = (sympy.Integer(rows // order), sympy.Integer(order))
+                others.setdefault(sizes, dict(zip((first, second), sizes, strict=True)))
+    for sizes in others.values():
+        edited = _resized(tree, sizes)
+        if edited is not None:
+            yield Edit(Diagnosis("wrong-size", {"shape": "pattern"}), edited)
+
+
+def _resized(tree: Tree, sizes: dict[Size, Size]) -> Tree | None:
+    """The tree with other orders of I, J and 1; None where it cannot be built."""
+
+    def change(node: Tree) -> Tree | None:
+        if isinstance(node, Identity):
+            return Identity(sizes.get(node.order, node.order))
+        if isinstance(node, Ones):
+            return Ones(sizes.get(node.row_size, node.row_size), sizes.get(node.column_size, node.column_size))
+        return None
+
+    try:
+        return transform(tree, change)
+    except TutorError:
+        return None
+
+
+def scalar_for_identity(case: Case, tree: Tree) -> Iterator[Edit]:
+    """cJ for cI: a number times I written as that number in every cell."""
+    del case
+
+    def change(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Scaled) and isinstance(node.tree, Identity) and isinstance(node.scalar, Scalar):
+            yield Scaled(node.scalar, Ones(node.rows, node.rows))
+
+    for edited in replaced_once(tree, change):
+        yield Edit(Diagnosis("ones-for-identity"), edited)

@@ -1,0 +1,93 @@
+"""Slips that change a matrix as a whole: its negative, its double, its inverse, its correlations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tutor.algebra.arithmetic import Matrix, NotRationalError
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.equal import Point, same_matrix
+from tutor.errors import DomainError
+
+Make = Callable[[Any, Matrix], Matrix]
+
+
+def whole_matrix_edits(case: Case) -> Diagnosis | None:
+    for key, make in MADE:
+        if all(_equals(point, make) for point in reversed(case.points)):
+            return Diagnosis(key)
+    return None
+
+
+def correlations(case: Case) -> Diagnosis | None:
+    """Correlations for covariances, or the reverse."""
+    if all(_is_correlation(point, point.answer, point.reference) for point in reversed(case.points)):
+        return Diagnosis("correlation-for-covariance")
+    if all(_is_correlation(point, point.reference, point.answer) for point in reversed(case.points)):
+        return Diagnosis("covariance-for-correlation")
+    return None
+
+
+def _equals(point: Point, make: Make) -> bool:
+    try:
+        return same_matrix(point.instance, make(point.instance.arithmetic, point.reference), point.answer)
+    except (DomainError, NotRationalError, ZeroDivisionError, ValueError):
+        return False
+
+
+def _scaled(above: int, below: int = 1) -> Make:
+    return lambda arithmetic, matrix: arithmetic.scale(arithmetic.rational(above, below), matrix)
+
+
+def _turned(arithmetic: Any, matrix: Matrix) -> Matrix:
+    rows, columns = arithmetic.shape(matrix)
+    if rows != columns or rows == 1:
+        raise DomainError("Only a square matrix has the shape of its transpose.")
+    return arithmetic.transpose(matrix)
+
+
+def _inverted(arithmetic: Any, matrix: Matrix) -> Matrix:
+    rows, columns = arithmetic.shape(matrix)
+    if rows != columns or rows == 1:
+        raise DomainError("Only a square matrix has an inverse.")
+    return arithmetic.inverse(matrix)
+
+
+def _inverted_by_cell(arithmetic: Any, matrix: Matrix) -> Matrix:
+    """The inverse of the inverted matrix's cells: what one gets who inverts V by inverting its entries."""
+    inverse = _inverted(arithmetic, matrix)
+    cells = {
+        (i, j): 1 / number
+        for i, line in enumerate(arithmetic.entries(inverse))
+        for j, number in enumerate(line)
+        if number != 0
+    }
+    return arithmetic.matrix(*arithmetic.shape(matrix), cells)
+
+
+MADE: tuple[tuple[str, Make], ...] = (
+    ("sign", _scaled(-1)),
+    ("factor-2", _scaled(2)),
+    ("factor-2", _scaled(1, 2)),
+    ("transpose-lost", _turned),
+    ("inverse-lost", _inverted),
+    ("elementwise-inverse", _inverted_by_cell),
+)
+"""Key: what it makes of the value of the reference."""
+
+
+def _is_correlation(point: Point, correlations: Matrix, covariances: Matrix) -> bool:
+    """a_ij² v_ii v_jj = v_ij² with the same sign in each cell: the correlations that belong to V."""
+    arithmetic = point.instance.arithmetic
+    rows, columns = arithmetic.shape(point.reference)
+    if rows != columns or rows < 2:
+        return False
+    mine, theirs = arithmetic.entries(correlations), arithmetic.entries(covariances)
+    if not any(theirs[i][j] != 0 for i in range(rows) for j in range(i)):
+        return False
+    return all(mine[i][i] == 1 and theirs[i][i] > 0 for i in range(rows)) and all(
+        mine[i][j] ** 2 * theirs[i][i] * theirs[j][j] == theirs[i][j] ** 2 and (mine[i][j] < 0) == (theirs[i][j] < 0)
+        for i in range(rows)
+        for j in range(i)
+    )
