@@ -340,7 +340,7 @@ class Floating(Doubles):
         return result
 
     def kronecker(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        return np.kron(left, right)
+        return np.einsum("ij,kl->ikjl", left, right).reshape(len(left) * len(right), -1)  # np.kron is slower
 
 
 class Symbolic(Arithmetic):

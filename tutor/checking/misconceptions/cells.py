@@ -28,9 +28,13 @@ def diagonal_only(case: Case) -> Diagnosis | None:
 def covariance_everywhere(case: Case) -> Diagnosis | None:
     """What is not zero is right, and every covariance that should be zero is not."""
     point = case.points[-1]
+    arithmetic, differ = point.instance.arithmetic, cells_differ(point.instance)
+    rows, columns = arithmetic.shape(point.reference)
+    entry, zero = arithmetic.entry, arithmetic.rational(0)
+    if rows != columns or any(differ(entry(point.answer, i, i), entry(point.reference, i, i)) for i in range(rows)):
+        return None
     wrong, answer, reference = _compared(point)
-    differ, zero = cells_differ(point.instance), point.instance.arithmetic.rational(0)
-    if len(reference) < 2 or not wrong or not is_symmetric(point, reference) or not is_symmetric(point, answer):
+    if rows < 2 or not wrong or not is_symmetric(point, reference) or not is_symmetric(point, answer):
         return None
     empty = {(i, j) for i, line in enumerate(reference) for j, x in enumerate(line) if not differ(x, zero)}
     return Diagnosis("covariance-everywhere") if wrong == empty else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.algebra.nodes import Determinant, Trace
+from tutor.algebra.single import product_or_factor
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.errors import TutorError
@@ -61,3 +63,10 @@ def only_equal(node: Tree, replacement: Tree) -> Change:
             yield replacement
 
     return change
+
+
+def products(*orders: Sequence[Tree]) -> Iterator[Tree]:
+    """The products of these factors that exist, without the pains of refusing the others."""
+    for factors in orders:
+        if factors and all(left.columns == right.rows for left, right in pairwise(factors)):
+            yield product_or_factor(factors)

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import sympy
 
 from tutor.algebra.nodes import Expectation, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose, Variance
-from tutor.algebra.single import product_or_factor
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.misconceptions.edit import Change, Edit, replaced_once
-from tutor.errors import ShapeError
+from tutor.checking.misconceptions.edit import Change, Edit, products, replaced_once
 
 
 def moved_transposes(case: Case, tree: Tree) -> Iterator[Edit]:
@@ -26,7 +24,7 @@ def moved_transposes(case: Case, tree: Tree) -> Iterator[Edit]:
         if isinstance(node, Product) and len(node.factors) > 1:
             first, *middle, last = node.factors
             if isinstance(last, Transpose) or isinstance(first, Transpose):
-                yield Product((_turned(first), *middle, _turned(last)))
+                yield from products((_turned(first), *middle, _turned(last)))
 
     def transposed(node: Tree) -> Iterator[Tree]:
         if isinstance(node, Symbol) and node.columns != sympy.S.One:
@@ -56,11 +54,7 @@ def swapped_order(case: Case, tree: Tree) -> Iterator[Edit]:
             orders = [(*factors[:i], factors[i + 1], factors[i], *factors[i + 2 :]) for i in range(len(factors) - 1)]
             if len(factors) > 2:
                 orders.append(tuple(reversed(factors)))
-            for order in orders:
-                try:
-                    yield Product(order)
-                except ShapeError:
-                    continue
+            yield from products(*orders)
 
     yield from _each(tree, "order-swapped", swapped)
 
@@ -71,12 +65,7 @@ def dropped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
 
     def shortened(node: Tree) -> Iterator[Tree]:
         if isinstance(node, Product):
-            for i in range(len(node.factors)):
-                rest = (*node.factors[:i], *node.factors[i + 1 :])
-                try:
-                    yield product_or_factor(rest)
-                except ShapeError:
-                    continue
+            yield from products(*((*node.factors[:i], *node.factors[i + 1 :]) for i in range(len(node.factors))))
         if isinstance(node, Scaled) and not (isinstance(node.scalar, Scalar) and node.scalar.value.is_number):
             yield node.tree
         if isinstance(node, Scaled) and isinstance(node.scalar, Scaled | Product):
@@ -93,20 +82,15 @@ def scalar_rules(case: Case, tree: Tree) -> Iterator[Edit]:
         if isinstance(node, Product) and len(node.factors) > 2:
             first, *middle, last = node.factors
             if _turned(first) == last:
-                for order in ((first, *middle), (*middle, last), (first, first, *middle), (*middle, last, last)):
-                    try:
-                        yield Product(order)
-                    except ShapeError:
-                        continue
+                yield from products(
+                    (first, *middle), (*middle, last), (first, first, *middle), (*middle, last, last)
+                )  # fmt: skip
         if isinstance(node, Variance) and isinstance(node.tree, Scaled):
             yield Scaled(node.tree.scalar, Variance(node.tree.tree))
         if isinstance(node, Variance) and isinstance(node.tree, Product) and len(node.tree.factors) == 2:
             factor, vector = node.tree.factors
-            for order in ((factor, Variance(vector)), (factor, factor, Variance(vector))):
-                try:
-                    yield Product(order)
-                except ShapeError:
-                    continue
+            spread = Variance(vector)
+            yield from products((factor, spread), (factor, factor, spread))
 
     yield from _each(tree, "scalar-rule", ruled)
 

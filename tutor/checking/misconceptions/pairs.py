@@ -13,8 +13,9 @@ from fractions import Fraction
 import sympy
 
 from tutor.algebra.arithmetic import NotRationalError
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Inverse, Scalar
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import Point
 from tutor.checking.misconceptions.cells import covariance_everywhere, diagonal_only
@@ -42,7 +43,7 @@ MOST_CHANGED, MOST_CHANGES = 16, 10
 
 Pattern = Callable[[Case], Diagnosis | None]
 
-MOST_PAIRS = 400
+MOST_PAIRS = 330
 """Pairs that are tried."""
 
 MOST_PATTERNS = 10
@@ -145,16 +146,16 @@ def _of_patterns(
     case: Case, edits: Sequence[Edit], changes: Sequence[ParameterEdit], patterns: Sequence[Pattern]
 ) -> Diagnosis | None:
     """An edit with all covariances lost, with covariances everywhere, or with the rows in other groups."""
-    if case.reference.is_scalar or case.reference.rows != case.reference.columns:
+    inverted = any(isinstance(node, Inverse) for node in walk(case.reference))
+    if inverted or case.reference.is_scalar or case.reference.rows != case.reference.columns:
         return None
     dropped = [(edit.diagnosis, edit.tree, None) for edit in edits if edit.diagnosis.key.startswith("missing")]
     other = [(change.diagnosis, case.reference, change.changed) for change in changes]
     for diagnosis, tree, changed in [*dropped, *other][:MOST_PATTERNS]:
-        points = tuple(_edited(point, tree, changed) for point in case.points)
-        known = tuple(point for point in points if point is not None)
-        if len(known) < len(points):
+        point = _edited(case.points[-1], tree, changed)
+        if point is None:
             continue
-        edited = replace(case, points=known)
+        edited = replace(case, points=(point,))
         for pattern in patterns:
             found = pattern(edited)
             pair = None if found is None else joined(diagnosis, found)

@@ -22,7 +22,7 @@ from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.misconceptions.edit import Edit, replaced_once
+from tutor.checking.misconceptions.edit import Edit, products, replaced_once
 from tutor.checking.misconceptions.roles import (
     INTERCEPTS,
     is_correlation,
@@ -141,11 +141,13 @@ def lost_parentheses(case: Case, tree: Tree) -> Iterator[Edit]:
 def _postfix_on_one(node: Inverse | Transpose, inner: Sum | Product) -> Iterator[Tree]:
     kind = type(node)
     for place, part in enumerate(inner.parts):
-        try:
-            parts = (*inner.parts[:place], kind(part), *inner.parts[place + 1 :])
-            yield inner.rebuild(parts)
-        except TutorError:
+        if kind is Inverse and part.rows != part.columns:
             continue
+        parts = (*inner.parts[:place], kind(part), *inner.parts[place + 1 :])
+        if isinstance(inner, Product):
+            yield from products(parts)
+        elif kind(part).shape == part.shape:
+            yield inner.rebuild(parts)
 
 
 def _on_one(node: Sum, make: Callable[[Tree], Tree]) -> Iterator[Tree]:
