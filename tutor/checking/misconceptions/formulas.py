@@ -122,32 +122,39 @@ def _roots(case: Case, node: Formula) -> Iterator[FormulaEdit]:
 
 def _brackets(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """c·a + b for c·(a + b), a⁻¹ + b for (a + b)⁻¹."""
-    del case
     if isinstance(node, sympy.Mul):
         for place, factor in enumerate(node.args):
             if isinstance(factor, sympy.Add | sympy.Pow) and isinstance(_inside(factor), sympy.Add):
                 rest = sympy.Mul(*node.args[:place], *node.args[place + 1 :])
-                yield from _opened(factor, rest)
+                yield from _opened(case, factor, rest)
     elif isinstance(node, sympy.Add):
         content, inner = node.primitive()
         if content != 1:
-            yield from _opened(inner, content)
+            yield from _opened(case, inner, content)
     elif isinstance(node, sympy.Pow) and isinstance(node.base, sympy.Add):
-        yield from _opened(node, sympy.Integer(1))
+        yield from _opened(case, node, sympy.Integer(1))
 
 
 def _inside(factor: Formula) -> Formula:
     return factor.base if isinstance(factor, sympy.Pow) else factor
 
 
-def _opened(factor: Formula, rest: Formula) -> Iterator[FormulaEdit]:
+def _opened(case: Case, factor: Formula, rest: Formula) -> Iterator[FormulaEdit]:
     """rest·(a + b) with the rest at one of the terms alone, and rest/(a + b) as rest/a + b."""
     inner, exponent = _inside(factor), factor.exp if isinstance(factor, sympy.Pow) else sympy.Integer(1)
     if len(inner.args) > MOST_TERMS:
         return
     for place, term in enumerate(inner.args):
         others = sympy.Add(*inner.args[:place], *inner.args[place + 1 :])
-        yield Diagnosis("parentheses-lost"), rest * term**exponent + others
+        # σ²_u + σ²/b for (σ² + σ²_u)/b: the groups are not averaged, and no bracket is lost.
+        averaged = _all(_letters(others), partial(is_random, case)) and _is_divisor(rest)
+        yield Diagnosis("missing-replication" if averaged else "parentheses-lost"), rest * term**exponent + others
+
+
+def _is_divisor(factor: Formula) -> bool:
+    """Whether a factor divides by a count."""
+    denominator = sympy.fraction(factor)[1]
+    return denominator != 1 and all(is_size(letter) for letter in denominator.free_symbols)
 
 
 def _functions(case: Case, node: Formula) -> Iterator[FormulaEdit]:

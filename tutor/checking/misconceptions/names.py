@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.algebra.nodes import Identity, Inverse, Product
+from tutor.algebra.nodes import Identity, Inverse, Product, Scalar, Scaled, Transpose
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit, only_equal, replaced_everywhere, replaced_once
-from tutor.checking.misconceptions.roles import symbol_named
+from tutor.checking.misconceptions.roles import is_residual, parameters, symbol_named
 from tutor.errors import TutorError
 
 
@@ -20,14 +20,25 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
         return
     inverted = {node.tree for node in walk(tree) if isinstance(node, Inverse)}
     estimate = any(isinstance(inner, Product) for inner in inverted)
+    between = any(_stands_between(node, inverted) for node in walk(tree))
+    residual = next((p for p in parameters([case.answer]) if is_residual(case, p)), None)
+    multiple = () if residual is None else (Scaled(Scalar(residual), Identity(R.rows)),)
     for variance in (V, V.definition):
         if variance in inverted:
-            for simpler in (R, Identity(R.rows)):
-                ordinary = estimate or isinstance(simpler, Identity)
+            for simpler in (R, *((Identity(R.rows), *multiple) if estimate or between else ())):
+                ordinary = estimate or simpler != R
                 key = "ols-for-gls" if ordinary and isinstance(tree, Product | Inverse) else "R-for-V"
                 yield Edit(Diagnosis(key), replaced_everywhere(tree, variance, simpler))
         for edited in replaced_once(tree, only_equal(variance, R)) if tree != variance else ():
             yield Edit(Diagnosis("R-for-V"), edited)
+
+
+def _stands_between(node: Tree, inverted: set[Tree]) -> bool:
+    """Whether an inverse stands between a matrix and its transpose, as V⁻¹ in X'V⁻¹X."""
+    if not isinstance(node, Product):
+        return False
+    triples = zip(node.factors, node.factors[1:], node.factors[2:], strict=False)
+    return any(isinstance(b, Inverse) and b.tree in inverted and a == Transpose(c) for a, b, c in triples)
 
 
 def swapped_names(case: Case, tree: Tree) -> Iterator[Edit]:

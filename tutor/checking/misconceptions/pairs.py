@@ -26,6 +26,7 @@ from tutor.checking.misconceptions.names import simpler_variances
 from tutor.checking.misconceptions.parameters import ParameterEdit, parameter_edits
 from tutor.checking.misconceptions.quantities import edits_of_formula, quantity_edits
 from tutor.checking.misconceptions.rivals import other_groups
+from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.misconceptions.sketch import Changed, Parameters, Sketch
 from tutor.checking.misconceptions.structures import other_constants, swapped_factors
 from tutor.checking.misconceptions.table import ORDER
@@ -63,6 +64,8 @@ SECOND: tuple[Edits, ...] = (
 
 def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch) -> Diagnosis | None:
     """Two slips that explain the answer together: the first pair in the order of their kinds."""
+    if parameters([case.reference]) and not parameters([case.answer]) and case.answer.is_scalar:
+        return None  # a number explains nothing of a formula
     sketch.left = min(sketch.left, MOST_PAIRS)
     changes = [change for change in parameter_edits(case) if change.diagnosis.key not in NEVER_PAIRED]
     edits = list(_frequent(case, forms))[:MOST_PAIRED]

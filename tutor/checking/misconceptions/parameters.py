@@ -115,8 +115,13 @@ def _zeros(case: Case, known: list[sympy.Symbol]) -> Iterator[ParameterEdit]:
     for parameter in known:
         if not is_correlation(parameter):
             groups.setdefault(_key_of_zero(case, parameter), []).append((parameter,))
+    # A slope leaves with its covariances.
+    covariances = tuple(parameter for (parameter,) in groups.get("variance-of-sum", ()))
+    if covariances:
+        alone = groups.get("missing-random", [])
+        groups["missing-random"] = [*alone, *((parameter, *covariances) for (parameter,) in alone)]
     for key, alone in groups.items():
-        together = tuple(parameter for group in alone for parameter in group)
+        together = tuple(dict.fromkeys(parameter for group in alone for parameter in group))
         for group in dict.fromkeys((*alone, together)):
             if len(group) < len(known):
                 yield ParameterEdit(Diagnosis(key, _told(group)), _applied(group, lambda value: Fraction(0)))

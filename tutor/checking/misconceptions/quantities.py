@@ -127,6 +127,8 @@ def quantity_slips(case: Case) -> Diagnosis | None:
             return found
     if not lettered:
         return _of_nothing(case, reference)
+    if case.answer == Scalar(sympy.S.Zero) and all(is_random(case, p) for p in parameters([reference])):
+        return Diagnosis("covariance-missing")
     for slip in (_blocks_added, _of_degrees, _of_replication, _of_moments, _of_means):
         found = slip(case, reference)
         if found is not None:
@@ -220,8 +222,23 @@ def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:
             return Diagnosis("missing-replication", {"count": str(count)})
     for count in counts:
         for other in counts:
-            if count != other and _is_value(case, Scalar(reference.value * count / other)):
+            doubled = other in (2 * count, count / 2)
+            if count != other and not doubled and _is_value(case, Scalar(reference.value * count / other)):
                 return Diagnosis("missing-replication", {"count": str(other)})
+    return None
+
+
+def counted_terms(case: Case) -> Diagnosis | None:
+    """One term of a sum divided by a number of observations too many, or by one too few."""
+    reference = case.reference
+    if not isinstance(reference, Scalar) or not parameters([reference]):
+        return None
+    terms = sympy.Add.make_args(sympy.expand(reference.value))
+    for term in terms if len(terms) > 1 else ():
+        for count in sizes_of_groups(case):
+            for key, factor in (("missing-replication", count), ("missing-factor", sympy.Rational(1, count))):
+                if _is_value(case, Scalar(reference.value - term + factor * term)):
+                    return Diagnosis(key, {"count": str(count)})
     return None
 
 
@@ -281,7 +298,7 @@ def sizes_of_groups(case: Case) -> tuple[int, ...]:
     counts = {len(set(levels)) for _, levels in groups} | {
         len(levels) // len(set(levels)) for _, levels in groups if len(levels) % len(set(levels)) == 0
     }
-    return tuple(sorted(counts - {1}))
+    return tuple(sorted((counts | {len(levels) for _, levels in groups}) - {1}))
 
 
 def _pairs(case: Case) -> Iterator[tuple[Point, Any, Any]]:

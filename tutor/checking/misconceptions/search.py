@@ -34,6 +34,7 @@ from tutor.checking.misconceptions.pairs import two_slips
 from tutor.checking.misconceptions.parameters import parameter_edits
 from tutor.checking.misconceptions.quantities import (
     correlated_quantities,
+    counted_terms,
     formula_of,
     functions_of_means,
     quantity_edits,
@@ -113,6 +114,7 @@ class _Search:
         yield self.of_parameters
         yield lambda: quantity_slips(case)
         yield self.of_quantity
+        yield lambda: counted_terms(case)
         yield lambda: other_elements(case)
         yield lambda: self.of_trees(on_diagonal_lost)
         yield lambda: other_groups(case)
