@@ -36,6 +36,7 @@ from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
 from tutor.checking.misconceptions import diagnose, diagnose_shape
+from tutor.checking.misconceptions.foreign import takes_fixed_for_random
 from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
 from tutor.checking.spanning import other_coding, spanning
@@ -62,6 +63,11 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
     except ShapeError as error:
         return shapes_do_not_meet(error, costs_attempt=request.shape_costs_attempt)
     except TutorError as error:
+        if takes_fixed_for_random(answer, asked, vocabulary):
+            key = "fixed-random-confused"
+            said = feedback.told(key, {}, None, asked)
+            return Verdict("incorrect", misconception=key, feedback=said.hint, nudge=said.nudge,
+                           explanation=said.explanation)  # fmt: skip
         return unreadable(error)
     return _judge_sides(claimed, asked, replace(request, vocabulary=vocabulary))
 

@@ -98,6 +98,10 @@ NAMED: dict[str, Rows] = {
         ("more blocks", "X", r"[1_{12}, 1_4 \otimes I_3, Z]"),
         ("blocks", "X", r"[1_6, 1_3 \otimes I_2, I_3 \otimes 1_2]"),
         ("blocks", "Z", "[Z, X]"),
+        ("fixed blocks", "V", r"I_3 \otimes (\sigma^2 I_2 + \sigma_u^2 J_2)"),
+        ("fixed blocks", "V", "ZGZ' + R"),
+        ("fixed blocks", "Var(y_11)", r"\sigma^2 + \sigma_u^2"),
+        ("plots by letters", "V", r"\sigma^2 I + \sigma_b^2 J"),
     ],
     "variance-of-sum": [
         (
