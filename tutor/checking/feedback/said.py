@@ -56,7 +56,7 @@ def told(
     proof = evidence(example) if example is not None and (example.values or not asked.is_scalar) else ""
     seen = " ".join(_sentence(words.filled(words.seen, facts)) for words in known).strip()
     opening = "Not yet." if len(known) > 1 else first.opening
-    place = "" if "are right" in seen else where(cells, asked, groups)
+    place = "" if " right" in seen else where(cells, asked, groups)  # what is right is said once
     picture = _picture(cells, asked) if any(each in SHOWN_BY_GRID for each in keys) else ""
     hint = [f"{opening} {' '.join(filter(None, (seen, place)))}".strip(), proof, picture, first.question]
     laws = [words.law for words in known]
