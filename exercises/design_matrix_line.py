@@ -63,7 +63,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=m.derive(f"E(y_{i})"),
                 also_right=(rf"\beta_0 + {x[i - 1]}\beta_1", f"beta_0 + {x[i - 1]}*beta_1"),
                 mistakes=(
-                    Mistake(rf"{x[i - 1]}\beta_1", "missing-term", "And where x is 0, what is the mean?"),
+                    Mistake(rf"{x[i - 1]}\beta_1", "missing-intercept", "And where x is 0, what is the mean?"),
                     Mistake(rf"\beta_0 + {i}\beta_1", None, f"Which value has x for observation {i}?"),
                 ),
                 room=2,

@@ -36,7 +36,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=random_blocks.derive(f"Var({mean})"),
                 also_right=(rf"\frac{{\sigma^2 + \sigma^2_u}}{{{blocks}}}", f"(sigma2 + sigma2_u)/{blocks}"),
                 mistakes=(
-                    Mistake(rf"\frac{{\sigma^2}}{{{blocks}}}", "missing-term", "Do the blocks vary too?"),
+                    Mistake(rf"\frac{{\sigma^2}}{{{blocks}}}", "missing-random", "Do the blocks vary too?"),
                     Mistake(r"\sigma^2 + \sigma^2_u", "missing-replication", "How many observations are averaged?"),
                     Mistake(
                         rf"\sqrt{{\frac{{\sigma^2 + \sigma^2_u}}{{{blocks}}}}}",

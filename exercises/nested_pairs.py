@@ -30,7 +30,7 @@ def make(rng: random.Random) -> Exercise:
         model=m,
         questions=(
             _ask(m, "q1", f"Cov({here}, {same})", f"Both {samples} are of one of the {inners}.",
-                 Mistake(r"\sigma^2_v", "missing-term", f"Are the {inners} not in one of the {outers}, too?"),
+                 Mistake(r"\sigma^2_v", "missing-random", f"Are the {inners} not in one of the {outers}, too?"),
                  Mistake(r"\sigma^2_u + \sigma^2_v + \sigma^2", None, "Do they share an error?")),
             _ask(m, "q2", f"Cov({here}, {cousin})", f"They are of different {inners}.",
                  Mistake(r"\sigma^2_u + \sigma^2_v", None, f"Are they of one of the {inners}?"),

@@ -30,7 +30,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=m.derive(f"Var({here})"),
                 also_right=(r"\sigma^2 + \sigma^2_u", "sigma2_u + sigma2"),
                 mistakes=(
-                    Mistake(r"\sigma^2", "missing-term", "Does the block vary too?"),
+                    Mistake(r"\sigma^2", "missing-random", "Does the block vary too?"),
                     Mistake(r"\sigma + \sigma_u", None, "Are those variances?"),
                 ),
                 room=2.5,

@@ -38,7 +38,7 @@ def make(rng: random.Random) -> Exercise:
                 mistakes=(
                     Mistake(
                         rf"\frac{{2\sigma^2}}{{{blocks * sub}}}",
-                        "missing-term",
+                        "missing-random",
                         "Are the whole plots of the two the same?",
                     ),
                     Mistake(

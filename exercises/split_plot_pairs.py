@@ -34,9 +34,9 @@ def make(rng: random.Random) -> Exercise:
         model=m,
         questions=(
             _ask(m, "q1", f"Var({here})", "Which terms of the model vary?",
-                 Mistake(r"\sigma^2", "missing-term", "Which other terms vary?")),
+                 Mistake(r"\sigma^2", "missing-random", "Which other terms vary?")),
             _ask(m, "q2", f"Cov({here}, y_{i}{other_j}{k})", "They stand on one whole plot. What do they share?",
-                 Mistake(r"\sigma^2_u", "missing-term", "Do they share a whole plot as well?"),
+                 Mistake(r"\sigma^2_u", "missing-random", "Do they share a whole plot as well?"),
                  Mistake(r"\sigma^2 + \sigma^2_v + \sigma^2_u", None, "Do they share an error?")),
             _ask(m, "q3", f"Cov({here}, y_{other_i}{j}{k})", "They share a block. Do they share a whole plot?",
                  Mistake(r"\sigma^2_u + \sigma^2_v", None, "Are they on one whole plot?"),
