@@ -40,7 +40,7 @@ from tutor.checking.misconceptions.foreign import takes_fixed_for_random
 from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
 from tutor.checking.spanning import other_coding, spanning
-from tutor.checking.verdict import Verdict
+from tutor.checking.verdict import Part, Verdict
 from tutor.errors import ReadError, ShapeError, TutorError
 
 
@@ -139,12 +139,14 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
     credits = partial_credit(
         answer, asked, points[-1] if points else point, request.weights, general=request.general
     )  # fmt: skip
-    said = feedback.told(key, diagnosis.facts, example, asked, cells, groups_of(symbols))
+    terms = feedback.terms_of(answer, asked, points[-1] if points else point)
+    said = feedback.told(key, diagnosis.facts, example, asked, cells, groups_of(symbols), terms)
+    parts = tuple(Part(f"the term {term}") for term in terms.wrong if terms.right)
     verdict = Verdict(
         "incorrect",
         score=earned(credits),
         misconception=key,
-        where=cells,
+        where=(*cells, *parts),
         counterexample=example,
         feedback=said.hint,
         facts=diagnosis.facts,

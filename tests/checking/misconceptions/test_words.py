@@ -196,3 +196,24 @@ def test_a_verdict_is_the_same_each_time() -> None:
     first, *others = [check(V, B.V) for _ in range(3)]
     assert all(other.misconception == first.misconception for other in others)
     assert all(other.feedback == first.feedback for other in others)
+
+
+TERMS = [
+    ("blocks", "V", r"\sigma_u ZZ' + \sigma^2 I_6", "σ² I₆ is right; look again at σ_u ZZ'.", "the term σ_u ZZ'"),
+    ("blocks", "Var(y_11)", r"\sigma^2 + \sigma_u", "σ² is right; look again at σ_u.", "the term σ_u"),
+    ("lecture", "ZGZ' + R", "ZG^{-1}Z' + R", "R is right; look again at ZG⁻¹Z'.", "the term ZG⁻¹Z'"),
+]
+
+
+@pytest.mark.parametrize(("design", "asked", "given", "told", "part"), TERMS)
+def test_the_wrong_term_of_a_sum_is_told(design: str, asked: str, given: str, told: str, part: str) -> None:
+    verdict = judged(design, asked, given)
+    assert told in verdict.feedback
+    assert part in [place.name for place in verdict.where]
+
+
+@pytest.mark.parametrize("given", ["ZGZ'", "2ZGZ' + 2R", r"\sigma^2 I_6"])
+def test_no_term_is_blamed_where_none_is_right_beside_it(given: str) -> None:
+    verdict = judged("blocks", "V", given)
+    assert "look again" not in verdict.feedback
+    assert len(verdict.where) == len(verdict.cells)

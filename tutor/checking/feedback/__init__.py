@@ -15,8 +15,9 @@ from tutor.checking.feedback.said import (
     wrong,
     wrong_shape,
 )  # fmt: skip
+from tutor.checking.feedback.terms import terms_of
 
 __all__ = [
     "Told", "evidence", "missing_identity", "missing_intercept", "question_of", "repeats_the_name", "right", "seen_of",
-    "told", "undecided", "where", "wrong", "wrong_shape",
+    "terms_of", "told", "undecided", "where", "wrong", "wrong_shape",
 ]  # fmt: skip

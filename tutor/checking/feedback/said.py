@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tutor.algebra.labels import labels
 from tutor.algebra.tree import Tree
 from tutor.checking.feedback.grid import grid
+from tutor.checking.feedback.terms import Terms
 from tutor.checking.feedback.where import Groups, sentence
 from tutor.checking.misconceptions.table import MISCONCEPTIONS, words_of
 from tutor.checking.misconceptions.words.kind import Words
@@ -47,6 +48,7 @@ def told(
     asked: Tree,
     cells: Sequence[Cell] = (),
     groups: Groups = (),
+    terms: Terms | None = None,
 ) -> Told:
     """What a student reads about a wrong answer, in each strength."""
     keys = key.split("+") if key else []
@@ -56,7 +58,8 @@ def told(
     proof = evidence(example) if example is not None and (example.values or not asked.is_scalar) else ""
     seen = " ".join(_sentence(words.filled(words.seen, facts)) for words in known).strip()
     opening = "Not yet." if len(known) > 1 else first.opening
-    place = "" if "are right" in seen else where(cells, asked, groups)
+    by_term = "" if terms is None else terms.sentence
+    place = "" if " right" in seen else by_term or where(cells, asked, groups)  # what is right is said once
     picture = _picture(cells, asked) if any(each in SHOWN_BY_GRID for each in keys) else ""
     hint = [f"{opening} {' '.join(filter(None, (seen, place)))}".strip(), proof, picture, first.question]
     laws = [words.law for words in known]

@@ -11,6 +11,9 @@ from tutor.checking.case import Case
 from tutor.checking.misconceptions.edit import Edit, only_equal, replaced_once
 from tutor.checking.misconceptions.formulas import formula_edits
 
+MOST_OPERATIONS = 12
+"""A longer formula in front of a matrix is not edited."""
+
 MOST_NUMBERS = 4
 """Numbers in front of matrices that are edited."""
 
@@ -19,7 +22,9 @@ def coefficients(case: Case, tree: Tree) -> Iterator[Edit]:
     """A slip in one of the numbers that stand in front of a matrix."""
     if isinstance(tree, Scalar):
         return
-    numbers = [node for node in walk(tree) if isinstance(node, Scalar) and node.value.args]
+    numbers = [
+        node for node in walk(tree) if isinstance(node, Scalar) and 0 < node.value.count_ops() <= MOST_OPERATIONS
+    ]
     for number in list(dict.fromkeys(numbers))[:MOST_NUMBERS]:
         for diagnosis, edited in formula_edits(case, number.value):
             for whole in replaced_once(tree, only_equal(number, Scalar(edited))):

@@ -110,6 +110,8 @@ def _is_variance(case: Case, parameter: sympy.Symbol) -> bool:
 def _roots(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """√a + √b for √(a + b); √(2a) as a sum of two."""
     del case
+    if not any(power.exp == HALF for power in node.atoms(sympy.Pow)):
+        return
     if isinstance(node, sympy.Pow) and node.exp == HALF and isinstance(sympy.expand(node.base), sympy.Add):
         summed = sympy.expand(node.base)
         yield Diagnosis("sum-of-sd"), sympy.Add(*(sympy.sqrt(term) for term in summed.args))

@@ -67,10 +67,13 @@ from tutor.checking.misconceptions.terms import (
 from tutor.checking.misconceptions.whole import correlations, whole_matrix_edits
 from tutor.checking.misconceptions.written import is_written_as
 
+MOST_ROWS = 150
+"""A matrix of more rows or columns is judged, and its slip is not looked for."""
+
 
 def diagnose(case: Case) -> Diagnosis | None:
     """The slip that explains the answer, or None."""
-    if not case.points:
+    if not case.points or max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer)) > MOST_ROWS:
         return None
     search = _Search(case)
     found = next((found for stage in search.stages() if (found := stage()) is not None), None)

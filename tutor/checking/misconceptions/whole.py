@@ -17,6 +17,9 @@ def whole_matrix_edits(case: Case) -> Diagnosis | None:
     for key, make in MADE:
         if all(_equals(point, make) for point in reversed(case.points)):
             return Diagnosis(key)
+    for key, by_cell in (("inverse-lost", False), ("elementwise-inverse", True)):
+        if all(_is_inverse(point, by_cell=by_cell) for point in reversed(case.points)):
+            return Diagnosis(key)
     return None
 
 
@@ -47,34 +50,28 @@ def _turned(arithmetic: Any, matrix: Matrix) -> Matrix:
     return arithmetic.transpose(matrix)
 
 
-def _inverted(arithmetic: Any, matrix: Matrix) -> Matrix:
-    rows, columns = arithmetic.shape(matrix)
-    if rows != columns or rows == 1:
-        raise DomainError("Only a square matrix has an inverse.")
-    return arithmetic.inverse(matrix)
-
-
-def _inverted_by_cell(arithmetic: Any, matrix: Matrix) -> Matrix:
-    """The inverse of the inverted matrix's cells: what one gets who inverts V by inverting its entries."""
-    inverse = _inverted(arithmetic, matrix)
-    cells = {
-        (i, j): 1 / number
-        for i, line in enumerate(arithmetic.entries(inverse))
-        for j, number in enumerate(line)
-        if number != 0
-    }
-    return arithmetic.matrix(*arithmetic.shape(matrix), cells)
-
-
 MADE: tuple[tuple[str, Make], ...] = (
     ("sign", _scaled(-1)),
     ("factor-2", _scaled(2)),
     ("factor-2", _scaled(1, 2)),
     ("transpose-lost", _turned),
-    ("inverse-lost", _inverted),
-    ("elementwise-inverse", _inverted_by_cell),
 )
 """Key: what it makes of the value of the reference."""
+
+
+def _is_inverse(point: Point, *, by_cell: bool = False) -> bool:
+    """Whether the answer, or the matrix of its reciprocals, times the reference is I: a product costs no inversion."""
+    arithmetic = point.instance.arithmetic
+    rows, columns = arithmetic.shape(point.reference)
+    if rows != columns or rows == 1:
+        return False
+    answer = point.answer
+    if by_cell:
+        entries = arithmetic.entries(answer)
+        filled = {(i, j): 1 / x for i, line in enumerate(entries) for j, x in enumerate(line) if x != 0}
+        answer = arithmetic.matrix(rows, rows, filled)
+    identity = arithmetic.matrix(rows, rows, {(i, i): arithmetic.rational(1) for i in range(rows)})
+    return same_matrix(point.instance, arithmetic.multiply(answer, point.reference), identity)
 
 
 def _is_correlation(point: Point, correlations: Matrix, covariances: Matrix) -> bool:
