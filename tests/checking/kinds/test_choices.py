@@ -101,7 +101,9 @@ def test_only_the_right_set_is_right_and_no_guess_of_everything_pays(right: set[
     assert 0 <= verdict.score <= 1
     assert (verdict.score == 1) is (right == chosen)
     everything = check(list(letters), reference).score
-    assert everything == (1.0 if len(right) == len(letters) else max(0.0, 1 - (6 - len(right)) / max(1, len(right))))
+    assert everything == pytest.approx(
+        1.0 if len(right) == len(letters) else max(0.0, 1 - (6 - len(right)) / max(1, len(right)))
+    )
 
 
 M = rcbd(treatments=3, blocks=2)

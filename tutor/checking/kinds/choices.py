@@ -118,7 +118,8 @@ def judge_choice(asked: Choice, answer: Answer, request: Request) -> Verdict:
     lacking, stray = asked.chosen - chosen, chosen - asked.chosen
     if not lacking and not stray:
         return Verdict("correct", score=1.0, feedback="Yes.", credit=credits)
-    score = min(1.0, max(0.0, sum(credit.weight * credit.earned for credit in credits)))
+    # Shares that cancel leave nothing, also in the arithmetic of a computer.
+    score = min(1.0, max(0.0, round(sum(credit.weight * credit.earned for credit in credits), 12)))
     return Verdict(
         "incorrect",
         score=score if asked.takes_several else 0.0,

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import same_shape, same_size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.checking.equal import compare
 from tutor.checking.judge import Request, judge
-from tutor.checking.kinds.claims import Claim
+from tutor.checking.kinds.claims import Claim, is_nothing
 from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Verdict
 from tutor.notation.names import unicode_name
@@ -138,7 +138,7 @@ def _together(asked: Claim, said: Claim, verdicts: dict[str, Verdict], request: 
 
 def _special(what: str, asked: Claim, said: Claim, verdict: Verdict, request: Request) -> Verdict:
     """A mean of a random effect that is not zero, and the variance component of another effect."""
-    if what == "mean" and verdict.misconception is None and asked.mean is not None and _is_nothing(asked.mean):
+    if what == "mean" and verdict.misconception is None and asked.mean is not None and is_nothing(asked.mean):
         told = wrong("mean-not-zero", "An effect that is a deviation has the mean 0.", "Where does its mean belong?")
         return replace(told, counterexample=verdict.counterexample)
     if what == "variance" and verdict.misconception is None and _is_other_component(said.variance, asked.variance):
@@ -161,10 +161,6 @@ def _swapped(asked: Claim, said: Claim) -> bool:
 
 
 def _same(mine: Tree, theirs: Tree) -> bool:
-    if _is_nothing(mine) and _is_nothing(theirs):
+    if is_nothing(mine) and is_nothing(theirs):
         return True
     return same_shape(mine.shape, theirs.shape) and compare(mine, theirs).same is True
-
-
-def _is_nothing(tree: Tree) -> bool:
-    return isinstance(tree, Zero) or (isinstance(tree, Scalar) and tree.value.is_zero is True)
