@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tutor.checking.answers import Answer
 from tutor.checking.judge import Request, judge
+from tutor.checking.kinds.equations import system_of
 from tutor.checking.kinds.index_models import index_model
 from tutor.checking.kinds.statements import Statements
 from tutor.checking.verdict import Verdict
@@ -20,4 +21,5 @@ def judge_reading(asked: Reading, answer: Answer, request: Request) -> Verdict:
         return judge(index_model(read(asked.text, element_vocabulary()).parts), answer, request)
     if len(asked.parts) == 1:
         return judge(asked.parts[0], answer, request)
-    return judge(Statements(asked.parts), answer, request)
+    system = system_of(asked.parts)
+    return judge(Statements(asked.parts) if system is None else system, answer, request)
