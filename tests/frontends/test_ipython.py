@@ -56,6 +56,8 @@ def shown(shell: Any, cell: str, capsys: pytest.CaptureFixture[str]) -> tuple[st
         ("%%tutor check m.V\n\\mathbf{Z}\\mathbf{G}\\mathbf{Z}^\\top + \\mathbf{R}", "✓"),
         ("%%tutor check m.V\n$$\\mathbf{Z}\\mathbf{G}\\mathbf{Z}'\n+ \\mathbf{R}$$\n", "✓"),
         ("%%tutor check m Var(y)\nZ @ G @ Z.T + R", "✓"),
+        ("%%tutor check m model\ny = Xβ + Zu + ε, u ~ N(0, G), ε ~ N(0, R)", "✓"),
+        ("%%tutor check m model\ny_ij = μ + τ_i + u_j + ε_ij", "✗"),
         ("%%tutor check m.V\nzgz' + R", "·"),
     ],
 )

@@ -237,14 +237,14 @@ def _example(point: _Point) -> tuple[Counterexample, str] | None:
 MOST_COEFFICIENT = 1000
 
 
-def _solution(held: Rows, broken: Rows, count: int) -> list[sympy.Expr] | None:
+def _solution(held: Rows, broken: Rows, count: int) -> list[Any] | None:
     """Small numbers at which the rows of the one system are 0, and a row of the other is not."""
     names = sympy.symbols(f"x0:{count}")
     sums = [_value(row, names) for row in held]
     for general in sympy.linsolve(sums, *names) if sums else [sympy.Tuple(*names)]:
         for step in range(count + 1):
             chosen = {name: sympy.Integer((i + 1) * (i >= step)) for i, name in enumerate(names)}
-            values = [part.subs(chosen) for part in general.args]
+            values: list[Any] = [part.subs(chosen) for part in general.args]
             if any(_value(row, values) != 0 for row in broken):
                 return values
     return None
