@@ -238,7 +238,7 @@ def _drawn(told: Iterable[Statement]) -> Iterator[tuple[tuple[str, str], Drawn]]
         elif isinstance(part, Definition) and part.value is not None:
             values[str(part.subject)] = part.value
     for part in parts:
-        if not isinstance(part, Distribution) or part.given or len(part.arguments) != MOMENTS:
+        if not isinstance(part, Distribution) or part.subject is None or part.given or len(part.arguments) != MOMENTS:
             continue
         elements = tuple(_elements(part.subject))
         if not elements:

@@ -92,7 +92,12 @@ def _form_of(parts: tuple[Statement, ...]) -> Form:
         if isinstance(part, Equation) and not part.sides[0].is_scalar and not part.terms:
             if str(part.sides[0]).strip() == "y":
                 return "matrix"
-        elif isinstance(part, Distribution) and not part.subject.is_scalar and _name(part) == "y":
+        elif (
+            isinstance(part, Distribution)
+            and part.subject is not None
+            and not part.subject.is_scalar
+            and _name(part) == "y"
+        ):
             return "distribution"
     return "index"
 
