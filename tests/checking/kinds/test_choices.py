@@ -52,7 +52,7 @@ def test_each_option_earns_its_credit(reference: Choice, answer: object, key: st
     assert verdict.score == pytest.approx(score)
 
 
-@pytest.mark.parametrize("answer", ["e", "5", "a, x", "maybe", 0, True, None, ["a", "z"], "a" * 9000])
+@pytest.mark.parametrize("answer", ["e", "5", "a, x", "maybe", 0, True, None, ["a", "z"], "a" * 9000, "1" * 4500, "²"])
 def test_what_is_no_option_is_unreadable(answer: object) -> None:
     verdict = check(answer, TERMS)
     assert (verdict.outcome, verdict.costs_attempt) == ("unreadable", False)

@@ -82,7 +82,7 @@ class Choice(Plain):
         bare = _BARE.sub("", plain)
         if len(bare) == 1 and bare in ascii_lowercase[: len(self.options)]:
             return ascii_lowercase.index(bare)
-        return int(bare) - 1 if bare.isdigit() and 0 < int(bare) <= len(self.options) else None
+        return int(bare) - 1 if bare.isdecimal() and len(bare) < 3 and 0 < int(bare) <= len(self.options) else None
 
     def letter(self, place: int) -> str:
         """The letter of an option."""
@@ -197,7 +197,7 @@ def _of_text(text: str, asked: Choice) -> frozenset[int]:
     for pieces in (_BETWEEN.split(inner), inner.split(), list(inner)):
         names = [piece for piece in pieces if piece.strip()]
         found = [asked.find(name) for name in names]
-        if names and None not in found:
+        if names and None not in found and len(set(found)) == len(found):
             return frozenset(place for place in found if place is not None)
     first = next(name for name in [*_BETWEEN.split(inner), text] if asked.find(name) is None)
     return frozenset({_place(first, asked)})

@@ -186,9 +186,15 @@ def _renamed(claim: Claim, asked: Claim, letters: dict[str, str]) -> Claim:
     return replace(
         claim,
         subject=asked.subject,
+        given=frozenset("_".join(_with_letters(key.split("_"), letters)) for key in claim.given),
         mean=None if claim.mean is None else renamed(claim.mean, letters),
         variance=None if claim.variance is None else renamed(claim.variance, letters),
     )
+
+
+def _with_letters(parts: list[str], letters: dict[str, str]) -> list[str]:
+    """The base of a key, and what is below it by other letters."""
+    return [parts[0], *("".join(letters.get(sign, sign) for sign in below) for below in parts[1:])]
 
 
 # Covariances
