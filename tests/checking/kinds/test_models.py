@@ -43,6 +43,8 @@ RIGHT = [
     (R, r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad u_j \overset{iid}{\sim} N(0, \sigma_u^2), \quad "
         r"\varepsilon_{ij} \sim N(0, \sigma^2)"),
     (R, "y_ij = η_ij + ε_ij, η_ij = μ + τ_i + u_j" + D),
+    (R, "y_ij = μ_i + u_j + ε_ij" + D),
+    (RS, SLOPES.replace("x_i ", "x_ij ") + ", [u_0j; u_1j] ~ N([0; 0], Σ)"),
     (R, "y = Xβ + Zu + ε, u ~ N(0, G), ε ~ N(0, R)"),
     (R, "y = Zu + Xβ + e, e ~ N(0, R), u ~ N(0, G), Cov(u, e) = 0"),
     (R, "y = Xβ + Zu + ε, u ~ N(0, σ_u² I), ε ~ N(0, σ² I)"),
@@ -85,6 +87,9 @@ WRONG = [
     (R, EQUATION + ", u_j ~ N(σ²_u, 0), ε_ij ~ N(0, σ²)", "mean-variance-swapped", ["the distribution of u_j"]),
     (R, EQUATION + ", u_j ~ (0, σ²_u), ε_ij ~ N(0, σ²)", "missing-family", ["the distribution of u_j"]),
     (R, EQUATION + ", i = 1, …, 4, j = 1, 2, 3" + D, "wrong-range", ["the range of i", "the range of j"]),
+    (R, "y_ij = μ + τ_i - u_j + ε_ij" + D, "sign", ["the term u_j"]),
+    (R, "y_ij = μ + 2τ_i + u_j + ε_ij" + D, "extra-factor", ["the term τ_i"]),
+    (R, EQUATION + ", Var(u_j) = σ²_u, Var(ε_ij) = σ²", "missing-family", None),
     (R, "y_i = μ + τ_i + u_i + ε_i, u_i ~ N(0, σ²_u), ε_i ~ N(0, σ²)", "wrong-index", None),
     (R, "y_ij ~ N(μ + τ_i, σ²)", "missing-random", ["a random effect"]),
     (R, "y = Xβ + Zu + ε", "missing-distribution", ["the distribution of u", "the distribution of ε"]),

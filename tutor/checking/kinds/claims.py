@@ -16,6 +16,7 @@ from tutor.algebra.nodes import (
     BlockDiagonal,
     Covariance,
     Expectation,
+    Explicit,
     Identity,
     Ones,
     Scalar,
@@ -172,6 +173,10 @@ def _stacked(tree: Tree) -> list[Tree]:
 
 def is_nothing(tree: Tree) -> bool:
     """Whether a tree is 0."""
+    if isinstance(tree, Block):
+        return all(is_nothing(part) for part in tree.parts)
+    if isinstance(tree, Explicit):
+        return not any(tree.filled.values())
     return isinstance(tree, Zero) or (isinstance(tree, Scalar) and tree.value.is_zero is True)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from tutor.algebra.nodes import Block, Explicit, Identity, Scalar, Scaled, Symbol, Transpose
+from tutor.algebra.nodes import Block, Explicit, Identity, Scalar, Scaled, Symbol, Transpose, Variance
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.checking.kinds.claims import MOMENTS
@@ -53,10 +53,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A term: an effect or coefficient, and the covariates by which it is multiplied."""
+    """A term: an effect or coefficient, the covariates by which it is multiplied, and a number, 1 as a rule."""
 
     element: Element
     covariates: tuple[Element, ...] = ()
+    factor: sympy.Expr = sympy.S.One
 
     @property
     def name(self) -> str:
@@ -123,9 +124,8 @@ def index_model(parts: Iterable[Statement]) -> IndexModel:
     equations = {str(_head(part)): part for part in told if isinstance(part, Equation) and _head(part) is not None}
     drawn = dict(_drawn(told))
     response, terms, own = _response(told, equations)
-    names = [[element_of(str(value)) for value in term] for term in terms]
     random = set(drawn)
-    effects = [_effect(term, random) for term in names]
+    effects = [_effect(term, random) for term in terms]
     residual = own or _residual(response, effects, random)
     if own is not None:
         variance = next(part.arguments[1] for part in told if isinstance(part, Distribution) and _is_of(part, response))
@@ -205,8 +205,17 @@ def _inner(value: sympy.Expr, equations: Mapping[str, Equation]) -> list[Factors
     return None
 
 
-def _effect(names: list[Element], drawn: set[tuple[str, str]]) -> Effect:
-    """A term as its coefficient and covariates: the coefficient is random, or Greek, or the first."""
+def _effect(factors: Factors, drawn: set[tuple[str, str]]) -> Effect:
+    """A term as its coefficient and covariates: the coefficient is random, or Greek, or the first.
+
+    Raises
+    ------
+    TutorError
+        For a number alone, and for a factor that is no name.
+    """
+    names = [element_of(str(value)) for value in factors if not value.is_number]
+    if not names:
+        raise TutorError("A term of the equation is a number.", tip="Each term is an effect, as μ, τ_i, u_j.")
 
     def rank(each: Element) -> tuple[bool, bool, bool]:
         is_fixed = (each.letter, each.number) not in drawn and (each.letter, "") not in drawn
@@ -215,7 +224,7 @@ def _effect(names: list[Element], drawn: set[tuple[str, str]]) -> Effect:
     ranked = sorted(names, key=rank)
     rest = list(names)
     rest.remove(ranked[0])
-    return Effect(ranked[0], tuple(rest))
+    return Effect(ranked[0], tuple(rest), sympy.Mul(*(value for value in factors if value.is_number)))
 
 
 def _residual(response: Element, effects: Iterable[Effect], drawn: set[tuple[str, str]]) -> Effect | None:
@@ -237,6 +246,14 @@ def _drawn(told: Iterable[Statement]) -> Iterator[tuple[tuple[str, str], Drawn]]
             values[str(part.sides[0])] = part.sides[-1]
         elif isinstance(part, Definition) and part.value is not None:
             values[str(part.subject)] = part.value
+    for part in parts:
+        # Var(u_j) = σ²_u tells the variance and no family.
+        if isinstance(part, Equation) and isinstance(part.sides[0], Variance):
+            for element in _elements(part.sides[0].tree):
+                yield (
+                    (element.letter, element.number),
+                    Drawn((element,), "", Scalar(sympy.S.Zero), _plain(part.sides[-1])),
+                )
     for part in parts:
         if not isinstance(part, Distribution) or part.subject is None or part.given or len(part.arguments) != MOMENTS:
             continue

@@ -12,7 +12,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
 from tutor.checking.judge import Request
 from tutor.checking.kinds.claims import is_nothing
-from tutor.checking.kinds.index_models import Drawn, Effect, IndexModel
+from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel
 from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Verdict
 from tutor.notation.names import unicode_name
@@ -26,11 +26,15 @@ def matched(asked: IndexModel, said: IndexModel, letters: Letters, request: Requ
     parts = [_response(asked, said, letters)]
     pairs, missing, stray = _paired(asked, said, letters)
     confused = {id(mine) for theirs, mine in pairs if _is_drawn(said, mine) and not _is_drawn(asked, theirs)}
-    for _, mine in pairs:
+    for theirs, mine in pairs:
         verdict = right()
         if id(mine) in confused:
             verdict = wrong("fixed-random-confused", f"{mine.name} has a distribution, and is fixed here.",
                             "Were its levels drawn from many, or chosen?")  # fmt: skip
+        elif mine.factor != theirs.factor:
+            key, told = ("sign", "It has another sign.") if mine.factor == -theirs.factor else (
+                "extra-factor", f"It is multiplied by {mine.factor}.")  # fmt: skip
+            verdict = wrong(key, told, "How much does the effect add to an observation?")
         parts.append(Judged(("terms",), f"the term {mine.name}", verdict))
     kin = _kin(asked, said, missing, stray)
     parts += _unmatched(asked, missing, stray, kin)
@@ -53,7 +57,7 @@ def _response(asked: IndexModel, said: IndexModel, letters: Letters) -> Judged:
 
 def _paired(asked: IndexModel, said: IndexModel, letters: Letters) -> tuple[Pairs, list[Effect], list[Effect]]:
     """Effects of both models that are the same one, those of the reference left over, and those of the answer."""
-    missing, stray = _all_effects(asked), _all_effects(said)
+    missing, stray = _all_effects(asked), _with_intercept(_all_effects(said))
     known = {effect.element.letter for effect in missing}
     pairs: Pairs = []
     for theirs in list(missing):
@@ -65,6 +69,16 @@ def _paired(asked: IndexModel, said: IndexModel, letters: Letters) -> tuple[Pair
             missing.remove(theirs)
             stray.remove(best)
     return pairs, missing, stray
+
+
+def _with_intercept(effects: list[Effect]) -> list[Effect]:
+    """The effects, with means μ_i for μ + τ_i where there is no μ beside them."""
+    means = next((each for each in effects if each.element.base == "mu" and each.element.indices), None)
+    if means is None or means.covariates or any(each.is_intercept for each in effects):
+        return effects
+    rest = [each for each in effects if each is not means]
+    deviation = Element(f"{means.element.base}_", means.element.indices, key=means.element.key)
+    return [Effect(Element("mu", key="mu")), Effect(deviation), *rest]
 
 
 def _likeness(asked: IndexModel, said: IndexModel, theirs: Effect, mine: Effect) -> tuple[bool, bool]:
@@ -80,18 +94,19 @@ def _fits(theirs: Effect, mine: Effect, letters: Letters, known: set[str]) -> bo
     """Whether two terms are one: the same indices and covariates, and no letter that means another effect."""
     if mine.element.with_indices(letters) != theirs.element.indices:
         return False
-    if _covariates(mine, letters) != _covariates(theirs, {index: index for index in _indices(theirs)}):
+    if not _same_covariates(theirs, mine, letters):
         return False
     letter = mine.element.letter
     return letter == theirs.element.letter or letter not in known or theirs.is_intercept
 
 
-def _indices(effect: Effect) -> set[str]:
-    return {index for each in effect.covariates for index in each.indices}
-
-
-def _covariates(effect: Effect, letters: Letters) -> list[tuple[str, str, list[str]]]:
-    return sorted((each.base, each.number, sorted(each.with_indices(letters))) for each in effect.covariates)
+def _same_covariates(theirs: Effect, mine: Effect, letters: Letters) -> bool:
+    """Whether the covariates are the same. One may have more indices than it needs: x_i is x_ij too."""
+    own = sorted(mine.covariates, key=lambda each: (each.base, each.number))
+    others = sorted(theirs.covariates, key=lambda each: (each.base, each.number))
+    return [(each.base, each.number) for each in own] == [(each.base, each.number) for each in others] and all(
+        one.indices <= each.with_indices(letters) for each, one in zip(own, others, strict=True)
+    )
 
 
 def _is_drawn(model: IndexModel, effect: Effect) -> bool:
