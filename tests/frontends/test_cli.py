@@ -78,6 +78,11 @@ def test_derive_takes_another_moment(tutor_command: Run) -> None:
         ("ZGZ' + R", "V", "rcbd:blocks=4,treatments=3", 0, "correct"),
         ("R", "V", "rcbd:3,4,fixed", 0, "correct"),
         (r"\sigma^2_u", "Cov(y_11, y_21)", "rcbd:3,4", 0, "correct"),
+        ("y ~ N(Xβ, ZGZ' + R)", "y ~ N(Xβ, V)", "rcbd:3,4", 0, "correct"),
+        ("y ~ N(Xβ, R)", "y ~ N(Xβ, V)", "rcbd:3,4", 1, "incorrect"),
+        ("y_kl = μ + τ_k + u_l + e_kl, u_l ~ N(0, σ²_u), e_kl ~ N(0, σ²)", "model", "rcbd:3,4", 0, "correct"),
+        ("y_ij = μ + τ_i + ε_ij, ε_ij ~ N(0, σ²)", "model", "rcbd:3,4", 1, "incorrect"),
+        ("12 by 4", "Z: 12 × 4", "rcbd:3,4", 0, "correct"),
         (r"\sigma^2_u", "Corr(y_11, y_21)", "rcbd:3,4", 1, "incorrect"),
         (r"2\sigma^2/4", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "rcbd:3,4", 0, "correct"),
     ],
@@ -95,9 +100,30 @@ def test_check_judges_and_tells_by_its_status(
     assert read.out[0] == ("·" if told["form"] or not told["costs_attempt"] else judged)
 
 
+@pytest.mark.parametrize(
+    ("options", "status", "outcome"),
+    [
+        ((), 1, "incorrect"),
+        (("--up-to", "column-space"), 0, "correct"),
+        (("--up-to", "column-space", "--form", "closed-form"), 0, "correct"),
+        (("--up-to", "column-space", "--form", "entries"), 1, "correct"),
+    ],
+)
+def test_check_takes_what_is_left_free_and_the_form_that_is_demanded(
+    tutor_command: Run, options: tuple[str, ...], status: int, outcome: str
+) -> None:
+    ran = tutor_command("check", "I_2 ⊗ 1_3", "--reference", "X", "--design", "crd:2,3", "--json", *options)
+    assert json.loads(ran.out)["outcome"] == outcome
+    assert ran.status == status
+    left = tutor_command("check", "V^-1", "--reference", "V^-1", "--design", "crd:2,3", "--without", "V^-1", "--json")
+    assert json.loads(left.out)["form"] == "names-left"
+    assert tutor_command("check", "X", "--reference", "X", "--design", "crd:2,3", "--form", "nice").status == 2
+
+
 def test_check_without_a_model_takes_the_notation_of_the_lecture(tutor_command: Run) -> None:
     assert tutor_command("check", "R + ZGZ'", "--reference", "ZGZ' + R").status == 0
     assert tutor_command("check", "ZGZ'", "--reference", "ZGZ' + R").status == 1
+    assert tutor_command("check", "y ~ N(Xβ, ZGZ' + R)", "--reference", "y ~ N(Xβ, V)").status == 0
 
 
 def test_check_of_several_lines_judges_each(tutor_command: Run) -> None:
@@ -134,7 +160,7 @@ BAD_USAGE: list[tuple[tuple[str, ...], str]] = [
     (("derive", "--design", "rcbd:3,4", "--latex", "--json"), "choose one"),
     (("check", "ZGZ'", "--reference", "Var(y", "--design", "rcbd:3,4"), "^"),
     (("check", "ZGZ'", "--design", "rcbd:3,4"), "--reference"),
-    (("check", "ZGZ'", "--reference", "V = R", "--design", "rcbd:3,4"), "no single expression"),
+    (("check", "ZGZ'", "--reference", "V = R", "--design", "rcbd:3,4"), "no equation"),
     (("handout", "nowhere"), "rcbd_variance"),
     (("sheet", "rcbd_variance", "--answers", "nowhere.py"), "nowhere.py"),
     (("selftest", "nowhere"), "rcbd_variance"),

@@ -59,6 +59,8 @@ def shown(shell: Any, cell: str, capsys: pytest.CaptureFixture[str]) -> tuple[st
         ("%%tutor check m Var(y)\nVar(y) = Var(Zu + ε)\n= Var(Zu) + Var(ε)\n= ZGZ' + R", "✓"),
         ("%%tutor check m Var(y)\nVar(y) = Xβ + Var(Zu) + Var(ε)\n= Xβ + ZGZ' + R", "✗ Line 1 does not hold."),
         ("%%tutor check m.V\nVar(y) = Var(Zu) + Var(ε)\n= ZGZ'", "✗ Line 2 does not follow from line 1."),
+        ("%%tutor check m model\ny = Xβ + Zu + ε, u ~ N(0, G), ε ~ N(0, R)", "✓"),
+        ("%%tutor check m model\ny_ij = μ + τ_i + u_j + ε_ij", "✗"),
         ("%%tutor check m.V\nzgz' + R", "·"),
     ],
 )

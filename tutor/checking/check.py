@@ -11,7 +11,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking import expressions  # noqa: F401  (registers what judges expressions)
 from tutor.checking.answers import Answer
 from tutor.checking.judge import Request, demands, freedoms, judge, shares
-from tutor.checking.kinds import choices, dimensions, readings, rounded, statements  # noqa: F401  (register what judges other kinds)
+from tutor.checking.kinds import choices, dimensions, models, readings, rounded, statements  # noqa: F401  (register what judges other kinds)
 from tutor.checking.lines.judging import Lines
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError

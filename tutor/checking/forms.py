@@ -186,9 +186,11 @@ def _values(tree: Tree) -> Iterator[sympy.Expr]:
 
 
 def _is_single_fraction(value: sympy.Expr) -> bool:
-    above, below = sympy.fraction(value)
-    return all(sympy.fraction(part)[1] == 1 for side in (above, below) for part in sympy.preorder_traversal(side)
-               if isinstance(part, sympy.Expr) and not part.is_Number and not _is_root(part))  # fmt: skip
+    """Whether no fraction stands in a sum or in another one. A divisor that is a number stands with each term of a sum
+    as soon as SymPy has it, and does not count."""
+    sides = sympy.fraction(value)
+    inner = (part for side in sides for part in sympy.preorder_traversal(side) if isinstance(part, sympy.Expr))
+    return all(_is_root(part) or not sympy.fraction(part)[1].free_symbols for part in inner)
 
 
 def _is_root(part: sympy.Expr) -> bool:

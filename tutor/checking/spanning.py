@@ -11,6 +11,7 @@ from tutor.checking.demanded import in_form
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request
 from tutor.checking.verdict import Part, Verdict
+from tutor.errors import TutorError
 
 
 def spanning(answer: Tree, asked: Tree, request: Request) -> Verdict | None:
@@ -58,4 +59,8 @@ def _facts(spaces: Spaces) -> dict[str, str]:
 
 def _is_ones(asked: Tree, column: int) -> bool:
     """Whether a column of the reference is that of an intercept."""
-    return column_name(asked, column) in {"μ", "(Intercept)", "β_0", "mu", "beta_0"}
+    try:
+        matrix = asked.explicit()
+    except TutorError:
+        return False
+    return all(matrix[i, column] == 1 for i in range(matrix.rows))

@@ -118,11 +118,22 @@ def derive(
 @app.command()
 def check(
     answer: AnswerArgument,
-    reference: Annotated[str, typer.Option("--reference", help='What was asked for: "Var(y)", "E(y)", V, X, Z, …')],
+    reference: Annotated[
+        str, typer.Option("--reference", help='What was asked for: "Var(y)", X, "y ~ N(Xβ, V)", model, …')
+    ],
     formula: FormulaOption = None,
     source: DataOption = None,
     design: DesignOption = None,
     general: Annotated[bool, typer.Option("--general", help="Take X, Z, G and R as arbitrary matrices.")] = False,
+    up_to: Annotated[
+        list[str] | None, typer.Option("--up-to", help="What is left free: column-space, column-order, sign, scale, …")
+    ] = None,
+    form: Annotated[
+        list[str] | None, typer.Option("--form", help="The form that is demanded: kronecker, entries, closed-form, …")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help="A name, or V^-1, that has to be written out.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Judge an answer. Exit status 0 when it is right, 1 when it is not, 2 when it cannot be read.
@@ -134,11 +145,24 @@ def check(
     """
     from tutor.checking.check import check
     from tutor.frontends.models import asked_for, model_of
+    from tutor.notation.read import Reading
+    from tutor.notation.vocabulary import lecture_vocabulary
 
     model = model_of(formula, source, design) if formula or source or design else None
     text = sys.stdin.read() if answer == "-" else answer
     vocabulary = None if model is None else model.vocabulary
-    verdict = check(text, asked_for(model, reference, text), vocabulary, general=general)
+    asked = asked_for(model, reference, text)
+    if model is None and isinstance(asked, Reading):
+        vocabulary = lecture_vocabulary()
+    verdict = check(
+        text,
+        asked,
+        vocabulary,
+        general=general,
+        up_to=up_to or (),
+        form=form or (),
+        without=without or (),
+    )
     unreadable = verdict.outcome == "unreadable"
     if as_json:
         _print_json(verdict.to_dict())

@@ -39,6 +39,7 @@ HELP = """\
 %tutor check m.V ZGZ' + R           judge an answer; m.V is what was asked for, or: m Var(y)
 %%tutor check m Var(y)              the same, with the answer in the lines below: several, each with =, are judged
                                      line by line
+%%tutor check m model               the same for the whole model, whose equation stands in the lines below
 %tutor traceback                    where the last error of the tutor was raised, for those who write programs
 
 In a lesson:

@@ -12,13 +12,18 @@ from typing import Any
 from tutor import data
 from tutor.algebra.nodes import Expectation, Variance
 from tutor.algebra.tree import Tree
+from tutor.checking.check import read_reference
 from tutor.checking.lines.judging import Lines
 from tutor.checking.lines.text import has_lines
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.catalogue import DESIGNS
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
-from tutor.notation.read import read
+from tutor.notation.read import Reading
+from tutor.notation.vocabulary import lecture_vocabulary
+
+WHOLE_MODEL = "model"
+"""What is said where the whole model was asked for."""
 
 _WHOLE = re.compile(r"\d{1,9}")
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(/0*[1-9]\d{0,29})?")
@@ -90,8 +95,9 @@ def design_model(text: str) -> MixedModel:
     return make(*positional, **named)
 
 
-def reference_of(about: MixedModel | None, what: str) -> Tree:
-    """The tree that ``what`` names in a model, or in the lecture's vocabulary without one.
+def reference_of(about: MixedModel | None, what: str) -> Tree | Reading | MixedModel:
+    """What ``what`` names in a model, or in the lecture's vocabulary without one: a tree, statements, or with "model"
+    the model itself.
 
     Var(y) is ZGZ' + R and E(y) is Xβ, so that what is wrong with an answer can be told by its terms.
 
@@ -99,12 +105,13 @@ def reference_of(about: MixedModel | None, what: str) -> Tree:
     ------
     ReadError
         When it cannot be read.
-    TutorError
-        When it is a statement and no expression.
     """
-    tree = read(what, None if about is None else about.vocabulary).tree
+    if what == WHOLE_MODEL and about is not None:
+        return about
+    reading = read_reference(what, lecture_vocabulary() if about is None else about.vocabulary)
+    tree = reading.tree
     if tree is None:
-        raise TutorError(f"{what!r} is no single expression.", tip='Name what was asked for: "Var(y)", V, X …')
+        return reading
     if about is not None and tree == Variance(about.y):
         return about.V
     if about is not None and tree == Expectation(about.y):
@@ -112,8 +119,10 @@ def reference_of(about: MixedModel | None, what: str) -> Tree:
     return tree
 
 
-def asked_for(about: MixedModel | None, what: str | Tree, answer: object) -> Tree | Lines:
-    """What an answer is judged against: the tree that was asked for, or to an answer of several lines its derivation.
+def asked_for(
+    about: MixedModel | None, what: str | Tree, answer: object
+) -> Tree | Reading | MixedModel | Lines:  # fmt: skip
+    """What an answer is judged against: what was asked for, or to an answer of several lines its derivation.
 
     Raises
     ------
@@ -121,7 +130,7 @@ def asked_for(about: MixedModel | None, what: str | Tree, answer: object) -> Tre
         As `reference_of` does.
     """
     tree = what if isinstance(what, Tree) else reference_of(about, what)
-    if not has_lines(answer):
+    if not isinstance(tree, Tree) or not has_lines(answer):
         return tree
     if about is not None and isinstance(what, str):
         with suppress(TutorError):

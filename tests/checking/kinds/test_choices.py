@@ -52,7 +52,7 @@ def test_each_option_earns_its_credit(reference: Choice, answer: object, key: st
     assert verdict.score == pytest.approx(score)
 
 
-@pytest.mark.parametrize("answer", ["e", "5", "a, x", "maybe", 0, True, None, ["a", "z"], "a" * 9000])
+@pytest.mark.parametrize("answer", ["e", "5", "a, x", "maybe", 0, True, None, ["a", "z"], "a" * 9000, "1" * 4500, "²"])
 def test_what_is_no_option_is_unreadable(answer: object) -> None:
     verdict = check(answer, TERMS)
     assert (verdict.outcome, verdict.costs_attempt) == ("unreadable", False)
@@ -101,7 +101,9 @@ def test_only_the_right_set_is_right_and_no_guess_of_everything_pays(right: set[
     assert 0 <= verdict.score <= 1
     assert (verdict.score == 1) is (right == chosen)
     everything = check(list(letters), reference).score
-    assert everything == (1.0 if len(right) == len(letters) else max(0.0, 1 - (6 - len(right)) / max(1, len(right))))
+    assert everything == pytest.approx(
+        1.0 if len(right) == len(letters) else max(0.0, 1 - (6 - len(right)) / max(1, len(right)))
+    )
 
 
 M = rcbd(treatments=3, blocks=2)

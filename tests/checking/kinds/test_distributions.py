@@ -18,6 +18,8 @@ BOTH = "u ~ N(0, G), ε ~ N(0, R)"
 JOINT = "[u; e] ~ N([0;0],[G,0;0,R])"
 WITH_Y = "[y; u] ~ N([Xβ;0],[V,ZG;GZ',G])"
 GIVEN = "y | u ~ N(Xβ + Zu, R)"
+ELEMENT = "y_ij ~ N(μ + τ_i, σ² + σ²_u)"
+GIVEN_ELEMENT = "y_ij | u_j ~ N(μ + τ_i + u_j, σ²)"
 WHOLE = "y ~ N(Xβ, V), G = σ²_u I, R = σ² I"
 
 RIGHT = [
@@ -51,6 +53,10 @@ RIGHT = [
     (WITH_Y, "[u; y] ~ N([0;Xβ],[G,GZ';ZG,V])"),
     (WITH_Y, "y ~ N(Xβ,V), u ~ N(0,G), Cov(u,y)=GZ'"),
     (GIVEN, "y|u ~ N(Zu + Xβ, σ²I)"),
+    (ELEMENT, "y_kl ~ N(μ + τ_k, σ²_u + σ²)"),
+    (ELEMENT, "y_ij ~ N(τ_i + μ, σ² + σ_u^2)"),
+    (GIVEN_ELEMENT, "y_kl | u_l ~ N(μ + τ_k + u_l, σ²)"),
+    (BOTH, "u ~ N(0, σ²_u I), ε_kl ~ iid N(0, σ²)"),
     (WHOLE, "R = σ² I_6, G = σ_u² I_3, y ~ N(Xβ, ZGZ' + R)"),
 ]
 
@@ -82,6 +88,14 @@ WRONG = [
     (JOINT, "u ~ N(0, G), ε ~ N(0, R)", "covariance-not-told", 5 / 5.5),
     (WITH_Y, "y ~ N(Xβ,V), u ~ N(0,G), Cov(y,u)=GZ'", "transpose-lost", 5 / 5.5),
     (GIVEN, "y ~ N(Xβ, V)", "marginal-for-conditional", 0.5 / 3.5),
+    (ELEMENT, "y_ij ~ N(μ + τ_j, σ² + σ²_u)", "wrong-index", 0.6),
+    (ELEMENT, "y_ij ~ N(μ + τ_i, σ²)", "missing-random", 0.6),
+    (ELEMENT, "y_ij ~ N(μ + τ_i, σ²_u)", "missing-residual", 0.6),
+    (ELEMENT, "y_ij ~ N(μ + τ_i + u_j, σ² + σ²_u)", "random-in-mean", 0.6),
+    (ELEMENT, "y_ij ~ N(μ + τ_i + u_j, σ²)", "conditional-for-marginal", 0.2),
+    (ELEMENT, "y_ij ~ N(μ + τ_i, σ + σ_u)", "sd-for-variance", 0.6),
+    (GIVEN_ELEMENT, "y_kl | u_k ~ N(μ + τ_k + u_k, σ²)", None, None),
+    (BOTH, "u ~ N(0, G), ε ~ N(0, σ²)", "missing-identity", 0.8),
     (GIVEN, "y|u ~ N(Xβ, R)", "missing-random", 0.6),
     (GIVEN, "y|u ~ N(Xβ + Zu, V)", None, 0.6),
     (WHOLE, "y ~ N(Xβ, V), R = σ² I", "missing-equation", 4.5 / 6.5),
@@ -100,13 +114,13 @@ def test_a_right_distribution_is_right_in_every_spelling(reference: str, answer:
 
 @pytest.mark.parametrize(("reference", "answer", "key", "score"), WRONG)
 def test_a_wrong_part_is_named_and_the_others_keep_their_credit(
-    reference: str, answer: str, key: str | None, score: float
+    reference: str, answer: str, key: str | None, score: float | None
 ) -> None:
     verdict = judged(reference, answer)
     assert verdict.outcome == "incorrect"
     if key is not None:
         assert verdict.misconception == key, verdict.feedback
-    assert verdict.score == pytest.approx(score)
+    assert score is None or verdict.score == pytest.approx(score)
     assert verdict.feedback.startswith("Not yet.")
     assert verdict.where
     assert all(isinstance(place, Part) for place in verdict.where)

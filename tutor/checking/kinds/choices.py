@@ -82,7 +82,7 @@ class Choice(Plain):
         bare = _BARE.sub("", plain)
         if len(bare) == 1 and bare in ascii_lowercase[: len(self.options)]:
             return ascii_lowercase.index(bare)
-        return int(bare) - 1 if bare.isdigit() and 0 < int(bare) <= len(self.options) else None
+        return int(bare) - 1 if bare.isdecimal() and len(bare) < 3 and 0 < int(bare) <= len(self.options) else None
 
     def letter(self, place: int) -> str:
         """The letter of an option."""
@@ -118,7 +118,8 @@ def judge_choice(asked: Choice, answer: Answer, request: Request) -> Verdict:
     lacking, stray = asked.chosen - chosen, chosen - asked.chosen
     if not lacking and not stray:
         return Verdict("correct", score=1.0, feedback="Yes.", credit=credits)
-    score = min(1.0, max(0.0, sum(credit.weight * credit.earned for credit in credits)))
+    # Shares that cancel leave nothing, also in the arithmetic of a computer.
+    score = min(1.0, max(0.0, round(sum(credit.weight * credit.earned for credit in credits), 12)))
     return Verdict(
         "incorrect",
         score=score if asked.takes_several else 0.0,
@@ -196,7 +197,7 @@ def _of_text(text: str, asked: Choice) -> frozenset[int]:
     for pieces in (_BETWEEN.split(inner), inner.split(), list(inner)):
         names = [piece for piece in pieces if piece.strip()]
         found = [asked.find(name) for name in names]
-        if names and None not in found:
+        if names and None not in found and len(set(found)) == len(found):
             return frozenset(place for place in found if place is not None)
     first = next(name for name in [*_BETWEEN.split(inner), text] if asked.find(name) is None)
     return frozenset({_place(first, asked)})

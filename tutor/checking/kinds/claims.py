@@ -16,6 +16,7 @@ from tutor.algebra.nodes import (
     BlockDiagonal,
     Covariance,
     Expectation,
+    Explicit,
     Identity,
     Ones,
     Scalar,
@@ -150,7 +151,7 @@ def _of_distribution(told: Distribution) -> Iterator[Claim | Shared]:
         return
     mean, variance = told.arguments[0], told.arguments[1]
     pieces = _stacked(told.subject)
-    means = [Zero(piece.rows, piece.columns) for piece in pieces] if _is_zero(mean) else _stacked(mean)
+    means = [Zero(piece.rows, piece.columns) for piece in pieces] if is_nothing(mean) else _stacked(mean)
     blocks = _blocks(variance, pieces)
     if len(pieces) < MOMENTS or len(means) != len(pieces) or blocks is None:
         yield replace(plain, mean=mean, variance=variance)
@@ -170,7 +171,12 @@ def _stacked(tree: Tree) -> list[Tree]:
     return [tree]
 
 
-def _is_zero(tree: Tree) -> bool:
+def is_nothing(tree: Tree) -> bool:
+    """Whether a tree is 0."""
+    if isinstance(tree, Block):
+        return all(is_nothing(part) for part in tree.parts)
+    if isinstance(tree, Explicit):
+        return not any(tree.filled.values())
     return isinstance(tree, Zero) or (isinstance(tree, Scalar) and tree.value.is_zero is True)
 
 
@@ -196,7 +202,7 @@ def _of_moments(told: Equation) -> Iterator[Claim | Shared]:
             yield Claim(subject, given, variance=value)
         elif isinstance(moment, Covariance):
             pair = moment.left, moment.right
-            yield Shared(*pair, _nothing(*pair) if _is_zero(value) else value)
+            yield Shared(*pair, _nothing(*pair) if is_nothing(value) else value)
 
 
 def _conditioned(tree: Tree) -> tuple[Tree, frozenset[str]]:
@@ -220,7 +226,7 @@ def of_vector(claim: Claim, vector: Symbol) -> Claim | None:
     return replace(
         claim,
         subject=vector,
-        mean=None if mean is None else Zero(vector.rows, vector.columns) if _is_zero(mean)
+        mean=None if mean is None else Zero(vector.rows, vector.columns) if is_nothing(mean)
         else Scaled(mean, Ones(vector.rows, vector.columns)),
         variance=None if variance is None else Scaled(variance, Identity(vector.rows)),
     )  # fmt: skip

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import same_shape, same_size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.checking.equal import compare
 from tutor.checking.judge import Request, judge
-from tutor.checking.kinds.claims import Claim
+from tutor.checking.kinds.claims import Claim, is_nothing
 from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Verdict
 from tutor.notation.names import unicode_name
@@ -99,6 +99,8 @@ def _arguments(asked: Claim, said: Claim, request: Request, of: str) -> Iterator
 def _moment(mine: Tree | None, theirs: Tree, what: str, request: Request) -> Verdict:
     if mine is None:
         return wrong(f"missing-{what}", f"The {what} is not told.", "What are the two arguments of N( , )?")
+    if is_nothing(mine) and is_nothing(theirs) and what == "mean":
+        return right()  # 0 is the vector of zeros where it is a mean
     if isinstance(mine, Symbol) and mine.definition is not None and not isinstance(theirs, Symbol):
         # In a distribution the name of a variance, V, says what it is; it repeats no question.
         return _named(mine, theirs, request)
@@ -123,7 +125,9 @@ def _together(asked: Claim, said: Claim, verdicts: dict[str, Verdict], request: 
     for what in bad:
         verdicts[what] = _special(what, asked, said, verdicts[what], request)
     both = [verdicts[what].misconception for what in ("mean", "variance") if what in verdicts]
-    holds_random = said.mean is not None and any(symbol.role == "random" for symbol in symbols_of(said.mean))
+    holds_random = both[0] == "random-in-mean" or (
+        said.mean is not None and any(symbol.role == "random" for symbol in symbols_of(said.mean))
+    )
     if (
         not asked.given
         and len(both) == len(bad) == len(("mean", "variance"))
@@ -138,14 +142,53 @@ def _together(asked: Claim, said: Claim, verdicts: dict[str, Verdict], request: 
 
 def _special(what: str, asked: Claim, said: Claim, verdict: Verdict, request: Request) -> Verdict:
     """A mean of a random effect that is not zero, and the variance component of another effect."""
-    if what == "mean" and verdict.misconception is None and asked.mean is not None and _is_nothing(asked.mean):
+    if what == "mean" and verdict.misconception is None and asked.mean is not None and is_nothing(asked.mean):
         told = wrong("mean-not-zero", "An effect that is a deviation has the mean 0.", "Where does its mean belong?")
         return replace(told, counterexample=verdict.counterexample)
+    if verdict.misconception is None:
+        mine, theirs = (said.mean, asked.mean) if what == "mean" else (said.variance, asked.variance)
+        key = _of_elements(mine, theirs, request) if isinstance(mine, Scalar) and isinstance(theirs, Scalar) else None
+        if key is not None:
+            return replace(_in_words(key), counterexample=verdict.counterexample)
     if what == "variance" and verdict.misconception is None and _is_other_component(said.variance, asked.variance):
         told = wrong("components-swapped", f"{said.variance} is the variance of another effect.",
                      "Whose variance stands here?")  # fmt: skip
         return replace(told, counterexample=verdict.counterexample)
     return verdict
+
+
+_ELEMENTS = {
+    "missing-random": ("A part of the variance is missing.", "Which random effects are in it?"),
+    "missing-residual": ("A part of the variance is missing.", "Why do two observations with the same effects differ?"),
+    "random-in-mean": ("A random effect is in the mean, and a mean is not random.", "What is its mean?"),
+    "error-in-mean": ("The error is in the mean, and a mean is not random.", "What is its mean?"),
+    "wrong-index": ("An effect has another index than it should.", "Which effect does this observation have?"),
+}
+"""Key of a slip in the mean or the variance of an element: what is seen, and a question."""
+
+
+def _in_words(key: str) -> Verdict:
+    return wrong(key, *_ELEMENTS[key])
+
+
+def _of_elements(mine: Scalar, theirs: Scalar, request: Request) -> str | None:
+    """The slip in the mean or the variance of an element, by the letters in which it differs from what was asked."""
+    difference = sympy.expand(mine.value - theirs.value)
+    terms = [term.as_coeff_Mul() for term in sympy.Add.make_args(difference)]
+    if not all(isinstance(letter, sympy.Symbol) and abs(number) == 1 for number, letter in terms):
+        return None
+    names = {str(letter): number for number, letter in terms}
+    if all(name.startswith("sigma2") and number == -1 for name, number in names.items()):
+        return "missing-residual" if set(names) == {"sigma2"} else "missing-random"
+    bases = {name.partition("_")[0] for name in names}
+    if len(bases) == 1 and sorted(names.values()) == [-1, 1]:
+        return "wrong-index" if not bases & {"sigma2"} else None
+    random = {
+        name.tree.name for name in request.vocabulary if isinstance(name.tree, Symbol) and name.tree.role == "random"
+    }
+    if bases <= random and all(number == 1 for number in names.values()):
+        return "error-in-mean" if bases == {"e"} else "random-in-mean"
+    return None
 
 
 def _is_other_component(mine: Tree | None, theirs: Tree | None) -> bool:
@@ -161,10 +204,6 @@ def _swapped(asked: Claim, said: Claim) -> bool:
 
 
 def _same(mine: Tree, theirs: Tree) -> bool:
-    if _is_nothing(mine) and _is_nothing(theirs):
+    if is_nothing(mine) and is_nothing(theirs):
         return True
     return same_shape(mine.shape, theirs.shape) and compare(mine, theirs).same is True
-
-
-def _is_nothing(tree: Tree) -> bool:
-    return isinstance(tree, Zero) or (isinstance(tree, Scalar) and tree.value.is_zero is True)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tutor.algebra.nodes import Covariance, Expectation, Symbol, Transpose, Variance, Zero
+from tutor.algebra.nodes import Covariance, Expectation, Sum, Symbol, Transpose, Variance, Zero
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.checking.answers import Answer
 from tutor.checking.expressions import shapes_do_not_meet, unreadable
 from tutor.checking.judge import Request, judge
@@ -123,7 +125,7 @@ def judged_parts(asked: Statements, said: Iterable[Statement], request: Request)
     required = {shared.keys for shared in theirs.shared}
     parts += _untrue(open_claims, [each for each in mine.shared if each.keys not in required], request)
     parts += [part for part in _judged_equations(more.others, mine.others, request, missing=False) if part.is_wrong]
-    return parts
+    return _explained(parts) if any("equation" in part.keys for part in parts) else parts
 
 
 def _as_equations(said: Iterable[Statement]) -> Iterator[Statement]:
@@ -184,9 +186,15 @@ def _renamed(claim: Claim, asked: Claim, letters: dict[str, str]) -> Claim:
     return replace(
         claim,
         subject=asked.subject,
+        given=frozenset("_".join(_with_letters(key.split("_"), letters)) for key in claim.given),
         mean=None if claim.mean is None else renamed(claim.mean, letters),
         variance=None if claim.variance is None else renamed(claim.variance, letters),
     )
+
+
+def _with_letters(parts: list[str], letters: dict[str, str]) -> list[str]:
+    """The base of a key, and what is below it by other letters."""
+    return [parts[0], *("".join(letters.get(sign, sign) for sign in below) for below in parts[1:])]
 
 
 # Covariances
@@ -235,6 +243,31 @@ def _plain(request: Request) -> Request:
 # Equations
 
 
+def _of_term(verdict: Verdict, asked: Tree) -> Verdict:
+    """A verdict that names the term that is missing from a model: the random effects, or the residuals."""
+    dropped = verdict.facts.get("dropped")
+    if verdict.misconception != "missing-term" or not isinstance(asked, Sum):
+        return verdict
+    for term in asked.terms:
+        if str(term) == dropped and any(symbol.role == "random" for symbol in symbols_of(term)):
+            return replace(verdict, misconception="missing-residual" if isinstance(term, Symbol) else "missing-random")
+    return verdict
+
+
+def _explained(parts: list[Judged]) -> list[Judged]:
+    """The parts, where what is missing from the equation is why its distribution is missing too."""
+    keys = {part.verdict.misconception for part in parts} & {"missing-random", "missing-residual"}
+    if len(keys) != 1:
+        return parts
+    (key,) = keys
+    return [
+        replace(part, verdict=replace(part.verdict, misconception=key))
+        if part.verdict.misconception == "missing-distribution" and "equation" not in part.keys
+        else part
+        for part in parts
+    ]
+
+
 def _judged_equations(
     asked: Iterable[Statement], said: Iterable[Statement], request: Request, *, missing: bool
 ) -> Iterator[Judged]:
@@ -249,6 +282,6 @@ def _judged_equations(
         if found is not None:
             for side in found.sides:
                 if side != left:
-                    yield Judged((key_of(left), "equation"), name, judge(right, side, request), 2.0)
+                    yield Judged((key_of(left), "equation"), name, _of_term(judge(right, side, request), right), 2.0)
         elif missing:
             yield Judged((key_of(left), "equation"), name, wrong("missing-equation", f"{left} = … is missing."), 2.0)
