@@ -31,7 +31,7 @@ from tutor.checking.equal import RANDOM_POINTS, compare
 from tutor.checking.expressions import shapes_do_not_meet, unreadable
 from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.statements import statements_of
-from tutor.checking.swaps import replaced_everywhere
+from tutor.checking.misconceptions.edit import replaced_everywhere
 from tutor.checking.verdict import Cell, Counterexample, Credit, Part, Verdict
 from tutor.errors import ShapeError, TutorError
 from tutor.notation.names import unicode_name
