@@ -93,3 +93,8 @@ def test_any_text_becomes_latex_that_compiles(text: str) -> None:
 @given(MIXED)
 def test_any_formula_becomes_mathematics_that_compiles(text: str) -> None:
     assert_is_sound_text(f"${math_to_latex(text)}$")
+
+
+@pytest.mark.parametrize("text", ["_Û", "a_Û", "\u0302", "_\u0302", "σ\u0304_\u0303"])
+def test_an_accent_anywhere_ends(text: str) -> None:
+    assert "\\" in math_to_latex(text)

@@ -15,6 +15,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tests.models.designs import CASES
 from tests.notation.test_write import TREES
 from tests.strategies import trees
+from tutor.algebra.build import symbol
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -303,3 +304,14 @@ def test_blocks_of_scalars_and_a_matrix_of_entries_are_written_alike(dialect: An
     blocks, matrix = Block((tuple(map(Scalar, entries)),)), Explicit(ImmutableDenseMatrix(1, 2, entries))
     assert write(blocks, dialect) == write(matrix, dialect)
     assert canonical(blocks) == matrix != canonical(Block((tuple(map(Scalar, reversed(entries))),)))
+
+
+@pytest.mark.parametrize("number", [0, 1, -1, 2])
+@pytest.mark.parametrize("shape", [(1, 3), (3, 1), (3, 3)])
+@pytest.mark.parametrize("dialect", ["latex", "unicode"])
+@pytest.mark.parametrize("bold", [True, False])
+def test_a_number_before_a_row_is_no_vector(number: int, shape: tuple[int, int], dialect: Any, bold: bool) -> None:
+    named = symbol("A", *shape)
+    for matrix in (named, Transpose(named)):
+        tree = Scaled(Scalar(sympy.Integer(number)), matrix)
+        assert read(write(tree, dialect, Style(bold=bold)), Vocabulary.of(named)).tree == tree

@@ -169,8 +169,10 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
         elif letter == "_":
             below = BELOW.match(text, position)
             inner = next((group for group in below.groups() if group), "") if below else ""
-            out.append(_attached("_", math_to_latex(inner, bold=False)) if inner else r"\_")
             position = below.end() if below else position + 1
+            if inner and text[position : position + 1] in ACCENTS:
+                inner, position = inner + text[position], position + 1
+            out.append(_attached("_", math_to_latex(inner, bold=False)) if inner else r"\_")
         else:
             random = any(start < position < end for start, end in moments)
             vectors = (_VECTORS_IN_MOMENTS if random else _VECTORS) if bold else None
@@ -214,6 +216,8 @@ def _letter(letter: str, following: str, vectors: frozenset[str] | None) -> str:
         return rf"\mathbf{{{letter}}}"
     if letter in SIGNS:
         return SIGNS[letter]
+    if letter in ACCENTS:
+        return f"{ACCENTS[letter]}{{}}"  # over nothing
     if letter.isascii():
         return letter if letter.isprintable() else " "
     return rf"\text{{{escape_text(letter)}}}"

@@ -139,7 +139,11 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
     if _is_product_of_matrices(tree.scalar):
         # Of y'y A, only brackets tell that y'y is one number.
         scalar = pen.at_least(Bind.POWER, scalar)
-    return pen.scaled(scalar, inner)
+    piece = pen.scaled(scalar, inner)
+    if tree.tree.rows == ONE != tree.tree.columns and scalar.text in (pen.dialect.number("0"), pen.dialect.number("1")):
+        # 0 and 1 beside a row would be read as vectors of zeros and ones.
+        return replace(piece, text=scalar.text + pen.dialect.times + pen.at_least(Bind.PRODUCT, inner).text)
+    return piece
 
 
 def _square(number: Tree, pen: Pen) -> Piece:
