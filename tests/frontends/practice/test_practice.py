@@ -113,8 +113,8 @@ def test_an_answer_may_come_in_many_ways(at_question: Any, cell: str, capsys: py
 
 
 def test_a_variable_that_holds_an_answer_answers(at_question: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    blocks = re.search(r"in (\d) \w+, the blocks", shown(at_question, "%tutor repeat", capsys))
-    treatments = re.search(r"compares (\d)", shown(at_question, "%tutor repeat", capsys))
+    blocks = re.search(r"in\s(\d)\s[\w\s]+,\sthe\sblocks", shown(at_question, "%tutor repeat", capsys))
+    treatments = re.search(r"compares\s(\d)", shown(at_question, "%tutor repeat", capsys))
     assert blocks is not None
     assert treatments is not None
     made = f"from tutor import rcbd; mine = rcbd(treatments={treatments[1]}, blocks={blocks[1]}).V"
