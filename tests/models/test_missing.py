@@ -37,6 +37,7 @@ def with_holes(holes: set[tuple[str, int]]) -> dict[str, list[Any]]:
 HOLES = st.sets(st.tuples(st.sampled_from(["y", "x", "s", "f"]), st.integers(0, ROWS - 1)), max_size=4)
 
 
+@pytest.mark.slow
 @given(holes=HOLES)
 def test_the_model_is_that_of_the_rows_without_a_missing_value(holes: set[tuple[str, int]]) -> None:
     formula = "y ~ x * f + (x | s)"

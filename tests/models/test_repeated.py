@@ -112,6 +112,7 @@ def test_draws_have_the_covariance_of_the_structure(structure: str) -> None:
     assert np.allclose(np.cov(y.T), block(structure, 3), atol=0.2)
 
 
+@pytest.mark.slow
 def test_draws_of_effects_on_the_G_side() -> None:
     m = tutor.repeated_measures(4000, 3, side="G")
     y = m.simulate(seed=1, beta=[0, 0, 0, 0], sigma2=0.5, sigma2_v=2, rho_v=0.6).reshape(-1, 3)

@@ -33,6 +33,7 @@ CASES: dict[str, tuple[MixedModel, dict[str, float], list[float]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ours", "variances", "beta"), CASES.values(), ids=CASES)
 def test_draws_have_the_moments_of_the_model(ours: MixedModel, variances: dict[str, float], beta: list[float]) -> None:
     draws = 4000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,6 +102,7 @@ def test_a_long_line_has_its_reason_below() -> None:
     assert shown[1].endswith("Xβ") and shown[2] == " " * 18 + "second"
 
 
+@pytest.mark.slow
 @given(st.lists(trees(size(2), size(2)), min_size=2, max_size=4), st.text(max_size=40))
 def test_signs_of_equality_stand_in_one_column(lines: list[Tree], reason: str) -> None:
     chain = derivation(*lines, reasons=["because " + " ".join(reason.split())] * (len(lines) - 1))

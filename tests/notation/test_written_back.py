@@ -140,6 +140,7 @@ def test_there_are_texts_enough() -> None:
     assert len(READ) > 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", [style for style in ALL_STYLES if style.random == "u"], ids=repr)
 @pytest.mark.parametrize("dialect", WRITERS)
 def test_what_is_written_reads_back(dialect: str, style: Style) -> None:

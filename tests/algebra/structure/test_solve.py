@@ -249,6 +249,7 @@ def explicit_matrices(draw: st.DrawFn, rows: int, columns: int) -> Explicit:
     return Explicit(ImmutableDenseMatrix(rows, columns, [draw(rationals()) for _ in range(rows * columns)]))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.integers(2, 6).flatmap(lambda rows: explicit_matrices(rows, 1) | explicit_matrices(rows, 2)))
 def test_few_columns_added_to_a_multiple_of_i(U: Explicit) -> None:
@@ -291,6 +292,7 @@ def test_roots_and_functions_among_the_entries(entries: list[list[sympy.Expr]]) 
     assert sympy.simplify(determinant_of_entries(matrix) - matrix.det()) == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.lists(rationals().filter(lambda x: x not in (0, 1, -1)), min_size=1, max_size=5), st.data())
 def test_markov_chains_with_random_variances(steps: list[sympy.Expr], data: st.DataObject) -> None:

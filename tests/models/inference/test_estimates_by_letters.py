@@ -80,6 +80,7 @@ class Listed:
         return np.array([shares.get(name, 0) for name in names])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_moments_of_predictors_are_those_of_every_size(name: str) -> None:
     make, letters, sizes, elements = CASES[name]

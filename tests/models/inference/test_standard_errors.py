@@ -41,6 +41,7 @@ def is_by_counting(m: MixedModel) -> bool:
 COUNTED = [(case, name) for case in CASES if is_by_counting(case.model) for name in fixed_factors(case.model)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "name"), COUNTED, ids=str)
 def test_counting_effects_is_generalized_least_squares(case: Case, name: str) -> None:
     m = case.model
@@ -51,6 +52,7 @@ def test_counting_effects_is_generalized_least_squares(case: Case, name: str) ->
         assert sympy.simplify(quadratic_form(m, k) - m.se_difference(name).variance) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "name"), COUNTED, ids=str)
 def test_differences_at_a_level_of_another_factor(case: Case, name: str) -> None:
     m = case.model
@@ -129,6 +131,7 @@ def test_the_variance_of_a_difference_is_that_of_numbers() -> None:
         ) == pytest.approx(float(np.sqrt(direct)), rel=1e-9)
 
 
+@pytest.mark.slow
 def test_pairs_with_different_errors_are_not_called_the_same() -> None:
     with pytest.raises(TutorError, match="4 different values"):
         c.alpha(12, 2, 3).se_difference("tau")
