@@ -8,25 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.checking.answers import BLOCKS, QUESTIONS, of
+from tests.checking.report import OF_BLOCKS, label
 from tests.checking.variance_answers import NAME, RIGHT, SHAPES, UNNAMED, UNREADABLE
 from tutor import check
 from tutor.checking.misconceptions.table import MISCONCEPTIONS
 from tutor.checking.verdict import Verdict
 
-OF_BLOCKS = ("Var(difference)", "correlation", "standard error")
-"""Scalars know no model; they are read with the vocabulary of the block design."""
-
 
 def judged(question: str, answer: str) -> Verdict:
     reference, _ = QUESTIONS[question]
     return check(answer, reference, BLOCKS.vocabulary if question in OF_BLOCKS else None)
-
-
-def label(verdict: Verdict) -> str:
-    """The word by which the tables name a verdict."""
-    if verdict.outcome == "correct":
-        return verdict.form or "correct"
-    return verdict.misconception or verdict.outcome
 
 
 def every_row() -> Iterator[tuple[str, str, str]]:
