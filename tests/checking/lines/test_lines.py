@@ -193,3 +193,10 @@ def test_of_twelve_lines_of_matrices_the_wrong_one_is_found() -> None:
     assert verdict.where == (verdict.where[0],)
     assert verdict.where[0].name == "line 8"
     assert verdict.facts["right again"] == "9"
+
+
+def test_a_step_that_leaves_a_sum_together_takes_nothing_for_uncorrelated() -> None:
+    text = "Var(y) = Var(Xβ + Zu + ε)\n= Var(Zu + ε)\n= Var(Zu) + Var(ε)\n= ZGZ' + R"
+    told = check(text, derivation("blocks", "Var(y)")).feedback
+    assert "line 2" not in told
+    assert "line 3 does since Cov(u, ε) = 0" in told

@@ -9,7 +9,7 @@ from tutor.algebra.laws.moments import (
     DECLARED_VARIANCE,
     VARIANCE_OF_UNCORRELATED_SUM,
 )
-from tutor.algebra.nodes import Symbol
+from tutor.algebra.nodes import Sum, Symbol, Variance
 from tutor.algebra.parameters import sizes_of
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -38,7 +38,11 @@ def ground(side: Side, before: Side, values: Values) -> str:
     old = values.elements.as_symbols(before.tree)
     new = values.elements.as_symbols(side.tree)
     found: dict[str, None] = {}
+    # Where a variance of a sum still stands, nothing was taken for uncorrelated yet.
+    unsplit = any(isinstance(node, Variance) and isinstance(node.tree, Sum) for node in walk(new))
     for rule in _ASSUMING:
+        if rule is VARIANCE_OF_UNCORRELATED_SUM and unsplit:
+            continue
         for node in _gone(old, new):
             rewritten = rule.rewrite(node)
             if rewritten is not None and rewritten.assumption:
