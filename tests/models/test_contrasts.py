@@ -47,6 +47,7 @@ def test_polynomials_are_orthonormal(levels: int) -> None:
     assert sympy.simplify(told.T * told) == sympy.eye(levels - 1)
 
 
+@pytest.mark.slow
 @given(st.lists(st.fractions(-50, 50, max_denominator=9), min_size=3, max_size=9, unique=True))
 def test_polynomials_of_numbers_are_orthonormal_and_of_their_degree(numbers: list[Any]) -> None:
     values = [sympy.Rational(v.numerator, v.denominator) for v in numbers]

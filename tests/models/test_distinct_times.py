@@ -26,6 +26,7 @@ def test_the_fit_over_distinct_times_is_that_of_nlme() -> None:
     assert found.values["theta"] == pytest.approx(2.197167045, rel=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["exp", "gau"])
 def test_a_random_intercept_beside_distinct_times_is_taken(key: str) -> None:
     own = getattr(covariance, key)("t", group="s")

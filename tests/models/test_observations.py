@@ -46,6 +46,7 @@ def same(left: sympy.Expr, right: Any) -> bool:
     return sympy.simplify(left - right) == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_two_observations_of_a_design_vary_together_as_v_says(data: st.DataObject) -> None:

@@ -45,6 +45,7 @@ def without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.slow
 @given(trees(depth=3, letters=True), st.integers(1, 60))
 def test_breaking_takes_nothing_but_blanks_away(tree: Tree, width: int) -> None:
     text = inline(tree)
@@ -53,6 +54,7 @@ def test_breaking_takes_nothing_but_blanks_away(tree: Tree, width: int) -> None:
     assert all(line.strip() == line.lstrip() and line for line in lines)
 
 
+@pytest.mark.slow
 @given(trees(depth=3, letters=True), st.integers(30, 60))
 def test_a_line_is_too_long_only_where_it_cannot_be_parted(tree: Tree, width: int) -> None:
     for line in broken(inline(tree), width):

@@ -102,12 +102,14 @@ def test_mathml_holds_the_letters_of_the_formula(tree: Tree, text: str) -> None:
     assert letters_of(assert_is_sound_mathml(write(tree, "mathml"))) == text
 
 
+@pytest.mark.slow
 @given(trees(depth=3, letters=True), STYLES)
 @settings(max_examples=60)
 def test_mathml_of_any_tree_in_any_style_is_sound(tree: Tree, style: Style) -> None:
     assert_is_sound_mathml(write(tree, "mathml", style))
 
 
+@pytest.mark.slow
 @given(trees(depth=3, letters=True), STYLES)
 @settings(max_examples=60)
 def test_speech_of_any_tree_has_no_sign_that_a_voice_leaves_out(tree: Tree, style: Style) -> None:

@@ -109,6 +109,7 @@ def test_everything_is_written_in_every_dialect(dialect: DialectName) -> None:
         assert len(g.equation(form, dialect, where=True)) > 20
 
 
+@pytest.mark.slow
 def test_all_of_it_is_latex(tmp_path: Path) -> None:
     formulas: list[str] = []
     for key, family in FAMILIES.items():

@@ -87,6 +87,7 @@ def test_degrees_of_freedom_and_variances_are_ranks_and_traces(case: Case) -> No
             assert np.trace(A @ Z @ Z.T) / df == pytest.approx(share, abs=1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", WITH_TABLE, ids=str)
 def test_a_fixed_term_enters_where_its_effects_beyond_those_in_it_are_not_projected_away(case: Case) -> None:
     m = case.model

@@ -80,6 +80,7 @@ def test_each_step_of_a_moment_of_elements_holds(name: str, what: str) -> None:
         assert isinstance(lines[-1], Scalar)
 
 
+@pytest.mark.slow
 def test_the_variance_of_an_element_is_that_of_the_vector() -> None:
     model, names = made("slopes"), ["u_01", "u_11", "u_02", "u_12", "u_03", "u_13"]
 
