@@ -247,6 +247,20 @@ def test_the_progress_is_shown_and_written(
     assert "neither" in shown(at_question, "%tutor progress mine.txt", capsys)
 
 
+def test_a_page_draws_its_picture_into_a_file(shell: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("matplotlib", reason="a picture needs matplotlib, which the extra plots brings")
+    (tmp_path / "drawn.py").write_text(
+        LESSON.replace('"Line by line."', '"Line by line.", picture=m.plot_variance'), encoding="utf-8"
+    )
+    shown(shell, f"%tutor start {tmp_path / 'drawn.py'}", capsys)
+    assert "No picture belongs" in shown(shell, "%tutor picture", capsys)
+    assert "%tutor picture" in shown(shell, "%tutor next", capsys)
+    assert "no name of a picture" in shown(shell, f"%tutor picture {tmp_path / 'v.txt'}", capsys)
+    assert "Written" in shown(shell, f"%tutor picture {tmp_path / 'v.png'}", capsys)
+    assert (tmp_path / "v.png").read_bytes().startswith(b"\x89PNG")
+    assert "stays as it is" in shown(shell, f"%tutor picture {tmp_path / 'v.png'}", capsys)
+
+
 def test_completion_knows_commands_lessons_and_the_names_of_the_question(at_question: Any) -> None:
     from IPython.core.completer import provisionalcompleter
 

@@ -26,6 +26,9 @@ from tutor.storage.progress import Progress
 OBJECTS = (Tree, sympy.Basic, sympy.MatrixBase, np.ndarray, np.generic, list, tuple, int, float)
 """Types of variables that are taken as an answer when their name is given."""
 
+PICTURES = (".png", ".svg", ".pdf")
+"""How the name of a file of a picture ends."""
+
 Run = Callable[[Desk, str], Screen]
 
 
@@ -181,6 +184,20 @@ def write_progress(kept: Progress, path: Path) -> Path:
     return write_whole(path, writers[path.suffix]())
 
 
+def picture(desk: Desk, rest: str) -> Screen:
+    """Draw the picture of the page into a file."""
+    page = desk.open_course.stop.page
+    if page is None or page.picture is None:
+        raise UsageError("No picture belongs to this.", tip="%tutor next goes on.")
+    path = Path(rest.strip() or "picture.png").expanduser()
+    if path.suffix not in PICTURES:
+        raise UsageError(f"{path.name} is no name of a picture.", tip="Name it as in: %tutor picture mine.png")
+    if path.exists():
+        raise UsageError(f"{path} is there already; it stays as it is.", tip="Name another: %tutor picture mine.png")
+    page.picture().savefig(path)
+    return screen(Words(f"Written: `{path}`"))
+
+
 def leave(desk: Desk, rest: str) -> Screen:
     """Put the lesson away."""
     stop = desk.close()
@@ -202,6 +219,7 @@ COMMANDS: dict[str, Command] = {
     "skip": Command(skip, "skip", "leave the question; it comes back at the end"),
     "back": Command(back, "back", "go back"),
     "repeat": Command(repeat, "repeat [new]", "show the question again; new asks it with new numbers"),
+    "picture": Command(picture, "picture [FILE]", "the picture of the page, into a .png, .svg or .pdf file"),
     "progress": Command(progress, "progress [FILE]", "what you did; to a .csv or .json file"),
     "quit": Command(leave, "quit", "put the lesson away; it is kept where you are"),
 }

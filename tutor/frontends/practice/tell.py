@@ -11,6 +11,7 @@ from tutor.bank import LessonFile
 from tutor.course import Course, Offer, Reply, Stop
 from tutor.exercise import Hint
 from tutor.frontends.practice.screen import Judged, Rows, Screen, Thing, Words, screen
+from tutor.lesson import Practice
 from tutor.storage.progress import Progress
 from tutor.storage.schedule import Due
 
@@ -50,10 +51,9 @@ def end(course: Course) -> Screen:
     """The end of a lesson: what was earned, and when it comes back."""
     earned = out_of = 0.0
     for part in course.lesson.parts:
-        if not hasattr(part, "exercise"):
-            continue
-        session = course.session(part)  # pyright: ignore[reportArgumentType]  (a page has no exercise)
-        earned, out_of = earned + session.score, out_of + session.exercise.points
+        if isinstance(part, Practice):
+            session = course.session(part)
+            earned, out_of = earned + session.score, out_of + session.exercise.points
     return screen(
         Words("The lesson is finished", "head"),
         Words(f"{_amount(earned)} of {_amount(out_of)} points. What went well comes back in a day."),
