@@ -209,6 +209,10 @@ def test_why_tells_the_law_behind_a_line(shell: Any, lesson: Path, capsys: pytes
         shell.run_cell(line)
     assert "Cov(u, ε) = 0" in shown(shell, "%tutor why 3", capsys)
     assert "The lines are 1 to" in shown(shell, "%tutor why 99", capsys)
+    shown(shell, "%tutor next", capsys)
+    assert "%tutor why" in shown(shell, "%tutor solution", capsys)
+    shown(shell, "%tutor next", capsys)
+    assert "%tutor why" not in shown(shell, "%tutor solution", capsys)  # which is text
 
 
 def test_each_command_says_what_it_needs_where_there_is_none(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:

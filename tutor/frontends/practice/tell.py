@@ -90,9 +90,8 @@ def hint(given: Hint | None) -> Screen:
 def solution(of: Any) -> Screen:
     """The worked solution of a question."""
     told = worked(of) if of else Words("No solution was written for this question.")
-    return screen(
-        Words("Solution", "head"), told, Words("%tutor why tells the law behind a line; %tutor next", "quiet")
-    )
+    law = "%tutor why tells the law behind a line; " if isinstance(of, Derivation) else ""
+    return screen(Words("Solution", "head"), told, Words(f"{law}%tutor next", "quiet"))
 
 
 def law(derivation: Derivation, number: int) -> Screen:
