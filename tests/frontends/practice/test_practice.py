@@ -265,6 +265,33 @@ def test_a_page_draws_its_picture_into_a_file(shell: Any, tmp_path: Path, capsys
     assert "stays as it is" in shown(shell, f"%tutor picture {tmp_path / 'v.png'}", capsys)
 
 
+def test_a_terminal_that_can_show_pictures_shows_them(
+    shell: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("matplotlib", reason="a picture needs matplotlib, which the extra plots brings")
+    path = tmp_path / "drawn.py"
+    path.write_text(LESSON.replace('"Line by line."', '"Line by line.", picture=m.plot_variance'), encoding="utf-8")
+    pictures: list[bytes] = []
+    # What IPython puts there where the terminal speaks the graphics protocol of kitty.
+    shell.mime_renderers = {"image/png": lambda png, _: pictures.append(png)}
+    shown(shell, f"%tutor start {path}", capsys)
+    told = shown(shell, "%tutor next", capsys)
+    (picture,) = pictures
+    assert picture.startswith(b"\x89PNG")
+    assert "%tutor picture" not in told
+    assert "%tutor next" in told
+
+
+def test_words_tell_a_screen_reader_what_a_picture_shows(
+    shell: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("matplotlib", reason="a picture needs matplotlib, which the extra plots brings")
+    path = tmp_path / "drawn.py"
+    path.write_text(LESSON.replace('"Line by line."', '"Line by line.", picture=m.plot_variance'), encoding="utf-8")
+    shown(shell, f"%tutor start {path} --plain", capsys)
+    assert "Picture: " in shown(shell, "%tutor next", capsys)
+
+
 def test_completion_knows_commands_lessons_and_the_names_of_the_question(at_question: Any) -> None:
     from IPython.core.completer import provisionalcompleter
 
@@ -313,6 +340,38 @@ def test_each_kind_of_part_is_told_in_each_display() -> None:
     assert all(len(line) <= 60 for line in running.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("answer", "boxes"),
+    [
+        ("ZGZ'", 6),
+        ("R", 12),
+        ("ZGZ' + 2R", 6),
+        ("I_2 ⊗ (σ²I_3 + σ²_u J_3)", 10),
+        ("ZGZ' + R", 0),  # right
+        ("V^-1", 0),  # its entries nobody has worked out
+        ("Z", 0),  # another shape
+        ("J_6", 0),  # every cell is wrong
+    ],
+)
+def test_a_notebook_marks_the_wrong_cells_of_an_answer(answer: str, boxes: int) -> None:
+    from tutor import check, rcbd, read
+
+    m = rcbd(treatments=2, blocks=3)
+    told = screen(Judged(check(answer, m.V), read(answer, m.vocabulary).tree)).markdown()
+    assert told.count("\\boxed") == boxes
+    assert "○" not in told
+    assert ("the boxes are what differs" in told) == bool(boxes)
+
+
+def test_a_text_that_cannot_be_read_keeps_its_caret_below_the_place_in_a_notebook() -> None:
+    from tutor import check, rcbd
+
+    told = screen(Judged(check("ZGZ' + (R", rcbd(2, 3).V))).markdown()
+    _, code, _ = told.split("```")
+    text, caret = code.strip("\n").split("\n")
+    assert text[caret.index("^")] == "("
+
+
 @pytest.mark.slow
 def test_a_terminal_session_is_taken_up_again_by_the_next_process(lesson: Path, tmp_path: Path) -> None:
     pexpect = pytest.importorskip("pexpect", reason="a real prompt needs pexpect, which the extra dev brings")
@@ -356,18 +415,22 @@ def test_a_notebook_is_taken_up_again_by_the_next_kernel(lesson: Path) -> None:
     nbclient = pytest.importorskip("nbclient", reason="a kernel needs nbclient, which the extra dev brings")
     import nbformat
 
+    lesson.write_text(LESSON.replace('"Line by line."', '"Line by line.", picture=m.plot_variance'), encoding="utf-8")
+
     def run(*cells: str) -> list[str]:
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
         nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
         told = []
         for cell in notebook["cells"]:
             assert all(output["output_type"] != "error" for output in cell["outputs"])
-            told.append("".join(output.get("data", {}).get("text/markdown", "") for output in cell["outputs"]))
+            kinds = [output.get("data", {}) for output in cell["outputs"]]
+            told.append("".join(kind.get("text/markdown", kind.get("text/html", "")) for kind in kinds))
         return told
 
     told = run("%load_ext tutor", f"%tutor start {lesson}", "%tutor next", "%tutor next", RIGHT, "%tutor hint")
     assert "$\\rho_j$" in told[1]
     assert "aligned" in told[2]
+    assert 'src="data:image/png' in told[2]
     assert "$\\mathrm{Var}(\\mathbf{y})$" in told[3]
     assert told[4].startswith("✓")
     again = run("%load_ext tutor", "%tutor start")

@@ -38,6 +38,12 @@ def in_dialect(text: str, dialect: FeedbackDialect) -> str:
     return "\n\n".join(pieces)
 
 
+def without_grid(text: str) -> str:
+    """The text without its grid of cells, for a display that marks them elsewhere."""
+    lines = text.split("\n")
+    return "\n".join(line for at, line in enumerate(lines) if not _is_of_grid(lines, at))
+
+
 def _is_of_grid(lines: list[str], at: int) -> bool:
     """Whether a line is of a grid: it has marks, or it holds the labels above the first line that has them."""
     return any(mark in line for line in lines[at : at + 2] for mark in _SIGNS) and not lines[at].endswith((".", "?"))

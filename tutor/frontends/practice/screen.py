@@ -1,6 +1,7 @@
 """What a learner sees at once, made of words and of things with a notation, for each display.
 
 A terminal gets Unicode within its width, a notebook Markdown with typeset mathematics, and a screen reader words alone.
+Pictures are drawn where the display can show them; elsewhere words say that there is one, or what it shows.
 """
 
 from __future__ import annotations
@@ -8,15 +9,20 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from shutil import get_terminal_size
 from typing import Any, Literal
 
 from IPython.lib.pretty import pretty
 
+from tutor.algebra.tree import Tree
+from tutor.checking.feedback.dialects import in_dialect, without_grid
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
 from tutor.frontends import markdown
+from tutor.frontends.practice.marked import marked_answer
 from tutor.notation.write import write
 
 MOST_WIDTH = 100
@@ -71,12 +77,20 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the checker said of an answer."""
+    """What the checker said of an answer, and the answer as it was read, where it is a matrix or a formula."""
 
     verdict: Verdict
+    answer: Tree | None = None
 
 
-Part = Words | Thing | Rows | Judged
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture, drawn only where it can be shown: ``draw`` gives a matplotlib figure."""
+
+    draw: Callable[[], Any]
+
+
+Part = Words | Thing | Rows | Judged | Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,14 @@ class Screen:
     """Parts, one below the other."""
 
     parts: tuple[Part, ...]
+
+    def pieces(self) -> Iterator[Screen | Drawn]:
+        """The pictures, and what stands between them, in order."""
+        for drawn, parts in groupby(self.parts, key=lambda part: isinstance(part, Drawn)):
+            if drawn:
+                yield from (part for part in parts if isinstance(part, Drawn))
+            else:
+                yield Screen(tuple(parts))
 
     def terminal(self, look: Look) -> str:
         """The screen as text."""
@@ -106,6 +128,8 @@ def _terminal(part: Part, look: Look) -> str:
         return _spoken(part.thing, look) if look.spoken else pretty(part.thing, max_width=look.width)
     if isinstance(part, Rows):
         return _columns(part, look)
+    if isinstance(part, Drawn):
+        return _picture_in_words(part, look)
     text = markdown.spoken(part.text) if look.spoken else part.text
     return look.painted(markdown.paragraphs(text, width=look.width), part.tone)
 
@@ -126,9 +150,11 @@ def _columns(rows: Rows, look: Look) -> str:
 
 def _markdown(part: Part) -> str:
     if isinstance(part, Judged):
-        return str(part.verdict).replace("\n", "  \n")
+        return _verdict_in_markdown(part)
     if isinstance(part, Thing):
         return _typeset(part.thing)
+    if isinstance(part, Drawn):
+        return _PICTURE
     if isinstance(part, Rows):
         width = len(part.rows[0]) if part.rows else 0
         head = f"|{' |' * width}\n|{'---|' * width}\n"
@@ -149,6 +175,37 @@ def _spoken(thing: Any, look: Look) -> str:
         return write(thing, "spoken")
     except TutorError:
         return pretty(thing, max_width=look.width)
+
+
+_PICTURE = "A picture belongs to this page:  %tutor picture"
+
+
+def _picture_in_words(part: Drawn, look: Look) -> str:
+    """That there is a picture; to those who cannot see it, what it shows, if it says so."""
+    if not look.spoken:
+        return look.painted(_PICTURE, "quiet")
+    try:
+        alt = getattr(part.draw(), "alt", "")
+    except TutorError:  # nothing to draw with
+        alt = ""
+    return markdown.paragraphs(f"Picture: {alt}", width=look.width) if alt else _PICTURE
+
+
+def _verdict_in_markdown(part: Judged) -> str:
+    verdict = part.verdict
+    marked = marked_answer(part.answer, verdict)
+    feedback = verdict.feedback if marked is None else without_grid(verdict.feedback)
+    told = f"{str(verdict)[0]} {_fenced(feedback) if verdict.place else in_dialect(feedback, 'markdown')}"
+    free = None if verdict.costs_attempt else "(no attempt used)"
+    return "\n\n".join(filter(None, (told, marked, free)))
+
+
+def _fenced(feedback: str) -> str:
+    """What is said of a text that could not be read: below it the text itself, with a caret under the place."""
+    first, *rest = feedback.split("\n")
+    return (
+        "\n".join([in_dialect(first, "markdown"), "", "```", *rest, "```"]) if rest else in_dialect(first, "markdown")
+    )
 
 
 def _painted_verdict(verdict: Verdict, look: Look) -> str:

@@ -13,7 +13,8 @@ from tutor.bank import bank, lessons
 from tutor.errors import TutorError
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
-from tutor.frontends.practice.screen import Look, Screen
+from tutor.frontends.practice.drawing import PNG, in_kinds
+from tutor.frontends.practice.screen import Drawn, Look, Screen
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -62,12 +63,46 @@ class Lessons:
 
     def _show(self, told: Screen) -> None:
         if getattr(self.shell, "kernel", None) is None:
-            print(told.terminal(Look.of_terminal(spoken=self.desk.spoken)))
+            self._print(told)
             return
-        from IPython.display import display
+        for piece in told.pieces():
+            if isinstance(piece, Drawn):
+                self._draw(piece)
+            else:
+                self._publish(piece)
 
+    def _print(self, told: Screen) -> None:
+        """To a terminal, with pictures where IPython has something that shows them there."""
+        look = Look.of_terminal(spoken=self.desk.spoken)
+        if look.spoken or PNG not in getattr(self.shell, "mime_renderers", {}):
+            print(told.terminal(look))
+            return
+        for number, piece in enumerate(told.pieces()):
+            if number:
+                print()
+            if isinstance(piece, Drawn):
+                self._draw(piece)
+            else:
+                print(piece.terminal(look))
+
+    def _publish(self, told: Screen) -> None:
+        """To a notebook."""
         text = told.terminal(Look(spoken=self.desk.spoken))
-        display({"text/plain": text} | ({} if self.desk.spoken else {"text/markdown": told.markdown()}), raw=True)
+        kinds = {"text/plain": text} | ({} if self.desk.spoken else {"text/markdown": told.markdown()})
+        self.shell.display_pub.publish(kinds)
+
+    def _draw(self, picture: Drawn) -> None:
+        """A picture, as what the display shows best; words where there is nothing to draw with."""
+        words = Screen((picture,))
+        if self.desk.spoken:
+            self._publish(words)
+            return
+        try:
+            figure = picture.draw()
+        except TutorError as fault:
+            print(fault, file=sys.stderr)
+            return
+        self.shell.display_pub.publish(in_kinds(figure), metadata={})  # without, IPython asks None for some
 
     def _add_alias(self, name: str) -> None:
         """A magic of this name for lines and cells, unless something has the name: a magic, a variable, a function."""

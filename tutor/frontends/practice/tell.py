@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.tree import Tree
 from tutor.bank import LessonFile
 from tutor.course import Course, Offer, Reply, Stop
+from tutor.errors import TutorError
 from tutor.exercise import Hint
-from tutor.frontends.practice.screen import Judged, Rows, Screen, Thing, Words, screen
+from tutor.frontends.practice.screen import Drawn, Judged, Rows, Screen, Thing, Words, screen
 from tutor.lesson import Practice
+from tutor.notation.read import read
+from tutor.session import vocabulary_for
 from tutor.storage.progress import Progress
 from tutor.storage.schedule import Due
 
@@ -33,7 +37,7 @@ def stop(course: Course, at: Stop, *, story: bool = False) -> Screen:
     if at.page is not None:
         page = at.page
         thing = None if page.shown is None else Thing(page.shown)
-        picture = None if page.picture is None else Words("A picture belongs to this page:  %tutor picture", "quiet")
+        picture = None if page.picture is None else Drawn(page.picture)
         return screen(Words(page.title, "head"), Words(page.text), thing, picture, Words("%tutor next", "quiet"))
     if at.question is None or at.exercise is None:
         return end(course)
@@ -63,8 +67,23 @@ def end(course: Course) -> Screen:
 
 def reply(course: Course, answered: Reply, *, following: Stop | None) -> Screen:
     """What became of an answer, what is offered after misses, and the question that follows a right one."""
-    told = screen(Judged(answered.attempt.verdict), *_offered(course, answered.offer))
+    told = screen(Judged(answered.attempt.verdict, _as_read(course)), *_offered(course, answered.offer))
     return told if following is None else _joined(told, stop(course, following))
+
+
+def _as_read(course: Course) -> Tree | None:
+    """The answer that was given last, where it is text of a formula, or a matrix."""
+    if course.last is None:
+        return None
+    question, attempt = course.last
+    if isinstance(attempt.answer, Tree):
+        return attempt.answer
+    if not isinstance(attempt.answer, str):
+        return None
+    try:
+        return read(attempt.answer, vocabulary_for(question)).tree
+    except TutorError:
+        return None
 
 
 def _offered(course: Course, offer: Offer | None) -> tuple[Words | Thing, ...]:
