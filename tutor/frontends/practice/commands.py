@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,7 +20,7 @@ from tutor.frontends.files import write_whole
 from tutor.frontends.models import UsageError
 from tutor.frontends.practice import tell
 from tutor.frontends.practice.desk import REVIEW, Desk
-from tutor.frontends.practice.screen import Screen, Words, screen
+from tutor.frontends.practice.screen import Judged, Screen, Words, screen
 from tutor.storage.progress import Progress
 
 OBJECTS = (Tree, sympy.Basic, sympy.MatrixBase, np.ndarray, np.generic, list, tuple, int, float)
@@ -121,7 +121,8 @@ def explain(desk: Desk, rest: str) -> Screen:
     last = desk.open_course.last
     if last is None:
         raise UsageError("Nothing was answered yet.", tip="%tutor answer ANSWER")
-    return screen(Words(last[1].verdict.told("explanation")))
+    verdict = last[1].verdict
+    return screen(Judged(replace(verdict, feedback=verdict.told("explanation"))))
 
 
 def why(desk: Desk, rest: str) -> Screen:
