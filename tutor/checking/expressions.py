@@ -164,7 +164,7 @@ def _judge_shape(answer: Tree, asked: Tree, request: Request) -> Verdict:
     square = same_shape(turned, asked.shape)
     if answer.is_scalar and square and compare(Scaled(answer, Identity(asked.rows)), asked, general=general).same:
         return Verdict("incorrect", misconception="missing-identity", feedback=feedback.missing_identity(asked))
-    if _lacks_intercept(answer, asked):
+    if _lacks_intercept(answer, asked) or (answer.rows == 1 and _lacks_intercept(Transpose(answer), asked)):
         return Verdict("incorrect", misconception="missing-intercept", feedback=feedback.missing_intercept())
     coded = other_coding(answer, asked, request)
     if coded is not None:
