@@ -45,12 +45,10 @@ def other_space(lacking: Sequence[str], strange: Sequence[str], witness: Outside
         verb = "is no sum" if len(strange) == 1 else "are no sums"
         lines.append(f"Your {listed(strange)} {verb} of multiples of the model's columns.")
     if witness is not None:
-        first, others = (
-            (f"your {strange[0]}", "the model's") if witness.of_answer else (f"the model's {lacking[0]}", "your")
-        )
-        lines.append(
-            f"Take the vector k = {witness.k}: k'x is 0 for each of {others} columns x, and {witness.value} for {first}."
-        )
+        own, others = (strange, "the model's") if witness.of_answer else (lacking, "your")
+        one = f"your {own[0]}" if witness.of_answer else f"the model's {own[0]}"
+        told = f"its product with each of {others} columns is 0, and with {one} it is {witness.value}"
+        lines.append(f"Take the vector k = {witness.k}: {told}.")
     lines.append("Which means can your model give to the observations, and which not?")
     return "\n".join(lines)
 

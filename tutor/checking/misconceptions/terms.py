@@ -76,7 +76,7 @@ def _without(case: Case, tree: Tree, node: Sum, dropped: tuple[Tree, ...], rest:
 
 
 def _key_of_dropped(case: Case, dropped: Tree, kept: Tree) -> str:
-    if names_in(kept) == {"y"} and {"X", "beta"} <= names_in(dropped):
+    if names_in(kept) == {"y"} and "X" in names_in(dropped) and names_in(dropped) & {"beta", "betahat"}:
         return "mean-not-subtracted"
     inverted = any(isinstance(node, Inverse) for node in walk(dropped))
     if any(isinstance(node, Covariance) for node in walk(dropped)) and not inverted:

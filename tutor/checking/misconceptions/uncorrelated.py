@@ -21,7 +21,6 @@ from tutor.checking.misconceptions.roles import (
     is_correlation,
     is_random,
     is_residual,
-    is_size,
     parameters,
     symbol_named,
 )
@@ -67,12 +66,12 @@ def _is_mean_of_independent(case: Case) -> bool:
     letters = parameters([reference])
     if len(letters) < 2 or not all(is_random(case, p) or is_residual(case, p) for p in letters):
         return False
-    counts = {sympy.fraction(term)[1] for term in sympy.Add.make_args(sympy.expand(reference.value))}
-    if len(counts) < 2:
+    residual = [p for p in letters if is_residual(case, p)]
+    if len(residual) != 1:
         return False
-    count = max(counts, key=lambda divisor: (len(divisor.free_symbols), divisor.count_ops(), str(divisor)))
-    is_count = count.is_Integer or all(is_size(letter) for letter in count.free_symbols)
-    return bool(is_count and sympy.expand(answer.value * count - sympy.Add(*letters)) == 0)
+    # An error is each observation's own: by its coefficient all would be multiplied if everything were.
+    share = sympy.expand(reference.value).coeff(residual[0])
+    return bool(share != 0 and sympy.expand(answer.value - share * sympy.Add(*letters)) == 0)
 
 
 def unshared_components(case: Case) -> Diagnosis | None:
