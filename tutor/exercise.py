@@ -46,7 +46,8 @@ class Question:
     that leaves them is true and fails the form. ``up_to`` is what is left free, ``form`` what is demanded of the form,
     and ``weights`` are the shares of the parts of an answer: see `tutor.check`. ``on_right`` is said to a right answer
     in place of the checker's words, which may tell what a later question asks. A product that does not exist costs an
-    attempt only with ``shape_costs_attempt``. ``attempts`` is how many count, None for as many as one likes. ``room``
+    attempt only with ``shape_costs_attempt``; with ``hide_shape`` no feedback tells the shape of what was asked for.
+    ``attempts`` is how many count, None for as many as one likes. ``room``
     is the height in centimetres that a worksheet leaves for the answer.
     """
 
@@ -66,6 +67,7 @@ class Question:
     weights: Mapping[str, float] | None = None
     on_right: str = ""
     shape_costs_attempt: bool = False
+    hide_shape: bool = False
     attempts: int | None = None
     room: float = 4.0
 

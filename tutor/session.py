@@ -168,6 +168,7 @@ def judge(question: Question, answer: Any) -> Verdict:
         vocabulary=vocabulary,
         general=question.general,
         shape_costs_attempt=question.shape_costs_attempt,
+        hide_shape=question.hide_shape,
         up_to=question.up_to,
         form=question.form,
         without=question.without,

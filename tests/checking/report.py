@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.checking import varied_answers
 from tests.checking.answers import BLOCKS, QUESTIONS
 from tests.checking.misconceptions import named_of_forms, named_of_values
 from tests.checking.misconceptions.designs import answer, reference, vocabulary
@@ -62,6 +63,8 @@ def judged() -> Iterator[Judged]:
             asked = reference(design, what)
             found = label(check(answer(given, asked), asked, vocabulary(design)))
             yield Judged(f"{what} of {design}", str(given), key, found)
+    for design, what, given, expected in varied_answers.ROWS:
+        yield Judged(f"{what} of {design}", given, expected, label(varied_answers.judged(design, what, given)))
 
 
 def table(rows: list[Judged]) -> str:

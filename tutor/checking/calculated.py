@@ -41,11 +41,20 @@ def _names(tree: Tree) -> Iterator[tuple[str, bool]]:
         if isinstance(node, Symbol) and node.definition is None and node.role == "unknown":
             yield node.name, False
         elif isinstance(node, Symbol) and node.role == "random":
+            if _is_calculated(node.name) and _is_told(node):
+                continue
             yield node.name, not _is_calculated(node.name)
         elif isinstance(node, Scalar):
             yield from ((str(letter), False) for letter in node.value.free_symbols)
         elif isinstance(node, Explicit):
             yield from ((str(letter), False) for letter in node.matrix.free_symbols)
+
+
+def _is_told(symbol: Symbol) -> bool:
+    """Whether the formula of an estimate is known, as that of β̂. Of û two are taught, with β and with β̂ in it."""
+    return symbol.definition is not None and not any(
+        isinstance(node, Symbol) and _is_calculated(node.name) for node in walk(symbol.definition)
+    )
 
 
 def _base(name: str) -> str:

@@ -26,6 +26,7 @@ def check(
     *,
     general: bool = False,
     shape_costs_attempt: bool = False,
+    hide_shape: bool = False,
     up_to: str | Iterable[str] = (),
     form: str | Iterable[str] = (),
     without: str | Iterable[str] = (),
@@ -49,6 +50,8 @@ def check(
         model: an answer is then right only if it is right for each of them.
     shape_costs_attempt
         Whether a product or sum that does not conform costs an attempt.
+    hide_shape
+        Whether the shape is what is asked: then no feedback tells a shape but that of the answer itself.
     up_to
         What the question leaves free: "column-space", "column-order", "order" (of the elements of a vector), "sign",
         "scale". Rows and columns that the answer labels may always come in another order.
@@ -79,6 +82,7 @@ def check(
         vocabulary,
         general,
         shape_costs_attempt,
+        hide_shape,
         up_to=freedoms(up_to),
         form=demands(form),
         without=(without,) if isinstance(without, str) else tuple(without),

@@ -17,6 +17,7 @@ from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import Point, random_points
+from tutor.checking.witness import Outside, outside
 from tutor.notation.names import unicode_name
 from tutor.notation.vocabulary import Vocabulary
 
@@ -30,13 +31,15 @@ class Spaces:
 
     ``lacking`` are columns of the reference that the answer does not span, ``strange`` columns of the answer outside
     the reference's space, each counted from 0. ``coefficients`` says what each coefficient of the answer is in those of
-    the reference, or, where ``inverse``, the other way round; empty where that is not unique.
+    the reference, or, where ``inverse``, the other way round; empty where that is not unique. ``witness`` shows that
+    the first of the columns lies outside, where it can be shown in numbers.
     """
 
     lacking: tuple[int, ...] = ()
     strange: tuple[int, ...] = ()
     coefficients: tuple[str, ...] = ()
     inverse: bool = False
+    witness: Outside | None = None
 
     @property
     def same(self) -> bool:
@@ -55,7 +58,7 @@ def column_spaces(
         lacking = _outside(point, point.reference, point.answer)
         strange = _outside(point, point.answer, point.reference)
         if lacking or strange:
-            return Spaces(lacking, strange)
+            return Spaces(lacking, strange, witness=outside(point, (lacking or strange)[0], of_answer=not lacking))
     return _with_coefficients(points, asked, vocabulary)
 
 

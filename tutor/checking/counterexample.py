@@ -11,6 +11,7 @@ from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Expectation, Symbol, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import Point, shown_number
+from tutor.checking.misconceptions.roles import is_correlation
 from tutor.checking.verdict import Cell, Counterexample
 from tutor.errors import TutorError
 from tutor.notation.names import unicode_name
@@ -20,6 +21,36 @@ SHOWN_PARAMETERS = 8
 TRIED_PARAMETERS = 60
 
 
+CORRELATIONS = (
+    (Fraction(1, 2),),
+    (Fraction(1, 2), Fraction(1, 4), Fraction(1, 8), Fraction(1, 16)),
+    (Fraction(1, 3),),
+    (Fraction(-1, 10),),
+)
+"""Values for the correlations of a counterexample, the later ones where the earlier show no difference. Each set is
+within the domain of AR(1), of compound symmetry in up to ten rows, and of correlations by distance or by pairs."""
+
+
+def _within_domain(point: Point, answer: Tree, asked: Tree) -> Point:
+    """The point with each correlation between −1 and 1, as far as the two values differ there too.
+
+    A difference is certain wherever the numbers are, but a correlation of −7 convinces nobody.
+    """
+    names = [name for name in sorted(point.instance.scalars, key=str) if is_correlation(name)]
+    if not names or not point.wrong_cells:
+        return point
+    for told in CORRELATIONS:
+        values = {name: told[min(place, len(told) - 1)] for place, name in enumerate(names)}
+        instance = point.instance.changed(values)
+        try:
+            moved = Point(instance, instance.value(answer), instance.value(asked))
+        except (TutorError, NotRationalError, ArithmeticError):
+            continue
+        if moved.wrong_cells:
+            return moved
+    return point
+
+
 def cell_of(asked: Tree, row: int, column: int) -> Cell:
     """A cell of what was asked for, with its labels where they are known."""
     rows, columns = labels(asked)
@@ -27,7 +58,8 @@ def cell_of(asked: Tree, row: int, column: int) -> Cell:
 
 
 def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabulary) -> Counterexample | None:
-    """The first cell in which an answer and what was asked for differ at this point."""
+    """The first cell in which an answer and what was asked for differ, with correlations in their domain."""
+    point = _within_domain(point, answer, asked)
     if not point.wrong_cells:
         return None
     row, column = point.wrong_cells[0]

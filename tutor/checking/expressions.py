@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sympy.matrices.immutable import ImmutableDenseMatrix
-
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.nodes import (
     Covariance,
     Expectation,
-    Explicit,
-    Identity,
     Product,
-    Scaled,
     Sum,
     Symbol,
-    Transpose,
     Variance,
     Zero,
 )
@@ -35,12 +29,14 @@ from tutor.checking.equal import Comparison, compare, diagnostic_points
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
-from tutor.checking.misconceptions import diagnose, diagnose_shape
+from tutor.checking.misconceptions import diagnose
 from tutor.checking.misconceptions.foreign import takes_fixed_for_random
 from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
+from tutor.checking.shapes import judge_shape, shapes_do_not_meet
 from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Part, Verdict
+from tutor.checking.witness import singular
 from tutor.errors import ReadError, ShapeError, TutorError
 
 
@@ -61,7 +57,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
             for side in sides(answer, vocabulary, asked.shape)
         )
     except ShapeError as error:
-        return shapes_do_not_meet(error, costs_attempt=request.shape_costs_attempt)
+        return shapes_do_not_meet(error, request)
     except TutorError as error:
         if takes_fixed_for_random(answer, asked, vocabulary):
             key = "fixed-random-confused"
@@ -70,18 +66,6 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
                            explanation=said.explanation)  # fmt: skip
         return unreadable(error)
     return _judge_sides(claimed, asked, replace(request, vocabulary=vocabulary))
-
-
-def shapes_do_not_meet(error: ShapeError, *, costs_attempt: bool) -> Verdict:
-    """The verdict on a sum or product that does not exist."""
-    start, end = getattr(error, "start", None), getattr(error, "end", None)
-    return Verdict(
-        "incorrect",
-        misconception="shapes-do-not-meet",
-        feedback=f"The {'sum' if error.operation == 'sum' else 'product'} does not exist: {error}",
-        costs_attempt=costs_attempt,
-        place=None if start is None or end is None else (start, end),
-    )
 
 
 def unreadable(error: TutorError) -> Verdict:
@@ -105,7 +89,7 @@ def _judge_sides(claimed: Sequence[Tree], asked: Tree, request: Request) -> Verd
 
 def _judge(answer: Tree, asked: Tree, request: Request) -> Verdict:
     if not same_shape(answer.shape, asked.shape):
-        return spanning(answer, asked, request) or _judge_shape(answer, asked, request)
+        return spanning(answer, asked, request) or judge_shape(answer, asked, request)
     comparison = compare(answer, asked, general=request.general)
     if comparison.same is None:
         return Verdict("undecided", feedback=feedback.undecided(comparison.reason), costs_attempt=False)
@@ -118,12 +102,20 @@ def _judge(answer: Tree, asked: Tree, request: Request) -> Verdict:
         reason = f"{name} is calculated from data, and how was not told"
         return Verdict("undecided", feedback=feedback.undecided(reason), costs_attempt=False)
     if comparison.singular:
-        key = "singular-inverse"
-        return Verdict("incorrect", misconception=key, feedback=feedback.wrong(key, {}, None, asked))
+        return _singular(answer, asked, request)
     free = same_up_to(answer, asked, request.up_to, general=request.general)
     if free is not None:
         return in_form(free, answer, asked, request)
     return spanning(answer, asked, request) or _incorrect(answer, asked, request, comparison)
+
+
+def _singular(answer: Tree, asked: Tree, request: Request) -> Verdict:
+    """The verdict on an answer that inverts a matrix without an inverse."""
+    key, found = "singular-inverse", singular(answer, asked, general=request.general)
+    said = feedback.told(key, {} if found is None else {"inverted": found.sentence}, None, asked)
+    example = None if found is None else found.counterexample()
+    return Verdict("incorrect", misconception=key, counterexample=example, feedback=said.hint, nudge=said.nudge,
+                   explanation=said.explanation)  # fmt: skip
 
 
 def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparison) -> Verdict:
@@ -155,44 +147,6 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
         explanation=said.explanation,
     )
     return verdict if key else other_coding(answer, asked, request) or verdict
-
-
-def _judge_shape(answer: Tree, asked: Tree, request: Request) -> Verdict:
-    """A wrong shape is evidence enough; the mistakes that are common are looked for."""
-    general = request.general
-    turned = (asked.columns, asked.rows)
-    square = same_shape(turned, asked.shape)
-    if answer.is_scalar and square and compare(Scaled(answer, Identity(asked.rows)), asked, general=general).same:
-        return Verdict("incorrect", misconception="missing-identity", feedback=feedback.missing_identity(asked))
-    if _lacks_intercept(answer, asked):
-        return Verdict("incorrect", misconception="missing-intercept", feedback=feedback.missing_intercept())
-    coded = other_coding(answer, asked, request)
-    if coded is not None:
-        return coded
-    key = "wrong-size"
-    text = feedback.wrong_shape(answer, asked)
-    if same_shape(answer.shape, turned) and compare(Transpose(answer), asked, general=general).same:
-        key = "transpose-lost"
-        text = feedback.wrong(key, {}, None, asked)
-    else:
-        symbols = tuple(name.tree for name in request.vocabulary if isinstance(name.tree, Symbol))
-        slip = diagnose_shape(answer, asked, symbols, general=general)
-        if slip is not None:
-            key, text = slip.key, feedback.wrong(slip.key, slip.facts, None, asked)
-    return Verdict("incorrect", misconception=key, feedback=text)
-
-
-def _lacks_intercept(answer: Tree, asked: Tree) -> bool:
-    """Whether the answer is what was asked without its first column, of ones."""
-    if asked.columns == 1 or not same_shape(answer.shape, (asked.rows, asked.columns - 1)):
-        return False
-    try:
-        matrix = asked.explicit()
-    except TutorError:
-        return False
-    if any(matrix[i, 0] != 1 for i in range(matrix.rows)):
-        return False
-    return bool(compare(answer, Explicit(ImmutableDenseMatrix(matrix[:, 1:]))).same)
 
 
 def _repeats_the_name(answer: Tree, asked: Tree) -> bool:

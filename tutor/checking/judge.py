@@ -35,7 +35,8 @@ class Request:
     """How a question wants its answer judged.
 
     ``vocabulary`` holds the names that text may use; ``general`` takes X, Z, G and R as arbitrary conformable
-    matrices; a product that does not exist costs an attempt only with ``shape_costs_attempt``. ``up_to`` is what the
+    matrices; a product that does not exist costs an attempt only with ``shape_costs_attempt``. With ``hide_shape`` the
+    shape is the question, and nothing that is said tells one but that of the answer. ``up_to`` is what the
     question leaves free and ``form`` what it demands of the form; ``without`` are names, or expressions as V^-1, that
     the answer has to write out. ``weights`` are the shares of the parts of an answer, by their keys.
     """
@@ -43,6 +44,7 @@ class Request:
     vocabulary: Vocabulary
     general: bool = False
     shape_costs_attempt: bool = False
+    hide_shape: bool = False
     up_to: frozenset[Freedom] = frozenset()
     form: tuple[Form, ...] = ()
     without: tuple[str, ...] = ()

@@ -32,7 +32,8 @@ def spanning(answer: Tree, asked: Tree, request: Request) -> Verdict | None:
         "incorrect",
         misconception="missing-intercept" if constant and len(lacking) == 1 else words.UNSPANNED,
         where=tuple(Part(f"the model's {name}") for name in lacking) + tuple(Part(f"your {name}") for name in strange),
-        feedback=words.other_space(lacking, strange),
+        counterexample=None if spaces.witness is None else spaces.witness.counterexample(),
+        feedback=words.other_space(lacking, strange, spaces.witness),
         nudge=words.NUDGE,
     )
 

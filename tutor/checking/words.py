@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tutor.checking.witness import Outside
+
 NUDGE = "Not yet. Look at it once more, one part after the other."
 
 UNSPANNED = "column-space"
@@ -33,8 +35,8 @@ def other_coding(coefficients: Sequence[str], inverse: bool, *, is_right: bool) 
     return f"{opening} {told}"
 
 
-def other_space(lacking: Sequence[str], strange: Sequence[str]) -> str:
-    """What is said of a design matrix whose columns span another space."""
+def other_space(lacking: Sequence[str], strange: Sequence[str], witness: Outside | None = None) -> str:
+    """What is said of a design matrix whose columns span another space, with the numbers that show it."""
     lines = ["Not yet. Your columns span another space than those of the model."]
     if lacking:
         verb = "is no sum" if len(lacking) == 1 else "are no sums"
@@ -42,6 +44,11 @@ def other_space(lacking: Sequence[str], strange: Sequence[str]) -> str:
     if strange:
         verb = "is no sum" if len(strange) == 1 else "are no sums"
         lines.append(f"Your {listed(strange)} {verb} of multiples of the model's columns.")
+    if witness is not None:
+        own, others = (strange, "the model's") if witness.of_answer else (lacking, "your")
+        one = f"your {own[0]}" if witness.of_answer else f"the model's {own[0]}"
+        told = f"its product with each of {others} columns is 0, and with {one} it is {witness.value}"
+        lines.append(f"Take the vector k = {witness.k}: {told}.")
     lines.append("Which means can your model give to the observations, and which not?")
     return "\n".join(lines)
 

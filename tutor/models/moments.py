@@ -29,6 +29,7 @@ from tutor.models.observations.derive import derive_elements, has_listed_element
 from tutor.models.observations.shared import why_correlated
 from tutor.models.projections import with_projections
 from tutor.models.quadratic_moments import derive_quadratic
+from tutor.models.summed import sums_as_averages
 from tutor.models.written_out import by_components, by_structure
 from tutor.notation.names import split_given
 from tutor.notation.read import read
@@ -131,6 +132,8 @@ def element_moment(model: MixedModel, moment: Tree) -> Tree | None:
     estimated = derive_estimates(model, moment)
     if estimated is not None:
         return estimated.result
+    if is_moment(moment):
+        moment = sums_as_averages(model, moment)
     if not has_elements(model, moment):
         return None
     moment = with_primes(moment)

@@ -18,6 +18,7 @@ from tutor.models.index import Name as IndexName
 from tutor.models.inference.named_estimates import named_estimate
 from tutor.models.moments import element_moment
 from tutor.models.observations.cells import element_of
+from tutor.models.summed import levels_of_indices
 from tutor.models.written_out import components
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
@@ -70,7 +71,8 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     words = Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
     vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)
     made, moment = _Made(Averages(tuple(vectors)), model), partial(element_moment, model)
-    return replace(words, made=made, knows_estimates=True, element_moment=moment)
+    levels = {letter: Scalar(extent) for letter, extent in levels_of_indices(model).items()}
+    return replace(words, made=made, knows_estimates=True, element_moment=moment, levels=levels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from tutor import (
     Lines,
     MixedModel,
     TutorError,
+    crossed,
+    latin_square,
+    nested,
     one_way,
     random_intercepts,
     random_slopes,
@@ -47,6 +50,12 @@ def model(name: str) -> MixedModel:
         "split": lambda: split_plot(whole=2, sub=2, blocks=3),
         "groups": lambda: one_way(groups=3, reps=2),
         "times": lambda: repeated_measures(subjects=2, times=3),
+        "cs": lambda: repeated_measures(subjects=2, times=3, within="cs"),
+        "latin": lambda: latin_square(3),
+        "nested": lambda: nested(2, 2, 2),
+        "crossed": lambda: crossed(2, 3, 2),
+        "onel": lambda: one_way("a", "n"),
+        "two": lambda: rcbd(2, 3),
     }[name]()
 
 

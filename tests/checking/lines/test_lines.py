@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking.lines.derivations import RIGHT, WRONG, Case, derivation, model
+from tests.checking.lines.varied_derivations import VARIED_RIGHT, VARIED_WRONG
 from tutor import Derivation, Lines, check
 from tutor.checking.lines.text import written_lines
 from tutor.checking.verdict import Line, Verdict
@@ -18,7 +19,7 @@ def name(case: Case) -> str:
     return ascii(f"{case.model} {case.text[:60]}")
 
 
-@pytest.mark.parametrize("case", RIGHT, ids=name)
+@pytest.mark.parametrize("case", [*RIGHT, *VARIED_RIGHT], ids=name)
 def test_a_right_derivation_is_accepted(case: Case) -> None:
     verdict = judged(case)
     assert verdict.outcome == "correct", verdict.feedback
@@ -27,7 +28,7 @@ def test_a_right_derivation_is_accepted(case: Case) -> None:
     assert sum(part.weight * part.earned for part in verdict.credit) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("case", WRONG, ids=name)
+@pytest.mark.parametrize("case", [*WRONG, *VARIED_WRONG], ids=name)
 def test_the_first_wrong_line_and_the_law_that_it_breaks_are_named(case: Case) -> None:
     verdict = judged(case)
     assert verdict.outcome == "incorrect", verdict.feedback

@@ -4,11 +4,11 @@ from tutor.checking.feedback.said import (
     Told,
     evidence,
     missing_identity,
-    missing_intercept,
     question_of,
     repeats_the_name,
     right,
     seen_of,
+    shapes_do_not_meet,
     told,
     undecided,
     where,
@@ -18,6 +18,6 @@ from tutor.checking.feedback.said import (
 from tutor.checking.feedback.terms import terms_of
 
 __all__ = [
-    "Told", "evidence", "missing_identity", "missing_intercept", "question_of", "repeats_the_name", "right", "seen_of",
-    "terms_of", "told", "undecided", "where", "wrong", "wrong_shape",
+    "Told", "evidence", "missing_identity", "question_of", "repeats_the_name", "right", "seen_of",
+    "shapes_do_not_meet", "terms_of", "told", "undecided", "where", "wrong", "wrong_shape",
 ]  # fmt: skip

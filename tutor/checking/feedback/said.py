@@ -17,6 +17,7 @@ from tutor.checking.feedback.where import Groups, sentence
 from tutor.checking.misconceptions.table import MISCONCEPTIONS, words_of
 from tutor.checking.misconceptions.words.kind import Words
 from tutor.checking.verdict import Cell, Counterexample
+from tutor.errors import ShapeError
 
 UNNAMED = Words(
     "Not yet.", "", "Which part of the model says so?",
@@ -141,23 +142,55 @@ def repeats_the_name(name: Tree) -> str:
     return f"True, but {name} only repeats the name of what was asked for.\nWhat is it made of?"
 
 
-def wrong_shape(answer: Tree, reference: Tree, *, hide_shape: bool = False) -> str:
+_LAW_OF_SIZES = "Rows and columns are counted: a row, or a column, stands for one observation or for one effect."
+
+
+def wrong_shape(answer: Tree, asked: Tree, *, hide_shape: bool = False) -> Told:
     """Another shape than was asked for; where the shape is the question, only that of the answer is told."""
-    mine, theirs = (" × ".join(map(str, tree.shape)) for tree in (answer, reference))
-    asked = "another shape was asked for" if hide_shape else f"what was asked for is {theirs}"
-    return f"Not yet. Your answer is {mine}; {asked}.\nHow many observations are there?"
+    question = "What does each row stand for, and what each column?"
+    if asked.is_scalar and not hide_shape:
+        question = "What is it that was asked for: one number, or several?"
+    seen = f"Not yet. Your answer is {_shape(answer)}; {_asked_shape(asked, hide_shape)}."
+    return Told(f"Not yet. {question}", f"{seen}\n{question}", f"{seen}\n{_LAW_OF_SIZES}")
 
 
-def missing_identity(reference: Tree, *, hide_shape: bool = False) -> str:
+def _shape(tree: Tree) -> str:
+    return "a single number" if tree.is_scalar else " × ".join(map(str, tree.shape))
+
+
+def _asked_shape(asked: Tree, hide_shape: bool) -> str:
+    return "another shape was asked for" if hide_shape else f"what was asked for is {_shape(asked)}"
+
+
+def missing_identity(asked: Tree, *, hide_shape: bool = False) -> Told:
     words = MISCONCEPTIONS["missing-identity"].words
-    rows, columns = reference.shape
-    asked = "a matrix was asked for" if hide_shape else f"the matrix asked for is {rows} × {columns}"
-    return f"{words.opening} Your answer is a single number; {asked}.\n{words.question}"
+    theirs = "a matrix was asked for" if hide_shape else f"the matrix asked for is {_shape(asked)}"
+    seen = f"{words.opening} Your answer is a single number; {theirs}."
+    return Told(f"{words.opening} {words.question}", f"{seen}\n{words.question}", f"{seen}\n{words.law}")
 
 
-def missing_intercept() -> str:
-    words = MISCONCEPTIONS["missing-intercept"].words
-    return f"{words.opening} {words.seen}\n{words.question}"
+_NOT_MEETING = {
+    "product": "the columns of the one cannot meet the rows of the other",
+    "sum": "only matrices of one shape can be added",
+    "square": "it is not square, and only a square matrix has an inverse, a determinant or a trace",
+    "vector": "it is no column vector",
+    "entries": "only matrices of one shape are multiplied entry by entry",
+}
+_WHAT_IS_NOT = {"product": "The product", "entries": "The product", "sum": "The sum"}
+
+
+def shapes_do_not_meet(error: ShapeError, *, hide_shape: bool = False) -> Told:
+    """A product or a sum that does not exist."""
+    words = MISCONCEPTIONS["shapes-do-not-meet"].words
+    what = _WHAT_IS_NOT.get(error.operation)
+    opening = f"{what} does not exist" if what else "This does not exist"
+    nudge = f"{opening}. {words.question}"
+    if hide_shape:
+        names = " and ".join(name for name, _ in error.operands)
+        seen = f"{opening}: {names}: {_NOT_MEETING.get(error.operation, 'their sizes do not fit in one matrix')}."
+    else:
+        seen = f"{opening}: {error}"
+    return Told(nudge, seen, f"{seen}\n{words.law}")
 
 
 def undecided(reason: str) -> str:

@@ -28,10 +28,11 @@ from tutor.checking import feedback
 from tutor.checking.answers import Answer
 from tutor.checking.demanded import wrong_form
 from tutor.checking.equal import RANDOM_POINTS, compare
-from tutor.checking.expressions import shapes_do_not_meet, unreadable
+from tutor.checking.expressions import unreadable
 from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.statements import statements_of
 from tutor.checking.misconceptions.edit import replaced_everywhere
+from tutor.checking.shapes import shapes_do_not_meet
 from tutor.checking.verdict import Cell, Counterexample, Credit, Part, Verdict
 from tutor.errors import ShapeError, TutorError
 from tutor.notation.names import unicode_name
@@ -99,7 +100,7 @@ def judge_system(asked: System, answer: Answer, request: Request) -> Verdict:
     try:
         said = statements_of(_without_hats(answer), request.vocabulary)
     except ShapeError as error:
-        return shapes_do_not_meet(error, costs_attempt=request.shape_costs_attempt)
+        return shapes_do_not_meet(error, request)
     except TutorError as error:
         return unreadable(error)
     mine = tuple(_equations(said))
@@ -108,7 +109,7 @@ def judge_system(asked: System, answer: Answer, request: Request) -> Verdict:
     try:
         points = [_rows(asked.equations, mine) for _ in range(RANDOM_POINTS)]
     except ShapeError as error:
-        return shapes_do_not_meet(error, costs_attempt=request.shape_costs_attempt)
+        return shapes_do_not_meet(error, request)
     except (TutorError, NotRationalError) as error:
         told = feedback.undecided(getattr(error, "problem", "it is not linear"))
         return Verdict("undecided", feedback=told, costs_attempt=False)

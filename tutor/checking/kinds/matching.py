@@ -15,7 +15,7 @@ from tutor.checking.kinds.claims import is_nothing
 from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel
 from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Verdict
-from tutor.notation.names import unicode_name
+from tutor.notation.names import GREEK, unicode_name
 
 Letters = Mapping[str, str]
 Pairs = list[tuple[Effect, Effect]]
@@ -58,10 +58,23 @@ def _response(asked: IndexModel, said: IndexModel, letters: Letters) -> Judged:
 def _paired(asked: IndexModel, said: IndexModel, letters: Letters) -> tuple[Pairs, list[Effect], list[Effect]]:
     """Effects of both models that are the same one, those of the reference left over, and those of the answer."""
     missing, stray = _all_effects(asked), _with_intercept(_all_effects(said))
-    known = {effect.element.letter for effect in missing}
+    known = {effect.element.letter: effect for effect in missing}
+    own = {effect.element.letter for effect in stray}
     pairs: Pairs = []
+
+    def is_free(theirs: Effect, mine: Effect) -> bool:
+        """Whether the letter may be another one here: the reference has it for no effect; or for one that this term
+        cannot be, as in α_i + β_j for τ_i + α_j, with both random or both fixed, and letters that do not trade places.
+        """
+        other = known.get(mine.element.letter)
+        if other is None:
+            return True
+        alike = _is_drawn(said, mine) == _is_drawn(asked, theirs)
+        return alike and theirs.element.letter not in own and not _fits(other, mine, letters)
+
     for theirs in list(missing):
-        fitting = [mine for mine in stray if _fits(theirs, mine, letters, known)]
+        fitting = [mine for mine in stray if _fits(theirs, mine, letters) and (
+            mine.element.letter == theirs.element.letter or theirs.is_intercept or is_free(theirs, mine))]  # fmt: skip
         if fitting:
             # Of two on the same index the one with the same letter, or the same distribution, is meant.
             best = max(fitting, key=lambda mine, other=theirs: _likeness(asked, said, other, mine))
@@ -90,14 +103,10 @@ def _all_effects(model: IndexModel) -> list[Effect]:
     return [*model.effects, *(() if model.residual is None else (model.residual,))]
 
 
-def _fits(theirs: Effect, mine: Effect, letters: Letters, known: set[str]) -> bool:
-    """Whether two terms are one: the same indices and covariates, and no letter that means another effect."""
-    if mine.element.with_indices(letters) != theirs.element.indices:
-        return False
-    if not _same_covariates(theirs, mine, letters):
-        return False
-    letter = mine.element.letter
-    return letter == theirs.element.letter or letter not in known or theirs.is_intercept
+def _fits(theirs: Effect, mine: Effect, letters: Letters) -> bool:
+    """Whether two terms have the same indices and covariates, whatever their letters."""
+    same_indices = mine.element.with_indices(letters) == theirs.element.indices
+    return same_indices and _same_covariates(theirs, mine, letters)
 
 
 def _same_covariates(theirs: Effect, mine: Effect, letters: Letters) -> bool:
@@ -179,13 +188,23 @@ def _distributions(asked: IndexModel, said: IndexModel, pairs: Pairs, confused: 
         if mine is None:
             continue  # what is missing is missing once
         drawn = said.distribution(mine)
+        members = [each for each in _all_effects(asked) if asked.distribution(each) == reference]
         if drawn is None:
-            key = "fixed-random-confused" if confused else "missing-distribution"
-            told = f"{mine.name} has no distribution here."
+            as_fixed = confused or _is_written_as_fixed(said, mine)
+            key = "fixed-random-confused" if as_fixed else "missing-distribution"
+            told = f"{mine.name} has no distribution here{', as if it were fixed' if as_fixed else ''}."
             verdict = wrong(key, told, "Is it fixed or random, and how large are its values?")
+        elif any(id(each) not in partner for each in members):
+            continue  # that an effect is missing is why the others have no covariance with it
         else:
             verdict = _judge_drawn(reference, drawn, names, asked)
         yield Judged(("distributions",), f"the distribution of {mine.element.name}", verdict)
+
+
+def _is_written_as_fixed(said: IndexModel, effect: Effect) -> bool:
+    """Whether a term without a distribution has the letter of a fixed effect, while other terms have distributions."""
+    is_coefficient = effect.element.base in GREEK and effect.element.letter != "e"
+    return is_coefficient and effect is not said.residual and bool(said.drawn)
 
 
 def _judge_drawn(asked: Drawn, said: Drawn, names: dict[str, str], model: IndexModel) -> Verdict:

@@ -14,12 +14,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from tutor.checking.answers import Answer
 from tutor.checking.demanded import wrong_form
-from tutor.checking.expressions import shapes_do_not_meet, unreadable
+from tutor.checking.expressions import unreadable
 from tutor.checking.judge import Form, Request, judge, written
 from tutor.checking.kinds.index_models import IndexModel, index_model
 from tutor.checking.kinds.matching import matched
 from tutor.checking.kinds.parts import joined
 from tutor.checking.kinds.statements import Statements, judge_statements
+from tutor.checking.shapes import shapes_do_not_meet
 from tutor.checking.verdict import Verdict
 from tutor.errors import ShapeError, TutorError
 from tutor.notation.read import Reading, read
@@ -50,7 +51,7 @@ def judge_model(asked: Model, answer: Answer, request: Request) -> Verdict:
     try:
         form, parts = _read(answer, request.vocabulary)
     except ShapeError as error:
-        return shapes_do_not_meet(error, costs_attempt=request.shape_costs_attempt)
+        return shapes_do_not_meet(error, request)
     except TutorError as error:
         return unreadable(error)
     demanded: list[Form] = [each for each in request.form if each in FORMS]

@@ -10,12 +10,13 @@ from tutor.algebra.nodes import Covariance, Expectation, Sum, Symbol, Transpose,
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.checking.answers import Answer
-from tutor.checking.expressions import shapes_do_not_meet, unreadable
+from tutor.checking.expressions import unreadable
 from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.claims import Claim, Claims, Shared, claims_of, key_of, of_vector
 from tutor.checking.kinds.distributions import WEIGHT_OF_WHOLE, judge_claim
 from tutor.checking.kinds.parts import Judged, joined, wrong
 from tutor.checking.kinds.renaming import renamed, renaming
+from tutor.checking.shapes import shapes_do_not_meet
 from tutor.checking.verdict import Verdict
 from tutor.errors import ShapeError, TutorError
 from tutor.notation.names import unicode_name
@@ -44,7 +45,7 @@ def judge_statements(asked: Statements, answer: Answer, request: Request) -> Ver
     try:
         said = statements_of(answer, request.vocabulary, asked.required)
     except ShapeError as error:
-        return shapes_do_not_meet(error, costs_attempt=request.shape_costs_attempt)
+        return shapes_do_not_meet(error, request)
     except TutorError as error:
         return unreadable(error)
     parts = judged_parts(asked, said, request)

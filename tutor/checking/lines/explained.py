@@ -10,9 +10,11 @@ from tutor.algebra.laws.moments import uncorrelated
 from tutor.algebra.nodes import Sum, Variance
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.checking.counterexample import counterexample
 from tutor.checking.judge import Request, judge
 from tutor.checking.lines.broken import Broken, broken_law
+from tutor.checking.lines.elements import is_moment
 from tutor.checking.lines.side import Side
 from tutor.checking.lines.values import Match, Values
 from tutor.checking.verdict import Counterexample
@@ -94,7 +96,10 @@ def _shapes(side: Side, before: Side) -> ShapeError | None:
 def _slip(side: Side, before: Side, values: Values, request: Request) -> tuple[str, Mapping[str, str]] | None:
     """The slip by which the line is made of the one before, as an answer is of its reference."""
     try:
-        found = judge(values.of(before.terms[0]), values.of(side.terms[0]), request)
+        known = before.terms[0]
+        if any(is_moment(node) for node in walk(known)):
+            known = values.of(known)
+        found = judge(known, values.of(side.terms[0]), request)
     except TutorError:
         return None
     return None if found.misconception is None else (found.misconception, found.facts)

@@ -234,7 +234,14 @@ def is_finished(tree: Tree, reference: Lines) -> bool:
         return False
     if isinstance(end, Scalar) and names:
         return False
-    return not {s.name for s in names if s.role == "random"} - {s.name for s in symbols_of(end) if s.role == "random"}
+    goal = symbols_of(reference.derivation.goal)
+    # û is worked out in y and β̂, of which the formula is known, as well as in y alone.
+    open_ones = {s.name for s in names if s.role == "random" and not (_is_estimate(s) and s not in goal)}
+    return not open_ones - {s.name for s in symbols_of(end) if s.role == "random"}
+
+
+def _is_estimate(symbol: Symbol) -> bool:
+    return symbol.definition is not None and symbol.name.partition("_")[0].endswith("hat")
 
 
 # The verdict

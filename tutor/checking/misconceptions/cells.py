@@ -66,7 +66,7 @@ def cell_patterns(case: Case) -> Diagnosis | None:
     on_diagonal = wrong - off_diagonal
     if not is_symmetric(point, answer):
         return Diagnosis("asymmetric")
-    if rows > 2 and (len(wrong) == 1 or (not on_diagonal and len(off_diagonal) == 2)):
+    if len(wrong) == 1 or (rows > 2 and not on_diagonal and len(off_diagonal) == 2):
         return Diagnosis("one-entry")
     if not off_diagonal:
         same = len({str(reference[i][i]) for i, _ in on_diagonal}) > 1 or len({str(answer[i][i]) for i, _ in wrong}) > 1

@@ -8,8 +8,20 @@ import sympy
 
 from tutor.algebra.nodes import Expectation, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose, Variance
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Change, Edit, products, replaced_once
+
+ONE_TOO_MANY = "A transpose stands where none belongs"
+
+
+def turned_round(answer: Tree, asked: Tree) -> Diagnosis:
+    """That an answer is the transpose of what was asked for: by a transpose too many, too few, or not by one."""
+    mine, theirs = (sum(isinstance(node, Transpose) for node in walk(tree)) for tree in (answer, asked))
+    if mine < theirs:
+        return Diagnosis("transpose-lost")
+    told = ONE_TOO_MANY if mine > theirs else "Rows and columns are exchanged"
+    return Diagnosis("transpose-lost", {"transpose": told})
 
 
 def moved_transposes(case: Case, tree: Tree) -> Iterator[Edit]:
@@ -32,7 +44,8 @@ def moved_transposes(case: Case, tree: Tree) -> Iterator[Edit]:
 
     yield from _each(tree, "transpose-lost", untransposed)
     yield from _each(tree, "transpose-misplaced", turned)
-    yield from _each(tree, "transpose-misplaced", transposed)
+    for edited in replaced_once(tree, transposed):
+        yield Edit(Diagnosis("transpose-misplaced", {"transpose": ONE_TOO_MANY}), edited)
 
 
 def _turned(tree: Tree) -> Tree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.algebra.balanced import closed_form
+from tutor.algebra.laws.low_rank import low_rank_sums
 from tutor.algebra.nodes import Inverse, Kronecker, Scaled, Sum, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
@@ -19,6 +20,13 @@ def forms_of(tree: Tree) -> tuple[Tree, ...]:
         forms += [_within_inverses(tree), _solved(tree)]
     forms += [inlined(tree), _spread(forms[1])]
     return tuple(form for form in dict.fromkeys(forms) if sum(1 for _ in walk(form)) <= MOST_NODES)
+
+
+def of_low_rank(tree: Tree) -> tuple[Tree, ...]:
+    """V⁻¹ as R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹, by Woodbury's identity; () for what is not the inverse of such a sum."""
+    if not isinstance(tree, Inverse):
+        return ()
+    return tuple(split.inverse for split in low_rank_sums(tree.tree))[:1]
 
 
 def _once(tree: Tree) -> Tree:

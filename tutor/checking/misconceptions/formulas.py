@@ -120,6 +120,9 @@ def _roots(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     number: Any = square.as_coeff_Mul()[0]
     if not node.is_rational_function() and number.is_Rational and number.p % 2 == 0:
         yield Diagnosis("sum-of-sd"), node * sympy.sqrt(2)  # √(2a) is √(a + a), and 2√a its √2-fold
+    if not node.is_rational_function() and number.is_Rational:
+        yield Diagnosis("factor-2"), node * sympy.sqrt(2)
+        yield Diagnosis("factor-2"), node / sympy.sqrt(2)
 
 
 def _brackets(case: Case, node: Formula) -> Iterator[FormulaEdit]:
@@ -131,7 +134,10 @@ def _brackets(case: Case, node: Formula) -> Iterator[FormulaEdit]:
                 yield from _opened(case, factor, rest)
     elif isinstance(node, sympy.Add):
         content, inner = node.primitive()
-        if content != 1:
+        # In μ + σ²/2 the divisor is that of one term, and stands outside no bracket.
+        divisor: Any = sympy.fraction(content)[1]
+        shared = divisor == 1 or all((sympy.fraction(term)[1] / divisor).is_Integer for term in node.args)
+        if content != 1 and shared:
             yield from _opened(case, inner, content)
     elif isinstance(node, sympy.Pow) and isinstance(node.base, sympy.Add):
         yield from _opened(case, node, sympy.Integer(1))
@@ -182,7 +188,9 @@ def _factors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         if factor.is_number:
             root = sympy.sqrt(factor)
             if factor > 1 and root.is_Integer and any(_is_variance(case, letter) for letter in _letters(rest)):
-                yield Diagnosis("factor-2" if factor == 4 else "scalar-rule"), root * rest
+                # 4σ²_u1 is the variance of 2u_1; of errors a 4 may come from a sum as well.
+                of_error = not any(is_random(case, letter) for letter in _letters(rest))
+                yield Diagnosis("factor-2" if factor == 4 and of_error else "scalar-rule"), root * rest
             if factor > 2:
                 yield Diagnosis("missing-factor"), rest
         elif _all(_letters(rest), is_correlation) and any(_is_variance(case, letter) for letter in _letters(factor)):
@@ -204,8 +212,11 @@ def _all(letters: list[sympy.Symbol], is_so: Callable[[sympy.Symbol], bool]) -> 
 
 
 def _signs(case: Case, node: Formula) -> Iterator[FormulaEdit]:
-    """A term with the other sign, twice or halved."""
+    """A term with the other sign, twice or halved; what a function is of with the other sign."""
     del case
+    if isinstance(node, sympy.Function | sympy.exp) and len(node.args) == 1:
+        inner: Any = node.args[0]
+        yield Diagnosis("sign"), node.func(-inner)
     if not isinstance(node, sympy.Add) or len(node.args) > MOST_TERMS:
         return
     for key, factor in (("sign", sympy.Integer(-1)), ("factor-2", TWO), ("factor-2", HALF)):

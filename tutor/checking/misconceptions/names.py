@@ -9,7 +9,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit, only_equal, replaced_everywhere, replaced_once
-from tutor.checking.misconceptions.roles import is_residual, parameters, symbol_named
+from tutor.checking.misconceptions.roles import is_residual, names_in, parameters, symbol_named
 from tutor.errors import TutorError
 
 
@@ -27,7 +27,9 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
         if variance in inverted:
             for simpler in (R, *((Identity(R.rows), *multiple) if estimate or between else ())):
                 ordinary = estimate or simpler != R
-                key = "ols-for-gls" if ordinary and isinstance(tree, Product | Inverse) else "R-for-V"
+                named = simpler == R and "R" in names_in(case.answer)
+                weighs = isinstance(tree, Product) or (isinstance(tree, Inverse) and not named)
+                key = "ols-for-gls" if ordinary and weighs else "R-for-V"
                 yield Edit(Diagnosis(key), replaced_everywhere(tree, variance, simpler))
         for edited in replaced_once(tree, only_equal(variance, R)) if tree != variance else ():
             yield Edit(Diagnosis("R-for-V"), edited)

@@ -180,6 +180,8 @@ def _of_nothing(case: Case, reference: Scalar) -> Diagnosis | None:
     mine = parameters([answer])
     if mine and all(is_random(case, parameter) for parameter in mine):
         return Diagnosis("covariance-everywhere")
+    if any(is_correlation(parameter) for parameter in mine):
+        return Diagnosis("covariance-everywhere")
     if any(is_residual(case, parameter) for parameter in mine) and len(mine) > 1:
         return Diagnosis("variance-for-covariance")
     return None

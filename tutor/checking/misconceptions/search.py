@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Inverse, Scalar, Sum
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import cell_patterns, covariance_everywhere, covariance_missing, diagonal_only
 from tutor.checking.misconceptions.coefficients import coefficients
@@ -27,7 +28,7 @@ from tutor.checking.misconceptions.factors import (
     swapped_order,
     variances_of_sums,
 )  # fmt: skip
-from tutor.checking.misconceptions.forms import forms_of
+from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.names import simpler_variances, swapped_names
 from tutor.checking.misconceptions.pairs import two_slips
@@ -47,6 +48,7 @@ from tutor.checking.misconceptions.rivals import (
     other_structures,
     sums_of_pairs,
 )
+from tutor.checking.misconceptions.rows import moved_rows
 from tutor.checking.misconceptions.sketch import Sketch
 from tutor.checking.misconceptions.structures import (
     other_constants,
@@ -60,22 +62,31 @@ from tutor.checking.misconceptions.structures import (
 from tutor.checking.misconceptions.terms import (
     added_terms,
     dropped_terms,
+    extra_terms,
     lost_parentheses,
     on_diagonal_lost,
     scaled_terms,
+)  # fmt: skip
+from tutor.checking.misconceptions.uncorrelated import (
+    added_variances,
+    other_structure_of_pair,
+    unshared_components,
 )  # fmt: skip
 from tutor.checking.misconceptions.whole import correlations, whole_matrix_edits
 from tutor.checking.misconceptions.written import is_written_as
 
 MOST_ROWS = 150
-"""A matrix of more rows or columns is judged, and its slip is not looked for."""
+"""In a matrix of more rows or columns only slips are looked for that are written as the answer is, without values."""
 
 
 def diagnose(case: Case) -> Diagnosis | None:
     """The slip that explains the answer, or None."""
-    if not case.points or max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer)) > MOST_ROWS:
+    if not case.points:
         return None
     search = _Search(case)
+    if max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer)) > MOST_ROWS:
+        found = search.written_out()
+        return None if found is None else found.in_words()
     found = next((found for stage in search.stages() if (found := stage()) is not None), None)
     return None if found is None else found.in_words()
 
@@ -85,7 +96,10 @@ class _Search:
 
     def __init__(self, case: Case) -> None:
         formula = formula_of(case.reference) if case.reference.is_scalar else None
+        self.asked = case.reference
         self.forms = forms_of(case.reference)
+        if isinstance(case.answer, Sum) and any(isinstance(node, Inverse) for node in walk(case.answer)):
+            self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
         self.case = case if formula is None else replace(case, reference=formula)
         self.sketch = Sketch(self.case)
         self.made: dict[Tree, Edit] = {}
@@ -113,6 +127,9 @@ class _Search:
         yield lambda: self.of_trees(scaled_terms, swapped_names, powers, other_lags)
         yield lambda: self.of_trees(coefficients)
         yield lambda: sums_of_pairs(case)
+        yield lambda: added_variances(case, self.asked)
+        yield lambda: unshared_components(case)
+        yield lambda: other_structure_of_pair(case)
         yield lambda: other_comparisons(case)
         yield self.of_parameters
         yield lambda: quantity_slips(case)
@@ -126,6 +143,8 @@ class _Search:
         yield lambda: cell_patterns(case)
         yield lambda: whole_matrix_edits(case)
         yield lambda: self.of_trees(added_terms)
+        yield lambda: extra_terms(case)
+        yield lambda: moved_rows(case)
         yield lambda: two_slips(case, self.forms, self.sketch)
 
     def edits(self, *kinds: Edits) -> Iterator[Edit]:
@@ -159,6 +178,15 @@ class _Search:
                     if is_written_as(self.case.answer, edit.tree) and self.sketch.explains(edit.tree):
                         return edit.diagnosis
         return None
+
+    def written_out(self) -> Diagnosis | None:
+        """The first edit of a form that is written as the answer is; no value is worked out."""
+        kinds = (simpler_variances, dropped_terms, dropped_inverses, spread_inverses, added_inverses, swapped_factors,
+                 other_constants, regrouped, moved_transposes, swapped_order, scalar_rules, dropped_factors,
+                 scaled_terms, swapped_names)  # fmt: skip
+        edits = (edit for kind in kinds for form in self.forms for edit in kind(self.case, form))
+        answer = inlined(self.case.answer)
+        return next((edit.diagnosis for edit in edits if is_written_as(answer, inlined(edit.tree))), None)
 
     def of_parameters(self) -> Diagnosis | None:
         reference = self.case.reference

@@ -35,7 +35,9 @@ def swapped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
     key = "kronecker-swapped" if any(isinstance(n, Kronecker) for n in walk(case.answer)) else "wrong-grouping"
     for edited in replaced_once(tree, swap):
         yield Edit(Diagnosis(key), edited)
-    if sum(isinstance(node, Kronecker) for node in walk(tree)) > 1:
+    products = {node for node in walk(tree) if isinstance(node, Kronecker)}
+    # Where each product has its like in the other order, they trade places: not the factors are swapped there.
+    if len(products) > 1 and products != {Kronecker(tuple(reversed(node.factors))) for node in products}:
         yield Edit(Diagnosis(key), transform(tree, swap_all))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import sympy
 
+from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.nodes import (
     Covariance,
     Identity,
@@ -22,6 +23,7 @@ from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
+from tutor.checking.equal import same_matrix
 from tutor.checking.misconceptions.edit import Edit, products, replaced_once
 from tutor.checking.misconceptions.roles import (
     INTERCEPTS,
@@ -35,6 +37,9 @@ from tutor.checking.misconceptions.roles import (
     symbol_named,
 )  # fmt: skip
 from tutor.errors import TutorError
+
+MOST_TERMS = 8
+"""Terms of an answer of which each is tried as one too many."""
 
 
 def dropped_terms(case: Case, tree: Tree) -> Iterator[Edit]:
@@ -71,7 +76,7 @@ def _without(case: Case, tree: Tree, node: Sum, dropped: tuple[Tree, ...], rest:
 
 
 def _key_of_dropped(case: Case, dropped: Tree, kept: Tree) -> str:
-    if names_in(kept) == {"y"} and {"X", "beta"} <= names_in(dropped):
+    if names_in(kept) == {"y"} and "X" in names_in(dropped) and names_in(dropped) & {"beta", "betahat"}:
         return "mean-not-subtracted"
     inverted = any(isinstance(node, Inverse) for node in walk(dropped))
     if any(isinstance(node, Covariance) for node in walk(dropped)) and not inverted:
@@ -118,6 +123,34 @@ def added_terms(case: Case, tree: Tree) -> Iterator[Edit]:
         for term in definition.terms if isinstance(definition, Sum) else (symbol,):
             if term != tree:
                 yield Edit(Diagnosis("extra-term", {"added": term}), tree + term)
+
+
+def extra_terms(case: Case) -> Diagnosis | None:
+    """What was asked for, with a term beside it that does not belong."""
+    terms = case.answer.terms if isinstance(case.answer, Sum) else _terms_of_number(case.answer)
+    if not 1 < len(terms) <= MOST_TERMS:
+        return None
+    for place, added in enumerate(terms):
+        rest = sum_or_term((*terms[:place], *terms[place + 1 :]))
+        if rest.shape == case.reference.shape and _has_value_of_reference(case, rest):
+            return Diagnosis("extra-term", {"added": added})
+    return None
+
+
+def _terms_of_number(tree: Tree) -> tuple[Tree, ...]:
+    if not isinstance(tree, Scalar):
+        return ()
+    terms = sympy.Add.make_args(sympy.expand(tree.value))
+    return tuple(Scalar(term) for term in terms if isinstance(term, sympy.Expr))
+
+
+def _has_value_of_reference(case: Case, tree: Tree) -> bool:
+    try:
+        return all(
+            same_matrix(point.instance, point.instance.value(tree), point.reference) for point in reversed(case.points)
+        )
+    except (TutorError, NotRationalError, ArithmeticError):
+        return False
 
 
 def lost_parentheses(case: Case, tree: Tree) -> Iterator[Edit]:

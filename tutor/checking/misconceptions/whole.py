@@ -8,6 +8,7 @@ from typing import Any
 from tutor.algebra.arithmetic import Matrix, NotRationalError
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import Point, same_matrix
+from tutor.checking.misconceptions.factors import turned_round
 from tutor.errors import DomainError
 
 Make = Callable[[Any, Matrix], Matrix]
@@ -16,7 +17,7 @@ Make = Callable[[Any, Matrix], Matrix]
 def whole_matrix_edits(case: Case) -> Diagnosis | None:
     for key, make in MADE:
         if all(_equals(point, make) for point in reversed(case.points)):
-            return Diagnosis(key)
+            return turned_round(case.answer, case.reference) if key == "transpose-lost" else Diagnosis(key)
     for key, by_cell in (("inverse-lost", False), ("elementwise-inverse", True)):
         if all(_is_inverse(point, by_cell=by_cell) for point in reversed(case.points)):
             return Diagnosis(key)

@@ -60,7 +60,8 @@ def _over(indices: list[str], first: Scalar, operator: syntax.Operator, body: sy
     """The sum over the first of the indices of the sums over the others."""
     index = indices[0]
     operation: Operation = operator.operation  # pyright: ignore[reportAssignmentType]  (no optimum)
-    last = Scalar(_levels(index)) if operator.last is None else _limit(operator.last, context)
+    known = context.vocabulary.levels.get(index) or Scalar(_levels(index))
+    last = known if operator.last is None else _limit(operator.last, context)
 
     def at(value: int | None) -> Tree:
         inner = replace(context, bound={**context.bound, index: value})

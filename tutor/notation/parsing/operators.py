@@ -41,7 +41,8 @@ _SIGN = re.compile(
     |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])
     |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:\s*[=≠<>≤≥∈][^{}]*)?\})|[ᵢⱼ])(?:\^(?:\w|\{[^{}]*\}))?\s*
-        (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ])) # as a sum, Σ_i τ_i""",
+        (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ])) # as a sum, Σ_i τ_i
+    |Σ(?=\s*_\{\s*[i-o]\s*=\s*\w) # a limit below is one of a sum, whatever is added up""",
     re.X,
 )
 _DERIVATIVE = re.compile(

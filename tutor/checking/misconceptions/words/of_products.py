@@ -13,12 +13,14 @@ OF_PRODUCTS: dict[str, Words] = {
         "A number times I has that number in each place of the diagonal. A number alone is 1 × 1.",
     ),
     "transpose-lost": Words(
-        NEARLY, "A transpose is missing.", "How many rows and columns does each factor have?",
+        NEARLY, "{transpose}.", "How many rows and columns does each factor have?",
         "A and A' are different matrices unless A is symmetric: one has the rows of the other as columns.",
+        "A transpose is missing",
     ),
     "transpose-misplaced": Words(
-        NEARLY, "A transpose is on the wrong matrix.", "What is Var(Ax), for a constant A?",
+        NEARLY, "{transpose}.", "What is Var(Ax), for a constant A?",
         "Var(Ax) = A Var(x) A': the matrix stands first as it is, and last transposed.",
+        "A transpose is on the wrong matrix",
     ),
     "order-swapped": Words(
         NEARLY, "Two factors are in the wrong order.", "Does AB equal BA?",
@@ -45,8 +47,9 @@ OF_PRODUCTS: dict[str, Words] = {
         "Only a diagonal matrix is inverted entry by entry.",
     ),
     "singular-inverse": Words(
-        NOT_YET, "Your answer inverts a matrix that has no inverse here.", "What is the rank of that matrix?",
+        NOT_YET, "{inverted}, and your answer inverts it.", "What is the rank of that matrix?",
         "Only a square matrix of full rank has an inverse. ZGZ' has at most as many independent columns as Z.",
+        "One of your matrices has no inverse here",
     ),
     "G-for-inverse": Words(
         NEARLY, "G stands where its inverse belongs.", "Does a larger variance of u let û vary more, or less?",

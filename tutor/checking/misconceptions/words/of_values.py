@@ -46,10 +46,11 @@ OF_VALUES: dict[str, Words] = {
         "Observations covary only through what is common to them. Different levels of a random effect are independent.",
     ),
     "wrong-grouping": Words(
-        NOT_YET, "The values are those of the model, but the covariances sit in other places.",
-        "Which pairs of rows share a level of the random effect?",
+        NOT_YET, "The values are those of the model, but {places}.",
+        "Which observation does each row stand for, and with which others does it share a level?",
         "Rows belong together when they share a level of the random effect. Another factor or order of the rows "
         "puts the blocks in other places.",
+        "the covariances sit in other places",
     ),
     "wrong-structure": Words(
         NOT_YET, "Your matrix has {structure}; the model has another structure.",

@@ -1,0 +1,31 @@
+"""Slips in the rows of X or Z: the right rows in another order, an observation in the column of another level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tutor.algebra.arithmetic import Balls
+from tutor.checking.case import Case, Diagnosis
+
+
+def moved_rows(case: Case) -> Diagnosis | None:
+    """The rows of the reference in another order, or those of an incidence matrix with a 1 in another column."""
+    point = case.points[-1]
+    arithmetic = point.instance.arithmetic
+    rows, columns = arithmetic.shape(point.reference)
+    if rows == columns or min(rows, columns) < 2 or isinstance(arithmetic, Balls):
+        return None
+    mine, theirs = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
+    if _sorted(mine) == _sorted(theirs) or (_are_incidences(mine) and _are_incidences(theirs)):
+        return Diagnosis("wrong-grouping", {"places": "rows stand for other observations than they should"})
+    return None
+
+
+def _sorted(lines: Iterable[Sequence[Any]]) -> list[tuple[str, ...]]:
+    return sorted(tuple(map(str, line)) for line in lines)
+
+
+def _are_incidences(lines: Sequence[Sequence[Any]]) -> bool:
+    """Whether each row has one 1 and else zeros."""
+    return all(sorted(map(str, line)) == ["0"] * (len(line) - 1) + ["1"] for line in lines)

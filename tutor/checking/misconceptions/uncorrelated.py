@@ -1,0 +1,131 @@
+"""Slips about what varies together: variances added as if nothing did, covariances of what a pair does not share.
+
+A rival of Var(k'y) is Σ k_i² Var(y_i). A covariance, or a correlation, with a component of variance too many lets two
+observations vary together through an effect that they do not share.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import sympy
+
+from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.nodes import Product, Scalar, Variance
+from tutor.algebra.tree import Tree
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.equal import Point, cells_differ
+from tutor.checking.misconceptions.rivals import MOST_ROWS, structure
+from tutor.checking.misconceptions.roles import (
+    is_correlation,
+    is_random,
+    is_residual,
+    parameters,
+    symbol_named,
+)
+from tutor.errors import TutorError
+
+
+def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
+    """Σ k_i² Var(y_i) for Var(k'y), where elements of y covary; ``asked`` is the moment as it was asked for.
+
+    A component that has left Var(k'y) altogether is rather that of blocks within which is compared.
+    """
+    if set(parameters([case.answer])) - set(parameters([case.reference])):
+        return None
+    if case.reference.is_scalar and (_is_sum_of_squares(case, asked) or _is_mean_of_independent(case)):
+        return Diagnosis("variance-of-sum")
+    return None
+
+
+def _is_sum_of_squares(case: Case, asked: Tree) -> bool:
+    if not isinstance(asked, Variance) or not isinstance(asked.tree, Product) or len(asked.tree.factors) != 2:
+        return False
+    weights, vector = asked.tree.factors
+    if not vector.rows.is_Integer or vector.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
+        return False
+    for point in reversed(case.points):
+        entries, entry = point.instance.arithmetic.entries, point.instance.arithmetic.entry
+        try:
+            (row,) = entries(point.instance.value(weights))
+            spread = entries(point.instance.value(Variance(vector)))
+        except (TutorError, NotRationalError, ArithmeticError):
+            return False
+        added = sum((k * k * spread[i][i] for i, k in enumerate(row)), start=0 * spread[0][0])
+        if cells_differ(point.instance)(added, entry(point.answer, 0, 0)):
+            return False
+    return True
+
+
+def _is_mean_of_independent(case: Case) -> bool:
+    """(σ²_u + σ²)/n for σ²_u + σ²/n: as if each of the n observations had a level of the random effect to itself."""
+    reference, answer = case.reference, case.answer
+    if not isinstance(reference, Scalar) or not isinstance(answer, Scalar):
+        return False
+    letters = parameters([reference])
+    if len(letters) < 2 or not all(is_random(case, p) or is_residual(case, p) for p in letters):
+        return False
+    residual = [p for p in letters if is_residual(case, p)]
+    if len(residual) != 1:
+        return False
+    # An error is each observation's own: by its coefficient all would be multiplied if everything were.
+    share = sympy.expand(reference.value).coeff(residual[0])
+    return bool(share != 0 and sympy.expand(answer.value - share * sympy.Add(*letters)) == 0)
+
+
+def unshared_components(case: Case) -> Diagnosis | None:
+    """A covariance or a correlation with the component of an effect that the two observations do not share."""
+    reference, answer = case.reference, case.answer
+    if not isinstance(reference, Scalar) or not isinstance(answer, Scalar):
+        return None
+    (theirs, below), (mine, also_below) = (sympy.fraction(sympy.together(x.value)) for x in (reference, answer))
+    shared = parameters([Scalar(theirs)])
+    is_correlation_of_two = any(is_residual(case, p) for p in parameters([Scalar(below)]))
+    if sympy.expand(below - also_below) != 0 or not (is_correlation_of_two or not parameters([Scalar(below)])):
+        return None
+    if not shared or not all(is_random(case, p) for p in shared):
+        return None
+    added = sympy.expand(mine - theirs)
+    names = parameters([Scalar(added)])
+    if not names or not all(is_random(case, p) and p not in shared for p in names):
+        return None
+    is_sum = all(term.as_coeff_Mul()[0].is_positive for term in sympy.Add.make_args(added))
+    return Diagnosis("covariance-everywhere") if is_sum else None
+
+
+def other_structure_of_pair(case: Case) -> Diagnosis | None:
+    """The covariance of two observations by AR(1), where the model has compound symmetry."""
+    V = symbol_named(case, "V")
+    reference = case.reference
+    if not isinstance(reference, Scalar) or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
+        return None
+    if not any(is_correlation(p) for p in parameters([reference])):
+        return None
+    if all(_is_power_of_symmetric(point, V) for point in case.points):
+        return Diagnosis("wrong-structure", {"structure": "covariances that fall by the same factor with each step"})
+    return None
+
+
+def _is_power_of_symmetric(point: Point, V: Tree) -> bool:
+    """Whether the reference is a covariance σ²ρ, or a correlation ρ, of a matrix in blocks of compound symmetry, and
+    the answer the same with a power of ρ up to the size of a block."""
+    differ, entry = cells_differ(point.instance), point.instance.arithmetic.entry
+    try:
+        cells = point.instance.arithmetic.entries(point.instance.value(V))
+    except (TutorError, NotRationalError, ArithmeticError):
+        return False
+    zero = point.instance.arithmetic.rational(0)
+    linked = [j for j, x in enumerate(cells[0]) if differ(x, zero)]
+    block = [[cells[i][j] for j in linked] for i in linked]
+    if len(block) < 3 or structure(point, block) != "compound symmetry":
+        return False
+    mine, theirs = entry(point.answer, 0, 0), entry(point.reference, 0, 0)
+    rho = block[0][1] / block[0][0]
+    for first in (block[0][0], rho / rho):
+        if not differ(theirs, first * rho):
+            lags: list[Any] = [first * rho]
+            for _ in range(2, len(block)):
+                lags.append(lags[-1] * rho)
+            return any(not differ(mine, lag) for _, lag in pairwise(lags))
+    return False
