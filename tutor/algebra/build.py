@@ -77,8 +77,10 @@ def matrix(rows: Sequence[Sequence[sympy.Expr | int]] | Sequence[sympy.Expr | in
     TutorError
         When the rows are not equally long, or there are none.
 
-    >>> print(matrix([[1, 0], [1, 2]]))
-    [1  0; 1  2]
+    >>> matrix([[1, 0], [1, 2]]).explicit()
+    Matrix([
+    [1, 0],
+    [1, 2]])
     >>> matrix([4, 5, 6]).shape
     (3, 1)
     """
