@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from tutor import from_equation, kron, ones, rcbd, read
+from tutor import crossed, from_equation, kron, ones, rcbd, read
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Block, Identity, Ones, Scalar
 from tutor.errors import ReadError
@@ -123,3 +123,14 @@ def test_a_product_of_effects_is_no_model() -> None:
     assert "μ + τ_i" in str(caught.value)
     slopes = r"y_{ij} = \mu + \tau_i x_{ij} + \varepsilon_{ij}, \varepsilon_{ij} \sim N(0, \sigma^2)"
     assert from_equation(slopes, levels=levels).X.shape == (6, 4)
+
+
+@pytest.mark.parametrize(
+    ("plain", "braced"),
+    [("ȳ_·2", r"\bar{y}_{\cdot 2}"), ("ȳ_1·", r"\bar{y}_{1 \cdot}"), ("ȳ_··", r"\bar{y}_{\cdot\cdot}"),
+     ("2·ȳ_·2", r"2\bar{y}_{\cdot 2}"), ("ȳ_1··y_12", r"\bar{y}_{1\cdot} y_{12}"),
+     ("ȳ_·2 − ȳ_·1", r"\bar{y}_{\cdot 2} - \bar{y}_{\cdot 1}")],
+)  # fmt: skip
+def test_the_dots_of_a_mean_need_no_braces(plain: str, braced: str) -> None:
+    vocabulary = crossed(3, 4).vocabulary
+    assert read(plain, vocabulary).tree == read(braced, vocabulary).tree

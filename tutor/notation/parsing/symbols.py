@@ -50,7 +50,8 @@ _ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0
 """Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
 
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
-_AVERAGE = re.compile(r"[A-Za-z0-9.]+(?:[·⋅]+(?!\s*[\w(\\]))?|[·⋅](?![·⋅])")
+_AVERAGE = re.compile(r"(?:[A-Za-z0-9.]+|[·⋅]+[A-Za-z0-9]*)(?:[·⋅]+(?!\s*[\w(\\]))?")
+"""Indices without braces below a mean, ȳ_1· or ȳ_·j: right after _ a dot is no product."""
 _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )

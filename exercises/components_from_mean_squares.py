@@ -1,0 +1,89 @@
+"""Variance components by equating mean squares to what they are expected to be, and what a negative one means."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Rational
+
+from tutor import Exercise, Hint, Mistake, Question, Rounded, lecture_vocabulary, sheet
+
+STORIES = (
+    ("bulls", "daughters", "milk yield in kg/d", "kg²/d²"),
+    ("batches", "tests", "strength in N", "N²"),
+    ("schools", "pupils", "score", ""),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    groups, members, response, unit = rng.choice(STORIES)
+    a, n = rng.choice(((5, 4), (6, 5), (8, 3), (4, 10), (10, 2)))
+    within, between = rng.choice((2, 3, 4, 6, 8)), rng.choice((1, 2, 3, 5))
+    mean_square = within + n * between
+    ratio = Rational(between, between + within)
+    return Exercise(
+        title="From mean squares to variances",
+        story=(
+            f"{n} {members} of each of {a} {groups}, all drawn at random: {response}.\n\n"
+            r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
+            r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
+            "\n\n"
+            rf"The analysis of variance gave $MS_{{between}} = {mean_square}$ and $MS_{{within}} = {within}$."
+        ),
+        tags=("variance components", "ANOVA"),
+        prerequisites=("anova_of_blocks",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"What is $\mathrm{E}(MS_{between})$ in terms of $\sigma^2$ and $\sigma^2_u$?",
+                reference=rf"\sigma^2 + {n}\sigma^2_u",
+                vocabulary=lecture_vocabulary(),
+                hints=(Hint(f"It is {n} times the sample variance of the means of the {groups}."),),
+                solution=rf"${n}(\sigma^2_u + \sigma^2/{n}) = \sigma^2 + {n}\sigma^2_u$",
+                mistakes=(
+                    Mistake(r"\sigma^2 + \sigma^2_u", None, "That is the variance of a single observation."),
+                    Mistake(rf"\sigma^2 + {a}\sigma^2_u", None, f"How many {members} has each of the {groups}?"),
+                ),
+                room=2,
+            ),
+            Question(
+                key="q2",
+                prompt=r"Estimate $\sigma^2_u$.",
+                reference=Rounded(between, decimals=1, unit=unit),
+                hints=(
+                    Hint("Put the two mean squares in the place of their expectations."),
+                    Hint(rf"${mean_square} = {within} + {n}\hat\sigma^2_u$", cost=0.5),
+                ),
+                solution=rf"$\hat\sigma^2_u = ({mean_square} - {within})/{n} = {between}$",
+                mistakes=(
+                    Mistake(str(mean_square - within), None, r"How often is $\sigma^2_u$ in that difference?"),
+                    Mistake(str(mean_square), None, r"Does that mean square hold $\sigma^2_u$ alone?"),
+                ),
+                room=2,
+            ),
+            Question(
+                key="q3",
+                prompt=f"Estimate the correlation of two {members} of one of the {groups}, with two decimals.",
+                reference=Rounded(ratio, decimals=2),
+                hints=(Hint("Their covariance is one of the two variances; what is their variance?"),),
+                solution=rf"${between}/({between} + {within}) \approx {float(ratio):.2f}$",
+                mistakes=(Mistake(f"{float(Rational(between, within)):.2f}", None, "What is the variance of one of them?"),),
+                room=2,
+            ),
+            Question.from_options(
+                "q4", r"In another sample $MS_{between}$ is smaller than $MS_{within}$. What then?", rng,
+                right=(r"The estimate is negative, and is set to 0: $\sigma^2_u$ may be 0 or small.",),
+                wrong={
+                    r"There is an error in the sums, for a variance cannot be negative.":
+                        "A variance cannot; an estimate of one can.",
+                    r"$\sigma^2_u$ is negative.": "A variance is never negative. What is it that is?",
+                },
+                hints=(Hint("Put such numbers into the formula."),),
+                solution="The difference of two mean squares may come out negative by chance.",
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

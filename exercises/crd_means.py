@@ -1,0 +1,80 @@
+"""The completely randomized design: X and its rank, the variance of y, and of a mean."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Dimensions, Exercise, Hint, Mistake, Question, crd, sheet
+
+STORIES = (
+    ("fertilizers", "pots", "dry weight"),
+    ("packages", "steaks", "growth of bacteria"),
+    ("fabrics", "strips", "time to burn"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, units, response = rng.choice(STORIES)
+    t, r = rng.choice(((2, 4), (3, 4), (3, 5), (4, 3), (5, 3), (4, 5)))
+    n, m = t * r, crd(t, r)
+    return Exercise(
+        title="No blocks: the completely randomized design",
+        story=(
+            f"{t} {treatments} are given by lot to {n} {units}, each to {r} of them; $y_{{ij}}$ is the {response} of "
+            f"unit $j$ with treatment $i$.\n\n"
+            r"$$y_{ij} = \mu + \tau_i + \varepsilon_{ij}, \quad \varepsilon_{ij} \sim N(0, \sigma^2)$$"
+            "\n\n"
+            rf"In matrix notation, $\mathbf{{y}} = \mathbf{{X}}\boldsymbol{{\beta}} + \boldsymbol{{\varepsilon}}$ with "
+            rf"$\boldsymbol{{\beta}} = (\mu, \tau_1, \dots, \tau_{t})'$."
+        ),
+        model=m,
+        tags=("CRD", "X", "variance"),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"What are the dimensions of $\mathbf{X}$?",
+                reference=Dimensions.of(m.X),
+                hints=(Hint(r"A row for each observation, a column for each element of $\boldsymbol{\beta}$."),),
+                solution=rf"$\mathbf{{X}}$ is ${n} \times {t + 1}$: the mean has a column, too.",
+                mistakes=(Mistake(f"{n} x {t}", None, r"Which elements has $\boldsymbol{\beta}$?"),),
+                room=1.5,
+            ),
+            Question(
+                key="q2",
+                prompt=r"What is the rank of $\mathbf{X}$?",
+                reference=int(m.rank),
+                hints=(Hint(r"Add up the columns of the $\tau_i$."),),
+                solution=rf"{t}: the columns of the $\tau_i$ add up to that of $\mu$.",
+                mistakes=(Mistake(str(t + 1), None, r"Do some columns of $\mathbf{X}$ add up to another?"),),
+                room=1.5,
+            ),
+            Question(
+                key="q3",
+                prompt=r"What is $\mathrm{Var}(\mathbf{y})$?",
+                reference=m.V,
+                without=("V", "R"),
+                hints=(
+                    Hint("Which terms of the model vary?"),
+                    Hint("The units have nothing in common but their treatments, which are fixed.", cost=0.25),
+                ),
+                solution=m.derive("Var(y)"),
+                also_right=(rf"\sigma^2 I_{{{n}}}", rf"I_{t} \otimes (\sigma^2 I_{r})"),
+                mistakes=(
+                    Mistake(rf"\sigma^2 J_{{{n}}}", None, "Do all units have the same error?"),
+                    Mistake(rf"\sigma I_{{{n}}}", "sd-for-variance", "Is that a variance?"),
+                ),
+            ),
+            Question.from_derivation(
+                "q4", m.derive(r"Var(ȳ_1·)"),
+                hints=(Hint(f"It is a mean of {r} observations that are independent of each other."),),
+                mistakes=(
+                    Mistake(r"\sigma^2", None, "Does a mean vary as much as one observation?"),
+                    Mistake(rf"\frac{{\sigma^2}}{{{n}}}", None, "Over how many observations is it taken?"),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,86 @@
+"""Factorial treatments: columns of X, its rank, degrees of freedom, and the variance of an interaction."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Dimensions, Exercise, Hint, Mistake, Question, rcbd, sheet
+
+STORIES = (
+    ("nitrogen", "phosphate", "blocks of a field", "yield"),
+    ("temperature", "time in the oven", "days", "volume of a loaf"),
+    ("drug", "diet", "litters", "weight gain"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    first, second, blocks, response = rng.choice(STORIES)
+    a, b, r = rng.choice(((2, 3, 4), (3, 2, 5), (3, 4, 2), (2, 4, 3), (4, 3, 5)))
+    m = rcbd((a, b), r)
+    columns = 1 + a + b + a * b
+    return Exercise(
+        title="Two factors at once",
+        story=(
+            f"A ({first}) has {a} levels and B ({second}) {b}. All {a * b} combinations stand once in each of {r} random "
+            f"{blocks}: {response}.\n\n"
+            r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + \varepsilon_{ijk}, \quad "
+            r"u_k \sim N(0, \sigma^2_u), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
+        ),
+        model=m,
+        tags=("factorial", "X", "interaction"),
+        prerequisites=("crd_means",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=(
+                    r"$\boldsymbol{\beta}$ holds $\mu$, all $\tau_i$, all $\alpha_j$ and all $(\tau\alpha)_{ij}$. What are "
+                    r"the dimensions of $\mathbf{X}$?"
+                ),
+                reference=Dimensions.of(m.X),
+                hints=(Hint("Count the fixed effects of each kind."),),
+                solution=rf"${a * b * r} \times {columns}$, for $1 + {a} + {b} + {a * b} = {columns}$.",
+                mistakes=(Mistake(f"{a * b * r} x {a * b}", None, "Those are the combinations; what else is fixed?"),),
+                room=1.5,
+            ),
+            Question(
+                key="q2",
+                prompt=r"What is the rank of $\mathbf{X}$?",
+                reference=int(m.rank),
+                hints=(Hint("How many different means are there?"),),
+                solution=f"{a * b}: each combination has its mean, and the columns say no more than that.",
+                mistakes=(
+                    Mistake(str(columns), None, r"Do some columns of $\mathbf{X}$ add up to another?"),
+                    Mistake(str(a + b - 1), None, "That is without the interaction."),
+                ),
+                room=1.5,
+            ),
+            Question(
+                key="q3",
+                prompt="How many degrees of freedom has the interaction?",
+                reference=(a - 1) * (b - 1),
+                hints=(Hint(f"What A, B and the interaction have together is ${a * b} - 1$."),),
+                solution=rf"$({a} - 1)({b} - 1) = {(a - 1) * (b - 1)}$",
+                mistakes=(
+                    Mistake(str(a * b - 1), None, "Of these some belong to A and some to B."),
+                    Mistake(str(a * b), None, "Count what is free beside the main effects."),
+                ),
+                room=1.5,
+            ),
+            Question.from_derivation(
+                "q4", m.derive("Var(ȳ_11· − ȳ_12· − ȳ_21· + ȳ_22·)"), points=2,
+                hints=(
+                    Hint(f"Each of the four is a mean over the {r} {blocks}."),
+                    Hint(r"The $u_k$ fall out: two have them with plus, two with minus.", cost=0.25),
+                ),
+                mistakes=(
+                    Mistake(rf"\frac{{2\sigma^2}}{{{r}}}", None, "How many means are in it?"),
+                    Mistake(rf"\frac{{4(\sigma^2 + \sigma^2_u)}}{{{r}}}", "blocks-in-difference",
+                            f"Do the four means not stand in the same {blocks}?"),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,109 @@
+"""Yes and no: the mean given the group and over all groups, and why the logit has no closed form where the probit has."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer
+
+from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet
+
+STORIES = (
+    ("litters", "a piglet survives"),
+    ("classes", "a pupil passes"),
+    ("vineyards", "a shoot is infected"),
+)
+
+ROOTS = {3: 2, 8: 3, 15: 4}
+"""Variances v for which the root of 1 + v is whole."""
+
+
+def make(rng: random.Random) -> Exercise:
+    groups, event = rng.choice(STORIES)
+    between = rng.choice(tuple(ROOTS))
+    root = ROOTS[between]
+    predictor = root * rng.choice((1, 2, -1, 3))
+    over_all = Integer(predictor) / root
+    return Exercise(
+        title="Probabilities, given the group and over all groups",
+        story=(
+            f"$y_{{ij}}$ is 1 if {event}, and 0 if not; the {groups} are a random sample.\n\n"
+            r"$$y_{ij} \mid u_j \sim Bernoulli(p_j), \quad \Phi^{-1}(p_j) = \mu + u_j, \quad u_j \sim N(0, \sigma^2_u)$$"
+            "\n\n"
+            r"$\Phi$ is the distribution function of the standard normal. If $x \sim N(m, s^2)$, then "
+            r"$\mathrm{E}(\Phi(x)) = \Phi(m/\sqrt{1 + s^2})$."
+        ),
+        tags=("GLMM", "probit", "logit"),
+        prerequisites=("family_and_link",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=rf"What is $\mathrm{{E}}(y_{{ij}} \mid u_j = 0)$, by $\mu$?",
+                reference=r"\Phi(\mu)",
+                vocabulary=lecture_vocabulary(),
+                hints=(Hint("The mean of a variable that is 0 or 1 is a probability."),),
+                solution=r"$p_j = \Phi(\mu + 0)$",
+                mistakes=(Mistake(r"\mu", None, "Is that between 0 and 1?"),),
+                room=2,
+            ),
+            Question(
+                key="q2",
+                prompt=rf"What is $\mathrm{{E}}(y_{{ij}})$, over all {groups}?",
+                reference=r"\Phi(\mu/\sqrt{1 + \sigma^2_u})",
+                vocabulary=lecture_vocabulary(),
+                points=2,
+                hints=(
+                    Hint(r"$\mathrm{E}(y_{ij}) = \mathrm{E}(\Phi(\mu + u_j))$."),
+                    Hint(r"$\mu + u_j \sim N(\mu, \sigma^2_u)$", cost=0.25),
+                ),
+                solution=r"$$\mathrm{E}(\Phi(\mu + u_j)) = \Phi(\mu/\sqrt{1 + \sigma^2_u})$$",
+                mistakes=(
+                    Mistake(r"\Phi(\mu)", None, "Is the mean of a function the function of the mean?"),
+                    Mistake(r"\Phi(\mu + \sigma^2_u/2)", None, "That is how it goes with a logarithm."),
+                ),
+                room=2.5,
+            ),
+            Question(
+                key="q3",
+                prompt=(
+                    rf"$\mu = {predictor}$ and $\sigma^2_u = {between}$. Over all {groups} the probability is $\Phi(z)$. "
+                    "What is $z$?"
+                ),
+                reference=over_all,
+                hints=(Hint(rf"$\sqrt{{1 + {between}}} = {root}$"),),
+                solution=rf"${predictor}/{root} = {over_all}$",
+                mistakes=(
+                    Mistake(str(predictor), None, "That is the one for a group with $u_j = 0$."),
+                    Mistake(rf"{predictor}/\sqrt{{{between}}}", None, r"Is there not a 1 under the root?"),
+                ),
+                room=1.5,
+            ),
+            Question.from_options(
+                "q4", "Which of the two probabilities is nearer to 1/2?", rng,
+                right=(f"that over all {groups}",),
+                wrong={
+                    "that of a group with $u_j = 0$": "Which of the two predictors is nearer to 0?",
+                    "neither": r"What does a division by $\sqrt{1 + \sigma^2_u}$ do?",
+                },
+                hints=(Hint("The predictor is divided by a number above 1."),),
+                solution=r"$\mu/\sqrt{1 + \sigma^2_u}$ is nearer to 0 than $\mu$ is: averaging flattens.",
+            ),
+            Question.from_options(
+                "q5", r"With a logit link, $\mathrm{E}(y_{ij})$ has no closed form. Why?", rng,
+                right=("The integral of a logistic function times a normal density has none.",),
+                wrong={
+                    r"The mean of $y_{ij}$ does not exist.": "A variable that is 0 or 1 always has a mean.",
+                    "The logit of a probability may be any real number.": "So may the probit, and it has a closed form.",
+                },
+                hints=(Hint("Write the mean as an integral over $u_j$."),),
+                solution=(
+                    r"A probit adds a normal error below a threshold, and two normal variables add up to a normal one. A "
+                    r"logistic and a normal one do not add up to any known kind; the integral is done by quadrature."
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))
