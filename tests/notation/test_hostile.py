@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import sys
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -132,6 +134,25 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a letter under 9,000 hats": ("x" + "\u0302" * 9000, "unexpected"),
     "4,500 equations": (";".join(["V=R"] * 4500), "too-long"),
     "3,900 words": (r"\text{" + "word " * 3900 + "}", "text-in-formula"),
+    "100,000 ampersands": ("&" * 100_000, "too-long"),
+    "100,000 plus signs": ("+" * 100_000, "too-long"),
+    "19,000 plus signs": ("+" * 19_000, "missing-operand"),
+    "500,000 digits in a cell": (r"\begin{bmatrix}" + "9" * 500_000 + r"\end{bmatrix}", "too-long"),
+    "50,000 numbers in a cell": (r"\begin{bmatrix}" + "1 " * 50_000 + r"& 2\end{bmatrix}", "missing-ampersand"),
+    "a million digits": ("9" * 1_000_000, "too-long"),
+    "100,000 subscripts": ("x" + "_1" * 100_000, "too-long"),
+    "alternating brackets and braces": ("{(" * 4000 + "V" + ")}" * 4000, "too-deep"),
+    "100,000 backslashes": ("\\" * 100_000, "too-long"),
+    "accents on every letter": ("V\u0301" * 9000, "unexpected"),
+    "families of emoji": ("👩\u200d👩\u200d👧" * 3000, "unexpected"),
+    "lone surrogates": ("\ud800" * 19_000, "control-character"),
+    "a milliard of terms with dots": (r"x_1 + x_2 + \dots + x_{10^9}", "unknown-name"),
+    "a very long command": ("\\" + "a" * 19_000, "unknown-command"),
+    "1,000 inverses of NumPy": ("np.linalg.inv(" * 1000 + "V" + ")" * 1000, "too-deep"),
+    "a milliard of ones in a list": ("c(rep(1, 10^9), 2)", "too-large"),
+    "ten million of ones in a list": ("c(" + "rep(1, 10000)," * 1000 + "1)", "too-large"),
+    "99 columns of 40,000 entries": ("cbind(" + "rep(2, 40000)," * 98 + "rep(2, 40000))", "too-large"),
+    "1,200 explanations": ("the variance is " * 1200, "text-outside-math"),
 }  # fmt: skip
 
 UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -168,6 +189,19 @@ HUGE_BUT_FINE: dict[str, tuple[str, tuple[int, int]]] = {
     "mathematical letters": ("𝐕 + 𝐑", (6, 6)),
     "an invisible blank": ("V\u200b+\u2060R", (6, 6)),
     "a mark of byte order": ("\ufeffV", (6, 6)),
+    "a direct sum of a milliard": (r"\bigoplus_{i=1}^{10^9} V", (6 * 10**9, 6 * 10**9)),
+    "joiners between letters": ("V\u200d" * 3000 + "V", (6, 6)),
+    "24 fractions within each other": ("1/(sigma2 + " * 24 + "2" + ")" * 24, (1, 1)),
+    "24 fractions of a milliard": (r"\frac{1}{\sigma^2 + " * 24 + "10^9" + "}" * 24, (1, 1)),
+    "144 cells of 20 fractions": (
+        r"\begin{bmatrix}"
+        + r"\\".join(
+            "&".join(r"\frac{1}{1+" * 20 + rf"\sigma^2+{12 * i + j}" + "}" * 20 for j in range(12)) for i in range(12)
+        )
+        + r"\end{bmatrix}",
+        (12, 12),
+    ),
+    "a Kronecker product of huge identities": ("np.kron(np.eye(10**9), np.eye(10**9))", (10**18, 10**18)),
 }
 
 
@@ -211,6 +245,60 @@ def test_eight_threads_read_alike() -> None:
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(lambda _: [outcome(text) for text in texts], range(8)))
     assert told == [expected] * 8
+
+
+GROWING: dict[str, Callable[[int], str]] = {
+    # what a text is made of: a text of n of them
+    "terms": lambda n: "+".join(["V"] * n),
+    "signs": lambda n: "+" * n,
+    "brackets": lambda n: "(" * n,
+    "primes": lambda n: "V" + "'" * n,
+    "backslashes": lambda n: "\\" * n,
+    "begins": lambda n: r"\begin{bmatrix}" * n,
+    "digits in a cell": lambda n: r"\begin{bmatrix}" + "9" * 20 * n + r"\end{bmatrix}",
+    "numbers in a cell": lambda n: r"\begin{bmatrix}" + "1 " * 10 * n + r"& 2\end{bmatrix}",
+    "different cells": lambda n: r"\begin{bmatrix}" + r"\\".join(f"x_{i}+1" for i in range(n)) + r"\end{bmatrix}",
+    "statements": lambda n: ";".join(["V=R"] * n),
+    "words": lambda n: "the variance is " * n,
+    "accents": lambda n: "V\u0301" * n,
+    "calls": lambda n: "solve(" * n,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", GROWING.values(), ids=GROWING.keys())
+def test_the_work_on_a_text_grows_as_its_length(text: Callable[[int], str]) -> None:
+    outcome(text(200))
+    few, many = (_calls(text(n)) for n in (200, 800))
+    assert many <= 6 * few
+    short, long = (_seconds(text(n)) for n in (200, 800))
+    assert long <= 12 * short + 0.1  # at a cost that is the square of the length it would be 16 times as much
+
+
+def _calls(text: str) -> int:
+    """How many calls of functions it takes to read a text."""
+    count = 0
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        outcome(text)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def _seconds(text: str) -> float:
+    """The least of three times that reading took this thread."""
+    taken = []
+    for _ in range(3):
+        start = time.thread_time()
+        outcome(text)
+        taken.append(time.thread_time() - start)
+    return min(taken)
 
 
 PIECES = st.sampled_from(

@@ -125,9 +125,24 @@ def reciprocal(scalar: Tree) -> Tree:
     """One divided by a scalar tree. Raises TutorError for zero."""
     if not isinstance(scalar, Scalar):
         return Inverse(scalar)
-    if scalar.value.is_zero:
+    if vanishes(scalar.value):
         raise TutorError("Division by zero is not defined.")
-    return Scalar(1 / scalar.value)
+    return Scalar(inverse_number(scalar.value))
+
+
+def vanishes(value: sympy.Expr) -> bool:
+    """Whether a scalar is zero. With letters in it only 0 itself is.
+
+    Of fractions within fractions SymPy would look for the roots of polynomials to learn a sign, for minutes.
+    """
+    return bool(value.is_zero) if value.is_number else value == 0
+
+
+def inverse_number(value: sympy.Expr) -> sympy.Expr:
+    """One divided by a scalar that is not zero, as SymPy has it; a sum with letters stays below a line, unasked whether
+    a term of it is infinite."""
+    is_plain = value.is_Add and not value.is_number and not value.has(sympy.oo, sympy.zoo, sympy.nan)
+    return sympy.Pow(value, -1, evaluate=False) if is_plain else 1 / value
 
 
 # Operators

@@ -43,7 +43,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.provided import Condition, Provided
 from tutor.algebra.second_moments import mean_value
-from tutor.algebra.sizes import Size
+from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.errors import DomainError, NoEntriesError, SizeError, size_text
@@ -252,9 +252,15 @@ def _value_of_sum(tree: Sum, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_product(tree: Product, instance: Instance) -> Matrix:
+    multiply = instance.arithmetic.multiply
+    if tree.columns == ONE and tree.rows != ONE:  # from the vector at the end on, all that is made is a vector
+        product = instance.value(tree.factors[-1])
+        for factor in reversed(tree.factors[:-1]):
+            product = multiply(instance.value(factor), product)
+        return product
     product = instance.value(tree.factors[0])
     for factor in tree.factors[1:]:
-        product = instance.arithmetic.multiply(product, instance.value(factor))
+        product = multiply(product, instance.value(factor))
     return product
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 
 import sympy
 
@@ -127,12 +128,12 @@ def _relevant(point: Point, answer: Tree, asked: Tree, row: int, column: int) ->
     scalars = sorted(
         instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
     )
-    kept = [
+    kept = (
         (name, value)
         for name, value in scalars[:TRIED_PARAMETERS]
         if _matters(name, value, point, answer, asked, row, column)
-    ]
-    return {**dict(kept[:SHOWN_PARAMETERS]), **instance.sizes}
+    )
+    return {**dict(islice(kept, SHOWN_PARAMETERS)), **instance.sizes}
 
 
 def _matters(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy
 
+from tutor.algebra.build import vanishes
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Node, Number
 
@@ -32,7 +33,7 @@ def number(node: Number, context: Context) -> sympy.Expr:
 
 def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
     """base to the exponent. Raises ReadError "too-large", "division-by-zero" or "negative-root"."""
-    if base.is_zero and exponent.is_negative:
+    if vanishes(base) and exponent.is_negative:
         raise context.error("Division by zero is not defined.", "division-by-zero", node)
     if exponent.is_number and base not in (0, 1, -1):
         size = sympy.Abs(exponent)
@@ -58,6 +59,6 @@ def _digits(base: sympy.Expr) -> int:
 
 def root(inner: sympy.Expr, degree: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
     """The root of a degree. Raises ReadError where the degree is zero."""
-    if degree.is_zero:
+    if vanishes(degree):
         raise context.error("There is no root of degree zero.", "division-by-zero", node)
     return power(inner, 1 / degree, node, context)

@@ -29,7 +29,8 @@ class Context:
     ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
     ``plain`` the cells of matrices that are plain sums;
     ``densities`` the letters, or "[", of densities that are written with a bar somewhere in the text;
-    ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself.
+    ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself,
+    ``made`` how many cells the functions of R and NumPy have made so far, call by call.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Context:
     sizing: Sizing = field(default_factory=Sizing)
     findings: list[Finding] = field(default_factory=list)
     newcomers: dict[str, Tree] = field(default_factory=dict)
+    made: list[int] = field(default_factory=list)
 
     def error(self, problem: str, kind: str, place: Node | Span, tip: str | None = None) -> ReadError:
         """A ReadError at a place."""

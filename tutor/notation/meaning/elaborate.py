@@ -14,7 +14,7 @@ from functools import singledispatch
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.build import reciprocal
+from tutor.algebra.build import reciprocal, vanishes
 from tutor.algebra.indices import subscript_at
 from tutor.algebra.nodes import (
     Block,
@@ -256,7 +256,7 @@ def inverse_meaning(node: syntax.Inverse, parts: list[Value], context: Context) 
 
 def reciprocal_of(divisor: Tree, node: syntax.Node, context: Context) -> Tree:
     """One divided by a scalar. Raises ReadError "division-by-zero"."""
-    if isinstance(divisor, Scalar) and divisor.value.is_zero:
+    if isinstance(divisor, Scalar) and vanishes(divisor.value):
         raise context.error("Division by zero is not defined.", "division-by-zero", node)
     return reciprocal(divisor)
 

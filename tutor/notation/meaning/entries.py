@@ -19,6 +19,9 @@ from tutor.notation.meaning.functions import Arguments, Meaning
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Call, Matrix
 
+MOST_MADE = 2 * MOST_CELLS
+"""Cells that the functions of one text make in all, of those that go into others too."""
+
 _DISPERSION = Scalar(sympy.Symbol("phi", real=True))
 
 _IN_R = re.compile(r"%\*%|%[xo]%|\b(?:kronecker|crossprod|tcrossprod|solve|matrix|rep|cbind|rbind|bdiag|c|t)\s*\(")
@@ -36,21 +39,21 @@ def _entries(tree: Tree, context: Context, node: Call) -> list[sympy.Expr]:
     if isinstance(tree, Explicit):
         return list(tree.matrix.flat())
     if isinstance(tree, Ones | Zero) and all(dimension.is_Integer for dimension in tree.shape):
-        value = sympy.Integer(1 if isinstance(tree, Ones) else 0)
-        return [value] * int(tree.rows * tree.columns)  # pyright: ignore[reportArgumentType]
+        cells = int(tree.rows * tree.columns)  # pyright: ignore[reportArgumentType]
+        _bounded(cells, context, node)
+        return [sympy.Integer(1 if isinstance(tree, Ones) else 0)] * cells
     raise context.error(f"{node.spelling.letters}( ) needs numbers or symbols as entries.", "arguments", node)
-
-
-def _explicit(rows: int, columns: int, entries: Sequence[sympy.Expr]) -> Tree:
-    return Explicit(ImmutableDenseMatrix(rows, columns, list(entries)))
 
 
 def _combined(node: Call, arguments: Arguments, context: Context) -> Tree:
     is_program = context.text.isascii() and "\\" not in context.text
     if not is_program and len(arguments) == 2 and arguments[1] == _DISPERSION:
         return Applied("c", tuple(arguments))  # c(y, φ) of an exponential family
-    entries = [entry for argument in arguments for entry in _entries(argument, context, node)]
-    return _explicit(len(entries), 1, entries)
+    entries: list[sympy.Expr] = []
+    for argument in arguments:
+        entries += _entries(argument, context, node)
+        _bounded(len(entries), context, node)
+    return _made(len(entries), 1, entries, context, node)
 
 
 def _size(tree: Tree, context: Context, node: Call) -> Size:
@@ -79,12 +82,22 @@ def _repeated(node: Call, arguments: Arguments, context: Context) -> Tree:
         times = _whole(argument, context, node)
         _bounded(len(entries) * times, context, node)
         entries = [e for e in entries for _ in range(times)] if keyword == "each" else entries * times
-    return _explicit(len(entries), 1, entries)
+    return _made(len(entries), 1, entries, context, node)
 
 
 def _bounded(cells: int, context: Context, node: Call) -> None:
     if cells > MOST_CELLS:
         raise context.error(f"This matrix would have {cells:,} cells.", "too-large", node)
+
+
+def _made(rows: int, columns: int, entries: Sequence[sympy.Expr], context: Context, node: Call) -> Tree:
+    """The matrix with these entries, unless it or all that the functions of the text make have too many cells."""
+    cells = len(entries)
+    _bounded(cells, context, node)
+    context.made.append(cells + (context.made[-1] if context.made else 0))
+    if context.made[-1] > MOST_MADE:
+        raise context.error(f"The functions of this text make more than {MOST_MADE:,} cells.", "too-large", node)
+    return Explicit(ImmutableDenseMatrix(rows, columns, list(entries)))
 
 
 def _matrix(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -126,8 +139,8 @@ def _filled(
         raise context.error(f"{count} entries do not fill {height} rows and {width} columns.", "ragged-row", node)
     entries = entries * (cells // count)
     if by_row:
-        return _explicit(height, width, entries)
-    return _explicit(height, width, [entries[j * height + i] for i in range(height) for j in range(width)])
+        return _made(height, width, entries, context, node)
+    return _made(height, width, [entries[j * height + i] for i in range(height) for j in range(width)], context, node)
 
 
 def _is_true(tree: Tree | None) -> bool:
@@ -141,7 +154,7 @@ def _array(node: Call, arguments: Arguments, context: Context) -> Tree:
         height, width = (_whole(argument, context, node) for argument in arguments[:2])
         if height * width != len(entries):
             raise context.error(f"{len(entries)} entries do not fill {height} × {width}.", "ragged-row", node)
-        return _explicit(height, width, entries)
+        return _made(height, width, entries, context, node)
     inner = arguments[0]
     if isinstance(inner, Explicit) and inner.rows == ONE and not isinstance(node.arguments[0], Matrix):
         return Explicit(ImmutableDenseMatrix(inner.matrix.T))

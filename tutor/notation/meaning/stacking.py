@@ -12,6 +12,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.combine import grid, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import Arguments, Meaning
+from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Call, Listed, Matrix, Named, Node
 
 
@@ -56,11 +57,17 @@ def _spelled(item: Tree) -> Tree:
 
 
 def _stacked(items: Sequence[Tree], context: Context, *, beside: bool) -> Tree:
-    """Matrices beside or below each other; of numbers alone one matrix."""
-    if any(isinstance(item, Explicit) for item in items):
+    """Matrices beside or below each other; of numbers alone one matrix, unless it had more cells than are read."""
+    sizes = [item.rows * item.columns for item in items]
+    few = all(cells.is_Integer for cells in sizes) and sum(map(int, sizes)) <= MOST_CELLS
+    if few and any(isinstance(item, Explicit) for item in items):
         items = [_spelled(item) for item in items]
     matrices = [item.matrix for item in items if isinstance(item, Explicit)]
-    if len(matrices) == len(items) and len({matrix.rows if beside else matrix.cols for matrix in matrices}) == 1:
+    if (
+        few
+        and len(matrices) == len(items)
+        and len({matrix.rows if beside else matrix.cols for matrix in matrices}) == 1
+    ):
         join = sympy.ImmutableDenseMatrix.hstack if beside else sympy.ImmutableDenseMatrix.vstack
         return Explicit(join(*matrices))
     return grid([list(items)] if beside else [[item] for item in items], context)

@@ -30,9 +30,11 @@ _CONNECTIVE = re.compile(
 _DESCRIPTION = re.compile(
     rf"""(?P<set>{_SET})?(?:is|are|denotes?|represents?|contains?|being)\s+
     (?:(?:the|a|an|our|known|unknown|fixed|random|observed)\s+)+
-    (?P<words>[a-z]{{3,}}(?:[\s'’-]+[A-Za-z]+)*)\s*[.]?\s*(?(set)\}}|(?![A-Za-z_(^{{]))""",
+    (?P<words>[a-z]{{3,}}(?:[\s'’-]+[A-Za-z]+){{0,60}})\s*[.]?\s*(?(set)\}}|(?![A-Za-z_(^{{]))""",
     re.X,
 )
+"""What a name is, in at most so many words that a text of nothing but words costs what its length does."""
+
 _SAYS_MORE = re.compile(
     r"\b(?:identity|diagonal|zero|zeros|ones|equal|inverse|transpose|normal|independent|same|sum|product|square|function)"
 )
@@ -40,7 +42,7 @@ _SAYS_MORE = re.compile(
 
 _REST = re.compile(
     r"(?:(?!\\text\s*\{\s*(?:and|with|where)\b|\s(?:and|where|with)\s)"
-    r"(?:[^,;{}\\\n]|\{[^{}]*\}|\\[A-Za-z]+|\\[ ,;:!]))*"
+    r"(?:[^,;{}\\\n]|\{[^{}]*\}|\\[A-Za-z]+|\\[ ,;:!])){0,600}"
 )
 _GOES_ON = re.compile(r"\b(?:and|with|where)$")
 _RELATION = re.compile(r"[=<>~∼≤≥≡∈]|\\(?:sim|leq?|geq?|equiv|in|neq?)(?![A-Za-z])")

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from tutor.errors import ReadError
 from tutor.notation.parsing.token import Span
 
-_NUMBERS = re.compile(r"[-+−]?[0-9]*\.?[0-9]+(?:\s+[0-9]*\.?[0-9]+)+")
+_NUMBER = r"(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)"  # each text in one way only: of long ones the time is linear
+_NUMBERS = re.compile(rf"[-+−]?{_NUMBER}(?:\s++{_NUMBER})+")
 _GAP = re.compile(r"(?<=[0-9A-Za-z}'\])])(?<!\\)\s+(?=[0-9A-Za-z\\\[(])")
 _NO_OPERAND = re.compile(r"\\(?:cdot|times|otimes|left|right|[,;:!])(?![A-Za-z])")
 
@@ -47,10 +48,9 @@ def numbers_side_by_side(text: str, rows: Sequence[Sequence[Span]], sign: str) -
 
 def missing_sign(text: str, gaps: Sequence[Span], sign: str, problem: str) -> ReadError:
     """The error for cells between which the sign is missing, with the text in which it stands."""
-    suggestion = text
-    for gap in reversed(gaps):
-        joined = f" {sign} " if sign == "&" else f"{sign} "
-        suggestion = suggestion[: gap.start] + joined + suggestion[gap.end :]
+    joined = f" {sign} " if sign == "&" else f"{sign} "
+    pieces = zip((0, *(gap.end for gap in gaps)), (*(gap.start for gap in gaps), len(text)), strict=True)
+    suggestion = joined.join(text[start:end] for start, end in pieces)
     name = "An &" if sign == "&" else "A comma"
     return ReadError(
         problem, text=text, start=gaps[0].start, end=gaps[0].end, kind="missing-ampersand",
@@ -77,11 +77,15 @@ def _others(rows: Sequence[Sequence[Span]], expected: int) -> str:
 def _gaps(text: str, cell: Span) -> list[Span]:
     """The blanks of a cell between two operands that no sign joins, outside braces."""
     found = []
+    at, braces, brackets = cell.start, 0, 0  # where it was counted to, and how many are open there
     for gap in _GAP.finditer(text, cell.start, cell.end):
-        before = text[cell.start : gap.start()]
+        before = text[at : gap.start()]
+        at = gap.start()
+        braces += before.count("{") - before.count("}")
+        brackets += before.count("(") - before.count(")")
         signs = list(_NO_OPERAND.finditer(before))
         joined = _NO_OPERAND.match(text, gap.end(), cell.end) or (signs and signs[-1].end() == len(before))
-        if before.count("{") == before.count("}") and before.count("(") == before.count(")") and not joined:
+        if braces == brackets == 0 and not joined:
             found.append(Span(*gap.span()))
     return found
 
