@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tests.checking import varied_answers
 from tests.checking.answers import BLOCKS, QUESTIONS
+from tests.checking.further_answers import FURTHER_ROWS
 from tests.checking.misconceptions import named_of_forms, named_of_values
 from tests.checking.misconceptions.designs import answer, reference, vocabulary
 from tests.checking.variance_answers import NAME, RIGHT, UNREADABLE
@@ -63,7 +64,7 @@ def judged() -> Iterator[Judged]:
             asked = reference(design, what)
             found = label(check(answer(given, asked), asked, vocabulary(design)))
             yield Judged(f"{what} of {design}", str(given), key, found)
-    for design, what, given, expected in varied_answers.ROWS:
+    for design, what, given, expected in (*varied_answers.ROWS, *FURTHER_ROWS):
         yield Judged(f"{what} of {design}", given, expected, label(varied_answers.judged(design, what, given)))
 
 

@@ -108,7 +108,7 @@ def read_reference(text: str, vocabulary: Vocabulary) -> Reading:
 def vocabulary_for_reference(reference: Any) -> Vocabulary:
     """The names of the model to which a reference belongs, or that it is; none for numbers and text."""
     if isinstance(reference, Lines):
-        reference = reference.goal
+        reference = reference.goal[0] if isinstance(reference.goal, tuple) else reference.goal
     if isinstance(reference, Derivation):
         known = getattr(reference.scope, "vocabulary", None)
         return known if isinstance(known, Vocabulary) else vocabulary_of(reference.goal)

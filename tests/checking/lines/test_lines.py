@@ -6,7 +6,7 @@ import pytest
 
 from tests.checking.lines.derivations import RIGHT, WRONG, Case, derivation, model
 from tests.checking.lines.varied_derivations import VARIED_RIGHT, VARIED_WRONG
-from tutor import Derivation, Lines, check
+from tutor import Derivation, Lines, TutorError, check
 from tutor.checking.lines.text import written_lines
 from tutor.checking.verdict import Line, Verdict
 
@@ -201,3 +201,41 @@ def test_a_step_that_leaves_a_sum_together_takes_nothing_for_uncorrelated() -> N
     told = check(text, derivation("blocks", "Var(y)")).feedback
     assert "line 2" not in told
     assert "line 3 does since Cov(u, ε) = 0" in told
+
+
+BOTH = "E(y) = Xβ + Z E(u) + E(ε)\n= Xβ\nVar(y) = Var(Zu) + Var(ε)\n= ZGZ' + R"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "form", "score", "told"),
+    [
+        (BOTH, "correct", None, 1.0, "Yes."),
+        ("y ~ N(Xβ, ZGZ' + R)", "correct", None, 1.0, "Yes."),
+        ("Var(y) = ZGZ' + R\nE(y) = Xβ", "correct", None, 1.0, "Yes."),
+        ("E(y) = Xβ", "correct", "unfinished", 0.5, "E(y) is reached. Var(y) is still to be derived."),
+        ("Var(y) = ZGZ' + R", "correct", "unfinished", 0.5, "Var(y) is reached. E(y) is still to be derived."),
+        (BOTH.replace("= Xβ\n", "= Xβ + Zu\n"), "incorrect", None, None, "Line 2 does not follow from line 1."),
+        (BOTH.replace("' + R", "' - R"), "incorrect", None, None, "Line 4 does not follow from line 3."),
+        ("y ~ N(Xβ, ZGZ')", "incorrect", None, None, "Line 1"),
+    ],
+)
+def test_several_things_may_be_derived_in_one_answer(
+    text: str, outcome: str, form: str | None, score: float | None, told: str
+) -> None:
+    goals = derivation("blocks", "E(y)"), derivation("blocks", "Var(y)")
+    assert all(isinstance(goal, Derivation) for goal in goals)
+    verdict = check(text, Lines(tuple(goal for goal in goals if isinstance(goal, Derivation))))
+    assert (verdict.outcome, verdict.form) == (outcome, form), verdict.feedback
+    assert verdict.feedback.startswith(told)
+    assert sum(part.weight for part in verdict.credit) == pytest.approx(1)
+    assert verdict.score == pytest.approx(sum(part.weight * part.earned for part in verdict.credit))
+    assert verdict.score < 1 if score is None else verdict.score == pytest.approx(score)
+
+
+def test_several_goals_need_derivations_that_tell_their_ends() -> None:
+    goal = derivation("blocks", "E(y)")
+    assert isinstance(goal, Derivation)
+    with pytest.raises(TutorError):
+        Lines((goal, goal), result=goal.result)
+    with pytest.raises(TutorError):
+        Lines(())

@@ -217,3 +217,22 @@ def test_no_term_is_blamed_where_none_is_right_beside_it(given: str) -> None:
     verdict = judged("blocks", "V", given)
     assert "look again" not in verdict.feedback
     assert len(verdict.where) == len(verdict.cells)
+
+
+def test_of_a_matrix_of_numbers_the_right_entry_is_not_told() -> None:
+    verdict = judged("line", "X'X", "[[3, 7], [7, 25]]")
+    assert verdict.misconception == "one-entry"
+    for strength in ("nudge", "hint", "explanation"):
+        assert "21" not in verdict.told(strength)
+    assert "The entry (β1 x, β1 x) is not 25." in verdict.feedback
+
+
+def test_a_name_at_the_beginning_of_a_sentence_keeps_its_letter() -> None:
+    assert "u_1 is random" in judged("blocks", "E(y_11)", r"\mu + \tau_1 + u_1").feedback
+
+
+def test_of_a_part_that_is_missing_is_said_so_once_and_why_it_belongs() -> None:
+    verdict = check("y_ij = μ + τ_i + ε_ij, ε_ij ~ N(0, σ²)", rcbd(3, 4))
+    assert verdict.feedback.count("missing") == 1
+    assert verdict.feedback.startswith("Not yet. A random effect is missing; all else is right.")
+    assert verdict.explanation.endswith(MISCONCEPTIONS["missing-random"].words.law)

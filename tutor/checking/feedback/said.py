@@ -89,7 +89,8 @@ def question_of(key: str) -> str:
 
 def _sentence(text: str) -> str:
     """With a capital where it begins with a word; letters of mathematics stay as they are."""
-    return text[:1].upper() + text[1:] if text[:2].islower() and text[:1].isascii() else text
+    is_word = text[:2].isalpha() and text[:2].isascii() and text[:2].islower()
+    return text[:1].upper() + text[1:] if is_word else text
 
 
 def wrong(key: str | None, facts: Mapping[str, str], example: Counterexample | None, reference: Tree) -> str:
@@ -127,6 +128,9 @@ def _size(tree: Tree) -> tuple[int, int] | None:
 
 def evidence(example: Counterexample) -> str:
     """The counterexample as a sentence."""
+    if not example.values and example.quantity:
+        # Without parameters the number of the model would be the answer itself.
+        return f"{example.quantity[:1].upper()}{example.quantity[1:]} is not {example.answer}."
     at = ", ".join(f"{name} = {value}" for name, value in example.values.items())
     answer = f"makes {example.quantity} = {example.answer}" if example.quantity else f"is {example.answer}"
     says = f"your answer {answer}; under the model it is {example.reference}."

@@ -11,6 +11,7 @@ from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import Point, same_matrix
 from tutor.checking.misconceptions.quantities import formula_of
+from tutor.checking.words import listed
 from tutor.errors import TutorError
 
 MOST_TERMS = 4
@@ -28,8 +29,8 @@ class Terms(NamedTuple):
         """What is said of them; "" where not both kinds are there."""
         if not self.right or not self.wrong:
             return ""
-        is_right = f"{' and '.join(self.right)} {'is' if len(self.right) == 1 else 'are'} right"
-        return f"{is_right}; look again at {' and '.join(self.wrong)}."
+        is_right = f"{listed(self.right)} {'is' if len(self.right) == 1 else 'are'} right"
+        return f"{is_right}; look again at {listed(self.wrong)}."
 
 
 def terms_of(answer: Tree, asked: Tree, point: Point) -> Terms:

@@ -82,7 +82,7 @@ def judge_dimensions(asked: Dimensions, answer: Answer, request: Request) -> Ver
 
 
 def _counted(what: str, mine: Size) -> str:
-    return f"It has not {_shown(mine)} {what if mine != ONE else what[:-1]}."
+    return f"It does not have {_shown(mine)} {what if mine != ONE else what[:-1]}."
 
 
 _SUBJECT = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tutor.checking.misconceptions.table import words_of
 from tutor.checking.verdict import Credit, Part, Verdict
 from tutor.checking.words import listed
 
@@ -43,8 +44,12 @@ def right(told: str = "") -> Verdict:
 
 
 def wrong(key: str | None, told: str, question: str = "") -> Verdict:
-    """The verdict on a part that is wrong, with what is seen and a question that leads on."""
-    return Verdict("incorrect", misconception=key, feedback=f"{told}\n{question}" if question else told)
+    """The verdict on a part that is wrong, with what is seen and a question that leads on; the explanation has the law
+    of the slip instead, where it is one of the table."""
+    words = None if key is None else words_of(key)
+    asked = f"{told}\n{question}" if question else told
+    explained = asked if words is None else f"{told}\n{words.law}"
+    return Verdict("incorrect", misconception=key, feedback=asked, explanation=explained)
 
 
 def joined(parts: Sequence[Judged], weights: Mapping[str, float], told: str = "Yes.") -> Verdict:
@@ -88,14 +93,23 @@ def _wrong(parts: Sequence[Judged], bad: Sequence[Judged], score: float, credits
         misconception="+".join(keys[:2]) or None,
         where=tuple(Part(part.name) for part in bad),
         counterexample=next((p.verdict.counterexample for p in bad if p.verdict.counterexample is not None), None),
-        feedback="\n".join([_opening(fine, [part.name for part in bad]), *_lines(bad, MOST_TOLD)]),
+        feedback=_said(fine, bad),
         nudge=_nudge(len(fine), len(parts)),
-        explanation="\n".join([_opening(fine, [part.name for part in bad]), *_lines(bad)]),
+        explanation=_said(fine, bad, explained=True),
         facts=dict(first.facts),
         credit=credits,
         costs_attempt=any(part.verdict.costs_attempt for part in bad),
         place=first.place,
     )
+
+
+def _said(fine: Sequence[str], bad: Sequence[Judged], *, explained: bool = False) -> str:
+    """The opening, and what is said of the wrong parts. One part that is missing is told in one sentence."""
+    lines = _lines(bad, None if explained else MOST_TOLD, explained=explained)
+    first, _, rest = lines[0].partition("\n") if lines else ("", "", "")
+    if len(bad) == 1 and fine and first == f"{_capital(bad[0].name)} is missing.":
+        return "\n".join(filter(None, [f"Not yet. {first[:-1]}; all else is right.", rest]))
+    return "\n".join([_opening(fine, [part.name for part in bad]), *lines])
 
 
 def _opening(fine: Sequence[str], bad: Sequence[str]) -> str:
@@ -115,11 +129,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _lines(bad: Sequence[Judged], most: int | None = None) -> list[str]:
+def _lines(bad: Sequence[Judged], most: int | None = None, *, explained: bool = False) -> list[str]:
     """What is said of each wrong part, without the openings; what is said of several is said once."""
     names: dict[str, list[str]] = {}
     for part in bad:
-        told = _OPENING.sub("", part.verdict.feedback, count=1).strip()
+        told = part.verdict.told("explanation") if explained else part.verdict.feedback
+        told = _OPENING.sub("", told, count=1).strip()
         if told:
             names.setdefault(told, []).append(part.name)
     if len(names) <= 1:
@@ -130,4 +145,6 @@ def _lines(bad: Sequence[Judged], most: int | None = None) -> list[str]:
 def _nudge(fine: int, parts: int) -> str:
     if parts == 1:
         return "Not yet. Read it once more, sign by sign."
+    if fine == 0:
+        return f"Not yet. Look at each of its {parts} parts once more."
     return f"Not yet. Of its {parts} parts, {fine} {'is' if fine == 1 else 'are'} right. Which is not?"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.laws.joining import alike
@@ -22,6 +23,7 @@ from tutor.checking.lines.side import Side
 from tutor.checking.lines.strides import is_within
 from tutor.checking.lines.values import Match, Values
 from tutor.checking.verdict import Credit, Line, Verdict
+from tutor.checking.words import listed
 from tutor.errors import ReadError, TutorError
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import DialectName, write
@@ -34,17 +36,19 @@ class Lines:
     Parameters
     ----------
     goal
-        What is to be derived, as Var(y), or a Derivation of it.
+        What is to be derived, as Var(y), or a Derivation of it; several of them, as E(y) and Var(y), each of which
+        the answer has to reach.
     result
-        What it comes to; of a Derivation its last line. Only the kind of its form is asked for: a result without
-        moments, or in single numbers, is reached by an answer of which that can be said too.
+        What it comes to; of a Derivation its last line; of several goals none is given. Only the kind of its form is
+        asked for: a result without moments, or in single numbers, is reached by an answer of which that can be said
+        too.
     step_size
         How many rules may lie between two lines; None for any number.
     finish
         The share of the score that is for reaching the result, in [0, 1]; the rest is that of the lines.
     """
 
-    goal: Tree | Derivation
+    goal: Tree | Derivation | tuple[Tree | Derivation, ...]
     result: Tree | None = None
     step_size: int | None = None
     finish: float = 0.5
@@ -52,13 +56,21 @@ class Lines:
     def __post_init__(self) -> None:
         if self.step_size is not None and self.step_size < 1:
             raise TutorError(f"A step size of {self.step_size} allows no step.", tip="Give 1 or more.")
+        if isinstance(self.goal, tuple) and (not self.goal or self.result is not None):
+            raise TutorError("Of several goals each comes to its own result.", tip="Give derivations as goals.")
         if not 0 <= self.finish <= 1:
             raise TutorError(f"The share of the score for the result is {self.finish}.", tip="Give it in [0, 1].")
 
     @property
+    def single(self) -> tuple[Lines, ...]:
+        """The lines that are asked for, of each goal by itself."""
+        return tuple(replace(self, goal=each) for each in self.goal) if isinstance(self.goal, tuple) else (self,)
+
+    @property
     def derivation(self) -> Derivation:
-        """The derivation that is known, of the goal alone if none was given."""
-        return self.goal if isinstance(self.goal, Derivation) else Derivation(self.goal, ())
+        """The derivation that is known of the goal, or of the first; of the goal alone if none was given."""
+        goal = self.goal[0] if isinstance(self.goal, tuple) else self.goal
+        return goal if isinstance(goal, Derivation) else Derivation(goal, ())
 
     @property
     def end(self) -> Tree:
@@ -100,12 +112,16 @@ def judge_derivation(reference: Derivation, answer: Answer, request: Request) ->
 @written.register(Lines)
 def written_lines(reference: Derivation | Lines, dialect: DialectName = "latex") -> str:
     """The lines of a derivation, an answer that is right."""
-    return write(reference.derivation if isinstance(reference, Lines) else reference, dialect)
+    if isinstance(reference, Derivation):
+        return write(reference, dialect)
+    return "\n".join(write(each.derivation, dialect) for each in reference.single)
 
 
 @judge.register
 def judge_lines(reference: Lines, answer: Answer, request: Request) -> Verdict:
     """Judge the lines of an answer: each follows from the one before, and the last is what was asked for."""
+    if isinstance(reference.goal, tuple):
+        return of_several([judge_lines(each, answer, request) for each in reference.single], reference.single)
     derivation = reference.derivation
     goal = derivation.goal
     if any(map(is_open, goal.shape)):
@@ -295,6 +311,36 @@ def _verdict(
     if end is None:
         return Verdict("correct", score=score, form="unfinished", feedback=told.unfinished(), credit=credit)
     return Verdict("correct", score=1.0, feedback=told.right(), explanation=told.right_explained(), credit=credit)
+
+
+_START = "From which form of the model does one start?"
+_WORST_FIRST = ("incorrect", "unreadable", "undecided")
+
+
+def of_several(verdicts: Sequence[Verdict], goals: Sequence[Lines]) -> Verdict:
+    """The verdict on the lines of several derivations: what is wrong with one of them is wrong; each counts alike."""
+    share = 1 / len(verdicts)
+    credit = tuple(
+        replace(part, part=f"{goal.derivation.goal}: {part.part}", weight=share * part.weight)
+        for verdict, goal in zip(verdicts, goals, strict=True)
+        for part in verdict.credit
+        if part.weight
+    )
+    score = min(1.0, sum(part.weight * part.earned for part in credit))
+    for outcome in _WORST_FIRST:
+        worst = next((verdict for verdict in verdicts if verdict.outcome == outcome), None)
+        if worst is not None:
+            return replace(worst, score=score if outcome == "incorrect" else worst.score, credit=credit)
+    lacking = [(verdict, goal) for verdict, goal in zip(verdicts, goals, strict=True) if verdict.form is not None]
+    if not lacking:
+        return replace(verdicts[0], credit=credit)
+    verdict, goal = lacking[0]
+    reached = [str(each.derivation.goal) for each, known in zip(goals, verdicts, strict=True) if known.form is None]
+    told = f"{listed(reached)} {'is' if len(reached) == 1 else 'are'} reached. " if reached else ""
+    open_one = goal.derivation.goal
+    is_begun = any(part.earned and part.weight for part in verdict.credit)
+    said = f"Of {open_one}: {verdict.feedback}" if is_begun else f"{open_one} is still to be derived.\n{_START}"
+    return replace(verdict, score=score, credit=credit, feedback=told + said)
 
 
 def _comes_to_an_end(chains: list[Chain], judged: list[Judged], reference: Lines) -> bool:

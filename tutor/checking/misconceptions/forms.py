@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.low_rank import low_rank_sums
-from tutor.algebra.nodes import Inverse, Kronecker, Scaled, Sum, Symbol
+from tutor.algebra.laws.moments import VARIANCES, definition_of
+from tutor.algebra.nodes import Covariance, Inverse, Kronecker, Scaled, Sum, Symbol, Variance
+from tutor.algebra.rules import derive_first
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
 from tutor.errors import TutorError
@@ -20,6 +22,18 @@ def forms_of(tree: Tree) -> tuple[Tree, ...]:
         forms += [_within_inverses(tree), _solved(tree)]
     forms += [inlined(tree), _spread(forms[1])]
     return tuple(form for form in dict.fromkeys(forms) if sum(1 for _ in walk(form)) <= MOST_NODES)
+
+
+def of_moment(tree: Tree) -> tuple[Tree, ...]:
+    """The forms of Cov(u, y) or Var(y) as the laws of moments work it out, GZ' and ZGZ' + R; () for what is no moment
+    of vectors, or one that they do not reach."""
+    if not isinstance(tree, Variance | Covariance) or tree.is_scalar:
+        return ()
+    vectors = [part for part in symbols_of(tree) if part.role == "random" and part.definition is not None]
+    found = derive_first(tree, (*(definition_of(vector, "") for vector in vectors), *VARIANCES)).result
+    if any(isinstance(node, Variance | Covariance) for node in walk(found)):
+        return ()
+    return forms_of(found)
 
 
 def of_low_rank(tree: Tree) -> tuple[Tree, ...]:

@@ -169,6 +169,10 @@ def _functions(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """The function of a mean for the mean of a function; what is inside for the function."""
     if node.is_Pow and node.exp == -1 and isinstance(node.base - 1, sympy.exp):
         yield Diagnosis("link-forgotten"), -(node.base - 1).args[0]  # 1/(1 + exp(−η)) is the inverse of logit
+    if node.is_Mul:
+        for odds in node.args:
+            if isinstance(odds, sympy.exp) and sympy.expand(node * (1 + odds) - odds) == 0:
+                yield Diagnosis("link-forgotten"), odds.args[0]  # exp(η)/(1 + exp(η)) is the same
     if not isinstance(node, sympy.Function | sympy.exp) or len(node.args) != 1:
         return
     (inner,) = node.args

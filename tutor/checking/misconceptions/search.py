@@ -28,7 +28,7 @@ from tutor.checking.misconceptions.factors import (
     swapped_order,
     variances_of_sums,
 )  # fmt: skip
-from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank
+from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.names import simpler_variances, swapped_names
 from tutor.checking.misconceptions.pairs import two_slips
@@ -97,7 +97,7 @@ class _Search:
     def __init__(self, case: Case) -> None:
         formula = formula_of(case.reference) if case.reference.is_scalar else None
         self.asked = case.reference
-        self.forms = forms_of(case.reference)
+        self.forms = tuple(dict.fromkeys((*forms_of(case.reference), *of_moment(case.reference))))
         if isinstance(case.answer, Sum) and any(isinstance(node, Inverse) for node in walk(case.answer)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
         self.case = case if formula is None else replace(case, reference=formula)

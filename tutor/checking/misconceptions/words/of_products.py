@@ -82,7 +82,7 @@ OF_PRODUCTS: dict[str, Words] = {
         "1 is a column: one effect, in every row of its group. J is square and belongs in variances.",
     ),
     "factor-2": Words(
-        NEARLY, "It is off by a factor of 2.", "Where does a 2 come from, and is it there?",
+        NEARLY, "A factor of 2 is too many, or missing.", "Where does a 2 come from, and is it there?",
         "A 2 comes with two equal parts, as the variances of two means, or with the two halves of a symmetric pair.",
     ),
     "sign": Words(

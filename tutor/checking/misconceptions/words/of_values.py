@@ -53,15 +53,15 @@ OF_VALUES: dict[str, Words] = {
         "the covariances sit in other places",
     ),
     "wrong-structure": Words(
-        NOT_YET, "Your matrix has {structure}; the model has another structure.",
+        NOT_YET, "This belongs to a structure with {structure}; the model has another.",
         "How does the covariance of two observations depend on the time between them?",
-        "Compound symmetry has one covariance for all pairs. With AR(1) it falls with the distance d as ρ^d. "
+        "Compound symmetry has one covariance for all pairs. With AR(1) it falls with the distance d as ρᵈ. "
         "Unstructured, each pair has its own.",
         "another pattern",
     ),
     "dropped-rho-power": Words(
         NEARLY, "The correlation does not fall with the distance.", "How many steps are the two apart?",
-        "In AR(1) each step multiplies by ρ: observations d steps apart have the correlation ρ^d.",
+        "In AR(1) each step multiplies by ρ: observations d steps apart have the correlation ρᵈ.",
     ),
     "off-by-one": Words(
         NEARLY, "A count is off by one.", "Where does the count start, and where does it end?",
@@ -85,7 +85,7 @@ OF_VALUES: dict[str, Words] = {
         "A matrix of variances and covariances is its own transpose.",
     ),
     "one-entry": Words(
-        NEARLY, "All entries are right but one.", "What do its row and its column share?",
+        NEARLY, "All entries are right but one.", "What do its row and its column stand for?",
         "Each entry is found by itself: from the row it stands in and from the column.",
     ),
     "missing-replication": Words(
