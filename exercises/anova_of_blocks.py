@@ -53,13 +53,13 @@ def make(rng: random.Random) -> Exercise:
                 points=2,
                 hints=(
                     Hint(f"It is {t} times the sample variance of the means of the {blocks}."),
-                    Hint(r"The mean of a block has the variance $\sigma^2_u + \frac{\sigma^2}{" + str(t) + "}$.", cost=0.25),
+                    Hint(rf"The mean of a block has the variance $\sigma^2_u + \sigma^2/{t}$.", cost=0.25),
                 ),
                 solution=table["block"].derivation,
                 mistakes=(
                     Mistake(r"\sigma^2 + \sigma^2_u", None, f"Each of the {blocks} has {t} observations."),
                     Mistake(rf"\sigma^2 + {b}\sigma^2_u", None, "How many observations has a block?"),
-                    Mistake(rf"{t}\sigma^2_u", "missing-residual", f"Do the means of {blocks} not vary by the errors, too?"),
+                    Mistake(rf"{t}\sigma^2_u", "missing-residual", "Do the means not vary by the errors, too?"),
                 ),
                 room=2,
             ),
@@ -83,7 +83,7 @@ def make(rng: random.Random) -> Exercise:
                     "The treatments are fixed.": "Fixed treatments may be confounded with blocks all the same.",
                 },
                 hints=(Hint("What do the means of two treatments have in common?"),),
-                solution="The mean of each treatment has the same mean of all $u_j$ in it, which falls out of differences.",
+                solution="Each treatment's mean has the same mean of all $u_j$ in it, which falls out of differences.",
             ),
         ),
     )  # fmt: skip

@@ -26,7 +26,8 @@ def make(rng: random.Random) -> Exercise:
             f"the subplots of each whole plot.\n\n"
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + \varepsilon_{ijk}$$"
             "\n\n"
-            r"with $u_k \sim N(0, \sigma^2_u)$ for the blocks, $v_{i(k)} \sim N(0, \sigma^2_v)$ for the whole plots, and "
+            r"with $u_k \sim N(0, \sigma^2_u)$ for the blocks, $v_{i(k)} \sim N(0, \sigma^2_v)$ for the whole "
+            r"plots, and "
             r"$\varepsilon_{ijk} \sim N(0, \sigma^2)$ for the subplots."
         ),
         model=m,
@@ -64,7 +65,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=table["block:A"].derivation,
                 mistakes=(
                     Mistake(r"\sigma^2 + \sigma^2_v", None, f"A whole plot has {b} subplots."),
-                    Mistake(rf"\sigma^2 + {b}\sigma^2_v + {a * b}\sigma^2_u", None, "Each level of A is in all blocks."),
+                    Mistake(rf"\sigma^2 + {b}\sigma^2_v + {a * b}\sigma^2_u", None, "All of A is in each block."),
                     Mistake(rf"{b}\sigma^2_v", "missing-residual", "Do the subplots not vary, too?"),
                 ),
                 room=2,

@@ -67,7 +67,7 @@ def make(rng: random.Random) -> Exercise:
                 reference=Rounded(ratio, decimals=2),
                 hints=(Hint("Their covariance is one of the two variances; what is their variance?"),),
                 solution=rf"${between}/({between} + {within}) \approx {float(ratio):.2f}$",
-                mistakes=(Mistake(f"{float(Rational(between, within)):.2f}", None, "What is the variance of one of them?"),),
+                mistakes=(Mistake(f"{float(Rational(between, within)):.2f}", None, "What is the variance of one?"),),
                 room=2,
             ),
             Question.from_options(

@@ -21,7 +21,8 @@ def make(rng: random.Random) -> Exercise:
     return Exercise(
         title="Two factors at once",
         story=(
-            f"A ({first}) has {a} levels and B ({second}) {b}. All {a * b} combinations stand once in each of {r} random "
+            f"A ({first}) has {a} levels and B ({second}) {b}. All {a * b} combinations stand once in each of {r} "
+            f"random "
             f"{blocks}: {response}.\n\n"
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + \varepsilon_{ijk}, \quad "
             r"u_k \sim N(0, \sigma^2_u), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
@@ -33,7 +34,8 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 key="q1",
                 prompt=(
-                    r"$\boldsymbol{\beta}$ holds $\mu$, all $\tau_i$, all $\alpha_j$ and all $(\tau\alpha)_{ij}$. What are "
+                    r"$\boldsymbol{\beta}$ holds $\mu$, all $\tau_i$, all $\alpha_j$ and all $(\tau\alpha)_{ij}$. "
+                    r"What are "
                     r"the dimensions of $\mathbf{X}$?"
                 ),
                 reference=Dimensions.of(m.X),

@@ -37,7 +37,8 @@ def make(rng: random.Random) -> Exercise:
         title="A family and a link",
         story=(
             f"Fields are a random sample. The response is {response}.\n\n"
-            r"A generalized linear mixed model has a family, the distribution of $y$ given the random effects, and a link "
+            r"A generalized linear mixed model has a family, the distribution of $y$ given the random effects, and "
+            r"a link "
             r"$g$ with $g(\mu) = \eta$ and $\eta = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}$."
         ),
         tags=("GLMM", "family", "link"),
@@ -64,7 +65,7 @@ def make(rng: random.Random) -> Exercise:
                 "q3", f"Whatever $\\eta$ is, a {linked} link keeps the mean within what?", rng,
                 right=(range_,),
                 wrong={
-                    **{other: "Undo the link, and see what comes out." for other, _ in RANGES.values() if other != range_},
+                    **{other: "Undo the link and see." for other, _ in RANGES.values() if other != range_},
                     "all real numbers": "That is where the linear predictor lies.",
                     "the whole numbers": "A mean of counts need not be whole.",
                 },

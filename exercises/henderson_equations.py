@@ -26,9 +26,11 @@ def make(rng: random.Random) -> Exercise:
         story=(
             f"{t} {treatments} are compared in {b} random {blocks}.\n\n"
             r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}, \quad "
-            r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad \boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
+            r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad \boldsymbol{\varepsilon} \sim N(\mathbf{0}, "
+            r"\mathbf{R})$$"
             "\n\n"
-            r"Henderson's equations have the form $\mathbf{C}_{11}\hat{\boldsymbol{\beta}} + \mathbf{C}_{12}\hat{\mathbf{u}}"
+            r"Henderson's equations have the form "
+            r"$\mathbf{C}_{11}\hat{\boldsymbol{\beta}} + \mathbf{C}_{12}\hat{\mathbf{u}}"
             r" = \mathbf{X}'\mathbf{R}^{-1}\mathbf{y}$ and $\mathbf{C}_{21}\hat{\boldsymbol{\beta}} + "
             r"\mathbf{C}_{22}\hat{\mathbf{u}} = \mathbf{Z}'\mathbf{R}^{-1}\mathbf{y}$."
         ),
@@ -69,7 +71,8 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 key="q3",
                 prompt=(
-                    rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the diagonal of "
+                    rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the "
+                    rf"diagonal of "
                     r"$\mathbf{C}_{22}$ holds one number. Which?"
                 ),
                 reference=t + Integer(within) / between,
@@ -81,8 +84,8 @@ def make(rng: random.Random) -> Exercise:
                 solution=rf"${t} + {within}/{between} = {t + Integer(within) / between}$",
                 mistakes=(
                     Mistake(str(t), None, r"Is $\mathbf{G}^{-1}$ in it?"),
-                    Mistake(str(t + Integer(between) / within), None, "Which of the two variances is divided by which?"),
-                    Mistake(str(b + Integer(within) / between), None, f"How many observations has one of the {blocks}?"),
+                    Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),
+                    Mistake(str(b + Integer(within) / between), None, f"How large is one of the {blocks}?"),
                 ),
                 room=2,
             ),
@@ -94,7 +97,7 @@ def make(rng: random.Random) -> Exercise:
                     "It does not change.": r"Look at $\mathbf{G}^{-1}$.",
                 },
                 hints=(Hint(r"What becomes of $\mathbf{G}^{-1}$?"),),
-                solution=r"$\mathbf{G}^{-1}$ goes to $\mathbf{0}$, and nothing shrinks any more.",
+                solution=r"$\mathbf{G}^{-1}$ goes to zero, and nothing shrinks any more.",
             ),
         ),
     )  # fmt: skip

@@ -29,7 +29,8 @@ def make(rng: random.Random) -> Exercise:
         title="Blocks that are too small",
         story=(
             f"{t} {treatments} are compared by {blocks}, each of which has only {k} {places}. Each of the {treatments} "
-            f"is used {r} times, at most once by each of the {blocks}, and any two of them come together equally often: "
+            f"is used {r} times, at most once by each of the {blocks}, and any two of them come together equally "
+            f"often: "
             "a balanced incomplete block design."
         ),
         tags=("incomplete blocks", "efficiency"),

@@ -1,4 +1,4 @@
-"""The Latin square: observations, columns of X, degrees of freedom, and what rows and columns do when they are random."""
+"""The Latin square: observations, columns of X, degrees of freedom, and random rows and columns."""
 
 from __future__ import annotations
 

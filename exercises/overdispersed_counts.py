@@ -75,7 +75,7 @@ def make(rng: random.Random) -> Exercise:
                 vocabulary=vocabulary,
                 points=2,
                 hints=(
-                    Hint(r"$\mathrm{Var}(y) = \mathrm{E}(\mathrm{Var}(y \mid u)) + \mathrm{Var}(\mathrm{E}(y \mid u))$."),
+                    Hint(r"It is $\mathrm{E}(\mathrm{Var}(y \mid u)) + \mathrm{Var}(\mathrm{E}(y \mid u))$"),
                     Hint(r"Both are made of $\lambda_j$: its mean, and its variance.", cost=0.25),
                 ),
                 solution=(
@@ -83,7 +83,7 @@ def make(rng: random.Random) -> Exercise:
                     r"e^{2\mu + \sigma^2_u}(e^{\sigma^2_u} - 1)$$"
                 ),
                 mistakes=(
-                    Mistake(r"e^{\mu + \sigma^2_u/2}", None, f"That is how much it would vary if the {groups} did not."),
+                    Mistake(r"e^{\mu + \sigma^2_u/2}", None, f"So much it would vary if the {groups} did not."),
                     Mistake(r"e^{2\mu + \sigma^2_u}(e^{\sigma^2_u} - 1)", None, "Do the counts not vary given $u_j$?"),
                 ),
                 room=3,

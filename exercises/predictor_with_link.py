@@ -37,7 +37,7 @@ def make(rng: random.Random) -> Exercise:
                 reference=m.X @ m.beta,
                 vocabulary=m.vocabulary,
                 hints=(Hint(r"What is $\mathrm{E}(\mathbf{u})$?"),),
-                solution=r"$\mathrm{E}(\mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}) = \mathbf{X}\boldsymbol{\beta}$",
+                solution=r"The mean of $\mathbf{Z}\mathbf{u}$ is zero; $\mathbf{X}\boldsymbol{\beta}$ stays.",
                 mistakes=(Mistake("Xβ + Zu", "random-in-mean", r"Does $\mathbf{u}$ stay in a mean?"),),
                 room=2,
             ),
@@ -69,7 +69,7 @@ def make(rng: random.Random) -> Exercise:
                 room=1.5,
             ),
             Question.from_options(
-                "q4", r"Is $\mathrm{Var}(\mathbf{y})$ now $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and a diagonal matrix?", rng,
+                "q4", r"Is $\mathrm{Var}(\mathbf{y})$ here $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and a diagonal?", rng,
                 right=(r"No: the link bends what $\mathbf{u}$ does to $\mathbf{y}$.",),
                 wrong={
                     r"Yes, with the variance of the family on the diagonal of $\mathbf{R}$.":

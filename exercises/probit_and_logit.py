@@ -1,4 +1,4 @@
-"""Yes and no: the mean given the group and over all groups, and why the logit has no closed form where the probit has."""
+"""Yes and no: the mean given the group and over all groups, with a probit and with a logit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def make(rng: random.Random) -> Exercise:
         title="Probabilities, given the group and over all groups",
         story=(
             f"$y_{{ij}}$ is 1 if {event}, and 0 if not; the {groups} are a random sample.\n\n"
-            r"$$y_{ij} \mid u_j \sim Bernoulli(p_j), \quad \Phi^{-1}(p_j) = \mu + u_j, \quad u_j \sim N(0, \sigma^2_u)$$"
+            r"$$y_{ij} \mid u_j \sim Bernoulli(p_j), \quad \Phi^{-1}(p_j) = \mu + u_j, \quad u_j \sim N(0, "
+            r"\sigma^2_u)$$"
             "\n\n"
             r"$\Phi$ is the distribution function of the standard normal. If $x \sim N(m, s^2)$, then "
             r"$\mathrm{E}(\Phi(x)) = \Phi(m/\sqrt{1 + s^2})$."
@@ -38,7 +39,7 @@ def make(rng: random.Random) -> Exercise:
         questions=(
             Question(
                 key="q1",
-                prompt=rf"What is $\mathrm{{E}}(y_{{ij}} \mid u_j = 0)$, by $\mu$?",
+                prompt=r"What is $\mathrm{E}(y_{ij} \mid u_j = 0)$, by $\mu$?",
                 reference=r"\Phi(\mu)",
                 vocabulary=lecture_vocabulary(),
                 hints=(Hint("The mean of a variable that is 0 or 1 is a probability."),),
@@ -66,7 +67,8 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 key="q3",
                 prompt=(
-                    rf"$\mu = {predictor}$ and $\sigma^2_u = {between}$. Over all {groups} the probability is $\Phi(z)$. "
+                    rf"$\mu = {predictor}$ and $\sigma^2_u = {between}$. Over all {groups} the probability is "
+                    rf"$\Phi(z)$. "
                     "What is $z$?"
                 ),
                 reference=over_all,
@@ -93,11 +95,12 @@ def make(rng: random.Random) -> Exercise:
                 right=("The integral of a logistic function times a normal density has none.",),
                 wrong={
                     r"The mean of $y_{ij}$ does not exist.": "A variable that is 0 or 1 always has a mean.",
-                    "The logit of a probability may be any real number.": "So may the probit, and it has a closed form.",
+                    "The logit of a probability may be any real number.": "So may the probit, which has a closed form.",
                 },
                 hints=(Hint("Write the mean as an integral over $u_j$."),),
                 solution=(
-                    r"A probit adds a normal error below a threshold, and two normal variables add up to a normal one. A "
+                    r"A probit adds a normal error below a threshold, and two normal variables add up to a normal "
+                    r"one. A "
                     r"logistic and a normal one do not add up to any known kind; the integral is done by quadrature."
                 ),
             ),

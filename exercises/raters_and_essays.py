@@ -55,7 +55,7 @@ def make(rng: random.Random) -> Exercise:
             Question.from_derivation(
                 "q3", m.derive(f"Cov(y_{i}{j}, y_{other_i}{j})"),
                 hints=(Hint(f"Have they one of the {rows} in common, or one of the {columns}?"),),
-                mistakes=(Mistake("0", None, f"They are of one of the {columns}. If that were nested, it would be 0."),),
+                mistakes=(Mistake("0", None, f"They are of one of the {columns}, which are not nested."),),
             ),
             Question.from_derivation(
                 "q4", m.derive(f"Cov(y_{i}{j}, y_{other_i}{other_j})"),

@@ -21,7 +21,8 @@ def make(rng: random.Random) -> Exercise:
     return Exercise(
         title="Which unit was randomized?",
         story=(
-            f"{treatment} has {t} levels. Each level is drawn by lot for {r} of the {t * r} {units}; {because}. In each "
+            f"{treatment} has {t} levels. Each level is drawn by lot for {r} of the {t * r} {units}; {because}. In "
+            f"each "
             f"of them {s} {items} are measured, {n} in all: {response}."
         ),
         tags=("experimental unit", "replication"),

@@ -19,5 +19,11 @@ def make() -> Lesson:
                 r"of $e^{\mu + u}$.",
             ),
             Practice("poisson_counts"),
+            Page(
+                "Two sources of variance",
+                r"A Poisson count varies even when its mean is known, and the means vary from group to group. Both add "
+                r"to the variance over all groups, which is larger than the mean: *overdispersion*.",
+            ),
+            Practice("overdispersed_counts"),
         ),
     )

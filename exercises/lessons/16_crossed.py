@@ -1,0 +1,37 @@
+"""Samples of units, crossed effects and strips: what a pair of observations shares."""
+
+from __future__ import annotations
+
+from tutor import Lesson, Page, Practice, crd, crossed, strip_plot
+
+
+def make() -> Lesson:
+    plots, raters = crd(2, 3, samples=4), crossed(3, 4)
+    return Lesson(
+        title="Sampled, crossed, stripped",
+        about="Which random terms two observations share tells their covariance, in every design.",
+        day=2,
+        parts=(
+            Page(
+                "Samples of a unit",
+                r"Several plants of a plot share what the plot does. More plants make the mean of the plot more exact, "
+                r"but the plots still vary.",
+                shown=plots.derive("Var(ȳ_1··)"),
+            ),
+            Practice("samples_of_a_plot"),
+            Page(
+                "Crossed effects",
+                r"When every rater reads every essay, an observation belongs to a rater and to an essay. Neither is "
+                r"within the other.",
+                shown=raters.V.closed_form(),
+            ),
+            Practice("raters_and_essays"),
+            Page(
+                "Strips",
+                r"In a strip plot A is drawn for strips that run one way and B for strips that run the other. Two "
+                r"observations may share a strip of either kind, or the block only.",
+                shown=strip_plot(2, 3, 4).layout(),
+            ),
+            Practice("strips_that_cross"),
+        ),
+    )

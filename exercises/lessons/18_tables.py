@@ -1,0 +1,43 @@
+"""Analysis of variance: degrees of freedom, expected mean squares, errors, and components of variance."""
+
+from __future__ import annotations
+
+from tutor import Lesson, Page, Practice, one_way, rcbd, split_plot
+
+
+def make() -> Lesson:
+    return Lesson(
+        title="Tables and what they estimate",
+        about="A mean square estimates a sum of variances; which one, tells how to test and what to estimate.",
+        day=2,
+        parts=(
+            Page(
+                "The table of a block design",
+                r"Each line has degrees of freedom, and a mean square whose expectation is a sum of variances. $Q$ is "
+                r"what the fixed effects add; it is 0 if they are alike.",
+                shown=rcbd(4, 3).anova(),
+            ),
+            Practice("anova_of_blocks"),
+            Page(
+                "Two errors",
+                r"A factor is tested against how much the units vary that its levels were drawn for: whole plots "
+                r"for one "
+                r"factor, subplots for the other.",
+                shown=split_plot(2, 3, 4).anova(),
+            ),
+            Practice("anova_of_split_plots"),
+            Page(
+                "Back from mean squares",
+                r"Put each mean square in the place of its expectation, and solve for the variances.",
+                shown=one_way(5, 4).anova(),
+            ),
+            Practice("components_from_mean_squares"),
+            Page(
+                "Standard errors",
+                r"The same variances give the standard errors. A difference within blocks has less of them than a "
+                r"mean.",
+                shown=rcbd(4, 3).se_difference("tau"),
+            ),
+            Practice("standard_errors_in_numbers"),
+        ),
+    )

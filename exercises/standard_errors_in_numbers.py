@@ -1,0 +1,84 @@
+"""Standard errors of a mean and of a difference in numbers, with blocks fixed and with blocks random."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer, sqrt
+
+from tutor import Exercise, Hint, Mistake, Question, Rounded, sheet
+
+STORIES = (
+    ("varieties of oats", "fields", "yield", "t/ha"),
+    ("stools", "persons", "effort to rise", ""),
+    ("washing powders", "loads of shirts", "whiteness", "%"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, blocks, response, unit = rng.choice(STORIES)
+    t, b = rng.choice(((3, 4), (4, 9), (3, 6), (5, 8), (4, 5)))
+    within, between = rng.choice([s2 for s2 in (2, 3, 5, 6) if 2 * s2 != b]), rng.choice((4, 7, 9, 12))
+    difference = sqrt(Integer(2 * within) / b)
+    mean = sqrt(Integer(within + between) / b)
+    alone = sqrt(Integer(within) / b)
+    after = f" {unit}" if unit else ""
+    return Exercise(
+        title="Standard errors, in numbers",
+        story=(
+            f"{t} {treatments}, each once in each of {b} {blocks}: {response}{f' in {unit}' if unit else ''}. The "
+            f"variance "
+            rf"within {blocks} is estimated as $\hat\sigma^2 = {within}$, that of {blocks} as "
+            rf"$\hat\sigma^2_u = {between}$."
+        ),
+        tags=("standard errors",),
+        prerequisites=("means_and_differences",),
+        questions=(
+            Question(
+                key="q1",
+                prompt="The standard error of a difference of two treatment means, with two decimals?",
+                reference=Rounded(difference, decimals=2, unit=unit),
+                hints=(
+                    Hint(f"Both means are over the same {blocks}."),
+                    Hint(r"$\sqrt{2\hat\sigma^2/b}$", cost=0.25),
+                ),
+                solution=rf"$\sqrt{{2 \cdot {within}/{b}}} \approx {float(difference):.2f}$",
+                mistakes=(
+                    Mistake(f"{float(sqrt(Integer(2 * (within + between)) / b)):.2f}", None,
+                            f"Do the {blocks} not fall out of the difference?"),
+                    Mistake(f"{float(difference**2):.2f}", None, "Is that a standard error, or a variance?"),
+                    Mistake(f"{float(alone):.2f}", None, "How many means vary?"),
+                ),
+                room=2,
+            ),
+            Question(
+                key="q2",
+                prompt=f"The standard error of a treatment mean, when the {blocks} are random?",
+                reference=Rounded(mean, decimals=2, unit=unit),
+                points=2,
+                hints=(
+                    Hint(f"The mean is over {b} {blocks}, which would be others next time."),
+                    Hint(r"$\sqrt{(\hat\sigma^2 + \hat\sigma^2_u)/b}$", cost=0.25),
+                ),
+                solution=rf"$\sqrt{{({within} + {between})/{b}}} \approx {float(mean):.2f}$",
+                mistakes=(
+                    Mistake(f"{float(alone):.2f}", None, f"Would the same {blocks} be used again?"),
+                    Mistake(f"{float(sqrt(Integer(within + between))):.2f}", None, "Over how many observations is it?"),
+                ),
+                room=2,
+            ),
+            Question(
+                key="q3",
+                prompt=f"And when the {blocks} are fixed, at their average?",
+                reference=Rounded(alone, decimals=2, unit=unit),
+                hints=(Hint("What of a treatment mean varies then?"),),
+                solution=rf"$\sqrt{{{within}/{b}}} \approx {float(alone):.2f}${after}",
+                mistakes=(Mistake(f"{float(mean):.2f}", None, f"Do fixed {blocks} vary?"),),
+                room=2,
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))
