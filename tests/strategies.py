@@ -15,8 +15,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import OF_EACH_ELEMENT, Applied, Indexed
 from tutor.algebra.build import symbol
+from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -43,11 +44,30 @@ from tutor.algebra.parameters import sizes_of
 from tutor.algebra.sizes import Size, SizeLike, size
 from tutor.algebra.structure.strata import Balanced, Factor
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
+from tutor.notation.meaning.functions import Phi
 
 VARIANCES = sympy.symbols("sigma2 sigma2_u sigma2_v", positive=True)
 EFFECTS = (*sympy.symbols("mu tau_1 tau_2 rho x_1 y_11", real=True), sympy.Symbol("y_1_12", real=True))
 LETTERS = ("n", "p", "q")
 """Sizes that are not given."""
+
+_RHO = sympy.Symbol("rho", real=True)
+_THETA = sympy.Symbol("theta", real=True)
+_BY_DISTANCE: tuple[tuple[tuple[sympy.Expr, ...], sympy.Expr, sympy.Expr | None], ...] = (
+    ((), _RHO**DISTANCE, None),
+    ((), VARIANCES[0] * _RHO**DISTANCE, None),
+    ((), VARIANCES[0] * _RHO**DISTANCE / (1 - _RHO**2), None),
+    ((sympy.Integer(1),), _THETA * _RHO ** (DISTANCE - 1), None),
+    ((sympy.Integer(2), sympy.Integer(-1)), sympy.S.Zero, None),
+    ((VARIANCES[0], VARIANCES[0] * _RHO), sympy.S.Zero, None),
+    ((sympy.Integer(1), _RHO, _THETA), sympy.S.Zero, None),
+    ((1 + _RHO**2, -_RHO), sympy.S.Zero, sympy.Integer(1)),
+)  # fmt: skip
+"""Entries near the diagonal, beyond, and in its corners: AR(1), ARMA(1, 1), banded, and the inverse of AR(1).
+
+What has one value beside the diagonal is not among them: the reader makes a sum of I and J of it.
+"""
 
 FACTS: dict[str, tuple[Fact, ...]] = {
     "A": (),
@@ -71,7 +91,10 @@ KINDS = frozenset(
         *(Kronecker, BlockDiagonal, Block, Expectation, Variance, Covariance),
     }
 )
-"""All kinds of nodes."""
+"""The kinds of nodes of which the algebra knows everything."""
+
+WRITTEN_KINDS = KINDS | {Applied, Indexed, ByDistance, UnitVector}
+"""All kinds of nodes that can be written and read."""
 
 
 def sizes(largest: int = 3, letters: bool = False) -> st.SearchStrategy[Size]:
@@ -300,6 +323,14 @@ def _leaves(rows: Size, columns: Size, kinds: frozenset[type[Tree]]) -> list[st.
         choices.append((Scalar, scalars().map(Scalar)))
     if rows.is_Integer and columns.is_Integer:
         choices.append((Explicit, explicit_matrices(int(rows), int(columns)).map(Explicit)))
+    if rows == columns != 1:
+        choices.append((ByDistance, st.sampled_from(_BY_DISTANCE).map(lambda told: ByDistance(rows, *told))))
+    if columns == 1 != rows:
+        # One place for each length, since d_2 is one vector wherever it occurs in a tree.
+        place = int(rows) if rows.is_Integer else {"n": 1, "p": 4, "q": 5}[str(rows)]
+        choices.append((UnitVector, st.just(UnitVector(rows, place))))
+    if Applied in kinds:
+        choices += [(Scalar, functions_of_numbers().map(Scalar))] if rows == columns == 1 else []
     allowed = [made for kind, made in choices if kind in kinds]
     return allowed or [symbols(rows, columns)]
 
@@ -335,7 +366,134 @@ def _nodes(
     if rows == columns:
         found.append((Variance, random_vectors(rows).map(Variance)))
     found.append((Covariance, st.builds(Covariance, random_vectors(rows), random_vectors(columns))))
+    found += [(Applied, made) for made in _functions(rows, columns, smaller, inner)]
+    found += [(Indexed, made) for made in _over_an_index(rows, columns)]
     return found
+
+
+def functions_of_numbers() -> st.SearchStrategy[sympy.Expr]:
+    """Functions of scalars as SymPy holds them; φ is not among them, which before brackets may be a factor as well."""
+    named_functions = st.sampled_from(("logit", "expit", "cloglog", "probit", "g", "ginv"))
+    letter = st.sampled_from((*VARIANCES, *EFFECTS))
+    inner = letter | st.builds(sympy.Add, letter, letter) | st.builds(sympy.Mul, letter, letter)
+    count = st.sampled_from([sympy.Symbol(name, integer=True, positive=True) for name in LETTERS])
+    return st.one_of(
+        st.builds(
+            lambda f, x: f(x), st.sampled_from((sympy.exp, sympy.log, sympy.sqrt, sympy.Abs, Phi, sympy.asin)), inner
+        ),
+        st.builds(lambda name, x: sympy.Function(name, real=True)(x), named_functions, inner),
+        st.builds(sympy.Max, letter, letter),
+        st.builds(sympy.gamma, letter),
+        st.builds(sympy.binomial, count, count),
+        st.builds(sympy.factorial, count),
+        st.builds(
+            lambda base, k, top: base ** (k / top),
+            st.sampled_from(VARIANCES),
+            st.sampled_from((sympy.Integer(1), sympy.Integer(2))),
+            count,
+        ),
+        st.builds(lambda f, x, scale: scale * f**2 + x, st.builds(sympy.log, letter), inner, rationals()),
+    )
+
+
+def _functions(
+    rows: Size, columns: Size, smaller: Smaller, inner: st.SearchStrategy[Size]
+) -> list[st.SearchStrategy[Tree]]:
+    """Functions of trees that have this shape."""
+    same = smaller(rows, columns)
+    parameter = st.sampled_from(VARIANCES).map(Scalar)
+    found: list[st.SearchStrategy[Tree]] = [
+        st.lists(same, min_size=2, max_size=3).map(lambda parts: Applied("hadamard", tuple(parts)))
+        if (rows, columns) != (1, 1)
+        else _functions_to_numbers(smaller, inner),
+        st.builds(
+            lambda tree, by, order: Applied("∂", (tree, by), order, rows, columns),
+            same,
+            parameter,
+            st.sampled_from(("", "2")),
+        ),
+        st.builds(
+            lambda tree, by, value: Applied("at", (tree, by, Scalar(value)), "=", rows, columns),
+            same,
+            parameter,
+            scalars(),
+        ),
+    ]
+    if (rows, columns) != (1, 1):
+        found.append(smaller(columns, rows).map(lambda tree: Applied("generalized inverse", (tree,))))
+    if rows == columns != 1:
+        root = st.sampled_from((sympy.S.Half, -sympy.S.Half)).map(Scalar)
+        found += [
+            st.builds(lambda tree, half: Applied("power", (tree, half), "", rows, columns), same, root),
+            st.builds(lambda v: Applied("ℐ", (v,), "", rows, rows), symbols(rows, 1)),
+            random_vectors(rows).map(lambda vector: Applied("estimated Var", (vector,))),
+        ]  # fmt: skip
+    if columns == 1 != rows:
+        each = st.sampled_from(sorted(OF_EACH_ELEMENT))
+        found += [
+            st.builds(lambda name, tree: Applied(name, (tree,)), each, same),
+            random_vectors(rows).map(lambda vector: Applied("estimated E", (vector,))),
+            st.builds(
+                lambda of, by: Applied("∂", (of, by), "", rows, columns), smaller(size(1), size(1)), symbols(rows, 1)
+            ),
+        ]
+    for function in ("Corr", "estimated Cov", "estimated Corr"):
+        found.append(
+            st.builds(lambda a, b, name=function: Applied(name, (a, b)), random_vectors(rows), random_vectors(columns))
+        )
+    return found
+
+
+def _functions_to_numbers(smaller: Smaller, inner: st.SearchStrategy[Size]) -> st.SearchStrategy[Tree]:
+    """Functions of matrices and vectors that are numbers."""
+    matrix = st.tuples(inner, inner).flatmap(lambda shape: smaller(*shape))
+    vector = inner.flatmap(lambda order: smaller(order, size(1)))
+    number = st.sampled_from((Determinant, Trace)).flatmap(
+        lambda kind: inner.flatmap(lambda n: smaller(n, n)).map(kind)
+    )
+    exponent = st.sampled_from((sympy.S.Half, -sympy.S.Half, sympy.Rational(1, 3), VARIANCES[0]))
+    functions = st.sampled_from(
+        ("log", "exp", "logit", "expit", "cloglog", "probit", "Phi", "arcsin", "link", "inverse link", "abs", "max")
+    )
+    return st.one_of(
+        st.builds(lambda name, tree: Applied(name, (tree,)), functions, number),
+        st.builds(lambda tree, power: Applied("power", (tree, Scalar(power))), number, exponent),
+        matrix.map(lambda tree: Applied("rank", (tree,))),
+        st.builds(lambda tree, below: Applied("norm", (tree,), below), vector, st.sampled_from(("", "1", "2"))),
+        (vector | number).map(lambda tree: Applied("se", (tree,))),
+        st.builds(
+            lambda name, parts, semicolon: Applied(
+                name, tuple(parts), parted=(1,) if semicolon and len(parts) > 1 else ()
+            ),
+            st.sampled_from(("f", "L", "P")),
+            st.lists(vector, min_size=1, max_size=3),
+            st.booleans(),
+        ),
+        st.builds(lambda tree, value: Applied("P", (Applied(">", (tree, Scalar(value))),)), number, scalars()),
+    )
+
+
+def _over_an_index(rows: Size, columns: Size) -> list[st.SearchStrategy[Tree]]:
+    """Sums and products over an index that stands below the names of the term, up to a letter."""
+    last = st.sampled_from(LETTERS).map(lambda name: Scalar(size(name)))
+    first = st.sampled_from((1, 1, 2)).map(lambda number: Scalar(sympy.Integer(number)))
+    if rows == columns == 1:
+        x, mean = sympy.Symbol("x_i", real=True), EFFECTS[0]
+        term = st.sampled_from((x, x**2, (x - mean) ** 2, x / VARIANCES[0], x * sympy.Symbol("y_i", real=True)))
+        operation = st.sampled_from(("sum", "product"))
+        return [st.builds(Indexed, operation, st.just("i"), first, last, term.map(Scalar))]
+    matrix = st.sampled_from("AB").map(lambda name: Symbol(f"{name}_i", rows, columns))
+    term = matrix | st.builds(Scaled, scalars().map(Scalar), matrix)
+    return [st.builds(Indexed, st.just("sum"), st.just("i"), first, last, term)]
+
+
+@st.composite
+def direct_sums(draw: st.DrawFn) -> Tree:
+    """⊕ over an index of blocks that have it below them, all of one size."""
+    rows, columns = draw(sizes(letters=True)), draw(sizes(letters=True))
+    block = draw(st.sampled_from("AB").map(lambda name: Symbol(f"{name}_i", rows, columns)))
+    last = draw(st.sampled_from(LETTERS).map(lambda name: Scalar(size(name))))
+    return Indexed("direct sum", "i", Scalar(sympy.S.One), last, block)
 
 
 @st.composite

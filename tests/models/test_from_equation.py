@@ -306,7 +306,7 @@ def test_an_answer_in_the_words_of_the_equation_is_read() -> None:
         ("y_ij = mu + tau_i + b_j + e_ij", {"i": 3, "j": 2}, ReadError, "distribution-missing", "b_j has no"),
         ("y_ij = mu + tau_i + u_k + e_ij; u_k ~ N(0, sigma2_u)", {"i": 3, "j": 2}, ReadError, "index-on-one-side", "k"),
         ("y = X beta + Z u + e", {}, ReadError, "no-index-model", "by elements"),
-        ("y_ij ~ Poisson(lambda_ij)", {}, ReadError, "not-normal", "not the normal distribution"),
+        ("y_ij ~ Poisson(lambda_ij)", {}, ReadError, "link-missing", "λ_ij"),
         ("y_ij = mu + tau_i", {"i": 3, "j": 2}, ReadError, "no-residual", "ε_ij"),
         ("y_ij = mu + u_j + e_ij; u_j ~ N(0, sigma_u)", {"i": 3, "j": 2}, ReadError, "deviation-for-variance", ""),
         ("y_ij = mu + u_j + e_ij; u_j ~ N(1, sigma2_u)", {"i": 3, "j": 2}, ReadError, "no-index-model", "mean 0"),

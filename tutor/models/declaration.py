@@ -16,6 +16,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
+from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
 from tutor.notation.names import GREEK, unicode_name
@@ -39,7 +40,8 @@ class Declaration:
 
     ``terms`` are those of the right side without the residual, ``places`` where they stand; ``random`` the effects
     with a distribution; ``residual_variance`` is None where none was written, and ``correlated`` the distribution of
-    residuals over an index. ``ranges`` hold the last value of an index by its letter.
+    residuals over an index. ``ranges`` hold the last value of an index by its letter. ``law`` is the distribution of a
+    response that is not normal or has a link.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Declaration:
     ranges: dict[str, Size | None]
     zeros: tuple[Name, ...]
     correlated: Effects | None = None
+    law: Law | None = None
 
     @property
     def repeated(self) -> str:
@@ -112,6 +115,7 @@ class _Declaring:
 
     def __init__(self, told: Told, covariates: frozenset[str]) -> None:
         self.told = told
+        self.law = law_of(told)
         self.covariates = covariates
         keys = {key for equation in told.equations.values() for key in _keys(equation)}
         bases = {key.partition("_")[0] for key in keys}
@@ -149,6 +153,7 @@ class _Declaring:
             ranges=self.told.ranges,
             zeros=tuple(self._name(key) for key in self.told.zeros),
             correlated=correlated,
+            law=self.law,
         )
 
     def _of_each_level(self, residual: Name, own: sympy.Symbol | None, told: Effects | None) -> Effects | None:
@@ -262,7 +267,8 @@ class _Declaring:
     ) -> tuple[Name, int | None]:
         """The residual and its place: the last term with all indices that is one by name or by its distribution."""
         if own is not None:
-            return replace(response, bases=("e",)), None
+            # Beside a family there is no residual: an e_ij in the equation is an effect of each observation.
+            return replace(response, bases=("e",) if self.law is None else ("residual",)), None
         every = set(letters_of(response))
         whole = [i for i, term in enumerate(terms) if len(term) == 1 and set(letters_of(term[0])) == every]
         drawn = {name for effects in self.told.random for name in effects.names}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sympy
 
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.covariates import Known
@@ -15,12 +17,15 @@ from tutor.models.declaration import Declaration, declared
 from tutor.models.design import design_size
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.elementwise import elementwise
+from tutor.models.glmm.families import family_named
+from tutor.models.glmm.links import link_named
+from tutor.models.glmm.model import glmm
 from tutor.models.index import IndexEffects, IndexModel, IndexRange, Name
 from tutor.models.layout import Index, Layout
-from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
 from tutor.models.told_covariance import effects_covariance, residuals_covariance
 from tutor.notation.names import GREEK
+from tutor.notation.write import unicode
 
 Levels = int | str | Sequence[Any] | sympy.Expr
 """How many levels an index has, a letter for that number, or what the levels are called."""
@@ -38,8 +43,11 @@ def from_equation(
     fixed: Sequence[str] = (),
     covariates: Sequence[str] = (),
     order: str = "",
-) -> MixedModel:
+) -> Any:
     r"""The model that an equation in elements describes: y_ij = μ + τ_i + u_j + ε_ij; u_j ~ N(0, σ²_u).
+
+    A MixedModel; a GeneralizedModel where the response has another distribution or a link: y_ij | u_j ~ Poisson(λ_ij);
+    log λ_ij = μ + τ_i + u_j. The text decides, so that no type can tell.
 
     What has a distribution is random, all else is fixed. A Latin letter of which a lecture might mean either needs its
     distribution, or to be named in ``fixed``. The residual ε needs none: it is N(0, σ²).
@@ -56,8 +64,8 @@ def from_equation(
     Raises
     ------
     ReadError
-        For a text that is no such model; "distribution-missing" names the letter; "no-covariate" for a letter in
-        ``covariates`` that multiplies nothing.
+        For a text that is no such model; "distribution-missing" names the letter, "link-missing" the mean of which no
+        link is told; "no-covariate" for a letter in ``covariates`` that multiplies nothing.
     SizeError
         For indices without a number of levels.
     DataError, UnknownNameError
@@ -72,14 +80,24 @@ def from_equation(
     rows = None if data is None else table(data)
     layout = _layout(told, dict(levels or {}), rows, names or {}, order)
     index = _index_model(told, layout)
-    return elementwise(
-        f"The model {plain_name(told.response)} = {_right_side(index)}",
+    model = elementwise(
+        f"The model {plain_name(told.response)} = {_right_side(index)}" if told.law is None else _title(told, index),
         index,
         layout,
         known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {})))},
-        residual=residuals_covariance(told, layout),
+        residual=residuals_covariance(told, layout) if told.law is None else None,
         response=None if rows is None else _response(told, rows),
     )
+    if told.law is None:
+        return model
+    return replace(glmm(model, told.law.family, told.law.link), numbers=told.law.numbers)
+
+
+def _title(told: Declaration, index: IndexModel) -> str:
+    assert told.law is not None
+    mean = sympy.Symbol(f"{family_named(told.law.family).letter}_{letters_of(told.response)}", real=True)
+    terms = " + ".join(" ".join(plain_name(name) for name in term.factors) for term in index.terms)
+    return f"The model {unicode(Scalar(link_named(told.law.link).of(mean)))} = {terms}"
 
 
 def _right_side(index: IndexModel) -> str:

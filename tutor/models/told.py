@@ -24,8 +24,9 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.models.element_names import element_name
 from tutor.models.index import Name
+from tutor.models.linked import link_of_tree
 from tutor.notation.read import Reading
-from tutor.notation.statement import Definition, Dimension, Distribution, Equation, Range, Statement
+from tutor.notation.statement import Definition, Dimension, Distribution, Equation, Range, Statement, Term
 
 Variance = sympy.Symbol | Tree | None
 """A parameter, a matrix of parameters, or None for a matrix of which only the name is known."""
@@ -64,7 +65,8 @@ class Told:
     ``equations`` are those of elements by the key of the left side; ``means`` the distributions that are not about 0,
     as y_ij | u_j ~ N(μ_ij, σ²): mean, variance and place; ``random`` those of effects; ``stacked`` those of vectors of
     elements; ``vectors`` those of a whole vector by its letter; ``covariances`` those of two names; ``matrices`` what
-    the name of a matrix stands for.
+    the name of a matrix stands for; ``links`` the link of an element, as log(μ_ij) = η_ij, by the key of the element:
+    the key of the link, and the equation of what it equals; ``laws`` the distributions that are not normal.
     """
 
     text: str
@@ -75,6 +77,8 @@ class Told:
     vectors: dict[str, tuple[Variance, Statement]] = field(default_factory=dict)
     covariances: dict[frozenset[str], tuple[sympy.Symbol, Statement]] = field(default_factory=dict)
     matrices: dict[str, Tree] = field(default_factory=dict)
+    links: dict[str, tuple[str, Equation]] = field(default_factory=dict)
+    laws: list[Distribution] = field(default_factory=list)
     ranges: dict[str, Size | None] = field(default_factory=dict)
     zeros: list[str] = field(default_factory=list)
 
@@ -99,8 +103,7 @@ def told_by(reading: Reading) -> Told:
     """
     told = Told(reading.text)
     distributions = [part for part in reading.parts if isinstance(part, Distribution)]
-    for part in distributions:
-        _check_normal(part, told)
+    told.laws = [part for part in distributions if not _is_normal(part)]
     for part in reading.parts:
         if isinstance(part, Range):
             told.ranges[part.index] = part.last
@@ -114,7 +117,8 @@ def told_by(reading: Reading) -> Told:
                              "Write equations as y_ij = μ + τ_i + …, distributions, and ranges of the indices.",
                              part)  # fmt: skip
     for part in distributions:  # after all matrices are known
-        _distribution(part, told)
+        if part not in told.laws:
+            _distribution(part, told)
     return told
 
 
@@ -134,6 +138,8 @@ def _key(tree: Tree) -> str | None:
 def _equation(part: Equation, told: Told) -> None:
     left, last = part.sides[0], part.sides[-1]
     keys = [key for key in map(_key, part.sides[:-1]) if key is not None]
+    if _link(part, told):
+        return
     if isinstance(left, Covariance):
         pair = [key for key in (_key(left.left), _key(left.right)) if key is not None]
         if len(pair) == 2 and isinstance(last, Scalar) and isinstance(last.value, sympy.Symbol):
@@ -147,8 +153,7 @@ def _equation(part: Equation, told: Told) -> None:
             told.vectors[left.tree.name] = (_matrix_of(last, told), part)
     elif isinstance(left, Symbol):
         if isinstance(last, Product) or left.columns == sympy.S.One:
-            raise told.error("This is the model in matrices; X and Z cannot be told from it.", "no-index-model",
-                             "Write it by elements, y_ij = μ + τ_i + u_j + ε_ij.", part)  # fmt: skip
+            raise _in_matrices(part, told)
         _matrix(left, last, told)
     elif keys and not last.is_scalar:
         told.matrices.update(dict.fromkeys(keys, last))  # a terminal has no bold, so that Σ_e might be an element
@@ -157,8 +162,29 @@ def _equation(part: Equation, told: Told) -> None:
         told.zeros += keys
     elif len(keys) == len(part.sides) - 1 and part.terms:
         told.equations.update(dict.fromkeys(keys, part))  # η_ij = μ_ij = … defines both
+    elif not left.is_scalar:
+        raise _in_matrices(part, told)
     else:
         raise told.error("The left side is no single element.", "no-index-model", "Write y_ij = μ + τ_i + ….", part)
+
+
+def _link(part: Equation, told: Told) -> bool:
+    """Whether one side is a link of an element, log(μ_ij): the others are the linear predictor, η_ij = μ + τ_i + …"""
+    linked = [found for found in map(link_of_tree, part.sides) if found is not None]
+    others = tuple(side for side in part.sides if link_of_tree(side) is None)
+    if len(linked) != 1 or not all(isinstance(side, Scalar) for side in others):
+        return False
+    (link, element), last = linked[0], others[-1]
+    terms = part.terms if part.sides[-1] is last else ()
+    predictor = Equation(others, part.start, part.end, terms or (Term((last,), part.start, part.end),))
+    told.links[element] = (link, predictor)
+    told.equations.update(dict.fromkeys((key for key in map(_key, others[:-1]) if key is not None), predictor))
+    return True
+
+
+def _in_matrices(part: Statement, told: Told) -> ReadError:
+    return told.error("This is the model in matrices; X and Z cannot be told from it.", "no-index-model",
+                      "Write it by elements, y_ij = μ + τ_i + u_j + ε_ij.", part)  # fmt: skip
 
 
 def _matrix(subject: Tree, value: Tree, told: Told) -> None:
@@ -180,11 +206,8 @@ def _name_of(tree: Tree) -> str:
     return tree.name if isinstance(tree, Symbol) else _key(tree) or ""
 
 
-def _check_normal(part: Distribution, told: Told) -> None:
-    if part.family != "N" or len(part.arguments) != 2:
-        family = part.family or "A distribution without a name"
-        raise told.error(f"{family} is not the normal distribution, and a linear mixed model has no other.",
-                         "not-normal", "Write N(mean, variance).", part)  # fmt: skip
+def _is_normal(part: Distribution) -> bool:
+    return part.family == "N" and len(part.arguments) == 2
 
 
 def _distribution(part: Distribution, told: Told) -> None:

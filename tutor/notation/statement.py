@@ -64,9 +64,9 @@ class Term:
 class Equation:
     """Two or more sides, a = b = c, in the order written.
 
-    ``terms`` are those of the last side of an equation between elements, y_ij = μ + τ_i + …, each as its factors:
-    the order in which they were written, which SymPy's sum of scalars does not keep. ``gap`` says how many sides
-    stand before dots, as in τ_1 = τ_2 = … = τ_t.
+    ``terms`` are those of the last side of an equation between elements, y_ij = μ + τ_i + …, or of a link of one,
+    log(μ_ij) = μ + τ_i + …, each as its factors: the order in which they were written, which SymPy's sum of scalars
+    does not keep. ``gap`` says how many sides stand before dots, as in τ_1 = τ_2 = … = τ_t.
     """
 
     sides: tuple[Tree, ...]

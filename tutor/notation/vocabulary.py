@@ -17,9 +17,11 @@ from typing import Literal
 import sympy
 
 from tutor.algebra.build import symbol, zero
+from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, SizeLike, size
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
 from tutor.notation.parsing.functions import STATISTICS
@@ -118,6 +120,7 @@ class Vocabulary:
         derived += [entry for s in symbols for entry in _entries(s)]
         derived += [name for parameter in parameters for name in _parameter_names(parameter)]
         derived += [Name(str(letter), Scalar(letter), "size") for letter in letters]
+        derived += _unit_vectors(trees)
         derived += _conventional_sizes(symbols)
         known = dict(given)
         for name in derived:
@@ -266,7 +269,16 @@ def _parameters(trees: Iterable[Tree]) -> tuple[sympy.Symbol, ...]:
                 found.update(dict.fromkeys(_free(node.value)))
             elif isinstance(node, Explicit):
                 found.update(dict.fromkeys(_free(node.matrix)))
+            elif isinstance(node, ByDistance):
+                entries = (*node.near, node.beyond, *filter(None, (node.corner,)))
+                found.update((letter, None) for letter in _free(node.order, *entries) if letter != DISTANCE)
     return tuple(found)
+
+
+def _unit_vectors(trees: Iterable[Tree]) -> list[Name]:
+    """The columns of I, d_1: elsewhere a d with a number below it is a scalar."""
+    nodes = dict.fromkeys(node for tree in trees for node in walk(tree) if isinstance(node, UnitVector))
+    return [Name(f"d_{node.place}", node) for node in nodes]
 
 
 def _free(*values: sympy.Basic) -> list[sympy.Symbol]:

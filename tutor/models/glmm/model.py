@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Identity, Scalar, Scaled
 from tutor.covariance.parameters import Parameter
 from tutor.display import Shown
 from tutor.errors import DomainError, TutorError
@@ -60,11 +60,13 @@ class GeneralizedModel(Shown):
         """The parameters of the family that are no numbers, then those of G."""
         given = dict(self.numbers)
         own = [constant for constant in self.family.constants if constant.key not in given]
-        own += [
-            Parameter(value, constant.meaning)
-            for constant in self.family.constants
-            if isinstance(value := given.get(constant.key), sympy.Symbol)
-        ]
+        for constant in self.family.constants:
+            value = given.get(constant.key, sympy.S.Zero)
+            for letter in sorted(value.free_symbols, key=str):
+                if isinstance(letter, sympy.Symbol):
+                    own.append(
+                        Parameter(letter, constant.meaning if value == letter else f"by it {constant.symbol} = {value}")
+                    )
         return (*own, *(parameter for term in self.linear.random for parameter in term.parameters))
 
     @property
@@ -296,7 +298,8 @@ def glmm(
             f"glmm takes a model, not {type(model).__name__}.", tip='For example glmm(rcbd(3, 4), "Poisson").'
         )
     of = family_named(family)
-    if model.residual is not None:
+    alike = model.R.definition
+    if model.residual is not None and not (isinstance(alike, Scaled) and isinstance(alike.tree, Identity)):
         raise TutorError(
             f"The residuals of this model have a structure, R = {model.R.definition}, and a generalized model "
             "has no ε.",

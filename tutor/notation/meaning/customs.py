@@ -40,6 +40,7 @@ _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
 _COUNTED_B = re.compile(
     r"(?<![A-Za-z\\])[a-z]{0,3}b[a-z]{0,2}(?![A-Za-z])(?!\s*[_'′{]|[₀-₉ᵢⱼ]|\^|\s*(?:\\left\s*)?\(\s*(?:\\theta|θ))"
 )
+_IN_COLUMN = r"[^~∼=]{0,80}(?<![A-Za-z\\])b(?![A-Za-z]|_(?!\{[^{}]*(?:×|\\times)))[^~∼=]{0,80}"
 _VECTOR_B = re.compile(
     rf"""(?:[XZ]\s*\}}?|Z_[a-z0-9])\s*(?:\\[,;:\ ]|\s|\*|@|%\*%)*b(?![A-Za-z])    # Zb
     |(?:['′ᵀ]|\^\s*\{{?\s*(?:\\top|T(?![A-Za-z])))\s*\}}?\s*(?:[A-Z]\s*)?b(?![A-Za-z])               # a'b, a'Vb
@@ -48,6 +49,8 @@ _VECTOR_B = re.compile(
     |(?:E|[Vv]ar|[Cc]ov){_OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
     |{_BOLD}b(?![A-Za-z])
     |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])
+    |(?:matrix|array)\}}{_IN_COLUMN}\\end[^~∼=]{{0,40}}(?:~|∼|\\sim)  # (b, ε)' ~
+    |\[{_IN_COLUMN}\][^~∼=]{{0,40}}(?:~|∼|\\sim)
     |(?<![A-Za-z])b\s*(?:=|\\equiv)\s*(?:[\[(]|\\begin)""",
     re.X,
 )

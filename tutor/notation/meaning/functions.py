@@ -41,17 +41,17 @@ def _of_probability(name: str) -> Callable[[sympy.Expr], sympy.Expr]:
     return link
 
 
-INVERSES: dict[str, Callable[..., Any]] = {
-    "Phi": _named("probit"),
-    "probit": Phi,
-    "logit": _named("expit"),
-    "log": sympy.exp,
-    "exp": sympy.log,
-    "link": _named("ginv"),
-    "phi": _named("phiinv"),
-    "density": _named("finv"),
+INVERSES: dict[str, tuple[str, Callable[..., Any]]] = {
+    "Phi": ("probit", _named("probit")),
+    "probit": ("Phi", Phi),
+    "logit": ("expit", _named("expit")),
+    "log": ("exp", sympy.exp),
+    "exp": ("log", sympy.log),
+    "link": ("inverse link", _named("ginv")),
+    "phi": ("phiinv", _named("phiinv")),
+    "density": ("finv", _named("finv")),
 }
-"""Key of a function of a number: its inverse, Φ⁻¹(μ)."""
+"""Key of a function of a number: the key of its inverse, Φ⁻¹(μ), and what SymPy makes of that."""
 
 _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "sqrt": (1, 1, sympy.sqrt),
@@ -85,19 +85,19 @@ MOST_FACTORIAL = 1_000
 """The largest number of which a factorial is computed."""
 
 
-def of_numbers(function: Callable[..., sympy.Expr]) -> Meaning:
+def of_numbers(key: str, function: Callable[..., sympy.Expr]) -> Meaning:
     """The meaning of a function of numbers; a product as y'Vy, which is a number too, keeps its form in it, and of a
     vector, as in log(y), it is that of each element."""
 
     def meaning(node: Call, arguments: Arguments, context: Context) -> Tree:
-        if node.function in OF_EACH_ELEMENT and arguments[0].columns == ONE and not arguments[0].is_scalar:
-            return Applied(node.function, tuple(arguments))
+        if key in OF_EACH_ELEMENT and arguments[0].columns == ONE and not arguments[0].is_scalar:
+            return Applied(key, tuple(arguments))
         if not all(argument.is_scalar for argument in arguments):
             raise context.error(f"{node.spelling.letters} takes a scalar.", "arguments", node)
         arguments = [_unbracketed(argument) for argument in arguments]
         numbers = [argument.value for argument in arguments if isinstance(argument, Scalar)]
         if len(numbers) < len(arguments):
-            return Applied(node.function, tuple(arguments))
+            return Applied(key, tuple(arguments))
         if node.function in _GROWING and any(x.is_number and abs(x) > MOST_FACTORIAL for x in numbers):
             raise context.error("This number is too large to be computed.", "too-large", node)
         value = function(*numbers)
@@ -138,7 +138,7 @@ def _inverse_link(node: Call, arguments: Arguments, context: Context) -> Tree:
     """The inverse of the link of a number or of each element of a vector; R's ginv() of a matrix is another thing."""
     (argument,) = arguments
     if argument.is_scalar:
-        return of_numbers(INVERSES["link"])(node, arguments, context)
+        return of_numbers(*INVERSES["link"])(node, arguments, context)
     if argument.columns != ONE:
         return _generalized_inverse(node, arguments, context)
     return Applied("inverse link", (argument,))
@@ -194,11 +194,11 @@ def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree
     inverse = INVERSES.get(node.function)
     if inverse is None or len(arguments) != 1:
         raise context.error(f"The inverse of {node.spelling.letters} cannot be read.", "unexpected", node)
-    return of_numbers(inverse)(node, arguments, context)
+    return of_numbers(*inverse)(node, arguments, context)
 
 
 FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
-    **{key: (least, most, of_numbers(function)) for key, (least, most, function) in _OF_NUMBERS.items()},
+    **{key: (least, most, of_numbers(key, function)) for key, (least, most, function) in _OF_NUMBERS.items()},
     "link": (1, 1, _link),
     "inverse link": (1, 1, _inverse_link),
     "generalized inverse": (1, 1, _generalized_inverse),

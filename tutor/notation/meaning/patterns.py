@@ -110,6 +110,7 @@ def two_ways(values: Values, heights: Sequence[Place], widths: Sequence[Place], 
         or _by_distance(values, context)
         or _by_lines(values, heights, widths, context)
         or _with_first_column(values, heights, widths, context)
+        or _with_other_ends(values, context)
     )  # fmt: skip
 
 
@@ -143,8 +144,19 @@ def _diagonal(values: Values, context: Context) -> Pattern | None:
     return Pattern(entries, structure, found.length, found.length, True)
 
 
-def _by_distance(values: Values, context: Context) -> Pattern | None:
-    """Entries that depend on j − i: banded, powers, Toeplitz; the two sides of the diagonal may differ."""
+def _with_other_ends(values: Values, context: Context) -> Pattern | None:
+    """Entries that depend on j − i but for the first and the last of the diagonal, as in the inverse of AR(1)."""
+    ends: list[tuple[Place, Place]] = [((False, 0), (False, 0)), ((True, 0), (True, 0))]
+    corners = {values[place] for place in ends if place in values}
+    inside = {place: value for place, value in values.items() if place not in ends}
+    if len(corners) != 1 or not all(place in values for place in ends):
+        return None
+    return _by_distance(inside, context, corners.pop())
+
+
+def _by_distance(values: Values, context: Context, corner: sympy.Expr | None = None) -> Pattern | None:
+    """Entries that depend on j − i: banded, powers, Toeplitz; the two sides of the diagonal may differ, and its two
+    ends be another ``corner``."""
     both = _side(values, (1, -1), context)
     above, below = (both, both) if both else (_side(values, (1,), context), _side(values, (-1,), context))
     if above is None or below is None:
@@ -153,16 +165,21 @@ def _by_distance(values: Values, context: Context) -> Pattern | None:
     if len(set(lengths)) > 1:
         return None
 
-    def entry(i: sympy.Expr, j: sympy.Expr) -> sympy.Expr:
-        distance = int(j) - int(i)
+    def entry(i: int, j: int, order: int) -> sympy.Expr:
+        distance = j - i
+        if corner is not None and distance == 0 and i in {0, order - 1}:
+            return corner
         return above.value(distance) if distance >= 0 else below.value(-distance)
 
     length = lengths[0] if lengths else None
 
     def structure(shape: Shape) -> Tree | None:
-        return None if both is None or both.formula is None else ByDistance(shape[0], *both.formula)
+        return None if both is None or both.formula is None else ByDistance(shape[0], *both.formula, corner)
 
-    return Pattern(lambda rows, columns: ImmutableDenseMatrix(rows, columns, entry), structure, length, length, True)
+    def entries(rows: int, columns: int) -> ImmutableDenseMatrix:
+        return ImmutableDenseMatrix(rows, columns, lambda i, j: entry(int(i), int(j), rows))
+
+    return Pattern(entries, structure, length, length, True)
 
 
 def _side(values: Values, signs: tuple[int, ...], context: Context) -> Run | None:

@@ -259,6 +259,9 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         before = split(spelling.letters[:-length], context, exact(context)) if found is not None else None
         if found is not None and before is not None:
             return (*before, *found)
+    if digits is not None and spelling.subscript.isalpha():
+        # b0_i is b_0i: the number tells coefficients apart, the letter is their index.
+        return _known(Spelling(digits[1], False, spelling.bold, "", digits[2] + spelling.subscript), context)
     return None
 
 

@@ -125,9 +125,9 @@ def _of_all_observations(sides: Sequence[Tree], context: Context) -> None:
 
 
 def written_terms(node: syntax.Node, sides: list[Tree], context: Context) -> tuple[Term, ...]:
-    """The terms of the last side of an equation between elements, in the order written."""
+    """The terms of the last side of an equation between elements, or of a link of one, in the order written."""
     left = sides[0]
-    if not (isinstance(left, Scalar) and left.value.is_Symbol and all(isinstance(side, Scalar) for side in sides)):
+    if not (isinstance(left, Scalar) and _is_element(left.value) and all(isinstance(side, Scalar) for side in sides)):
         return ()
     while isinstance(node, syntax.Group):
         node = node.inner
@@ -139,6 +139,11 @@ def written_terms(node: syntax.Node, sides: list[Tree], context: Context) -> tup
         Term((*(() if sign == "+" else minus), *_written_factors(term, context)), term.start, term.end)
         for sign, term in zip(signs, terms, strict=True)
     )
+
+
+def _is_element(value: sympy.Expr) -> bool:
+    """Whether it is a name, or a link of one, as log(μ_ij) and 1/μ_ij."""
+    return bool(value.is_Symbol or ((value.is_Function or value.is_Pow) and len(value.free_symbols) == 1))
 
 
 def _written_factors(node: syntax.Node, context: Context) -> tuple[Tree, ...]:

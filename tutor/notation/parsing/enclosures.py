@@ -25,7 +25,7 @@ from tutor.notation.parsing.environments import (
 )
 from tutor.notation.parsing.scanner import Scanner
 from tutor.notation.parsing.symbols import closing_brace, with_subscript
-from tutor.notation.parsing.token import Spelling
+from tutor.notation.parsing.token import Grid, Spelling
 
 _ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")
 _SIZED_BAR = re.compile(r"\s*(\||\\[lr]?vert(?![A-Za-z]))")
@@ -72,7 +72,10 @@ class Enclosures(Scanner):
             )  # fmt: skip
 
     def _matrix(self, begin: re.Match[str], closing: int, start: int) -> None:
-        grid = environment(self.text, begin, closing)
+        self._emit_matrix(environment(self.text, begin, closing), start)
+
+    def _emit_matrix(self, grid: Grid, start: int) -> None:
+        """A matrix that ends here, with its dimensions if these stand below it."""
         below = with_subscript(self.text, Spelling(""), self.position, self.end)
         if below.superscript is None:
             grid, self.position = replace(grid, below=below.spelling.below), below.end

@@ -330,7 +330,7 @@ class Lexer(Phrases):
             listed = nested_list(self.text, start, self.end) if sign == "[" else None
             if listed is not None:
                 grid, self.position = listed
-                self._emit("MATRIX", grid, start)
+                self._emit_matrix(grid, start)
             else:
                 self._open(sign, start, *spell.OPENING[sign])
         elif sign in spell.CLOSING:

@@ -300,13 +300,13 @@ class Operators(Enclosures):
 
     def _in_derivative(self) -> bool:
         """Whether a ∂ here says by what something is derived: within the second braces of a derivative."""
-        depth = 0
+        depth = outermost = 0
         for token in reversed(self.tokens):
             depth += (token.type == "RBRACE") - (token.type == "LBRACE")
-            if depth == 0 and token.type in {"DERIVATIVE", "DERIVATION"}:
-                return False
-            if depth < 0 and token.type in {"DERIVATIVE", "DERIVATION"}:
-                return True
+            outermost = min(outermost, depth)
+            # One that is further in stands within the braces before these, and has braces of its own.
+            if depth == outermost and token.type in {"DERIVATIVE", "DERIVATION"}:
+                return depth < 0
         return False
 
     def _is_argument(self, end: int) -> bool:

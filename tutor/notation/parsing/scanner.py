@@ -15,7 +15,7 @@ from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 
 _BLANKS = re.compile(r"(?:\s|~)*")
-_DISTRIBUTED = re.compile(r"\\sim(?![A-Za-z])|∼|~")
+_DISTRIBUTED = re.compile(r"\\n?sim(?![A-Za-z])|[∼~≁]")
 
 
 _NORMS = frozenset({"\\|", "‖", "Vert", "lVert", "rVert"})

@@ -28,6 +28,7 @@ from tutor.notation.parsing.token import Span, Spelling
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
+_DIGITS_BESIDE = re.compile(r"[0-9]+(?!\.?[0-9])")
 _BLANKS = re.compile(r"(?:\s|~|\\[,;:! ])*")
 _SUBSCRIPT = re.compile(r"\s*_\s*")
 _SMALL = "[₀-₎ₐ-ₜⱼᵢᵣᵤᵥᵦᵧᵨᵩᵪ]"
@@ -198,7 +199,12 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
             return replace(style, letters=word[0][:-1], run=len(word[0]) > 2), word.end() - 1
         return _marked(text, replace(style, letters=word[0], run=len(word[0]) > 1), word.end())
     if character in GREEK_LETTERS:
-        return _marked(text, replace(style, letters=GREEK_LETTERS[character]), start + 1)
+        # As typed in full: β1 is beta1, and no product.
+        number = _DIGITS_BESIDE.match(text, start + 1, end)
+        letters, stop = GREEK_LETTERS[character], start + 1
+        if number is not None:
+            letters, stop = letters + number[0], number.end()
+        return _marked(text, replace(style, letters=letters, run=number is not None), stop)
     if character == INFORMATION:
         return replace(style, letters=INFORMATION), start + 1
     if character in LETTERLIKE:

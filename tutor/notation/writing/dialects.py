@@ -106,7 +106,8 @@ class Latex:
         return f"{{{base}}}"
 
     def power(self, base: str, exponent: str) -> str:
-        return f"{base}^{exponent}" if len(exponent) == 1 else f"{base}^{{{exponent}}}"
+        # A minus sign without braces would take in a number that follows: A^- 1_n.
+        return f"{base}^{exponent}" if len(exponent) == 1 and exponent != self.minus else f"{base}^{{{exponent}}}"
 
     def root_power(self, key: str, exponent: str) -> str:
         base, _, below = latex_name(key).partition("^2")

@@ -10,7 +10,7 @@ from tutor.algebra.applied import Applied, Indexed, at_index
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.notation.names import BELOW, GREEK, split_key
-from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
 from tutor.notation.writing.write_given import call_given, telling_vectors
@@ -19,7 +19,8 @@ from tutor.notation.writing.write_scalar import exponent_text
 _SIGNS = {"sum": "∑", "product": "∏", "direct sum": "⨁"}
 """Operation: its sign."""
 
-_NORM = {LATEX: (r"\lVert ", r" \rVert"), UNICODE: ("‖", "‖")}
+_IN_UNICODE = frozenset({UNICODE, BOLD_UNICODE})
+_NORM = {LATEX: (r"\lVert ", r" \rVert"), **dict.fromkeys(_IN_UNICODE, ("‖", "‖"))}
 _ESTIMATES = {
     f"estimated {moment}": (rf"\widehat{{\operatorname{{{moment}}}}}", f"{moment}\u0302")
     for moment in ("E", "Var", "Cov", "Corr")
@@ -69,7 +70,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         return Piece(text, Bind.KRONECKER, tall=any(part.tall for part in parts), open_end=parts[-1].open_end)
     if tree.function in _ESTIMATES:
         latex, unicode = _ESTIMATES[tree.function]
-        told = {LATEX: latex, UNICODE: unicode}.get(pen.dialect, pen.dialect.verbatim(tree.function))
+        known = {LATEX: latex, **dict.fromkeys(_IN_UNICODE, unicode)}
+        told = known.get(pen.dialect, pen.dialect.verbatim(tree.function))
         return Piece(pen.dialect.called(told, [pen.whole(argument) for argument in tree.arguments]), word=True)
     if tree.function == "integral":
         body, variable, *limits = tree.arguments
@@ -92,12 +94,13 @@ def _derivative(tree: Applied, pen: Pen) -> Piece:
     if tree.function == "d":
         sign = pen.dialect.name("d")
     else:
-        sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect is UNICODE else pen.dialect.verbatim("∂")
+        sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect in _IN_UNICODE else pen.dialect.verbatim("∂")
     above = pen.dialect.power(sign, pen.dialect.number(tree.below)) if tree.below else sign
     if tree.function == "d" and not isinstance(tree.arguments[0], Scalar | Symbol):
         fraction = pen.dialect.fraction(above, pen.beside(sign, by, False))
         return Piece(f"{fraction} {of}", Bind.QUOTIENT, tall=True, word=True, open_end=True)
-    fraction = pen.dialect.fraction(pen.beside(above, of, False), pen.beside(sign, by, False))
+    # No sign of multiplication stands behind that of a derivative, ∂²0.
+    fraction = pen.dialect.fraction(pen.dialect.side_by_side(above, of, False), pen.beside(sign, by, False))
     return Piece(fraction, Bind.QUOTIENT, tall=True, word=True)
 
 
@@ -110,8 +113,8 @@ def _evaluated(tree: Applied, pen: Pen) -> Piece:
     equals = f" {pen.dialect.relation('=')} "
     if count:
         texts = [f"{pen.whole(name)}{equals}{text}" for name, text in zip(told[:count], texts, strict=True)]
-    return Piece(pen.dialect.evaluated(pen.whole(inner), pen.dialect.comma.join(texts)), tall=True, word=True,
-                 open_end=True)  # fmt: skip
+    text = pen.dialect.evaluated(pen.whole(inner), pen.dialect.comma.join(texts))
+    return Piece(text, Bind.POWER, tall=True, word=True, open_end=True)  # a prime behind it would be that of the place
 
 
 def _subscript(below: str, pen: Pen) -> str:

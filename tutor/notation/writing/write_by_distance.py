@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tutor.algebra.by_distance import ByDistance
+from tutor.algebra.by_distance import DISTANCE, ByDistance
 from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.write_tree import shape_text
 
 _FEWEST_COLUMNS = 3
 _ROWS = 2
@@ -26,4 +27,8 @@ def write_by_distance(tree: ByDistance, pen: Pen) -> Piece:
     ]
     cells.append([down] * columns + [aslant, down])
     cells.append([*(pen.whole(tree.entry(last - j)) for j in range(columns)), across, pen.whole(corner)])
-    return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+    text = pen.dialect.matrix(cells, pen.style)
+    if DISTANCE in tree.beyond.free_symbols:
+        return Piece(text, tall=True)
+    # Entries far from the diagonal that are all the same do not tell the order, as ρ^(n − 1) does.
+    return Piece(pen.dialect.subscript(text, shape_text(tree, pen)), tall=True, open_end=True)

@@ -23,10 +23,9 @@ _OF_PLACES = frozenset({"C", "K"})
 
 
 def telling_vectors(pen: Pen) -> Pen:
-    """The pen, if it writes Unicode one whose bold letters tell vectors from their elements."""
-    if pen.dialect is not UNICODE:
-        return pen
-    return replace(pen, dialect=BOLD_UNICODE, style=replace(pen.style, bold=True))
+    """The pen with bold letters whatever the style, where only these tell vectors from their elements."""
+    dialect = BOLD_UNICODE if pen.dialect is UNICODE else pen.dialect
+    return replace(pen, dialect=dialect, style=replace(pen.style, bold=True))
 
 
 def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
