@@ -22,6 +22,8 @@ def make(rng: random.Random) -> Exercise:
             r"structure: the variance is $\sigma^2$ at each time, and the correlation of two times that are $d$ weeks "
             r"apart is $\rho^d$."
         ),
+        tags=("covariance structures", "repeated measures", "correlation"),
+        prerequisites=("bivariate_normal",),
         questions=(
             Question(
                 key="q1",

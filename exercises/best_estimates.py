@@ -29,6 +29,8 @@ def make(rng: random.Random) -> Exercise:
             r"$\mathbf{X}$ has full rank, and $\mathbf{G}$ and $\mathbf{R}$ are known. Answer for any such matrices."
         ),
         model=m,
+        tags=("BLUE", "BLUP", "matrix notation"),
+        prerequisites=("rcbd_variance",),
         questions=(
             Question(
                 key="q1",

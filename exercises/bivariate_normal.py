@@ -38,6 +38,7 @@ def make(rng: random.Random) -> Exercise:
             rf"\begin{{bmatrix}} {first} \\ {second} \end{{bmatrix}}, "
             rf"\begin{{bmatrix}} {v_1} & {covariance} \\ {covariance} & {v_2} \end{{bmatrix}}\right)$$"
         ),
+        tags=("mean", "variance", "covariance", "correlation"),
         questions=(
             Question(
                 key="q1",

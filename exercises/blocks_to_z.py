@@ -32,6 +32,7 @@ def make(rng: random.Random) -> Exercise:
             r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
         ),
         model=m,
+        tags=("blocks", "random effects", "Z, G and R"),
         questions=(
             Question(
                 key="q1",

@@ -27,6 +27,7 @@ def make(rng: random.Random) -> Exercise:
             f"\n\nThe values of $x$ are {', '.join(map(str, x[:-1]))} and {x[-1]}."
         ),
         model=m,
+        tags=("design matrix", "covariate", "mean"),
         questions=(
             Question(
                 key="q1",

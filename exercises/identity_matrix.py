@@ -22,6 +22,7 @@ def make(rng: random.Random) -> Exercise:
             rf"${n}$ observations have equal variances and do not vary together: "
             rf"$\mathbf{{y}} \sim N(\boldsymbol{{\mu}}, \sigma^2\mathbf{{I}}_{n})$."
         ),
+        tags=("identity matrix", "variance", "covariance"),
         questions=(
             Question(
                 key="q1",

@@ -23,6 +23,8 @@ def make(rng: random.Random) -> Exercise:
             rf"$\bar{{y}}_{{i\cdot}}$ is the mean of treatment $i$ over the {blocks} blocks."
         ),
         model=random_blocks,
+        tags=("blocks", "variance", "means and differences"),
+        prerequisites=("same_block",),
         questions=(
             Question(
                 key="q1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, MixedModel, Question, nested, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, nested, sheet
 
 STORIES = (
     ("herds", "cows", "milk samples"),
@@ -28,34 +28,34 @@ def make(rng: random.Random) -> Exercise:
             r"v_{j(i)} \sim N(0, \sigma^2_v), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
         ),
         model=m,
+        tags=("nested", "covariance", "intraclass correlation"),
+        prerequisites=("same_block",),
         questions=(
-            _ask(m, "q1", f"Cov({here}, {same})", f"Both {samples} are of one of the {inners}.",
-                 Mistake(r"\sigma^2_v", "missing-random", f"Are the {inners} not in one of the {outers}, too?"),
-                 Mistake(r"\sigma^2_u + \sigma^2_v + \sigma^2", None, "Do they share an error?")),
-            _ask(m, "q2", f"Cov({here}, {cousin})", f"They are of different {inners}.",
-                 Mistake(r"\sigma^2_u + \sigma^2_v", None, f"Are they of one of the {inners}?"),
-                 Mistake("0", None, f"Are they of one of the {outers}?")),
-            _ask(m, "q3", f"Cov({here}, y_{other_i}{j}1)", "What do the two share?",
-                 Mistake(r"\sigma^2_u", None, f"Are they of one of the {outers}?")),
-            _ask(m, "q4", f"Corr({here}, {same})", "Divide their covariance by the variance of one observation.",
-                 Mistake(r"\sigma^2_u + \sigma^2_v", "covariance-for-correlation", "Between which bounds is it?"),
-                 Mistake(r"\frac{\sigma^2_u}{\sigma^2_u + \sigma^2_v + \sigma^2}", None, "What do they share?")),
+            Question.from_derivation("q1", m.derive(f"Cov({here}, {same})"), hints=(
+                Hint(f"Both {samples} are of one of the {inners}."),
+            ), mistakes=(
+                Mistake(r"\sigma^2_v", "missing-random", f"Are the {inners} not in one of the {outers}, too?"),
+                Mistake(r"\sigma^2_u + \sigma^2_v + \sigma^2", None, "Do they share an error?"),
+            )),
+            Question.from_derivation("q2", m.derive(f"Cov({here}, {cousin})"), hints=(
+                Hint(f"They are of different {inners}."),
+            ), mistakes=(
+                Mistake(r"\sigma^2_u + \sigma^2_v", None, f"Are they of one of the {inners}?"),
+                Mistake("0", None, f"Are they of one of the {outers}?"),
+            )),
+            Question.from_derivation("q3", m.derive(f"Cov({here}, y_{other_i}{j}1)"), hints=(
+                Hint("What do the two share?"),
+            ), mistakes=(
+                Mistake(r"\sigma^2_u", None, f"Are they of one of the {outers}?"),
+            )),
+            Question.from_derivation("q4", m.derive(f"Corr({here}, {same})"), hints=(
+                Hint("Divide their covariance by the variance of one observation."),
+            ), mistakes=(
+                Mistake(r"\sigma^2_u + \sigma^2_v", "covariance-for-correlation", "Between which bounds is it?"),
+                Mistake(r"\frac{\sigma^2_u}{\sigma^2_u + \sigma^2_v + \sigma^2}", None, "What do they share?"),
+            )),
         ),
     )  # fmt: skip
-
-
-def _ask(m: MixedModel, key: str, what: str, hint: str, *mistakes: Mistake) -> Question:
-    derivation = m.derive(what)
-    return Question(
-        key=key,
-        prompt=f"What is ${write(derivation.goal)}$?",
-        reference=derivation.result,
-        vocabulary=m.vocabulary,
-        hints=(Hint(hint),),
-        solution=derivation,
-        mistakes=mistakes,
-        room=2.5,
-    )
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             r"If $x \sim N(m, s^2)$, then $\mathrm{E}(e^x) = e^{m + s^2/2}$."
         ),
+        tags=("link", "conditional and marginal", "mean"),
         questions=(
             Question(
                 key="q1",

@@ -46,6 +46,8 @@ def make(rng: random.Random) -> Exercise:
             rf"$\mathrm{{Var}}(\boldsymbol{{\varepsilon}}) = \mathbf{{R}}$."
         ),
         model=m,
+        tags=("blocks", "random effects", "variance"),
+        prerequisites=("blocks_to_z",),
         questions=(
             in_matrices(m, treatments, blocks),
             with_entries(m, treatments, blocks, n),

@@ -21,6 +21,8 @@ def make(rng: random.Random) -> Exercise:
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
         ),
         model=m,
+        tags=("blocks", "covariance", "intraclass correlation"),
+        prerequisites=("rcbd_variance",),
         questions=(
             Question(
                 key="q1",

@@ -36,6 +36,8 @@ def make(rng: random.Random) -> Exercise:
             rf"The best linear unbiased predictor of $u_i$ is $c\,(\bar{{y}}_{{i\cdot}} - \bar{{y}}_{{\cdot\cdot}})$."
         ),
         model=m,
+        tags=("BLUP", "shrinkage"),
+        prerequisites=("best_estimates",),
         questions=(
             Question(
                 key="q1",

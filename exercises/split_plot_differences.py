@@ -23,6 +23,8 @@ def make(rng: random.Random) -> Exercise:
             r"$\mathrm{Var}(\varepsilon_{ijk}) = \sigma^2$."
         ),
         model=m,
+        tags=("split plot", "variance", "means and differences"),
+        prerequisites=("means_and_differences", "split_plot_pairs"),
         questions=(
             Question(
                 key="q1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, MixedModel, Question, sheet, split_plot, write
+from tutor import Exercise, Hint, Mistake, Question, sheet, split_plot
 
 STORIES = (
     ("irrigations", "fields", "varieties of sorghum"),
@@ -32,33 +32,33 @@ def make(rng: random.Random) -> Exercise:
             r"plot, and $\varepsilon_{ijk} \sim N(0, \sigma^2)$."
         ),
         model=m,
+        tags=("split plot", "covariance"),
+        prerequisites=("same_block",),
         questions=(
-            _ask(m, "q1", f"Var({here})", "Which terms of the model vary?",
-                 Mistake(r"\sigma^2", "missing-random", "Which other terms vary?")),
-            _ask(m, "q2", f"Cov({here}, y_{i}{other_j}{k})", "They stand on one whole plot. What do they share?",
-                 Mistake(r"\sigma^2_u", "missing-random", "Do they share a whole plot as well?"),
-                 Mistake(r"\sigma^2 + \sigma^2_v + \sigma^2_u", None, "Do they share an error?")),
-            _ask(m, "q3", f"Cov({here}, y_{other_i}{j}{k})", "They share a block. Do they share a whole plot?",
-                 Mistake(r"\sigma^2_u + \sigma^2_v", None, "Are they on one whole plot?"),
-                 Mistake("0", None, "Are they in one block?")),
-            _ask(m, "q4", f"Cov({here}, y_{i}{j}{other_k})", "Effects of different blocks are independent.",
-                 Mistake(r"\sigma^2_v", None, "Is a whole plot of one block also one of another?")),
+            Question.from_derivation("q1", m.derive(f"Var({here})"), hints=(
+                Hint("Which terms of the model vary?"),
+            ), mistakes=(
+                Mistake(r"\sigma^2", "missing-random", "Which other terms vary?"),
+            )),
+            Question.from_derivation("q2", m.derive(f"Cov({here}, y_{i}{other_j}{k})"), hints=(
+                Hint("They stand on one whole plot. What do they share?"),
+            ), mistakes=(
+                Mistake(r"\sigma^2_u", "missing-random", "Do they share a whole plot as well?"),
+                Mistake(r"\sigma^2 + \sigma^2_v + \sigma^2_u", None, "Do they share an error?"),
+            )),
+            Question.from_derivation("q3", m.derive(f"Cov({here}, y_{other_i}{j}{k})"), hints=(
+                Hint("They share a block. Do they share a whole plot?"),
+            ), mistakes=(
+                Mistake(r"\sigma^2_u + \sigma^2_v", None, "Are they on one whole plot?"),
+                Mistake("0", None, "Are they in one block?"),
+            )),
+            Question.from_derivation("q4", m.derive(f"Cov({here}, y_{i}{j}{other_k})"), hints=(
+                Hint("Effects of different blocks are independent."),
+            ), mistakes=(
+                Mistake(r"\sigma^2_v", None, "Is a whole plot of one block also one of another?"),
+            )),
         ),
     )  # fmt: skip
-
-
-def _ask(m: MixedModel, key: str, what: str, hint: str, *mistakes: Mistake) -> Question:
-    derivation = m.derive(what)
-    return Question(
-        key=key,
-        prompt=f"What is ${write(derivation.goal)}$?",
-        reference=derivation.result,
-        vocabulary=m.vocabulary,
-        hints=(Hint(hint),),
-        solution=derivation,
-        mistakes=mistakes,
-        room=2.5,
-    )
 
 
 if __name__ == "__main__":

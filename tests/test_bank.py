@@ -34,7 +34,7 @@ def texts_of(exercise: Exercise) -> Iterator[str]:
     """Every text of an exercise that a learner reads."""
     yield from (exercise.title, exercise.story)
     for question in exercise.questions:
-        yield question.prompt
+        yield question.asked
         yield from (hint.text for hint in question.hints)
         yield from (mistake.say for mistake in question.mistakes)
         if isinstance(question.solution, str):
@@ -105,6 +105,14 @@ def test_a_lesson_is_told_without_markup(lesson: Lesson) -> None:
 def test_every_exercise_of_the_bank_is_in_a_lesson() -> None:
     worked = {part.exercise for file in lessons() for part in file.lesson().parts if isinstance(part, Practice)}
     assert worked == {Path(path).stem for path in bank()}
+
+
+def test_what_an_exercise_builds_on_comes_before_it(file: ExerciseFile) -> None:
+    order = [part.exercise for each in lessons() for part in each.lesson().parts if isinstance(part, Practice)]
+    exercise = file.variant(1)
+    assert exercise.tags
+    for name in exercise.prerequisites:
+        assert order.index(name) < order.index(file.name)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tutor.bank import bank, load
 from tutor.errors import ExerciseError, UnknownNameError
 from tutor.exercise import Exercise, Hint, Question
+from tutor.models.catalogue import rcbd
+from tutor.session import judge
 
 
 def question(**changes: object) -> Question:
@@ -130,3 +133,33 @@ def test_equally_named_files_are_told_apart(tmp_path: Path) -> None:
         exercise_file(tmp_path / folder, WORKING.replace("+ 1", f"+ {number}"))
     first, second = (load(tmp_path / folder / "sums.py").variant(1).questions[0].reference for folder in "ab")
     assert second == first + 1
+
+
+def test_a_question_of_a_derivation_asks_for_its_goal_and_is_answered_by_its_last_line() -> None:
+    m = rcbd(treatments=2, blocks=3)
+    asked = Question.from_derivation("q1", m.derive("Cov(y_11, y_12)"), points=2)
+    assert asked.prompt == r"What is $\operatorname{Cov}(y_{11}, y_{12})$?"
+    assert (asked.points, asked.solution) == (2, m.derive("Cov(y_11, y_12)"))
+    assert judge(asked, "0").outcome == "correct"
+    # Nothing of the result is a name of the model, and an answer may use its names all the same.
+    assert judge(asked, "σ²_u").outcome == "incorrect"
+    assert Question.from_derivation("q1", m.derive("Var(y)"), prompt="Derive it.").prompt == "Derive it."
+
+
+def test_the_options_of_a_question_are_told_in_the_order_that_is_drawn() -> None:
+    wrong = {"Zu": "How large is its mean?", "ε": "What is the mean of an error?"}
+    orders = set()
+    for seed in range(20):
+        asked = Question.from_options("q1", "What is E(y)?", random.Random(seed), right=("Xβ",), wrong=wrong)
+        told = asked.asked.split("\n\n")
+        assert told[0] == "What is E(y)?"
+        letters = {text[4:]: text[1] for text in told[1:]}
+        assert judge(asked, letters["Xβ"]).outcome == "correct"
+        for option, say in wrong.items():
+            assert say in judge(asked, letters[option]).feedback
+        assert {mistake.answer: mistake.say for mistake in asked.mistakes} == {
+            letters[option]: say for option, say in wrong.items()
+        }
+        hash(asked)  # a self-test keeps the questions that it judged
+        orders.add(asked.asked)
+    assert len(orders) == 6

@@ -5,6 +5,7 @@ from .algebra.build import (
     hstack as hstack,
     identity as identity,
     kron as kron,
+    matrix as matrix,
     ones as ones,
     symbol as symbol,
     vstack as vstack,

@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from tutor.algebra.rules import Derivation
+from tutor.checking.check import vocabulary_for_reference
+from tutor.checking.kinds.choices import Choice
 from tutor.errors import ExerciseError, UnknownNameError
+from tutor.notation.write import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Question:
     without: tuple[str, ...] = ()
     up_to: str | tuple[str, ...] = ()
     form: str | tuple[str, ...] = ()
-    weights: Mapping[str, float] | None = None
+    weights: Mapping[str, float] | None = field(default=None, hash=False)
     on_right: str = ""
     shape_costs_attempt: bool = False
     attempts: int | None = None
@@ -79,15 +84,67 @@ class Question:
         if sum(hint.cost for hint in self.hints) > 1:
             raise ExerciseError(f"The hints of question {self.key} cost more than all of its points.")
 
+    @classmethod
+    def from_derivation(cls, key: str, derivation: Derivation, **more: Any) -> Question:
+        """A question that a derivation answers: it asks for the goal, its last line is right, and its lines are the
+        solution. ``more`` are other fields, as ``hints``; a ``prompt`` stands in place of "What is …?".
+
+        >>> from tutor import rcbd
+        >>> m = rcbd(treatments=2, blocks=3)
+        >>> question = Question.from_derivation("q1", m.derive("Var(y_11)"), mistakes=(
+        ...     Mistake("σ²", "missing-random", "Does the block vary too?"),))
+        >>> print(question.reference)
+        σ² + σ²_u
+        """
+        asked = {
+            "prompt": f"What is ${write(derivation.goal)}$?",
+            "vocabulary": vocabulary_for_reference(derivation),
+            "room": 2.5,
+        }
+        return cls(key=key, reference=derivation.result, solution=derivation, **{**asked, **more})
+
+    @classmethod
+    def from_options(
+        cls, key: str, prompt: str, rng: random.Random, *, right: tuple[str, ...], wrong: Mapping[str, str], **more: Any
+    ) -> Question:
+        """A question with options to choose among, in an order that ``rng`` draws.
+
+        ``right`` are the right ones; ``wrong`` are the others, each with what to say to a student who chooses it. The
+        texts are Markdown with $…$ mathematics. ``more`` are other fields, as ``hints`` and ``solution``.
+        """
+        options = rng.sample([*right, *wrong], len(right) + len(wrong))
+        feedback: dict[str | int, str] = {**wrong}
+        choice = Choice(tuple(options), right=right, feedback=feedback)
+        mistakes = tuple(
+            Mistake(choice.letter(place), "option-wrong", wrong[option])
+            for place, option in enumerate(options)
+            if option in wrong
+        )
+        return cls(key=key, prompt=prompt, reference=choice, **{"mistakes": mistakes, "room": 1.0, **more})
+
+    @property
+    def asked(self) -> str:
+        """The prompt, and below it the options of a choice, each after its letter; Markdown."""
+        if not isinstance(self.reference, Choice):
+            return self.prompt
+        options = (f"({self.reference.letter(place)}) {text}" for place, text in enumerate(self.reference.options))
+        return "\n\n".join((self.prompt, *options))
+
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A story, the model that it is about, and its questions; ``name`` and ``seed`` say which variant this is."""
+    """A story, the model that it is about, and its questions; ``name`` and ``seed`` say which variant this is.
+
+    ``tags`` say what it is about, in words by which it is found; ``prerequisites`` are the names of exercises of the
+    bank that come before it.
+    """
 
     title: str
     story: str
     questions: tuple[Question, ...]
     model: Any = None
+    tags: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
     name: str = ""
     seed: int | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sympy
@@ -67,6 +67,28 @@ def as_tree(value: TreeLike) -> Tree:
         f"Expected a tree, a number or a SymPy expression, not {type(value).__name__}.",
         tip="Text is read by tutor.read(text).",
     )
+
+
+def matrix(rows: Sequence[Sequence[sympy.Expr | int]] | Sequence[sympy.Expr | int]) -> Explicit:
+    """A matrix of these rows of numbers or SymPy expressions; of single entries a column vector.
+
+    Raises
+    ------
+    TutorError
+        When the rows are not equally long, or there are none.
+
+    >>> matrix([[1, 0], [1, 2]]).explicit()
+    Matrix([
+    [1, 0],
+    [1, 2]])
+    >>> matrix([4, 5, 6]).shape
+    (3, 1)
+    """
+    cells = [list(row) if isinstance(row, Sequence) else [row] for row in rows]
+    if not cells or not cells[0] or {len(row) for row in cells} != {len(cells[0])}:
+        lengths = ", ".join(str(len(row)) for row in cells) or "none"
+        raise TutorError(f"The rows of a matrix are equally long; these have the lengths {lengths}.")
+    return Explicit(ImmutableDenseMatrix(cells))
 
 
 def identity(order: SizeLike) -> Identity:

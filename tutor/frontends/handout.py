@@ -58,7 +58,7 @@ def _variant(exercise: Exercise) -> str:
 
 def _question(number: int, question: Question, below: str) -> str:
     points = f"{question.points:g} {'point' if question.points == 1 else 'points'}"
-    head = rf"\textbf{{{number}.}} {markdown.latex(question.prompt)} \hfill({points})"
+    head = rf"\textbf{{{number}.}} {markdown.latex(question.asked)} \hfill({points})"
     return f"{head}\n\n{below}"
 
 

@@ -123,7 +123,7 @@ def _try(file: ExerciseFile, seeds: int, *, show: bool) -> Tried:
         except ExerciseError as fault:
             failures.append(Failure(file.name, seed, "make", "", "a variant", str(fault)))
             continue
-        different.add((variant.story, *(question.prompt for question in variant.questions)))
+        different.add((variant.story, *(question.asked for question in variant.questions)))
         failures += rehearse(variant, known)
     if show:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)

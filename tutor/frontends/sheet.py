@@ -81,7 +81,7 @@ def print_questions(exercise: Exercise) -> None:
     print(paragraphs(exercise.story))
     for question in exercise.questions:
         print(f"\n{question.key}  ({_points(question.points)})")
-        print(paragraphs(question.prompt, indent="    "))
+        print(paragraphs(question.asked, indent="    "))
     first = exercise.questions[0].key
     print(f'\nWrite your answers into a file, mine.py say, one line each:  {first} = r"…"')
     print(f"Then give it to --answers, with --seed {exercise.seed}. The file is read and never run.")

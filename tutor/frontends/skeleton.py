@@ -30,6 +30,8 @@ def make(rng: random.Random) -> Exercise:
             r"$y_{ij} = \\mu + \\tau_i + u_j + \\varepsilon_{ij}$."
         ),
         model=m,
+        tags=("mean",),
+        prerequisites=(),
         questions=(
             Question(
                 key="q1",

@@ -40,7 +40,7 @@ class Choice(Plain):
     options: tuple[str, ...]
     right: tuple[str | int, ...] | str | int
     several: bool | None = None
-    feedback: Mapping[str | int, str] = field(default_factory=dict)
+    feedback: Mapping[str | int, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if len(self.options) < 2 or len({_plain(option) for option in self.options}) < len(self.options):

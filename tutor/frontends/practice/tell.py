@@ -47,7 +47,7 @@ def stop(course: Course, at: Stop, *, story: bool = False) -> Screen:
         Words(at.exercise.title, "head") if told else None,
         Words(at.exercise.story) if told else None,
         Words(head, "head"),
-        Words(at.question.prompt),
+        Words(at.question.asked),
     )
 
 
