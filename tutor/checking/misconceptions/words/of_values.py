@@ -46,7 +46,7 @@ OF_VALUES: dict[str, Words] = {
         "Observations covary only through what is common to them. Different levels of a random effect are independent.",
     ),
     "wrong-grouping": Words(
-        NOT_YET, "The values are those of the model, but the covariances sit in other places.",
+        NOT_YET, "The values are those of the model, but they sit in other places.",
         "Which pairs of rows share a level of the random effect?",
         "Rows belong together when they share a level of the random effect. Another factor or order of the rows "
         "puts the blocks in other places.",
