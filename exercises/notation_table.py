@@ -80,7 +80,7 @@ def ask(
         right=right,
         wrong=wrong,
         hints=(Hint("Look at whether a symbol is bold, and whether it is upper case."), Hint(SAY[kind], cost=0.25)),
-        solution=f"{' and '.join(right)}. {SAY[kind]}",
+        solution=f"{' and '.join(right)}: {plural} are bold and {'lower' if kind == 'vector' else 'upper'} case.",
     )
 
 

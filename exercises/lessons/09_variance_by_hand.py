@@ -14,7 +14,8 @@ def make() -> Lesson:
         parts=(
             Page(
                 "Two rows of Z",
-                r"Entry $(i, j)$ of $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ is made of row $i$ and row $j$ of $\mathbf{Z}$. "
+                r"The entry of row $i$ and column $j$ of $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ is made of row $i$ and "
+                r"row $j$ of $\mathbf{Z}$. "
                 "If both have their 1 in the same column, the two observations share a block, and the entry is "
                 r"$\sigma^2_u$; if not, it is $0$.",
                 shown=m.Z,
