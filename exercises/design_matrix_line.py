@@ -51,7 +51,7 @@ def make(rng: random.Random) -> Exercise:
                         str([[1] * n, x]), "transpose-lost", "Is there a row for each observation, or a column?"
                     ),
                     Mistake(
-                        str([[value, 1] for value in x]), None, r"Which parameter comes first in $\boldsymbol{\beta}$?"
+                        str([[value, 1] for value in x]), None, "Which parameter comes first in β?"
                     ),
                 ),
                 room=4,

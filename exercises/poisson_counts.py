@@ -56,7 +56,7 @@ def make(rng: random.Random) -> Exercise:
                 also_right=(r"e^{\mu + \sigma^2_u/2}", r"e^\mu e^{\frac{\sigma^2_u}{2}}"),
                 mistakes=(
                     Mistake(r"e^{\mu}", None, "Is the mean of a function the function of the mean?"),
-                    Mistake(r"e^{\mu + \sigma^2_u}", None, "Look again at the mean of $e^x$."),
+                    Mistake(r"e^{\mu + \sigma^2_u}", None, "Look again at the mean of exp(x)."),
                 ),
                 room=3,
             ),

@@ -151,9 +151,9 @@ def test_the_options_of_a_question_are_told_in_the_order_that_is_drawn() -> None
     orders = set()
     for seed in range(20):
         asked = Question.from_options("q1", "What is E(y)?", random.Random(seed), right=("Xβ",), wrong=wrong)
-        told = asked.asked.split("\n\n")
-        assert told[0] == "What is E(y)?"
-        letters = {text[4:]: text[1] for text in told[1:]}
+        prompt, options = asked.asked.split("\n\n")
+        assert prompt == "What is E(y)?"
+        letters = {text[4:]: text[1] for text in options.split("  \n")}
         assert judge(asked, letters["Xβ"]).outcome == "correct"
         for option, say in wrong.items():
             assert say in judge(asked, letters[option]).feedback

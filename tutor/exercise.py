@@ -33,7 +33,8 @@ class Hint:
 class Mistake:
     """A wrong answer to expect: its text, the key of the misconception behind it, and what to say to it.
 
-    ``misconception`` is None where no key fits; the answer has to be judged incorrect all the same.
+    ``misconception`` is None where no key fits; the answer has to be judged incorrect all the same. ``say`` is text
+    with its formulas in Unicode, β_0 + β_1, as all feedback.
     """
 
     answer: str
@@ -130,7 +131,7 @@ class Question:
         if not isinstance(self.reference, Choice):
             return self.prompt
         options = (f"({self.reference.letter(place)}) {text}" for place, text in enumerate(self.reference.options))
-        return "\n\n".join((self.prompt, *options))
+        return self.prompt + "\n\n" + "  \n".join(options)
 
 
 @dataclass(frozen=True, slots=True)

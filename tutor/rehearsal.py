@@ -8,6 +8,7 @@ from typing import Any
 
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
+from tutor.checking.lines.judging import Lines
 from tutor.exercise import Exercise, Question
 from tutor.notation.write import latex
 from tutor.session import judge, written_reference
@@ -68,7 +69,9 @@ def right_answers(question: Question) -> Iterator[Any]:
     what is declared to be right as well."""
     if not question.without and not question.form:
         yield written_reference(question)
-    if isinstance(question.solution, Derivation):
+    if isinstance(question.reference, Lines):
+        pass  # the result alone is no derivation
+    elif isinstance(question.solution, Derivation):
         yield latex(question.solution.result)
     elif isinstance(question.solution, Tree):
         yield latex(question.solution)

@@ -159,7 +159,8 @@ class Session:
 def judge(question: Question, answer: Any) -> Verdict:
     """The verdict on one answer to one question; see `tutor.check` for what it decides.
 
-    A wrong answer whose slip the checker cannot name is held against the mistakes that the question expects.
+    A wrong answer is held against the mistakes that the question expects: what its author says asks better than the
+    checker, which knows no story, and names the slip where the checker cannot.
     """
     vocabulary = vocabulary_for(question)
     verdict = check(
@@ -176,11 +177,21 @@ def judge(question: Question, answer: Any) -> Verdict:
     )
     if verdict.outcome == "correct" and question.on_right and verdict.form is None:
         return replace(verdict, feedback=question.on_right)
-    if verdict.outcome == "incorrect" and verdict.misconception is None:
+    if verdict.outcome == "incorrect":
         mistake = _expected_mistake(question, answer, vocabulary)
         if mistake is not None:
-            return replace(verdict, misconception=mistake.misconception, feedback=f"Not yet. {mistake.say}")
+            return _said(verdict, mistake)
     return verdict
+
+
+def _said(verdict: Verdict, mistake: Mistake) -> Verdict:
+    """The verdict on a mistake that was expected, in its author's words; what the checker has seen of it stays."""
+    if verdict.misconception is None:
+        return replace(verdict, misconception=mistake.misconception, feedback=f"Not yet. {mistake.say}")
+    *seen, question = verdict.feedback.split("\n")
+    if not seen or not question.endswith("?") or mistake.say in verdict.feedback:
+        return verdict
+    return replace(verdict, feedback="\n".join((*seen, mistake.say)))
 
 
 def vocabulary_for(question: Question) -> Vocabulary:
@@ -214,6 +225,8 @@ def solved(attempts: Iterable[Attempt]) -> bool:
 
 def _expected_mistake(question: Question, answer: Any, vocabulary: Vocabulary) -> Mistake | None:
     for mistake in question.mistakes:
+        if isinstance(answer, str) and answer.strip() == mistake.answer.strip():
+            return mistake
         try:
             same = check(answer, mistake.answer, vocabulary=vocabulary, general=question.general).correct
         except TutorError:

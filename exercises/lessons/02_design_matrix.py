@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, regression
+from tutor import Lesson, Page, Practice, plot_regression, regression
 
 
 def make() -> Lesson:
@@ -12,16 +12,28 @@ def make() -> Lesson:
         about="The same model as an equation for each observation, and as one equation in matrices.",
         parts=(
             Page(
+                "A line, and what is beside it",
+                r"The intercept-and-slope model says of each observation where its mean lies, $\beta_0 + "
+                r"x_i\beta_1$, and that it differs from it by an error, $\varepsilon_i \sim N(0, \sigma^2)$. The "
+                r"second argument of $N$ is "
+                "a variance, not a standard deviation.",
+                shown=m.equation("index"),
+                picture=lambda: plot_regression([0, 1, 2, 3, 4, 5], [2.1, 2.4, 3.9, 4.2, 4.6, 6.1], at=[1, 4]),
+            ),
+            Practice("line_in_three_forms"),
+            Page(
                 "The same mean in every row",
                 r"Each row of $\mathbf{X}$ holds the numbers by which the parameters are multiplied in one "
                 r"observation. Row by row, $\mathbf{X}\boldsymbol{\beta}$ is the mean of $\mathbf{y}$.",
                 shown=m.X,
             ),
+            Practice("design_matrix_line"),
+            Practice("fitted_and_error"),
             Page(
                 "Its expected value, line by line",
                 r"A mean of a sum is the sum of the means, and the errors have mean $0$. Nothing else is needed.",
                 shown=m.derive("E(y)"),
             ),
-            Practice("design_matrix_line"),
+            Practice("derive_mean"),
         ),
     )

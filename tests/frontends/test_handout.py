@@ -12,6 +12,9 @@ import pytest
 
 from tutor.algebra.rules import Derivation
 from tutor.bank import ExerciseFile, bank, load
+from tutor.checking.judge import Plain
+from tutor.checking.kinds.choices import Choice
+from tutor.checking.lines.judging import Lines
 from tutor.exercise import Exercise, Mistake, Question
 from tutor.frontends import markdown
 from tutor.frontends.document import document
@@ -58,7 +61,7 @@ def test_a_worksheet_gives_room_and_nothing_away(file: ExerciseFile) -> None:
     text = worksheet(exercise)
     assert text.count(r"\vspace*") == len(exercise.questions)
     assert f"{file.name}, variant 7".replace("_", r"\_") in text
-    asked = markdown.latex(exercise.story) + "".join(markdown.latex(question.prompt) for question in exercise.questions)
+    asked = markdown.latex(exercise.story) + "".join(markdown.latex(question.asked) for question in exercise.questions)
     for question in exercise.questions:
         told = [written_reference(question), *(markdown.latex(hint.text) for hint in question.hints)]
         told += [markdown.latex(mistake.say) for mistake in question.mistakes]
@@ -73,7 +76,14 @@ def test_a_key_has_answers_reasons_and_mistakes(file: ExerciseFile) -> None:
     exercise = file.variant(7)
     text = answer_key(exercise)
     for question in exercise.questions:
-        assert question.without or f"${{}}\\displaystyle {written_reference(question)}$".replace("{}", "") in text
+        if isinstance(question.reference, Lines):
+            continue  # the solution shows its lines
+        told = written_reference(question)
+        if isinstance(question.reference, Choice):
+            told = rf"\textit{{Answer.}} {told}"
+        else:
+            told = markdown.latex(told) if isinstance(question.reference, Plain) else rf"$\displaystyle {told}$"
+        assert question.without or told in text
     derivations = [question.solution for question in exercise.questions if isinstance(question.solution, Derivation)]
     assert text.count(r"\textit{Solution.}") == len(exercise.questions)
     assert all(text_to_latex(step.because) in text for derivation in derivations for step in derivation.steps)

@@ -54,3 +54,9 @@ def test_paragraphs_are_wrapped_and_indented() -> None:
 def test_any_text_can_be_shown(text: str) -> None:
     terminal(text)
     assert all(ord(letter) < 0x180 or "$" in text for letter in latex(text))
+
+
+def test_two_blanks_at_the_end_of_a_line_begin_a_new_one() -> None:
+    options = "Which is it?\n\n(a) $\\beta_0$  \n(b) the\nslope"
+    assert paragraphs(options) == "Which is it?\n\n(a) β_0\n(b) the slope"
+    assert latex(options) == "Which is it?\n\n(a) $\\beta_0$\\\\\n(b) the slope"

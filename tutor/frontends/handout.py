@@ -9,8 +9,10 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.bank import ExerciseFile
 from tutor.checking.judge import Plain
+from tutor.checking.kinds.choices import Choice
+from tutor.checking.lines.judging import Lines
 from tutor.errors import ShapeError, TutorError
-from tutor.exercise import Exercise, Question
+from tutor.exercise import Exercise, Mistake, Question
 from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
@@ -58,8 +60,9 @@ def _variant(exercise: Exercise) -> str:
 
 def _question(number: int, question: Question, below: str) -> str:
     points = f"{question.points:g} {'point' if question.points == 1 else 'points'}"
-    head = rf"\textbf{{{number}.}} {markdown.latex(question.asked)} \hfill({points})"
-    return f"{head}\n\n{below}"
+    head = rf"\textbf{{{number}.}} {markdown.latex(question.prompt)} \hfill({points})"
+    options = markdown.latex(question.asked.removeprefix(question.prompt))
+    return "\n\n".join(filter(None, (head, options, below)))
 
 
 def _with_room(number: int, question: Question) -> str:
@@ -73,7 +76,7 @@ def _answer(question: Question) -> str:
 
 
 def _answer_parts(question: Question) -> Iterator[str]:
-    if not question.without:
+    if not question.without and not isinstance(question.reference, Lines):  # which the solution shows
         yield rf"\textit{{Answer.}} {_reference(question)}"
     if question.solution:
         yield r"\textit{Solution.} " + _solution(question.solution)
@@ -84,6 +87,8 @@ def _answer_parts(question: Question) -> Iterator[str]:
 
 def _reference(question: Question) -> str:
     text = written_reference(question)
+    if isinstance(question.reference, Choice):
+        return escape_text(text)  # letters of options, not names
     if isinstance(question.reference, Plain | bool):
         return markdown.latex(text)
     return rf"$\displaystyle {text}$"
@@ -98,13 +103,21 @@ def _solution(solution: object) -> str:
 def _mistakes(question: Question) -> str:
     vocabulary = vocabulary_for(question)
     rows = [
-        rf"{typeset(mistake.answer, vocabulary)} & {markdown.latex(mistake.say)} \\[4pt]"
+        rf"{_told(question, mistake, vocabulary)} & {markdown.latex(mistake.say)} \\[4pt]"
         for mistake in question.mistakes
     ]
     columns = (
         r"@{}>{\raggedright\arraybackslash}p{0.36\linewidth}@{\quad}>{\raggedright\arraybackslash}p{0.59\linewidth}@{}"
     )
     return "\n".join([rf"\begin{{tabular}}{{{columns}}}", *rows, r"\end{tabular}"])
+
+
+def _told(question: Question, mistake: Mistake, vocabulary: Vocabulary) -> str:
+    """The answer of a mistake in LaTeX; of a choice the option."""
+    chosen = question.reference.find(mistake.answer) if isinstance(question.reference, Choice) else None
+    if chosen is None:
+        return typeset(mistake.answer, vocabulary)
+    return markdown.latex(f"({question.reference.letter(chosen)}) {question.reference.options[chosen]}")
 
 
 def typeset(answer: str, vocabulary: Vocabulary) -> str:

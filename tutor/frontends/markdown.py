@@ -15,6 +15,9 @@ from tutor.notation.writing.prose_formula import escape_text
 
 _DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+_BREAK = re.compile(r" {2,}\n")
+"""Two blanks at the end of a line begin a new one, as everywhere in Markdown."""
+
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|\*(\S.*?)\*|`(.+?)`", re.DOTALL)
 
 
@@ -33,13 +36,16 @@ def paragraphs(text: str, *, indent: str = "", width: int = 88) -> str:
 
 
 def _filled(paragraph: str, indent: str, width: int) -> str:
-    return textwrap.fill(
-        " ".join(paragraph.split()),
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
+    return "\n".join(
+        textwrap.fill(
+            " ".join(line.split()),
+            width,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in _BREAK.split(paragraph)
     )
 
 
@@ -72,7 +78,10 @@ def _spoken_mathematics(source: str) -> str:
 
 def latex(text: str) -> str:
     """A text as LaTeX that needs amsmath only: its mathematics as it is, everything else escaped."""
-    return "\n\n".join(_latex_paragraph(paragraph) for paragraph in re.split(r"\n\s*\n", text.strip()))
+    return "\n\n".join(
+        "\\\\\n".join(map(_latex_paragraph, _BREAK.split(paragraph)))
+        for paragraph in re.split(r"\n\s*\n", text.strip())
+    )
 
 
 def _latex_paragraph(paragraph: str) -> str:

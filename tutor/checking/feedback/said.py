@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tutor.algebra.labels import labels
+from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.checking.feedback.grid import grid
 from tutor.checking.feedback.terms import Terms
 from tutor.checking.feedback.where import Groups, sentence
@@ -23,6 +25,18 @@ UNNAMED = Words(
     "Not yet.", "", "Which part of the model says so?",
     "Both sides can be followed by hand at the numbers above: put them in and see where the two part.",
 )  # fmt: skip
+
+UNNAMED_NUMBERS = Words(
+    "Not yet.", "", "How is it made up, step by step?",
+    "Write down what is multiplied and what is added, and put the numbers in last.",
+)  # fmt: skip
+"""What is said where numbers were asked for: there is no model to look at."""
+
+SEEN_IN_NUMBERS = {
+    "covariance-missing": "The diagonal is right; beside it some entries are wrongly zero.",
+    "diagonal-only": "The diagonal is right; beside it stand only zeros.",
+}
+"""What is seen of a slip where numbers were asked for, which need be no variances."""
 
 SHOWN_BY_GRID = frozenset(
     {
@@ -53,14 +67,19 @@ def told(
 ) -> Told:
     """What a student reads about a wrong answer, in each strength."""
     keys = key.split("+") if key else []
-    known = [words for each in keys if (words := words_of(each)) is not None] or [UNNAMED]
+    in_numbers = not scalars_of(asked) and not symbols_of(asked)
+    unnamed = UNNAMED_NUMBERS if in_numbers else UNNAMED
+    known = [words for each in keys if (words := words_of(each)) is not None] or [unnamed]
     first = known[0]
-    # Of a single number without parameters, the evidence would be the answer itself.
-    proof = evidence(example) if example is not None and (example.values or not asked.is_scalar) else ""
+    # Where numbers were asked for, the evidence would be the answer itself.
+    proof = "" if example is None or (in_numbers and not example.values) else evidence(example)
     seen = " ".join(_sentence(words.filled(words.seen, facts)) for words in known).strip()
+    seen = SEEN_IN_NUMBERS.get(key or "", seen) if in_numbers else seen
     opening = "Not yet." if len(known) > 1 else first.opening
     by_term = "" if terms is None else terms.sentence
     place = "" if " right" in seen else by_term or where(cells, asked, groups)  # what is right is said once
+    if in_numbers and not asked.is_scalar and not seen and not place and cells:
+        place = f"Look again at {cells[0].name}."
     picture = _picture(cells, asked) if any(each in SHOWN_BY_GRID for each in keys) else ""
     hint = [f"{opening} {' '.join(filter(None, (seen, place)))}".strip(), proof, picture, first.question]
     laws = [words.law for words in known]
@@ -89,8 +108,9 @@ def question_of(key: str) -> str:
 
 def _sentence(text: str) -> str:
     """With a capital where it begins with a word; letters of mathematics stay as they are."""
-    is_word = text[:2].isalpha() and text[:2].isascii() and text[:2].islower()
-    return text[:1].upper() + text[1:] if is_word else text
+    start = text[:2]
+    begins_with_word = start.isascii() and start.islower() and (start.isalpha() or text.startswith("a "))
+    return text[:1].upper() + text[1:] if begins_with_word else text
 
 
 def wrong(key: str | None, facts: Mapping[str, str], example: Counterexample | None, reference: Tree) -> str:

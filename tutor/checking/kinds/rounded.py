@@ -200,7 +200,9 @@ def _off(given: _Given, exact: sympy.Expr, place: int) -> Verdict:
     ):  # fmt: skip
         if _rounds_to(given, factor * exact, place + 1 + 2 * (factor == PER_CENT)):
             return wrong(key, f"Not yet. {told}", question)
-    return wrong(None, "Not yet. It is another number, and not only by its rounding.", "How is it calculated?")
+    is_exact = (exact / sympy.Integer(10) ** place).is_integer
+    told = "It is another number." if is_exact else "It is another number, and not only by its rounding."
+    return wrong(None, f"Not yet. {told}", "How is it calculated?")
 
 
 def _rounds_to(given: _Given, value: sympy.Expr, coarsest: int) -> bool:

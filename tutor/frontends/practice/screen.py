@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from IPython.lib.pretty import pretty
 
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.checking.feedback.dialects import in_dialect, without_grid
 from tutor.checking.verdict import Verdict
@@ -172,6 +173,8 @@ def _typeset(thing: Any) -> str:
 
 def _spoken(thing: Any, look: Look) -> str:
     try:
+        if isinstance(thing, Symbol) and thing.definition is not None:
+            return f"{write(thing, 'spoken')} is {write(thing.explicit(), 'spoken')}"
         return write(thing, "spoken")
     except TutorError:
         return pretty(thing, max_width=look.width)

@@ -20,6 +20,7 @@ def make() -> Lesson:
                 shown=m.equation("index"),
             ),
             Practice("blocks_to_z"),
+            Practice("sizes_of_the_model"),
             Page(
                 "Where the variance comes from",
                 r"Two observations of one block share $u_j$, so they vary together. "

@@ -1,0 +1,122 @@
+"""Blocks as fixed effects: their columns in X, the rank, and a variance without blocks."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer
+
+from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+
+STORIES = (
+    ("varieties of sorghum", "fields at Colby", "the yield of a plot, in t/ha"),
+    ("diets", "litters of piglets", "the gain of a piglet, in kg"),
+    ("ways to freeze", "batches of berries", "the loss of weight, in g"),
+    ("fertilizers", "rows of an orchard", "the yield of a tree, in kg"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, blocks = rng.choice(((2, 3), (3, 2), (2, 4), (4, 2)))
+    compared, used, response = rng.choice(STORIES)
+    m = rcbd(treatments=treatments, blocks=blocks, blocks_are="fixed")
+    n = treatments * blocks
+    i, j = rng.randint(1, treatments), rng.randint(1, blocks)
+    of_treatment = [[int(row % treatments == level) for level in range(treatments)] for row in range(n)]
+    of_block = [[int(row // treatments == block) for block in range(blocks)] for row in range(n)]
+    rows = [[1, *a, *b] for a, b in zip(of_treatment, of_block, strict=True)]
+    effects = ", ".join([rf"\tau_{k + 1}" for k in range(treatments)] + [rf"\rho_{k + 1}" for k in range(blocks)])
+    rank = treatments + blocks - 1
+    return Exercise(
+        title="Blocks among the fixed effects",
+        story=(
+            f"{treatments} {compared} are compared in {blocks} {used}, the blocks; $y_{{ij}}$ is {response}.\n\n"
+            r"$$y_{ij} = \mu + \tau_i + \rho_j + \varepsilon_{ij}, \quad \varepsilon_{ij} \sim N(0, \sigma^2)$$"
+            "\n\n"
+            rf"The rows are block by block, and $\boldsymbol{{\beta}} = [\mu, {effects}]'$."
+        ),
+        model=m,
+        tags=("blocks", "fixed effects", "design matrix", "rank"),
+        prerequisites=("design_matrix_factor",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"Write $\mathbf{X}$ with its entries.",
+                reference=m.X,
+                without=("X",),
+                points=3,
+                hints=(
+                    Hint("Each row has three ones: for the mean, for a treatment, and for a block."),
+                    Hint(f"The first row is {', '.join(map(str, rows[0]))}.", cost=0.25),
+                ),
+                solution=rf"Three ones in each row: $${write(matrix(rows))}$$",
+                also_right=(str(rows),),
+                mistakes=(
+                    Mistake(
+                        str([[1, *row] for row in of_treatment]),
+                        None,
+                        "Which columns belong to the effects of the blocks?",
+                    ),
+                    Mistake(str([row[1:] for row in rows]), "missing-intercept", "Which column belongs to μ?"),
+                ),
+                room=5,
+            ),
+            Question(
+                key="q2",
+                prompt=rf"$\mathbf{{X}}$ has {1 + treatments + blocks} columns. What is its rank?",
+                reference=Integer(rank),
+                hints=(
+                    Hint(
+                        "The columns of the treatments add up to a column that you have seen. And those of the blocks?"
+                    ),
+                    Hint("Two columns are sums of others.", cost=0.25),
+                ),
+                solution=(
+                    "The columns of the treatments add up to the column of ones, and so do those of the blocks: "
+                    f"${1 + treatments + blocks} - 2 = {rank}$."
+                ),
+                mistakes=(
+                    Mistake(str(rank + 1), None, "Do the columns of the blocks add up to a known column, too?"),
+                    Mistake(str(rank + 2), None, "Are some of the columns sums of others?"),
+                ),
+                room=1.5,
+            ),
+            Question.from_derivation(
+                "q3",
+                m.derive(f"E(y_{i}{j})"),
+                hints=(Hint("Which terms of the model are fixed?"),),
+                also_right=(rf"\mu + \tau_{i} + \rho_{j}",),
+                mistakes=(
+                    Mistake(rf"\mu + \tau_{i}", "missing-term", "Are the blocks random here?"),
+                    Mistake(
+                        rf"\mu + \tau_{i} + \rho_{j} + \varepsilon_{{{i}{j}}}",
+                        "error-in-mean",
+                        "What is the mean of an error?",
+                    ),
+                ),
+            ),
+            Question(
+                key="q4",
+                prompt=r"Write $\mathrm{Var}(\mathbf{y})$ with its size.",
+                reference=m.V,
+                without=("V", "R"),
+                hints=(
+                    Hint("Which terms of the model vary?"),
+                    Hint(r"$\mathbf{R}$ is the variance of the errors.", cost=0.25),
+                ),
+                solution=rf"Only the errors vary, independently of one another: $\sigma^2\mathbf{{I}}_{n}$.",
+                also_right=(rf"\sigma^2 \mathbf{{I}}_{{{n}}}",),
+                mistakes=(
+                    Mistake(rf"\sigma \mathbf{{I}}_{{{n}}}", "sd-for-variance", "Is σ a variance?"),
+                    Mistake(
+                        rf"\sigma^2 \mathbf{{J}}_{{{n}}}", "ones-for-identity", "Do all observations vary together?"
+                    ),
+                ),
+                room=2,
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,113 @@
+"""The model with random blocks in three forms: by its elements, in matrices, and as a distribution."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+
+STORIES = (
+    ("varieties of wheat", "fields", "the yield of a plot, in t/ha"),
+    ("drugs", "hospitals", "the pulse, in beats per minute"),
+    ("diets", "litters", "the gain of a piglet, in kg"),
+    ("ways to teach", "schools", "the mean score of a class"),
+    ("recipes", "days", "the volume of a loaf, in litres"),
+)
+
+ELEMENTS = (
+    r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u), \quad "
+    r"\varepsilon_{ij} \sim N(0, \sigma^2)"
+)
+
+MATRICES = (
+    r"\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}, \quad "
+    r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad \boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})"
+)
+
+DISTRIBUTION = r"\mathbf{y} \sim N(\mathbf{X}\boldsymbol{\beta}, \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R})"
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, blocks = rng.choice([(t, b) for t in range(2, 6) for b in range(3, 9) if t != b])
+    compared, used, response = rng.choice(STORIES)
+    m = rcbd(treatments=treatments, blocks=blocks)
+    return Exercise(
+        title="Random blocks, written three times",
+        story=(
+            f"{treatments} {compared} are compared in {blocks} {used}, the blocks, once in each; "
+            f"$y_{{ij}}$ is {response}. "
+            rf"The treatments are fixed, with effects $\tau_i$. The blocks are random, with effects $u_j$ of variance "
+            r"$\sigma^2_u$, and independent of the errors, which have the variance $\sigma^2$. All are normal."
+        ),
+        model=m,
+        tags=("three notations", "blocks", "random effects", "distribution"),
+        prerequisites=("line_in_three_forms", "blocks_to_z"),
+        questions=(
+            Question(
+                key="q1",
+                prompt="Write the model for one observation, with all its distributions.",
+                reference=m,
+                form="index",
+                points=2,
+                hints=(
+                    Hint("Four terms are added up. Two of them have a distribution."),
+                    Hint(r"The distributions are those of $u_j$ and of $\varepsilon_{ij}$.", cost=0.25),
+                ),
+                solution=f"$${ELEMENTS}$$",
+                also_right=(ELEMENTS, "y_ij = mu + tau_i + u_j + e_ij, u_j ~ N(0, sigma_u^2), e_ij ~ N(0, sigma^2)"),
+                mistakes=(
+                    Mistake("y_ij = μ + τ_i + u_j + ε_ij, ε_ij ~ N(0, σ²)", None, "What is said of the blocks?"),
+                    Mistake(
+                        "y_ij = μ + τ_i + u_j + ε_ij, u_j ~ N(0, σ_u), ε_ij ~ N(0, σ²)", None,
+                        "Is the second argument a variance?",
+                    ),
+                ),
+                room=3,
+            ),
+            Question(
+                key="q2",
+                prompt=r"Write it in matrices, with $\mathbf{G}$ and $\mathbf{R}$ for the variances.",
+                reference=m,
+                form="matrix",
+                points=2,
+                hints=(
+                    Hint(r"The effects of all blocks are a vector. Which matrix gives each row its block?"),
+                    Hint(r"$\mathbf{Z}\mathbf{u}$ is added to the model without blocks.", cost=0.25),
+                ),
+                solution=f"$${MATRICES}$$",
+                also_right=(
+                    MATRICES,
+                    "y = Xβ + Zu + ε, u ~ N(0, G), ε ~ N(0, R)",
+                    "y = Xβ + Zu + ε, u ~ N(0, σ²_u I), ε ~ N(0, σ² I)",
+                ),
+                mistakes=(
+                    Mistake("y = Xβ + ε, u ~ N(0, G), ε ~ N(0, R)", None, "Where are the blocks?"),
+                    Mistake("y = Xβ + Zu + ε, u ~ N(0, R), ε ~ N(0, R)", None, "How large is Var(u)?"),
+                ),
+                room=3,
+            ),
+            Question(
+                key="q3",
+                prompt=r"Write the distribution of $\mathbf{y}$, with the same matrices.",
+                reference=DISTRIBUTION,
+                vocabulary=m.vocabulary,
+                without=("V",),
+                points=2,
+                hints=(
+                    Hint("A mean and a variance: which terms are in which?"),
+                    Hint(r"$\mathrm{Var}(\mathbf{Z}\mathbf{u}) = \mathbf{Z}\mathbf{G}\mathbf{Z}'$.", cost=0.25),
+                ),
+                solution=f"$${DISTRIBUTION}$$",
+                also_right=(DISTRIBUTION, "N(Xβ, R + ZGZ^T)"),
+                mistakes=(
+                    Mistake("y ~ N(Xβ + Zu, ZGZ' + R)", None, "What is the mean of a random effect?"),
+                    Mistake("y ~ N(Xβ, ZGZ')", None, "What else varies?"),
+                ),
+                room=2,
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,92 @@
+"""E(y) line by line: what each step takes, and the whole derivation."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Exercise, Hint, Lines, Mistake, Question, crd, regression, sheet
+
+STORIES = (
+    ("the yield of a plot of maize on its nitrogen", None),
+    ("the weight of a child on its age", None),
+    ("the reaction time of a driver on the hours awake", None),
+    ("the yields of tomatoes under {t} kinds of light", "t"),
+    ("the recovery of patients under {t} treatments", "t"),
+    ("the scores of pupils under {t} ways to teach", "t"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    story, factor = rng.choice(STORIES)
+    t = rng.randint(2, 4)
+    m = crd(t, 5 - t + 2) if factor else regression(rng.randint(4, 12))
+    n = int(m.y.rows)
+    whole = m.derive("E(y)")
+    return Exercise(
+        title="The mean of y, line by line",
+        story=(
+            f"A model of {story.format(t=t)}, with {n} observations:\n\n"
+            r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \boldsymbol{\varepsilon}, \quad "
+            r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \sigma^2\mathbf{I})$$"
+        ),
+        model=m,
+        tags=("mean", "derivation"),
+        prerequisites=("line_in_three_forms",),
+        questions=(
+            Question.from_options(
+                "q1",
+                r"Which of the parts of the model are random?",
+                rng,
+                right=(r"$\mathbf{y}$", r"$\boldsymbol{\varepsilon}$"),
+                wrong={
+                    r"$\mathbf{X}$": "It is known before the experiment.",
+                    r"$\boldsymbol{\beta}$": "It is unknown, but it does not vary from one sample to the next.",
+                    r"$\mathbf{X}\boldsymbol{\beta}$": "Neither of its factors varies.",
+                },
+                hints=(
+                    Hint("What would change if the experiment were done again?"),
+                    Hint("What has a distribution, or a part that has one?", cost=0.25),
+                ),
+                solution=r"The errors, and so $\mathbf{y}$. $\mathbf{X}$ is known, and $\boldsymbol{\beta}$ is fixed.",
+            ),
+            Question(
+                key="q2",
+                prompt=r"What is $\mathrm{E}(\boldsymbol{\varepsilon})$?",
+                reference=m.E(m.e),
+                vocabulary=m.vocabulary,
+                hints=(
+                    Hint("It is the first argument of the distribution."),
+                    Hint(f"A vector with {n} entries.", cost=0.25),
+                ),
+                solution=rf"The first argument of the distribution: a vector of {n} zeros.",
+                also_right=(r"\mathbf{0}", rf"\mathbf{{0}}_{{{n}}}"),
+                mistakes=(Mistake(r"\sigma^2\mathbf{I}", None, "That is its variance."),),
+                room=1.5,
+            ),
+            Question(
+                key="q3",
+                prompt=r"Derive $\mathrm{E}(\mathbf{y})$ line by line, beginning with the model.",
+                reference=Lines(whole, step_size=3),
+                points=3,
+                hints=(
+                    Hint("A mean of a sum is the sum of the means. What is fixed is its own mean."),
+                    Hint(
+                        r"$\mathrm{E}(\mathbf{X}\boldsymbol{\beta} + \boldsymbol{\varepsilon}) = "
+                        r"\mathbf{X}\boldsymbol{\beta} + \mathrm{E}(\boldsymbol{\varepsilon})$.",
+                        cost=0.25,
+                    ),
+                ),
+                solution=whole,
+                also_right=("E(y) = E(Xβ + ε)\n= Xβ + E(ε)\n= Xβ",),
+                mistakes=(
+                    Mistake("E(y) = E(Xβ + ε)\n= Xβ + ε", None, "What is the mean of an error?"),
+                    Mistake("E(y) = Xβ + Var(ε)\n= Xβ", None, "A mean has no variance in it."),
+                ),
+                room=5,
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,101 @@
+"""X for a factor: a column for the mean and one for each treatment, its rank, and the mean of an observation."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer
+
+from tutor import Exercise, Hint, Mistake, Question, crd, matrix, sheet, write
+
+STORIES = (
+    ("rations", "pigs", "the gain of pig $j$ on ration $i$, in kg"),
+    ("drugs", "patients", "the pulse of patient $j$ on drug $i$, in beats per minute"),
+    ("varieties of rice", "pots", "the yield of pot $j$ of variety $i$, in g"),
+    ("ways to teach", "classes", "the mean score of class $j$ taught in way $i$"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, repeats = rng.choice(((2, 3), (3, 2), (2, 4), (4, 2), (2, 5)))
+    compared, units, response = rng.choice(STORIES)
+    n = treatments * repeats
+    m = crd(treatments, repeats)
+    i, j = rng.randint(1, treatments), rng.randint(1, repeats)
+    own = [[int(row // repeats == level) for level in range(treatments)] for row in range(n)]
+    rows = [[1, *row] for row in own]
+    effects = ", ".join(rf"\tau_{level}" for level in range(1, treatments + 1))
+    return Exercise(
+        title="A column for each treatment",
+        story=(
+            f"{treatments} {compared} are assigned to {n} {units} at random, {repeats} each; $y_{{ij}}$ is {response}."
+            "\n\n"
+            r"$$y_{ij} = \mu + \tau_i + \varepsilon_{ij}$$"
+            "\n\n"
+            rf"$\boldsymbol{{\beta}} = [\mu, {effects}]'$. The rows of $\mathbf{{y}}$ are treatment by treatment: "
+            r"$y_{11}, y_{12}, \dots$"
+        ),
+        model=m,
+        tags=("design matrix", "factor", "rank"),
+        prerequisites=("design_matrix_line",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"Write $\mathbf{X}$ with its entries.",
+                reference=m.X,
+                without=("X",),
+                points=2,
+                hints=(
+                    Hint(r"Row by row: which entries of $\boldsymbol{\beta}$ are in the mean of this observation?"),
+                    Hint(r"The first row belongs to $y_{11}$, with the mean $\mu + \tau_1$.", cost=0.25),
+                ),
+                solution=rf"A 1 for $\mu$ in each row, and a 1 for its treatment: $${write(matrix(rows))}$$",
+                also_right=(write(matrix(rows)), str(rows)),
+                mistakes=(
+                    Mistake(write(matrix(own)), "missing-intercept", r"By which number is μ multiplied?"),
+                    Mistake(
+                        write(
+                            matrix([[1, *(int(row % treatments == k) for k in range(treatments))] for row in range(n)])
+                        ),
+                        None,
+                        "Are the rows treatment by treatment?",
+                    ),
+                ),
+                room=5,
+            ),
+            Question(
+                key="q2",
+                prompt=rf"$\mathbf{{X}}$ has {treatments + 1} columns. What is its rank?",
+                reference=Integer(treatments),
+                hints=(
+                    Hint("Add up the columns of the treatments. What comes out?"),
+                    Hint("The first column is the sum of the others, so it tells nothing new.", cost=0.25),
+                ),
+                solution=(
+                    rf"The columns of the treatments add up to the column of ones, so the rank is ${treatments}$, one "
+                    r"less than there are columns."
+                ),
+                mistakes=(
+                    Mistake(str(treatments + 1), None, "Is one of the columns a sum of others?"),
+                    Mistake(str(n), None, "Can the rank be larger than the number of columns?"),
+                ),
+                room=1.5,
+            ),
+            Question.from_derivation(
+                "q3",
+                m.derive(f"E(y_{i}{j})"),
+                hints=(Hint(r"Which entries of $\boldsymbol{\beta}$ does its row of $\mathbf{X}$ pick?"),),
+                also_right=(rf"\mu + \tau_{i}", f"mu + tau_{i}"),
+                mistakes=(
+                    Mistake(rf"\tau_{i}", "missing-intercept", "Which column has a 1 in each row?"),
+                    Mistake(
+                        rf"\mu + \tau_{i} + \varepsilon_{{{i}{j}}}", "error-in-mean", "What is the mean of an error?"
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,104 @@
+"""A factor as R codes it: the first level as the reference, and what each coefficient means."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer
+
+from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, write
+
+STORIES = (
+    ("variety", ("Arina", "Forno", "Runal"), "yield", "t/ha"),
+    ("drug", ("aspirin", "ibuprofen", "placebo"), "pain", "points"),
+    ("method", ("book", "film", "group"), "score", "points"),
+    ("diet", ("barley", "maize", "oats"), "gain", "kg"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    factor, levels, response, unit = rng.choice(STORIES)
+    repeats = 2
+    means = rng.sample(range(10, 60), 3)
+    rows = [[1, int(level == 1), int(level == 2)] for level in range(3) for _ in range(repeats)]
+    m = model(
+        f"{response} ~ {factor}",
+        data={
+            response: [means[level] + up for level in range(3) for up in (-1, 1)],
+            factor: [name for name in levels for _ in range(repeats)],
+        },
+    )
+    which = rng.choice((1, 2))
+    told = f"{means[0]} {unit} for {levels[0]}, {means[1]} {unit} for {levels[1]} and {means[2]} {unit} for {levels[2]}"
+    return Exercise(
+        title="The first level is the reference",
+        story=(
+            f"In R, `lm({response} ~ {factor})` codes the factor {factor} by its levels in alphabetical order, "
+            f"{', '.join(levels)}: a column of ones, and a column for each level but the first, with a 1 in the "
+            f"rows of that level. There are {repeats} observations of each, in this order.\n\n"
+            r"$$\mathrm{E}(\mathbf{y}) = \mathbf{X}\boldsymbol{\beta}, \quad "
+            r"\boldsymbol{\beta} = [\beta_0, \beta_1, \beta_2]'$$"
+        ),
+        model=m,
+        tags=("design matrix", "factor", "coding"),
+        prerequisites=("design_matrix_factor",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"Write $\mathbf{X}$ with its entries.",
+                reference=m.X,
+                without=("X",),
+                points=2,
+                hints=(
+                    Hint(f"How many rows are there? What stands in the rows of {levels[0]}?"),
+                    Hint(f"The rows of {levels[0]} are 1, 0, 0.", cost=0.25),
+                ),
+                solution=rf"$$\mathbf{{X}} = {write(matrix(rows))}$$",
+                also_right=(str(rows),),
+                mistakes=(
+                    Mistake(
+                        str([[int(row[1] + row[2] == 0), *row[1:]] for row in rows]), None, "Is there a column of ones?"
+                    ),
+                    Mistake(str([row[1:] for row in rows]), "missing-intercept", "Is there a column of ones?"),
+                ),
+                room=4,
+            ),
+            Question.from_options(
+                "q2",
+                rf"What is $\beta_{which}$?",
+                rng,
+                right=(f"how much the mean of {levels[which]} is above that of {levels[0]}",),
+                wrong={
+                    f"the mean of {levels[which]}": f"The mean of {levels[which]} is β_0 + β_{which}.",
+                    f"the mean of {levels[0]}": "In its rows only the column of ones is not zero.",
+                    f"how much the mean of {levels[which]} is above the mean of all": (
+                        f"What is the mean where all columns but the first are zero? That of {levels[0]}."
+                    ),
+                },
+                hints=(
+                    Hint(f"Write the mean of {levels[0]} and that of {levels[which]} as rows times β."),
+                    Hint(rf"The mean of {levels[0]} is $\beta_0$.", cost=0.25),
+                ),
+                solution=(
+                    rf"The mean of {levels[0]} is $\beta_0$ and that of {levels[which]} is $\beta_0 + \beta_{which}$; "
+                    rf"their difference is $\beta_{which}$."
+                ),
+            ),
+            Question(
+                key="q3",
+                prompt=rf"The means are {told}. What is $\beta_{which}$?",
+                reference=Integer(means[which] - means[0]),
+                hints=(Hint("A difference of two means."), Hint(rf"$\beta_0 = {means[0]}$.", cost=0.25)),
+                solution=rf"${means[which]} - {means[0]} = {means[which] - means[0]}$.",
+                mistakes=(
+                    Mistake(str(means[which]), None, f"That is β_0 + β_{which}."),
+                    Mistake(str(means[0] - means[which]), "sign", "Which of the two is the reference?"),
+                ),
+                room=2,
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

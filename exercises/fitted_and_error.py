@@ -1,0 +1,88 @@
+"""Expected value and error of real observations: reaction time over days without enough sleep."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer
+
+from tutor import Exercise, Hint, Mistake, Question, Rounded, regression, sheet
+
+SUBJECTS = {
+    308: (250, 259, 251, 321, 357, 415, 382, 290, 431, 466),
+    330: (322, 300, 284, 285, 286, 298, 280, 318, 305, 354),
+    335: (242, 274, 254, 271, 251, 255, 245, 235, 236, 237),
+    350: (256, 243, 256, 256, 269, 330, 379, 363, 394, 389),
+}
+"""Average reaction time in ms on days 0 to 9, rounded: Belenky et al. (2003), J. Sleep Research 12:1-12."""
+
+
+def make(rng: random.Random) -> Exercise:
+    subject, times = rng.choice(tuple(SUBJECTS.items()))
+    intercept, slope = rng.choice((240, 250, 260)), rng.choice((5, 10, 15))
+    day = rng.randint(1, 9)
+    mean = intercept + slope * day
+    m = regression(list(range(10)))
+    middle = Integer(intercept) + Integer(slope) * 9 / 2
+    return Exercise(
+        title="What was expected, and what was seen",
+        story=(
+            f"Subject {subject} of a study slept three hours a night. On day {day} the reaction time was "
+            f"{times[day]} ms. Suppose that the model\n\n"
+            r"$$y_i = \beta_0 + x_i\beta_1 + \varepsilon_i$$"
+            "\n\n"
+            rf"holds for the days 0 to 9 with $\beta_0 = {intercept}$ ms and $\beta_1 = {slope}$ ms a day."
+        ),
+        model=m,
+        tags=("mean", "error", "real data"),
+        prerequisites=("design_matrix_line",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=f"What is the expected reaction time on day {day}, in ms?",
+                reference=Rounded(mean, decimals=0, unit="ms"),
+                hints=(Hint("An expected value has no error in it."), Hint(f"Put {day} in for x.", cost=0.25)),
+                solution=rf"${intercept} + {day} \cdot {slope} = {mean}$ ms.",
+                mistakes=(
+                    Mistake(str(times[day]), None, "That was observed. What does the model expect?"),
+                    Mistake(str(slope * day), None, "And on day 0?"),
+                ),
+                room=2,
+            ),
+            Question(
+                key="q2",
+                prompt=rf"What is the error $\varepsilon_i$ on day {day}, in ms?",
+                reference=Rounded(times[day] - mean, decimals=0, unit="ms"),
+                hints=(Hint("What is left of the observed time?"), Hint("Observed less expected.", cost=0.25)),
+                solution=rf"Observed less expected: ${times[day]} - {mean} = {times[day] - mean}$ ms.",
+                mistakes=(
+                    Mistake(str(mean - times[day]), "sign", "What has to be added to the mean to get the observation?"),
+                    Mistake("0", None, "That is its mean. What was it on this day?"),
+                ) if times[day] != mean else (Mistake(str(mean), None, "What is left of the observed time?"),),
+                room=2,
+            ),
+            Question(
+                key="q3",
+                prompt=(
+                    r"$\bar{y}$ is the mean of the ten observations. What is $\mathrm{E}(\bar{y})$, in ms, "
+                    "to one decimal?"
+                ),
+                reference=Rounded(middle, decimals=1, unit="ms"),
+                points=2,
+                hints=(
+                    Hint("The mean of a mean is the mean of the means."),
+                    Hint("The mean of 0, 1, …, 9 is 4.5.", cost=0.25),
+                ),
+                solution=rf"The days have the mean $4.5$: ${intercept} + 4.5 \cdot {slope} = {float(middle):g}$ ms.",
+                mistakes=(
+                    Mistake(str(intercept + 9 * slope), None, "What is the mean of the days 0, 1, …, 9?"),
+                    Mistake(str(intercept), None, "That is expected on day 0 only."),
+                ),
+                room=2,
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

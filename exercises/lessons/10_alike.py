@@ -1,0 +1,32 @@
+"""What variances mean: how alike observations of a group are, and what means and differences suffer."""
+
+from __future__ import annotations
+
+from tutor import Lesson, Page, Practice, rcbd
+
+
+def make() -> Lesson:
+    m = rcbd(treatments=3, blocks=4)
+    return Lesson(
+        title="What the variances mean",
+        about="The intraclass correlation of real data, and means and differences in numbers.",
+        parts=(
+            Page(
+                "A share of the whole",
+                r"The variance of one observation is $\sigma^2_u + \sigma^2$. The share of the first is the "
+                r"correlation "
+                "of two observations of one group, the *intraclass correlation*: near 1 if groups differ much, near "
+                "0 if they hardly do.",
+                shown=m.derive("Corr(y_11, y_21)"),
+            ),
+            Practice("intraclass_correlation"),
+            Page(
+                "For these blocks, or for others",
+                "With fixed blocks a mean is one over these blocks, and only errors make it vary. With random blocks "
+                "it shall hold for others, too, and their variance comes in. A difference is taken within each "
+                "block: there the two agree.",
+                shown=m.derive("Var(ybar_1.)"),
+            ),
+            Practice("fixed_against_random"),
+        ),
+    )

@@ -1,0 +1,95 @@
+"""Products by hand: Xβ, X'X and X'y with their numbers."""
+
+from __future__ import annotations
+
+import random
+
+from tutor import Exercise, Hint, Mistake, Question, matrix, sheet, write
+
+STORIES = (
+    ("the hours of study of a pupil", "the score, in points"),
+    ("the dose of a drug, in mg", "the pulse, in beats per minute"),
+    ("the nitrogen on a plot, in units of 20 kg/ha", "the yield, in t/ha"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    covariate, response = rng.choice(STORIES)
+    x = sorted(rng.sample(range(6), 3))
+    intercept, slope = rng.sample(range(2, 8), 2)
+    y = [intercept + slope * value + rng.choice((-1, 1, 2)) for value in x]
+    mean = [intercept + slope * value for value in x]
+    total, squares = sum(x), sum(value * value for value in x)
+    with_y = [sum(y), sum(a * b for a, b in zip(x, y, strict=True))]
+    return Exercise(
+        title="Row times column",
+        story=(
+            f"$x_i$ is {covariate}, and $y_i$ is {response}.\n\n"
+            rf"$$\mathbf{{X}} = {write(matrix([[1, value] for value in x]))}, \quad "
+            rf"\boldsymbol{{\beta}} = {write(matrix([intercept, slope]))}, \quad \mathbf{{y}} = {write(matrix(y))}$$"
+        ),
+        tags=("product", "transpose", "design matrix"),
+        prerequisites=("shapes_that_meet",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"Calculate $\mathbf{X}\boldsymbol{\beta}$.",
+                reference=matrix(mean),
+                hints=(
+                    Hint(r"Each row of $\mathbf{X}$ is multiplied by $\boldsymbol{\beta}$, and gives one number."),
+                    Hint(rf"The first number is $1 \cdot {intercept} + {x[0]} \cdot {slope}$.", cost=0.25),
+                ),
+                solution=rf"Row by row, $1 \cdot {intercept} + x_i \cdot {slope}$: $${write(matrix(mean))}$$",
+                also_right=(f"{mean}'",),
+                mistakes=(
+                    Mistake(
+                        str([[intercept, slope * value] for value in x]), None, "The products of a row are added up."
+                    ),
+                    Mistake(str([slope * value for value in x]), None, "By what is the 1 of each row multiplied?"),
+                ),
+                room=3,
+            ),
+            Question(
+                key="q2",
+                prompt=r"Calculate $\mathbf{X}'\mathbf{X}$.",
+                reference=matrix([[3, total], [total, squares]]),
+                points=2,
+                hints=(
+                    Hint(r"The rows of $\mathbf{X}'$ are the columns of $\mathbf{X}$. How large is the product?"),
+                    Hint(
+                        "Its first entry is the column of ones times itself: how many observations there are.",
+                        cost=0.25,
+                    ),
+                ),
+                solution=(
+                    r"Its entries are sums over the observations, of $1$, of $x_i$ and of $x_i^2$: "
+                    rf"$${write(matrix([[3, total], [total, squares]]))}$$"
+                ),
+                also_right=(str([[3, total], [total, squares]]),),
+                mistakes=(
+                    Mistake(str([[3, 0], [0, squares]]), None, "What is the column of ones times the column of x?"),
+                    Mistake(
+                        str([[1 + a * b for b in x] for a in x]), None, "That is the product in the other order, XX'."
+                    ),
+                ),
+                room=3,
+            ),
+            Question(
+                key="q3",
+                prompt=r"Calculate $\mathbf{X}'\mathbf{y}$.",
+                reference=matrix(with_y),
+                hints=(Hint("Two rows times one column: two numbers."), Hint("The first is the sum of y.", cost=0.25)),
+                solution=(
+                    r"The sum of $y_i$, and the sum of $x_i y_i$: "
+                    rf"$${write(matrix(with_y))}$$"
+                ),
+                also_right=(f"{with_y}'",),
+                mistakes=(Mistake(str(sum(with_y)), None, "How many rows has X'?"),),
+                room=3,
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,104 @@
+"""Covariance structures by entry: compound symmetry and AR(1) with letters, and one entry in numbers."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer, Rational
+
+from tutor import Exercise, Hint, Mistake, Question, covariance, repeated_measures, sheet, write
+
+STORIES = (
+    ("a cow is milked in {t} weeks", "milk yields"),
+    ("a rat is weighed on {t} days", "weights"),
+    ("a pupil takes {t} tests", "scores"),
+    ("a patient is seen at {t} visits", "blood pressures"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    what, values = rng.choice(STORIES)
+    rho, variance = rng.choice((Rational(1, 2), Rational(1, 4), Rational(3, 4))), Integer(rng.choice((64, 128, 192)))
+    lag = rng.choice((2, 3))
+    first = rng.randint(1, 5 - lag)
+    names = repeated_measures(subjects=2, times=3).vocabulary
+    cs, ar1 = (covariance.structure(key).matrix(3) for key in ("cs", "ar1"))
+    return Exercise(
+        title="Write the structure",
+        story=(
+            f"{what.format(t=3).capitalize()}. The variance of the three {values} of one of them is a 3 × 3 matrix, "
+            f"with "
+            r"$\sigma^2$ all along its diagonal."
+        ),
+        tags=("covariance structures", "correlation"),
+        prerequisites=("structures_by_name",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"All correlations are $\rho$. Write this variance, which is called *compound symmetry*.",
+                reference=cs,
+                vocabulary=names,
+                without=("R", "V"),
+                points=2,
+                hints=(
+                    Hint("A covariance is a correlation times two standard deviations."),
+                    Hint(r"Beside the diagonal stands $\sigma^2\rho$ everywhere.", cost=0.25),
+                ),
+                solution=f"Beside the diagonal each entry is the same: $${write(cs.explicit())}$$",
+                also_right=(write(cs.explicit()), r"\sigma^2((1 - \rho)\mathbf{I} + \rho\mathbf{J})"),
+                mistakes=(
+                    Mistake(
+                        r"\begin{bmatrix} \sigma^2 & \rho & \rho \\ \rho & \sigma^2 & \rho \\ \rho & \rho & \sigma^2 "
+                        r"\end{bmatrix}",
+                        "correlation-for-covariance",
+                        "Is ρ a covariance, by its units?",
+                    ),
+                    Mistake(write(ar1.explicit()), "wrong-structure", "Are all pairs of times alike here?"),
+                ),
+                room=4,
+            ),
+            Question(
+                key="q2",
+                prompt=(
+                    r"The correlation is $\rho$ for neighbours in time, and is multiplied by $\rho$ with each "
+                    r"further step. Write this variance, which is called *AR(1)*."
+                ),
+                reference=ar1,
+                vocabulary=names,
+                without=("R", "V"),
+                points=2,
+                hints=(
+                    Hint("How many steps lie between the first time and the third?"),
+                    Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
+                ),
+                solution=rf"Row $i$, column $j$ holds $\sigma^2\rho^{{|i - j|}}$: $${write(ar1.explicit())}$$",
+                also_right=(write(ar1.explicit()),),
+                mistakes=(
+                    Mistake(write(cs.explicit()), None, "Are the first time and the third as close as neighbours?"),
+                ),
+                room=4,
+            ),
+            Question(
+                key="q3",
+                prompt=(
+                    rf"Let $\sigma^2 = {variance}$ and $\rho = {write(rho)}$, with AR(1) and five times. "
+                    f"What is the covariance of times {first} and {first + lag}?"
+                ),
+                reference=variance * rho**lag,
+                hints=(
+                    Hint(f"They are {lag} steps apart."),
+                    Hint(rf"It is $\sigma^2\rho^{lag}$.", cost=0.25),
+                ),
+                solution=rf"$\sigma^2\rho^{lag} = {variance} \cdot {write(rho**lag)} = {variance * rho**lag}$.",
+                mistakes=(
+                    Mistake(str(rho**lag), None, "That is their correlation."),
+                    Mistake(str(variance * rho), None, "That is for neighbours."),
+                ),
+                room=2,
+            ),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,102 @@
+"""Blocks of different sizes: Z and V where nothing is balanced."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer, symbols
+
+from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, write
+
+STORIES = (
+    ("litters", "piglets", "the weight of a piglet, in kg"),
+    ("families", "children", "the height of a child, in cm"),
+    ("cows", "samples", "the fat in a sample of milk, in %"),
+    ("classes", "pupils", "the score of a pupil, in points"),
+    ("trees", "apples", "the weight of an apple, in g"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    groups, units, response = rng.choice(STORIES)
+    sizes = rng.choice(((1, 2, 3), (3, 2, 1), (2, 3), (3, 2), (1, 3, 2), (2, 1, 3), (1, 4), (4, 1), (2, 4), (3, 1, 2)))
+    of = [group for group, size in enumerate(sizes) for _ in range(size)]
+    n, q = len(of), len(sizes)
+    m = model("y ~ 1 + (1 | g)", data={"y": list(range(n)), "g": ["ABC"[group] for group in of]})
+    s, u = symbols("sigma2 sigma2_u")
+    z = [[int(group == column) for column in range(q)] for group in of]
+    v = [[u * int(of[i] == of[j]) + s * int(i == j) for j in range(n)] for i in range(n)]
+    told = ", ".join(map(str, sizes[:-1])) + f" and {sizes[-1]}"
+    pairs = sum(size * (size - 1) for size in sizes)
+    return Exercise(
+        title="Blocks of different sizes",
+        story=(
+            f"From {q} {groups}, {told} {units} were measured; $y_{{ij}}$ is {response}.\n\n"
+            r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
+            r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
+            "\n\n"
+            rf"The rows of $\mathbf{{y}}$ are in the order of the {groups}."
+        ),
+        model=m,
+        tags=("Z, G and R", "variance", "unbalanced"),
+        prerequisites=("zeros_of_v",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"Write $\mathbf{Z}$ with its entries.",
+                reference=m.Z,
+                without=("Z",),
+                points=2,
+                hints=(
+                    Hint(f"How many {units} are there in all, and how many {groups}?"),
+                    Hint(f"The first column has {n - sizes[0]} zeros.", cost=0.25),
+                ),
+                solution=rf"A 1 in the column of its group: $${write(matrix(z))}$$",
+                also_right=(str(z),),
+                mistakes=(
+                    Mistake(write(matrix([list(column) for column in zip(*z, strict=True)])), "transpose-lost",
+                            "Is there a row for each observation?"),
+                    Mistake(write(matrix([[1, *row] for row in z])), None, "Does the column of μ belong to Z?"),
+                ),
+                room=4,
+            ),
+            Question(
+                key="q2",
+                prompt=r"Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries.",
+                reference=m.V,
+                without=("Z", "G", "R", "V"),
+                points=3,
+                hints=(
+                    Hint(f"Which pairs of {units} share an effect?"),
+                    Hint("There is a square on the diagonal for each group, as large as the group.", cost=0.25),
+                ),
+                solution=rf"A square on the diagonal for each group: $${write(matrix(v))}$$",
+                also_right=(write(matrix(v)),),
+                mistakes=(
+                    Mistake(rf"(\sigma^2 + \sigma^2_u)\mathbf{{I}}_{n}", None, "Do those of one group share nothing?"),
+                    Mistake(rf"\sigma^2 \mathbf{{I}}_{n} + \sigma^2_u \mathbf{{J}}_{n}", None,
+                            "Do those of different groups share an effect?"),
+                ),
+                room=6,
+            ),
+            Question(
+                key="q3",
+                prompt=r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?",
+                reference=Integer(pairs),
+                hints=(
+                    Hint("Count them square by square, without the diagonal."),
+                    Hint("A group of 3 has 3 · 2 of them.", cost=0.25),
+                ),
+                solution="$" + " + ".join(rf"{size} \cdot {size - 1}" for size in sizes) + f" = {pairs}$.",
+                mistakes=(
+                    Mistake(str(pairs + n), None, "Is the diagonal among them?"),
+                    Mistake(str(n * n - n), None, "Do all pairs share a group?"),
+                ),
+                room=2,
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,111 @@
+"""V with its zeros: one row of it, how many entries are zero, and what the others are."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import Integer, symbols
+
+from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+
+STORIES = (
+    ("varieties of wheat", "fields", "plots"),
+    ("drugs", "hospitals", "patients"),
+    ("diets", "litters", "piglets"),
+    ("ways to teach", "schools", "classes"),
+    ("coatings", "furnace loads", "plates"),
+)
+
+
+def make(rng: random.Random) -> Exercise:
+    treatments, blocks = rng.choice(((2, 3), (3, 2), (2, 4), (4, 2)))
+    compared, used, units = rng.choice(STORIES)
+    m = rcbd(treatments=treatments, blocks=blocks)
+    n = treatments * blocks
+    s, u = symbols("sigma2 sigma2_u")
+    row = rng.randrange(n)
+    block = row // treatments
+    written = [[u * int(k // treatments == block) + s * int(k == row) for k in range(n)]]
+    in_block, itself = [int(k // treatments == block) for k in range(n)], [int(k == row) for k in range(n)]
+    zeros, covariances = n * n - blocks * treatments**2, blocks * treatments * int(treatments - 1)
+    element = f"y_{{{row % treatments + 1}{block + 1}}}"
+    return Exercise(
+        title="Where V is zero",
+        story=(
+            f"{treatments} {compared} are compared in {blocks} {used}, which are random blocks, on {n} {units}: "
+            r"$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}$. The rows are block by block, $y_{11}, y_{21}, "
+            r"\dots$, and $\mathbf{V} = \mathrm{Var}(\mathbf{y}) = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}$."
+        ),
+        model=m,
+        tags=("variance", "covariance", "blocks"),
+        prerequisites=("zgz_by_hand",),
+        questions=(
+            Question(
+                key="q1",
+                prompt=rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.",
+                reference=matrix([m.V.explicit().row(row).flat()]),
+                vocabulary=m.vocabulary,
+                points=2,
+                hints=(
+                    Hint(f"It has {n} entries: the covariances of ${element}$ with each observation."),
+                    Hint(f"Which columns belong to block {block + 1}?", cost=0.25),
+                ),
+                solution=(
+                    rf"$\sigma^2_u$ with each observation of block {block + 1}, $\sigma^2$ more with itself, and "
+                    rf"zeros: "
+                    f"$${write(matrix(written))}$$"
+                ),
+                also_right=(write(matrix(written)),),
+                mistakes=(
+                    Mistake(rf"\sigma^2_u {in_block}", None, "What else makes the observation itself vary?"),
+                    Mistake(rf"\sigma^2_u \mathbf{{1}}_{n}' + \sigma^2 {itself}", None,
+                            "Does it share an effect with observations of other blocks?"),
+                    Mistake(rf"(\sigma^2 + \sigma^2_u) {itself}", None, "With which others does it share its block?"),
+                ),
+                room=3,
+            ),
+            Question(
+                key="q2",
+                prompt=rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?",
+                reference=Integer(zeros),
+                points=2,
+                hints=(
+                    Hint("How many entries of one row are not zero?"),
+                    Hint(f"Each of the {blocks} blocks has a square of {treatments} × {treatments}.", cost=0.25),
+                ),
+                solution=(
+                    rf"Not zero are {blocks} squares of ${treatments} \times {treatments}$ along the diagonal: "
+                    rf"${n * n} - {blocks} \cdot {treatments**2} = {zeros}$."
+                ),
+                mistakes=(
+                    Mistake(str(n * n - n), None, "Are all entries beside the diagonal zero?"),
+                    Mistake("0", None, "Do two observations of different blocks vary together?"),
+                ),
+                room=2,
+            ),
+            Question(
+                key="q3",
+                prompt=r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?",
+                reference=Integer(covariances),
+                hints=(
+                    Hint("They stand beside the diagonal, within the squares of the blocks."),
+                    Hint(f"In one row there are {treatments - 1}.", cost=0.25),
+                ),
+                solution=(
+                    f"Each of the {n} observations shares its block with {treatments - 1} other: "
+                    if treatments == 2
+                    else f"Each of the {n} observations shares its block with {treatments - 1} others: "
+                )
+                + rf"${n} \cdot {treatments - 1} = {covariances}$.",
+                mistakes=(
+                    Mistake(str(blocks * treatments**2), None, "Does that count the diagonal, too?"),
+                    Mistake(str(n * n - n), None, "Do all pairs share a block?"),
+                ),
+                room=2,
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,116 @@
+"""ZGZ' by hand for three blocks: ZG, then ZGZ', and what each entry says of a pair."""
+
+from __future__ import annotations
+
+import random
+
+from sympy import symbols
+
+from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+
+STORIES = (
+    ("varieties of beans", "fields"),
+    ("rations", "litters"),
+    ("recipes", "days"),
+    ("drugs", "wards"),
+    ("textbooks", "schools"),
+)
+
+BLOCKS = 3
+
+
+def make(rng: random.Random) -> Exercise:
+    compared, used = rng.choice(STORIES)
+    treatments = 2
+    variance = rng.randint(2, 9)
+    m = rcbd(treatments=treatments, blocks=BLOCKS)
+    n = treatments * BLOCKS
+    z, g = m.Z, m.G
+    assert z is not None and g is not None
+    u = symbols("sigma2_u")
+    block = [row // treatments for row in range(n)]
+    z_g = [[u * int(block[row] == column) for column in range(BLOCKS)] for row in range(n)]
+    spread = [[u * int(block[row] == block[column]) for column in range(n)] for row in range(n)]
+    by_treatment = [[u * int(row % treatments == column % treatments) for column in range(n)] for row in range(n)]
+    first, second = sorted(rng.sample(range(n), 2))
+    shared = variance if block[first] == block[second] else 0
+    return Exercise(
+        title="ZGZ' by hand",
+        story=(
+            f"{treatments} {compared} are compared in {BLOCKS} {used}, which are random blocks. Block by block,\n\n"
+            rf"$$\mathbf{{Z}} = {write(matrix([[int(b == column) for column in range(BLOCKS)] for b in block]))}, "
+            rf"\quad "
+            r"\mathbf{G} = \sigma^2_u \mathbf{I}_3$$"
+        ),
+        model=m,
+        tags=("Z, G and R", "blocks", "product", "variance"),
+        prerequisites=("blocks_to_z", "product_by_hand"),
+        questions=(
+            Question(
+                key="q1",
+                prompt=r"Write $\mathbf{Z}\mathbf{G}$ with its entries.",
+                reference=z @ g,
+                without=("Z", "G"),
+                hints=(
+                    Hint("How large is it? What does a multiple of the identity do to a matrix?"),
+                    Hint(r"Each 1 of $\mathbf{Z}$ becomes $\sigma^2_u$.", cost=0.25),
+                ),
+                solution=rf"$\mathbf{{Z}}\mathbf{{G}} = \sigma^2_u \mathbf{{Z}}$: $${write(matrix(z_g))}$$",
+                also_right=(write(matrix(z_g)),),
+                mistakes=(
+                    Mistake(write(matrix([[row[k] for row in z_g] for k in range(BLOCKS)])), "transpose-lost",
+                            "A 6 × 3 matrix times a 3 × 3 matrix: how large is that?"),
+                    Mistake(r"\sigma^2_u \mathbf{I}_3", None, "That is G. How many rows has the product?"),
+                ),
+                room=4,
+            ),
+            Question(
+                key="q2",
+                prompt=r"Write $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ with its entries, or by its structure with $\otimes$.",
+                reference=z @ g @ z.T,
+                without=("Z", "G", "V"),
+                points=3,
+                hints=(
+                    Hint("Row i of ZG times row j of Z: when do the two have their entry in the same column?"),
+                    Hint("Two rows give a number other than zero if and only if they belong to one block.", cost=0.25),
+                ),
+                solution=(
+                    "Two rows of one block have their entries in the same column, so that the product is not zero: "
+                    rf"$${write(matrix(spread))} = \sigma^2_u (\mathbf{{I}}_3 \otimes \mathbf{{J}}_2)$$"
+                ),
+                also_right=(write(matrix(spread)), r"\sigma^2_u (\mathbf{I}_3 \otimes \mathbf{J}_2)"),
+                mistakes=(
+                    Mistake(rf"\sigma^2_u \mathbf{{I}}_{n}", None, "Do two observations of one block share nothing?"),
+                    Mistake(rf"\sigma^2_u \mathbf{{J}}_{n}", None, "Do all observations share one block?"),
+                    Mistake(write(matrix(by_treatment)), "wrong-grouping", "Which rows of Z are alike?"),
+                ),
+                room=6,
+            ),
+            Question(
+                key="q3",
+                prompt=(
+                    rf"Let $\sigma^2_u = {variance}$. What is the entry of $\mathbf{{Z}}\mathbf{{G}}\mathbf{{Z}}'$ "
+                    rf"in row "
+                    f"{first + 1} and column {second + 1}?"
+                ),
+                reference=matrix([[shared]]),
+                hints=(
+                    Hint("To which blocks do the two observations belong?"),
+                    Hint(f"Row {first + 1} belongs to block {block[first] + 1}.", cost=0.25),
+                ),
+                solution=(
+                    f"Rows {first + 1} and {second + 1} belong to blocks {block[first] + 1} and {block[second] + 1}: "
+                    f"${shared}$."
+                ),
+                mistakes=(
+                    Mistake(str(variance - shared), None, "Are the two in one block?"),
+                    Mistake("1", None, "And how much do the blocks vary?"),
+                ),
+                room=1.5,
+            ),
+        ),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(sheet(__file__))

@@ -1,0 +1,52 @@
+"""Feedback where numbers were asked for tells the place and not the number; the author's words come before ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.algebra.build import matrix
+from tutor.checking.check import check
+from tutor.errors import TutorError
+from tutor.exercise import Mistake, Question
+from tutor.models.catalogue import rcbd
+from tutor.session import judge
+
+SUMS = matrix([[3, 10], [10, 42]])
+
+
+def test_where_numbers_were_asked_for_the_right_one_is_not_told() -> None:
+    told = check("[[3, 10], [10, 41]]", SUMS).feedback
+    assert "row 2, column 2" in told
+    assert "42" not in told
+    assert "model" not in told
+    assert "model" not in check("41", matrix([[42]])).feedback
+
+
+def test_a_matrix_of_numbers_need_be_no_variance() -> None:
+    told = check("[[3, 0], [0, 42]]", SUMS)
+    assert told.misconception == "diagonal-only"
+    assert "varian" not in told.feedback
+    m = rcbd(treatments=2, blocks=3)
+    assert "variances are right" in check("(σ² + σ²_u) I_6", m.V).feedback
+
+
+def test_what_the_author_says_takes_the_place_of_our_question() -> None:
+    mistakes = (Mistake("[[1, 2, 5]]", None, "Is that a column?"), Mistake("[0, 0]'", None, "How many?"))
+    asked = Question("q1", "Write it.", matrix([1, 2, 5]), mistakes=mistakes)
+    turned = judge(asked, "[1, 2, 5]")
+    assert turned.misconception == "transpose-lost"
+    assert turned.feedback == "Nearly. A transpose is missing.\nIs that a column?"
+    short = judge(asked, "[0, 0]'").feedback
+    assert short == "Not yet. Your answer is 2 × 1; what was asked for is 3 × 1.\nHow many?"
+    assert "How many?" not in judge(asked, "[0, 1]'").feedback
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [[1, 2], [3]]])
+def test_rows_that_make_no_matrix_are_refused(rows: list[list[int]]) -> None:
+    with pytest.raises(TutorError, match="equally long"):
+        matrix(rows)
+
+
+def test_a_letter_of_mathematics_at_the_beginning_stays_small() -> None:
+    m = rcbd(treatments=2, blocks=3)
+    assert "\nu is random" in check("y ~ N(Xβ + Zu, ZGZ' + R)", "y ~ N(Xβ, ZGZ' + R)", m.vocabulary).feedback
