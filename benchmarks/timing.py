@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,13 @@ def timed(run: Callable[[], object], repeats: int) -> float:
 def timed_each(runs: Iterable[Callable[[], object]]) -> float:
     """The median time of calls that are made once each, in milliseconds."""
     return median(_once(run) for run in runs)
+
+
+def processor_time(run: Callable[[], object]) -> float:
+    """What a call takes of the processor, in milliseconds: no other process that is busy counts."""
+    start = process_time()
+    run()
+    return 1000 * (process_time() - start)
 
 
 def interpreter(*arguments: str, repeats: int = 15) -> float:

@@ -30,3 +30,13 @@ def test_our_reader_is_right_on_each_text_of_the_comparison() -> None:
 
     for text, expected in CASES.items():
         assert outcome(ours(), text, expected).judgement == "right", text
+
+
+@pytest.mark.slow
+def test_we_judge_each_answer_of_the_comparison_right() -> None:
+    from benchmarks.answers import questions
+    from benchmarks.judging import ours
+
+    for question in questions():
+        for answer, is_right in question.answers:
+            assert ours(question, answer) is is_right, (question.name, answer)

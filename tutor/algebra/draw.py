@@ -23,6 +23,7 @@ from tutor.algebra.nodes import Kronecker, Product, Scalar, Sum, Symbol
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of, totals_of
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
+from tutor.algebra.unaffected import Known, unaffected
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import DomainError
 
@@ -60,6 +61,7 @@ class DrawnInstance(Instance):
         self._proper = proper
         self._drawn: dict[object, Matrix] = {}
         self._applied: list[tuple[tuple[object, Shape], list[Matrix], Matrix]] = []
+        self._letters: Known = {}
         self.is_uninterpreted = False
         """Whether a function was valued of which only the name is known: then a difference proves nothing."""
         self.scalars: dict[sympy.Symbol, Fraction] = {}
@@ -107,6 +109,8 @@ class DrawnInstance(Instance):
         other._proper = self._proper
         other._entry_of, other._drawn = self._entry_of, self._drawn
         other.scalars = {**self.scalars, **scalars}
+        other._letters = self._letters
+        other._values = unaffected(self._values, scalars, self._letters)
         return other
 
     # Scalars

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import islice
 
@@ -52,20 +53,21 @@ def _within_domain(point: Point, answer: Tree, asked: Tree) -> Point:
     return point
 
 
-def cell_of(asked: Tree, row: int, column: int) -> Cell:
-    """A cell of what was asked for, with its labels where they are known."""
+def cells_of(asked: Tree, places: Iterable[tuple[int, int]]) -> tuple[Cell, ...]:
+    """Cells of what was asked for, by row and column, with their labels where they are known."""
     rows, columns = labels(asked)
-    return Cell(row, column, rows[row] if rows else None, columns[column] if columns else None)
+    return tuple(Cell(i, j, rows[i] if rows else None, columns[j] if columns else None) for i, j in places)
 
 
 def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabulary) -> Counterexample | None:
     """The first cell in which an answer and what was asked for differ, with correlations in their domain."""
     point = _within_domain(point, answer, asked)
-    if not point.wrong_cells:
+    wrong = point.wrong_cells
+    if not wrong:
         return None
-    row, column = point.wrong_cells[0]
+    row, column = wrong[0]
     entry = point.instance.arithmetic.entry
-    cell = cell_of(asked, row, column)
+    (cell,) = cells_of(asked, [(row, column)])
     return Counterexample(
         {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, row, column).items()},
         cell,

@@ -22,7 +22,7 @@ from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides
 from tutor.checking.calculated import untold
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.counterexample import cell_of, counterexample
+from tutor.checking.counterexample import cells_of, counterexample
 from tutor.checking.credit import earned, partial_credit
 from tutor.checking.demanded import in_form
 from tutor.checking.equal import Comparison, compare, diagnostic_points
@@ -125,7 +125,7 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
     wrong = (points[-1] if points else point).wrong_cells or point.wrong_cells
-    cells = tuple(cell_of(asked, i, j) for i, j in wrong)
+    cells = cells_of(asked, wrong)
     example = counterexample(point, answer, asked, request.vocabulary)
     key = diagnosis.key or None
     credits = partial_credit(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from tutor.checking.verdict import Cell
 
 Groups = Sequence[tuple[str, tuple[str, ...]]]
@@ -67,30 +69,34 @@ def sentence(cells: Sequence[Cell], shape: tuple[int, int], groups: Groups = (),
 
 
 def _of_square(wrong: set[Place], rows: int, groups: Groups) -> str:
-    diagonal = {(i, i) for i in range(rows)}
-    if wrong == diagonal:
+    cells = np.zeros((rows, rows), dtype=bool)
+    cells[tuple(np.array(list(wrong)).T)] = True
+    diagonal = np.eye(rows, dtype=bool)
+    if np.array_equal(cells, diagonal):
         return "the diagonal, where the variances are"
-    every = {(i, j) for i in range(rows) for j in range(rows)} - diagonal
-    if wrong == every:
+    every = ~diagonal
+    if np.array_equal(cells, every):
         return "every covariance, beside the diagonal"
-    for name, levels in _coarse_first(groups, rows):
-        within = {(i, j) for i, j in every if levels[i] == levels[j]}
-        for what, place in ((within, f"within a {name}"), (every - within, f"between two levels of {name}")):
-            if what and wrong == what:
+    told = [(name, _same_level(levels)) for name, levels in _coarse_first(groups, rows)]
+    for name, same in told:
+        for what, place in ((every & same, f"within a {name}"), (~same, f"between two levels of {name}")):
+            if what.any() and np.array_equal(cells, what):
                 return f"every covariance {place}"
-            if what and wrong == what | diagonal:
+            if what.any() and np.array_equal(cells, what | diagonal):
                 return f"every variance and every covariance {place}"
-    for name, levels in _coarse_first(groups, rows):
-        for other, others in groups:
-            if other == name or len(others) != rows:
-                continue
-            chosen = {(i, j) for i, j in every if levels[i] == levels[j] and others[i] != others[j]}
-            if chosen and wrong == chosen:
+    for name, same in told:
+        for other, others in reversed(told):
+            chosen = same & ~others
+            if other != name and chosen.any() and np.array_equal(cells, chosen):
                 return f"every covariance within a {name} and between two levels of {other}"
-    lags = {abs(i - j) for i, j in wrong}
-    if wrong == {(i, j) for i, j in every | diagonal if abs(i - j) in lags}:
-        return _lags(lags, rows)
-    return ""
+    distances = np.abs(np.subtract.outer(np.arange(rows), np.arange(rows)))
+    lags = set(distances[cells].tolist())
+    return _lags(lags, rows) if np.array_equal(cells, np.isin(distances, list(lags))) else ""
+
+
+def _same_level(levels: tuple[str, ...]) -> np.ndarray:
+    """Which pairs of rows share a level, rows × rows."""
+    return np.equal.outer(*[np.unique(levels, return_inverse=True)[1]] * 2)
 
 
 def _coarse_first(groups: Groups, rows: int) -> list[tuple[str, tuple[str, ...]]]:

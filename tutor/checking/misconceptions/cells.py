@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from tutor.algebra.arithmetic import Matrix
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import Point, cells_differ, same_matrix
 
@@ -33,8 +34,8 @@ def covariance_everywhere(case: Case) -> Diagnosis | None:
     entry, zero = arithmetic.entry, arithmetic.rational(0)
     if rows != columns or any(differ(entry(point.answer, i, i), entry(point.reference, i, i)) for i in range(rows)):
         return None
-    wrong, answer, reference = _compared(point)
-    if rows < 2 or not wrong or not is_symmetric(point, reference) or not is_symmetric(point, answer):
+    wrong, _, reference = _compared(point)
+    if rows < 2 or not wrong or not is_symmetric(point, point.reference) or not is_symmetric(point, point.answer):
         return None
     empty = {(i, j) for i, line in enumerate(reference) for j, x in enumerate(line) if not differ(x, zero)}
     return Diagnosis("covariance-everywhere") if wrong == empty else None
@@ -43,8 +44,8 @@ def covariance_everywhere(case: Case) -> Diagnosis | None:
 def covariance_missing(case: Case) -> Diagnosis | None:
     """What is not zero is right, and more than one pair of rows has no covariance that should have one."""
     point = case.points[-1]
-    wrong, answer, reference = _compared(point)
-    if len(wrong) < 4 or not is_symmetric(point, reference) or not is_symmetric(point, answer):
+    wrong, answer, _ = _compared(point)
+    if len(wrong) < 4 or not is_symmetric(point, point.reference) or not is_symmetric(point, point.answer):
         return None
     differ, zero = cells_differ(point.instance), point.instance.arithmetic.rational(0)
     lost = all(i != j and not differ(answer[i][j], zero) for i, j in wrong)
@@ -59,12 +60,12 @@ def cell_patterns(case: Case) -> Diagnosis | None:
     if rows * columns < 2:
         return None
     wrong, answer, reference = _compared(point)
-    if rows != columns or not is_symmetric(point, reference):
+    if rows != columns or not is_symmetric(point, point.reference):
         return _of_any_matrix(wrong, rows * columns)
     differ, zero = cells_differ(point.instance), arithmetic.rational(0)
     off_diagonal = {(i, j) for i, j in wrong if i != j}
     on_diagonal = wrong - off_diagonal
-    if not is_symmetric(point, answer):
+    if not is_symmetric(point, point.answer):
         return Diagnosis("asymmetric")
     if len(wrong) == 1 or (rows > 2 and not on_diagonal and len(off_diagonal) == 2):
         return Diagnosis("one-entry")
@@ -76,9 +77,11 @@ def cell_patterns(case: Case) -> Diagnosis | None:
         return None
     if all(not differ(reference[i][j], zero) for i, j in off_diagonal):
         return Diagnosis("covariance-everywhere")
-    if _multiset(answer, off_diagonal) == _multiset(reference, off_diagonal):
-        return Diagnosis("wrong-grouping")
-    return None
+    (row, column), *_ = off_diagonal
+    if all(differ(answer[row][column], reference[i][j]) for i, j in off_diagonal):
+        return None  # a value that is none of those that belong there
+    moved = _multiset(answer, off_diagonal) == _multiset(reference, off_diagonal)
+    return Diagnosis("wrong-grouping") if moved else None
 
 
 def _has_parts(case: Case) -> bool:
@@ -104,11 +107,10 @@ def _compared(point: Point) -> tuple[set[tuple[int, int]], Cells, Cells]:
     return set(point.wrong_cells), entries(point.answer), entries(point.reference)
 
 
-def is_symmetric(point: Point, cells: Cells) -> bool:
-    differ = cells_differ(point.instance)
-    return len(cells) == len(cells[0]) and not any(
-        differ(cells[i][j], cells[j][i]) for i in range(len(cells)) for j in range(i)
-    )
+def is_symmetric(point: Point, matrix: Matrix) -> bool:
+    arithmetic = point.instance.arithmetic
+    rows, columns = arithmetic.shape(matrix)
+    return rows == columns and same_matrix(point.instance, matrix, arithmetic.transpose(matrix))
 
 
 def _multiset(entries: Cells, cells: set[tuple[int, int]]) -> Counter[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.low_rank import low_rank_sums
 from tutor.algebra.laws.moments import VARIANCES, definition_of
@@ -15,6 +17,7 @@ MOST_NODES = 120
 """A larger form is not edited."""
 
 
+@lru_cache(maxsize=256)
 def forms_of(tree: Tree) -> tuple[Tree, ...]:
     """The forms of a tree, each once, the plainest first."""
     forms = [tree, closed_form(tree), _once(tree)]

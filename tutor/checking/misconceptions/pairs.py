@@ -47,6 +47,9 @@ Pattern = Callable[[Case], Diagnosis | None]
 MOST_PAIRS = 330
 """Pairs that are tried."""
 
+MOST_NODES = 60
+"""Nodes of an edited tree up to which it is edited again."""
+
 MOST_PATTERNS = 10
 """Edits whose value is compared with the answer by the pattern of the cells."""
 
@@ -110,6 +113,8 @@ def _of_tree_and_change(
 
 def _of_two_trees(case: Case, edits: Sequence[Edit], sketch: Sketch) -> Diagnosis | None:
     for first in edits:
+        if sum(1 for _ in walk(first.tree)) > MOST_NODES:
+            continue
         for second in _seconds(case, first.tree):
             pair = joined(first.diagnosis, second.diagnosis)
             if pair is not None and second.tree.shape == case.reference.shape and sketch.explains(second.tree):

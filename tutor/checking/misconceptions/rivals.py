@@ -90,14 +90,14 @@ def other_structures(case: Case) -> Diagnosis | None:
     if rows != columns or rows < 3:
         return None
     answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
-    if not is_symmetric(point, answer) or not is_symmetric(point, reference):
+    if not is_symmetric(point, point.answer) or not is_symmetric(point, point.reference):
         return None
     size = _block_size(point, reference)
     if size is None or size < 3 or not _zero_outside(point, answer, size):
         return None
     blocks = [_block(cells, start, size) for cells in (answer, reference) for start in range(0, rows, size)]
     mine, theirs = blocks[: rows // size], blocks[rows // size :]
-    if any(str(block) != str(mine[0]) for block in mine) or any(str(block) != str(theirs[0]) for block in theirs):
+    if not _are_alike(point, mine) or not _are_alike(point, theirs):
         return None
     found, asked = structure(point, mine[0]), structure(point, theirs[0])
     if found in ("unstructured", "diagonal", "identity", asked):
@@ -148,6 +148,16 @@ def _zero_outside(point: Point, cells: list[list[Any]], size: int) -> bool:
 
 def _block(cells: list[list[Any]], start: int, size: int) -> list[list[Any]]:
     return [line[start : start + size] for line in cells[start : start + size]]
+
+
+def _are_alike(point: Point, blocks: list[list[list[Any]]]) -> bool:
+    differ, first = cells_differ(point.instance), blocks[0]
+    return not any(
+        differ(x, y)
+        for block in blocks[1:]
+        for line, other in zip(block, first, strict=True)
+        for x, y in zip(line, other, strict=True)
+    )
 
 
 # Other comparisons

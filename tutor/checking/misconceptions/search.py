@@ -76,18 +76,23 @@ from tutor.checking.misconceptions.whole import correlations, whole_matrix_edits
 from tutor.checking.misconceptions.written import is_written_as
 
 MOST_ROWS = 150
-"""In a matrix of more rows or columns only slips are looked for that are written as the answer is, without values."""
+"""Of a matrix of more rows or columns only the slips in the formula are looked for, not those in its cells."""
+
+MOST_ROWS_OF_FORMULA = 400
+"""Of a larger one only slips are looked for that are written as the answer is, without values."""
 
 
 def diagnose(case: Case) -> Diagnosis | None:
     """The slip that explains the answer, or None."""
     if not case.points:
         return None
+    rows = max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer))
     search = _Search(case)
-    if max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer)) > MOST_ROWS:
+    if rows > MOST_ROWS_OF_FORMULA:
         found = search.written_out()
-        return None if found is None else found.in_words()
-    found = next((found for stage in search.stages() if (found := stage()) is not None), None)
+    else:
+        stages = search.stages() if rows <= MOST_ROWS else search.stages_of_formula()
+        found = next((found for stage in stages if (found := stage()) is not None), None)
     return None if found is None else found.in_words()
 
 
@@ -146,6 +151,21 @@ class _Search:
         yield lambda: extra_terms(case)
         yield lambda: moved_rows(case)
         yield lambda: two_slips(case, self.forms, self.sketch)
+
+    def stages_of_formula(self) -> Iterator[Callable[[], Diagnosis | None]]:
+        """What is asked of a large matrix: products of the edited formula with a vector cost little there."""
+        yield lambda: self.of_trees(simpler_variances)
+        yield lambda: self.of_trees(dropped_terms)
+        yield lambda: self.as_written(other_constants, swapped_factors, regrouped, scalar_for_identity)
+        yield lambda: self.of_trees(dropped_inverses)
+        yield lambda: self.of_trees(lost_parentheses)
+        yield lambda: self.of_trees(spread_inverses, added_inverses)
+        yield lambda: self.of_trees(swapped_factors)
+        yield lambda: self.of_trees(other_constants, regrouped, other_sizes)
+        yield lambda: self.of_trees(moved_transposes, swapped_order, scalar_rules, variances_of_sums)
+        yield lambda: self.of_trees(dropped_factors)
+        yield lambda: self.of_trees(scaled_terms, swapped_names, powers, other_lags)
+        yield self.of_parameters
 
     def edits(self, *kinds: Edits) -> Iterator[Edit]:
         """The edits of these kinds of every form that have the shape of the reference, and are new."""

@@ -2,7 +2,8 @@
 
 A sketch is one point of moderate numbers in double precision. What differs there by more than rounding can explain is
 no explanation; what agrees is confirmed on the exact points of the case. An edit shares with the reference all that it
-leaves alone, and the values of those parts are kept, so that most edits cost one or two products of small matrices.
+leaves alone, and the values of those parts are kept; of the others only the product with a vector is found, so that
+most edits cost a few products of a matrix with a vector.
 The number of edits that are tried is bounded, not the time, so that a verdict is the same on every machine.
 """
 
@@ -21,6 +22,7 @@ from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
 from tutor.checking.equal import Point, same_matrix
+from tutor.checking.misconceptions.probe import Probe
 from tutor.errors import SizeError, TutorError
 
 MOST_EDITS = 1500
@@ -47,8 +49,9 @@ class Sketch:
         self.left = MOST_EDITS
         self.confirmable = MOST_CONFIRMED
         self._instance: DrawnInstance | None = None
-        self._answer: np.ndarray | None = None
-        self._changed: dict[Any, DrawnInstance | None] = {}
+        self._probe: Probe | None = None
+        self._vector, self._answer, self._room = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
+        self._changed: dict[Any, Probe | None] = {}
         self._draw()
 
     def _draw(self) -> None:
@@ -61,7 +64,13 @@ class Sketch:
             )  # fmt: skip
             answer, reference = (_value(instance, tree) for tree in (self.case.answer, self.case.reference))
             if answer is not None and reference is not None:
-                self._instance, self._answer = instance, answer
+                columns = answer.shape[1]
+                self._vector = (
+                    np.array([[rng.uniform(0.5, 1.5)] for _ in range(columns)]) if columns > 1 else np.ones((1, 1))
+                )
+                self._answer = answer @ self._vector
+                self._room = ROUNDING * (np.abs(answer) @ self._vector + np.abs(answer).max(initial=0.0) + 1e-12)
+                self._instance, self._probe = instance, Probe(instance, (self.case.answer, self.case.reference))
                 return
 
     def explains(self, tree: Tree, changed: Changed | None = None) -> bool:
@@ -73,19 +82,22 @@ class Sketch:
         if self.left <= 0:
             return False
         self.left -= 1
-        if self._instance is None or self._answer is None:
+        if self._instance is None:
             return True
-        instance = self._instance if changed is None else self._at(changed)
-        if instance is None:
+        probe = self._probe if changed is None else self._at(changed)
+        if probe is None:
             return False
-        value = _value(instance, tree)
-        return value is not None and _close(value, self._answer)
+        try:
+            value = probe.product(tree, self._vector)
+        except _FAULTS:
+            return False
+        return value.shape == self._answer.shape and bool((np.abs(value - self._answer) <= self._room).all())
 
-    def _at(self, changed: Changed) -> DrawnInstance | None:
+    def _at(self, changed: Changed) -> Probe | None:
         if changed not in self._changed:
             assert self._instance is not None
             values = changed(self._instance.scalars)
-            self._changed[changed] = self._instance.changed(values) if values else None
+            self._changed[changed] = Probe(self._instance.changed(values)) if values else None
         return self._changed[changed]
 
     def confirms(self, tree: Tree, changed: Changed | None = None) -> bool:
@@ -119,10 +131,3 @@ def _value(instance: DrawnInstance, tree: Tree) -> np.ndarray | None:
     except _FAULTS:
         return None
     return value if np.isfinite(value).all() else None
-
-
-def _close(value: np.ndarray, answer: np.ndarray) -> bool:
-    if value.shape != answer.shape:
-        return False
-    room = ROUNDING * (np.abs(answer) + np.abs(answer).max(initial=0.0) + 1e-12)
-    return bool((np.abs(value - answer) <= room).all())

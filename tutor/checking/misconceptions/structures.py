@@ -17,6 +17,9 @@ from tutor.errors import TutorError
 MOST_SIZES = 6
 """Other sizes of blocks that are tried."""
 
+MOST_RESIZED = 60
+"""Nodes of a form in which blocks of any other size are tried: an inverse that is worked out is tried before it is."""
+
 
 def swapped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
     """B ⊗ A for A ⊗ B; where the answer shows no ⊗, the rows are in the order of another factor."""
@@ -95,7 +98,7 @@ def other_sizes(case: Case, tree: Tree) -> Iterator[Edit]:
     total = tree.rows
     pairs = [(a, b) for a in orders for b in orders if a != ONE != b and (a * b - total).is_zero]
     others: dict[tuple[Size, Size], dict[Size, Size]] = {(a, b): {a: b, b: a} for a, b in pairs if a != b}
-    if total.is_Integer and pairs:
+    if total.is_Integer and pairs and len(nodes) <= MOST_RESIZED:
         first, second = pairs[0]
         rows = int(total)  # pyright: ignore[reportArgumentType]  (SymPy's Integer converts)
         for order in [d for d in range(2, rows) if rows % d == 0][:MOST_SIZES]:

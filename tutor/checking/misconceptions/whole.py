@@ -66,13 +66,19 @@ def _is_inverse(point: Point, *, by_cell: bool = False) -> bool:
     rows, columns = arithmetic.shape(point.reference)
     if rows != columns or rows == 1:
         return False
-    answer = point.answer
-    if by_cell:
-        entries = arithmetic.entries(answer)
-        filled = {(i, j): 1 / x for i, line in enumerate(entries) for j, x in enumerate(line) if x != 0}
-        answer = arithmetic.matrix(rows, rows, filled)
-    identity = arithmetic.matrix(rows, rows, {(i, i): arithmetic.rational(1) for i in range(rows)})
-    return same_matrix(point.instance, arithmetic.multiply(answer, point.reference), identity)
+    lines = arithmetic.entries(point.answer)
+    for height in (1, rows):  # the first row tells of nearly all that is no inverse
+        filled = {
+            (i, j): 1 / x if by_cell else x
+            for i, line in enumerate(lines[:height])
+            for j, x in enumerate(line)
+            if x != 0
+        }
+        answer = arithmetic.matrix(height, rows, filled)
+        identity = arithmetic.matrix(height, rows, {(i, i): arithmetic.rational(1) for i in range(height)})
+        if not same_matrix(point.instance, arithmetic.multiply(answer, point.reference), identity):
+            return False
+    return True
 
 
 def _is_correlation(point: Point, correlations: Matrix, covariances: Matrix) -> bool:
