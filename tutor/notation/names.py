@@ -320,6 +320,8 @@ def _latex_subscript(part: str) -> str:
         return rf"{_latex_subscript(head)}_{{{_latex_subscript(part.partition(BELOW)[2])}}}"
     if CROSSED in part:
         return r" \times ".join(map(_latex_subscript, part.split(CROSSED)))
+    if "=" in part:
+        return " = ".join(map(_latex_subscript, part.split("=")))
     told = greek_letters(part)
     if is_label(told):
         return rf"\mathrm{{{part}}}" if _UPRIGHT.fullmatch(part) else rf"\text{{{escaped(part)}}}"

@@ -13,8 +13,9 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, lint
+from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.customs import by_custom, elementwise
+from tutor.notation.meaning.customs import by_custom
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
@@ -36,6 +37,11 @@ _DECIMAL = re.compile(r"(?<![0-9.])[0-9]{0,300}\.[0-9]{1,300}(?![0-9.])")
 
 _BY_WORDS = frozenset({"unexpected", "unknown-name", "wrong-dimension", "missing-operand"})
 """Kinds of refusals that words around a formula bring about."""
+
+_BY_KIND_OF_LETTERS = frozenset(
+    {"division-by-matrix", "unexpected", "root", "size-unknown", "wrong-dimension", "unknown-name"}
+)
+"""Kinds of refusals that a letter brings about which is a number, a vector or a matrix, and was taken for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +106,14 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None
 
 
 def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
-    """The reading with y and β as vectors, and where that has no meaning as numbers, if the text is of numbers."""
+    """The reading with y and β as vectors, and where that has no meaning with other meanings of the letters."""
     try:
         return _read(text, cleaned, by_custom(vocabulary, cleaned), shape)
     except (ShapeError, ReadError) as error:
-        is_of_shapes = isinstance(error, ShapeError) or error.kind in {"division-by-matrix", "unexpected", "root"}
-        numbers = elementwise(vocabulary, cleaned) if is_of_shapes else None
-        if numbers is None:
-            raise
-        with suppress(ShapeError, ReadError):
-            return _read(text, cleaned, by_custom(numbers, cleaned), shape)
+        if isinstance(error, ShapeError) or error.kind in _BY_KIND_OF_LETTERS:
+            for other in alternatives(vocabulary, cleaned):
+                with suppress(ShapeError, ReadError):
+                    return _read(text, cleaned, by_custom(other, cleaned), shape)
         raise
 
 

@@ -80,6 +80,9 @@ class Vocabulary:
     """Whether any letters with an index below name an element, as G_i and Diet_j do in a model written by elements."""
     takes_new_names: bool = False
     """Whether letters that it lacks may be new names, as in a text that is about no model in particular."""
+    blocks: frozenset[str] = frozenset()
+    """Indices below which plain letters are blocks of a unit, X_i and e_i, and no elements; with the empty one among
+    them Greek capitals are matrices too."""
     made: Callable[[str], Name | None] | None = None
     """Gives a name for a key that is not among the others, where there are too many to list: averages, statistics."""
     knows_estimates: bool = False

@@ -81,6 +81,8 @@ def called(
         return _of_several(name, brackets, value, before[-1][1], context)
     if isinstance(brackets, syntax.Inverse | syntax.Prime | syntax.Power):
         return _with_suffix(name, brackets, before[-1][1], context)
+    if _is_transpose_of(name, brackets):
+        return before[-1][1]
     if _is_dependence(name, brackets, before[-1][1]):
         return _at_estimate(before[-1][1], brackets)
     found = _function_by_custom(name, brackets, value, context)
@@ -156,6 +158,16 @@ def _is_dependence(name: syntax.Node, brackets: syntax.Node, matrix: Tree) -> bo
     if not (isinstance(brackets, syntax.Group) and isinstance(brackets.inner, syntax.Named)):
         return False
     return isinstance(matrix, Symbol) and not matrix.is_scalar and is_dependent(name, brackets)
+
+
+def _is_transpose_of(name: syntax.Node, brackets: syntax.Node) -> bool:
+    r"""Whether brackets after a transposed capital only say what it depends on, as in \Lambda^\top(\theta)."""
+    if not (isinstance(name, syntax.Prime | syntax.Inverse) and isinstance(brackets, syntax.Group)):
+        return False
+    inner = name.inner.inner if isinstance(name.inner, syntax.Prime | syntax.Inverse) else name.inner
+    if not isinstance(inner, syntax.Named) or inner.spelling.letters in {"X", "Z", "I"}:
+        return False  # X'(σ²)X is a product
+    return inner.spelling.letters[0].isupper() and _is_parameter(brackets.inner)
 
 
 def _at_estimate(matrix: Tree, brackets: syntax.Node) -> Tree:

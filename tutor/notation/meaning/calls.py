@@ -22,6 +22,7 @@ from tutor.algebra.nodes import (
     Transpose,
     Variance,
 )
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import power
 from tutor.notation.meaning.combine import fitted, made_square, product
@@ -101,7 +102,11 @@ def _variance(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _covariance(node: Call, arguments: Arguments, context: Context) -> Tree:
-    return Covariance(arguments[0], arguments[1]) if len(arguments) == 2 else Variance(arguments[0])
+    if len(arguments) == 1:
+        return Variance(arguments[0])
+    first, second = arguments
+    is_row = isinstance(second, Transpose) and second.columns != ONE and first.columns == ONE
+    return Covariance(first, second.tree if is_row and isinstance(second, Transpose) else second)  # Cov(u, ε')
 
 
 def _transpose(node: Call, arguments: Arguments, context: Context) -> Tree:

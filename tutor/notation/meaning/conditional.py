@@ -11,9 +11,12 @@ from tutor.algebra.nodes import Block, Scalar, Sum, Symbol, Variance, Zero
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import replace, symbols_of
+from tutor.algebra.walk import replace as replaced
+from tutor.algebra.walk import symbols_of
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Node
+
+_HALF = sympy.Rational(1, 2)
 
 
 def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context) -> Tree:
@@ -29,6 +32,7 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     """
     if isinstance(inner, Applied) or any(isinstance(tree, Applied) for tree in given):
         return _of_events(inner, given)  # P(y = 1 | u), E(y | x = 2)
+    inner = _observations(inner, context)
     names = [_names(tree) for tree in given]
     own = _names(inner)
     if len(own) == 1 and all(names):
@@ -47,7 +51,18 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
                             "Write it as E(y | u).")  # fmt: skip
     told = ",".join(name for group in names for name in group)
     mean, variance = _moments(inner, given)
-    return Symbol(f"{inner.name}|{told}", *inner.shape, role="random", mean=mean, variance=variance)
+    name = f"{inner.name}|{told}"
+    if context.sizing.holes(inner.shape):
+        return context.sizing.placeholder(inner.shape, lambda known: Symbol(name, *known, role="random"), name=name)
+    return Symbol(name, *inner.shape, role="random", mean=mean, variance=variance)
+
+
+def _observations(inner: Tree, context: Context) -> Tree:
+    """Y before a bar as a column, where nothing else tells how wide it is."""
+    if isinstance(inner, Symbol) and inner.columns != ONE and context.sizing.holes([inner.columns]):
+        context.sizing.meet(inner.columns, ONE)
+        return Symbol(inner.name, inner.rows, ONE, role="random")
+    return inner
 
 
 def _of_events(inner: Tree, given: Sequence[Tree]) -> Applied:
@@ -87,11 +102,11 @@ def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | 
         if symbol.role == "random" and symbol not in given and symbol.mean is not None
     }
     known: dict[Tree, Tree] = {tree: Symbol(tree.name, *tree.shape) for tree in given if isinstance(tree, Symbol)}
-    mean = replace(definition, means)
+    mean = replaced(definition, means)
     if isinstance(mean, Sum):
         # E(ε) = 0 is part of the model, and nobody writes it.
         mean = sum_or_term([term for term in mean.terms if not isinstance(term, Zero)] or [Zero(*inner.shape)])
-    return mean, Variance(replace(definition, known))
+    return mean, Variance(replaced(definition, known))
 
 
 def _names(tree: Tree) -> tuple[str, ...]:
@@ -99,6 +114,8 @@ def _names(tree: Tree) -> tuple[str, ...]:
         return (tree.name,)
     if isinstance(tree, Scalar) and isinstance(tree.value, sympy.Symbol):
         return (tree.value.name,)
+    if isinstance(tree, Scalar) and tree.value.is_Pow and tree.value.args[0].is_Symbol and tree.value.args[1] == _HALF:
+        return (str(tree.value.args[0]).replace("sigma2", "sigma", 1),)
     if isinstance(tree, Block):
         return tuple(name for block in tree.parts for name in _names(block))
     return ()

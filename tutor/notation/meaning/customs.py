@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -41,6 +42,7 @@ _COUNTED_B = re.compile(
 )
 _VECTOR_B = re.compile(
     rf"""(?:[XZ]\s*\}}?|Z_[a-z0-9])\s*(?:\\[,;:\ ]|\s|\*|@|%\*%)*b(?![A-Za-z])    # Zb
+    |(?:['′ᵀ]|\^\s*\{{?\s*(?:\\top|T(?![A-Za-z])))\s*\}}?\s*(?:[A-Z]\s*)?b(?![A-Za-z])               # a'b, a'Vb
     |(?<![A-Za-z])b\s*(?:~|∼|\\sim)
     |(?:[|∣]|\\mid|\\vert)\s*b(?![A-Za-z])
     |(?:E|[Vv]ar|[Cc]ov){_OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
@@ -74,7 +76,7 @@ _XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
 _ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
 _OF_VECTORS = re.compile(
     r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
-    |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])|\\Sigma|Σ|\[\[|%\*%|@""",
+    |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
     re.X,
 )
 _SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_COMMAND}X")
@@ -93,6 +95,14 @@ _MATRICES = re.compile(
 """X and Z as the matrices of the model."""
 
 _INDICES = frozenset("hijklmno")
+_LEVELS = re.compile(
+    r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
+    |(?<![A-Za-z])[h-o]\s*=\s*1\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])(?![A-Za-z_])
+    |\\\{\s*[01]\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])\s*\\\}
+    |[∑∏][ᵢⱼₖ]₌₁([ᴵᴶ])""",
+    re.X,
+)
+"""I or J as the last of an index."""
 
 
 def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
@@ -100,6 +110,7 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
     if not vocabulary.takes_new_names:
         return vocabulary
     changed = {key: name for rule in _RULES for key, name in rule(vocabulary, text).items()}
+    vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
     if not changed:
         return vocabulary
     names = {**vocabulary.names, **{key: name for key, name in changed.items() if name is not None}}
@@ -179,6 +190,18 @@ def _variates(vocabulary: Vocabulary, text: str) -> Changes:
     return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
 
 
+def _transposed(vocabulary: Vocabulary, text: str) -> Changes:
+    """A number or a size that is transposed is none, but a vector of its own."""
+    names = {letter: vocabulary.names.get(letter) for letter in shown(text).vectors}
+    return {letter: None for letter, name in names.items() if name is not None and name.tree.is_scalar}
+
+
+def _levels(vocabulary: Vocabulary, text: str) -> Changes:
+    """I and J that end a sum or a range of indices are how many levels a factor has: j = 1, …, J."""
+    told = {letter for found in _LEVELS.finditer(text) for letter in found.groups() if letter}
+    return {letter: Name(letter, Scalar(size(letter)), "size") for letter in told}
+
+
 def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
 
@@ -205,5 +228,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _slopes,
     _solution,
     _variates,
+    _transposed,
+    _levels,
     of_subjects,
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
-from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Scalar, Symbol, Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
@@ -35,12 +35,16 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     like = next((tree for tree in right if not tree.is_scalar), None)
     try:
         found = elaborate(node, known_only)
-        is_vector = node.spelling.bold and not node.spelling.subscript and found.is_scalar
-        if is_vector and like is not None and like.columns == ONE and _may_be_new(node, context):
-            return _shaped(node.spelling.letters, like, context)
+        spelling = node.spelling
+        is_vector = found.is_scalar and (spelling.bold or isinstance(like, Explicit | Block))
+        is_one = not spelling.subscript or (not spelling.bold and len(spelling.subscript) == 1)
+        if is_vector and is_one and like is not None and like.columns == ONE and _may_be_new(node, context):
+            return _shaped("_".join(filter(None, (spelling.letters, spelling.subscript))), like, context)
         return found
     except ReadError as error:
         new = error.kind == "unknown-name" or (error.kind == "lower-case" and (like is None or like.columns == ONE))
+        new = new or (error.kind == "upper-case" and node.spelling.run and like is None)
+        new = new and not (node.spelling.run and like is not None)
         if not new or not _may_be_new(node, context):
             return elaborate(node, context)
         spelling = node.spelling
@@ -88,7 +92,10 @@ def _of_each_element(node: syntax.Node, right: Sequence[Tree], context: Context)
 
 def _may_be_new(node: syntax.Named, context: Context) -> bool:
     spelling = node.spelling
-    return not spelling.run and not spelling.accent and "any" in context.vocabulary.families.values()
+    is_abbreviation = spelling.letters.isupper() and not spelling.bold and len(spelling.letters) < 5
+    return (
+        (not spelling.run or is_abbreviation) and not spelling.accent and "any" in context.vocabulary.families.values()
+    )
 
 
 def with_declared(subject: Tree | None, context: Context) -> Context:

@@ -65,7 +65,7 @@ def _is_effect_letter(spelling: Spelling, context: Context) -> bool:
 def _is_upright_word(spelling: Spelling, context: Context) -> bool:
     r"""Whether a word that was set as one is a name, \\text{trt}_i: where names are open."""
     letters = spelling.letters
-    is_word = len(letters) > 2 and letters[1:].islower() and letters not in GREEK
+    is_word = len(letters) > 2 and not letters[1:].isupper() and letters not in GREEK
     return is_word and context.vocabulary.takes_new_names
 
 

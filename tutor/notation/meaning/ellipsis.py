@@ -25,7 +25,7 @@ from tutor.notation.parsing.syntax import Ellipsis, Listed, Matrix, Node
 from tutor.notation.parsing.token import Span
 
 _DOWN = re.compile(r"\\(?:vdots|ddots|adots|iddots)|[⋮⋱]")
-_ACROSS = re.compile(r"\\(?:dots[cbm]?|ldots|cdots|ddots|adots|iddots)|[…⋯⋱]|\.\.\.")
+_ACROSS = re.compile(r"\\(?:dots[cbm]?|ldots|hdots|cdots|ddots|adots|iddots)|[…⋯⋱]|\. ?\. ?\.")
 
 
 def has_dots(node: Matrix) -> bool:

@@ -7,14 +7,13 @@ in a name more often than a name.
 
 from __future__ import annotations
 
-import re
-
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
 from tutor.notation.meaning.special import hole
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.syntax import Named
@@ -24,10 +23,9 @@ _INDEX_LETTERS = frozenset("ijklmno")
 _ROWS = frozenset("xz")
 _USUAL_VECTORS = frozenset("xzv")
 """Bold small letters of vectors beside matrices of these letters: a row of X, one of Z, and random effects."""
-_MATRIX_LETTER = r"\\(?:Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega)(?![A-Za-z])|[ΓΔΘΛΞΠΦΨΩ]"
-_TRANSPOSED_GREEK = re.compile(
-    rf"(?:{_MATRIX_LETTER})\s*\}}?\s*(?:['′ᵀ]|\^\s*\{{?\s*(?:\\(?:top|prime|intercal)(?![A-Za-z])|['′T](?![A-Za-z])))"
-)
+_UNIT_VECTORS = frozenset({"y", "e", "epsilon", "u", "b", "gamma", "beta", "mu", "eta"})
+"""Small letters that are vectors below the index of a unit."""
+
 _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
 
 
@@ -45,18 +43,60 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return Scalar(sympy.Symbol(key, real=True))
     if spelling.bold:
         return _bold(key, spelling, named, context)
-    if _is_greek_matrix(spelling, context):
-        return _matrix(key, named, context)
+    is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
+    if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.text):
+        return _matrix(key, named, context, square=spelling.letters in _COVARIANCES)
+    if spelling.letters in shown(context.text).vectors and not spelling.subscript:
+        return _vector(key, named, context)
     if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:
         return _matrix(key, named, context)
     return Scalar(sympy.Symbol(key, real=True))
 
 
-def _is_greek_matrix(spelling: Spelling, context: Context) -> bool:
-    """Whether a Greek capital is a matrix: a number, as Wilks' Λ, unless one of them is transposed, as in ΛΨΛ'."""
-    is_capital = spelling.letters in GREEK and spelling.letters[0].isupper()
-    is_plain = not (spelling.subscript or spelling.accent)
-    return is_capital and is_plain and _TRANSPOSED_GREEK.search(context.text) is not None
+def block_of_unit(named: Named, context: Context) -> Tree | None:
+    """What a plain letter with the index of a unit is where a text is about blocks: S_i a matrix, e_i a vector with a
+    row for each observation of the unit; None for any other name."""
+    spelling = named.spelling
+    blocks = context.vocabulary.blocks
+    if spelling.subscript not in blocks or not spelling.subscript or named in context.numbers:
+        return None
+    if spelling.bold and "" not in blocks:
+        return None
+    base = spelling.letters + spelling.accent
+    key = f"{base}_{spelling.subscript}"
+    told = context.vocabulary.names.get(key)
+    if told is not None:
+        return told.bold
+    name = context.vocabulary.lookup(spelling.letters)
+    known = None if name is None else name.bold or name.tree
+    if may_be_block(spelling.letters):
+        if isinstance(known, Symbol) and known.columns != ONE:
+            rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
+            return Symbol(key, rows, columns, known.role)
+        return _matrix(key, named, context)
+    if not isinstance(known, Symbol) or known.columns != ONE or spelling.letters not in _UNIT_VECTORS:
+        return None
+    if len(spelling.subscript) > 1:
+        return None
+    if spelling.letters == "beta":
+        return _vector(key, named, context)  # the coefficients of a unit, of which there may be fewer
+    return Symbol(key, _of_unit(known.rows, spelling.subscript, context), ONE, known.role)
+
+
+def _of_unit(extent: Size, index: str, context: Context) -> Size:
+    return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
+
+
+def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
+    r"""Whether a bold mean has a condition below it, as \boldsymbol\mu_{Y|U=u}: where names are open, a vector."""
+    has_condition = spelling.bold and "|" in spelling.subscript and spelling.letters in {"mu", "eta"}
+    return has_condition and context.vocabulary.takes_new_names
+
+
+def vector(named: Named, context: Context) -> Tree:
+    """A name as a vector of the length that fits."""
+    spelling = named.spelling
+    return _vector(f"{spelling.letters}{spelling.accent}_{spelling.subscript}", named, context)
 
 
 def _is_letter(spelling: Spelling) -> bool:

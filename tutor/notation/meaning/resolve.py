@@ -17,8 +17,16 @@ from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.effects import is_effect, is_interaction_of_terms, is_statistic, is_word_with_index
-from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
-from tutor.notation.meaning.side_by_side import exact, split
+from tutor.notation.meaning.kinds import is_product_of_letters
+from tutor.notation.meaning.newcomers import (
+    block_of_unit,
+    boldened,
+    is_conditional_mean,
+    newcomer,
+    vector,
+    with_dimensions,
+)
+from tutor.notation.meaning.side_by_side import exact, is_count, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
 from tutor.notation.meaning.unknown import unknown
 from tutor.notation.names import RESIDUAL, unicode_name
@@ -47,7 +55,7 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
     spelling = named.spelling
-    if spelling.letters in SIZED:
+    if spelling.letters in SIZED and not is_count(spelling.letters, context):
         if spelling.accent:
             return (averaging(named, sizes_below(named, sizes, context), context),)
         return (SIZED[spelling.letters](sizes_below(named, sizes, context), named, context),)
@@ -55,6 +63,11 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
         return (_with_dimensions(named, sizes, context),)
     if named in context.size_names:
         return _in_size(named, context)
+    if is_conditional_mean(spelling, context):
+        return (vector(named, context),)
+    block = block_of_unit(named, context)
+    if block is not None:
+        return (block,)
     bracketed = spelling.below is not None and "(" in context.text[named.start : spelling.below.start]
     if bracketed and _is_interaction(spelling, context):
         key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
@@ -65,6 +78,10 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     found = _known(spelling, context) or _last_element(spelling, context)
     if found is None and not is_word_with_index(spelling, context):
         found = _side_by_side(spelling, context)
+    if found is None:
+        letters = _letters_apart(named, context)
+        if letters is not None:
+            return letters
     if found is None and is_effect(spelling, context):
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
@@ -242,6 +259,21 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if found is not None and before is not None:
             return (*before, *found)
     return None
+
+
+def _letters_apart(named: Named, context: Context) -> tuple[Tree, ...] | None:
+    r"""\mathbf{LL} and ZU as a product where the text shows that their letters are names, of which some are new."""
+    spelling = named.spelling
+    if not context.vocabulary.takes_new_names or not is_product_of_letters(spelling, context.text):
+        return None
+    found: list[Tree] = []
+    for at, letter in enumerate(spelling.letters, 1):
+        below = spelling.subscript if at == len(spelling.letters) else ""
+        one = replace(named, spelling=Spelling(letter, False, spelling.bold, "", below), sizes=())
+        if context.vocabulary.lookup(letter) is None and newcomer(one, context) is None:
+            return None
+        found += factors(one, (), context)
+    return tuple(found)
 
 
 def _levels(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:

@@ -17,9 +17,10 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
+from tutor.notation.names import BELOW
 from tutor.notation.vocabulary import Vocabulary
 
-_INDEX = re.compile(r"([0-9]+)|([A-Za-z])([+-][0-9]+)?")
+_INDEX = re.compile(rf"([0-9]+)|([A-Za-z](?:{BELOW}[A-Za-z0-9])?)([+-][0-9]+)?")
 
 _MARK = sympy.Symbol("…", positive=True)
 
@@ -311,7 +312,7 @@ def _index(key: str, prefix: str, suffix: str, vocabulary: Vocabulary) -> sympy.
         return None
     if found[1]:
         return sympy.Integer(found[1])
-    return letter_size(found[2], vocabulary) + sympy.Integer(found[3] or 0)
+    return letter_size(found[2].replace(BELOW, "_"), vocabulary) + sympy.Integer(found[3] or 0)
 
 
 def letter_size(letter: str, vocabulary: Vocabulary) -> Size:

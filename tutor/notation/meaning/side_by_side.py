@@ -39,10 +39,16 @@ def _is_word(letters: str, trees: Sequence[Tree]) -> bool:
 
 def exact(context: Context) -> Callable[[str], Tree | None]:
     def meaning(letters: str) -> Tree | None:
-        if letters in {"I", "J"}:
+        if letters in {"I", "J"} and not is_count(letters, context):
             place = Span(0, 1)
             return SIZED[letters]((), place, context)
         name = context.vocabulary.lookup(letters)
         return None if name is None else name.tree
 
     return meaning
+
+
+def is_count(letters: str, context: Context) -> bool:
+    """Whether I or J is how many levels a factor has in a text, and no matrix."""
+    name = context.vocabulary.names.get(letters)
+    return name is not None and name.about == "size" and letters in {"I", "J"}

@@ -233,13 +233,15 @@ def range_statement(node: syntax.Range, context: Context, shape: Shape | None) -
 
 @statement.register
 def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape | None) -> Statement:
-    size_node = node.size
+    size_node, is_symmetric = node.size, False
     if node.sign == "∈" and isinstance(size_node, syntax.Power):
-        # X ∈ R^{n × p}
+        # X ∈ R^{n × p}, and G ∈ S^q, a symmetric matrix of q rows
+        is_symmetric = isinstance(size_node.base, syntax.Named) and size_node.base.spelling.letters == "S"
         size_node = size_node.exponent
     sizes = _sides_of(size_node)
     if size_node is not node.size and not sizes:
-        sizes = (size_node, syntax.Number(size_node.end, size_node.end, "1"))  # y ∈ R^n
+        one = syntax.Number(size_node.end, size_node.end, "1")
+        sizes = (size_node, size_node if is_symmetric else one)  # y ∈ R^n
     if len(sizes) != 2 and node.sign in {"is", "is a", "is an"}:
         raise context.error("Words between two formulas say no more than a sign would.", "wrong-dimension", node.size,
                             "Write = in place of “is”.")  # fmt: skip

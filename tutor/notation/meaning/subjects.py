@@ -21,7 +21,7 @@ _LETTER = r"(?:\\hat\s*\{?\s*)?(?P<letter>[yYXZVR]|\\(?:var)?epsilon(?![A-Za-z])
 _INDEX = r"\s*(?:\}\s*)?(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(]))|(?P<small>[ᵢⱼₖ]))"
 _BLOCK = re.compile(rf"{_BOLD}{_LETTER}{_INDEX}")
 _PLAIN_BLOCK = re.compile(rf"(?<![A-Za-z\\{{]){_LETTER}{_INDEX}")
-_COUNT = re.compile(rf"(?<![A-Za-z\\])(?P<letter>n){_INDEX}")
+_COUNT = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=[{{,\s][g-m]))(?P<letter>n){_INDEX}")
 _MAY_BE = re.compile("[XZVRΣ]|Sigma|n(?:_|[ᵢⱼₖ])")
 """What no text about subjects is without."""
 

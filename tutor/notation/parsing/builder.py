@@ -117,6 +117,10 @@ class SyntaxBuilder(Transformer[Any, Any]):
         *sides, sign, family = found
         return self.relation(sides), self.distribution([sides[0], sign, family])
 
+    def related_membership(self, found: list[Any]) -> tuple[syntax.Node, ...]:
+        *sides, sign, space = found
+        return self.relation(sides), self.dimension([sides[0], sign, space])
+
     def conditional_distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, _, given, sign, (name, arguments, end) = found
         return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value)
@@ -361,6 +365,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def given_in_brackets(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[-1].end, found[1], (found[3],))
+
+    def event_given_in_brackets(self, found: list[Any]) -> syntax.Conditional:
+        return self.conditional_on_event(found[1:-1])
 
     def conditional(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[2].end, found[0], (found[2],))

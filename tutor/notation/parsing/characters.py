@@ -16,6 +16,9 @@ _BOLD = "\U0001d400-\U0001d433\U0001d6a8-\U0001d6e1\U0001d71c-\U0001d755"
 _BOLD_ALONE = re.compile(f"(?<![{_BOLD}])[{_BOLD}](?![{_BOLD}])")
 """A bold letter beside no other, which tells a vector from a scalar; a run of them may be a word."""
 
+_COMMENT = re.compile(r"(?:(?<=\s)(?<![0-9]\s)|^)%(?![*ox]%|in%)[^\n]*", re.M)
+"""What TeX leaves out to the end of a line; a sign behind a number says per cent."""
+
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad")
 
 
@@ -35,6 +38,8 @@ def clean(text: str) -> str:
             f"There is an invisible character here, U+{ord(forbidden[0]):04X}.", text=text, start=forbidden.start(),
             kind="control-character", tip="Delete it, or type the line again.",
         )  # fmt: skip
+    if "%" in text and "\\" in text:
+        text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     if text.isascii():
         return text
     alone = {found.start() for found in _BOLD_ALONE.finditer(text)}

@@ -186,7 +186,9 @@ class Operators(Enclosures):
         self._emit("INTEGRAL", Operator("integral", (), "", below, above), calculus.start)
         variable = variable_of(calculus.differential)
         found = symbol_at(self.text, variable.start, variable.end)
-        assert found is not None  # a differential has a name
+        if found is None:
+            raise self._error("The letter over which is integrated cannot be read.", "unexpected", variable.start,
+                              variable.end)  # fmt: skip
         self.planned[calculus.differential.start()] = Planned("DIFFERENTIAL", found.spelling, variable.end)
 
     def _read_dimensioned(self, below: Span, start: int) -> bool:

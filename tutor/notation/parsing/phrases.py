@@ -52,6 +52,13 @@ _VARIES = re.compile(
 )
 """What a mean is of, right behind its E."""
 
+_BELOW_MOMENT = re.compile(r"\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[A-Za-z])")
+_SOURCE = re.compile(r"(SS|MS|df|EMS)\s*[\[(]\s*([A-Za-z]+(?:\([A-Za-z]+\))?)\s*[\])]")
+"""A statistic of one source of variation, in a word: MS[R(T)]."""
+
+_NO_VARIABLES = frozenset("0123456789hijklmno,.")
+"""What stands below a number of that letter, E_ij, and below no moment."""
+
 _DATA_FOLLOW = re.compile(r"(?:\s|~|\\[,;:! ])+(?:\\(?:mathbf|boldsymbol|bm)\s*\{\s*)?[yYu](?![A-Za-z])")
 """What varies, after a blank: E y is the mean of y also where the E is in italics."""
 
@@ -78,6 +85,10 @@ class Phrases(Clauses):
     def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:
         """Whether a name is a function here, in which case its token is emitted."""
         letters, power = spelling.letters, ""
+        over = self._moment_over(spelling, end)
+        if over is not None:
+            spelling, end = Spelling(letters), over
+            self.position = end
         key = FUNCTIONS.get(f"{letters}_{spelling.subscript}") if spelling.subscript else None
         if key is None and spelling.subscript and FUNCTIONS.get(letters) not in WITH_SUBSCRIPT:
             return False
@@ -113,6 +124,18 @@ class Phrases(Clauses):
         if (letters in _MOMENT_WORDS or varies) and not spelling.accent:
             raise slips.moment_without_brackets(self.text, letters, start, end)
         return False
+
+    def _moment_over(self, spelling: Spelling, end: int) -> int | None:
+        r"""Where E_u ends, the moment over what stands below it, if brackets follow; None for other names."""
+        if FUNCTIONS.get(spelling.letters) not in MOMENTS or spelling.bold or spelling.accent:
+            return None
+        if spelling.subscript:
+            stop = end if set(spelling.subscript) - _NO_VARIABLES else None
+        else:
+            below = _BELOW_MOMENT.match(self.text, end, self.end)
+            stop = None if below is None else below.end()
+        opening = None if stop is None else _OPENS.match(self.text, stop, self.end)
+        return stop if opening is not None and opening[1] != "{" else None
 
     def _read_prepared(self, found: re.Match[str]) -> None:
         """i.i.d. and "ind.", before a family or behind it."""
@@ -157,6 +180,8 @@ class Phrases(Clauses):
                 self._emit("NAME", Spelling(content), start, end)
             elif self._after_statement and self._is_mere_condition(content, end):
                 self.position = end
+            elif (source := _SOURCE.fullmatch(content)) is not None:
+                self._emit("NAME", Spelling(source[1], subscript=source[2]), start, end)
             elif len(content.split()) > 1:
                 shown = content if len(content) < 60 else f"{content[:60]}…"
                 raise self._error(f"“{shown}” is text, and only formulas can be read.", "text-in-formula", start, end,

@@ -19,7 +19,7 @@ _DISTRIBUTED = re.compile(r"\\sim(?![A-Za-z])|∼|~")
 
 
 _NORMS = frozenset({"\\|", "‖", "Vert", "lVert", "rVert"})
-_NAME_AHEAD = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))*(?:[A-Za-z]|\\[A-Za-z]|[^\W\d_])")
+_NAME_AHEAD = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))*\{?\s*(?:[A-Za-z]|\\[A-Za-z]|[^\W\d_])")
 _BAR_OR_BRACKET = re.compile(r"\\[lr]?vert(?![A-Za-z])|[|∣()\[\]{}]")
 _NUMBER_SET = re.compile(
     r"\s*(?:\\mathbb\s*\{\s*([NZR])\s*\}|\\mathbb\s*([NZR])|([ℕℤℝ]))(?:\s*[\^_]\s*(?:\{\s*([+0]|>\s*0)\s*\}|([+0]))|([⁺₀]))?(?!\s*\^)"

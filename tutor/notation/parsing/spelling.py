@@ -31,7 +31,9 @@ GREEK_LETTERS: dict[str, str] = {
 }
 """Unicode letter: base of a key."""
 
-BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "symbf", "mathbfit", "textbf", "bf", "vec", "underline"})
+BOLD_FONTS = frozenset(
+    {"mathbf", "boldsymbol", "bm", "pmb", "symbf", "mathbfit", "textbf", "bf", "vec", "underline", "mb", "vect", "mat"}
+)
 OTHER_FONTS = frozenset(
     {"mathrm", "mathit", "mathsf", "mathcal", "mathscr", "mathbb", "mathfrak", "mathnormal", "mathtt", "operatorname",
      "operatorname*", "text", "textrm", "textit", "textnormal", "textsf", "mbox", "hbox", "mathop", "ensuremath", "rm",
@@ -225,7 +227,9 @@ LETTERLIKE: dict[str, str] = {"ℝ": "R", "𝔼": "E", "ℓ": "ell", "𝟙": "1"
 ORDER_SIGNS: dict[str, str] = {"<=": "≤", ">=": "≥", "!=": "≠"}
 """Signs of programs: those of mathematics."""
 
-ELLIPSES = frozenset({"dots", "ldots", "cdots", "vdots", "ddots", "dotsc", "dotsb", "dotsm", "adots", "iddots"})
+ELLIPSES = frozenset(
+    {"dots", "ldots", "cdots", "vdots", "ddots", "dotsc", "dotsb", "dotsm", "hdots", "adots", "iddots"}
+)
 
 RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 RAISED = re.compile(f"[⁰¹²³⁴-⁹⁺⁻{RAISED_LETTERS}]+")

@@ -18,14 +18,19 @@ _ALL_MARKS = "".join(MARKS)
 _MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_KEPT = {**{sign: sign for sign in "()|+-*/^"}, "−": "-", "[": "(", "]": ")"}
+_KEPT = {**{sign: sign for sign in "()|+-*/^="}, "−": "-", "[": "(", "]": ")"}
 """Signs that stay in a subscript, each as it is spelled."""
 
 _SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}·⋅•.×'′⋆%,;_ℓ∣&", BELOW, CROSSED})
 _INDICES_APART = re.compile(r"\s*[0-9]?[h-o]*(?:(?:\s|~|\\[,;: ])+[h-o]+)+\s*")
 """Index letters with blanks between them, i k lm, of which the first may be the number of a variable, 0 jk."""
 
+_COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\s*\{?\s*([g-l])\s*\}?\s*")
+"""The last of a unit's indices, i n_i: the count has an index of its own."""
+
+_COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
 _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
+_BAR = re.compile(r"[|∣]|\\(?:mid|r?vert)(?![A-Za-z])")
 _WORDS = frozenset({"max", "min", "sup", "inf", "ref"})
 _COMMANDS = frozenset(
     {*ACCENTS, *GREEK_COMMANDS, *FONTS, *WORD_FONTS, *BLANK, *_WORDS, "ell", "cdot", "bullet", "times", "prime", "star",
@@ -39,8 +44,11 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
     >>> foreign_sign("i<j"), foreign_sign("i,j")
     ((1, 2), None)
     """
+    may_be_value = _BAR.search(raw) is not None  # below μ_{Y|X=x}; μ_{x=0} may be its value there
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(lambda found: "a" * len(found[0]), raw)):
         command, other = piece[1], piece[5]
+        if other == "=" and not may_be_value:
+            return piece.span()
         is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS
         if (command and command not in _COMMANDS) or not is_letter:
             return piece.span()
@@ -50,9 +58,16 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
 def normal_subscript(raw: str) -> str:
     r"""A subscript without its fonts, blanks and braces: parts that are longer than a character are joined by ``_``.
 
-    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k lm", r"n \times p", r"i \mid k")]
-    ['e', '1_12', 'iklm', 'n×p', 'i|_k']
+    >>> [normal_subscript(raw) for raw in (r"\varepsilon", "1,12", "i k lm", r"n \times p", r"i \mid k", "in_i")]
+    ['e', '1_12', 'iklm', 'n×p', 'i|_k', 'i_n‿i']
     """
+    counted = _COUNT_OF_ITS_OWN.fullmatch(raw)
+    if counted is not None:
+        before = normal_subscript(counted[1]) if counted[1] else ""
+        return "_".join(filter(None, (before, f"{counted[2]}{BELOW}{counted[3]}")))
+    counted = _COUNT_BEFORE.fullmatch(raw)
+    if counted is not None:
+        return f"{counted[1]}{BELOW}{counted[2] or counted[3]}_{counted[4]}"
     if _INDICES_APART.fullmatch(raw):
         return _BLANKS_APART.sub("", raw)
     parts: list[str] = [""]
@@ -105,4 +120,4 @@ def normal_subscript(raw: str) -> str:
         return "".join(told)
     joined = "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)
     # The underscore tells the bar of a nested index from one after which something is given.
-    return re.sub(r"_*\|_*(?=.)", "|_", joined)
+    return re.sub(r"_*=_*", "=", re.sub(r"_*\|_*(?=.)", "|_", joined))

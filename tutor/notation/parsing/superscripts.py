@@ -14,10 +14,14 @@ from tutor.errors import ReadError
 from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import Spelling, Token
 
-_SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|'|′)"
+_SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|\\(?:T|tp|trans|transp)(?![A-Za-z])|'|′)"
 _SURE = rf"(?:\\[!,;:]\s*)*(?:T|{_SIGN})"
 _LETTER = rf"(?:t|{_SURE})"
 _FONT = r"\\(?:mathrm|mathsf|mathbf|boldsymbol|bm|text|textrm|rm|scriptscriptstyle)\s*"
+_TRANSPOSED = re.compile(rf"\^\s*\{{?\s*(?:T(?![A-Za-z])|{_SIGN})|['′ᵀ]")
+_OF_A_PRODUCT = re.compile(r"[)\]]\s*\^\s*(?:\{\s*[gG]\s*\}|g)(?![A-Za-z])")
+"""A generalized inverse spelled by its letter, behind brackets."""
+
 _MINUS_ONE = r"[-−]\s*1"
 _RAISED_PIECE = re.compile(r"[0-9]+|.")
 _WORD = re.compile(
@@ -50,6 +54,9 @@ class Superscript:
 
 def superscript_at(text: str, start: int, end: int) -> Superscript | None:
     """The transpose or inverse that stands after a ^, or None for a power."""
+    product = _OF_A_PRODUCT.match(text, max(0, text.rfind("^", 0, start) - 1), end)
+    if product is not None and product.end() > start and _TRANSPOSED.search(text, 0, start) is not None:
+        return Superscript("generalized", "", product.end())
     found = _WORD.match(text, start, end)
     if found is None:
         return None

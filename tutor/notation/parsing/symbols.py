@@ -12,6 +12,7 @@ from unicodedata import normalize
 from tutor.errors import ReadError
 from tutor.notation.names import ACCENT_SIGNS, CROSSED
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
+from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
     ACCENTS,
     BOLD_FONTS,
@@ -58,8 +59,17 @@ _BRACKETED = r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)"
 _INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(MARKS)}]?)(?=\s*_)")
 _INTERACTION_BELOW_ACCENT = re.compile(rf"{_BRACKETED}(?=\s*\}})")
 _INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
+_ACCENT_OVER_SQUARE = re.compile(
+    rf"\\(?P<accent>{'|'.join(ACCENTS)})\s*\{{\s*(?P<of>\\?[A-Za-z]+|[α-ω])\s*(?P<caret>\^)\s*(?P<power>[0-9]|\{{\s*[0-9]\s*\}})\s*\}}"
+    r"(?=\s*_)"
+)
+r"""The estimate of a square with its subscript behind both, \widehat{\sigma^2}_u."""
+
 _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
+_SWITCH = re.compile(r"\\(bf|rm|it|cal|sf)(?![A-Za-z])\s*(?!\{)")
+r"""A font that is switched on for the rest of a group, {\rm Var}."""
+
 _NESTING = 8
 _BLACKBOARD_MOMENT = re.compile(
     r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
@@ -106,6 +116,14 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
     ReadError
         For a subscript that is empty or has no end.
     """
+    square = _ACCENT_OVER_SQUARE.match(text, start, end)
+    if square is not None:
+        inner = _base(text, square.start("of"), square.start("caret"), Spelling("", bold=bold), _NESTING)
+        if inner is not None and inner[1] == square.end("of"):
+            accented = replace(inner[0], accent=ACCENTS[square["accent"]])
+            lowered = _subscript(text, accented, square.end(), end)
+            if lowered is not None:
+                return replace(lowered, superscript=Span(square.start("caret"), square.end("power")))
     base = _base(text, start, end, Spelling("", bold=bold, accent=accent), _NESTING)
     return None if base is None else with_subscript(text, base[0], base[1], end)
 
@@ -154,6 +172,9 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         return _commanded(text, start, end, style, nesting)
     if character == "{":
         start = _blank(text, start + 1, end)
+        switch = _SWITCH.match(text, start, end)
+        if switch is not None:
+            start, style = switch.end(), replace(style, bold=style.bold or switch[1] in BOLD_FONTS)
         inner = _base(text, start, end, style, nesting - 1)
         if inner is None:
             return None
@@ -210,6 +231,8 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
     information = _INFORMATION.match(text, start, end)
     if information is not None:
         return replace(style, letters=INFORMATION), information.end()
+    if name in {"R", "RR", "reals"}:
+        return replace(style, letters="R"), start + 1 + len(name)
     if name == "ell":
         return replace(style, letters="ell"), start + 1 + len(name)
     dotted = _DOTTED_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS and style.accent else None
@@ -218,6 +241,9 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
     word = _WORD_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS else None
     if word is not None:
         return replace(style, letters=word[1]), word.end()
+    letter = bold_letter(name)
+    if letter:
+        return replace(style, letters=letter, bold=True), start + 1 + len(name)
     if name in FONTS:
         blackboard = name == "mathbb" and text[command.end() : command.end() + 2] in {"{1", "{0"}
         styled = replace(style, bold=style.bold or name in BOLD_FONTS or blackboard)
@@ -319,6 +345,9 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()
+    cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text else None
+    if cut is not None:
+        stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below
     if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1 and not _SPELLED_ACCENT.match(text, stop, end):
         stop = at + 1  # x_iy_i: the second subscript shows that the first is one letter
     return _finished(text, spelling, Span(at, stop), stop, stop - at > 1)

@@ -1,0 +1,87 @@
+r"""Other meanings of the letters of a text that is about no model in particular, asked for where the usual ones make
+none: y as one observation, I and J as counts, S_i and e_i as blocks of a unit, b as the fixed effects of Xb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import size
+from tutor.notation.meaning.customs import elementwise
+from tutor.notation.meaning.kinds import indices
+from tutor.notation.vocabulary import Name, Vocabulary
+
+_COUNTS = ("I", "J", "K")
+_SIZED = re.compile(
+    r"""[IJ]\s*\}?\s*_|[IJ][₀-₉ₐ-ₜ]|\\(?:mathbf|boldsymbol|bm|mathbb)\s*\{?\s*[IJ](?![A-Za-z])|⊗|\\otimes
+    |(?:\\sigma\s*\^\s*\{?2\}?|σ²)\s*I(?![A-Za-z])
+    |(?<![A-Za-z\\])[XZVGR](?![A-Za-z_(])|%\*%|@""",
+    re.X,
+)
+"""What shows an I or a J to be a matrix."""
+
+_COUNTED = re.compile(
+    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|I\s*\(?\s*J|J\s*\(?\s*I|[nrKN]\s*[IJ]|[IJ]\s*[nrK](?![A-Za-z_]))
+    |/\s*[IJ](?![A-Za-z_])|\\frac\s*\{[^{}]*\}\s*\{[^{}]*[IJ]\s*\}|MS""",
+    re.X,
+)
+"""What shows an I or a J to be a number."""
+
+_XB = re.compile(r"X\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm|hat|widehat|tilde)\s*\{?\s*)*b(?![A-Za-z])")
+_GREEK = re.compile(r"\\(?:Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega)(?![A-Za-z])|[ΓΔΘΛΞΠΦΨΩ]")
+_BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
+
+
+def alternatives(vocabulary: Vocabulary, text: str) -> Iterator[Vocabulary]:
+    """The vocabularies by which a text may be read instead, the likeliest first."""
+    if not vocabulary.takes_new_names:
+        return
+    for rule in _RULES:
+        other = rule(vocabulary, text)
+        if other is not None:
+            yield other
+
+
+def _counts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """I, J and K as how many levels the factors have, df = (I − 1)(J − 1)."""
+    if _COUNTED.search(text) is None or _SIZED.search(text) is not None:
+        return None
+    names = {letter: Name(letter, Scalar(size(letter)), "size") for letter in _COUNTS}
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
+
+
+def _blocks(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """Plain letters with an index as blocks of a unit, Y_i = X_iβ + Z_ib_i + e_i, and Greek capitals as matrices."""
+    told = indices(text)
+    return replace(vocabulary, blocks=told | {""}) if told or _GREEK.search(text) is not None else None
+
+
+def _slopes(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The b of Xb as the fixed effects, in a text that has no β."""
+    beta = vocabulary.lookup("beta")
+    if beta is None or _BETA.search(text) is not None or _XB.search(text) is None:
+        return None
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "b": beta}))
+
+
+def _apart(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """R_X and R_ZX, of a text without an R, as no blocks of R; and Σ as the covariance matrix of the effects."""
+    gone = {letter for letter in "RGV" if _lowered(letter, text) and not _bare(letter, text)}
+    gone |= {"Sigma"} if "Sigma" in text or "Σ" in text else set()
+    names = {key: name for key, name in vocabulary.names.items() if key not in gone}
+    return replace(vocabulary, names=MappingProxyType(names)) if gone else None
+
+
+def _lowered(letter: str, text: str) -> bool:
+    return re.search(rf"(?<![A-Za-z\\_]){letter}\s*\}}?\s*(?:\^\s*\{{?\s*\\?\w+\s*\}}?\s*)?_", text) is not None
+
+
+def _bare(letter: str, text: str) -> bool:
+    return re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z])(?!\s*\}}?\s*(?:\^[^_]{{1,9}})?_)", text) is not None
+
+
+_RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (elementwise, _counts, _slopes, _blocks, _apart)

@@ -1,0 +1,207 @@
+r"""What kind of thing a plain letter is, where its text shows it: what is transposed, as the a of a^\top W a, is no
+number, and neither is a Greek capital beside a matrix, as in Z\Psi Z', or a capital with an index that is transposed.
+
+Only where names are open: the letters of a model are what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
+from tutor.notation.parsing.token import Spelling
+
+_UNMISTAKABLE = r"\^\s*\{?\s*\\(?:top|intercal|prime)(?![A-Za-z])|ᵀ"
+_LETTER_T = r"\^\s*(?:\{\s*)?(?:\\(?:mathrm|mathsf|rm|text)\s*\{?\s*)?T(?![A-Za-z])"
+_TRANSPOSE = rf"(?:{_UNMISTAKABLE}|{_LETTER_T}|['′’])"
+_GREEK_CAPITALS = "Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega"
+_GREEK = rf"(?:\\(?P<command>{_GREEK_CAPITALS})(?![A-Za-z])|(?P<unicode>[ΓΔΘΛΞΠΦΨΩ]))"
+_BELOW = r"(?:\s*_\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9])|[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ])?"
+_INVERTED = r"\^\s*\{\s*[-−]\s*1\s*(?:/\s*2\s*)?\}|⁻¹"
+_FONT = r"(?:\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*\{?\s*|\\(?:hat|tilde|widehat|widetilde)\s*\{?\s*)*"
+_BRACKET = r"(?!\s*(?:\\left\s*)?\()"
+
+_GREEK_MATRIX = re.compile(
+    rf"""{_GREEK}{_BELOW}\s*\}}?\s*(?:{_TRANSPOSE}|(?:{_INVERTED}){_BRACKET})   # Λ', Ω⁻¹, but Φ⁻¹(p) is a function
+    |(?:(?<![A-Za-z\\_^{{])[A-Z](?![A-Za-z]){_BELOW}\s*\}}?\s*{_TRANSPOSE}?|{_UNMISTAKABLE}|['′’])\s*\}}?\s*
+     {_GREEK.replace("command", "behind").replace("unicode", "after")}{_BRACKET}  # Z Ψ, l'Ψ
+    |{_GREEK.replace("command", "before").replace("unicode", "ahead")}{_BELOW}\s*\}}?\s*{_FONT}
+     (?:[A-EGH-MO-Z])(?![A-Za-z(])                                             # Ψ Z'
+    |,\s*(?:\\sigma\s*\^\s*\{{?2\}}?\s*)?{_GREEK.replace("command", "variance").replace("unicode", "spread")}
+     [A-Za-z_\s{{}}\\]{{0,40}}\)                         # N(0, Ω)
+    """,
+    re.X,
+)
+_TRANSPOSED_GREEK = re.compile(rf"{_GREEK}{_BELOW}\s*\}}?\s*{_TRANSPOSE}")
+_VECTOR = re.compile(
+    rf"""(?<![A-Za-z\\_^])(?:(?P<letter>[a-z])(?![A-Za-z])|\\(?P<greek>[a-z]+)(?![A-Za-z])|(?P<small>[α-ω]))\s*
+    (?:(?P<sure>{_UNMISTAKABLE})|(?P<power>{_LETTER_T})
+      |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{_GREEK_CAPITALS})(?![a-z])|[A-Zβ(]|\(\s*[A-Z])))""",
+    re.X,
+)
+_BESIDE_VECTOR = re.compile(
+    rf"(?<![A-Za-z\\_^])(?:[a-z]|\\[a-z]+)\s*(?:{_UNMISTAKABLE}|{_LETTER_T})\s*\}}?\s*"
+    r"(?:(?P<letter>[a-z])|\\(?P<greek>mu|theta|alpha|tau|eta|lambda|delta)|(?P<small>[μθατηλδ]))(?![A-Za-z_(^])(?!\s*_)"
+)
+"""The μ of c'μ."""
+
+_AR = frozenset({"rho", "phi"})
+"""Letters that are raised to a count T as often as they are transposed."""
+
+_BEHIND_DESIGN = re.compile(r"(?<![A-Za-z\\{])[XZ]([a-z])(?![A-Za-z_])")
+_MOMENT_IS_MATRIX = re.compile(
+    r"[Vv]ar(?:iance)?\s*(?:\\left\s*)?\(\s*([a-z])\s*(?:\\right\s*)?\)\s*=\s*[A-Z](?![A-Za-z_])"
+)
+_IN_GROUP = re.compile(r"(?:[_^]|\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|mathrm|text|textrm|operatorname))\s*\{\s*$")
+"""What opens a group whose letters are bold, a word, or below or above something."""
+
+_T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
+_UNIT = re.compile(
+    rf"(?<![A-Za-z\\])(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{_GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
+    rf"(?:\s*{_TRANSPOSE}\s*_\s*\{{?\s*(?P<after>[g-ms])\s*\}}?(?![A-Za-z0-9,])"
+    rf"|\s*_\s*\{{?\s*(?P<index>[g-ms])\s*(?:\}}\s*|(?![A-Za-z0-9,])){_TRANSPOSE})"
+)
+_SANDWICH = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s*[A-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*\1\s*{_TRANSPOSE}")
+"""A P_h A': what stands between a matrix and its transpose is no number."""
+
+_BETWEEN = re.compile(
+    rf"(?:(?<![A-Za-z\\])[A-EGH-MO-Z]|\\(?:{_GREEK_CAPITALS})(?![A-Za-z]))\s*[A-EGH-MO-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*"
+    rf"(?:[A-EGH-MO-Z](?![A-Za-z(_])|\\(?:{_GREEK_CAPITALS})(?![A-Za-z_]))"
+)
+"""Φ P_h Φ: a number would stand in front."""
+
+_BOLD_RESPONSE = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*[Yy]\s*\}?\s*_\s*\{?\s*(?P<index>[g-ms])\s*(?![A-Za-z0-9,])"
+)
+_PLAIN_CAPITAL = re.compile(r"(?<![A-Za-z\\{])[A-Z]\s*_\s*\{?\s*(?P<index>[g-ms])\s*(?![A-Za-z0-9,])")
+"""A bold Y_i, and a plain capital that is no number beside it."""
+
+_WITH_MATRIX = re.compile(
+    rf"_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*(?:\\sim(?![A-Za-z])|~|∼)[^~∼=;]{{0,80}}?,\s*"
+    rf"(?:[DGRV]|\\Sigma|Σ|\\(?:{_GREEK_CAPITALS}))(?![A-Za-z])\s*(?:_\s*\{{?\s*(?P=index)\s*\}}?\s*)?(?:\\right\s*)?\)"
+)
+"""b_i ∼ N(0, D): what has a variance matrix is a vector."""
+
+_ANY_BELOW = re.compile(
+    rf"(?<![A-Za-z\\])(?:[A-Z]|\\(?:Sigma|{_GREEK_CAPITALS})(?![A-Za-z])|\\(?:var)?epsilon(?![A-Za-z])|[yebu])\s*\}}?"
+    r"\s*_\s*(?:\{\s*([g-ms]{1,3}|[0-9])\s*\}|([g-ms0-9])(?![A-Za-z0-9]))"
+)
+_WHOLE = re.compile(r"(?<![A-Za-z\\])(?:[yYe]|\\(?:var)?epsilon(?![A-Za-z])|[εϵ])\s*\}?(?![A-Za-z_ᵢⱼₖ₀-₉}]|\s*\}?\s*_)")
+_NO_BLOCKS = frozenset("NFT")
+"""Capitals that count or test, with whatever index."""
+
+_NO_PRODUCTS = frozenset({"XX", "XY", "ZZ", "XS"})
+"""Labels of sums of squares and products, and of what they are of."""
+
+_TRANSPOSED = re.compile(_TRANSPOSE)
+
+_COVARIANCES = frozenset({"Omega", "Psi"})
+
+
+_AROUND = re.compile(
+    rf"(?<![A-Za-z\\])[A-EGH-MO-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*\\(?:{_GREEK_CAPITALS})\s*[A-EGH-MO-Z]\s*_"
+)
+"""P_h Φ P_j."""
+
+_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The bases of plain letters that a text shows to be vectors or matrices, and the indices of its blocks."""
+
+    vectors: frozenset[str] = frozenset()
+    matrices: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8)
+def shown(text: str) -> Kinds:
+    """What a text shows of its plain letters."""
+    if len(text) > 20_000:
+        return Kinds()  # a large matrix of numbers: the patterns would take their time
+    vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)}
+    vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
+    vectors |= set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
+    has_greek = any(letter in text for letter in ("\\", *"ΓΔΘΛΞΠΦΨΩ"))
+    greek = {_capital(found) for found in _GREEK_MATRIX.finditer(text)} if has_greek else set[str]()
+    if has_greek and _TRANSPOSED_GREEK.search(text) is not None:
+        greek |= set(_GREEK_CAPITALS.split("|"))  # ΛΨΛ' + Φ: all of a text are
+    responses = {found["index"] for found in _BOLD_RESPONSE.finditer(text)}
+    blocks = responses & {found["index"] for found in _PLAIN_CAPITAL.finditer(text)}
+    blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text)}
+    blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
+    return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
+
+
+def _is_vector(found: re.Match[str], text: str) -> bool:
+    if _IN_GROUP.search(text, max(0, found.start() - 16), found.start()) is not None:
+        return False
+    if found["power"] is None:
+        return True
+    return _small(found) not in _AR and _T_COUNTS.search(text) is None
+
+
+def _small(found: re.Match[str]) -> str:
+    return found["letter"] or GREEK_COMMANDS.get(found["greek"] or "") or GREEK_LETTERS.get(found["small"] or "", "")
+
+
+def _capital(found: re.Match[str]) -> str:
+    told = next(filter(None, found.groupdict().values()))
+    return GREEK_LETTERS.get(told, told)
+
+
+def indices(text: str) -> frozenset[str]:
+    """The indices below the letters of a text that may name blocks."""
+    return frozenset(first or second for first, second in _ANY_BELOW.findall(text))
+
+
+@lru_cache(maxsize=8)
+def is_about_all(text: str) -> bool:
+    """Whether a text has the vector of all observations, y or ε, so that a block Z_1 has a row for each of them."""
+    return _WHOLE.search(text) is not None
+
+
+def is_greek_matrix(letters: str, subscript: str, text: str) -> bool:
+    """Whether a Greek capital is a matrix in a text; with two indices it is an element of one."""
+    is_element = len(subscript) > 1 and all(letter in "hijklmno0123456789," for letter in subscript)
+    if is_element or letters not in GREEK_COMMANDS or not letters[0].isupper():
+        return False
+    return letters in shown(text).matrices or (letters in _COVARIANCES and not subscript)
+
+
+def is_product_of_letters(spelling: Spelling, text: str) -> bool:
+    """Whether letters side by side are a product, some of names that are new: bold ones, ZU and UZ', LL' and PAP', and
+    those whose letters stand alone elsewhere beside something transposed."""
+    letters = spelling.letters
+    if not (spelling.run and letters.isascii() and letters.isalpha() and len(letters) < 5) or spelling.accent:
+        return False
+    if not any(map(str.isupper, letters)):
+        return False
+    if spelling.bold:
+        return True
+    if spelling.subscript:
+        below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{_TRANSPOSE}"
+        return re.search(below, text) is not None
+    if "S" in letters or "Y" in letters:
+        return False
+    capitals = [letter for letter in letters if letter.isupper()]
+    small = set(letters) - set(capitals)
+    if small and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):
+        return False
+    is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
+    is_transposed = re.search(rf"(?<![A-Za-z\\]){letters}\s*{_TRANSPOSE}", text) is not None
+    if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in _NO_PRODUCTS):
+        return True
+    if is_transposed and letters == letters[::-1]:
+        return True
+    apart = all(re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])", text) for letter in letters)
+    return apart and (_TRANSPOSED.search(text) is not None)
+
+
+def may_be_block(letters: str) -> bool:
+    """Whether a letter with an index may be a matrix of one unit, as S_i and Λ_i."""
+    is_letter = len(letters) == 1 or letters in GREEK_COMMANDS
+    return is_letter and letters[0].isupper() and letters not in _NO_BLOCKS
