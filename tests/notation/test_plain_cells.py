@@ -46,7 +46,6 @@ CELLS = [
     "2*sigma2_u + rho^2*x1",
     "0.5*(s2 + sigma2_u)/4",
     "σ²/3·τ_1",
-    r"\sigma_uZ",
     r"\sigma_{u,v}",
     r"\sigma_12x",
     "Zu",
