@@ -48,6 +48,12 @@ TRANSPOSED = [
 """What is transposed is no number."""
 
 BLOCKS = [
+    (r"W_ijb_i", r"W_{ij} b_i"),
+    (r"d' = l'X", r"\mathbf{d}' = \mathbf{l}'\mathbf{X}"),
+    (r"W = X\beta + Mu", r"W = \mathbf{X}\boldsymbol\beta + \mathbf{M}\mathbf{u}"),
+    (r"ps - rt", r"p s - r t"),
+    (r"\hat\beta_{WLS} = (X^\top W X)^{-1} X^\top W y",
+     r"\hat{\boldsymbol\beta}_{WLS} = (\mathbf{X}'\mathbf{W}\mathbf{X})^{-1}\mathbf{X}'\mathbf{W}\mathbf{y}"),
     (r"W_i = S_i^\top \Sigma S_i", r"\mathbf{W}_i = \mathbf{S}_i'\mathbf{V}\mathbf{S}_i"),
     (r"A_i^\top A_i = B_i^\top C B_i", r"\mathbf{A}_i'\mathbf{A}_i = \mathbf{B}_i'\mathbf{C}\mathbf{B}_i"),
     (r"Z M_h Z'", r"\mathbf{Z}\mathbf{M}_h\mathbf{Z}'"),

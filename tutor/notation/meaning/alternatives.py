@@ -69,11 +69,17 @@ def _slopes(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 
 
 def _apart(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
-    """R_X and R_ZX, of a text without an R, as no blocks of R; and Σ as the covariance matrix of the effects."""
+    """R_X and R_ZX, of a text without an R, as no blocks of R; Σ as the covariance matrix of the
+    effects, and bold Greek letters as vectors of any length."""
     gone = {letter for letter in "RGV" if _lowered(letter, text) and not _bare(letter, text)}
     gone |= {"Sigma"} if "Sigma" in text or "Σ" in text else set()
+    gone |= {key for key, name in vocabulary.names.items() if name.bold is not None and _is_bold(key, text)}
     names = {key: name for key, name in vocabulary.names.items() if key not in gone}
     return replace(vocabulary, names=MappingProxyType(names)) if gone else None
+
+
+def _is_bold(key: str, text: str) -> bool:
+    return re.search(rf"\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*\\{key}(?![A-Za-z])", text) is not None
 
 
 def _lowered(letter: str, text: str) -> bool:

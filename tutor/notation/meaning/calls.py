@@ -26,6 +26,7 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import power
 from tutor.notation.meaning.combine import fitted, made_square, product
+from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.entries import ENTRY_MEANINGS
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
@@ -94,11 +95,11 @@ def _times(name: Tree, node: Call, argument: Tree, context: Context) -> Tree:
 
 
 def _expectation(node: Call, arguments: Arguments, context: Context) -> Tree:
-    return Expectation(arguments[0])
+    return Expectation(as_column(arguments[0], context))
 
 
 def _variance(node: Call, arguments: Arguments, context: Context) -> Tree:
-    return Variance(arguments[0])
+    return Variance(as_column(arguments[0], context))
 
 
 def _covariance(node: Call, arguments: Arguments, context: Context) -> Tree:

@@ -32,7 +32,7 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     """
     if isinstance(inner, Applied) or any(isinstance(tree, Applied) for tree in given):
         return _of_events(inner, given)  # P(y = 1 | u), E(y | x = 2)
-    inner = _observations(inner, context)
+    inner = as_column(inner, context)
     names = [_names(tree) for tree in given]
     own = _names(inner)
     if len(own) == 1 and all(names):
@@ -57,8 +57,8 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     return Symbol(name, *inner.shape, role="random", mean=mean, variance=variance)
 
 
-def _observations(inner: Tree, context: Context) -> Tree:
-    """Y before a bar as a column, where nothing else tells how wide it is."""
+def as_column(inner: Tree, context: Context) -> Tree:
+    """What varies as a column, Y among it, where nothing else tells how wide it is."""
     if isinstance(inner, Symbol) and inner.columns != ONE and context.sizing.holes([inner.columns]):
         context.sizing.meet(inner.columns, ONE)
         return Symbol(inner.name, inner.rows, ONE, role="random")

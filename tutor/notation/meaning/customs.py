@@ -54,7 +54,10 @@ _VECTOR_B = re.compile(
 _SEPARATE = {
     "Sigma": (
         re.compile(rf"(?:\\Sigma(?![A-Za-z])|Σ)\s*\}}?{_ALONE}"),
-        re.compile(rf"(?:{_BOLD}V|(?<![A-Za-z\\])V)(?![A-Za-z])\s*\}}?\s*(?:=|≡|\\equiv)"),
+        re.compile(
+            rf"(?:{_BOLD}V|(?<![A-Za-z\\])V)(?![A-Za-z])\s*\}}?\s*(?:=|≡|\\equiv)"
+            rf"|(?:\\Sigma(?![A-Za-z])|Σ)\s*\}}?\s*=\s*[^=;,]{{0,24}}(?<![A-Za-z])V(?![A-Za-z])"
+        ),
     ),
     "b": (re.compile(rf"{_BOLD}b(?![A-Za-z])\s*\}}?{_ALONE}"), re.compile(rf"{_BOLD}u(?![A-Za-z])")),
 }

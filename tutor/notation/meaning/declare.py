@@ -11,7 +11,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
-from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
@@ -36,8 +36,9 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     try:
         found = elaborate(node, known_only)
         spelling = node.spelling
-        is_vector = found.is_scalar and (spelling.bold or isinstance(like, Explicit | Block))
-        is_one = not spelling.subscript or (not spelling.bold and len(spelling.subscript) == 1)
+        is_listed = bool(right) and not any(tree.is_scalar for tree in right)
+        is_vector = found.is_scalar and (spelling.bold or is_listed)
+        is_one = not spelling.subscript or (not spelling.bold and len(spelling.subscript) < 3)
         if is_vector and is_one and like is not None and like.columns == ONE and _may_be_new(node, context):
             return _shaped("_".join(filter(None, (spelling.letters, spelling.subscript))), like, context)
         return found

@@ -47,6 +47,9 @@ _BESIDE_VECTOR = re.compile(
 )
 """The μ of c'μ."""
 
+_PRIMED = re.compile(r"(?<![A-Za-z\\_^{(])([abcdlqvw])['′](?=\s*(?:[=,;.)]|$))")
+"""The c of c' = a'X."""
+
 _AR = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
@@ -80,7 +83,7 @@ _PLAIN_CAPITAL = re.compile(r"(?<![A-Za-z\\{])[A-Z]\s*_\s*\{?\s*(?P<index>[g-ms]
 
 _WITH_MATRIX = re.compile(
     rf"_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*(?:\\sim(?![A-Za-z])|~|∼)[^~∼=;]{{0,80}}?,\s*"
-    rf"(?:[DGRV]|\\Sigma|Σ|\\(?:{_GREEK_CAPITALS}))(?![A-Za-z])\s*(?:_\s*\{{?\s*(?P=index)\s*\}}?\s*)?(?:\\right\s*)?\)"
+    rf"(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?(?:[DGRV]|\\Sigma|Σ|\\(?:{_GREEK_CAPITALS}))(?![A-Za-z])\s*\}}?\s*(?:_\s*\{{?\s*(?P=index)\s*\}}?\s*)?(?:\\right\s*)?\)"
 )
 """b_i ∼ N(0, D): what has a variance matrix is a vector."""
 
@@ -124,6 +127,7 @@ def shown(text: str) -> Kinds:
         return Kinds()  # a large matrix of numbers: the patterns would take their time
     vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)}
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
+    vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
     has_greek = any(letter in text for letter in ("\\", *"ΓΔΘΛΞΠΦΨΩ"))
     greek = {_capital(found) for found in _GREEK_MATRIX.finditer(text)} if has_greek else set[str]()
@@ -179,26 +183,39 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     if not (spelling.run and letters.isascii() and letters.isalpha() and len(letters) < 5) or spelling.accent:
         return False
     if not any(map(str.isupper, letters)):
-        return False
+        return not (spelling.bold or spelling.subscript) and _are_names_elsewhere(letters, text)
     if spelling.bold:
         return True
     if spelling.subscript:
         below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{_TRANSPOSE}"
         return re.search(below, text) is not None
+    if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
+        return True  # Y'QY
     if "S" in letters or "Y" in letters:
         return False
     capitals = [letter for letter in letters if letter.isupper()]
     small = set(letters) - set(capitals)
-    if small and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):
+    if small and letters[1:] != "u" and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):
         return False
     is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
     is_transposed = re.search(rf"(?<![A-Za-z\\]){letters}\s*{_TRANSPOSE}", text) is not None
+    if letters[1:] == "u":
+        found = re.search(rf"\+\s*{letters}(?![A-Za-z_])", text)
+        return found is not None and re.search(r"(?<![A-Za-z\\])X", text[: found.start()]) is not None
     if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in _NO_PRODUCTS):
         return True
     if is_transposed and letters == letters[::-1]:
         return True
     apart = all(re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])", text) for letter in letters)
     return apart and (_TRANSPOSED.search(text) is not None)
+
+
+def _are_names_elsewhere(letters: str, text: str) -> bool:
+    """Whether two small letters each stand alone in the text too, as those of ad − bc."""
+    if len(letters) != 2 or not letters.islower():
+        return False
+    alone = [re.search(rf"(?<![A-Za-z\\_{{]){letter}(?![A-Za-z_({{])", text) is not None for letter in letters]
+    return all(alone) or (alone[1] and letters[0] == "n")
 
 
 def may_be_block(letters: str) -> bool:

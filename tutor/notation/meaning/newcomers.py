@@ -37,7 +37,8 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     if not _is_letter(spelling) or _is_small_capital(spelling, context):
         return None
     key = spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
-    if spelling.letters in _COVARIANCES and (spelling.subscript or spelling.bold):
+    is_covariance = spelling.letters == "Sigma" or spelling.subscript or spelling.bold
+    if spelling.letters in _COVARIANCES and is_covariance:
         return _matrix(key, named, context, square=True)
     if named in context.numbers and not spelling.bold:
         return Scalar(sympy.Symbol(key, real=True))

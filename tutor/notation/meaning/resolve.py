@@ -201,7 +201,8 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     if spelling.subscript:
         full = f"{key}_{spelling.subscript}"
         is_block = len(letters) == 1 or _WORD_BELOW.fullmatch(spelling.subscript)
-        if spelling.bold and isinstance(base, Symbol) and is_block:
+        is_estimate = spelling.accent == "hat" and spelling.subscript.isupper() and len(spelling.subscript) > 1
+        if (spelling.bold or is_estimate) and isinstance(base, Symbol) and is_block:
             return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too
         # A deviation is the root of a variance, and positive as it.
         letter = sympy.Symbol(full, positive=True) if letters == "sigma" else sympy.Symbol(full, real=True)

@@ -70,6 +70,8 @@ _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _SWITCH = re.compile(r"\\(bf|rm|it|cal|sf)(?![A-Za-z])\s*(?!\{)")
 r"""A font that is switched on for the rest of a group, {\rm Var}."""
 
+_INDICES_THEN_NAME = re.compile(r"[i-o]{2,3}[a-hp-z]")
+
 _NESTING = 8
 _BLACKBOARD_MOMENT = re.compile(
     r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
@@ -350,6 +352,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
         stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below
     if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1 and not _SPELLED_ACCENT.match(text, stop, end):
         stop = at + 1  # x_iy_i: the second subscript shows that the first is one letter
+        if _INDICES_THEN_NAME.fullmatch(loose[0]):
+            stop = loose.end() - 1  # and in Z_ijb_i that it is all but the last
     return _finished(text, spelling, Span(at, stop), stop, stop - at > 1)
 
 
