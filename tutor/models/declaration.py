@@ -19,6 +19,7 @@ from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
+from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.read import read
 from tutor.notation.statement import Equation, Statement, Term
@@ -95,6 +96,7 @@ def declared(text: str, covariates: Sequence[str] = ()) -> Declaration:
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
+    text, has_two = two_errors(text)
     vocabulary = element_vocabulary()
     known = {name.key for name in vocabulary}
     vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]
@@ -104,10 +106,15 @@ def declared(text: str, covariates: Sequence[str] = ()) -> Declaration:
     ]
     try:
         more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known), *whole)
-        reading = read(text, replace(more, any_element=True))
+        names = variances_apart(more.names) if has_two else more.names
+        reading = read(text, replace(more, names=names, any_element=True))
     except ShapeError:
         reading = read(text)  # by matrices, perhaps, which is told below
     return _Declaring(told_by(reading), frozenset(covariates)).declaration()
+
+
+_GENERAL_MEAN = re.compile(rf"({'|'.join(GREEK)})(?:bar)?_[.,]+")
+"""μ.. and μ̄.., the general mean."""
 
 
 class _Declaring:
@@ -174,10 +181,13 @@ class _Declaring:
         """The response, the terms of its mean or of itself with what they stand for, and the residual's variance."""
         equations = self.told.equations
         used = {key for equation in equations.values() for key in _keys(equation)}
-        for key, (mean, variance, place) in self.told.means.items():
+        used |= {str(letter) for mean, _, _ in self.told.means.values() for letter in _letters(mean)}
+        for key, (_, _, place) in self.told.means.items():
             if key in used:
                 raise self.error("A random effect has the mean 0: its mean belongs to the fixed effects.",
-                                 "no-index-model", "Write N(0, σ²_u).", place)  # fmt: skip
+                                 "no-index-model", "Write N(0, σ²_u), and its mean in the equation.",
+                                 place)  # fmt: skip
+        for key, (mean, variance, place) in self.told.means.items():
             return self._name(key), self._expanded([Term((mean,), place.start, place.end)]), variance
         heads = [key for key in equations if key not in used]
         if not equations:
@@ -230,7 +240,9 @@ class _Declaring:
         """The names of a term, in the order written."""
         names: list[Name] = []
         values = [v for t in term.factors if isinstance(t, Scalar) for v in sympy.Mul.make_args(t.value)]
-        if any(str(value).partition("_")[0].endswith("bar") for value in values):
+        if any(
+            str(value).partition("_")[0].endswith("bar") and not _GENERAL_MEAN.fullmatch(str(value)) for value in values
+        ):
             raise self.error("The mean of a covariate is no effect.", "no-index-model",
                              "Leave it out, for it only moves the intercept, or give the centred covariate a letter of "
                              "its own, as z_ij.", term)  # fmt: skip
@@ -240,7 +252,7 @@ class _Declaring:
                     shown = unicode(tree if value is None else value)
                     raise self.error(f"{shown} is neither an effect nor a covariate.", "no-index-model",
                                      "Each term is an effect, or a coefficient times covariates.", term)  # fmt: skip
-                names.append(self._name(str(value)))
+                names.append(self._name(_GENERAL_MEAN.sub(r"\1", str(value))))
         return tuple(names)
 
     def _check_no_effects_multiplied(self, terms: Sequence[tuple[Name, ...]], drawn: set[Name]) -> None:
@@ -353,3 +365,7 @@ def _keys(equation: Equation) -> set[str]:
 
 def _starts_greek(part: sympy.Basic) -> bool:
     return min(map(str, part.free_symbols), default="").partition("_")[0] in GREEK
+
+
+def _letters(tree: Tree) -> set[sympy.Symbol]:
+    return {s for s in tree.value.free_symbols if isinstance(s, sympy.Symbol)} if isinstance(tree, Scalar) else set()

@@ -13,7 +13,7 @@ from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.covariates import Known
 from tutor.models.data import Table, table
-from tutor.models.declaration import Declaration, declared
+from tutor.models.declaration import Declaration, Place, declared
 from tutor.models.design import design_size
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.elementwise import elementwise
@@ -113,6 +113,10 @@ def _check_distributions(told: Declaration, fixed: Sequence[str]) -> None:
         name = plain_name(stray[0].names[0])
         raise told.error(f"{name} has a distribution and is not in the equation.", "not-in-equation",
                          f"Add + {name} to the equation, or leave it out.", stray[0].statement)  # fmt: skip
+    if all(term.coefficient in drawn for term in told.terms):
+        shown = plain_name(told.response)
+        raise told.error(f"The mean of {shown} has no fixed effect.", "no-fixed-effect",
+                         f"Add one, {shown} = μ + ….")  # fmt: skip
     for term, place in zip(told.terms, told.places, strict=True):
         name = term.coefficient
         base = "".join(name.bases)
@@ -149,6 +153,10 @@ def _layout(
     for strange, place in used:
         if strange in letters:
             continue
+        word = next((name.indices for name in _names_at(told, place) if _is_word(name.indices, letters)), "")
+        if word:
+            raise told.error(f"{word} is a word, and no index.", "index-on-one-side",
+                             "Write an effect with the letter of its index, as τ_i.", place)  # fmt: skip
         raise told.error(f"The index {strange} is on the right and not on the left.", "index-on-one-side",
                          f"Write it below {told.response.bases[0]} too, or leave it out.", place)  # fmt: skip
     slowest_first = _order(told, letters, order)
@@ -165,6 +173,14 @@ def _layout(
         )
     _check_known(levels, letters, told)
     return Layout(tuple(_index(told, letter, sizes[letter], levels, names) for letter in slowest_first))
+
+
+def _names_at(told: Declaration, place: Place) -> list[Name]:
+    return [name for term, at in zip(told.terms, told.places, strict=True) if at is place for name in term.factors]
+
+
+def _is_word(below: str, letters: str) -> bool:
+    return len(below) > 2 and not set(below) & set(letters)
 
 
 def _order(told: Declaration, letters: str, order: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sympy
+from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.nodes import (
     Block,
@@ -26,7 +27,16 @@ from tutor.models.element_names import element_name
 from tutor.models.index import Name
 from tutor.models.linked import link_of_tree
 from tutor.notation.read import Reading
-from tutor.notation.statement import Definition, Dimension, Distribution, Equation, Range, Statement, Term
+from tutor.notation.statement import (
+    Comparison,
+    Definition,
+    Dimension,
+    Distribution,
+    Equation,
+    Range,
+    Statement,
+    Term,
+)
 
 Variance = sympy.Symbol | Tree | None
 """A parameter, a matrix of parameters, or None for a matrix of which only the name is known."""
@@ -111,7 +121,7 @@ def told_by(reading: Reading) -> Told:
             _equation(part, told)
         elif isinstance(part, Definition) and part.value is not None:
             _matrix(part.subject, part.value, told)
-        elif not isinstance(part, Dimension | Distribution):
+        elif not (isinstance(part, Dimension | Distribution) or _says_independent(part)):
             shown = reading.text[part.start : part.end]
             raise told.error(f"{shown} is no statement about a model by elements.", "no-index-model",
                              "Write equations as y_ij = μ + τ_i + …, distributions, and ranges of the indices.",
@@ -120,6 +130,11 @@ def told_by(reading: Reading) -> Told:
         if part not in told.laws:
             _distribution(part, told)
     return told
+
+
+def _says_independent(part: Statement) -> bool:
+    """Whether it is u_i ⊥ ε_ij, which is so wherever no covariance was written."""
+    return isinstance(part, Comparison) and set(part.signs) == {"⊥"}
 
 
 def _is_nothing(tree: Tree) -> bool:
@@ -164,6 +179,9 @@ def _equation(part: Equation, told: Told) -> None:
         told.equations.update(dict.fromkeys(keys, part))  # η_ij = μ_ij = … defines both
     elif not left.is_scalar:
         raise _in_matrices(part, told)
+    elif keys and not part.terms:
+        raise told.error("The right side is no sum of elements.", "no-index-model",
+                         "Write x_ij'β by its elements, as β_1 x_1ij + β_2 x_2ij.", part)  # fmt: skip
     else:
         raise told.error("The left side is no single element.", "no-index-model", "Write y_ij = μ + τ_i + ….", part)
 
@@ -194,11 +212,39 @@ def _matrix(subject: Tree, value: Tree, told: Told) -> None:
 
 def _matrix_of(tree: Tree, told: Told) -> Variance:
     """The parameters in a covariance matrix: of σ² I the one, of a written matrix all; None where it is but a name."""
-    tree = told.matrices.get(_name_of(tree), tree)
+    tree = _in_variances(told.matrices.get(_name_of(tree), tree), told)
     if isinstance(tree, Scaled) and isinstance(tree.tree, Identity) and isinstance(tree.scalar, Scalar):
         value = tree.scalar.value
         return value if isinstance(value, sympy.Symbol) else None
     return None if isinstance(tree, Symbol | Scalar) else tree
+
+
+def _in_variances(tree: Tree, told: Told) -> Tree:
+    """A scalar, a multiple or a matrix of entries with τ²_0 for the square of τ_0, which is the parameter.
+
+    Where τ_i are effects the square of τ is none: it would be a slip.
+    """
+    if isinstance(tree, Scaled):
+        return replace(tree, scalar=_in_variances(tree.scalar, told))
+    if not isinstance(tree, Scalar | Explicit) or _has_effects("tau", told):
+        return tree
+    entries = [tree.value] if isinstance(tree, Scalar) else tree.matrix.flat()
+    roots = {entry.base for entry in entries if isinstance(entry, sympy.Pow) and entry.exp == 2}
+    parameters = {
+        root: sympy.sqrt(sympy.Symbol(str(root).replace("tau", "tau2", 1), positive=True))
+        for root in roots
+        if isinstance(root, sympy.Symbol) and str(root).partition("_")[0] == "tau"
+    }
+    if isinstance(tree, Scalar):
+        return Scalar(tree.value.xreplace(parameters))  # pyright: ignore[reportArgumentType]
+    return Explicit(ImmutableDenseMatrix(tree.matrix.xreplace(parameters)))
+
+
+def _has_effects(base: str, told: Told) -> bool:
+    trees = (tree for equation in told.equations.values() for term in equation.terms for tree in term.factors)
+    return any(
+        str(s).startswith(base + "_") for tree in trees if isinstance(tree, Scalar) for s in tree.value.free_symbols
+    )
 
 
 def _name_of(tree: Tree) -> str:
@@ -266,6 +312,7 @@ def _element_key(tree: Tree, part: Statement, told: Told) -> str:
 
 
 def _parameter(tree: Tree, part: Statement, told: Told) -> sympy.Symbol:
+    tree = _in_variances(tree, told)
     value = tree.value if isinstance(tree, Scalar) else None
     if isinstance(value, sympy.Symbol):
         return value

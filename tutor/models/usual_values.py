@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.notation.names import VARIANCES
+
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
@@ -21,5 +23,6 @@ def usual_values(model: MixedModel) -> dict[str, float]:
         for parameter in parameters:
             kind = parameter.key.split("_")[0]
             other = 1.0 if parameter.symbol.is_positive else 0.5
-            found[parameter.key] = {"sigma2": float(variance), "sigma": variance / 2, "rho": 0.5}.get(kind, other)
+            known = {**dict.fromkeys(VARIANCES, float(variance)), "sigma": variance / 2, "rho": 0.5}
+            found[parameter.key] = known.get(kind, other)
     return found

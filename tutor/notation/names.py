@@ -1,8 +1,8 @@
 """How a name is spelled: one plain key, and what LaTeX and Unicode make of it.
 
 A key is a Python identifier: a base, and subscripts after underscores: ``sigma2_u``, ``tau_1``, ``y_11``,
-``y_1_12``. Bases are Latin letters or the names of Greek ones; ``sigma2`` is the square of sigma, which the
-package takes as the parameter (its root is derived), and ``e`` is the residual, written ε.
+``y_1_12``. Bases are Latin letters or the names of Greek ones; ``sigma2`` is the square of sigma, and ``tau2`` that of
+tau, which the package takes as the parameter (its root is derived), and ``e`` is the residual, written ε.
 Subscripts that are joined by an underscore are written with a comma; digits and letters within one stand side
 by side, an index each. A dot is an index that is averaged over, a bar before an underscore tells what comes before it
 from what it is nested in: ``ybar_i.``, ``u_i|_k``. The subscript ``*`` is a star above the name, ``t_*``, and one
@@ -58,6 +58,9 @@ GREEK: dict[str, tuple[str, str]] = {
     "infinity": (r"\infty", "∞"),
 }
 """Base of a key: (LaTeX, Unicode)."""
+
+VARIANCES = {"sigma2": "sigma", "tau2": "tau"}
+"""Bases of variances, and of their roots."""
 
 RESIDUAL = "e"
 """The key of the residual vector and its elements, written ε."""
@@ -116,13 +119,21 @@ def split_key(key: str) -> tuple[str, bool, tuple[str, ...]]:
     (('sigma', True, ('u',)), ('y', False, ('1', '12')), ('x', False, ('1',)))
     """
     base, *subscripts = key.split("_")
-    squared = base == "sigma2"
-    if squared:
-        base = "sigma"
+    squared = base in VARIANCES
+    base = VARIANCES.get(base, base)
     letters = base.rstrip("0123456789")
     if letters and letters != base:
         base, subscripts = letters, [base[len(letters) :], *subscripts]
     return base, squared, tuple(subscripts)
+
+
+def is_variance(key: str) -> bool:
+    """Whether a key is that of a variance.
+
+    >>> is_variance("tau2_0"), is_variance("tau_0")
+    (True, False)
+    """
+    return key.partition("_")[0] in VARIANCES
 
 
 def split_raised(subscripts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -24,6 +24,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
+from tutor.notation.names import VARIANCES
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.style import Style
 
@@ -202,7 +203,7 @@ class Vocabulary:
         if family is None or (family == "index" and not _INDEX.fullmatch(subscript)):
             return None
         key = f"{base}_{subscript}"
-        if base == "sigma2":
+        if base in VARIANCES:
             return Scalar(sympy.Symbol(key, positive=True))
         if base == "sigma" and not _COVARIANCE.fullmatch(subscript):
             return Scalar(sympy.sqrt(sympy.Symbol(f"sigma2_{subscript}", positive=True)))
@@ -289,8 +290,9 @@ def _free(*values: sympy.Basic) -> list[sympy.Symbol]:
 def _parameter_names(parameter: sympy.Symbol) -> list[Name]:
     """A variance brings its standard deviation: σ²_u is the parameter, σ_u its root."""
     names = [Name(parameter.name, Scalar(parameter))]
-    if parameter.name == "sigma2" or parameter.name.startswith("sigma2_"):
-        names.append(Name("sigma" + parameter.name[len("sigma2") :], Scalar(sympy.sqrt(parameter))))
+    base, line, below = parameter.name.partition("_")
+    if base in VARIANCES:
+        names.append(Name(VARIANCES[base] + line + below, Scalar(sympy.sqrt(parameter))))
     return names
 
 

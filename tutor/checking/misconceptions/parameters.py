@@ -25,6 +25,7 @@ from tutor.checking.misconceptions.roles import (
     parameters,
 )  # fmt: skip
 from tutor.checking.misconceptions.sketch import Changed, Parameters
+from tutor.notation.names import VARIANCES
 
 MOST_TOGETHER = 3
 """Parameters that may be exchanged all at once."""
@@ -157,7 +158,7 @@ def _family(parameter: sympy.Symbol) -> str:
 def _is_component(parameter: sympy.Symbol) -> bool:
     """Whether it is the variance of one kind of effects, σ²_u, and no element of a covariance matrix, σ²_1."""
     base, _, index = parameter.name.partition("_")
-    return base == "sigma2" and not index[-1:].isdigit()
+    return base in VARIANCES and not index[-1:].isdigit()
 
 
 def _root(number: Fraction) -> Fraction:

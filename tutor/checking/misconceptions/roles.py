@@ -11,6 +11,7 @@ from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.checking.case import Case
+from tutor.notation.names import is_variance
 
 RESIDUAL_VARIANCE = "sigma2"
 
@@ -45,7 +46,7 @@ def is_random(case: Case, parameter: sympy.Symbol) -> bool:
     known = _of_symbol(case, "G")
     if known:
         return parameter.name in known
-    return parameter.name.startswith("sigma2_") and not is_residual(case, parameter)
+    return parameter.name != RESIDUAL_VARIANCE and is_variance(parameter.name) and not is_residual(case, parameter)
 
 
 def is_fixed(case: Case, parameter: sympy.Symbol) -> bool:

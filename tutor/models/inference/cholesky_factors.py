@@ -17,6 +17,7 @@ import numpy as np
 from tutor.errors import DomainError
 from tutor.models.inference.likelihood import Likelihood, Point
 from tutor.models.inference.unstructured import SINGULAR, Block, spectrum
+from tutor.notation.names import is_variance
 
 MOST_STEPS = 200
 MOST_ASCENTS = 10
@@ -52,7 +53,7 @@ def _settle(point: Point, blocks: list[Block], least: float) -> Point | None:
         held = {
             len(score) - len(names) + i
             for i, key in enumerate(names)
-            if key.startswith("sigma2") and point.values[key] < least and score[len(score) - len(names) + i] < 0
+            if is_variance(key) and point.values[key] < least and score[len(score) - len(names) + i] < 0
         }
         free = [i for i in range(len(score)) if i not in held]
         own, gradient = curvature[np.ix_(free, free)], score[free]
@@ -137,7 +138,7 @@ def _moved(
         values |= block.values(changed @ changed.T)
     for key, change in zip(names, step[place:], strict=True):
         old = values[key]
-        values[key] = max(old + change, 0.1 * old) if key.startswith("sigma2") else old + change
+        values[key] = max(old + change, 0.1 * old) if is_variance(key) else old + change
     try:
         there = point.of.at(values)
         return there if there.log_likelihood > point.log_likelihood else None

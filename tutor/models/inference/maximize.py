@@ -13,6 +13,7 @@ from tutor.errors import DomainError, TutorError
 from tutor.models.inference.cholesky_factors import climb
 from tutor.models.inference.likelihood import Likelihood, Point
 from tutor.models.inference.unstructured import unstructured_blocks
+from tutor.notation.names import is_variance
 
 if TYPE_CHECKING:
     from tutor.algebra.tree import Tree
@@ -118,7 +119,7 @@ def _by_scoring(
 def _fallen(point: Point, bounded: set[str], score: np.ndarray, total: float) -> set[str]:
     """The variances that are next to 0 and would fall further."""
     keys = point.of.keys
-    variances = {key for key in bounded if key.startswith("sigma2")}
+    variances = {key for key in bounded if is_variance(key)}
     return {k for k, slope in zip(keys, score, strict=True)
             if k in variances and point.values[k] < SMALLEST * total and slope < 0}  # fmt: skip
 
@@ -173,7 +174,7 @@ def _with_ranges(model: MixedModel, likelihood: Likelihood, values: dict[str, fl
     """The same with each range of correlation where it does best of several: a range below all distances tells nothing
     of its slope, so that scoring would stay there."""
     for parameter in model.parameters:
-        if not parameter.symbol.is_positive or parameter.key.startswith("sigma2"):
+        if not parameter.symbol.is_positive or is_variance(parameter.key):
             continue
         found: dict[float, float] = {}
         for range_ in (values[parameter.key], *RANGES):
@@ -204,7 +205,7 @@ def _inside(parameters: Sequence[Parameter], tree: Tree, scales: Mapping[str, fl
     for rest in (0.0, 0.1, 0.5, share):
         for parameter in parameters:
             key = parameter.key
-            if key.startswith("sigma2"):
+            if is_variance(key):
                 tried[key] = scales.get(key, share)
             else:
                 tried[key] = max(rest, 0.1) if parameter.symbol.is_positive else rest

@@ -203,6 +203,7 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
             else:
                 if dots is not None:
                     stop += 1  # what comes after the comma is the end of the range
+                    stop += 2 * _is_counted(tokens, stop)
                 break
             stop += 2
             if dots is not None and last is not None and following is last:
@@ -215,6 +216,12 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
             result += [dots, last] if ended and last is not None else [dots]
             at = stop
     return result
+
+
+def _is_counted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the end of a range is a letter with its number: the a of 1, …, a = 4."""
+    told = [token.type for token in tokens[at : at + 4]]
+    return told in (["NAME", "REL", "NUMBER"], ["NAME", "REL", "NUMBER", "SEP"]) and tokens[at + 1].value == "="
 
 
 def _gap_follows(tokens: Sequence[Token], at: int) -> bool:

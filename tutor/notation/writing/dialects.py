@@ -44,7 +44,7 @@ _RELATIONS = {
 _IN_WORDS = {"iid": "~ iid", "ind": "~ ind.", "approx": "~ approx."}
 """How something is distributed, in words beside the sign."""
 
-_FUNCTION_LETTER = re.compile(rf"(?<![^\W\d_])[{''.join(sorted(CAPITAL_LETTERS))}]$")
+_FUNCTION_LETTER = re.compile(rf"(?<![^\W\d])[{''.join(sorted(CAPITAL_LETTERS))}]$")
 _BASE = re.compile(r"^[^\W\d_]+")
 
 _FUNCTIONS = {
