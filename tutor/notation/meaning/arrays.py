@@ -72,20 +72,22 @@ def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Val
     arguments = [whole(part, context) for part in parts]
     if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
         return _of_dotted(node, arguments, dots[0], context)
-    last = node.arguments[-1] if node.arguments else None
-    if isinstance(last, syntax.Conditional):
+    bars = [at for at, argument in enumerate(node.arguments) if isinstance(argument, syntax.Conditional)]
+    if bars:
+        last = node.arguments[bars[-1]]
+        assert isinstance(last, syntax.Conditional)
         if node.function not in CONDITIONED:
             raise context.error("Only a moment is given something else.", "conditional", last, "Write E(y | u).")
-        # In Cov(a, b | u) both are given u, in Cov(a | u, b | v) each has its own.
+        # In Cov(a, b | u) both are given u, in Cov(a | u, b | v) each has its own; in f(y | u; θ) θ is given nothing.
         given = [elaborate(part, context) for part in last.given]
-        arguments[:-1] = [
+        arguments[: bars[-1]] = [
             argument if isinstance(part, syntax.Conditional) else conditional(argument, given, last, context)
-            for part, argument in zip(node.arguments[:-1], arguments[:-1], strict=True)
+            for part, argument in zip(node.arguments[: bars[-1]], arguments[: bars[-1]], strict=True)
         ]
     return call(node, arguments, context)
 
 
-def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Tree:
+def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Value:
     r"""diag(σ²_1, \dots, σ²_4): a function of entries that dots leave out."""
     of_blocks = any(not argument.is_scalar for argument in arguments)
     if (node.function == "blockdiag" or (node.function == "diag" and of_blocks)) and not any(node.keywords):

@@ -15,7 +15,7 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.parsing.functions import INFORMATION
+from tutor.notation.parsing.functions import INDICATOR, INFORMATION, NAMED
 from tutor.notation.parsing.syntax import Call, Derivative
 
 Arguments = Sequence[Tree]
@@ -76,7 +76,7 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
 """Key: fewest and most arguments, and what SymPy makes of them."""
 
 
-_BY_LETTER = frozenset({"density", "likelihood", "probability", "bessel"})
+_BY_LETTER = frozenset({"density", "likelihood", "probability", "bessel", NAMED})
 
 
 _GROWING = frozenset({"factorial", "binomial", "gamma", "beta"})
@@ -150,6 +150,10 @@ def _information(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied(INFORMATION, (parameter,), "", parameter.rows, parameter.rows)
 
 
+def _indicator(node: Call, arguments: Arguments, context: Context) -> Tree:
+    return Applied("I", tuple(arguments))
+
+
 def _norm(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied("norm", (arguments[0],), node.spelling.subscript)
 
@@ -212,6 +216,8 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "density": (1, 99, _kept),
     "likelihood": (1, 99, _kept),
     "probability": (1, 99, _kept),
+    NAMED: (1, 99, _kept),
+    INDICATOR: (1, 1, _indicator),
     "information": (1, 1, _information),
     "rank": (1, 1, _kept),
     "Corr": (2, 2, _correlation),

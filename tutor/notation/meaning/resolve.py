@@ -16,7 +16,13 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.effects import is_effect, is_interaction_of_terms, is_statistic, is_word_with_index
+from tutor.notation.meaning.effects import (
+    is_effect,
+    is_interaction_alone,
+    is_interaction_of_terms,
+    is_statistic,
+    is_word_with_index,
+)
 from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
@@ -59,6 +65,10 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     if bracketed and _is_interaction(spelling, context):
         key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
         return _known(spelling, context) or (Scalar(sympy.Symbol(key, real=True)),)
+    if is_interaction_alone(spelling):
+        if context.vocabulary.takes_new_names:
+            return _known(spelling, context) or (Scalar(sympy.Symbol(spelling.letters, real=True)),)
+        spelling = replace(spelling, run=True)
     if is_statistic(spelling, context) or is_interaction_of_terms(spelling, context):
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return (Scalar(sympy.Symbol(key, real=True)),)

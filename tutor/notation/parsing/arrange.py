@@ -163,8 +163,15 @@ def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> 
         return None
     closing = _closing(tokens, at + 1)
     inside = tokens[at + 2 : closing]
-    has_several = any(inside[place].type == "COMMA" for place in _outside_brackets(inside))
-    return closing if has_several and _ends_statement(tokens, closing + 1) else None
+    signs = [inside[place] for place in _outside_brackets(inside) if inside[place].type in {"COMMA", "GIVEN"}]
+    if not signs or _is_density(signs):
+        return None
+    return closing if _ends_statement(tokens, closing + 1) else None
+
+
+def _is_density(signs: Sequence[Token]) -> bool:
+    """Whether the signs in the brackets of a family are those of its density at a value, N(y; μ, σ²), N(y | μ, σ²)."""
+    return signs[0].type == "GIVEN" or (signs[0].value == ";" and len(signs) > 1)
 
 
 def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.arguments import with_conditions, with_data, with_effects
 from tutor.notation.parsing.token import Spelling
 
 _DEPENDENT = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
@@ -44,10 +45,14 @@ def regrouped(factors: list[Any]) -> list[Any]:
     result: list[Any] = []
     for factor in factors:
         before = result[-1] if result else None
+        factor = with_effects(before, factor) if isinstance(factor, syntax.Node) else factor
         if isinstance(factor, syntax.Listed) and isinstance(before, syntax.Named) and _is_reduction(before.spelling):
             items = with_conditions(factor.items)
             keywords = ("",) * len(items)
             result[-1] = syntax.Call(before.start, factor.end, "reduction", before.spelling, items, keywords)
+            continue
+        if isinstance(factor, syntax.Node) and (of_data := with_data(before, factor)) is not None:
+            result[-1] = of_data
             continue
         if isinstance(before, syntax.Call) and isinstance(factor, syntax.Group) and _is_of_function(before, factor):
             result[-1] = _with_brackets(before, factor)
@@ -108,14 +113,3 @@ def _with_brackets(call: syntax.Call, brackets: syntax.Group) -> syntax.Call:
 def _is_reduction(spelling: Spelling) -> bool:
     plain = not (spelling.bold or spelling.subscript or spelling.accent)
     return plain and spelling.letters in _REDUCTIONS
-
-
-def with_conditions(arguments: tuple[syntax.Node, ...]) -> tuple[syntax.Node, ...]:
-    """The arguments of a moment or a density; all that stands behind its bar is given, as in E(y | u, w)."""
-    for at, argument in enumerate(arguments):
-        if isinstance(argument, syntax.Conditional):
-            if any(isinstance(other, syntax.Conditional) for other in arguments[at + 1 :]):
-                return arguments  # each has its own condition
-            given = (*argument.given, *arguments[at + 1 :])
-            return (*arguments[:at], syntax.Conditional(argument.start, given[-1].end, argument.inner, given))
-    return arguments

@@ -15,7 +15,7 @@ from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
 from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.families import before_family
-from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
+from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, INDICATOR, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.pieces import PIECE
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, raised, superscript_at
@@ -78,6 +78,8 @@ class Lexer(Phrases):
         if len(digits) > MOST_DIGITS:
             raise self._error(f"This number has {len(digits):,} digits; at most {MOST_DIGITS} can be read.",
                               "too-large", start, found.end())  # fmt: skip
+        if digits == "1" and self._read_indicator(start, self.position):
+            return
         if digits in {"0", "1"} and self.text[self.position : self.position + 1] in _SUBSCRIPT_SIGNS:
             self._name(with_subscript(self.text, Spelling(digits), self.position, self.end), start)
             return
@@ -91,7 +93,11 @@ class Lexer(Phrases):
 
     def _read_letter(self, found: re.Match[str]) -> None:
         start, top = found.start(), self.brackets.top
-        if top is not None and top.function not in {"", *CONDITIONED} and self.tokens[-1].type in {"COMMA", "LPAR"}:
+        if (
+            top is not None
+            and top.function not in {"", INDICATOR, *CONDITIONED}
+            and self.tokens[-1].type in {"COMMA", "LPAR"}
+        ):
             keyword = _KEYWORD.match(self.text, start, self.end)
             if keyword is not None:
                 self.position = keyword.end()
@@ -126,6 +132,8 @@ class Lexer(Phrases):
         self.position = symbol.end
         is_function = letters in FUNCTIONS or f"{letters}_{spelling.subscript}" in FUNCTIONS
         is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) in HATTED)
+        if letters in "I1" and not spelling.subscript and self._read_indicator(start, symbol.end):
+            return
         if is_function and self._is_called(spelling, start, symbol.end):
             return
         glued = self._glued(letters, start, symbol.end)

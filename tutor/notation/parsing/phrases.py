@@ -13,6 +13,7 @@ from tutor.notation.parsing.functions import (
     CAPITAL_LETTERS,
     ESTIMATED,
     FUNCTIONS,
+    INDICATOR,
     MOMENTS,
     PREFIXES,
     RAISED,
@@ -59,6 +60,12 @@ _DIMENSIONS_OF = re.compile(
     r"\\?dim\s*(?:\\left\s*)?\((?P<name>[^()=]{1,60}?)(?:\\right\s*)?\)\s*(?:=|:)\s*(?=[^=]{1,40}(?:\\times(?![A-Za-z])|×))"
 )
 
+_EVENT = re.compile(
+    r"(?:\\left\s*)?(?:\(|\[|\\\{)(?:[^()\[\]{}=<>≤≥≠~∼,;:]|\{[^{}]{0,20}\}){1,40}"
+    r"(?:[=<>≤≥≠]|\\(?:leq?|geq?|neq?|lt|gt)(?![A-Za-z]))"
+)
+"""Brackets with a relation in them."""
+
 _INDICES = frozenset("hijklmnrst")
 
 
@@ -83,8 +90,8 @@ class Phrases(Clauses):
             return False
         if letters in CAPITAL_LETTERS and len(spelling.subscript) > 1 and spelling.subscript.isdigit():
             return False  # P_11 is a block of a matrix
-        if spelling.bold and letters in CAPITAL_LETTERS:
-            return False  # a matrix before brackets
+        if spelling.bold and (letters in CAPITAL_LETTERS or letters == "c"):
+            return False  # a matrix before brackets, and the coefficients of a contrast
         key = key or FUNCTIONS[letters]
         key = ESTIMATED.get(key, key) if spelling.accent == "hat" else key
         raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
@@ -113,6 +120,14 @@ class Phrases(Clauses):
         if (letters in _MOMENT_WORDS or varies) and not spelling.accent:
             raise slips.moment_without_brackets(self.text, letters, start, end)
         return False
+
+    def _read_indicator(self, start: int, end: int) -> bool:
+        """Whether the I or the 1 that ends at an offset is that of an event in brackets right behind it, I(y > 0)."""
+        if _EVENT.match(self.text, end, self.end) is None:
+            return False
+        self.position = end
+        self._emit("FUNCTION", (INDICATOR, Spelling("I"), ""), start, end)
+        return True
 
     def _read_prepared(self, found: re.Match[str]) -> None:
         """i.i.d. and "ind.", before a family or behind it."""
