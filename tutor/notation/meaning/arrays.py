@@ -14,7 +14,7 @@ from tutor.notation.meaning.combine import grid, mirrored
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_terms import counted
-from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
+from tutor.notation.meaning.elaborate import Factors, Value, elaborate, last_of, meaning, on_last, whole
 from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
 from tutor.notation.meaning.functions import derivative
 from tutor.notation.meaning.patterns import ambiguous
@@ -22,6 +22,7 @@ from tutor.notation.meaning.resolve import sized
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CONDITIONED
+from tutor.notation.parsing.superscripts import GENERALIZED
 from tutor.notation.parsing.token import Span
 
 _OF_ENTRIES = frozenset({"diag"})
@@ -69,6 +70,8 @@ def derivative_meaning(node: syntax.Derivative, parts: list[Value], context: Con
 
 @meaning.register
 def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Value:
+    if isinstance(parts[0] if parts else None, Factors) and _is_suffix(node):
+        return on_last(parts[0], whole(call(node, [last_of(parts[0])], context), context))  # ZX⁻
     arguments = [whole(part, context) for part in parts]
     if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
         return _of_dotted(node, arguments, dots[0], context)
@@ -85,6 +88,11 @@ def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Val
             for part, argument in zip(node.arguments[: bars[-1]], arguments[: bars[-1]], strict=True)
         ]
     return call(node, arguments, context)
+
+
+def _is_suffix(node: syntax.Call) -> bool:
+    """Whether a generalized inverse stands behind what it is of, A⁻."""
+    return node.function in GENERALIZED.values() and node.start == node.arguments[0].start
 
 
 def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Value:

@@ -27,11 +27,14 @@ from tutor.notation.meaning.newcomers import boldened, newcomer, with_dimensions
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
 from tutor.notation.meaning.unknown import unknown
-from tutor.notation.names import RESIDUAL, unicode_name
+from tutor.notation.names import DOTS, RESIDUAL, unicode_name
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
+
+_OF_DERIVATIVES = frozenset({"symmetric"})
+"""What is known of a derivative of a matrix of which it is known."""
 
 _ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDEX_MARKS = re.compile(r"[_()]")
@@ -191,6 +194,9 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return None
     key = letters + spelling.accent
     base = None if name is None else _letter(name, spelling)
+    if spelling.accent in DOTS and isinstance(base, Symbol) and (spelling.bold or base.columns != ONE):
+        full = f"{key}_{spelling.subscript}" if spelling.subscript else key
+        return (Symbol(full, *base.shape, facts=base.facts & _OF_DERIVATIVES),)
     if spelling.subscript:
         full = f"{key}_{spelling.subscript}"
         is_block = len(letters) == 1 or _WORD_BELOW.fullmatch(spelling.subscript)

@@ -12,7 +12,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "t": ("t", "transpose", "Transpose"),
     "solve": ("solve",),
     "inverse": ("inv", "Inverse"),
-    "generalized inverse": ("pinv",),
+    "Moore-Penrose inverse": ("pinv",),
     "chol": ("chol", "cholesky"),
     "list": ("list",),
     "chol2inv": ("chol2inv",),

@@ -48,6 +48,8 @@ ACCENTS: dict[str, str] = {
     "overline": "bar",
     "tilde": "tilde",
     "widetilde": "tilde",
+    "dot": "dot",
+    "ddot": "ddot",
 }
 """TeX command: ending of the key (ȳ is ybar)."""
 
@@ -89,6 +91,8 @@ SIGNS: dict[str, tuple[str, str]] = {
     "times": ("TIMES", "*"),
     "ast": ("TIMES", "*"),
     "bullet": ("TIMES", "*"),
+    "dag": ("METHOD", "Moore-Penrose inverse"),
+    "dagger": ("METHOD", "Moore-Penrose inverse"),
     "otimes": ("KRON", "⊗"),
     "odot": ("HADAMARD", "⊙"),
     "circ": ("HADAMARD", "∘"),
@@ -165,6 +169,7 @@ CHARACTERS: dict[str, tuple[str, str]] = {
     "/": ("SLASH", "/"),
     "÷": ("SLASH", "/"),
     "∕": ("SLASH", "/"),
+    "†": ("METHOD", "Moore-Penrose inverse"),
     "⊗": ("KRON", "⊗"),
     "⊙": ("HADAMARD", "⊙"),
     "∘": ("HADAMARD", "∘"),

@@ -11,7 +11,7 @@ import sympy
 from tutor.algebra.applied import OF_EACH_ELEMENT
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.tree import Tree
-from tutor.notation.names import GREEK, split_given, split_key
+from tutor.notation.names import GREEK, split_base, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 
@@ -51,7 +51,7 @@ def call_given(
     conditions = [split_given(key)[1] for key in keys]
     is_letter = len(function) == 1 or function in GREEK
     letter, primes = function.rstrip("'"), function.count("'")
-    is_of_data = bool(parted or primes) or (any(conditions) and is_letter)
+    is_of_data = bool(parted or primes or split_base(letter)[1]) or (any(conditions) and is_letter)
     tells = is_of_vector or is_of_data or function in _OF_OBSERVATIONS or function in _OF_PLACES
     pen = telling_vectors(pen) if tells else pen
     pieces = [pen.signed(written(argument, pen)) for argument in arguments]
@@ -60,7 +60,8 @@ def call_given(
         pieces[:bar] = [Piece(_subject(*told, pen)) for told in zip(arguments[:bar], keys[:bar], strict=True)]
     tall = any(piece.tall for piece in pieces)
     texts = _parted([piece.text for piece in pieces], parted, pen)
-    if letter not in GREEK and not is_inverse:
+    is_name = letter in GREEK or split_base(letter)[1] != ""
+    if not is_name and not is_inverse:
         return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
     head = pen.dialect.name(letter)
     for _ in range(primes):
