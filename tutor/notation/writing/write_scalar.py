@@ -17,6 +17,7 @@ from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
+from tutor.algebra.by_distance import Numbered
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.notation.names import split_given, split_key, split_raised
@@ -71,6 +72,12 @@ def _called(function: str, arguments: Sequence[sympy.Basic], pen: Pen) -> Piece:
     pieces = [pen.signed(written(part, pen)) for part in arguments]
     tall = any(piece.tall for piece in pieces)
     return Piece(pen.dialect.called(function, [piece.text for piece in pieces], tall), tall=tall, word=True)
+
+
+@written.register
+def write_numbered(value: Numbered, pen: Pen) -> Piece:
+    """σ_{n−1}, a letter with the number below it."""
+    return written(sympy.Symbol(value.name), pen)
 
 
 @written.register
@@ -209,7 +216,7 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
     base, exponent = value.args
     if exponent.is_Rational and exponent.is_negative:
         return _fraction([], [sympy.Pow(base, -exponent)], pen, False)
-    key = pen.style.key(base.name) if isinstance(base, sympy.Symbol) else ""
+    key = pen.style.key(base.name) if isinstance(base, sympy.Symbol | Numbered) else ""
     if split_key(key)[1] and (2 * exponent).is_Integer:
         doubled = 2 * exponent
         text = pen.dialect.root_power(key, "" if doubled == 1 else pen.whole(doubled))
