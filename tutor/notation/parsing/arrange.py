@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tutor.notation.finding import Finding
 from tutor.notation.parsing.families import FAMILIES, WITHOUT_ARGUMENTS, family
 from tutor.notation.parsing.independence import with_independence
 from tutor.notation.parsing.manners import in_manner, manner
@@ -51,9 +52,10 @@ _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
 
-def arrange(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with families marked, and separators exactly where one statement ends and another begins."""
-    tokens = with_independence(_without_blanks(tokens))
+def arrange(tokens: Sequence[Token], findings: list[Finding]) -> list[Token]:
+    """The tokens with families marked, and separators exactly where one statement ends and another begins. Words that
+    are left out are remarked on."""
+    tokens = with_independence(_without_blanks(tokens), findings)
     return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
 
 
@@ -299,11 +301,19 @@ def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
         if not (result[-1].type == "SEP" and str(result[-1].value).strip(",.;: ") in QUANTIFIERS):
             continue
         stop = at
-        while stop < len(tokens) and (tokens[stop].is_comma or _is_index(tokens[stop])):
+        while stop < len(tokens) and (_is_index(tokens[stop]) or _parts_indices(tokens, stop)):
             stop += 1
         if stop == len(tokens) or tokens[stop].type == "SEP":
             at = stop
     return result
+
+
+def _parts_indices(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma stands at a place, or an "and" between two indices."""
+    if tokens[at].is_comma:
+        return True
+    is_and = tokens[at].type == "SEP" and str(tokens[at].value).strip(", ") == "and"
+    return is_and and _is_index(tokens[at - 1]) and at + 1 < len(tokens) and _is_index(tokens[at + 1])
 
 
 def _is_index(token: Token) -> bool:

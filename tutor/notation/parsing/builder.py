@@ -109,7 +109,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
         """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
         *subjects, sign, family = found
-        written = [subject for subject in subjects[::2] if not isinstance(subject, syntax.Ellipsis)]
+        written = [subject for subject in without_member(subjects[::2]) if not isinstance(subject, syntax.Ellipsis)]
         return tuple(self.distribution([subject, sign, family]) for subject in written)
 
     def related_distribution(self, found: list[Any]) -> tuple[syntax.Node, ...]:

@@ -79,6 +79,12 @@ def _prepared_family(content: str) -> tuple[str, str] | None:
     return (before, name) if before in PREPARED_WORDS and family(name) in FAMILIES else None
 
 
+def _independently_for(content: str) -> str:
+    """The words of "independently for all" that stand before indices; none in others."""
+    before, _, behind = content.strip(",; ").partition(" ")
+    return behind if before in {"independently", "independent"} and behind in spell.QUANTIFIERS else ""
+
+
 class Phrases(Clauses):
     """Words, and letters that make a function."""
 
@@ -172,6 +178,10 @@ class Phrases(Clauses):
                 self._emit("NAME", Spelling(content), start, end)
             elif self._after_statement and self._is_mere_condition(content, end):
                 self.position = end
+                self.findings.append(slips.words_dropped(content, start, end))
+            elif (prepared := _independently_for(content)) and self._after_statement:
+                self._emit("SEP", spell.ARE_INDEPENDENT, start, end)
+                self._emit("SEP", prepared, start, end)
             elif len(content.split()) > 1:
                 shown = content if len(content) < 60 else f"{content[:60]}…"
                 raise self._error(f"“{shown}” is text, and only formulas can be read.", "text-in-formula", start, end,
