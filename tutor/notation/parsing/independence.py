@@ -75,14 +75,19 @@ def _uncorrelated(names: Sequence[Token], words: Token) -> list[Token]:
         told += [Token("SEP", ",", *place)] if told else []
         told += [
             Token("FUNCTION", ("Cov", Spelling("Cov"), ""), one.start, one.start),
-            Token("LPAR", "(", one.start, one.start), one, Token("COMMA", ",", one.end, one.end), other, Token("RPAR", ")", other.end, other.end),
-            Token("REL", "=", *place), Token("NUMBER", "0", *place),
-        ]  # fmt: skip
+            Token("LPAR", "(", one.start, one.start),
+            one,
+            Token("COMMA", ",", one.end, one.end),
+            other,
+            Token("RPAR", ")", other.end, other.end),
+            Token("REL", "=", *place),
+            Token("NUMBER", "0", *place),
+        ]
     return told
 
 
 def _beside(tokens: list[Token], words: Token, names: Sequence[Token], is_distribution: bool) -> list[Token]:
-    """What comes behind a distribution that is independent of something: a separator, and where names alone follow these
+    """What comes behind a distribution that is independent of something: a separator, and where only names follow these
     beside what has the distribution."""
     subject = _subject(tokens)
     parting = Token("SEP", ",", words.start, words.end)

@@ -6,6 +6,7 @@ square σ⁴_u. What has no handler here (special functions, integrals) is left 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
@@ -40,6 +41,9 @@ _FUNCTIONS = {
     "finv": ("f", True),
 }
 """Functions with a letter for a name: the letter, and whether it is the inverse."""
+
+_WORD_AHEAD = re.compile(r"[A-Za-z]{2,}\(")
+"""A function by its name: log, exp."""
 
 _WORDS = {"Max": "max", "Min": "min", "asin": "arcsin"}
 """Functions whose names lectures write otherwise than SymPy."""
@@ -170,10 +174,15 @@ def write_add(value: sympy.Add, pen: Pen) -> Piece:
     coefficients = [term.as_coeff_Mul()[0] for term in value.args]
     divisors = {number.q if isinstance(number, sympy.Rational) else 1 for number in coefficients}
     divisor = divisors.pop()
-    if not divisors and divisor != 1 and not pen.decimals:
+    if not divisors and divisor != 1 and not pen.decimals and not _is_likelihood(value):
         whole: Any = sympy.expand_mul(divisor * value)
         return _fraction([whole], [sympy.Integer(divisor)], pen, False)
     return pen.sum([written(term, pen) for term in ordered_terms(value)])
+
+
+def _is_likelihood(value: sympy.Add) -> bool:
+    """Whether terms have logarithms or are fractions of their own, as those of a log likelihood: each keeps its ½."""
+    return value.has(sympy.log) or any(term.as_numer_denom()[1].free_symbols for term in value.args)
 
 
 @written.register
@@ -284,7 +293,9 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
         else:
             sizes = factor.is_integer and len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum()
             brackets = text.endswith(")") and piece.text.startswith("(")
-            text = pen.dialect.side_by_side(text, piece.text, not (pen.dialect.is_number(text) or sizes or brackets))
+            # Of 3 log(σ²) the number stands apart from the word, but not in LaTeX, which sets it so.
+            is_number = pen.dialect.is_number(text) and not _WORD_AHEAD.match(piece.text)
+            text = pen.dialect.side_by_side(text, piece.text, not (is_number or sizes or brackets))
     return Piece(
         text, Bind.PRODUCT, negative, any(piece.tall for piece in pieces), word=True, open_end=pieces[-1].open_end
     )
