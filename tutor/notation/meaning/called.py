@@ -317,7 +317,8 @@ def _of_several(
         raise context.error("A distribution is no factor.", "distribution", place,
                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
     is_open = context.vocabulary.takes_new_names
-    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, brackets.items)):
+    parameters = [item for item in brackets.items if not isinstance(item, syntax.Ellipsis)]
+    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, parameters)):
         return _at_estimate(known, brackets)
     if spelling.bold:
         return None

@@ -10,7 +10,7 @@ from tutor.notation.parsing import syntax
 from tutor.notation.parsing.arguments import with_conditions, with_data, with_effects
 from tutor.notation.parsing.token import Spelling
 
-_DEPENDENT = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
+COVARIANCES = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
 """Letters of covariance matrices."""
 
 _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
@@ -32,7 +32,7 @@ def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
     if not (isinstance(matrix, syntax.Named) and isinstance(brackets, syntax.Group)):
         return False
     is_estimate = matrix.spelling.accent in {"hat", "tilde"} and matrix.spelling.letters in _ESTIMATED
-    if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in _DEPENDENT):
+    if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in COVARIANCES):
         return False
     of = brackets.inner.spelling
     known = of.letters in PARAMETERS or (of.letters == "alpha" and matrix.spelling.letters == "R")
@@ -64,12 +64,24 @@ def regrouped(factors: list[Any]) -> list[Any]:
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
             factor = replace(factor, inner=chain, start=chain.start)
-        if isinstance(factor, syntax.Inverse | syntax.Prime) and is_dependent(before, factor.inner):
+        if isinstance(factor, syntax.Inverse | syntax.Prime) and (
+            is_dependent(before, factor.inner) or _depends_on_several(before, factor.inner)
+        ):
             pair = (result.pop(), factor.inner)
             chain = syntax.Chain(pair[0].start, pair[1].end, ("", ""), pair)
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _depends_on_several(matrix: Any, brackets: syntax.Node) -> bool:
+    """Whether brackets behind a covariance matrix hold the names of several parameters, V(σ²_u, σ²)."""
+    if not (isinstance(matrix, syntax.Named) and isinstance(brackets, syntax.Listed)):
+        return False
+    names = [item.base if isinstance(item, syntax.Power) else item for item in brackets.items]
+    told = [name for name in names if not isinstance(name, syntax.Ellipsis)]
+    are_parameters = all(isinstance(name, syntax.Named) and name.spelling.letters in PARAMETERS for name in told)
+    return are_parameters and matrix.spelling.letters in COVARIANCES
 
 
 def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:
