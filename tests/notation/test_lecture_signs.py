@@ -7,6 +7,7 @@ import sympy
 
 from tutor import crossed, from_equation, kron, ones, rcbd, read
 from tutor.algebra.build import symbol
+from tutor.algebra.laws.projections import generalized_inverse
 from tutor.algebra.nodes import Block, Identity, Ones, Scalar
 from tutor.errors import ReadError
 from tutor.notation.statement import Dimension
@@ -22,10 +23,17 @@ TRIALS = Vocabulary.of(
 
 
 @pytest.mark.parametrize(
-    "text", [r"\mathbf{X}^{\dagger}", r"\mathbf{X}^\dagger", r"\mathbf{X}^{+}", "X^†", "X⁺", "X^{†}", r"\mathbf{X}^{-}"]
-)
-def test_every_sign_of_a_generalized_inverse_is_one(text: str) -> None:
+    "text", [r"\mathbf{X}^{\dagger}", r"\mathbf{X}^\dagger", r"\mathbf{X}^{+}", "X^†", "X⁺", "X^{†}", "X†", r"X^\dag",
+             r"\mathbf{X}^+", "ginv(X)", "np.linalg.pinv(X)"]
+)  # fmt: skip
+def test_every_sign_of_the_inverse_of_moore_and_penrose_is_one(text: str) -> None:
     assert read(text).tree == read("pinv(X)").tree
+
+
+@pytest.mark.parametrize("text", [r"\mathbf{X}^{-}", r"\mathbf{X}^-", "X⁻", "X^-", "X^{−}"])
+def test_a_minus_is_any_generalized_inverse(text: str) -> None:
+    told = read(text).tree
+    assert told == generalized_inverse(symbol("X", "n", "p")) != read("pinv(X)").tree
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ SAME: list[tuple[str, str]] = [
     (r"\text{cloglog}(\pi_i) = \eta_i", "cloglog(π_i) = η_i"),
     (r"\text{expit}(\eta) = \frac{1}{1 + e^{-\eta}}", "plogis(η) = 1/(1 + exp(−η))"),
     (r"\mathbf{X}^{\!\top}\mathbf{y}", "X'y"),
-    (r"\mathbf{X}^{+}\mathbf{y}", r"\mathbf{X}^{-}\mathbf{y}"),
+    (r"\mathbf{X}^{+}\mathbf{y}", r"\mathbf{X}^\dagger\mathbf{y}"),
     (r"\operatorname*{arg\,max}_{\theta} \ell(\theta)", r"\text{argmax}_{\theta} \ell(\theta)"),
 ]  # fmt: skip
 

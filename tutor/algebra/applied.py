@@ -61,7 +61,8 @@ _SHAPES: dict[str, Callable[..., Shape]] = {
 class Applied(Tree):
     """A function of trees, rows × columns: of the shape that its arguments give it, or 1 × 1 unless told otherwise.
 
-    ``function`` is its name; ``below`` its subscript, as the 1 of ‖x‖₁ and the β of argmin_β; ``parted`` says behind
+    ``function`` is its name; ``below`` its subscript, as the 1 of ‖x‖₁ and the β of argmin_β, or the sign that tells
+    A⁺, the inverse of Moore and Penrose, from any generalized one; ``parted`` says behind
     how many arguments a semicolon stands, as in f(y; θ). What it does is for `evaluate_applied` to know; of a name that
     is not there two values differ only where their arguments do.
     """

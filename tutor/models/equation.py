@@ -17,7 +17,7 @@ from tutor.models.element_names import letters_of
 from tutor.models.index import IndexModel, IndexRange, Name
 from tutor.models.meanings import Meaning, meanings, where_latex, where_set, where_text
 from tutor.models.spelling import spell
-from tutor.models.written_equation import Equation
+from tutor.models.written_equation import Equation, Telling
 from tutor.notation.style import Style
 from tutor.notation.write import SETTINGS, DialectName
 from tutor.notation.writing.dialect import Setting
@@ -93,6 +93,11 @@ def composed(
     lines: Callable[[Pen], Sequence[Line]], entries: Sequence[Meaning], dialect: DialectName, style: Style
 ) -> Equation:
     """Lines in one dialect and style, and below them what their symbols mean."""
+    telling = Telling(
+        lambda asked, style: str(composed(lines, entries, asked, style)),
+        lambda pen: stacked(lines(pen), where_set(entries, pen), pen),
+        style,
+    )
     pen = Pen(LATEX, style)
     latex = aligned(lines(pen), pen)
     if entries:
@@ -100,10 +105,11 @@ def composed(
         latex = f"\\begin{{array}}{{l}}\n{latex} \\\\\n\\text{{where}} \\\\\n{below}\n\\end{{array}}"
     if dialect == "unicode":
         pen = Pen(UNICODE, style)
-        return Equation("\n".join([plain(lines(pen), pen), *where_text(entries, pen)]), latex, keeps_width=True)
+        text = "\n".join([plain(lines(pen), pen), *where_text(entries, pen)])
+        return Equation(text, latex, keeps_width=True, telling=telling)
     if dialect in SETTINGS:
-        return Equation(_set(lines, SETTINGS[dialect], entries, style), latex)
-    return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex)
+        return Equation(_set(lines, SETTINGS[dialect], entries, style), latex, telling=telling)
+    return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex, telling=telling)
 
 
 def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Style | None = None) -> Equation:
@@ -120,18 +126,23 @@ def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Styl
         raise UnknownNameError("The dialect", str(dialect), get_args(DialectName))
     style = style or Style()
     entries = meanings(model, form)
+    telling = Telling(
+        lambda asked, style: str(glossary_of(model, form, asked, style)),
+        lambda pen: cast(Setting, pen.dialect).stacked(where_set(entries, pen)),
+        style,
+    )
     latex = where_latex(entries, Pen(LATEX, style))
     if dialect == "unicode":
         text = "\n".join(line.strip() for line in where_text(entries, Pen(UNICODE, style))[1:])
-        return Equation(text, latex, keeps_width=True)
+        return Equation(text, latex, keeps_width=True, telling=telling)
     if dialect in SETTINGS:
         setting = SETTINGS[dialect]
         inside, spoken = (
             cast(Setting, pen.dialect).stacked(where_set(entries, pen))
             for pen in (Pen(setting, style), Pen(SETTINGS["spoken"], style))
         )
-        return Equation(setting.document(inside, spoken), latex)
-    return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex)
+        return Equation(setting.document(inside, spoken), latex, telling=telling)
+    return Equation(latex if dialect == "latex" else f"$$\n{latex}\n$$", latex, telling=telling)
 
 
 def _set(lines: Callable[[Pen], Sequence[Line]], setting: Setting, entries: Sequence[Meaning], style: Style) -> str:

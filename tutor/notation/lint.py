@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sympy
 
@@ -17,6 +18,7 @@ from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
 from tutor.notation.names import GREEK, latex_name, split_key, unicode_name
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.dependence import COVARIANCES, PARAMETERS
 from tutor.notation.parsing.manners import BESIDES
 from tutor.notation.statement import Comparison, Definition, Distribution, Equation, Expression, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary
@@ -88,12 +90,28 @@ def _bold_missing(told: _Read) -> Iterator[Finding]:
     for node, part in zip(told.display.statements, told.parts, strict=False):
         if all(tree.is_scalar or isinstance(tree, Explicit) for tree in _trees(part)):
             continue
+        parameters = _parameters(node)
         for name in syntax.postorder(node):
-            if isinstance(name, syntax.Named) and not name.spelling.bold:
+            if isinstance(name, syntax.Named) and not name.spelling.bold and name not in parameters:
                 key = _vector_or_matrix(name, told.vocabulary)
                 if key and key not in seen:
                     seen.add(key)
                     yield Finding("bold-missing", name.start, name.end, _bold_sentence(key))
+
+
+def _parameters(node: syntax.Node) -> set[syntax.Node]:
+    """The names in brackets behind a matrix that depends on them, as the γ of V(γ): letters of numbers there."""
+    found: set[syntax.Node] = set()
+    for chain in syntax.postorder(node):
+        if not isinstance(chain, syntax.Chain):
+            continue
+        for matrix, brackets in pairwise(chain.factors):
+            is_covariance = isinstance(matrix, syntax.Named) and matrix.spelling.letters in COVARIANCES
+            if is_covariance and isinstance(brackets, syntax.Group | syntax.Listed):
+                told = brackets.items if isinstance(brackets, syntax.Listed) else (brackets.inner,)
+                named = {item for item in told if isinstance(item, syntax.Named)}
+                found |= {name for name in named if name.spelling.letters in PARAMETERS}
+    return found
 
 
 def _vector_or_matrix(name: syntax.Named, vocabulary: Vocabulary) -> str:

@@ -7,7 +7,8 @@ Subscripts that are joined by an underscore are written with a comma; digits and
 by side, an index each. A dot is an index that is averaged over, a bar before an underscore tells what comes before it
 from what it is nested in: ``ybar_i.``, ``u_i|_k``. The subscript ``*`` is a star above the name, ``t_*``, and one
 that starts with ``^`` a label there, ``theta_^(k)``.
-A base may end with an accent, ``betahat``, or be an interaction of Greek letters, ``taualpha``. A bar before a name
+A base may end with an accent, ``betahat``, or with the dot of a derivative, ``Vdot``, or be an interaction of Greek
+letters, ``taualpha``. A bar before a name
 says what is given: ``y|u``, ``y_ij|u_j``.
 """
 
@@ -69,8 +70,13 @@ ACCENT_SIGNS: dict[str, tuple[str, str, str]] = {
     "hat": (r"\hat", r"\widehat", "\u0302"),
     "tilde": (r"\tilde", r"\widetilde", "\u0303"),
     "bar": (r"\bar", r"\overline", "\u0304"),
+    "ddot": (r"\ddot", r"\ddot", "\u0308"),
+    "dot": (r"\dot", r"\dot", "\u0307"),
 }
 """Ending of a base: LaTeX over one letter and over more, and the mark that Unicode sets over the letter before it."""
+
+DOTS = frozenset({"dot", "ddot"})
+"""Accents of derivatives, V̇ and V̈: other accents are those of estimates and means."""
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
 _BESIDE_LATIN = "|".join(key for key in GREEK if len(key) > 3 or key in {"tau", "rho", "phi"})

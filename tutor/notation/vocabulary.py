@@ -328,7 +328,7 @@ def vocabulary_of(tree: Tree) -> Vocabulary:
 
 
 _SCALARS = ("mu", "tau", "rho", "alpha", "eta", "theta", "lambda", "phi", "nu", "kappa", "delta", "xi", "psi", "omega")
-_SIZES = ("m", "r", "s", "t", "a", "N")
+_SIZES = ("m", "r", "s", "t", "a", "c", "N")
 _TESTS = ("F", "T", "q", "chi", "d", "f", *sorted(STATISTICS))
 """Statistics and counts that take any subscript: F_{1, df}, SS_b."""
 

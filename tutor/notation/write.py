@@ -52,6 +52,7 @@ from tutor.notation.writing.write_matrix import (
     matrix_table,
     shown_symbol,
     shown_symbol_latex,
+    shown_symbol_set,
 )
 from tutor.notation.writing.write_pattern import picture
 from tutor.notation.writing.write_table import (
@@ -279,7 +280,9 @@ def shown_named(thing: Symbol, dialect: DialectName = "unicode", width: int = 10
     if dialect == "unicode":
         return shown_symbol(thing, width)
     if dialect in SETTINGS:
-        return write(thing, dialect)
+        setting = SETTINGS[dialect]
+        inside, spoken = (shown_symbol_set(thing, Pen(told, LECTURE)) for told in (setting, SPOKEN))
+        return setting.document(inside, spoken)
     return shown_symbol_latex(thing) if dialect == "latex" else _display(shown_symbol_latex(thing))
 
 

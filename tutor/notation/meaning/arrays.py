@@ -14,7 +14,7 @@ from tutor.notation.meaning.combine import grid, mirrored
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_terms import counted
-from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
+from tutor.notation.meaning.elaborate import Factors, Value, elaborate, last_of, meaning, on_last, whole
 from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
 from tutor.notation.meaning.functions import derivative
 from tutor.notation.meaning.patterns import ambiguous
@@ -22,6 +22,7 @@ from tutor.notation.meaning.resolve import sized
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CONDITIONED
+from tutor.notation.parsing.superscripts import GENERALIZED
 from tutor.notation.parsing.token import Span
 
 _OF_ENTRIES = frozenset({"diag"})
@@ -69,23 +70,32 @@ def derivative_meaning(node: syntax.Derivative, parts: list[Value], context: Con
 
 @meaning.register
 def call_meaning(node: syntax.Call, parts: list[Value], context: Context) -> Value:
+    if isinstance(parts[0] if parts else None, Factors) and _is_suffix(node):
+        return on_last(parts[0], whole(call(node, [last_of(parts[0])], context), context))  # ZX⁻
     arguments = [whole(part, context) for part in parts]
     if dots := [argument for argument in node.arguments if isinstance(argument, syntax.Ellipsis)]:
         return _of_dotted(node, arguments, dots[0], context)
-    last = node.arguments[-1] if node.arguments else None
-    if isinstance(last, syntax.Conditional):
+    bars = [at for at, argument in enumerate(node.arguments) if isinstance(argument, syntax.Conditional)]
+    if bars:
+        last = node.arguments[bars[-1]]
+        assert isinstance(last, syntax.Conditional)
         if node.function not in CONDITIONED:
             raise context.error("Only a moment is given something else.", "conditional", last, "Write E(y | u).")
-        # In Cov(a, b | u) both are given u, in Cov(a | u, b | v) each has its own.
+        # In Cov(a, b | u) both are given u, in Cov(a | u, b | v) each has its own; in f(y | u; θ) θ is given nothing.
         given = [elaborate(part, context) for part in last.given]
-        arguments[:-1] = [
+        arguments[: bars[-1]] = [
             argument if isinstance(part, syntax.Conditional) else conditional(argument, given, last, context)
-            for part, argument in zip(node.arguments[:-1], arguments[:-1], strict=True)
+            for part, argument in zip(node.arguments[: bars[-1]], arguments[: bars[-1]], strict=True)
         ]
     return call(node, arguments, context)
 
 
-def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Tree:
+def _is_suffix(node: syntax.Call) -> bool:
+    """Whether a generalized inverse stands behind what it is of, A⁻."""
+    return node.function in GENERALIZED.values() and node.start == node.arguments[0].start
+
+
+def _of_dotted(node: syntax.Call, arguments: Sequence[Tree], dots: syntax.Node, context: Context) -> Value:
     r"""diag(σ²_1, \dots, σ²_4): a function of entries that dots leave out."""
     of_blocks = any(not argument.is_scalar for argument in arguments)
     if (node.function == "blockdiag" or (node.function == "diag" and of_blocks)) and not any(node.keywords):

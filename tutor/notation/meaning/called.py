@@ -24,7 +24,7 @@ from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
-from tutor.notation.parsing.functions import INFORMATION, STATISTICS
+from tutor.notation.parsing.functions import DERIVED, INFORMATION, STATISTICS
 from tutor.notation.parsing.token import Span, Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
@@ -48,6 +48,8 @@ _OF_TWO_PLACES = frozenset({"C", "K", "Gamma"})
 
 _OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
 """Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
+
+_PRIME = "'"
 
 _RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
 
@@ -96,9 +98,15 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
     is a function of just that argument."""
     if isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
+        if name.spelling == Spelling("V") and isinstance(value, Symbol) and value.role == "random":
+            return Variance(value)
         return _reduction(name.spelling, value)
     primes = ""
     if isinstance(name, syntax.Prime) and not name.letter:
+        if isinstance(name.inner, syntax.Named) and (
+            derived := _derivative(name, name.inner, brackets, value, context)
+        ):
+            return derived
         name, primes = name.inner, "'" * name.count  # b'(θ) and b''(θ), derivatives of such a function
     if not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
         return None
@@ -122,6 +130,20 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     if of.spelling.bold or of.spelling.letters.isupper():
         return Applied(spelling.letters + primes, (value,)) if context.vocabulary.takes_new_names else None
     return Applied(spelling.letters + primes, (_as_element(value),)) if value.columns == ONE else None
+
+
+def _derivative(
+    name: syntax.Prime, letter: syntax.Named, brackets: syntax.Node, value: Tree, context: Context
+) -> Tree | None:  # fmt: skip
+    """ℓ'(θ) and ℓ''(θ), derivatives of a function that has no vector in its name: by a vector they have its length, the
+    second ones as many rows and columns."""
+    spelling = letter.spelling
+    is_plain = spelling == Spelling(spelling.letters, below=spelling.below, subscript=spelling.subscript)
+    is_one = isinstance(brackets, syntax.Group) and isinstance(brackets.inner, syntax.Named)
+    if not (is_plain and is_one and spelling.letters in DERIVED and context.vocabulary.takes_new_names):
+        return None
+    shape = (value.rows, value.rows if name.count == 2 else ONE) if name.count < 3 else (ONE, ONE)
+    return Applied(f"{spelling.letters}{name.count * _PRIME}", (value,), spelling.subscript, *shape)
 
 
 def _is_place(of: syntax.Node) -> bool:
@@ -277,7 +299,7 @@ def _is_nought(node: syntax.Node) -> bool:
 
 
 def _is_distance(node: syntax.Node) -> bool:
-    """Whether a node is |i − j|, or s_i − s_j, a difference of two places."""
+    """Whether a node is |i − j|, or s_i − s_j or s − t, a difference of two places."""
     if isinstance(node, syntax.Bars):
         return isinstance(node.inner, syntax.Sum)
     if isinstance(node, syntax.Call):
@@ -285,6 +307,8 @@ def _is_distance(node: syntax.Node) -> bool:
     if not (isinstance(node, syntax.Sum) and node.signs == ("+", "-")):
         return False
     spellings = [term.spelling for term in node.terms if isinstance(term, syntax.Named)]
+    if {spelling.letters for spelling in spellings} == {"s", "t"}:
+        return True  # two times, C(s − t)
     return len(spellings) == 2 and spellings[0].letters == spellings[1].letters and spellings[0] != spellings[1]
 
 
@@ -305,7 +329,8 @@ def _of_several(
         raise context.error("A distribution is no factor.", "distribution", place,
                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
     is_open = context.vocabulary.takes_new_names
-    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, brackets.items)):
+    parameters = [item for item in brackets.items if not isinstance(item, syntax.Ellipsis)]
+    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, parameters)):
         return _at_estimate(known, brackets)
     if spelling.bold:
         return None

@@ -28,11 +28,13 @@ from tutor.notation.meaning.arithmetic import power
 from tutor.notation.meaning.combine import fitted, made_square, product
 from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.elaborate import Factors, Value
 from tutor.notation.meaning.entries import ENTRY_MEANINGS
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
-from tutor.notation.meaning.letters import is_factor, is_lag
+from tutor.notation.meaning.letters import is_factor, is_lag, stands_for_factor
+from tutor.notation.meaning.resolve import factors
 from tutor.notation.meaning.stacking import STACKING_MEANINGS
-from tutor.notation.parsing.functions import LETTERS, STATISTICS
+from tutor.notation.parsing.functions import LETTERS, NAMED, STATISTICS
 from tutor.notation.parsing.syntax import Call, Named
 
 _INSTEAD = {
@@ -44,8 +46,8 @@ _INSTEAD = {
 """Key of a function of programs: what says in this notation what it is for."""
 
 
-def call(node: Call, arguments: Arguments, context: Context) -> Tree:
-    """The tree of a function of arguments.
+def call(node: Call, arguments: Arguments, context: Context) -> Value:
+    """The tree of a function of arguments, or the factors that they are.
 
     A letter that is both a function of R and a name here, t or c, is the function before a matrix and the name
     before a scalar: t(X) is a transpose and t(b − 1) a product.
@@ -60,10 +62,15 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     if node.function == "gamma" and len(arguments) == 1 and is_lag(arguments[0], context):
         return Applied(node.spelling.letters, tuple(arguments))
     name = context.vocabulary.lookup("_".join(filter(None, (node.spelling.letters, node.spelling.subscript))))
-    is_density = node.spelling.letters in context.densities
+    is_density = node.spelling.letters in context.densities or node.function == NAMED
     is_named = name is not None and len(arguments) == 1 and node.spelling.letters not in STATISTICS
-    if name is not None and is_named and not is_density and is_factor(name.tree, node, arguments[0]):
-        return _times(name.tree, node, arguments[0], context)
+    if name is not None and is_named and not is_density and is_factor(name.tree, node, arguments[0], context):
+        return _times((name.tree,), node, arguments[0], context)
+    if name is None and not is_density and stands_for_factor(node, tuple(arguments), context):
+        letter = Named(node.start, node.start + 1, node.spelling)
+        return _times(factors(letter, (), context), node, arguments[0], context)
+    if node.function == "beta" and len(arguments) == 1:
+        return Applied("B", tuple(arguments))  # of Euler's has two
     if node.spelling.letters == "gamma" and isinstance(node.arguments[0], Named) and not node.power:
         return Applied("gamma", tuple(arguments))
     if name is None and node.spelling.bold and node.spelling.letters in LETTERS:
@@ -87,11 +94,12 @@ def call(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied("power", (value, Scalar(sympy.Integer(int(node.power)))))
 
 
-def _times(name: Tree, node: Call, argument: Tree, context: Context) -> Tree:
-    factor = name
-    if isinstance(name, Scalar) and node.power:
-        factor = Scalar(power(name.value, sympy.Integer(int(node.power)), node, context))
-    return product([("", factor), ("", argument)], context)
+def _times(names: tuple[Tree, ...], node: Call, argument: Tree, context: Context) -> Factors:
+    """A letter and what stands in the brackets behind it as factors, so that what is behind the brackets is theirs."""
+    last = names[-1]
+    if isinstance(last, Scalar) and node.power:
+        last = Scalar(power(last.value, sympy.Integer(int(node.power)), node, context))
+    return Factors((*names[:-1], last, argument))
 
 
 def _expectation(node: Call, arguments: Arguments, context: Context) -> Tree:

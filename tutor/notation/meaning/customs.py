@@ -94,6 +94,17 @@ _VARIATE = re.compile(
     """,
     re.X,
 )
+_TRANSPOSED = r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T|\\top|\\intercal|\\prime)(?![A-Za-z])\s*\}?)\s*"
+_SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|widehat|hat|tilde|left)\s*|[{(]\s*)*"
+_COEFFICIENTS = re.compile(
+    rf"""(?<![A-Za-z\\_^{{'])(?P<letter>[acdhklmpqstwxz]|\\lambda|λ|\\ell)\s*{_TRANSPOSED}{_SET_BOLD}
+    (?:(?P<fixed>(?:\\beta|β|𝜷|𝛃)(?![A-Za-z_])|X\s*\}}?{_TRANSPOSED})
+    |(?P<random>[ub](?![A-Za-z_])|Z\s*\}}?{_TRANSPOSED})
+    |(?P<observed>[yXZVR](?![A-Za-z_]|\s*\}}?{_TRANSPOSED})))""",
+    re.X,
+)
+"""A small letter with a prime before what it can be multiplied with: the coefficients of a linear form, k'β and a'y."""
+
 _CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 _MATRICES = re.compile(
     rf"{_BOLD}[XZ](?![A-Za-z])|[XZ]\s*(?:['′ᵀ^_]|\\(?:top|beta|mathbf|boldsymbol)|[βbu](?![A-Za-z]))"
@@ -208,6 +219,20 @@ def _levels(vocabulary: Vocabulary, text: str) -> Changes:
     return {letter: Name(letter, Scalar(size(letter)), "size") for letter in told}
 
 
+def _coefficients(vocabulary: Vocabulary, text: str) -> Changes:
+    """The k of k'β and k'(X'X)⁻¹k, and the a of a'y, are vectors: of numbers nobody writes a transpose."""
+    if not any(mark in text for mark in "'′’ᵀ^"):
+        return {}
+    changes: dict[str, Name | None] = {}
+    for found in _COEFFICIENTS.finditer(text):
+        of = "beta" if found["fixed"] else "u" if found["random"] else "y"
+        beside = vocabulary.lookup(of)
+        if beside is not None and isinstance(beside.tree, Symbol):
+            letter = {"λ": "lambda"}.get(found["letter"], found["letter"].lstrip("\\"))
+            changes[letter] = Name(letter, Symbol(letter, beside.tree.rows, ONE))
+    return changes
+
+
 def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
 
@@ -236,5 +261,6 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _variates,
     _transposed,
     _levels,
+    _coefficients,
     of_subjects,
 )

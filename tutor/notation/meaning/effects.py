@@ -13,6 +13,7 @@ _INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 
 
+_INTERACTION = re.compile(f"(?:[A-Z]|{'|'.join(GREEK)}){{2,}}")
 _STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abeprtw])")
 """Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
 
@@ -36,6 +37,12 @@ def is_interaction_of_terms(spelling: Spelling, context: Context) -> bool:
         re.search(rf"(?<![A-Za-z\\_{{]){letter}\s*_\s*(?:{index}(?![A-Za-z0-9])|\{{\s*{index}\s*\}})", context.text)
         for letter, index in zip(letters, indices, strict=True)
     )
+
+
+def is_interaction_alone(spelling: Spelling) -> bool:
+    """Whether letters were made one name without an index, the τα of φ²(τα) and the AB of Q(AB)."""
+    is_plain = spelling == Spelling(spelling.letters)
+    return is_plain and _INTERACTION.fullmatch(spelling.letters) is not None
 
 
 def is_effect(spelling: Spelling, context: Context) -> bool:

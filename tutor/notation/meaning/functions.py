@@ -15,7 +15,8 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.parsing.functions import INFORMATION
+from tutor.notation.parsing.functions import INDICATOR, INFORMATION, NAMED
+from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, MOORE_PENROSE
 from tutor.notation.parsing.syntax import Call, Derivative
 
 Arguments = Sequence[Tree]
@@ -76,7 +77,7 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
 """Key: fewest and most arguments, and what SymPy makes of them."""
 
 
-_BY_LETTER = frozenset({"density", "likelihood", "probability", "bessel"})
+_BY_LETTER = frozenset({"density", "likelihood", "probability", "bessel", NAMED})
 
 
 _GROWING = frozenset({"factorial", "binomial", "gamma", "beta"})
@@ -115,7 +116,7 @@ def _unbracketed(tree: Tree) -> Tree:
 
 def _kept(node: Call, arguments: Arguments, context: Context) -> Tree:
     """A function of which the notation is all: a number. Densities go by their letter, f, p or L."""
-    name = node.spelling.letters if node.function in _BY_LETTER else node.function
+    name = f"{node.spelling.letters}{node.spelling.accent}" if node.function in _BY_LETTER else node.function
     return Applied(name, tuple(arguments), node.spelling.subscript, parted=node.parted)
 
 
@@ -127,11 +128,12 @@ def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _generalized_inverse(node: Call, arguments: Arguments, context: Context) -> Tree:
-    """A⁻, of which Moore's and Penrose's stands for all: where a result depends on the choice, it is theirs."""
+    """A⁻, of which Moore's and Penrose's stands for all: where a result depends on the choice, it is theirs. That one
+    alone is A⁺."""
     (matrix,) = arguments
     if matrix.is_scalar:
         raise context.error("A number has no generalized inverse.", "unexpected", node, "Write 1/x for the inverse.")
-    return Applied("generalized inverse", (matrix,))
+    return Applied("generalized inverse", (matrix,), "" if node.function == GENERALIZED_INVERSE else "+")
 
 
 def _inverse_link(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -148,6 +150,10 @@ def _information(node: Call, arguments: Arguments, context: Context) -> Tree:
     """Fisher's information on a parameter, or its matrix, p × p, on p of them."""
     (parameter,) = arguments
     return Applied(INFORMATION, (parameter,), "", parameter.rows, parameter.rows)
+
+
+def _indicator(node: Call, arguments: Arguments, context: Context) -> Tree:
+    return Applied("I", tuple(arguments))
 
 
 def _norm(node: Call, arguments: Arguments, context: Context) -> Tree:
@@ -201,7 +207,8 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     **{key: (least, most, of_numbers(key, function)) for key, (least, most, function) in _OF_NUMBERS.items()},
     "link": (1, 1, _link),
     "inverse link": (1, 1, _inverse_link),
-    "generalized inverse": (1, 1, _generalized_inverse),
+    GENERALIZED_INVERSE: (1, 1, _generalized_inverse),
+    MOORE_PENROSE: (1, 1, _generalized_inverse),
     "bessel": (1, 2, _kept),
     "estimated E": (1, 1, _kept),
     "estimated Var": (1, 1, _kept),
@@ -212,6 +219,8 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "density": (1, 99, _kept),
     "likelihood": (1, 99, _kept),
     "probability": (1, 99, _kept),
+    NAMED: (1, 99, _kept),
+    INDICATOR: (1, 1, _indicator),
     "information": (1, 1, _information),
     "rank": (1, 1, _kept),
     "Corr": (2, 2, _correlation),

@@ -1,43 +1,164 @@
-"""Letters before brackets that are functions as often as names: t(X) and t(b − 1), p(y) and p(1 − p), γ(h)."""
+"""Letters before brackets that are functions as often as names: t(X) and t(b − 1), p(y) and p(1 − p), c(1, 2).
+
+Three things decide, in this order: the vocabulary, which may hold the letter as a name; what stands in the brackets;
+and whether the text is a program. `FUNCTION_OF` says of what each letter is a function; before anything else it is a
+factor, and a power or a prime behind the brackets belongs to them alone.
+"""
 
 from __future__ import annotations
+
+import re
+from typing import Literal
 
 import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Named, Node
 
+Kind = Literal["data", "letter", "name", "number", "vector", "matrix", "several"]
+"""What stands in brackets: an observation, what is given something or an event; one of the letters x, y and z; another
+single name; another number; a vector; a matrix, or a formula with one in it; more than one argument."""
+
+_ALL: frozenset[Kind] = frozenset({"data", "letter", "name", "number", "vector", "matrix", "several"})
+_NO_MATRIX = _ALL - {"matrix"}
+
+FUNCTION_OF: dict[str, frozenset[Kind]] = {
+    "f": _ALL,
+    "L": _NO_MATRIX,
+    "ell": _ALL,
+    "P": _NO_MATRIX,
+    "p": frozenset({"data", "letter", "name", "several"}),
+    "K": frozenset({"data", "letter", "name", "vector", "several"}),
+    "B": frozenset({"letter", "name", "several"}),
+    "c": frozenset({"several"}),
+}
+"""Letter: of what it is a function where names are open: L(θ) is a likelihood and L(X'X)⁻L' a product, B(a, b) Euler's
+and B(X'X) a product, K(h) and K(x, z) are covariances."""
+
 _DATA = frozenset("xyz")
 
+_PROGRAM = re.compile(r"%\*%|%[xo]%|<-|\b(?:kronecker|t?crossprod|solve|matrix|rep|cbind|rbind|bdiag|diag|seq)\s*\(")
+"""What stands in R and in no formula."""
 
-def is_factor(name: Tree, node: Call, argument: Tree) -> bool:
+_VECTORS_IN_R = frozenset({"c", "rep"})
+
+
+def is_list(node: Call, context: Context) -> bool:
+    """Whether c( ) is R's, which makes a vector of its arguments, as c(1, 2), and no factor as in c(a − b)."""
+    if len(node.arguments) != 1 or any(node.keywords):
+        return True
+    inner = node.arguments[0]
+    if isinstance(inner, Call) and inner.function in _VECTORS_IN_R:
+        return True
+    return "\\" not in context.text and context.text.isascii() and _PROGRAM.search(context.text) is not None
+
+
+def is_matrix(node: Call, context: Context) -> bool:
+    """Whether the letter of a likelihood, a probability or a kernel is that of a matrix here, by what stands in its
+    brackets: L(X'X)⁻L', P(y − Xβ)."""
+    if len(node.arguments) != 1 or node.spelling.subscript or node.power or not context.vocabulary.takes_new_names:
+        return False
+    told = FUNCTION_OF.get(node.spelling.letters, _ALL)
+    return "matrix" not in told and node.spelling.letters in LETTERS and _has_matrix(node.arguments[0], context)
+
+
+def _has_matrix(node: Node, context: Context) -> bool:
+    """Whether a formula of more than one name has a matrix in it."""
+    if isinstance(node, Named) and not node.spelling.run:
+        return False
+    if isinstance(node, syntax.Compared | syntax.Conditional):
+        return False
+    return any(_is_of_matrix(part, context) for part in syntax.postorder(node))
+
+
+def _is_of_matrix(node: Node, context: Context) -> bool:
+    if isinstance(node, syntax.Prime | syntax.Matrix):
+        return True
+    if not isinstance(node, Named) or node.spelling.subscript:
+        return False
+    letters = node.spelling.letters
+    if node.spelling.bold and letters.isalpha() and letters[0].isupper():
+        return True
+    known = context.vocabulary.lookup(letters)
+    if known is None:
+        return node.spelling.run and letters[:1] in {"X", "Z"}
+    return isinstance(known.tree, Symbol) and known.tree.columns != ONE
+
+
+def stands_for_factor(node: Call, arguments: tuple[Tree, ...], context: Context) -> bool:
+    """Whether a letter that names nothing yet multiplies what is in its brackets, c(a − b): where names are open."""
+    letters = node.spelling.letters
+    if letters == "c":
+        return not is_list(node, context) and (context.vocabulary.takes_new_names or letters in context.vocabulary)
+    if letters not in FUNCTION_OF or len(arguments) != 1 or not context.vocabulary.takes_new_names:
+        return False
+    if node.spelling.subscript or node.power:
+        return False
+    return is_matrix(node, context) or kind_of(node.arguments[0], arguments[0]) not in FUNCTION_OF[letters]
+
+
+def kind_of(written: Node, tree: Tree) -> Kind:
+    """What stands in the brackets behind a letter."""
+    if _is_data(tree) or isinstance(written, syntax.Compared | syntax.Conditional):
+        return "data"
+    if _is_one_letter(written, tree):
+        return "letter"
+    if _is_alone(written):
+        return "name"
+    if tree.is_scalar:
+        is_place = isinstance(written, syntax.Number) or _is_difference(written)
+        return "name" if is_place else "number"
+    return "vector" if tree.columns == ONE and not isinstance(written, syntax.Sum | syntax.Chain) else "matrix"
+
+
+def _is_difference(node: Node) -> bool:
+    """Whether a node is |i − j| or ‖x − z‖."""
+    return isinstance(node, syntax.Bars) or (isinstance(node, Call) and node.function == "norm")
+
+
+def is_factor(name: Tree, node: Call, argument: Tree, context: Context) -> bool:
     """Whether a letter before brackets is a name that multiplies what is in them: t(b − 1), p(1 − p), P(y − μ).
 
-    A density is one of data or of an event, p(y) and P(F > 2); φ²(α), with its power first, of one letter.
+    A density is one of data or of an event, p(y) and P(F > 2), where names are open also of a parameter, p(θ);
+    φ²(α), with its power first, is one of one letter.
     """
+    letters, written = node.spelling.letters, node.arguments[0]
     if node.function == "se":
         return False  # SE is a statistic as well
     if node.spelling.subscript:
         # What is known with its subscript is that name, and no family of functions.
         return True
+    if letters == "c":
+        return not is_list(node, context)
     if node.function == "likelihood":
         return not name.is_scalar
-    if node.spelling.letters in LETTERS:
-        if _is_one_letter(node.arguments[0], argument):
+    if letters in LETTERS:
+        if _is_one_letter(written, argument):
             return False
         if node.power:
             return not (isinstance(argument, Scalar) and argument.value.is_Symbol)
+        if letters == "p" and context.vocabulary.takes_new_names and _is_alone(written):
+            return False
         return not (node.function in CONDITIONED and _is_data(argument))
     return isinstance(name, Scalar) and isinstance(argument, Scalar)
 
 
+def _is_alone(written: Node) -> bool:
+    """Whether a name or its square stands alone in the brackets, as in p(θ), p(u) and p(σ²): who multiplies needs
+    none."""
+    base = written.base if isinstance(written, syntax.Power) else written
+    return isinstance(base, Named) and not base.spelling.run
+
+
 def is_lag(tree: Tree, context: Context) -> bool:
-    """Whether an argument is nought or the distance h or d, of which γ is a semivariogram and no factor, and Γ no
-    product."""
+    """Whether an argument is nought, the distance h or d, or s − t, of which γ is a semivariogram and no factor,
+    and Γ no product."""
     if not context.vocabulary.takes_new_names:
         return False
     if isinstance(tree, Applied):
@@ -45,6 +166,8 @@ def is_lag(tree: Tree, context: Context) -> bool:
     if isinstance(tree, Scalar) and (tree.value.is_zero or isinstance(tree.value, sympy.Abs)):
         return True
     letter = tree.value if isinstance(tree, Scalar) else tree
+    if isinstance(letter, sympy.Add):
+        return letter.free_symbols == {size("s"), size("t")} and len(letter.args) == 2
     return isinstance(letter, sympy.Symbol | Symbol) and letter.name.partition("_")[0] in {"h", "d"}
 
 

@@ -16,6 +16,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.letters import is_matrix
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import OF_NUMBERS
@@ -92,6 +93,8 @@ def _is_known_matrix(node: syntax.Named, context: Context) -> bool:
 
 def _is_named(node: syntax.Call, context: Context) -> bool:
     """Whether the letter of a function is the name of a matrix, or a name by its subscript: P_11 (A + B)."""
+    if is_matrix(node, context):
+        return True
     key = "_".join(filter(None, (node.spelling.letters, node.spelling.subscript)))
     name = context.vocabulary.lookup(key)
     return name is not None and (bool(node.spelling.subscript) or isinstance(name.tree, Symbol))

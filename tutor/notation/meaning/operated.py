@@ -29,15 +29,27 @@ _FIRST = Scalar(sympy.Integer(1))
 @meaning.register
 def operated_meaning(node: syntax.Operated, parts: list[Value], context: Context) -> Value:
     operator = node.operator
-    if node.body is None:
+    body = node.body
+    if body is None:
         return Applied(operator.operation, (), operator.below)
+    if operator.operation == "direct sum" and context.vocabulary.takes_new_names:
+        body = _as_block(body)
     if operator.operation in _OPTIMA:
-        return _optimum(operator, elaborate(node.body, context), context)
+        return _optimum(operator, elaborate(body, context), context)
     if not operator.indices:
-        body = elaborate(node.body, context)
-        return Applied(operator.operation, (body,), operator.below, *body.shape)
+        tree = elaborate(body, context)
+        return Applied(operator.operation, (tree,), operator.below, *tree.shape)
     first = _FIRST if operator.first is None else _limit(operator.first, context)
-    return _over(list(operator.indices), first, operator, node.body, context)
+    return _over(list(operator.indices), first, operator, body, context)
+
+
+def _as_block(body: syntax.Node) -> syntax.Node:
+    """The V_i of ⨁ V_i as a block, which is a matrix also where its letter is not bold: a capital with an index."""
+    if not isinstance(body, syntax.Named) or not body.spelling.subscript:
+        return body
+    letters = body.spelling.letters
+    is_matrix = letters in {"Sigma", "Omega"} or (len(letters) == 1 and letters.isupper())
+    return replace(body, spelling=replace(body.spelling, bold=True)) if is_matrix else body
 
 
 def _optimum(operator: syntax.Operator, body: Tree, context: Context) -> Tree:

@@ -16,7 +16,13 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.effects import is_effect, is_interaction_of_terms, is_statistic, is_word_with_index
+from tutor.notation.meaning.effects import (
+    is_effect,
+    is_interaction_alone,
+    is_interaction_of_terms,
+    is_statistic,
+    is_word_with_index,
+)
 from tutor.notation.meaning.kinds import is_product_of_letters
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
@@ -29,11 +35,14 @@ from tutor.notation.meaning.newcomers import (
 from tutor.notation.meaning.side_by_side import exact, is_count, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
 from tutor.notation.meaning.unknown import unknown
-from tutor.notation.names import RESIDUAL, unicode_name
+from tutor.notation.names import DOTS, RESIDUAL, unicode_name
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
+
+_OF_DERIVATIVES = frozenset({"symmetric"})
+"""What is known of a derivative of a matrix of which it is known."""
 
 _ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDEX_MARKS = re.compile(r"[_()]")
@@ -72,6 +81,10 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     if bracketed and _is_interaction(spelling, context):
         key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
         return _known(spelling, context) or (Scalar(sympy.Symbol(key, real=True)),)
+    if is_interaction_alone(spelling):
+        if context.vocabulary.takes_new_names:
+            return _known(spelling, context) or (Scalar(sympy.Symbol(spelling.letters, real=True)),)
+        spelling = replace(spelling, run=True)
     if is_statistic(spelling, context) or is_interaction_of_terms(spelling, context):
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return (Scalar(sympy.Symbol(key, real=True)),)
@@ -198,6 +211,9 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return None
     key = letters + spelling.accent
     base = None if name is None else _letter(name, spelling)
+    if spelling.accent in DOTS and isinstance(base, Symbol) and (spelling.bold or base.columns != ONE):
+        full = f"{key}_{spelling.subscript}" if spelling.subscript else key
+        return (Symbol(full, *base.shape, facts=base.facts & _OF_DERIVATIVES),)
     if spelling.subscript:
         full = f"{key}_{spelling.subscript}"
         is_block = len(letters) == 1 or _WORD_BELOW.fullmatch(spelling.subscript)

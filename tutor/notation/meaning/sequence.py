@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
-from tutor.algebra.by_distance import DISTANCE
+from tutor.algebra.by_distance import DISTANCE, Numbered
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size, size
 from tutor.algebra.tree import Tree
@@ -63,6 +63,7 @@ def run(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Voc
         or _geometric(first, last)
         or _arithmetic(first, last)
         or _by_its_end(first, last)
+        or _counted_behind(first, last, vocabulary)
     )
 
 
@@ -195,8 +196,25 @@ def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
             at_first = int(start)  # pyright: ignore[reportArgumentType]
             vector = _vector(prefix, suffix, vocabulary) if form == _MARK else ""
             element = _elements(prefix, suffix, at_first, symbols[0], form, vocabulary)
-            return Run(element, length, vector=vector, written=(tuple(first), tuple(last)))
+            formula = None
+            if not suffix and prefix.endswith("_"):
+                letter = sympy.Symbol(prefix.removesuffix("_"), **_assumptions(symbols[0]))
+                formula = (), _put(form, _MARK, Numbered(letter, DISTANCE + at_first))
+            return Run(element, length, vector=vector, written=(tuple(first), tuple(last)), formula=formula)
     return None
+
+
+def _counted_behind(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
+    """A value before symbols whose index counts from 1: 1, ρ_1, …, ρ_{n−1} and σ², σ_1, …, σ_{n−1}."""
+    if len(first) < 2:
+        return None
+    behind = _counted(first[1:], last, vocabulary)
+    if behind is None or behind.length is None or behind.formula is None:
+        return None
+    start, beyond = first[0], _put(behind.formula[1], DISTANCE, DISTANCE - 1)
+    if beyond.xreplace({DISTANCE: sympy.Integer(1)}) != first[1] or not str(first[1]).endswith("_1"):
+        return None
+    return Run(lambda at: behind.value(at - 1) if at else start, behind.length + 1, formula=((start,), beyond))
 
 
 def _vector(prefix: str, suffix: str, vocabulary: Vocabulary) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tutor.notation.finding import Finding
 from tutor.notation.parsing.families import FAMILIES, WITHOUT_ARGUMENTS, family
 from tutor.notation.parsing.independence import with_independence
 from tutor.notation.parsing.manners import in_manner, manner
@@ -51,9 +52,10 @@ _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
 
-def arrange(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with families marked, and separators exactly where one statement ends and another begins."""
-    tokens = with_independence(_without_blanks(tokens))
+def arrange(tokens: Sequence[Token], findings: list[Finding]) -> list[Token]:
+    """The tokens with families marked, and separators exactly where one statement ends and another begins. Words that
+    are left out are remarked on."""
+    tokens = with_independence(_without_blanks(tokens), findings)
     return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
 
 
@@ -163,8 +165,15 @@ def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> 
         return None
     closing = _closing(tokens, at + 1)
     inside = tokens[at + 2 : closing]
-    has_several = any(inside[place].type == "COMMA" for place in _outside_brackets(inside))
-    return closing if has_several and _ends_statement(tokens, closing + 1) else None
+    signs = [inside[place] for place in _outside_brackets(inside) if inside[place].type in {"COMMA", "GIVEN"}]
+    if not signs or _is_density(signs):
+        return None
+    return closing if _ends_statement(tokens, closing + 1) else None
+
+
+def _is_density(signs: Sequence[Token]) -> bool:
+    """Whether the signs in the brackets of a family are those of its density at a value, N(y; μ, σ²), N(y | μ, σ²)."""
+    return signs[0].type == "GIVEN" or (signs[0].value == ";" and len(signs) > 1)
 
 
 def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
@@ -299,11 +308,19 @@ def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
         if not (result[-1].type == "SEP" and str(result[-1].value).strip(",.;: ") in QUANTIFIERS):
             continue
         stop = at
-        while stop < len(tokens) and (tokens[stop].is_comma or _is_index(tokens[stop])):
+        while stop < len(tokens) and (_is_index(tokens[stop]) or _parts_indices(tokens, stop)):
             stop += 1
         if stop == len(tokens) or tokens[stop].type == "SEP":
             at = stop
     return result
+
+
+def _parts_indices(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma stands at a place, or an "and" between two indices."""
+    if tokens[at].is_comma:
+        return True
+    is_and = tokens[at].type == "SEP" and str(tokens[at].value).strip(", ") == "and"
+    return is_and and _is_index(tokens[at - 1]) and at + 1 < len(tokens) and _is_index(tokens[at + 1])
 
 
 def _is_index(token: Token) -> bool:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from lark import Transformer, UnexpectedToken
 
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.dependence import regrouped, with_conditions
+from tutor.notation.parsing.arguments import Parted, effect_of, function_of, semicolons, told_apart
+from tutor.notation.parsing.dependence import regrouped
 from tutor.notation.parsing.evaluations import EVALUATED
-from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
 from tutor.notation.parsing.partitions import is_partition, with_ones
 from tutor.notation.parsing.prefixes import with_whole_arguments
@@ -109,7 +109,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
         """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
         *subjects, sign, family = found
-        written = [subject for subject in subjects[::2] if not isinstance(subject, syntax.Ellipsis)]
+        written = [subject for subject in without_member(subjects[::2]) if not isinstance(subject, syntax.Ellipsis)]
         return tuple(self.distribution([subject, sign, family]) for subject in written)
 
     def related_distribution(self, found: list[Any]) -> tuple[syntax.Node, ...]:
@@ -133,7 +133,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def items(self, found: list[Any]) -> _Items:
         items = _Items(found[::2])
-        items.parted = tuple(at for at, sign in enumerate(found[1::2], 1) if sign.value == ";")
+        items.parted = semicolons(found[1::2])
         return items
 
     def sum(self, found: list[Any]) -> syntax.Sum:
@@ -311,9 +311,11 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def listed(self, found: list[Any]) -> syntax.Node:
         items = tuple(found[1:-1:2])
         if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
-            return _density(found[0], with_conditions(items), found[-1])
+            return _density(found[0], items, found[-1], semicolons(found[2:-1:2]))
         if found[0].type == "LSQB" and (rows := rows_between_semicolons(found[1:-1])) is not None:
             return syntax.Matrix(found[0].start, found[-1].end, rows, "list")
+        if found[0].type == "LPAR" and (parted := semicolons(found[2:-1:2])):
+            return Parted(found[0].start, found[-1].end, items, parted)
         return syntax.Listed(found[0].start, found[-1].end, without_member(items))
 
     def number(self, found: list[Any]) -> syntax.Number:
@@ -340,13 +342,13 @@ class SyntaxBuilder(Transformer[Any, Any]):
         keywords = tuple(item[0] if isinstance(item, tuple) else "" for item in items)
         arguments = tuple(item[1] if isinstance(item, tuple) else item for item in items)
         function, spelling, power = name.value
+        parted: tuple[int, ...] = ()
         if not any(keywords):
-            arguments = without_member(arguments)
-            keywords = keywords[: len(arguments)]
-        if function in CONDITIONED:
-            arguments = with_conditions(arguments)
-            keywords = keywords[: len(arguments)]
-        parted = items.parted if len(arguments) == len(items) else ()
+            function = function_of(function, spelling, items.parted)
+            arguments, parted = told_apart(function, arguments, items.parted)
+            if power and len(arguments) == 1 and function == "phi":
+                arguments = (effect_of(arguments[0]) or arguments[0],)
+            keywords = ("",) * len(arguments)
         return as_in_programs(
             syntax.Call(name.start, closing.end, function, spelling, arguments, keywords, power, parted)
         )
@@ -373,9 +375,13 @@ class SyntaxBuilder(Transformer[Any, Any]):
         return syntax.Conditional(found[0].start, found[2].end, found[0], (found[2],))
 
 
-def _density(opening: Token, arguments: tuple[syntax.Node, ...], closing: Token) -> syntax.Call:
+def _density(
+    opening: Token, items: tuple[syntax.Node, ...], closing: Token, parted: tuple[int, ...] = ()
+) -> syntax.Call:
     """[y | θ], the density of y given θ, and [y, u | θ], that of both."""
-    return syntax.Call(opening.start, closing.end, "density", Spelling("f"), arguments, ("",) * len(arguments))
+    arguments, ends = told_apart("density", items, parted)
+    keywords = ("",) * len(arguments)
+    return syntax.Call(opening.start, closing.end, "density", Spelling("f"), arguments, keywords, parted=ends)
 
 
 def _truth(value: syntax.Node) -> syntax.Node:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.remarks import Remarks
+from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import Spelling
 
 _SET = r"\\(?:text|textrm|mathrm|mbox|textit|textnormal)\s*\{\s*"
@@ -24,6 +26,21 @@ _INTERVAL = re.compile(
 _INDEPENDENT = re.compile(
     rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
 )
+_BETWEEN = re.compile(
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*"
+    r"(?:(?P<independent>(?:independent|indep\.?)(?:ly)?\s+of)|(?P<uncorrelated>uncorrelated\s+with))"
+    r"\s*(?(set)\}|(?![A-Za-z]))"
+)
+"""Words between names of which the one says nothing of the other: "is independent of", "uncorrelated with"."""
+
+_UNCORRELATED = re.compile(
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*uncorrelated\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))"
+)
+_ARE_DISTRIBUTED = re.compile(
+    rf"(?P<set>{_SET})?(?:(?:is|are)\s+distributed\s+(?:as|like|according\s+to)|follows?(?:\s+(?:a|an|the))?)\s*"
+    r"(?(set)\}|(?![A-Za-z]))"
+)
+_ARE_IN_MANNER = re.compile(r"(?:is|are)\s+(?=(?:iid|i\.\s?i\.\s?d\.?|ind\.?|NID)[\s(])")
 _CONNECTIVE = re.compile(
     rf"(?:{'|'.join(sorted((word for word in spell.CONNECTIVES if ' ' in word), key=len, reverse=True))})(?![A-Za-z])"
 )
@@ -53,6 +70,18 @@ _NOUN = re.compile(
 )
 
 
+_RELATING: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (_BETWEEN, "REL", INDEPENDENT),
+    (_UNCORRELATED, "SEP", spell.ARE_UNCORRELATED),
+    (_INDEPENDENT, "SEP", spell.ARE_INDEPENDENT),
+    (_ARE_DISTRIBUTED, "SIM", "~"),
+    (_ARE_IN_MANNER, "", ""),
+    (_CONNECTIVE, "SEP", ""),
+)
+"""Words behind a name: the terminal and the value of the token that they are, the words themselves where it has none,
+and no token where the terminal is missing."""
+
+
 class Clauses(Remarks):
     """Words that part statements, relate names, or explain them."""
 
@@ -72,14 +101,20 @@ class Clauses(Remarks):
         return self._read_relating(start) or self._read_explaining(start)
 
     def _read_relating(self, start: int) -> bool:
-        """Whether words relate or part statements: "are independent", "subject to"."""
-        independent = _INDEPENDENT.match(self.text, start, self.end)
-        found = independent or _CONNECTIVE.match(self.text, start, self.end)
-        if found is None or not self.tokens or self.text[start - 1 : start] in {"_", "^", "\\"}:
+        """Whether words relate or part statements: "are independent", "is distributed as", "subject to"."""
+        if not self.tokens or self.text[start - 1 : start] in {"_", "^", "\\"}:
             return False
-        self.position = found.end()
-        self._emit("SEP", spell.ARE_INDEPENDENT if found is independent else found[0], start)
-        return True
+        for pattern, type_, value in _RELATING:
+            found = pattern.match(self.text, start, self.end)
+            if found is None:
+                continue
+            self.position = found.end()
+            if pattern is _BETWEEN and found["uncorrelated"]:
+                value = spell.UNCORRELATED
+            if type_:
+                self._emit(type_, value or found[0], start)
+            return True
+        return False
 
     def _read_explaining(self, start: int) -> bool:
         """Whether words say what a name is: with its dimensions, "is the n × p design matrix", or in words alone."""
@@ -100,6 +135,7 @@ class Clauses(Remarks):
         if (rest is not None and _RELATION.search(rest[0])) or not self._drop_explained():
             return False
         self.position = words.end() if rest is None else rest.end()
+        self.findings.append(slips.words_dropped(words["words"], start, self.position))
         if goes_on is not None:
             self._emit("SEP", goes_on[0], start)
         return True

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.arguments import with_conditions, with_data, with_effects
 from tutor.notation.parsing.token import Spelling
 
-_DEPENDENT = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
+COVARIANCES = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
 """Letters of covariance matrices."""
 
 _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
@@ -31,7 +32,7 @@ def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
     if not (isinstance(matrix, syntax.Named) and isinstance(brackets, syntax.Group)):
         return False
     is_estimate = matrix.spelling.accent in {"hat", "tilde"} and matrix.spelling.letters in _ESTIMATED
-    if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in _DEPENDENT):
+    if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in COVARIANCES):
         return False
     of = brackets.inner.spelling
     known = of.letters in PARAMETERS or (of.letters == "alpha" and matrix.spelling.letters == "R")
@@ -44,10 +45,14 @@ def regrouped(factors: list[Any]) -> list[Any]:
     result: list[Any] = []
     for factor in factors:
         before = result[-1] if result else None
+        factor = with_effects(before, factor) if isinstance(factor, syntax.Node) else factor
         if isinstance(factor, syntax.Listed) and isinstance(before, syntax.Named) and _is_reduction(before.spelling):
             items = with_conditions(factor.items)
             keywords = ("",) * len(items)
             result[-1] = syntax.Call(before.start, factor.end, "reduction", before.spelling, items, keywords)
+            continue
+        if isinstance(factor, syntax.Node) and (of_data := with_data(before, factor)) is not None:
+            result[-1] = of_data
             continue
         if isinstance(before, syntax.Call) and isinstance(factor, syntax.Group) and _is_of_function(before, factor):
             result[-1] = _with_brackets(before, factor)
@@ -59,12 +64,24 @@ def regrouped(factors: list[Any]) -> list[Any]:
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
             factor = replace(factor, inner=chain, start=chain.start)
-        if isinstance(factor, syntax.Inverse | syntax.Prime) and is_dependent(before, factor.inner):
+        if isinstance(factor, syntax.Inverse | syntax.Prime) and (
+            is_dependent(before, factor.inner) or _depends_on_several(before, factor.inner)
+        ):
             pair = (result.pop(), factor.inner)
             chain = syntax.Chain(pair[0].start, pair[1].end, ("", ""), pair)
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _depends_on_several(matrix: Any, brackets: syntax.Node) -> bool:
+    """Whether brackets behind a covariance matrix hold the names of several parameters, V(σ²_u, σ²)."""
+    if not (isinstance(matrix, syntax.Named) and isinstance(brackets, syntax.Listed)):
+        return False
+    names = [item.base if isinstance(item, syntax.Power) else item for item in brackets.items]
+    told = [name for name in names if not isinstance(name, syntax.Ellipsis)]
+    are_parameters = all(isinstance(name, syntax.Named) and name.spelling.letters in PARAMETERS for name in told)
+    return are_parameters and matrix.spelling.letters in COVARIANCES
 
 
 def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:
@@ -108,14 +125,3 @@ def _with_brackets(call: syntax.Call, brackets: syntax.Group) -> syntax.Call:
 def _is_reduction(spelling: Spelling) -> bool:
     plain = not (spelling.bold or spelling.subscript or spelling.accent)
     return plain and spelling.letters in _REDUCTIONS
-
-
-def with_conditions(arguments: tuple[syntax.Node, ...]) -> tuple[syntax.Node, ...]:
-    """The arguments of a moment or a density; all that stands behind its bar is given, as in E(y | u, w)."""
-    for at, argument in enumerate(arguments):
-        if isinstance(argument, syntax.Conditional):
-            if any(isinstance(other, syntax.Conditional) for other in arguments[at + 1 :]):
-                return arguments  # each has its own condition
-            given = (*argument.given, *arguments[at + 1 :])
-            return (*arguments[:at], syntax.Conditional(argument.start, given[-1].end, argument.inner, given))
-    return arguments

@@ -12,7 +12,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "t": ("t", "transpose", "Transpose"),
     "solve": ("solve",),
     "inverse": ("inv", "Inverse"),
-    "generalized inverse": ("pinv",),
+    "Moore-Penrose inverse": ("pinv",),
     "chol": ("chol", "cholesky"),
     "list": ("list",),
     "chol2inv": ("chol2inv",),
@@ -88,7 +88,16 @@ ESTIMATED = {"E": "estimated E", "Var": "estimated Var", "Cov": "estimated Cov",
 HATTED = frozenset({"se", *ESTIMATED})
 """Keys of functions that may have a hat; a standard error is an estimate without it too."""
 
-CONDITIONED = MOMENTS | {"odds", "density", "likelihood", "probability", "se", "reduction"}
+NAMED = "named"
+"""The key of a function of which only the letter is known, by the bar or the semicolon in its brackets."""
+
+DERIVED = frozenset({"ell", "f", "g", "h", "l"})
+"""Letters of functions of which a prime is the derivative, as in ℓ'(θ): none is a vector that could be transposed."""
+
+INDICATOR = "indicator"
+"""The key of the function that is 1 where an event holds, I(y > 0)."""
+
+CONDITIONED = MOMENTS | {"odds", "density", "likelihood", "probability", "se", "reduction", NAMED}
 """Keys of functions in which a bar says what is given."""
 
 RAISED = frozenset({"Phi", "probit", "phi", "link", "logit", "log", "exp", "density", "gamma"})
@@ -100,7 +109,7 @@ WITH_SUBSCRIPT = frozenset({"bessel", "density", "probability", "likelihood"})
 OF_NUMBERS = frozenset(
     {"exp", "log", "logit", "expit", "cloglog", "arcsin", "sqrt",
      "Phi", "probit", "phi", "gamma", "beta", "bessel", "factorial", "binomial", "abs",
-     "max", "min", "density", "likelihood", "probability"}
+     "max", "min", "density", "likelihood", "probability", NAMED, INDICATOR}
 )  # fmt: skip
 """Keys of functions of numbers, in which y is one observation."""
 

@@ -7,7 +7,6 @@ token whose cells are read later. Every token keeps its place in the text.
 from __future__ import annotations
 
 import re
-from unicodedata import digit
 
 from tutor.errors import ReadError, nearest
 from tutor.notation.parsing import slips
@@ -15,10 +14,10 @@ from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
 from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.families import before_family
-from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, PLACEHOLDER
+from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, INDICATOR, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.pieces import PIECE
-from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, raised, superscript_at
+from tutor.notation.parsing.superscripts import GENERALIZED, raised, superscript_at
 from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
 from tutor.notation.parsing.token import Spelling
 
@@ -29,7 +28,6 @@ _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
 _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _CALLED = re.compile(r"(?:abs|max|min|sqrt)\(")
-_ORDER = re.compile("[²³⁴-⁹]")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
 _STARTS_OPERATOR = frozenset("adlΣ")
 """The first letters of argmin, d/dt and lim, and the letter for the sign of a sum."""
@@ -78,6 +76,8 @@ class Lexer(Phrases):
         if len(digits) > MOST_DIGITS:
             raise self._error(f"This number has {len(digits):,} digits; at most {MOST_DIGITS} can be read.",
                               "too-large", start, found.end())  # fmt: skip
+        if digits == "1" and self._read_indicator(start, self.position):
+            return
         if digits in {"0", "1"} and self.text[self.position : self.position + 1] in _SUBSCRIPT_SIGNS:
             self._name(with_subscript(self.text, Spelling(digits), self.position, self.end), start)
             return
@@ -91,7 +91,11 @@ class Lexer(Phrases):
 
     def _read_letter(self, found: re.Match[str]) -> None:
         start, top = found.start(), self.brackets.top
-        if top is not None and top.function not in {"", *CONDITIONED} and self.tokens[-1].type in {"COMMA", "LPAR"}:
+        if (
+            top is not None
+            and top.function not in {"", INDICATOR, *CONDITIONED}
+            and self.tokens[-1].type in {"COMMA", "LPAR"}
+        ):
             keyword = _KEYWORD.match(self.text, start, self.end)
             if keyword is not None:
                 self.position = keyword.end()
@@ -126,6 +130,8 @@ class Lexer(Phrases):
         self.position = symbol.end
         is_function = letters in FUNCTIONS or f"{letters}_{spelling.subscript}" in FUNCTIONS
         is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) in HATTED)
+        if letters in "I1" and not spelling.subscript and self._read_indicator(start, symbol.end):
+            return
         if is_function and self._is_called(spelling, start, symbol.end):
             return
         glued = self._glued(letters, start, symbol.end)
@@ -191,14 +197,13 @@ class Lexer(Phrases):
         above = superscript_at(self.text, at, self.end) if told_apart else None
         if above is not None:
             self.position = above.end
-            if above.kind == "generalized":
-                self._emit("METHOD", GENERALIZED_INVERSE, start)
-                return
-            if above.kind != "transpose":
+            if above.kind in GENERALIZED:
+                self._emit("METHOD", GENERALIZED[above.kind], start)
+            elif above.kind != "transpose":
                 self._emit("INVERSE", "", start)
                 if above.kind == "unbraced" and found[0] == "^" and self.is_tex:
                     self.findings.append(slips.inverse_without_braces(start, self.position))
-            if above.kind in {"transpose", "both"}:
+            if above.kind in {"transpose", "both", "moore_transposed"}:
                 self._emit("PRIME", above.letter or 1, start)
             return
         self.position = at
@@ -231,7 +236,9 @@ class Lexer(Phrases):
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)
-        elif self._read_derivative(start) or (name == "partial" and self._in_derivative()):
+        elif self._read_derivative(start) or (
+            name == "partial" and (self._in_derivative() or self._read_partial(start))
+        ):
             return
         elif name == "cdot" and self._is_argument(found.end()):
             self._emit("NAME", Spelling(PLACEHOLDER), start)
@@ -355,9 +362,7 @@ class Lexer(Phrases):
                 self._await_arguments(1, start)
         elif sign == "∂":
             if not self._read_operator(start):
-                order = _ORDER.match(self.text, self.position, self.end)
-                self.position = self.position if order is None else order.end()
-                self._emit("PARTIAL", ("" if order is None else str(digit(order[0])), "∂"), start)
+                self._read_partial(start)
         elif sign in {"∑", "∏", "⨁", "∫"}:
             self._read_operator(start)
         elif sign == ".":

@@ -26,7 +26,7 @@ PREPARED_WORDS = frozenset(_MANNERS)
 BESIDES = "independent"
 """The manner of a distribution behind which "independent" stands: of what else is said, too."""
 
-OF_FAMILIES = {"NID": INDEPENDENT, "NIID": IID, "IN": INDEPENDENT}
+OF_FAMILIES = {"NID": INDEPENDENT, "NIID": IID, "IN": INDEPENDENT, "iidN": IID, "IIDN": IID, "indN": INDEPENDENT}
 """Spellings of the normal distribution that say so themselves."""
 
 _WORD = r"(?:\\[A-Za-z]+\s*\{\s*)?(?P<%s>[A-Za-z.]+?|\\cdot|\\bullet)\s*\}?"

@@ -82,6 +82,10 @@ _DERIVATIVE_OF_NAME = re.compile(
     rf"(?=\s*{_TIMES_NUMBER}(?:(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\(|{_OF_MATRIX}))"
 )
 """d/dt before a function of which only the name is known, M(t)."""
+_ORDER = re.compile(r"[²³⁴-⁹]|\s*\^\s*(?:\{\s*[2-9]\s*\}|[2-9])")
+_IN_LINE = re.compile(r"(?:[^/\\{}=+]|\\[A-Za-z]+|\{[^{}]{0,20}\}){1,40}/\s*(?:\\partial(?![A-Za-z])|∂)")
+"""What is derived in a derivative on one line."""
+
 _CHOICE = re.compile(r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\choose(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}")
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
@@ -297,6 +301,23 @@ class Operators(Enclosures):
         self.position = start
         self._read_until(end)
         self._emit("RBRACE", "}", end, end)
+
+    def _read_partial(self, start: int) -> bool:
+        r"""Whether a ∂ of a derivative on one line stands before the position, \partial^2\ell/\partial\theta^2; it
+        is emitted then."""
+        order = _ORDER.match(self.text, self.position, self.end)
+        end = self.position if order is None else order.end()
+        if self.text[start] == "\\" and not _IN_LINE.match(self.text, end, self.end) and not self._after_partial():
+            return False
+        self.position = end
+        told = "" if order is None else re.sub(r"\D", "", order[0].translate(SUPERSCRIPT_CHARACTERS))
+        self._emit("PARTIAL", (told, "∂"), start)
+        return True
+
+    def _after_partial(self) -> bool:
+        """Whether a ∂ stands before the last sign /, so that by what is derived comes now."""
+        types = [token.type for token in self.tokens[-8:]]
+        return bool(types) and types[-1] == "SLASH" and "PARTIAL" in types
 
     def _in_derivative(self) -> bool:
         """Whether a ∂ here says by what something is derived: within the second braces of a derivative."""

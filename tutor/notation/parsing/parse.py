@@ -82,7 +82,7 @@ class Parse:
 
     def display(self, start: int, end: int) -> syntax.Display:
         """The statements of a part of the text. Raises ReadError."""
-        tokens = arrange(self._tokens(start, end))
+        tokens = arrange(self._tokens(start, end), self.findings)
         if not tokens:
             raise ReadError("There is nothing to read.", text=self.text, start=start, kind="empty",
                             tip="Type a formula, as ZGZ' + R.")  # fmt: skip

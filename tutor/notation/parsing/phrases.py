@@ -13,6 +13,7 @@ from tutor.notation.parsing.functions import (
     CAPITAL_LETTERS,
     ESTIMATED,
     FUNCTIONS,
+    INDICATOR,
     MOMENTS,
     PREFIXES,
     RAISED,
@@ -66,6 +67,12 @@ _DIMENSIONS_OF = re.compile(
     r"\\?dim\s*(?:\\left\s*)?\((?P<name>[^()=]{1,60}?)(?:\\right\s*)?\)\s*(?:=|:)\s*(?=[^=]{1,40}(?:\\times(?![A-Za-z])|×))"
 )
 
+_EVENT = re.compile(
+    r"(?:\\left\s*)?(?:\(|\[|\\\{)(?:[^()\[\]{}=<>≤≥≠~∼,;:]|\{[^{}]{0,20}\}){1,40}"
+    r"(?:[=<>≤≥≠]|\\(?:leq?|geq?|neq?|lt|gt)(?![A-Za-z]))"
+)
+"""Brackets with a relation in them."""
+
 _INDICES = frozenset("hijklmnrst")
 
 
@@ -77,6 +84,12 @@ def _prepared_family(content: str) -> tuple[str, str] | None:
     """The word before the family and the family of words as "indep. Binomial", None in others."""
     before, _, name = content.partition(" ")
     return (before, name) if before in PREPARED_WORDS and family(name) in FAMILIES else None
+
+
+def _independently_for(content: str) -> str:
+    """The words of "independently for all" that stand before indices; none in others."""
+    before, _, behind = content.strip(",; ").partition(" ")
+    return behind if before in {"independently", "independent"} and behind in spell.QUANTIFIERS else ""
 
 
 class Phrases(Clauses):
@@ -94,8 +107,8 @@ class Phrases(Clauses):
             return False
         if letters in CAPITAL_LETTERS and len(spelling.subscript) > 1 and spelling.subscript.isdigit():
             return False  # P_11 is a block of a matrix
-        if spelling.bold and letters in CAPITAL_LETTERS:
-            return False  # a matrix before brackets
+        if spelling.bold and (letters in CAPITAL_LETTERS or letters == "c"):
+            return False  # a matrix before brackets, and the coefficients of a contrast
         key = key or FUNCTIONS[letters]
         key = ESTIMATED.get(key, key) if spelling.accent == "hat" else key
         raised = _RAISED.match(self.text, end, self.end) if key in RAISED else None
@@ -136,6 +149,14 @@ class Phrases(Clauses):
             stop = None if below is None else below.end()
         opening = None if stop is None else _OPENS.match(self.text, stop, self.end)
         return stop if opening is not None and opening[1] != "{" else None
+
+    def _read_indicator(self, start: int, end: int) -> bool:
+        """Whether the I or the 1 that ends at an offset is that of an event in brackets right behind it, I(y > 0)."""
+        if _EVENT.match(self.text, end, self.end) is None:
+            return False
+        self.position = end
+        self._emit("FUNCTION", (INDICATOR, Spelling("I"), ""), start, end)
+        return True
 
     def _read_prepared(self, found: re.Match[str]) -> None:
         """i.i.d. and "ind.", before a family or behind it."""
@@ -180,8 +201,12 @@ class Phrases(Clauses):
                 self._emit("NAME", Spelling(content), start, end)
             elif self._after_statement and self._is_mere_condition(content, end):
                 self.position = end
+                self.findings.append(slips.words_dropped(content, start, end))
             elif (source := _SOURCE.fullmatch(content)) is not None:
                 self._emit("NAME", Spelling(source[1], subscript=source[2]), start, end)
+            elif (prepared := _independently_for(content)) and self._after_statement:
+                self._emit("SEP", spell.ARE_INDEPENDENT, start, end)
+                self._emit("SEP", prepared, start, end)
             elif len(content.split()) > 1:
                 shown = content if len(content) < 60 else f"{content[:60]}…"
                 raise self._error(f"“{shown}” is text, and only formulas can be read.", "text-in-formula", start, end,

@@ -76,3 +76,10 @@ def comma_in_number(text: str, whole: str, decimals: str, start: int, end: int) 
 def blank_cells(start: int) -> Finding:
     """A matrix whose blank cells, the first of which stands at a place, are read as zeros."""
     return Finding("blank-cells", start, start, "The blank cells of this matrix are read as 0.")
+
+
+def words_dropped(words: str, start: int, end: int) -> Finding:
+    """The remark on words that explain, or that say nothing of what stands beside them: they are left out."""
+    shown = " ".join(words.split())
+    shown = shown if len(shown) < 60 else f"{shown[:60]}…"
+    return Finding("words-dropped", start, end, f"“{shown}” is left out: only formulas are read.")

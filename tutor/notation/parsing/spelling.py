@@ -50,6 +50,8 @@ ACCENTS: dict[str, str] = {
     "overline": "bar",
     "tilde": "tilde",
     "widetilde": "tilde",
+    "dot": "dot",
+    "ddot": "ddot",
 }
 """TeX command: ending of the key (ȳ is ybar)."""
 
@@ -91,6 +93,8 @@ SIGNS: dict[str, tuple[str, str]] = {
     "times": ("TIMES", "*"),
     "ast": ("TIMES", "*"),
     "bullet": ("TIMES", "*"),
+    "dag": ("METHOD", "Moore-Penrose inverse"),
+    "dagger": ("METHOD", "Moore-Penrose inverse"),
     "otimes": ("KRON", "⊗"),
     "odot": ("HADAMARD", "⊙"),
     "circ": ("HADAMARD", "∘"),
@@ -167,6 +171,7 @@ CHARACTERS: dict[str, tuple[str, str]] = {
     "/": ("SLASH", "/"),
     "÷": ("SLASH", "/"),
     "∕": ("SLASH", "/"),
+    "†": ("METHOD", "Moore-Penrose inverse"),
     "⊗": ("KRON", "⊗"),
     "⊙": ("HADAMARD", "⊙"),
     "∘": ("HADAMARD", "∘"),
@@ -252,7 +257,8 @@ QUANTIFIERS = frozenset({"for", "for all", "for each", "for every", "for any", "
 CONNECTIVES = QUANTIFIERS | frozenset(
     {"and", "where", "with", "if", "when", "or", "vs", "vs.", "versus", "against",
      "so that", "such that", "subject to", "s.t", "then", "hence", "thus", "therefore", "otherwise", "else",
-     "given that", "if and only if", "iff", "only if", "and thus", "and hence", "say"}
+     "given that", "assuming", "assuming that", "assume", "assume that", "provided", "provided that", "let", "but",
+     "that is", "in which", "whereas", "while", "if and only if", "iff", "only if", "and thus", "and hence", "say"}
 )  # fmt: skip
 """Words between two statements."""
 
@@ -268,8 +274,11 @@ DIMENSION_NOUNS = frozenset({"matrix", "vector", "column vector", "row vector", 
 INDEPENDENCE = frozenset({"independent of", "is independent of", "are independent of", "indep. of"})
 """Words between what is independent."""
 
-ARE_INDEPENDENT = "are independent"
-"""The value of the token that says so of the names before it."""
+ARE_INDEPENDENT, ARE_UNCORRELATED = "are independent", "are uncorrelated"
+"""The values of the tokens that say so of the names before them."""
+
+UNCORRELATED = "uncorrelated with"
+"""The value of the token between what is uncorrelated."""
 
 REMARKS = frozenset({"independent", "independently", "all independent", "mutually independent", "indep", "iid"})
 """Words after a statement, which say no more than its signs."""

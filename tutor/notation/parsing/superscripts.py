@@ -1,7 +1,8 @@
 r"""What stands above a symbol: a transpose, an inverse, or a power.
 
-All spellings of a transpose (^T, ^\top, ^{\prime}, ᵀ), of an inverse (^{-1}, ^-1, ⁻¹, ^{-T}) and of a generalized one
-(^{-}) are told apart from powers here, by their looks; whether ρ^t is a power is for the vocabulary to say.
+All spellings of a transpose (^T, ^\top, ^{\prime}, ᵀ), of an inverse (^{-1}, ^-1, ⁻¹, ^{-T}) and of generalized ones
+(^{-}, ^{+}, ^\dagger) are told apart from powers here, by their looks; whether ρ^t is a power is for the vocabulary to
+say.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _OF_A_PRODUCT = re.compile(r"[)\]]\s*\^\s*(?:\{\s*[gG]\s*\}|g)(?![A-Za-z])")
 """A generalized inverse spelled by its letter, behind brackets."""
 
 _MINUS_ONE = r"[-−]\s*1"
+_DAGGER = r"(?:†|\\dag(?:ger)?(?![A-Za-z]))"
+_PLUS = rf"(?:\+|{_DAGGER})"
 _RAISED_PIECE = re.compile(r"[0-9]+|.")
 _WORD = re.compile(
     rf"""(?P<both>\{{\s*(?:[-−]\s*{_SURE}|{_MINUS_ONE}\s*(?:\\[,;!])?\s*{_SURE}|{_SIGN}\s*{_MINUS_ONE})\s*\}})
@@ -30,7 +33,9 @@ _WORD = re.compile(
         |{_LETTER}(?![a-z]))
     |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
     |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))
-    |(?P<generalized>\{{\s*(?:[-−+†]|\\dagger)\s*\}}|†|\\dagger(?![A-Za-z])|\+(?=\s*(?:$|[=,;.&)\]]|\\(?:mathbf|boldsymbol|bm)(?![A-Za-z])))|[-−](?!\s*[0-9.({{]))""",
+    |(?P<moore_transposed>\{{\s*{_PLUS}\s*{_SURE}\s*\}})
+    |(?P<moore>\{{\s*{_PLUS}\s*\}}|{_DAGGER}|\+(?!\s*[0-9.({{]))
+    |(?P<generalized>\{{\s*[-−]\s*\}}|[-−](?!\s*[0-9.({{]))""",
     re.X,
 )
 
@@ -38,9 +43,19 @@ MOST_RAISED = 300
 """Raised characters behind one name."""
 
 GENERALIZED_INVERSE = "generalized inverse"
-"""The function that a minus above a matrix stands for, A⁻ with AA⁻A = A, and the plus of Moore's and Penrose's."""
+"""The function that a minus above a matrix stands for, A⁻ with AA⁻A = A."""
 
-Kind = Literal["both", "transpose", "inverse", "unbraced", "generalized"]
+MOORE_PENROSE = "Moore-Penrose inverse"
+"""The function that a plus or a dagger stands for, A⁺: the one generalized inverse of Moore and Penrose."""
+
+Kind = Literal["both", "transpose", "inverse", "unbraced", "generalized", "moore", "moore_transposed"]
+
+GENERALIZED: dict[str, str] = {
+    "generalized": GENERALIZED_INVERSE,
+    "moore": MOORE_PENROSE,
+    "moore_transposed": MOORE_PENROSE,
+}
+"""Kind of a superscript: the function that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,9 @@ def raised(characters: str, start: int) -> list[Token]:
     if content == "-1":
         return [inverse]
     if content in {"-", "+"}:
-        return [Token("METHOD", GENERALIZED_INVERSE, start, end)]
+        return [Token("METHOD", GENERALIZED_INVERSE if content == "-" else MOORE_PENROSE, start, end)]
+    if content in {"+T", "+t"}:
+        return [Token("METHOD", MOORE_PENROSE, start, end), prime]
     if content in {"-T", "-t", "-1T", "T-1"}:
         return [inverse, prime]
     tokens = [Token("CARET", "^", start, start), Token("LBRACE", "{", start, start)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from tutor.errors import ReadError
-from tutor.notation.names import ACCENT_SIGNS, CROSSED
+from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
@@ -37,7 +37,7 @@ _UNICODE_AVERAGE = re.compile(rf"[.·⋅]*{_SMALL}+(?:[.·⋅]+(?!\s*[^\W\d_]))?
 """As the same below a mean, whose dots stand on the line, ȳ₁. or ȳ·ⱼ; before a letter a dot is a product."""
 _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
-_SPELLED_ACCENT = re.compile(rf"_({'|'.join(ACCENT_SIGNS)})(?![A-Za-z0-9])")
+_SPELLED_ACCENT = re.compile(rf"_({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
 """An accent as programs write it behind a name, beta_hat and tau_1_hat."""
 
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")

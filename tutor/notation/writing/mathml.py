@@ -27,7 +27,7 @@ _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _MULTIPLY = "<mo>&#x2062;</mo>"
 _SIGNS = {".": "·", "|": "∣", "'": "′", "-": "−"}
-_ACCENTS = {"hat": "^", "tilde": "~", "bar": "¯"}
+_ACCENTS = {"hat": "^", "tilde": "~", "bar": "¯", "dot": "˙", "ddot": "¨"}
 _MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
 """The mark over the letter before it, and the sign that is set there."""
 

@@ -26,7 +26,8 @@ _SIGNS = {
     "prod": "∏", "partial": "∂", "sim": "∼", "ldots": "…", "cdots": "⋯", "vdots": "⋮", "ddots": "⋱", "top": "⊤",
     "backslash": "\\", "%": "%", "#": "#", "&": "&", "$": "$", "{": "{", "}": "}", "_": "_", ";": " ", ",": " ",
 }  # fmt: skip
-_ACCENTS = {"hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "¯", "overline": "¯"}
+_ACCENTS = {"hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "¯", "overline": "¯",
+            "dot": "˙", "ddot": "¨"}  # fmt: skip
 _WITH_WORDS = frozenset({"operatorname", "text", "mathrm"})
 _BOLD = frozenset({"mathbf", "boldsymbol"})
 
@@ -174,7 +175,7 @@ _MATHML = _Speller(
 
 # Typst
 
-_TYPST_ACCENTS = {"^": "hat", "~": "tilde", "¯": "macron"}
+_TYPST_ACCENTS = {"^": "hat", "~": "tilde", "¯": "macron", "˙": "dot", "¨": "dot.double"}
 _TYPST_ESCAPED = frozenset('#$&\\_/"@{}[]')
 
 

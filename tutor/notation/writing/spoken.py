@@ -100,7 +100,7 @@ _BARS = re.compile(r"\|(?![^|]*[A-Za-z]{4})([^|]*[A-Z][^|]*)\|")
 """A determinant within a sentence."""
 
 _RAISED = re.compile(f"([ⁿ{''.join(RAISED_LETTERS)}])")
-_POWERS = {"2": "squared", "3": "cubed"}
+_POWERS = {"2": "squared", "3": "cubed", "minus ": "generalized inverse", "plus": "Moore-Penrose inverse"}
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
 
 

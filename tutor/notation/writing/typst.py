@@ -21,7 +21,7 @@ from tutor.notation.names import (
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
 
-_ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron"}
+_ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron", "dot": "dot", "ddot": "dot.double"}
 _SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗"}
 _MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
 """The mark over the letter before it, and what puts it there."""

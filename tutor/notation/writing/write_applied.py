@@ -63,7 +63,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         )
     if tree.function == "generalized inverse":
         below = pen.at_least(Bind.ATOM, written(tree.arguments[0], pen))
-        return Piece(pen.dialect.power(below.text, pen.dialect.minus), Bind.POWER, tall=below.tall, word=True)
+        sign = pen.dialect.plus if tree.below == "+" else pen.dialect.minus
+        return Piece(pen.dialect.power(below.text, sign), Bind.POWER, tall=below.tall, word=True)
     if tree.function == "hadamard":
         parts = [pen.at_least(Bind.POWER, written(argument, pen)) for argument in tree.arguments]
         text = pen.dialect.hadamard.join(part.text for part in parts)

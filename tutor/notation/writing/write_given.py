@@ -11,7 +11,7 @@ import sympy
 from tutor.algebra.applied import OF_EACH_ELEMENT
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.tree import Tree
-from tutor.notation.names import GREEK, split_given, split_key
+from tutor.notation.names import GREEK, split_base, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 
@@ -46,20 +46,25 @@ def call_given(
     """A function of arguments, parted by semicolons behind some; of several that are given the same it is told behind
     the last, as in Cov(a, b | u)."""
     is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
-    tells = is_of_vector or function in _OF_OBSERVATIONS or function in _OF_PLACES
-    pen = telling_vectors(pen) if tells else pen
     keys = [_key(argument) for argument in arguments]
-    conditions = {split_given(key)[1] for key in keys}
+    conditions = [split_given(key)[1] for key in keys]
+    is_letter = len(function) == 1 or function in GREEK
+    letter, primes = function.rstrip("'"), function.count("'")
+    is_of_data = bool(parted or primes or split_base(letter)[1]) or (any(conditions) and is_letter)
+    tells = is_of_vector or is_of_data or function in _OF_OBSERVATIONS or function in _OF_PLACES
+    pen = telling_vectors(pen) if tells else pen
     pieces = [pen.signed(written(argument, pen)) for argument in arguments]
-    if len(keys) > 1 and len(conditions) == 1 and conditions != {()}:
-        pieces[:-1] = [
-            Piece(_subject(argument, key, pen)) for argument, key in zip(arguments[:-1], keys[:-1], strict=True)
-        ]
+    bar = max((at for at, given in enumerate(conditions) if given), default=0)
+    if bar and len(set(conditions[: bar + 1])) == 1:
+        pieces[:bar] = [Piece(_subject(*told, pen)) for told in zip(arguments[:bar], keys[:bar], strict=True)]
     tall = any(piece.tall for piece in pieces)
     texts = _parted([piece.text for piece in pieces], parted, pen)
-    if function not in GREEK and not is_inverse:
+    is_name = letter in GREEK or split_base(letter)[1] != ""
+    if not is_name and not is_inverse:
         return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
-    head = pen.dialect.name(function)
+    head = pen.dialect.name(letter)
+    for _ in range(primes):
+        head = pen.dialect.transposed(head, replace(pen.style, transpose="prime"))
     head = pen.dialect.inverted(head) if is_inverse else head
     return Piece(
         pen.dialect.called(pen.dialect.subscript(head, below) if below else head, texts, tall), tall=tall, word=True

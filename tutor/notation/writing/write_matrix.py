@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -13,11 +14,13 @@ from tutor.algebra.nodes import Explicit, Identity, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import Selection, matrix_lines, select
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_tree import shape_text
 
 MOST_LATEX_ROWS = 12
@@ -173,6 +176,39 @@ def shown_symbol_latex(tree: Symbol) -> str:
         except (NoEntriesError, SizeError):
             pass
     return f"{name} = {pen.whole(tree.definition)}" if tree.definition is not None else name
+
+
+def shown_symbol_set(tree: Symbol, pen: Pen) -> str:
+    """A symbol for the dialects that set displays: its name, and its entries with their labels, or what it stands
+    for."""
+    name, equals = pen.whole(tree), pen.dialect.relation("=")
+    if has_labels(tree):
+        with suppress(NoEntriesError, SizeError):
+            return f"{name} {equals} {_framed(tree, pen)}"
+    return name if tree.definition is None else f"{name} {equals} {pen.whole(tree.definition)}"
+
+
+def _framed(tree: Symbol, pen: Pen) -> str:
+    """The entries between walls, with the labels of rows and columns; what is large is shortened with dots."""
+    entries = entries_of(tree)
+    decimal = _are_data(entries)
+    across, down, aslant = pen.dialect.dots
+    rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
+    columns = select(entries.cols, MOST_LATEX_COLUMNS, 4, 2)
+
+    def cell(row: int | None, column: int | None) -> str:
+        if row is None:
+            return aslant if column is None else down
+        return across if column is None else _cell(entries[row, column], pen, decimal)
+
+    def labels(names: Sequence[str] | None, places: Sequence[int | None], gap: str) -> list[str]:
+        told = [gap if at is None else names[at] if names else "" for at in places]
+        return [text if text in {"", gap} else sentence(text, pen.dialect) for text in told]
+
+    heads = labels(tree.column_labels, columns.indices, across)
+    names = labels(tree.row_labels, rows.indices, down)
+    lines = [(name, [cell(row, at) for at in columns.indices]) for name, row in zip(names, rows.indices, strict=True)]
+    return cast(Setting, pen.dialect).framed(heads if any(heads) else [], lines, ())
 
 
 def _labels(tree: Tree, shape: tuple[int, int]) -> tuple[Sequence[str] | None, Sequence[str] | None]:

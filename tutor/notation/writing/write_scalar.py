@@ -6,6 +6,7 @@ square σ⁴_u. What has no handler here (special functions, integrals) is left 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
@@ -17,6 +18,7 @@ from sympy.core.numbers import Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
+from tutor.algebra.by_distance import Numbered
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.notation.names import split_given, split_key, split_raised
@@ -39,6 +41,9 @@ _FUNCTIONS = {
     "finv": ("f", True),
 }
 """Functions with a letter for a name: the letter, and whether it is the inverse."""
+
+_WORD_AHEAD = re.compile(r"[A-Za-z]{2,}\(")
+"""A function by its name: log, exp."""
 
 _WORDS = {"Max": "max", "Min": "min", "asin": "arcsin"}
 """Functions whose names lectures write otherwise than SymPy."""
@@ -71,6 +76,12 @@ def _called(function: str, arguments: Sequence[sympy.Basic], pen: Pen) -> Piece:
     pieces = [pen.signed(written(part, pen)) for part in arguments]
     tall = any(piece.tall for piece in pieces)
     return Piece(pen.dialect.called(function, [piece.text for piece in pieces], tall), tall=tall, word=True)
+
+
+@written.register
+def write_numbered(value: Numbered, pen: Pen) -> Piece:
+    """σ_{n−1}, a letter with the number below it."""
+    return written(sympy.Symbol(value.name), pen)
 
 
 @written.register
@@ -163,10 +174,15 @@ def write_add(value: sympy.Add, pen: Pen) -> Piece:
     coefficients = [term.as_coeff_Mul()[0] for term in value.args]
     divisors = {number.q if isinstance(number, sympy.Rational) else 1 for number in coefficients}
     divisor = divisors.pop()
-    if not divisors and divisor != 1 and not pen.decimals:
+    if not divisors and divisor != 1 and not pen.decimals and not _is_likelihood(value):
         whole: Any = sympy.expand_mul(divisor * value)
         return _fraction([whole], [sympy.Integer(divisor)], pen, False)
     return pen.sum([written(term, pen) for term in ordered_terms(value)])
+
+
+def _is_likelihood(value: sympy.Add) -> bool:
+    """Whether terms have logarithms or are fractions of their own, as those of a log likelihood: each keeps its ½."""
+    return value.has(sympy.log) or any(term.as_numer_denom()[1].free_symbols for term in value.args)
 
 
 @written.register
@@ -209,7 +225,7 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
     base, exponent = value.args
     if exponent.is_Rational and exponent.is_negative:
         return _fraction([], [sympy.Pow(base, -exponent)], pen, False)
-    key = pen.style.key(base.name) if isinstance(base, sympy.Symbol) else ""
+    key = pen.style.key(base.name) if isinstance(base, sympy.Symbol | Numbered) else ""
     if split_key(key)[1] and (2 * exponent).is_Integer:
         doubled = 2 * exponent
         text = pen.dialect.root_power(key, "" if doubled == 1 else pen.whole(doubled))
@@ -277,7 +293,9 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
         else:
             sizes = factor.is_integer and len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum()
             brackets = text.endswith(")") and piece.text.startswith("(")
-            text = pen.dialect.side_by_side(text, piece.text, not (pen.dialect.is_number(text) or sizes or brackets))
+            # Of 3 log(σ²) the number stands apart from the word, but not in LaTeX, which sets it so.
+            is_number = pen.dialect.is_number(text) and not _WORD_AHEAD.match(piece.text)
+            text = pen.dialect.side_by_side(text, piece.text, not (is_number or sizes or brackets))
     return Piece(
         text, Bind.PRODUCT, negative, any(piece.tall for piece in pieces), word=True, open_end=pieces[-1].open_end
     )

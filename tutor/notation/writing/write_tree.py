@@ -124,6 +124,9 @@ def _cell(matrix: ImmutableDenseMatrix, row: int | None, column: int | None, pen
 @written.register
 def write_scaled(tree: Scaled, pen: Pen) -> Piece:
     """A scalar in front; minus one is a minus sign, and a number divided by what is no parameter a fraction."""
+    plain = _without_minus(tree)
+    if plain is not None:
+        return pen.negated(written(plain, pen))
     above, below = _divided(tree)
     if below and tree.is_scalar:
         return _quotient(above, below, pen)
@@ -146,23 +149,38 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
     return piece
 
 
+def _without_minus(tree: Scaled) -> Tree | None:
+    """A number without the minus sign that the first of its factors has, where this is no scalar alone: ℓ(θ)/σ² of
+    (−ℓ(θ))/σ²; None for others, whose sign shows by itself."""
+    inner = tree.scalar
+    if not (tree.is_scalar and isinstance(inner, Scaled)):
+        return None
+    if inner.scalar == MINUS_ONE:
+        return Scaled(inner.tree, tree.tree)
+    if isinstance(inner.scalar, Scalar) and inner.scalar.value.as_coeff_Mul()[0].is_negative:
+        return Scaled(replace(inner, scalar=Scalar(-inner.scalar.value)), tree.tree)
+    deeper = _without_minus(inner)
+    return None if deeper is None else Scaled(deeper, tree.tree)
+
+
 def _square(number: Tree, pen: Pen) -> Piece:
     """A number times itself: E(y)²."""
     base = pen.at_least(Bind.ATOM, written(number, pen))
     return Piece(pen.dialect.power(base.text, pen.dialect.number("2")), Bind.POWER, tall=base.tall, word=True)
 
 
-def _divided(tree: Tree) -> tuple[list[Tree], list[Tree]]:
-    """The factors of a number, and those by which it is divided; either may be none."""
+def _divided(tree: Tree, is_last: bool = False) -> tuple[list[Tree], list[Tree]]:
+    """The factors of a number, and those by which it is divided; either may be none. A broken number divides where it
+    is the last factor."""
     if isinstance(tree, Inverse) and tree.is_scalar:
         return [], [tree.tree]
-    if isinstance(tree, Scalar) and not tree.value.is_number:
+    if isinstance(tree, Scalar) and (is_last or not tree.value.is_number):
         numerator, denominator = tree.value.as_numer_denom()
         if numerator == 1 != denominator:
             return [], [Scalar(denominator)]
     if not (isinstance(tree, Scaled) and tree.is_scalar) or tree.scalar == MINUS_ONE:
         return [tree], []
-    (above, below), (more_above, more_below) = map(_divided, tree.parts)
+    (above, below), (more_above, more_below) = _divided(tree.scalar), _divided(tree.tree, True)
     return above + more_above, below + more_below
 
 
