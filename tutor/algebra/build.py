@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
     Symbol,
     Zero,
 )
+from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import SizeLike, size
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
@@ -103,7 +104,7 @@ def reciprocal(scalar: Tree) -> Tree:
     """One divided by a scalar tree. Raises TutorError for zero."""
     if not isinstance(scalar, Scalar):
         return Inverse(scalar)
-    if scalar.value.is_zero:
+    if is_nought(scalar.value):
         raise TutorError("Division by zero is not defined.")
     return Scalar(1 / scalar.value)
 

@@ -7,10 +7,11 @@ from fractions import Fraction
 import sympy
 
 from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.budget import within
 from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Expectation, Symbol, Variance
 from tutor.algebra.tree import Tree
-from tutor.checking.equal import Point, shown_number
+from tutor.checking.points import Point, shown_numbers
 from tutor.checking.verdict import Cell, Counterexample
 from tutor.errors import TutorError
 from tutor.notation.names import unicode_name
@@ -18,6 +19,7 @@ from tutor.notation.vocabulary import Vocabulary
 
 SHOWN_PARAMETERS = 8
 TRIED_PARAMETERS = 60
+TRYING_SECONDS = 0.2
 
 
 def cell_of(asked: Tree, row: int, column: int) -> Cell:
@@ -36,8 +38,7 @@ def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabula
     return Counterexample(
         {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, row, column).items()},
         cell,
-        shown_number(entry(point.answer, row, column)),
-        shown_number(entry(point.reference, row, column)),
+        *shown_numbers(entry(point.answer, row, column), entry(point.reference, row, column)),
         "" if asked.is_scalar else _moment(cell, point, vocabulary) or _entry(cell),
     )
 
@@ -95,11 +96,12 @@ def _relevant(point: Point, answer: Tree, asked: Tree, row: int, column: int) ->
     scalars = sorted(
         instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
     )
-    kept = [
-        (name, value)
-        for name, value in scalars[:TRIED_PARAMETERS]
-        if _matters(name, value, point, answer, asked, row, column)
-    ]
+    tried = scalars[:TRIED_PARAMETERS]
+    kept = within(
+        TRYING_SECONDS,
+        lambda: [(name, value) for name, value in tried if _matters(name, value, point, answer, asked, row, column)],
+        tried,
+    )
     return {**dict(kept[:SHOWN_PARAMETERS]), **instance.sizes}
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point, cells_differ, same_matrix
+from tutor.checking.points import Point, cells_differ, same_matrix
 
 Cells = list[list[Any]]
 

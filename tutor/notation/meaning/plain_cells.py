@@ -11,6 +11,7 @@ import sympy
 
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.nought import is_nought
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number, power
 from tutor.notation.meaning.assembled import added_numbers, multiplied_numbers
@@ -122,7 +123,7 @@ def _reciprocal(divisor: sympy.Expr) -> sympy.Expr | None:
     """One divided by a number; None for zero. What SymPy knows of a new number it would work out first."""
     if isinstance(divisor, sympy.Rational):
         return sympy.Rational(divisor.q, divisor.p) if divisor.p else None
-    return None if divisor.is_zero else 1 / divisor
+    return None if is_nought(divisor) else 1 / divisor
 
 
 def _power(base: sympy.Expr, exponent: sympy.Expr, node: syntax.Power, context: Context) -> sympy.Expr:
