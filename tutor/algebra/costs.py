@@ -3,7 +3,7 @@
 FLINT's times on one core of 2020, for orders of 6 to 60 and numbers of 8 to 1,000 bits: an n × n inverse over the
 rationals with integers of b bits takes n³ (1 + nb/64)^1.55 · 15 ns, at most a factor of four less, a determinant an
 eighth of that, a product of three sizes n·m·k (1 + 2b/64) · 25 ns, and modulo a prime n³ · 10 ns.
-`benchmarks/bench_costs.py` measures them again.
+`benchmarks/costs.py` measures them again.
 """
 
 from __future__ import annotations

@@ -34,6 +34,9 @@ def check(
 ) -> Verdict:
     """Judge an answer by its meaning.
 
+    What would take more than 2 s or 300 MB is "undecided": it costs no attempt, and Python's logger "tutor" is told a
+    warning with the answer and the question, which an instructor keeps by ``logging.basicConfig(filename="tutor.log")``.
+
     Parameters
     ----------
     answer

@@ -7,7 +7,8 @@ of rationals, of residues modulo a prime, or of two balls that do not overlap, i
 - Rational expressions are compared modulo two random primes of 63 bits at random residues. Two that differ, of degree
   d and with coefficients of h bits, agree at both with probability below ((d + h)/2⁶¹)² (`residues` has the
   argument): less than 10⁻¹⁶ for d + h up to 10¹⁰. A number in an answer has at most 200,000 bits, a power at most
-  the degree 10⁴ and an answer fewer than 10⁴ nodes.
+  the degree 10⁴ and an answer fewer than 10⁴ nodes. Powers of powers of matrices or determinants can have a higher
+  degree N, but fᴺ has no zeros that f has not, and fᴺ = c at no more than gcd(N, p − 1) values of f.
 - Where the only roots are those of parameters, these are squares of integers from [1, 2⁶¹] and the rest is as above,
   with rationals in place of residues (Schwartz 1980, Zippel 1979).
 - Other irrational expressions are compared as balls of 3,000 bits at moderate random numbers k/2⁵⁸. Multiplied by
@@ -18,7 +19,12 @@ of rationals, of residues modulo a prime, or of two balls that do not overlap, i
   a cancellation at a random point, which for a polynomial of degree D happens with probability 4D·2^(−2400/D)
   (Remez 1936). Where that is no bound worth having, for D above 40, roots stand in each other as nobody writes them.
 - Where a branch is chosen by a sign, as in |x|, `branches` looks for points with either sign.
-- Letters for sizes have as many points as `sizes` asks for.
+- A letter for a size is a random integer of 61 bits like any parameter where both are made of the patterns I, J and 1
+  (`patterned`), with the bound of the first case. With a letter in an exponent, as in |V|, two sums of k different
+  terms agree at both points with probability below about 10^(−38/(k − 1)) (Canetti et al. 2000), which is enough for
+  k up to 3; so they have to agree at SIZE_POINTS small sizes as well, at which they are rational functions.
+- Other letters have as many points with small values as `sizes` asks for, which bounds what the scalars of one letter
+  can hide; of three letters or more, whose values cannot all be new at each point, chance has to do the rest.
 """
 
 from __future__ import annotations
@@ -47,7 +53,7 @@ from tutor.checking.points import (
     friendly_point,
     valued_in_any,
 )
-from tutor.checking.sizes import SIZE_POINTS, points_needed
+from tutor.checking.sizes import SIZE_POINTS, has_exponents, points_needed
 from tutor.errors import DomainError
 
 RANDOM_POINTS = 2
@@ -114,8 +120,10 @@ class _Search:
         """Raises DomainError and NotRationalError where the reference has no values that decide."""
         random_points = RandomPoints(self._answer, self._reference, self._rng, self._general)
         same = self._same_at_any_sizes(random_points) if self._letters else None
-        if same:
+        if same and not has_exponents(self._letters, self._answer, self._reference):
             return Comparison(True, tuple(self.points))
+        if same:
+            return self._at_sizes(random_points, SIZE_POINTS) or Comparison(True, tuple(self.points))
         found = self._at(self._first_friendly, friendly=True)
         if found is not None:
             return found
@@ -126,19 +134,26 @@ class _Search:
         if for_sizes is None:
             return Comparison(None, tuple(self.points), reason="Its degree in the sizes is too high.")
         needed = max(RANDOM_POINTS, for_sizes)
+        found = self._at_sizes(random_points, needed)
+        if found is not None:
+            return found
+        if self._singular and not self.points and not self._without:
+            return Comparison(False, (), singular=True)
+        if self._singular or self._without:
+            return Comparison(None, tuple(self.points), reason=NO_VALUE)
+        return self._on_other_branches() or Comparison(True, tuple(self.points))
+
+    def _at_sizes(self, random_points: RandomPoints, number: int) -> Comparison | None:
+        """What so many random points show, each with other sizes; None where that is agreement or is counted."""
         used: dict[sympy.Symbol, set[int]] = {}
-        for _ in range(needed):
+        for _ in range(number):
             found = self._at(lambda: random_points.draw(used))
             if found is not None:
                 return found
             if self.points:
                 for letter, size in self.points[-1].instance.sizes.items():
                     used.setdefault(letter, set()).add(size)
-        if self._singular and not self.points and not self._without:
-            return Comparison(False, (), singular=True)
-        if self._singular or self._without:
-            return Comparison(None, tuple(self.points), reason=NO_VALUE)
-        return self._on_other_branches() or Comparison(True, tuple(self.points))
+        return None
 
     def _same_at_any_sizes(self, random_points: RandomPoints) -> bool | None:
         """Whether the two are the same at sizes of 61 bits; None where they are not made of patterns."""

@@ -3,7 +3,8 @@
 Letters for sizes cannot be large, for matrices are made of them, so that chance does not help as it does elsewhere.
 What somebody writes to be zero at small sizes has factors like (t − 2)(t − 3)…, and their number is the degree in t of
 the scalars that are written. The points have distinct values of each letter, so that a factor in one letter is zero
-at one of them at most: with SIZE_POINTS more points than all degrees together, a product of such factors is not zero
+at one of them at most (with three letters or more only one of them has a new value at each point, or matrices would be
+too large): with SIZE_POINTS more points than all degrees together, a product of such factors is not zero
 at SIZE_POINTS of them. A factor in several letters, as b − t − 1, is zero at such a point by chance only, which would
 have to happen at all of these. What comes of matrices (J_t J_t = tJ_t, the eigenvalues of an inverse) adds degrees that
 do not depend on what is written in scalars; they are those of the reference too, and SIZE_POINTS covers them.
@@ -17,7 +18,8 @@ from collections.abc import Iterable
 
 import sympy
 
-from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import Determinant, Explicit, Scalar
 from tutor.algebra.parameters import definitions_of
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -35,6 +37,21 @@ def points_needed(answer: Tree, reference: Tree, sizes: Iterable[sympy.Symbol]) 
     degree = sum(sum(_degree(expression, letters) for expression in _scalars(tree)) for tree in (answer, reference))
     needed = SIZE_POINTS + degree
     return needed if needed <= MOST_POINTS else None
+
+
+def has_exponents(sizes: Iterable[sympy.Symbol], *trees: Tree) -> bool:
+    """Whether a letter of a size is an exponent in one of the trees, as it is in each determinant."""
+    letters = set(sizes)
+    for part in definitions_of(*trees):
+        for node in walk(part):
+            if isinstance(node, Determinant):
+                return True
+            exponents = [power.exp for power in node.value.atoms(sympy.Pow)] if isinstance(node, Scalar) else []
+            if isinstance(node, Applied) and node.function == "power":
+                exponents += [part.value for part in node.arguments[1:] if isinstance(part, Scalar)]
+            if any(exponent.free_symbols & letters for exponent in exponents):
+                return True
+    return False
 
 
 def _scalars(tree: Tree) -> list[sympy.Expr]:
