@@ -35,7 +35,7 @@ def check(
     """Judge an answer by its meaning.
 
     What would take more than 2 s or 300 MB is "undecided": it costs no attempt, and Python's logger "tutor" is told a
-    warning with the answer and the question, which an instructor keeps by ``logging.basicConfig(filename="tutor.log")``.
+    warning with the answer and the question; ``logging.basicConfig(filename="tutor.log")`` keeps those in a file.
 
     Parameters
     ----------
