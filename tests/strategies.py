@@ -7,7 +7,7 @@ name means one thing wherever it occurs in a tree.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from math import prod
 
 import sympy
@@ -574,3 +574,54 @@ def _with_signs(terms: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(st.tuples(st.sampled_from([" + ", "-", " - "]), terms), min_size=1, max_size=4).map(
         lambda told: "".join(sign + term for sign, term in told).removeprefix(" + ")
     )
+
+
+PATTERN_LETTERS = ("a", "b", "c")
+
+
+@st.composite
+def patterned_trees(draw: st.DrawFn, rows: str = "abc", columns: str = "abc", depth: int = 3) -> Tree:
+    """A matrix whose rows and columns are counted by letters: I, J and 1 joined by sums, products, transposes,
+    inverses, determinants and traces."""
+    if depth == 0 or draw(st.integers(0, 4)) == 0:
+        return _pattern(draw, rows, columns)
+    smaller = partial(patterned_trees, depth=depth - 1)
+    kind = draw(st.sampled_from(("sum", "product", "transpose", "scaled", "kronecker", "inverse", "blocks")))
+    if kind == "sum":
+        return Sum((draw(smaller(rows, columns)), draw(smaller(rows, columns))))
+    if kind == "product":
+        middle = draw(st.sampled_from(("", "a", "ab", "bc", "abc")))
+        return Product((draw(smaller(rows, middle)), draw(smaller(middle, columns))))
+    if kind == "transpose":
+        return Transpose(draw(smaller(columns, rows)))
+    if kind == "scaled":
+        inner = draw(smaller(columns, columns))
+        number = draw(st.sampled_from((Trace, Determinant)))(inner) if columns else Scalar(draw(scalars()))
+        return Scaled(number, draw(smaller(rows, columns)))
+    if kind == "kronecker" and rows and columns:
+        return Kronecker((draw(smaller(rows[:1], columns[:1])), draw(smaller(rows[1:], columns[1:]))))
+    if kind == "inverse" and rows == columns:
+        inner = draw(smaller(rows, rows))
+        return Inverse(Sum((_pattern(draw, rows, rows, whole=True), Product((inner, Transpose(inner))))))
+    first, second = (draw(st.sampled_from(("a", "bc"))) for _ in range(2))
+    left = Block(((draw(smaller(rows, first)), draw(smaller(rows, second))),))
+    right = BlockDiagonal((draw(smaller(first, first)), draw(smaller(second, second))))
+    last = Block(((draw(smaller(first, columns)),), (draw(smaller(second, columns)),)))
+    return Product((left, right, last))
+
+
+def _pattern(draw: st.DrawFn, rows: str, columns: str, whole: bool = False) -> Tree:
+    """One Kronecker product of I, J and 1; with ``whole`` it is I. What stands beside each other may be one factor."""
+    atoms: list[Tree] = []
+    for letter in PATTERN_LETTERS:
+        down, across = (size(letter) if letter in side else size(1) for side in (rows, columns))
+        same = down == across and down != 1 and (whole or draw(st.booleans()))
+        if same and atoms and isinstance(atoms[-1], Identity) and draw(st.booleans()):
+            atoms[-1] = Identity(atoms[-1].order * down)
+        elif same:
+            atoms.append(Identity(down))
+        elif down != 1 or across != 1:
+            atoms.append(Ones(down, across))
+    if not atoms:
+        return Scalar(draw(scalars()))
+    return atoms[0] if len(atoms) == 1 else Kronecker(tuple(atoms))

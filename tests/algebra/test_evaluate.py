@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.affine import affine
-from tutor.algebra.arithmetic import Balls
+from tutor.algebra.balls import Balls
 from tutor.algebra.build import hstack, identity, kron, ones, symbol, vstack, zero
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.explicit import explicit

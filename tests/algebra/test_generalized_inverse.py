@@ -13,7 +13,8 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tests.exact import assert_same_value
 from tutor import check, crd, rcbd, read
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Exact, Floating
+from tutor.algebra.arithmetic import Exact
+from tutor.algebra.doubles import Floating
 from tutor.algebra.laws.projections import generalized_inverse
 from tutor.algebra.nodes import Explicit, Product, Transpose
 

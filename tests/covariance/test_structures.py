@@ -13,7 +13,8 @@ import pytest
 import sympy
 
 import tutor
-from tutor.algebra.arithmetic import Balls, Exact, NotRationalError
+from tutor.algebra.arithmetic import Exact, NotRationalError
+from tutor.algebra.balls import Balls
 from tutor.algebra.nodes import Kronecker, Scaled, Symbol
 from tutor.algebra.tree import Tree
 from tutor.covariance import kron, nugget, structure

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tutor.algebra.arithmetic import Matrix
 from tutor.algebra.nodes import Block, Covariance, Expectation, Identity, Product, Scaled, Sum, Symbol, Variance
 from tutor.algebra.single import product_or_factor
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
 
@@ -60,8 +61,8 @@ def _affine(tree: Tree, instance: Instance) -> Affine:
 def _affine_symbol(tree: Symbol, instance: Instance) -> Affine:
     if tree.definition is not None:
         return affine(tree.definition, instance)
-    size = instance.size(tree.row_size)
-    return Affine(instance.arithmetic.matrix(size, 1, {}), {tree: instance.value(Identity(tree.row_size))})
+    zero = instance.arithmetic.zeros(tree.row_size, ONE, instance.size)
+    return Affine(zero, {tree: instance.value(Identity(tree.row_size))})
 
 
 @_affine.register(Sum)

@@ -1,4 +1,4 @@
-"""The four kinds of numbers in which a tree can be valued: rationals, balls, floats, SymPy expressions.
+"""Kinds of numbers in which a tree can be valued: what each can do, and rationals; the others have their own files.
 
 Each is an Arithmetic: how a scalar expression becomes a number, and what matrices of such numbers can do.
 `evaluate` walks the tree once for all of them.
@@ -6,17 +6,24 @@ Each is an Arithmetic: how a scalar expression becomes a number, and what matric
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import numpy as np
 import sympy
-from flint import arb, arb_mat, ctx, fmpq, fmpq_mat, fmpz
-from sympy.matrices.immutable import ImmutableDenseMatrix
+from flint import fmpq, fmpq_mat, fmpz
 
-from tutor.algebra.structure.entries import determinant_of_entries, inverse_of_entries
+from tutor.algebra.budget import allow, refuse
+from tutor.algebra.components import components
+from tutor.algebra.costs import (
+    bytes_of_rationals,
+    determinant_seconds,
+    integer_bits,
+    inverse_seconds,
+    product_seconds,
+    rank_modulo_a_prime,
+)
+from tutor.algebra.sizes import Size
 from tutor.errors import DomainError
 
 Number = Any
@@ -26,12 +33,33 @@ LARGEST_POWER = 10_000
 """A larger exponent would make numbers that no answer needs and no machine holds."""
 
 
+MOST_BITS = 200_000
+"""Bits of a numerator or denominator: past that one greatest common divisor takes tens of milliseconds."""
+
+LARGEST_WHOLE = 16
+"""Rows of a matrix up to which it is not looked at whether it falls apart into blocks."""
+
+
 class NotRationalError(Exception):
     """A number is irrational, or its kind is not known: use balls. Never reaches a user."""
 
 
 class Arithmetic(ABC):
     """What `evaluate` needs of a kind of numbers. Matrices are of the kind's own type, scalars are numbers."""
+
+    has_cells: ClassVar[bool] = True
+    """Whether its matrices are made of cells, so that their sizes cost something."""
+
+    decides: ClassVar[bool] = False
+    """Whether its values only decide whether two trees agree: what has none in it is left undecided."""
+
+    cell_bytes: ClassVar[int] = 100
+    """What a cell takes in a matrix and in the lists from which it is made, at least."""
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether one number may be larger than another."""
+        return True
 
     @abstractmethod
     def rational(self, numerator: int, denominator: int = 1) -> Number:
@@ -56,6 +84,37 @@ class Arithmetic(ABC):
     @abstractmethod
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], Number]) -> Matrix:
         """The matrix with these entries and zeros elsewhere."""
+
+    def filled(self, rows: int, columns: int, number: Number) -> Matrix:
+        """The matrix with this number in each cell."""
+        return self.matrix(rows, columns, {(i, j): number for i in range(rows) for j in range(columns)})
+
+    def identity(self, order: Size, size: Callable[[Size], int]) -> Matrix:
+        """I, where ``size`` tells the number that a size is."""
+        number, one = size(order), self.rational(1)
+        return self.matrix(number, number, {(i, i): one for i in range(number)})
+
+    def ones(self, rows: Size, columns: Size, size: Callable[[Size], int]) -> Matrix:
+        return self.filled(size(rows), size(columns), self.rational(1))
+
+    def zeros(self, rows: Size, columns: Size, size: Callable[[Size], int]) -> Matrix:
+        return self.matrix(size(rows), size(columns), {})
+
+    def allowed(self, number: Number) -> Number:
+        """The number, if it is not too long to be calculated with."""
+        return number
+
+    def has_value(self, matrix: Matrix) -> bool:
+        """Whether each entry is a number; a ball may be none."""
+        return True
+
+    def same_number(self, one: Number, other: Number) -> bool:
+        """Whether nothing tells two numbers apart."""
+        return bool(one == other)
+
+    def same(self, left: Matrix, right: Matrix) -> bool:
+        """Whether nothing tells two matrices of one shape apart."""
+        return bool(left == right)
 
     @abstractmethod
     def entry(self, matrix: Matrix, row: int, column: int) -> Number:
@@ -87,6 +146,10 @@ class Arithmetic(ABC):
     def determinant(self, matrix: Matrix) -> Number:
         return matrix.det()
 
+    def trace(self, matrix: Matrix) -> Number:
+        diagonal = [self.entry(matrix, i, i) for i in range(self.shape(matrix)[0])]
+        return sum(diagonal[1:], diagonal[0])
+
     def rank(self, matrix: Matrix) -> int:
         """The number of independent columns; raises NotRationalError where the numbers cannot tell."""
         raise NotRationalError("rank")
@@ -108,6 +171,27 @@ class Arithmetic(ABC):
                         entries[top + i, left + j] = number
         return self.matrix(rows, columns, entries)
 
+    def block(self, grid: list[list[Matrix]]) -> Matrix:
+        """The matrix of these blocks."""
+        blocks, top, left = [], 0, 0
+        for line in grid:
+            left, height = 0, 0
+            for matrix in line:
+                blocks.append((top, left, matrix))
+                height, width = self.shape(matrix)
+                left += width
+            top += height
+        return self.paste(top, left, blocks)
+
+    def block_diagonal(self, blocks: list[Matrix]) -> Matrix:
+        """The matrix with these blocks along its diagonal."""
+        places, top, left = [], 0, 0
+        for matrix in blocks:
+            places.append((top, left, matrix))
+            height, width = self.shape(matrix)
+            top, left = top + height, left + width
+        return self.paste(top, left, places)
+
     def kronecker(self, left: Matrix, right: Matrix) -> Matrix:
         (rows, columns), (height, width) = self.shape(left), self.shape(right)
         inner = [(i, j, x) for i, line in enumerate(self.entries(right)) for j, x in enumerate(line) if x != 0]
@@ -122,6 +206,8 @@ class Arithmetic(ABC):
 class Exact(Arithmetic):
     """Rational numbers of any length (FLINT's fmpq)."""
 
+    decides: ClassVar[bool] = True
+
     def rational(self, numerator: int, denominator: int = 1) -> fmpq:
         return fmpq(numerator, denominator)
 
@@ -130,7 +216,15 @@ class Exact(Arithmetic):
             base = fmpq(_exact_root(base.p, exponent.q), _exact_root(base.q, exponent.q))
         if base == 0 and exponent < 0:
             raise DomainError("A division by zero.")
-        return base ** int(exponent.p)
+        power = int(exponent.p)
+        if (abs(power) > LARGEST_POWER and abs(base) != 1 and base != 0) or abs(power) * base.height_bits() > MOST_BITS:
+            raise refuse(f"The power {exponent} is too large to be valued.")
+        return base**power
+
+    def allowed(self, number: fmpq) -> fmpq:
+        if number.height_bits() > MOST_BITS:
+            raise refuse("A number is too long.")
+        return number
 
     def function(self, expression: sympy.Expr, arguments: list[fmpq]) -> fmpq:
         """A power whose exponent is a letter with a value; other functions have no rational values."""
@@ -145,7 +239,45 @@ class Exact(Arithmetic):
             result[place] = number
         return result
 
+    def filled(self, rows: int, columns: int, number: fmpq) -> fmpq_mat:
+        return fmpq_mat(rows, columns, [number] * (rows * columns))
+
+    def multiply(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
+        rows, inner, columns = left.nrows(), left.ncols(), right.ncols()
+        bits = integer_bits(left) + integer_bits(right)
+        allow(product_seconds(rows, inner, columns, bits), bytes_of_rationals(rows * columns, bits))
+        return left * right
+
+    def inverse(self, matrix: fmpq_mat) -> fmpq_mat:
+        """By connected blocks, as those of I ⊗ A, which are inverted one by one."""
+        order = matrix.nrows()
+        if order > LARGEST_WHOLE:
+            blocks = components(matrix.tolist())
+            if len(blocks) > 1:
+                return self._inverse_by_blocks(matrix, blocks)
+        bits = integer_bits(matrix)
+        allow(inverse_seconds(order, bits), bytes_of_rationals(order * order, order * bits))
+        return super().inverse(matrix)
+
+    def _inverse_by_blocks(self, matrix: fmpq_mat, blocks: list[list[int]]) -> fmpq_mat:
+        known: dict[tuple[fmpq, ...], list[list[fmpq]]] = {}
+        result = fmpq_mat(matrix.nrows(), matrix.nrows())
+        for block in blocks:
+            cells = tuple(matrix[i, j] for i in block for j in block)
+            if cells not in known:
+                known[cells] = self.inverse(fmpq_mat(len(block), len(block), list(cells))).tolist()
+            for i, line in zip(block, known[cells], strict=True):
+                for j, number in zip(block, line, strict=True):
+                    result[i, j] = number
+        return result
+
+    def determinant(self, matrix: fmpq_mat) -> fmpq:
+        order = matrix.nrows()
+        allow(determinant_seconds(order, integer_bits(matrix)))
+        return matrix.det()
+
     def rank(self, matrix: fmpq_mat) -> int:
+        allow(inverse_seconds(min(matrix.nrows(), matrix.ncols()), integer_bits(matrix)))
         return matrix.rank()
 
     def generalized_inverse(self, matrix: fmpq_mat) -> fmpq_mat:
@@ -153,6 +285,7 @@ class Exact(Arithmetic):
 
         Source: Ben-Israel and Greville (2003), Generalized Inverses, theorem 1.5.
         """
+        allow(3 * inverse_seconds(rank_modulo_a_prime(matrix), integer_bits(matrix)))
         echelon, rank = matrix.rref()
         if not rank:
             return fmpq_mat(matrix.ncols(), matrix.nrows())
@@ -176,225 +309,3 @@ def _exact_root(number: fmpz, degree: int) -> fmpz:
     if root ** int(degree) != number:
         raise NotRationalError
     return root
-
-
-class Balls(Arithmetic):
-    """Real numbers as balls: a midpoint and a rigorous bound of the error (FLINT's arb), 3,000 bits wide."""
-
-    precision: ClassVar[int] = 3000
-
-    def __init__(self) -> None:
-        ctx.prec = max(ctx.prec, self.precision)
-
-    _functions: ClassVar[dict[str, Callable[..., Any]]] = {
-        "exp": arb.exp,
-        "log": arb.log,
-        "sin": arb.sin,
-        "cos": arb.cos,
-        "tan": arb.tan,
-        "tanh": arb.tanh,
-        "Abs": abs,
-        "gamma": arb.gamma,
-        "erf": arb.erf,
-        "besselk": lambda order, x: x.bessel_k(order),
-        "Phi": lambda x: (1 + (x / arb(2).sqrt()).erf()) / 2,
-        "logit": lambda x: (x / (1 - x)).log(),
-        "expit": lambda x: 1 / (1 + (-x).exp()),
-        "cloglog": lambda x: (-(1 - x).log()).log(),
-        "factorial": lambda x: (x + 1).gamma(),
-        "binomial": lambda n, k: (n + 1).gamma() / ((k + 1).gamma() * (n - k + 1).gamma()),
-        "Max": arb.max,
-        "Min": arb.min,
-    }
-
-    @classmethod
-    def knows(cls, function: str) -> bool:
-        """Whether a function of this name has values here."""
-        return function in cls._functions
-
-    def rational(self, numerator: int, denominator: int = 1) -> arb:
-        return arb(fmpq(numerator, denominator))
-
-    def rounded(self, value: sympy.Float) -> arb:
-        """The numbers that a double may stand for after some arithmetic: 40 of its 53 bits are taken as sure."""
-        exact = self.rational(*float(value).as_integer_ratio())
-        return arb(exact.mid(), abs(exact).upper() * arb(2) ** -40)
-
-    def power(self, base: arb, exponent: sympy.Rational) -> arb:
-        if exponent.q == 1:
-            return base ** int(exponent.p)
-        return base ** self.rational(int(exponent.p), int(exponent.q))
-
-    def function(self, expression: sympy.Expr, arguments: list[arb]) -> arb:
-        if expression is sympy.pi:
-            return arb.pi()
-        if expression is sympy.E:
-            return arb.const_e()
-        if isinstance(expression, sympy.Pow):
-            return arguments[0] ** arguments[1]
-        known = self._functions.get(type(expression).__name__)
-        if known is None:
-            raise NotRationalError(str(expression))
-        return known(*arguments)
-
-    def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], arb]) -> arb_mat:
-        result = arb_mat(rows, columns)
-        for place, number in entries.items():
-            result[place] = number
-        return result
-
-    def entry(self, matrix: arb_mat, row: int, column: int) -> arb:
-        return matrix[row, column]
-
-    def entries(self, matrix: arb_mat) -> list[list[arb]]:
-        return matrix.tolist()
-
-
-class Doubles(Arithmetic):
-    """Numbers of double precision, whatever matrices are made of them."""
-
-    _functions: ClassVar[dict[str, Callable[..., Any]]] = {
-        "exp": math.exp,
-        "log": math.log,
-        "sin": math.sin,
-        "cos": math.cos,
-        "tan": math.tan,
-        "tanh": math.tanh,
-        "Abs": abs,
-        "gamma": math.gamma,
-        "erf": math.erf,
-        "besselk": lambda order, x: float(arb(x).bessel_k(arb(order)).mid()),
-        "Phi": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
-        "logit": lambda x: math.log(x / (1 - x)),
-        "expit": lambda x: 1 / (1 + math.exp(-x)),
-        "cloglog": lambda x: math.log(-math.log(1 - x)),
-        "factorial": lambda x: math.gamma(x + 1),
-        "binomial": lambda n, k: math.gamma(n + 1) / (math.gamma(k + 1) * math.gamma(n - k + 1)),
-        "Max": max,
-        "Min": min,
-    }
-
-    def rational(self, numerator: int, denominator: int = 1) -> float:
-        return numerator / denominator
-
-    def rounded(self, value: sympy.Float) -> float:
-        return float(value)
-
-    def power(self, base: float, exponent: sympy.Rational) -> float:
-        return base ** (int(exponent.p) if exponent.q == 1 else float(exponent))
-
-    def function(self, expression: sympy.Expr, arguments: list[float]) -> float:
-        if not arguments:
-            return float(expression)
-        if isinstance(expression, sympy.Pow):
-            return arguments[0] ** arguments[1]
-        known = self._functions.get(type(expression).__name__)
-        if known is None:
-            raise DomainError(f"No numbers are known for {expression}.")
-        return known(*arguments)
-
-
-class Floating(Doubles):
-    """NumPy's arrays of doubles."""
-
-    def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], float]) -> np.ndarray:
-        result = np.zeros((rows, columns))
-        if entries:
-            places = np.array(list(entries))
-            result[places[:, 0], places[:, 1]] = list(entries.values())
-        return result
-
-    def entry(self, matrix: np.ndarray, row: int, column: int) -> float:
-        return float(matrix[row, column])
-
-    def entries(self, matrix: np.ndarray) -> list[list[float]]:
-        return matrix.tolist()
-
-    def multiply(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        return left @ right
-
-    def inverse(self, matrix: np.ndarray) -> np.ndarray:
-        try:
-            return np.linalg.inv(matrix)
-        except np.linalg.LinAlgError:
-            raise DomainError("The matrix is singular: it has no inverse.") from None
-
-    def rank(self, matrix: np.ndarray) -> int:
-        return int(np.linalg.matrix_rank(matrix))
-
-    def generalized_inverse(self, matrix: np.ndarray) -> np.ndarray:
-        return np.linalg.pinv(matrix)
-
-    def determinant(self, matrix: np.ndarray) -> float:
-        return float(np.linalg.det(matrix))
-
-    def shape(self, matrix: np.ndarray) -> tuple[int, int]:
-        rows, columns = matrix.shape
-        return rows, columns
-
-    def paste(self, rows: int, columns: int, blocks: list[tuple[int, int, np.ndarray]]) -> np.ndarray:
-        result = np.zeros((rows, columns))
-        for top, left, block in blocks:
-            height, width = block.shape
-            result[top : top + height, left : left + width] = block
-        return result
-
-    def kronecker(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        return np.einsum("ij,kl->ikjl", left, right).reshape(len(left) * len(right), -1)  # np.kron is slower
-
-
-class Symbolic(Arithmetic):
-    """SymPy expressions; matrices are sparse inside SymPy, so products cost what their non-zero entries cost."""
-
-    def rational(self, numerator: int, denominator: int = 1) -> sympy.Expr:
-        return sympy.Rational(numerator, denominator)  # pyright: ignore[reportReturnType]  (no denominator is 0)
-
-    def rounded(self, value: sympy.Float) -> sympy.Expr:
-        return value
-
-    def power(self, base: sympy.Expr, exponent: sympy.Rational) -> sympy.Expr:
-        return base**exponent
-
-    def function(self, expression: sympy.Expr, arguments: list[sympy.Expr]) -> sympy.Expr:
-        return expression.func(*arguments) if arguments else expression
-
-    def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], sympy.Expr]) -> ImmutableDenseMatrix:
-        return ImmutableDenseMatrix.from_dok(
-            rows, columns, {place: value for place, value in entries.items() if value != 0}
-        )
-
-    def entry(self, matrix: ImmutableDenseMatrix, row: int, column: int) -> sympy.Expr:
-        return matrix[row, column]  # pyright: ignore[reportReturnType]  (one entry, not a slice)
-
-    def entries(self, matrix: ImmutableDenseMatrix) -> list[list[sympy.Expr]]:
-        return matrix.tolist()
-
-    def inverse(self, matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
-        return inverse_of_entries(matrix)
-
-    def rank(self, matrix: ImmutableDenseMatrix) -> int:
-        return matrix.rank()
-
-    def generalized_inverse(self, matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
-        return ImmutableDenseMatrix(matrix.pinv())
-
-    def determinant(self, matrix: ImmutableDenseMatrix) -> sympy.Expr:
-        return determinant_of_entries(matrix)
-
-    def shape(self, matrix: ImmutableDenseMatrix) -> tuple[int, int]:
-        return matrix.rows, matrix.cols
-
-    def paste(
-        self, rows: int, columns: int, blocks: list[tuple[int, int, ImmutableDenseMatrix]]
-    ) -> ImmutableDenseMatrix:
-        entries = {(top + i, left + j): value for top, left, block in blocks for (i, j), value in block.todok().items()}
-        return self.matrix(rows, columns, entries)
-
-    def kronecker(self, left: ImmutableDenseMatrix, right: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
-        inner = list(right.todok().items())
-        entries = {
-            (i * right.rows + k, j * right.cols + m): value * other
-            for (i, j), value in left.todok().items()
-            for (k, m), other in inner
-        }
-        return self.matrix(left.rows * right.rows, left.cols * right.cols, entries)

@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
     Symbol,
     Zero,
 )
+from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import SizeLike, size
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
@@ -125,17 +126,9 @@ def reciprocal(scalar: Tree) -> Tree:
     """One divided by a scalar tree. Raises TutorError for zero."""
     if not isinstance(scalar, Scalar):
         return Inverse(scalar)
-    if vanishes(scalar.value):
+    if is_nought(scalar.value):
         raise TutorError("Division by zero is not defined.")
     return Scalar(inverse_number(scalar.value))
-
-
-def vanishes(value: sympy.Expr) -> bool:
-    """Whether a scalar is zero. With letters in it only 0 itself is.
-
-    Of fractions within fractions SymPy would look for the roots of polynomials to learn a sign, for minutes.
-    """
-    return bool(value.is_zero) if value.is_number else value == 0
 
 
 def inverse_number(value: sympy.Expr) -> sympy.Expr:

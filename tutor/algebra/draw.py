@@ -1,14 +1,16 @@
 """Random and friendly instances of trees, which respect everything that is declared.
 
-A friendly instance has small whole numbers that a student can follow by hand. A random one has integers drawn
-from [1, 2⁶¹]: two different rational expressions of degree d agree on it with probability at most d/2⁶¹
-(Schwartz 1980, Zippel 1979), so that two such points leave less than 10⁻¹⁵ for every d below 10¹⁰.
-Positive parameters are squares, so that their roots (σ for σ²) are rational as well.
+A friendly instance has small numbers that a student can follow by hand: whole ones, and a correlation like 1/2. A
+random one has integers drawn from [1, 2⁶¹]: two different rational expressions of degree d agree on it with
+probability at most d/2⁶¹ (Schwartz 1980, Zippel 1979). Positive parameters can be squares, so that their roots (σ for
+σ²) are rational as well. A moderate one has fractions k/2⁵⁸ with k from [1, 2⁶¹], none above 8, so that exponentials
+and powers of them can be compared as balls; correlations lie between −1 and 1 there, probabilities between 0 and 1.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -16,27 +18,35 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Matrix, Number
+from tutor.algebra.arithmetic import Arithmetic, Exact, Matrix, Number
+from tutor.algebra.balls import Balls
+from tutor.algebra.drawn_sizes import draw_sizes
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.indices import Total, at_numbers, letters_in
-from tutor.algebra.nodes import Kronecker, Product, Scalar, Sum, Symbol
-from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of, sizes_of, totals_of
+from tutor.algebra.nodes import Product, Scalar, Sum, Symbol
+from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.unaffected import Known, unaffected
-from tutor.algebra.walk import symbols_of, walk
+from tutor.algebra.walk import symbols_of
 from tutor.errors import DomainError
 
 LARGEST = 2**61
+MODERATE = 2**58
+
+CORRELATION = re.compile(r"rho(?:_[a-z]+)?")
+PROBABILITY = re.compile(r"p|pi")
+"""Names of parameters between −1 and 1, and between 0 and 1; ρ_1 is the effect of a block."""
+
+FRIENDLY_SHARES = tuple(Fraction(*pair) for pair in ((1, 2), (1, 3), (1, 4), (2, 3), (3, 4), (1, 5), (2, 5), (3, 5)))
 
 
 class DrawnInstance(Instance):
     """An instance that draws what it is asked for.
 
     ``friendly`` numbers are small and whole, 1, 2, 3, … for positive parameters unless ``ordered`` is off;
-    ``squares`` makes the positive ones squares, ``proper`` all numbers fractions between 0 and 1. With ``general`` a
-    matrix is drawn even where a definition gives its entries (G as any positive definite matrix, Z as any matrix):
-    only sums and products of other matrices hold, such as V = ZGZ' + R.
+    ``squares`` makes the positive ones squares, ``proper`` all numbers fractions between 0 and 1, ``moderate`` all
+    fractions below 8. With ``general`` a matrix is drawn even where a definition gives its entries (G as any positive
+    definite matrix, Z as any matrix): only sums and products of other matrices hold, such as V = ZGZ' + R.
     """
 
     def __init__(
@@ -51,6 +61,7 @@ class DrawnInstance(Instance):
         arithmetic: Arithmetic | None = None,
         sizes: dict[sympy.Symbol, int] | None = None,
         proper: bool = False,
+        moderate: bool = False,
     ) -> None:
         trees = tuple(trees)
         super().__init__(arithmetic or Exact(), draw_sizes(trees, rng) if sizes is None else sizes)
@@ -59,6 +70,7 @@ class DrawnInstance(Instance):
         self._squares = squares
         self._general = general
         self._proper = proper
+        self._moderate = moderate
         self._drawn: dict[object, Matrix] = {}
         self._applied: list[tuple[tuple[object, Shape], list[Matrix], Matrix]] = []
         self._letters: Known = {}
@@ -87,7 +99,7 @@ class DrawnInstance(Instance):
         """The same point with real arithmetic, for expressions that have no rational value on it."""
         other = DrawnInstance((), self._rng, arithmetic=Balls(), sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
-        other._proper = self._proper
+        other._proper, other._moderate = self._proper, self._moderate
         other.scalars, other._entry_of = self.scalars, self._entry_of
         other._drawn = {
             key: other.arithmetic.matrix(
@@ -106,7 +118,7 @@ class DrawnInstance(Instance):
         """The same point with other values for some parameters."""
         other = DrawnInstance((), self._rng, arithmetic=self.arithmetic, sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
-        other._proper = self._proper
+        other._proper, other._moderate = self._proper, self._moderate
         other._entry_of, other._drawn = self._entry_of, self._drawn
         other.scalars = {**self.scalars, **scalars}
         other._letters = self._letters
@@ -124,14 +136,28 @@ class DrawnInstance(Instance):
         return self.arithmetic.rational(*self.scalars[parameter].as_integer_ratio())
 
     def _draw_scalar(self, parameter: sympy.Symbol) -> Fraction:
+        share = self._bounded(parameter) if self._moderate or self._friendly else None
+        if share is not None:
+            return share
         largest = 9 if self._friendly else LARGEST
         number = self._rng.randint(1, largest)
         if self._proper:
             share = Fraction(number, largest + 1)
             return share**2 if self._squares and parameter.is_positive else share
+        if self._moderate:
+            return Fraction(number if parameter.is_nonnegative or self._rng.random() < 0.5 else -number, MODERATE)
         if parameter.is_nonnegative:
             return Fraction(number**2 if self._squares else number)
         return Fraction(number if self._rng.random() < 0.5 else -number)
+
+    def _bounded(self, parameter: sympy.Symbol) -> Fraction | None:
+        """A value for a parameter whose name tells that it is a correlation or a probability; None for another."""
+        correlation = CORRELATION.fullmatch(parameter.name)
+        if parameter.is_integer or (correlation is None and PROBABILITY.fullmatch(parameter.name) is None):
+            return None
+        friendly = self._friendly
+        share = self._rng.choice(FRIENDLY_SHARES) if friendly else Fraction(self._rng.randint(1, LARGEST), LARGEST + 1)
+        return -share if correlation and not parameter.is_nonnegative and self._rng.random() < 0.25 else share
 
     def _draw_friendly(self, parameters: tuple[sympy.Symbol, ...]) -> None:
         """1, 2, 3, … for the positive ones, the residual variance first and sizes last: σ² = 1, σ²_u = 2, b = 3."""
@@ -160,10 +186,12 @@ class DrawnInstance(Instance):
         Row i of a lower triangular L is a rational point of the unit sphere in i dimensions, so that LL' has ones
         on its diagonal and is positive definite, and D LL' D has squares there.
         """
+        if not self.arithmetic.is_ordered:
+            return  # what is zero on an open set is zero everywhere: any numbers do
         for block in blocks:
             size = block.rows
             lower = [self._sphere_point(i + 1) for i in range(size)]
-            deviations = [self._rng.randint(1, LARGEST) for _ in range(size)]
+            deviations = [Fraction(self._rng.randint(1, LARGEST), self._unit) for _ in range(size)]
             for i in range(size):
                 for j in range(i + 1):
                     name = block[i, j]
@@ -196,6 +224,8 @@ class DrawnInstance(Instance):
 
     def _draw_matrix(self, rows: int, columns: int, facts: frozenset[str]) -> Matrix:
         arithmetic = self.arithmetic
+        if rows > 1 or columns > 1:
+            self.need_cells()
         if "diagonal" in facts:
             positive = bool(facts & {"positive definite", "positive semidefinite"})
             return arithmetic.matrix(rows, rows, {(i, i): self._integer(positive) for i in range(rows)})
@@ -247,7 +277,12 @@ class DrawnInstance(Instance):
     def _integer(self, positive: bool = False) -> Number:
         largest = 5 if self._friendly else LARGEST
         number = self._rng.randint(1 if positive else -largest, largest)
-        return self.arithmetic.rational(number)
+        return self.arithmetic.rational(number, self._unit)
+
+    @property
+    def _unit(self) -> int:
+        """What random integers are divided by."""
+        return MODERATE if self._moderate else 1
 
     def uninterpreted(self, tree: Applied) -> Matrix:
         """One value for each name and values of the arguments, so that f(a) is f(b) where a is b."""
@@ -264,14 +299,8 @@ class DrawnInstance(Instance):
         return tree.function, tree.below, len(tree.arguments)
 
     def _same(self, left: Matrix, right: Matrix) -> bool:
-        if self.arithmetic.shape(left) != self.arithmetic.shape(right):
-            return False
-        pairs = zip(self.arithmetic.entries(left), self.arithmetic.entries(right), strict=True)
-        return all(
-            x.overlaps(y) if isinstance(self.arithmetic, Balls) else x == y
-            for mine, theirs in pairs
-            for x, y in zip(mine, theirs, strict=True)
-        )
+        shapes_match = self.arithmetic.shape(left) == self.arithmetic.shape(right)
+        return shapes_match and self.arithmetic.same(left, right)
 
     def _number(self, expression: sympy.Basic) -> Number:
         if not isinstance(expression, AppliedUndef) or Balls.knows(type(expression).__name__):
@@ -301,69 +330,3 @@ class DrawnInstance(Instance):
         if key not in self._drawn:
             self._drawn[key] = self._draw_matrix(rows, columns, facts)
         return self._drawn[key]
-
-
-MOST_ROWS = 60
-"""Rows of a Kronecker product up to which it is inverted at once: larger ones are drawn only where none is smaller."""
-
-TRIES = 1000
-
-
-def draw_sizes(
-    trees: Iterable[Tree], rng: random.Random, used: Mapping[sympy.Symbol, set[int]] | None = None
-) -> dict[sympy.Symbol, int]:
-    """Small whole numbers for the letters that stand for sizes, such that matrices declared to have full column
-    rank have at least as many rows as columns. No letter gets a value that is ``used`` by it already.
-
-    Raises
-    ------
-    DomainError
-        When no such numbers are found.
-    """
-    trees = tuple(trees)
-    letters = sizes_of(*trees)
-    if not letters:
-        return {}
-    tall = [
-        node.shape
-        for tree in definitions_of(*trees)
-        for node in walk(tree)
-        if isinstance(node, Symbol) and "full column rank" in node.facts
-    ]
-    joined = {node.rows for tree in definitions_of(*trees) for node in walk(tree) if isinstance(node, Kronecker)}
-    used = used or {}
-    largest = 8 + max(0, len(letters) - 6) + max((len(values) for values in used.values()), default=0)
-    free = {letter: [n for n in range(2, largest) if n not in used.get(letter, ())] for letter in letters}
-    for attempt in range(TRIES):
-        sizes = {letter: rng.choice(free[letter]) for letter in letters}
-        if attempt < TRIES // 2 and any(_is_large(at_numbers(rows, sizes)) for rows in joined):
-            continue
-        values = {letter: sympy.Integer(number) for letter, number in sizes.items()}
-        distinct = len(set(sizes.values())) == len(letters)
-        if distinct and all(not (rows - columns).xreplace(values).is_negative for rows, columns in tall):
-            return {**sizes, **_sizes_of_many(totals_of(*trees), sizes, rng)}
-    raise DomainError("No sizes were found for which all matrices of full column rank are tall enough.")
-
-
-def _is_large(rows: sympy.Expr) -> bool:
-    """Whether so many rows, where they are known, are more than need be."""
-    return bool(rows.is_Integer and rows > MOST_ROWS)  # pyright: ignore[reportOperatorIssue]
-
-
-def _sizes_of_many(
-    totals: Iterable[Total], sizes: Mapping[sympy.Symbol, int], rng: random.Random
-) -> dict[sympy.Symbol, int]:
-    """Numbers for n_1, n_2, …, as many as there are, and for the b_1, b_2, … that tell how many there are."""
-    found: dict[sympy.Symbol, int] = {}
-    every = tuple(totals)
-    # n_i. within n_.. has a number once that of i is known.
-    totals = [each for each in every if all(each != other.letter for other in every)]
-    missing = True
-    while missing:
-        values = [at_numbers(each, {**sizes, **found}) for each in totals]
-        letters = {letter for value in values for letter in letters_in(value) if isinstance(letter, sympy.Symbol)}
-        outermost = [each for value in values for each in letters_in(value) if isinstance(each, Total)]
-        ends = {letter for each in outermost for letter in letters_in(each.last)}
-        missing = sorted((letters | ends) - {*sizes, *found}, key=str)
-        found.update({letter: rng.randint(2, 6) for letter in missing if isinstance(letter, sympy.Symbol)})
-    return found

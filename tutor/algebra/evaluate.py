@@ -15,7 +15,8 @@ import sympy
 
 from tutor.algebra.affine import affine
 from tutor.algebra.applied import Applied, Indexed
-from tutor.algebra.arithmetic import LARGEST_POWER, Arithmetic, Matrix, Number
+from tutor.algebra.arithmetic import Arithmetic, Matrix, NotRationalError, Number
+from tutor.algebra.budget import allow
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.evaluate_applied import applied_value, indexed_value
 from tutor.algebra.fourth_moments import is_quadratic, normal_covariance
@@ -47,6 +48,9 @@ from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.errors import DomainError, NoEntriesError, SizeError, size_text
+
+CELL_SECONDS = 2e-7
+"""What a cell takes to be written into a matrix."""
 
 _COMPARED = {"≠": operator.ne, ">": operator.gt, "≥": operator.ge}
 
@@ -117,8 +121,26 @@ class Instance:
         """The value of a tree, rows × columns; a scalar is 1 × 1."""
         known = self._values.get(tree)
         if known is None:
+            allow(*self._cost_of_cells(tree))
             known = self._values[tree] = _value(tree, self)
         return known
+
+    def _cost_of_cells(self, tree: Tree) -> tuple[float, float]:
+        """Seconds and bytes that the cells of a value take at least, whatever it is the value of."""
+        if not self.arithmetic.has_cells:
+            return 0.0, 0.0
+        rows, columns = tree.shape
+        if not (rows.is_Integer and columns.is_Integer):
+            rows, columns = at_numbers(rows, self.sizes), at_numbers(columns, self.sizes)
+            if not (rows.is_Integer and columns.is_Integer):
+                return 0.0, 0.0
+        cells = int(rows) * int(columns)  # pyright: ignore[reportArgumentType]
+        return cells * CELL_SECONDS, cells * self.arithmetic.cell_bytes
+
+    def need_cells(self) -> None:
+        """Raises NotRationalError where matrices have no cells, so that other numbers are taken."""
+        if not self.arithmetic.has_cells:
+            raise NotRationalError("cells")
 
     def value_at(self, tree: Tree, names: Mapping[Tree, Matrix]) -> Matrix:
         """The value of a tree in names of its own, with their values."""
@@ -129,7 +151,8 @@ class Instance:
         """The value of a SymPy scalar."""
         known = self._numbers.get(expression)
         if known is None:
-            known = self._numbers[expression] = self._number(expression)
+            allow()
+            known = self._numbers[expression] = self.arithmetic.allowed(self._number(expression))
         return known
 
     def number_at(self, expression: sympy.Expr, letters: Mapping[sympy.Basic, Number]) -> Number:
@@ -142,6 +165,8 @@ class Instance:
         difference = self.number(condition.left - condition.right)
         if isinstance(difference, sympy.Expr):
             return _OF_LETTERS[condition.sign](difference) is not False
+        if condition.sign != "≠" and not self.arithmetic.is_ordered:
+            raise NotRationalError("The numbers have no order.")
         return bool(_COMPARED[condition.sign](difference, 0))
 
     def _number(self, expression: sympy.Basic) -> Number:
@@ -153,17 +178,18 @@ class Instance:
                 return arithmetic.rational(self.sizes[expression])
             return self.scalar(expression)
         if isinstance(expression, sympy.Add):
-            return sum((self.number(term) for term in expression.args[1:]), self.number(expression.args[0]))
+            total = self.number(expression.args[0])
+            for term in expression.args[1:]:
+                total = arithmetic.allowed(total + self.number(term))
+            return total
         if isinstance(expression, sympy.Mul):
             product = self.number(expression.args[0])
             for factor in expression.args[1:]:
-                product = product * self.number(factor)
+                product = arithmetic.allowed(product * self.number(factor))
             return product
         if isinstance(expression, sympy.Pow):
             exponent = at_numbers(expression.exp, self.sizes)
             if isinstance(exponent, sympy.Rational):
-                if abs(exponent) > LARGEST_POWER:
-                    raise DomainError(f"The power {exponent} is too large to be valued.")
                 return arithmetic.power(self.number(expression.base), exponent)
         if isinstance(expression, Total) and (size := at_numbers(expression, self.sizes)) != expression:
             return self.number(size)
@@ -192,21 +218,17 @@ def _value_of_scalar(tree: Scalar, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_identity(tree: Identity, instance: Instance) -> Matrix:
-    order = instance.size(tree.order)
-    one = instance.arithmetic.rational(1)
-    return instance.arithmetic.matrix(order, order, {(i, i): one for i in range(order)})
+    return instance.arithmetic.identity(tree.order, instance.size)
 
 
 @_value.register
 def _value_of_ones(tree: Ones, instance: Instance) -> Matrix:
-    rows, columns = instance.size(tree.row_size), instance.size(tree.column_size)
-    one = instance.arithmetic.rational(1)
-    return instance.arithmetic.matrix(rows, columns, {(i, j): one for i in range(rows) for j in range(columns)})
+    return instance.arithmetic.ones(tree.row_size, tree.column_size, instance.size)
 
 
 @_value.register
 def _value_of_zero(tree: Zero, instance: Instance) -> Matrix:
-    return instance.arithmetic.matrix(instance.size(tree.row_size), instance.size(tree.column_size), {})
+    return instance.arithmetic.zeros(tree.row_size, tree.column_size, instance.size)
 
 
 @_value.register
@@ -225,6 +247,7 @@ def _value_of_explicit(tree: Explicit, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_by_distance(tree: ByDistance, instance: Instance) -> Matrix:
+    instance.need_cells()
     order = instance.size(tree.order)
     values = [instance.number(tree.entry(distance)) for distance in range(order)]
     reach = [distance for distance, value in enumerate(values) if value != 0]
@@ -282,9 +305,8 @@ def _value_of_determinant(tree: Determinant, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_trace(tree: Trace, instance: Instance) -> Matrix:
-    matrix = instance.value(tree.tree)
-    diagonal = [instance.arithmetic.entry(matrix, i, i) for i in range(instance.arithmetic.shape(matrix)[0])]
-    return instance.arithmetic.matrix(1, 1, {(0, 0): sum(diagonal[1:], diagonal[0])})
+    trace = instance.arithmetic.trace(instance.value(tree.tree))
+    return instance.arithmetic.matrix(1, 1, {(0, 0): trace})
 
 
 @_value.register
@@ -297,27 +319,12 @@ def _value_of_kronecker(tree: Kronecker, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_block_diagonal(tree: BlockDiagonal, instance: Instance) -> Matrix:
-    blocks, top, left = [], 0, 0
-    for block in tree.blocks:
-        matrix = instance.value(block)
-        blocks.append((top, left, matrix))
-        height, width = instance.arithmetic.shape(matrix)
-        top, left = top + height, left + width
-    return instance.arithmetic.paste(top, left, blocks)
+    return instance.arithmetic.block_diagonal([instance.value(block) for block in tree.blocks])
 
 
 @_value.register
 def _value_of_block(tree: Block, instance: Instance) -> Matrix:
-    blocks, top, left = [], 0, 0
-    for line in tree.grid:
-        left, height = 0, 0
-        for block in line:
-            matrix = instance.value(block)
-            blocks.append((top, left, matrix))
-            height, width = instance.arithmetic.shape(matrix)
-            left += width
-        top += height
-    return instance.arithmetic.paste(top, left, blocks)
+    return instance.arithmetic.block([[instance.value(block) for block in line] for line in tree.grid])
 
 
 @_value.register
@@ -357,8 +364,7 @@ def _value_of_covariance(tree: Covariance, instance: Instance) -> Matrix:
         return normal_covariance(tree.left, tree.right, instance)
     arithmetic = instance.arithmetic
     left, right = affine(tree.left, instance), affine(tree.right, instance)
-    rows, columns = instance.size(tree.left.rows), instance.size(tree.right.rows)
-    total = arithmetic.matrix(rows, columns, {})
+    total = arithmetic.zeros(tree.left.rows, tree.right.rows, instance.size)
     for first, a in left.coefficients.items():
         for second, b in right.coefficients.items():
             if first in second.uncorrelated or second in first.uncorrelated:

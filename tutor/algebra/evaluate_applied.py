@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import sympy
-from flint import arb, fmpq_mat
+from flint import arb, fmpq_mat, nmod
 
 from tutor.algebra.applied import Applied, Indexed
-from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
+from tutor.algebra.arithmetic import Exact, Matrix, NotRationalError, Number
+from tutor.algebra.balls import Balls
 from tutor.algebra.evaluate_derivative import gradient_value
 from tutor.algebra.independence import independent_columns_value, left_null_value
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Identity, Product, Scalar, Transpose, Variance
@@ -27,6 +28,9 @@ _HIDING = (sympy.Derivative, sympy.Integral, sympy.Limit, sympy.Sum)
 
 MOST_TERMS = 10_000
 """Terms of a sum over an index that are added one by one."""
+
+MOST_WHOLE_RESIDUE = 2**31
+"""A larger residue stands for a fraction or a negative number, or for no limit of a sum."""
 
 _OF_NUMBERS: dict[str, Callable[..., sympy.Expr]] = {
     "log": sympy.log,
@@ -56,7 +60,7 @@ def applied_value(tree: Applied, instance: Instance) -> Matrix:
 
 def _without_value(problem: str, instance: Instance) -> Exception:
     """The error for what is not valued: where values only decide whether two trees agree, that stays undecided."""
-    return NotRationalError(problem) if isinstance(instance.arithmetic, Exact | Balls) else DomainError(problem)
+    return NotRationalError(problem) if instance.arithmetic.decides else DomainError(problem)
 
 
 def _single(number: Number, instance: Instance) -> Matrix:
@@ -81,11 +85,12 @@ def _norm(tree: Applied, instance: Instance) -> Matrix:
     """‖x‖₁ = Σ |x_i|, otherwise the root of the sum of squares."""
     entries = [x for line in instance.arithmetic.entries(instance.value(tree.arguments[0])) for x in line]
     zero = instance.arithmetic.rational(0)
-    if tree.below == "1":
+    if tree.below == "1" and instance.arithmetic.is_ordered:
         return _single(sum(map(abs, entries), zero), instance)
     if tree.below not in {"", "2", "F"}:
         raise _without_value(f"Only the norms of degree 1 and 2 can be valued, not {tree.below}.", instance)
-    return _single(instance.arithmetic.power(sum((x * x for x in entries), zero), sympy.S.Half), instance)
+    square = sum((x * x for x in entries), zero)
+    return _single(instance.arithmetic.power(square, sympy.S.Half), instance)  # pyright: ignore[reportArgumentType]  (a number of the kind, not int)
 
 
 def _vec(tree: Applied, instance: Instance) -> Matrix:
@@ -261,6 +266,8 @@ def _whole(number: Number) -> int | None:
         return None if found is None else int(found)
     if isinstance(number, sympy.Expr):
         return whole(number, "the limit of a sum")
+    if isinstance(number, nmod):
+        return int(number) if int(number) < MOST_WHOLE_RESIDUE else None
     return int(number) if number == int(number) else None
 
 

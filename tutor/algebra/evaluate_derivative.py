@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Balls, Exact, Matrix, Number
+from tutor.algebra.arithmetic import Matrix, Number
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -30,7 +30,7 @@ def gradient_value(tree: Applied, instance: Instance) -> Matrix:
         of = of.definition  # ℓ is the log-likelihood that it names
     if not isinstance(by, Symbol) or by.columns != ONE or not of.is_scalar or tree.below or by not in symbols_of(of):
         return instance.uninterpreted(tree)
-    if not isinstance(instance.arithmetic, Exact | Balls):
+    if not instance.arithmetic.decides:
         return instance.uninterpreted(tree)
     length = instance.size(by.rows)
     entries: dict[tuple[int, int], Number] = {}
@@ -54,4 +54,4 @@ def _slope(of: Tree, by: Symbol, j: int, length: int, step: int, instance: Insta
 
 
 def _agree(first: Number, second: Number, instance: Instance) -> bool:
-    return first.overlaps(second) if isinstance(instance.arithmetic, Balls) else first == second
+    return instance.arithmetic.same_number(first, second)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.arithmetic import Symbolic
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Determinant, Explicit, Inverse, Symbol
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.sizes import whole
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.forms import balanced
+from tutor.algebra.symbolic_entries import Symbolic
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError, size_text
 

@@ -9,7 +9,7 @@ import numpy as np
 import sympy
 
 from tutor.algebra.applied import Indexed
-from tutor.algebra.arithmetic import Doubles, Floating
+from tutor.algebra.doubles import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.evaluate_applied import MOST_TERMS
 from tutor.algebra.indices import Total, at_numbers

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from tutor.algebra.arithmetic import Doubles
+from tutor.algebra.doubles import Doubles
 from tutor.errors import DomainError, TutorError
 
 if TYPE_CHECKING:

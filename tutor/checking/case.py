@@ -8,7 +8,7 @@ from typing import Any
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
-from tutor.checking.equal import Point
+from tutor.checking.points import Point
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tutor.checking import expressions  # noqa: F401  (registers what judges exp
 from tutor.checking.answers import Answer
 from tutor.checking.judge import Request, demands, freedoms, judge, shares
 from tutor.checking.kinds import choices, dimensions, models, readings, rounded, statements  # noqa: F401  (register what judges other kinds)
+from tutor.checking.limits import judged_within_limits
 from tutor.checking.lines.judging import Lines
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
@@ -33,6 +34,9 @@ def check(
     weights: Mapping[str, float] | None = None,
 ) -> Verdict:
     """Judge an answer by its meaning.
+
+    What would take more than 2 s or 300 MB is "undecided": it costs no attempt, and Python's logger "tutor" is told a
+    warning with the answer and the question; ``logging.basicConfig(filename="tutor.log")`` keeps those in a file.
 
     Parameters
     ----------
@@ -76,19 +80,22 @@ def check(
     >>> check("y ~ N(Xβ, R)", "y ~ N(Xβ, V)", m.vocabulary).misconception
     'missing-random'
     """
-    if vocabulary is None:
-        vocabulary = vocabulary_for_reference(reference)
-    request = Request(
-        vocabulary,
-        general,
-        shape_costs_attempt,
-        hide_shape,
-        up_to=freedoms(up_to),
-        form=demands(form),
-        without=(without,) if isinstance(without, str) else tuple(without),
-        weights=shares(weights),
-    )
-    return judge(read_reference(reference, vocabulary) if isinstance(reference, str) else reference, answer, request)
+
+    def judged() -> Verdict:
+        names = vocabulary_for_reference(reference) if vocabulary is None else vocabulary
+        request = Request(
+            names,
+            general,
+            shape_costs_attempt,
+            hide_shape,
+            up_to=freedoms(up_to),
+            form=demands(form),
+            without=(without,) if isinstance(without, str) else tuple(without),
+            weights=shares(weights),
+        )
+        return judge(read_reference(reference, names) if isinstance(reference, str) else reference, answer, request)
+
+    return judged_within_limits(judged, answer, reference)
 
 
 def read_reference(text: str, vocabulary: Vocabulary) -> Reading:

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tutor.algebra.arithmetic import Balls, Matrix
+from tutor.algebra.arithmetic import Matrix
+from tutor.algebra.balls import Balls
 from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
-from tutor.checking.equal import Point, random_points
+from tutor.checking.equal import random_points
+from tutor.checking.points import Point
 from tutor.checking.witness import Outside, outside
 from tutor.notation.names import unicode_name
 from tutor.notation.vocabulary import Vocabulary

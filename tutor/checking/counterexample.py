@@ -9,11 +9,12 @@ from itertools import islice
 import sympy
 
 from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.budget import within
 from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Expectation, Symbol, Variance
 from tutor.algebra.tree import Tree
-from tutor.checking.equal import Point, shown_number
 from tutor.checking.misconceptions.roles import is_correlation
+from tutor.checking.points import Point, shown_numbers
 from tutor.checking.verdict import Cell, Counterexample
 from tutor.errors import TutorError
 from tutor.notation.names import unicode_name
@@ -21,6 +22,7 @@ from tutor.notation.vocabulary import Vocabulary
 
 SHOWN_PARAMETERS = 8
 TRIED_PARAMETERS = 60
+TRYING_SECONDS = 0.2
 
 
 CORRELATIONS = (
@@ -71,8 +73,7 @@ def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabula
     return Counterexample(
         {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, row, column).items()},
         cell,
-        shown_number(entry(point.answer, row, column)),
-        shown_number(entry(point.reference, row, column)),
+        *shown_numbers(entry(point.answer, row, column), entry(point.reference, row, column)),
         "" if asked.is_scalar else _moment(cell, point, vocabulary) or _entry(cell),
     )
 
@@ -130,12 +131,15 @@ def _relevant(point: Point, answer: Tree, asked: Tree, row: int, column: int) ->
     scalars = sorted(
         instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
     )
-    kept = (
-        (name, value)
-        for name, value in scalars[:TRIED_PARAMETERS]
-        if _matters(name, value, point, answer, asked, row, column)
+    tried = scalars[:TRIED_PARAMETERS]
+    kept = within(
+        TRYING_SECONDS,
+        lambda: list(
+            islice((pair for pair in tried if _matters(*pair, point, answer, asked, row, column)), SHOWN_PARAMETERS)
+        ),
+        tried[:SHOWN_PARAMETERS],
     )
-    return {**dict(islice(kept, SHOWN_PARAMETERS)), **instance.sizes}
+    return {**dict(kept), **instance.sizes}
 
 
 def _matters(

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from tutor.algebra.nodes import Sum
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
-from tutor.checking.equal import Point, cells_differ, compare
+from tutor.checking.equal import compare
+from tutor.checking.points import Point, cells_differ
 from tutor.checking.verdict import Credit
 
 _BY_CELL = ("cells", "diagonal", "off-diagonal")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor.algebra.balanced import closed_form
+from tutor.algebra.budget import within
 from tutor.algebra.nodes import (
     Covariance,
     Expectation,
@@ -29,6 +30,7 @@ from tutor.checking.equal import Comparison, compare, diagnostic_points
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
+from tutor.checking.limits import DIAGNOSIS_SECONDS
 from tutor.checking.misconceptions import diagnose
 from tutor.checking.misconceptions.foreign import takes_fixed_for_random
 from tutor.checking.misconceptions.roles import groups_of
@@ -120,8 +122,8 @@ def _singular(answer: Tree, asked: Tree, request: Request) -> Verdict:
 
 def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparison) -> Verdict:
     symbols = tuple(name.tree for name in request.vocabulary if isinstance(name.tree, Symbol))
-    points = diagnostic_points(answer, asked, general=request.general)
-    diagnosis = diagnose(Case(answer, asked, points, symbols)) or Diagnosis("")
+    points = within(DIAGNOSIS_SECONDS, lambda: diagnostic_points(answer, asked, general=request.general), ())
+    diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(Case(answer, asked, points, symbols)), None) or Diagnosis("")
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
     wrong = (points[-1] if points else point).wrong_cells or point.wrong_cells

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tutor.algebra.arithmetic import Balls
+from tutor.algebra.balls import Balls
 from tutor.algebra.tree import Tree
-from tutor.checking.equal import Point, random_points
+from tutor.checking.equal import random_points
 from tutor.checking.judge import Freedom
+from tutor.checking.points import Point
 
 Cells = list[list[Any]]
 

@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 import sympy
 
-from tutor.algebra.arithmetic import Arithmetic, Balls, Exact, Floating, NotRationalError
+from tutor.algebra.arithmetic import Arithmetic, Exact, NotRationalError
+from tutor.algebra.balls import Balls
+from tutor.algebra.doubles import Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.tree import Tree
 

@@ -214,7 +214,7 @@ def test_the_last_line_has_the_numbers(name: str, method: Method) -> None:
 
 def value_with_response(tree: Any, m: MixedModel, y: Any, values: dict[str, float]) -> float:
     """A tree at numbers for y and for the parameters."""
-    from tutor.algebra.arithmetic import Floating
+    from tutor.algebra.doubles import Floating
     from tutor.algebra.nodes import Explicit
     from tutor.algebra.numeric import GivenInstance
     from tutor.algebra.walk import transform

@@ -9,8 +9,8 @@ import sympy
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.tree import Tree
-from tutor.checking.equal import Point, same_matrix
 from tutor.checking.misconceptions.quantities import formula_of
+from tutor.checking.points import Point, same_matrix
 from tutor.checking.words import listed
 from tutor.errors import TutorError
 

@@ -19,7 +19,8 @@ from typing import Any
 import sympy
 
 from tutor.algebra.arithmetic import Exact, Matrix, NotRationalError
-from tutor.algebra.draw import DrawnInstance, draw_sizes
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.drawn_sizes import draw_sizes
 from tutor.algebra.nodes import Identity, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.sizes import same_shape

@@ -19,7 +19,6 @@ from tutor.algebra.nodes import Sum, Symbol
 from tutor.algebra.rules import derive_first
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.checking.equal import same_matrix
 from tutor.checking.lines.elements import is_moment
 from tutor.checking.lines.false_matrices import MATRIX_RULES
 from tutor.checking.lines.false_moments import COVARIANCE_AND_MEAN_RULES
@@ -27,6 +26,7 @@ from tutor.checking.lines.false_rule import FalseRule, Replaced
 from tutor.checking.lines.false_variances import VARIANCE_RULES
 from tutor.checking.lines.side import Side, by_shape
 from tutor.checking.lines.values import Values
+from tutor.checking.points import same_matrix
 from tutor.errors import TutorError
 
 FALSE_RULES: tuple[FalseRule, ...] = (*VARIANCE_RULES, *COVARIANCE_AND_MEAN_RULES, *MATRIX_RULES)

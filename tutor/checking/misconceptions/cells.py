@@ -7,7 +7,7 @@ from typing import Any
 
 from tutor.algebra.arithmetic import Matrix
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point, cells_differ, same_matrix
+from tutor.checking.points import Point, cells_differ, same_matrix
 
 Cells = list[list[Any]]
 

@@ -12,8 +12,8 @@ from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point, same_matrix
 from tutor.checking.misconceptions.roles import names_in, parameters, symbol_named
+from tutor.checking.points import Point, same_matrix
 from tutor.errors import TutorError
 
 

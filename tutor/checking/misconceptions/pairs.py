@@ -17,7 +17,6 @@ from tutor.algebra.nodes import Inverse, Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point
 from tutor.checking.misconceptions.cells import covariance_everywhere, diagonal_only
 from tutor.checking.misconceptions.edit import Edit, Edits
 from tutor.checking.misconceptions.factors import moved_transposes
@@ -31,6 +30,7 @@ from tutor.checking.misconceptions.sketch import Changed, Parameters, Sketch
 from tutor.checking.misconceptions.structures import other_constants, swapped_factors
 from tutor.checking.misconceptions.table import ORDER
 from tutor.checking.misconceptions.terms import dropped_terms, scaled_terms
+from tutor.checking.points import Point
 from tutor.errors import TutorError
 
 NEVER_PAIRED = frozenset({"missing-term", "missing-factor", "extra-term", "parentheses-lost", "off-by-one"})

@@ -11,7 +11,6 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Covariance, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point, cells_differ
 from tutor.checking.misconceptions.edit import Edit
 from tutor.checking.misconceptions.formulas import formula_edits, function_edits
 from tutor.checking.misconceptions.roles import (
@@ -23,6 +22,7 @@ from tutor.checking.misconceptions.roles import (
     parameters,
     symbol_named,
 )
+from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
 
 MOST_ROWS = 40

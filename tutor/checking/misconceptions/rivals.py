@@ -12,9 +12,9 @@ from typing import Any
 
 from tutor.algebra.nodes import Symbol
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point, cells_differ, same_matrix
 from tutor.checking.misconceptions.cells import is_symmetric
 from tutor.checking.misconceptions.roles import groups_of, parameters, symbol_named
+from tutor.checking.points import Point, cells_differ, same_matrix
 from tutor.errors import TutorError
 
 MOST_ROWS = 40

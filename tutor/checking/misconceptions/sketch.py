@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 import sympy
 
-from tutor.algebra.arithmetic import Floating, NotRationalError
+from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
-from tutor.checking.equal import Point, same_matrix
 from tutor.checking.misconceptions.probe import Probe
+from tutor.checking.points import Point, same_matrix
 from tutor.errors import SizeError, TutorError
 
 MOST_EDITS = 1500

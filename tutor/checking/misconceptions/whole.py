@@ -7,8 +7,8 @@ from typing import Any
 
 from tutor.algebra.arithmetic import Matrix, NotRationalError
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point, same_matrix
 from tutor.checking.misconceptions.factors import turned_round
+from tutor.checking.points import Point, same_matrix
 from tutor.errors import DomainError
 
 Make = Callable[[Any, Matrix], Matrix]

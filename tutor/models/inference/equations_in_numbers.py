@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tutor.algebra.arithmetic import Floating
+from tutor.algebra.doubles import Floating
 from tutor.algebra.numeric import GivenInstance
 from tutor.algebra.parameters import scalars_of
 from tutor.display import Shown

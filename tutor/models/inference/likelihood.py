@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tutor.algebra.arithmetic import Floating
+from tutor.algebra.doubles import Floating
 from tutor.algebra.numeric import GivenInstance
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree

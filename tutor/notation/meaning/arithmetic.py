@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from tutor.algebra.build import vanishes
+from tutor.algebra.nought import is_nought
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Node, Number
 
@@ -12,6 +12,9 @@ MOST_DIGITS = 2_000
 """Digits of a number that a power may have."""
 
 MOST_EXPONENT = 10_000
+
+MOST_DEGREE = 100
+"""The degree of a power of a sum in which there are powers of sums: SymPy multiplies those out to know their signs."""
 
 MOST_ZEROS = 300
 """The exponent of a number in scientific notation, as of 1e300."""
@@ -33,7 +36,7 @@ def number(node: Number, context: Context) -> sympy.Expr:
 
 def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
     """base to the exponent. Raises ReadError "too-large", "division-by-zero" or "negative-root"."""
-    if vanishes(base) and exponent.is_negative:
+    if is_nought(base) and exponent.is_negative:
         raise context.error("Division by zero is not defined.", "division-by-zero", node)
     if exponent.is_number and base not in (0, 1, -1):
         size = sympy.Abs(exponent)
@@ -42,6 +45,8 @@ def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) 
             raise context.error("This exponent has no value.", "unexpected", node)
         if exponent.is_Rational and (size > MOST_EXPONENT or size * digits > MOST_DIGITS):
             raise context.error("This power is too large to be computed.", "too-large", node)
+    if exponent.is_Rational and abs(exponent.p) * _degree_within(base) > MOST_DEGREE:  # pyright: ignore[reportAttributeAccessIssue]
+        raise context.error("This power is too large to be computed.", "too-large", node)
     value = sympy.Pow(base, exponent)
     raised = value.as_base_exp()[1]
     if raised.is_number and sympy.Abs(raised) > MOST_EXPONENT:
@@ -49,6 +54,13 @@ def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) 
     if value.has(sympy.I):
         raise context.error("The root of a negative number is no real number.", "negative-root", node)
     return value
+
+
+def _degree_within(expression: sympy.Basic) -> int:
+    """The degree of powers of sums that stand within each other; 0 where there are none."""
+    if isinstance(expression, sympy.Pow) and expression.base.is_Add and isinstance(expression.exp, sympy.Rational):
+        return abs(int(expression.exp.p)) * max(1, _degree_within(expression.base))
+    return max(map(_degree_within, expression.args), default=0)
 
 
 def _digits(base: sympy.Expr) -> int:
@@ -59,6 +71,6 @@ def _digits(base: sympy.Expr) -> int:
 
 def root(inner: sympy.Expr, degree: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
     """The root of a degree. Raises ReadError where the degree is zero."""
-    if vanishes(degree):
+    if is_nought(degree):
         raise context.error("There is no root of degree zero.", "division-by-zero", node)
     return power(inner, 1 / degree, node, context)

@@ -22,6 +22,7 @@ from tutor.algebra.nodes import (
     Transpose,
     Variance,
 )
+from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import power
@@ -131,7 +132,7 @@ def _inverse(node: Call, arguments: Arguments, context: Context) -> Tree:
     matrix = arguments[0]
     if not isinstance(matrix, Scalar):
         return Inverse(matrix)
-    if matrix.value.is_zero:
+    if is_nought(matrix.value):
         raise context.error("Division by zero is not defined.", "division-by-zero", node)
     return Scalar(1 / matrix.value)
 

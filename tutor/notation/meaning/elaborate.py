@@ -14,7 +14,7 @@ from functools import singledispatch
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.build import reciprocal, vanishes
+from tutor.algebra.build import reciprocal
 from tutor.algebra.indices import subscript_at
 from tutor.algebra.nodes import (
     Block,
@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
     Scalar,
     Transpose,
 )
+from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
@@ -44,12 +45,16 @@ from tutor.notation.parsing.token import Span
 
 MOST_PRIMES = 20
 
-MOST_TOWERS = 25
+MOST_TOWERS = 12
 """Powers, roots, fractions and functions within each other."""
 
 _TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
 _STEEP = {"log": 5, "logit": 8}
 """Functions whose values within each other cost SymPy most: how much each adds to the height."""
+
+_STEEP_FRACTION = 2
+"""What a fraction adds: SymPy asks itself twice about what is below it, so that its work doubles with each."""
+
 INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 """What is no number to calculate with."""
 
@@ -106,7 +111,8 @@ def _height(node: syntax.Node, heights: dict[syntax.Node, int], context: Context
     """How many powers, roots, fractions and functions stand within each other; SymPy's work grows fast with them."""
     height = max((heights[part] for part in node.parts), default=0)
     if isinstance(node, _TOWERS):
-        height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else 1
+        fraction = isinstance(node, syntax.Fraction)
+        height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else _STEEP_FRACTION if fraction else 1
         if height > MOST_TOWERS:
             raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
                                 "Write the formula in smaller pieces.")  # fmt: skip
@@ -256,7 +262,7 @@ def inverse_meaning(node: syntax.Inverse, parts: list[Value], context: Context) 
 
 def reciprocal_of(divisor: Tree, node: syntax.Node, context: Context) -> Tree:
     """One divided by a scalar. Raises ReadError "division-by-zero"."""
-    if isinstance(divisor, Scalar) and vanishes(divisor.value):
+    if isinstance(divisor, Scalar) and is_nought(divisor.value):
         raise context.error("Division by zero is not defined.", "division-by-zero", node)
     return reciprocal(divisor)
 

@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
@@ -163,7 +164,7 @@ def is_lag(tree: Tree, context: Context) -> bool:
         return False
     if isinstance(tree, Applied):
         return tree.function == "norm"
-    if isinstance(tree, Scalar) and (tree.value.is_zero or isinstance(tree.value, sympy.Abs)):
+    if isinstance(tree, Scalar) and (is_nought(tree.value) or isinstance(tree.value, sympy.Abs)):
         return True
     letter = tree.value if isinstance(tree, Scalar) else tree
     if isinstance(letter, sympy.Add):

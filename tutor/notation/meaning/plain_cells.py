@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 
 import sympy
 
-from tutor.algebra.build import inverse_number, vanishes
+from tutor.algebra.build import inverse_number
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.nought import is_nought
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number, power
 from tutor.notation.meaning.assembled import added_numbers, multiplied_numbers
@@ -123,7 +124,7 @@ def _reciprocal(divisor: sympy.Expr) -> sympy.Expr | None:
     """One divided by a number; None for zero. What SymPy knows of a new number it would work out first."""
     if isinstance(divisor, sympy.Rational):
         return sympy.Rational(divisor.q, divisor.p) if divisor.p else None
-    return None if vanishes(divisor) else inverse_number(divisor)
+    return None if is_nought(divisor) else inverse_number(divisor)
 
 
 def _power(base: sympy.Expr, exponent: sympy.Expr, node: syntax.Power, context: Context) -> sympy.Expr:

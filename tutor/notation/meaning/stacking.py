@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sympy
 
 from tutor.algebra.nodes import Block, Explicit, Ones, Product, Scalar, Scaled, Symbol, Transpose, Zero
+from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE, Shape
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.combine import grid, product
@@ -40,7 +41,7 @@ def _repeated(items: Sequence[Tree], *, beside: bool) -> list[Tree]:
 
 
 def _constant(number: Scalar, shape: Shape) -> Tree:
-    if number.value.is_zero:
+    if is_nought(number.value):
         return Zero(*shape)
     return Ones(*shape) if number.value == 1 else Scaled(number, Ones(*shape))
 

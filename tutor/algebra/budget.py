@@ -1,0 +1,109 @@
+"""How long a calculation may take and how much it may hold, asked before each piece of work.
+
+A budget belongs to the thread or task that opened it (a context variable), so it needs no signal and no other
+process, and holds in threads and in async code alike. Time is what the processor worked for the thread, so that other
+threads and programs take nothing from it. Without a budget everything is allowed. What is done in C cannot be stopped,
+so its cost is estimated first, and it does not begin where it would not end in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import thread_time
+from typing import TypeVar
+
+from tutor.errors import DomainError
+
+LONGEST_CALL = 0.3
+"""Seconds that one call in C may take: nothing else runs in the process meanwhile, other threads neither."""
+
+T = TypeVar("T")
+
+
+class BudgetSpentError(Exception):
+    """There is no time or memory left for what was to be done. Never reaches a user."""
+
+
+class Budget:
+    """Seconds from now on, and bytes that may be held at a time."""
+
+    __slots__ = ("_bytes", "_deadline", "_held")
+
+    def __init__(self, seconds: float, memory: float) -> None:
+        self._deadline = thread_time() + seconds
+        self._bytes = memory
+        self._held = 0.0
+
+    @property
+    def bytes(self) -> float:
+        return self._bytes
+
+    @property
+    def seconds_left(self) -> float:
+        return self._deadline - thread_time()
+
+    def allow(self, seconds: float, memory: float) -> None:
+        """Raises BudgetSpentError where a call of so many seconds, which leaves so many bytes, does not fit."""
+        if seconds > LONGEST_CALL or thread_time() + seconds > self._deadline:
+            raise BudgetSpentError("it takes too long")
+        self._held += memory
+        if self._held > self._bytes:
+            raise BudgetSpentError("it takes too much memory")
+
+    def forget(self) -> None:
+        """What was held is held no longer."""
+        self._held = 0.0
+
+
+_current: ContextVar[Budget | None] = ContextVar("budget", default=None)
+
+
+@contextmanager
+def limited(seconds: float, memory: float) -> Iterator[None]:
+    """A budget for what is done within; one that is open already goes on, and no longer than that lasts."""
+    outer = _current.get()
+    left = seconds if outer is None else min(seconds, outer.seconds_left)
+    token = _current.set(Budget(left, memory))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def allow(seconds: float = 0.0, memory: float = 0.0) -> None:
+    """Go on only if so many seconds, and so many bytes, are left: call it at each node, and before what is long.
+
+    Raises
+    ------
+    BudgetSpentError
+        Where a budget is open and does not have them.
+    """
+    budget = _current.get()
+    if budget is not None:
+        budget.allow(seconds, memory)
+
+
+def forget_held() -> None:
+    """Matrices that were held are no longer: those of a point that is done with."""
+    budget = _current.get()
+    if budget is not None:
+        budget.forget()
+
+
+def refuse(problem: str) -> Exception:
+    """The error for what is too large: within a budget it is spent, elsewhere the number has no value."""
+    return DomainError(problem) if _current.get() is None else BudgetSpentError(problem)
+
+
+def within(seconds: float, run: Callable[[], T], otherwise: T) -> T:
+    """What ``run`` returns, or ``otherwise`` where it needs longer: for what may be left out."""
+    budget = _current.get()
+    if budget is None:
+        return run()
+    try:
+        with limited(seconds, budget.bytes):
+            return run()
+    except BudgetSpentError:
+        return otherwise

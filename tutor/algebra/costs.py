@@ -1,0 +1,66 @@
+"""What a calculation in C will cost, from the sizes of what goes in: upper bounds, from measurements.
+
+FLINT's times on one core of 2020, for orders of 6 to 60 and numbers of 8 to 1,000 bits: an n × n inverse over the
+rationals with integers of b bits takes n³ (1 + nb/64)^1.55 · 15 ns, at most a factor of four less, a determinant an
+eighth of that, a product of three sizes n·m·k (1 + 2b/64) · 25 ns, and modulo a prime n³ · 10 ns.
+`benchmarks/costs.py` measures them again.
+"""
+
+from __future__ import annotations
+
+from flint import fmpq_mat, nmod_mat
+
+LARGE_PRIME = 2**61 - 1
+
+FEW_BITS = 64
+MOST_CLEARED = 2e7
+"""Bits of a matrix over a common denominator up to which that is worked out."""
+
+
+def integer_bits(matrix: fmpq_mat) -> int:
+    """Bits of the whole numbers that the entries have over a common denominator, at most."""
+    entries = matrix.entries()
+    largest = max((entry.height_bits() for entry in entries), default=0)
+    together = sum(int(denominator).bit_length() for denominator in {entry.q for entry in entries})
+    if largest > FEW_BITS and together * len(entries) < MOST_CLEARED:
+        # Many denominators often divide one, a determinant: then their multiple is short, and soon found.
+        together = int(matrix.numer_denom()[1]).bit_length()
+    return largest + together
+
+
+def inverse_seconds(order: int, bits: int) -> float:
+    """An inverse, or a reduced echelon form, over the rationals."""
+    return order**3 * (1 + order * bits / 64) ** 1.55 * 15e-9
+
+
+def rank_modulo_a_prime(matrix: fmpq_mat) -> int:
+    """The rank of a matrix, or less by chance: it tells how long the rank itself takes."""
+    return nmod_mat(matrix.numer_denom()[0], LARGE_PRIME).rank()
+
+
+def determinant_seconds(order: int, bits: int) -> float:
+    return inverse_seconds(order, bits) / 8
+
+
+def product_seconds(rows: int, inner: int, columns: int, bits: int) -> float:
+    """A product over the rationals, of integers that have so many bits together."""
+    return rows * inner * columns * (1 + 2 * bits / 64) * 25e-9
+
+
+def bytes_of_rationals(cells: int, bits: int) -> float:
+    """What a matrix of fractions holds that have so many bits above, and as many below."""
+    return cells * (32 + bits / 4)
+
+
+def modular_seconds(rows: int, inner: int, columns: int) -> float:
+    """A product or an inverse modulo a prime of one word."""
+    return rows * inner * columns * 10e-9
+
+
+def ball_inverse_seconds(order: int, precision: int) -> float:
+    """An inverse or a determinant of balls; n³ (0.25 + precision/1000) µs."""
+    return order**3 * (0.25 + precision / 1000) * 1e-6
+
+
+def ball_product_seconds(rows: int, inner: int, columns: int, precision: int) -> float:
+    return rows * inner * columns * (0.02 + precision / 20_000) * 1e-6

@@ -1,0 +1,107 @@
+"""Numbers of double precision, in which a tree is valued, and NumPy's matrices of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+import sympy
+from flint import arb
+
+from tutor.algebra.arithmetic import Arithmetic
+from tutor.errors import DomainError
+
+
+class Doubles(Arithmetic):
+    """Numbers of double precision, whatever matrices are made of them."""
+
+    _functions: ClassVar[dict[str, Callable[..., Any]]] = {
+        "exp": math.exp,
+        "log": math.log,
+        "sin": math.sin,
+        "cos": math.cos,
+        "tan": math.tan,
+        "tanh": math.tanh,
+        "Abs": abs,
+        "gamma": math.gamma,
+        "erf": math.erf,
+        "besselk": lambda order, x: float(arb(x).bessel_k(arb(order)).mid()),
+        "Phi": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
+        "logit": lambda x: math.log(x / (1 - x)),
+        "expit": lambda x: 1 / (1 + math.exp(-x)),
+        "cloglog": lambda x: math.log(-math.log(1 - x)),
+        "factorial": lambda x: math.gamma(x + 1),
+        "binomial": lambda n, k: math.gamma(n + 1) / (math.gamma(k + 1) * math.gamma(n - k + 1)),
+        "Max": max,
+        "Min": min,
+    }
+
+    def rational(self, numerator: int, denominator: int = 1) -> float:
+        return numerator / denominator
+
+    def rounded(self, value: sympy.Float) -> float:
+        return float(value)
+
+    def power(self, base: float, exponent: sympy.Rational) -> float:
+        return base ** (int(exponent.p) if exponent.q == 1 else float(exponent))
+
+    def function(self, expression: sympy.Expr, arguments: list[float]) -> float:
+        if not arguments:
+            return float(expression)
+        if isinstance(expression, sympy.Pow):
+            return arguments[0] ** arguments[1]
+        known = self._functions.get(type(expression).__name__)
+        if known is None:
+            raise DomainError(f"No numbers are known for {expression}.")
+        return known(*arguments)
+
+
+class Floating(Doubles):
+    """NumPy's arrays of doubles."""
+
+    def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], float]) -> np.ndarray:
+        result = np.zeros((rows, columns))
+        if entries:
+            places = np.array(list(entries))
+            result[places[:, 0], places[:, 1]] = list(entries.values())
+        return result
+
+    def entry(self, matrix: np.ndarray, row: int, column: int) -> float:
+        return float(matrix[row, column])
+
+    def entries(self, matrix: np.ndarray) -> list[list[float]]:
+        return matrix.tolist()
+
+    def multiply(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        return left @ right
+
+    def inverse(self, matrix: np.ndarray) -> np.ndarray:
+        try:
+            return np.linalg.inv(matrix)
+        except np.linalg.LinAlgError:
+            raise DomainError("The matrix is singular: it has no inverse.") from None
+
+    def rank(self, matrix: np.ndarray) -> int:
+        return int(np.linalg.matrix_rank(matrix))
+
+    def generalized_inverse(self, matrix: np.ndarray) -> np.ndarray:
+        return np.linalg.pinv(matrix)
+
+    def determinant(self, matrix: np.ndarray) -> float:
+        return float(np.linalg.det(matrix))
+
+    def shape(self, matrix: np.ndarray) -> tuple[int, int]:
+        rows, columns = matrix.shape
+        return rows, columns
+
+    def paste(self, rows: int, columns: int, blocks: list[tuple[int, int, np.ndarray]]) -> np.ndarray:
+        result = np.zeros((rows, columns))
+        for top, left, block in blocks:
+            height, width = block.shape
+            result[top : top + height, left : left + width] = block
+        return result
+
+    def kronecker(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        return np.einsum("ij,kl->ikjl", left, right).reshape(len(left) * len(right), -1)  # np.kron is slower

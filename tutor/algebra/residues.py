@@ -1,0 +1,134 @@
+"""Rational numbers modulo a prime: what exact numbers would be too long for, in machine words.
+
+Let a and b be rational functions over the rationals, valued at integers below a prime p of 62 bits.
+
+- If their values modulo p differ, they differ: reduction is a homomorphism from the fractions whose denominator p does
+  not divide, so that equal fractions have equal residues. A difference of residues is certain.
+- If a − b ≠ 0 and its numerator has total degree d and coefficients of at most h bits, then p divides all coefficients
+  for at most h/62 of the more than 2⁵⁶ primes from which p is drawn; otherwise a random point of 61 bits is one of its
+  zeros modulo p with probability at most d/2⁶¹ (Schwartz 1980, Zippel 1979, over any field). Agreement misleads with
+  probability at most h/2⁶¹ + d/2⁶¹ at one point, and the square of this at two with a prime each.
+
+An answer of 20,000 signs cannot have d or h above 10¹⁰ without being refused as too large, so two points leave less
+than 10⁻¹⁶. Positive definite matrices and other open domains need no care here: a rational function that is zero on an
+open set is zero everywhere. Roots, signs and inequalities mean nothing modulo p and raise NotRationalError.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import ClassVar
+
+import sympy
+from flint import fmpz, nmod, nmod_mat
+
+from tutor.algebra.arithmetic import Arithmetic, NotRationalError
+from tutor.algebra.budget import allow
+from tutor.algebra.costs import modular_seconds
+from tutor.errors import DomainError
+
+LOWEST, HIGHEST = 2**62, 2**63
+"""Primes are drawn from between these."""
+
+
+def random_prime(rng: random.Random) -> int:
+    """A prime of 63 bits, each as likely as any other but for the gaps before them."""
+    while True:
+        candidate = rng.randrange(LOWEST + 1, HIGHEST, 2)
+        if fmpz(candidate).is_prime():
+            return candidate
+
+
+class Residues(Arithmetic):
+    """Numbers modulo a prime (FLINT's nmod)."""
+
+    decides: ClassVar[bool] = True
+
+    def __init__(self, prime: int) -> None:
+        self.prime = prime
+        self._zero = nmod(0, prime)
+
+    @property
+    def is_ordered(self) -> bool:
+        return False
+
+    def rational(self, numerator: int, denominator: int = 1) -> nmod:
+        number = nmod(numerator, self.prime)
+        return number if denominator == 1 else self._divided(number, nmod(denominator, self.prime))
+
+    def _divided(self, number: nmod, by: nmod) -> nmod:
+        if by == 0:
+            raise DomainError("A division by zero.")
+        return number / by
+
+    def power(self, base: nmod, exponent: sympy.Rational) -> nmod:
+        if exponent.q != 1:
+            raise NotRationalError(str(exponent))
+        if exponent < 0:
+            base = self._divided(nmod(1, self.prime), base)
+        return nmod(pow(int(base), abs(int(exponent.p)), self.prime), self.prime)
+
+    def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], nmod]) -> nmod_mat:
+        flat = [0] * (rows * columns)
+        for (i, j), number in entries.items():
+            flat[i * columns + j] = int(number)
+        return nmod_mat(rows, columns, flat, self.prime)
+
+    def filled(self, rows: int, columns: int, number: nmod) -> nmod_mat:
+        return nmod_mat(rows, columns, [int(number)] * (rows * columns), self.prime)
+
+    def entry(self, matrix: nmod_mat, row: int, column: int) -> nmod:
+        return matrix[row, column]
+
+    def entries(self, matrix: nmod_mat) -> list[list[nmod]]:
+        return matrix.tolist()
+
+    def multiply(self, left: nmod_mat, right: nmod_mat) -> nmod_mat:
+        allow(modular_seconds(left.nrows(), left.ncols(), right.ncols()))
+        return left * right
+
+    def inverse(self, matrix: nmod_mat) -> nmod_mat:
+        allow(modular_seconds(matrix.nrows(), matrix.nrows(), matrix.nrows()))
+        return super().inverse(matrix)
+
+    def determinant(self, matrix: nmod_mat) -> nmod:
+        allow(modular_seconds(matrix.nrows(), matrix.nrows(), matrix.nrows()))
+        return matrix.det()
+
+    def rank(self, matrix: nmod_mat) -> int:
+        return matrix.rank()
+
+    def generalized_inverse(self, matrix: nmod_mat) -> nmod_mat:
+        """As for rationals: F'(FF')⁻¹(C'C)⁻¹C' for A = CF."""
+        echelon, rank = matrix.rref()
+        if not rank:
+            return self.matrix(matrix.ncols(), matrix.nrows(), {})
+        lines, cells = echelon.tolist()[:rank], matrix.tolist()
+        pivots = [next(j for j, x in enumerate(line) if x != 0) for line in lines]
+        F = self._of_lines(lines)
+        C = self._of_lines([[line[j] for j in pivots] for line in cells])
+        inner = self.inverse(F * F.transpose()) * self.inverse(C.transpose() * C)
+        return F.transpose() * inner * C.transpose()
+
+    def _of_lines(self, lines: list[list[nmod]]) -> nmod_mat:
+        return nmod_mat(len(lines), len(lines[0]), [int(x) for line in lines for x in line], self.prime)
+
+    def kronecker(self, left: nmod_mat, right: nmod_mat) -> nmod_mat:
+        inner = [[int(x) for x in line] for line in right.tolist()]
+        flat: list[int] = []
+        for line in left.tolist():
+            numbers = [int(x) for x in line]
+            for below in inner:
+                for number in numbers:
+                    flat.extend([0] * len(below) if number == 0 else below if number == 1
+                                else [number * x % self.prime for x in below])  # fmt: skip
+        return nmod_mat(left.nrows() * right.nrows(), left.ncols() * right.ncols(), flat, self.prime)
+
+    def paste(self, rows: int, columns: int, blocks: list[tuple[int, int, nmod_mat]]) -> nmod_mat:
+        flat = [0] * (rows * columns)
+        for top, left, block in blocks:
+            for i, line in enumerate(block.tolist()):
+                start = (top + i) * columns + left
+                flat[start : start + len(line)] = map(int, line)
+        return nmod_mat(rows, columns, flat, self.prime)
