@@ -308,6 +308,7 @@ def test_an_answer_in_the_words_of_the_equation_is_read() -> None:
         ("y = X beta + Z u + e", {}, ReadError, "no-index-model", "by elements"),
         ("y_ij ~ Poisson(lambda_ij)", {}, ReadError, "link-missing", "λ_ij"),
         ("y_ij = mu + tau_i", {"i": 3, "j": 2}, ReadError, "no-residual", "ε_ij"),
+        ("y_ij = mu + u_j + e_ij; u_j ~ N(0, sigma2_j)", {"i": 3, "j": 2}, ReadError, "variance-of-level", "σ²_u"),
         ("y_ij = mu + u_j + e_ij; u_j ~ N(0, sigma_u)", {"i": 3, "j": 2}, ReadError, "deviation-for-variance", ""),
         ("y_ij = mu + u_j + e_ij; u_j ~ N(1, sigma2_u)", {"i": 3, "j": 2}, ReadError, "no-index-model", "mean 0"),
         ("y_ij = mu + u_j + e_ij; u_j ~ N(0, sigma2_u)", {"i": 3, "j": 1}, DataError, "", "one level"),
@@ -353,3 +354,10 @@ def test_effects_over_an_index_on_the_rows_of_data_are_those_of_the_formula(lack
     by_equation = found.V.numpy(**values, sigma2_v=2, rho_v=0.3)
     (variance, correlation) = (p.key for p in formula.random[0].parameters)
     assert np.allclose(by_equation, formula.V.numpy(**values, **{variance: 2, correlation: 0.3}))
+
+
+def test_effects_of_one_letter_are_told_apart_by_their_indices() -> None:
+    text = "y_ijk = μ + u_i + u_j(i) + ε_ijk; u_i ~ N(0, σ²_u), u_j(i) ~ N(0, σ²_v)"
+    model = from_equation(text, {"i": 2, "j": 2, "k": 2})
+    assert "cov(u_i, u_j(i)) = cov(u_i, ε) = cov(u_j(i), ε) = 0" in str(model.equation("index"))
+    assert from_equation(str(model.equation("index"))).V.explicit() == model.V.explicit()

@@ -146,6 +146,8 @@ class _Declaring:
             raise self.error("The residual of one observation has one variance.", "no-index-model",
                              f"Write {plain_name(residual)} ~ N(0, σ²).")  # fmt: skip
         effects = tuple(e for e in random if residual not in e.names)
+        for each in effects:
+            self._check_one_variance(each)
         drawn = {name for e in effects for name in e.names}
         self._check_covariates([names[i] for i in rest], drawn)
         self._check_no_effects_multiplied([names[i] for i in rest], drawn)
@@ -162,6 +164,16 @@ class _Declaring:
             correlated=correlated,
             law=self.law,
         )
+
+    def _check_one_variance(self, effects: Effects) -> None:
+        """Raise ReadError "variance-of-level" for u_j ~ N(0, σ²_j): effects of one letter have one variance here."""
+        below = str(effects.variance).partition("_")[2] if isinstance(effects.variance, sympy.Symbol) else ""
+        name = effects.names[0]
+        if len(below) == 1 and below in letters_of(name) and below not in name.bases:
+            shown, base = plain_name(name), unicode_name("".join(name.bases))
+            raise self.error(f"σ²_{below} would be a variance of its own for each level of {below}; the effects "
+                             f"{shown} have one in common here.", "variance-of-level",
+                             f"Write {shown} ~ N(0, σ²_{base}).", effects.statement)  # fmt: skip
 
     def _of_each_level(self, residual: Name, own: sympy.Symbol | None, told: Effects | None) -> Effects | None:
         """Residuals with a variance for each level of an index, ε_ij ~ N(0, σ²_i); None for those of one variance."""

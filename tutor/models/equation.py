@@ -198,7 +198,10 @@ def index_lines(model: MixedModel, pen: Pen) -> list[Line]:
     """y_ij = μ + τ_i + u_j + ε_ij with the ranges of its indices, the distributions, and what is 0."""
     index = model.index
     right = f" {pen.dialect.plus} ".join([*predictor_terms(model, pen), spell(index.residual, pen)])
-    letters = [Name(effects.names[0].bases) for effects in index.effects] + [Name(index.residual.bases)]
+    names = [*(effects.names[0] for effects in index.effects), index.residual]
+    bases = [name.bases for name in names]
+    # Of u_i and u_j(i) the letter alone does not tell which is meant.
+    letters = [Name(name.bases) if bases.count(name.bases) == 1 else name for name in names]
     covariances = uncorrelated([spell(letter, pen) for letter in letters], pen)
     distributions = Line(tuple(_distributions(model, pen)))
     lines = [Line((Statement(spell(index.response, pen), "=", right),), index_ranges(model, pen))]
