@@ -233,8 +233,8 @@ def test_a_difference_is_told_by_the_sizes_of_all_groups_alone() -> None:
 
 @pytest.mark.parametrize(("design", "told"), [
     (c.repeated_measures("s", "t"), "s (t log(σ²) + (t − 1) log(1 − ρ²))"),
-    (c.repeated_measures("s", 4), "s (4log(σ²) + 3log(1 − ρ²))"),
-    (c.repeated_measures("s", 4, within="cs"), "s (4log(σ²) + 3log(1 − ρ) + log(1 + 3ρ))"),
+    (c.repeated_measures("s", 4), "s (4 log(σ²) + 3 log(1 − ρ²))"),
+    (c.repeated_measures("s", 4, within="cs"), "s (4 log(σ²) + 3 log(1 − ρ) + log(1 + 3ρ))"),
 ])  # fmt: skip
 def test_the_logarithm_of_a_determinant_has_the_subjects_in_front(design: MixedModel, told: str) -> None:
     derivation = design.derive("log|V|")

@@ -124,4 +124,4 @@ def test_in_plain_text_1_beside_a_matrix_is_the_vector_of_ones(text: str, meant:
 def test_a_model_of_one_column_has_X_beta_and_knows_pi() -> None:
     m = one_way("a", "n")
     assert read("X beta", m.vocabulary).tree == m.mean
-    assert unicode(read("n log(2 pi)", rcbd(3, 4).vocabulary).tree) == "12log(2π)"
+    assert unicode(read("n log(2 pi)", rcbd(3, 4).vocabulary).tree) == "12 log(2π)"

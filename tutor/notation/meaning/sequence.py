@@ -211,6 +211,8 @@ def _counted_behind(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], voc
     behind = _counted(first[1:], last, vocabulary)
     if behind is None or behind.length is None or behind.formula is None:
         return None
+    if behind.length.is_Symbol or (behind.length.is_Integer and not first[0].is_number):
+        return None  # μ before τ_1, …, τ_t, which count by themselves
     start, beyond = first[0], _put(behind.formula[1], DISTANCE, DISTANCE - 1)
     if beyond.xreplace({DISTANCE: sympy.Integer(1)}) != first[1] or not str(first[1]).endswith("_1"):
         return None
