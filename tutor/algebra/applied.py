@@ -45,6 +45,7 @@ def _of_entries(*matrices: Tree) -> Shape:
 _SHAPES: dict[str, Callable[..., Shape]] = {
     "hadamard": _of_entries,
     "generalized inverse": lambda matrix: (matrix.columns, matrix.rows),
+    "left null": lambda matrix: (matrix.rows, sympy.expand(matrix.rows - matrix.columns)),
     **dict.fromkeys(OF_EACH_ELEMENT | _OF_ESTIMATES, lambda vector: vector.shape),
     "estimated E": lambda vector: vector.shape,
     "estimated Var": lambda vector: (vector.rows, vector.rows),

@@ -11,6 +11,7 @@ from flint import arb, fmpq_mat
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Balls, Exact, Matrix, NotRationalError, Number
 from tutor.algebra.evaluate_derivative import gradient_value
+from tutor.algebra.independence import independent_columns_value, left_null_value
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Identity, Product, Scalar, Transpose, Variance
 from tutor.algebra.parameters import definitions_of
 from tutor.algebra.sizes import whole
@@ -241,6 +242,8 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "hadamard": _hadamard,
     "rank": _rank,
     "generalized inverse": _generalized_inverse,
+    "independent columns": independent_columns_value,
+    "left null": left_null_value,
     "Corr": _correlation,
     "power": _power_of_matrix,
     "at": _at_place,

@@ -56,7 +56,7 @@ def moment(
     DomainError
         For a missing value, or one outside its domain.
     """
-    from tutor.models.inference.mean_squares import source_asked
+    from tutor.models.inference.asked_sources import source_asked
 
     if kind == "E" and given is None and isinstance(of[0], str) and source_asked(f"E({of[0]})") is not None:
         result = model.derive(f"E({of[0]})").result

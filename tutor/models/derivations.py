@@ -26,11 +26,11 @@ from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 
 def derive_in(model: MixedModel, what: str | Tree, to: str | Tree | None) -> Derivation:
     """What is asked of a model, or the steps to another form of it; see `MixedModel.derive`."""
-    from tutor.models.inference.mean_squares import derive_mean_square, source_asked
+    from tutor.models.inference.asked_sources import derive_source, source_asked
 
     source = source_asked(what)
     if source is not None:
-        return derive_mean_square(model, source, to)
+        return derive_source(model, source, to)
     return derive_moment(model, what) if to is None else derive_to(model, what, to)
 
 

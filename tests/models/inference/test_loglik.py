@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,16 @@ from scipy.stats import multivariate_normal
 
 import tutor
 from tests.exact import assert_derivation_holds
+from tests.models.design_instance import assert_derivation_holds_in_design
 from tests.models.designs import CASES, Case
 from tests.models.inference.test_fit import fitted_model
+from tests.models.lettered_designs import LETTERED, Lettered
 from tests.models.truth import FORMULAS, fitted_by_r, parameters_of, truth
-from tutor.algebra.nodes import Symbol
+from tutor.algebra.applied import Applied
+from tutor.algebra.arithmetic import Balls, Exact
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.evaluate import Instance
+from tutor.algebra.nodes import Explicit, Product, Symbol, Transpose
 from tutor.data import path
 from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
@@ -69,6 +76,14 @@ def test_each_step_holds_with_letters_for_sizes(name: str, method: Method) -> No
 def test_each_step_of_a_split_plot_of_letters_holds() -> None:
     for derivation in derivations(c.split_plot("a", "s", "r").loglik("REML")):
         assert_derivation_holds(derivation, seeds=1)
+
+
+@pytest.mark.parametrize(
+    "design", [each for each in LETTERED if each.name in ("ancova", "regression", "alpha")], ids=str
+)
+def test_each_step_of_a_REML_likelihood_of_letters_holds_in_the_design(design: Lettered) -> None:
+    for derivation in derivations(design.symbolic.loglik("REML")):
+        assert_derivation_holds_in_design(derivation, design)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -270,12 +285,36 @@ def test_error_contrasts_of_many_rows_are_independent_and_orthogonal_to_X(name: 
     assert np.linalg.matrix_rank(K) == m.n - m.rank
 
 
-def test_a_K_without_a_definition_tells_what_it_takes_for_granted() -> None:
-    steps = {step.rule: step.assumption for step in c.latin_square("t").loglik("REML").derivation.steps}
-    for rule in ("determinant-of-contrasts", "projection-by-contrasts"):
-        assert steps[rule] == "K'X_1 = 0"
-    for step in c.rcbd("t", "b").loglik("REML").derivation.steps:
-        assert step.assumption is None
+def test_nothing_is_taken_for_granted_of_K() -> None:
+    """Where its entries are not written down they are worked out from those of X."""
+    for m in (c.latin_square("t"), c.rcbd("t", "b"), c.ancova("t", "r"), c.regression("n")):
+        for step in m.loglik("REML").derivation.steps:
+            assert step.assumption is None or "each level of treatment" in step.assumption
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("design", [each for each in LETTERED if "X_" in str(each.symbolic.X.definition)], ids=str)
+def test_each_step_holds_in_designs_whose_columns_letters_do_not_tell(design: Lettered, method: Method) -> None:
+    for derivation in derivations(design.symbolic.loglik(method)):
+        assert_derivation_holds_in_design(derivation, design)
+
+
+def test_K_is_orthogonal_to_X_in_each_kind_of_numbers() -> None:
+    m = c.ancova("t", "r")
+    K = error_contrasts(m)
+    across = Product((Transpose(K), m.X))
+    exact = DrawnInstance([across], Random(1))
+    assert all(x == 0 for x in exact.value(across).entries())
+    assert exact.value(K).ncols() == exact.value(K).nrows() - exact.size(m.rank)
+    balls = DrawnInstance([across], Random(1), arithmetic=Balls()).value(across)
+    assert all(x.contains(0) and x.rad() < 1e-300 for x in balls.entries())
+    twice = Explicit(sympy.ImmutableDenseMatrix([[1, 2]] * 4))
+    with pytest.raises(DomainError, match="depend on one another"):
+        Instance(Exact()).value(Applied("left null", (twice,)))
+    for values in ([[1, 0], [0, 1], [2, 3]], [[1, 1], [1, 1], [0, 5]]):
+        X = Explicit(sympy.ImmutableDenseMatrix(values))
+        assert np.abs(np.array(values).T @ Applied("left null", (X,)).numpy()).max() < 1e-12
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,16 @@ from tests.models.designs import CASES, Case
 from tests.models.inference.test_anova import MIXED, WITH_TABLE, sequential
 from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.rules import Derivation
+from tutor.algebra.tree import Tree
 from tutor.data import path
 from tutor.errors import NotEqualError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
 from tutor.models.from_equation import from_equation
 from tutor.models.from_formula import model
-from tutor.models.inference.mean_squares import MeanSquares, source_asked
+from tutor.models.inference.asked_sources import AskedSource, source_asked
+from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.sources import sources_of
+from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, unicode
 
 
@@ -77,10 +81,66 @@ def test_a_latin_square_of_letters_tells_what_it_takes_for_granted() -> None:
     told = {step.assumption for line in m.anova() for step in line.derivation.steps}
     told |= {step.assumption for step in m.loglik().derivation.steps}
     told |= {step.assumption for step in m.score("sigma2").derivation.steps}
-    assert told == {None, "K'X_1 = 0", "each level of treatment is once in each row and once in each column"}
+    assert told == {None, "each level of treatment is once in each row and once in each column"}
     pairs = {step.assumption for line in c.graeco_latin("t").anova() for step in line.derivation.steps}
     assert any(each is not None and "all combinations of their levels" in each for each in pairs)
     assert all(step.assumption is None for line in c.rcbd("t", "b").anova() for step in line.derivation.steps)
+
+
+SUMS = [
+    # a design by letters, numbers for them, a source, and E(SS)
+    (lambda: c.rcbd("t", "b"), lambda: c.rcbd(3, 4), {"t": 3, "b": 4}, "block"),
+    (lambda: c.rcbd("t", "b"), lambda: c.rcbd(2, 5), {"t": 2, "b": 5}, "residual"),
+    (lambda: c.split_plot("a", "s", "r"), lambda: c.split_plot(2, 3, 4), {"a": 2, "s": 3, "r": 4}, "block:A"),
+    (lambda: c.nested("a", "b", "n"), lambda: c.nested(3, 2, 2), {"a": 3, "b": 2, "n": 2}, "inner"),
+]
+
+
+@pytest.mark.parametrize(("letters", "numbers", "sizes", "source"), SUMS)
+def test_the_expectation_of_a_sum_of_squares_is_that_of_the_mean_square_times_its_degrees_of_freedom(
+    letters: Callable[[], MixedModel], numbers: Callable[[], MixedModel], sizes: dict[str, int], source: str
+) -> None:
+    names = [line.name for line in numbers().anova()]
+    source = source if source in names else names[1]
+    for m in (letters(), numbers()):
+        found, line = m.derive(f"E(SS_{{{source}}})"), m.anova()[source]
+        assert_derivation_holds(found, seeds=2)
+        assert found == line.sum_of_squares
+        difference = value_of(found.result) - line.source.degrees_of_freedom * value_of(line.derivation.result)
+        assert sympy.expand(difference) == 0
+    put = {s: sizes[str(s)] for s in value_of(letters().derive(f"E(SS_{source})").result).free_symbols
+           if str(s) in sizes}  # fmt: skip
+    mine, theirs = (value_of(m.E(f"SS_{source}")) for m in (letters(), numbers()))
+    assert sympy.expand(mine.xreplace(put) - theirs) == 0
+
+
+def value_of(tree: Tree) -> sympy.Expr:
+    terms = tree.terms if isinstance(tree, Sum) else (tree,)
+    return sympy.Add(*(term.value for term in terms if isinstance(term, Scalar)))
+
+
+def test_a_sum_of_squares_with_fixed_effects_keeps_them_as_a_quadratic_form() -> None:
+    for m in (c.rcbd("t", "b"), c.rcbd(3, 4)):
+        found = m.derive("E(SS_treatment)")
+        assert_derivation_holds(found, seeds=2)
+        assert "(Xβ)'A_treatment Xβ" in unicode(found.result)
+
+
+def test_a_source_without_degrees_of_freedom_has_no_mean_square() -> None:
+    for m in (c.graeco_latin(3), c.graeco_latin(3, rows_and_columns_are="fixed")):
+        table = m.anova()
+        assert "no mean square" in str(table) and "no degrees of freedom" in str(table["residual"])
+        with pytest.raises(TutorError, match=r"'residual' has no degrees of freedom.*E\(SS_residual\)"):
+            m.derive("E(MS_residual)")
+        assert_derivation_holds(m.derive("E(SS_residual)"), seeds=1)
+        assert m.derive("E(SS_residual)").result == Scalar(sympy.S.Zero)
+
+
+def test_a_source_is_asked_for_in_many_spellings() -> None:
+    for text in ("E(MSE)", "E(MS_E)", "E[MS_error]", r"\mathrm{E}(\mathrm{MS}_{\mathrm{residual}})", "E(MS_{e})"):
+        assert source_asked(text) == AskedSource("residual", "MS")
+    for text in ("E(SS_block:A)", r"E(\text{SS}_{block:A})", "E(SS_{block:A})"):
+        assert source_asked(text) == AskedSource("block:A", "SS")
 
 
 def test_the_derivation_can_be_asked_for_by_its_expectation() -> None:
@@ -94,7 +154,7 @@ def test_the_derivation_can_be_asked_for_by_its_expectation() -> None:
     assert_derivation_holds(m.derive("E(MS_block)", to=r"t\sigma^2_u + \sigma^2"))
     with pytest.raises(NotEqualError, match="not equal"):
         m.derive("E(MS_block)", to=r"\sigma^2")
-    assert source_asked("E(y)") is None
+    assert source_asked("E(y)") is None and source_asked("E(SSQ)") is None
     with pytest.raises(UnknownNameError, match="plot"):
         m.derive("E(MS_plot)")
 

@@ -90,9 +90,20 @@ class Line(Explained):
         Raises
         ------
         TutorError
-            For more than 240 rows without a balanced structure.
+            For more than 240 rows without a balanced structure, and for a source without degrees of freedom.
         """
         return self._squares.expectation(self.source)
+
+    @property
+    def sum_of_squares(self) -> Derivation:
+        """E(SS) step by step, SS = y'Ay, also of a source without degrees of freedom.
+
+        Raises
+        ------
+        TutorError
+            For more than 240 rows without a balanced structure.
+        """
+        return self._squares.expected_sum(self.source)
 
     @property
     def fixed_part(self) -> Tree | None:
@@ -137,6 +148,8 @@ class Line(Explained):
 
     @property
     def parts(self) -> Sequence[Part]:
+        if self.source.degrees_of_freedom == 0:
+            return [f"There is no mean square of {self.name}: it has no degrees of freedom.", self.sum_of_squares]
         found: list[Part] = [f"The mean square of {self.name}", self.derivation]
         in_effects = told_in_effects(self._squares.model, self.source)
         if in_effects is not None:
@@ -252,7 +265,8 @@ def _expected(line: Line) -> tuple[object, ...]:
         ratio = line.mean_square / line.test.denominator
     elif line.name != RESIDUAL:
         ratio = "no test"
-    return line.name, line.source.degrees_of_freedom, expected_mean_square(line.source), ratio
+    degrees = line.source.degrees_of_freedom
+    return line.name, degrees, "no mean square" if degrees == 0 else expected_mean_square(line.source), ratio
 
 
 def _observed(line: Line) -> tuple[object, ...]:

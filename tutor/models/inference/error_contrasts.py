@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.filled import FilledCells
@@ -60,11 +61,13 @@ def independent_columns(model: MixedModel) -> Symbol:
     """X_1, n × rank(X): the columns of X that do not depend on those before them, as R keeps them; X itself where it
     has full column rank.
 
-    Of a model with letters for sizes whose columns cannot be listed by terms nothing is known but the shape.
+    Of a model with letters for sizes whose columns cannot be listed by terms they are found where X has numbers.
     """
     if same_size(model.rank, model.p):
         return model.X
     definition = _listed_columns(model) if model.n.is_Integer else _columns_by_terms(model)
+    if definition is None:
+        definition = Applied("independent columns", (model.X,), row_size=model.n, column_size=model.rank)
     return Symbol(
         "X_1",
         model.n,
@@ -137,7 +140,7 @@ def log_gram_determinant(model: MixedModel) -> sympy.Expr | None:
     if model.n.is_Integer:
         X = independent_columns(model)
         return sympy.log(_exact_determinant(Product((Transpose(X), X))))
-    if not is_orthogonal(model) or independent_columns(model).definition is None:
+    if not is_orthogonal(model) or isinstance(independent_columns(model).definition, Applied):
         return None
     sizes = {factor.name: factor.size for factor in model.factors}
     margins = dict.fromkeys(margin for term in model.fixed for margin in _margins(term))
@@ -182,7 +185,7 @@ def error_contrasts(model: MixedModel) -> Symbol:
     """K, n × (n − rank(X)), with K'X = 0 and independent columns.
 
     Beyond 2000 rows, 60 with letters for covariates, and for letters for sizes where the columns of X do not fill
-    strata, nothing is known of it but its shape.
+    strata, its entries are not written down: it is then worked out from those of X where these are numbers.
 
     Raises
     ------
@@ -201,6 +204,8 @@ def error_contrasts(model: MixedModel) -> Symbol:
         definition = _by_strata(_not_empty(square), square.factors)
     elif model.n.is_Integer and model.n <= MOST_LISTED:
         definition = _listed_contrasts(model)
+    if definition is None:
+        definition = Applied("left null", (independent_columns(model),))
     return Symbol(
         "K",
         model.n,

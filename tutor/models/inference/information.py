@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 
+MOST_INVERTED = 3
+"""Parameters of an information in letters that is inverted as a whole."""
+
+
 @dataclass(frozen=True, repr=False)
 class Information(Explained):
     """The expected information of the parameters of G and R, q × q in the order of ``keys``.
@@ -70,7 +74,8 @@ class Information(Explained):
         Raises
         ------
         TutorError
-            Where the information has no closed form.
+            Where the information has no closed form, or an inverse of more than 3 parameters that is not told term by
+            term of the eigenvalues of V.
         DomainError
             Where it is singular: the parameters cannot be told apart.
         """
@@ -83,6 +88,12 @@ class Information(Explained):
         if self.entries is None:
             raise TutorError("The information of this model has no closed form.",
                              tip="m.information(method).number(…) has its numbers.")  # fmt: skip
+        if len(self.keys) > MOST_INVERTED:
+            raise TutorError(
+                f"The inverse of this information, {len(self.keys)} × {len(self.keys)}, is too long to be told in "
+                "letters: V has more eigenvalues than parameters.",
+                tip="np.linalg.inv(m.information(method).number(…)) has its numbers.",
+            )
         matrix = DomainMatrix.from_Matrix(sympy.Matrix(self.entries)).to_field()
         if matrix.rank() < len(self.keys):
             raise DomainError("The information is singular: the data cannot tell these parameters apart.",
@@ -133,7 +144,7 @@ class Information(Explained):
         every = [self.derive(a, b) for i, a in enumerate(self.keys) for b in self.keys[i:]]
         found += [every[0], *_pairs(self.model, self.keys, every)]
         if self.entries is not None:
-            found += ["Its inverse is the asymptotic covariance matrix of the estimates:", *_matrix(self)]
+            found += _matrix(self)
         return [*found, *meanings(self.model, every[:1])]
 
 
@@ -153,7 +164,7 @@ def _pairs(model: MixedModel, keys: Sequence[str], every: Sequence[Derivation]) 
 def _matrix(found: Information) -> list[Part]:
     try:
         found.variances  # noqa: B018  (whether there are any)
-    except DomainError as problem:
+    except TutorError as problem:
         return [str(problem)]
     symbols = {parameter.key: parameter.symbol for parameter in found.model.parameters}
     rows = [
@@ -161,7 +172,8 @@ def _matrix(found: Information) -> list[Part]:
         for i, a in enumerate(found.keys)
         for j, b in enumerate(found.keys[i:])
     ]
-    return [Table(("parameter", "and", "covariance"), tuple(rows))]
+    return ["Its inverse is the asymptotic covariance matrix of the estimates:",
+            Table(("parameter", "and", "covariance"), tuple(rows))]  # fmt: skip
 
 
 def information(model: MixedModel, method: Method = "REML") -> Information:

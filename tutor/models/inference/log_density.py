@@ -147,11 +147,6 @@ class Pieces:
         """ℓ_R, the logarithm of the density of K'y, up to the constants that lme4 leaves out."""
         return Symbol("ell_R", ONE, ONE, definition=self._of_contrasts(log(self._density_of_contrasts)))
 
-    @property
-    def about_contrasts(self) -> str | None:
-        """K'X = 0 where K has no definition, from which it would follow; None where it has one."""
-        return None if self.K.definition is not None else f"{self.K}'{self.X} = 0"
-
     @cached_property
     def _variance_of_contrasts(self) -> Tree:
         return Product((Transpose(self.K), self.V, self.K))
@@ -190,14 +185,12 @@ class Pieces:
             "determinant-of-contrasts",
             f"|{K}'V{K}| = |{K}'{K}||V||{X}'V⁻¹{X}|/|{X}'{X}| for {K}'X = 0 (Harville 1974)",
             minus_half([constant, *told, form]),
-            self.about_contrasts,
         )
         inner = product_of((Transpose(self.y), self.P, self.y))
         chain.to(
             "projection-by-contrasts",
             f"{K}({K}'V{K})⁻¹{K}' = {self.P} = {self.P.definition} (Khatri 1966)",
             minus_half([constant, *told, inner]),
-            self.about_contrasts,
         )
         return chain.to(
             "residuals",

@@ -6,7 +6,6 @@ Source: Searle, Casella and McCulloch (1992), Variance Components, chapter 4; Sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,6 @@ from flint import fmpq
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Exact
-from tutor.algebra.between import require_equal
 from tutor.algebra.chain import Chain
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import product_of, sum_of
@@ -34,7 +32,7 @@ from tutor.algebra.nodes import (
     Transpose,
     Variance,
 )
-from tutor.algebra.rules import Derivation, Step
+from tutor.algebra.rules import Derivation
 from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
@@ -44,55 +42,16 @@ from tutor.models.inference.combination import mean_square
 from tutor.models.inference.error_contrasts import response_of
 from tutor.models.inference.incomplete_units import assumed_of_incomplete, is_incomplete
 from tutor.models.inference.restricted import is_restricted, restricted_square
-from tutor.models.inference.source_parts import RESIDUAL, Source
+from tutor.models.inference.source_parts import Source
 from tutor.models.inference.source_projections import expectation_of, source_projections
 from tutor.models.inference.sources import sources_of
 from tutor.models.inference.spectrum import assumed
 from tutor.models.inference.unequal_groups import Size, named_sizes, tree_of
 from tutor.models.written_out import components
-from tutor.notation.read import read
 
 if TYPE_CHECKING:
     from tutor.models.effects import RandomTerm
     from tutor.models.mixed import MixedModel
-
-_WORDS = re.compile(r"\\(?:mathrm|operatorname|mathbb|text)\s*\{([^{}]*)\}")
-
-_ASKED = re.compile(r"\s*\\?E\s*\(\s*MS_(?:\{(?P<braced>[^{}]+)\}|(?P<plain>[^{}()]+?))\s*\)\s*")
-
-_RESIDUALS = {"e", "error", "residuals", "res"}
-"""What the residual is called elsewhere."""
-
-
-def source_asked(what: object) -> str | None:
-    """The source of "E(MS_block)", also as \\mathrm{E}(MS_{block}); None for anything else."""
-    found = _ASKED.fullmatch(_WORDS.sub(r"\1", what)) if isinstance(what, str) else None
-    if found is None:
-        return None
-    name = (found["braced"] or found["plain"]).strip()
-    return RESIDUAL if name.casefold() in _RESIDUALS else name
-
-
-def derive_mean_square(model: MixedModel, name: str, to: str | Tree | None = None) -> Derivation:
-    """E(MS) of a source; with ``to``, to another way to write it.
-
-    Raises
-    ------
-    UnknownNameError
-        For another source.
-    NotEqualError
-        When what it should lead to has another value.
-    """
-    found = model.anova()[name].derivation
-    if to is None:
-        return found
-    goal = to if isinstance(to, Tree) else read(to, model.vocabulary).tree
-    if goal is None:
-        raise TutorError(f"{to} is no formula that could be derived.", tip="Give a sum of variances.")
-    if goal in found.lines:
-        return Derivation(found.goal, found.steps[: found.lines.index(goal)])
-    require_equal(found.goal, goal)
-    return Derivation(found.goal, (*found.steps, Step("written-otherwise", "the same sum", found.result, goal)))
 
 
 @dataclass(frozen=True)
@@ -162,22 +121,55 @@ class MeanSquares:
         return Product((Z, Transpose(Z)))
 
     def expectation(self, source: Source) -> Derivation:
-        """E(MS) as a sum of variances and of Q(fixed effects)."""
-        model, A, f = self.model, self.projections[source.name], source.degrees_of_freedom
-        own, V = self.form(source), self.V
-        share = 1 / f
+        """E(MS) as a sum of variances and of Q(fixed effects).
+
+        Raises
+        ------
+        TutorError
+            For a source without degrees of freedom.
+        """
+        f = source.degrees_of_freedom
+        if f == 0:
+            raise TutorError(
+                f"The source {source.name!r} has no degrees of freedom, and no mean square: the effects before it take "
+                "all that the observations tell.",
+                tip=f"Its sum of squares is 0, E(SS_{source.name}). A model with fewer effects, or more replicates, "
+                "leaves something.",
+            )
+        chain = self._to_traces(source, self.symbol(source), f)
+        shares: list[Tree] = [self._coefficient(variance, c) for variance, c in source.coefficients]
+        if not source.means:
+            return chain.to("fixed-part", self._without_means(source, f), sum_of(shares), self._assumption).derivation
+        Q = self.fixed_part(source)
+        divided = f"divided by {_inline(Scalar(f))}; " if f != 1 else ""
+        because = f"{divided}{_inline(Q)} = {_inline(Q.definition)}"
+        return chain.to("fixed-part", because, sum_of([*shares, Q])).derivation
+
+    def expected_sum(self, source: Source) -> Derivation:
+        """E(SS), SS = y'Ay, as a sum of variances and of (Xβ)'A Xβ."""
+        symbol = Symbol(f"SS_{source.name}", ONE, ONE, role="random", definition=self.form(source),
+                        scope=self.model.scope)  # fmt: skip
+        chain = self._to_traces(source, symbol, sympy.S.One)
+        if source.means:
+            return chain.derivation
+        numbers = self._numbers(source) if source.degrees_of_freedom != 0 else [Scalar(sympy.S.Zero)]
+        told = self._without_means(source, sympy.S.One)
+        return chain.to("fixed-part", told, sum_of(numbers), self._assumption).derivation
+
+    def _to_traces(self, source: Source, symbol: Symbol, f: sympy.Expr) -> Chain:
+        """E(y'Ay/f) as far as the traces of A with each part of V."""
+        model, A = self.model, self.projections[source.name]
+        own, share = self.form(source), 1 / f
         mean = Product((model.X, model.beta))
         fixed = product_of((Transpose(mean), A, mean))
-        chain = Chain(Expectation(self.symbol(source)))
-        name = _inline(A)
-        chain.to(
-            "definition", f"y'Ay over its degrees of freedom, A = {self._told(A)}", Expectation(_times(share, own))
-        )
+        chain = Chain(Expectation(symbol))
+        over = "" if symbol.definition == own else " over its degrees of freedom"
+        chain.to("definition", f"y'Ay{over}, A = {self._told(A)}", Expectation(_times(share, own)))
         chain.to("expectation-of-scaled", "E(cx) = c E(x)", _times(share, Expectation(own)))
         chain.to(
             "quadratic-mean",
             "E(y'Ay) = tr(A Var(y)) + E(y)'A E(y)",
-            _times(share, sum_of([Trace(Product((A, V))), fixed])),
+            _times(share, sum_of([Trace(Product((A, self.V))), fixed])),
         )
         traces = [
             Scaled(Scalar(variance), Trace(A if matrix is None else product_of((A, matrix))))
@@ -188,21 +180,27 @@ class MeanSquares:
             f"V = {_inline(self._written_out())}, tr(A(B + C)) = tr(AB) + tr(AC), tr(cA) = c tr(A)",
             _times(share, sum_of([*traces, fixed])),
         )
+        total = sum_of([*self._numbers(source), fixed])
+        return chain.to("traces", self._traces(source), _times(share, total), self._assumption)
+
+    def _numbers(self, source: Source) -> list[Tree]:
+        """σ² tr(A ZZ') of each variance that has a part in it."""
         told = dict(source.coefficients)
-        numbers = [self._share(source, v, told[v]) for v, _ in self.variance_in_components if v in told]
-        assumption = assumed_of_incomplete(model) if is_incomplete(model) else assumed(model)
-        chain.to("traces", self._traces(source), _times(share, sum_of([*numbers, fixed])), assumption)
-        shares: list[Tree] = [self._coefficient(variance, c) for variance, c in source.coefficients]
-        if not source.means:
-            divided = f"{name} X = 0" + (f", and divided by {_inline(Scalar(f))}" if f != 1 else "")
-            divided += "".join(
-                f"; {name} = {_inline(size.definition)}" for name, size in self._sizes.items() if name in told.values()
-            )
-            return chain.to("fixed-part", divided, sum_of(shares), assumption).derivation
-        Q = self.fixed_part(source)
-        divided = f"divided by {_inline(Scalar(f))}; " if f != 1 else ""
-        because = f"{divided}{_inline(Q)} = {_inline(Q.definition)}"
-        return chain.to("fixed-part", because, sum_of([*shares, Q])).derivation
+        return [self._share(source, v, told[v]) for v, _ in self.variance_in_components if v in told]
+
+    @cached_property
+    def _assumption(self) -> str | None:
+        """What the traces take for granted of columns that letters do not tell."""
+        return assumed_of_incomplete(self.model) if is_incomplete(self.model) else assumed(self.model)
+
+    def _without_means(self, source: Source, f: sympy.Expr) -> str:
+        """Why the fixed effects have no part in it, and what the letters in it are."""
+        told, name = dict(source.coefficients), _inline(self.projections[source.name])
+        divided = f", and divided by {_inline(Scalar(f))}" if f != 1 else ""
+        sizes = (
+            f"; {name} = {_inline(size.definition)}" for name, size in self._sizes.items() if name in told.values()
+        )
+        return f"{name} X = 0{divided}{''.join(sizes)}"
 
     @cached_property
     def _sizes(self) -> Mapping[sympy.Symbol, Size]:

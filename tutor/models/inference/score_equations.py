@@ -162,7 +162,7 @@ def variance_estimators(model: MixedModel, method: Method = "REML") -> VarianceE
     pieces = Pieces(model)
     found, every = pieces.spectrum, slopes(model)
     solved = solution(found, every, method)
-    if solved is None:
+    if solved is None or any(level.sum_of_squares is None for level in solved.levels):
         why = _why(found, every, method)
         raise TutorError(
             f"The score equations of this model by {method} have no solution in closed form: {why}.",

@@ -143,7 +143,6 @@ def _reml(pieces: Pieces, by: Slope) -> Chain:
         "log-likelihood",
         f"the logarithm of the density of {pieces.K}'y with {pieces.K}'X = 0, up to constants",
         derivative(minus_half(terms), by.symbol),
-        pieces.about_contrasts,
     )
     slopes = [derivative(term, by.symbol) for term in terms[1:3]]
     chain.to(

@@ -209,9 +209,16 @@ class _FixedStrata:
         return False if all(x == 0 for x in both.entries()) else None
 
     def _by_names(self, subset: Subset) -> bool | None:
-        """In an orthogonal design a fixed term spans the space of its own factors, and no part of another."""
+        """In an orthogonal design a fixed term spans the space of its own factors, and no part of another; but one of
+        factors that others determine, as treatments by the rows and columns of a square, a part of the space of these.
+        """
         if not is_orthogonal(self._model):
             return None
+        layout = None if self._model.plan is None else self._model.plan.layout
+        if layout is not None and layout.determined:
+            inside = {index.letter for index, has in zip(layout.free, subset, strict=True) if has}
+            if inside == set(layout.lines):
+                return None
         names = {factor.name for factor, inside in zip(self._V.factors, subset, strict=True) if inside}
         return not names or any(names == set(term.variables) for term in self._model.fixed)
 
