@@ -46,8 +46,14 @@ def build(
     contrasts: str | Mapping[str, str] = "",
     R: Over | None = None,
     missing: Missing = "omit",
+    *,
+    has_residual: bool = True,
 ) -> MixedModel:
-    """The model of a formula on data; see `tutor.models.from_formula.model`."""
+    """The model of a formula on data; see `tutor.models.from_formula.model`.
+
+    Where no residual is added to the linear predictor, as in a generalized model, a random effect may have one
+    observation a level.
+    """
     if missing not in get_args(Missing):
         raise UnknownNameError("missing =", str(missing), get_args(Missing))
     meaning = read_formula(formula)
@@ -78,7 +84,10 @@ def build(
         tip = "Leave the intercept in."
         raise meaning.source.error("no-fixed", "Without an intercept no fixed effect is left for X.", place, tip)
     fixed = fixed_part(matrix)
-    random = random_terms(meaning.random, variables, groups, rows.rows, meaning.source, R is None)
+    independent = R is None and has_residual
+    random = random_terms(
+        meaning.random, variables, groups, rows.rows, meaning.source, independent, has_residual=has_residual
+    )
     if R is not None:
         check_beside(R, rows, random)
     every = {**{name: v for name, v in variables.items() if isinstance(v, Factor)}, **groups}

@@ -237,10 +237,12 @@ def random_terms(
     rows: int,
     source: Source,
     independent: bool = True,
+    has_residual: bool = True,
 ) -> tuple[RandomTerm, ...]:
     """The random terms of a formula with their matrices and covariances.
 
-    ``independent`` tells whether the residuals are, with one variance.
+    ``independent`` tells whether the residuals are, with one variance; ``has_residual`` whether there are any, from
+    which the effects must be told apart.
 
     Raises
     ------
@@ -255,7 +257,7 @@ def random_terms(
     for part, grouping, matrix in zip(parts, groupings, coefficients, strict=True):
         within = structure_for(part, variables, matrix.width, source)
         structures.append(within)
-        _check_group(part, grouping, matrix, rows, within)
+        _check_group(part, grouping, matrix, rows if has_residual else None, within)
         if within is not None and _one_each(grouping, matrix):
             intercept = any(set(other.group) == set(part.group) and other.effects == Terms(True, ()) for other in parts)
             check_told_apart(
@@ -299,18 +301,23 @@ def _one_each(grouping: Grouping, matrix: ModelMatrix) -> bool:
 
 
 def _check_group(
-    part: RandomPart, grouping: Grouping, matrix: ModelMatrix, rows: int, within: Structure | None
+    part: RandomPart, grouping: Grouping, matrix: ModelMatrix, rows: int | None, within: Structure | None
 ) -> None:
+    """Refuse what data cannot tell: one level, and as many effects as ``rows``, None where no residual is beside."""
     name, levels = part.group_name, len(grouping.levels)
     if levels == 1:
         raise DataError(
             f"The group {name} has one level, {grouping.levels[0]}: a variance over groups needs two or more.",
             tip=f"Leave the random term of {name} out.",
         )
+    if rows is None:
+        return
     if levels >= rows:
         raise DataError(
             f"The group {name} has {levels} levels and there are {rows} observations: with one observation a level, "
-            "its variance and that of the residuals cannot be told apart."
+            "its variance and that of the residuals cannot be told apart.",
+            tip=f"Leave the random term of {name} out. A generalized model has no residuals, and may have it: "
+            f'glmm("… + (1 | {name})", "Poisson", data=…).',
         )
     if within is None and levels * matrix.width >= rows:
         raise DataError(

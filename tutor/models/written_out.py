@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 
+BY_ORDER = "each matrix by the order of the rows"
+"""Why a form is closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """One random term's share of ZGZ': Z_k, n × q_k, and G_k, q_k × q_k."""
@@ -90,7 +94,7 @@ def by_structure(model: MixedModel, line: Tree) -> Step | None:
     closed = closed_form(line)
     if closed == line or not symbols_of(line) or set(symbols_of(closed)) & {part.Z for part in components(model)}:
         return None
-    return Step("closed-form", structure_reason(model), line, closed)
+    return Step("closed-form", structure_reason(model) or BY_ORDER, line, closed)
 
 
 def structure_reason(model: MixedModel) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 
+import numpy as np
 import pytest
 import sympy
 from hypothesis import given, settings
@@ -229,3 +230,23 @@ def test_what_cannot_be_is_refused_in_words(make, words: str) -> None:
 def test_the_inverse_link_has_moments_given_u_and_without_random_effects() -> None:
     assert str(value_of(glmm(rcbd(2, 2), "Gamma", "inverse"), "E(y_11 | u)")) == "1/(mu + tau_1 + u_1)"
     assert str(value_of(glmm(crd(2, 2), "Gamma", "inverse"), "E(y_11)")) == "1/(mu + tau_1)"
+
+
+EXACT = [("normal", "identity"), ("Poisson", "log"), ("lognormal", "identity"), ("Bernoulli", "probit"),
+         ("Gamma", "log"), ("negative binomial", "log")]  # fmt: skip
+"""The families whose marginal moments a course has in closed form."""
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(("key", "link"), EXACT)
+def test_each_exact_case_agrees_with_quadrature_at_random_parameters(key: str, link: str, seed: int) -> None:
+    g = glmm(linear("split plot"), key, link)
+    rng = np.random.default_rng(seed)
+    letters = {p.key: rng.uniform(0.1, 1.2) for p in g.parameters}
+    effects = {str(entry): rng.uniform(-0.6, 0.6) for entry in g.linear.beta.entries or ()}
+    for what in ("E(y_111)", "Var(y_111)", "Cov(y_111, y_121)", "Cov(y_111, y_221)"):
+        found = g.value(what, **letters, **effects)
+        integral = by_points(g, question(g.linear, what), {**letters, **effects})
+        if (key, link) != ("Bernoulli", "probit") or what.startswith("E"):
+            assert found.method == "closed form"
+        assert found.value == pytest.approx(integral.value, rel=1e-10, abs=1e-10), what

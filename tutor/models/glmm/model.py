@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -254,8 +254,9 @@ markdown.register(GeneralizedModel, card_markdown)
 
 
 def glmm(
-    model: MixedModel, family: str = "Poisson", link: str | None = None, *, trials: int | str | None = None,
-    df: float | str | None = None,
+    model: MixedModel | str, family: str = "Poisson", link: str | None = None, *, data: Any = None,
+    factors: Mapping[str, Iterable[Any]] | Iterable[str] = (), contrasts: str | Mapping[str, str] = "",
+    trials: int | str | None = None, df: float | str | None = None,
 ) -> GeneralizedModel:  # fmt: skip
     """A generalized linear mixed model: the linear predictor of a mixed model, with a family and a link.
 
@@ -265,12 +266,19 @@ def glmm(
     "sqrt", by default the usual one of the family. ``trials`` is N of the binomial, ``df`` is ν of the t distribution:
     numbers, or letters.
 
+    A formula with ``data``, ``factors`` and ``contrasts``, as `model` takes them, may have a random effect of each
+    observation, ``glmm("y ~ x + (1 | plot)", "Poisson", data=…)``: without ε it is told apart, and says how much more y
+    varies than its family does (Harrison 2014, PeerJ 2, e616).
+
     Raises
     ------
     UnknownNameError
         For another family or link.
     TutorError
-        For a link that the family does not take, and for a model whose residuals have a structure.
+        For a link that the family does not take, for a model whose residuals have a structure, and for a formula
+        without data.
+    FormulaError, DataError
+        For a formula or data that make no model; see `model`.
     DomainError
         For trials that are no positive whole number, and degrees of freedom that are not positive.
 
@@ -278,6 +286,11 @@ def glmm(
     >>> glmm(rcbd(3, 4), "Poisson", "log")
     <GeneralizedModel: Poisson, log link; Randomized complete block design: 3 treatments in 4 random blocks, n = 12>
     """
+    if isinstance(model, str):
+        model = _of_formula(model, data, factors, contrasts)
+    elif data is not None:
+        raise TutorError("data goes with a formula, and a model was given, which has its own.",
+                         tip='Give the formula: glmm("y ~ x + (1 | g)", "Poisson", data=data).')  # fmt: skip
     if not isinstance(model, MixedModel):
         raise TutorError(
             f"glmm takes a model, not {type(model).__name__}.", tip='For example glmm(rcbd(3, 4), "Poisson").'
@@ -290,6 +303,17 @@ def glmm(
             tip='Give the structure to the random effects instead, with side="G" or a term (… | g).',
         )
     return GeneralizedModel(model, of, _link(of, link), tuple(_numbers(of, {"N": trials, "nu": df})))
+
+
+def _of_formula(
+    formula: str, data: Any, factors: Mapping[str, Iterable[Any]] | Iterable[str], contrasts: str | Mapping[str, str]
+) -> MixedModel:
+    """The mixed model whose linear predictor a formula has on data."""
+    from tutor.models.build import build
+
+    if data is None:
+        raise TutorError("A formula needs data.", tip=f'For example glmm("{formula}", "Poisson", data="file.csv").')
+    return build(formula, data, factors, contrasts, has_residual=False)
 
 
 def _link(family: Family, key: str | None) -> Link:
