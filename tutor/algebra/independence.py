@@ -96,7 +96,7 @@ def _pivot(lines: Lines, free: list[int], column: int, arithmetic: Arithmetic) -
     if not free:
         return None
     if not isinstance(arithmetic, Balls | Doubles):
-        return next((row for row in free if lines[row][column] != 0), None)
+        return next((row for row in free if arithmetic.alone(lines[row][column]) != 0), None)
     row = max(free, key=lambda i: float(abs(lines[i][column])))
     entry = lines[row][column]
     is_zero = entry.contains(0) if isinstance(arithmetic, Balls) else abs(entry) < ROUNDING
