@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Arithmetic, Balls, Doubles, Matrix, NotRationalError, Number
+from tutor.algebra.arithmetic import Arithmetic, Matrix, NotRationalError, Number
+from tutor.algebra.balls import Balls
+from tutor.algebra.doubles import Doubles
 from tutor.errors import DomainError
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ def _pivot(lines: Lines, free: list[int], column: int, arithmetic: Arithmetic) -
     if not free:
         return None
     if not isinstance(arithmetic, Balls | Doubles):
-        return next((row for row in free if lines[row][column] != 0), None)
+        return next((row for row in free if arithmetic.alone(lines[row][column]) != 0), None)
     row = max(free, key=lambda i: float(abs(lines[i][column])))
     entry = lines[row][column]
     is_zero = entry.contains(0) if isinstance(arithmetic, Balls) else abs(entry) < ROUNDING

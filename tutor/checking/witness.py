@@ -13,7 +13,8 @@ from typing import Any
 
 import sympy
 
-from tutor.algebra.arithmetic import Balls, Matrix, NotRationalError
+from tutor.algebra.arithmetic import Matrix, NotRationalError
+from tutor.algebra.balls import Balls
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Inverse
 from tutor.algebra.tree import Tree

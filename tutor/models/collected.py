@@ -16,3 +16,16 @@ def collected(expression: sympy.Expr) -> sympy.Expr:
             base = sympy.collect(sympy.expand(base), variances, func=sympy.factor)
         found.append(base**exponent)
     return sympy.Mul(*found)  # pyright: ignore[reportReturnType]
+
+
+def less_correlation(expression: sympy.Expr) -> sympy.Expr:
+    """A product with 1 − ρ in the place of ρ − 1, which is negative: σ²(1 − ρ) for −σ²(ρ − 1)."""
+    sign: sympy.Expr = sympy.S.One
+    found = []
+    for factor in sympy.Mul.make_args(expression):
+        base, exponent = factor.as_base_exp()
+        letter = base + 1
+        if exponent.is_Integer and letter.is_Symbol and str(letter).startswith("rho"):
+            base, sign = 1 - letter, sign * (-1) ** exponent
+        found.append(base**exponent)
+    return sympy.Mul(sign, *found)  # pyright: ignore[reportReturnType]

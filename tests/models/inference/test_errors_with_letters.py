@@ -14,6 +14,7 @@ from tests.exact import assert_derivation_holds
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
+from tutor.models.collected import less_correlation
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.inference.standard_errors import StandardError
 from tutor.models.mixed import MixedModel
@@ -170,3 +171,23 @@ def test_ols_is_best_where_the_means_along_a_structure_are_free(m: MixedModel) -
     found = m.ols_is_blue()
     assert found and found.derivation is not None and "free" in found.because
     assert_derivation_holds(found.derivation)
+
+
+@pytest.mark.parametrize("what", ["tau_1 - tau_2", "mu + tau_1", "tau_1 - 2*tau_2 + tau_3"])
+@pytest.mark.parametrize("sizes", [(4, 6, 2, 2), (7, 7, 3, 3), (6, 10, 3, 2)])
+def test_a_function_of_treatments_in_incomplete_blocks_with_samples(what: str, sizes: tuple[int, ...]) -> None:
+    values = {"sigma2": 1.3, "sigma2_u": 0.7, "sigma2_v": 0.4}
+    t, b, h, s = sizes
+    letters = tutor.bibd("t", "b", "h", samples="s").se(what)
+    numbers = tutor.bibd(t, b, h, samples=s).se(what, **values)
+    assert letters.number(t=t, b=b, h=h, s=s, **values) == pytest.approx(numbers, rel=1e-10)
+
+
+def test_a_correlation_is_written_less_than_one() -> None:
+    for m in (tutor.repeated_measures(3, 4, within="cs"), tutor.repeated_measures(2, 3, within="cs")):
+        told = [str(m.se("tau_1 - tau_2")), str(m.derive("Var(tau_1_hat - tau_2_hat)"))]
+        assert all("(1 − ρ)" in each and "ρ − 1" not in each for each in told)
+    rho, sigma2 = sympy.symbols("rho sigma2")
+    for given, expected in ((-sigma2 * (rho - 1), sigma2 * (1 - rho)), (3 / (rho - 1) ** 2, 3 / (1 - rho) ** 2)):
+        assert less_correlation(given) == expected
+    assert less_correlation(sigma2 * (rho - 2)) == sigma2 * (rho - 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
-from tests.models.truth import FORMULAS, columns_of, log_likelihoods, random_names, truth
+from tests.models.truth import FORMULAS, columns_of, fitted_by_r, log_likelihoods, random_names, truth
 from tutor import covariance
 from tutor.data import path
 from tutor.errors import DataError, DomainError, SizeError, TutorError, UnknownNameError
@@ -72,23 +73,40 @@ def test_variances_are_those_of_R() -> None:
     assert math.sqrt(fit_of("orthodont_gls_ar1").values["sigma2"]) == pytest.approx(facts["sigma"], rel=1e-4)
 
 
-@pytest.mark.parametrize("name", [name for name in FORMULAS if "emm" in truth(name).facts])
-def test_standard_errors_of_means_are_those_of_emmeans(name: str) -> None:
-    """Means of a level over all combinations of the others, as a function of β by rows of X."""
-    ours, facts = fit_of(name), truth(name).facts
-    X = ours.model.X.numpy()
-    columns = dict(ours.model.columns)
-    factors = [n for n, values in columns.items() if n in {f.name for f in ours.model.factors} | {"nitro"}]
-    fixed = [n for n in factors if any(n in term.name for term in ours.model.fixed)]
-    for table in facts["emm"]:
+WITH_MEANS = [name for name in FORMULAS if "emm" in truth(name).facts]
+
+
+def means_of_emmeans(ours: MixedModel, name: str) -> Iterator[tuple[list[float], float, float]]:
+    """The coefficients, the value and the standard error of each: means of a level over all combinations of the
+    others, as a function of β by rows of X."""
+    X = ours.X.numpy()
+    columns = dict(ours.columns)
+    factors = [n for n, values in columns.items() if n in {f.name for f in ours.factors} | {"nitro"}]
+    fixed = [n for n in factors if any(n in term.name for term in ours.fixed)]
+    for table in truth(name).facts["emm"]:
         for mean in table["means"]:
             given_ = {key: str(value) for key, value in mean.items() if key not in ("emmean", "SE")}
             rows = [i for i in range(len(X)) if all(str(columns[k][i]) == v for k, v in given_.items())]
             cells = {tuple(str(columns[n][i]) for n in fixed): i for i in rows}
-            k = np.mean([X[i] for i in cells.values()], axis=0)
-            found = ours.estimate([float(x) for x in k])
-            assert found.value == pytest.approx(mean["emmean"], rel=1e-6)
-            assert found.standard_error == pytest.approx(mean["SE"], rel=1e-4)
+            yield [float(x) for x in np.mean([X[i] for i in cells.values()], axis=0)], mean["emmean"], mean["SE"]
+
+
+@pytest.mark.parametrize("name", WITH_MEANS)
+def test_standard_errors_of_means_are_those_of_emmeans(name: str) -> None:
+    ours = fit_of(name)
+    for k, value, standard_error in means_of_emmeans(ours.model, name):
+        found = ours.estimate(k)
+        assert found.value == pytest.approx(value, rel=1e-6)
+        assert found.standard_error == pytest.approx(standard_error, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", WITH_MEANS)
+def test_at_the_variances_of_R_they_are_those_of_emmeans_to_8_digits(name: str) -> None:
+    ours, values = fitted_by_r(name)
+    beta = ours.blue.at(**values).values
+    for k, value, standard_error in means_of_emmeans(ours, name):
+        assert float(np.dot(k, beta)) == pytest.approx(value, rel=1e-8)
+        assert float(ours.se(k, **values)) == pytest.approx(standard_error, rel=1e-8)  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize("method", ["REML", "ML"])

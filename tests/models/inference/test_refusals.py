@@ -62,6 +62,12 @@ REFUSED: Mapping[str, tuple[Callable[[], Any], str]] = {
     "ANOVA of residuals with a structure": (lambda: TIMES.anova(), "structure of their own"),
     "ANOVA of random slopes": (lambda: SLEEP.anova(), "one variance each"),
     "variances of incomplete blocks": (lambda: c.bibd(4, 6, 2).variance_estimators(), "no solution in closed form"),
+    "variances by ML of a saturated square": (
+        lambda: c.graeco_latin(3, rows_and_columns_are="fixed").variance_estimators("ML"), "no residuals are left"),
+    "shrinkage beside treatments that squares tell": (
+        lambda: c.latin_square("t", samples="s").blup.shrinkage, "not told as deviations of means"),
+    "an inverse of an information that is long": (
+        lambda: c.crossed("a", "b", "n").information("ML").variances, "too long to be told in letters"),
     "an inverse of dependent columns": (lambda: (R.X.T @ R.X).inv().closed_form(), "generalized inverse"),
     "a correlation with a constant": (lambda: R.correlation("mu", "y_11"), "does not vary"),
     "the mean of a reciprocal": (lambda: R.E("1/y_11"), "not linear"),

@@ -279,7 +279,7 @@ def _roots(block: Explicit) -> Pairs | None:
     coefficients = [over_ring.domain.to_sympy(c) for c in over_ring.charpoly()]
     polynomial = sum((c * unknown**k for k, c in enumerate(reversed(coefficients))), sympy.S.Zero)
     try:
-        _, factors = sympy.factor_list(polynomial, unknown)
+        factors = sympy.factor_list(polynomial, unknown)[1]
     except PolynomialError:
         return None
     pairs: Pairs = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tutor.algebra.arithmetic import Balls
+from tutor.algebra.balls import Balls
 from tutor.checking.case import Case, Diagnosis
 
 

@@ -23,7 +23,6 @@ from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import same_matrix
 from tutor.checking.misconceptions.edit import Edit, products, replaced_once
 from tutor.checking.misconceptions.roles import (
     INTERCEPTS,
@@ -36,6 +35,7 @@ from tutor.checking.misconceptions.roles import (
     parameters,
     symbol_named,
 )  # fmt: skip
+from tutor.checking.points import same_matrix
 from tutor.errors import TutorError
 
 MOST_TERMS = 8

@@ -15,7 +15,6 @@ from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.nodes import Product, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.equal import Point, cells_differ
 from tutor.checking.misconceptions.rivals import MOST_ROWS, structure
 from tutor.checking.misconceptions.roles import (
     is_correlation,
@@ -24,6 +23,7 @@ from tutor.checking.misconceptions.roles import (
     parameters,
     symbol_named,
 )
+from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
 
 

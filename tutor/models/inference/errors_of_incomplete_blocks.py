@@ -73,7 +73,9 @@ def of_contrast(model: MixedModel, what: Any, difference: Contribution) -> list[
     plan = model.plan
     assert plan is not None
     treatment = plan.layout.index(plan.treatments)
-    (name,) = (t.coefficient for t in model.index.terms if treatment.letter in letters_of(t.coefficient))
+    drawn = {name for effects in model.index.effects for name in effects.names}  # those of plots with samples too
+    fixed = [term.coefficient for term in model.index.terms if term.coefficient not in drawn]
+    (name,) = (each for each in fixed if treatment.letter in letters_of(each))
     function = _contrast_or_mean(model, what)
     shares = {str(effect): share for effect, share in sympy.expand(function).as_coefficients_dict().items()}
     own = {effect: share for effect, share in shares.items() if effect.partition("_")[0] == "".join(name.bases)}
