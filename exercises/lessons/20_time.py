@@ -19,5 +19,11 @@ def make() -> Lesson:
                 shown=covariance.structure("ar1").matrix(4),
             ),
             Practice("ar1_in_time"),
+            Page(
+                "Changes",
+                r"The variance of a difference of two times is that of both less twice their covariance. The nearer in "
+                r"time, the less a change varies.",
+            ),
+            Practice("change_over_time"),
         ),
     )

@@ -25,5 +25,11 @@ def make() -> Lesson:
                 r"to the variance over all groups, which is larger than the mean: *overdispersion*.",
             ),
             Practice("overdispersed_counts"),
+            Page(
+                "Logarithms of a normal kind",
+                r"When $\log(y)$ is normal, undoing the logarithm gives medians. The mean is larger, by what the "
+                r"variances add.",
+            ),
+            Practice("back_from_logarithms"),
         ),
     )
