@@ -229,29 +229,6 @@ def _greek_run(letters: str) -> str:
     return _GREEK_NAME.sub(lambda name: GREEK[name[0]][1], letters)
 
 
-def bold_letters(text: str) -> str:
-    """Letters and digits as bold ones where Unicode has them: upright, and small Greek ones slanted.
-
-    >>> bold_letters("y_1")
-    '𝐲_𝟏'
-    """
-    return "".join(_bold_letter(letter) for letter in text)
-
-
-def _bold_letter(letter: str) -> str:
-    if letter.isdecimal() and letter.isascii():
-        return unicodedata.lookup(f"MATHEMATICAL BOLD DIGIT {unicodedata.name(letter).removeprefix('DIGIT ')}")
-    alphabet, _, rest = unicodedata.name(letter, "").partition(" ")
-    kind, _, name = rest.partition(" LETTER ")
-    if alphabet not in ("LATIN", "GREEK"):
-        return letter
-    slanted = "ITALIC " if alphabet == "GREEK" and kind == "SMALL" else ""
-    try:
-        return unicodedata.lookup(f"MATHEMATICAL BOLD {slanted}{kind} {name}")
-    except KeyError:
-        return letter
-
-
 def latex_name(key: str, *, bold: bool = False) -> str:
     r"""A key in LaTeX; bold for vectors and matrices.
 

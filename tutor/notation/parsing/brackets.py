@@ -112,3 +112,21 @@ def too_deep(text: str, start: int) -> ReadError:
     """The error for brackets, roots or fractions within each other without end."""
     return ReadError("Too many brackets, fractions or roots stand within each other here.", text=text, start=start,
                      kind="too-deep", tip="Write the formula with fewer of them.")  # fmt: skip
+
+
+def closing_brace(text: str, opening: int, end: int) -> int | None:
+    """Where the brace that opens at an offset closes, or None."""
+    depth, at = 0, opening
+    while at < end:
+        character = text[at]
+        if character == "\\":
+            at += 2
+            continue
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if depth == 0:
+                return at
+        at += 1
+    return None

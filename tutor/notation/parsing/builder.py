@@ -15,9 +15,8 @@ from tutor.notation.parsing.generic_member import terms_without_member, without_
 from tutor.notation.parsing.partitions import is_partition, with_ones
 from tutor.notation.parsing.prefixes import with_whole_arguments
 from tutor.notation.parsing.programs import as_in_programs, counted, rows_between_semicolons, with_logarithms
+from tutor.notation.parsing.suffixes import suffixed, truth
 from tutor.notation.parsing.token import Spelling, Token
-
-_TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
 
 
 class _Braced(NamedTuple):
@@ -217,7 +216,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
                     exponent = syntax.Power(lower.start, exponent.end, lower, exponent)
                 base = syntax.Power(base.start, end, base, exponent)
             else:
-                base = _suffixed(base, kind, carried, end)
+                base = suffixed(base, kind, carried, end)
         return base
 
     def braces(self, found: list[Any]) -> _Braced:
@@ -357,7 +356,7 @@ class SyntaxBuilder(Transformer[Any, Any]):
         return syntax.Ellipsis(found[0].start, found[0].end)
 
     def keyword(self, found: list[Any]) -> tuple[str, syntax.Node]:
-        return found[0].value, _truth(found[1])
+        return found[0].value, truth(found[1])
 
     def counting(self, found: list[Any]) -> syntax.Call:
         numbers = counted(found[0], found[2])
@@ -382,25 +381,3 @@ def _density(
     arguments, ends = told_apart("density", items, parted)
     keywords = ("",) * len(arguments)
     return syntax.Call(opening.start, closing.end, "density", Spelling("f"), arguments, keywords, parted=ends)
-
-
-def _truth(value: syntax.Node) -> syntax.Node:
-    """R's TRUE as 1 and FALSE as 0, after a keyword."""
-    if isinstance(value, syntax.Named) and value.spelling.letters in _TRUTH:
-        return syntax.Number(value.start, value.end, _TRUTH[value.spelling.letters])
-    return value
-
-
-def _suffixed(base: syntax.Node, kind: str, carried: Any, end: int) -> syntax.Node:
-    if kind == "prime":
-        if isinstance(carried, str):
-            return syntax.Prime(base.start, end, base, 1, carried)
-        return syntax.Prime(base.start, end, base, carried)
-    if kind == "evaluated":
-        return syntax.Evaluated(base.start, end, base, *carried)
-    if kind == "inverse":
-        return syntax.Inverse(base.start, end, base)
-    if kind == "dotted":
-        group = syntax.Group(carried.start, end, carried)
-        return syntax.Chain(base.start, end, ("", "@"), (base, group))
-    return syntax.Call(base.start, end, carried, Spelling(carried), (base,), ("",))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tutor.errors import nearest
 from tutor.notation.parsing import spelling as spell
-from tutor.notation.parsing.brackets import Frame
+from tutor.notation.parsing.brackets import Frame, closing_brace
 from tutor.notation.parsing.environments import (
     BEGIN,
     are_labels,
@@ -24,7 +24,7 @@ from tutor.notation.parsing.environments import (
     start_of_cells,
 )
 from tutor.notation.parsing.scanner import Scanner
-from tutor.notation.parsing.symbols import closing_brace, with_subscript
+from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import Grid, Spelling
 
 _ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, variable_of
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
@@ -18,7 +19,7 @@ from tutor.notation.parsing.spelling import (
     SUPERSCRIPT_CHARACTERS,
 )
 from tutor.notation.parsing.subscripts import normal_subscript
-from tutor.notation.parsing.symbols import closing_brace, symbol_at
+from tutor.notation.parsing.symbols import symbol_at
 from tutor.notation.parsing.token import Span
 
 MOST_OPERATORS = 20

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from tutor.errors import ReadError
 from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
+from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
@@ -385,21 +386,3 @@ def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool
     if not normal:
         raise ReadError("The subscript is empty.", text=text, start=below.start, end=below.end, kind="missing-operand")
     return Found(replace(spelling, subscript=normal, below=below, loose=loose), stop)
-
-
-def closing_brace(text: str, opening: int, end: int) -> int | None:
-    """Where the brace that opens at an offset closes, or None."""
-    depth, at = 0, opening
-    while at < end:
-        character = text[at]
-        if character == "\\":
-            at += 2
-            continue
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if depth == 0:
-                return at
-        at += 1
-    return None

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tutor.notation.bold import bold_letters
 from tutor.notation.escape import escaped
-from tutor.notation.names import SUPERSCRIPT, bold_letters, latex_name, unicode_name, unicode_subscript
+from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
 from tutor.notation.parsing.functions import CAPITAL_LETTERS
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells

@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from html import escape
 from unicodedata import normalize
 
+from tutor.notation.bold import bold_letters
 from tutor.notation.names import (
     ACCENT_SIGNS,
     GREEK,
     RESIDUAL,
     STAR,
     are_beside,
-    bold_letters,
     greek_letters,
     is_label,
     split_base,

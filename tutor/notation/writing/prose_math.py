@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from tutor.notation.names import GREEK, bold_letters
+from tutor.notation.bold import bold_letters
+from tutor.notation.names import GREEK
 from tutor.notation.writing.dialect import Dialect
 from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.mathml import MATHML
