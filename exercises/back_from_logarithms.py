@@ -58,7 +58,7 @@ def make(rng: random.Random) -> Exercise:
                 mistakes=(
                     Mistake(r"e^{\mu}", None, "Is the mean of a function the function of the mean?"),
                     Mistake(r"e^{\mu + \sigma^2/2}", None, f"Do the {groups} not vary?"),
-                    Mistake(r"e^{\mu + \sigma^2 + \sigma^2_u}", None, "Look again at the mean of $e^x$."),
+                    Mistake(r"e^{\mu + \sigma^2 + \sigma^2_u}", None, "Look again at the mean of eˣ."),
                 ),
                 room=2.5,
             ),

@@ -43,7 +43,7 @@ def make(rng: random.Random) -> Exercise:
                 vocabulary=vocabulary,
                 hints=(
                     Hint(r"$\mathrm{Var}(a - b) = \mathrm{Var}(a) + \mathrm{Var}(b) - 2\mathrm{Cov}(a, b)$"),
-                    Hint(r"$\mathrm{Cov} = \rho\sigma^2$", cost=0.25),
+                    Hint(r"Their covariance is $\rho\sigma^2$.", cost=0.25),
                 ),
                 solution=r"$\sigma^2 + \sigma^2 - 2\rho\sigma^2 = 2\sigma^2(1 - \rho)$",
                 mistakes=(

@@ -56,8 +56,8 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 solution=rf"$\hat\sigma^2_u = ({mean_square} - {within})/{n} = {between}$",
                 mistakes=(
-                    Mistake(str(mean_square - within), None, r"How often is $\sigma^2_u$ in that difference?"),
-                    Mistake(str(mean_square), None, r"Does that mean square hold $\sigma^2_u$ alone?"),
+                    Mistake(str(mean_square - within), None, "How often is σ²_u in that difference?"),
+                    Mistake(str(mean_square), None, "Does that mean square hold σ²_u alone?"),
                 ),
                 room=2,
             ),

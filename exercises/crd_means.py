@@ -36,7 +36,7 @@ def make(rng: random.Random) -> Exercise:
                 reference=Dimensions.of(m.X),
                 hints=(Hint(r"A row for each observation, a column for each element of $\boldsymbol{\beta}$."),),
                 solution=rf"$\mathbf{{X}}$ is ${n} \times {t + 1}$: the mean has a column, too.",
-                mistakes=(Mistake(f"{n} x {t}", None, r"Which elements has $\boldsymbol{\beta}$?"),),
+                mistakes=(Mistake(f"{n} x {t}", None, "Which elements has β?"),),
                 room=1.5,
             ),
             Question(
@@ -45,7 +45,7 @@ def make(rng: random.Random) -> Exercise:
                 reference=int(m.rank),
                 hints=(Hint(r"Add up the columns of the $\tau_i$."),),
                 solution=rf"{t}: the columns of the $\tau_i$ add up to that of $\mu$.",
-                mistakes=(Mistake(str(t + 1), None, r"Do some columns of $\mathbf{X}$ add up to another?"),),
+                mistakes=(Mistake(str(t + 1), None, "Do some columns of X add up to another?"),),
                 room=1.5,
             ),
             Question(

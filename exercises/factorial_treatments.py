@@ -51,7 +51,7 @@ def make(rng: random.Random) -> Exercise:
                 hints=(Hint("How many different means are there?"),),
                 solution=f"{a * b}: each combination has its mean, and the columns say no more than that.",
                 mistakes=(
-                    Mistake(str(columns), None, r"Do some columns of $\mathbf{X}$ add up to another?"),
+                    Mistake(str(columns), None, "Do some columns of X add up to another?"),
                     Mistake(str(a + b - 1), None, "That is without the interaction."),
                 ),
                 room=1.5,

@@ -47,7 +47,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=r"$\mathbf{C}_{12} = \mathbf{X}'\mathbf{R}^{-1}\mathbf{Z}$",
                 mistakes=(
                     Mistake("Z'R^{-1}X", None, "Which of the two lines is that block in?"),
-                    Mistake("X'V^{-1}Z", "R-for-V", r"These equations do without $\mathbf{V}$."),
+                    Mistake("X'V^{-1}Z", "R-for-V", "These equations do without V."),
                 ),
                 room=2,
             ),
@@ -83,7 +83,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 solution=rf"${t} + {within}/{between} = {t + Integer(within) / between}$",
                 mistakes=(
-                    Mistake(str(t), None, r"Is $\mathbf{G}^{-1}$ in it?"),
+                    Mistake(str(t), None, "Is G⁻¹ in it?"),
                     Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),
                     Mistake(str(b + Integer(within) / between), None, f"How large is one of the {blocks}?"),
                 ),
@@ -93,8 +93,8 @@ def make(rng: random.Random) -> Exercise:
                 "q4", r"What becomes of $\hat{\mathbf{u}}$ when $\sigma^2_u$ is very large?", rng,
                 right=("It becomes what it would be if the effects were fixed.",),
                 wrong={
-                    "It becomes 0.": r"Then $\mathbf{G}^{-1}$ would have to be very large.",
-                    "It does not change.": r"Look at $\mathbf{G}^{-1}$.",
+                    "It becomes 0.": "Then G⁻¹ would have to be very large.",
+                    "It does not change.": "Look at G⁻¹.",
                 },
                 hints=(Hint(r"What becomes of $\mathbf{G}^{-1}$?"),),
                 solution=r"$\mathbf{G}^{-1}$ goes to zero, and nothing shrinks any more.",

@@ -34,7 +34,7 @@ def make(rng: random.Random) -> Exercise:
             "a balanced incomplete block design."
         ),
         tags=("incomplete blocks", "efficiency"),
-        prerequisites=("anova_of_blocks",),
+        prerequisites=("latin_square_counts",),
         questions=(
             Question(
                 key="q1",
@@ -61,12 +61,12 @@ def make(rng: random.Random) -> Exercise:
                 key="q3",
                 prompt=(
                     "With fixed effects of blocks the variance of a difference of two treatments is "
-                    r"$2\sigma^2/(rE)$. What is the efficiency factor $E$, a number?"
+                    r"$2\sigma^2/r$ over the efficiency factor. What is this factor, a number?"
                 ),
                 reference=efficiency,
                 points=2,
                 hints=(
-                    Hint("$E = t(k - 1)/(k(t - 1))$ with $k$ places in a block."),
+                    Hint("With $k$ places in a block it is $t(k - 1)/(k(t - 1))$."),
                 ),
                 solution=rf"${t}({k} - 1)/({k}({t} - 1)) = {efficiency}$",
                 mistakes=(
@@ -80,7 +80,7 @@ def make(rng: random.Random) -> Exercise:
                 prompt=r"What is that variance, in terms of $\sigma^2$?",
                 reference=2 * sigma2 / (r * efficiency),
                 vocabulary=lecture_vocabulary(),
-                hints=(Hint(rf"Put $r = {r}$ and $E$ into $2\sigma^2/(rE)$."),),
+                hints=(Hint(rf"Divide $2\sigma^2/{r}$ by the efficiency factor."),),
                 solution=rf"$$\frac{{2\sigma^2}}{{{r} \cdot {efficiency}}}$$",
                 mistakes=(
                     Mistake(rf"\frac{{2\sigma^2}}{{{r}}}", None, "That would be complete blocks."),

@@ -52,8 +52,8 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 solution=rf"$1 + 3({n} - 1) = {fixed.rank}$",
                 mistakes=(
-                    Mistake(str(1 + 3 * n), None, r"Do columns of $\mathbf{X}$ add up to another?"),
-                    Mistake(str(3 * (n - 1)), None, r"Does the column of $\mu$ count?"),
+                    Mistake(str(1 + 3 * n), None, "Do columns of X add up to another?"),
+                    Mistake(str(3 * (n - 1)), None, "Does the column of μ count?"),
                 ),
                 room=1.5,
             ),

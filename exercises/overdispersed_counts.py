@@ -43,7 +43,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=r"$\mathrm{Var}(y_{ij} \mid u_j = 0) = \lambda_j = e^\mu$",
                 mistakes=(
                     Mistake(r"\mu", None, "On which scale are the counts?"),
-                    Mistake(r"\sigma^2_u", None, "Given $u_j$, does it vary?"),
+                    Mistake(r"\sigma^2_u", None, "Given u_j, does it vary?"),
                 ),
                 room=2,
             ),
@@ -84,7 +84,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 mistakes=(
                     Mistake(r"e^{\mu + \sigma^2_u/2}", None, f"So much it would vary if the {groups} did not."),
-                    Mistake(r"e^{2\mu + \sigma^2_u}(e^{\sigma^2_u} - 1)", None, "Do the counts not vary given $u_j$?"),
+                    Mistake(r"e^{2\mu + \sigma^2_u}(e^{\sigma^2_u} - 1)", None, "Do the counts not vary given u_j?"),
                 ),
                 room=3,
             ),
@@ -92,7 +92,7 @@ def make(rng: random.Random) -> Exercise:
                 "q4", "How do the variance and the mean of such a count compare?", rng,
                 right=("The variance is larger.",),
                 wrong={
-                    "They are equal, as for every Poisson variable.": "Given $u_j$ they are; over all groups?",
+                    "They are equal, as for every Poisson variable.": "Given u_j they are; over all groups?",
                     "It depends on $\\mu$.": "Look at the sign of what is added to the mean.",
                 },
                 hints=(Hint("The variance is the mean, and something else."),),

@@ -38,7 +38,7 @@ def make(rng: random.Random) -> Exercise:
                 vocabulary=m.vocabulary,
                 hints=(Hint(r"What is $\mathrm{E}(\mathbf{u})$?"),),
                 solution=r"The mean of $\mathbf{Z}\mathbf{u}$ is zero; $\mathbf{X}\boldsymbol{\beta}$ stays.",
-                mistakes=(Mistake("Xβ + Zu", "random-in-mean", r"Does $\mathbf{u}$ stay in a mean?"),),
+                mistakes=(Mistake("Xβ + Zu", "random-in-mean", "Does u stay in a mean?"),),
                 room=2,
             ),
             Question(
@@ -73,7 +73,7 @@ def make(rng: random.Random) -> Exercise:
                 right=(r"No: the link bends what $\mathbf{u}$ does to $\mathbf{y}$.",),
                 wrong={
                     r"Yes, with the variance of the family on the diagonal of $\mathbf{R}$.":
-                        r"Is $\mathbf{Z}\mathbf{u}$ added to $\mathbf{y}$, or does it act within the link?",
+                        "Is Zu added to y, or does it act within the link?",
                     "Yes, but only if all blocks are equally large.": "The size of blocks has nothing to do with it.",
                 },
                 hints=(Hint(r"$\mathbf{y}$ is on the scale of the response, $\mathbf{Z}\mathbf{u}$ on that of $g$."),),

@@ -75,7 +75,7 @@ def make(rng: random.Random) -> Exercise:
                 hints=(Hint(rf"$\sqrt{{1 + {between}}} = {root}$"),),
                 solution=rf"${predictor}/{root} = {over_all}$",
                 mistakes=(
-                    Mistake(str(predictor), None, "That is the one for a group with $u_j = 0$."),
+                    Mistake(str(predictor), None, "That is the one for a group with u_j = 0."),
                     Mistake(rf"{predictor}/\sqrt{{{between}}}", None, r"Is there not a 1 under the root?"),
                 ),
                 room=1.5,
@@ -85,7 +85,7 @@ def make(rng: random.Random) -> Exercise:
                 right=(f"that over all {groups}",),
                 wrong={
                     "that of a group with $u_j = 0$": "Which of the two predictors is nearer to 0?",
-                    "neither": r"What does a division by $\sqrt{1 + \sigma^2_u}$ do?",
+                    "neither": "What does a division by √(1 + σ²_u) do?",
                 },
                 hints=(Hint("The predictor is divided by a number above 1."),),
                 solution=r"$\mu/\sqrt{1 + \sigma^2_u}$ is nearer to 0 than $\mu$ is: averaging flattens.",

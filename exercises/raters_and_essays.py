@@ -70,7 +70,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 mistakes=(
                     Mistake(rf"\frac{{\sigma^2_u + \sigma^2_v + \sigma^2}}{{{a}}}", None,
-                            r"Is $v_j$ averaged over anything?"),
+                            "Is v_j averaged over anything?"),
                 ),
             ),
         ),
