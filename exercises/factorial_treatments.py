@@ -70,6 +70,14 @@ def make(rng: random.Random) -> Exercise:
             ),
             Question.from_derivation(
                 "q4", m.derive("Var(ȳ_11· − ȳ_12· − ȳ_21· + ȳ_22·)"), points=2,
+                prompt=(
+                    r"What is the variance of the interaction of the first two levels, "
+                    r"$\bar{y}_{11\cdot} - \bar{y}_{12\cdot} - \bar{y}_{21\cdot} + \bar{y}_{22\cdot}$?"
+                ),
+                solution=(
+                    rf"The $u_k$ fall out. Each mean has the variance $\sigma^2/{r}$ of its errors: "
+                    rf"$4\sigma^2/{r}$."
+                ),
                 hints=(
                     Hint(f"Each of the four is a mean over the {r} {blocks}."),
                     Hint(r"The $u_k$ fall out: two have them with plus, two with minus.", cost=0.25),

@@ -101,10 +101,11 @@ class Question:
         """
         asked = {
             "prompt": f"What is ${write(derivation.goal)}$?",
+            "solution": derivation,
             "vocabulary": vocabulary_for_reference(derivation),
             "room": 2.5,
         }
-        return cls(key=key, reference=derivation.result, solution=derivation, **{**asked, **more})
+        return cls(key=key, reference=derivation.result, **{**asked, **more})
 
     @classmethod
     def from_options(

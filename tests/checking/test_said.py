@@ -35,7 +35,7 @@ def test_what_the_author_says_takes_the_place_of_our_question() -> None:
     asked = Question("q1", "Write it.", matrix([1, 2, 5]), mistakes=mistakes)
     turned = judge(asked, "[1, 2, 5]")
     assert turned.misconception == "transpose-lost"
-    assert turned.feedback == "Nearly. A transpose is missing.\nIs that a column?"
+    assert turned.feedback == "Nearly. Rows and columns are exchanged.\nIs that a column?"
     short = judge(asked, "[0, 0]'").feedback
     assert short == "Not yet. Your answer is 2 × 1; what was asked for is 3 × 1.\nHow many?"
     assert "How many?" not in judge(asked, "[0, 1]'").feedback

@@ -134,7 +134,7 @@ FORMULAS: Mapping[str, tuple[str, Callable[[Any], Any], str]] = {
     "6 determinant": ("rcbd", derived("|ZGZ' + R|", "|R||G||G^{-1} + Z'R^{-1}Z|"), "|R| (|G| |G⁻¹ + Z'R⁻¹Z|)"),
     "7 inverse": ("times", lambda m: m.V.inv().closed_form(),
                   "I_s ⊗ ((1/(σ² (1 − ρ²))) [[1, −ρ, 0, …, 0], [−ρ, 1 + ρ², −ρ, …, 0], [⋮, ⋮, ⋮, ⋱, ⋮], "
-                  "[0, 0, 0, …, 1]]),  if t ≥ 2"),
+                  "[0, 0, 0, …, 1]]_{t×t}),  if t ≥ 2"),
     "7 determinant": ("times", lambda m: m.V.det().closed_form(), "((σ²)^t (1 − ρ²)^(t − 1))^s"),
     "8 variance of a sum": ("vectors", lambda d: d.result,
                             "A Var(x) A' + A Cov(x, z) B' + B Cov(z, x) A' + B Var(z) B'"),

@@ -44,7 +44,7 @@ SAME = [
     ("matrix(1:6, nrow = 2)", MATRIX % r"1 & 3 & 5 \\ 2 & 4 & 6"),
     ("bdiag(G, R)", r"\mathbf{G} \oplus \mathbf{R}"),
     ("Matrix::bdiag(list(G, R))", r"\mathbf{G} \oplus \mathbf{R}"),
-    ("MASS::ginv(t(X) %*% X)", r"(\mathbf{X}'\mathbf{X})^{-}"),
+    ("MASS::ginv(t(X) %*% X)", r"(\mathbf{X}'\mathbf{X})^{+}"),
     # NumPy
     ("np.linalg.solve(V, y)", r"\mathbf{V}^{-1}\mathbf{y}"),
     ("X.T @ np.linalg.inv(V) @ X", r"\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}"),

@@ -61,7 +61,11 @@ def read_forms(start: str, goal: str, vocabulary: Vocabulary) -> tuple[Tree, Tre
     node = display.statements[0]
     if len(display.statements) > 1 or not isinstance(node, syntax.Relation) or node.signs != ("=",):
         return None
-    vocabulary = by_custom(vocabulary, text)
+    # Of a single formula custom tells that the k of k'β is as long as β; of a law k is any vector.
+    any_vectors = {key for key, _ in _vectors(node, vocabulary)}
+    custom = by_custom(vocabulary, text)
+    names = {key: name for key, name in custom.names.items() if key not in any_vectors}
+    vocabulary = replace(custom, names=MappingProxyType(names))
     letters = _letters(node, vocabulary)
     if not letters:
         return None

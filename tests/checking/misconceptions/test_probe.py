@@ -10,7 +10,8 @@ import pytest
 
 from tests.checking.misconceptions.designs import reference
 from tutor import check, rcbd, split_plot
-from tutor.algebra.arithmetic import Exact, Floating
+from tutor.algebra.arithmetic import Exact
+from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance, draw_sizes
 from tutor.algebra.tree import Tree
 from tutor.checking.misconceptions.forms import forms_of

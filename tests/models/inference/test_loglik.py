@@ -19,7 +19,8 @@ from tests.models.inference.test_fit import fitted_model
 from tests.models.lettered_designs import LETTERED, Lettered
 from tests.models.truth import FORMULAS, fitted_by_r, parameters_of, truth
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Balls, Exact
+from tutor.algebra.arithmetic import Exact
+from tutor.algebra.balls import Balls
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Explicit, Product, Symbol, Transpose

@@ -166,7 +166,7 @@ JUDGED = [
     ("unbalanced", r"Var(\hat\beta)", "(X'X)^{-1}X'VX(X'X)^{-1}", "incorrect"),
     ("unbalanced", r"Var(\hat\beta_{OLS})", "(X'X)^{-1}X'VX(X'X)^{-1}", "correct"),
     ("unbalanced", r"\hat\beta", "(X'V^{-1}X)^{-1}X'V^{-1}y", "correct"),
-    ("unbalanced", r"\hat\beta", "(X'X)^{-1}X'y", "undecided"),
+    ("unbalanced", r"\hat\beta", "(X'X)^{-1}X'y", "incorrect"),
     ("unbalanced", r"\hat u", r"GZ'V^{-1}(y - X\hat\beta)", "correct"),
     ("unbalanced", r"\hat u", r"GZ'V^{-1}(y - X\beta)", "undecided"),
     ("unbalanced", r"GZ'V^{-1}(y - X\beta)", r"\hat u = GZ'V^{-1}(y - X\beta)", "correct"),

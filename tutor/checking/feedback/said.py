@@ -78,9 +78,10 @@ def told(
     opening = "Not yet." if len(known) > 1 else first.opening
     by_term = "" if terms is None else terms.sentence
     place = "" if " right" in seen else by_term or where(cells, asked, groups)  # what is right is said once
-    if in_numbers and not asked.is_scalar and not seen and not place and cells:
+    if in_numbers and not asked.is_scalar and cells and (len(cells) == 1 or not (seen or place)):
         place = f"Look again at {cells[0].name}."
-    picture = _picture(cells, asked) if any(each in SHOWN_BY_GRID for each in keys) else ""
+    shown = not in_numbers and any(each in SHOWN_BY_GRID for each in keys)
+    picture = _picture(cells, asked) if shown else ""
     hint = [f"{opening} {' '.join(filter(None, (seen, place)))}".strip(), proof, picture, first.question]
     laws = [words.law for words in known]
     explanation = [f"{opening} {' '.join(filter(None, (seen, place)))}".strip(), proof, picture, *laws]

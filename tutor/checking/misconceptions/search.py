@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 
 from tutor.algebra.nodes import Inverse, Scalar, Sum
 from tutor.algebra.tree import Tree
@@ -84,15 +86,17 @@ MOST_ROWS_OF_FORMULA = 400
 
 def diagnose(case: Case) -> Diagnosis | None:
     """The slip that explains the answer, or None."""
-    if not case.points:
-        return None
-    rows = max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer))
     search = _Search(case)
-    if rows > MOST_ROWS_OF_FORMULA:
+    if not case.points:  # too large to value, or without a value
         found = search.written_out()
+        return None if found is None else found.in_words()
+    rows = max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer))
+    if rows <= MOST_ROWS:
+        stages = search.stages()
     else:
-        stages = search.stages() if rows <= MOST_ROWS else search.stages_of_formula()
-        found = next((found for stage in stages if (found := stage()) is not None), None)
+        stages = search.stages_of_formula() if rows <= MOST_ROWS_OF_FORMULA else ()
+        stages = chain([search.written_out], stages)
+    found = next((found for stage in stages if (found := stage()) is not None), None)
     return None if found is None else found.in_words()
 
 
@@ -106,8 +110,12 @@ class _Search:
         if isinstance(case.answer, Sum) and any(isinstance(node, Inverse) for node in walk(case.answer)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
         self.case = case if formula is None else replace(case, reference=formula)
-        self.sketch = Sketch(self.case)
         self.made: dict[Tree, Edit] = {}
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        """The values in doubles on which edits are tried first."""
+        return Sketch(self.case)
 
     def stages(self) -> Iterator[Callable[[], Diagnosis | None]]:
         """What is asked, one after the other."""
