@@ -30,6 +30,15 @@ def test_a_matrix_of_numbers_need_be_no_variance() -> None:
     assert "variances are right" in check("(σ² + σ²_u) I_6", m.V).feedback
 
 
+@pytest.mark.parametrize(("answer", "asked"), [("c", matrix([[37]])), ("[[3, c], [10, 42]]", SUMS), ("x + 1", 37)])
+def test_letters_where_numbers_were_asked_for_do_not_show_the_number(answer: str, asked: object) -> None:
+    verdict = check(answer, asked)
+    assert verdict.outcome == "incorrect"
+    for told in (verdict.nudge, verdict.feedback, verdict.explanation):
+        assert not {"37", "42"} & set(told.replace(".", " ").replace(";", " ").split())
+    assert "Numbers were asked for" in verdict.feedback
+
+
 def test_what_the_author_says_takes_the_place_of_our_question() -> None:
     mistakes = (Mistake("[[1, 2, 5]]", None, "Is that a column?"), Mistake("[0, 0]'", None, "How many?"))
     asked = Question("q1", "Write it.", matrix([1, 2, 5]), mistakes=mistakes)

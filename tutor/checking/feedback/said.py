@@ -19,6 +19,7 @@ from tutor.checking.feedback.where import Groups, sentence
 from tutor.checking.misconceptions.table import MISCONCEPTIONS, words_of
 from tutor.checking.misconceptions.words.kind import Words
 from tutor.checking.verdict import Cell, Counterexample
+from tutor.checking.words import listed
 from tutor.errors import ShapeError
 
 UNNAMED = Words(
@@ -72,9 +73,11 @@ def told(
     known = [words for each in keys if (words := words_of(each)) is not None] or [unnamed]
     first = known[0]
     # Where numbers were asked for, the evidence would be the answer itself.
-    proof = "" if example is None or (in_numbers and not example.values) else evidence(example)
+    proof = "" if example is None or in_numbers else evidence(example)
     seen = " ".join(_sentence(words.filled(words.seen, facts)) for words in known).strip()
     seen = SEEN_IN_NUMBERS.get(key or "", seen) if in_numbers else seen
+    if in_numbers and example is not None and example.values:
+        seen = f"Numbers were asked for, and your answer has {listed(list(example.values))} in it."
     opening = "Not yet." if len(known) > 1 else first.opening
     by_term = "" if terms is None else terms.sentence
     place = "" if " right" in seen else by_term or where(cells, asked, groups)  # what is right is said once
