@@ -25,6 +25,8 @@ ALIASES = ("answer", "hint", "solution", "explain", "why", "skip", "back", "repe
 
 _TRANSPOSE = re.compile(r"[A-Za-z)\]}]\s*'")
 _COMMAND = re.compile(r"\\[A-Za-z]")
+_SIGNS = re.compile("[⁰¹²³⁴-⁹⁺⁻ᵀ′⊗⊕√∑₀-₉]")
+"""Signs of a formula that no line of Python has outside of its strings."""
 
 
 class Lessons:
@@ -133,10 +135,12 @@ def verbatim(magic: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def is_answer(text: str) -> bool:
-    """Whether a cell is plainly an answer: it starts with a LaTeX command or has a transpose, and is no Python."""
+    """Whether a cell is plainly an answer: it starts with a LaTeX command, or has a transpose or a sign of a formula, and
+    is no Python.
+    """
     if not text or text.endswith("?") or any(line.lstrip().startswith(("%", "!", "?")) for line in text.split("\n")):
         return False
-    if not (_COMMAND.match(text) or _TRANSPOSE.search(text)):
+    if not (_COMMAND.match(text) or _TRANSPOSE.search(text) or _SIGNS.search(text)):
         return False
     try:
         ast.parse(text)
