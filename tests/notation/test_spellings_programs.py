@@ -45,6 +45,9 @@ SAME = [
     ("bdiag(G, R)", r"\mathbf{G} \oplus \mathbf{R}"),
     ("Matrix::bdiag(list(G, R))", r"\mathbf{G} \oplus \mathbf{R}"),
     ("MASS::ginv(t(X) %*% X)", r"(\mathbf{X}'\mathbf{X})^{+}"),
+    ("pnorm(mu/sqrt(1 + sigma2_u))", r"\Phi(\frac{\mu}{\sqrt{1 + \sigma^2_u}})"),
+    ("qnorm(mu)", r"\Phi^{-1}(\mu)"),
+    ("qlogis(mu)", r"\operatorname{logit}(\mu)"),
     # NumPy
     ("np.linalg.solve(V, y)", r"\mathbf{V}^{-1}\mathbf{y}"),
     ("X.T @ np.linalg.inv(V) @ X", r"\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}"),
