@@ -40,6 +40,7 @@ print(json.dumps({"took": took, "megabytes": held}))
 """
 
 
+@pytest.mark.slow
 def test_what_would_take_long_ends_in_time_and_in_words_and_is_never_accepted() -> None:
     """In a process of its own, whose memory nothing else has used before."""
     done = subprocess.run([sys.executable, "-c", MEASURED], capture_output=True, encoding="utf-8", check=True)

@@ -101,11 +101,21 @@ def test_files_are_named_by_exercise_and_variant(file: ExerciseFile, tmp_path: P
     assert paths[0].read_text(encoding="utf-8") == "my own worksheet"
 
 
-@needs_latex
-@pytest.mark.parametrize("seed", [1, 2, 7])
-def test_pdflatex_compiles_worksheet_and_key(file: ExerciseFile, tmp_path: Path, seed: int) -> None:
-    for path in write_handout(file, seed=seed, folder=tmp_path, key=True):
+def assert_compiles(file: ExerciseFile, seed: int, folder: Path) -> None:
+    for path in write_handout(file, seed=seed, folder=folder, key=True):
         assert Path(compiled(path)).stat().st_size > 10_000
+
+
+@needs_latex
+def test_pdflatex_compiles_the_worksheet_and_key_of_an_exercise(tmp_path: Path) -> None:
+    assert_compiles(load("rcbd_variance"), 7, tmp_path)
+
+
+@needs_latex
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_pdflatex_compiles_each_worksheet_and_key(file: ExerciseFile, tmp_path: Path, seed: int) -> None:
+    assert_compiles(file, seed, tmp_path)
 
 
 ODD = (
