@@ -54,6 +54,7 @@ def test_a_mean_is_the_integral_over_both_effects(family: str, link: str, curve:
     assert told.value == pytest.approx(expected, rel=1e-10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", ["Poisson", "Binomial", "Gamma", "negative binomial"])
 def test_draws_have_the_moments_that_are_told(family: str) -> None:
     of_family: dict[str, Any] = {"trials": 6} if family == "Binomial" else {}

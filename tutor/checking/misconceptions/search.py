@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
+from tutor.algebra.budget import allow
 from tutor.algebra.nodes import Inverse, Scalar, Sum
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -79,6 +80,9 @@ from tutor.checking.misconceptions.written import is_written_as
 
 MOST_ROWS = 150
 """Of a matrix of more rows or columns only the slips in the formula are looked for, not those in its cells."""
+
+MOST_WRITTEN = 200
+"""Nodes of a formula up to which it is compared with edits as it is written: no slip makes a longer one."""
 
 MOST_ROWS_OF_FORMULA = 400
 """Of a larger one only slips are looked for that are written as the answer is, without values."""
@@ -212,9 +216,15 @@ class _Search:
         kinds = (simpler_variances, dropped_terms, dropped_inverses, spread_inverses, added_inverses, swapped_factors,
                  other_constants, regrouped, moved_transposes, swapped_order, scalar_rules, dropped_factors,
                  scaled_terms, swapped_names)  # fmt: skip
-        edits = (edit for kind in kinds for form in self.forms for edit in kind(self.case, form))
         answer = inlined(self.case.answer)
-        return next((edit.diagnosis for edit in edits if is_written_as(answer, inlined(edit.tree))), None)
+        if next(islice(walk(answer), MOST_WRITTEN, None), None) is not None:
+            return None
+        edits = (edit for kind in kinds for form in self.forms for edit in kind(self.case, form))
+        for edit in edits:
+            allow()
+            if is_written_as(answer, inlined(edit.tree)):
+                return edit.diagnosis
+        return None
 
     def of_parameters(self) -> Diagnosis | None:
         reference = self.case.reference

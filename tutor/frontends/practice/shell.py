@@ -135,9 +135,7 @@ def verbatim(magic: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def is_answer(text: str) -> bool:
-    """Whether a cell is plainly an answer: it starts with a LaTeX command, or has a transpose or a sign of a formula, and
-    is no Python.
-    """
+    """Whether a cell is plainly an answer: no Python, but a LaTeX command first, or a transpose or a formula's sign."""
     if not text or text.endswith("?") or any(line.lstrip().startswith(("%", "!", "?")) for line in text.split("\n")):
         return False
     if not (_COMMAND.match(text) or _TRANSPOSE.search(text) or _SIGNS.search(text)):
