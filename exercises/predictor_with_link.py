@@ -44,7 +44,7 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 key="q2",
                 prompt=r"What is $\mathrm{Var}(\boldsymbol{\eta})$?",
-                reference=m.Z @ m.G @ m.Z.T,
+                reference=r"\mathbf{Z}\mathbf{G}\mathbf{Z}'",
                 vocabulary=m.vocabulary,
                 points=2,
                 hints=(Hint(r"Is there an $\boldsymbol{\varepsilon}$ in the linear predictor?"),),

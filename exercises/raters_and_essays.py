@@ -35,7 +35,7 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 key="q1",
                 prompt=r"$\mathbf{u}$ holds all $u_i$ and all $v_j$. What are the dimensions of $\mathbf{Z}$?",
-                reference=Dimensions.of(m.Z),
+                reference=Dimensions(a * b, a + b),
                 hints=(Hint("A row for each observation, a column for each random effect."),),
                 solution=rf"${a * b} \times {a + b}$: {a} columns for the {rows} and {b} for the {columns}.",
                 mistakes=(

@@ -38,7 +38,7 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 key="q1",
                 prompt=r"What are the dimensions of $\mathbf{Z}$?",
-                reference=Dimensions.of(m.Z),
+                reference=Dimensions(len(values) * count, 2 * count),
                 hints=(Hint(f"Each of the {groups} has how many random effects?"),),
                 solution=rf"${len(values) * count} \times {2 * count}$: an intercept and a slope for each.",
                 mistakes=(
