@@ -17,7 +17,7 @@ STORIES = (
 
 def make(rng: random.Random) -> Exercise:
     groups, response = rng.choice(STORIES)
-    mu, between, within = rng.choice((1, 2, 3)), rng.choice((1, 2, 3)), rng.choice((1, 2, 3))
+    mu, between, within = rng.choice((1, 2, 3)), rng.choice((2, 3, 4)), rng.choice((1, 2, 3))
     vocabulary = lecture_vocabulary()
     return Exercise(
         title="Back from the logarithm",
