@@ -19,7 +19,7 @@ from tutor.notation.read import read
 from tutor.notation.write import write
 from tutor.rehearsal import rehearse
 
-SEEDS = range(1, 3)
+SEEDS = range(1, 6)
 
 SIGNS = {r"\otimes"}
 """Signs that a text may name alone."""

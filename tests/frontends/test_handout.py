@@ -113,7 +113,7 @@ def test_pdflatex_compiles_the_worksheet_and_key_of_an_exercise(tmp_path: Path) 
 
 @needs_latex
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 2, 7])
 def test_pdflatex_compiles_each_worksheet_and_key(file: ExerciseFile, tmp_path: Path, seed: int) -> None:
     assert_compiles(file, seed, tmp_path)
 

@@ -124,6 +124,7 @@ def test_it_reads_back_from_each_style(text: str) -> None:
     (r"\dot\ell(\theta)", r"\dot{\ell}(\theta)"),
     (r"\ell''(\theta)", r"\ell''(\theta)"),
     (r"\mathbf{A}^{+}", r"\mathbf{A}^+"),
+    (r"\mathbf{A}^{-}", r"\mathbf{A}^{-}"),
     (r"f(y \mid \mu; \sigma^2)", r"f(y \mid \mu; \sigma^2)"),
     (r"\ell(\beta; \sigma^2 \mid \mathbf{y})", r"\ell(\beta; \sigma^2 \mid \mathbf{y})"),
     (r"f(y, u \mid \theta; \phi)", r"f(y, u \mid \theta; \phi)"),
