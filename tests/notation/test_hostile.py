@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 import sympy
@@ -22,8 +23,10 @@ from tutor.algebra.nodes import Scalar
 from tutor.errors import LocatedError, ReadError, ShapeError, TutorError
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Name, Vocabulary
+from tutor.notation.write import write
 
-S2 = Scalar(sympy.Symbol("sigma2", positive=True))
+SIGMA2, ROWS = sympy.Symbol("sigma2", positive=True), sympy.Symbol("n", integer=True, positive=True)
+S2 = Scalar(SIGMA2)
 MODEL = Vocabulary.of(
     symbol("y", 6, role="random"), symbol("X", 6, 4), symbol("Z", 6, 3), symbol("u", 3, role="random"),
     symbol("G", 3, 3), symbol("R", 6, 6), symbol("V", 6, 6), Name("sigma2", S2, "residual"),
@@ -152,6 +155,8 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a milliard of ones in a list": ("c(rep(1, 10^9), 2)", "too-large"),
     "ten million of ones in a list": ("c(" + "rep(1, 10000)," * 1000 + "1)", "too-large"),
     "99 columns of 40,000 entries": ("cbind(" + "rep(2, 40000)," * 98 + "rep(2, 40000))", "too-large"),
+    "24 quotients within each other": ("1/(sigma2 + " * 24 + "2" + ")" * 24, "too-deep"),
+    "16 quotients of sizes within each other": ("n/(n + " * 16 + "n" + ")" * 16, "too-deep"),
     "1,200 explanations": ("the variance is " * 1200, "text-outside-math"),
 }  # fmt: skip
 
@@ -191,7 +196,8 @@ HUGE_BUT_FINE: dict[str, tuple[str, tuple[int, int]]] = {
     "a mark of byte order": ("\ufeffV", (6, 6)),
     "a direct sum of a milliard": (r"\bigoplus_{i=1}^{10^9} V", (6 * 10**9, 6 * 10**9)),
     "joiners between letters": ("V\u200d" * 3000 + "V", (6, 6)),
-    "24 fractions within each other": ("1/(sigma2 + " * 24 + "2" + ")" * 24, (1, 1)),
+    "6 quotients within each other": ("sigma2/(sigma2 + " * 6 + "2" + ")" * 6, (1, 1)),
+    "24 quotients beside each other": ("/".join(["sigma2"] * 25), (1, 1)),
     "5 fractions of a milliard": (r"\frac{1}{\sigma^2 + " * 5 + "10^9" + "}" * 5, (1, 1)),
     "144 cells of 5 fractions": (
         r"\begin{bmatrix}"
@@ -268,14 +274,32 @@ GROWING: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("text", GROWING.values(), ids=GROWING.keys())
 def test_the_work_on_a_text_grows_as_its_length(text: Callable[[int], str]) -> None:
     outcome(text(200))
-    few, many = (_calls(text(n)) for n in (200, 800))
+    few, many = (_calls(partial(outcome, text(n))) for n in (200, 800))
     assert many <= 6 * few
     short, long = (_seconds(text(n)) for n in (200, 800))
     assert long <= 12 * short + 0.1  # at a cost that is the square of the length it would be 16 times as much
 
 
-def _calls(text: str) -> int:
-    """How many calls of functions it takes to read a text."""
+NESTED = {
+    "quotients": ("1/(sigma2 + ", ")"),
+    "quotients of sizes": ("n/(n + ", ")"),
+    "fractions": (r"\frac{1}{\sigma^2 + ", "}"),
+    "roots": ("sqrt(sigma2 + ", ")"),
+    "inverses": ("(sigma2 + ", ")^{-1}"),
+    "exponentials": ("exp(mu + ", ")"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "closing"), NESTED.values(), ids=NESTED.keys())
+def test_the_work_of_writing_grows_as_the_depth(opening: str, closing: str) -> None:
+    few, many = (read(opening * depth + "1" + closing * depth) for depth in (3, 6))
+    write(few.tree)  # what is loaded and kept once
+    # As the square of the depth, at most; where each level doubles the work it is 8 times and more.
+    assert _calls(partial(write, many.tree)) < 8 * _calls(partial(write, few.tree))
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many calls of functions some work takes."""
     count = 0
 
     def called(frame: object, event: str, argument: object) -> None:
@@ -285,7 +309,7 @@ def _calls(text: str) -> int:
     before = sys.getprofile()
     sys.setprofile(called)
     try:
-        outcome(text)
+        work()
     finally:
         sys.setprofile(before)
     return count

@@ -48,6 +48,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
     if any(map(is_open, asked.shape)):
         raise TutorError("How large the reference is stays open.", tip="Write its sizes, as I_3 or I_n.")
     vocabulary = request.vocabulary.of_values()
+    of_formula = request.of_formula or not feedback.is_in_numbers(asked)
     try:
         asked = of_vectors(asked, vocabulary)
     except TutorError as error:
@@ -67,7 +68,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
             return Verdict("incorrect", misconception=key, feedback=said.hint, nudge=said.nudge,
                            explanation=said.explanation)  # fmt: skip
         return unreadable(error)
-    return _judge_sides(claimed, asked, replace(request, vocabulary=vocabulary))
+    return _judge_sides(claimed, asked, replace(request, vocabulary=vocabulary, of_formula=of_formula))
 
 
 def unreadable(error: TutorError) -> Verdict:
@@ -134,7 +135,8 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
         answer, asked, points[-1] if points else point, request.weights, general=request.general
     )  # fmt: skip
     terms = feedback.terms_of(answer, asked, points[-1] if points else point)
-    said = feedback.told(key, diagnosis.facts, example, asked, cells, groups_of(symbols), terms)
+    said = feedback.told(key, diagnosis.facts, example, asked, cells, groups_of(symbols), terms,
+                         of_formula=request.of_formula)  # fmt: skip
     parts = tuple(Part(f"the term {term}") for term in terms.wrong if terms.right)
     verdict = Verdict(
         "incorrect",

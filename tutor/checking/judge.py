@@ -38,7 +38,8 @@ class Request:
     matrices; a product that does not exist costs an attempt only with ``shape_costs_attempt``. With ``hide_shape`` the
     shape is the question, and nothing that is said tells one but that of the answer. ``up_to`` is what the
     question leaves free and ``form`` what it demands of the form; ``without`` are names, or expressions as V^-1, that
-    the answer has to write out. ``weights`` are the shares of the parts of an answer, by their keys.
+    the answer has to write out. ``weights`` are the shares of the parts of an answer, by their keys. ``of_formula``
+    says that a formula was asked for, as Cov(y_11, y_12), whose value may be a number.
     """
 
     vocabulary: Vocabulary
@@ -49,6 +50,7 @@ class Request:
     form: tuple[Form, ...] = ()
     without: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    of_formula: bool = False
 
 
 @singledispatch

@@ -65,10 +65,15 @@ def told(
     cells: Sequence[Cell] = (),
     groups: Groups = (),
     terms: Terms | None = None,
+    *,
+    of_formula: bool = False,
 ) -> Told:
-    """What a student reads about a wrong answer, in each strength."""
+    """What a student reads about a wrong answer, in each strength.
+
+    What was asked for may be the value of a formula that was asked for, and not numbers that were.
+    """
     keys = key.split("+") if key else []
-    in_numbers = not scalars_of(asked) and not symbols_of(asked)
+    in_numbers = not of_formula and is_in_numbers(asked)
     unnamed = UNNAMED_NUMBERS if in_numbers else UNNAMED
     known = [words for each in keys if (words := words_of(each)) is not None] or [unnamed]
     first = known[0]
@@ -93,6 +98,11 @@ def told(
         "\n".join(line for line in hint if line),
         "\n".join(line for line in explanation if line),
     )
+
+
+def is_in_numbers(asked: Tree) -> bool:
+    """Whether nothing in it is a letter."""
+    return not scalars_of(asked) and not symbols_of(asked)
 
 
 def seen_of(key: str, facts: Mapping[str, str]) -> str:

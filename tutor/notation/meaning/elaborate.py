@@ -48,7 +48,7 @@ MOST_PRIMES = 20
 MOST_TOWERS = 12
 """Powers, roots, fractions and functions within each other."""
 
-_TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
+_TOWERS = (syntax.Power, syntax.Root, syntax.Call, syntax.Inverse, syntax.Prime)
 _STEEP = {"log": 5, "logit": 8}
 """Functions whose values within each other cost SymPy most: how much each adds to the height."""
 
@@ -110,13 +110,25 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
 def _height(node: syntax.Node, heights: dict[syntax.Node, int], context: Context) -> int:
     """How many powers, roots, fractions and functions stand within each other; SymPy's work grows fast with them."""
     height = max((heights[part] for part in node.parts), default=0)
-    if isinstance(node, _TOWERS):
-        fraction = isinstance(node, syntax.Fraction)
-        height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else _STEEP_FRACTION if fraction else 1
-        if height > MOST_TOWERS:
-            raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
-                                "Write the formula in smaller pieces.")  # fmt: skip
+    if isinstance(node, syntax.Chain):
+        divisors = [factor for sign, factor in zip(node.signs, node.factors, strict=True) if sign == "/"]
+        below = max((heights[factor] for factor in divisors if not isinstance(factor, syntax.Number)), default=None)
+        height = height if below is None else max(height, below + _STEEP_FRACTION)
+    elif isinstance(node, syntax.Fraction):
+        height += _STEEP_FRACTION
+    elif isinstance(node, _TOWERS) and not _is_power_of_letter(node):
+        height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else 1
+    if height > MOST_TOWERS and height > max((heights[part] for part in node.parts), default=0):
+        raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
+                            "Write the formula in smaller pieces.")  # fmt: skip
     return height
+
+
+def _is_power_of_letter(node: syntax.Node) -> bool:
+    """σ^2, the name of a variance."""
+    if not isinstance(node, syntax.Power) or node.base.parts or isinstance(node.base, syntax.Number):
+        return False
+    return isinstance(node.exponent, syntax.Number)
 
 
 def located(error: ShapeError, node: syntax.Node, context: Context) -> ShapeError:

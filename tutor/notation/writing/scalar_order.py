@@ -52,9 +52,15 @@ def factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
         return 3, 2, base.sort_key()  # t SE, and before brackets it would be a function
     if isinstance(base, sympy.Symbol):
         return 2, symbol_rank(base)
-    if base.is_Add and all(symbol.is_integer for symbol in base.free_symbols):
+    if base.is_Add and _is_of_sizes(base):
         return 2, (9,), base.sort_key()  # (n − p) log 2π
     return 3, bool(base.is_Add), base.sort_key()
+
+
+def _is_of_sizes(expression: sympy.Expr) -> bool:
+    """Whether each letter is an integer: asked of the letters, as SymPy's answer for fractions within fractions
+    takes three times as long with each further one."""
+    return all(symbol.is_integer for symbol in expression.free_symbols)
 
 
 def _degrees(term: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
@@ -74,10 +80,10 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
         return terms
     powers = {term: _degrees(term) for term in terms}
     bases = sorted({base for degrees in powers.values() for base in degrees}, key=factor_rank)
-    counts = all(symbol.is_integer for symbol in expression.free_symbols)
+    counts = _is_of_sizes(expression)
     if not counts:
         # A size in front of a variance is but its coefficient.
-        bases = [base for base in bases if not base.is_integer]
+        bases = [base for base in bases if not (_is_of_sizes(base) and base.is_integer)]
 
     means = {term for term in terms if is_of_a_mean(powers[term])}
     means = means if len(means) < len(terms) else set[sympy.Expr]()

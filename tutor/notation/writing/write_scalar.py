@@ -291,7 +291,7 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
         if pen.dialect.starts_with_digit(piece.text):
             text += pen.dialect.times + piece.text
         else:
-            sizes = factor.is_integer and len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum()
+            sizes = len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum() and factor.is_integer
             brackets = text.endswith(")") and piece.text.startswith("(")
             # Of 3 log(σ²) the number stands apart from the word, but not in LaTeX, which sets it so.
             is_number = pen.dialect.is_number(text) and not _WORD_AHEAD.match(piece.text)
