@@ -287,7 +287,7 @@ DISTRIBUTIONS: list[tuple[str, str, list[Statement]]] = [
     (r"u_j, v_k \sim N(0, \sigma^2)", "several",
      [distributed(r("u_j"), "N", NOUGHT, S2), distributed(r("v_k"), "N", NOUGHT, S2)]),
     (r"y_1, \dots, y_n \overset{iid}{\sim} N(\mu, \sigma^2)", "several",
-     [distributed(r("y_1"), "N", MU, S2, manner="iid"), distributed(r("y_n"), "N", MU, S2, manner="iid")]),
+     [distributed(r("y_i"), "N", MU, S2, manner="iid"), Range("i", 1, size("n"), 0, 0)]),
     (r"r_k \sim N(0, \sigma^2_r)", "distribution", [distributed(r("r_k"), "N", NOUGHT, Scalar(variance("r")))]),
     # joint
     (r"\begin{bmatrix}u\\ \varepsilon\end{bmatrix} \sim N\left(\begin{bmatrix}0\\0\end{bmatrix}, "

@@ -66,7 +66,7 @@ ROWS: list[tuple[str, str]] = [
     (r"y \text{ is distributed as } N(X\beta, V)", "distribution: y[n,1] ~ N(X[n,p] @ beta[p,1], V[n,n])"),
     (r"y follows N(X\beta, V)", "distribution: y[n,1] ~ N(X[n,p] @ beta[p,1], V[n,n])"),
     (r"y_1, \dots, y_k, \dots, y_n \sim N(\mu, \sigma^2)",
-     "several: y_1 ~ N(mu, sigma2) ; y_n ~ N(mu, sigma2)"),
+     "several: y_i ~ N(mu, sigma2) ; i from 1 to n"),
     # when a statement holds
     (r"Cov(y_i, y_j) = 0 for all i \neq j", "several: Cov(y_i, y_j) = 0 ; i ≠ j"),
     (r"Cov(y_i, y_j) = 0 \text{ if } i \neq j", "several: Cov(y_i, y_j) = 0 ; i ≠ j"),

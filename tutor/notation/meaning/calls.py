@@ -30,6 +30,7 @@ from tutor.notation.meaning.combine import fitted, made_square, product
 from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Factors, Value
+from tutor.notation.meaning.elements import ELEMENT_MEANINGS
 from tutor.notation.meaning.entries import ENTRY_MEANINGS
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
 from tutor.notation.meaning.letters import is_factor, is_lag, stands_for_factor
@@ -230,5 +231,6 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     **FUNCTION_MEANINGS,
     **STACKING_MEANINGS,
     **ENTRY_MEANINGS,
+    **ELEMENT_MEANINGS,
 }
 """Key of a function: fewest and most arguments, and its meaning."""

@@ -19,6 +19,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.declare import blocks_beside, element_of, left_side, plain_elements, with_declared
 from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.elaborate import elaborate
+from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals, with_interactions
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
@@ -76,7 +77,7 @@ def statement(node: syntax.Node, context: Context, shape: Shape | None) -> State
 
 
 def _expression(node: syntax.Node, context: Context, shape: Shape | None) -> Expression:
-    tree = elaborate(node, context)
+    tree = elaborate(with_elements([node], context)[0], context)
     if shape is not None:
         context.sizing.meet_shapes(tree.shape, shape)
     # Without a model nothing asks for the size of σ²I: it may be of any.
@@ -93,7 +94,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
     if isinstance(last, syntax.Matrix) and not last.rows:
         subject = _settled(elaborate(node.sides[0], context), context)
         return Definition(subject, None, node.start, node.end)
-    written = [side for side in node.sides if not isinstance(side, syntax.Ellipsis)]
+    written = with_elements([side for side in node.sides if not isinstance(side, syntax.Ellipsis)], context)
     context = _with_covariances(written, any(_is_covariance(side, context) for side in written), context)
     gap = _gap(node.sides, context)
     right = [elaborate(side, context) for side in written[1:]]
@@ -387,14 +388,11 @@ def _settled(tree: Tree, context: Context, *, may_stay_open: bool = False) -> Tr
     for hole in context.sizing.open_in(tree):
         place = context.sizing.places[hole]
         if hole in context.sizing.dotted:
-            raise ReadError(
-                "How large is the matrix with dots? Neither its corner nor what is beside it tells.",
-                text=context.text, start=place.start, end=place.end, kind="ellipsis",
-                tip=r"Number its last entry, as y_n or \sigma^2_n, or write its size beside it, as in \mathbf{I}_4 = …",
+            raise context.error(
+                "How large is the matrix with dots? Neither its corner nor what is beside it tells.", "ellipsis", place,
+                r"Number its last entry, as y_n or \sigma^2_n, or write its size beside it, as in \mathbf{I}_4 = …",
             )  # fmt: skip
         letter = context.text[place.start : place.end]
-        raise ReadError(
-            f"How large is {letter} here? Nothing beside it tells.", text=context.text, start=place.start,
-            end=place.end, kind="size-unknown", tip=f"Write its size below it, as {letter}_3.",
-        )  # fmt: skip
+        raise context.error(f"How large is {letter} here? Nothing beside it tells.", "size-unknown", place,
+                            f"Write its size below it, as {letter}_3.")  # fmt: skip
     return tree

@@ -12,6 +12,7 @@ from itertools import pairwise
 from tutor.notation.finding import Finding
 from tutor.notation.parsing.families import FAMILIES, WITHOUT_ARGUMENTS, family
 from tutor.notation.parsing.independence import with_independence
+from tutor.notation.parsing.lists import letters_of, outside_brackets, spelling_of, with_lists
 from tutor.notation.parsing.manners import in_manner, manner
 from tutor.notation.parsing.spelling import QUANTIFIERS, WIDE_BLANK
 from tutor.notation.parsing.token import CLOSED, OPEN, RELATIONS, Spelling, Token
@@ -45,9 +46,6 @@ _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", 
 
 _EQUATION_NUMBER = ["LPAR", "NUMBER", "RPAR"]
 
-_NAMED = frozenset({"NAME", "CARET", "NUMBER", "LBRACE", "RBRACE", "SEP"})
-"""The terminals of names, σ² among them, and of what parts them."""
-
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
@@ -56,7 +54,7 @@ def arrange(tokens: Sequence[Token], findings: list[Finding]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins. Words that
     are left out are remarked on."""
     tokens = with_independence(_without_blanks(tokens), findings)
-    return _separated(_without_quantified(_with_lists(_with_ranges(_with_families(tokens)))))
+    return _separated(_without_quantified(with_lists(_with_ranges(_with_families(tokens)))))
 
 
 def without_wide_blanks(tokens: Sequence[Token]) -> list[Token]:
@@ -90,14 +88,14 @@ def _parts_numbers(before: Sequence[Token], behind: Sequence[Token]) -> bool:
 
 
 def _is_of_number(token: Token) -> bool:
-    spelling = _spelling(token)
+    spelling = spelling_of(token)
     return not spelling.bold and (len(spelling.letters) > 1 or spelling.letters.islower())
 
 
 def _has_relation(tokens: Sequence[Token]) -> bool:
     """Whether a relation stands among the last tokens without a separator, outside of brackets."""
     last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].type == "SEP"), -1)
-    return any(tokens[last + 1 + at].type in RELATIONS for at in _outside_brackets(tokens[last + 1 :]))
+    return any(tokens[last + 1 + at].type in RELATIONS for at in outside_brackets(tokens[last + 1 :]))
 
 
 def _is_wide_blank(token: Token) -> bool:
@@ -111,7 +109,7 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         token = tokens[at]
         closing = _family_alone(result, tokens, at)
         if closing is not None:
-            result += [Token("FAMILY", _spelling(token), token.start, token.end), *tokens[at + 1 : closing + 1]]
+            result += [Token("FAMILY", spelling_of(token), token.start, token.end), *tokens[at + 1 : closing + 1]]
             at = closing + 1
             continue
         if _is_distributed_alone(result, tokens, at):
@@ -121,10 +119,10 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         result.append(token)
         if token.type != "SIM":
             continue
-        while at < len(tokens) and (told := manner(_letters(tokens[at]))):
+        while at < len(tokens) and (told := manner(letters_of(tokens[at]))):
             result[-1] = token = in_manner(token, told)
             at += 1
-        told = _letters(tokens[at]) if at < len(tokens) else ""
+        told = letters_of(tokens[at]) if at < len(tokens) else ""
         behind = at + 1
         if told == "chi":
             types = [token.type for token in tokens[behind : behind + 4]]
@@ -132,7 +130,7 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         opening = behind if told == "chi" and _opens(tokens, behind) else _opening(tokens, at)
         if opening is None:
             if told in WITHOUT_ARGUMENTS:
-                result.append(Token("FAMILY", _spelling(tokens[at]), tokens[at].start, tokens[at].end))
+                result.append(Token("FAMILY", spelling_of(tokens[at]), tokens[at].start, tokens[at].end))
                 at = behind
             continue
         if opening == at:
@@ -140,12 +138,12 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             result.append(Token("FAMILY", Spelling(""), place, place))
         else:
             family = tokens[at]
-            result.append(Token("FAMILY", _spelling(family), family.start, family.end))
+            result.append(Token("FAMILY", spelling_of(family), family.start, family.end))
         closing = _closing(tokens, opening)
         result.extend(tokens[opening : closing + 1])
         at = closing + 1
         behind = at + 1 if at < len(tokens) and tokens[at].is_comma else at
-        if _ends_statement(tokens, behind + 1) and (told := manner(_letters(tokens[behind]))):
+        if _ends_statement(tokens, behind + 1) and (told := manner(letters_of(tokens[behind]))):
             sign = next(place for place in range(len(result) - 1, -1, -1) if result[place].type == "SIM")
             result[sign] = in_manner(result[sign], told)
             at = behind + 1
@@ -156,7 +154,7 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
 
 def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> int | None:
     """Where the brackets close of a family that is a statement of its own, N(μ, σ²); None for anything else."""
-    told = _letters(tokens[at])
+    told = letters_of(tokens[at])
     if (before and before[-1].type != "SEP") or family(told) not in FAMILIES or (len(told) == 1 and told != "N"):
         return None
     if told.islower():
@@ -165,7 +163,7 @@ def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> 
         return None
     closing = _closing(tokens, at + 1)
     inside = tokens[at + 2 : closing]
-    signs = [inside[place] for place in _outside_brackets(inside) if inside[place].type in {"COMMA", "GIVEN"}]
+    signs = [inside[place] for place in outside_brackets(inside) if inside[place].type in {"COMMA", "GIVEN"}]
     if not signs or _is_density(signs):
         return None
     return closing if _ends_statement(tokens, closing + 1) else None
@@ -178,10 +176,10 @@ def _is_density(signs: Sequence[Token]) -> bool:
 
 def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
     """Whether "iid" stands between a name and a family with its arguments, and no ~ does."""
-    if not (manner(_letters(tokens[at])) and before and before[-1].type in {"NAME", "RPAR", "RSQB", "MATRIX"}):
+    if not (manner(letters_of(tokens[at])) and before and before[-1].type in {"NAME", "RPAR", "RSQB", "MATRIX"}):
         return False
     opening = _opening(tokens, at + 1)
-    return opening == at + 2 and family(_letters(tokens[at + 1])) in FAMILIES
+    return opening == at + 2 and family(letters_of(tokens[at + 1])) in FAMILIES
 
 
 def _ends_statement(tokens: Sequence[Token], at: int) -> bool:
@@ -198,7 +196,7 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
         at += 1
         if not (len(result) > 2 and [t.type for t in result[-3:]] == ["NAME", "REL", "NUMBER"]):
             continue
-        if len(_letters(result[-3])) > 1:
+        if len(letters_of(result[-3])) > 1:
             continue
         stop, dots, last = at, None, None
         while stop + 1 < len(tokens) and tokens[stop].type == "SEP" and tokens[stop].value == ",":
@@ -245,59 +243,6 @@ def _is_whole(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].type == "NUMBER" and behind not in _IN_VALUE
 
 
-def _with_lists(tokens: Sequence[Token]) -> list[Token]:
-    """Commas that part no statements: of y | u, w ~ …, and of a list with dots, 0, 1, 2, … or y = 1/N, …, N/N."""
-    result = list(tokens)
-    segment: list[int] = []
-    opens = True
-    for at in [*_outside_brackets(tokens), len(tokens)]:
-        token = tokens[at] if at < len(tokens) else None
-        if token is None or token.type in RELATIONS or (token.type == "SEP" and not token.is_comma):
-            for comma in _commas_of_list(tokens, segment, token, opens):
-                result[comma] = Token("COMMA", ",", tokens[comma].start, tokens[comma].end)
-            segment = []
-            opens = token is not None and token.type == "SEP"
-        else:
-            segment.append(at)
-    return result
-
-
-def _commas_of_list(tokens: Sequence[Token], segment: Sequence[int], behind: Token | None, opens: bool) -> list[int]:
-    """The commas between items among tokens that hold no relation and stand before ``behind``.
-
-    ``opens`` says whether they are the first of a statement: of u_j, v_k ~ N(0, σ²) both are distributed so.
-    """
-    types = [tokens[at].type for at in segment]
-    commas = [place for place, at in enumerate(segment) if tokens[at].is_comma]
-    if behind is not None and behind.type == "SIM" and "GIVEN" in types:
-        return [segment[place] for place in commas if place > types.index("GIVEN")]
-    if opens and types.count("GIVEN") == 1 and (behind is None or behind.type == "SEP"):
-        named = set(types[types.index("GIVEN") + 1 :]) <= _NAMED
-        return [segment[place] for place in commas if place > types.index("GIVEN")] if named else []
-    if behind is not None and behind.type == "SIM" and opens:
-        return [segment[place] for place in commas if tokens[segment[place]].value == ","]
-    dots = [place + 1 for place in commas if types[place + 1 : place + 2] == ["ELLIPSIS"]]
-    if not dots:
-        return []
-    last = dots[-1]
-    after = [place for place in commas if place > last]
-    # What stands after the dots is the end of the list, or the left side of the next statement.
-    runs_on = behind is not None and behind.type in RELATIONS and len(after) == 1
-    ended = after[:1] if after and after[0] == last + 1 and after[0] + 1 < len(types) and not runs_on else []
-    return [segment[place] for place in (*(place for place in commas if place < last), *ended)]
-
-
-def _outside_brackets(tokens: Sequence[Token]) -> list[int]:
-    """The places of the tokens that stand in no bracket."""
-    places, depth = [], 0
-    for at, token in enumerate(tokens):
-        depth -= token.type in CLOSED
-        if depth == 0:
-            places.append(at)
-        depth += token.type in OPEN
-    return places
-
-
 def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the indices that stand alone after "for all" and its like: they say no more than the words."""
     result: list[Token] = []
@@ -324,24 +269,12 @@ def _parts_indices(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_index(token: Token) -> bool:
-    letters = _letters(token)
+    letters = letters_of(token)
     return len(letters) == 1 and letters.islower()
 
 
 def _counts_on(before: Token, after: Token) -> bool:
     return str(before.value).isdigit() and str(after.value) == str(int(str(before.value)) + 1)
-
-
-def _spelling(token: Token) -> Spelling:
-    value = token.value
-    if isinstance(value, tuple):
-        value = value[1]
-    spelling = getattr(value, "spelling", value)
-    return spelling if isinstance(spelling, Spelling) else Spelling(str(value))
-
-
-def _letters(token: Token) -> str:
-    return _spelling(token).letters if token.type in {"NAME", "FUNCTION"} else ""
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:

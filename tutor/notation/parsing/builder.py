@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from lark import Transformer, UnexpectedToken
 
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.all_members import each_of
 from tutor.notation.parsing.arguments import Parted, effect_of, function_of, semicolons, told_apart
 from tutor.notation.parsing.dependence import regrouped
 from tutor.notation.parsing.evaluations import EVALUATED
@@ -105,11 +106,19 @@ class SyntaxBuilder(Transformer[Any, Any]):
     def distribution_alone(self, found: list[Any]) -> syntax.Distributed:
         return syntax.Distributed(found[0].start, found[-1].end, None, (), found[0].value, found[2])
 
-    def distributions(self, found: list[Any]) -> tuple[syntax.Distributed, ...]:
-        """u_1, …, u_b ~ N(0, σ²): one statement for each that is written."""
+    def distributions(self, found: list[Any]) -> tuple[syntax.Node, ...]:
+        """u_j, v_k ~ N(0, σ²) as one statement for each, and u_1, …, u_b ~ N(0, σ²) as one on all of them."""
         *subjects, sign, family = found
-        written = [subject for subject in without_member(subjects[::2]) if not isinstance(subject, syntax.Ellipsis)]
-        return tuple(self.distribution([subject, sign, family]) for subject in written)
+        written = without_member(subjects[::2])
+        gaps = [subject for subject in written if isinstance(subject, syntax.Ellipsis)]
+        if not gaps:
+            return tuple(self.distribution([subject, sign, family]) for subject in written)
+        told = each_of(written, family[1])
+        if told is None:
+            dots = Token("ELLIPSIS", "…", gaps[0].start, gaps[0].end)
+            raise UnexpectedToken(dots, set())  # pyright: ignore[reportArgumentType]
+        member, *numbers = told
+        return self.distribution([member, sign, family]), *numbers
 
     def related_distribution(self, found: list[Any]) -> tuple[syntax.Node, ...]:
         """t = (a − b)/se ~ t_ν: an equation, and the distribution of its left side."""
@@ -303,6 +312,9 @@ class SyntaxBuilder(Transformer[Any, Any]):
 
     def evaluated(self, found: list[Any]) -> tuple[str, Any, int]:
         return "evaluated", found[0].value, found[0].end
+
+    def element(self, found: list[Any]) -> tuple[str, Any, int]:
+        return "element", found[0].value, found[0].end
 
     def factorial(self, found: list[Any]) -> tuple[str, Any, int]:
         return "method", "factorial", found[0].end

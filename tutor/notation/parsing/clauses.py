@@ -10,6 +10,7 @@ import re
 
 from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
+from tutor.notation.parsing.pieces import PLURAL
 from tutor.notation.parsing.remarks import Remarks
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import Spelling
@@ -65,6 +66,13 @@ _GOES_ON = re.compile(r"\b(?:and|with|where)$")
 _RELATION = re.compile(r"[=<>~∼≤≥≡∈]|\\(?:sim|leq?|geq?|equiv|in|neq?)(?![A-Za-z])")
 _ARTICLE = re.compile(rf"(?P<set>{_SET})?(?:is|are|denotes)\s+(?:the|a|an)\s*(?(set)\}}|(?=\s))")
 _DIMENSIONS = re.compile(r"\s*\$?\s*[0-9A-Za-z()+\-−\s]{1,20}(?:\\times(?![A-Za-z])|×)")
+_ARTICLE_BEFORE = re.compile(
+    rf"(?P<set>{_SET})?(?:all\s+(?:of\s+)?)?(?:[Tt]he|[Aa]ll|[Ee]ach|[Ee]very)(?:\s+(?:random\s+)?(?:effects?|errors?|residuals?|blocks?|slopes?|intercepts?))?"
+    r"\s*(?(set)\}|(?=\s))\s*(?=(?:\$\s*)?(?:\\(?:mathbf|boldsymbol|bm|varepsilon|epsilon|[a-z]+)|[A-Za-zα-ωε]))"
+    r"(?=[^,;.\n]{1,60}?(?:\b(?:is|are|follows?)\b|\\sim|~|∼))"
+)
+"""An article before a name of which something is said: the u_j's are iid N(0, σ²)."""
+
 _NOUN = re.compile(
     rf"(?P<set>{_SET})(?:[a-z-]+\s+)*(?:matrix|vector|matrices|vectors)(?:\s+(?:of|for|with)(?:\s+[a-z-]+)+)?\s*[.,]?\s*\}}"
 )
@@ -94,11 +102,22 @@ class Clauses(Remarks):
             return True
         if self.brackets:
             return False
+        article = _ARTICLE_BEFORE.match(self.text, start, self.end) if self._starts_statement else None
+        if article is not None:
+            self.position = article.end()
+            return True
         label = _INTERVAL.match(self.text, start, self.end) if self._starts_statement else None
         if label is not None:
             self.position = label.end()
             return True
         return self._read_relating(start) or self._read_explaining(start)
+
+    def _read_plural(self, start: int) -> bool:
+        """Whether the s of several of a name stands at an offset, as in u_j's."""
+        plural = PLURAL.match(self.text, start, self.end) if not self.brackets else None
+        if plural is not None:
+            self.position = plural.end()
+        return plural is not None
 
     def _read_relating(self, start: int) -> bool:
         """Whether words relate or part statements: "are independent", "is distributed as", "subject to"."""

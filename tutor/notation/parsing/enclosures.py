@@ -35,6 +35,14 @@ _ALIGNMENT = re.compile(r"\s*\[\s*[tcb]\s*\]")
 _COLUMN_PAIRS = re.compile(r"\s*\{\s*[0-9]+\s*\}")
 
 
+_BRACKETED = frozenset({"RPAR", "RSQB", "RCURLY", "PRIME", "INVERSE"})
+_ELEMENT = re.compile(r"[0-9h-o]{1,2}|[0-9]+(?:_[0-9]+)?|[0-9h-o]['*]?[0-9h-o]['*]?")
+"""One index, or two, of which one may be another of the same letter, ii'."""
+
+_ELEMENT_IN_BRACES = re.compile(r"\{\s*[^\W\d_]_\{?[h-o]{2}\}?\s*\}")
+"""The element of a matrix in braces, {a_ij}, outside of TeX."""
+
+
 class Enclosures(Scanner):
     """Environments, \\left and \\right, and bars."""
 
@@ -81,9 +89,21 @@ class Enclosures(Scanner):
             grid, self.position = replace(grid, below=below.spelling.below), below.end
         self._emit("MATRIX", grid, start)
 
+    def _read_element(self, start: int) -> bool:
+        r"""Whether the indices of an element stand below brackets, (A')_{ij}."""
+        if not self.tokens or self.tokens[-1].type not in _BRACKETED:
+            return False
+        below = with_subscript(self.text, Spelling(""), start, self.end)
+        if below.superscript is not None or _ELEMENT.fullmatch(below.spelling.subscript) is None:
+            return False
+        self.position = below.end
+        self._emit("ELEMENT", below.spelling.subscript, start)
+        return True
+
     def _read_plain_braces(self, start: int) -> bool:
         """Whether braces outside TeX, where they are signs of their own, hold cases or the values of a set."""
-        if self._after_membership:
+        is_element = not (self.brackets or self._after_operand) and _ELEMENT_IN_BRACES.match(self.text, start, self.end)
+        if self._after_membership or is_element:
             self._open("\\{", start, *spell.OPENING["\\{"])
             return True
         found = plain_cases(self.text, start, self.end) if not self._after_operand else None

@@ -18,7 +18,7 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
         return ReadError(problem, text=text, start=place.start, end=place.end, kind=kind, tip=tip)
 
     at_end = token.type == "$END"
-    place = len(tokens) if at_end else next(at for at, other in enumerate(tokens) if other is token)
+    place = len(tokens) if at_end else _place(tokens, token)
     before = tokens[place - 1] if place else None
     shown = text[token.start : token.end]
     if token.type == "ELLIPSIS" and before is not None and (_is_operand(before) or before.type == "TIMES"):
@@ -26,7 +26,7 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
                      token, r"Write + or commas on both sides of them, or \cdots between two factors.")  # fmt: skip
     if token.type == "ELLIPSIS":
         return error("Dots cannot be completed here.", "ellipsis", token, "Write every entry.")
-    if token.type in {"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL"} and not _is_operand(before):
+    if token.type in {"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL", "ELEMENT"} and not _is_operand(before):
         what = "a transpose" if token.type == "PRIME" else "a power"
         kind = "transpose-of-nothing" if token.type == "PRIME" else "missing-operand"
         return error(f"There is nothing before this for {what}.", kind, token, "Put a matrix before it.")
@@ -44,6 +44,11 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
             return error("There is nothing between these brackets.", "missing-operand", token)
         return error(f"Something is missing before {shown or 'this'}.", "missing-operand", token)
     return error(f"{shown} cannot stand here." if shown else "This cannot be read.", "unexpected", token)
+
+
+def _place(tokens: list[Token], token: Token) -> int:
+    """Where a token stands, itself or, of one that the grammar has made a node of, what had its type and place."""
+    return next(at for at, other in enumerate(tokens) if (other.type, other.start) == (token.type, token.start))
 
 
 def _is_operand(token: Token | None) -> bool:

@@ -94,6 +94,12 @@ NAMED = "named"
 DERIVED = frozenset({"ell", "f", "g", "h", "l"})
 """Letters of functions of which a prime is the derivative, as in ℓ'(θ): none is a vector that could be transposed."""
 
+ELEMENT = "element"
+"""The key of the function that takes one element of what stands in brackets, (A')_{ij}."""
+
+ELEMENTS = "elements"
+"""The key of the function that makes a matrix of what stands for each of its elements, \\{a_{ij}\\}."""
+
 INDICATOR = "indicator"
 """The key of the function that is 1 where an event holds, I(y > 0)."""
 

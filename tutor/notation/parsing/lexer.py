@@ -106,9 +106,10 @@ class Lexer(Phrases):
         if found[0] in _STARTS_OPERATOR and self._read_operator(start):
             return
         symbol = self._symbol(start)
-        if symbol is None:
+        if symbol is not None:
+            self._name(symbol, start)
+        elif not self._read_element(start):
             raise self._error(f"{found[0]} is no letter of this notation.", "unknown-name", start, found.end())
-        self._name(symbol, start)
 
     def _symbol(self, start: int) -> Found | None:
         top = self.brackets.top
@@ -148,8 +149,7 @@ class Lexer(Phrases):
                 raise slips.no_backslash(self.text, shorthand[1], start)
             if letters in slips.SIGN_WORDS and not spelling.subscript:
                 self.findings.append(slips.backslash_missing(letters, start))
-                type_, value = spell.SIGNS[letters]
-                self._emit(type_, value, start, symbol.end)
+                self._emit(*spell.SIGNS[letters], start, symbol.end)
                 return
             if self.is_tex and letters in spell.GREEK_COMMANDS and self.text.startswith(letters, start):
                 self.findings.append(slips.backslash_missing(letters, start))
@@ -187,6 +187,8 @@ class Lexer(Phrases):
         self.tokens.extend(raised(found[0], found.start()))
 
     def _read_prime(self, found: re.Match[str]) -> None:
+        if self._read_plural(found.start()):
+            return
         self._emit("PRIME", len(found[0]) + found[0].count("″"), found.start())
 
     def _read_power(self, found: re.Match[str]) -> None:
@@ -236,8 +238,12 @@ class Lexer(Phrases):
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)
-        elif self._read_derivative(start) or (
-            name == "partial" and (self._in_derivative() or self._read_partial(start))
+        elif (
+            self._read_derivative(start)
+            or (
+                name == "partial" and (self._in_derivative() or self._read_gradient(start) or self._read_partial(start))
+            )
+            or (name == "nabla" and self._read_gradient(start))
         ):
             return
         elif name == "cdot" and self._is_argument(found.end()):
@@ -361,14 +367,16 @@ class Lexer(Phrases):
             if type_ == "SQRT":
                 self._await_arguments(1, start)
         elif sign == "∂":
-            if not self._read_operator(start):
+            if not (self._read_operator(start) or self._read_gradient(start)):
                 self._read_partial(start)
+        elif sign == "∇" and self._read_gradient(start):
+            return
         elif sign in {"∑", "∏", "⨁", "∫"}:
             self._read_operator(start)
         elif sign == ".":
             self._emit("SEP", ".", start)
         elif sign == "_":
-            if self._read_manner_beside(start):
+            if self._read_manner_beside(start) or self._read_element(start):
                 return
             raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
         else:

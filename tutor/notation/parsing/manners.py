@@ -41,6 +41,12 @@ _DEFINED = re.compile(
 _ASIDE = re.compile(
     rf"\\(?:overset|stackrel)\s*\{{(?P<words>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}\s*(?:\{{\s*(?P<braced>{_SIM}|=)\s*\}}|(?P<bare>{_SIM}|=))"
 )
+_UNDER = re.compile(
+    r"\\(?:overset|stackrel)\s*\{\s*(?P<words>(?:\\(?:text|mathrm)\s*\{\s*under\s*\}\s*)?H_(?:\{[01aA]\}|[01aA]))\s*\}\s*"
+    rf"(?:\{{\s*{_SIM}\s*\}}|{_SIM})"
+)
+"""The hypothesis under which something is distributed so, over ~."""
+
 _BESIDE = re.compile(rf"[_^]\s*(?:\{{\s*{_WORD % 'braced'}\s*\}}|{_WORD % 'bare'})")
 _ABOVE_ONLY = {"a": APPROXIMATE, ".": APPROXIMATE, r"\cdot": APPROXIMATE, r"\bullet": APPROXIMATE}
 """What says "approximately" where it is set over ~, and elsewhere is something else."""
@@ -72,6 +78,9 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
         key = _ABOVE_ONLY.get(told) or manner(told)
         if key:
             return "SIM", key, found.end()
+    under = _UNDER.match(text, start, end)
+    if under is not None:
+        return "SIM", "~", under.end()
     defined = _DEFINED.match(text, start, end)
     if defined is not None:
         return "DEFINES", "≡", defined.end()
@@ -83,6 +92,12 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
                         start=start, end=aside.end(), kind="unknown-manner",
                         tip="Over ~ there may be iid, ind or approx; leave other words out.")  # fmt: skip
     return None
+
+
+def hypothesis_above(text: str, start: int, end: int) -> tuple[int, int] | None:
+    r"""Where the hypothesis stands under which something is distributed so, \\overset{H_0}{\\sim}; None without one."""
+    under = _UNDER.match(text, start, end)
+    return None if under is None else under.span("words")
 
 
 def manner_beside(text: str, start: int, end: int) -> tuple[str, int] | None:

@@ -19,7 +19,7 @@ from tutor.notation.parsing.functions import (
     RAISED,
     WITH_SUBSCRIPT,
 )
-from tutor.notation.parsing.manners import PREPARED_WORDS, manner_beside, sign_at
+from tutor.notation.parsing.manners import PREPARED_WORDS, hypothesis_above, manner_beside, sign_at
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 
@@ -28,6 +28,8 @@ _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
 _ARE = re.compile(r"(?:is|are)\s+(?=(?:iid|i\.\s?i\.\s?d\.?)$)")
+_SEVERAL = re.compile(r"^['’]s\s+(?=(?:are|follow)\b)")
+_ARTICLE_BEHIND = re.compile(r"(?<=where)\s+(?:all\s+)?(?:the|each)$")
 _VERB = re.compile(rf"(?<=\s)(?:{'|'.join(sorted(spell.DIMENSION_VERBS, key=len, reverse=True))})(?=\s)")
 
 _EXTENT = r"(?:[0-9A-Za-z]{1,6}|\([^()]{1,40}\)){1,3}"
@@ -90,6 +92,11 @@ def _independently_for(content: str) -> str:
     """The words of "independently for all" that stand before indices; none in others."""
     before, _, behind = content.strip(",; ").partition(" ")
     return behind if before in {"independently", "independent"} and behind in spell.QUANTIFIERS else ""
+
+
+def _bare(words: str) -> str:
+    """Words without a verb before "iid", the s of several names, and an article behind "where"."""
+    return _ARTICLE_BEHIND.sub("", _ARE.sub("", _SEVERAL.sub("", words)))
 
 
 class Phrases(Clauses):
@@ -178,7 +185,7 @@ class Phrases(Clauses):
         words = _WORDS.match(self.text, start, self.end)
         if words is None:
             return False
-        content, end = _ARE.sub("", words[1].strip()), words.end()
+        content, end = _bare(words[1].strip()), words.end()
         before, self.position = self.position, end
         called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
         if not called:
@@ -228,6 +235,9 @@ class Phrases(Clauses):
         if found is not None:
             terminal, value, self.position = found
             self._emit(terminal, value, start)
+            under = hypothesis_above(self.text, start, self.end)
+            if under is not None:
+                self.findings.append(slips.words_dropped(self.text[slice(*under)], *under))
         return found is not None
 
     def _read_manner_beside(self, start: int) -> bool:

@@ -32,3 +32,8 @@ PIECE = re.compile(
     re.X | re.S,
 )
 """One piece; its last group takes any character."""
+
+PLURAL = re.compile(
+    r"['’]s(?=\s*\$?\s*(?:\\(?:text|mathrm|textrm|mbox)\s*\{\s*)?(?:[,]?\s*(?:are|follow|i\.?\s?i\.?\s?d)(?![A-Za-z]))|\s*(?:\\sim(?![A-Za-z])|∼))"
+)
+"""The s of several of a name, as in "the u_j's are iid N(0, σ²)"."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.notation.parsing.evaluations import Evaluations
+from tutor.notation.parsing.gradients import Gradients
 from tutor.notation.parsing.token import OPERAND_END, Span, Token
 
 _BRACES = re.compile(r"\\(?:underbrace|overbrace|underbracket|overbracket)\s*(?=\{)")
@@ -32,7 +32,7 @@ _OPENING = frozenset({"LPAR", "LSQB", "LCURLY", "LBRACE", "LBAR"})
 _CLOSING = frozenset({"RPAR", "RSQB", "RCURLY", "RBRACE", "RBAR"})
 
 
-class Remarks(Evaluations):
+class Remarks(Gradients):
     """Braces with labels, frames, and headings of lines."""
 
     def __init__(self, text: str, start: int, end: int, borders: dict[int, tuple[int, int]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.functions import ELEMENT
 from tutor.notation.parsing.token import Spelling
 
 _TRUTH = {"TRUE": "1", "T": "1", "True": "1", "FALSE": "0", "F": "0", "False": "0"}
@@ -25,6 +26,8 @@ def suffixed(base: syntax.Node, kind: str, carried: Any, end: int) -> syntax.Nod
         return syntax.Prime(base.start, end, base, carried)
     if kind == "evaluated":
         return syntax.Evaluated(base.start, end, base, *carried)
+    if kind == "element":
+        return syntax.Call(base.start, end, ELEMENT, Spelling(ELEMENT, subscript=carried), (base,), ("",))
     if kind == "inverse":
         return syntax.Inverse(base.start, end, base)
     if kind == "dotted":

@@ -60,6 +60,12 @@ _SUPERSCRIPT_BEFORE = re.compile(
 # Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
 _BRACKETED = r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)"
 _INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(MARKS)}]?)(?=\s*_)")
+_OF_MATRICES = re.compile(
+    rf"\\(?:{'|'.join(sorted(BOLD_FONTS))})(?![A-Za-z])\s*(?:\{{\s*)?(?:[A-Z]|\\(?:Sigma|Lambda|Omega|Psi|Phi))"
+    r"|^\s*[XZ]\s*(?:[ub](?![A-Za-z])|\\(?:beta|gamma)(?![A-Za-z])|[βγ])"
+)
+"""Bold capitals in brackets with indices: an element of a product, (\\mathbf{A}\\mathbf{B})_{ij}."""
+
 _INTERACTION_BELOW_ACCENT = re.compile(rf"{_BRACKETED}(?=\s*\}})")
 _INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
 _ACCENT_OVER_SQUARE = re.compile(
@@ -137,7 +143,7 @@ def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Foun
     r"""(\tau\alpha)_{ij} or (ex \times gen)_{ij}: letters in brackets with a subscript are one name."""
     inner = _INTERACTION.match(text, start, end)
     letters = _interaction_letters(inner[1]) if inner is not None else ""
-    if inner is None or not letters:
+    if inner is None or not letters or _OF_MATRICES.search(inner[1]):
         return None
     return with_subscript(text, Spelling(letters, accent=MARKS.get(inner[2], accent)), inner.end(), end)
 

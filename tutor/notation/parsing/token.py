@@ -107,6 +107,7 @@ OPERAND_END = frozenset(
         "METHOD",
         "FACTORIAL",
         "AT",
+        "ELEMENT",
     }
 )
 """Terminals after which an operand is complete."""

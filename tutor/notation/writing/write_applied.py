@@ -10,6 +10,7 @@ from tutor.algebra.applied import Applied, Indexed, at_index
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.notation.names import BELOW, GREEK, split_key
+from tutor.notation.parsing.functions import ELEMENT, ELEMENTS
 from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
@@ -74,6 +75,11 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         known = {LATEX: latex, **dict.fromkeys(_IN_UNICODE, unicode)}
         told = known.get(pen.dialect, pen.dialect.verbatim(tree.function))
         return Piece(pen.dialect.called(told, [pen.whole(argument) for argument in tree.arguments]), word=True)
+    if tree.function == ELEMENT:
+        text = pen.dialect.fenced(pen.whole(tree.arguments[0]), "[]")
+        return Piece(pen.dialect.subscript(text, _subscript(tree.below, pen)), Bind.POWER, word=True, open_end=True)
+    if tree.function == ELEMENTS:
+        return Piece(pen.dialect.fenced(pen.whole(tree.arguments[0]), "{}"))
     if tree.function == "integral":
         body, variable, *limits = tree.arguments
         return integral(written(body, pen), pen.whole(variable), [pen.whole(limit) for limit in limits], pen)

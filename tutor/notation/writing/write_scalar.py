@@ -75,7 +75,10 @@ def _called(function: str, arguments: Sequence[sympy.Basic], pen: Pen) -> Piece:
     """A function whose name is text in the dialect."""
     pieces = [pen.signed(written(part, pen)) for part in arguments]
     tall = any(piece.tall for piece in pieces)
-    return Piece(pen.dialect.called(function, [piece.text for piece in pieces], tall), tall=tall, word=True)
+    texts = [piece.text for piece in pieces]
+    if isinstance(arguments[0], sympy.Symbol) and texts[0].startswith("(") and texts[0].endswith(")"):
+        texts[0] = texts[0][1:-1]  # an interaction has the brackets of the function, φ²(τα)
+    return Piece(pen.dialect.called(function, texts, tall), tall=tall, word=True)
 
 
 @written.register
