@@ -91,7 +91,7 @@ def test_effects_over_an_index_are_those_of_the_design() -> None:
             "symmetric",
         ),
         (
-            r"Cov(\varepsilon_{ij}, \varepsilon_{ik}) = \rho \sigma^2",
+            r"Cov(\varepsilon_{ij}, \varepsilon_{kl}) = \rho \sigma^2",
             {"i": 2, "j": 3},
             ReadError,
             "not one of two random coefficients",

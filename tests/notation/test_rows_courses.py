@@ -66,7 +66,16 @@ WORDS: list[tuple[str, str]] = [
 ]  # fmt: skip
 """Articles and the s of several."""
 
-ROWS = [*MEMBERS, *ELEMENTS, *GRADIENTS, *WORDS]
+VECTORS: list[tuple[str, str]] = [
+    (r"\epsilon_i \sim N(0, \sigma^2 I_{N_i})", "distribution: e_i[N_i,1] ~ N(Zero[N_i,1], sigma2 * I[N_i])"),
+    (r"X_i \sim N(\mu, \Sigma)", "distribution: X_i[n,1] ~ N(mu[n,1], V[n,n])"),
+    (r"b \sim N(0, \sigma^2 D(\theta))", "distribution: u[q,1] ~ N(Zero[q,1], sigma2 * D[q,q])"),
+    (r"U_i^{(m)}", "scalar: U_^(m)_i"),
+    (r"{a + b \over c}", "scalar: (a + b)/c"),
+]
+"""Vectors by their covariance matrix, labels above any name, and fractions as TeX has them."""
+
+ROWS = [*MEMBERS, *ELEMENTS, *GRADIENTS, *WORDS, *VECTORS]
 
 
 @pytest.mark.parametrize(("text", "told"), ROWS, ids=[text for text, _ in ROWS])
@@ -106,3 +115,17 @@ def test_a_hypothesis_over_the_sign_of_a_distribution_is_remarked_on() -> None:
 def test_an_interaction_in_a_function_has_one_pair_of_brackets(text: str, written: str) -> None:
     assert write(read(text), "unicode") == written
     assert write(read(text), "latex").replace(" ", "") == text
+
+
+@pytest.mark.parametrize("text", [r"\sigma^2 = \mathbf{y}", r"\sigma = \mathbf{V}"])
+def test_a_number_that_is_equal_to_a_vector_is_remarked_on(text: str) -> None:
+    assert "shapes-do-not-meet" in {remark.key for remark in read(text).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\boldsymbol\beta = 0", r"y = 4", r"\mu = \mathbf{X}\boldsymbol\beta", r"\sigma^2 = \mathbf{y}'\mathbf{y}",
+     r"K = \mathbf{X}\mathbf{X}'"],
+)  # fmt: skip
+def test_sides_of_one_shape_are_not(text: str) -> None:
+    assert "shapes-do-not-meet" not in {remark.key for remark in read(text).findings}

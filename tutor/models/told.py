@@ -23,9 +23,10 @@ from tutor.algebra.nodes import Variance as VarianceOf
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
-from tutor.models.element_names import element_name
+from tutor.models.element_names import element_name, plain_name
 from tutor.models.index import Name
 from tutor.models.linked import link_of_tree
+from tutor.models.told_serially import Serial, serial
 from tutor.notation.read import Reading
 from tutor.notation.statement import (
     Comparison,
@@ -76,7 +77,8 @@ class Told:
     as y_ij | u_j ~ N(μ_ij, σ²): mean, variance and place; ``random`` those of effects; ``stacked`` those of vectors of
     elements; ``vectors`` those of a whole vector by its letter; ``covariances`` those of two names; ``matrices`` what
     the name of a matrix stands for; ``links`` the link of an element, as log(μ_ij) = η_ij, by the key of the element:
-    the key of the link, and the equation of what it equals; ``laws`` the distributions that are not normal.
+    the key of the link, and the equation of what it equals; ``laws`` the distributions that are not normal; ``serial``
+    what is told of two elements along an index.
     """
 
     text: str
@@ -91,6 +93,7 @@ class Told:
     laws: list[Distribution] = field(default_factory=list)
     ranges: dict[str, Size | None] = field(default_factory=dict)
     zeros: list[str] = field(default_factory=list)
+    serial: list[Serial] = field(default_factory=list)
 
     def error(self, problem: str, kind: str, tip: str, place: Statement) -> ReadError:
         """A ReadError at a statement."""
@@ -129,7 +132,29 @@ def told_by(reading: Reading) -> Told:
     for part in distributions:  # after all matrices are known
         if part not in told.laws:
             _distribution(part, told)
+    for each in told.serial:
+        told.stacked.append(Stacked((each.whole,), each.matrix(_own_variance(each, told)), each.statement))
     return told
+
+
+def _own_variance(each: Serial, told: Told) -> sympy.Symbol | None:
+    """The variance of an element, or of its innovation, which a distribution of its own tells; None without one.
+
+    Raises
+    ------
+    ReadError
+        "distribution-missing", for an innovation without one.
+    """
+    key = each.innovation or each.key
+    own = next((effects for effects in told.random if effects.names == (element_name(key),)), None)
+    if own is None and each.innovation:
+        shown = plain_name(element_name(key))
+        raise told.error(f"{shown} has no distribution.", "distribution-missing", f"Add {shown} ~ N(0, σ²).",
+                         each.statement)  # fmt: skip
+    if own is None:
+        return None
+    told.random.remove(own)
+    return own.variance if isinstance(own.variance, sympy.Symbol) else None
 
 
 def _says_independent(part: Statement) -> bool:
@@ -153,6 +178,9 @@ def _key(tree: Tree) -> str | None:
 def _equation(part: Equation, told: Told) -> None:
     left, last = part.sides[0], part.sides[-1]
     keys = [key for key in map(_key, part.sides[:-1]) if key is not None]
+    if (along := serial(part)) is not None:
+        told.serial.append(along)
+        return
     if _link(part, told):
         return
     if isinstance(left, Covariance):

@@ -282,6 +282,9 @@ def _sides_apart(told: _Read) -> Iterator[Finding]:
         if not (isinstance(part, Equation) and isinstance(node, syntax.Relation)):
             continue
         first = part.sides[0].shape
+        if (told_apart := _number_beside_matrix(part.sides)) is not None:
+            yield Finding("shapes-do-not-meet", node.start, node.end, told_apart)
+            continue
         for side in part.sides[1:]:
             if any(a.is_Integer and b.is_Integer and a != b for a, b in zip(first, side.shape, strict=True)):
                 rows, columns = side.shape
@@ -290,6 +293,16 @@ def _sides_apart(told: _Read) -> Iterator[Finding]:
                     f"The left side is {first[0]} × {first[1]}, and another one {rows} × {columns}.",
                 )  # fmt: skip
                 break
+
+
+def _number_beside_matrix(sides: tuple[Tree, ...]) -> str | None:
+    """What is said of a number that is equal to a vector or a matrix; None where no side is one, nor nought."""
+    numbers = [side for side in sides if side.is_scalar and side != Scalar(sympy.S.Zero)]
+    others = [side for side in sides if not side.is_scalar]
+    if not numbers or not others:
+        return None
+    rows, columns = others[0].shape
+    return f"One side is a number, and another one {rows} × {columns}."
 
 
 Rule = Callable[[_Read], Iterator[Finding]]

@@ -11,7 +11,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
-from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance, Zero
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
@@ -65,6 +65,34 @@ def blocks_beside(
         _shaped(str(tree.value), like, context) if _is_bold_element(node, tree) and isinstance(tree, Scalar) else tree
         for node, tree in zip(nodes, trees, strict=True)
     ]
+
+
+def of_covariance_matrix(
+    nodes: Sequence[syntax.Node], subject: Tree, arguments: Sequence[Tree], context: Context
+) -> tuple[Tree, list[Tree]]:  # fmt: skip
+    """What has a distribution, and its mean and variance: where the variance is a matrix, letters of numbers or of
+    matrices are vectors of as many rows, as the ε_i of ε_i ~ N(0, σ²I_{n_i}) and the X_i of X_i ~ N(μ, Σ).
+
+    ``nodes`` are the subject's and those of the arguments.
+    """
+    if len(arguments) != 2 or arguments[1].columns == ONE or not context.vocabulary.takes_new_names:
+        return subject, list(arguments)
+    like = Zero(arguments[1].rows, ONE)
+    mean, variance = arguments
+    subject = _as_vector(nodes[0], subject, like, context)
+    if subject.columns == ONE and not subject.is_scalar:
+        mean = _as_vector(nodes[1], mean, subject, context)
+    return subject, [mean, variance]
+
+
+def _as_vector(node: syntax.Node, tree: Tree, like: Tree, context: Context) -> Tree:
+    """The vector that a plain name is beside others; any other tree as it is."""
+    if not isinstance(node, syntax.Named) or node.spelling.bold:
+        return tree
+    if isinstance(tree, Scalar) and tree.value.is_Symbol:
+        return _shaped(str(tree.value), like, context)
+    is_matrix = isinstance(tree, Symbol) and tree.columns != ONE
+    return _shaped(tree.name, like, context) if is_matrix and isinstance(tree, Symbol) else tree
 
 
 def _is_bold_element(node: syntax.Node, tree: Tree) -> bool:

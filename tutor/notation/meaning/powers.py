@@ -57,7 +57,8 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
 def _label(node: syntax.Power, context: Context) -> str:
     r"""The brackets above a name that are no power, as in \theta^{(k)}; none in an answer, which is about a model."""
     spelling = node.base.spelling if isinstance(node.base, syntax.Named) else None
-    is_name = spelling is not None and (spelling.bold or spelling.letters in _LABELLED)
+    is_index = isinstance(node.exponent, syntax.Group) and isinstance(node.exponent.inner, syntax.Named)
+    is_name = spelling is not None and (spelling.bold or spelling.letters in _LABELLED or is_index)
     above = context.text[node.exponent.start : node.exponent.end]
     braced = context.text[: node.exponent.start].rstrip().endswith("{")
     if not (is_name and braced and isinstance(node.exponent, syntax.Group) and context.vocabulary.takes_new_names):

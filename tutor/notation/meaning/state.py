@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-import sympy
-
 from tutor.algebra.nodes import Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size, size
 from tutor.algebra.tree import Tree
@@ -16,11 +14,19 @@ from tutor.errors import ReadError, SizeError
 from tutor.notation.meaning import arrays, calculus, operated, powers, sums  # noqa: F401  (they register meanings)
 from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_cut_like
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.declare import blocks_beside, element_of, left_side, plain_elements, with_declared
+from tutor.notation.meaning.declare import (
+    blocks_beside,
+    element_of,
+    left_side,
+    of_covariance_matrix,
+    plain_elements,
+    with_declared,
+)
 from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.meaning.elements import with_elements
-from tutor.notation.meaning.glued import check_decimals, with_interactions
+from tutor.notation.meaning.glued import check_decimals
+from tutor.notation.meaning.written_terms import written_terms
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
 from tutor.notation.parsing.manners import OF_FAMILIES
@@ -37,7 +43,6 @@ from tutor.notation.statement import (
     Membership,
     Range,
     Statement,
-    Term,
 )
 
 MOST_SIDES = 500
@@ -101,7 +106,9 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
     sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
     sides = blocks_beside(written, sides, context)
     if "⊥" not in node.signs:  # what is independent may be of any two shapes
-        sides = fitted(_as_elements(sides), context)
+        is_bold = any(isinstance(side, syntax.Named) and side.spelling == Spelling(side.spelling.letters, bold=True)
+                      for side in written)  # fmt: skip
+        sides = fitted(sides if is_bold else _as_elements(sides), context)
     _of_all_observations(sides, context)
     sides = [_settled(side, context) for side in sides]
     if defines and len(sides) == 2:
@@ -123,37 +130,6 @@ def _of_all_observations(sides: Sequence[Tree], context: Context) -> None:
         name = context.vocabulary.lookup("n")
         count = name.tree.value if name is not None and isinstance(name.tree, Scalar) else None
         sizing.meet(holes.pop(), size("n") if count is None else size(count))
-
-
-def written_terms(node: syntax.Node, sides: list[Tree], context: Context) -> tuple[Term, ...]:
-    """The terms of the last side of an equation between elements, or of a link of one, in the order written."""
-    left = sides[0]
-    if not (isinstance(left, Scalar) and _is_element(left.value) and all(isinstance(side, Scalar) for side in sides)):
-        return ()
-    while isinstance(node, syntax.Group):
-        node = node.inner
-    context = with_interactions(node, context)
-    terms = node.terms if isinstance(node, syntax.Sum) else (node,)
-    signs = node.signs if isinstance(node, syntax.Sum) else ("+",)
-    minus = (Scalar(sympy.Integer(-1)),)
-    return tuple(
-        Term((*(() if sign == "+" else minus), *_written_factors(term, context)), term.start, term.end)
-        for sign, term in zip(signs, terms, strict=True)
-    )
-
-
-def _is_element(value: sympy.Expr) -> bool:
-    """Whether it is a name, or a link of one, as log(μ_ij) and 1/μ_ij."""
-    return bool(value.is_Symbol or ((value.is_Function or value.is_Pow) and len(value.free_symbols) == 1))
-
-
-def _written_factors(node: syntax.Node, context: Context) -> tuple[Tree, ...]:
-    """The factors of a product of scalars in the order written; what is divided stays whole."""
-    if not isinstance(node, syntax.Chain) or "/" in node.signs:
-        return (elaborate(node, context),)
-    return tuple(
-        elaborate(factor, context) for factor in node.factors if context.interactions.get(factor, factor) is not None
-    )
 
 
 def _with_covariances(nodes: Sequence[syntax.Node], are_covariances: bool, context: Context) -> Context:
@@ -318,6 +294,7 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     subject = left_side(node.subject, arguments, context)
     of_matrix = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []
     subject, *arguments = blocks_beside([node.subject, *node.arguments], [subject, *arguments], context, of_matrix)
+    subject, arguments = of_covariance_matrix([node.subject, *node.arguments], subject, arguments, context)
     given = tuple(_settled(elaborate(part, context), context) for part in node.given)
     if arguments and isinstance(subject, Symbol) and all(map(_may_be_element, node.arguments, arguments)):
         subject, *arguments = _as_elements([subject, *arguments])

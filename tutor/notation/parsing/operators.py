@@ -87,7 +87,9 @@ _ORDER = re.compile(r"[²³⁴-⁹]|\s*\^\s*(?:\{\s*[2-9]\s*\}|[2-9])")
 _IN_LINE = re.compile(r"(?:[^/\\{}=+]|\\[A-Za-z]+|\{[^{}]{0,20}\}){1,40}/\s*(?:\\partial(?![A-Za-z])|∂)")
 """What is derived in a derivative on one line."""
 
-_CHOICE = re.compile(r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\choose(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}")
+_CHOICE = re.compile(
+    r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}"
+)
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
@@ -286,11 +288,11 @@ class Operators(Enclosures):
         return True
 
     def _read_choice(self, start: int) -> bool:
-        r"""Whether {n \choose y} stands here, in braces; its tokens are those of \binom{n}{y} then."""
+        r"""Whether {n \choose y} or {a \over b} stands here; its tokens are of \binom{n}{y} or \frac{a}{b} then."""
         choice = _CHOICE.match(self.text, start, self.end)
         if choice is None:
             return False
-        self._emit("BINOM", "", start, start)
+        self._emit("BINOM" if choice["sign"] == "choose" else "FRAC", "", start, start)
         for name in ("of", "by"):
             self._read_letter_argument(*choice.span(name))
         self.position = choice.end()

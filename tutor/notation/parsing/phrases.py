@@ -189,7 +189,9 @@ class Phrases(Clauses):
         before, self.position = self.position, end
         called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
         if not called:
-            if content.strip(",.;: ") in spell.CONNECTIVES:
+            if content in PREPARED_WORDS and self.tokens and self.tokens[-1].type == "SIM":
+                self._emit("NAME", Spelling(content), start, end)
+            elif content.strip(",.;: ") in spell.CONNECTIVES:
                 self._emit("SEP", content, start, end)
             elif content in spell.DIMENSION_VERBS:
                 self._emit("COLON", content, start, end)
