@@ -14,7 +14,7 @@ from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.token import Spelling
 
 _UNMISTAKABLE = r"\^\s*\{?\s*\\(?:top|intercal|prime)(?![A-Za-z])|ᵀ"
-_LETTER_T = r"\^\s*(?:\{\s*)?(?:\\(?:mathrm|mathsf|rm|text)\s*\{?\s*)?T(?![A-Za-z])"
+_LETTER_T = r"\^\s*(?:\{\s*)?(?:\\(?:mathrm|mathsf|rm|text)\s*\{?\s*)?T(?![A-Za-z])|\^T(?=[A-Za-z](?![a-z]))"
 _TRANSPOSE = rf"(?:{_UNMISTAKABLE}|{_LETTER_T}|['′’])"
 _GREEK_CAPITALS = "Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega"
 _GREEK = rf"(?:\\(?P<command>{_GREEK_CAPITALS})(?![A-Za-z])|(?P<unicode>[ΓΔΘΛΞΠΦΨΩ]))"
@@ -99,6 +99,8 @@ _NO_PRODUCTS = frozenset({"XX", "XY", "ZZ", "XS"})
 """Labels of sums of squares and products, and of what they are of."""
 
 _TRANSPOSED = re.compile(_TRANSPOSE)
+
+_CROSSED_WITH = re.compile(r"\\otimes(?![A-Za-z])|⊗")
 
 _COVARIANCES = frozenset({"Omega", "Psi"})
 
@@ -207,7 +209,7 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     if is_transposed and letters == letters[::-1]:
         return True
     apart = all(re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])", text) for letter in letters)
-    return apart and (_TRANSPOSED.search(text) is not None)
+    return apart and (_TRANSPOSED.search(text) is not None or _CROSSED_WITH.search(text) is not None)
 
 
 def _are_names_elsewhere(letters: str, text: str) -> bool:

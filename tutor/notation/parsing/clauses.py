@@ -12,8 +12,8 @@ from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.pieces import PLURAL
 from tutor.notation.parsing.remarks import Remarks
-from tutor.notation.parsing.scanner import INDEPENDENT
-from tutor.notation.parsing.token import Spelling
+from tutor.notation.parsing.scanner import INDEPENDENT, Planned
+from tutor.notation.parsing.token import OPERAND_END, Spelling
 
 _SET = r"\\(?:text|textrm|mathrm|mbox|textit|textnormal)\s*\{\s*"
 _P_VALUE = re.compile(rf"[pP](?:-value|\s*{_SET}-?\s*value\s*\}})s?(?![A-Za-z])|{_SET}[pP][- ]value\s*\}}")
@@ -73,6 +73,12 @@ _ARTICLE_BEFORE = re.compile(
 )
 """An article before a name of which something is said: the u_j's are iid N(0, σ²)."""
 
+_RANGES = re.compile(
+    r"[(\[]\s*(?:[g-ot]\s*=\s*[0-9]+\s*(?=[,.…;\\])|[0-9]+\s*(?:\\leq?(?:slant)?(?![A-Za-z])|≤|<=)\s*[g-ot]\s*(?:\\leq?|≤|<=))"
+    r"(?:[A-Za-z0-9=,;.…≤<\s{}_]|\\(?:l?dots|cdots|leq?(?:slant)?|q?quad|text|[,; ])){0,120}[)\]]"
+)
+"""What indices run through, in brackets."""
+
 _NOUN = re.compile(
     rf"(?P<set>{_SET})(?:[a-z-]+\s+)*(?:matrix|vector|matrices|vectors)(?:\s+(?:of|for|with)(?:\s+[a-z-]+)+)?\s*[.,]?\s*\}}"
 )
@@ -111,6 +117,16 @@ class Clauses(Remarks):
             self.position = label.end()
             return True
         return self._read_relating(start) or self._read_explaining(start)
+
+    def _open(self, sign: str, start: int, type_: str, terminal: str) -> None:
+        """A bracket, unless it holds no more than what the indices behind a statement run through, (i = 1, …, t)."""
+        ranges = _RANGES.match(self.text, start, self.end) if sign in "([" and not self.brackets else None
+        if ranges is None or not (self.tokens and self.tokens[-1].type in OPERAND_END | {"SEP"}):
+            super()._open(sign, start, type_, terminal)
+            return
+        self._emit("SEP", ",", start)
+        closing = ranges.end() - 1
+        self.planned[closing] = Planned("SEP", ",", closing + 1)
 
     def _read_plural(self, start: int) -> bool:
         """Whether the s of several of a name stands at an offset, as in u_j's."""

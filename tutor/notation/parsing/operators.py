@@ -160,7 +160,8 @@ class Operators(Enclosures):
         lower, above, self.position = self._limits(end)
         below = below if lower is None else lower
         # What is optimized is all that follows; a sum ends with its product.
-        kind = "OPTIMUM" if operation.startswith("arg") else "OPERATOR"
+        is_optimum = operation.startswith("arg") or (operation in {"min", "max"} and below is not None)
+        kind = "OPTIMUM" if is_optimum else "OPERATOR"
         self._emit(kind, self._told(operation, below, above), start)
         return True
 

@@ -18,7 +18,7 @@ PIECE = re.compile(
     |(?P<program>chol2inv(?=\s*\())
     |(?P<dotted>s\.\s?e\.?(?=\s*\}?\s*(?:\(|\[|\\left)))
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()|shape\s*\[\s*[01]\s*\]))
-    |(?P<ellipsis>\.\ ?\.\ ?\.|(?<=,)\.\.(?=,)|[…⋯⋮⋱])
+    |(?P<ellipsis>\.\ ?\.\ ?\.|(?<=[0-9,])\.\.(?=[,A-Za-z])|[…⋯⋮⋱])
     |(?P<small>[⁰¹²³⁴-⁹⁺⁻ᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+)
     |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
     |(?P<percent>%\*%|%x%|%o%)
