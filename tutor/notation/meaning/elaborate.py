@@ -59,6 +59,9 @@ INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 """What is no number to calculate with."""
 
 _AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum, syntax.Integral)
+_MAY_BE_MATRIX = re.compile(r"(?<![A-Za-z])(?:tr|vec|trace|rank|det)(?![A-Za-z])|\\otimes|⊗")
+"""What is of matrices."""
+
 _HOLE = re.compile(r"\?_?\d+")
 _DOTTED = re.compile(r"\[…\]_?\d+")
 _HOLE_BELOW = re.compile(r"_?[({]?\?_?\d+(?:\s*[,×]\s*\?_?\d+)?[)}]?")
@@ -253,6 +256,8 @@ def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> V
         return Factors((ones(node.inner, context), Transpose(ones(node.inner, context))))  # 1 1', and no number
     if node.letter and isinstance(base, Scalar):
         exponent = context.vocabulary.lookup(node.letter)
+        if _MAY_BE_MATRIX.search(context.text) and isinstance(node.inner, syntax.Named):
+            _check_no_matrix(node.inner, node, context)
         if exponent is not None and isinstance(exponent.tree, Scalar):
             return on_last(parts[0], Scalar(power(base.value, exponent.tree.value, node, context)))
     marked = primed(node.inner, base, context) if isinstance(node.inner, syntax.Named) and node.count == 1 else None
@@ -265,6 +270,14 @@ def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> V
     for _ in range(node.count):
         base = Transpose(base)
     return on_last(parts[0], base)
+
+
+def _check_no_matrix(name: syntax.Named, node: syntax.Node, context: Context) -> None:
+    """Raise ReadError "transpose-or-power" for a plain capital, the A of tr(A^T B), which was taken for a number."""
+    spelling = name.spelling
+    if len(spelling.letters) == 1 and spelling.letters.isupper() and not (spelling.subscript or spelling.accent):
+        raise context.error(f"{spelling.letters} with a T may be a transpose or a power.", "transpose-or-power", node,
+                            rf"Write a matrix bold, \mathbf{{{spelling.letters}}}^\top.")  # fmt: skip
 
 
 @meaning.register
