@@ -75,7 +75,28 @@ VECTORS: list[tuple[str, str]] = [
 ]
 """Vectors by their covariance matrix, labels above any name, and fractions as TeX has them."""
 
-ROWS = [*MEMBERS, *ELEMENTS, *GRADIENTS, *WORDS, *VECTORS]
+MANNERS: list[tuple[str, str]] = [
+    (r"y_{ij} = \mu + \tau_i + \varepsilon_{ij} \quad (i = 1, \dots, a; j = 1, \dots, b)",
+     "index-model: y_ij = e_ij + mu + tau_i ; i from 1 to a ; j from 1 to b"),
+    (r"y_{ij} = \mu + \tau_i + \varepsilon_{ij} (1 \leq i \leq a)",
+     "index-model: y_ij = e_ij + mu + tau_i ; 1 ≤ i ≤ a"),
+    (r"y_i = \mu + \varepsilon_i, i=1..n", "index-model: y_i = e_i + mu ; i from 1 to n"),
+    (r"\min_{\boldsymbol\beta} \|\mathbf{y}\|_2^2 + \lambda\|\boldsymbol\beta\|_2^2",
+     "scalar: min_beta(power(norm_2(y[n,1]), 2) + (lambda * power(norm_2(beta[p,1]), 2)))"),
+    (r"x^Ty", "scalar: transpose(x[n,1]) @ y[n,1]"),
+    (r"(A \otimes B)(C \otimes D) = (AC) \otimes (BD)",
+     "equation: kron(A[n,n], B[n,n]) @ kron(C[n,n], D[n,n]) = kron(A[n,n] @ C[n,n], B[n,n] @ D[n,n])"),
+    (r"Var(y_{ij}) = \phi b''(\mu_{ij})", "equation: Var(y_ij) = phi * b''(mu_ij)"),
+    (r"\bar{x}_i - \bar{\bar{x}}", "scalar: -xbar_.. + xbar_i"),
+    (r"\rho = \frac{\tau_{01}}{\tau_0 \tau_1} \in [-1, 1]", "several: rho = tau_01/(tau_0*tau_1) ; rho in [-1, 1]"),
+    (r"y \sim N\begin{bmatrix} X\beta, V\end{bmatrix}", "distribution: y[n,1] ~ N(X[n,p] @ beta[p,1], V[n,n])"),
+    (r"\begin{pmatrix} u_{0j} \\ u_{1j} \end{pmatrix} \sim N\left(\begin{pmatrix} 0 \\ 0 \end{pmatrix} "
+     r"\begin{pmatrix} \tau_{00} & \tau_{01} \\ \tau_{01} & \tau_{11} \end{pmatrix}\right)",
+     "distribution: [u_0j; u_1j] ~ N([0; 0], [tau_00, tau_01; tau_01, tau_11])"),
+]  # fmt: skip
+"""What indices run through in brackets, and other manners of writing."""
+
+ROWS = [*MEMBERS, *ELEMENTS, *GRADIENTS, *WORDS, *VECTORS, *MANNERS]
 
 
 @pytest.mark.parametrize(("text", "told"), ROWS, ids=[text for text, _ in ROWS])
@@ -93,6 +114,7 @@ REFUSED: list[tuple[str, str]] = [
     (r"\left(\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}\right)_{33}", "element"),
     (r"\mathbf{A} \otimes \mathbf{B} = \{a_{ij}\mathbf{B}\}", "element"),
     (r"\nabla \ell", "derivative"),
+    (r"V_i = A_i^{1/2} R(\alpha) A_i^{1/2}", "ambiguous-call"),
 ]
 """What could be meant in several ways, or in none."""
 

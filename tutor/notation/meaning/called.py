@@ -28,7 +28,7 @@ from tutor.notation.parsing.functions import DERIVED, INFORMATION, STATISTICS
 from tutor.notation.parsing.token import Span, Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
-    "V": {"mu"}, "v": {"mu"}, "b": {"theta"}, "a": {"phi", "psi"}, "h": {"mu", "eta"}, "gamma": {"h", "d"},
+    "V": {"mu"}, "v": {"mu"}, "b": {"theta", "mu"}, "a": {"phi", "psi"}, "h": {"mu", "eta"}, "gamma": {"h", "d"},
     "rho": {"h", "d"}, "C": {"h", "d", "X", "Z"}, "M": {"t"}, "mu": {"x", "t", "s"},
     "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
     "S": {"t", "theta", "beta"}, "U": {"theta", "beta"}, "K": {"t"}, "H": {"t"}, "F": {"y", "x", "t"},

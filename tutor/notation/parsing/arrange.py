@@ -140,7 +140,7 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             family = tokens[at]
             result.append(Token("FAMILY", spelling_of(family), family.start, family.end))
         closing = _closing(tokens, opening)
-        result.extend(tokens[opening : closing + 1])
+        result.extend(_parted(tokens[opening : closing + 1]))
         at = closing + 1
         behind = at + 1 if at < len(tokens) and tokens[at].is_comma else at
         if _ends_statement(tokens, behind + 1) and (told := manner(letters_of(tokens[behind]))):
@@ -150,6 +150,15 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
     return result
+
+
+def _parted(arguments: Sequence[Token]) -> Sequence[Token]:
+    """The brackets of a distribution, with a comma between two matrices that stand side by side in them, its mean and
+    its variance."""
+    if [token.type for token in arguments[1:-1]] != ["MATRIX", "MATRIX"]:
+        return arguments
+    opening, mean, variance, closing = arguments
+    return [opening, mean, Token("COMMA", ",", mean.end, variance.start), variance, closing]
 
 
 def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> int | None:

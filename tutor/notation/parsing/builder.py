@@ -129,6 +129,11 @@ class SyntaxBuilder(Transformer[Any, Any]):
         *sides, sign, space = found
         return self.relation(sides), self.dimension([sides[0], sign, space])
 
+    def related_membership_of_domain(self, found: list[Any]) -> tuple[syntax.Node, ...]:
+        """ρ = τ_01/(τ_0τ_1) ∈ [−1, 1]: an equation, and where its left side lies."""
+        *sides, sign, domain = found
+        return self.relation(sides), self.membership_of_domain([sides[0], sign, domain])
+
     def conditional_distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, _, given, sign, (name, arguments, end) = found
         return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value)

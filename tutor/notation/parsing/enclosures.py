@@ -39,6 +39,10 @@ _BRACKETED = frozenset({"RPAR", "RSQB", "RCURLY", "PRIME", "INVERSE"})
 _ELEMENT = re.compile(r"[0-9h-o]{1,2}|[0-9]+(?:_[0-9]+)?|[0-9h-o]['*]?[0-9h-o]['*]?")
 """One index, or two, of which one may be another of the same letter, ii'."""
 
+_INNER = re.compile(r"\\begin\s*\{[A-Za-z]+\*?\}(?:(?!\\begin|\\end)[\s\S]){0,4000}\\end\s*\{[A-Za-z]+\*?\}")
+_CELLS_APART = re.compile(r"&|\\\\(?!\s*$)")
+"""What parts the cells of a matrix."""
+
 _ELEMENT_IN_BRACES = re.compile(r"\{\s*[^\W\d_]_\{?[h-o]{2}\}?\s*\}")
 """The element of a matrix in braces, {a_ij}, outside of TeX."""
 
@@ -53,6 +57,8 @@ class Enclosures(Scanner):
             closing, end = self.borders[start]
             if are_labels(self.text, begin, closing) and BEGIN.match(self.text, self._skip_blanks(end), self.end):
                 self.position = end  # an array of words before a matrix names its columns
+                return
+            if is_matrix(begin[1]) and self._read_as_brackets(begin, closing, end):
                 return
             if is_matrix(begin[1]) and not arranges_statements(self.text, begin, closing):
                 self.position = end
@@ -78,6 +84,19 @@ class Enclosures(Scanner):
                 found.end() if name is None else name.end(),
                 f"Did you mean {meant}?" if meant else "Matrices are written with bmatrix, pmatrix or array.", meant,
             )  # fmt: skip
+
+    def _read_as_brackets(self, begin: re.Match[str], closing: int, end: int) -> bool:
+        r"""Whether a matrix is the brackets of a distribution, \sim N\begin{pmatrix} \mu, \Sigma \end{pmatrix}."""
+        before = [token.type for token in self.tokens[-2:]]
+        start = start_of_cells(self.text, begin, closing)
+        if before != ["SIM", "NAME"] or _CELLS_APART.search(_INNER.sub("", self.text[start:closing])):
+            return False
+        self._open("(", begin.start(), "LPAR", "RPAR")
+        self.position = start
+        self._read_until(closing)
+        self._close("(", closing, ")")
+        self.position = end
+        return True
 
     def _matrix(self, begin: re.Match[str], closing: int, start: int) -> None:
         self._emit_matrix(environment(self.text, begin, closing), start)

@@ -29,8 +29,8 @@ _OPERATIONS: dict[str, tuple[str, ...]] = {
     "sum": (r"\sum", "∑", "Σ"),
     "product": (r"\prod", "∏"),
     "direct sum": (r"\bigoplus", "⨁", r"\oplus", "⊕"),
-    "min": (r"\min",),
-    "max": (r"\max",),
+    "min": (r"\min", "min"),
+    "max": (r"\max", "max"),
 }
 
 _KINDS = {spelling: key for key, spellings in _OPERATIONS.items() for spelling in spellings}
@@ -41,6 +41,7 @@ _SIGN = re.compile(
     |\\arg\s*(?:\\[,!]\s*)?\\(?:min|max)(?![A-Za-z])
     |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])
+    |(?:min|max)(?=_)
     |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:\s*[=≠<>≤≥∈][^{}]*)?\})|[ᵢⱼ])(?:\^(?:\w|\{[^{}]*\}))?\s*
         (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ])) # as a sum, Σ_i τ_i
     |Σ(?=\s*_\{\s*[i-o]\s*=\s*\w) # a limit below is one of a sum, whatever is added up""",

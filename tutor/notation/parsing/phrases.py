@@ -43,6 +43,9 @@ _CONDITION = re.compile(
 )
 """Words behind a statement that say when it holds, or where it comes from."""
 
+_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
+"""A remark behind a statement, (linearity of expectation)."""
+
 _STATEMENT_ENDS = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad)*(?:[,.;$]|\\\\|\\end|\\\]|$)")
 
 _NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
@@ -228,6 +231,8 @@ class Phrases(Clauses):
     def _is_mere_condition(self, content: str, end: int) -> bool:
         """Whether words that end a statement say when it holds, without a formula: "for all pairs", not "for all i"."""
         words = re.findall("[A-Za-z]+", content)
+        if _IN_BRACKETS.fullmatch(content) and len(words) > 1:
+            return _STATEMENT_ENDS.match(self.text, end, self.end) is not None
         is_prose = len(words) > 1 and len(words[-1]) > 1 and _CONDITION.fullmatch(content) is not None
         return is_prose and _STATEMENT_ENDS.match(self.text, end, self.end) is not None
 

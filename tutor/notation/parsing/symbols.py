@@ -264,7 +264,8 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
         blackboard = name == "mathbb" and text[command.end() : command.end() + 2] in {"{1", "{0"}
         styled = replace(style, bold=style.bold or name in BOLD_FONTS or blackboard)
     elif name in ACCENTS:
-        styled = replace(style, accent=ACCENTS[name])
+        is_grand_mean = style.accent == ACCENTS[name] == "bar"
+        styled = replace(style, accent=ACCENTS[name], subscript=".." if is_grand_mean else style.subscript)
     else:
         return None
     if text[command.end() : command.end() + 1] == "{":
