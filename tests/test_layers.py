@@ -28,6 +28,7 @@ FLOOR = {
     "exercise": 5,
     "lesson": 5,
     "bank": 5,
+    "topics": 5,
     "course": 5,
     "session": 5,
     "rehearsal": 5,

@@ -121,6 +121,18 @@ class Course:
             self._sessions[name] = session
         return self._sessions[name]
 
+    def missing(self, exercise: Exercise | None = None) -> tuple[str, ...]:
+        """What an exercise builds on and did not go well yet: names of exercises; without one, what those of the
+        lesson build on outside of it."""
+        inside = [part for part in self.lesson.parts if isinstance(part, Practice)]
+        exercises = [self.session(part).exercise for part in inside] if exercise is None else [exercise]
+        schedule = self.progress.schedule()
+        names = dict.fromkeys(name for each in exercises for name in each.prerequisites)
+        left_out = {part.exercise for part in inside} if exercise is None else set[str]()
+        return tuple(
+            name for name in names if name not in left_out and not (name in schedule and schedule[name].mastered)
+        )
+
     def is_closed(self, practice: Practice, question: Question) -> bool:
         """Whether a question is done with: answered, its solution shown, or no attempt left."""
         session = self.session(practice)

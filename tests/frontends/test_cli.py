@@ -308,4 +308,14 @@ def test_exercises_lists_the_bank(tutor_command: Run) -> None:
     names = {entry["name"] for entry in json.loads(tutor_command("exercises", "--json").out)}
     root = Path(__file__).resolve().parents[2]
     assert names == {path.stem for path in (root / "exercises").glob("*.py")}
-    assert all(name in tutor_command("exercises").out for name in names)
+    told = tutor_command("exercises").out
+    assert all(name in told for name in names)
+
+
+def test_exercises_are_listed_by_topic_with_what_they_build_on(tutor_command: Run) -> None:
+    found = json.loads(tutor_command("exercises", "--tag", "Blocks", "--json").out)
+    assert all(any("blocks" in tag for tag in entry["tags"]) for entry in found)
+    (same_block,) = (entry for entry in found if entry["name"] == "same_block")
+    assert same_block["prerequisites"] == ["rcbd_variance"]
+    assert "after rcbd_variance" in tutor_command("exercises", "--tag", "blocks").out
+    assert "Did you mean blocks?" in tutor_command("exercises", "--tag", "blokcs").err

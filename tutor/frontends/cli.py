@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import get_terminal_size
@@ -234,20 +235,26 @@ def progress(
 
 
 @app.command()
-def exercises(as_json: JsonOption = False) -> None:
-    """List the exercises that come with the package.
+def exercises(
+    topic: Annotated[str | None, typer.Option("--tag", help="Only those about this.", metavar="WORD")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the exercises that come with the package: what they are about, and what they build on.
 
-    Example: tutor exercises
+    Example: tutor exercises --tag variance
     """
-    from tutor.bank import bank, load
+    from tutor.errors import UnknownNameError
+    from tutor.frontends.practice import tell
+    from tutor.frontends.practice.screen import Look
+    from tutor.topics import entries, topics
 
-    files = [load(path) for path in bank()]
+    found = [entry for entry in entries() if topic is None or entry.is_about(topic)]
+    if not found:
+        raise UnknownNameError("The topic", topic or "", topics())
     if as_json:
-        _print_json([{"name": file.name, "about": file.about} for file in files])
+        _print_json([asdict(entry) for entry in found])
     else:
-        width = max((len(file.name) for file in files), default=0)
-        for file in files:
-            print(f"{file.name:{width}}  {file.about}")
+        print(tell.exercises(found).terminal(Look.of_terminal()))
 
 
 @app.command()

@@ -309,6 +309,49 @@ def test_completion_knows_commands_lessons_and_the_names_of_the_question(at_ques
     assert completions(Desk(), "%tutor answer ") == []
 
 
+def test_a_lesson_names_what_comes_before_it_until_that_went_well(
+    shell: Any, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "Before this: shapes_that_meet and fixed_or_random." in shown(shell, "%tutor start blocks", capsys)
+    kept = Progress(data / "progress.sqlite")
+    kept.add_round("shapes_that_meet", 1, 1.0)
+    kept.add_round("fixed_or_random", 1, 0.5)
+    assert "Before this: fixed_or_random." in shown(shell, "%tutor start blocks", capsys)
+    kept.add_round("fixed_or_random", 2, 0.9)
+    assert "Before this" not in shown(shell, "%tutor start blocks", capsys)
+
+
+def test_an_exercise_opens_by_itself_and_a_student_who_fails_is_sent_to_what_it_builds_on(
+    shell: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "Question 1 of 3" in shown(shell, "%tutor start means_and_differences", capsys)
+    for answer in ("1", "2"):
+        assert "builds on" not in shown(shell, f"%tutor answer {answer}", capsys)
+    assert "This builds on same_block. %tutor start same_block" in shown(shell, "%tutor answer 3", capsys)
+    told = shown(shell, "%tutor progress", capsys)
+    assert "Topics that need practice: blocks (0 of 3 right)" in told
+    assert "before it same_block" in re.sub(r"\s+", " ", told)
+    assert "One exercise" in shown(shell, "%tutor start", capsys)
+
+
+def test_exercises_are_found_by_their_topic(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    told = shown(shell, "%tutor start list Variance comp", capsys)
+    assert "components_from_mean_squares" in told
+    assert "rcbd_variance" not in told
+    assert "Did you mean blocks?" in shown(shell, "%tutor start list blokcs", capsys)
+    assert "start list TOPIC" in shown(shell, "%tutor start blocks variance", capsys)
+
+
+def test_a_lesson_that_was_interrupted_is_gone_on_with_after_another(
+    shell: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown(shell, "%tutor start notation", capsys)
+    shown(shell, "%tutor start identity_matrix", capsys)
+    while "The lesson is finished" not in shown(shell, "%tutor next", capsys):
+        shown(shell, "%tutor solution", capsys)
+    assert shown(shell, "%tutor start", capsys).startswith("Letters and tables")
+
+
 def test_words_for_a_screen_reader_hold_no_signs(
     at_question: Any, lesson: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

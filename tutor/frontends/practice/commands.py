@@ -14,14 +14,15 @@ import sympy
 
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
-from tutor.bank import lessons
-from tutor.errors import TutorError
+from tutor.bank import bank, lessons
+from tutor.errors import TutorError, UnknownNameError
 from tutor.frontends.files import write_whole
 from tutor.frontends.models import UsageError
 from tutor.frontends.practice import tell
 from tutor.frontends.practice.desk import REVIEW, Desk
 from tutor.frontends.practice.screen import Judged, Screen, Words, screen
 from tutor.storage.progress import Progress
+from tutor.topics import entries, topics
 
 OBJECTS = (Tree, sympy.Basic, sympy.MatrixBase, np.ndarray, np.generic, list, tuple, int, float)
 """Types of variables that are taken as an answer when their name is given."""
@@ -48,10 +49,22 @@ def start(desk: Desk, rest: str) -> Screen:
     except (argparse.ArgumentError, ValueError) as fault:
         raise UsageError(f"start cannot be read: {fault}.", tip="%tutor start NAME --seed 7, or start list.") from None
     desk.spoken |= given.plain
+    if given.name == "list" and given.about:
+        return _found(" ".join(given.about))
+    if given.about:
+        raise UsageError(f"start cannot be read: {given.about[0]}.", tip="%tutor start NAME, or start list TOPIC.")
     if given.name == "list":
         last = desk.progress.last_place()
         return _with_notice(desk, tell.lessons(lessons(), desk.progress, None if last is None else last.lesson))
     return _with_notice(desk, tell.opening(desk.open(given.name or _next_lesson(desk), given.seed)))
+
+
+def _found(word: str) -> Screen:
+    """The exercises that are about something."""
+    found = [each for each in entries() if each.is_about(word)]
+    if not found:
+        raise UnknownNameError("The topic", word, topics())
+    return tell.exercises(found)
 
 
 class _Options(argparse.ArgumentParser):
@@ -63,20 +76,23 @@ class _Options(argparse.ArgumentParser):
 
 _START = _Options(add_help=False, exit_on_error=False)
 _START.add_argument("name", nargs="?")
+_START.add_argument("about", nargs="*")
 _START.add_argument("--plain", action="store_true")
 _START.add_argument("--seed", type=int)
 
 
 def _next_lesson(desk: Desk) -> str:
-    """The lesson that was left last, or the first one that was not begun."""
+    """The lesson or exercise that was left last, or the first lesson that was not worked to its end."""
     last = desk.progress.last_place()
     files = lessons()
-    if last is not None and (last.lesson in {file.name for file in files} or Path(last.lesson).is_file()):
+    names = {file.name for file in files} | {path.stem for path in bank()}
+    if last is not None and (last.lesson in names or Path(last.lesson).is_file()):
         course = desk.open(last.lesson) if desk.course is None else desk.course
         if not course.stop.is_end:
             return last.lesson
     for file in files:
-        if desk.progress.place(file.name) is None:
+        place = desk.progress.place(file.name)
+        if place is None or place.part < len(file.lesson().parts):
             return file.name
     return REVIEW if desk.progress.due() else files[0].name
 
@@ -209,7 +225,7 @@ COMMANDS: dict[str, Command] = {
     "start": Command(
         start,
         "start [NAME]",
-        "open a lesson where you left it, or --seed N, with those numbers; start list",
+        "open a lesson or an exercise where you left it; --seed N, with those numbers; start list [TOPIC]",
     ),
     "answer": Command(answer, "answer ANSWER", "LaTeX, plain text, R or NumPy, or a variable; %%answer for many lines"),
     "hint": Command(hint, "hint", "a hint, from gentle to strong"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tutor.algebra.rules import Derivation
-from tutor.bank import load_lesson
+from tutor.bank import bank, load, load_lesson
 from tutor.course import Course, Stop
 from tutor.errors import TutorError
 from tutor.lesson import Lesson, Practice
@@ -54,18 +54,20 @@ class Desk:
         return self.course is not None and self.course.stop.question is not None
 
     def open(self, name: str, seed: int | None = None) -> Course:
-        """Open a lesson by its name where it was left; one that was finished starts anew, with new numbers.
+        """Open a lesson, or an exercise by itself, by its name where it was left.
 
-        With a ``seed`` it starts anew with the variants of that seed, the same for all who name it.
+        One that was finished starts anew, with new numbers. With a ``seed`` it starts anew with the variants of that
+        seed, the same for all who name it.
 
         Raises
         ------
         ExerciseError
             When there is no such lesson.
         """
-        lesson = self._review() if name == REVIEW else load_lesson(name)
+        lesson = self._review() if name == REVIEW else _lesson(name)
         course = Course(lesson, self.progress)
-        if seed is not None or course.stop.is_end or name == REVIEW:
+        is_new = self.progress.place(lesson.name) is None  # its numbers are kept before the first answer
+        if is_new or seed is not None or course.stop.is_end or name == REVIEW:
             course.begin_again(seed)
         self.course, self.shown = course, None
         return course
@@ -82,3 +84,10 @@ class Desk:
             raise NoLessonError("Nothing is due for repetition.", tip="%tutor progress tells what comes back when.")
         parts = tuple(Practice(item.exercise) for item in due)
         return Lesson("What you knew", "Exercises that went well before, with new numbers.", parts, name=REVIEW)
+
+
+def _lesson(name: str) -> Lesson:
+    """The lesson of this name, or one that is made of the exercise of this name."""
+    if name not in {path.stem for path in bank()}:
+        return load_lesson(name)
+    return Lesson("One exercise", load(name).about, (Practice(name),), name=name)

@@ -164,7 +164,7 @@ def completions(desk: Desk, line: str) -> list[str]:
     if not command:
         return [*COMMANDS, "check", "derive", "help", "traceback"]
     if command == "start":
-        return ["list", "review", "--plain", *(file.name for file in lessons())]
+        return ["list", "review", "--plain", *(file.name for file in lessons()), *(path.stem for path in bank())]
     if command == "answer":
         return _names(desk)
     return [path.stem for path in bank()] if command == "sheet" else []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.bank import LessonFile
+from tutor.checking.words import listed
 from tutor.course import Course, Offer, Reply, Stop
 from tutor.errors import TutorError
 from tutor.exercise import Hint
@@ -16,8 +17,12 @@ from tutor.frontends.practice.screen import Drawn, Judged, Rows, Screen, Thing, 
 from tutor.lesson import Practice
 from tutor.notation.read import read
 from tutor.session import vocabulary_for
-from tutor.storage.progress import Progress
-from tutor.storage.schedule import Due
+from tutor.storage.progress import Kept, Progress
+from tutor.storage.schedule import WELL, Due
+from tutor.topics import Entry, known
+
+MOST_TOPICS = 6
+"""A progress names the weakest so many, and as many of those that go well."""
 
 OFFERS = {
     "hint": "Would a hint help?  %tutor hint",
@@ -29,7 +34,11 @@ OFFERS = {
 def opening(course: Course) -> Screen:
     """The title of a lesson, and where the learner stands in it."""
     lesson = course.lesson
-    return _joined(screen(Words(lesson.title, "head"), Words(lesson.about)), stop(course, course.stop, story=True))
+    missing = course.missing()
+    before = Words(f"Before this: {_names(missing)}.  %tutor start NAME", "quiet") if missing else None
+    return _joined(
+        screen(Words(lesson.title, "head"), Words(lesson.about), before), stop(course, course.stop, story=True)
+    )
 
 
 def stop(course: Course, at: Stop, *, story: bool = False) -> Screen:
@@ -67,7 +76,11 @@ def end(course: Course) -> Screen:
 
 def reply(course: Course, answered: Reply, *, following: Stop | None) -> Screen:
     """What became of an answer, what is offered after misses, and the question that follows a right one."""
-    told = screen(Judged(answered.attempt.verdict, _as_read(course)), *_offered(course, answered.offer))
+    told = screen(
+        Judged(answered.attempt.verdict, _as_read(course)),
+        *_offered(course, answered.offer),
+        _built_on(course) if answered.offer == "first step" else None,
+    )
     return told if following is None else _joined(told, stop(course, following))
 
 
@@ -91,6 +104,19 @@ def _offered(course: Course, offer: Offer | None) -> tuple[Words | Thing, ...]:
         return ()
     words = Words(OFFERS[offer], "quiet")
     return (words, worked(course.first_step())) if offer == "first step" else (words,)
+
+
+def _built_on(course: Course) -> Words | None:
+    """What to go back to, where the exercise builds on something that did not go well yet."""
+    missing = course.missing(course.stop.exercise) if course.stop.exercise is not None else ()
+    if not missing:
+        return None
+    return Words(f"This builds on {_names(missing)}.  %tutor start {missing[0]}", "quiet")
+
+
+def _names(exercises: Iterable[str]) -> str:
+    """Names of exercises in a row."""
+    return listed([f"`{name}`" for name in exercises])
 
 
 def worked(solution: Any) -> Words | Thing:
@@ -130,19 +156,60 @@ def lessons(files: Iterable[LessonFile], progress: Progress, last: str | None) -
     return screen(Words("Lessons", "head"), Rows(tuple(rows)), Words("%tutor start NAME", "quiet"))
 
 
+def exercises(about: Iterable[Entry]) -> Screen:
+    """Exercises, with their topics and what they build on."""
+    rows = tuple((f"`{each.name}`", f"{each.about} ({_topics_of(each)})") for each in about)
+    return screen(Words("Exercises", "head"), Rows(rows), Words("%tutor start NAME", "quiet"))
+
+
+def _topics_of(exercise: Entry) -> str:
+    after = f"after {_names(exercise.prerequisites)}" if exercise.prerequisites else ""
+    return "; ".join(filter(None, (", ".join(exercise.tags), after)))
+
+
 def progress(kept: Progress) -> Screen:
     """What a learner did so far, exercise by exercise, and what is due."""
     answers = kept.answers()
     if not answers:
         return screen(Words("Nothing was answered yet.  %tutor start"))
     schedule = kept.schedule()
+    worked_on = {each.name: each for each in known(dict.fromkeys(answer.exercise for answer in answers))}
     rows = []
     for name in dict.fromkeys(answer.exercise for answer in answers):
         mine = [answer for answer in answers if answer.exercise == name]
         right = sum(answer.is_right for answer in mine)
         answered = f"{len(mine)} {'answer' if len(mine) == 1 else 'answers'}, {right} right"
-        rows.append((f"`{name}`", answered, _comes_back(schedule.get(name))))
-    return screen(Words("Your progress", "head"), Rows(tuple(rows)), _due(kept.due()))
+        rows.append((f"`{name}`", answered, _comes_back(schedule.get(name)) + _first(worked_on.get(name), schedule)))
+    return screen(Words("Your progress", "head"), Rows(tuple(rows)), *_topics(answers, worked_on), _due(kept.due()))
+
+
+def _first(exercise: Entry | None, schedule: Mapping[str, Due]) -> str:
+    """What to work before an exercise that did not go well."""
+    if exercise is None or _went_well(schedule, exercise.name):
+        return ""
+    missing = [name for name in exercise.prerequisites if not _went_well(schedule, name)]
+    return f"; before it {_names(missing)}" if missing else ""
+
+
+def _went_well(schedule: Mapping[str, Due], name: str) -> bool:
+    return name in schedule and schedule[name].mastered
+
+
+def _topics(answers: Iterable[Kept], exercises: Mapping[str, Entry]) -> Iterator[Words]:
+    """The topics by how many of the answers to their exercises were right: those that need work, and the others."""
+    right: dict[str, list[bool]] = {}
+    for answer in answers:
+        for tag in exercises[answer.exercise].tags if answer.exercise in exercises else ():
+            right.setdefault(tag, []).append(answer.is_right)
+    for head, is_well in (("Topics that need practice", False), ("Topics that go well", True)):
+        told = [f"{tag} ({sum(all_)} of {len(all_)} right)" for tag, all_ in sorted(right.items(), key=_share)
+                if (_share((tag, all_)) >= WELL) == is_well]  # fmt: skip
+        if told:
+            yield Words(f"{head}: {listed(told[:MOST_TOPICS])}.")
+
+
+def _share(topic: tuple[str, list[bool]]) -> float:
+    return sum(topic[1]) / len(topic[1])
 
 
 def _due(due: tuple[Due, ...]) -> Words:
