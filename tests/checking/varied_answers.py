@@ -338,7 +338,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("rcbd34", "stmt:H_0: τ_1 - τ_2 = 0", "H0: tau_1 = tau_2", RIGHT),
     ("rcbd34", "stmt:H_0: τ_1 - τ_2 = 0", r"H_0\colon \tau_2 - \tau_1 = 0", RIGHT),
     ("rcbd34", "stmt:H_0: τ_1 - τ_2 = 0", r"H_0: \tau_1 - \tau_3 = 0", "wrong-comparison"),
-    ("rcbd34", "stmt:H_0: τ_1 - τ_2 = 0", r"H_0: \tau_1 + \tau_2 = 0", "wrong-comparison"),
+    ("rcbd34", "stmt:H_0: τ_1 - τ_2 = 0", r"H_0: \tau_1 + \tau_2 = 0", "sign"),
     ("rcbd34", "stmt:H_0: τ_1 = τ_2 = τ_3", r"H_0: \tau_1 = \tau_2 = \tau_3", RIGHT),
     ("rcbd34", "stmt:H_0: τ_1 = τ_2 = τ_3", r"H_0: \tau_1 = \tau_2", "missing-equation"),
     ("rcbd34", "stmt:H_0: τ_1 = τ_2 = τ_3", r"H_0: \tau_1 = \tau_2, \tau_1 = \tau_3", RIGHT),

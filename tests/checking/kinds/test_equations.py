@@ -54,7 +54,7 @@ WRONG: list[tuple[Vocabulary, str, str, str, float]] = [
     (M.vocabulary, EQUAL, "[0,1,0,0; 0,0,1,0; 0,0,0,1] β = 0", "extra-equation", 0),
     (M.vocabulary, EQUAL, "τ_1 - τ_2 = 1, τ_2 = τ_3", "wrong-constant", 0),
     (M.vocabulary, EQUAL, "τ_1 = 2τ_2, τ_2 = τ_3", "wrong-comparison", 0),
-    (M.vocabulary, EQUAL, "τ_1 + τ_2 = 0, τ_2 = τ_3", "wrong-comparison", 0),
+    (M.vocabulary, EQUAL, "τ_1 + τ_2 = 0, τ_2 = τ_3", "sign", 0),
     (M.vocabulary, EQUAL, "τ_1 + τ_2 + τ_3 = 0", "wrong-comparison", 0),
     (M.vocabulary, EQUAL, "μ = τ_1", "wrong-comparison", 0),
     (M.vocabulary, SHIFT, "τ_1 - τ_2 = 2", "wrong-constant", 0),

@@ -147,9 +147,17 @@ NAMED: dict[str, Rows] = {
         ("blocks", r"2\sigma^2/3", r"2\sigma^2"),
         ("blocks by letters", r"2\sigma^2/b", r"2\sigma^2"),
         ("blocks by letters", r"2\sigma^2/b", r"2\sigma^2/t"),
+        ("blocks by letters", r"2\sigma^2/b", r"\frac{2\sigma^2}{bt}"),
         ("plots", r"\sigma^2/4", r"\sigma^2"),
         ("more blocks", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", r"2\sigma^2/3"),
         ("split plots by letters", r"\frac{2(s\sigma_v^2 + \sigma^2)}{rs}", r"2(s\sigma_v^2 + \sigma^2)"),
+    ],
+    "wrong-count": [
+        ("more blocks", "3", "6"),
+        ("more blocks", "6", "12"),
+        ("blocks by letters", "(b - 1)(t - 1)", "bt - 1 - b"),
+        ("blocks by letters", "b - 1", "2(b - 1)"),
+        ("blocks by letters", "b", "t"),
     ],
     "wrong-index": [
         ("blocks", "E(y_11)", r"\mu + \tau_2"),

@@ -236,3 +236,19 @@ def test_of_a_part_that_is_missing_is_said_so_once_and_why_it_belongs() -> None:
     assert verdict.feedback.count("missing") == 1
     assert verdict.feedback.startswith("Not yet. A random effect is missing; all else is right.")
     assert verdict.explanation.endswith(MISCONCEPTIONS["missing-random"].words.law)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "seen"),
+    [
+        (r"\sigma^2/4", r"\sigma^2/12", "divided by more than are averaged"),
+        (r"\sigma^2/12", r"\sigma^2/4", "does not become smaller"),
+        (r"\sigma^2/4", r"\sigma^2", "does not become smaller"),
+        ("6", "12", "counts the observations."),
+        ("6", "4", "counts the levels of block."),
+        ("6", "3", "counts the levels of treatment."),
+        ("11", "12", "off by one"),
+    ],
+)
+def test_what_was_counted_or_divided_by_is_told(asked: str, given: str, seen: str) -> None:
+    assert seen in judged("more blocks", asked, given).feedback

@@ -196,6 +196,8 @@ def _wrong(found: _Compared, point: _Point, mine: Sequence[Equation], is_least_s
     if is_least_squares:
         key, told = "ols-for-gls", "This weighs all observations alike, as if they did not vary together."
         ask = "Which matrix holds the variances and covariances of y?"
+    elif _is_turned(point):
+        key, told, ask = "sign", "A sign is turned round.", "What is subtracted from what?"
     elif found.same_left and found.stray:
         key, told, ask = "wrong-constant", "A right side is another one.", "Which value is it compared with?"
     elif not found.stray:
@@ -211,6 +213,31 @@ def _wrong(found: _Compared, point: _Point, mine: Sequence[Equation], is_least_s
     return Verdict("incorrect", score=found.share, misconception=key, where=names, feedback="\n".join(lines),
                    counterexample=example[0] if example else None, credit=(credit,),
                    nudge="Not yet. Look at both sides of each equation.")  # fmt: skip
+
+
+MOST_TURNED = 40
+"""Coefficients of an answer of which each is tried with the other sign."""
+
+
+def _is_turned(point: _Point) -> bool:
+    """Whether the answer is what was asked for with one coefficient of the other sign."""
+    places = [
+        (number, place, column)
+        for number, rows in enumerate(point.answer)
+        for place, row in enumerate(rows)
+        for column, value in enumerate(row[:-1])
+        if value != 0
+    ]
+    if len(places) > MOST_TURNED:
+        return False
+    return any(_compared(_with_other_sign(point, *place)).same for place in places)
+
+
+def _with_other_sign(point: _Point, number: int, place: int, column: int) -> _Point:
+    """The same with one coefficient of one equation of the answer negated."""
+    turned = [[list(row) for row in rows] for rows in point.answer]
+    turned[number][place][column] = -turned[number][place][column]
+    return replace(point, answer=turned)
 
 
 MOST_SHOWN = 12

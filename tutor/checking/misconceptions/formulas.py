@@ -31,6 +31,10 @@ NodeEdits = Callable[[Case, Formula], Iterator[FormulaEdit]]
 MOST_TERMS = 12
 """A sum of more terms is not taken apart."""
 
+DIVIDED_TOO_LITTLE = {"divided": "does not become smaller as it should with more data"}
+DIVIDED_TOO_OFTEN = {"divided": "is smaller than it should be: it is divided by more than are averaged"}
+"""What is seen of a divisor that is lost or too small, and of one that is too large."""
+
 TWO, HALF = sympy.Integer(2), sympy.Rational(1, 2)
 
 
@@ -71,19 +75,20 @@ def _terms(case: Case, node: Formula) -> Iterator[FormulaEdit]:
 
 
 def _divisors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
-    """A divisor that counts left out, wholly or in one term of a sum."""
-    del case
+    """A divisor that counts left out, wholly or in one term of a sum; or one more of them."""
     if isinstance(node, sympy.Add):
         return
     _, denominator = sympy.fraction(node)
     if denominator.is_number and (not denominator.is_Integer or denominator <= 2):
         return
     if all(is_size(letter) for letter in denominator.free_symbols):
-        facts = {"count": Scalar(denominator)}
-        yield Diagnosis("missing-replication", facts), node * denominator
+        yield Diagnosis("missing-replication", DIVIDED_TOO_LITTLE), node * denominator
         for factor in sympy.Mul.make_args(denominator):
             if factor != denominator and factor not in (1, 2):
-                yield Diagnosis("missing-replication", {"count": Scalar(factor)}), node * factor
+                yield Diagnosis("missing-replication", DIVIDED_TOO_LITTLE), node * factor
+        for other in _counts(case) if denominator.free_symbols else ():
+            if other not in denominator.free_symbols:
+                yield Diagnosis("missing-replication", DIVIDED_TOO_OFTEN), node / other
 
 
 def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
@@ -156,7 +161,8 @@ def _opened(case: Case, factor: Formula, rest: Formula) -> Iterator[FormulaEdit]
         others = sympy.Add(*inner.args[:place], *inner.args[place + 1 :])
         # σ²_u + σ²/b for (σ² + σ²_u)/b: the groups are not averaged, and no bracket is lost.
         averaged = _all(_letters(others), partial(is_random, case)) and _is_divisor(rest)
-        yield Diagnosis("missing-replication" if averaged else "parentheses-lost"), rest * term**exponent + others
+        lost = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if averaged else Diagnosis("parentheses-lost")
+        yield lost, rest * term**exponent + others
 
 
 def _is_divisor(factor: Formula) -> bool:
@@ -241,7 +247,7 @@ def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         yield Diagnosis("off-by-one"), node + 1
         for other in _counts(case):
             if other != node:
-                yield Diagnosis("missing-replication", {"count": Scalar(other)}), other
+                yield Diagnosis("missing-replication"), other
 
 
 def _counts(case: Case) -> list[sympy.Symbol]:

@@ -12,7 +12,7 @@ from tutor.algebra.nodes import Covariance, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit
-from tutor.checking.misconceptions.formulas import formula_edits, function_edits
+from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, DIVIDED_TOO_OFTEN, formula_edits, function_edits
 from tutor.checking.misconceptions.roles import (
     groups_of,
     is_correlation,
@@ -218,15 +218,16 @@ def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:
     counts = sizes_of_groups(case)
     divisor = sympy.fraction(sympy.together(reference.value))[1]
     if divisor.is_Integer and divisor > 2 and _is_value(case, Scalar(divisor * reference.value)):
-        return Diagnosis("missing-replication", {"count": str(divisor)})
+        return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
         if _is_value(case, Scalar(count * reference.value)):
-            return Diagnosis("missing-replication", {"count": str(count)})
+            return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
         for other in counts:
             doubled = other in (2 * count, count / 2)
             if count != other and not doubled and _is_value(case, Scalar(reference.value * count / other)):
-                return Diagnosis("missing-replication", {"count": str(other)})
+                divided = DIVIDED_TOO_LITTLE if count > other else DIVIDED_TOO_OFTEN
+                return Diagnosis("missing-replication", divided)
     return None
 
 
@@ -238,9 +239,12 @@ def counted_terms(case: Case) -> Diagnosis | None:
     terms = sympy.Add.make_args(sympy.expand(reference.value))
     for term in terms if len(terms) > 1 else ():
         for count in sizes_of_groups(case):
-            for key, factor in (("missing-replication", count), ("missing-factor", sympy.Rational(1, count))):
+            for key, facts, factor in (
+                ("missing-replication", DIVIDED_TOO_LITTLE, count),
+                ("missing-factor", {"count": str(count)}, sympy.Rational(1, count)),
+            ):
                 if _is_value(case, Scalar(reference.value - term + factor * term)):
-                    return Diagnosis(key, {"count": str(count)})
+                    return Diagnosis(key, facts)
     return None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from tutor.algebra.nodes import Symbol
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import is_symmetric
+from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE
 from tutor.checking.misconceptions.roles import groups_of, parameters, symbol_named
 from tutor.checking.points import Point, cells_differ, same_matrix
 from tutor.errors import TutorError
@@ -227,7 +228,7 @@ def _key_of(asked: set[Kind], answered: set[Kind]) -> Diagnosis | None:
     if theirs == {"covariance"} and "variance" in mine:
         return Diagnosis("variance-for-covariance")
     if "mean" in theirs and "variance" in mine:
-        return Diagnosis("missing-replication", {"count": "one"})
+        return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     return Diagnosis("wrong-index") if "covariance" in theirs and "covariance" in mine else None
 
 

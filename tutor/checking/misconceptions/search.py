@@ -20,6 +20,7 @@ from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import cell_patterns, covariance_everywhere, covariance_missing, diagonal_only
 from tutor.checking.misconceptions.coefficients import coefficients
+from tutor.checking.misconceptions.counts import other_count
 from tutor.checking.misconceptions.distances import other_lags
 from tutor.checking.misconceptions.edit import Edit, Edits
 from tutor.checking.misconceptions.effects import misplaced_effects
@@ -125,6 +126,7 @@ class _Search:
         """What is asked, one after the other."""
         case = self.case
         yield lambda: misplaced_effects(case)
+        yield lambda: other_count(case)
         yield lambda: functions_of_means(case)
         yield lambda: self.of_trees(simpler_variances)
         yield lambda: self.of_trees(dropped_terms)

@@ -62,6 +62,7 @@ _EDITED: dict[str, Edited] = {
     "wrong-size": "shape",
     "wrong-dimension": "shape",
     "shapes-do-not-meet": "shape",
+    "wrong-count": "values",
     "column-order": "values",
     "wrong-index": "parameters",
     "wrong-comparison": "rival",

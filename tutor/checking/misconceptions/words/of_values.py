@@ -89,8 +89,14 @@ OF_VALUES: dict[str, Words] = {
         "Each entry is found by itself: from the row it stands in and from the column.",
     ),
     "missing-replication": Words(
-        NEARLY, "It does not become smaller as it should with more data.", "How many observations are averaged?",
+        NEARLY, "It {divided}.", "How many observations are averaged?",
         "The variance of a mean of m independent parts is that of one of them, divided by m.",
+        "is divided by another number than are averaged",
+    ),
+    "wrong-count": Words(
+        NOT_YET, "Your number counts {counted}.", "What is to be counted here, and how many of them are free?",
+        "Each effect that is estimated takes one degree of freedom; a column that follows from the others adds none.",
+        "something else than was asked for",
     ),
     "column-order": Words(
         NEARLY, "Your columns are right and stand in another order.", "In which order are the coefficients?",
