@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tutor.algebra.budget import within
 from tutor.checking.check import check, read_reference, vocabulary_for_reference
 from tutor.checking.judge import written
+from tutor.checking.limits import asked_at, judged_within_limits, report
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
 from tutor.exercise import Exercise, Hint, Mistake, Question
@@ -20,6 +22,9 @@ _OUR_FAULT = Verdict(
     feedback="This answer could not be judged. The fault is ours and costs you nothing; show it to your instructor.",
     costs_attempt=False,
 )
+
+MISTAKES_SECONDS = 0.6
+"""What holding an answer against the mistakes that are expected may take: it is wrong without them as well."""
 
 
 class NoAttemptsLeftError(TutorError):
@@ -78,14 +83,18 @@ class Session:
         used = self.attempts_used(key)
         if question.attempts is not None and used >= question.attempts:
             raise NoAttemptsLeftError(f"Question {key} allows {question.attempts} attempts, and all are used.")
+        with asked_at(exercise=self.exercise.name, seed=self.exercise.seed, question=key):
+            attempt = self._judged(question, answer, used)
+        self._attempts.append(attempt)
+        return attempt
+
+    def _judged(self, question: Question, answer: Any, used: int) -> Attempt:
         try:
             verdict = judge(question, answer)
         except Exception as fault:  # gradethis' third outcome: whatever breaks in here is no fault of the learner
-            attempt = Attempt(key, answer, _OUR_FAULT, False, used, fault)
-        else:
-            attempt = Attempt(key, answer, verdict, verdict.costs_attempt, used + verdict.costs_attempt)
-        self._attempts.append(attempt)
-        return attempt
+            report(answer, question.reference, f"{type(fault).__name__}: {fault}")
+            return Attempt(question.key, answer, _OUR_FAULT, False, used, fault)
+        return Attempt(question.key, answer, verdict, verdict.costs_attempt, used + verdict.costs_attempt)
 
     def hint(self, key: str) -> Hint | None:
         """The next hint to a question, or None when all are given. What it costs is taken from the points."""
@@ -160,8 +169,12 @@ def judge(question: Question, answer: Any) -> Verdict:
     """The verdict on one answer to one question; see `tutor.check` for what it decides.
 
     A wrong answer is held against the mistakes that the question expects: what its author says asks better than the
-    checker, which knows no story, and names the slip where the checker cannot.
+    checker, which knows no story, and names the slip where the checker cannot. All of it has the time of one verdict.
     """
+    return judged_within_limits(lambda: _judged(question, answer), answer, question.reference)
+
+
+def _judged(question: Question, answer: Any) -> Verdict:
     vocabulary = vocabulary_for(question)
     verdict = check(
         answer,
@@ -178,7 +191,7 @@ def judge(question: Question, answer: Any) -> Verdict:
     if verdict.outcome == "correct" and question.on_right and verdict.form is None:
         return replace(verdict, feedback=question.on_right)
     if verdict.outcome == "incorrect":
-        mistake = _expected_mistake(question, answer, vocabulary)
+        mistake = within(MISTAKES_SECONDS, lambda: _expected_mistake(question, answer, vocabulary), None)
         if mistake is not None:
             return _said(verdict, mistake)
     return verdict

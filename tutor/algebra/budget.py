@@ -60,6 +60,11 @@ class Budget:
 _current: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
+def is_limited() -> bool:
+    """Whether a budget is open."""
+    return _current.get() is not None
+
+
 @contextmanager
 def limited(seconds: float, memory: float) -> Iterator[None]:
     """A budget for what is done within; one that is open already goes on, and no longer than that lasts."""

@@ -36,7 +36,8 @@ def check(
     """Judge an answer by its meaning.
 
     What would take more than 2 s or 300 MB is "undecided": it costs no attempt, and Python's logger "tutor" is told a
-    warning with the answer and the question; ``logging.basicConfig(filename="tutor.log")`` keeps those in a file.
+    warning with the answer and the question. Lessons and graded scripts keep those in the instructor's log, which
+    `tutor log` shows; elsewhere ``with tutor.storage.undecided.kept():`` does.
 
     Parameters
     ----------

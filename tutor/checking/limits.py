@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
-from tutor.algebra.budget import BudgetSpentError, limited
+from tutor.algebra.budget import BudgetSpentError, is_limited, limited
 from tutor.checking import feedback
 from tutor.checking.verdict import Verdict
 
@@ -20,33 +23,88 @@ MEMORY = 100e6
 DIAGNOSIS_SECONDS = 0.5
 """What the search for the slip and for words may take of it: an answer is wrong without them as well."""
 
+PRINTING_SECONDS = 0.2
+"""What printing an answer for the log may take."""
+
 SHOWN = 80
 
 _log = logging.getLogger("tutor")
 _log.addHandler(logging.NullHandler())  # who does not ask for the log is not shown it
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A case that the instructor should see: an answer without a verdict, what was asked for, and why.
+
+    A record of the log carries it as its attribute ``undecided``. ``place`` says where it was asked, as the exercise,
+    its seed and the question; texts are whole, and of other answers it is what they print, up to LONGEST characters.
+    """
+
+    answer: str
+    asked: str
+    reason: str
+    place: Mapping[str, str | int | None] = field(default_factory=dict)
+
+
+LONGEST = 20_000
+
+_place: ContextVar[Mapping[str, str | int | None] | None] = ContextVar("place", default=None)
+
+
+@contextmanager
+def asked_at(**place: str | int | None) -> Iterator[None]:
+    """Where the answers come from that are judged within: the log tells it of those that are not decided."""
+    token = _place.set(place)
+    try:
+        yield
+    finally:
+        _place.reset(token)
+
+
 def judged_within_limits(judge: Callable[[], Verdict], answer: Any, question: Any) -> Verdict:
-    """The verdict, or "undecided" where it would take too long: the student loses nothing, and the log names it."""
+    """The verdict, or "undecided" where it would take too long: the student loses nothing, and the log names it.
+
+    Within another judgement its budget counts: there BudgetSpentError goes on to the outer one, which tells the log.
+    """
+    nested = is_limited()
     try:
         with limited(SECONDS, MEMORY):
-            return judge()
+            verdict = judge()
     except (BudgetSpentError, MemoryError, RecursionError) as error:
-        _log.warning(
-            "Undecided, as judging would take too much time or memory (%s): the answer %s to %s.",
-            str(error) or "it takes too long",
-            _start(answer),
-            _start(question),
-        )
+        if nested:
+            raise BudgetSpentError(str(error)) from error
+        report(answer, question, str(error) or "it takes too long")
         reason = "judging it would take too long"
         return Verdict("undecided", feedback=feedback.undecided(reason), costs_attempt=False)
+    if verdict.outcome == "undecided" and not nested:
+        report(answer, question, verdict.feedback)
+    return verdict
 
 
-def _start(something: Any) -> str:
-    """The start of a text or of an object in words, on one line."""
+def report(answer: Any, asked: Any, reason: str) -> None:
+    """Tell the log of an answer that has no verdict."""
+    case = Undecided(_whole(answer), _whole(asked), reason, _place.get() or {})
+    _log.warning(
+        "Undecided (%s): the answer %s to %s.",
+        reason,
+        _start(case.answer),
+        _start(case.asked),
+        extra={"undecided": case},
+    )
+
+
+def _whole(something: Any) -> str:
+    """A text as it is, an object as it prints."""
+    if isinstance(something, str):
+        return something
     try:
-        text = something if isinstance(something, str) else str(something)[: 10 * SHOWN]
+        with limited(PRINTING_SECONDS, MEMORY):
+            return str(something)[:LONGEST]
     except (BudgetSpentError, MemoryError, RecursionError, ValueError):
-        text = type(something).__name__
+        return type(something).__name__
+
+
+def _start(text: str) -> str:
+    """The start of a text, on one line."""
     shown = repr(text[:SHOWN])
     return shown if len(text) <= SHOWN else f"{shown} … ({len(text):,} characters)"

@@ -50,6 +50,10 @@ ExerciseArgument = Annotated[
 ExercisesArgument = Annotated[
     list[str] | None, typer.Argument(help="Exercises; all of the package unless told.", metavar="[EXERCISE…]")
 ]
+LogOption = Annotated[
+    Path | None,
+    typer.Option("--log", help="The log of answers without a verdict; TUTOR_LOG, or the usual one.", metavar="FILE"),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 
 
@@ -252,6 +256,7 @@ def sheet(
     answers: Annotated[Path | None, typer.Option("--answers", help="File of answers to mark.", metavar="FILE")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Which variant; 1 unless told.")] = None,
     out: Annotated[Path, typer.Option("--out", help="Where to write the results.")] = Path("results.json"),
+    log: LogOption = None,
 ) -> None:
     """Print an exercise, or mark a file of answers to it.
 
@@ -260,7 +265,28 @@ def sheet(
     from tutor.bank import load
     from tutor.frontends.sheet import run_sheet
 
-    raise typer.Exit(run_sheet(load(exercise), answers=answers, seed=seed, out=out))
+    raise typer.Exit(run_sheet(load(exercise), answers=answers, seed=seed, out=out, log=log))
+
+
+@app.command()
+def log(file: LogOption = None, as_json: JsonOption = False) -> None:
+    """Show the instructor's log: answers that could not be judged, which cost the student nothing.
+
+    Example: tutor log --json
+    """
+    from tutor.storage.undecided import cases, usual_path
+
+    found = cases(file)
+    if as_json:
+        _print_json(found)
+        return
+    for case in found:
+        place = ", ".join(f"{what} {value}" for what, value in case.get("place", {}).items())
+        print(f"{case['at']}  {place}".rstrip())
+        for what in ("asked", "answer", "reason"):
+            print(f"    {what:7} {' '.join(str(case[what]).split())}")
+    if not found:
+        print(f"No answer was left undecided. The log would be {file or usual_path()}.")
 
 
 @app.command()

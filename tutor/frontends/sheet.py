@@ -17,6 +17,7 @@ from tutor.frontends.files import write_whole
 from tutor.frontends.markdown import paragraphs
 from tutor.frontends.models import UsageError
 from tutor.session import Attempt, Session
+from tutor.storage.undecided import kept
 
 ALL_RIGHT, SOME_WRONG, BAD_USAGE = 0, 1, 2
 FIRST_SEED = 1
@@ -36,10 +37,11 @@ def sheet(source: str | Path, arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--answers", type=Path, metavar="FILE", help="the file of answers to mark")
     parser.add_argument("--seed", type=int, metavar="N", help=f"which variant; {FIRST_SEED} unless told")
     parser.add_argument("--out", type=Path, default=Path("results.json"), metavar="FILE", help="where the results go")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="where answers without a verdict are logged")
     parser.add_argument("--debug", action="store_true", help="show the whole traceback of an error")
     given = parser.parse_args(arguments)
     try:
-        return run_sheet(load(source), answers=given.answers, seed=given.seed, out=given.out)
+        return run_sheet(load(source), answers=given.answers, seed=given.seed, out=given.out, log=given.log)
     except TutorError as fault:
         if given.debug:
             raise
@@ -47,8 +49,10 @@ def sheet(source: str | Path, arguments: Sequence[str] | None = None) -> int:
         return BAD_USAGE
 
 
-def run_sheet(file: ExerciseFile, *, answers: Path | None, seed: int | None, out: Path) -> int:
+def run_sheet(file: ExerciseFile, *, answers: Path | None, seed: int | None, out: Path, log: Path | None = None) -> int:
     """Print the questions of a variant, or mark the answers to it, print what came of it and write it to ``out``.
+
+    Answers without a verdict are written to the instructor's log, at ``log`` or where it usually lies.
 
     Raises
     ------
@@ -67,8 +71,9 @@ def run_sheet(file: ExerciseFile, *, answers: Path | None, seed: int | None, out
         )
     chosen = next(value for value in (seed, given.seed, FIRST_SEED) if value is not None)
     session = Session(file.variant(chosen))
-    for key, answer in given.answers.items():
-        session.answer(key, answer)
+    with kept(log):
+        for key, answer in given.answers.items():
+            session.answer(key, answer)
     results = {"written_by": f"tutor {__version__}", **session.to_dict()}
     write_whole(out, json.dumps(results, ensure_ascii=False, indent=2) + "\n", mark=RESULTS_MARK)
     print_marks(session, out)

@@ -15,6 +15,7 @@ from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
 from tutor.frontends.practice.drawing import PNG, in_kinds
 from tutor.frontends.practice.screen import Drawn, Look, Screen
+from tutor.storage.undecided import start_keeping, stop_keeping
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -32,11 +33,12 @@ _SIGNS = re.compile("[⁰¹²³⁴-⁹⁺⁻ᵀ′⊗⊕√∑₀-₉]")
 class Lessons:
     """What lessons put into a shell."""
 
-    __slots__ = ("_aliases", "_transformer", "desk", "shell")
+    __slots__ = ("_aliases", "_log", "_transformer", "desk", "shell")
 
     def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
         self.desk = Desk(shell.user_ns)
+        self._log = start_keeping()
         self._aliases: list[tuple[str, str]] = []
         self._transformer = self._bare_answers
         shell.input_transformers_cleanup.append(self._transformer)
@@ -47,6 +49,7 @@ class Lessons:
 
     def remove(self) -> None:
         """Take all of it out again."""
+        stop_keeping(self._log)
         if self._transformer in self.shell.input_transformers_cleanup:
             self.shell.input_transformers_cleanup.remove(self._transformer)
         for kind, name in self._aliases:
