@@ -76,6 +76,8 @@ def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
     for extent in _extents(trees):
         letters = (s for s in extent.free_symbols if isinstance(s, sympy.Symbol))
         found.update(dict.fromkeys(sorted(letters, key=str)))
+    if not found:
+        return ()
     many = {letter for each in totals_of(*trees) for letter in _letters_of_many(each)}
     return tuple(letter for letter in found if letter not in many)
 
@@ -96,13 +98,16 @@ def _letters_of_many(of: Total) -> Iterator[sympy.Basic]:
         yield from (letter for letter in letters_in(of.letter.last) if carries(letter, of.index))
 
 
-def _extents(trees: Sequence[Tree]) -> Iterator[sympy.Expr]:
-    """The rows, columns and limits of indices in trees and in the definitions below them."""
+def _extents(trees: Sequence[Tree]) -> tuple[sympy.Expr, ...]:
+    """The rows, columns and limits of indices in trees and in the definitions below them, each once; no numbers."""
+    found: dict[sympy.Expr, None] = {}
     for tree in definitions_of(*trees):
         for node in walk(tree):
-            yield from node.shape
+            found.update((extent, None) for extent in node.shape if not extent.is_Integer)
             if isinstance(node, Indexed):
-                yield from (limit.value for limit in (node.first, node.last) if isinstance(limit, Scalar))
+                limits = (limit.value for limit in (node.first, node.last) if isinstance(limit, Scalar))
+                found.update((limit, None) for limit in limits if not limit.is_Integer)
+    return tuple(found)
 
 
 def definitions_of(*trees: Tree) -> tuple[Tree, ...]:
