@@ -8,26 +8,34 @@ from sympy import Rational
 
 from tutor import Exercise, Hint, Mistake, Question, covariance, repeated_measures, sheet
 
+STORIES = (
+    ("subject", "one week", "weeks"),
+    ("tree", "one year", "years"),
+    ("patient", "one month", "months"),
+    ("river", "one day", "days"),
+)
+
 
 def make(rng: random.Random) -> Exercise:
+    who, step, unit = rng.choice(STORIES)
     times = rng.choice((3, 4))
-    rho = rng.choice((Rational(1, 2), Rational(3, 5), Rational(4, 5), Rational(1, 4)))
+    rho = Rational(rng.choice(("1/2", "1/3", "2/3", "1/4", "3/4", "2/5", "3/5", "4/5", "3/10")))
     lag = rng.choice((2, 3)) if times == 4 else 2
     first = rng.randint(1, times - lag)
     subjects = repeated_measures(subjects=2, times=times)
     return Exercise(
         title="Correlation that fades with time",
         story=(
-            f"Each subject is measured at {times} times, one week apart. The errors of a subject have an AR(1) "
-            r"structure: the variance is $\sigma^2$ at each time, and the correlation of two times that are $d$ weeks "
-            r"apart is $\rho^d$."
+            f"Each {who} is measured at {times} times, {step} apart. The errors of one {who} have an AR(1) "
+            r"structure: the variance is $\sigma^2$ at each time, and the correlation of two times that are $d$ "
+            rf"{unit} apart is $\rho^d$."
         ),
         tags=("covariance structures", "repeated measures", "correlation"),
         prerequisites=("bivariate_normal",),
         questions=(
             Question(
                 key="q1",
-                prompt=f"Write the variance of the {times} errors of one subject with its entries.",
+                prompt=f"Write the variance of the {times} errors of one {who} with its entries.",
                 reference=covariance.structure("ar1").matrix(times),
                 vocabulary=subjects.vocabulary,
                 without=("R", "V"),
@@ -49,10 +57,10 @@ def make(rng: random.Random) -> Exercise:
                 prompt=f"Let $\\rho = {rho}$. "
                 f"What is the correlation of the errors at times {first} and {first + lag}?",
                 reference=rho**lag,
-                hints=(Hint(f"They are {lag} weeks apart."),),
+                hints=(Hint(f"They are {lag} {unit} apart."),),
                 solution=rf"$\rho^{{{lag}}} = ({rho})^{{{lag}}} = {rho**lag}$.",
                 mistakes=(
-                    Mistake(str(rho), None, "That is for times one week apart."),
+                    Mistake(str(rho), None, f"That is for times {step} apart."),
                     Mistake(str(rho * lag), None, "Does a correlation grow with the distance in time?"),
                 ),
                 room=2.5,

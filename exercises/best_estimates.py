@@ -10,19 +10,27 @@ STORIES = (
     ("days without enough sleep", "subjects", "reaction time"),
     ("ages of children", "children", "distance in the jaw"),
     ("doses", "patients", "blood pressure"),
+    ("weeks of training", "athletes", "pulse"),
+    ("hours of light", "hens", "number of eggs"),
+    ("weeks on the pasture", "cows", "yield of milk"),
+    ("amounts of nitrogen", "fields", "yield of wheat"),
+    ("temperatures", "batches of dough", "volume of the loaf"),
 )
 
 
 def make(rng: random.Random) -> Exercise:
     covariate, groups, response = rng.choice(STORIES)
-    m = random_intercepts(rng.choice((3, 4)), [0, 1, 2])
+    number = rng.choice((3, 4, 5, 6))
+    values = rng.choice(([0, 1, 2], [0, 1, 2, 3], [1, 2, 4]))
+    m = random_intercepts(number, values)
     estimate = r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{X}'\mathbf{V}^{-1}\mathbf{y}"
     predictor = r"\mathbf{G}\mathbf{Z}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol{\beta})"
     spread = r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}"
     return Exercise(
         title="Best estimates and predictors",
         story=(
-            f"The {response} of several {groups} is related to {covariate}.\n\n"
+            f"The {response} of {number} {groups} is related to {covariate}, coded "
+            f"as {', '.join(map(str, values))}.\n\n"
             r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}, \quad "
             r"\mathrm{Var}(\mathbf{y}) = \mathbf{V} = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}$$"
             "\n\n"

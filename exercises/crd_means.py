@@ -10,12 +10,16 @@ STORIES = (
     ("fertilizers", "pots", "dry weight"),
     ("packages", "steaks", "growth of bacteria"),
     ("fabrics", "strips", "time to burn"),
+    ("diets", "fish", "weight gain"),
+    ("glues", "joints", "force at which it breaks"),
+    ("teas", "cups", "amount of caffeine"),
+    ("paints", "boards", "loss of colour"),
 )
 
 
 def make(rng: random.Random) -> Exercise:
     treatments, units, response = rng.choice(STORIES)
-    t, r = rng.choice(((2, 4), (3, 4), (3, 5), (4, 3), (5, 3), (4, 5)))
+    t, r = rng.choice([(t, r) for t in (2, 3, 4, 5) for r in (3, 4, 5, 6) if t != r])
     n, m = t * r, crd(t, r)
     return Exercise(
         title="No blocks: the completely randomized design",

@@ -10,12 +10,15 @@ STORIES = (
     ("nitrogen", "phosphate", "blocks of a field", "yield"),
     ("temperature", "time in the oven", "days", "volume of a loaf"),
     ("drug", "diet", "litters", "weight gain"),
+    ("pressure", "alloy", "furnaces", "strength"),
+    ("light", "variety", "chambers", "height"),
+    ("salt", "time of storage", "batches", "number of germs"),
 )
 
 
 def make(rng: random.Random) -> Exercise:
     first, second, blocks, response = rng.choice(STORIES)
-    a, b, r = rng.choice(((2, 3, 4), (3, 2, 5), (3, 4, 2), (2, 4, 3), (4, 3, 5)))
+    a, b, r = rng.choice([(a, b, r) for a in (2, 3, 4) for b in (2, 3, 4) for r in (3, 4, 5, 6) if len({a, b, r}) == 3])
     m = rcbd((a, b), r)
     columns = 1 + a + b + a * b
     return Exercise(

@@ -13,9 +13,14 @@ STORIES = (
     ("tyres", "cars", "wheels"),
     ("ointments", "patients", "patches of skin"),
     ("seedlots", "trays", "places"),
+    ("detergents", "washing machines", "loads"),
+    ("hay mixtures", "cows", "weeks"),
 )
 
-DESIGNS = ((4, 2, 3), (4, 3, 3), (5, 4, 4), (6, 3, 5), (7, 3, 3), (9, 3, 4), (6, 5, 5))
+DESIGNS = (
+    (4, 2, 3), (4, 3, 3), (5, 2, 4), (5, 3, 6), (5, 4, 4), (6, 2, 5), (6, 3, 5), (6, 3, 10), (6, 5, 5), (7, 3, 3),
+    (7, 4, 4), (7, 6, 6), (8, 4, 7), (9, 3, 4), (11, 5, 5), (13, 4, 4),
+)  # fmt: skip
 """Treatments, places in a block, replicates."""
 
 

@@ -8,7 +8,7 @@ from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
 
 
 def make(rng: random.Random) -> Exercise:
-    treatments, blocks = rng.choice(((3, 4), (4, 6), (3, 5), (2, 8), (5, 4)))
+    treatments, blocks = rng.choice([(t, b) for t in (2, 3, 4, 5) for b in (3, 4, 5, 6, 8, 10) if t != b])
     first, second = sorted(rng.sample(range(1, treatments + 1), 2))
     random_blocks = rcbd(treatments=treatments, blocks=blocks)
     fixed_blocks = rcbd(treatments=treatments, blocks=blocks, blocks_are="fixed")

@@ -12,11 +12,18 @@ STORIES = (
     ("orchards", "insects in a trap"),
     ("herds", "parasites of an animal"),
     ("clinics", "seizures in a week"),
+    ("streams", "larvae in a net"),
+    ("forests", "beetles in a trap"),
+    ("ships", "failures in a year"),
+    ("wards", "infections in a month"),
+    ("gardens", "slugs in a bed"),
 )
 
 
 def make(rng: random.Random) -> Exercise:
     groups, counted = rng.choice(STORIES)
+    effect = rng.choice((0, 1, 2, -1))
+    shift = "" if effect == 0 else f" + {effect}" if effect > 0 else f" - {-effect}"
     mu, between = Symbol("mu", real=True), Symbol("sigma2_u", positive=True)
     vocabulary = lecture_vocabulary()
     mean = exp(mu + between / 2)
@@ -36,13 +43,13 @@ def make(rng: random.Random) -> Exercise:
         questions=(
             Question(
                 key="q1",
-                prompt=rf"One of the {groups} has $u_j = 0$. What is the variance of its counts?",
-                reference=exp(mu),
+                prompt=rf"One of the {groups} has $u_j = {effect}$. What is the variance of its counts?",
+                reference=exp(mu + effect),
                 vocabulary=vocabulary,
                 hints=(Hint("What do mean and variance of a Poisson variable have to do with each other?"),),
-                solution=r"$\mathrm{Var}(y_{ij} \mid u_j = 0) = \lambda_j = e^\mu$",
+                solution=rf"$\mathrm{{Var}}(y_{{ij}} \mid u_j = {effect}) = \lambda_j = e^{{\mu{shift}}}$",
                 mistakes=(
-                    Mistake(r"\mu", None, "On which scale are the counts?"),
+                    Mistake(rf"\mu{shift}", None, "On which scale are the counts?"),
                     Mistake(r"\sigma^2_u", None, "Given u_j, does it vary?"),
                 ),
                 room=2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sympy import Symbol, exp
+from sympy import Rational, Symbol, exp
 
 from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet
 
@@ -12,11 +12,20 @@ STORIES = (
     ("fields", "weeds in a square metre"),
     ("beehives", "mites on a bee"),
     ("hospitals", "falls in a month"),
+    ("lakes", "algae in a drop of water"),
+    ("crossings", "accidents in a year"),
+    ("nights", "bats at a lamp"),
+    ("looms", "faults in a metre of cloth"),
+    ("cows", "germs in a drop of milk"),
+    ("cellars", "spiders on a wall"),
+    ("hedges", "nests in a hundred metres"),
 )
 
 
 def make(rng: random.Random) -> Exercise:
     groups, counted = rng.choice(STORIES)
+    effect = rng.choice((0, 1, 2, -1, Rational(1, 2), -Rational(1, 2)))
+    shown, shift = str(effect), "" if effect == 0 else f" + {effect}" if effect > 0 else f" - {-effect}"
     mu, between = Symbol("mu", real=True), Symbol("sigma2_u", positive=True)
     vocabulary = lecture_vocabulary()
     mean = exp(mu + between / 2)
@@ -33,13 +42,15 @@ def make(rng: random.Random) -> Exercise:
         questions=(
             Question(
                 key="q1",
-                prompt=rf"In one of the {groups} $u_j = 0$. What is $\mathrm{{E}}(y_{{ij}} \mid u_j = 0)$?",
-                reference=exp(mu),
+                prompt=rf"In one of the {groups} $u_j = {shown}$. What is $\mathrm{{E}}(y_{{ij}} \mid u_j = {shown})$?",
+                reference=exp(mu + effect),
                 vocabulary=vocabulary,
                 hints=(Hint("The link is the logarithm. What undoes it?"),),
-                solution=r"$\log(\lambda_j) = \mu + 0$, so $\lambda_j = e^\mu$.",
-                also_right=(r"e^{\mu}", r"\exp(\mu)"),
-                mistakes=(Mistake(r"\mu", None, "That is the linear predictor. On which scale are the counts?"),),
+                solution=rf"$\log(\lambda_j) = \mu{shift}$, so $\lambda_j = e^{{\mu{shift}}}$.",
+                also_right=(rf"e^{{\mu{shift}}}", rf"\exp(\mu{shift})"),
+                mistakes=(
+                    Mistake(rf"\mu{shift}", None, "That is the linear predictor. On which scale are the counts?"),
+                ),
                 room=2.5,
             ),
             Question(

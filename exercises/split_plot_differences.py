@@ -6,17 +6,27 @@ import random
 
 from tutor import Exercise, Hint, Mistake, Question, sheet, split_plot, write
 
+STORIES = (
+    ("irrigation", "varieties", "Water is led to large pieces of a field, and seed is sown in small ones."),
+    ("tillage", "fertilizer", "A plough needs room, and fertilizer is spread by hand."),
+    ("oven temperature", "recipes", "An oven has one temperature for all that is baked in it."),
+    ("housing", "feed", "A pen houses animals in one way, and each of them is fed by itself."),
+    ("pasture", "vaccines", "A herd shares a pasture, and each animal is vaccinated by itself."),
+)
+
 
 def make(rng: random.Random) -> Exercise:
-    whole, sub, blocks = rng.choice(((2, 3, 4), (3, 2, 4), (2, 4, 3), (3, 4, 5), (2, 5, 4)))
+    whole, sub = rng.choice(((2, 3), (3, 2), (2, 4), (4, 2), (3, 4), (2, 5)))
+    blocks = rng.choice([number for number in (3, 4, 5, 6) if number not in (whole, sub)])
+    first, second, use = rng.choice(STORIES)
     m = split_plot(whole, sub, blocks)
     on_whole = m.derive("Var(ybar_1.. - ybar_2..)")
     on_sub = m.derive("Var(ybar_.1. - ybar_.2.)")
     return Exercise(
         title="Differences in a split plot",
         story=(
-            f"A split plot has {blocks} random blocks, {whole} whole plots in each of them with factor A, and {sub} "
-            "subplots in each whole plot with factor B.\n\n"
+            f"{use} A split plot has {blocks} random blocks, {whole} whole plots in each of them with factor A "
+            f"({first}), and {sub} subplots in each whole plot with factor B ({second}).\n\n"
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + \varepsilon_{ijk}$$"
             "\n\n"
             r"$\mathrm{Var}(u_k) = \sigma^2_u$, $\mathrm{Var}(v_{i(k)}) = \sigma^2_v$ and "

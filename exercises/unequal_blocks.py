@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 
 from sympy import Integer, symbols
 
@@ -14,12 +15,23 @@ STORIES = (
     ("cows", "samples", "the fat in a sample of milk, in %"),
     ("classes", "pupils", "the score of a pupil, in points"),
     ("trees", "apples", "the weight of an apple, in g"),
+    ("nests", "chicks", "the length of a wing, in mm"),
+    ("wells", "bottles", "the nitrate in a bottle, in mg"),
 )
+
+
+SIZES = tuple(
+    sizes
+    for number in (2, 3)
+    for sizes in product((1, 2, 3, 4), repeat=number)
+    if len(set(sizes)) > 1 and 4 < sum(sizes) < 7
+)
+"""Sizes of two or three blocks that differ, with five or six observations in all."""
 
 
 def make(rng: random.Random) -> Exercise:
     groups, units, response = rng.choice(STORIES)
-    sizes = rng.choice(((1, 2, 3), (3, 2, 1), (2, 3), (3, 2), (1, 3, 2), (2, 1, 3), (1, 4), (4, 1), (2, 4), (3, 1, 2)))
+    sizes = rng.choice(SIZES)
     of = [group for group, size in enumerate(sizes) for _ in range(size)]
     n, q = len(of), len(sizes)
     m = model("y ~ 1 + (1 | g)", data={"y": list(range(n)), "g": ["ABC"[group] for group in of]})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from time import process_time
 
 from tutor import check, rcbd
@@ -88,11 +91,11 @@ def selftest(exercises: Sequence[str], *, seeds: int, quiet: bool = False) -> Re
     files = [load(name) for name in (exercises or [str(path) for path in bank()])]
     failures = list(_wrong_judgements())
     tried: list[Tried] = []
-    for file in files:
-        tried.append(_try(file, seeds, show=not quiet and sys.stderr.isatty()))
-        failures += tried[-1].failures
+    for seen in _all(files, seeds, show=not quiet and sys.stderr.isatty()):
+        tried.append(seen)
+        failures += seen.failures
         if not quiet:
-            print(tried[-1])
+            print(seen, flush=True)
     if not quiet:
         for failure in failures:
             print(f"  {failure}")
@@ -107,6 +110,22 @@ def _wrong_judgements() -> Iterator[Failure]:
         came = verdict.outcome if verdict.misconception is None else f"{verdict.outcome}: {verdict.misconception}"
         if came != expected:
             yield Failure("known answers", None, "Var(y)", answer, expected, came)
+
+
+def _all(files: Sequence[ExerciseFile], seeds: int, *, show: bool) -> Iterator[Tried]:
+    """What is seen of each file, in their order; several are tried at once, one on each processor."""
+    workers = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, len(files))
+    if workers < 2:
+        yield from (_try(file, seeds, show=show) for file in files)
+        return
+    # Processes that are started afresh inherit no lock that a thread holds here.
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        yield from pool.map(_try_by_path, [str(file.path) for file in files], [seeds] * len(files))
+
+
+def _try_by_path(path: str, seeds: int) -> Tried:
+    """The same in another process, to which a path can be sent and a module cannot."""
+    return _try(load(path), seeds, show=False)
 
 
 def _try(file: ExerciseFile, seeds: int, *, show: bool) -> Tried:
