@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tutor.models.inference.anova_table import Anova
     from tutor.models.inference.derived import Derived
+    from tutor.models.inference.errors_by_kind import StandardErrors
     from tutor.models.inference.fit_table import Fit
     from tutor.models.inference.fixed_effects import FixedEstimator
     from tutor.models.inference.henderson import MixedModelEquations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tutor.models.inference.prediction import Predictor
     from tutor.models.inference.score_equations import VarianceEstimators
     from tutor.models.inference.scores import Score
-    from tutor.models.inference.standard_errors import StandardError
+    from tutor.models.inference.standard_error import StandardError
     from tutor.models.inference.zyskind import OlsIsBlue
     from tutor.models.mixed import MixedModel
 
@@ -98,6 +99,20 @@ class Inferences(ModelParts):
         from tutor.models.inference.standard_errors import se_difference
 
         return se_difference(_whole(self), effect, at)
+
+    def se_means(self, effect: str, at: str | Sequence[str] = ()) -> StandardErrors:
+        """The standard errors of all means of ``effect``, by those that have the same; see `se_means` and what it
+        raises."""
+        from tutor.models.inference.errors_by_kind import se_means
+
+        return se_means(_whole(self), effect, at)
+
+    def se_differences(self, effect: str, at: str | Sequence[str] = ()) -> StandardErrors:
+        """The standard errors of the differences of all pairs of means of ``effect``, by those that have the same, and
+        on average; see `se_differences` and what it raises."""
+        from tutor.models.inference.errors_by_kind import se_differences
+
+        return se_differences(_whole(self), effect, at)
 
     @overload
     def se(self, what: Any) -> StandardError: ...

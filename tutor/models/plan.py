@@ -6,8 +6,11 @@ analysis of randomized experiments with orthogonal block structure, Proc. R. Soc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
+from tutor.algebra.sizes import Size
 from tutor.models.layout import Layout
 
 
@@ -25,6 +28,17 @@ class Unit:
     ordered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Units that are all alike and independent, as the subjects of each sequence: ``number`` of them, a letter.
+
+    ``with_number`` builds the same design with a number in the place of the letter.
+    """
+
+    number: Size
+    with_number: Callable[[int], Any]
+
+
 Position = tuple[int, ...]
 """The number of the unit of each kind, from 1, in the order of the plan's units."""
 
@@ -34,13 +48,14 @@ class Plan:
     """The units of an experiment, holders first, and the indices of the treatments that were assigned to them.
 
     ``relabelled`` tells that the numbers of the treatments are drawn too, since the plan does not treat them alike, as
-    incomplete blocks.
+    incomplete blocks. ``repeats`` are units that are all alike where a letter stands for their number alone.
     """
 
     layout: Layout
     units: tuple[Unit, ...]
     treatments: str = ""
     relabelled: bool = False
+    repeats: Repeats | None = field(default=None, compare=False, repr=False)
 
     def unit(self, name: str) -> Unit:
         """The kind of unit of this name."""

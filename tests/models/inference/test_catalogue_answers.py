@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.models.inference.test_errors_by_kind import letters_of_x
 from tests.models.inference.test_errors_with_letters import at, direct, parameters_of
 from tests.models.lettered_designs import LETTERED, Lettered
 from tutor.errors import TutorError
@@ -18,7 +19,9 @@ from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.mixed import MixedModel
 
 NO_RANDOM = ("no random effects", "this model has no random effects")
-OPEN_CELLS = ("cells of this design cannot be listed",)
+OPEN_CELLS = ("which treatments are together",)
+BY_PAIR = ("is not the same for all",)
+CARRYOVER = ("estimable",)
 OWN_STRUCTURE = ("covariance structure of their own", "more than one variance", "vary with a covariate")
 ROWS = ("letters do not tell",)
 
@@ -37,11 +40,9 @@ REASONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "standard errors": {
         "row_column": OPEN_CELLS,
-        "alpha": OPEN_CELLS,
-        "augmented": OPEN_CELLS,
-        "bibd": OPEN_CELLS,
-        "crossover": OPEN_CELLS,
-        "ancova": OPEN_CELLS,
+        "alpha": (*OPEN_CELLS, *BY_PAIR),
+        "augmented": BY_PAIR,
+        "crossover": (*CARRYOVER, *BY_PAIR),
     },
 }
 """For each question the designs, "" for any, that may refuse it, and the words of the reason."""
@@ -61,6 +62,24 @@ def effects_of(m: MixedModel) -> Iterator[str]:
     for term in m.fixed:
         if term.variables and set(term.variables) <= factors:
             yield ":".join(term.variables)
+
+
+def with_covariate(design: Lettered, sizes: tuple[int, ...]) -> tuple[MixedModel, dict[str, float]]:
+    """The design with numbers, also for a covariate that has letters; with them its means and sums of squares, and the
+    treatments that the first two blocks share."""
+    if design.name == "ancova":
+        t, r = sizes
+        x = np.random.default_rng(t * r).integers(0, 9, size=(t, r))
+        blocked = "random" in str(design)
+        m = design.design(*sizes, x=(x.T if blocked else x).ravel().tolist())
+        return m, letters_of_x(x, blocked)
+    m = design.design(*sizes)
+    if design.name != "bibd" or "fixed" not in str(design):
+        return m, {}
+    columns = dict(m.columns)
+    held = [{row for block, row in zip(columns["block"], columns["treatment"], strict=True) if block == each}
+            for each in ("b1", "b2")]  # fmt: skip
+    return m, {"g": len(held[0] & held[1])}
 
 
 def allowed(question: str, design: Lettered) -> tuple[str, ...]:
@@ -92,8 +111,8 @@ def test_means_and_differences_have_the_standard_errors_of_three_sizes(design: L
             assert any(words in str(refused).lower() for words in allowed("standard errors", design)), refused
             continue
         for sizes in design.numbers:
-            numbers = design.design(*sizes)
-            values = {**parameters_of(numbers), **design.known(sizes), "i": 1, "i'": 2, "j": 1, "j'": 2}
+            numbers, covariates = with_covariate(design, sizes)
+            values = {**parameters_of(numbers), **design.known(sizes), "i": 1, "i'": 2, "j": 1, "j'": 2, **covariates}
             means = mean_coefficients(numbers, tuple(names))
             first, *others = means
             other = next((each for each in others if all(a != b for a, b in zip(first, each, strict=True))), None)

@@ -16,7 +16,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
 from tutor.models.collected import less_correlation
 from tutor.models.inference.marginal import mean_coefficients
-from tutor.models.inference.standard_errors import StandardError
+from tutor.models.inference.standard_error import StandardError
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, unicode
 

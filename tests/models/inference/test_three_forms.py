@@ -76,6 +76,8 @@ RESULTS: Mapping[str, Result] = {
     "se": Result(lambda: M.se("tau_1 - tau_2"), lambda x: x.number(**AT), np.sqrt(2 * 1.5 / 4)),
     "se_mean": Result(lambda: M.se_mean("treatment"), lambda x: x.number(**AT), np.sqrt(3.5 / 4)),
     "se_difference": Result(lambda: M.se_difference("tau"), lambda x: x.number(**AT), np.sqrt(2 * 1.5 / 4)),
+    "se_means": Result(lambda: M.se_means("treatment"), lambda x: x.average.number(**AT), np.sqrt(3.5 / 4)),
+    "se_differences": Result(lambda: M.se_differences("tau"), lambda x: x.average.number(**AT), np.sqrt(2 * 1.5 / 4)),
     "icc": Result(lambda: M.icc(), lambda x: x.numpy("block", **AT)[0, 0], 2 / 3.5),
     "anova": Result(lambda: M.anova(), lambda x: x["block"].number(**AT), 1.5 + 3 * 2),
     "strata": Result(lambda: M.strata(), lambda x: x.number(**AT)["blocks"], 1.5 + 3 * 2),

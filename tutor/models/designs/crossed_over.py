@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -19,7 +20,7 @@ from tutor.models.design import design_size
 from tutor.models.designs.describe import LETTERS, Factorial, Treatments, describe, treatment_factors
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
-from tutor.models.plan import Unit
+from tutor.models.plan import Repeats, Unit
 from tutor.models.words import count
 
 
@@ -80,6 +81,7 @@ def crossover(
         of_letters = {
             "structured": _structured(codes, t, m if carryover else "", s, periods),
             "rank": crossover(2, sequences, carryover, treatments).rank,
+            "repeats": Repeats(s, partial(crossover, sequences=given, carryover=carryover, treatments=treatments)),
         }
     return _described(
         _Scheme(t, s, sympy.Integer(len(given)), periods, told, ("none", *names)),

@@ -22,7 +22,7 @@ from tutor.models.elementwise import elementwise
 from tutor.models.index import IndexEffects, IndexModel, IndexRange, IndexTerm, Name
 from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
-from tutor.models.plan import Plan, Unit
+from tutor.models.plan import Plan, Repeats, Unit
 from tutor.models.words import count
 
 LETTERS = "ijklmopq"
@@ -215,6 +215,7 @@ def describe(
     structured: Mapping[str, Tree] | None = None,
     rank: Size | None = None,
     lines: str = "",
+    repeats: Repeats | None = None,
 ) -> MixedModel:
     """The model of a design.
 
@@ -224,7 +225,8 @@ def describe(
     ``repeated`` is the index over which those are correlated. ``response`` has the indices of y, those of the rows in
     alphabetical order without it; ``zeros`` are effects that are 0. Where sizes are letters ``structured`` are the
     indicators of determined indices that are known, see `Layout`, and ``rank`` is that of X, where neither rows nor
-    combinations of levels tell it; ``lines`` are the indices beside which the determined ones are orthogonal.
+    combinations of levels tell it; ``lines`` are the indices beside which the determined ones are orthogonal, and
+    ``repeats`` units that are all alike, see `Plan`.
 
     Raises
     ------
@@ -255,7 +257,7 @@ def describe(
         repeated=repeated,
         glossary=_glossary(read, random, layout),
     )
-    plan = Plan(layout, tuple(units), treatments, relabelled)
+    plan = Plan(layout, tuple(units), treatments, relabelled, repeats)
     return elementwise(title, index, layout, known=known, residual=residual, plan=plan, rank=rank)
 
 

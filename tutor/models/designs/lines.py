@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import sympy
@@ -18,7 +19,7 @@ from tutor.models.index import Name
 from tutor.models.layout import Index
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
-from tutor.models.plan import Unit
+from tutor.models.plan import Repeats, Unit
 from tutor.models.words import count
 
 Values = SizeLike | Iterable[Any]
@@ -100,6 +101,9 @@ def _lines(groups: SizeLike, x: Values | Sequence[Sequence[Any]], effects: list[
         return _lines_of_groups(g, x, effects, told)
     n, values = _covariate(x)
     known: Known | None = None
+    repeats = None
+    if values is not None and not g.is_Integer:
+        repeats = Repeats(g, partial(_lines, x=values, effects=effects, told=told))
     if values is not None:  # in each row, or with a letter for the groups of one of them
         known = {Name(("x",), "i"): values * int(g) if g.is_Integer else values}  # pyright: ignore[reportArgumentType]
     return describe(
@@ -110,6 +114,7 @@ def _lines(groups: SizeLike, x: Values | Sequence[Sequence[Any]], effects: list[
         units=(Unit("group", "j"), Unit("observation", "i", ("group",))),
         known=known,
         rank=None if values is None or g.is_Integer else sympy.Integer(min(len(set(values)), 2)),
+        repeats=repeats,
     )
 
 

@@ -7,7 +7,7 @@ Source: Aitken (1935); Searle (1971), Linear Models, sections 3.4 and 5.4 to 5.8
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -64,20 +64,30 @@ def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
     return quadratic_form(model, told.coefficients.flat())
 
 
-def require_estimable(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]) -> None:
-    """Raise TutorError for the first of several functions k'β, coefficients in the order of X's columns, that is not
-    estimable: one whose coefficients are not related as the columns of X are."""
+def estimable_functions_of(model: MixedModel) -> Callable[[Sequence[sympy.Expr]], bool]:
+    """Which functions k'β are estimable: those whose coefficients, in the order of X's columns, are related as the
+    columns are."""
     if model.rank == model.p:
-        return
+        return lambda k: True
     rows = list(dict.fromkeys(map(tuple, model.X.explicit().tolist())))
     reduced, pivots = DomainMatrix.from_Matrix(sympy.Matrix(rows)).to_field().rref()
     related = reduced.to_Matrix()
-    for k in functions:
-        for j in set(range(len(k))) - set(pivots):
-            others = sympy.Add(*(k[pivot] * related[i, j] for i, pivot in enumerate(pivots)))
-            if sympy.expand(k[j] - others) != 0:
-                told = model.estimable(list(k))
-                raise TutorError(told.because, tip=told.instead)
+
+    def is_estimable(k: Sequence[sympy.Expr]) -> bool:
+        dependent = set(range(len(k))) - set(pivots)
+        others = {j: sympy.Add(*(k[pivot] * related[i, j] for i, pivot in enumerate(pivots))) for j in dependent}
+        return all(sympy.expand(k[j] - value) == 0 for j, value in others.items())
+
+    return is_estimable
+
+
+def require_estimable(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]) -> None:
+    """Raise TutorError for the first of several functions that is not estimable, with the reason."""
+    is_estimable = estimable_functions_of(model)
+    k = next((k for k in functions if not is_estimable(k)), None)
+    if k is not None:
+        told = model.estimable(list(k))
+        raise TutorError(told.because, tip=told.instead)
 
 
 def quadratic_form(model: MixedModel, k: Sequence[sympy.Expr]) -> sympy.Expr:
@@ -108,7 +118,8 @@ def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]
     if given.free_symbols and len(letters) > MOST_LETTERS:
         raise TutorError(f"A mean at the average of the covariate is not worked out in {len(letters)} letters.",
                          tip="Give the covariate as numbers, x=[…], or ask for a difference.")  # fmt: skip
-    own = DomainMatrix.from_Matrix(given).convert_to(information.domain)
+    convert = information.domain.from_sympy
+    own = DomainMatrix([[convert(entry) for entry in row] for row in given.tolist()], given.shape, information.domain)
     columns, solutions = own.transpose().to_list(), information.lu_solve(own).transpose().to_list()
     domain = information.domain
     values = [
@@ -164,6 +175,12 @@ def _by_groups(model: MixedModel, inverse: Tree) -> ImmutableDenseMatrix:
     return ImmutableDenseMatrix(total)
 
 
+def _irrational_numbers(matrix: ImmutableDenseMatrix) -> set[sympy.Basic]:
+    """log 2 and √3, as the values of a covariate log(x) or √x: they count as letters, so that sums stay exact."""
+    found = matrix.atoms(sympy.Function, sympy.Pow, sympy.NumberSymbol)
+    return {each for each in found if each.is_number and not each.is_rational}
+
+
 def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     """X'V⁻¹X of the independent columns of X over the field of the parameters, and which columns those are."""
     require_letters(model)
@@ -171,7 +188,7 @@ def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
     every = _by_groups(model, inverse)
     _, chosen = model.X.explicit().rref()
     kept = every.extract(list(chosen), list(chosen))
-    letters = sorted(kept.free_symbols, key=str)
+    letters = sorted(kept.free_symbols | _irrational_numbers(kept), key=str)
     field = sympy.QQ.frac_field(*letters) if letters else sympy.QQ
     value = cache(field.from_sympy)
     parts = cache(lambda summand: summand.as_numer_denom())  # those of groups that are alike are the same

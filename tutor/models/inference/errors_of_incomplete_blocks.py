@@ -16,8 +16,11 @@ from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
 from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
-from tutor.models.inference.errors_over_an_index import Contribution
+from tutor.models.inference.kinds_of_errors import Kind, Kinds, Question, one_kind
+from tutor.models.inference.source_parts import Classes
+from tutor.models.inference.standard_error import Contribution
 from tutor.notation.read import read
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -33,9 +36,9 @@ def balanced_incomplete(model: MixedModel) -> Contribution | None:
     block, plot, *samples = plan.units
     if any(unit.within != (plot.name,) or not unit.ordered for unit in samples):
         return None
-    if plot.within != (block.name,) or len(plan.treatments) != 1:
+    if plot.within != (block.name,):
         return None
-    t, b, k = sizes[plan.treatments], sizes[block.letters], sizes[plot.letters]
+    t, b, k = plan.layout.size(plan.treatments), sizes[block.letters], sizes[plot.letters]
     r, e = b * k / t, t * (k - 1) / (k * (t - 1))
     of_plot, of_block = _variances(model)
     sampled = ", σ² being that of the mean of a plot" if samples else ""
@@ -48,6 +51,55 @@ def balanced_incomplete(model: MixedModel) -> Contribution | None:
         collected(2 / (within + between)),
         f"information within blocks, r e/σ², and between them, r(1 − e)/(σ² + kσ²_u), add up{sampled}",
     )
+
+
+def of_balanced_incomplete(model: MixedModel, question: Question) -> Kinds | None:
+    """Means and differences of treatments, or of levels of a factor of them, and of fixed blocks; None for any other
+    model."""
+    difference, plan = balanced_incomplete(model), model.plan
+    if difference is None or plan is None:
+        return None
+    treatments = {index.name for index in plan.layout.indices if index.letter in plan.treatments}
+    if question.cell == {plan.units[0].name}:
+        return _of_fixed_blocks(model, question)
+    if not question.cell <= treatments:
+        return None
+    t = plan.layout.size(plan.treatments)
+    number = sympy.cancel(t / Classes(model).cells(question.cell))
+    if not question.differing:
+        return one_kind(question.what, *of_incomplete(model, difference, sympy.S.One, 1 / number - 1 / t))
+    if number == 1:
+        return one_kind(question.what, difference)
+    told = f"means of {inline(number)} treatments: {difference.because}"
+    return one_kind(question.what, Contribution(collected(difference.variance / number), told))
+
+
+def _of_fixed_blocks(model: MixedModel, question: Question) -> Kinds:
+    """Blocks adjusted for treatments: σ²C⁺ with C = kI − N'N/r, which has the eigenvalues ke, t − 1 times, and k.
+
+    N'N tells how many treatments two blocks have in common, k on the diagonal, and C⁺ is a polynomial in it.
+    """
+    assert model.plan is not None
+    block, plot, *_ = model.plan.units
+    layout, (residual, _) = model.plan.layout, _variances(model)
+    t, b, k = layout.size(model.plan.treatments), layout.size(block.letters), layout.index(plot.letters).size
+    adjusted = "blocks adjusted for treatments, by (kI − N'N/r)⁺"
+    if not question.differing:
+        e = t * (k - 1) / (k * (t - 1))
+        own = residual * ((t - 1) / (k * e) + (b - t) / k) / b
+        mean = Contribution(residual / (b * k), "the mean of all plots, which is uncorrelated with differences")
+        return one_kind(question.what, mean, Contribution(collected(own), adjusted))
+    taken = {index.size_letter for index in layout.indices} | {str(letter) for letter in (t * b * k).free_symbols}
+    letter = next(letter for letter in "gcmwz" if letter not in taken)
+    together = sympy.Symbol(letter, integer=True, nonnegative=True)
+    shared = 2 * residual * (t - 1) * (k - together) / (b * k**2 * (k - 1))
+    told = f"{adjusted}, {together} being the number of treatments that the two have in common"
+    kind = Kind(
+        f"{question.what} with {together} treatments in common",
+        (Contribution(2 * residual / k, f"{inline(k)} plots in each"), Contribution(shared, told)),
+        apart=True,
+    )
+    return Kinds((kind,), differ="it depends on how many treatments two blocks have in common" if b != t else "")
 
 
 def _variances(model: MixedModel) -> tuple[sympy.Expr, sympy.Expr | None]:
@@ -72,19 +124,20 @@ def of_contrast(model: MixedModel, what: Any, difference: Contribution) -> list[
     the mean of all plots is uncorrelated with them."""
     plan = model.plan
     assert plan is not None
-    treatment = plan.layout.index(plan.treatments)
     drawn = {name for effects in model.index.effects for name in effects.names}  # those of plots with samples too
     fixed = [term.coefficient for term in model.index.terms if term.coefficient not in drawn]
-    (name,) = (each for each in fixed if treatment.letter in letters_of(each))
+    every = set(plan.treatments)
+    (name,) = (each for each in fixed if set(letters_of(each)) == every)  # the effects of single treatments
+    inside = {"".join(each.bases) for each in fixed if each != name and set(letters_of(each)) <= every}
     function = _contrast_or_mean(model, what)
     shares = {str(effect): share for effect, share in sympy.expand(function).as_coefficients_dict().items()}
     own = {effect: share for effect, share in shares.items() if effect.partition("_")[0] == "".join(name.bases)}
-    rest = set(shares) - set(own) - {"mu"}
+    rest = {effect for effect in set(shares) - set(own) if effect.partition("_")[0] not in inside}
     total = sympy.Add(*own.values())
     if rest or (total != 0 and _variances(model)[1] is None):
         raise SizeError("A mean over fixed blocks has an effect of each, which cannot be listed in letters.",
                         tip='m.se_mean("treatment") has its standard error.')  # fmt: skip
-    squares = sympy.Add(*(share**2 for share in own.values())) - total**2 / treatment.size
+    squares = sympy.Add(*(share**2 for share in own.values())) - total**2 / plan.layout.size(plan.treatments)
     return of_incomplete(model, difference, total**2, squares)
 
 

@@ -16,6 +16,7 @@ from tutor.algebra.tree import Tree
 from tutor.covariance.structure import structure
 from tutor.errors import SizeError, TutorError
 from tutor.models.inference.source_parts import Classes
+from tutor.models.inference.standard_error import Contribution
 from tutor.models.inference.structures_over_an_index import OverIndex, over_index
 from tutor.models.observations.cells import DOT, Level
 from tutor.models.observations.structures import between
@@ -24,14 +25,6 @@ from tutor.notation.write import inline
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
     from tutor.models.observations.vectors import RandomVector
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What a variance brings to the variance of a mean or a difference, and why."""
-
-    variance: sympy.Expr | Tree
-    because: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from tutor.models.inference.information import information
 from tutor.models.inference.likelihood import Likelihood
 from tutor.models.inference.log_likelihood import log_likelihood, meanings
 from tutor.models.inference.score_equations import VarianceEstimators, sums_of_squares, value_at, variance_estimators
-from tutor.models.inference.standard_errors import StandardError, se_difference, se_mean
+from tutor.models.inference.standard_error import StandardError
+from tutor.models.inference.standard_errors import se_difference, se_mean
 from tutor.models.inference.unstructured import unstructured_blocks
 from tutor.notation.writing.write_table import Table
 

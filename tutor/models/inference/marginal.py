@@ -37,7 +37,7 @@ def mean_coefficients(model: MixedModel, factors: Sequence[str]) -> dict[Levels,
     if not model.n.is_Integer:
         raise SizeError("The cells of this design cannot be listed while a size is a letter.",
                         tip="Give numbers for the sizes.")  # fmt: skip
-    columns = {name: tuple(map(str, values)) for name, values in model.columns}
+    columns = _levels_by_row(model)
     named = {factor.name for factor in model.factors}
     fixed = dict.fromkeys(name for term in model.fixed for name in term.variables if name in named)
     levels = {name: tuple(dict.fromkeys(columns[name])) for name in (*factors, *fixed)}
@@ -94,24 +94,46 @@ def _row(pieces: Sequence[_Piece], levels: Mapping[str, str], width: int) -> lis
 
 def _with_mean_covariates(model: MixedModel) -> list[list[sympy.Expr]]:
     """X by rows, with the mean of a covariate in place of its values, where a term's columns are it, or it times
-    indicators."""
-    rows: list[list[sympy.Expr]] = model.X.explicit().tolist()
+    columns of factors."""
+    given: list[list[sympy.Expr]] = model.X.explicit().tolist()
+    rows = [list(row) for row in given]
     named = {factor.name for factor in model.factors}
     place = {label: j for j, label in enumerate(model.X.column_labels or ())}
     columns = {term.variables: [place[label] for label in term.columns or ()] for term in model.fixed}
-    means = {j: sympy.Add(*(row[j] for row in rows)) / len(rows) for own in columns.values() for j in own}
+    data = _levels_by_row(model)
     for term in model.fixed:
         covariates = tuple(name for name in term.variables if name not in named)
         if not covariates:
             continue
         own, alone = columns[term.variables], columns.get(covariates)
-        if alone is not None and covariates != term.variables and len(alone) > 1:
+        if covariates == term.variables:
+            for j in own:
+                mean = _mean([row[j] for row in given])
+                for row in rows:
+                    row[j] = mean
+            continue
+        if alone is not None and len(alone) > 1:
             raise TutorError(f"{term.name} has several columns of {' and '.join(covariates)}, which have no mean here.",
                              tip="Give the coefficients of the mean: m.se([1, 0, …]).")  # fmt: skip
         # Indicators times a covariate add up to it where it has no column of its own.
-        whole = means[alone[0]] if alone else sympy.Add(*(means[j] for j in own))
-        for row in rows:
-            for j in own:
-                if row[j] != 0:
-                    row[j] = means[j] if covariates == term.variables else whole
+        values = [row[alone[0]] if alone else sympy.Add(*(row[j] for j in own)) for row in given]
+        cells = list(zip(*(data[name] for name in term.variables if name in named), strict=True))
+        times = {cell: [row[j] / x for j in own] for cell, row, x in zip(cells, given, values, strict=True) if x != 0}
+        mean = _mean(values)
+        for cell, row in zip(cells, rows, strict=True):
+            for j, share in zip(own, times.get(cell, [sympy.S.Zero] * len(own)), strict=True):
+                row[j] = share * mean
     return rows
+
+
+def _levels_by_row(model: MixedModel) -> dict[str, Levels]:
+    """The columns of the data as text, and the level of each row of a factor that is made of one, as factor(nitro)."""
+    columns = {name: tuple(map(str, values)) for name, values in model.columns}
+    for factor in model.factors:
+        if factor.name not in columns and factor.codes is not None and factor.levels is not None:
+            columns[factor.name] = tuple(factor.levels[code] for code in factor.codes)
+    return columns
+
+
+def _mean(values: Sequence[sympy.Expr]) -> sympy.Expr:
+    return sympy.Add(*values) / len(values)

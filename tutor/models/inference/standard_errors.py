@@ -9,85 +9,50 @@ Experimental Designs, chapters 4, 7 and 11; Yates (1940), The recovery of inter-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from tutor.algebra.applied import Applied
 from tutor.algebra.laws.joining import times
-from tutor.algebra.nodes import Inverse, Product, Scalar, Transpose
+from tutor.algebra.nodes import Inverse, Product, Transpose
 from tutor.algebra.structure.solve import closed_form
-from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
-from tutor.display import Shown
 from tutor.errors import SizeError, TutorError, UnknownNameError
-from tutor.models.collected import collected
 from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
 from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
+from tutor.models.inference.errors_beside_covariates import of_covariance, of_function_beside_covariate
+from tutor.models.inference.errors_of_augmented_blocks import of_augmented
+from tutor.models.inference.errors_of_carryover import of_carryover
 from tutor.models.inference.errors_of_incomplete_blocks import (
     balanced_incomplete,
+    of_balanced_incomplete,
     of_contrast,
-    of_incomplete,
     value_of,
 )
-from tutor.models.inference.errors_over_an_index import Asked, Contribution, shares_over_index
-from tutor.models.inference.marginal import mean_coefficients
+from tutor.models.inference.errors_of_repeats import by_repeats
+from tutor.models.inference.errors_of_resolvable_blocks import of_resolvable
+from tutor.models.inference.errors_over_an_index import Asked, shares_over_index
+from tutor.models.inference.kinds_of_errors import Answer, Kinds, Question
+from tutor.models.inference.marginal import Levels, mean_coefficients
 from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, ordered_parts
 from tutor.models.inference.sources import is_orthogonal
+from tutor.models.inference.standard_error import Contribution, StandardError, told_error
+from tutor.notation.read import read
 from tutor.notation.style import Style
-from tutor.notation.write import fitted, inline, latex, markdown, unicode
+from tutor.notation.write import inline
 from tutor.notation.writing.dialects import UNICODE
-from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.write_table import Table, table_text
+from tutor.notation.writing.pen import Pen
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 LECTURE = Style()
 
+Coefficients = tuple[sympy.Expr, ...]
+"""Those of k'β, in the order of X's columns."""
+
 GENERALIZED = "Var(k'β̂) = k'(X'V⁻¹X)⁻k, by generalized least squares"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class StandardError(Shown):
-    """The standard error of an estimate: the root of its ``variance``, of what it is made and why.
-
-    ``variance`` is an expression, or a tree with a sum over an index.
-    """
-
-    what: str
-    variance: sympy.Expr | Tree
-    contributions: tuple[Contribution, ...]
-
-    @property
-    def tree(self) -> Tree:
-        """The root of the variance, 1 × 1, which has a value: ``se.tree.numpy(sigma2=1)``."""
-        if isinstance(self.variance, Tree):
-            return Applied("power", (self.variance, Scalar(sympy.Rational(1, 2))))
-        return Scalar(sympy.sqrt(self.variance))
-
-    def number(self, **values: float) -> float:
-        """The value at values of the parameters, and of sizes that are letters; names that are not in it are left out.
-
-        Raises
-        ------
-        DomainError
-            For a value that is missing or outside its domain.
-        """
-        known = {str(each) for each in self.letters}
-        return float(self.tree.numpy(**{name: value for name, value in values.items() if name in known})[0, 0])
-
-    @property
-    def letters(self) -> frozenset[sympy.Basic]:
-        """The letters in the variance."""
-        if isinstance(self.variance, Tree):
-            return frozenset(
-                letter for node in walk(self.variance) if isinstance(node, Scalar) for letter in node.value.free_symbols
-            )
-        return frozenset(self.variance.free_symbols)
 
 
 def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardError:
@@ -104,21 +69,16 @@ def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> Sta
     SizeError
         For a design that is not orthogonal with letters for sizes.
     """
-    names, others = _factors(model, effect), _factors(model, at)
-    every = frozenset((*names, *others))
-    what = f"{_article(':'.join(names))} mean"
-    components = _components(model, every)
-    if components is not None:
-        return _told(what, [_of_mean(part, every, model) for part in components])
-    incomplete = _of_treatments(model, every)
-    if incomplete is not None and model.plan is not None:
-        share = 1 - 1 / model.plan.layout.index(model.plan.treatments).size
-        return _told(what, of_incomplete(model, incomplete, sympy.S.One, share))
-    shares = shares_over_index(model, Asked(every))
-    if shares is not None:
-        return _told(what, shares)
-    means = mean_coefficients(model, (*names, *others))
-    return _the_same(model, what, [list(k) for k in means.values()])
+    question = question_of_means(model, effect, at)
+    found = known_kinds(model, question)
+    if isinstance(found, Kinds):
+        return _only_kind(found, question.what, f'm.se_means("{effect}")')
+    if isinstance(found, StandardError):
+        return found
+    repeated = by_repeats(model, lambda numbers: se_mean(numbers, effect, at))
+    if repeated is not None:
+        return repeated
+    return _the_same(model, question.what, list(means_of(model, effect, at).values()), f'm.se_means("{effect}")')
 
 
 def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardError:
@@ -129,45 +89,105 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
     ------
     As `se_mean`.
     """
+    question = question_of_differences(model, effect, at)
+    found = known_kinds(model, question)
+    if isinstance(found, Kinds):
+        return _only_kind(found, question.what, f'm.se_differences("{effect}")')
+    if isinstance(found, StandardError):
+        return found
+    repeated = by_repeats(model, lambda numbers: se_difference(numbers, effect, at))
+    if repeated is not None:
+        return repeated
+    return _the_same(
+        model, question.what, list(differences_of(model, effect, at).values()), f'm.se_differences("{effect}")'
+    )
+
+
+DESIGNS: tuple[Answer, ...] = (of_balanced_incomplete, of_augmented, of_resolvable, of_carryover, of_covariance)
+"""What designs that are not orthogonal answer."""
+
+
+def known_kinds(model: MixedModel, question: Question) -> Kinds | StandardError | None:
+    """What is known without listing the rows: one standard error for all, or the kinds of a design; None where the rows
+    tell it.
+
+    Raises
+    ------
+    TutorError
+        Where nothing like it is estimable, or is known for no sizes.
+    """
+    for answer in DESIGNS:
+        found = answer(model, question)
+        if found is not None:
+            return found
+    components = _components(model, question.cell)
+    if components is not None and question.differing:
+        return told_error(
+            question.what, [_of_difference(part, question.differing, question.cell, model) for part in components]
+        )
+    if components is not None:
+        return told_error(question.what, [_of_mean(part, question.cell, model) for part in components])
+    shares = shares_over_index(model, Asked(question.cell, question.differing))
+    if shares is not None:
+        return told_error(question.what, shares)
+    if _is_open(model):
+        raise SizeError(
+            "Letters for sizes do not tell which treatments are together in a unit, and each mean and each difference "
+            "has a variance by that.",
+            tip="Give numbers for the sizes: m.se_differences(…) lists the pairs, with their average.",
+        )
+    return None
+
+
+def question_of_means(model: MixedModel, effect: str, at: str | Sequence[str]) -> Question:
+    """The means of the levels of an effect."""
+    names, others = _factors(model, effect), _factors(model, at)
+    return Question(frozenset((*names, *others)), frozenset(), f"{_article(':'.join(names))} mean")
+
+
+def question_of_differences(model: MixedModel, effect: str, at: str | Sequence[str]) -> Question:
+    """The differences of the means of two levels of an effect."""
     names, others = _factors(model, effect), _factors(model, at)
     differing = frozenset(names)
-    same = f" at the same {' and '.join(others)}" if others else ""
-    what = f"the difference of two {':'.join(names)} means{same}"
-    incomplete = _of_treatments(model, differing)
-    if incomplete is not None:
-        return _told(what, (incomplete,))
     interacting = frozenset(name for name in others if _interact(model, differing, name))
-    components = _components(model, differing | interacting)
-    if components is not None:
-        return _told(what, [_of_difference(part, differing, differing | interacting, model) for part in components])
-    shares = shares_over_index(model, Asked(differing | interacting, differing))
-    if shares is not None:
-        return _told(what, shares)
-    means = mean_coefficients(model, (*names, *others))
-    pairs = [
-        [a - b for a, b in zip(means[one], means[other], strict=True)]
+    same = f" at the same {' and '.join(others)}" if others else ""
+    return Question(differing | interacting, differing, f"the difference of two {':'.join(names)} means{same}")
+
+
+def means_of(model: MixedModel, effect: str, at: str | Sequence[str]) -> dict[Levels, Coefficients]:
+    """The functions k'β of all means, by their levels."""
+    return mean_coefficients(model, (*_factors(model, effect), *_factors(model, at)))
+
+
+def differences_of(
+    model: MixedModel, effect: str, at: str | Sequence[str]
+) -> dict[tuple[Levels, Levels], Coefficients]:
+    """The functions k'β of all differences of means, by the levels of both."""
+    number = len(_factors(model, effect))
+    means = means_of(model, effect, at)
+    return {
+        (one, other): tuple(a - b for a, b in zip(means[one], means[other], strict=True))
         for one, other in combinations(means, 2)
-        if one[len(names) :] == other[len(names) :]
-        and all(a != b for a, b in zip(one[: len(names)], other[: len(names)], strict=True))
-    ]
-    return _the_same(model, what, pairs)
+        if one[number:] == other[number:] and all(a != b for a, b in zip(one[:number], other[:number], strict=True))
+    }
 
 
-def _of_treatments(model: MixedModel, names: frozenset[str]) -> Contribution | None:
-    """What balanced incomplete blocks tell of a difference of treatments; None for their fixed blocks, whose
-    differences vary with the treatments in them."""
-    found, plan = balanced_incomplete(model), model.plan
-    if found is None or plan is None:
-        return None
-    treatments = {index.name for index in plan.layout.indices if index.letter in plan.treatments}
-    return found if names <= treatments else None
+def _is_open(model: MixedModel) -> bool:
+    """Whether it is not known which level of some factor a row has."""
+    if model.plan is None or model.n.is_Integer:
+        return False
+    layout = model.plan.layout
+    return layout.codes is None and any(not layout.knows(letter) for letter in layout.determined)
 
 
-def _told(what: str, parts: Sequence[Contribution]) -> StandardError:
-    total = sympy.Add(*(part.variance for part in parts if isinstance(part.variance, sympy.Expr)))
-    # Powers of a correlation, as 1 − ρ^t, stay as the structure has them.
-    structured = any(str(letter).startswith("rho") for letter in total.free_symbols)
-    return StandardError(what, sympy.factor_terms(total) if structured else collected(total), tuple(parts))
+def _only_kind(found: Kinds, what: str, instead: str) -> StandardError:
+    """The standard error of all means or differences. Raises TutorError where they differ, with the reason."""
+    if len(found.kinds) == 1 and not found.rest:
+        return found.kinds[0].error
+    because = f"The standard error of {what} is not the same for all: {found.differ}."
+    if found.rest:
+        because = f"Not every {what.removeprefix('the ')} is estimable: {found.rest}."
+    raise TutorError(because, tip=f"{instead} has what is known of them.")
 
 
 def standard_error(model: MixedModel, what: Any) -> StandardError:
@@ -188,21 +208,58 @@ def standard_error(model: MixedModel, what: Any) -> StandardError:
 
 
 def _of_letters(model: MixedModel, what: Any) -> StandardError:
-    """The standard error of k'β̂ while a size is a letter: by the one column of X, by balanced incomplete blocks, or by
-    averages where OLS is best."""
+    """The standard error of k'β̂ while a size is a letter: by the one column of X, by balanced incomplete blocks, beside
+    a covariate, by units that are alike, by averages where OLS is best, or as a contrast of effects all of whose
+    differences have one variance."""
     incomplete = balanced_incomplete(model)
     if incomplete is not None:
-        return _told(str(what), of_contrast(model, what, incomplete))
+        return told_error(_written(model, what), of_contrast(model, what, incomplete))
+    beside = of_function_beside_covariate(model, what)
+    if beside is not None:
+        return told_error(_written(model, what), beside, apart=True)
+    repeated = by_repeats(model, lambda numbers: standard_error(numbers, what))
+    if repeated is not None:
+        return repeated
     try:
         averages = averages_of_estimate(model, what)
     except SizeError:
+        contrast = _of_contrast(model, what)
+        if contrast is not None:
+            return contrast
         if model.p != 1:
             raise
         return _of_one_column(model, what)
     found = value_of(variance_of_averages(model, averages).result)
-    return StandardError(
-        str(what), found, (Contribution(found, f"the variance of {told_averages(averages)}, the estimate by averages"),)
-    )
+    told = f"the variance of {told_averages(averages)}, the estimate by averages"
+    return StandardError(_written(model, what), found, (Contribution(found, told),))
+
+
+def _of_contrast(model: MixedModel, what: Any) -> StandardError | None:
+    """Σ c_i τ_i with Σ c_i = 0 has Σ c_i²/2 times the variance of a difference, where that is the same for all; None
+    for anything else."""
+    determined = model.plan is not None and bool(model.plan.layout.determined)
+    tree = read(what, model.vocabulary).tree if isinstance(what, str) and determined else None
+    shares = None if tree is None or not tree.is_scalar else value_of(tree).as_coefficients_dict()
+    bases = {str(effect).partition("_")[0] for effect in shares or ()}
+    factors = _of_letter(model, bases.pop()) if len(bases) == 1 else None
+    if shares is None or factors is None or sum(shares.values()) != 0:
+        return None
+    if sum(bool(set(factors) & set(term.variables)) for term in model.fixed) > 1:
+        return None  # they interact
+    found = known_kinds(model, question_of_differences(model, ":".join(factors), ()))
+    if not isinstance(found, Kinds) or len(found.kinds) != 1 or found.rest or found.differ:
+        raise TutorError(
+            f"The standard error of {_written(model, what)} is not told by letters for sizes.",
+            tip=f'm.se_differences("{":".join(factors)}") has what is known; or give numbers for the sizes.',
+        )
+    times_half = sum(share**2 for share in shares.values()) / 2
+    parts = [Contribution(times_half * part.variance, part.because) for part in found.kinds[0].parts]  # pyright: ignore[reportOperatorIssue]
+    return told_error(_written(model, what), parts)
+
+
+def _written(model: MixedModel, what: Any) -> str:
+    """A function as a lecture writes it, τ_1 − τ_2."""
+    return inline(read(what, model.vocabulary).tree) if isinstance(what, str) else str(what)
 
 
 def _of_one_column(model: MixedModel, what: Any) -> StandardError:
@@ -210,7 +267,7 @@ def _of_one_column(model: MixedModel, what: Any) -> StandardError:
     (coefficient,) = model.estimable(what).coefficients.flat()
     information = closed_form(Product((Transpose(model.X), Inverse(model.V), model.X)))
     found = times(coefficient**2, Inverse(information))
-    return StandardError(str(what), found, (Contribution(found, "1/(x'V⁻¹x) for the one column x of X"),))
+    return StandardError(_written(model, what), found, (Contribution(found, "1/(x'V⁻¹x) for the one column x of X"),))
 
 
 def _factors(model: MixedModel, effect: str | Sequence[str]) -> tuple[str, ...]:
@@ -290,7 +347,7 @@ def _counted(number: sympy.Expr, part: Part) -> str:
     return f"{told} observation{several}" if part.name == RESIDUAL else f"{told} effect{several} of {part.name}"
 
 
-def _the_same(model: MixedModel, what: str, functions: Sequence[Sequence[sympy.Expr]]) -> StandardError:
+def _the_same(model: MixedModel, what: str, functions: Sequence[Coefficients], instead: str) -> StandardError:
     """The variance of several estimates, if they have the same.
 
     Raises
@@ -303,7 +360,7 @@ def _the_same(model: MixedModel, what: str, functions: Sequence[Sequence[sympy.E
     if len(found) != 1:
         raise TutorError(
             f"The standard error of {what} is not the same for all: {len(found)} different values.",
-            tip=f'Ask for one of them: m.se("{_as_asked(model, functions[0])}").',
+            tip=f'{instead} lists them; or ask for one: m.se("{_as_asked(model, functions[0])}").',
         )
     return StandardError(what, found[0], (Contribution(found[0], GENERALIZED),))
 
@@ -312,45 +369,3 @@ def _as_asked(model: MixedModel, k: Sequence[sympy.Expr]) -> str:
     """k'β in the names that can be typed: tau_1 - tau_2."""
     assert model.beta.entries is not None
     return str(sympy.Add(*(c * effect for c, effect in zip(k, model.beta.entries.flat(), strict=True))))
-
-
-# Showing
-
-
-def _rows(found: StandardError) -> Iterator[tuple[object, str]]:
-    yield found.tree, f"standard error of {found.what}"
-    for part in found.contributions:
-        yield part.variance, part.because
-
-
-def _table(found: StandardError) -> Table:
-    first, *rest = _rows(found)
-    return Table(("", ""), (first, *rest))
-
-
-@written.register
-def write_standard_error(found: StandardError, pen: Pen) -> Piece:
-    """The root of the variance."""
-    return written(found.tree, pen)
-
-
-def _unicode(found: StandardError, style: Style = LECTURE) -> str:
-    return table_text(_table(found), style).removeprefix("\n")
-
-
-def _fitted(found: StandardError, style: Style, width: int) -> str:
-    return table_text(_table(found), style, width).removeprefix("\n")
-
-
-def _latex(found: StandardError, style: Style = LECTURE) -> str:
-    return latex(found.tree, style)
-
-
-def _markdown(found: StandardError, style: Style = LECTURE) -> str:
-    return f"$${latex(found.tree, style)}$$"
-
-
-unicode.register(StandardError, _unicode)
-fitted.register(StandardError, _fitted)
-latex.register(StandardError, _latex)
-markdown.register(StandardError, _markdown)
