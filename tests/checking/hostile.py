@@ -59,6 +59,8 @@ EXPENSIVE = {
     "six fractions within each other": nested("1/(σ²+", ")", "1", 6) + " I_{12}",
     "a sign of fractions": "|" + nested("1/(σ²+", ")", "1", 6) + r"-\sigma_u^2| I_{12}",
     "a maximum of fractions": r"\max(" + nested("1/(σ²+", ")", "1", 6) + r", \sigma^2) I_{12}",
+    "a sign of fewer fractions": "|" + nested("1/(σ²+", ")", "1.5", 3) + r"-\sigma_u^2| I_{12}",
+    "a sign of many fractions": "|" + "+".join(rf"1/(σ² + {k} σ²_u)" for k in range(60)) + r"-\sigma_u^2| I_{12}",
     "roots within each other": nested(r"\sqrt{\sigma^2+", "}", "2", 60) + " I_{12}",
     "inverses within each other": nested("(", "+R)^{-1}", "R", 60),
     "exponentials within each other": nested(r"\exp(", ")", r"\sigma^2", 6) + " I",

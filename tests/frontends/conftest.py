@@ -1,14 +1,17 @@
-"""The command line, run within the test's process."""
+"""The command line, run within the test's process, and a log of its own for each test."""
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from tutor.frontends import cli
+from tutor.storage.undecided import SETTING, UndecidedLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,15 @@ class Ran:
     status: int
     out: str
     err: str
+
+
+@pytest.fixture(autouse=True)
+def log_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing goes to the user's log, nor to that of a shell that an earlier test left open."""
+    monkeypatch.setenv(SETTING, str(tmp_path / "log.jsonl"))
+    logger = logging.getLogger("tutor")
+    others = [handler for handler in logger.handlers if not isinstance(handler, UndecidedLog)]
+    monkeypatch.setattr(logger, "handlers", others)
 
 
 @pytest.fixture

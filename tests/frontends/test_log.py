@@ -6,18 +6,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from tests.frontends.conftest import Ran
 from tutor.checking.limits import report
 from tutor.frontends.practice.shell import Lessons
-from tutor.storage.undecided import SETTING, cases, kept
-
-
-@pytest.fixture(autouse=True)
-def log_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(SETTING, str(tmp_path / "log.jsonl"))
+from tutor.storage.undecided import cases, kept
 
 
 def test_the_command_shows_it(tutor_command: Callable[..., Ran]) -> None:

@@ -165,6 +165,7 @@ def concrete_kinds(of: type[Tree] = Tree) -> Iterator[type[Tree]]:
         yield from concrete_kinds(kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted({*concrete_kinds()} - NOT_READ.keys(), key=str), ids=lambda kind: kind.__name__)
 def test_every_kind_of_node_is_drawn(kind: type[Tree]) -> None:
     """A kind that is new fails here until a strategy draws it, or it is told why it is not read."""

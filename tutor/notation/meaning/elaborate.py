@@ -8,6 +8,7 @@ Arithmetic among scalars is SymPy's. The walk is not recursive, so that no depth
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 
@@ -49,7 +50,7 @@ MOST_TOWERS = 12
 """Powers, roots, fractions and functions within each other."""
 
 _TOWERS = (syntax.Power, syntax.Root, syntax.Call, syntax.Inverse, syntax.Prime)
-_STEEP = {"log": 5, "logit": 8}
+_STEEP = {"log": 5, "logit": 8, "abs": 5, "max": 5, "min": 5}
 """Functions whose values within each other cost SymPy most: how much each adds to the height."""
 
 _STEEP_FRACTION = 2
@@ -95,8 +96,8 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     context = replace(context, plain=frozenset(known))
     context = with_interactions(root_node, with_numbers(root_node, context))
     for node in syntax.postorder(root_node, known):
-        heights[node] = _height(node, heights, context)
         parts = [values[part] for part in node.parts]
+        heights[node] = _height(node, parts, heights, context)
         if INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):
             raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
         try:
@@ -110,7 +111,9 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     return context.sizing.filled(whole(values[root_node], context))
 
 
-def _height(node: syntax.Node, heights: dict[syntax.Node, int], context: Context) -> int:
+def _height(
+    node: syntax.Node, parts: Sequence[Value], heights: Mapping[syntax.Node, int], context: Context
+) -> int:  # fmt: skip
     """How many powers, roots, fractions and functions stand within each other; SymPy's work grows fast with them."""
     height = max((heights[part] for part in node.parts), default=0)
     if isinstance(node, syntax.Chain):
@@ -119,6 +122,8 @@ def _height(node: syntax.Node, heights: dict[syntax.Node, int], context: Context
         height = height if below is None else max(height, below + _STEEP_FRACTION)
     elif isinstance(node, syntax.Fraction):
         height += _STEEP_FRACTION
+    elif isinstance(node, syntax.Bars) and height and isinstance(parts[0], Scalar):  # of no determinant
+        height += _STEEP["abs"]
     elif isinstance(node, _TOWERS) and not _is_power_of_letter(node):
         height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else 1
     if height > MOST_TOWERS and height > max((heights[part] for part in node.parts), default=0):
