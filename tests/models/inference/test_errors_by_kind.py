@@ -65,7 +65,8 @@ def test_checks_and_new_entries_have_the_errors_of_numbers(sizes: tuple[int, int
         total += (expected := direct(m, k))
         assert value(kinds[name], m, **known) == pytest.approx(expected, rel=1e-9)
     numbers = {size(letter): sympy.Integer(number) for letter, number in known.items()}
-    assert {name: int((kind.number or sympy.S.Zero).xreplace(numbers)) for name, kind in kinds.items()} == counted
+    told: dict[str, Any] = {name: kind.number for name, kind in kinds.items()}
+    assert {name: int(number.xreplace(numbers)) for name, number in told.items()} == counted
     average = letters.se_differences("entry").average
     assert average is not None
     assert at(average, {**parameters_of(m), **known}) == pytest.approx(total / sum(counted.values()), rel=1e-9)

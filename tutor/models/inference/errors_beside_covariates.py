@@ -77,7 +77,8 @@ def _coefficients(model: MixedModel, what: Any) -> dict[str, sympy.Expr]:
     if not told:
         raise TutorError(told.because, tip=told.instead)
     function: Any = told.function.explicit()[0, 0]
-    return {str(effect): share for effect, share in sympy.expand(function).as_coefficients_dict().items()}
+    shares: dict[Any, Any] = sympy.expand(function).as_coefficients_dict()
+    return {str(effect): share for effect, share in shares.items()}
 
 
 def _has_letters(model: MixedModel) -> bool:
