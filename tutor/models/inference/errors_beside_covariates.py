@@ -10,7 +10,7 @@ Cox (1957), Experimental Designs, section 3.8; Searle (1971), Linear Models, sec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 
@@ -77,7 +77,7 @@ def _coefficients(model: MixedModel, what: Any) -> dict[str, sympy.Expr]:
     if not told:
         raise TutorError(told.because, tip=told.instead)
     function: Any = told.function.explicit()[0, 0]
-    shares: dict[Any, Any] = sympy.expand(function).as_coefficients_dict()
+    shares = cast("dict[sympy.Expr, sympy.Expr]", sympy.expand(function).as_coefficients_dict())
     return {str(effect): share for effect, share in shares.items()}
 
 
