@@ -59,6 +59,8 @@ def test_an_index_among_three_is_found() -> None:
         (r"\varepsilon_{ij} = \rho\varepsilon_{i,j-1} + \delta_{ij}", "distribution-missing"),
         (OWN + r"Cov(\varepsilon_{ij}, \varepsilon_{ij'}) = \sigma^2 j", "no-index-model"),
         (OWN + r"Cov(\varepsilon_{ij}, \varepsilon_{i'j'}) = \rho", "no-index-model"),
+        (OWN + r"Cov(y_{ij}, y_{ij'}) = \rho", "follows-from-model"),
+        (OWN + r"Corr(y_{ij}, y_{ij'}) = \rho^{|j-j'|}", "follows-from-model"),
     ],
 )
 def test_what_tells_no_matrix_over_one_index_is_refused(text: str, kind: str) -> None:

@@ -136,6 +136,7 @@ class _Declaring:
         names = [self._factors(term) for term in terms]
         residual, at = self._residual(response, names, own)
         rest = [i for i in range(len(names)) if i != at]
+        self._check_tells_nothing_of(response)
         random = self._random([name for i in rest for name in names[i]], residual)
         of_residual = next((e for e in random if residual in e.names), None)
         correlated = of_residual if of_residual is not None and of_residual.over else None
@@ -305,6 +306,14 @@ class _Declaring:
         return terms[found[-1]][0], found[-1]
 
     # The distributions
+
+    def _check_tells_nothing_of(self, response: Name) -> None:
+        """Raise for a covariance or correlation of elements of y, which nothing is free to tell."""
+        for each in self.told.serial:
+            if each.key.partition("_")[0] == "".join(response.bases) and not each.innovation:
+                raise self.error(f"How elements of {response.bases[0]} vary together follows from the model.",
+                                 "follows-from-model", "Tell it of the residuals, or leave it out.",
+                                 each.statement)  # fmt: skip
 
     def _random(self, names: Iterable[Name], residual: Name) -> list[Effects]:
         """The effects with a distribution: one of a vector is that of all its elements."""

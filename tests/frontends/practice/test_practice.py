@@ -316,7 +316,7 @@ def test_a_lesson_names_what_comes_before_it_until_that_went_well(
     kept = Progress(data / "progress.sqlite")
     kept.add_round("shapes_that_meet", 1, 1.0)
     kept.add_round("fixed_or_random", 1, 0.5)
-    assert "Before this: fixed_or_random." in shown(shell, "%tutor start blocks", capsys)
+    assert "Before this: fixed_or_random. %tutor start fixed_or_random" in shown(shell, "%tutor start blocks", capsys)
     kept.add_round("fixed_or_random", 2, 0.9)
     assert "Before this" not in shown(shell, "%tutor start blocks", capsys)
 
@@ -328,6 +328,7 @@ def test_an_exercise_opens_by_itself_and_a_student_who_fails_is_sent_to_what_it_
     for answer in ("1", "2"):
         assert "builds on" not in shown(shell, f"%tutor answer {answer}", capsys)
     assert "This builds on same_block. %tutor start same_block" in shown(shell, "%tutor answer 3", capsys)
+    assert "no attempt used" in shown(shell, "%tutor answer 💥", capsys)  # which tells nothing of a topic
     told = shown(shell, "%tutor progress", capsys)
     assert "Topics that need practice: blocks (0 of 3 right)" in told
     assert "before it same_block" in re.sub(r"\s+", " ", told)

@@ -19,19 +19,6 @@ from tutor.checking.feedback.said import (
 from tutor.checking.feedback.terms import terms_of
 
 __all__ = [
-    "Told",
-    "evidence",
-    "is_in_numbers",
-    "missing_identity",
-    "question_of",
-    "repeats_the_name",
-    "right",
-    "seen_of",
-    "shapes_do_not_meet",
-    "terms_of",
-    "told",
-    "undecided",
-    "where",
-    "wrong",
-    "wrong_shape",
+    "Told", "evidence", "is_in_numbers", "missing_identity", "question_of", "repeats_the_name", "right", "seen_of",
+    "shapes_do_not_meet", "terms_of", "told", "undecided", "where", "wrong", "wrong_shape",
 ]  # fmt: skip

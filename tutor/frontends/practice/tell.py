@@ -35,7 +35,7 @@ def opening(course: Course) -> Screen:
     """The title of a lesson, and where the learner stands in it."""
     lesson = course.lesson
     missing = course.missing()
-    before = Words(f"Before this: {_names(missing)}.  %tutor start NAME", "quiet") if missing else None
+    before = Words(f"Before this: {_names(missing)}.  %tutor start {missing[0]}", "quiet") if missing else None
     return _joined(
         screen(Words(lesson.title, "head"), Words(lesson.about), before), stop(course, course.stop, story=True)
     )
@@ -198,7 +198,7 @@ def _went_well(schedule: Mapping[str, Due], name: str) -> bool:
 def _topics(answers: Iterable[Kept], exercises: Mapping[str, Entry]) -> Iterator[Words]:
     """The topics by how many of the answers to their exercises were right: those that need work, and the others."""
     right: dict[str, list[bool]] = {}
-    for answer in answers:
+    for answer in (answer for answer in answers if answer.counted):
         for tag in exercises[answer.exercise].tags if answer.exercise in exercises else ():
             right.setdefault(tag, []).append(answer.is_right)
     for head, is_well in (("Topics that need practice", False), ("Topics that go well", True)):

@@ -126,7 +126,7 @@ def _height(
         height += _STEEP["abs"]
     elif isinstance(node, _TOWERS) and not _is_power_of_letter(node):
         height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else 1
-    if height > MOST_TOWERS and height > max((heights[part] for part in node.parts), default=0):
+    if height > MOST_TOWERS:
         raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
                             "Write the formula in smaller pieces.")  # fmt: skip
     return height
