@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from tutor.covariance.over import Over
@@ -19,7 +20,7 @@ class Case:
 
     ``order`` is the order of the rows for an equation without data, "" where the rows have to come as data.
     ``residual`` is the structure of R beside the formula. ``larger`` are arguments of other sizes, and
-    ``larger_options`` the options that go with them.
+    ``larger_options`` the options that go with them. A model never changes, so that the tests share each.
     """
 
     design: Callable[..., MixedModel]
@@ -33,11 +34,11 @@ class Case:
     larger_options: dict[str, Any] = field(default_factory=dict)
     residual: Over | None = None
 
-    @property
+    @cached_property
     def model(self) -> MixedModel:
         return self.design(*self.arguments, **self.options)
 
-    @property
+    @cached_property
     def symbolic(self) -> MixedModel:
         return self.design(*self.letters, **self.options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -64,16 +65,14 @@ def within(table: Any) -> Iterator[str]:
             yield from within(part)
 
 
+@functools.cache
 def read_texts() -> list[tuple[str, Reading]]:
-    """The texts that say something in the lecture's vocabulary."""
+    """The texts that say something in the lecture's vocabulary, read once and not while tests are collected."""
     found: dict[str, Reading] = {}
     for text in dict.fromkeys(texts()):
         with suppress(TutorError):
             found[text] = read(text)
     return list(found.items())
-
-
-READ = read_texts()
 
 
 def words_of(reading: Reading) -> Vocabulary:
@@ -107,8 +106,9 @@ def test_scalars_are_written_as_a_statistician_does(text: str) -> None:
     assert inline(read(text), Style()) == WRITTEN[text]
 
 
+@pytest.mark.slow
 def test_there_are_texts_enough() -> None:
-    assert len(READ) > 1000
+    assert len(read_texts()) > 1000
 
 
 @pytest.mark.slow
@@ -116,7 +116,7 @@ def test_there_are_texts_enough() -> None:
 @pytest.mark.parametrize("dialect", WRITERS)
 def test_what_is_written_reads_back(dialect: str, style: Style) -> None:
     lost = []
-    for text, reading in READ:
+    for text, reading in read_texts():
         if len(text) > MOST_CHARACTERS or has_endless_number(reading):
             continue
         told = WRITERS[dialect](reading, style)
