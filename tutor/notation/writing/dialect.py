@@ -215,3 +215,19 @@ class Setting(Drawing, Protocol):
     def apart(self, displays: Sequence[str]) -> str:
         """Whole displays below each other, each with columns of its own."""
         ...
+
+
+class PlainDigits:
+    """Numbers in a dialect that writes their digits and nothing around them."""
+
+    def number(self, digits: str) -> str:
+        return digits
+
+    def is_number(self, text: str) -> bool:
+        return text.isdecimal()
+
+    def starts_with_digit(self, text: str) -> bool:
+        return text[0].isdecimal()
+
+    def ends_with_digit(self, text: str) -> bool:
+        return text[-1].isdecimal()

@@ -13,7 +13,7 @@ from tutor.notation.escape import escaped
 from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
 from tutor.notation.parsing.functions import CAPITAL_LETTERS
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.dialect import Cells, PlainDigits
 from tutor.notation.writing.prose import words_to_latex
 
 MOST_BMATRIX_COLUMNS = 10
@@ -55,7 +55,7 @@ _FUNCTIONS = {
 _OPERATORS = {"∑": r"\sum", "∏": r"\prod", "⨁": r"\bigoplus", "∫": r"\int", "lim": r"\lim"}
 
 
-class Latex:
+class Latex(PlainDigits):
     """LaTeX with amsmath, and nothing else."""
 
     minus = "-"
@@ -75,18 +75,6 @@ class Latex:
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return latex_name(key, bold=bold)
-
-    def number(self, digits: str) -> str:
-        return digits
-
-    def is_number(self, text: str) -> bool:
-        return text.isdecimal()
-
-    def starts_with_digit(self, text: str) -> bool:
-        return text[0].isdecimal()
-
-    def ends_with_digit(self, text: str) -> bool:
-        return text[-1].isdecimal()
 
     def verbatim(self, text: str) -> str:
         return rf"\text{{{escaped(text)}}}"
@@ -203,7 +191,7 @@ class Latex:
         return self.matrix([[entry] for entry in entries], style)
 
 
-class Unicode:
+class Unicode(PlainDigits):
     """One line of text for a terminal."""
 
     minus = "−"
@@ -223,18 +211,6 @@ class Unicode:
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return unicode_name(key)
-
-    def number(self, digits: str) -> str:
-        return digits
-
-    def is_number(self, text: str) -> bool:
-        return text.isdecimal()
-
-    def starts_with_digit(self, text: str) -> bool:
-        return text[0].isdecimal()
-
-    def ends_with_digit(self, text: str) -> bool:
-        return text[-1].isdecimal()
 
     def verbatim(self, text: str) -> str:
         return text

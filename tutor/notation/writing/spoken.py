@@ -24,7 +24,7 @@ from tutor.notation.names import (
     split_raised,
 )
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.dialect import Cells, PlainDigits
 
 _FUNCTIONS = {
     "E": "the expectation of",
@@ -104,7 +104,7 @@ _POWERS = {"2": "squared", "3": "cubed", "minus ": "generalized inverse", "plus"
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
 
 
-class Spoken:
+class Spoken(PlainDigits):
     """English words, without signs that a voice would leave out."""
 
     minus = "minus "
@@ -128,18 +128,6 @@ class Spoken:
         label = "star" if raised == STAR else f"with label {_indices(raised.strip('()'))}" if raised else ""
         above = [*(["squared"] if squared else []), *([label] if label else [])]
         return " ".join([_letters(base, subscripts, bold), *above, *_subscripts(subscripts)])
-
-    def number(self, digits: str) -> str:
-        return digits
-
-    def is_number(self, text: str) -> bool:
-        return text.isdecimal()
-
-    def starts_with_digit(self, text: str) -> bool:
-        return text[0].isdecimal()
-
-    def ends_with_digit(self, text: str) -> bool:
-        return text[-1].isdecimal()
 
     def verbatim(self, text: str) -> str:
         blank = " " if text.endswith(" ") else ""

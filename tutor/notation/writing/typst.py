@@ -19,7 +19,7 @@ from tutor.notation.names import (
     split_raised,
 )
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.dialect import Cells, PlainDigits
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron", "dot": "dot", "ddot": "dot.double"}
 _SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗"}
@@ -28,7 +28,7 @@ _MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
 _KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
-class Typst:
+class Typst(PlainDigits):
     """Typst 0.11 and newer, and no package."""
 
     minus = "−"
@@ -52,18 +52,6 @@ class Typst:
         label = "⋆" if raised == STAR else greek_letters(raised)
         above = f"^({'2' if squared else ''}{label})" if label else "^2" if squared else ""
         return _letters(base, subscripts, bold) + _subscripts(subscripts) + above
-
-    def number(self, digits: str) -> str:
-        return digits
-
-    def is_number(self, text: str) -> bool:
-        return text.isdecimal()
-
-    def starts_with_digit(self, text: str) -> bool:
-        return text[0].isdecimal()
-
-    def ends_with_digit(self, text: str) -> bool:
-        return text[-1].isdecimal()
 
     def verbatim(self, text: str) -> str:
         return _quoted(text)
