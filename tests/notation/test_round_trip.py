@@ -30,6 +30,7 @@ from tutor.algebra.nodes import (
     Scalar,
     Scaled,
     Sum,
+    Symbol,
     Transpose,
     Zero,
 )
@@ -133,6 +134,18 @@ def test_what_is_written_reads_back(dialect: str, tree: Tree, style: Style) -> N
     found = read(WRITERS[dialect](tree, style), Vocabulary.of(tree).in_style(style), shape=tree.shape)
     assert found.tree is not None
     assert canonical(found.tree) == canonical(tree)
+
+
+ROW = Symbol("a", sympy.Integer(1), sympy.Integer(2))
+
+
+@pytest.mark.parametrize("dialect", WRITERS)
+@pytest.mark.parametrize("tree", [Product((Scalar(sympy.Integer(n)), ROW)) for n in (0, 1)])
+def test_numbers_before_a_row_are_no_vectors(tree: Tree, dialect: str) -> None:
+    for style in (Style(), Style(bold=False)):
+        words = Vocabulary.of(tree).in_style(style)
+        found = read(WRITERS[dialect](tree, style), words, shape=tree.shape).tree
+        assert found is not None and canonical(found) == canonical(tree)
 
 
 @pytest.mark.parametrize("kind", STATEMENTS_BY_KIND, ids=lambda kind: kind.__name__)

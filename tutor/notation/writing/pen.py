@@ -6,6 +6,7 @@ a module that has something new to write registers a handler.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import singledispatch
@@ -107,13 +108,13 @@ class Pen:
             piece = self.at_least(Bind.ATOM, piece)
         return replace(piece, negative=True, bind=min(piece.bind, Bind.PRODUCT))
 
-    def product(self, pieces: list[Piece]) -> Piece:
-        """The pieces side by side, as matrices are multiplied."""
+    def product(self, pieces: list[Piece], dotted: Collection[int] = ()) -> Piece:
+        """The pieces side by side, as matrices are multiplied; ``dotted`` are those with a sign behind them."""
         parts = [self.at_least(Bind.POWER, piece) for piece in pieces]
         text = parts[0].text
-        for left, right in pairwise(parts):
+        for number, (left, right) in enumerate(pairwise(parts)):
             apart = left.word or left.open_end or right.word
-            text = self.beside(text, right.text, apart)
+            text = text + self.dialect.times + right.text if number in dotted else self.beside(text, right.text, apart)
         return Piece(
             text,
             Bind.PRODUCT,

@@ -143,10 +143,14 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
         # Of y'y A, only brackets tell that y'y is one number.
         scalar = pen.at_least(Bind.POWER, scalar)
     piece = pen.scaled(scalar, inner)
-    if tree.tree.rows == ONE != tree.tree.columns and scalar.text in (pen.dialect.number("0"), pen.dialect.number("1")):
-        # 0 and 1 beside a row would be read as vectors of zeros and ones.
+    if _seems_a_vector(scalar, tree.tree, pen):
         return replace(piece, text=scalar.text + pen.dialect.times + pen.at_least(Bind.PRODUCT, inner).text)
     return piece
+
+
+def _seems_a_vector(number: Piece, beside: Tree, pen: Pen) -> bool:
+    """Whether a number would be read as a vector of zeros or ones: 0 and 1 beside a row."""
+    return beside.rows == ONE != beside.columns and number.text in (pen.dialect.number("0"), pen.dialect.number("1"))
 
 
 def _without_minus(tree: Scaled) -> Tree | None:
@@ -219,7 +223,9 @@ def write_sum(tree: Sum, pen: Pen) -> Piece:
 @written.register
 def write_product(tree: Product, pen: Pen) -> Piece:
     """The factors side by side."""
-    return pen.product([written(factor, pen) for factor in tree.factors])
+    pieces = [written(factor, pen) for factor in tree.factors]
+    dotted = {n for n, beside in enumerate(tree.factors[1:]) if _seems_a_vector(pieces[n], beside, pen)}
+    return pen.product(pieces, dotted)
 
 
 @written.register
