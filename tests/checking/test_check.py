@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,10 +11,12 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tutor
 from tutor import check, crd, lecture_vocabulary, rcbd, read, regression
 from tutor.algebra.build import identity, kron, ones
 from tutor.algebra.nodes import Explicit, Scalar, Scaled, Sum, Variance
 from tutor.algebra.tree import Tree
+from tutor.errors import TutorError
 
 B23 = rcbd(treatments=2, blocks=3)
 B34 = rcbd(treatments=3, blocks=4)
@@ -339,3 +342,19 @@ def test_one_wrong_cell_is_found_wherever_it_is(seed: int) -> None:
 def test_var_of_y_as_a_reference_is_the_same_question() -> None:
     assert check("ZGZ' + R", Variance(B23.y)).correct
     assert check("Xβ + R", Variance(B23.y)).misconception == "shapes-do-not-meet"
+
+
+def test_a_model_says_what_the_letters_are() -> None:
+    m = tutor.rcbd(2, 3)
+    assert tutor.read("sigma_u^2 J_2", m).tree == tutor.read("sigma_u^2 J_2", m.vocabulary).tree
+    assert tutor.check("I_3 ⊗ (σ² I_2 + σ²_u J_2)", "Var(y)", m).correct
+    assert tutor.check("ZGZ'", "Var(y)", m).misconception == "missing-residual"
+    assert tutor.derive("Var(y)", "V", m).result == tutor.read("V", m).tree
+    assert tutor.proofread("y = X\\beta + Zu + e", m)
+
+
+@pytest.mark.parametrize("given", ["Var(y)", 3, {"x": 1}], ids=repr)
+def test_a_vocabulary_that_is_none_is_refused_in_words(given: Any) -> None:
+    for use in (tutor.read, tutor.proofread, lambda text, names: tutor.check(text, text, names)):
+        with pytest.raises(TutorError, match=f"{type(given).__name__} has none"):
+            use("X", given)

@@ -16,14 +16,14 @@ from tutor.checking.limits import judged_within_limits
 from tutor.checking.lines.judging import Lines
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
-from tutor.notation.read import Reading, read
+from tutor.notation.read import HasVocabulary, Reading, names_of, read
 from tutor.notation.vocabulary import Vocabulary, element_vocabulary, lecture_vocabulary, vocabulary_of
 
 
 def check(
     answer: Answer,
     reference: Any,
-    vocabulary: Vocabulary | None = None,
+    vocabulary: Vocabulary | HasVocabulary | None = None,
     *,
     general: bool = False,
     shape_costs_attempt: bool = False,
@@ -49,7 +49,8 @@ def check(
         distribution, of several statements or of a model by elements; a model; `Dimensions`, `Rounded`, `Choice`; True
         or False for a question that is answered by yes or no.
     vocabulary
-        The names that text may use; by default those of the model to which the reference belongs.
+        The names that text may use, or the model that has them; by default those of the model to which the reference
+        belongs.
     general
         Take X, Z, G and R as arbitrary conformable matrices with their declared facts, not as those of the
         model: an answer is then right only if it is right for each of them.
@@ -83,7 +84,7 @@ def check(
     """
 
     def judged() -> Verdict:
-        names = vocabulary_for_reference(reference) if vocabulary is None else vocabulary
+        names = vocabulary_for_reference(reference) if vocabulary is None else names_of(vocabulary)
         request = Request(
             names,
             general,

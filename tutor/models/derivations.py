@@ -20,8 +20,8 @@ from tutor.models.moments import derive as derive_moment
 from tutor.models.moments import has_elements
 from tutor.models.projections import with_projections
 from tutor.notation.forms import read_forms
-from tutor.notation.read import read
-from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
+from tutor.notation.read import HasVocabulary, names_of, read
+from tutor.notation.vocabulary import Vocabulary
 
 
 def derive_in(model: MixedModel, what: str | Tree, to: str | Tree | None) -> Derivation:
@@ -79,7 +79,7 @@ def _with_values(model: MixedModel, tree: Tree) -> Derivation:
     return Derivation(tree, steps)
 
 
-def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | None = None) -> Derivation:
+def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | HasVocabulary | None = None) -> Derivation:
     """The steps from one form to another, both text or trees; text is read by the lecture's vocabulary unless told.
 
     Raises
@@ -98,7 +98,7 @@ def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | None = No
     >>> len(derive("(Z'R^-1 Z + G^-1)^-1 Z'R^-1", to="G Z' V^-1"))
     1
     """
-    words = with_projections(vocabulary or lecture_vocabulary())
+    words = with_projections(names_of(vocabulary))
     first, last = _trees(start, to, words)
     try:
         return derivation_between(first, last, [known.rule for known in _lecture_moments(words)])

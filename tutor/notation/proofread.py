@@ -8,11 +8,11 @@ from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, small_matrices
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.parse import Parse
-from tutor.notation.read import read
-from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
+from tutor.notation.read import HasVocabulary, names_of, read
+from tutor.notation.vocabulary import Vocabulary
 
 
-def proofread(text: str, vocabulary: Vocabulary | None = None) -> tuple[Finding, ...]:
+def proofread(text: str, vocabulary: Vocabulary | HasVocabulary | None = None) -> tuple[Finding, ...]:
     r"""The remarks on a text, in the order of their places; none where its notation is the lecture's.
 
     They are the findings of its reading and, where it has no reading, matrices in small letters and shapes that do not
@@ -26,7 +26,7 @@ def proofread(text: str, vocabulary: Vocabulary | None = None) -> tuple[Finding,
     >>> [finding.key for finding in proofread(r"\mathbf{X}\beta")]
     ['bold-missing']
     """
-    vocabulary = vocabulary or lecture_vocabulary()
+    vocabulary = names_of(vocabulary)
     try:
         return read(text, vocabulary).findings
     except ShapeError as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import sympy
 
 from tutor.algebra.sizes import Shape, is_open
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError, ShapeError
+from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.alternatives import alternatives
@@ -76,11 +77,36 @@ class Reading:
         return None if shape is None or any(map(is_open, shape)) else shape
 
 
-def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None = None) -> Reading:
+class HasVocabulary(Protocol):
+    """What has names of its own, as a model does."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+
+def names_of(given: Vocabulary | HasVocabulary | None) -> Vocabulary:
+    """A vocabulary, or that of a model; the lecture's where none is given.
+
+    Raises
+    ------
+    TutorError
+        For anything else.
+    """
+    if not isinstance(given, Vocabulary) and given is not None:
+        given = getattr(given, "vocabulary", given)
+        if not isinstance(given, Vocabulary):
+            raise TutorError(
+                f"A vocabulary says what the letters of a text stand for; {type(given).__name__} has none.",
+                tip="Give a model, or m.vocabulary of one.",
+            )
+    return given or lecture_vocabulary()
+
+
+def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, shape: Shape | None = None) -> Reading:
     """Read a formula in LaTeX, Unicode, plain text, R, NumPy or SymPy spelling.
 
-    ``vocabulary`` says what the letters are (the lecture's, if none is given); ``shape`` is the shape that is
-    expected of the whole, used only for the size of an I, J, 1 or 0 that nothing else determines.
+    ``vocabulary``, or the model that has it, says what the letters are (the lecture's, if none is given); ``shape`` is
+    the shape that is expected of the whole, used only for the size of an I, J, 1 or 0 that nothing else determines.
 
     Raises
     ------
@@ -88,6 +114,8 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None
         With ``kind``, ``start`` and ``end``, for a text that is no formula of this vocabulary.
     ShapeError
         For sums and products whose shapes do not meet.
+    TutorError
+        For a vocabulary that is none.
 
     >>> read(r"\\mathbf{X}\\boldsymbol{\\beta}").shape
     (n, 1)
@@ -95,7 +123,7 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, shape: Shape | None
     _check_length(text)
     text = on_one_line(text)
     cleaned = clean(text)
-    vocabulary = vocabulary or lecture_vocabulary()
+    vocabulary = names_of(vocabulary)
     try:
         return _read_by_custom(text, cleaned, vocabulary, shape)
     except ReadError as error:
