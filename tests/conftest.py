@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 
 from hypothesis import settings
+
+# The workers of a run share the cores: threads of the linear algebra beside them would only wait for each other. NumPy
+# reads this when it is first imported, which is later.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
