@@ -148,6 +148,20 @@ def test_numbers_before_a_row_are_no_vectors(tree: Tree, dialect: str) -> None:
         assert found is not None and canonical(found) == canonical(tree)
 
 
+WITHIN_BARS = [
+    r"\left|\left.\begin{bmatrix} \sigma^2 & \rho \\ \rho & \sigma^2 \end{bmatrix}\right|_{\rho = 0}\right|",
+    r"\left|\, |a| - |b| \,\right|",
+    r"\left|\; |\mathbf{V}| \, \mathbf{R} \right|",
+]
+
+
+@pytest.mark.parametrize("dialect", WRITERS)
+@pytest.mark.parametrize("text", WITHIN_BARS)
+def test_bars_within_bars_read_back(text: str, dialect: str) -> None:
+    tree = read(text).tree
+    assert tree is not None and read(WRITERS[dialect](tree, Style())).tree == tree
+
+
 @pytest.mark.parametrize("kind", STATEMENTS_BY_KIND, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("dialect", WRITERS)
 @given(data=st.data(), style=STYLES)

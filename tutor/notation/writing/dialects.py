@@ -130,7 +130,8 @@ class Latex(PlainDigits):
         return rf"\left.{inside}\right|_{{{place}}}"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
-        return rf"\left|{inside}\right|" if tall else f"|{inside}|"
+        # Bars that open and close alike: one inside would seem to be the second.
+        return rf"\left|{inside}\right|" if tall or "|" in inside else f"|{inside}|"
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
         is_letter = len(name.rstrip("'")) == 1
@@ -262,7 +263,7 @@ class Unicode(PlainDigits):
         return f"({inside})"
 
     def absolute(self, inside: str, tall: bool = False) -> str:
-        return self.determinant(inside, tall)
+        return self.called("abs", [inside]) if "|" in inside else f"|{inside}|"
 
     def binomial(self, above: str, below: str) -> str:
         return self.called("binomial", [above, below])
@@ -274,7 +275,8 @@ class Unicode(PlainDigits):
         return f"({inside})|_{{{place}}}"
 
     def determinant(self, inside: str, tall: bool = False) -> str:
-        return f"|{inside}|"
+        # All bars are alike: one inside would seem to be the second.
+        return self.called("det", [inside]) if "|" in inside else f"|{inside}|"
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
         return self.called(self.subscript(name, below) if below else name, arguments)
