@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
         r"$\operatorname{Var}(\mathbf{u}) = \mathbf{G}$, $\operatorname{Var}(\boldsymbol{\varepsilon}) = \mathbf{R}$"
     ),
     "R = σ² I₆": r"$\mathbf{R} = \sigma^2 \mathbf{I}_6$",
+    "tr(A_{block:A}) = 8": r"$\operatorname{tr}(\mathbf{A}_{\text{block:A}}) = 8$",
     "Z = [Z_u Z_v], R": r"$\mathbf{Z} = [\mathbf{Z}_u\;\mathbf{Z}_v]$, $\mathbf{R}$",
     "blockdiag(σ²_u I₆, σ²_v I₂)": (r"$\operatorname{blockdiag}(\sigma^2_u \mathbf{I}_6, \sigma^2_v \mathbf{I}_2)$"),
     "see [1] and [abc]": "see [1] and [abc]",

@@ -31,6 +31,14 @@ SENTENCES = {
         ("for square ", False), ("A", True), (" and ", False), ("B", True), (", ", False), ("|AB| = |A||B|", True),
     ],
     "50% of the blocks": [("50% of the blocks", False)],
+    "Is G⁻¹ in it?": [("Is ", False), ("G⁻¹", True), (" in it?", False)],
+    "The σ²_u is": [("The ", False), ("σ²_u", True), (" is", False)],
+    "By Var(Ax) = A Var(x) A'": [("By ", False), ("Var(Ax) = A Var(x) A'", True)],
+    "If λ ≠ 0, Zu is random": [("If ", False), ("λ ≠ 0", True), (", ", False), ("Zu", True), (" is random", False)],
+    "y'Ay over its degrees": [("y'Ay", True), (" over its degrees", False)],
+    "As + b is a sum": [("As + b", True), (" is a sum", False)],
+    "A: 3 ways. B: 4 manures": [("A: 3 ways. B: 4 manures", False)],
+    "three are in V: one": [("three are in ", False), ("V", True), (": one", False)],
 }  # fmt: skip
 
 

@@ -22,6 +22,9 @@ from tutor.notation.write import latex
 from tutor.notation.writing.prose_formula import escape_text
 from tutor.session import vocabulary_for, written_reference
 
+_AT_THE_END = r"\unskip\nobreak\hfil\penalty50\hskip1em\null\nobreak\hfill"
+"""Before what stands at the right end of the last line, or of one more where that is full. Source: The TeXbook, 14."""
+
 
 def write_handout(file: ExerciseFile, *, seed: int, folder: Path, key: bool) -> tuple[Path, ...]:
     """Write the worksheet of a variant, and with ``key`` its key, into a folder; the paths that were written.
@@ -60,7 +63,7 @@ def _variant(exercise: Exercise) -> str:
 
 def _question(number: int, question: Question, below: str) -> str:
     points = f"{question.points:g} {'point' if question.points == 1 else 'points'}"
-    head = rf"\textbf{{{number}.}} {markdown.latex(question.prompt)} \hfill({points})"
+    head = rf"\textbf{{{number}.}} {markdown.latex(question.prompt)}{_AT_THE_END}\mbox{{({points})}}"
     options = markdown.latex(question.asked.removeprefix(question.prompt))
     return "\n\n".join(filter(None, (head, options, below)))
 
@@ -103,7 +106,7 @@ def _solution(solution: object) -> str:
 def _mistakes(question: Question) -> str:
     vocabulary = vocabulary_for(question)
     rows = [
-        rf"{_told(question, mistake, vocabulary)} & {markdown.latex(mistake.say)} \\[4pt]"
+        rf"{_told(question, mistake, vocabulary)} & {markdown.latex(mistake.say)} \\\noalign{{\vskip 4pt}}"
         for mistake in question.mistakes
     ]
     columns = (

@@ -41,6 +41,19 @@ _LONE_HATTED = re.compile(rf"(?<![^\W\d_])[{HATTED}](?![^\W\d_])")
 _OPERATORS = {"=", "+", "-", "<", ">", "/", *SIGNS} - {"…", "%", "#", "&", "$", "{", "}", "\\", "^", "_", "′", "ᵀ"}
 
 
+_WORDS = frozenset({
+    "Add", "All", "And", "Any", "Are", "As", "Ask", "At", "But", "By", "Can", "Did", "Do", "For", "Had", "Has", "He",
+    "How", "If", "In", "Is", "It", "Its", "Let", "May", "No", "Nor", "Not", "Now", "Of", "Off", "On", "One", "Or",
+    "Our", "Out", "Per", "Put", "See", "Set", "She", "So", "Ten", "The", "To", "Too", "Try", "Two", "Up", "Use",
+    "Was", "We", "Who", "Why", "Yes", "You",
+})  # fmt: skip
+"""Short words at the start of a sentence, which could be products of a matrix and vectors."""
+
+
+_PRODUCTS = frozenset({"Zu", "Ax", "Ay"})
+"""Products of a matrix and a vector that sentences name; others in small letters may be words."""
+
+
 def text_to_latex(text: str) -> str:
     r"""The inside of \text{…} for a sentence: words escaped, formulas set as mathematics.
 
@@ -63,9 +76,15 @@ def pieces(text: str) -> list[tuple[str, bool]]:
         held = pattern.sub(lambda match: match.group().replace(" ", "\0"), held)
     tokens = [_parted(token) for token in held.split(" ") if token]
     kinds = [_kind(core) for _, core, _ in tokens]
-    for at, (_, core, _) in enumerate(tokens[:-1]):
-        if core == "A" and tokens[at + 1][1] in {"and", "or"}:
+    for at, (_, core, after) in enumerate(tokens):
+        following = tokens[at + 1][1] if at + 1 < len(tokens) else ""
+        starts = not at or tokens[at - 1][2].endswith((".", "!", "?"))
+        if core == "A" and following in {"and", "or"}:
             kinds[at] = "formula"  # "square A and B"; elsewhere an A alone is an article
+        elif starts and len(core) == 1 and core.isupper() and after == ":":
+            kinds[at] = "text"  # "B: 4 manures", the label of what follows
+        elif core in _WORDS and "operator" not in kinds[max(at - 1, 0) : at + 2]:
+            kinds[at] = "text"
     found: list[tuple[str, bool]] = []
     for piece, is_formula in _joined(tokens, kinds):
         if found and not (is_formula or found[-1][1]):
@@ -146,6 +165,8 @@ def _kind(core: str) -> str:
         return "operator"
     if core == "log":
         return "operand"
+    if core in _PRODUCTS:
+        return "formula"
     if _BARS.fullmatch(core):
         return "formula"
     if _ACCENTED.search(unicodedata.normalize("NFD", core)):
@@ -156,7 +177,7 @@ def _kind(core: str) -> str:
         return "formula"
     if (
         re.fullmatch(r"(?:[A-Za-z]'?|\((?:[A-Z]'?)+\)'?){1,6}", core)
-        and re.search(r"[A-Z)]'", core)
+        and re.search(r"[A-Z)]'|[a-z]'[A-Z]", core)
         and core[-2:] != "'s"
     ):
         return "formula"
@@ -181,11 +202,11 @@ def _formula(run: list[tuple[int, str, str]]) -> list[int]:
             if kind == "operator" or (len(core) == 1 and core.isalpha() and core not in "aAI")
         ]
     first, last = 0, len(run)
-    # An article before a formula is a word, and so is At before σ² = 1.
+    # An article before a formula is a word.
     while (
         last - first > 1
         and run[first][2] != "formula"
-        and run[first][1] in ("a", "A", "I", "At")
+        and run[first][1] in ("a", "A", "I")
         and run[first + 1][2] != "operator"
     ):
         first += 1

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from tutor.notation.escape import escaped_letter
-from tutor.notation.names import ACCENT_SIGNS, GREEK, RAISED_LETTERS, SUBSCRIPT, SUPERSCRIPT
+from tutor.notation.names import ACCENT_SIGNS, GREEK, RAISED_LETTERS, SUBSCRIPT, SUPERSCRIPT, is_label
 
 CALL = re.compile(r"\b(?:Var|Cov|Corr|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _LOG = re.compile(r"log(?= [^\s=+−-])")
@@ -172,7 +172,8 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
             position = below.end() if below else position + 1
             if inner and text[position : position + 1] in ACCENTS:
                 inner, position = inner + text[position], position + 1
-            out.append(_attached("_", math_to_latex(inner, bold=False)) if inner else r"\_")
+            told = rf"\text{{{escape_text(inner)}}}" if is_label(inner) else math_to_latex(inner, bold=False)
+            out.append(_attached("_", told) if inner else r"\_")
         else:
             random = any(start < position < end for start, end in moments)
             vectors = (_VECTORS_IN_MOMENTS if random else _VECTORS) if bold else None
