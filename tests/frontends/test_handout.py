@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,14 @@ from tutor.algebra.rules import Derivation
 from tutor.bank import ExerciseFile, bank, load
 from tutor.checking.judge import Plain
 from tutor.checking.kinds.choices import Choice
+from tutor.checking.kinds.dimensions import Dimensions
 from tutor.checking.lines.judging import Lines
 from tutor.exercise import Exercise, Mistake, Question
 from tutor.frontends import markdown
 from tutor.frontends.document import document
 from tutor.frontends.files import FileError
 from tutor.frontends.handout import answer_key, worksheet, write_handout
+from tutor.models.catalogue import rcbd
 from tutor.notation.writing.prose import text_to_latex
 from tutor.session import written_reference
 
@@ -83,7 +86,7 @@ def test_a_key_has_answers_reasons_and_mistakes(file: ExerciseFile) -> None:
             told = rf"\textit{{Answer.}} {told}"
         else:
             told = markdown.latex(told) if isinstance(question.reference, Plain) else rf"$\displaystyle {told}$"
-        assert question.without or told in text
+        assert told in text or ((question.without or question.form) and question.solution)
     derivations = [question.solution for question in exercise.questions if isinstance(question.solution, Derivation)]
     assert text.count(r"\textit{Solution.}") == len(exercise.questions)
     assert all(text_to_latex(step.because) in text for derivation in derivations for step in derivation.steps)
@@ -142,3 +145,32 @@ def test_a_document_may_be_empty(tmp_path: Path) -> None:
     path = tmp_path / "empty.tex"
     path.write_text(document("Nothing", [], footer=""), encoding="utf-8")
     compiled(path)
+
+
+RCBD = rcbd(3, 2)
+TYPESET = [
+    ("12 x 4", Dimensions(12, 8), r"$12 \times 4$"),
+    ("n q x 2", Dimensions("n", "q"), r"$nq \times 2$"),
+    ("y ~ N(Xβ, ZGZ')", RCBD.V, r"$\mathbf{y} \sim N(\mathbf{X}\boldsymbol{\beta}, \mathbf{Z}\mathbf{G}\mathbf{Z}')$"),
+    (
+        "y_ij = μ + u_j + ε_ij, u_j ~ N(0, σ_u)",
+        RCBD,
+        r"$y_{ij} = \mu + u_j + \varepsilon_{ij}$, $u_j \sim N(0, \sigma_u)$",
+    ),
+    (
+        "Var(y) = Var(Zu)\n= ZG",
+        RCBD.V,
+        r"$\operatorname{Var}(\mathbf{y}) = \operatorname{Var}(\mathbf{Z}\mathbf{u})$ "
+        r"\newline $= \mathbf{Z}\mathbf{G}$",
+    ),
+    (r"\mathbf{Z}\mathbf{X}", RCBD.V, r"$\mathbf{Z}\mathbf{X}$"),
+    (r"\input{x}", RCBD.V, r"\texttt{\textbackslash{}input\{x\}}"),
+]
+"""An expected mistake, the reference of its question, and how the key sets it."""
+
+
+@pytest.mark.parametrize(("answer", "reference", "meant"), TYPESET)
+def test_mistakes_are_set_in_the_notation_of_the_course(answer: str, reference: Any, meant: str) -> None:
+    question = Question("q1", "What is it?", reference, mistakes=(Mistake(answer, None, "Look again."),))
+    told = answer_key(Exercise("A title", "A story.", (question,)))
+    assert f"{meant} & Look again." in told

@@ -38,6 +38,8 @@ SENTENCES = {
     "y'Ay over its degrees": [("y'Ay", True), (" over its degrees", False)],
     "As + b is a sum": [("As + b", True), (" is a sum", False)],
     "A: 3 ways. B: 4 manures": [("A: 3 ways. B: 4 manures", False)],
+    "the weight of an apple, in g": [("the weight of an apple, in g", False)],
+    "the terms in n": [("the terms in ", False), ("n", True)],
     "three are in V: one": [("three are in ", False), ("V", True), (": one", False)],
 }  # fmt: skip
 

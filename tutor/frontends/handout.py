@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.bank import ExerciseFile
+from tutor.checking.check import read_reference
 from tutor.checking.judge import Plain
 from tutor.checking.kinds.choices import Choice
+from tutor.checking.kinds.dimensions import Dimensions, sizes_of_answer
 from tutor.checking.lines.judging import Lines
-from tutor.errors import ShapeError, TutorError
+from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.exercise import Exercise, Mistake, Question
 from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
-from tutor.notation.read import read
+from tutor.notation.parsing.parse import Parse
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import latex
+from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
 from tutor.session import vocabulary_for, written_reference
 
@@ -79,7 +84,9 @@ def _answer(question: Question) -> str:
 
 
 def _answer_parts(question: Question) -> Iterator[str]:
-    if not question.without and not isinstance(question.reference, Lines):  # which the solution shows
+    # The reference may have another form than the one that is demanded, which the solution shows.
+    is_free = not (question.without or question.form) or not question.solution
+    if is_free and not isinstance(question.reference, Lines):
         yield rf"\textit{{Answer.}} {_reference(question)}"
     if question.solution:
         yield r"\textit{Solution.} " + _solution(question.solution)
@@ -118,20 +125,31 @@ def _mistakes(question: Question) -> str:
 def _told(question: Question, mistake: Mistake, vocabulary: Vocabulary) -> str:
     """The answer of a mistake in LaTeX; of a choice the option."""
     chosen = question.reference.find(mistake.answer) if isinstance(question.reference, Choice) else None
-    if chosen is None:
-        return typeset(mistake.answer, vocabulary)
-    return markdown.latex(f"({question.reference.letter(chosen)}) {question.reference.options[chosen]}")
+    if chosen is not None:
+        return markdown.latex(f"({question.reference.letter(chosen)}) {question.reference.options[chosen]}")
+    if isinstance(question.reference, Dimensions):
+        with suppress(TutorError):
+            rows, columns = (latex(Scalar(each)) for each in sizes_of_answer(mistake.answer, vocabulary))
+            return rf"${rows} \times {columns}$"
+    return r" \newline ".join(typeset(line, vocabulary) for line in mistake.answer.splitlines())
 
 
 def typeset(answer: str, vocabulary: Vocabulary) -> str:
     """An answer in LaTeX, in line: in the notation of the course where it can be read, otherwise as it was typed."""
+    goes_on = answer.startswith("=")  # a line of a derivation
+    with suppress(ReadError, ShapeError):
+        first, *others = (latex((part,)) for part in read_reference(answer.removeprefix("="), vocabulary).parts)
+        return ", ".join(f"${part}$" for part in (f"= {first}" if goes_on else first, *others))
+    # A product that does not exist has no tree, and is an answer to expect.
+    if "\\" not in answer:
+        return text_to_latex(answer)
+    return f"${answer}$" if answer.isascii() and _is_formula(answer) else rf"\texttt{{{escape_text(answer)}}}"
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a text is sound LaTeX, though it may have no value."""
     try:
-        tree = read(answer, vocabulary).tree
-    except ShapeError:
-        # A product that does not exist has no tree, and is an answer to expect; its LaTeX is sound.
-        if "\\" in answer and answer.isascii():
-            return f"${answer}$"
-        tree = None
-    except TutorError:
-        tree = None
-    return f"${latex(tree)}$" if tree is not None else rf"\texttt{{{escape_text(answer)}}}"
+        Parse(text).display(0, len(text))
+    except ReadError:
+        return False
+    return True

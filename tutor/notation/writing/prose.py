@@ -40,7 +40,6 @@ _LONE_HATTED = re.compile(rf"(?<![^\W\d_])[{HATTED}](?![^\W\d_])")
 
 _OPERATORS = {"=", "+", "-", "<", ">", "/", *SIGNS} - {"…", "%", "#", "&", "$", "{", "}", "\\", "^", "_", "′", "ᵀ"}
 
-
 _WORDS = frozenset({
     "Add", "All", "And", "Any", "Are", "As", "Ask", "At", "But", "By", "Can", "Did", "Do", "For", "Had", "Has", "He",
     "How", "If", "In", "Is", "It", "Its", "Let", "May", "No", "Nor", "Not", "Now", "Of", "Off", "On", "One", "Or",
@@ -48,7 +47,6 @@ _WORDS = frozenset({
     "Was", "We", "Who", "Why", "Yes", "You",
 })  # fmt: skip
 """Short words at the start of a sentence, which could be products of a matrix and vectors."""
-
 
 _PRODUCTS = frozenset({"Zu", "Ax", "Ay"})
 """Products of a matrix and a vector that sentences name; others in small letters may be words."""
@@ -83,6 +81,8 @@ def pieces(text: str) -> list[tuple[str, bool]]:
             kinds[at] = "formula"  # "square A and B"; elsewhere an A alone is an article
         elif starts and len(core) == 1 and core.isupper() and after == ":":
             kinds[at] = "text"  # "B: 4 manures", the label of what follows
+        elif at > 1 and len(core) == 1 and tokens[at - 1][1] == "in" and tokens[at - 2][2] == ",":
+            kinds[at] = "text"  # "the weight of an apple, in g"
         elif core in _WORDS and "operator" not in kinds[max(at - 1, 0) : at + 2]:
             kinds[at] = "text"
     found: list[tuple[str, bool]] = []
