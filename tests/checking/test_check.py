@@ -358,3 +358,10 @@ def test_a_vocabulary_that_is_none_is_refused_in_words(given: Any) -> None:
     for use in (tutor.read, tutor.proofread, lambda text, names: tutor.check(text, text, names)):
         with pytest.raises(TutorError, match=f"{type(given).__name__} has none"):
             use("X", given)
+
+
+@pytest.mark.parametrize("text", [None, 3, ["X"]], ids=repr)
+def test_what_is_no_text_is_not_read(text: Any) -> None:
+    for use in (tutor.read, tutor.proofread):
+        with pytest.raises(TutorError, match=f"{type(text).__name__} is none"):
+            use(text)

@@ -115,12 +115,12 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
     ShapeError
         For sums and products whose shapes do not meet.
     TutorError
-        For a vocabulary that is none.
+        For a text or a vocabulary that is none.
 
     >>> read(r"\\mathbf{X}\\boldsymbol{\\beta}").shape
     (n, 1)
     """
-    _check_length(text)
+    _check_text(text)
     text = on_one_line(text)
     cleaned = clean(text)
     vocabulary = names_of(vocabulary)
@@ -163,7 +163,10 @@ def write_reading(reading: Reading, pen: Pen) -> Piece:
     return written(reading.parts, replace(pen, decimals=reading.decimals))
 
 
-def _check_length(text: str) -> None:
+def _check_text(text: str) -> None:
+    if not isinstance(text, str):
+        raise TutorError(f"A formula is read from text, and {type(text).__name__} is none.",
+                         tip="A tree, a matrix and a model need no reading.")  # fmt: skip
     limit = MOST_TEXT
     if len(text) > limit and _HAS_CELLS.search(text[:MOST_TEXT]):
         limit = MOST_MATRIX_TEXT
