@@ -118,6 +118,15 @@ ROWS: list[tuple[str, str]] = [
     (r"Q(\tau\alpha)", "scalar: Q(taualpha)"),
     ("Q(AB)", "scalar: Q(AB)"),
     (r"Q(\theta \mid \theta_0)", "scalar: Q(theta|theta_0)"),
+    # values of functions, and matrices as functions of their parameters
+    ("D(x)", "scalar: D(x)"),
+    (r"\sigma^2(x)", "scalar: power(sigma(x), 2)"),
+    (r"r^2(\theta)", "scalar: power(r(theta), 2)"),
+    (r"\theta^2(\tau)", "scalar: power(theta(tau), 2)"),
+    (r"V(\alpha)", "symbol: V[n,n]"),
+    (r"\mathbf{D}(\alpha)", "symbol: D[n,n]"),
+    (r"V(\alpha) = ZD(\alpha)Z' + R(\alpha)",
+     "equation: V[n,n] = (Z[n,q] @ D[q,q] @ transpose(Z[n,q])) + R[n,n]"),
     # covariances by a lag, and letters of numbers
     ("C(s-t)", "scalar: C(s - t)"),
     (r"\rho(t-s)", "scalar: rho(-s + t)"),
@@ -144,9 +153,9 @@ ROWS: list[tuple[str, str]] = [
 
 REFUSED: list[tuple[str, str]] = [
     # what may be either, and nothing tells
-    ("D(x)", "ambiguous-call"),
-    (r"\sigma^2(x)", "ambiguous-call"),
-    (r"\theta^2(\tau)", "ambiguous-call"),
+    (r"D(x) + \mathbf{Z}D\mathbf{Z}'", "ambiguous-call"),
+    ("G(x)", "ambiguous-call"),
+    ("D(y)", "ambiguous-call"),
 ]
 
 

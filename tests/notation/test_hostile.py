@@ -17,6 +17,7 @@ import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
+from sympy.core.cache import clear_cache
 
 from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Scalar
@@ -189,6 +190,11 @@ HUGE_BUT_FINE: dict[str, tuple[str, tuple[int, int]]] = {
     "a long vector of R": ("rep(1, 10^9)", (10**9, 1)),
     "a large identity of NumPy": ("np.kron(np.eye(10**5), np.eye(10**5))", (10**10, 10**10)),
     "a plain power": ("((9**9)**2)", (1, 1)),
+    "12 quotients within each other": ("n/(n + " * 12 + "n" + ")" * 12, (1, 1)),
+    "12 fractions within each other": (r"\frac{1}{\sigma^2 + " * 12 + "1" + "}" * 12, (1, 1)),
+    "a sign of 11 fractions": (r"|\sigma^2 - " + r"\frac{1}{\sigma^2 + " * 11 + "1" + "}" * 11 + "|", (1, 1)),
+    "a maximum of 11 fractions": (r"\max(1, " + r"\frac{1}{\sigma^2 + " * 11 + "1" + "}" * 11 + ")", (1, 1)),
+    "a logarithm of 11 fractions": (r"\log(" + r"\frac{1}{\sigma^2 + " * 11 + "1" + "}" * 11 + ")", (1, 1)),
     "full-width letters": ("Ｖ＋Ｒ", (6, 6)),
     "full-width digits": ("１２＋３", (1, 1)),
     "mathematical letters": ("𝐕 + 𝐑", (6, 6)),
@@ -299,8 +305,9 @@ def test_the_work_of_writing_grows_as_the_depth(opening: str, closing: str) -> N
 
 
 def _calls(work: Callable[[], object]) -> int:
-    """How many calls of functions some work takes."""
+    """How many calls of functions some work takes of which SymPy remembers nothing."""
     count = 0
+    clear_cache()
 
     def called(frame: object, event: str, argument: object) -> None:
         nonlocal count

@@ -128,7 +128,6 @@ REFUSED: list[tuple[str, str]] = [
     (r"F^{-1}(p)", "ambiguous-call"),
     (r"\sigma^2(\hat\mu)", "ambiguous-call"),
     (r"s^2(\bar y)", "ambiguous-call"),
-    (r"\mathbf{D}(\alpha)", "ambiguous-call"),
     (r"\rho(d, t)", "ambiguous-call"),
     (r"D(y) = \sigma^2", "ambiguous-call"),
     ("diag(sigma2, 3)", "ambiguous-call"),

@@ -114,7 +114,6 @@ REFUSED: list[tuple[str, str]] = [
     (r"\left(\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}\right)_{33}", "element"),
     (r"\mathbf{A} \otimes \mathbf{B} = \{a_{ij}\mathbf{B}\}", "element"),
     (r"\nabla \ell", "derivative"),
-    (r"V_i = A_i^{1/2} R(\alpha) A_i^{1/2}", "ambiguous-call"),
 ]
 """What could be meant in several ways, or in none."""
 

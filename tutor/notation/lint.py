@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import sympy
 
-from tutor.algebra.nodes import Block, Covariance, Explicit, Scalar, Symbol
+from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Scalar, Symbol, Transpose, Variance, Zero
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
@@ -24,8 +24,8 @@ from tutor.notation.statement import Comparison, Definition, Distribution, Equat
 from tutor.notation.vocabulary import Vocabulary
 
 _INDEX_LETTERS = frozenset("ijklmno")
-_BOLD_BY_LETTER = frozenset("IJ")
-"""The names of matrices that are in no vocabulary."""
+_BOLD_BY_LETTER = frozenset("IJ1")
+"""The names of matrices, and of the vector of ones, that are in no vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,8 @@ def small_matrices(display: syntax.Display, vocabulary: Vocabulary) -> Iterator[
         letters = node.spelling.letters
         parts = [letters] if letters in vocabulary or letters in GREEK else list(letters)
         small = [part for part in parts if _is_small_matrix(part, node.spelling.bold, vocabulary)]
-        if small:
-            named = ", ".join(dict.fromkeys(small))
-            capitals = ", ".join(dict.fromkeys(letter.upper() for letter in small))
-            yield Finding(
-                "matrix-in-lower-case", node.start, node.end, f"Matrices have capital letters: {capitals}, not {named}."
-            )
+        if small and all(part in small or part in vocabulary for part in parts):  # and no word, as "fixed"
+            yield _in_lower_case(small, node)
 
 
 def _is_small_matrix(letter: str, bold: bool, vocabulary: Vocabulary) -> bool:
@@ -82,13 +78,31 @@ def _is_small_matrix(letter: str, bold: bool, vocabulary: Vocabulary) -> bool:
     return capital is not None and isinstance(capital.tree, Symbol) and not known and not capital.tree.is_scalar
 
 
+def _small_inverses(told: _Read) -> Iterator[Finding]:
+    """A small bold letter of which there is an inverse, v⁻¹ for V⁻¹: a vector has none."""
+    for node in syntax.postorder(told.display):
+        named = node.inner if isinstance(node, syntax.Inverse) else None
+        if not isinstance(named, syntax.Named) or not named.spelling.bold or named.spelling.subscript:
+            continue
+        letter = named.spelling.letters
+        capital = told.vocabulary.lookup(letter.upper())
+        if len(letter) == 1 and letter.islower() and capital is not None and not capital.tree.is_scalar:
+            yield _in_lower_case([letter], named)
+
+
+def _in_lower_case(letters: list[str], node: syntax.Node) -> Finding:
+    named = ", ".join(dict.fromkeys(letters))
+    sentence = f"Matrices have capital letters: {named.upper()}, not {named}."
+    return Finding("matrix-in-lower-case", node.start, node.end, sentence)
+
+
 def _bold_missing(told: _Read) -> Iterator[Finding]:
     """Vectors and matrices in plain letters, each name once; nothing where a text has no fonts, or only scalars."""
     if not told.is_latex or kind_of(told.parts) == "index-model":
         return
     seen: set[str] = set()
     for node, part in zip(told.display.statements, told.parts, strict=False):
-        if all(tree.is_scalar or isinstance(tree, Explicit) for tree in _trees(part)):
+        if not any(_has_matrices(tree) for tree in _trees(part)):
             continue
         parameters = _parameters(node)
         for name in syntax.postorder(node):
@@ -97,6 +111,13 @@ def _bold_missing(told: _Read) -> Iterator[Finding]:
                 if key and key not in seen:
                     seen.add(key)
                     yield Finding("bold-missing", name.start, name.end, _bold_sentence(key))
+
+
+def _has_matrices(tree: Tree) -> bool:
+    """Whether a tree is a vector or a matrix of letters, or a number made of them, as y'V⁻¹y."""
+    if tree.is_scalar:
+        return any(isinstance(node, Transpose) for node in walk(tree))
+    return not isinstance(tree, Explicit)
 
 
 def _parameters(node: syntax.Node) -> set[syntax.Node]:
@@ -180,9 +201,8 @@ def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
 
 
 def _distribution_missing(told: _Read) -> Iterator[Finding]:
-    """Random vectors of the model equation of which no statement says how they are distributed."""
-    given = {base for part in told.parts if isinstance(part, Distribution) and not part.is_denied
-             for base in _random_bases(part.subject, told.vocabulary)}  # fmt: skip
+    """Random vectors of the model equation of which no statement tells the distribution or the variance."""
+    given = {base for part in told.parts for tree in _given_law(part) for base in _random_bases(tree, told.vocabulary)}
     for part in told.parts:
         if not isinstance(part, Equation) or _random_bases(part.sides[0], told.vocabulary) != ["y"]:
             continue
@@ -200,21 +220,33 @@ def _distribution_missing(told: _Read) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def _given_law(part: Statement) -> tuple[Tree, ...]:
+    """What a statement tells a distribution or a variance of: e in e ~ N(0, R) and in Var(e) = R."""
+    if isinstance(part, Distribution) and not part.is_denied and part.subject is not None:
+        return (part.subject,)
+    sides = part.sides if isinstance(part, Equation) else ()
+    return tuple(side.tree for side in sides if isinstance(side, Variance))
+
+
 def _is_of_y(tree: Tree) -> bool:
     """Whether a side is y itself or one of its elements."""
     return isinstance(tree, Symbol) or (isinstance(tree, Scalar) and tree.value.is_Symbol)
+
+
+_EFFECTS = frozenset("abcdefghlpqrstuvwz") | {"alpha", "tau", "rho", "gamma", "delta"}
+"""Letters that are random effects where a text gives them a distribution with the mean 0, as v in v ~ N(0, σ²_v)."""
 
 
 def _covariance_unstated(told: _Read) -> Iterator[Finding]:
     """Two random vectors with distributions of their own, and no word on their covariance."""
     own: dict[str, Distribution] = {}
     for part in told.parts:
-        if any(isinstance(node, Covariance) for tree in _trees(part) for node in walk(tree)):
+        if any(_is_joint_moment(node, told.vocabulary) for tree in _trees(part) for node in walk(tree)):
             return
         if isinstance(part, Comparison) and "⊥" in part.signs:
             return
         if isinstance(part, Distribution) and not part.given:
-            bases = _random_bases(part.subject, told.vocabulary)
+            bases = _drawn_bases(part, told.vocabulary)
             if isinstance(part.subject, Block | Explicit) and len(bases) > 1:
                 return
             own |= {base: part for base in bases if base != "y"}
@@ -226,6 +258,28 @@ def _covariance_unstated(told: _Read) -> Iterator[Finding]:
             "covariance-unstated", own[last].start, own[last].end,
             f"How {names} vary together is not said; the lecture adds {pair}.",
         )  # fmt: skip
+
+
+def _is_zero(tree: Tree) -> bool:
+    return isinstance(tree, Zero) or tree == Scalar(sympy.S.Zero)
+
+
+def _is_joint_moment(node: Tree, vocabulary: Vocabulary) -> bool:
+    """Whether a tree tells how random vectors vary together: Cov(u, e), E(ue'), the variance of u and e stacked."""
+    if isinstance(node, Covariance):
+        return True
+    return isinstance(node, Expectation | Variance) and len(_random_bases(node.tree, vocabulary)) > 1
+
+
+def _drawn_bases(part: Distribution, vocabulary: Vocabulary) -> list[str]:
+    """The letters of what a statement gives a distribution: random vectors, and effects with the mean 0."""
+    found = _random_bases(part.subject, vocabulary)
+    if found or not part.arguments or not _is_zero(part.arguments[0]):
+        return found
+    subject = part.subject
+    name = subject.name if isinstance(subject, Symbol) else str(subject.value) if isinstance(subject, Scalar) else ""
+    base = split_key(name)[0] if name else ""
+    return [base] if base in _EFFECTS else []
 
 
 def _index_on_one_side(told: _Read) -> Iterator[Finding]:
@@ -259,8 +313,7 @@ def _deviation_for_variance(told: _Read) -> Iterator[Finding]:
     for part, node in _sides_and_places(told):
         if not isinstance(part, Distribution) or part.family != "N" or len(part.arguments) != 2:
             continue
-        deviations = [value for tree in walk(part.arguments[1]) if isinstance(tree, Scalar)
-                      for value in [tree.value] if _is_deviation(value)]  # fmt: skip
+        deviations = [value for tree in walk(part.arguments[1]) for value in _on_diagonal(tree) if _is_deviation(value)]
         if deviations:
             place = node.arguments[1] if isinstance(node, syntax.Distributed) else node
             key = str(deviations[0].args[0])
@@ -271,7 +324,16 @@ def _deviation_for_variance(told: _Read) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _is_deviation(value: sympy.Expr) -> bool:
+def _on_diagonal(tree: Tree) -> tuple[sympy.Basic, ...]:
+    """A number itself, and the numbers on the diagonal of a matrix of numbers."""
+    if isinstance(tree, Scalar):
+        return (tree.value,)
+    if not isinstance(tree, Explicit) or not (tree.rows.is_Integer and tree.rows == tree.columns):
+        return ()
+    return tuple(tree.matrix.diagonal())
+
+
+def _is_deviation(value: sympy.Basic) -> bool:
     root = isinstance(value, sympy.Pow) and value.exp == sympy.S.Half and isinstance(value.base, sympy.Symbol)
     return root and str(value.args[0]).startswith("sigma2")
 
@@ -308,6 +370,7 @@ def _number_beside_matrix(sides: tuple[Tree, ...]) -> str | None:
 Rule = Callable[[_Read], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
+    _small_inverses,
     _bold_missing,
     _distribution_missing,
     _covariance_unstated,

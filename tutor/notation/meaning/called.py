@@ -21,6 +21,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, elaborate
+from tutor.notation.meaning.letters import is_lag_beside_nought
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
@@ -225,13 +226,16 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return _of_power(name, brackets, value, known, context)
     if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and _is_parameter(of):
         return Applied(INFORMATION, (value,), "", value.rows, value.rows)
-    if spelling.letters in _BY_DISTANCE and not spelling.bold and (_is_nought(of) or _is_distance(of)):
+    is_lag = _is_nought(of) or _is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
+    if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag:
         return Applied(spelling.letters, (value,), spelling.subscript)
     if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and _is_parameter(of))):
         if _is_parameter(of):
             return known if spelling.accent else _at_estimate(known, brackets)
         is_new = not spelling.bold and spelling.letters not in context.vocabulary
         is_random = isinstance(value, Symbol) and value.role == "random"
+        if is_new and isinstance(of, syntax.Named) and isinstance(value, Scalar) and _is_only_called(spelling, context):
+            return Applied(spelling.letters, (value,), spelling.subscript)
         if isinstance(of, syntax.Named) and (isinstance(value, Scalar) or (is_new and is_random)):
             raise _ambiguous(name, brackets, context)  # D(y) may be its dispersion
         return None
@@ -247,6 +251,12 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if isinstance(value, Scalar) or (isinstance(value, Symbol) and value.columns == ONE and known.is_scalar):
         return Applied(key, (value,), spelling.subscript)
     return None
+
+
+def _is_only_called(spelling: Spelling, context: Context) -> bool:
+    """Whether a capital stands before round brackets wherever it stands, and so is the letter of a function."""
+    alone = rf"(?<![A-Za-z\\]){re.escape(spelling.letters)}(?![A-Za-z]|\s*(?:\\left\s*)?\()"
+    return len(spelling.letters) == 1 and re.search(alone, context.text) is None
 
 
 def _with_suffix(
@@ -270,7 +280,8 @@ def _with_suffix(
 
 
 def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, context: Context) -> Tree | None:
-    r"""I⁻¹(θ), the inverse of Fisher's information. Raises ReadError for F⁻¹(p) and σ²(\hat\mu)."""
+    r"""I⁻¹(θ), the inverse of Fisher's information, and σ²(x), the square of a function. Raises ReadError
+    for F⁻¹(p), and for σ²(\hat\mu), the variance of an estimate."""
     of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
     if isinstance(name, syntax.Inverse) and isinstance(name.inner, syntax.Named):
         inner = name.inner.spelling
@@ -278,11 +289,17 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
             return Inverse(Applied(INFORMATION, (value,), "", value.rows, value.rows))
         if isinstance(known, Inverse) and _is_parameter(of):
             return Inverse(_at_estimate(known.tree, brackets))
-    elif not (isinstance(name, syntax.Power) and isinstance(name.base, syntax.Named)):
+        power = None
+    elif isinstance(name, syntax.Power) and isinstance(name.base, syntax.Named):
+        power = name
+    else:
         return None
-    if known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named):
+    if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):
+        return None
+    if power is None or of.spelling.accent:
         raise _ambiguous(name, brackets, context)
-    return None
+    whole = syntax.Chain(name.start, brackets.end, ("", ""), (power.base, brackets))
+    return elaborate(replace(power, base=whole), context)
 
 
 def _spelling(name: syntax.Node) -> Spelling | None:

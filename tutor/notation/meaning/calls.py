@@ -33,7 +33,7 @@ from tutor.notation.meaning.elaborate import Factors, Value
 from tutor.notation.meaning.elements import ELEMENT_MEANINGS
 from tutor.notation.meaning.entries import ENTRY_MEANINGS
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
-from tutor.notation.meaning.letters import is_factor, is_lag, stands_for_factor
+from tutor.notation.meaning.letters import is_factor, is_lag, is_lag_beside_nought, stands_for_factor
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.meaning.stacking import STACKING_MEANINGS
 from tutor.notation.parsing.functions import LETTERS, NAMED, STATISTICS
@@ -61,7 +61,11 @@ def call(node: Call, arguments: Arguments, context: Context) -> Value:
     ShapeError
         For arguments that do not conform.
     """
-    if node.function == "gamma" and len(arguments) == 1 and is_lag(arguments[0], context):
+    if (
+        node.function == "gamma"
+        and len(arguments) == 1
+        and (is_lag(arguments[0], context) or is_lag_beside_nought(node.spelling.letters, node.arguments[0], context))
+    ):
         return Applied(node.spelling.letters, tuple(arguments))
     name = context.vocabulary.lookup("_".join(filter(None, (node.spelling.letters, node.spelling.subscript))))
     is_density = node.spelling.letters in context.densities or node.function == NAMED

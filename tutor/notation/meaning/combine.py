@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import sympy
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import (
     Block,
@@ -139,7 +140,8 @@ def _multiplied(matrices: Sequence[Tree], context: Context) -> Tree:
 
 
 def _meet_by_factors(left: Tree, right: Tree, context: Context) -> None:
-    """(A ⊗ B)(C ⊗ D) with open sizes: A meets C, and B meets D, where they can."""
+    """(A ⊗ B)(C ⊗ D) with open sizes: A meets C, and B meets D, where they can; in (C' ⊗ A) vec(B) C' meets the columns
+    of B."""
     columns, rows = _factor_sizes(left, 1), _factor_sizes(right, 0)
     is_open = context.sizing.holes([context.sizing.current(size) for size in (*columns, *rows)])
     if len(columns) == len(rows) > 1 and is_open and all(map(context.sizing.may_meet, columns, rows)):
@@ -148,9 +150,12 @@ def _meet_by_factors(left: Tree, right: Tree, context: Context) -> None:
 
 
 def _factor_sizes(tree: Tree, axis: int) -> list[Size]:
-    """The rows (axis 0) or columns (1) of the factors of a Kronecker product; none for another tree."""
+    """The rows (axis 0) or columns (1) of the factors of a Kronecker product; none for another tree. The rows of vec(B)
+    are its columns times its rows, as one column stands below another."""
     if isinstance(tree, Transpose):
         return _factor_sizes(tree.tree, 1 - axis)
+    if isinstance(tree, Applied) and tree.function == "vec" and axis == 0:
+        return [*reversed(tree.arguments[0].shape)]
     return [factor.shape[axis] for factor in tree.factors] if isinstance(tree, Kronecker) else []
 
 

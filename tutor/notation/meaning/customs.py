@@ -66,6 +66,13 @@ _SEPARATE = {
 }
 """Second name of a vector or a matrix: where it stands, and where the first one does and is something else."""
 
+_OF_EFFECTS = re.compile(
+    r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])])
+    [^~∼=;,]{0,30}(?:~|∼|\\sim(?![A-Za-z]))[^~∼=;]{0,120}?(?:\\Sigma(?![A-Za-z])|Σ)\s*\}?\s*(?:\\right\s*)?[)\]]""",
+    re.X,
+)
+"""(u_0, u_1)' ~ N(0, Σ): the covariance matrix of a few effects, and not the V of all observations."""
+
 _LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
 _COVARIANCE = re.compile(
     rf"""(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*
@@ -155,12 +162,13 @@ def _count(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def _apart(vocabulary: Vocabulary, text: str) -> Changes:
-    """Σ in what V is, and b beside u, are not the same: V = I ⊗ Σ."""
-    return {
+    """Σ in what V is, and b beside u, are not the same: V = I ⊗ Σ; nor is the Σ of a few effects V."""
+    apart: dict[str, Name | None] = {
         key: None
         for key, (second, first) in _SEPARATE.items()
         if second.search(text) is not None and first.search(text) is not None
     }
+    return apart | ({"Sigma": None} if _OF_EFFECTS.search(text) is not None else {})
 
 
 def _covariances(vocabulary: Vocabulary, text: str) -> Changes:

@@ -7,12 +7,12 @@ import re
 from tutor.errors import nearest
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
-
-
+_SET_WORD = re.compile(r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}")
 _INTERACTION = re.compile(f"(?:[A-Z]|{'|'.join(GREEK)}){{2,}}")
 _STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abeprtw])")
 """Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
@@ -74,6 +74,12 @@ def _is_upright_word(spelling: Spelling, context: Context) -> bool:
     letters = spelling.letters
     is_word = len(letters) > 2 and not letters[1:].isupper() and letters not in GREEK
     return is_word and context.vocabulary.takes_new_names
+
+
+def is_set_word(named: Named, context: Context) -> bool:
+    r"""Whether a word is set in the letters of one name, \\mathit{weight} and \\texttt{yield}: where names are open."""
+    is_word = context.vocabulary.takes_new_names and not named.spelling.subscript and not named.spelling.accent
+    return is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None
 
 
 def is_word_with_index(spelling: Spelling, context: Context) -> bool:

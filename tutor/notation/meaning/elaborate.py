@@ -35,6 +35,7 @@ from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_factors import DOTS, check_no_list
 from tutor.notation.meaning.densities import sign_of
+from tutor.notation.meaning.functions import absolute
 from tutor.notation.meaning.glued import with_interactions
 from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
@@ -49,13 +50,7 @@ MOST_PRIMES = 20
 MOST_TOWERS = 12
 """Powers, roots, fractions and functions within each other."""
 
-_TOWERS = (syntax.Power, syntax.Root, syntax.Call, syntax.Inverse, syntax.Prime)
-_STEEP = {"log": 5, "logit": 8, "abs": 5, "max": 5, "min": 5}
-"""Functions whose values within each other cost SymPy most: how much each adds to the height."""
-
-_STEEP_FRACTION = 2
-"""What a fraction adds: SymPy asks itself twice about what is below it, so that its work doubles with each."""
-
+_TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
 INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 """What is no number to calculate with."""
 
@@ -114,18 +109,16 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
 def _height(
     node: syntax.Node, parts: Sequence[Value], heights: Mapping[syntax.Node, int], context: Context
 ) -> int:  # fmt: skip
-    """How many powers, roots, fractions and functions stand within each other; SymPy's work grows fast with them."""
+    """How many powers, roots, fractions and functions stand within each other."""
     height = max((heights[part] for part in node.parts), default=0)
     if isinstance(node, syntax.Chain):
         divisors = [factor for sign, factor in zip(node.signs, node.factors, strict=True) if sign == "/"]
         below = max((heights[factor] for factor in divisors if not isinstance(factor, syntax.Number)), default=None)
-        height = height if below is None else max(height, below + _STEEP_FRACTION)
-    elif isinstance(node, syntax.Fraction):
-        height += _STEEP_FRACTION
-    elif isinstance(node, syntax.Bars) and height and isinstance(parts[0], Scalar):  # of no determinant
-        height += _STEEP["abs"]
+        height = height if below is None else max(height, below + 1)
+    elif isinstance(node, syntax.Bars):
+        height += 1 if height and isinstance(parts[0], Scalar) else 0  # a determinant is none
     elif isinstance(node, _TOWERS) and not _is_power_of_letter(node):
-        height += _STEEP.get(node.function, 1) if isinstance(node, syntax.Call) else 1
+        height += 1
     if height > MOST_TOWERS:
         raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
                             "Write the formula in smaller pieces.")  # fmt: skip
@@ -306,5 +299,4 @@ def bars_meaning(node: syntax.Bars, parts: list[Value], context: Context) -> Val
     inner = whole(parts[0], context)
     if not isinstance(inner, Scalar):
         return Determinant(made_square(inner, context))
-    # Of a letter that may be a size, as t, SymPy would drop the bars; they are what was written.
-    return Scalar(sympy.Abs(inner.value, evaluate=not inner.value.is_Symbol))
+    return Scalar(absolute(inner.value))

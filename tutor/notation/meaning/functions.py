@@ -31,6 +31,27 @@ def _named(name: str) -> Callable[..., sympy.Expr]:
     return sympy.Function(name, real=True)
 
 
+def _unasked(function: Any) -> Callable[..., sympy.Expr]:
+    """A function of SymPy that is left as written of a number with sums below a line: SymPy would ask it for its sign,
+    which doubles its work with each fraction within another."""
+
+    def left(*values: sympy.Expr) -> sympy.Expr:
+        return function(*values, evaluate=False) if any(map(_has_divisors, values)) else function(*values)
+
+    return left
+
+
+def _has_divisors(value: sympy.Expr) -> bool:
+    """Whether a number in letters has a sum in letters below a line."""
+    below = (power.base for power in value.atoms(sympy.Pow) if power.exp.is_negative)
+    return any(base.is_Add and not base.is_number for base in below)
+
+
+def absolute(value: sympy.Expr) -> sympy.Expr:
+    """|x| of a number. Of a letter that may be a size, as t, SymPy would drop the bars; they are what was written."""
+    return sympy.Abs(value, evaluate=False) if value.is_Symbol else _unasked(sympy.Abs)(value)
+
+
 def _of_probability(name: str) -> Callable[[sympy.Expr], sympy.Expr]:
     """A function of a probability, which keeps its name; of a number that is none it is none."""
 
@@ -57,7 +78,7 @@ INVERSES: dict[str, tuple[str, Callable[..., Any]]] = {
 _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "sqrt": (1, 1, sympy.sqrt),
     "exp": (1, 1, sympy.exp),
-    "log": (1, 1, sympy.log),
+    "log": (1, 1, _unasked(sympy.log)),
     "logit": (1, 1, _of_probability("logit")),
     "expit": (1, 1, _named("expit")),
     "cloglog": (1, 1, _of_probability("cloglog")),
@@ -70,9 +91,9 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "factorial": (1, 1, sympy.factorial),
     "binomial": (2, 2, sympy.binomial),
     "percent": (1, 1, lambda number: number / 100),
-    "abs": (1, 1, sympy.Abs),
-    "max": (1, 99, sympy.Max),
-    "min": (1, 99, sympy.Min),
+    "abs": (1, 1, _unasked(sympy.Abs)),
+    "max": (1, 99, _unasked(sympy.Max)),
+    "min": (1, 99, _unasked(sympy.Min)),
 }
 """Key: fewest and most arguments, and what SymPy makes of them."""
 

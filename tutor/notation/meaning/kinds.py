@@ -60,6 +60,21 @@ _MOMENT_IS_MATRIX = re.compile(
 _IN_GROUP = re.compile(r"(?:[_^]|\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|mathrm|text|textrm|operatorname))\s*\{\s*$")
 """What opens a group whose letters are bold, a word, or below or above something."""
 
+_IDEMPOTENT = re.compile(
+    r"(?<![A-Za-z\\^_{])(?:\{\s*)?([A-QS-Z])\s*\}?\s*(?:\^\s*(?:2|\{\s*2\s*\})|²|\s*\1(?![A-Za-z(_]))\s*=\s*\1(?![A-Za-z_^(])"
+)
+"""H² = H and HH = H: a number would be 0 or 1, and R² is the coefficient of determination."""
+
+_OF_MATRIX = r"(?<![A-Za-z])(?:vec|tr)\s*\}?\s*(?:\\left\s*)?\(\s*"
+"""What opens the brackets of a function of one matrix, tr(AB) and vec(ABC)."""
+
+_HALF = r"\s*\^\s*[{(]\s*[-−]?\s*(?:1\s*/\s*2|\\frac\s*\{?\s*1\s*\}?\s*\{?\s*2\s*\}?)\s*[})]"
+_ROOTS = re.compile(
+    rf"(?<![A-Za-z\\^_{{])([A-Z])(?:\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?)?{_HALF}(?=[^=+<>]{{1,60}}?"
+    rf"(?<![A-Za-z\\])\1\s*(?:_\s*\{{?\s*[g-ms]\s*\}}?)?{_HALF})"
+)
+"""The root of a matrix on both sides of another, A^{1/2} R A^{1/2}: the roots of a number would stand together."""
+
 _T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _UNIT = re.compile(
     rf"(?<![A-Za-z\\])(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{_GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
@@ -110,7 +125,12 @@ _AROUND = re.compile(
 )
 """P_h Φ P_j."""
 
-_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX)
+_ONES = re.compile(
+    rf"(?<![A-Za-z0-9.,{{])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{\s*)?1\s*\}}?\s*_\s*\{{?\s*(?P<index>[ij])\s*\}}?\s*{_TRANSPOSE}"
+)
+"""1_i', a row of ones for the observations of a unit."""
+
+_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +157,7 @@ def shown(text: str) -> Kinds:
         greek |= set(_GREEK_CAPITALS.split("|"))  # ΛΨΛ' + Φ: all of a text are
     responses = {found["index"] for found in _BOLD_RESPONSE.finditer(text)}
     blocks = responses & {found["index"] for found in _PLAIN_CAPITAL.finditer(text)}
-    blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text)}
+    blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
 
@@ -170,6 +190,15 @@ def is_about_all(text: str) -> bool:
     return _WHOLE.search(text) is not None
 
 
+@lru_cache(maxsize=8)
+def raised_matrices(text: str) -> frozenset[str]:
+    """The plain capitals with a power that a text shows to be matrices: the H of H² = H, the A of A^{1/2} R A^{1/2}."""
+    if len(text) > 20_000:
+        return frozenset()
+    roots = {found[1] for found in _ROOTS.finditer(text)} if "2" in text else set[str]()
+    return frozenset({*_IDEMPOTENT.findall(text), *roots} if "=" in text else roots)
+
+
 def is_greek_matrix(letters: str, subscript: str, text: str) -> bool:
     """Whether a Greek capital is a matrix in a text; with two indices it is an element of one."""
     is_element = len(subscript) > 1 and all(letter in "hijklmno0123456789," for letter in subscript)
@@ -193,8 +222,12 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return re.search(below, text) is not None
     if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
         return True  # Y'QY
+    if letters.isupper() and re.search(_OF_MATRIX + rf"{letters}(?![A-Za-z])", text) is not None:
+        return True
     if "S" in letters or "Y" in letters:
         return False
+    if len(letters) == 2 and letters[0] == letters[1] and letters[0] in raised_matrices(text):
+        return True
     capitals = [letter for letter in letters if letter.isupper()]
     small = set(letters) - set(capitals)
     if small and letters[1:] != "u" and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):

@@ -18,6 +18,7 @@ from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.names import unicode_name
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Named, Node
@@ -170,6 +171,16 @@ def is_lag(tree: Tree, context: Context) -> bool:
     if isinstance(letter, sympy.Add):
         return letter.free_symbols == {size("s"), size("t")} and len(letter.args) == 2
     return isinstance(letter, sympy.Symbol | Symbol) and letter.name.partition("_")[0] in {"h", "d"}
+
+
+def is_lag_beside_nought(letters: str, node: Node, context: Context) -> bool:
+    """Whether a node is a whole number, or n − 1, behind the letter of a covariance that elsewhere in the text has 0 in
+    its brackets: γ(0), γ(1), …, γ(n − 1)."""
+    terms = node.terms if isinstance(node, syntax.Sum) else (node,)
+    if not all(isinstance(term, syntax.Number | Named) for term in terms) or not context.vocabulary.takes_new_names:
+        return False
+    letter = rf"(?:\\?{letters}|{unicode_name(letters)})"
+    return re.search(rf"(?<![A-Za-z]){letter}\s*(?:\\left\s*)?\(\s*0\s*(?:\\right\s*)?\)", context.text) is not None
 
 
 def _is_one_letter(written: Node, argument: Tree) -> bool:

@@ -7,6 +7,8 @@ in a name more often than a name.
 
 from __future__ import annotations
 
+import re
+
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
@@ -23,6 +25,9 @@ _INDEX_LETTERS = frozenset("ijklmno")
 _ROWS = frozenset("xz")
 _USUAL_VECTORS = frozenset("xzv")
 """Bold small letters of vectors beside matrices of these letters: a row of X, one of Z, and random effects."""
+_GENETIC_VALUES = "g"
+"""A vector where it is the last factor, Zg and g ~ N(0, σ²_g A); with a factor behind it, zgz', the slip of a G."""
+_FACTOR = re.compile(r"\s*(?:\\(?:mathbf|boldsymbol|bm|left)(?![A-Za-z])|[A-Za-z(])")
 _UNIT_VECTORS = frozenset({"y", "e", "epsilon", "u", "b", "gamma", "beta", "mu", "eta"})
 """Small letters that are vectors below the index of a unit."""
 
@@ -34,7 +39,7 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     if not context.vocabulary.takes_new_names:
         return None
     spelling = named.spelling
-    if not _is_letter(spelling) or _is_small_capital(spelling, context):
+    if not _is_letter(spelling) or _is_small_capital(named, context):
         return None
     key = spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
     is_covariance = spelling.letters == "Sigma" or spelling.subscript or spelling.bold
@@ -104,9 +109,13 @@ def _is_letter(spelling: Spelling) -> bool:
     return len(spelling.letters) == 1 or (spelling.letters in GREEK and spelling.letters != "infinity")
 
 
-def _is_small_capital(spelling: Spelling, context: Context) -> bool:
-    r"""Whether a bold small letter is the slip of a known matrix, as \mathbf{g} for \mathbf{G}."""
+def _is_small_capital(named: Named, context: Context) -> bool:
+    r"""Whether a bold small letter is the slip of a known matrix, as \mathbf{r} for \mathbf{R}."""
+    spelling = named.spelling
     if spelling.letters in _USUAL_VECTORS:
+        return False
+    is_alone = not (context.text[: named.start].strip() or context.text[named.end :].strip())
+    if spelling.letters == _GENETIC_VALUES and not is_alone and not _FACTOR.match(context.text, named.end):
         return False
     known = context.vocabulary.lookup(spelling.letters.swapcase())
     is_matrix = known is not None and isinstance(known.tree, Symbol) and known.tree.columns != ONE

@@ -16,6 +16,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.kinds import raised_matrices
 from tutor.notation.meaning.letters import is_matrix
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
@@ -120,7 +121,9 @@ def _is_number_base(node: syntax.Node, context: Context) -> bool:
     if isinstance(node, syntax.Group):
         names = [part for part in syntax.postorder(node) if isinstance(part, syntax.Named)]
         return _is_of_numbers(node) and not any(name.spelling.bold or _is_matrix(name, context) for name in names)
-    return isinstance(node, syntax.Named) and node.spelling != _EULER
+    if not isinstance(node, syntax.Named) or node.spelling == _EULER:
+        return False
+    return node.spelling.letters not in raised_matrices(context.text)
 
 
 def _is_matrix(node: syntax.Named, context: Context) -> bool:

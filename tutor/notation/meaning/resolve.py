@@ -20,6 +20,7 @@ from tutor.notation.meaning.effects import (
     is_effect,
     is_interaction_alone,
     is_interaction_of_terms,
+    is_set_word,
     is_statistic,
     is_word_with_index,
 )
@@ -46,7 +47,8 @@ _OF_DERIVATIVES = frozenset({"symmetric"})
 
 _ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDEX_MARKS = re.compile(r"[_()]")
-_WORD_BELOW = re.compile(r"[A-Za-z]{3,}")
+_OF_GROUP = re.compile(r"[A-Za-z]{3,}|[g-n]|\^[A-Z]+(?:_[g-n])?")
+"""What below a bold estimate tells the method or the group it is of, and is no place in it."""
 _INDICES = re.compile(r"[0-9i-o]+")
 _VECTOR_LETTERS = frozenset("xyzuvwb")
 _BLOCK_ALONE = re.compile(
@@ -89,6 +91,8 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return (Scalar(sympy.Symbol(key, real=True)),)
     found = _known(spelling, context) or _last_element(spelling, context)
+    if found is None and is_set_word(named, context):
+        return (Scalar(sympy.Symbol(spelling.letters, real=True)),)
     if found is None and not is_word_with_index(spelling, context):
         found = _side_by_side(spelling, context)
     if found is None:
@@ -216,7 +220,7 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return (Symbol(full, *base.shape, facts=base.facts & _OF_DERIVATIVES),)
     if spelling.subscript:
         full = f"{key}_{spelling.subscript}"
-        is_block = len(letters) == 1 or _WORD_BELOW.fullmatch(spelling.subscript)
+        is_block = len(letters) == 1 or _OF_GROUP.fullmatch(spelling.subscript)
         is_estimate = spelling.accent == "hat" and spelling.subscript.isupper() and len(spelling.subscript) > 1
         if (spelling.bold or is_estimate) and isinstance(base, Symbol) and is_block:
             return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too

@@ -14,6 +14,9 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span
 
+_UNITS = (size("i"), size("j"))
+"""Indices of units: 1_i has a row for each observation of the unit i."""
+
 
 def sizes_below(named: Named | Matrix, sizes: Sequence[Tree], context: Context) -> tuple[Size, ...]:
     """Sizes as written below a letter, as SymPy integers."""
@@ -42,6 +45,8 @@ def _all_ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) ->
 
 
 def _ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
+    if len(sizes) == 1 and sizes[0] in _UNITS and context.vocabulary.takes_new_names:
+        return Ones(size(f"n_{sizes[0]}"), ONE)
     return Ones(sizes[0] if sizes else hole(place, context), sizes[1] if len(sizes) == 2 else ONE)
 
 

@@ -19,7 +19,9 @@ _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
 _REDUCTIONS = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, and of the sums of squares of several terms together."""
 
-PARAMETERS = frozenset({"sigma", "sigma2", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega", "xi", "kappa"})
+PARAMETERS = frozenset(
+    {"sigma", "sigma2", "theta", "phi", "rho", "psi", "gamma", "lambda", "omega", "xi", "kappa", "alpha", "delta", "nu"}
+)
 """Letters for the parameters of a covariance matrix, or for all of them together."""
 
 _OF_SOURCES = frozenset({"SS", "MS", "df", "EMS"})
@@ -35,8 +37,7 @@ def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
     if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in COVARIANCES):
         return False
     of = brackets.inner.spelling
-    known = of.letters in PARAMETERS or (of.letters == "alpha" and matrix.spelling.letters == "R")
-    return known and not of.subscript and (of.bold or matrix.spelling.bold)
+    return of.letters in PARAMETERS and not of.subscript and (of.bold or matrix.spelling.bold)
 
 
 def regrouped(factors: list[Any]) -> list[Any]:

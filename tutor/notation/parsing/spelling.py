@@ -36,11 +36,13 @@ BOLD_FONTS = frozenset(
 )
 OTHER_FONTS = frozenset(
     {"mathrm", "mathit", "mathsf", "mathcal", "mathscr", "mathbb", "mathfrak", "mathnormal", "mathtt", "operatorname",
-     "operatorname*", "text", "textrm", "textit", "textnormal", "textsf", "mbox", "hbox", "mathop", "ensuremath", "rm",
-     "it", "cal", "mathord", "mathbin", "mathrel", "mathopen", "mathclose"}
+     "operatorname*", "text", "textrm", "textit", "textnormal", "textsf", "texttt", "mbox", "hbox", "mathop",
+     "ensuremath", "rm", "it", "cal", "mathord", "mathbin", "mathrel", "mathopen", "mathclose"}
 )  # fmt: skip
 FONTS = BOLD_FONTS | OTHER_FONTS
-WORD_FONTS = frozenset({"mathrm", "operatorname", "text", "textrm", "textit", "textnormal", "mbox", "mathit"})
+WORD_FONTS = frozenset(
+    {"mathrm", "operatorname", "text", "textrm", "textit", "textnormal", "mbox", "mathit", "texttt", "mathtt"}
+)
 """Fonts in which letters side by side are a word."""
 
 ACCENTS: dict[str, str] = {

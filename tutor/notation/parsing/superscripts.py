@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tutor.errors import ReadError
+from tutor.notation.names import RAISED, STAR
 from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import Spelling, Token
 
@@ -38,6 +39,12 @@ _WORD = re.compile(
     |(?P<generalized>\{{\s*[-−]\s*\}}|[-−](?!\s*[0-9.({{]))""",
     re.X,
 )
+
+_STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
+_METHOD = re.compile(
+    r"\s*\^\s*\{\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?((?!T+\b)[A-Z]{2,8})\s*(?:\}\s*)?\}"
+)
+r"""Capitals above a name that tell how it was estimated, \hat\theta^{REML}, and are no power."""
 
 MOST_RAISED = 300
 """Raised characters behind one name."""
@@ -78,6 +85,17 @@ def superscript_at(text: str, start: int, end: int) -> Superscript | None:
     kind: Kind = found.lastgroup  # pyright: ignore[reportAssignmentType]  (the groups are named as the kinds)
     letters = re.sub(rf"{_FONT}|[\s{{}}]", "", found[0])
     return Superscript(kind, letters if kind == "transpose" and letters in {"T", "t"} else "", found.end())
+
+
+def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[str, int]:
+    r"""What stands above a name and is part of it, as keys have it: the star of t^\star, the method of
+    \hat\theta^{REML}; and where it ends. Nothing, and the start, where none stands there."""
+    if not spelling.letters:
+        return "", start
+    if (star := _STAR.match(text, start, end)) is not None:
+        return STAR, star.end()
+    method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
+    return ("", start) if method is None else (f"{RAISED}{method[1]}", method.end())
 
 
 def raised(characters: str, start: int) -> list[Token]:

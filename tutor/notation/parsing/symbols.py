@@ -25,6 +25,7 @@ from tutor.notation.parsing.spelling import (
     WORD_FONTS,
 )
 from tutor.notation.parsing.subscripts import MARKS, foreign_sign, normal_subscript
+from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
@@ -74,7 +75,6 @@ _ACCENT_OVER_SQUARE = re.compile(
 )
 r"""The estimate of a square with its subscript behind both, \widehat{\sigma^2}_u."""
 
-_STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
 _SWITCH = re.compile(r"\\(bf|rm|it|cal|sf)(?![A-Za-z])\s*(?!\{)")
 r"""A font that is switched on for the rest of a group, {\rm Var}."""
@@ -281,15 +281,16 @@ def _blank(text: str, start: int, end: int) -> int:
 
 
 def with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Found:
-    r"""A base and the subscript that follows it, before or after a superscript; the star of t^\star is part of it."""
-    star = _STAR.match(text, base_end, end) if spelling.letters else None
-    found = _with_subscript(text, spelling, base_end if star is None else star.end(), end)
-    if star is None and spelling.letters and found.superscript is None:
-        star = _STAR.match(text, found.end, end)
-        found = found if star is None else replace(found, end=star.end())
-    if star is None:
+    r"""A base and the subscript that follows it, before or after a superscript; the star of t^\star and the label of
+    \hat\theta^{REML} are part of it."""
+    above, stop = label_above(text, spelling, base_end, end)
+    found = _with_subscript(text, spelling, stop, end)
+    if not above and found.superscript is None:
+        above, stop = label_above(text, spelling, found.end, end)
+        found = replace(found, end=stop)
+    if not above:
         return found
-    subscript = f"*_{found.spelling.subscript}" if found.spelling.subscript else "*"
+    subscript = f"{above}_{found.spelling.subscript}" if found.spelling.subscript else above
     return replace(found, spelling=replace(found.spelling, subscript=subscript))
 
 
