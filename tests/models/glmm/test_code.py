@@ -16,7 +16,8 @@ DATA: dict[str, Any] = {"y": [1, 2, 3, 4], "x": [1, 2, 3, 4], "g": ["a", "a", "b
     ("family", "options", "program", "call"),
     [
         ("Poisson", {}, "lme4", 'glmer(y ~ x + (1 | g), family = poisson(link = "log"), data = d)'),
-        ("Bernoulli", {"link": "probit"}, "lme4", 'glmer(y ~ x + (1 | g), family = binomial(link = "probit"), data = d)'),
+        ("Bernoulli", {"link": "probit"}, "lme4",
+         'glmer(y ~ x + (1 | g), family = binomial(link = "probit"), data = d)'),
         ("Binomial", {"trials": 10}, "lme4",
          'glmer(cbind(y, 10 - y) ~ x + (1 | g), family = binomial(link = "logit"), data = d)'),
         ("Binomial", {"trials": "N"}, "glmmTMB",
