@@ -178,7 +178,7 @@ def test_single_random_effects_can_be_given(name: str, what: str, form: str) -> 
         ("rcbd of letters", "E(y_ij | u_1)", "does not follow from the indices"),
         ("rcbd of letters", r"E(y_11 | \tau_1)", "cannot be given here"),
         ("slopes", "E(y_11 | u_01)", "not known in this model"),
-        ("rcbd of letters", "E(u_1 | y)", "ask for the whole vector"),
+        ("rcbd of letters", "E(y_11 | y)", "ask for the whole vector"),
     ],
 )
 def test_what_cannot_be_given_is_refused_with_the_reason(name: str, what: str, words: str) -> None:

@@ -227,7 +227,9 @@ class Exact(Arithmetic):
         return number
 
     def function(self, expression: sympy.Expr, arguments: list[fmpq]) -> fmpq:
-        """A power whose exponent is a letter with a value; other functions have no rational values."""
+        """A power whose exponent is a letter with a value, and |i − j|; other functions have no rational values."""
+        if isinstance(expression, sympy.Abs):
+            return abs(arguments[0])
         if not isinstance(expression, sympy.Pow) or abs(arguments[1].p) > LARGEST_POWER:
             return super().function(expression, arguments)
         base, exponent = arguments

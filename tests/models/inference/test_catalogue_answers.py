@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.models.inference.exact_errors import assert_error_holds, at, direct, parameters_of
 from tests.models.inference.test_errors_by_kind import letters_of_x
-from tests.models.inference.test_errors_with_letters import at, direct, parameters_of
 from tests.models.lettered_designs import LETTERED, Lettered
 from tutor.errors import TutorError
 from tutor.models.catalogue import DESIGNS
@@ -64,7 +64,7 @@ def effects_of(m: MixedModel) -> Iterator[str]:
             yield ":".join(term.variables)
 
 
-def with_covariate(design: Lettered, sizes: tuple[int, ...]) -> tuple[MixedModel, dict[str, float]]:
+def with_covariate(design: Lettered, sizes: tuple[int, ...]) -> tuple[MixedModel, dict[str, Any]]:
     """The design with numbers, also for a covariate that has letters; with them its means and sums of squares, and the
     treatments that the first two blocks share."""
     if design.name == "ancova":
@@ -116,10 +116,12 @@ def test_means_and_differences_have_the_standard_errors_of_three_sizes(design: L
             means = mean_coefficients(numbers, tuple(names))
             first, *others = means
             other = next((each for each in others if all(a != b for a, b in zip(first, each, strict=True))), None)
-            assert at(mean, values) == pytest.approx(direct(numbers, means[first]), rel=1e-9)
+            assert at(mean, values) == direct(numbers, means[first])
+            assert_error_holds(mean, letters, numbers, values, [means[first]])
             if other is not None:
-                k = np.array([float(a - b) for a, b in zip(means[first], means[other], strict=True)])
-                assert at(difference, values) == pytest.approx(direct(numbers, k), rel=1e-9)
+                k = [a - b for a, b in zip(means[first], means[other], strict=True)]
+                assert at(difference, values) == direct(numbers, k)
+                assert_error_holds(difference, letters, numbers, values, [k])
 
 
 @pytest.mark.parametrize("question", REASONS)

@@ -1,17 +1,19 @@
-"""Standard errors of designs that are not orthogonal, with letters for sizes, against k'(X'V⁻¹X)⁻k in numbers."""
+"""Standard errors of designs that are not orthogonal, with letters for sizes, against k'(X'V⁻¹X)⁻k exactly."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
 import sympy
+from flint import fmpq, fmpq_mat
 
 import tutor
-from tests.models.inference.test_errors_with_letters import at, direct, parameters_of
+from tests.models.inference.exact_errors import assert_error_holds, at, direct, parameters_of
 from tutor.algebra.sizes import size
 from tutor.errors import SizeError, TutorError
 from tutor.models.inference.errors_by_kind import OfKind, StandardErrors
@@ -24,7 +26,7 @@ Make = Callable[..., MixedModel]
 
 def means_of(m: MixedModel, effect: str) -> dict[str, np.ndarray]:
     found = mean_coefficients(m, tuple(effect.split(":")))
-    return {":".join(levels): np.array(k, dtype=float) for levels, k in found.items()}
+    return {":".join(levels): np.array(k, dtype=object) for levels, k in found.items()}
 
 
 def pairs_of(m: MixedModel, effect: str) -> Iterator[tuple[str, str, np.ndarray]]:
@@ -32,7 +34,7 @@ def pairs_of(m: MixedModel, effect: str) -> Iterator[tuple[str, str, np.ndarray]
         yield one, other, k - minus
 
 
-def value(kind: OfKind, m: MixedModel, **sizes: float) -> float:
+def value(kind: OfKind, m: MixedModel, **sizes: int) -> fmpq:
     return at(kind.error, {**parameters_of(m), **sizes})
 
 
@@ -50,10 +52,10 @@ def test_checks_and_new_entries_have_the_errors_of_numbers(sizes: tuple[int, int
     check, new = letters.se_means("entry").kinds
     means = means_of(m, "entry")
     for name, k in means.items():
-        assert value(new if place(name) else check, m, **known) == pytest.approx(direct(m, k), rel=1e-9)
+        assert value(new if place(name) else check, m, **known) == direct(m, k)
     kinds = {kind.error.what.removeprefix("the difference of "): kind for kind in letters.se_differences("entry").kinds}
     counted = dict.fromkeys(kinds, 0)
-    total = 0.0
+    total = fmpq(0)
     for one, other, k in pairs_of(m, "entry"):
         both = place(one), place(other)
         name = (
@@ -63,13 +65,14 @@ def test_checks_and_new_entries_have_the_errors_of_numbers(sizes: tuple[int, int
         )  # fmt: skip
         counted[name] += 1
         total += (expected := direct(m, k))
-        assert value(kinds[name], m, **known) == pytest.approx(expected, rel=1e-9)
+        assert value(kinds[name], m, **known) == expected
     numbers = {size(letter): sympy.Integer(number) for letter, number in known.items()}
     told: dict[str, Any] = {name: kind.number for name, kind in kinds.items()}
     assert {name: int(number.xreplace(numbers)) for name, number in told.items()} == counted
     average = letters.se_differences("entry").average
     assert average is not None
-    assert at(average, {**parameters_of(m), **known}) == pytest.approx(total / sum(counted.values()), rel=1e-9)
+    assert at(average, {**parameters_of(m), **known}) == total / sum(counted.values())
+    assert_error_holds(average, letters, m, {**parameters_of(m), **known}, [*means.values()])
 
 
 @pytest.mark.parametrize("sizes", [(2, 6, 3), (3, 10, 2)], ids=str)
@@ -77,20 +80,24 @@ def test_fixed_blocks_of_an_augmented_design(sizes: tuple[int, int, int]) -> Non
     letters, m = tutor.augmented("c", "n", "b", "fixed"), tutor.augmented(*sizes, "fixed")
     known = {**parameters_of(m), **dict(zip("cnb", sizes, strict=True))}
     for k in means_of(m, "block").values():
-        assert at(letters.se_mean("block"), known) == pytest.approx(direct(m, k), rel=1e-9)
+        assert_error_holds(letters.se_mean("block"), letters, m, known, [k])
     for *_, k in pairs_of(m, "block"):
-        assert at(letters.se_difference("block"), known) == pytest.approx(direct(m, k), rel=1e-9)
+        assert_error_holds(letters.se_difference("block"), letters, m, known, [k])
 
 
-def efficiencies(m: MixedModel, r: int, k: int) -> list[float]:
-    """The canonical efficiency factors: the eigenvalues of I − NN'/(rk) but that of 1."""
+def efficiencies(m: MixedModel, r: int, k: int) -> list[fmpq]:
+    """The canonical efficiency factors: the eigenvalues of I − NN'/(rk) but that of 1, which are rational here."""
     columns = dict(m.columns)
     treatments = columns["treatment"]
     blocks = list(zip(columns["replicate"], columns["block"], strict=True))
     rows, units = sorted(set(treatments)), sorted(set(blocks))
-    N = np.array([[sum(x == t and y == b for x, y in zip(treatments, blocks, strict=True)) for b in units]
+    N = fmpq_mat([[sum(x == t and y == b for x, y in zip(treatments, blocks, strict=True)) for b in units]
                   for t in rows])  # fmt: skip
-    return sorted(np.linalg.eigvalsh(np.eye(len(rows)) - N @ N.T / (r * k)))[1:]
+    roots = (N * N.transpose() / (r * k)).charpoly().roots()
+    found = [1 - root for root, times in roots for _ in range(times)]
+    assert len(found) == len(rows)
+    found.remove(fmpq(0))
+    return found
 
 
 @pytest.mark.parametrize("reps_are", ["fixed", "random"])
@@ -98,7 +105,7 @@ def efficiencies(m: MixedModel, r: int, k: int) -> list[float]:
 def test_the_average_of_resolvable_blocks_is_by_canonical_efficiency(
     sizes: tuple[int, int, int], reps_are: Any
 ) -> None:
-    t, r, k = sizes
+    _, r, k = sizes
     letters, m = tutor.alpha("t", "r", "k", reps_are), tutor.alpha(*sizes, reps_are)
     known = {**parameters_of(m), **dict(zip("trk", sizes, strict=True))}
     E = {f"E_{i + 1}": each for i, each in enumerate(efficiencies(m, r, k))}
@@ -107,17 +114,15 @@ def test_the_average_of_resolvable_blocks_is_by_canonical_efficiency(
         (letters.se_differences("treatment"), [k for *_, k in pairs_of(m, "treatment")]),
     ):
         assert not found.kinds and found.average is not None
-        expected = np.mean([direct(m, function) for function in functions])
-        variance: Any = found.average.variance
-        told = {**{name: known[name] for name in ("t", "r", "k")}, "sigma2": known["sigma2"],
-                "sigma2_u": known["sigma2_u"], **E}  # fmt: skip
-        if reps_are == "random" and len(functions) == t:
-            told["sigma2_v"] = known["sigma2_v"]
-        assert float(variance.numpy(**told)[0, 0]) == pytest.approx(expected, rel=1e-9)
+        values = {**known, **E}
+        assert at(found.average, values) == sum((direct(m, function) for function in functions), fmpq(0)) / len(
+            functions
+        )
+        assert_error_holds(found.average, letters, m, values, [*means_of(m, "treatment").values()])
     if reps_are == "fixed":
         for what, function in (("se_mean", means_of(m, "replicate")["r1"]),
                                ("se_difference", next(pairs_of(m, "replicate"))[2])):  # fmt: skip
-            assert at(getattr(letters, what)("replicate"), known) == pytest.approx(direct(m, function), rel=1e-9)
+            assert_error_holds(getattr(letters, what)("replicate"), letters, m, known, [function])
 
 
 def test_a_pair_of_incomplete_blocks_is_refused_with_the_reason() -> None:
@@ -137,25 +142,29 @@ def test_carryover_by_williams_sequences(subjects: Any, t: int) -> None:
     number = 1 if subjects == 1 else 2
     letters, m = tutor.crossover(subjects, "t", carryover=True), tutor.crossover(number, t, carryover=True)
     known = {**parameters_of(m), "n": number, "t": t, "s": t if t % 2 == 0 else 2 * t}
-    for *_, k in pairs_of(m, "treatment"):
-        assert at(letters.se_difference("treatment"), known) == pytest.approx(direct(m, k), rel=1e-9)
+    treatments = letters.se_difference("treatment")
+    assert all(at(treatments, known) == direct(m, k) for *_, k in pairs_of(m, "treatment"))
+    assert_error_holds(treatments, letters, m, known, [next(pairs_of(m, "treatment"))[2]])
     (left,) = letters.se_differences("carryover").kinds
     for one, other, k in pairs_of(m, "carryover"):
         if "none" not in (one, other):
-            assert at(left.error, known) == pytest.approx(direct(m, k), rel=1e-9)
+            assert at(left.error, known) == direct(m, k)
     (periods,) = letters.se_differences("period").kinds
     for one, _, k in pairs_of(m, "period"):
         if one != "p1":
-            assert at(periods.error, known) == pytest.approx(direct(m, k), rel=1e-9)
+            assert at(periods.error, known) == direct(m, k)
+    assert_error_holds(left.error, letters, m, known, [[*pairs_of(m, "carryover")][-1][2]])
+    assert_error_holds(periods.error, letters, m, known, [[*pairs_of(m, "period")][-1][2]])
     contrast = letters.se("2 tau_1 - tau_2 - tau_3")
-    assert at(contrast, known) == pytest.approx(
-        direct(m, m.estimable("2 tau_1 - tau_2 - tau_3").coefficients), rel=1e-9
-    )
+    assert_error_holds(contrast, letters, m, known, [m.estimable("2 tau_1 - tau_2 - tau_3").coefficients])
     if subjects == "n":
         same, other_last = letters.se_differences("sequence").kinds
         for one, other, k in pairs_of(m, "sequence"):
             kind = same if one[-1] == other[-1] else other_last
-            assert at(kind.error, known) == pytest.approx(direct(m, k), rel=1e-9)
+            assert at(kind.error, known) == direct(m, k)
+        for kind, is_same in ((same, True), (other_last, False)):
+            for k in [k for one, other, k in pairs_of(m, "sequence") if (one[-1] == other[-1]) == is_same][:1]:
+                assert_error_holds(kind.error, letters, m, known, [k])
     with pytest.raises(TutorError, match="Means are not estimable beside carry-over"):
         letters.se_mean("treatment")
     with pytest.raises(TutorError, match="first period has no carry-over"):
@@ -174,11 +183,9 @@ def test_subjects_of_a_sequence_divide_the_variance(sequences: Any, subjects: in
             for name in kind.members:
                 one, other = name.split(" − ")
                 k = next(k for a, b, k in pairs_of(m, effect) if (a, b) == (one, other))
-                assert at(kind.error, known) == pytest.approx(direct(m, k), rel=1e-9)
+                assert_error_holds(kind.error, letters, m, known, [k])
     assert "Not estimable: " in found.remarks[0]
-    assert at(letters.se("tau_1 - tau_2"), known) == pytest.approx(
-        direct(m, m.estimable("tau_1 - tau_2").coefficients), rel=1e-9
-    )
+    assert_error_holds(letters.se("tau_1 - tau_2"), letters, m, known, [m.estimable("tau_1 - tau_2").coefficients])
 
 
 @pytest.mark.parametrize("blocks_are", ["random", "fixed"])
@@ -189,16 +196,18 @@ def test_a_factorial_in_balanced_incomplete_blocks(sizes: tuple[int, int, int, i
     m = tutor.bibd({"lime": a, "dose": c}, b, k, blocks_are)
     known = {**parameters_of(m), "a": a, "c": c, "b": b, "k": k}
     for effect in ("lime", "dose", "lime:dose"):
-        for function in means_of(m, effect).values():
-            assert at(letters.se_mean(effect), known) == pytest.approx(direct(m, function), rel=1e-9)
-        for *_, function in pairs_of(m, effect):
-            assert at(letters.se_difference(effect), known) == pytest.approx(direct(m, function), rel=1e-9)
+        for found, functions in (
+            (letters.se_mean(effect), [*means_of(m, effect).values()]),
+            (letters.se_difference(effect), [k for *_, k in pairs_of(m, effect)]),
+        ):
+            assert {at(found, known)} == {direct(m, function) for function in functions}
+            assert_error_holds(found, letters, m, known, functions[:1])
     at_one = letters.se_difference("lime", at="dose")
     cells = means_of(m, "lime:dose")
     (one, other) = [k for name, k in cells.items() if name.endswith(next(iter(cells)).split(":")[1])][:2]
-    assert at(at_one, known) == pytest.approx(direct(m, one - other), rel=1e-9)
+    assert at(at_one, known) == direct(m, one - other)
     for what in ("taualpha_11 - taualpha_12 - taualpha_21 + taualpha_22", "tau_1 - tau_2 + taualpha_12 - taualpha_22"):
-        assert at(letters.se(what), known) == pytest.approx(direct(m, m.estimable(what).coefficients), rel=1e-9)
+        assert_error_holds(letters.se(what), letters, m, known, [m.estimable(what).coefficients])
 
 
 @pytest.mark.parametrize("sizes", [(4, 6, 2), (7, 7, 3), (6, 10, 3), (5, 10, 3)], ids=str)
@@ -210,18 +219,21 @@ def test_fixed_blocks_by_the_treatments_that_they_share(sizes: tuple[int, int, i
     held: dict[str, set[str]] = {}
     for block, treatment in zip(columns["block"], columns["treatment"], strict=True):
         held.setdefault(block, set()).add(treatment)
-    for one, other, k in pairs_of(m, "block"):
-        shared = len(held[one] & held[other])
-        assert at(kind.error, {**known, "g": shared}) == pytest.approx(direct(m, k), rel=1e-9)
-    for k in means_of(m, "block").values():
-        assert at(letters.se_mean("block"), known) == pytest.approx(direct(m, k), rel=1e-9)
+    shared = [({**known, "g": len(held[one] & held[other])}, k) for one, other, k in pairs_of(m, "block")]
+    assert all(at(kind.error, values) == direct(m, k) for values, k in shared)
+    values, k = shared[0]
+    assert_error_holds(kind.error, letters, m, values, [k])
+    means = [*means_of(m, "block").values()]
+    assert all(at(letters.se_mean("block"), known) == direct(m, k) for k in means)
+    assert_error_holds(letters.se_mean("block"), letters, m, known, means[:1])
 
 
 # Covariates
 
 
-def letters_of_x(x: np.ndarray, blocked: bool) -> dict[str, float]:
+def letters_of_x(x: np.ndarray, blocked: bool) -> dict[str, Fraction]:
     """x̄ and sums of squares of a table of treatments × replicates."""
+    x = x * Fraction(1)
     rows, columns, every = x.mean(axis=1), x.mean(axis=0), x.mean()
     left = x - rows[:, None] - (columns[None, :] - every if blocked else 0)
     return {
@@ -245,20 +257,21 @@ def test_the_analysis_of_covariance_by_means_of_x(sizes: tuple[int, int], blocks
     m = tutor.ancova(t, r, blocks_are, slopes, x=by_row)
     known = {**parameters_of(m), "t": t, "r": r, **letters_of_x(x, blocks_are != "none")}
     for effect in ("treatment", "block") if blocks_are == "fixed" else ("treatment",):
-        (first, k), (_, other) = list(means_of(m, effect).items())[:2]
+        k, other = list(means_of(m, effect).values())[:2]
         for model in (letters, tutor.ancova(t, r, blocks_are, slopes)):
-            assert at(model.se_mean(effect), known) == pytest.approx(direct(m, k), rel=1e-9), first
-            assert at(model.se_difference(effect), known) == pytest.approx(direct(m, k - other), rel=1e-9)
+            assert_error_holds(model.se_mean(effect), model, m, known, [k])
+            assert_error_holds(model.se_difference(effect), model, m, known, [k - other])
     if slopes == "common":
         for what in ("tau_1 - tau_2", "beta", *(["mu + tau_1 + 3 beta"] if blocks_are != "fixed" else [])):
-            assert at(letters.se(what), known) == pytest.approx(direct(m, m.estimable(what).coefficients), rel=1e-9)
+            assert_error_holds(letters.se(what), letters, m, known, [m.estimable(what).coefficients])
 
 
 @pytest.mark.parametrize("x", [[0, 1, 3], [2, 2, 5, 7]], ids=str)
 @pytest.mark.parametrize("what", ["beta_0", "beta_1", "beta_0 + 3 beta_1"])
 @pytest.mark.parametrize("groups", [2, 4])
 def test_lines_by_the_mean_and_the_squares_of_x(x: list[int], what: str, groups: int) -> None:
-    squares = {"xbar_.": np.mean(x), "S_xx": len(x) * np.var(x)}
+    mean = Fraction(sum(x), len(x))
+    squares = {"xbar_.": mean, "S_xx": sum((each - mean) ** 2 for each in x)}
     for letters, m in (
         (tutor.regression("n"), tutor.regression(x)),
         (tutor.random_intercepts("g", "n"), tutor.random_intercepts(groups, x)),
@@ -266,7 +279,7 @@ def test_lines_by_the_mean_and_the_squares_of_x(x: list[int], what: str, groups:
         (tutor.random_slopes("g", x), tutor.random_slopes(groups, x)),
     ):
         known = {**parameters_of(m), **squares, "n": len(x), "g": groups}
-        assert at(letters.se(what), known) == pytest.approx(direct(m, m.estimable(what).coefficients), rel=1e-9)
+        assert_error_holds(letters.se(what), letters, m, known, [m.estimable(what).coefficients])
 
 
 # All pairs of designs with numbers
@@ -284,11 +297,16 @@ def test_all_pairs_are_listed_with_their_average(m: MixedModel) -> None:
         expected = {f"{one} − {other}": direct(m, k) for one, other, k in pairs_of(m, effect)}
         assert listed.keys() == expected.keys()
         for name, kind in listed.items():
-            assert value(kind, m) == pytest.approx(expected[name], rel=1e-9)
+            assert value(kind, m) == expected[name]
+        pairs = {f"{one} − {other}": k for one, other, k in pairs_of(m, effect)}
+        for kind in found.kinds[:2]:
+            assert_error_holds(kind.error, m, m, parameters_of(m), [pairs[kind.members[0]]])
         assert found.average is not None
-        mean = np.mean(list(expected.values()))
-        assert at(found.average, parameters_of(m)) == pytest.approx(mean, rel=1e-9)
-        assert len(found.kinds) == len({round(each, 9) for each in expected.values()})
+        mean = sum(expected.values(), fmpq(0)) / len(expected)
+        assert at(found.average, parameters_of(m)) == mean
+        if len(found.kinds) > 1:
+            assert_error_holds(found.average, m, m, parameters_of(m), [*means_of(m, effect).values()])
+        assert len(found.kinds) == len({str(each) for each in expected.values()})
 
 
 def test_the_kinds_are_shown_with_their_reasons() -> None:
@@ -301,3 +319,12 @@ def test_the_kinds_are_shown_with_their_reasons() -> None:
         assert tutor.write(found, dialect)
     one = tutor.rcbd("t", "b").se_differences("treatment")
     assert len(one.kinds) == 1 and one.average is one.kinds[0].error
+
+
+def test_an_average_of_some_pairs_says_where_the_derivations_are() -> None:
+    data = {"y": range(1, 12), "A": "aabbaabbaab", "B": "xyxyxyxyxyx", "b": "11112222333"}
+    columns = {name: list(column) for name, column in data.items()}
+    found = tutor.model("y ~ A*B + (1 | b)", data=columns).se_differences("A:B").average
+    assert found is not None
+    with pytest.raises(TutorError, match="each has its derivation"):
+        print(found.derivation)

@@ -1,4 +1,4 @@
-"""Standard errors with letters for sizes against k'(X'V⁻¹X)⁻k in numbers of designs of these sizes."""
+"""Standard errors with letters for sizes against k'(X'V⁻¹X)⁻k of designs of these sizes, in exact numbers."""
 
 from __future__ import annotations
 
@@ -11,38 +11,12 @@ import sympy
 
 import tutor
 from tests.exact import assert_derivation_holds
-from tutor.algebra.nodes import Scalar
-from tutor.algebra.tree import Tree
+from tests.models.inference.exact_errors import assert_error_holds, at, direct, parameters_of
 from tutor.errors import SizeError, TutorError
 from tutor.models.collected import less_correlation
 from tutor.models.inference.marginal import mean_coefficients
-from tutor.models.inference.standard_error import StandardError
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, unicode
-
-
-def parameters_of(m: MixedModel) -> dict[str, float]:
-    """A value for each parameter, within the domain: covariances are small beside the variances."""
-    keys = [parameter.key for parameter in m.parameters]
-    return {key: 0.3 + i / 50 if key.startswith(("rho", "sigma_")) else 1.2 + i / 3 for i, key in enumerate(keys)}
-
-
-def direct(m: MixedModel, k: Any) -> float:
-    """k'(X'V⁻¹X)⁻k."""
-    X, V = m.X.numpy(), m.V.numpy(**parameters_of(m))
-    vector = np.array([float(x) for x in k])
-    return float(vector @ np.linalg.pinv(X.T @ np.linalg.solve(V, X)) @ vector)
-
-
-def at(found: StandardError, values: dict[str, float]) -> float:
-    """The variance at parameters and sizes."""
-    tree = found.variance if isinstance(found.variance, Tree) else Scalar(found.variance)
-    names = {str(letter) for letter in sympy.sympify(tree.explicit()[0, 0]).free_symbols}
-    mine = {name: value for name, value in values.items() if name in names}
-    variance = float(tree.numpy(**mine).item())
-    assert float(found.tree.numpy(**mine).item()) == pytest.approx(np.sqrt(variance), rel=1e-9)
-    return variance
-
 
 Make = Callable[..., MixedModel]
 
@@ -84,7 +58,9 @@ def test_an_estimate_has_the_variance_of_every_size(case: tuple[str, Make, tuple
         for numbers in sizes:
             m = make(*numbers)
             values = {**parameters_of(m), **dict(zip(letters, numbers, strict=True))}
-            assert at(found, values) == pytest.approx(direct(m, m.estimable(what).coefficients.flat()), rel=1e-9)
+            k = m.estimable(what).coefficients.flat()
+            assert at(found, values) == direct(m, k)
+            assert_error_holds(found, of_letters, m, values, [k])
 
 
 REPEATED = [*ON_SIDES, ("un", "R"), ("csh", "R"), ("toep", "R"),
@@ -112,14 +88,14 @@ def test_means_and_differences_of_repeated_measures(key: str, side: Any) -> None
             levels = list(means)
             one, two = _pick(levels, first), _pick(levels, second)
             found = of_letters.se_mean(*names)
-            assert at(found, values) == pytest.approx(direct(m, means[one]), rel=1e-9)
+            assert at(found, values) == direct(m, means[one])
             if key == "toep" and names[0] == "time":
                 with pytest.raises(SizeError, match="no formula in letters"):
                     of_letters.se_difference(*names)
                 continue
             difference = [a - b for a, b in zip(means[one], means[two], strict=True)]
             told = of_letters.se_difference(*names)
-            assert at(told, values) == pytest.approx(direct(m, difference), rel=1e-9)
+            assert at(told, values) == direct(m, difference)
             assert latex(told) and unicode(told)
 
 
@@ -141,9 +117,9 @@ def test_balanced_incomplete_blocks_have_means_and_contrasts(blocks_are: Any) ->
         values = {**parameters_of(m), "t": t, "b": b, "k": k}
         for what in ("tau_1 - tau_2", "tau_1 + tau_2 - 2 tau_3", *(["mu + tau_1"] if blocks_are == "random" else [])):
             expected = direct(m, m.estimable(what).coefficients.flat())
-            assert at(of_letters.se(what), values) == pytest.approx(expected, rel=1e-9)
+            assert at(of_letters.se(what), values) == expected
         mean = next(iter(mean_coefficients(m, ("treatment",)).values()))
-        assert at(of_letters.se_mean("treatment"), values) == pytest.approx(direct(m, mean), rel=1e-9)
+        assert at(of_letters.se_mean("treatment"), values) == direct(m, mean)
     with pytest.raises(TutorError):
         of_letters.se("mu + tau_1 + rho_1" if blocks_are == "fixed" else "tau_1")
 

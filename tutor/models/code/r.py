@@ -69,6 +69,22 @@ def glmm_tmb(terms: Terms, data: str) -> str:
     return "\n".join([*lines, f"m <- glmmTMB({formula}, {dispersion}{_data(terms, data)}, REML = TRUE)"])
 
 
+def formula_and_data(terms: Terms, data: str, program: str, between: str = "") -> str:
+    """The arguments of a function of lme4 or glmmTMB, with what stands ``between`` the formula and the data.
+
+    Raises
+    ------
+    TutorError
+        For structures of random effects that the program does not have.
+    """
+    terms = _with_quoted_calls(terms)
+    for term in terms.random:
+        if term.correlated is not None:
+            check_known(term.correlated, program, "effects")
+    wrappers = LME4_EFFECTS if program == "lme4" else GLMM_TMB_EFFECTS
+    return f"{_with_bars(terms, wrappers)}, {between}{_data(terms, data)}"
+
+
 def _place(told: Correlated) -> str:
     """The levels as glmmTMB is told them: a factor, or for a structure of distance a factor of coordinates."""
     if told.key in SPATIAL:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.algebra.rules import Derivation
     from tutor.algebra.tree import Tree
     from tutor.figures.picture import Picture
+    from tutor.models.code.programs import Code
     from tutor.models.equation import Form
     from tutor.models.glmm.contrast import Attenuation, Means
     from tutor.models.glmm.values import Value
@@ -228,6 +229,12 @@ class GeneralizedModel(Shown):
         from tutor.models.glmm.contrast import why_not_zgz
 
         return why_not_zgz(self)
+
+    def code(self, program: str, data: str = "d") -> Code:
+        """The model in "lme4" or "glmmTMB", with its family and link; see `code_of_generalized` and what it raises."""
+        from tutor.models.code.generalized import code_of_generalized
+
+        return code_of_generalized(self, program, data)
 
     def plot_means(self, **parameters: Any) -> Picture:
         """Curves of E(y | u) at u of −2, −1, 0, 1 and 2 standard deviations, and the marginal mean: a Figure.

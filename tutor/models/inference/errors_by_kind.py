@@ -7,8 +7,9 @@ generated designs, section 2.4; Patterson and Thompson (1971) for random blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import sympy
@@ -17,9 +18,11 @@ from tutor.algebra.nodes import Scalar
 from tutor.display import Shown
 from tutor.errors import TutorError
 from tutor.models.inference.blue import estimable_functions_of, quadratic_forms
+from tutor.models.inference.derived_errors import mean_variance
 from tutor.models.inference.errors_of_repeats import times_two_over
-from tutor.models.inference.kinds_of_errors import Kinds
+from tutor.models.inference.kinds_of_errors import Kinds, Question
 from tutor.models.inference.marginal import Levels
+from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution, StandardError, told_error
 from tutor.models.inference.standard_errors import (
     GENERALIZED,
@@ -27,6 +30,7 @@ from tutor.models.inference.standard_errors import (
     differences_of,
     known_kinds,
     means_of,
+    opened,
     question_of_differences,
     question_of_means,
 )
@@ -73,10 +77,11 @@ def se_means(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> St
     ------
     As `se_mean`, but where variances differ.
     """
-    found = known_kinds(model, question_of_means(model, effect, at))
+    question = question_of_means(model, effect, at)
+    found = known_kinds(model, question)
     if found is not None:
-        return _known(found, "the means")
-    return _listed(model, lambda numbers: _named(means_of(numbers, effect, at)), "means")
+        return _known(model, found, question, lambda: [*means_of(model, effect, at).values()])
+    return _listed(model, lambda numbers: _named(means_of(numbers, effect, at)), question)
 
 
 def se_differences(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardErrors:
@@ -86,10 +91,11 @@ def se_differences(model: MixedModel, effect: str, at: str | Sequence[str] = ())
     ------
     As `se_difference`, but where variances differ.
     """
-    found = known_kinds(model, question_of_differences(model, effect, at))
+    question = question_of_differences(model, effect, at)
+    found = known_kinds(model, question)
     if found is not None:
-        return _known(found, "the differences")
-    return _listed(model, lambda numbers: _pairs(differences_of(numbers, effect, at)), "differences")
+        return _known(model, found, question, lambda: [*differences_of(model, effect, at).values()])
+    return _listed(model, lambda numbers: _pairs(differences_of(numbers, effect, at)), question)
 
 
 def _named(means: Mapping[Levels, Coefficients]) -> dict[str, Coefficients]:
@@ -100,14 +106,35 @@ def _pairs(differences: Mapping[tuple[Levels, Levels], Coefficients]) -> dict[st
     return {f"{':'.join(one)} − {':'.join(other)}": k for (one, other), k in differences.items()}
 
 
-def _known(found: Kinds | StandardError, what: str) -> StandardErrors:
+def _known(
+    model: MixedModel,
+    found: Kinds | StandardError,
+    question: Question,
+    functions: Callable[[], Sequence[Coefficients]],
+) -> StandardErrors:
+    what = "the differences" if question.differing else "the means"
+
+    def with_derivation(error: StandardError) -> StandardError:
+        return opened(model, error, lambda: functions()[0] if model.n.is_Integer else None)
+
     if isinstance(found, StandardError):
-        return StandardErrors((OfKind(found, None),), found)
-    kinds = tuple(OfKind(kind.error, kind.number) for kind in found.kinds)
+        one = with_derivation(found)
+        return StandardErrors((OfKind(one, None),), one)
+    kinds = tuple(OfKind(with_derivation(kind.error), kind.number) for kind in found.kinds)
     differ = (f"They are not the same for all: {found.differ}.",) if found.differ else ()
     rest = (f"Not all are estimable: {found.rest}.",) if found.rest else ()
     average = told_error(f"{what} on average", found.average) if found.average else _average(kinds, what)
-    return StandardErrors(kinds, average, (*differ, *rest))
+    return StandardErrors(kinds, _opened_average(model, average, kinds, question, is_whole=not rest), (*differ, *rest))
+
+
+def _opened_average(
+    model: MixedModel, average: StandardError | None, kinds: Sequence[OfKind], question: Question, *, is_whole: bool
+) -> StandardError | None:
+    """The average with its derivation, where it is of all means of an effect or of all of their differences."""
+    if average is None or len(kinds) == 1 or not is_whole or len(question.cell) > 1:
+        return average
+    number = Classes(model).cells(question.cell)
+    return replace(average, opening=lambda: mean_variance(model, number, of_differences=bool(question.differing)))
 
 
 def _average(kinds: Sequence[OfKind], what: str) -> StandardError | None:
@@ -126,8 +153,9 @@ def _average(kinds: Sequence[OfKind], what: str) -> StandardError | None:
     return told_error(f"{what} on average", parts, apart=True)
 
 
-def _listed(model: MixedModel, functions_of: Any, several: str) -> StandardErrors:
+def _listed(model: MixedModel, functions_of: Any, question: Question) -> StandardErrors:
     """By the rows of a design with numbers, or of the design with two of the units that a letter counts."""
+    several = "differences" if question.differing else "means"
     repeats = None if model.plan is None or model.n.is_Integer else model.plan.repeats
     numbers = model if repeats is None else cast("MixedModel", repeats.with_number(2))
     functions: dict[str, Coefficients] = functions_of(numbers)
@@ -143,10 +171,19 @@ def _listed(model: MixedModel, functions_of: Any, several: str) -> StandardError
     for variance, members in by_value.items():
         error = StandardError(_told(members, several), variance, (Contribution(variance, GENERALIZED),))
         error = error if repeats is None else times_two_over(error, repeats.number)
+        k = kept[members[0]] if repeats is None else None
+        error = opened(model, error, partial(_told_already, k))
         kinds.append(OfKind(error, sympy.Integer(len(members)), tuple(members)))
     rest = [name for name in functions if name not in kept]
     remarks = (f"Not estimable: {_told(rest, several)}.",) if rest else ()
-    return StandardErrors(tuple(kinds), _average(kinds, f"the {several}"), remarks)
+    average = _opened_average(
+        model, _average(kinds, f"the {several}"), kinds, question, is_whole=not rest and repeats is None
+    )
+    return StandardErrors(tuple(kinds), average, remarks)
+
+
+def _told_already(k: Coefficients | None) -> Coefficients | None:
+    return k
 
 
 def _told(members: Sequence[str], several: str) -> str:

@@ -47,22 +47,27 @@ class _Williams:
 
     @property
     def of_treatments(self) -> Contribution:
-        t, N, w = self.treatments, self.subjects * self.sequences, self.between
-        factor = (t**2 - t - 1 + w) / (t**2 - t - 2 + w)
+        t, w = self.treatments, self.between
+        variance = 2 * self.residual / self._subjects * (t**2 - t - 1 + w) / (t**2 - t - 2 + w)
         told = (
             "a plot of each in every subject, times (t² − t − 1{0})/(t² − t − 2{0}) for the adjustment for carry-over"
         )
-        return Contribution(collected(2 * self.residual / N * factor), self._told(told))
+        return Contribution(collected(variance), self._told(told), variance)
 
     @property
     def variance_of_carryover(self) -> sympy.Expr:
-        t, N, w = self.treatments, self.subjects * self.sequences, self.between
-        return collected(2 * self.residual / N * t**2 / (t**2 - t - 2 + w))
+        t, w = self.treatments, self.between
+        return 2 * self.residual / self._subjects * t**2 / (t**2 - t - 2 + w)
+
+    @property
+    def _subjects(self) -> sympy.Expr:
+        """N, of all sequences."""
+        return self.subjects * self.sequences
 
     @property
     def of_carryover(self) -> Contribution:
         told = "each is in the period before in all subjects but those that end with it: t²/(t² − t − 2{0})"
-        return Contribution(self.variance_of_carryover, self._told(told))
+        return Contribution(collected(self.variance_of_carryover), self._told(told), self.variance_of_carryover)
 
     def _told(self, told: str) -> str:
         if self.has_sequences:

@@ -45,11 +45,12 @@ def balanced_incomplete(model: MixedModel) -> Contribution | None:
     within = r * e / of_plot
     if of_block is None:
         told = f"r = bk/t replicates count as r e, e = t(k − 1)/(k(t − 1)) being the efficiency{sampled}"
-        return Contribution(collected(2 / within), told)
+        return Contribution(collected(2 / within), told, 2 / within)
     between = r * (1 - e) / (of_plot + k * of_block)
     return Contribution(
         collected(2 / (within + between)),
         f"information within blocks, r e/σ², and between them, r(1 − e)/(σ² + kσ²_u), add up{sampled}",
+        2 / (within + between),
     )
 
 

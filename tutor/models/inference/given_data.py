@@ -16,7 +16,7 @@ from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
-from tutor.errors import TutorError
+from tutor.models.inference.effects_given_data import derive_effects_given_data
 from tutor.models.inference.least_squares import CLOSED
 from tutor.models.inference.prediction import NORMAL, Prediction
 from tutor.notation.names import split_given
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 def derive_given_data(model: MixedModel, goal: Tree) -> Derivation | None:
-    """The derivation of E(u | y) or Var(u | y); None where nothing is given y.
+    """The derivation of E, Var or Cov of u or of its elements given y; None where nothing is given y.
 
     Raises
     ------
     TutorError
-        For other moments given y, and in a model without random effects.
+        For moments of anything else given y, and in a model without random effects.
     """
     letters = [str(letter) for part in goal.parts if isinstance(part, Scalar) for letter in part.value.free_symbols]
     names = [*(symbol.name for symbol in symbols_of(goal)), *letters]
@@ -39,7 +39,7 @@ def derive_given_data(model: MixedModel, goal: Tree) -> Derivation | None:
         return None
     whole = isinstance(goal, Expectation | Variance) and isinstance(goal.tree, Symbol) and goal.tree.name == "u|y"
     if not whole:
-        raise TutorError(f"{goal} is not derived.", tip="Given y, ask for the whole vector: E(u | y), Var(u | y).")
+        return derive_effects_given_data(model, goal)
     parts = Prediction.of(model)
     return _mean(parts) if isinstance(goal, Expectation) else _variance(parts)
 
@@ -57,7 +57,7 @@ def _mean(parts: Prediction) -> Derivation:
 def _variance(parts: Prediction) -> Derivation:
     y, u = parts.model.y, parts.u
     across = product_of(parts.across)
-    short = Sum((parts.G, negated(product_of((*parts.across, parts.weight, parts.Z, parts.G)))))
+    short = parts.conditional_variance
     lines: list[tuple[str, str, Tree]] = [
         ("conditional-variance", f"Var(u | y) = Var(u) − Cov(u, y) Var(y)⁻¹ Cov(y, u), since {NORMAL}",
          Sum((Variance(u), negated(Product((Covariance(u, y), Inverse(Variance(y)), Covariance(y, u))))))),

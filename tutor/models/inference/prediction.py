@@ -143,6 +143,11 @@ class Prediction:
         return Symbol("u|y", *self.u.shape, "random", mean=mean, variance=Inverse(self.precision))
 
     @cached_property
+    def conditional_variance(self) -> Sum:
+        """G − GZ'V⁻¹ZG, q × q: Var(u | y)."""
+        return Sum((self.G, negated(product_of((*self.across, self.weight, self.Z, self.G)))))
+
+    @cached_property
     def precision(self) -> Tree:
         """Z'R⁻¹Z + G⁻¹, q × q, the inverse of Var(u | y)."""
         return Sum((product_of((Transpose(self.Z), Inverse(self.model.R), self.Z)), Inverse(self.G)))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Scalar, Sum
+from tutor.algebra.rules import Derivation, chain, without_detours
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.display import Shown
+from tutor.errors import TutorError
 from tutor.models.collected import collected
 from tutor.notation.style import Style
 from tutor.notation.write import fitted, latex, markdown, unicode
@@ -23,22 +25,54 @@ LECTURE = Style()
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a variance brings to the variance of a mean or a difference, and why."""
+    """What a variance brings to the variance of a mean or a difference, and why.
+
+    ``formula`` is the same before its fractions are put together, where that tells more: 2/(r e/σ² + …).
+    """
 
     variance: sympy.Expr | Tree
     because: str
+    formula: sympy.Expr | None = None
+
+    @property
+    def line(self) -> Tree:
+        """What stands for it in a derivation."""
+        found = self.variance if self.formula is None else self.formula
+        return found if isinstance(found, Tree) else Scalar(found)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class StandardError(Shown):
     """The standard error of an estimate: the root of its ``variance``, of what it is made and why.
 
-    ``variance`` is an expression, or a tree with a sum over an index.
+    ``variance`` is an expression, or a tree with a sum over an index. ``opening`` leads from the variance of the
+    estimate to k'(X'V⁻¹X)⁻k.
     """
 
     what: str
     variance: sympy.Expr | Tree
     contributions: tuple[Contribution, ...]
+    opening: Callable[[], Derivation] | None = field(default=None, compare=False)
+
+    @property
+    def derivation(self) -> Derivation:
+        """Var(k'β̂) = k'(X'V⁻¹X)⁻k = … = ``variance``, with what each line follows from.
+
+        Raises
+        ------
+        TutorError
+            For an average over pairs of means that are not all of an effect.
+        """
+        if self.opening is None:
+            raise TutorError(f"{self.what} is a mean of variances of which each has its derivation.",
+                             tip="Ask each of the kinds for it: .kinds[0].error.derivation")  # fmt: skip
+        opening = self.opening()
+        parts = [part.line for part in self.contributions if part.variance != 0]
+        line = Scalar(sympy.S.Zero) if not parts else parts[0] if len(parts) == 1 else Sum(tuple(parts))
+        whole = self.variance if isinstance(self.variance, Tree) else Scalar(self.variance)
+        reasons = "; ".join(dict.fromkeys(part.because for part in self.contributions))
+        steps = [*opening.steps, *chain(opening.result, ("contributions", reasons, line)).steps]
+        return without_detours(opening.goal, [*steps, *chain(line, ("closed-form", "put together", whole)).steps])
 
     @property
     def tree(self) -> Tree:

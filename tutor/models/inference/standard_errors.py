@@ -9,7 +9,8 @@ Experimental Designs, chapters 4, 7 and 11; Yates (1940), The recovery of inter-
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from tutor.algebra.structure.solve import closed_form
 from tutor.errors import SizeError, TutorError, UnknownNameError
 from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
 from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
+from tutor.models.inference.derived_errors import variance_of_function
 from tutor.models.inference.errors_beside_covariates import of_covariance, of_function_beside_covariate
 from tutor.models.inference.errors_of_augmented_blocks import of_augmented
 from tutor.models.inference.errors_of_carryover import of_carryover
@@ -70,15 +72,9 @@ def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> Sta
         For a design that is not orthogonal with letters for sizes.
     """
     question = question_of_means(model, effect, at)
-    found = known_kinds(model, question)
-    if isinstance(found, Kinds):
-        return _only_kind(found, question.what, f'm.se_means("{effect}")')
-    if isinstance(found, StandardError):
-        return found
-    repeated = by_repeats(model, lambda numbers: se_mean(numbers, effect, at))
-    if repeated is not None:
-        return repeated
-    return _the_same(model, question.what, list(means_of(model, effect, at).values()), f'm.se_means("{effect}")')
+    return _of_all(
+        model, question, f'm.se_means("{effect}")', lambda numbers: [*means_of(numbers, effect, at).values()]
+    )
 
 
 def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardError:
@@ -90,17 +86,35 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
     As `se_mean`.
     """
     question = question_of_differences(model, effect, at)
+    return _of_all(
+        model,
+        question,
+        f'm.se_differences("{effect}")',
+        lambda numbers: [*differences_of(numbers, effect, at).values()],
+    )
+
+
+Functions = Callable[["MixedModel"], list[Coefficients]]
+"""The functions k'β that are asked for, of a model whose sizes are numbers."""
+
+
+def _of_all(model: MixedModel, question: Question, instead: str, functions: Functions) -> StandardError:
+    """The standard error that all means or differences have, by what the design tells or by the rows."""
     found = known_kinds(model, question)
     if isinstance(found, Kinds):
-        return _only_kind(found, question.what, f'm.se_differences("{effect}")')
-    if isinstance(found, StandardError):
-        return found
-    repeated = by_repeats(model, lambda numbers: se_difference(numbers, effect, at))
-    if repeated is not None:
-        return repeated
-    return _the_same(
-        model, question.what, list(differences_of(model, effect, at).values()), f'm.se_differences("{effect}")'
-    )
+        found = _only_kind(found, question.what, instead)
+    if found is None:
+        found = by_repeats(model, lambda numbers: _of_all(numbers, question, instead, functions))
+    if found is None:
+        return _the_same(model, question.what, functions(model), instead)
+    return opened(model, found, lambda: functions(model)[0] if model.n.is_Integer else None)
+
+
+def opened(
+    model: MixedModel, found: StandardError, coefficients: Callable[[], Coefficients | None] = lambda: None
+) -> StandardError:
+    """The standard error with its derivation in a model; the coefficients of k'β are asked for with it."""
+    return replace(found, opening=lambda: variance_of_function(model, found.what, coefficients()))
 
 
 DESIGNS: tuple[Answer, ...] = (of_balanced_incomplete, of_augmented, of_resolvable, of_carryover, of_covariance)
@@ -201,10 +215,11 @@ def standard_error(model: MixedModel, what: Any) -> StandardError:
         When a size of the model is a letter.
     """
     if not model.n.is_Integer:
-        return _of_letters(model, what)
+        return opened(model, _of_letters(model, what))
     found = variance_of_estimate(model, what)
-    told = inline(model.estimable(what).function)
-    return StandardError(told, found, (Contribution(found, GENERALIZED),))
+    told = model.estimable(what)
+    error = StandardError(inline(told.function), found, (Contribution(found, GENERALIZED),))
+    return opened(model, error, lambda: tuple(told.coefficients.flat()))
 
 
 def _of_letters(model: MixedModel, what: Any) -> StandardError:
@@ -362,7 +377,7 @@ def _the_same(model: MixedModel, what: str, functions: Sequence[Coefficients], i
             f"The standard error of {what} is not the same for all: {len(found)} different values.",
             tip=f'{instead} lists them; or ask for one: m.se("{_as_asked(model, functions[0])}").',
         )
-    return StandardError(what, found[0], (Contribution(found[0], GENERALIZED),))
+    return opened(model, StandardError(what, found[0], (Contribution(found[0], GENERALIZED),)), lambda: functions[0])
 
 
 def _as_asked(model: MixedModel, k: Sequence[sympy.Expr]) -> str:
