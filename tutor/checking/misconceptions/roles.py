@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import sympy
 
@@ -86,6 +87,9 @@ def groups_of(symbols: Iterable[Symbol]) -> tuple[tuple[str, tuple[str, ...]], .
 
 def _of_symbol(case: Case, name: str) -> frozenset[str]:
     symbol = symbol_named(case, name)
-    if symbol is None:
-        return frozenset()
+    return frozenset() if symbol is None else _parameters_of(symbol)
+
+
+@lru_cache(maxsize=256)
+def _parameters_of(symbol: Symbol) -> frozenset[str]:
     return frozenset(parameter.name for parameter in scalars_of(symbol) if not is_size(parameter))

@@ -197,6 +197,8 @@ class _Search:
     def _first(self, edits: Iterable[Edit]) -> Diagnosis | None:
         first: Diagnosis | None = None
         for edit in edits:
+            if self.sketch.is_spent:
+                break
             if not self.sketch.explains(edit.tree):
                 continue
             if is_written_as(self.case.answer, edit.tree):

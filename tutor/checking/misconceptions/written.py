@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 import sympy
 
@@ -15,6 +15,7 @@ def is_written_as(answer: Tree, edited: Tree) -> bool:
     return _form(answer) == _form(edited)
 
 
+@lru_cache(maxsize=4096)  # edits share nearly all of their parts
 def _form(tree: Tree) -> tuple[object, ...]:
     scalar, rest = _split(tree)
     return (sympy.nsimplify(scalar) if scalar.is_Float else scalar, _shape_of(rest))
