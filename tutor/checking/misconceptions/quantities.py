@@ -17,12 +17,12 @@ from tutor.checking.misconceptions.edit import Edit
 from tutor.checking.misconceptions.forms import solved
 from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, DIVIDED_TOO_OFTEN, formula_edits, function_edits
 from tutor.checking.misconceptions.roles import (
-    groups_of,
     is_correlation,
     is_fixed,
     is_random,
     is_residual,
     parameters,
+    sizes_of_groups,
     symbol_named,
 )
 from tutor.checking.points import Point, cells_differ
@@ -316,15 +316,6 @@ def _of_means(case: Case, reference: Scalar) -> Diagnosis | None:
     if not any(p.is_positive for p in added) and bases <= {"u", "v", "w", "e", "r", "c", "b"}:
         return Diagnosis("random-in-mean", {"added": str(Scalar(mine.value - rest))})
     return None
-
-
-def sizes_of_groups(case: Case) -> tuple[int, ...]:
-    """How many levels each factor of the model has, and how many observations each level; larger than one."""
-    groups = groups_of(case.symbols)
-    counts = {len(set(levels)) for _, levels in groups} | {
-        len(levels) // len(set(levels)) for _, levels in groups if len(levels) % len(set(levels)) == 0
-    }
-    return tuple(sorted((counts | {len(levels) for _, levels in groups}) - {1}))
 
 
 def _pairs(case: Case) -> Iterator[tuple[Point, Any, Any]]:
