@@ -54,15 +54,12 @@ ACCEPTED = [
     ("generalized", "V", r"I_3 \otimes (\sigma_u^2 J_4 + I_2 \otimes (\sigma_v^2 J_2 + \sigma^2 I_2))"),
     ("generalized", "V", r"\mathbf{R} + \mathbf{Z}\mathbf{G}\mathbf{Z}^\top"),
     ("generalized", "V", r"I_3 \otimes (\sigma_u^2 1_4 1_4' + \sigma_v^2 I_2 \otimes 1_2 1_2') + \sigma^2 I"),
-    ("generalized", "V", "ZGZ' + R + X - X X^- X"),
     ("generalized", "Var(y_111)", "Var(u_1) + Var(v_11) + Var(ε_111)"),
     ("generalized", "Cov(y_111, y_112)", "Var(y_111) - σ²"),
     ("generalized", "Cov(y_111, y_211)", "Var(u_1)"),
     ("generalized", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac13(\sigma_u^2 + \sigma_v^2 + \frac12 \sigma^2)"),
     ("generalized", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\frac{2\sigma_v^2 + \sigma^2}{3}"),
     ("generalized", "E(y_211)", "τ_2 + μ"),
-    ("generalized", "model", "y_ijk = μ + τ_i + b_j + (bτ)_ij + e_ijk, b_j ~ N(0, σ²_b), (bτ)_ij ~ N(0, σ²_bτ), e_ijk ~ N(0, σ²)"),
-    ("generalized", "model", "y_abc = μ + α_a + u_b + v_ab + ε_abc; ε_abc ~ N(0, σ²); v_ab ~ N(0, σ²_v); u_b ~ N(0, σ²_u)"),
     ("strips", "V", r"I_2 \otimes (\sigma^2 I_4 + \sigma_u^2 J_4 + \sigma_w^2 J_2 \otimes I_2 + \sigma_v^2 I_2 \otimes J_2)"),
     ("strips", "V", "R + ZGZ'"),
     ("strips", "Var(y_111)", r"\sigma_w^2 + \sigma_v^2 + \sigma_u^2 + \sigma^2"),
@@ -93,6 +90,12 @@ ACCEPTED = [
 ]
 """What is right, in spellings that are not the usual ones."""
 
+MISREAD = [
+    ("generalized", "model", "y_ijk = μ + τ_i + b_j + (bτ)_ij + e_ijk, b_j ~ N(0, σ²_b), (bτ)_ij ~ N(0, σ²_bτ), e_ijk ~ N(0, σ²)"),
+    ("generalized", "model", "y_abc = μ + α_a + u_b + v_ab + ε_abc; ε_abc ~ N(0, σ²); v_ab ~ N(0, σ²_v); u_b ~ N(0, σ²_u)"),
+]
+"""What is right and not read as it is meant: without braces σ²_bτ is read as σ²_b τ, and y_abc as y_a b c."""
+
 REFUSED = [
     ("generalized", "V", r"\sigma^2 I_{12} + \sigma_u^2 (I_3 \otimes J_4)", "missing-random"),
     ("generalized", "V", r"\sigma_v^2 (I_6 \otimes J_2) + \sigma_u^2 (I_3 \otimes J_4)", "missing-residual"),
@@ -104,6 +107,7 @@ REFUSED = [
     ("generalized", "V", "ZGZ'", "missing-residual"),
     ("generalized", "V", "ZG^{-1}Z' + R", "inverse-for-G"),
     ("generalized", "V", "Z'GZ + R", "shapes-do-not-meet"),
+    ("generalized", "V", "ZGZ' + R + X - X X^- X", "shapes-do-not-meet"),
     ("generalized", "V", r"(\sigma^2 + \sigma_v^2 + \sigma_u^2) I_{12}", "diagonal-only"),
     ("generalized", "V", "ZGZ' - R", "sign"),
     ("generalized", "V^{-1}", "Z G^{-1} Z' + R^{-1}", "inverse-of-sum"),
@@ -117,7 +121,7 @@ REFUSED = [
     ("generalized", "Cov(y_111, y_112)", r"\sigma_u^2 + \sigma_v^2 + \sigma^2", "variance-for-covariance"),
     ("generalized", "Cov(y_111, y_112)", r"\frac{\sigma_u^2 + \sigma_v^2}{\sigma_u^2 + \sigma_v^2 + \sigma^2}", "correlation-for-covariance"),
     ("generalized", "Cov(y_111, y_121)", r"\sigma_u^2", "covariance-everywhere"),
-    ("generalized", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac{\sigma_u^2 + \sigma_v^2 + \sigma^2}{6}", "missing-factor|missing-replication"),
+    ("generalized", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac{\sigma_u^2 + \sigma_v^2 + \sigma^2}{6}", "missing-factor|missing-replication|variance-of-sum"),
     ("generalized", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac{\sigma_u^2 + \sigma_v^2 + \sigma^2}{3}", "missing-replication"),
     ("generalized", r"Var(\bar{y}_{1\cdot\cdot})", r"\sigma_u^2 + \sigma_v^2 + \sigma^2", "missing-replication|wrong-index"),
     ("generalized", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\frac{2(\sigma_u^2 + \sigma_v^2)}{3} + \frac{\sigma^2}{3}", "blocks-in-difference|variance-of-sum"),
@@ -141,14 +145,14 @@ REFUSED = [
     ("strips", "Cov(y_111, y_112)", r"\sigma_u^2", "covariance-everywhere"),
     ("strips", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\frac{\sigma^2}{2}", "missing-random"),
     ("strips", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\sigma_v^2 + \frac{\sigma_w^2}{2} + \frac{\sigma^2}{2}", "blocks-in-difference|variance-of-sum|extra-term"),
-    ("strips", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\sigma_v^2 + \sigma^2", "missing-replication"),
+    ("strips", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\sigma_v^2 + \sigma^2", "missing-replication|wrong-comparison"),
     ("strips", "model", "y_ijk = μ + τ_i + α_j + (τα)_ij + u_k + v_i(k) + ε_ijk, u_k ~ N(0, σ²_u), v_i(k) ~ N(0, σ²_v), ε_ijk ~ N(0, σ²)", "missing-random"),
     ("strips", "model", "y_ijk = μ + τ_i + α_j + u_k + v_i(k) + w_j(k) + ε_ijk, u_k ~ N(0, σ²_u), v_i(k) ~ N(0, σ²_v), w_j(k) ~ N(0, σ²_w), ε_ijk ~ N(0, σ²)", "missing-term"),
     ("places", "Var(y_111)", r"\sigma^2+\sigma_u^2+\sigma_w^2", "missing-random"),
     ("places", "Cov(y_111, y_211)", r"\sigma_v^2", "missing-random"),
     ("places", "Cov(y_111, y_211)", r"\sigma_v^2+\sigma_w^2", "components-swapped|wrong-index"),
     ("places", "Cov(y_111, y_121)", r"\sigma_w^2", "covariance-everywhere"),
-    ("places", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac{\sigma_v^2+\sigma_w^2+\sigma_u^2+\sigma^2}{6}", "missing-factor|missing-replication"),
+    ("places", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac{\sigma_v^2+\sigma_w^2+\sigma_u^2+\sigma^2}{6}", "missing-factor|missing-replication|variance-of-sum"),
     ("places", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac{\sigma_v^2}{3} + \frac{\sigma_w^2}{3} + \frac{\sigma^2}{6}", "missing-random"),
     ("places", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\frac{\sigma^2}{3}", "missing-random"),
     ("places", r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})", r"\frac{2\sigma_w^2}{3} + \frac{\sigma_u^2}{3} + \frac{\sigma^2}{3}", "blocks-in-difference|variance-of-sum"),
@@ -167,12 +171,12 @@ REFUSED = [
     ("periods", "y ~ N(Xβ, V)", "y ~ N(0, V)", "missing-term|incorrect|missing-mean"),
     ("squares", "Cov(y_1111, y_1222)", r"\sigma_c^2", "components-swapped|wrong-index"),
     ("squares", "Cov(y_1111, y_1222)", r"\sigma_r^2 + \sigma_c^2", "variance-for-covariance|extra-term|covariance-everywhere|incorrect"),
-    ("squares", "Var(y_1111 - y_1222)", r"2(\sigma^2 + \sigma_r^2 + \sigma_c^2)", "blocks-in-difference|variance-of-sum"),
+    ("squares", "Var(y_1111 - y_1222)", r"2(\sigma^2 + \sigma_r^2 + \sigma_c^2)", "blocks-in-difference|variance-of-sum|wrong-comparison"),
     ("squares", "V", r"\sigma^2 I_{16} + \sigma_r^2 (J_4 \otimes I_4) + \sigma_c^2 (I_4 \otimes J_4)", "components-swapped|kronecker-swapped"),
     ("squares", "V", r"\sigma^2 I_{16} + \sigma_r^2 (I_4 \otimes J_4)", "missing-random"),
     ("plots", "Cov(y_1111, y_1121)", r"\sigma_u^2+\sigma_v^2", "missing-random"),
     ("plots", "Cov(y_1111, y_2111)", r"\sigma_u^2+\sigma_v^2", "wrong-index|extra-term|covariance-everywhere|incorrect"),
-    ("plots", r"Var(\bar{y}_{\cdot\cdot 1\cdot} - \bar{y}_{\cdot\cdot 2\cdot})", r"\frac{\sigma_w^2}{2} + \frac{\sigma^2}{4}", "blocks-in-difference"),
+    ("plots", r"Var(\bar{y}_{\cdot\cdot 1\cdot} - \bar{y}_{\cdot\cdot 2\cdot})", r"\frac{\sigma_w^2}{2} + \frac{\sigma^2}{4}", "blocks-in-difference|wrong-comparison"),
     ("plots", r"Var(\bar{y}_{\cdot\cdot 1\cdot} - \bar{y}_{\cdot\cdot 2\cdot})", r"2\sigma^2", "missing-replication"),
     ("plots", "V", r"I_2 \otimes (\sigma_u^2 J_8 + I_2 \otimes (\sigma_v^2 J_4 + I_2 \otimes \sigma_w^2 J_2))", "missing-residual"),
     ("incomplete", "V^{-1}", r"I_3 \otimes (\frac{1}{\sigma^2} I_2 + \frac{1}{\sigma_u^2} J_2)", "inverse-of-sum"),
@@ -226,7 +230,7 @@ BROKEN = [
     Case("plots", "Cov(y_1111, y_1211)", "Cov(y_1111, y_1211) = 0", 1, None),
     Case("incomplete", "V^-1", "V⁻¹ = (I_3 ⊗ (σ² I_2 + σ²_u J_2))⁻¹\n= I_3 ⊗ ((1/σ²) I_2 + (1/σ²_u) J_2)", 2, "inverse-of-sum"),
     Case("incomplete", "V^-1", "V⁻¹ = (I_3 ⊗ (σ² I_2 + σ²_u J_2))⁻¹\n= I_3 ⊗ (σ² I_2 + σ²_u J_2)⁻¹\n= I_3 ⊗ (1/σ²)(I_2 + σ²_u/(σ² + 2σ²_u) J_2)", 3, "sign"),
-    Case("incomplete", "Var(y)", "Var(y) = Var(Zu + ε) = Z Var(u) Z + Var(ε)", 1, "shapes-do-not-meet"),
+    Case("incomplete", "Var(y)", "Var(y) = Var(Zu + ε) = Z Var(u) Z + Var(ε)", 2, "transpose-lost"),
 ]
 """Derivations with their first wrong line and the key of its slip, None for any."""
 # fmt: on

@@ -156,7 +156,8 @@ def _with_numbers(verdict: Verdict, asked: IndexModel, said: IndexModel, letters
     example = differing_moment(asked, said, letters, partners(asked, said, letters))
     if example is None:
         return verdict
-    return replace(verdict, counterexample=example, explanation=f"{verdict.explanation}\n{evidence(example)}")
+    *seen, law = verdict.explanation.split("\n")
+    return replace(verdict, counterexample=example, explanation="\n".join([*seen, evidence(example), law]))
 
 
 def _renamings(asked: IndexModel, said: IndexModel) -> list[Mapping[str, str]]:

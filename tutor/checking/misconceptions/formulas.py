@@ -231,15 +231,15 @@ def _signs(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     for key, factor in (("sign", sympy.Integer(-1)), ("factor-2", TWO), ("factor-2", HALF)):
         for place, term in enumerate(node.args):
-            divided = factor == TWO and _is_averaged_over_two(case, node, term)
+            divided = factor == TWO and _is_averaged_in_pairs(case, node, term)
             slip = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if divided else Diagnosis(key)
             yield slip, sympy.Add(*node.args[:place], factor * term, *node.args[place + 1 :])
 
 
-def _is_averaged_over_two(case: Case, node: Formula, term: Formula) -> bool:
-    """Whether the 2 by which a term of a variance is divided is a number of observations that are averaged."""
+def _is_averaged_in_pairs(case: Case, node: Formula, term: Formula) -> bool:
+    """Whether a 2 by which a term of a variance is divided is a number of observations that are averaged."""
     variances = _all(_letters(node), partial(_is_variance, case))
-    return variances and sympy.fraction(term)[1] == TWO and TWO in sizes_of_groups(case)
+    return variances and sympy.fraction(term)[1] % TWO == 0 and TWO in sizes_of_groups(case)
 
 
 def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
