@@ -14,6 +14,7 @@ from typing import Any
 import sympy
 
 from tutor import (
+    MixedModel,
     bibd,
     crossed,
     latin_square,
@@ -151,7 +152,7 @@ DESIGNS: dict[str, Callable[[], Any]] = {
     "split-split plots, 72 rows": lambda: split_split_plot(3, 2, 4, 3),
     "a Latin square, 36 rows": lambda: latin_square(6),
     "strip plots, 72 rows": lambda: strip_plot(3, 4, 6),
-    "AR(1) over time, 40 rows": lambda: repeated_measures(8, 5),
+    "AR(1) over time, 40 rows": lambda: repeated_measures(4, 5, treatments=2),
     "nested, 48 rows": lambda: nested(4, 3, 4),
     "crossed, 60 rows": lambda: crossed(4, 5, 3),
     "incomplete blocks, 30 rows": lambda: bibd(6, 10, 3),
@@ -177,3 +178,8 @@ WRONG: tuple[tuple[str, str], ...] = (
     (r"(X'V^{-1}X)^{-}X'V^{-1}y", "3(X'RX)^{-}X'y"),
 )
 """What is asked, and an answer that is wrong."""
+
+
+def wrong_answers(m: MixedModel) -> list[tuple[str, str]]:
+    """The wrong answers that a model can be asked for; one without random effects has no Z, G or u to be written."""
+    return [pair for pair in WRONG if m.Z is not None or not any(letter in "ZGu" for text in pair for letter in text)]

@@ -2,7 +2,7 @@
 
 `python -m benchmarks.judging` sets us beside Math-Verify, which grades answers in LaTeX by SymPy: on one list of right
 and wrong answers, and on the matrices that have a time to keep. Then what the search for a slip costs where none is
-found, on fifteen wrong answers to each of eleven designs. These times are of the processor, not of the wall.
+found, on up to fifteen wrong answers to each of eleven designs. These times are of the processor, not of the wall.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import logging
 import random
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from benchmarks.answers import DESIGNS, WRONG, Question, in_entries, questions
+from benchmarks.answers import DESIGNS, Question, in_entries, questions, wrong_answers
 from benchmarks.timing import Row, processor_time, timed, timed_each
 from tutor import MixedModel, check, rcbd, read
 from tutor.algebra.tree import Tree
@@ -143,10 +143,15 @@ def judges() -> dict[str, Judge]:
 
 def verdicts() -> str:
     """One row a question and a judge: how many right answers are accepted, how many wrong ones refused."""
+    return verdicts_on(questions())
+
+
+def verdicts_on(asked: Sequence[Question]) -> str:
+    """The rows of these questions."""
     known = judges()
     lines = ["| question | judge | right accepted | right refused | wrong refused | wrong accepted | no verdict | ms |",
              "|---|---|---:|---:|---:|---:|---:|---:|"]  # fmt: skip
-    for question in questions():
+    for question in asked:
         for name, judge in known.items():
             lines.append(_counted(question, name, judge))
     if "Math-Verify" not in known:
@@ -223,15 +228,16 @@ def _with_one_wrong(m: MixedModel, place: int) -> str:
 def searches() -> str:
     """What judging a wrong answer takes, with the search for its slip: of each design the median and the worst."""
     lines = ["| design | median, ms | worst, ms | asked | answer | its slip |", "|---|---:|---:|---|---|---|"]
-    for name, build in DESIGNS.items():
-        m = build()
-        check("R", m.V)
-        taken = [_searched(m, text, answer) for text, answer in WRONG]
-        spent, text, answer, slip = max(taken)
-        lines.append(
-            f"| {name} | {median(row[0] for row in taken):.0f} | {spent:.0f} | `{text}` | `{answer}` | {slip} |"
-        )
+    lines += [search_row(name, build()) for name, build in DESIGNS.items()]
     return "\n".join(lines)
+
+
+def search_row(name: str, m: MixedModel) -> str:
+    """The row of one design."""
+    check("R", m.V)
+    taken = [_searched(m, text, answer) for text, answer in wrong_answers(m)]
+    spent, text, answer, slip = max(taken)
+    return f"| {name} | {median(row[0] for row in taken):.0f} | {spent:.0f} | `{text}` | `{answer}` | {slip} |"
 
 
 def _searched(m: MixedModel, text: str, answer: str) -> tuple[float, str, str, str]:

@@ -24,6 +24,25 @@ def test_the_benchmarks_print_a_table_of_figures() -> None:
         assert all(float(number.replace(",", "")) > 0 for number in (ours, peer, ratio))
 
 
+def test_each_part_of_the_comparison_of_judges_runs() -> None:
+    from benchmarks import judging
+    from benchmarks.answers import OF_MEAN, Question
+    from tutor import rcbd, repeated_measures
+
+    m = rcbd(treatments=2, blocks=2)
+    question = Question("E(y)", m.E(m.y), r"\mathbf{X}\boldsymbol{\beta}", m.vocabulary, OF_MEAN)
+    assert "| E(y) | tutor | 2 | 0 | 3 | 0 |" in judging.verdicts_on([question])
+    for each in (m, repeated_measures(2, 2, treatments=2)):  # with random effects, and without
+        assert judging.search_row("a design", each).startswith("| a design | ")
+
+
+@pytest.mark.slow
+def test_the_tasks_with_a_time_to_keep_run() -> None:
+    from benchmarks.judging import goals
+
+    assert goals().count("\n") == 7
+
+
 @pytest.mark.slow
 def test_our_reader_is_right_on_each_text_of_the_comparison() -> None:
     from benchmarks.reading import CASES, ours, outcome

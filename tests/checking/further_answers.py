@@ -24,7 +24,7 @@ FURTHER_ROWS: list[tuple[str, str, str, str]] = [
     ("crossed", "Cov(y_111, y_121)", "σ²_u + σ²_v", "covariance-everywhere"),
     ("crossed", "Cov(y_111, y_221)", "σ²_w", "covariance-everywhere"),
     ("nested", r"Var(\bar{y}_{1\cdot\cdot})", "σ²_u + σ²_v/2 + σ²/6", "correct"),
-    ("nested", r"Var(\bar{y}_{1\cdot\cdot})", "σ²_u + σ²_v + σ²/6", "factor-2"),
+    ("nested", r"Var(\bar{y}_{1\cdot\cdot})", "σ²_u + σ²_v + σ²/6", "missing-replication"),
     ("nested", r"Var(\bar{y}_{1\cdot\cdot})", "(σ²_u + σ²_v + σ²)/6", "variance-of-sum"),
     ("nested", r"Var(\bar{y}_{1\cdot\cdot})", "σ²_v/2 + σ²/6", "missing-random"),
     ("nested", r"Var(\bar{y}_{1\cdot\cdot})", r"\sqrt{σ²_u + σ²_v/2 + σ²/6}", "sd-for-variance"),

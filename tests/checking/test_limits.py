@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import subprocess
@@ -112,6 +113,17 @@ def test_a_budget_belongs_to_the_task_that_opened_it() -> None:
         return list(await asyncio.gather(spends(), has_none(), spends()))
 
     assert asyncio.run(both()) == ["spent", "allowed", "spent"]
+
+
+def test_a_search_for_garbage_takes_nothing_from_a_budget() -> None:
+    start = budget.thread_time()
+    with limited(0.05, 1e6):
+        while budget.thread_time() < start + 0.1:
+            gc.collect()
+        allow()
+    with pytest.raises(BudgetSpentError), limited(0.05, 1e6):
+        while budget.thread_time() < start + 0.3:
+            allow()
 
 
 def test_what_is_too_long_does_not_begin() -> None:

@@ -227,7 +227,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("crossed", "Cov(y_111, y_112)", "sigma_u^2 + sigma_v^2 + sigma_w^2 + sigma^2", "variance-for-covariance"),
     ("crossed", r"Var(\bar{y}_{1\cdot\cdot})", r"\sigma_u^2 + \frac{\sigma_v^2}{3} + \frac{\sigma_w^2}{3} + \frac{\sigma^2}{6}", RIGHT),
     ("crossed", r"Var(\bar{y}_{1\cdot\cdot})", r"\frac{1}{6}(\sigma_u^2 + \sigma_v^2 + \sigma_w^2 + \sigma^2)", "variance-of-sum"),
-    ("crossed", r"Var(\bar{y}_{1\cdot\cdot})", r"\sigma_u^2 + \sigma_v^2/3 + \sigma_w^2/3 + \sigma^2/3", "factor-2"),
+    ("crossed", r"Var(\bar{y}_{1\cdot\cdot})", r"\sigma_u^2 + \sigma_v^2/3 + \sigma_w^2/3 + \sigma^2/3", "missing-replication"),
     ("ar", "V", r"I_2 \otimes \sigma^2 \begin{bmatrix} 1&\rho&\rho^2&\rho^3\\ \rho&1&\rho&\rho^2\\ \rho^2&\rho&1&\rho \\ \rho^3&\rho^2&\rho&1\end{bmatrix}", RIGHT),
     ("ar", "V", r"I_2 \otimes \sigma^2 \begin{bmatrix} 1&\rho&\rho&\rho\\ \rho&1&\rho&\rho\\ \rho&\rho&1&\rho \\ \rho&\rho&\rho&1\end{bmatrix}", "wrong-structure"),
     ("ar", "V", r"\sigma^2 \begin{bmatrix} 1&\rho&\rho^2&\rho^3\\ \rho&1&\rho&\rho^2\\ \rho^2&\rho&1&\rho \\ \rho^3&\rho^2&\rho&1\end{bmatrix}", "wrong-size"),

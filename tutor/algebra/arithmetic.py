@@ -262,13 +262,15 @@ class Exact(Arithmetic):
         return super().inverse(matrix)
 
     def _inverse_by_blocks(self, matrix: fmpq_mat, blocks: list[list[int]]) -> fmpq_mat:
-        known: dict[tuple[fmpq, ...], list[list[fmpq]]] = {}
+        known: list[tuple[fmpq_mat, list[list[fmpq]]]] = []  # a comparison costs less than a hash of all cells
         result = fmpq_mat(matrix.nrows(), matrix.nrows())
         for block in blocks:
-            cells = tuple(matrix[i, j] for i in block for j in block)
-            if cells not in known:
-                known[cells] = self.inverse(fmpq_mat(len(block), len(block), list(cells))).tolist()
-            for i, line in zip(block, known[cells], strict=True):
+            cells = fmpq_mat(len(block), len(block), [matrix[i, j] for i in block for j in block])
+            inverse = next((inverse for other, inverse in known if _is_same(other, cells)), None)
+            if inverse is None:
+                inverse = self.inverse(cells).tolist()
+                known.append((cells, inverse))
+            for i, line in zip(block, inverse, strict=True):
                 for j, number in zip(block, line, strict=True):
                     result[i, j] = number
         return result
@@ -302,6 +304,10 @@ class Exact(Arithmetic):
 
     def entries(self, matrix: fmpq_mat) -> list[list[fmpq]]:
         return matrix.tolist()
+
+
+def _is_same(left: fmpq_mat, right: fmpq_mat) -> bool:
+    return left.nrows() == right.nrows() and left == right
 
 
 def _exact_root(number: fmpz, degree: int) -> fmpz:

@@ -2,15 +2,18 @@
 
 A budget belongs to the thread or task that opened it (a context variable), so it needs no signal and no other
 process, and holds in threads and in async code alike. Time is what the processor worked for the thread, so that other
-threads and programs take nothing from it. Without a budget everything is allowed. What is done in C cannot be stopped,
-so its cost is estimated first, and it does not begin where it would not end in time.
+threads and programs take nothing from it; nor does a search for garbage, which looks at all objects of the process and
+stops whichever thread asked for memory last. Without a budget everything is allowed. What is done in C cannot be
+stopped, so its cost is estimated first, and it does not begin where it would not end in time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import get_ident
 from time import thread_time
 from typing import TypeVar
 
@@ -29,10 +32,12 @@ class BudgetSpentError(Exception):
 class Budget:
     """Seconds from now on, and bytes that may be held at a time."""
 
-    __slots__ = ("_bytes", "_deadline", "_held")
+    __slots__ = ("_began", "_bytes", "_deadline", "_held", "_thread")
 
     def __init__(self, seconds: float, memory: float) -> None:
         self._deadline = thread_time() + seconds
+        self._thread = get_ident()
+        self._began: float | None = None
         self._bytes = memory
         self._held = 0.0
 
@@ -52,6 +57,17 @@ class Budget:
         if self._held > self._bytes:
             raise BudgetSpentError("it takes too much memory")
 
+    def collecting(self, phase: str, info: Mapping[str, int]) -> None:
+        """What a search for garbage takes in the thread of the budget is added to its time; see `gc.callbacks`."""
+        del info
+        if get_ident() != self._thread:
+            return
+        if phase == "start":
+            self._began = thread_time()
+        elif self._began is not None:
+            self._deadline += thread_time() - self._began
+            self._began = None
+
     def forget(self) -> None:
         """What was held is held no longer."""
         self._held = 0.0
@@ -70,10 +86,13 @@ def limited(seconds: float, memory: float) -> Iterator[None]:
     """A budget for what is done within; one that is open already goes on, and no longer than that lasts."""
     outer = _current.get()
     left = seconds if outer is None else min(seconds, outer.seconds_left)
-    token = _current.set(Budget(left, memory))
+    budget = Budget(left, memory)
+    token = _current.set(budget)
+    gc.callbacks.append(budget.collecting)
     try:
         yield
     finally:
+        gc.callbacks.remove(budget.collecting)
         _current.reset(token)
 
 

@@ -8,7 +8,9 @@ eighth of that, a product of three sizes n·m·k (1 + 2b/64) · 25 ns, and modul
 
 from __future__ import annotations
 
-from flint import fmpq_mat, nmod_mat
+from operator import attrgetter
+
+from flint import fmpq, fmpq_mat, nmod_mat
 
 LARGE_PRIME = 2**61 - 1
 
@@ -17,12 +19,15 @@ MOST_CLEARED = 2e7
 """Bits of a matrix over a common denominator up to which that is worked out."""
 
 
+_denominator = attrgetter("q")  # in C, as all that is done to each entry
+
+
 def integer_bits(matrix: fmpq_mat) -> int:
     """Bits of the whole numbers that the entries have over a common denominator, at most."""
-    entries = matrix.entries()
-    largest = max((entry.height_bits() for entry in entries), default=0)
-    together = sum(int(denominator).bit_length() for denominator in {entry.q for entry in entries})
-    if largest > FEW_BITS and together * len(entries) < MOST_CLEARED:
+    entries = [entry for entry in matrix.entries() if entry]
+    largest = max(map(fmpq.height_bits, entries), default=0)
+    together = sum(int(denominator).bit_length() for denominator in set(map(_denominator, entries)))
+    if largest > FEW_BITS and together * matrix.nrows() * matrix.ncols() < MOST_CLEARED:
         # Many denominators often divide one, a determinant: then their multiple is short, and soon found.
         together = int(matrix.numer_denom()[1]).bit_length()
     return largest + together

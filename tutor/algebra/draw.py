@@ -45,8 +45,9 @@ class DrawnInstance(Instance):
 
     ``friendly`` numbers are small and whole, 1, 2, 3, … for positive parameters unless ``ordered`` is off;
     ``squares`` makes the positive ones squares, ``proper`` all numbers fractions between 0 and 1, ``moderate`` all
-    fractions below 8. With ``general`` a matrix is drawn even where a definition gives its entries (G as any positive
-    definite matrix, Z as any matrix): only sums and products of other matrices hold, such as V = ZGZ' + R.
+    fractions below 8; other random integers go up to ``largest``. With ``general`` a matrix is drawn even where a
+    definition gives its entries (G as any positive definite matrix, Z as any matrix): only sums and products of other
+    matrices hold, such as V = ZGZ' + R.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class DrawnInstance(Instance):
         sizes: dict[sympy.Symbol, int] | None = None,
         proper: bool = False,
         moderate: bool = False,
+        largest: int = LARGEST,
     ) -> None:
         trees = tuple(trees)
         super().__init__(arithmetic or Exact(), draw_sizes(trees, rng) if sizes is None else sizes)
@@ -71,6 +73,7 @@ class DrawnInstance(Instance):
         self._general = general
         self._proper = proper
         self._moderate = moderate
+        self._largest = largest
         self._drawn: dict[object, Matrix] = {}
         self._applied: list[tuple[tuple[object, Shape], list[Matrix], Matrix]] = []
         self._letters: Known = {}
@@ -97,9 +100,13 @@ class DrawnInstance(Instance):
 
     def in_balls(self) -> DrawnInstance:
         """The same point with real arithmetic, for expressions that have no rational value on it."""
-        other = DrawnInstance((), self._rng, arithmetic=Balls(), sizes=self.sizes)
+        return self.in_numbers(Balls())
+
+    def in_numbers(self, arithmetic: Arithmetic) -> DrawnInstance:
+        """The same point, of rational numbers, in another arithmetic."""
+        other = DrawnInstance((), self._rng, arithmetic=arithmetic, sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
-        other._proper, other._moderate = self._proper, self._moderate
+        other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
         other.scalars, other._entry_of = self.scalars, self._entry_of
         other._drawn = {
             key: other.arithmetic.matrix(
@@ -118,7 +125,7 @@ class DrawnInstance(Instance):
         """The same point with other values for some parameters."""
         other = DrawnInstance((), self._rng, arithmetic=self.arithmetic, sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
-        other._proper, other._moderate = self._proper, self._moderate
+        other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
         other._entry_of, other._drawn = self._entry_of, self._drawn
         other.scalars = {**self.scalars, **scalars}
         other._letters = self._letters
@@ -139,7 +146,7 @@ class DrawnInstance(Instance):
         share = self._bounded(parameter) if self._moderate or self._friendly else None
         if share is not None:
             return share
-        largest = 9 if self._friendly else LARGEST
+        largest = 9 if self._friendly else self._largest
         number = self._rng.randint(1, largest)
         if self._proper:
             share = Fraction(number, largest + 1)
@@ -191,7 +198,7 @@ class DrawnInstance(Instance):
         for block in blocks:
             size = block.rows
             lower = [self._sphere_point(i + 1) for i in range(size)]
-            deviations = [Fraction(self._rng.randint(1, LARGEST), self._unit) for _ in range(size)]
+            deviations = [Fraction(self._rng.randint(1, self._largest), self._unit) for _ in range(size)]
             for i in range(size):
                 for j in range(i + 1):
                     name = block[i, j]
@@ -203,7 +210,8 @@ class DrawnInstance(Instance):
     def _sphere_point(self, dimension: int) -> list[Fraction]:
         """A rational point of the unit sphere whose last coordinate is not 0, by stereographic projection."""
         while True:
-            plane = [Fraction(self._rng.randint(-LARGEST, LARGEST), LARGEST + 1) for _ in range(dimension - 1)]
+            most = self._largest
+            plane = [Fraction(self._rng.randint(-most, most), most + 1) for _ in range(dimension - 1)]
             square = sum((x * x for x in plane), Fraction(0))
             if square != 1:
                 return [2 * x / (1 + square) for x in plane] + [(1 - square) / (1 + square)]
@@ -275,7 +283,7 @@ class DrawnInstance(Instance):
         return arithmetic.add(eye, arithmetic.scale(arithmetic.rational(-2), self._projection(direction, direction)))
 
     def _integer(self, positive: bool = False) -> Number:
-        largest = 5 if self._friendly else LARGEST
+        largest = 5 if self._friendly else self._largest
         number = self._rng.randint(1 if positive else -largest, largest)
         return self.arithmetic.rational(number, self._unit)
 

@@ -41,6 +41,7 @@ from tutor.algebra.nodes import (
     Transpose,
     Variance,
     Zero,
+    entries_of,
 )
 from tutor.algebra.provided import Condition, Provided
 from tutor.algebra.second_moments import mean_value
@@ -97,7 +98,7 @@ class Instance:
         """The tree to value in place of a symbol, if there is one."""
         if symbol.definition is not None:
             return symbol.definition
-        return None if symbol.entries is None else Explicit(symbol.entries)
+        return entries_of(symbol)
 
     def mean(self, symbol: Symbol) -> Matrix:
         if symbol.mean is None:

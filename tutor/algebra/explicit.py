@@ -6,7 +6,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.evaluate import Instance
-from tutor.algebra.nodes import Determinant, Explicit, Inverse, Symbol
+from tutor.algebra.nodes import Determinant, Inverse, Symbol, entries_of
 from tutor.algebra.singular import require_inverses
 from tutor.algebra.sizes import whole
 from tutor.algebra.structure.conditions import normal
@@ -35,7 +35,7 @@ class _Entries(Instance):
         return self.arithmetic.matrix(*_whole(tree), {place: normal(entry) for place, entry in cells.items()})
 
     def defined(self, symbol: Symbol) -> Tree | None:
-        return symbol.definition if symbol.entries is None else Explicit(symbol.entries)
+        return entries_of(symbol) or symbol.definition
 
     def matrix(self, symbol: Symbol) -> ImmutableDenseMatrix:
         raise NoEntriesError(

@@ -6,6 +6,7 @@ Conformability is checked as a node is built: shapes that do not meet raise Shap
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import sympy
@@ -130,9 +131,12 @@ class Explicit(Tree):
     """A matrix given by its entries, each a SymPy expression: SymPy's matrix, or the cells that are not zero."""
 
     given: ImmutableDenseMatrix | FilledCells
+    _filled: Filled = field(init=False, repr=False)
 
     def _conform(self) -> Shape:
         rows, columns = self.given.shape
+        filled = self.given.filled if isinstance(self.given, FilledCells) else self.given.todok()
+        object.__setattr__(self, "_filled", filled)
         return size(rows), size(columns)
 
     @property
@@ -143,7 +147,7 @@ class Explicit(Tree):
     @property
     def filled(self) -> Filled:
         """The entries that are not zero, by (row, column) from 0."""
-        return self.given.filled if isinstance(self.given, FilledCells) else self.given.todok()
+        return self._filled
 
     def _content(self) -> tuple[Any, ...]:
         # SymPy's own comparison and hash walk every cell; a matrix of data is nearly all zeros.
@@ -151,6 +155,12 @@ class Explicit(Tree):
 
     def _hashed(self) -> tuple[Any, ...]:
         return self.given.shape, frozenset(self.filled.items())
+
+
+@lru_cache(maxsize=1024)
+def entries_of(symbol: Symbol) -> Explicit | None:
+    """The matrix of a symbol's entries as a tree, one for each symbol; None where it has none of its own."""
+    return None if symbol.entries is None else Explicit(symbol.entries)
 
 
 # Operations

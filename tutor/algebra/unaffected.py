@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
     Trace,
     Transpose,
     Zero,
+    entries_of,
 )  # fmt: skip
 from tutor.algebra.tree import Tree
 
@@ -60,7 +61,7 @@ def _found(tree: Tree, known: Known) -> Letters | None:
         return frozenset().union(*(entry.free_symbols for entry in set(tree.filled.values())))
     parts = tree.parts if isinstance(tree, _OF_PARTS) else None
     if isinstance(tree, Symbol):
-        entries = () if tree.entries is None else (Explicit(tree.entries),)
+        entries = () if (own := entries_of(tree)) is None else (own,)
         parts = entries if tree.definition is None else (*entries, tree.definition)
     if parts is None:
         return None

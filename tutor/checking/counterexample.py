@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from itertools import islice
+from math import isfinite
+from typing import Any
 
+import numpy as np
 import sympy
 
-from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.arithmetic import Exact, NotRationalError
 from tutor.algebra.budget import within
+from tutor.algebra.doubles import Floating
+from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Expectation, Symbol, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.misconceptions.roles import is_correlation
-from tutor.checking.points import Point, shown_numbers
+from tutor.checking.points import Point, same_matrix, shown_numbers
+from tutor.checking.probe import Probe
 from tutor.checking.verdict import Cell, Counterexample
 from tutor.errors import TutorError
 from tutor.notation.names import unicode_name
@@ -23,6 +30,11 @@ from tutor.notation.vocabulary import Vocabulary
 SHOWN_PARAMETERS = 8
 TRIED_PARAMETERS = 60
 TRYING_SECONDS = 0.2
+
+ROUNDING = 1e-11
+"""Of a cell in doubles: what changes by no more of it is taken not to change."""
+
+_FAULTS = (TutorError, NotRationalError, ArithmeticError, ValueError)
 
 
 CORRELATIONS = (
@@ -84,6 +96,8 @@ def _moment(cell: Cell, point: Point, vocabulary: Vocabulary) -> str | None:
         vector = name.tree
         if not isinstance(vector, Symbol) or vector.role != "random":
             continue
+        if not _has_its_rows(vector, point):
+            continue
         row, column = _element(vector, cell.row), _element(vector, cell.column)
         if row is not None and column is not None and _is(Variance(vector), point):
             return f"Var({row})" if row == column else f"Cov({row}, {column})"
@@ -92,14 +106,23 @@ def _moment(cell: Cell, point: Point, vocabulary: Vocabulary) -> str | None:
     return None
 
 
+def _has_its_rows(vector: Symbol, point: Point) -> bool:
+    """Whether a vector is as long as what was asked for; one of a length that the point has not is not."""
+    try:
+        return point.instance.size(vector.rows) == point.instance.arithmetic.shape(point.reference)[0]
+    except TutorError:
+        return False
+
+
 def _is(moment: Tree, point: Point) -> bool:
     """Whether a moment has the value of what was asked for; a moment without a value has not."""
     try:
         value = point.instance.value(moment)
     except (TutorError, NotRationalError):
         return False
-    entries = point.instance.arithmetic.entries
-    return bool(entries(value) == entries(point.reference))
+    arithmetic = point.instance.arithmetic
+    same_shape = arithmetic.shape(value) == arithmetic.shape(point.reference)
+    return same_shape and same_matrix(point.instance, value, point.reference)
 
 
 def _element(vector: Symbol, place: int) -> str | None:
@@ -132,32 +155,65 @@ def _relevant(point: Point, answer: Tree, asked: Tree, row: int, column: int) ->
         instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
     )
     tried = scalars[:TRIED_PARAMETERS]
+    cells = _Cells(point, answer, asked, row, column)
     kept = within(
         TRYING_SECONDS,
-        lambda: list(
-            islice((pair for pair in tried if _matters(*pair, point, answer, asked, row, column)), SHOWN_PARAMETERS)
-        ),
+        lambda: list(islice((pair for pair in tried if _matters(*pair, cells)), SHOWN_PARAMETERS)),
         tried[:SHOWN_PARAMETERS],
     )
     return {**dict(kept), **instance.sizes}
 
 
-def _matters(
-    name: sympy.Symbol, value: Fraction | int, point: Point, answer: Tree, asked: Tree, row: int, column: int
-) -> bool:
+class _Cells:
+    """One cell of both sides at a point and at others near it: in doubles where the point is of rational numbers.
+
+    Of a column no more is worked out than what both sides make of a vector with a single one.
+    """
+
+    def __init__(self, point: Point, answer: Tree, asked: Tree, row: int, column: int) -> None:
+        self._trees = (answer, asked)
+        self._row, self._column = row, column
+        entry = point.instance.arithmetic.entry
+        self.instance = point.instance
+        self._told = tuple(entry(value, row, column) for value in (point.answer, point.reference))
+        self._vector = np.zeros((point.instance.arithmetic.shape(point.answer)[1], 1))
+        self._vector[column] = 1.0
+        if isinstance(point.instance.arithmetic, Exact):
+            with suppress(*_FAULTS):
+                doubles = point.instance.in_numbers(Floating())
+                self._told = self._of(doubles)
+                self.instance = doubles
+
+    def _of(self, instance: DrawnInstance) -> tuple[Any, ...]:
+        if isinstance(instance.arithmetic, Floating):
+            probe = Probe(instance)
+            with np.errstate(all="ignore"):
+                cells = tuple(float(probe.product(tree, self._vector)[self._row, 0]) for tree in self._trees)
+            if not all(map(isfinite, cells)):
+                raise OverflowError("A number is too large for doubles.")
+            return cells
+        return tuple(instance.arithmetic.entry(instance.value(tree), self._row, self._column) for tree in self._trees)
+
+    def change_with(self, name: sympy.Symbol, value: Fraction) -> bool | None:
+        """Whether one of the two changes where a parameter has this value; None where they have no value there."""
+        try:
+            cells = self._of(self.instance.changed({name: value}))
+        except _FAULTS:
+            return None
+        if not isinstance(self.instance.arithmetic, Floating):
+            return cells != self._told
+        return any(abs(x - y) > ROUNDING * (abs(x) + abs(y)) for x, y in zip(cells, self._told, strict=True))
+
+
+def _matters(name: sympy.Symbol, value: Fraction | int, cells: _Cells) -> bool:
     """Whether the cell changes with this parameter: a quarter of its value keeps squares and proper fractions so.
 
     Where neither of the other values can be taken, nothing is known, and the parameter is told.
     """
-    entry = point.instance.arithmetic.entry
     taken = False
     for other in (value + 1, Fraction(value) / 4):
-        instance = point.instance.changed({name: Fraction(other)})
-        try:
-            cells = [entry(instance.value(tree), row, column) for tree in (answer, asked)]
-        except (TutorError, NotRationalError):
-            continue
-        taken = True
-        if cells[0] != entry(point.answer, row, column) or cells[1] != entry(point.reference, row, column):
+        changes = cells.change_with(name, Fraction(other))
+        if changes:
             return True
+        taken = taken or changes is False
     return not taken

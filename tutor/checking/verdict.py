@@ -92,6 +92,11 @@ class Verdict:
     came about. ``feedback`` is the hint; ``nudge`` says less and ``explanation`` more. ``form`` says what is amiss
     with the form of an answer that is true in value; ``place`` is the span of the text that could not be read. An
     answer that could not be read costs no attempt.
+
+    What is incorrect in value has a ``counterexample`` in numbers. Where nothing that was said has another value, there
+    are none: a distribution, its family or its condition is missing or another one, an option of a list is not chosen,
+    another vector is described than was asked for. There ``where`` names the part and ``feedback`` says what is missing
+    or other, which everybody can see as well as a number.
     """
 
     outcome: Outcome

@@ -59,6 +59,7 @@ RIGHT = [
     (R, "y_ij = mu + tau_i + rho_j + e_ij, rho_j ~ N(0, sigma_rho^2), e_ij ~ N(0, sigma^2)"),
     (S,
      "y_lmn = μ + τ_l + α_m + (τα)_lm + u_n + v_l(n) + ε_lmn, u_n ~ N(0, σ²_u), v_l(n) ~ N(0, σ²_v), ε_lmn ~ N(0, σ²)"),
+    (R, "y_ij = μ + τ_i - u_j - ε_ij" + D),  # −u_j is distributed as u_j
     (N, "y_ijk = μ + u_i + v_ij + ε_ijk, u_i ~ N(0, σ²_u), v_ij ~ N(0, σ²_v), ε_ijk ~ N(0, σ²)"),
     (RS, SLOPES + ", (u_0j, u_1j)' ~ N(0, Σ_u), Σ_u = [[σ²_u0, σ_u01], [σ_u01, σ²_u1]]"),
     (RS, "y_ij = β_0 + u_0j + (β_1 + u_1j) x_i + ε_ij, ε_ij ~ N(0, σ²), "
@@ -93,7 +94,9 @@ WRONG = [
     (R, EQUATION + ", u_j ~ N(σ²_u, 0), ε_ij ~ N(0, σ²)", "mean-variance-swapped", ["the distribution of u_j"]),
     (R, EQUATION + ", u_j ~ (0, σ²_u), ε_ij ~ N(0, σ²)", "missing-family", ["the distribution of u_j"]),
     (R, EQUATION + ", i = 1, …, 4, j = 1, 2, 3" + D, "wrong-range", ["the range of i", "the range of j"]),
-    (R, "y_ij = μ + τ_i - u_j + ε_ij" + D, "sign", ["the term u_j"]),
+    (R, "y_ij = μ - τ_i + u_j + ε_ij" + D, "sign", ["the term τ_i"]),
+    (RS, "y_ij = β_0 + β_1 x_i - u_0j + u_1j x_i + ε_ij, (u_0j, u_1j)' ~ N(0, [[σ²_u0, σ_u01], [σ_u01, σ²_u1]]), "
+         "ε_ij ~ N(0, σ²)", "sign", ["the term u_0j"]),
     (R, "y_ij = μ + 2τ_i + u_j + ε_ij" + D, "extra-factor", ["the term τ_i"]),
     (R, EQUATION + ", Var(u_j) = σ²_u, Var(ε_ij) = σ²", "missing-family", None),
     (R, "y_i = μ + τ_i + u_i + ε_i, u_i ~ N(0, σ²_u), ε_i ~ N(0, σ²)", "wrong-index", None),
@@ -134,6 +137,33 @@ def test_what_is_wrong_with_a_model_is_named(
         assert [place.name for place in verdict.where] == places
     assert 0 < verdict.score < 1
     assert "?" in verdict.feedback
+    example = verdict.counterexample
+    if example is None:  # nothing that was said has another value: a distribution or its family is what is missing
+        assert any("distribution" in place.name or "variance" in place.name for place in verdict.where)
+        assert "missing" in key or "has no distribution here" in verdict.feedback
+    else:
+        assert example.answer != example.reference and example.quantity
+
+
+@pytest.mark.parametrize(
+    ("model", "answer", "example"),
+    [
+        (R, "y_ij = μ + τ_i + ε_ij, ε_ij ~ N(0, σ²)", ("Var(y_11)", {"σ²": "1", "σ²_u": "4"}, "1", "5")),
+        (R, EQUATION + ", u_j ~ N(0, σ²), ε_ij ~ N(0, σ²_u)",
+         ("Cov(y_11, y_21)", {"σ²": "1", "σ²_u": "4"}, "1", "4")),
+        (R, "y_ij = μ + τ_j + u_j + ε_ij" + D, ("E(y_12)", {"μ": "3", "τ_1": "7", "τ_2": "8"}, "11", "10")),
+        (R, EQUATION + ", u_j ~ N(0, σ²_b), ε_ij ~ N(0, σ²_b)",
+         ("Var(y_11)", {"σ²": "1", "σ²_u": "4", "σ²_b": "4"}, "8", "5")),
+        (N, "y_ijk = μ + u_i + v_j + ε_ijk, u_i ~ N(0, σ²_u), v_j ~ N(0, σ²_v), ε_ijk ~ N(0, σ²)",
+         ("Cov(y_111, y_211)", {"σ²_v": "4"}, "4", "0")),
+    ],
+)  # fmt: skip
+def test_a_wrong_model_is_shown_by_a_moment_of_one_or_two_observations(
+    model: MixedModel, answer: str, example: tuple[str, dict[str, str], str, str]
+) -> None:
+    found = check(answer, model).counterexample
+    assert found is not None
+    assert (found.quantity, found.values, found.answer, found.reference) == example
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

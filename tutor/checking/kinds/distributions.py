@@ -121,7 +121,7 @@ def _together(asked: Claim, said: Claim, verdicts: dict[str, Verdict], request: 
         told = wrong(
             "mean-variance-swapped", "The two arguments are exchanged.", "Which of them comes first in N( , )?"
         )
-        return dict.fromkeys(verdicts, told)
+        return {what: replace(told, counterexample=verdict.counterexample) for what, verdict in verdicts.items()}
     for what in bad:
         verdicts[what] = _special(what, asked, said, verdicts[what], request)
     both = [verdicts[what].misconception for what in ("mean", "variance") if what in verdicts]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import sympy
 
-from tutor.algebra.nodes import Explicit, Scalar, Symbol
+from tutor.algebra.nodes import Explicit, Identity, Scalar, Scaled, Symbol
 from tutor.algebra.sizes import same_shape, same_size
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
-from tutor.checking.judge import Request
+from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.claims import is_nothing
 from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel
 from tutor.checking.kinds.parts import Judged, right, wrong
-from tutor.checking.verdict import Verdict
+from tutor.checking.verdict import Cell, Counterexample, Verdict
 from tutor.notation.names import GREEK, unicode_name
 
 Letters = Mapping[str, str]
@@ -31,15 +32,23 @@ def matched(asked: IndexModel, said: IndexModel, letters: Letters, request: Requ
         if id(mine) in confused:
             verdict = wrong("fixed-random-confused", f"{mine.name} has a distribution, and is fixed here.",
                             "Were its levels drawn from many, or chosen?")  # fmt: skip
-        elif mine.factor != theirs.factor:
+        elif mine.factor != theirs.factor and not _is_turned(asked, said, theirs, mine):
             key, told = ("sign", "It has another sign.") if mine.factor == -theirs.factor else (
                 "extra-factor", f"It is multiplied by {mine.factor}.")  # fmt: skip
             verdict = wrong(key, told, "How much does the effect add to an observation?")
         parts.append(Judged(("terms",), f"the term {mine.name}", verdict))
     kin = _kin(asked, said, missing, stray)
     parts += _unmatched(asked, missing, stray, kin)
-    parts += _distributions(asked, said, [*pairs, *kin], bool(confused))
+    parts += _distributions(asked, said, [*pairs, *kin], bool(confused), request)
     return parts + list(_ranges(asked, said, letters))
+
+
+def partners(asked: IndexModel, said: IndexModel, letters: Letters) -> list[tuple[Effect, Effect | None]]:
+    """Each effect of an answer with the effect of the reference that it is, or is meant to be."""
+    pairs, missing, stray = _paired(asked, said, letters)
+    kin = _kin(asked, said, missing, stray)
+    others = [mine for mine in stray if not any(mine is each for _, each in kin)]
+    return [*((mine, theirs) for theirs, mine in (*pairs, *kin)), *((mine, None) for mine in others)]
 
 
 def _response(asked: IndexModel, said: IndexModel, letters: Letters) -> Judged:
@@ -123,6 +132,14 @@ def _is_drawn(model: IndexModel, effect: Effect) -> bool:
     return effect is model.residual or model.distribution(effect) is not None
 
 
+def _is_turned(asked: IndexModel, said: IndexModel, theirs: Effect, mine: Effect) -> bool:
+    """Whether a random effect only has the other sign: −u_j is distributed as u_j where it is drawn alone."""
+    alone = all(
+        drawn is None or len(drawn.elements) == 1 for drawn in (asked.distribution(theirs), said.distribution(mine))
+    )
+    return mine.factor == -theirs.factor and _is_drawn(asked, theirs) and _is_drawn(said, mine) and alone
+
+
 def _kin(asked: IndexModel, said: IndexModel, missing: list[Effect], stray: list[Effect]) -> Pairs:
     """Terms of the answer that are meant to be ones of the reference, and have other indices."""
     open_ones = list(stray)
@@ -175,7 +192,9 @@ def _kind(asked: IndexModel, effect: Effect) -> tuple[str, str, str]:
 # Distributions
 
 
-def _distributions(asked: IndexModel, said: IndexModel, pairs: Pairs, confused: bool) -> Iterator[Judged]:
+def _distributions(
+    asked: IndexModel, said: IndexModel, pairs: Pairs, confused: bool, request: Request
+) -> Iterator[Judged]:
     partner = {id(theirs): mine for theirs, mine in pairs}
     names: dict[str, str] = {}
     told_already: set[int] = set()
@@ -197,7 +216,7 @@ def _distributions(asked: IndexModel, said: IndexModel, pairs: Pairs, confused: 
         elif any(id(each) not in partner for each in members):
             continue  # that an effect is missing is why the others have no covariance with it
         else:
-            verdict = _judge_drawn(reference, drawn, names, asked)
+            verdict = _judge_drawn(reference, drawn, names, asked, request)
         yield Judged(("distributions",), f"the distribution of {mine.element.name}", verdict)
 
 
@@ -207,7 +226,7 @@ def _is_written_as_fixed(said: IndexModel, effect: Effect) -> bool:
     return is_coefficient and effect is not said.residual and bool(said.drawn)
 
 
-def _judge_drawn(asked: Drawn, said: Drawn, names: dict[str, str], model: IndexModel) -> Verdict:
+def _judge_drawn(asked: Drawn, said: Drawn, names: dict[str, str], model: IndexModel, request: Request) -> Verdict:
     if said.family != asked.family:
         key = "wrong-family" if said.family else "missing-family"
         return wrong(key, "Its family is another one." if said.family else "Its family is not told.", "Is it normal?")
@@ -217,7 +236,7 @@ def _judge_drawn(asked: Drawn, said: Drawn, names: dict[str, str], model: IndexM
         return wrong("mean-not-zero", "An effect that is a deviation has the mean 0.", "Where does its mean belong?")
     if isinstance(asked.variance, Scalar) and isinstance(said.variance, Scalar):
         return _judge_variance(str(asked.variance.value), said.variance.value, names, model)
-    return _judge_structure(asked, said)
+    return _judge_structure(asked, said, request)
 
 
 def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: IndexModel) -> Verdict:
@@ -244,11 +263,13 @@ def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: 
     return right()
 
 
-def _judge_structure(asked: Drawn, said: Drawn) -> Verdict:
+def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
     """Correlated effects, or residuals over an index: the matrix of their covariances."""
     if isinstance(said.variance, Scalar):
         key = "covariance-missing" if len(asked.elements) > 1 else "wrong-structure"
-        return wrong(key, "They are correlated, and here they are not.", "Which of them have something in common?")
+        told = wrong(key, "They are correlated, and here they are not.", "Which of them have something in common?")
+        independent = Scaled(said.variance, Identity(asked.variance.rows))
+        return replace(told, counterexample=judge(asked.variance, independent, request).counterexample)
     if isinstance(asked.variance, Scalar):
         return wrong("wrong-structure", "They are independent here, each with the same variance.",
                      "Which of them could have something in common?")  # fmt: skip
@@ -256,7 +277,8 @@ def _judge_structure(asked: Drawn, said: Drawn) -> Verdict:
         return right()
     if isinstance(said.variance, Symbol):
         return wrong("wrong-structure", f"How {said.variance} looks is not told.", "Which entries does it have?")
-    return wrong("wrong-structure", "Their covariances are not as asked.", "How does a covariance change with the lag?")
+    told = wrong("wrong-structure", "Their covariances are not as asked.", "How does a covariance change with the lag?")
+    return replace(told, counterexample=judge(asked.variance, said.variance, request).counterexample)
 
 
 def _is_free(variance: Tree) -> bool:
@@ -283,4 +305,8 @@ def _ranges(asked: IndexModel, said: IndexModel, letters: Letters) -> Iterator[J
             continue
         if last.is_Integer:
             told = f"{index} does not run to {last}."
-            yield Judged(("ranges",), f"the range of {index}", wrong("wrong-range", told, "How many are there?"), 0.5)
+            verdict = wrong("wrong-range", told, "How many are there?")
+            if theirs.is_Integer:
+                example = Counterexample({}, Cell(0, 0), str(last), str(theirs), f"the last {index}")
+                verdict = replace(verdict, counterexample=example)
+            yield Judged(("ranges",), f"the range of {index}", verdict, 0.5)

@@ -15,9 +15,11 @@ from typing import Any, Protocol, runtime_checkable
 from tutor.checking.answers import Answer
 from tutor.checking.demanded import wrong_form
 from tutor.checking.expressions import unreadable
+from tutor.checking.feedback import evidence
 from tutor.checking.judge import Form, Request, judge, written
 from tutor.checking.kinds.index_models import IndexModel, index_model
-from tutor.checking.kinds.matching import matched
+from tutor.checking.kinds.index_moments import differing_moment
+from tutor.checking.kinds.matching import matched, partners
 from tutor.checking.kinds.parts import joined
 from tutor.checking.kinds.statements import Statements, judge_statements
 from tutor.checking.shapes import shapes_do_not_meet
@@ -141,8 +143,21 @@ def judge_index_model(asked: IndexModel, answer: Answer, request: Request) -> Ve
         said = index_model(parts)
     except TutorError as error:
         return unreadable(error)
-    verdicts = [joined(matched(asked, said, letters, request), request.weights) for letters in _renamings(asked, said)]
-    return max(verdicts, key=lambda verdict: (verdict.correct is True, verdict.score))
+    ways = _renamings(asked, said)
+    verdicts = [joined(matched(asked, said, letters, request), request.weights) for letters in ways]
+    best = max(range(len(ways)), key=lambda way: (verdicts[way].correct is True, verdicts[way].score))
+    return _with_numbers(verdicts[best], asked, said, ways[best])
+
+
+def _with_numbers(verdict: Verdict, asked: IndexModel, said: IndexModel, letters: Mapping[str, str]) -> Verdict:
+    """A wrong model with numbers that show it: a moment of one or two observations that is another one."""
+    if verdict.outcome != "incorrect" or verdict.counterexample is not None:
+        return verdict
+    example = differing_moment(asked, said, letters, partners(asked, said, letters))
+    if example is None:
+        return verdict
+    *seen, law = verdict.explanation.split("\n")
+    return replace(verdict, counterexample=example, explanation="\n".join([*seen, evidence(example), law]))
 
 
 def _renamings(asked: IndexModel, said: IndexModel) -> list[Mapping[str, str]]:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import NamedTuple
 
-from tutor.algebra.nodes import Determinant, Trace
+from tutor.algebra.nodes import Determinant, Product, Sum, Trace
 from tutor.algebra.single import product_or_factor
+from tutor.algebra.sizes import same_shape, same_size
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.errors import TutorError
@@ -41,10 +42,20 @@ def replaced_once(tree: Tree, change: Change, *, any_shape: bool = False) -> Ite
         for replacement in replaced_once(part, change, any_shape=any_shape):
             if replacement.shape != part.shape and not takes_any_shape:
                 continue
+            parts = (*tree.parts[:place], replacement, *tree.parts[place + 1 :])
+            if replacement.shape != part.shape and not _conform(tree, parts):
+                continue
             try:
-                yield tree.rebuild((*tree.parts[:place], replacement, *tree.parts[place + 1 :]))
+                yield tree.rebuild(parts)
             except TutorError:
                 continue
+
+
+def _conform(tree: Tree, parts: tuple[Tree, ...]) -> bool:
+    """Whether parts may stand in a sum or a product: to ask costs less than an error that names them."""
+    if isinstance(tree, Product):
+        return all(same_size(left.columns, right.rows) for left, right in pairwise(parts))
+    return not isinstance(tree, Sum) or all(same_shape(part.shape, parts[0].shape) for part in parts)
 
 
 def replaced_everywhere(tree: Tree, old: Tree, new: Tree) -> Tree:

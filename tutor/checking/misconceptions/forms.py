@@ -22,7 +22,7 @@ def forms_of(tree: Tree) -> tuple[Tree, ...]:
     """The forms of a tree, each once, the plainest first."""
     forms = [tree, closed_form(tree), _once(tree)]
     if any(isinstance(node, Inverse) for node in walk(tree)):
-        forms += [_within_inverses(tree), _solved(tree)]
+        forms += [_within_inverses(tree), solved(tree)]
     forms += [inlined(tree), _spread(forms[1])]
     return tuple(form for form in dict.fromkeys(forms) if sum(1 for _ in walk(form)) <= MOST_NODES)
 
@@ -57,6 +57,7 @@ def _once(tree: Tree) -> Tree:
     return transform(tree, change)
 
 
+@lru_cache(maxsize=1024)
 def inlined(tree: Tree) -> Tree:
     """The tree with each name by what it stands for, and that by what its names stand for; vectors keep theirs."""
 
@@ -92,8 +93,23 @@ def _within_inverses(tree: Tree) -> Tree:
     return transform(tree, change)
 
 
-def _solved(tree: Tree) -> Tree:
-    """The closed form with its inverses worked out."""
+@lru_cache(maxsize=256)
+def solved(tree: Tree) -> Tree:
+    """The tree with its inverses worked out; a number as a whole.
+
+    A product such as X'V⁻¹X keeps its factors: worked out as well it has many cells, which nobody edits.
+    """
+
+    def change(node: Tree) -> Tree | None:
+        if not isinstance(node, Inverse):
+            return None
+        try:
+            return node.closed_form()
+        except (TutorError, ValueError):
+            return node
+
+    if not tree.is_scalar:
+        return transform(tree, change)
     try:
         return tree.closed_form()
     except (TutorError, ValueError):

@@ -19,6 +19,7 @@ from tutor.checking.misconceptions.roles import (
     is_random,
     is_residual,
     is_size,
+    sizes_of_groups,
 )  # fmt: skip
 from tutor.checking.misconceptions.terms import key_of_parameters
 
@@ -223,7 +224,6 @@ def _all(letters: list[sympy.Symbol], is_so: Callable[[sympy.Symbol], bool]) -> 
 
 def _signs(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """A term with the other sign, twice or halved; what a function is of with the other sign."""
-    del case
     if isinstance(node, sympy.Function | sympy.exp) and len(node.args) == 1:
         inner: Any = node.args[0]
         yield Diagnosis("sign"), node.func(-inner)
@@ -231,7 +231,15 @@ def _signs(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     for key, factor in (("sign", sympy.Integer(-1)), ("factor-2", TWO), ("factor-2", HALF)):
         for place, term in enumerate(node.args):
-            yield Diagnosis(key), sympy.Add(*node.args[:place], factor * term, *node.args[place + 1 :])
+            divided = factor == TWO and _is_averaged_in_pairs(case, node, term)
+            slip = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if divided else Diagnosis(key)
+            yield slip, sympy.Add(*node.args[:place], factor * term, *node.args[place + 1 :])
+
+
+def _is_averaged_in_pairs(case: Case, node: Formula, term: Formula) -> bool:
+    """Whether a 2 by which a term of a variance is divided is a number of observations that are averaged."""
+    variances = _all(_letters(node), partial(_is_variance, case))
+    return variances and sympy.fraction(term)[1] % TWO == 0 and TWO in sizes_of_groups(case)
 
 
 def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:

@@ -116,6 +116,8 @@ def _of_two_trees(case: Case, edits: Sequence[Edit], sketch: Sketch) -> Diagnosi
         if sum(1 for _ in walk(first.tree)) > MOST_NODES:
             continue
         for second in _seconds(case, first.tree):
+            if sketch.is_spent:
+                return None
             pair = joined(first.diagnosis, second.diagnosis)
             if pair is not None and second.tree.shape == case.reference.shape and sketch.explains(second.tree):
                 return pair

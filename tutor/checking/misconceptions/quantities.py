@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Covariance, Scalar, Variance
+from tutor.algebra.nodes import Covariance, Inverse, Scalar, Variance
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit
+from tutor.checking.misconceptions.forms import solved
 from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, DIVIDED_TOO_OFTEN, formula_edits, function_edits
 from tutor.checking.misconceptions.roles import (
-    groups_of,
     is_correlation,
     is_fixed,
     is_random,
     is_residual,
     parameters,
+    sizes_of_groups,
     symbol_named,
 )
 from tutor.checking.points import Point, cells_differ
@@ -28,11 +31,16 @@ from tutor.errors import TutorError
 MOST_ROWS = 40
 """Rows of a vector in a moment up to which it is written out in the parameters."""
 
+MOST_NODES = 200
+"""Of a formula; a longer one, as a mean of forty observations with weights, nobody edits."""
+
 
 def formula_of(tree: Tree) -> Scalar | None:
     """A single number as a formula in the parameters: Var(y_11) as σ² + σ²_u; None where it cannot be."""
     if isinstance(tree, Scalar):
         return tree
+    if not tree.is_scalar or any(_is_dear(node) for node in walk(tree)):
+        return None
     if isinstance(tree, Applied) and tree.function == "Corr":
         left, right = tree.arguments
         parts = [formula_of(part) for part in (Covariance(left, right), Variance(left), Variance(right))]
@@ -42,11 +50,23 @@ def formula_of(tree: Tree) -> Scalar | None:
         return Scalar(covariance / sympy.sqrt(sympy.prod(variances)))
     if any(part.rows.is_Integer and part.rows > MOST_ROWS for part in tree.parts):  # pyright: ignore[reportOperatorIssue]
         return None
+    if any(isinstance(node, Inverse) and not node.is_scalar for node in walk(tree)):
+        closed = solved(tree)  # by the structure of what is inverted: entry by entry it would take seconds
+        return closed if isinstance(closed, Scalar) and not _is_long(closed.value) else None
     try:
         (value,) = tree.explicit().flat()
-        return Scalar(value)
     except (TutorError, ValueError):
         return None
+    return None if _is_long(value) else Scalar(value)
+
+
+def _is_long(formula: Any) -> bool:
+    return next(islice(sympy.preorder_traversal(formula), MOST_NODES, None), None) is not None
+
+
+def _is_dear(node: Tree) -> bool:
+    """Whether SymPy may work at it for minutes: no structure bounds a generalized inverse in letters."""
+    return isinstance(node, Applied) and node.function == "generalized inverse"
 
 
 def quantity_edits(case: Case) -> Iterator[Edit]:
@@ -296,15 +316,6 @@ def _of_means(case: Case, reference: Scalar) -> Diagnosis | None:
     if not any(p.is_positive for p in added) and bases <= {"u", "v", "w", "e", "r", "c", "b"}:
         return Diagnosis("random-in-mean", {"added": str(Scalar(mine.value - rest))})
     return None
-
-
-def sizes_of_groups(case: Case) -> tuple[int, ...]:
-    """How many levels each factor of the model has, and how many observations each level; larger than one."""
-    groups = groups_of(case.symbols)
-    counts = {len(set(levels)) for _, levels in groups} | {
-        len(levels) // len(set(levels)) for _, levels in groups if len(levels) % len(set(levels)) == 0
-    }
-    return tuple(sorted((counts | {len(levels) for _, levels in groups}) - {1}))
 
 
 def _pairs(case: Case) -> Iterator[tuple[Point, Any, Any]]:

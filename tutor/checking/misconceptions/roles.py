@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import sympy
 
@@ -84,8 +85,20 @@ def groups_of(symbols: Iterable[Symbol]) -> tuple[tuple[str, tuple[str, ...]], .
     return ()
 
 
+def sizes_of_groups(case: Case) -> tuple[int, ...]:
+    """How many levels each factor of the model has, and how many observations each level; larger than one."""
+    groups = groups_of(case.symbols)
+    counts = {len(set(levels)) for _, levels in groups} | {
+        len(levels) // len(set(levels)) for _, levels in groups if len(levels) % len(set(levels)) == 0
+    }
+    return tuple(sorted((counts | {len(levels) for _, levels in groups}) - {1}))
+
+
 def _of_symbol(case: Case, name: str) -> frozenset[str]:
     symbol = symbol_named(case, name)
-    if symbol is None:
-        return frozenset()
+    return frozenset() if symbol is None else _parameters_of(symbol)
+
+
+@lru_cache(maxsize=256)
+def _parameters_of(symbol: Symbol) -> frozenset[str]:
     return frozenset(parameter.name for parameter in scalars_of(symbol) if not is_size(parameter))

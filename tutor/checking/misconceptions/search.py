@@ -55,6 +55,7 @@ from tutor.checking.misconceptions.rivals import (
 from tutor.checking.misconceptions.rows import moved_rows
 from tutor.checking.misconceptions.sketch import Sketch
 from tutor.checking.misconceptions.structures import (
+    other_blocks,
     other_constants,
     other_sizes,
     scalar_for_identity,
@@ -159,6 +160,7 @@ class _Search:
         yield lambda: other_groups(case)
         yield lambda: covariance_missing(case)
         yield lambda: other_structures(case)
+        yield lambda: self.of_trees(other_blocks)
         yield lambda: cell_patterns(case)
         yield lambda: whole_matrix_edits(case)
         yield lambda: self.of_trees(added_terms)
@@ -197,6 +199,8 @@ class _Search:
     def _first(self, edits: Iterable[Edit]) -> Diagnosis | None:
         first: Diagnosis | None = None
         for edit in edits:
+            if self.sketch.is_spent:
+                break
             if not self.sketch.explains(edit.tree):
                 continue
             if is_written_as(self.case.answer, edit.tree):

@@ -22,8 +22,8 @@ from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
-from tutor.checking.misconceptions.probe import Probe
 from tutor.checking.points import Point, same_matrix
+from tutor.checking.probe import Probe
 from tutor.errors import SizeError, TutorError
 
 MOST_EDITS = 1500
@@ -74,13 +74,18 @@ class Sketch:
                 self._instance, self._probe = instance, Probe(instance, (self.case.answer, self.case.reference))
                 return
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether no more edits may be tried, so that making them is in vain."""
+        return self.left <= 0
+
     def explains(self, tree: Tree, changed: Changed | None = None) -> bool:
         """Whether an edited reference, with changed parameters perhaps, has the answer's value."""
         return self.agrees(tree, changed) and self.confirms(tree, changed)
 
     def agrees(self, tree: Tree, changed: Changed | None = None) -> bool:
         """Whether it may have the answer's value, by doubles."""
-        if self.left <= 0:
+        if self.is_spent:
             return False
         self.left -= 1
         if self._instance is None:

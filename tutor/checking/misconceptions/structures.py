@@ -111,6 +111,25 @@ def other_sizes(case: Case, tree: Tree) -> Iterator[Edit]:
             yield Edit(Diagnosis("wrong-size", {"shape": "pattern"}), edited)
 
 
+def other_blocks(case: Case, tree: Tree) -> Iterator[Edit]:
+    """I_4 ⊗ J_3 for I_6 ⊗ J_2: in one term alone the blocks have another size."""
+    del case
+    for edited in replaced_once(tree, _of_other_order):
+        yield Edit(Diagnosis("wrong-size", {"shape": "pattern"}), edited)
+
+
+def _of_other_order(node: Tree) -> Iterator[Tree]:
+    if not isinstance(node, Kronecker) or not node.rows.is_Integer:
+        return
+    *outer, inner = node.factors
+    if not isinstance(inner, Ones) or not _is_square(inner) or not all(isinstance(each, Identity) for each in outer):
+        return
+    rows = int(node.rows)  # pyright: ignore[reportArgumentType]  (SymPy's Integer converts)
+    for order in [d for d in range(2, rows) if rows % d == 0][:MOST_SIZES]:
+        if order != inner.rows:
+            yield Kronecker((Identity(sympy.Integer(rows // order)), Ones(sympy.Integer(order), sympy.Integer(order))))
+
+
 def _resized(tree: Tree, sizes: dict[Size, Size]) -> Tree | None:
     """The tree with other orders of I, J and 1; None where it cannot be built."""
 

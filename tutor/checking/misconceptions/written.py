@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 import sympy
 
-from tutor.algebra.nodes import Inverse, Product, Scalar, Scaled, Sum, Transpose
+from tutor.algebra.nodes import Inverse, Kronecker, Product, Scalar, Scaled, Sum, Transpose
 from tutor.algebra.tree import Tree
 
 
@@ -15,9 +15,15 @@ def is_written_as(answer: Tree, edited: Tree) -> bool:
     return _form(answer) == _form(edited)
 
 
+@lru_cache(maxsize=4096)  # edits share nearly all of their parts
 def _form(tree: Tree) -> tuple[object, ...]:
     scalar, rest = _split(tree)
-    return (sympy.nsimplify(scalar) if scalar.is_Float else scalar, _shape_of(rest))
+    number = sympy.nsimplify(scalar) if scalar.is_Float else scalar
+    if not isinstance(rest, Product | Kronecker):
+        return number, _shape_of(rest)
+    parts = [_form(factor) for factor in rest.factors]
+    number = sympy.Mul(number, *(part[0] for part in parts))  # pyright: ignore[reportArgumentType]
+    return number, (type(rest).__name__, *(part[1] for part in parts))
 
 
 def _split(tree: Tree) -> tuple[sympy.Expr, Tree | None]:
@@ -49,13 +55,6 @@ def _of_sum(tree: Sum) -> tuple[object, ...]:
 
 def _terms(tree: Tree) -> list[Tree]:
     return [inner for term in tree.terms for inner in _terms(term)] if isinstance(tree, Sum) else [tree]
-
-
-@_shape_of.register
-def _of_product(tree: Product) -> tuple[object, ...]:
-    parts = [_form(factor) for factor in tree.factors]
-    number = sympy.Mul(*(part[0] for part in parts))  # pyright: ignore[reportArgumentType]
-    return ("Product", number, *(part[1] for part in parts))
 
 
 @_shape_of.register

@@ -11,9 +11,10 @@ from typing import Any
 import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
-from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.nodes import Explicit, Inverse, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.functions import INDICATOR, INFORMATION, NAMED
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, MOORE_PENROSE
@@ -150,8 +151,10 @@ def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 def _generalized_inverse(node: Call, arguments: Arguments, context: Context) -> Tree:
     """A⁻, of which Moore's and Penrose's stands for all: where a result depends on the choice, it is theirs. That one
-    alone is A⁺."""
+    alone is A⁺. Of a product that is 1 × 1, as X'V⁻¹X where X has one column, it is the inverse."""
     (matrix,) = arguments
+    if matrix.is_scalar and symbols_of(matrix):
+        return Inverse(matrix)
     if matrix.is_scalar:
         raise context.error("A number has no generalized inverse.", "unexpected", node, "Write 1/x for the inverse.")
     return Applied("generalized inverse", (matrix,), "" if node.function == GENERALIZED_INVERSE else "+")

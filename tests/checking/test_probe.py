@@ -15,7 +15,7 @@ from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance, draw_sizes
 from tutor.algebra.tree import Tree
 from tutor.checking.misconceptions.forms import forms_of
-from tutor.checking.misconceptions.probe import Probe
+from tutor.checking.probe import Probe
 
 ASKED = ["V", "V^{-1}", "ZGZ' + R", "Z'V^{-1}X", "R^{-1} - R^{-1}Z(G^{-1} + Z'R^{-1}Z)^{-1}Z'R^{-1}", "3GZ'"]
 MIXED = ["blocks", "more blocks", "blocks by letters", "split plots", "split plots by letters", "nested", "slopes"]

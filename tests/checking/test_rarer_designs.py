@@ -1,0 +1,57 @@
+"""Answers and derivations about designs that no other test has are judged rightly, and their slips are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking.lines.derivations import Case
+from tests.checking.rarer_designs import ACCEPTED, BROKEN, DERIVED, MISREAD, REFUSED, judged, model
+from tests.checking.report import label
+from tutor import Verdict, check
+from tutor.checking.verdict import Line
+
+
+def of_lines(case: Case) -> Verdict:
+    m = model(case.model)
+    return check(case.text, m.derive(case.asked), m.vocabulary)
+
+
+def name(case: Case) -> str:
+    return ascii(f"{case.model} {case.text[:60]}")
+
+
+@pytest.mark.parametrize(("design", "asked", "answer"), ACCEPTED)
+def test_what_is_right_is_accepted_in_unusual_spellings(design: str, asked: str, answer: str) -> None:
+    verdict = judged(design, asked, answer)
+    assert label(verdict) == "correct", verdict.feedback
+
+
+@pytest.mark.xfail(strict=True, reason="Without braces a plain text does not tell a long subscript from a product.")
+@pytest.mark.parametrize(("design", "asked", "answer"), MISREAD)
+def test_a_long_subscript_needs_braces(design: str, asked: str, answer: str) -> None:
+    assert judged(design, asked, answer).correct
+
+
+@pytest.mark.parametrize(("design", "asked", "answer", "keys"), REFUSED)
+def test_what_is_wrong_is_refused_with_its_slip_and_with_numbers(
+    design: str, asked: str, answer: str, keys: str
+) -> None:
+    verdict = judged(design, asked, answer)
+    assert verdict.outcome == "incorrect", verdict.feedback
+    assert label(verdict) in keys.split("|"), verdict.feedback
+    assert verdict.counterexample is not None or verdict.misconception == "shapes-do-not-meet"
+
+
+@pytest.mark.parametrize("case", DERIVED, ids=name)
+def test_lines_that_follow_are_accepted(case: Case) -> None:
+    verdict = of_lines(case)
+    assert (verdict.outcome, verdict.form) == ("correct", None), verdict.feedback
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=name)
+def test_the_first_line_that_does_not_follow_is_found(case: Case) -> None:
+    verdict = of_lines(case)
+    assert verdict.outcome == "incorrect", verdict.feedback
+    assert isinstance(verdict.where[0], Line)
+    assert verdict.where[0].number == case.line
+    assert case.key is None or verdict.misconception == case.key, verdict.feedback
