@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, plot_regression
+from tutor import Lesson, Page, Practice, matrix, one_way, plot_regression
 
 
 def make() -> Lesson:
+    pens = one_way(3, 2)
     return Lesson(
         title="What a model takes for granted",
         about="Linearity, constant variance, independence and normality, each in its place in the model.",
@@ -23,8 +24,14 @@ def make() -> Lesson:
             Practice("four_assumptions"),
             Page(
                 "When one of them fails",
-                "A story tells which: observations that share something are not independent; a scatter that grows with "
-                "the mean is not constant; a count or a yes is not normal; and what rises and falls again is no line.",
+                "A story tells which: observations that share something are not independent; a scatter that grows "
+                "with "
+                "the mean is not constant; a count or a yes is not normal; and what rises and falls again is no line."
+                "\n\n"
+                r"Here two pigs of each of three pens were weighed. Independence fails: beside the diagonal of "
+                r"$\mathrm{Var}(\mathbf{y})$ not all is $0$.",
+                shown=matrix(pens.V.explicit().tolist()),
+                picture=pens.plot_variance,
             ),
             Practice("broken_assumption"),
         ),
