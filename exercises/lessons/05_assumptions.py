@@ -16,9 +16,8 @@ def make() -> Lesson:
                 r"$$\mathbf{y} \sim N(\mathbf{X}\boldsymbol{\beta}, \sigma^2\mathbf{I})$$"
                 "\n\n"
                 r"The whole model is in this line. It says which *family* the distribution is of, where the *means* "
-                r"are, "
-                "how large each *variance* is, and how each *pair* varies together. A mixed model will change one of "
-                "the four only.",
+                r"are, how large each *variance* is, and how each *pair* varies together. A mixed model will change "
+                r"one of the four only.",
                 picture=lambda: plot_regression([0, 1, 2, 3, 4, 5], [2.1, 2.4, 3.9, 4.2, 4.6, 6.1], at=[1, 4]),
             ),
             Practice("four_assumptions"),

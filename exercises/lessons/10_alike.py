@@ -14,9 +14,8 @@ def make() -> Lesson:
             Page(
                 "A share of the whole",
                 r"The variance of one observation is $\sigma^2_u + \sigma^2$. The share of the first is the "
-                r"correlation "
-                "of two observations of one group, the *intraclass correlation*: near 1 if groups differ much, near "
-                "0 if they hardly do.",
+                r"correlation of two observations of one group, the *intraclass correlation*: near 1 if groups differ "
+                r"much, near 0 if they hardly do.",
                 shown=m.derive("Corr(y_11, y_21)"),
                 picture=lambda: plot_bivariate([[4, 3], [3, 4]], names=("y₁₁", "y₂₁")),
             ),

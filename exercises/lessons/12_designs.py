@@ -33,9 +33,8 @@ def make() -> Lesson:
             Page(
                 "Blocks",
                 r"In a randomized complete block design each treatment stands once in each block, and the lot is "
-                r"drawn "
-                r"within each block anew. What the plots of a block share is in each of them alike, and falls out of "
-                r"their differences.",
+                r"drawn within each block anew. What the plots of a block share is in each of them alike, and falls "
+                r"out of their differences.",
                 shown=rcbd(4, 3).layout(seed=1),
                 picture=rcbd(4, 3).plot_variance,
             ),
@@ -57,9 +56,8 @@ def make() -> Lesson:
             Page(
                 "Blocks that are too small",
                 r"A block need not hold every treatment. When any two come together equally often, all differences "
-                r"are "
-                r"estimated equally well, and a little worse than with complete blocks. "
-                r"Below any two of four treatments meet in two blocks.",
+                r"are estimated equally well, and a little worse than with complete blocks. Below any two of four "
+                r"treatments meet in two blocks.",
                 shown=bibd(4, 4, 3).layout(seed=1),
             ),
             Practice("incomplete_blocks"),

@@ -37,8 +37,7 @@ def make() -> Lesson:
             Page(
                 "Effects within effects",
                 r"A cow is in one herd only: $v_{j(i)}$ is read as cow $j$ of herd $i$. Two samples of a cow share "
-                r"the "
-                r"cow and the herd.",
+                r"the cow and the herd.",
                 shown=herds.derive("Var(y_111)"),
                 picture=nested(2, 2, 3).plot_variance,
             ),

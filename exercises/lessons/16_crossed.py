@@ -15,8 +15,7 @@ def make() -> Lesson:
             Page(
                 "Samples of a unit",
                 r"Several plants of a plot share what the plot does. More plants make the mean of the plot more "
-                r"exact, "
-                r"but the plots still vary.",
+                r"exact, but the plots still vary.",
                 shown=plots.derive("Var(ȳ_1··)"),
                 picture=crd(2, 2, samples=3).plot_variance,
             ),

@@ -29,9 +29,8 @@ def make() -> Lesson:
             Page(
                 "Back from mean squares",
                 r"Put each mean square in the place of its expectation, and solve for the variances. With five groups "
-                r"of "
-                r"four, $MS_{group} = 30$ and $MS_{residual} = 10$ give "
-                r"$\hat{\sigma}^2 = 10$ and $\hat{\sigma}^2_u = (30 - 10)/4 = 5$.",
+                r"of four, $MS_{group} = 30$ and $MS_{residual} = 10$ give $\hat{\sigma}^2 = 10$ and "
+                r"$\hat{\sigma}^2_u = (30 - 10)/4 = 5$.",
                 shown=one_way(5, 4).anova(),
             ),
             Practice("components_from_mean_squares"),

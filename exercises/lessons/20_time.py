@@ -24,8 +24,7 @@ def make() -> Lesson:
             Page(
                 "Changes",
                 r"The variance of a difference of two times is that of both less twice their covariance. The nearer "
-                r"in "
-                r"time, the less a change varies.",
+                r"in time, the less a change varies.",
                 shown=m.derive("Var(y_11 - y_21)"),
             ),
             Practice("change_over_time"),

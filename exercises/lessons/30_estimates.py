@@ -17,12 +17,10 @@ def make() -> Lesson:
                 "Weighed by how they vary",
                 r"Ordinary least squares weighs all observations alike. If they vary together, or not equally, the "
                 r"best linear unbiased estimate weighs them by $\mathbf{V}^{-1}$. Random effects are not estimated "
-                r"but "
-                r"predicted, from what they share with $\mathbf{y}$."
+                r"but predicted, from what they share with $\mathbf{y}$."
                 "\n\n"
                 r"Three piglets of one litter and one of another: if litters differ much, three that share theirs "
-                r"tell "
-                r"hardly more than one. Then the mean of the litters' means is better than the mean of all.",
+                r"tell hardly more than one. Then the mean of the litters' means is better than the mean of all.",
                 shown=litters.Z,
                 picture=litters.plot_variance,
             ),

@@ -26,8 +26,7 @@ def make() -> Lesson:
             Page(
                 "The linear predictor",
                 r"$\boldsymbol{\eta} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}$ looks as before, but "
-                r"there "
-                r"is no $\boldsymbol{\varepsilon}$ in it: given $\mathbf{u}$, the family says how $\mathbf{y}$ "
+                r"there is no $\boldsymbol{\varepsilon}$ in it: given $\mathbf{u}$, the family says how $\mathbf{y}$ "
                 r"varies. Weeds are counted on two plots of each of four blocks:",
                 shown=weeds.equation("index"),
             ),

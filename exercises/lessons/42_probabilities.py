@@ -18,8 +18,7 @@ def make() -> Lesson:
                 r"group in the middle, since the curve of the link bends."
                 "\n\n"
                 r"Two groups have predictors of $0$ and $4$ on the scale of the logit: their probabilities are $0.50$ "
-                r"and "
-                r"$0.98$, with a mean of $0.74$. A group in the middle, at $2$, has $0.88$.",
+                r"and $0.98$, with a mean of $0.74$. A group in the middle, at $2$, has $0.88$.",
                 shown=herds.equation("index"),
                 picture=lambda: herds.plot_means(mu=0, sigma2_u=2),
             ),
