@@ -23,9 +23,9 @@ def make() -> Lesson:
             ),
             Page(
                 "Two means",
-                r"Half of the groups have $u = 1$ and half $u = -1$, and $\mu = 1$. In the first $\lambda$ is $e^2$, about "
-                r"7.4, in the second it is 1; the mean of all is 4.2. In a group in the middle, with $u = 0$, it is about "
-                r"2.7 only: the curve rises more above the middle than it falls below.",
+                r"Half of the groups have $u = 1$ and half $u = -1$, and $\mu = 1$. In the first $\lambda$ is $e^2$, "
+                r"about 7.4, in the second it is 1; the mean of all is 4.2. In a group in the middle, with $u = 0$, it "
+                r"is about 2.7 only: the curve rises more above the middle than it falls below.",
             ),
             Practice("poisson_counts"),
             Page(

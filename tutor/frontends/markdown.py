@@ -6,10 +6,8 @@ import re
 import textwrap
 from collections.abc import Callable
 
-from tutor.errors import TutorError
 from tutor.frontends import mathematics
-from tutor.notation.read import read
-from tutor.notation.write import write
+from tutor.frontends.spoken import formula
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
 
@@ -55,8 +53,8 @@ def terminal(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """A text with its mathematics in words, for a screen reader; what our grammar cannot read stays in Unicode."""
-    return _with_mathematics(text, _spoken_mathematics)
+    """A text with its mathematics in words, for a screen reader."""
+    return _with_mathematics(text, formula)
 
 
 def _with_mathematics(text: str, told: Callable[[str], str]) -> str:
@@ -67,13 +65,6 @@ def _with_mathematics(text: str, told: Callable[[str], str]) -> str:
         pieces += [_plain(text[end : found.start()]), told(found.group(1) or found.group(2))]
         end = found.end()
     return "".join([*pieces, _plain(text[end:])])
-
-
-def _spoken_mathematics(source: str) -> str:
-    try:
-        return write(read(source), "spoken")
-    except TutorError:
-        return mathematics.told(source)
 
 
 def latex(text: str) -> str:
