@@ -76,6 +76,8 @@ def test_a_wrong_option_is_told_in_the_words_of_the_question() -> None:
     assert "Zu is no variance." in verdict.feedback
     assert [place.name for place in verdict.where] == ["option b"]
     assert "c" not in check("d", TERMS).told("nudge").split()
+    assert check("a, d", TERMS).told("explanation") == "a does not belong.\n1 that belongs is missing."
+    assert check("b", ONE).told("explanation") == "b does not belong."
 
 
 def test_weights_of_options_belong_to_the_question() -> None:

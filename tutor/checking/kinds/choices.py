@@ -179,11 +179,12 @@ def _told(asked: Choice, lacking: Iterable[int], stray: Iterable[int], any_right
     return "\n".join(lines)
 
 
-def _explained(asked: Choice, lacking: Iterable[int], stray: Iterable[int]) -> str:
-    letters = [asked.letter(place) for place in sorted(lacking)]
+def _explained(asked: Choice, lacking: frozenset[int], stray: Iterable[int]) -> str:
+    """Which of the chosen ones are wrong, and how many are missing: which ones would be the answer."""
     wrong = [asked.letter(place) for place in sorted(stray)]
     lines = [f"{listed(wrong)} {'does' if len(wrong) == 1 else 'do'} not belong."] if wrong else []
-    lines += [f"{listed(letters)} {'is' if len(letters) == 1 else 'are'} missing."] if letters else []
+    if asked.takes_several and lacking:
+        lines.append(f"{len(lacking)} that {'belongs is' if len(lacking) == 1 else 'belong are'} missing.")
     return "\n".join(lines)
 
 
