@@ -16,6 +16,9 @@ _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _BREAK = re.compile(r" {2,}\n")
 """Two blanks at the end of a line begin a new one, as everywhere in Markdown."""
 
+_APART = re.compile(r"(?<=,) {2,}")
+"""What parts the statements of a display."""
+
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|\*(\S.*?)\*|`(.+?)`", re.DOTALL)
 
 
@@ -27,10 +30,18 @@ def paragraphs(text: str, *, indent: str = "", width: int = 88) -> str:
     filled: list[str] = []
     for number, piece in enumerate(_DISPLAYED.split(text.strip())):
         if number % 2:
-            filled.append("\n".join(f"{indent}  {line}".rstrip() for line in mathematics.drawn(piece)))
+            lines = _within(mathematics.drawn(piece), width - len(indent) - 2)
+            filled.append("\n".join(f"{indent}  {line}".rstrip() for line in lines))
         else:
             filled += [_filled(paragraph, indent, width) for paragraph in re.split(r"\n\s*\n", terminal(piece.strip()))]
     return "\n\n".join(filter(None, filled))
+
+
+def _within(lines: list[str], width: int) -> list[str]:
+    """A formula of one line that is too long, statement by statement; one with drawn matrices stays as it is."""
+    if len(lines) > 1 or len(lines[0]) <= width:
+        return lines
+    return _APART.split(lines[0])
 
 
 def _filled(paragraph: str, indent: str, width: int) -> str:

@@ -18,7 +18,6 @@ MOST_ROWS = 6
 """Rows of a matrix whose wrong entries are listed one by one."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
 _POWER_OF_LETTERS = re.compile(r"(?<=[^\d\s])\s*\^(?:\{-?[123]\}|[123])")
 """An exponent that is heard as a word: squared, cubed, inverse."""
 
@@ -46,8 +45,6 @@ def _keeps(source: str, told: str) -> bool:
 
 def _sign_by_sign(source: str) -> str:
     text = said(mathematics.told(source).replace("-", "−")).replace("/", " over ").replace("−", " minus ")
-    for mark, word in _ACCENTS.items():
-        text = text.replace(mark, f" {word} ")
     return " ".join(text.split())
 
 

@@ -138,7 +138,7 @@ def _terminal(part: Part, look: Look) -> str:
 def _columns(rows: Rows, look: Look) -> str:
     told = [[markdown.terminal(cell) for cell in row] for row in rows.rows]
     if look.spoken:
-        return "\n".join(", ".join(filter(str.strip, row)) for row in told)
+        return _filled("\n".join(", ".join(filter(str.strip, row)) for row in told), look)
     widths = [max(map(len, column)) for column in zip(*told, strict=True)]
     indent = " " * (sum(widths[:-1]) + 2 * len(widths[:-1]))
     lines: list[str] = []
