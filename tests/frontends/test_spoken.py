@@ -29,6 +29,7 @@ def test_a_formula_is_told_as_it_is_written(source: str, told: str) -> None:
 
 def test_the_reasons_of_a_derivation_are_told_with_their_marks() -> None:
     assert said("Var(ε̄_{·1}) = σ²/6") == "the variance of (epsilon bar sub dot 1) equals sigma squared /6"
+    assert said("ū_· and v̄_{·(·)} cancel") == "u bar sub dot and v bar sub dot in dot cancel"
     assert said("Cov(v_{2(4)}, ȳ_{1·}) = 0; née") == "the covariance of (v sub 2 in 4, y bar sub 1 dot) equals 0; née"
 
 

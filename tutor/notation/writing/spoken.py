@@ -305,7 +305,7 @@ def said(text: str) -> str:
     text = _RAISED.sub(lambda match: f" to the power {RAISED_LETTERS.get(match[1], 'n')} ", text)
     text = text.replace("^(", " to the power (")
     text = re.sub("[₀-₉]+", lambda match: f" sub {match.group().translate(_PLAIN_DIGITS)} ", text)
-    text = re.sub(r" ?_(?:\{([^{}]+)\}|(\w+))", lambda match: f" sub {_indices(match[1] or match[2])} ", text)
+    text = re.sub(r" ?_(?:\{([^{}]+)\}|([\w·]+))", lambda match: f" sub {_indices(match[1] or match[2])} ", text)
     spelled = "".join(f" {_SAID[letter]} " if letter in _SAID else letter for letter in text)
     tight = re.sub(r" +(?=[,.;:)]|$)", "", re.sub(" +", " ", spelled)).replace("( ", "(")
     return normalize("NFC", tight.strip())
