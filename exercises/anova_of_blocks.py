@@ -66,8 +66,10 @@ def make(rng: random.Random) -> Exercise:
             Question.from_options(
                 "q3", "Which ratio tests the treatments?", rng, right=(right,),
                 wrong={
-                    r"$MS_{treatment}/MS_{block}$": "What would both have as expectation if the treatments were alike?",
-                    r"$MS_{block}/MS_{residual}$": f"That asks whether the {blocks} vary.",
+                    r"$MS_{treatment}/MS_{block}$": (
+                        "wrong-error-term", "What would both have as expectation if the treatments were alike?"
+                    ),
+                    r"$MS_{block}/MS_{residual}$": ("wrong-comparison", f"That asks whether the {blocks} vary."),
                 },
                 hints=(Hint("Both expectations have to be the same if there is no effect of treatment."),),
                 solution=(

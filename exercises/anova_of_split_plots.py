@@ -73,7 +73,7 @@ def make(rng: random.Random) -> Exercise:
             *(
                 Question.from_options(
                     key, f"Against the error of which units is {what} tested?", rng, right=(right,),
-                    wrong={other: hint for other in errors if other != right},
+                    wrong={other: ("wrong-error-term", hint) for other in errors if other != right},
                     hints=(Hint("Which units were its levels drawn by lot for?"),),
                     solution=f"F = MS of {what} over MS of {errors[right]}: {right}.",
                 )

@@ -12,6 +12,10 @@ STORIES = (
     ("barns", "concentration of ammonia"),
     ("lakes", "number of cells in a millilitre"),
     ("patients", "level of a hormone"),
+    ("wells", "concentration of nitrate"),
+    ("streets", "number of soot particles in a litre of air"),
+    ("villages", "income of a household"),
+    ("trees", "area of a leaf"),
 )
 
 

@@ -6,11 +6,22 @@ import random
 
 from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
 
-SIZES = ((2, 3), (3, 2))
+SIZES = ((2, 3), (3, 2), (2, 4), (4, 2), (2, 5), (5, 2), (3, 4), (4, 3))
+"""Treatments and blocks: Z is at most 12 × 5, which can be written by hand."""
+
 STORIES = (
     ("varieties of barley", "fields"),
     ("diets", "litters of piglets"),
     ("ways to fry", "days of frying"),
+    ("rootstocks", "rows of an orchard"),
+    ("sprays", "greenhouses"),
+    ("ways to teach fractions", "schools"),
+    ("eye drops", "patients"),
+    ("glues", "sheets of veneer"),
+    ("yeasts", "batches of must"),
+    ("ways to count cells", "laboratories"),
+    ("coatings", "rolls of paper"),
+    ("pedals", "cyclists"),
 )
 
 

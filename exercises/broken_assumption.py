@@ -80,11 +80,11 @@ def make(rng: random.Random) -> Exercise:
                 right=(fails,),
                 wrong={
                     "constant variance" if fails == "independence" else "independence": (
-                        "Look at the diagonal: are its entries not all alike?"
+                        ("covariance-for-variance", "Look at the diagonal: are its entries not all alike?")
                         if fails == "independence"
-                        else "Look beside the diagonal: is any entry not zero?"
+                        else ("variance-for-covariance", "Look beside the diagonal: is any entry not zero?")
                     ),
-                    "linearity": "Does a variance tell anything about the mean?",
+                    "linearity": ("mean-in-variance", "Does a variance tell anything about the mean?"),
                     "normality": "Does a variance tell which family the distribution is of?",
                 },
                 hints=(Hint(r"Compare it with $\sigma^2\mathbf{I}$: first the diagonal, then the rest."),),

@@ -81,8 +81,10 @@ def make(rng: random.Random) -> Exercise:
                 "q4", "Which differences does a positive correlation within subjects make more exact?", rng,
                 right=("changes within a subject",),
                 wrong={
-                    "differences between two subjects at one time": "Have two subjects an error in common?",
-                    "both alike": "Look at which pairs are correlated.",
+                    "differences between two subjects at one time": (
+                        "wrong-comparison", "Have two subjects an error in common?"
+                    ),
+                    "both alike": ("covariance-missing", "Look at which pairs are correlated."),
                 },
                 hints=(Hint("In which of them does something fall out?"),),
                 solution="What a subject keeps over time falls out of its changes.",

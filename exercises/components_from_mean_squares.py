@@ -75,8 +75,10 @@ def make(rng: random.Random) -> Exercise:
                 right=(r"The estimate is negative, and is set to 0: $\sigma^2_u$ may be 0 or small.",),
                 wrong={
                     r"There is an error in the sums, for a variance cannot be negative.":
-                        "A variance cannot; an estimate of one can.",
-                    r"$\sigma^2_u$ is negative.": "A variance is never negative. What is it that is?",
+                        ("estimate-for-parameter", "A variance cannot; an estimate of one can."),
+                    r"$\sigma^2_u$ is negative.": (
+                        "estimate-for-parameter", "A variance is never negative. What is it that is?"
+                    ),
                 },
                 hints=(Hint("Put such numbers into the formula."),),
                 solution="The difference of two mean squares may come out negative by chance.",

@@ -39,9 +39,12 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=(r"$\mathbf{y}$", r"$\boldsymbol{\varepsilon}$"),
                 wrong={
-                    r"$\mathbf{X}$": "It is known before the experiment.",
-                    r"$\boldsymbol{\beta}$": "It is unknown, but it does not vary from one sample to the next.",
-                    r"$\mathbf{X}\boldsymbol{\beta}$": "Neither of its factors varies.",
+                    r"$\mathbf{X}$": ("fixed-random-confused", "It is known before the experiment."),
+                    r"$\boldsymbol{\beta}$": (
+                        "fixed-random-confused",
+                        "It is unknown, but it does not vary from one sample to the next.",
+                    ),
+                    r"$\mathbf{X}\boldsymbol{\beta}$": ("fixed-random-confused", "Neither of its factors varies."),
                 },
                 hints=(
                     Hint("What would change if the experiment were done again?"),

@@ -69,10 +69,14 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=(f"how much the mean of {levels[which]} is above that of {levels[0]}",),
                 wrong={
-                    f"the mean of {levels[which]}": f"The mean of {levels[which]} is β_0 + β_{which}.",
-                    f"the mean of {levels[0]}": "In its rows only the column of ones is not zero.",
+                    f"the mean of {levels[which]}": (
+                        "other-coding",
+                        f"The mean of {levels[which]} is β_0 + β_{which}.",
+                    ),
+                    f"the mean of {levels[0]}": ("wrong-index", "In its rows only the column of ones is not zero."),
                     f"how much the mean of {levels[which]} is above the mean of all": (
-                        f"What is the mean where all columns but the first are zero? That of {levels[0]}."
+                        "other-coding",
+                        f"What is the mean where all columns but the first are zero? That of {levels[0]}.",
                     ),
                 },
                 hints=(

@@ -46,7 +46,7 @@ def make(rng: random.Random) -> Exercise:
             Question.from_options(
                 "q1", "Which family suits the response?", rng,
                 right=(family,),
-                wrong={name: UNSUITED[name] for name in others},
+                wrong={name: ("wrong-family", UNSUITED[name]) for name in others},
                 hints=(Hint("Which values can it take?"),),
                 solution=f"{because} {UNSUITED[family]}",
             ),
@@ -66,7 +66,7 @@ def make(rng: random.Random) -> Exercise:
                 right=(range_,),
                 wrong={
                     **{other: "Undo the link and see." for other, _ in RANGES.values() if other != range_},
-                    "all real numbers": "That is where the linear predictor lies.",
+                    "all real numbers": ("link-forgotten", "That is where the linear predictor lies."),
                     "the whole numbers": "A mean of counts need not be whole.",
                 },
                 hints=(Hint(r"What is the inverse of the link?"),),
@@ -76,8 +76,12 @@ def make(rng: random.Random) -> Exercise:
                 "q4", "What do the random effects act on?", rng,
                 right=("the linear predictor",),
                 wrong={
-                    "the response, to which they are added": "Only with an identity link is that the same.",
-                    "the mean, to which they are added": "Only with an identity link is that the same.",
+                    "the response, to which they are added": (
+                        "link-forgotten", "Only with an identity link is that the same."
+                    ),
+                    "the mean, to which they are added": (
+                        "link-forgotten", "Only with an identity link is that the same."
+                    ),
                 },
                 hints=(Hint(r"Where does $\mathbf{Z}\mathbf{u}$ stand?"),),
                 solution=r"They stand in $\eta$, within the link.",

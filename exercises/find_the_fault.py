@@ -67,7 +67,7 @@ def make(rng: random.Random) -> Exercise:
                 right=(fault,),
                 wrong={
                     **{name: ask for name, ask in FAULTS.items() if name != fault},
-                    "Its covariances are not zero.": "Observations that share something do covary.",
+                    "Its covariances are not zero.": ("diagonal-only", "Observations that share something do covary."),
                 },
                 hints=(
                     Hint("Look at the diagonal, then at each pair of mirrored entries, then at each size."),
@@ -98,7 +98,7 @@ def make(rng: random.Random) -> Exercise:
                 right=(f"${write(matrix([[9, -3], [-3, 4]]))}$", f"${write(matrix([[5, 0], [0, 5]]))}$"),
                 wrong={
                     f"${write(matrix([[4, 5], [5, 4]]))}$": "What would the correlation be?",
-                    f"${write(matrix([[9, 2], [3, 4]]))}$": "Is it symmetric?",
+                    f"${write(matrix([[9, 2], [3, 4]]))}$": ("asymmetric", "Is it symmetric?"),
                     f"${write(matrix([[3, 1], [1, -2]]))}$": "What would the variance of the second be?",
                 },
                 hints=(

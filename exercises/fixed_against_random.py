@@ -54,9 +54,13 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=("the variance of a mean, but not that of a difference",),
                 wrong={
-                    "the variance of a difference, but not that of a mean": "In which of the two do blocks fall out?",
-                    "both variances": "Compare the variance of the difference for fixed blocks.",
-                    "neither of the two": "Compare the first two answers.",
+                    "the variance of a difference, but not that of a mean": (
+                        "blocks-in-difference", "In which of the two do blocks fall out?"
+                    ),
+                    "both variances": (
+                        "blocks-in-difference", "Compare the variance of the difference for fixed blocks."
+                    ),
+                    "neither of the two": ("missing-random", "Compare the first two answers."),
                 },
                 hints=(Hint("Compare what you have calculated."),),
                 solution=(

@@ -46,7 +46,7 @@ def make(rng: random.Random) -> Exercise:
                 "Whose effects are best taken as random?",
                 rng,
                 right=tuple(mixed[0]),
-                wrong={text: FIXED[text] for text in mixed[1]},
+                wrong={text: ("fixed-random-confused", FIXED[text]) for text in mixed[1]},
                 hints=(
                     Hint("If the experiment were done again, would it have the same levels?"),
                     Hint(SAY_FIXED, cost=0.25),
@@ -67,9 +67,12 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=("a distribution, with a variance",),
                 wrong={
-                    "a column in the design matrix": "Both have one: fixed effects in X, random ones in Z.",
+                    "a column in the design matrix": (
+                        "fixed-random-confused",
+                        "Both have one: fixed effects in X, random ones in Z.",
+                    ),
                     "a value that is not known": "Neither value is known.",
-                    "a mean for each of its levels": "That is what a fixed effect has.",
+                    "a mean for each of its levels": ("fixed-random-confused", "That is what a fixed effect has."),
                 },
                 hints=(Hint(r"Compare $\tau_i$ with $u_j \sim N(0, \sigma^2_u)$."),),
                 solution=r"A distribution: $u_j \sim N(0, \sigma^2_u)$. What is estimated is $\sigma^2_u$.",
@@ -80,9 +83,9 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=(r"in $\mathrm{Var}(\mathbf{y})$",),
                 wrong={
-                    r"in $\mathrm{E}(\mathbf{y})$": "The mean of a random effect is zero.",
-                    "in both": "The mean of a random effect is zero.",
-                    "in neither": "Do two observations of one block not share something?",
+                    r"in $\mathrm{E}(\mathbf{y})$": ("random-in-mean", "The mean of a random effect is zero."),
+                    "in both": ("random-in-mean", "The mean of a random effect is zero."),
+                    "in neither": ("missing-random", "Do two observations of one block not share something?"),
                 },
                 hints=(Hint("Which is the mean of a random effect?"),),
                 solution=(

@@ -35,6 +35,11 @@ ASK = {
     "Normality": "What does that say of the shape of the distribution?",
 }
 
+SLIPS = {
+    ("Constant variance", "Independence"): "covariance-for-variance",
+    ("Independence", "Constant variance"): "variance-for-covariance",
+}
+
 
 def make(rng: random.Random) -> Exercise:
     first, second = rng.sample(sorted(PLACES), 2)
@@ -57,7 +62,11 @@ def make(rng: random.Random) -> Exercise:
                 f"What does {third.lower()} mean here?",
                 rng,
                 right=(MEANINGS[third],),
-                wrong={said: f"That is {name.lower()}." for name, said in MEANINGS.items() if name != third},
+                wrong={
+                    said: slip(third, name, f"That is {name.lower()}.")
+                    for name, said in MEANINGS.items()
+                    if name != third
+                },
                 hints=(Hint("Say it of two plots, patients or trees in your own words first."),),
                 solution=f"{third}: {MEANINGS[third]}.",
             ),
@@ -71,13 +80,19 @@ def where(rng: random.Random, key: str, assumption: str) -> Question:
         f"Where in the model is this assumption: {assumption.lower()}?",
         rng,
         right=(PLACES[assumption],),
-        wrong={place: ASK[name] for name, place in PLACES.items() if name != assumption},
+        wrong={place: slip(assumption, name, ASK[name]) for name, place in PLACES.items() if name != assumption},
         hints=(
             Hint("Is it about the mean, about the scatter of one, about two together, or about the shape?"),
             Hint(ASK[assumption], cost=0.25),
         ),
         solution=f"{assumption} is {PLACES[assumption]}.",
     )
+
+
+def slip(asked: str, chosen: str, say: str) -> str | tuple[str, str]:
+    """What to say to one assumption that is taken for another, with its key where it is the other half of σ²I."""
+    known = SLIPS.get((asked, chosen))
+    return say if known is None else (known, say)
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def make(rng: random.Random) -> Exercise:
                 "q4", r"What becomes of $\hat{\mathbf{u}}$ when $\sigma^2_u$ is very large?", rng,
                 right=("It becomes what it would be if the effects were fixed.",),
                 wrong={
-                    "It becomes 0.": "Then G⁻¹ would have to be very large.",
+                    "It becomes 0.": ("G-for-inverse", "Then G⁻¹ would have to be very large."),
                     "It does not change.": "Look at G⁻¹.",
                 },
                 hints=(Hint(r"What becomes of $\mathbf{G}^{-1}$?"),),

@@ -52,7 +52,12 @@ def make(rng: random.Random) -> Exercise:
                 f"Are the {used} fixed or random in this model?",
                 rng,
                 right=("fixed" if are_fixed else "random",),
-                wrong={"random" if are_fixed else "fixed": "In which matrix do you find their columns?"},
+                wrong={
+                    "random" if are_fixed else "fixed": (
+                        "fixed-random-confused",
+                        "In which matrix do you find their columns?",
+                    )
+                },
                 hints=(Hint(f"Look for {blocks} columns with a 1 in the rows of one of the {used}."),),
                 solution="Their columns are in X: they are fixed."
                 if are_fixed

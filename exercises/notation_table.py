@@ -23,6 +23,9 @@ SAY = {
     "matrix": "It is bold and upper case: a table of numbers.",
 }
 
+SLIPS = {"scalar": "not-bold", "vector": "lower-case", "matrix": "upper-case"}
+"""What is overlooked in a symbol of each kind that is taken for one of another."""
+
 
 def make(rng: random.Random) -> Exercise:
     units, response = rng.choice(STORIES)
@@ -70,7 +73,11 @@ def ask(
     rng: random.Random, key: str, kind: str, fitting: tuple[str, ...], others: dict[str, tuple[str, ...]]
 ) -> Question:
     """Which of some symbols are of a kind: two of four or five are."""
-    wrong = {f"${symbol}$": SAY[other] for other, symbols in others.items() for symbol in rng.sample(symbols, 2)}
+    wrong = {
+        f"${symbol}$": (SLIPS[other], SAY[other])
+        for other, symbols in others.items()
+        for symbol in rng.sample(symbols, 2)
+    }
     right = tuple(f"${symbol}$" for symbol in rng.sample(fitting, 2))
     plural = {"vector": "vectors", "matrix": "matrices"}[kind]
     return Question.from_options(

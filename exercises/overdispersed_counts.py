@@ -99,7 +99,9 @@ def make(rng: random.Random) -> Exercise:
                 "q4", "How do the variance and the mean of such a count compare?", rng,
                 right=("The variance is larger.",),
                 wrong={
-                    "They are equal, as for every Poisson variable.": "Given u_j they are; over all groups?",
+                    "They are equal, as for every Poisson variable.": (
+                        "conditional-for-marginal", "Given u_j they are; over all groups?"
+                    ),
                     "It depends on $\\mu$.": "Look at the sign of what is added to the mean.",
                 },
                 hints=(Hint("The variance is the mean, and something else."),),

@@ -24,7 +24,7 @@ STORIES = (
 
 def make(rng: random.Random) -> Exercise:
     groups, counted = rng.choice(STORIES)
-    effect = rng.choice((0, 1, 2, -1, Rational(1, 2), -Rational(1, 2)))
+    effect = rng.choice([Rational(halves, 2) for halves in range(-6, 7)])
     shown, shift = str(effect), "" if effect == 0 else f" + {effect}" if effect > 0 else f" - {-effect}"
     mu, between = Symbol("mu", real=True), Symbol("sigma2_u", positive=True)
     vocabulary = lecture_vocabulary()
@@ -49,7 +49,11 @@ def make(rng: random.Random) -> Exercise:
                 solution=rf"$\log(\lambda_j) = \mu{shift}$, so $\lambda_j = e^{{\mu{shift}}}$.",
                 also_right=(rf"e^{{\mu{shift}}}", rf"\exp(\mu{shift})"),
                 mistakes=(
-                    Mistake(rf"\mu{shift}", None, "That is the linear predictor. On which scale are the counts?"),
+                    Mistake(
+                        rf"\mu{shift}",
+                        "link-forgotten",
+                        "That is the linear predictor. On which scale are the counts?",
+                    ),
                 ),
                 room=2.5,
             ),
@@ -66,7 +70,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=r"$$\mathrm{E}(y_{ij}) = \mathrm{E}(e^{\mu + u_j}) = e^{\mu + \sigma^2_u/2}$$",
                 also_right=(r"e^{\mu + \sigma^2_u/2}", r"e^\mu e^{\frac{\sigma^2_u}{2}}"),
                 mistakes=(
-                    Mistake(r"e^{\mu}", None, "Is the mean of a function the function of the mean?"),
+                    Mistake(r"e^{\mu}", "jensen", "Is the mean of a function the function of the mean?"),
                     Mistake(r"e^{\mu + \sigma^2_u}", None, "Look again at the mean of exp(x)."),
                 ),
                 room=3,

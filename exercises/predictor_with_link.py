@@ -73,8 +73,10 @@ def make(rng: random.Random) -> Exercise:
                 right=(r"No: the link bends what $\mathbf{u}$ does to $\mathbf{y}$.",),
                 wrong={
                     r"Yes, with the variance of the family on the diagonal of $\mathbf{R}$.":
-                        "Is Zu added to y, or does it act within the link?",
-                    "Yes, but only if all blocks are equally large.": "The size of blocks has nothing to do with it.",
+                        ("link-forgotten", "Is Zu added to y, or does it act within the link?"),
+                    "Yes, but only if all blocks are equally large.": (
+                        "link-forgotten", "The size of blocks has nothing to do with it."
+                    ),
                 },
                 hints=(Hint(r"$\mathbf{y}$ is on the scale of the response, $\mathbf{Z}\mathbf{u}$ on that of $g$."),),
                 solution=(

@@ -85,7 +85,7 @@ def make(rng: random.Random) -> Exercise:
                 right=(f"that over all {groups}",),
                 wrong={
                     "that of a group with $u_j = 0$": "Which of the two predictors is nearer to 0?",
-                    "neither": "What does a division by √(1 + σ²_u) do?",
+                    "neither": ("conditional-for-marginal", "What does a division by √(1 + σ²_u) do?"),
                 },
                 hints=(Hint("The predictor is divided by a number above 1."),),
                 solution=r"$\mu/\sqrt{1 + \sigma^2_u}$ is nearer to 0 than $\mu$ is: averaging flattens.",

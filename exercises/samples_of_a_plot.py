@@ -68,8 +68,10 @@ def make(rng: random.Random) -> Exercise:
                 "q4", f"Money is left for twice as many {items}. Where do they help a mean of a treatment most?", rng,
                 right=(f"in new {units}",),
                 wrong={
-                    f"in the {units} that there are": r"Which of the two variances becomes smaller then?",
-                    "it makes no difference": "Compare what each variance is divided by.",
+                    f"in the {units} that there are": (
+                        "pseudoreplication", r"Which of the two variances becomes smaller then?"
+                    ),
+                    "it makes no difference": ("pseudoreplication", "Compare what each variance is divided by."),
                 },
                 hints=(Hint("Look at the two denominators of the variance."),),
                 solution=rf"New {units} divide both variances by more, new {items} of the old ones only $\sigma^2$.",

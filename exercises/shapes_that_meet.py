@@ -40,7 +40,7 @@ def make(rng: random.Random) -> Exercise:
                 "Which of these products exist?",
                 rng,
                 right=tuple(rng.sample(right, 2)),
-                wrong=dict(rng.sample(sorted(wrong.items()), 3)),
+                wrong={text: ("shapes-do-not-meet", said) for text, said in rng.sample(sorted(wrong.items()), 3)},
                 hints=(
                     Hint("Write the dimensions of both factors side by side. The two in the middle have to be equal."),
                     Hint(rf"A prime turns rows and columns: $\mathbf{{X}}'$ is ${p} \times {n}$.", cost=0.25),

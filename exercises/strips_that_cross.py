@@ -60,7 +60,10 @@ def make(rng: random.Random) -> Exercise:
             *(
                 Question.from_options(
                     key, f"Against the error of what is {what} tested?", rng, right=(right,),
-                    wrong={other: "What were its levels drawn by lot for?" for other in errors if other != right},
+                    wrong={
+                        other: ("wrong-error-term", "What were its levels drawn by lot for?")
+                        for other in errors if other != right
+                    },
                     hints=(Hint("Look for the units that got its levels."),),
                     solution=f"{what} is tested against the error of the {right}.",
                 )

@@ -55,7 +55,7 @@ def make(rng: random.Random) -> Exercise:
                 "Which structure with the fewest parameters has this matrix?",
                 rng,
                 right=(NAMES[key],),
-                wrong={name: ASK[each] for each, name in NAMES.items() if each != key},
+                wrong={name: ("wrong-structure", ASK[each]) for each, name in NAMES.items() if each != key},
                 hints=(
                     Hint("Look at the diagonal first, then along the first row."),
                     Hint("Divide the first row by its first entry, and see how it goes on.", cost=0.25),

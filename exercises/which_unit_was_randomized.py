@@ -31,7 +31,9 @@ def make(rng: random.Random) -> Exercise:
                 "q1", "What is the experimental unit?", rng,
                 right=(f"one of the {units}",),
                 wrong={
-                    f"one of the {items}": f"Could two {items} of one of the {units} have got different levels?",
+                    f"one of the {items}": (
+                        "pseudoreplication", f"Could two {items} of one of the {units} have got different levels?"
+                    ),
                     f"one of the {t} levels": "A level is what is applied. To what was it applied?",
                 },
                 hints=(Hint("Ask what the lot was drawn for."),),
@@ -44,7 +46,10 @@ def make(rng: random.Random) -> Exercise:
                 hints=(Hint("Count experimental units."),),
                 solution=f"Each level was applied to {r} {units}, independently of the others.",
                 mistakes=(
-                    Mistake(str(r * s), None, f"Are {items} that share one of the {units} independent of each other?"),
+                    Mistake(
+                        str(r * s), "pseudoreplication",
+                        f"Are {items} that share one of the {units} independent of each other?",
+                    ),
                     Mistake(str(t * r), None, "That is how many units there are for all levels together."),
                 ),
                 room=1.5,

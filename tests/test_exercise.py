@@ -99,7 +99,7 @@ def test_a_file_that_is_no_exercise_is_told_by_name(tmp_path: Path, body: str, t
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("def make(rng):\n    return {}[rng]\n", "variant 7: KeyError"),
+        ("def make(rng):\n    return {}[rng]\n", "variant 7: line 5: KeyError"),
         ("def make(rng):\n    return 1\n", "gave int"),
         ("def make():\n    pass\n", "TypeError"),
     ],

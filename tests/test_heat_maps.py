@@ -40,6 +40,8 @@ def test_the_variance_is_drawn_at_the_values_that_the_title_tells() -> None:
         ("Z'Z", lambda m: m.Z.numpy().T @ m.Z.numpy(), "On the diagonal 3 to 6; beside it 0 or 3."),
         ("Z", lambda m: m.Z.numpy(), "Columns: block 1, block 2, block:A 1:1"),
         ("X", lambda m: m.X.numpy(), "Columns: 12 fixed effects"),
+        ("X|Z", lambda m: np.hstack([m.X.numpy(), m.Z.numpy()]), "Columns: 18 effects"),
+        ("ZGZ'", lambda m: m.V.numpy(sigma2=1, sigma2_u=2, sigma2_v=3) - np.eye(12), "Blocks along the diagonal: 2"),
     ],
 )
 def test_each_matrix_of_a_model_has_its_picture_and_its_words(

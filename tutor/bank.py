@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 from zlib import crc32
 
@@ -47,7 +48,7 @@ class ExerciseFile:
             raise
         except Exception as fault:
             raise ExerciseError(
-                f"{self.path.name} could not make variant {seed}: {type(fault).__name__}: {fault}",
+                f"{self.path.name} could not make variant {seed}: {_told(fault, self.path)}",
                 tip=_FAULT,
             ) from fault
         if not isinstance(made, Exercise):
@@ -74,11 +75,22 @@ class LessonFile:
             raise
         except Exception as fault:
             raise ExerciseError(
-                f"{self.path.name} could not make its lesson: {type(fault).__name__}: {fault}", tip=_FAULT
+                f"{self.path.name} could not make its lesson: {_told(fault, self.path)}",
+                tip=_FAULT,
             ) from fault
         if not isinstance(made, Lesson):
             raise ExerciseError(f"make of {self.path.name} gave {type(made).__name__}; a Lesson was expected.")
         return replace(made, name=self.name)
+
+
+def _told(fault: Exception, path: Path) -> str:
+    """What broke in a file, and the line of it where that came up."""
+    if isinstance(fault, SyntaxError):
+        line, told = fault.lineno, fault.msg
+    else:
+        lines = [frame.lineno for frame in extract_tb(fault.__traceback__) if frame.filename == str(path)]
+        line, told = lines[-1] if lines else None, f"{type(fault).__name__}: {fault}"
+    return f"{told}." if line is None else f"line {line}: {told}."
 
 
 _FAULT = "This is a fault of the exercise; tell its author."
@@ -168,9 +180,7 @@ def _module(path: Path, kind: str) -> ModuleType:
         del sys.modules[module_name]
         if isinstance(fault, TutorError):
             raise
-        place = f"line {fault.lineno}: " if isinstance(fault, SyntaxError) and fault.lineno else ""
-        told = fault.msg if isinstance(fault, SyntaxError) else f"{type(fault).__name__}: {fault}"
-        raise ExerciseError(f"{path.name} cannot be loaded: {place}{told}", tip=_FAULT) from fault
+        raise ExerciseError(f"{path.name} cannot be loaded: {_told(fault, path)}", tip=_FAULT) from fault
     return module
 
 

@@ -109,20 +109,35 @@ class Question:
 
     @classmethod
     def from_options(
-        cls, key: str, prompt: str, rng: random.Random, *, right: tuple[str, ...], wrong: Mapping[str, str], **more: Any
+        cls,
+        key: str,
+        prompt: str,
+        rng: random.Random,
+        *,
+        right: tuple[str, ...],
+        wrong: Mapping[str, str | tuple[str, str]],
+        **more: Any,
     ) -> Question:
         """A question with options to choose among, in an order that ``rng`` draws.
 
-        ``right`` are the right ones; ``wrong`` are the others, each with what to say to a student who chooses it. The
-        texts are Markdown with $…$ mathematics. ``more`` are other fields, as ``hints`` and ``solution``.
+        ``right`` are the right ones; ``wrong`` are the others, each with what to say to a student who chooses it, or
+        with two things: the key of the misconception behind it, and what to say. The texts are Markdown with $…$
+        mathematics. ``more`` are other fields, as ``hints`` and ``solution``.
+
+        >>> question = Question.from_options("q1", "What is E(y)?", random.Random(1), right=("Xβ",), wrong={
+        ...     "Xβ + Zu": ("random-in-mean", "What is the mean of u?"), "Zu": "Where are the fixed effects?"})
+        >>> sorted(mistake.misconception for mistake in question.mistakes)
+        ['option-wrong', 'random-in-mean']
         """
         options = rng.sample([*right, *wrong], len(right) + len(wrong))
-        feedback: dict[str | int, str] = {**wrong}
-        choice = Choice(tuple(options), right=right, feedback=feedback)
+        slips = {option: ("", said) if isinstance(said, str) else said for option, said in wrong.items()}
+        feedback: dict[str | int, str] = {option: say for option, (_, say) in slips.items()}
+        misconceptions: dict[str | int, str] = {option: named for option, (named, _) in slips.items() if named}
+        choice = Choice(tuple(options), right=right, feedback=feedback, misconceptions=misconceptions)
         mistakes = tuple(
-            Mistake(choice.letter(place), "option-wrong", wrong[option])
+            Mistake(choice.letter(place), slips[option][0] or "option-wrong", slips[option][1])
             for place, option in enumerate(options)
-            if option in wrong
+            if option in slips
         )
         return cls(key=key, prompt=prompt, reference=choice, **{"mistakes": mistakes, "room": 1.0, **more})
 

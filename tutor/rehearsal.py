@@ -9,6 +9,7 @@ from typing import Any
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.checking.lines.judging import Lines
+from tutor.errors import TutorError
 from tutor.exercise import Exercise, Question
 from tutor.notation.write import latex
 from tutor.session import judge, written_reference
@@ -16,7 +17,10 @@ from tutor.session import judge, written_reference
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A declaration that did not come out: which answer, what was expected of it, and what came."""
+    """A declaration that did not come out: which answer, what was expected of it, and what came.
+
+    Without an ``answer`` it is the exercise or the question itself that is at fault, and ``came`` says how.
+    """
 
     exercise: str
     seed: int | None
@@ -26,7 +30,9 @@ class Failure:
     came: str
 
     def __str__(self) -> str:
-        place = f"{self.exercise}, variant {self.seed}, {self.question}"
+        place = ", ".join(filter(None, (self.exercise, f"variant {self.seed}", self.question)))
+        if not self.answer:
+            return f"{place}: {self.came}"
         return f"{place}: {self.answer!r} should be {self.expected}, and came out {self.came}."
 
     def to_dict(self) -> dict[str, object]:
@@ -53,7 +59,13 @@ def rehearse(exercise: Exercise, known: set[Question] | None = None) -> tuple[Fa
 
 
 def _failures(exercise: Exercise, question: Question) -> Iterator[Failure]:
-    for answer in right_answers(question):
+    try:
+        right = list(right_answers(question))
+    except TutorError as fault:
+        came = f"The reference or the solution is none. {fault}"
+        yield Failure(exercise.name, exercise.seed, question.key, "", "a reference", came)
+        return
+    for answer in right:
         came = _outcome(question, answer)
         if came != "correct":
             yield Failure(exercise.name, exercise.seed, question.key, str(answer), "correct", came)
@@ -79,7 +91,10 @@ def right_answers(question: Question) -> Iterator[Any]:
 
 
 def _outcome(question: Question, answer: Any) -> str:
-    verdict = judge(question, answer)
+    try:
+        verdict = judge(question, answer)
+    except Exception as fault:  # which a learner would be told is ours
+        return f"an error: {type(fault).__name__}: {fault}"
     if verdict.outcome == "correct":
         return "correct" if verdict.form is None else f"correct, in the wrong form ({verdict.form})"
     return verdict.outcome if verdict.misconception is None else f"{verdict.outcome}: {verdict.misconception}"

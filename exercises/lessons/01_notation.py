@@ -43,6 +43,16 @@ def make() -> Lesson:
                 r"\end{bmatrix} = \begin{bmatrix} 7 \\ 10 \\ 19 \end{bmatrix}$$",
             ),
             Practice("product_by_hand"),
+            Page(
+                "A column beside itself",
+                r"$\mathbf{x}'\mathbf{x}$ is a row times a column, one number: the sum of squares. "
+                r"$\mathbf{x}\mathbf{x}'$ is a column times a row, a table of all products of two."
+                "\n\n"
+                r"$$\begin{bmatrix} 1 & 2 & 5 \end{bmatrix} \begin{bmatrix} 1 \\ 2 \\ 5 \end{bmatrix} = 30$$"
+                "\n\n"
+                r"$$\begin{bmatrix} 1 \\ 2 \\ 5 \end{bmatrix} \begin{bmatrix} 1 & 2 & 5 \end{bmatrix} = "
+                r"\begin{bmatrix} 1 & 2 & 5 \\ 2 & 4 & 10 \\ 5 & 10 & 25 \end{bmatrix}$$",
+            ),
             Practice("transposes"),
         ),
     )

@@ -24,10 +24,21 @@ def make() -> Lesson:
             Page(
                 "The same mean in every row",
                 r"Each row of $\mathbf{X}$ holds the numbers by which the parameters are multiplied in one "
-                r"observation. Row by row, $\mathbf{X}\boldsymbol{\beta}$ is the mean of $\mathbf{y}$.",
+                r"observation. Row by row, $\mathbf{X}\boldsymbol{\beta}$ is the mean of $\mathbf{y}$. In the "
+                r"last row below it is $1 \cdot \beta_0 + 5 \cdot \beta_1$.",
                 shown=m.X,
+                picture=lambda: m.plot_matrix("X"),
             ),
             Practice("design_matrix_line"),
+            Page(
+                "What is expected, and what is left",
+                r"Let the line be $\beta_0 = 10$ and $\beta_1 = 3$. At $x_i = 2$ the model expects "
+                r"$10 + 3 \cdot 2 = 16$. If $y_i = 18$ was observed, its error is $\varepsilon_i = 18 - 16 = 2$."
+                "\n\n"
+                r"$$\begin{bmatrix} 9 \\ 14 \\ 18 \end{bmatrix} = \begin{bmatrix} 1 & 0 \\ 1 & 1 \\ 1 & 2 "
+                r"\end{bmatrix} \begin{bmatrix} 10 \\ 3 \end{bmatrix} + \begin{bmatrix} -1 \\ 1 \\ 2 "
+                r"\end{bmatrix}$$",
+            ),
             Practice("fitted_and_error"),
             Page(
                 "Its expected value, line by line",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, covariance, matrix
+from tutor import Lesson, Page, Practice, covariance, matrix, repeated_measures
 
 
 def make() -> Lesson:
@@ -16,12 +16,14 @@ def make() -> Lesson:
                 r"*unstructured* one, has $t(t + 1)/2$. A *structure* is a rule in between. *Compound symmetry* says "
                 r"that all pairs are equally correlated:",
                 shown=matrix(covariance.structure("cs").matrix(4).explicit().tolist()),
+                picture=lambda: repeated_measures(2, 4, within="cs").plot_matrix("R"),
             ),
             Page(
                 "Near in time, near in value",
                 r"*AR(1)* says that correlations fall by the same factor with each step in time. It has two "
                 r"parameters as well, whatever the number of times:",
                 shown=matrix(covariance.structure("ar1").matrix(4).explicit().tolist()),
+                picture=lambda: repeated_measures(2, 4, within="ar1").plot_matrix("R"),
             ),
             Practice("structures_by_name"),
             Practice("structures_by_entry"),

@@ -24,6 +24,7 @@ def make() -> Lesson:
                 r"Then each block has a parameter $\rho_j$ and a column in $\mathbf{X}$, as each treatment has. Only "
                 r"the errors vary, and $\mathrm{Var}(\mathbf{y}) = \sigma^2\mathbf{I}$ as before.",
                 shown=fixed.X,
+                picture=lambda: fixed.plot_matrix("X"),
             ),
             Practice("blocks_fixed"),
         ),

@@ -20,12 +20,21 @@ def make() -> Lesson:
                 shown=m.equation("index"),
             ),
             Practice("blocks_to_z"),
+            Page(
+                "Two tables side by side",
+                r"The columns of the blocks look as they did in $\mathbf{X}$, and each row still has a 1 in one "
+                r"of them. But what they are multiplied by is drawn at random now: $\mathbf{u}$ stands beside "
+                r"$\boldsymbol{\beta}$ and has a distribution.",
+                shown=m.Z,
+                picture=lambda: m.plot_matrix("X|Z"),
+            ),
             Practice("sizes_of_the_model"),
             Page(
                 "Where the variance comes from",
                 r"Two observations of one block share $u_j$, so they vary together. "
                 r"Read the derivation line by line; each has its reason.",
                 shown=m.derive("Var(y)"),
+                picture=m.plot_variance,
             ),
             Practice("rcbd_variance"),
             Page(

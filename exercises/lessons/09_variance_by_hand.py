@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, model, rcbd
+from tutor import Lesson, Page, Practice, matrix, model, rcbd
 
 
 def make() -> Lesson:
@@ -19,18 +19,28 @@ def make() -> Lesson:
                 "If both have their 1 in the same column, the two observations share a block, and the entry is "
                 r"$\sigma^2_u$; if not, it is $0$.",
                 shown=m.Z,
+                picture=lambda: m.plot_matrix("Z"),
             ),
             Practice("zgz_by_hand"),
+            Page(
+                "The pattern of ZGZ'",
+                r"All pairs of rows together give a square of $\sigma^2_u$ for each block, and $0$ for each pair of "
+                r"observations from two blocks.",
+                shown=matrix((m.V - m.R).explicit().tolist()),
+                picture=lambda: m.plot_matrix("ZGZ'"),
+            ),
             Page(
                 "What R adds",
                 r"$\mathbf{R} = \sigma^2\mathbf{I}$ adds $\sigma^2$ on the diagonal and nothing elsewhere. So "
                 r"$\mathbf{V}$ has a square for each block along the diagonal, and zeros beyond.",
-                shown=m.V.closed_form(),
+                shown=matrix(m.V.explicit().tolist()),
+                picture=m.plot_variance,
             ),
             Practice("zeros_of_v"),
             Page(
                 "The same for all models",
-                "Nothing in this derivation is about blocks. Each line has its reason, and one of the reasons is that "
+                "Nothing in this derivation is about blocks. Each line has its reason, and one of the reasons is "
+                "that "
                 r"$\mathbf{u}$ and $\boldsymbol{\varepsilon}$ are not correlated.",
                 shown=m.derive("Var(y)"),
             ),
@@ -40,6 +50,7 @@ def make() -> Lesson:
                 r"Litters have different numbers of piglets. Nothing changes but the sizes of the squares: "
                 r"$\mathbf{Z}$ still has one 1 in each row.",
                 shown=litters.Z,
+                picture=litters.plot_variance,
             ),
             Practice("unequal_blocks"),
         ),

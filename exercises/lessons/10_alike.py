@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, rcbd
+from tutor import Lesson, Page, Practice, plot_bivariate, rcbd
 
 
 def make() -> Lesson:
@@ -14,10 +14,10 @@ def make() -> Lesson:
             Page(
                 "A share of the whole",
                 r"The variance of one observation is $\sigma^2_u + \sigma^2$. The share of the first is the "
-                r"correlation "
-                "of two observations of one group, the *intraclass correlation*: near 1 if groups differ much, near "
-                "0 if they hardly do.",
+                r"correlation of two observations of one group, the *intraclass correlation*: near 1 if groups differ "
+                r"much, near 0 if they hardly do.",
                 shown=m.derive("Corr(y_11, y_21)"),
+                picture=lambda: plot_bivariate([[4, 3], [3, 4]], names=("y₁₁", "y₂₁")),
             ),
             Practice("intraclass_correlation"),
             Page(
@@ -26,6 +26,13 @@ def make() -> Lesson:
                 "it shall hold for others, too, and their variance comes in. A difference is taken within each "
                 "block: there the two agree.",
                 shown=m.derive("Var(ybar_1.)"),
+            ),
+            Page(
+                "The same in numbers",
+                r"Four blocks, $\sigma^2_u = 6$ and $\sigma^2 = 2$. The mean of a treatment has the variance "
+                r"$(6 + 2)/4 = 2$ if it shall hold for other blocks, and $2/4 = 0.5$ if it shall not. The difference "
+                r"of two has $2 \cdot 2/4 = 1$ in both cases: less than the sum of two means, since the blocks fall "
+                r"out.",
             ),
             Practice("fixed_against_random"),
         ),

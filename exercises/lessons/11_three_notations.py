@@ -20,12 +20,14 @@ def make() -> Lesson:
                 "In matrices",
                 "This form shows how effects reach observations, and is the same for all designs.",
                 shown=m.equation("matrix"),
+                picture=lambda: m.plot_matrix("X|Z"),
             ),
             Page(
                 "As a distribution",
                 "This form shows what the data are like: where they lie, and how they vary together. The random "
                 "effects have gone into the variance.",
                 shown=m.equation("distribution"),
+                picture=m.plot_variance,
             ),
             Practice("blocks_in_three_forms"),
             Practice("matrices_to_index"),

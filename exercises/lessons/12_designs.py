@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, crd, latin_square, rcbd
+from tutor import Lesson, Page, Practice, bibd, crd, latin_square, rcbd
 
 
 def make() -> Lesson:
@@ -15,37 +15,50 @@ def make() -> Lesson:
             Page(
                 "The experimental unit",
                 r"A treatment is given to a unit as a whole: a plot, a pen, a class. What is measured within one of "
-                r"them "
-                r"is a sample of it, not a replicate of the treatment.",
+                r"them is a sample of it, not a replicate of the treatment."
+                "\n\n"
+                r"Below, the lot was drawn for six plots, and two plants are measured on each: twelve observations, "
+                r"three replicates of each treatment.",
+                shown=crd(2, 3, samples=2).layout(seed=1),
             ),
             Practice("which_unit_was_randomized"),
             Page(
                 "No blocks",
                 r"In a completely randomized design the lot is drawn for all units at once. They share nothing but "
-                r"their "
-                r"treatments, so the variance of $\mathbf{y}$ is $\sigma^2\mathbf{I}$.",
-                shown=crd(3, 4).equation("matrix"),
+                r"their treatments, so the variance of $\mathbf{y}$ is $\sigma^2\mathbf{I}$.",
+                shown=crd(3, 4).layout(seed=1),
+                picture=crd(3, 4).plot_variance,
             ),
             Practice("crd_means"),
+            Page(
+                "Blocks",
+                r"In a randomized complete block design each treatment stands once in each block, and the lot is "
+                r"drawn within each block anew. What the plots of a block share is in each of them alike, and falls "
+                r"out of their differences.",
+                shown=rcbd(4, 3).layout(seed=1),
+                picture=rcbd(4, 3).plot_variance,
+            ),
             Page(
                 "Two kinds of blocks",
                 r"In a Latin square each treatment stands once in each row and once in each column. Both fall out of "
                 r"the differences of treatments.",
-                shown=square.layout(),
+                shown=square.layout(seed=1),
+                picture=square.plot_variance,
             ),
             Practice("latin_square_counts"),
             Page(
                 "Two factors",
                 r"Each combination of levels is a treatment, and $(\tau\alpha)_{ij}$ is what the two do together "
-                r"beyond "
-                r"what each does alone.",
-                shown=rcbd((2, 3), 4).equation("index"),
+                r"beyond what each does alone. Here six treatments stand in each of three blocks.",
+                shown=rcbd((2, 3), 3).layout(seed=1),
             ),
             Practice("factorial_treatments"),
             Page(
                 "Blocks that are too small",
-                r"A block need not hold every treatment. When any two come together equally often, all differences are "
-                r"estimated equally well, and a little worse than with complete blocks.",
+                r"A block need not hold every treatment. When any two come together equally often, all differences "
+                r"are estimated equally well, and a little worse than with complete blocks. Below any two of four "
+                r"treatments meet in two blocks.",
+                shown=bibd(4, 4, 3).layout(seed=1),
             ),
             Practice("incomplete_blocks"),
         ),

@@ -15,8 +15,16 @@ def make() -> Lesson:
             Page(
                 "Two sizes of plots",
                 r"In a split plot two things were randomized: A to whole plots, B to subplots within them. Each whole "
-                r"plot has an effect of its own, which all its subplots share.",
+                r"plot has an effect of its own, which all its subplots share. The double lines part whole plots.",
+                shown=split_plot(2, 3, 3).layout(seed=1),
+            ),
+            Page(
+                "What two subplots share",
+                r"Two subplots of one whole plot share its effect and the block's; two of one block and different "
+                r"whole plots the block's only; and two of different blocks nothing. That is all there is to "
+                r"$\mathrm{Var}(\mathbf{y})$.",
                 shown=plots.derive("Cov(y_111, y_121)"),
+                picture=split_plot(2, 3, 2).plot_variance,
             ),
             Practice("split_plot_pairs"),
             Page(
@@ -28,9 +36,10 @@ def make() -> Lesson:
             Practice("split_plot_differences"),
             Page(
                 "Effects within effects",
-                r"A cow is in one herd only: $v_{j(i)}$ is read as cow $j$ of herd $i$. Two samples of a cow share the "
-                r"cow and the herd.",
+                r"A cow is in one herd only: $v_{j(i)}$ is read as cow $j$ of herd $i$. Two samples of a cow share "
+                r"the cow and the herd.",
                 shown=herds.derive("Var(y_111)"),
+                picture=nested(2, 2, 3).plot_variance,
             ),
             Practice("nested_pairs"),
         ),

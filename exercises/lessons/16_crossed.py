@@ -14,9 +14,10 @@ def make() -> Lesson:
         parts=(
             Page(
                 "Samples of a unit",
-                r"Several plants of a plot share what the plot does. More plants make the mean of the plot more exact, "
-                r"but the plots still vary.",
+                r"Several plants of a plot share what the plot does. More plants make the mean of the plot more "
+                r"exact, but the plots still vary.",
                 shown=plots.derive("Var(ȳ_1··)"),
+                picture=crd(2, 2, samples=3).plot_variance,
             ),
             Practice("samples_of_a_plot"),
             Page(
@@ -24,13 +25,15 @@ def make() -> Lesson:
                 r"When every rater reads every essay, an observation belongs to a rater and to an essay. Neither is "
                 r"within the other.",
                 shown=raters.V.closed_form(),
+                picture=raters.plot_variance,
             ),
             Practice("raters_and_essays"),
             Page(
                 "Strips",
                 r"In a strip plot A is drawn for strips that run one way and B for strips that run the other. Two "
                 r"observations may share a strip of either kind, or the block only.",
-                shown=strip_plot(2, 3, 4).layout(),
+                shown=strip_plot(2, 3, 2).layout(seed=1),
+                picture=strip_plot(2, 3, 2).plot_variance,
             ),
             Practice("strips_that_cross"),
         ),

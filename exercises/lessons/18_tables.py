@@ -28,7 +28,9 @@ def make() -> Lesson:
             Practice("anova_of_split_plots"),
             Page(
                 "Back from mean squares",
-                r"Put each mean square in the place of its expectation, and solve for the variances.",
+                r"Put each mean square in the place of its expectation, and solve for the variances. With five groups "
+                r"of four, $MS_{group} = 30$ and $MS_{residual} = 10$ give $\hat{\sigma}^2 = 10$ and "
+                r"$\hat{\sigma}^2_u = (30 - 10)/4 = 5$.",
                 shown=one_way(5, 4).anova(),
             ),
             Practice("components_from_mean_squares"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, covariance
+from tutor import Lesson, Page, Practice, covariance, repeated_measures
 
 
 def make() -> Lesson:
+    m = repeated_measures(2, 4)
     return Lesson(
         title="Measured again and again",
         about="Observations of one subject are correlated, and neighbours in time more than others.",
@@ -17,12 +18,14 @@ def make() -> Lesson:
                 r"AR(1) structure says so with one parameter: the correlation of two times $d$ steps apart "
                 r"is $\rho^d$.",
                 shown=covariance.structure("ar1").matrix(4),
+                picture=m.plot_variance,
             ),
             Practice("ar1_in_time"),
             Page(
                 "Changes",
-                r"The variance of a difference of two times is that of both less twice their covariance. The nearer in "
-                r"time, the less a change varies.",
+                r"The variance of a difference of two times is that of both less twice their covariance. The nearer "
+                r"in time, the less a change varies.",
+                shown=m.derive("Var(y_11 - y_21)"),
             ),
             Practice("change_over_time"),
         ),

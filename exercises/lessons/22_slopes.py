@@ -21,6 +21,7 @@ def make() -> Lesson:
                 "A variance that changes",
                 r"Where $x$ is 0 the slope adds nothing. Further out it adds more and more.",
                 shown=m.derive("Var(y_31)"),
+                picture=random_slopes(4, [0, 1, 2]).plot_variance,
             ),
             Practice("slopes_that_vary"),
         ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, one_way
+from tutor import Lesson, Page, Practice, model, one_way
 
 
 def make() -> Lesson:
+    litters = model("weight ~ 1 + (1 | litter)", data={"weight": [8, 9, 11, 7], "litter": list("AAAB")})
     m = one_way(4, 5)
     return Lesson(
         title="Estimates and predictors",
@@ -15,14 +16,20 @@ def make() -> Lesson:
             Page(
                 "Weighed by how they vary",
                 r"Ordinary least squares weighs all observations alike. If they vary together, or not equally, the "
-                r"best linear unbiased estimate weighs them by $\mathbf{V}^{-1}$. Random effects are not estimated but "
-                r"predicted, from what they share with $\mathbf{y}$.",
+                r"best linear unbiased estimate weighs them by $\mathbf{V}^{-1}$. Random effects are not estimated "
+                r"but predicted, from what they share with $\mathbf{y}$."
+                "\n\n"
+                r"Three piglets of one litter and one of another: if litters differ much, three that share theirs "
+                r"tell hardly more than one. Then the mean of the litters' means is better than the mean of all.",
+                shown=litters.Z,
+                picture=litters.plot_variance,
             ),
             Practice("best_estimates"),
             Page(
                 "Part of the way",
                 r"A group that is far above the mean is so partly by its effect and partly by chance. The predictor "
-                r"goes only part of the way.",
+                r"goes only part of the way. With $\sigma^2_u = 1$, $\sigma^2 = 5$ and five observations it goes "
+                r"$5/(5 + 5) = 1/2$ of it: a group whose mean is 8 above the rest is predicted to be 4 above.",
                 shown=m.blup.shrinkage,
             ),
             Practice("shrinkage"),

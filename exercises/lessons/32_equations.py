@@ -14,9 +14,8 @@ def make() -> Lesson:
             Page(
                 "One system for both",
                 r"The joint density of $\mathbf{y}$ and $\mathbf{u}$ is largest where its derivatives are 0. That "
-                r"gives "
-                r"the equations of least squares, with $\mathbf{G}^{-1}$ added where the random effects stand: it is "
-                r"what makes them shrink.",
+                r"gives the equations of least squares, with $\mathbf{G}^{-1}$ added where the random effects stand: "
+                r"it is what makes them shrink.",
                 shown=rcbd(3, 4).equation("matrix"),
             ),
             Practice("henderson_equations"),

@@ -6,6 +6,8 @@ import pytest
 
 from tutor.algebra.build import matrix
 from tutor.checking.check import check
+from tutor.checking.feedback.said import evidence
+from tutor.checking.verdict import Cell, Counterexample
 from tutor.errors import TutorError
 from tutor.exercise import Mistake, Question
 from tutor.models.catalogue import rcbd
@@ -59,3 +61,17 @@ def test_rows_that_make_no_matrix_are_refused(rows: list[list[int]]) -> None:
 def test_a_letter_of_mathematics_at_the_beginning_stays_small() -> None:
     m = rcbd(treatments=2, blocks=3)
     assert "\nu is random" in check("y ~ N(Xβ + Zu, ZGZ' + R)", "y ~ N(Xβ, ZGZ' + R)", m.vocabulary).feedback
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference", "told"),
+    [
+        ("1/3", "2/3", "your answer makes the entry = 1/3; under the model it is 2/3."),
+        ("-16629629601576200/2123045592050188", "3", "the entry ≈ -7.833; under the model it is 3."),
+        ("1", "16629629601576200/2123045592050188", "the entry = 1; under the model it is about 7.833."),
+        ("1000000000000000/3", "1000000000000001/3", "≈ 333333333333333; under the model it is about 333333333333334."),
+    ],
+)  # fmt: skip
+def test_a_fraction_that_is_long_is_told_as_a_decimal(answer: str, reference: str, told: str) -> None:
+    example = Counterexample({"a": "2"}, Cell(0, 0), answer, reference, "the entry")
+    assert told in evidence(example)

@@ -60,3 +60,9 @@ def test_two_blanks_at_the_end_of_a_line_begin_a_new_one() -> None:
     options = "Which is it?\n\n(a) $\\beta_0$  \n(b) the\nslope"
     assert paragraphs(options) == "Which is it?\n\n(a) β_0\n(b) the slope"
     assert latex(options) == "Which is it?\n\n(a) $\\beta_0$\\\\\n(b) the slope"
+
+
+def test_a_display_that_is_too_long_is_broken_between_its_statements() -> None:
+    text = r"$$y_i = \mu + \varepsilon_i, \quad \varepsilon_i \sim N(0, \sigma^2)$$"
+    assert paragraphs(text) == "  y_i = μ + ε_i,    ε_i ~ N(0, σ²)"
+    assert paragraphs(text, width=30) == "  y_i = μ + ε_i,\n  ε_i ~ N(0, σ²)"

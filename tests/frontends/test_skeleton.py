@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tutor.bank import load
+from tutor.frontends.skeleton import write_skeleton
 from tutor.rehearsal import rehearse
 
 
@@ -23,6 +24,40 @@ def test_the_skeleton_is_an_exercise_that_holds_what_it_declares(tutor_command: 
     assert ran.status == 0
     assert "5 variants" in ran.out
     assert "different), 0 failures" in ran.out
+
+
+SLIPS: list[tuple[str, str, str]] = [
+    ("rng.choice(SIZES)", "rng.choice(1 / 0)", "line 14: ZeroDivisionError: division by zero."),
+    ("prompt=", "promt=", "unexpected keyword argument 'promt'."),
+    ("cost=0.25", "cost=2.5", "A hint costs 2.5 of the points"),
+    ("reference=m.E(m.y)", 'reference="X("', "q1: The reference or the solution is none."),
+    (r'\boldsymbol{\beta}",),', '",),', r"'\\mathbf{X}' should be correct, and came out incorrect"),
+    (r" + \mathbf{Z}\mathbf{u}", "", "should be incorrect: random-in-mean, and came out correct."),
+    ("random-in-mean", "sign", "should be incorrect: sign, and came out incorrect: random-in-mean."),
+    ("What is the mean of a", "What is $E(u)$ of a", r"q1, mistake 1: A learner would see …What is $E(u)$"),
+    (r"Write $", r"Write $$", "q1, prompt: A learner would see …Write $E(y)"),
+    ("prerequisites=()", 'prerequisites=("nowhere",)', "Its prerequisite 'nowhere' is no exercise."),
+    (
+        "        ),\n    )\n\n\nif",
+        '            Question("q1", "?", 1),\n        ),\n    )\n\n\nif',
+        "has 2 questions q1.",
+    ),
+]
+"""What stands in the skeleton, what an author makes of it, and what the self-test says."""
+
+
+@pytest.mark.parametrize(("stands", "slip", "told"), SLIPS)
+def test_a_slip_of_an_author_is_told_in_words_and_once(
+    tutor_command: Any, tmp_path: Path, stands: str, slip: str, told: str
+) -> None:
+    path = write_skeleton("mine", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert stands in text
+    path.write_text(text.replace(stands, slip), encoding="utf-8")
+    ran = tutor_command("selftest", str(path), "--seeds", "3")
+    assert ran.status == 1
+    assert ran.out.count(told) == 1
+    assert "Traceback" not in ran.out + ran.err
 
 
 @pytest.mark.parametrize("name", ["", "two words", "class", "1st", "../up", "_hidden"])

@@ -212,3 +212,7 @@ def test_blocks_are_random_or_fixed() -> None:
     with pytest.raises(UnknownNameError) as refusal:
         rcbd(2, 2, blocks_are="fixd")  # pyright: ignore[reportArgumentType]
     assert refusal.value.nearest == "fixed"
+
+
+def test_a_row_is_labelled_with_the_value_of_its_covariate() -> None:
+    assert regression([1, 2, 5]).X.row_labels == ("y_1  x = 1", "y_2  x = 2", "y_3  x = 5")

@@ -6,10 +6,8 @@ import re
 import textwrap
 from collections.abc import Callable
 
-from tutor.errors import TutorError
 from tutor.frontends import mathematics
-from tutor.notation.read import read
-from tutor.notation.write import write
+from tutor.frontends.spoken import formula
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
 
@@ -17,6 +15,9 @@ _DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _MATHEMATICS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _BREAK = re.compile(r" {2,}\n")
 """Two blanks at the end of a line begin a new one, as everywhere in Markdown."""
+
+_APART = re.compile(r"(?<=,) {2,}")
+"""What parts the statements of a display."""
 
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|\*(\S.*?)\*|`(.+?)`", re.DOTALL)
 
@@ -29,10 +30,18 @@ def paragraphs(text: str, *, indent: str = "", width: int = 88) -> str:
     filled: list[str] = []
     for number, piece in enumerate(_DISPLAYED.split(text.strip())):
         if number % 2:
-            filled.append("\n".join(f"{indent}  {line}".rstrip() for line in mathematics.drawn(piece)))
+            lines = _within(mathematics.drawn(piece), width - len(indent) - 2)
+            filled.append("\n".join(f"{indent}  {line}".rstrip() for line in lines))
         else:
             filled += [_filled(paragraph, indent, width) for paragraph in re.split(r"\n\s*\n", terminal(piece.strip()))]
     return "\n\n".join(filter(None, filled))
+
+
+def _within(lines: list[str], width: int) -> list[str]:
+    """A formula of one line that is too long, statement by statement; one with drawn matrices stays as it is."""
+    if len(lines) > 1 or len(lines[0]) <= width:
+        return lines
+    return _APART.split(lines[0])
 
 
 def _filled(paragraph: str, indent: str, width: int) -> str:
@@ -55,8 +64,8 @@ def terminal(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """A text with its mathematics in words, for a screen reader; what our grammar cannot read stays in Unicode."""
-    return _with_mathematics(text, _spoken_mathematics)
+    """A text with its mathematics in words, for a screen reader."""
+    return _with_mathematics(text, formula)
 
 
 def _with_mathematics(text: str, told: Callable[[str], str]) -> str:
@@ -67,13 +76,6 @@ def _with_mathematics(text: str, told: Callable[[str], str]) -> str:
         pieces += [_plain(text[end : found.start()]), told(found.group(1) or found.group(2))]
         end = found.end()
     return "".join([*pieces, _plain(text[end:])])
-
-
-def _spoken_mathematics(source: str) -> str:
-    try:
-        return write(read(source), "spoken")
-    except TutorError:
-        return mathematics.told(source)
 
 
 def latex(text: str) -> str:

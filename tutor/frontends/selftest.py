@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,7 +14,8 @@ from time import process_time
 from tutor import check, rcbd
 from tutor.bank import ExerciseFile, bank, load
 from tutor.errors import ExerciseError
-from tutor.exercise import Question
+from tutor.exercise import Exercise, Question
+from tutor.frontends.markup import markup_left
 from tutor.rehearsal import Failure, rehearse
 
 ANSWERS: tuple[tuple[str, str], ...] = (
@@ -35,6 +37,9 @@ ANSWERS: tuple[tuple[str, str], ...] = (
 )
 """Answers to Var(y) in a randomized complete block design of 3 treatments and 2 blocks, and what they are."""
 
+
+SHOWN = 5
+"""Different variants whose texts are looked at in each display: they have the same words, with other numbers."""
 
 WORTH_TELLING = 1.0
 """Seconds from which on it is told how long an exercise took."""
@@ -97,8 +102,8 @@ def selftest(exercises: Sequence[str], *, seeds: int, quiet: bool = False) -> Re
         if not quiet:
             print(seen, flush=True)
     if not quiet:
-        for failure in failures:
-            print(f"  {failure}")
+        for told in _told(failures):
+            print(f"  {told}")
         print(f"{len(ANSWERS)} known answers, {seeds * len(files)} variants of exercises: {_summary(len(failures))}.")
     return Report(len(ANSWERS), seeds * len(files), tuple(failures), tuple(tried))
 
@@ -140,13 +145,44 @@ def _try(file: ExerciseFile, seeds: int, *, show: bool) -> Tried:
         try:
             variant = file.variant(seed)
         except ExerciseError as fault:
-            failures.append(Failure(file.name, seed, "make", "", "a variant", str(fault)))
+            failures.append(Failure(file.name, seed, "", "", "a variant", str(fault)))
             continue
+        if not different:
+            failures += _unknown(variant)
+        if len(different) < SHOWN:
+            failures += _badly_shown(variant)
         different.add((variant.story, *(question.asked for question in variant.questions)))
         failures += rehearse(variant, known)
     if show:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     return Tried(file.name, seeds, len(different), tuple(failures), process_time() - began)
+
+
+def _unknown(variant: Exercise) -> Iterator[Failure]:
+    """The prerequisites that are no exercises; they are the same in each variant."""
+    for name in variant.prerequisites:
+        try:
+            load(name)
+        except ExerciseError:
+            yield Failure(
+                variant.name, variant.seed, "", "", "an exercise", f"Its prerequisite {name!r} is no exercise."
+            )
+
+
+def _badly_shown(variant: Exercise) -> Iterator[Failure]:
+    """The texts in which a display would leave markup."""
+    for place, shown in markup_left(variant):
+        yield Failure(variant.name, variant.seed, place, "", "no markup", f"A learner would see …{shown}…")
+
+
+def _told(failures: Sequence[Failure]) -> Iterator[str]:
+    """Each failure in a line; those that say the same of several variants together."""
+    alike: dict[str, list[Failure]] = {}
+    for failure in failures:
+        alike.setdefault(re.sub(rf"variant {failure.seed}\b", "", str(failure)), []).append(failure)
+    for first, *others in alike.values():
+        more = "" if not others else f" (and {len(others)} more variant{'s' * (len(others) > 1)})"
+        yield f"{first}{more}"
 
 
 def _summary(failures: int) -> str:

@@ -17,6 +17,7 @@ from tutor.models.element_names import element_key_of, letters_of, plain_name, p
 from tutor.models.elements import column
 from tutor.models.index import Name
 from tutor.models.layout import Layout, over_groups
+from tutor.notation.names import unicode_name
 
 Known = Mapping[Name, tuple[sympy.Rational, ...]]
 """The values of covariates in each row, by their names in the equation; one that is not there is a letter."""
@@ -87,8 +88,8 @@ class Covariates:
     def words(self, name: Name) -> list[str]:
         """What the label of each row says of a covariate: x = 4, or x_11."""
         if name in self.known:
-            return [f"{plain_name(name)} = {value}" for value in self.known[name]]
-        return self._keys(name)
+            return [f"{plain_variable(name)} = {value}" for value in self.known[name]]
+        return list(map(unicode_name, self._keys(name)))
 
     def columns(self) -> tuple[tuple[str, tuple[sympy.Rational, ...]], ...]:
         """The columns of the data frame: covariates whose values are known, where the rows are listed."""

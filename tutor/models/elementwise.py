@@ -19,7 +19,6 @@ from tutor.models.layout import Layout
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Plan
 from tutor.models.random_columns import random_columns
-from tutor.notation.names import unicode_name
 
 
 def elementwise(
@@ -82,5 +81,5 @@ def _words(classes: str, index: IndexModel, covariates: Covariates) -> list[str]
     found = [layout.index(letter) for letter in classes]
     told = [[of.row_word(level) for of, level in zip(found, cell, strict=True)] for cell in layout.by_row(classes)]
     for name in dict.fromkeys(covariate for term in index.terms for covariate in term.covariates):
-        told = [[*words, unicode_name(word)] for words, word in zip(told, covariates.words(name), strict=True)]
+        told = [[*words, word] for words, word in zip(told, covariates.words(name), strict=True)]
     return [" ".join(filter(None, words)) for words in told]

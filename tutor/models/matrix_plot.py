@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import sympy
 
+from tutor.algebra.build import hstack
 from tutor.algebra.labels import Labels, labels
 from tutor.algebra.nodes import Explicit
 from tutor.algebra.parameters import argument_name, by_name, scalars_of
@@ -27,10 +28,12 @@ MATRICES: dict[str, tuple[str, str, str, str]] = {
     "V": ("the covariance matrix of y", "observation", "observation", "covariance"),
     "G": ("the covariance matrix of the random effects u", "random effect", "random effect", "covariance"),
     "R": ("the covariance matrix of the residuals ε", "observation", "observation", "covariance"),
+    "ZGZ'": ("the part of V that the random effects bring", "observation", "observation", "covariance"),
     "ZZ'": ("the random effects that two observations share", "observation", "observation", "entry of ZZ'"),
     "Z'Z": ("the observations that two random effects share", "random effect", "random effect", "entry of Z'Z"),
     "Z": ("the design matrix of the random effects", "observation", "random effect", "entry of Z"),
     "X": ("the design matrix of the fixed effects", "observation", "fixed effect", "entry of X"),
+    "X|Z": ("the design matrices of the fixed and the random effects", "observation", "effect", "entry of X or Z"),
 }
 """Matrix: what it is, what its rows and its columns are, and what its entries are."""
 
@@ -47,7 +50,7 @@ def plot_matrix(model: MixedModel, what: str, values: Mapping[str, float]) -> Pi
     rows, columns = _extents(tree, what)
     full = _values(model, tree, what, values)
     matrix = tree.numpy(**full)
-    of_rows, of_columns = labels(tree)
+    of_rows, of_columns = labels(tree) if what != "X|Z" else _labels_side_by_side(model)
     about, down, across, scale = MATRICES[what]
     one_side = down == across
     left = _side(model, down, rows, of_rows, _row_ends(matrix) if down == "observation" else _term_ends(model, down))
@@ -64,15 +67,24 @@ def plot_matrix(model: MixedModel, what: str, values: Mapping[str, float]) -> Pi
 def _tree(model: MixedModel, what: str) -> Tree:
     if what not in MATRICES:
         raise UnknownNameError("The matrix", what, MATRICES)
-    Z = model.Z
-    if Z is None:
+    Z, G = model.Z, model.G
+    if Z is None or G is None:
         trees: dict[str, Tree | None] = {"V": model.V, "R": model.R, "X": model.X}
     else:
-        trees = {"V": model.V, "G": model.G, "R": model.R, "ZZ'": Z @ Z.T, "Z'Z": Z.T @ Z, "Z": Z, "X": model.X}
+        trees = {"V": model.V, "G": G, "R": model.R, "ZZ'": Z @ Z.T, "Z'Z": Z.T @ Z, "Z": Z, "X": model.X}
+        trees |= {"ZGZ'": Z @ G @ Z.T, "X|Z": hstack(model.X, Z)}
     tree = trees.get(what)
     if tree is None:
         raise TutorError(f"This model has no random effects, so there is no {what} to draw.", tip="V, R and X are.")
     return tree
+
+
+def _labels_side_by_side(model: MixedModel) -> tuple[Labels, Labels]:
+    """The labels of X and Z side by side; those of the columns where both have some."""
+    assert model.Z is not None  # or there were no such tree
+    of_rows, fixed = labels(model.X)
+    drawn = labels(model.Z)[1]
+    return of_rows, None if fixed is None or drawn is None else (*fixed, *drawn)
 
 
 def _extents(tree: Tree, what: str) -> tuple[int, int]:
@@ -184,6 +196,10 @@ def _term_ends(model: MixedModel, side: str) -> tuple[int, ...]:
     """After which columns of X its terms end; of Z those too, or the levels of its only term."""
     if side == "fixed effect":
         return tuple(accumulate(len(term.columns or ()) for term in model.fixed))
+    if side == "effect":
+        fixed = _term_ends(model, "fixed effect")
+        first = fixed[-1] if fixed else 0
+        return (*fixed, *(first + end for end in _term_ends(model, "random effect")))
     sizes = [(int(term.size), len(term.coefficients)) for term in model.random]  # pyright: ignore[reportArgumentType]
     if len(sizes) > 1:
         return tuple(accumulate(levels * coefficients for levels, coefficients in sizes))

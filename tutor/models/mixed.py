@@ -283,12 +283,12 @@ class MixedModel(Inferences):
         return self.plot_matrix("V", **parameters)
 
     def plot_matrix(self, what: str, /, **parameters: float) -> Picture:
-        """A matrix of the model as a labelled heat map: "V", "G", "R", "ZZ'", "Z'Z", "Z" or "X"; a matplotlib Figure.
+        """A matrix of the model as a labelled heat map; a matplotlib Figure.
 
-        Rows are labelled where there are few, and blocks are ruled where there are many; ``figure.alt`` describes the
-        picture in words. Values of parameters go by their keys (``sigma2=1, sigma2_u=2``). The title tells them all,
-        those too that are not given: 1 for the residual variance, 2, 3, … for those of the random terms, correlations
-        of 1/2.
+        ``what`` is "V", "G", "R", "ZGZ'", "ZZ'", "Z'Z", "Z", "X", or "X|Z" for X and Z side by side. Rows are labelled
+        where there are few, and blocks are ruled where there are many; ``figure.alt`` describes the picture in words.
+        Values of parameters go by their keys (``sigma2=1, sigma2_u=2``). The title tells them all, those too that are
+        not given: 1 for the residual variance, 2, 3, … for those of the random terms, correlations of 1/2.
 
         Raises
         ------

@@ -14,6 +14,10 @@ from tutor.errors import ExerciseError
 
 TERMS = Choice(("Xβ", "Zu", "ZGZ'", "R"), right=("c", "d"), feedback={"b": "Zu is no variance."})
 ONE = Choice(("random", "fixed", "neither"), right="random")
+KEYED = Choice(
+    ("Xβ", "Zu", "Xβ + Zu", "ZGZ'", "R"), right=("d", "e"),
+    misconceptions={"a": "mean-in-variance", "Zu": "missing-factor", 3: "random-in-mean", "e": "missing-residual"},
+)  # fmt: skip
 NONE = Choice(("always", "never"), right=())
 
 RIGHT: list[tuple[Choice, Any]] = [
@@ -35,6 +39,10 @@ WRONG: list[tuple[Choice, Any, str, float]] = [
     (ONE, "b", "option-wrong", 0), (ONE, "fixed", "option-wrong", 0), (ONE, 3, "option-wrong", 0),
     (ONE, "c", "option-wrong", 0),
     (ONE, "neither", "option-wrong", 0), (ONE, ["b"], "option-wrong", 0), (ONE, "2", "option-wrong", 0),
+    (KEYED, "a", "mean-in-variance", 0), (KEYED, "b, d, e", "missing-factor", 0.5),
+    (KEYED, "d", "missing-residual", 0.5),
+    (KEYED, "a, b", "mean-in-variance+missing-factor", 0), (KEYED, "abc", "option-wrong", 0),
+    (KEYED, "a, d", "mean-in-variance", 0), (KEYED, "e", "option-missing", 0.5),
     (NONE, "a", "option-wrong", 0), (NONE, "always, never", "option-wrong", 0), (NONE, "never", "option-wrong", 0),
 ]  # fmt: skip
 
@@ -68,6 +76,8 @@ def test_a_wrong_option_is_told_in_the_words_of_the_question() -> None:
     assert "Zu is no variance." in verdict.feedback
     assert [place.name for place in verdict.where] == ["option b"]
     assert "c" not in check("d", TERMS).told("nudge").split()
+    assert check("a, d", TERMS).told("explanation") == "a does not belong.\n1 that belongs is missing."
+    assert check("b", ONE).told("explanation") == "b does not belong."
 
 
 def test_weights_of_options_belong_to_the_question() -> None:
@@ -82,6 +92,9 @@ def test_weights_of_options_belong_to_the_question() -> None:
         {"options": ("no", "yes"), "right": "d"},
         {"options": ("no", "yes"), "right": ("a", "b"), "several": False},
         {"options": ("no", "yes"), "right": "a", "feedback": {"z": "?"}},
+        {"options": ("no", "yes"), "right": "a", "misconceptions": {"z": "sign"}},
+        {"options": ("no", "yes"), "right": "a", "misconceptions": {"b": "What is it?"}},
+        {"options": ("no", "yes"), "right": "a", "misconceptions": ("b", "sign")},
     ],
 )
 def test_a_choice_that_cannot_be_is_a_fault_of_the_question(how: dict[str, Any]) -> None:

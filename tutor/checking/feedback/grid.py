@@ -16,9 +16,9 @@ def grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> 
     """The grid with these labels of its rows and columns; "" for a matrix that is too large, or all wrong.
 
     >>> print(grid([Cell(0, 1), Cell(1, 0)], ["y_1", "y_2"], ["y_1", "y_2"]))
-         y_1 y_2
-    y_1   ●   ○
-    y_2   ○   ●      ● as in the model   ○ not
+        y_1 y_2
+    y_1  ●   ○
+    y_2  ○   ●      ● as in the model   ○ not
     """
     wrong = {(cell.row, cell.column) for cell in cells}
     if not 1 < len(rows) <= MOST_ROWS or not 1 < len(columns) <= MOST_ROWS or len(wrong) == len(rows) * len(columns):

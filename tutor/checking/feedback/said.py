@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tutor.algebra.labels import labels
 from tutor.algebra.parameters import scalars_of
@@ -46,6 +47,9 @@ SHOWN_BY_GRID = frozenset(
     }
 )  # fmt: skip
 """Keys of the slips that are about places, for which the grid says more than words."""
+
+LONGEST_NUMBER = 15
+"""Letters of an exact number that can still be compared with another by eye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +170,30 @@ def evidence(example: Counterexample) -> str:
         # Without parameters the number of the model would be the answer itself.
         return f"{example.quantity[:1].upper()}{example.quantity[1:]} is not {example.answer}."
     at = ", ".join(f"{name} = {value}" for name, value in example.values.items())
-    answer = f"makes {example.quantity} = {example.answer}" if example.quantity else f"is {example.answer}"
-    says = f"your answer {answer}; under the model it is {example.reference}."
+    answer, reference = _readable(example.answer, example.reference)
+    equals, is_ = (" = ", "is ") if answer == example.answer else (" ≈ ", "is about ")
+    answer = f"makes {example.quantity}{equals}{answer}" if example.quantity else f"{is_}{answer}"
+    about = "" if reference == example.reference else "about "
+    says = f"your answer {answer}; under the model it is {about}{reference}."
     return f"At {at} {says}" if at else says[0].upper() + says[1:]
+
+
+def _readable(first: str, second: str) -> tuple[str, str]:
+    """Two exact numbers that differ; one too long to be compared by eye as a decimal, so exact that they differ."""
+    pairs = ((_decimal(first, digits), _decimal(second, digits)) for digits in range(4, 17))
+    return next((pair for pair in pairs if pair[0] != pair[1]), (first, second))
+
+
+def _decimal(text: str, digits: int) -> str:
+    """The number as it is, or rounded to so many digits where it is long."""
+    if len(text) <= LONGEST_NUMBER:
+        return text
+    try:
+        value = float(Fraction(text))
+    except (ValueError, OverflowError):  # no rational number, or one that no double holds
+        return text
+    short = f"{value:.{digits}g}"
+    return f"{value:.0f}" if "e+" in short and abs(value) < 10**LONGEST_NUMBER else short
 
 
 def right(closed: Tree | None) -> str:

@@ -25,13 +25,15 @@ class Choice(Plain):
     """Options of which one or several are right.
 
     ``options`` are their texts, called a, b, c, …; ``right`` those that are right, by letter, by number from 1 or by
-    text; ``feedback`` says of an option, by the same names, what to tell a student who is wrong about it. With
-    ``several`` off exactly one is to be chosen; by default several may be if several are right.
+    text; ``feedback`` says of an option, by the same names, what to tell a student who is wrong about it, and
+    ``misconceptions`` which key explains that. With ``several`` off exactly one is to be chosen; by default several
+    may be if several are right.
 
     Raises
     ------
     ExerciseError
-        For fewer than two options, one that is there twice, and a right one that is none.
+        For fewer than two options, one that is there twice, a right one that is none, and a key that is no word or
+        words with hyphens.
 
     >>> str(Choice(("Xβ", "Zu", "ZGZ'"), right=("a", "c")))
     'a, c'
@@ -41,6 +43,7 @@ class Choice(Plain):
     right: tuple[str | int, ...] | str | int
     several: bool | None = None
     feedback: Mapping[str | int, str] = field(default_factory=dict, hash=False)
+    misconceptions: Mapping[str | int, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if len(self.options) < 2 or len({_plain(option) for option in self.options}) < len(self.options):
@@ -50,10 +53,14 @@ class Choice(Plain):
         chosen = self.chosen
         if self.several is False and len(chosen) != 1:
             raise ExerciseError("Of this choice exactly one option is right.")
-        if not isinstance(self.feedback, Mapping):
-            raise ExerciseError("The feedback of a choice is given by option.")
-        for key in self.feedback:
-            self.place(key)
+        for what, given in (("feedback", self.feedback), ("misconceptions", self.misconceptions)):
+            if not isinstance(given, Mapping):
+                raise ExerciseError(f"The {what} of a choice {'is' if what == 'feedback' else 'are'} given by option.")
+            for option in given:
+                self.place(option)
+        for key in self.misconceptions.values():
+            if not isinstance(key, str) or not _KEY.fullmatch(key):
+                raise ExerciseError(f"{key!r} is no key of a misconception.", tip="One looks like missing-residual.")
 
     @property
     def chosen(self) -> frozenset[int]:
@@ -92,6 +99,7 @@ class Choice(Plain):
         return ", ".join(self.letter(place) for place in sorted(self.chosen)) or "none"
 
 
+_KEY = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _BARE = re.compile(r"^(?:option|answer)|[()\[\].:]")
 _NONE = frozenset({"none", "∅", "{}", "[]", "noneofthem", "noneofthese"})
 _BETWEEN = re.compile(r"\s*(?:[,;&+/\n]|\band\b|\bund\b)\s*")
@@ -123,7 +131,7 @@ def judge_choice(asked: Choice, answer: Answer, request: Request) -> Verdict:
     return Verdict(
         "incorrect",
         score=score if asked.takes_several else 0.0,
-        misconception="option-wrong" if stray else "option-missing",
+        misconception=_key(asked, lacking, stray),
         where=tuple(Part(f"option {asked.letter(place)}") for place in sorted(stray)),
         feedback=_told(asked, lacking, stray, bool(chosen & asked.chosen)),
         nudge="Not yet. Go through the options one by one.",
@@ -145,6 +153,20 @@ def _credits(asked: Choice, chosen: frozenset[int], request: Request) -> Iterabl
             yield Credit(f"option {asked.letter(i)}", weights[i] / total, earned, note)
 
 
+MOST_KEYS = 2
+"""So many slips are told apart; who chooses more at once has guessed."""
+
+
+def _key(asked: Choice, lacking: Iterable[int], stray: Iterable[int]) -> str:
+    """The misconceptions behind the options that were chosen wrongly, or left out if none was; else that so it is."""
+    named = {asked.place(option): key for option, key in asked.misconceptions.items()}
+    stray = sorted(stray)
+    keys = list(dict.fromkeys(named[place] for place in stray or sorted(lacking) if place in named))
+    if 0 < len(keys) <= MOST_KEYS:
+        return "+".join(keys)
+    return "option-wrong" if stray else "option-missing"
+
+
 def _told(asked: Choice, lacking: Iterable[int], stray: Iterable[int], any_right: bool) -> str:
     lines = ["Nearly." if any_right else "Not yet."]
     said = {asked.place(key): text for key, text in asked.feedback.items()}
@@ -157,11 +179,12 @@ def _told(asked: Choice, lacking: Iterable[int], stray: Iterable[int], any_right
     return "\n".join(lines)
 
 
-def _explained(asked: Choice, lacking: Iterable[int], stray: Iterable[int]) -> str:
-    letters = [asked.letter(place) for place in sorted(lacking)]
+def _explained(asked: Choice, lacking: frozenset[int], stray: Iterable[int]) -> str:
+    """Which of the chosen ones are wrong, and how many are missing: which ones would be the answer."""
     wrong = [asked.letter(place) for place in sorted(stray)]
     lines = [f"{listed(wrong)} {'does' if len(wrong) == 1 else 'do'} not belong."] if wrong else []
-    lines += [f"{listed(letters)} {'is' if len(letters) == 1 else 'are'} missing."] if letters else []
+    if asked.takes_several and lacking:
+        lines.append(f"{len(lacking)} that {'belongs is' if len(lacking) == 1 else 'belong are'} missing.")
     return "\n".join(lines)
 
 

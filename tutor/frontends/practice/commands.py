@@ -227,7 +227,11 @@ COMMANDS: dict[str, Command] = {
         "start [NAME]",
         "open a lesson or an exercise where you left it; --seed N, with those numbers; start list [TOPIC]",
     ),
-    "answer": Command(answer, "answer ANSWER", "LaTeX, plain text, R or NumPy, or a variable; %%answer for many lines"),
+    "answer": Command(
+        answer,
+        "answer ANSWER",
+        "LaTeX, plain text, R or NumPy, or a variable; %%answer for many lines, and two empty ones",
+    ),
     "hint": Command(hint, "hint", "a hint, from gentle to strong"),
     "solution": Command(solution, "solution", "the worked solution; the question earns nothing more"),
     "explain": Command(explain, "explain", "more on what was said of your last answer"),

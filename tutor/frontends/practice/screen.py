@@ -22,7 +22,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking.feedback.dialects import in_dialect, without_grid
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
-from tutor.frontends import markdown
+from tutor.frontends import markdown, spoken
 from tutor.frontends.practice.marked import marked_answer
 from tutor.notation.write import write
 
@@ -124,9 +124,9 @@ def screen(*parts: Part | None) -> Screen:
 
 def _terminal(part: Part, look: Look) -> str:
     if isinstance(part, Judged):
-        return _spoken_verdict(part.verdict) if look.spoken else _painted_verdict(part.verdict, look)
+        return _filled(spoken.verdict(part.verdict), look) if look.spoken else _painted_verdict(part.verdict, look)
     if isinstance(part, Thing):
-        return _spoken(part.thing, look) if look.spoken else pretty(part.thing, max_width=look.width)
+        return _filled(_spoken(part.thing, look), look) if look.spoken else pretty(part.thing, max_width=look.width)
     if isinstance(part, Rows):
         return _columns(part, look)
     if isinstance(part, Drawn):
@@ -138,7 +138,7 @@ def _terminal(part: Part, look: Look) -> str:
 def _columns(rows: Rows, look: Look) -> str:
     told = [[markdown.terminal(cell) for cell in row] for row in rows.rows]
     if look.spoken:
-        return "\n".join(", ".join(filter(str.strip, row)) for row in told)
+        return _filled("\n".join(", ".join(filter(str.strip, row)) for row in told), look)
     widths = [max(map(len, column)) for column in zip(*told, strict=True)]
     indent = " " * (sum(widths[:-1]) + 2 * len(widths[:-1]))
     lines: list[str] = []
@@ -169,6 +169,12 @@ def _typeset(thing: Any) -> str:
         if told is not None:
             return str(told)
     return f"```\n{pretty(thing)}\n```"
+
+
+def _filled(text: str, look: Look) -> str:
+    """The text with each of its lines broken where it is longer than the terminal is wide."""
+    lines = text.split("\n")
+    return "\n".join(textwrap.fill(line, look.width, break_long_words=False, break_on_hyphens=False) for line in lines)
 
 
 def _spoken(thing: Any, look: Look) -> str:
@@ -222,8 +228,3 @@ def _within(line: str, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     return textwrap.wrap(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-
-
-def _spoken_verdict(verdict: Verdict) -> str:
-    word = "Right." if verdict.correct and not verdict.form else "Wrong." if verdict.correct is False else "Not yet."
-    return f"{word} {' '.join(str(verdict).split()[1:])}"

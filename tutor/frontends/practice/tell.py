@@ -16,6 +16,7 @@ from tutor.exercise import Hint
 from tutor.frontends.practice.screen import Drawn, Judged, Rows, Screen, Thing, Words, screen
 from tutor.lesson import Practice
 from tutor.notation.read import read
+from tutor.notation.writing.prose import text_to_latex
 from tutor.session import vocabulary_for
 from tutor.storage.progress import Kept, Progress
 from tutor.storage.schedule import WELL, Due
@@ -142,7 +143,7 @@ def solution(of: Any) -> Screen:
 def law(derivation: Derivation, number: int) -> Screen:
     """The law behind a line of a derivation, counted from 1."""
     step: Step = derivation.steps[number - 1]
-    assumed = None if step.assumption is None else Words(f"It takes for granted: {step.assumption}.")
+    assumed = None if step.assumption is None else Words(f"It takes for granted: {text_to_latex(step.assumption)}.")
     line = Derivation(step.before, (step,))
     return screen(Words(f"Line {number}", "head"), Thing(line), assumed)
 

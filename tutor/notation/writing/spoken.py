@@ -99,6 +99,9 @@ _SIGNS = {
 _BARS = re.compile(r"\|(?![^|]*[A-Za-z]{4})([^|]*[A-Z][^|]*)\|")
 """A determinant within a sentence."""
 
+_ACCENTED = re.compile(f"([A-Za-zα-ωΑ-Ω)])([{''.join(mark for *_, mark in ACCENT_SIGNS.values())}])")
+"""A letter, or a bracket, and the mark above it."""
+
 _RAISED = re.compile(f"([ⁿ{''.join(RAISED_LETTERS)}])")
 _POWERS = {"2": "squared", "3": "cubed", "minus ": "generalized inverse", "plus": "Moore-Penrose inverse"}
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
@@ -292,6 +295,7 @@ def said(text: str) -> str:
     >>> said("G = σ²_u I₂, so Var(Zu) = ZGZ'")
     'G equals sigma squared sub u I sub 2, so the variance of (Zu) equals ZGZ transpose'
     """
+    text = _ACCENTED.sub(lambda match: f"{match[1]} {_SIGNS[match[2]]} ", normalize("NFD", text))
     text = re.sub(r"[Σ∑]_([h-o]) ", r"the sum over \1 of ", text)
     for name, words in _FUNCTIONS.items():
         text = re.sub(rf"\b{name}(?=\()", f"{words} ", text)
@@ -301,9 +305,10 @@ def said(text: str) -> str:
     text = _RAISED.sub(lambda match: f" to the power {RAISED_LETTERS.get(match[1], 'n')} ", text)
     text = text.replace("^(", " to the power (")
     text = re.sub("[₀-₉]+", lambda match: f" sub {match.group().translate(_PLAIN_DIGITS)} ", text)
-    text = re.sub(r"_\{?(\w+)\}?", lambda match: f" sub {_indices(match.group(1))} ", text)
+    text = re.sub(r" ?_(?:\{([^{}]+)\}|([\w·]+))", lambda match: f" sub {_indices(match[1] or match[2])} ", text)
     spelled = "".join(f" {_SAID[letter]} " if letter in _SAID else letter for letter in text)
-    return re.sub(r" +(?=[,.;:)]|$)", "", re.sub(" +", " ", spelled)).replace("( ", "(").strip()
+    tight = re.sub(r" +(?=[,.;:)]|$)", "", re.sub(" +", " ", spelled)).replace("( ", "(")
+    return normalize("NFC", tight.strip())
 
 
 def _grouped(inside: str) -> str:
