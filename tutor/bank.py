@@ -126,6 +126,16 @@ def load_lesson(source: str | Path) -> Lesson:
     raise ExerciseError(f"There is no lesson {str(source)!r}.", tip=f"There are: {names}.")
 
 
+def holds_exercise(path: Path) -> bool:
+    """Whether a file is one of an exercise, whose make takes a generator, and not of a lesson; it is not run."""
+    try:
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+    except (OSError, SyntaxError, ValueError):
+        return False  # what is wrong with it is told when it is run
+    made = [node.args for node in body if isinstance(node, ast.FunctionDef) and node.name == "make"]
+    return any(arguments.posonlyargs or arguments.args for arguments in made)
+
+
 def _folder() -> Path | None:
     here = Path(__file__).resolve().parent
     # An installed package carries the bank inside; a checkout has it beside.

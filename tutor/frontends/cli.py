@@ -201,7 +201,7 @@ def proofread(text: AnswerArgument, as_json: JsonOption = False) -> None:
 @app.command()
 def practice(
     lesson: Annotated[
-        str | None, typer.Argument(help="A lesson; where you left off unless told.", metavar="[LESSON]")
+        str | None, typer.Argument(help="A lesson, or an exercise; where you left off unless told.", metavar="[LESSON]")
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Everything in words, for a screen reader.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Tell which lessons there are.")] = False,

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tutor.bank import bank
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
 from tutor.frontends.practice.screen import Judged, Look, Rows, Thing, Words, screen
@@ -333,6 +334,19 @@ def test_an_exercise_opens_by_itself_and_a_student_who_fails_is_sent_to_what_it_
     assert "Topics that need practice: blocks (0 of 3 right)" in told
     assert "before it same_block" in re.sub(r"\s+", " ", told)
     assert "One exercise" in shown(shell, "%tutor start", capsys)
+
+
+def test_the_file_of_an_exercise_opens_as_that_of_a_lesson_does(
+    shell: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "of_mine.py"
+    own.write_text((bank()[0].parent / "same_block.py").read_text(encoding="utf-8"), encoding="utf-8")
+    assert "Question 1 of 4" in shown(shell, f"%tutor start {own}", capsys)
+    assert "Not yet" in shown(shell, "%tutor answer 0", capsys)
+    shown(shell, "%tutor quit", capsys)
+    assert "Question 1 of 4" in shown(shell, "%tutor start", capsys)  # found again by its path
+    own.write_text("def make():\n    return 3\n", encoding="utf-8")
+    assert "a Lesson was expected" in shown(shell, f"%tutor start {own}", capsys)
 
 
 def test_exercises_are_found_by_their_topic(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:

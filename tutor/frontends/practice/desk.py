@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tutor.algebra.rules import Derivation
-from tutor.bank import bank, load, load_lesson
+from tutor.bank import bank, holds_exercise, load, load_lesson
 from tutor.course import Course, Stop
 from tutor.errors import TutorError
 from tutor.lesson import Lesson, Practice
@@ -64,7 +65,7 @@ class Desk:
         ExerciseError
             When there is no such lesson.
         """
-        lesson = self._review() if name == REVIEW else _lesson(name)
+        lesson = self._review() if name == REVIEW else lesson_of(name)
         course = Course(lesson, self.progress)
         is_new = self.progress.place(lesson.name) is None  # its numbers are kept before the first answer
         if is_new or seed is not None or course.stop.is_end or name == REVIEW:
@@ -86,8 +87,17 @@ class Desk:
         return Lesson("What you knew", "Exercises that went well before, with new numbers.", parts, name=REVIEW)
 
 
-def _lesson(name: str) -> Lesson:
-    """The lesson of this name, or one that is made of the exercise of this name."""
-    if name not in {path.stem for path in bank()}:
+def lesson_of(name: str) -> Lesson:
+    """The lesson of this name or in this file, or one that is made of the exercise of this name or in this file.
+
+    Raises
+    ------
+    ExerciseError
+        When there is neither, or the file is none.
+    """
+    path = Path(name)
+    if path.is_file() and holds_exercise(path):
+        name = str(path.resolve())  # by which it is found again
+    elif name not in {path.stem for path in bank()}:
         return load_lesson(name)
     return Lesson("One exercise", load(name).about, (Practice(name),), name=name)

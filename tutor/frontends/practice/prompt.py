@@ -17,15 +17,15 @@ def open_prompt(lesson: str | None, *, plain: bool) -> None:
     Raises
     ------
     ExerciseError
-        When there is no such lesson; then no prompt is opened.
+        When there is no such lesson or exercise; then no prompt is opened.
     """
     from IPython import start_ipython
     from traitlets.config import Config
 
-    from tutor.bank import load_lesson
+    from tutor.frontends.practice.desk import lesson_of
 
     if lesson is not None:
-        load_lesson(lesson)
+        lesson_of(lesson)
     # The line is ours and goes through the magic, which runs nothing of it.
     opening = " ".join(["%tutor start", *(["--plain"] if plain else []), *([] if lesson is None else [f'"{lesson}"'])])
     config = Config()
