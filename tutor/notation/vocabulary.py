@@ -336,23 +336,26 @@ _SUBSCRIPTED = (*_SCALARS, *"xyzeuvwbnpt", "beta", "gamma", "pi", "sigma", "sigm
 
 
 @cache
-def lecture_vocabulary() -> Vocabulary:
+def lecture_vocabulary(observations: str = "n") -> Vocabulary:
     """The letters of the course with sizes left open: y n × 1, X n × p, Z n × q, V = ZGZ' + R, and scalars.
+
+    ``observations`` is the letter for the number of observations.
 
     >>> lecture_vocabulary().lookup("Sigma").key
     'V'
     """
-    X, Z = symbol("X", "n", "p"), symbol("Z", "n", "q")
+    n = observations
+    X, Z = symbol("X", n, "p"), symbol("Z", n, "q")
     beta = symbol("beta", "p", role="unknown")
     covariance = ("symmetric", "positive definite")
     G = symbol("G", "q", "q", "unknown", covariance)
-    R = symbol("R", "n", "n", "unknown", covariance)
+    R = symbol("R", n, n, "unknown", covariance)
     u = symbol("u", "q", role="random", mean=zero("q"), variance=G)
-    e = symbol("e", "n", role="random", mean=zero("n"), variance=R, uncorrelated=frozenset({u}))
-    V = symbol("V", "n", "n", "unknown", covariance, definition=Z @ G @ Z.T + R)
-    y = symbol("y", "n", role="random", definition=X @ beta + Z @ u + e)
+    e = symbol("e", n, role="random", mean=zero(n), variance=R, uncorrelated=frozenset({u}))
+    V = symbol("V", n, n, "unknown", covariance, definition=Z @ G @ Z.T + R)
+    y = symbol("y", n, role="random", definition=X @ beta + Z @ u + e)
     parameters = [sympy.Symbol(key, positive=True) for key in ("sigma2", "sigma2_u", "sigma2_b", "sigma2_v")]
-    scalars = [Name(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, "n")) for key in _SCALARS]
+    scalars = [Name(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, n)) for key in _SCALARS]
     sizes = [Name(letter, Scalar(symbol("I", letter).rows), "size") for letter in _SIZES]
     residual = Name("sigma2", Scalar(parameters[0]), "residual")
     words = (*sorted(STATISTICS), "F", "ell")

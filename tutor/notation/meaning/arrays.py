@@ -49,7 +49,8 @@ def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) ->
         matrix = sized(matrix, node, [trees[part] for part in node.sizes], context)
     if node.environment == "Vmatrix":
         return Applied("norm", (matrix,))
-    return Determinant(matrix) if node.environment == "vmatrix" else matrix
+    is_column = len(node.rows) > 1 and all(len(row) == 1 for row in node.rows)  # its bars are brackets
+    return Determinant(matrix) if node.environment == "vmatrix" and not is_column else matrix
 
 
 @meaning.register

@@ -45,6 +45,9 @@ _BY_DISTANCE = frozenset({"C", "K", "k", "c", "gamma", "Gamma", "rho"})
 """Letters of functions of the distance between two places, γ(0) and ρ(|i − j|); those of both places are C(s, t) and
 K(s, t)."""
 
+_COEFFICIENTS = frozenset({"beta", "gamma", "alpha", "pi", "u", "b", "v"})
+"""Letters of coefficients, fixed and random, that numbers below them tell apart."""
+
 _OF_TWO_PLACES = frozenset({"C", "K", "Gamma"})
 
 _OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
@@ -246,6 +249,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return Applied(key, (value,), spelling.subscript)
     if not isinstance(of, syntax.Named):
         return None
+    if spelling.subscript[:1].isdigit() and spelling.letters in _COEFFICIENTS and of.spelling.subscript:
+        return None  # γ_10 (Session_ij), a coefficient and its covariate
     if spelling.letters == "r" and value.columns != ONE and not spelling.subscript:
         return Applied("rank", (value,))
     if isinstance(value, Scalar) or (isinstance(value, Symbol) and value.columns == ONE and known.is_scalar):

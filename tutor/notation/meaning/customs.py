@@ -16,7 +16,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.subjects import of_subjects
-from tutor.notation.vocabulary import Name, Vocabulary
+from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
 _PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
 _ALONE = r"(?!\s*_|[₀-₉ᵢⱼ])"
@@ -118,6 +118,10 @@ _MATRICES = re.compile(
 )
 """X and Z as the matrices of the model."""
 
+_COUNTED_BY_N = re.compile(r"(?<![A-Za-z\\])(?:I|J|[10])\s*\}?\s*_\s*\{?\s*N(?![A-Za-z0-9_])")
+_COUNTED_BY_SMALL_N = re.compile(r"(?<![A-Za-z\\])n(?![A-Za-z])")
+"""I_N where no n stands: there are N observations in that text."""
+
 _INDICES = frozenset("hijklmno")
 _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
@@ -133,6 +137,8 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
     """The vocabulary for one text. Of a model's vocabulary nothing changes."""
     if not vocabulary.takes_new_names:
         return vocabulary
+    if vocabulary is lecture_vocabulary() and _COUNTED_BY_N.search(text) and not _COUNTED_BY_SMALL_N.search(text):
+        vocabulary = lecture_vocabulary("N")
     changed = {key: name for rule in _RULES for key, name in rule(vocabulary, text).items()}
     vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
     if not changed:

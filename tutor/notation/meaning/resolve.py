@@ -66,7 +66,8 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
     spelling = named.spelling
-    if spelling.letters in SIZED and not is_count(spelling.letters, context):
+    is_size = named in context.size_names and spelling.letters in "IJ"
+    if spelling.letters in SIZED and not (is_size or is_count(spelling.letters, context)):
         if spelling.accent:
             return (averaging(named, sizes_below(named, sizes, context), context),)
         return (SIZED[spelling.letters](sizes_below(named, sizes, context), named, context),)

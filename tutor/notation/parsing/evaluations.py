@@ -14,6 +14,12 @@ _SIZED = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)", re.S)
 _BARS = frozenset({"|", "\\vert", "\\rvert"})
 _BELOW = re.compile(r"\s*_")
 
+_MID = re.compile(r"\\mid(?![A-Za-z])")
+_ENCLOSING = re.compile(
+    r"\\mid(?![A-Za-z])\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{\s*\\?[A-Za-z]+\s*\}|\\Sigma|[A-Z])\s*\\mid(?=\s*(?:\^|[-+=,;.)\]}]|$))"
+)
+r"""Bars of a determinant that are set as a condition's, \mid\mathbf{V}\mid^{-1/2}."""
+
 EVALUATED = "\\left."
 """The sign of the bracket around what is evaluated."""
 
@@ -41,6 +47,15 @@ class Evaluations(Operators):
     def _read_bars(self, name: str, start: int) -> None:
         top = self.brackets.top
         is_inside = top is not None and top.sign in {"|", "‖"}
+        if name == "mid":
+            is_closing = top is not None and top.sign == "|" and _MID.match(self.text, top.start) is not None
+            if not (is_closing or _ENCLOSING.match(self.text, start, self.end)):
+                self._emit("GIVEN", "|", start)
+                return
+            name = "vert"
+            if not is_closing:
+                self._open("|", start, "LBAR", "RBAR")
+                return
         if self._after_operand and not is_inside and _BELOW.match(self.text, self.position, self.end):
             self._read_place(start)
         else:

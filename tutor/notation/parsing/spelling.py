@@ -147,7 +147,6 @@ SIGNS: dict[str, tuple[str, str]] = {
     "triangleq": ("DEFINES", "≡"),
     "doteq": ("DEFINES", "≡"),
     "prime": ("PRIME", "'"),
-    "mid": ("GIVEN", "|"),
     "frac": ("FRAC", ""),
     "tfrac": ("FRAC", ""),
     "dfrac": ("FRAC", ""),
@@ -227,7 +226,7 @@ BRACKET_COMMANDS: dict[str, tuple[str, bool]] = {
 }
 """TeX command: the sign of the bracket, and whether it opens."""
 
-BAR_COMMANDS = frozenset({"vert", "lvert", "rvert", "Vert", "|", "lVert", "rVert"})
+BAR_COMMANDS = frozenset({"mid", "vert", "lvert", "rvert", "Vert", "|", "lVert", "rVert"})
 
 LETTERLIKE: dict[str, str] = {"ℝ": "R", "𝔼": "E", "ℓ": "ell", "𝟙": "1", "𝟏": "1", "𝟎": "0"}
 

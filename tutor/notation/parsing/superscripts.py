@@ -46,6 +46,11 @@ _METHOD = re.compile(
 )
 r"""Capitals above a name that tell how it was estimated, \hat\theta^{REML}, and are no power."""
 
+_BRACKETED_WORD = re.compile(
+    r"\s*\^\s*\{\s*\(\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|textit)\s*\{\s*([A-Za-z]{2,12})\s*\}|([a-z]{3,12}))\s*\)\s*\}"
+)
+r"""A word in brackets above a name, b^{(\text{lot})}."""
+
 MOST_RAISED = 300
 """Raised characters behind one name."""
 
@@ -95,6 +100,8 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     if (star := _STAR.match(text, start, end)) is not None:
         return STAR, star.end()
     method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
+    if method is None and (word := _BRACKETED_WORD.match(text, start, end)) is not None:
+        return f"{RAISED}({word[1] or word[2]})", word.end()
     return ("", start) if method is None else (f"{RAISED}{method[1]}", method.end())
 
 
