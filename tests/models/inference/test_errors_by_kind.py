@@ -85,6 +85,18 @@ def test_fixed_blocks_of_an_augmented_design(sizes: tuple[int, int, int]) -> Non
         assert_error_holds(letters.se_difference("block"), letters, m, known, [k])
 
 
+@pytest.mark.parametrize("blocks_are", ["random", "fixed"])
+@pytest.mark.parametrize("what", ["tau_1 - tau_2", "tau_1 - tau_3", "tau_6 - tau_2"])
+def test_checks_whose_number_is_told_are_compared_by_name(what: str, blocks_are: Any) -> None:
+    letters = tutor.augmented(2, "n", "b", blocks_are)
+    for n, b in ((6, 3), (4, 2), (10, 2)):
+        m = tutor.augmented(2, n, b, blocks_are)
+        known = {**parameters_of(m), "n": n, "b": b}
+        assert_error_holds(letters.se(what), letters, m, known, [m.estimable(what).coefficients])
+    with pytest.raises(SizeError, match="whether they are in one block"):
+        letters.se("tau_3 - tau_4")
+
+
 def efficiencies(m: MixedModel, r: int, k: int) -> list[fmpq]:
     """The canonical efficiency factors: the eigenvalues of I − NN'/(rk) but that of 1, which are rational here."""
     columns = dict(m.columns)

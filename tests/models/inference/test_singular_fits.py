@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tutor.errors import DomainError
 from tutor.models.from_formula import model
 from tutor.models.inference.fit_table import Fit
 from tutor.models.inference.likelihood import Likelihood, Method
@@ -112,3 +113,11 @@ def test_a_fit_inside_the_domain_is_not_called_singular() -> None:
     found = model("yield ~ x + (x | g) + (1 | cr)", grid(7)).fit()
     assert not found.singular and found.log_likelihood == pytest.approx(-66.95501130, abs=1e-6)  # lme4's
     assert found.boundary_reasons == []
+
+
+def test_a_singular_matrix_has_no_inverse_and_the_others_have_theirs() -> None:
+    found = model("yield ~ x + (x | g)", grid(4)).fit()
+    with pytest.raises(DomainError, match="does not exist at these estimates"):
+        found.number("G^-1")
+    V = found.number("V")
+    assert np.allclose(V @ found.number("V^-1"), np.eye(len(V))) and found.number("G").shape == (18, 18)

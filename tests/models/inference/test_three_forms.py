@@ -123,7 +123,7 @@ OF_GENERALIZED: Mapping[str, Result] = {
 INSTEAD_OF_GENERALIZED: Mapping[str, str] = {
     "parts of the model": "linear family link numbers constants parameters",
     "expressions of one η": "mean_given variance_given",
-    "the model in words or equations": "equation why_not_zgz",
+    "the model in words, equations or programs": "equation why_not_zgz code",
     "numbers without a formula": "simulate variance_matrix",
     "pictures": "plot_means",
 }

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.build import identity
 from tutor.algebra.laws.joining import times
 from tutor.algebra.laws.moments import VARIANCE_OF_LINEAR
-from tutor.algebra.nodes import Explicit, Ones, Product, Sum, Symbol, Trace, Transpose, Variance
+from tutor.algebra.nodes import Explicit, Identity, Ones, Product, Sum, Symbol, Trace, Transpose, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -44,7 +43,7 @@ def mean_variance(model: MixedModel, number: sympy.Expr, *, of_differences: bool
     def over_all(covariances: Tree) -> Tree:
         if not of_differences:
             return times(1 / number, Trace(covariances))
-        centred = Sum((identity(number), times(-1 / number, Ones(number, number))))
+        centred = Sum((Identity(number), times(-1 / number, Ones(number, number))))
         return times(2 / (number - 1), Trace(Product((centred, covariances))))
 
     steps = [(step.rule, step.because, over_all(step.after)) for step in inner.steps]

@@ -8,9 +8,8 @@ from functools import cached_property
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.build import identity
 from tutor.algebra.laws.joining import negated, times
-from tutor.algebra.nodes import Block, Determinant, Inverse, Product, Scalar, Sum, Symbol, Transpose
+from tutor.algebra.nodes import Block, Determinant, Identity, Inverse, Product, Scalar, Sum, Symbol, Transpose
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.models.inference.prediction import Prediction
@@ -80,7 +79,7 @@ class Equations:
     def multiplied(self) -> Block:
         X, Z, R, G = self.X, self.Z, self.R, self.prediction.G
         across = Product((G, Transpose(Z), R, X))
-        inside = Sum((Product((G, Transpose(Z), R, Z)), identity(G.rows)))
+        inside = Sum((Product((G, Transpose(Z), R, Z)), Identity(G.rows)))
         return Block((self.left.grid[0], (across, inside)))
 
     @cached_property

@@ -9,12 +9,14 @@ augmented designs, Biometrics 31, 29–35; Searle, Casella and McCulloch (1992),
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sympy
 
 from tutor.algebra.nodes import Block, Identity, Kronecker, Ones
+from tutor.errors import SizeError
 from tutor.models.inference.kinds_of_errors import Kind, Kinds, Question, one_kind
 from tutor.models.inference.standard_error import Contribution
 from tutor.notation.write import inline
@@ -58,6 +60,31 @@ def of_augmented(model: MixedModel, question: Question) -> Kinds | None:
     if question.cell != {entry}:
         return None
     return _differences(design) if question.differing else _means(design)
+
+
+def of_two_entries(model: MixedModel, shares: Mapping[sympy.Expr, sympy.Expr]) -> Kind | None:
+    """The kind of τ_i − τ_j, of two checks or of a check and a new entry, where the number of checks tells which they
+    are; None for any other function.
+
+    Raises
+    ------
+    SizeError
+        For two new entries, which may be in one block or in two.
+    """
+    design, plan = _augmented(model), model.plan
+    if design is None or plan is None or len(shares) != 2 or set(shares.values()) != {1, -1}:
+        return None
+    levels = [int(below) for below in (str(effect).partition("_")[2] for effect in shares) if below.isdecimal()]
+    if len(levels) != 2 or not design.checks.is_Integer:
+        return None
+    checks, one_new, *_ = _differences(design).kinds if design.checks > 1 else (None, *_differences(design).kinds)
+    number = sum(level <= int(design.checks) for level in levels)
+    if number == 0:
+        raise SizeError(
+            "Both are new entries, and letters for sizes do not tell whether they are in one block.",
+            tip='m.se_differences("entry") has the standard error of either kind.',
+        )
+    return checks if number == 2 else one_new
 
 
 def _augmented(model: MixedModel) -> _Augmented | None:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tutor.algebra.nodes import Inverse
 from tutor.algebra.parameters import scalars_of
+from tutor.algebra.walk import walk
 from tutor.display import Shown
 from tutor.errors import DomainError, TutorError
 from tutor.models.inference.likelihood import Method
 from tutor.notation.style import Style
-from tutor.notation.write import display, fitted, latex, markdown, unicode
+from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
@@ -146,7 +148,7 @@ class Fit(Shown):
         ReadError
             When it cannot be read.
         DomainError
-            For a matrix with a variance that is at its boundary.
+            For a matrix with a variance that is at its boundary, and G⁻¹ where G is singular.
         """
         from tutor.notation.read import read  # the grammar takes a while to load, and a fit does without
 
@@ -158,7 +160,21 @@ class Fit(Shown):
         if zero:
             raise DomainError(f"{zero[0]} was estimated as 0, on the boundary of its domain.",
                               tip="Leave the random effect out of the model.")  # fmt: skip
+        if self.singular:
+            self._require_inverses(tree)
         return tree.numpy(**{key: value for key, value in self.values.items() if key in needed})
+
+    def _require_inverses(self, tree: Tree) -> None:
+        """Raise DomainError for an inverse of what has none at a singular fit: G⁻¹, which is rounding alone."""
+        for node in walk(tree):
+            own = {str(symbol) for symbol in scalars_of(node)}
+            if isinstance(node, Inverse) and own & set(self.singular):
+                inside = node.tree.numpy(**{key: value for key, value in self.values.items() if key in own})
+                if np.linalg.matrix_rank(inside, tol=1e-9 * float(np.abs(inside).max())) < len(inside):
+                    raise DomainError(
+                        f"{inline(node)} does not exist at these estimates: {', '.join(self.boundary_reasons)}",
+                        tip='G, V and V⁻¹ exist: fit.number("G"), fit.number("V^-1").',
+                    )
 
 
 # Showing

@@ -49,7 +49,9 @@ def intraclass(model: MixedModel) -> Derived:
     if any(term.coefficients != (INTERCEPT,) for term in model.random):
         raise TutorError("The effects vary with a covariate, so that the correlation is another for each two values.",
                          tip='Ask for that of two observations: m.correlation("y_1", "y_2").')  # fmt: skip
-    pairs = _by_indices(model) if indices_fit(model) else _by_rows(model)
+    # Where some effects are 0, as a carry-over that there is not, rows that are listed tell more than indices.
+    has_indices = indices_fit(model) and not (model.index.zeros and model.n.is_Integer)
+    pairs = _by_indices(model) if has_indices else _by_rows(model)
     claims = tuple(Claim(term.group, _about(term), partial(_correlation, model, *pair)) for term, pair in pairs)
     if not claims:
         raise TutorError("No two observations share a level of a random effect.",

@@ -24,7 +24,7 @@ from tutor.models.inference.averages_of_cells import averages_of_estimate, told_
 from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
 from tutor.models.inference.derived_errors import variance_of_function
 from tutor.models.inference.errors_beside_covariates import of_covariance, of_function_beside_covariate
-from tutor.models.inference.errors_of_augmented_blocks import of_augmented
+from tutor.models.inference.errors_of_augmented_blocks import of_augmented, of_two_entries
 from tutor.models.inference.errors_of_carryover import of_carryover
 from tutor.models.inference.errors_of_incomplete_blocks import (
     balanced_incomplete,
@@ -262,6 +262,9 @@ def _of_contrast(model: MixedModel, what: Any) -> StandardError | None:
     if sum(bool(set(factors) & set(term.variables)) for term in model.fixed) > 1:
         return None  # they interact
     found = known_kinds(model, question_of_differences(model, ":".join(factors), ()))
+    kind = of_two_entries(model, shares)
+    if kind is not None:
+        return told_error(_written(model, what), kind.parts, apart=kind.apart)
     if not isinstance(found, Kinds) or len(found.kinds) != 1 or found.rest or found.differ:
         raise TutorError(
             f"The standard error of {_written(model, what)} is not told by letters for sizes.",
