@@ -20,6 +20,7 @@ from tutor import (
     generalized_rcbd,
     graeco_latin,
     multilocation,
+    one_way,
     split_split_plot,
     strip_plot,
 )
@@ -32,6 +33,7 @@ BUILT = {
     "squares": lambda: graeco_latin(4),
     "plots": lambda: split_split_plot(2, 2, 2, 2),
     "incomplete": lambda: bibd(3, 3, 2),
+    "groups": lambda: one_way(3, 4),
 }
 
 
@@ -85,6 +87,8 @@ ACCEPTED = [
     ("plots", "Cov(y_1111, y_1211)", r"\sigma_u^2+\sigma_v^2"),
     ("plots", r"Var(\bar{y}_{\cdot\cdot 1\cdot} - \bar{y}_{\cdot\cdot 2\cdot})", r"\frac{\sigma^2}{4}"),
     ("plots", "V", r"I_2 \otimes (\sigma_u^2 J_8 + I_2 \otimes (\sigma_v^2 J_4 + I_2 \otimes (\sigma_w^2 J_2 + \sigma^2 I_2)))"),
+    ("groups", "(X'V^{-1}X)^{-1}", r"(X'V^{-1}X)^{-}"),  # X has one column
+    ("groups", r"(X'V^{-1}X)^{-1}X'V^{-1}y", r"(X'V^{-1}X)^{-}X'V^{-1}y"),
     ("incomplete", "V", r"I_3 \otimes (\sigma^2 I_2 + \sigma_u^2 J_2)"),
     ("incomplete", "V^{-1}", r"\frac{1}{\sigma^2} I_3 \otimes (I_2 - \frac{\sigma_u^2}{\sigma^2 + 2\sigma_u^2} J_2)"),
 ]

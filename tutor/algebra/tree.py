@@ -11,8 +11,10 @@ imported when called, so that this module rests on none of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cache
+from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -30,9 +32,12 @@ if TYPE_CHECKING:
 
 
 @cache
-def _content_names(kind: type[Tree]) -> tuple[str, ...]:
-    """The names of the fields that make two nodes of a kind equal."""
-    return tuple(f.name for f in fields(kind) if f.name[0] != "_" and f.compare)
+def _content_of(kind: type[Tree]) -> Callable[[Tree], tuple[Any, ...]]:
+    """What gives the fields that make two nodes of a kind equal: trees are compared more often than anything else."""
+    names = tuple(f.name for f in fields(kind) if f.name[0] != "_" and f.compare)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda tree: tuple(getattr(tree, name) for name in names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +60,7 @@ class Tree(Shown):
 
     def _content(self) -> tuple[Any, ...]:
         """The values that make two nodes equal."""
-        return tuple(getattr(self, name) for name in _content_names(type(self)))
+        return _content_of(type(self))(self)
 
     def _hashed(self) -> tuple[Any, ...]:
         """The values that make the hash: equal where `_content` is equal."""
