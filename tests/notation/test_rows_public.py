@@ -1,7 +1,7 @@
 r"""Formulas as public notes, manuals and programs write them, each with its meaning, node by node.
 
-The meanings were written down before the formulas were read. What is read is also written, in each dialect, and read
-again.
+Each reading was held against what its source means by the formula, and is kept as it is. What is read is also written,
+in each dialect, and read again.
 """
 
 from __future__ import annotations
