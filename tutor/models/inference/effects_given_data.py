@@ -233,12 +233,16 @@ def _mean_given(parts: Prediction, effects: Effects) -> sympy.Expr:
 
 def _covariance_given(parts: Prediction, first: Effects, second: Effects) -> sympy.Expr:
     matrix = _closed(parts.conditional_variance)
-    total: sympy.Expr = sympy.S.Zero
+    found: list[sympy.Expr] = []
     for left, row, rows in first:
         for right, column, columns in second:
             entries = _entries(_block(matrix, row, column), rows, columns)
-            total += left * right * sympy.Add(*(entry.factor for entry in entries))
-    return collected(sympy.cancel(total)) if total != 0 else total  # pyright: ignore[reportArgumentType]
+            found.append(left * right * sympy.Add(*(entry.factor for entry in entries)))
+    # Effects of one term have fractions that cancel; those of several terms stay apart, for they are put together
+    # slowly, and tell nothing more.
+    if len({place for _, place, _ in first}) == len({place for _, place, _ in second}) == 1:
+        found = [sympy.Add(*found)]
+    return sympy.factor_terms(sympy.Add(*(collected(sympy.cancel(each)) for each in found if each != 0)))  # pyright: ignore[reportArgumentType]
 
 
 def _entries(tree: Tree, rows: Sequence[_Index], columns: Sequence[_Index]) -> Iterator[_Entry]:
