@@ -46,7 +46,7 @@ ROWS: list[tuple[str, str]] = [
 ]  # fmt: skip
 
 WORDS: list[tuple[str, str]] = [
-    # words in the letters of one name; outside of TeX a word is a slip more often than a name
+    # words in the letters of one name; outside of TeX they are read where the names are known
     (r"\mathit{weight}", "scalar: weight"),
     (r"\texttt{dose}^2", "scalar: dose**2"),
     (r"E(\mathit{weight}) = \beta_0 + \beta_1 \mathit{age}", "equation: E(weight) = age*beta_1 + beta_0"),
@@ -62,4 +62,6 @@ def test_the_text_shows_what_its_letters_are(text: str, told: str) -> None:
 
 @pytest.mark.parametrize(("text", "told"), WORDS, ids=[text for text, _ in WORDS])
 def test_a_word_in_the_letters_of_a_name_is_one(text: str, told: str) -> None:
-    assert outline(read(text)) == told
+    reading = read(text)
+    assert outline(reading) == told
+    assert_reads_back(reading)
