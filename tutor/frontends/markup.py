@@ -14,6 +14,10 @@ _IN_TEXT = re.compile(r"[\\$]|\^\{|_\{")
 _IN_MATHEMATICS = re.compile(r"[\\$]")
 """Our own writer braces a subscript that is no word, MS_{block:A}."""
 
+_SET = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$|`[^`\n]*`|\\\$", re.DOTALL)
+"""What a notebook sets: mathematics, and letters as they are typed."""
+
+_BRACES = re.compile(r"\\[{}]|[^{}]")
 _IN_FEEDBACK = re.compile(r"[\\$`]")
 
 
@@ -37,12 +41,26 @@ def markup_left(exercise: Exercise) -> Iterator[tuple[str, str]]:
         if isinstance(question.solution, Derivation):
             for shown in (write(question.solution, "unicode", width=100), write(question.solution, "spoken")):
                 yield from _found(_IN_MATHEMATICS, f"{question.key}, solution", shown)
+            yield from _found(
+                _IN_TEXT, f"{question.key}, solution", _SET.sub(" ", write(question.solution, "markdown"))
+            )
 
 
 def markup_in(place: str, text: str) -> Iterator[tuple[str, str]]:
-    """Where a terminal or a voice would tell markup of a text in Markdown."""
-    for shown in (markdown.terminal(text), markdown.spoken(text)):
+    """Where a terminal, a voice or a notebook would show markup of a text in Markdown."""
+    for shown in (markdown.terminal(text), markdown.spoken(text), _SET.sub(" ", text)):
         yield from _found(_IN_TEXT, place, shown)
+    for found in _SET.finditer(text):
+        if not _is_braced(found[0]):
+            yield place, found[0]  # which a notebook shows as it is typed
+
+
+def _is_braced(mathematics: str) -> bool:
+    """Whether each brace of TeX that opens is closed."""
+    braces = _BRACES.sub("", mathematics)
+    while "{}" in braces:
+        braces = braces.replace("{}", "")
+    return not braces
 
 
 def _found(markup: re.Pattern[str], place: str, shown: str) -> Iterator[tuple[str, str]]:
