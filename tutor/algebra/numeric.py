@@ -51,7 +51,10 @@ class GivenInstance(Instance):
         self._given = values
 
     def scalar(self, parameter: sympy.Symbol) -> float:
-        return float(self._given[parameter.name])
+        value = self._given.get(parameter.name)
+        if value is None:
+            raise DomainError(f"{parameter.name} is random and has no value.", tip="Its moments have: Var(u), E(y).")
+        return float(value)
 
 
 def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | None = None) -> np.ndarray:
@@ -62,7 +65,7 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
     ------
     DomainError
         For a missing value, or one outside its domain (a variance must be positive, that of a random effect may be
-        0, as estimates are); for an inverse that does not exist.
+        0, as estimates are); for an inverse that does not exist; for what is random.
     UnknownNameError
         For a name that the tree does not have.
     """

@@ -200,9 +200,21 @@ def test_a_variance_at_its_boundary_is_0_and_says_so() -> None:
     assert found.at_boundary == ("sigma2_u",)
     assert found.values["sigma2_u"] == 0 and found.parameters["sigma2_u"].standard_error is None
     assert "on its boundary" in unicode(found)
-    with pytest.raises(DomainError, match="boundary"):
-        found.number("G")
-    assert found.number("R").shape == (6, 6)
+    assert not found.number("G").any()
+    assert np.array_equal(found.number("V"), found.number("R"))
+    assert np.allclose(found.number("V^-1"), np.eye(6) / found.values["sigma2"])
+    with pytest.raises(DomainError, match="G⁻¹ does not exist at these estimates: σ²_u"):
+        found.number("G^-1")
+
+
+def test_moments_have_numbers_at_the_estimates_and_what_is_random_has_none() -> None:
+    found = fit_of("sleep_corr")
+    fixed = found.model.X.numpy() @ [[estimate.value] for estimate in found.beta.values()]
+    assert np.array_equal(found.number("E(y)"), fixed) and np.array_equal(found.number("Xβ"), fixed)
+    assert np.allclose(found.number("Var(y)"), found.number("V"))
+    for what in ("u", "Zu"):
+        with pytest.raises(DomainError, match="is random and has no value"):
+            found.number(what)
 
 
 def test_effects_without_variance_are_0_and_not_nearly() -> None:

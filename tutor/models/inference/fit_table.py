@@ -141,14 +141,14 @@ class Fit(Shown):
         return boundary_reasons(self)
 
     def number(self, what: str | Tree) -> np.ndarray:
-        """A matrix of the model at the estimates: ``fit.number("V")``, ``fit.number("ZGZ'")``.
+        """A matrix of the model at the estimates: ``fit.number("V")``, ``fit.number("ZGZ'")``, ``fit.number("E(y)")``.
 
         Raises
         ------
         ReadError
             When it cannot be read.
         DomainError
-            For a matrix with a variance that is at its boundary, and G⁻¹ where G is singular.
+            For an inverse of what is singular, as G⁻¹ where a variance was estimated as 0; for what is random, as u.
         """
         from tutor.notation.read import read  # the grammar takes a while to load, and a fit does without
 
@@ -156,19 +156,20 @@ class Fit(Shown):
         if tree is None:
             raise TutorError(f"{what} is no matrix.", tip='Ask for "V", "X\'V^-1X" or the like.')
         needed = {str(symbol) for symbol in scalars_of(tree)}
-        zero = [key for key in self.at_boundary if key in needed]
-        if zero:
-            raise DomainError(f"{zero[0]} was estimated as 0, on the boundary of its domain.",
-                              tip="Leave the random effect out of the model.")  # fmt: skip
-        if self.singular:
+        if self.singular or self.at_boundary:
             self._require_inverses(tree)
-        return tree.numpy(**{key: value for key, value in self.values.items() if key in needed})
+        entries = () if self.model.beta.entries is None else self.model.beta.entries.flat()
+        fixed = {
+            str(entry): estimate.value for entry, estimate in zip(entries, self.beta.values(), strict=bool(entries))
+        }
+        found = {**fixed, **self.values}
+        return tree.numpy(**{key: value for key, value in found.items() if key in needed})
 
     def _require_inverses(self, tree: Tree) -> None:
         """Raise DomainError for an inverse of what has none at a singular fit: G⁻¹, which is rounding alone."""
         for node in walk(tree):
             own = {str(symbol) for symbol in scalars_of(node)}
-            if isinstance(node, Inverse) and own & set(self.singular):
+            if isinstance(node, Inverse) and own & {*self.singular, *self.at_boundary}:
                 inside = node.tree.numpy(**{key: value for key, value in self.values.items() if key in own})
                 if np.linalg.matrix_rank(inside, tol=1e-9 * float(np.abs(inside).max())) < len(inside):
                     raise DomainError(
