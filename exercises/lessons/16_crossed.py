@@ -36,5 +36,6 @@ def make() -> Lesson:
                 picture=strip_plot(2, 3, 2).plot_variance,
             ),
             Practice("strips_that_cross"),
+            Practice("z_of_designs"),
         ),
     )

@@ -28,5 +28,12 @@ def make() -> Lesson:
                 shown=m.derive("Var(y_11 - y_21)"),
             ),
             Practice("change_over_time"),
+            Page(
+                "One block for each",
+                r"Whatever is random within a subject, a block or a herd, those that share nothing give "
+                r"$\mathbf{V}$ zeros between them: one block for each on the diagonal, all alike where the sizes are.",
+                shown=m.V.closed_form(),
+            ),
+            Practice("v_of_designs"),
         ),
     )
