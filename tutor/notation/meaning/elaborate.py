@@ -50,6 +50,9 @@ MOST_PRIMES = 20
 MOST_TOWERS = 12
 """Powers, roots, fractions and functions within each other."""
 
+_EXPONENTIAL = 3
+"""What the exponential of a number adds: its value grows so fast that SymPy cannot tell it five of them deep."""
+
 _TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
 INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 """What is no number to calculate with."""
@@ -106,6 +109,12 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     return context.sizing.filled(whole(values[root_node], context))
 
 
+def _is_exponential_of_number(node: syntax.Node, parts: Sequence[Value]) -> bool:
+    if not isinstance(node, syntax.Call) or node.function != "exp" or len(parts) != 1:
+        return False
+    return isinstance(parts[0], Scalar) and parts[0].value.is_number
+
+
 def _height(
     node: syntax.Node, parts: Sequence[Value], heights: Mapping[syntax.Node, int], context: Context
 ) -> int:  # fmt: skip
@@ -118,7 +127,7 @@ def _height(
     elif isinstance(node, syntax.Bars):
         height += 1 if height and isinstance(parts[0], Scalar) else 0  # a determinant is none
     elif isinstance(node, _TOWERS) and not _is_power_of_letter(node):
-        height += 1
+        height += _EXPONENTIAL if _is_exponential_of_number(node, parts) else 1
     if height > MOST_TOWERS:
         raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
                             "Write the formula in smaller pieces.")  # fmt: skip

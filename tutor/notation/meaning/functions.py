@@ -33,13 +33,20 @@ def _named(name: str) -> Callable[..., sympy.Expr]:
 
 
 def _unasked(function: Any) -> Callable[..., sympy.Expr]:
-    """A function of SymPy that is left as written of a number with sums below a line: SymPy would ask it for its sign,
-    which doubles its work with each fraction within another."""
+    """A function of SymPy that is left as written of a number with sums below a line, of the logarithm of a number and
+    of a tower of exponentials: SymPy would ask for its sign, which doubles its work with each fraction or logarithm
+    within another, and for the value of the tower."""
 
     def left(*values: sympy.Expr) -> sympy.Expr:
-        return function(*values, evaluate=False) if any(map(_has_divisors, values)) else function(*values)
+        is_dear = any(_has_divisors(value) or (value.is_number and _is_dear_number(value)) for value in values)
+        return function(*values, evaluate=False) if is_dear else function(*values)
 
     return left
+
+
+def _is_dear_number(value: sympy.Expr) -> bool:
+    """Whether a number is made of logarithms, or of exponentials of exponentials."""
+    return value.has(sympy.log) or any(power.args[0].has(sympy.exp) for power in value.atoms(sympy.exp))
 
 
 def _has_divisors(value: sympy.Expr) -> bool:
@@ -78,7 +85,7 @@ INVERSES: dict[str, tuple[str, Callable[..., Any]]] = {
 
 _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "sqrt": (1, 1, sympy.sqrt),
-    "exp": (1, 1, sympy.exp),
+    "exp": (1, 1, _unasked(sympy.exp)),
     "log": (1, 1, _unasked(sympy.log)),
     "logit": (1, 1, _of_probability("logit")),
     "expit": (1, 1, _named("expit")),
