@@ -104,10 +104,8 @@ class DrawnInstance(Instance):
 
     def in_numbers(self, arithmetic: Arithmetic) -> DrawnInstance:
         """The same point, of rational numbers, in another arithmetic."""
-        other = DrawnInstance((), self._rng, arithmetic=arithmetic, sizes=self.sizes)
-        other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
-        other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
-        other.scalars, other._entry_of = self.scalars, self._entry_of
+        other = self._like(arithmetic)
+        other.scalars = self.scalars
         other._drawn = {
             key: other.arithmetic.matrix(
                 *self.arithmetic.shape(matrix),
@@ -123,13 +121,18 @@ class DrawnInstance(Instance):
 
     def changed(self, scalars: Mapping[sympy.Symbol, Fraction]) -> DrawnInstance:
         """The same point with other values for some parameters."""
-        other = DrawnInstance((), self._rng, arithmetic=self.arithmetic, sizes=self.sizes)
-        other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
-        other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
-        other._entry_of, other._drawn = self._entry_of, self._drawn
-        other.scalars = {**self.scalars, **scalars}
+        other = self._like(self.arithmetic)
+        other.scalars, other._drawn = {**self.scalars, **scalars}, self._drawn
         other._letters = self._letters
         other._values = unaffected(self._values, scalars, self._letters)
+        return other
+
+    def _like(self, arithmetic: Arithmetic) -> DrawnInstance:
+        """An instance of the same sizes that draws in the same way, with nothing drawn yet."""
+        other = DrawnInstance((), self._rng, arithmetic=arithmetic, sizes=self.sizes)
+        other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
+        other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
+        other._entry_of = self._entry_of
         return other
 
     # Scalars

@@ -58,12 +58,11 @@ def _lme4(model: GeneralizedModel, terms: Terms, data: str) -> str:
     if key not in _BOTH:
         instead = 'glmmTMB has it: .code("glmmTMB")' if key in _GLMM_TMB else "Its logarithm is normal: fit log(y)"
         raise TutorError(f"lme4 has no family for the {key} distribution with the {link} link.", tip=f"{instead}.")
-    if (key, link) == ("normal", "identity"):
-        library, function, family = "library(lme4)\n\n", "lmer", ""
-    else:
-        library, function, family = "library(lme4)\n\n", "glmer", f'family = {_BOTH[key]}(link = "{link}"), '
+    linear = (key, link) == ("normal", "identity")
+    family = "" if linear else f'family = {_BOTH[key]}(link = "{link}"), '
+    library, function = "library(lme4)\n\n", "lmer" if linear else "glmer"
     if not terms.random:
-        library, function = "", "lm" if function == "lmer" else "glm"
+        library, function = "", "lm" if linear else "glm"
     return f"{library}m <- {function}({formula_and_data(terms, data, 'lme4', family)})"
 
 
