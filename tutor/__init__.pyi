@@ -40,6 +40,9 @@ from .checking.kinds.rounded import (
 from .checking.lines.judging import (
     Lines as Lines,
 )
+from .checking.lines.worked import (
+    worked as worked,
+)
 from .checking.verdict import (
     Verdict as Verdict,
 )
