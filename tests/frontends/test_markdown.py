@@ -66,3 +66,16 @@ def test_a_display_that_is_too_long_is_broken_between_its_statements() -> None:
     text = r"$$y_i = \mu + \varepsilon_i, \quad \varepsilon_i \sim N(0, \sigma^2)$$"
     assert paragraphs(text) == "  y_i = μ + ε_i,    ε_i ~ N(0, σ²)"
     assert paragraphs(text, width=30) == "  y_i = μ + ε_i,\n  ε_i ~ N(0, σ²)"
+
+
+def test_no_line_ends_within_a_short_formula() -> None:
+    text = "The variance in each of these blocks is " + r"$\sigma^2_u \mathbf{I}_3 \otimes \mathbf{J}_2 + \mathbf{R}$."
+    assert paragraphs(text, width=52).split("\n") == [
+        "The variance in each of these blocks is",
+        "σ²_u I₃ ⊗ J₂ + R.",
+    ]
+
+
+def test_a_long_formula_ends_its_lines_at_relations() -> None:
+    text = r"So $y = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon} = \mathbf{0}$."
+    assert paragraphs(text, width=20).split("\n") == ["So y = Xβ + Zu + ε", "= 0."]

@@ -19,6 +19,12 @@ _BREAK = re.compile(r" {2,}\n")
 _APART = re.compile(r"(?<=,) {2,}")
 """What parts the statements of a display."""
 
+_GLUE = "\ue000"
+"""Stands for a blank at which no line ends; of private use, so that no text has it."""
+
+_LONGEST_UNBROKEN = 40
+"""Characters of a formula, or of one side of it, that stay on one line."""
+
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|\*(\S.*?)\*|`(.+?)`", re.DOTALL)
 
 
@@ -33,7 +39,8 @@ def paragraphs(text: str, *, indent: str = "", width: int = 88) -> str:
             lines = _within(mathematics.drawn(piece), width - len(indent) - 2)
             filled.append("\n".join(f"{indent}  {line}".rstrip() for line in lines))
         else:
-            filled += [_filled(paragraph, indent, width) for paragraph in re.split(r"\n\s*\n", terminal(piece.strip()))]
+            told = _with_mathematics(piece.strip(), lambda latex: _unbroken(mathematics.told(latex)))
+            filled += [_filled(paragraph, indent, width) for paragraph in re.split(r"\n\s*\n", told)]
     return "\n\n".join(filter(None, filled))
 
 
@@ -44,8 +51,14 @@ def _within(lines: list[str], width: int) -> list[str]:
     return _APART.split(lines[0])
 
 
+def _unbroken(formula: str) -> str:
+    """A formula of which no line ends but before a relation or after a comma, as far as it is short enough."""
+    pieces = re.split(r" (?=[=~∼≈≡≠≤≥] )|(?<=,) ", formula)
+    return " ".join(piece.replace(" ", _GLUE) if len(piece) <= _LONGEST_UNBROKEN else piece for piece in pieces)
+
+
 def _filled(paragraph: str, indent: str, width: int) -> str:
-    return "\n".join(
+    lines = "\n".join(
         textwrap.fill(
             " ".join(line.split()),
             width,
@@ -56,6 +69,7 @@ def _filled(paragraph: str, indent: str, width: int) -> str:
         )
         for line in _BREAK.split(paragraph)
     )
+    return lines.replace(_GLUE, " ")
 
 
 def terminal(text: str) -> str:

@@ -246,11 +246,14 @@ def test_a_fault_of_an_exercise_is_ours_and_costs_nothing(
 def test_the_progress_is_shown_and_written(
     at_question: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shown(at_question, "%tutor answer ZG +", capsys)
+    assert "none judged yet" in shown(at_question, "%tutor progress", capsys)
     shown(at_question, "ZGZ'", capsys)
     assert "1 answer, 0 right" in shown(at_question, "%tutor progress", capsys)
     assert "Written" in shown(at_question, f"%tutor progress {tmp_path / 'mine.csv'}", capsys)
     with (tmp_path / "mine.csv").open(encoding="utf-8") as file:
-        (row,) = csv.DictReader(file)
+        unread, row = csv.DictReader(file)
+    assert unread["counted"] == "False"
     assert row["misconception"] == "missing-residual"
     assert "stays as it is" in shown(at_question, f"%tutor progress {tmp_path / 'mine.csv'}", capsys)
     assert "neither" in shown(at_question, "%tutor progress mine.txt", capsys)

@@ -177,9 +177,10 @@ def progress(kept: Progress) -> Screen:
     worked_on = {each.name: each for each in known(dict.fromkeys(answer.exercise for answer in answers))}
     rows = []
     for name in dict.fromkeys(answer.exercise for answer in answers):
-        mine = [answer for answer in answers if answer.exercise == name]
+        mine = [answer for answer in answers if answer.exercise == name and answer.counted]
         right = sum(answer.is_right for answer in mine)
-        answered = f"{len(mine)} {'answer' if len(mine) == 1 else 'answers'}, {right} right"
+        number = f"{len(mine)} {'answer' if len(mine) == 1 else 'answers'}"
+        answered = f"{number}, {right} right" if mine else "none judged yet"
         rows.append((f"`{name}`", answered, _comes_back(schedule.get(name)) + _first(worked_on.get(name), schedule)))
     return screen(Words("Your progress", "head"), Rows(tuple(rows)), *_topics(answers, worked_on), _due(kept.due()))
 
