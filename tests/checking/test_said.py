@@ -67,7 +67,7 @@ def test_a_letter_of_mathematics_at_the_beginning_stays_small() -> None:
     ("answer", "reference", "told"),
     [
         ("1/3", "2/3", "your answer makes the entry = 1/3; under the model it is 2/3."),
-        ("-16629629601576200/2123045592050188", "3", "the entry ≈ -7.833; under the model it is 3."),
+        ("-16629629601576200/2123045592050188", "3", "the entry ≈ −7.833; under the model it is 3."),
         ("1", "16629629601576200/2123045592050188", "the entry = 1; under the model it is about 7.833."),
         ("1000000000000000/3", "1000000000000001/3", "≈ 333333333333333; under the model it is about 333333333333334."),
     ],

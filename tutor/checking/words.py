@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tutor.checking.witness import Outside
 
@@ -17,6 +17,16 @@ UNSPANNED = "column-space"
 def listed(names: Sequence[str]) -> str:
     """Names in a row: a, b and c."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def signed(number: str) -> str:
+    """A number as text, with the minus of print in place of the hyphen."""
+    return number.replace("-", "−")
+
+
+def told_values(values: Mapping[str, str]) -> str:
+    """The values of letters in a row: σ² = 1, μ = −2."""
+    return ", ".join(f"{name} = {signed(value)}" for name, value in values.items())
 
 
 def other_coding(coefficients: Sequence[str], inverse: bool, *, is_right: bool) -> str:

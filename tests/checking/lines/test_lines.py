@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.checking.lines.derivations import RIGHT, WRONG, Case, derivation, model
 from tests.checking.lines.varied_derivations import VARIED_RIGHT, VARIED_WRONG
-from tutor import Derivation, Lines, TutorError, check
+from tutor import Derivation, Lines, TutorError, check, rcbd
 from tutor.checking.lines.text import written_lines
 from tutor.checking.verdict import Line, Verdict
 
@@ -239,3 +241,8 @@ def test_several_goals_need_derivations_that_tell_their_ends() -> None:
         Lines((goal, goal), result=goal.result)
     with pytest.raises(TutorError):
         Lines(())
+
+
+def test_the_numbers_of_two_lines_stand_beside_each_other():
+    verdict = check("E(y) = E(Xβ + Zu + ε)\n= Xβ + Zu", rcbd(treatments=2, blocks=3).derive("E(y)"))
+    assert re.search(r"At [^-]* line 1 makes E\(y_11\) = [−\d]+, and line 2 makes it [−\d]+\.", verdict.feedback)

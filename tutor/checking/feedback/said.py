@@ -20,7 +20,7 @@ from tutor.checking.feedback.where import Groups, sentence
 from tutor.checking.misconceptions.table import MISCONCEPTIONS, words_of
 from tutor.checking.misconceptions.words.kind import Words
 from tutor.checking.verdict import Cell, Counterexample
-from tutor.checking.words import listed
+from tutor.checking.words import listed, signed, told_values
 from tutor.errors import ShapeError
 
 UNNAMED = Words(
@@ -168,13 +168,13 @@ def evidence(example: Counterexample) -> str:
     """The counterexample as a sentence."""
     if not example.values and example.quantity:
         # Without parameters the number of the model would be the answer itself.
-        return f"{example.quantity[:1].upper()}{example.quantity[1:]} is not {example.answer}."
-    at = ", ".join(f"{name} = {value}" for name, value in example.values.items())
+        return f"{example.quantity[:1].upper()}{example.quantity[1:]} is not {signed(example.answer)}."
+    at = told_values(example.values)
     answer, reference = _readable(example.answer, example.reference)
     equals, is_ = (" = ", "is ") if answer == example.answer else (" ≈ ", "is about ")
-    answer = f"makes {example.quantity}{equals}{answer}" if example.quantity else f"{is_}{answer}"
+    answer = f"makes {example.quantity}{equals}{signed(answer)}" if example.quantity else f"{is_}{signed(answer)}"
     about = "" if reference == example.reference else "about "
-    says = f"your answer {answer}; under the model it is {about}{reference}."
+    says = f"your answer {answer}; under the model it is {about}{signed(reference)}."
     return f"At {at} {says}" if at else says[0].upper() + says[1:]
 
 

@@ -35,6 +35,7 @@ from tutor.checking.kinds.statements import statements_of
 from tutor.checking.misconceptions.edit import replaced_everywhere
 from tutor.checking.shapes import shapes_do_not_meet
 from tutor.checking.verdict import Cell, Counterexample, Credit, Part, Verdict
+from tutor.checking.words import told_values
 from tutor.errors import ShapeError, TutorError
 from tutor.notation.names import unicode_name
 from tutor.notation.statement import Equation, Hypothesis, Statement
@@ -257,9 +258,8 @@ def _example(point: _Point) -> tuple[Counterexample, str] | None:
             numbers = ("0", str(off)) if is_answer else (str(off), "0")
             told = "your equations hold, and what was asked for does not" if is_answer else (
                 "what was asked for holds, and your equations do not")  # fmt: skip
-            shown = ", ".join(f"{name} = {value}" for name, value in at.items())
             example = Counterexample(at, Cell(0, 0), *numbers, quantity="left side less right side")
-            return example, f"At {shown} {told}."
+            return example, f"At {told_values(at)} {told}."
     return None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tutor.checking import feedback
 from tutor.checking.lines.chains import Unreadable
 from tutor.checking.verdict import Counterexample, Strength
+from tutor.checking.words import signed, told_values
 from tutor.errors import LocatedError
 
 if TYPE_CHECKING:
@@ -209,12 +210,12 @@ def _law(explained: Explained) -> list[str]:
 
 def evidence(example: Counterexample, judged: Judged) -> str:
     """The numbers in one cell of the two lines."""
-    at = ", ".join(f"{name} = {value}" for name, value in example.values.items())
-    quantity = f" {example.quantity}" if example.quantity else ""
+    at = told_values(example.values)
+    quantity = f"{example.quantity} =" if example.quantity else "it"
     number = judged.claim.number
     before = "its left side" if judged.before in (0, number) else f"line {judged.before}"
     mine = "its right side" if judged.before in (0, number) else f"line {number}"
-    told = f"{before} makes{quantity or ' it'} {example.reference}, and {mine} {example.answer}."
+    told = f"{before} makes {quantity} {signed(example.reference)}, and {mine} makes it {signed(example.answer)}."
     return f"At {at} {told}" if at else told[0].upper() + told[1:]
 
 
