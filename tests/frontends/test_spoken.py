@@ -17,6 +17,10 @@ from tutor.notation.writing.spoken import said
         (r"\mathrm{E}(y) = 3(5 - 1)", "the expectation of (y) equals 3(5 minus 1)"),
         (r"\hat{\sigma}^2_u = (30 - 10)/4 = 5", "sigma hat squared sub u equals (30 minus 10) over 4 equals 5"),
         (r"18 \times 3", "18 by 3"),
+        (
+            r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G})",
+            "vector u is distributed as normal with mean zero and variance G",
+        ),
         (r"0.50", "0.50"),
         (r"\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}", "the 2 by 2 matrix; row 1: 1, 0; row 2: 0, 1; end matrix"),
         (r"\begin{bmatrix} 1 \cdot 4 \\ 2 \end{bmatrix}", "[1 times 4, 2] transpose"),

@@ -38,9 +38,11 @@ def formula(source: str) -> str:
 
 
 def _keeps(source: str, told: str) -> bool:
-    """Whether each number that is written is heard, and each × between dimensions."""
+    """Whether each number that is written is heard, a 0 also as "zero", and each × between dimensions."""
     written = Counter(_NUMBER.findall(_POWER_OF_LETTERS.sub("", source)))
-    return not written - Counter(_NUMBER.findall(told)) and (r"\times" not in source or " by " in told)
+    return not written - Counter(_NUMBER.findall(told.replace("zero", "0"))) and (
+        r"\times" not in source or " by " in told
+    )
 
 
 def _sign_by_sign(source: str) -> str:
