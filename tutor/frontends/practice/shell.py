@@ -26,6 +26,9 @@ ALIASES = ("answer", "hint", "solution", "explain", "why", "skip", "back", "repe
 
 _TRANSPOSE = re.compile(r"[A-Za-z)\]}]\s*'")
 _COMMAND = re.compile(r"\\[A-Za-z]")
+_LATEX = re.compile(r"\A[^\"#]*(?:\\[A-Za-z]{2}|[_^]\{)")
+"""A LaTeX command, or a subscript or power in braces, where no string or remark of Python can hold it."""
+
 _SIGNS = re.compile("[⁰¹²³⁴-⁹⁺⁻ᵀ′⊗⊕√∑₀-₉]")
 """Signs of a formula that no line of Python has outside of its strings."""
 
@@ -138,10 +141,10 @@ def verbatim(magic: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def is_answer(text: str) -> bool:
-    """Whether a cell is plainly an answer: no Python, but a LaTeX command first, or a transpose or a formula's sign."""
+    """Whether a cell is plainly an answer: no Python, but with LaTeX, a transpose or a formula's sign in it."""
     if not text or text.endswith("?") or any(line.lstrip().startswith(("%", "!", "?")) for line in text.split("\n")):
         return False
-    if not (_COMMAND.match(text) or _TRANSPOSE.search(text) or _SIGNS.search(text)):
+    if not (_COMMAND.match(text) or _LATEX.match(text) or _TRANSPOSE.search(text) or _SIGNS.search(text)):
         return False
     try:
         ast.parse(text)
