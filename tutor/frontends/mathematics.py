@@ -59,7 +59,7 @@ _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 
 _FRACTION = re.compile(rf"\\[dt]?frac{_GROUP}{_GROUP}")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
-_SUM = re.compile(r"[-+]|\\cdot")
+_SUM = re.compile(r"[−+]|\\cdot")
 _BRACED = re.compile(r"\{\{([^{}]*)\}\}")
 _ROOT = re.compile(r"√\{([^{}]*)\}")
 _ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|dot|ddot)\s*(?:\{([^{}]*)\}|(\S))")
@@ -73,6 +73,9 @@ _SIZE = re.compile(r"(?<![^\W_])([IJ10])_(?:\{(\d+)\}|(\d))")
 
 _NAME = re.compile(r"(?<![_^])\{([^\W_]+)\}")
 """A name that needs no braces, as bold commands and \\mathrm leave them."""
+
+_HYPHEN = re.compile(r"(?<![A-Za-z])-(?![A-Za-z]{2})|(?<= )-(?= )")
+"""A minus sign, and no hyphen of a word."""
 
 _RAISED = re.compile(r"\^(?:\{([^{}]*)\}|(\S))")
 
@@ -139,7 +142,7 @@ def _draw(cells: list[list[str]]) -> list[str]:
 
 def _between(source: str) -> str:
     """A piece of a formula without matrices; blanks at its ends stay."""
-    text = source
+    text = _HYPHEN.sub("−", source)
     while (fewer := _FRACTION.sub(_fraction, text)) != text:
         text = fewer
     text = _COMMAND.sub(lambda found: _SIGNS.get(found.group(), found.group()), text)
@@ -157,7 +160,8 @@ def _fraction(found: re.Match[str]) -> str:
 
 def _raised(found: re.Match[str]) -> str:
     inner = found[2] if found[1] is None else found[1]  # there may be nothing in the braces
-    lifted = inner.translate(SUPERSCRIPT)
-    if all(new != old for new, old in zip(lifted, inner, strict=True)):
+    plain = inner.replace("−", "-")
+    lifted = plain.translate(SUPERSCRIPT)
+    if all(new != old for new, old in zip(lifted, plain, strict=True)):
         return lifted
     return inner if inner in ("'", "ᵀ") else f"^({inner})" if len(inner) > 1 else f"^{inner}"
