@@ -177,3 +177,9 @@ def test_trees_may_be_given_as_well() -> None:
     m = made("rcbd")
     assert m.derive(Variance(m.y), to=m.V).result == m.V
     assert m.derive(Expectation(m.M @ m.y), to="0").result.shape == (6, 1)
+
+
+@pytest.mark.parametrize("request_", ["Var(u | y)", "Cov(u, y)", "ZGZ'", "E(u_1)"])
+def test_a_model_without_random_effects_says_so(request_: str) -> None:
+    with pytest.raises(ReadError, match=r"This model has no random effects, and so no [uZ]\."):
+        tutor.regression([1, 2, 3]).derive(request_)

@@ -18,11 +18,11 @@ def collected(expression: sympy.Expr) -> sympy.Expr:
     return sympy.Mul(*found)  # pyright: ignore[reportReturnType]
 
 
-def less_correlation(expression: sympy.Expr) -> sympy.Expr:
-    """A product with 1 − ρ in the place of ρ − 1, which is negative: σ²(1 − ρ) for −σ²(ρ − 1)."""
+def in_factors(expression: sympy.Expr) -> sympy.Expr:
+    """One fraction in lowest terms, in factors, with 1 − ρ in the place of ρ − 1: σ²(1 − ρ) for −σ²(ρ − 1)."""
     sign: sympy.Expr = sympy.S.One
     found = []
-    for factor in sympy.Mul.make_args(expression):
+    for factor in sympy.Mul.make_args(sympy.factor(sympy.cancel(sympy.together(expression)))):
         base, exponent = factor.as_base_exp()
         letter = base + 1
         if exponent.is_Integer and letter.is_Symbol and str(letter).startswith("rho"):

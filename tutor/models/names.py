@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import sympy
@@ -39,6 +40,7 @@ ABOUT = {
     "V": "variance of the response",
     "x": "covariate",
 }
+_NOT_RANDOM = "This model has no random effects, and so no {}."
 
 
 def vocabulary(model: MixedModel) -> Vocabulary:
@@ -72,7 +74,10 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)
     made, moment = _Made(Averages(tuple(vectors)), model), partial(element_moment, model)
     levels = {letter: Scalar(extent) for letter, extent in levels_of_indices(model).items()}
-    return replace(words, made=made, knows_estimates=True, element_moment=moment, levels=levels)
+    lacking = {} if model.u is not None else {letter: _NOT_RANDOM.format(letter) for letter in ("u", "Z", "G")}
+    return replace(
+        words, made=made, knows_estimates=True, element_moment=moment, levels=levels, lacking=MappingProxyType(lacking)
+    )
 
 
 @dataclass(frozen=True, slots=True)

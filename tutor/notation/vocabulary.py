@@ -92,6 +92,8 @@ class Vocabulary:
     """Whether the numbers and vectors that it knows may have a hat, an estimate of the same shape."""
     levels: Mapping[str, Scalar] = field(default_factory=dict)
     """How many levels an index letter has, up to which a sum runs that tells no limit: Σ_j is Σ_{j=1}^b."""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    """Letters that one would look for and does not find, each with the sentence that says why there is none."""
     element_moment: Callable[[Tree], Tree | None] | None = None
     """Gives the value of a moment of elements that no vector lists, as Var(y_11) where sizes are letters; None for any
     other tree. Raises TutorError for elements that there are not."""

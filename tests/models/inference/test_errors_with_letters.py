@@ -13,7 +13,7 @@ import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.inference.exact_errors import assert_error_holds, at, direct, parameters_of
 from tutor.errors import SizeError, TutorError
-from tutor.models.collected import less_correlation
+from tutor.models.collected import in_factors
 from tutor.models.inference.marginal import mean_coefficients
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, unicode
@@ -165,5 +165,5 @@ def test_a_correlation_is_written_less_than_one() -> None:
         assert all("(1 − ρ)" in each and "ρ − 1" not in each for each in told)
     rho, sigma2 = sympy.symbols("rho sigma2")
     for given, expected in ((-sigma2 * (rho - 1), sigma2 * (1 - rho)), (3 / (rho - 1) ** 2, 3 / (1 - rho) ** 2)):
-        assert less_correlation(given) == expected
-    assert less_correlation(sigma2 * (rho - 2)) == sigma2 * (rho - 2)
+        assert in_factors(given) == expected
+    assert in_factors(sigma2 * (rho - 2)) == sigma2 * (rho - 2)

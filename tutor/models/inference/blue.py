@@ -20,7 +20,7 @@ from tutor.algebra.sizes import whole
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
-from tutor.models.collected import less_correlation
+from tutor.models.collected import in_factors
 from tutor.models.inference.crossed_terms import (
     are_crossed,
     are_unbalanced,
@@ -99,7 +99,7 @@ def _factored(value: sympy.Expr) -> Any:
     """A fraction in lowest terms as a product; of many letters only what all terms have is taken out."""
     if len(value.free_symbols) > MOST_LETTERS:
         return sympy.factor_terms(value)
-    return less_correlation(sympy.factor(sympy.cancel(value)))  # pyright: ignore[reportArgumentType]
+    return in_factors(value)
 
 
 def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]) -> list[sympy.Expr]:

@@ -15,7 +15,7 @@ import sympy
 from tutor.algebra.nodes import Explicit, Inverse, Product, Scalar, Sum, Symbol, Transpose
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
-from tutor.models.collected import less_correlation
+from tutor.models.collected import in_factors
 from tutor.models.inference.blue import weights_of_estimate
 from tutor.models.inference.estimable_functions import MOST_OBSERVATIONS
 
@@ -43,7 +43,7 @@ def element_covariance(model: MixedModel, left: Tree, right: Tree) -> sympy.Expr
     total = (first.e.T * model.R.explicit() * second.e)[0, 0]
     if first.u is not None and second.u is not None and model.G is not None:
         total += (first.u.T * model.G.explicit() * second.u)[0, 0]
-    return less_correlation(cast(sympy.Expr, sympy.factor(sympy.cancel(sympy.together(total)))))
+    return in_factors(cast(sympy.Expr, total))
 
 
 def _weights(model: MixedModel, tree: Tree) -> _Weights | None:

@@ -35,7 +35,7 @@ from tutor.algebra.rules import derive as derive_by
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of, walk
 from tutor.errors import TutorError
-from tutor.models.collected import less_correlation
+from tutor.models.collected import in_factors
 from tutor.models.inference.element_covariance import element_covariance
 from tutor.models.inference.estimates_by_letters import derive_letters
 from tutor.models.inference.fixed_effects import blue, ols
@@ -137,7 +137,7 @@ def _given(model: MixedModel, goal: Tree) -> Derivation | None:
     ]
     result = started.result
     if all(symbol.entries is not None or symbol.definition is not None for symbol in symbols_of(result)):
-        value = less_correlation(cast(sympy.Expr, sympy.factor(sympy.cancel(result.explicit()[0, 0]))))
+        value = in_factors(cast(sympy.Expr, result.explicit()[0, 0]))
         steps.append(Step("entries", "by the entries", result, Scalar(value)))
     return without_detours(goal, steps)
 
@@ -359,5 +359,5 @@ def _value(model: MixedModel, form: Tree, result: Tree) -> Tree | None:
         return Scalar(sympy.expand(result.explicit()[0, 0]))
     found = element_covariance(model, form.parts[0], form.parts[-1])
     if found is None and all(isinstance(symbol.definition, Explicit) for symbol in symbols_of(result)):
-        found = less_correlation(cast(sympy.Expr, sympy.factor(sympy.cancel(result.explicit()[0, 0]))))
+        found = in_factors(cast(sympy.Expr, result.explicit()[0, 0]))
     return None if found is None else Scalar(found)

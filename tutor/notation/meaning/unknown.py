@@ -31,6 +31,11 @@ def unknown(named: Named, context: Context) -> ReadError:
     if len(spelling.letters) > 1 and family(spelling.letters) in FAMILIES:
         return context.error(f"{spelling.letters} is a family of distributions, and no factor.", "distribution", named,
                              "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
+    lacking = context.vocabulary.lacking
+    looked_for = (spelling.letters, *(spelling.letters if spelling.run else ""))
+    reason = next((lacking[letters] for letters in looked_for if letters in lacking), None)
+    if reason is not None:
+        return context.error(reason, "unknown-name", named)
     swapped = None if _has_strange_word(context) else _swapped_case(spelling, context)
     if swapped is not None:
         lower = spelling.letters != spelling.letters.upper()
