@@ -169,3 +169,10 @@ def test_putting_averages_for_predictors_is_a_step_that_holds(name: str, ask: st
 @pytest.mark.parametrize("ask", IN_BLOCKS)
 def test_putting_averages_for_estimates_is_one_too(ask: str) -> None:
     assert_derivation_holds(tutor.rcbd("t", "b").derive(ask))
+
+
+def test_a_variance_that_the_standard_error_derives_is_pointed_to() -> None:
+    m = tutor.bibd("t", "b", "k")
+    with pytest.raises(SizeError, match=r'm\.se\("tau_1 - tau_2"\)\.derivation'):
+        m.derive("Var(tauhat_1 - tauhat_2)")
+    assert m.se("tau_1 - tau_2").derivation is not None

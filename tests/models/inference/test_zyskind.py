@@ -125,3 +125,8 @@ def test_the_answer_is_shown_in_every_dialect() -> None:
         assert latex(found) and markdown(found)
         for dialect in ("mathml", "typst", "spoken"):
             assert write(found, dialect)
+
+
+def test_blocks_of_letters_whose_entries_are_not_known_are_not_decided() -> None:
+    with pytest.raises(SizeError, match=r"Whether OLS is BLUE does not follow .* \(n/b \+ c\)"):
+        tutor.augmented("c", "n", "b").ols_is_blue()

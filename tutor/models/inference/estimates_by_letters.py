@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import sympy
 
-from tutor.algebra.nodes import Expectation, Scalar, Symbol
+from tutor.algebra.nodes import Expectation, Scalar, Symbol, Variance
 from tutor.algebra.rules import Derivation, Step, chain, without_detours
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
@@ -59,7 +59,10 @@ def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     if mean is not None:
         return mean
     told: list[str] = []
-    put = [_averages(model, value, told) for value in values]
+    try:
+        put = [_averages(model, value, told) for value in values]
+    except SizeError as error:
+        raise _with_standard_error(error, model, goal, values) from None
     form = goal.rebuild(tuple(Scalar(_with(value, own)) for value, own in zip(values, put, strict=True)))
     found = derive_elements(model, form)
     if found is None:
@@ -99,6 +102,19 @@ def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr])
         raise TutorError(told.because, tip=ESTIMABLE)
     because = f"unbiased, since {told.because.removesuffix('.')}"
     return chain(goal, ("mean-of-estimate", because, told.function))
+
+
+def _with_standard_error(error: SizeError, model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> SizeError:
+    """The error, with what `m.se` derives of k'β̂ in letters too where its rows cannot be listed."""
+    hats = _hats(model, values[0])
+    if not isinstance(goal, Variance) or set(hats) != values[0].free_symbols:
+        return error
+    asked = str(_without_hats(values[0], hats))
+    try:
+        model.se(asked)
+    except TutorError:
+        return error
+    return SizeError(error.problem, tip=f'm.se("{asked}").derivation derives it for all sizes.')
 
 
 def _without_hats(value: sympy.Expr, hats: dict[sympy.Symbol, tuple[str, tuple[str, ...]]]) -> sympy.Expr:

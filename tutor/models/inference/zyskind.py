@@ -121,7 +121,11 @@ def ols_is_blue(model: MixedModel, *, quick: bool = False) -> OlsIsBlue:
     if found is not None:
         return found
     if not quick:
-        return _by_numbers(model)
+        try:
+            return _by_numbers(model)
+        except SizeError as error:
+            problem = f"Whether OLS is BLUE does not follow from the structure of this design. {error.problem}"
+            raise SizeError(problem, tip=SIZES_TIP) from None
     unknown = OlsIsBlue(False, "the structure of the design does not tell")
     if not model.n.is_Integer or model.n > MOST_QUICK:
         return unknown
@@ -222,7 +226,7 @@ def _commuting(model: MixedModel) -> Derivation:
 def _by_numbers(model: MixedModel) -> OlsIsBlue:
     """VP and PV on exact instances: where they differ on one it is a counterexample."""
     if any(symbol.definition is None for part in definitions_of(model.X) for symbol in symbols_of(part)):
-        raise SizeError("The columns of X are not known while a size is a letter.", tip=SIZES_TIP)
+        raise SizeError("The columns of X are not known while a size is a letter.")
     if model.n.is_Integer and model.n > MOST_ROWS:
         raise TutorError(
             f"VP and PV of {inline(model.n)} observations are too large to be compared in exact numbers.",
