@@ -40,13 +40,19 @@ def _named(name: str) -> Callable[..., sympy.Expr]:
     return sympy.Function(name, real=True)
 
 
+_MOST_COMPARED = 10
+"""Arguments of a maximum that SymPy may compare, each with each."""
+
+
 def _unasked(function: Any) -> Callable[..., sympy.Expr]:
-    """A function of SymPy that is left as written of a number with sums below a line, of the logarithm of a number and
-    of a tower of exponentials: SymPy would ask for its sign, which doubles its work with each fraction or logarithm
-    within another, and for the value of the tower."""
+    """A function of SymPy that is left as written of many arguments, of a number with sums below a line, of the
+    logarithm of a number and of a tower of exponentials: SymPy would ask for its sign, which doubles its work with each
+    fraction or logarithm within another, and for the value of the tower."""
 
     def left(*values: sympy.Expr) -> sympy.Expr:
-        is_dear = any(_has_divisors(value) or (value.is_number and _is_dear_number(value)) for value in values)
+        is_dear = len(values) > _MOST_COMPARED or any(
+            _has_divisors(value) or (value.is_number and _is_dear_number(value)) for value in values
+        )
         return function(*values, evaluate=False) if is_dear else function(*values)
 
     return left
