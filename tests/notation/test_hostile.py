@@ -201,8 +201,7 @@ HUGE_BUT_FINE: dict[str, tuple[str, tuple[int, int]]] = {
     "a plain power": ("((9**9)**2)", (1, 1)),
     "11 logarithms of a number": ("log(" * 11 + "2" + ")" * 11, (1, 1)),
     "4 exponentials within each other": ("exp(-(" * 4 + "2" + "))" * 4, (1, 1)),
-    "the largest of 60 logarithms": (
-        r"\max(" + ",".join(rf"\log({i}+\sigma^2)" for i in range(2, 62)) + ")", (1, 1)),
+    "the largest of 60 logarithms": (r"\max(" + ",".join(rf"\log({i}+\sigma^2)" for i in range(2, 62)) + ")", (1, 1)),
     "20 products within each other": (r"\prod_{i=1}^{3} (i + " * 20 + r"\sigma^2" + ")" * 20, (1, 1)),
     "12 quotients within each other": ("n/(n + " * 12 + "n" + ")" * 12, (1, 1)),
     "12 fractions within each other": (r"\frac{1}{\sigma^2 + " * 12 + "1" + "}" * 12, (1, 1)),
