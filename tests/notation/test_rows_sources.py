@@ -1,7 +1,7 @@
 r"""Formulas as public lectures on prediction, genetics, space and time write them, each with its meaning, node by node.
 
-Each meaning was written down before the formula was read, and is held against what its source says of it. What is read
-is also written, in each dialect, and read again.
+Each reading was held against what its source means by the formula, and is kept as it is. What is read is also written,
+in each dialect, and read again.
 """
 
 from __future__ import annotations
