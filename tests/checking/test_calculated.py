@@ -13,6 +13,8 @@ PAIRS = [
     ("X(X'V^-1X)^-1X'V^-1y", "Xβ̂", "undecided"),
     ("Xβ̂", "X(X'V^-1X)^-1X'V^-1y", "undecided"),
     ("GZ'V^-1(y - Xβ̂)", "û", "undecided"),
+    ("max(σ²_u, ρ, σ²)", "max(σ², σ²_u, ρ)", "correct"),
+    ("min(σ²_u, ρ, σ²)", "max(σ², σ²_u, ρ)", "incorrect"),
     ("RV^-1(y - Xβ̂)", "y - Xβ̂ - Zû", "undecided"),
     ("ȳ_1. - ȳ_2.", "τ̂_1 - τ̂_2", "undecided"),
     ("(MS_b - MS_e)/t", "σ̂²_u", "undecided"),

@@ -94,7 +94,8 @@ NUMBERS = st.sampled_from(
     [sympy.Integer(n) for n in (-2, -1, 0, 1, 2, 17)] + [sympy.Rational(1, 2), sympy.Rational(-4, 3)]
 )
 LETTERS = [sympy.Symbol("sigma2", positive=True), sympy.Symbol("rho", real=True), sympy.Symbol("x_12", real=True)]
-POWERS = st.builds(sympy.Pow, st.sampled_from([*LETTERS, sympy.sqrt(LETTERS[0])]), st.integers(-2, 3))
+SUMS = [LETTERS[1] + 1, 1 - LETTERS[1], 2 * LETTERS[2] + 2, LETTERS[0] + 1 / (LETTERS[0] + 1)]
+POWERS = st.builds(sympy.Pow, st.sampled_from([*LETTERS, sympy.sqrt(LETTERS[0]), *SUMS]), st.integers(-2, 3))
 
 
 @given(factors=st.lists(NUMBERS | POWERS, min_size=1, max_size=4))

@@ -31,6 +31,9 @@ from tutor.algebra.terms import NoStructureError, Term, Terms, assemble, multipl
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 
+MOST_TERMS = 2_000
+"""Terms that a product of sums may have when it is multiplied out: each further factor has many times as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Partitioned:
@@ -168,6 +171,7 @@ def _expand_kronecker(tree: Kronecker) -> Partitioned:
             if not isinstance(factor, Symbol):
                 raise NoStructureError
             form = _expand_atom(factor)  # a block that has a name is one factor, whatever it is made of
+        _check_terms(len(product) * len(form.blocks[0][0]))
         product = tuple(
             Term(left.coefficient * right.coefficient, left.atoms + right.atoms)
             for left in product
@@ -202,9 +206,16 @@ def _expand_block_diagonal(tree: BlockDiagonal) -> Partitioned:
 # Multiplying
 
 
+def _check_terms(count: int) -> None:
+    if count > MOST_TERMS:
+        raise NoStructureError
+
+
 def _multiply(left: Partitioned, right: Partitioned) -> Partitioned:
     if not _same(left.widths, right.heights):
         raise NoStructureError
+    columns = [sum(len(line[k]) for line in left.blocks) for k in range(len(left.widths))]
+    _check_terms(sum(columns[k] * len(terms) for k, line in enumerate(right.blocks) for terms in line))
     blocks = tuple(
         tuple(
             tuple(

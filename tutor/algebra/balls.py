@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any, ClassVar
 
 import sympy
@@ -51,8 +52,8 @@ class Balls(Arithmetic):
         "cloglog": lambda x: (-(1 - x).log()).log(),
         "factorial": lambda x: (x + 1).gamma(),
         "binomial": lambda n, k: (n + 1).gamma() / ((k + 1).gamma() * (n - k + 1).gamma()),
-        "Max": arb.max,
-        "Min": arb.min,
+        "Max": lambda *numbers: reduce(arb.max, numbers),
+        "Min": lambda *numbers: reduce(arb.min, numbers),
     }
 
     def allowed(self, number: arb) -> arb:

@@ -129,7 +129,7 @@ def transposed(atom: Tree) -> Tree:
         return atom
     if isinstance(atom, Product):
         return Product(tuple(transposed(factor) for factor in reversed(atom.factors)))
-    if isinstance(atom, Explicit) and atom.matrix.is_symmetric():
+    if isinstance(atom, Explicit) and atom.matrix == atom.matrix.T:  # as written; SymPy would simplify each difference
         return atom
     return Transpose(atom)
 

@@ -81,7 +81,10 @@ def to_sympy(tree: Tree) -> Any:
 
 def _matrix(tree: Tree) -> Any:
     """The tree as a matrix expression, even if it is a scalar."""
-    converted = to_sympy(tree)
+    return _as_matrix(to_sympy(tree))
+
+
+def _as_matrix(converted: Any) -> Any:
     return converted if converted.is_Matrix else OneByOne(converted)
 
 
@@ -175,7 +178,7 @@ def sum_to_sympy(tree: Sum) -> Any:
     terms = [to_sympy(term) for term in tree.terms]
     if not any(term.is_Matrix for term in terms):
         return sympy.Add(*terms, evaluate=not any(map(holds_matrices, terms)))
-    return Basic.__new__(sympy.MatAdd, *map(_matrix, tree.terms))
+    return Basic.__new__(sympy.MatAdd, *map(_as_matrix, terms))
 
 
 @to_sympy.register

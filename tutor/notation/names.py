@@ -294,6 +294,8 @@ def _latex_word(word: str, bold: bool) -> str:
     word = "epsilon" if word == RESIDUAL else word
     if word in GREEK:
         return rf"\boldsymbol{{{GREEK[word][0]}}}" if bold else GREEK[word][0]
+    if word == "…":
+        return r"\ldots"
     letters = _latex_letters(word)
     is_one = len(letters.rstrip("'")) == 1
     return rf"\mathbf{{{letters}}}" if bold else letters if is_one else rf"\mathrm{{{letters}}}"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import sympy
 
+from tutor.algebra.build import inverse_number
 from tutor.algebra.nought import is_nought
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Node, Number
 
 MOST_DIGITS = 2_000
-"""Digits of a number that a power may have."""
+"""Digits of a number that a power or a product may have."""
+
+_MOST_BITS = int(MOST_DIGITS * math.log2(10)) + 1
 
 MOST_EXPONENT = 10_000
 
@@ -47,13 +52,32 @@ def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) 
             raise context.error("This power is too large to be computed.", "too-large", node)
     if exponent.is_Rational and abs(exponent.p) * _degree_within(base) > MOST_DEGREE:  # pyright: ignore[reportAttributeAccessIssue]
         raise context.error("This power is too large to be computed.", "too-large", node)
-    value = sympy.Pow(base, exponent)
+    value = inverse_number(base) if exponent is sympy.S.NegativeOne else sympy.Pow(base, exponent)
     raised = value.as_base_exp()[1]
     if raised.is_number and sympy.Abs(raised) > MOST_EXPONENT:
         raise context.error("This power is too large to be computed.", "too-large", node)
     if value.has(sympy.I):
         raise context.error("The root of a negative number is no real number.", "negative-root", node)
     return value
+
+
+def is_beyond(value: sympy.Expr, most: int) -> bool:
+    """Whether this is a number larger than a bound, with either sign: by its first digits, as SymPy's comparison works
+    out signs, of which each function within another doubles the work."""
+    if not value.is_number:
+        return False
+    digits = value if value.is_Rational else value.evalf(5)
+    return bool(digits.is_Number and abs(digits) > most)
+
+
+def check_digits(value: sympy.Expr, node: Node, context: Context) -> None:
+    """Raises ReadError "too-large" where a number, or the one in front of letters, has more digits than may be."""
+    coefficient, _ = value.as_coeff_Mul()
+    if (
+        isinstance(coefficient, sympy.Rational)
+        and max(coefficient.p.bit_length(), coefficient.q.bit_length()) > _MOST_BITS
+    ):
+        raise context.error("This number is too large to be computed.", "too-large", node)
 
 
 def _degree_within(expression: sympy.Basic) -> int:

@@ -1,6 +1,8 @@
 """Sums and products of numbers put together as they stand: SymPy's, without the questions that it asks of each new one.
 
-A coefficient before different letters, 12ρ²σ² + 3, is of the form that SymPy would give it; all else it makes itself.
+A coefficient before different letters and sums, 12ρ²σ²/(n + 1) + 3, is of the form that SymPy would give it; all else
+it makes itself. Of a sum to a power it asks whether a term is infinite, which takes twice as long with each fraction
+within another.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ _IN_ORDER = cmp_to_key(sympy.Basic.compare)
 
 
 def multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
-    """The product; a number times powers of different letters, or times a plain sum, is put together."""
+    """The product; a number times powers of different letters and sums, or times a plain sum, is put together."""
     if len(factors) == 1:
         return factors[0]
     coefficient, powers = _coefficient(factors)
@@ -28,8 +30,8 @@ def multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
     if len(powers) == 1 and powers[0].is_Mul:
         inner, powers = _coefficient(powers[0].args)  # pyright: ignore[reportArgumentType]
         coefficient *= inner
-    letters = {factor if factor.is_Symbol else _raised_letter(factor) for factor in powers}
-    if None in letters or len(letters) < len(powers):
+    bases = {_base(factor) for factor in powers}
+    if None in bases or len(bases) < len(powers):
         return sympy.Mul(*factors)
     ordered = sorted(powers, key=_IN_ORDER) if len(powers) > 1 else powers
     if coefficient is sympy.S.One:
@@ -49,12 +51,22 @@ def _coefficient(factors: Sequence[sympy.Expr]) -> tuple[sympy.Expr, list[sympy.
     return coefficient, others
 
 
-def _raised_letter(power: sympy.Expr) -> sympy.Expr | None:
-    """The letter of ρ³; None for what is no whole power of a letter."""
-    if not isinstance(power, sympy.Pow):
+def _base(power: sympy.Expr) -> sympy.Expr | None:
+    """The letter of ρ³, or the sum of (n + 1)³; None for what is no whole power of a letter or of a sum in letters."""
+    base, exponent = power.args if isinstance(power, sympy.Pow) else (power, sympy.S.One)
+    if not isinstance(exponent, sympy.Integer):
         return None
-    base, exponent = power.args
-    return base if isinstance(base, sympy.Symbol) and isinstance(exponent, sympy.Integer) else None
+    return base if base.is_Symbol or _is_sum_in_letters(base) else None  # pyright: ignore[reportReturnType, reportArgumentType]
+
+
+def _is_sum_in_letters(value: sympy.Expr) -> bool:
+    """Whether this is a sum that is no number."""
+    return bool(value.is_Add and value.free_symbols)
+
+
+def negative_number(value: sympy.Expr) -> sympy.Expr:
+    """−x."""
+    return multiplied_numbers([sympy.S.NegativeOne, value])
 
 
 def added_numbers(terms: Sequence[sympy.Expr]) -> sympy.Expr:

@@ -36,7 +36,7 @@ _ARGUMENTS_BY_CUSTOM = {
 }  # fmt: skip
 """Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ), F(y)."""
 
-_FIELDS = frozenset({"y", "Y", "Z", "S", "W", "w", "u", "e", "epsilon", "eta", "x", "mu"})
+_FIELDS = frozenset({"y", "Y", "X", "Z", "S", "W", "w", "u", "e", "epsilon", "eta", "x", "mu"})
 """Letters of what varies in space or time, y(s), and from s to s + h."""
 
 _PLACES = frozenset({"s", "h", "t"})
@@ -117,12 +117,15 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     of, spelling = brackets.inner, name.spelling
     if _is_nought(of) and primes and spelling.letters in _ARGUMENTS_BY_CUSTOM and not spelling.bold:
         return Applied(spelling.letters + primes, (value,), spelling.subscript)  # M''(0), a second moment
-    if spelling.bold or spelling.subscript or spelling.accent:
+    if spelling.bold or spelling.subscript:
+        return None
+    is_field = spelling.letters in _FIELDS and not primes and _is_place(of) and context.vocabulary.takes_new_names
+    if is_field:
+        return Applied(f"{spelling.letters}{spelling.accent}", (value,))
+    if spelling.accent:
         return None
     if spelling.letters == "V" and not primes and _is_random(of, context) and value.columns == ONE:
         return Variance(value)
-    if spelling.letters in _FIELDS and not primes and _is_place(of) and context.vocabulary.takes_new_names:
-        return Applied(spelling.letters, (value,))
     if not isinstance(of, syntax.Named):
         return None
     if spelling.letters in _OF_TERMS and not primes:
@@ -153,7 +156,12 @@ def _derivative(
 def _is_place(of: syntax.Node) -> bool:
     """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
     terms = of.terms if isinstance(of, syntax.Sum) else (of,)
-    return all(isinstance(term, syntax.Named) and term.spelling.letters in _PLACES for term in terms)
+    return all(isinstance(term, syntax.Named) and _is_named_place(term.spelling) for term in terms)
+
+
+def _is_named_place(spelling: Spelling) -> bool:
+    """Whether this is s, a distance h or a time t; p is a place only where there are several, p_1 and p_2."""
+    return spelling.letters in _PLACES or (spelling.letters == "p" and bool(spelling.subscript))
 
 
 def _as_element(tree: Tree) -> Tree:

@@ -18,6 +18,7 @@ from tutor.algebra.nodes import (
     Product,
     Scalar,
     Sum,
+    Symbol,
     Trace,
     Transpose,
     Variance,
@@ -186,6 +187,21 @@ def _cross_product(node: Call, arguments: Arguments, context: Context) -> Tree:
     return _multiplied([Transpose(arguments[0]), arguments[-1]], context)
 
 
+def _inner_product(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """⟨x, y⟩ = x'y, a number; a plain letter of one number beside a vector is a vector of its length."""
+    left, right = _beside(arguments[0], arguments[-1]), _beside(arguments[-1], arguments[0])
+    if len(arguments) == 1 or left.columns != ONE or right.columns != ONE:
+        raise context.error("An inner product is that of two vectors of one length.", "arguments", node)
+    return _multiplied([Transpose(left), right], context)
+
+
+def _beside(one: Tree, other: Tree) -> Tree:
+    """A letter as a vector beside another; any other tree, and one beside a number, as it is."""
+    if isinstance(one, Scalar) and one.value.is_Symbol and not other.is_scalar:
+        return Symbol(str(one.value), *other.shape)
+    return one
+
+
 def _outer_product(node: Call, arguments: Arguments, context: Context) -> Tree:
     return _multiplied([arguments[0], Transpose(arguments[-1])], context)
 
@@ -229,6 +245,7 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "hadamard": (2, 99, _hadamard),
     "crossprod": (1, 2, _cross_product),
     "tcrossprod": (1, 2, _outer_product),
+    "inner product": (1, 2, _inner_product),
     "product": (2, 99, _product),
     "sum": (1, 99, _sum),
     "reduction": (1, 99, _reduction),

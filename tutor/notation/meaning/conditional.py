@@ -35,6 +35,8 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     inner = as_column(inner, context)
     names = [_names(tree) for tree in given]
     own = _names(inner)
+    if len(own) == 1 and not all(names) and context.vocabulary.takes_new_names:
+        return _of_events(inner, given)  # p(y | Xβ, V), given the values of what is worked out
     if len(own) == 1 and all(names):
         known = context.vocabulary.names.get(f"{own[0]}|{','.join(name for group in names for name in group)}")
         if known is not None:

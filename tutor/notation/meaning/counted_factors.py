@@ -18,7 +18,7 @@ from tutor.notation.parsing import syntax
 Chained = list[tuple[str, Tree]]
 """Factors with the sign before each."""
 
-_MOST_FACTORS = 100
+MOST_FACTORS = 100
 """Numbers that are multiplied where dots leave them out."""
 
 _MOST_TOGETHER = 3
@@ -63,7 +63,7 @@ def with_counted_factors(node: syntax.Chain, chained: Chained, context: Context)
         numbers = [tree.value for tree in groups if isinstance(tree, Scalar)]
         series = run(numbers[:-1], numbers[-1:], context.vocabulary) if len(numbers) == len(groups) > 2 else None
         length = None if series is None else series.length
-        if series is not None and length is not None and length.is_Integer and length <= _MOST_FACTORS:  # pyright: ignore[reportOperatorIssue]
+        if series is not None and length is not None and length.is_Integer and length <= MOST_FACTORS:  # pyright: ignore[reportOperatorIssue]
             factors = map(series.value, range(int(length)))  # pyright: ignore[reportArgumentType]
             return [("", Scalar(sympy.Mul(*factors))), *behind]
     raise ambiguous(dots[0], context, "The factors beside the dots do not tell how they go on.", _FACTORS)

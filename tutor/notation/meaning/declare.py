@@ -19,6 +19,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import MOMENTS
+from tutor.notation.parsing.token import Spelling
 
 
 def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree:
@@ -123,8 +124,15 @@ def _may_be_new(node: syntax.Named, context: Context) -> bool:
     spelling = node.spelling
     is_abbreviation = spelling.letters.isupper() and not spelling.bold and len(spelling.letters) < 5
     return (
-        (not spelling.run or is_abbreviation) and not spelling.accent and "any" in context.vocabulary.families.values()
+        (not spelling.run or is_abbreviation or _is_word(spelling))
+        and not spelling.accent
+        and "any" in context.vocabulary.families.values()
     )
+
+
+def _is_word(spelling: Spelling) -> bool:
+    """Whether this is the name of a quantity that is a word or its beginning, as Rel; not two letters, as Zu."""
+    return not spelling.bold and len(spelling.letters) > 2 and spelling.letters.isalpha() and spelling.letters.istitle()
 
 
 def with_declared(subject: Tree | None, context: Context) -> Context:

@@ -29,13 +29,13 @@ from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
-from tutor.notation.meaning.arithmetic import number, power
+from tutor.notation.meaning.arithmetic import check_digits, number, power
 from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_factors import DOTS, check_no_list
 from tutor.notation.meaning.densities import sign_of
-from tutor.notation.meaning.functions import absolute
+from tutor.notation.meaning.functions import GROWING, absolute
 from tutor.notation.meaning.glued import with_interactions
 from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
@@ -50,8 +50,8 @@ MOST_PRIMES = 20
 MOST_TOWERS = 12
 """Powers, roots, fractions and functions within each other."""
 
-_EXPONENTIAL = 3
-"""What the exponential of a number adds: its value grows so fast that SymPy cannot tell it five of them deep."""
+_DEAR = 3
+"""What a derivative adds, and a function of which the values grow fast: each doubles the work on what it is of."""
 
 _TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
 INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
@@ -106,13 +106,22 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
             raise
         except TutorError as error:
             raise context.error(error.problem, "unexpected", node, error.tip) from None
+        value = values[node]
+        if isinstance(value, Scalar):
+            check_digits(value.value, node, context)
     return context.sizing.filled(whole(values[root_node], context))
 
 
-def _is_exponential_of_number(node: syntax.Node, parts: Sequence[Value]) -> bool:
-    if not isinstance(node, syntax.Call) or node.function != "exp" or len(parts) != 1:
+def _is_dear(node: syntax.Node, parts: Sequence[Value]) -> bool:
+    """Whether this is a derivative, the exponential of a number, or a Γ, B or binomial of what is no plain number."""
+    if isinstance(node, syntax.Derivative):
+        return True
+    if not isinstance(node, syntax.Call):
         return False
-    return isinstance(parts[0], Scalar) and parts[0].value.is_number
+    values = [part.value for part in parts if isinstance(part, Scalar)]
+    if node.function == "exp":
+        return any(value.is_number for value in values)
+    return node.function in GROWING and any(not value.is_Rational for value in values)
 
 
 def _height(
@@ -126,8 +135,10 @@ def _height(
         height = height if below is None else max(height, below + 1)
     elif isinstance(node, syntax.Bars):
         height += 1 if height and isinstance(parts[0], Scalar) else 0  # a determinant is none
+    elif _is_dear(node, parts):
+        height += _DEAR
     elif isinstance(node, _TOWERS) and not _is_power_of_letter(node):
-        height += _EXPONENTIAL if _is_exponential_of_number(node, parts) else 1
+        height += 1
     if height > MOST_TOWERS:
         raise context.error("Too many powers, roots or functions stand within each other here.", "too-deep", node,
                             "Write the formula in smaller pieces.")  # fmt: skip

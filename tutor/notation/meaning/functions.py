@@ -15,13 +15,21 @@ from tutor.algebra.nodes import Explicit, Inverse, Scalar
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
+from tutor.notation.meaning.arithmetic import MOST_EXPONENT, is_beyond
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.functions import INDICATOR, INFORMATION, NAMED
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, MOORE_PENROSE
-from tutor.notation.parsing.syntax import Call, Derivative
+from tutor.notation.parsing.syntax import Call, Derivative, Node
 
 Arguments = Sequence[Tree]
 Meaning = Callable[[Call, Arguments, Context], Tree]
+
+
+def exponential(exponent: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
+    """e to an exponent. Raises ReadError "too-large"."""
+    if is_beyond(exponent, MOST_EXPONENT):
+        raise context.error("This power is too large to be computed.", "too-large", node)
+    return _unasked(sympy.exp)(exponent)
 
 
 class Phi(sympy.Function):
@@ -32,13 +40,19 @@ def _named(name: str) -> Callable[..., sympy.Expr]:
     return sympy.Function(name, real=True)
 
 
+_MOST_COMPARED = 10
+"""Arguments of a maximum that SymPy may compare, each with each."""
+
+
 def _unasked(function: Any) -> Callable[..., sympy.Expr]:
-    """A function of SymPy that is left as written of a number with sums below a line, of the logarithm of a number and
-    of a tower of exponentials: SymPy would ask for its sign, which doubles its work with each fraction or logarithm
-    within another, and for the value of the tower."""
+    """A function of SymPy that is left as written of many arguments, of a number with sums below a line, of the
+    logarithm of a number and of a tower of exponentials: SymPy would ask for its sign, which doubles its work with each
+    fraction or logarithm within another, and for the value of the tower."""
 
     def left(*values: sympy.Expr) -> sympy.Expr:
-        is_dear = any(_has_divisors(value) or (value.is_number and _is_dear_number(value)) for value in values)
+        is_dear = len(values) > _MOST_COMPARED or any(
+            _has_divisors(value) or (value.is_number and _is_dear_number(value)) for value in values
+        )
         return function(*values, evaluate=False) if is_dear else function(*values)
 
     return left
@@ -109,7 +123,8 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
 _BY_LETTER = frozenset({"density", "likelihood", "probability", "bessel", NAMED})
 
 
-_GROWING = frozenset({"factorial", "binomial", "gamma", "beta"})
+GROWING = frozenset({"factorial", "binomial", "gamma", "beta"})
+"""Functions of which the values grow fast."""
 
 MOST_FACTORIAL = 1_000
 """The largest number of which a factorial is computed."""
@@ -128,8 +143,10 @@ def of_numbers(key: str, function: Callable[..., sympy.Expr]) -> Meaning:
         numbers = [argument.value for argument in arguments if isinstance(argument, Scalar)]
         if len(numbers) < len(arguments):
             return Applied(key, tuple(arguments))
-        if node.function in _GROWING and any(x.is_number and abs(x) > MOST_FACTORIAL for x in numbers):
+        if node.function in GROWING and any(is_beyond(number, MOST_FACTORIAL) for number in numbers):
             raise context.error("This number is too large to be computed.", "too-large", node)
+        if node.function == "exp":
+            return Scalar(exponential(numbers[0], node, context))
         value = function(*numbers)
         if value.has(sympy.zoo, sympy.nan, sympy.oo):
             raise context.error(f"{node.spelling.letters} has no value here.", "division-by-zero", node)

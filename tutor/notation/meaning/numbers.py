@@ -78,11 +78,17 @@ def _sides(argument: syntax.Node) -> tuple[syntax.Node, ...]:
 def _is_of_number(argument: syntax.Node, node: syntax.Call, context: Context) -> bool:
     """Whether an argument is a number: not where a matrix or a bold vector stands in it and its elements have each
     a value, as in exp(Xβ)."""
-    names = [part for part in syntax.postorder(argument) if isinstance(part, syntax.Named)]
-    is_vector = node.function in OF_EACH_ELEMENT and any(
-        _is_known_matrix(name, context) for name in names if len(names) > 1
-    )
+    if isinstance(argument, syntax.Conditional):
+        worked_out = [part for part in argument.given if isinstance(part, (syntax.Chain, syntax.Sum))]
+        return _is_of_numbers(argument) and not any(_has_matrix(part, context) for part in worked_out)
+    is_vector = node.function in OF_EACH_ELEMENT and _has_matrix(argument, context)
     return not is_vector and _is_of_numbers(argument)
+
+
+def _has_matrix(node: syntax.Node, context: Context) -> bool:
+    """Whether a matrix stands beside another name, as in Xβ."""
+    names = [part for part in syntax.postorder(node) if isinstance(part, syntax.Named)]
+    return len(names) > 1 and any(_is_known_matrix(name, context) for name in names)
 
 
 def _is_known_matrix(node: syntax.Named, context: Context) -> bool:

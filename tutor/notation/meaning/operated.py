@@ -18,6 +18,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.notation.meaning.combine import fitted
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_factors import MOST_FACTORS
 from tutor.notation.meaning.counted_terms import MOST_TERMS
 from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
 from tutor.notation.parsing import syntax
@@ -87,7 +88,7 @@ def _over(indices: list[str], first: Scalar, operator: syntax.Operator, body: sy
         if number < 1:
             raise context.error("This sum has no terms.", "wrong-dimension", operator, "Its upper limit is the larger.")
         context.sizing.terms += number
-        if context.sizing.terms <= MOST_TERMS:
+        if context.sizing.terms <= (MOST_FACTORS if operation == "product" else MOST_TERMS):
             start = int(first.value)  # pyright: ignore[reportArgumentType]
             return _joined(operation, [at(start + k) for k in range(number)], context)
     body_tree = at(None)

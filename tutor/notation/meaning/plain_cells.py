@@ -15,13 +15,12 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.nought import is_nought
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number, power
-from tutor.notation.meaning.assembled import added_numbers, multiplied_numbers
+from tutor.notation.meaning.assembled import added_numbers, multiplied_numbers, negative_number
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
 
 _TWO = sympy.Integer(2)
 _WITH_BARS = frozenset({"vmatrix", "Vmatrix"})
-_MINUS = sympy.S.NegativeOne
 
 
 def settled(
@@ -87,7 +86,7 @@ class PlainCells:
         if terms is None:
             return None
         signed = zip(node.signs, terms, strict=True)
-        return added_numbers([term if sign == "+" else multiplied_numbers([_MINUS, term]) for sign, term in signed])
+        return added_numbers([term if sign == "+" else negative_number(term) for sign, term in signed])
 
     def _power(self, node: syntax.Power) -> sympy.Expr | None:
         assert isinstance(node.exponent, syntax.Number)

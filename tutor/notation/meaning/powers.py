@@ -14,6 +14,7 @@ from tutor.notation.meaning.arithmetic import power, root
 from tutor.notation.meaning.combine import scaled
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, last_of, meaning, on_last, whole
+from tutor.notation.meaning.functions import exponential
 from tutor.notation.meaning.newcomers import placed
 from tutor.notation.names import RAISED
 from tutor.notation.parsing import syntax
@@ -45,7 +46,7 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if not isinstance(exponent, Scalar):
         raise context.error("An exponent is a scalar.", "unexpected", node.exponent)
     if euler and not (isinstance(base, Scalar) and exponent.value.is_Integer):
-        return Scalar(sympy.exp(exponent.value))
+        return Scalar(exponential(exponent.value, node, context))
     if _is_determination(node, exponent, context):
         assert isinstance(node.base, syntax.Named)
         return Scalar(sympy.Symbol(node.base.spelling.letters, real=True) ** 2)

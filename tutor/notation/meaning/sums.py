@@ -13,6 +13,7 @@ from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
+from tutor.notation.meaning.assembled import added_numbers, negative_number
 from tutor.notation.meaning.called import called
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
@@ -46,8 +47,8 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
         raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
     if all(isinstance(term, Scalar) for term in terms):
         values = [term.value for term in terms if isinstance(term, Scalar)]
-        signed = (value if sign == "+" else -value for sign, value in zip(node.signs, values, strict=True))
-        return Scalar(sympy.Add(*signed))
+        signed = zip(node.signs, values, strict=True)
+        return Scalar(added_numbers([value if sign == "+" else negative_number(value) for sign, value in signed]))
     terms = fitted(terms, context)
     leading = isinstance(node.terms[0], (syntax.Chain, syntax.Kronecker))
     signed_terms = [
@@ -156,7 +157,7 @@ def _as_count(node: syntax.Node, context: Context) -> Tree | None:
 def _negative(term: Tree, into_scalar: bool) -> Tree:
     """−A; as in Python a leading minus joins the number before the matrix, so that −2A is (−2)A."""
     if isinstance(term, Scalar):
-        return Scalar(-term.value)
+        return Scalar(negative_number(term.value))
     if into_scalar and isinstance(term, Scaled) and isinstance(term.scalar, Scalar):
         return Scaled(Scalar(-term.scalar.value), term.tree)
     return Scaled(_MINUS_ONE, term)

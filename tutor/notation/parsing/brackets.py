@@ -10,7 +10,7 @@ from tutor.errors import ReadError
 MOST_NESTING = 100
 """Brackets within brackets; what is deeper is no answer that a person writes."""
 
-_CLOSING_SIGN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|", "‖": "‖", "\\left.": "\\right|"}
+_CLOSING_SIGN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|", "‖": "‖", "⟨": "⟩", "\\left.": "\\right|"}
 _CUT_SHORT = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])([_^'].*)?\s*$", re.S)
 
 

@@ -204,6 +204,8 @@ class Scanner(ABC):
 
     def _open(self, sign: str, start: int, type_: str, terminal: str) -> None:
         function = ""
+        if sign == "⟨":
+            self._emit("FUNCTION", ("inner product", Spelling("⟨"), ""), start, start)
         if sign in {"(", "["} and self.tokens and self.tokens[-1].type == "FUNCTION":
             value = self.tokens[-1].value
             function = str(value[0]) if isinstance(value, tuple) else ""

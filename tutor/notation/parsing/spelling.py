@@ -209,10 +209,11 @@ OPENING: dict[str, tuple[str, str]] = {
     "(": ("LPAR", "RPAR"),
     "[": ("LSQB", "RSQB"),
     "\\{": ("LCURLY", "RCURLY"),
+    "⟨": ("LPAR", "RPAR"),
 }
-"""Sign: the terminals that open and close."""
+"""Sign: the terminals that open and close; those of an inner product, ⟨x, y⟩ = x'y, are the function's."""
 
-CLOSING: dict[str, str] = {")": "(", "]": "[", "}": "{"}
+CLOSING: dict[str, str] = {")": "(", "]": "[", "}": "{", "⟩": "⟨"}
 
 BRACKET_COMMANDS: dict[str, tuple[str, bool]] = {
     "{": ("\\{", True),
@@ -223,6 +224,8 @@ BRACKET_COMMANDS: dict[str, tuple[str, bool]] = {
     "rbrack": ("[", False),
     "lparen": ("(", True),
     "rparen": ("(", False),
+    "langle": ("⟨", True),
+    "rangle": ("⟨", False),
 }
 """TeX command: the sign of the bracket, and whether it opens."""
 
