@@ -1,4 +1,4 @@
-"""How the judged answers of the tests come out: `python -m tests.checking.report` prints the confusion table.
+"""How the judged answers of the tests come out: `python -m tests.checking.report` prints each set, and all in a table.
 
 An answer counts as accepted when its verdict is "correct" in value. Each wrong answer has the key that a teacher would
 name; "incorrect" stands for one of which no slip can be named.
@@ -7,10 +7,11 @@ name; "incorrect" stands for one of which no slip can be named.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from tests.checking import varied_answers
+from tests.checking import exam_answers, rarer_designs, varied_answers
 from tests.checking.answers import BLOCKS, QUESTIONS
 from tests.checking.further_answers import FURTHER_ROWS
 from tests.checking.misconceptions import named_of_forms, named_of_values
@@ -22,11 +23,18 @@ ACCEPTED = (RIGHT, NAME)
 OF_BLOCKS = ("Var(difference)", "correlation", "standard error")
 """Scalars know no model; they are read with the vocabulary of the block design."""
 
+NOT_READ = (
+    ("rarer designs", rarer_designs, rarer_designs.MISREAD),
+    ("examinations", exam_answers, exam_answers.UNREAD),
+)
+"""Right answers that are known not to be read as they are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An answer with what it was expected to be called, and what it was called."""
+    """An answer with what it was expected to be called, and what it was called; ``a|b`` expects one of two names."""
 
+    collection: str
     question: str
     answer: str
     expected: str
@@ -39,6 +47,10 @@ class Judged:
     @property
     def is_false_reject(self) -> bool:
         return self.found not in ACCEPTED and self.expected in ACCEPTED
+
+    @property
+    def is_as_expected(self) -> bool:
+        return self.found in self.expected.split("|")
 
     @property
     def has_slip(self) -> bool:
@@ -58,33 +70,52 @@ def judged() -> Iterator[Judged]:
     for question, (asked, rows) in QUESTIONS.items():
         names = BLOCKS.vocabulary if question in OF_BLOCKS else None
         for given, expected in rows:
-            yield Judged(question, given, expected, label(check(given, asked, names)))
+            yield Judged("answers to questions", question, given, expected, label(check(given, asked, names)))
     for key, rows in {**named_of_forms.NAMED, **named_of_values.NAMED}.items():
         for design, what, given in rows:
             asked = reference(design, what)
             found = label(check(answer(given, asked), asked, vocabulary(design)))
-            yield Judged(f"{what} of {design}", str(given), key, found)
-    for design, what, given, expected in (*varied_answers.ROWS, *FURTHER_ROWS):
-        yield Judged(f"{what} of {design}", given, expected, label(varied_answers.judged(design, what, given)))
+            yield Judged("slips by their keys", f"{what} of {design}", str(given), key, found)
+    for collection, rows in (("varied", varied_answers.ROWS), ("further", FURTHER_ROWS)):
+        for design, what, given, expected in rows:
+            found = label(varied_answers.judged(design, what, given))
+            yield Judged(collection, f"{what} of {design}", given, expected, found)
+    yield from _of_module("rarer designs", rarer_designs, [])
+    yield from _of_module("examinations", exam_answers, [row[:4] for row in exam_answers.UNEXPLAINED])
+    for collection, module, rows in NOT_READ:
+        for design, what, given in rows:
+            yield Judged(collection, f"{what} of {design}", given, RIGHT, label(module.judged(design, what, given)))
+
+
+def _of_module(collection: str, module: Any, others: Iterable[tuple[str, str, str, str]]) -> Iterator[Judged]:
+    """The answers of a file that accepts some, refuses others, and says of the rest what they deserve."""
+    for design, what, given, expected in (*((*row, RIGHT) for row in module.ACCEPTED), *module.REFUSED, *others):
+        yield Judged(collection, f"{what} of {design}", given, expected, label(module.judged(design, what, given)))
 
 
 def table(rows: list[Judged]) -> str:
-    """The summary, and of every expected word what was found in its place."""
-    slips = [row for row in rows if row.has_slip]
-    named = sum(row.found == row.expected for row in slips)
-    lines = [
-        f"{len(rows)} answers, {sum(row.expected in ACCEPTED for row in rows)} of them right",
-        f"false accepts  {sum(row.is_false_accept for row in rows)}",
-        f"false rejects  {sum(row.is_false_reject for row in rows)}",
-        f"slips named    {named} of {len(slips)}",
-        "",
-        "expected, with how often it was found; then what was found in its place",
-    ]
-    counts = Counter((row.expected, row.found) for row in rows)
+    """One line a set, then of every expected word what was found in its place."""
+    counted = {collection: [row for row in rows if row.collection == collection] for collection in _names(rows)}
+    lines = [f"{'set':22}{'answers':>8}{'right':>7}{'false accepts':>15}{'false rejects':>15}{'slips named':>15}"]
+    lines += [_line(name, of_set) for name, of_set in {**counted, "all": rows}.items()]
+    lines += ["", "expected, with how often it was found; then what was found in its place"]
+    counts = Counter((row.expected, row.found if not row.is_as_expected else row.expected) for row in rows)
     for expected in sorted({row.expected for row in rows}):
         others = [f"{found} {times}" for (word, found), times in sorted(counts.items()) if word == expected != found]
         lines.append(f"  {expected:36}{counts[expected, expected]:4}  {', '.join(others)}".rstrip())
     return "\n".join(lines)
+
+
+def _names(rows: list[Judged]) -> list[str]:
+    return list(dict.fromkeys(row.collection for row in rows))
+
+
+def _line(name: str, rows: list[Judged]) -> str:
+    slips = [row for row in rows if row.has_slip]
+    right = sum(row.expected in ACCEPTED for row in rows)
+    accepts, rejects = sum(row.is_false_accept for row in rows), sum(row.is_false_reject for row in rows)
+    named = f"{sum(row.is_as_expected for row in slips)} of {len(slips)}"
+    return f"{name:22}{len(rows):8}{right:7}{accepts:15}{rejects:15}{named:>15}"
 
 
 if __name__ == "__main__":

@@ -35,16 +35,11 @@ class Point:
     @property
     def wrong_cells(self) -> list[tuple[int, int]]:
         """Where the two values differ for certain, row by row."""
-        differ = cells_differ(self.instance)
+        differ, entries = cells_differ(self.instance), self.instance.arithmetic.entries
         return [
             (i, j)
-            for i, (mine, theirs) in enumerate(
-                zip(
-                    self.instance.arithmetic.entries(self.answer),
-                    self.instance.arithmetic.entries(self.reference),
-                    strict=True,
-                )
-            )
+            for i, (mine, theirs) in enumerate(zip(entries(self.answer), entries(self.reference), strict=True))
+            if mine != theirs  # in C; what is equal does not differ in any arithmetic
             for j, (x, y) in enumerate(zip(mine, theirs, strict=True))
             if differ(x, y)
         ]

@@ -78,6 +78,7 @@ RIGHT = [
         "Var(y) = Var(Xβ + Zu + ε)\n= Var(Zu + ε)\n= Var(Zu) + Var(ε)\n= Z Var(u) Z' + Var(ε)\n= ZGZ' + R",
     ),
     Case("blocks", "Var(y)", "Var(y) = Var(Zu + ε) = Var(Zu) + Var(ε) = ZGZ' + R"),
+    Case("blocks", "Var(y)", "Var(y) = Var(2Xβ + Zu + ε)\n= Cov(Zu, 2Xβ) + Cov(2Zu, Zu)/2 + Var(ε)\n= ZGZ' + R"),
     Case(
         "blocks",
         "Var(y)",

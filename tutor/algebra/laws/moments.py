@@ -217,10 +217,15 @@ def _covariance_of_linear(tree: Tree) -> Rewrite | None:
     (a, left), (b, right) = _linear(tree.left), _linear(tree.right)
     if a is None and b is None:
         return None
-    middle = Covariance(left, right)
-    before = () if a is None else factors_of(a)
-    after = () if b is None else (transposed(b),)
-    return Rewrite(Product((*before, middle, *after)))
+    result: Tree = Covariance(left, right)
+    before = () if a is None or a.is_scalar else factors_of(a)
+    after = () if b is None or b.is_scalar else (transposed(b),)
+    if before or after:
+        result = Product((*before, result, *after))
+    for number in (a, b):
+        if number is not None and number.is_scalar:
+            result = Scaled(number, result)
+    return Rewrite(result)
 
 
 def _covariance_with_itself(tree: Tree) -> Rewrite | None:
