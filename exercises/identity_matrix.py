@@ -6,16 +6,19 @@ import random
 
 import sympy
 
-from tutor import Exercise, Hint, Mistake, Question, identity, lecture_vocabulary, read, sheet
+from tutor import Exercise, Hint, Mistake, Question, identity, lecture_vocabulary, matrix, sheet, worked, write
 
 
 def make(rng: random.Random) -> Exercise:
     n = rng.choice((3, 4, 5))
     variance = rng.randint(2, 9)
     first, second = sorted(rng.sample(range(1, n + 1), 2))
-    vocabulary = lecture_vocabulary()
-    spread = read(rf"\sigma^2 \mathbf{{I}}_{n}", vocabulary).tree
-    ones = r"\begin{bmatrix}" + r" \\ ".join([" & ".join(["1"] * n)] * n) + r"\end{bmatrix}"
+    eye, ones = identity(n).explicit(), write(matrix([[1] * n] * n))
+    spread = worked(
+        rf"\sigma^2 \mathbf{{I}}_{n}",
+        (write(sympy.Symbol("sigma2") * eye), "σ² multiplies each entry: all variances are σ², covariances 0"),
+        of=lecture_vocabulary(),
+    )
     return Exercise(
         title="The identity matrix",
         story=(
@@ -25,50 +28,44 @@ def make(rng: random.Random) -> Exercise:
         tags=("identity matrix", "variance", "covariance"),
         questions=(
             Question(
-                key="q1",
-                prompt=rf"Write $\mathbf{{I}}_{n}$ with its entries.",
-                reference=identity(n).explicit(),
+                "q1",
+                rf"Write $\mathbf{{I}}_{n}$ with its entries.",
+                eye,
                 hints=(Hint("A matrix times the identity stays what it is."),),
-                solution=rf"Ones on the diagonal and zeros elsewhere: $${sympy.latex(sympy.eye(n), mat_delim='[')}$$",
+                solution=rf"Ones on the diagonal and zeros elsewhere: entry $i$ of $\mathbf{{I}}\mathbf{{y}}$ is once "
+                rf"$y_i$ and nothing of the others. $${write(eye)}$$",
                 mistakes=(Mistake(ones, None, "What does this matrix do to a vector: does it stay?"),),
                 room=3.5,
             ),
-            Question(
-                key="q2",
+            Question.from_derivation(
+                "q2",
+                spread,
                 prompt=r"Write $\mathrm{Var}(\mathbf{y}) = \sigma^2\mathbf{I}$ with its entries.",
-                reference=spread,
-                vocabulary=vocabulary,
                 without=("I", "V", "R"),
                 points=2,
                 hints=(Hint(r"Each entry of $\mathbf{I}$ is multiplied by $\sigma^2$."),),
-                solution=(
-                    r"The variances stand on the diagonal, each $\sigma^2$; every covariance is $0$: "
-                    rf"$${sympy.latex(sympy.Symbol('sigma^2') * sympy.eye(n), mat_delim='[')}$$"
-                ),
-                also_right=(_diagonal(r"\sigma^2", n),),
                 mistakes=(
-                    Mistake(_diagonal(r"\sigma", n), "sd-for-variance", "Is σ a variance or a standard deviation?"),
-                    Mistake(_diagonal("1", n), None, "How large is the variance of each observation?"),
+                    Mistake(
+                        write(sympy.Symbol("sigma") * eye),
+                        "sd-for-variance",
+                        "Is σ a variance or a standard deviation?",
+                    ),
+                    Mistake(write(eye), None, "How large is the variance of each observation?"),
                 ),
                 room=3.5,
             ),
             Question(
-                key="q3",
-                prompt=rf"Let $\sigma^2 = {variance}$. What is $\mathrm{{Cov}}(y_{first}, y_{second})$?",
-                reference=sympy.Integer(0),
+                "q3",
+                rf"Let $\sigma^2 = {variance}$. What is $\mathrm{{Cov}}(y_{first}, y_{second})$?",
+                0,
                 hints=(Hint(rf"Look at row {first}, column {second} of $\sigma^2\mathbf{{I}}_{n}$."),),
-                solution=rf"Row {first}, column {second} of $\sigma^2\mathbf{{I}}_{n}$ is off the diagonal: $0$.",
+                solution=rf"It stands in row {first}, column {second} of $\sigma^2\mathbf{{I}}_{n}$. That is off the "
+                r"diagonal, where $\mathbf{I}$ is $0$ and $\sigma^2$ times it is, too: $0$, whatever $\sigma^2$ is.",
                 mistakes=(Mistake(str(variance), None, "That is the variance of each. Do the two vary together?"),),
                 room=2,
             ),
         ),
     )
-
-
-def _diagonal(entry: str, n: int) -> str:
-    """A diagonal matrix in LaTeX."""
-    rows = [" & ".join(entry if column == row else "0" for column in range(n)) for row in range(n)]
-    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
 
 
 if __name__ == "__main__":

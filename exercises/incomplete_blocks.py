@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational, Symbol
 
-from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet
+from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet, write
 
 STORIES = (
     ("wines", "tasters", "glasses"),
@@ -29,51 +29,46 @@ def make(rng: random.Random) -> Exercise:
     t, k, r = rng.choice(DESIGNS)
     b, pairs = t * r // k, Rational(r * (k - 1), t - 1)
     efficiency = Rational(t * (k - 1), k * (t - 1))
-    sigma2 = Symbol("sigma2", positive=True)
+    variance = Rational(2, r) / efficiency * Symbol("sigma2", positive=True)
     return Exercise(
         title="Blocks that are too small",
         story=(
             f"{t} {treatments} are compared by {blocks}, each of which has only {k} {places}. Each of the {treatments} "
             f"is used {r} times, at most once by each of the {blocks}, and any two of them come together equally "
-            f"often: "
-            "a balanced incomplete block design."
+            "often: a balanced incomplete block design."
         ),
         tags=("incomplete blocks", "efficiency"),
         prerequisites=("latin_square_counts",),
         questions=(
             Question(
-                key="q1",
-                prompt=f"How many {blocks} are needed?",
-                reference=b,
+                "q1", f"How many {blocks} are needed?", b,
                 hints=(Hint("Count the observations in two ways."),),
-                solution=rf"${t} \cdot {r} = b \cdot {k}$, so $b = {b}$.",
+                solution=rf"Counted by {treatments} there are ${t} \cdot {r}$ observations, counted by {blocks} "
+                rf"$b \cdot {k}$. Both are one number, so $b = {t * r}/{k} = {b}$.",
                 mistakes=(Mistake(str(t * r), None, "That is the number of observations."),),
                 room=1.5,
             ),
             Question(
-                key="q2",
-                prompt=f"In how many of the {blocks} do two given {treatments} come together?",
-                reference=pairs,
+                "q2", f"In how many of the {blocks} do two given {treatments} come together?", pairs,
                 hints=(
                     Hint(f"One of the {treatments} meets {k - 1} other ones in each block it is in."),
                     Hint(rf"It is in {r} blocks, and there are {t - 1} others.", cost=0.5),
                 ),
-                solution=rf"${r}({k} - 1)/({t} - 1) = {pairs}$",
+                solution=rf"One of them is in $r = {r}$ blocks and meets $k - 1 = {k - 1}$ others in each: "
+                rf"${r * (k - 1)}$ meetings. They are shared equally by the $t - 1 = {t - 1}$ others: "
+                rf"$r(k - 1)/(t - 1) = {r * (k - 1)}/{t - 1} = {pairs}$.",
                 mistakes=(Mistake(str(r * (k - 1)), None, "That counts its meetings with all others."),),
                 room=1.5,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    "With fixed effects of blocks the variance of a difference of two treatments is "
-                    r"$2\sigma^2/r$ over the efficiency factor. What is this factor, a number?"
-                ),
-                reference=efficiency,
+                "q3",
+                "With fixed effects of blocks the variance of a difference of two treatments is "
+                r"$2\sigma^2/r$ over the efficiency factor. What is this factor, a number?",
+                efficiency,
                 points=2,
-                hints=(
-                    Hint("With $k$ places in a block it is $t(k - 1)/(k(t - 1))$."),
-                ),
-                solution=rf"${t}({k} - 1)/({k}({t} - 1)) = {efficiency}$",
+                hints=(Hint("With $k$ places in a block it is $t(k - 1)/(k(t - 1))$."),),
+                solution=rf"$$\frac{{t(k - 1)}}{{k(t - 1)}} = \frac{{{t} \cdot {k - 1}}}{{{k} \cdot {t - 1}}}$$"
+                f"\n\nThat is {efficiency}. It would be 1 if a block had room for all, $k = t$.",
                 mistakes=(
                     Mistake("1", None, "Only complete blocks lose nothing."),
                     Mistake(str(Rational(k, t)), None, f"That is the share of the {treatments} in a block."),
@@ -81,15 +76,12 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q4",
-                prompt=r"What is that variance, in terms of $\sigma^2$?",
-                reference=2 * sigma2 / (r * efficiency),
+                "q4", r"What is that variance, in terms of $\sigma^2$?", variance,
                 vocabulary=lecture_vocabulary(),
                 hints=(Hint(rf"Divide $2\sigma^2/{r}$ by the efficiency factor."),),
-                solution=rf"$$\frac{{2\sigma^2}}{{{r} \cdot {efficiency}}}$$",
-                mistakes=(
-                    Mistake(rf"\frac{{2\sigma^2}}{{{r}}}", None, "That would be complete blocks."),
-                ),
+                solution=rf"With complete blocks it would be $2\sigma^2/r = 2\sigma^2/{r}$. Divided by {efficiency} it "
+                rf"is ${write(variance)}$: blocks that are too small cost precision.",
+                mistakes=(Mistake(rf"\frac{{2\sigma^2}}{{{r}}}", None, "That would be complete blocks."),),
                 room=2,
             ),
         ),

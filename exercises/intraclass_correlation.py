@@ -11,18 +11,9 @@ from tutor import Exercise, Hint, Mistake, Question, Rounded, one_way, sheet
 STUDIES = (
     ("rails", "measurements", "the travel time of a wave, in ns", 6, 3, "615.3", "16.17", "Devore 2000"),
     ("casks", "tests", "the strength of a paste, in %", 30, 2, "9.977", "0.678", "Davies and Goldsmith 1972"),
-    *(
-        (
-            "workers",
-            "runs",
-            f"the productivity on machine {machine}, in points",
-            6,
-            3,
-            *estimates,
-            "Milliken and Johnson 1992",
-        )
-        for machine, estimates in {"A": ("16.51", "1.323"), "B": ("74.37", "0.998"), "C": ("19.42", "0.453")}.items()
-    ),
+    ("workers", "runs", "the score on machine A, in points", 6, 3, "16.51", "1.323", "Milliken and Johnson 1992"),
+    ("workers", "runs", "the score on machine B, in points", 6, 3, "74.37", "0.998", "Milliken and Johnson 1992"),
+    ("workers", "runs", "the score on machine C, in points", 6, 3, "19.42", "0.453", "Milliken and Johnson 1992"),
 )
 """Groups, repeats, response, numbers of both, REML estimates of σ²_u and σ² of a one-way model, and the source."""
 
@@ -35,41 +26,36 @@ def make(rng: random.Random) -> Exercise:
     sought = Rational(above, below)
     error = rng.choice((2, 4, 6, 8, 12))
     wanted = error * sought / (1 - sought)
-    here, beside = "y_11", "y_12"
     return Exercise(
         title="How alike are those of one group?",
-        story=(
-            f"{number} {groups} were drawn, with {each} {repeats} each; $y_{{ij}}$ is {response} ({source}).\n\n"
-            r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
-            r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
-        ),
+        story=f"{number} {groups} were drawn, with {each} {repeats} each; $y_{{ij}}$ is {response} ({source}).\n\n"
+        r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
+        r"\varepsilon_{ij} \sim N(0, \sigma^2)$$",
         model=m,
         tags=("intraclass correlation", "covariance", "real data"),
         prerequisites=("same_block",),
         questions=(
             Question.from_derivation(
                 "q1",
-                m.derive(f"Corr({here}, {beside})"),
+                m.derive("Corr(y_11, y_12)"),
                 prompt=f"Write the correlation of two {repeats} within one of the {groups}.",
                 hints=(
                     Hint("A covariance divided by two standard deviations."),
                     Hint(r"They share $u_i$. Both have the variance $\sigma^2_u + \sigma^2$.", cost=0.25),
                 ),
-                also_right=("sigma2_u/(sigma2_u + sigma2)",),
                 mistakes=(
                     Mistake(r"\sigma^2_u", "covariance-for-correlation", "Between which bounds is a correlation?"),
                     Mistake(r"\frac{\sigma^2_u}{\sigma^2}", None, "Of what is the variance of one made up?"),
                 ),
             ),
             Question(
-                key="q2",
-                prompt=(
-                    rf"Estimates are $\sigma^2_u = {between}$ and $\sigma^2 = {within}$. What is this correlation, "
-                    "to two decimals?"
-                ),
-                reference=Rounded(u / (u + s), decimals=2, percent=True),
+                "q2",
+                rf"Estimates are $\sigma^2_u = {between}$ and $\sigma^2 = {within}$. What is this correlation, "
+                "to two decimals?",
+                Rounded(u / (u + s), decimals=2, percent=True),
                 hints=(Hint("Put the numbers in."), Hint(f"Divide by {float(u + s):g}.", cost=0.25)),
-                solution=rf"${between}/({between} + {within}) = {float(u / (u + s)):.2f}$.",
+                solution=r"Put the estimates into $\sigma^2_u/(\sigma^2_u + \sigma^2)$: "
+                rf"${between}/({between} + {within}) = {float(u / (u + s)):.2f}$.",
                 mistakes=(
                     Mistake(f"{float(s / (u + s)):.2f}", None, "Which of the two variances do they share?"),
                     Mistake(f"{float(u / s):.2f}", None, "Is that within the bounds of a correlation?"),
@@ -77,25 +63,20 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    rf"In another study $\sigma^2 = {error}$ and the correlation is ${above}/{below}$. "
-                    r"What is $\sigma^2_u$?"
-                ),
-                reference=wanted,
+                "q3",
+                rf"In another study $\sigma^2 = {error}$ and the correlation is ${above}/{below}$. "
+                r"What is $\sigma^2_u$?",
+                wanted,
                 points=2,
                 hints=(
                     Hint(r"Write the correlation with $\sigma^2_u$ unknown, and solve for it."),
                     Hint(f"The share of the error is {1 - sought} of the whole variance.", cost=0.25),
                 ),
-                solution=(
-                    rf"The error is ${below - above}/{below}$ of the whole variance, which therefore is "
-                    rf"${error / (1 - sought)}$; the rest is $\sigma^2_u = {wanted}$."
-                ),
+                solution=rf"The errors have what the {groups} leave: $1 - {above}/{below} = {1 - sought}$ of the whole "
+                rf"variance is $\sigma^2 = {error}$, so the whole is ${error / (1 - sought)}$. The rest of it is "
+                rf"$\sigma^2_u = {error / (1 - sought)} - {error} = {wanted}$.",
                 mistakes=(
-                    Mistake(
-                        str(sought * error), None, "Is the correlation a share of the error, or of the whole variance?"
-                    ),
+                    Mistake(str(sought * error), None, "Is that a share of the error, or of the whole variance?"),
                     Mistake(str(error / (1 - sought)), None, "That is the whole variance of one observation."),
                 ),
                 room=3,

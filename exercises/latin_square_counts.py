@@ -16,41 +16,37 @@ STORIES = (
 def make(rng: random.Random) -> Exercise:
     rows, columns, treatments, response = rng.choice(STORIES)
     n = rng.choice((4, 5, 6))
-    fixed, m = latin_square(n, rows_and_columns_are="fixed"), latin_square(n)
+    m, rank = latin_square(n), int(latin_square(n, rows_and_columns_are="fixed").rank)
     i, j, k = rng.sample(range(1, n + 1), 3)
     here, in_row, in_column = (_element(m, *cell) for cell in ((i, j), (i, k), (k, j)))
     return Exercise(
         title="Two kinds of blocks that cross",
-        story=(
-            f"{n} {treatments} are compared in a Latin square: {n} {rows} are its rows and {n} {columns} its columns, "
-            f"and each of the {treatments} stands once in each row and once in each column. $y_{{ijk}}$ is the "
-            f"{response} in row $i$ and column $j$, where treatment $k$ stands.\n\n"
-            r"$$y_{ijk} = \mu + \tau_k + r_i + c_j + \varepsilon_{ijk}, \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
-        ),
+        story=f"{n} {treatments} are compared in a Latin square: {n} {rows} are its rows and {n} {columns} its "
+            f"columns, and each of the {treatments} stands once in each row and once in each column. $y_{{ijk}}$ is "
+            f"the {response} in row $i$ and column $j$, where treatment $k$ stands.\n\n"
+            r"$$y_{ijk} = \mu + \tau_k + r_i + c_j + \varepsilon_{ijk}, \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$",
         model=m,
         tags=("Latin square", "degrees of freedom"),
         questions=(
             Question(
-                key="q1",
-                prompt="How many observations are there?",
-                reference=n * n,
+                "q1", "How many observations are there?", n * n,
                 hints=(Hint("One in each cell of the square."),),
-                solution=rf"${n} \cdot {n} = {n * n}$",
+                solution=rf"One in each cell of {n} rows and {n} columns: ${n} \cdot {n} = {n * n}$.",
                 mistakes=(Mistake(str(n**3), None, "Does each cell have every treatment?"),),
                 room=1.5,
             ),
             Question(
-                key="q2",
-                prompt=(
-                    r"Rows, columns and treatments are fixed, each with an effect for each level, beside $\mu$. "
-                    r"What is the rank of $\mathbf{X}$?"
-                ),
-                reference=int(fixed.rank),
+                "q2",
+                r"Rows, columns and treatments are fixed, each with an effect for each level, beside $\mu$. "
+                r"What is the rank of $\mathbf{X}$?",
+                rank,
                 hints=(
                     Hint(rf"$\mathbf{{X}}$ has $1 + 3 \cdot {n}$ columns; how many relations are there among them?"),
                     Hint(r"The columns of each of the three factors add up to that of $\mu$.", cost=0.25),
                 ),
-                solution=rf"$1 + 3({n} - 1) = {fixed.rank}$",
+                solution=rf"$\mathbf{{X}}$ has $1 + 3 \cdot {n} = {1 + 3 * n}$ columns. Those of the rows of the "
+                "square add up to the column of ones, and so do those of its columns and those of the treatments: "
+                rf"three are not needed. The rank is $1 + 3({n} - 1) = {rank}$.",
                 mistakes=(
                     Mistake(str(1 + 3 * n), None, "Do columns of X add up to another?"),
                     Mistake(str(3 * (n - 1)), None, "Does the column of μ count?"),
@@ -58,22 +54,17 @@ def make(rng: random.Random) -> Exercise:
                 room=1.5,
             ),
             Question(
-                key="q3",
-                prompt="How many degrees of freedom are left for the error?",
-                reference=(n - 1) * (n - 2),
+                "q3", "How many degrees of freedom are left for the error?", n * n - rank,
                 hints=(Hint(r"The observations less the rank of $\mathbf{X}$."),),
-                solution=rf"${n * n} - {fixed.rank} = ({n} - 1)({n} - 2) = {(n - 1) * (n - 2)}$",
-                mistakes=(
-                    Mistake(str((n - 1) ** 2), None, "That is left with one kind of blocks. Here are two."),
-                ),
+                solution=r"Those of the observations that $\mathbf{X}$ does not take: its rank is taken from their "
+                rf"number, ${n * n} - {rank} = {n * n - rank}$, which is $({n} - 1)({n} - 2)$.",
+                mistakes=(Mistake(str((n - 1) ** 2), None, "That is left with one kind of blocks. Here are two."),),
                 room=1.5,
             ),
             Question.from_derivation(
                 "q4", m.derive(f"Cov({here}, {in_row})"),
-                prompt=(
-                    r"Now rows and columns are random, $r_i \sim N(0, \sigma^2_r)$ and $c_j \sim N(0, \sigma^2_c)$. "
-                    f"What is the covariance of the observations in row {i}, columns {j} and {k}?"
-                ),
+                prompt=r"Now rows and columns are random, $r_i \sim N(0, \sigma^2_r)$ and $c_j \sim N(0, \sigma^2_c)$. "
+                f"What is the covariance of the observations in row {i}, columns {j} and {k}?",
                 hints=(Hint("Which of the two do they share?"),),
                 mistakes=(
                     Mistake(r"\sigma^2_c", "components-swapped", "Do they stand in one row, or in one column?"),

@@ -27,19 +27,17 @@ def make(rng: random.Random) -> Exercise:
     )
     return Exercise(
         title="One model, three ways to write it",
-        story=(
-            f"$y_i$ is {response}, and $x_i$ is {covariate}; $i = 1, 2, \\dots, {n}$. The mean of $y_i$ lies on a line "
-            r"with intercept $\beta_0$ and slope $\beta_1$, and the errors are independent and normal with variance "
-            r"$\sigma^2$."
-        ),
+        story=f"$y_i$ is {response}, and $x_i$ is {covariate}; $i = 1, 2, \\dots, {n}$. The mean of $y_i$ lies on a "
+        r"line with intercept $\beta_0$ and slope $\beta_1$, and the errors are independent and normal with variance "
+        r"$\sigma^2$.",
         model=m,
         tags=("three notations", "covariate", "distribution"),
         prerequisites=("notation_table",),
         questions=(
             Question(
-                key="q1",
-                prompt="Write the model for one observation, with the distribution of its error.",
-                reference=m,
+                "q1",
+                "Write the model for one observation, with the distribution of its error.",
+                m,
                 form="index",
                 points=2,
                 hints=(
@@ -48,8 +46,9 @@ def make(rng: random.Random) -> Exercise:
                         r"The distribution is $\varepsilon_i \sim N(\dots, \dots)$: a mean, then a variance.", cost=0.25
                     ),
                 ),
-                solution=f"$${in_elements}$$",
-                also_right=(in_elements, "y_i = b0 + b1 x_i + e_i, e_i ~ N(0, sigma^2)"),
+                solution=r"The line at $x_i$ is $\beta_0 + x_i\beta_1$, and $y_i$ differs from it by its error, which "
+                rf"has the mean $0$ and the variance $\sigma^2$: $${in_elements}$$",
+                also_right=("y_i = b0 + b1 x_i + e_i, e_i ~ N(0, sigma^2)",),
                 mistakes=(
                     Mistake(in_elements.replace(r"\sigma^2", r"\sigma"), None, "Is the second argument a variance?"),
                     Mistake(in_elements.replace(r"\beta_0 + ", ""), None, "Where does the line start, at x_i = 0?"),
@@ -57,16 +56,18 @@ def make(rng: random.Random) -> Exercise:
                 room=2.5,
             ),
             Question(
-                key="q2",
-                prompt="Write the same as the distribution of $y_i$, with its mean and its variance.",
-                reference=r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)",
+                "q2",
+                "Write the same as the distribution of $y_i$, with its mean and its variance.",
+                r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)",
                 vocabulary=m.vocabulary,
                 points=2,
                 hints=(
                     Hint(r"$\mathrm{E}(y_i)$ is the model without its error."),
                     Hint("Adding a constant to an error changes its mean only.", cost=0.25),
                 ),
-                solution=r"$$y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)$$",
+                solution=r"$\mathrm{E}(y_i) = \beta_0 + x_i\beta_1 + \mathrm{E}(\varepsilon_i)$, and an error has "
+                r"the mean $0$. $\mathrm{Var}(y_i) = \mathrm{Var}(\varepsilon_i)$, as the line is a constant. "
+                r"$$y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)$$",
                 mistakes=(
                     Mistake(r"y_i \sim N(0, \sigma^2)", None, "That is the distribution of the error."),
                     Mistake(r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma)", None, "Is the second argument a variance?"),
@@ -74,17 +75,19 @@ def make(rng: random.Random) -> Exercise:
                 room=2.5,
             ),
             Question(
-                key="q3",
-                prompt=f"Write it in matrices, for all {n} observations at once, with the distribution of the errors.",
-                reference=m,
+                "q3",
+                f"Write it in matrices, for all {n} observations at once, with the distribution of the errors.",
+                m,
                 form="matrix",
                 points=2,
                 hints=(
                     Hint(r"The column of all $\beta_0 + x_i\beta_1$ is a matrix times a vector."),
                     Hint(r"The errors are a vector. Its variance is a matrix: a number times $\mathbf{I}$.", cost=0.25),
                 ),
-                solution=f"$${in_matrices}$$",
-                also_right=(in_matrices, "y = Xβ + ε, ε ~ N(0, σ²I)"),
+                solution=rf"Row $i$ of $\mathbf{{X}}$ is $[1, x_i]$; times $\boldsymbol{{\beta}} = [\beta_0, \beta_1]'$"
+                rf" it is $\beta_0 + x_i\beta_1$. Independent errors have the variance $\sigma^2\mathbf{{I}}$. "
+                f"$${in_matrices}$$",
+                also_right=("y = Xβ + ε, ε ~ N(0, σ²I)",),
                 mistakes=(
                     Mistake(in_matrices.replace(r"\sigma^2\mathbf", r"\sigma\mathbf"), None, "Is σ a variance?"),
                     Mistake(in_matrices.replace(r"\mathbf{I}", ""), None, "The variance of a vector is a matrix."),

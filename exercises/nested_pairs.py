@@ -22,11 +22,9 @@ def make(rng: random.Random) -> Exercise:
     here, same, cousin = f"y_{i}{j}1", f"y_{i}{j}2", f"y_{i}{other_j}1"
     return Exercise(
         title="Effects within effects",
-        story=(
-            f"There are {outer} {outers}, {inner} {inners} in each of them, and {repeats} {samples} of each.\n\n"
+        story=f"There are {outer} {outers}, {inner} {inners} in each of them, and {repeats} {samples} of each.\n\n"
             r"$$y_{ijk} = \mu + u_i + v_{j(i)} + \varepsilon_{ijk}, \quad u_i \sim N(0, \sigma^2_u), \quad "
-            r"v_{j(i)} \sim N(0, \sigma^2_v), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
-        ),
+            r"v_{j(i)} \sim N(0, \sigma^2_v), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$",
         model=m,
         tags=("nested", "covariance", "intraclass correlation"),
         prerequisites=("same_block",),

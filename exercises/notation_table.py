@@ -32,19 +32,17 @@ def make(rng: random.Random) -> Exercise:
     n, p = rng.randint(12, 60), rng.randint(2, 5)
     return Exercise(
         title="One number, a column, a table",
-        story=(
-            f"The {response} of {n} {units} is modelled with {p} parameters.\n\n"
-            r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \boldsymbol{\varepsilon}, \quad "
-            r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \sigma^2\mathbf{I})$$"
-        ),
+        story=f"The {response} of {n} {units} is modelled with {p} parameters.\n\n"
+        r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \boldsymbol{\varepsilon}, \quad "
+        r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \sigma^2\mathbf{I})$$",
         tags=("notation", "scalar", "vector", "matrix"),
         questions=(
             ask(rng, "q1", "vector", VECTORS, {"scalar": SCALARS, "matrix": MATRICES}),
             ask(rng, "q2", "matrix", MATRICES, {"scalar": SCALARS, "vector": VECTORS}),
             Question(
-                key="q3",
-                prompt=f"The {response} of all {n} {units} together is one vector. Write its symbol.",
-                reference=read(r"\mathbf{y}", lecture_vocabulary()).tree,
+                "q3",
+                f"The {response} of all {n} {units} together is one vector. Write its symbol.",
+                read(r"\mathbf{y}", lecture_vocabulary()).tree,
                 vocabulary=lecture_vocabulary(),
                 hints=(Hint("It stands on the left of the model."),),
                 solution=r"$\mathbf{y} \equiv [y_1, y_2, \dots, y_n]'$, bold and lower case.",
@@ -53,9 +51,9 @@ def make(rng: random.Random) -> Exercise:
                 room=1.5,
             ),
             Question(
-                key="q4",
-                prompt=r"What are the dimensions of $\mathbf{X}$, rows × columns?",
-                reference=Dimensions(n, p),
+                "q4",
+                r"What are the dimensions of $\mathbf{X}$, rows × columns?",
+                Dimensions(n, p),
                 hints=(Hint("There is a row for each observation."), Hint("Each parameter has a column.", cost=0.25)),
                 solution=rf"A row for each observation and a column for each parameter: ${n} \times {p}$.",
                 also_right=(f"{n} x {p}", f"({n}, {p})"),

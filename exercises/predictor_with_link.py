@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet, worked
 
 STORIES = (
     ("treatments", "fields", "the number of weeds", "Poisson", "log"),
@@ -20,35 +20,33 @@ def make(rng: random.Random) -> Exercise:
     i, other = rng.sample(range(1, t + 1), 2)
     return Exercise(
         title="The linear predictor",
-        story=(
-            f"{t} {treatments} are compared in {b} random {blocks}; the response is {response}.\n\n"
+        story=f"{t} {treatments} are compared in {b} random {blocks}; the response is {response}.\n\n"
             rf"Given $\mathbf{{u}}$ each $y_{{ij}}$ is {family} with a {link} link: $g(\mu_{{ij}}) = \eta_{{ij}}$ and"
             "\n\n"
             r"$$\boldsymbol{\eta} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}, \quad \mathbf{u} \sim "
-            r"N(\mathbf{0}, \mathbf{G}), \quad \mathbf{G} = \sigma^2_u\mathbf{I}$$"
-        ),
+            r"N(\mathbf{0}, \mathbf{G}), \quad \mathbf{G} = \sigma^2_u\mathbf{I}$$",
         model=m,
         tags=("GLMM", "linear predictor"),
         prerequisites=("family_and_link",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"What is $\mathrm{E}(\boldsymbol{\eta})$?",
-                reference=m.X @ m.beta,
+                "q1",
+                r"What is $\mathrm{E}(\boldsymbol{\eta})$?",
+                m.X @ m.beta,
                 vocabulary=m.vocabulary,
                 hints=(Hint(r"What is $\mathrm{E}(\mathbf{u})$?"),),
-                solution=r"The mean of $\mathbf{Z}\mathbf{u}$ is zero; $\mathbf{X}\boldsymbol{\beta}$ stays.",
+                solution=m.derive("E(Xβ + Zu)"),
                 mistakes=(Mistake("Xβ + Zu", "random-in-mean", "Does u stay in a mean?"),),
                 room=2,
             ),
             Question(
-                key="q2",
-                prompt=r"What is $\mathrm{Var}(\boldsymbol{\eta})$?",
-                reference=r"\mathbf{Z}\mathbf{G}\mathbf{Z}'",
+                "q2",
+                r"What is $\mathrm{Var}(\boldsymbol{\eta})$?",
+                r"\mathbf{Z}\mathbf{G}\mathbf{Z}'",
                 vocabulary=m.vocabulary,
                 points=2,
                 hints=(Hint(r"Is there an $\boldsymbol{\varepsilon}$ in the linear predictor?"),),
-                solution=r"$\mathrm{Var}(\mathbf{Z}\mathbf{u}) = \mathbf{Z}\mathbf{G}\mathbf{Z}'$",
+                solution=m.derive("Var(Xβ + Zu)"),
                 mistakes=(
                     Mistake("ZGZ' + R", None, "The errors are not in the predictor. What takes their place?"),
                     Mistake("ZG", None, "Has that as many columns as rows?"),
@@ -56,12 +54,17 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q3",
-                prompt=rf"What is $\mathrm{{Cov}}(\eta_{{{i}1}}, \eta_{{{other}1}})$, within one of the {blocks}?",
-                reference=r"\sigma^2_u",
+                "q3",
+                rf"What is $\mathrm{{Cov}}(\eta_{{{i}1}}, \eta_{{{other}1}})$, within one of the {blocks}?",
+                r"\sigma^2_u",
                 vocabulary=m.vocabulary,
                 hints=(Hint("Which random effect is in both?"),),
-                solution=r"Both have $u_1$ in them: $\mathrm{Var}(u_1) = \sigma^2_u$.",
+                solution=worked(
+                    "Cov(u_1, u_1)",
+                    ("Var(u_1)", "both predictors have u_1 in them, and what else they have is fixed"),
+                    ("σ²_u", "G = σ²_u I"),
+                    of=m,
+                ),
                 mistakes=(
                     Mistake("0", None, f"They are of one of the {blocks}."),
                     Mistake(r"\sigma^2_u + \sigma^2", None, "Is there an error in the predictor?"),
@@ -79,11 +82,9 @@ def make(rng: random.Random) -> Exercise:
                     ),
                 },
                 hints=(Hint(r"$\mathbf{y}$ is on the scale of the response, $\mathbf{Z}\mathbf{u}$ on that of $g$."),),
-                solution=(
-                    r"$\mathrm{Var}(\mathbf{y}) = \mathrm{E}(\mathrm{Var}(\mathbf{y} \mid \mathbf{u})) + "
+                solution=r"$\mathrm{Var}(\mathbf{y}) = \mathrm{E}(\mathrm{Var}(\mathbf{y} \mid \mathbf{u})) + "
                     r"\mathrm{Var}(\mathrm{E}(\mathbf{y} \mid \mathbf{u}))$, and both depend on the link and on "
-                    r"$\mathbf{X}\boldsymbol{\beta}$."
-                ),
+                    r"$\mathbf{X}\boldsymbol{\beta}$.",
             ),
         ),
     )  # fmt: skip

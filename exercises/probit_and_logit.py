@@ -8,11 +8,7 @@ from sympy import Integer
 
 from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet
 
-STORIES = (
-    ("litters", "a piglet survives"),
-    ("classes", "a pupil passes"),
-    ("vineyards", "a shoot is infected"),
-)
+STORIES = (("litters", "a piglet survives"), ("classes", "a pupil passes"), ("vineyards", "a shoot is infected"))
 
 ROOTS = {3: 2, 8: 3, 15: 4}
 """Variances v for which the root of 1 + v is whole."""
@@ -26,21 +22,19 @@ def make(rng: random.Random) -> Exercise:
     over_all = Integer(predictor) / root
     return Exercise(
         title="Probabilities, given the group and over all groups",
-        story=(
-            f"$y_{{ij}}$ is 1 if {event}, and 0 if not; the {groups} are a random sample.\n\n"
+        story=f"$y_{{ij}}$ is 1 if {event}, and 0 if not; the {groups} are a random sample.\n\n"
             r"$$y_{ij} \mid u_j \sim Bernoulli(p_j), \quad \Phi^{-1}(p_j) = \mu + u_j, \quad u_j \sim N(0, "
             r"\sigma^2_u)$$"
             "\n\n"
             r"$\Phi$ is the distribution function of the standard normal. If $x \sim N(m, s^2)$, then "
-            r"$\mathrm{E}(\Phi(x)) = \Phi(m/\sqrt{1 + s^2})$."
-        ),
+            r"$\mathrm{E}(\Phi(x)) = \Phi(m/\sqrt{1 + s^2})$.",
         tags=("GLMM", "probit", "logit"),
         prerequisites=("family_and_link",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"What is $\mathrm{E}(y_{ij} \mid u_j = 0)$, by $\mu$?",
-                reference=r"\Phi(\mu)",
+                "q1",
+                r"What is $\mathrm{E}(y_{ij} \mid u_j = 0)$, by $\mu$?",
+                r"\Phi(\mu)",
                 vocabulary=lecture_vocabulary(),
                 hints=(Hint("The mean of a variable that is 0 or 1 is a probability."),),
                 solution=r"$p_j = \Phi(\mu + 0)$",
@@ -48,9 +42,9 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q2",
-                prompt=rf"What is $\mathrm{{E}}(y_{{ij}})$, over all {groups}?",
-                reference=r"\Phi(\mu/\sqrt{1 + \sigma^2_u})",
+                "q2",
+                rf"What is $\mathrm{{E}}(y_{{ij}})$, over all {groups}?",
+                r"\Phi(\mu/\sqrt{1 + \sigma^2_u})",
                 vocabulary=lecture_vocabulary(),
                 points=2,
                 hints=(
@@ -65,13 +59,11 @@ def make(rng: random.Random) -> Exercise:
                 room=2.5,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    rf"$\mu = {predictor}$ and $\sigma^2_u = {between}$. Over all {groups} the probability is "
+                "q3",
+                rf"$\mu = {predictor}$ and $\sigma^2_u = {between}$. Over all {groups} the probability is "
                     rf"$\Phi(z)$. "
-                    "What is $z$?"
-                ),
-                reference=over_all,
+                    "What is $z$?",
+                over_all,
                 hints=(Hint(rf"$\sqrt{{1 + {between}}} = {root}$"),),
                 solution=rf"${predictor}/{root} = {over_all}$",
                 mistakes=(
@@ -98,11 +90,9 @@ def make(rng: random.Random) -> Exercise:
                     "The logit of a probability may be any real number.": "So may the probit, which has a closed form.",
                 },
                 hints=(Hint("Write the mean as an integral over $u_j$."),),
-                solution=(
-                    r"A probit adds a normal error below a threshold, and two normal variables add up to a normal "
+                solution=r"A probit adds a normal error below a threshold, and two normal variables add up to a normal "
                     r"one. A "
-                    r"logistic and a normal one do not add up to any known kind; the integral is done by quadrature."
-                ),
+                    r"logistic and a normal one do not add up to any known kind; the integral is done by quadrature.",
             ),
         ),
     )  # fmt: skip

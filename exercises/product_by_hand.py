@@ -23,18 +23,16 @@ def make(rng: random.Random) -> Exercise:
     with_y = [sum(y), sum(a * b for a, b in zip(x, y, strict=True))]
     return Exercise(
         title="Row times column",
-        story=(
-            f"$x_i$ is {covariate}, and $y_i$ is {response}.\n\n"
-            rf"$$\mathbf{{X}} = {write(matrix([[1, value] for value in x]))}, \quad "
-            rf"\boldsymbol{{\beta}} = {write(matrix([intercept, slope]))}, \quad \mathbf{{y}} = {write(matrix(y))}$$"
-        ),
+        story=f"$x_i$ is {covariate}, and $y_i$ is {response}.\n\n"
+        rf"$$\mathbf{{X}} = {write(matrix([[1, value] for value in x]))}, \quad "
+        rf"\boldsymbol{{\beta}} = {write(matrix([intercept, slope]))}, \quad \mathbf{{y}} = {write(matrix(y))}$$",
         tags=("product", "transpose", "design matrix"),
         prerequisites=("shapes_that_meet",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Calculate $\mathbf{X}\boldsymbol{\beta}$.",
-                reference=matrix(mean),
+                "q1",
+                r"Calculate $\mathbf{X}\boldsymbol{\beta}$.",
+                matrix(mean),
                 hints=(
                     Hint(r"Each row of $\mathbf{X}$ is multiplied by $\boldsymbol{\beta}$, and gives one number."),
                     Hint(rf"The first number is $1 \cdot {intercept} + {x[0]} \cdot {slope}$.", cost=0.25),
@@ -50,9 +48,9 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
             Question(
-                key="q2",
-                prompt=r"Calculate $\mathbf{X}'\mathbf{X}$.",
-                reference=matrix([[3, total], [total, squares]]),
+                "q2",
+                r"Calculate $\mathbf{X}'\mathbf{X}$.",
+                matrix([[3, total], [total, squares]]),
                 points=2,
                 hints=(
                     Hint(r"The rows of $\mathbf{X}'$ are the columns of $\mathbf{X}$. How large is the product?"),
@@ -61,10 +59,8 @@ def make(rng: random.Random) -> Exercise:
                         cost=0.25,
                     ),
                 ),
-                solution=(
-                    r"Its entries are sums over the observations, of $1$, of $x_i$ and of $x_i^2$: "
-                    rf"$${write(matrix([[3, total], [total, squares]]))}$$"
-                ),
+                solution=r"Its entries are sums over the observations, of $1$, of $x_i$ and of $x_i^2$: "
+                rf"$${write(matrix([[3, total], [total, squares]]))}$$",
                 also_right=(str([[3, total], [total, squares]]),),
                 mistakes=(
                     Mistake(str([[3, 0], [0, squares]]), None, "What is the column of ones times the column of x?"),
@@ -75,14 +71,12 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
             Question(
-                key="q3",
-                prompt=r"Calculate $\mathbf{X}'\mathbf{y}$.",
-                reference=matrix(with_y),
+                "q3",
+                r"Calculate $\mathbf{X}'\mathbf{y}$.",
+                matrix(with_y),
                 hints=(Hint("Two rows times one column: two numbers."), Hint("The first is the sum of y.", cost=0.25)),
-                solution=(
-                    r"The sum of $y_i$, and the sum of $x_i y_i$: "
-                    rf"$${write(matrix(with_y))}$$"
-                ),
+                solution=r"The sum of $y_i$, and the sum of $x_i y_i$: "
+                rf"$${write(matrix(with_y))}$$",
                 also_right=(f"{with_y}'",),
                 mistakes=(Mistake(str(sum(with_y)), None, "How many rows has X'?"),),
                 room=3,

@@ -22,20 +22,18 @@ def make(rng: random.Random) -> Exercise:
     j, other_j = rng.sample(range(1, b + 1), 2)
     return Exercise(
         title="Crossed, not nested",
-        story=(
-            f"Each of {a} {rows} sees each of the same {b} {columns} once; both are random samples. $y_{{ij}}$ is the "
-            f"{response} that $i$ gives to $j$.\n\n"
+        story=f"Each of {a} {rows} sees each of the same {b} {columns} once; both are random samples. $y_{{ij}}$ is "
+            f"the {response} that $i$ gives to $j$.\n\n"
             r"$$y_{ij} = \mu + u_i + v_j + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
-            r"v_j \sim N(0, \sigma^2_v), \quad \varepsilon_{ij} \sim N(0, \sigma^2)$$"
-        ),
+            r"v_j \sim N(0, \sigma^2_v), \quad \varepsilon_{ij} \sim N(0, \sigma^2)$$",
         model=m,
         tags=("crossed", "covariance"),
         prerequisites=("nested_pairs",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"$\mathbf{u}$ holds all $u_i$ and all $v_j$. What are the dimensions of $\mathbf{Z}$?",
-                reference=Dimensions(a * b, a + b),
+                "q1",
+                r"$\mathbf{u}$ holds all $u_i$ and all $v_j$. What are the dimensions of $\mathbf{Z}$?",
+                Dimensions(a * b, a + b),
                 hints=(Hint("A row for each observation, a column for each random effect."),),
                 solution=rf"${a * b} \times {a + b}$: {a} columns for the {rows} and {b} for the {columns}.",
                 mistakes=(

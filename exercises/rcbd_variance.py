@@ -32,19 +32,17 @@ def make(rng: random.Random) -> Exercise:
     n = treatments * blocks
     return Exercise(
         title="The variance of y in a randomized complete block design",
-        story=(
-            f"A randomized complete block design compares {treatments} {varieties} in {blocks} {fields}, the blocks. "
-            f"Each of the {treatments} {varieties} is used once in each of the {fields}; "
-            f"$y_{{ij}}$ is {response}.\n\n"
-            r"$$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad "
-            r"u_j \sim N(0, \sigma^2_u), \quad \varepsilon_{ij} \sim N(0, \sigma^2), \quad "
-            r"\mathrm{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$$"
-            "\n\n"
-            rf"The rows of $\mathbf{{y}}$ are block by block: $y_{{11}}, y_{{21}}, \dots$ "
-            rf"In matrix notation, $\mathbf{{y}} = \mathbf{{X}}\boldsymbol{{\beta}} + \mathbf{{Z}}\mathbf{{u}} + "
-            rf"\boldsymbol{{\varepsilon}}$ with $\mathrm{{Var}}(\mathbf{{u}}) = \mathbf{{G}}$ and "
-            rf"$\mathrm{{Var}}(\boldsymbol{{\varepsilon}}) = \mathbf{{R}}$."
-        ),
+        story=f"A randomized complete block design compares {treatments} {varieties} in {blocks} {fields}, the blocks. "
+        f"Each of the {treatments} {varieties} is used once in each of the {fields}; "
+        f"$y_{{ij}}$ is {response}.\n\n"
+        r"$$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad "
+        r"u_j \sim N(0, \sigma^2_u), \quad \varepsilon_{ij} \sim N(0, \sigma^2), \quad "
+        r"\mathrm{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$$"
+        "\n\n"
+        rf"The rows of $\mathbf{{y}}$ are block by block: $y_{{11}}, y_{{21}}, \dots$ "
+        rf"In matrix notation, $\mathbf{{y}} = \mathbf{{X}}\boldsymbol{{\beta}} + \mathbf{{Z}}\mathbf{{u}} + "
+        rf"\boldsymbol{{\varepsilon}}$ with $\mathrm{{Var}}(\mathbf{{u}}) = \mathbf{{G}}$ and "
+        rf"$\mathrm{{Var}}(\boldsymbol{{\varepsilon}}) = \mathbf{{R}}$.",
         model=m,
         tags=("blocks", "random effects", "variance"),
         prerequisites=("blocks_to_z",),
@@ -58,9 +56,9 @@ def make(rng: random.Random) -> Exercise:
 
 def in_matrices(m: MixedModel, treatments: int, blocks: int) -> Question:
     return Question(
-        key="q1",
-        prompt=r"Write $\mathrm{Var}(\mathbf{y})$ with the matrices $\mathbf{Z}$, $\mathbf{G}$ and $\mathbf{R}$.",
-        reference=m.V,
+        "q1",
+        r"Write $\mathrm{Var}(\mathbf{y})$ with the matrices $\mathbf{Z}$, $\mathbf{G}$ and $\mathbf{R}$.",
+        m.V,
         points=2,
         hints=(
             Hint("Which terms on the right of the model vary, and which do not?"),
@@ -96,22 +94,17 @@ def in_matrices(m: MixedModel, treatments: int, blocks: int) -> Question:
 def with_entries(m: MixedModel, treatments: int, blocks: int, n: int) -> Question:
     inner = rf"\sigma^2 \mathbf{{I}}_{treatments} + \sigma^2_u \mathbf{{J}}_{treatments}"
     return Question(
-        key="q2",
-        prompt=(
-            rf"Write $\mathbf{{V}} = \mathrm{{Var}}(\mathbf{{y}})$, ${n} \times {n}$, with its entries in $\sigma^2$ "
-            r"and $\sigma^2_u$; or shorter, by its structure, with $\otimes$, $\mathbf{I}$ and $\mathbf{J}$."
-        ),
-        reference=m.V,
+        "q2",
+        rf"Write $\mathbf{{V}} = \mathrm{{Var}}(\mathbf{{y}})$, ${n} \times {n}$, with its entries in $\sigma^2$ "
+        r"and $\sigma^2_u$; or shorter, by its structure, with $\otimes$, $\mathbf{I}$ and $\mathbf{J}$.",
+        m.V,
         without=("Z", "G", "R", "V"),
         points=3,
         hints=(
             Hint("Two observations of one block share one effect. Which one?"),
             Hint("All blocks look alike. What is the variance of the observations of a single block?", cost=0.25),
         ),
-        solution=(
-            rf"Each block has the variance ${inner}$, and blocks share nothing: "
-            rf"$$\mathbf{{V}} = \mathbf{{I}}_{blocks} \otimes ({inner})$$"
-        ),
+        solution=m.derive("V"),
         also_right=(rf"\mathbf{{I}}_{blocks} \otimes ({inner})",),
         mistakes=(
             Mistake(
@@ -136,19 +129,15 @@ def with_entries(m: MixedModel, treatments: int, blocks: int, n: int) -> Questio
 
 def in_numbers(between: int, within: int) -> Question:
     return Question(
-        key="q3",
-        prompt=(
-            rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. "
-            "What is the correlation of two observations in one block?"
-        ),
-        reference=Rational(between, between + within),
+        "q3",
+        rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. "
+        "What is the correlation of two observations in one block?",
+        Rational(between, between + within),
         points=2,
         hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
-        solution=(
-            rf"$\mathrm{{Cov}}(y_{{11}}, y_{{21}}) = \sigma^2_u = {between}$ and "
-            rf"$\mathrm{{Var}}(y_{{11}}) = \mathrm{{Var}}(y_{{21}}) = \sigma^2_u + \sigma^2 = {between + within}$, "
-            rf"so the correlation is ${between}/{between + within} = {between / (between + within):g}$."
-        ),
+        solution=rf"$\mathrm{{Cov}}(y_{{11}}, y_{{21}}) = \sigma^2_u = {between}$ and "
+        rf"$\mathrm{{Var}}(y_{{11}}) = \mathrm{{Var}}(y_{{21}}) = \sigma^2_u + \sigma^2 = {between + within}$, "
+        rf"so the correlation is ${between}/{between + within} = {between / (between + within):g}$.",
         also_right=(f"{between}/{between + within}", rf"\frac{{{between}}}{{{between} + {within}}}"),
         mistakes=(
             Mistake(

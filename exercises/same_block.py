@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet, write
 
 
 def make(rng: random.Random) -> Exercise:
@@ -13,72 +13,55 @@ def make(rng: random.Random) -> Exercise:
     first, second = sorted(rng.sample(range(1, treatments + 1), 2))
     m = rcbd(treatments=treatments, blocks=blocks)
     here, beside, away = f"y_{first}{block}", f"y_{second}{block}", f"y_{first}{other}"
+    correlation = m.derive(f"Corr({here}, {beside})")
     return Exercise(
         title="Why observations of one block are correlated",
-        story=(
-            f"{treatments} treatments are compared in {blocks} random blocks.\n\n"
-            r"$$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u), \quad "
-            r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
-        ),
+        story=f"{treatments} treatments are compared in {blocks} random blocks.\n\n"
+        r"$$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u), \quad "
+        r"\varepsilon_{ij} \sim N(0, \sigma^2)$$",
         model=m,
         tags=("blocks", "covariance", "intraclass correlation"),
         prerequisites=("rcbd_variance",),
         questions=(
-            Question(
-                key="q1",
-                prompt=f"What is $\\mathrm{{Var}}({_tex(here)})$?",
-                reference=m.Var(here),
+            Question.from_derivation(
+                "q1",
+                m.derive(f"Var({here})"),
                 hints=(Hint("Which terms on the right of the model vary?"),),
-                solution=m.derive(f"Var({here})"),
-                also_right=(r"\sigma^2 + \sigma^2_u", "sigma2_u + sigma2"),
                 mistakes=(
                     Mistake(r"\sigma^2", "missing-random", "Does the block vary too?"),
                     Mistake(r"\sigma + \sigma_u", None, "Are those variances?"),
                 ),
-                room=2.5,
             ),
-            Question(
-                key="q2",
-                prompt=f"What is $\\mathrm{{Cov}}({_tex(here)}, {_tex(beside)})$?",
-                reference=m.Cov(here, beside),
+            Question.from_derivation(
+                "q2",
+                m.derive(f"Cov({here}, {beside})"),
                 hints=(Hint("Write both out. Which term do they share?"),),
-                solution=m.derive(f"Cov({here}, {beside})"),
-                also_right=(r"\sigma^2_u",),
                 mistakes=(
                     Mistake("0", None, "Do they share an effect?"),
                     Mistake(r"\sigma^2_u + \sigma^2", None, "Do they share their errors too?"),
                     Mistake(r"\sigma_u", "sd-for-variance", "Is that a covariance, by its units?"),
                 ),
-                room=2.5,
             ),
-            Question(
-                key="q3",
-                prompt=f"What is $\\mathrm{{Cov}}({_tex(here)}, {_tex(away)})$?",
-                reference=m.Cov(here, away),
+            Question.from_derivation(
+                "q3",
+                m.derive(f"Cov({here}, {away})"),
                 hints=(Hint("Which effects do two observations of different blocks share?"),),
-                solution=m.derive(f"Cov({here}, {away})"),
-                also_right=("0",),
                 mistakes=(
                     Mistake(r"\sigma^2_u", None, "Are they in one block?"),
                     Mistake(r"\sigma^2", None, "Do they share an error?"),
                 ),
-                room=2.5,
             ),
-            Question(
-                key="q4",
-                prompt=f"What is the correlation of ${_tex(here)}$ and ${_tex(beside)}$?",
-                reference=m.correlation(here, beside),
+            Question.from_derivation(
+                "q4",
+                correlation,
+                prompt=f"What is their correlation within the block, ${write(correlation.goal)}$?",
                 points=2,
                 hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
-                solution=m.derive(f"Corr({here}, {beside})"),
-                also_right=(r"\frac{\sigma^2_u}{\sigma^2 + \sigma^2_u}", "sigma2_u/(sigma2 + sigma2_u)"),
                 mistakes=(
                     Mistake(r"\sigma^2_u", "covariance-for-correlation", "Between which bounds is a correlation?"),
+                    Mistake(r"\sigma^2_u/\sigma^2", None, "Of what is the variance of one observation made up?"),
                     Mistake(
-                        r"\frac{\sigma^2_u}{\sigma^2}", None, "Of what is the variance of one observation made up?"
-                    ),
-                    Mistake(
-                        r"\frac{\sigma^2}{\sigma^2 + \sigma^2_u}",
+                        r"\sigma^2/(\sigma^2 + \sigma^2_u)",
                         "components-swapped",
                         "Which of the two variances do they share?",
                     ),
@@ -87,12 +70,6 @@ def make(rng: random.Random) -> Exercise:
             ),
         ),
     )
-
-
-def _tex(element: str) -> str:
-    """y_12 as y_{12}."""
-    letter, _, indices = element.partition("_")
-    return f"{letter}_{{{indices}}}"
 
 
 if __name__ == "__main__":

@@ -22,14 +22,12 @@ def make(rng: random.Random) -> Exercise:
     one, other = rng.sample(range(1, s + 1), 2)
     return Exercise(
         title="Several samples of each unit",
-        story=(
-            f"{t} {treatments} are given by lot to {t * r} {units}, each to {r} of them; of each of the {units} {s} "
+        story=f"{t} {treatments} are given by lot to {t * r} {units}, each to {r} of them; of each of the {units} {s} "
             f"{items} are measured: {response}.\n\n"
             r"$$y_{ijk} = \mu + \tau_i + v_{j(i)} + \varepsilon_{ijk}, \quad v_{j(i)} \sim N(0, \sigma^2_v), \quad "
             r"\varepsilon_{ijk} \sim N(0, \sigma^2)$$"
             "\n\n"
-            f"$i$ counts the {treatments}, $j$ the {units} of each, $k$ the {items} of one."
-        ),
+            f"$i$ counts the {treatments}, $j$ the {units} of each, $k$ the {items} of one.",
         model=m,
         tags=("subsampling", "variance"),
         prerequisites=("which_unit_was_randomized",),

@@ -28,10 +28,8 @@ def make(rng: random.Random) -> Exercise:
     }
     return Exercise(
         title="Dimensions that meet",
-        story=(
-            f"There are {rng.choice(STORIES).format(n=n, p=p)}. {told}.\n\n"
-            "A product exists if the columns of the left factor are as many as the rows of the right one."
-        ),
+        story=f"There are {rng.choice(STORIES).format(n=n, p=p)}. {told}.\n\n"
+        "A product exists if the columns of the left factor are as many as the rows of the right one.",
         tags=("dimensions", "product", "transpose"),
         prerequisites=("notation_table",),
         questions=(
@@ -59,9 +57,9 @@ def make(rng: random.Random) -> Exercise:
 def size(key: str, product: str, shape: tuple[int, int], hint: str, wrong: tuple[tuple[int, int], ...]) -> Question:
     rows, columns = shape
     return Question(
-        key=key,
-        prompt=rf"What are the dimensions of ${product}$, rows × columns?",
-        reference=Dimensions(rows, columns),
+        key,
+        rf"What are the dimensions of ${product}$, rows × columns?",
+        Dimensions(rows, columns),
         hints=(Hint("What is left when the two numbers in the middle have met?"), Hint(hint, cost=0.25)),
         solution=rf"The outer numbers are left: ${rows} \times {columns}$.",
         mistakes=tuple(

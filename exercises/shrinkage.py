@@ -7,7 +7,7 @@ from math import gcd
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, one_way, read, sheet
+from tutor import Exercise, Hint, Mistake, Question, one_way, read, sheet, worked
 
 STORIES = (
     ("rails", "the travel time of a wave", "microseconds"),
@@ -28,27 +28,33 @@ def make(rng: random.Random) -> Exercise:
     shrunk = rf"\frac{{{repeats}\sigma^2_u}}{{\sigma^2 + {repeats}\sigma^2_u}}"
     return Exercise(
         title="Towards the mean",
-        story=(
-            f"{number} {groups} were chosen at random and measured {repeats} times each: $y_{{ij}}$ is {response}.\n\n"
-            r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
-            r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
-            "\n\n"
-            rf"The best linear unbiased predictor of $u_i$ is $c\,(\bar{{y}}_{{i\cdot}} - \bar{{y}}_{{\cdot\cdot}})$."
-        ),
+        story=f"{number} {groups} were drawn at random and measured {repeats} times each: $y_{{ij}}$ is {response}.\n\n"
+        r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
+        r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
+        "\n\n"
+        rf"The best linear unbiased predictor of $u_i$ is $c\,(\bar{{y}}_{{i\cdot}} - \bar{{y}}_{{\cdot\cdot}})$.",
         model=m,
         tags=("BLUP", "shrinkage"),
         prerequisites=("best_estimates",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $c$ in terms of $\sigma^2$ and $\sigma^2_u$.",
-                reference=read(shrunk, m.vocabulary).tree,
+                "q1",
+                r"Write $c$ in terms of $\sigma^2$ and $\sigma^2_u$.",
+                read(shrunk, m.vocabulary).tree,
                 points=2,
                 hints=(
                     Hint(r"$c$ is the part of the variance of $\bar{y}_{i\cdot}$ that is due to the groups."),
                     Hint(rf"$\mathrm{{Var}}(\bar{{y}}_{{i\cdot}}) = \sigma^2_u + \sigma^2/{repeats}$.", cost=0.25),
                 ),
-                solution=rf"$$c = \frac{{\sigma^2_u}}{{\sigma^2_u + \sigma^2/{repeats}}} = {shrunk}$$",
+                solution=worked(
+                    m.derive("Cov(u_1, ybar_1.)").goal @ m.derive("Var(ybar_1.)").goal.inv(),
+                    (
+                        rf"\frac{{\sigma^2_u}}{{\sigma^2_u + \sigma^2/{repeats}}}",
+                        f"they share u_1; the mean has u_1 and the mean of {repeats} errors in it",
+                    ),
+                    (shrunk, f"numerator and denominator times {repeats}"),
+                    of=m,
+                ),
                 also_right=(rf"\frac{{\sigma^2_u}}{{\sigma^2_u + \sigma^2/{repeats}}}",),
                 mistakes=(
                     Mistake(
@@ -65,12 +71,10 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
             Question(
-                key="q2",
-                prompt=(
-                    rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. The mean of one of the {groups} is "
-                    f"{above} {unit} above the mean of all. What is the predictor of its effect?"
-                ),
-                reference=factor * above,
+                "q2",
+                rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. The mean of one of the {groups} is "
+                f"{above} {unit} above the mean of all. What is the predictor of its effect?",
+                factor * above,
                 hints=(Hint("Put the numbers into $c$ first."),),
                 solution=rf"$c = {factor}$, so it is ${factor} \cdot {above} = {factor * above}$.",
                 mistakes=(

@@ -31,27 +31,22 @@ def make(rng: random.Random) -> Exercise:
     asked = ["\\mathbf{Z}", *rng.sample([name for name in sizes if name != "\\mathbf{Z}"], 3)]
     return Exercise(
         title="How large is each of them?",
-        story=(
-            f"{treatments} {compared} are compared in {blocks} {used}, the blocks, once in each. The blocks are "
-            f"random.\n\n"
-            r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}, \quad "
-            r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad "
-            r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
-            "\n\n"
-            r"$\boldsymbol{\beta}$ holds $\mu$ and an effect for each treatment."
-        ),
+        story=f"{treatments} {compared} are compared in {blocks} {used}, the blocks, once in each. The blocks are "
+        f"random.\n\n"
+        r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}, \quad "
+        r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad "
+        r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
+        "\n\n"
+        r"$\boldsymbol{\beta}$ holds $\mu$ and an effect for each treatment.",
         model=m,
         tags=("dimensions", "blocks", "Z, G and R"),
         prerequisites=("shapes_that_meet", "fixed_or_random"),
         questions=tuple(
             Question(
-                key=f"q{number}",
-                prompt=f"What are the dimensions of ${name}$, rows × columns?",
-                reference=Dimensions(*sizes[name][0]),
-                hints=(
-                    Hint(f"How many observations are there? How many {used}?"),
-                    Hint(sizes[name][1], cost=0.25),
-                ),
+                f"q{number}",
+                f"What are the dimensions of ${name}$, rows × columns?",
+                Dimensions(*sizes[name][0]),
+                hints=(Hint(f"How many observations are there? How many {used}?"), Hint(sizes[name][1], cost=0.25)),
                 solution=rf"{sizes[name][1]} ${sizes[name][0][0]} \times {sizes[name][0][1]}$.",
                 also_right=(f"{sizes[name][0][0]} x {sizes[name][0][1]}",),
                 mistakes=(

@@ -22,23 +22,21 @@ def make(rng: random.Random) -> Exercise:
     x = values[-1]
     return Exercise(
         title="Lines that differ",
-        story=(
-            f"{count} {groups} are measured at {', '.join(map(str, values))} {covariate}: {response}. Each has a "
+        story=f"{count} {groups} are measured at {', '.join(map(str, values))} {covariate}: {response}. Each has a "
             f"line of "
             f"its own.\n\n"
             r"$$y_{ij} = \beta_0 + x_i\beta_1 + u_{0j} + x_i u_{1j} + \varepsilon_{ij}$$"
             "\n\n"
             r"$\sigma^2_{u0}$ and $\sigma^2_{u1}$ are the variances of $u_{0j}$ and $u_{1j}$, $\sigma_{u01}$ is their "
-            rf"covariance, and $\varepsilon_{{ij}} \sim N(0, \sigma^2)$. $i$ counts the {len(values)} times."
-        ),
+            rf"covariance, and $\varepsilon_{{ij}} \sim N(0, \sigma^2)$. $i$ counts the {len(values)} times.",
         model=m,
         tags=("random slopes", "variance"),
         prerequisites=("design_matrix_line",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"What are the dimensions of $\mathbf{Z}$?",
-                reference=Dimensions(len(values) * count, 2 * count),
+                "q1",
+                r"What are the dimensions of $\mathbf{Z}$?",
+                Dimensions(len(values) * count, 2 * count),
                 hints=(Hint(f"Each of the {groups} has how many random effects?"),),
                 solution=rf"${len(values) * count} \times {2 * count}$: an intercept and a slope for each.",
                 mistakes=(

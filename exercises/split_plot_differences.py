@@ -24,22 +24,20 @@ def make(rng: random.Random) -> Exercise:
     on_sub = m.derive("Var(ybar_.1. - ybar_.2.)")
     return Exercise(
         title="Differences in a split plot",
-        story=(
-            f"{use} A split plot has {blocks} random blocks, {whole} whole plots in each of them with factor A "
-            f"({first}), and {sub} subplots in each whole plot with factor B ({second}).\n\n"
-            r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + \varepsilon_{ijk}$$"
-            "\n\n"
-            r"$\mathrm{Var}(u_k) = \sigma^2_u$, $\mathrm{Var}(v_{i(k)}) = \sigma^2_v$ and "
-            r"$\mathrm{Var}(\varepsilon_{ijk}) = \sigma^2$."
-        ),
+        story=f"{use} A split plot has {blocks} random blocks, {whole} whole plots in each of them with factor A "
+        f"({first}), and {sub} subplots in each whole plot with factor B ({second}).\n\n"
+        r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + \varepsilon_{ijk}$$"
+        "\n\n"
+        r"$\mathrm{Var}(u_k) = \sigma^2_u$, $\mathrm{Var}(v_{i(k)}) = \sigma^2_v$ and "
+        r"$\mathrm{Var}(\varepsilon_{ijk}) = \sigma^2$.",
         model=m,
         tags=("split plot", "variance", "means and differences"),
         prerequisites=("means_and_differences", "split_plot_pairs"),
         questions=(
             Question(
-                key="q1",
-                prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?",
-                reference=on_whole.result,
+                "q1",
+                f"Two levels of A are compared. What is ${write(on_whole.goal)}$?",
+                on_whole.result,
                 vocabulary=m.vocabulary,
                 points=2,
                 hints=(
@@ -62,9 +60,9 @@ def make(rng: random.Random) -> Exercise:
                 room=4,
             ),
             Question(
-                key="q2",
-                prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?",
-                reference=on_sub.result,
+                "q2",
+                f"Two levels of B are compared. What is ${write(on_sub.goal)}$?",
+                on_sub.result,
                 vocabulary=m.vocabulary,
                 points=2,
                 hints=(Hint("Both levels of B are on each whole plot. What is left of the whole plots?"),),

@@ -23,14 +23,12 @@ def make(rng: random.Random) -> Exercise:
     here = f"y_{i}{j}{k}"
     return Exercise(
         title="What two observations of a split plot share",
-        story=(
-            f"In each of {blocks} random blocks there are {whole} {units}; {whole} {on_whole} are assigned to them. "
+        story=f"In each of {blocks} random blocks there are {whole} {units}; {whole} {on_whole} are assigned to them. "
             f"Each of the {units} is split in {sub}, to which {sub} {on_sub} are assigned.\n\n"
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + \varepsilon_{ijk}$$"
             "\n\n"
             r"$u_k \sim N(0, \sigma^2_u)$ is the effect of a block, $v_{i(k)} \sim N(0, \sigma^2_v)$ that of a whole "
-            r"plot, and $\varepsilon_{ijk} \sim N(0, \sigma^2)$."
-        ),
+            r"plot, and $\varepsilon_{ijk} \sim N(0, \sigma^2)$.",
         model=m,
         tags=("split plot", "covariance"),
         prerequisites=("same_block",),

@@ -25,19 +25,17 @@ def make(rng: random.Random) -> Exercise:
     after = f" {unit}" if unit else ""
     return Exercise(
         title="Standard errors, in numbers",
-        story=(
-            f"{t} {treatments}, each once in each of {b} {blocks}: {response}{f' in {unit}' if unit else ''}. The "
+        story=f"{t} {treatments}, each once in each of {b} {blocks}: {response}{f' in {unit}' if unit else ''}. The "
             f"variance "
             rf"within {blocks} is estimated as $\hat\sigma^2 = {within}$, that of {blocks} as "
-            rf"$\hat\sigma^2_u = {between}$."
-        ),
+            rf"$\hat\sigma^2_u = {between}$.",
         tags=("standard errors",),
         prerequisites=("means_and_differences",),
         questions=(
             Question(
-                key="q1",
-                prompt="The standard error of a difference of two treatment means, with two decimals?",
-                reference=Rounded(difference, decimals=2, unit=unit),
+                "q1",
+                "The standard error of a difference of two treatment means, with two decimals?",
+                Rounded(difference, decimals=2, unit=unit),
                 hints=(
                     Hint(f"Both means are over the same {blocks}."),
                     Hint(r"$\sqrt{2\hat\sigma^2/b}$", cost=0.25),
@@ -52,9 +50,9 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q2",
-                prompt=f"The standard error of a treatment mean, when the {blocks} are random?",
-                reference=Rounded(mean, decimals=2, unit=unit),
+                "q2",
+                f"The standard error of a treatment mean, when the {blocks} are random?",
+                Rounded(mean, decimals=2, unit=unit),
                 points=2,
                 hints=(
                     Hint(f"The mean is over {b} {blocks}, which would be others next time."),
@@ -68,9 +66,9 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q3",
-                prompt=f"And when the {blocks} are fixed, at their average?",
-                reference=Rounded(alone, decimals=2, unit=unit),
+                "q3",
+                f"And when the {blocks} are fixed, at their average?",
+                Rounded(alone, decimals=2, unit=unit),
                 hints=(Hint("What of a treatment mean varies then?"),),
                 solution=rf"$\sqrt{{{within}/{b}}} \approx {float(alone):.2f}${after}",
                 mistakes=(Mistake(f"{float(mean):.2f}", None, f"Do fixed {blocks} vary?"),),

@@ -6,11 +6,7 @@ import random
 
 from tutor import Exercise, Hint, Mistake, Question, sheet, strip_plot
 
-STORIES = (
-    ("ploughing", "irrigation", "fields"),
-    ("varnish", "drying", "boards"),
-    ("sowing", "spraying", "farms"),
-)
+STORIES = (("ploughing", "irrigation", "fields"), ("varnish", "drying", "boards"), ("sowing", "spraying", "farms"))
 
 
 def make(rng: random.Random) -> Exercise:
@@ -21,14 +17,12 @@ def make(rng: random.Random) -> Exercise:
     errors = ("row strips", "column strips", "cells where strips cross")
     return Exercise(
         title="Strips that cross",
-        story=(
-            f"In each of {r} {blocks}, {a} kinds of {rows} (A) are drawn by lot for row strips, and {b} kinds "
+        story=f"In each of {r} {blocks}, {a} kinds of {rows} (A) are drawn by lot for row strips, and {b} kinds "
             f"of {columns} (B) for column strips.\n\n"
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + v_{i(k)} + w_{j(k)} + \varepsilon_{ijk}$$"
             "\n\n"
             r"$u_k$, $v_{i(k)}$, $w_{j(k)}$ and $\varepsilon_{ijk}$ have the variances $\sigma^2_u$, $\sigma^2_v$, "
-            r"$\sigma^2_w$ and $\sigma^2$."
-        ),
+            r"$\sigma^2_w$ and $\sigma^2$.",
         model=m,
         tags=("strip plot", "covariance"),
         prerequisites=("split_plot_pairs",),

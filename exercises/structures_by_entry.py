@@ -25,18 +25,16 @@ def make(rng: random.Random) -> Exercise:
     cs, ar1 = (covariance.structure(key).matrix(3) for key in ("cs", "ar1"))
     return Exercise(
         title="Write the structure",
-        story=(
-            f"{what.format(t=3).capitalize()}. The variance of the three {values} of one of them is a 3 × 3 matrix, "
-            f"with "
-            r"$\sigma^2$ all along its diagonal."
-        ),
+        story=f"{what.format(t=3).capitalize()}. The variance of the three {values} of one of them is a 3 × 3 matrix, "
+        f"with "
+        r"$\sigma^2$ all along its diagonal.",
         tags=("covariance structures", "correlation"),
         prerequisites=("structures_by_name",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"All correlations are $\rho$. Write this variance, which is called *compound symmetry*.",
-                reference=cs,
+                "q1",
+                r"All correlations are $\rho$. Write this variance, which is called *compound symmetry*.",
+                cs,
                 vocabulary=names,
                 without=("R", "V"),
                 points=2,
@@ -58,12 +56,10 @@ def make(rng: random.Random) -> Exercise:
                 room=4,
             ),
             Question(
-                key="q2",
-                prompt=(
-                    r"The correlation is $\rho$ for neighbours in time, and is multiplied by $\rho$ with each "
-                    r"further step. Write this variance, which is called *AR(1)*."
-                ),
-                reference=ar1,
+                "q2",
+                r"The correlation is $\rho$ for neighbours in time, and is multiplied by $\rho$ with each "
+                r"further step. Write this variance, which is called *AR(1)*.",
+                ar1,
                 vocabulary=names,
                 without=("R", "V"),
                 points=2,
@@ -79,16 +75,11 @@ def make(rng: random.Random) -> Exercise:
                 room=4,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    rf"Let $\sigma^2 = {variance}$ and $\rho = {write(rho)}$, with AR(1) and five times. "
-                    f"What is the covariance of times {first} and {first + lag}?"
-                ),
-                reference=variance * rho**lag,
-                hints=(
-                    Hint(f"They are {lag} steps apart."),
-                    Hint(rf"It is $\sigma^2\rho^{lag}$.", cost=0.25),
-                ),
+                "q3",
+                rf"Let $\sigma^2 = {variance}$ and $\rho = {write(rho)}$, with AR(1) and five times. "
+                f"What is the covariance of times {first} and {first + lag}?",
+                variance * rho**lag,
+                hints=(Hint(f"They are {lag} steps apart."), Hint(rf"It is $\sigma^2\rho^{lag}$.", cost=0.25)),
                 solution=rf"$\sigma^2\rho^{lag} = {variance} \cdot {write(rho**lag)} = {variance * rho**lag}$.",
                 mistakes=(
                     Mistake(str(rho**lag), None, "That is their correlation."),

@@ -43,10 +43,8 @@ def make(rng: random.Random) -> Exercise:
     count = int(of_size.subs(dict.fromkeys(of_size.free_symbols, larger)))
     return Exercise(
         title="Name the structure",
-        story=(
-            f"Two analyses look at {rng.choice(STORIES).format(t=t)}. The first finds that the variance is about "
-            f"$${write(matrix(rows))}$$"
-        ),
+        story=f"Two analyses look at {rng.choice(STORIES).format(t=t)}. The first finds that the variance is about "
+        f"$${write(matrix(rows))}$$",
         tags=("covariance structures", "correlation"),
         prerequisites=("correlation_matrix",),
         questions=(
@@ -64,10 +62,10 @@ def make(rng: random.Random) -> Exercise:
                 points=2,
             ),
             Question(
-                key="q2",
-                prompt=f"The other analysis takes *{NAMES[other]}* for {larger} times. "
+                "q2",
+                f"The other analysis takes *{NAMES[other]}* for {larger} times. "
                 "How many parameters does the variance have?",
-                reference=Integer(count),
+                Integer(count),
                 hints=(
                     Hint("How many different numbers would you have to be told to write the matrix down?"),
                     Hint(f"For t times there are {PER_SIZE[other]}.", cost=0.25),

@@ -27,21 +27,19 @@ def make(rng: random.Random) -> Exercise:
     sigma = [[v_1, covariance], [covariance, v_2]]
     return Exercise(
         title="Sums and differences",
-        story=(
-            f"$y_1$ and $y_2$ are {about}.\n\n"
-            r"$$\begin{bmatrix} y_1 \\ y_2 \end{bmatrix} \sim MVN\left("
-            rf"{write(matrix(mean))}, {write(matrix(sigma))}\right)$$"
-            "\n\n"
-            r"A sum of multiples of them is $\mathbf{a}'\mathbf{y}$, with "
-            r"$\mathrm{Var}(\mathbf{a}'\mathbf{y}) = \mathbf{a}'\boldsymbol{\Sigma}\mathbf{a}$."
-        ),
+        story=f"$y_1$ and $y_2$ are {about}.\n\n"
+        r"$$\begin{bmatrix} y_1 \\ y_2 \end{bmatrix} \sim MVN\left("
+        rf"{write(matrix(mean))}, {write(matrix(sigma))}\right)$$"
+        "\n\n"
+        r"A sum of multiples of them is $\mathbf{a}'\mathbf{y}$, with "
+        r"$\mathrm{Var}(\mathbf{a}'\mathbf{y}) = \mathbf{a}'\boldsymbol{\Sigma}\mathbf{a}$.",
         tags=("variance", "covariance", "linear combination"),
         prerequisites=("bivariate_normal", "product_by_hand"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"$y_1 - y_2 = \mathbf{a}'\mathbf{y}$. Write $\mathbf{a}$.",
-                reference=matrix([1, -1]),
+                "q1",
+                r"$y_1 - y_2 = \mathbf{a}'\mathbf{y}$. Write $\mathbf{a}$.",
+                matrix([1, -1]),
                 hints=(
                     Hint(r"By which number is each entry of $\mathbf{y}$ multiplied?"),
                     Hint("A column of two.", cost=0.25),
@@ -55,17 +53,15 @@ def make(rng: random.Random) -> Exercise:
                 room=1.5,
             ),
             Question(
-                key="q2",
-                prompt=rf"What is the variance of $y_1 + y_2$, {total}?",
-                reference=Integer(added),
+                "q2",
+                rf"What is the variance of $y_1 + y_2$, {total}?",
+                Integer(added),
                 hints=(
                     Hint(r"$\mathbf{a}' = [1, 1]$. Which entries of $\boldsymbol{\Sigma}$ does it add up?"),
                     Hint("All four entries: both variances, and the covariance twice.", cost=0.25),
                 ),
-                solution=(
-                    r"All four entries of $\boldsymbol{\Sigma}$ are added up: "
-                    rf"${v_1} + {v_2} + 2 \cdot {shown} = {added}$."
-                ),
+                solution=r"All four entries of $\boldsymbol{\Sigma}$ are added up: "
+                rf"${v_1} + {v_2} + 2 \cdot {shown} = {added}$.",
                 mistakes=(
                     Mistake(str(v_1 + v_2), None, "That would hold if they did not vary together."),
                     Mistake(str(v_1 + v_2 + covariance), None, "How often does their covariance stand in Σ?"),
@@ -73,18 +69,16 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q3",
-                prompt=r"What is the variance of $y_1 - y_2$?",
-                reference=Integer(taken),
+                "q3",
+                r"What is the variance of $y_1 - y_2$?",
+                Integer(taken),
                 points=2,
                 hints=(
                     Hint("With a minus sign in a, which of the four entries change theirs?"),
                     Hint("Those of both variances do not: minus times minus is plus.", cost=0.25),
                 ),
-                solution=(
-                    "The covariances change their sign, the variances do not: "
-                    rf"${v_1} + {v_2} - 2 \cdot {shown} = {taken}$."
-                ),
+                solution="The covariances change their sign, the variances do not: "
+                rf"${v_1} + {v_2} - 2 \cdot {shown} = {taken}$.",
                 mistakes=(
                     Mistake(
                         str(added), None, "That is the variance of the sum. What does the minus do to the covariance?"
@@ -95,9 +89,9 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q4",
-                prompt=r"What is $\mathrm{E}(y_1 - y_2)$?",
-                reference=Integer(mean[0] - mean[1]),
+                "q4",
+                r"What is $\mathrm{E}(y_1 - y_2)$?",
+                Integer(mean[0] - mean[1]),
                 hints=(Hint("The mean of a difference is the difference of the means."),),
                 solution=f"${mean[0]} - {mean[1]} = {mean[0] - mean[1]}$.",
                 mistakes=(Mistake(str(mean[1] - mean[0]), None, "Which is taken from which?"),),

@@ -21,17 +21,15 @@ def make(rng: random.Random) -> Exercise:
     m = regression([0, 1, 3])
     return Exercise(
         title="A prime makes the difference",
-        story=(
-            rf"$\mathbf{{e}} = [{', '.join(map(str, e))}]'$ holds {about}. "
-            "The prime turns a row into a column, and a column into a row."
-        ),
+        story=rf"$\mathbf{{e}} = [{', '.join(map(str, e))}]'$ holds {about}. "
+            "The prime turns a row into a column, and a column into a row.",
         tags=("transpose", "product", "sum of squares"),
         prerequisites=("shapes_that_meet",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Calculate $\mathbf{e}'\mathbf{e}$.",
-                reference=matrix([[square]]),
+                "q1",
+                r"Calculate $\mathbf{e}'\mathbf{e}$.",
+                matrix([[square]]),
                 hints=(
                     Hint("A row times a column: how large is that?"),
                     Hint("It is the sum of squares.", cost=0.25),
@@ -45,19 +43,17 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q2",
-                prompt=r"Calculate $\mathbf{e}\mathbf{e}'$.",
-                reference=matrix([[i * j for j in e] for i in e]),
+                "q2",
+                r"Calculate $\mathbf{e}\mathbf{e}'$.",
+                matrix([[i * j for j in e] for i in e]),
                 points=2,
                 hints=(
                     Hint("A column times a row: how large is that?"),
                     Hint("The entry of row 1 and column 2 is the first number times the second.", cost=0.25),
                 ),
-                solution=(
-                    "Row i, column j holds entry i times entry j: "
+                solution="Row i, column j holds entry i times entry j: "
                     rf"$${write(matrix([[i * j for j in e] for i in e]))}$$ "
-                    f"On the diagonal stand the squares; there is a row and a column for each of the {units}."
-                ),
+                    f"On the diagonal stand the squares; there is a row and a column for each of the {units}.",
                 also_right=(str([[i * j for j in e] for i in e]),),
                 mistakes=(
                     Mistake(str(square), None, "That is e'e. Which of the two is turned here?"),
@@ -70,12 +66,10 @@ def make(rng: random.Random) -> Exercise:
                 room=3.5,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    r"$\mathbf{X}$ and $\boldsymbol{\beta}$ are any that can be multiplied. "
-                    r"Write $(\mathbf{X}\boldsymbol{\beta})'$ without brackets."
-                ),
-                reference=(m.X @ m.beta).T,
+                "q3",
+                r"$\mathbf{X}$ and $\boldsymbol{\beta}$ are any that can be multiplied. "
+                    r"Write $(\mathbf{X}\boldsymbol{\beta})'$ without brackets.",
+                (m.X @ m.beta).T,
                 general=True,
                 without=("(Xβ)'",),
                 hints=(

@@ -7,7 +7,7 @@ from itertools import product
 
 from sympy import Integer, symbols
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, worked, write
 
 STORIES = (
     ("litters", "piglets", "the weight of a piglet, in kg"),
@@ -42,21 +42,19 @@ def make(rng: random.Random) -> Exercise:
     pairs = sum(size * (size - 1) for size in sizes)
     return Exercise(
         title="Blocks of different sizes",
-        story=(
-            f"From {q} {groups}, {told} {units} were measured; $y_{{ij}}$ is {response}.\n\n"
+        story=f"From {q} {groups}, {told} {units} were measured; $y_{{ij}}$ is {response}.\n\n"
             r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
             "\n\n"
-            rf"The rows of $\mathbf{{y}}$ are in the order of the {groups}."
-        ),
+            rf"The rows of $\mathbf{{y}}$ are in the order of the {groups}.",
         model=m,
         tags=("Z, G and R", "variance", "unbalanced"),
         prerequisites=("zeros_of_v",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{Z}$ with its entries.",
-                reference=m.Z,
+                "q1",
+                r"Write $\mathbf{Z}$ with its entries.",
+                m.Z,
                 without=("Z",),
                 points=2,
                 hints=(
@@ -73,16 +71,21 @@ def make(rng: random.Random) -> Exercise:
                 room=4,
             ),
             Question(
-                key="q2",
-                prompt=r"Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries.",
-                reference=m.V,
+                "q2",
+                r"Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries.",
+                m.V,
                 without=("Z", "G", "R", "V"),
                 points=3,
                 hints=(
                     Hint(f"Which pairs of {units} share an effect?"),
                     Hint("There is a square on the diagonal for each group, as large as the group.", cost=0.25),
                 ),
-                solution=rf"A square on the diagonal for each group: $${write(matrix(v))}$$",
+                solution=worked(
+                    m.V,
+                    ("σ²_u ZZ' + σ² I", "G = σ²_u I and R = σ² I"),
+                    (write(matrix(v)), "ZZ' has ones where two rows share a group: a square for each group"),
+                    of=m,
+                ),
                 also_right=(write(matrix(v)),),
                 mistakes=(
                     Mistake(rf"(\sigma^2 + \sigma^2_u)\mathbf{{I}}_{n}", None, "Do those of one group share nothing?"),
@@ -92,9 +95,9 @@ def make(rng: random.Random) -> Exercise:
                 room=6,
             ),
             Question(
-                key="q3",
-                prompt=r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?",
-                reference=Integer(pairs),
+                "q3",
+                r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?",
+                Integer(pairs),
                 hints=(
                     Hint("Count them square by square, without the diagonal."),
                     Hint("A group of 3 has 3 · 2 of them.", cost=0.25),

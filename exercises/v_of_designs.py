@@ -17,6 +17,7 @@ from tutor import (
     repeated_measures,
     sheet,
     split_plot,
+    worked,
 )
 
 
@@ -53,6 +54,7 @@ def make(rng: random.Random) -> Exercise:
          r"errors of a subject have an AR(1) structure with the variance $\sigma^2$ and the correlation $\rho$. "
          r"$\mathbf{y}$ goes subject by subject.", rf"{_eye(4)} \otimes {_toeplitz(ar1)}"),
     )  # fmt: skip
+    why = "subjects share nothing; within one the errors d weeks apart have the covariance σ² ρ^d"
     return Exercise(
         title="V of each design",
         story=r"Each question has a design of its own. Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries "
@@ -62,15 +64,15 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("zgz_by_hand", "z_of_designs", "ar1_in_time"),
         questions=tuple(
             Question(
-                key=key,
-                prompt=f"{told} What is $\\mathbf{{V}}$?",
-                reference=m.V,
+                key,
+                f"{told} What is $\\mathbf{{V}}$?",
+                m.V,
                 without=("V", "Z", "G", "R"),
                 hints=(
                     Hint("Which random terms do two observations share, and which of them are all alike?"),
                     Hint(r"A block of $\mathbf{J}$ for what is shared, $\mathbf{I}$ for what each has.", cost=0.25),
                 ),
-                solution=rf"$$\mathbf{{V}} = {right}$$",
+                solution=m.derive("V") if m.Z is not None else worked("V", (right, why), of=m),
                 also_right=(right,),
                 mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{{{m.n}}}", None, "Do no two observations vary together?"),),
                 room=3.5,

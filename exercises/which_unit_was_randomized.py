@@ -20,11 +20,9 @@ def make(rng: random.Random) -> Exercise:
     n = t * r * s
     return Exercise(
         title="Which unit was randomized?",
-        story=(
-            f"{treatment} has {t} levels. Each level is drawn by lot for {r} of the {t * r} {units}; {because}. In "
+        story=f"{treatment} has {t} levels. Each level is drawn by lot for {r} of the {t * r} {units}; {because}. In "
             f"each "
-            f"of them {s} {items} are measured, {n} in all: {response}."
-        ),
+            f"of them {s} {items} are measured, {n} in all: {response}.",
         tags=("experimental unit", "replication"),
         questions=(
             Question.from_options(
@@ -40,9 +38,9 @@ def make(rng: random.Random) -> Exercise:
                 solution=f"The lot was drawn for {units}: the {items} within one are samples of it.",
             ),
             Question(
-                key="q2",
-                prompt="How many replicates has each level?",
-                reference=r,
+                "q2",
+                "How many replicates has each level?",
+                r,
                 hints=(Hint("Count experimental units."),),
                 solution=f"Each level was applied to {r} {units}, independently of the others.",
                 mistakes=(
@@ -55,9 +53,9 @@ def make(rng: random.Random) -> Exercise:
                 room=1.5,
             ),
             Question(
-                key="q3",
-                prompt="How many degrees of freedom has the error against which the levels are tested?",
-                reference=t * (r - 1),
+                "q3",
+                "How many degrees of freedom has the error against which the levels are tested?",
+                t * (r - 1),
                 hints=(
                     Hint("It is how much the units vary that got the same level."),
                     Hint(f"Within one level {r} units leave ${r} - 1$ degrees of freedom.", cost=0.25),

@@ -39,9 +39,9 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("blocks_to_z", "which_unit_was_randomized"),
         questions=tuple(
             Question(
-                key=key,
-                prompt=f"{told} What is $\\mathbf{{Z}}$?",
-                reference=m.Z,
+                key,
+                f"{told} What is $\\mathbf{{Z}}$?",
+                m.Z,
                 without=("Z",),
                 up_to="column-order",
                 hints=(

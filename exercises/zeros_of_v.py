@@ -31,30 +31,26 @@ def make(rng: random.Random) -> Exercise:
     element = f"y_{{{row % treatments + 1}{block + 1}}}"
     return Exercise(
         title="Where V is zero",
-        story=(
-            f"{treatments} {compared} are compared in {blocks} {used}, which are random blocks, on {n} {units}: "
+        story=f"{treatments} {compared} are compared in {blocks} {used}, which are random blocks, on {n} {units}: "
             r"$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}$. The rows are block by block, $y_{11}, y_{21}, "
-            r"\dots$, and $\mathbf{V} = \mathrm{Var}(\mathbf{y}) = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}$."
-        ),
+            r"\dots$, and $\mathbf{V} = \mathrm{Var}(\mathbf{y}) = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}$.",
         model=m,
         tags=("variance", "covariance", "blocks"),
         prerequisites=("zgz_by_hand",),
         questions=(
             Question(
-                key="q1",
-                prompt=rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.",
-                reference=matrix([m.V.explicit().row(row).flat()]),
+                "q1",
+                rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.",
+                matrix([m.V.explicit().row(row).flat()]),
                 vocabulary=m.vocabulary,
                 points=2,
                 hints=(
                     Hint(f"It has {n} entries: the covariances of ${element}$ with each observation."),
                     Hint(f"Which columns belong to block {block + 1}?", cost=0.25),
                 ),
-                solution=(
-                    rf"$\sigma^2_u$ with each observation of block {block + 1}, $\sigma^2$ more with itself, and "
+                solution=rf"$\sigma^2_u$ with each observation of block {block + 1}, $\sigma^2$ more with itself, and "
                     rf"zeros: "
-                    f"$${write(matrix(written))}$$"
-                ),
+                    f"$${write(matrix(written))}$$",
                 also_right=(write(matrix(written)),),
                 mistakes=(
                     Mistake(rf"\sigma^2_u {in_block}", None, "What else makes the observation itself vary?"),
@@ -65,18 +61,16 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
             Question(
-                key="q2",
-                prompt=rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?",
-                reference=Integer(zeros),
+                "q2",
+                rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?",
+                Integer(zeros),
                 points=2,
                 hints=(
                     Hint("How many entries of one row are not zero?"),
                     Hint(f"Each of the {blocks} blocks has a square of {treatments} × {treatments}.", cost=0.25),
                 ),
-                solution=(
-                    rf"Not zero are {blocks} squares of ${treatments} \times {treatments}$ along the diagonal: "
-                    rf"${n * n} - {blocks} \cdot {treatments**2} = {zeros}$."
-                ),
+                solution=rf"Not zero are {blocks} squares of ${treatments} \times {treatments}$ along the diagonal: "
+                    rf"${n * n} - {blocks} \cdot {treatments**2} = {zeros}$.",
                 mistakes=(
                     Mistake(str(n * n - n), None, "Are all entries beside the diagonal zero?"),
                     Mistake("0", None, "Do two observations of different blocks vary together?"),
@@ -84,9 +78,9 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q3",
-                prompt=r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?",
-                reference=Integer(covariances),
+                "q3",
+                r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?",
+                Integer(covariances),
                 hints=(
                     Hint("They stand beside the diagonal, within the squares of the blocks."),
                     Hint(f"In one row there are {treatments - 1}.", cost=0.25),

@@ -6,7 +6,7 @@ import random
 
 from sympy import symbols
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, worked, write
 
 STORIES = (
     ("varieties of beans", "fields"),
@@ -36,26 +36,29 @@ def make(rng: random.Random) -> Exercise:
     shared = variance if block[first] == block[second] else 0
     return Exercise(
         title="ZGZ' by hand",
-        story=(
-            f"{treatments} {compared} are compared in {BLOCKS} {used}, which are random blocks. Block by block,\n\n"
+        story=f"{treatments} {compared} are compared in {BLOCKS} {used}, which are random blocks. Block by block,\n\n"
             rf"$$\mathbf{{Z}} = {write(matrix([[int(b == column) for column in range(BLOCKS)] for b in block]))}, "
             rf"\quad "
-            r"\mathbf{G} = \sigma^2_u \mathbf{I}_3$$"
-        ),
+            r"\mathbf{G} = \sigma^2_u \mathbf{I}_3$$",
         model=m,
         tags=("Z, G and R", "blocks", "product", "variance"),
         prerequisites=("blocks_to_z", "product_by_hand"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{Z}\mathbf{G}$ with its entries.",
-                reference=z @ g,
+                "q1",
+                r"Write $\mathbf{Z}\mathbf{G}$ with its entries.",
+                z @ g,
                 without=("Z", "G"),
                 hints=(
                     Hint("How large is it? What does a multiple of the identity do to a matrix?"),
                     Hint(r"Each 1 of $\mathbf{Z}$ becomes $\sigma^2_u$.", cost=0.25),
                 ),
-                solution=rf"$\mathbf{{Z}}\mathbf{{G}} = \sigma^2_u \mathbf{{Z}}$: $${write(matrix(z_g))}$$",
+                solution=worked(
+                    z @ g,
+                    ("σ²_u Z", "G = σ²_u I, and Z times the identity stays Z"),
+                    (write(matrix(z_g)), "each 1 of Z becomes σ²_u"),
+                    of=m,
+                ),
                 also_right=(write(matrix(z_g)),),
                 mistakes=(
                     Mistake(write(matrix([[row[k] for row in z_g] for k in range(BLOCKS)])), "transpose-lost",
@@ -65,18 +68,21 @@ def make(rng: random.Random) -> Exercise:
                 room=4,
             ),
             Question(
-                key="q2",
-                prompt=r"Write $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ with its entries, or by its structure with $\otimes$.",
-                reference=z @ g @ z.T,
+                "q2",
+                r"Write $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ with its entries, or by its structure with $\otimes$.",
+                z @ g @ z.T,
                 without=("Z", "G", "V"),
                 points=3,
                 hints=(
                     Hint("Row i of ZG times row j of Z: when do the two have their entry in the same column?"),
                     Hint("Two rows give a number other than zero if and only if they belong to one block.", cost=0.25),
                 ),
-                solution=(
-                    "Two rows of one block have their entries in the same column, so that the product is not zero: "
-                    rf"$${write(matrix(spread))} = \sigma^2_u (\mathbf{{I}}_3 \otimes \mathbf{{J}}_2)$$"
+                solution=worked(
+                    z @ g @ z.T,
+                    ("σ²_u ZZ'", "G = σ²_u I: the number can be put in front"),
+                    (write(matrix(spread)), "two rows of Z have their 1 in the same column only if they share a block"),
+                    ("σ²_u (I_3 ⊗ J_2)", "the same square of ones for each of the 3 blocks"),
+                    of=m,
                 ),
                 also_right=(write(matrix(spread)), r"\sigma^2_u (\mathbf{I}_3 \otimes \mathbf{J}_2)"),
                 mistakes=(
@@ -87,21 +93,17 @@ def make(rng: random.Random) -> Exercise:
                 room=6,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    rf"Let $\sigma^2_u = {variance}$. What is the entry of $\mathbf{{Z}}\mathbf{{G}}\mathbf{{Z}}'$ "
+                "q3",
+                rf"Let $\sigma^2_u = {variance}$. What is the entry of $\mathbf{{Z}}\mathbf{{G}}\mathbf{{Z}}'$ "
                     rf"in row "
-                    f"{first + 1} and column {second + 1}?"
-                ),
-                reference=matrix([[shared]]),
+                    f"{first + 1} and column {second + 1}?",
+                matrix([[shared]]),
                 hints=(
                     Hint("To which blocks do the two observations belong?"),
                     Hint(f"Row {first + 1} belongs to block {block[first] + 1}.", cost=0.25),
                 ),
-                solution=(
-                    f"Rows {first + 1} and {second + 1} belong to blocks {block[first] + 1} and {block[second] + 1}: "
-                    f"${shared}$."
-                ),
+                solution=f"Rows {first + 1} and {second + 1} belong to blocks {block[first] + 1} and "
+                f"{block[second] + 1}. The entry is $\\sigma^2_u$ if these are one block, and 0 if not: ${shared}$.",
                 mistakes=(
                     Mistake(str(variance - shared), None, "Are the two in one block?"),
                     Mistake("1", None, "And how much do the blocks vary?"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, plot_bivariate, rcbd
+from tutor import Lesson, Page, Practice, model, plot_bivariate, rcbd
+from tutor.data import path
 
 
 def make() -> Lesson:
     m = rcbd(treatments=3, blocks=4)
+    stools = model("effort ~ Type + (1 | Subject)", data=path("ergostool.csv"))
     return Lesson(
         title="What the variances mean",
         about="The intraclass correlation of real data, and means and differences in numbers.",
@@ -33,6 +35,16 @@ def make() -> Lesson:
                 r"$(6 + 2)/4 = 2$ if it shall hold for other blocks, and $2/4 = 0.5$ if it shall not. The difference "
                 r"of two has $2 \cdot 2/4 = 1$ in both cases: less than the sum of two means, since the blocks fall "
                 r"out.",
+            ),
+            Page(
+                "Nine persons and four stools",
+                r"Each of nine persons rose from each of four types of stool, and told how hard it was "
+                r"(`ergostool.csv`). The persons are blocks. Estimates by REML are $\sigma^2_u = 1.78$ and $\sigma^2 = "
+                r"1.21$: two answers of one person have the correlation $1.78/2.99 = 0.59$. The mean of a type has the "
+                r"variance $2.99/9 = 0.33$ for other persons; a difference of two types has $2 \cdot 1.21/9 = 0.27$ "
+                r"only.",
+                shown=stools,
+                picture=stools.plot_variance,
             ),
             Practice("fixed_against_random"),
         ),

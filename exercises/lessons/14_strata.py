@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, nested, split_plot
+from tutor import Lesson, Page, Practice, model, nested, split_plot
+from tutor.data import path
 
 
 def make() -> Lesson:
     plots, herds = split_plot(2, 3, 4), nested(3, 2, 4)
+    oats = model("yield ~ nitro + (1 | Block/Variety)", data=path("oats.csv"))
+    pastes = model("strength ~ 1 + (1 | batch/cask)", data=path("pastes.csv"))
     return Lesson(
         title="More than one random effect",
         about="Which unit was randomized decides which effects there are, and which pairs vary together.",
@@ -33,6 +36,14 @@ def make() -> Lesson:
                 r"Two levels of A never do.",
                 shown=plots.se_difference("alpha"),
             ),
+            Page(
+                "Oats at Rothamsted",
+                r"In each of six blocks three varieties of oats were drawn for whole plots, and four doses of nitrogen "
+                r"for the subplots of each (`oats.csv`). Estimates are $\sigma^2_u = 210$, $\sigma^2_v = 121$ and "
+                r"$\sigma^2 = 166$, 497 together: two subplots of one whole plot have the correlation $(210 + 121)/497 "
+                r"= 0.67$, two of one block and different whole plots $210/497 = 0.42$.",
+                shown=oats,
+            ),
             Practice("split_plot_differences"),
             Page(
                 "Effects within effects",
@@ -40,6 +51,14 @@ def make() -> Lesson:
                 r"the cow and the herd.",
                 shown=herds.derive("Var(y_111)"),
                 picture=nested(2, 2, 3).plot_variance,
+            ),
+            Page(
+                "Batches, casks and tests",
+                r"Three casks of each of ten batches of a paste were tested twice each (`pastes.csv`). Estimates are "
+                r"$\sigma^2_u = 1.66$ for batches, $\sigma^2_v = 8.43$ for casks and $\sigma^2 = 0.68$. Two tests of "
+                r"one cask have the correlation $(1.66 + 8.43)/10.77 = 0.94$, two casks of one batch $1.66/10.77 = "
+                r"0.15$: it is the casks that differ.",
+                shown=pastes,
             ),
             Practice("nested_pairs"),
         ),

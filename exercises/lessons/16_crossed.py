@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, crd, crossed, strip_plot
+from tutor import Lesson, Page, Practice, crd, crossed, model, strip_plot
+from tutor.data import path
 
 
 def make() -> Lesson:
     plots, raters = crd(2, 3, samples=4), crossed(3, 4)
+    machines = model("score ~ Machine + (1 | Worker) + (1 | Worker:Machine)", data=path("machines.csv"))
     return Lesson(
         title="Sampled, crossed, stripped",
         about="Which random terms two observations share tells their covariance, in every design.",
@@ -26,6 +28,14 @@ def make() -> Lesson:
                 r"within the other.",
                 shown=raters.V.closed_form(),
                 picture=raters.plot_variance,
+            ),
+            Page(
+                "Six workers on three machines",
+                r"Each of six workers ran each of three machines three times (`machines.csv`). Workers differ, and "
+                r"some are at odds with one machine: $u_j$ belongs to a worker, $v_{ij}$ to a worker on a machine. "
+                r"Estimates are $\sigma^2_u = 22.9$, $\sigma^2_v = 13.9$ and $\sigma^2 = 0.9$. Two runs of a worker on "
+                r"two machines have the correlation $22.9/37.7 = 0.61$, on one machine $(22.9 + 13.9)/37.7 = 0.98$.",
+                shown=machines,
             ),
             Practice("raters_and_essays"),
             Page(

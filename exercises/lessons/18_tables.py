@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, one_way, rcbd, split_plot
+from tutor import Lesson, Page, Practice, model, rcbd, split_plot
+from tutor.data import path
 
 
 def make() -> Lesson:
@@ -28,10 +29,10 @@ def make() -> Lesson:
             Practice("anova_of_split_plots"),
             Page(
                 "Back from mean squares",
-                r"Put each mean square in the place of its expectation, and solve for the variances. With five groups "
-                r"of four, $MS_{group} = 30$ and $MS_{residual} = 10$ give $\hat{\sigma}^2 = 10$ and "
-                r"$\hat{\sigma}^2_u = (30 - 10)/4 = 5$.",
-                shown=one_way(5, 4).anova(),
+                r"Put each mean square in the place of its expectation, and solve for the variances. Six rails "
+                r"were measured three times each (`rail.csv`): the mean squares below, 1862.1 and 16.17, give "
+                r"$\hat{\sigma}^2 = 16.17$ and $\hat{\sigma}^2_u = (1862.1 - 16.17)/3 = 615.3$.",
+                shown=model("travel ~ 1 + (1 | Rail)", data=path("rail.csv")).anova(),
             ),
             Practice("components_from_mean_squares"),
             Page(

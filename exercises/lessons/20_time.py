@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, covariance, repeated_measures
+from tutor import Lesson, Page, Practice, covariance, model, repeated_measures
+from tutor.data import path
 
 
 def make() -> Lesson:
     m = repeated_measures(2, 4)
+    children = model("distance ~ age + (1 | Subject)", data=path("orthodont.csv"))
     return Lesson(
         title="Measured again and again",
         about="Observations of one subject are correlated, and neighbours in time more than others.",
@@ -26,6 +28,14 @@ def make() -> Lesson:
                 r"The variance of a difference of two times is that of both less twice their covariance. The nearer "
                 r"in time, the less a change varies.",
                 shown=m.derive("Var(y_11 - y_21)"),
+            ),
+            Page(
+                "Jaws that grow",
+                r"A distance in the jaw of 27 children was measured at 8, 10, 12 and 14 years (`orthodont.csv`). With "
+                r"an intercept for each child all pairs of ages are equally correlated. Estimates are $\sigma^2_u = "
+                r"4.47$ and $\sigma^2 = 2.05$, so the correlation is $4.47/6.52 = 0.69$, and a change has the variance "
+                r"$2 \cdot 2.05 = 4.10$, over two years as over six. AR(1) would make the longer one vary more.",
+                shown=children,
             ),
             Practice("change_over_time"),
             Page(

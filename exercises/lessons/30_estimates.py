@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, model, one_way
+from tutor.data import path
 
 
 def make() -> Lesson:
     litters = model("weight ~ 1 + (1 | litter)", data={"weight": [8, 9, 11, 7], "litter": list("AAAB")})
     m = one_way(4, 5)
+    rails = model("travel ~ 1 + (1 | Rail)", data=path("rail.csv"))
     return Lesson(
         title="Estimates and predictors",
         about="What the model says of data: the best estimate of β, and the best predictor of u.",
@@ -31,6 +33,14 @@ def make() -> Lesson:
                 r"goes only part of the way. With $\sigma^2_u = 1$, $\sigma^2 = 5$ and five observations it goes "
                 r"$5/(5 + 5) = 1/2$ of it: a group whose mean is 8 above the rest is predicted to be 4 above.",
                 shown=m.blup.shrinkage,
+            ),
+            Page(
+                "Six rails",
+                r"A wave was sent along each of six rails three times (`rail.csv`). Rails differ much, $\sigma^2_u = "
+                r"615.3$, and measurements little, $\sigma^2 = 16.17$. So predictors go nearly all of the way: $3 "
+                r"\cdot 615.3/(16.17 + 3 \cdot 615.3) = 0.99$. One measurement of each would go $615.3/631.5 = 0.97$ "
+                r"of it.",
+                shown=rails.blup.shrinkage,
             ),
             Practice("shrinkage"),
         ),

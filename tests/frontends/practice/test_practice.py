@@ -223,6 +223,7 @@ def test_why_tells_the_law_behind_a_line(shell: Any, lesson: Path, capsys: pytes
     shown(shell, "%tutor next", capsys)
     assert "%tutor why" in shown(shell, "%tutor solution", capsys)
     shown(shell, "%tutor next", capsys)
+    shown(shell, "%tutor next", capsys)
     assert "%tutor why" not in shown(shell, "%tutor solution", capsys)  # which is text
 
 
