@@ -46,7 +46,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint(rf"B and AB take ${b} - 1$ and $({a} - 1)({b} - 1)$ of them.", cost=0.25),
                 ),
                 solution=rf"Within whole plots there are ${a * r}({b} - 1) = {a * r * (b - 1)}$. Of these B takes "
-                rf"${b - 1}$ and AB ${(a - 1) * (b - 1)}$, and ${a}({b} - 1)({r} - 1) = {a * (b - 1) * (r - 1)}$ are left.",
+                rf"${b - 1}$ and AB ${(a - 1) * (b - 1)}$; left are ${a}({b} - 1)({r} - 1) = {a * (b - 1) * (r - 1)}$.",
                 mistakes=(Mistake(str((b - 1) * (r - 1)), None, "There are more whole plots than blocks."),),
             ),
             Question.from_derivation(

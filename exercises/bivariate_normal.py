@@ -41,11 +41,11 @@ def make(rng: random.Random) -> Exercise:
         tags=("mean", "variance", "covariance", "correlation"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"What is $\mathrm{E}(y_2)$?",
-                reference=Integer(second),
+                "q1",
+                r"What is $\mathrm{E}(y_2)$?",
+                Integer(second),
                 hints=(Hint("The first argument of a normal distribution is the vector of means."),),
-                solution=rf"The second entry of the vector of means: ${second}$.",
+                solution=rf"$y_2$ is the second entry of the vector, so its mean is the second of these: ${second}$.",
                 mistakes=(
                     Mistake(str(first), None, "Which of the two entries belongs to the second observation?"),
                     Mistake(str(v_2), None, "Is that in the vector of means, or in the matrix of variances?"),
@@ -53,11 +53,11 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q2",
-                prompt=r"What is $\mathrm{Var}(y_1)$?",
-                reference=Integer(v_1),
+                "q2",
+                r"What is $\mathrm{Var}(y_1)$?",
+                Integer(v_1),
                 hints=(Hint("Variances stand on the diagonal."),),
-                solution=rf"The first entry of the diagonal: ${v_1}$.",
+                solution=rf"Row 1, column 1 holds $\mathrm{{Cov}}(y_1, y_1) = \mathrm{{Var}}(y_1) = {v_1}$.",
                 mistakes=(
                     Mistake(str(sd_1), None, "That is its root. Which numbers stand on the diagonal?"),
                     Mistake(str(v_2), None, f"That is the variance of the other of the two {units}."),
@@ -65,18 +65,18 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q3",
-                prompt=r"What is $\mathrm{Cov}(y_1, y_2)$?",
-                reference=Integer(covariance),
+                "q3",
+                r"What is $\mathrm{Cov}(y_1, y_2)$?",
+                Integer(covariance),
                 hints=(Hint("Covariances stand off the diagonal, each twice."),),
-                solution=rf"The entry in row 1 and column 2: ${covariance}$.",
+                solution=rf"Row 1 belongs to $y_1$ and column 2 to $y_2$; the entry there is ${covariance}$.",
                 mistakes=(Mistake("0", None, "Which number stands in row 1 and column 2?"),),
                 room=2,
             ),
             Question(
-                key="q4",
-                prompt=r"What is the correlation of $y_1$ and $y_2$?",
-                reference=correlation,
+                "q4",
+                r"What is the correlation of $y_1$ and $y_2$?",
+                correlation,
                 points=2,
                 hints=(
                     Hint("A correlation is a covariance divided by two standard deviations."),

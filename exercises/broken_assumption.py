@@ -70,7 +70,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Go through the four, and ask of each what it would mean here."),
                     Hint(ASK[failing], cost=0.25),
                 ),
-                solution=f"It is {failing}. {ASK[failing]} Yes.",
+                solution=f"{ASK[failing]} Yes: it is {failing} that fails.",
             ),
             Question.from_options(
                 "q2",
@@ -96,11 +96,12 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                key="q3",
-                prompt=rf"In that model, what is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?",
-                reference=Integer(rows[pair[0] - 1][pair[1] - 1]),
+                "q3",
+                rf"In that model, what is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?",
+                Integer(rows[pair[0] - 1][pair[1] - 1]),
                 hints=(Hint("In which row and which column does it stand?"),),
-                solution=f"Row {pair[0]}, column {pair[1]}: ${rows[pair[0] - 1][pair[1] - 1]}$.",
+                solution=rf"Row {pair[0]} is that of $y_{pair[0]}$, and column {pair[1]} that of $y_{pair[1]}$: "
+                f"${rows[pair[0] - 1][pair[1] - 1]}$.",
                 mistakes=(
                     Mistake(str(rows[pair[0] - 1][pair[0] - 1]), None, "That is a variance. Which column is it?"),
                 ),
