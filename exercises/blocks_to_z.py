@@ -51,7 +51,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("There is a row for each observation, and a column for each block."),
                     Hint(rf"The first {treatments} observations are those of block 1.", cost=0.25),
                 ),
-                solution=rf"Each row has one 1, in the column of its block: $$\mathbf{{Z}} = {write(matrix(by_block))}$$",
+                solution=rf"Each row has a 1 in the column of its block: $$\mathbf{{Z}} = {write(matrix(by_block))}$$",
                 also_right=(rf"\mathbf{{I}}_{blocks} \otimes \mathbf{{1}}_{treatments}",),
                 mistakes=(
                     Mistake(str([list(column) for column in zip(*by_block, strict=True)]), "transpose-lost",

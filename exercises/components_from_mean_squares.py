@@ -28,14 +28,14 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
             "\n\n"
-            rf"The analysis of variance gave $MS_{{between}} = {mean_square}$ and $MS_{{within}} = {within}$."
+            rf"The analysis of variance gave $MS_{{group}} = {mean_square}$ and $MS_{{residual}} = {within}$."
         ),
         tags=("variance components", "ANOVA"),
         prerequisites=("anova_of_blocks",),
         questions=(
             Question.from_derivation(
                 "q1", one_way(a, n).anova()["group"].derivation, room=2,
-                prompt=r"What is $\mathrm{E}(MS_{between})$ in terms of $\sigma^2$ and $\sigma^2_u$?",
+                prompt=r"What is $\mathrm{E}(MS_{group})$ in terms of $\sigma^2$ and $\sigma^2_u$?",
                 hints=(Hint(f"It is {n} times the sample variance of the means of the {groups}."),),
                 mistakes=(
                     Mistake(r"\sigma^2 + \sigma^2_u", None, "That is the variance of a single observation."),
@@ -60,12 +60,12 @@ def make(rng: random.Random) -> Exercise:
                 "q3", f"Estimate the correlation of two {members} of one of the {groups}, with two decimals.",
                 Rounded(ratio, decimals=2), room=2,
                 hints=(Hint("Their covariance is one of the two variances; what is their variance?"),),
-                solution=r"They share $u_i$, so their covariance is $\sigma^2_u$; the variance of each is $\sigma^2_u + \sigma^2$: "
+                solution=r"As they share $u_i$, their covariance is $\sigma^2_u$; each varies by $\sigma^2_u + \sigma^2$. "
                 rf"${between}/({between} + {within}) \approx {float(ratio):.2f}$.",
                 mistakes=(Mistake(f"{float(Rational(between, within)):.2f}", None, "What is the variance of one?"),),
             ),
             Question.from_options(
-                "q4", r"In another sample $MS_{between}$ is smaller than $MS_{within}$. What then?", rng,
+                "q4", r"In another sample $MS_{group}$ is smaller than $MS_{residual}$. What then?", rng,
                 right=(r"The estimate is negative, and is set to 0: $\sigma^2_u$ may be 0 or small.",),
                 wrong={
                     r"There is an error in the sums, for a variance cannot be negative.":

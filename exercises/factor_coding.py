@@ -44,16 +44,17 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("design_matrix_factor",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{X}$ with its entries.",
-                reference=m.X,
+                "q1",
+                r"Write $\mathbf{X}$ with its entries.",
+                m.X,
                 without=("X",),
                 points=2,
                 hints=(
                     Hint(f"How many rows are there? What stands in the rows of {levels[0]}?"),
                     Hint(f"The rows of {levels[0]} are 1, 0, 0.", cost=0.25),
                 ),
-                solution=rf"$$\mathbf{{X}} = {write(matrix(rows))}$$",
+                solution=f"First a column of ones; the second has a 1 in the rows of {levels[1]}, the third in those of "
+                rf"{levels[2]}. In the rows of {levels[0]} both are zero: $${write(matrix(rows))}$$",
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(
@@ -69,10 +70,7 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=(f"how much the mean of {levels[which]} is above that of {levels[0]}",),
                 wrong={
-                    f"the mean of {levels[which]}": (
-                        "other-coding",
-                        f"The mean of {levels[which]} is β_0 + β_{which}.",
-                    ),
+                    f"the mean of {levels[which]}": ("other-coding", f"That mean is β_0 + β_{which}."),
                     f"the mean of {levels[0]}": ("wrong-index", "In its rows only the column of ones is not zero."),
                     f"how much the mean of {levels[which]} is above the mean of all": (
                         "other-coding",
@@ -89,11 +87,12 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                key="q3",
-                prompt=rf"The means are {told}. What is $\beta_{which}$?",
-                reference=Integer(means[which] - means[0]),
+                "q3",
+                rf"The means are {told}. What is $\beta_{which}$?",
+                Integer(means[which] - means[0]),
                 hints=(Hint("A difference of two means."), Hint(rf"$\beta_0 = {means[0]}$.", cost=0.25)),
-                solution=rf"${means[which]} - {means[0]} = {means[which] - means[0]}$.",
+                solution=rf"The mean of {levels[which]} less that of {levels[0]}: "
+                rf"$(\beta_0 + \beta_{which}) - \beta_0 = {means[which]} - {means[0]} = {means[which] - means[0]}$.",
                 mistakes=(
                     Mistake(str(means[which]), None, f"That is β_0 + β_{which}."),
                     Mistake(str(means[0] - means[which]), "sign", "Which of the two is the reference?"),
