@@ -60,8 +60,8 @@ def make(rng: random.Random) -> Exercise:
                 "q3", f"Estimate the correlation of two {members} of one of the {groups}, with two decimals.",
                 Rounded(ratio, decimals=2), room=2,
                 hints=(Hint("Their covariance is one of the two variances; what is their variance?"),),
-                solution=r"As they share $u_i$, their covariance is $\sigma^2_u$; each varies by $\sigma^2_u + \sigma^2$. "
-                rf"${between}/({between} + {within}) \approx {float(ratio):.2f}$.",
+                solution=r"They share $u_i$, so their covariance is $\sigma^2_u$. The variance of one is "
+                rf"$\sigma^2_u + \sigma^2$: ${between}/({between} + {within}) \approx {float(ratio):.2f}$.",
                 mistakes=(Mistake(f"{float(Rational(between, within)):.2f}", None, "What is the variance of one?"),),
             ),
             Question.from_options(

@@ -38,7 +38,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("There is a row for each observation, and a column for each parameter."),
                     Hint(r"By which number is $\beta_0$ multiplied in each row?", cost=0.25),
                 ),
-                solution=rf"In each row the intercept is multiplied by 1, the slope by $x_i$: $${write(matrix(rows))}$$",
+                solution=rf"In row $i$, $\beta_0$ is multiplied by 1 and $\beta_1$ by $x_i$: $${write(matrix(rows))}$$",
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(str([[value] for value in x]), "missing-intercept",

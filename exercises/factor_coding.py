@@ -53,7 +53,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint(f"How many rows are there? What stands in the rows of {levels[0]}?"),
                     Hint(f"The rows of {levels[0]} are 1, 0, 0.", cost=0.25),
                 ),
-                solution=f"First a column of ones; the second has a 1 in the rows of {levels[1]}, the third in those of "
+                solution=f"First a column of ones, then one with a 1 in the rows of {levels[1]}, and one for the rows of "
                 rf"{levels[2]}. In the rows of {levels[0]} both are zero: $${write(matrix(rows))}$$",
                 also_right=(str(rows),),
                 mistakes=(

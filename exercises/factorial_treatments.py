@@ -65,7 +65,7 @@ def make(rng: random.Random) -> Exercise:
                 prompt=r"What is the variance of the interaction of the first two levels, "
                 r"$\bar{y}_{11\cdot} - \bar{y}_{12\cdot} - \bar{y}_{21\cdot} + \bar{y}_{22\cdot}$?",
                 solution=r"Each mean has the same $\bar{u}_\cdot$ in it, twice with plus and twice with minus, so that "
-                r"it falls out. The errors are independent, so the variances of their four means add up, whatever the signs: "
+                r"it falls out. The errors are independent, so the variances of their four means add up: "
                 rf"$4 \cdot \sigma^2/{r}$.",
                 hints=(
                     Hint(f"Each of the four is a mean over the {r} {blocks}."),

@@ -67,7 +67,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("The mean of a mean is the mean of the means."),
                     Hint("The mean of 0, 1, …, 9 is 4.5.", cost=0.25),
                 ),
-                solution=r"$\mathrm{E}(\bar{y}) = \beta_0 + \bar{x}\beta_1$, and the days have the mean $\bar{x} = 4.5$: "
+                solution=r"$\mathrm{E}(\bar{y}) = \beta_0 + \bar{x}\beta_1$, and the mean of the days is $4.5$: "
                 rf"${intercept} + 4.5 \cdot {slope} = {float(middle):g}$ ms.",
                 mistakes=(
                     Mistake(str(intercept + 9 * slope), None, "What is the mean of the days 0, 1, …, 9?"),

@@ -39,10 +39,12 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("best_estimates",),
         questions=(
             Question(
-                "q1", r"Write $\mathbf{C}_{12}$, for any such matrices.", read("X'R^-1 Z", m).tree, general=True, room=2,
+                "q1", r"Write $\mathbf{C}_{12}$, for any such matrices.", read("X'R^-1 Z", m).tree,
+                general=True, room=2,
                 hints=(Hint(r"It is in the line of $\boldsymbol{\beta}$ and belongs to $\mathbf{u}$."),),
-                solution=r"Least squares with the weights $\mathbf{R}^{-1}$ makes what is left orthogonal to the columns "
-                r"of $\mathbf{X}$: $$\mathbf{X}'\mathbf{R}^{-1}(\mathbf{y} - \mathbf{X}\hat{\boldsymbol{\beta}} - "
+                solution=r"Where the sum of squares with the weights $\mathbf{R}^{-1}$ is smallest, its derivative by "
+                r"$\boldsymbol{\beta}$ is zero: "
+                r"$$\mathbf{X}'\mathbf{R}^{-1}(\mathbf{y} - \mathbf{X}\hat{\boldsymbol{\beta}} - "
                 r"\mathbf{Z}\hat{\mathbf{u}}) = \mathbf{0}$$ Multiplied out, $\mathbf{C}_{12} = "
                 r"\mathbf{X}'\mathbf{R}^{-1}\mathbf{Z}$ stands before $\hat{\mathbf{u}}$.",
                 mistakes=(
@@ -68,15 +70,16 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q3", rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the diagonal "
-                r"of $\mathbf{C}_{22}$ holds one number. Which?", number, points=2, room=2,
+                "q3", rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the "
+                r"diagonal of $\mathbf{C}_{22}$ holds one number. Which?", number, points=2, room=2,
                 hints=(
                     Hint(rf"$\mathbf{{Z}}'\mathbf{{Z}}$ counts the observations of each of the {blocks}."),
                     Hint(r"$\sigma^2\mathbf{G}^{-1} = (\sigma^2/\sigma^2_u)\mathbf{I}$", cost=0.25),
                 ),
                 solution=r"$\mathbf{R} = \sigma^2\mathbf{I}$ and $\mathbf{G} = \sigma^2_u\mathbf{I}$, so "
                 r"$\sigma^2\mathbf{C}_{22} = \mathbf{Z}'\mathbf{Z} + (\sigma^2/\sigma^2_u)\mathbf{I}$, and "
-                rf"$\mathbf{{Z}}'\mathbf{{Z}} = {t}\mathbf{{I}}$. On the diagonal: ${t} + {within}/{between} = {number}$.",
+                rf"$\mathbf{{Z}}'\mathbf{{Z}} = {t}\mathbf{{I}}$. "
+                rf"On the diagonal: ${t} + {within}/{between} = {number}$.",
                 mistakes=(
                     Mistake(str(t), None, "Is G⁻¹ in it?"),
                     Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),
