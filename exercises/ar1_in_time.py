@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, covariance, repeated_measures, sheet
+from tutor import Exercise, Hint, Mistake, Question, covariance, matrix, repeated_measures, sheet, write
 
 STORIES = (
     ("subject", "one week", "weeks"),
@@ -23,6 +23,7 @@ def make(rng: random.Random) -> Exercise:
     lag = rng.choice((2, 3)) if times == 4 else 2
     first = rng.randint(1, times - lag)
     m = repeated_measures(subjects=2, times=times)
+    ar1, cs = (matrix(covariance.structure(name).matrix(times).explicit().tolist()) for name in ("ar1", "cs"))
     return Exercise(
         title="Correlation that fades with time",
         story=(
@@ -36,7 +37,7 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 "q1",
                 f"Write the variance of the {times} errors of one {who} with its entries.",
-                covariance.structure("ar1").matrix(times),
+                ar1,
                 vocabulary=m.vocabulary,
                 without=("R", "V"),
                 points=2,
@@ -44,11 +45,10 @@ def make(rng: random.Random) -> Exercise:
                     Hint("How far apart are the times of row 1 and column 3?"),
                     Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
                 ),
-                solution=rf"The entry of row $i$ and column $j$ is $\sigma^2\rho^{{|i - j|}}$: $${_ar1(times)}$$",
-                also_right=(rf"\sigma^2 {_ar1(times, '1')}",),
+                solution=rf"The entry of row $i$ and column $j$ is $\sigma^2\rho^{{|i - j|}}$: $${write(ar1)}$$",
                 mistakes=(
-                    Mistake(_ar1(times, steps=False), None, "Are all pairs of times equally far apart?"),
-                    Mistake(_ar1(times, "1"), None, "What stands on the diagonal?"),
+                    Mistake(write(cs), None, "Are all pairs of times equally far apart?"),
+                    Mistake(rf"\frac{{1}}{{\sigma^2}} {write(ar1)}", None, "What stands on the diagonal?"),
                 ),
             ),
             Question.from_derivation(
@@ -71,17 +71,6 @@ def make(rng: random.Random) -> Exercise:
             ),
         ),
     )
-
-
-def _ar1(times: int, variance: str = r"\sigma^2", *, steps: bool = True) -> str:
-    """The AR(1) matrix in LaTeX; without ``steps`` every correlation is ρ."""
-
-    def entry(lag: int) -> str:
-        power = "" if lag == 0 else r"\rho" if lag == 1 or not steps else rf"\rho^{lag}"
-        return power if variance == "1" and power else variance + power
-
-    rows = [" & ".join(entry(abs(i - j)) for j in range(times)) for i in range(times)]
-    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def make(rng: random.Random) -> Exercise:
                     "Var(μ + u_i + ε_ij)",
                     ("Var(u_i + ε_ij)", "μ is fixed; adding a constant changes no variance"),
                     ("Var(u_i) + Var(ε_ij)", "u_i and ε_ij are independent"),
-                    ("σ²_u + σ²", "both variances stand in the model"),
+                    ("σ²_u + σ²", "the variances that the model gives them"),
                     of=logarithm,
                 ),
                 prompt=r"What is $\mathrm{Var}(\log(y_{ij}))$?", room=2,

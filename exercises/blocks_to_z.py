@@ -65,7 +65,7 @@ def make(rng: random.Random) -> Exercise:
                 hints=(Hint("Do the effects of two blocks vary together?"),),
                 solution=rf"Each block has the variance $\sigma^2_u$, and two blocks share nothing: "
                 rf"$\mathbf{{G}} = \sigma^2_u \mathbf{{I}}_{blocks}$.",
-                also_right=(write(m.G.explicit()),),
+                also_right=(write(m.Var("u").explicit()),),
                 mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", None, "Whose variance is that?"),),
             ),
             Question(

@@ -72,9 +72,7 @@ def make(rng: random.Random) -> Exercise:
                         None,
                         "By which two numbers is a covariance divided? Is a matrix of correlations symmetric?",
                     ),
-                    Mistake(
-                        write(matrix(sigma)), None, "Those are covariances. Between which bounds is a correlation?"
-                    ),
+                    Mistake(write(matrix(sigma)), None, "Those are covariances. How large can a correlation be?"),
                 ),
                 room=4,
             ),

@@ -20,7 +20,8 @@ def make(rng: random.Random) -> Exercise:
     factor, levels, response, unit = rng.choice(STORIES)
     repeats = 2
     means = rng.sample(range(10, 60), 3)
-    rows = [[1, int(level == 1), int(level == 2)] for level in range(3) for _ in range(repeats)]
+    own = [[int(level == column) for column in range(3)] for level in range(3) for _ in range(repeats)]
+    rows = [[1, *row[1:]] for row in own]
     m = model(
         f"{response} ~ {factor}",
         data={
@@ -53,13 +54,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint(f"How many rows are there? What stands in the rows of {levels[0]}?"),
                     Hint(f"The rows of {levels[0]} are 1, 0, 0.", cost=0.25),
                 ),
-                solution=f"First a column of ones, then one with a 1 in the rows of {levels[1]}, and one for the rows of "
+                solution=f"First a column of ones, then one with a 1 in the rows of {levels[1]}, and one for those of "
                 rf"{levels[2]}. In the rows of {levels[0]} both are zero: $${write(matrix(rows))}$$",
                 also_right=(str(rows),),
                 mistakes=(
-                    Mistake(
-                        str([[int(row[1] + row[2] == 0), *row[1:]] for row in rows]), None, "Is there a column of ones?"
-                    ),
+                    Mistake(str(own), None, "Is there a column of ones?"),
                     Mistake(str([row[1:] for row in rows]), "missing-intercept", "Is there a column of ones?"),
                 ),
                 room=4,
