@@ -83,7 +83,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("A mean and a variance: which terms are in which?"),
                     Hint(r"$\mathrm{Var}(\mathbf{Z}\mathbf{u}) = \mathbf{Z}\mathbf{G}\mathbf{Z}'$.", cost=0.25),
                 ),
-                solution=r"$\mathbf{u}$ and $\boldsymbol{\varepsilon}$ have the mean $\mathbf{0}$, so the mean is "
+                solution=r"$\mathbf{u}$ and $\boldsymbol{\varepsilon}$ have the mean zero, so the mean is "
                 r"$\mathbf{X}\boldsymbol{\beta}$. They are independent, so $\mathrm{Var}(\mathbf{Z}\mathbf{u}) = "
                 r"\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and $\mathrm{Var}(\boldsymbol{\varepsilon}) = \mathbf{R}$ add up. "
                 rf"Sums of normal variables are normal: $${DISTRIBUTION}$$",

@@ -60,7 +60,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint(r"The density of $\mathbf{u}$ adds $\mathbf{u}'\mathbf{G}^{-1}\mathbf{u}$.", cost=0.25),
                 ),
                 solution=r"For fixed effects $\mathbf{Z}'\mathbf{R}^{-1}(\mathbf{y} - "
-                r"\mathbf{X}\hat{\boldsymbol{\beta}} - \mathbf{Z}\hat{\mathbf{u}})$ would be $\mathbf{0}$. The density "
+                r"\mathbf{X}\hat{\boldsymbol{\beta}} - \mathbf{Z}\hat{\mathbf{u}})$ would be zero. The density "
                 r"of $\mathbf{u}$ adds $\mathbf{u}'\mathbf{G}^{-1}\mathbf{u}$ to what is made small, so it is "
                 r"$\mathbf{G}^{-1}\hat{\mathbf{u}}$. Before $\hat{\mathbf{u}}$ stands $\mathbf{C}_{22} = "
                 r"\mathbf{Z}'\mathbf{R}^{-1}\mathbf{Z} + \mathbf{G}^{-1}$.",
