@@ -16,9 +16,8 @@ STORIES = (
 def make(rng: random.Random) -> Exercise:
     treatments, blocks, response = rng.choice(STORIES)
     t, b = rng.choice(((3, 4), (4, 3), (3, 5), (4, 6), (5, 4), (6, 4)))
-    m = rcbd(t, b)
-    table = m.anova()
-    right = r"$MS_{treatment}/MS_{residual}$"
+    m, n, left = rcbd(t, b), t * b, (t - 1) * (b - 1)
+    block = m.anova()["block"].derivation
     return Exercise(
         title="The table of a block design",
         story=(
@@ -31,40 +30,32 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("blocks_to_z",),
         questions=(
             Question(
-                key="q1",
-                prompt="How many degrees of freedom has the residual?",
-                reference=(t - 1) * (b - 1),
+                "q1", "How many degrees of freedom has the residual?", left, room=1.5,
                 hints=(
                     Hint("Take those of the mean, the treatments and the blocks from the number of observations."),
-                    Hint(rf"${t * b} - 1 - ({t} - 1) - ({b} - 1)$", cost=0.5),
+                    Hint(rf"${n} - 1 - ({t} - 1) - ({b} - 1)$", cost=0.5),
                 ),
-                solution=rf"$({t} - 1)({b} - 1) = {(t - 1) * (b - 1)}$",
+                solution=rf"Of ${n}$ the mean takes $1$, the treatments take ${t - 1}$ and the blocks ${b - 1}$: "
+                rf"${n} - 1 - {t - 1} - {b - 1} = {left}$, which is $({t} - 1)({b} - 1)$.",
                 mistakes=(
                     Mistake(str(t * (b - 1)), None, f"That is left where there are no {blocks}."),
-                    Mistake(str(t * b - 1), None, "That is all there is to share."),
+                    Mistake(str(n - 1), None, "That is all there is to share."),
                 ),
-                room=1.5,
             ),
-            Question(
-                key="q2",
-                prompt=r"What is $\mathrm{E}(MS_{block})$?",
-                reference=table["block"].derivation.result,
-                vocabulary=m.vocabulary,
-                points=2,
+            Question.from_derivation(
+                "q2", block, prompt=r"What is $\mathrm{E}(MS_{block})$?", points=2, room=2,
                 hints=(
                     Hint(f"It is {t} times the sample variance of the means of the {blocks}."),
                     Hint(rf"The mean of a block has the variance $\sigma^2_u + \sigma^2/{t}$.", cost=0.25),
                 ),
-                solution=table["block"].derivation,
                 mistakes=(
                     Mistake(r"\sigma^2 + \sigma^2_u", None, f"Each of the {blocks} has {t} observations."),
                     Mistake(rf"\sigma^2 + {b}\sigma^2_u", None, "How many observations has a block?"),
                     Mistake(rf"{t}\sigma^2_u", "missing-residual", "Do the means not vary by the errors, too?"),
                 ),
-                room=2,
             ),
             Question.from_options(
-                "q3", "Which ratio tests the treatments?", rng, right=(right,),
+                "q3", "Which ratio tests the treatments?", rng, right=(r"$MS_{treatment}/MS_{residual}$",),
                 wrong={
                     r"$MS_{treatment}/MS_{block}$": (
                         "wrong-error-term", "What would both have as expectation if the treatments were alike?"

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, covariance, repeated_measures, sheet
+from tutor import Exercise, Hint, Mistake, Question, covariance, matrix, repeated_measures, sheet, write
 
 STORIES = (
     ("subject", "one week", "weeks"),
@@ -22,43 +22,47 @@ def make(rng: random.Random) -> Exercise:
     rho = Rational(rng.choice(("1/2", "1/3", "2/3", "1/4", "3/4", "2/5", "3/5", "4/5", "3/10")))
     lag = rng.choice((2, 3)) if times == 4 else 2
     first = rng.randint(1, times - lag)
-    subjects = repeated_measures(subjects=2, times=times)
+    m = repeated_measures(subjects=2, times=times)
+    ar1, cs = (matrix(covariance.structure(name).matrix(times).explicit().tolist()) for name in ("ar1", "cs"))
     return Exercise(
         title="Correlation that fades with time",
         story=(
             f"Each {who} is measured at {times} times, {step} apart. The errors of one {who} have an AR(1) "
             r"structure: the variance is $\sigma^2$ at each time, and the correlation of two times that are $d$ "
-            rf"{unit} apart is $\rho^d$."
+            rf"{unit} apart is $\rho^d$. $\varepsilon_{{ij}}$ is the error at time $i$ of {who} $j$."
         ),
         tags=("covariance structures", "repeated measures", "correlation"),
         prerequisites=("bivariate_normal",),
         questions=(
             Question(
-                key="q1",
-                prompt=f"Write the variance of the {times} errors of one {who} with its entries.",
-                reference=covariance.structure("ar1").matrix(times),
-                vocabulary=subjects.vocabulary,
+                "q1",
+                f"Write the variance of the {times} errors of one {who} with its entries.",
+                ar1,
+                vocabulary=m.vocabulary,
                 without=("R", "V"),
                 points=2,
                 hints=(
                     Hint("How far apart are the times of row 1 and column 3?"),
                     Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
                 ),
-                solution=rf"The entry of row $i$ and column $j$ is $\sigma^2\rho^{{|i - j|}}$: $${_ar1(times)}$$",
-                also_right=(_ar1(times), rf"\sigma^2 {_ar1(times, '1')}"),
+                solution=rf"The entry of row $i$ and column $j$ is $\sigma^2\rho^{{|i - j|}}$: $${write(ar1)}$$",
                 mistakes=(
-                    Mistake(_ar1(times, steps=False), None, "Are all pairs of times equally far apart?"),
-                    Mistake(_ar1(times, "1"), None, "What stands on the diagonal?"),
+                    Mistake(write(cs), None, "Are all pairs of times equally far apart?"),
+                    Mistake(rf"\frac{{1}}{{\sigma^2}} {write(ar1)}", None, "What stands on the diagonal?"),
                 ),
-                room=4,
+            ),
+            Question.from_derivation(
+                "q2",
+                m.derive(rf"Corr(ε_{first}1, ε_{first + lag}1)"),
+                hints=(Hint(f"They are {lag} {unit} apart."),),
+                mistakes=(Mistake(r"\sigma^2\rho^" + str(lag), None, "That is their covariance."),),
             ),
             Question(
-                key="q2",
-                prompt=f"Let $\\rho = {rho}$. "
-                f"What is the correlation of the errors at times {first} and {first + lag}?",
-                reference=rho**lag,
-                hints=(Hint(f"They are {lag} {unit} apart."),),
-                solution=rf"$\rho^{{{lag}}} = ({rho})^{{{lag}}} = {rho**lag}$.",
+                "q3",
+                rf"Let $\rho = {rho}$. What number is that?",
+                rho**lag,
+                hints=(Hint(rf"Put it into $\rho^{lag}$."),),
+                solution=rf"$\rho^{lag} = ({rho})^{lag} = {rho**lag}$.",
                 mistakes=(
                     Mistake(str(rho), None, f"That is for times {step} apart."),
                     Mistake(str(rho * lag), None, "Does a correlation grow with the distance in time?"),
@@ -67,17 +71,6 @@ def make(rng: random.Random) -> Exercise:
             ),
         ),
     )
-
-
-def _ar1(times: int, variance: str = r"\sigma^2", *, steps: bool = True) -> str:
-    """The AR(1) matrix in LaTeX; without ``steps`` every correlation is ρ."""
-
-    def entry(lag: int) -> str:
-        power = "" if lag == 0 else r"\rho" if lag == 1 or not steps else rf"\rho^{lag}"
-        return power if variance == "1" and power else variance + power
-
-    rows = [" & ".join(entry(abs(i - j)) for j in range(times)) for i in range(times)]
-    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, random_intercepts, read, sheet
+from tutor import Exercise, Hint, Mistake, Question, random_intercepts, sheet, worked
 
 STORIES = (
     ("days without enough sleep", "subjects", "reaction time"),
@@ -23,9 +23,6 @@ def make(rng: random.Random) -> Exercise:
     number = rng.choice((3, 4, 5, 6))
     values = rng.choice(([0, 1, 2], [0, 1, 2, 3], [1, 2, 4]))
     m = random_intercepts(number, values)
-    estimate = r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}\mathbf{X}'\mathbf{V}^{-1}\mathbf{y}"
-    predictor = r"\mathbf{G}\mathbf{Z}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol{\beta})"
-    spread = r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}"
     return Exercise(
         title="Best estimates and predictors",
         story=(
@@ -40,54 +37,61 @@ def make(rng: random.Random) -> Exercise:
         tags=("BLUE", "BLUP", "matrix notation"),
         prerequisites=("rcbd_variance",),
         questions=(
-            Question(
-                key="q1",
+            Question.from_derivation(
+                "q1",
+                m.derive(r"\hat\beta"),
                 prompt=r"Write the best linear unbiased estimate $\hat{\boldsymbol{\beta}}$.",
-                reference=read(estimate, m.vocabulary).tree,
+                vocabulary=None,
                 general=True,
                 points=2,
                 hints=(
                     Hint("Least squares, with the observations weighed by how they vary."),
                     Hint(r"Put $\mathbf{V}^{-1}$ between $\mathbf{X}'$ and what follows it.", cost=0.25),
                 ),
-                solution=rf"$$\hat{{\boldsymbol{{\beta}}}} = {estimate}$$",
                 mistakes=(
-                    Mistake(r"(X'X)^{-1}X'y", "ols-for-gls", "Do all observations weigh alike?"),
-                    Mistake(r"(X'VX)^{-1}X'Vy", None, "Does an observation that varies more weigh more?"),
+                    Mistake("(X'X)^{-1}X'y", "ols-for-gls", "Do all observations weigh alike?"),
+                    Mistake("(X'VX)^{-1}X'Vy", None, "Does an observation that varies more weigh more?"),
                 ),
                 room=3,
             ),
-            Question(
-                key="q2",
+            Question.from_derivation(
+                "q2",
+                m.derive(r"Var(\hat\beta)", to="(X'V^-1X)^-1"),
                 prompt=r"What is $\mathrm{Var}(\hat{\boldsymbol{\beta}})$?",
-                reference=read(spread, m.vocabulary).tree,
+                vocabulary=None,
                 general=True,
                 hints=(Hint(r"$\mathrm{Var}(\mathbf{A}\mathbf{y}) = \mathbf{A}\mathbf{V}\mathbf{A}'$."),),
-                solution=rf"$$\mathrm{{Var}}(\hat{{\boldsymbol{{\beta}}}}) = {spread}$$",
                 mistakes=(
-                    Mistake(r"X'V^{-1}X", "inverse-lost", "Does it become smaller with more observations?"),
+                    Mistake("X'V^{-1}X", "inverse-lost", "Does it become smaller with more observations?"),
                     Mistake(r"\sigma^2 (X'X)^{-1}", None, "Is that right if the observations vary together?"),
                 ),
                 room=3,
             ),
-            Question(
-                key="q3",
-                prompt=(
-                    r"$\boldsymbol{\beta}$ is known. Write the best linear predictor $\hat{\mathbf{u}}$ of "
-                    r"$\mathbf{u}$, in terms of $\mathbf{V}^{-1}$."
+            Question.from_derivation(
+                "q3",
+                worked(
+                    "Cov(u, y) Var(y)^{-1} (y - E(y))",
+                    ("Cov(u, y) V^{-1} (y - Xβ)", "the best linear predictor has Var(y) = V and E(y) = Xβ in it"),
+                    ("Cov(u, Xβ + Zu + ε) V^{-1} (y - Xβ)", "the model"),
+                    ("Cov(u, Zu) V^{-1} (y - Xβ)", "Xβ does not vary, and Cov(u, ε) = 0"),
+                    ("Var(u) Z' V^{-1} (y - Xβ)", "Cov(u, Au) = Var(u) A' for a matrix A that is known"),
+                    ("GZ'V^{-1} (y - Xβ)", "Var(u) = G"),
+                    of=m,
+                    general=True,
                 ),
-                reference=read(predictor, m.vocabulary).tree,
+                prompt=r"$\boldsymbol{\beta}$ is known. Write the best linear predictor $\hat{\mathbf{u}}$ of "
+                r"$\mathbf{u}$, in terms of $\mathbf{V}^{-1}$.",
+                vocabulary=None,
                 general=True,
                 points=2,
                 hints=(
                     Hint(r"It begins with $\mathrm{Cov}(\mathbf{u}, \mathbf{y})$."),
                     Hint(r"$\mathrm{Cov}(\mathbf{u}, \mathbf{y}) = \mathbf{G}\mathbf{Z}'$.", cost=0.25),
                 ),
-                solution=rf"$$\hat{{\mathbf{{u}}}} = {predictor}$$",
                 mistakes=(
-                    Mistake(r"GZ'V^{-1}y", "mean-not-subtracted", "What is predicted for an average observation?"),
-                    Mistake(r"Z'V^{-1}(y - X\beta)", "missing-factor", "How much do the effects vary?"),
-                    Mistake(r"GZ'R^{-1}(y - X\beta)", "R-for-V", "What varies in y − Xβ?"),
+                    Mistake("GZ'V^{-1}y", "mean-not-subtracted", "What is predicted for an average observation?"),
+                    Mistake("Z'V^{-1}(y - Xβ)", "missing-factor", "How much do the effects vary?"),
+                    Mistake("GZ'R^{-1}(y - Xβ)", "R-for-V", "What varies in y − Xβ?"),
                 ),
                 room=3,
             ),

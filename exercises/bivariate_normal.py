@@ -14,21 +14,15 @@ STORIES = (
     ("the scores of two pupils of one class", "pupils"),
 )
 
-CORRELATIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (-1, 2))
-"""As fractions, numerator and denominator."""
-
-DEVIATIONS = [(a, b) for a in range(2, 7) for b in range(2, 7) if a != b]
-"""Two standard deviations, never equal."""
-
 
 def make(rng: random.Random) -> Exercise:
     about, units = rng.choice(STORIES)
     first, second = rng.sample(range(40, 90), 2)
-    above, below = rng.choice(CORRELATIONS)
-    correlation = Rational(above, below)
-    # The covariance comes out as a whole number.
-    sd_1, sd_2 = rng.choice([(a, b) for a, b in DEVIATIONS if a * b % below == 0])
-    covariance = above * sd_1 * sd_2 // below
+    correlation = Rational(rng.choice(("1/2", "1/3", "2/3", "1/4", "3/4", "-1/2")))
+    # The covariance comes out as a whole number, and no variance stands for the other.
+    pairs = [(a, b) for a in range(2, 7) for b in range(2, 7) if a != b and (correlation * a * b).is_integer]
+    sd_1, sd_2 = rng.choice(pairs)
+    covariance = correlation * sd_1 * sd_2
     v_1, v_2 = sd_1**2, sd_2**2
     return Exercise(
         title="A bivariate normal distribution",
@@ -41,11 +35,11 @@ def make(rng: random.Random) -> Exercise:
         tags=("mean", "variance", "covariance", "correlation"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"What is $\mathrm{E}(y_2)$?",
-                reference=Integer(second),
+                "q1",
+                r"What is $\mathrm{E}(y_2)$?",
+                Integer(second),
                 hints=(Hint("The first argument of a normal distribution is the vector of means."),),
-                solution=rf"The second entry of the vector of means: ${second}$.",
+                solution=rf"$y_2$ is the second entry of the vector, so its mean is the second of these: ${second}$.",
                 mistakes=(
                     Mistake(str(first), None, "Which of the two entries belongs to the second observation?"),
                     Mistake(str(v_2), None, "Is that in the vector of means, or in the matrix of variances?"),
@@ -53,11 +47,11 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q2",
-                prompt=r"What is $\mathrm{Var}(y_1)$?",
-                reference=Integer(v_1),
+                "q2",
+                r"What is $\mathrm{Var}(y_1)$?",
+                Integer(v_1),
                 hints=(Hint("Variances stand on the diagonal."),),
-                solution=rf"The first entry of the diagonal: ${v_1}$.",
+                solution=rf"Row 1, column 1 holds $\mathrm{{Cov}}(y_1, y_1) = \mathrm{{Var}}(y_1) = {v_1}$.",
                 mistakes=(
                     Mistake(str(sd_1), None, "That is its root. Which numbers stand on the diagonal?"),
                     Mistake(str(v_2), None, f"That is the variance of the other of the two {units}."),
@@ -65,18 +59,18 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
             Question(
-                key="q3",
-                prompt=r"What is $\mathrm{Cov}(y_1, y_2)$?",
-                reference=Integer(covariance),
+                "q3",
+                r"What is $\mathrm{Cov}(y_1, y_2)$?",
+                covariance,
                 hints=(Hint("Covariances stand off the diagonal, each twice."),),
-                solution=rf"The entry in row 1 and column 2: ${covariance}$.",
+                solution=rf"Row 1 belongs to $y_1$ and column 2 to $y_2$; the entry there is ${covariance}$.",
                 mistakes=(Mistake("0", None, "Which number stands in row 1 and column 2?"),),
                 room=2,
             ),
             Question(
-                key="q4",
-                prompt=r"What is the correlation of $y_1$ and $y_2$?",
-                reference=correlation,
+                "q4",
+                r"What is the correlation of $y_1$ and $y_2$?",
+                correlation,
                 points=2,
                 hints=(
                     Hint("A correlation is a covariance divided by two standard deviations."),
@@ -86,7 +80,7 @@ def make(rng: random.Random) -> Exercise:
                     rf"$$\frac{{\mathrm{{Cov}}(y_1, y_2)}}{{\sqrt{{\mathrm{{Var}}(y_1)\,\mathrm{{Var}}(y_2)}}}} = "
                     rf"\frac{{{covariance}}}{{{sd_1} \cdot {sd_2}}} = {correlation}$$"
                 ),
-                also_right=(f"{covariance}/({sd_1}*{sd_2})", rf"\frac{{{covariance}}}{{\sqrt{{{v_1} \cdot {v_2}}}}}"),
+                also_right=(rf"\frac{{{covariance}}}{{\sqrt{{{v_1} \cdot {v_2}}}}}",),
                 mistakes=(
                     Mistake(f"{covariance}/{v_1 * v_2}", None, "Divide by the standard deviations, not the variances."),
                     Mistake(str(covariance), None, "That is the covariance. Between which bounds is a correlation?"),

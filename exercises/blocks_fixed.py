@@ -40,35 +40,29 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("design_matrix_factor",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{X}$ with its entries.",
-                reference=m.X,
+                "q1",
+                r"Write $\mathbf{X}$ with its entries.",
+                m.X,
                 without=("X",),
                 points=3,
                 hints=(
                     Hint("Each row has three ones: for the mean, for a treatment, and for a block."),
                     Hint(f"The first row is {', '.join(map(str, rows[0]))}.", cost=0.25),
                 ),
-                solution=rf"Three ones in each row: $${write(matrix(rows))}$$",
+                solution=rf"In each row a 1 for $\mu$, for its treatment and for its block: $${write(matrix(rows))}$$",
                 also_right=(str(rows),),
                 mistakes=(
-                    Mistake(
-                        str([[1, *row] for row in of_treatment]),
-                        None,
-                        "Which columns belong to the effects of the blocks?",
-                    ),
+                    Mistake(str([[1, *row] for row in of_treatment]), None, "Which columns belong to the blocks?"),
                     Mistake(str([row[1:] for row in rows]), "missing-intercept", "Which column belongs to μ?"),
                 ),
                 room=5,
             ),
             Question(
-                key="q2",
-                prompt=rf"$\mathbf{{X}}$ has {1 + treatments + blocks} columns. What is its rank?",
-                reference=Integer(rank),
+                "q2",
+                rf"$\mathbf{{X}}$ has {1 + treatments + blocks} columns. What is its rank?",
+                Integer(rank),
                 hints=(
-                    Hint(
-                        "The columns of the treatments add up to a column that you have seen. And those of the blocks?"
-                    ),
+                    Hint("The columns of the treatments add up to a column that you know. And those of the blocks?"),
                     Hint("Two columns are sums of others.", cost=0.25),
                 ),
                 solution=(
@@ -85,32 +79,16 @@ def make(rng: random.Random) -> Exercise:
                 "q3",
                 m.derive(f"E(y_{i}{j})"),
                 hints=(Hint("Which terms of the model are fixed?"),),
-                also_right=(rf"\mu + \tau_{i} + \rho_{j}",),
-                mistakes=(
-                    Mistake(rf"\mu + \tau_{i}", "missing-term", "Are the blocks random here?"),
-                    Mistake(
-                        rf"\mu + \tau_{i} + \rho_{j} + \varepsilon_{{{i}{j}}}",
-                        "error-in-mean",
-                        "What is the mean of an error?",
-                    ),
-                ),
+                mistakes=(Mistake(rf"\mu + \tau_{i}", "missing-term", "Are the blocks random here?"),),
             ),
-            Question(
-                key="q4",
+            Question.from_derivation(
+                "q4",
+                m.derive("Var(y)"),
                 prompt=r"Write $\mathrm{Var}(\mathbf{y})$ with its size.",
-                reference=m.V,
                 without=("V", "R"),
                 hints=(
                     Hint("Which terms of the model vary?"),
                     Hint(r"$\mathbf{R}$ is the variance of the errors.", cost=0.25),
-                ),
-                solution=rf"Only the errors vary, independently of one another: $\sigma^2\mathbf{{I}}_{n}$.",
-                also_right=(rf"\sigma^2 \mathbf{{I}}_{{{n}}}",),
-                mistakes=(
-                    Mistake(rf"\sigma \mathbf{{I}}_{{{n}}}", "sd-for-variance", "Is σ a variance?"),
-                    Mistake(
-                        rf"\sigma^2 \mathbf{{J}}_{{{n}}}", "ones-for-identity", "Do all observations vary together?"
-                    ),
                 ),
                 room=2,
             ),

@@ -44,16 +44,14 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("line_in_three_forms", "blocks_to_z"),
         questions=(
             Question(
-                key="q1",
-                prompt="Write the model for one observation, with all its distributions.",
-                reference=m,
-                form="index",
-                points=2,
+                "q1", "Write the model for one observation, with all its distributions.", m,
+                form="index", points=2, room=3,
                 hints=(
                     Hint("Four terms are added up. Two of them have a distribution."),
                     Hint(r"The distributions are those of $u_j$ and of $\varepsilon_{ij}$.", cost=0.25),
                 ),
-                solution=f"$${ELEMENTS}$$",
+                solution="A mean, an effect of the treatment, one of the block and an error are added up; what is "
+                f"random has a distribution with mean 0 and its variance: $${ELEMENTS}$$",
                 also_right=(ELEMENTS, "y_ij = mu + tau_i + u_j + e_ij, u_j ~ N(0, sigma_u^2), e_ij ~ N(0, sigma^2)"),
                 mistakes=(
                     Mistake("y_ij = μ + τ_i + u_j + ε_ij, ε_ij ~ N(0, σ²)", None, "What is said of the blocks?"),
@@ -62,48 +60,38 @@ def make(rng: random.Random) -> Exercise:
                         "Is the second argument a variance?",
                     ),
                 ),
-                room=3,
             ),
             Question(
-                key="q2",
-                prompt=r"Write it in matrices, with $\mathbf{G}$ and $\mathbf{R}$ for the variances.",
-                reference=m,
-                form="matrix",
-                points=2,
+                "q2", r"Write it in matrices, with $\mathbf{G}$ and $\mathbf{R}$ for the variances.", m,
+                form="matrix", points=2, room=3,
                 hints=(
                     Hint(r"The effects of all blocks are a vector. Which matrix gives each row its block?"),
                     Hint(r"$\mathbf{Z}\mathbf{u}$ is added to the model without blocks.", cost=0.25),
                 ),
-                solution=f"$${MATRICES}$$",
-                also_right=(
-                    MATRICES,
-                    "y = Xβ + Zu + ε, u ~ N(0, G), ε ~ N(0, R)",
-                    "y = Xβ + Zu + ε, u ~ N(0, σ²_u I), ε ~ N(0, σ² I)",
-                ),
+                solution=r"$\mathbf{X}\boldsymbol{\beta}$ holds each $\mu + \tau_i$, and $\mathbf{Z}$ gives a row the "
+                rf"$u_j$ of its block: $${MATRICES}$$",
+                also_right=(MATRICES, "y = Xβ + Zu + ε, u ~ N(0, σ²_u I), ε ~ N(0, σ² I)"),
                 mistakes=(
                     Mistake("y = Xβ + ε, u ~ N(0, G), ε ~ N(0, R)", None, "Where are the blocks?"),
                     Mistake("y = Xβ + Zu + ε, u ~ N(0, R), ε ~ N(0, R)", None, "How large is Var(u)?"),
                 ),
-                room=3,
             ),
             Question(
-                key="q3",
-                prompt=r"Write the distribution of $\mathbf{y}$, with the same matrices.",
-                reference=DISTRIBUTION,
-                vocabulary=m.vocabulary,
-                without=("V",),
-                points=2,
+                "q3", r"Write the distribution of $\mathbf{y}$, with the same matrices.", DISTRIBUTION,
+                vocabulary=m.vocabulary, without=("V",), points=2, room=2,
                 hints=(
                     Hint("A mean and a variance: which terms are in which?"),
                     Hint(r"$\mathrm{Var}(\mathbf{Z}\mathbf{u}) = \mathbf{Z}\mathbf{G}\mathbf{Z}'$.", cost=0.25),
                 ),
-                solution=f"$${DISTRIBUTION}$$",
+                solution=r"$\mathbf{u}$ and $\boldsymbol{\varepsilon}$ have the mean zero, so the mean is "
+                r"$\mathbf{X}\boldsymbol{\beta}$. They are independent, so $\mathrm{Var}(\mathbf{Z}\mathbf{u}) = "
+                r"\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and $\mathrm{Var}(\boldsymbol{\varepsilon}) = \mathbf{R}$ add up. "
+                rf"Sums of normal variables are normal: $${DISTRIBUTION}$$",
                 also_right=(DISTRIBUTION, "N(Xβ, R + ZGZ^T)"),
                 mistakes=(
                     Mistake("y ~ N(Xβ + Zu, ZGZ' + R)", None, "What is the mean of a random effect?"),
                     Mistake("y ~ N(Xβ, ZGZ')", None, "What else varies?"),
                 ),
-                room=2,
             ),
         ),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
 
 SIZES = ((2, 3), (3, 2), (2, 4), (4, 2), (2, 5), (5, 2), (3, 4), (4, 3))
 """Treatments and blocks: Z is at most 12 × 5, which can be written by hand."""
@@ -46,70 +46,37 @@ def make(rng: random.Random) -> Exercise:
         tags=("blocks", "random effects", "Z, G and R"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{Z}$ with its entries.",
-                reference=m.Z,
-                without=("Z",),
-                points=2,
+                "q1", r"Write $\mathbf{Z}$ with its entries.", m.Z, without=("Z",), points=2, room=5,
                 hints=(
                     Hint("There is a row for each observation, and a column for each block."),
                     Hint(rf"The first {treatments} observations are those of block 1.", cost=0.25),
                 ),
-                solution=rf"Each row has one 1, in the column of its block: $$\mathbf{{Z}} = {_matrix(by_block)}$$",
-                also_right=(rf"\mathbf{{I}}_{blocks} \otimes \mathbf{{1}}_{treatments}", str(by_block)),
+                solution=rf"Each row has a 1 in the column of its block: $$\mathbf{{Z}} = {write(matrix(by_block))}$$",
+                also_right=(rf"\mathbf{{I}}_{blocks} \otimes \mathbf{{1}}_{treatments}",),
                 mistakes=(
-                    Mistake(_matrix(_turned(by_block)), "transpose-lost", "How many observations are there?"),
-                    Mistake(_matrix(by_treatment), "wrong-size" if treatments != blocks else None,
-                            "Do these columns belong to the blocks or to the treatments?"),
+                    Mistake(str([list(column) for column in zip(*by_block, strict=True)]), "transpose-lost",
+                            "How many observations are there?"),
+                    Mistake(str(by_treatment), "wrong-size", "Are these columns of blocks, or of treatments?"),
                 ),
-                room=5,
             ),
             Question(
-                key="q2",
-                prompt=r"Write $\mathbf{G} = \mathrm{Var}(\mathbf{u})$ with its entries, or shorter.",
-                reference=m.G,
-                without=("G",),
+                "q2", r"Write $\mathbf{G} = \mathrm{Var}(\mathbf{u})$ with its entries, or shorter.", m.G,
+                without=("G",), room=3,
                 hints=(Hint("Do the effects of two blocks vary together?"),),
                 solution=rf"Each block has the variance $\sigma^2_u$, and two blocks share nothing: "
                 rf"$\mathbf{{G}} = \sigma^2_u \mathbf{{I}}_{blocks}$.",
-                also_right=(rf"\sigma^2_u \mathbf{{I}}_{blocks}", _matrix(_diagonal(r"\sigma^2_u", blocks))),
-                mistakes=(
-                    Mistake(r"\sigma^2_u", "missing-identity", "How many blocks are there?"),
-                    Mistake(rf"\sigma_u \mathbf{{I}}_{blocks}", "sd-for-variance", "Is that a variance?"),
-                    Mistake(rf"\sigma^2_u \mathbf{{J}}_{blocks}", "ones-for-identity", "Do two blocks vary together?"),
-                    Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", None, "Whose variance is that?"),
-                ),
-                room=3,
+                also_right=(write(m.Var("u").explicit()),),
+                mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", None, "Whose variance is that?"),),
             ),
             Question(
-                key="q3",
-                prompt=r"Write $\mathbf{R} = \mathrm{Var}(\boldsymbol{\varepsilon})$ with its size.",
-                reference=m.R,
-                without=("R",),
+                "q3", r"Write $\mathbf{R} = \mathrm{Var}(\boldsymbol{\varepsilon})$ with its size.", m.R,
+                without=("R",), room=2.5,
                 hints=(Hint("There is an error for each observation."),),
                 solution=rf"${n}$ independent errors of one variance: $\mathbf{{R}} = \sigma^2 \mathbf{{I}}_{{{n}}}$.",
-                also_right=(rf"\sigma^2 \mathbf{{I}}_{{{n}}}",),
-                mistakes=(
-                    Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", "wrong-size", "How many errors are there?"),
-                    Mistake(rf"\sigma \mathbf{{I}}_{{{n}}}", "sd-for-variance", "Is that a variance?"),
-                ),
-                room=2.5,
+                mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", "wrong-size", "How many errors are there?"),),
             ),
         ),
     )  # fmt: skip
-
-
-def _turned(rows: list[list[int]]) -> list[list[int]]:
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _diagonal(entry: str, n: int) -> list[list[str]]:
-    return [[entry if row == column else "0" for column in range(n)] for row in range(n)]
-
-
-def _matrix(rows: list[list[int]] | list[list[str]]) -> str:
-    """A matrix in LaTeX."""
-    return r"\begin{bmatrix}" + r" \\ ".join(" & ".join(map(str, row)) for row in rows) + r"\end{bmatrix}"
 
 
 if __name__ == "__main__":

@@ -44,11 +44,14 @@ def make(rng: random.Random) -> Exercise:
     failing = rng.choice(sorted(FAILURES))
     variance, shared, other = rng.randint(4, 9), rng.randint(1, 3), rng.randint(10, 16)
     fails = rng.choice(("independence", "constant variance"))
-    n = 4
     if fails == "independence":
-        rows = [[variance if i == j else shared * (i // 2 == j // 2) for j in range(n)] for i in range(n)]
+        rows = [[variance if i == j else shared * (i // 2 == j // 2) for j in range(4)] for i in range(4)]
+        holds, slip = "constant variance", ("covariance-for-variance", "Are not all entries of the diagonal alike?")
+        because = "The variances are all alike, but some covariances are not zero: these observations share something."
     else:
-        rows = [[(variance if i < 2 else other) * (i == j) for j in range(n)] for i in range(n)]
+        rows = [[(variance if i < 2 else other) * (i == j) for j in range(4)] for i in range(4)]
+        holds, slip = "independence", ("variance-for-covariance", "Is any entry beside the diagonal not zero?")
+        because = "The covariances are all zero, but the variances on the diagonal differ."
     pair = rng.choice(((1, 2), (3, 4)))
     return Exercise(
         title="Which assumption fails?",
@@ -70,7 +73,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Go through the four, and ask of each what it would mean here."),
                     Hint(ASK[failing], cost=0.25),
                 ),
-                solution=f"It is {failing}. {ASK[failing]} Yes.",
+                solution=f"{ASK[failing]} Yes: it is {failing} that fails.",
             ),
             Question.from_options(
                 "q2",
@@ -79,31 +82,21 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=(fails,),
                 wrong={
-                    "constant variance" if fails == "independence" else "independence": (
-                        ("covariance-for-variance", "Look at the diagonal: are its entries not all alike?")
-                        if fails == "independence"
-                        else ("variance-for-covariance", "Look beside the diagonal: is any entry not zero?")
-                    ),
+                    holds: slip,
                     "linearity": ("mean-in-variance", "Does a variance tell anything about the mean?"),
                     "normality": "Does a variance tell which family the distribution is of?",
                 },
                 hints=(Hint(r"Compare it with $\sigma^2\mathbf{I}$: first the diagonal, then the rest."),),
-                solution=(
-                    "The variances are all alike, but some covariances are not zero: the observations are not "
-                    "independent."
-                    if fails == "independence"
-                    else "The covariances are all zero, but the variances differ."
-                ),
+                solution=because,
             ),
             Question(
-                key="q3",
-                prompt=rf"In that model, what is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?",
-                reference=Integer(rows[pair[0] - 1][pair[1] - 1]),
+                "q3",
+                rf"In that model, what is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?",
+                Integer(rows[pair[0] - 1][pair[1] - 1]),
                 hints=(Hint("In which row and which column does it stand?"),),
-                solution=f"Row {pair[0]}, column {pair[1]}: ${rows[pair[0] - 1][pair[1] - 1]}$.",
-                mistakes=(
-                    Mistake(str(rows[pair[0] - 1][pair[0] - 1]), None, "That is a variance. Which column is it?"),
-                ),
+                solution=rf"Row {pair[0]} is that of $y_{pair[0]}$, and column {pair[1]} that of $y_{pair[1]}$: "
+                f"${rows[pair[0] - 1][pair[1] - 1]}$.",
+                mistakes=(Mistake(str(rows[pair[0] - 1][pair[0] - 1]), None, "That is a variance. Of which is it?"),),
                 room=1.5,
             ),
         ),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet
+from tutor import Exercise, Hint, Mistake, Question, repeated_measures, sheet
 
 STORIES = (
     ("patients", "weeks", "blood pressure"),
@@ -21,61 +21,45 @@ def make(rng: random.Random) -> Exercise:
     first = rng.randint(1, 3)
     lag = rng.choice((2, 3))
     last = first + lag
-    vocabulary = lecture_vocabulary()
+    change = f"Var(y_{last}1 - y_{first}1)"
     return Exercise(
         title="What varies in a change",
         story=(
             f"The {response} of each of several {subjects} is measured {steps} apart; $y_{{ij}}$ is the value of "
-            f"$i$ at "
-            rf"time $j$. At each time $\mathrm{{Var}}(y_{{ij}}) = \sigma^2$."
+            rf"$j$ at time $i$. At each time $\mathrm{{Var}}(y_{{ij}}) = \sigma^2$."
         ),
         tags=("covariance structures", "repeated measures", "variance"),
         prerequisites=("ar1_in_time",),
         questions=(
-            Question(
-                key="q1",
-                prompt=(
-                    r"All times of one subject have the correlation $\rho$ (compound symmetry). What is the "
-                    r"variance of "
-                    rf"the change $y_{{i{last}}} - y_{{i{first}}}$?"
-                ),
-                reference=r"2\sigma^2(1 - \rho)",
-                vocabulary=vocabulary,
+            Question.from_derivation(
+                "q1", repeated_measures(2, last, within="cs").derive(change),
+                prompt=r"All times of one subject have the correlation $\rho$ (compound symmetry). What is the "
+                rf"variance of the change $y_{{{last}1}} - y_{{{first}1}}$?",
                 hints=(
                     Hint(r"$\mathrm{Var}(a - b) = \mathrm{Var}(a) + \mathrm{Var}(b) - 2\mathrm{Cov}(a, b)$"),
                     Hint(r"Their covariance is $\rho\sigma^2$.", cost=0.25),
                 ),
-                solution=r"$\sigma^2 + \sigma^2 - 2\rho\sigma^2 = 2\sigma^2(1 - \rho)$",
                 mistakes=(
                     Mistake(r"2\sigma^2", None, "Are the two values of one subject independent?"),
                     Mistake(r"2\sigma^2(1 + \rho)", None, "Is it a difference, or a sum?"),
                 ),
-                room=2.5,
             ),
-            Question(
-                key="q2",
-                prompt=(
-                    rf"Now the correlation of two times that are $d$ {steps} apart is $\rho^d$ (AR(1)). What is the "
-                    "variance of the same change?"
-                ),
-                reference=rf"2\sigma^2(1 - \rho^{lag})",
-                vocabulary=vocabulary,
+            Question.from_derivation(
+                "q2", repeated_measures(2, last, within="ar1").derive(change),
+                prompt=rf"Now the correlation of two times that are $d$ {steps} apart is $\rho^d$ (AR(1)). What is the "
+                "variance of the same change?",
                 hints=(Hint(f"How far apart are times {first} and {last}?"),),
-                solution=rf"They are {lag} {steps} apart: $2\sigma^2(1 - \rho^{lag})$.",
                 mistakes=(
                     Mistake(r"2\sigma^2(1 - \rho)", None, "How far apart are the two times?"),
                     Mistake(rf"2\sigma^2(1 - {lag}\rho)", None, "Does a correlation grow with the distance?"),
                 ),
-                room=2.5,
             ),
             Question(
-                key="q3",
-                prompt=rf"Let $\sigma^2 = 1$ and $\rho = {rho}$. By how much is the second variance larger?",
-                reference=2 * (rho - rho**lag),
+                "q3", rf"Let $\sigma^2 = 1$ and $\rho = {rho}$. By how much is the second variance larger?",
+                2 * (rho - rho**lag), room=2,
                 hints=(Hint("Put the numbers into both, and subtract."),),
                 solution=rf"$2(1 - \rho^{lag}) - 2(1 - \rho) = 2(\rho - \rho^{lag}) = {2 * (rho - rho**lag)}$",
                 mistakes=(Mistake(str(2 * (1 - rho**lag)), None, "That is the second variance itself."),),
-                room=2,
             ),
             Question.from_options(
                 "q4", "Which differences does a positive correlation within subjects make more exact?", rng,
@@ -87,7 +71,7 @@ def make(rng: random.Random) -> Exercise:
                     "both alike": ("covariance-missing", "Look at which pairs are correlated."),
                 },
                 hints=(Hint("In which of them does something fall out?"),),
-                solution="What a subject keeps over time falls out of its changes.",
+                solution="What a subject keeps over time falls out of its changes. Between subjects nothing falls out.",
             ),
         ),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, Rounded, lecture_vocabulary, sheet
+from tutor import Exercise, Hint, Mistake, Question, Rounded, one_way, sheet
 
 STORIES = (
     ("bulls", "daughters", "milk yield in kg/d", "kg²/d²"),
@@ -28,50 +28,44 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
             "\n\n"
-            rf"The analysis of variance gave $MS_{{between}} = {mean_square}$ and $MS_{{within}} = {within}$."
+            rf"The analysis of variance gave $MS_{{group}} = {mean_square}$ and $MS_{{residual}} = {within}$."
         ),
         tags=("variance components", "ANOVA"),
         prerequisites=("anova_of_blocks",),
         questions=(
-            Question(
-                key="q1",
-                prompt=r"What is $\mathrm{E}(MS_{between})$ in terms of $\sigma^2$ and $\sigma^2_u$?",
-                reference=rf"\sigma^2 + {n}\sigma^2_u",
-                vocabulary=lecture_vocabulary(),
+            Question.from_derivation(
+                "q1", one_way(a, n).anova()["group"].derivation, room=2,
+                prompt=r"What is $\mathrm{E}(MS_{group})$ in terms of $\sigma^2$ and $\sigma^2_u$?",
                 hints=(Hint(f"It is {n} times the sample variance of the means of the {groups}."),),
-                solution=rf"${n}(\sigma^2_u + \sigma^2/{n}) = \sigma^2 + {n}\sigma^2_u$",
                 mistakes=(
                     Mistake(r"\sigma^2 + \sigma^2_u", None, "That is the variance of a single observation."),
                     Mistake(rf"\sigma^2 + {a}\sigma^2_u", None, f"How many {members} has each of the {groups}?"),
                 ),
-                room=2,
             ),
             Question(
-                key="q2",
-                prompt=r"Estimate $\sigma^2_u$.",
-                reference=Rounded(between, decimals=1, unit=unit),
+                "q2", r"Estimate $\sigma^2_u$.", Rounded(between, decimals=1, unit=unit), room=2,
                 hints=(
                     Hint("Put the two mean squares in the place of their expectations."),
                     Hint(rf"${mean_square} = {within} + {n}\hat\sigma^2_u$", cost=0.5),
                 ),
-                solution=rf"$\hat\sigma^2_u = ({mean_square} - {within})/{n} = {between}$",
+                solution=r"The mean squares take the place of their expectations, "
+                rf"$\sigma^2 + {n}\sigma^2_u$ and $\sigma^2$: "
+                rf"$\hat\sigma^2_u = ({mean_square} - {within})/{n} = {between}$.",
                 mistakes=(
                     Mistake(str(mean_square - within), None, "How often is σ²_u in that difference?"),
                     Mistake(str(mean_square), None, "Does that mean square hold σ²_u alone?"),
                 ),
-                room=2,
             ),
             Question(
-                key="q3",
-                prompt=f"Estimate the correlation of two {members} of one of the {groups}, with two decimals.",
-                reference=Rounded(ratio, decimals=2),
+                "q3", f"Estimate the correlation of two {members} of one of the {groups}, with two decimals.",
+                Rounded(ratio, decimals=2), room=2,
                 hints=(Hint("Their covariance is one of the two variances; what is their variance?"),),
-                solution=rf"${between}/({between} + {within}) \approx {float(ratio):.2f}$",
+                solution=r"They share $u_i$, so their covariance is $\sigma^2_u$. The variance of one is "
+                rf"$\sigma^2_u + \sigma^2$: ${between}/({between} + {within}) \approx {float(ratio):.2f}$.",
                 mistakes=(Mistake(f"{float(Rational(between, within)):.2f}", None, "What is the variance of one?"),),
-                room=2,
             ),
             Question.from_options(
-                "q4", r"In another sample $MS_{between}$ is smaller than $MS_{within}$. What then?", rng,
+                "q4", r"In another sample $MS_{group}$ is smaller than $MS_{residual}$. What then?", rng,
                 right=(r"The estimate is negative, and is set to 0: $\sigma^2_u$ may be 0 or small.",),
                 wrong={
                     r"There is an error in the sums, for a variance cannot be negative.":

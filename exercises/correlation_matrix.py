@@ -40,11 +40,11 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("bivariate_normal",),
         questions=(
             Question(
-                key="q1",
-                prompt="What is the standard deviation of $y_2$?",
-                reference=Integer(deviations[1]),
+                "q1",
+                "What is the standard deviation of $y_2$?",
+                Integer(deviations[1]),
                 hints=(Hint(f"Where does the variance of the second {what} stand?"), Hint("Take its root.", cost=0.25)),
-                solution=rf"$\sqrt{{{sigma[1][1]}}} = {deviations[1]}$.",
+                solution=rf"The root of row 2, column 2: $\sqrt{{{sigma[1][1]}}} = {deviations[1]}$.",
                 mistakes=(
                     Mistake(str(sigma[1][1]), None, "That is the variance. In which unit is it?"),
                     Mistake(str(deviations[0]), None, f"That belongs to the first {what}."),
@@ -52,46 +52,41 @@ def make(rng: random.Random) -> Exercise:
                 room=1.5,
             ),
             Question(
-                key="q2",
-                prompt=r"Write the matrix of the correlations of $y_1$, $y_2$ and $y_3$.",
-                reference=matrix(correlation),
+                "q2",
+                r"Write the matrix of the correlations of $y_1$, $y_2$ and $y_3$.",
+                matrix(correlation),
                 points=3,
                 hints=(
                     Hint("Divide each entry by two standard deviations. What comes out on the diagonal?"),
-                    Hint(
-                        rf"Row 1, column 2: ${sigma[0][1]}/({deviations[0]} \cdot {deviations[1]})$.",
-                        cost=0.25,
-                    ),
+                    Hint(rf"Row 1, column 2: ${sigma[0][1]}/({deviations[0]} \cdot {deviations[1]})$.", cost=0.25),
                 ),
                 solution=(
-                    "Entry by entry, the covariance divided by the two standard deviations "
-                    rf"${deviations[0]}$, ${deviations[1]}$ and ${deviations[2]}$: $${write(matrix(correlation))}$$"
+                    "Each covariance is divided by two of the standard deviations "
+                    rf"${deviations[0]}$, ${deviations[1]}$ and ${deviations[2]}$: in row 1 and column 2 stands "
+                    rf"${sigma[0][1]}/({deviations[0]} \cdot {deviations[1]}) = {write(correlation[0][1])}$. "
+                    rf"$${write(matrix(correlation))}$$"
                 ),
-                also_right=(str([[float(entry) for entry in row] for row in correlation]),),
                 mistakes=(
                     Mistake(
                         write(matrix([[sigma[i][j] / sigma[i][i] for j in range(3)] for i in range(3)])),
                         None,
                         "By which two numbers is a covariance divided? Is a matrix of correlations symmetric?",
                     ),
-                    Mistake(
-                        write(matrix(sigma)), None, "Those are covariances. Between which bounds is a correlation?"
-                    ),
+                    Mistake(write(matrix(sigma)), None, "Those are covariances. How large can a correlation be?"),
                 ),
                 room=4,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    f"In another sample the correlations are the same, but the standard deviation of $y_1$ is {new}. "
-                    rf"What is $\mathrm{{Cov}}(y_1, y_2)$ there?"
-                ),
-                reference=correlation[0][1] * new * deviations[1],
+                "q3",
+                f"In another sample the correlations are the same, but the standard deviation of $y_1$ is {new}. "
+                rf"What is $\mathrm{{Cov}}(y_1, y_2)$ there?",
+                correlation[0][1] * new * deviations[1],
                 hints=(
                     Hint("A covariance is a correlation times two standard deviations."),
                     Hint(f"That of $y_2$ still is {deviations[1]}.", cost=0.25),
                 ),
-                solution=rf"${write(correlation[0][1])} \cdot {new} \cdot {deviations[1]} = "
+                solution=rf"The correlation times both standard deviations: "
+                rf"${write(correlation[0][1])} \cdot {new} \cdot {deviations[1]} = "
                 rf"{write(correlation[0][1] * new * deviations[1])}$.",
                 mistakes=(
                     Mistake(str(correlation[0][1] * new**2 * sigma[1][1]), None, "Variances, or their roots?")

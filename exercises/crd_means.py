@@ -35,38 +35,26 @@ def make(rng: random.Random) -> Exercise:
         tags=("CRD", "X", "variance"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"What are the dimensions of $\mathbf{X}$?",
-                reference=Dimensions.of(m.X),
+                "q1", r"What are the dimensions of $\mathbf{X}$?", Dimensions.of(m.X), room=1.5,
                 hints=(Hint(r"A row for each observation, a column for each element of $\boldsymbol{\beta}$."),),
-                solution=rf"$\mathbf{{X}}$ is ${n} \times {t + 1}$: the mean has a column, too.",
+                solution=rf"${n} \times {t + 1}$: ${t} \cdot {r}$ observations, and a column for $\mu$ beside those "
+                rf"of the ${t}$ treatments.",
                 mistakes=(Mistake(f"{n} x {t}", None, "Which elements has β?"),),
-                room=1.5,
             ),
             Question(
-                key="q2",
-                prompt=r"What is the rank of $\mathbf{X}$?",
-                reference=int(m.rank),
+                "q2", r"What is the rank of $\mathbf{X}$?", int(m.rank), room=1.5,
                 hints=(Hint(r"Add up the columns of the $\tau_i$."),),
                 solution=rf"{t}: the columns of the $\tau_i$ add up to that of $\mu$.",
                 mistakes=(Mistake(str(t + 1), None, "Do some columns of X add up to another?"),),
-                room=1.5,
             ),
-            Question(
-                key="q3",
-                prompt=r"What is $\mathrm{Var}(\mathbf{y})$?",
-                reference=m.V,
-                without=("V", "R"),
+            Question.from_derivation(
+                "q3", m.derive("Var(y)"), without=("V", "R"), room=4,
                 hints=(
                     Hint("Which terms of the model vary?"),
                     Hint("The units have nothing in common but their treatments, which are fixed.", cost=0.25),
                 ),
-                solution=m.derive("Var(y)"),
-                also_right=(rf"\sigma^2 I_{{{n}}}", rf"I_{t} \otimes (\sigma^2 I_{r})"),
-                mistakes=(
-                    Mistake(rf"\sigma^2 J_{{{n}}}", None, "Do all units have the same error?"),
-                    Mistake(rf"\sigma I_{{{n}}}", "sd-for-variance", "Is that a variance?"),
-                ),
+                also_right=(rf"I_{t} \otimes (\sigma^2 I_{r})",),
+                mistakes=(Mistake(rf"\sigma^2 J_{{{n}}}", None, "Do all units have the same error?"),),
             ),
             Question.from_derivation(
                 "q4", m.derive(r"Var(ȳ_1·)"),

@@ -37,27 +37,21 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("derive_mean", "blocks_to_z"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Derive $\mathrm{E}(\mathbf{y})$ line by line, beginning with the model.",
-                reference=Lines(m.derive("E(y)"), step_size=4),
-                points=2,
+                "q1", r"Derive $\mathrm{E}(\mathbf{y})$ line by line, beginning with the model.",
+                Lines(m.derive("E(y)"), step_size=4), points=2, solution=m.derive("E(y)"),
                 hints=(
                     Hint("Begin with the model, and take the mean of each term."),
                     Hint(r"$\mathrm{E}(\mathbf{Z}\mathbf{u}) = \mathbf{Z}\,\mathrm{E}(\mathbf{u})$.", cost=0.25),
                 ),
-                solution=m.derive("E(y)"),
                 also_right=("E(y) = E(Xβ + Zu + ε)\n= Xβ + Z E(u) + E(ε)\n= Xβ",),
                 mistakes=(
                     Mistake("E(y) = E(Xβ + Zu + ε)\n= Xβ + Zu", None, "What is the mean of a random effect?"),
                     Mistake("E(y) = Xβ + ZGZ'\n= Xβ", None, "A mean has no variance in it."),
                 ),
-                room=4,
             ),
             Question(
-                key="q2",
-                prompt=r"Derive $\mathrm{Var}(\mathbf{y})$ line by line, down to $\mathbf{G}$ and $\mathbf{R}$.",
-                reference=Lines(whole, step_size=3),
-                points=3,
+                "q2", r"Derive $\mathrm{Var}(\mathbf{y})$ line by line, down to $\mathbf{G}$ and $\mathbf{R}$.",
+                Lines(whole, step_size=3), points=3, room=5, solution=whole,
                 hints=(
                     Hint("Which term does not vary? What may be taken apart, and why?"),
                     Hint(
@@ -65,7 +59,6 @@ def make(rng: random.Random) -> Exercise:
                         cost=0.25,
                     ),
                 ),
-                solution=whole,
                 also_right=("Var(y) = Var(Xβ + Zu + ε)\n= Var(Zu) + Var(ε)\n= Z Var(u) Z' + Var(ε)\n= ZGZ' + R",),
                 mistakes=(
                     Mistake(
@@ -77,7 +70,6 @@ def make(rng: random.Random) -> Exercise:
                         "On which sides of Var(u) does Z stand?",
                     ),
                 ),
-                room=5,
             ),
             Question.from_options(
                 "q3",
@@ -92,9 +84,8 @@ def make(rng: random.Random) -> Exercise:
                     r"for $\mathrm{Var}(\mathbf{u}) = \mathbf{G}$": "That says what G is.",
                 },
                 hints=(Hint("Which line says something of u and of ε at once?"),),
-                solution=(
-                    "The variance of a sum is the sum of the variances and of the covariances; these are zero here."
-                ),
+                solution="The variance of a sum is the sum of the variances and of the covariances. Without the "
+                "assumption two covariances would stand beside the two variances.",
             ),
         ),
     )  # fmt: skip

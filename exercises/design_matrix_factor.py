@@ -40,9 +40,9 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("design_matrix_line",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{X}$ with its entries.",
-                reference=m.X,
+                "q1",
+                r"Write $\mathbf{X}$ with its entries.",
+                m.X,
                 without=("X",),
                 points=2,
                 hints=(
@@ -50,13 +50,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint(r"The first row belongs to $y_{11}$, with the mean $\mu + \tau_1$.", cost=0.25),
                 ),
                 solution=rf"A 1 for $\mu$ in each row, and a 1 for its treatment: $${write(matrix(rows))}$$",
-                also_right=(write(matrix(rows)), str(rows)),
+                also_right=(str(rows),),
                 mistakes=(
                     Mistake(write(matrix(own)), "missing-intercept", r"By which number is μ multiplied?"),
                     Mistake(
-                        write(
-                            matrix([[1, *(int(row % treatments == k) for k in range(treatments))] for row in range(n)])
-                        ),
+                        str([[1, *(int(row % treatments == k) for k in range(treatments))] for row in range(n)]),
                         None,
                         "Are the rows treatment by treatment?",
                     ),
@@ -64,9 +62,9 @@ def make(rng: random.Random) -> Exercise:
                 room=5,
             ),
             Question(
-                key="q2",
-                prompt=rf"$\mathbf{{X}}$ has {treatments + 1} columns. What is its rank?",
-                reference=Integer(treatments),
+                "q2",
+                rf"$\mathbf{{X}}$ has {treatments + 1} columns. What is its rank?",
+                Integer(treatments),
                 hints=(
                     Hint("Add up the columns of the treatments. What comes out?"),
                     Hint("The first column is the sum of the others, so it tells nothing new.", cost=0.25),
@@ -85,13 +83,7 @@ def make(rng: random.Random) -> Exercise:
                 "q3",
                 m.derive(f"E(y_{i}{j})"),
                 hints=(Hint(r"Which entries of $\boldsymbol{\beta}$ does its row of $\mathbf{X}$ pick?"),),
-                also_right=(rf"\mu + \tau_{i}", f"mu + tau_{i}"),
-                mistakes=(
-                    Mistake(rf"\tau_{i}", "missing-intercept", "Which column has a 1 in each row?"),
-                    Mistake(
-                        rf"\mu + \tau_{i} + \varepsilon_{{{i}{j}}}", "error-in-mean", "What is the mean of an error?"
-                    ),
-                ),
+                mistakes=(Mistake(rf"\tau_{i}", "missing-intercept", "Which column has a 1 in each row?"),),
             ),
         ),
     )

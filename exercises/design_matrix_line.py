@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, regression, sheet
+from tutor import Exercise, Hint, Mistake, Question, matrix, regression, sheet, worked, write
 
 STORIES = (
     ("the dose of a fertilizer, in kg/ha", "the yield of plot $i$, in t/ha"),
@@ -19,6 +19,7 @@ def make(rng: random.Random) -> Exercise:
     x = sorted(rng.sample(range(2, 13), n))
     m = regression(x)
     i = rng.randint(1, n)
+    rows, own = [[1, value] for value in x], x[i - 1]
     return Exercise(
         title="Intercept and slope",
         story=(
@@ -30,66 +31,44 @@ def make(rng: random.Random) -> Exercise:
         tags=("design matrix", "covariate", "mean"),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{X}$ with its entries, so that "
-                r"$\mathrm{E}(\mathbf{y}) = \mathbf{X}\boldsymbol{\beta}$ with "
-                r"$\boldsymbol{\beta} = [\beta_0, \beta_1]'$.",
-                reference=m.X,
-                without=("X",),
-                points=2,
+                "q1", r"Write $\mathbf{X}$ with its entries, so that $\mathrm{E}(\mathbf{y}) = "
+                r"\mathbf{X}\boldsymbol{\beta}$ with $\boldsymbol{\beta} = [\beta_0, \beta_1]'$.", m.X,
+                without=("X",), points=2,
                 hints=(
                     Hint("There is a row for each observation, and a column for each parameter."),
                     Hint(r"By which number is $\beta_0$ multiplied in each row?", cost=0.25),
                 ),
-                solution=r"The intercept is multiplied by 1 in each row, the slope by $x_i$: $$\begin{bmatrix}"
-                + r" \\ ".join(f"1 & {value}" for value in x)
-                + r"\end{bmatrix}$$",
-                also_right=(str([[1, value] for value in x]),),
+                solution=rf"In row $i$, $\beta_0$ is multiplied by 1 and $\beta_1$ by $x_i$: $${write(matrix(rows))}$$",
+                also_right=(str(rows),),
                 mistakes=(
-                    Mistake(_column(x), "missing-intercept", "By which number is the intercept multiplied?"),
-                    Mistake(
-                        str([[1] * n, x]), "transpose-lost", "Is there a row for each observation, or a column?"
-                    ),
-                    Mistake(
-                        str([[value, 1] for value in x]), None, "Which parameter comes first in β?"
-                    ),
+                    Mistake(str([[value] for value in x]), "missing-intercept",
+                            "By which number is the intercept multiplied?"),
+                    Mistake(str([[1] * n, x]), "transpose-lost", "Is there a row for each observation, or a column?"),
+                    Mistake(str([[value, 1] for value in x]), None, "Which parameter comes first in β?"),
                 ),
-                room=4,
             ),
-            Question(
-                key="q2",
-                prompt=rf"What is $\mathrm{{E}}(y_{i})$?",
-                reference=m.E(f"y_{i}"),
+            Question.from_derivation(
+                "q2",
+                worked(
+                    f"E(y_{i})",
+                    (f"E(β_0 + {own}β_1 + ε_{i})", f"row {i} of X is 1 and {own}"),
+                    (f"β_0 + {own}β_1 + E(ε_{i})", "β_0 and β_1 are fixed: they are their own means"),
+                    (f"β_0 + {own}β_1", "each error has the mean 0"),
+                    of=m,
+                ),
                 hints=(Hint(rf"Row {i} of $\mathbf{{X}}$ times $\boldsymbol{{\beta}}$."),),
-                solution=m.derive(f"E(y_{i})"),
-                also_right=(rf"\beta_0 + {x[i - 1]}\beta_1", f"beta_0 + {x[i - 1]}*beta_1"),
                 mistakes=(
-                    Mistake(rf"{x[i - 1]}\beta_1", "missing-intercept", "And where x is 0, what is the mean?"),
+                    Mistake(rf"{own}\beta_1", "missing-intercept", "And where x is 0, what is the mean?"),
                     Mistake(rf"\beta_0 + {i}\beta_1", None, f"Which value has x for observation {i}?"),
                 ),
-                room=2,
             ),
-            Question(
-                key="q3",
+            Question.from_derivation(
+                "q3", m.derive("E(y)"),
                 prompt=r"Write $\mathrm{E}(\mathbf{y})$ for all observations at once, in matrix notation.",
-                reference=m.E(m.y),
                 hints=(Hint("One matrix and one vector are enough."),),
-                solution=m.derive("E(y)"),
-                also_right=(r"\mathbf{X}\boldsymbol{\beta}",),
-                mistakes=(
-                    Mistake(r"\mathbf{X}\boldsymbol{\beta} + \boldsymbol{\varepsilon}", "error-in-mean",
-                            "What is the mean of the errors?"),
-                    Mistake(r"\boldsymbol{\beta}\mathbf{X}", "shapes-do-not-meet", "Which shapes do the two have?"),
-                ),
-                room=2,
             ),
         ),
     )  # fmt: skip
-
-
-def _column(entries: list[int]) -> str:
-    """A column in LaTeX."""
-    return r"\begin{bmatrix}" + r" \\ ".join(map(str, entries)) + r"\end{bmatrix}"
 
 
 if __name__ == "__main__":

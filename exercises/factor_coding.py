@@ -20,7 +20,8 @@ def make(rng: random.Random) -> Exercise:
     factor, levels, response, unit = rng.choice(STORIES)
     repeats = 2
     means = rng.sample(range(10, 60), 3)
-    rows = [[1, int(level == 1), int(level == 2)] for level in range(3) for _ in range(repeats)]
+    own = [[int(level == column) for column in range(3)] for level in range(3) for _ in range(repeats)]
+    rows = [[1, *row[1:]] for row in own]
     m = model(
         f"{response} ~ {factor}",
         data={
@@ -44,21 +45,20 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("design_matrix_factor",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{X}$ with its entries.",
-                reference=m.X,
+                "q1",
+                r"Write $\mathbf{X}$ with its entries.",
+                m.X,
                 without=("X",),
                 points=2,
                 hints=(
                     Hint(f"How many rows are there? What stands in the rows of {levels[0]}?"),
                     Hint(f"The rows of {levels[0]} are 1, 0, 0.", cost=0.25),
                 ),
-                solution=rf"$$\mathbf{{X}} = {write(matrix(rows))}$$",
+                solution=f"First a column of ones, then one with a 1 in the rows of {levels[1]}, and one for those of "
+                rf"{levels[2]}. In the rows of {levels[0]} both are zero: $${write(matrix(rows))}$$",
                 also_right=(str(rows),),
                 mistakes=(
-                    Mistake(
-                        str([[int(row[1] + row[2] == 0), *row[1:]] for row in rows]), None, "Is there a column of ones?"
-                    ),
+                    Mistake(str(own), None, "Is there a column of ones?"),
                     Mistake(str([row[1:] for row in rows]), "missing-intercept", "Is there a column of ones?"),
                 ),
                 room=4,
@@ -69,10 +69,7 @@ def make(rng: random.Random) -> Exercise:
                 rng,
                 right=(f"how much the mean of {levels[which]} is above that of {levels[0]}",),
                 wrong={
-                    f"the mean of {levels[which]}": (
-                        "other-coding",
-                        f"The mean of {levels[which]} is β_0 + β_{which}.",
-                    ),
+                    f"the mean of {levels[which]}": ("other-coding", f"That mean is β_0 + β_{which}."),
                     f"the mean of {levels[0]}": ("wrong-index", "In its rows only the column of ones is not zero."),
                     f"how much the mean of {levels[which]} is above the mean of all": (
                         "other-coding",
@@ -89,11 +86,12 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                key="q3",
-                prompt=rf"The means are {told}. What is $\beta_{which}$?",
-                reference=Integer(means[which] - means[0]),
+                "q3",
+                rf"The means are {told}. What is $\beta_{which}$?",
+                Integer(means[which] - means[0]),
                 hints=(Hint("A difference of two means."), Hint(rf"$\beta_0 = {means[0]}$.", cost=0.25)),
-                solution=rf"${means[which]} - {means[0]} = {means[which] - means[0]}$.",
+                solution=rf"The mean of {levels[which]} less that of {levels[0]}: "
+                rf"$(\beta_0 + \beta_{which}) - \beta_0 = {means[which]} - {means[0]} = {means[which] - means[0]}$.",
                 mistakes=(
                     Mistake(str(means[which]), None, f"That is β_0 + β_{which}."),
                     Mistake(str(means[0] - means[which]), "sign", "Which of the two is the reference?"),

@@ -25,8 +25,7 @@ def make(rng: random.Random) -> Exercise:
         title="Two factors at once",
         story=(
             f"A ({first}) has {a} levels and B ({second}) {b}. All {a * b} combinations stand once in each of {r} "
-            f"random "
-            f"{blocks}: {response}.\n\n"
+            f"random {blocks}: {response}.\n\n"
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + \varepsilon_{ijk}, \quad "
             r"u_k \sim N(0, \sigma^2_u), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
         ),
@@ -35,52 +34,39 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("crd_means",),
         questions=(
             Question(
-                key="q1",
-                prompt=(
-                    r"$\boldsymbol{\beta}$ holds $\mu$, all $\tau_i$, all $\alpha_j$ and all $(\tau\alpha)_{ij}$. "
-                    r"What are "
-                    r"the dimensions of $\mathbf{X}$?"
-                ),
-                reference=Dimensions.of(m.X),
+                "q1", r"$\boldsymbol{\beta}$ holds $\mu$, all $\tau_i$, all $\alpha_j$ and all $(\tau\alpha)_{ij}$. "
+                r"What are the dimensions of $\mathbf{X}$?", Dimensions.of(m.X), room=1.5,
                 hints=(Hint("Count the fixed effects of each kind."),),
-                solution=rf"${a * b * r} \times {columns}$, for $1 + {a} + {b} + {a * b} = {columns}$.",
+                solution=rf"There are ${a} \cdot {b} \cdot {r} = {a * b * r}$ observations, and "
+                rf"$1 + {a} + {b} + {a * b} = {columns}$ fixed effects: ${a * b * r} \times {columns}$.",
                 mistakes=(Mistake(f"{a * b * r} x {a * b}", None, "Those are the combinations; what else is fixed?"),),
-                room=1.5,
             ),
             Question(
-                key="q2",
-                prompt=r"What is the rank of $\mathbf{X}$?",
-                reference=int(m.rank),
+                "q2", r"What is the rank of $\mathbf{X}$?", int(m.rank), room=1.5,
                 hints=(Hint("How many different means are there?"),),
-                solution=f"{a * b}: each combination has its mean, and the columns say no more than that.",
+                solution=f"The {a * b} columns of the combinations are independent, and all others are sums of them.",
                 mistakes=(
                     Mistake(str(columns), None, "Do some columns of X add up to another?"),
                     Mistake(str(a + b - 1), None, "That is without the interaction."),
                 ),
-                room=1.5,
             ),
             Question(
-                key="q3",
-                prompt="How many degrees of freedom has the interaction?",
-                reference=(a - 1) * (b - 1),
+                "q3", "How many degrees of freedom has the interaction?", (a - 1) * (b - 1), room=1.5,
                 hints=(Hint(f"What A, B and the interaction have together is ${a * b} - 1$."),),
-                solution=rf"$({a} - 1)({b} - 1) = {(a - 1) * (b - 1)}$",
+                solution=rf"Of ${a * b} - 1$ between the combinations A takes ${a - 1}$ and B ${b - 1}$: "
+                rf"${a * b - 1} - {a - 1} - {b - 1} = ({a} - 1)({b} - 1) = {(a - 1) * (b - 1)}$.",
                 mistakes=(
                     Mistake(str(a * b - 1), None, "Of these some belong to A and some to B."),
                     Mistake(str(a * b), None, "Count what is free beside the main effects."),
                 ),
-                room=1.5,
             ),
             Question.from_derivation(
                 "q4", m.derive("Var(ȳ_11· − ȳ_12· − ȳ_21· + ȳ_22·)"), points=2,
-                prompt=(
-                    r"What is the variance of the interaction of the first two levels, "
-                    r"$\bar{y}_{11\cdot} - \bar{y}_{12\cdot} - \bar{y}_{21\cdot} + \bar{y}_{22\cdot}$?"
-                ),
-                solution=(
-                    rf"The $u_k$ fall out. Each mean has the variance $\sigma^2/{r}$ of its errors: "
-                    rf"$4\sigma^2/{r}$."
-                ),
+                prompt=r"What is the variance of the interaction of the first two levels, "
+                r"$\bar{y}_{11\cdot} - \bar{y}_{12\cdot} - \bar{y}_{21\cdot} + \bar{y}_{22\cdot}$?",
+                solution=r"Each mean has the same $\bar{u}_\cdot$ in it, twice with plus and twice with minus, so that "
+                r"it falls out. The errors are independent, so the variances of their four means add up: "
+                rf"$4 \cdot \sigma^2/{r}$.",
                 hints=(
                     Hint(f"Each of the four is a mean over the {r} {blocks}."),
                     Hint(r"The $u_k$ fall out: two have them with plus, two with minus.", cost=0.25),

@@ -23,6 +23,11 @@ UNSUITED = {
     "Gamma": "A Gamma variable is positive and continuous.",
     "normal": "A normal variable may be negative, and takes every value between two others.",
 }
+USUAL = {
+    "log": "The mean is positive, and its logarithm can be any number.",
+    "logit": "A probability or a share lies between 0 and 1, and its logit can be any number.",
+    "identity": "The mean can be any number as it is.",
+}
 RANGES = {
     "log": ("the positive numbers", r"$e^\eta$ is positive for each $\eta$."),
     "logit": ("the numbers between 0 and 1", r"$1/(1 + e^{-\eta})$ is between 0 and 1 for each $\eta$."),
@@ -38,8 +43,7 @@ def make(rng: random.Random) -> Exercise:
         story=(
             f"Fields are a random sample. The response is {response}.\n\n"
             r"A generalized linear mixed model has a family, the distribution of $y$ given the random effects, and "
-            r"a link "
-            r"$g$ with $g(\mu) = \eta$ and $\eta = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}$."
+            r"a link $g$ with $g(\mu) = \eta$ and $\eta = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u}$."
         ),
         tags=("GLMM", "family", "link"),
         questions=(
@@ -59,7 +63,7 @@ def make(rng: random.Random) -> Exercise:
                     if name != link
                 },
                 hints=(Hint("Which values can the mean take?"),),
-                solution=f"The {link} link is usual with the {family} family.",
+                solution=f"{USUAL[link]} So the {link} link is usual.",
             ),
             Question.from_options(
                 "q3", f"Whatever $\\eta$ is, a {linked} link keeps the mean within what?", rng,
@@ -84,7 +88,7 @@ def make(rng: random.Random) -> Exercise:
                     ),
                 },
                 hints=(Hint(r"Where does $\mathbf{Z}\mathbf{u}$ stand?"),),
-                solution=r"They stand in $\eta$, within the link.",
+                solution=r"They stand in $\eta$, and the mean is what the inverse of the link makes of $\eta$.",
             ),
         ),
     )  # fmt: skip

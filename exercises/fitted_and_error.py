@@ -39,47 +39,40 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("design_matrix_line",),
         questions=(
             Question(
-                key="q1",
-                prompt=f"What is the expected reaction time on day {day}, in ms?",
-                reference=Rounded(mean, decimals=0, unit="ms"),
+                "q1", f"What is the expected reaction time on day {day}, in ms?",
+                Rounded(mean, decimals=0, unit="ms"), room=2,
                 hints=(Hint("An expected value has no error in it."), Hint(f"Put {day} in for x.", cost=0.25)),
-                solution=rf"${intercept} + {day} \cdot {slope} = {mean}$ ms.",
+                solution=r"The error has the mean 0, so $\mathrm{E}(y_i) = \beta_0 + x_i\beta_1$: "
+                rf"${intercept} + {day} \cdot {slope} = {mean}$ ms.",
                 mistakes=(
                     Mistake(str(times[day]), None, "That was observed. What does the model expect?"),
                     Mistake(str(slope * day), None, "And on day 0?"),
                 ),
-                room=2,
             ),
             Question(
-                key="q2",
-                prompt=rf"What is the error $\varepsilon_i$ on day {day}, in ms?",
-                reference=Rounded(times[day] - mean, decimals=0, unit="ms"),
+                "q2", rf"What is the error $\varepsilon_i$ on day {day}, in ms?",
+                Rounded(times[day] - mean, decimals=0, unit="ms"), room=2,
                 hints=(Hint("What is left of the observed time?"), Hint("Observed less expected.", cost=0.25)),
-                solution=rf"Observed less expected: ${times[day]} - {mean} = {times[day] - mean}$ ms.",
+                solution=r"The model solved for the error, $\varepsilon_i = y_i - (\beta_0 + x_i\beta_1)$: "
+                rf"${times[day]} - {mean} = {times[day] - mean}$ ms.",
                 mistakes=(
                     Mistake(str(mean - times[day]), "sign", "What has to be added to the mean to get the observation?"),
                     Mistake("0", None, "That is its mean. What was it on this day?"),
                 ),
-                room=2,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    r"$\bar{y}$ is the mean of the ten observations. What is $\mathrm{E}(\bar{y})$, in ms, "
-                    "to one decimal?"
-                ),
-                reference=Rounded(middle, decimals=1, unit="ms"),
-                points=2,
+                "q3", r"$\bar{y}$ is the mean of the ten observations. What is $\mathrm{E}(\bar{y})$, in ms, to one "
+                "decimal?", Rounded(middle, decimals=1, unit="ms"), points=2, room=2,
                 hints=(
                     Hint("The mean of a mean is the mean of the means."),
                     Hint("The mean of 0, 1, …, 9 is 4.5.", cost=0.25),
                 ),
-                solution=rf"The days have the mean $4.5$: ${intercept} + 4.5 \cdot {slope} = {float(middle):g}$ ms.",
+                solution=r"$\mathrm{E}(\bar{y}) = \beta_0 + \bar{x}\beta_1$, and the mean of the days is $4.5$: "
+                rf"${intercept} + 4.5 \cdot {slope} = {float(middle):g}$ ms.",
                 mistakes=(
                     Mistake(str(intercept + 9 * slope), None, "What is the mean of the days 0, 1, …, 9?"),
                     Mistake(str(intercept), None, "That is expected on day 0 only."),
                 ),
-                room=2,
             ),
         ),
     )  # fmt: skip

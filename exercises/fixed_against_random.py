@@ -38,14 +38,17 @@ def make(rng: random.Random) -> Exercise:
         questions=(
             ask("q1", r"With random blocks, what is $\mathrm{Var}(\bar{y}_{i\cdot})$, to three decimals?", mean_random,
                 "Which terms of the model vary, and over how many is the mean?",
-                rf"Blocks and errors vary: $({between} + {within})/{blocks} = {float(mean_random):.3f}$.",
+                rf"Blocks and errors vary: $(\sigma^2_u + \sigma^2)/{blocks} = ({between} + {within})/{blocks} = "
+                rf"{float(mean_random):.3f}$.",
                 (mean_fixed, "Do the blocks vary?"), (u + s, "Over how many observations is the mean?")),
             ask("q2", r"With fixed blocks, what is $\mathrm{Var}(\bar{y}_{i\cdot})$, to three decimals?", mean_fixed,
-                "Which terms vary now?", rf"Only errors vary: ${within}/{blocks} = {float(mean_fixed):.3f}$.",
+                "Which terms vary now?",
+                rf"Only errors vary: $\sigma^2/{blocks} = {within}/{blocks} = {float(mean_fixed):.3f}$.",
                 (mean_random, "Does a fixed block vary?"), (s, "Over how many observations is the mean?")),
             ask("q3", r"And $\mathrm{Var}(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})$ with random blocks, to three decimals?",
                 difference, "Both means are over the same blocks. What is left of these in the difference?",
-                rf"The blocks fall out: $2 \cdot {within}/{blocks} = {float(difference):.3f}$, as with fixed ones.",
+                rf"The blocks fall out, as fixed ones do: $2\sigma^2/{blocks} = 2 \cdot {within}/{blocks} = "
+                rf"{float(difference):.3f}$.",
                 (2 * mean_random, "Do the two means have their blocks in common?"),
                 (mean_fixed, "Of how many means is that?")),
             Question.from_options(
@@ -63,10 +66,8 @@ def make(rng: random.Random) -> Exercise:
                     "neither of the two": ("missing-random", "Compare the first two answers."),
                 },
                 hints=(Hint("Compare what you have calculated."),),
-                solution=(
-                    "A mean shall hold for other blocks, so that their variance is part of its own; a difference is "
-                    "taken within each block."
-                ),
+                solution="A mean shall hold for other blocks, so that their variance is part of its own; a difference "
+                "is taken within each block, and what a block adds falls out.",
             ),
         ),
     )  # fmt: skip
@@ -74,9 +75,9 @@ def make(rng: random.Random) -> Exercise:
 
 def ask(key: str, prompt: str, value: Fraction, hint: str, solution: str, *wrong: tuple[Fraction, str]) -> Question:
     return Question(
-        key=key,
-        prompt=prompt,
-        reference=Rounded(Rational(value.numerator, value.denominator), decimals=3),
+        key,
+        prompt,
+        Rounded(Rational(value.numerator, value.denominator), decimals=3),
         hints=(Hint(hint),),
         solution=solution,
         mistakes=tuple(Mistake(f"{float(number):.3f}", None, say) for number, say in wrong),

@@ -89,9 +89,8 @@ def make(rng: random.Random) -> Exercise:
                 },
                 hints=(Hint("Which is the mean of a random effect?"),),
                 solution=(
-                    r"$\mathrm{E}(\mathbf{u}) = \mathbf{0}$, so the mean has no blocks in it. Two observations of "
-                    r"one block "
-                    "share its effect, which is part of their variance and their covariance."
+                    r"$\mathrm{E}(\mathbf{u}) = \mathbf{0}$, so the mean has no blocks in it. Two observations of one "
+                    "block share its effect, which is part of their variance and their covariance."
                 ),
             ),
         ),

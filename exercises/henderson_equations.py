@@ -20,14 +20,14 @@ def make(rng: random.Random) -> Exercise:
     t, b = rng.choice(((3, 4), (4, 3), (2, 5), (5, 3), (3, 6)))
     within, between = rng.choice(((6, 2), (6, 3), (8, 2), (4, 2), (9, 3), (8, 4)))
     m = rcbd(t, b)
-    lower = r"\mathbf{Z}'\mathbf{R}^{-1}\mathbf{Z} + \mathbf{G}^{-1}"
+    number = t + Integer(within) / between
     return Exercise(
         title="The mixed model equations",
         story=(
             f"{t} {treatments} are compared in {b} random {blocks}.\n\n"
             r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon}, \quad "
-            r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad \boldsymbol{\varepsilon} \sim N(\mathbf{0}, "
-            r"\mathbf{R})$$"
+            r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad "
+            r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
             "\n\n"
             r"Henderson's equations have the form "
             r"$\mathbf{C}_{11}\hat{\boldsymbol{\beta}} + \mathbf{C}_{12}\hat{\mathbf{u}}"
@@ -39,55 +39,52 @@ def make(rng: random.Random) -> Exercise:
         prerequisites=("best_estimates",),
         questions=(
             Question(
-                key="q1",
-                prompt=r"Write $\mathbf{C}_{12}$, for any such matrices.",
-                reference=read(r"\mathbf{X}'\mathbf{R}^{-1}\mathbf{Z}", m.vocabulary).tree,
-                general=True,
+                "q1", r"Write $\mathbf{C}_{12}$, for any such matrices.", read("X'R^-1 Z", m).tree,
+                general=True, room=2,
                 hints=(Hint(r"It is in the line of $\boldsymbol{\beta}$ and belongs to $\mathbf{u}$."),),
-                solution=r"$\mathbf{C}_{12} = \mathbf{X}'\mathbf{R}^{-1}\mathbf{Z}$",
+                solution=r"Where the sum of squares with the weights $\mathbf{R}^{-1}$ is smallest, its derivative by "
+                r"$\boldsymbol{\beta}$ is zero: "
+                r"$$\mathbf{X}'\mathbf{R}^{-1}(\mathbf{y} - \mathbf{X}\hat{\boldsymbol{\beta}} - "
+                r"\mathbf{Z}\hat{\mathbf{u}}) = \mathbf{0}$$ Multiplied out, $\mathbf{C}_{12} = "
+                r"\mathbf{X}'\mathbf{R}^{-1}\mathbf{Z}$ stands before $\hat{\mathbf{u}}$.",
                 mistakes=(
                     Mistake("Z'R^{-1}X", None, "Which of the two lines is that block in?"),
                     Mistake("X'V^{-1}Z", "R-for-V", "These equations do without V."),
                 ),
-                room=2,
             ),
             Question(
-                key="q2",
-                prompt=r"Write $\mathbf{C}_{22}$, for any such matrices.",
-                reference=read(lower, m.vocabulary).tree,
-                general=True,
-                points=2,
+                "q2", r"Write $\mathbf{C}_{22}$, for any such matrices.", read("Z'R^-1 Z + G^-1", m).tree, general=True,
+                points=2, room=2,
                 hints=(
                     Hint(r"What would stand there if $\mathbf{u}$ were fixed? What tells that it is not?"),
                     Hint(r"The density of $\mathbf{u}$ adds $\mathbf{u}'\mathbf{G}^{-1}\mathbf{u}$.", cost=0.25),
                 ),
-                solution=rf"$\mathbf{{C}}_{{22}} = {lower}$",
+                solution=r"For fixed effects $\mathbf{Z}'\mathbf{R}^{-1}(\mathbf{y} - "
+                r"\mathbf{X}\hat{\boldsymbol{\beta}} - \mathbf{Z}\hat{\mathbf{u}})$ would be zero. The density "
+                r"of $\mathbf{u}$ adds $\mathbf{u}'\mathbf{G}^{-1}\mathbf{u}$ to what is made small, so it is "
+                r"$\mathbf{G}^{-1}\hat{\mathbf{u}}$. Before $\hat{\mathbf{u}}$ stands $\mathbf{C}_{22} = "
+                r"\mathbf{Z}'\mathbf{R}^{-1}\mathbf{Z} + \mathbf{G}^{-1}$.",
                 mistakes=(
                     Mistake("Z'R^{-1}Z", "missing-term", "That would take the effects for fixed."),
                     Mistake("Z'R^{-1}Z + G", "G-for-inverse", "Do effects that vary much shrink more, or less?"),
                 ),
-                room=2,
             ),
             Question(
-                key="q3",
-                prompt=(
-                    rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the "
-                    rf"diagonal of "
-                    r"$\mathbf{C}_{22}$ holds one number. Which?"
-                ),
-                reference=t + Integer(within) / between,
-                points=2,
+                "q3", rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the "
+                r"diagonal of $\mathbf{C}_{22}$ holds one number. Which?", number, points=2, room=2,
                 hints=(
                     Hint(rf"$\mathbf{{Z}}'\mathbf{{Z}}$ counts the observations of each of the {blocks}."),
                     Hint(r"$\sigma^2\mathbf{G}^{-1} = (\sigma^2/\sigma^2_u)\mathbf{I}$", cost=0.25),
                 ),
-                solution=rf"${t} + {within}/{between} = {t + Integer(within) / between}$",
+                solution=r"$\mathbf{R} = \sigma^2\mathbf{I}$ and $\mathbf{G} = \sigma^2_u\mathbf{I}$, so "
+                r"$\sigma^2\mathbf{C}_{22} = \mathbf{Z}'\mathbf{Z} + (\sigma^2/\sigma^2_u)\mathbf{I}$, and "
+                rf"$\mathbf{{Z}}'\mathbf{{Z}} = {t}\mathbf{{I}}$. "
+                rf"On the diagonal: ${t} + {within}/{between} = {number}$.",
                 mistakes=(
                     Mistake(str(t), None, "Is G⁻¹ in it?"),
                     Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),
                     Mistake(str(b + Integer(within) / between), None, f"How large is one of the {blocks}?"),
                 ),
-                room=2,
             ),
             Question.from_options(
                 "q4", r"What becomes of $\hat{\mathbf{u}}$ when $\sigma^2_u$ is very large?", rng,
