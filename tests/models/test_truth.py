@@ -7,6 +7,7 @@ import pytest
 
 from tests.models.truth import (
     FORMULAS,
+    TRUTH,
     WITH_IDENTITY_RESIDUALS,
     log_likelihoods,
     our_model,
@@ -22,6 +23,11 @@ def relative_difference(ours: np.ndarray, theirs: np.ndarray) -> float:
     """The largest difference of entries, relative to an entry where it is larger than 1."""
     assert ours.shape == theirs.shape
     return float(np.max(np.abs(ours - theirs) / np.maximum(1, np.abs(theirs))))
+
+
+def test_every_fit_that_is_recorded_is_compared() -> None:
+    """``structured_residuals`` has a test of its own; each of the others is asked wherever FORMULAS is."""
+    assert {path.stem for path in TRUTH.glob("*.json")} == {*FORMULAS, "structured_residuals"}
 
 
 @pytest.mark.parametrize("name", FORMULAS)

@@ -17,7 +17,7 @@ from tests.models.design_instance import assert_derivation_holds_in_design
 from tests.models.designs import CASES, Case
 from tests.models.inference.test_fit import fitted_model
 from tests.models.lettered_designs import LETTERED, Lettered
-from tests.models.truth import FORMULAS, fitted_by_r, parameters_of, truth
+from tests.models.truth import FORMULAS, fitted_by_r, log_likelihoods, parameters_of, truth
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.balls import Balls
@@ -186,6 +186,16 @@ def test_the_numbers_are_those_of_R(name: str) -> None:
         assert found == pytest.approx(facts[method], rel=1e-10, abs=1e-8)
     plus = ours.loglik("REML").number(harville=True, **values)  # pyright: ignore[reportArgumentType]
     assert plus == pytest.approx(facts["REML_plus_half_logdet_XtX"], abs=1e-8)
+
+
+def test_covariates_with_irrational_values_have_a_restricted_likelihood() -> None:
+    data = {"y": [1.0, 2, 4, 3, 3, 2, 5, 7], "x": [0.1, 0.3, 0.4, 0.7] * 2, "g": list("aaaabbbb")}
+    m = tutor.model("y ~ sin(2 * pi * x) + (1 | g)", data)
+    values = {"sigma2": 1.5, "sigma2_u": 0.7}
+    expected = log_likelihoods(m, m.V.numpy(**values))[1]
+    found = m.loglik("REML")
+    assert found.number(**values) == pytest.approx(expected, rel=1e-12)  # pyright: ignore[reportArgumentType]
+    assert "REML" in str(found)
 
 
 def test_with_coefficients_it_is_the_density_of_y() -> None:

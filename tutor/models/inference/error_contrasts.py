@@ -15,7 +15,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Exact
+from tutor.algebra.arithmetic import Exact, NotRationalError
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.laws.joining import negated
@@ -238,6 +238,8 @@ def _listed_contrasts(model: MixedModel) -> Tree | None:
         X = Instance(Exact()).value(independent_columns(model))
     except DomainError:
         return _contrasts_of_letters(model) if model.n <= MOST_LISTED_OF_LETTERS else None
+    except NotRationalError:  # covariates as sin(2πx), which elimination cannot tell from 0
+        return None
     echelon, rank = X.transpose().rref()
     rows = X.tolist()
     pivots = [next(j for j, x in enumerate(line) if x != 0) for line in echelon.tolist()[:rank]]

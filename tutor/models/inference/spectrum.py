@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import sympy
 from flint import fmpq
 
-from tutor.algebra.arithmetic import Exact
+from tutor.algebra.arithmetic import Exact, NotRationalError
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import product_of
 from tutor.algebra.laws.projections import residual_projection
@@ -116,7 +116,7 @@ def _counted(model: MixedModel, levels: Sequence[Level]) -> list[Rest] | None:
     instance = Instance(Exact())
     try:
         X = instance.value(independent_columns(model))
-    except DomainError:  # covariates without values
+    except (DomainError, NotRationalError):  # covariates without values, or such that cannot be told from 0 exactly
         return None
     across = X * (X.transpose() * X).inv()
     found: list[Rest] = []
