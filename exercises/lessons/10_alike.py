@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, model, plot_bivariate, rcbd
-from tutor.data import path
 
 
 def make() -> Lesson:
     m = rcbd(treatments=3, blocks=4)
-    stools = model("effort ~ Type + (1 | Subject)", data=path("ergostool.csv"))
+    stools = model("effort ~ Type + (1 | Subject)", data="ergostool.csv")
     return Lesson(
         title="What the variances mean",
         about="The intraclass correlation of real data, and means and differences in numbers.",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, model, nested, split_plot
-from tutor.data import path
 
 
 def make() -> Lesson:
     plots, herds = split_plot(2, 3, 4), nested(3, 2, 4)
-    oats = model("yield ~ nitro + (1 | Block/Variety)", data=path("oats.csv"))
-    pastes = model("strength ~ 1 + (1 | batch/cask)", data=path("pastes.csv"))
+    oats = model("yield ~ nitro + (1 | Block/Variety)", data="oats.csv")
+    pastes = model("strength ~ 1 + (1 | batch/cask)", data="pastes.csv")
     return Lesson(
         title="More than one random effect",
         about="Which unit was randomized decides which effects there are, and which pairs vary together.",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, crd, crossed, model, strip_plot
-from tutor.data import path
 
 
 def make() -> Lesson:
     plots, raters = crd(2, 3, samples=4), crossed(3, 4)
-    machines = model("score ~ Machine + (1 | Worker) + (1 | Worker:Machine)", data=path("machines.csv"))
+    machines = model("score ~ Machine + (1 | Worker) + (1 | Worker:Machine)", data="machines.csv")
     return Lesson(
         title="Sampled, crossed, stripped",
         about="Which random terms two observations share tells their covariance, in every design.",

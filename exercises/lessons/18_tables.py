@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, model, rcbd, split_plot
-from tutor.data import path
 
 
 def make() -> Lesson:
@@ -32,7 +31,7 @@ def make() -> Lesson:
                 r"Put each mean square in the place of its expectation, and solve for the variances. Six rails "
                 r"were measured three times each (`rail.csv`): the mean squares below, 1862.1 and 16.17, give "
                 r"$\hat{\sigma}^2 = 16.17$ and $\hat{\sigma}^2_u = (1862.1 - 16.17)/3 = 615.3$.",
-                shown=model("travel ~ 1 + (1 | Rail)", data=path("rail.csv")).anova(),
+                shown=model("travel ~ 1 + (1 | Rail)", data="rail.csv").anova(),
             ),
             Practice("components_from_mean_squares"),
             Page(

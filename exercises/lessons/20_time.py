@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, covariance, model, repeated_measures
-from tutor.data import path
 
 
 def make() -> Lesson:
     m = repeated_measures(2, 4)
-    children = model("distance ~ age + (1 | Subject)", data=path("orthodont.csv"))
+    children = model("distance ~ age + (1 | Subject)", data="orthodont.csv")
     return Lesson(
         title="Measured again and again",
         about="Observations of one subject are correlated, and neighbours in time more than others.",

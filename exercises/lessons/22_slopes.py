@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, model, random_slopes
-from tutor.data import path
 
 
 def make() -> Lesson:
     m = random_slopes(5, [0, 1, 2])
-    sleep = model("Reaction ~ Days + (Days | Subject)", data=path("sleepstudy.csv"))
+    sleep = model("Reaction ~ Days + (Days | Subject)", data="sleepstudy.csv")
     return Lesson(
         title="Lines that differ",
         about="A random slope makes the variance of an observation depend on where it was taken.",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from tutor import Lesson, Page, Practice, model, one_way
-from tutor.data import path
 
 
 def make() -> Lesson:
     litters = model("weight ~ 1 + (1 | litter)", data={"weight": [8, 9, 11, 7], "litter": list("AAAB")})
     m = one_way(4, 5)
-    rails = model("travel ~ 1 + (1 | Rail)", data=path("rail.csv"))
+    rails = model("travel ~ 1 + (1 | Rail)", data="rail.csv")
     return Lesson(
         title="Estimates and predictors",
         about="What the model says of data: the best estimate of β, and the best predictor of u.",

@@ -341,3 +341,12 @@ def test_rows_are_told_in_a_short_line(rows: list[int]) -> None:
     text = rows_text(rows)
     assert str(rows[0]) in text and len(text) < 80
     assert len(rows) < 9 or f"{len(rows)} in all" in text
+
+
+def test_a_name_without_a_file_is_a_data_set_of_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert table("rail.csv").rows == 18
+    (tmp_path / "rail.csv").write_text("Rail,travel\n1,2\n1,4\n2,6\n", encoding="utf-8")
+    assert table("rail.csv").rows == 3
+    with pytest.raises(DataError):
+        table("rails.csv")

@@ -25,3 +25,9 @@ def path(name: str) -> Path:
     if name not in names():
         raise UnknownNameError("The data set", name, names())
     return _HOME / name
+
+
+def located(source: str | Path) -> Path:
+    """The path of a file; for a bare name without a file, that of the data set of this name."""
+    own = str(source)
+    return path(own) if own in names() and not Path(own).exists() else Path(own)

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import TutorError, UnknownNameError
-from tutor.frontends.models import UsageError, asked_for, data_file
+from tutor.frontends.models import UsageError, asked_for
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.shell import MAGIC, Lessons, verbatim
 from tutor.models.from_formula import model
@@ -128,7 +128,7 @@ def _derive(text: str, variables: Mapping[str, Any]) -> Derivation:
         formula, source, what = by_formula["formula"], by_formula["data"].strip("\"'"), by_formula["what"]
         held = variables.get(source)
         # A name of a variable in which the data are; anything else is a file.
-        m = model(formula.strip("\"' "), data=data_file(source) if held is None else held)
+        m = model(formula.strip("\"' "), data=source if held is None else held)
         return m.derive(what or "Var(y)")
     if "~" in text:
         raise UsageError("The formula has no data.", tip="Add --data FILE, or --data and a variable.")

@@ -6,10 +6,8 @@ import inspect
 import re
 from contextlib import suppress
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from tutor import data
 from tutor.algebra.nodes import Expectation, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.check import read_reference
@@ -50,12 +48,7 @@ def model_of(formula: str | None, source: str | None, design: str | None) -> Mix
         raise UsageError("No model is given.", tip='Give a formula with --data, or --design "rcbd:3,4".')
     if source is None:
         raise UsageError("The formula has no data.", tip="Add --data FILE; oats.csv comes with the package.")
-    return model(formula, data=data_file(source))
-
-
-def data_file(source: str) -> str:
-    """The path of a file; for a bare name without a file, that of the data set that comes with the package."""
-    return str(data.path(source)) if source in data.names() and not Path(source).exists() else source
+    return model(formula, data=source)
 
 
 def design_model(text: str) -> MixedModel:

@@ -52,7 +52,7 @@ def tour(out: Path) -> None:
         f"Yates' oats: {oats.n} plots, 3 varieties on whole plots, 4 amounts of nitrogen on their quarters, 6 blocks"
     )
     console.print(f"  {SOURCE}")
-    console.print(f'  model("{FORMULA}", data=tutor.data.path("oats.csv"))')
+    console.print(f'  model("{FORMULA}", data="oats.csv")')
     for form, told in FORMS:
         section(f"The model {told}")
         console.print(_indented(str(oats.equation(form))))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import sympy
 
+from tutor.data import located
 from tutor.errors import DataError, UnknownNameError
 from tutor.models.csvfile import CsvDialect, read_csv
 from tutor.models.numbers import exact_number, is_not_finite, number_of_text, plain_text
@@ -132,7 +133,8 @@ class Table:
 
 
 def table(data: Any) -> Table:
-    """The columns of a CSV file's path, a mapping of columns, or a data frame.
+    """The columns of a CSV file's path, a mapping of columns, or a data frame; for a name without a file, those of the
+    data set that comes with the package.
 
     Raises
     ------
@@ -142,7 +144,7 @@ def table(data: Any) -> Table:
     if isinstance(data, Table):
         return data
     if isinstance(data, str | Path):
-        file = read_csv(data)
+        file = read_csv(located(data))
         return _checked(Path(data).name, file.names, file.columns, {}, file.dialect)
     if isinstance(data, Mapping):
         columns = [_sequence(str(name), values) for name, values in data.items()]
