@@ -90,6 +90,9 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Which terms of the model vary?"),
                     Hint(r"$\mathbf{R}$ is the variance of the errors.", cost=0.25),
                 ),
+                mistakes=(
+                    Mistake(rf"\sigma^2 \mathbf{{J}}_{{{n}}}", "ones-for-identity", "Do all errors vary together?"),
+                ),
                 room=2,
             ),
         ),

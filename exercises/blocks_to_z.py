@@ -56,7 +56,8 @@ def make(rng: random.Random) -> Exercise:
                 mistakes=(
                     Mistake(str([list(column) for column in zip(*by_block, strict=True)]), "transpose-lost",
                             "How many observations are there?"),
-                    Mistake(str(by_treatment), "wrong-size", "Are these columns of blocks, or of treatments?"),
+                    Mistake(str(by_treatment), "wrong-size",
+                            "Do these columns belong to the blocks or to the treatments?"),
                 ),
             ),
             Question(

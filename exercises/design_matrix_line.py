@@ -66,6 +66,7 @@ def make(rng: random.Random) -> Exercise:
                 "q3", m.derive("E(y)"),
                 prompt=r"Write $\mathrm{E}(\mathbf{y})$ for all observations at once, in matrix notation.",
                 hints=(Hint("One matrix and one vector are enough."),),
+                mistakes=(Mistake("Xβ + ε", "error-in-mean", "What is the mean of the errors?"),),
             ),
         ),
     )  # fmt: skip
