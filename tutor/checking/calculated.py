@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tutor.algebra.nodes import Explicit, Scalar, Symbol
+from tutor.algebra.nodes import Covariance, Expectation, Explicit, Scalar, Symbol, Variance
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.algebra.walk import symbols_of, walk
 from tutor.notation.names import unicode_name
 from tutor.notation.parsing.functions import STATISTICS
 
@@ -21,8 +21,13 @@ _INDEX = re.compile(r"[^_.]+")
 def untold(answer: Tree, asked: Tree) -> str | None:
     """The name of a calculated quantity on one side that the other side may be the formula of; None without one.
 
-    It is none of the other where that has no data, or has the parameter that is estimated: y − Xβ is not y − Xβ̂.
+    It is none of the other where that has no data, or has the parameter that is estimated: y − Xβ is not y − Xβ̂. A
+    vector given another whose moments do not follow is none in any case.
     """
+    for tree in (asked, answer):
+        unstated = _unstated_given(tree)
+        if unstated is not None:
+            return unstated
     for one, other in ((asked, answer), (answer, asked)):
         mine, theirs = set(_names(one)), set(_names(other))
         bases = {_base(name) for name, _ in theirs}
@@ -32,6 +37,17 @@ def untold(answer: Tree, asked: Tree) -> str | None:
         for name, _ in sorted(mine - theirs):
             if _is_calculated(name) and _base(name).removesuffix("hat").removesuffix("bar") not in bases - {"y"}:
                 return unicode_name(name)
+    return None
+
+
+def _unstated_given(tree: Tree) -> str | None:
+    """A vector given another of which a moment that stands here does not follow: of u | ε, or of Cov(u, ε | y)."""
+    for node in walk(tree):
+        if isinstance(node, Expectation | Variance | Covariance):
+            vectors = [symbol for symbol in symbols_of(node) if symbol.role == "random"]
+            given = [symbol for symbol in vectors if "|" in symbol.name]
+            if given and (len(vectors) > 1 or given[0].mean is None):
+                return " and ".join(unicode_name(symbol.name) for symbol in vectors)
     return None
 
 

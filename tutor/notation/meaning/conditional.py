@@ -7,7 +7,19 @@ from collections.abc import Sequence
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Block, Scalar, Sum, Symbol, Variance, Zero
+from tutor.algebra.nodes import (
+    Block,
+    Covariance,
+    Expectation,
+    Inverse,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Variance,
+    Zero,
+)
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -96,6 +108,9 @@ def _is_random(base: str, vectors: set[str]) -> bool:
 def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | None]:
     """The mean, in which what is given stays as it is, and the variance, to which it adds nothing."""
     definition = inner.definition
+    (first, *others) = given
+    if not others and isinstance(first, Symbol) and first.role == "random" and first.definition is not None:
+        return _moments_given_data(inner, first)
     if definition is None or not all(isinstance(tree, Symbol) for tree in given):
         return None, None
     means: dict[Tree, Tree] = {
@@ -109,6 +124,18 @@ def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | 
         # E(ε) = 0 is part of the model, and nobody writes it.
         mean = sum_or_term([term for term in mean.terms if not isinstance(term, Zero)] or [Zero(*inner.shape)])
     return mean, Variance(replaced(definition, known))
+
+
+def _moments_given_data(inner: Symbol, data: Symbol) -> tuple[Tree, Tree]:
+    """The moments given a vector that is made of others, of u | y or ε | y, when all are normal together.
+
+    E(u) + Cov(u, y) Var(y)⁻¹(y − E(y)) and Var(u) − Cov(u, y) Var(y)⁻¹ Cov(y, u). Source: Searle, Casella and McCulloch
+    (1992), Variance Components, appendix S.2.
+    """
+    slope = (Covariance(inner, data), Inverse(Variance(data)))
+    deviation = Sum((data, Scaled(Scalar(sympy.S.NegativeOne), Expectation(data))))
+    less = Scaled(Scalar(sympy.S.NegativeOne), Product((*slope, Covariance(data, inner))))
+    return Sum((Expectation(inner), Product((*slope, deviation)))), Sum((Variance(inner), less))
 
 
 def _names(tree: Tree) -> tuple[str, ...]:
