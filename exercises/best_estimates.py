@@ -41,7 +41,6 @@ def make(rng: random.Random) -> Exercise:
                 "q1",
                 m.derive(r"\hat\beta"),
                 prompt=r"Write the best linear unbiased estimate $\hat{\boldsymbol{\beta}}$.",
-                vocabulary=None,
                 general=True,
                 points=2,
                 hints=(
@@ -58,7 +57,6 @@ def make(rng: random.Random) -> Exercise:
                 "q2",
                 m.derive(r"Var(\hat\beta)", to="(X'V^-1X)^-1"),
                 prompt=r"What is $\mathrm{Var}(\hat{\boldsymbol{\beta}})$?",
-                vocabulary=None,
                 general=True,
                 hints=(Hint(r"$\mathrm{Var}(\mathbf{A}\mathbf{y}) = \mathbf{A}\mathbf{V}\mathbf{A}'$."),),
                 mistakes=(
@@ -81,7 +79,6 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 prompt=r"$\boldsymbol{\beta}$ is known. Write the best linear predictor $\hat{\mathbf{u}}$ of "
                 r"$\mathbf{u}$, in terms of $\mathbf{V}^{-1}$.",
-                vocabulary=None,
                 general=True,
                 points=2,
                 hints=(

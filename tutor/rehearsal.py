@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tutor.algebra.rules import Derivation
@@ -11,6 +11,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking.lines.judging import Lines
 from tutor.errors import TutorError
 from tutor.exercise import Exercise, Question
+from tutor.notation.read import names_of
 from tutor.notation.write import latex
 from tutor.session import judge, written_reference
 
@@ -47,15 +48,25 @@ class Failure:
         }
 
 
-def rehearse(exercise: Exercise, known: set[Question] | None = None) -> tuple[Failure, ...]:
+def rehearse(exercise: Exercise, known: set[Hashable] | None = None) -> tuple[Failure, ...]:
     """What fails of an exercise's declarations: right answers are accepted, each mistake is refused for its reason.
 
     A question that is equal to one of ``known`` is judged as that one was, and left out; the others join them.
     """
-    questions = [question for question in exercise.questions if known is None or question not in known]
+    asked = {_with_names(question): question for question in exercise.questions}
     if known is not None:
-        known.update(questions)
-    return tuple(failure for question in questions for failure in _failures(exercise, question))
+        asked = {key: question for key, question in asked.items() if key not in known}
+        known.update(asked)
+    return tuple(failure for question in asked.values() for failure in _failures(exercise, question))
+
+
+def _with_names(question: Question) -> Hashable:
+    """The question, and its vocabulary as names with what they stand for: those of two models are never equal."""
+    if question.vocabulary is None:
+        return question
+    return replace(question, vocabulary=None), frozenset(
+        (name.key, name.tree) for name in names_of(question.vocabulary)
+    )
 
 
 def _failures(exercise: Exercise, question: Question) -> Iterator[Failure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,8 @@ def test_a_file_that_is_there_stays(tutor_command: Any, tmp_path: Path) -> None:
 
 
 def test_a_question_that_is_asked_again_is_judged_once(tmp_path: Path) -> None:
-    from tutor.exercise import Question
 
-    known: set[Question] = set()
+    known: set[Hashable] = set()
     file = load("rcbd_variance")
     rehearse(file.variant(1), known)
     before = len(known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
@@ -14,7 +14,7 @@ from time import process_time
 from tutor import check, rcbd
 from tutor.bank import ExerciseFile, bank, load
 from tutor.errors import ExerciseError
-from tutor.exercise import Exercise, Question
+from tutor.exercise import Exercise
 from tutor.frontends.markup import markup_left
 from tutor.rehearsal import Failure, rehearse
 
@@ -138,7 +138,7 @@ def _try(file: ExerciseFile, seeds: int, *, show: bool) -> Tried:
     began = process_time()
     failures: list[Failure] = []
     different: set[tuple[str, ...]] = set()
-    known: set[Question] = set()
+    known: set[Hashable] = set()
     for seed in range(1, seeds + 1):
         if show:
             print(f"\r{file.name} {seed}/{seeds}", end="", file=sys.stderr, flush=True)
