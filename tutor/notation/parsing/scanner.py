@@ -12,7 +12,7 @@ from tutor.notation.finding import Finding
 from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.symbols import with_subscript
-from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
+from tutor.notation.parsing.token import OPERAND_END, Span, Spelling, Token
 
 _BLANKS = re.compile(r"(?:\s|~)*")
 _DISTRIBUTED = re.compile(r"\\n?sim(?![A-Za-z])|[∼~≁]")
@@ -199,6 +199,15 @@ class Scanner(ABC):
         self._emit("RBRACE", "}", self.position, self.position)
         self.bare_arguments -= 1
         self._await_more(*waiting)
+
+    def _read_within(self, superscript: Span, end: int) -> None:
+        """Read a superscript that stood within a name, σ^2_u and σ^{2,REML}, after all of the name, which ends at
+        ``end``; of the second only the number."""
+        self.position = superscript.start
+        if self.text[self.position].isdecimal():
+            self._emit("CARET", "^", self.position, self.position)
+        self._read_until(superscript.end)
+        self.position = end
 
     # Brackets
 
