@@ -110,6 +110,12 @@ ROWS: list[tuple[str, str]] = [
      "scalar: thetahat_^(ML)"),
     (r"\mathrm{Rel} = 1 - \lambda; \mathrm{Acc} = \sqrt{\mathrm{Rel}}",
      "several: Rel = 1 - lambda ; Acc = sqrt(Rel)"),
+    (r"\langle x, y\rangle_V",
+     "scalar: transpose(x[n,1]) @ V[n,n] @ y[n,1]"),
+    (r"\langle u, v\rangle_{V}",
+     "scalar: transpose(u[n,1]) @ V[n,n] @ v[n,1]"),
+    ("⟨x, y⟩_{V^{-1}} = 0",
+     "equation: transpose(x[n,1]) @ inv(V[n,n]) @ y[n,1] = 0"),
 ]  # fmt: skip
 
 
@@ -123,6 +129,7 @@ def test_a_formula_of_a_lecture_means_what_its_source_says(text: str, told: str)
 REFUSED = {
     r"\langle x \rangle": "An inner product is that of two vectors of one length.",
     r"\langle X, y \rangle": "An inner product is that of two vectors of one length.",
+    r"\langle x, y, Z \rangle": "An inner product is that of two vectors of one length.",
     r"\langle x, y": "The group that opens here is never closed.",
     r"(x, y \rangle": "This \\rangle closes nothing: no bracket was opened for it.",
 }

@@ -226,8 +226,21 @@ class Scanner(ABC):
 
     def _close(self, sign: str, start: int, shown: str) -> None:
         frame = self.brackets.pop(sign, start, shown)
+        if sign == "⟨":
+            self._read_metric(start)
         if frame.terminal:
             self._emit(frame.terminal, shown, start)
+
+    def _read_metric(self, start: int) -> None:
+        """The matrix below an inner product, ⟨x, y⟩_V = x'Vy, as its last argument."""
+        below = with_subscript(self.text, Spelling("x"), self.position, self.end)
+        inner = below.spelling.below
+        if inner is None or below.superscript is not None:
+            return
+        self._emit("COMMA", ",", start)
+        self.position = inner.start
+        self._read_until(inner.end)
+        self.position = below.end
 
     def _read_bars(self, name: str, start: int) -> None:
         """Whether a bar opens a determinant, closes it, or means "given"."""
