@@ -244,3 +244,9 @@ def test_a_root_without_a_closed_form_is_refused_with_the_reason(what: str) -> N
         with pytest.raises(TutorError, match="a root is made of the eigenvalues"):
             model.derive(what)
     assert not has_root(tutor.nested("a", "b_i", "n").derive(what).result)
+
+
+@pytest.mark.parametrize(("product", "last"), [("VV", "entries"), ("V^{20}", "closed-form")])
+def test_entries_are_listed_only_where_they_can_be_shown(product: str, last: str) -> None:
+    derived = MAKERS["slopes"]().derive(product)
+    assert derived.steps[-1].rule == last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import sympy
@@ -38,6 +39,9 @@ NUMBERS = (
 
 MOST_ROWS = 400
 """Rows of a model of which products are worked out entry by entry."""
+
+MOST_PARTS = 500
+"""Letters, numbers and signs of an entry that is shown: of a long product, as V²⁰, the entries have millions."""
 
 
 def derive_fixed(model: MixedModel, goal: Tree) -> Derivation:
@@ -161,6 +165,12 @@ def _entries(model: MixedModel, line: Tree) -> Tree | None:
     if not small or not model.n.is_Integer or model.n > MOST_ROWS or line.is_scalar or model.beta in symbols_of(line):
         return None
     try:
-        return Explicit(line.explicit())
+        entries = line.explicit()
     except TutorError:
         return None
+    return None if any(map(_is_long, entries.flat())) else Explicit(entries)
+
+
+def _is_long(entry: sympy.Expr) -> bool:
+    """Whether an entry has too many parts to be shown."""
+    return next(islice(sympy.preorder_traversal(entry), MOST_PARTS, None), None) is not None

@@ -36,7 +36,7 @@ _ARGUMENTS_BY_CUSTOM = {
 }  # fmt: skip
 """Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ), F(y)."""
 
-_FIELDS = frozenset({"y", "Y", "X", "Z", "S", "W", "w", "u", "e", "epsilon", "eta", "x", "mu"})
+_FIELDS = frozenset({"y", "Y", "X", "Z", "S", "W", "w", "z", "u", "e", "epsilon", "eta", "x", "mu"})
 """Letters of what varies in space or time, y(s), and from s to s + h."""
 
 _PLACES = frozenset({"s", "h", "t"})
@@ -156,7 +156,9 @@ def _derivative(
 def _is_place(of: syntax.Node) -> bool:
     """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
     terms = of.terms if isinstance(of, syntax.Sum) else (of,)
-    return all(isinstance(term, syntax.Named) and _is_named_place(term.spelling) for term in terms)
+    named = [term.spelling for term in terms if isinstance(term, syntax.Named)]
+    is_away = sorted(spelling.letters for spelling in named) == ["h", "x"]  # x + h; x alone is a number
+    return len(named) == len(terms) and (is_away or all(map(_is_named_place, named)))
 
 
 def _is_named_place(spelling: Spelling) -> bool:

@@ -188,11 +188,19 @@ def _cross_product(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _inner_product(node: Call, arguments: Arguments, context: Context) -> Tree:
-    """⟨x, y⟩ = x'y, a number; a plain letter of one number beside a vector is a vector of its length."""
-    left, right = _beside(arguments[0], arguments[-1]), _beside(arguments[-1], arguments[0])
-    if len(arguments) == 1 or left.columns != ONE or right.columns != ONE:
+    """⟨x, y⟩ = x'y and ⟨x, y⟩_V = x'Vy, numbers; a plain letter of one number beside a vector is a vector of its
+    length, and where names are open u and v beside V are any two of as many rows."""
+    first, second, *metric = arguments if len(arguments) > 1 else (arguments[0], arguments[0])
+    is_below = not metric or "_" in context.text[node.arguments[1].end : node.arguments[2].start]
+    left, right = _beside(first, second), _beside(second, first)
+    if len(arguments) == 1 or not is_below or left.columns != ONE or right.columns != ONE:
         raise context.error("An inner product is that of two vectors of one length.", "arguments", node)
-    return _multiplied([Transpose(left), right], context)
+    if metric and context.vocabulary.takes_new_names:
+        left, right = (
+            Symbol(side.name, metric[0].rows, ONE, side.role) if isinstance(side, Symbol) else side
+            for side in (left, right)
+        )
+    return _multiplied([Transpose(left), *metric, right], context)
 
 
 def _beside(one: Tree, other: Tree) -> Tree:
@@ -245,7 +253,7 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "hadamard": (2, 99, _hadamard),
     "crossprod": (1, 2, _cross_product),
     "tcrossprod": (1, 2, _outer_product),
-    "inner product": (1, 2, _inner_product),
+    "inner product": (1, 3, _inner_product),
     "product": (2, 99, _product),
     "sum": (1, 99, _sum),
     "reduction": (1, 99, _reduction),

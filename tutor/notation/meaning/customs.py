@@ -6,6 +6,7 @@ Only for a text that is about no model in particular; the letters of a model mea
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -79,8 +80,13 @@ _COVARIANCE = re.compile(
     (?:\{{\s*{_LOWERED}\s*,?\s*{_LOWERED}\s*\}}|([a-z])([a-z])(?![A-Za-z]))(?!\s*\^|²)""",
     re.X,
 )
+_COVARIANCE_OF_CAPITALS = re.compile(
+    r"(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*[{(]\s*([A-Z])\s*(,?)\s*([A-Z])\s*[})](?!\s*\^|²)"
+)
+"""σ_{G,E}, and σ_{GE}, which may be the deviation of an interaction too."""
+
 _SQUARE = re.compile(
-    r"""(?:\\sigma|σ|sigma)\s*(?:\^\s*\{?\s*2\s*\}?|²|2)\s*_\s*(?:\{([^{}]*)\}|([a-z]+))
+    r"""(?:\\sigma|σ|sigma)\s*(?:\^\s*\{?\s*2\s*\}?|²|2)\s*_\s*(?:\{([^{}]*)\}|([A-Za-z]+))
     |(?:\\sigma|σ)\s*_\s*\{([^{}]*)\}\s*\^\s*\{?2""",
     re.X,
 )
@@ -92,6 +98,12 @@ _OF_VECTORS = re.compile(
     |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
     re.X,
 )
+_MEAN_OF_PART = re.compile(
+    r"(?<![A-Za-z\\{])X\s*_?\s*\{?(?P<part>[0-9₀-₉])\}?\s*(?:E|\\operatorname\{E\}|\\mathbb\{?E\}?)\s*(?:\\left\s*)?[\[(]\s*"
+    r"(?:\\beta|β)\s*_?\s*\{?(?P=part)\}?\s*(?:\\right\s*)?[\])]"
+)
+"""X_1 E(β_1): coefficients that have a mean are those of a part of X, as a covariate stands behind its own."""
+
 _SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_COMMAND}X")
 """b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
 _VARIATE = re.compile(
@@ -178,7 +190,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
-    """σ_uv is a covariance where no σ²_uv stands, of which it would be the root."""
+    """σ_uv is a covariance where no σ²_uv stands, of which it would be the root; so are σ_{G,E}, and σ_{GE} beside σ²_G
+    and σ²_E."""
     if not ("sigma" in text or "σ" in text):
         return {}
     squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
@@ -190,6 +203,11 @@ def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
             continue
         key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
         keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    for first, comma, second in set(_COVARIANCE_OF_CAPITALS.findall(text)):
+        is_root = first == second or first + second in squares
+        if not is_root and (comma or {first, second} <= squares):
+            key = f"sigma_{first}_{second}"
+            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return keys
 
 
@@ -201,6 +219,17 @@ def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of Xb are the fixed effects, where the random ones have their u."""
     beta = vocabulary.lookup("beta")
     return {"b": beta} if beta is not None and _XB.search(text) is not None and _ZU.search(text) is not None else {}
+
+
+def _parts(vocabulary: Vocabulary, text: str) -> Changes:
+    """X_1 and β_1 as a part of X and its coefficients, where they stand as X_1 E(β_1)."""
+    keys = [f"{letter}_{unicodedata.digit(part)}" for part in _MEAN_OF_PART.findall(text) for letter in ("X", "beta")]
+    whole = {key: vocabulary.lookup(key.partition("_")[0]) for key in keys}
+    return {
+        key: Name(key, Symbol(key, *name.tree.shape, name.tree.role))
+        for key, name in whole.items()
+        if name is not None and isinstance(name.tree, Symbol)
+    }
 
 
 def _solution(vocabulary: Vocabulary, text: str) -> Changes:
@@ -271,6 +300,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _apart,
     _covariances,
     _slopes,
+    _parts,
     _solution,
     _variates,
     _transposed,

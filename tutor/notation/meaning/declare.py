@@ -20,6 +20,7 @@ from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import MOMENTS
 from tutor.notation.parsing.token import Spelling
+from tutor.notation.vocabulary import Name
 
 
 def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree:
@@ -136,7 +137,13 @@ def _is_word(spelling: Spelling) -> bool:
 
 
 def with_declared(subject: Tree | None, context: Context) -> Context:
-    """The context in which a matrix or vector that a statement brought is a name."""
+    """The context in which a matrix, a vector or a word that a statement brought is a name."""
+    if isinstance(subject, Scalar) and subject.value.is_Symbol and context.vocabulary.takes_new_names:
+        key = str(subject.value)
+        is_word = len(key) > 2 and key.isalpha() and key.istitle()
+        if not is_word or key in context.vocabulary:
+            return context
+        return replace(context, vocabulary=context.vocabulary.with_names(Name(key, subject)))
     if not isinstance(subject, Symbol) or subject.name in context.vocabulary.names:
         return context
     return replace(context, vocabulary=context.vocabulary.with_names(subject))

@@ -43,7 +43,7 @@ from tutor.notation.meaning.plain_cells import settled
 from tutor.notation.meaning.resolve import factors, number_of
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import PLACEHOLDER
-from tutor.notation.parsing.token import Span
+from tutor.notation.parsing.token import Span, Spelling
 
 MOST_PRIMES = 20
 
@@ -300,7 +300,14 @@ def _check_no_matrix(name: syntax.Named, node: syntax.Node, context: Context) ->
 
 @meaning.register
 def inverse_meaning(node: syntax.Inverse, parts: list[Value], context: Context) -> Value:
+    if is_euler(node.inner) and context.vocabulary.takes_new_names:
+        return Scalar(sympy.exp(-1))
     return on_last(parts[0], _inverted(last_of(parts[0]), node, context))
+
+
+def is_euler(node: syntax.Node) -> bool:
+    """Whether a node is a plain e, which with a power, or as one, is Euler's number and no residual."""
+    return isinstance(node, syntax.Named) and node.spelling == Spelling("e")
 
 
 def reciprocal_of(divisor: Tree, node: syntax.Node, context: Context) -> Tree:

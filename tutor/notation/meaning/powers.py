@@ -13,7 +13,7 @@ from tutor.algebra.walk import walk
 from tutor.notation.meaning.arithmetic import power, root
 from tutor.notation.meaning.combine import scaled
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.elaborate import Value, last_of, meaning, on_last, whole
+from tutor.notation.meaning.elaborate import Value, is_euler, last_of, meaning, on_last, whole
 from tutor.notation.meaning.functions import exponential
 from tutor.notation.meaning.newcomers import placed
 from tutor.notation.names import RAISED
@@ -29,7 +29,6 @@ MOST_POWERED = 1_000
 _LABELLED = frozenset({*"yxuzVWG", "theta", "beta", "mu", "eta", "psi", "tau", "alpha", "sigma2"})
 """Letters above which brackets hold a label: a step of an iteration, a transformation, a sample."""
 
-_EULER = Spelling("e")
 _SQUARED_STATISTICS = (Spelling("R"), Spelling("X"))
 """Of R² and X², which are statistics and no squares of matrices."""
 
@@ -40,7 +39,9 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if label:
         return on_last(parts[0], _labelled(last_of(parts[0]), label, context))
     base, exponent = last_of(parts[0]), whole(parts[1], context)
-    euler = isinstance(node.base, syntax.Named) and node.base.spelling == _EULER
+    if is_euler(node.exponent) and context.vocabulary.takes_new_names:
+        exponent = Scalar(sympy.E)  # p^e; nobody raises to a residual
+    euler = is_euler(node.base)
     if euler and exponent.is_scalar and not isinstance(exponent, Scalar):
         return Applied("exp", (exponent,))
     if not isinstance(exponent, Scalar):
@@ -59,6 +60,7 @@ def _label(node: syntax.Power, context: Context) -> str:
     r"""The brackets above a name that are no power, as in \theta^{(k)}; none in an answer, which is about a model."""
     spelling = node.base.spelling if isinstance(node.base, syntax.Named) else None
     is_index = isinstance(node.exponent, syntax.Group) and isinstance(node.exponent.inner, syntax.Named)
+    is_index = is_index and not is_euler(node.base)
     is_name = spelling is not None and (spelling.bold or spelling.letters in _LABELLED or is_index)
     above = context.text[node.exponent.start : node.exponent.end]
     braced = context.text[: node.exponent.start].rstrip().endswith("{")

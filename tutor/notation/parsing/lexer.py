@@ -160,10 +160,7 @@ class Lexer(Phrases):
             return
         self._emit("NAME", spelling, start)
         if symbol.superscript is not None:
-            # σ^2_u: the superscript stood before the subscript; it is read after the whole name.
-            self.position = symbol.superscript.start
-            self._read_until(symbol.superscript.end)
-            self.position = symbol.end
+            self._read_within(symbol.superscript, symbol.end)
 
     def _read_method(self, found: re.Match[str]) -> None:
         start = found.start()

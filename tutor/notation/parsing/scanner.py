@@ -12,7 +12,7 @@ from tutor.notation.finding import Finding
 from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.symbols import with_subscript
-from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
+from tutor.notation.parsing.token import OPERAND_END, Span, Spelling, Token
 
 _BLANKS = re.compile(r"(?:\s|~)*")
 _DISTRIBUTED = re.compile(r"\\n?sim(?![A-Za-z])|[∼~≁]")
@@ -200,6 +200,15 @@ class Scanner(ABC):
         self.bare_arguments -= 1
         self._await_more(*waiting)
 
+    def _read_within(self, superscript: Span, end: int) -> None:
+        """Read a superscript that stood within a name, σ^2_u and σ^{2,REML}, after all of the name, which ends at
+        ``end``; of the second only the number."""
+        self.position = superscript.start
+        if self.text[self.position].isdecimal():
+            self._emit("CARET", "^", self.position, self.position)
+        self._read_until(superscript.end)
+        self.position = end
+
     # Brackets
 
     def _open(self, sign: str, start: int, type_: str, terminal: str) -> None:
@@ -217,8 +226,21 @@ class Scanner(ABC):
 
     def _close(self, sign: str, start: int, shown: str) -> None:
         frame = self.brackets.pop(sign, start, shown)
+        if sign == "⟨":
+            self._read_metric(start)
         if frame.terminal:
             self._emit(frame.terminal, shown, start)
+
+    def _read_metric(self, start: int) -> None:
+        """The matrix below an inner product, ⟨x, y⟩_V = x'Vy, as its last argument."""
+        below = with_subscript(self.text, Spelling("x"), self.position, self.end)
+        inner = below.spelling.below
+        if inner is None or below.superscript is not None:
+            return
+        self._emit("COMMA", ",", start)
+        self.position = inner.start
+        self._read_until(inner.end)
+        self.position = below.end
 
     def _read_bars(self, name: str, start: int) -> None:
         """Whether a bar opens a determinant, closes it, or means "given"."""

@@ -14,7 +14,7 @@ from typing import Literal
 from tutor.errors import ReadError
 from tutor.notation.names import RAISED, STAR
 from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
-from tutor.notation.parsing.token import Spelling, Token
+from tutor.notation.parsing.token import Span, Spelling, Token
 
 _SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|\\(?:T|tp|trans|transp)(?![A-Za-z])|'|′)"
 _SURE = rf"(?:\\[!,;:]\s*)*(?:T|{_SIGN})"
@@ -50,6 +50,14 @@ _BRACKETED_WORD = re.compile(
     r"\s*\^\s*\{\s*\(\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|textit)\s*\{\s*([A-Za-z]{2,12})\s*\}|([a-z]{3,12}))\s*\)\s*\}"
 )
 r"""A word in brackets above a name, b^{(\text{lot})}."""
+
+_SQUARE_WITH_LABEL = re.compile(
+    r"""\s*\^\s*\{\s*(?P<power>2)(?:(?:\s|~|,|\\[,;:!])+(?=[^\s~,(\\]|\\[a-z])
+        (?:\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?(?P<method>[A-Z]{2,8})\s*(?:\}\s*)?
+    |(?:\s|~|,|\\[,;:!])*\(\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?(?P<word>[A-Za-z]{2,12})\s*(?:\}\s*)?\)\s*)\}""",
+    re.X,
+)
+r"""A square and a label above an estimate, \hat\sigma^{2,REML} and \hat\sigma^{2\,(ML)}."""
 
 MOST_RAISED = 300
 """Raised characters behind one name."""
@@ -92,17 +100,22 @@ def superscript_at(text: str, start: int, end: int) -> Superscript | None:
     return Superscript(kind, letters if kind == "transpose" and letters in {"T", "t"} else "", found.end())
 
 
-def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[str, int]:
+def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[str, Span | None, int]:
     r"""What stands above a name and is part of it, as keys have it: the star of t^\star, the method of
-    \hat\theta^{REML}; and where it ends. Nothing, and the start, where none stands there."""
+    \hat\theta^{REML}; the place of a power before it, the 2 of \hat\sigma^{2,REML}; and where it ends. Nothing, and
+    the start, where none stands there."""
     if not spelling.letters:
-        return "", start
+        return "", None, start
     if (star := _STAR.match(text, start, end)) is not None:
-        return STAR, star.end()
+        return STAR, None, star.end()
+    squared = _SQUARE_WITH_LABEL.match(text, start, end) if spelling.letters == "sigma" and spelling.accent else None
+    if squared is not None:
+        told = squared["method"] or f"({squared['word']})"
+        return f"{RAISED}{told}", Span(*squared.span("power")), squared.end()
     method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
     if method is None and (word := _BRACKETED_WORD.match(text, start, end)) is not None:
-        return f"{RAISED}({word[1] or word[2]})", word.end()
-    return ("", start) if method is None else (f"{RAISED}{method[1]}", method.end())
+        return f"{RAISED}({word[1] or word[2]})", None, word.end()
+    return ("", None, start) if method is None else (f"{RAISED}{method[1]}", None, method.end())
 
 
 def raised(characters: str, start: int) -> list[Token]:

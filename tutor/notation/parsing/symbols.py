@@ -283,15 +283,16 @@ def _blank(text: str, start: int, end: int) -> int:
 def with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Found:
     r"""A base and the subscript that follows it, before or after a superscript; the star of t^\star and the label of
     \hat\theta^{REML} are part of it."""
-    above, stop = label_above(text, spelling, base_end, end)
+    above, power, stop = label_above(text, spelling, base_end, end)
     found = _with_subscript(text, spelling, stop, end)
     if not above and found.superscript is None:
-        above, stop = label_above(text, spelling, found.end, end)
+        above, power, stop = label_above(text, spelling, found.end, end)
         found = replace(found, end=stop)
     if not above:
         return found
     subscript = f"{above}_{found.spelling.subscript}" if found.spelling.subscript else above
-    return replace(found, spelling=replace(found.spelling, subscript=subscript))
+    spelling = replace(found.spelling, subscript=subscript)
+    return replace(found, spelling=spelling, superscript=power or found.superscript)
 
 
 def _with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Found:

@@ -14,7 +14,7 @@ from typing import Any
 import sympy
 from flint import fmpz
 from sympy.core.function import AppliedUndef
-from sympy.core.numbers import Pi
+from sympy.core.numbers import Exp1, Pi
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
@@ -85,6 +85,12 @@ def _called(function: str, arguments: Sequence[sympy.Basic], pen: Pen) -> Piece:
 def write_numbered(value: Numbered, pen: Pen) -> Piece:
     """σ_{n−1}, a letter with the number below it."""
     return written(sympy.Symbol(value.name), pen)
+
+
+@written.register
+def write_euler(value: Exp1, pen: Pen) -> Piece:
+    """Euler's number as exp(1): e alone would be the residual."""
+    return pen.call("exp", sympy.Integer(1))
 
 
 @written.register
