@@ -7,15 +7,20 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from flint import fmpq, fmpq_mat
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.checking.misconceptions.designs import reference
-from tutor import check, rcbd, split_plot
+from tutor import check, nested, rcbd, repeated_measures, split_plot
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance, draw_sizes
 from tutor.algebra.tree import Tree
 from tutor.checking.misconceptions.forms import forms_of
+from tutor.checking.points import in_column
 from tutor.checking.probe import Probe
+from tutor.errors import DomainError
 
 ASKED = ["V", "V^{-1}", "ZGZ' + R", "Z'V^{-1}X", "R^{-1} - R^{-1}Z(G^{-1} + Z'R^{-1}Z)^{-1}Z'R^{-1}", "3GZ'"]
 MIXED = ["blocks", "more blocks", "blocks by letters", "split plots", "split plots by letters", "nested", "slopes"]
@@ -61,3 +66,57 @@ def test_a_matrix_of_more_than_150_rows_has_its_slip_named(answer: str, slip: st
 
 def test_of_a_large_matrix_of_two_strata_the_slip_is_named() -> None:
     assert check("ZGZ'", split_plot(4, 4, 10).V).misconception == "missing-residual"
+
+
+@pytest.mark.parametrize("design", ["blocks", "split plots", "nested", "slopes"])
+@pytest.mark.parametrize("text", ASKED)
+def test_a_column_in_exact_numbers_is_that_of_the_value(design: str, text: str) -> None:
+    asked = reference(design, text)
+    instance = DrawnInstance((asked,), random.Random(5), friendly=True, sizes={})
+    whole = instance.arithmetic.entries(instance.value(asked))
+    for column in {0, len(whole[0]) - 1}:
+        point = in_column(asked, asked, DrawnInstance((asked,), random.Random(5), friendly=True, sizes={}), column)
+        told = point.instance.arithmetic.entries(point.reference)
+        assert [line[column] for line in told] == [line[column] for line in whole]
+        assert point.agrees
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**9), st.booleans())
+def test_what_is_solved_for_by_blocks_is_the_product_with_the_inverse(seed: int, singular: bool) -> None:
+    draw = random.Random(seed)
+    sizes = [draw.randint(1, 3) for _ in range(3)]
+    exact = Exact()
+    blocks = [fmpq_mat(n, n, [draw.randint(-3, 3) for _ in range(n * n)]) for n in sizes]
+    if singular:
+        blocks[draw.randrange(3)] = fmpq_mat(2, 2, [1, 1, 1, 1])
+    matrix = exact.block_diagonal(blocks)
+    rows = matrix.nrows()
+    right = exact.matrix(rows, 2, {(draw.randrange(rows), 0): fmpq(1), (draw.randrange(rows), 1): fmpq(2)})
+    if matrix.det() == 0:
+        with pytest.raises(DomainError):
+            exact.solve(matrix, right)
+    else:
+        assert exact.solve(matrix, right) == matrix.inv() * right
+
+
+@pytest.mark.parametrize(
+    ("answer", "slip"), [("ZGZ'", "missing-residual"), ("R", "missing-random"), ("ZGZ' - R", "sign")]
+)
+def test_of_matrices_too_large_to_be_valued_one_column_shows_where_they_differ(answer: str, slip: str) -> None:
+    verdict = check(answer, nested(10, 8, 5).V)
+    assert (verdict.outcome, verdict.misconception) == ("incorrect", slip)
+    example = verdict.counterexample
+    assert example is not None
+    residual, outer, inner = (int(example.values[name]) for name in ("σ²", "σ²_u", "σ²_v"))
+    assert example.cell.row == example.cell.column == 0
+    assert int(example.reference) == residual + outer + inner
+    told = {"ZGZ'": outer + inner, "R": residual, "ZGZ' - R": outer + inner - residual}
+    assert int(example.answer) == told[answer]
+
+
+def test_of_an_inverse_too_large_to_be_valued_one_column_is_solved_for() -> None:
+    V = repeated_measures(20, 10).V
+    verdict = check("R", V.inv())
+    assert (verdict.outcome, verdict.misconception) == ("incorrect", "inverse-lost")
+    assert check("R^{-1}", V.inv()).correct

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+import numpy as np
 import sympy
 from flint import fmpq, fmpq_mat, fmpz
 
@@ -143,6 +144,10 @@ class Arithmetic(ABC):
         except ZeroDivisionError:
             raise DomainError("The matrix is singular: it has no inverse.") from None
 
+    def solve(self, matrix: Matrix, right: Matrix) -> Matrix:
+        """What a square matrix times it is ``right``. Raises DomainError for a singular matrix."""
+        return self.multiply(self.inverse(matrix), right)
+
     def determinant(self, matrix: Matrix) -> Number:
         return matrix.det()
 
@@ -169,6 +174,19 @@ class Arithmetic(ABC):
                 for j, number in enumerate(line):
                     if number != 0:
                         entries[top + i, left + j] = number
+        return self.matrix(rows, columns, entries)
+
+    def as_array(self, matrix: Matrix) -> np.ndarray:
+        """The entries as an array, which can be given another shape."""
+        array = np.empty(self.shape(matrix), dtype=object)
+        for i, line in enumerate(self.entries(matrix)):
+            array[i] = line
+        return array
+
+    def of_array(self, array: np.ndarray) -> Matrix:
+        """The matrix of the entries of an array."""
+        rows, columns = array.shape
+        entries = {(i, j): x for i, line in enumerate(array.tolist()) for j, x in enumerate(line) if x != 0}
         return self.matrix(rows, columns, entries)
 
     def block(self, grid: list[list[Matrix]]) -> Matrix:
@@ -260,6 +278,33 @@ class Exact(Arithmetic):
         bits = integer_bits(matrix)
         allow(inverse_seconds(order, bits), bytes_of_rationals(order * order, order * bits))
         return super().inverse(matrix)
+
+    def solve(self, matrix: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
+        """By connected blocks, of which those are left out in which all of ``right`` is 0.
+
+        Those too have to have an inverse: a matrix with a singular block has none.
+        """
+        columns = right.ncols()
+        result = fmpq_mat(matrix.nrows(), columns)
+        regular: list[fmpq_mat] = []
+        for block in components(matrix.tolist()):
+            cells = fmpq_mat(len(block), len(block), [matrix[i, j] for i in block for j in block])
+            told = fmpq_mat(len(block), columns, [right[i, j] for i in block for j in range(columns)])
+            if told == fmpq_mat(len(block), columns):
+                if not any(_is_same(other, cells) for other in regular):
+                    if self.determinant(cells) == 0:
+                        raise DomainError("The matrix is singular: it has no inverse.")
+                    regular.append(cells)
+                continue
+            allow(inverse_seconds(len(block), integer_bits(cells)))
+            try:
+                found = cells.solve(told)
+            except ZeroDivisionError:
+                raise DomainError("The matrix is singular: it has no inverse.") from None
+            for i, line in zip(block, found.tolist(), strict=True):
+                for j, number in enumerate(line):
+                    result[i, j] = number
+        return result
 
     def _inverse_by_blocks(self, matrix: fmpq_mat, blocks: list[list[int]]) -> fmpq_mat:
         known: list[tuple[fmpq_mat, list[list[fmpq]]]] = []  # a comparison costs less than a hash of all cells

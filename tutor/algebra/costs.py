@@ -2,7 +2,9 @@
 
 FLINT's times on one core of 2020, for orders of 6 to 60 and numbers of 8 to 1,000 bits: an n × n inverse over the
 rationals with integers of b bits takes n³ (1 + nb/64)^1.55 · 15 ns, at most a factor of four less, a determinant an
-eighth of that, a product of three sizes n·m·k (1 + 2b/64) · 25 ns, and modulo a prime n³ · 10 ns.
+eighth of that, and modulo a prime n³ · 10 ns. A product of three sizes takes (1 + b/32) ns for each of its n·m·k
+multiplications, and (1 + b/32) · 50 ns for each cell of its three matrices, where b are the bits of a cell of the two
+together; at orders up to 400 that is 2 to 8 times what it takes.
 `benchmarks/costs.py` measures them again.
 """
 
@@ -49,7 +51,8 @@ def determinant_seconds(order: int, bits: int) -> float:
 
 def product_seconds(rows: int, inner: int, columns: int, bits: int) -> float:
     """A product over the rationals, of integers that have so many bits together."""
-    return rows * inner * columns * (1 + 2 * bits / 64) * 25e-9
+    cells = rows * inner + inner * columns + rows * columns
+    return (50e-9 * cells + 1e-9 * rows * inner * columns) * (1 + bits / 32)
 
 
 def bytes_of_rationals(cells: int, bits: int) -> float:

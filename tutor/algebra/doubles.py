@@ -74,6 +74,12 @@ class Floating(Doubles):
     def entries(self, matrix: np.ndarray) -> list[list[float]]:
         return matrix.tolist()
 
+    def as_array(self, matrix: np.ndarray) -> np.ndarray:
+        return matrix
+
+    def of_array(self, array: np.ndarray) -> np.ndarray:
+        return array
+
     def multiply(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         return left @ right
 
@@ -82,6 +88,9 @@ class Floating(Doubles):
             return np.linalg.inv(matrix)
         except np.linalg.LinAlgError:
             raise DomainError("The matrix is singular: it has no inverse.") from None
+
+    def solve(self, matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+        return np.linalg.solve(matrix, right)
 
     def rank(self, matrix: np.ndarray) -> int:
         return int(np.linalg.matrix_rank(matrix))

@@ -8,11 +8,11 @@ deviations is the sum, over all ways to pair them, of the products of the covari
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 from typing import TYPE_CHECKING
 
 from tutor.algebra.affine import affine, is_random
-from tutor.algebra.arithmetic import Matrix, Number
+from tutor.algebra.arithmetic import Arithmetic, Matrix, Number
+from tutor.algebra.budget import allow
 from tutor.algebra.nodes import Covariance, Product, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Deviation = tuple[Symbol, int]
 """An entry of a random vector, less its mean."""
+
+PAIR_SECONDS = 5e-6
+"""What a product of two deviations takes until its covariances are known."""
 
 Polynomial = dict[tuple[Deviation, ...], Number]
 """Products of deviations, and their coefficients."""
@@ -91,17 +94,29 @@ def _quadratic(tree: Tree, instance: Instance) -> Polynomial:
     if first.parts[0].columns != ONE or any(map(is_random, middle)):
         raise DomainError(f"{tree} is no quadratic form x'Ay.")
     left, right = _linear(first.parts[0], instance), _linear(last, instance)
-    weight = None
+    form = None
     for factor in middle:
         value = instance.value(factor)
-        weight = value if weight is None else arithmetic.multiply(weight, value)
-    total: list[Polynomial] = []
-    for (i, a), (j, b) in product(enumerate(left), enumerate(right)):
-        number = arithmetic.rational(int(i == j)) if weight is None else arithmetic.entry(weight, i, j)
-        if number == 0:
-            continue
-        total += [{key: number * value for key, value in _multiplied(a, b).items()}]
-    return _added(total)
+        form = value if form is None else arithmetic.multiply(form, value)
+    # y'Wy with y = Lm, m the monomials of y, is m'(L'WL)m.
+    (a, mine), (b, theirs) = _by_monomials(left, arithmetic), _by_monomials(right, arithmetic)
+    allow(PAIR_SECONDS * len(mine) * len(theirs))
+    weighted = b if form is None else arithmetic.multiply(form, b)
+    cells = arithmetic.entries(arithmetic.multiply(arithmetic.transpose(a), weighted))
+    return _added([
+        {(*one, *other): number}
+        for one, line in zip(mine, cells, strict=True)
+        for other, number in zip(theirs, line, strict=True)
+        if number != 0
+    ])  # fmt: skip
+
+
+def _by_monomials(polynomials: list[Polynomial], arithmetic: Arithmetic) -> tuple[Matrix, list[tuple[Deviation, ...]]]:
+    """The coefficients of polynomials, one in each row, and the monomials that the columns belong to."""
+    monomials = list(dict.fromkeys(key for polynomial in polynomials for key in polynomial))
+    places = {key: place for place, key in enumerate(monomials)}
+    entries = {(i, places[key]): x for i, polynomial in enumerate(polynomials) for key, x in polynomial.items()}
+    return arithmetic.matrix(len(polynomials), len(monomials), entries), monomials
 
 
 def _added(polynomials: list[Polynomial]) -> Polynomial:
@@ -110,10 +125,6 @@ def _added(polynomials: list[Polynomial]) -> Polynomial:
         for key, value in polynomial.items():
             total[key] = total[key] + value if key in total else value
     return total
-
-
-def _multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
-    return _added([{(*a, *b): x * y} for a, x in left.items() for b, y in right.items()])
 
 
 class _Covariances:

@@ -53,7 +53,7 @@ def _within_domain(point: Point, answer: Tree, asked: Tree) -> Point:
     A difference is certain wherever the numbers are, but a correlation of −7 convinces nobody.
     """
     names = [name for name in sorted(point.instance.scalars, key=str) if is_correlation(name)]
-    if not names or not point.wrong_cells:
+    if not names or point.column is not None or not point.wrong_cells:
         return point
     for told in CORRELATIONS:
         values = {name: told[min(place, len(told) - 1)] for place, name in enumerate(names)}
@@ -115,7 +115,9 @@ def _has_its_rows(vector: Symbol, point: Point) -> bool:
 
 
 def _is(moment: Tree, point: Point) -> bool:
-    """Whether a moment has the value of what was asked for; a moment without a value has not."""
+    """Whether a moment has the value of what was asked for; a moment without a value has not, nor one too large."""
+    if point.column is not None:
+        return False
     try:
         value = point.instance.value(moment)
     except (TutorError, NotRationalError):

@@ -30,8 +30,9 @@ of rationals, of residues modulo a prime, or of two balls that do not overlap, i
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 import sympy
 
@@ -51,6 +52,7 @@ from tutor.checking.points import (
     Point,
     RandomPoints,
     friendly_point,
+    in_column,
     valued_in_any,
 )
 from tutor.checking.sizes import SIZE_POINTS, has_exponents, points_needed
@@ -60,6 +62,10 @@ RANDOM_POINTS = 2
 FRIENDLY_POINTS = 12
 FRIENDLY_SECONDS = 0.3
 """What a friendly point may take before it is left out: it only serves to show a difference."""
+
+COLUMNS = 8
+COLUMNS_SECONDS = 0.6
+"""Columns of matrices too large to be valued that are looked at for a difference, and what that may take."""
 
 SHOWN_ROWS = 200
 """Rows of a matrix of which a wrong cell is shown."""
@@ -128,6 +134,9 @@ class _Search:
         if same:
             return self._at_sizes(random_points, SIZE_POINTS) or Comparison(True, tuple(self.points))
         found = self._at(self._first_friendly, friendly=True)
+        if found is None and not (self.points or self._letters or self._singular or self._without):
+            found = self._at(lambda: self._in_columns(self._some_columns()), friendly=True)
+            self.points.clear()  # columns that agree are no point at which the two agree
         if found is not None:
             return found
         if same is False:
@@ -234,6 +243,8 @@ class _Search:
             shown = within(FRIENDLY_SECONDS, self._friendlier, None)
             if shown is None and point.is_modular:
                 shown = within(2 * FRIENDLY_SECONDS, self._in_rationals, None)
+                if shown is None and not self._letters:
+                    shown = self._in_columns(dict.fromkeys(column for _, column in point.wrong_cells))
                 if shown is None:
                     return Comparison(None, tuple(self.points), reason=NOT_SHOWN)
             self.points[-1] = shown or point
@@ -249,6 +260,35 @@ class _Search:
                 continue
             if not point.agrees:
                 return point
+        return None
+
+    def _some_columns(self) -> list[int]:
+        """The first columns, the last one and some between."""
+        columns = int(self._reference.columns)  # pyright: ignore[reportArgumentType]  (without letters)
+        some = (self._rng.randrange(columns) for _ in range(COLUMNS - 3))
+        return list(dict.fromkeys((0, min(1, columns - 1), columns - 1, *some)))
+
+    def _in_columns(self, columns: Iterable[int]) -> Point | None:
+        """A point of small numbers with a column in which the two differ, where whole matrices are too large."""
+        return within(COLUMNS_SECONDS, lambda: self._first_column(columns), None)
+
+    def _first_column(self, columns: Iterable[int]) -> Point | None:
+        forget_held()
+        trees = (self._reference, self._answer)
+        for squares in (False, True):
+            instance = DrawnInstance(
+                trees, self._friendly_rng, friendly=True, squares=squares, general=self._general, sizes={}
+            )
+            try:
+                for column in islice(columns, COLUMNS):
+                    point = in_column(self._answer, self._reference, instance, column)
+                    if not point.agrees:
+                        return point
+                return None
+            except NotRationalError:
+                continue
+            except NO_POINT:
+                return None
         return None
 
     def _in_rationals(self) -> Point | None:

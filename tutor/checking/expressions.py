@@ -127,14 +127,14 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
     diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(Case(answer, asked, points, symbols)), None) or Diagnosis("")
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
-    wrong = (points[-1] if points else point).wrong_cells or point.wrong_cells
-    cells = cells_of(asked, wrong)
+    told = points[-1] if points else point
+    wrong = told.wrong_cells or point.wrong_cells
+    is_whole = told.column is None
+    cells = cells_of(asked, wrong if is_whole else wrong[:1])  # of one column alone there is no pattern
     example = counterexample(point, answer, asked, request.vocabulary)
     key = diagnosis.key or None
-    credits = partial_credit(
-        answer, asked, points[-1] if points else point, request.weights, general=request.general
-    )  # fmt: skip
-    terms = feedback.terms_of(answer, asked, points[-1] if points else point)
+    credits = partial_credit(answer, asked, told if is_whole else None, request.weights, general=request.general)
+    terms = feedback.terms_of(answer, asked, told) if is_whole else feedback.Terms()
     said = feedback.told(key, diagnosis.facts, example, asked, cells, groups_of(symbols), terms,
                          of_formula=request.of_formula)  # fmt: skip
     parts = tuple(Part(f"the term {term}") for term in terms.wrong if terms.right)

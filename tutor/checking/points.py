@@ -19,6 +19,7 @@ from tutor.algebra.parameters import sizes_of, totals_of
 from tutor.algebra.patterned import Patterned
 from tutor.algebra.residues import Residues, random_prime
 from tutor.algebra.tree import Tree
+from tutor.checking.probe import Probe
 from tutor.errors import DomainError
 
 TRIES = 60
@@ -26,11 +27,15 @@ TRIES = 60
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One instance with the two values on it, each a matrix of one arithmetic."""
+    """One instance with the two values on it, each a matrix of one arithmetic.
+
+    Of matrices too large to be valued only one ``column`` is known, and the others hold 0.
+    """
 
     instance: DrawnInstance
     answer: Matrix
     reference: Matrix
+    column: int | None = None
 
     @property
     def wrong_cells(self) -> list[tuple[int, int]]:
@@ -223,6 +228,28 @@ def valued(answer: Tree, reference: Tree, instance: DrawnInstance) -> Point:
     if not instance.arithmetic.has_cells:
         instance.arithmetic.same(found, expected)  # raises where their axes do not meet
     return Point(instance, found, expected)
+
+
+def in_column(answer: Tree, reference: Tree, instance: DrawnInstance, column: int) -> Point:
+    """One column of both values, as what they make of a column of the identity matrix. Raises what NO_POINT lists."""
+    arithmetic = instance.arithmetic
+    rows, columns = (instance.size(size) for size in reference.shape)
+    unit = arithmetic.matrix(columns, 1, {(column, 0): arithmetic.rational(1)})
+    probe = Probe(instance)
+    expected = probe.product(reference, unit)
+    if not arithmetic.has_value(expected):
+        raise DomainError("A function has no real value at this point.")
+    try:
+        found = probe.product(answer, unit)
+    except DomainError as error:
+        raise AnswerSingularError(str(error)) from None
+    if not arithmetic.has_value(found):
+        raise AnswerWithoutValueError
+    answer_cells, reference_cells = (
+        arithmetic.matrix(rows, columns, {(i, column): arithmetic.entry(value, i, 0) for i in range(rows)})
+        for value in (found, expected)
+    )
+    return Point(instance, answer_cells, reference_cells, column)
 
 
 DIGITS = (8, 16, 32, 64, 128, 256, 512, 900)

@@ -1,25 +1,27 @@
-"""The product of a tree with a vector in doubles, without the matrix that the tree is.
+"""The product of a tree with a vector in numbers of any kind, without the matrix that the tree is.
 
 Two matrices that differ give different products with a random vector, save by a chance of nought (Freivalds 1977). Such
 a product costs n² where the matrix costs n³: sums, products and Kronecker products are taken term by term and factor by
 factor from the right, and what an inverse does to a vector is solved for. Parts that have a value already lend it.
+In exact numbers a product with a column of the identity matrix is a column of what the tree is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 
+from tutor.algebra.arithmetic import Matrix
 from tutor.algebra.draw import DrawnInstance
-from tutor.algebra.nodes import Inverse, Kronecker, Product, Scaled, Sum, Symbol
+from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 
 
 class Probe:
-    """Products of trees with vectors at one instance of doubles.
+    """Products of trees with vectors at one instance.
 
     ``valued`` are trees whose values the instance has, with those of all their parts.
     """
@@ -29,14 +31,21 @@ class Probe:
         self._valued = {node for tree in valued for node in walk(tree)}
         self._solved: set[Tree] = set()
 
-    def product(self, tree: Tree, vectors: np.ndarray) -> np.ndarray:
+    def product(self, tree: Tree, vectors: Matrix) -> Matrix:
         """A tree, m × n, times vectors, n × k. Raises what the instance raises for a tree without a value."""
-        if tree in self._valued or (tree.is_scalar and len(vectors) == 1):
-            return self._instance.value(tree) @ vectors
+        arithmetic = self._instance.arithmetic
+        if tree in self._valued or (tree.is_scalar and arithmetic.shape(vectors)[0] == 1):
+            return arithmetic.multiply(self._instance.value(tree), vectors)
+        if isinstance(tree, Identity):
+            return vectors
         if isinstance(tree, Sum):
-            return sum((self.product(term, vectors) for term in tree.terms[1:]), self.product(tree.terms[0], vectors))
+            total = self.product(tree.terms[0], vectors)
+            for term in tree.terms[1:]:
+                total = arithmetic.add(total, self.product(term, vectors))
+            return total
         if isinstance(tree, Scaled):
-            return float(self._instance.value(tree.scalar)[0, 0]) * self.product(tree.tree, vectors)
+            scalar = arithmetic.entry(self._instance.value(tree.scalar), 0, 0)
+            return arithmetic.scale(scalar, self.product(tree.tree, vectors))
         if isinstance(tree, Product):
             for factor in reversed(tree.factors):
                 vectors = self.product(factor, vectors)
@@ -46,28 +55,44 @@ class Probe:
         if isinstance(tree, Inverse) and tree not in self._solved:
             # What is inverted in several edits is inverted once, at the second of them.
             self._solved.add(tree)
-            return np.linalg.solve(self._instance.value(tree.tree), vectors)
+            return arithmetic.solve(self._inverted(tree.tree), vectors)
         if isinstance(tree, Symbol):
             definition = self._instance.defined(tree)
             return self._whole(tree, vectors) if definition is None else self.product(definition, vectors)
         return self._whole(tree, vectors)
 
-    def _whole(self, tree: Tree, vectors: np.ndarray) -> np.ndarray:
-        value: Any = self._instance.value(tree)
-        self._valued.add(tree)
-        return value @ vectors
+    def _inverted(self, tree: Tree) -> Matrix:
+        """The value of what is inverted: of X'V⁻¹X, which is small, as what it makes of the identity matrix."""
+        if tree in self._valued or not isinstance(tree, Product) or not self._is_narrow(tree):
+            return self._instance.value(tree)
+        return self.product(tree, self._instance.arithmetic.identity(tree.columns, self._instance.size))
 
-    def _kronecker(self, factors: tuple[Tree, ...], vectors: np.ndarray) -> np.ndarray:
+    def _is_narrow(self, tree: Product) -> bool:
+        """Whether a product has fewer columns than one of its factors."""
+        size = self._instance.size
+        return any(size(factor.columns) > size(tree.columns) for factor in tree.factors if factor.columns != ONE)
+
+    def _whole(self, tree: Tree, vectors: Matrix) -> Matrix:
+        value = self._instance.value(tree)
+        self._valued.add(tree)
+        return self._instance.arithmetic.multiply(value, vectors)
+
+    def _kronecker(self, factors: tuple[Tree, ...], vectors: Matrix) -> Matrix:
         """(A ⊗ B) vec: with the vectors as a table of A's columns by B's, B along one side and A along the other."""
         first, *others = factors
         if not others:
             return self.product(first, vectors)
+        array = self._instance.arithmetic.as_array(vectors)
         width = self._instance.size(first.columns)
-        inner = len(vectors) // width
-        number = vectors.shape[1]
+        inner = len(array) // width
+        number = array.shape[1]
         # B to each of the rows of the table, for all vectors at once
-        columns = vectors.reshape(width, inner, number).transpose(1, 0, 2).reshape(inner, width * number)
-        told = self._kronecker(tuple(others), columns)
+        columns = array.reshape(width, inner, number).transpose(1, 0, 2).reshape(inner, width * number)
+        told = self._instance.arithmetic.as_array(self._kronecker(tuple(others), self._of_array(columns)))
         height = len(told)
         table = told.reshape(height, width, number).transpose(1, 0, 2).reshape(width, height * number)
-        return self.product(first, table).reshape(-1, number)
+        product = self._instance.arithmetic.as_array(self.product(first, self._of_array(table)))
+        return self._of_array(product.reshape(-1, number))
+
+    def _of_array(self, array: np.ndarray) -> Matrix:
+        return self._instance.arithmetic.of_array(array)

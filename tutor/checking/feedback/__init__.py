@@ -16,9 +16,23 @@ from tutor.checking.feedback.said import (
     wrong,
     wrong_shape,
 )  # fmt: skip
-from tutor.checking.feedback.terms import terms_of
+from tutor.checking.feedback.terms import Terms, terms_of
 
 __all__ = [
-    "Told", "evidence", "is_in_numbers", "missing_identity", "question_of", "repeats_the_name", "right", "seen_of",
-    "shapes_do_not_meet", "terms_of", "told", "undecided", "where", "wrong", "wrong_shape",
+    "Terms",
+    "Told",
+    "evidence",
+    "is_in_numbers",
+    "missing_identity",
+    "question_of",
+    "repeats_the_name",
+    "right",
+    "seen_of",
+    "shapes_do_not_meet",
+    "terms_of",
+    "told",
+    "undecided",
+    "where",
+    "wrong",
+    "wrong_shape",
 ]  # fmt: skip
