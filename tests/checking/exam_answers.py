@@ -230,6 +230,9 @@ REFUSED = [
     ("letters", "V", r"I_b \otimes \sigma_u^2 J_t", "missing-residual"),
     ("letters", "V", r"I_b \otimes (\sigma^2 + \sigma_u^2 J_t)", "missing-identity|shapes-do-not-meet"),
     ("letters", "det(V)", r"(\sigma^2 + t\sigma_u^2)^b", "missing-factor"),
+    ("slopes", "Var(y_21)", "σ²_u0 + σ²_u1 + σ_u01 + σ²", "factor-2|missing-factor"),
+    ("blocks", r"\sqrt{\frac{2\sigma^2}{3}}", "sqrt(2*sigma^2/5)", "missing-replication|wrong-count"),
+    ("fixed", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "2σ²", "missing-replication"),
     ("unequal", "V", r"\sigma_u^2 ZZ'", "missing-residual"),
     ("unequal", "V", r"\sigma^2 I_6 + \sigma_u^2 J_6", "covariance-everywhere"),
 ]
@@ -242,11 +245,8 @@ UNREAD = [
 
 UNEXPLAINED = [
     ("squares", "G", r"\begin{bmatrix} \sigma_r^2 J_4 & 0 \\ 0 & \sigma_c^2 J_4 \end{bmatrix}", "ones-for-identity", "covariance-everywhere"),
-    ("slopes", "Var(y_21)", "σ²_u0 + σ²_u1 + σ_u01 + σ²", "factor-2|missing-factor", "variance-of-sum"),
     ("strips", "V", r"I_2 \otimes (\sigma^2 I_6 + \sigma_v^2 (J_3 \otimes I_2) + \sigma_w^2 (I_3 \otimes J_2) + \sigma_u^2 J_6)", "kronecker-swapped", "wrong-grouping"),
     ("blocks", "V", r"I_5 \otimes (\sigma I_3 + \sigma_u J_3)", "sd-for-variance+wrong-size", "incorrect"),
-    ("blocks", r"\sqrt{\frac{2\sigma^2}{3}}", "sqrt(2*sigma^2/5)", "missing-replication|wrong-count", "incorrect"),
-    ("fixed", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "2σ²", "missing-replication", "wrong-comparison"),
 ]
 """What is wrong, the slip that a teacher would see, and what it is called in its place."""
 

@@ -128,8 +128,8 @@ class Instance:
 
     def _cost_of_cells(self, tree: Tree) -> tuple[float, float]:
         """Seconds and bytes that the cells of a value take at least, whatever it is the value of."""
-        if not self.arithmetic.has_cells:
-            return 0.0, 0.0
+        if not self.arithmetic.has_cells or (isinstance(tree, Symbol) and self.defined(tree) is not None):
+            return 0.0, 0.0  # a symbol has the matrix of its definition
         rows, columns = tree.shape
         if not (rows.is_Integer and columns.is_Integer):
             rows, columns = at_numbers(rows, self.sizes), at_numbers(columns, self.sizes)

@@ -44,6 +44,7 @@ class Residues(Arithmetic):
     """Numbers modulo a prime (FLINT's nmod)."""
 
     decides: ClassVar[bool] = True
+    cell_bytes: ClassVar[int] = 40
 
     def __init__(self, prime: int) -> None:
         self.prime = prime

@@ -234,21 +234,28 @@ def _shares(value: Any) -> list[Any]:
 
 
 def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:
-    """Not divided by the number of observations averaged, or by another number than it."""
+    """Not divided by the number of observations averaged, or by another number than it; of a root both are roots."""
     counts = sizes_of_groups(case)
+    is_root = not reference.value.is_rational_function()
+    scale = _root_of_ratio if is_root else sympy.Rational
     divisor = sympy.fraction(sympy.together(reference.value))[1]
     if divisor.is_Integer and divisor > 2 and _is_value(case, Scalar(divisor * reference.value)):
         return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
-        if _is_value(case, Scalar(count * reference.value)):
+        added = is_root and count == 2  # √2 times a root is rather a sum of two
+        if not added and _is_value(case, Scalar(scale(count, 1) * reference.value)):
             return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
         for other in counts:
             doubled = other in (2 * count, count / 2)
-            if count != other and not doubled and _is_value(case, Scalar(reference.value * count / other)):
+            if count != other and not doubled and _is_value(case, Scalar(reference.value * scale(count, other))):
                 divided = DIVIDED_TOO_LITTLE if count > other else DIVIDED_TOO_OFTEN
                 return Diagnosis("missing-replication", divided)
     return None
+
+
+def _root_of_ratio(count: int, other: int) -> Any:
+    return sympy.sqrt(sympy.Rational(count, other))
 
 
 def counted_terms(case: Case) -> Diagnosis | None:

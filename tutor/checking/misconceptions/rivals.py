@@ -185,7 +185,8 @@ def _of_kinds(case: Case, kinds: frozenset[str]) -> Diagnosis | None:
     common = set.intersection(*found)
     asked = {kind for kind, is_answer in common if not is_answer}
     answered = {kind for kind, is_answer in common if is_answer}
-    return _key_of(asked, answered) if asked and answered else None
+    single = {name for name, classes in _classes(groups) if len(classes) == len(groups[0][1])}
+    return _key_of(asked, answered, single) if asked and answered else None
 
 
 def fixed_groups(case: Case) -> tuple[tuple[str, Levels], ...]:
@@ -219,11 +220,14 @@ Kind = tuple[str, str]
 """What a quantity is, as ("difference", "A"), ("mean", "A"), ("variance", "y") or ("covariance", "y")."""
 
 
-def _key_of(asked: set[Kind], answered: set[Kind]) -> Diagnosis | None:
+def _key_of(asked: set[Kind], answered: set[Kind], single: set[str]) -> Diagnosis | None:
+    """What it is to answer with other quantities than were asked for; ``single`` groups are of one row each."""
     theirs, mine = {kind for kind, _ in asked}, {kind for kind, _ in answered}
     for kind in ("difference", "mean"):
         if kind in theirs and kind in mine:
             names = sorted(name for known, name in answered if known == kind)
+            if names[0] in single and not any(name in single for known, name in asked if known == kind):
+                return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
             return Diagnosis("wrong-comparison", {"comparison": names[0]})
     if theirs == {"covariance"} and "variance" in mine:
         return Diagnosis("variance-for-covariance")

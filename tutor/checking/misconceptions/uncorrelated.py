@@ -18,6 +18,7 @@ from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.rivals import MOST_ROWS, structure
 from tutor.checking.misconceptions.roles import (
     is_correlation,
+    is_covariance,
     is_random,
     is_residual,
     parameters,
@@ -67,7 +68,7 @@ def _is_mean_of_independent(case: Case) -> bool:
     if len(letters) < 2 or not all(is_random(case, p) or is_residual(case, p) for p in letters):
         return False
     residual = [p for p in letters if is_residual(case, p)]
-    if len(residual) != 1:
+    if len(residual) != 1 or any(map(is_covariance, letters)):  # half of 2σ_u01 is a covariance counted once
         return False
     # An error is each observation's own: by its coefficient all would be multiplied if everything were.
     share = sympy.expand(reference.value).coeff(residual[0])
