@@ -11,6 +11,7 @@ from flint import arb, fmpq_mat, nmod
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Exact, Matrix, NotRationalError, Number
 from tutor.algebra.balls import Balls
+from tutor.algebra.budget import allow
 from tutor.algebra.evaluate_derivative import gradient_value
 from tutor.algebra.independence import independent_columns_value, left_null_value
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Identity, Product, Scalar, Transpose, Variance
@@ -279,7 +280,10 @@ def indexed_value(tree: Indexed, instance: Instance) -> Matrix:
     first, last = (_whole(arithmetic.alone(number)) for number in numbers)
     if first is None or last is None or not 1 <= last - first + 1 <= MOST_TERMS:
         raise _without_value(f"A sum over {tree.index} needs whole limits, at most {MOST_TERMS:,} apart.", instance)
-    terms = [tree.term(number) for number in range(first, last + 1)]
+    terms: list[Tree] = []
+    for number in range(first, last + 1):
+        allow()  # SymPy puts a number in, which takes a while for each of ten thousand
+        terms.append(tree.term(number))
     if tree.operation == "direct sum":
         return instance.value(BlockDiagonal(tuple(terms)))
     total = instance.value(terms[0])
