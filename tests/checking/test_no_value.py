@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tutor import rcbd
 from tutor.checking.check import check
 from tutor.notation.read import read
 from tutor.notation.vocabulary import lecture_vocabulary
@@ -35,3 +36,9 @@ def test_only_points_with_values_decide(answer: str, reference: str, outcome: st
     verdict = check(answer, tree, lecture_vocabulary())
     assert verdict.outcome == outcome
     assert (verdict.counterexample is not None) == (outcome == "incorrect")
+
+
+@pytest.mark.parametrize("answer", ["0", "σ", "2", "σ²"])
+def test_a_root_by_another_count_is_looked_for_where_it_is_not_rational(answer: str) -> None:
+    m = rcbd(treatments=3, blocks=4)
+    assert check(answer, read("σ + σ_u", m).tree, m).correct is False

@@ -9,6 +9,7 @@ from typing import Any
 import sympy
 
 from tutor.algebra.applied import Applied
+from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.nodes import Covariance, Inverse, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -336,7 +337,7 @@ def _is_value(case: Case, tree: Scalar) -> bool:
             _equal(point, _number(point, point.answer), _number(point, point.instance.value(tree)))
             for point in reversed(case.points)
         )
-    except (TutorError, ArithmeticError):
+    except (TutorError, ArithmeticError, NotRationalError):  # a root that is not rational is not this rational number
         return False
 
 
@@ -347,7 +348,7 @@ def _is_reference(case: Case, tree: Scalar) -> bool:
             _equal(point, _number(point, point.reference), _number(point, point.instance.value(tree)))
             for point in reversed(case.points)
         )
-    except (TutorError, ArithmeticError):
+    except (TutorError, ArithmeticError, NotRationalError):
         return False
 
 
