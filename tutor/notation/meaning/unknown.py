@@ -31,9 +31,7 @@ def unknown(named: Named, context: Context) -> ReadError:
     if len(spelling.letters) > 1 and family(spelling.letters) in FAMILIES:
         return context.error(f"{spelling.letters} is a family of distributions, and no factor.", "distribution", named,
                              "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
-    lacking = context.vocabulary.lacking
-    looked_for = (spelling.letters, *(spelling.letters if spelling.run else ""))
-    reason = next((lacking[letters] for letters in looked_for if letters in lacking), None)
+    reason = _why_lacking(spelling, context)
     if reason is not None:
         return context.error(reason, "unknown-name", named)
     swapped = None if _has_strange_word(context) else _swapped_case(spelling, context)
@@ -56,6 +54,15 @@ def unknown(named: Named, context: Context) -> ReadError:
         return context.error(problem, "unknown-name", named, tip)
     problem = described or f"{told} is no name of this model."
     return context.error(problem, "unknown-name", named, tip)
+
+
+def _why_lacking(spelling: Spelling, context: Context) -> str | None:
+    """Why a letter is missing that one would look for, also in a product of names, Zu, where it is all that is."""
+    lacking = context.vocabulary.lacking
+    letters = spelling.letters if spelling.run else ""
+    if not all(letter in lacking or exact(context)(letter) is not None for letter in letters):
+        letters = ""
+    return next((lacking[told] for told in (spelling.letters, *letters) if told in lacking), None)
 
 
 @lru_cache(maxsize=4)  # a text of many statements is asked about at each of them
