@@ -68,9 +68,7 @@ def make(rng: random.Random) -> Exercise:
             Question.from_derivation(
                 "q3",
                 worked(
-                    "Cov(u, y) Var(y)^{-1} (y - E(y))",
-                    ("Cov(u, y) V^{-1} (y - Xβ)", "the best linear predictor has Var(y) = V and E(y) = Xβ in it"),
-                    ("Cov(u, Xβ + Zu + ε) V^{-1} (y - Xβ)", "the model"),
+                    "Cov(u, y) V^{-1} (y - Xβ)",
                     ("Cov(u, Zu) V^{-1} (y - Xβ)", "Xβ does not vary, and Cov(u, ε) = 0"),
                     ("Var(u) Z' V^{-1} (y - Xβ)", "Cov(u, Au) = Var(u) A' for a matrix A that is known"),
                     ("GZ'V^{-1} (y - Xβ)", "Var(u) = G"),

@@ -39,7 +39,8 @@ def changed(question: Question) -> Iterator[str]:
         for times in (-3, 2, 5, 40):
             yield str(replace(asked, value=asked.value + times * step))
     elif isinstance(asked, int) and not isinstance(asked, bool):
-        yield from map(str, (asked + 1, asked - 1, 2 * asked, -asked, asked + 10))
+        others = (asked + 1, asked - 1, 2 * asked, -asked, asked + 10)
+        yield from (str(other) for other in others if other != asked)  # twice 0 is 0
     elif isinstance(asked, MixedModel):
         yield from models(written(asked))
     elif isinstance(asked, str):

@@ -15,8 +15,8 @@ from tutor.notation.writing.prose_formula import escape_text
 MARK = "% Written by tutor"
 """How the first line starts: a document of ours may be written again, and no other file."""
 
-_REASONS = 0.4
-_REASONS_BELOW = 0.7
+_REASONS = 0.36
+_REASONS_BELOW = 0.66
 """The shares of the line that the reasons of a derivation take beside its lines, and below them."""
 
 _ROOM_BESIDE = 44
