@@ -30,12 +30,14 @@ _BOLD_BY_LETTER = frozenset("IJ1")
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the rules look at: the text, its syntax, what it says, and the words it says it with."""
+    """What the rules look at: the text, its syntax, what it says, and the words it says it with; ``plain`` are the
+    cells of its matrices that are plain sums."""
 
     text: str
     display: syntax.Display
     parts: tuple[Statement, ...]
     vocabulary: Vocabulary
+    plain: frozenset[syntax.Node]
 
     @property
     def is_latex(self) -> bool:
@@ -43,10 +45,14 @@ class _Read:
 
 
 def lint(
-    text: str, display: syntax.Display, parts: tuple[Statement, ...], vocabulary: Vocabulary
+    text: str,
+    display: syntax.Display,
+    parts: tuple[Statement, ...],
+    vocabulary: Vocabulary,
+    plain: frozenset[syntax.Node],
 ) -> tuple[Finding, ...]:
     """The remarks on a text that was read, in the order of their places; none where it is written as in the lecture."""
-    told = _Read(text, display, parts, vocabulary)
+    told = _Read(text, display, parts, vocabulary, plain)
     return in_order([finding for rule in RULES for finding in rule(told)])
 
 
@@ -80,7 +86,7 @@ def _is_small_matrix(letter: str, bold: bool, vocabulary: Vocabulary) -> bool:
 
 def _small_inverses(told: _Read) -> Iterator[Finding]:
     """A small bold letter of which there is an inverse, v⁻¹ for V⁻¹: a vector has none."""
-    for node in syntax.postorder(told.display):
+    for node in syntax.postorder(told.display, told.plain):
         named = node.inner if isinstance(node, syntax.Inverse) else None
         if not isinstance(named, syntax.Named) or not named.spelling.bold or named.spelling.subscript:
             continue

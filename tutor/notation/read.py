@@ -149,11 +149,11 @@ def _read(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) 
     parse = Parse(cleaned)
     display = parse.display(0, len(cleaned))
     size_names, triangles = frozenset(parse.size_names), frozenset(parse.triangles)
-    context = Context(
-        cleaned, vocabulary, size_names, triangles, frozenset(parse.symmetric), plain=frozenset(parse.plain)
-    )
+    plain = frozenset(parse.plain)
+    context = Context(cleaned, vocabulary, size_names, triangles, frozenset(parse.symmetric), plain=plain)
     parts = statements(display, context, shape)
-    findings = in_order([*parse.findings, *context.findings, *lint(cleaned, display, parts, context.vocabulary)])
+    remarks = lint(cleaned, display, parts, context.vocabulary, plain)
+    findings = in_order([*parse.findings, *context.findings, *remarks])
     return Reading(text, kind_of(parts), parts, findings)
 
 

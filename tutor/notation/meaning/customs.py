@@ -15,7 +15,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
-from tutor.notation.meaning.kinds import shown
+from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
@@ -194,8 +194,11 @@ def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
     and σ²_E."""
     if not ("sigma" in text or "σ" in text):
         return {}
-    squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
     pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
+    of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
+    if not pairs and not of_capitals:
+        return {}
+    squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
     keys: dict[str, Name | None] = {}
     for pair in pairs:
         first, second = map(_plain, pair)
@@ -203,7 +206,7 @@ def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
             continue
         key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
         keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    for first, comma, second in set(_COVARIANCE_OF_CAPITALS.findall(text)):
+    for first, comma, second in of_capitals:
         is_root = first == second or first + second in squares
         if not is_root and (comma or {first, second} <= squares):
             key = f"sigma_{first}_{second}"
@@ -242,6 +245,8 @@ def _solution(vocabulary: Vocabulary, text: str) -> Changes:
 
 def _variates(vocabulary: Vocabulary, text: str) -> Changes:
     """X and Z of which something is more likely than a matrix: P(Z > z), X ~ N(μ, σ²), E(Y | X = x)."""
+    if not has_capitals(text):
+        return {}
     letters = {letter for found in _VARIATE.finditer(text) for letter in found.groups() if letter}
     if letters and "|" in text.replace(r"\mid", "|").replace(r"\vert", "|").replace("∣", "|"):
         letters |= set(re.findall(r"(?<![A-Za-z\\{])[YXZ](?![A-Za-z])", text))
@@ -258,6 +263,8 @@ def _transposed(vocabulary: Vocabulary, text: str) -> Changes:
 
 def _levels(vocabulary: Vocabulary, text: str) -> Changes:
     """I and J that end a sum or a range of indices are how many levels a factor has: j = 1, …, J."""
+    if not any(letter in text for letter in "IJᴵᴶ"):
+        return {}
     told = {letter for found in _LEVELS.finditer(text) for letter in found.groups() if letter}
     return {letter: Name(letter, Scalar(size(letter)), "size") for letter in told}
 

@@ -16,6 +16,9 @@ from tutor.notation.parsing.token import Spelling
 _UNMISTAKABLE = r"\^\s*\{?\s*\\(?:top|intercal|prime)(?![A-Za-z])|ᵀ"
 _LETTER_T = r"\^\s*(?:\{\s*)?(?:\\(?:mathrm|mathsf|rm|text)\s*\{?\s*)?T(?![A-Za-z])|\^T(?=[A-Za-z](?![a-z]))"
 _TRANSPOSE = rf"(?:{_UNMISTAKABLE}|{_LETTER_T}|['′’])"
+_TRANSPOSING = ("'", "′", "’", "ᵀ", "T", r"\top", r"\intercal", r"\prime")
+"""One of these stands in every text that has a transpose."""
+
 _GREEK_CAPITALS = "Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega"
 _GREEK = rf"(?:\\(?P<command>{_GREEK_CAPITALS})(?![A-Za-z])|(?P<unicode>[ΓΔΘΛΞΠΦΨΩ]))"
 _BELOW = r"(?:\s*_\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9])|[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ])?"
@@ -147,7 +150,10 @@ def shown(text: str) -> Kinds:
     """What a text shows of its plain letters."""
     if len(text) > 20_000:
         return Kinds()  # a large matrix of numbers: the patterns would take their time
-    vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)}
+    is_transposed = any(mark in text for mark in _TRANSPOSING)
+    if not is_transposed and not has_capitals(text):
+        return Kinds()
+    vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)} if is_transposed else set()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
@@ -160,6 +166,11 @@ def shown(text: str) -> Kinds:
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
+
+
+def has_capitals(text: str) -> bool:
+    """Whether a text has capital letters; a large matrix of numbers has none, and no pattern with one need be tried."""
+    return not text.islower()
 
 
 def _is_vector(found: re.Match[str], text: str) -> bool:
