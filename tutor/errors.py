@@ -38,7 +38,7 @@ class TutorError(Exception):
 class ShapeError(TutorError):
     """Two operands whose shapes do not meet, or one operand that should have been square or a vector.
 
-    ``operation`` is one of "product", "sum", "square", "vector", "stack", "entries"; ``operands`` are
+    ``operation`` is one of "product", "sum", "equation", "square", "vector", "stack", "entries"; ``operands`` are
     (name, (rows, columns)).
     """
 
@@ -68,6 +68,8 @@ class ShapeError(TutorError):
             if scalar:
                 return f"{told[0]} and {told[1]}: a scalar and a matrix cannot be added."
             return f"{told[0]} and {told[1]}: only matrices of one shape can be added."
+        if self.operation == "equation":
+            return f"{told[0]} and {told[1]}: only matrices of one shape can be equal."
         if self.operation == "entries":
             return f"{told[0]} and {told[1]}: only matrices of one shape are multiplied entry by entry."
         return f"{told[0]} and {told[1]}: they cannot stand side by side in one matrix."

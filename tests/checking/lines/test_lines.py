@@ -169,6 +169,22 @@ def test_a_step_that_is_right_under_an_assumption_names_it(asked: str, text: str
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "shapes"),
+    [
+        ("Var(y) = Xβ", 1, ("Var(y) is 6 × 6", "Xβ is 6 × 1")),
+        ("Var(y) = Var(Zu) + Var(ε)\n= Z'Z", 2, ("Var(Zu) + Var(ε) is 6 × 6", "Z'Z is 3 × 3")),
+    ],
+)
+def test_a_line_of_another_shape_is_told_both_and_of_no_pattern(text: str, line: int, shapes: tuple[str, str]) -> None:
+    m = rcbd(treatments=2, blocks=3)
+    verdict = check(text, Lines(m.derive("Var(y)")), m)
+    assert (verdict.misconception, verdict.facts["line"]) == ("wrong-size", str(line))
+    told = verdict.told("hint")
+    assert f"{shapes[0]} and {shapes[1]}: only matrices of one shape can be equal." in told
+    assert "pattern" not in told
+
+
+@pytest.mark.parametrize(
     ("text", "condition"),
     [
         ("Var(y_11 + y_21) = Var(y_11) + Var(y_21)", "Cov(y_11, y_21) = 0"),

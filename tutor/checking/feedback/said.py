@@ -205,12 +205,13 @@ def repeats_the_name(name: Tree) -> str:
     return f"True, but {name} only repeats the name of what was asked for.\nWhat is it made of?"
 
 
+QUESTION_OF_SHAPES = "What does each row stand for, and what each column?"
 _LAW_OF_SIZES = "Rows and columns are counted: a row, or a column, stands for one observation or for one effect."
 
 
 def wrong_shape(answer: Tree, asked: Tree, *, hide_shape: bool = False) -> Told:
     """Another shape than was asked for; where the shape is the question, only that of the answer is told."""
-    question = "What does each row stand for, and what each column?"
+    question = QUESTION_OF_SHAPES
     if asked.is_scalar and not hide_shape:
         question = "What is it that was asked for: one number, or several?"
     seen = f"Not yet. Your answer is {_shape(answer)}; {_asked_shape(asked, hide_shape)}."

@@ -12,6 +12,7 @@ from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.counterexample import counterexample
+from tutor.checking.feedback.said import QUESTION_OF_SHAPES
 from tutor.checking.judge import Request, judge
 from tutor.checking.lines.broken import Broken, broken_law
 from tutor.checking.lines.elements import is_moment
@@ -53,11 +54,15 @@ def explain(side: Side, before: Side, match: Match, values: Values, request: Req
         slip = _slip(side, before, values, request)
         if slip is not None:
             key, facts = slip
+            if key == "wrong-size" and shapes is not None:
+                return _of_another_shape(shapes)
             return Explained(key, counterexample=example, shapes=shapes, facts=facts)
     if broken is None:
         broken = broken_law(side, before, values)
     if broken is None:
-        key = "shapes-do-not-meet" if side.problem is not None else "wrong-size" if shapes is not None else ""
+        if side.problem is None and shapes is not None:
+            return _of_another_shape(shapes)
+        key = "" if side.problem is None else "shapes-do-not-meet"
         return Explained(key, counterexample=example, shapes=shapes)
     first = broken.rules[0]
     return Explained(
@@ -86,11 +91,15 @@ def _example(match: Match, values: Values) -> Counterexample | None:
     return counterexample(match.comparison.points[-1], match.answer, match.reference, values.vocabulary)
 
 
+def _of_another_shape(shapes: ShapeError) -> Explained:
+    return Explained("wrong-size", "It has another shape.", QUESTION_OF_SHAPES, shapes=shapes)
+
+
 def _shapes(side: Side, before: Side) -> ShapeError | None:
     """The two shapes of lines that differ in them."""
     if side.tree is None or before.tree is None or same_shape(side.tree.shape, before.tree.shape):
         return None
-    return ShapeError("sum", [(str(before.tree), before.tree.shape), (str(side.tree), side.tree.shape)])
+    return ShapeError("equation", [(str(before.tree), before.tree.shape), (str(side.tree), side.tree.shape)])
 
 
 def _slip(side: Side, before: Side, values: Values, request: Request) -> tuple[str, Mapping[str, str]] | None:
