@@ -55,6 +55,7 @@ FURTHER_ROWS: list[tuple[str, str, str, str]] = [
     ("ar", "Var(y_31 - y_11)", "2σ²(1-ρ²)", "correct"),
     ("ar", "Var(y_31 - y_11)", "2σ²(1-ρ)", "dropped-rho-power"),
     ("ar", "Var(y_11 + y_21)", "2σ²", "variance-of-sum"),
+    ("ar", "Var(y_31 - y_11)", "2σ²", "variance-of-sum"),
     ("ar", "Var(y_11 + y_21)", "2σ² + σ²ρ", "parentheses-lost"),
     ("cs", "Corr(y_11, y_21)", "ρ", "correct"),
     ("cs", "Corr(y_11, y_21)", "σ²ρ", "covariance-for-correlation"),

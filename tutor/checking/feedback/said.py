@@ -37,6 +37,7 @@ UNNAMED_NUMBERS = Words(
 SEEN_IN_NUMBERS = {
     "covariance-missing": "The diagonal is right; beside it some entries are wrongly zero.",
     "diagonal-only": "The diagonal is right; beside it stand only zeros.",
+    "sd-for-variance": "This is the square root of what was asked for.",
 }
 """What is seen of a slip where numbers were asked for, which need be no variances."""
 
@@ -168,7 +169,9 @@ def evidence(example: Counterexample) -> str:
     """The counterexample as a sentence."""
     if not example.values and example.quantity:
         # Without parameters the number of the model would be the answer itself.
-        return f"{example.quantity[:1].upper()}{example.quantity[1:]} is not {signed(example.answer)}."
+        answer = _decimal(example.answer, 4)
+        is_not = "is not" if answer == example.answer else "is not about"
+        return f"{example.quantity[:1].upper()}{example.quantity[1:]} {is_not} {signed(answer)}."
     at = told_values(example.values)
     answer, reference = _readable(example.answer, example.reference)
     equals, is_ = (" = ", "is ") if answer == example.answer else (" ≈ ", "is about ")

@@ -197,12 +197,15 @@ def fixed_groups(case: Case) -> tuple[tuple[str, Levels], ...]:
 
 
 def sums_of_pairs(case: Case) -> Diagnosis | None:
-    """Var(a) + Var(b) for Var(a + b) of two observations that share an effect."""
+    """Var(a) + Var(b) for Var(a + b), or for Var(a − b), of two observations that vary together."""
     V = symbol_named(case, "V")
     if not case.reference.is_scalar or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
         return None
-    if not parameters([case.reference]):
+    known = set(parameters([case.reference]))
+    if not known:
         return None
+    # A component that falls out of a difference and was left in it is a slip of its own.
+    signs = (1, -1) if known.issuperset(parameters([case.answer])) else (1,)
     for point in reversed(case.points):
         try:
             cells = point.instance.arithmetic.entries(point.instance.value(V))
@@ -211,7 +214,10 @@ def sums_of_pairs(case: Case) -> Diagnosis | None:
         entry, differ = point.instance.arithmetic.entry, cells_differ(point.instance)
         mine, theirs = entry(point.answer, 0, 0), entry(point.reference, 0, 0)
         pairs = ((cells[i][i] + cells[j][j], 2 * cells[i][j]) for i in range(len(cells)) for j in range(i))
-        if not any(not differ(apart, mine) and not differ(apart + twice, theirs) for apart, twice in pairs):
+        if not any(
+            not differ(apart, mine) and any(not differ(apart + sign * twice, theirs) for sign in signs)
+            for apart, twice in pairs
+        ):
             return None
     return Diagnosis("variance-of-sum")
 
