@@ -13,6 +13,7 @@ from tutor.checking.words import listed
 from tutor.course import Course, Offer, Reply, Stop
 from tutor.errors import TutorError
 from tutor.exercise import Hint
+from tutor.frontends.practice.grounds import ground
 from tutor.frontends.practice.screen import Drawn, Judged, Rows, Screen, Thing, Words, screen
 from tutor.lesson import Practice
 from tutor.notation.read import read
@@ -141,11 +142,13 @@ def solution(of: Any) -> Screen:
 
 
 def law(derivation: Derivation, number: int) -> Screen:
-    """The law behind a line of a derivation, counted from 1."""
+    """The law behind a line of a derivation, counted from 1, and why it holds."""
     step: Step = derivation.steps[number - 1]
+    because = ground(step)
+    why = Words(text_to_latex(because)) if because else None
     assumed = None if step.assumption is None else Words(f"It takes for granted: {text_to_latex(step.assumption)}.")
     line = Derivation(step.before, (step,))
-    return screen(Words(f"Line {number}", "head"), Thing(line), assumed)
+    return screen(Words(f"Line {number}", "head"), Thing(line), why, assumed)
 
 
 def lessons(files: Iterable[LessonFile], progress: Progress, last: str | None) -> Screen:
