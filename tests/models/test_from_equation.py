@@ -277,11 +277,6 @@ def test_an_index_may_be_a_covariate() -> None:
     assert found.Z is not None and np.array_equal(found.Z.numpy(), np.kron(np.eye(2), times))
 
 
-def test_the_mean_of_a_covariate_is_told_from_an_effect() -> None:
-    with pytest.raises(ReadError, match="centred covariate"):
-        from_equation(r"y_{ij} = \mu + \beta (x_{ij} - \bar{x}_{\cdot\cdot}) + e_{ij}", {"i": 2, "j": 3})
-
-
 def test_incomplete_blocks_keep_only_the_rows_that_there_are() -> None:
     columns = {"i": [1, 2, 2, 3, 1, 3], "j": [1, 1, 2, 2, 3, 3]}
     found = from_equation("y_ij = mu + tau_i + u_j + e_ij, u_j ~ N(0, sigma2_u)", data=columns)

@@ -13,11 +13,10 @@ from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.models.effects import INTERCEPT
-from tutor.models.element_names import element_key_of, letters_of, plain_name, plain_variable
-from tutor.models.elements import column
+from tutor.models.element_names import letters_of, plain_name, plain_variable, value_of
 from tutor.models.index import Name
 from tutor.models.layout import Layout, over_groups
-from tutor.notation.names import unicode_name
+from tutor.notation.write import unicode
 
 Known = Mapping[Name, tuple[sympy.Rational, ...]]
 """The values of covariates in each row, by their names in the equation; one that is not there is a letter."""
@@ -35,7 +34,7 @@ class Covariates:
         values: list[sympy.Expr] = [sympy.S.One] * int(self.layout.number)  # pyright: ignore[reportArgumentType]
         for name in names:
             own: Sequence[sympy.Expr]
-            own = self.known.get(name) or [sympy.Symbol(key, real=True) for key in self._keys(name)]
+            own = self.known.get(name) or self._values(name)
             values = [before * value for before, value in zip(values, own, strict=True)]
         return values
 
@@ -57,7 +56,7 @@ class Covariates:
             stacked = Product((over_groups(group, self.of_group(name)), Ones(group.size)))
             return Symbol(key, self.layout.number, ONE, definition=stacked)
         if len(ordered) == len(self.layout.indices):
-            entries = column(self._keys(name)) if self.layout.is_listed else None
+            entries = _column(self._values(name)) if self.layout.is_listed else None
             return Symbol(key, self.layout.number, ONE, entries=entries)
         if len(ordered) == 1 and self.layout.codes is None:
             runs = ((index.letter == ordered, index.size) for index in self.layout.indices)
@@ -72,7 +71,7 @@ class Covariates:
         if name in self.known:
             return self._of_numbers(name)
         cells = self.layout.cells(letters_of(name))
-        entries = None if cells is None else column(element_key_of(name, cell) for cell in cells)
+        entries = None if cells is None else _column([value_of(name, cell) for cell in cells])
         return Symbol(plain_variable(name), size, ONE, entries=entries)
 
     def _of_numbers(self, name: Name) -> Symbol:
@@ -89,7 +88,7 @@ class Covariates:
         """What the label of each row says of a covariate: x = 4, or x_11."""
         if name in self.known:
             return [f"{plain_variable(name)} = {value}" for value in self.known[name]]
-        return list(map(unicode_name, self._keys(name)))
+        return [unicode(value) for value in self._values(name)]
 
     def columns(self) -> tuple[tuple[str, tuple[sympy.Rational, ...]], ...]:
         """The columns of the data frame: covariates whose values are known, where the rows are listed."""
@@ -97,8 +96,12 @@ class Covariates:
             return ()
         return tuple((plain_variable(name), values) for name, values in self.known.items())
 
-    def _keys(self, name: Name) -> list[str]:
-        return [element_key_of(name, cell) for cell in self.layout.by_row(letters_of(name))]
+    def _values(self, name: Name) -> list[sympy.Expr]:
+        return [value_of(name, cell) for cell in self.layout.by_row(letters_of(name))]
+
+
+def _column(values: Sequence[sympy.Expr]) -> ImmutableDenseMatrix:
+    return ImmutableDenseMatrix(len(values), 1, list(values))
 
 
 def coefficient_name(covariates: Sequence[Name]) -> str:

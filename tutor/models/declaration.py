@@ -14,6 +14,7 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
+from tutor.models.centred import centred, is_mean
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
@@ -243,7 +244,7 @@ class _Declaring:
         equation = self.told.equations.get(str(tree.value)) if tree.value.is_Symbol else None
         if equation is not None:
             return [term.factors for term in equation.terms]
-        if not isinstance(tree.value, sympy.Add):
+        if not isinstance(tree.value, sympy.Add) or centred(tree.value, self._name) is not None:
             return None
         # SymPy has forgotten the order in brackets; Greek letters come first in a lecture.
         parts = sorted(tree.value.args, key=lambda part: (not _starts_greek(part), str(part)))
@@ -253,14 +254,18 @@ class _Declaring:
         """The names of a term, in the order written."""
         names: list[Name] = []
         values = [v for t in term.factors if isinstance(t, Scalar) for v in sympy.Mul.make_args(t.value)]
-        if any(
-            str(value).partition("_")[0].endswith("bar") and not _GENERAL_MEAN.fullmatch(str(value)) for value in values
-        ):
-            raise self.error("The mean of a covariate is no effect.", "no-index-model",
-                             "Leave it out, for it only moves the intercept, or give the centred covariate a letter of "
-                             "its own, as z_ij.", term)  # fmt: skip
+        means = [value for value in values if is_mean(value) and not _GENERAL_MEAN.fullmatch(str(value))]
+        if means:
+            kept = re.sub("[^a-z]", "", str(means[0]).partition("_")[2])
+            tip = (f"Give it a letter of its own, as z_{kept}." if kept
+                   else "Leave it out, for it only moves the intercept, or write β (x_ij − x̄_..).")  # fmt: skip
+            raise self.error("The mean of a covariate is no effect.", "no-index-model", tip, term)
         for tree in term.factors:
             for value in sympy.Mul.make_args(tree.value) if isinstance(tree, Scalar) else (None,):
+                covariate = None if value is None else centred(value, self._name)
+                if covariate is not None:
+                    names.append(covariate)
+                    continue
                 if not isinstance(value, sympy.Symbol):
                     shown = unicode(tree if value is None else value)
                     raise self.error(f"{shown} is neither an effect nor a covariate.", "no-index-model",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import sympy
 
 from tutor.errors import TutorError
 from tutor.models.elements import element_key
 from tutor.models.index import Name
-from tutor.models.spelling import spell
+from tutor.models.spelling import key_of_mean, spell
 from tutor.notation.names import GREEK
 from tutor.notation.style import Style
 from tutor.notation.writing.dialects import UNICODE
@@ -96,5 +98,22 @@ def plain_name(name: Name) -> str:
 
 
 def plain_variable(name: Name) -> str:
-    """The variable of a covariate, as its column is called: x, x1."""
-    return name.bases[0] + name.number
+    """The variable of a covariate, as its column is called: x, x1, and x_c where it is centred."""
+    return name.bases[0] + name.number + ("" if name.mean is None else "_c")
+
+
+def value_of(name: Name, cell: Sequence[int]) -> sympy.Expr:
+    """The value of a covariate at these levels of its indices as letters: x_11, or x_11 − x̄_·· of a centred one.
+
+    >>> value_of(Name(("x",), "ij"), (1, 2)), value_of(Name(("x",), "ij", mean="i."), (1, 2))
+    (x_12, x_12 - xbar_1.)
+    """
+    value = sympy.Symbol(element_key_of(name, cell), real=True)
+    if name.mean is None:
+        return value
+    return value - mean_of(name, dict(zip(letters_of(name), map(str, cell), strict=True)))
+
+
+def mean_of(name: Name, levels: Mapping[str, str]) -> sympy.Symbol:
+    """The mean that is taken off a centred covariate, at the levels of the indices that it keeps."""
+    return sympy.Symbol(key_of_mean(name, levels), real=True)

@@ -11,6 +11,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
+from tutor.models.centred import less_mean
 from tutor.models.covariates import Known
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, Place, declared
@@ -56,7 +57,8 @@ def from_equation(
     what the text says itself (i = 1, …, t) need not be said again, and t may be given in place of i. With ``data``, a
     CSV file or columns, the rows are those of the data, and ``levels`` names the column of an index that is not
     called by its letter. Covariates and the response are columns too; without data a covariate is a letter, x_11.
-    One with a Greek letter is named in ``covariates``: ["xi"], or "ξ".
+    One with a Greek letter is named in ``covariates``: ["xi"], or "ξ". One that is centred, x_ij − x̄_·· or x_ij − x̄_i·,
+    is called x_c where a program names its column.
 
     ``names`` say what an index counts ({"i": "variety"}). The rows are all combinations of the levels, ordered by
     ``order``, the slowest index first; by default the groups of random effects come first, so that V is block diagonal.
@@ -84,7 +86,7 @@ def from_equation(
         f"The model {plain_name(told.response)} = {_right_side(index)}" if told.law is None else _title(told, index),
         index,
         layout,
-        known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {})))},
+        known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {}), layout))},
         residual=residuals_covariance(told, layout) if told.law is None else None,
         response=None if rows is None else _response(told, rows),
     )
@@ -316,7 +318,7 @@ def _counted(index: IndexModel, layout: Layout) -> Known:
     return {name: tuple(sympy.Integer(level) for (level,) in layout.by_row(name.bases[0])) for name in names}
 
 
-def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels]) -> Known:
+def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels], layout: Layout) -> Known:
     found: dict[Name, tuple[sympy.Rational, ...]] = {}
     for term in index.terms:
         for name in term.covariates:
@@ -328,7 +330,8 @@ def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels]) -> Know
             if column not in rows.raw:
                 raise UnknownNameError(f"The column of the covariate {plain_name(name)},", column, rows.raw)
             cells = rows.column(column).cells
-            found[name] = tuple(exact_number(cell, f"{column}, row {i}") for i, cell in enumerate(cells, start=1))
+            values = [exact_number(cell, f"{column}, row {i}") for i, cell in enumerate(cells, start=1)]
+            found[name] = tuple(values if name.mean is None else less_mean(values, name.mean, layout))
     return found
 
 

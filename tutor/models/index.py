@@ -13,13 +13,15 @@ class Name:
     """A subscripted name: τ_i, v_i(k), (τα)_ij, u_0j, x_ij.
 
     ``bases`` are keys of names.py, more than one for an interaction; ``number`` is the digit that tells coefficients
-    apart, ``indices`` the letters, ``within`` those in brackets.
+    apart, ``indices`` the letters, ``within`` those in brackets. Of a covariate from which a mean is taken off
+    ``mean`` is what stands below that mean: ".." in x_ij − x̄_··, "i." in x_ij − x̄_i·, "" in x_i − x̄.
     """
 
     bases: tuple[str, ...]
     indices: str = ""
     within: str = ""
     number: str = ""
+    mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def _elementwise(model: MixedModel) -> list[Name]:
     """The names of the equation that have no index, as μ, and the vectors of each of several random terms."""
     taken = {symbol.name for symbol in model.symbols}
     alone = {key_of(name) for name in _index_names(model) if not letters_of(name)} - taken
+    alone |= _of_centred(model)
     found = [Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(alone)]
     others = frozenset({model.e})
     for term in model.random:
@@ -138,6 +139,14 @@ def _elementwise(model: MixedModel) -> list[Name]:
             vector = Symbol(term.letter, size, ONE, role="random", mean=Zero(size), uncorrelated=others)
             found.append(Name(term.letter, vector, f"random effects of {term.group}"))
     return found
+
+
+def _of_centred(model: MixedModel) -> set[str]:
+    """The letters in the columns of covariates that are centred, x_11 and x̄_··, which are no elements of a vector."""
+    if model.y.entries is None or all(name.mean is None for name in _index_names(model)):
+        return set()
+    matrices = [matrix for matrix in (model.X, model.Z) if matrix is not None]
+    return {str(letter) for matrix in matrices for letter in matrix.explicit().free_symbols}
 
 
 def _families(model: MixedModel) -> dict[str, Family]:

@@ -164,7 +164,7 @@ def _told(term: IndexTerm) -> str:
 def _basis(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
     distinct = list(dict.fromkeys(tuple(row) for row in matrix.tolist()))
     if matrix.free_symbols:
-        of_letters = DomainMatrix.from_Matrix(sympy.Matrix(distinct)).to_field().nullspace()
+        of_letters = DomainMatrix.from_Matrix(sympy.Matrix(distinct)).to_field().nullspace(divide_last=True)
         return ImmutableDenseMatrix(of_letters.to_Matrix().T)
     reduced, rank = fmpq_mat([[fmpq(int(v.p), int(v.q)) for v in row] for row in distinct]).rref()
     pivots = [next(j for j in range(matrix.cols) if reduced[i, j] != 0) for i in range(rank)]

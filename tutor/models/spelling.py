@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import reduce
 
 from tutor.models.index import Name
 from tutor.notation.names import split_key
 from tutor.notation.writing.pen import Pen
+
+BAR = "bar"
+"""What the key of a mean has behind that of what is averaged."""
+
+
+def key_of_mean(name: Name, levels: Mapping[str, str] | None = None) -> str:
+    """The key of the mean that is taken off a centred covariate; ``levels`` are those of indices that it keeps.
+
+    >>> key_of_mean(Name(("x",), "ij", mean="i.")), key_of_mean(Name(("x",), "ij", mean="i."), {"i": "1"})
+    ('xbar_i.', 'xbar_1.')
+    """
+    assert name.mean is not None
+    below = [(levels or {}).get(index, index) for index in name.mean]
+    subscript = ("" if all(len(each) == 1 for each in below) else "_").join(below)
+    base = f"{''.join(name.bases)}{name.number}{BAR}"
+    return f"{base}_{subscript}" if subscript else base
 
 
 def spell(name: Name, pen: Pen) -> str:
@@ -17,6 +35,9 @@ def spell(name: Name, pen: Pen) -> str:
     >>> spell(Name(("v",), "i", "k"), Pen(LATEX, Style())), spell(Name(("tau", "alpha"), "ij"), Pen(UNICODE, Style()))
     ('v_{i(k)}', '(τα)_ij')
     """
+    if name.mean is not None:
+        own, mean = spell(replace(name, mean=None), pen), pen.dialect.name(key_of_mean(name))
+        return pen.dialect.bracketed(f"{own} {pen.dialect.minus} {mean}")
     keys = [pen.style.key(base) for base in name.bases]
     below = name.number + name.indices + (f"({name.within})" if name.within else "")
     if len(keys) == 1:

@@ -17,7 +17,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import whole
 from tutor.errors import TutorError
-from tutor.models.element_names import element_key_of, letters_of, plain_name
+from tutor.models.element_names import element_key_of, letters_of, mean_of, plain_name
 from tutor.models.index import IndexTerm, Name
 from tutor.models.observations.cells import DOT, Element, Level, element_of, key_at
 from tutor.models.observations.held import Held
@@ -134,7 +134,11 @@ def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
                 "averages.", tip="Ask for an average over another index, or for single elements.",
             )  # fmt: skip
         varying |= averaged
-        value *= sympy.Symbol(key_at(covariate, element.at(letters_of(covariate))), real=True)
+        levels = element.at(letters_of(covariate))
+        own = sympy.Symbol(key_at(covariate, levels), real=True)
+        if covariate.mean is not None:
+            own -= mean_of(covariate, dict(zip(letters_of(covariate), map(str, levels), strict=True)))
+        value *= own
     return value
 
 

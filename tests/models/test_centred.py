@@ -1,0 +1,107 @@
+"""Covariates of an equation that are centred: x_ij − x̄_·· is a column of X, and an answer may say so."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+import sympy
+
+from tutor import ReadError, check, from_equation
+from tutor.algebra.nodes import Scalar
+from tutor.models.mixed import MixedModel
+
+ANCOVA = (
+    r"y_{ij} = \mu + \tau_i + \beta (x_{ij} - %s) + b_j + e_{ij}, b_j \sim N(0, \sigma_b^2), e_{ij} \sim N(0, \sigma^2)"
+)
+WITHIN = (
+    r"y_{ij} = \beta_0 + \beta_1 (x_{ij} - \bar{x}_{i\cdot}) + u_{0i} + u_{1i} (x_{ij} - \bar{x}_{i\cdot}) + e_{ij}, "
+    r"u_{0i} \sim N(0, \sigma_0^2), u_{1i} \sim N(0, \sigma_1^2), e_{ij} \sim N(0, \sigma^2)"
+)
+
+
+def letters(*keys: str) -> list[sympy.Symbol]:
+    return [sympy.Symbol(key, real=True) for key in keys]
+
+
+def centred(mean: str = r"\bar{x}_{\cdot\cdot}") -> MixedModel:
+    return from_equation(ANCOVA % mean, levels={"i": 2, "j": 3})
+
+
+@pytest.mark.parametrize(
+    ("mean", "key"),
+    [(r"\bar{x}_{\cdot\cdot}", "xbar_.."), (r"\bar x_{..}", "xbar_.."), (r"\overline{x}", "xbar"), ("x̄_..", "xbar_..")],
+)
+def test_the_column_of_a_centred_covariate_has_the_mean_taken_off(mean: str, key: str) -> None:
+    first, other = letters("x_11", key)
+    assert centred(mean).X.explicit()[0, 3] == first - other
+
+
+def test_a_mean_of_groups_is_that_of_the_own_group() -> None:
+    m = from_equation(WITHIN, levels={"i": 2, "j": 3})
+    x_23, mean = letters("x_23", "xbar_2.")
+    assert m.X.explicit()[5, 1] == x_23 - mean
+    assert m.Z is not None
+    assert m.Z.explicit()[5, 3] == x_23 - mean
+
+
+def test_the_equation_is_written_as_it_was_read() -> None:
+    m = centred()
+    assert "β (x_ij − x̄_{··})" in str(m)
+    again = from_equation(str(m).split("\n\n")[1].replace("cov(b, ε) = 0", ""), levels={"i": 2, "j": 3})
+    assert again.X.explicit() == m.X.explicit()
+
+
+def test_numbers_are_centred_exactly() -> None:
+    data = {"trt": ["a", "a", "b", "b", "b"], "x": [1, 2, 4, 5, 7], "y": [1, 2, 3, 4, 5]}
+    equation = r"y_{ij} = \mu + \tau_i + \beta (x_{ij} - %s) + e_{ij}, e_{ij} \sim N(0, \sigma^2)"
+    for mean, off in ((r"\bar{x}_{\cdot\cdot}", [Fraction(19, 5)] * 5),
+                      (r"\bar{x}_{i\cdot}", [Fraction(3, 2)] * 2 + [Fraction(16, 3)] * 3)):  # fmt: skip
+        m = from_equation(equation % mean, levels={"i": "trt"}, data=data)
+        told = [Fraction(int(v.p), int(v.q)) for v in m.X.explicit().col(-1)]
+        assert told == [x - o for x, o in zip(data["x"], off, strict=True)]
+
+
+def test_a_difference_of_treatments_does_not_depend_on_the_mean() -> None:
+    m, plain = centred(), from_equation((ANCOVA % "0").replace("(x_{ij} - 0)", "x_{ij}"), levels={"i": 2, "j": 3})
+    assert m.se_difference("i").variance == plain.se_difference("i").variance
+    assert m.derive("E(y_11 - y_21)").result == plain.derive("E(y_11 - y_21)").result
+
+
+def test_an_answer_may_have_the_mean_and_has_to() -> None:
+    m = centred()
+    asked = m.derive("E(y_11)").result
+    assert check(r"\mu + \tau_1 + \beta(x_{11} - \bar{x}_{\cdot\cdot})", asked, m).outcome == "correct"
+    assert check(r"\mu + \tau_1 + \beta x_{11} - \beta \bar x_{..}", asked, m).outcome == "correct"
+    assert check(r"\mu + \tau_1 + \beta x_{11}", asked, m).outcome == "incorrect"
+
+
+def test_an_average_of_observations_has_the_average_of_the_covariate() -> None:
+    told = centred().derive(r"E(\bar{y}_{1\cdot})").result
+    (x_11, x_12, x_13, mean, beta, mu, tau) = letters("x_11", "x_12", "x_13", "xbar_..", "beta", "mu", "tau_1")
+    assert isinstance(told, Scalar)
+    assert sympy.expand(told.value - (mu + tau + beta * ((x_11 + x_12 + x_13) / 3 - mean))) == 0
+
+
+@pytest.mark.parametrize("size", ["t", 3])
+def test_sizes_may_be_letters(size: int | str) -> None:
+    m = from_equation(ANCOVA % r"\bar{x}_{\cdot\cdot}", levels={"i": size, "j": "b"})
+    assert (
+        str(m.derive("Var(y)").result)
+        == f"I_b ⊗ (σ² I{'₃' if size == 3 else '_t'} + σ²_b J{'₃' if size == 3 else '_t'})"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mean", "tip"),
+    [(r"\bar{z}_{\cdot\cdot}", "Leave it out"), (r"\bar{x}_{k\cdot}", "as z_k"), (r"\bar{x}_{\cdot}", "Leave it out")],
+)
+def test_another_mean_is_refused(mean: str, tip: str) -> None:
+    with pytest.raises(ReadError, match="The mean of a covariate is no effect") as refused:
+        centred(mean)
+    assert tip in str(refused.value)
+
+
+def test_columns_that_add_up_are_told_without_factors() -> None:
+    m = from_equation((ANCOVA % "0").replace("(x_{ij} - 0)", "x_{ij}"), levels={"i": 2, "j": 3})
+    assert "(μ = τ1 + τ2)" in str(m.blue)

@@ -1,0 +1,57 @@
+"""Covariates from which a mean is taken off, as x_ij − x̄_·· in an analysis of covariance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import sympy
+
+from tutor.models.element_names import is_greek, letters_of
+from tutor.models.index import Name
+from tutor.models.layout import Layout
+from tutor.models.spelling import BAR
+
+
+def is_mean(value: sympy.Expr) -> bool:
+    """Whether this is the letter of a mean, x̄_··."""
+    return bool(value.is_Symbol) and str(value).partition("_")[0].endswith(BAR)
+
+
+def centred(value: sympy.Expr, name_of: Callable[[str], Name]) -> Name | None:
+    """x_ij − x̄_·· as a covariate that is centred at its mean; None for what is none.
+
+    The mean is over all rows, x̄ or x̄_··, or over the indices that are dots below it, x̄_i·. ``name_of`` makes a name
+    of a key.
+    """
+    if not isinstance(value, sympy.Add) or len(value.args) != 2:
+        return None
+    for own, mean in (value.args, value.args[::-1]):
+        if own.is_Symbol and is_mean(-mean) and not is_mean(own):
+            base, _, below = str(-mean).partition("_")
+            name, below = name_of(str(own)), below.replace("_", "").replace(",", "")
+            if base == f"{''.join(name.bases)}{name.number}{BAR}" and not is_greek(name) and _is_below(below, name):
+                return replace(name, mean=below)
+    return None
+
+
+def _is_below(below: str, name: Name) -> bool:
+    """Whether a subscript keeps indices of a covariate in their places, and has dots for the others."""
+    letters = letters_of(name)
+    if not below:
+        return True
+    fits = len(below) == len(letters) and all(a in (b, ".") for a, b in zip(below, letters, strict=True))
+    return fits and "." in below
+
+
+def less_mean(values: Sequence[sympy.Rational], mean: str, layout: Layout) -> Iterator[sympy.Rational]:
+    """The values of a covariate in each row less their mean over all rows, or over those of the same levels of the
+    indices that the mean keeps."""
+    kept = layout.by_row("".join(filter(str.isalpha, mean)))
+    counts = Counter(kept)
+    sums: dict[tuple[int, ...], sympy.Rational] = {}
+    for cell, value in zip(kept, values, strict=True):
+        sums[cell] = sums.get(cell, sympy.S.Zero) + value  # pyright: ignore[reportArgumentType]  (of rationals)
+    for cell, value in zip(kept, values, strict=True):
+        yield value - sums[cell] / counts[cell]  # pyright: ignore[reportReturnType]
