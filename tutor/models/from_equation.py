@@ -16,6 +16,7 @@ from tutor.models.covariates import Known
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, Place, declared
 from tutor.models.design import design_size
+from tutor.models.determined import determined, in_square
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.elementwise import elementwise
 from tutor.models.glmm.families import family_named
@@ -59,6 +60,9 @@ def from_equation(
     called by its letter. Covariates and the response are columns too; without data a covariate is a letter, x_11.
     One with a Greek letter is named in ``covariates``: ["xi"], or "ξ". One that is centred, x_ij − x̄_·· or x_ij − x̄_i·,
     is called x_c where a program names its column.
+
+    Of y_ij(k) with effects ρ_i and κ_j the index k follows from i and j: with as many levels of each this is the
+    standard Latin square, k = i + j − 1 modulo their number; any other arrangement is given as data.
 
     ``names`` say what an index counts ({"i": "variety"}). The rows are all combinations of the levels, ordered by
     ``order``, the slowest index first; by default the groups of random effects come first, so that V is block diagonal.
@@ -174,7 +178,8 @@ def _layout(
             tip=f"Give levels={{{example}}}, or write {missing[0]} = 1, …, t in the text.",
         )
     _check_known(levels, letters, told)
-    return Layout(tuple(_index(told, letter, sizes[letter], levels, names) for letter in slowest_first))
+    layout = Layout(tuple(_index(told, letter, sizes[letter], levels, names) for letter in slowest_first))
+    return in_square(layout, told, sizes) if determined(told) else layout  # pyright: ignore[reportArgumentType]
 
 
 def _names_at(told: Declaration, place: Place) -> list[Name]:
