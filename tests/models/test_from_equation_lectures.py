@@ -165,7 +165,7 @@ REFUSED: list[tuple[str, dict[str, int | str], str]] = [
     (r"y_{ij} = \mu + \tau_i + \beta x_{ij} + \gamma \bar{x}_{\cdot\cdot} + \varepsilon_{ij}, "
      r"\varepsilon_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, "no-index-model"),
-    (r"y_{ij} = \beta_0 + \beta_1 x_{ij} + \beta_2 x_{ij}^2 + u_i + \varepsilon_{ij}, "
+    (r"y_{ij} = \beta_0 + \beta_1 x_{ij} + \beta_2 \log(x_{ij}) + u_i + \varepsilon_{ij}, "
      r"u_i \sim N(0,\sigma_u^2), \varepsilon_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 4}, "no-index-model"),
     (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, \quad u_j, e_{ij} \text{ independent}, "

@@ -48,6 +48,8 @@ class Covariates:
         """
         key = plain_variable(name)
         ordered = self.layout.in_order(letters_of(name))
+        if name.power > 1:
+            return self._listed(name)
         if name in self.known and len(self.known[name]) == self.layout.number:
             return self._of_numbers(name)
         if self.layout.is_ragged and len(ordered) == len(self.layout.indices) == 2:
@@ -61,6 +63,9 @@ class Covariates:
         if len(ordered) == 1 and self.layout.codes is None:
             runs = ((index.letter == ordered, index.size) for index in self.layout.indices)
             return Kronecker(tuple(self.vector(name, size) if own else Ones(size) for own, size in runs))
+        return self._listed(name)
+
+    def _listed(self, name: Name) -> Explicit:
         if not self.layout.is_listed:
             raise SizeError(f"{plain_name(name)} needs a value for each row.", tip="Give the sizes as numbers.")
         values = self.products((name,))

@@ -14,12 +14,12 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError
-from tutor.models.centred import centred, is_mean
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
+from tutor.models.transformed import advice, is_mean, power_of_effect, transformed
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.read import read
@@ -151,6 +151,10 @@ class _Declaring:
         for each in effects:
             self._check_one_variance(each)
         drawn = {name for e in effects for name in e.names}
+        for i in rest:
+            power = power_of_effect(names[i], drawn)
+            if power is not None:
+                raise self._no_effect(plain_name(power), terms[i])
         self._check_covariates([names[i] for i in rest], drawn)
         self._check_no_effects_multiplied([names[i] for i in rest], drawn)
         return Declaration(
@@ -244,7 +248,7 @@ class _Declaring:
         equation = self.told.equations.get(str(tree.value)) if tree.value.is_Symbol else None
         if equation is not None:
             return [term.factors for term in equation.terms]
-        if not isinstance(tree.value, sympy.Add) or centred(tree.value, self._name) is not None:
+        if not isinstance(tree.value, sympy.Add) or transformed(tree.value, self._name) is not None:
             return None
         # SymPy has forgotten the order in brackets; Greek letters come first in a lecture.
         parts = sorted(tree.value.args, key=lambda part: (not _starts_greek(part), str(part)))
@@ -256,22 +260,21 @@ class _Declaring:
         values = [v for t in term.factors if isinstance(t, Scalar) for v in sympy.Mul.make_args(t.value)]
         means = [value for value in values if is_mean(value) and not _GENERAL_MEAN.fullmatch(str(value))]
         if means:
-            kept = re.sub("[^a-z]", "", str(means[0]).partition("_")[2])
-            tip = (f"Give it a letter of its own, as z_{kept}." if kept
-                   else "Leave it out, for it only moves the intercept, or write β (x_ij − x̄_..).")  # fmt: skip
-            raise self.error("The mean of a covariate is no effect.", "no-index-model", tip, term)
+            raise self.error("The mean of a covariate is no effect.", "no-index-model", advice(means[0]), term)
         for tree in term.factors:
             for value in sympy.Mul.make_args(tree.value) if isinstance(tree, Scalar) else (None,):
-                covariate = None if value is None else centred(value, self._name)
+                covariate = None if value is None else transformed(value, self._name)
                 if covariate is not None:
                     names.append(covariate)
                     continue
                 if not isinstance(value, sympy.Symbol):
-                    shown = unicode(tree if value is None else value)
-                    raise self.error(f"{shown} is neither an effect nor a covariate.", "no-index-model",
-                                     "Each term is an effect, or a coefficient times covariates.", term)  # fmt: skip
+                    raise self._no_effect(unicode(tree if value is None else value), term)
                 names.append(self._name(_GENERAL_MEAN.sub(r"\1", str(value))))
         return tuple(names)
+
+    def _no_effect(self, shown: str, term: Term) -> ReadError:
+        return self.error(f"{shown} is neither an effect nor a covariate.", "no-index-model",
+                          "Each term is an effect, or a coefficient times covariates.", term)  # fmt: skip
 
     def _check_no_effects_multiplied(self, terms: Sequence[tuple[Name, ...]], drawn: set[Name]) -> None:
         """Raise ReadError "effects-multiplied" for μ τ_i: two Greek letters of which none has a distribution

@@ -98,8 +98,9 @@ def plain_name(name: Name) -> str:
 
 
 def plain_variable(name: Name) -> str:
-    """The variable of a covariate, as its column is called: x, x1, and x_c where it is centred."""
-    return name.bases[0] + name.number + ("" if name.mean is None else "_c")
+    """The variable of a covariate, as its column is called: x, x1, x_c where it is centred, and I(x^2) to a power."""
+    variable = name.bases[0] + name.number + ("" if name.mean is None else "_c")
+    return variable if name.power == 1 else f"I({variable}^{name.power})"
 
 
 def value_of(name: Name, cell: Sequence[int]) -> sympy.Expr:
@@ -109,9 +110,9 @@ def value_of(name: Name, cell: Sequence[int]) -> sympy.Expr:
     (x_12, x_12 - xbar_1.)
     """
     value = sympy.Symbol(element_key_of(name, cell), real=True)
-    if name.mean is None:
-        return value
-    return value - mean_of(name, dict(zip(letters_of(name), map(str, cell), strict=True)))
+    if name.mean is not None:
+        value -= mean_of(name, dict(zip(letters_of(name), map(str, cell), strict=True)))
+    return value**name.power
 
 
 def mean_of(name: Name, levels: Mapping[str, str]) -> sympy.Symbol:

@@ -80,6 +80,7 @@ def _words(classes: str, index: IndexModel, covariates: Covariates) -> list[str]
         return None
     found = [layout.index(letter) for letter in classes]
     told = [[of.row_word(level) for of, level in zip(found, cell, strict=True)] for cell in layout.by_row(classes)]
-    for name in dict.fromkeys(covariate for term in index.terms for covariate in term.covariates):
+    covariates_once = dict.fromkeys(name for term in index.terms for name in term.covariates if name.power == 1)
+    for name in covariates_once:
         told = [[*words, word] for words, word in zip(told, covariates.words(name), strict=True)]
     return [" ".join(filter(None, words)) for words in told]

@@ -159,7 +159,7 @@ def _label(term: IndexTerm, cell: tuple[int, ...]) -> str:
     effect = plain_name(Name(term.coefficient.bases, number=term.coefficient.number)).replace("_", "")
     numbers = [str(level) for level in cell]
     effect += ("" if all(len(number) == 1 for number in numbers) else ",").join(numbers)
-    return " ".join([effect, *(plain_name(Name(c.bases, number=c.number)) for c in term.covariates)])
+    return " ".join([effect, *(plain_name(Name(c.bases, number=c.number, power=c.power)) for c in term.covariates)])
 
 
 def _numbers(matrix: Tree) -> ModelMatrix:

@@ -11,7 +11,6 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
-from tutor.models.centred import less_mean
 from tutor.models.covariates import Known
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, Place, declared
@@ -26,6 +25,7 @@ from tutor.models.index import IndexEffects, IndexModel, IndexRange, Name
 from tutor.models.layout import Index, Layout
 from tutor.models.numbers import exact_number
 from tutor.models.told_covariance import effects_covariance, residuals_covariance
+from tutor.models.transformed import less_mean
 from tutor.notation.names import GREEK
 from tutor.notation.write import unicode
 
@@ -320,7 +320,9 @@ def _counted(index: IndexModel, layout: Layout) -> Known:
     if names and not layout.is_listed:
         told = ", ".join(sorted(plain_name(name) for name in names))
         raise SizeError(f"{told} is a covariate and an index.", tip="Give the sizes as numbers.")
-    return {name: tuple(sympy.Integer(level) for (level,) in layout.by_row(name.bases[0])) for name in names}
+    return {
+        name: tuple(sympy.Integer(level**name.power) for (level,) in layout.by_row(name.bases[0])) for name in names
+    }
 
 
 def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels], layout: Layout) -> Known:
@@ -330,13 +332,14 @@ def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels], layout:
             if not letters_of(name) and name.bases[0] in letters_of(index.response):
                 continue
             key = name.bases[0] + name.number
-            told = levels.get(key, key)
-            column = told if isinstance(told, str) else key
+            known = levels.get(key, key)
+            column = known if isinstance(known, str) else key
             if column not in rows.raw:
                 raise UnknownNameError(f"The column of the covariate {plain_name(name)},", column, rows.raw)
             cells = rows.column(column).cells
             values = [exact_number(cell, f"{column}, row {i}") for i, cell in enumerate(cells, start=1)]
-            found[name] = tuple(values if name.mean is None else less_mean(values, name.mean, layout))
+            told = values if name.mean is None else less_mean(values, name.mean, layout)
+            found[name] = tuple(value**name.power for value in told)  # pyright: ignore[reportArgumentType]  (rational)
     return found
 
 

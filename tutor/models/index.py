@@ -14,7 +14,8 @@ class Name:
 
     ``bases`` are keys of names.py, more than one for an interaction; ``number`` is the digit that tells coefficients
     apart, ``indices`` the letters, ``within`` those in brackets. Of a covariate from which a mean is taken off
-    ``mean`` is what stands below that mean: ".." in x_ij − x̄_··, "i." in x_ij − x̄_i·, "" in x_i − x̄.
+    ``mean`` is what stands below that mean: ".." in x_ij − x̄_··, "i." in x_ij − x̄_i·, "" in x_i − x̄; ``power`` is 2 in
+    x_ij².
     """
 
     bases: tuple[str, ...]
@@ -22,6 +23,7 @@ class Name:
     within: str = ""
     number: str = ""
     mean: str | None = None
+    power: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def spell(name: Name, pen: Pen) -> str:
     >>> spell(Name(("v",), "i", "k"), Pen(LATEX, Style())), spell(Name(("tau", "alpha"), "ij"), Pen(UNICODE, Style()))
     ('v_{i(k)}', '(τα)_ij')
     """
+    if name.power > 1:
+        return pen.dialect.power(spell(replace(name, power=1), pen), pen.dialect.number(str(name.power)))
     if name.mean is not None:
         own, mean = spell(replace(name, mean=None), pen), pen.dialect.name(key_of_mean(name))
         return pen.dialect.bracketed(f"{own} {pen.dialect.minus} {mean}")

@@ -127,7 +127,7 @@ def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
     value = sympy.S.One
     for covariate in term.covariates:
         averaged = {letter for letter in letters_of(covariate) if element.level(letter) == DOT}
-        if averaged & varying:
+        if averaged & varying or (averaged and covariate.power > 1):
             told = " ".join(plain_name(name) for name in term.factors)
             raise TutorError(
                 f"{element} has the average of {told} over {', '.join(sorted(averaged))}, which is no product of two "
@@ -138,7 +138,7 @@ def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
         own = sympy.Symbol(key_at(covariate, levels), real=True)
         if covariate.mean is not None:
             own -= mean_of(covariate, dict(zip(letters_of(covariate), map(str, levels), strict=True)))
-        value *= own
+        value *= own**covariate.power
     return value
 
 

@@ -1,9 +1,10 @@
-"""Covariates from which a mean is taken off, as x_ij − x̄_·· in an analysis of covariance."""
+"""Covariates that are transformed in an equation: centred, as x_ij − x̄_·· in an analysis of covariance, and powers,
+as x_ij² of a quadratic regression."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
 import sympy
@@ -13,10 +14,39 @@ from tutor.models.index import Name
 from tutor.models.layout import Layout
 from tutor.models.spelling import BAR
 
+MOST_POWER = 9
+"""The degree of a polynomial in a covariate."""
+
 
 def is_mean(value: sympy.Expr) -> bool:
     """Whether this is the letter of a mean, x̄_··."""
     return bool(value.is_Symbol) and str(value).partition("_")[0].endswith(BAR)
+
+
+def advice(mean: sympy.Expr) -> str:
+    """What to do about a mean of a covariate that is not taken off it."""
+    kept = "".join(filter(str.isalpha, str(mean).partition("_")[2]))
+    if kept:
+        return f"Give it a letter of its own, as z_{kept}."
+    return "Leave it out, for it only moves the intercept, or write β (x_ij − x̄_..)."
+
+
+def transformed(value: sympy.Expr, name_of: Callable[[str], Name]) -> Name | None:
+    """x_ij − x̄_··, x_ij² or (x_ij − x̄_··)² as one covariate; None for what is none of these."""
+    base, exponent = value.as_base_exp()
+    if exponent == 1:
+        return centred(value, name_of)
+    if not (exponent.is_Integer and 2 <= exponent <= MOST_POWER):
+        return None
+    covariate = name_of(str(base)) if base.is_Symbol and not is_mean(base) else centred(base, name_of)  # pyright: ignore[reportArgumentType]
+    return None if covariate is None else replace(covariate, power=int(exponent))  # pyright: ignore[reportArgumentType]
+
+
+def power_of_effect(names: Sequence[Name], effects: Container[Name]) -> Name | None:
+    """A power in a term that is none of a covariate: of an effect, or without a coefficient before it."""
+    powers = [name for name in names if name.power > 1]
+    alone = len(powers) == len(names)
+    return next((name for name in powers if alone or replace(name, power=1) in effects), None)
 
 
 def centred(value: sympy.Expr, name_of: Callable[[str], Name]) -> Name | None:

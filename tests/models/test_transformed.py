@@ -1,4 +1,4 @@
-"""Covariates of an equation that are centred: x_ij − x̄_·· is a column of X, and an answer may say so."""
+"""Covariates of an equation that are centred, x_ij − x̄_··, or powers, x_ij²: columns of X, which answers may name."""
 
 from __future__ import annotations
 
@@ -105,3 +105,53 @@ def test_another_mean_is_refused(mean: str, tip: str) -> None:
 def test_columns_that_add_up_are_told_without_factors() -> None:
     m = from_equation((ANCOVA % "0").replace("(x_{ij} - 0)", "x_{ij}"), levels={"i": 2, "j": 3})
     assert "(μ = τ1 + τ2)" in str(m.blue)
+
+
+# Powers
+
+QUADRATIC = r"y_{ij} = \beta_0 + \beta_1 x_{ij} + \beta_2 x_{ij}^2 + u_j + e_{ij}, u_j \sim N(0, \sigma_u^2)"
+
+
+def test_a_power_is_a_column_of_its_own() -> None:
+    m = from_equation(QUADRATIC, levels={"i": 2, "j": 2})
+    (x,) = letters("x_21")
+    assert list(m.X.explicit().row(1)) == [1, x, x**2]
+    assert m.X.column_labels == ("β0", "β1 x", "β2 x²")
+    assert "β_2 x_ij²" in str(m)
+    assert "lmer(y ~ x + I(x^2) + (1 | j)" in m.code("lme4")
+
+
+def test_a_centred_covariate_may_be_squared() -> None:
+    m = from_equation(r"y_i = \beta_0 + \beta_2 (x_i - \bar{x})^2 + e_i", levels={"i": 3})
+    x, mean = letters("x_3", "xbar")
+    assert m.X.explicit()[2, 1] == (x - mean) ** 2
+    assert check(r"\beta_0 + \beta_2 (x_1 - \bar{x})^2", m.derive("E(y_1)").result, m).outcome == "correct"
+
+
+def test_powers_of_numbers_and_of_an_index_are_exact() -> None:
+    data = {"i": [1, 2, 3], "x": [0.5, 1, 1.5], "y": [1, 2, 4]}
+    m = from_equation(r"y_i = \beta_0 + \beta_1 x_i + \beta_2 x_i^3 + e_i", data=data)
+    assert list(m.X.explicit().col(2)) == [sympy.Rational(1, 8), 1, sympy.Rational(27, 8)]
+    m = from_equation(r"y_{it} = \beta_0 + \beta_1 t + \beta_2 t^2 + e_{it}", levels={"i": 2, "t": 3})
+    assert list(m.X.explicit().col(2)) == [1, 4, 9, 1, 4, 9]
+
+
+@pytest.mark.parametrize(
+    "equation",
+    [
+        r"y_{ij} = \mu + b_i^2 + e_{ij}, b_i \sim N(0, \sigma^2_b)",
+        r"y_{ij} = \mu + \tau_i^2 + e_{ij}",
+        r"y_{ij} = \mu + \beta x_{ij}^{-1} + e_{ij}",
+        r"y_{ij} = \mu + \beta x_{ij}^{99} + e_{ij}",
+    ],
+)
+def test_no_other_power_is_a_term(equation: str) -> None:
+    with pytest.raises(ReadError, match="is neither an effect nor a covariate"):
+        from_equation(equation, levels={"i": 2, "j": 2})
+
+
+def test_an_average_of_squares_is_no_square_of_an_average() -> None:
+    told = from_equation(QUADRATIC, levels={"i": 2, "j": 2}).derive(r"E(\bar{y}_{\cdot 1})").result
+    x_11, x_21, b_0, b_1, b_2 = letters("x_11", "x_21", "beta_0", "beta_1", "beta_2")
+    assert isinstance(told, Scalar)
+    assert sympy.expand(told.value - b_0 - b_1 * (x_11 + x_21) / 2 - b_2 * (x_11**2 + x_21**2) / 2) == 0
