@@ -100,12 +100,13 @@ class Question:
         σ² + σ²_u
         """
         asked = {
+            "reference": derivation.result,
             "prompt": f"What is ${write(derivation.goal)}$?",
             "solution": derivation,
             "vocabulary": vocabulary_for_reference(derivation),
             "room": 2.5,
         }
-        return cls(key=key, reference=derivation.result, **{**asked, **more})
+        return cls(key=key, **{**asked, **more})
 
     @classmethod
     def from_options(

@@ -8,6 +8,7 @@ from tutor import __version__
 from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
 from tutor.notation.write import latex, unicode
+from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
@@ -66,18 +67,19 @@ def _derivation(derivation: Derivation) -> str:
     """The lines of a derivation with their reasons beside them, or below where the lines are long; of the longest the
     goal stands on a line of its own."""
     goal, sides = latex(derivation.goal), [latex(step.after) for step in derivation.steps]
+    signs = [LATEX.relation(step.relation) for step in derivation.steps]
     width = _width(derivation)
     if width <= _ROOM_BESIDE:
         reasons = [_reason(step.reason, _REASONS) for step in derivation.steps]
-        lines = [f"{goal if not number else ''} &= {side} & {reason}"
-                 for number, (side, reason) in enumerate(zip(sides, reasons, strict=True))]  # fmt: skip
+        lines = [f"{goal if not number else ''} &{sign} {side} & {reason}"
+                 for number, (sign, side, reason) in enumerate(zip(signs, sides, reasons, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l@{\quad}l", lines)
     reasons = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" for step in derivation.steps]
     if width <= _ROOM_ALONE:
-        lines = [rf"{goal if not number else ''} &= {side} \\ & {reason}"
-                 for number, (side, reason) in enumerate(zip(sides, reasons, strict=True))]  # fmt: skip
+        lines = [rf"{goal if not number else ''} &{sign} {side} \\ & {reason}"
+                 for number, (sign, side, reason) in enumerate(zip(signs, sides, reasons, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l", lines)
-    lines = [rf"\quad = {side} \\ {reason}" for side, reason in zip(sides, reasons, strict=True)]
+    lines = [rf"\quad {sign} {side} \\ {reason}" for sign, side, reason in zip(signs, sides, reasons, strict=True)]
     return _array("l", [goal, *lines])
 
 
