@@ -89,8 +89,8 @@ def _read(text: str, names: Vocabulary) -> Tree:
 
 
 def _figure(tree: Tree, number: Number) -> Figure:
-    """The number of a letter, in its place; of a moment as Var(y_1), in the place of a letter of its name."""
-    letter = tree.value if isinstance(tree, Scalar) else sympy.Symbol(str(tree))
+    """The number of a letter, in its place; of a moment as Var(y_1), in that of a letter so named."""
+    letter = tree.value.as_base_exp()[0] if isinstance(tree, Scalar) else sympy.Symbol(str(tree))
     if not isinstance(letter, sympy.Symbol):
         raise TutorError(f"{tree} is no letter.", tip="Name what has the number: σ², or Var(y_1).")
     try:
@@ -108,17 +108,23 @@ def _digits(figure: Figure) -> str:
 
 def _put(formula: Tree, figures: Mapping[Tree, Figure]) -> Tree:
     """The formula with the numbers in it. Raises TutorError where it does not have one of the letters."""
+    powers = [tree.value.as_base_exp() for tree in figures if isinstance(tree, Scalar)]
+    # σ_1 is the root of σ²_1, in whose place its square stands.
+    squares = {base: base ** (1 / exponent) for base, exponent in powers}
     letters = {figure.letter: figure for figure in figures.values()}
+
+    def put(entries: Any) -> Any:
+        return entries.xreplace(squares).xreplace(letters)
+
     known = {tree: Scalar(figure) for tree, figure in figures.items()}
 
     def change(node: Tree) -> Tree | None:
         if node in known:
             return known[node]
         if isinstance(node, Scalar):
-            value: Any = node.value.xreplace(letters)
-            return Scalar(value)
+            return Scalar(put(node.value))
         if isinstance(node, Explicit):
-            return Explicit(node.matrix.xreplace(letters))
+            return Explicit(put(node.matrix))
         return None
 
     line = transform(formula, change)
