@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer, Rational
 
-from tutor import Exercise, Hint, Mistake, Question, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, sheet
 
 STORIES = (
     ("the yields of two neighbouring plots, in t/ha", "plots"),
@@ -76,9 +76,9 @@ def make(rng: random.Random) -> Exercise:
                     Hint("A correlation is a covariance divided by two standard deviations."),
                     Hint(rf"The standard deviations are $\sqrt{{{v_1}}} = {sd_1}$ and $\sqrt{{{v_2}}}$.", cost=0.25),
                 ),
-                solution=(
-                    rf"$$\frac{{\mathrm{{Cov}}(y_1, y_2)}}{{\sqrt{{\mathrm{{Var}}(y_1)\,\mathrm{{Var}}(y_2)}}}} = "
-                    rf"\frac{{{covariance}}}{{{sd_1} \cdot {sd_2}}} = {correlation}$$"
+                solution=in_numbers(
+                    r"\frac{Cov(y_1, y_2)}{\sqrt{Var(y_1) Var(y_2)}}",
+                    {"Cov(y_1, y_2)": covariance, "Var(y_1)": v_1, "Var(y_2)": v_2},
                 ),
                 also_right=(rf"\frac{{{covariance}}}{{\sqrt{{{v_1} \cdot {v_2}}}}}",),
                 mistakes=(

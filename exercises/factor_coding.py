@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, model, sheet, write
 
 STORIES = (
     ("variety", ("Arina", "Forno", "Runal"), "yield", "t/ha"),
@@ -90,8 +90,11 @@ def make(rng: random.Random) -> Exercise:
                 rf"The means are {told}. What is $\beta_{which}$?",
                 Integer(means[which] - means[0]),
                 hints=(Hint("A difference of two means."), Hint(rf"$\beta_0 = {means[0]}$.", cost=0.25)),
-                solution=rf"The mean of {levels[which]} less that of {levels[0]}: "
-                rf"$(\beta_0 + \beta_{which}) - \beta_0 = {means[which]} - {means[0]} = {means[which] - means[0]}$.",
+                solution=in_numbers(
+                    f"μ_{which + 1} - μ_1",
+                    {f"μ_{which + 1}": means[which], "μ_1": means[0]},
+                    because=f"the mean of {levels[which]}, β_0 + β_{which}, less that of {levels[0]}, β_0",
+                ),
                 mistakes=(
                     Mistake(str(means[which]), None, f"That is β_0 + β_{which}."),
                     Mistake(str(means[0] - means[which]), "sign", "Which of the two is the reference?"),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, rcbd, read, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, read, sheet
 
 STORIES = (
     ("varieties", "fields"),
@@ -76,10 +76,10 @@ def make(rng: random.Random) -> Exercise:
                     Hint(rf"$\mathbf{{Z}}'\mathbf{{Z}}$ counts the observations of each of the {blocks}."),
                     Hint(r"$\sigma^2\mathbf{G}^{-1} = (\sigma^2/\sigma^2_u)\mathbf{I}$", cost=0.25),
                 ),
-                solution=r"$\mathbf{R} = \sigma^2\mathbf{I}$ and $\mathbf{G} = \sigma^2_u\mathbf{I}$, so "
-                r"$\sigma^2\mathbf{C}_{22} = \mathbf{Z}'\mathbf{Z} + (\sigma^2/\sigma^2_u)\mathbf{I}$, and "
-                rf"$\mathbf{{Z}}'\mathbf{{Z}} = {t}\mathbf{{I}}$. "
-                rf"On the diagonal: ${t} + {within}/{between} = {number}$.",
+                solution=in_numbers(
+                    rf"{t} + \frac{{σ²}}{{σ²_u}}", {"σ²": within, "σ²_u": between},
+                    because=f"σ² C_22 = Z'Z + (σ²/σ²_u) I, as R = σ² I and G = σ²_u I; and Z'Z = {t} I",
+                ),
                 mistakes=(
                     Mistake(str(t), None, "Is G⁻¹ in it?"),
                     Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, MixedModel, Question, rcbd, sheet
+from tutor import Exercise, Hint, Mistake, MixedModel, Question, in_numbers, rcbd, sheet
 
 STORIES = (
     ("wheat varieties", "fields", "the yield of a plot, in t/ha"),
@@ -49,7 +49,7 @@ def make(rng: random.Random) -> Exercise:
         questions=(
             in_matrices(m, treatments, blocks),
             with_entries(m, treatments, blocks, n),
-            in_numbers(between, within),
+            at_numbers(m, between, within),
         ),
     )
 
@@ -127,7 +127,7 @@ def with_entries(m: MixedModel, treatments: int, blocks: int, n: int) -> Questio
     )
 
 
-def in_numbers(between: int, within: int) -> Question:
+def at_numbers(m: MixedModel, between: int, within: int) -> Question:
     return Question(
         "q3",
         rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. "
@@ -135,9 +135,7 @@ def in_numbers(between: int, within: int) -> Question:
         Rational(between, between + within),
         points=2,
         hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
-        solution=rf"$\mathrm{{Cov}}(y_{{11}}, y_{{21}}) = \sigma^2_u = {between}$ and "
-        rf"$\mathrm{{Var}}(y_{{11}}) = \mathrm{{Var}}(y_{{21}}) = \sigma^2_u + \sigma^2 = {between + within}$, "
-        rf"so the correlation is ${between}/{between + within} = {between / (between + within):g}$.",
+        solution=in_numbers(m.derive("Corr(y_11, y_21)"), {"σ²_u": between, "σ²": within}, decimals=2),
         also_right=(f"{between}/{between + within}", rf"\frac{{{between}}}{{{between} + {within}}}"),
         mistakes=(
             Mistake(
