@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, covariance, matrix, repeated_measures, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, covariance, in_numbers, repeated_measures, sheet, worked, write
 
 STORIES = (
     ("subject", "one week", "weeks"),
@@ -23,7 +23,7 @@ def make(rng: random.Random) -> Exercise:
     lag = rng.choice((2, 3)) if times == 4 else 2
     first = rng.randint(1, times - lag)
     m = repeated_measures(subjects=2, times=times)
-    ar1, cs = (matrix(covariance.structure(name).matrix(times).explicit().tolist()) for name in ("ar1", "cs"))
+    ar1, cs = (covariance.structure(name).matrix(times) for name in ("ar1", "cs"))
     return Exercise(
         title="Correlation that fades with time",
         story=(
@@ -34,21 +34,19 @@ def make(rng: random.Random) -> Exercise:
         tags=("covariance structures", "repeated measures", "correlation"),
         prerequisites=("bivariate_normal",),
         questions=(
-            Question(
+            Question.from_derivation(
                 "q1",
-                f"Write the variance of the {times} errors of one {who} with its entries.",
-                ar1,
-                vocabulary=m.vocabulary,
+                worked(ar1, (ar1.explicit(), "σ² times each: σ²ρ to the power |i − j|"), of=m),
+                prompt=f"Write the variance of the {times} errors of one {who} with its entries.",
                 without=("R", "V"),
                 points=2,
                 hints=(
                     Hint("How far apart are the times of row 1 and column 3?"),
                     Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
                 ),
-                solution=rf"The entry of row $i$ and column $j$ is $\sigma^2\rho^{{|i - j|}}$: $${write(ar1)}$$",
                 mistakes=(
-                    Mistake(write(cs), None, "Are all pairs of times equally far apart?"),
-                    Mistake(rf"\frac{{1}}{{\sigma^2}} {write(ar1)}", None, "What stands on the diagonal?"),
+                    Mistake(write(cs.explicit()), None, "Are all pairs of times equally far apart?"),
+                    Mistake(rf"\frac{{1}}{{\sigma^2}} {write(ar1.explicit())}", None, "What stands on the diagonal?"),
                 ),
             ),
             Question.from_derivation(
@@ -62,7 +60,7 @@ def make(rng: random.Random) -> Exercise:
                 rf"Let $\rho = {rho}$. What number is that?",
                 rho**lag,
                 hints=(Hint(rf"Put it into $\rho^{lag}$."),),
-                solution=rf"$\rho^{lag} = ({rho})^{lag} = {rho**lag}$.",
+                solution=in_numbers(rf"\rho^{lag}", {"ρ": rho}),
                 mistakes=(
                     Mistake(str(rho), None, f"That is for times {step} apart."),
                     Mistake(str(rho * lag), None, "Does a correlation grow with the distance in time?"),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational, exp
 
-from tutor import Exercise, Hint, Mistake, Question, glmm, one_way, sheet, worked
+from tutor import Exercise, Hint, Mistake, Question, glmm, in_numbers, one_way, sheet, worked
 
 STORIES = (
     ("barns", "concentration of ammonia"),
@@ -70,8 +70,10 @@ def make(rng: random.Random) -> Exercise:
                 "q3", rf"Let $\mu = {mu}$, $\sigma^2_u = {between}$ and $\sigma^2 = {within}$. By which factor is the "
                 "mean larger than the median?", exp(half), room=2,
                 hints=(Hint("Divide one by the other before you put numbers in."),),
-                solution=r"The median is $e^\mu$, and $e^\mu$ falls out of the ratio: "
-                rf"$e^{{\mu + (\sigma^2 + \sigma^2_u)/2}} / e^\mu = e^{{(\sigma^2 + \sigma^2_u)/2}} = e^{{{half}}}$.",
+                solution=in_numbers(
+                    "exp((σ² + σ²_u)/2)", {"σ²": within, "σ²_u": between},
+                    because="e^{μ + (σ² + σ²_u)/2} is divided by the median e^μ",
+                ),
                 mistakes=(Mistake(f"e^{{{between + within}}}", None, "What stands below the line in the exponent?"),),
             ),
         ),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet, worked
 
 STORIES = (
     ("varieties of sorghum", "fields at Colby", "the yield of a plot, in t/ha"),
@@ -49,7 +49,12 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Each row has three ones: for the mean, for a treatment, and for a block."),
                     Hint(f"The first row is {', '.join(map(str, rows[0]))}.", cost=0.25),
                 ),
-                solution=rf"In each row a 1 for $\mu$, for its treatment and for its block: $${write(matrix(rows))}$$",
+                solution=worked(
+                    "X",
+                    (m.derive("X").result, "columns for μ, for the treatments and for the blocks"),
+                    (rows, "in each row a 1 for μ, for its treatment and for its block"),
+                    of=m,
+                ),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(str([[1, *row] for row in of_treatment]), None, "Which columns belong to the blocks?"),
@@ -65,9 +70,10 @@ def make(rng: random.Random) -> Exercise:
                     Hint("The columns of the treatments add up to a column that you know. And those of the blocks?"),
                     Hint("Two columns are sums of others.", cost=0.25),
                 ),
-                solution=(
-                    "The columns of the treatments add up to the column of ones, and so do those of the blocks: "
-                    f"${1 + treatments + blocks} - 2 = {rank}$."
+                solution=in_numbers(
+                    "p - 2",
+                    {"p": 1 + treatments + blocks},
+                    because="the columns of the treatments add up to that of ones, and so do those of the blocks",
                 ),
                 mistakes=(
                     Mistake(str(rank + 1), None, "Do the columns of the blocks add up to a known column, too?"),

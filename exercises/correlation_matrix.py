@@ -86,9 +86,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("A covariance is a correlation times two standard deviations."),
                     Hint(f"That of $y_2$ still is {deviations[1]}.", cost=0.25),
                 ),
-                solution=in_numbers(
-                    "ρ_12 σ_1 σ_2", {"ρ_12": correlation[0][1], "σ_1": new, "σ_2": deviations[1]}
-                ),
+                solution=in_numbers("ρ_12 σ_1 σ_2", {"ρ_12": correlation[0][1], "σ_1": new, "σ_2": deviations[1]}),
                 mistakes=(
                     Mistake(str(correlation[0][1] * new**2 * sigma[1][1]), None, "Variances, or their roots?")
                     if correlation[0][1]

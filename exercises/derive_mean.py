@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Lines, Mistake, Question, crd, regression, sheet
+from tutor import Exercise, Hint, Lines, Mistake, Question, crd, regression, sheet, worked, zero
 
 STORIES = (
     ("the yield of a plot of maize on its nitrogen", None),
@@ -53,16 +53,13 @@ def make(rng: random.Random) -> Exercise:
                 solution=r"The errors, and so $\mathbf{y}$, of which they are a part. $\mathbf{X}$ is known, and "
                 r"$\boldsymbol{\beta}$ is fixed.",
             ),
-            Question(
+            Question.from_derivation(
                 "q2",
-                r"What is $\mathrm{E}(\boldsymbol{\varepsilon})$?",
-                m.E(m.e),
-                vocabulary=m.vocabulary,
+                worked("E(ε)", (zero(n), f"the first argument of the distribution: {n} zeros"), of=m),
                 hints=(
                     Hint("It is the first argument of the distribution."),
                     Hint(f"A vector with {n} entries.", cost=0.25),
                 ),
-                solution=rf"The first argument of the distribution: a vector of {n} zeros.",
                 also_right=(r"\mathbf{0}",),
                 mistakes=(Mistake(r"\sigma^2\mathbf{I}", None, "That is its variance."),),
                 room=1.5,

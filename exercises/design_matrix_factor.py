@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, crd, matrix, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, crd, in_numbers, matrix, sheet, worked, write
 
 STORIES = (
     ("rations", "pigs", "the gain of pig $j$ on ration $i$, in kg"),
@@ -49,7 +49,12 @@ def make(rng: random.Random) -> Exercise:
                     Hint(r"Row by row: which entries of $\boldsymbol{\beta}$ are in the mean of this observation?"),
                     Hint(r"The first row belongs to $y_{11}$, with the mean $\mu + \tau_1$.", cost=0.25),
                 ),
-                solution=rf"A 1 for $\mu$ in each row, and a 1 for its treatment: $${write(matrix(rows))}$$",
+                solution=worked(
+                    "X",
+                    (m.derive("X").result, "a column for μ, and one for each treatment"),
+                    (rows, "a 1 for μ in each row, and a 1 for its treatment"),
+                    of=m,
+                ),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(write(matrix(own)), "missing-intercept", r"By which number is μ multiplied?"),
@@ -69,9 +74,8 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Add up the columns of the treatments. What comes out?"),
                     Hint("The first column is the sum of the others, so it tells nothing new.", cost=0.25),
                 ),
-                solution=(
-                    rf"The columns of the treatments add up to the column of ones, so the rank is ${treatments}$, one "
-                    r"less than there are columns."
+                solution=in_numbers(
+                    "p - 1", {"p": 1 + treatments}, because="the columns of the treatments add up to that of ones"
                 ),
                 mistakes=(
                     Mistake(str(treatments + 1), None, "Is one of the columns a sum of others?"),

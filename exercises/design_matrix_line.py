@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, regression, sheet, worked, write
+from tutor import Exercise, Hint, Mistake, Question, regression, sheet, worked
 
 STORIES = (
     ("the dose of a fertilizer, in kg/ha", "the yield of plot $i$, in t/ha"),
@@ -38,7 +38,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("There is a row for each observation, and a column for each parameter."),
                     Hint(r"By which number is $\beta_0$ multiplied in each row?", cost=0.25),
                 ),
-                solution=rf"In row $i$, $\beta_0$ is multiplied by 1 and $\beta_1$ by $x_i$: $${write(matrix(rows))}$$",
+                solution=worked("X", (rows, "in row i, β_0 is multiplied by 1 and β_1 by x_i"), of=m),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(str([[value] for value in x]), "missing-intercept",

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, model, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, model, sheet, worked
 
 STORIES = (
     ("variety", ("Arina", "Forno", "Runal"), "yield", "t/ha"),
@@ -54,8 +54,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint(f"How many rows are there? What stands in the rows of {levels[0]}?"),
                     Hint(f"The rows of {levels[0]} are 1, 0, 0.", cost=0.25),
                 ),
-                solution=f"First a column of ones, then one with a 1 in the rows of {levels[1]}, and one for those of "
-                rf"{levels[2]}. In the rows of {levels[0]} both are zero: $${write(matrix(rows))}$$",
+                solution=worked(
+                    "X",
+                    (rows, f"ones, then a 1 in the rows of {levels[1]}, and of {levels[2]}; {levels[0]} has neither"),
+                    of=m,
+                ),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(str(own), None, "Is there a column of ones?"),

@@ -32,8 +32,7 @@ def make(rng: random.Random) -> Exercise:
                 rf"Write $\mathbf{{I}}_{n}$ with its entries.",
                 eye,
                 hints=(Hint("A matrix times the identity stays what it is."),),
-                solution=rf"Ones on the diagonal and zeros elsewhere: entry $i$ of $\mathbf{{I}}\mathbf{{y}}$ is once "
-                rf"$y_i$ and nothing of the others. $${write(eye)}$$",
+                solution=worked(rf"\mathbf{{I}}_{n}", (eye, "entry i of Iy is once y_i and nothing of the others")),
                 mistakes=(Mistake(ones, None, "What does this matrix do to a vector: does it stay?"),),
                 room=3.5,
             ),

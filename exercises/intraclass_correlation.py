@@ -55,7 +55,10 @@ def make(rng: random.Random) -> Exercise:
                 Rounded(u / (u + s), decimals=2, percent=True),
                 hints=(Hint("Put the numbers in."), Hint(f"Divide by {float(u + s):g}.", cost=0.25)),
                 solution=in_numbers(
-                    r"\frac{σ²_u}{σ²_u + σ²}", {"σ²_u": between, "σ²": within}, decimals=2, because="the estimates put in"
+                    r"\frac{σ²_u}{σ²_u + σ²}",
+                    {"σ²_u": between, "σ²": within},
+                    decimals=2,
+                    because="the estimates put in",
                 ),
                 mistakes=(
                     Mistake(f"{float(s / (u + s)):.2f}", None, "Which of the two variances do they share?"),

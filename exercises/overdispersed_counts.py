@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from sympy import Symbol, exp
+from sympy import Symbol
 
-from tutor import Exercise, Hint, Mistake, Question, glmm, lecture_vocabulary, one_way, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, glmm, in_numbers, one_way, sheet, write
 
 STORIES = (
     ("orchards", "insects in a trap"),
@@ -25,7 +25,6 @@ def make(rng: random.Random) -> Exercise:
     effect = rng.choice((0, 1, 2, -1))
     m = glmm(one_way(5, 3), "Poisson")
     predictor = Symbol("mu", real=True) + effect
-    given = rf"\mathrm{{Var}}(y_{{11}} \mid u_1 = {effect})"
     variance = m.derive("Var(y_11)")
     return Exercise(
         title="Counts that vary more than counts do",
@@ -37,14 +36,11 @@ def make(rng: random.Random) -> Exercise:
         tags=("GLMM", "Poisson", "overdispersion"),
         prerequisites=("poisson_counts",),
         questions=(
-            Question(
+            Question.from_derivation(
                 "q1",
-                rf"The first of the {groups} has $u_1 = {effect}$. What is the variance of its counts?",
-                exp(predictor),
-                vocabulary=lecture_vocabulary(),
+                in_numbers(m.derive("Var(y_11 | u_1)"), {"u_1": effect}),
+                prompt=rf"The first of the {groups} has $u_1 = {effect}$. What is the variance of its counts?",
                 hints=(Hint("What do mean and variance of a Poisson variable have to do with each other?"),),
-                solution=r"Given $u_1$ the count is Poisson, and its variance is its mean: "
-                rf"${given} = \lambda_1 = {write(exp(predictor))}$.",
                 mistakes=(
                     Mistake(str(predictor), None, "On which scale are the counts?"),
                     Mistake(r"\sigma^2_u", None, "Given u_1, does it vary?"),

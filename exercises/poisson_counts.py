@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from sympy import Rational, Symbol, exp
+from sympy import Rational, Symbol
 
-from tutor import Exercise, Hint, Mistake, Question, glmm, lecture_vocabulary, one_way, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, glmm, in_numbers, one_way, sheet, write
 
 STORIES = (
     ("fields", "weeds in a square metre"),
@@ -37,14 +37,11 @@ def make(rng: random.Random) -> Exercise:
         r"If $x \sim N(m, s)$, then $\mathrm{E}(e^x) = e^{m + s/2}$.",
         tags=("link", "conditional and marginal", "mean"),
         questions=(
-            Question(
+            Question.from_derivation(
                 "q1",
-                rf"In the first of the {groups} $u_1 = {effect}$. What is ${given}$?",
-                exp(predictor),
-                vocabulary=lecture_vocabulary(),
+                in_numbers(m.derive("E(y_11 | u_1)"), {"u_1": effect}),
+                prompt=rf"In the first of the {groups} $u_1 = {effect}$. What is ${given}$?",
                 hints=(Hint("The link is the logarithm. What undoes it?"),),
-                solution=rf"Given $u_1$ the mean is $\lambda_1$. The link says $\log(\lambda_1) = {write(predictor)}$; "
-                rf"the exponential undoes a logarithm: $\lambda_1 = {write(exp(predictor))}$.",
                 mistakes=(
                     Mistake(str(predictor), "link-forgotten", "That is the predictor. On which scale are the counts?"),
                 ),

@@ -7,7 +7,7 @@ from math import gcd
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, one_way, read, sheet, worked
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, one_way, read, sheet, worked
 
 STORIES = (
     ("rails", "the travel time of a wave", "microseconds"),
@@ -76,7 +76,9 @@ def make(rng: random.Random) -> Exercise:
                 f"{above} {unit} above the mean of all. What is the predictor of its effect?",
                 factor * above,
                 hints=(Hint("Put the numbers into $c$ first."),),
-                solution=rf"$c = {factor}$, so it is ${factor} \cdot {above} = {factor * above}$.",
+                solution=in_numbers(
+                    rf"{shrunk} d", {"σ²": within, "σ²_u": between, "d": above}, because="c times the difference d"
+                ),
                 mistakes=(
                     Mistake(str(above), None, "That is its estimate if the effects were fixed."),
                     Mistake(str(above - factor * above), None, "That is how far it moves. Where does it arrive?"),

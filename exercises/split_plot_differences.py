@@ -34,17 +34,15 @@ def make(rng: random.Random) -> Exercise:
         tags=("split plot", "variance", "means and differences"),
         prerequisites=("means_and_differences", "split_plot_pairs"),
         questions=(
-            Question(
+            Question.from_derivation(
                 "q1",
-                f"Two levels of A are compared. What is ${write(on_whole.goal)}$?",
-                on_whole.result,
-                vocabulary=m.vocabulary,
+                on_whole,
+                prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?",
                 points=2,
                 hints=(
                     Hint("Average the model over blocks and subplots. Which effects do the two means share?"),
                     Hint(f"Each mean is over {blocks} whole plots and {blocks * sub} subplots of its own.", cost=0.25),
                 ),
-                solution=on_whole,
                 mistakes=(
                     Mistake(
                         rf"\frac{{2\sigma^2}}{{{blocks * sub}}}",
@@ -59,14 +57,12 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 room=4,
             ),
-            Question(
+            Question.from_derivation(
                 "q2",
-                f"Two levels of B are compared. What is ${write(on_sub.goal)}$?",
-                on_sub.result,
-                vocabulary=m.vocabulary,
+                on_sub,
+                prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?",
                 points=2,
                 hints=(Hint("Both levels of B are on each whole plot. What is left of the whole plots?"),),
-                solution=on_sub,
                 mistakes=(
                     Mistake(
                         rf"\frac{{2\sigma^2}}{{{blocks * whole}}} + \frac{{2\sigma^2_v}}{{{blocks * whole}}}",

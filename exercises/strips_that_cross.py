@@ -30,7 +30,6 @@ def make(rng: random.Random) -> Exercise:
             Question.from_derivation(
                 "q1", m.derive(f"Cov(y_11{k}, y_12{k})"),
                 hints=(Hint("Which kind of strip do they share?"),),
-                solution=rf"They share $u_{k}$ and $v_{{1({k})}}$: $\sigma^2_u + \sigma^2_v$.",
                 mistakes=(
                     Mistake(r"\sigma^2_u", "missing-random", "Are they on one strip?"),
                     Mistake(r"\sigma^2_u + \sigma^2_w", "components-swapped", "Which index is the same?"),
@@ -39,13 +38,11 @@ def make(rng: random.Random) -> Exercise:
             Question.from_derivation(
                 "q2", m.derive(f"Cov(y_11{k}, y_21{k})"),
                 hints=(Hint("Which kind of strip do they share?"),),
-                solution=rf"They share $u_{k}$ and $w_{{1({k})}}$: $\sigma^2_u + \sigma^2_w$.",
                 mistakes=(Mistake(r"\sigma^2_u + \sigma^2_v", "components-swapped", "Which index is the same?"),),
             ),
             Question.from_derivation(
                 "q3", m.derive(f"Cov(y_11{k}, y_22{k})"),
                 hints=(Hint("They share no strip. Do they share anything?"),),
-                solution=rf"They share $u_{k}$ only: $\sigma^2_u$.",
                 mistakes=(
                     Mistake("0", None, f"They are in one of the {blocks}."),
                     Mistake(r"\sigma^2_u + \sigma^2_v + \sigma^2_w", None, "Which indices are the same?"),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, sheet, write
 
 STORIES = (
     ("the milk of a cow in the morning and in the evening, in kg", "the milk of the day"),
@@ -23,7 +23,7 @@ def make(rng: random.Random) -> Exercise:
     # a covariance that keeps |ρ| < 1, and for which no two of the answers are equal
     covariance = rng.choice([value for value in (-2, -1, 1, 2, 3) if value**2 < v_1 * v_2])
     added, taken = v_1 + v_2 + 2 * covariance, v_1 + v_2 - 2 * covariance
-    shown = f"({covariance})" if covariance < 0 else str(covariance)
+    moments = {"Var(y_1)": v_1, "Var(y_2)": v_2, "Cov(y_1, y_2)": covariance}
     sigma = [[v_1, covariance], [covariance, v_2]]
     return Exercise(
         title="Sums and differences",
@@ -60,8 +60,9 @@ def make(rng: random.Random) -> Exercise:
                     Hint(r"$\mathbf{a}' = [1, 1]$. Which entries of $\boldsymbol{\Sigma}$ does it add up?"),
                     Hint("All four entries: both variances, and the covariance twice.", cost=0.25),
                 ),
-                solution=r"All four entries of $\boldsymbol{\Sigma}$ are added up: "
-                rf"${v_1} + {v_2} + 2 \cdot {shown} = {added}$.",
+                solution=in_numbers(
+                    "Var(y_1) + Var(y_2) + 2 Cov(y_1, y_2)", moments, because="all four entries of Σ are added up"
+                ),
                 mistakes=(
                     Mistake(str(v_1 + v_2), None, "That would hold if they did not vary together."),
                     Mistake(str(v_1 + v_2 + covariance), None, "How often does their covariance stand in Σ?"),
@@ -77,8 +78,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint("With a minus sign in a, which of the four entries change theirs?"),
                     Hint("Those of both variances do not: minus times minus is plus.", cost=0.25),
                 ),
-                solution="The covariances change their sign, the variances do not: "
-                rf"${v_1} + {v_2} - 2 \cdot {shown} = {taken}$.",
+                solution=in_numbers(
+                    "Var(y_1) + Var(y_2) - 2 Cov(y_1, y_2)",
+                    moments,
+                    because="the covariances change their sign, the variances do not",
+                ),
                 mistakes=(
                     Mistake(
                         str(added), None, "That is the variance of the sum. What does the minus do to the covariance?"
@@ -93,7 +97,7 @@ def make(rng: random.Random) -> Exercise:
                 r"What is $\mathrm{E}(y_1 - y_2)$?",
                 Integer(mean[0] - mean[1]),
                 hints=(Hint("The mean of a difference is the difference of the means."),),
-                solution=f"${mean[0]} - {mean[1]} = {mean[0] - mean[1]}$.",
+                solution=in_numbers("E(y_1) - E(y_2)", {"E(y_1)": mean[0], "E(y_2)": mean[1]}),
                 mistakes=(Mistake(str(mean[1] - mean[0]), None, "Which is taken from which?"),),
                 room=1.5,
             ),

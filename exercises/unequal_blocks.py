@@ -7,7 +7,7 @@ from itertools import product
 
 from sympy import Integer, symbols
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, worked, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, model, sheet, worked, write
 
 STORIES = (
     ("litters", "piglets", "the weight of a piglet, in kg"),
@@ -61,7 +61,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint(f"How many {units} are there in all, and how many {groups}?"),
                     Hint(f"The first column has {n - sizes[0]} zeros.", cost=0.25),
                 ),
-                solution=rf"A 1 in the column of its group: $${write(matrix(z))}$$",
+                solution=worked("Z", (z, "each row has a 1 in the column of its group"), of=m),
                 also_right=(str(z),),
                 mistakes=(
                     Mistake(write(matrix([list(column) for column in zip(*z, strict=True)])), "transpose-lost",
@@ -102,7 +102,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Count them square by square, without the diagonal."),
                     Hint("A group of 3 has 3 · 2 of them.", cost=0.25),
                 ),
-                solution="$" + " + ".join(rf"{size} \cdot {size - 1}" for size in sizes) + f" = {pairs}$.",
+                solution=in_numbers(
+                    " + ".join(f"n_{i}(n_{i} - 1)" for i in range(1, q + 1)),
+                    {f"n_{i}": size for i, size in enumerate(sizes, start=1)},
+                    because="in the square of a group of n_i each row has n_i − 1 beside the diagonal",
+                ),
                 mistakes=(
                     Mistake(str(pairs + n), None, "Is the diagonal among them?"),
                     Mistake(str(n * n - n), None, "Do all pairs share a group?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, sheet
 
 STORIES = (
     ("A diet", "tanks", "fish", "weight gain in g", "feeding one tank feeds all of its fish alike"),
@@ -60,7 +60,9 @@ def make(rng: random.Random) -> Exercise:
                     Hint("It is how much the units vary that got the same level."),
                     Hint(f"Within one level {r} units leave ${r} - 1$ degrees of freedom.", cost=0.25),
                 ),
-                solution=rf"${t}({r} - 1) = {t * (r - 1)}$, one less than the units for each level.",
+                solution=in_numbers(
+                    "t(r - 1)", {"t": t, "r": r}, because="for each of t levels one less than its r units"
+                ),
                 mistakes=(
                     Mistake(str(n - t), None, f"That takes the {items} for the units."),
                     Mistake(str(t * r - 1), None, "The levels themselves take some of these."),

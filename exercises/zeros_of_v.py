@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer, symbols
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, rcbd, sheet, worked, write
 
 STORIES = (
     ("varieties of wheat", "fields", "plots"),
@@ -38,19 +38,19 @@ def make(rng: random.Random) -> Exercise:
         tags=("variance", "covariance", "blocks"),
         prerequisites=("zgz_by_hand",),
         questions=(
-            Question(
+            Question.from_derivation(
                 "q1",
-                rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.",
-                matrix([m.V.explicit().row(row).flat()]),
-                vocabulary=m.vocabulary,
+                worked(
+                    f"Cov({element}, y)",
+                    (m.V.explicit().row(row), f"σ²_u with all of block {block + 1}, σ² more with itself, else zeros"),
+                    of=m,
+                ),
+                prompt=rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.",
                 points=2,
                 hints=(
                     Hint(f"It has {n} entries: the covariances of ${element}$ with each observation."),
                     Hint(f"Which columns belong to block {block + 1}?", cost=0.25),
                 ),
-                solution=rf"$\sigma^2_u$ with each observation of block {block + 1}, $\sigma^2$ more with itself, and "
-                    rf"zeros: "
-                    f"$${write(matrix(written))}$$",
                 also_right=(write(matrix(written)),),
                 mistakes=(
                     Mistake(rf"\sigma^2_u {in_block}", None, "What else makes the observation itself vary?"),
@@ -69,8 +69,10 @@ def make(rng: random.Random) -> Exercise:
                     Hint("How many entries of one row are not zero?"),
                     Hint(f"Each of the {blocks} blocks has a square of {treatments} × {treatments}.", cost=0.25),
                 ),
-                solution=rf"Not zero are {blocks} squares of ${treatments} \times {treatments}$ along the diagonal: "
-                    rf"${n * n} - {blocks} \cdot {treatments**2} = {zeros}$.",
+                solution=in_numbers(
+                    "n^2 - b t^2", {"n": n, "b": blocks, "t": treatments},
+                    because="not zero are b squares of t × t along the diagonal",
+                ),
                 mistakes=(
                     Mistake(str(n * n - n), None, "Are all entries beside the diagonal zero?"),
                     Mistake("0", None, "Do two observations of different blocks vary together?"),
@@ -85,12 +87,10 @@ def make(rng: random.Random) -> Exercise:
                     Hint("They stand beside the diagonal, within the squares of the blocks."),
                     Hint(f"In one row there are {treatments - 1}.", cost=0.25),
                 ),
-                solution=(
-                    f"Each of the {n} observations shares its block with {treatments - 1} other: "
-                    if treatments == 2
-                    else f"Each of the {n} observations shares its block with {treatments - 1} others: "
-                )
-                + rf"${n} \cdot {treatments - 1} = {covariances}$.",
+                solution=in_numbers(
+                    "n(t - 1)", {"n": n, "t": treatments},
+                    because="each of n observations shares its block with t − 1 others",
+                ),
                 mistakes=(
                     Mistake(str(blocks * treatments**2), None, "Does that count the diagonal, too?"),
                     Mistake(str(n * n - n), None, "Do all pairs share a block?"),

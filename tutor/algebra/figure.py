@@ -45,11 +45,12 @@ class Figure(sympy.AtomicExpr):
     def _eval_is_real(self) -> bool:
         return True
 
+    # A nought tells nothing of its sign: SymPy would leave it out.
     def _eval_is_positive(self) -> bool | None:
-        return self.value.is_positive
+        return None if self.value.is_zero else self.value.is_positive
 
     def _eval_is_negative(self) -> bool | None:
-        return self.value.is_negative
+        return None if self.value.is_zero else self.value.is_negative
 
     def _sympystr(self, printer: Any) -> str:
         return self.digits or printer.doprint(self.value)

@@ -39,6 +39,8 @@ CALCULATED = [
      "5 + 5 − 2(−2) = 14"),
     (r"\rho σ_1 σ_2", {"ρ": "-1/2", "σ_1": 2, "σ_2": 3}, {}, "2 · 3 (−1/2) = −3"),
     (r"\frac{\sigma_{12}}{σ_1 σ_2}", {"σ_1": 2, "σ_2": 3, r"\sigma_{12}": 2}, {}, "2/(2 · 3) = 1/3"),
+    ("exp(μ + u_1)", {"u_1": 0}, {}, "exp(μ + 0) = exp(μ)"),
+    ("exp(μ + u_1)", {"u_1": "3/2"}, {}, "exp(3/2 + μ)"),
     ("(t - 1)(b - 1)", {"t": 4, "b": 4}, {}, "(4 − 1)(4 − 1) = 9"),
     ("2σ²/r", {"r": 5}, {}, "2σ²/5"),
     ("μ", {"μ": 3}, {}, "3"),
@@ -74,6 +76,15 @@ def test_each_row_times_each_column_is_written_out():
     assert inline(found.result) == "[[2, 6], [6, 20]]"
     with pytest.raises(ShapeError):
         row_by_column(m.X, matrix([1, 2, 3]))
+
+
+def test_a_product_of_matrices_in_numbers_is_multiplied_row_by_column():
+    found = in_numbers("X'y", {"X": [[1, 2], [1, 4]], "y": [3, 5]})
+    assert list(map(inline, found.lines)) == [
+        "X'y", "[[1, 1], [2, 4]][3, 5]'", "[1 · 3 + 1 · 5, 2 · 3 + 4 · 5]'", "[8, 26]'"
+    ]  # fmt: skip
+    with pytest.raises(ShapeError):
+        in_numbers("Xy", {"X": [[1, 2], [1, 4]], "y": [3, 5, 6]})
 
 
 def test_a_rounded_number_is_about_what_it_was_in_every_dialect():

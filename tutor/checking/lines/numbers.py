@@ -9,8 +9,9 @@ from typing import Any
 
 import sympy
 
-from tutor.algebra.figure import Figure
-from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.build import matrix
+from tutor.algebra.figure import Figure, row_by_column
+from tutor.algebra.nodes import Explicit, Product, Scalar, Transpose
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
@@ -26,7 +27,7 @@ Number = int | str | Decimal | sympy.Expr
 
 def in_numbers(
     formula: Derivation | Tree | str,
-    values: Mapping[str, Number],
+    values: Mapping[str, Number | list[Any]],
     *,
     decimals: int | None = None,
     significant: int | None = None,
@@ -35,12 +36,14 @@ def in_numbers(
 ) -> Derivation:
     """A formula, or a derivation, followed by two lines: its last one with numbers in it, and what comes out.
 
+    A product of two matrices has a line between them, in which each row is multiplied by each column.
+
     Parameters
     ----------
     formula
         What the numbers are put into: text as `tutor.read` takes it, a tree, or a derivation, which goes on.
     values
-        The letters, or moments as Var(y_1), and the number of each.
+        The letters, or moments as Var(y_1), and the number of each; of a matrix its rows, of a vector its entries.
     decimals, significant
         Round to so many decimals or significant digits; the line says ≈ where that is not the exact value.
     because
@@ -64,16 +67,26 @@ def in_numbers(
     if isinstance(formula, str):
         formula = _read(formula, names)
     given = formula if isinstance(formula, Derivation) else Derivation(formula, ())
-    figures = {tree: _figure(tree, number) for tree, number in ((_read(key, names), n) for key, n in values.items())}
+    known = {_read(key, names): number for key, number in values.items()}
+    matrices = {tree: matrix(rows) for tree, rows in known.items() if isinstance(rows, list)}
+    figures = {tree: _figure(tree, number) for tree, number in known.items() if not isinstance(number, list)}
     before = given.result
-    line = _put(before, figures)
+    line = _put(before, figures, matrices)
     value: Any = line.explicit()
     after = Scalar(value[0, 0]) if value.shape == (1, 1) else Explicit(value)
     steps = list(given.steps)
-    if unicode(line) != unicode(after):
+    if sorted(unicode(line)) != sorted(unicode(after)):  # the same signs in another order are nothing to calculate
         told = ", ".join(f"{unicode(tree)} = {_digits(figure)}" for tree, figure in figures.items())
-        steps.append(Step("numbers", because, before, line, None if because else told))
+        steps.append(Step("numbers", because or ("" if told else "the entries put in"), before, line,
+                          None if because or not told else told))  # fmt: skip
         before, because = line, ""
+    if (
+        isinstance(line, Product)
+        and len(line.factors) == 2
+        and all(isinstance(each, Explicit) for each in line.factors)
+    ):
+        steps.append(Step("product", "each row times each column", before, row_by_column(*line.factors)))
+        before = steps[-1].after
     if decimals is None and significant is None:
         steps.append(Step("calculation", because, before, after))
     else:
@@ -106,7 +119,7 @@ def _digits(figure: Figure) -> str:
     return sign + (figure.digits or unicode(Scalar(figure.value)))
 
 
-def _put(formula: Tree, figures: Mapping[Tree, Figure]) -> Tree:
+def _put(formula: Tree, figures: Mapping[Tree, Figure], matrices: Mapping[Tree, Explicit]) -> Tree:
     """The formula with the numbers in it. Raises TutorError where it does not have one of the letters."""
     powers = [tree.value.as_base_exp() for tree in figures if isinstance(tree, Scalar)]
     # σ_1 is the root of σ²_1, in whose place its square stands.
@@ -116,7 +129,7 @@ def _put(formula: Tree, figures: Mapping[Tree, Figure]) -> Tree:
     def put(entries: Any) -> Any:
         return entries.xreplace(squares).xreplace(letters)
 
-    known = {tree: Scalar(figure) for tree, figure in figures.items()}
+    known = {**matrices, **{tree: Scalar(figure) for tree, figure in figures.items()}}
 
     def change(node: Tree) -> Tree | None:
         if node in known:
@@ -125,14 +138,17 @@ def _put(formula: Tree, figures: Mapping[Tree, Figure]) -> Tree:
             return Scalar(put(node.value))
         if isinstance(node, Explicit):
             return Explicit(put(node.matrix))
+        if isinstance(node, Transpose) and isinstance(node.tree, Explicit):
+            return Explicit(node.tree.matrix.T)
         return None
 
     line = transform(formula, change)
     parts = [node.value if isinstance(node, Scalar) else node.matrix
              for node in walk(line) if isinstance(node, Scalar | Explicit)]  # fmt: skip
     found = set[Any]().union(*(part.atoms(Figure) for part in parts))
-    for tree, figure in figures.items():
-        if figure not in found:
+    found |= set(walk(formula))
+    for tree in known:
+        if figures.get(tree, tree) not in found:
             raise TutorError(f"{tree} does not stand in {formula}.", tip="Leave it out, or mend the formula.")
     return line
 
