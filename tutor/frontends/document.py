@@ -24,6 +24,9 @@ _ROOM_BESIDE = 44
 _ROOM_ALONE = 84
 """Columns of Unicode that a line may take beside its reason, and across the page."""
 
+_ROOM_OF_GOAL = 24
+"""Columns of Unicode that the goal may take before lines that have their reasons below them."""
+
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
@@ -75,7 +78,7 @@ def _derivation(derivation: Derivation) -> str:
                  for number, (sign, side, reason) in enumerate(zip(signs, sides, reasons, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l@{\quad}l", lines)
     reasons = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" for step in derivation.steps]
-    if width <= _ROOM_ALONE:
+    if width <= _ROOM_ALONE and display_width(unicode(derivation.goal)) <= _ROOM_OF_GOAL:
         lines = [rf"{goal if not number else ''} &{sign} {side} \\ & {reason}"
                  for number, (sign, side, reason) in enumerate(zip(signs, sides, reasons, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l", lines)
