@@ -25,9 +25,7 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u), \quad "
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
         ),
-        model=m,
-        tags=("ANOVA", "expected mean squares"),
-        prerequisites=("blocks_to_z",),
+        model=m, tags=("ANOVA", "expected mean squares"), prerequisites=("blocks_to_z",),
         questions=(
             Question(
                 "q1", "How many degrees of freedom has the residual?", left, room=1.5,

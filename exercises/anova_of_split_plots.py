@@ -28,8 +28,7 @@ def make(rng: random.Random) -> Exercise:
             r"with $u_k \sim N(0, \sigma^2_u)$ for the blocks, $v_{i(k)} \sim N(0, \sigma^2_v)$ for the whole plots, "
             r"and $\varepsilon_{ijk} \sim N(0, \sigma^2)$ for the subplots."
         ),
-        model=m,
-        tags=("ANOVA", "split plot", "expected mean squares"),
+        model=m, tags=("ANOVA", "split plot", "expected mean squares"),
         prerequisites=("split_plot_pairs", "anova_of_blocks"),
         questions=(
             Question(

@@ -31,14 +31,11 @@ def make(rng: random.Random) -> Exercise:
             r"structure: the variance is $\sigma^2$ at each time, and the correlation of two times that are $d$ "
             rf"{unit} apart is $\rho^d$. $\varepsilon_{{ij}}$ is the error at time $i$ of {who} $j$."
         ),
-        tags=("covariance structures", "repeated measures", "correlation"),
-        prerequisites=("bivariate_normal",),
+        tags=("covariance structures", "repeated measures", "correlation"), prerequisites=("bivariate_normal",),
         questions=(
             Question.from_derivation(
-                "q1",
-                worked(ar1, (ar1.explicit(), "σ² times each: σ²ρ to the power |i − j|"), of=m),
-                prompt=f"Write the variance of the {times} errors of one {who} with its entries.",
-                without=("R", "V"),
+                "q1", worked(ar1, (ar1.explicit(), "σ² times each: σ²ρ to the power |i − j|"), of=m),
+                prompt=f"Write the variance of the {times} errors of one {who} with its entries.", without=("R", "V"),
                 points=2,
                 hints=(
                     Hint("How far apart are the times of row 1 and column 3?"),
@@ -50,25 +47,19 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question.from_derivation(
-                "q2",
-                m.derive(rf"Corr(ε_{first}1, ε_{first + lag}1)"),
-                hints=(Hint(f"They are {lag} {unit} apart."),),
+                "q2", m.derive(rf"Corr(ε_{first}1, ε_{first + lag}1)"), hints=(Hint(f"They are {lag} {unit} apart."),),
                 mistakes=(Mistake(r"\sigma^2\rho^" + str(lag), None, "That is their covariance."),),
             ),
             Question(
-                "q3",
-                rf"Let $\rho = {rho}$. What number is that?",
-                rho**lag,
-                hints=(Hint(rf"Put it into $\rho^{lag}$."),),
-                solution=in_numbers(rf"\rho^{lag}", {"ρ": rho}),
+                "q3", rf"Let $\rho = {rho}$. What number is that?", rho**lag, room=2.5,
+                hints=(Hint(rf"Put it into $\rho^{lag}$."),), solution=in_numbers(rf"\rho^{lag}", {"ρ": rho}),
                 mistakes=(
                     Mistake(str(rho), None, f"That is for times {step} apart."),
                     Mistake(str(rho * lag), None, "Does a correlation grow with the distance in time?"),
                 ),
-                room=2.5,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

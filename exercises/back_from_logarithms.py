@@ -34,17 +34,14 @@ def make(rng: random.Random) -> Exercise:
             r"If $x \sim N(m, s)$, with $s$ for the variance, then the median of $e^x$ is $e^m$ and its mean "
             r"$e^{m + s/2}$."
         ),
-        tags=("GLMM", "lognormal"),
-        prerequisites=("poisson_counts",),
+        tags=("GLMM", "lognormal"), prerequisites=("poisson_counts",),
         questions=(
             Question.from_derivation(
                 "q1",
                 worked(
-                    "Var(μ + u_i + ε_ij)",
-                    ("Var(u_i + ε_ij)", "μ is fixed; adding a constant changes no variance"),
+                    "Var(μ + u_i + ε_ij)", ("Var(u_i + ε_ij)", "μ is fixed; adding a constant changes no variance"),
                     ("Var(u_i) + Var(ε_ij)", "u_i and ε_ij are independent"),
-                    ("σ²_u + σ²", "the variances that the model gives them"),
-                    of=logarithm,
+                    ("σ²_u + σ²", "the variances that the model gives them"), of=logarithm,
                 ),
                 prompt=r"What is $\mathrm{Var}(\log(y_{ij}))$?", room=2,
                 hints=(Hint("On this scale it is the model that you know."),),

@@ -42,8 +42,7 @@ def make(rng: random.Random) -> Exercise:
             r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad "
             r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
         ),
-        model=m,
-        tags=("blocks", "random effects", "Z, G and R"),
+        model=m, tags=("blocks", "random effects", "Z, G and R"),
         questions=(
             Question(
                 "q1", r"Write $\mathbf{Z}$ with its entries.", m.Z, without=("Z",), points=2, room=5,
@@ -54,8 +53,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=worked(
                     "Z",
                     (rf"\mathbf{{I}}_{blocks} \otimes \mathbf{{1}}_{treatments}", "a column of ones for each block"),
-                    (by_block, "each row has a 1 in the column of its block"),
-                    of=m,
+                    (by_block, "each row has a 1 in the column of its block"), of=m,
                 ),
                 also_right=(rf"\mathbf{{I}}_{blocks} \otimes \mathbf{{1}}_{treatments}",),
                 mistakes=(
@@ -71,8 +69,7 @@ def make(rng: random.Random) -> Exercise:
                 hints=(Hint("Do the effects of two blocks vary together?"),),
                 solution=worked(
                     "Var(u)",
-                    (rf"σ²_u \mathbf{{I}}_{blocks}", "each block has the variance σ²_u, and two share nothing"),
-                    of=m,
+                    (rf"σ²_u \mathbf{{I}}_{blocks}", "each block has the variance σ²_u, and two share nothing"), of=m,
                 ),
                 also_right=(write(m.Var("u").explicit()),),
                 mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", None, "Whose variance is that?"),),

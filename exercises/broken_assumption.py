@@ -60,14 +60,10 @@ def make(rng: random.Random) -> Exercise:
             "Here is how somebody went about it:\n\n"
             f"*{rng.choice(FAILURES[failing])}*"
         ),
-        tags=("assumptions", "variance", "covariance"),
-        prerequisites=("four_assumptions", "identity_matrix"),
+        tags=("assumptions", "variance", "covariance"), prerequisites=("four_assumptions", "identity_matrix"),
         questions=(
             Question.from_options(
-                "q1",
-                "Which assumption fails first of all?",
-                rng,
-                right=(failing,),
+                "q1", "Which assumption fails first of all?", rng, right=(failing,),
                 wrong={name: ASK[name] for name in FAILURES if name != failing},
                 hints=(
                     Hint("Go through the four, and ask of each what it would mean here."),
@@ -79,8 +75,7 @@ def make(rng: random.Random) -> Exercise:
                 "q2",
                 f"In another model $\\mathrm{{Var}}(\\mathbf{{y}})$ is $${write(matrix(rows))}$$ Which assumption "
                 f"fails?",
-                rng,
-                right=(fails,),
+                rng, right=(fails,),
                 wrong={
                     holds: slip,
                     "linearity": ("mean-in-variance", "Does a variance tell anything about the mean?"),
@@ -90,17 +85,15 @@ def make(rng: random.Random) -> Exercise:
                 solution=because,
             ),
             Question(
-                "q3",
-                rf"In that model, what is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?",
-                Integer(rows[pair[0] - 1][pair[1] - 1]),
+                "q3", rf"In that model, what is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?",
+                Integer(rows[pair[0] - 1][pair[1] - 1]), room=1.5,
                 hints=(Hint("In which row and which column does it stand?"),),
                 solution=rf"Row {pair[0]} is that of $y_{pair[0]}$, and column {pair[1]} that of $y_{pair[1]}$: "
                 f"${rows[pair[0] - 1][pair[1] - 1]}$.",
                 mistakes=(Mistake(str(rows[pair[0] - 1][pair[0] - 1]), None, "That is a variance. Of which is it?"),),
-                room=1.5,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -28,8 +28,7 @@ def make(rng: random.Random) -> Exercise:
             f"The {response} of each of several {subjects} is measured {steps} apart; $y_{{ij}}$ is the value of "
             rf"$j$ at time $i$. At each time $\mathrm{{Var}}(y_{{ij}}) = \sigma^2$."
         ),
-        tags=("covariance structures", "repeated measures", "variance"),
-        prerequisites=("ar1_in_time",),
+        tags=("covariance structures", "repeated measures", "variance"), prerequisites=("ar1_in_time",),
         questions=(
             Question.from_derivation(
                 "q1", repeated_measures(2, last, within="cs").derive(change),

@@ -31,8 +31,7 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             rf"The analysis of variance gave $MS_{{group}} = {mean_square}$ and $MS_{{residual}} = {within}$."
         ),
-        tags=("variance components", "ANOVA"),
-        prerequisites=("anova_of_blocks",),
+        tags=("variance components", "ANOVA"), prerequisites=("anova_of_blocks",),
         questions=(
             Question.from_derivation(
                 "q1", m.anova()["group"].derivation, room=2,

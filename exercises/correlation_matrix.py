@@ -36,26 +36,20 @@ def make(rng: random.Random) -> Exercise:
             rf"$\mathbf{{y}} = [y_1, y_2, y_3]'$ holds {about}. "
             rf"$$\mathrm{{Var}}(\mathbf{{y}}) = \boldsymbol{{\Sigma}} = {write(matrix(sigma))}$$"
         ),
-        tags=("covariance", "correlation", "variance"),
-        prerequisites=("bivariate_normal",),
+        tags=("covariance", "correlation", "variance"), prerequisites=("bivariate_normal",),
         questions=(
             Question(
-                "q1",
-                "What is the standard deviation of $y_2$?",
-                Integer(deviations[1]),
+                "q1", "What is the standard deviation of $y_2$?", Integer(deviations[1]), room=1.5,
                 hints=(Hint(f"Where does the variance of the second {what} stand?"), Hint("Take its root.", cost=0.25)),
                 solution=in_numbers(r"\sqrt{Var(y_2)}", {"Var(y_2)": sigma[1][1]}, because="row 2, column 2 of Σ"),
                 mistakes=(
                     Mistake(str(sigma[1][1]), None, "That is the variance. In which unit is it?"),
                     Mistake(str(deviations[0]), None, f"That belongs to the first {what}."),
                 ),
-                room=1.5,
             ),
             Question(
-                "q2",
-                r"Write the matrix of the correlations of $y_1$, $y_2$ and $y_3$.",
-                matrix(correlation),
-                points=3,
+                "q2", r"Write the matrix of the correlations of $y_1$, $y_2$ and $y_3$.", matrix(correlation), points=3,
+                room=4,
                 hints=(
                     Hint("Divide each entry by two standard deviations. What comes out on the diagonal?"),
                     Hint(rf"Row 1, column 2: ${sigma[0][1]}/({deviations[0]} \cdot {deviations[1]})$.", cost=0.25),
@@ -69,13 +63,11 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 mistakes=(
                     Mistake(
-                        write(matrix([[sigma[i][j] / sigma[i][i] for j in range(3)] for i in range(3)])),
-                        None,
+                        write(matrix([[sigma[i][j] / sigma[i][i] for j in range(3)] for i in range(3)])), None,
                         "By which two numbers is a covariance divided? Is a matrix of correlations symmetric?",
                     ),
                     Mistake(write(matrix(sigma)), None, "Those are covariances. How large can a correlation be?"),
                 ),
-                room=4,
             ),
             Question(
                 "q3",
@@ -95,7 +87,7 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -31,8 +31,7 @@ def make(rng: random.Random) -> Exercise:
             rf"In matrix notation, $\mathbf{{y}} = \mathbf{{X}}\boldsymbol{{\beta}} + \boldsymbol{{\varepsilon}}$ with "
             rf"$\boldsymbol{{\beta}} = (\mu, \tau_1, \dots, \tau_{t})'$."
         ),
-        model=m,
-        tags=("CRD", "X", "variance"),
+        model=m, tags=("CRD", "X", "variance"),
         questions=(
             Question(
                 "q1", r"What are the dimensions of $\mathbf{X}$?", Dimensions.of(m.X), room=1.5,

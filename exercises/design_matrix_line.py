@@ -27,8 +27,7 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_i = \beta_0 + x_i\beta_1 + \varepsilon_i, \quad \varepsilon_i \sim N(0, \sigma^2)$$"
             f"\n\nThe values of $x$ are {', '.join(map(str, x[:-1]))} and {x[-1]}."
         ),
-        model=m,
-        tags=("design matrix", "covariate", "mean"),
+        model=m, tags=("design matrix", "covariate", "mean"),
         questions=(
             Question(
                 "q1", r"Write $\mathbf{X}$ with its entries, so that $\mathrm{E}(\mathbf{y}) = "
@@ -50,11 +49,9 @@ def make(rng: random.Random) -> Exercise:
             Question.from_derivation(
                 "q2",
                 worked(
-                    f"E(y_{i})",
-                    (f"E(β_0 + {own}β_1 + ε_{i})", f"row {i} of X is 1 and {own}"),
+                    f"E(y_{i})", (f"E(β_0 + {own}β_1 + ε_{i})", f"row {i} of X is 1 and {own}"),
                     (f"β_0 + {own}β_1 + E(ε_{i})", "β_0 and β_1 are fixed: they are their own means"),
-                    (f"β_0 + {own}β_1", "each error has the mean 0"),
-                    of=m,
+                    (f"β_0 + {own}β_1", "each error has the mean 0"), of=m,
                 ),
                 hints=(Hint(rf"Row {i} of $\mathbf{{X}}$ times $\boldsymbol{{\beta}}$."),),
                 mistakes=(

@@ -29,9 +29,7 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + \varepsilon_{ijk}, \quad "
             r"u_k \sim N(0, \sigma^2_u), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
         ),
-        model=m,
-        tags=("factorial", "X", "interaction"),
-        prerequisites=("crd_means",),
+        model=m, tags=("factorial", "X", "interaction"), prerequisites=("crd_means",),
         questions=(
             Question(
                 "q1", r"$\boldsymbol{\beta}$ holds $\mu$, all $\tau_i$, all $\alpha_j$ and all $(\tau\alpha)_{ij}$. "

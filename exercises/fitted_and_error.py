@@ -34,9 +34,7 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             rf"holds for the days 0 to 9 with $\beta_0 = {intercept}$ ms and $\beta_1 = {slope}$ ms a day."
         ),
-        model=m,
-        tags=("mean", "error", "real data"),
-        prerequisites=("design_matrix_line",),
+        model=m, tags=("mean", "error", "real data"), prerequisites=("design_matrix_line",),
         questions=(
             Question(
                 "q1", f"What is the expected reaction time on day {day}, in ms?",

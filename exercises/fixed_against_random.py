@@ -33,8 +33,7 @@ def make(rng: random.Random) -> Exercise:
             f"{unit}{source}. Take the variance of the blocks as $\\sigma^2_u = {between}$ and that of the errors as "
             rf"$\sigma^2 = {within}$. $\bar{{y}}_{{i\cdot}}$ is the mean of one of the {compared}."
         ),
-        model=m,
-        tags=("means and differences", "fixed and random", "standard error"),
+        model=m, tags=("means and differences", "fixed and random", "standard error"),
         prerequisites=("means_and_differences",),
         questions=(
             ask("q1", r"With random blocks, what is $\mathrm{Var}(\bar{y}_{i\cdot})$, to three decimals?", mean_random,
@@ -51,9 +50,7 @@ def make(rng: random.Random) -> Exercise:
                 (2 * mean_random, "Do the two means have their blocks in common?"),
                 (mean_fixed, "Of how many means is that?")),
             Question.from_options(
-                "q4",
-                "What do random blocks change against fixed ones?",
-                rng,
+                "q4", "What do random blocks change against fixed ones?", rng,
                 right=("the variance of a mean, but not that of a difference",),
                 wrong={
                     "the variance of a difference, but not that of a mean": (
@@ -76,14 +73,9 @@ def ask(
     key: str, prompt: str, value: Fraction, hint: str, solution: Derivation, *wrong: tuple[Fraction, str]
 ) -> Question:
     return Question(
-        key,
-        prompt,
-        Rounded(Rational(value.numerator, value.denominator), decimals=3),
-        hints=(Hint(hint),),
-        solution=solution,
-        mistakes=tuple(Mistake(f"{float(number):.3f}", None, say) for number, say in wrong),
-        room=2,
-    )
+        key, prompt, Rounded(Rational(value.numerator, value.denominator), decimals=3), room=2, hints=(Hint(hint),),
+        solution=solution, mistakes=tuple(Mistake(f"{float(number):.3f}", None, say) for number, say in wrong),
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -34,9 +34,7 @@ def make(rng: random.Random) -> Exercise:
             r" = \mathbf{X}'\mathbf{R}^{-1}\mathbf{y}$ and $\mathbf{C}_{21}\hat{\boldsymbol{\beta}} + "
             r"\mathbf{C}_{22}\hat{\mathbf{u}} = \mathbf{Z}'\mathbf{R}^{-1}\mathbf{y}$."
         ),
-        model=m,
-        tags=("Henderson", "BLUP"),
-        prerequisites=("best_estimates",),
+        model=m, tags=("Henderson", "BLUP"), prerequisites=("best_estimates",),
         questions=(
             Question(
                 "q1", r"Write $\mathbf{C}_{12}$, for any such matrices.", read("X'R^-1 Z", m).tree,

@@ -37,8 +37,7 @@ def make(rng: random.Random) -> Exercise:
             f"is used {r} times, at most once by each of the {blocks}, and any two of them come together equally "
             "often: a balanced incomplete block design."
         ),
-        tags=("incomplete blocks", "efficiency"),
-        prerequisites=("latin_square_counts",),
+        tags=("incomplete blocks", "efficiency"), prerequisites=("latin_square_counts",),
         questions=(
             Question(
                 "q1", f"How many {blocks} are needed?", b,
@@ -67,9 +66,7 @@ def make(rng: random.Random) -> Exercise:
                 "q3",
                 "With fixed effects of blocks the variance of a difference of two treatments is "
                 r"$2\sigma^2/r$ over the efficiency factor. What is this factor, a number?",
-                efficiency,
-                points=2,
-                hints=(Hint("With $k$ places in a block it is $t(k - 1)/(k(t - 1))$."),),
+                efficiency, points=2, hints=(Hint("With $k$ places in a block it is $t(k - 1)/(k(t - 1))$."),),
                 solution=in_numbers(
                     r"\frac{t(k - 1)}{k(t - 1)}", {"t": t, "k": k},
                     because="the formula for balanced blocks; it would be 1 if one had room for all, k = t",

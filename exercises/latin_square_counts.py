@@ -25,8 +25,7 @@ def make(rng: random.Random) -> Exercise:
             f"columns, and each of the {treatments} stands once in each row and once in each column. $y_{{ijk}}$ is "
             f"the {response} in row $i$ and column $j$, where treatment $k$ stands.\n\n"
             r"$$y_{ijk} = \mu + \tau_k + r_i + c_j + \varepsilon_{ijk}, \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$",
-        model=m,
-        tags=("Latin square", "degrees of freedom"),
+        model=m, tags=("Latin square", "degrees of freedom"),
         questions=(
             Question(
                 "q1", "How many observations are there?", n * n,

@@ -27,13 +27,11 @@ def make(rng: random.Random) -> Exercise:
         story=f"$x_i$ is {covariate}, and $y_i$ is {response}.\n\n"
         rf"$$\mathbf{{X}} = {write(matrix(rows))}, \quad "
         rf"\boldsymbol{{\beta}} = {write(matrix(beta))}, \quad \mathbf{{y}} = {write(matrix(y))}$$",
-        tags=("product", "transpose", "design matrix"),
-        prerequisites=("shapes_that_meet",),
+        tags=("product", "transpose", "design matrix"), prerequisites=("shapes_that_meet",),
         questions=(
             Question.from_derivation(
-                "q1",
-                in_numbers("Xβ", {"X": rows, "β": beta}),
-                prompt=r"Calculate $\mathbf{X}\boldsymbol{\beta}$.",
+                "q1", in_numbers("Xβ", {"X": rows, "β": beta}), prompt=r"Calculate $\mathbf{X}\boldsymbol{\beta}$.",
+                room=3,
                 hints=(
                     Hint(r"Each row of $\mathbf{X}$ is multiplied by $\boldsymbol{\beta}$, and gives one number."),
                     Hint(rf"The first number is $1 \cdot {intercept} + {x[0]} \cdot {slope}$.", cost=0.25),
@@ -45,13 +43,9 @@ def make(rng: random.Random) -> Exercise:
                     ),
                     Mistake(str([slope * value for value in x]), None, "By what is the 1 of each row multiplied?"),
                 ),
-                room=3,
             ),
             Question.from_derivation(
-                "q2",
-                in_numbers("X'X", {"X": rows}),
-                prompt=r"Calculate $\mathbf{X}'\mathbf{X}$.",
-                points=2,
+                "q2", in_numbers("X'X", {"X": rows}), prompt=r"Calculate $\mathbf{X}'\mathbf{X}$.", points=2, room=3,
                 hints=(
                     Hint(r"The rows of $\mathbf{X}'$ are the columns of $\mathbf{X}$. How large is the product?"),
                     Hint(
@@ -66,19 +60,14 @@ def make(rng: random.Random) -> Exercise:
                         str([[1 + a * b for b in x] for a in x]), None, "That is the product in the other order, XX'."
                     ),
                 ),
-                room=3,
             ),
             Question.from_derivation(
-                "q3",
-                in_numbers("X'y", {"X": rows, "y": y}),
-                prompt=r"Calculate $\mathbf{X}'\mathbf{y}$.",
+                "q3", in_numbers("X'y", {"X": rows, "y": y}), prompt=r"Calculate $\mathbf{X}'\mathbf{y}$.", room=3,
                 hints=(Hint("Two rows times one column: two numbers."), Hint("The first is the sum of y.", cost=0.25)),
-                also_right=(f"{with_y}'",),
-                mistakes=(Mistake(str(sum(with_y)), None, "How many rows has X'?"),),
-                room=3,
+                also_right=(f"{with_y}'",), mistakes=(Mistake(str(sum(with_y)), None, "How many rows has X'?"),),
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -43,23 +43,19 @@ def make(rng: random.Random) -> Exercise:
         rf"In matrix notation, $\mathbf{{y}} = \mathbf{{X}}\boldsymbol{{\beta}} + \mathbf{{Z}}\mathbf{{u}} + "
         rf"\boldsymbol{{\varepsilon}}$ with $\mathrm{{Var}}(\mathbf{{u}}) = \mathbf{{G}}$ and "
         rf"$\mathrm{{Var}}(\boldsymbol{{\varepsilon}}) = \mathbf{{R}}$.",
-        model=m,
-        tags=("blocks", "random effects", "variance"),
-        prerequisites=("blocks_to_z",),
+        model=m, tags=("blocks", "random effects", "variance"), prerequisites=("blocks_to_z",),
         questions=(
             in_matrices(m, treatments, blocks),
             with_entries(m, treatments, blocks, n),
             at_numbers(m, between, within),
         ),
-    )
+    )  # fmt: skip
 
 
 def in_matrices(m: MixedModel, treatments: int, blocks: int) -> Question:
     return Question(
-        "q1",
-        r"Write $\mathrm{Var}(\mathbf{y})$ with the matrices $\mathbf{Z}$, $\mathbf{G}$ and $\mathbf{R}$.",
-        m.V,
-        points=2,
+        "q1", r"Write $\mathrm{Var}(\mathbf{y})$ with the matrices $\mathbf{Z}$, $\mathbf{G}$ and $\mathbf{R}$.", m.V,
+        points=2, on_right="Yes. In the next question, see what this looks like with entries.", room=4.5,
         hints=(
             Hint("Which terms on the right of the model vary, and which do not?"),
             Hint(
@@ -67,7 +63,6 @@ def in_matrices(m: MixedModel, treatments: int, blocks: int) -> Question:
             ),
         ),
         solution=m.derive("Var(y)"),
-        on_right="Yes. In the next question, see what this looks like with entries.",
         also_right=(
             r"\mathbf{R} + \mathbf{Z}\mathbf{G}\mathbf{Z}^\top",
             r"\sigma_u^2 \mathbf{Z}\mathbf{Z}' + \sigma^2 \mathbf{I}",
@@ -77,18 +72,15 @@ def in_matrices(m: MixedModel, treatments: int, blocks: int) -> Question:
         mistakes=(
             Mistake(r"\mathbf{Z}\mathbf{G}\mathbf{Z}'", "missing-residual", "What else makes one observation vary?"),
             Mistake(
-                r"\mathbf{G}\mathbf{Z}\mathbf{Z}' + \mathbf{R}",
-                "shapes-do-not-meet",
+                r"\mathbf{G}\mathbf{Z}\mathbf{Z}' + \mathbf{R}", "shapes-do-not-meet",
                 f"G is {blocks} × {blocks} and Z has {treatments * blocks} rows. Which factor has to come first?",
             ),
             Mistake(
-                r"\sigma_u \mathbf{Z}\mathbf{Z}' + \sigma^2 \mathbf{I}",
-                "sd-for-variance",
+                r"\sigma_u \mathbf{Z}\mathbf{Z}' + \sigma^2 \mathbf{I}", "sd-for-variance",
                 "Look at the units of the two terms: which of them is a standard deviation?",
             ),
         ),
-        room=4.5,
-    )
+    )  # fmt: skip
 
 
 def with_entries(m: MixedModel, treatments: int, blocks: int, n: int) -> Question:
@@ -97,34 +89,28 @@ def with_entries(m: MixedModel, treatments: int, blocks: int, n: int) -> Questio
         "q2",
         rf"Write $\mathbf{{V}} = \mathrm{{Var}}(\mathbf{{y}})$, ${n} \times {n}$, with its entries in $\sigma^2$ "
         r"and $\sigma^2_u$; or shorter, by its structure, with $\otimes$, $\mathbf{I}$ and $\mathbf{J}$.",
-        m.V,
-        without=("Z", "G", "R", "V"),
-        points=3,
+        m.V, without=("Z", "G", "R", "V"), points=3,
         hints=(
             Hint("Two observations of one block share one effect. Which one?"),
             Hint("All blocks look alike. What is the variance of the observations of a single block?", cost=0.25),
         ),
-        solution=m.derive("V"),
-        also_right=(rf"\mathbf{{I}}_{blocks} \otimes ({inner})",),
+        solution=m.derive("V"), also_right=(rf"\mathbf{{I}}_{blocks} \otimes ({inner})",),
         mistakes=(
             Mistake(
-                rf"\sigma^2 \mathbf{{I}}_{{{n}}}",
-                "missing-random",
+                rf"\sigma^2 \mathbf{{I}}_{{{n}}}", "missing-random",
                 "This would hold if no two observations had a block in common.",
             ),
             Mistake(
-                rf"({inner}) \otimes \mathbf{{I}}_{blocks}",
-                "kronecker-swapped",
+                rf"({inner}) \otimes \mathbf{{I}}_{blocks}", "kronecker-swapped",
                 "This is the order for rows that are sorted by treatment. Which rows share a block here?",
             ),
             Mistake(
-                rf"\sigma^2_u \mathbf{{J}}_{{{n}}} + \sigma^2 \mathbf{{I}}_{{{n}}}",
-                "covariance-everywhere",
+                rf"\sigma^2_u \mathbf{{J}}_{{{n}}} + \sigma^2 \mathbf{{I}}_{{{n}}}", "covariance-everywhere",
                 "Do two observations of different blocks share an effect?",
             ),
         ),
         room=7.5,
-    )
+    )  # fmt: skip
 
 
 def at_numbers(m: MixedModel, between: int, within: int) -> Question:
@@ -132,26 +118,23 @@ def at_numbers(m: MixedModel, between: int, within: int) -> Question:
         "q3",
         rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. "
         "What is the correlation of two observations in one block?",
-        Rational(between, between + within),
-        points=2,
+        Rational(between, between + within), points=2,
         hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
         solution=in_numbers(m.derive("Corr(y_11, y_21)"), {"σ²_u": between, "σ²": within}, decimals=2),
         also_right=(f"{between}/{between + within}", rf"\frac{{{between}}}{{{between} + {within}}}"),
         mistakes=(
             Mistake(
-                f"{between}",
-                "covariance-for-correlation",
+                f"{between}", "covariance-for-correlation",
                 "This is their covariance. Between which bounds does a correlation lie?",
             ),
             Mistake(f"{between}/{within}", None, "The variance of one observation has two parts; divide by both."),
             Mistake(
-                f"{within}/{between + within}",
-                "components-swapped",
+                f"{within}/{between + within}", "components-swapped",
                 "Which of the two variances is shared by the observations of one block?",
             ),
         ),
         room=3.5,
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

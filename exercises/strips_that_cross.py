@@ -30,9 +30,7 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             r"$u_k$, $v_{i(k)}$, $w_{j(k)}$ and $\varepsilon_{ijk}$ have the variances $\sigma^2_u$, $\sigma^2_v$, "
             r"$\sigma^2_w$ and $\sigma^2$.",
-        model=m,
-        tags=("strip plot", "covariance"),
-        prerequisites=("split_plot_pairs",),
+        model=m, tags=("strip plot", "covariance"), prerequisites=("split_plot_pairs",),
         questions=(
             Question.from_derivation(
                 "q1", shared(f"Cov(y_11{k}, y_12{k})", f"u_{k} and v_{{1({k})}}"),

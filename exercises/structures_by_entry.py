@@ -28,19 +28,12 @@ def make(rng: random.Random) -> Exercise:
         story=f"{what.format(t=3).capitalize()}. The variance of the three {values} of one of them is a 3 × 3 matrix, "
         f"with "
         r"$\sigma^2$ all along its diagonal.",
-        tags=("covariance structures", "correlation"),
-        prerequisites=("structures_by_name",),
+        tags=("covariance structures", "correlation"), prerequisites=("structures_by_name",),
         questions=(
             Question.from_derivation(
-                "q1",
-                worked(
-                    cs,
-                    (cs.explicit(), "σ²(1 − ρ) + σ²ρ = σ² on the diagonal, σ²ρ beside it"),
-                    of=names,
-                ),
+                "q1", worked(cs, (cs.explicit(), "σ²(1 − ρ) + σ²ρ = σ² on the diagonal, σ²ρ beside it"), of=names),
                 prompt=r"All correlations are $\rho$. Write this variance, which is called *compound symmetry*.",
-                without=("R", "V"),
-                points=2,
+                without=("R", "V"), points=2, room=4,
                 hints=(
                     Hint("A covariance is a correlation times two standard deviations."),
                     Hint(r"Beside the diagonal stands $\sigma^2\rho$ everywhere.", cost=0.25),
@@ -50,20 +43,16 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(
                         r"\begin{bmatrix} \sigma^2 & \rho & \rho \\ \rho & \sigma^2 & \rho \\ \rho & \rho & \sigma^2 "
                         r"\end{bmatrix}",
-                        "correlation-for-covariance",
-                        "Is ρ a covariance, by its units?",
+                        "correlation-for-covariance", "Is ρ a covariance, by its units?",
                     ),
                     Mistake(write(ar1.explicit()), "wrong-structure", "Are all pairs of times alike here?"),
                 ),
-                room=4,
             ),
             Question.from_derivation(
-                "q2",
-                worked(ar1, (ar1.explicit(), "σ² times each: σ²ρ to the power |i − j|"), of=names),
+                "q2", worked(ar1, (ar1.explicit(), "σ² times each: σ²ρ to the power |i − j|"), of=names),
+                without=("R", "V"), points=2, room=4,
                 prompt=r"The correlation is $\rho$ for neighbours in time, and is multiplied by $\rho$ with each "
                 r"further step. Write this variance, which is called *AR(1)*.",
-                without=("R", "V"),
-                points=2,
                 hints=(
                     Hint("How many steps lie between the first time and the third?"),
                     Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
@@ -72,7 +61,6 @@ def make(rng: random.Random) -> Exercise:
                 mistakes=(
                     Mistake(write(cs.explicit()), None, "Are the first time and the third as close as neighbours?"),
                 ),
-                room=4,
             ),
             Question(
                 "q3",
@@ -88,7 +76,7 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

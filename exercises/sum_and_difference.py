@@ -33,13 +33,10 @@ def make(rng: random.Random) -> Exercise:
         "\n\n"
         r"A sum of multiples of them is $\mathbf{a}'\mathbf{y}$, with "
         r"$\mathrm{Var}(\mathbf{a}'\mathbf{y}) = \mathbf{a}'\boldsymbol{\Sigma}\mathbf{a}$.",
-        tags=("variance", "covariance", "linear combination"),
-        prerequisites=("bivariate_normal", "product_by_hand"),
+        tags=("variance", "covariance", "linear combination"), prerequisites=("bivariate_normal", "product_by_hand"),
         questions=(
             Question(
-                "q1",
-                r"$y_1 - y_2 = \mathbf{a}'\mathbf{y}$. Write $\mathbf{a}$.",
-                matrix([1, -1]),
+                "q1", r"$y_1 - y_2 = \mathbf{a}'\mathbf{y}$. Write $\mathbf{a}$.", matrix([1, -1]), room=1.5,
                 hints=(
                     Hint(r"By which number is each entry of $\mathbf{y}$ multiplied?"),
                     Hint("A column of two.", cost=0.25),
@@ -50,12 +47,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake("[1, 1]'", None, "That is their sum."),
                     Mistake("[1, -1]", "transpose-lost", "Is a a row or a column?"),
                 ),
-                room=1.5,
             ),
             Question(
-                "q2",
-                rf"What is the variance of $y_1 + y_2$, {total}?",
-                Integer(added),
+                "q2", rf"What is the variance of $y_1 + y_2$, {total}?", Integer(added), room=2,
                 hints=(
                     Hint(r"$\mathbf{a}' = [1, 1]$. Which entries of $\boldsymbol{\Sigma}$ does it add up?"),
                     Hint("All four entries: both variances, and the covariance twice.", cost=0.25),
@@ -67,20 +61,15 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(v_1 + v_2), None, "That would hold if they did not vary together."),
                     Mistake(str(v_1 + v_2 + covariance), None, "How often does their covariance stand in Σ?"),
                 ),
-                room=2,
             ),
             Question(
-                "q3",
-                r"What is the variance of $y_1 - y_2$?",
-                Integer(taken),
-                points=2,
+                "q3", r"What is the variance of $y_1 - y_2$?", Integer(taken), points=2, room=2,
                 hints=(
                     Hint("With a minus sign in a, which of the four entries change theirs?"),
                     Hint("Those of both variances do not: minus times minus is plus.", cost=0.25),
                 ),
                 solution=in_numbers(
-                    "Var(y_1) + Var(y_2) - 2 Cov(y_1, y_2)",
-                    moments,
+                    "Var(y_1) + Var(y_2) - 2 Cov(y_1, y_2)", moments,
                     because="the covariances change their sign, the variances do not",
                 ),
                 mistakes=(
@@ -90,19 +79,15 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(v_1 - v_2), None, "Is a difference less variable than each of the two?"),
                     Mistake(str(v_1 + v_2), None, "That would hold if they did not vary together."),
                 ),
-                room=2,
             ),
             Question(
-                "q4",
-                r"What is $\mathrm{E}(y_1 - y_2)$?",
-                Integer(mean[0] - mean[1]),
+                "q4", r"What is $\mathrm{E}(y_1 - y_2)$?", Integer(mean[0] - mean[1]), room=1.5,
                 hints=(Hint("The mean of a difference is the difference of the means."),),
                 solution=in_numbers("E(y_1) - E(y_2)", {"E(y_1)": mean[0], "E(y_2)": mean[1]}),
                 mistakes=(Mistake(str(mean[1] - mean[0]), None, "Which is taken from which?"),),
-                room=1.5,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -23,20 +23,16 @@ def make(rng: random.Random) -> Exercise:
         title="A prime makes the difference",
         story=rf"$\mathbf{{e}} = [{', '.join(map(str, e))}]'$ holds {about}. "
             "The prime turns a row into a column, and a column into a row.",
-        tags=("transpose", "product", "sum of squares"),
-        prerequisites=("shapes_that_meet",),
+        tags=("transpose", "product", "sum of squares"), prerequisites=("shapes_that_meet",),
         questions=(
             Question(
-                "q1",
-                r"Calculate $\mathbf{e}'\mathbf{e}$.",
-                matrix([[square]]),
+                "q1", r"Calculate $\mathbf{e}'\mathbf{e}$.", matrix([[square]]), room=2,
                 hints=(
                     Hint("A row times a column: how large is that?"),
                     Hint("It is the sum of squares.", cost=0.25),
                 ),
                 solution=worked(
-                    row @ column,
-                    (row_by_column(row, column), "row times column: the sum of squares"),
+                    row @ column, (row_by_column(row, column), "row times column: the sum of squares"),
                     (square, "the sum"),
                 ),
                 also_right=(str(square),),
@@ -44,20 +40,16 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(sum(e)), None, "Each entry is multiplied by itself first."),
                     Mistake(str([value * value for value in e]), None, "Products of a row and a column are added up."),
                 ),
-                room=2,
             ),
             Question(
-                "q2",
-                r"Calculate $\mathbf{e}\mathbf{e}'$.",
-                matrix([[i * j for j in e] for i in e]),
-                points=2,
+                "q2", r"Calculate $\mathbf{e}\mathbf{e}'$.", matrix([[i * j for j in e] for i in e]), points=2,
+                room=3.5,
                 hints=(
                     Hint("A column times a row: how large is that?"),
                     Hint("The entry of row 1 and column 2 is the first number times the second.", cost=0.25),
                 ),
                 solution=worked(
-                    column @ row,
-                    (row_by_column(column, row), "row i, column j holds entry i times entry j"),
+                    column @ row, (row_by_column(column, row), "row i, column j holds entry i times entry j"),
                     ([[i * j for j in e] for i in e], f"a row and a column for each of the {units}"),
                 ),
                 also_right=(str([[i * j for j in e] for i in e]),),
@@ -65,19 +57,15 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(square), None, "That is e'e. Which of the two is turned here?"),
                     Mistake(
                         write(matrix([[e[i] ** 2 if i == j else 0 for j in range(3)] for i in range(3)])),
-                        "diagonal-only",
-                        "What is the first entry times the second?",
+                        "diagonal-only", "What is the first entry times the second?",
                     ),
                 ),
-                room=3.5,
             ),
             Question.from_derivation(
-                "q3",
-                worked("(Xβ)'", ("β'X'", "both are turned, and change places"), of=m, general=True),
+                "q3", worked("(Xβ)'", ("β'X'", "both are turned, and change places"), of=m, general=True), general=True,
+                without=("(Xβ)'",), room=2,
                 prompt=r"$\mathbf{X}$ and $\boldsymbol{\beta}$ are any that can be multiplied. "
                 r"Write $(\mathbf{X}\boldsymbol{\beta})'$ without brackets.",
-                general=True,
-                without=("(Xβ)'",),
                 hints=(
                     Hint("Turn both. Can they stay in this order?"),
                     Hint(r"$\boldsymbol{\beta}'$ is $1 \times p$, and $\mathbf{X}'$ is $p \times n$.", cost=0.25),
@@ -88,7 +76,6 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(r"\boldsymbol{\beta}'\mathbf{X}", "shapes-do-not-meet", "Which shapes do the two have?"),
                     Mistake(r"\mathbf{X}\boldsymbol{\beta}", "transpose-lost", "Is the result a row or a column?"),
                 ),
-                room=2,
             ),
         ),
     )  # fmt: skip

@@ -47,44 +47,31 @@ def make(rng: random.Random) -> Exercise:
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
             "\n\n"
             rf"The rows of $\mathbf{{y}}$ are in the order of the {groups}.",
-        model=m,
-        tags=("Z, G and R", "variance", "unbalanced"),
-        prerequisites=("zeros_of_v",),
+        model=m, tags=("Z, G and R", "variance", "unbalanced"), prerequisites=("zeros_of_v",),
         questions=(
             Question(
-                "q1",
-                r"Write $\mathbf{Z}$ with its entries.",
-                m.Z,
-                without=("Z",),
-                points=2,
+                "q1", r"Write $\mathbf{Z}$ with its entries.", m.Z, without=("Z",), points=2, room=4,
                 hints=(
                     Hint(f"How many {units} are there in all, and how many {groups}?"),
                     Hint(f"The first column has {n - sizes[0]} zeros.", cost=0.25),
                 ),
-                solution=worked("Z", (z, "each row has a 1 in the column of its group"), of=m),
-                also_right=(str(z),),
+                solution=worked("Z", (z, "each row has a 1 in the column of its group"), of=m), also_right=(str(z),),
                 mistakes=(
                     Mistake(write(matrix([list(column) for column in zip(*z, strict=True)])), "transpose-lost",
                             "Is there a row for each observation?"),
                     Mistake(write(matrix([[1, *row] for row in z])), None, "Does the column of μ belong to Z?"),
                 ),
-                room=4,
             ),
             Question(
-                "q2",
-                r"Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries.",
-                m.V,
-                without=("Z", "G", "R", "V"),
-                points=3,
+                "q2", r"Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries.", m.V,
+                without=("Z", "G", "R", "V"), points=3, room=6,
                 hints=(
                     Hint(f"Which pairs of {units} share an effect?"),
                     Hint("There is a square on the diagonal for each group, as large as the group.", cost=0.25),
                 ),
                 solution=worked(
-                    m.V,
-                    ("σ²_u ZZ' + σ² I", "G = σ²_u I and R = σ² I"),
-                    (write(matrix(v)), "ZZ' has ones where two rows share a group: a square for each group"),
-                    of=m,
+                    m.V, ("σ²_u ZZ' + σ² I", "G = σ²_u I and R = σ² I"),
+                    (write(matrix(v)), "ZZ' has ones where two rows share a group: a square for each group"), of=m,
                 ),
                 also_right=(write(matrix(v)),),
                 mistakes=(
@@ -92,12 +79,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(rf"\sigma^2 \mathbf{{I}}_{n} + \sigma^2_u \mathbf{{J}}_{n}", None,
                             "Do those of different groups share an effect?"),
                 ),
-                room=6,
             ),
             Question(
-                "q3",
-                r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?",
-                Integer(pairs),
+                "q3", r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?", Integer(pairs), room=2,
                 hints=(
                     Hint("Count them square by square, without the diagonal."),
                     Hint("A group of 3 has 3 · 2 of them.", cost=0.25),
@@ -111,7 +95,6 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(pairs + n), None, "Is the diagonal among them?"),
                     Mistake(str(n * n - n), None, "Do all pairs share a group?"),
                 ),
-                room=2,
             ),
         ),
     )  # fmt: skip

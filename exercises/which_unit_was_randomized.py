@@ -38,10 +38,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=f"The lot was drawn for {units}: the {items} within one are samples of it.",
             ),
             Question(
-                "q2",
-                "How many replicates has each level?",
-                r,
-                hints=(Hint("Count experimental units."),),
+                "q2", "How many replicates has each level?", r, room=1.5, hints=(Hint("Count experimental units."),),
                 solution=f"Each level was applied to {r} {units}, independently of the others.",
                 mistakes=(
                     Mistake(
@@ -50,12 +47,10 @@ def make(rng: random.Random) -> Exercise:
                     ),
                     Mistake(str(t * r), None, "That is how many units there are for all levels together."),
                 ),
-                room=1.5,
             ),
             Question(
-                "q3",
-                "How many degrees of freedom has the error against which the levels are tested?",
-                t * (r - 1),
+                "q3", "How many degrees of freedom has the error against which the levels are tested?", t * (r - 1),
+                room=1.5,
                 hints=(
                     Hint("It is how much the units vary that got the same level."),
                     Hint(f"Within one level {r} units leave ${r} - 1$ degrees of freedom.", cost=0.25),
@@ -67,7 +62,6 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(n - t), None, f"That takes the {items} for the units."),
                     Mistake(str(t * r - 1), None, "The levels themselves take some of these."),
                 ),
-                room=1.5,
             ),
         ),
     )  # fmt: skip

@@ -40,27 +40,20 @@ def make(rng: random.Random) -> Exercise:
         story=r"Each question has a design of its own. Write $\mathbf{Z}$ with its entries or by its structure, as "
         r"$\mathbf{I}_2 \otimes \mathbf{1}_3$ or $\begin{bmatrix} \mathbf{Z}_u & \mathbf{Z}_v \end{bmatrix}$ with what "
         "stands for both; its columns may come in any order.",
-        tags=("Z, G and R", "designed experiments"),
-        prerequisites=("blocks_to_z", "which_unit_was_randomized"),
+        tags=("Z, G and R", "designed experiments"), prerequisites=("blocks_to_z", "which_unit_was_randomized"),
         questions=tuple(
             Question(
-                key,
-                f"{told} What is $\\mathbf{{Z}}$?",
-                m.Z,
-                without=("Z",),
-                up_to="column-order",
+                key, f"{told} What is $\\mathbf{{Z}}$?", m.Z, without=("Z",), up_to="column-order", room=3,
                 hints=(
                     Hint("A row for each observation, a column for each random effect, a 1 where it belongs to it."),
                     Hint(hint, cost=0.25),
                 ),
-                solution=worked("Z", (right, why), of=m),
-                also_right=(right,),
+                solution=worked("Z", (right, why), of=m), also_right=(right,),
                 mistakes=(Mistake(rf"\mathbf{{I}}_{{{m.n}}}", None, "Has each observation a random effect alone?"),),
-                room=3,
             )
             for key, m, told, right, hint, why in asked
         ),
-    )
+    )  # fmt: skip
 
 
 def _kron(groups: int, each: int) -> str:

@@ -34,9 +34,7 @@ def make(rng: random.Random) -> Exercise:
         story=f"{treatments} {compared} are compared in {blocks} {used}, which are random blocks, on {n} {units}: "
             r"$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}$. The rows are block by block, $y_{11}, y_{21}, "
             r"\dots$, and $\mathbf{V} = \mathrm{Var}(\mathbf{y}) = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}$.",
-        model=m,
-        tags=("variance", "covariance", "blocks"),
-        prerequisites=("zgz_by_hand",),
+        model=m, tags=("variance", "covariance", "blocks"), prerequisites=("zgz_by_hand",),
         questions=(
             Question.from_derivation(
                 "q1",
@@ -45,8 +43,7 @@ def make(rng: random.Random) -> Exercise:
                     (m.V.explicit().row(row), f"σ²_u with all of block {block + 1}, σ² more with itself, else zeros"),
                     of=m,
                 ),
-                prompt=rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.",
-                points=2,
+                prompt=rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.", points=2,
                 hints=(
                     Hint(f"It has {n} entries: the covariances of ${element}$ with each observation."),
                     Hint(f"Which columns belong to block {block + 1}?", cost=0.25),
@@ -61,10 +58,8 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
             Question(
-                "q2",
-                rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?",
-                Integer(zeros),
-                points=2,
+                "q2", rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?", Integer(zeros), points=2,
+                room=2,
                 hints=(
                     Hint("How many entries of one row are not zero?"),
                     Hint(f"Each of the {blocks} blocks has a square of {treatments} × {treatments}.", cost=0.25),
@@ -77,12 +72,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(n * n - n), None, "Are all entries beside the diagonal zero?"),
                     Mistake("0", None, "Do two observations of different blocks vary together?"),
                 ),
-                room=2,
             ),
             Question(
-                "q3",
-                r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?",
-                Integer(covariances),
+                "q3", r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?", Integer(covariances), room=2,
                 hints=(
                     Hint("They stand beside the diagonal, within the squares of the blocks."),
                     Hint(f"In one row there are {treatments - 1}.", cost=0.25),
@@ -95,7 +87,6 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(str(blocks * treatments**2), None, "Does that count the diagonal, too?"),
                     Mistake(str(n * n - n), None, "Do all pairs share a block?"),
                 ),
-                room=2,
             ),
         ),
     )  # fmt: skip

@@ -40,24 +40,17 @@ def make(rng: random.Random) -> Exercise:
             rf"$$\mathbf{{Z}} = {write(matrix([[int(b == column) for column in range(BLOCKS)] for b in block]))}, "
             rf"\quad "
             r"\mathbf{G} = \sigma^2_u \mathbf{I}_3$$",
-        model=m,
-        tags=("Z, G and R", "blocks", "product", "variance"),
-        prerequisites=("blocks_to_z", "product_by_hand"),
+        model=m, tags=("Z, G and R", "blocks", "product", "variance"), prerequisites=("blocks_to_z", "product_by_hand"),
         questions=(
             Question(
-                "q1",
-                r"Write $\mathbf{Z}\mathbf{G}$ with its entries.",
-                z @ g,
-                without=("Z", "G"),
+                "q1", r"Write $\mathbf{Z}\mathbf{G}$ with its entries.", z @ g, without=("Z", "G"), room=4,
                 hints=(
                     Hint("How large is it? What does a multiple of the identity do to a matrix?"),
                     Hint(r"Each 1 of $\mathbf{Z}$ becomes $\sigma^2_u$.", cost=0.25),
                 ),
                 solution=worked(
-                    z @ g,
-                    ("σ²_u Z", "G = σ²_u I, and Z times the identity stays Z"),
-                    (write(matrix(z_g)), "each 1 of Z becomes σ²_u"),
-                    of=m,
+                    z @ g, ("σ²_u Z", "G = σ²_u I, and Z times the identity stays Z"),
+                    (write(matrix(z_g)), "each 1 of Z becomes σ²_u"), of=m,
                 ),
                 also_right=(write(matrix(z_g)),),
                 mistakes=(
@@ -65,24 +58,18 @@ def make(rng: random.Random) -> Exercise:
                             "A 6 × 3 matrix times a 3 × 3 matrix: how large is that?"),
                     Mistake(r"\sigma^2_u \mathbf{I}_3", None, "That is G. How many rows has the product?"),
                 ),
-                room=4,
             ),
             Question(
-                "q2",
-                r"Write $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ with its entries, or by its structure with $\otimes$.",
-                z @ g @ z.T,
-                without=("Z", "G", "V"),
-                points=3,
+                "q2", r"Write $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ with its entries, or by its structure with $\otimes$.",
+                z @ g @ z.T, without=("Z", "G", "V"), points=3, room=6,
                 hints=(
                     Hint("Row i of ZG times row j of Z: when do the two have their entry in the same column?"),
                     Hint("Two rows give a number other than zero if and only if they belong to one block.", cost=0.25),
                 ),
                 solution=worked(
-                    z @ g @ z.T,
-                    ("σ²_u ZZ'", "G = σ²_u I: the number can be put in front"),
+                    z @ g @ z.T, ("σ²_u ZZ'", "G = σ²_u I: the number can be put in front"),
                     (write(matrix(spread)), "two rows of Z have their 1 in the same column only if they share a block"),
-                    ("σ²_u (I_3 ⊗ J_2)", "the same square of ones for each of the 3 blocks"),
-                    of=m,
+                    ("σ²_u (I_3 ⊗ J_2)", "the same square of ones for each of the 3 blocks"), of=m,
                 ),
                 also_right=(write(matrix(spread)), r"\sigma^2_u (\mathbf{I}_3 \otimes \mathbf{J}_2)"),
                 mistakes=(
@@ -90,7 +77,6 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(rf"\sigma^2_u \mathbf{{J}}_{n}", None, "Do all observations share one block?"),
                     Mistake(write(matrix(by_treatment)), "wrong-grouping", "Which rows of Z are alike?"),
                 ),
-                room=6,
             ),
             Question(
                 "q3",
