@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer, Rational
+from sympy import Rational
 
 from tutor import Exercise, Hint, Mistake, Question, in_numbers, sheet
 
@@ -35,7 +35,7 @@ def make(rng: random.Random) -> Exercise:
         tags=("mean", "variance", "covariance", "correlation"),
         questions=(
             Question(
-                "q1", r"What is $\mathrm{E}(y_2)$?", Integer(second), room=2,
+                "q1", r"What is $\mathrm{E}(y_2)$?", second, room=2,
                 hints=(Hint("The first argument of a normal distribution is the vector of means."),),
                 solution=rf"$y_2$ is the second entry of the vector, so its mean is the second of these: ${second}$.",
                 mistakes=(
@@ -44,7 +44,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q2", r"What is $\mathrm{Var}(y_1)$?", Integer(v_1), room=2,
+                "q2", r"What is $\mathrm{Var}(y_1)$?", v_1, room=2,
                 hints=(Hint("Variances stand on the diagonal."),),
                 solution=rf"Row 1, column 1 holds $\mathrm{{Cov}}(y_1, y_1) = \mathrm{{Var}}(y_1) = {v_1}$.",
                 mistakes=(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
 from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet, worked
 
 STORIES = (
@@ -54,7 +52,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q2", rf"$\mathbf{{X}}$ has {1 + treatments + blocks} columns. What is its rank?", Integer(rank),
+                "q2", rf"$\mathbf{{X}}$ has {1 + treatments + blocks} columns. What is its rank?", rank,
                 room=1.5,
                 hints=(
                     Hint("The columns of the treatments add up to a column that you know. And those of the blocks?"),

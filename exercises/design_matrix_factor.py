@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
 from tutor import Exercise, Hint, Mistake, Question, crd, in_numbers, matrix, sheet, worked, write
 
 STORIES = (
@@ -57,7 +55,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q2", rf"$\mathbf{{X}}$ has {treatments + 1} columns. What is its rank?", Integer(treatments), room=1.5,
+                "q2", rf"$\mathbf{{X}}$ has {treatments + 1} columns. What is its rank?", treatments, room=1.5,
                 hints=(
                     Hint("Add up the columns of the treatments. What comes out?"),
                     Hint("The first column is the sum of the others, so it tells nothing new.", cost=0.25),

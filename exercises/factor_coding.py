@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
 from tutor import Exercise, Hint, Mistake, Question, in_numbers, model, sheet, worked
 
 STORIES = (
@@ -80,7 +78,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q3", rf"The means are {told}. What is $\beta_{which}$?", Integer(means[which] - means[0]), room=2,
+                "q3", rf"The means are {told}. What is $\beta_{which}$?", means[which] - means[0], room=2,
                 hints=(Hint("A difference of two means."), Hint(rf"$\beta_0 = {means[0]}$.", cost=0.25)),
                 solution=in_numbers(
                     f"μ_{which + 1} - μ_1", {f"μ_{which + 1}": means[which], "μ_1": means[0]},

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
 from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, sheet, write
 
 STORIES = (
@@ -49,7 +47,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q2", rf"What is the variance of $y_1 + y_2$, {total}?", Integer(added), room=2,
+                "q2", rf"What is the variance of $y_1 + y_2$, {total}?", added, room=2,
                 hints=(
                     Hint(r"$\mathbf{a}' = [1, 1]$. Which entries of $\boldsymbol{\Sigma}$ does it add up?"),
                     Hint("All four entries: both variances, and the covariance twice.", cost=0.25),
@@ -63,7 +61,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q3", r"What is the variance of $y_1 - y_2$?", Integer(taken), points=2, room=2,
+                "q3", r"What is the variance of $y_1 - y_2$?", taken, points=2, room=2,
                 hints=(
                     Hint("With a minus sign in a, which of the four entries change theirs?"),
                     Hint("Those of both variances do not: minus times minus is plus.", cost=0.25),
@@ -81,7 +79,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q4", r"What is $\mathrm{E}(y_1 - y_2)$?", Integer(mean[0] - mean[1]), room=1.5,
+                "q4", r"What is $\mathrm{E}(y_1 - y_2)$?", mean[0] - mean[1], room=1.5,
                 hints=(Hint("The mean of a difference is the difference of the means."),),
                 solution=in_numbers("E(y_1) - E(y_2)", {"E(y_1)": mean[0], "E(y_2)": mean[1]}),
                 mistakes=(Mistake(str(mean[1] - mean[0]), None, "Which is taken from which?"),),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from itertools import product
 
-from sympy import Integer, symbols
-
 from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, model, sheet, worked, write
 
 STORIES = (
@@ -20,12 +18,10 @@ STORIES = (
 )
 
 
-SIZES = tuple(
-    sizes
-    for number in (2, 3)
-    for sizes in product((1, 2, 3, 4), repeat=number)
+SIZES = [
+    sizes for number in (2, 3) for sizes in product((1, 2, 3, 4), repeat=number)
     if len(set(sizes)) > 1 and 4 < sum(sizes) < 7
-)
+]  # fmt: skip
 """Sizes of two or three blocks that differ, with five or six observations in all."""
 
 
@@ -35,9 +31,7 @@ def make(rng: random.Random) -> Exercise:
     of = [group for group, size in enumerate(sizes) for _ in range(size)]
     n, q = len(of), len(sizes)
     m = model("y ~ 1 + (1 | g)", data={"y": list(range(n)), "g": ["ABC"[group] for group in of]})
-    s, u = symbols("sigma2 sigma2_u")
     z = [[int(group == column) for column in range(q)] for group in of]
-    v = [[u * int(of[i] == of[j]) + s * int(i == j) for j in range(n)] for i in range(n)]
     told = ", ".join(map(str, sizes[:-1])) + f" and {sizes[-1]}"
     pairs = sum(size * (size - 1) for size in sizes)
     return Exercise(
@@ -71,9 +65,9 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 solution=worked(
                     m.V, ("σ²_u ZZ' + σ² I", "G = σ²_u I and R = σ² I"),
-                    (write(matrix(v)), "ZZ' has ones where two rows share a group: a square for each group"), of=m,
+                    (m.V.explicit(), "ZZ' has ones where two rows share a group: a square for each group"), of=m,
                 ),
-                also_right=(write(matrix(v)),),
+                also_right=(write(m.V.explicit()),),
                 mistakes=(
                     Mistake(rf"(\sigma^2 + \sigma^2_u)\mathbf{{I}}_{n}", None, "Do those of one group share nothing?"),
                     Mistake(rf"\sigma^2 \mathbf{{I}}_{n} + \sigma^2_u \mathbf{{J}}_{n}", None,
@@ -81,7 +75,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q3", r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?", Integer(pairs), room=2,
+                "q3", r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?", pairs, room=2,
                 hints=(
                     Hint("Count them square by square, without the diagonal."),
                     Hint("A group of 3 has 3 · 2 of them.", cost=0.25),

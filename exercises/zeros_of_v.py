@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer, symbols
-
-from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, rcbd, sheet, worked, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet, worked, write
 
 STORIES = (
     ("varieties of wheat", "fields", "plots"),
@@ -22,12 +20,11 @@ def make(rng: random.Random) -> Exercise:
     compared, used, units = rng.choice(STORIES)
     m = rcbd(treatments=treatments, blocks=blocks)
     n = treatments * blocks
-    s, u = symbols("sigma2 sigma2_u")
     row = rng.randrange(n)
     block = row // treatments
-    written = [[u * int(k // treatments == block) + s * int(k == row) for k in range(n)]]
+    written = m.V.explicit().row(row)
     in_block, itself = [int(k // treatments == block) for k in range(n)], [int(k == row) for k in range(n)]
-    zeros, covariances = n * n - blocks * treatments**2, blocks * treatments * int(treatments - 1)
+    zeros, covariances = n * n - blocks * treatments**2, blocks * treatments * (treatments - 1)
     element = f"y_{{{row % treatments + 1}{block + 1}}}"
     return Exercise(
         title="Where V is zero",
@@ -40,7 +37,7 @@ def make(rng: random.Random) -> Exercise:
                 "q1",
                 worked(
                     f"Cov({element}, y)",
-                    (m.V.explicit().row(row), f"σ²_u with all of block {block + 1}, σ² more with itself, else zeros"),
+                    (written, f"σ²_u with all of block {block + 1}, σ² more with itself, else zeros"),
                     of=m,
                 ),
                 prompt=rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.", points=2,
@@ -48,7 +45,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint(f"It has {n} entries: the covariances of ${element}$ with each observation."),
                     Hint(f"Which columns belong to block {block + 1}?", cost=0.25),
                 ),
-                also_right=(write(matrix(written)),),
+                also_right=(write(written),),
                 mistakes=(
                     Mistake(rf"\sigma^2_u {in_block}", None, "What else makes the observation itself vary?"),
                     Mistake(rf"\sigma^2_u \mathbf{{1}}_{n}' + \sigma^2 {itself}", None,
@@ -58,7 +55,7 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
             Question(
-                "q2", rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?", Integer(zeros), points=2,
+                "q2", rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?", zeros, points=2,
                 room=2,
                 hints=(
                     Hint("How many entries of one row are not zero?"),
@@ -74,7 +71,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q3", r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?", Integer(covariances), room=2,
+                "q3", r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?", covariances, room=2,
                 hints=(
                     Hint("They stand beside the diagonal, within the squares of the blocks."),
                     Hint(f"In one row there are {treatments - 1}.", cost=0.25),
