@@ -72,7 +72,8 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 "q2",
                 rf"Write $\mathbf{{V}} = \mathrm{{Var}}(\mathbf{{y}})$, ${n} \times {n}$, with its entries in "
-                r"$\sigma^2$ and $\sigma^2_u$; or shorter, by its structure, with $\otimes$, $\mathbf{I}$ and $\mathbf{J}$.",
+                r"$\sigma^2$ and $\sigma^2_u$; or shorter, by its structure, with $\otimes$, $\mathbf{I}$ and "
+                r"$\mathbf{J}$.",
                 m.V, without=("Z", "G", "R", "V"), points=3, room=7.5, solution=m.derive("V"),
                 hints=(
                     Hint("Two observations of one block share one effect. Which one?"),
@@ -84,7 +85,7 @@ def make(rng: random.Random) -> Exercise:
                             "This would hold if no two observations had a block in common."),
                     Mistake(rf"({inner}) \otimes \mathbf{{I}}_{blocks}", "kronecker-swapped",
                             "This is the order for rows that are sorted by treatment. Which rows share a block here?"),
-                    Mistake(rf"\sigma^2_u \mathbf{{J}}_{{{n}}} + \sigma^2 \mathbf{{I}}_{{{n}}}", 
+                    Mistake(rf"\sigma^2_u \mathbf{{J}}_{{{n}}} + \sigma^2 \mathbf{{I}}_{{{n}}}",
                             "covariance-everywhere", "Do two observations of different blocks share an effect?"),
                 ),
             ),
