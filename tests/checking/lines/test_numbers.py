@@ -23,6 +23,7 @@ from tutor import (
     write,
 )
 from tutor.algebra.figure import Figure
+from tutor.errors import ExerciseError
 from tutor.notation.write import inline
 from tutor.rehearsal import rehearse
 
@@ -98,6 +99,8 @@ def test_a_question_of_a_derivation_may_ask_for_another_rounding():
     found = in_numbers("a/b", {"a": 2, "b": 3}, decimals=2)
     question = Question.from_derivation("q1", found, reference=Rounded(Rational(2, 3), decimals=2))
     assert rehearse(Exercise("An example", "", (question,))) == ()
+    with pytest.raises(ExerciseError, match="rounded"):
+        Question.from_derivation("q1", found)
 
 
 @pytest.mark.parametrize(
