@@ -6,12 +6,7 @@ import random
 
 from tutor import Exercise, Hint, Mistake, Question, matrix, sheet, write
 
-STORIES = (
-    "yields of four plots",
-    "weights of four piglets",
-    "scores of four pupils",
-    "readings of four thermometers",
-)
+STORIES = ("yields of four plots", "weights of four piglets", "scores of four pupils", "readings of four thermometers")
 
 
 def make(rng: random.Random) -> Exercise:
