@@ -83,23 +83,6 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 solution=told,
             ),
-            Question.from_options(
-                "q3", "Which of these can be a variance of two observations?", rng,
-                right=(f"${write(matrix([[9, -3], [-3, 4]]))}$", f"${write(matrix([[5, 0], [0, 5]]))}$"),
-                wrong={
-                    f"${write(matrix([[4, 5], [5, 4]]))}$": "What would the correlation be?",
-                    f"${write(matrix([[9, 2], [3, 4]]))}$": ("asymmetric", "Is it symmetric?"),
-                    f"${write(matrix([[3, 1], [1, -2]]))}$": "What would the variance of the second be?",
-                },
-                hints=(
-                    Hint("Negative covariances are possible, and zeros too."),
-                    Hint("Check symmetry, the signs on the diagonal, and the correlation.", cost=0.25),
-                ),
-                solution=(
-                    "A variance is symmetric, has no negative entry on the diagonal, and no correlation beyond −1 "
-                    "and 1. Covariances may be negative or zero."
-                ),
-            ),
         ),
     )  # fmt: skip
 
