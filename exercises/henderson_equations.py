@@ -10,12 +10,16 @@ STORIES = (
     ("varieties", "fields"),
     ("rations", "herds"),
     ("treatments", "clinics"),
+    ("recipes", "bakers"),
+    ("fuels", "engines"),
+    ("textbooks", "schools"),
+    ("dyes", "bolts of cloth"),
 )
 
 
 def make(rng: random.Random) -> Exercise:
     treatments, blocks = rng.choice(STORIES)
-    t, b = rng.choice(((3, 4), (4, 3), (2, 5), (5, 3), (3, 6)))
+    t, b = rng.choice([(t, b) for t in range(2, 6) for b in range(3, 9) if t != b])
     m = rcbd(t, b)
     return Exercise(
         title="The mixed model equations",
