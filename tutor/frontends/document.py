@@ -69,20 +69,21 @@ def display(thing: object) -> str:
 def _derivation(derivation: Derivation) -> str:
     """The lines of a derivation with their reasons beside them, or below where the lines are long; of the longest the
     goal stands on a line of its own."""
-    goal, sides = latex(derivation.goal), [latex(step.after) for step in derivation.steps]
-    signs = [LATEX.relation(step.relation) for step in derivation.steps]
+    goal = latex(derivation.goal)
+    equal = [f"{LATEX.relation(step.relation)} {latex(step.after)}" for step in derivation.steps]
     width = _width(derivation)
     if width <= _ROOM_BESIDE:
         reasons = [_reason(step.reason, _REASONS) for step in derivation.steps]
-        lines = [f"{goal if not number else ''} &{sign} {side} & {reason}"
-                 for number, (sign, side, reason) in enumerate(zip(signs, sides, reasons, strict=True))]  # fmt: skip
+        lines = [f"{goal if not number else ''} &{side} & {reason}"
+                 for number, (side, reason) in enumerate(zip(equal, reasons, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l@{\quad}l", lines)
-    reasons = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" for step in derivation.steps]
+    # A line without a reason has none below it.
+    below = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" if step.reason else "" for step in derivation.steps]
     if width <= _ROOM_ALONE and display_width(unicode(derivation.goal)) <= _ROOM_OF_GOAL:
-        lines = [rf"{goal if not number else ''} &{sign} {side} \\ & {reason}"
-                 for number, (sign, side, reason) in enumerate(zip(signs, sides, reasons, strict=True))]  # fmt: skip
+        lines = [f"{goal if not number else ''} &{side}" + (rf" \\ & {reason}" if reason else "")
+                 for number, (side, reason) in enumerate(zip(equal, below, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l", lines)
-    lines = [rf"\quad {sign} {side} \\ {reason}" for sign, side, reason in zip(signs, sides, reasons, strict=True)]
+    lines = [rf"\quad {side}" + (rf" \\ {reason}" if reason else "") for side, reason in zip(equal, below, strict=True)]
     return _array("l", [goal, *lines])
 
 
