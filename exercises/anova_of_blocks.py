@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet, worked
 
 STORIES = (
     ("varieties", "fields", "yield in t/ha"),
@@ -25,9 +25,7 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u), \quad "
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
         ),
-        model=m,
-        tags=("ANOVA", "expected mean squares"),
-        prerequisites=("blocks_to_z",),
+        model=m, tags=("ANOVA", "expected mean squares"), prerequisites=("blocks_to_z",),
         questions=(
             Question(
                 "q1", "How many degrees of freedom has the residual?", left, room=1.5,
@@ -35,8 +33,13 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Take those of the mean, the treatments and the blocks from the number of observations."),
                     Hint(rf"${n} - 1 - ({t} - 1) - ({b} - 1)$", cost=0.5),
                 ),
-                solution=rf"Of ${n}$ the mean takes $1$, the treatments take ${t - 1}$ and the blocks ${b - 1}$: "
-                rf"${n} - 1 - {t - 1} - {b - 1} = {left}$, which is $({t} - 1)({b} - 1)$.",
+                solution=in_numbers(
+                    worked(
+                        "tb - 1 - (t - 1) - (b - 1)",
+                        ("(t - 1)(b - 1)", "of tb the mean takes 1, the treatments take t − 1 and the blocks b − 1"),
+                    ),
+                    {"t": t, "b": b},
+                ),
                 mistakes=(
                     Mistake(str(t * (b - 1)), None, f"That is left where there are no {blocks}."),
                     Mistake(str(n - 1), None, "That is all there is to share."),

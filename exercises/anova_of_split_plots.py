@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, sheet, split_plot
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, sheet, split_plot, worked
 
 STORIES = (
     ("irrigation", "varieties", "fields"),
@@ -28,15 +28,19 @@ def make(rng: random.Random) -> Exercise:
             r"with $u_k \sim N(0, \sigma^2_u)$ for the blocks, $v_{i(k)} \sim N(0, \sigma^2_v)$ for the whole plots, "
             r"and $\varepsilon_{ijk} \sim N(0, \sigma^2)$ for the subplots."
         ),
-        model=m,
-        tags=("ANOVA", "split plot", "expected mean squares"),
+        model=m, tags=("ANOVA", "split plot", "expected mean squares"),
         prerequisites=("split_plot_pairs", "anova_of_blocks"),
         questions=(
             Question(
                 "q1", "How many degrees of freedom has the error of the whole plots?", (a - 1) * (r - 1), room=1.5,
                 hints=(Hint("Forget the subplots: the whole plots are a block design of their own."),),
-                solution=rf"Of ${a} \cdot {r}$ whole plots the mean takes $1$, A ${a - 1}$ and the blocks "
-                rf"${r - 1}$: ${a * r} - 1 - {a - 1} - {r - 1} = ({a} - 1)({r} - 1) = {(a - 1) * (r - 1)}$.",
+                solution=in_numbers(
+                    worked(
+                        "ar - 1 - (a - 1) - (r - 1)",
+                        ("(a - 1)(r - 1)", "of ar whole plots the mean takes 1, A a − 1 and the blocks r − 1"),
+                    ),
+                    {"a": a, "r": r},
+                ),
                 mistakes=(Mistake(str(a * (b - 1) * (r - 1)), None, "That is left for the subplots."),),
             ),
             Question(
@@ -45,8 +49,13 @@ def make(rng: random.Random) -> Exercise:
                     Hint(rf"There are ${a} \cdot {r}$ whole plots, with ${b} - 1$ degrees of freedom within each."),
                     Hint(rf"B and AB take ${b} - 1$ and $({a} - 1)({b} - 1)$ of them.", cost=0.25),
                 ),
-                solution=rf"Within whole plots there are ${a * r}({b} - 1) = {a * r * (b - 1)}$. Of these B takes "
-                rf"${b - 1}$ and AB ${(a - 1) * (b - 1)}$; left are ${a}({b} - 1)({r} - 1) = {a * (b - 1) * (r - 1)}$.",
+                solution=in_numbers(
+                    worked(
+                        "ar(b - 1) - (b - 1) - (a - 1)(b - 1)",
+                        ("a(b - 1)(r - 1)", "of ar(b − 1) within whole plots B takes b − 1 and AB (a − 1)(b − 1)"),
+                    ),
+                    {"a": a, "b": b, "r": r},
+                ),
                 mistakes=(Mistake(str((b - 1) * (r - 1)), None, "There are more whole plots than blocks."),),
             ),
             Question.from_derivation(

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, covariance, matrix, repeated_measures, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, covariance, in_numbers, repeated_measures, sheet, worked, write
 
 STORIES = (
     ("subject", "one week", "weeks"),
@@ -23,7 +23,7 @@ def make(rng: random.Random) -> Exercise:
     lag = rng.choice((2, 3)) if times == 4 else 2
     first = rng.randint(1, times - lag)
     m = repeated_measures(subjects=2, times=times)
-    ar1, cs = (matrix(covariance.structure(name).matrix(times).explicit().tolist()) for name in ("ar1", "cs"))
+    ar1, cs = (covariance.structure(name).matrix(times) for name in ("ar1", "cs"))
     return Exercise(
         title="Correlation that fades with time",
         story=(
@@ -31,46 +31,35 @@ def make(rng: random.Random) -> Exercise:
             r"structure: the variance is $\sigma^2$ at each time, and the correlation of two times that are $d$ "
             rf"{unit} apart is $\rho^d$. $\varepsilon_{{ij}}$ is the error at time $i$ of {who} $j$."
         ),
-        tags=("covariance structures", "repeated measures", "correlation"),
-        prerequisites=("bivariate_normal",),
+        tags=("covariance structures", "repeated measures", "correlation"), prerequisites=("bivariate_normal",),
         questions=(
-            Question(
-                "q1",
-                f"Write the variance of the {times} errors of one {who} with its entries.",
-                ar1,
-                vocabulary=m.vocabulary,
-                without=("R", "V"),
+            Question.from_derivation(
+                "q1", worked(ar1, (ar1.explicit(), "σ² times each: σ²ρ to the power |i − j|"), of=m),
+                prompt=f"Write the variance of the {times} errors of one {who} with its entries.", without=("R", "V"),
                 points=2,
                 hints=(
                     Hint("How far apart are the times of row 1 and column 3?"),
                     Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
                 ),
-                solution=rf"The entry of row $i$ and column $j$ is $\sigma^2\rho^{{|i - j|}}$: $${write(ar1)}$$",
                 mistakes=(
-                    Mistake(write(cs), None, "Are all pairs of times equally far apart?"),
-                    Mistake(rf"\frac{{1}}{{\sigma^2}} {write(ar1)}", None, "What stands on the diagonal?"),
+                    Mistake(write(cs.explicit()), None, "Are all pairs of times equally far apart?"),
+                    Mistake(rf"\frac{{1}}{{\sigma^2}} {write(ar1.explicit())}", None, "What stands on the diagonal?"),
                 ),
             ),
             Question.from_derivation(
-                "q2",
-                m.derive(rf"Corr(ε_{first}1, ε_{first + lag}1)"),
-                hints=(Hint(f"They are {lag} {unit} apart."),),
+                "q2", m.derive(rf"Corr(ε_{first}1, ε_{first + lag}1)"), hints=(Hint(f"They are {lag} {unit} apart."),),
                 mistakes=(Mistake(r"\sigma^2\rho^" + str(lag), None, "That is their covariance."),),
             ),
             Question(
-                "q3",
-                rf"Let $\rho = {rho}$. What number is that?",
-                rho**lag,
-                hints=(Hint(rf"Put it into $\rho^{lag}$."),),
-                solution=rf"$\rho^{lag} = ({rho})^{lag} = {rho**lag}$.",
+                "q3", rf"Let $\rho = {rho}$. What number is that?", rho**lag, room=2.5,
+                hints=(Hint(rf"Put it into $\rho^{lag}$."),), solution=in_numbers(rf"\rho^{lag}", {"ρ": rho}),
                 mistakes=(
                     Mistake(str(rho), None, f"That is for times {step} apart."),
                     Mistake(str(rho * lag), None, "Does a correlation grow with the distance in time?"),
                 ),
-                room=2.5,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational, exp
 
-from tutor import Exercise, Hint, Mistake, Question, glmm, one_way, sheet, worked
+from tutor import Exercise, Hint, Mistake, Question, glmm, in_numbers, one_way, sheet, worked
 
 STORIES = (
     ("barns", "concentration of ammonia"),
@@ -34,17 +34,14 @@ def make(rng: random.Random) -> Exercise:
             r"If $x \sim N(m, s)$, with $s$ for the variance, then the median of $e^x$ is $e^m$ and its mean "
             r"$e^{m + s/2}$."
         ),
-        tags=("GLMM", "lognormal"),
-        prerequisites=("poisson_counts",),
+        tags=("GLMM", "lognormal"), prerequisites=("poisson_counts",),
         questions=(
             Question.from_derivation(
                 "q1",
                 worked(
-                    "Var(μ + u_i + ε_ij)",
-                    ("Var(u_i + ε_ij)", "μ is fixed; adding a constant changes no variance"),
+                    "Var(μ + u_i + ε_ij)", ("Var(u_i + ε_ij)", "μ is fixed; adding a constant changes no variance"),
                     ("Var(u_i) + Var(ε_ij)", "u_i and ε_ij are independent"),
-                    ("σ²_u + σ²", "the variances that the model gives them"),
-                    of=logarithm,
+                    ("σ²_u + σ²", "the variances that the model gives them"), of=logarithm,
                 ),
                 prompt=r"What is $\mathrm{Var}(\log(y_{ij}))$?", room=2,
                 hints=(Hint("On this scale it is the model that you know."),),
@@ -70,8 +67,10 @@ def make(rng: random.Random) -> Exercise:
                 "q3", rf"Let $\mu = {mu}$, $\sigma^2_u = {between}$ and $\sigma^2 = {within}$. By which factor is the "
                 "mean larger than the median?", exp(half), room=2,
                 hints=(Hint("Divide one by the other before you put numbers in."),),
-                solution=r"The median is $e^\mu$, and $e^\mu$ falls out of the ratio: "
-                rf"$e^{{\mu + (\sigma^2 + \sigma^2_u)/2}} / e^\mu = e^{{(\sigma^2 + \sigma^2_u)/2}} = e^{{{half}}}$.",
+                solution=in_numbers(
+                    "exp((σ² + σ²_u)/2)", {"σ²": within, "σ²_u": between},
+                    because="e^{μ + (σ² + σ²_u)/2} is divided by the median e^μ",
+                ),
                 mistakes=(Mistake(f"e^{{{between + within}}}", None, "What stands below the line in the exponent?"),),
             ),
         ),

@@ -33,16 +33,12 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             r"$\mathbf{X}$ has full rank, and $\mathbf{G}$ and $\mathbf{R}$ are known. Answer for any such matrices."
         ),
-        model=m,
-        tags=("BLUE", "BLUP", "matrix notation"),
-        prerequisites=("rcbd_variance",),
+        model=m, tags=("BLUE", "BLUP", "matrix notation"), prerequisites=("rcbd_variance",),
         questions=(
             Question.from_derivation(
-                "q1",
-                m.derive(r"\hat\beta"),
-                prompt=r"Write the best linear unbiased estimate $\hat{\boldsymbol{\beta}}$.",
-                general=True,
-                points=2,
+                "q1", m.derive(r"\hat\beta"),
+                prompt=r"Write the best linear unbiased estimate $\hat{\boldsymbol{\beta}}$.", general=True, points=2,
+                room=3,
                 hints=(
                     Hint("Least squares, with the observations weighed by how they vary."),
                     Hint(r"Put $\mathbf{V}^{-1}$ between $\mathbf{X}'$ and what follows it.", cost=0.25),
@@ -51,34 +47,26 @@ def make(rng: random.Random) -> Exercise:
                     Mistake("(X'X)^{-1}X'y", "ols-for-gls", "Do all observations weigh alike?"),
                     Mistake("(X'VX)^{-1}X'Vy", None, "Does an observation that varies more weigh more?"),
                 ),
-                room=3,
             ),
             Question.from_derivation(
-                "q2",
-                m.derive(r"Var(\hat\beta)", to="(X'V^-1X)^-1"),
-                prompt=r"What is $\mathrm{Var}(\hat{\boldsymbol{\beta}})$?",
-                general=True,
+                "q2", m.derive(r"Var(\hat\beta)", to="(X'V^-1X)^-1"),
+                prompt=r"What is $\mathrm{Var}(\hat{\boldsymbol{\beta}})$?", general=True, room=3,
                 hints=(Hint(r"$\mathrm{Var}(\mathbf{A}\mathbf{y}) = \mathbf{A}\mathbf{V}\mathbf{A}'$."),),
                 mistakes=(
                     Mistake("X'V^{-1}X", "inverse-lost", "Does it become smaller with more observations?"),
                     Mistake(r"\sigma^2 (X'X)^{-1}", None, "Is that right if the observations vary together?"),
                 ),
-                room=3,
             ),
             Question.from_derivation(
                 "q3",
                 worked(
-                    "Cov(u, y) V^{-1} (y - Xβ)",
-                    ("Cov(u, Zu) V^{-1} (y - Xβ)", "Xβ does not vary, and Cov(u, ε) = 0"),
+                    "Cov(u, y) V^{-1} (y - Xβ)", ("Cov(u, Zu) V^{-1} (y - Xβ)", "Xβ does not vary, and Cov(u, ε) = 0"),
                     ("Var(u) Z' V^{-1} (y - Xβ)", "Cov(u, Au) = Var(u) A' for a matrix A that is known"),
-                    ("GZ'V^{-1} (y - Xβ)", "Var(u) = G"),
-                    of=m,
-                    general=True,
+                    ("GZ'V^{-1} (y - Xβ)", "Var(u) = G"), of=m, general=True,
                 ),
                 prompt=r"$\boldsymbol{\beta}$ is known. Write the best linear predictor $\hat{\mathbf{u}}$ of "
                 r"$\mathbf{u}$, in terms of $\mathbf{V}^{-1}$.",
-                general=True,
-                points=2,
+                general=True, points=2,
                 hints=(
                     Hint(r"It begins with $\mathrm{Cov}(\mathbf{u}, \mathbf{y})$."),
                     Hint(r"$\mathrm{Cov}(\mathbf{u}, \mathbf{y}) = \mathbf{G}\mathbf{Z}'$.", cost=0.25),
@@ -91,7 +79,7 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer, Rational
+from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, sheet
 
 STORIES = (
     ("the yields of two neighbouring plots, in t/ha", "plots"),
@@ -35,60 +35,47 @@ def make(rng: random.Random) -> Exercise:
         tags=("mean", "variance", "covariance", "correlation"),
         questions=(
             Question(
-                "q1",
-                r"What is $\mathrm{E}(y_2)$?",
-                Integer(second),
+                "q1", r"What is $\mathrm{E}(y_2)$?", second, room=2,
                 hints=(Hint("The first argument of a normal distribution is the vector of means."),),
                 solution=rf"$y_2$ is the second entry of the vector, so its mean is the second of these: ${second}$.",
                 mistakes=(
                     Mistake(str(first), None, "Which of the two entries belongs to the second observation?"),
                     Mistake(str(v_2), None, "Is that in the vector of means, or in the matrix of variances?"),
                 ),
-                room=2,
             ),
             Question(
-                "q2",
-                r"What is $\mathrm{Var}(y_1)$?",
-                Integer(v_1),
+                "q2", r"What is $\mathrm{Var}(y_1)$?", v_1, room=2,
                 hints=(Hint("Variances stand on the diagonal."),),
                 solution=rf"Row 1, column 1 holds $\mathrm{{Cov}}(y_1, y_1) = \mathrm{{Var}}(y_1) = {v_1}$.",
                 mistakes=(
                     Mistake(str(sd_1), None, "That is its root. Which numbers stand on the diagonal?"),
                     Mistake(str(v_2), None, f"That is the variance of the other of the two {units}."),
                 ),
-                room=2,
             ),
             Question(
-                "q3",
-                r"What is $\mathrm{Cov}(y_1, y_2)$?",
-                covariance,
+                "q3", r"What is $\mathrm{Cov}(y_1, y_2)$?", covariance, room=2,
                 hints=(Hint("Covariances stand off the diagonal, each twice."),),
                 solution=rf"Row 1 belongs to $y_1$ and column 2 to $y_2$; the entry there is ${covariance}$.",
                 mistakes=(Mistake("0", None, "Which number stands in row 1 and column 2?"),),
-                room=2,
             ),
             Question(
-                "q4",
-                r"What is the correlation of $y_1$ and $y_2$?",
-                correlation,
-                points=2,
+                "q4", r"What is the correlation of $y_1$ and $y_2$?", correlation, points=2, room=3,
                 hints=(
                     Hint("A correlation is a covariance divided by two standard deviations."),
                     Hint(rf"The standard deviations are $\sqrt{{{v_1}}} = {sd_1}$ and $\sqrt{{{v_2}}}$.", cost=0.25),
                 ),
-                solution=(
-                    rf"$$\frac{{\mathrm{{Cov}}(y_1, y_2)}}{{\sqrt{{\mathrm{{Var}}(y_1)\,\mathrm{{Var}}(y_2)}}}} = "
-                    rf"\frac{{{covariance}}}{{{sd_1} \cdot {sd_2}}} = {correlation}$$"
+                solution=in_numbers(
+                    r"\frac{Cov(y_1, y_2)}{\sqrt{Var(y_1) Var(y_2)}}",
+                    {"Cov(y_1, y_2)": covariance, "Var(y_1)": v_1, "Var(y_2)": v_2},
                 ),
                 also_right=(rf"\frac{{{covariance}}}{{\sqrt{{{v_1} \cdot {v_2}}}}}",),
                 mistakes=(
                     Mistake(f"{covariance}/{v_1 * v_2}", None, "Divide by the standard deviations, not the variances."),
                     Mistake(str(covariance), None, "That is the covariance. Between which bounds is a correlation?"),
                 ),
-                room=3,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

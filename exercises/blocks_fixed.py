@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
-from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet, worked
 
 STORIES = (
     ("varieties of sorghum", "fields at Colby", "the yield of a plot, in t/ha"),
@@ -35,57 +33,47 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             rf"The rows are block by block, and $\boldsymbol{{\beta}} = [\mu, {effects}]'$."
         ),
-        model=m,
-        tags=("blocks", "fixed effects", "design matrix", "rank"),
-        prerequisites=("design_matrix_factor",),
+        model=m, tags=("blocks", "fixed effects", "design matrix", "rank"), prerequisites=("design_matrix_factor",),
         questions=(
             Question(
-                "q1",
-                r"Write $\mathbf{X}$ with its entries.",
-                m.X,
-                without=("X",),
-                points=3,
+                "q1", r"Write $\mathbf{X}$ with its entries.", m.X, without=("X",), points=3, room=5,
                 hints=(
                     Hint("Each row has three ones: for the mean, for a treatment, and for a block."),
                     Hint(f"The first row is {', '.join(map(str, rows[0]))}.", cost=0.25),
                 ),
-                solution=rf"In each row a 1 for $\mu$, for its treatment and for its block: $${write(matrix(rows))}$$",
+                solution=worked(
+                    "X", (m.derive("X").result, "columns for μ, for the treatments and for the blocks"),
+                    (rows, "in each row a 1 for μ, for its treatment and for its block"), of=m,
+                ),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(str([[1, *row] for row in of_treatment]), None, "Which columns belong to the blocks?"),
                     Mistake(str([row[1:] for row in rows]), "missing-intercept", "Which column belongs to μ?"),
                 ),
-                room=5,
             ),
             Question(
-                "q2",
-                rf"$\mathbf{{X}}$ has {1 + treatments + blocks} columns. What is its rank?",
-                Integer(rank),
+                "q2", rf"$\mathbf{{X}}$ has {1 + treatments + blocks} columns. What is its rank?", rank,
+                room=1.5,
                 hints=(
                     Hint("The columns of the treatments add up to a column that you know. And those of the blocks?"),
                     Hint("Two columns are sums of others.", cost=0.25),
                 ),
-                solution=(
-                    "The columns of the treatments add up to the column of ones, and so do those of the blocks: "
-                    f"${1 + treatments + blocks} - 2 = {rank}$."
+                solution=in_numbers(
+                    "p - 2", {"p": 1 + treatments + blocks},
+                    because="the columns of the treatments add up to that of ones, and so do those of the blocks",
                 ),
                 mistakes=(
                     Mistake(str(rank + 1), None, "Do the columns of the blocks add up to a known column, too?"),
                     Mistake(str(rank + 2), None, "Are some of the columns sums of others?"),
                 ),
-                room=1.5,
             ),
             Question.from_derivation(
-                "q3",
-                m.derive(f"E(y_{i}{j})"),
-                hints=(Hint("Which terms of the model are fixed?"),),
+                "q3", m.derive(f"E(y_{i}{j})"), hints=(Hint("Which terms of the model are fixed?"),),
                 mistakes=(Mistake(rf"\mu + \tau_{i}", "missing-term", "Are the blocks random here?"),),
             ),
             Question.from_derivation(
-                "q4",
-                m.derive("Var(y)"),
-                prompt=r"Write $\mathrm{Var}(\mathbf{y})$ with its size.",
-                without=("V", "R"),
+                "q4", m.derive("Var(y)"), prompt=r"Write $\mathrm{Var}(\mathbf{y})$ with its size.", without=("V", "R"),
+                room=2,
                 hints=(
                     Hint("Which terms of the model vary?"),
                     Hint(r"$\mathbf{R}$ is the variance of the errors.", cost=0.25),
@@ -93,10 +81,9 @@ def make(rng: random.Random) -> Exercise:
                 mistakes=(
                     Mistake(rf"\sigma^2 \mathbf{{J}}_{{{n}}}", "ones-for-identity", "Do all errors vary together?"),
                 ),
-                room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

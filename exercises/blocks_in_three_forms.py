@@ -39,8 +39,7 @@ def make(rng: random.Random) -> Exercise:
             rf"The treatments are fixed, with effects $\tau_i$. The blocks are random, with effects $u_j$ of variance "
             r"$\sigma^2_u$, and independent of the errors, which have the variance $\sigma^2$. All are normal."
         ),
-        model=m,
-        tags=("three notations", "blocks", "random effects", "distribution"),
+        model=m, tags=("three notations", "blocks", "random effects", "distribution"),
         prerequisites=("line_in_three_forms", "blocks_to_z"),
         questions=(
             Question(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet, worked, write
 
 SIZES = ((2, 3), (3, 2), (2, 4), (4, 2), (2, 5), (5, 2), (3, 4), (4, 3))
 """Treatments and blocks: Z is at most 12 × 5, which can be written by hand."""
@@ -42,8 +42,7 @@ def make(rng: random.Random) -> Exercise:
             r"\mathbf{u} \sim N(\mathbf{0}, \mathbf{G}), \quad "
             r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
         ),
-        model=m,
-        tags=("blocks", "random effects", "Z, G and R"),
+        model=m, tags=("blocks", "random effects", "Z, G and R"),
         questions=(
             Question(
                 "q1", r"Write $\mathbf{Z}$ with its entries.", m.Z, without=("Z",), points=2, room=5,
@@ -51,7 +50,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint("There is a row for each observation, and a column for each block."),
                     Hint(rf"The first {treatments} observations are those of block 1.", cost=0.25),
                 ),
-                solution=rf"Each row has a 1 in the column of its block: $$\mathbf{{Z}} = {write(matrix(by_block))}$$",
+                solution=worked(
+                    "Z",
+                    (rf"\mathbf{{I}}_{blocks} \otimes \mathbf{{1}}_{treatments}", "a column of ones for each block"),
+                    (by_block, "each row has a 1 in the column of its block"), of=m,
+                ),
                 also_right=(rf"\mathbf{{I}}_{blocks} \otimes \mathbf{{1}}_{treatments}",),
                 mistakes=(
                     Mistake(str([list(column) for column in zip(*by_block, strict=True)]), "transpose-lost",
@@ -64,8 +67,10 @@ def make(rng: random.Random) -> Exercise:
                 "q2", r"Write $\mathbf{G} = \mathrm{Var}(\mathbf{u})$ with its entries, or shorter.", m.G,
                 without=("G",), room=3,
                 hints=(Hint("Do the effects of two blocks vary together?"),),
-                solution=rf"Each block has the variance $\sigma^2_u$, and two blocks share nothing: "
-                rf"$\mathbf{{G}} = \sigma^2_u \mathbf{{I}}_{blocks}$.",
+                solution=worked(
+                    "Var(u)",
+                    (rf"σ²_u \mathbf{{I}}_{blocks}", "each block has the variance σ²_u, and two share nothing"), of=m,
+                ),
                 also_right=(write(m.Var("u").explicit()),),
                 mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", None, "Whose variance is that?"),),
             ),
@@ -73,7 +78,9 @@ def make(rng: random.Random) -> Exercise:
                 "q3", r"Write $\mathbf{R} = \mathrm{Var}(\boldsymbol{\varepsilon})$ with its size.", m.R,
                 without=("R",), room=2.5,
                 hints=(Hint("There is an error for each observation."),),
-                solution=rf"${n}$ independent errors of one variance: $\mathbf{{R}} = \sigma^2 \mathbf{{I}}_{{{n}}}$.",
+                solution=worked(
+                    "Var(ε)", (rf"σ² \mathbf{{I}}_{{{n}}}", f"{n} independent errors of one variance"), of=m
+                ),
                 mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{blocks}", "wrong-size", "How many errors are there?"),),
             ),
         ),

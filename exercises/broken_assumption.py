@@ -1,12 +1,10 @@
-"""Which assumption fails: in a story, and in a variance matrix."""
+"""Which assumption fails, in the story of a study."""
 
 from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
-from tutor import Exercise, Hint, Mistake, Question, matrix, sheet, write
+from tutor import Exercise, Hint, Question, sheet
 
 FAILURES = {
     "independence": (
@@ -42,17 +40,6 @@ ASK = {
 
 def make(rng: random.Random) -> Exercise:
     failing = rng.choice(sorted(FAILURES))
-    variance, shared, other = rng.randint(4, 9), rng.randint(1, 3), rng.randint(10, 16)
-    fails = rng.choice(("independence", "constant variance"))
-    if fails == "independence":
-        rows = [[variance if i == j else shared * (i // 2 == j // 2) for j in range(4)] for i in range(4)]
-        holds, slip = "constant variance", ("covariance-for-variance", "Are not all entries of the diagonal alike?")
-        because = "The variances are all alike, but some covariances are not zero: these observations share something."
-    else:
-        rows = [[(variance if i < 2 else other) * (i == j) for j in range(4)] for i in range(4)]
-        holds, slip = "independence", ("variance-for-covariance", "Is any entry beside the diagonal not zero?")
-        because = "The covariances are all zero, but the variances on the diagonal differ."
-    pair = rng.choice(((1, 2), (3, 4)))
     return Exercise(
         title="Which assumption fails?",
         story=(
@@ -60,14 +47,10 @@ def make(rng: random.Random) -> Exercise:
             "Here is how somebody went about it:\n\n"
             f"*{rng.choice(FAILURES[failing])}*"
         ),
-        tags=("assumptions", "variance", "covariance"),
-        prerequisites=("four_assumptions", "identity_matrix"),
+        tags=("assumptions",), prerequisites=("four_assumptions",),
         questions=(
             Question.from_options(
-                "q1",
-                "Which assumption fails first of all?",
-                rng,
-                right=(failing,),
+                "q1", "Which assumption fails first of all?", rng, right=(failing,),
                 wrong={name: ASK[name] for name in FAILURES if name != failing},
                 hints=(
                     Hint("Go through the four, and ask of each what it would mean here."),
@@ -75,32 +58,8 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 solution=f"{ASK[failing]} Yes: it is {failing} that fails.",
             ),
-            Question.from_options(
-                "q2",
-                f"In another model $\\mathrm{{Var}}(\\mathbf{{y}})$ is $${write(matrix(rows))}$$ Which assumption "
-                f"fails?",
-                rng,
-                right=(fails,),
-                wrong={
-                    holds: slip,
-                    "linearity": ("mean-in-variance", "Does a variance tell anything about the mean?"),
-                    "normality": "Does a variance tell which family the distribution is of?",
-                },
-                hints=(Hint(r"Compare it with $\sigma^2\mathbf{I}$: first the diagonal, then the rest."),),
-                solution=because,
-            ),
-            Question(
-                "q3",
-                rf"In that model, what is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?",
-                Integer(rows[pair[0] - 1][pair[1] - 1]),
-                hints=(Hint("In which row and which column does it stand?"),),
-                solution=rf"Row {pair[0]} is that of $y_{pair[0]}$, and column {pair[1]} that of $y_{pair[1]}$: "
-                f"${rows[pair[0] - 1][pair[1] - 1]}$.",
-                mistakes=(Mistake(str(rows[pair[0] - 1][pair[0] - 1]), None, "That is a variance. Of which is it?"),),
-                room=1.5,
-            ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

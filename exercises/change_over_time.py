@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, repeated_measures, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, repeated_measures, sheet
 
 STORIES = (
     ("patients", "weeks", "blood pressure"),
@@ -28,8 +28,7 @@ def make(rng: random.Random) -> Exercise:
             f"The {response} of each of several {subjects} is measured {steps} apart; $y_{{ij}}$ is the value of "
             rf"$j$ at time $i$. At each time $\mathrm{{Var}}(y_{{ij}}) = \sigma^2$."
         ),
-        tags=("covariance structures", "repeated measures", "variance"),
-        prerequisites=("ar1_in_time",),
+        tags=("covariance structures", "repeated measures", "variance"), prerequisites=("ar1_in_time",),
         questions=(
             Question.from_derivation(
                 "q1", repeated_measures(2, last, within="cs").derive(change),
@@ -58,7 +57,7 @@ def make(rng: random.Random) -> Exercise:
                 "q3", rf"Let $\sigma^2 = 1$ and $\rho = {rho}$. By how much is the second variance larger?",
                 2 * (rho - rho**lag), room=2,
                 hints=(Hint("Put the numbers into both, and subtract."),),
-                solution=rf"$2(1 - \rho^{lag}) - 2(1 - \rho) = 2(\rho - \rho^{lag}) = {2 * (rho - rho**lag)}$",
+                solution=in_numbers(rf"2σ²(1 - \rho^{lag}) - 2σ²(1 - ρ)", {"σ²": 1, "ρ": rho}),
                 mistakes=(Mistake(str(2 * (1 - rho**lag)), None, "That is the second variance itself."),),
             ),
             Question.from_options(

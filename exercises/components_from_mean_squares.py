@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, Rounded, one_way, sheet
+from tutor import Exercise, Hint, Mistake, Question, Rounded, in_numbers, one_way, sheet
 
 STORIES = (
     ("bulls", "daughters", "milk yield in kg/d", "kg²/d²"),
@@ -19,6 +19,7 @@ def make(rng: random.Random) -> Exercise:
     groups, members, response, unit = rng.choice(STORIES)
     a, n = rng.choice(((5, 4), (6, 5), (8, 3), (4, 10), (10, 2)))
     within, between = rng.choice((2, 3, 4, 6, 8)), rng.choice((1, 2, 3, 5))
+    m = one_way(a, n)
     mean_square = within + n * between
     ratio = Rational(between, between + within)
     return Exercise(
@@ -30,11 +31,10 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             rf"The analysis of variance gave $MS_{{group}} = {mean_square}$ and $MS_{{residual}} = {within}$."
         ),
-        tags=("variance components", "ANOVA"),
-        prerequisites=("anova_of_blocks",),
+        tags=("variance components", "ANOVA"), prerequisites=("anova_of_blocks",),
         questions=(
             Question.from_derivation(
-                "q1", one_way(a, n).anova()["group"].derivation, room=2,
+                "q1", m.anova()["group"].derivation, room=2,
                 prompt=r"What is $\mathrm{E}(MS_{group})$ in terms of $\sigma^2$ and $\sigma^2_u$?",
                 hints=(Hint(f"It is {n} times the sample variance of the means of the {groups}."),),
                 mistakes=(
@@ -48,9 +48,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint("Put the two mean squares in the place of their expectations."),
                     Hint(rf"${mean_square} = {within} + {n}\hat\sigma^2_u$", cost=0.5),
                 ),
-                solution=r"The mean squares take the place of their expectations, "
-                rf"$\sigma^2 + {n}\sigma^2_u$ and $\sigma^2$: "
-                rf"$\hat\sigma^2_u = ({mean_square} - {within})/{n} = {between}$.",
+                solution=in_numbers(
+                    rf"\frac{{MS_{{group}} - MS_{{residual}}}}{{{n}}}",
+                    {"MS_{group}": mean_square, "MS_{residual}": within},
+                    because=f"σ² + {n}σ²_u less σ² is {n}σ²_u: mean squares take the place of their expectations",
+                ),
                 mistakes=(
                     Mistake(str(mean_square - within), None, "How often is σ²_u in that difference?"),
                     Mistake(str(mean_square), None, "Does that mean square hold σ²_u alone?"),
@@ -60,8 +62,7 @@ def make(rng: random.Random) -> Exercise:
                 "q3", f"Estimate the correlation of two {members} of one of the {groups}, with two decimals.",
                 Rounded(ratio, decimals=2), room=2,
                 hints=(Hint("Their covariance is one of the two variances; what is their variance?"),),
-                solution=r"They share $u_i$, so their covariance is $\sigma^2_u$. The variance of one is "
-                rf"$\sigma^2_u + \sigma^2$: ${between}/({between} + {within}) \approx {float(ratio):.2f}$.",
+                solution=in_numbers(m.derive("Corr(y_11, y_12)"), {"σ²_u": between, "σ²": within}, decimals=2),
                 mistakes=(Mistake(f"{float(Rational(between, within)):.2f}", None, "What is the variance of one?"),),
             ),
             Question.from_options(

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from sympy import Integer, Rational
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, sheet, write
 
 STORIES = (
     ("plant height, ear length and yield of a maize plant", "trait"),
@@ -36,45 +36,38 @@ def make(rng: random.Random) -> Exercise:
             rf"$\mathbf{{y}} = [y_1, y_2, y_3]'$ holds {about}. "
             rf"$$\mathrm{{Var}}(\mathbf{{y}}) = \boldsymbol{{\Sigma}} = {write(matrix(sigma))}$$"
         ),
-        tags=("covariance", "correlation", "variance"),
-        prerequisites=("bivariate_normal",),
+        tags=("covariance", "correlation", "variance"), prerequisites=("bivariate_normal",),
         questions=(
             Question(
-                "q1",
-                "What is the standard deviation of $y_2$?",
-                Integer(deviations[1]),
+                "q1", "What is the standard deviation of $y_2$?", Integer(deviations[1]), room=1.5,
                 hints=(Hint(f"Where does the variance of the second {what} stand?"), Hint("Take its root.", cost=0.25)),
-                solution=rf"The root of row 2, column 2: $\sqrt{{{sigma[1][1]}}} = {deviations[1]}$.",
+                solution=in_numbers(r"\sqrt{Var(y_2)}", {"Var(y_2)": sigma[1][1]}, because="row 2, column 2 of Σ"),
                 mistakes=(
                     Mistake(str(sigma[1][1]), None, "That is the variance. In which unit is it?"),
                     Mistake(str(deviations[0]), None, f"That belongs to the first {what}."),
                 ),
-                room=1.5,
             ),
             Question(
-                "q2",
-                r"Write the matrix of the correlations of $y_1$, $y_2$ and $y_3$.",
-                matrix(correlation),
-                points=3,
+                "q2", r"Write the matrix of the correlations of $y_1$, $y_2$ and $y_3$.", matrix(correlation), points=3,
+                room=4,
                 hints=(
                     Hint("Divide each entry by two standard deviations. What comes out on the diagonal?"),
                     Hint(rf"Row 1, column 2: ${sigma[0][1]}/({deviations[0]} \cdot {deviations[1]})$.", cost=0.25),
                 ),
-                solution=(
-                    "Each covariance is divided by two of the standard deviations "
-                    rf"${deviations[0]}$, ${deviations[1]}$ and ${deviations[2]}$: in row 1 and column 2 stands "
-                    rf"${sigma[0][1]}/({deviations[0]} \cdot {deviations[1]}) = {write(correlation[0][1])}$. "
-                    rf"$${write(matrix(correlation))}$$"
+                solution=in_numbers(
+                    r"\begin{bmatrix} 1 & \frac{σ_12}{σ_1 σ_2} & \frac{σ_13}{σ_1 σ_3} \\ \frac{σ_12}{σ_1 σ_2} & 1 & "
+                    r"\frac{σ_23}{σ_2 σ_3} \\ \frac{σ_13}{σ_1 σ_3} & \frac{σ_23}{σ_2 σ_3} & 1 \end{bmatrix}",
+                    {f"σ_{i + 1}": deviations[i] for i in range(3)}
+                    | {f"σ_{i + 1}{j + 1}": sigma[i][j] for i, j in pairs},
+                    because="each covariance divided by two standard deviations, the roots of the diagonal",
                 ),
                 mistakes=(
                     Mistake(
-                        write(matrix([[sigma[i][j] / sigma[i][i] for j in range(3)] for i in range(3)])),
-                        None,
+                        write(matrix([[sigma[i][j] / sigma[i][i] for j in range(3)] for i in range(3)])), None,
                         "By which two numbers is a covariance divided? Is a matrix of correlations symmetric?",
                     ),
                     Mistake(write(matrix(sigma)), None, "Those are covariances. How large can a correlation be?"),
                 ),
-                room=4,
             ),
             Question(
                 "q3",
@@ -85,9 +78,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("A covariance is a correlation times two standard deviations."),
                     Hint(f"That of $y_2$ still is {deviations[1]}.", cost=0.25),
                 ),
-                solution=rf"The correlation times both standard deviations: "
-                rf"${write(correlation[0][1])} \cdot {new} \cdot {deviations[1]} = "
-                rf"{write(correlation[0][1] * new * deviations[1])}$.",
+                solution=in_numbers("ρ_12 σ_1 σ_2", {"ρ_12": correlation[0][1], "σ_1": new, "σ_2": deviations[1]}),
                 mistakes=(
                     Mistake(str(correlation[0][1] * new**2 * sigma[1][1]), None, "Variances, or their roots?")
                     if correlation[0][1]
@@ -96,7 +87,7 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Dimensions, Exercise, Hint, Mistake, Question, crd, sheet
+from tutor import Dimensions, Exercise, Hint, Mistake, Question, crd, in_numbers, sheet
 
 STORIES = (
     ("fertilizers", "pots", "dry weight"),
@@ -31,8 +31,7 @@ def make(rng: random.Random) -> Exercise:
             rf"In matrix notation, $\mathbf{{y}} = \mathbf{{X}}\boldsymbol{{\beta}} + \boldsymbol{{\varepsilon}}$ with "
             rf"$\boldsymbol{{\beta}} = (\mu, \tau_1, \dots, \tau_{t})'$."
         ),
-        model=m,
-        tags=("CRD", "X", "variance"),
+        model=m, tags=("CRD", "X", "variance"),
         questions=(
             Question(
                 "q1", r"What are the dimensions of $\mathbf{X}$?", Dimensions.of(m.X), room=1.5,
@@ -44,7 +43,7 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 "q2", r"What is the rank of $\mathbf{X}$?", int(m.rank), room=1.5,
                 hints=(Hint(r"Add up the columns of the $\tau_i$."),),
-                solution=rf"{t}: the columns of the $\tau_i$ add up to that of $\mu$.",
+                solution=in_numbers("p - 1", {"p": t + 1}, because="the columns of the τ_i add up to that of μ"),
                 mistakes=(Mistake(str(t + 1), None, "Do some columns of X add up to another?"),),
             ),
             Question.from_derivation(

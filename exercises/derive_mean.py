@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Lines, Mistake, Question, crd, regression, sheet
+from tutor import Exercise, Hint, Lines, Mistake, Question, crd, regression, sheet, worked, zero
 
 STORIES = (
     ("the yield of a plot of maize on its nitrogen", None),
@@ -29,14 +29,10 @@ def make(rng: random.Random) -> Exercise:
             r"$$\mathbf{y} = \mathbf{X}\boldsymbol{\beta} + \boldsymbol{\varepsilon}, \quad "
             r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \sigma^2\mathbf{I})$$"
         ),
-        model=m,
-        tags=("mean", "derivation"),
-        prerequisites=("line_in_three_forms",),
+        model=m, tags=("mean", "derivation"), prerequisites=("line_in_three_forms",),
         questions=(
             Question.from_options(
-                "q1",
-                r"Which of the parts of the model are random?",
-                rng,
+                "q1", r"Which of the parts of the model are random?", rng,
                 right=(r"$\mathbf{y}$", r"$\boldsymbol{\varepsilon}$"),
                 wrong={
                     r"$\mathbf{X}$": ("fixed-random-confused", "It is known before the experiment."),
@@ -53,25 +49,17 @@ def make(rng: random.Random) -> Exercise:
                 solution=r"The errors, and so $\mathbf{y}$, of which they are a part. $\mathbf{X}$ is known, and "
                 r"$\boldsymbol{\beta}$ is fixed.",
             ),
-            Question(
-                "q2",
-                r"What is $\mathrm{E}(\boldsymbol{\varepsilon})$?",
-                m.E(m.e),
-                vocabulary=m.vocabulary,
+            Question.from_derivation(
+                "q2", worked("E(ε)", (zero(n), f"the first argument of the distribution: {n} zeros"), of=m), room=1.5,
                 hints=(
                     Hint("It is the first argument of the distribution."),
                     Hint(f"A vector with {n} entries.", cost=0.25),
                 ),
-                solution=rf"The first argument of the distribution: a vector of {n} zeros.",
-                also_right=(r"\mathbf{0}",),
-                mistakes=(Mistake(r"\sigma^2\mathbf{I}", None, "That is its variance."),),
-                room=1.5,
+                also_right=(r"\mathbf{0}",), mistakes=(Mistake(r"\sigma^2\mathbf{I}", None, "That is its variance."),),
             ),
             Question(
-                "q3",
-                r"Derive $\mathrm{E}(\mathbf{y})$ line by line, beginning with the model.",
-                Lines(whole, step_size=3),
-                points=3,
+                "q3", r"Derive $\mathrm{E}(\mathbf{y})$ line by line, beginning with the model.",
+                Lines(whole, step_size=3), points=3, room=5,
                 hints=(
                     Hint("A mean of a sum is the sum of the means. What is fixed is its own mean."),
                     Hint(
@@ -80,16 +68,14 @@ def make(rng: random.Random) -> Exercise:
                         cost=0.25,
                     ),
                 ),
-                solution=whole,
-                also_right=("E(y) = E(Xβ + ε)\n= Xβ + E(ε)\n= Xβ",),
+                solution=whole, also_right=("E(y) = E(Xβ + ε)\n= Xβ + E(ε)\n= Xβ",),
                 mistakes=(
                     Mistake("E(y) = E(Xβ + ε)\n= Xβ + ε", None, "What is the mean of an error?"),
                     Mistake("E(y) = Xβ + Var(ε)\n= Xβ", None, "A mean has no variance in it."),
                 ),
-                room=5,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

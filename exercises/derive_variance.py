@@ -32,9 +32,7 @@ def make(rng: random.Random) -> Exercise:
             r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R}), \quad "
             r"\mathrm{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$$"
         ),
-        model=m,
-        tags=("variance", "derivation", "random effects"),
-        prerequisites=("derive_mean", "blocks_to_z"),
+        model=m, tags=("variance", "derivation", "random effects"), prerequisites=("derive_mean", "blocks_to_z"),
         questions=(
             Question(
                 "q1", r"Derive $\mathrm{E}(\mathbf{y})$ line by line, beginning with the model.",
@@ -72,9 +70,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question.from_options(
-                "q3",
-                r"Where was $\mathrm{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$ needed?",
-                rng,
+                "q3", r"Where was $\mathrm{Cov}(\mathbf{u}, \boldsymbol{\varepsilon}) = \mathbf{0}$ needed?", rng,
                 right=(r"to take $\mathrm{Var}(\mathbf{Z}\mathbf{u} + \boldsymbol{\varepsilon})$ apart",),
                 wrong={
                     r"to leave out $\mathbf{X}\boldsymbol{\beta}$": "A constant does not vary, whatever u and ε do.",

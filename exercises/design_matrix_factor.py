@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
-from tutor import Exercise, Hint, Mistake, Question, crd, matrix, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, crd, in_numbers, matrix, sheet, worked, write
 
 STORIES = (
     ("rations", "pigs", "the gain of pig $j$ on ration $i$, in kg"),
@@ -35,58 +33,48 @@ def make(rng: random.Random) -> Exercise:
             rf"$\boldsymbol{{\beta}} = [\mu, {effects}]'$. The rows of $\mathbf{{y}}$ are treatment by treatment: "
             r"$y_{11}, y_{12}, \dots$"
         ),
-        model=m,
-        tags=("design matrix", "factor", "rank"),
-        prerequisites=("design_matrix_line",),
+        model=m, tags=("design matrix", "factor", "rank"), prerequisites=("design_matrix_line",),
         questions=(
             Question(
-                "q1",
-                r"Write $\mathbf{X}$ with its entries.",
-                m.X,
-                without=("X",),
-                points=2,
+                "q1", r"Write $\mathbf{X}$ with its entries.", m.X, without=("X",), points=2, room=5,
                 hints=(
                     Hint(r"Row by row: which entries of $\boldsymbol{\beta}$ are in the mean of this observation?"),
                     Hint(r"The first row belongs to $y_{11}$, with the mean $\mu + \tau_1$.", cost=0.25),
                 ),
-                solution=rf"A 1 for $\mu$ in each row, and a 1 for its treatment: $${write(matrix(rows))}$$",
+                solution=worked(
+                    "X", (m.derive("X").result, "a column for μ, and one for each treatment"),
+                    (rows, "a 1 for μ in each row, and a 1 for its treatment"), of=m,
+                ),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(write(matrix(own)), "missing-intercept", r"By which number is μ multiplied?"),
                     Mistake(
-                        str([[1, *(int(row % treatments == k) for k in range(treatments))] for row in range(n)]),
-                        None,
+                        str([[1, *(int(row % treatments == k) for k in range(treatments))] for row in range(n)]), None,
                         "Are the rows treatment by treatment?",
                     ),
                 ),
-                room=5,
             ),
             Question(
-                "q2",
-                rf"$\mathbf{{X}}$ has {treatments + 1} columns. What is its rank?",
-                Integer(treatments),
+                "q2", rf"$\mathbf{{X}}$ has {treatments + 1} columns. What is its rank?", treatments, room=1.5,
                 hints=(
                     Hint("Add up the columns of the treatments. What comes out?"),
                     Hint("The first column is the sum of the others, so it tells nothing new.", cost=0.25),
                 ),
-                solution=(
-                    rf"The columns of the treatments add up to the column of ones, so the rank is ${treatments}$, one "
-                    r"less than there are columns."
+                solution=in_numbers(
+                    "p - 1", {"p": 1 + treatments}, because="the columns of the treatments add up to that of ones"
                 ),
                 mistakes=(
                     Mistake(str(treatments + 1), None, "Is one of the columns a sum of others?"),
                     Mistake(str(n), None, "Can the rank be larger than the number of columns?"),
                 ),
-                room=1.5,
             ),
             Question.from_derivation(
-                "q3",
-                m.derive(f"E(y_{i}{j})"),
+                "q3", m.derive(f"E(y_{i}{j})"),
                 hints=(Hint(r"Which entries of $\boldsymbol{\beta}$ does its row of $\mathbf{X}$ pick?"),),
                 mistakes=(Mistake(rf"\tau_{i}", "missing-intercept", "Which column has a 1 in each row?"),),
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, regression, sheet, worked, write
+from tutor import Exercise, Hint, Mistake, Question, regression, sheet, worked
 
 STORIES = (
     ("the dose of a fertilizer, in kg/ha", "the yield of plot $i$, in t/ha"),
@@ -27,8 +27,7 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_i = \beta_0 + x_i\beta_1 + \varepsilon_i, \quad \varepsilon_i \sim N(0, \sigma^2)$$"
             f"\n\nThe values of $x$ are {', '.join(map(str, x[:-1]))} and {x[-1]}."
         ),
-        model=m,
-        tags=("design matrix", "covariate", "mean"),
+        model=m, tags=("design matrix", "covariate", "mean"),
         questions=(
             Question(
                 "q1", r"Write $\mathbf{X}$ with its entries, so that $\mathrm{E}(\mathbf{y}) = "
@@ -38,7 +37,7 @@ def make(rng: random.Random) -> Exercise:
                     Hint("There is a row for each observation, and a column for each parameter."),
                     Hint(r"By which number is $\beta_0$ multiplied in each row?", cost=0.25),
                 ),
-                solution=rf"In row $i$, $\beta_0$ is multiplied by 1 and $\beta_1$ by $x_i$: $${write(matrix(rows))}$$",
+                solution=worked("X", (rows, "in row i, β_0 is multiplied by 1 and β_1 by x_i"), of=m),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(str([[value] for value in x]), "missing-intercept",
@@ -50,11 +49,9 @@ def make(rng: random.Random) -> Exercise:
             Question.from_derivation(
                 "q2",
                 worked(
-                    f"E(y_{i})",
-                    (f"E(β_0 + {own}β_1 + ε_{i})", f"row {i} of X is 1 and {own}"),
+                    f"E(y_{i})", (f"E(β_0 + {own}β_1 + ε_{i})", f"row {i} of X is 1 and {own}"),
                     (f"β_0 + {own}β_1 + E(ε_{i})", "β_0 and β_1 are fixed: they are their own means"),
-                    (f"β_0 + {own}β_1", "each error has the mean 0"),
-                    of=m,
+                    (f"β_0 + {own}β_1", "each error has the mean 0"), of=m,
                 ),
                 hints=(Hint(rf"Row {i} of $\mathbf{{X}}$ times $\boldsymbol{{\beta}}$."),),
                 mistakes=(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer
-
-from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, model, sheet, worked
 
 STORIES = (
     ("variety", ("Arina", "Forno", "Runal"), "yield", "t/ha"),
@@ -40,33 +38,27 @@ def make(rng: random.Random) -> Exercise:
             r"$$\mathrm{E}(\mathbf{y}) = \mathbf{X}\boldsymbol{\beta}, \quad "
             r"\boldsymbol{\beta} = [\beta_0, \beta_1, \beta_2]'$$"
         ),
-        model=m,
-        tags=("design matrix", "factor", "coding"),
-        prerequisites=("design_matrix_factor",),
+        model=m, tags=("design matrix", "factor", "coding"), prerequisites=("design_matrix_factor",),
         questions=(
             Question(
-                "q1",
-                r"Write $\mathbf{X}$ with its entries.",
-                m.X,
-                without=("X",),
-                points=2,
+                "q1", r"Write $\mathbf{X}$ with its entries.", m.X, without=("X",), points=2, room=4,
                 hints=(
                     Hint(f"How many rows are there? What stands in the rows of {levels[0]}?"),
                     Hint(f"The rows of {levels[0]} are 1, 0, 0.", cost=0.25),
                 ),
-                solution=f"First a column of ones, then one with a 1 in the rows of {levels[1]}, and one for those of "
-                rf"{levels[2]}. In the rows of {levels[0]} both are zero: $${write(matrix(rows))}$$",
+                solution=worked(
+                    "X",
+                    (rows, f"ones, then a 1 in the rows of {levels[1]}, and of {levels[2]}; {levels[0]} has neither"),
+                    of=m,
+                ),
                 also_right=(str(rows),),
                 mistakes=(
                     Mistake(str(own), None, "Is there a column of ones?"),
                     Mistake(str([row[1:] for row in rows]), "missing-intercept", "Is there a column of ones?"),
                 ),
-                room=4,
             ),
             Question.from_options(
-                "q2",
-                rf"What is $\beta_{which}$?",
-                rng,
+                "q2", rf"What is $\beta_{which}$?", rng,
                 right=(f"how much the mean of {levels[which]} is above that of {levels[0]}",),
                 wrong={
                     f"the mean of {levels[which]}": ("other-coding", f"That mean is β_0 + β_{which}."),
@@ -86,20 +78,19 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
             Question(
-                "q3",
-                rf"The means are {told}. What is $\beta_{which}$?",
-                Integer(means[which] - means[0]),
+                "q3", rf"The means are {told}. What is $\beta_{which}$?", means[which] - means[0], room=2,
                 hints=(Hint("A difference of two means."), Hint(rf"$\beta_0 = {means[0]}$.", cost=0.25)),
-                solution=rf"The mean of {levels[which]} less that of {levels[0]}: "
-                rf"$(\beta_0 + \beta_{which}) - \beta_0 = {means[which]} - {means[0]} = {means[which] - means[0]}$.",
+                solution=in_numbers(
+                    f"μ_{which + 1} - μ_1", {f"μ_{which + 1}": means[which], "μ_1": means[0]},
+                    because=f"the mean of {levels[which]}, β_0 + β_{which}, less that of {levels[0]}, β_0",
+                ),
                 mistakes=(
                     Mistake(str(means[which]), None, f"That is β_0 + β_{which}."),
                     Mistake(str(means[0] - means[which]), "sign", "Which of the two is the reference?"),
                 ),
-                room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Dimensions, Exercise, Hint, Mistake, Question, rcbd, sheet
+from tutor import Dimensions, Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet, worked
 
 STORIES = (
     ("nitrogen", "phosphate", "blocks of a field", "yield"),
@@ -29,9 +29,7 @@ def make(rng: random.Random) -> Exercise:
             r"$$y_{ijk} = \mu + \tau_i + \alpha_j + (\tau\alpha)_{ij} + u_k + \varepsilon_{ijk}, \quad "
             r"u_k \sim N(0, \sigma^2_u), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$"
         ),
-        model=m,
-        tags=("factorial", "X", "interaction"),
-        prerequisites=("crd_means",),
+        model=m, tags=("factorial", "X", "interaction"), prerequisites=("crd_means",),
         questions=(
             Question(
                 "q1", r"$\boldsymbol{\beta}$ holds $\mu$, all $\tau_i$, all $\alpha_j$ and all $(\tau\alpha)_{ij}$. "
@@ -44,7 +42,10 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 "q2", r"What is the rank of $\mathbf{X}$?", int(m.rank), room=1.5,
                 hints=(Hint("How many different means are there?"),),
-                solution=f"The {a * b} columns of the combinations are independent, and all others are sums of them.",
+                solution=in_numbers(
+                    "ab", {"a": a, "b": b},
+                    because="the columns of the combinations are independent, and all others are sums of them",
+                ),
                 mistakes=(
                     Mistake(str(columns), None, "Do some columns of X add up to another?"),
                     Mistake(str(a + b - 1), None, "That is without the interaction."),
@@ -53,8 +54,13 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 "q3", "How many degrees of freedom has the interaction?", (a - 1) * (b - 1), room=1.5,
                 hints=(Hint(f"What A, B and the interaction have together is ${a * b} - 1$."),),
-                solution=rf"Of ${a * b} - 1$ between the combinations A takes ${a - 1}$ and B ${b - 1}$: "
-                rf"${a * b - 1} - {a - 1} - {b - 1} = ({a} - 1)({b} - 1) = {(a - 1) * (b - 1)}$.",
+                solution=in_numbers(
+                    worked(
+                        "ab - 1 - (a - 1) - (b - 1)",
+                        ("(a - 1)(b - 1)", "of ab − 1 between the combinations A takes a − 1 and B b − 1"),
+                    ),
+                    {"a": a, "b": b},
+                ),
                 mistakes=(
                     Mistake(str(a * b - 1), None, "Of these some belong to A and some to B."),
                     Mistake(str(a * b), None, "Count what is free beside the main effects."),
@@ -64,9 +70,11 @@ def make(rng: random.Random) -> Exercise:
                 "q4", m.derive("Var(ȳ_11· − ȳ_12· − ȳ_21· + ȳ_22·)"), points=2,
                 prompt=r"What is the variance of the interaction of the first two levels, "
                 r"$\bar{y}_{11\cdot} - \bar{y}_{12\cdot} - \bar{y}_{21\cdot} + \bar{y}_{22\cdot}$?",
-                solution=r"Each mean has the same $\bar{u}_\cdot$ in it, twice with plus and twice with minus, so that "
-                r"it falls out. The errors are independent, so the variances of their four means add up: "
-                rf"$4 \cdot \sigma^2/{r}$.",
+                solution=in_numbers(
+                    "4σ²/r", {"r": r},
+                    because="in four means ū_· is twice with plus and twice with minus, and falls out; the means of "
+                    "their errors are independent and have the variance σ²/r",
+                ),
                 hints=(
                     Hint(f"Each of the four is a mean over the {r} {blocks}."),
                     Hint(r"The $u_k$ fall out: two have them with plus, two with minus.", cost=0.25),

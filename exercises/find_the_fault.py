@@ -57,14 +57,10 @@ def make(rng: random.Random) -> Exercise:
             f"{source} prints this as the variance of {about}: "
             rf"$$\mathrm{{Var}}(\mathbf{{y}}) = {write(matrix(rows))}$$"
         ),
-        tags=("covariance", "symmetric", "find the error"),
-        prerequisites=("correlation_matrix",),
+        tags=("covariance", "symmetric", "find the error"), prerequisites=("correlation_matrix",),
         questions=(
             Question.from_options(
-                "q1",
-                "Why can this be no variance?",
-                rng,
-                right=(fault,),
+                "q1", "Why can this be no variance?", rng, points=2, right=(fault,),
                 wrong={
                     **{name: ask for name, ask in FAULTS.items() if name != fault},
                     "Its covariances are not zero.": ("diagonal-only", "Observations that share something do covary."),
@@ -74,13 +70,9 @@ def make(rng: random.Random) -> Exercise:
                     Hint(FAULTS[fault], cost=0.25),
                 ),
                 solution=f"{fault} {told}",
-                points=2,
             ),
             Question.from_options(
-                "q2",
-                "Where is the fault?",
-                rng,
-                right=(f"row {place[0] + 1}, column {place[1] + 1}",),
+                "q2", "Where is the fault?", rng, right=(f"row {place[0] + 1}, column {place[1] + 1}",),
                 wrong={
                     f"row {row + 1}, column {column + 1}": "Is this entry possible, beside the one that mirrors it?"
                     for row, column in rng.sample(elsewhere, 3)
@@ -91,27 +83,8 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 solution=told,
             ),
-            Question.from_options(
-                "q3",
-                "Which of these can be a variance of two observations?",
-                rng,
-                right=(f"${write(matrix([[9, -3], [-3, 4]]))}$", f"${write(matrix([[5, 0], [0, 5]]))}$"),
-                wrong={
-                    f"${write(matrix([[4, 5], [5, 4]]))}$": "What would the correlation be?",
-                    f"${write(matrix([[9, 2], [3, 4]]))}$": ("asymmetric", "Is it symmetric?"),
-                    f"${write(matrix([[3, 1], [1, -2]]))}$": "What would the variance of the second be?",
-                },
-                hints=(
-                    Hint("Negative covariances are possible, and zeros too."),
-                    Hint("Check symmetry, the signs on the diagonal, and the correlation.", cost=0.25),
-                ),
-                solution=(
-                    "A variance is symmetric, has no negative entry on the diagonal, and no correlation beyond −1 "
-                    "and 1. Covariances may be negative or zero."
-                ),
-            ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, Rounded, regression, sheet
+from tutor import Exercise, Hint, Mistake, Question, Rounded, in_numbers, regression, sheet
 
 SUBJECTS = {
     308: (250, 259, 251, 321, 357, 415, 382, 290, 431, 466),
@@ -22,7 +22,7 @@ def make(rng: random.Random) -> Exercise:
     intercept, slope = rng.choice((240, 250, 260)), rng.choice((5, 10, 15))
     # an error of 0 would ask nothing
     day = rng.choice([day for day in range(1, 10) if times[day] != intercept + slope * day])
-    mean = intercept + slope * day
+    mean, line = intercept + slope * day, {"β_0": intercept, "β_1": slope}
     m = regression(list(range(10)))
     middle = Integer(intercept) + Integer(slope) * 9 / 2
     return Exercise(
@@ -34,16 +34,13 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             rf"holds for the days 0 to 9 with $\beta_0 = {intercept}$ ms and $\beta_1 = {slope}$ ms a day."
         ),
-        model=m,
-        tags=("mean", "error", "real data"),
-        prerequisites=("design_matrix_line",),
+        model=m, tags=("mean", "error", "real data"), prerequisites=("design_matrix_line",),
         questions=(
             Question(
                 "q1", f"What is the expected reaction time on day {day}, in ms?",
                 Rounded(mean, decimals=0, unit="ms"), room=2,
                 hints=(Hint("An expected value has no error in it."), Hint(f"Put {day} in for x.", cost=0.25)),
-                solution=r"The error has the mean 0, so $\mathrm{E}(y_i) = \beta_0 + x_i\beta_1$: "
-                rf"${intercept} + {day} \cdot {slope} = {mean}$ ms.",
+                solution=in_numbers("β_0 + x_i β_1", {"x_i": day} | line, because="the error has the mean 0"),
                 mistakes=(
                     Mistake(str(times[day]), None, "That was observed. What does the model expect?"),
                     Mistake(str(slope * day), None, "And on day 0?"),
@@ -53,8 +50,8 @@ def make(rng: random.Random) -> Exercise:
                 "q2", rf"What is the error $\varepsilon_i$ on day {day}, in ms?",
                 Rounded(times[day] - mean, decimals=0, unit="ms"), room=2,
                 hints=(Hint("What is left of the observed time?"), Hint("Observed less expected.", cost=0.25)),
-                solution=r"The model solved for the error, $\varepsilon_i = y_i - (\beta_0 + x_i\beta_1)$: "
-                rf"${times[day]} - {mean} = {times[day] - mean}$ ms.",
+                solution=in_numbers("y_i - (β_0 + x_i β_1)", {"y_i": times[day], "x_i": day} | line,
+                                    because="the model solved for the error"),
                 mistakes=(
                     Mistake(str(mean - times[day]), "sign", "What has to be added to the mean to get the observation?"),
                     Mistake("0", None, "That is its mean. What was it on this day?"),
@@ -67,8 +64,8 @@ def make(rng: random.Random) -> Exercise:
                     Hint("The mean of a mean is the mean of the means."),
                     Hint("The mean of 0, 1, …, 9 is 4.5.", cost=0.25),
                 ),
-                solution=r"$\mathrm{E}(\bar{y}) = \beta_0 + \bar{x}\beta_1$, and the mean of the days is $4.5$: "
-                rf"${intercept} + 4.5 \cdot {slope} = {float(middle):g}$ ms.",
+                solution=in_numbers("β_0 + x̄ β_1", {"x̄": "4.5"} | line, decimals=1,
+                                    because="the mean of the days is 4.5, and that of all errors 0"),
                 mistakes=(
                     Mistake(str(intercept + 9 * slope), None, "What is the mean of the days 0, 1, …, 9?"),
                     Mistake(str(intercept), None, "That is expected on day 0 only."),

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, Rounded, rcbd, sheet
+from tutor import Derivation, Exercise, Hint, Mistake, Question, Rounded, in_numbers, rcbd, sheet
 
 STUDIES = (
     ("types of stool", "subjects", "the effort to arise from the stool", "Borg points", 4, 9, "1.78", "1.21",
@@ -23,6 +23,7 @@ def make(rng: random.Random) -> Exercise:
     compared, used, response, unit, treatments, blocks, between, within, source = rng.choice(STUDIES)
     blocks += rng.choice((0, 0, 1, 2, 3)) * (not source)
     m = rcbd(treatments=treatments, blocks=blocks)
+    fixed = rcbd(treatments=treatments, blocks=blocks, blocks_are="fixed")
     u, s = Fraction(between), Fraction(within)
     mean_random, mean_fixed, difference = (u + s) / blocks, s / blocks, 2 * s / blocks
     return Exercise(
@@ -32,29 +33,24 @@ def make(rng: random.Random) -> Exercise:
             f"{unit}{source}. Take the variance of the blocks as $\\sigma^2_u = {between}$ and that of the errors as "
             rf"$\sigma^2 = {within}$. $\bar{{y}}_{{i\cdot}}$ is the mean of one of the {compared}."
         ),
-        model=m,
-        tags=("means and differences", "fixed and random", "standard error"),
+        model=m, tags=("means and differences", "fixed and random", "standard error"),
         prerequisites=("means_and_differences",),
         questions=(
             ask("q1", r"With random blocks, what is $\mathrm{Var}(\bar{y}_{i\cdot})$, to three decimals?", mean_random,
                 "Which terms of the model vary, and over how many is the mean?",
-                rf"Blocks and errors vary: $(\sigma^2_u + \sigma^2)/{blocks} = ({between} + {within})/{blocks} = "
-                rf"{float(mean_random):.3f}$.",
+                in_numbers(m.derive("Var(ȳ_1·)"), {"σ²_u": between, "σ²": within}, decimals=3),
                 (mean_fixed, "Do the blocks vary?"), (u + s, "Over how many observations is the mean?")),
             ask("q2", r"With fixed blocks, what is $\mathrm{Var}(\bar{y}_{i\cdot})$, to three decimals?", mean_fixed,
                 "Which terms vary now?",
-                rf"Only errors vary: $\sigma^2/{blocks} = {within}/{blocks} = {float(mean_fixed):.3f}$.",
+                in_numbers(fixed.derive("Var(ȳ_1·)"), {"σ²": within}, decimals=3),
                 (mean_random, "Does a fixed block vary?"), (s, "Over how many observations is the mean?")),
             ask("q3", r"And $\mathrm{Var}(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})$ with random blocks, to three decimals?",
                 difference, "Both means are over the same blocks. What is left of these in the difference?",
-                rf"The blocks fall out, as fixed ones do: $2\sigma^2/{blocks} = 2 \cdot {within}/{blocks} = "
-                rf"{float(difference):.3f}$.",
+                in_numbers(m.derive("Var(ȳ_1· − ȳ_2·)"), {"σ²": within}, decimals=3),
                 (2 * mean_random, "Do the two means have their blocks in common?"),
                 (mean_fixed, "Of how many means is that?")),
             Question.from_options(
-                "q4",
-                "What do random blocks change against fixed ones?",
-                rng,
+                "q4", "What do random blocks change against fixed ones?", rng,
                 right=("the variance of a mean, but not that of a difference",),
                 wrong={
                     "the variance of a difference, but not that of a mean": (
@@ -73,16 +69,13 @@ def make(rng: random.Random) -> Exercise:
     )  # fmt: skip
 
 
-def ask(key: str, prompt: str, value: Fraction, hint: str, solution: str, *wrong: tuple[Fraction, str]) -> Question:
+def ask(
+    key: str, prompt: str, value: Fraction, hint: str, solution: Derivation, *wrong: tuple[Fraction, str]
+) -> Question:
     return Question(
-        key,
-        prompt,
-        Rounded(Rational(value.numerator, value.denominator), decimals=3),
-        hints=(Hint(hint),),
-        solution=solution,
-        mistakes=tuple(Mistake(f"{float(number):.3f}", None, say) for number, say in wrong),
-        room=2,
-    )
+        key, prompt, Rounded(Rational(value.numerator, value.denominator), decimals=3), room=2, hints=(Hint(hint),),
+        solution=solution, mistakes=tuple(Mistake(f"{float(number):.3f}", None, say) for number, say in wrong),
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

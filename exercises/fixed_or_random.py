@@ -38,14 +38,10 @@ def make(rng: random.Random) -> Exercise:
             "The levels of a factor are *fixed* if the question is about these levels and no others. They are "
             "*random* if they are a sample, and the question is about what they were drawn from."
         ),
-        tags=("random effects", "fixed effects"),
-        prerequisites=("design_matrix_factor",),
+        tags=("random effects", "fixed effects"), prerequisites=("design_matrix_factor",),
         questions=(
             Question.from_options(
-                "q1",
-                "Whose effects are best taken as random?",
-                rng,
-                right=tuple(mixed[0]),
+                "q1", "Whose effects are best taken as random?", rng, points=2, right=tuple(mixed[0]),
                 wrong={text: ("fixed-random-confused", FIXED[text]) for text in mixed[1]},
                 hints=(
                     Hint("If the experiment were done again, would it have the same levels?"),
@@ -54,7 +50,6 @@ def make(rng: random.Random) -> Exercise:
                 solution=" ".join(
                     f"{text[0].upper()}{text[1:]}: {RANDOM[text][0].lower()}{RANDOM[text][1:]}" for text in mixed[0]
                 ),
-                points=2,
             ),
             Question.from_options(
                 "q2",
@@ -64,8 +59,7 @@ def make(rng: random.Random) -> Exercise:
                         "What does a random effect have that a fixed one does not?",
                     )
                 ),
-                rng,
-                right=("a distribution, with a variance",),
+                rng, right=("a distribution, with a variance",),
                 wrong={
                     "a column in the design matrix": (
                         "fixed-random-confused",
@@ -78,9 +72,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=r"A distribution: $u_j \sim N(0, \sigma^2_u)$. What is estimated is $\sigma^2_u$.",
             ),
             Question.from_options(
-                "q3",
-                "A model has fixed treatments and random blocks. Where does the effect of the blocks show?",
-                rng,
+                "q3", "A model has fixed treatments and random blocks. Where does the effect of the blocks show?", rng,
                 right=(r"in $\mathrm{Var}(\mathbf{y})$",),
                 wrong={
                     r"in $\mathrm{E}(\mathbf{y})$": ("random-in-mean", "The mean of a random effect is zero."),
@@ -94,7 +86,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -52,16 +52,12 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             "The model assumes linearity, constant variance, independence and normality."
         ),
-        tags=("assumptions", "distribution", "identity matrix"),
-        prerequisites=("line_in_three_forms",),
+        tags=("assumptions", "distribution", "identity matrix"), prerequisites=("line_in_three_forms",),
         questions=(
             where(rng, "q1", first),
             where(rng, "q2", second),
             Question.from_options(
-                "q3",
-                f"What does {third.lower()} mean here?",
-                rng,
-                right=(MEANINGS[third],),
+                "q3", f"What does {third.lower()} mean here?", rng, right=(MEANINGS[third],),
                 wrong={
                     said: slip(third, name, f"That is {name.lower()}.")
                     for name, said in MEANINGS.items()
@@ -71,22 +67,19 @@ def make(rng: random.Random) -> Exercise:
                 solution=f"{third}: {MEANINGS[third]}.",
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 def where(rng: random.Random, key: str, assumption: str) -> Question:
     return Question.from_options(
-        key,
-        f"Where in the model is this assumption: {assumption.lower()}?",
-        rng,
-        right=(PLACES[assumption],),
+        key, f"Where in the model is this assumption: {assumption.lower()}?", rng, right=(PLACES[assumption],),
         wrong={place: slip(assumption, name, ASK[name]) for name, place in PLACES.items() if name != assumption},
         hints=(
             Hint("Is it about the mean, about the scatter of one, about two together, or about the shape?"),
             Hint(ASK[assumption], cost=0.25),
         ),
         solution=f"{assumption} is {PLACES[assumption]}.",
-    )
+    )  # fmt: skip
 
 
 def slip(asked: str, chosen: str, say: str) -> str | tuple[str, str]:

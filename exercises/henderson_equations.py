@@ -1,10 +1,8 @@
-"""Henderson's mixed model equations: their blocks, and what they become with ratios of variances."""
+"""Henderson's mixed model equations: the blocks of their left side."""
 
 from __future__ import annotations
 
 import random
-
-from sympy import Integer
 
 from tutor import Exercise, Hint, Mistake, Question, rcbd, read, sheet
 
@@ -12,15 +10,17 @@ STORIES = (
     ("varieties", "fields"),
     ("rations", "herds"),
     ("treatments", "clinics"),
+    ("recipes", "bakers"),
+    ("fuels", "engines"),
+    ("textbooks", "schools"),
+    ("dyes", "bolts of cloth"),
 )
 
 
 def make(rng: random.Random) -> Exercise:
     treatments, blocks = rng.choice(STORIES)
-    t, b = rng.choice(((3, 4), (4, 3), (2, 5), (5, 3), (3, 6)))
-    within, between = rng.choice(((6, 2), (6, 3), (8, 2), (4, 2), (9, 3), (8, 4)))
+    t, b = rng.choice([(t, b) for t in range(2, 6) for b in range(3, 9) if t != b])
     m = rcbd(t, b)
-    number = t + Integer(within) / between
     return Exercise(
         title="The mixed model equations",
         story=(
@@ -34,9 +34,7 @@ def make(rng: random.Random) -> Exercise:
             r" = \mathbf{X}'\mathbf{R}^{-1}\mathbf{y}$ and $\mathbf{C}_{21}\hat{\boldsymbol{\beta}} + "
             r"\mathbf{C}_{22}\hat{\mathbf{u}} = \mathbf{Z}'\mathbf{R}^{-1}\mathbf{y}$."
         ),
-        model=m,
-        tags=("Henderson", "BLUP"),
-        prerequisites=("best_estimates",),
+        model=m, tags=("Henderson", "BLUP"), prerequisites=("best_estimates",),
         questions=(
             Question(
                 "q1", r"Write $\mathbf{C}_{12}$, for any such matrices.", read("X'R^-1 Z", m).tree,
@@ -68,33 +66,6 @@ def make(rng: random.Random) -> Exercise:
                     Mistake("Z'R^{-1}Z", "missing-term", "That would take the effects for fixed."),
                     Mistake("Z'R^{-1}Z + G", "G-for-inverse", "Do effects that vary much shrink more, or less?"),
                 ),
-            ),
-            Question(
-                "q3", rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the "
-                r"diagonal of $\mathbf{C}_{22}$ holds one number. Which?", number, points=2, room=2,
-                hints=(
-                    Hint(rf"$\mathbf{{Z}}'\mathbf{{Z}}$ counts the observations of each of the {blocks}."),
-                    Hint(r"$\sigma^2\mathbf{G}^{-1} = (\sigma^2/\sigma^2_u)\mathbf{I}$", cost=0.25),
-                ),
-                solution=r"$\mathbf{R} = \sigma^2\mathbf{I}$ and $\mathbf{G} = \sigma^2_u\mathbf{I}$, so "
-                r"$\sigma^2\mathbf{C}_{22} = \mathbf{Z}'\mathbf{Z} + (\sigma^2/\sigma^2_u)\mathbf{I}$, and "
-                rf"$\mathbf{{Z}}'\mathbf{{Z}} = {t}\mathbf{{I}}$. "
-                rf"On the diagonal: ${t} + {within}/{between} = {number}$.",
-                mistakes=(
-                    Mistake(str(t), None, "Is G⁻¹ in it?"),
-                    Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),
-                    Mistake(str(b + Integer(within) / between), None, f"How large is one of the {blocks}?"),
-                ),
-            ),
-            Question.from_options(
-                "q4", r"What becomes of $\hat{\mathbf{u}}$ when $\sigma^2_u$ is very large?", rng,
-                right=("It becomes what it would be if the effects were fixed.",),
-                wrong={
-                    "It becomes 0.": ("G-for-inverse", "Then G⁻¹ would have to be very large."),
-                    "It does not change.": "Look at G⁻¹.",
-                },
-                hints=(Hint(r"What becomes of $\mathbf{G}^{-1}$?"),),
-                solution=r"$\mathbf{G}^{-1}$ goes to zero, and nothing shrinks any more.",
             ),
         ),
     )  # fmt: skip

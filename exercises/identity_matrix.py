@@ -28,44 +28,32 @@ def make(rng: random.Random) -> Exercise:
         tags=("identity matrix", "variance", "covariance"),
         questions=(
             Question(
-                "q1",
-                rf"Write $\mathbf{{I}}_{n}$ with its entries.",
-                eye,
+                "q1", rf"Write $\mathbf{{I}}_{n}$ with its entries.", eye, room=3.5,
                 hints=(Hint("A matrix times the identity stays what it is."),),
-                solution=rf"Ones on the diagonal and zeros elsewhere: entry $i$ of $\mathbf{{I}}\mathbf{{y}}$ is once "
-                rf"$y_i$ and nothing of the others. $${write(eye)}$$",
+                solution=worked(rf"\mathbf{{I}}_{n}", (eye, "entry i of Iy is once y_i and nothing of the others")),
                 mistakes=(Mistake(ones, None, "What does this matrix do to a vector: does it stay?"),),
-                room=3.5,
             ),
             Question.from_derivation(
-                "q2",
-                spread,
-                prompt=r"Write $\mathrm{Var}(\mathbf{y}) = \sigma^2\mathbf{I}$ with its entries.",
-                without=("I", "V", "R"),
-                points=2,
+                "q2", spread, prompt=r"Write $\mathrm{Var}(\mathbf{y}) = \sigma^2\mathbf{I}$ with its entries.",
+                without=("I", "V", "R"), points=2, room=3.5,
                 hints=(Hint(r"Each entry of $\mathbf{I}$ is multiplied by $\sigma^2$."),),
                 mistakes=(
                     Mistake(
-                        write(sympy.Symbol("sigma") * eye),
-                        "sd-for-variance",
+                        write(sympy.Symbol("sigma") * eye), "sd-for-variance",
                         "Is σ a variance or a standard deviation?",
                     ),
                     Mistake(write(eye), None, "How large is the variance of each observation?"),
                 ),
-                room=3.5,
             ),
             Question(
-                "q3",
-                rf"Let $\sigma^2 = {variance}$. What is $\mathrm{{Cov}}(y_{first}, y_{second})$?",
-                0,
+                "q3", rf"Let $\sigma^2 = {variance}$. What is $\mathrm{{Cov}}(y_{first}, y_{second})$?", 0, room=2,
                 hints=(Hint(rf"Look at row {first}, column {second} of $\sigma^2\mathbf{{I}}_{n}$."),),
                 solution=rf"It stands in row {first}, column {second} of $\sigma^2\mathbf{{I}}_{n}$. That is off the "
                 r"diagonal, where $\mathbf{I}$ is $0$ and $\sigma^2$ times it is, too: $0$, whatever $\sigma^2$ is.",
                 mistakes=(Mistake(str(variance), None, "That is the variance of each. Do the two vary together?"),),
-                room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

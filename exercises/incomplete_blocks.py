@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational, Symbol
 
-from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, lecture_vocabulary, sheet
 
 STORIES = (
     ("wines", "tasters", "glasses"),
@@ -37,14 +37,15 @@ def make(rng: random.Random) -> Exercise:
             f"is used {r} times, at most once by each of the {blocks}, and any two of them come together equally "
             "often: a balanced incomplete block design."
         ),
-        tags=("incomplete blocks", "efficiency"),
-        prerequisites=("latin_square_counts",),
+        tags=("incomplete blocks", "efficiency"), prerequisites=("latin_square_counts",),
         questions=(
             Question(
                 "q1", f"How many {blocks} are needed?", b,
                 hints=(Hint("Count the observations in two ways."),),
-                solution=rf"Counted by {treatments} there are ${t} \cdot {r}$ observations, counted by {blocks} "
-                rf"$b \cdot {k}$. Both are one number, so $b = {t * r}/{k} = {b}$.",
+                solution=in_numbers(
+                    r"\frac{tr}{k}", {"t": t, "r": r, "k": k},
+                    because=f"counted by {treatments} there are tr observations, and counted by {blocks} bk",
+                ),
                 mistakes=(Mistake(str(t * r), None, "That is the number of observations."),),
                 room=1.5,
             ),
@@ -54,9 +55,10 @@ def make(rng: random.Random) -> Exercise:
                     Hint(f"One of the {treatments} meets {k - 1} other ones in each block it is in."),
                     Hint(rf"It is in {r} blocks, and there are {t - 1} others.", cost=0.5),
                 ),
-                solution=rf"One of them is in $r = {r}$ blocks and meets $k - 1 = {k - 1}$ others in each: "
-                rf"${r * (k - 1)}$ meetings. They are shared equally by the $t - 1 = {t - 1}$ others: "
-                rf"$r(k - 1)/(t - 1) = {r * (k - 1)}/{t - 1} = {pairs}$.",
+                solution=in_numbers(
+                    r"\frac{r(k - 1)}{t - 1}", {"t": t, "r": r, "k": k},
+                    because="in each of r blocks one of them meets k − 1 others; the t − 1 others share these equally",
+                ),
                 mistakes=(Mistake(str(r * (k - 1)), None, "That counts its meetings with all others."),),
                 room=1.5,
             ),
@@ -64,11 +66,11 @@ def make(rng: random.Random) -> Exercise:
                 "q3",
                 "With fixed effects of blocks the variance of a difference of two treatments is "
                 r"$2\sigma^2/r$ over the efficiency factor. What is this factor, a number?",
-                efficiency,
-                points=2,
-                hints=(Hint("With $k$ places in a block it is $t(k - 1)/(k(t - 1))$."),),
-                solution=rf"$$\frac{{t(k - 1)}}{{k(t - 1)}} = \frac{{{t} \cdot {k - 1}}}{{{k} \cdot {t - 1}}}$$"
-                f"\n\nThat is {efficiency}. It would be 1 if a block had room for all, $k = t$.",
+                efficiency, points=2, hints=(Hint("With $k$ places in a block it is $t(k - 1)/(k(t - 1))$."),),
+                solution=in_numbers(
+                    r"\frac{t(k - 1)}{k(t - 1)}", {"t": t, "k": k},
+                    because="the formula for balanced blocks; it would be 1 if one had room for all, k = t",
+                ),
                 mistakes=(
                     Mistake("1", None, "Only complete blocks lose nothing."),
                     Mistake(str(Rational(k, t)), None, f"That is the share of the {treatments} in a block."),
@@ -79,8 +81,10 @@ def make(rng: random.Random) -> Exercise:
                 "q4", r"What is that variance, in terms of $\sigma^2$?", variance,
                 vocabulary=lecture_vocabulary(),
                 hints=(Hint(rf"Divide $2\sigma^2/{r}$ by the efficiency factor."),),
-                solution=rf"With complete blocks it would be $2\sigma^2/r = 2\sigma^2/{r}$. Divided by {efficiency} it "
-                rf"is ${write(variance)}$: blocks that are too small cost precision.",
+                solution=in_numbers(
+                    r"\frac{2σ²}{r} \frac{k(t - 1)}{t(k - 1)}", {"t": t, "r": r, "k": k},
+                    because="2σ²/r, as with complete blocks, is divided by the efficiency factor",
+                ),
                 mistakes=(Mistake(rf"\frac{{2\sigma^2}}{{{r}}}", None, "That would be complete blocks."),),
                 room=2,
             ),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, Rounded, one_way, sheet
+from tutor import Exercise, Hint, Mistake, Question, Rounded, in_numbers, one_way, sheet
 
 STUDIES = (
     ("rails", "measurements", "the travel time of a wave, in ns", 6, 3, "615.3", "16.17", "Devore 2000"),
@@ -31,13 +31,10 @@ def make(rng: random.Random) -> Exercise:
         story=f"{number} {groups} were drawn, with {each} {repeats} each; $y_{{ij}}$ is {response} ({source}).\n\n"
         r"$$y_{ij} = \mu + u_i + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
         r"\varepsilon_{ij} \sim N(0, \sigma^2)$$",
-        model=m,
-        tags=("intraclass correlation", "covariance", "real data"),
-        prerequisites=("same_block",),
+        model=m, tags=("intraclass correlation", "covariance", "real data"), prerequisites=("same_block",),
         questions=(
             Question.from_derivation(
-                "q1",
-                m.derive("Corr(y_11, y_12)"),
+                "q1", m.derive("Corr(y_11, y_12)"),
                 prompt=f"Write the correlation of two {repeats} within one of the {groups}.",
                 hints=(
                     Hint("A covariance divided by two standard deviations."),
@@ -54,8 +51,10 @@ def make(rng: random.Random) -> Exercise:
                 "to two decimals?",
                 Rounded(u / (u + s), decimals=2, percent=True),
                 hints=(Hint("Put the numbers in."), Hint(f"Divide by {float(u + s):g}.", cost=0.25)),
-                solution=r"Put the estimates into $\sigma^2_u/(\sigma^2_u + \sigma^2)$: "
-                rf"${between}/({between} + {within}) = {float(u / (u + s)):.2f}$.",
+                solution=in_numbers(
+                    r"\frac{σ²_u}{σ²_u + σ²}", {"σ²_u": between, "σ²": within}, decimals=2,
+                    because="the estimates put in",
+                ),
                 mistakes=(
                     Mistake(f"{float(s / (u + s)):.2f}", None, "Which of the two variances do they share?"),
                     Mistake(f"{float(u / s):.2f}", None, "Is that within the bounds of a correlation?"),
@@ -66,15 +65,14 @@ def make(rng: random.Random) -> Exercise:
                 "q3",
                 rf"In another study $\sigma^2 = {error}$ and the correlation is ${above}/{below}$. "
                 r"What is $\sigma^2_u$?",
-                wanted,
-                points=2,
+                wanted, points=2,
                 hints=(
                     Hint(r"Write the correlation with $\sigma^2_u$ unknown, and solve for it."),
                     Hint(f"The share of the error is {1 - sought} of the whole variance.", cost=0.25),
                 ),
-                solution=rf"The errors have what the {groups} leave: $1 - {above}/{below} = {1 - sought}$ of the whole "
-                rf"variance is $\sigma^2 = {error}$, so the whole is ${error / (1 - sought)}$. The rest of it is "
-                rf"$\sigma^2_u = {error / (1 - sought)} - {error} = {wanted}$.",
+                solution=in_numbers(
+                    r"\frac{σ²ρ}{1 - ρ}", {"σ²": error, "ρ": sought}, because="ρ(σ²_u + σ²) = σ²_u is solved for σ²_u",
+                ),
                 mistakes=(
                     Mistake(str(sought * error), None, "Is that a share of the error, or of the whole variance?"),
                     Mistake(str(error / (1 - sought)), None, "That is the whole variance of one observation."),
@@ -82,7 +80,7 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

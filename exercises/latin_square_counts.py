@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, MixedModel, Question, latin_square, sheet
+from tutor import Exercise, Hint, Mistake, MixedModel, Question, in_numbers, latin_square, sheet, worked
 
 STORIES = (
     ("cows", "periods", "diets", "milk yield"),
@@ -25,13 +25,12 @@ def make(rng: random.Random) -> Exercise:
             f"columns, and each of the {treatments} stands once in each row and once in each column. $y_{{ijk}}$ is "
             f"the {response} in row $i$ and column $j$, where treatment $k$ stands.\n\n"
             r"$$y_{ijk} = \mu + \tau_k + r_i + c_j + \varepsilon_{ijk}, \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$",
-        model=m,
-        tags=("Latin square", "degrees of freedom"),
+        model=m, tags=("Latin square", "degrees of freedom"),
         questions=(
             Question(
                 "q1", "How many observations are there?", n * n,
                 hints=(Hint("One in each cell of the square."),),
-                solution=rf"One in each cell of {n} rows and {n} columns: ${n} \cdot {n} = {n * n}$.",
+                solution=in_numbers("t^2", {"t": n}, because="one in each cell of t rows and t columns"),
                 mistakes=(Mistake(str(n**3), None, "Does each cell have every treatment?"),),
                 room=1.5,
             ),
@@ -44,9 +43,11 @@ def make(rng: random.Random) -> Exercise:
                     Hint(rf"$\mathbf{{X}}$ has $1 + 3 \cdot {n}$ columns; how many relations are there among them?"),
                     Hint(r"The columns of each of the three factors add up to that of $\mu$.", cost=0.25),
                 ),
-                solution=rf"$\mathbf{{X}}$ has $1 + 3 \cdot {n} = {1 + 3 * n}$ columns. Those of the rows of the "
-                "square add up to the column of ones, and so do those of its columns and those of the treatments: "
-                rf"three are not needed. The rank is $1 + 3({n} - 1) = {rank}$.",
+                solution=in_numbers(
+                    "1 + 3(t - 1)", {"t": n},
+                    because="a column of ones, to which those of rows, of columns and of treatments add up: of each "
+                    "of the three kinds one is not needed",
+                ),
                 mistakes=(
                     Mistake(str(1 + 3 * n), None, "Do columns of X add up to another?"),
                     Mistake(str(3 * (n - 1)), None, "Does the column of μ count?"),
@@ -56,8 +57,10 @@ def make(rng: random.Random) -> Exercise:
             Question(
                 "q3", "How many degrees of freedom are left for the error?", n * n - rank,
                 hints=(Hint(r"The observations less the rank of $\mathbf{X}$."),),
-                solution=r"Those of the observations that $\mathbf{X}$ does not take: its rank is taken from their "
-                rf"number, ${n * n} - {rank} = {n * n - rank}$, which is $({n} - 1)({n} - 2)$.",
+                solution=in_numbers(
+                    worked("t^2 - 1 - 3(t - 1)", ("(t - 1)(t - 2)", "the observations less the rank, in a product")),
+                    {"t": n},
+                ),
                 mistakes=(Mistake(str((n - 1) ** 2), None, "That is left with one kind of blocks. Here are two."),),
                 room=1.5,
             ),

@@ -30,16 +30,11 @@ def make(rng: random.Random) -> Exercise:
         story=f"$y_i$ is {response}, and $x_i$ is {covariate}; $i = 1, 2, \\dots, {n}$. The mean of $y_i$ lies on a "
         r"line with intercept $\beta_0$ and slope $\beta_1$, and the errors are independent and normal with variance "
         r"$\sigma^2$.",
-        model=m,
-        tags=("three notations", "covariate", "distribution"),
-        prerequisites=("notation_table",),
+        model=m, tags=("three notations", "covariate", "distribution"), prerequisites=("notation_table",),
         questions=(
             Question(
-                "q1",
-                "Write the model for one observation, with the distribution of its error.",
-                m,
-                form="index",
-                points=2,
+                "q1", "Write the model for one observation, with the distribution of its error.", m, form="index",
+                points=2, room=2.5,
                 hints=(
                     Hint("Three things are added up: where the line starts, how far it rises, and an error."),
                     Hint(
@@ -53,14 +48,10 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(in_elements.replace(r"\sigma^2", r"\sigma"), None, "Is the second argument a variance?"),
                     Mistake(in_elements.replace(r"\beta_0 + ", ""), None, "Where does the line start, at x_i = 0?"),
                 ),
-                room=2.5,
             ),
             Question(
-                "q2",
-                "Write the same as the distribution of $y_i$, with its mean and its variance.",
-                r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)",
-                vocabulary=m.vocabulary,
-                points=2,
+                "q2", "Write the same as the distribution of $y_i$, with its mean and its variance.",
+                r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)", vocabulary=m.vocabulary, points=2, room=2.5,
                 hints=(
                     Hint(r"$\mathrm{E}(y_i)$ is the model without its error."),
                     Hint("Adding a constant to an error changes its mean only.", cost=0.25),
@@ -72,14 +63,10 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(r"y_i \sim N(0, \sigma^2)", None, "That is the distribution of the error."),
                     Mistake(r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma)", None, "Is the second argument a variance?"),
                 ),
-                room=2.5,
             ),
             Question(
-                "q3",
-                f"Write it in matrices, for all {n} observations at once, with the distribution of the errors.",
-                m,
-                form="matrix",
-                points=2,
+                "q3", f"Write it in matrices, for all {n} observations at once, with the distribution of the errors.",
+                m, form="matrix", points=2, room=2.5,
                 hints=(
                     Hint(r"The column of all $\beta_0 + x_i\beta_1$ is a matrix times a vector."),
                     Hint(r"The errors are a vector. Its variance is a matrix: a number times $\mathbf{I}$.", cost=0.25),
@@ -92,10 +79,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(in_matrices.replace(r"\sigma^2\mathbf", r"\sigma\mathbf"), None, "Is σ a variance?"),
                     Mistake(in_matrices.replace(r"\mathbf{I}", ""), None, "The variance of a vector is a matrix."),
                 ),
-                room=2.5,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -34,26 +34,19 @@ def make(rng: random.Random) -> Exercise:
         title="Read the design from its matrices",
         story=f"{treatments} {compared} are compared in {blocks} {used}; $y$ is {response}. {told} "
         rf"The errors have the variance $\mathbf{{R}} = \sigma^2\mathbf{{I}}$. $${shown}$$",
-        model=m,
-        tags=("three notations", "design matrix", "fixed and random"),
+        model=m, tags=("three notations", "design matrix", "fixed and random"),
         prerequisites=("blocks_in_three_forms", "blocks_fixed"),
         questions=(
             Question.from_options(
-                "q1",
-                f"Are the {used} fixed or random in this model?",
-                rng,
-                right=(kind,),
+                "q1", f"Are the {used} fixed or random in this model?", rng, right=(kind,),
                 wrong={other: ("fixed-random-confused", "In which matrix do you find their columns?")},
                 hints=(Hint(f"Look for {blocks} columns with a 1 in the rows of one of the {used}."),),
                 solution=f"The rows come {treatments} by {treatments}, one of the {used} after the other. The columns "
                 f"that are 1 in such rows are in {'X' if fixed else 'Z'}, where the {kind} effects have theirs.",
             ),
             Question(
-                "q2",
-                "Write the model for one observation, $y_{ij}$, with its distributions; $i$ is the treatment.",
-                m,
-                form="index",
-                points=3,
+                "q2", "Write the model for one observation, $y_{ij}$, with its distributions; $i$ is the treatment.", m,
+                form="index", points=3, room=3,
                 hints=(
                     Hint("Each set of columns that add up to ones is a factor; each factor is a term."),
                     Hint("A mean, a treatment, a block and an error: which of them have a distribution?", cost=0.25),
@@ -67,11 +60,9 @@ def make(rng: random.Random) -> Exercise:
                     ),
                     Mistake(with_fixed.replace(r" + \rho_j", ""), None, "Which columns are left over?"),
                 ),
-                room=3,
             ),
             Question.from_derivation(
-                "q3",
-                m.derive(f"E(y_{i}{j})"),
+                "q3", m.derive(f"E(y_{i}{j})"),
                 prompt=rf"Row {row + 1} belongs to $y_{{{i}{j}}}$. What is $\mathrm{{E}}(y_{{{i}{j}}})$?",
                 hints=(Hint(rf"Row {row + 1} of $\mathbf{{X}}$ times $\boldsymbol{{\beta}}$."),),
                 mistakes=(
@@ -82,7 +73,7 @@ def make(rng: random.Random) -> Exercise:
                 ),
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

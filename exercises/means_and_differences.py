@@ -19,15 +19,10 @@ def make(rng: random.Random) -> Exercise:
         r"$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}$ with $\mathrm{Var}(u_j) = \sigma^2_u$ and "
         r"$\mathrm{Var}(\varepsilon_{ij}) = \sigma^2$. "
         rf"$\bar{{y}}_{{i\cdot}}$ is the mean of treatment $i$ over the {blocks} blocks.",
-        model=m,
-        tags=("blocks", "variance", "means and differences"),
-        prerequisites=("same_block",),
+        model=m, tags=("blocks", "variance", "means and differences"), prerequisites=("same_block",),
         questions=(
             Question.from_derivation(
-                "q1",
-                of_mean,
-                prompt=f"The blocks are random. What is ${write(of_mean.goal)}$?",
-                points=2,
+                "q1", of_mean, prompt=f"The blocks are random. What is ${write(of_mean.goal)}$?", points=2, room=3.5,
                 hints=(
                     Hint("Average the model over the blocks: which means of random effects are left?"),
                     Hint(rf"$\mathrm{{Var}}(\bar{{u}}_\cdot) = \sigma^2_u/{blocks}$.", cost=0.25),
@@ -39,38 +34,30 @@ def make(rng: random.Random) -> Exercise:
                         f"sqrt((sigma2 + sigma2_u)/{blocks})", "sd-for-variance", "If y is in kg, what is this in?"
                     ),
                 ),
-                room=3.5,
             ),
             Question.from_derivation(
-                "q2",
-                of_difference,
-                prompt=f"The blocks are random. What is ${write(of_difference.goal)}$?",
-                points=2,
+                "q2", of_difference, prompt=f"The blocks are random. What is ${write(of_difference.goal)}$?", points=2,
+                room=3.5,
                 hints=(
                     Hint("Both means are over the same blocks. What is left of the blocks in the difference?"),
                     Hint("Only the errors are left, and they are independent.", cost=0.25),
                 ),
                 mistakes=(
                     Mistake(
-                        f"2*(sigma2 + sigma2_u)/{blocks}",
-                        "blocks-in-difference",
+                        f"2*(sigma2 + sigma2_u)/{blocks}", "blocks-in-difference",
                         "Do the two means have their blocks in common?",
                     ),
                     Mistake("0", None, "Are the errors of the two means the same?"),
                     Mistake(f"sigma2/{blocks}", "factor-2", "Of how many means is that the variance?"),
                 ),
-                room=3.5,
             ),
             Question.from_derivation(
-                "q3",
-                of_fixed,
-                prompt=f"Now the blocks are fixed. What is ${write(of_fixed.goal)}$?",
+                "q3", of_fixed, prompt=f"Now the blocks are fixed. What is ${write(of_fixed.goal)}$?", room=3,
                 hints=(Hint("Which effects vary now?"),),
                 mistakes=(Mistake("sigma2", "missing-replication", "How many observations are averaged?"),),
-                room=3,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -25,9 +25,7 @@ def make(rng: random.Random) -> Exercise:
         story=f"There are {outer} {outers}, {inner} {inners} in each of them, and {repeats} {samples} of each.\n\n"
             r"$$y_{ijk} = \mu + u_i + v_{j(i)} + \varepsilon_{ijk}, \quad u_i \sim N(0, \sigma^2_u), \quad "
             r"v_{j(i)} \sim N(0, \sigma^2_v), \quad \varepsilon_{ijk} \sim N(0, \sigma^2)$$",
-        model=m,
-        tags=("nested", "covariance", "intraclass correlation"),
-        prerequisites=("same_block",),
+        model=m, tags=("nested", "covariance", "intraclass correlation"), prerequisites=("same_block",),
         questions=(
             Question.from_derivation("q1", m.derive(f"Cov({here}, {same})"), hints=(
                 Hint(f"Both {samples} are of one of the {inners}."),

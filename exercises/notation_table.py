@@ -40,20 +40,14 @@ def make(rng: random.Random) -> Exercise:
             ask(rng, "q1", "vector", VECTORS, {"scalar": SCALARS, "matrix": MATRICES}),
             ask(rng, "q2", "matrix", MATRICES, {"scalar": SCALARS, "vector": VECTORS}),
             Question(
-                "q3",
-                f"The {response} of all {n} {units} together is one vector. Write its symbol.",
-                read(r"\mathbf{y}", lecture_vocabulary()).tree,
-                vocabulary=lecture_vocabulary(),
+                "q3", f"The {response} of all {n} {units} together is one vector. Write its symbol.",
+                read(r"\mathbf{y}", lecture_vocabulary()).tree, vocabulary=lecture_vocabulary(), room=1.5,
                 hints=(Hint("It stands on the left of the model."),),
-                solution=r"$\mathbf{y} \equiv [y_1, y_2, \dots, y_n]'$, bold and lower case.",
-                also_right=("y",),
+                solution=r"$\mathbf{y} \equiv [y_1, y_2, \dots, y_n]'$, bold and lower case.", also_right=("y",),
                 mistakes=(Mistake(r"\boldsymbol{\varepsilon}", None, "Those are the errors. What was observed?"),),
-                room=1.5,
             ),
             Question(
-                "q4",
-                r"What are the dimensions of $\mathbf{X}$, rows × columns?",
-                Dimensions(n, p),
+                "q4", r"What are the dimensions of $\mathbf{X}$, rows × columns?", Dimensions(n, p), room=1.5,
                 hints=(Hint("There is a row for each observation."), Hint("Each parameter has a column.", cost=0.25)),
                 solution=rf"A row for each observation and a column for each parameter: ${n} \times {p}$.",
                 also_right=(f"{n} x {p}", f"({n}, {p})"),
@@ -61,10 +55,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(f"{p} x {n}", "transposed-dimensions", "For what is there a row?"),
                     Mistake(f"{n} x {n}", "wrong-dimension", "For what is there a column?"),
                 ),
-                room=1.5,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 def ask(
@@ -79,14 +72,10 @@ def ask(
     right = tuple(f"${symbol}$" for symbol in rng.sample(fitting, 2))
     plural = {"vector": "vectors", "matrix": "matrices"}[kind]
     return Question.from_options(
-        key,
-        f"Which of these symbols are {plural}?",
-        rng,
-        right=right,
-        wrong=wrong,
+        key, f"Which of these symbols are {plural}?", rng, right=right, wrong=wrong,
         hints=(Hint("Look at whether a symbol is bold, and whether it is upper case."), Hint(SAY[kind], cost=0.25)),
         solution=f"{' and '.join(right)}: {plural} are bold and {'lower' if kind == 'vector' else 'upper'} case.",
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

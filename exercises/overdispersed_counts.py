@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from sympy import Symbol, exp
+from sympy import Symbol
 
-from tutor import Exercise, Hint, Mistake, Question, glmm, lecture_vocabulary, one_way, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, glmm, in_numbers, one_way, sheet, write
 
 STORIES = (
     ("orchards", "insects in a trap"),
@@ -25,7 +25,6 @@ def make(rng: random.Random) -> Exercise:
     effect = rng.choice((0, 1, 2, -1))
     m = glmm(one_way(5, 3), "Poisson")
     predictor = Symbol("mu", real=True) + effect
-    given = rf"\mathrm{{Var}}(y_{{11}} \mid u_1 = {effect})"
     variance = m.derive("Var(y_11)")
     return Exercise(
         title="Counts that vary more than counts do",
@@ -34,28 +33,21 @@ def make(rng: random.Random) -> Exercise:
         r"u_i \sim N(0, \sigma^2_u)$$"
         "\n\n"
         r"If $x \sim N(m, s)$, then $\mathrm{E}(e^x) = e^{m + s/2}$ and $\mathrm{Var}(e^x) = e^{2m + s}(e^s - 1)$.",
-        tags=("GLMM", "Poisson", "overdispersion"),
-        prerequisites=("poisson_counts",),
+        tags=("GLMM", "Poisson", "overdispersion"), prerequisites=("poisson_counts",),
         questions=(
-            Question(
-                "q1",
-                rf"The first of the {groups} has $u_1 = {effect}$. What is the variance of its counts?",
-                exp(predictor),
-                vocabulary=lecture_vocabulary(),
+            Question.from_derivation(
+                "q1", in_numbers(m.derive("Var(y_11 | u_1)"), {"u_1": effect}),
+                prompt=rf"The first of the {groups} has $u_1 = {effect}$. What is the variance of its counts?", room=2,
                 hints=(Hint("What do mean and variance of a Poisson variable have to do with each other?"),),
-                solution=r"Given $u_1$ the count is Poisson, and its variance is its mean: "
-                rf"${given} = \lambda_1 = {write(exp(predictor))}$.",
                 mistakes=(
                     Mistake(str(predictor), None, "On which scale are the counts?"),
                     Mistake(r"\sigma^2_u", None, "Given u_1, does it vary?"),
                 ),
-                room=2,
             ),
             Question.from_derivation(
-                "q2",
-                m.derive("Cov(y_11, y_12)"),
+                "q2", m.derive("Cov(y_11, y_12)"),
                 prompt=rf"What is the covariance of two counts of one of the {groups}, $y_{{11}}$ and $y_{{12}}$?",
-                points=2,
+                points=2, room=3,
                 hints=(
                     Hint("Given $u_1$ they are independent. What do they share?"),
                     Hint(r"It is $\mathrm{Var}(\lambda_1)$.", cost=0.25),
@@ -64,13 +56,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(r"\sigma^2_u", None, "That is their covariance on the scale of the predictor."),
                     Mistake("0", None, f"Have counts of one of the {groups} nothing in common?"),
                 ),
-                room=3,
             ),
             Question.from_derivation(
-                "q3",
-                variance,
-                prompt=rf"What is ${write(variance.goal)}$, over all {groups}?",
-                points=2,
+                "q3", variance, prompt=rf"What is ${write(variance.goal)}$, over all {groups}?", points=2, room=3,
                 hints=(
                     Hint(r"It is $\mathrm{E}(\mathrm{Var}(y \mid u)) + \mathrm{Var}(\mathrm{E}(y \mid u))$"),
                     Hint(r"Both are made of $\lambda_1$: its mean, and its variance.", cost=0.25),
@@ -79,12 +67,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(r"e^{\mu + \sigma^2_u/2}", None, f"So much it would vary if the {groups} did not."),
                     Mistake(r"e^{2\mu + \sigma^2_u}(e^{\sigma^2_u} - 1)", None, "Do the counts not vary given u_1?"),
                 ),
-                room=3,
             ),
             Question.from_options(
-                "q4",
-                "How do the variance and the mean of such a count compare?",
-                rng,
+                "q4", "How do the variance and the mean of such a count compare?", rng,
                 right=("The variance is larger.",),
                 wrong={
                     "They are equal, as for every Poisson variable.": (
@@ -98,7 +83,7 @@ def make(rng: random.Random) -> Exercise:
                 r"and the second is positive as soon as $\sigma^2_u$ is.",
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from sympy import Rational, Symbol, exp
+from sympy import Rational, Symbol
 
-from tutor import Exercise, Hint, Mistake, Question, glmm, lecture_vocabulary, one_way, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, glmm, in_numbers, one_way, sheet, write
 
 STORIES = (
     ("fields", "weeds in a square metre"),
@@ -37,24 +37,16 @@ def make(rng: random.Random) -> Exercise:
         r"If $x \sim N(m, s)$, then $\mathrm{E}(e^x) = e^{m + s/2}$.",
         tags=("link", "conditional and marginal", "mean"),
         questions=(
-            Question(
-                "q1",
-                rf"In the first of the {groups} $u_1 = {effect}$. What is ${given}$?",
-                exp(predictor),
-                vocabulary=lecture_vocabulary(),
+            Question.from_derivation(
+                "q1", in_numbers(m.derive("E(y_11 | u_1)"), {"u_1": effect}),
+                prompt=rf"In the first of the {groups} $u_1 = {effect}$. What is ${given}$?", room=2.5,
                 hints=(Hint("The link is the logarithm. What undoes it?"),),
-                solution=rf"Given $u_1$ the mean is $\lambda_1$. The link says $\log(\lambda_1) = {write(predictor)}$; "
-                rf"the exponential undoes a logarithm: $\lambda_1 = {write(exp(predictor))}$.",
                 mistakes=(
                     Mistake(str(predictor), "link-forgotten", "That is the predictor. On which scale are the counts?"),
                 ),
-                room=2.5,
             ),
             Question.from_derivation(
-                "q2",
-                over_all,
-                prompt=rf"What is ${write(over_all.goal)}$, over all {groups}?",
-                points=2,
+                "q2", over_all, prompt=rf"What is ${write(over_all.goal)}$, over all {groups}?", points=2, room=3,
                 hints=(
                     Hint(r"$\mathrm{E}(y_{11}) = \mathrm{E}(\mathrm{E}(y_{11} \mid u_1))$."),
                     Hint(r"$\mu + u_1 \sim N(\mu, \sigma^2_u)$.", cost=0.25),
@@ -64,10 +56,9 @@ def make(rng: random.Random) -> Exercise:
                     Mistake(r"e^{\mu}", "jensen", "Is the mean of a function the function of the mean?"),
                     Mistake(r"e^{\mu + \sigma^2_u}", None, "Look again at the mean of exp(x)."),
                 ),
-                room=3,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer
 
-from tutor import Exercise, Hint, Mistake, Question, lecture_vocabulary, sheet
+from tutor import Exercise, Hint, Mistake, Question, glmm, in_numbers, one_way, sheet
 
 STORIES = (("litters", "a piglet survives"), ("classes", "a pupil passes"), ("vineyards", "a shoot is infected"))
 
@@ -19,6 +19,7 @@ def make(rng: random.Random) -> Exercise:
     between = rng.choice(tuple(ROOTS))
     root = ROOTS[between]
     predictor = root * rng.choice((1, 2, -1, 3))
+    m = glmm(one_way(5, 3), "Bernoulli", "probit")
     over_all = Integer(predictor) / root
     return Exercise(
         title="Probabilities, given the group and over all groups",
@@ -28,44 +29,33 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             r"$\Phi$ is the distribution function of the standard normal. If $x \sim N(m, s^2)$, then "
             r"$\mathrm{E}(\Phi(x)) = \Phi(m/\sqrt{1 + s^2})$.",
-        tags=("GLMM", "probit", "logit"),
-        prerequisites=("family_and_link",),
+        tags=("GLMM", "probit", "logit"), prerequisites=("family_and_link",),
         questions=(
-            Question(
-                "q1",
-                r"What is $\mathrm{E}(y_{ij} \mid u_j = 0)$, by $\mu$?",
-                r"\Phi(\mu)",
-                vocabulary=lecture_vocabulary(),
+            Question.from_derivation(
+                "q1", in_numbers(m.derive("E(y_11 | u_1)"), {"u_1": 0}),
+                prompt=r"What is $\mathrm{E}(y_{ij} \mid u_j = 0)$, by $\mu$?", room=2,
                 hints=(Hint("The mean of a variable that is 0 or 1 is a probability."),),
-                solution=r"$p_j = \Phi(\mu + 0)$",
                 mistakes=(Mistake(r"\mu", None, "Is that between 0 and 1?"),),
-                room=2,
             ),
-            Question(
-                "q2",
-                rf"What is $\mathrm{{E}}(y_{{ij}})$, over all {groups}?",
-                r"\Phi(\mu/\sqrt{1 + \sigma^2_u})",
-                vocabulary=lecture_vocabulary(),
-                points=2,
+            Question.from_derivation(
+                "q2", m.derive("E(y_11)"), prompt=rf"What is $\mathrm{{E}}(y_{{ij}})$, over all {groups}?", points=2,
+                room=2.5,
                 hints=(
                     Hint(r"$\mathrm{E}(y_{ij}) = \mathrm{E}(\Phi(\mu + u_j))$."),
                     Hint(r"$\mu + u_j \sim N(\mu, \sigma^2_u)$", cost=0.25),
                 ),
-                solution=r"$$\mathrm{E}(\Phi(\mu + u_j)) = \Phi(\mu/\sqrt{1 + \sigma^2_u})$$",
                 mistakes=(
                     Mistake(r"\Phi(\mu)", None, "Is the mean of a function the function of the mean?"),
                     Mistake(r"\Phi(\mu + \sigma^2_u/2)", None, "That is how it goes with a logarithm."),
                 ),
-                room=2.5,
             ),
             Question(
                 "q3",
                 rf"$\mu = {predictor}$ and $\sigma^2_u = {between}$. Over all {groups} the probability is "
                     rf"$\Phi(z)$. "
                     "What is $z$?",
-                over_all,
-                hints=(Hint(rf"$\sqrt{{1 + {between}}} = {root}$"),),
-                solution=rf"${predictor}/{root} = {over_all}$",
+                over_all, hints=(Hint(rf"$\sqrt{{1 + {between}}} = {root}$"),),
+                solution=in_numbers(r"\mu/\sqrt{1 + σ²_u}", {"μ": predictor, "σ²_u": between}),
                 mistakes=(
                     Mistake(str(predictor), None, "That is the one for a group with u_j = 0."),
                     Mistake(rf"{predictor}/\sqrt{{{between}}}", None, r"Is there not a 1 under the root?"),

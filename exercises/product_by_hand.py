@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, matrix, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, sheet, write
 
 STORIES = (
     ("the hours of study of a pupil", "the score, in points"),
@@ -19,25 +19,23 @@ def make(rng: random.Random) -> Exercise:
     intercept, slope = rng.sample(range(2, 8), 2)
     y = [intercept + slope * value + rng.choice((-1, 1, 2)) for value in x]
     mean = [intercept + slope * value for value in x]
+    rows, beta = [[1, value] for value in x], [intercept, slope]
     total, squares = sum(x), sum(value * value for value in x)
     with_y = [sum(y), sum(a * b for a, b in zip(x, y, strict=True))]
     return Exercise(
         title="Row times column",
         story=f"$x_i$ is {covariate}, and $y_i$ is {response}.\n\n"
-        rf"$$\mathbf{{X}} = {write(matrix([[1, value] for value in x]))}, \quad "
-        rf"\boldsymbol{{\beta}} = {write(matrix([intercept, slope]))}, \quad \mathbf{{y}} = {write(matrix(y))}$$",
-        tags=("product", "transpose", "design matrix"),
-        prerequisites=("shapes_that_meet",),
+        rf"$$\mathbf{{X}} = {write(matrix(rows))}, \quad "
+        rf"\boldsymbol{{\beta}} = {write(matrix(beta))}, \quad \mathbf{{y}} = {write(matrix(y))}$$",
+        tags=("product", "transpose", "design matrix"), prerequisites=("shapes_that_meet",),
         questions=(
-            Question(
-                "q1",
-                r"Calculate $\mathbf{X}\boldsymbol{\beta}$.",
-                matrix(mean),
+            Question.from_derivation(
+                "q1", in_numbers("Xβ", {"X": rows, "β": beta}), prompt=r"Calculate $\mathbf{X}\boldsymbol{\beta}$.",
+                room=3,
                 hints=(
                     Hint(r"Each row of $\mathbf{X}$ is multiplied by $\boldsymbol{\beta}$, and gives one number."),
                     Hint(rf"The first number is $1 \cdot {intercept} + {x[0]} \cdot {slope}$.", cost=0.25),
                 ),
-                solution=rf"Row by row, $1 \cdot {intercept} + x_i \cdot {slope}$: $${write(matrix(mean))}$$",
                 also_right=(f"{mean}'",),
                 mistakes=(
                     Mistake(
@@ -45,13 +43,9 @@ def make(rng: random.Random) -> Exercise:
                     ),
                     Mistake(str([slope * value for value in x]), None, "By what is the 1 of each row multiplied?"),
                 ),
-                room=3,
             ),
-            Question(
-                "q2",
-                r"Calculate $\mathbf{X}'\mathbf{X}$.",
-                matrix([[3, total], [total, squares]]),
-                points=2,
+            Question.from_derivation(
+                "q2", in_numbers("X'X", {"X": rows}), prompt=r"Calculate $\mathbf{X}'\mathbf{X}$.", points=2, room=3,
                 hints=(
                     Hint(r"The rows of $\mathbf{X}'$ are the columns of $\mathbf{X}$. How large is the product?"),
                     Hint(
@@ -59,8 +53,6 @@ def make(rng: random.Random) -> Exercise:
                         cost=0.25,
                     ),
                 ),
-                solution=r"Its entries are sums over the observations, of $1$, of $x_i$ and of $x_i^2$: "
-                rf"$${write(matrix([[3, total], [total, squares]]))}$$",
                 also_right=(str([[3, total], [total, squares]]),),
                 mistakes=(
                     Mistake(str([[3, 0], [0, squares]]), None, "What is the column of ones times the column of x?"),
@@ -68,21 +60,14 @@ def make(rng: random.Random) -> Exercise:
                         str([[1 + a * b for b in x] for a in x]), None, "That is the product in the other order, XX'."
                     ),
                 ),
-                room=3,
             ),
-            Question(
-                "q3",
-                r"Calculate $\mathbf{X}'\mathbf{y}$.",
-                matrix(with_y),
+            Question.from_derivation(
+                "q3", in_numbers("X'y", {"X": rows, "y": y}), prompt=r"Calculate $\mathbf{X}'\mathbf{y}$.", room=3,
                 hints=(Hint("Two rows times one column: two numbers."), Hint("The first is the sum of y.", cost=0.25)),
-                solution=r"The sum of $y_i$, and the sum of $x_i y_i$: "
-                rf"$${write(matrix(with_y))}$$",
-                also_right=(f"{with_y}'",),
-                mistakes=(Mistake(str(sum(with_y)), None, "How many rows has X'?"),),
-                room=3,
+                also_right=(f"{with_y}'",), mistakes=(Mistake(str(sum(with_y)), None, "How many rows has X'?"),),
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

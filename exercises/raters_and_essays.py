@@ -26,21 +26,17 @@ def make(rng: random.Random) -> Exercise:
             f"the {response} that $i$ gives to $j$.\n\n"
             r"$$y_{ij} = \mu + u_i + v_j + \varepsilon_{ij}, \quad u_i \sim N(0, \sigma^2_u), \quad "
             r"v_j \sim N(0, \sigma^2_v), \quad \varepsilon_{ij} \sim N(0, \sigma^2)$$",
-        model=m,
-        tags=("crossed", "covariance"),
-        prerequisites=("nested_pairs",),
+        model=m, tags=("crossed", "covariance"), prerequisites=("nested_pairs",),
         questions=(
             Question(
-                "q1",
-                r"$\mathbf{u}$ holds all $u_i$ and all $v_j$. What are the dimensions of $\mathbf{Z}$?",
-                Dimensions(a * b, a + b),
+                "q1", r"$\mathbf{u}$ holds all $u_i$ and all $v_j$. What are the dimensions of $\mathbf{Z}$?",
+                Dimensions(a * b, a + b), room=1.5,
                 hints=(Hint("A row for each observation, a column for each random effect."),),
                 solution=rf"${a * b} \times {a + b}$: {a} columns for the {rows} and {b} for the {columns}.",
                 mistakes=(
                     Mistake(f"{a * b} x {a * b}", None, "Is there an effect of each combination?"),
                     Mistake(f"{a + b} x {a * b}", "transposed-dimensions", "What are the rows of this matrix?"),
                 ),
-                room=1.5,
             ),
             Question.from_derivation(
                 "q2", m.derive(f"Cov(y_{i}{j}, y_{i}{other_j})"),

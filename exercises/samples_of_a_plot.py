@@ -28,9 +28,7 @@ def make(rng: random.Random) -> Exercise:
             r"\varepsilon_{ijk} \sim N(0, \sigma^2)$$"
             "\n\n"
             f"$i$ counts the {treatments}, $j$ the {units} of each, $k$ the {items} of one.",
-        model=m,
-        tags=("subsampling", "variance"),
-        prerequisites=("which_unit_was_randomized",),
+        model=m, tags=("subsampling", "variance"), prerequisites=("which_unit_was_randomized",),
         questions=(
             Question.from_derivation(
                 "q1", m.derive(f"Cov(y_{i}{first}{one}, y_{i}{first}{other})"),

@@ -30,14 +30,10 @@ def make(rng: random.Random) -> Exercise:
         title="Dimensions that meet",
         story=f"There are {rng.choice(STORIES).format(n=n, p=p)}. {told}.\n\n"
         "A product exists if the columns of the left factor are as many as the rows of the right one.",
-        tags=("dimensions", "product", "transpose"),
-        prerequisites=("notation_table",),
+        tags=("dimensions", "product", "transpose"), prerequisites=("notation_table",),
         questions=(
             Question.from_options(
-                "q1",
-                "Which of these products exist?",
-                rng,
-                right=tuple(rng.sample(right, 2)),
+                "q1", "Which of these products exist?", rng, right=tuple(rng.sample(right, 2)),
                 wrong={text: ("shapes-do-not-meet", said) for text, said in rng.sample(sorted(wrong.items()), 3)},
                 hints=(
                     Hint("Write the dimensions of both factors side by side. The two in the middle have to be equal."),
@@ -51,22 +47,19 @@ def make(rng: random.Random) -> Exercise:
             ),
             size("q4", r"\mathbf{y}\mathbf{y}'", (n, n), "A column times a row.", ((1, 1),)),
         ),
-    )
+    )  # fmt: skip
 
 
 def size(key: str, product: str, shape: tuple[int, int], hint: str, wrong: tuple[tuple[int, int], ...]) -> Question:
     rows, columns = shape
     return Question(
-        key,
-        rf"What are the dimensions of ${product}$, rows × columns?",
-        Dimensions(rows, columns),
+        key, rf"What are the dimensions of ${product}$, rows × columns?", Dimensions(rows, columns), room=1.5,
         hints=(Hint("What is left when the two numbers in the middle have met?"), Hint(hint, cost=0.25)),
         solution=rf"The outer numbers are left: ${rows} \times {columns}$.",
         mistakes=tuple(
             Mistake(f"{a} x {b}", None, "Put the dimensions of the factors side by side.") for a, b in wrong
         ),
-        room=1.5,
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

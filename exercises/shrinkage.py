@@ -7,7 +7,7 @@ from math import gcd
 
 from sympy import Rational
 
-from tutor import Exercise, Hint, Mistake, Question, one_way, read, sheet, worked
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, one_way, read, sheet, worked
 
 STORIES = (
     ("rails", "the travel time of a wave", "microseconds"),
@@ -33,15 +33,11 @@ def make(rng: random.Random) -> Exercise:
         r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
         "\n\n"
         rf"The best linear unbiased predictor of $u_i$ is $c\,(\bar{{y}}_{{i\cdot}} - \bar{{y}}_{{\cdot\cdot}})$.",
-        model=m,
-        tags=("BLUP", "shrinkage"),
-        prerequisites=("best_estimates",),
+        model=m, tags=("BLUP", "shrinkage"), prerequisites=("best_estimates",),
         questions=(
             Question(
-                "q1",
-                r"Write $c$ in terms of $\sigma^2$ and $\sigma^2_u$.",
-                read(shrunk, m.vocabulary).tree,
-                points=2,
+                "q1", r"Write $c$ in terms of $\sigma^2$ and $\sigma^2_u$.", read(shrunk, m.vocabulary).tree, points=2,
+                room=3,
                 hints=(
                     Hint(r"$c$ is the part of the variance of $\bar{y}_{i\cdot}$ that is due to the groups."),
                     Hint(rf"$\mathrm{{Var}}(\bar{{y}}_{{i\cdot}}) = \sigma^2_u + \sigma^2/{repeats}$.", cost=0.25),
@@ -52,31 +48,28 @@ def make(rng: random.Random) -> Exercise:
                         rf"\frac{{\sigma^2_u}}{{\sigma^2_u + \sigma^2/{repeats}}}",
                         f"they share u_1; the mean has u_1 and the mean of {repeats} errors in it",
                     ),
-                    (shrunk, f"numerator and denominator times {repeats}"),
-                    of=m,
+                    (shrunk, f"numerator and denominator times {repeats}"), of=m,
                 ),
                 also_right=(rf"\frac{{\sigma^2_u}}{{\sigma^2_u + \sigma^2/{repeats}}}",),
                 mistakes=(
                     Mistake(
-                        r"\frac{\sigma^2_u}{\sigma^2 + \sigma^2_u}",
-                        None,
+                        r"\frac{\sigma^2_u}{\sigma^2 + \sigma^2_u}", None,
                         "That is for a single measurement of each. How many are averaged?",
                     ),
                     Mistake(
-                        rf"\frac{{\sigma^2}}{{\sigma^2 + {repeats}\sigma^2_u}}",
-                        None,
+                        rf"\frac{{\sigma^2}}{{\sigma^2 + {repeats}\sigma^2_u}}", None,
                         "If the groups do not vary, how far should the prediction be from 0?",
                     ),
                 ),
-                room=3,
             ),
             Question(
                 "q2",
                 rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. The mean of one of the {groups} is "
                 f"{above} {unit} above the mean of all. What is the predictor of its effect?",
-                factor * above,
-                hints=(Hint("Put the numbers into $c$ first."),),
-                solution=rf"$c = {factor}$, so it is ${factor} \cdot {above} = {factor * above}$.",
+                factor * above, hints=(Hint("Put the numbers into $c$ first."),),
+                solution=in_numbers(
+                    rf"{shrunk} d", {"σ²": within, "σ²_u": between, "d": above}, because="c times the difference d"
+                ),
                 mistakes=(
                     Mistake(str(above), None, "That is its estimate if the effects were fixed."),
                     Mistake(str(above - factor * above), None, "That is how far it moves. Where does it arrive?"),
@@ -84,7 +77,7 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

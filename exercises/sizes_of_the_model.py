@@ -38,14 +38,11 @@ def make(rng: random.Random) -> Exercise:
         r"\boldsymbol{\varepsilon} \sim N(\mathbf{0}, \mathbf{R})$$"
         "\n\n"
         r"$\boldsymbol{\beta}$ holds $\mu$ and an effect for each treatment.",
-        model=m,
-        tags=("dimensions", "blocks", "Z, G and R"),
-        prerequisites=("shapes_that_meet", "fixed_or_random"),
+        model=m, tags=("dimensions", "blocks", "Z, G and R"), prerequisites=("shapes_that_meet", "fixed_or_random"),
         questions=tuple(
             Question(
-                f"q{number}",
-                f"What are the dimensions of ${name}$, rows × columns?",
-                Dimensions(*sizes[name][0]),
+                f"q{number}", f"What are the dimensions of ${name}$, rows × columns?", Dimensions(*sizes[name][0]),
+                room=1.5,
                 hints=(Hint(f"How many observations are there? How many {used}?"), Hint(sizes[name][1], cost=0.25)),
                 solution=rf"{sizes[name][1]} ${sizes[name][0][0]} \times {sizes[name][0][1]}$.",
                 also_right=(f"{sizes[name][0][0]} x {sizes[name][0][1]}",),
@@ -54,11 +51,10 @@ def make(rng: random.Random) -> Exercise:
                         f"{sizes[name][2][0]} x {sizes[name][2][1]}", None, "For what is there a row, and a column?"
                     ),
                 ),
-                room=1.5,
             )
             for number, name in enumerate(asked, 1)
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

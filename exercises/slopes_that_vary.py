@@ -29,21 +29,16 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             r"$\sigma^2_{u0}$ and $\sigma^2_{u1}$ are the variances of $u_{0j}$ and $u_{1j}$, $\sigma_{u01}$ is their "
             rf"covariance, and $\varepsilon_{{ij}} \sim N(0, \sigma^2)$. $i$ counts the {len(values)} times.",
-        model=m,
-        tags=("random slopes", "variance"),
-        prerequisites=("design_matrix_line",),
+        model=m, tags=("random slopes", "variance"), prerequisites=("design_matrix_line",),
         questions=(
             Question(
-                "q1",
-                r"What are the dimensions of $\mathbf{Z}$?",
-                Dimensions(len(values) * count, 2 * count),
+                "q1", r"What are the dimensions of $\mathbf{Z}$?", Dimensions(len(values) * count, 2 * count), room=1.5,
                 hints=(Hint(f"Each of the {groups} has how many random effects?"),),
                 solution=rf"${len(values) * count} \times {2 * count}$: an intercept and a slope for each.",
                 mistakes=(
                     Mistake(f"{len(values) * count} x {count}", None, "Do the slopes not vary?"),
                     Mistake(f"{len(values) * count} x 2", None, "Has every group the same line?"),
                 ),
-                room=1.5,
             ),
             Question.from_derivation(
                 "q2", m.derive(f"Var(y_{first}{j})"),

@@ -30,55 +30,40 @@ def make(rng: random.Random) -> Exercise:
         "\n\n"
         r"$\mathrm{Var}(u_k) = \sigma^2_u$, $\mathrm{Var}(v_{i(k)}) = \sigma^2_v$ and "
         r"$\mathrm{Var}(\varepsilon_{ijk}) = \sigma^2$.",
-        model=m,
-        tags=("split plot", "variance", "means and differences"),
+        model=m, tags=("split plot", "variance", "means and differences"),
         prerequisites=("means_and_differences", "split_plot_pairs"),
         questions=(
-            Question(
-                "q1",
-                f"Two levels of A are compared. What is ${write(on_whole.goal)}$?",
-                on_whole.result,
-                vocabulary=m.vocabulary,
-                points=2,
+            Question.from_derivation(
+                "q1", on_whole, prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?", points=2,
+                room=4,
                 hints=(
                     Hint("Average the model over blocks and subplots. Which effects do the two means share?"),
                     Hint(f"Each mean is over {blocks} whole plots and {blocks * sub} subplots of its own.", cost=0.25),
                 ),
-                solution=on_whole,
                 mistakes=(
                     Mistake(
-                        rf"\frac{{2\sigma^2}}{{{blocks * sub}}}",
-                        "missing-random",
+                        rf"\frac{{2\sigma^2}}{{{blocks * sub}}}", "missing-random",
                         "Are the whole plots of the two the same?",
                     ),
                     Mistake(
-                        rf"\frac{{2\sigma^2}}{{{blocks * sub}}} + \frac{{2\sigma^2_v}}{{{blocks * sub}}}",
-                        None,
+                        rf"\frac{{2\sigma^2}}{{{blocks * sub}}} + \frac{{2\sigma^2_v}}{{{blocks * sub}}}", None,
                         "Over how many whole plots is each mean?",
                     ),
                 ),
-                room=4,
             ),
-            Question(
-                "q2",
-                f"Two levels of B are compared. What is ${write(on_sub.goal)}$?",
-                on_sub.result,
-                vocabulary=m.vocabulary,
-                points=2,
+            Question.from_derivation(
+                "q2", on_sub, prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?", points=2, room=4,
                 hints=(Hint("Both levels of B are on each whole plot. What is left of the whole plots?"),),
-                solution=on_sub,
                 mistakes=(
                     Mistake(
-                        rf"\frac{{2\sigma^2}}{{{blocks * whole}}} + \frac{{2\sigma^2_v}}{{{blocks * whole}}}",
-                        None,
+                        rf"\frac{{2\sigma^2}}{{{blocks * whole}}} + \frac{{2\sigma^2_v}}{{{blocks * whole}}}", None,
                         "Are the whole plots of the two means the same?",
                     ),
                     Mistake(rf"\frac{{\sigma^2}}{{{blocks * whole}}}", "factor-2", "Of how many means is that?"),
                 ),
-                room=4,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -29,9 +29,7 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             r"$u_k \sim N(0, \sigma^2_u)$ is the effect of a block, $v_{i(k)} \sim N(0, \sigma^2_v)$ that of a whole "
             r"plot, and $\varepsilon_{ijk} \sim N(0, \sigma^2)$.",
-        model=m,
-        tags=("split plot", "covariance"),
-        prerequisites=("same_block",),
+        model=m, tags=("split plot", "covariance"), prerequisites=("same_block",),
         questions=(
             Question.from_derivation("q1", m.derive(f"Var({here})"), hints=(
                 Hint("Which terms of the model vary?"),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer, sqrt
 
-from tutor import Exercise, Hint, Mistake, Question, Rounded, sheet
+from tutor import Exercise, Hint, Mistake, Question, Rounded, in_numbers, sheet
 
 STORIES = (
     ("varieties of oats", "fields", "yield", "t/ha"),
@@ -22,57 +22,55 @@ def make(rng: random.Random) -> Exercise:
     difference = sqrt(Integer(2 * within) / b)
     mean = sqrt(Integer(within + between) / b)
     alone = sqrt(Integer(within) / b)
-    after = f" {unit}" if unit else ""
     return Exercise(
         title="Standard errors, in numbers",
         story=f"{t} {treatments}, each once in each of {b} {blocks}: {response}{f' in {unit}' if unit else ''}. The "
             f"variance "
             rf"within {blocks} is estimated as $\hat\sigma^2 = {within}$, that of {blocks} as "
             rf"$\hat\sigma^2_u = {between}$.",
-        tags=("standard errors",),
-        prerequisites=("means_and_differences",),
+        tags=("standard errors",), prerequisites=("means_and_differences",),
         questions=(
             Question(
-                "q1",
-                "The standard error of a difference of two treatment means, with two decimals?",
-                Rounded(difference, decimals=2, unit=unit),
+                "q1", "The standard error of a difference of two treatment means, with two decimals?",
+                Rounded(difference, decimals=2, unit=unit), room=2,
                 hints=(
                     Hint(f"Both means are over the same {blocks}."),
                     Hint(r"$\sqrt{2\hat\sigma^2/b}$", cost=0.25),
                 ),
-                solution=rf"$\sqrt{{2 \cdot {within}/{b}}} \approx {float(difference):.2f}$",
+                solution=in_numbers(
+                    r"\sqrt{2\hatσ^2/b}", {r"\hatσ^2": within, "b": b}, decimals=2,
+                    because=f"the {blocks} fall out; the errors of both means have the variance σ²/b",
+                ),
                 mistakes=(
                     Mistake(f"{float(sqrt(Integer(2 * (within + between)) / b)):.2f}", None,
                             f"Do the {blocks} not fall out of the difference?"),
                     Mistake(f"{float(difference**2):.2f}", None, "Is that a standard error, or a variance?"),
                     Mistake(f"{float(alone):.2f}", None, "How many means vary?"),
                 ),
-                room=2,
             ),
             Question(
-                "q2",
-                f"The standard error of a treatment mean, when the {blocks} are random?",
-                Rounded(mean, decimals=2, unit=unit),
-                points=2,
+                "q2", f"The standard error of a treatment mean, when the {blocks} are random?",
+                Rounded(mean, decimals=2, unit=unit), points=2, room=2,
                 hints=(
                     Hint(f"The mean is over {b} {blocks}, which would be others next time."),
                     Hint(r"$\sqrt{(\hat\sigma^2 + \hat\sigma^2_u)/b}$", cost=0.25),
                 ),
-                solution=rf"$\sqrt{{({within} + {between})/{b}}} \approx {float(mean):.2f}$",
+                solution=in_numbers(
+                    r"\sqrt{(\hatσ^2 + \hatσ^2_u)/b}", {r"\hatσ^2": within, r"\hatσ^2_u": between, "b": b}, decimals=2,
+                    because=f"the means of b {blocks} and of b errors both vary",
+                ),
                 mistakes=(
                     Mistake(f"{float(alone):.2f}", None, f"Would the same {blocks} be used again?"),
                     Mistake(f"{float(sqrt(Integer(within + between))):.2f}", None, "Over how many observations is it?"),
                 ),
-                room=2,
             ),
             Question(
-                "q3",
-                f"And when the {blocks} are fixed, at their average?",
-                Rounded(alone, decimals=2, unit=unit),
-                hints=(Hint("What of a treatment mean varies then?"),),
-                solution=rf"$\sqrt{{{within}/{b}}} \approx {float(alone):.2f}${after}",
+                "q3", f"And when the {blocks} are fixed, at their average?", Rounded(alone, decimals=2, unit=unit),
+                room=2, hints=(Hint("What of a treatment mean varies then?"),),
+                solution=in_numbers(
+                    r"\sqrt{\hatσ^2/b}", {r"\hatσ^2": within, "b": b}, decimals=2, because="only the errors vary",
+                ),
                 mistakes=(Mistake(f"{float(mean):.2f}", None, f"Do fixed {blocks} vary?"),),
-                room=2,
             ),
         ),
     )  # fmt: skip

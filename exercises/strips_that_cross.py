@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, sheet, strip_plot
+from tutor import Derivation, Exercise, Hint, Mistake, Question, sheet, strip_plot, worked
 
 STORIES = (("ploughing", "irrigation", "fields"), ("varnish", "drying", "boards"), ("sowing", "spraying", "farms"))
 
@@ -15,6 +15,13 @@ def make(rng: random.Random) -> Exercise:
     m = strip_plot(a, b, r)
     k = rng.randint(1, r)
     errors = ("row strips", "column strips", "cells where strips cross")
+
+    def shared(goal: str, effects: str) -> Derivation:
+        """The covariance of two observations by what they share; the model written out would be too long for a page."""
+        whole = m.derive(goal)
+        why = f"they share {effects}; all else is fixed or independent"
+        return worked(whole.goal, (whole.lines[-2], why), (whole.result, "as the model gives them"), of=m)
+
     return Exercise(
         title="Strips that cross",
         story=f"In each of {r} {blocks}, {a} kinds of {rows} (A) are drawn by lot for row strips, and {b} kinds "
@@ -23,29 +30,24 @@ def make(rng: random.Random) -> Exercise:
             "\n\n"
             r"$u_k$, $v_{i(k)}$, $w_{j(k)}$ and $\varepsilon_{ijk}$ have the variances $\sigma^2_u$, $\sigma^2_v$, "
             r"$\sigma^2_w$ and $\sigma^2$.",
-        model=m,
-        tags=("strip plot", "covariance"),
-        prerequisites=("split_plot_pairs",),
+        model=m, tags=("strip plot", "covariance"), prerequisites=("split_plot_pairs",),
         questions=(
             Question.from_derivation(
-                "q1", m.derive(f"Cov(y_11{k}, y_12{k})"),
+                "q1", shared(f"Cov(y_11{k}, y_12{k})", f"u_{k} and v_{{1({k})}}"),
                 hints=(Hint("Which kind of strip do they share?"),),
-                solution=rf"They share $u_{k}$ and $v_{{1({k})}}$: $\sigma^2_u + \sigma^2_v$.",
                 mistakes=(
                     Mistake(r"\sigma^2_u", "missing-random", "Are they on one strip?"),
                     Mistake(r"\sigma^2_u + \sigma^2_w", "components-swapped", "Which index is the same?"),
                 ),
             ),
             Question.from_derivation(
-                "q2", m.derive(f"Cov(y_11{k}, y_21{k})"),
+                "q2", shared(f"Cov(y_11{k}, y_21{k})", f"u_{k} and w_{{1({k})}}"),
                 hints=(Hint("Which kind of strip do they share?"),),
-                solution=rf"They share $u_{k}$ and $w_{{1({k})}}$: $\sigma^2_u + \sigma^2_w$.",
                 mistakes=(Mistake(r"\sigma^2_u + \sigma^2_v", "components-swapped", "Which index is the same?"),),
             ),
             Question.from_derivation(
-                "q3", m.derive(f"Cov(y_11{k}, y_22{k})"),
+                "q3", shared(f"Cov(y_11{k}, y_22{k})", f"u_{k}"),
                 hints=(Hint("They share no strip. Do they share anything?"),),
-                solution=rf"They share $u_{k}$ only: $\sigma^2_u$.",
                 mistakes=(
                     Mistake("0", None, f"They are in one of the {blocks}."),
                     Mistake(r"\sigma^2_u + \sigma^2_v + \sigma^2_w", None, "Which indices are the same?"),

@@ -6,7 +6,7 @@ import random
 
 from sympy import Integer, Rational
 
-from tutor import Exercise, Hint, Mistake, Question, covariance, repeated_measures, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, covariance, in_numbers, repeated_measures, sheet, worked, write
 
 STORIES = (
     ("a cow is milked in {t} weeks", "milk yields"),
@@ -28,51 +28,39 @@ def make(rng: random.Random) -> Exercise:
         story=f"{what.format(t=3).capitalize()}. The variance of the three {values} of one of them is a 3 × 3 matrix, "
         f"with "
         r"$\sigma^2$ all along its diagonal.",
-        tags=("covariance structures", "correlation"),
-        prerequisites=("structures_by_name",),
+        tags=("covariance structures", "correlation"), prerequisites=("structures_by_name",),
         questions=(
-            Question(
-                "q1",
-                r"All correlations are $\rho$. Write this variance, which is called *compound symmetry*.",
-                cs,
-                vocabulary=names,
-                without=("R", "V"),
-                points=2,
+            Question.from_derivation(
+                "q1", worked(cs, (cs.explicit(), "σ²(1 − ρ) + σ²ρ = σ² on the diagonal, σ²ρ beside it"), of=names),
+                prompt=r"All correlations are $\rho$. Write this variance, which is called *compound symmetry*.",
+                without=("R", "V"), points=2, room=4,
                 hints=(
                     Hint("A covariance is a correlation times two standard deviations."),
                     Hint(r"Beside the diagonal stands $\sigma^2\rho$ everywhere.", cost=0.25),
                 ),
-                solution=f"Beside the diagonal each entry is the same: $${write(cs.explicit())}$$",
                 also_right=(write(cs.explicit()), r"\sigma^2((1 - \rho)\mathbf{I} + \rho\mathbf{J})"),
                 mistakes=(
                     Mistake(
                         r"\begin{bmatrix} \sigma^2 & \rho & \rho \\ \rho & \sigma^2 & \rho \\ \rho & \rho & \sigma^2 "
                         r"\end{bmatrix}",
-                        "correlation-for-covariance",
-                        "Is ρ a covariance, by its units?",
+                        "correlation-for-covariance", "Is ρ a covariance, by its units?",
                     ),
                     Mistake(write(ar1.explicit()), "wrong-structure", "Are all pairs of times alike here?"),
                 ),
-                room=4,
             ),
-            Question(
-                "q2",
-                r"The correlation is $\rho$ for neighbours in time, and is multiplied by $\rho$ with each "
+            Question.from_derivation(
+                "q2", worked(ar1, (ar1.explicit(), "σ² times each: σ²ρ to the power |i − j|"), of=names),
+                without=("R", "V"), points=2, room=4,
+                prompt=r"The correlation is $\rho$ for neighbours in time, and is multiplied by $\rho$ with each "
                 r"further step. Write this variance, which is called *AR(1)*.",
-                ar1,
-                vocabulary=names,
-                without=("R", "V"),
-                points=2,
                 hints=(
                     Hint("How many steps lie between the first time and the third?"),
                     Hint(r"The first row begins with $\sigma^2, \sigma^2\rho$.", cost=0.25),
                 ),
-                solution=rf"Row $i$, column $j$ holds $\sigma^2\rho^{{|i - j|}}$: $${write(ar1.explicit())}$$",
                 also_right=(write(ar1.explicit()),),
                 mistakes=(
                     Mistake(write(cs.explicit()), None, "Are the first time and the third as close as neighbours?"),
                 ),
-                room=4,
             ),
             Question(
                 "q3",
@@ -80,7 +68,7 @@ def make(rng: random.Random) -> Exercise:
                 f"What is the covariance of times {first} and {first + lag}?",
                 variance * rho**lag,
                 hints=(Hint(f"They are {lag} steps apart."), Hint(rf"It is $\sigma^2\rho^{lag}$.", cost=0.25)),
-                solution=rf"$\sigma^2\rho^{lag} = {variance} \cdot {write(rho**lag)} = {variance * rho**lag}$.",
+                solution=in_numbers(rf"σ²\rho^{lag}", {"σ²": variance, "ρ": rho}),
                 mistakes=(
                     Mistake(str(rho**lag), None, "That is their correlation."),
                     Mistake(str(variance * rho), None, "That is for neighbours."),
@@ -88,7 +76,7 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

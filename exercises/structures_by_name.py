@@ -45,21 +45,16 @@ def make(rng: random.Random) -> Exercise:
         title="Name the structure",
         story=f"Two analyses look at {rng.choice(STORIES).format(t=t)}. The first finds that the variance is about "
         f"$${write(matrix(rows))}$$",
-        tags=("covariance structures", "correlation"),
-        prerequisites=("correlation_matrix",),
+        tags=("covariance structures", "correlation"), prerequisites=("correlation_matrix",),
         questions=(
             Question.from_options(
-                "q1",
-                "Which structure with the fewest parameters has this matrix?",
-                rng,
-                right=(NAMES[key],),
+                "q1", "Which structure with the fewest parameters has this matrix?", rng, points=2, right=(NAMES[key],),
                 wrong={name: ("wrong-structure", ASK[each]) for each, name in NAMES.items() if each != key},
                 hints=(
                     Hint("Look at the diagonal first, then along the first row."),
                     Hint("Divide the first row by its first entry, and see how it goes on.", cost=0.25),
                 ),
                 solution=f"It is {NAMES[key]}. {ASK[key]} Yes.",
-                points=2,
             ),
             Question(
                 "q2",
@@ -78,7 +73,7 @@ def make(rng: random.Random) -> Exercise:
                 room=2,
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 def numbers(rng: random.Random, key: str, t: int) -> list[list[Integer]]:

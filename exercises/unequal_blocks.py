@@ -5,9 +5,7 @@ from __future__ import annotations
 import random
 from itertools import product
 
-from sympy import Integer, symbols
-
-from tutor import Exercise, Hint, Mistake, Question, matrix, model, sheet, worked, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, matrix, model, sheet, worked, write
 
 STORIES = (
     ("litters", "piglets", "the weight of a piglet, in kg"),
@@ -20,12 +18,10 @@ STORIES = (
 )
 
 
-SIZES = tuple(
-    sizes
-    for number in (2, 3)
-    for sizes in product((1, 2, 3, 4), repeat=number)
+SIZES = [
+    sizes for number in (2, 3) for sizes in product((1, 2, 3, 4), repeat=number)
     if len(set(sizes)) > 1 and 4 < sum(sizes) < 7
-)
+]  # fmt: skip
 """Sizes of two or three blocks that differ, with five or six observations in all."""
 
 
@@ -35,9 +31,7 @@ def make(rng: random.Random) -> Exercise:
     of = [group for group, size in enumerate(sizes) for _ in range(size)]
     n, q = len(of), len(sizes)
     m = model("y ~ 1 + (1 | g)", data={"y": list(range(n)), "g": ["ABC"[group] for group in of]})
-    s, u = symbols("sigma2 sigma2_u")
     z = [[int(group == column) for column in range(q)] for group in of]
-    v = [[u * int(of[i] == of[j]) + s * int(i == j) for j in range(n)] for i in range(n)]
     told = ", ".join(map(str, sizes[:-1])) + f" and {sizes[-1]}"
     pairs = sum(size * (size - 1) for size in sizes)
     return Exercise(
@@ -47,67 +41,54 @@ def make(rng: random.Random) -> Exercise:
             r"\varepsilon_{ij} \sim N(0, \sigma^2)$$"
             "\n\n"
             rf"The rows of $\mathbf{{y}}$ are in the order of the {groups}.",
-        model=m,
-        tags=("Z, G and R", "variance", "unbalanced"),
-        prerequisites=("zeros_of_v",),
+        model=m, tags=("Z, G and R", "variance", "unbalanced"), prerequisites=("zeros_of_v",),
         questions=(
             Question(
-                "q1",
-                r"Write $\mathbf{Z}$ with its entries.",
-                m.Z,
-                without=("Z",),
-                points=2,
+                "q1", r"Write $\mathbf{Z}$ with its entries.", m.Z, without=("Z",), points=2, room=4,
                 hints=(
                     Hint(f"How many {units} are there in all, and how many {groups}?"),
                     Hint(f"The first column has {n - sizes[0]} zeros.", cost=0.25),
                 ),
-                solution=rf"A 1 in the column of its group: $${write(matrix(z))}$$",
-                also_right=(str(z),),
+                solution=worked("Z", (z, "each row has a 1 in the column of its group"), of=m), also_right=(str(z),),
                 mistakes=(
                     Mistake(write(matrix([list(column) for column in zip(*z, strict=True)])), "transpose-lost",
                             "Is there a row for each observation?"),
                     Mistake(write(matrix([[1, *row] for row in z])), None, "Does the column of μ belong to Z?"),
                 ),
-                room=4,
             ),
             Question(
-                "q2",
-                r"Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries.",
-                m.V,
-                without=("Z", "G", "R", "V"),
-                points=3,
+                "q2", r"Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries.", m.V,
+                without=("Z", "G", "R", "V"), points=3, room=6,
                 hints=(
                     Hint(f"Which pairs of {units} share an effect?"),
                     Hint("There is a square on the diagonal for each group, as large as the group.", cost=0.25),
                 ),
                 solution=worked(
-                    m.V,
-                    ("σ²_u ZZ' + σ² I", "G = σ²_u I and R = σ² I"),
-                    (write(matrix(v)), "ZZ' has ones where two rows share a group: a square for each group"),
-                    of=m,
+                    m.V, ("σ²_u ZZ' + σ² I", "G = σ²_u I and R = σ² I"),
+                    (m.V.explicit(), "ZZ' has ones where two rows share a group: a square for each group"), of=m,
                 ),
-                also_right=(write(matrix(v)),),
+                also_right=(write(m.V.explicit()),),
                 mistakes=(
                     Mistake(rf"(\sigma^2 + \sigma^2_u)\mathbf{{I}}_{n}", None, "Do those of one group share nothing?"),
                     Mistake(rf"\sigma^2 \mathbf{{I}}_{n} + \sigma^2_u \mathbf{{J}}_{n}", None,
                             "Do those of different groups share an effect?"),
                 ),
-                room=6,
             ),
             Question(
-                "q3",
-                r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?",
-                Integer(pairs),
+                "q3", r"How many entries of $\mathbf{V}$ are $\sigma^2_u$ alone?", pairs, room=2,
                 hints=(
                     Hint("Count them square by square, without the diagonal."),
                     Hint("A group of 3 has 3 · 2 of them.", cost=0.25),
                 ),
-                solution="$" + " + ".join(rf"{size} \cdot {size - 1}" for size in sizes) + f" = {pairs}$.",
+                solution=in_numbers(
+                    " + ".join(f"n_{i}(n_{i} - 1)" for i in range(1, q + 1)),
+                    {f"n_{i}": size for i, size in enumerate(sizes, start=1)},
+                    because="in the square of a group of n_i each row has n_i − 1 beside the diagonal",
+                ),
                 mistakes=(
                     Mistake(str(pairs + n), None, "Is the diagonal among them?"),
                     Mistake(str(n * n - n), None, "Do all pairs share a group?"),
                 ),
-                room=2,
             ),
         ),
     )  # fmt: skip

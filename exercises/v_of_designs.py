@@ -60,26 +60,20 @@ def make(rng: random.Random) -> Exercise:
         story=r"Each question has a design of its own. Write $\mathbf{V} = \mathrm{Var}(\mathbf{y})$ with its entries "
         r"or by its structure, as $\mathbf{I}_2 \otimes (\sigma^2 \mathbf{I}_3 + \sigma^2_u \mathbf{J}_3)$. The "
         r"variance of random effects has their letter below.",
-        tags=("variance", "designed experiments"),
-        prerequisites=("zgz_by_hand", "z_of_designs", "ar1_in_time"),
+        tags=("variance", "designed experiments"), prerequisites=("zgz_by_hand", "z_of_designs", "ar1_in_time"),
         questions=tuple(
             Question(
-                key,
-                f"{told} What is $\\mathbf{{V}}$?",
-                m.V,
-                without=("V", "Z", "G", "R"),
+                key, f"{told} What is $\\mathbf{{V}}$?", m.V, without=("V", "Z", "G", "R"), room=3.5,
                 hints=(
                     Hint("Which random terms do two observations share, and which of them are all alike?"),
                     Hint(r"A block of $\mathbf{J}$ for what is shared, $\mathbf{I}$ for what each has.", cost=0.25),
                 ),
-                solution=m.derive("V") if m.Z is not None else worked("V", (right, why), of=m),
-                also_right=(right,),
+                solution=m.derive("V") if m.Z is not None else worked("V", (right, why), of=m), also_right=(right,),
                 mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{{{m.n}}}", None, "Do no two observations vary together?"),),
-                room=3.5,
             )
             for key, m, told, right in asked
         ),
-    )
+    )  # fmt: skip
 
 
 def _eye(order: int) -> str:

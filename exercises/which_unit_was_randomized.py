@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, sheet
 
 STORIES = (
     ("A diet", "tanks", "fish", "weight gain in g", "feeding one tank feeds all of its fish alike"),
@@ -38,10 +38,7 @@ def make(rng: random.Random) -> Exercise:
                 solution=f"The lot was drawn for {units}: the {items} within one are samples of it.",
             ),
             Question(
-                "q2",
-                "How many replicates has each level?",
-                r,
-                hints=(Hint("Count experimental units."),),
+                "q2", "How many replicates has each level?", r, room=1.5, hints=(Hint("Count experimental units."),),
                 solution=f"Each level was applied to {r} {units}, independently of the others.",
                 mistakes=(
                     Mistake(
@@ -50,22 +47,21 @@ def make(rng: random.Random) -> Exercise:
                     ),
                     Mistake(str(t * r), None, "That is how many units there are for all levels together."),
                 ),
-                room=1.5,
             ),
             Question(
-                "q3",
-                "How many degrees of freedom has the error against which the levels are tested?",
-                t * (r - 1),
+                "q3", "How many degrees of freedom has the error against which the levels are tested?", t * (r - 1),
+                room=1.5,
                 hints=(
                     Hint("It is how much the units vary that got the same level."),
                     Hint(f"Within one level {r} units leave ${r} - 1$ degrees of freedom.", cost=0.25),
                 ),
-                solution=rf"${t}({r} - 1) = {t * (r - 1)}$, one less than the units for each level.",
+                solution=in_numbers(
+                    "t(r - 1)", {"t": t, "r": r}, because="for each of t levels one less than its r units"
+                ),
                 mistakes=(
                     Mistake(str(n - t), None, f"That takes the {items} for the units."),
                     Mistake(str(t * r - 1), None, "The levels themselves take some of these."),
                 ),
-                room=1.5,
             ),
         ),
     )  # fmt: skip

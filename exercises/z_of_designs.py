@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, crd, crossed, latin_square, nested, rcbd, sheet, split_plot
+from tutor import Exercise, Hint, Mistake, Question, crd, crossed, latin_square, nested, rcbd, sheet, split_plot, worked
 
 
 def make(rng: random.Random) -> Exercise:
@@ -13,49 +13,47 @@ def make(rng: random.Random) -> Exercise:
     side = rng.choice((3, 4))
     asked = (
         ("samples", crd(t, r, samples=s), f"Of each of {t * r} plots, which come one after the other, {s} samples are "
-         "measured; the plots are random.", _kron(t * r, s), f"The plots come one after the other, {s} rows each."),
+         "measured; the plots are random.", _kron(t * r, s), f"The plots come one after the other, {s} rows each.",
+         "a column of ones for each plot"),
         ("square", latin_square(side), f"A Latin square of {side} random rows and {side} random columns; "
          r"$\mathbf{y}$ goes along the first row, then along the second.",
          _beside(_kron(side, side), _turned(side, side)), "A row of the square is a run of observations; the columns "
-         "come in the same order in each."),
+         "come in the same order in each.", "the rows one after the other; the columns in each of them"),
         ("factorial", rcbd((a, b), k), f"{a} varieties with {b} doses each, all combinations in each of {k} random "
-         r"blocks; $\mathbf{y}$ goes block by block.", _kron(k, a * b), "How many observations has a block?"),
+         r"blocks; $\mathbf{y}$ goes block by block.", _kron(k, a * b), "How many observations has a block?",
+         "a column of ones for each block, as long as there are combinations"),
         ("plots", split_plot(a, b, k), f"A split plot: {k} random blocks, {a} random whole plots in each, {b} subplots "
          r"in each of those; $\mathbf{y}$ goes whole plot by whole plot.",
-         _beside(_kron(k, a * b), _kron(k * a, b)), f"A block has {a * b} rows and a whole plot {b}."),
+         _beside(_kron(k, a * b), _kron(k * a, b)), f"A block has {a * b} rows and a whole plot {b}.",
+         "a column for each block, then one for each whole plot"),
         ("herds", nested(a, b, k), f"{a} random herds, {b} random cows of each, {k} samples of each cow; "
          r"$\mathbf{y}$ goes cow by cow.",
-         _beside(_kron(a, b * k), _kron(a * b, k)), f"A herd has {b * k} rows and a cow {k}."),
+         _beside(_kron(a, b * k), _kron(a * b, k)), f"A herd has {b * k} rows and a cow {k}.",
+         "a column for each herd, then one for each cow"),
         ("raters", crossed(t, r), f"Each of {t} random raters sees each of {r} random essays; $\\mathbf{{y}}$ goes "
          "rater by rater.", _beside(_kron(t, r), _turned(t, r)),
-         "The essays come in the same order for each rater."),
+         "The essays come in the same order for each rater.",
+         "the raters one after the other; the essays for each of them"),
     )  # fmt: skip
     return Exercise(
         title="Z of each design",
         story=r"Each question has a design of its own. Write $\mathbf{Z}$ with its entries or by its structure, as "
         r"$\mathbf{I}_2 \otimes \mathbf{1}_3$ or $\begin{bmatrix} \mathbf{Z}_u & \mathbf{Z}_v \end{bmatrix}$ with what "
         "stands for both; its columns may come in any order.",
-        tags=("Z, G and R", "designed experiments"),
-        prerequisites=("blocks_to_z", "which_unit_was_randomized"),
+        tags=("Z, G and R", "designed experiments"), prerequisites=("blocks_to_z", "which_unit_was_randomized"),
         questions=tuple(
             Question(
-                key,
-                f"{told} What is $\\mathbf{{Z}}$?",
-                m.Z,
-                without=("Z",),
-                up_to="column-order",
+                key, f"{told} What is $\\mathbf{{Z}}$?", m.Z, without=("Z",), up_to="column-order", room=3,
                 hints=(
                     Hint("A row for each observation, a column for each random effect, a 1 where it belongs to it."),
                     Hint(hint, cost=0.25),
                 ),
-                solution=rf"$\mathbf{{Z}} = {right}$",
-                also_right=(right,),
+                solution=worked("Z", (right, why), of=m), also_right=(right,),
                 mistakes=(Mistake(rf"\mathbf{{I}}_{{{m.n}}}", None, "Has each observation a random effect alone?"),),
-                room=3,
             )
-            for key, m, told, right, hint in asked
+            for key, m, told, right, hint, why in asked
         ),
-    )
+    )  # fmt: skip
 
 
 def _kron(groups: int, each: int) -> str:

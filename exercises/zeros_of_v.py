@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sympy import Integer, symbols
-
-from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, write
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet, worked, write
 
 STORIES = (
     ("varieties of wheat", "fields", "plots"),
@@ -22,36 +20,32 @@ def make(rng: random.Random) -> Exercise:
     compared, used, units = rng.choice(STORIES)
     m = rcbd(treatments=treatments, blocks=blocks)
     n = treatments * blocks
-    s, u = symbols("sigma2 sigma2_u")
     row = rng.randrange(n)
     block = row // treatments
-    written = [[u * int(k // treatments == block) + s * int(k == row) for k in range(n)]]
+    written = m.V.explicit().row(row)
     in_block, itself = [int(k // treatments == block) for k in range(n)], [int(k == row) for k in range(n)]
-    zeros, covariances = n * n - blocks * treatments**2, blocks * treatments * int(treatments - 1)
+    zeros, covariances = n * n - blocks * treatments**2, blocks * treatments * (treatments - 1)
     element = f"y_{{{row % treatments + 1}{block + 1}}}"
     return Exercise(
         title="Where V is zero",
         story=f"{treatments} {compared} are compared in {blocks} {used}, which are random blocks, on {n} {units}: "
             r"$y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}$. The rows are block by block, $y_{11}, y_{21}, "
             r"\dots$, and $\mathbf{V} = \mathrm{Var}(\mathbf{y}) = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}$.",
-        model=m,
-        tags=("variance", "covariance", "blocks"),
-        prerequisites=("zgz_by_hand",),
+        model=m, tags=("variance", "covariance", "blocks"), prerequisites=("zgz_by_hand",),
         questions=(
-            Question(
+            Question.from_derivation(
                 "q1",
-                rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.",
-                matrix([m.V.explicit().row(row).flat()]),
-                vocabulary=m.vocabulary,
-                points=2,
+                worked(
+                    f"Cov({element}, y)",
+                    (written, f"σ²_u with all of block {block + 1}, σ² more with itself, else zeros"),
+                    of=m,
+                ),
+                prompt=rf"Write row {row + 1} of $\mathbf{{V}}$, that of ${element}$.", points=2,
                 hints=(
                     Hint(f"It has {n} entries: the covariances of ${element}$ with each observation."),
                     Hint(f"Which columns belong to block {block + 1}?", cost=0.25),
                 ),
-                solution=rf"$\sigma^2_u$ with each observation of block {block + 1}, $\sigma^2$ more with itself, and "
-                    rf"zeros: "
-                    f"$${write(matrix(written))}$$",
-                also_right=(write(matrix(written)),),
+                also_right=(write(written),),
                 mistakes=(
                     Mistake(rf"\sigma^2_u {in_block}", None, "What else makes the observation itself vary?"),
                     Mistake(rf"\sigma^2_u \mathbf{{1}}_{n}' + \sigma^2 {itself}", None,
@@ -61,41 +55,35 @@ def make(rng: random.Random) -> Exercise:
                 room=3,
             ),
             Question(
-                "q2",
-                rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?",
-                Integer(zeros),
-                points=2,
+                "q2", rf"$\mathbf{{V}}$ has {n * n} entries. How many of them are zero?", zeros, points=2,
+                room=2,
                 hints=(
                     Hint("How many entries of one row are not zero?"),
                     Hint(f"Each of the {blocks} blocks has a square of {treatments} × {treatments}.", cost=0.25),
                 ),
-                solution=rf"Not zero are {blocks} squares of ${treatments} \times {treatments}$ along the diagonal: "
-                    rf"${n * n} - {blocks} \cdot {treatments**2} = {zeros}$.",
+                solution=in_numbers(
+                    "n^2 - b t^2", {"n": n, "b": blocks, "t": treatments},
+                    because="not zero are b squares of t × t along the diagonal",
+                ),
                 mistakes=(
                     Mistake(str(n * n - n), None, "Are all entries beside the diagonal zero?"),
                     Mistake("0", None, "Do two observations of different blocks vary together?"),
                 ),
-                room=2,
             ),
             Question(
-                "q3",
-                r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?",
-                Integer(covariances),
+                "q3", r"How many of its entries are $\sigma^2_u$, without $\sigma^2$?", covariances, room=2,
                 hints=(
                     Hint("They stand beside the diagonal, within the squares of the blocks."),
                     Hint(f"In one row there are {treatments - 1}.", cost=0.25),
                 ),
-                solution=(
-                    f"Each of the {n} observations shares its block with {treatments - 1} other: "
-                    if treatments == 2
-                    else f"Each of the {n} observations shares its block with {treatments - 1} others: "
-                )
-                + rf"${n} \cdot {treatments - 1} = {covariances}$.",
+                solution=in_numbers(
+                    "n(t - 1)", {"n": n, "t": treatments},
+                    because="each of n observations shares its block with t − 1 others",
+                ),
                 mistakes=(
                     Mistake(str(blocks * treatments**2), None, "Does that count the diagonal, too?"),
                     Mistake(str(n * n - n), None, "Do all pairs share a block?"),
                 ),
-                room=2,
             ),
         ),
     )  # fmt: skip

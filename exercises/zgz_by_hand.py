@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-from sympy import symbols
-
 from tutor import Exercise, Hint, Mistake, Question, matrix, rcbd, sheet, worked, write
 
 STORIES = (
@@ -27,76 +25,57 @@ def make(rng: random.Random) -> Exercise:
     n = treatments * BLOCKS
     z, g = m.Z, m.G
     assert z is not None and g is not None
-    u = symbols("sigma2_u")
+    z_g, spread = (z @ g).explicit(), (z @ g @ z.T).explicit()
     block = [row // treatments for row in range(n)]
-    z_g = [[u * int(block[row] == column) for column in range(BLOCKS)] for row in range(n)]
-    spread = [[u * int(block[row] == block[column]) for column in range(n)] for row in range(n)]
-    by_treatment = [[u * int(row % treatments == column % treatments) for column in range(n)] for row in range(n)]
     first, second = sorted(rng.sample(range(n), 2))
     shared = variance if block[first] == block[second] else 0
     return Exercise(
         title="ZGZ' by hand",
         story=f"{treatments} {compared} are compared in {BLOCKS} {used}, which are random blocks. Block by block,\n\n"
-            rf"$$\mathbf{{Z}} = {write(matrix([[int(b == column) for column in range(BLOCKS)] for b in block]))}, "
-            rf"\quad "
-            r"\mathbf{G} = \sigma^2_u \mathbf{I}_3$$",
-        model=m,
-        tags=("Z, G and R", "blocks", "product", "variance"),
-        prerequisites=("blocks_to_z", "product_by_hand"),
+            rf"$$\mathbf{{Z}} = {write(z.explicit())}, \quad \mathbf{{G}} = \sigma^2_u \mathbf{{I}}_3$$",
+        model=m, tags=("Z, G and R", "blocks", "product", "variance"), prerequisites=("blocks_to_z", "product_by_hand"),
         questions=(
             Question(
-                "q1",
-                r"Write $\mathbf{Z}\mathbf{G}$ with its entries.",
-                z @ g,
-                without=("Z", "G"),
+                "q1", r"Write $\mathbf{Z}\mathbf{G}$ with its entries.", z @ g, without=("Z", "G"), room=4,
                 hints=(
                     Hint("How large is it? What does a multiple of the identity do to a matrix?"),
                     Hint(r"Each 1 of $\mathbf{Z}$ becomes $\sigma^2_u$.", cost=0.25),
                 ),
                 solution=worked(
-                    z @ g,
-                    ("σ²_u Z", "G = σ²_u I, and Z times the identity stays Z"),
-                    (write(matrix(z_g)), "each 1 of Z becomes σ²_u"),
-                    of=m,
+                    z @ g, ("σ²_u Z", "G = σ²_u I, and Z times the identity stays Z"),
+                    (z_g, "each 1 of Z becomes σ²_u"), of=m,
                 ),
-                also_right=(write(matrix(z_g)),),
+                also_right=(write(z_g),),
                 mistakes=(
-                    Mistake(write(matrix([[row[k] for row in z_g] for k in range(BLOCKS)])), "transpose-lost",
+                    Mistake(write(z_g.T), "transpose-lost",
                             "A 6 × 3 matrix times a 3 × 3 matrix: how large is that?"),
                     Mistake(r"\sigma^2_u \mathbf{I}_3", None, "That is G. How many rows has the product?"),
                 ),
-                room=4,
             ),
             Question(
-                "q2",
-                r"Write $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ with its entries, or by its structure with $\otimes$.",
-                z @ g @ z.T,
-                without=("Z", "G", "V"),
-                points=3,
+                "q2", r"Write $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ with its entries, or by its structure with $\otimes$.",
+                z @ g @ z.T, without=("Z", "G", "V"), points=3, room=6,
                 hints=(
                     Hint("Row i of ZG times row j of Z: when do the two have their entry in the same column?"),
                     Hint("Two rows give a number other than zero if and only if they belong to one block.", cost=0.25),
                 ),
                 solution=worked(
-                    z @ g @ z.T,
-                    ("σ²_u ZZ'", "G = σ²_u I: the number can be put in front"),
-                    (write(matrix(spread)), "two rows of Z have their 1 in the same column only if they share a block"),
-                    ("σ²_u (I_3 ⊗ J_2)", "the same square of ones for each of the 3 blocks"),
-                    of=m,
+                    z @ g @ z.T, ("σ²_u ZZ'", "G = σ²_u I: the number can be put in front"),
+                    (spread, "two rows of Z have their 1 in the same column only if they share a block"),
+                    ("σ²_u (I_3 ⊗ J_2)", "the same square of ones for each of the 3 blocks"), of=m,
                 ),
-                also_right=(write(matrix(spread)), r"\sigma^2_u (\mathbf{I}_3 \otimes \mathbf{J}_2)"),
+                also_right=(write(spread), r"\sigma^2_u (\mathbf{I}_3 \otimes \mathbf{J}_2)"),
                 mistakes=(
                     Mistake(rf"\sigma^2_u \mathbf{{I}}_{n}", None, "Do two observations of one block share nothing?"),
                     Mistake(rf"\sigma^2_u \mathbf{{J}}_{n}", None, "Do all observations share one block?"),
-                    Mistake(write(matrix(by_treatment)), "wrong-grouping", "Which rows of Z are alike?"),
+                    Mistake(r"\sigma^2_u (\mathbf{J}_3 \otimes \mathbf{I}_2)", "wrong-grouping",
+                            "Which rows of Z are alike?"),
                 ),
-                room=6,
             ),
             Question(
                 "q3",
-                rf"Let $\sigma^2_u = {variance}$. What is the entry of $\mathbf{{Z}}\mathbf{{G}}\mathbf{{Z}}'$ "
-                    rf"in row "
-                    f"{first + 1} and column {second + 1}?",
+                rf"Let $\sigma^2_u = {variance}$. What is the entry of $\mathbf{{Z}}\mathbf{{G}}\mathbf{{Z}}'$ in row "
+                f"{first + 1} and column {second + 1}?",
                 matrix([[shared]]),
                 hints=(
                     Hint("To which blocks do the two observations belong?"),

@@ -124,6 +124,24 @@ def test_after_misses_a_hint_is_offered_and_then_the_first_step(lesson: Lesson, 
     assert way.answer("ZGZ'").offer is None
 
 
+ONE_STEP = '''"""One step."""
+
+from tutor import Exercise, Question, rcbd, worked
+
+
+def make(rng):
+    derivation = worked("Var(u)", ("σ²_u I_2", "two blocks share nothing: Cov(u_1, u_2) = 0"), of=rcbd(3, 2))
+    return Exercise("A step", "Take it.", (Question.from_derivation("q1", derivation),))
+'''
+
+
+def test_of_a_solution_of_one_line_the_reason_is_told_and_not_the_answer(tmp_path: Path, progress: Progress) -> None:
+    (tmp_path / "step.py").write_text(ONE_STEP, encoding="utf-8")
+    way = course(Lesson("Steps", "How to step.", (Practice(str(tmp_path / "step.py")),), name="steps"), progress)
+    told = r"two blocks share nothing: $\operatorname{Cov}(u_1, u_2) = 0$"
+    assert way.first_step() == f"It takes one step: {told}."
+
+
 def test_what_was_skipped_comes_back_at_the_end(lesson: Lesson, progress: Progress) -> None:
     way = course(lesson, progress)
     way.next()

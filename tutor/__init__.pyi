@@ -11,6 +11,9 @@ from .algebra.build import (
     vstack as vstack,
     zero as zero,
 )
+from .algebra.figure import (
+    row_by_column as row_by_column,
+)
 from .algebra.facts import (
     facts as facts,
 )
@@ -39,6 +42,9 @@ from .checking.kinds.rounded import (
 )
 from .checking.lines.judging import (
     Lines as Lines,
+)
+from .checking.lines.numbers import (
+    in_numbers as in_numbers,
 )
 from .checking.lines.worked import (
     worked as worked,

@@ -17,6 +17,7 @@ from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
 from tutor.exercise import Exercise, Hint, Question
 from tutor.lesson import Lesson, Page, Practice
+from tutor.notation.writing.prose import text_to_latex
 from tutor.session import Attempt, Session
 from tutor.storage.database import now
 from tutor.storage.progress import Kept, Place, Progress
@@ -190,10 +191,15 @@ class Course:
         return question.solution
 
     def first_step(self) -> Any:
-        """How the worked solution begins: its first line with its reason, or its first sentence."""
+        """How the worked solution begins: its first line with its reason, or its first sentence.
+
+        Of a derivation of one line only the reason is told, for the line itself is the answer.
+        """
         _, _, question = self._here()
         solution = question.solution
         if isinstance(solution, Derivation):
+            if len(solution) == 1 and solution.steps[0].reason:
+                return f"It takes one step: {text_to_latex(solution.steps[0].reason)}."
             return Derivation(solution.goal, solution.steps[:1])
         return solution if not isinstance(solution, str) else _first_sentence(solution)
 

@@ -92,6 +92,11 @@ class Question:
         """A question that a derivation answers: it asks for the goal, its last line is right, and its lines are the
         solution. ``more`` are other fields, as ``hints``; a ``prompt`` stands in place of "What is …?".
 
+        Raises
+        ------
+        ExerciseError
+            For a last line that is rounded, without a ``reference`` that tells how exact an answer has to be.
+
         >>> from tutor import rcbd
         >>> m = rcbd(treatments=2, blocks=3)
         >>> question = Question.from_derivation("q1", m.derive("Var(y_11)"), mistakes=(
@@ -99,13 +104,19 @@ class Question:
         >>> print(question.reference)
         σ² + σ²_u
         """
+        if "reference" not in more and any(step.relation == "≈" for step in derivation.steps):
+            raise ExerciseError(
+                f"The derivation of question {key} ends with a number that is rounded.",
+                tip="Say how exact an answer has to be: reference=Rounded(value, decimals=2).",
+            )
         asked = {
+            "reference": derivation.result,
             "prompt": f"What is ${write(derivation.goal)}$?",
             "solution": derivation,
             "vocabulary": vocabulary_for_reference(derivation),
             "room": 2.5,
         }
-        return cls(key=key, reference=derivation.result, **{**asked, **more})
+        return cls(key=key, **{**asked, **more})
 
     @classmethod
     def from_options(

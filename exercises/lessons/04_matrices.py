@@ -48,5 +48,6 @@ def make() -> Lesson:
                 r"$$\begin{bmatrix} 4 & 5 \\ 5 & 4 \end{bmatrix}$$",
             ),
             Practice("find_the_fault"),
+            Practice("possible_variances"),
         ),
     )

@@ -33,5 +33,6 @@ def make() -> Lesson:
                 picture=pens.plot_variance,
             ),
             Practice("broken_assumption"),
+            Practice("assumption_in_v"),
         ),
     )

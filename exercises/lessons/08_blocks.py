@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, rcbd
+from tutor import Lesson, Page, Practice, model, rcbd
 
 
 def make() -> Lesson:
     m = rcbd(treatments=2, blocks=3)
+    stools = model("effort ~ Type + (1 | Subject)", data="ergostool.csv")
     return Lesson(
         title="Blocks as random effects",
         about="An experiment in blocks: which effects are random, and what that does to the variance of y.",
@@ -35,6 +36,15 @@ def make() -> Lesson:
                 r"Read the derivation line by line; each has its reason.",
                 shown=m.derive("Var(y)"),
                 picture=m.plot_variance,
+            ),
+            Page(
+                "Nine persons as blocks",
+                r"Among the stools (`ergostool.csv`) $\mathbf{X}$ keeps four columns, and $\mathbf{Z}$ has nine, one "
+                r"for each person. Estimates are $\sigma^2_u = 1.78$ and $\sigma^2 = 1.21$: each of the 36 answers has "
+                r"the variance $1.78 + 1.21 = 2.99$, two of one person have the covariance $1.78$, and two of "
+                r"different persons $0$. So $\mathbf{V}$ is nine squares of $4 \times 4$ along the diagonal.",
+                shown=stools,
+                picture=stools.plot_variance,
             ),
             Practice("rcbd_variance"),
             Page(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, bibd, crd, latin_square, rcbd
+from tutor import Lesson, Page, Practice, bibd, crd, latin_square, model, rcbd
 
 
 def make() -> Lesson:
     square = latin_square(4)
+    pastes = model("strength ~ 1 + (1 | batch/cask)", data="pastes.csv")
     return Lesson(
         title="What was randomized",
         about="The units that the lot was drawn for decide what is a replicate, and which effects a model has.",
@@ -20,6 +21,16 @@ def make() -> Lesson:
                 r"Below, the lot was drawn for six plots, and two plants are measured on each: twelve observations, "
                 r"three replicates of each treatment.",
                 shown=crd(2, 3, samples=2).layout(seed=1),
+            ),
+            Page(
+                "Sixty tests, thirty casks",
+                r"Of each of ten batches of a paste three casks were drawn, and two tests made of each cask "
+                r"(`pastes.csv`). Casks of one batch vary with $\sigma^2_v = 8.43$, tests of one cask with $\sigma^2 = "
+                r"0.678$ only. Whatever is done to casks has thirty units here, and not sixty: the mean of the two "
+                r"tests of a cask has $8.43 + 0.678/2 = 8.77$ within its batch, hardly less than the $8.43 + 0.678 = "
+                r"9.11$ of one test.",
+                shown=pastes,
+                picture=pastes.plot_variance,
             ),
             Practice("which_unit_was_randomized"),
             Page(
@@ -37,6 +48,14 @@ def make() -> Lesson:
                 r"out of their differences.",
                 shown=rcbd(4, 3).layout(seed=1),
                 picture=rcbd(4, 3).plot_variance,
+            ),
+            Page(
+                "What blocks were worth",
+                r"Each of nine persons tried each of four stools (`ergostool.csv`). Estimates are $\sigma^2_u = 1.78$ "
+                r"for persons and $\sigma^2 = 1.21$ for errors: the difference of two stools has the variance $2 \cdot "
+                r"1.21/9 = 0.27$. With 36 persons, nine for each stool, persons would not fall out, and it would be "
+                r"$2(1.78 + 1.21)/9 = 0.66$.",
+                shown=rcbd(4, 9).derive("Var(ybar_1. - ybar_2.)"),
             ),
             Page(
                 "Two kinds of blocks",

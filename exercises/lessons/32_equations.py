@@ -19,6 +19,7 @@ def make() -> Lesson:
                 r"it is what makes them shrink.",
                 shown=rcbd(3, 4).equation("matrix"),
             ),
+            Practice("henderson_equations"),
             Page(
                 "Two groups of two",
                 r"Let $\sigma^2 = \sigma^2_u = 1$, and let $3$ and $5$ be observed in one group, $9$ and $7$ in the "
@@ -34,6 +35,6 @@ def make() -> Lesson:
                 shown=groups.Z,
                 picture=lambda: groups.plot_matrix("X|Z"),
             ),
-            Practice("henderson_equations"),
+            Practice("ratios_of_variances"),
         ),
     )

@@ -50,7 +50,7 @@ def test_derive_in_latex_and_json(tutor_command: Run) -> None:
     assert latex.out.startswith(r"\begin{aligned}")
     told = json.loads(tutor_command("derive", "--design", "rcbd:t,b", "--json").out)
     assert told["goal"]["unicode"] == "Var(y)"
-    assert all(set(step) == {"rule", "because", "assumption", "unicode", "latex"} for step in told["steps"])
+    assert all(set(step) == {"rule", "because", "assumption", "relation", "unicode", "latex"} for step in told["steps"])
     assert len(told["steps"]) >= 4
 
 

@@ -19,6 +19,7 @@ from tutor.algebra.arithmetic import Arithmetic, Matrix, NotRationalError, Numbe
 from tutor.algebra.budget import allow
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.evaluate_applied import applied_value, indexed_value
+from tutor.algebra.figure import Figure
 from tutor.algebra.fourth_moments import is_quadratic, normal_covariance
 from tutor.algebra.indices import Total, at_numbers
 from tutor.algebra.nodes import (
@@ -174,6 +175,8 @@ class Instance:
         arithmetic = self.arithmetic
         if isinstance(expression, sympy.Rational):
             return arithmetic.rational(int(expression.p), int(expression.q))
+        if isinstance(expression, Figure):
+            return self.number(expression.value)
         if isinstance(expression, sympy.Symbol):
             if expression in self.sizes:
                 return arithmetic.rational(self.sizes[expression])

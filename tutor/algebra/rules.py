@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from tutor.algebra.nodes import Product, Sum
 from tutor.algebra.tree import Tree
@@ -40,7 +40,8 @@ class Step:
     """One equality: ``before = after`` because of a rule.
 
     ``rule`` is its key, ``because`` the sentence a student reads, ``assumption`` what the step takes for granted
-    of the model ("Cov(u, ε) = 0"), if anything. ``reason`` is what is shown, the sentence and that.
+    of the model ("Cov(u, ε) = 0"), if anything. ``reason`` is what is shown, the sentence and that. ``relation`` is
+    "=", or "≈" where ``after`` is a number that was rounded.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Step:
     before: Tree
     after: Tree
     assumption: str | None = None
+    relation: Literal["=", "≈"] = "="
 
     @property
     def reason(self) -> str:
@@ -59,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Derivation(Shown):
-    """goal = steps[0].after = steps[1].after = …; each step starts where the one before ended.
+    """goal = steps[0].after = steps[1].after = …; each step starts where the one before ended. A last one may round.
 
     ``scope`` is the model to which it belongs, if any: it takes no part in equality.
     """

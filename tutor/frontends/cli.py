@@ -109,6 +109,7 @@ def derive(
                 "rule": step.rule,
                 "because": step.because,
                 "assumption": step.assumption,
+                "relation": step.relation,
                 "unicode": unicode(step.after),
                 "latex": latex(step.after),
             }

@@ -8,6 +8,7 @@ from tutor import __version__
 from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
 from tutor.notation.write import latex, unicode
+from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
@@ -22,6 +23,9 @@ _REASONS_BELOW = 0.66
 _ROOM_BESIDE = 44
 _ROOM_ALONE = 84
 """Columns of Unicode that a line may take beside its reason, and across the page."""
+
+_ROOM_OF_GOAL = 24
+"""Columns of Unicode that the goal may take before lines that have their reasons below them."""
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -65,19 +69,21 @@ def display(thing: object) -> str:
 def _derivation(derivation: Derivation) -> str:
     """The lines of a derivation with their reasons beside them, or below where the lines are long; of the longest the
     goal stands on a line of its own."""
-    goal, sides = latex(derivation.goal), [latex(step.after) for step in derivation.steps]
+    goal = latex(derivation.goal)
+    equal = [f"{LATEX.relation(step.relation)} {latex(step.after)}" for step in derivation.steps]
     width = _width(derivation)
     if width <= _ROOM_BESIDE:
         reasons = [_reason(step.reason, _REASONS) for step in derivation.steps]
-        lines = [f"{goal if not number else ''} &= {side} & {reason}"
-                 for number, (side, reason) in enumerate(zip(sides, reasons, strict=True))]  # fmt: skip
+        lines = [f"{goal if not number else ''} &{side} & {reason}"
+                 for number, (side, reason) in enumerate(zip(equal, reasons, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l@{\quad}l", lines)
-    reasons = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" for step in derivation.steps]
-    if width <= _ROOM_ALONE:
-        lines = [rf"{goal if not number else ''} &= {side} \\ & {reason}"
-                 for number, (side, reason) in enumerate(zip(sides, reasons, strict=True))]  # fmt: skip
+    # A line without a reason has none below it.
+    below = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" if step.reason else "" for step in derivation.steps]
+    if width <= _ROOM_ALONE and display_width(unicode(derivation.goal)) <= _ROOM_OF_GOAL:
+        lines = [f"{goal if not number else ''} &{side}" + (rf" \\ & {reason}" if reason else "")
+                 for number, (side, reason) in enumerate(zip(equal, below, strict=True))]  # fmt: skip
         return _array(r"r@{\;}l", lines)
-    lines = [rf"\quad = {side} \\ {reason}" for side, reason in zip(sides, reasons, strict=True)]
+    lines = [rf"\quad {side}" + (rf" \\ {reason}" if reason else "") for side, reason in zip(equal, below, strict=True)]
     return _array("l", [goal, *lines])
 
 

@@ -134,12 +134,6 @@ def display(thing: Any, pen: Pen) -> str:
 
 
 @display.register
-def display_entries(thing: sympy.MatrixBase, pen: Pen) -> str:
-    """The entries of SymPy's matrix."""
-    return pen.whole(Explicit(ImmutableDenseMatrix(thing)))
-
-
-@display.register
 def display_step(thing: Step, pen: Pen) -> str:
     """The equality with its reason."""
     return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), equality(thing, pen))
@@ -179,6 +173,12 @@ def unicode(thing: Any, style: Style = LECTURE) -> str:
 def unicode_explicit(thing: Explicit, style: Style = LECTURE) -> str:
     """The entries between brackets that span the lines."""
     return matrix_table(thing, style=style, caption=False)
+
+
+@unicode.register
+def unicode_entries(thing: sympy.MatrixBase, style: Style = LECTURE) -> str:
+    """The entries of SymPy's matrix likewise."""
+    return unicode(Explicit(ImmutableDenseMatrix(thing)), style)
 
 
 @unicode.register

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tutor.algebra.build import TreeLike, as_tree, matrix
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.checking.lines.side import Side
@@ -12,13 +13,16 @@ from tutor.errors import TutorError
 from tutor.notation.read import HasVocabulary, names_of, read
 from tutor.notation.vocabulary import Vocabulary
 
+Line = str | TreeLike | list[Any]
+"""A formula as text, what is a tree or becomes one, or the rows of a matrix."""
+
 RULE = "given"
 """The key of the steps: the author's sentence is all that is known of their rule."""
 
 
 def worked(
-    goal: str | Tree,
-    *lines: tuple[str | Tree, str],
+    goal: Line,
+    *lines: tuple[Line, str],
     of: Vocabulary | HasVocabulary | None = None,
     general: bool = False,
 ) -> Derivation:
@@ -30,7 +34,7 @@ def worked(
     Parameters
     ----------
     goal
-        What the lines begin with: text as `tutor.read` takes it, or a tree.
+        What the lines begin with: text as `tutor.read` takes it, a tree, SymPy's matrix, or rows of entries.
     lines
         Pairs of a formula and the sentence that says why it follows.
     of
@@ -52,12 +56,12 @@ def worked(
             = ZGZ'          Var(u) = G
     """
     names = names_of(of)
-    first = goal if isinstance(goal, Tree) else _read(goal, names, None)
+    first = _tree(goal, names, None)
     values = Values(names, first, first, general=general)
     before = Side(str(first), 0, (first,))
     trees: list[tuple[str, str, Tree]] = []
     for number, (line, because) in enumerate(lines, start=1):
-        tree = line if isinstance(line, Tree) else _read(line, names, first)
+        tree = _tree(line, names, first)
         side = Side(str(tree), 0, (tree,))
         match = values.match(side, before)
         if match.same is not True:
@@ -73,9 +77,13 @@ def worked(
     return Derivation(found.goal, found.steps, scope=of)
 
 
-def _read(text: str, names: Vocabulary, like: Tree | None) -> Tree:
-    """The tree of a text; the size of an I, J or 0 that nothing else tells is that of ``like``."""
-    tree: Any = read(text, names, shape=None if like is None else like.shape).tree
+def _tree(line: Line, names: Vocabulary, like: Tree | None) -> Tree:
+    """The tree of a line; the size of an I, J or 0 that nothing else tells is that of ``like``."""
+    if isinstance(line, list):
+        return matrix(line)
+    if not isinstance(line, str):
+        return as_tree(line)
+    tree: Any = read(line, names, shape=None if like is None else like.shape).tree
     if not isinstance(tree, Tree):
-        raise TutorError(f"{text} is no formula.", tip="Write a matrix, a vector or a number, without =.")
+        raise TutorError(f"{line} is no formula.", tip="Write a matrix, a vector or a number, without =.")
     return tree

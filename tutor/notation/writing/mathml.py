@@ -201,12 +201,12 @@ class MathMl:
         alternative = escape(" ".join(spoken.split()), quote=True)
         return f'<math xmlns="{_NAMESPACE}" display="block" alttext="{alternative}">{inside}</math>'
 
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
+    def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
         rows = "".join(
             f'<mtr><mtd style="text-align:right">{"" if number else goal}</mtd>'
-            f'<mtd style="text-align:left">{"<mo>=</mo>" if side else ""}{side}</mtd>'
+            f'<mtd style="text-align:left">{sign}{side}</mtd>'
             f'<mtd style="text-align:left"><mrow>{reason}</mrow></mtd></mtr>'
-            for number, (side, reason) in enumerate(lines)
+            for number, (sign, side, reason) in enumerate(lines)
         )
         return f"<mtable>{rows}</mtable>"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy
 
+from tutor.algebra.figure import Figure, with_letters
 from tutor.notation.names import GREEK, split_key
 from tutor.notation.writing.effects import EFFECTS, is_of_a_mean
 
@@ -46,13 +47,15 @@ def factor_rank(base: sympy.Expr) -> tuple[Any, ...]:
         return (4,)
     if isinstance(base, sympy.Number | sympy.NumberSymbol):
         return 0, isinstance(base, sympy.NumberSymbol)
+    if isinstance(base, Figure):
+        return factor_rank(base.letter)
     if isinstance(base, sympy.binomial | sympy.gamma):
         return 1, base.sort_key()
     if isinstance(base, sympy.Symbol) and split_key(base.name)[0] == "SE":
         return 3, 2, base.sort_key()  # t SE, and before brackets it would be a function
     if isinstance(base, sympy.Symbol):
         return 2, symbol_rank(base)
-    if base.is_Add and _is_of_sizes(base):
+    if base.is_Add and _is_of_sizes(with_letters(base)):
         return 2, (9,), base.sort_key()  # (n − p) log 2π
     return 3, bool(base.is_Add), base.sort_key()
 
@@ -78,6 +81,9 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
     terms = list(sympy.Add.make_args(expression))
     if not isinstance(expression, sympy.Add):
         return terms
+    if expression.has(Figure):
+        places = {with_letters(term): term for term in terms}
+        return [places[term] for term in ordered_terms(with_letters(expression))]
     powers = {term: _degrees(term) for term in terms}
     bases = sorted({base for degrees in powers.values() for base in degrees}, key=factor_rank)
     counts = _is_of_sizes(expression)

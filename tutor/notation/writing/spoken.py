@@ -265,10 +265,10 @@ class Spoken(PlainDigits):
     def document(self, inside: str, spoken: str) -> str:
         return inside
 
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
+    def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
         return "\n".join(
-            f"{'' if number else goal} equals {side}".strip() + (f", because: {said(reason)}." if reason else ".")
-            for number, (side, reason) in enumerate(lines)
+            f"{'' if number else goal} {sign} {side}".strip() + (f", because: {said(reason)}." if reason else ".")
+            for number, (sign, side, reason) in enumerate(lines)
         )
 
     def stacked(self, lines: Sequence[str]) -> str:

@@ -161,10 +161,10 @@ class Typst(PlainDigits):
     def document(self, inside: str, spoken: str) -> str:
         return f"$ {inside} $"
 
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str]]) -> str:
+    def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
         return " \\\n  ".join(
-            f"{'' if number else goal} &{f'= {side}' if side else ''} & quad & {reason}".lstrip()
-            for number, (side, reason) in enumerate(lines)
+            f"{'' if number else goal} &{f'{sign} {side}'.strip()} & quad & {reason}".lstrip()
+            for number, (sign, side, reason) in enumerate(lines)
         )
 
     def stacked(self, lines: Sequence[str]) -> str:

@@ -35,28 +35,29 @@ WIDEST_REASON = 72
 @written.register
 def write_step(step: Step, pen: Pen) -> Piece:
     """The equality that a step claims, without its reason."""
-    return Piece(f"{pen.whole(step.before)} {pen.dialect.relation('=')} {pen.whole(step.after)}")
+    return Piece(f"{pen.whole(step.before)} {pen.dialect.relation(step.relation)} {pen.whole(step.after)}")
 
 
 @written.register
 def write_derivation(derivation: Derivation, pen: Pen) -> Piece:
     """A derivation as a chain of equalities on one line, without its reasons."""
-    return Piece(f" {pen.dialect.relation('=')} ".join(pen.whole(line) for line in derivation.lines))
+    rest = (f" {pen.dialect.relation(step.relation)} {pen.whole(step.after)}" for step in derivation.steps)
+    return Piece(pen.whole(derivation.goal) + "".join(rest))
 
 
-def equality(step: Step, pen: Pen) -> list[tuple[str, str]]:
-    """What a step equals and its reason, in several lines where that is long; a voice is told it as it is."""
-    after = pen.whole(step.after)
+def equality(step: Step, pen: Pen) -> list[tuple[str, str, str]]:
+    """The sign, what a step equals and its reason, in several lines where that is long; a voice is told it as it is."""
+    sign, after = pen.dialect.relation(step.relation), pen.whole(step.after)
     if pen.dialect is SPOKEN:
-        return [(after, step.reason)]
+        return [(sign, after, step.reason)]
     first, *more = in_lines(step.reason, WIDEST_REASON) or [""]
-    return [(after, sentence(first, pen.dialect)), *(("", sentence(line, pen.dialect)) for line in more)]
+    return [(sign, after, sentence(first, pen.dialect)), *(("", "", sentence(line, pen.dialect)) for line in more)]
 
 
-def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str]]:
-    """What the goal equals, line by line, with the reasons, in a dialect that sets displays.
+def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str, str]]:
+    """The sign and what the goal equals, line by line, with the reasons, in a dialect that sets displays.
 
-    Of a line that goes on with a reason the formula is empty.
+    Of a line that goes on with a reason the sign and the formula are empty.
     """
     return [line for step in derivation.steps for line in equality(step, pen)]
 
@@ -83,8 +84,8 @@ def derivation_text(derivation: Derivation, style: Style, width: int | None = No
     for number, (step, block, size) in enumerate(zip(derivation.steps, blocks, widths, strict=True)):
         before = goal if not (number or above) else " " * margin
         beside = size <= column and (room is None or column + 3 + display_width(step.reason) <= room)
-        first = f"{before} = {padded(block[0], column)}   {step.reason}" if beside else f"{before} = {block[0]}"
-        lines.append(first.rstrip())
+        side = f"{padded(block[0], column)}   {step.reason}" if beside else block[0]
+        lines.append(f"{before} {step.relation} {side}".rstrip())
         lines += [" " * (margin + 3) + line for line in block[1:]]
         if not beside and step.reason:
             lines += _reason_below(step.reason, margin + 3, column, width)
@@ -108,7 +109,8 @@ def derivation_latex(derivation: Derivation, style: Style) -> str:
     lines: list[str] = []
     for number, step in enumerate(derivation.steps):
         first, *more = in_lines(step.reason, WIDEST_REASON) or [""]
-        lines.append(rf"{'' if number else goal} &= {pen.whole(step.after)} && \text{{{text_to_latex(first)}}}".strip())
+        side = f"&{pen.dialect.relation(step.relation)} {pen.whole(step.after)}"
+        lines.append(rf"{'' if number else goal} {side} && \text{{{text_to_latex(first)}}}".strip())
         lines += [rf"& && \text{{{text_to_latex(line)}}}" for line in more]
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -19,6 +20,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 from tutor.algebra.by_distance import Numbered
+from tutor.algebra.figure import Figure
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.notation.names import split_given, split_key, split_raised
@@ -130,6 +132,15 @@ def write_integer(value: sympy.Integer, pen: Pen) -> Piece:
     """A whole number."""
     # Python turns no integer of more than 4,300 digits into text, FLINT any.
     return Piece(pen.dialect.number(str(fmpz(abs(int(value))))), negative=value < 0, word=True)
+
+
+@written.register
+def write_figure(value: Figure, pen: Pen) -> Piece:
+    """A number in the place of a letter; one below zero has brackets."""
+    piece = written(abs(value.value), pen)
+    if value.digits:
+        piece = Piece(pen.dialect.number(value.digits), word=True)
+    return pen.at_least(Bind.ATOM, replace(piece, negative=True)) if value.value < 0 else piece
 
 
 @written.register(type(sympy.oo))

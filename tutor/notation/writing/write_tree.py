@@ -98,6 +98,12 @@ def write_zero(tree: Zero, pen: Pen) -> Piece:
 
 
 @written.register
+def write_entries(entries: sympy.MatrixBase, pen: Pen) -> Piece:
+    """The entries of SymPy's matrix."""
+    return written(Explicit(ImmutableDenseMatrix(entries)), pen)
+
+
+@written.register
 def write_explicit(tree: Explicit, pen: Pen) -> Piece:
     """The entries between brackets, within a formula."""
     rows, columns = _shown(tree.matrix.rows, pen), _shown(tree.matrix.cols, pen)
