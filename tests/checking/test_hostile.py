@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.work import bounded
 from tutor import check, rcbd
 
 BLOCKS = rcbd(treatments=2, blocks=3)
@@ -77,3 +78,12 @@ def test_hostile_text_is_never_accepted_and_never_raises(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ｚ Ｇ Ｚ' ＋ Ｒ", "Z\u200bGZ' + R", "\ufeffZGZ' + R", "ZGZ'\u00a0+\u2009R"])
 def test_odd_but_harmless_characters_are_read(text: str) -> None:
     assert check(text, BLOCKS.V).correct
+
+
+@pytest.mark.parametrize("text", [
+    "I_{10^9}", r"0_{10^9 \times 10^9}", r"J_{10^6} \otimes \begin{bmatrix}1&2\\3&4\end{bmatrix}",
+    "(I_{10^9} + J_{10^9})^{-1}", r"(\sigma^2 I_{10^5} \otimes I_{10^5} + \sigma_u^2 I_{10^5} \otimes J_{10^5})^{-1}",
+])  # fmt: skip
+def test_of_what_is_too_large_even_for_one_column_nothing_is_decided(text: str) -> None:
+    verdict = bounded(lambda: check(text, text))
+    assert (verdict.outcome, verdict.costs_attempt) == ("undecided", False)

@@ -318,6 +318,20 @@ def test_the_work_of_writing_grows_as_the_depth(opening: str, closing: str) -> N
     assert calls_of(partial(write, many.tree)) < 8 * calls_of(partial(write, few.tree))
 
 
+SUMS = {
+    "names": lambda n: "+".join(f"x_{{{i}}}" for i in range(n)),
+    "logarithms": lambda n: rf"\sum_{{i=1}}^{{{n}}} \log(i)",
+    "fractions": lambda n: rf"\sum_{{i=1}}^{{{n}}} \frac{{1}}{{\sigma^2 + i}}",
+}
+
+
+@pytest.mark.parametrize("text", SUMS.values(), ids=SUMS.keys())
+def test_the_work_of_writing_grows_as_the_number_of_terms(text: Callable[[int], str]) -> None:
+    few, many = (read(text(n)).tree for n in (50, 200))
+    write(few)  # what is loaded and kept once
+    assert calls_of(partial(write, many)) < 6 * calls_of(partial(write, few))  # 16 times where it is the square
+
+
 def _seconds(text: str) -> float:
     """The least of three times that reading took this thread."""
     taken = []
