@@ -87,3 +87,21 @@ def test_odd_but_harmless_characters_are_read(text: str) -> None:
 def test_of_what_is_too_large_even_for_one_column_nothing_is_decided(text: str) -> None:
     verdict = bounded(lambda: check(text, text))
     assert (verdict.outcome, verdict.costs_attempt) == ("undecided", False)
+
+
+SUMS_IN_LETTERS = (
+    r"\begin{bmatrix}"
+    + r"\\".join("&".join(rf"(\mu+{i})({j}+\rho)" for j in range(30)) for i in range(30))
+    + r"\end{bmatrix}"
+)
+
+
+@pytest.mark.parametrize(("answer", "reference", "outcome"), [
+    (rf"{SUMS_IN_LETTERS} + {SUMS_IN_LETTERS}", rf"2 {SUMS_IN_LETTERS}", "correct"),
+    (rf"V = {SUMS_IN_LETTERS}", rf"V = {SUMS_IN_LETTERS}", "incorrect"),  # V is n × n
+])  # fmt: skip
+def test_a_large_matrix_of_sums_in_letters_is_judged_and_not_repeated(
+    answer: str, reference: str, outcome: str
+) -> None:  # fmt: skip
+    verdict = bounded(lambda: check(answer, reference))
+    assert (verdict.outcome, len(verdict.feedback) < 200) == (outcome, True)

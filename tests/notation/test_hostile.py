@@ -328,7 +328,7 @@ SUMS = {
 @pytest.mark.parametrize("text", SUMS.values(), ids=SUMS.keys())
 def test_the_work_of_writing_grows_as_the_number_of_terms(text: Callable[[int], str]) -> None:
     few, many = (read(text(n)).tree for n in (50, 200))
-    write(few)  # what is loaded and kept once
+    write(many)  # what is loaded and kept once
     assert calls_of(partial(write, many)) < 6 * calls_of(partial(write, few))  # 16 times where it is the square
 
 
