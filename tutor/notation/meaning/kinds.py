@@ -38,7 +38,7 @@ _TRANSPOSED_GREEK = re.compile(rf"{_GREEK}{_BELOW}\s*\}}?\s*{_TRANSPOSE}")
 _VECTOR = re.compile(
     rf"""(?<![A-Za-z\\_^])(?:(?P<letter>[a-z])(?![A-Za-z])|\\(?P<greek>[a-z]+)(?![A-Za-z])|(?P<small>[α-ω]))\s*
     (?:(?P<sure>{_UNMISTAKABLE})|(?P<power>{_LETTER_T})
-      |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{_GREEK_CAPITALS})(?![a-z])|[A-Zβ(]|\(\s*[A-Z])))""",
+      |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{_GREEK_CAPITALS})(?![a-z])|[A-ZβΓΔΘΛΞΠΣΦΨΩ(]|\(\s*[A-Z])))""",
     re.X,
 )
 _BESIDE_VECTOR = re.compile(
@@ -130,7 +130,13 @@ _ONES = re.compile(
 )
 """1_i', a row of ones for the observations of a unit."""
 
-_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES)
+_WEIGHT = re.compile(
+    rf"\)\s*{_TRANSPOSE}\s*{_FONT}(?:[A-EGH-MO-Z]|\\(?:Sigma|{_GREEK_CAPITALS})(?![A-Za-z])|[ΣΩ])\s*\}}?"
+    rf"\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*(?:{_INVERTED})"
+)
+"""(y_i − μ_i)'V_i⁻¹."""
+
+_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)

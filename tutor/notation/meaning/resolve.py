@@ -16,6 +16,7 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.effects import (
     is_effect,
     is_interaction_alone,
@@ -65,6 +66,12 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     ReadError
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
+    found = _meant(named, sizes, context)
+    is_number = len(found) == 1 and isinstance(found[0], Scalar)
+    return (vector(named, context),) if is_number and of_letter(named.spelling) in context.columns else found
+
+
+def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
     spelling = named.spelling
     is_size = named in context.size_names and spelling.letters in "IJ"
     if spelling.letters in SIZED and not (is_size or is_count(spelling.letters, context)):
