@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.checking.hostile import matrix
 from tests.work import bounded
 from tutor import check, rcbd
 
@@ -89,11 +90,7 @@ def test_of_what_is_too_large_even_for_one_column_nothing_is_decided(text: str) 
     assert (verdict.outcome, verdict.costs_attempt) == ("undecided", False)
 
 
-SUMS_IN_LETTERS = (
-    r"\begin{bmatrix}"
-    + r"\\".join("&".join(rf"(\mu+{i})({j}+\rho)" for j in range(30)) for i in range(30))
-    + r"\end{bmatrix}"
-)
+SUMS_IN_LETTERS = matrix(30, lambda i, j: rf"(\mu+{i})({j}+\rho)")
 
 
 @pytest.mark.parametrize(("answer", "reference", "outcome"), [
@@ -105,3 +102,18 @@ def test_a_large_matrix_of_sums_in_letters_is_judged_and_not_repeated(
 ) -> None:  # fmt: skip
     verdict = bounded(lambda: check(answer, reference))
     assert (verdict.outcome, len(verdict.feedback) < 200) == (outcome, True)
+
+
+REFERENCES = {
+    "an inverse in 144 letters": f"({matrix(12, lambda i, j: f'x_{{{i},{j}}}')})^{{-1}}",
+    "an inverse in 23 logarithms": f"({matrix(12, lambda i, j: f'log({i + j + 2})')})^{{-1}}",
+    "an inverse of 900 logarithms": f"({matrix(30, lambda i, j: f'log({i + j + 2})')})^{{-1}}",
+    "an inverse of fractions": f"({matrix(12, lambda i, j: f'({i + 1})/(σ² + {j + 1})')} + I)^{{-1}}",
+    "900 blocks": r"\bigoplus_{i=1}^{900} (i I_2)",
+}
+
+
+@pytest.mark.parametrize("reference", REFERENCES.values(), ids=REFERENCES.keys())
+def test_a_reference_whose_forms_would_fill_pages_costs_no_time(reference: str) -> None:
+    verdict = bounded(lambda: check("ZGZ' + R", reference))
+    assert (verdict.outcome, verdict.misconception) == ("incorrect", "wrong-size")
