@@ -390,6 +390,10 @@ def test_three_thousand_equations_are_read(statement: str) -> None:
     assert len(read(";".join(["y=1"] * 3000)).parts) == 3000
 
 
-def test_products_within_each_other_are_read_at_once():
+def test_products_within_each_other_are_read_at_once_and_written_as_they_were_given():
     text = r"\prod_{i=1}^{3} (i + " * 20 + r"\sigma^2" + ")" * 20
-    assert bounded(lambda: read(text)).shape == (1, 1)
+    reading = bounded(lambda: read(text))
+    assert reading.shape == (1, 1)
+    written = write(reading)
+    assert written.count(r"\prod") == 20
+    assert bounded(lambda: read(written)).tree == reading.tree

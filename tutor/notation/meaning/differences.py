@@ -1,5 +1,6 @@
 r"""Differences of plain letters that are vectors: what is transposed, (x_i - \mu)', is no number, and neither is what
 stands behind an inverse or a transposed letter, S^{-1}(\bar x_1 - \bar x_2) and a'(x - \mu): a number stands in front.
+A capital beside ⊗, the G_0 of G_0 ⊗ A, is a matrix for the same reason.
 
 Only where names are open: the letters of a model are what they are.
 """
@@ -14,7 +15,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
 
-_MAY_BE_ANY = re.compile(r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(")
+_MAY_BE_ANY = re.compile(r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes")
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
 
@@ -23,6 +24,9 @@ _OBSERVED = frozenset({"x", "y", "z", "w", "X", "Y", "Z", "mu", "theta", "beta",
 
 _TRANSPOSED = frozenset({"a", "c", "d", "k", "l", "ell", "q", "v", "w", "lambda", "h", "m"})
 """Small letters that are transposed; f', g' and b' are derivatives."""
+
+_COVARIANCES = frozenset("ABCDEGHKPQRSTVW")
+"""Capitals of matrices; X, Y and Z may be of observations, I and J have their sizes below them."""
 
 _FUNCTIONS = frozenset({"F", "Phi", "I"})
 """Capitals of which the inverse before brackets is a function."""
@@ -33,13 +37,20 @@ def with_differences(display: syntax.Display, context: Context) -> Context:
     is_open = context.vocabulary.takes_new_names and len(context.text) <= _LONGEST
     if not is_open or _MAY_BE_ANY.search(context.text) is None:
         return context
-    found = {
-        of_letter(term.spelling)
-        for node in _all_below(display, context)
-        for terms in _differences(node)
-        for term in terms
-    }
-    return replace(context, columns=frozenset(found)) if found else context
+    nodes = list(_all_below(display, context))
+    columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}
+    crossed = {of_letter(factor.spelling) for node in nodes for factor in _crossed(node)}
+    if not columns and not crossed:
+        return context
+    return replace(context, columns=frozenset(columns), crossed=frozenset(crossed))
+
+
+def _crossed(node: syntax.Node) -> Iterator[syntax.Named]:
+    """The capitals with a number below them that stand beside ⊗."""
+    for factor in node.factors if isinstance(node, syntax.Kronecker) else ():
+        spelling = factor.spelling if isinstance(factor, syntax.Named) else Spelling("")
+        if isinstance(factor, syntax.Named) and spelling.subscript.isalnum() and spelling.letters in _COVARIANCES:
+            yield factor
 
 
 def _all_below(root: syntax.Node, context: Context) -> Iterator[syntax.Node]:

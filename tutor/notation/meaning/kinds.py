@@ -238,6 +238,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     small = set(letters) - set(capitals)
     if small and letters[1:] != "u" and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):
         return False
+    if len(letters) == 3 and letters.isupper() and letters[1] in "XZ" and _TRANSPOSED.search(text) is not None:
+        return True  # the PZG of GZ'PZG
     is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
     is_transposed = re.search(rf"(?<![A-Za-z\\]){letters}\s*{_TRANSPOSE}", text) is not None
     if letters[1:] == "u":

@@ -81,7 +81,7 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if may_be_block(spelling.letters):
         if isinstance(known, Symbol) and known.columns != ONE:
             rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
-            return Symbol(key, rows, columns, known.role)
+            return Symbol(key, rows, columns, known.role, known.facts)
         return _matrix(key, named, context)
     if not isinstance(known, Symbol) or known.columns != ONE or spelling.letters not in _UNIT_VECTORS:
         return None
