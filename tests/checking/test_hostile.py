@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.checking.hostile import matrix
+from tests.work import bounded
 from tutor import check, rcbd
 
 BLOCKS = rcbd(treatments=2, blocks=3)
@@ -77,3 +79,41 @@ def test_hostile_text_is_never_accepted_and_never_raises(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ｚ Ｇ Ｚ' ＋ Ｒ", "Z\u200bGZ' + R", "\ufeffZGZ' + R", "ZGZ'\u00a0+\u2009R"])
 def test_odd_but_harmless_characters_are_read(text: str) -> None:
     assert check(text, BLOCKS.V).correct
+
+
+@pytest.mark.parametrize("text", [
+    "I_{10^9}", r"0_{10^9 \times 10^9}", r"J_{10^6} \otimes \begin{bmatrix}1&2\\3&4\end{bmatrix}",
+    "(I_{10^9} + J_{10^9})^{-1}", r"(\sigma^2 I_{10^5} \otimes I_{10^5} + \sigma_u^2 I_{10^5} \otimes J_{10^5})^{-1}",
+])  # fmt: skip
+def test_of_what_is_too_large_even_for_one_column_nothing_is_decided(text: str) -> None:
+    verdict = bounded(lambda: check(text, text))
+    assert (verdict.outcome, verdict.costs_attempt) == ("undecided", False)
+
+
+SUMS_IN_LETTERS = matrix(30, lambda i, j: rf"(\mu+{i})({j}+\rho)")
+
+
+@pytest.mark.parametrize(("answer", "reference", "outcome"), [
+    (rf"{SUMS_IN_LETTERS} + {SUMS_IN_LETTERS}", rf"2 {SUMS_IN_LETTERS}", "correct"),
+    (rf"V = {SUMS_IN_LETTERS}", rf"V = {SUMS_IN_LETTERS}", "incorrect"),  # V is n × n
+])  # fmt: skip
+def test_a_large_matrix_of_sums_in_letters_is_judged_and_not_repeated(
+    answer: str, reference: str, outcome: str
+) -> None:  # fmt: skip
+    verdict = bounded(lambda: check(answer, reference))
+    assert (verdict.outcome, len(verdict.feedback) < 200) == (outcome, True)
+
+
+REFERENCES = {
+    "an inverse in 144 letters": f"({matrix(12, lambda i, j: f'x_{{{i},{j}}}')})^{{-1}}",
+    "an inverse in 23 logarithms": f"({matrix(12, lambda i, j: f'log({i + j + 2})')})^{{-1}}",
+    "an inverse of 900 logarithms": f"({matrix(30, lambda i, j: f'log({i + j + 2})')})^{{-1}}",
+    "an inverse of fractions": f"({matrix(12, lambda i, j: f'({i + 1})/(σ² + {j + 1})')} + I)^{{-1}}",
+    "900 blocks": r"\bigoplus_{i=1}^{900} (i I_2)",
+}
+
+
+@pytest.mark.parametrize("reference", REFERENCES.values(), ids=REFERENCES.keys())
+def test_a_reference_whose_forms_would_fill_pages_costs_no_time(reference: str) -> None:
+    verdict = bounded(lambda: check("ZGZ' + R", reference))
+    assert (verdict.outcome, verdict.misconception) == ("incorrect", "wrong-size")

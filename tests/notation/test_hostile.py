@@ -318,6 +318,20 @@ def test_the_work_of_writing_grows_as_the_depth(opening: str, closing: str) -> N
     assert calls_of(partial(write, many.tree)) < 8 * calls_of(partial(write, few.tree))
 
 
+SUMS = {
+    "names": lambda n: "+".join(f"x_{{{i}}}" for i in range(n)),
+    "logarithms": lambda n: rf"\sum_{{i=1}}^{{{n}}} \log(i)",
+    "fractions": lambda n: rf"\sum_{{i=1}}^{{{n}}} \frac{{1}}{{\sigma^2 + i}}",
+}
+
+
+@pytest.mark.parametrize("text", SUMS.values(), ids=SUMS.keys())
+def test_the_work_of_writing_grows_as_the_number_of_terms(text: Callable[[int], str]) -> None:
+    few, many = (read(text(n)).tree for n in (50, 200))
+    write(many)  # what is loaded and kept once
+    assert calls_of(partial(write, many)) < 6 * calls_of(partial(write, few))  # 16 times where it is the square
+
+
 def _seconds(text: str) -> float:
     """The least of three times that reading took this thread."""
     taken = []
@@ -376,6 +390,10 @@ def test_three_thousand_equations_are_read(statement: str) -> None:
     assert len(read(";".join(["y=1"] * 3000)).parts) == 3000
 
 
-def test_products_within_each_other_are_read_at_once():
+def test_products_within_each_other_are_read_at_once_and_written_as_they_were_given():
     text = r"\prod_{i=1}^{3} (i + " * 20 + r"\sigma^2" + ")" * 20
-    assert bounded(lambda: read(text)).shape == (1, 1)
+    reading = bounded(lambda: read(text))
+    assert reading.shape == (1, 1)
+    written = write(reading)
+    assert written.count(r"\prod") == 20
+    assert bounded(lambda: read(written)).tree == reading.tree

@@ -8,11 +8,16 @@ import pytest
 import sympy
 
 from tests.notation.test_rows_expressions import assert_reads_back
+from tutor.algebra.applied import Applied
 from tutor.algebra.by_distance import DISTANCE, ByDistance, Numbered
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.function_value import as_tree
+from tutor.algebra.nodes import Block, Scalar, Symbol
 from tutor.algebra.sizes import size
 from tutor.algebra.walk import walk
+from tutor.checking.equal import compare
+from tutor.errors import ReadError
 from tutor.notation.read import read
+from tutor.notation.statement import Equation
 from tutor.notation.write import write
 
 
@@ -48,6 +53,8 @@ LETTERED: list[tuple[str, str, str, int]] = [
              r"\theta_1 & \theta_0 & \theta_1 & \dots & \theta_{t-2}",
              r"\vdots & \vdots & \vdots & \ddots & \vdots",
              r"\theta_{t-1} & \theta_{t-2} & \theta_{t-3} & \dots & \theta_0"), "t", r"\theta", 0),
+    (bmatrix(r"\gamma_0 & \gamma_1 & \dots & \gamma_{n-1}", r"\gamma_1 & \gamma_0 & \dots & \gamma_{n-2}",
+             r"\vdots & & \ddots & \vdots", r"\gamma_{n-1} & \dots & & \gamma_0"), "n", r"\gamma", 0),
     (bmatrix(r"\gamma_0 & \gamma_1 & \cdots & \gamma_{n-1}",
              r"\gamma_1 & \ddots & \ddots & \vdots",
              r"\vdots & \ddots & \ddots & \gamma_1",
@@ -82,6 +89,71 @@ def test_its_diagonal_may_have_a_letter_of_its_own(text: str, zero: str, key: st
     numbered = ByDistance(sympy.Integer(4), matrix.near, matrix.beyond).explicit()
     told = sympy.Matrix(4, 4, lambda i, j: sympy.sympify(diagonal) if i == j else at(key, abs(int(i) - int(j))))
     assert numbered == told
+    assert_reads_back(read(text))
+
+
+FUNCTIONS: list[tuple[str, str]] = [
+    # the matrix, and the function whose values its entries are
+    (toeplitz(r"\gamma(0)", r"\gamma(1)", r"\gamma(n-1)", r"\gamma(n-2)"), "gamma"),
+    (toeplitz("C(0)", "C(1)", "C(n-1)", "C(n-2)"), "C"),
+    (bmatrix(r"\gamma(0) & \gamma(1) & \dots & \gamma(n-1)", r"\gamma(1) & \gamma(0) & \dots & \gamma(n-2)",
+             r"\vdots & & \ddots & \vdots", r"\gamma(n-1) & \dots & & \gamma(0)"), "gamma"),
+    (bmatrix(r"\gamma(0) & \gamma(1) & \cdots & \gamma(n-1)", r"\gamma(1) & \ddots & \ddots & \vdots",
+             r"\vdots & \ddots & \ddots & \gamma(1)", r"\gamma(n-1) & \cdots & \gamma(1) & \gamma(0)"), "gamma"),
+]  # fmt: skip
+
+
+def values_of(function: str, order: int) -> Block:
+    """The covariances of a stationary process, cell by cell."""
+    cells = [[Applied(function, (Scalar(sympy.Integer(abs(i - j))),)) for j in range(order)] for i in range(order)]
+    return Block(tuple(map(tuple, cells)))
+
+
+@pytest.mark.parametrize(("text", "function"), FUNCTIONS, ids=ascii)
+def test_its_entries_may_be_values_of_a_function(text: str, function: str) -> None:
+    matrix = found(text)
+    assert matrix.shape == (size("n"), size("n"))
+    assert matrix.near == ()
+    assert as_tree(matrix.beyond) == Applied(function, (Scalar(DISTANCE),))
+    assert compare(ByDistance(sympy.Integer(5), (), matrix.beyond), values_of(function, 5)).same is True
+    assert compare(ByDistance(sympy.Integer(5), (), matrix.beyond**2), values_of(function, 5)).same is None
+    assert_reads_back(read(text))
+
+
+NUMBERED: list[tuple[str, list[str]]] = [
+    # the matrix, and its entries by their distance from the diagonal
+    (toeplitz(r"\gamma_0", r"\gamma_1", r"\gamma_3", r"\gamma_2"), [rf"\gamma_{i}" for i in range(4)]),
+    (bmatrix(r"\gamma_0 & \gamma_1 & \dots & \gamma_4", r"\gamma_1 & \gamma_0 & \dots & \gamma_3",
+             r"\vdots & & \ddots & \vdots", r"\gamma_4 & \dots & & \gamma_0"), [rf"\gamma_{i}" for i in range(5)]),
+    (toeplitz(r"\gamma(0)", r"\gamma(1)", r"\gamma(3)", r"\gamma(2)"), [rf"\gamma({i})" for i in range(4)]),
+    (toeplitz("4", "3", "1", "2"), ["4", "3", "2", "1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "entries"), NUMBERED, ids=ascii)
+def test_of_a_number_of_rows_it_is_what_is_spelled_out(text: str, entries: list[str]) -> None:
+    whole = range(len(entries))
+    assert read(text).tree == read(bmatrix(*(" & ".join(entries[abs(i - j)] for j in whole) for i in whole))).tree
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    (toeplitz(r"\gamma_0", r"\gamma_1", r"\gamma_2", r"\gamma_1"), "ellipsis"),  # 3 × 3, and nothing left out
+    (bmatrix(r"\gamma_0 & \gamma_1 & \dots & \gamma_{n-1}", r"\gamma_1 & \dots & 5 & \gamma_{n-2}",
+             r"\vdots & & \ddots & \vdots", r"\gamma_{n-1} & \dots & & \gamma_0"), "ellipsis"),
+])  # fmt: skip
+def test_dots_that_leave_nothing_out_or_stand_for_no_gap_are_refused(text: str, kind: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text)
+    assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize(("text", "name"), [(r"\mathbf{y} = (y(s_1), \dots, y(s_n))'", "y"),
+                                            (r"\mathbf{x} = [x(t_1), x(t_2), \dots, x(t_n)]^T", "x")])  # fmt: skip
+def test_values_at_places_that_count_are_a_vector(text: str, name: str) -> None:
+    (part,) = read(text).parts
+    assert isinstance(part, Equation)
+    told = [(side.name, side.shape) for side in part.sides if isinstance(side, Symbol)]
+    assert told == [(name, (size("n"), 1))] * 2
     assert_reads_back(read(text))
 
 

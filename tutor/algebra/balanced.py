@@ -44,6 +44,10 @@ class Partitioned:
     blocks: tuple[tuple[Terms, ...], ...]
 
 
+MOST_BLOCKS = 10_000
+"""Blocks of a matrix that is written out block by block."""
+
+
 def closed_form(tree: Tree) -> Tree:
     """The tree as Kronecker products of I, J and 1, common factors in front; unchanged where it has no such form.
 
@@ -58,6 +62,8 @@ def closed_form(tree: Tree) -> Tree:
     try:
         form = expand(tree)
     except NoStructureError:
+        return tree
+    if len(form.heights) * len(form.widths) > MOST_BLOCKS:
         return tree
     if form.heights[1:] or form.widths[1:]:
         grid = tuple(

@@ -9,14 +9,20 @@ from tutor.algebra.tree import Tree
 from tutor.display import writer
 from tutor.errors import ShapeError, TutorError
 
+LONGEST_NAME = 200
+"""Characters of a formula that an error repeats."""
+
 
 def name_of(tree: Tree) -> str:
     return writer().inline(tree)
 
 
 def named(tree: Tree) -> tuple[str, Shape]:
-    """A tree as a ShapeError tells it."""
-    return name_of(tree), tree.shape
+    """A tree as a ShapeError tells it; one that is too long by its shape."""
+    name = name_of(tree)
+    if len(name) > LONGEST_NAME:
+        name = "that number" if tree.is_scalar else f"the {tree.rows} × {tree.columns} matrix"
+    return name, tree.shape
 
 
 def require_square(tree: Tree) -> None:

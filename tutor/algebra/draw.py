@@ -22,6 +22,7 @@ from tutor.algebra.arithmetic import Arithmetic, Exact, Matrix, Number
 from tutor.algebra.balls import Balls
 from tutor.algebra.drawn_sizes import draw_sizes
 from tutor.algebra.evaluate import Instance
+from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.nodes import Product, Scalar, Sum, Symbol
 from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of
 from tutor.algebra.sizes import Shape
@@ -314,6 +315,8 @@ class DrawnInstance(Instance):
         return shapes_match and self.arithmetic.same(left, right)
 
     def _number(self, expression: sympy.Basic) -> Number:
+        if isinstance(expression, FunctionValue):
+            return self.arithmetic.entry(self.value(as_tree(expression)), 0, 0)
         if not isinstance(expression, AppliedUndef) or Balls.knows(type(expression).__name__):
             return super()._number(expression)
         known = Applied(expression.func.__name__, tuple(Scalar(part) for part in expression.args))  # pyright: ignore[reportArgumentType]

@@ -10,6 +10,7 @@ from tutor.algebra.budget import within
 from tutor.algebra.nodes import (
     Covariance,
     Expectation,
+    Explicit,
     Product,
     Sum,
     Symbol,
@@ -40,6 +41,7 @@ from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Part, Verdict
 from tutor.checking.witness import singular
 from tutor.errors import ReadError, ShapeError, TutorError
+from tutor.notation.write import LARGEST_INLINE
 
 
 @judge.register
@@ -172,4 +174,10 @@ def _other_form(answer: Tree, asked: Tree) -> Tree | None:
         or any(isinstance(node, Product) for node in walk(closed))
     ):
         return None
-    return None if isinstance(closed, Sum) and len(closed.terms) > 3 else closed
+    is_long = isinstance(closed, Sum) and len(closed.terms) > 3
+    return None if is_long or any(_is_large(node) for node in walk(closed)) else closed
+
+
+def _is_large(node: Tree) -> bool:
+    """Whether a node is a matrix of more entries than a sentence holds."""
+    return isinstance(node, Explicit) and len(node.matrix) > LARGEST_INLINE

@@ -13,6 +13,7 @@ from flint import arb
 
 from tutor.algebra.arithmetic import Arithmetic, Exact, Matrix, NotRationalError
 from tutor.algebra.balls import Balls
+from tutor.algebra.budget import allow
 from tutor.algebra.draw import LARGEST, DrawnInstance
 from tutor.algebra.drawn_sizes import draw_sizes
 from tutor.algebra.parameters import sizes_of, totals_of
@@ -41,6 +42,11 @@ class Point:
     def wrong_cells(self) -> list[tuple[int, int]]:
         """Where the two values differ for certain, row by row."""
         differ, entries = cells_differ(self.instance), self.instance.arithmetic.entries
+        if self.column is not None:
+            entry = self.instance.arithmetic.entry
+            rows = range(self.instance.arithmetic.shape(self.answer)[0])
+            pairs = ((i, entry(self.answer, i, self.column), entry(self.reference, i, self.column)) for i in rows)
+            return [(i, self.column) for i, x, y in pairs if differ(x, y)]
         return [
             (i, j)
             for i, (mine, theirs) in enumerate(zip(entries(self.answer), entries(self.reference), strict=True))
@@ -58,6 +64,10 @@ class Point:
     def is_modular(self) -> bool:
         """Whether the values are residues, which nobody can follow by hand."""
         return not self.instance.arithmetic.is_ordered
+
+
+NOUGHT_SECONDS, NOUGHT_BYTES = 2e-9, 16
+"""What an entry that is not told takes in a matrix of rationals."""
 
 
 class AnswerWithoutValueError(Exception):
@@ -231,9 +241,14 @@ def valued(answer: Tree, reference: Tree, instance: DrawnInstance) -> Point:
 
 
 def in_column(answer: Tree, reference: Tree, instance: DrawnInstance, column: int) -> Point:
-    """One column of both values, as what they make of a column of the identity matrix. Raises what NO_POINT lists."""
+    """One column of both values, as what they make of a column of the identity matrix.
+
+    Raises what NO_POINT lists, and BudgetSpentError where already the noughts beside the column are too many.
+    """
     arithmetic = instance.arithmetic
     rows, columns = (instance.size(size) for size in reference.shape)
+    noughts = 2 * rows * columns + columns
+    allow(noughts * NOUGHT_SECONDS, noughts * NOUGHT_BYTES)
     unit = arithmetic.matrix(columns, 1, {(column, 0): arithmetic.rational(1)})
     probe = Probe(instance)
     expected = probe.product(reference, unit)

@@ -19,6 +19,7 @@ from sympy.polys.matrices import DomainMatrix
 from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
 from tutor.algebra.structure.conditions import normal
+from tutor.algebra.structure.dense_costs import allow_determinant, allow_inverse
 from tutor.algebra.structure.generators import as_rational_functions, put_back
 from tutor.errors import DomainError
 
@@ -53,6 +54,8 @@ def inverse_of_entries(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
     ------
     DomainError
         For a singular matrix.
+    TooDearError
+        For a dense one in so many letters that nobody would wait for it.
     """
     rational, back = as_rational_functions(matrix)
     known: dict[ImmutableDenseMatrix, list[list[sympy.Expr]]] = {}
@@ -69,7 +72,7 @@ def inverse_of_entries(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
 
 
 def determinant_of_entries(matrix: ImmutableDenseMatrix) -> sympy.Expr:
-    """The determinant of a square matrix, in factors."""
+    """The determinant of a square matrix, in factors. Raises TooDearError as `inverse_of_entries` does."""
     rational, back = as_rational_functions(matrix)
     blocks = Counter(ImmutableDenseMatrix(rational.extract(rows, rows)) for rows in components(rational))
     return sympy.Mul(*(put_back(_determinant_of_block(block), back) ** times for block, times in blocks.items()))
@@ -115,11 +118,13 @@ def _determinant_of_block(block: ImmutableDenseMatrix) -> sympy.Expr:
 
 
 def _determinant(matrix: DomainMatrix) -> sympy.Expr:
+    allow_determinant(matrix)
     return matrix.domain.to_sympy(matrix.charpoly()[-1]) * (-1) ** matrix.shape[0]
 
 
 def _adjugate(matrix: DomainMatrix) -> tuple[DomainMatrix, Any]:
     """N and d with A⁻¹ = N/d."""
+    allow_inverse(matrix)
     try:
         return matrix.inv_den()
     except DMNonInvertibleMatrixError:

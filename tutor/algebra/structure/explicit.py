@@ -8,6 +8,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.provided import Condition
 from tutor.algebra.structure.conditions import is_zero, nonzero
+from tutor.algebra.structure.dense_costs import TooDearError
 from tutor.algebra.structure.entries import components, determinant_of_entries, inverse_of_entries
 from tutor.algebra.structure.method import Line, Lines, Structure
 from tutor.algebra.tree import Tree
@@ -66,14 +67,20 @@ def _inverse_by_entries(tree: Tree) -> Lines:
     entries = _entries(tree)
     if entries is None:
         return ()
-    condition = nonzero(determinant_of_entries(entries))
-    inverse = Explicit(inverse_of_entries(entries))
+    try:
+        condition = nonzero(determinant_of_entries(entries))
+        inverse = Explicit(inverse_of_entries(entries))
+    except TooDearError:
+        return ()
     return (Line(inverse, _reason(entries), () if condition is None else (condition,)),)
 
 
 def _determinant_by_entries(tree: Tree) -> Lines:
     entries = _entries(tree)
-    return () if entries is None else (Line(Scalar(determinant_of_entries(entries)), _reason(entries)),)
+    try:
+        return () if entries is None else (Line(Scalar(determinant_of_entries(entries)), _reason(entries)),)
+    except TooDearError:
+        return ()
 
 
 _a, _b = sympy.symbols("a b", positive=True)

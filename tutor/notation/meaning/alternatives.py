@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
+import sympy
+
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
 from tutor.notation.meaning.customs import elementwise
@@ -33,6 +35,10 @@ _COUNTED = re.compile(
 
 _XB = re.compile(r"X\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm|hat|widehat|tilde)\s*\{?\s*)*b(?![A-Za-z])")
 _GREEK = re.compile(r"\\(?:Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega)(?![A-Za-z])|[ΓΔΘΛΞΠΦΨΩ]")
+_WITH_EFFECT = re.compile(r"[+−-]\s*(?:\\(?:hat|widehat|tilde)\s*\{?\s*)?u(?![A-Za-z_'(])")
+_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z|\\(?:mathbf|boldsymbol|bm)\s*\{?\s*u|u\s*\}?\s*(?:['′’ᵀ^]|\\sim|~|∼)")
+"""What shows a u to be the vector of all effects."""
+
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
 
@@ -90,4 +96,19 @@ def _bare(letter: str, text: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z])(?!\s*\}}?\s*(?:\^[^_]{{1,9}})?_)", text) is not None
 
 
-_RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (elementwise, _counts, _slopes, _blocks, _apart)
+def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """A plain u as the effect of one unit, which is added to a number: k'β + u."""
+    if _WITH_EFFECT.search(text) is None or _OF_EFFECTS.search(text) is not None:
+        return None
+    effect = Name("u", Scalar(sympy.Symbol("u", real=True)), "random effect")
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "u": effect}))
+
+
+_RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
+    elementwise,
+    _counts,
+    _slopes,
+    _blocks,
+    _apart,
+    _one_effect,
+)

@@ -22,6 +22,7 @@ from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought
+from tutor.notation.meaning.penalties import penalized_estimate
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
@@ -89,6 +90,8 @@ def called(
         return _with_suffix(name, brackets, before[-1][1], context)
     if _is_transpose_of(name, brackets):
         return before[-1][1]
+    if (penalized := penalized_estimate(name, brackets, value, before[-1][1])) is not None:
+        return penalized
     if _is_dependence(name, brackets, before[-1][1]):
         return _at_estimate(before[-1][1], brackets)
     found = _function_by_custom(name, brackets, value, context)

@@ -30,7 +30,7 @@ from tutor.notation.meaning.arithmetic import power
 from tutor.notation.meaning.combine import fitted, made_square, product
 from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.elaborate import Factors, Value
+from tutor.notation.meaning.elaborate import Factors, Value, elaborate
 from tutor.notation.meaning.elements import ELEMENT_MEANINGS
 from tutor.notation.meaning.entries import ENTRY_MEANINGS
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
@@ -75,7 +75,8 @@ def call(node: Call, arguments: Arguments, context: Context) -> Value:
         return _times((name.tree,), node, arguments[0], context)
     if name is None and not is_density and stands_for_factor(node, tuple(arguments), context):
         letter = Named(node.start, node.start + 1, node.spelling)
-        return _times(factors(letter, (), context), node, arguments[0], context)
+        names = factors(letter, (), context) if not node.spelling.subscript else (elaborate(letter, context),)
+        return _times(names, node, arguments[0], context)
     if node.function == "beta" and len(arguments) == 1:
         return Applied("B", tuple(arguments))  # of Euler's has two
     if node.spelling.letters == "gamma" and isinstance(node.arguments[0], Named) and not node.power:

@@ -51,9 +51,10 @@ def zeros_cut_like(tree: Tree, model: Tree) -> Tree:
     The (0, 0)' of (u', ε')' ~ N((0, 0)', …) stands for q and n zeros.
     """
     heights, widths = _cuts(model, 0), _cuts(model, 1)
-    if not (isinstance(tree, Explicit) and tree.matrix.is_zero_matrix and tree.shape != model.shape):
+    if not isinstance(tree, Explicit) or tree.shape == model.shape:
         return tree
-    if tree.matrix.shape != (len(heights), len(widths)):
+    # SymPy's is_zero_matrix would ask each sum in letters for its sign.
+    if tree.matrix.shape != (len(heights), len(widths)) or any(entry != 0 for entry in tree.matrix.flat()):
         return tree
     return Block(tuple(tuple(Zero(height, width) for width in widths) for height in heights))
 

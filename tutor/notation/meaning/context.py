@@ -28,6 +28,7 @@ class Context:
     a number can, ``interactions`` the letters side by side that are one name, with it in the place of the last;
     ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
     ``plain`` the cells of matrices that are plain sums;
+    ``columns`` the letters that are vectors by the differences in which they stand, ``crossed`` the matrices beside ⊗;
     ``densities`` the letters, or "[", of densities that are written with a bar somewhere in the text;
     ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself,
     ``made`` how many cells the functions of R and NumPy have made so far, call by call.
@@ -42,6 +43,8 @@ class Context:
     interactions: Mapping[Node, Named | None] = field(default_factory=dict)
     bound: Mapping[str, int | None] = field(default_factory=dict)
     plain: frozenset[Node] = frozenset()
+    columns: frozenset[tuple[str, str, str]] = frozenset()
+    crossed: frozenset[tuple[str, str, str]] = frozenset()
     densities: frozenset[str] = frozenset()
     sizing: Sizing = field(default_factory=Sizing)
     findings: list[Finding] = field(default_factory=list)

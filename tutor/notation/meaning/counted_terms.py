@@ -19,7 +19,7 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.errors import ShapeError
-from tutor.notation.meaning.sequence import letter_size
+from tutor.notation.meaning.indexed_keys import letter_size
 from tutor.notation.vocabulary import Vocabulary
 
 MOST_TERMS = 1_000

@@ -35,6 +35,7 @@ from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_factors import DOTS, check_no_list
 from tutor.notation.meaning.densities import sign_of
+from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.functions import GROWING, absolute
 from tutor.notation.meaning.glued import with_interactions
 from tutor.notation.meaning.newcomers import primed
@@ -215,7 +216,9 @@ def _at_indices(node: syntax.Named, context: Context) -> tuple[syntax.Named, Con
     told = replace(node, spelling=replace(node.spelling, subscript=subscript, loose=False))
     size_names = context.size_names | {told} if node in context.size_names else context.size_names
     numbers = context.numbers | {told} if node in context.numbers else context.numbers
-    return told, replace(context, size_names=size_names, numbers=numbers)
+    is_column = of_letter(node.spelling) in context.columns
+    columns = context.columns | {of_letter(told.spelling)} if is_column else context.columns
+    return told, replace(context, size_names=size_names, numbers=numbers, columns=columns)
 
 
 @meaning.register

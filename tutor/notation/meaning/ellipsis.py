@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 import sympy
 
-from tutor.algebra.nodes import Explicit, Scalar, Transpose
+from tutor.algebra.nodes import Scalar, Transpose
 from tutor.algebra.sizes import Shape, Size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.bands import banded
 from tutor.notation.meaning.block_ellipsis import completed_blocks
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.function_values import as_matrix, as_numbers
 from tutor.notation.meaning.patterns import Pattern, Place, ambiguous, one_way, two_ways
 from tutor.notation.meaning.pieces import in_pieces
 from tutor.notation.parsing.environments import MOST_CELLS
@@ -41,6 +42,7 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
     ReadError
         "ellipsis", where the cells tell no pattern, or more than one.
     """
+    trees = as_numbers(trees)
     pieces = in_pieces(node, trees, context)
     if pieces is not None:
         return pieces
@@ -55,7 +57,9 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
         for column, cell in zip(columns, line, strict=True):
             if row is not None and column is not None:
                 if isinstance(cell, Ellipsis):
-                    raise ambiguous(cell, context, "These dots stand in no row and no column of dots.")
+                    if not _reaches_gap(node, cell, rows, columns):
+                        raise ambiguous(cell, context, "These dots stand in no row and no column of dots.")
+                    continue
                 blank = blank or cell.start == cell.end
                 cells[row, column] = _as_entry(trees[cell])
     if not all(isinstance(tree, Scalar) for tree in cells.values()):
@@ -119,6 +123,19 @@ def _is_dotted(line: Sequence[Node], marks: re.Pattern[str], context: Context) -
     return all(isinstance(cell, Ellipsis) or context.text[cell.start : cell.end].strip() in {"", "0"} for cell in line)
 
 
+def _reaches_gap(
+    node: Matrix, dots: Ellipsis, rows: Sequence[Place | None], columns: Sequence[Place | None]
+) -> bool:  # fmt: skip
+    r"""Whether dots stand beside a blank cell of the gap, and for both, as the \dots of a_1 & \dots & & a_n."""
+
+    def reaches(line: Sequence[Node], places: Sequence[Place | None]) -> bool:
+        at = next((at for at, cell in enumerate(line) if cell is dots), None)
+        near = () if at is None else (at - 1, at + 1)
+        return any(0 <= to < len(line) and places[to] is None and line[to].start == line[to].end for to in near)
+
+    return any(reaches(row, columns) for row in node.rows) or any(reaches(line, rows) for line in _turned(node.rows))
+
+
 # Sizes
 
 
@@ -151,7 +168,7 @@ def _sized(pattern: Pattern, node: Matrix, gaps: tuple[bool, bool], written: tup
                 raise context.error(f"This matrix would have {counts[0] * counts[1]:,} cells.", "too-large", place)
             if (row_gap and counts[0] < written[0]) or (column_gap and counts[1] < written[1]):
                 raise ambiguous(place, context, f"It would be {heights} × {widths}, with less than what is written.")
-            return Explicit(pattern.entries(*counts))
+            return as_matrix(pattern.entries(*counts))
         tree = pattern.structure(shape)
         if tree is None:
             raise ambiguous(place, context, f"Its size, {heights} × {widths}, is no number.",

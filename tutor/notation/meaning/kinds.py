@@ -41,7 +41,7 @@ _TRANSPOSED_GREEK = re.compile(rf"{_GREEK}{_BELOW}\s*\}}?\s*{_TRANSPOSE}")
 _VECTOR = re.compile(
     rf"""(?<![A-Za-z\\_^])(?:(?P<letter>[a-z])(?![A-Za-z])|\\(?P<greek>[a-z]+)(?![A-Za-z])|(?P<small>[α-ω]))\s*
     (?:(?P<sure>{_UNMISTAKABLE})|(?P<power>{_LETTER_T})
-      |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{_GREEK_CAPITALS})(?![a-z])|[A-Zβ(]|\(\s*[A-Z])))""",
+      |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{_GREEK_CAPITALS})(?![a-z])|[A-ZβΓΔΘΛΞΠΣΦΨΩ(]|\(\s*[A-Z])))""",
     re.X,
 )
 _BESIDE_VECTOR = re.compile(
@@ -133,7 +133,13 @@ _ONES = re.compile(
 )
 """1_i', a row of ones for the observations of a unit."""
 
-_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES)
+_WEIGHT = re.compile(
+    rf"\)\s*{_TRANSPOSE}\s*{_FONT}(?:[A-EGH-MO-Z]|\\(?:Sigma|{_GREEK_CAPITALS})(?![A-Za-z])|[ΣΩ])\s*\}}?"
+    rf"\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*(?:{_INVERTED})"
+)
+"""(y_i − μ_i)'V_i⁻¹."""
+
+_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +249,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     small = set(letters) - set(capitals)
     if small and letters[1:] != "u" and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):
         return False
+    if len(letters) == 3 and letters.isupper() and letters[1] in "XZ" and _TRANSPOSED.search(text) is not None:
+        return True  # the PZG of GZ'PZG
     is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
     is_transposed = re.search(rf"(?<![A-Za-z\\]){letters}\s*{_TRANSPOSE}", text) is not None
     if letters[1:] == "u":

@@ -100,9 +100,18 @@ def stands_for_factor(node: Call, arguments: tuple[Tree, ...], context: Context)
         return not is_list(node, context) and (context.vocabulary.takes_new_names or letters in context.vocabulary)
     if letters not in FUNCTION_OF or len(arguments) != 1 or not context.vocabulary.takes_new_names:
         return False
-    if node.spelling.subscript or node.power:
+    if node.spelling.subscript:
+        return _stands_within(node)
+    if node.power:
         return False
     return is_matrix(node, context) or kind_of(node.arguments[0], arguments[0]) not in FUNCTION_OF[letters]
+
+
+def _stands_within(node: Call) -> bool:
+    """Whether a letter stands also in the brackets behind it, as in p_j(1 − p_j): no function is of itself."""
+    told = node.spelling.letters, node.spelling.subscript
+    named = (part for part in syntax.postorder(node.arguments[0]) if isinstance(part, Named))
+    return any((part.spelling.letters, part.spelling.subscript) == told for part in named)
 
 
 def kind_of(written: Node, tree: Tree) -> Kind:

@@ -33,6 +33,9 @@ _UNIT_VECTORS = frozenset({"y", "e", "epsilon", "u", "b", "gamma", "beta", "mu",
 
 _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
 
+_ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
+"""A sum up to n."""
+
 
 def newcomer(named: Named, context: Context) -> Tree | None:
     """What a name that is not known stands for, or None where it should be."""
@@ -41,7 +44,7 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     spelling = named.spelling
     if not _is_letter(spelling) or _is_small_capital(named, context):
         return None
-    key = spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
+    key = _key(spelling)
     is_covariance = spelling.letters == "Sigma" or spelling.subscript or spelling.bold
     if spelling.letters in _COVARIANCES and is_covariance:
         return _matrix(key, named, context, square=True)
@@ -78,7 +81,7 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if may_be_block(spelling.letters):
         if isinstance(known, Symbol) and known.columns != ONE:
             rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
-            return Symbol(key, rows, columns, known.role)
+            return Symbol(key, rows, columns, known.role, known.facts)
         return _matrix(key, named, context)
     if not isinstance(known, Symbol) or known.columns != ONE or spelling.letters not in _UNIT_VECTORS:
         return None
@@ -100,9 +103,12 @@ def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
 
 
 def vector(named: Named, context: Context) -> Tree:
-    """A name as a vector of the length that fits."""
-    spelling = named.spelling
-    return _vector(f"{spelling.letters}{spelling.accent}_{spelling.subscript}", named, context)
+    """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
+    return _vector(_key(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
+
+
+def _key(spelling: Spelling) -> str:
+    return spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
 
 
 def _is_letter(spelling: Spelling) -> bool:
@@ -171,10 +177,10 @@ def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -
     return context.newcomers[key]
 
 
-def _vector(key: str, named: Named, context: Context) -> Tree:
+def _vector(key: str, named: Named, context: Context, length: str = "n") -> Tree:
     if key not in context.newcomers:
         rows = hole(named, context, True)
-        context.sizing.defaults[rows] = size("n")
+        context.sizing.defaults[rows] = size(length)
         context.newcomers[key] = placed(key, (rows, ONE), context)
     return context.newcomers[key]
 

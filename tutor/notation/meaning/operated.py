@@ -24,6 +24,9 @@ from tutor.notation.meaning.elaborate import Value, elaborate, meaning, whole
 from tutor.notation.parsing import syntax
 
 _OPTIMA = frozenset({"argmin", "argmax", "min", "max"})
+_LONGEST_LIMIT = 9
+"""Digits of a limit up to which terms could be written out."""
+
 _FIRST = Scalar(sympy.Integer(1))
 
 
@@ -87,11 +90,17 @@ def _over(indices: list[str], first: Scalar, operator: syntax.Operator, body: sy
         number = int(count)
         if number < 1:
             raise context.error("This sum has no terms.", "wrong-dimension", operator, "Its upper limit is the larger.")
-        context.sizing.terms += number
-        if context.sizing.terms <= (MOST_FACTORS if operation == "product" else MOST_TERMS):
+        made = _made(number, len(indices), body)
+        if context.sizing.terms + made <= _most_terms(operation, body, context):
+            context.sizing.terms += number
             start = int(first.value)  # pyright: ignore[reportArgumentType]
             return _joined(operation, [at(start + k) for k in range(number)], context)
-    body_tree = at(None)
+        # Of sums within each other all are written out or none, so that what is written is read as the same.
+        before, context.sizing.terms = context.sizing.terms, MOST_TERMS
+        body_tree = at(None)
+        context.sizing.terms = before
+    else:
+        body_tree = at(None)
     if operation == "direct sum" and not depends_on(body_tree, index):
         try:
             return Kronecker((Identity(size(count)), body_tree))
@@ -100,6 +109,44 @@ def _over(indices: list[str], first: Scalar, operator: syntax.Operator, body: sy
     if any(letter.name == index for extent in body_tree.shape for letter in extent.free_symbols):  # pyright: ignore[reportAttributeAccessIssue]
         raise context.error("The sizes of these terms depend on the index.", "wrong-dimension", operator)
     return Indexed(operation, index, first, last, body_tree)
+
+
+def _made(number: int, indices: int, body: syntax.Node) -> int:
+    """Terms that a sum makes over so many indices, each of them so many numbers, with those of sums within it."""
+    made = 0
+    for inner in _operated(body):
+        first, last = (_digits(limit) for limit in (inner.operator.first, inner.operator.last))
+        inner_number = 0 if last is None else max(0, last - (first or 1) + 1)
+        assert inner.body is not None
+        made += _made(inner_number, len(inner.operator.indices), inner.body)
+    for _ in range(indices):
+        made = number * (1 + made)
+    return made
+
+
+def _most_terms(operation: Operation, body: syntax.Node, context: Context) -> int:
+    """Terms that are written out in one text; fewer where factors are among them. Within terms that are written out
+    all are."""
+    is_within = any(value is not None for value in context.bound.values())
+    return MOST_FACTORS if not is_within and (operation == "product" or _has_product(body)) else MOST_TERMS
+
+
+def _has_product(body: syntax.Node) -> bool:
+    return any(
+        node.operator.operation == "product" or (node.body is not None and _has_product(node.body))
+        for node in _operated(body)
+    )
+
+
+def _operated(body: syntax.Node) -> list[syntax.Operated]:
+    """The sums, products and direct sums over an index in a body, but for those within each other."""
+    found = (node for node in syntax.postorder(body) if isinstance(node, syntax.Operated))
+    return [node for node in found if node.operator.indices and node.body is not None]
+
+
+def _digits(limit: syntax.Node | None) -> int | None:
+    is_number = isinstance(limit, syntax.Number) and limit.digits.isdecimal() and len(limit.digits) < _LONGEST_LIMIT
+    return int(limit.digits) if is_number and isinstance(limit, syntax.Number) else None
 
 
 def _levels(index: str) -> sympy.Symbol:

@@ -105,13 +105,11 @@ def _all(value: sympy.Expr, rows: Size, columns: Size) -> Tree:
 
 
 def two_ways(values: Values, heights: Sequence[Place], widths: Sequence[Place], context: Context) -> Pattern | None:
-    return (
-        _diagonal(values, context)
-        or _by_distance(values, context)
-        or _by_lines(values, heights, widths, context)
-        or _with_first_column(values, heights, widths, context)
-        or _with_other_ends(values, context)
-    )  # fmt: skip
+    """Cells that are not told, between dots, are left to a pattern that needs them not."""
+    found = _diagonal(values, context) or _by_distance(values, context)
+    if found is None and len(values) == len(heights) * len(widths):
+        found = _by_lines(values, heights, widths, context) or _with_first_column(values, heights, widths, context)
+    return found or _with_other_ends(values, context)
 
 
 def _diagonal(values: Values, context: Context) -> Pattern | None:
@@ -200,7 +198,8 @@ def _side(values: Values, signs: tuple[int, ...], context: Context) -> Run | Non
             return None
     if sorted(near) != list(range(len(near))) or sorted(far) != list(range(len(far))):
         return None
-    return run([near[at] for at in sorted(near)], [far[at] for at in sorted(far, reverse=True)], context.vocabulary)
+    behind = [far[at] for at in sorted(far, reverse=True)]
+    return run([near[at] for at in sorted(near)], behind, context.vocabulary, is_whole=True)
 
 
 def _by_lines(values: Values, heights: Sequence[Place], widths: Sequence[Place], context: Context) -> Pattern | None:

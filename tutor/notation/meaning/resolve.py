@@ -16,6 +16,7 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.effects import (
     is_effect,
     is_interaction_alone,
@@ -55,6 +56,7 @@ _BLOCK_ALONE = re.compile(
     r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
 )
 _PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*X\s*\}?\s*_")
+"""X in parts, X_1β_1 + X_2β_2, so that β is too."""
 
 
 def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
@@ -65,6 +67,14 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     ReadError
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
+    if of_letter(named.spelling) in context.crossed:
+        named = replace(named, spelling=replace(named.spelling, bold=True))
+    found = _meant(named, sizes, context)
+    is_number = len(found) == 1 and isinstance(found[0], Scalar)
+    return (vector(named, context),) if is_number and of_letter(named.spelling) in context.columns else found
+
+
+def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
     spelling = named.spelling
     is_size = named in context.size_names and spelling.letters in "IJ"
     if spelling.letters in SIZED and not (is_size or is_count(spelling.letters, context)):
@@ -160,16 +170,11 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     known = None if name is None else _letter(name, spelling)
     if not spelling.bold or spelling.accent or not isinstance(known, Symbol):
         return None
-    if known.columns == ONE and known.name != RESIDUAL and not (_is_partitioned(context) or _is_alone(context)):
+    if known.columns == ONE and known.name != RESIDUAL and not (_PART_OF_X.search(context.text) or _is_alone(context)):
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
         return None
     return Symbol(f"{spelling.letters}_{spelling.subscript}", *known.shape, known.role, known.facts)
-
-
-def _is_partitioned(context: Context) -> bool:
-    r"""Whether X stands in parts, X_1β_1 + X_2β_2, so that β does too."""
-    return _PART_OF_X.search(context.text) is not None
 
 
 def _is_alone(context: Context) -> bool:
@@ -222,7 +227,9 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     if spelling.subscript:
         full = f"{key}_{spelling.subscript}"
         is_block = len(letters) == 1 or _OF_GROUP.fullmatch(spelling.subscript)
-        is_estimate = spelling.accent == "hat" and spelling.subscript.isupper() and len(spelling.subscript) > 1
+        is_matrix = isinstance(base, Symbol) and base.columns != ONE
+        is_estimate = spelling.accent == "hat" and spelling.subscript.isupper()
+        is_estimate = is_estimate and (is_matrix or len(spelling.subscript) > 1)
         if (spelling.bold or is_estimate) and isinstance(base, Symbol) and is_block:
             return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too
         # A deviation is the root of a variance, and positive as it.

@@ -6,21 +6,19 @@ where the values do: up to y_n there are n, while 0, …, 0 may be of any length
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import sympy
 
 from tutor.algebra.by_distance import DISTANCE, Numbered
+from tutor.algebra.function_value import FunctionValue
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
-from tutor.notation.names import BELOW
+from tutor.notation.meaning.indexed_keys import apart, frames, index_of, together
 from tutor.notation.vocabulary import Vocabulary
-
-_INDEX = re.compile(rf"([0-9]+)|([A-Za-z](?:{BELOW}[A-Za-z0-9])?)([+-][0-9]+)?")
 
 _MARK = sympy.Symbol("…", positive=True)
 
@@ -52,16 +50,23 @@ class Run:
         return Symbol(self.vector, rows, ONE, listed=self.written)
 
 
-def run(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
-    """The rule by which a sequence goes from its ``first`` values to its ``last`` ones; None where none is certain."""
+def run(
+    first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary, *, is_whole: bool = False
+) -> Run | None:
+    """The rule by which a sequence goes from its ``first`` values to its ``last`` ones; None where none is certain.
+
+    The dots leave something out, unless the sequence may be given whole, as the distances from the diagonal of a 4 × 4
+    matrix are by its first two rows and columns and its last ones.
+    """
     if not first or not last:
         return None
     return (
         _constant(first, last)
+        or _of_function(first, last, vocabulary, is_whole)
         or _crossed(first, last, vocabulary)
-        or _counted(first, last, vocabulary)
+        or _counted(first, last, vocabulary, is_whole)
         or _geometric(first, last)
-        or _arithmetic(first, last)
+        or _arithmetic(first, last, is_whole)
         or _by_its_end(first, last)
         or _counted_behind(first, last, vocabulary)
     )
@@ -77,7 +82,7 @@ def _constant(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | 
     return Run(lambda at: known.get(at, fill), constant=fill if set(first) == {fill} else None, formula=formula)
 
 
-def _arithmetic(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run | None:
+def _arithmetic(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], is_whole: bool) -> Run | None:
     """Numbers a, a + d, a + 2d, …; a single whole number before the dots goes on by one."""
     start = first[0]
     if any(
@@ -89,7 +94,8 @@ def _arithmetic(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr]) -> Run 
         return None
     length = _as_size(sympy.cancel((last[-1] - start) / step) + 1)
     # Dots that leave nothing out, as in 0, …, 1, stand for something else.
-    if length is None or (length.is_Integer and length <= len(first) + len(last)):  # pyright: ignore[reportOperatorIssue]
+    least = len(first) + len(last) + (not is_whole)
+    if length is None or (length.is_Integer and length < least):  # pyright: ignore[reportOperatorIssue]
         return None
 
     def value(at: sympy.Expr) -> sympy.Expr:
@@ -170,7 +176,9 @@ def _as_size(value: sympy.Expr) -> Size | None:
         return None
 
 
-def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
+def _counted(
+    first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary, is_whole: bool = False
+) -> Run | None:
     """Symbols whose index counts: y_1, y_2, …, y_n or x_{11}, x_{21}, …, x_{n1}."""
     cores = [_core(value) for value in (*first, *last)]
     symbols = [core[0] for core in cores if core is not None]
@@ -180,15 +188,15 @@ def _counted(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
     form = forms.pop()
     keys = apart([str(symbol) for symbol in symbols])
     ahead, back = keys[: len(first)], keys[len(first) :]
-    for prefix, suffix in _frames(ahead[0], back[-1]):
-        numbers = [_index(key, prefix, suffix, vocabulary) for key in ahead]
-        ends = [_index(key, prefix, suffix, vocabulary) for key in back]
+    for prefix, suffix in frames(ahead[0], back[-1]):
+        numbers = [index_of(key, prefix, suffix, vocabulary) for key in ahead]
+        ends = [index_of(key, prefix, suffix, vocabulary) for key in back]
         start = numbers[0]
         if start is None or not start.is_Integer or ends[-1] is None:
             continue
         length = sympy.expand(ends[-1] - start + 1)
         # y_1, …, y_n may leave nothing out where n happens to be 2; y_1, …, y_2 does not.
-        least = len(first) + len(last) + back[-1][-1].isdigit()
+        least = len(first) + len(last) + (back[-1][-1].isdigit() and not is_whole)
         if length.is_Integer and length < least:  # pyright: ignore[reportOperatorIssue]
             continue
         counts = all(number == start + at for at, number in enumerate(numbers))
@@ -219,6 +227,38 @@ def _counted_behind(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], voc
     return Run(lambda at: behind.value(at - 1) if at else start, behind.length + 1, formula=((start,), beyond))
 
 
+def _of_function(
+    first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary, is_whole: bool
+) -> Run | None:
+    """Values of a function at arguments that go on: γ(0), γ(1), …, γ(n − 1) and y(s_1), …, y(s_n); its first value may
+    have a letter, or a number, of its own, as the 1 before ρ(1), …, ρ(n − 1)."""
+    model = last[-1]
+    if not isinstance(model, FunctionValue):
+        return None
+    if not isinstance(first[0], FunctionValue):
+        behind = (
+            _of_function(first[1:], last, vocabulary, is_whole)
+            if len(first) > 1 and first[1] == model.at(ONE)
+            else None
+        )
+        if behind is None or behind.length is None or behind.formula is None:
+            return None
+        formula = (first[0],), model.at(DISTANCE)
+        return Run(lambda at: behind.value(at - 1) if at else first[0], behind.length + 1, formula=formula)
+    told = [value for value in (*first, *last) if isinstance(value, FunctionValue) and value.function == model.function]
+    if len(told) < len(first) + len(last) or {len(value.arguments) for value in told} != {1}:
+        return None
+    arguments = [value.arguments[0] for value in told]
+    of = run(arguments[: len(first)], arguments[len(first) :], vocabulary, is_whole=is_whole)
+    if of is None or of.length is None:
+        return None
+    near, beyond = of.formula or ((), None)
+    formula = None if beyond is None else (tuple(map(model.at, near)), model.at(beyond))
+    vector = model.function if of.vector else ""
+    return Run(lambda at: model.at(of.value(at)), of.length, vector=vector, written=(tuple(first), tuple(last)),
+               formula=formula)  # fmt: skip
+
+
 def _vector(prefix: str, suffix: str, vocabulary: Vocabulary) -> str:
     """The name of a vector by what its elements have in common: y of y_1, y_2, …; in an equation by elements also
     e_i.k of e_i1k, e_i2k, …, with a dot in the place that counts."""
@@ -237,7 +277,7 @@ def _crossed(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
     base, count = keys[0][0], len(places[0])
     if count < 2 or any(key[0] != base or len(place) != count for key, place in zip(keys, places, strict=True)):
         return None
-    numbers = [[_index(index, "", "", vocabulary) for index in place] for place in places]
+    numbers = [[index_of(index, "", "", vocabulary) for index in place] for place in places]
     ends = [size for size in numbers[-1] if size is not None and size != ONE]
     changing = [at for at in range(count) if places[0][at] != places[1][at]]
     if len(ends) < count or changing not in ([0], [count - 1]):
@@ -276,24 +316,6 @@ def _crossed(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary
     return Run(element, sympy.Mul(*ends), vector=base, written=(tuple(first), tuple(last)))
 
 
-def apart(keys: Sequence[str]) -> list[str]:
-    """Keys with their indices parted alike: beside x_200_1, x_11 is x_1_1."""
-    most = max(key.count("_") for key in keys)
-    if most < 2:
-        return list(keys)
-    told = [key.partition("_") for key in keys]
-    return [
-        f"{base}_{'_'.join(below)}" if len(below) == most else key
-        for key, (base, _, below) in zip(keys, told, strict=True)
-    ]
-
-
-def together(key: str) -> str:
-    """A key with indices of one character each side by side: x_11 for x_1_1."""
-    base, *indices = key.split("_")
-    return f"{base}_{''.join(indices)}" if len(indices) > 1 and all(len(index) == 1 for index in indices) else key
-
-
 def _assumptions(model: sympy.Symbol) -> dict[str, bool]:
     return {"positive": True} if model.is_positive else {"real": True}
 
@@ -308,42 +330,6 @@ def _put(form: sympy.Expr, symbol: sympy.Symbol, value: sympy.Expr) -> sympy.Exp
     put = form.xreplace({symbol: value})
     assert isinstance(put, sympy.Expr)
     return put
-
-
-def _frames(key: str, other: str) -> Iterator[tuple[str, str]]:
-    """What two keys have before and behind an index in which they differ; the least before it first."""
-    least = key.find("_") + 1
-    if least == 0:
-        least = len(key.rstrip("0123456789"))
-    for start in range(least, len(key)):
-        if key[:start] != other[:start]:
-            return
-        for end in range(len(key), start, -1):
-            if other.endswith(key[end:]) and len(other) - (len(key) - end) > start:
-                yield key[:start], key[end:]
-
-
-def _index(key: str, prefix: str, suffix: str, vocabulary: Vocabulary) -> sympy.Expr | None:
-    """The index between a prefix and a suffix, a number or a letter for one; None where there is none."""
-    if not (key.startswith(prefix) and key.endswith(suffix) and len(key) > len(prefix) + len(suffix)):
-        return None
-    found = _INDEX.fullmatch(key[len(prefix) : len(key) - len(suffix)])
-    if found is None:
-        return None
-    if found[1]:
-        return sympy.Integer(found[1])
-    return letter_size(found[2].replace(BELOW, "_"), vocabulary) + sympy.Integer(found[3] or 0)
-
-
-def letter_size(letter: str, vocabulary: Vocabulary) -> Size:
-    """The number that a letter counts up to in a vocabulary, or the letter as a size."""
-    count = vocabulary.sizes.get(letter)
-    if count is None:
-        name = vocabulary.lookup(letter)
-        count = name.tree if name is not None else None
-    if isinstance(count, Scalar) and count.value.is_integer and count.value.is_positive:
-        return count.value
-    return size(letter)
 
 
 def _elements(

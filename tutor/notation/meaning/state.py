@@ -23,6 +23,7 @@ from tutor.notation.meaning.declare import (
     with_declared,
 )
 from tutor.notation.meaning.densities import with_densities
+from tutor.notation.meaning.differences import with_differences
 from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
@@ -63,7 +64,7 @@ def statements(display: syntax.Display, context: Context, shape: Shape | None) -
         As `elaborate` does, and "size-unknown" for an I, J, 1 or 0 whose size nothing determines.
     """
     single = shape if len(display.statements) == 1 else None
-    context = with_densities(display, context)
+    context = with_differences(display, with_densities(display, context))
     parts: list[Statement] = []
     for node in display.statements:
         part = statement(node, context, single)

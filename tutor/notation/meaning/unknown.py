@@ -28,7 +28,7 @@ def unknown(named: Named, context: Context) -> ReadError:
     """The error for a name that the vocabulary lacks, with what was probably meant."""
     spelling = named.spelling
     told = context.text[named.start : named.end]
-    if len(spelling.letters) > 1 and family(spelling.letters) in FAMILIES:
+    if len(spelling.letters) > 1 and not spelling.accent and family(spelling.letters) in FAMILIES:
         return context.error(f"{spelling.letters} is a family of distributions, and no factor.", "distribution", named,
                              "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
     reason = _why_lacking(spelling, context)

@@ -71,6 +71,12 @@ def _degrees(term: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
     return {base: sympy.sympify(exponent, strict=True) for base, exponent in rest.as_powers_dict().items() if base != 1}
 
 
+def _by_exponents(told: list[tuple[int, float]]) -> list[tuple[float, ...]]:
+    """A key by which terms stand as by the list of all their exponents, the higher one first, of which only those are
+    told that are not 0: so that the work on n terms of n bases is not n²."""
+    return [*((0, at, -number) if number > 0 else (2, -at, -number) for at, number in told), (1,)]
+
+
 def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
     """The terms of a sum as a person writes them: μ + τ_1, σ² + tσ²_u, 1 − ρ, n − 1, 1 + ρ + ρ².
 
@@ -94,12 +100,16 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
     means = {term for term in terms if is_of_a_mean(powers[term])}
     means = means if len(means) < len(terms) else set[sympy.Expr]()
 
+    places = {base: at for at, base in enumerate(bases)}
+
     def rank(term: sympy.Expr) -> tuple[Any, ...]:
-        exponents = [powers[term].get(base, sympy.S.Zero) for base in bases]
-        numbers = [float(exponent) if exponent.is_Rational else 1.5 for exponent in exponents]
-        degree = sum(abs(number) for number in numbers)
-        order = [-number for number in numbers], term.sort_key()
-        return term not in means, -degree if counts else degree, *order
+        told = sorted(
+            (places[base], float(exponent) if exponent.is_Rational else 1.5)
+            for base, exponent in powers[term].items()
+            if base in places
+        )
+        degree = sum(abs(number) for _, number in told)
+        return term not in means, -degree if counts else degree, _by_exponents(told), term.sort_key()
 
     numbers = [term for term in terms if term.is_Number]
     others = sorted((term for term in terms if not term.is_Number), key=rank)

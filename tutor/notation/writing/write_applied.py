@@ -7,6 +7,7 @@ import re
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed, at_index
+from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.notation.names import BELOW, GREEK, split_key
@@ -175,6 +176,12 @@ def _with_body(head: str, body: object, pen: Pen) -> Piece:
         return Piece(head, word=True)
     inner = pen.at_least(Bind.PRODUCT, written(body, pen))
     return Piece(f"{head} {inner.text}", Bind.QUOTIENT, tall=inner.tall, word=True, open_end=inner.open_end)
+
+
+@written.register
+def write_function_value(value: FunctionValue, pen: Pen) -> Piece:
+    """γ(0), as the tree that it is elsewhere."""
+    return written(as_tree(value), pen)
 
 
 @written.register

@@ -1,0 +1,103 @@
+r"""Differences of plain letters that are vectors: what is transposed, (x_i - \mu)', is no number, and neither is what
+stands behind an inverse or a transposed letter, S^{-1}(\bar x_1 - \bar x_2) and a'(x - \mu): a number stands in front.
+A capital beside ⊗, the G_0 of G_0 ⊗ A, is a matrix for the same reason.
+
+Only where names are open: the letters of a model are what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.token import Spelling
+
+_MAY_BE_ANY = re.compile(r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes")
+_LONGEST = 5_000
+"""Characters of a text that is searched; a longer one is a large matrix, or many statements."""
+
+_OBSERVED = frozenset({"x", "y", "z", "w", "X", "Y", "Z", "mu", "theta", "beta", "eta", "xi", "u"})
+"""Letters of observations, means and estimates, of which a difference behind an inverse is one of vectors."""
+
+_TRANSPOSED = frozenset({"a", "c", "d", "k", "l", "ell", "q", "v", "w", "lambda", "h", "m"})
+"""Small letters that are transposed; f', g' and b' are derivatives."""
+
+_COVARIANCES = frozenset("ABCDEGHKPQRSTVW")
+"""Capitals of matrices; X, Y and Z may be of observations, I and J have their sizes below them."""
+
+_FUNCTIONS = frozenset({"F", "Phi", "I"})
+"""Capitals of which the inverse before brackets is a function."""
+
+
+def with_differences(display: syntax.Display, context: Context) -> Context:
+    """The context that knows which letters of a display are vectors by the differences in which they stand."""
+    is_open = context.vocabulary.takes_new_names and len(context.text) <= _LONGEST
+    if not is_open or _MAY_BE_ANY.search(context.text) is None:
+        return context
+    nodes = list(_all_below(display, context))
+    columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}
+    crossed = {of_letter(factor.spelling) for node in nodes for factor in _crossed(node)}
+    if not columns and not crossed:
+        return context
+    return replace(context, columns=frozenset(columns), crossed=frozenset(crossed))
+
+
+def _crossed(node: syntax.Node) -> Iterator[syntax.Named]:
+    """The capitals with a number below them that stand beside ⊗."""
+    for factor in node.factors if isinstance(node, syntax.Kronecker) else ():
+        spelling = factor.spelling if isinstance(factor, syntax.Named) else Spelling("")
+        if isinstance(factor, syntax.Named) and spelling.subscript.isalnum() and spelling.letters in _COVARIANCES:
+            yield factor
+
+
+def _all_below(root: syntax.Node, context: Context) -> Iterator[syntax.Node]:
+    """The nodes of a display, with those of what is added up."""
+    for node in syntax.postorder(root, context.plain):
+        yield node
+        if isinstance(node, syntax.Operated) and node.body is not None:
+            yield from _all_below(node.body, context)
+
+
+def of_letter(spelling: Spelling) -> tuple[str, str, str]:
+    """What tells a letter from others wherever it stands in a text."""
+    return spelling.letters, spelling.accent, spelling.subscript
+
+
+def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
+    """The terms of each difference that a node shows to be one of vectors."""
+    if isinstance(node, syntax.Prime):
+        yield _terms(node.inner)
+    if isinstance(node, syntax.Chain):
+        for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
+            terms = _terms(factor)
+            if (
+                sign == ""
+                and _is_ahead_of_vectors(before)
+                and all(term.spelling.letters in _OBSERVED for term in terms)
+            ):
+                yield terms
+
+
+def _terms(node: syntax.Node) -> list[syntax.Named]:
+    """The plain letters of a difference in brackets; none of other brackets, and of y − ȳ, where ȳ may be a number."""
+    inner = node.inner if isinstance(node, syntax.Group) else None
+    if not isinstance(inner, syntax.Sum) or "-" not in inner.signs:
+        return []
+    named = [term for term in inner.terms if isinstance(term, syntax.Named) and not term.spelling.run]
+    if len(named) < len(inner.terms) or any(term.spelling.bold for term in named):
+        return []
+    whole = {term.spelling.letters for term in named if not (term.spelling.accent or term.spelling.subscript)}
+    return [] if any(term.spelling.accent == "bar" and term.spelling.letters in whole for term in named) else named
+
+
+def _is_ahead_of_vectors(node: syntax.Node) -> bool:
+    """Whether a factor is the inverse of a capital, or a transposed small letter."""
+    if not isinstance(node, syntax.Inverse | syntax.Prime) or not isinstance(node.inner, syntax.Named):
+        return False
+    letters = node.inner.spelling.letters
+    if isinstance(node, syntax.Prime):
+        return node.count == 1 and (letters in _TRANSPOSED or node.inner.spelling.bold)
+    return letters[0].isupper() and letters not in _FUNCTIONS
