@@ -27,17 +27,28 @@ from tutor.checking.misconceptions.quantities import edits_of_formula, quantity_
 from tutor.checking.misconceptions.rivals import other_groups
 from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.misconceptions.sketch import Changed, Parameters, Sketch
-from tutor.checking.misconceptions.structures import other_constants, swapped_factors
+from tutor.checking.misconceptions.structures import other_constants, other_sizes, swapped_factors
 from tutor.checking.misconceptions.table import ORDER
-from tutor.checking.misconceptions.terms import dropped_terms, scaled_terms
+from tutor.checking.misconceptions.terms import dropped_terms, negative, scaled_terms
 from tutor.checking.points import Point
 from tutor.errors import TutorError
 
 NEVER_PAIRED = frozenset({"missing-term", "missing-factor", "extra-term", "parentheses-lost", "off-by-one"})
 """Slips so general that together with another they explain what has other causes."""
 
+OPPOSED = (
+    {"sd-for-variance", "variance-for-sd"},
+    {"sd-for-variance", "squared-twice"},
+    {"forgot-square", "squared-twice"},
+    {"correlation-for-covariance", "covariance-for-correlation"},
+)
+"""Slips of which one takes back what the other does: together they are neither."""
+
 MOST_PAIRED = 24
 """Edits of the tree that are tried in pairs with others."""
+
+MOST_SIZES = 2
+"""Other sizes of blocks that are tried in pairs: those with the numbers of blocks and of treatments exchanged."""
 
 MOST_CHANGED, MOST_CHANGES = 16, 10
 """Edits of the tree that are tried with changes of the parameters, and how many of these."""
@@ -54,13 +65,14 @@ MOST_PATTERNS = 10
 """Edits whose value is compared with the answer by the pattern of the cells."""
 
 FIRST: tuple[Edits, ...] = (
-    dropped_terms, swapped_factors, dropped_inverses, added_inverses, other_constants, moved_transposes,
-    scaled_terms, simpler_variances,
+    simpler_variances, dropped_terms, swapped_factors, dropped_inverses, added_inverses, other_constants,
+    moved_transposes, scaled_terms,
 )  # fmt: skip
 """The edits of the tree that are worth trying in pairs, the most frequent first."""
 
 SECOND: tuple[Edits, ...] = (
     swapped_factors, dropped_inverses, added_inverses, other_constants, moved_transposes, scaled_terms, dropped_terms,
+    negative,
 )  # fmt: skip
 """The edits that are tried after one of those."""
 
@@ -74,7 +86,8 @@ def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch) -> Diagnosis | 
     edits = list(_frequent(case, forms))[:MOST_PAIRED]
     return (
         _of_patterns(case, edits, changes, (diagonal_only, covariance_everywhere))
-        or _of_tree_and_change(case, edits, changes, sketch)
+        or _of_tree_and_change(edits[:MOST_CHANGED], changes, sketch)
+        or _of_other_size(case, forms, changes, sketch)
         or _of_two_trees(case, edits, sketch)
         or _of_two_changes(case, changes, sketch)
         or _of_patterns(case, edits, changes, (other_groups,))
@@ -99,14 +112,28 @@ def _all_frequent(case: Case, forms: Sequence[Tree]) -> Iterator[Edit]:
             yield from kind(case, form)
 
 
-def _of_tree_and_change(
-    case: Case, edits: Sequence[Edit], changes: Sequence[ParameterEdit], sketch: Sketch
-) -> Diagnosis | None:
-    del case
-    for edit in edits[:MOST_CHANGED]:
+def _of_tree_and_change(edits: Sequence[Edit], changes: Sequence[ParameterEdit], sketch: Sketch) -> Diagnosis | None:
+    for edit in edits:
         for change in changes[:MOST_CHANGES]:
             pair = joined(edit.diagnosis, change.diagnosis)
             if pair is not None and sketch.explains(edit.tree, change.changed):
+                return pair
+    return None
+
+
+def _of_other_size(
+    case: Case, forms: Sequence[Tree], changes: Sequence[ParameterEdit], sketch: Sketch
+) -> Diagnosis | None:
+    """Blocks of another size with other parameters, or without a term."""
+    resized = (edit for form in forms for edit in other_sizes(case, form))
+    sizes = list({edit.tree: edit for edit in resized if edit.tree.shape == case.reference.shape}.values())[:MOST_SIZES]
+    found = _of_tree_and_change(sizes, changes, sketch)
+    if found is not None:
+        return found
+    for size in sizes:
+        for second in dropped_terms(case, size.tree):
+            pair = joined(size.diagnosis, second.diagnosis)
+            if pair is not None and sketch.explains(second.tree):
                 return pair
     return None
 
@@ -191,7 +218,7 @@ def _edited(point: Point, tree: Tree, changed: Changed | None) -> Point | None:
 def joined(first: Diagnosis, second: Diagnosis) -> Diagnosis | None:
     """Two slips as one, in the order of the table; two of one kind are that kind; None for those never paired."""
     keys = {first.key, second.key}
-    if keys & NEVER_PAIRED:
+    if keys & NEVER_PAIRED or keys in OPPOSED:
         return None
     if len(keys) == 1:
         return first

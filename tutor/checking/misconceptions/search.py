@@ -52,6 +52,7 @@ from tutor.checking.misconceptions.rivals import (
     other_structures,
     sums_of_pairs,
 )
+from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.misconceptions.rows import moved_rows
 from tutor.checking.misconceptions.sketch import Sketch
 from tutor.checking.misconceptions.structures import (
@@ -140,9 +141,11 @@ class _Search:
         yield lambda: covariance_everywhere(case)
         yield lambda: self.of_trees(other_constants, regrouped, other_sizes)
         yield lambda: self.of_trees(moved_transposes, swapped_order, scalar_rules, variances_of_sums)
+        if parameters([case.answer]):  # ZZ' for σ²_u ZZ' is no correlation, though its cells are
+            yield lambda: correlations(case)
         yield lambda: self.as_written(dropped_factors)
         yield lambda: correlations(case)
-        yield lambda: correlated_quantities(case)
+        yield lambda: correlated_quantities(case, self.asked)
         yield lambda: self.of_trees(dropped_factors)
         yield lambda: self.of_trees(scaled_terms, swapped_names, powers, other_lags)
         yield lambda: self.of_trees(coefficients)
