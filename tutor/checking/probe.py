@@ -19,6 +19,9 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 
+MOST_KEPT = 1000
+"""Cells of vectors up to which products with them are kept."""
+
 
 class Probe:
     """Products of trees with vectors at one instance.
@@ -30,9 +33,32 @@ class Probe:
         self._instance = instance
         self._valued = {node for tree in valued for node in walk(tree)}
         self._solved: set[Tree] = set()
+        self._products: dict[tuple[Tree, int], Matrix] = {}
+        self._tables: dict[tuple[int, int], Matrix] = {}
+        self._vectors: dict[int, Matrix] = {}
 
     def product(self, tree: Tree, vectors: Matrix) -> Matrix:
-        """A tree, m × n, times vectors, n × k. Raises what the instance raises for a tree without a value."""
+        """A tree, m × n, times vectors, n × k. Raises what the instance raises for a tree without a value.
+
+        Edits of one tree share most of their parts: the product of each with the same vectors is found once.
+        """
+        key = tree, id(vectors)
+        known = self._products.get(key)
+        if known is None:
+            known = self._product(tree, vectors)
+            if self._is_kept(vectors):
+                self._products[key] = known
+        return known
+
+    def _is_kept(self, vectors: Matrix) -> bool:
+        """Whether these vectors stay, so that no others come to have their number in memory."""
+        rows, columns = self._instance.arithmetic.shape(vectors)
+        if rows * columns > MOST_KEPT:
+            return False
+        self._vectors[id(vectors)] = vectors
+        return True
+
+    def _product(self, tree: Tree, vectors: Matrix) -> Matrix:
         arithmetic = self._instance.arithmetic
         if tree in self._valued or (tree.is_scalar and arithmetic.shape(vectors)[0] == 1):
             return arithmetic.multiply(self._instance.value(tree), vectors)
@@ -82,17 +108,28 @@ class Probe:
         first, *others = factors
         if not others:
             return self.product(first, vectors)
-        array = self._instance.arithmetic.as_array(vectors)
+        number = self._instance.arithmetic.shape(vectors)[1]
         width = self._instance.size(first.columns)
-        inner = len(array) // width
-        number = array.shape[1]
-        # B to each of the rows of the table, for all vectors at once
-        columns = array.reshape(width, inner, number).transpose(1, 0, 2).reshape(inner, width * number)
-        told = self._instance.arithmetic.as_array(self._kronecker(tuple(others), self._of_array(columns)))
+        columns = self._table(vectors, width)
+        told = self._instance.arithmetic.as_array(self._kronecker(tuple(others), columns))
         height = len(told)
         table = told.reshape(height, width, number).transpose(1, 0, 2).reshape(width, height * number)
         product = self._instance.arithmetic.as_array(self.product(first, self._of_array(table)))
         return self._of_array(product.reshape(-1, number))
+
+    def _table(self, vectors: Matrix, width: int) -> Matrix:
+        """Vectors as a table of so many rows, turned: B comes to each of its rows, for all vectors at once."""
+        key = id(vectors), width
+        known = self._tables.get(key)
+        if known is None:
+            array = self._instance.arithmetic.as_array(vectors)
+            inner, number = len(array) // width, array.shape[1]
+            known = self._of_array(
+                array.reshape(width, inner, number).transpose(1, 0, 2).reshape(inner, width * number)
+            )
+            if self._is_kept(vectors):
+                self._tables[key] = known
+        return known
 
     def _of_array(self, array: np.ndarray) -> Matrix:
         return self._instance.arithmetic.of_array(array)

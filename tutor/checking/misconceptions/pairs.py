@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 import sympy
 
@@ -18,7 +19,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import covariance_everywhere, diagonal_only
-from tutor.checking.misconceptions.edit import Edit, Edits
+from tutor.checking.misconceptions.edit import Edit, Edits, Kept
 from tutor.checking.misconceptions.factors import moved_transposes
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses
 from tutor.checking.misconceptions.names import simpler_variances
@@ -77,26 +78,26 @@ SECOND: tuple[Edits, ...] = (
 """The edits that are tried after one of those."""
 
 
-def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch) -> Diagnosis | None:
+def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch, kept: Kept) -> Diagnosis | None:
     """Two slips that explain the answer together: the first pair in the order of their kinds."""
     if parameters([case.reference]) and not parameters([case.answer]) and case.answer.is_scalar:
         return None  # a number explains nothing of a formula
     sketch.left = min(sketch.left, MOST_PAIRS)
     changes = [change for change in parameter_edits(case) if change.diagnosis.key not in NEVER_PAIRED]
-    edits = list(_frequent(case, forms))[:MOST_PAIRED]
+    edits = list(islice(_frequent(case, forms, kept), MOST_PAIRED))
     return (
         _of_patterns(case, edits, changes, (diagonal_only, covariance_everywhere))
         or _of_tree_and_change(edits[:MOST_CHANGED], changes, sketch)
-        or _of_other_size(case, forms, changes, sketch)
+        or _of_other_size(case, forms, changes, sketch, kept)
         or _of_two_trees(case, edits, sketch)
         or _of_two_changes(case, changes, sketch)
         or _of_patterns(case, edits, changes, (other_groups,))
     )
 
 
-def _frequent(case: Case, forms: Sequence[Tree]) -> Iterator[Edit]:
+def _frequent(case: Case, forms: Sequence[Tree], kept: Kept) -> Iterator[Edit]:
     seen: set[Tree] = set()
-    for edit in _all_frequent(case, forms):
+    for edit in _all_frequent(case, forms, kept):
         has_letters = not isinstance(edit.tree, Scalar) or bool(edit.tree.value.free_symbols)
         fits = edit.tree.shape == case.reference.shape and edit.diagnosis.key not in NEVER_PAIRED
         if has_letters and fits and edit.tree not in seen:
@@ -104,12 +105,12 @@ def _frequent(case: Case, forms: Sequence[Tree]) -> Iterator[Edit]:
             yield edit
 
 
-def _all_frequent(case: Case, forms: Sequence[Tree]) -> Iterator[Edit]:
+def _all_frequent(case: Case, forms: Sequence[Tree], kept: Kept) -> Iterator[Edit]:
     if case.reference.is_scalar:
         yield from quantity_edits(case)
     for kind in FIRST:
         for form in forms[:2]:
-            yield from kind(case, form)
+            yield from kept.of(kind, form)
 
 
 def _of_tree_and_change(edits: Sequence[Edit], changes: Sequence[ParameterEdit], sketch: Sketch) -> Diagnosis | None:
@@ -122,10 +123,10 @@ def _of_tree_and_change(edits: Sequence[Edit], changes: Sequence[ParameterEdit],
 
 
 def _of_other_size(
-    case: Case, forms: Sequence[Tree], changes: Sequence[ParameterEdit], sketch: Sketch
+    case: Case, forms: Sequence[Tree], changes: Sequence[ParameterEdit], sketch: Sketch, kept: Kept
 ) -> Diagnosis | None:
     """Blocks of another size with other parameters, or without a term."""
-    resized = (edit for form in forms for edit in other_sizes(case, form))
+    resized = (edit for form in forms for edit in kept.of(other_sizes, form))
     sizes = list({edit.tree: edit for edit in resized if edit.tree.shape == case.reference.shape}.values())[:MOST_SIZES]
     found = _of_tree_and_change(sizes, changes, sketch)
     if found is not None:

@@ -50,6 +50,7 @@ class Sketch:
         self.left = MOST_EDITS
         self.confirmable = MOST_CONFIRMED
         self._instance: DrawnInstance | None = None
+        self._fresh: DrawnInstance | None = None
         self._probe: Probe | None = None
         self._vector, self._answer, self._room = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
         self._changed: dict[Any, Probe | None] = {}
@@ -72,6 +73,7 @@ class Sketch:
                 self._answer = answer @ self._vector
                 self._room = ROUNDING * (np.abs(answer) @ self._vector + np.abs(answer).max(initial=0.0) + 1e-12)
                 self._instance, self._probe = instance, Probe(instance, (self.case.answer, self.case.reference))
+                self._fresh = instance.changed({})
                 return
 
     @property
@@ -101,9 +103,10 @@ class Sketch:
 
     def _at(self, changed: Changed) -> Probe | None:
         if changed not in self._changed:
-            assert self._instance is not None
+            assert self._instance is not None and self._fresh is not None
             values = changed(self._instance.scalars)
-            self._changed[changed] = Probe(self._instance.changed(values)) if values else None
+            # What edits have been valued since would cost more to look through than to find again.
+            self._changed[changed] = Probe(self._fresh.changed(values)) if values else None
         return self._changed[changed]
 
     def confirms(self, tree: Tree, changed: Changed | None = None) -> bool:
