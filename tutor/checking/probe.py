@@ -12,14 +12,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Matrix
+from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 
-MOST_KEPT = 1000
+MOST_KEPT = 2000
 """Cells of vectors up to which products with them are kept."""
 
 
@@ -36,6 +38,8 @@ class Probe:
         self._products: dict[tuple[Tree, int], Matrix] = {}
         self._tables: dict[tuple[int, int], Matrix] = {}
         self._vectors: dict[int, Matrix] = {}
+        self._identities: dict[Size, Matrix] = {}
+        self._generalized: dict[Tree, Matrix] = {}
 
     def product(self, tree: Tree, vectors: Matrix) -> Matrix:
         """A tree, m × n, times vectors, n × k. Raises what the instance raises for a tree without a value.
@@ -82,6 +86,10 @@ class Probe:
             # What is inverted in several edits is inverted once, at the second of them.
             self._solved.add(tree)
             return arithmetic.solve(self._inverted(tree.tree), vectors)
+        if isinstance(tree, Applied) and tree.function == "generalized inverse" and isinstance(arithmetic, Floating):
+            if tree not in self._generalized:
+                self._generalized[tree] = arithmetic.generalized_inverse(self._inverted(tree.arguments[0]))
+            return arithmetic.multiply(self._generalized[tree], vectors)
         if isinstance(tree, Symbol):
             definition = self._instance.defined(tree)
             return self._whole(tree, vectors) if definition is None else self.product(definition, vectors)
@@ -91,7 +99,13 @@ class Probe:
         """The value of what is inverted: of X'V⁻¹X, which is small, as what it makes of the identity matrix."""
         if tree in self._valued or not isinstance(tree, Product) or not self._is_narrow(tree):
             return self._instance.value(tree)
-        return self.product(tree, self._instance.arithmetic.identity(tree.columns, self._instance.size))
+        return self.product(tree, self._identity(tree.columns))
+
+    def _identity(self, order: Size) -> Matrix:
+        """The one identity matrix of an order, so that what it is multiplied by is found once."""
+        if order not in self._identities:
+            self._identities[order] = self._instance.arithmetic.identity(order, self._instance.size)
+        return self._identities[order]
 
     def _is_narrow(self, tree: Product) -> bool:
         """Whether a product has fewer columns than one of its factors."""
