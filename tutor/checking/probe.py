@@ -17,12 +17,15 @@ from tutor.algebra.arithmetic import Matrix
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
-from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 
 MOST_KEPT = 2000
 """Cells of vectors up to which products with them are kept."""
+
+FEWEST_ROWS = 100
+"""Rows of what is inverted from which it pays to look at its parts."""
 
 
 class Probe:
@@ -82,6 +85,8 @@ class Probe:
             return vectors
         if isinstance(tree, Kronecker):
             return self._kronecker(tree.factors, vectors)
+        if isinstance(tree, Inverse) and (parts := self._of_parts(tree)) is not None:
+            return self.product(parts, vectors)
         if isinstance(tree, Inverse) and tree not in self._solved:
             # What is inverted in several edits is inverted once, at the second of them.
             self._solved.add(tree)
@@ -95,9 +100,27 @@ class Probe:
             return self._whole(tree, vectors) if definition is None else self.product(definition, vectors)
         return self._whole(tree, vectors)
 
+    def _of_parts(self, inverse: Inverse) -> Tree | None:
+        """(cA)⁻¹ as c⁻¹A⁻¹ and (A ⊗ B)⁻¹ as A⁻¹ ⊗ B⁻¹, A and B square: as of R = σ²I. None for other inverses, and for
+        those that are worked out in no time."""
+        if self._instance.size(inverse.rows) < FEWEST_ROWS:
+            return None
+        inner = inverse.tree
+        while isinstance(inner, Symbol) and (definition := self._instance.defined(inner)) is not None:
+            inner = definition
+        if isinstance(inner, Identity):
+            return inner
+        if isinstance(inner, Scaled):
+            return Scaled(Inverse(inner.scalar), Inverse(inner.tree))
+        if isinstance(inner, Kronecker) and all(same_size(*factor.shape) for factor in inner.factors):
+            return Kronecker(tuple(Inverse(factor) for factor in inner.factors))
+        return None
+
     def _inverted(self, tree: Tree) -> Matrix:
-        """The value of what is inverted: of X'V⁻¹X, which is small, as what it makes of the identity matrix."""
-        if tree in self._valued or not isinstance(tree, Product) or not self._is_narrow(tree):
+        """The value of what is inverted: of X'V⁻¹X, or of Z'R⁻¹Z + G⁻¹, which are small, as what it makes of the
+        identity matrix."""
+        terms = tree.terms if isinstance(tree, Sum) else (tree,)
+        if tree in self._valued or not any(isinstance(term, Product) and self._is_narrow(term) for term in terms):
             return self._instance.value(tree)
         return self.product(tree, self._identity(tree.columns))
 
