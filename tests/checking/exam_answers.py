@@ -215,6 +215,7 @@ REFUSED = [
     ("blocks", "V", r"(\sigma^2 I_5 + \sigma_u^2 J_5) \otimes I_3", "kronecker-swapped"),
     ("blocks", "V", r"(\sigma I_5 + \sigma_u J_5) \otimes I_3", "sd-for-variance+kronecker-swapped"),
     ("blocks", "V", r"(\sigma_u^2 I_5 + \sigma^2 J_5) \otimes I_3", "components-swapped+kronecker-swapped"),
+    ("blocks", "V", r"I_5 \otimes (\sigma I_3 + \sigma_u J_3)", "sd-for-variance+wrong-size"),
     ("blocks", "V", r"Z G^{-1} Z' - R", "inverse-for-G+sign"),
     ("blocks", "V", r"X\beta + ZGZ' + R", "shapes-do-not-meet"),
     ("blocks", "X'V^{-1}X", "X'X", "ols-for-gls"),
@@ -246,7 +247,6 @@ UNREAD = [
 UNEXPLAINED = [
     ("squares", "G", r"\begin{bmatrix} \sigma_r^2 J_4 & 0 \\ 0 & \sigma_c^2 J_4 \end{bmatrix}", "ones-for-identity", "covariance-everywhere"),
     ("strips", "V", r"I_2 \otimes (\sigma^2 I_6 + \sigma_v^2 (J_3 \otimes I_2) + \sigma_w^2 (I_3 \otimes J_2) + \sigma_u^2 J_6)", "kronecker-swapped", "wrong-grouping"),
-    ("blocks", "V", r"I_5 \otimes (\sigma I_3 + \sigma_u J_3)", "sd-for-variance+wrong-size", "incorrect"),
 ]
 """What is wrong, the slip that a teacher would see, and what it is called in its place."""
 

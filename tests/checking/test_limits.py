@@ -6,8 +6,10 @@ import asyncio
 import gc
 import json
 import logging
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -85,6 +87,41 @@ def test_the_limit_holds_in_threads_and_leaves_nothing_behind() -> None:
     assert check("ZGZ' + R", BLOCKS.V).correct
 
 
+def test_quick_answers_beside_slow_ones_are_judged_as_alone_and_in_time() -> None:
+    def judged(text: str) -> tuple[str, float]:
+        started = budget.thread_time()
+        return check(text, BLOCKS.V).outcome, budget.thread_time() - started
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(
+            pool.map(judged, [ENDLESS, "ZGZ' + R", "ZGZ'", "ZGZ' +", EXPENSIVE["a sign of many fractions"], "R"])
+        )
+    assert [outcome for outcome, _ in found[:4]] == ["undecided", "correct", "incorrect", "unreadable"]
+    assert found[4][0] != "correct"
+    assert max(seconds for _, seconds in found) < 2
+
+
+class InterruptedByTestError(Exception):
+    pass
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="There are no timers here.")
+def test_a_verdict_that_a_signal_ends_leaves_no_budget_behind() -> None:
+    def interrupt(number: int, frame: object) -> None:
+        raise InterruptedByTestError
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        with pytest.raises(InterruptedByTestError):
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            check(ENDLESS, BLOCKS.V)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert budget._current.get() is None
+    assert check("ZGZ' + R", BLOCKS.V).correct
+
+
 def test_the_limit_holds_in_a_coroutine_and_beside_one() -> None:
     async def judged() -> list[str]:
         apart = asyncio.to_thread(outcomes_in_turn, [ENDLESS, "ZGZ' + R"])
@@ -115,15 +152,36 @@ def test_a_budget_belongs_to_the_task_that_opened_it() -> None:
     assert asyncio.run(both()) == ["spent", "allowed", "spent"]
 
 
-def test_a_search_for_garbage_takes_nothing_from_a_budget() -> None:
+@pytest.fixture
+def garbage() -> Iterator[list[list[int]]]:
+    """Objects that a search for garbage looks through in some hundredths of a second, and no others."""
+    gc.collect()
+    gc.freeze()
+    yield [[] for _ in range(100_000)]
+    gc.unfreeze()
+
+
+def collecting(seconds: float) -> None:
+    """Search for garbage for so long."""
     start = budget.thread_time()
+    while budget.thread_time() < start + seconds:
+        gc.collect()
+
+
+def test_a_search_for_garbage_takes_nothing_from_a_budget(garbage: list[list[int]]) -> None:
     with limited(0.05, 1e6):
-        while budget.thread_time() < start + 0.1:
-            gc.collect()
+        collecting(budget.GARBAGE_SECONDS / 2)
         allow()
     with pytest.raises(BudgetSpentError), limited(0.05, 1e6):
+        start = budget.thread_time()
         while budget.thread_time() < start + 0.3:
             allow()
+
+
+def test_there_is_an_end_to_what_searches_for_garbage_may_take(garbage: list[list[int]]) -> None:
+    with pytest.raises(BudgetSpentError), limited(0.05, 1e6):
+        collecting(budget.GARBAGE_SECONDS + 0.2)
+        allow()
 
 
 def test_what_is_too_long_does_not_begin() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checking.misconceptions.designs import reference
-from tutor import check, nested, rcbd, repeated_measures, split_plot
+from tutor import check, nested, rcbd, read, repeated_measures, split_plot
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance, draw_sizes
@@ -120,3 +120,43 @@ def test_of_an_inverse_too_large_to_be_valued_one_column_is_solved_for() -> None
     verdict = check("R", V.inv())
     assert (verdict.outcome, verdict.misconception) == ("incorrect", "inverse-lost")
     assert check("R^{-1}", V.inv()).correct
+
+
+W = (
+    r"I_{10} \otimes (\frac{1}{\sigma^2} (I_{40} - \frac{\sigma_v^2}{\sigma^2+5\sigma_v^2} I_8 \otimes J_5) "
+    r"- \frac{\sigma_u^2}{(\sigma^2+5\sigma_v^2)(\sigma^2+5\sigma_v^2+40\sigma_u^2)} J_{40})"
+)
+"""V⁻¹ of ten groups of eight of five, written out."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "slip"),
+    [
+        (W, "correct", None),
+        (W.replace("40\\sigma", "8\\sigma"), "incorrect", None),
+        ("R^{-1} - R^{-1}Z(Z'R^{-1}Z + G)^{-1}Z'R^{-1}", "incorrect", "G-for-inverse"),
+    ],
+)
+def test_an_inverse_of_400_rows_is_decided(answer: str, outcome: str, slip: str | None) -> None:
+    m = nested(10, 8, 5)
+    verdict = check(answer, "V^{-1}", m.vocabulary)
+    assert (verdict.outcome, verdict.misconception) == (outcome, slip), verdict.feedback
+
+
+@pytest.mark.parametrize("text", ["(3 I_{5} \\otimes A)^{-1}", "R^{-1}", "(A \\otimes (2 I_{100}))^{-1}"])
+def test_an_inverse_by_its_parts_is_the_inverse(text: str) -> None:
+    m = rcbd(treatments=10, blocks=12)
+    tree = read(text.replace("A", "(I_{40} + \\sigma^2 J_{40})"), m.vocabulary).tree
+    assert tree is not None
+    instance = DrawnInstance((tree,), random.Random(4), friendly=True, arithmetic=Floating(), sizes={})
+    vector = np.array([[float(i % 7)] for i in range(instance.size(tree.columns))])
+    assert np.allclose(Probe(instance).product(tree, vector), instance.value(tree) @ vector, rtol=1e-8, atol=1e-8)
+
+
+def test_a_singular_part_has_no_inverse() -> None:
+    tree = read(r"(J_{20} \otimes (2 I_{10}))^{-1}", rcbd(2, 3).vocabulary).tree
+    assert tree is not None
+    instance = DrawnInstance((tree,), random.Random(4), sizes={})
+    vector = instance.arithmetic.matrix(200, 1, {(0, 0): fmpq(1)})
+    with pytest.raises(DomainError):
+        Probe(instance).product(tree, vector)

@@ -2,9 +2,9 @@
 
 A budget belongs to the thread or task that opened it (a context variable), so it needs no signal and no other
 process, and holds in threads and in async code alike. Time is what the processor worked for the thread, so that other
-threads and programs take nothing from it; nor does a search for garbage, which looks at all objects of the process and
-stops whichever thread asked for memory last. Without a budget everything is allowed. What is done in C cannot be
-stopped, so its cost is estimated first, and it does not begin where it would not end in time.
+threads and programs take nothing from it; nor, up to GARBAGE_SECONDS, does a search for garbage, which looks at all
+objects of the process and stops whichever thread asked for memory last. Without a budget everything is allowed. What is
+done in C cannot be stopped, so its cost is estimated first, and it does not begin where it would not end in time.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from tutor.errors import DomainError
 LONGEST_CALL = 0.3
 """Seconds that one call in C may take: nothing else runs in the process meanwhile, other threads neither."""
 
+GARBAGE_SECONDS = 0.2
+"""What searches for garbage may take beside a budget: more than that counts, so that there is an end to it."""
+
 T = TypeVar("T")
 
 
@@ -32,12 +35,13 @@ class BudgetSpentError(Exception):
 class Budget:
     """Seconds from now on, and bytes that may be held at a time."""
 
-    __slots__ = ("_began", "_bytes", "_deadline", "_held", "_thread")
+    __slots__ = ("_began", "_bytes", "_deadline", "_held", "_spare", "_thread")
 
     def __init__(self, seconds: float, memory: float) -> None:
         self._deadline = thread_time() + seconds
         self._thread = get_ident()
         self._began: float | None = None
+        self._spare = GARBAGE_SECONDS
         self._bytes = memory
         self._held = 0.0
 
@@ -58,14 +62,17 @@ class Budget:
             raise BudgetSpentError("it takes too much memory")
 
     def collecting(self, phase: str, info: Mapping[str, int]) -> None:
-        """What a search for garbage takes in the thread of the budget is added to its time; see `gc.callbacks`."""
+        """What a search for garbage takes in the thread of the budget is added to its time, up to GARBAGE_SECONDS; see
+        `gc.callbacks`."""
         del info
         if get_ident() != self._thread:
             return
         if phase == "start":
             self._began = thread_time()
         elif self._began is not None:
-            self._deadline += thread_time() - self._began
+            took = min(thread_time() - self._began, self._spare)
+            self._deadline += took
+            self._spare -= took
             self._began = None
 
     def forget(self) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tutor.algebra.nodes import Sum
+import sympy
+
+from tutor.algebra.nodes import Scalar, Sum
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
@@ -59,8 +61,7 @@ def _of_cells(point: Point, kind: str, weight: float) -> Credit:
 
 
 def _of_terms(answer: Tree, asked: Tree, weight: float, general: bool) -> list[Credit]:
-    theirs = asked.terms if isinstance(asked, Sum) else (asked,)
-    mine = list(answer.terms) if isinstance(answer, Sum) else [answer]
+    theirs, mine = _terms(asked), list(_terms(answer))
     credits = []
     for term in theirs:
         match = next((own for own in mine if _same(own, term, general)), None)
@@ -74,6 +75,12 @@ def _of_terms(answer: Tree, asked: Tree, weight: float, general: bool) -> list[C
         lost = credits[place]
         credits[place] = Credit(lost.part, lost.weight, 0.0, "right, but another term does not belong")
     return credits
+
+
+def _terms(tree: Tree) -> tuple[Tree, ...]:
+    if isinstance(tree, Scalar):
+        return tuple(Scalar(term) for term in sympy.Add.make_args(tree.value) if isinstance(term, sympy.Expr))
+    return tree.terms if isinstance(tree, Sum) else (tree,)
 
 
 def _same(mine: Tree, term: Tree, general: bool) -> bool:

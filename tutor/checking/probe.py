@@ -12,12 +12,20 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Matrix
+from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+
+MOST_KEPT = 2000
+"""Cells of vectors up to which products with them are kept."""
+
+FEWEST_ROWS = 100
+"""Rows of what is inverted from which it pays to look at its parts."""
 
 
 class Probe:
@@ -30,9 +38,34 @@ class Probe:
         self._instance = instance
         self._valued = {node for tree in valued for node in walk(tree)}
         self._solved: set[Tree] = set()
+        self._products: dict[tuple[Tree, int], Matrix] = {}
+        self._tables: dict[tuple[int, int], Matrix] = {}
+        self._vectors: dict[int, Matrix] = {}
+        self._identities: dict[Size, Matrix] = {}
+        self._generalized: dict[Tree, Matrix] = {}
 
     def product(self, tree: Tree, vectors: Matrix) -> Matrix:
-        """A tree, m × n, times vectors, n × k. Raises what the instance raises for a tree without a value."""
+        """A tree, m × n, times vectors, n × k. Raises what the instance raises for a tree without a value.
+
+        Edits of one tree share most of their parts: the product of each with the same vectors is found once.
+        """
+        key = tree, id(vectors)
+        known = self._products.get(key)
+        if known is None:
+            known = self._product(tree, vectors)
+            if self._is_kept(vectors):
+                self._products[key] = known
+        return known
+
+    def _is_kept(self, vectors: Matrix) -> bool:
+        """Whether these vectors stay, so that no others come to have their number in memory."""
+        rows, columns = self._instance.arithmetic.shape(vectors)
+        if rows * columns > MOST_KEPT:
+            return False
+        self._vectors[id(vectors)] = vectors
+        return True
+
+    def _product(self, tree: Tree, vectors: Matrix) -> Matrix:
         arithmetic = self._instance.arithmetic
         if tree in self._valued or (tree.is_scalar and arithmetic.shape(vectors)[0] == 1):
             return arithmetic.multiply(self._instance.value(tree), vectors)
@@ -52,20 +85,50 @@ class Probe:
             return vectors
         if isinstance(tree, Kronecker):
             return self._kronecker(tree.factors, vectors)
+        if isinstance(tree, Inverse) and (parts := self._of_parts(tree)) is not None:
+            return self.product(parts, vectors)
         if isinstance(tree, Inverse) and tree not in self._solved:
             # What is inverted in several edits is inverted once, at the second of them.
             self._solved.add(tree)
             return arithmetic.solve(self._inverted(tree.tree), vectors)
+        if isinstance(tree, Applied) and tree.function == "generalized inverse" and isinstance(arithmetic, Floating):
+            if tree not in self._generalized:
+                self._generalized[tree] = arithmetic.generalized_inverse(self._inverted(tree.arguments[0]))
+            return arithmetic.multiply(self._generalized[tree], vectors)
         if isinstance(tree, Symbol):
             definition = self._instance.defined(tree)
             return self._whole(tree, vectors) if definition is None else self.product(definition, vectors)
         return self._whole(tree, vectors)
 
+    def _of_parts(self, inverse: Inverse) -> Tree | None:
+        """(cA)⁻¹ as c⁻¹A⁻¹ and (A ⊗ B)⁻¹ as A⁻¹ ⊗ B⁻¹, A and B square: as of R = σ²I. None for other inverses, and for
+        those that are worked out in no time."""
+        if self._instance.size(inverse.rows) < FEWEST_ROWS:
+            return None
+        inner = inverse.tree
+        while isinstance(inner, Symbol) and (definition := self._instance.defined(inner)) is not None:
+            inner = definition
+        if isinstance(inner, Identity):
+            return inner
+        if isinstance(inner, Scaled):
+            return Scaled(Inverse(inner.scalar), Inverse(inner.tree))
+        if isinstance(inner, Kronecker) and all(same_size(*factor.shape) for factor in inner.factors):
+            return Kronecker(tuple(Inverse(factor) for factor in inner.factors))
+        return None
+
     def _inverted(self, tree: Tree) -> Matrix:
-        """The value of what is inverted: of X'V⁻¹X, which is small, as what it makes of the identity matrix."""
-        if tree in self._valued or not isinstance(tree, Product) or not self._is_narrow(tree):
+        """The value of what is inverted: of X'V⁻¹X, or of Z'R⁻¹Z + G⁻¹, which are small, as what it makes of the
+        identity matrix."""
+        terms = tree.terms if isinstance(tree, Sum) else (tree,)
+        if tree in self._valued or not any(isinstance(term, Product) and self._is_narrow(term) for term in terms):
             return self._instance.value(tree)
-        return self.product(tree, self._instance.arithmetic.identity(tree.columns, self._instance.size))
+        return self.product(tree, self._identity(tree.columns))
+
+    def _identity(self, order: Size) -> Matrix:
+        """The one identity matrix of an order, so that what it is multiplied by is found once."""
+        if order not in self._identities:
+            self._identities[order] = self._instance.arithmetic.identity(order, self._instance.size)
+        return self._identities[order]
 
     def _is_narrow(self, tree: Product) -> bool:
         """Whether a product has fewer columns than one of its factors."""
@@ -82,17 +145,28 @@ class Probe:
         first, *others = factors
         if not others:
             return self.product(first, vectors)
-        array = self._instance.arithmetic.as_array(vectors)
+        number = self._instance.arithmetic.shape(vectors)[1]
         width = self._instance.size(first.columns)
-        inner = len(array) // width
-        number = array.shape[1]
-        # B to each of the rows of the table, for all vectors at once
-        columns = array.reshape(width, inner, number).transpose(1, 0, 2).reshape(inner, width * number)
-        told = self._instance.arithmetic.as_array(self._kronecker(tuple(others), self._of_array(columns)))
+        columns = self._table(vectors, width)
+        told = self._instance.arithmetic.as_array(self._kronecker(tuple(others), columns))
         height = len(told)
         table = told.reshape(height, width, number).transpose(1, 0, 2).reshape(width, height * number)
         product = self._instance.arithmetic.as_array(self.product(first, self._of_array(table)))
         return self._of_array(product.reshape(-1, number))
+
+    def _table(self, vectors: Matrix, width: int) -> Matrix:
+        """Vectors as a table of so many rows, turned: B comes to each of its rows, for all vectors at once."""
+        key = id(vectors), width
+        known = self._tables.get(key)
+        if known is None:
+            array = self._instance.arithmetic.as_array(vectors)
+            inner, number = len(array) // width, array.shape[1]
+            known = self._of_array(
+                array.reshape(width, inner, number).transpose(1, 0, 2).reshape(inner, width * number)
+            )
+            if self._is_kept(vectors):
+                self._tables[key] = known
+        return known
 
     def _of_array(self, array: np.ndarray) -> Matrix:
         return self._instance.arithmetic.of_array(array)

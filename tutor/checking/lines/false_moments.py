@@ -82,7 +82,15 @@ def _variances_without_root(tree: Tree) -> Iterator[Replaced]:
 
 def _error_kept(tree: Tree) -> Iterator[Replaced]:
     """E(c + ε) = c + ε."""
-    yield from _kept_in_mean(tree, lambda term: isinstance(term, Symbol) and term.name.partition("_")[0] == "e")
+    yield from _kept_in_mean(tree, _is_error)
+
+
+def _is_error(term: Tree) -> bool:
+    """Whether a term is ε, or varies by ε alone, as y does in a model without random effects."""
+    if not isinstance(term, Symbol):
+        return False
+    varying = [] if term.definition is None else moving(term.definition)[1]
+    return term.name.partition("_")[0] == "e" or (bool(varying) and all(map(_is_error, varying)))
 
 
 def _random_kept(tree: Tree) -> Iterator[Replaced]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import sympy
 
@@ -24,6 +25,9 @@ from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.lines.false_rule import FalseRule, Replaced, conforming
+
+MOST_TERMS = 6
+"""Terms of a variance of which each pair is looked at."""
 
 
 def linear_in(tree: Tree) -> tuple[Tree | None, Tree]:
@@ -72,21 +76,22 @@ def _covariances_left_out(tree: Tree) -> Iterator[Replaced]:
 
 def _one_covariance(tree: Tree) -> Iterator[Replaced]:
     """Var(x + y) = Var(x) + Var(y) + Cov(x, y)."""
-    for variances, covariance in _of_two(tree):
-        yield (Sum((*variances, covariance)),)
+    for variances, covariances in _pairs_of(tree):
+        yield (Sum((*variances, *covariances)),)
 
 
 def _sign_of_covariance(tree: Tree) -> Iterator[Replaced]:
     """Var(x − y) = Var(x) + Var(y) + 2 Cov(x, y)."""
-    for variances, covariance in _of_two(tree):
-        yield (Sum((*variances, negated(covariance), negated(covariance))),)
+    for variances, covariances in _pairs_of(tree):
+        yield (Sum((*variances, *map(negated, covariances), *map(negated, covariances))),)
 
 
-def _of_two(tree: Tree) -> Iterator[tuple[list[Tree], Tree]]:
+def _pairs_of(tree: Tree) -> Iterator[tuple[list[Tree], list[Tree]]]:
+    """The variances of the terms of a variance, and the covariance of each two of them, once."""
     if isinstance(tree, Variance) and isinstance(tree.tree, Sum):
         _, varying = moving(tree.tree)
-        if len(varying) == 2:
-            yield [Variance(term) for term in varying], Covariance(*varying)
+        if 1 < len(varying) <= MOST_TERMS:
+            yield [Variance(term) for term in varying], [Covariance(a, b) for a, b in combinations(varying, 2)]
 
 
 def _sign_kept(tree: Tree) -> Iterator[Replaced]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,24 +35,74 @@ def replaced_once(tree: Tree, change: Change, *, any_shape: bool = False) -> Ite
 
     With ``any_shape`` the tree as a whole may become one of another shape.
     """
-    with suppress(TutorError):
-        yield from change(tree)
-    # Only a trace or a determinant takes a part of another shape and keeps its own.
-    takes_any_shape = any_shape or isinstance(tree, Trace | Determinant)
-    for place, part in enumerate(tree.parts):
-        for replacement in replaced_once(part, change, any_shape=any_shape):
-            if replacement.shape != part.shape and not takes_any_shape:
-                continue
-            parts = (*tree.parts[:place], replacement, *tree.parts[place + 1 :])
-            if replacement.shape != part.shape and not _conform(tree, parts):
-                continue
-            try:
-                yield tree.rebuild(parts)
-            except TutorError:
-                continue
+    for node, above in _places(tree):
+        with suppress(TutorError):
+            for replacement in change(node):
+                edited = _with(replacement, node, above, any_shape)
+                if edited is not None:
+                    yield edited
 
 
-def _conform(tree: Tree, parts: tuple[Tree, ...]) -> bool:
+class Kept:
+    """The edits of each kind and form, made as they are asked for, and kept for those who ask again."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._made: dict[tuple[Edits, Tree], tuple[list[Edit], Iterator[Edit]]] = {}
+
+    def of(self, kind: Edits, form: Tree) -> Iterator[Edit]:
+        """The edits of one kind of a form."""
+        if (kind, form) not in self._made:
+            self._made[kind, form] = [], kind(self._case, form)
+        made, rest = self._made[kind, form]
+        place = 0
+        while True:
+            if place == len(made):
+                following = next(rest, None)
+                if following is None:
+                    return
+                made.append(following)
+            yield made[place]
+            place += 1
+
+
+Above = tuple[tuple[Tree, int], ...]
+"""The nodes above one, the nearest first, each with the place of the part that holds it."""
+
+
+@lru_cache(maxsize=256)
+def _places(tree: Tree) -> tuple[tuple[Tree, Above], ...]:
+    """Every node of a tree, parents first, with the nodes above it: one tree is edited in many ways."""
+    found: list[tuple[Tree, Above]] = []
+
+    def visit(node: Tree, above: Above) -> None:
+        found.append((node, above))
+        for place, part in enumerate(node.parts):
+            visit(part, ((node, place), *above))
+
+    visit(tree, ())
+    return tuple(found)
+
+
+def _with(replacement: Tree, node: Tree, above: Above, any_shape: bool) -> Tree | None:
+    """What a whole tree becomes with another node in the place of one; None for what does not conform."""
+    for parent, place in above:
+        parts = (*parent.parts[:place], replacement, *parent.parts[place + 1 :])
+        if replacement.shape != node.shape:
+            # Only a trace or a determinant takes a part of another shape and keeps its own.
+            if not any_shape and not isinstance(parent, Trace | Determinant):
+                return None
+            if not conform(parent, parts):
+                return None
+        try:
+            replacement = parent.rebuild(parts)
+        except TutorError:
+            return None
+        node = parent
+    return replacement
+
+
+def conform(tree: Tree, parts: Sequence[Tree]) -> bool:
     """Whether parts may stand in a sum or a product: to ask costs less than an error that names them."""
     if isinstance(tree, Product):
         return all(same_size(left.columns, right.rows) for left, right in pairwise(parts))

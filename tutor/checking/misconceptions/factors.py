@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import sympy
 
@@ -33,10 +34,11 @@ def moved_transposes(case: Case, tree: Tree) -> Iterator[Edit]:
             yield node.tree
 
     def turned(node: Tree) -> Iterator[Tree]:
-        if isinstance(node, Product) and len(node.factors) > 1:
-            first, *middle, last = node.factors
-            if isinstance(last, Transpose) or isinstance(first, Transpose):
-                yield from products((_turned(first), *middle, _turned(last)))
+        if isinstance(node, Product):
+            for pair in combinations(range(len(node.factors)), 2):
+                if any(isinstance(node.factors[place], Transpose) for place in pair):
+                    turned = (_turned(f) if place in pair else f for place, f in enumerate(node.factors))
+                    yield from products(tuple(turned))
 
     def transposed(node: Tree) -> Iterator[Tree]:
         if isinstance(node, Symbol) and node.columns != sympy.S.One:

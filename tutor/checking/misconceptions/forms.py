@@ -94,6 +94,15 @@ def _within_inverses(tree: Tree) -> Tree:
 
 
 @lru_cache(maxsize=256)
+def _worked_out(inverse: Inverse) -> Tree:
+    """An inverse by the structure of what is inverted, as it is where that has none."""
+    try:
+        return inverse.closed_form()
+    except (TutorError, ValueError):
+        return inverse
+
+
+@lru_cache(maxsize=256)
 def solved(tree: Tree) -> Tree:
     """The tree with its inverses worked out; a number as a whole.
 
@@ -101,12 +110,7 @@ def solved(tree: Tree) -> Tree:
     """
 
     def change(node: Tree) -> Tree | None:
-        if not isinstance(node, Inverse):
-            return None
-        try:
-            return node.closed_form()
-        except (TutorError, ValueError):
-            return node
+        return _worked_out(node) if isinstance(node, Inverse) else None
 
     if not tree.is_scalar:
         return transform(tree, change)

@@ -36,6 +36,9 @@ DIVIDED_TOO_LITTLE = {"divided": "does not become smaller as it should with more
 DIVIDED_TOO_OFTEN = {"divided": "is smaller than it should be: it is divided by more than are averaged"}
 """What is seen of a divisor that is lost or too small, and of one that is too large."""
 
+ANOTHER_COUNT = {"counted": "one where a letter counts more"}
+"""What is seen of n − 1 where n − p belongs."""
+
 TWO, HALF = sympy.Integer(2), sympy.Rational(1, 2)
 
 
@@ -94,6 +97,10 @@ def _divisors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
 
 def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """ρ for ρ^d, another lag; x for x²."""
+    if isinstance(node, sympy.Mul):
+        for factor in node.args:
+            if isinstance(factor, sympy.Symbol) and is_correlation(factor):
+                yield Diagnosis("off-by-one"), node * factor
     if not isinstance(node, sympy.Pow) or node.base.is_number:
         return
     base, exponent = node.args
@@ -184,7 +191,7 @@ def _functions(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     (inner,) = node.args
     zeroed = inner.xreplace({letter: sympy.Integer(0) for letter in _letters(inner) if _is_variance(case, letter)})
-    if zeroed != inner:
+    if zeroed != inner and _letters(zeroed):
         yield Diagnosis("jensen"), node.func(zeroed)
         yield Diagnosis("link-forgotten"), zeroed
     yield Diagnosis("link-forgotten"), inner
@@ -209,7 +216,8 @@ def _factors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         elif _all(_letters(factor), is_correlation) and _all(_letters(rest), partial(_is_variance, case)):
             yield Diagnosis("variance-for-covariance"), rest
         elif is_size(factor) or not _letters(factor):
-            yield Diagnosis("missing-factor"), rest
+            if abs(rest) != 1:  # without n what is left of −n is a number, and no product
+                yield Diagnosis("missing-factor"), rest
         elif isinstance(factor, sympy.Pow) and factor.exp == 2:
             variances = any(_is_variance(case, letter) for letter in _letters(rest))
             yield Diagnosis("scalar-rule" if variances else "forgot-square"), factor.base * rest
@@ -250,6 +258,8 @@ def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
                 yield Diagnosis("ml-for-reml"), term
                 yield Diagnosis("off-by-one"), node + 1
                 yield Diagnosis("off-by-one"), node - 1
+        for letter in sorted(node.free_symbols, key=str):
+            yield Diagnosis("wrong-count", ANOTHER_COUNT), node.xreplace({letter: sympy.Integer(1)})
     if isinstance(node, sympy.Symbol) and is_size(node):
         yield Diagnosis("off-by-one"), node - 1
         yield Diagnosis("off-by-one"), node + 1

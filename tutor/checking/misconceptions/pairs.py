@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 import sympy
 
@@ -18,7 +19,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import covariance_everywhere, diagonal_only
-from tutor.checking.misconceptions.edit import Edit, Edits
+from tutor.checking.misconceptions.edit import Edit, Edits, Kept
 from tutor.checking.misconceptions.factors import moved_transposes
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses
 from tutor.checking.misconceptions.names import simpler_variances
@@ -27,17 +28,28 @@ from tutor.checking.misconceptions.quantities import edits_of_formula, quantity_
 from tutor.checking.misconceptions.rivals import other_groups
 from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.misconceptions.sketch import Changed, Parameters, Sketch
-from tutor.checking.misconceptions.structures import other_constants, swapped_factors
+from tutor.checking.misconceptions.structures import other_constants, other_sizes, swapped_factors
 from tutor.checking.misconceptions.table import ORDER
-from tutor.checking.misconceptions.terms import dropped_terms, scaled_terms
+from tutor.checking.misconceptions.terms import dropped_terms, negative, scaled_terms
 from tutor.checking.points import Point
 from tutor.errors import TutorError
 
 NEVER_PAIRED = frozenset({"missing-term", "missing-factor", "extra-term", "parentheses-lost", "off-by-one"})
 """Slips so general that together with another they explain what has other causes."""
 
+OPPOSED = (
+    {"sd-for-variance", "variance-for-sd"},
+    {"sd-for-variance", "squared-twice"},
+    {"forgot-square", "squared-twice"},
+    {"correlation-for-covariance", "covariance-for-correlation"},
+)
+"""Slips of which one takes back what the other does: together they are neither."""
+
 MOST_PAIRED = 24
 """Edits of the tree that are tried in pairs with others."""
+
+MOST_SIZES = 2
+"""Other sizes of blocks that are tried in pairs: those with the numbers of blocks and of treatments exchanged."""
 
 MOST_CHANGED, MOST_CHANGES = 16, 10
 """Edits of the tree that are tried with changes of the parameters, and how many of these."""
@@ -54,36 +66,38 @@ MOST_PATTERNS = 10
 """Edits whose value is compared with the answer by the pattern of the cells."""
 
 FIRST: tuple[Edits, ...] = (
-    dropped_terms, swapped_factors, dropped_inverses, added_inverses, other_constants, moved_transposes,
-    scaled_terms, simpler_variances,
+    simpler_variances, dropped_terms, swapped_factors, dropped_inverses, added_inverses, other_constants,
+    moved_transposes, scaled_terms,
 )  # fmt: skip
 """The edits of the tree that are worth trying in pairs, the most frequent first."""
 
 SECOND: tuple[Edits, ...] = (
     swapped_factors, dropped_inverses, added_inverses, other_constants, moved_transposes, scaled_terms, dropped_terms,
+    negative,
 )  # fmt: skip
 """The edits that are tried after one of those."""
 
 
-def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch) -> Diagnosis | None:
+def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch, kept: Kept) -> Diagnosis | None:
     """Two slips that explain the answer together: the first pair in the order of their kinds."""
     if parameters([case.reference]) and not parameters([case.answer]) and case.answer.is_scalar:
         return None  # a number explains nothing of a formula
     sketch.left = min(sketch.left, MOST_PAIRS)
     changes = [change for change in parameter_edits(case) if change.diagnosis.key not in NEVER_PAIRED]
-    edits = list(_frequent(case, forms))[:MOST_PAIRED]
+    edits = list(islice(_frequent(case, forms, kept), MOST_PAIRED))
     return (
         _of_patterns(case, edits, changes, (diagonal_only, covariance_everywhere))
-        or _of_tree_and_change(case, edits, changes, sketch)
+        or _of_tree_and_change(edits[:MOST_CHANGED], changes, sketch)
+        or _of_other_size(case, forms, changes, sketch, kept)
         or _of_two_trees(case, edits, sketch)
         or _of_two_changes(case, changes, sketch)
         or _of_patterns(case, edits, changes, (other_groups,))
     )
 
 
-def _frequent(case: Case, forms: Sequence[Tree]) -> Iterator[Edit]:
+def _frequent(case: Case, forms: Sequence[Tree], kept: Kept) -> Iterator[Edit]:
     seen: set[Tree] = set()
-    for edit in _all_frequent(case, forms):
+    for edit in _all_frequent(case, forms, kept):
         has_letters = not isinstance(edit.tree, Scalar) or bool(edit.tree.value.free_symbols)
         fits = edit.tree.shape == case.reference.shape and edit.diagnosis.key not in NEVER_PAIRED
         if has_letters and fits and edit.tree not in seen:
@@ -91,22 +105,36 @@ def _frequent(case: Case, forms: Sequence[Tree]) -> Iterator[Edit]:
             yield edit
 
 
-def _all_frequent(case: Case, forms: Sequence[Tree]) -> Iterator[Edit]:
+def _all_frequent(case: Case, forms: Sequence[Tree], kept: Kept) -> Iterator[Edit]:
     if case.reference.is_scalar:
         yield from quantity_edits(case)
     for kind in FIRST:
         for form in forms[:2]:
-            yield from kind(case, form)
+            yield from kept.of(kind, form)
 
 
-def _of_tree_and_change(
-    case: Case, edits: Sequence[Edit], changes: Sequence[ParameterEdit], sketch: Sketch
-) -> Diagnosis | None:
-    del case
-    for edit in edits[:MOST_CHANGED]:
+def _of_tree_and_change(edits: Sequence[Edit], changes: Sequence[ParameterEdit], sketch: Sketch) -> Diagnosis | None:
+    for edit in edits:
         for change in changes[:MOST_CHANGES]:
             pair = joined(edit.diagnosis, change.diagnosis)
             if pair is not None and sketch.explains(edit.tree, change.changed):
+                return pair
+    return None
+
+
+def _of_other_size(
+    case: Case, forms: Sequence[Tree], changes: Sequence[ParameterEdit], sketch: Sketch, kept: Kept
+) -> Diagnosis | None:
+    """Blocks of another size with other parameters, or without a term."""
+    resized = (edit for form in forms for edit in kept.of(other_sizes, form))
+    sizes = list({edit.tree: edit for edit in resized if edit.tree.shape == case.reference.shape}.values())[:MOST_SIZES]
+    found = _of_tree_and_change(sizes, changes, sketch)
+    if found is not None:
+        return found
+    for size in sizes:
+        for second in dropped_terms(case, size.tree):
+            pair = joined(size.diagnosis, second.diagnosis)
+            if pair is not None and sketch.explains(second.tree):
                 return pair
     return None
 
@@ -191,7 +219,7 @@ def _edited(point: Point, tree: Tree, changed: Changed | None) -> Point | None:
 def joined(first: Diagnosis, second: Diagnosis) -> Diagnosis | None:
     """Two slips as one, in the order of the table; two of one kind are that kind; None for those never paired."""
     keys = {first.key, second.key}
-    if keys & NEVER_PAIRED:
+    if keys & NEVER_PAIRED or keys in OPPOSED:
         return None
     if len(keys) == 1:
         return first

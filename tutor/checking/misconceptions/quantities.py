@@ -16,7 +16,13 @@ from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit
 from tutor.checking.misconceptions.forms import solved
-from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, DIVIDED_TOO_OFTEN, formula_edits, function_edits
+from tutor.checking.misconceptions.formulas import (
+    DIVIDED_TOO_LITTLE,
+    DIVIDED_TOO_OFTEN,
+    MOST_TERMS,
+    formula_edits,
+    function_edits,
+)
 from tutor.checking.misconceptions.roles import (
     is_correlation,
     is_fixed,
@@ -76,6 +82,11 @@ def quantity_edits(case: Case) -> Iterator[Edit]:
     if formula is None:
         return
     yield from edits_of_formula(case, formula.value)
+    expanded = sympy.expand(formula.value)
+    # Of (nσ²_v + σ²)/(bn) each term has a divisor of its own.
+    if expanded != formula.value and isinstance(expanded, sympy.Add) and not _is_long(expanded):
+        for diagnosis, edited in formula_edits(case, expanded):
+            yield Edit(diagnosis, Scalar(edited))
 
 
 def edits_of_formula(case: Case, value: Any) -> Iterator[Edit]:
@@ -104,20 +115,31 @@ def functions_of_means(case: Case) -> Diagnosis | None:
     variances = [p for p in parameters([reference]) if is_residual(case, p) or is_random(case, p)]
     known = set(parameters([reference]))
     given = [p for p in parameters([answer]) if p not in known and not p.is_positive and not is_fixed(case, p)]
-    if not variances or not given or not answer.value.has(sympy.Function, sympy.exp):
+    if not variances or not given:
         return None
     zero = sympy.Integer(0)
     conditional: Any = answer.value.xreplace(dict.fromkeys(given, zero))
-    at_mean = reference.value.xreplace(dict.fromkeys(variances, zero))
-    return Diagnosis("conditional-for-marginal") if sympy.expand(conditional - at_mean) == 0 else None
+    for averaged in ([p for p in variances if is_random(case, p)], variances):
+        at_mean = reference.value.xreplace(dict.fromkeys(averaged, zero))
+        if sympy.expand(conditional - at_mean) == 0:
+            return Diagnosis("conditional-for-marginal")
+        linked = {slip.key for slip, edited in function_edits(case, at_mean) if sympy.expand(conditional - edited) == 0}
+        if linked == {"link-forgotten"}:
+            return Diagnosis("conditional-for-marginal+link-forgotten")
+    return None
 
 
 def _has_parameters(formula: Any) -> bool:
     return bool(parameters([Scalar(formula)]))
 
 
-def correlated_quantities(case: Case) -> Diagnosis | None:
-    """A correlation for a covariance or the reverse, by the variance that all observations of the model have."""
+def correlated_quantities(case: Case, asked: Tree) -> Diagnosis | None:
+    """A correlation for a covariance or the reverse: of the two that were asked about, or by the variance that all
+    observations of the model have."""
+    for key, other in _related(asked):
+        formula = formula_of(other)
+        if formula is not None and parameters([case.answer]) and _is_value(case, formula):
+            return Diagnosis(key)
     V = symbol_named(case, "V")
     if not case.reference.is_scalar or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
         return None
@@ -134,6 +156,14 @@ def correlated_quantities(case: Case) -> Diagnosis | None:
     if _equal(point, mine * variance, theirs):
         return Diagnosis("correlation-for-covariance")
     return Diagnosis("covariance-for-correlation") if _equal(point, theirs * variance, mine) else None
+
+
+def _related(asked: Tree) -> Iterator[tuple[str, Tree]]:
+    """The correlation of two whose covariance was asked for, the covariance of two whose correlation was."""
+    if isinstance(asked, Covariance) and asked.is_scalar and asked.left != asked.right:
+        yield "correlation-for-covariance", Applied("Corr", (asked.left, asked.right))
+    if isinstance(asked, Applied) and asked.function == "Corr" and asked.is_scalar:
+        yield "covariance-for-correlation", Covariance(*asked.arguments)
 
 
 def quantity_slips(case: Case) -> Diagnosis | None:
@@ -182,7 +212,8 @@ def _of_scale(case: Case, reference: Scalar) -> Diagnosis | None:
     if root.is_Integer and root > 1 and _is_value(case, Scalar(reference.value / root)):
         return Diagnosis("scalar-rule")
     numerator, denominator = sympy.fraction(sympy.together(reference.value))
-    if parameters([Scalar(denominator)]) and numerator.free_symbols and _is_value(case, Scalar(numerator)):
+    variances = [p for p in parameters([Scalar(denominator)]) if is_random(case, p) or is_residual(case, p)]
+    if variances and numerator.free_symbols and _is_value(case, Scalar(numerator)):
         return Diagnosis("covariance-for-correlation")
     answer = formula_of(case.answer)
     if answer is None:
@@ -229,9 +260,11 @@ def _with_blocks(case: Case, value: Any) -> Iterator[tuple[Diagnosis, Any]]:
 
 
 def _shares(value: Any) -> list[Any]:
-    """The divisors that a formula has, as the shares of a component that is added to it."""
-    _, denominator = sympy.fraction(sympy.together(value))
-    return [] if denominator == 1 else [1 / denominator, 2 / denominator]
+    """The divisors that a formula and its terms have, as the shares of a component that is added to it."""
+    terms = sympy.Add.make_args(sympy.expand(value))
+    parts = (sympy.together(value), *(terms if len(terms) <= MOST_TERMS else ()))
+    divisors = dict.fromkeys(sympy.fraction(part)[1] for part in parts)
+    return [share for divisor in divisors if divisor != 1 for share in (1 / divisor, 2 / divisor)]
 
 
 def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:

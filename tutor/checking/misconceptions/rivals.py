@@ -185,7 +185,9 @@ def _of_kinds(case: Case, kinds: frozenset[str]) -> Diagnosis | None:
     common = set.intersection(*found)
     asked = {kind for kind, is_answer in common if not is_answer}
     answered = {kind for kind, is_answer in common if is_answer}
-    single = {name for name, classes in _classes(groups) if len(classes) == len(groups[0][1])}
+    if ("difference", OBSERVATIONS) in asked:  # nothing was to be averaged
+        asked, answered = (known - {("difference", OBSERVATIONS)} for known in (asked, answered))
+    single = {name for name, classes in _classes(groups) if len(classes) == len(groups[0][1])} | {OBSERVATIONS}
     return _key_of(asked, answered, single) if asked and answered else None
 
 
@@ -222,6 +224,9 @@ def sums_of_pairs(case: Case) -> Diagnosis | None:
     return Diagnosis("variance-of-sum")
 
 
+OBSERVATIONS = "two observations"
+"""The name of a difference of two observations, which nothing averages."""
+
 Kind = tuple[str, str]
 """What a quantity is, as ("difference", "A"), ("mean", "A"), ("variance", "y") or ("covariance", "y")."""
 
@@ -231,7 +236,7 @@ def _key_of(asked: set[Kind], answered: set[Kind], single: set[str]) -> Diagnosi
     theirs, mine = {kind for kind, _ in asked}, {kind for kind, _ in answered}
     for kind in ("difference", "mean"):
         if kind in theirs and kind in mine:
-            names = sorted(name for known, name in answered if known == kind)
+            names = sorted((name for known, name in answered if known == kind), key=lambda x: (x == OBSERVATIONS, x))
             if names[0] in single and not any(name in single for known, name in asked if known == kind):
                 return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
             return Diagnosis("wrong-comparison", {"comparison": names[0]})
@@ -302,6 +307,9 @@ def _differences(point: Point, groups: tuple[tuple[str, Levels], ...]) -> Iterat
             for row, weight in _average(point, members).items():
                 weights[row] = weights.get(row, 0 * weight) - weight
             yield name if not any(same) else f"{name} at one level", weights
+    one = point.instance.arithmetic.rational(1)
+    for row in range(1, len(groups[0][1])):
+        yield OBSERVATIONS, {0: one, row: -one}
 
 
 def _classes(groups: tuple[tuple[str, Levels], ...]) -> Iterator[tuple[str, dict[tuple[str, ...], list[int]]]]:

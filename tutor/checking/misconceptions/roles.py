@@ -73,7 +73,12 @@ def is_size(parameter: sympy.Basic) -> bool:
 
 def parameters(trees: Iterable[Tree]) -> list[sympy.Symbol]:
     """The parameters of trees that are no sizes."""
-    return [parameter for parameter in scalars_of(*trees) if not is_size(parameter)]
+    return list(_parameters(tuple(trees)))
+
+
+@lru_cache(maxsize=1024)
+def _parameters(trees: tuple[Tree, ...]) -> tuple[sympy.Symbol, ...]:
+    return tuple(parameter for parameter in scalars_of(*trees) if not is_size(parameter))
 
 
 def groups_of(symbols: Iterable[Symbol]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -101,4 +106,4 @@ def _of_symbol(case: Case, name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _parameters_of(symbol: Symbol) -> frozenset[str]:
-    return frozenset(parameter.name for parameter in scalars_of(symbol) if not is_size(parameter))
+    return frozenset(parameter.name for parameter in parameters([symbol]))

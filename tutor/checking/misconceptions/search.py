@@ -22,7 +22,7 @@ from tutor.checking.misconceptions.cells import cell_patterns, covariance_everyw
 from tutor.checking.misconceptions.coefficients import coefficients
 from tutor.checking.misconceptions.counts import other_count
 from tutor.checking.misconceptions.distances import other_lags
-from tutor.checking.misconceptions.edit import Edit, Edits
+from tutor.checking.misconceptions.edit import Edit, Edits, Kept
 from tutor.checking.misconceptions.effects import misplaced_effects
 from tutor.checking.misconceptions.factors import (
     dropped_factors,
@@ -52,6 +52,7 @@ from tutor.checking.misconceptions.rivals import (
     other_structures,
     sums_of_pairs,
 )
+from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.misconceptions.rows import moved_rows
 from tutor.checking.misconceptions.sketch import Sketch
 from tutor.checking.misconceptions.structures import (
@@ -116,6 +117,7 @@ class _Search:
         if isinstance(case.answer, Sum) and any(isinstance(node, Inverse) for node in walk(case.answer)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
         self.case = case if formula is None else replace(case, reference=formula)
+        self.kept = Kept(self.case)
         self.made: dict[Tree, Edit] = {}
 
     @cached_property
@@ -140,9 +142,11 @@ class _Search:
         yield lambda: covariance_everywhere(case)
         yield lambda: self.of_trees(other_constants, regrouped, other_sizes)
         yield lambda: self.of_trees(moved_transposes, swapped_order, scalar_rules, variances_of_sums)
+        if parameters([case.answer]):  # ZZ' for σ²_u ZZ' is no correlation, though its cells are
+            yield lambda: correlations(case)
         yield lambda: self.as_written(dropped_factors)
         yield lambda: correlations(case)
-        yield lambda: correlated_quantities(case)
+        yield lambda: correlated_quantities(case, self.asked)
         yield lambda: self.of_trees(dropped_factors)
         yield lambda: self.of_trees(scaled_terms, swapped_names, powers, other_lags)
         yield lambda: self.of_trees(coefficients)
@@ -166,7 +170,7 @@ class _Search:
         yield lambda: self.of_trees(added_terms)
         yield lambda: extra_terms(case)
         yield lambda: moved_rows(case)
-        yield lambda: two_slips(case, self.forms, self.sketch)
+        yield lambda: two_slips(case, self.forms, self.sketch, self.kept)
 
     def stages_of_formula(self) -> Iterator[Callable[[], Diagnosis | None]]:
         """What is asked of a large matrix: products of the edited formula with a vector cost little there."""
@@ -188,7 +192,7 @@ class _Search:
         case = self.case
         for kind in kinds:
             for form in self.forms:
-                for edit in kind(case, form):
+                for edit in self.kept.of(kind, form):
                     if edit.tree.shape == case.reference.shape and self.made.setdefault(edit.tree, edit) is edit:
                         yield edit
 
@@ -212,7 +216,7 @@ class _Search:
         """An edit that is the answer as it is written; the others may be found later by their value."""
         for kind in kinds:
             for form in self.forms:
-                for edit in kind(self.case, form):
+                for edit in self.kept.of(kind, form):
                     if is_written_as(self.case.answer, edit.tree) and self.sketch.explains(edit.tree):
                         return edit.diagnosis
         return None
@@ -225,7 +229,7 @@ class _Search:
         answer = inlined(self.case.answer)
         if next(islice(walk(answer), MOST_WRITTEN, None), None) is not None:
             return None
-        edits = (edit for kind in kinds for form in self.forms for edit in kind(self.case, form))
+        edits = (edit for kind in kinds for form in self.forms for edit in self.kept.of(kind, form))
         for edit in edits:
             allow()
             if is_written_as(answer, inlined(edit.tree)):

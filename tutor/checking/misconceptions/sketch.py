@@ -12,7 +12,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import sympy
@@ -50,9 +49,10 @@ class Sketch:
         self.left = MOST_EDITS
         self.confirmable = MOST_CONFIRMED
         self._instance: DrawnInstance | None = None
+        self._fresh: DrawnInstance | None = None
         self._probe: Probe | None = None
         self._vector, self._answer, self._room = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
-        self._changed: dict[Any, Probe | None] = {}
+        self._changed: dict[frozenset[tuple[sympy.Symbol, Fraction]], Probe | None] = {}
         self._draw()
 
     def _draw(self) -> None:
@@ -72,6 +72,7 @@ class Sketch:
                 self._answer = answer @ self._vector
                 self._room = ROUNDING * (np.abs(answer) @ self._vector + np.abs(answer).max(initial=0.0) + 1e-12)
                 self._instance, self._probe = instance, Probe(instance, (self.case.answer, self.case.reference))
+                self._fresh = instance.changed({})
                 return
 
     @property
@@ -100,11 +101,14 @@ class Sketch:
         return value.shape == self._answer.shape and bool((np.abs(value - self._answer) <= self._room).all())
 
     def _at(self, changed: Changed) -> Probe | None:
-        if changed not in self._changed:
-            assert self._instance is not None
-            values = changed(self._instance.scalars)
-            self._changed[changed] = Probe(self._instance.changed(values)) if values else None
-        return self._changed[changed]
+        assert self._instance is not None and self._fresh is not None
+        values = changed(self._instance.scalars)
+        # Two slips in the parameters often come to what another two come to.
+        key = frozenset(values.items())
+        if key not in self._changed:
+            # What edits have been valued since would cost more to look through than to find again.
+            self._changed[key] = Probe(self._fresh.changed(values)) if values else None
+        return self._changed[key]
 
     def confirms(self, tree: Tree, changed: Changed | None = None) -> bool:
         """Whether it has the answer's value on the exact points, the random one first."""

@@ -11,7 +11,7 @@ from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.misconceptions.edit import Edit, replaced_once
+from tutor.checking.misconceptions.edit import Edit, conform, replaced_once
 from tutor.errors import TutorError
 
 MOST_SIZES = 6
@@ -132,16 +132,20 @@ def _of_other_order(node: Tree) -> Iterator[Tree]:
 
 def _resized(tree: Tree, sizes: dict[Size, Size]) -> Tree | None:
     """The tree with other orders of I, J and 1; None where it cannot be built."""
-
-    def change(node: Tree) -> Tree | None:
-        if isinstance(node, Identity):
-            return Identity(sizes.get(node.order, node.order))
-        if isinstance(node, Ones):
-            return Ones(sizes.get(node.row_size, node.row_size), sizes.get(node.column_size, node.column_size))
-        return None
-
+    if isinstance(tree, Identity):
+        return Identity(sizes.get(tree.order, tree.order))
+    if isinstance(tree, Ones):
+        return Ones(sizes.get(tree.row_size, tree.row_size), sizes.get(tree.column_size, tree.column_size))
+    parts: list[Tree] = []
+    for part in tree.parts:
+        resized = _resized(part, sizes)
+        if resized is None:
+            return None
+        parts.append(resized)
+    if all(new is old for new, old in zip(parts, tree.parts, strict=True)):
+        return tree
     try:
-        return transform(tree, change)
+        return tree.rebuild(tuple(parts)) if conform(tree, parts) else None
     except TutorError:
         return None
 

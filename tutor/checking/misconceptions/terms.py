@@ -222,6 +222,12 @@ def scaled_terms(case: Case, tree: Tree) -> Iterator[Edit]:
             yield Edit(Diagnosis(key), edited)
 
 
+def negative(case: Case, tree: Tree) -> Iterator[Edit]:
+    """The whole with the other sign."""
+    del case
+    yield Edit(Diagnosis("sign"), Scaled(Scalar(sympy.Integer(-1)), tree))
+
+
 def on_diagonal_lost(case: Case, tree: Tree) -> Iterator[Edit]:
     """J − I where J belongs: a component beside the diagonal that is not on it."""
     del case

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flint import fmpq
+
 from tutor.algebra.arithmetic import Matrix, NotRationalError
+from tutor.algebra.walk import symbols_of
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.factors import turned_round
+from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.points import Point, same_matrix
 from tutor.errors import DomainError
 
@@ -18,6 +22,8 @@ def whole_matrix_edits(case: Case) -> Diagnosis | None:
     for key, make in MADE:
         if all(_equals(point, make) for point in reversed(case.points)):
             return turned_round(case.answer, case.reference) if key == "transpose-lost" else Diagnosis(key)
+    if _is_multiple(case.points):
+        return Diagnosis("missing-factor")
     for key, by_cell in (("inverse-lost", False), ("elementwise-inverse", True)):
         if all(_is_inverse(point, by_cell=by_cell) for point in reversed(case.points)):
             return Diagnosis(key)
@@ -25,7 +31,9 @@ def whole_matrix_edits(case: Case) -> Diagnosis | None:
 
 
 def correlations(case: Case) -> Diagnosis | None:
-    """Correlations for covariances, or the reverse."""
+    """Correlations for covariances, or the reverse; a matrix of a design is neither."""
+    if symbols_of(case.reference) and not parameters([case.reference]):
+        return None
     if all(_is_correlation(point, point.answer, point.reference) for point in reversed(case.points)):
         return Diagnosis("correlation-for-covariance")
     if all(_is_correlation(point, point.reference, point.answer) for point in reversed(case.points)):
@@ -58,6 +66,22 @@ MADE: tuple[tuple[str, Make], ...] = (
     ("transpose-lost", _turned),
 )
 """Key: what it makes of the value of the reference."""
+
+
+def _is_multiple(points: tuple[Point, ...]) -> bool:
+    """Whether a matrix is a whole number of times the other, by one number at all points."""
+    ratios: list[Any] = []
+    for point in points:
+        arithmetic = point.instance.arithmetic
+        cells = zip(arithmetic.entries(point.answer), arithmetic.entries(point.reference), strict=True)
+        pair = next(((x, y) for mine, theirs in cells for x, y in zip(mine, theirs, strict=True) if y != 0), None)
+        if pair is None or arithmetic.shape(point.answer) == (1, 1) or pair[0] == 0:
+            return False
+        ratios.append(pair[0] / pair[1])
+    first = ratios[0]
+    if not isinstance(first, fmpq) or 1 not in (first.p, first.q) or any(ratio != first for ratio in ratios):
+        return False
+    return all(_equals(point, _scaled(int(first.p), int(first.q))) for point in points)
 
 
 def _is_inverse(point: Point, *, by_cell: bool = False) -> bool:
