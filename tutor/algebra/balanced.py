@@ -6,6 +6,7 @@ factor counts, 1 or J where it does not. Products are found factor by factor, (A
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
@@ -70,8 +71,20 @@ def closed_form(tree: Tree) -> Tree:
             tuple(assemble(terms, height, width) for terms, width in zip(line, form.widths, strict=True))
             for line, height in zip(form.blocks, form.heights, strict=True)
         )
-        return Block(grid)
+        return _diagonal(grid) or Block(grid)
     return assemble(form.blocks[0][0], *tree.shape)
+
+
+def _diagonal(grid: Sequence[Sequence[Tree]]) -> BlockDiagonal | None:
+    """A ⊕ B for [[A, 0], [0, B]]; None for other blocks."""
+    if len(grid) != len(grid[0]):
+        return None
+    beside = (block for i, line in enumerate(grid) for j, block in enumerate(line) if i != j)
+    return (
+        BlockDiagonal(tuple(line[i] for i, line in enumerate(grid)))
+        if all(isinstance(b, Zero) for b in beside)
+        else None
+    )
 
 
 # Expanding

@@ -12,13 +12,13 @@ from typing import Any
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
-from sympy.polys.matrices import DomainMatrix
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import ReadError, SizeError, TutorError
+from tutor.models.column_relations import combination_of_rows, solve_rows
 from tutor.models.element_names import plain_name
 from tutor.models.estimability_of_letters import WithLevels, with_levels
 from tutor.models.estimability_words import (
@@ -27,8 +27,10 @@ from tutor.models.estimability_words import (
     name_of,
     shown_change,
     shown_combination,
+    shown_orthogonality,
     terms_of_columns,
 )
+from tutor.models.irrational_numbers import is_irrational
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
 from tutor.notation.read import read
@@ -46,8 +48,8 @@ MOST_LEVELS = 8
 class Estimability(Shown):
     """Whether k'β can be estimated, which is also its truth value, and why.
 
-    ``function`` is k'β, ``coefficients`` k, p × 1. An estimable one has ``combination`` a, n × 1, with k = X'a; another
-    has ``change`` v, p × 1, with Xv = 0 and k'v ≠ 0.
+    ``function`` is k'β, ``coefficients`` k, p × 1. An estimable one has ``combination`` a, n × 1, with k = X'a, unless
+    it would be of many irrational numbers; another has ``change`` v, p × 1, with Xv = 0 and k'v ≠ 0.
     """
 
     function: Tree
@@ -59,7 +61,7 @@ class Estimability(Shown):
     @property
     def estimable(self) -> bool:
         """Whether k is in the row space of X."""
-        return self.combination is not None
+        return self.change is None
 
     def __bool__(self) -> bool:
         return self.estimable
@@ -107,6 +109,8 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
     if found is not None:
         a = ImmutableDenseMatrix(X.rows, 1, [found.get(i, sympy.S.Zero) for i in range(X.rows)])
         return Estimability(function, _column(k), a, None, shown_combination(model, found))
+    if is_irrational(X.flat()) and all(_product(k, v) == 0 for v in _null_vectors(model)):
+        return Estimability(function, _column(k), None, None, shown_orthogonality(model))
     v = _change(model, X, k)
     changed = sympy.factor_terms(_product(k, v))
     reason = (
@@ -280,13 +284,9 @@ def _minus(left: Column, right: Column) -> Column:
 
 
 def _solved(rows: Sequence[Column], k: Column) -> dict[Column, sympy.Expr] | None:
-    """A solution of Σ a_i x_i = k with as few rows as the rank, by elimination; None where there is none."""
-    system = DomainMatrix.from_Matrix(sympy.Matrix([*rows, k]).T).to_field()
-    reduced, pivots = system.rref()
-    if len(rows) in pivots:
-        return None
-    last = reduced.to_Matrix()[:, -1]
-    return {rows[column]: last[place] for place, column in enumerate(pivots)}
+    irrational = any(is_irrational(row) for row in rows)
+    solved = combination_of_rows(rows, k) if irrational else solve_rows(rows, k)
+    return None if solved is None else {rows[i]: weight for i, weight in solved.items()}
 
 
 # The change that no mean shows
@@ -296,11 +296,14 @@ def _change(model: MixedModel, X: ImmutableDenseMatrix, k: Column) -> Column:
     """A v with Xv = 0 and k'v ≠ 0: the first relation of the design that will do, otherwise the shortest of a basis."""
     v = next((v for v in _natural(model, X) if _product(k, v) != 0), None)
     if v is None:
-        basis = model.null_space().basis
-        vectors: list[Column] = [tuple(basis.col(j).flat()) for j in range(basis.cols)]  # pyright: ignore[reportAssignmentType]
-        v = min((v for v in vectors if _product(k, v) != 0), key=lambda v: sum(x != 0 for x in v))
+        v = min((v for v in _null_vectors(model) if _product(k, v) != 0), key=lambda v: sum(x != 0 for x in v))
     first = next(x for x in v if x != 0)
     return tuple(-x for x in v) if first.could_extract_minus_sign() else v
+
+
+def _null_vectors(model: MixedModel) -> list[Column]:
+    basis = model.null_space().basis
+    return [tuple(basis.col(j).flat()) for j in range(basis.cols)]  # pyright: ignore[reportReturnType]
 
 
 def _natural(model: MixedModel, X: ImmutableDenseMatrix) -> list[Column]:

@@ -30,6 +30,13 @@ def shown_combination(model: MixedModel, combination: Mapping[int, sympy.Expr]) 
     return f"it is E({inline(means)}){offset}{_where(combination.values())}"
 
 
+def shown_orthogonality(model: MixedModel) -> str:
+    """Why k is in the row space of X where the rows that show it have many irrational numbers."""
+    if model.rank == model.p:
+        return "the columns of X are independent, so that β = (X'X)⁻¹X'E(y)"
+    return "every change of β that changes no mean E(y) leaves it as it is"
+
+
 def _where(weights: Iterable[sympy.Expr]) -> str:
     """, where x_1 ≠ x_2: the divisors that are no numbers must not be 0."""
     divisors = (factor.as_base_exp()[0] for weight in weights

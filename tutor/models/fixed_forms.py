@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from tutor.algebra.structure.traces import is_trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
 from tutor.errors import DomainError, TutorError
+from tutor.models.collected import in_factors
 from tutor.models.solved import derive_solved
-from tutor.models.written_out import by_components, by_structure, structure_reason
+from tutor.models.structure_reasons import structure_reason
+from tutor.models.written_out import by_components, by_structure
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -70,7 +73,10 @@ def steps_of_form(model: MixedModel, goal: Tree) -> Iterator[Step]:
             yield step
             line = step.after
     elif is_unsolved(line) and not _has_numbers_of_matrices(line):
-        yield from _solved(model, line)
+        for step in _solved(model, line):
+            yield step
+            line = step.after
+        yield from _multiplied_out(model, line)
         return
     for step in _traces(line) if _has_numbers_of_matrices(line) else _ordered(model, line):
         yield step
@@ -100,16 +106,33 @@ def _of_name(model: MixedModel, name: Symbol) -> Iterator[Step]:
         return
     closed = closed_form(name)
     if closed not in (name, name.definition) and not is_unsolved(closed):
-        yield Step("closed-form", structure_reason(model) or "by the order of the rows", name.definition, closed)
+        yield Step("closed-form", structure_reason(model, name.definition, closed), name.definition, closed)
 
 
 def _solved(model: MixedModel, line: Tree) -> Iterator[Step]:
     try:
-        yield from derive_solved(line, _model(model), structure_reason(model)).steps
+        yield from derive_solved(line, _model(model), partial(structure_reason, model)).steps
     except DomainError:
         raise
     except TutorError:  # no closed form is known of it
         return
+
+
+def _multiplied_out(model: MixedModel, line: Tree) -> Iterator[Step]:
+    """X, Z and G put into a product with what was inverted, where the order of the rows tells it: GZ'V⁻¹, X'V⁻¹X."""
+    names = {model.X, model.Z, model.G} & set(symbols_of(line))
+    if not names or is_unsolved(line):
+        return
+    step = by_structure(model, line)
+    if step is not None and not names & set(symbols_of(step.after)):
+        yield Step(step.rule, step.because, line, transform(step.after, _in_factors))
+
+
+def _in_factors(node: Tree) -> Tree | None:
+    """σ²_u/(σ² + tσ²_u) for σ²_u/σ² − tσ⁴_u/(σ²(σ² + tσ²_u)); 1/σ²_u + t/σ², which is shorter, stays."""
+    if not isinstance(node, Scalar):
+        return None
+    return Scalar(min(node.value, in_factors(node.value), key=sympy.count_ops))
 
 
 def _model(model: MixedModel) -> Rule:
@@ -126,11 +149,11 @@ def _ordered(model: MixedModel, line: Tree) -> Iterator[Step]:
             line = step.after
     step = by_structure(model, line)
     if step is not None:
-        yield step if step.because else Step(step.rule, "by the order of the rows", step.before, step.after)
+        yield step
         return
     closed = closed_form(line)
     if closed != line:
-        yield Step("closed-form", "by the order of the rows", line, closed)
+        yield Step("closed-form", structure_reason(model, line, closed), line, closed)
 
 
 def _traces(line: Tree) -> Iterator[Step]:

@@ -14,13 +14,13 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.averages import Averages
+from tutor.models.components import components
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
 from tutor.models.inference.named_estimates import named_estimate
 from tutor.models.moments import element_moment
 from tutor.models.observations.cells import element_of
 from tutor.models.summed import levels_of_indices
-from tutor.models.written_out import components
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
 

@@ -9,7 +9,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Any, cast
 
 import sympy
-from flint import fmpq, fmpq_mat
+from flint import fmpq
 from sympy.matrices.immutable import ImmutableDenseMatrix
 from sympy.polys.matrices import DomainMatrix
 
@@ -19,6 +19,7 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import SizeError, TutorError
+from tutor.models.column_relations import pivots_of, rational_rows
 from tutor.models.element_names import letters_of, plain_name
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
@@ -57,6 +58,8 @@ class NullSpace(Shown):
         ------
         SizeError
             When a size of the model is a letter.
+        TutorError
+            When irrational numbers in X may fulfil an equation.
         """
         if self.matrix is None:
             raise SizeError("The columns of X cannot be listed while a size is a letter.",
@@ -162,12 +165,12 @@ def _told(term: IndexTerm) -> str:
 
 
 def _basis(matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
-    distinct = list(dict.fromkeys(tuple(row) for row in matrix.tolist()))
     if matrix.free_symbols:
+        distinct = list(dict.fromkeys(tuple(row) for row in matrix.tolist()))
         of_letters = DomainMatrix.from_Matrix(sympy.Matrix(distinct)).to_field().nullspace(divide_last=True)
         return ImmutableDenseMatrix(of_letters.to_Matrix().T)
-    reduced, rank = fmpq_mat([[fmpq(int(v.p), int(v.q)) for v in row] for row in distinct]).rref()
-    pivots = [next(j for j in range(matrix.cols) if reduced[i, j] != 0) for i in range(rank)]
+    rows = rational_rows(matrix)
+    reduced, pivots = rows.rref()[0], pivots_of(rows)
     vectors = []
     for free in (j for j in range(matrix.cols) if j not in pivots):
         vector = [fmpq(0)] * matrix.cols

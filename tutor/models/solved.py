@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tutor.algebra.nodes import Determinant, Inverse
 from tutor.algebra.rules import Derivation, Rewrite, Rule, apply
 from tutor.algebra.structure.exchangeable import structured
@@ -10,9 +12,10 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 
 
-def derive_solved(goal: Tree, model: Rule, reason: str) -> Derivation:
+def derive_solved(goal: Tree, model: Rule, reason: Callable[[Tree, Tree], str]) -> Derivation:
     """The closed form of a tree with inverses or determinants in it: V is put in as the ``model`` makes it, brought to
-    the form that the order of the rows gives for a ``reason``, and worked out by its structure.
+    the form that the order of the rows gives, with the
+    ``reason`` of a line before and after it, and worked out by its structure.
 
     Raises
     ------
@@ -29,14 +32,13 @@ def derive_solved(goal: Tree, model: Rule, reason: str) -> Derivation:
     return derivation
 
 
-def _order_of_rows(example: Tree, reason: str) -> Rule:
+def _order_of_rows(example: Tree, reason: Callable[[Tree, Tree], str]) -> Rule:
     """The rule that writes what is inverted by the order of the rows."""
 
     def rewrite(tree: Tree) -> Rewrite | None:
         if not isinstance(tree, Inverse | Determinant):
             return None
         closed = structured(tree.tree)
-        return None if closed is None else Rewrite(type(tree)(closed))
+        return None if closed is None else Rewrite(type(tree)(closed), reason(tree.tree, closed))
 
-    because = reason or "(A ⊗ B)(C ⊗ D) = AC ⊗ BD, factor by factor"
-    return Rule("order-of-rows", because, rewrite, lambda: example)
+    return Rule("order-of-rows", "the matrices by the order of the rows", rewrite, lambda: example)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +22,14 @@ from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
 from tutor.models.collected import in_factors
+from tutor.models.column_relations import pivot_columns
 from tutor.models.inference.crossed_terms import (
     are_crossed,
     are_unbalanced,
     quadratic_forms_of_crossed,
     require_letters,
 )
+from tutor.models.irrational_numbers import InLetters
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 MOST_OBSERVATIONS = 240
 """Observations of a model of which X'V⁻¹X is worked out in letters."""
 
+MOST_IRRATIONAL = 20
+"""Irrational numbers in X, as those of a covariate log(x), times its independent columns, with which it is: seconds."""
 
 MOST_LETTERS = 9
 """Letters of an expression that is factored: a polynomial in twelve values of a covariate takes minutes."""
@@ -65,18 +70,18 @@ def variance_of_estimate(model: MixedModel, what: Any) -> sympy.Expr:
 
 
 def estimable_functions_of(model: MixedModel) -> Callable[[Sequence[sympy.Expr]], bool]:
-    """Which functions k'β are estimable: those whose coefficients, in the order of X's columns, are related as the
-    columns are."""
+    """Which functions k'β are estimable: those whose coefficients, in the order of X's columns, are orthogonal to
+    every v with Xv = 0."""
     if model.rank == model.p:
         return lambda k: True
-    rows = list(dict.fromkeys(map(tuple, model.X.explicit().tolist())))
-    reduced, pivots = DomainMatrix.from_Matrix(sympy.Matrix(rows)).to_field().rref()
-    related = reduced.to_Matrix()
+    basis = model.null_space().basis
+    vectors = [basis.col(j).flat() for j in range(basis.cols)]
 
     def is_estimable(k: Sequence[sympy.Expr]) -> bool:
-        dependent = set(range(len(k))) - set(pivots)
-        others = {j: sympy.Add(*(k[pivot] * related[i, j] for i, pivot in enumerate(pivots))) for j in dependent}
-        return all(sympy.expand(k[j] - value) == 0 for j, value in others.items())
+        changes = (sympy.Add(*(c * x for c, x in zip(k, v, strict=True))) for v in vectors)
+        return all(
+            sympy.cancel(change) == 0 if change.free_symbols else sympy.expand(change) == 0 for change in changes
+        )
 
     return is_estimable
 
@@ -111,84 +116,103 @@ def quadratic_forms(model: MixedModel, functions: Sequence[Sequence[sympy.Expr]]
         Where several random effects are without balance, for more of them than are worked out in letters.
     """
     if are_unbalanced(model) or are_crossed(model):
-        return quadratic_forms_of_crossed(model, functions, model.X.explicit().rref()[1])
-    information, chosen = _information(model)
-    given = sympy.Matrix([[k[j] for k in functions] for j in chosen])
-    letters = given.free_symbols | set(getattr(information.domain, "symbols", ()))
+        return quadratic_forms_of_crossed(model, functions, pivot_columns(model.X.explicit()))
+    information = _information(model)
+    matrix, domain = information.matrix, information.matrix.domain
+    given = sympy.Matrix([[information.of.expression(k[j]) for k in functions] for j in information.columns])
+    letters = given.free_symbols | set(getattr(domain, "symbols", ()))
     if given.free_symbols and len(letters) > MOST_LETTERS:
         raise TutorError(f"A mean at the average of the covariate is not worked out in {len(letters)} letters.",
                          tip="Give the covariate as numbers, x=[…], or ask for a difference.")  # fmt: skip
-    convert = information.domain.from_sympy
-    own = DomainMatrix([[convert(entry) for entry in row] for row in given.tolist()], given.shape, information.domain)
-    columns, solutions = own.transpose().to_list(), information.lu_solve(own).transpose().to_list()
-    domain = information.domain
+    own = DomainMatrix([[domain.from_sympy(entry) for entry in row] for row in given.tolist()], given.shape, domain)
+    columns, solutions = own.transpose().to_list(), matrix.lu_solve(own).transpose().to_list()
     values = [
         domain.to_sympy(sum((a * b for a, b in zip(k, x, strict=True)), domain.zero))
         for k, x in zip(columns, solutions, strict=True)
     ]
-    factored = {value: _factored(value) for value in dict.fromkeys(values)}
+    factored = {value: information.of.numbers(_factored(value)) for value in dict.fromkeys(values)}
     return [factored[value] for value in values]
 
 
 def covariance_of_estimates(model: MixedModel, *, weighted: bool = True) -> ImmutableDenseMatrix:
     """(X'V⁻¹X)⁻¹, or (X'X)⁻¹X'VX(X'X)⁻¹ by ordinary least squares, p × p in letters, for independent columns of X and
     sizes that are numbers."""
-    if weighted:
-        information, _ = _information(model)
-        found = information.inv().to_Matrix()
-    else:
-        X = model.X.explicit()
-        inverse = DomainMatrix.from_Matrix(sympy.Matrix(X.T * X)).to_field().inv().to_Matrix()
-        found = inverse * Product((Transpose(model.X), model.V, model.X)).explicit() * inverse
-    return ImmutableDenseMatrix(found.applyfunc(lambda entry: sympy.factor(sympy.cancel(sympy.together(entry)))))
+    equations = _information(model) if weighted else _cross_products(model)
+    found = equations.matrix.inv().to_Matrix()
+    if not weighted:
+        own = Explicit(equations.X)
+        found = found * Product((Transpose(own), model.V, own)).explicit() * found
+    return ImmutableDenseMatrix(found.applyfunc(lambda entry: equations.of.numbers(_in_lowest_terms(entry))))
 
 
 def weights_of_estimate(model: MixedModel, k: Sequence[sympy.Expr], *, weighted: bool = True) -> list[sympy.Expr]:
     """The weights w of the estimate w'y = k'β̂ of an estimable function, n expressions: w = V⁻¹X(X'V⁻¹X)⁻k, or
     X(X'X)⁻k by ordinary least squares."""
-    if weighted:
-        information, chosen = _information(model)
-    else:
-        _, chosen = model.X.explicit().rref()
-        own = model.X.explicit().extract(list(range(int(model.n))), list(chosen))  # pyright: ignore[reportArgumentType]
-        information = DomainMatrix.from_Matrix(sympy.Matrix(own.T * own)).to_field()
-    given = DomainMatrix.from_Matrix(sympy.Matrix([k[j] for j in chosen])).convert_to(information.domain)
-    solution = information.lu_solve(given).to_Matrix()
-    columns = model.X.explicit().extract(list(range(int(model.n))), list(chosen))  # pyright: ignore[reportArgumentType]
-    found = columns * solution
+    equations = _information(model) if weighted else _cross_products(model)
+    given = DomainMatrix.from_Matrix(sympy.Matrix([equations.of.expression(k[j]) for j in equations.columns]))
+    found = equations.X * equations.matrix.lu_solve(given.convert_to(equations.matrix.domain)).to_Matrix()
     if weighted:
         found = closed_form(Inverse(model.V)).explicit() * found
-    return [sympy.factor(sympy.cancel(sympy.together(entry))) for entry in found.flat()]  # pyright: ignore[reportReturnType]
+    return [equations.of.numbers(_in_lowest_terms(entry)) for entry in found.flat()]
 
 
-def _by_groups(model: MixedModel, inverse: Tree) -> ImmutableDenseMatrix:
+def _in_lowest_terms(entry: sympy.Expr) -> Any:
+    return sympy.factor(sympy.cancel(sympy.together(entry)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Equations:
+    """X'V⁻¹X or X'X, over a field of letters, for those ``columns`` of the model's X that are independent.
+
+    ``X`` has these only, n × rank(X), with letters for irrational numbers, which ``of`` puts back.
+    """
+
+    matrix: DomainMatrix
+    columns: tuple[int, ...]
+    X: ImmutableDenseMatrix
+    of: InLetters
+
+
+def _independent(model: MixedModel) -> tuple[tuple[int, ...], ImmutableDenseMatrix, InLetters]:
+    """The columns that do not depend on those before them, and these with letters for irrational numbers."""
+    X = model.X.explicit()
+    chosen = pivot_columns(X)
+    own = ImmutableDenseMatrix(X.extract(list(range(X.rows)), list(chosen)))
+    of = InLetters.of(own.flat())
+    if len(of.letters) * len(chosen) > MOST_IRRATIONAL:
+        raise TutorError(
+            f"X'V⁻¹X is not worked out in letters for variances while X has {len(of.letters)} irrational numbers.",
+            tip="m.se(…, sigma2=…) gives the standard error in numbers, at values of all parameters.",
+        )
+    return chosen, of.matrix(own), of
+
+
+def _cross_products(model: MixedModel) -> _Equations:
+    """X'X."""
+    chosen, X, of = _independent(model)
+    return _Equations(DomainMatrix.from_Matrix(sympy.Matrix(X.T * X)).to_field(), chosen, X, of)
+
+
+def _by_groups(X: ImmutableDenseMatrix, inverse: Tree) -> ImmutableDenseMatrix:
     """X'V⁻¹X, p × p; where V⁻¹ is I ⊗ A the sum of the X_g'AX_g over the groups, each worked out once."""
     if not (isinstance(inverse, Kronecker) and len(inverse.factors) == 2 and isinstance(inverse.factors[0], Identity)):
-        return Product((Transpose(model.X), inverse, model.X)).explicit()
-    A, rows = inverse.factors[1], model.X.explicit().tolist()
+        return Product((Transpose(Explicit(X)), inverse, Explicit(X))).explicit()
+    A, rows = inverse.factors[1], X.tolist()
     size = whole(A.rows, "the rows of a group")
     groups = Counter(tuple(map(tuple, rows[start : start + size])) for start in range(0, len(rows), size))
-    total = sympy.zeros(len(rows[0]), len(rows[0]))
+    total = sympy.zeros(X.cols, X.cols)
     for group, times in groups.items():
         part = Explicit(ImmutableDenseMatrix(group))
         total += times * Product((Transpose(part), A, part)).explicit()
     return ImmutableDenseMatrix(total)
 
 
-def _irrational_numbers(matrix: ImmutableDenseMatrix) -> set[sympy.Basic]:
-    """log 2 and √3, as the values of a covariate log(x) or √x: they count as letters, so that sums stay exact."""
-    found = matrix.atoms(sympy.Function, sympy.Pow, sympy.NumberSymbol)
-    return {each for each in found if each.is_number and not each.is_rational}
-
-
-def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
-    """X'V⁻¹X of the independent columns of X over the field of the parameters, and which columns those are."""
+def _information(model: MixedModel) -> _Equations:
+    """X'V⁻¹X over the field of the parameters."""
     require_letters(model)
-    inverse = closed_form(Inverse(model.V))
-    every = _by_groups(model, inverse)
-    _, chosen = model.X.explicit().rref()
-    kept = every.extract(list(chosen), list(chosen))
-    letters = sorted(kept.free_symbols | _irrational_numbers(kept), key=str)
+    chosen, X, of = _independent(model)
+    kept = _by_groups(X, closed_form(Inverse(model.V)))
+    letters = sorted(kept.free_symbols, key=str)
     field = sympy.QQ.frac_field(*letters) if letters else sympy.QQ
     value = cache(field.from_sympy)
     parts = cache(lambda summand: summand.as_numer_denom())  # those of groups that are alike are the same
@@ -202,4 +226,4 @@ def _information(model: MixedModel) -> tuple[DomainMatrix, tuple[int, ...]]:
         return sum((above / value(below) for below, above in numerators.items()), field.zero)
 
     rows = [[total(entry) for entry in row] for row in kept.tolist()]
-    return DomainMatrix(rows, kept.shape, field).to_sparse(), chosen
+    return _Equations(DomainMatrix(rows, kept.shape, field).to_sparse(), chosen, X, of)

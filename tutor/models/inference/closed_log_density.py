@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -27,7 +28,7 @@ from tutor.models.inference.error_contrasts import log_gram_determinant
 from tutor.models.inference.log_density import Pieces, log_two_pi, minus_half, quadratic
 from tutor.models.inference.spectrum import Level, Spectrum, assumed
 from tutor.models.solved import derive_solved
-from tutor.models.written_out import structure_reason
+from tutor.models.structure_reasons import structure_reason
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -114,10 +115,16 @@ def _log_terms(total: sympy.Expr) -> list[Tree]:
 def _log_determinant(chain: Chain, pieces: Pieces, found: Spectrum) -> None:
     """log |V| = Σ m_k log λ_k."""
     inner = sum_of(logarithms([(level.value, level.multiplicity) for level in found.levels]))
-    reasons = [structure_reason(pieces.model), f"V = {in_levels(found)}"]
-    told = ", ".join(reason for reason in reasons if reason)
+    told = f"{_why_in_levels(pieces)}V = {in_levels(found)}"
     because = f"{told}: the eigenvalue λ_k of V counts as often as the dimension m_k of the space of P_k"
     chain.put("log-determinant", because, {log(Determinant(pieces.V)): inner})
+
+
+def _why_in_levels(pieces: Pieces) -> str:
+    """What the rows make of V, where there are random effects: Z = I_b ⊗ 1_t, so ZZ' = I_b ⊗ J_t."""
+    if pieces.model.Z is None or pieces.V.definition is None:
+        return ""
+    return f"{structure_reason(pieces.model, pieces.V.definition)}, "
 
 
 def in_levels(found: Spectrum) -> Tree:
@@ -181,7 +188,7 @@ def _by_blocks(chain: Chain, pieces: Pieces, goals: list[Tree]) -> Derivation:
         return chain.derivation
     for goal in goals:
         try:
-            told = derive_solved(goal, definition_of(pieces.V, "the model"), structure_reason(pieces.model))
+            told = derive_solved(goal, definition_of(pieces.V, "the model"), partial(structure_reason, pieces.model))
         except TutorError:
             continue
         chain.follow(told)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import sympy
 from flint import Ordering, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
-from tutor.algebra.arithmetic import Exact
+from tutor.algebra.arithmetic import Exact, NotRationalError
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.nodes import Identity, Scaled
 from tutor.algebra.structure.forms import balanced
@@ -90,8 +90,10 @@ def quadratic_forms_of_crossed(
         X = Instance(Exact()).value(model.X)
     except DomainError:
         raise _refused(model, "covariates with letters for values") from None
-    if any(each.free_symbols for k in functions for each in k):
-        raise _refused(model, "functions with letters in them")
+    except NotRationalError:
+        raise _refused(model, "covariates with irrational values") from None
+    if any(not each.is_Rational for k in functions for each in k):
+        raise _refused(model, "functions with letters or irrational numbers in them")
     own = fmpq_mat([[row[j] for j in columns] for row in X.tolist()])
     Z = [Instance(Exact()).value(term.matrix) for term in model.random]
     degrees = [each.ncols() for each in Z]

@@ -39,6 +39,7 @@ from tutor.algebra.structure.forms import balanced
 from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, TutorError
+from tutor.models.column_relations import pivot_columns
 from tutor.models.effects import FixedTerm
 from tutor.models.inference.sources import is_orthogonal
 
@@ -79,18 +80,8 @@ def independent_columns(model: MixedModel) -> Symbol:
 
 
 def _listed_columns(model: MixedModel) -> Tree:
-    entries = model.X.explicit()
-    kept = _pivots(model.X)
-    return Explicit(ImmutableDenseMatrix(entries.extract(list(range(entries.rows)), list(kept))))
-
-
-def _pivots(tree: Tree) -> Sequence[int]:
-    """The columns of a matrix that do not depend on those before them; exactly, with letters for covariates too."""
-    try:
-        echelon, rank = Instance(Exact()).value(tree).rref()
-    except DomainError:
-        return tree.explicit().rref()[1]
-    return [next(j for j, x in enumerate(line) if x != 0) for line in echelon.tolist()[:rank]]
+    X = model.X.explicit()
+    return Explicit(ImmutableDenseMatrix(X.extract(list(range(X.rows)), list(pivot_columns(X)))))
 
 
 def _columns_by_terms(model: MixedModel) -> Tree | None:
@@ -260,7 +251,7 @@ def _listed_contrasts(model: MixedModel) -> Tree | None:
 def _contrasts_of_letters(model: MixedModel) -> Tree:
     """The same for covariates with letters for values."""
     X = independent_columns(model).explicit()
-    pivots = _pivots(Transpose(Explicit(X)))
+    pivots = pivot_columns(X.T)
     others = [i for i in range(X.rows) if i not in pivots]
     columns = list(range(X.cols))
     weights = X.extract(others, columns) * X.extract(list(pivots), columns).inv()

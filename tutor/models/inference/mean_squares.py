@@ -38,6 +38,7 @@ from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.display import writer
 from tutor.errors import TutorError
+from tutor.models.components import components
 from tutor.models.inference.combination import mean_square
 from tutor.models.inference.error_contrasts import response_of
 from tutor.models.inference.incomplete_units import assumed_of_incomplete, is_incomplete
@@ -47,7 +48,6 @@ from tutor.models.inference.source_projections import expectation_of, source_pro
 from tutor.models.inference.sources import sources_of
 from tutor.models.inference.spectrum import assumed
 from tutor.models.inference.unequal_groups import Size, named_sizes, tree_of
-from tutor.models.written_out import components
 
 if TYPE_CHECKING:
     from tutor.models.effects import RandomTerm

@@ -14,7 +14,7 @@ from tutor.algebra.nodes import Identity, Product, Scalar, Scaled, Transpose
 from tutor.algebra.tree import Tree
 from tutor.covariance.parameters import Parameter
 from tutor.errors import ReadError, UnknownNameError
-from tutor.models.written_out import components
+from tutor.models.components import components
 from tutor.notation.read import read
 
 if TYPE_CHECKING:

@@ -31,6 +31,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import DomainError, SizeError, TutorError
+from tutor.models.column_relations import pivot_columns
 from tutor.models.inference.source_parts import ordered_parts
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.structures_over_an_index import commuting, over_index
@@ -312,8 +313,8 @@ def _independent(model: MixedModel) -> Tree:
     """Columns of X that span the space of all of them; X itself while a size is a letter."""
     if not model.n.is_Integer or known("full column rank", model.X).value:
         return model.X
-    _, chosen = model.X.explicit().rref()
-    part = Explicit(model.X.explicit().extract(list(range(int(model.n))), list(chosen)))
+    X = model.X.explicit()
+    part = Explicit(X.extract(list(range(X.rows)), list(pivot_columns(X))))
     return Symbol("X_1", *part.shape, facts=frozenset({"full column rank"}), definition=part)
 
 
