@@ -16,6 +16,7 @@ from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.fixed_forms import derive_fixed
 from tutor.models.inference.named_estimates import KEYS, without_hat
+from tutor.models.inference.predicted_effects import derive_predicted
 from tutor.models.observations.derive import derive_elements
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
 
 
 def _estimator(model: MixedModel, goal: Tree) -> Derivation | None:
-    """β̂, Xβ̂, û and the estimates of functions of the fixed effects, τ̂_1 − τ̂_2."""
+    """β̂, Xβ̂, û, its elements, and the estimates of functions of the fixed effects, τ̂_1 − τ̂_2."""
     if isinstance(goal, Symbol) and goal.name in KEYS:
         estimators = {"uhat": lambda: model.blup, "betahat_OLS": lambda: model.ols}
         return estimators.get(goal.name, lambda: model.blue)().derive("estimate")
@@ -63,6 +64,9 @@ def _estimator(model: MixedModel, goal: Tree) -> Derivation | None:
         last = goal.factors[1]
         if isinstance(last, Symbol) and last.name in KEYS and last.name != "uhat":
             return (model.ols if last.name == "betahat_OLS" else model.blue).fitted.derive("estimate")
+    predicted = derive_predicted(model, goal)
+    if predicted is not None:
+        return predicted
     function = _without_hats(goal)
     if function is None:
         return None

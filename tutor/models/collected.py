@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sympy
 
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform
+
 
 def collected(expression: sympy.Expr) -> sympy.Expr:
     """One fraction, its sums ordered by variances: ((t − 1)σ² + t(k − 1)σ²_u) in place of all products."""
@@ -29,3 +33,15 @@ def in_factors(expression: sympy.Expr) -> sympy.Expr:
             base, sign = 1 - letter, sign * (-1) ** exponent
         found.append(base**exponent)
     return sympy.Mul(sign, *found)  # pyright: ignore[reportReturnType]
+
+
+def with_short_numbers(tree: Tree) -> Tree:
+    """The tree with each number in factors where that is shorter: σ²_u/(σ² + tσ²_u) for σ²_u/σ² −
+    tσ⁴_u/(σ²(σ² + tσ²_u)), while 1/σ²_u + t/σ² stays."""
+
+    def change(node: Tree) -> Tree | None:
+        if not isinstance(node, Scalar):
+            return None
+        return Scalar(min(node.value, in_factors(node.value), key=sympy.count_ops))
+
+    return transform(tree, change)

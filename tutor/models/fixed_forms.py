@@ -20,7 +20,7 @@ from tutor.algebra.structure.traces import is_trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
 from tutor.errors import DomainError, TutorError
-from tutor.models.collected import in_factors
+from tutor.models.collected import with_short_numbers
 from tutor.models.solved import derive_solved
 from tutor.models.structure_reasons import structure_reason
 from tutor.models.written_out import by_components, by_structure
@@ -125,14 +125,7 @@ def _multiplied_out(model: MixedModel, line: Tree) -> Iterator[Step]:
         return
     step = by_structure(model, line)
     if step is not None and not names & set(symbols_of(step.after)):
-        yield Step(step.rule, step.because, line, transform(step.after, _in_factors))
-
-
-def _in_factors(node: Tree) -> Tree | None:
-    """σ²_u/(σ² + tσ²_u) for σ²_u/σ² − tσ⁴_u/(σ²(σ² + tσ²_u)); 1/σ²_u + t/σ², which is shorter, stays."""
-    if not isinstance(node, Scalar):
-        return None
-    return Scalar(min(node.value, in_factors(node.value), key=sympy.count_ops))
+        yield Step(step.rule, step.because, line, with_short_numbers(step.after))
 
 
 def _model(model: MixedModel) -> Rule:

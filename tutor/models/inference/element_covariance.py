@@ -46,6 +46,14 @@ def element_covariance(model: MixedModel, left: Tree, right: Tree) -> sympy.Expr
     return in_factors(cast(sympy.Expr, total))
 
 
+def weights_of_observations(model: MixedModel, form: Tree) -> list[sympy.Expr] | None:
+    """The w of w'y for a sum of k'β̂, l'û and m'y, n expressions; None where `element_covariance` has none."""
+    if not model.n.is_Integer or model.n > MOST_OBSERVATIONS:
+        return None
+    found = _weights(model, form)
+    return None if found is None else [in_factors(cast(sympy.Expr, weight)) for weight in found.e.flat()]
+
+
 def _weights(model: MixedModel, tree: Tree) -> _Weights | None:
     n = int(model.n)
     of_y, of_e = sympy.zeros(n, 1), sympy.zeros(n, 1)

@@ -68,15 +68,15 @@ def derive_estimates(model: MixedModel, goal: Tree) -> Derivation | None:
     conditional = _given(model, named)
     if conditional is not None:
         return conditional
-    form = _in_vectors(model, named)
+    form = in_vectors(model, named)
     if form is None:
         return derive_letters(model, named)
     found = [symbol for symbol in symbols_of(form) if _is_estimate(symbol)]
     if not found:
         return None
     for part in form.parts:
-        _require_unique(model, part, ())
-    steps = [] if form == named else [Step("linear-form", _coefficients(form), named, form)]
+        require_unique(model, part, ())
+    steps = [] if form == named else [Step("linear-form", coefficients_told(form), named, form)]
     own = _claimed(model, form) or _by_laws(model, form, found)
     steps += own.steps
     value = _value(model, form, own.result) if all(part.is_scalar for part in form.parts) else None
@@ -95,7 +95,7 @@ def _named(model: MixedModel, goal: Tree) -> Tree:
     return replace(goal, {symbol: estimate for symbol, estimate in told.items() if estimate is not None})
 
 
-def _in_vectors(model: MixedModel, goal: Tree) -> Tree | None:
+def in_vectors(model: MixedModel, goal: Tree) -> Tree | None:
     """The moment with elements as k'β̂, l'û, m'y; None where hats are left."""
     listed = list(listed_estimates(model))
     hats = {entry for _, vector in listed for entry in (vector.entries.flat() if vector.entries is not None else ())}
@@ -119,20 +119,20 @@ def _given(model: MixedModel, goal: Tree) -> Derivation | None:
     if not model.n.is_Integer or not any(hats):
         return None
     plain, given = without_given(goal)
-    form = _in_vectors(model, plain)
+    form = in_vectors(model, plain)
     if form is None or form == plain:
         return None
     for part in form.parts:
-        _require_unique(model, part, ())
+        require_unique(model, part, ())
     estimates = [symbol for symbol in symbols_of(form) if _is_estimate(symbol)]
     held = given_effects(model, given)
-    of_y: dict[Tree, Tree] = {estimate: product_of((_matrix(model, estimate), model.y)) for estimate in estimates}
+    of_y: dict[Tree, Tree] = {estimate: in_y(model, estimate) for estimate in estimates}
     linear = replace(replace(form, of_y), held)
     formulas = ", ".join(f"{inline(estimate)} = {inline(made)}" for estimate, made in of_y.items())
     laws = MEANS if isinstance(goal, Expectation) else VARIANCES
     started = derive_by(linear, laws)
     steps = [
-        Step("linear-form", f"{_coefficients(form)}, {formulas}; u is held", goal, linear),
+        Step("linear-form", f"{coefficients_told(form)}, {formulas}; u is held", goal, linear),
         *started.steps,
     ]
     result = started.result
@@ -142,7 +142,12 @@ def _given(model: MixedModel, goal: Tree) -> Derivation | None:
     return without_detours(goal, steps)
 
 
-def _coefficients(form: Tree) -> str:
+def in_y(model: MixedModel, estimate: Symbol) -> Tree:
+    """β̂ or û as a matrix times y, GZ'P_V y."""
+    return product_of((_matrix(model, estimate), model.y))
+
+
+def coefficients_told(form: Tree) -> str:
     """What the vectors of coefficients are: k'β̂ with k' = [0, 1, −1]."""
     told = []
     for symbol in symbols_of(form):
@@ -154,15 +159,15 @@ def _coefficients(form: Tree) -> str:
 # What all solutions have in common
 
 
-def _require_unique(model: MixedModel, tree: Tree, before: tuple[Tree, ...]) -> None:
+def require_unique(model: MixedModel, tree: Tree, before: tuple[Tree, ...]) -> None:
     """Raise TutorError where β̂ stands behind what does not make the same of all solutions."""
     if isinstance(tree, Sum):
         for term in tree.terms:
-            _require_unique(model, term, before)
+            require_unique(model, term, before)
     elif isinstance(tree, Product):
-        _require_unique(model, tree.factors[-1], (*before, *tree.factors[:-1]))
+        require_unique(model, tree.factors[-1], (*before, *tree.factors[:-1]))
     elif isinstance(tree, Scaled):
-        _require_unique(model, tree.tree, before)
+        require_unique(model, tree.tree, before)
     elif isinstance(tree, Symbol) and _is_estimate(tree) and tree.name != "uhat":
         _require_estimable(model, tree, before)
 

@@ -20,6 +20,7 @@ from tutor.algebra.nodes import Covariance, Expectation, Inverse, Product, Sum, 
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
+from tutor.models.collected import with_short_numbers
 from tutor.models.inference.derived import Claim, Line
 from tutor.models.inference.equations_in_numbers import solved
 from tutor.models.inference.estimates import Estimates
@@ -291,6 +292,7 @@ def _covariance(parts: Prediction) -> Derivation:
         ("covariance-of-linear", "Cov(Ax, u) = A Cov(x, u)",
          product_of((before, Covariance(parts.model.y, parts.u)))),
         ("known-moment", "Cov(y, u) = ZG", parts.spread),
+        *_closed(parts, parts.spread),
     )  # fmt: skip
 
 
@@ -315,4 +317,4 @@ def _closed(parts: Prediction, tree: Tree) -> list[tuple[str, str, Tree]]:
         return []
     spread = product_of((before, parts.Z, parts.G))
     closed = in_closed_form(parts.model, spread if tree == parts.spread else Sum((parts.G, negated(spread))))
-    return [] if closed is None else [("closed-form", CLOSED, closed)]
+    return [] if closed is None else [("closed-form", CLOSED, with_short_numbers(closed))]
