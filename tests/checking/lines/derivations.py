@@ -61,11 +61,16 @@ def model(name: str) -> MixedModel:
 
 @cache
 def derivation(name: str, asked: str) -> Derivation | Lines:
-    """The derivation that the model knows; where it knows none, the goal alone."""
+    """The derivation that the model of this name knows; where it knows none, the goal alone."""
+    return derivation_of(model(name), asked)
+
+
+def derivation_of(m: MixedModel, asked: str) -> Derivation | Lines:
+    """The derivation that a model knows; where it knows none, the goal alone."""
     try:
-        return model(name).derive(asked)
+        return m.derive(asked)
     except TutorError:
-        tree = read(asked, model(name).vocabulary).tree
+        tree = read(asked, m.vocabulary).tree
         assert tree is not None
         return Lines(tree)
 
