@@ -4,11 +4,11 @@ products of square matrices, two slips at once, marks for parts, and places that
 
 What each deserves was written down before any of them was judged. In that first run of 239 none of the wrong answers
 was accepted; of the right ones five derivations and a model without μ were not, four of them refused, one undecided and
-the model refused; 89 of 114 slips had a name that was written down. A dozen expectations were wrong and are mended: 1 is a number where a vector stands beside it (𝟏 is the
-vector), v_j(i) has the inner index first, u is all random effects where the model has several kinds, a product that
-does not exist may have a slip of its own, X in the place of Z has a key, a distribution's family weighs too, and a mean
-for each treatment without μ is another model by elements. "a|b" are two good names of one slip; a name with + is of two
-slips.
+the model refused; 89 of 114 slips had a name that was written down. A dozen expectations were wrong and are mended: 1
+is a number where a vector stands beside it (𝟏 is the vector), v_j(i) has the inner index first, u is all random effects
+where the model has several kinds, a product that does not exist may have a slip of its own, X in the place of Z has a
+key, a distribution's family weighs too, and a mean for each treatment without μ is another model by elements. "a|b" are
+two good names of one slip; a name with + is of two slips.
 
 Indices: people and counts y_ij group, observation; times y_ij time, subject; lines y_ij occasion, group; subplots
 y_ijkl whole, sub, sub-sub, block; samples y_ijk outer, inner, observation; grid y_ijk row, column, repetition.

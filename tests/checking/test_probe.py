@@ -143,6 +143,7 @@ def test_an_inverse_of_400_rows_is_decided(answer: str, outcome: str, slip: str 
     assert (verdict.outcome, verdict.misconception) == (outcome, slip), verdict.feedback
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["(3 I_{5} \\otimes A)^{-1}", "R^{-1}", "(A \\otimes (2 I_{100}))^{-1}"])
 def test_an_inverse_by_its_parts_is_the_inverse(text: str) -> None:
     m = rcbd(treatments=10, blocks=12)

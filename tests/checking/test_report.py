@@ -12,16 +12,19 @@ def rows() -> list[Judged]:
     return list(judged())
 
 
+@pytest.mark.slow
 def test_five_hundred_answers_are_judged(rows: list[Judged]) -> None:
     assert len(rows) >= 500
 
 
+@pytest.mark.slow
 def test_no_answer_is_accepted_or_refused_falsely(rows: list[Judged]) -> None:
     misread = [given for _, _, known in NOT_READ for _, _, given in known]
     assert [row for row in rows if row.is_false_accept] == []
     assert [row.answer for row in rows if row.is_false_reject] == misread
 
 
+@pytest.mark.slow
 def test_of_ten_slips_nine_are_named(rows: list[Judged]) -> None:
     slips = [row for row in rows if row.has_slip]
     assert sum(row.is_as_expected for row in slips) >= 0.9 * len(slips)

@@ -126,6 +126,7 @@ def test_every_key_of_the_list_is_shown_here() -> None:
     assert {line.split()[0] for line in str(table()).split("\n")[1:]} - {"nugget", "kron"} == KEYS.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_every_structure_is_shown_by_its_key_with_both_pictures(key: str) -> None:
     pytest.importorskip("matplotlib")

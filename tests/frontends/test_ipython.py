@@ -70,6 +70,7 @@ def test_a_magic_shows_its_result(shell: Any, capsys: pytest.CaptureFixture[str]
     assert out.partition("]: ")[2].lstrip("\n").startswith(first), out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "told"),
     [

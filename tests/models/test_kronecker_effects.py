@@ -40,6 +40,7 @@ def fitted(term: str, rows: Sequence[tuple[str, str, int, int]] = ROWS) -> Mixed
     return model(f"y ~ trait + kron({term} | subject)", {"y": [float(7 * i % 5) for i in range(len(rows))], **columns})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 @given(order=st.permutations(range(len(ROWS))), left_out=st.integers(0, 4))
 def test_each_pair_of_rows_has_the_product_of_both_entries(name: str, order: list[int], left_out: int) -> None:

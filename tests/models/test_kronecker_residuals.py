@@ -48,6 +48,7 @@ CASES: dict[str, tuple[Over, dict[str, float], np.ndarray]] = {
 """The structure, values of its parameters, and what it is of one subject then."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 @given(order=st.permutations(range(len(ROWS))), left_out=st.integers(0, 4))
 def test_each_pair_of_rows_has_the_product_of_both_entries(name: str, order: list[int], left_out: int) -> None:

@@ -63,6 +63,7 @@ def test_two_observations_of_a_design_vary_together_as_v_says(data: st.DataObjec
     assert same(correlation**2 * V[i, i] * V[j, j], V[i, j] ** 2) and same(correlation, 1) == (i == j)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DESIGNS)
 def test_observations_with_letters_for_sizes_vary_together_as_with_numbers(name: str) -> None:
     symbolic = of_letters(name)

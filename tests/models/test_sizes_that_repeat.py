@@ -87,6 +87,7 @@ def is_closed(tree: Tree) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sizes", DESIGNS, ids=str)
 def test_closed_forms_are_those_of_the_entries(sizes: tuple[Any, ...]) -> None:
     design = c.nested(*sizes)
@@ -158,6 +159,7 @@ def characteristic(found: Eigenvalues, instance: DrawnInstance) -> Any:
     return value, count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sizes", DESIGNS, ids=str)
 def test_eigenvalues_make_up_the_characteristic_polynomial(sizes: tuple[Any, ...]) -> None:
     design = c.nested(*sizes)

@@ -357,6 +357,7 @@ def test_the_lines_of_a_model_read_back(model: MixedModel, style: Style) -> None
             assert canonical(found) == canonical(line), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["index", "distribution", "matrix"])
 @pytest.mark.parametrize("style", ALL_STYLES, ids=repr)
 @pytest.mark.parametrize("model", ALL_MODELS.values(), ids=ALL_MODELS)

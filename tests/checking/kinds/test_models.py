@@ -166,6 +166,7 @@ def test_a_wrong_model_is_shown_by_a_moment_of_one_or_two_observations(
     assert (found.quantity, found.values, found.answer, found.reference) == example
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_each_form_of_each_design_is_a_right_answer_to_it(case: Case) -> None:
     model = case.model

@@ -57,6 +57,7 @@ def test_what_the_model_derives_is_right_in_lines(
     assert verdict.form is None, verdict.feedback
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "asked"), ASKED, ids=[f"{name} {asked!a}" for name, asked in ASKED])
 def test_each_step_of_the_model_is_within_a_step_size_of_one(name: str, asked: str) -> None:
     derivation = known(name, asked)

@@ -72,6 +72,7 @@ CASES += [(key, FAMILIES[key].usual, name) for key in FAMILIES for name in FORMU
 CASES = list(dict.fromkeys(CASES))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "link", "name"), CASES)
 def test_draws_of_every_family_and_link_have_the_moments_that_are_told(key: str, link: str, name: str) -> None:
     g = glmm(linear(name), key, link)
@@ -111,6 +112,7 @@ INVERSES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "link"), PAIRS)
 def test_moments_are_the_integrals_that_scipy_finds(key: str, link: str) -> None:
     """η_1 and η_2 of the model with slopes: means 0.3 and 0.5 or what the domain takes, covariance σ²_0 + σ_01."""

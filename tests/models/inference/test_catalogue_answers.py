@@ -91,6 +91,7 @@ def test_every_design_of_the_catalogue_is_asked() -> None:
     assert {design.name for design in LETTERED} == set(DESIGNS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("design", LETTERED, ids=str)
 def test_a_question_has_an_answer_or_a_reason(question: str, design: Lettered) -> None:
@@ -100,6 +101,7 @@ def test_a_question_has_an_answer_or_a_reason(question: str, design: Lettered) -
         assert any(words in str(refused).lower() for words in allowed(question, design)), refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", LETTERED, ids=str)
 def test_means_and_differences_have_the_standard_errors_of_three_sizes(design: Lettered) -> None:
     letters = design.symbolic

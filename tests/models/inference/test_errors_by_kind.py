@@ -148,6 +148,7 @@ def test_a_pair_of_incomplete_blocks_is_refused_with_the_reason() -> None:
             m.se_difference(m.fixed[1].name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subjects", [1, "n"])
 @pytest.mark.parametrize("t", [3, 4, 5])
 def test_carryover_by_williams_sequences(subjects: Any, t: int) -> None:
@@ -183,6 +184,7 @@ def test_carryover_by_williams_sequences(subjects: Any, t: int) -> None:
         letters.se_difference("period")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subjects", [2, 3, 5])
 @pytest.mark.parametrize("sequences", [("ABB", "BAA"), ("AABB", "BBAA", "ABBA", "BAAB"), 3], ids=str)
 def test_subjects_of_a_sequence_divide_the_variance(sequences: Any, subjects: int) -> None:
@@ -200,6 +202,7 @@ def test_subjects_of_a_sequence_divide_the_variance(sequences: Any, subjects: in
     assert_error_holds(letters.se("tau_1 - tau_2"), letters, m, known, [m.estimable("tau_1 - tau_2").coefficients])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocks_are", ["random", "fixed"])
 @pytest.mark.parametrize("sizes", [(2, 2, 6, 2), (2, 3, 10, 3), (3, 2, 15, 2)], ids=str)
 def test_a_factorial_in_balanced_incomplete_blocks(sizes: tuple[int, int, int, int], blocks_are: Any) -> None:

@@ -125,6 +125,7 @@ def test_the_likelihood_is_that_of_the_density_and_has_its_maximum_there(name: s
             assert likelihood.at(there).log_likelihood <= found.log_likelihood
 
 
+@pytest.mark.slow
 def test_scores_are_the_slopes_of_the_likelihood() -> None:
     for name in ("pastes_nested", "sleep_corr", "orthodont_gls_ar1"):
         ours = fitted_model(name)
@@ -309,6 +310,7 @@ def test_what_cannot_be_fitted_says_why() -> None:
         model("y ~ a", data={"y": [1, 2, 4], "a": ["p", "q", "r"]}).fit()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("structure", "log_likelihood", "theta", "sigma2"),
     [

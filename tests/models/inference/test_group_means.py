@@ -23,6 +23,7 @@ MOMENTS = ["Var(uhat_1)", "Var(uhat_2 - u_2)", "Cov(uhat_1, uhat_2)", "Var(uhat_
            "E(muhat + uhat_2)"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", MOMENTS)
 def test_each_step_holds_and_the_numbers_are_those_of_the_groups(what: str) -> None:
     found = LETTERS.derive(what)

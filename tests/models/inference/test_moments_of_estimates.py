@@ -107,6 +107,7 @@ def test_what_depends_on_the_solution_is_refused_with_what_does_not(name: str, w
         made(name).derive(what)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["one way", "rcbd"])
 @pytest.mark.parametrize(
     "what", ["Var(uhat_1 | u)", "E(uhat_1 | u)", "Cov(uhat_1, uhat_2 | u)", "Var(uhat_1 - u_1 | u)"]

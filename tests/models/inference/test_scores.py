@@ -46,6 +46,7 @@ def test_each_step_of_a_score_holds_with_numbers_for_sizes(name: str, method: Me
         assert_derivation_holds(m.score(parameter.key, method).derivation, seeds=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("name", [*LETTERS, *NUMBERS])
 def test_each_step_of_the_information_holds(name: str, method: Method) -> None:

@@ -61,6 +61,7 @@ def of_ours(case: dict[str, Any]) -> tuple[MixedModel, dict[str, float]]:
     return ours, {"sigma2": by_group[frozenset(["Residual"])], **found}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not r_is_here(), reason=REASON)
 @pytest.mark.parametrize("case", ASKED, ids=lambda case: case["name"])
 def test_the_errors_of_means_and_differences_are_those_of_lme4(case: dict[str, Any]) -> None:
