@@ -91,6 +91,7 @@ QUADRATIC = ["E(y'y)", "E(y'My)", "E(y'V^{-1}y)", r"E((y - X\beta)'V^{-1}(y - X\
              "Var(y'My)", "Var(y'y)", "Cov(y'Py, y'My)", "Cov(y, y'y)", "E(u'Z'My)"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", QUADRATIC)
 @pytest.mark.parametrize("name", MAKERS)
 def test_each_step_to_a_moment_of_a_quadratic_form_holds(name: str, what: str) -> None:

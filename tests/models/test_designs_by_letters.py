@@ -122,6 +122,7 @@ def test_X_and_Z_are_those_of_numbers(design: Lettered, sizes: tuple[int, ...]) 
     assert first == whole.ncols()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("design", "sizes"), CASES, ids=IDS)
 def test_V_its_inverse_and_its_determinant_are_those_of_numbers(design: Lettered, sizes: tuple[int, ...]) -> None:
     both = Compared(design, sizes)

@@ -238,6 +238,7 @@ EXACT = [("normal", "identity"), ("Poisson", "log"), ("lognormal", "identity"), 
 """The families whose marginal moments a course has in closed form."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(("key", "link"), EXACT)
 def test_each_exact_case_agrees_with_quadrature_at_random_parameters(key: str, link: str, seed: int) -> None:

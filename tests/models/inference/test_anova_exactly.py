@@ -54,6 +54,7 @@ def projections(m: MixedModel) -> dict[str, fmpq_mat]:
     return {name: value(A) for name, A in MeanSquares(m, sources_of(m)).projections.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", TABLES, ids=ids)
 def test_sums_of_squares_split_what_there_is(case: Case) -> None:
     """Projections that are idempotent, symmetric, orthogonal, and add up to I − J/n; degrees of freedom are ranks."""
@@ -73,6 +74,7 @@ def test_sums_of_squares_split_what_there_is(case: Case) -> None:
     assert sympy.Add(*degrees.values()) == n - 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", TABLES, ids=ids)
 def test_an_expected_mean_square_is_that_of_explicit_matrices(case: Case) -> None:
     """E(MS) = tr(AV)/f + (Xβ)'A Xβ/f with V = Σ σ²_k Z_kZ_k' + σ² I, each variance and each effect by itself."""

@@ -217,6 +217,7 @@ def bases_of(total: Any) -> set[str]:
     return inner | {str(letter).partition("_")[0] for letter in total.last.free_symbols if "_" in str(letter)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sizes", [each for each, _ in RAGGED], ids=str)
 def test_each_step_to_a_mean_square_of_unequal_groups_holds(sizes: Any) -> None:
     table = ragged(sizes).anova()

@@ -279,6 +279,7 @@ LARGER: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGER)
 def test_each_step_holds_for_many_rows_too(name: str) -> None:
     """K is written down whatever the number of rows, so that the lines with it have values."""

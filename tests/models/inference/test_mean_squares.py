@@ -36,6 +36,7 @@ def terms_of(derivation: Derivation) -> tuple[sympy.Expr, list[str]]:
     return variances, [term.name for term in terms if isinstance(term, Symbol)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", WITH_TABLE, ids=str)
 def test_each_step_to_an_expected_mean_square_holds(case: Case) -> None:
     for line in case.model.anova():

@@ -43,6 +43,7 @@ def made(name: str) -> MixedModel:
     return MAKERS[name]()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 @pytest.mark.parametrize("what", FIXED + RANDOM)
 def test_each_step_of_a_derivation_holds(name: str, what: str) -> None:

@@ -274,6 +274,7 @@ def test_a_spectrum_knows_where_a_design_is_not_orthogonal() -> None:
     assert found is not None and found.is_orthogonal
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("make", [lambda: c.rcbd(5, 8), lambda: c.bibd(9, 12, 3), lambda: c.latin_square(6)])
 def test_scores_and_information_hold_for_many_rows(make: Any, method: Method) -> None:
