@@ -16,7 +16,7 @@ from tutor.lesson import Lesson, Page, Practice
 from tutor.notation.read import read
 from tutor.rehearsal import rehearse
 
-SEEDS = range(1, 4)
+SEEDS = range(1, 6)
 
 SIGNS = {r"\otimes"}
 """Signs that a text may name alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,10 @@ def test_mistakes_that_are_expected_have_no_time_of_their_own(monkeypatch: pytes
     mistakes = tuple(Mistake(f"{ENDLESS} + {k}", "sign", "Look again.") for k in range(100))
     question = Question("V", "?", BLOCKS.V, mistakes=mistakes)
     session = Session(Exercise("Limits", "", (question,)))
+    started = time.thread_time()
     with kept():
         attempt = session.answer("V", "ZGZ'")
+    assert time.thread_time() - started < 2
     assert 1 < len(begun) < len(mistakes)  # they share what there is, and the last are not begun
     assert attempt.verdict.outcome == "incorrect"
     assert cases() == []
