@@ -154,6 +154,7 @@ def ipython_transcript(text: str) -> str:
         whole = f"In [{number}]: {typed}\n{plain(captured.stdout)}{captured.stderr}"
         # IPython leaves a blank after Out[1]: that no editor would keep.
         shown.append("\n".join(line.rstrip() for line in whole.rstrip("\n").split("\n")) + "\n")
+    shell.run_line_magic("unload_ext", "tutor")  # the log would be open to the tests that come after
     return "\n".join(shown)
 
 
