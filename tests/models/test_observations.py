@@ -18,8 +18,8 @@ from tests.models.sized_designs import DESIGNS, DRAWN, Sizes, of_letters, of_num
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
 from tutor.errors import TutorError
+from tutor.models.levels import DOT, key_at
 from tutor.models.mixed import MixedModel
-from tutor.models.observations.cells import DOT, key_at
 from tutor.models.observations.derive import derive_elements
 from tutor.notation.read import read
 

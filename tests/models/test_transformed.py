@@ -45,6 +45,15 @@ def test_a_mean_of_groups_is_that_of_the_own_group() -> None:
     assert m.Z.explicit()[5, 3] == x_23 - mean
 
 
+def test_covariates_that_a_number_tells_apart_have_means_of_their_own() -> None:
+    m = from_equation(
+        r"y_{ij} = \mu + \beta_1 (x_{1ij} - \bar{x}_{1\cdot\cdot}) + \beta_2 (x_{2ij} - \bar{x}_{2i\cdot}) + e_{ij}",
+        levels={"i": 2, "j": 2},
+    )
+    x_1, mean_1, x_2, mean_2 = letters("x_112", "xbar_1..", "x_212", "xbar_21.")
+    assert list(m.X.explicit().row(1)) == [1, x_1 - mean_1, x_2 - mean_2]
+
+
 def test_the_equation_is_written_as_it_was_read() -> None:
     m = centred()
     assert "β (x_ij − x̄_{··})" in str(m)

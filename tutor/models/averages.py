@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
+from tutor.models.levels import BAR
 from tutor.notation.names import RESIDUAL
 from tutor.notation.vocabulary import Name
-
-_BAR = "bar"
 
 INDICES = frozenset("hijklmno")
 """Letters below a name that stand for any level."""
@@ -36,7 +35,7 @@ class Averages:
     def name(self, key: str) -> Name | None:
         """The average of a key as ybar_1. or ybar, or None for any other key and for elements that there are not."""
         base, underscore, below = key.partition("_")
-        letters = base.removesuffix(_BAR)
+        letters = base.removesuffix(BAR)
         if letters == base or not letters:
             return None
         letters = RESIDUAL if letters == "epsilon" else letters

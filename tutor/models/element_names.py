@@ -10,6 +10,7 @@ import sympy
 from tutor.errors import TutorError
 from tutor.models.elements import element_key
 from tutor.models.index import Name
+from tutor.models.levels import Level
 from tutor.models.spelling import key_of_mean, spell
 from tutor.notation.names import GREEK
 from tutor.notation.style import Style
@@ -111,10 +112,10 @@ def value_of(name: Name, cell: Sequence[int]) -> sympy.Expr:
     """
     value = sympy.Symbol(element_key_of(name, cell), real=True)
     if name.mean is not None:
-        value -= mean_of(name, dict(zip(letters_of(name), map(str, cell), strict=True)))
+        value -= mean_of(name, dict(zip(letters_of(name), cell, strict=True)))
     return value**name.power
 
 
-def mean_of(name: Name, levels: Mapping[str, str]) -> sympy.Symbol:
+def mean_of(name: Name, levels: Mapping[str, Level]) -> sympy.Symbol:
     """The mean that is taken off a centred covariate, at the levels of the indices that it keeps."""
     return sympy.Symbol(key_of_mean(name, levels), real=True)

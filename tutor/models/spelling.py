@@ -7,24 +7,22 @@ from dataclasses import replace
 from functools import reduce
 
 from tutor.models.index import Name
+from tutor.models.levels import BAR, Level, key_at
 from tutor.notation.names import split_key
 from tutor.notation.writing.pen import Pen
 
-BAR = "bar"
-"""What the key of a mean has behind that of what is averaged."""
 
-
-def key_of_mean(name: Name, levels: Mapping[str, str] | None = None) -> str:
+def key_of_mean(name: Name, levels: Mapping[str, Level] | None = None) -> str:
     """The key of the mean that is taken off a centred covariate; ``levels`` are those of indices that it keeps.
 
-    >>> key_of_mean(Name(("x",), "ij", mean="i.")), key_of_mean(Name(("x",), "ij", mean="i."), {"i": "1"})
+    >>> key_of_mean(Name(("x",), "ij", mean="i.")), key_of_mean(Name(("x",), "ij", mean="i."), {"i": 1})
     ('xbar_i.', 'xbar_1.')
     """
     assert name.mean is not None
-    below = [(levels or {}).get(index, index) for index in name.mean]
-    subscript = ("" if all(len(each) == 1 for each in below) else "_").join(below)
-    base = f"{''.join(name.bases)}{name.number}{BAR}"
-    return f"{base}_{subscript}" if subscript else base
+    at = [(levels or {}).get(index, index) for index in name.mean]
+    if at:
+        return key_at(name, at)
+    return f"{''.join(name.bases)}{BAR}" + (f"_{name.number}" if name.number else "")
 
 
 def spell(name: Name, pen: Pen) -> str:

@@ -14,11 +14,10 @@ from tutor.algebra.indices import carries, name_at
 from tutor.algebra.nodes import Product, Scalar, Scaled, Sum
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
+from tutor.models.levels import BAR
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
-
-_BAR = "bar"
 
 
 def levels_of_indices(model: MixedModel) -> dict[str, sympy.Expr]:
@@ -76,7 +75,7 @@ def _summed(
         if extent is None or sympy.expand(extent - count) != 0:
             return None
         base, _, below = name_at(letter.name, index, ".").partition("_")
-        average = base if base.endswith(_BAR) else base + _BAR
+        average = base if base.endswith(BAR) else base + BAR
         found += count * rest * sympy.Symbol(f"{average}_{below}", real=True)
     return found
 
@@ -86,7 +85,7 @@ def _extent(
 ) -> sympy.Expr | None:  # fmt: skip
     """How many elements there are along an index of a name, by the place where it stands; None where none is told."""
     base, _, below = key.partition("_")
-    told = places.get(base.removesuffix(_BAR))
+    told = places.get(base.removesuffix(BAR))
     tokens = [part for part in below.split("_") if part] if "_" in below else [*below.replace("(", "").replace(")", "")]
     if told is None or len(tokens) != len(told) or tokens.count(index) != 1:
         return None

@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 import sympy
 
 from tutor.models.element_names import is_greek, letters_of
 from tutor.models.index import Name
 from tutor.models.layout import Layout
-from tutor.models.spelling import BAR
+from tutor.models.levels import BAR, DOT
+from tutor.models.spelling import key_of_mean
 
 MOST_POWER = 9
 """The degree of a polynomial in a covariate."""
@@ -59,20 +61,16 @@ def centred(value: sympy.Expr, name_of: Callable[[str], Name]) -> Name | None:
         return None
     for own, mean in (value.args, value.args[::-1]):
         if own.is_Symbol and is_mean(-mean) and not is_mean(own):
-            base, _, below = str(-mean).partition("_")
-            name, below = name_of(str(own)), below.replace("_", "").replace(",", "")
-            if base == f"{''.join(name.bases)}{name.number}{BAR}" and not is_greek(name) and _is_below(below, name):
-                return replace(name, mean=below)
+            name = name_of(str(own))
+            means = (replace(name, mean="".join(below)) for below in _below(letters_of(name)))
+            return next((each for each in means if key_of_mean(each) == str(-mean) and not is_greek(name)), None)
     return None
 
 
-def _is_below(below: str, name: Name) -> bool:
-    """Whether a subscript keeps indices of a covariate in their places, and has dots for the others."""
-    letters = letters_of(name)
-    if not below:
-        return True
-    fits = len(below) == len(letters) and all(a in (b, ".") for a, b in zip(below, letters, strict=True))
-    return fits and "." in below
+def _below(letters: str) -> Iterator[tuple[str, ...]]:
+    """What may stand below the mean of a name with these indices: nothing, or dots for some of them or for all."""
+    yield ()
+    yield from (below for below in product(*((letter, DOT) for letter in letters)) if DOT in below)
 
 
 def less_mean(values: Sequence[sympy.Rational], mean: str, layout: Layout) -> Iterator[sympy.Rational]:

@@ -17,8 +17,9 @@ from tutor.algebra.nodes import Scalar
 from tutor.algebra.rules import Derivation
 from tutor.errors import TutorError
 from tutor.models.element_names import letters_of
+from tutor.models.levels import DOT, key_at
 from tutor.models.mixed import MixedModel
-from tutor.models.observations.cells import DOT, key_at, levels_below
+from tutor.models.observations.cells import levels_below
 from tutor.notation.write import latex
 
 Make = Callable[..., MixedModel]

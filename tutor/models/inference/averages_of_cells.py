@@ -20,7 +20,8 @@ from tutor.errors import SizeError, TutorError
 from tutor.models.element_names import letters_of
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.zyskind import ols_is_blue
-from tutor.models.observations.cells import DOT, Element, Level, levels_below
+from tutor.models.levels import DOT, Level
+from tutor.models.observations.cells import Element, levels_below
 from tutor.models.observations.derive import derive_elements
 from tutor.notation.write import inline
 

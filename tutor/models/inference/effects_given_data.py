@@ -40,8 +40,9 @@ from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
 from tutor.models.inference.estimable_functions import MOST_OBSERVATIONS
 from tutor.models.inference.prediction import NORMAL, Prediction
+from tutor.models.levels import DOT, Level
 from tutor.models.linear_forms import LETTERS, without_given
-from tutor.models.observations.cells import DOT, Element, Level, element_of
+from tutor.models.observations.cells import Element, element_of
 from tutor.models.observations.derive import derive_elements
 from tutor.notation.write import inline
 

@@ -18,7 +18,7 @@ from tutor.errors import SizeError, TutorError
 from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution
 from tutor.models.inference.structures_over_an_index import OverIndex, over_index
-from tutor.models.observations.cells import DOT, Level
+from tutor.models.levels import DOT, Level
 from tutor.models.observations.structures import between
 from tutor.notation.write import inline
 

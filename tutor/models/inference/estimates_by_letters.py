@@ -24,7 +24,8 @@ from tutor.models.inference.averages_of_cells import averages_of_estimate
 from tutor.models.inference.named_estimates import without_hat
 from tutor.models.inference.shrinkage import Shrunken, shrinkage
 from tutor.models.inference.weighted_mean import moment_of_groups
-from tutor.models.observations.cells import Element, Level, element_of
+from tutor.models.levels import Level
+from tutor.models.observations.cells import Element, element_of
 from tutor.models.observations.derive import derive_elements
 from tutor.models.observations.symbols import scaled
 from tutor.notation.names import split_given

@@ -24,6 +24,7 @@ from tutor.models.inference.efficiency import efficiency
 from tutor.models.inference.orthogonal_terms import terms_are_orthogonal
 from tutor.models.inference.source_parts import Classes, Source
 from tutor.models.inference.sources import is_orthogonal
+from tutor.models.levels import DOT, key_at
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -119,6 +120,5 @@ def _coefficients(model: MixedModel) -> list[Name] | None:
 
 def _effect(name: Name, margin: Sequence[str]) -> Scalar:
     """The effect at the indices of a margin, a mean over the others: τ_i, τ̄_·."""
-    below = "".join(letter if letter in margin else "." for letter in name.indices)
-    key = f"{''.join(name.bases)}{'bar' if '.' in below else ''}{name.number}_{below}"
-    return Scalar(sympy.Symbol(key, real=True))
+    levels = [letter if letter in margin else DOT for letter in name.indices]
+    return Scalar(sympy.Symbol(key_at(name, levels), real=True))

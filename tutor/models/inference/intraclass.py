@@ -20,8 +20,9 @@ from tutor.errors import SizeError, TutorError
 from tutor.models.effects import INTERCEPT, RandomTerm
 from tutor.models.element_names import letters_of
 from tutor.models.inference.derived import Claim, Derived
+from tutor.models.levels import key_at
 from tutor.models.moments import derive
-from tutor.models.observations.cells import indices_fit, key_at
+from tutor.models.observations.cells import indices_fit
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:

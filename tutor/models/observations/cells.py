@@ -1,7 +1,4 @@
-"""Elements by their indices: y_12, ȳ_1·, v_2(1), y_i'j; and the levels that such a name tells.
-
-A level is a number, a letter for any level (i, and i' for another one), or a dot for an index that is averaged over.
-"""
+"""Elements by their indices: y_12, ȳ_1·, v_2(1), y_i'j; and the levels that such a name tells."""
 
 from __future__ import annotations
 
@@ -17,22 +14,15 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.index import IndexModel, Name
+from tutor.models.levels import BAR, DOT, SIGN, Level, key_at
 from tutor.notation.names import RESIDUAL, split_given, unicode_name
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
-Level = int | str
-"""A number from 1, a letter with its primes, or `DOT`."""
-
-DOT = "."
-
-_BAR = "bar"
 _PART = re.compile(r"[_,()|]+")
 _WHOLE = re.compile(r"\d+|[a-z]'*|\.")
-_SIGN = re.compile(r"\d|[a-z]'*|\.")
 _ENDS_IN_INDEX = re.compile(r"[A-Za-z]+_[0-9h-o']*[h-o]")
-_LIKE_A_DECIMAL = re.compile(r"\d\.(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +56,6 @@ class Element:
         return unicode_name(self.key)
 
 
-def key_at(name: Name, levels: Sequence[Level]) -> str:
-    """The key of a name at levels of its indices.
-
-    >>> key_at(Name(("v",), "i", "k"), (2, 1)), key_at(Name(("tau", "alpha"), "ij"), (1, DOT))
-    ('v_2(1)', 'taualphabar_1.')
-    >>> key_at(Name(("u",), "j", number="0"), (3,)), key_at(Name(("y",), "ij"), (1, 12))
-    ('u_03', 'y_1_12')
-    """
-    base = "".join(name.bases) + (_BAR if DOT in levels else "")
-    own = [*name.number, *map(str, levels[: len(name.indices)])]
-    within = list(map(str, levels[len(name.indices) :]))
-    below = _side_by_side(own) + (f"({_side_by_side(within)})" if within else "")
-    return f"{base}_{below}" if below else base
-
-
-def _side_by_side(levels: Sequence[str]) -> str:
-    together = "".join(levels)
-    clear = all(_SIGN.fullmatch(level) for level in levels) and not _LIKE_A_DECIMAL.search(together)
-    return together if clear else "_".join(levels)
-
-
 def element_of(model: MixedModel, key: str) -> Element | None:
     """The element that a key names; None for what is no element of y, ε or a random term, as τ_1 and σ².
 
@@ -97,8 +66,8 @@ def element_of(model: MixedModel, key: str) -> Element | None:
     """
     subject, given = split_given(key)
     base, underscore, below = subject.partition("_")
-    averaged = base.endswith(_BAR) and base.removesuffix(_BAR) in _bases(model.index)
-    known = _bases(model.index).get(base.removesuffix(_BAR) if averaged else base)
+    averaged = base.endswith(BAR) and base.removesuffix(BAR) in _bases(model.index)
+    known = _bases(model.index).get(base.removesuffix(BAR) if averaged else base)
     if known is None or not (underscore or averaged):
         return None
     for name in known:
@@ -156,7 +125,7 @@ def levels_below(below: str, name: Name) -> tuple[Level, ...] | None:
 def _signs(parts: Sequence[str]) -> Iterator[str]:
     """The indices one by one where they stand side by side; what is none as it is."""
     for part in parts:
-        signs = _SIGN.findall(part)
+        signs = SIGN.findall(part)
         yield from signs if "".join(signs) == part else (part,)
 
 

@@ -19,7 +19,8 @@ from tutor.algebra.sizes import whole
 from tutor.errors import TutorError
 from tutor.models.element_names import element_key_of, letters_of, mean_of, plain_name
 from tutor.models.index import IndexTerm, Name
-from tutor.models.observations.cells import DOT, Element, Level, element_of, key_at
+from tutor.models.levels import DOT, Level, key_at
+from tutor.models.observations.cells import Element, element_of
 from tutor.models.observations.held import Held
 from tutor.models.observations.overlap import Indices
 
@@ -137,7 +138,7 @@ def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
         levels = element.at(letters_of(covariate))
         own = sympy.Symbol(key_at(covariate, levels), real=True)
         if covariate.mean is not None:
-            own -= mean_of(covariate, dict(zip(letters_of(covariate), map(str, levels), strict=True)))
+            own -= mean_of(covariate, dict(zip(letters_of(covariate), levels, strict=True)))
         value *= own**covariate.power
     return value
 

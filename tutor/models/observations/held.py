@@ -10,7 +10,8 @@ import sympy
 
 from tutor.errors import TutorError
 from tutor.models.index import Name
-from tutor.models.observations.cells import DOT, Element, Level, element_of
+from tutor.models.levels import DOT, Level
+from tutor.models.observations.cells import Element, element_of
 from tutor.notation.names import unicode_name
 
 if TYPE_CHECKING:

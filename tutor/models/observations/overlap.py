@@ -17,7 +17,8 @@ from tutor.algebra.sizes import ONE, Size
 from tutor.errors import SizeError, TutorError
 from tutor.models.element_names import letters_of
 from tutor.models.index import Name
-from tutor.models.observations.cells import DOT, Level, factor_of
+from tutor.models.levels import DOT, Level
+from tutor.models.observations.cells import factor_of
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel

@@ -11,7 +11,8 @@ from tutor.algebra.nodes import Scalar
 from tutor.errors import TutorError
 from tutor.models.effects import INTERCEPT
 from tutor.models.element_names import letters_of
-from tutor.models.observations.cells import DOT, Element, Level, element_of, factor_of, indices_fit
+from tutor.models.levels import DOT, Level
+from tutor.models.observations.cells import Element, element_of, factor_of, indices_fit
 from tutor.models.observations.forms import equation_of
 from tutor.models.observations.held import held_by
 from tutor.models.observations.overlap import Indices

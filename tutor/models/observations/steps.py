@@ -15,7 +15,8 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
-from tutor.models.observations.cells import DOT, Element
+from tutor.models.levels import DOT
+from tutor.models.observations.cells import Element
 from tutor.models.observations.forms import LinearForm
 from tutor.models.observations.symbols import Effects, scaled
 from tutor.models.words import listed_words

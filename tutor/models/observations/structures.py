@@ -13,7 +13,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
 from tutor.models.elements import listed
-from tutor.models.observations.cells import DOT, Level
+from tutor.models.levels import DOT, Level
 
 
 def between(structure: Tree, one: Level, other: Level) -> sympy.Expr:
