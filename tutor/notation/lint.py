@@ -6,9 +6,9 @@ No finding bears on whether an answer is right. Each rule takes what was read an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import sympy
 
@@ -31,13 +31,14 @@ _BOLD_BY_LETTER = frozenset("IJ1")
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What the rules look at: the text, its syntax, what it says, and the words it says it with; ``plain`` are the
-    cells of its matrices that are plain sums."""
+    cells of its matrices that are plain sums, and ``below`` the nodes of each statement without those."""
 
     text: str
     display: syntax.Display
     parts: tuple[Statement, ...]
     vocabulary: Vocabulary
     plain: frozenset[syntax.Node]
+    below: tuple[tuple[syntax.Node, ...], ...]
 
     @property
     def is_latex(self) -> bool:
@@ -52,7 +53,8 @@ def lint(
     plain: frozenset[syntax.Node],
 ) -> tuple[Finding, ...]:
     """The remarks on a text that was read, in the order of their places; none where it is written as in the lecture."""
-    told = _Read(text, display, parts, vocabulary, plain)
+    below = tuple(tuple(syntax.postorder(statement, plain)) for statement in display.statements)
+    told = _Read(text, display, parts, vocabulary, plain, below)
     return in_order([finding for rule in RULES for finding in rule(told)])
 
 
@@ -86,7 +88,7 @@ def _is_small_matrix(letter: str, bold: bool, vocabulary: Vocabulary) -> bool:
 
 def _small_inverses(told: _Read) -> Iterator[Finding]:
     """A small bold letter of which there is an inverse, v⁻¹ for V⁻¹: a vector has none."""
-    for node in syntax.postorder(told.display, told.plain):
+    for node in chain.from_iterable(told.below):
         named = node.inner if isinstance(node, syntax.Inverse) else None
         if not isinstance(named, syntax.Named) or not named.spelling.bold or named.spelling.subscript:
             continue
@@ -107,11 +109,12 @@ def _bold_missing(told: _Read) -> Iterator[Finding]:
     if not told.is_latex or kind_of(told.parts) == "index-model":
         return
     seen: set[str] = set()
-    for node, part in zip(told.display.statements, told.parts, strict=False):
+    for node, below, part in zip(told.display.statements, told.below, told.parts, strict=False):
         if not any(_has_matrices(tree) for tree in _trees(part)):
             continue
-        parameters = _parameters(node)
-        for name in syntax.postorder(node):
+        nodes = tuple(syntax.postorder(node)) if told.plain else below
+        parameters = _parameters(nodes)
+        for name in nodes:
             if isinstance(name, syntax.Named) and not name.spelling.bold and name not in parameters:
                 key = _vector_or_matrix(name, told.vocabulary)
                 if key and key not in seen:
@@ -126,13 +129,13 @@ def _has_matrices(tree: Tree) -> bool:
     return not isinstance(tree, Explicit)
 
 
-def _parameters(node: syntax.Node) -> set[syntax.Node]:
+def _parameters(nodes: Iterable[syntax.Node]) -> set[syntax.Node]:
     """The names in brackets behind a matrix that depends on them, as the γ of V(γ): letters of numbers there."""
     found: set[syntax.Node] = set()
-    for chain in syntax.postorder(node):
-        if not isinstance(chain, syntax.Chain):
+    for node in nodes:
+        if not isinstance(node, syntax.Chain):
             continue
-        for matrix, brackets in pairwise(chain.factors):
+        for matrix, brackets in pairwise(node.factors):
             is_covariance = isinstance(matrix, syntax.Named) and matrix.spelling.letters in COVARIANCES
             if is_covariance and isinstance(brackets, syntax.Group | syntax.Listed):
                 told = brackets.items if isinstance(brackets, syntax.Listed) else (brackets.inner,)

@@ -93,8 +93,9 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     values: dict[syntax.Node, Value] = {**known}
     heights: dict[syntax.Node, int] = dict.fromkeys(known, 1)
     context = replace(context, plain=frozenset(known))
-    context = with_interactions(root_node, with_numbers(root_node, context))
-    for node in syntax.postorder(root_node, known):
+    nodes = tuple(syntax.postorder(root_node, known))
+    context = with_interactions(nodes, with_numbers(nodes, context))
+    for node in nodes:
         parts = [values[part] for part in node.parts]
         heights[node] = _height(node, parts, heights, context)
         if INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):

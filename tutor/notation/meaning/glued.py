@@ -2,6 +2,7 @@ r"""Two things written together that were meant otherwise: \sigma^2u for σ²_u,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor.algebra.nodes import Symbol
@@ -45,17 +46,18 @@ def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context
     return tree
 
 
-def with_interactions(root: syntax.Node, context: Context) -> Context:
-    r"""The context that knows where letters side by side, \\tau\\alpha_{12}, are the interaction (τα)_12 of its model.
+def with_interactions(nodes: Sequence[syntax.Node], context: Context) -> Context:
+    r"""The context that knows where letters side by side, \tau\alpha_{12}, are the interaction (τα)_12 of its model;
+    ``nodes`` are those of an expression, from the leaves to the root.
 
-    A vocabulary that takes any name has them as factors, unless their effects stand beside them: \\tau_i + \\alpha_j
-    with \\tau\\alpha_{ij}. What was meant is noted in the findings.
+    A vocabulary that takes any name has them as factors, unless their effects stand beside them: \tau_i + \alpha_j
+    with \tau\alpha_{ij}. What was meant is noted in the findings.
     """
     families = context.vocabulary.families
-    chains = [node for node in syntax.postorder(root, context.plain) if isinstance(node, syntax.Chain)]
+    chains = [node for node in nodes if isinstance(node, syntax.Chain)]
     if not any(_is_greek(factor) and _is_bare(factor) for chain in chains for factor in chain.factors):
         return context
-    effects = _effects(root) if context.vocabulary.takes_new_names else frozenset[tuple[str, str]]()
+    effects = _effects(nodes[-1]) if context.vocabulary.takes_new_names else frozenset[tuple[str, str]]()
     if not effects and not any(len(split_base(base)[0]) > 1 for base in families):
         return context
     found: dict[syntax.Node, syntax.Named | None] = {}

@@ -6,6 +6,7 @@ Holds where names are open, as in the lecture's vocabulary. In a model of number
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
@@ -32,12 +33,13 @@ _COUNTED = frozenset("abcdghjklmnpqrst")
 _EULER = Spelling("e")
 
 
-def with_numbers(root: syntax.Node, context: Context) -> Context:
-    """The context that knows which names of an expression stand where only a number can."""
+def with_numbers(nodes: Sequence[syntax.Node], context: Context) -> Context:
+    """The context that knows which names of an expression, whose nodes are these from the leaves to the root, stand
+    where only a number can."""
     if not context.vocabulary.is_open:
         return context
     found: set[syntax.Node] = set()
-    for node in reversed(list(syntax.postorder(root, context.plain))):
+    for node in reversed(nodes):
         for part in _numbers_below(node, context):
             if part not in found:
                 found.update(syntax.postorder(part))
@@ -46,6 +48,8 @@ def with_numbers(root: syntax.Node, context: Context) -> Context:
 
 def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ...]:
     """The parts of a node that can only be numbers, and names of factors, as in ex*gen."""
+    if isinstance(node, (syntax.Named, syntax.Number)):  # the most of all, which have none
+        return ()
     if isinstance(node, syntax.Power):
         is_base = _is_number_base(node.base, context)
         return (node.exponent, node.base) if is_base else (node.exponent,)

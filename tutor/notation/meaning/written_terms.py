@@ -20,7 +20,7 @@ def written_terms(node: syntax.Node, sides: list[Tree], context: Context) -> tup
         return ()
     while isinstance(node, syntax.Group):
         node = node.inner
-    context = with_interactions(node, context)
+    context = with_interactions(tuple(syntax.postorder(node, context.plain)), context)
     terms = node.terms if isinstance(node, syntax.Sum) else (node,)
     signs = node.signs if isinstance(node, syntax.Sum) else ("+",)
     minus = (Scalar(sympy.Integer(-1)),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.parsing import slips, syntax
 from tutor.notation.parsing.arrange import arrange, without_wide_blanks
+from tutor.notation.parsing.automaton import Automaton
 from tutor.notation.parsing.builder import SyntaxBuilder
 from tutor.notation.parsing.environments import LABELLED, pairs
 from tutor.notation.parsing.explain import explained
@@ -41,8 +43,8 @@ _INTEGER = re.compile(r"[0-9]{1,300}\Z")
 _SIZED = frozenset("IJ10")
 
 
-class _TokenStream(LarkLexer):
-    """Hands the tokens on: this package's lexer has done the work."""
+class _NoLexer(LarkLexer):
+    """Stands where lark has its lexer: this package has one of its own."""
 
     __future_interface__ = 2
 
@@ -50,16 +52,26 @@ class _TokenStream(LarkLexer):
         pass
 
     def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
-        return iter(lexer_state.text)
+        raise AssertionError("the automaton takes tokens")
 
 
 @cache
-def _parser() -> Lark:
+def _automaton() -> Automaton:
     grammar = files("tutor.notation.parsing").joinpath("answer.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar, parser="lalr", lexer=_TokenStream, start=["display", "expression"], transformer=SyntaxBuilder(),
-        maybe_placeholders=False,
-    )  # fmt: skip
+    # The tables are made of many thousand small sets, all of which stay: looking for garbage among them takes a fifth
+    # of the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return Automaton(
+            Lark(
+                grammar, parser="lalr", lexer=_NoLexer, start=["display", "expression"], transformer=SyntaxBuilder(),
+                maybe_placeholders=False,
+            )
+        )  # fmt: skip
+    finally:
+        if collects:
+            gc.enable()
 
 
 class Parse:
@@ -248,9 +260,9 @@ class Parse:
 
     def _parsed(self, tokens: list[Token], start: str) -> Any:
         try:
-            return _parser().parse(tokens, start=start)  # pyright: ignore[reportArgumentType]  (a lexer of our own)
+            return _automaton().parse(tokens, start)
         except UnexpectedToken as error:
-            token = error.token if isinstance(error.token, Token) else Token("$END", "", tokens[-1].end, tokens[-1].end)
+            token: Token = error.token  # pyright: ignore[reportAssignmentType]  (the automaton takes this package's)
             raise explained(self.text, tokens, token) from None
 
 

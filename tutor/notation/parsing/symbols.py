@@ -28,6 +28,17 @@ from tutor.notation.parsing.subscripts import MARKS, foreign_sign, normal_subscr
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
+_COMMON = re.compile(
+    r"""(?:\\(?P<font>mathbf|boldsymbol|bm)\{(?:(?P<bold>[A-Za-z])|\\(?P<greek>[A-Za-z]+))\}
+        |\\(?P<command>[A-Za-z]+)(?![A-Za-z*])
+        |(?P<letter>[A-Za-z])(?![A-Za-z0-9]))
+    (?=\s*(?:[)}&,+=-]|\\[A-Za-z]|\Z
+        |'(?!['′’]*\s*[_₀-₉ₐ-ₜᵢᵣᵤᵥ]))
+        |\^(?:\{(?:-1|2|\\top|T)\}|2|\\top(?![A-Za-z])|T(?![A-Za-z]))(?!\s*[_₀-₉ₐ-ₜᵢᵣᵤᵥ]))""",
+    re.X,
+)
+"""A letter, a Greek one, or a bold one, behind which neither a subscript nor a label can come."""
+
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _DIGITS_BESIDE = re.compile(r"[0-9]+(?!\.?[0-9])")
@@ -127,6 +138,9 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
     ReadError
         For a subscript that is empty or has no end.
     """
+    common = None if accent else _common(text, start, end, bold)
+    if common is not None:
+        return common
     square = _ACCENT_OVER_SQUARE.match(text, start, end)
     if square is not None:
         inner = _base(text, square.start("of"), square.start("caret"), Spelling("", bold=bold), _NESTING)
@@ -137,6 +151,18 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
                 return replace(lowered, superscript=Span(square.start("caret"), square.end("power")))
     base = _base(text, start, end, Spelling("", bold=bold, accent=accent), _NESTING)
     return None if base is None else with_subscript(text, base[0], base[1], end)
+
+
+def _common(text: str, start: int, end: int, bold: bool) -> Found | None:
+    """One of the symbols of which most texts are made, in one look; None for another."""
+    found = _COMMON.match(text, start, end)
+    if found is None:
+        return None
+    letter, command = found["bold"] or found["letter"], found["greek"] or found["command"]
+    letters = letter or GREEK_COMMANDS.get(command)
+    if letters is None:
+        return None
+    return Found(Spelling(letters, bold=bold or found["font"] is not None), found.end())
 
 
 def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Found | None:
@@ -287,7 +313,7 @@ def with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> Fo
     found = _with_subscript(text, spelling, stop, end)
     if not above and found.superscript is None:
         above, power, stop = label_above(text, spelling, found.end, end)
-        found = replace(found, end=stop)
+        found = replace(found, end=stop) if above else found
     if not above:
         return found
     subscript = f"{above}_{found.spelling.subscript}" if found.spelling.subscript else above
