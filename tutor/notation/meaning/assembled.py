@@ -30,9 +30,10 @@ def multiplied_numbers(factors: Sequence[sympy.Expr]) -> sympy.Expr:
     if len(powers) == 1 and powers[0].is_Mul:
         inner, powers = _coefficient(powers[0].args)  # pyright: ignore[reportArgumentType]
         coefficient *= inner
-    bases = {_base(factor) for factor in powers}
-    if None in bases or len(bases) < len(powers):
-        return sympy.Mul(*factors)
+    if len(powers) > 1 or not powers[0].is_Symbol:
+        bases = {_base(factor) for factor in powers}
+        if None in bases or len(bases) < len(powers):
+            return sympy.Mul(*factors)
     ordered = sorted(powers, key=_IN_ORDER) if len(powers) > 1 else powers
     if coefficient is sympy.S.One:
         return ordered[0] if len(ordered) == 1 else sympy.Mul._from_args(ordered, is_commutative=True)  # pyright: ignore[reportReturnType]

@@ -152,7 +152,8 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
     if vocabulary is lecture_vocabulary() and _COUNTED_BY_N.search(text) and not _COUNTED_BY_SMALL_N.search(text):
         vocabulary = lecture_vocabulary("N")
     changed = {key: name for rule in _RULES for key, name in rule(vocabulary, text).items()}
-    vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
+    if not shown(text).blocks <= vocabulary.blocks:
+        vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
     if not changed:
         return vocabulary
     names = {**vocabulary.names, **{key: name for key, name in changed.items() if name is not None}}

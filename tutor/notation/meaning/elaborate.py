@@ -92,7 +92,8 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
         return known[root_node]
     values: dict[syntax.Node, Value] = {**known}
     heights: dict[syntax.Node, int] = dict.fromkeys(known, 1)
-    context = replace(context, plain=frozenset(known))
+    if known or context.plain:
+        context = replace(context, plain=frozenset(known))
     nodes = tuple(syntax.postorder(root_node, known))
     context = with_interactions(nodes, with_numbers(nodes, context))
     for node in nodes:

@@ -5,7 +5,7 @@ A cell whose letters are not all numbers, or no names that the vocabulary knows,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import sympy
 
@@ -77,16 +77,27 @@ class PlainCells:
             return self.value(node.inner)
         if isinstance(node, syntax.Fraction):
             above, below = self.value(node.above), self.value(node.below)
+            if isinstance(above, sympy.Integer) and isinstance(below, sympy.Integer) and below.p:
+                return sympy.Rational(above.p, below.p)
             divisor = None if below is None else _reciprocal(below)
             return None if above is None or divisor is None else multiplied_numbers([above, divisor])
         if isinstance(node, syntax.Chain):
-            return self._product(node)
+            return self._product(node, [])
         assert isinstance(node, syntax.Sum)
-        terms = self._all(node.terms)
-        if terms is None:
-            return None
-        signed = zip(node.signs, terms, strict=True)
-        return added_numbers([term if sign == "+" else negative_number(term) for sign, term in signed])
+        terms: list[sympy.Expr] = []
+        for sign, term in zip(node.signs, node.terms, strict=True):
+            value = self.value(term) if sign == "+" else self._negative(term)
+            if value is None:
+                return None
+            terms.append(value)
+        return added_numbers(terms)
+
+    def _negative(self, node: syntax.Node) -> sympy.Expr | None:
+        """The value with the other sign; of a product with one more factor, so that it is put together once."""
+        if isinstance(node, syntax.Chain):
+            return self._product(node, [sympy.S.NegativeOne])
+        value = self.value(node)
+        return None if value is None else negative_number(value)
 
     def _power(self, node: syntax.Power) -> sympy.Expr | None:
         assert isinstance(node.exponent, syntax.Number)
@@ -99,24 +110,16 @@ class PlainCells:
             self._powers[key] = value
         return value
 
-    def _product(self, node: syntax.Chain) -> sympy.Expr | None:
-        factors = self._all(node.factors)
-        if factors is None or "/" not in node.signs:
-            return None if factors is None else multiplied_numbers(factors)
-        told = [
-            _reciprocal(factor) if sign == "/" else factor for sign, factor in zip(node.signs, factors, strict=True)
-        ]
-        known = [factor for factor in told if factor is not None]
-        return multiplied_numbers(known) if len(known) == len(told) else None
-
-    def _all(self, nodes: Sequence[syntax.Node]) -> list[sympy.Expr] | None:
-        told: list[sympy.Expr] = []
-        for node in nodes:
-            value = self.value(node)
+    def _product(self, node: syntax.Chain, factors: list[sympy.Expr]) -> sympy.Expr | None:
+        """The product behind the ``factors`` that are there already."""
+        for sign, factor in zip(node.signs, node.factors, strict=True):
+            value = self.value(factor)
+            if value is not None and sign == "/":
+                value = _reciprocal(value)
             if value is None:
                 return None
-            told.append(value)
-        return told
+            factors.append(value)
+        return multiplied_numbers(factors)
 
 
 def _reciprocal(divisor: sympy.Expr) -> sympy.Expr | None:
