@@ -37,7 +37,10 @@ def _content_of(kind: type[Tree]) -> Callable[[Tree], tuple[Any, ...]]:
     names = tuple(f.name for f in fields(kind) if f.name[0] != "_" and f.compare)
     if len(names) > 1:
         return attrgetter(*names)
-    return lambda tree: tuple(getattr(tree, name) for name in names)
+    if not names:
+        return lambda tree: ()
+    content = attrgetter(*names)
+    return lambda tree: (content(tree),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import isfinite
+from operator import ne
 from typing import Any
 
 import sympy
@@ -26,7 +28,7 @@ from tutor.errors import DomainError
 TRIES = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """One instance with the two values on it, each a matrix of one arithmetic.
 
@@ -38,22 +40,22 @@ class Point:
     reference: Matrix
     column: int | None = None
 
-    @property
-    def wrong_cells(self) -> list[tuple[int, int]]:
+    @cached_property
+    def wrong_cells(self) -> tuple[tuple[int, int], ...]:
         """Where the two values differ for certain, row by row."""
         differ, entries = cells_differ(self.instance), self.instance.arithmetic.entries
         if self.column is not None:
             entry = self.instance.arithmetic.entry
             rows = range(self.instance.arithmetic.shape(self.answer)[0])
             pairs = ((i, entry(self.answer, i, self.column), entry(self.reference, i, self.column)) for i in rows)
-            return [(i, self.column) for i, x, y in pairs if differ(x, y)]
-        return [
+            return tuple((i, self.column) for i, x, y in pairs if differ(x, y))
+        return tuple(
             (i, j)
             for i, (mine, theirs) in enumerate(zip(entries(self.answer), entries(self.reference), strict=True))
             if mine != theirs  # in C; what is equal does not differ in any arithmetic
             for j, (x, y) in enumerate(zip(mine, theirs, strict=True))
             if differ(x, y)
-        ]
+        )
 
     @property
     def agrees(self) -> bool:
@@ -84,7 +86,10 @@ NO_POINT = (AnswerSingularError, AnswerWithoutValueError, DomainError, NotRation
 
 def cells_differ(instance: DrawnInstance) -> Callable[[Any, Any], bool]:
     """How two numbers of an instance's arithmetic are told apart."""
-    same = instance.arithmetic.same_number
+    arithmetic = instance.arithmetic
+    if isinstance(arithmetic, Exact | Residues):
+        return ne  # in C
+    same = arithmetic.same_number
     return lambda x, y: not same(x, y)
 
 
