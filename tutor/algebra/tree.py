@@ -52,6 +52,9 @@ class Tree(Shown):
     _origins: tuple[Any, ...] = field(init=False, repr=False)
     """The models of what a closed form was made of: their symbols are gone from it, the domains of its letters stay."""
 
+    _symbols: tuple[Any, ...] = field(init=False, repr=False)
+    """The symbols in it, kept by `walk.symbols_of`, which is asked for them time and again; not set until then."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "_origins", ())
         object.__setattr__(self, "_shape", self._conform())

@@ -19,7 +19,12 @@ def walk(tree: Tree) -> Iterator[Tree]:
 
 def symbols_of(tree: Tree) -> tuple[Symbol, ...]:
     """The distinct symbols of a tree, in the order in which they are written."""
-    return tuple(dict.fromkeys(node for node in walk(tree) if isinstance(node, Symbol)))
+    try:
+        return tree._symbols
+    except AttributeError:
+        found = tuple(dict.fromkeys(node for node in walk(tree) if isinstance(node, Symbol)))
+        object.__setattr__(tree, "_symbols", found)
+        return found
 
 
 def transform(tree: Tree, change: Callable[[Tree], Tree | None]) -> Tree:
