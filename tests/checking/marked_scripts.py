@@ -378,13 +378,9 @@ DERIVED = [
     Case("two", "Var(y)", "Var(y) = Z_u(σ²_u I_3)Z_u' + Z_v(σ²_v I_2)Z_v' + Var(ε)\n= σ²_u Z_u Z_u' + σ²_u Z_v Z_v' + σ² I_6", 2),
     Case("effects", "Cov(y_11, y_31)", "Cov(y_11, y_31) = Cov(v_11 + ε_11, v_31 + ε_31)\n= Cov(v_11, v_31) + Cov(ε_11, ε_31)\n= σ²_v ρ_v² + σ²", 3, "variance-for-covariance"),
     Case("equation", "Var(y)", "Var(y) = ZGZ' + R\n= ZZ'G + R", 2, "shapes-do-not-meet|order-swapped"),
-]
-"""Derivations, with the first wrong line and its slip."""
-
-UNDECIDED = [
     Case("counts", "E(y_11)", "E(y_11) = E(E(y_11 | u_1))\n= E(exp(μ + u_1))\n= exp(μ + σ²_u/2)"),
     Case("counts", "E(y_11)", "E(y_11) = E(exp(μ + u_1))\n= exp(E(μ + u_1))\n= exp(μ)", 2, "jensen"),
     Case("counts", "Var(y_11)", "Var(y_11) = E(Var(y_11 | u_1))\n= E(exp(μ + u_1))\n= exp(μ + σ²_u/2)", 1),
 ]
-"""Derivations of means over random effects behind a link, of which the moments of exp(η) are not worked out."""
+"""Derivations, with the first wrong line and its slip."""
 # fmt: on

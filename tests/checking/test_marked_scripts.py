@@ -16,7 +16,6 @@ from tests.checking.marked_scripts import (
     PLACED,
     REFUSED,
     TWO_SLIPS,
-    UNDECIDED,
     UNEXPLAINED,
     UNREAD,
     derived,
@@ -92,9 +91,3 @@ def test_the_first_line_that_does_not_follow_is_found(case: Case) -> None:
     assert numbers == ([] if case.line is None else [case.line]), verdict.feedback
     assert verdict.outcome == ("correct" if case.line is None else "incorrect"), verdict.feedback
     assert case.key is None or verdict.misconception in case.key.split("|"), verdict.feedback
-
-
-@pytest.mark.parametrize("case", UNDECIDED, ids=name)
-def test_what_is_not_worked_out_costs_no_attempt(case: Case) -> None:
-    verdict = derived(case)
-    assert (verdict.outcome, verdict.costs_attempt) == ("undecided", False), verdict.feedback

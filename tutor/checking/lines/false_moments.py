@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import sympy
 
@@ -121,6 +122,8 @@ def _mean_of_product(tree: Tree) -> Iterator[Replaced]:
 
 def _mean_inside(tree: Tree) -> Tree | None:
     """A product or a function of random vectors with their means for them; None for what is linear in them."""
+    if isinstance(tree, Scalar):
+        return _mean_inside_function(tree.value)
     is_product = isinstance(tree, Product | Scaled) and sum(map(is_random, tree.parts)) > 1
     if not is_product and not isinstance(tree, Applied) and not isinstance(tree, Inverse):
         if isinstance(tree, Scaled):
@@ -132,6 +135,18 @@ def _mean_inside(tree: Tree) -> Tree | None:
         return Expectation(node) if isinstance(node, Symbol) and node.role == "random" else None
 
     return transform(tree, change) if any(is_random(node) for node in walk(tree)) else None
+
+
+def _mean_inside_function(value: sympy.Expr) -> Tree | None:
+    """c exp(E(x)) of c exp(x), a function of elements in a number; None for a number that is none."""
+    factors = sympy.Mul.make_args(value)
+    functions = [factor for factor in factors if isinstance(factor, sympy.Function) and len(factor.args) == 1]
+    if len(functions) != 1 or functions[0].is_number:
+        return None
+    argument: Any = functions[0].args[0]
+    taken = Applied(type(functions[0]).__name__, (Expectation(Scalar(argument)),))
+    rest = sympy.Mul(*(factor for factor in factors if factor is not functions[0]))
+    return taken if rest == 1 else Scaled(Scalar(rest), taken)
 
 
 COVARIANCE_AND_MEAN_RULES = (

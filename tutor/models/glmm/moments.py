@@ -21,6 +21,7 @@ from tutor.errors import DomainError
 from tutor.models.glmm.arrange import grouped, multiplied_out, total
 from tutor.models.glmm.functions import LETTERS, Phi2
 from tutor.models.glmm.laws import Normals, mean_of
+from tutor.models.glmm.names import Scope
 from tutor.models.glmm.predictor import (
     Observation,
     covariance_of_predictors,
@@ -40,16 +41,28 @@ def derive(model: GeneralizedModel, what: str | Tree) -> Derivation:
     asked = question(model.linear, what)
     require_moment(model, asked)
     goal = asked.goal
-    if asked.given or not model.linear.random:
-        return Derivation(goal, tuple(_chained(goal, _given(model, asked))))
-    if asked.moment == "Corr":
-        return Derivation(goal, tuple(_chained(goal, _correlation(model, asked))))
     one, other = asked.observations[0], asked.observations[-1]
-    lines = (
-        _mean(model, one) if asked.moment == "E" else _variance(model, one) if one == other
-        else _covariance(model, one, other)
-    )  # fmt: skip
-    return Derivation(goal, tuple(_chained(goal, lines)))
+    if asked.given or not model.linear.random:
+        lines = _given(model, asked)
+    elif asked.moment == "Corr":
+        lines = _correlation(model, asked)
+    else:
+        lines = (
+            _mean(model, one) if asked.moment == "E" else _variance(model, one) if one == other
+            else _covariance(model, one, other)
+        )  # fmt: skip
+    return Derivation(goal, tuple(_chained(goal, lines)), _scope(model, asked))
+
+
+def _scope(model: GeneralizedModel, asked: Question) -> Scope | None:
+    """What a student's lines are read by; none for an observation at large, of which only letters are known, and for a
+    correlation where μ may leave its domain: of variances that are drawn negative the root is not what it stands for.
+    """
+    of = list(dict.fromkeys(asked.observations))
+    if any(one.at_large for one in of) or (asked.moment == "Corr" and domain(model) is not None):
+        return None
+    letters = _letters_of(model, of)[1] if model.linear.random else {}
+    return Scope(model, tuple((letter, value) for letter, value in letters.items() if isinstance(letter, sympy.Symbol)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +213,7 @@ def _closed(
     """The closed form in the letters m and s, then in the names of the model."""
     if closed is None:
         return
-    letters = _normals(model.linear, of)
-    values = {letters.means[o.eta]: mean_of_predictor(model.linear, o) for o in of}
-    pairs = [(o, o) for o in of] + ([(of[0], of[1])] if len(of) == 2 else [])
-    values |= {letters.covariance(a.eta, b.eta): covariance_of_predictors(model.linear, a, b) for a, b in pairs}
+    letters, values = _letters_of(model, of)
     laws = ", ".join(_laws(closed, means))
     at_large = "" if not of[0].at_large else " with m = x'β, s = z' G z"
     reason = f"{_told_normal(of, letters)}{at_large}: {laws}"
@@ -212,6 +222,15 @@ def _closed(
         return
     reason = ", ".join(_equations(values))
     yield _Line(Scalar(multiplied_out(cast(sympy.Expr, closed.xreplace(values)))), "predictor", reason, _different(*of))
+
+
+def _letters_of(model: GeneralizedModel, of: list[Observation]) -> tuple[Normals, dict[sympy.Expr, sympy.Expr]]:
+    """The η as normal variables, with letters for their moments, and what each letter stands for."""
+    letters = _normals(model.linear, of)
+    values = {letters.means[o.eta]: mean_of_predictor(model.linear, o) for o in of}
+    pairs = [(o, o) for o in of] + ([(of[0], of[1])] if len(of) == 2 else [])
+    values |= {letters.covariance(a.eta, b.eta): covariance_of_predictors(model.linear, a, b) for a, b in pairs}
+    return letters, values
 
 
 def _equations(values: Mapping[sympy.Expr, sympy.Expr]) -> list[str]:
