@@ -80,5 +80,13 @@ def make() -> Lesson:
                 shown=bibd(4, 4, 3).layout(seed=1),
             ),
             Practice("incomplete_blocks"),
+            Page(
+                "What a small block costs",
+                r"Treatments that do not stand in a block together are compared by way of others, which costs some of "
+                r"what was observed. In the plan above the *efficiency factor* is $4 \cdot 2/(3 \cdot 3) = 8/9$: with "
+                r"3 replicates a difference has the variance $2\sigma^2/3$ divided by it, $3\sigma^2/4$.",
+                shown=bibd(4, 4, 3, blocks_are="fixed").derive("Var(tauhat_1 - tauhat_2)"),
+            ),
+            Practice("efficiency_of_blocks"),
         ),
     )
