@@ -66,6 +66,13 @@ def make() -> Lesson:
             ),
             Practice("latin_square_counts"),
             Page(
+                "Random rows and columns",
+                r"If both are samples, each row has an effect of its own, and so has each column. An observation has "
+                r"one of both kinds, which it shares with those of its row, and with those of its column.",
+                shown=square.equation("index"),
+            ),
+            Practice("latin_square_pairs"),
+            Page(
                 "Two factors",
                 r"Each combination of levels is a treatment, and $(\tau\alpha)_{ij}$ is what the two do together "
                 r"beyond what each does alone. Here six treatments stand in each of three blocks.",
