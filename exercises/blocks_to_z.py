@@ -47,7 +47,7 @@ def make(rng: random.Random) -> Exercise:
             Question("q3", r"Write $\mathbf{R} = \mathrm{Var}(\boldsymbol{\varepsilon})$ with its size.", m.R,
                 without=("R",), room=2.5,
                 hints=(Hint("There is an error for each observation."),),
-                solution=worked("Var(ε)", (rf"σ² \mathbf{{I}}_{{{n}}}", f"{n} independent errors of one variance"), of=m),
+                solution=worked("Var(ε)", (f"σ² I_{n}", f"{n} independent errors of one variance"), of=m),
                 mistakes=(Mistake(rf"\sigma^2 \mathbf{{I}}_{b}", "wrong-size", "How many errors are there?"),)),
         ))  # fmt: skip
 

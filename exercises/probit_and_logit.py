@@ -49,10 +49,11 @@ def make(rng: random.Random) -> Exercise:
             Question.from_options("q5", r"With a logit link, $\mathrm{E}(y_{ij})$ has no closed form. Why?", rng,
                 right=("The integral of a logistic function times a normal density has none.",),
                 wrong={r"The mean of $y_{ij}$ does not exist.": "A variable that is 0 or 1 always has a mean.",
-                       "The logit of a probability may be any real number.": "So may the probit, which has one."},
+                       "The logit of a probability may be any real number.":
+                           "So may the probit, which has a closed form."},
                 hints=(Hint("Write the mean as an integral over $u_j$."),),
-                solution="A probit adds a normal error below a threshold, and two normal variables add up to a normal "
-                "one. A logistic and a normal one do not add up to any known kind; the integral is done by quadrature."),
+                solution="A probit adds a normal error below a threshold, and two normal variables make a normal one. "
+                "A logistic and a normal one do not make any known kind; the integral is done by quadrature."),
         ))  # fmt: skip
 
 
