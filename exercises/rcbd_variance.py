@@ -1,9 +1,8 @@
 """The variance of y in a randomized complete block design: in matrices, with its entries, and in numbers."""
 
 import random
-from fractions import Fraction
 
-from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, sheet
+from tutor import Exercise, Hint, Mistake, Question, in_numbers, rcbd, read, sheet
 
 STORIES = (("wheat varieties", "fields", "the yield of a plot, in t/ha"),
            ("fertilizers", "orchards", "the yield of a tree, in kg"),
@@ -50,7 +49,7 @@ def make(rng: random.Random) -> Exercise:
                             "This is the order for rows that are sorted by treatment. Which rows share a block here?"),
                     Mistake(f"σ²_u J_{n} + σ² I_{n}", "covariance-everywhere", "Do all observations share a block?"))),
             Question("q3", rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. What is the correlation of two "
-                "observations in one block?", Fraction(between, total), points=2, room=3.5,
+                "observations in one block?", read(f"{between}/{total}").tree, points=2, room=3.5,
                 hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
                 solution=in_numbers(m.derive("Corr(y_11, y_21)"), {"σ²_u": between, "σ²": within}, decimals=2),
                 also_right=(f"{between}/{total}", rf"\frac{{{between}}}{{{between} + {within}}}"),
