@@ -4,7 +4,7 @@ import random
 
 from tutor import Exercise, Hint, Mistake, Question, crossed, latin_square, sheet, worked
 
-STORIES = (("raters", "essays", "rater"), ("judges", "wines", "judge"), ("laboratories", "soils", "laboratory"))
+STORIES = (("raters", "essays", "rater"), ("judges", "wines", "judge"), ("nurses", "wounds", "nurse"))
 
 
 def make(rng: random.Random) -> Exercise:
