@@ -1,7 +1,5 @@
 """Which assumption fails, seen in the variance of y."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Exercise, Hint, Mistake, Question, matrix, sheet, write
@@ -20,32 +18,24 @@ def make(rng: random.Random) -> Exercise:
         rows = [[(variance if i < 2 else other) * (i == j) for j in range(4)] for i in range(4)]
         holds, slip = "independence", ("variance-for-covariance", "Is any entry beside the diagonal not zero?")
         because = "The covariances are all zero, but the variances on the diagonal differ."
-    pair = rng.choice(((1, 2), (3, 4)))
+    i, j = rng.choice(((1, 2), (3, 4)))
     return Exercise(
         title="Which assumption fails in V?",
         story=f"$\\mathbf{{y}}$ holds the {rng.choice(STORIES)}. "
         f"$$\\mathrm{{Var}}(\\mathbf{{y}}) = {write(matrix(rows))}$$",
         tags=("assumptions", "variance", "covariance"), prerequisites=("four_assumptions", "identity_matrix"),
         questions=(
-            Question.from_options(
-                "q1", "Which assumption fails?", rng, right=(fails,),
-                wrong={
-                    holds: slip,
-                    "linearity": ("mean-in-variance", "Does a variance tell anything about the mean?"),
-                    "normality": "Does a variance tell which family the distribution is of?",
-                },
+            Question.from_options("q1", "Which assumption fails?", rng, right=(fails,),
+                wrong={holds: slip,
+                       "linearity": ("mean-in-variance", "Does a variance tell anything about the mean?"),
+                       "normality": "Does a variance tell which family the distribution is of?"},
                 hints=(Hint(r"Compare it with $\sigma^2\mathbf{I}$: first the diagonal, then the rest."),),
-                solution=because,
-            ),
-            Question(
-                "q2", rf"What is $\mathrm{{Cov}}(y_{pair[0]}, y_{pair[1]})$?", rows[pair[0] - 1][pair[1] - 1], room=1.5,
+                solution=because),
+            Question("q2", f"What is $\\mathrm{{Cov}}(y_{i}, y_{j})$?", rows[i - 1][j - 1], room=1.5,
                 hints=(Hint("In which row and which column does it stand?"),),
-                solution=rf"Row {pair[0]} is that of $y_{pair[0]}$, and column {pair[1]} that of $y_{pair[1]}$: "
-                f"${rows[pair[0] - 1][pair[1] - 1]}$.",
-                mistakes=(Mistake(str(rows[pair[0] - 1][pair[0] - 1]), None, "That is a variance. Of which is it?"),),
-            ),
-        ),
-    )  # fmt: skip
+                solution=f"Row {i} is that of $y_{i}$, and column {j} that of $y_{j}$: ${rows[i - 1][j - 1]}$.",
+                mistakes=(Mistake(str(rows[i - 1][i - 1]), None, "That is a variance. Of which is it?"),)),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,17 +1,11 @@
 """Which matrices can be the variance of two observations."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Exercise, Hint, Question, matrix, sheet, write
 
-STORIES = (
-    "the yields of two plots",
-    "two measurements of one patient",
-    "the scores of two pupils",
-    "the weights of two piglets",
-)
+STORIES = ("the yields of two plots", "two measurements of one patient", "the scores of two pupils",
+           "the weights of two piglets")  # fmt: skip
 
 
 def make(rng: random.Random) -> Exercise:
@@ -25,40 +19,26 @@ def make(rng: random.Random) -> Exercise:
         story=f"$\\mathbf{{y}} = [y_1, y_2]'$ holds {rng.choice(STORIES)}.",
         tags=("covariance", "symmetric", "find the error"), prerequisites=("find_the_fault",),
         questions=(
-            Question.from_options(
-                "q1", r"Which of these can be $\mathrm{Var}(\mathbf{y})$?", rng,
+            Question.from_options("q1", r"Which of these can be $\mathrm{Var}(\mathbf{y})$?", rng,
                 right=(shown(first, -covariance, -covariance, second), shown(second, 0, 0, first)),
-                wrong={
-                    shown(first, beyond, beyond, second): "What would the correlation be?",
-                    shown(first, covariance, mirrored, second): ("asymmetric", "Is it symmetric?"),
-                    shown(first, covariance, covariance, -second): "What would the variance of the second be?",
-                },
-                hints=(
-                    Hint("Negative covariances are possible, and zeros too."),
-                    Hint("Check symmetry, the signs on the diagonal, and the correlation.", cost=0.25),
-                ),
+                wrong={shown(first, beyond, beyond, second): "What would the correlation be?",
+                       shown(first, covariance, mirrored, second): ("asymmetric", "Is it symmetric?"),
+                       shown(first, covariance, covariance, -second): "What would the variance of the second be?"},
+                hints=(Hint("Negative covariances are possible, and zeros too."),
+                       Hint("Check symmetry, the signs on the diagonal, and the correlation.", 0.25)),
                 solution="A variance is symmetric, has no negative entry on the diagonal, and no correlation beyond −1 "
-                "and 1. Covariances may be negative or zero.",
-            ),
-            Question.from_options(
-                "q2", f"The variances are {first} and {second}. Which covariances are possible?", rng,
+                "and 1. Covariances may be negative or zero."),
+            Question.from_options("q2", f"The variances are {first} and {second}. Which covariances are possible?", rng,
                 right=(f"those from $-{bound}$ to ${bound}$",),
-                wrong={
-                    f"those from $0$ to ${bound}$": "May one of the two be large where the other one is small?",
-                    f"those from $-{first * second}$ to ${first * second}$": (
-                        "squared-twice", "By what is a covariance divided to get a correlation?"
-                    ),
-                    "any number": "Between which bounds is a correlation?",
-                },
-                hints=(
-                    Hint("A correlation is between −1 and 1."),
-                    Hint(f"The standard deviations are {sd_1} and {sd_2}.", cost=0.5),
-                ),
+                wrong={f"those from $0$ to ${bound}$": "May one of the two be large where the other one is small?",
+                       f"those from $-{first * second}$ to ${first * second}$": (
+                           "squared-twice", "By what is a covariance divided to get a correlation?"),
+                       "any number": "Between which bounds is a correlation?"},
+                hints=(Hint("A correlation is between −1 and 1."),
+                       Hint(f"The standard deviations are {sd_1} and {sd_2}.", 0.5)),
                 solution=rf"A covariance is a correlation times both standard deviations, $\sqrt{{{first}}} \cdot "
-                rf"\sqrt{{{second}}} = {bound}$.",
-            ),
-        ),
-    )  # fmt: skip
+                rf"\sqrt{{{second}}} = {bound}$."),
+        ))  # fmt: skip
 
 
 def shown(*entries: int) -> str:

@@ -1,24 +1,17 @@
-"""Z of each design: a column for each block, plot, row, herd or rater, by its structure."""
-
-from __future__ import annotations
+"""Z of each design with effects within effects: a column for each block, plot or herd, by its structure."""
 
 import random
 
-from tutor import Exercise, Hint, Mistake, Question, crd, crossed, latin_square, nested, rcbd, sheet, split_plot, worked
+from tutor import Exercise, Hint, Mistake, Question, crd, nested, rcbd, sheet, split_plot, worked
 
 
 def make(rng: random.Random) -> Exercise:
     t, r, s = rng.choice(((2, 3, 2), (3, 2, 2), (2, 2, 3), (2, 3, 3), (3, 2, 3)))
     a, b, k = rng.choice(((2, 2, 3), (2, 3, 2), (3, 2, 2), (2, 3, 3), (3, 2, 3)))
-    side = rng.choice((3, 4))
     asked = (
         ("samples", crd(t, r, samples=s), f"Of each of {t * r} plots, which come one after the other, {s} samples are "
          "measured; the plots are random.", _kron(t * r, s), f"The plots come one after the other, {s} rows each.",
          "a column of ones for each plot"),
-        ("square", latin_square(side), f"A Latin square of {side} random rows and {side} random columns; "
-         r"$\mathbf{y}$ goes along the first row, then along the second.",
-         _beside(_kron(side, side), _turned(side, side)), "A row of the square is a run of observations; the columns "
-         "come in the same order in each.", "the rows one after the other; the columns in each of them"),
         ("factorial", rcbd((a, b), k), f"{a} varieties with {b} doses each, all combinations in each of {k} random "
          r"blocks; $\mathbf{y}$ goes block by block.", _kron(k, a * b), "How many observations has a block?",
          "a column of ones for each block, as long as there are combinations"),
@@ -30,10 +23,6 @@ def make(rng: random.Random) -> Exercise:
          r"$\mathbf{y}$ goes cow by cow.",
          _beside(_kron(a, b * k), _kron(a * b, k)), f"A herd has {b * k} rows and a cow {k}.",
          "a column for each herd, then one for each cow"),
-        ("raters", crossed(t, r), f"Each of {t} random raters sees each of {r} random essays; $\\mathbf{{y}}$ goes "
-         "rater by rater.", _beside(_kron(t, r), _turned(t, r)),
-         "The essays come in the same order for each rater.",
-         "the raters one after the other; the essays for each of them"),
     )  # fmt: skip
     return Exercise(
         title="Z of each design",
@@ -42,28 +31,18 @@ def make(rng: random.Random) -> Exercise:
         "stands for both; its columns may come in any order.",
         tags=("Z, G and R", "designed experiments"), prerequisites=("blocks_to_z", "which_unit_was_randomized"),
         questions=tuple(
-            Question(
-                key, f"{told} What is $\\mathbf{{Z}}$?", m.Z, without=("Z",), up_to="column-order", room=3,
-                hints=(
-                    Hint("A row for each observation, a column for each random effect, a 1 where it belongs to it."),
-                    Hint(hint, cost=0.25),
-                ),
+            Question(key, f"{told} What is $\\mathbf{{Z}}$?", m.Z, without=("Z",), up_to="column-order", room=3,
+                hints=(Hint("A row for each observation, a column for each random effect, a 1 where it belongs to it."),
+                       Hint(hint, 0.25)),
                 solution=worked("Z", (right, why), of=m), also_right=(right,),
-                mistakes=(Mistake(rf"\mathbf{{I}}_{{{m.n}}}", None, "Has each observation a random effect alone?"),),
-            )
+                mistakes=(Mistake(rf"\mathbf{{I}}_{{{m.n}}}", None, "Has each observation a random effect alone?"),))
             for key, m, told, right, hint, why in asked
-        ),
-    )  # fmt: skip
+        ))  # fmt: skip
 
 
 def _kron(groups: int, each: int) -> str:
     """Groups one after the other, with so many rows each."""
     return rf"\mathbf{{I}}_{{{groups}}} \otimes \mathbf{{1}}_{{{each}}}"
-
-
-def _turned(times: int, members: int) -> str:
-    """The same members, one row each, so many times over."""
-    return rf"\mathbf{{1}}_{{{times}}} \otimes \mathbf{{I}}_{{{members}}}"
 
 
 def _beside(left: str, right: str) -> str:

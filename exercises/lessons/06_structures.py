@@ -26,6 +26,7 @@ def make() -> Lesson:
                 picture=lambda: repeated_measures(2, 4, within="ar1").plot_matrix("R"),
             ),
             Practice("structures_by_name"),
+            Practice("parameters_of_structures"),
             Practice("structures_by_entry"),
         ),
     )

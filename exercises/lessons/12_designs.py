@@ -66,6 +66,13 @@ def make() -> Lesson:
             ),
             Practice("latin_square_counts"),
             Page(
+                "Random rows and columns",
+                r"If both are samples, each row has an effect of its own, and so has each column. An observation has "
+                r"one of both kinds, which it shares with those of its row, and with those of its column.",
+                shown=square.equation("index"),
+            ),
+            Practice("latin_square_pairs"),
+            Page(
                 "Two factors",
                 r"Each combination of levels is a treatment, and $(\tau\alpha)_{ij}$ is what the two do together "
                 r"beyond what each does alone. Here six treatments stand in each of three blocks.",
@@ -80,5 +87,13 @@ def make() -> Lesson:
                 shown=bibd(4, 4, 3).layout(seed=1),
             ),
             Practice("incomplete_blocks"),
+            Page(
+                "What a small block costs",
+                r"Treatments that do not stand in a block together are compared by way of others, which costs some of "
+                r"what was observed. In the plan above the *efficiency factor* is $4 \cdot 2/(3 \cdot 3) = 8/9$: with "
+                r"3 replicates a difference has the variance $2\sigma^2/3$ divided by it, $3\sigma^2/4$.",
+                shown=bibd(4, 4, 3, blocks_are="fixed").derive("Var(tauhat_1 - tauhat_2)"),
+            ),
+            Practice("efficiency_of_blocks"),
         ),
     )

@@ -46,5 +46,13 @@ def make() -> Lesson:
             ),
             Practice("strips_that_cross"),
             Practice("z_of_designs"),
+            Page(
+                "Two sets of columns",
+                r"Where effects cross, $\mathbf{Z}$ has a set of columns for each kind, and each row has a 1 in both: "
+                r"the first goes through the raters once, the second through the essays again for each rater.",
+                shown=raters.Z,
+                picture=lambda: raters.plot_matrix("Z"),
+            ),
+            Practice("z_of_crossed_designs"),
         ),
     )

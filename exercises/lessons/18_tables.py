@@ -27,6 +27,13 @@ def make() -> Lesson:
             ),
             Practice("anova_of_split_plots"),
             Page(
+                "Which of the two",
+                r"Ask what a difference of two levels is made of. If the levels stand on different whole plots, the "
+                r"effects of whole plots are in it; if they stand side by side on each, these fall out.",
+                shown=split_plot(2, 3, 4).layout(seed=1),
+            ),
+            Practice("errors_of_split_plots"),
+            Page(
                 "Back from mean squares",
                 r"Put each mean square in the place of its expectation, and solve for the variances. Six rails "
                 r"were measured three times each (`rail.csv`): the mean squares below, 1862.1 and 16.17, give "

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tutor import Lesson, Page, Practice, covariance, model, repeated_measures
+from tutor import Lesson, Page, Practice, covariance, crossed, matrix, model, repeated_measures
 
 
 def make() -> Lesson:
-    m = repeated_measures(2, 4)
+    m, ratings = repeated_measures(2, 4), crossed(2, 3)
     children = model("distance ~ age + (1 | Subject)", data="orthodont.csv")
     return Lesson(
         title="Measured again and again",
@@ -44,5 +44,13 @@ def make() -> Lesson:
                 shown=m.V.closed_form(),
             ),
             Practice("v_of_designs"),
+            Page(
+                "When effects cross",
+                r"Then no order of the rows makes all that share something neighbours. With rows of raters, those of "
+                r"one rater are a block on the diagonal; those of one essay are as far apart as there are essays.",
+                shown=matrix(ratings.V.explicit().tolist()),
+                picture=ratings.plot_variance,
+            ),
+            Practice("v_of_crossed_designs"),
         ),
     )

@@ -30,6 +30,7 @@ def make() -> Lesson:
                 r"varies. Weeds are counted on two plots of each of four blocks:",
                 shown=weeds.equation("index"),
             ),
+            Practice("what_a_link_does"),
             Practice("predictor_with_link"),
         ),
     )
