@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from tutor.notation.parsing import symbols
+from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.symbols import symbol_at
 
 LETTERS = (r"\mathbf{X}", r"\boldsymbol{\beta}", r"\bm{u}", r"\sigma", r"\hat", r"\mathbf{\hat}", "V", "y", "Zu", "x1")
@@ -19,8 +20,8 @@ ENDINGS = ("", "'", "' y", "'_1", "''", "′_u", ")", " + 1", "_1", " _1", "^2",
 def test_what_is_read_in_one_look_is_what_is_read_step_by_step(bold: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [letter + ending for letter, ending in product(LETTERS, ENDINGS)]
     told = [symbol_at(text, 0, len(text), bold=bold) for text in texts]
-    in_one_look = [text for text in texts if symbols._common(text, 0, len(text), bold) is not None]
-    monkeypatch.setattr(symbols, "_common", lambda *_: None)
+    in_one_look = [text for text in texts if common_symbol(text, 0, len(text), bold) is not None]
+    monkeypatch.setattr(symbols, "common_symbol", lambda *_: None)
     assert told == [symbol_at(text, 0, len(text), bold=bold) for text in texts]
     assert {r"\mathbf{X}", "V'", r"\boldsymbol{\beta} + 1", r"\sigma^2", r"\mathbf{X}^{-1}"} <= set(in_one_look)
     assert not {r"\sigma^2_u", "V'_1", "y_1", r"\sigma^{2,REML}", "Zu"} & set(in_one_look)

@@ -35,9 +35,6 @@ _STARTS_OPERATOR = frozenset("adlmΣ")
 _WORDLIKE = frozenset({"letter", "command", "number"})
 """The pieces of a text with which words may start."""
 
-_NAMING = frozenset({"\\mathbf", "\\boldsymbol", "\\bm", *(f"\\{letter}" for letter in spell.GREEK_COMMANDS)})
-"""Commands with which nothing starts but a name: no words, no operator, and no sign with something over it."""
-
 _SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
@@ -52,7 +49,7 @@ class Lexer(Phrases):
     def _take(self, found: re.Match[str]) -> None:
         if self.planned and self._read_planned(found.start()):
             return
-        if found.lastgroup in _WORDLIKE and found[0] not in _NAMING and self._read_clause(found.start()):
+        if found.lastgroup in _WORDLIKE and found[0] not in spell.NAMING and self._read_clause(found.start()):
             return
         getattr(self, f"_read_{found.lastgroup}")(found)
 
@@ -229,7 +226,7 @@ class Lexer(Phrases):
 
     def _read_command(self, found: re.Match[str]) -> None:
         name, start = found[0][1:], found.start()
-        if found[0] not in _NAMING and (
+        if found[0] not in spell.NAMING and (
             self._read_manner_above(start) or self._read_operator(start) or self._read_words(start)
         ):
             return

@@ -34,6 +34,9 @@ GREEK_LETTERS: dict[str, str] = {
 BOLD_FONTS = frozenset(
     {"mathbf", "boldsymbol", "bm", "pmb", "symbf", "mathbfit", "textbf", "bf", "vec", "underline", "mb", "vect", "mat"}
 )
+NAMING = frozenset({r"\mathbf", r"\boldsymbol", r"\bm", *(f"\\{letter}" for letter in GREEK_COMMANDS)})
+"""Commands with which nothing starts but a name: no words, no operator, and no sign with something over it."""
+
 OTHER_FONTS = frozenset(
     {"mathrm", "mathit", "mathsf", "mathcal", "mathscr", "mathbb", "mathfrak", "mathnormal", "mathtt", "operatorname",
      "operatorname*", "text", "textrm", "textit", "textnormal", "textsf", "texttt", "mbox", "hbox", "mathop",

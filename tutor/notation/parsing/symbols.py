@@ -12,6 +12,7 @@ from unicodedata import normalize
 from tutor.errors import ReadError
 from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
 from tutor.notation.parsing.brackets import closing_brace
+from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
@@ -27,17 +28,6 @@ from tutor.notation.parsing.spelling import (
 from tutor.notation.parsing.subscripts import MARKS, foreign_sign, normal_subscript
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
-
-_COMMON = re.compile(
-    r"""(?:\\(?P<font>mathbf|boldsymbol|bm)\{(?:(?P<bold>[A-Za-z])|\\(?P<greek>[A-Za-z]+))\}
-        |\\(?P<command>[A-Za-z]+)(?![A-Za-z*])
-        |(?P<letter>[A-Za-z])(?![A-Za-z0-9]))
-    (?=\s*(?:[)}&,+=-]|\\[A-Za-z]|\Z
-        |'(?!['′’]*\s*[_₀-₉ₐ-ₜᵢᵣᵤᵥ]))
-        |\^(?:\{(?:-1|2|\\top|T)\}|2|\\top(?![A-Za-z])|T(?![A-Za-z]))(?!\s*[_₀-₉ₐ-ₜᵢᵣᵤᵥ]))""",
-    re.X,
-)
-"""A letter, a Greek one, or a bold one, behind which neither a subscript nor a label can come."""
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
@@ -138,9 +128,8 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
     ReadError
         For a subscript that is empty or has no end.
     """
-    common = None if accent else _common(text, start, end, bold)
-    if common is not None:
-        return common
+    if not accent and (common := common_symbol(text, start, end, bold)) is not None:
+        return Found(*common)
     square = _ACCENT_OVER_SQUARE.match(text, start, end)
     if square is not None:
         inner = _base(text, square.start("of"), square.start("caret"), Spelling("", bold=bold), _NESTING)
@@ -151,18 +140,6 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
                 return replace(lowered, superscript=Span(square.start("caret"), square.end("power")))
     base = _base(text, start, end, Spelling("", bold=bold, accent=accent), _NESTING)
     return None if base is None else with_subscript(text, base[0], base[1], end)
-
-
-def _common(text: str, start: int, end: int, bold: bool) -> Found | None:
-    """One of the symbols of which most texts are made, in one look; None for another."""
-    found = _COMMON.match(text, start, end)
-    if found is None:
-        return None
-    letter, command = found["bold"] or found["letter"], found["greek"] or found["command"]
-    letters = letter or GREEK_COMMANDS.get(command)
-    if letters is None:
-        return None
-    return Found(Spelling(letters, bold=bold or found["font"] is not None), found.end())
 
 
 def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Found | None:
