@@ -82,10 +82,11 @@ _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
 _BESIDE_LATIN = "|".join(key for key in GREEK if len(key) > 3 or key in {"tau", "rho", "phi"})
 """Greek letters whose names make no word with a small letter beside them, as eta and mu do in meta and mug."""
 
-_WORDS = re.compile(f"(?:{_GREEK}|[A-Z])+|[a-z](?:{_BESIDE_LATIN})|(?:{_BESIDE_LATIN})[a-z]")
+_ONE_LATIN = f"[a-z](?:{_BESIDE_LATIN})|(?:{_BESIDE_LATIN})[a-z]"
+_WORDS = re.compile(f"(?:{_GREEK}|[A-Z])+|{_ONE_LATIN}")
 _WORD = re.compile(f"{_GREEK}|[A-Za-z]")
 _LETTER_RUN = re.compile("[A-Za-z]+")
-_GREEK_RUN = re.compile(f"(?:{_GREEK})+")
+_GREEK_RUN = re.compile(f"(?:{_GREEK})+|{_ONE_LATIN}")
 _GREEK_NAME = re.compile(_GREEK)
 _BLANK = re.compile(r"(\\[A-Za-z]+ (?=[A-Za-z]))| ")
 _SUMS_OF_SQUARES = ("SS", "MS")
@@ -217,8 +218,8 @@ def are_beside(parts: Sequence[str]) -> bool:
 def greek_letters(text: str) -> str:
     """A subscript with Greek letters for their names; in other words they mean nothing.
 
-    >>> greek_letters("1-alpha/2"), greek_letters("alphabeta"), greek_letters("Block")
-    ('1-α/2', 'αβ', 'Block')
+    >>> greek_letters("1-alpha/2"), greek_letters("alphabeta"), greek_letters("btau"), greek_letters("Block")
+    ('1-α/2', 'αβ', 'bτ', 'Block')
     """
     return _LETTER_RUN.sub(lambda run: _greek_run(run[0]), text)
 

@@ -16,6 +16,7 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.effects import is_word_below
 from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import MOMENTS
@@ -34,9 +35,10 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     if not isinstance(node, syntax.Named):
         return _of_each_element(node, right, context) or elaborate(node, context)
     known_only = replace(context, vocabulary=replace(context.vocabulary, takes_new_names=False))
+    named = _with_one_subscript(node, context)
     like = next((tree for tree in right if not tree.is_scalar), None)
     try:
-        found = elaborate(node, known_only)
+        found = elaborate(named, known_only)
         spelling = node.spelling
         is_listed = bool(right) and not any(tree.is_scalar for tree in right)
         is_vector = found.is_scalar and (spelling.bold or is_listed)
@@ -53,6 +55,12 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+
+
+def _with_one_subscript(node: syntax.Named, context: Context) -> syntax.Named:
+    """A name with letters below it and no braces, y_abc: where names are open all of them are indices."""
+    is_word = node.spelling.loose and is_word_below(node.spelling, context)
+    return replace(node, spelling=replace(node.spelling, loose=False)) if is_word else node
 
 
 def blocks_beside(

@@ -7,6 +7,7 @@ import re
 from tutor.errors import nearest
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
@@ -94,3 +95,11 @@ def is_word_with_index(spelling: Spelling, context: Context) -> bool:
         and letters.islower()
         and _INDEX_BELOW.fullmatch(spelling.subscript) is not None
     )
+
+
+def is_word_below(spelling: Spelling, context: Context) -> bool:
+    """Whether all letters of a subscript belong to it without braces: y_tb is the last of t times b elements, y_abc has
+    three indices. Only in an answer about a model it may be y_t times b."""
+    letters = spelling.subscript
+    is_word = letters.isalpha() and (letters.islower() or spelling.letters + spelling.accent in STATISTICS)
+    return is_word and context.vocabulary.takes_new_names
