@@ -39,6 +39,9 @@ _WITH_EFFECT = re.compile(r"[+−-]\s*(?:\\(?:hat|widehat|tilde)\s*\{?\s*)?u(?![
 _OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z|\\(?:mathbf|boldsymbol|bm)\s*\{?\s*u|u\s*\}?\s*(?:['′’ᵀ^]|\\sim|~|∼)")
 """What shows a u to be the vector of all effects."""
 
+_PART_INVERTED = re.compile(
+    r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])\s*\}?\s*(?:\^\s*\{\s*[-−]\s*1\s*\}|\^\s*[-−]1|⁻¹)"
+)
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
 
@@ -96,6 +99,17 @@ def _bare(letter: str, text: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z])(?!\s*\}}?\s*(?:\^[^_]{{1,9}})?_)", text) is not None
 
 
+def _partitions(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """A_22 and C_12 as the parts of a matrix, and no elements: an inverse is of one, G^{-1} − A_{22}^{-1}."""
+    told = frozenset(_PART_INVERTED.findall(text))
+    return replace(vocabulary, blocks=told | {first + second for first, second in _pairs(told)}) if told else None
+
+
+def _pairs(told: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The numbers of the parts beside those that are told: A_12 and A_21 beside A_22."""
+    yield from ((first, second) for part in told for first in "12" for second in "12" if part in {"11", "22"})
+
+
 def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """A plain u as the effect of one unit, which is added to a number: k'β + u."""
     if _WITH_EFFECT.search(text) is None or _OF_EFFECTS.search(text) is not None:
@@ -109,6 +123,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _counts,
     _slopes,
     _blocks,
+    _partitions,
     _apart,
     _one_effect,
 )

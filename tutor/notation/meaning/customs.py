@@ -16,6 +16,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import has_capitals, shown
+from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
@@ -110,6 +111,7 @@ _VARIATE = re.compile(
     r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
     |(?<![A-Za-z\\{])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
     |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
+    |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
     """,
     re.X,
 )
@@ -134,6 +136,12 @@ _COUNTED_BY_N = re.compile(r"(?<![A-Za-z\\])(?:I|J|[10])\s*\}?\s*_\s*\{?\s*N(?![
 _COUNTED_BY_SMALL_N = re.compile(r"(?<![A-Za-z\\])n(?![A-Za-z])")
 """I_N where no n stands: there are N observations in that text."""
 
+_OF_TRAITS = re.compile(
+    rf"(?<![A-Za-z\\])[GR]\s*\}}?\s*(?:_\s*\{{?\s*0\s*\}}?|₀)\s*(?:⊗|\\otimes(?![A-Za-z]))"
+    rf"|(?:⊗|\\otimes(?![A-Za-z]))\s*{_BOLD_COMMAND}[GR]\s*\}}?\s*(?:_\s*\{{?\s*0(?![0-9])|₀)"
+)
+"""G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
+
 _INDICES = frozenset("hijklmno")
 _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
@@ -151,6 +159,8 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
         return vocabulary
     if vocabulary is lecture_vocabulary() and _COUNTED_BY_N.search(text) and not _COUNTED_BY_SMALL_N.search(text):
         vocabulary = lecture_vocabulary("N")
+    if vocabulary is lecture_vocabulary() and _OF_TRAITS.search(text) is not None:
+        vocabulary = lecture_vocabulary("n", "t")
     changed = {key: name for rule in _RULES for key, name in rule(vocabulary, text).items()}
     vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
     if not changed:
@@ -283,6 +293,16 @@ def _coefficients(vocabulary: Vocabulary, text: str) -> Changes:
     return changes
 
 
+def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
+    """The a of Var(Ax + a) and the X of E(AX + b) are vectors, whatever they are elsewhere."""
+    known = {letter: vocabulary.lookup(letter) for letter in vectors_of_forms(text)}
+    return {
+        letter: Name(letter, Symbol(letter, size("n"), ONE, role="random")) if letter in "XY" else None
+        for letter, name in known.items()
+        if name is not None and letter != "y"
+    }
+
+
 def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
 
@@ -313,5 +333,6 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _transposed,
     _levels,
     _coefficients,
+    _linear_forms,
     of_subjects,
 )

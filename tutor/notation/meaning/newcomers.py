@@ -33,6 +33,9 @@ _UNIT_VECTORS = frozenset({"y", "e", "epsilon", "u", "b", "gamma", "beta", "mu",
 
 _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
 
+_PART = re.compile("([12])([12])")
+"""Below a matrix: the part of these rows and columns, A_12."""
+
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
 """A sum up to n."""
 
@@ -171,8 +174,9 @@ def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -
     if key not in context.newcomers:
         rows = hole(named, context, True)
         shape = (rows, rows if square else hole(named, context, True))
-        for open_size in shape:
-            context.sizing.defaults[open_size] = size("n")
+        told = _PART.fullmatch(named.spelling.subscript)
+        for at, open_size in enumerate(shape):
+            context.sizing.defaults[open_size] = size("n" if told is None else f"n_{told[at + 1]}")
         context.newcomers[key] = placed(key, shape, context)
     return context.newcomers[key]
 

@@ -364,9 +364,10 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()
-    cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text else None
+    is_matrix = spelling.letters[-1:].isupper() and loose[0][1:2].isupper()
+    cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text or is_matrix else None
     if cut is not None:
-        stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below
+        stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below, and so it does below V_iP
     if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1 and not _SPELLED_ACCENT.match(text, stop, end):
         stop = at + 1  # x_iy_i: the second subscript shows that the first is one letter
         if _INDICES_THEN_NAME.fullmatch(loose[0]):
