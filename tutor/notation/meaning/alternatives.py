@@ -14,7 +14,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
 from tutor.notation.meaning.customs import elementwise
-from tutor.notation.meaning.kinds import indices
+from tutor.notation.meaning.kinds import indices, states
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _COUNTS = ("I", "J", "K")
@@ -42,6 +42,8 @@ _OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z|\\(?:mathbf|boldsymbol|bm)\s*\{?\s*u
 _PART_INVERTED = re.compile(
     r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])\s*\}?\s*(?:\^\s*\{\s*[-−]\s*1\s*\}|\^\s*[-−]1|⁻¹)"
 )
+_IDENTITY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z_(])")
+_FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
 
@@ -99,6 +101,20 @@ def _bare(letter: str, text: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z])(?!\s*\}}?\s*(?:\^[^_]{{1,9}})?_)", text) is not None
 
 
+def _states(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The K_t, Z_t and P_{t|t-1} of I − K_tZ_t as matrices of a time."""
+    told = states(text)
+    return replace(vocabulary, blocks=told) if told and _IDENTITY.search(text) is not None else None
+
+
+def _statistic_letters(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The F of Fb as a matrix, where that has no meaning as a statistic."""
+    if _FACTOR_F.search(text) is None:
+        return None
+    names = {key: name for key, name in vocabulary.names.items() if key != "F"}
+    return replace(vocabulary, names=MappingProxyType(names))
+
+
 def _partitions(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """A_22 and C_12 as the parts of a matrix, and no elements: an inverse is of one, G^{-1} − A_{22}^{-1}."""
     told = frozenset(_PART_INVERTED.findall(text))
@@ -124,6 +140,8 @@ _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _slopes,
     _blocks,
     _partitions,
+    _states,
+    _statistic_letters,
     _apart,
     _one_effect,
 )

@@ -53,6 +53,7 @@ _VECTOR_B = re.compile(
     |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])
     |(?:matrix|array)\}}{_IN_COLUMN}\\end[^~∼=]{{0,40}}(?:~|∼|\\sim)  # (b, ε)' ~
     |\[{_IN_COLUMN}\][^~∼=]{{0,40}}(?:~|∼|\\sim)
+    |(?:\\beta|β)\s*\}}?\s*\\\\\s*(?:\\hat\s*\{{?\s*)?b\s*\}}?\s*\\end             # (β, b)'
     |(?<![A-Za-z])b\s*(?:=|\\equiv)\s*(?:[\[(]|\\begin)""",
     re.X,
 )
@@ -111,6 +112,7 @@ _VARIATE = re.compile(
     r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
     |(?<![A-Za-z\\{])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
     |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
+    |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
     |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
     """,
     re.X,
@@ -141,6 +143,14 @@ _OF_TRAITS = re.compile(
     rf"|(?:⊗|\\otimes(?![A-Za-z]))\s*{_BOLD_COMMAND}[GR]\s*\}}?\s*(?:_\s*\{{?\s*0(?![0-9])|₀)"
 )
 """G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
+
+_DERIVATIVE_OF_LINK = re.compile(
+    r"(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
+)
+"""The g' of g'(μ), and V(μ), which are of numbers."""
+
+_I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
+_COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
 _INDICES = frozenset("hijklmno")
 _LEVELS = re.compile(
@@ -293,6 +303,22 @@ def _coefficients(vocabulary: Vocabulary, text: str) -> Changes:
     return changes
 
 
+def _heterogeneity(vocabulary: Vocabulary, text: str) -> Changes:
+    """I² = (Q − df)/Q: a statistic of a meta-analysis and no square of an identity, and Q another."""
+    if _I_SQUARED.search(text) is None:
+        return {}
+    return {
+        "I": Name("I", Scalar(sympy.Symbol("I", real=True)), "size"),
+        "Q": Name("Q", Scalar(sympy.Symbol("Q", real=True)), "statistic"),
+    }
+
+
+def _times(vocabulary: Vocabulary, text: str) -> Changes:
+    """The T of Tσ² is how many times there are."""
+    is_count = "T" in text and _COUNTED_TIMES.search(text) is not None
+    return {"T": Name("T", Scalar(size("T")), "size")} if is_count else {}
+
+
 def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
     """The a of Var(Ax + a) and the X of E(AX + b) are vectors, whatever they are elsewhere."""
     known = {letter: vocabulary.lookup(letter) for letter in vectors_of_forms(text)}
@@ -308,7 +334,7 @@ def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 
     Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
     """
-    if not vocabulary.takes_new_names or _OF_VECTORS.search(text) is not None:
+    if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
         return None
     names = {
         key: Name(key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
@@ -334,5 +360,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _levels,
     _coefficients,
     _linear_forms,
+    _heterogeneity,
+    _times,
     of_subjects,
 )

@@ -14,6 +14,9 @@ from tutor.notation.parsing.token import Spelling
 _INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _SET_WORD = re.compile(r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}")
+_UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,6}\s*\}(?=\s*(?:\\left\s*)?\()")
+"""A criterion, \\mathrm{GCV}(\\lambda), which is a function."""
+
 _INTERACTION = re.compile(f"(?:[A-Z]|{'|'.join(GREEK)}){{2,}}")
 _STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abeprtw])")
 """Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
@@ -80,6 +83,8 @@ def _is_upright_word(spelling: Spelling, context: Context) -> bool:
 def is_set_word(named: Named, context: Context) -> bool:
     r"""Whether a word is set in the letters of one name, \\mathit{weight} and \\texttt{yield}: where names are open."""
     is_word = context.vocabulary.takes_new_names and not named.spelling.subscript and not named.spelling.accent
+    if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
+        return True
     return is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None
 
 

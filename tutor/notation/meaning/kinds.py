@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tutor.notation.meaning.linear_forms import linear_forms, vectors_of_forms
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
+from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
 
 _UNMISTAKABLE = r"\^\s*\{?\s*\\(?:top|intercal|prime)(?![A-Za-z])|ᵀ"
@@ -151,6 +152,14 @@ _SCHUR = re.compile(
 )
 """A_{12} A_{22}^{-1} A_{21}: of elements the divisor would stand last."""
 
+_IN_TIME = re.compile(
+    r"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}?\s*_\s*(?:(t)(?![a-z0-9])|\{\s*(t(?:\s*[-+−]\s*1)?(?:\s*(?:\||\\mid|\\vert)\s*[tnT](?:\s*[-+−]\s*1)?)?)\s*\})"
+)
+"""P_t, P_{t-1} and P_{t|t-1} of a state space model."""
+
+_STATE_TRANSPOSED = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}}?\s*_\s*\{{?\s*t\s*\}}?\s*{_TRANSPOSE}")
+"""Z_t': a matrix of a time."""
+
 _UNIT_RULES = (_PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT)
 
 
@@ -184,6 +193,7 @@ def shown(text: str) -> Kinds:
     blocks = responses & {found["index"] for found in _PLAIN_CAPITAL.finditer(text)}
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
+    blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
     blocks |= {f"{row}{column}" for _ in _SCHUR.finditer(text) for row in "12" for column in "12"}
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
 
@@ -213,6 +223,11 @@ def _capital(found: re.Match[str]) -> str:
 def indices(text: str) -> frozenset[str]:
     """The indices below the letters of a text that may name blocks."""
     return frozenset(first or second for first, second in _ANY_BELOW.findall(text))
+
+
+def states(text: str) -> frozenset[str]:
+    """The indices of time below the capitals of a text: t, t − 1, and t given what was observed before."""
+    return frozenset(normal_subscript(first or second) for first, second in _IN_TIME.findall(text))
 
 
 @lru_cache(maxsize=8)
@@ -255,6 +270,10 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return re.search(below, text) is not None
     if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
         return True  # Y'QY
+    if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
+        return True  # F'F + kI
+    if letters in {"Fb", "Fu"}:
+        return True
     if letters in linear_forms(text):
         return True
     if letters.isupper() and re.search(_OF_MATRIX + rf"{letters}(?![A-Za-z])", text) is not None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 _MOMENT = re.compile(
     r"""(?<![A-Za-z])(?:E|[Vv]ar|[Cc]ov|V)\s*\}?\s*(?:\\left\s*)?[(\[]\s*
-    (?P<matrix>[A-HK-WZ])\s*(?P<vector>[xyzvwXY])(?![A-Za-z_])
-    \s*(?:[+−-]\s*(?P<constant>[abcd])(?![A-Za-z_(]))?\s*(?:\\right\s*)?[)\]]""",
+    (?:\\(?:boldsymbol|mathbf|bm)\s*\{\s*)?(?P<matrix>[A-HK-WZ])\s*(?P<vector>[xyzvwXY])(?![A-Za-z_])\s*\}?
+    \s*(?:[+−-]\s*(?:\\(?:boldsymbol|mathbf|bm)\s*\{\s*)?(?P<constant>[abcd])(?![A-Za-z_(])\s*\}?)?\s*(?:\\right\s*)?[)\]]""",
     re.X,
 )
 _LONGEST = 5_000

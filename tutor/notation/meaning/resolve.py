@@ -144,6 +144,7 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     subscript = spelling.subscript
     # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
     told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
+    base = RESIDUAL + spelling.accent if spelling.letters == "epsilon" and spelling.accent in DOTS else base
     for key in dict.fromkeys(f"{base}_{below}" for below in told if below):
         name = context.vocabulary.lookup(key)
         if name is not None:
@@ -235,6 +236,8 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return (Scalar(letter),)
     if isinstance(base, Symbol) and not (spelling.accent == "bar" and not spelling.bold):
         return (Symbol(key, *base.shape, role="random"),)
+    if spelling.bold and context.vocabulary.takes_new_names:
+        return None  # a vector, as all bold letters
     # A deviation is the root of a variance, and positive as it; the mean of all y is a number.
     return (Scalar(sympy.Symbol(key, positive=True) if key == "sigmahat" else sympy.Symbol(key, real=True)),)
 

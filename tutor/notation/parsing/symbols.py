@@ -86,8 +86,8 @@ _BLACKBOARD_MOMENT = re.compile(
     r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
     r"(?:ar|ov|\\(?:mathrm|mathsf|operatorname|text|rm)\s*\{\s*(?:ar|ov)\s*\})?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
 )
-_WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,})\s*\}(?=\s*_)")
-"""An upright word with an index is one name, \\text{rep}_k."""
+_WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,}(?=\s*\}\s*_)|[A-Z]{3,6}(?=\s*\}\s*(?:\\left\s*)?\())\s*\}")
+"""An upright word with an index is one name, \\text{rep}_k, and so is a criterion, \\mathrm{GCV}(\\lambda)."""
 
 _DOTTED_IN_FONT = re.compile(r"\{\s*s\.\s?e\.?\s*\}")
 """The standard error in full below a hat, \\widehat{\\text{s.e.}}."""
