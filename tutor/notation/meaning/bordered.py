@@ -41,8 +41,9 @@ def _is_row_of_ones(tree: Tree) -> bool:
 
 def cut_like(tree: Tree, heights: Sequence[Size]) -> Tree:
     """A column of as many letters as there are heights, each letter a vector of its height; any other tree as it is."""
-    is_column = isinstance(tree, Explicit) and tree.matrix.shape == (len(heights), 1)
-    if not is_column or all(height == ONE for height in heights):
+    if not isinstance(tree, Explicit) or all(height == ONE for height in heights):
+        return tree
+    if tree.matrix.shape != (len(heights), 1):
         return tree
     cells = [_of_height(entry, height) for entry, height in zip(tree.matrix.flat(), heights, strict=True)]
     known = [cell for cell in cells if cell is not None]

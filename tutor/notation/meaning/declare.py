@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import sympy
 
@@ -22,7 +23,7 @@ from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import MOMENTS
 from tutor.notation.parsing.token import Spelling
-from tutor.notation.vocabulary import Name
+from tutor.notation.vocabulary import Name, Vocabulary
 
 
 def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree:
@@ -35,7 +36,7 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     """
     if not isinstance(node, syntax.Named):
         return _of_each_element(node, right, context) or elaborate(node, context)
-    known_only = replace(context, vocabulary=replace(context.vocabulary, takes_new_names=False))
+    known_only = replace(context, vocabulary=_known_only(context.vocabulary))
     named = _with_one_subscript(node, context)
     like = next((tree for tree in right if not tree.is_scalar), None)
     try:
@@ -60,6 +61,12 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+
+
+@lru_cache(maxsize=8)
+def _known_only(vocabulary: Vocabulary) -> Vocabulary:
+    """A vocabulary that takes no new names; the same one for every equation of a text."""
+    return replace(vocabulary, takes_new_names=False)
 
 
 def _is_estimate(spelling: Spelling) -> bool:

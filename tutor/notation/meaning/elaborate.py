@@ -95,7 +95,8 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
         return known[root_node]
     values: dict[syntax.Node, Value] = {**known}
     heights: dict[syntax.Node, int] = dict.fromkeys(known, 1)
-    context = replace(context, plain=frozenset(known))
+    if known or context.plain:
+        context = replace(context, plain=frozenset(known))
     context = with_interactions(root_node, with_numbers(root_node, context))
     for node in syntax.postorder(root_node, known):
         parts = [values[part] for part in node.parts]
