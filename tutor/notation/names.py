@@ -85,6 +85,9 @@ _BESIDE_LATIN = "|".join(key for key in GREEK if len(key) > 3 or key in {"tau", 
 _ONE_LATIN = f"[a-z](?:{_BESIDE_LATIN})|(?:{_BESIDE_LATIN})[a-z]"
 _WORDS = re.compile(f"(?:{_GREEK}|[A-Z])+|{_ONE_LATIN}")
 _WORD = re.compile(f"{_GREEK}|[A-Za-z]")
+_SHORT_WORD = re.compile("(?![h-o]{3})[b-df-hj-np-tv-z][eiou][b-df-hj-np-tv-z]|day")
+"""Words of three letters, row, col, gen and rep, that are no index letters in their order."""
+
 _LETTER_RUN = re.compile("[A-Za-z]+")
 _GREEK_RUN = re.compile(f"(?:{_GREEK})+|{_ONE_LATIN}")
 _GREEK_NAME = re.compile(_GREEK)
@@ -201,9 +204,13 @@ def is_indices(letters: str) -> bool:
 
 
 def is_label(part: str) -> bool:
-    """Whether a subscript is a word, as Block, and not indices side by side."""
+    """Whether a subscript is a word, as Block and row, and not indices side by side.
+
+    >>> is_label("Block"), is_label("row"), is_label("ijkl"), is_label("abc")
+    (True, True, False, False)
+    """
     letters = "".join(filter(str.isalpha, part))
-    return len(letters) > 3 and not is_indices(letters)
+    return _SHORT_WORD.fullmatch(letters) is not None or (len(letters) > 3 and not is_indices(letters))
 
 
 def are_beside(parts: Sequence[str]) -> bool:
