@@ -91,14 +91,11 @@ ACCEPTED = [
     ("groups", r"(X'V^{-1}X)^{-1}X'V^{-1}y", r"(X'V^{-1}X)^{-}X'V^{-1}y"),
     ("incomplete", "V", r"I_3 \otimes (\sigma^2 I_2 + \sigma_u^2 J_2)"),
     ("incomplete", "V^{-1}", r"\frac{1}{\sigma^2} I_3 \otimes (I_2 - \frac{\sigma_u^2}{\sigma^2 + 2\sigma_u^2} J_2)"),
-]
-"""What is right, in spellings that are not the usual ones."""
-
-MISREAD = [
+    # long subscripts without braces, as plain text has them
     ("generalized", "model", "y_ijk = μ + τ_i + b_j + (bτ)_ij + e_ijk, b_j ~ N(0, σ²_b), (bτ)_ij ~ N(0, σ²_bτ), e_ijk ~ N(0, σ²)"),
     ("generalized", "model", "y_abc = μ + α_a + u_b + v_ab + ε_abc; ε_abc ~ N(0, σ²); v_ab ~ N(0, σ²_v); u_b ~ N(0, σ²_u)"),
 ]
-"""What is right and not read as it is meant: without braces σ²_bτ is read as σ²_b τ, and y_abc as y_a b c."""
+"""What is right, in spellings that are not the usual ones."""
 
 REFUSED = [
     ("generalized", "V", r"\sigma^2 I_{12} + \sigma_u^2 (I_3 \otimes J_4)", "missing-random"),

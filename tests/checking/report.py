@@ -23,10 +23,7 @@ ACCEPTED = (RIGHT, NAME)
 OF_BLOCKS = ("Var(difference)", "correlation", "standard error")
 """Scalars know no model; they are read with the vocabulary of the block design."""
 
-NOT_READ = (
-    ("rarer designs", rarer_designs, rarer_designs.MISREAD),
-    ("examinations", exam_answers, exam_answers.UNREAD),
-)
+NOT_READ = (("examinations", exam_answers, exam_answers.UNREAD),)
 """Right answers that are known not to be read as they are meant."""
 
 

@@ -9,7 +9,6 @@ from tests.notation.outlines import outline
 from tests.notation.test_round_trip import meaning
 from tests.notation.test_rows_expressions import assert_reads_back
 from tests.notation.test_rows_lectures import without_places
-from tutor.errors import TutorError
 from tutor.notation.read import read
 
 NOTED: list[tuple[str, str]] = [
@@ -70,13 +69,6 @@ TOLD: list[tuple[str, str]] = [
      "equation: inv(A[n,n]) = transpose(inv(T[n,n])) @ inv(D[n,n]) @ inv(T[n,n])"),
 ]  # fmt: skip
 
-REFUSED = [
-    r"\text{Var}(\boldsymbol{AX}+\boldsymbol{a}) = \boldsymbol{A}\text{Var}(\boldsymbol{X})\boldsymbol{A}^{T}",
-    r"H^{-1} = A^{-1} + \begin{bmatrix}0&0\\0&G^{-1}-A_{22}^{-1}\end{bmatrix}",
-    r"V = G_0 \otimes A + R_0 \otimes I_n",
-]
-"""What the lecture's vocabulary gives another meaning, X and A_22, or one size, G and G_0, so that it does not meet."""
-
 
 @pytest.mark.parametrize(("text", "note"), NOTED, ids=[text for text, _ in NOTED])
 def test_a_formula_of_a_course_says_what_was_noted_of_it(text: str, note: str) -> None:
@@ -91,10 +83,3 @@ def test_a_formula_of_a_course_means_what_was_noted_of_it(text: str, told: str) 
     reading = read(text)
     assert outline(reading) == told
     assert_reads_back(reading)
-
-
-@pytest.mark.parametrize("text", REFUSED)
-def test_what_the_vocabulary_does_not_hold_is_refused_in_words(text: str) -> None:
-    with pytest.raises(TutorError) as caught:
-        read(text)
-    assert caught.value.problem

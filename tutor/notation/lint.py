@@ -189,6 +189,11 @@ def _trees(part: Statement) -> tuple[Tree, ...]:
     return ()
 
 
+def _names(symbols: Iterable[sympy.Basic]) -> list[str]:
+    """Of letters, without SymPy's printer, which takes its time."""
+    return [symbol.name if isinstance(symbol, sympy.Symbol) else str(symbol) for symbol in symbols]
+
+
 def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
     """The letters of the random vectors in a tree, also of those of which it has elements."""
     found: dict[str, None] = {}
@@ -196,9 +201,9 @@ def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
         if isinstance(node, Symbol):
             symbols = [node.name]
         elif isinstance(node, Scalar):
-            symbols = sorted(str(symbol) for symbol in node.value.free_symbols)
+            symbols = sorted(_names(node.value.free_symbols))
         elif isinstance(node, Explicit):
-            symbols = sorted(str(symbol) for symbol in node.matrix.free_symbols)
+            symbols = sorted(_names(node.matrix.free_symbols))
         else:
             continue
         for symbol in symbols:
@@ -312,7 +317,7 @@ def _index_on_one_side(told: _Read) -> Iterator[Finding]:
 def _indices(tree: Tree) -> set[str]:
     if not isinstance(tree, Scalar):
         return set()
-    names = [str(symbol) for symbol in tree.value.free_symbols if not str(symbol).startswith("sigma")]
+    names = [name for name in _names(tree.value.free_symbols) if not name.startswith("sigma")]
     below = [name.partition("_")[2] for name in names]
     return {letter for part in below if re.fullmatch(r"[\di-o(),._']+", part) for letter in part} & _INDEX_LETTERS
 

@@ -82,10 +82,14 @@ _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
 _BESIDE_LATIN = "|".join(key for key in GREEK if len(key) > 3 or key in {"tau", "rho", "phi"})
 """Greek letters whose names make no word with a small letter beside them, as eta and mu do in meta and mug."""
 
-_WORDS = re.compile(f"(?:{_GREEK}|[A-Z])+|[a-z](?:{_BESIDE_LATIN})|(?:{_BESIDE_LATIN})[a-z]")
+_ONE_LATIN = f"[a-z](?:{_BESIDE_LATIN})|(?:{_BESIDE_LATIN})[a-z]"
+_WORDS = re.compile(f"(?:{_GREEK}|[A-Z])+|{_ONE_LATIN}")
 _WORD = re.compile(f"{_GREEK}|[A-Za-z]")
+_SHORT_WORD = re.compile("(?![h-o]{3})[b-df-hj-np-tv-z][eiou][b-df-hj-np-tv-z]|day")
+"""Words of three letters, row, col, gen and rep, that are no index letters in their order."""
+
 _LETTER_RUN = re.compile("[A-Za-z]+")
-_GREEK_RUN = re.compile(f"(?:{_GREEK})+")
+_GREEK_RUN = re.compile(f"(?:{_GREEK})+|{_ONE_LATIN}")
 _GREEK_NAME = re.compile(_GREEK)
 _BLANK = re.compile(r"(\\[A-Za-z]+ (?=[A-Za-z]))| ")
 _SUMS_OF_SQUARES = ("SS", "MS")
@@ -200,9 +204,13 @@ def is_indices(letters: str) -> bool:
 
 
 def is_label(part: str) -> bool:
-    """Whether a subscript is a word, as Block, and not indices side by side."""
+    """Whether a subscript is a word, as Block and row, and not indices side by side.
+
+    >>> is_label("Block"), is_label("row"), is_label("ijkl"), is_label("abc")
+    (True, True, False, False)
+    """
     letters = "".join(filter(str.isalpha, part))
-    return len(letters) > 3 and not is_indices(letters)
+    return _SHORT_WORD.fullmatch(letters) is not None or (len(letters) > 3 and not is_indices(letters))
 
 
 def are_beside(parts: Sequence[str]) -> bool:
@@ -217,8 +225,8 @@ def are_beside(parts: Sequence[str]) -> bool:
 def greek_letters(text: str) -> str:
     """A subscript with Greek letters for their names; in other words they mean nothing.
 
-    >>> greek_letters("1-alpha/2"), greek_letters("alphabeta"), greek_letters("Block")
-    ('1-α/2', 'αβ', 'Block')
+    >>> greek_letters("1-alpha/2"), greek_letters("alphabeta"), greek_letters("btau"), greek_letters("Block")
+    ('1-α/2', 'αβ', 'bτ', 'Block')
     """
     return _LETTER_RUN.sub(lambda run: _greek_run(run[0]), text)
 

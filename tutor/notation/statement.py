@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+import sympy
+
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.nodes import (
     Block,
@@ -237,9 +239,9 @@ def _is_index_equation(equation: Equation) -> bool:
     left, right = equation.sides[0], equation.sides[-1]
     if not (isinstance(left, Scalar) and isinstance(right, Scalar) and left.value.is_Symbol):
         return False
-    told = _ELEMENT.fullmatch(str(left.value))
+    told = _ELEMENT.fullmatch(left.value.name) if isinstance(left.value, sympy.Symbol) else None
     if told is None or _NO_RESPONSE.search(told["base"]) or len(equation.terms) < 2:
         return False
     indices = set(told["below"]) & _INDICES
-    below = (str(symbol).partition("_")[2] for symbol in right.value.free_symbols)
+    below = (symbol.name.partition("_")[2] for symbol in right.value.free_symbols if isinstance(symbol, sympy.Symbol))
     return any(indices & set(subscript) for subscript in below)

@@ -338,27 +338,33 @@ _SUBSCRIPTED = (*_SCALARS, *"xyzeuvwbnpt", "beta", "gamma", "pi", "sigma", "sigm
 
 
 @cache
-def lecture_vocabulary(observations: str = "n") -> Vocabulary:
+def lecture_vocabulary(observations: str = "n", traits: str = "") -> Vocabulary:
     """The letters of the course with sizes left open: y n × 1, X n × p, Z n × q, V = ZGZ' + R, and scalars.
 
-    ``observations`` is the letter for the number of observations.
+    ``observations`` is the letter for the number of observations, ``traits`` that for the number of traits where
+    there are several: y has t n rows then, and Z t q columns.
 
     >>> lecture_vocabulary().lookup("Sigma").key
     'V'
     """
-    n = observations
-    X, Z = symbol("X", n, "p"), symbol("Z", n, "q")
+    times = size(traits) if traits else ONE
+    n, q = times * size(observations), times * size("q")
+    X, Z = symbol("X", n, "p"), symbol("Z", n, q)
     beta = symbol("beta", "p", role="unknown")
     covariance = ("symmetric", "positive definite")
-    G = symbol("G", "q", "q", "unknown", covariance)
+    G = symbol("G", q, q, "unknown", covariance)
     R = symbol("R", n, n, "unknown", covariance)
-    u = symbol("u", "q", role="random", mean=zero("q"), variance=G)
+    u = symbol("u", q, role="random", mean=zero(q), variance=G)
     e = symbol("e", n, role="random", mean=zero(n), variance=R, uncorrelated=frozenset({u}))
     V = symbol("V", n, n, "unknown", covariance, definition=Z @ G @ Z.T + R)
     y = symbol("y", n, role="random", definition=X @ beta + Z @ u + e)
     parameters = [sympy.Symbol(key, positive=True) for key in ("sigma2", "sigma2_u", "sigma2_b", "sigma2_v")]
     scalars = [Name(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, n)) for key in _SCALARS]
     sizes = [Name(letter, Scalar(symbol("I", letter).rows), "size") for letter in _SIZES]
+    if traits:  # of one trait
+        sizes += [Name(letter, Scalar(size(letter)), "size") for letter in (observations, "q")]
+        of_traits = [symbol(key, times, times, "unknown", covariance) for key in ("G_0", "R_0")]
+        sizes += [Name(matrix.name, matrix) for matrix in of_traits]
     residual = Name("sigma2", Scalar(parameters[0]), "residual")
     words = (*sorted(STATISTICS), "F", "ell")
     statistics = [Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic") for key in words]

@@ -14,7 +14,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
 from tutor.notation.meaning.customs import elementwise
-from tutor.notation.meaning.kinds import indices
+from tutor.notation.meaning.kinds import indices, states
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _COUNTS = ("I", "J", "K")
@@ -39,6 +39,11 @@ _WITH_EFFECT = re.compile(r"[+−-]\s*(?:\\(?:hat|widehat|tilde)\s*\{?\s*)?u(?![
 _OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z|\\(?:mathbf|boldsymbol|bm)\s*\{?\s*u|u\s*\}?\s*(?:['′’ᵀ^]|\\sim|~|∼)")
 """What shows a u to be the vector of all effects."""
 
+_PART_INVERTED = re.compile(
+    r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])\s*\}?\s*(?:\^\s*\{\s*[-−]\s*1\s*\}|\^\s*[-−]1|⁻¹)"
+)
+_IDENTITY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z_(])")
+_FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
 
@@ -96,6 +101,31 @@ def _bare(letter: str, text: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z])(?!\s*\}}?\s*(?:\^[^_]{{1,9}})?_)", text) is not None
 
 
+def _states(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The K_t, Z_t and P_{t|t-1} of I − K_tZ_t as matrices of a time."""
+    told = states(text)
+    return replace(vocabulary, blocks=told) if told and _IDENTITY.search(text) is not None else None
+
+
+def _statistic_letters(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The F of Fb as a matrix, where that has no meaning as a statistic."""
+    if _FACTOR_F.search(text) is None:
+        return None
+    names = {key: name for key, name in vocabulary.names.items() if key != "F"}
+    return replace(vocabulary, names=MappingProxyType(names))
+
+
+def _partitions(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """A_22 and C_12 as the parts of a matrix, and no elements: an inverse is of one, G^{-1} − A_{22}^{-1}."""
+    told = frozenset(_PART_INVERTED.findall(text))
+    return replace(vocabulary, blocks=told | {first + second for first, second in _pairs(told)}) if told else None
+
+
+def _pairs(told: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The numbers of the parts beside those that are told: A_12 and A_21 beside A_22."""
+    yield from ((first, second) for part in told for first in "12" for second in "12" if part in {"11", "22"})
+
+
 def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """A plain u as the effect of one unit, which is added to a number: k'β + u."""
     if _WITH_EFFECT.search(text) is None or _OF_EFFECTS.search(text) is not None:
@@ -109,6 +139,9 @@ _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _counts,
     _slopes,
     _blocks,
+    _partitions,
+    _states,
+    _statistic_letters,
     _apart,
     _one_effect,
 )

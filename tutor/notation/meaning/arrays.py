@@ -9,6 +9,7 @@ from dataclasses import replace
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Determinant, Explicit, Identity, Kronecker, Scalar, Scaled
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.bordered import with_border_of_ones
 from tutor.notation.meaning.calls import call
 from tutor.notation.meaning.combine import grid, mirrored
 from tutor.notation.meaning.conditional import conditional
@@ -44,7 +45,7 @@ def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) ->
     elif has_dots(node):
         matrix = completed_matrix(node, trees, context)
     else:
-        matrix = grid([[trees[cell] for cell in row] for row in node.rows], context)
+        matrix = grid(with_border_of_ones([[trees[cell] for cell in row] for row in node.rows], context), context)
     if node.sizes:
         matrix = sized(matrix, node, [trees[part] for part in node.sizes], context)
     if node.environment == "Vmatrix":

@@ -14,6 +14,7 @@ from tutor.algebra.nodes import (
     Expectation,
     Explicit,
     Kronecker,
+    Product,
     Scalar,
     Scaled,
     Symbol,
@@ -25,6 +26,7 @@ from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.assembled import multiplied_numbers
+from tutor.notation.meaning.bordered import cut_like
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Matrix, Node
 from tutor.notation.parsing.token import Span
@@ -37,6 +39,8 @@ def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
         return list(trees)
     model = next((tree for tree in trees if len(_cuts(tree, 0)) > 1), sized)
     result = [Zero(*sized.shape) if is_nought(tree) else zeros_cut_like(tree, model) for tree in trees]
+    if model.columns == ONE and context.vocabulary.takes_new_names:
+        result = [cut_like(tree, _cuts(model, 0)) for tree in result]
     for tree in result:
         meet_along(sized, 0, tree, 0, context)
         meet_along(sized, 1, tree, 1, context)
@@ -90,6 +94,8 @@ def _cuts(tree: Tree, axis: int) -> list[Size]:
         return _cuts(tree.tree, axis)
     if isinstance(tree, Variance) or (isinstance(tree, Expectation) and axis == 0):
         return _cuts(tree.tree, 0)
+    if isinstance(tree, Product):
+        return _cuts(tree.factors[0 if axis == 0 else -1], axis)
     if isinstance(tree, Block):
         return [line[0].rows for line in tree.grid] if axis == 0 else [block.columns for block in tree.grid[0]]
     return [tree.shape[axis]]
@@ -133,6 +139,8 @@ def _is_number(matrices: Sequence[Tree]) -> bool:
 
 def _multiplied(matrices: Sequence[Tree], context: Context) -> Tree:
     """The matrix product, with sizes found from neighbours."""
+    if len(matrices) == 2 and isinstance(matrices[0], Block) and context.vocabulary.takes_new_names:
+        matrices = [matrices[0], cut_like(matrices[1], _cuts(matrices[0], 1))]
     for left, right in pairwise(matrices):
         _meet_by_factors(left, right, context)
         meet_along(left, 1, right, 0, context)

@@ -16,6 +16,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import has_capitals, shown
+from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
@@ -52,6 +53,7 @@ _VECTOR_B = re.compile(
     |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])
     |(?:matrix|array)\}}{_IN_COLUMN}\\end[^~∼=]{{0,40}}(?:~|∼|\\sim)  # (b, ε)' ~
     |\[{_IN_COLUMN}\][^~∼=]{{0,40}}(?:~|∼|\\sim)
+    |(?:\\beta|β)\s*\}}?\s*\\\\\s*(?:\\hat\s*\{{?\s*)?b\s*\}}?\s*\\end             # (β, b)'
     |(?<![A-Za-z])b\s*(?:=|\\equiv)\s*(?:[\[(]|\\begin)""",
     re.X,
 )
@@ -110,6 +112,8 @@ _VARIATE = re.compile(
     r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
     |(?<![A-Za-z\\{])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
     |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
+    |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
+    |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
     """,
     re.X,
 )
@@ -134,6 +138,20 @@ _COUNTED_BY_N = re.compile(r"(?<![A-Za-z\\])(?:I|J|[10])\s*\}?\s*_\s*\{?\s*N(?![
 _COUNTED_BY_SMALL_N = re.compile(r"(?<![A-Za-z\\])n(?![A-Za-z])")
 """I_N where no n stands: there are N observations in that text."""
 
+_OF_TRAITS = re.compile(
+    rf"(?<![A-Za-z\\])[GR]\s*\}}?\s*(?:_\s*\{{?\s*0\s*\}}?|₀)\s*(?:⊗|\\otimes(?![A-Za-z]))"
+    rf"|(?:⊗|\\otimes(?![A-Za-z]))\s*{_BOLD_COMMAND}[GR]\s*\}}?\s*(?:_\s*\{{?\s*0(?![0-9])|₀)"
+)
+"""G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
+
+_DERIVATIVE_OF_LINK = re.compile(
+    r"(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
+)
+"""The g' of g'(μ), and V(μ), which are of numbers."""
+
+_I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
+_COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
+
 _INDICES = frozenset("hijklmno")
 _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
@@ -151,6 +169,8 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
         return vocabulary
     if vocabulary is lecture_vocabulary() and _COUNTED_BY_N.search(text) and not _COUNTED_BY_SMALL_N.search(text):
         vocabulary = lecture_vocabulary("N")
+    if vocabulary is lecture_vocabulary() and _OF_TRAITS.search(text) is not None:
+        vocabulary = lecture_vocabulary("n", "t")
     changed = {key: name for rule in _RULES for key, name in rule(vocabulary, text).items()}
     if not shown(text).blocks <= vocabulary.blocks:
         vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
@@ -284,12 +304,38 @@ def _coefficients(vocabulary: Vocabulary, text: str) -> Changes:
     return changes
 
 
+def _heterogeneity(vocabulary: Vocabulary, text: str) -> Changes:
+    """I² = (Q − df)/Q: a statistic of a meta-analysis and no square of an identity, and Q another."""
+    if _I_SQUARED.search(text) is None:
+        return {}
+    return {
+        "I": Name("I", Scalar(sympy.Symbol("I", real=True)), "size"),
+        "Q": Name("Q", Scalar(sympy.Symbol("Q", real=True)), "statistic"),
+    }
+
+
+def _times(vocabulary: Vocabulary, text: str) -> Changes:
+    """The T of Tσ² is how many times there are."""
+    is_count = "T" in text and _COUNTED_TIMES.search(text) is not None
+    return {"T": Name("T", Scalar(size("T")), "size")} if is_count else {}
+
+
+def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
+    """The a of Var(Ax + a) and the X of E(AX + b) are vectors, whatever they are elsewhere."""
+    known = {letter: vocabulary.lookup(letter) for letter in vectors_of_forms(text)}
+    return {
+        letter: Name(letter, Symbol(letter, size("n"), ONE, role="random")) if letter in "XY" else None
+        for letter, name in known.items()
+        if name is not None and letter != "y"
+    }
+
+
 def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
 
     Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
     """
-    if not vocabulary.takes_new_names or _OF_VECTORS.search(text) is not None:
+    if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
         return None
     names = {
         key: Name(key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
@@ -314,5 +360,8 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _transposed,
     _levels,
     _coefficients,
+    _linear_forms,
+    _heterogeneity,
+    _times,
     of_subjects,
 )

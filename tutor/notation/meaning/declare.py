@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import sympy
 
@@ -16,11 +17,13 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.effects import is_word_below
 from tutor.notation.meaning.elaborate import elaborate
+from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import MOMENTS
 from tutor.notation.parsing.token import Spelling
-from tutor.notation.vocabulary import Name
+from tutor.notation.vocabulary import Name, Vocabulary
 
 
 def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree:
@@ -33,14 +36,19 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     """
     if not isinstance(node, syntax.Named):
         return _of_each_element(node, right, context) or elaborate(node, context)
-    known_only = replace(context, vocabulary=replace(context.vocabulary, takes_new_names=False))
+    known_only = replace(context, vocabulary=_known_only(context.vocabulary))
+    named = _with_one_subscript(node, context)
     like = next((tree for tree in right if not tree.is_scalar), None)
     try:
-        found = elaborate(node, known_only)
+        found = elaborate(named, known_only)
         spelling = node.spelling
         is_listed = bool(right) and not any(tree.is_scalar for tree in right)
         is_vector = found.is_scalar and (spelling.bold or is_listed)
         is_one = not spelling.subscript or (not spelling.bold and len(spelling.subscript) < 3)
+        if found.is_scalar and _is_estimate(spelling) and like is not None and like.columns == ONE:
+            return _shaped(
+                "_".join(filter(None, (spelling.letters + spelling.accent, spelling.subscript))), like, context
+            )
         if is_vector and is_one and like is not None and like.columns == ONE and _may_be_new(node, context):
             return _shaped("_".join(filter(None, (spelling.letters, spelling.subscript))), like, context)
         return found
@@ -53,6 +61,24 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+
+
+@lru_cache(maxsize=8)
+def _known_only(vocabulary: Vocabulary) -> Vocabulary:
+    """A vocabulary that takes no new names; the same one for every equation of a text."""
+    return replace(vocabulary, takes_new_names=False)
+
+
+def _is_estimate(spelling: Spelling) -> bool:
+    r"""Whether this is an estimate that may be a vector: bold, \hat{\mathbf{f}}, or by a method, \hat\beta_{FE}."""
+    by_method = spelling.subscript.isupper() and len(spelling.subscript) > 1
+    return spelling.accent == "hat" and (by_method or (spelling.bold and not spelling.subscript))
+
+
+def _with_one_subscript(node: syntax.Named, context: Context) -> syntax.Named:
+    """A name with letters below it and no braces, y_abc: where names are open all of them are indices."""
+    is_word = node.spelling.loose and is_word_below(node.spelling, context)
+    return replace(node, spelling=replace(node.spelling, loose=False)) if is_word else node
 
 
 def blocks_beside(
@@ -77,14 +103,25 @@ def of_covariance_matrix(
 
     ``nodes`` are the subject's and those of the arguments.
     """
-    if len(arguments) != 2 or arguments[1].columns == ONE or not context.vocabulary.takes_new_names:
+    if len(arguments) != 2 or not context.vocabulary.takes_new_names:
         return subject, list(arguments)
+    if arguments[1].columns == ONE:
+        return subject, [arguments[0], _as_covariance(nodes[2], arguments[1], subject, context)]
     like = Zero(arguments[1].rows, ONE)
     mean, variance = arguments
     subject = _as_vector(nodes[0], subject, like, context)
     if subject.columns == ONE and not subject.is_scalar:
         mean = _as_vector(nodes[1], mean, subject, context)
     return subject, [mean, variance]
+
+
+def _as_covariance(node: syntax.Node, tree: Tree, subject: Tree, context: Context) -> Tree:
+    r"""A bold small Greek letter where a vector has its variance, b ~ N(0, \boldsymbol\psi_\theta), as a matrix; any
+    other tree as it is."""
+    is_letter = isinstance(node, syntax.Named) and node.spelling.bold and node.spelling.letters in GREEK
+    if not is_letter or tree.is_scalar or subject.is_scalar or subject.columns != ONE or not isinstance(tree, Symbol):
+        return tree
+    return _shaped(tree.name, Zero(subject.rows, subject.rows), context)
 
 
 def _as_vector(node: syntax.Node, tree: Tree, like: Tree, context: Context) -> Tree:

@@ -7,12 +7,16 @@ import re
 from tutor.errors import nearest
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _SET_WORD = re.compile(r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}")
+_UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,6}\s*\}(?=\s*(?:\\left\s*)?\()")
+"""A criterion, \\mathrm{GCV}(\\lambda), which is a function."""
+
 _INTERACTION = re.compile(f"(?:[A-Z]|{'|'.join(GREEK)}){{2,}}")
 _STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abeprtw])")
 """Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
@@ -79,6 +83,8 @@ def _is_upright_word(spelling: Spelling, context: Context) -> bool:
 def is_set_word(named: Named, context: Context) -> bool:
     r"""Whether a word is set in the letters of one name, \\mathit{weight} and \\texttt{yield}: where names are open."""
     is_word = context.vocabulary.takes_new_names and not named.spelling.subscript and not named.spelling.accent
+    if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
+        return True
     return is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None
 
 
@@ -94,3 +100,11 @@ def is_word_with_index(spelling: Spelling, context: Context) -> bool:
         and letters.islower()
         and _INDEX_BELOW.fullmatch(spelling.subscript) is not None
     )
+
+
+def is_word_below(spelling: Spelling, context: Context) -> bool:
+    """Whether all letters of a subscript belong to it without braces: y_tb is the last of t times b elements, y_abc has
+    three indices. Only in an answer about a model it may be y_t times b."""
+    letters = spelling.subscript
+    is_word = letters.isalpha() and (letters.islower() or spelling.letters + spelling.accent in STATISTICS)
+    return is_word and context.vocabulary.takes_new_names

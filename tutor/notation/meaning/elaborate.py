@@ -36,7 +36,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_factors import DOTS, check_no_list
 from tutor.notation.meaning.densities import sign_of
 from tutor.notation.meaning.differences import of_letter
-from tutor.notation.meaning.functions import GROWING, absolute
+from tutor.notation.meaning.functions import GROWING, absolute, exponential
 from tutor.notation.meaning.glued import with_interactions
 from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
@@ -61,6 +61,9 @@ INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 _AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum, syntax.Integral)
 _MAY_BE_MATRIX = re.compile(r"(?<![A-Za-z])(?:tr|vec|trace|rank|det)(?![A-Za-z])|\\otimes|⊗")
 """What is of matrices."""
+
+_FACTOR_BEHIND = re.compile(r"\s*\}?\s*(?:\\(?:left|mathbf|boldsymbol|bm)(?![A-Za-z])\s*)*[A-Zeuy({]")
+"""Behind the transpose of a residual, e^t R^{-1} e; e^t alone is a number."""
 
 _HOLE = re.compile(r"\?_?\d+")
 _DOTTED = re.compile(r"\[…\]_?\d+")
@@ -290,6 +293,10 @@ def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> V
         raise context.error(f"There are {node.count:,} primes here.", "too-deep", node, "One prime is a transpose.")
     if isinstance(node.inner, syntax.Listed) and isinstance(base, Transpose) and node.count == 1:
         return base.tree  # [y_1, …, y_n]' is y
+    if node.letter == "t" and is_euler(node.inner) and not _FACTOR_BEHIND.match(context.text, node.end):
+        time = context.vocabulary.lookup("t")
+        if context.vocabulary.takes_new_names and time is not None and isinstance(time.tree, Scalar):
+            return Scalar(exponential(time.tree.value, node, context))
     for _ in range(node.count):
         base = Transpose(base)
     return on_last(parts[0], base)

@@ -166,6 +166,11 @@ def _kept(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied(name, tuple(arguments), node.spelling.subscript, parted=node.parted)
 
 
+def _positive_part(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """(x − κ)_+, the larger one of x − κ and 0."""
+    return of_numbers("max", _unasked(sympy.Max))(node, [Scalar(sympy.Integer(0)), *arguments], context)
+
+
 def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:
     left, right = arguments
     if left.columns != ONE or right.columns != ONE:
@@ -271,6 +276,7 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     INDICATOR: (1, 1, _indicator),
     "information": (1, 1, _information),
     "rank": (1, 1, _kept),
+    "positive part": (1, 1, _positive_part),
     "Corr": (2, 2, _correlation),
     "norm": (1, 1, _norm),
     "vec": (1, 1, _vec),

@@ -9,6 +9,7 @@ from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.finding import Finding
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.long_subscripts import long_subscripts
 from tutor.notation.names import GREEK, split_base
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
@@ -47,21 +48,20 @@ def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context
 
 
 def with_interactions(nodes: Sequence[syntax.Node], context: Context) -> Context:
-    r"""The context that knows where letters side by side, \tau\alpha_{12}, are the interaction (τα)_12 of its model;
-    ``nodes`` are those of an expression, from the leaves to the root.
+    r"""The context that knows where letters side by side, \tau\alpha_{12}, are the interaction (τα)_12 of its model,
+    and where the σ²_bτ of one is one name; ``nodes`` are those of an expression, from the leaves to the root.
 
     A vocabulary that takes any name has them as factors, unless their effects stand beside them: \tau_i + \alpha_j
     with \tau\alpha_{ij}. What was meant is noted in the findings.
     """
     families = context.vocabulary.families
     chains = [node for node in nodes if isinstance(node, syntax.Chain)]
-    if not any(_is_greek(factor) and _is_bare(factor) for chain in chains for factor in chain.factors):
+    if not any(_has_bare_letter(factor) for chain in chains for factor in chain.factors):
         return context
+    found: dict[syntax.Node, syntax.Named | None] = {**long_subscripts(chains, context)}
     effects = _effects(nodes[-1]) if context.vocabulary.takes_new_names else frozenset[tuple[str, str]]()
-    if not effects and not any(len(split_base(base)[0]) > 1 for base in families):
-        return context
-    found: dict[syntax.Node, syntax.Named | None] = {}
-    for node in chains:
+    has_interactions = bool(effects) or any(len(split_base(base)[0]) > 1 for base in families)
+    for node in chains if has_interactions else ():
         for last in range(1, len(node.factors)):
             found |= _interaction(node, last, effects, context)
     return replace(context, interactions=found) if found else context
@@ -103,6 +103,12 @@ def _interaction(
         named = replace(below, start=place[0], spelling=told)
         return {**dict.fromkeys(node.factors[start:last]), below: named}
     return {}
+
+
+def _has_bare_letter(factor: syntax.Node) -> bool:
+    """Whether a factor is a Greek letter alone, or a power of one."""
+    base = factor.base if isinstance(factor, syntax.Power) else factor
+    return _is_greek(base) and _is_bare(base)
 
 
 def _is_greek(node: syntax.Node) -> bool:

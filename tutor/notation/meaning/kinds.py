@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tutor.notation.meaning.linear_forms import linear_forms, vectors_of_forms
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
+from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
 
 _UNMISTAKABLE = r"\^\s*\{?\s*\\(?:top|intercal|prime)(?![A-Za-z])|ᵀ"
@@ -139,7 +141,26 @@ _WEIGHT = re.compile(
 )
 """(y_i − μ_i)'V_i⁻¹."""
 
-_UNIT_RULES = (_SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT)
+_PROJECTED = re.compile(
+    rf"(?:(?<![A-Za-z\\])|(?<=_[g-ms]))P\s*\}}?\s*{_FONT}V\s*\}}?\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?"
+    r"(?:(?=P)|(?![A-Za-z0-9,(]))"
+)
+"""The derivatives of V beside the projection of REML, P V_i P V_j: matrices for all observations."""
+
+_SCHUR = re.compile(
+    rf"(?<![A-Za-z\\])([A-Z])_\{{?([12][12])\}}?\s*\1_\{{?([12][12])\}}?\s*(?:{_INVERTED})\s*\1_\{{?([12][12])\}}?"
+)
+"""A_{12} A_{22}^{-1} A_{21}: of elements the divisor would stand last."""
+
+_IN_TIME = re.compile(
+    r"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}?\s*_\s*(?:(t)(?![a-z0-9])|\{\s*(t(?:\s*[-+−]\s*1)?(?:\s*(?:\||\\mid|\\vert)\s*[tnT](?:\s*[-+−]\s*1)?)?)\s*\})"
+)
+"""P_t, P_{t-1} and P_{t|t-1} of a state space model."""
+
+_STATE_TRANSPOSED = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}}?\s*_\s*\{{?\s*t\s*\}}?\s*{_TRANSPOSE}")
+"""Z_t': a matrix of a time."""
+
+_UNIT_RULES = (_PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +183,7 @@ def shown(text: str) -> Kinds:
     vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)} if is_transposed else set()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
+    vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
     vectors |= set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
     has_greek = any(letter in text for letter in ("\\", *"ΓΔΘΛΞΠΦΨΩ"))
     greek = {_capital(found) for found in _GREEK_MATRIX.finditer(text)} if has_greek else set[str]()
@@ -171,6 +193,8 @@ def shown(text: str) -> Kinds:
     blocks = responses & {found["index"] for found in _PLAIN_CAPITAL.finditer(text)}
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
+    blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
+    blocks |= {f"{row}{column}" for _ in _SCHUR.finditer(text) for row in "12" for column in "12"}
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
 
 
@@ -201,10 +225,15 @@ def indices(text: str) -> frozenset[str]:
     return frozenset(first or second for first, second in _ANY_BELOW.findall(text))
 
 
+def states(text: str) -> frozenset[str]:
+    """The indices of time below the capitals of a text: t, t − 1, and t given what was observed before."""
+    return frozenset(normal_subscript(first or second) for first, second in _IN_TIME.findall(text))
+
+
 @lru_cache(maxsize=8)
 def is_about_all(text: str) -> bool:
     """Whether a text has the vector of all observations, y or ε, so that a block Z_1 has a row for each of them."""
-    return _WHOLE.search(text) is not None
+    return _WHOLE.search(text) is not None or _PROJECTED.search(text) is not None
 
 
 @lru_cache(maxsize=8)
@@ -235,10 +264,18 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     if spelling.bold:
         return True
     if spelling.subscript:
+        if letters == "PV" and _PROJECTED.search(text) is not None:
+            return True
         below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{_TRANSPOSE}"
         return re.search(below, text) is not None
     if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
         return True  # Y'QY
+    if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
+        return True  # F'F + kI
+    if letters in {"Fb", "Fu"}:
+        return True
+    if letters in linear_forms(text):
+        return True
     if letters.isupper() and re.search(_OF_MATRIX + rf"{letters}(?![A-Za-z])", text) is not None:
         return True
     if "S" in letters or "Y" in letters:

@@ -64,6 +64,8 @@ def is_list(node: Call, context: Context) -> bool:
 def is_matrix(node: Call, context: Context) -> bool:
     """Whether the letter of a likelihood, a probability or a kernel is that of a matrix here, by what stands in its
     brackets: L(X'X)⁻L', P(y − Xβ)."""
+    if node.spelling.letters == "P" and node.spelling.subscript in context.vocabulary.blocks - {""}:
+        return len(node.arguments) == 1 and not node.power  # P_{t|t-1} (I − K_t Z_t)'
     if len(node.arguments) != 1 or node.spelling.subscript or node.power or not context.vocabulary.takes_new_names:
         return False
     told = FUNCTION_OF.get(node.spelling.letters, _ALL)
@@ -101,7 +103,7 @@ def stands_for_factor(node: Call, arguments: tuple[Tree, ...], context: Context)
     if letters not in FUNCTION_OF or len(arguments) != 1 or not context.vocabulary.takes_new_names:
         return False
     if node.spelling.subscript:
-        return _stands_within(node)
+        return _stands_within(node) or is_matrix(node, context)
     if node.power:
         return False
     return is_matrix(node, context) or kind_of(node.arguments[0], arguments[0]) not in FUNCTION_OF[letters]

@@ -31,7 +31,17 @@ _FACTOR = re.compile(r"\s*(?:\\(?:mathbf|boldsymbol|bm|left)(?![A-Za-z])|[A-Za-z
 _UNIT_VECTORS = frozenset({"y", "e", "epsilon", "u", "b", "gamma", "beta", "mu", "eta"})
 """Small letters that are vectors below the index of a unit."""
 
+_OF_STATES = frozenset("FT")
+_COVARIANCES_OF_STATES = frozenset("FHPQ")
+"""Capitals that below a time are matrices too, and those of covariance matrices."""
+
 _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
+
+_ELEMENT = re.compile("[g-o][g-ot]")
+"""Below a capital: the indices of one observation, X_it."""
+
+_PART = re.compile("([12])([12])")
+"""Below a matrix: the part of these rows and columns, A_12."""
 
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
 """A sum up to n."""
@@ -78,11 +88,15 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
         return told.bold
     name = context.vocabulary.lookup(spelling.letters)
     known = None if name is None else name.bold or name.tree
-    if may_be_block(spelling.letters):
+    if spelling.letters == "Y" and name is None:
+        is_mean = spelling.accent == "bar" and not spelling.bold
+        return None if is_mean else _vector(key, named, context)
+    if may_be_block(spelling.letters) or (spelling.letters in _OF_STATES and spelling.subscript[0] == "t"):
         if isinstance(known, Symbol) and known.columns != ONE:
             rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
             return Symbol(key, rows, columns, known.role, known.facts)
-        return _matrix(key, named, context)
+        is_covariance = spelling.subscript[0] == "t" and spelling.letters in _COVARIANCES_OF_STATES
+        return _matrix(key, named, context, square=is_covariance)
     if not isinstance(known, Symbol) or known.columns != ONE or spelling.letters not in _UNIT_VECTORS:
         return None
     if len(spelling.subscript) > 1:
@@ -139,6 +153,8 @@ def boldened(tree: Tree, named: Named, context: Context) -> Tree:
     r"""\mathbf{r} and \boldsymbol\sigma where the plain letter is a number: a vector; any other tree as it is."""
     spelling = named.spelling
     is_letter = spelling.bold and tree.is_scalar and not spelling.subscript and context.vocabulary.takes_new_names
+    if is_letter and spelling.letters[0].isupper() and len(spelling.letters) == 1:
+        return _matrix(spelling.letters + spelling.accent, named, context)
     return _vector(spelling.letters + spelling.accent, named, context) if is_letter else tree
 
 
@@ -149,7 +165,8 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
         return Scalar(sympy.Symbol(f"{spelling.letters}'", real=True))
-    if spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS:
+    is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS
+    if is_row or (spelling.letters in {"X", "Z"} and _ELEMENT.fullmatch(spelling.subscript)):
         matrix = context.vocabulary.lookup(spelling.letters.upper())
         if matrix is not None:
             key = f"{spelling.letters}_{spelling.subscript}"
@@ -171,10 +188,18 @@ def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -
     if key not in context.newcomers:
         rows = hole(named, context, True)
         shape = (rows, rows if square else hole(named, context, True))
-        for open_size in shape:
-            context.sizing.defaults[open_size] = size("n")
+        told = _part(named, context)
+        for at, open_size in enumerate(shape):
+            context.sizing.defaults[open_size] = size("n" if told is None else f"n_{told[at + 1]}")
         context.newcomers[key] = placed(key, shape, context)
     return context.newcomers[key]
+
+
+def _part(named: Named, context: Context) -> re.Match[str] | None:
+    """The numbers of a part of a matrix, A_12, where a text has no A_0 or A_1 beside it, of which A_12 is one more."""
+    told = _PART.fullmatch(named.spelling.subscript)
+    alone = rf"(?<![A-Za-z\\]){named.spelling.letters}\s*\}}?\s*_\s*\{{?\s*[0-9](?![0-9])"
+    return None if told is None or re.search(alone, context.text) is not None else told
 
 
 def _vector(key: str, named: Named, context: Context, length: str = "n") -> Tree:

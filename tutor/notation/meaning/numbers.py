@@ -31,6 +31,11 @@ _COUNTED = frozenset("abcdghjklmnpqrst")
 """Letters that count levels where they divide together."""
 
 _EULER = Spelling("e")
+_IN_EXPONENT_OF_E = re.compile(
+    r"(?:(?<![A-Za-z\\])e\s*\^\s*\{?|\\exp\s*(?:\\left\s*)?[({\[]|(?<![A-Za-z\\])exp\s*\()[^(){}\[\]^]*$"
+)
+_OF_GENERATING_FUNCTIONS = frozenset("ijkrstuXYxy")
+"""Letters of e^{it}, e^{tX} and e^{itX}, which are a product."""
 
 
 def with_numbers(nodes: Sequence[syntax.Node], context: Context) -> Context:
@@ -170,6 +175,9 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
         is_factor = _FACTOR_BEFORE.search(context.text[: node.start]) or _FACTOR_AFTER.match(context.text, node.end)
         if _are_counts(node) and _DIVISOR_BEFORE.search(context.text[: node.start]):
             return tuple(Scalar(size(letter)) for letter in letters)
+        is_plain = node.spelling == Spelling(letters, run=True) and _OF_GENERATING_FUNCTIONS.issuperset(letters)
+        if is_plain and len(letters) < 4 and _IN_EXPONENT_OF_E.search(context.text[: node.start]):
+            return tuple(_number(letter, context) for letter in letters)
         is_letter = len(letters) == 1
         if node.spelling.bold or node.spelling.subscript or not (is_letter or is_factor):
             raise
@@ -178,6 +186,12 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
         return trees
     counts = as_size(node.spelling, trees[0], context) if len(trees) == 1 else None
     return tuple(map(_element, trees)) if counts is None else (counts,)
+
+
+def _number(letter: str, context: Context) -> Tree:
+    name = context.vocabulary.lookup(letter)
+    is_known = name is not None and isinstance(name.tree, Scalar)
+    return name.tree if name is not None and is_known else Scalar(sympy.Symbol(letter, real=True))
 
 
 def as_size(spelling: Spelling, tree: Tree, context: Context) -> Tree | None:

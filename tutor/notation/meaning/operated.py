@@ -16,7 +16,7 @@ from tutor.algebra.nodes import BlockDiagonal, Identity, Kronecker, Product, Sca
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
-from tutor.notation.meaning.combine import fitted
+from tutor.notation.meaning.combine import fitted, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_factors import MOST_FACTORS
 from tutor.notation.meaning.counted_terms import MOST_TERMS
@@ -44,7 +44,35 @@ def operated_meaning(node: syntax.Operated, parts: list[Value], context: Context
         tree = elaborate(body, context)
         return Applied(operator.operation, (tree,), operator.below, *tree.shape)
     first = _FIRST if operator.first is None else _limit(operator.first, context)
+    body, behind = _scope(operator, body)
+    if behind:
+        factors = [_over(list(operator.indices), first, operator, body, context)]
+        factors += [elaborate(factor, context) for factor in behind]
+        return product([("", factor) for factor in factors], context)
     return _over(list(operator.indices), first, operator, body, context)
+
+
+def _scope(operator: syntax.Operator, body: syntax.Node) -> tuple[syntax.Node, Sequence[syntax.Node]]:
+    """The factors of a product over an index, and those behind them in which no index of it stands: the f(u) of
+    ∏_i f(y_i | u) f(u) is a factor once."""
+    if operator.operation != "product" or not isinstance(body, syntax.Chain) or set(body.signs) != {""}:
+        return body, ()
+    has_index = [any(_mentions(part, operator.indices) for part in syntax.postorder(factor)) for factor in body.factors]
+    last = max((at for at, told in enumerate(has_index, 1) if told), default=len(has_index))
+    within, behind = body.factors[:last], body.factors[last:]
+    if not behind or not isinstance(behind[0], syntax.Call):
+        return body, ()
+    if len(within) == 1:
+        return within[0], behind
+    return syntax.Chain(body.start, within[-1].end, body.signs[:last], within), behind
+
+
+def _mentions(node: syntax.Node, indices: Sequence[str]) -> bool:
+    """Whether a node is an index, or a name below which one stands."""
+    if not isinstance(node, syntax.Named | syntax.Call):
+        return False
+    spelling = node.spelling
+    return spelling.letters in indices or any(index in spelling.subscript for index in indices)
 
 
 def _as_block(body: syntax.Node) -> syntax.Node:

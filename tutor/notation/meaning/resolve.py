@@ -23,6 +23,7 @@ from tutor.notation.meaning.effects import (
     is_interaction_of_terms,
     is_set_word,
     is_statistic,
+    is_word_below,
     is_word_with_index,
 )
 from tutor.notation.meaning.kinds import is_product_of_letters
@@ -38,7 +39,6 @@ from tutor.notation.meaning.side_by_side import exact, is_count, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
 from tutor.notation.meaning.unknown import unknown
 from tutor.notation.names import DOTS, RESIDUAL, unicode_name
-from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
@@ -144,13 +144,12 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     subscript = spelling.subscript
     # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
     told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
+    base = RESIDUAL + spelling.accent if spelling.letters == "epsilon" and spelling.accent in DOTS else base
     for key in dict.fromkeys(f"{base}_{below}" for below in told if below):
         name = context.vocabulary.lookup(key)
         if name is not None:
             return (_letter(name, spelling),)
-    # y_tb is the last of t times b elements; only in an answer about a model it may be y_t times b.
-    is_word = subscript.isalpha() and (subscript.islower() or base in STATISTICS) and context.vocabulary.takes_new_names
-    split = None if is_word or _INDICES.fullmatch(subscript) else _loose(spelling, context)
+    split = None if is_word_below(spelling, context) or _INDICES.fullmatch(subscript) else _loose(spelling, context)
     if split is not None:
         return split
     if spelling.bold and base in _VECTOR_LETTERS and context.vocabulary.families.get(base) == "any":
@@ -237,6 +236,8 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return (Scalar(letter),)
     if isinstance(base, Symbol) and not (spelling.accent == "bar" and not spelling.bold):
         return (Symbol(key, *base.shape, role="random"),)
+    if spelling.bold and context.vocabulary.takes_new_names:
+        return None  # a vector, as all bold letters
     # A deviation is the root of a variance, and positive as it; the mean of all y is a number.
     return (Scalar(sympy.Symbol(key, positive=True) if key == "sigmahat" else sympy.Symbol(key, real=True)),)
 

@@ -36,17 +36,22 @@ def sizes_below(named: Named | Matrix, sizes: Sequence[Tree], context: Context) 
 def _identity(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
     if len(sizes) == 2 and not context.sizing.meet(*sizes):
         raise context.error(f"The identity matrix is square, not {sizes[0]} × {sizes[1]}.", "wrong-dimension", place)
-    return Identity(sizes[0] if sizes else hole(place, context))
+    return Identity(_of_unit(sizes[0], context) if sizes else hole(place, context))
+
+
+def _of_unit(written: Size, context: Context) -> Size:
+    """A size as it is written; of the index of a unit, the i of 1_i and I_i, its n_i observations."""
+    return size(f"n_{written}") if written in _UNITS and context.vocabulary.takes_new_names else written
 
 
 def _all_ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
-    order = sizes[0] if sizes else hole(place, context)
+    order = _of_unit(sizes[0], context) if sizes else hole(place, context)
     return Ones(order, sizes[1] if len(sizes) == 2 else order)
 
 
 def _ones(sizes: tuple[Size, ...], place: Named | Span, context: Context) -> Tree:
-    if len(sizes) == 1 and sizes[0] in _UNITS and context.vocabulary.takes_new_names:
-        return Ones(size(f"n_{sizes[0]}"), ONE)
+    if len(sizes) == 1:
+        return Ones(_of_unit(sizes[0], context), ONE)
     return Ones(sizes[0] if sizes else hole(place, context), sizes[1] if len(sizes) == 2 else ONE)
 
 

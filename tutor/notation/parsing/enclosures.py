@@ -43,6 +43,9 @@ _INNER = re.compile(r"\\begin\s*\{[A-Za-z]+\*?\}(?:(?!\\begin|\\end)[\s\S]){0,40
 _CELLS_APART = re.compile(r"&|\\\\(?!\s*$)")
 """What parts the cells of a matrix."""
 
+_POSITIVE_PART = re.compile(r"_\s*(?:\+|\{\s*\+\s*\})")
+"""What stands below brackets of which negative values are 0, (x − κ)_+."""
+
 _ELEMENT_IN_BRACES = re.compile(r"\{\s*[^\W\d_]_\{?[h-o]{2}\}?\s*\}")
 """The element of a matrix in braces, {a_ij}, outside of TeX."""
 
@@ -107,6 +110,15 @@ class Enclosures(Scanner):
         if below.superscript is None:
             grid, self.position = replace(grid, below=below.spelling.below), below.end
         self._emit("MATRIX", grid, start)
+
+    def _read_positive_part(self, start: int) -> bool:
+        """Whether the sign of a positive part stands below brackets here."""
+        part = _POSITIVE_PART.match(self.text, start, self.end) if self._after_operand else None
+        if part is None:
+            return False
+        self.position = part.end()
+        self._emit("METHOD", "positive part", start)
+        return True
 
     def _read_element(self, start: int) -> bool:
         r"""Whether the indices of an element stand below brackets, (A')_{ij}."""

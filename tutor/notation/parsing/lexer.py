@@ -375,7 +375,7 @@ class Lexer(Phrases):
         elif sign == ".":
             self._emit("SEP", ".", start)
         elif sign == "_":
-            if self._read_manner_beside(start) or self._read_element(start):
+            if self._read_positive_part(start) or self._read_manner_beside(start) or self._read_element(start):
                 return
             raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
         else:

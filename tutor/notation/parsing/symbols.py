@@ -87,8 +87,8 @@ _BLACKBOARD_MOMENT = re.compile(
     r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
     r"(?:ar|ov|\\(?:mathrm|mathsf|operatorname|text|rm)\s*\{\s*(?:ar|ov)\s*\})?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
 )
-_WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,})\s*\}(?=\s*_)")
-"""An upright word with an index is one name, \\text{rep}_k."""
+_WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,}(?=\s*\}\s*_)|[A-Z]{3,6}(?=\s*\}\s*(?:\\left\s*)?\())\s*\}")
+"""An upright word with an index is one name, \\text{rep}_k, and so is a criterion, \\mathrm{GCV}(\\lambda)."""
 
 _DOTTED_IN_FONT = re.compile(r"\{\s*s\.\s?e\.?\s*\}")
 """The standard error in full below a hat, \\widehat{\\text{s.e.}}."""
@@ -317,10 +317,8 @@ def _with_subscript(text: str, spelling: Spelling, base_end: int, end: int) -> F
 def _cut_short(text: str, found: Found) -> Found:
     r"""\sigma^2_uZ: the subscript without braces ends before a capital, since the power would go astray after it."""
     below = found.spelling.below
-    if below is None or not found.spelling.loose:
-        return found
-    cut = _SMALL_THEN_CAPITAL.match(text, below.start, below.end)
-    if cut is None:
+    cut = None if below is None else _SMALL_THEN_CAPITAL.match(text, below.start, below.end)
+    if cut is None or not found.spelling.loose:
         return found
     spelling = replace(found.spelling, subscript=cut[1], below=Span(*cut.span(1)), loose=cut.end(1) - cut.start(1) > 1)
     return replace(found, spelling=spelling, end=cut.end(1))
@@ -367,9 +365,10 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()
-    cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text else None
+    is_matrix = spelling.letters[-1:].isupper() and loose[0][1:2].isupper()
+    cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text or is_matrix else None
     if cut is not None:
-        stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below
+        stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below, and so it does below V_iP
     if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1 and not _SPELLED_ACCENT.match(text, stop, end):
         stop = at + 1  # x_iy_i: the second subscript shows that the first is one letter
         if _INDICES_THEN_NAME.fullmatch(loose[0]):

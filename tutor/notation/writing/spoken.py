@@ -275,7 +275,7 @@ class Spoken(PlainDigits):
         return "\n".join(f"{line}." for line in lines)
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        return self.stacked([", ".join(headings), *(self.comma.join(row) for row in rows)])
+        return self.stacked([", ".join(headings), *(self.comma.join(filter(None, row)) for row in rows)])
 
     def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
         heads = [f"columns: {self.comma.join(titles)}"] if titles else []

@@ -100,7 +100,9 @@ def table_latex(table: Table, style: Style) -> str:
 
 
 def _words_latex(words: str) -> str:
-    """Words with their formulas typeset; a label stays as it is."""
+    """Words with their formulas typeset; a label stays as it is, and an empty cell empty."""
+    if not words:
+        return ""
     return rf"\text{{{text_to_latex(words)}}}" if holds_formula(words) else LATEX.verbatim(words)
 
 

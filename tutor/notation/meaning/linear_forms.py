@@ -1,0 +1,30 @@
+"""Letters in the moments of linear forms, Var(Ax + a) and E(AX + b): a matrix, a random vector and a constant one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_MOMENT = re.compile(
+    r"""(?<![A-Za-z])(?:E|[Vv]ar|[Cc]ov|V)\s*\}?\s*(?:\\left\s*)?[(\[]\s*
+    (?:\\(?:boldsymbol|mathbf|bm)\s*\{\s*)?(?P<matrix>[A-HK-WZ])\s*(?P<vector>[xyzvwXY])(?![A-Za-z_])\s*\}?
+    \s*(?:[+−-]\s*(?:\\(?:boldsymbol|mathbf|bm)\s*\{\s*)?(?P<constant>[abcd])(?![A-Za-z_(])\s*\}?)?\s*(?:\\right\s*)?[)\]]""",
+    re.X,
+)
+_LONGEST = 5_000
+"""Characters of a text that is searched; a longer one is a large matrix, or many statements."""
+
+
+@lru_cache(maxsize=8)
+def linear_forms(text: str) -> frozenset[str]:
+    """The letters side by side in the moments of linear forms of a text, Ax, and the constant vectors there, a."""
+    if len(text) > _LONGEST or not ("ar" in text or "E" in text or "ov" in text or "V" in text):
+        return frozenset()
+    found = list(_MOMENT.finditer(text))
+    products = {moment["matrix"] + moment["vector"] for moment in found}
+    return frozenset(products | {moment["constant"] for moment in found if moment["constant"]})
+
+
+def vectors_of_forms(text: str) -> frozenset[str]:
+    """The letters of vectors in the moments of linear forms of a text."""
+    return frozenset(form[-1] for form in linear_forms(text))
