@@ -43,6 +43,7 @@ _INNER = re.compile(r"\\begin\s*\{[A-Za-z]+\*?\}(?:(?!\\begin|\\end)[\s\S]){0,40
 _CELLS_APART = re.compile(r"&|\\\\(?!\s*$)")
 """What parts the cells of a matrix."""
 
+_POSITIVE_PART = re.compile(r"_\s*(?:\+|\{\s*\+\s*\})")
 _ELEMENT_IN_BRACES = re.compile(r"\{\s*[^\W\d_]_\{?[h-o]{2}\}?\s*\}")
 """The element of a matrix in braces, {a_ij}, outside of TeX."""
 
@@ -117,6 +118,15 @@ class Enclosures(Scanner):
             return False
         self.position = below.end
         self._emit("ELEMENT", below.spelling.subscript, start)
+        return True
+
+    def _read_positive_part(self, start: int) -> bool:
+        r"""Whether a plus stands below brackets, (x - \kappa)_+, which is what they hold where that is positive."""
+        part = _POSITIVE_PART.match(self.text, start, self.end)
+        if part is None or not self.tokens or self.tokens[-1].type not in _BRACKETED:
+            return False
+        self.position = part.end()
+        self._emit("METHOD", "positive part", start)
         return True
 
     def _read_plain_braces(self, start: int) -> bool:

@@ -24,7 +24,6 @@ from tutor.notation.parsing.token import Spelling
 MOST_DIGITS = 300
 """Digits of a typed number."""
 
-_POSITIVE_PART = re.compile(r"_\s*(?:\+|\{\s*\+\s*\})")
 _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
 _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
@@ -374,12 +373,7 @@ class Lexer(Phrases):
         elif sign == ".":
             self._emit("SEP", ".", start)
         elif sign == "_":
-            part = _POSITIVE_PART.match(self.text, start, self.end)
-            if part is not None and self._after_operand:
-                self.position = part.end()
-                self._emit("METHOD", "positive part", start)
-                return
-            if self._read_manner_beside(start) or self._read_element(start):
+            if self._read_positive_part(start) or self._read_manner_beside(start) or self._read_element(start):
                 return
             raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
         else:
