@@ -111,15 +111,6 @@ class Enclosures(Scanner):
             grid, self.position = replace(grid, below=below.spelling.below), below.end
         self._emit("MATRIX", grid, start)
 
-    def _read_positive_part(self, start: int) -> bool:
-        """Whether the sign of a positive part stands below brackets here."""
-        part = _POSITIVE_PART.match(self.text, start, self.end) if self._after_operand else None
-        if part is None:
-            return False
-        self.position = part.end()
-        self._emit("METHOD", "positive part", start)
-        return True
-
     def _read_element(self, start: int) -> bool:
         r"""Whether the indices of an element stand below brackets, (A')_{ij}."""
         if not self.tokens or self.tokens[-1].type not in _BRACKETED:
@@ -129,6 +120,15 @@ class Enclosures(Scanner):
             return False
         self.position = below.end
         self._emit("ELEMENT", below.spelling.subscript, start)
+        return True
+
+    def _read_positive_part(self, start: int) -> bool:
+        r"""Whether a plus stands below brackets, (x - \kappa)_+, which is what they hold where that is positive."""
+        part = _POSITIVE_PART.match(self.text, start, self.end)
+        if part is None or not self.tokens or self.tokens[-1].type not in _BRACKETED:
+            return False
+        self.position = part.end()
+        self._emit("METHOD", "positive part", start)
         return True
 
     def _read_plain_braces(self, start: int) -> bool:
