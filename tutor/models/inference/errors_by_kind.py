@@ -130,9 +130,7 @@ def _by_ways(
         (first, found), ways = members[0], [question.differing for question, _ in members]
         told = "" if len(ways) == len(questions) else f" {told_ways(names, ways)}"
         error = replace(found, what=f"{told_differences(model, effect)}{told}{told_at(others)}")
-        number: Any = sympy.factor(
-            sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways))
-        )
+        number: Any = sympy.factor(sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways)))
         kinds.append(OfKind(opened(model, error, partial(_first, model, effect, at, first.differing)), number))
     average = _average(model, kinds, "the differences")
     return StandardErrors(
