@@ -94,8 +94,8 @@ class Inferences(ModelParts):
         return se_mean(_whole(self), effect, at)
 
     def se_difference(self, effect: str, at: str | Sequence[str] = ()) -> StandardError:
-        """The standard error of the difference of two such means, with ``at`` at the same level of these factors; see
-        `se_difference` and what it raises."""
+        """The standard error of the difference of two such means, of several factors where each has another level, with
+        ``at`` at the same level of these factors; see `se_difference` and what it raises."""
         from tutor.models.inference.standard_errors import se_difference
 
         return se_difference(_whole(self), effect, at)

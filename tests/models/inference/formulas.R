@@ -1,6 +1,9 @@
 # What lme4 and nlme say at their own estimates: coefficients, their covariance matrix, predictions, log-likelihoods.
 # Nothing is worked out here: each number comes from fixef or coef, vcov, ranef and logLik of the fit.
 suppressMessages({library(lme4); library(nlme); library(jsonlite)})
+# The usual end of lme4's search leaves four digits uncertain.
+close <- lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-9, maxfun = 1e5), check.nobs.vs.nRE = "ignore",
+                     check.conv.singular = "ignore")
 
 column <- function(v) {
   if (is.factor(v)) list(type = "factor", values = as.character(v), levels = levels(v))
@@ -24,7 +27,7 @@ told <- function(name, method, formula, d, covariances, sigma, beta, V, u, varia
 
 lme4_says <- function(name, formula, d) lapply(c(TRUE, FALSE), function(reml) {
   d <- plain(d)
-  m <- suppressMessages(suppressWarnings(lmer(formula, d, REML = reml)))
+  m <- suppressMessages(suppressWarnings(lmer(formula, d, REML = reml, control = close)))
   u <- as.data.frame(ranef(m, condVar = TRUE))
   told(name, if (reml) "REML" else "ML", formula, d, as.data.frame(VarCorr(m)), sigma(m), fixef(m), vcov(m),
        data.frame(group = as.character(u$grpvar), level = as.character(u$grp), coef = as.character(u$term),
@@ -61,6 +64,21 @@ cat(toJSON(c(
   lme4_says("split plot", yield ~ Variety * factor(nitro) + (1 | Block/Variety), Oats),
   lme4_says("groups times treatments", score ~ Machine + (1 | Worker/Machine), Machines),
   lme4_says("slopes for levels", score ~ Machine + (0 + Machine | Worker), Machines),
+  lme4_says("rails", travel ~ 1 + (1 | Rail), Rail),
+  lme4_says("rails that do not differ", travel ~ 1 + (1 | Rail), transform(Rail, travel = rep(1:3, 6))),
+  lme4_says("nested, three levels", Thickness ~ Source + (1 | Lot/Wafer), transform(Oxide, Wafer = factor(Wafer))),
+  lme4_says("strips of rows and columns", logDens ~ sample * dilut + (1 | Block) + (1 | Block:sample) +
+            (1 | Block:dilut), Assay),
+  lme4_says("slopes by diet", weight ~ Time * Diet + (Time | Rat), transform(BodyWeight, Time = Time / 7)),
+  lme4_says("polynomial", rate ~ (pressure + I(pressure^2)) * QB + (pressure | Subject), Dialyzer),
+  lme4_says("cake", angle ~ recipe * temperature + (1 | recipe:replicate), cake),
+  lme4_says("cake, crossed", angle ~ recipe + temp + (1 | replicate) + (1 | recipe:replicate), cake),
+  lme4_says("ratings", y ~ service + (1 | s) + (1 | d), droplevels(subset(InstEval, as.integer(s) <= 20))),
+  lme4_says("split plot of oats", Y ~ V * N + (1 | B/V), MASS::oats),
+  lme4_says("petrol", Y ~ SG + VP + V10 + EP + (1 | No), MASS::petrol),
+  lme4_says("factorial in blocks", yield ~ N * P + K + (1 | block), npk),
+  lme4_says("unequal groups of slopes", weight ~ Time + Diet + (Time | Chick), transform(ChickWeight, Time = Time / 21)),
+  lme4_says("looms", breaks ~ tension + (1 | wool), warpbreaks),
   nlme_says("gls, AR(1)", distance ~ age * Sex, Orthodont, "Subject", function(d, method)
     gls(distance ~ age * Sex, d, corAR1(form = ~ 1 | Subject), method = method)),
   nlme_says("lme, AR(1)", follicles ~ sin(2 * pi * Time) + cos(2 * pi * Time), Ovary, "Mare", function(d, method)

@@ -339,7 +339,7 @@ def test_the_kinds_are_shown_with_their_reasons() -> None:
 def test_an_average_of_some_pairs_says_where_the_derivations_are() -> None:
     data = {"y": range(1, 12), "A": "aabbaabbaab", "B": "xyxyxyxyxyx", "b": "11112222333"}
     columns = {name: list(column) for name, column in data.items()}
-    found = tutor.model("y ~ A*B + (1 | b)", data=columns).se_differences("A:B").average
+    found = tutor.model("y ~ A*B + (1 | b)", data=columns).se_differences("A", at="B").average
     assert found is not None
     with pytest.raises(TutorError, match="each has its derivation"):
         print(found.derivation)

@@ -1,7 +1,7 @@
 """Each request of every design of the catalogue, with letters and with numbers: an answer, or a reason that is listed.
 
-No error of another kind is raised, and a reason that no design gives any more fails. What the answers are worth is
-verified where they are made: tests beside this one compare them with the explicit model.
+No error of another kind is raised, and a reason that no design gives any more fails. Their values are verified in
+test_values_over_catalogue.py, against matrices of fractions.
 """
 
 from __future__ import annotations

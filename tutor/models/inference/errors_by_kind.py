@@ -15,8 +15,20 @@ from typing import TYPE_CHECKING, Any, cast
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
+from tutor.models.inference.asked_means import (
+    Coefficients,
+    differences_of,
+    factors_of,
+    means_of,
+    question_of_means,
+    questions_of_differences,
+    told_at,
+    told_differences,
+    told_ways,
+)
 from tutor.models.inference.blue import estimable_functions_of, quadratic_forms
 from tutor.models.inference.derived_errors import mean_variance
 from tutor.models.inference.errors_of_repeats import times_two_over
@@ -24,16 +36,7 @@ from tutor.models.inference.kinds_of_errors import Kinds, Question
 from tutor.models.inference.marginal import Levels
 from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution, StandardError, told_error
-from tutor.models.inference.standard_errors import (
-    GENERALIZED,
-    Coefficients,
-    differences_of,
-    known_kinds,
-    means_of,
-    opened,
-    question_of_differences,
-    question_of_means,
-)
+from tutor.models.inference.standard_errors import GENERALIZED, known_kinds, opened
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
@@ -87,15 +90,58 @@ def se_means(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> St
 def se_differences(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardErrors:
     """The standard errors of the differences of all pairs of means; with ``at`` at the same level of these factors.
 
+    Means of several factors, "A:B", differ in one of them or in more, which may matter: each way is a kind, together
+    with those that have the same variance.
+
     Raises
     ------
     As `se_difference`, but where variances differ.
     """
-    question = question_of_differences(model, effect, at)
-    found = known_kinds(model, question)
-    if found is not None:
-        return _known(model, found, question, lambda: [*differences_of(model, effect, at).values()])
-    return _listed(model, lambda numbers: _pairs(differences_of(numbers, effect, at)), question)
+    questions = [*questions_of_differences(model, effect, at)]
+    found = known_kinds(model, questions[0])
+    if len(questions) > 1 and not (isinstance(found, Kinds) and found.average):
+        by_ways = None if found is None else _by_ways(model, effect, at, questions)
+        if by_ways is not None:
+            return by_ways
+    elif found is not None:
+        return _known(model, found, questions[0], lambda: [*differences_of(model, effect, at).values()])
+    return _listed(model, lambda numbers: _pairs(differences_of(numbers, effect, at)), questions[0])
+
+
+def _by_ways(
+    model: MixedModel, effect: str, at: str | Sequence[str], questions: Sequence[Question]
+) -> StandardErrors | None:
+    """The differences of means of several factors by those that have another level, ways with one variance together;
+    None where a way has no standard error that all of its pairs have."""
+    names, others = factors_of(model, effect), factors_of(model, at)
+    sizes = {factor.name: factor.size for factor in model.factors}
+    pairs = Classes(model).cells((*names, *others)) / 2
+    together: dict[object, list[tuple[Question, StandardError]]] = {}
+    for question in questions:
+        found = known_kinds(model, question)
+        if isinstance(found, Kinds) and len(found.kinds) == 1 and not (found.rest or found.differ):
+            found = found.kinds[0].error
+        if not isinstance(found, StandardError):
+            return None
+        value = found.variance if isinstance(found.variance, Tree) else sympy.cancel(found.variance)
+        together.setdefault(value, []).append((question, found))
+    kinds: list[OfKind] = []
+    for members in together.values():
+        (first, found), ways = members[0], [question.differing for question, _ in members]
+        told = "" if len(ways) == len(questions) else f" {told_ways(names, ways)}"
+        error = replace(found, what=f"{told_differences(model, effect)}{told}{told_at(others)}")
+        number: Any = sympy.factor(sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways)))
+        kinds.append(OfKind(opened(model, error, partial(_first, model, effect, at, first.differing)), number))
+    average = _average(model, kinds, "the differences")
+    return StandardErrors(
+        tuple(kinds),
+        _opened_average(model, average, kinds, questions[0], is_whole=frozenset(names) == questions[0].cell),
+    )
+
+
+def _first(model: MixedModel, effect: str, at: str | Sequence[str], differing: frozenset[str]) -> Coefficients | None:
+    """The coefficients of one such difference, where the sizes are numbers."""
+    return next(iter(differences_of(model, effect, at, differing).values())) if model.n.is_Integer else None
 
 
 def _named(means: Mapping[Levels, Coefficients]) -> dict[str, Coefficients]:
@@ -119,11 +165,14 @@ def _known(
 
     if isinstance(found, StandardError):
         one = with_derivation(found)
-        return StandardErrors((OfKind(one, None),), one)
+        kind = OfKind(one, None)
+        return StandardErrors((kind,), _average(model, (kind,), what))
     kinds = tuple(OfKind(with_derivation(kind.error), kind.number) for kind in found.kinds)
     differ = (f"They are not the same for all: {found.differ}.",) if found.differ else ()
     rest = (f"Not all are estimable: {found.rest}.",) if found.rest else ()
-    average = told_error(f"{what} on average", found.average) if found.average else _average(kinds, what)
+    average = told_error(f"{what} on average", found.average) if found.average else None
+    if average is None and not (found.differ and len(kinds) == 1):
+        average = _average(model, kinds, what)
     return StandardErrors(kinds, _opened_average(model, average, kinds, question, is_whole=not rest), (*differ, *rest))
 
 
@@ -131,15 +180,19 @@ def _opened_average(
     model: MixedModel, average: StandardError | None, kinds: Sequence[OfKind], question: Question, *, is_whole: bool
 ) -> StandardError | None:
     """The average with its derivation, where it is of all means of an effect or of all of their differences."""
-    if average is None or len(kinds) == 1 or not is_whole or len(question.cell) > 1:
+    if average is None or len(kinds) == 1 or not is_whole:
+        return average
+    if len(question.cell) > 1 and question.cell != question.differing:
         return average
     number = Classes(model).cells(question.cell)
     return replace(average, opening=lambda: mean_variance(model, number, of_differences=bool(question.differing)))
 
 
-def _average(kinds: Sequence[OfKind], what: str) -> StandardError | None:
-    """The root of Σ number × variance/Σ number."""
+def _average(model: MixedModel, kinds: Sequence[OfKind], what: str) -> StandardError | None:
+    """The root of Σ number × variance/Σ number; None where a variance is that of two levels by their letters."""
     numbers = [kind.number for kind in kinds if kind.number is not None]
+    if any(_depends_on_levels(model, kind.error) for kind in kinds):
+        return None
     if len(kinds) == 1:
         return kinds[0].error
     if not kinds or len(numbers) < len(kinds):
@@ -151,6 +204,16 @@ def _average(kinds: Sequence[OfKind], what: str) -> StandardError | None:
         assert isinstance(kind.error.variance, sympy.Expr)
         parts.append(Contribution(share * kind.error.variance, f"{inline(Scalar(share))} of them, {kind.error.what}"))
     return told_error(f"{what} on average", parts, apart=True)
+
+
+def _depends_on_levels(model: MixedModel, error: StandardError) -> bool:
+    """Whether letters of levels are in a variance: ρ^|j − j'|, or the averages x̄_i· and x̄_i'· of a covariate."""
+    if model.plan is None:
+        return False
+    indices = {index.letter for index in model.plan.layout.indices}
+    others = error.letters - {parameter.symbol for parameter in model.parameters} - model.n.free_symbols
+    below = [(name.partition("_")[2] or name).replace("'", "") for name in map(str, others)]
+    return any(indices & set(each) for each in below)
 
 
 def _listed(model: MixedModel, functions_of: Any, question: Question) -> StandardErrors:
@@ -177,7 +240,7 @@ def _listed(model: MixedModel, functions_of: Any, question: Question) -> Standar
     rest = [name for name in functions if name not in kept]
     remarks = (f"Not estimable: {_told(rest, several)}.",) if rest else ()
     average = _opened_average(
-        model, _average(kinds, f"the {several}"), kinds, question, is_whole=not rest and repeats is None
+        model, _average(model, kinds, f"the {several}"), kinds, question, is_whole=not rest and repeats is None
     )
     return StandardErrors(tuple(kinds), average, remarks)
 

@@ -48,6 +48,8 @@ def of_resolvable(model: MixedModel, question: Question) -> Kinds | None:
         return one_kind(question.what, Contribution(collected(shares * whole / t), told))
     if question.cell != {index.name for index in layout.indices if index.letter in plan.treatments}:
         return None
+    if question.differing and question.differing != question.cell:
+        return None  # the canonical contrasts tell of all pairs of treatments, not of some
     E = sympy.Symbol("E_i")
     inverse = 1 / (E / residual + (1 - E) / whole)
     total = Indexed("sum", "i", Scalar(ONE), Scalar(t - 1), Scalar(inverse))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -19,7 +18,15 @@ import sympy
 from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Inverse, Product, Transpose
 from tutor.algebra.structure.solve import closed_form
-from tutor.errors import SizeError, TutorError, UnknownNameError
+from tutor.errors import SizeError, TutorError
+from tutor.models.inference.asked_means import (
+    Coefficients,
+    differences_of,
+    factors_of_letter,
+    means_of,
+    question_of_differences,
+    question_of_means,
+)
 from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
 from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
 from tutor.models.inference.derived_errors import variance_of_function
@@ -36,7 +43,6 @@ from tutor.models.inference.errors_of_repeats import by_repeats
 from tutor.models.inference.errors_of_resolvable_blocks import of_resolvable
 from tutor.models.inference.errors_over_an_index import Asked, shares_over_index
 from tutor.models.inference.kinds_of_errors import Answer, Kinds, Question
-from tutor.models.inference.marginal import Levels, mean_coefficients
 from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, ordered_parts
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.standard_error import Contribution, StandardError, told_error
@@ -50,9 +56,6 @@ if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 LECTURE = Style()
-
-Coefficients = tuple[sympy.Expr, ...]
-"""Those of k'β, in the order of X's columns."""
 
 GENERALIZED = "Var(k'β̂) = k'(X'V⁻¹X)⁻k, by generalized least squares"
 
@@ -78,8 +81,8 @@ def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> Sta
 
 
 def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardError:
-    """The standard error of the difference between the means of two levels of ``effect``; with ``at`` at the same level
-    of these factors.
+    """The standard error of the difference between the means of two levels of ``effect``, of several factors where each
+    has another level; with ``at`` at the same level of these factors.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
         model,
         question,
         f'm.se_differences("{effect}")',
-        lambda numbers: [*differences_of(numbers, effect, at).values()],
+        lambda numbers: [*differences_of(numbers, effect, at, question.differing).values()],
     )
 
 
@@ -151,39 +154,6 @@ def known_kinds(model: MixedModel, question: Question) -> Kinds | StandardError 
             tip="Give numbers for the sizes: m.se_differences(…) lists the pairs, with their average.",
         )
     return None
-
-
-def question_of_means(model: MixedModel, effect: str, at: str | Sequence[str]) -> Question:
-    """The means of the levels of an effect."""
-    names, others = _factors(model, effect), _factors(model, at)
-    return Question(frozenset((*names, *others)), frozenset(), f"{_article(':'.join(names))} mean")
-
-
-def question_of_differences(model: MixedModel, effect: str, at: str | Sequence[str]) -> Question:
-    """The differences of the means of two levels of an effect."""
-    names, others = _factors(model, effect), _factors(model, at)
-    differing = frozenset(names)
-    interacting = frozenset(name for name in others if _interact(model, differing, name))
-    same = f" at the same {' and '.join(others)}" if others else ""
-    return Question(differing | interacting, differing, f"the difference of two {':'.join(names)} means{same}")
-
-
-def means_of(model: MixedModel, effect: str, at: str | Sequence[str]) -> dict[Levels, Coefficients]:
-    """The functions k'β of all means, by their levels."""
-    return mean_coefficients(model, (*_factors(model, effect), *_factors(model, at)))
-
-
-def differences_of(
-    model: MixedModel, effect: str, at: str | Sequence[str]
-) -> dict[tuple[Levels, Levels], Coefficients]:
-    """The functions k'β of all differences of means, by the levels of both."""
-    number = len(_factors(model, effect))
-    means = means_of(model, effect, at)
-    return {
-        (one, other): tuple(a - b for a, b in zip(means[one], means[other], strict=True))
-        for one, other in combinations(means, 2)
-        if one[number:] == other[number:] and all(a != b for a, b in zip(one[:number], other[:number], strict=True))
-    }
 
 
 def _is_open(model: MixedModel) -> bool:
@@ -256,7 +226,7 @@ def _of_contrast(model: MixedModel, what: Any) -> StandardError | None:
     tree = read(what, model.vocabulary).tree if isinstance(what, str) and determined else None
     shares = None if tree is None or not tree.is_scalar else value_of(tree).as_coefficients_dict()
     bases = {str(effect).partition("_")[0] for effect in shares or ()}
-    factors = _of_letter(model, bases.pop()) if len(bases) == 1 else None
+    factors = factors_of_letter(model, bases.pop()) if len(bases) == 1 else None
     if shares is None or factors is None or sum(shares.values()) != 0:
         return None
     if sum(bool(set(factors) & set(term.variables)) for term in model.fixed) > 1:
@@ -288,40 +258,7 @@ def _of_one_column(model: MixedModel, what: Any) -> StandardError:
     return StandardError(_written(model, what), found, (Contribution(found, "1/(x'V⁻¹x) for the one column x of X"),))
 
 
-def _factors(model: MixedModel, effect: str | Sequence[str]) -> tuple[str, ...]:
-    """The factors of an effect of the fixed part, by their names or by the letter of the effects."""
-    given = effect.split(":") if isinstance(effect, str) else [part for each in effect for part in each.split(":")]
-    fixed = dict.fromkeys(name for term in model.fixed for name in term.variables)
-    found: list[str] = []
-    for name in given:
-        by_letter = _of_letter(model, name)
-        if name not in fixed and by_letter is None:
-            raise UnknownNameError("The effect", name, fixed)
-        if name in fixed and name not in {factor.name for factor in model.factors}:
-            raise TutorError(f"{name} is a covariate, which has no levels and so no means of levels.",
-                             tip="Ask for its coefficient by its name in m.beta, as m.se(\"beta\").")  # fmt: skip
-        found += [name] if name in fixed else by_letter or ()
-    return tuple(dict.fromkeys(found))
-
-
-def _of_letter(model: MixedModel, letter: str) -> tuple[str, ...] | None:
-    """The factors of the fixed term whose effects have this letter, tau, or these, taualpha."""
-    for index, term in zip(model.index.terms, model.fixed, strict=False):
-        if letter in ("".join(index.coefficient.bases), " ".join(index.coefficient.bases)) and term.variables:
-            return term.variables
-    return None
-
-
-def _article(words: str) -> str:
-    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
-
-
 # Orthogonal designs
-
-
-def _interact(model: MixedModel, factors: frozenset[str], other: str) -> bool:
-    """Whether a factor has effects together with one of these."""
-    return any(other in term.variables and factors & set(term.variables) for term in model.fixed)
 
 
 def _components(model: MixedModel, cell: frozenset[str]) -> list[Part] | None:

@@ -1,0 +1,95 @@
+"""A design with letters for its sizes at numbers of them: its matrices, its response and its averages have the values
+of the design with numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+import sympy
+from flint import arb, fmpq_mat
+
+from tests.models.inference.dense import Dense, ratio
+from tests.models.inference.exact_errors import ValuedInstance, Values, fraction
+from tutor.algebra.balls import Balls
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.parameters import scalars_of
+from tutor.algebra.sizes import size
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
+from tutor.models.mixed import MixedModel
+
+LEVELS = {"i": 1, "i'": 2, "j": 1, "j'": 2, "k": 1, "k'": 2}
+"""The first levels of indices."""
+
+
+def plain(name: str) -> str:
+    """v_1(2) as v_12, and ybar_1_._2 as ybar_1.2."""
+    base, _, below = name.partition("_")
+    return f"{base}_{re.sub('[(),_]', '', below)}" if below else base
+
+
+class LettersAt(ValuedInstance):
+    """The instance of a model with letters that has the values of `Dense`, with these ``sizes``; ``told`` are sums of
+    squares of a covariate and what else it names."""
+
+    def __init__(self, letters: MixedModel, dense: Dense, sizes: Mapping[str, int], told: Values) -> None:
+        super().__init__({**dense.values, **told}, {size(name): number for name, number in sizes.items()})
+        self._given: dict[Tree, fmpq_mat] = {}
+        self.model = letters
+        self._told = {plain(name): value for name, value in self._told.items()}
+        vectors = (letters.y, dense.y, dense.model.y), (letters.beta, dense.beta, dense.model.beta)
+        for mine, value, theirs in vectors:
+            self.put(mine, value)
+            names = () if theirs.entries is None else theirs.entries.flat()
+            for name, number in zip(names, value.entries(), strict=False):
+                self._told[plain(str(name))] = fraction(number)
+        self._told |= {name: value for name, value in dense.covariates.items() if name not in self._told}
+        self._told |= {
+            f"{''.join(name.bases)}_{name.indices}{name.number}": Fraction(0) for name in letters.index.zeros
+        }
+        for symbol in symbols_of(letters.X.definition or letters.X):  # a covariate that is a vector
+            values = [self._told.get(f"{symbol.name}_{row}") for row in range(1, len(dense.values) + 1)]
+            if symbol.definition is None and symbol.columns == 1 and values[0] is not None:
+                self.put(symbol, fmpq_mat([[ratio(value)] for value in values if value is not None]))
+        for mine, value in ((letters.X, dense.X), (letters.covariance, dense.V), (letters.R, dense.R)):
+            self.put(mine, value)
+        if letters.Z is not None and letters.G is not None:
+            self.put(letters.Z, dense.Z)
+            self.put(letters.G, dense.G)
+
+    def _draw_scalar(self, parameter: sympy.Symbol) -> Fraction:
+        name = plain(parameter.name)
+        if name in self._told:
+            return self._told[name]
+        base, _, below = name.partition("bar_")
+        pattern = re.compile(f"{re.escape(base)}_{below.replace('.', '[0-9]')}")
+        elements = [value for other, value in self._told.items() if pattern.fullmatch(other)]
+        assert elements, f"nothing is known of {parameter.name}"
+        return sum(elements, Fraction(0)) / len(elements)
+
+    def exact(self, told: Tree | sympy.Basic | int) -> fmpq_mat:
+        """The value of a tree or an expression; letters of levels, as in ρ^|j − j'|, are those of `LEVELS`."""
+        if isinstance(told, Tree) and not isinstance(told, Scalar):
+            return self.value(told)
+        expression: sympy.Basic = told.value if isinstance(told, Scalar) else sympy.sympify(told)
+        levels = {x: sympy.Integer(LEVELS[str(x)]) for x in expression.free_symbols - set(self.sizes)
+                  if str(x) in LEVELS}  # fmt: skip
+        value = expression.xreplace(levels)
+        return self.value(Scalar(value.doit() if levels else value))  # pyright: ignore[reportArgumentType]
+
+    def ball(self, told: Tree) -> arb:
+        """The value of an irrational tree, 1 × 1: a logarithm."""
+        for parameter in set(scalars_of(told)) - set(self.sizes):
+            self.scalar(parameter)
+        balls, arithmetic = self.in_balls(), Balls()
+        for symbol, value in self._given.items():
+            cells = {(i, j): arithmetic.rational(*fraction(x).as_integer_ratio())
+                     for i, line in enumerate(value.tolist()) for j, x in enumerate(line)}  # fmt: skip
+            balls.value_at(symbol, {symbol: arithmetic.matrix(value.nrows(), value.ncols(), cells)})
+        return balls.value(told)[0, 0]
+
+    def put(self, symbol: Tree, value: fmpq_mat) -> None:
+        super().put(symbol, value)
+        self._given[symbol] = value
