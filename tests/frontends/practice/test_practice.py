@@ -15,6 +15,7 @@ import pytest
 from tutor.bank import bank
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
+from tutor.frontends.practice.export import file_and_format, words_of
 from tutor.frontends.practice.screen import Judged, Look, Rows, Thing, Words, screen
 from tutor.frontends.practice.shell import ALIASES, completions, is_answer
 from tutor.storage.progress import Progress
@@ -262,8 +263,45 @@ def test_the_progress_is_shown_and_written(
         unread, row = csv.DictReader(file)
     assert unread["counted"] == "False"
     assert row["misconception"] == "missing-residual"
-    assert "stays as it is" in shown(at_question, f"%tutor progress {tmp_path / 'mine.csv'}", capsys)
-    assert "neither" in shown(at_question, "%tutor progress mine.txt", capsys)
+    assert "Written" in shown(at_question, f"%tutor progress --csv {tmp_path / 'mine.csv'}", capsys)  # once more
+    (tmp_path / "other.csv").write_text("a,b\n", encoding="utf-8")
+    assert "stays as it is" in shown(at_question, f"%tutor progress {tmp_path / 'other.csv'}", capsys)
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "chosen"),
+    [
+        ("", None, None),
+        ("mine.csv", "mine.csv", "csv"),
+        ("MINE.JSON", "MINE.JSON", "json"),
+        ("csv", None, "csv"),
+        ("--json", None, "json"),
+        ("--csv mine.csv", "mine.csv", "csv"),
+        ("--csv=mine.csv", "mine.csv", "csv"),
+        ("mine.csv --csv", "mine.csv", "csv"),
+        ("csv answers", "answers", "csv"),
+        ('"my own.csv"', "my own.csv", "csv"),
+    ],
+)
+def test_an_export_is_asked_for_in_any_usual_way(line: str, path: str | None, chosen: str | None) -> None:
+    assert file_and_format(words_of(line)) == (None if path is None else Path(path), chosen)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("mine.txt", "neither"),
+        ("--out mine.csv", "no option"),
+        ("a.csv b.csv", "two"),
+        ("csv json", "two"),
+        ("--csv mine.json", "no name of a CSV file"),
+        ('"mine.csv', "not closed"),
+    ],
+)
+def test_an_export_that_cannot_be_understood_says_why(
+    shell: Any, line: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told in shown(shell, f"%tutor progress {line}", capsys)
 
 
 def test_a_page_draws_its_picture_into_a_file(shell: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

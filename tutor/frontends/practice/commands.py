@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +15,11 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.bank import bank, lessons
 from tutor.errors import TutorError, UnknownNameError
-from tutor.frontends.files import write_whole
 from tutor.frontends.models import UsageError
 from tutor.frontends.practice import tell
 from tutor.frontends.practice.desk import REVIEW, Desk
+from tutor.frontends.practice.export import file_and_format, words_of, write_progress
 from tutor.frontends.practice.screen import Judged, Screen, Words, screen
-from tutor.storage.progress import Progress
 from tutor.topics import entries, topics
 
 OBJECTS = (Tree, sympy.Basic, sympy.MatrixBase, np.ndarray, np.generic, list, tuple, int, float)
@@ -45,8 +43,8 @@ class Command:
 def start(desk: Desk, rest: str) -> Screen:
     """Open a lesson, or the one that was left last; without any, tell which there are."""
     try:
-        given = _START.parse_args(shlex.split(rest))
-    except (argparse.ArgumentError, ValueError) as fault:
+        given = _START.parse_args(words_of(rest))
+    except argparse.ArgumentError as fault:
         raise UsageError(f"start cannot be read: {fault}.", tip="%tutor start NAME --seed 7, or start list.") from None
     desk.spoken |= given.plain
     if given.name == "list" and given.about:
@@ -181,24 +179,11 @@ def repeat(desk: Desk, rest: str) -> Screen:
 
 def progress(desk: Desk, rest: str) -> Screen:
     """Show the progress, or write it to a CSV or JSON file."""
-    words = shlex.split(rest)
-    if not words:
+    path, chosen = file_and_format(words_of(rest))
+    if chosen is None:
         return tell.progress(desk.progress)
-    return screen(Words(f"Written: `{write_progress(desk.progress, Path(words[0]).expanduser())}`"))
-
-
-def write_progress(kept: Progress, path: Path) -> Path:
-    """Write all that is kept to a new file, CSV or JSON by its name.
-
-    Raises
-    ------
-    TutorError
-        When the name ends otherwise, or the file is there already.
-    """
-    writers = {".csv": kept.csv, ".json": kept.json}
-    if path.suffix not in writers:
-        raise UsageError(f"{path.name} is neither .csv nor .json.", tip="Name the file as in: mine.csv")
-    return write_whole(path, writers[path.suffix]())
+    path = Path(f"progress.{chosen}") if path is None else path
+    return screen(Words(f"Written: `{write_progress(desk.progress, path, chosen)}`"))
 
 
 def picture(desk: Desk, rest: str) -> Screen:
@@ -211,7 +196,10 @@ def picture(desk: Desk, rest: str) -> Screen:
         raise UsageError(f"{path.name} is no name of a picture.", tip="Name it as in: %tutor picture mine.png")
     if path.exists():
         raise UsageError(f"{path} is there already; it stays as it is.", tip="Name another: %tutor picture mine.png")
-    page.picture().savefig(path)
+    try:
+        page.picture().savefig(path)
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be written: {fault.strerror or fault}.") from fault
     return screen(Words(f"Written: `{path}`"))
 
 
