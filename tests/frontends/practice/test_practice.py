@@ -231,7 +231,8 @@ def test_why_tells_the_law_behind_a_line(shell: Any, lesson: Path, capsys: pytes
 def test_each_command_says_what_it_needs_where_there_is_none(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
     for name in set(COMMANDS) - {"start", "progress", "quit"}:
         assert "No lesson is open." in shown(shell, f"%tutor {name}", capsys)
-    assert "There is no lesson" in shown(shell, "%tutor start nowhere", capsys)
+    assert "There is no lesson or exercise" in shown(shell, "%tutor start nowhere", capsys)
+    assert "Did you mean blocks?" in shown(shell, "%tutor start blcks", capsys)
     assert "Nothing was answered yet" in shown(shell, "%tutor progress", capsys)
     assert "Nothing is due" in shown(shell, "%tutor start review", capsys)
 
@@ -434,6 +435,18 @@ def test_colour_is_only_for_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyP
     assert Look.of_terminal().colour
     monkeypatch.setenv("NO_COLOR", "1")
     assert not Look.of_terminal().colour
+
+
+def test_help_and_errors_keep_to_the_width_of_the_terminal(
+    shell: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    shell.run_cell("from tutor import read")
+    text = " + ".join(["ZGZ'"] * 20)
+    for cell in ("%tutor", "%tutor start nowhere", "%tutor nothing", f"read('''{text} + W''')"):
+        told = shown(shell, cell, capsys)
+        assert max(map(len, told.splitlines())) <= 60
+    assert told.splitlines()[-1].lstrip() == "^"
 
 
 def test_each_kind_of_part_is_told_in_each_display() -> None:

@@ -14,7 +14,7 @@ from tutor.errors import TutorError
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
 from tutor.frontends.practice.drawing import PNG, in_kinds
-from tutor.frontends.practice.screen import Drawn, Look, Screen
+from tutor.frontends.practice.screen import Drawn, Look, Screen, error_text
 from tutor.storage.undecided import start_keeping, stop_keeping
 
 if TYPE_CHECKING:
@@ -65,11 +65,12 @@ class Lessons:
         try:
             told = COMMANDS[command].run(self.desk, rest)
         except TutorError as fault:
-            print(fault, file=sys.stderr)
+            print(error_text(fault, Look.of_terminal()), file=sys.stderr)
         else:
-            self._show(told)
+            self.show(told)
 
-    def _show(self, told: Screen) -> None:
+    def show(self, told: Screen) -> None:
+        """Show a screen as the display shows it best."""
         if getattr(self.shell, "kernel", None) is None:
             self._print(told)
             return
@@ -108,7 +109,7 @@ class Lessons:
         try:
             figure = picture.draw()
         except TutorError as fault:
-            print(fault, file=sys.stderr)
+            print(error_text(fault, Look.of_terminal()), file=sys.stderr)
             return
         self.shell.display_pub.publish(in_kinds(figure), metadata={})  # without, IPython asks None for some
 
