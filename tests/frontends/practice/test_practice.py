@@ -443,7 +443,7 @@ def test_help_and_errors_keep_to_the_width_of_the_terminal(
     monkeypatch.setenv("COLUMNS", "60")
     shell.run_cell("from tutor import read")
     text = " + ".join(["ZGZ'"] * 20)
-    for cell in ("%tutor", "%tutor start nowhere", "%tutor nothing", f"read('''{text} + W''')"):
+    for cell in ("%tutor", "%tutor start nowhere", "%tutor nothing", f"read('''{text} + (''')"):
         told = shown(shell, cell, capsys)
         assert max(map(len, told.splitlines())) <= 60
     assert told.splitlines()[-1].lstrip() == "^"
