@@ -14,10 +14,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import TutorError, UnknownNameError
-from tutor.frontends.models import UsageError, asked_for
+from tutor.frontends.models import UsageError, asked_for, find
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.screen import Look, Rows, Words, error_text, screen
 from tutor.frontends.practice.shell import MAGIC, Lessons, verbatim
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
     from tutor.algebra.rules import Derivation
     from tutor.checking.verdict import Verdict
-
-PARTS = ("y", "X", "beta", "Z", "u", "e", "G", "R", "V")
-"""The attributes of a model that may be named after a point."""
 
 HELP = screen(
     Rows((
@@ -168,26 +164,3 @@ def _first_formula(text: str) -> tuple[str, str]:
         if letter.isspace() and depth <= 0:
             return text[:place], text[place:].strip()
     return text, ""
-
-
-def find(path: str, variables: Mapping[str, Any]) -> MixedModel | Tree:
-    """The model, or the tree of one, that a variable and its public attributes name.
-
-    Raises
-    ------
-    UnknownNameError
-        When no variable holds such a thing, or it has no such part.
-    """
-    name, _, part = path.partition(".")
-    thing = variables.get(name)
-    if not isinstance(thing, MixedModel | Tree):
-        held = [key for key, value in variables.items() if isinstance(value, MixedModel | Tree) and key[0] != "_"]
-        raise UnknownNameError("The model", name, held, tip=None if held else "Make one first: m = rcbd(3, 4)")
-    if not part:
-        return thing
-    if not isinstance(thing, MixedModel) or part not in PARTS:
-        raise UnknownNameError(f"The part of {name}", part, PARTS if isinstance(thing, MixedModel) else ())
-    found = getattr(thing, part)
-    if found is None:
-        raise UsageError(f"{name} has no random effects, and so no {part}.")
-    return found

@@ -12,12 +12,17 @@ from typing import Any
 
 import pytest
 
+from tutor import rcbd
 from tutor.bank import bank
+from tutor.checking.kinds.choices import Choice
+from tutor.checking.kinds.dimensions import Dimensions
+from tutor.exercise import Question
+from tutor.frontends.practice.bare import is_answer, is_idle, reads
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
 from tutor.frontends.practice.export import file_and_format, words_of
 from tutor.frontends.practice.screen import Judged, Look, Rows, Thing, Words, screen
-from tutor.frontends.practice.shell import ALIASES, completions, is_answer
+from tutor.frontends.practice.shell import ALIASES, completions
 from tutor.storage.progress import Progress
 
 RIGHT = r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}"
@@ -124,6 +129,15 @@ def test_a_variable_that_holds_an_answer_answers(at_question: Any, capsys: pytes
     assert "✓" in shown(at_question, "%tutor answer mine", capsys)
 
 
+def test_a_part_of_a_model_answers_and_what_would_be_calculated_is_not(
+    at_question: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown(at_question, "from tutor import rcbd; m = rcbd(2, 7)", capsys)
+    assert "✗" in shown(at_question, "%tutor answer m.R", capsys)
+    assert "mine = m.V.explicit()" in shown(at_question, "%tutor answer m.V.explicit()", capsys)
+    assert "The part of m 'W' is not known" in shown(at_question, "%tutor answer m.W", capsys)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -159,6 +173,60 @@ def test_a_variable_that_holds_an_answer_answers(at_question: Any, capsys: pytes
 )
 def test_only_what_is_plainly_an_answer_is_taken_as_one(text: str, expected: bool) -> None:
     assert is_answer(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3x4", True),
+        ("a, c", True),
+        ("Z G Z^T + R", True),
+        ("Z @ G @ Z.T + R", True),
+        ("Z %*% G %*% t(Z) + R", True),
+        ("yes", True),
+        ("5", True),
+        ("-0.5", True),
+        ("[[1, 0], [0, 1]]", True),
+        ("2/5", False),
+        ("held + 1", False),
+        ("held = new", False),
+        ("print(1)", False),
+        ("'a'", False),
+        ("None", False),
+        ("%tutor next", False),
+        ("Z?", False),
+        ("", False),
+    ],
+)
+def test_python_has_no_use_for_what_only_an_answer_can_be(text: str, expected: bool) -> None:
+    assert is_idle(text, {"held"}) is expected
+
+
+@pytest.mark.parametrize(
+    ("reference", "text", "expected"),
+    [
+        (Choice(("Xβ", "Zu", "ZGZ'"), right=("a", "c")), "a, c", True),
+        (Choice(("Xβ", "Zu", "ZGZ'"), right=("a", "c")), "start", False),
+        (Dimensions(3, 4), "3x4", True),
+        (Dimensions(3, 4), "m = rcbd(3", False),
+        (True, "yes", True),
+        (True, "perhaps", False),
+        (rcbd(2, 3).V, "Z @ G @ Z.T + R", True),
+        (rcbd(2, 3).V, "Z Z", True),
+        (rcbd(2, 3).V, "m = rcbd(3", False),
+        (rcbd(2, 3).V, "for i in range(3):", False),
+        (rcbd(2, 3).V, "start", False),
+    ],
+)
+def test_what_reads_as_an_answer_depends_on_the_question(reference: Any, text: str, expected: bool) -> None:
+    assert reads(text, Question("q1", "What is it?", reference, 1)) is expected
+
+
+def test_below_an_error_of_python_stands_how_to_answer(at_question: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✓" in shown(at_question, "Z @ G @ Z.T + R", capsys)
+    assert "If that was your answer: %tutor answer what it was" in shown(at_question, "what it was", capsys)
+    assert "your answer" not in shown(at_question, "1 / 0", capsys)
+    assert "your answer" not in shown(at_question, "%tutor quit\nwhat", capsys)
 
 
 def test_without_a_question_a_bare_answer_is_the_error_it_always_was(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,11 +16,12 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.bank import bank, lessons
 from tutor.errors import TutorError, UnknownNameError
-from tutor.frontends.models import UsageError
+from tutor.frontends.models import UsageError, find
 from tutor.frontends.practice import tell
 from tutor.frontends.practice.desk import REVIEW, Desk
 from tutor.frontends.practice.export import file_and_format, words_of, write_progress
 from tutor.frontends.practice.screen import Judged, Screen, Words, screen
+from tutor.models.mixed import MixedModel
 from tutor.topics import entries, topics
 
 OBJECTS = (Tree, sympy.Basic, sympy.MatrixBase, np.ndarray, np.generic, list, tuple, int, float)
@@ -106,16 +108,39 @@ def answer(desk: Desk, rest: str) -> Screen:
     course = desk.open_course
     if not rest.strip():
         raise UsageError("Where is the answer?", tip="%tutor answer ZGZ' + R, or %%answer and lines below.")
-    given: Any = rest.strip()
-    held = desk.variables.get(given) if given.isidentifier() else None
-    if isinstance(held, OBJECTS) and not isinstance(held, bool):
-        given = held
-    replied = course.answer(given)
+    replied = course.answer(_held(rest.strip(), desk.variables))
     if replied.attempt.fault is not None:
         desk_fault = replied.attempt.fault
         raise TutorError(f"{replied.attempt.verdict.feedback} ({type(desk_fault).__name__}: {desk_fault})")
     right = replied.attempt.verdict.correct and replied.attempt.verdict.form is None
     return tell.reply(course, replied, following=course.next() if right else None)
+
+
+def _held(text: str, variables: Mapping[str, Any]) -> Any:
+    """What a variable holds, or the part of a model, if a text names one; otherwise the text.
+
+    Raises
+    ------
+    TutorError
+        For an expression in such a variable, which is not evaluated, and a part that a model lacks.
+    """
+    name = re.match(r"\w*", text)
+    held = variables.get(name[0]) if name else None
+    if name is None or not isinstance(held, (*OBJECTS, MixedModel)) or isinstance(held, bool):
+        return text
+    if name[0] == text and not isinstance(held, MixedModel):
+        return held
+    if _PART.fullmatch(text) and isinstance(held, MixedModel):
+        return find(text, variables)
+    if _PART.match(text) and isinstance(held, MixedModel | sympy.MatrixBase | np.ndarray | Tree):
+        raise UsageError(
+            f"{text} is not calculated here.", tip=f"Give it a name: mine = {text}, then %tutor answer mine"
+        )
+    return text
+
+
+_PART = re.compile(r"[^\W\d]\w*\.\w+")
+"""A variable and an attribute of it."""
 
 
 def hint(desk: Desk, rest: str) -> Screen:

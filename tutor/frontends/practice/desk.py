@@ -11,6 +11,7 @@ from tutor.algebra.rules import Derivation
 from tutor.bank import bank, holds_exercise, load, load_lesson
 from tutor.course import Course, Stop
 from tutor.errors import TutorError
+from tutor.exercise import Question
 from tutor.lesson import Lesson, Practice
 from tutor.storage.progress import Progress
 
@@ -50,9 +51,14 @@ class Desk:
         return self.course
 
     @property
+    def question(self) -> Question | None:
+        """The question that waits for its answer."""
+        return None if self.course is None else self.course.stop.question
+
+    @property
     def asks(self) -> bool:
         """Whether a question waits for its answer."""
-        return self.course is not None and self.course.stop.question is not None
+        return self.question is not None
 
     def open(self, name: str, seed: int | None = None) -> Course:
         """Open a lesson, or an exercise by itself, by its name where it was left.
