@@ -373,6 +373,18 @@ def test_an_export_that_cannot_be_understood_says_why(
     assert told in shown(shell, f"%tutor progress {line}", capsys)
 
 
+def test_where_no_progress_can_be_kept_the_lesson_goes_on_for_now(
+    shell: Any, data: Path, lesson: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.write_text("no folder", encoding="utf-8")
+    told = shown(shell, f"%tutor start {lesson}", capsys)
+    assert "cannot be kept" in told and "forgotten when you leave" in told
+    assert "Question 1 of 3" in shown(shell, "%tutor next\n%tutor next", capsys)
+    assert "✓" in shown(shell, RIGHT, capsys)
+    assert "1 answer, 1 right" in shown(shell, "%tutor progress", capsys)
+    assert data.read_text(encoding="utf-8") == "no folder"
+
+
 def test_a_page_draws_its_picture_into_a_file(shell: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("matplotlib", reason="a picture needs matplotlib, which the extra plots brings")
     (tmp_path / "drawn.py").write_text(
