@@ -10,6 +10,8 @@ import builtins
 import re
 from collections.abc import Container
 
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
 from tutor.checking.check import read_reference
 from tutor.checking.kinds.choices import Choice, Decided, chosen_options, yes_or_no
 from tutor.checking.kinds.dimensions import Dimensions, sizes_of_answer
@@ -83,7 +85,10 @@ def reads(text: str, question: Question) -> bool:
             return yes_or_no(text) is not None
         if isinstance(asked, Dimensions):
             return bool(sizes_of_answer(text, vocabulary))
-        return bool(read_reference(text, vocabulary).parts)
+        read = read_reference(text, vocabulary).tree
+        if isinstance(read, Scalar) and read.value.is_number and isinstance(asked, Tree):
+            return asked.shape == read.shape  # a lone number is no slip about a matrix
+        return True
     except ShapeError:
         return True  # a product that does not exist was read
     except TutorError:

@@ -122,6 +122,13 @@ class Lessons:
         self.shell.magics_manager.register_function(verbatim(alias), "line_cell", name)
         self._aliases += [("line", name), ("cell", name)]
 
+    def _called(self, text: str) -> tuple[str, str] | None:
+        """The subcommand and the rest of a cell that calls one without a sign in front, as IPython allows: it would
+        take the odd apostrophe of answer ZGZ' for an error of Python."""
+        command, _, rest = text.removeprefix(f"{MAGIC} ").partition(" ")
+        is_called = command in COMMANDS if text.startswith(f"{MAGIC} ") else ("line", command) in self._aliases
+        return (command, rest) if is_called else None
+
     def _only_answers(self, text: str, question: Question) -> bool:
         """Whether Python has no use for a text, which reads as an answer to the question."""
         first = text.split(maxsplit=1)[0] if text else ""
@@ -141,6 +148,9 @@ class Lessons:
         """A cell that can only be an answer becomes one while a question waits."""
         text = "".join(lines).strip()
         question = self.desk.question
+        called = self._called(text)
+        if question is not None and called is not None and is_answer(text):
+            return [f"get_ipython().run_cell_magic({MAGIC!r}, {called[0]!r}, {called[1]!r})\n"]
         if question is None or not (is_answer(text) or self._only_answers(text, question)):
             return lines
         return [f"get_ipython().run_cell_magic({MAGIC!r}, 'answer', {text!r})\n"]
