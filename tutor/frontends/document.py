@@ -91,7 +91,8 @@ def _derivation(derivation: Derivation) -> str:
 
 
 def _array(columns: str, lines: Iterable[str]) -> str:
-    return f"\\begin{{array}}{{{columns}}}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
+    # A skip between the rows; [2pt] would be lost in the depth of a fraction.
+    return f"\\begin{{array}}{{{columns}}}\n" + " \\\\\\noalign{\\vskip 2pt}\n".join(lines) + "\n\\end{array}"
 
 
 def _width(derivation: Derivation) -> int:
