@@ -11,14 +11,14 @@ import ast
 import importlib.util
 import random
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import extract_tb
 from types import ModuleType
 from zlib import crc32
 
-from tutor.errors import ExerciseError, TutorError
+from tutor.errors import ExerciseError, TutorError, nearest
 from tutor.exercise import Exercise
 from tutor.lesson import Lesson
 
@@ -122,8 +122,12 @@ def load_lesson(source: str | Path) -> Lesson:
     for file in lessons():
         if str(source) in (file.name, file.path.name, file.path.stem):
             return file.lesson()
-    names = ", ".join(file.name for file in lessons())
-    raise ExerciseError(f"There is no lesson {str(source)!r}.", tip=f"There are: {names}.")
+    names = [file.name for file in lessons()]
+    near = nearest(str(source), [*names, *(path.stem for path in bank())])
+    raise ExerciseError(
+        f"There is no lesson or exercise {str(source)!r}.",
+        tip=f"Did you mean {near}?" if near else f"The lessons are {', '.join(names)}.",
+    )
 
 
 def holds_exercise(path: Path) -> bool:
@@ -202,9 +206,12 @@ def _find(source: str) -> Path:
             return path
     if source and Path(source).is_dir():
         raise ExerciseError(f"{source} is a folder.", tip="Name one exercise file in it.")
-    raise ExerciseError(f"There is no exercise {source!r}.", tip=_known(bank()))
+    raise ExerciseError(f"There is no exercise {source!r}.", tip=_meant(source))
 
 
-def _known(paths: Iterable[Path]) -> str:
-    names = [path.stem for path in paths]
-    return f"The bank has: {', '.join(names)}; or give the path of a file." if names else "Give the path of a file."
+def _meant(source: str) -> str:
+    """What to do about a name that the bank does not have."""
+    near = nearest(source, (path.stem for path in bank()))
+    if near:
+        return f"Did you mean {near}?"
+    return "tutor exercises lists them; or give the path of a file." if bank() else "Give the path of a file."

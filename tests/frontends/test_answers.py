@@ -25,7 +25,8 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("q1 = 0.25\nq3 = -3", {"q1": 0.25, "q3": -3}),
     ("q1: str = 'R'", {"q1": "R"}),
     ('"""My answers."""\nq2 = 1', {"q2": 1}),
-    ("q1 = 1\nq1 = 2", {"q1": 2}),
+    ("q1 = 9/(6 + 9)\nq2 = [-1/2, 0.5]\nq3 = 2**-1", {"q1": "9/(6 + 9)", "q2": ["-1/2", 0.5], "q3": "2**-1"}),
+    ("q1 = True\nq2 = None", {"q1": "True"}),
     (
         "q1 = r'''\\begin{bmatrix}\n1 & 0 \\\\\n0 & 1\n\\end{bmatrix}'''",
         {"q1": "\\begin{bmatrix}\n1 & 0 \\\\\n0 & 1\n\\end{bmatrix}"},
@@ -66,16 +67,14 @@ REFUSED: list[tuple[str, int | None, str]] = [
     ("q1 = 1\nprint(q1)", 2, "only assignments"),
     ("q1 = open('x').read()", 1, "only text, numbers and lists"),
     ("q1 = __import__('os').system('true')", 1, "only text, numbers and lists"),
-    ("q1 = 1/3", 1, "only text, numbers and lists"),
     ("q1 = f'{1}'", 1, "only text, numbers and lists"),
     ("q1 = b'ZGZ'", 1, "only text, numbers and lists"),
-    ("q1 = True", 1, "only text, numbers and lists"),
-    ("q1 = None", 1, "only text, numbers and lists"),
     ("q1 = {'a': 1}", 1, "only text, numbers and lists"),
     ("q1 = [i for i in range(3)]", 1, "only text, numbers and lists"),
     ("q1 = [1, [2, len('x')]]", 1, "only text, numbers and lists"),
     ("q1 = q2", 1, "only text, numbers and lists"),
-    ("q1 = - - 1", 1, "only text, numbers and lists"),
+    ("q1 = 1\nq2 = 2\nq1 = 3", 3, "line 1 has it already"),
+    ("q1 = 1/x", 1, "only text, numbers and lists"),
     ("q1 = 1j", 1, "only text, numbers and lists"),
     ("q1 = q2 = 1", 1, "only assignments"),
     ("q1, q2 = 1, 2", 1, "plain name"),
@@ -88,12 +87,12 @@ REFUSED: list[tuple[str, int | None, str]] = [
     ("\n\nQ1 = 1", 3, "Did you mean q1?"),
     ("answer = 1", 1, "The names are q1, q2, q3, seed"),
     ("q1 = 'ZGZ", 1, "this is no Python"),
-    ("q1 = 'ZGZ' + R'", 1, "this is no Python"),
+    ("q1 = ZGZ' + R", 1, "between quotes"),
     ("q1 = [1, 2", 1, "this is no Python"),
     ("  q1 = 1", 1, "this is no Python"),
     ("q1 = " + "9" * 5000, 1, ""),
     ("seed = 'x'", None, "whole number"),
-    ("seed = True", 1, "only text, numbers and lists"),
+    ("seed = True", None, "whole number"),
 ]
 
 
@@ -155,10 +154,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_answers(tmp_path, KEYS)
 
 
-def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_an_editor_of_windows_saves_is_read(tmp_path: Path, encoding: str) -> None:
     mine = tmp_path / "mine.py"
-    mine.write_bytes(b"\xef\xbb\xbfq1 = 1\n")
-    assert read_answers(mine, KEYS).answers == {"q1": 1}
+    mine.write_bytes("q1 = 'σ²'\r\nq2 = 1\r\n".encode(encoding))
+    assert read_answers(mine, KEYS).answers == {"q1": "σ²", "q2": 1}
 
 
 @given(st.text(max_size=200) | st.text(alphabet="q1=seed'\"\\\\[](){},.-+#r \n", max_size=60))

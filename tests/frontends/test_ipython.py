@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tutor import crd, rcbd
-from tutor.frontends.ipython import PARTS, find, run
+from tutor.frontends.ipython import run
+from tutor.frontends.models import PARTS, find
 
 
 @pytest.fixture

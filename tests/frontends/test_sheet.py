@@ -48,7 +48,8 @@ def test_right_answers_earn_all_points(mine: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_wrong_answer_is_told_what_is_wrong_with_it(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    mine.write_text(right_answers() + 'q1 = "ZGZ\'"\nseed = 7\n', encoding="utf-8")
+    others = "".join(right_answers().splitlines(keepends=True)[1:])
+    mine.write_text(others + 'q1 = "ZGZ\'"\nseed = 7\n', encoding="utf-8")
     assert sheet(SCRIPT, ["--answers", "mine.py"]) == 1
     told = capsys.readouterr().out
     assert "q1  0 of 2  ✗ Not yet." in told

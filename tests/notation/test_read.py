@@ -6,6 +6,7 @@ import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
+from IPython.lib.pretty import pretty
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import identity, kron, ones, symbol, zero
@@ -716,3 +717,9 @@ def test_a_prime_between_indices_is_that_of_another_index(text: str, key: str) -
     tree = read(text, lecture_vocabulary()).tree
     assert isinstance(tree, Scalar) and str(tree.value) == key
     assert isinstance(read("x_i'", lecture_vocabulary()).tree, Transpose)
+
+
+def test_a_reading_shows_itself_as_what_was_read() -> None:
+    reading = read("u_j ~ N(0, σ²_u), e_i ~ N(0, σ²)")
+    assert pretty(reading) == "u_j ~ N(0, σ²_u);  ε_i ~ N(0, σ²)"
+    assert r"\sim" in reading._repr_markdown_()

@@ -1,8 +1,8 @@
 """A student's file of answers, read and never run.
 
 The file is Python in looks: ``q1 = r"\\mathbf{Z}…"``, one assignment an answer. It is parsed, and the only thing
-taken from it is a literal on the right of a name: text, a number, or nested lists of these. Anything else is refused
-with its line.
+taken from it is a literal on the right of a name: text, a number, or nested lists of these; of numbers that are
+calculated with, as 9/15, the text. Anything else is refused with its line.
 """
 
 from __future__ import annotations
@@ -20,6 +20,13 @@ from tutor.frontends.files import read_text
 
 LONGEST_FILE = 1_000_000
 """Bytes; a 72 × 72 matrix in LaTeX has about 150,000."""
+
+LONGEST_ARITHMETIC = 200
+"""Characters of numbers that are calculated with."""
+
+_ARITHMETIC = (
+    ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.UAdd,
+)  # fmt: skip
 
 _EXAMPLE = 'An answer is a line such as q1 = r"\\mathbf{X}" or q2 = [[1, 0], [0, 1]].'
 _PREFIX = re.compile(r"[A-Za-z]*")
@@ -63,6 +70,7 @@ def parse_answers(source: str, keys: Iterable[str]) -> Answers:
     """The answers in the text of a file to the questions of these keys; raises AnswersError as `read_answers`."""
     allowed = (*keys, "seed")
     found: dict[str, Any] = {}
+    lines: dict[str, int] = {}
     for number, statement in enumerate(_statements(source)):
         if number == 0 and isinstance(statement, ast.Expr) and _is_text(statement.value):
             continue  # a docstring
@@ -71,7 +79,13 @@ def parse_answers(source: str, keys: Iterable[str]) -> Answers:
             near = nearest(name, allowed, cutoff=0.6)
             tip = f"Did you mean {near}?" if near else f"The names are {', '.join(allowed)}."
             raise AnswersError(f"{name} is no question.", line=statement.lineno, tip=tip)
-        found[name] = _literal(value, source)
+        if name in lines:
+            raise AnswersError(
+                f"{name} stands here again; line {lines[name]} has it already.", line=statement.lineno, tip="Keep one."
+            )
+        lines[name] = statement.lineno
+        if not (isinstance(value, ast.Constant) and value.value is None):  # None is an answer left out
+            found[name] = _literal(value, source)
     seed = found.pop("seed", None)
     if seed is not None and (not isinstance(seed, int) or isinstance(seed, bool)):
         raise AnswersError(f"seed is {seed!r}; a whole number was expected.", line=None)
@@ -86,7 +100,9 @@ def _statements(source: str) -> list[ast.stmt]:
             return ast.parse(source).body
     except SyntaxError as fault:
         raise AnswersError(
-            f"this is no Python: {fault.msg}.", line=fault.lineno, tip="Is a quote or a bracket not closed?"
+            f"this is no Python: {fault.msg}.",
+            line=fault.lineno,
+            tip='A formula stands between quotes, q1 = r"…", and brackets are closed.',
         ) from None
     except (ValueError, RecursionError, MemoryError):
         raise AnswersError("the file cannot be read: it nests too deeply or holds odd characters.", line=None) from None
@@ -110,18 +126,31 @@ def _literal(node: ast.expr, source: str) -> Any:
         return [_literal(element, source) for element in node.elts]
     if _is_text(node):
         return _text(node, source)
-    sign = 1
-    number = node
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
-        sign = -1 if isinstance(node.op, ast.USub) else 1
-        number = node.operand
-    if isinstance(number, ast.Constant) and isinstance(number.value, int | float) and type(number.value) is not bool:
-        return sign * number.value
+    if _is_number(node):
+        return ast.literal_eval(node)
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        return str(node.value)  # yes or no; no number
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd) and _is_number(node.operand):
+        value = ast.literal_eval(node.operand)
+        return -value if isinstance(node.op, ast.USub) else value
+    if _is_arithmetic(node):
+        text = " ".join((ast.get_source_segment(source, node) or "").split())
+        if len(text) <= LONGEST_ARITHMETIC:
+            return text
     raise AnswersError(
         "only text, numbers and lists of them are read, and nothing is run.",
         line=node.lineno,
         tip='Put a formula between quotes: q1 = r"…".',
     )
+
+
+def _is_number(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
+
+
+def _is_arithmetic(node: ast.expr) -> bool:
+    """Whether numbers are calculated with, and nothing else: the notation reads that, and Python need not."""
+    return all(isinstance(part, _ARITHMETIC) or _is_number(part) for part in ast.walk(node))
 
 
 def _is_text(node: ast.expr) -> bool:

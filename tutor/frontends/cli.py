@@ -222,9 +222,10 @@ def practice(
 @app.command()
 def progress(
     out: Annotated[
-        Path | None, typer.Argument(help="A .csv or .json file to write all of it to.", metavar="[FILE]")
+        str | None, typer.Argument(help="A .csv or .json file to write all of it to.", metavar="[FILE]")
     ] = None,
-    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, or write it to FILE.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, or write it to FILE.")] = False,
 ) -> None:
     """Show what you practised, or write it to a file.
 
@@ -232,7 +233,8 @@ def progress(
     """
     from tutor.frontends.practice.prompt import show_progress
 
-    show_progress(out, as_json=as_json)
+    formats = [name for name, asked in (("--csv", as_csv), ("--json", as_json)) if asked]
+    show_progress([*formats, *([] if out is None else [out])])
 
 
 @app.command()

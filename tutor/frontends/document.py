@@ -20,6 +20,9 @@ _REASONS = 0.36
 _REASONS_BELOW = 0.66
 """The shares of the line that the reasons of a derivation take beside its lines, and below them."""
 
+_FULL = r">{\displaystyle}"
+"""Before a column whose fractions are as large as in a display."""
+
 _ROOM_BESIDE = 44
 _ROOM_ALONE = 84
 """Columns of Unicode that a line may take beside its reason, and across the page."""
@@ -76,19 +79,20 @@ def _derivation(derivation: Derivation) -> str:
         reasons = [_reason(step.reason, _REASONS) for step in derivation.steps]
         lines = [f"{goal if not number else ''} &{side} & {reason}"
                  for number, (side, reason) in enumerate(zip(equal, reasons, strict=True))]  # fmt: skip
-        return _array(r"r@{\;}l@{\quad}l", lines)
+        return _array(rf"{_FULL}r@{{\;}}{_FULL}l@{{\quad}}l", lines)
     # A line without a reason has none below it.
     below = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" if step.reason else "" for step in derivation.steps]
     if width <= _ROOM_ALONE and display_width(unicode(derivation.goal)) <= _ROOM_OF_GOAL:
         lines = [f"{goal if not number else ''} &{side}" + (rf" \\ & {reason}" if reason else "")
                  for number, (side, reason) in enumerate(zip(equal, below, strict=True))]  # fmt: skip
-        return _array(r"r@{\;}l", lines)
+        return _array(rf"{_FULL}r@{{\;}}{_FULL}l", lines)
     lines = [rf"\quad {side}" + (rf" \\ {reason}" if reason else "") for side, reason in zip(equal, below, strict=True)]
-    return _array("l", [goal, *lines])
+    return _array(f"{_FULL}l", [goal, *lines])
 
 
 def _array(columns: str, lines: Iterable[str]) -> str:
-    return f"\\begin{{array}}{{{columns}}}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
+    # A skip between the rows; [2pt] would be lost in the depth of a fraction.
+    return f"\\begin{{array}}{{{columns}}}\n" + " \\\\\\noalign{\\vskip 2pt}\n".join(lines) + "\n\\end{array}"
 
 
 def _width(derivation: Derivation) -> int:

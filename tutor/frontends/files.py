@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from secrets import token_hex
 
@@ -42,7 +43,7 @@ def write_whole(path: Path, text: str, *, mark: str | None = None) -> Path:
 
 
 def read_text(path: Path, *, limit: int, what: str = "file") -> str:
-    """The text of a UTF-8 file of at most ``limit`` bytes.
+    """The text of a file of at most ``limit`` bytes, in UTF-8, or in UTF-16 that says so by its first bytes.
 
     Raises
     ------
@@ -60,7 +61,9 @@ def read_text(path: Path, *, limit: int, what: str = "file") -> str:
         raise FileError(f"{path} cannot be read: {getattr(fault, 'strerror', None) or fault}.") from fault
     if len(raw) > limit:
         raise FileError(f"{path} has more than {limit:,} bytes; a {what} is shorter.")
+    # Editors and shells of Windows write UTF-16 with its mark in front.
+    encoding = "utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode(encoding)
     except UnicodeDecodeError as fault:
         raise FileError(f"{path} is no UTF-8 text (byte {fault.start + 1}).", tip="Save it as UTF-8.") from None

@@ -14,11 +14,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import TutorError, UnknownNameError
-from tutor.frontends.models import UsageError, asked_for
+from tutor.frontends.models import UsageError, asked_for, find
 from tutor.frontends.practice.commands import COMMANDS
+from tutor.frontends.practice.screen import Look, Rows, Words, error_text, screen
 from tutor.frontends.practice.shell import MAGIC, Lessons, verbatim
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from tutor.algebra.rules import Derivation
     from tutor.checking.verdict import Verdict
 
-PARTS = ("y", "X", "beta", "Z", "u", "e", "G", "R", "V")
-"""The attributes of a model that may be named after a point."""
-
-HELP = """\
-%tutor derive m                     Var(y) of the model in your variable m, step by step
-%tutor derive m E(y)                another moment of it
-%tutor derive FORMULA --data FILE   the same for a formula with data
-%tutor check m.V ZGZ' + R           judge an answer; m.V is what was asked for, or: m Var(y)
-%%tutor check m Var(y)              the same, with the answer in the lines below: several, each with =, are judged
-                                     line by line
-%%tutor check m model               the same for the whole model, whose equation stands in the lines below
-%tutor traceback                    where the last error of the tutor was raised, for those who write programs
-
-In a lesson:
-""" + "\n".join(f"%tutor {command.usage:<21}{command.help}" for command in COMMANDS.values())
+HELP = screen(
+    Rows((
+        ("`%tutor derive m`", "Var(y) of the model in your variable m, step by step"),
+        ("`%tutor derive m E(y)`", "another moment of it"),
+        ("`%tutor derive FORMULA --data FILE`", "the same for a formula with data"),
+        ("`%tutor check m.V ZGZ' + R`", "judge an answer; `m.V` is what was asked for, or: `m Var(y)`"),
+        ("`%%tutor check m Var(y)`", "the same, with the answer in the lines below: several, each with =, are judged "
+                                     "line by line"),
+        ("`%%tutor check m model`", "the same for the whole model, whose equation stands in the lines below"),
+        ("`%tutor traceback`", "where the last error of the tutor was raised, for those who write programs"),
+    )),
+    Words("In a lesson", "head"),
+    Rows(tuple((f"`%tutor {command.usage}`", command.help) for command in COMMANDS.values())),
+)  # fmt: skip
+"""What %tutor can do."""
 
 _FORMULA = re.compile(
     r"(?P<formula>[^~]+~.+?)\s+--data[ =]\s*(?P<data>\"[^\"]+\"|'[^']+'|\S+)(\s+--what[ =]\s*(?P<what>\S+))?\s*"
@@ -63,9 +63,11 @@ def load(shell: InteractiveShell) -> None:
         command, _, rest = line.strip().partition(" ")
         if command in COMMANDS:
             return lessons.run(command, rest if cell is None else f"{rest}\n{cell}")
+        if command in ("", "help"):
+            return lessons.show(HELP)
         return run(line, cell, shell.user_ns)
 
-    magic.__doc__ = HELP
+    magic.__doc__ = HELP.terminal(Look())
     shell.magics_manager.register_function(verbatim(magic), "line_cell", MAGIC)
     shell.set_custom_exc((TutorError,), _show)
     _LOADED[shell] = lessons
@@ -88,7 +90,7 @@ def _show(
 ) -> list[str]:  # fmt: skip
     """Show an error by its message: where in the program it was raised says nothing to a student."""
     sys.last_type, sys.last_value, sys.last_traceback = kind, fault, place  # as for every other error, for %debug
-    message = [str(fault)]
+    message = [error_text(fault, Look.of_terminal()) if isinstance(fault, TutorError) else str(fault)]
     shell._showtraceback(kind, fault, message)  # what a prompt prints, and a kernel sends
     return message
 
@@ -111,12 +113,9 @@ def run(line: str, cell: str | None, variables: Mapping[str, Any]) -> Derivation
         if command == "traceback":
             print(_traceback())
             return None
-        if command in ("", "help"):
-            print(HELP)
-            return None
         raise UnknownNameError("The command", command, ("derive", "check", "traceback", "help", *COMMANDS))
     except TutorError as fault:
-        print(fault, file=sys.stderr)
+        print(error_text(fault, Look.of_terminal()), file=sys.stderr)
     return None
 
 
@@ -165,26 +164,3 @@ def _first_formula(text: str) -> tuple[str, str]:
         if letter.isspace() and depth <= 0:
             return text[:place], text[place:].strip()
     return text, ""
-
-
-def find(path: str, variables: Mapping[str, Any]) -> MixedModel | Tree:
-    """The model, or the tree of one, that a variable and its public attributes name.
-
-    Raises
-    ------
-    UnknownNameError
-        When no variable holds such a thing, or it has no such part.
-    """
-    name, _, part = path.partition(".")
-    thing = variables.get(name)
-    if not isinstance(thing, MixedModel | Tree):
-        held = [key for key, value in variables.items() if isinstance(value, MixedModel | Tree) and key[0] != "_"]
-        raise UnknownNameError("The model", name, held, tip=None if held else "Make one first: m = rcbd(3, 4)")
-    if not part:
-        return thing
-    if not isinstance(thing, MixedModel) or part not in PARTS:
-        raise UnknownNameError(f"The part of {name}", part, PARTS if isinstance(thing, MixedModel) else ())
-    found = getattr(thing, part)
-    if found is None:
-        raise UsageError(f"{name} has no random effects, and so no {part}.")
-    return found

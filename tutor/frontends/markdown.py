@@ -25,6 +25,9 @@ _GLUE = "\ue000"
 _LONGEST_UNBROKEN = 40
 """Characters of a formula, or of one side of it, that stay on one line."""
 
+_TYPED = re.compile(r"(?<=%tutor) (?=\w)|(?<=%tutor start) (?=\w)")
+"""Blanks of what is to be typed, as it stands, in one line."""
+
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|\*(\S.*?)\*|`(.+?)`", re.DOTALL)
 
 
@@ -40,6 +43,7 @@ def paragraphs(text: str, *, indent: str = "", width: int = 88) -> str:
             filled.append("\n".join(f"{indent}  {line}".rstrip() for line in lines))
         else:
             told = _with_mathematics(piece.strip(), lambda latex: _unbroken(mathematics.told(latex)))
+            told = _TYPED.sub(_GLUE, told)
             filled += [_filled(paragraph, indent, width) for paragraph in re.split(r"\n\s*\n", told)]
     return "\n\n".join(filter(None, filled))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from fractions import Fraction
 from typing import Any
@@ -19,6 +20,9 @@ from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 from tutor.notation.read import Reading
 from tutor.notation.vocabulary import lecture_vocabulary
+
+PARTS = ("y", "X", "beta", "Z", "u", "e", "G", "R", "V")
+"""The attributes of a model that may be named after a point."""
 
 WHOLE_MODEL = "model"
 """What is said where the whole model was asked for."""
@@ -86,6 +90,29 @@ def design_model(text: str) -> MixedModel:
             f"{text!r} is no whole design: {fault}.", tip=f"The parts of {name} are {', '.join(parameters)}."
         ) from None
     return make(*positional, **named)
+
+
+def find(path: str, variables: Mapping[str, Any]) -> MixedModel | Tree:
+    """The model, or the tree of one, that a variable and its public attributes name.
+
+    Raises
+    ------
+    UnknownNameError
+        When no variable holds such a thing, or it has no such part.
+    """
+    name, _, part = path.partition(".")
+    thing = variables.get(name)
+    if not isinstance(thing, MixedModel | Tree):
+        held = [key for key, value in variables.items() if isinstance(value, MixedModel | Tree) and key[0] != "_"]
+        raise UnknownNameError("The model", name, held, tip=None if held else "Make one first: m = rcbd(3, 4)")
+    if not part:
+        return thing
+    if not isinstance(thing, MixedModel) or part not in PARTS:
+        raise UnknownNameError(f"The part of {name}", part, PARTS if isinstance(thing, MixedModel) else ())
+    found = getattr(thing, part)
+    if found is None:
+        raise UsageError(f"{name} has no random effects, and so no {part}.")
+    return found
 
 
 def reference_of(about: MixedModel | None, what: str) -> Tree | Reading | MixedModel:

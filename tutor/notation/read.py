@@ -11,6 +11,7 @@ import sympy
 
 from tutor.algebra.sizes import Shape, is_open
 from tutor.algebra.tree import Tree
+from tutor.display import Shown
 from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, lint
@@ -46,7 +47,7 @@ _BY_KIND_OF_LETTERS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Shown):
     """What a text says.
 
     ``kind`` is what it is as a whole, ``tree`` the tree of a single expression, ``parts`` the statements,

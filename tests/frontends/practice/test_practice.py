@@ -12,11 +12,17 @@ from typing import Any
 
 import pytest
 
+from tutor import rcbd
 from tutor.bank import bank
+from tutor.checking.kinds.choices import Choice
+from tutor.checking.kinds.dimensions import Dimensions
+from tutor.exercise import Question
+from tutor.frontends.practice.bare import is_answer, is_idle, reads
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
+from tutor.frontends.practice.export import file_and_format, words_of
 from tutor.frontends.practice.screen import Judged, Look, Rows, Thing, Words, screen
-from tutor.frontends.practice.shell import ALIASES, completions, is_answer
+from tutor.frontends.practice.shell import ALIASES, completions
 from tutor.storage.progress import Progress
 
 RIGHT = r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}"
@@ -105,6 +111,8 @@ def test_a_lesson_from_its_first_page_to_a_right_answer(
         "(ZG)Z' + R",
         f"%%answer\n{RIGHT}",
         f"%answer {RIGHT}",
+        "answer ZGZ' + R",
+        "tutor answer ZGZ' + R",
         "%%tutor answer\n\\mathbf{Z}\\mathbf{G}\\mathbf{Z}'\n+ \\mathbf{R}",
         f"Z = 5; G = 6\n%tutor answer {RIGHT}",
     ],
@@ -121,6 +129,15 @@ def test_a_variable_that_holds_an_answer_answers(at_question: Any, capsys: pytes
     made = f"from tutor import rcbd; mine = rcbd(treatments={treatments[1]}, blocks={blocks[1]}).V"
     shown(at_question, made, capsys)
     assert "✓" in shown(at_question, "%tutor answer mine", capsys)
+
+
+def test_a_part_of_a_model_answers_and_what_would_be_calculated_is_not(
+    at_question: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown(at_question, "from tutor import rcbd; m = rcbd(2, 7)", capsys)
+    assert "✗" in shown(at_question, "%tutor answer m.R", capsys)
+    assert "mine = m.V.explicit()" in shown(at_question, "%tutor answer m.V.explicit()", capsys)
+    assert "The part of m 'W' is not known" in shown(at_question, "%tutor answer m.W", capsys)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +175,63 @@ def test_a_variable_that_holds_an_answer_answers(at_question: Any, capsys: pytes
 )
 def test_only_what_is_plainly_an_answer_is_taken_as_one(text: str, expected: bool) -> None:
     assert is_answer(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3x4", True),
+        ("a, c", True),
+        ("Z G Z^T + R", True),
+        ("Z @ G @ Z.T + R", True),
+        ("Z %*% G %*% t(Z) + R", True),
+        ("yes", True),
+        ("5", True),
+        ("-0.5", True),
+        ("[[1, 0], [0, 1]]", True),
+        ("2/5", False),
+        ("held + 1", False),
+        ("held = new", False),
+        ("print(1)", False),
+        ("'a'", False),
+        ("None", False),
+        ("%tutor next", False),
+        ("Z?", False),
+        ("", False),
+    ],
+)
+def test_python_has_no_use_for_what_only_an_answer_can_be(text: str, expected: bool) -> None:
+    assert is_idle(text, {"held"}) is expected
+
+
+@pytest.mark.parametrize(
+    ("reference", "text", "expected"),
+    [
+        (Choice(("Xβ", "Zu", "ZGZ'"), right=("a", "c")), "a, c", True),
+        (Choice(("Xβ", "Zu", "ZGZ'"), right=("a", "c")), "start", False),
+        (Dimensions(3, 4), "3x4", True),
+        (Dimensions(3, 4), "m = rcbd(3", False),
+        (True, "yes", True),
+        (True, "perhaps", False),
+        (rcbd(2, 3).V, "Z @ G @ Z.T + R", True),
+        (rcbd(2, 3).V, "Z Z", True),
+        (rcbd(2, 3).V, "5", False),
+        (rcbd(2, 3).V, "[[1, 0], [0, 1]]", True),
+        (rcbd(2, 3).E("y_11"), "5", True),
+        (rcbd(2, 3).V, "m = rcbd(3", False),
+        (rcbd(2, 3).V, "for i in range(3):", False),
+        (rcbd(2, 3).V, "start", False),
+    ],
+)
+def test_what_reads_as_an_answer_depends_on_the_question(reference: Any, text: str, expected: bool) -> None:
+    assert reads(text, Question("q1", "What is it?", reference, 1)) is expected
+
+
+def test_below_an_error_of_python_stands_how_to_answer(at_question: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✓" in shown(at_question, "Z @ G @ Z.T + R", capsys)
+    assert "If that was your answer: %tutor answer what it was" in shown(at_question, "what it was", capsys)
+    assert "your answer" not in shown(at_question, "1 / 0", capsys)
+    assert "your answer" not in shown(at_question, "%tutor quit\nwhat", capsys)
 
 
 def test_without_a_question_a_bare_answer_is_the_error_it_always_was(
@@ -230,7 +304,8 @@ def test_why_tells_the_law_behind_a_line(shell: Any, lesson: Path, capsys: pytes
 def test_each_command_says_what_it_needs_where_there_is_none(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
     for name in set(COMMANDS) - {"start", "progress", "quit"}:
         assert "No lesson is open." in shown(shell, f"%tutor {name}", capsys)
-    assert "There is no lesson" in shown(shell, "%tutor start nowhere", capsys)
+    assert "There is no lesson or exercise" in shown(shell, "%tutor start nowhere", capsys)
+    assert "Did you mean blocks?" in shown(shell, "%tutor start blcks", capsys)
     assert "Nothing was answered yet" in shown(shell, "%tutor progress", capsys)
     assert "Nothing is due" in shown(shell, "%tutor start review", capsys)
 
@@ -262,8 +337,57 @@ def test_the_progress_is_shown_and_written(
         unread, row = csv.DictReader(file)
     assert unread["counted"] == "False"
     assert row["misconception"] == "missing-residual"
-    assert "stays as it is" in shown(at_question, f"%tutor progress {tmp_path / 'mine.csv'}", capsys)
-    assert "neither" in shown(at_question, "%tutor progress mine.txt", capsys)
+    assert "Written" in shown(at_question, f"%tutor progress --csv {tmp_path / 'mine.csv'}", capsys)  # once more
+    (tmp_path / "other.csv").write_text("a,b\n", encoding="utf-8")
+    assert "stays as it is" in shown(at_question, f"%tutor progress {tmp_path / 'other.csv'}", capsys)
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "chosen"),
+    [
+        ("", None, None),
+        ("mine.csv", "mine.csv", "csv"),
+        ("MINE.JSON", "MINE.JSON", "json"),
+        ("csv", None, "csv"),
+        ("--json", None, "json"),
+        ("--csv mine.csv", "mine.csv", "csv"),
+        ("--csv=mine.csv", "mine.csv", "csv"),
+        ("mine.csv --csv", "mine.csv", "csv"),
+        ("csv answers", "answers", "csv"),
+        ('"my own.csv"', "my own.csv", "csv"),
+    ],
+)
+def test_an_export_is_asked_for_in_any_usual_way(line: str, path: str | None, chosen: str | None) -> None:
+    assert file_and_format(words_of(line)) == (None if path is None else Path(path), chosen)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("mine.txt", "neither"),
+        ("--out mine.csv", "no option"),
+        ("a.csv b.csv", "two"),
+        ("csv json", "two"),
+        ("--csv mine.json", "no name of a CSV file"),
+        ('"mine.csv', "not closed"),
+    ],
+)
+def test_an_export_that_cannot_be_understood_says_why(
+    shell: Any, line: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told in shown(shell, f"%tutor progress {line}", capsys)
+
+
+def test_where_no_progress_can_be_kept_the_lesson_goes_on_for_now(
+    shell: Any, data: Path, lesson: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.write_text("no folder", encoding="utf-8")
+    told = shown(shell, f"%tutor start {lesson}", capsys)
+    assert "cannot be kept" in told and "forgotten when you leave" in told
+    assert "Question 1 of 3" in shown(shell, "%tutor next\n%tutor next", capsys)
+    assert "✓" in shown(shell, RIGHT, capsys)
+    assert "1 answer, 1 right" in shown(shell, "%tutor progress", capsys)
+    assert data.read_text(encoding="utf-8") == "no folder"
 
 
 def test_a_page_draws_its_picture_into_a_file(shell: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -396,6 +520,18 @@ def test_colour_is_only_for_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyP
     assert Look.of_terminal().colour
     monkeypatch.setenv("NO_COLOR", "1")
     assert not Look.of_terminal().colour
+
+
+def test_help_and_errors_keep_to_the_width_of_the_terminal(
+    shell: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    shell.run_cell("from tutor import read")
+    text = " + ".join(["ZGZ'"] * 20)
+    for cell in ("%tutor", "%tutor start nowhere", "%tutor nothing", f"read('''{text} + (''')"):
+        told = shown(shell, cell, capsys)
+        assert max(map(len, told.splitlines())) <= 60
+    assert told.splitlines()[-1].lstrip() == "^"
 
 
 def test_each_kind_of_part_is_told_in_each_display() -> None:

@@ -116,7 +116,7 @@ def judge_choice(asked: Choice, answer: Answer, request: Request) -> Verdict:
     """The options that were chosen. Each option earns its credit by being chosen or left as it should be; one that is
     chosen wrongly takes as much, so that choosing all earns nothing."""
     try:
-        chosen = _chosen(answer, asked)
+        chosen = chosen_options(answer, asked)
     except TutorError as error:
         return unreadable(error)
     if not asked.takes_several and len(chosen) > 1:
@@ -188,8 +188,8 @@ def _explained(asked: Choice, lacking: frozenset[int], stray: Iterable[int]) -> 
     return "\n".join(lines)
 
 
-def _chosen(answer: Answer, asked: Choice) -> frozenset[int]:
-    """The places of the options that an answer chooses."""
+def chosen_options(answer: Answer, asked: Choice) -> frozenset[int]:
+    """The places of the options that an answer chooses, from 0. Raises TutorError for what is no option."""
     if isinstance(answer, str):
         return _of_text(answer, asked)
     if isinstance(answer, Mapping):
@@ -204,7 +204,7 @@ def _chosen(answer: Answer, asked: Choice) -> frozenset[int]:
 def _place(name: Any, asked: Choice) -> int:
     found = None if isinstance(name, bool) else asked.find(str(name))
     if found is None:
-        raise TutorError(f"{str(name)[:40]!r} is no option.", tip=f"Choose among a to {asked.letter(-1)}.")
+        raise TutorError(f"{str(name)[:40]} is no option.", tip=f"Choose among a to {asked.letter(-1)}.")
     return found
 
 
@@ -244,16 +244,21 @@ _NO = frozenset({"no", "n", "false", "nein", "incorrect", "wrong", "notestimable
                  "itisnotestimable", "nonestimable", "inestimable"})  # fmt: skip
 
 
+def yes_or_no(answer: Answer) -> bool | None:
+    """What an answer says; None where it says neither."""
+    told = _plain(str(answer))
+    first = re.split(r"[,;:.]", str(answer).strip(), maxsplit=1)[0]
+    return next(
+        (is_yes for words, is_yes in ((_YES, True), (_NO, False)) if told in words or _plain(first) in words), None
+    )
+
+
 @judge.register
 def judge_yes_or_no(asked: bool, answer: Answer, request: Request) -> Verdict:
     """Yes or no, as for whether a function is estimable."""
-    told = _plain(str(answer))
-    first = re.split(r"[,;:.]", str(answer).strip(), maxsplit=1)[0]
-    said = next(
-        (is_yes for words, is_yes in ((_YES, True), (_NO, False)) if told in words or _plain(first) in words), None
-    )
+    said = yes_or_no(answer)
     if said is None:
-        return unreadable(TutorError(f"{str(answer)[:40]!r} is neither yes nor no.", tip="Write yes or no."))
+        return unreadable(TutorError(f"{str(answer)[:40]} is neither yes nor no.", tip="Write yes or no."))
     if said == asked:
         return Verdict("correct", score=1.0, feedback="Yes.")
     return Verdict("incorrect", feedback="Not yet.\nFrom what does it follow?")

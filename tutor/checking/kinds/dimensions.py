@@ -127,7 +127,7 @@ def sizes_of_answer(answer: Answer, vocabulary: Vocabulary) -> tuple[Size, Size]
 
 
 def _no_dimensions(text: str) -> TutorError:
-    return TutorError(f"{text[:60]!r} gives no rows and columns.", tip="Write rows × columns, as 12 × 4 or n × q.")
+    return TutorError(f"{text[:60]} gives no rows and columns.", tip="Write rows × columns, as 12 × 4 or n × q.")
 
 
 def _pieces(text: str) -> tuple[str, str]:

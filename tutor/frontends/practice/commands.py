@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import shlex
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,12 +16,12 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.bank import bank, lessons
 from tutor.errors import TutorError, UnknownNameError
-from tutor.frontends.files import write_whole
-from tutor.frontends.models import UsageError
+from tutor.frontends.models import UsageError, find
 from tutor.frontends.practice import tell
 from tutor.frontends.practice.desk import REVIEW, Desk
+from tutor.frontends.practice.export import file_and_format, words_of, write_progress
 from tutor.frontends.practice.screen import Judged, Screen, Words, screen
-from tutor.storage.progress import Progress
+from tutor.models.mixed import MixedModel
 from tutor.topics import entries, topics
 
 OBJECTS = (Tree, sympy.Basic, sympy.MatrixBase, np.ndarray, np.generic, list, tuple, int, float)
@@ -45,8 +45,8 @@ class Command:
 def start(desk: Desk, rest: str) -> Screen:
     """Open a lesson, or the one that was left last; without any, tell which there are."""
     try:
-        given = _START.parse_args(shlex.split(rest))
-    except (argparse.ArgumentError, ValueError) as fault:
+        given = _START.parse_args(words_of(rest))
+    except argparse.ArgumentError as fault:
         raise UsageError(f"start cannot be read: {fault}.", tip="%tutor start NAME --seed 7, or start list.") from None
     desk.spoken |= given.plain
     if given.name == "list" and given.about:
@@ -108,16 +108,39 @@ def answer(desk: Desk, rest: str) -> Screen:
     course = desk.open_course
     if not rest.strip():
         raise UsageError("Where is the answer?", tip="%tutor answer ZGZ' + R, or %%answer and lines below.")
-    given: Any = rest.strip()
-    held = desk.variables.get(given) if given.isidentifier() else None
-    if isinstance(held, OBJECTS) and not isinstance(held, bool):
-        given = held
-    replied = course.answer(given)
+    replied = course.answer(_held(rest.strip(), desk.variables))
     if replied.attempt.fault is not None:
         desk_fault = replied.attempt.fault
         raise TutorError(f"{replied.attempt.verdict.feedback} ({type(desk_fault).__name__}: {desk_fault})")
     right = replied.attempt.verdict.correct and replied.attempt.verdict.form is None
     return tell.reply(course, replied, following=course.next() if right else None)
+
+
+def _held(text: str, variables: Mapping[str, Any]) -> Any:
+    """What a variable holds, or the part of a model, if a text names one; otherwise the text.
+
+    Raises
+    ------
+    TutorError
+        For an expression in such a variable, which is not evaluated, and a part that a model lacks.
+    """
+    name = re.match(r"\w*", text)
+    held = variables.get(name[0]) if name else None
+    if name is None or not isinstance(held, (*OBJECTS, MixedModel)) or isinstance(held, bool):
+        return text
+    if name[0] == text and not isinstance(held, MixedModel):
+        return held
+    if _PART.fullmatch(text) and isinstance(held, MixedModel):
+        return find(text, variables)
+    if _PART.match(text) and isinstance(held, MixedModel | sympy.MatrixBase | np.ndarray | Tree):
+        raise UsageError(
+            f"{text} is not calculated here.", tip=f"Give it a name: mine = {text}, then %tutor answer mine"
+        )
+    return text
+
+
+_PART = re.compile(r"[^\W\d]\w*\.\w+")
+"""A variable and an attribute of it."""
 
 
 def hint(desk: Desk, rest: str) -> Screen:
@@ -181,24 +204,11 @@ def repeat(desk: Desk, rest: str) -> Screen:
 
 def progress(desk: Desk, rest: str) -> Screen:
     """Show the progress, or write it to a CSV or JSON file."""
-    words = shlex.split(rest)
-    if not words:
+    path, chosen = file_and_format(words_of(rest))
+    if chosen is None:
         return tell.progress(desk.progress)
-    return screen(Words(f"Written: `{write_progress(desk.progress, Path(words[0]).expanduser())}`"))
-
-
-def write_progress(kept: Progress, path: Path) -> Path:
-    """Write all that is kept to a new file, CSV or JSON by its name.
-
-    Raises
-    ------
-    TutorError
-        When the name ends otherwise, or the file is there already.
-    """
-    writers = {".csv": kept.csv, ".json": kept.json}
-    if path.suffix not in writers:
-        raise UsageError(f"{path.name} is neither .csv nor .json.", tip="Name the file as in: mine.csv")
-    return write_whole(path, writers[path.suffix]())
+    path = Path(f"progress.{chosen}") if path is None else path
+    return screen(Words(f"Written: `{write_progress(desk.progress, path, chosen)}`"))
 
 
 def picture(desk: Desk, rest: str) -> Screen:
@@ -211,7 +221,10 @@ def picture(desk: Desk, rest: str) -> Screen:
         raise UsageError(f"{path.name} is no name of a picture.", tip="Name it as in: %tutor picture mine.png")
     if path.exists():
         raise UsageError(f"{path} is there already; it stays as it is.", tip="Name another: %tutor picture mine.png")
-    page.picture().savefig(path)
+    try:
+        page.picture().savefig(path)
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be written: {fault.strerror or fault}.") from fault
     return screen(Words(f"Written: `{path}`"))
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tutor.algebra.rules import Derivation
 from tutor.bank import bank, holds_exercise, load, load_lesson
 from tutor.course import Course, Stop
 from tutor.errors import TutorError
+from tutor.exercise import Question
 from tutor.lesson import Lesson, Practice
+from tutor.storage.database import StorageError
 from tutor.storage.progress import Progress
 
 REVIEW = "review"
@@ -34,13 +37,30 @@ class Desk:
     shown: Derivation | None = None
     spoken: bool = False
     _progress: Progress | None = None
+    _folder: TemporaryDirectory[str] | None = None
 
     @property
     def progress(self) -> Progress:
-        """The progress of the user, opened when it is first needed. Raises StorageError when it cannot be."""
+        """The progress of the user, opened when it is first needed.
+
+        Where it cannot be kept, as in a folder that may only be read or on a full disk, it is kept for now, and its
+        notice says so. Raises StorageError when that cannot be done either.
+        """
         if self._progress is None:
-            self._progress = Progress()
+            try:
+                self._progress = Progress()
+            except StorageError as fault:
+                self._progress = self._kept_for_now(fault)
         return self._progress
+
+    def _kept_for_now(self, fault: StorageError) -> Progress:
+        try:
+            self._folder = TemporaryDirectory(prefix="tutor-")
+            kept = Progress(Path(self._folder.name) / "progress.sqlite")
+        except (OSError, StorageError):
+            raise fault from None
+        kept.notice = f"{fault} Until then you can go on, and what you do is forgotten when you leave."
+        return kept
 
     @property
     def open_course(self) -> Course:
@@ -50,9 +70,14 @@ class Desk:
         return self.course
 
     @property
+    def question(self) -> Question | None:
+        """The question that waits for its answer."""
+        return None if self.course is None else self.course.stop.question
+
+    @property
     def asks(self) -> bool:
         """Whether a question waits for its answer."""
-        return self.course is not None and self.course.stop.question is not None
+        return self.question is not None
 
     def open(self, name: str, seed: int | None = None) -> Course:
         """Open a lesson, or an exercise by itself, by its name where it was left.

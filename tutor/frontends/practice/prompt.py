@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from tutor.bank import lessons
 from tutor.frontends.practice import tell
-from tutor.frontends.practice.commands import write_progress
+from tutor.frontends.practice.export import exported, file_and_format, write_progress
 from tutor.frontends.practice.screen import Look
 from tutor.storage.progress import Progress
 
@@ -47,18 +47,19 @@ def list_lessons() -> None:
     print(tell.lessons(lessons(), progress, None if last is None else last.lesson).terminal(Look.of_terminal()))
 
 
-def show_progress(out: Path | None, *, as_json: bool) -> None:
-    """Print the progress, or write it to a file.
+def show_progress(words: Sequence[str]) -> None:
+    """Print the progress, write it to the file that is named, or print it in the format that is asked for.
 
     Raises
     ------
     TutorError
         When the progress cannot be read, or the file not be written.
     """
+    path, chosen = file_and_format(words)
     progress = Progress()
-    if as_json:
-        print(progress.json())
-    elif out is None:
+    if chosen is None:
         print(tell.progress(progress).terminal(Look.of_terminal()))
+    elif path is None:
+        print(exported(progress, chosen).rstrip("\n"))
     else:
-        print(write_progress(progress, out))
+        print(write_progress(progress, path, chosen))

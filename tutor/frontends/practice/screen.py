@@ -21,7 +21,7 @@ from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.checking.feedback.dialects import in_dialect, without_grid
 from tutor.checking.verdict import Verdict
-from tutor.errors import TutorError
+from tutor.errors import LocatedError, TutorError
 from tutor.frontends import markdown, spoken
 from tutor.frontends.practice.marked import marked_answer
 from tutor.notation.write import write
@@ -120,6 +120,17 @@ class Screen:
 def screen(*parts: Part | None) -> Screen:
     """A screen of those parts that there are."""
     return Screen(tuple(part for part in parts if part is not None))
+
+
+def error_text(fault: TutorError, look: Look) -> str:
+    """An error within the width of a terminal; below it its place in the text, if it has one."""
+    sentence = f"{fault.problem} {fault.tip}" if fault.tip else fault.problem
+    place = fault.marked(min(_PLACE_WIDTH, look.width - 4)) if isinstance(fault, LocatedError) else None
+    return "\n".join(filter(None, (_filled(sentence, look), place)))
+
+
+_PLACE_WIDTH = 72
+"""Columns of a text that stand around a place in it."""
 
 
 def _terminal(part: Part, look: Look) -> str:

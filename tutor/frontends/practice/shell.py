@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
-import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tutor.bank import bank, lessons
 from tutor.errors import TutorError
+from tutor.exercise import Question
+from tutor.frontends.practice.bare import is_answer, is_idle, reads
 from tutor.frontends.practice.commands import COMMANDS
 from tutor.frontends.practice.desk import Desk
 from tutor.frontends.practice.drawing import PNG, in_kinds
-from tutor.frontends.practice.screen import Drawn, Look, Screen
+from tutor.frontends.practice.screen import Drawn, Look, Screen, error_text
 from tutor.storage.undecided import start_keeping, stop_keeping
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
 MAGIC = "tutor"
 ALIASES = ("answer", "hint", "solution", "explain", "why", "skip", "back", "repeat", "progress")
 """Subcommands that are magics of their own where nothing has that name; next, start and quit would mislead."""
 
-_TRANSPOSE = re.compile(r"[A-Za-z)\]}]\s*'")
-_COMMAND = re.compile(r"\\[A-Za-z]")
-_LATEX = re.compile(r"\A[^\"#]*(?:\\[A-Za-z]{2}|[_^]\{)")
-"""A LaTeX command, or a subscript or power in braces, where no string or remark of Python can hold it."""
-
-_SIGNS = re.compile("[⁰¹²³⁴-⁹⁺⁻ᵀ′⊗⊕√∑₀-₉]")
-"""Signs of a formula that no line of Python has outside of its strings."""
-
 
 class Lessons:
     """What lessons put into a shell."""
 
-    __slots__ = ("_aliases", "_log", "_transformer", "desk", "shell")
+    __slots__ = ("_aliases", "_log", "_pointing", "_transformer", "desk", "shell")
 
     def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
@@ -45,6 +37,8 @@ class Lessons:
         self._aliases: list[tuple[str, str]] = []
         self._transformer = self._bare_answers
         shell.input_transformers_cleanup.append(self._transformer)
+        self._pointing = self._point_out
+        shell.events.register("post_run_cell", self._pointing)
         for name in ALIASES:
             self._add_alias(name)
         for key in (f"%{MAGIC}", MAGIC):
@@ -55,6 +49,8 @@ class Lessons:
         stop_keeping(self._log)
         if self._transformer in self.shell.input_transformers_cleanup:
             self.shell.input_transformers_cleanup.remove(self._transformer)
+        if self._pointing in self.shell.events.callbacks["post_run_cell"]:
+            self.shell.events.unregister("post_run_cell", self._pointing)
         for kind, name in self._aliases:
             self.shell.magics_manager.magics[kind].pop(name, None)
         for key in (f"%{MAGIC}", MAGIC):
@@ -65,11 +61,12 @@ class Lessons:
         try:
             told = COMMANDS[command].run(self.desk, rest)
         except TutorError as fault:
-            print(fault, file=sys.stderr)
+            print(error_text(fault, Look.of_terminal()), file=sys.stderr)
         else:
-            self._show(told)
+            self.show(told)
 
-    def _show(self, told: Screen) -> None:
+    def show(self, told: Screen) -> None:
+        """Show a screen as the display shows it best."""
         if getattr(self.shell, "kernel", None) is None:
             self._print(told)
             return
@@ -108,7 +105,7 @@ class Lessons:
         try:
             figure = picture.draw()
         except TutorError as fault:
-            print(fault, file=sys.stderr)
+            print(error_text(fault, Look.of_terminal()), file=sys.stderr)
             return
         self.shell.display_pub.publish(in_kinds(figure), metadata={})  # without, IPython asks None for some
 
@@ -125,10 +122,36 @@ class Lessons:
         self.shell.magics_manager.register_function(verbatim(alias), "line_cell", name)
         self._aliases += [("line", name), ("cell", name)]
 
+    def _called(self, text: str) -> tuple[str, str] | None:
+        """The subcommand and the rest of a cell that calls one without a sign in front, as IPython allows: it would
+        take the odd apostrophe of answer ZGZ' for an error of Python."""
+        command, _, rest = text.removeprefix(f"{MAGIC} ").partition(" ")
+        is_called = command in COMMANDS if text.startswith(f"{MAGIC} ") else ("line", command) in self._aliases
+        return (command, rest) if is_called else None
+
+    def _only_answers(self, text: str, question: Question) -> bool:
+        """Whether Python has no use for a text, which reads as an answer to the question."""
+        first = text.split(maxsplit=1)[0] if text else ""
+        if first in self.shell.magics_manager.magics["line"]:  # which needs no sign in front
+            return False
+        return is_idle(text, self.shell.user_ns) and reads(text, question)
+
+    def _point_out(self, result: ExecutionResult) -> None:
+        """How to answer, below an error of Python that what was meant as an answer may have raised."""
+        fault = result.error_before_exec or result.error_in_exec
+        cell = (result.info.raw_cell or "").strip() if result.info is not None else ""
+        if self.desk.asks and isinstance(fault, SyntaxError | NameError) and cell and not cell.startswith("%"):
+            said = f"%tutor answer {cell}" if "\n" not in cell else "write %%tutor answer above it"
+            print(f"If that was your answer: {said}", file=sys.stderr)
+
     def _bare_answers(self, lines: list[str]) -> list[str]:
-        """A cell that is plainly an answer, and no Python, becomes one while a question waits."""
+        """A cell that can only be an answer becomes one while a question waits."""
         text = "".join(lines).strip()
-        if not self.desk.asks or not is_answer(text):
+        question = self.desk.question
+        called = self._called(text)
+        if question is not None and called is not None and is_answer(text):
+            return [f"get_ipython().run_cell_magic({MAGIC!r}, {called[0]!r}, {called[1]!r})\n"]
+        if question is None or not (is_answer(text) or self._only_answers(text, question)):
             return lines
         return [f"get_ipython().run_cell_magic({MAGIC!r}, 'answer', {text!r})\n"]
 
@@ -138,19 +161,6 @@ def verbatim(magic: Callable[..., Any]) -> Callable[..., Any]:
     from IPython.core.magic import no_var_expand
 
     return no_var_expand(magic)
-
-
-def is_answer(text: str) -> bool:
-    """Whether a cell is plainly an answer: no Python, but with LaTeX, a transpose or a formula's sign in it."""
-    if not text or text.endswith("?") or any(line.lstrip().startswith(("%", "!", "?")) for line in text.split("\n")):
-        return False
-    if not (_COMMAND.match(text) or _LATEX.match(text) or _TRANSPOSE.search(text) or _SIGNS.search(text)):
-        return False
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    return False
 
 
 def _completer(desk: Desk) -> Callable[[Any, Any], list[str]]:
@@ -175,7 +185,7 @@ def completions(desk: Desk, line: str) -> list[str]:
 
 def _names(desk: Desk) -> list[str]:
     """The symbols that an answer to the question may use, in their plain spelling."""
-    question = desk.course.stop.question if desk.course is not None else None
+    question = desk.question
     if question is None:
         return []
     from tutor.session import vocabulary_for

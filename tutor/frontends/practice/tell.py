@@ -59,6 +59,7 @@ def stop(course: Course, at: Stop, *, story: bool = False) -> Screen:
         Words(at.exercise.story) if told else None,
         Words(head, "head"),
         Words(at.question.asked),
+        Words("%tutor answer …   %tutor hint", "quiet") if told else None,
     )
 
 
