@@ -9,7 +9,6 @@ so most edits of V are told apart from σ²I + 3J, and all of β̂ from R⁻¹y,
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from fractions import Fraction
 from functools import singledispatch
 
 import numpy as np
@@ -36,12 +35,14 @@ from tutor.algebra.nodes import (
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 
-Degree = Fraction | None
-"""The power of c by which a value grows; None where the way it is written does not tell."""
+Degree = float | None
+"""The power of c by which a value grows, a multiple of a quarter; None where the way it is written does not tell."""
 
-ZERO = Fraction(0)
 FACTOR = 4
 """What the letters are multiplied by to find the degree of values: a square, so that roots are exact."""
+
+UNKNOWN = float("nan")
+"""In the place of a degree that was not looked for yet."""
 
 ROUNDING = 1e-6
 """How far values may be from homogeneous for the rounding of doubles: an edit is left out only for more than that."""
@@ -61,24 +62,23 @@ class Degrees:
 
     def of(self, tree: Tree) -> Degree:
         """The degree of a tree by how it is written."""
-        if tree not in self._known:
-            self._known[tree] = _degree(tree, self)
-        return self._known[tree]
+        known = self._known.get(tree, UNKNOWN)
+        if known is UNKNOWN:
+            known = self._known[tree] = _degree(tree, self)
+        return known
 
     def of_number(self, expression: sympy.Basic) -> Degree:
-        """The degree of a SymPy scalar that is not zero."""
-        if expression.is_zero:
-            return None
+        """The degree of a SymPy scalar; what is zero is of any degree, so that whichever it is given does no harm."""
         if isinstance(expression, sympy.Symbol):
-            return Fraction(expression in self._letters)
+            return 1.0 if expression in self._letters else 0.0
         if not self._letters & expression.free_symbols:
-            return ZERO
+            return 0.0
         if isinstance(expression, sympy.Mul):
             return _total(self.of_number(factor) for factor in expression.args)
         if isinstance(expression, sympy.Add):
             return _common(self.of_number(term) for term in expression.args)
-        if isinstance(expression, sympy.Pow) and isinstance(expression.exp, sympy.Rational):
-            return _times(self.of_number(expression.base), Fraction(expression.exp.p, expression.exp.q))
+        if isinstance(expression, sympy.Pow) and (4 * expression.exp).is_Integer:
+            return _times(self.of_number(expression.base), float(expression.exp))
         return None
 
 
@@ -91,7 +91,7 @@ def _degree(tree: Tree, degrees: Degrees) -> Degree:
 @_degree.register(Ones)
 @_degree.register(UnitVector)
 def _degree_of_constant(tree: Tree, degrees: Degrees) -> Degree:
-    return ZERO
+    return 0.0
 
 
 @_degree.register
@@ -102,7 +102,7 @@ def _degree_of_scalar(tree: Scalar, degrees: Degrees) -> Degree:
 @_degree.register
 def _degree_of_symbol(tree: Symbol, degrees: Degrees) -> Degree:
     definition = degrees.defined(tree)
-    return ZERO if definition is None else degrees.of(definition)
+    return 0.0 if definition is None else degrees.of(definition)
 
 
 @_degree.register
@@ -140,14 +140,14 @@ def _degree_of_linear(tree: Transpose | Trace, degrees: Degrees) -> Degree:
 
 @_degree.register
 def _degree_of_inverse(tree: Inverse, degrees: Degrees) -> Degree:
-    return _times(degrees.of(tree.tree), Fraction(-1))
+    return _times(degrees.of(tree.tree), -1.0)
 
 
 @_degree.register
 def _degree_of_applied(tree: Applied, degrees: Degrees) -> Degree:
     if tree.function != "generalized inverse":
         return None
-    return _times(degrees.of(tree.arguments[0]), Fraction(-1))
+    return _times(degrees.of(tree.arguments[0]), -1.0)
 
 
 def degree_of_values(value: np.ndarray, scaled: np.ndarray) -> tuple[bool, Degree]:
@@ -162,8 +162,8 @@ def degree_of_values(value: np.ndarray, scaled: np.ndarray) -> tuple[bool, Degre
     ratio = scaled[place] / value[place]
     if ratio <= 0:
         return True, None
-    degree = Fraction(round(4 * float(np.log(ratio) / np.log(FACTOR))), 4)
-    power = float(FACTOR) ** float(degree)
+    degree = round(4 * float(np.log(ratio) / np.log(FACTOR))) / 4
+    power = FACTOR**degree
     return True, degree if bool((np.abs(scaled - power * value) <= ROUNDING * power * largest).all()) else None
 
 
@@ -174,7 +174,7 @@ def _common(degrees: Iterable[Degree]) -> Degree:
 
 
 def _total(degrees: Iterable[Degree]) -> Degree:
-    total = ZERO
+    total = 0.0
     for degree in degrees:
         if degree is None:
             return None
@@ -182,5 +182,5 @@ def _total(degrees: Iterable[Degree]) -> Degree:
     return total
 
 
-def _times(degree: Degree, factor: Fraction) -> Degree:
+def _times(degree: Degree, factor: float) -> Degree:
     return None if degree is None else degree * factor

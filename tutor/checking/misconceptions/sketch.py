@@ -56,7 +56,7 @@ class Sketch:
         self._vector, self._answer, self._room = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
         self._changed: dict[frozenset[tuple[sympy.Symbol, Fraction]], Probe | None] = {}
         self._degrees: Degrees | None = None
-        self._degree: tuple[bool, Fraction | None] = False, None
+        self._degree: tuple[bool, float | None] = False, None
         self._draw()
         self._scale()
 
