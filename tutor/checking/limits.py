@@ -11,6 +11,7 @@ from typing import Any
 
 from tutor.algebra.budget import BudgetSpentError, is_limited, limited
 from tutor.checking import feedback
+from tutor.checking.garbage import rarely_searched
 from tutor.checking.verdict import Verdict
 
 SECONDS = 1.4
@@ -68,7 +69,7 @@ def judged_within_limits(judge: Callable[[], Verdict], answer: Any, question: An
     """
     nested = is_limited()
     try:
-        with limited(SECONDS, MEMORY):
+        with rarely_searched(), limited(SECONDS, MEMORY):
             verdict = judge()
     except (BudgetSpentError, MemoryError, RecursionError) as error:
         if nested:

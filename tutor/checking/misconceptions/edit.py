@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,11 +35,13 @@ def replaced_once(tree: Tree, change: Change, *, any_shape: bool = False) -> Ite
     With ``any_shape`` the tree as a whole may become one of another shape.
     """
     for node, above in _places(tree):
-        with suppress(TutorError):
+        try:  # costs nothing where all goes well, as it does nearly always
             for replacement in change(node):
                 edited = _with(replacement, node, above, any_shape)
                 if edited is not None:
                     yield edited
+        except TutorError:
+            continue
 
 
 class Kept:

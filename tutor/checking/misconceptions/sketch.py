@@ -3,7 +3,7 @@
 A sketch is one point of moderate numbers in double precision. What differs there by more than rounding can explain is
 no explanation; what agrees is confirmed on the exact points of the case. An edit shares with the reference all that it
 leaves alone, and the values of those parts are kept; of the others only the product with a vector is found, so that
-most edits cost a few products of a matrix with a vector.
+most edits cost a few products of a matrix with a vector; those of other units than the answer's cost none.
 The number of edits that are tried is bounded, not the time, so that a verdict is the same on every machine.
 """
 
@@ -21,6 +21,8 @@ from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
+from tutor.checking.misconceptions.homogeneous import FACTOR, Degrees, degree_of_values
+from tutor.checking.misconceptions.roles import is_covariance, is_size
 from tutor.checking.points import Point, same_matrix
 from tutor.checking.probe import Probe
 from tutor.errors import SizeError, TutorError
@@ -53,7 +55,33 @@ class Sketch:
         self._probe: Probe | None = None
         self._vector, self._answer, self._room = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
         self._changed: dict[frozenset[tuple[sympy.Symbol, Fraction]], Probe | None] = {}
+        self._degrees: Degrees | None = None
+        self._degree: tuple[bool, float | None] = False, None
         self._draw()
+        self._scale()
+
+    def _scale(self) -> None:
+        """The degree of the answer in the variances and covariances; none is told where it has no value at others."""
+        if self._instance is None or self._fresh is None:
+            return
+        scalars = self._instance.scalars
+        letters = [p for p in scalars if (p.is_positive or is_covariance(p)) and not is_size(p)]
+        if not letters:
+            return
+        larger = Probe(self._fresh.changed({letter: FACTOR * scalars[letter] for letter in letters}))
+        try:
+            self._degree = degree_of_values(self._answer, larger.product(self.case.answer, self._vector))
+        except _FAULTS:
+            return
+        self._degrees = Degrees(letters, self._instance.defined)
+
+    def _has_other_units(self, tree: Tree) -> bool:
+        """Whether a tree is homogeneous, and the answer is not, or of another degree."""
+        is_told, degree = self._degree
+        if self._degrees is None or not is_told:
+            return False
+        own = self._degrees.of(tree)
+        return own is not None and own != degree
 
     def _draw(self) -> None:
         """A point at which both sides have finite values; none where there is none among a few."""
@@ -91,6 +119,8 @@ class Sketch:
         self.left -= 1
         if self._instance is None:
             return True
+        if changed is None and self._has_other_units(tree):
+            return False
         probe = self._probe if changed is None else self._at(changed)
         if probe is None:
             return False
