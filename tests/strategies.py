@@ -482,7 +482,8 @@ def _over_an_index(rows: Size, columns: Size) -> list[st.SearchStrategy[Tree]]:
         term = st.sampled_from((x, x**2, (x - mean) ** 2, x / VARIANCES[0], x * sympy.Symbol("y_i", real=True)))
         operation = st.sampled_from(("sum", "product"))
         return [st.builds(Indexed, operation, st.just("i"), first, last, term.map(Scalar))]
-    matrix = st.sampled_from("AB").map(lambda name: Symbol(f"{name}_i", rows, columns))
+    # One name has one shape, wherever it stands in a tree.
+    matrix = st.sampled_from("AB").map(lambda name: Symbol(f"{name}_i_{rows}{columns}", rows, columns))
     term = matrix | st.builds(Scaled, scalars().map(Scalar), matrix)
     return [st.builds(Indexed, st.just("sum"), st.just("i"), first, last, term)]
 
