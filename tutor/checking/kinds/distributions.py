@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import sympy
 
+from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import same_shape, same_size
 from tutor.algebra.tree import Tree
@@ -173,7 +174,7 @@ def _in_words(key: str) -> Verdict:
 
 def _of_elements(mine: Scalar, theirs: Scalar, request: Request) -> str | None:
     """The slip in the mean or the variance of an element, by the letters in which it differs from what was asked."""
-    difference = sympy.expand(mine.value - theirs.value)
+    difference = expanded(mine.value - theirs.value)
     terms = [term.as_coeff_Mul() for term in sympy.Add.make_args(difference)]
     if not all(isinstance(letter, sympy.Symbol) and abs(number) == 1 for number, letter in terms):
         return None

@@ -8,6 +8,7 @@ from typing import Any
 import sympy
 
 from tutor.algebra.applied import Applied
+from tutor.algebra.expansion import expanded
 from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import (
     Determinant,
@@ -156,8 +157,8 @@ def _root_by_terms(tree: Tree) -> Iterator[Replaced]:
             yield (Sum(tuple(Applied("power", (term, Scalar(half))) for term in inner.terms)),)
     if isinstance(tree, Scalar):
         for power in tree.value.atoms(sympy.Pow):
-            if power.exp in (half, -half) and isinstance(sympy.expand(power.base), sympy.Add):
-                terms = sympy.expand(power.base).as_ordered_terms()
+            if power.exp in (half, -half) and isinstance(expanded(power.base), sympy.Add):
+                terms = expanded(power.base).as_ordered_terms()
                 apart = sympy.Add(*map(sympy.sqrt, terms)) ** (1 if power.exp == half else -1)
                 yield (_with(tree, power, apart),)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy
 
+from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import (
@@ -125,11 +126,11 @@ def _roots(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     del case
     if not any(power.exp == HALF for power in node.atoms(sympy.Pow)):
         return
-    if isinstance(node, sympy.Pow) and node.exp == HALF and isinstance(sympy.expand(node.base), sympy.Add):
-        summed = sympy.expand(node.base)
+    if isinstance(node, sympy.Pow) and node.exp == HALF and isinstance(expanded(node.base), sympy.Add):
+        summed = expanded(node.base)
         yield Diagnosis("sum-of-sd"), sympy.Add(*(sympy.sqrt(term) for term in summed.args))
         yield Diagnosis("forgot-square"), node.base
-    square = sympy.expand(node**2)
+    square = expanded(node**2)
     number: Any = square.as_coeff_Mul()[0]
     if not node.is_rational_function() and number.is_Rational and number.p % 2 == 0:
         yield Diagnosis("sum-of-sd"), node * sympy.sqrt(2)  # √(2a) is √(a + a), and 2√a its √2-fold
@@ -185,7 +186,7 @@ def _functions(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         yield Diagnosis("link-forgotten"), -(node.base - 1).args[0]  # 1/(1 + exp(−η)) is the inverse of logit
     if node.is_Mul:
         for odds in node.args:
-            if isinstance(odds, sympy.exp) and sympy.expand(node * (1 + odds) - odds) == 0:
+            if isinstance(odds, sympy.exp) and expanded(node * (1 + odds) - odds) == 0:
                 yield Diagnosis("link-forgotten"), odds.args[0]  # exp(η)/(1 + exp(η)) is the same
     if not isinstance(node, sympy.Function | sympy.exp) or len(node.args) != 1:
         return

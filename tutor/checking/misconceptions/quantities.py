@@ -10,6 +10,7 @@ import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Covariance, Inverse, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -82,10 +83,10 @@ def quantity_edits(case: Case) -> Iterator[Edit]:
     if formula is None:
         return
     yield from edits_of_formula(case, formula.value)
-    expanded = sympy.expand(formula.value)
+    summed = expanded(formula.value)
     # Of (nσ²_v + σ²)/(bn) each term has a divisor of its own.
-    if expanded != formula.value and isinstance(expanded, sympy.Add) and not _is_long(expanded):
-        for diagnosis, edited in formula_edits(case, expanded):
+    if summed != formula.value and isinstance(summed, sympy.Add) and not _is_long(summed):
+        for diagnosis, edited in formula_edits(case, summed):
             yield Edit(diagnosis, Scalar(edited))
 
 
@@ -99,7 +100,7 @@ def edits_of_formula(case: Case, value: Any) -> Iterator[Edit]:
         if value.is_rational_function():
             yield Edit(Diagnosis("sd-for-variance"), Scalar(sympy.sqrt(value)))
         else:
-            yield Edit(Diagnosis("variance-for-sd"), Scalar(sympy.expand(value**2)))
+            yield Edit(Diagnosis("variance-for-sd"), Scalar(expanded(value**2)))
 
 
 def functions_of_means(case: Case) -> Diagnosis | None:
@@ -121,9 +122,9 @@ def functions_of_means(case: Case) -> Diagnosis | None:
     conditional: Any = answer.value.xreplace(dict.fromkeys(given, zero))
     for averaged in ([p for p in variances if is_random(case, p)], variances):
         at_mean = reference.value.xreplace(dict.fromkeys(averaged, zero))
-        if sympy.expand(conditional - at_mean) == 0:
+        if expanded(conditional - at_mean) == 0:
             return Diagnosis("conditional-for-marginal")
-        linked = {slip.key for slip, edited in function_edits(case, at_mean) if sympy.expand(conditional - edited) == 0}
+        linked = {slip.key for slip, edited in function_edits(case, at_mean) if expanded(conditional - edited) == 0}
         if linked == {"link-forgotten"}:
             return Diagnosis("conditional-for-marginal+link-forgotten")
     return None
@@ -219,7 +220,7 @@ def _of_scale(case: Case, reference: Scalar) -> Diagnosis | None:
     if answer is None:
         return None
     mine, divisor = sympy.fraction(sympy.together(answer.value))
-    if parameters([Scalar(divisor)]) and mine.free_symbols and sympy.expand(mine - reference.value) == 0:
+    if parameters([Scalar(divisor)]) and mine.free_symbols and _is_value(case, Scalar(reference.value / divisor)):
         return Diagnosis("correlation-for-covariance")
     return None
 
@@ -261,7 +262,7 @@ def _with_blocks(case: Case, value: Any) -> Iterator[tuple[Diagnosis, Any]]:
 
 def _shares(value: Any) -> list[Any]:
     """The divisors that a formula and its terms have, as the shares of a component that is added to it."""
-    terms = sympy.Add.make_args(sympy.expand(value))
+    terms = sympy.Add.make_args(expanded(value))
     parts = (sympy.together(value), *(terms if len(terms) <= MOST_TERMS else ()))
     divisors = dict.fromkeys(sympy.fraction(part)[1] for part in parts)
     return [share for divisor in divisors if divisor != 1 for share in (1 / divisor, 2 / divisor)]
@@ -297,7 +298,7 @@ def counted_terms(case: Case) -> Diagnosis | None:
     reference = case.reference
     if not isinstance(reference, Scalar) or not parameters([reference]):
         return None
-    terms = sympy.Add.make_args(sympy.expand(reference.value))
+    terms = sympy.Add.make_args(expanded(reference.value))
     for term in terms if len(terms) > 1 else ():
         for count in sizes_of_groups(case):
             for key, facts, factor in (
@@ -327,7 +328,7 @@ def _of_moments(case: Case, reference: Scalar) -> Diagnosis | None:
     mine, theirs = formula_of(case.answer), parameters([reference])
     if mine is None or any(is_residual(case, p) or not p.is_positive for p in theirs):
         return None
-    difference = sympy.expand(mine.value - reference.value)
+    difference = expanded(mine.value - reference.value)
     added = parameters([Scalar(difference)])
     residual = [p for p in added if is_residual(case, p)]
     if residual and all(is_residual(case, p) or is_random(case, p) for p in added) and difference.subs(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import sympy
 
 from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import (
     Covariance,
     Identity,
@@ -140,7 +141,7 @@ def extra_terms(case: Case) -> Diagnosis | None:
 def _terms_of_number(tree: Tree) -> tuple[Tree, ...]:
     if not isinstance(tree, Scalar):
         return ()
-    terms = sympy.Add.make_args(sympy.expand(tree.value))
+    terms = sympy.Add.make_args(expanded(tree.value))
     return tuple(Scalar(term) for term in terms if isinstance(term, sympy.Expr))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import sympy
 
 from tutor.algebra.arithmetic import NotRationalError
+from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Product, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
@@ -71,8 +72,8 @@ def _is_mean_of_independent(case: Case) -> bool:
     if len(residual) != 1 or any(map(is_covariance, letters)):  # half of 2σ_u01 is a covariance counted once
         return False
     # An error is each observation's own: by its coefficient all would be multiplied if everything were.
-    share = sympy.expand(reference.value).coeff(residual[0])
-    return bool(share != 0 and sympy.expand(answer.value - share * sympy.Add(*letters)) == 0)
+    share = expanded(reference.value).coeff(residual[0])
+    return bool(share != 0 and expanded(answer.value - share * sympy.Add(*letters)) == 0)
 
 
 def unshared_components(case: Case) -> Diagnosis | None:
@@ -83,11 +84,11 @@ def unshared_components(case: Case) -> Diagnosis | None:
     (theirs, below), (mine, also_below) = (sympy.fraction(sympy.together(x.value)) for x in (reference, answer))
     shared = parameters([Scalar(theirs)])
     is_correlation_of_two = any(is_residual(case, p) for p in parameters([Scalar(below)]))
-    if sympy.expand(below - also_below) != 0 or not (is_correlation_of_two or not parameters([Scalar(below)])):
+    if expanded(below - also_below) != 0 or not (is_correlation_of_two or not parameters([Scalar(below)])):
         return None
     if not shared or not all(is_random(case, p) for p in shared):
         return None
-    added = sympy.expand(mine - theirs)
+    added = expanded(mine - theirs)
     names = parameters([Scalar(added)])
     if not names or not all(is_random(case, p) and p not in shared for p in names):
         return None
