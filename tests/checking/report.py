@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.checking import exam_answers, marked_scripts, rarer_designs, varied_answers
+from tests.checking import exam_answers, marked_scripts, rarer_answers, rarer_designs, varied_answers
 from tests.checking.answers import BLOCKS, QUESTIONS
 from tests.checking.further_answers import FURTHER_ROWS
 from tests.checking.misconceptions import named_of_forms, named_of_values
@@ -79,6 +79,7 @@ def judged() -> Iterator[Judged]:
             yield Judged(collection, f"{what} of {design}", given, expected, found)
     yield from _of_module("rarer designs", rarer_designs, [])
     yield from _of_module("examinations", exam_answers, [row[:4] for row in exam_answers.UNEXPLAINED])
+    yield from _of_module("rarer answers", rarer_answers, [row[:4] for row in rarer_answers.UNEXPLAINED])
     more = (*marked_scripts.TWO_SLIPS, *(row[:4] for row in marked_scripts.UNEXPLAINED))
     yield from _of_module("marked scripts", marked_scripts, more)
     for collection, module, rows in NOT_READ:

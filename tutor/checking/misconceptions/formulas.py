@@ -17,6 +17,7 @@ from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import (
     is_correlation,
+    is_covariance,
     is_random,
     is_residual,
     is_size,
@@ -207,9 +208,11 @@ def _factors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         if factor.is_number:
             root = sympy.sqrt(factor)
             if factor > 1 and root.is_Integer and any(_is_variance(case, letter) for letter in _letters(rest)):
-                # 4σ²_u1 is the variance of 2u_1; of errors a 4 may come from a sum as well.
+                # 4σ²_u1 is the variance of 2u_1; of errors a 4 may come from a sum as well, and the 4 of 4σ_u01 is
+                # twice the 2 of Cov(u_0, 2u_1).
                 of_error = not any(is_random(case, letter) for letter in _letters(rest))
-                yield Diagnosis("factor-2" if factor == 4 and of_error else "scalar-rule"), root * rest
+                twice = factor == 4 and (of_error or any(is_covariance(letter) for letter in _letters(rest)))
+                yield Diagnosis("factor-2" if twice else "scalar-rule"), root * rest
             if factor > 2:
                 yield Diagnosis("missing-factor"), rest
         elif _all(_letters(rest), is_correlation) and any(_is_variance(case, letter) for letter in _letters(factor)):
