@@ -265,6 +265,8 @@ class Exact(Arithmetic):
     def multiply(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
         rows, inner, columns = left.nrows(), left.ncols(), right.ncols()
         bits = integer_bits(left) + integer_bits(right)
+        if bits > MOST_BITS:
+            raise refuse("A number is too long.")
         allow(product_seconds(rows, inner, columns, bits), bytes_of_rationals(rows * columns, bits))
         return left * right
 

@@ -11,7 +11,7 @@ from operator import ne
 from typing import Any
 
 import sympy
-from flint import arb
+from flint import arb, ctx, fmpq
 
 from tutor.algebra.arithmetic import Arithmetic, Exact, Matrix, NotRationalError
 from tutor.algebra.balls import Balls
@@ -272,6 +272,9 @@ def in_column(answer: Tree, reference: Tree, instance: DrawnInstance, column: in
     return Point(instance, answer_cells, reference_cells, column)
 
 
+MOST_SHOWN_BITS = 10_000
+"""Bits of a fraction up to which it is told exactly: Python writes no longer numbers than of 4,300 digits."""
+
 DIGITS = (8, 16, 32, 64, 128, 256, 512, 900)
 """Digits of a ball, as many of these as tell two numbers apart."""
 
@@ -283,7 +286,10 @@ def shown_numbers(first: Any, second: Any) -> tuple[str, str]:
 
 
 def shown_number(number: Any, digits: int = 8) -> str:
-    """A number of any arithmetic as short text: exact for rationals, so many digits for balls."""
+    """A number of any arithmetic as short text: exact for rationals that are not too long, else so many digits."""
+    if isinstance(number, fmpq) and number.height_bits() > MOST_SHOWN_BITS:
+        with ctx.workprec(4 * digits + 16):
+            return arb(number).str(digits, radius=False)
     if not isinstance(number, arb):
         return str(number)
     double = float(number.mid())

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Covariance, Inverse, Scalar, Variance
@@ -61,11 +61,22 @@ def formula_of(tree: Tree) -> Scalar | None:
     if any(isinstance(node, Inverse) and not node.is_scalar for node in walk(tree)):
         closed = solved(tree)  # by the structure of what is inverted: entry by entry it would take seconds
         return closed if isinstance(closed, Scalar) and not _is_long(closed.value) else None
+    if _terms_over_indices(tree) > MOST_NODES:
+        return None
     try:
         (value,) = tree.explicit().flat()
     except (TutorError, ValueError):
         return None
     return None if _is_long(value) else Scalar(value)
+
+
+def _terms_over_indices(tree: Tree) -> int:
+    """How many terms sums and products over indices have that stand within each other, where their limits are whole."""
+    inside = max(map(_terms_over_indices, tree.parts), default=1)
+    if not isinstance(tree, Indexed):
+        return inside
+    first, last = (limit.value if isinstance(limit, Scalar) else sympy.S.NaN for limit in (tree.first, tree.last))
+    return inside * max(1, int(last - first) + 1) if first.is_Integer and last.is_Integer else inside
 
 
 def _is_long(formula: Any) -> bool:
