@@ -1,7 +1,5 @@
 """Intercept and slope in three forms: by observation, as a distribution, and in matrices."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Exercise, Hint, Mistake, Question, regression, sheet
@@ -32,8 +30,7 @@ def make(rng: random.Random) -> Exercise:
         r"$\sigma^2$.",
         model=m, tags=("three notations", "covariate", "distribution"), prerequisites=("notation_table",),
         questions=(
-            Question(
-                "q1", "Write the model for one observation, with the distribution of its error.", m, form="index",
+            Question("q1", "Write the model for one observation, with the distribution of its error.", m, form="index",
                 points=2, room=2.5,
                 hints=(
                     Hint("Three things are added up: where the line starts, how far it rises, and an error."),
@@ -47,41 +44,29 @@ def make(rng: random.Random) -> Exercise:
                 mistakes=(
                     Mistake(in_elements.replace(r"\sigma^2", r"\sigma"), None, "Is the second argument a variance?"),
                     Mistake(in_elements.replace(r"\beta_0 + ", ""), None, "Where does the line start, at x_i = 0?"),
-                ),
-            ),
-            Question(
-                "q2", "Write the same as the distribution of $y_i$, with its mean and its variance.",
+                )),
+            Question("q2", "Write the same as the distribution of $y_i$, with its mean and its variance.",
                 r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)", vocabulary=m.vocabulary, points=2, room=2.5,
-                hints=(
-                    Hint(r"$\mathrm{E}(y_i)$ is the model without its error."),
-                    Hint("Adding a constant to an error changes its mean only.", cost=0.25),
-                ),
+                hints=(Hint(r"$\mathrm{E}(y_i)$ is the model without its error."),
+                       Hint("Adding a constant to an error changes its mean only.", 0.25)),
                 solution=r"$\mathrm{E}(y_i) = \beta_0 + x_i\beta_1 + \mathrm{E}(\varepsilon_i)$, and an error has "
                 r"the mean $0$. $\mathrm{Var}(y_i) = \mathrm{Var}(\varepsilon_i)$, as the line is a constant. "
                 r"$$y_i \sim N(\beta_0 + x_i\beta_1, \sigma^2)$$",
                 mistakes=(
                     Mistake(r"y_i \sim N(0, \sigma^2)", None, "That is the distribution of the error."),
                     Mistake(r"y_i \sim N(\beta_0 + x_i\beta_1, \sigma)", None, "Is the second argument a variance?"),
-                ),
-            ),
-            Question(
-                "q3", f"Write it in matrices, for all {n} observations at once, with the distribution of the errors.",
+                )),
+            Question("q3", f"Write it in matrices, for all {n} observations at once, with the distribution of the errors.",
                 m, form="matrix", points=2, room=2.5,
-                hints=(
-                    Hint(r"The column of all $\beta_0 + x_i\beta_1$ is a matrix times a vector."),
-                    Hint(r"The errors are a vector. Its variance is a matrix: a number times $\mathbf{I}$.", cost=0.25),
-                ),
+                hints=(Hint(r"The column of all $\beta_0 + x_i\beta_1$ is a matrix times a vector."),
+                       Hint(r"The errors are a vector. Its variance is a matrix: a number times $\mathbf{I}$.", 0.25)),
                 solution=rf"Row $i$ of $\mathbf{{X}}$ is $[1, x_i]$; times $\boldsymbol{{\beta}} = [\beta_0, \beta_1]'$"
                 rf" it is $\beta_0 + x_i\beta_1$. Independent errors have the variance $\sigma^2\mathbf{{I}}$. "
                 f"$${in_matrices}$$",
                 also_right=("y = Xβ + ε, ε ~ N(0, σ²I)",),
-                mistakes=(
-                    Mistake(in_matrices.replace(r"\sigma^2\mathbf", r"\sigma\mathbf"), None, "Is σ a variance?"),
-                    Mistake(in_matrices.replace(r"\mathbf{I}", ""), None, "The variance of a vector is a matrix."),
-                ),
-            ),
-        ),
-    )  # fmt: skip
+                mistakes=(Mistake(in_matrices.replace(r"\sigma^2\mathbf", r"\sigma\mathbf"), None, "Is σ a variance?"),
+                          Mistake(in_matrices.replace(r"\mathbf{I}", ""), None, "The variance of a vector is a matrix."))),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """The notation table: which symbols are scalars, which are vectors and which are matrices."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Dimensions, Exercise, Hint, Mistake, Question, lecture_vocabulary, read, sheet
@@ -39,25 +37,18 @@ def make(rng: random.Random) -> Exercise:
         questions=(
             ask(rng, "q1", "vector", VECTORS, {"scalar": SCALARS, "matrix": MATRICES}),
             ask(rng, "q2", "matrix", MATRICES, {"scalar": SCALARS, "vector": VECTORS}),
-            Question(
-                "q3", f"The {response} of all {n} {units} together is one vector. Write its symbol.",
+            Question("q3", f"The {response} of all {n} {units} together is one vector. Write its symbol.",
                 read(r"\mathbf{y}", lecture_vocabulary()).tree, vocabulary=lecture_vocabulary(), room=1.5,
                 hints=(Hint("It stands on the left of the model."),),
                 solution=r"$\mathbf{y} \equiv [y_1, y_2, \dots, y_n]'$, bold and lower case.", also_right=("y",),
-                mistakes=(Mistake(r"\boldsymbol{\varepsilon}", None, "Those are the errors. What was observed?"),),
-            ),
-            Question(
-                "q4", r"What are the dimensions of $\mathbf{X}$, rows × columns?", Dimensions(n, p), room=1.5,
-                hints=(Hint("There is a row for each observation."), Hint("Each parameter has a column.", cost=0.25)),
+                mistakes=(Mistake(r"\boldsymbol{\varepsilon}", None, "Those are the errors. What was observed?"),)),
+            Question("q4", r"What are the dimensions of $\mathbf{X}$, rows × columns?", Dimensions(n, p), room=1.5,
+                hints=(Hint("There is a row for each observation."), Hint("Each parameter has a column.", 0.25)),
                 solution=rf"A row for each observation and a column for each parameter: ${n} \times {p}$.",
                 also_right=(f"{n} x {p}", f"({n}, {p})"),
-                mistakes=(
-                    Mistake(f"{p} x {n}", "transposed-dimensions", "For what is there a row?"),
-                    Mistake(f"{n} x {n}", "wrong-dimension", "For what is there a column?"),
-                ),
-            ),
-        ),
-    )  # fmt: skip
+                mistakes=(Mistake(f"{p} x {n}", "transposed-dimensions", "For what is there a row?"),
+                          Mistake(f"{n} x {n}", "wrong-dimension", "For what is there a column?"))),
+        ))  # fmt: skip
 
 
 def ask(
@@ -73,7 +64,7 @@ def ask(
     plural = {"vector": "vectors", "matrix": "matrices"}[kind]
     return Question.from_options(
         key, f"Which of these symbols are {plural}?", rng, right=right, wrong=wrong,
-        hints=(Hint("Look at whether a symbol is bold, and whether it is upper case."), Hint(SAY[kind], cost=0.25)),
+        hints=(Hint("Look at whether a symbol is bold, and whether it is upper case."), Hint(SAY[kind], 0.25)),
         solution=f"{' and '.join(right)}: {plural} are bold and {'lower' if kind == 'vector' else 'upper'} case.",
     )  # fmt: skip
 

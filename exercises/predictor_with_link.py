@@ -1,7 +1,5 @@
 """The linear predictor of a generalized model in matrix notation, its moments, and what V no longer is."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet, worked
@@ -27,35 +25,24 @@ def make(rng: random.Random) -> Exercise:
             r"N(\mathbf{0}, \mathbf{G}), \quad \mathbf{G} = \sigma^2_u\mathbf{I}$$",
         model=m, tags=("GLMM", "linear predictor"), prerequisites=("family_and_link",),
         questions=(
-            Question(
-                "q1", r"What is $\mathrm{E}(\boldsymbol{\eta})$?", m.X @ m.beta, vocabulary=m.vocabulary, room=2,
+            Question("q1", r"What is $\mathrm{E}(\boldsymbol{\eta})$?", m.X @ m.beta, vocabulary=m.vocabulary, room=2,
                 hints=(Hint(r"What is $\mathrm{E}(\mathbf{u})$?"),), solution=m.derive("E(Xβ + Zu)"),
-                mistakes=(Mistake("Xβ + Zu", "random-in-mean", "Does u stay in a mean?"),),
-            ),
-            Question(
-                "q2", r"What is $\mathrm{Var}(\boldsymbol{\eta})$?", r"\mathbf{Z}\mathbf{G}\mathbf{Z}'",
+                mistakes=(Mistake("Xβ + Zu", "random-in-mean", "Does u stay in a mean?"),)),
+            Question("q2", r"What is $\mathrm{Var}(\boldsymbol{\eta})$?", r"\mathbf{Z}\mathbf{G}\mathbf{Z}'",
                 vocabulary=m.vocabulary, points=2, room=2,
                 hints=(Hint(r"Is there an $\boldsymbol{\varepsilon}$ in the linear predictor?"),),
                 solution=m.derive("Var(Xβ + Zu)"),
-                mistakes=(
-                    Mistake("ZGZ' + R", None, "The errors are not in the predictor. What takes their place?"),
-                    Mistake("ZG", None, "Has that as many columns as rows?"),
-                ),
-            ),
-            Question(
-                "q3", rf"What is $\mathrm{{Cov}}(\eta_{{{i}1}}, \eta_{{{other}1}})$, within one of the {blocks}?",
+                mistakes=(Mistake("ZGZ' + R", None, "The errors are not in the predictor. What takes their place?"),
+                          Mistake("ZG", None, "Has that as many columns as rows?"))),
+            Question("q3", rf"What is $\mathrm{{Cov}}(\eta_{{{i}1}}, \eta_{{{other}1}})$, within one of the {blocks}?",
                 r"\sigma^2_u", vocabulary=m.vocabulary, room=1.5, hints=(Hint("Which random effect is in both?"),),
                 solution=worked(
                     "Cov(u_1, u_1)", ("Var(u_1)", "both predictors have u_1 in them, and what else they have is fixed"),
                     ("σ²_u", "G = σ²_u I"), of=m,
                 ),
-                mistakes=(
-                    Mistake("0", None, f"They are of one of the {blocks}."),
-                    Mistake(r"\sigma^2_u + \sigma^2", None, "Is there an error in the predictor?"),
-                ),
-            ),
-            Question.from_options(
-                "q4", r"Is $\mathrm{Var}(\mathbf{y})$ here $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and a diagonal?", rng,
+                mistakes=(Mistake("0", None, f"They are of one of the {blocks}."),
+                          Mistake(r"\sigma^2_u + \sigma^2", None, "Is there an error in the predictor?"))),
+            Question.from_options("q4", r"Is $\mathrm{Var}(\mathbf{y})$ here $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and a diagonal?", rng,
                 right=(r"No: the link bends what $\mathbf{u}$ does to $\mathbf{y}$.",),
                 wrong={
                     r"Yes, with the variance of the family on the diagonal of $\mathbf{R}$.":
@@ -67,10 +54,8 @@ def make(rng: random.Random) -> Exercise:
                 hints=(Hint(r"$\mathbf{y}$ is on the scale of the response, $\mathbf{Z}\mathbf{u}$ on that of $g$."),),
                 solution=r"$\mathrm{Var}(\mathbf{y}) = \mathrm{E}(\mathrm{Var}(\mathbf{y} \mid \mathbf{u})) + "
                     r"\mathrm{Var}(\mathrm{E}(\mathbf{y} \mid \mathbf{u}))$, and both depend on the link and on "
-                    r"$\mathbf{X}\boldsymbol{\beta}$.",
-            ),
-        ),
-    )  # fmt: skip
+                    r"$\mathbf{X}\boldsymbol{\beta}$."),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Henderson's equations with the ratio of the variances: what stands before the effects, and what it does to them."""
 
-from __future__ import annotations
-
 import random
 
 from sympy import Integer
@@ -30,35 +28,26 @@ def make(rng: random.Random) -> Exercise:
         ),
         model=rcbd(t, b), tags=("Henderson", "BLUP", "shrinkage"), prerequisites=("henderson_equations",),
         questions=(
-            Question(
-                "q1", rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the "
+            Question("q1", rf"Let $\sigma^2 = {within}$ and $\sigma^2_u = {between}$. Multiplied by $\sigma^2$, the "
                 r"diagonal of $\mathbf{C}_{22}$ holds one number. Which?", number, points=2, room=2,
-                hints=(
-                    Hint(rf"$\mathbf{{Z}}'\mathbf{{Z}}$ counts the observations of each of the {blocks}."),
-                    Hint(r"$\sigma^2\mathbf{G}^{-1} = (\sigma^2/\sigma^2_u)\mathbf{I}$", cost=0.25),
-                ),
+                hints=(Hint(rf"$\mathbf{{Z}}'\mathbf{{Z}}$ counts the observations of each of the {blocks}."),
+                       Hint(r"$\sigma^2\mathbf{G}^{-1} = (\sigma^2/\sigma^2_u)\mathbf{I}$", 0.25)),
                 solution=in_numbers(
                     rf"{t} + \frac{{σ²}}{{σ²_u}}", {"σ²": within, "σ²_u": between},
                     because=f"σ² C_22 = Z'Z + (σ²/σ²_u) I, as R = σ² I and G = σ²_u I; and Z'Z = {t} I",
                 ),
-                mistakes=(
-                    Mistake(str(t), None, "Is G⁻¹ in it?"),
-                    Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),
-                    Mistake(str(b + Integer(within) / between), None, f"How large is one of the {blocks}?"),
-                ),
-            ),
-            Question.from_options(
-                "q2", r"What becomes of $\hat{\mathbf{u}}$ when $\sigma^2_u$ is very large?", rng,
+                mistakes=(Mistake(str(t), None, "Is G⁻¹ in it?"),
+                          Mistake(str(t + Integer(between) / within), None, "Which variance is divided by which?"),
+                          Mistake(str(b + Integer(within) / between), None, f"How large is one of the {blocks}?"))),
+            Question.from_options("q2", r"What becomes of $\hat{\mathbf{u}}$ when $\sigma^2_u$ is very large?", rng,
                 right=("It becomes what it would be if the effects were fixed.",),
                 wrong={
                     "It becomes 0.": ("G-for-inverse", "Then G⁻¹ would have to be very large."),
                     "It does not change.": "Look at G⁻¹.",
                 },
                 hints=(Hint(r"What becomes of $\mathbf{G}^{-1}$?"),),
-                solution=r"$\mathbf{G}^{-1}$ goes to zero, and nothing shrinks any more.",
-            ),
-        ),
-    )  # fmt: skip
+                solution=r"$\mathbf{G}^{-1}$ goes to zero, and nothing shrinks any more."),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Dimensions that meet: which products exist, and how large they are."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Dimensions, Exercise, Hint, Mistake, Question, sheet
@@ -32,12 +30,11 @@ def make(rng: random.Random) -> Exercise:
         "A product exists if the columns of the left factor are as many as the rows of the right one.",
         tags=("dimensions", "product", "transpose"), prerequisites=("notation_table",),
         questions=(
-            Question.from_options(
-                "q1", "Which of these products exist?", rng, right=tuple(rng.sample(right, 2)),
+            Question.from_options("q1", "Which of these products exist?", rng, right=tuple(rng.sample(right, 2)),
                 wrong={text: ("shapes-do-not-meet", said) for text, said in rng.sample(sorted(wrong.items()), 3)},
                 hints=(
                     Hint("Write the dimensions of both factors side by side. The two in the middle have to be equal."),
-                    Hint(rf"A prime turns rows and columns: $\mathbf{{X}}'$ is ${p} \times {n}$.", cost=0.25),
+                    Hint(rf"A prime turns rows and columns: $\mathbf{{X}}'$ is ${p} \times {n}$.", 0.25),
                 ),
                 solution="Those whose numbers in the middle are equal: rows × **columns** times **rows** × columns.",
             ),
@@ -46,20 +43,18 @@ def make(rng: random.Random) -> Exercise:
                 "q3", r"\mathbf{X}\boldsymbol{\beta}", (n, 1), r"$\boldsymbol{\beta}$ has one column.", ((n, p), (1, n))
             ),
             size("q4", r"\mathbf{y}\mathbf{y}'", (n, n), "A column times a row.", ((1, 1),)),
-        ),
-    )  # fmt: skip
+        ))  # fmt: skip
 
 
 def size(key: str, product: str, shape: tuple[int, int], hint: str, wrong: tuple[tuple[int, int], ...]) -> Question:
     rows, columns = shape
     return Question(
         key, rf"What are the dimensions of ${product}$, rows × columns?", Dimensions(rows, columns), room=1.5,
-        hints=(Hint("What is left when the two numbers in the middle have met?"), Hint(hint, cost=0.25)),
+        hints=(Hint("What is left when the two numbers in the middle have met?"), Hint(hint, 0.25)),
         solution=rf"The outer numbers are left: ${rows} \times {columns}$.",
         mistakes=tuple(
             Mistake(f"{a} x {b}", None, "Put the dimensions of the factors side by side.") for a, b in wrong
-        ),
-    )  # fmt: skip
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":

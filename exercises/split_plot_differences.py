@@ -1,7 +1,5 @@
 """Split plots: why a difference on whole plots is less precise than one on subplots."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Exercise, Hint, Mistake, Question, sheet, split_plot, write
@@ -33,13 +31,10 @@ def make(rng: random.Random) -> Exercise:
         model=m, tags=("split plot", "variance", "means and differences"),
         prerequisites=("means_and_differences", "split_plot_pairs"),
         questions=(
-            Question.from_derivation(
-                "q1", on_whole, prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?", points=2,
+            Question.from_derivation("q1", on_whole, prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?", points=2,
                 room=4,
-                hints=(
-                    Hint("Average the model over blocks and subplots. Which effects do the two means share?"),
-                    Hint(f"Each mean is over {blocks} whole plots and {blocks * sub} subplots of its own.", cost=0.25),
-                ),
+                hints=(Hint("Average the model over blocks and subplots. Which effects do the two means share?"),
+                       Hint(f"Each mean is over {blocks} whole plots and {blocks * sub} subplots of its own.", 0.25)),
                 mistakes=(
                     Mistake(
                         rf"\frac{{2\sigma^2}}{{{blocks * sub}}}", "missing-random",
@@ -49,10 +44,8 @@ def make(rng: random.Random) -> Exercise:
                         rf"\frac{{2\sigma^2}}{{{blocks * sub}}} + \frac{{2\sigma^2_v}}{{{blocks * sub}}}", None,
                         "Over how many whole plots is each mean?",
                     ),
-                ),
-            ),
-            Question.from_derivation(
-                "q2", on_sub, prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?", points=2, room=4,
+                )),
+            Question.from_derivation("q2", on_sub, prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?", points=2, room=4,
                 hints=(Hint("Both levels of B are on each whole plot. What is left of the whole plots?"),),
                 mistakes=(
                     Mistake(
@@ -60,10 +53,8 @@ def make(rng: random.Random) -> Exercise:
                         "Are the whole plots of the two means the same?",
                     ),
                     Mistake(rf"\frac{{\sigma^2}}{{{blocks * whole}}}", "factor-2", "Of how many means is that?"),
-                ),
-            ),
-        ),
-    )  # fmt: skip
+                )),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":
