@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 
 from tutor.algebra.labels import labels
 from tutor.algebra.parameters import scalars_of
@@ -192,8 +193,11 @@ def _decimal(text: str, digits: int) -> str:
     if len(text) <= LONGEST_NUMBER:
         return text
     try:
-        value = float(Fraction(text))
+        # a Fraction of 1e+1000000000 would write all of its zeros out
+        value = float(text) if "e" in text.lower() else float(Fraction(text))
     except (ValueError, OverflowError):  # no rational number, or one that no double holds
+        return text
+    if not isfinite(value):
         return text
     short = f"{value:.{digits}g}"
     return f"{value:.0f}" if "e+" in short and abs(value) < 10**LONGEST_NUMBER else short
