@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from tutor.algebra.budget import BudgetSpentError, is_limited, limited
 from tutor.checking import feedback
 from tutor.checking.garbage import rarely_searched
@@ -69,7 +71,8 @@ def judged_within_limits(judge: Callable[[], Verdict], answer: Any, question: An
     """
     nested = is_limited()
     try:
-        with rarely_searched(), limited(SECONDS, MEMORY):
+        # What is beyond a double is infinite, and explains nothing; the student at the prompt need not be warned of it.
+        with rarely_searched(), np.errstate(over="ignore", invalid="ignore"), limited(SECONDS, MEMORY):
             verdict = judge()
     except (BudgetSpentError, MemoryError, RecursionError) as error:
         if nested:

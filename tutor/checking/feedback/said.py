@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 
 from tutor.algebra.labels import labels
 from tutor.algebra.parameters import scalars_of
@@ -192,11 +193,23 @@ def _decimal(text: str, digits: int) -> str:
     if len(text) <= LONGEST_NUMBER:
         return text
     try:
-        value = float(Fraction(text))
+        # a Fraction of 1e+1000000000 would write all of its zeros out
+        value = float(text) if "e" in text.lower() else float(Fraction(text))
     except (ValueError, OverflowError):  # no rational number, or one that no double holds
         return text
+    if not isfinite(value):
+        return _as_power_of_ten(text)
     short = f"{value:.{digits}g}"
     return f"{value:.0f}" if "e+" in short and abs(value) < 10**LONGEST_NUMBER else short
+
+
+def _as_power_of_ten(text: str) -> str:
+    """3.9542245e+7934…350 as 10^(7.93e+475): of such a number not even the number of digits is read."""
+    mantissa, _, exponent = text.lower().partition("e")
+    digits = exponent.lstrip("+")
+    if not digits.isdecimal() or len(digits) < LONGEST_NUMBER:
+        return text
+    return f"{'-' * mantissa.startswith('-')}10^({digits[0]}.{digits[1:3]}e+{len(digits) - 1})"
 
 
 def right(closed: Tree | None) -> str:

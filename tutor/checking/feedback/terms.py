@@ -9,7 +9,7 @@ import sympy
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.tree import Tree
-from tutor.checking.misconceptions.quantities import formula_of
+from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.points import Point, same_matrix
 from tutor.checking.words import listed
 from tutor.errors import TutorError

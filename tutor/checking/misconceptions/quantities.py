@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import sympy
 
-from tutor.algebra.applied import Applied, Indexed
+from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.expansion import expanded
-from tutor.algebra.nodes import Covariance, Inverse, Scalar, Variance
+from tutor.algebra.nodes import Covariance, Scalar
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit
-from tutor.checking.misconceptions.forms import solved
 from tutor.checking.misconceptions.formulas import (
     DIVIDED_TOO_LITTLE,
     DIVIDED_TOO_OFTEN,
@@ -24,6 +21,7 @@ from tutor.checking.misconceptions.formulas import (
     formula_edits,
     function_edits,
 )
+from tutor.checking.misconceptions.one_formula import MOST_ROWS, formula_of, is_long
 from tutor.checking.misconceptions.roles import (
     is_correlation,
     is_fixed,
@@ -36,57 +34,6 @@ from tutor.checking.misconceptions.roles import (
 from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
 
-MOST_ROWS = 40
-"""Rows of a vector in a moment up to which it is written out in the parameters."""
-
-MOST_NODES = 200
-"""Of a formula; a longer one, as a mean of forty observations with weights, nobody edits."""
-
-
-def formula_of(tree: Tree) -> Scalar | None:
-    """A single number as a formula in the parameters: Var(y_11) as σ² + σ²_u; None where it cannot be."""
-    if isinstance(tree, Scalar):
-        return tree
-    if not tree.is_scalar or any(_is_dear(node) for node in walk(tree)):
-        return None
-    if isinstance(tree, Applied) and tree.function == "Corr":
-        left, right = tree.arguments
-        parts = [formula_of(part) for part in (Covariance(left, right), Variance(left), Variance(right))]
-        if any(part is None for part in parts):
-            return None
-        covariance, *variances = [part.value for part in parts if part is not None]
-        return Scalar(covariance / sympy.sqrt(sympy.prod(variances)))
-    if any(part.rows.is_Integer and part.rows > MOST_ROWS for part in tree.parts):  # pyright: ignore[reportOperatorIssue]
-        return None
-    if any(isinstance(node, Inverse) and not node.is_scalar for node in walk(tree)):
-        closed = solved(tree)  # by the structure of what is inverted: entry by entry it would take seconds
-        return closed if isinstance(closed, Scalar) and not _is_long(closed.value) else None
-    if _terms_over_indices(tree) > MOST_NODES:
-        return None
-    try:
-        (value,) = tree.explicit().flat()
-    except (TutorError, ValueError):
-        return None
-    return None if _is_long(value) else Scalar(value)
-
-
-def _terms_over_indices(tree: Tree) -> int:
-    """How many terms sums and products over indices have that stand within each other, where their limits are whole."""
-    inside = max(map(_terms_over_indices, tree.parts), default=1)
-    if not isinstance(tree, Indexed):
-        return inside
-    first, last = (limit.value if isinstance(limit, Scalar) else sympy.S.NaN for limit in (tree.first, tree.last))
-    return inside * max(1, int(last - first) + 1) if first.is_Integer and last.is_Integer else inside
-
-
-def _is_long(formula: Any) -> bool:
-    return next(islice(sympy.preorder_traversal(formula), MOST_NODES, None), None) is not None
-
-
-def _is_dear(node: Tree) -> bool:
-    """Whether SymPy may work at it for minutes: no structure bounds a generalized inverse in letters."""
-    return isinstance(node, Applied) and node.function == "generalized inverse"
-
 
 def quantity_edits(case: Case) -> Iterator[Edit]:
     """The reference as a formula, edited at one of its nodes."""
@@ -96,7 +43,7 @@ def quantity_edits(case: Case) -> Iterator[Edit]:
     yield from edits_of_formula(case, formula.value)
     summed = expanded(formula.value)
     # Of (nσ²_v + σ²)/(bn) each term has a divisor of its own.
-    if summed != formula.value and isinstance(summed, sympy.Add) and not _is_long(summed):
+    if summed != formula.value and isinstance(summed, sympy.Add) and not is_long(summed):
         for diagnosis, edited in formula_edits(case, summed):
             yield Edit(diagnosis, Scalar(edited))
 

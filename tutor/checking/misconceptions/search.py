@@ -35,12 +35,12 @@ from tutor.checking.misconceptions.factors import (
 from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.names import simpler_variances, swapped_names
+from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.misconceptions.pairs import two_slips
 from tutor.checking.misconceptions.parameters import parameter_edits
 from tutor.checking.misconceptions.quantities import (
     correlated_quantities,
     counted_terms,
-    formula_of,
     functions_of_means,
     quantity_edits,
     quantity_slips,
