@@ -1,7 +1,5 @@
 """The intraclass correlation, from published data: rails, casks of paste and workers."""
 
-from __future__ import annotations
-
 import random
 
 from sympy import Rational
@@ -20,12 +18,8 @@ STUDIES = (
 
 def make(rng: random.Random) -> Exercise:
     groups, repeats, response, number, each, between, within, source = rng.choice(STUDIES)
-    m = one_way(number, each)
-    u, s = Rational(between), Rational(within)
-    above, below = rng.choice(((1, 2), (3, 4), (4, 5), (9, 10), (1, 4)))
-    sought = Rational(above, below)
-    error = rng.choice((2, 4, 6, 8, 12))
-    wanted = error * sought / (1 - sought)
+    m, u, s = one_way(number, each), Rational(between), Rational(within)
+    sought, error = Rational(*rng.choice(((1, 2), (3, 4), (4, 5), (9, 10), (1, 4)))), rng.choice((2, 4, 6, 8, 12))
     return Exercise(
         title="How alike are those of one group?",
         story=f"{number} {groups} were drawn, with {each} {repeats} each; $y_{{ij}}$ is {response} ({source}).\n\n"
@@ -33,54 +27,29 @@ def make(rng: random.Random) -> Exercise:
         r"\varepsilon_{ij} \sim N(0, \sigma^2)$$",
         model=m, tags=("intraclass correlation", "covariance", "real data"), prerequisites=("same_block",),
         questions=(
-            Question.from_derivation(
-                "q1", m.derive("Corr(y_11, y_12)"),
+            Question.from_derivation("q1", m.derive("Corr(y_11, y_12)"),
                 prompt=f"Write the correlation of two {repeats} within one of the {groups}.",
-                hints=(
-                    Hint("A covariance divided by two standard deviations."),
-                    Hint(r"They share $u_i$. Both have the variance $\sigma^2_u + \sigma^2$.", cost=0.25),
-                ),
+                hints=(Hint("A covariance divided by two standard deviations."),
+                       Hint(r"They share $u_i$. Both have the variance $\sigma^2_u + \sigma^2$.", 0.25)),
                 mistakes=(
                     Mistake(r"\sigma^2_u", "covariance-for-correlation", "Between which bounds is a correlation?"),
-                    Mistake(r"\frac{\sigma^2_u}{\sigma^2}", None, "Of what is the variance of one made up?"),
-                ),
-            ),
-            Question(
-                "q2",
-                rf"Estimates are $\sigma^2_u = {between}$ and $\sigma^2 = {within}$. What is this correlation, "
-                "to two decimals?",
-                Rounded(u / (u + s), decimals=2, percent=True),
-                hints=(Hint("Put the numbers in."), Hint(f"Divide by {float(u + s):g}.", cost=0.25)),
-                solution=in_numbers(
-                    r"\frac{σ²_u}{σ²_u + σ²}", {"σ²_u": between, "σ²": within}, decimals=2,
-                    because="the estimates put in",
-                ),
-                mistakes=(
-                    Mistake(f"{float(s / (u + s)):.2f}", None, "Which of the two variances do they share?"),
-                    Mistake(f"{float(u / s):.2f}", None, "Is that within the bounds of a correlation?"),
-                ),
-                room=2,
-            ),
-            Question(
-                "q3",
-                rf"In another study $\sigma^2 = {error}$ and the correlation is ${above}/{below}$. "
-                r"What is $\sigma^2_u$?",
-                wanted, points=2,
-                hints=(
-                    Hint(r"Write the correlation with $\sigma^2_u$ unknown, and solve for it."),
-                    Hint(f"The share of the error is {1 - sought} of the whole variance.", cost=0.25),
-                ),
-                solution=in_numbers(
-                    r"\frac{σ²ρ}{1 - ρ}", {"σ²": error, "ρ": sought}, because="ρ(σ²_u + σ²) = σ²_u is solved for σ²_u",
-                ),
-                mistakes=(
-                    Mistake(str(sought * error), None, "Is that a share of the error, or of the whole variance?"),
-                    Mistake(str(error / (1 - sought)), None, "That is the whole variance of one observation."),
-                ),
-                room=3,
-            ),
-        ),
-    )  # fmt: skip
+                    Mistake(r"\frac{\sigma^2_u}{\sigma^2}", None, "Of what is the variance of one made up?"))),
+            Question("q2", rf"Estimates are $\sigma^2_u = {between}$ and $\sigma^2 = {within}$. What is this "
+                "correlation, to two decimals?", Rounded(u / (u + s), decimals=2, percent=True), room=2,
+                hints=(Hint("Put the numbers in."), Hint(f"Divide by {float(u + s):g}.", 0.25)),
+                solution=in_numbers(r"\frac{σ²_u}{σ²_u + σ²}", {"σ²_u": between, "σ²": within}, decimals=2,
+                                    because="the estimates put in"),
+                mistakes=(Mistake(f"{float(s / (u + s)):.2f}", None, "Which of the two variances do they share?"),
+                          Mistake(f"{float(u / s):.2f}", None, "Is that within the bounds of a correlation?"))),
+            Question("q3", rf"In another study $\sigma^2 = {error}$ and the correlation is ${sought}$. What is "
+                r"$\sigma^2_u$?", error * sought / (1 - sought), points=2, room=3,
+                hints=(Hint(r"Write the correlation with $\sigma^2_u$ unknown, and solve for it."),
+                       Hint(f"The share of the error is {1 - sought} of the whole variance.", 0.25)),
+                solution=in_numbers(r"\frac{σ²ρ}{1 - ρ}", {"σ²": error, "ρ": sought},
+                                    because="ρ(σ²_u + σ²) = σ²_u is solved for σ²_u"),
+                mistakes=(Mistake(str(sought * error), None, "Is that a share of the error, or of the whole variance?"),
+                          Mistake(str(error / (1 - sought)), None, "That is the whole variance of one observation."))),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":
