@@ -80,6 +80,14 @@ def make() -> Lesson:
             ),
             Practice("factorial_treatments"),
             Page(
+                "What two factors do together",
+                r"If A did the same at each level of B, two differences of means would be alike but for the errors. "
+                r"So take the difference of the differences: all that A and B do alone falls out, and its mean is "
+                r"$(\tau\alpha)_{11} - (\tau\alpha)_{12} - (\tau\alpha)_{21} + (\tau\alpha)_{22}$.",
+                shown=rcbd((2, 3), 3).equation("index"),
+            ),
+            Practice("variance_of_interaction"),
+            Page(
                 "Blocks that are too small",
                 r"A block need not hold every treatment. When any two come together equally often, all differences "
                 r"are estimated equally well, and a little worse than with complete blocks. Below any two of four "
