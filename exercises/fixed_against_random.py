@@ -1,17 +1,14 @@
 """Variance of a mean and of a difference in numbers, with fixed and with random blocks: effort to arise from stools."""
 
-from __future__ import annotations
-
 import random
-from fractions import Fraction
+from typing import Any
 
-from sympy import Rational
+from sympy import Expr, Rational
 
 from tutor import Derivation, Exercise, Hint, Mistake, Question, Rounded, in_numbers, rcbd, sheet
 
 STUDIES = (
-    ("types of stool", "subjects", "the effort to arise from the stool", "Borg points", 4, 9, "1.78", "1.21",
-     " (Devore 2000)"),
+    ("types of stool", "subjects", "the effort to arise", "Borg points", 4, 9, "1.78", "1.21", " (Devore 2000)"),
     ("varieties of oats", "fields", "the yield", "t/ha", 3, 6, "0.45", "0.18", ""),
     ("drugs", "hospitals", "the fall of the blood pressure", "mmHg", 2, 8, "12", "20", ""),
     ("rations", "litters", "the gain", "kg", 3, 5, "1.5", "2.5", ""),
@@ -24,15 +21,13 @@ def make(rng: random.Random) -> Exercise:
     blocks += rng.choice((0, 0, 1, 2, 3)) * (not source)
     m = rcbd(treatments=treatments, blocks=blocks)
     fixed = rcbd(treatments=treatments, blocks=blocks, blocks_are="fixed")
-    u, s = Fraction(between), Fraction(within)
+    u, s = Rational(between), Rational(within)
     mean_random, mean_fixed, difference = (u + s) / blocks, s / blocks, 2 * s / blocks
     return Exercise(
         title="What fixed and random blocks change",
-        story=(
-            f"{treatments} {compared} are compared in {blocks} {used}, the blocks; $y_{{ij}}$ is {response}, in "
-            f"{unit}{source}. Take the variance of the blocks as $\\sigma^2_u = {between}$ and that of the errors as "
-            rf"$\sigma^2 = {within}$. $\bar{{y}}_{{i\cdot}}$ is the mean of one of the {compared}."
-        ),
+        story=f"{treatments} {compared} are compared in {blocks} {used}, the blocks; $y_{{ij}}$ is {response}, in "
+        f"{unit}{source}. Take the variance of the blocks as $\\sigma^2_u = {between}$ and that of the errors as "
+        rf"$\sigma^2 = {within}$. $\bar{{y}}_{{i\cdot}}$ is the mean of one of the {compared}.",
         model=m, tags=("means and differences", "fixed and random", "standard error"),
         prerequisites=("means_and_differences",),
         questions=(
@@ -49,33 +44,22 @@ def make(rng: random.Random) -> Exercise:
                 in_numbers(m.derive("Var(ȳ_1· − ȳ_2·)"), {"σ²": within}, decimals=3),
                 (2 * mean_random, "Do the two means have their blocks in common?"),
                 (mean_fixed, "Of how many means is that?")),
-            Question.from_options(
-                "q4", "What do random blocks change against fixed ones?", rng,
+            Question.from_options("q4", "What do random blocks change against fixed ones?", rng,
                 right=("the variance of a mean, but not that of a difference",),
                 wrong={
-                    "the variance of a difference, but not that of a mean": (
-                        "blocks-in-difference", "In which of the two do blocks fall out?"
-                    ),
-                    "both variances": (
-                        "blocks-in-difference", "Compare the variance of the difference for fixed blocks."
-                    ),
-                    "neither of the two": ("missing-random", "Compare the first two answers."),
-                },
+                    "the variance of a difference, but not that of a mean":
+                        ("blocks-in-difference", "In which of the two do blocks fall out?"),
+                    "both variances": ("blocks-in-difference", "Compare the difference for fixed blocks."),
+                    "neither of the two": ("missing-random", "Compare the first two answers.")},
                 hints=(Hint("Compare what you have calculated."),),
                 solution="A mean shall hold for other blocks, so that their variance is part of its own; a difference "
-                "is taken within each block, and what a block adds falls out.",
-            ),
-        ),
-    )  # fmt: skip
+                "is taken within each block, and what a block adds falls out."),
+        ))  # fmt: skip
 
 
-def ask(
-    key: str, prompt: str, value: Fraction, hint: str, solution: Derivation, *wrong: tuple[Fraction, str]
-) -> Question:
-    return Question(
-        key, prompt, Rounded(Rational(value.numerator, value.denominator), decimals=3), room=2, hints=(Hint(hint),),
-        solution=solution, mistakes=tuple(Mistake(f"{float(number):.3f}", None, say) for number, say in wrong),
-    )  # fmt: skip
+def ask(key: str, prompt: str, value: Expr, hint: str, solution: Derivation, *wrong: Any) -> Question:
+    mistakes = tuple(Mistake(f"{float(number):.3f}", None, say) for number, say in wrong)
+    return Question(key, prompt, Rounded(value, 3), room=2, hints=(Hint(hint),), solution=solution, mistakes=mistakes)
 
 
 if __name__ == "__main__":

@@ -4,25 +4,18 @@ import random
 
 from tutor import Dimensions, Exercise, Hint, Mistake, Question, lecture_vocabulary, read, sheet
 
-STORIES = (
-    ("plots of wheat", "yield"),
-    ("patients of a clinic", "blood pressure"),
-    ("pupils of a school", "score"),
-    ("dairy cows", "milk yield"),
-)
-
+STORIES = (("plots of wheat", "yield"), ("patients of a clinic", "blood pressure"), ("pupils of a school", "score"),
+           ("dairy cows", "milk yield"))  # fmt: skip
 SCALARS = ("y_3", r"\sigma^2", r"\beta_0", r"\varepsilon_{12}", "x_{1,2}", "n")
 VECTORS = (r"\mathbf{y}", r"\boldsymbol{\beta}", r"\boldsymbol{\varepsilon}", r"\mathbf{x}_1", r"\mathbf{u}")
 MATRICES = (r"\mathbf{X}", r"\mathbf{I}", r"\mathbf{G}", r"\mathbf{Z}", r"\mathbf{V}")
 
-SAY = {
-    "scalar": "It is neither bold nor upper case: one number.",
-    "vector": "It is bold and lower case: a column of numbers.",
-    "matrix": "It is bold and upper case: a table of numbers.",
+KINDS = {
+    "scalar": ("not-bold", "It is neither bold nor upper case: one number."),
+    "vector": ("lower-case", "It is bold and lower case: a column of numbers."),
+    "matrix": ("upper-case", "It is bold and upper case: a table of numbers."),
 }
-
-SLIPS = {"scalar": "not-bold", "vector": "lower-case", "matrix": "upper-case"}
-"""What is overlooked in a symbol of each kind that is taken for one of another."""
+"""What is overlooked in a symbol of each kind that is taken for one of another, and what to say of it."""
 
 
 def make(rng: random.Random) -> Exercise:
@@ -51,20 +44,17 @@ def make(rng: random.Random) -> Exercise:
         ))  # fmt: skip
 
 
-def ask(
-    rng: random.Random, key: str, kind: str, fitting: tuple[str, ...], others: dict[str, tuple[str, ...]]
-) -> Question:
+Symbols = tuple[str, ...]
+
+
+def ask(rng: random.Random, key: str, kind: str, fitting: Symbols, others: dict[str, Symbols]) -> Question:
     """Which of some symbols are of a kind: two of four or five are."""
-    wrong = {
-        f"${symbol}$": (SLIPS[other], SAY[other])
-        for other, symbols in others.items()
-        for symbol in rng.sample(symbols, 2)
-    }
+    wrong = {f"${symbol}$": KINDS[other] for other, symbols in others.items() for symbol in rng.sample(symbols, 2)}
     right = tuple(f"${symbol}$" for symbol in rng.sample(fitting, 2))
     plural = {"vector": "vectors", "matrix": "matrices"}[kind]
     return Question.from_options(
         key, f"Which of these symbols are {plural}?", rng, right=right, wrong=wrong,
-        hints=(Hint("Look at whether a symbol is bold, and whether it is upper case."), Hint(SAY[kind], 0.25)),
+        hints=(Hint("Look at whether a symbol is bold, and whether it is upper case."), Hint(KINDS[kind][1], 0.25)),
         solution=f"{' and '.join(right)}: {plural} are bold and {'lower' if kind == 'vector' else 'upper'} case.",
     )  # fmt: skip
 

@@ -42,15 +42,14 @@ def make(rng: random.Random) -> Exercise:
                 ),
                 mistakes=(Mistake("0", None, f"They are of one of the {blocks}."),
                           Mistake(r"\sigma^2_u + \sigma^2", None, "Is there an error in the predictor?"))),
-            Question.from_options("q4", r"Is $\mathrm{Var}(\mathbf{y})$ here $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and a diagonal?", rng,
+            Question.from_options("q4",
+                r"Is $\mathrm{Var}(\mathbf{y})$ here $\mathbf{Z}\mathbf{G}\mathbf{Z}'$ and a diagonal?", rng,
                 right=(r"No: the link bends what $\mathbf{u}$ does to $\mathbf{y}$.",),
                 wrong={
                     r"Yes, with the variance of the family on the diagonal of $\mathbf{R}$.":
                         ("link-forgotten", "Is Zu added to y, or does it act within the link?"),
-                    "Yes, but only if all blocks are equally large.": (
-                        "link-forgotten", "The size of blocks has nothing to do with it."
-                    ),
-                },
+                    "Yes, but only if all blocks are equally large.":
+                        ("link-forgotten", "The size of blocks has nothing to do with it.")},
                 hints=(Hint(r"$\mathbf{y}$ is on the scale of the response, $\mathbf{Z}\mathbf{u}$ on that of $g$."),),
                 solution=r"$\mathrm{Var}(\mathbf{y}) = \mathrm{E}(\mathrm{Var}(\mathbf{y} \mid \mathbf{u})) + "
                     r"\mathrm{Var}(\mathrm{E}(\mathbf{y} \mid \mathbf{u}))$, and both depend on the link and on "

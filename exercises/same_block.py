@@ -1,7 +1,5 @@
 """Why two observations of one block are correlated: covariances by pairs, and the intraclass correlation."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet, write
@@ -21,43 +19,28 @@ def make(rng: random.Random) -> Exercise:
         r"\varepsilon_{ij} \sim N(0, \sigma^2)$$",
         model=m, tags=("blocks", "covariance", "intraclass correlation"), prerequisites=("rcbd_variance",),
         questions=(
-            Question.from_derivation(
-                "q1", m.derive(f"Var({here})"), hints=(Hint("Which terms on the right of the model vary?"),),
-                mistakes=(
-                    Mistake(r"\sigma^2", "missing-random", "Does the block vary too?"),
-                    Mistake(r"\sigma + \sigma_u", None, "Are those variances?"),
-                ),
-            ),
-            Question.from_derivation(
-                "q2", m.derive(f"Cov({here}, {beside})"), hints=(Hint("Write both out. Which term do they share?"),),
-                mistakes=(
-                    Mistake("0", None, "Do they share an effect?"),
-                    Mistake(r"\sigma^2_u + \sigma^2", None, "Do they share their errors too?"),
-                    Mistake(r"\sigma_u", "sd-for-variance", "Is that a covariance, by its units?"),
-                ),
-            ),
-            Question.from_derivation(
-                "q3", m.derive(f"Cov({here}, {away})"),
+            Question.from_derivation("q1", m.derive(f"Var({here})"),
+                hints=(Hint("Which terms on the right of the model vary?"),),
+                mistakes=(Mistake(r"\sigma^2", "missing-random", "Does the block vary too?"),
+                          Mistake(r"\sigma + \sigma_u", None, "Are those variances?"))),
+            Question.from_derivation("q2", m.derive(f"Cov({here}, {beside})"),
+                hints=(Hint("Write both out. Which term do they share?"),),
+                mistakes=(Mistake("0", None, "Do they share an effect?"),
+                          Mistake(r"\sigma^2_u + \sigma^2", None, "Do they share their errors too?"),
+                          Mistake(r"\sigma_u", "sd-for-variance", "Is that a covariance, by its units?"))),
+            Question.from_derivation("q3", m.derive(f"Cov({here}, {away})"),
                 hints=(Hint("Which effects do two observations of different blocks share?"),),
-                mistakes=(
-                    Mistake(r"\sigma^2_u", None, "Are they in one block?"),
-                    Mistake(r"\sigma^2", None, "Do they share an error?"),
-                ),
-            ),
-            Question.from_derivation(
-                "q4", correlation, prompt=f"What is their correlation within the block, ${write(correlation.goal)}$?",
-                points=2, room=3, hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
+                mistakes=(Mistake(r"\sigma^2_u", None, "Are they in one block?"),
+                          Mistake(r"\sigma^2", None, "Do they share an error?"))),
+            Question.from_derivation("q4", correlation, points=2, room=3,
+                prompt=f"What is their correlation within the block, ${write(correlation.goal)}$?",
+                hints=(Hint("A correlation is a covariance divided by two standard deviations."),),
                 mistakes=(
                     Mistake(r"\sigma^2_u", "covariance-for-correlation", "Between which bounds is a correlation?"),
                     Mistake(r"\sigma^2_u/\sigma^2", None, "Of what is the variance of one observation made up?"),
-                    Mistake(
-                        r"\sigma^2/(\sigma^2 + \sigma^2_u)", "components-swapped",
-                        "Which of the two variances do they share?",
-                    ),
-                ),
-            ),
-        ),
-    )  # fmt: skip
+                    Mistake(r"\sigma^2/(\sigma^2 + \sigma^2_u)", "components-swapped",
+                            "Which of the two variances do they share?"))),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":

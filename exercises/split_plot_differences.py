@@ -31,8 +31,8 @@ def make(rng: random.Random) -> Exercise:
         model=m, tags=("split plot", "variance", "means and differences"),
         prerequisites=("means_and_differences", "split_plot_pairs"),
         questions=(
-            Question.from_derivation("q1", on_whole, prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?", points=2,
-                room=4,
+            Question.from_derivation("q1", on_whole, points=2, room=4,
+                prompt=f"Two levels of A are compared. What is ${write(on_whole.goal)}$?",
                 hints=(Hint("Average the model over blocks and subplots. Which effects do the two means share?"),
                        Hint(f"Each mean is over {blocks} whole plots and {blocks * sub} subplots of its own.", 0.25)),
                 mistakes=(
@@ -45,7 +45,8 @@ def make(rng: random.Random) -> Exercise:
                         "Over how many whole plots is each mean?",
                     ),
                 )),
-            Question.from_derivation("q2", on_sub, prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?", points=2, room=4,
+            Question.from_derivation("q2", on_sub, points=2, room=4,
+                prompt=f"Two levels of B are compared. What is ${write(on_sub.goal)}$?",
                 hints=(Hint("Both levels of B are on each whole plot. What is left of the whole plots?"),),
                 mistakes=(
                     Mistake(

@@ -28,10 +28,10 @@ def test_the_skeleton_is_an_exercise_that_holds_what_it_declares(tutor_command: 
 
 
 SLIPS: list[tuple[str, str, str]] = [
-    ("rng.choice(SIZES)", "rng.choice(1 / 0)", "line 14: ZeroDivisionError: division by zero."),
-    ("prompt=", "promt=", "unexpected keyword argument 'promt'."),
-    ("cost=0.25", "cost=2.5", "A hint costs 2.5 of the points"),
-    ("reference=m.E(m.y)", 'reference="X("', "q1: The reference or the solution is none."),
+    ("rng.choice(((", "rng.choice(1 / 0 or ((", "line 10: ZeroDivisionError: division by zero."),
+    ("hints=", "hint=", "unexpected keyword argument 'hint'."),
+    (", 0.25)", ", 2.5)", "A hint costs 2.5 of the points"),
+    ("m.E(m.y)", '"X("', "q1: The reference or the solution is none."),
     (r'\boldsymbol{\beta}",),', '",),', r"'\\mathbf{X}' should be correct, and came out incorrect"),
     (r" + \mathbf{Z}\mathbf{u}", "", "should be incorrect: random-in-mean, and came out correct."),
     ("random-in-mean", "sign", "should be incorrect: sign, and came out incorrect: random-in-mean."),
@@ -39,8 +39,8 @@ SLIPS: list[tuple[str, str, str]] = [
     (r"Write $", r"Write $$", "q1, prompt: A learner would see …Write $E(y)"),
     ("prerequisites=()", 'prerequisites=("nowhere",)', "Its prerequisite 'nowhere' is no exercise."),
     (
-        "        ),\n    )\n\n\nif",
-        '            Question("q1", "?", 1),\n        ),\n    )\n\n\nif',
+        "        ))  # fmt: skip",
+        '            Question("q1", "?", 1),\n        ))  # fmt: skip',
         "has 2 questions q1.",
     ),
 ]

@@ -10,47 +10,28 @@ from tutor.frontends.models import UsageError
 
 _SKELETON = '''"""Say in one line what the exercise is about."""
 
-from __future__ import annotations
-
 import random
 
 from tutor import Exercise, Hint, Mistake, Question, rcbd, sheet
 
-SIZES = ((2, 3), (3, 2), (2, 4))
-"""Treatments and blocks: never equal, so that a matrix of the wrong shape shows."""
-
 
 def make(rng: random.Random) -> Exercise:
-    treatments, blocks = rng.choice(SIZES)
+    # treatments and blocks are never equal, so that a matrix of the wrong shape shows
+    treatments, blocks = rng.choice(((2, 3), (3, 2), (2, 4)))
     m = rcbd(treatments=treatments, blocks=blocks)
     return Exercise(
         title="A title",
-        story=(
-            f"{treatments} treatments are compared in {blocks} blocks. Mathematics stands between dollar signs: "
-            r"$y_{ij} = \\mu + \\tau_i + u_j + \\varepsilon_{ij}$."
-        ),
-        model=m,
-        tags=("mean",),
-        prerequisites=(),
+        story=f"{treatments} treatments are compared in {blocks} blocks. Mathematics stands between dollar signs: "
+        r"$y_{ij} = \\mu + \\tau_i + u_j + \\varepsilon_{ij}$.",
+        model=m, tags=("mean",), prerequisites=(),
         questions=(
-            Question(
-                key="q1",
-                prompt=r"Write $\\mathrm{E}(\\mathbf{y})$ in matrix notation.",
-                reference=m.E(m.y),
-                points=1,
-                hints=(Hint("A gentle one."), Hint("A strong one, which costs a quarter of the points.", cost=0.25)),
-                solution=m.derive("E(y)"),
-                also_right=(r"\\mathbf{X}\\boldsymbol{\\beta}",),
+            Question("q1", r"Write $\\mathrm{E}(\\mathbf{y})$ in matrix notation.", m.E(m.y), points=1,
+                hints=(Hint("A gentle one."), Hint("A strong one, which costs a quarter of the points.", 0.25)),
+                solution=m.derive("E(y)"), also_right=(r"\\mathbf{X}\\boldsymbol{\\beta}",),
                 mistakes=(
-                    Mistake(
-                        r"\\mathbf{X}\\boldsymbol{\\beta} + \\mathbf{Z}\\mathbf{u}",
-                        "random-in-mean",
-                        "What is the mean of a random effect?",
-                    ),
-                ),
-            ),
-        ),
-    )
+                    Mistake(r"\\mathbf{X}\\boldsymbol{\\beta} + \\mathbf{Z}\\mathbf{u}", "random-in-mean",
+                            "What is the mean of a random effect?"),)),
+        ))  # fmt: skip
 
 
 if __name__ == "__main__":
