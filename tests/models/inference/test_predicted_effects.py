@@ -49,6 +49,13 @@ def test_each_step_holds(name: str, what: str) -> None:
     assert_derivation_holds(made(name).derive(what), seeds=2)
 
 
+@pytest.mark.parametrize("moment", ["E", "Var"])
+@pytest.mark.parametrize("name", ["rcbd of letters", "split plot of letters"])
+def test_an_average_that_cancels_leaves_each_step_of_a_moment_verified(name: str, moment: str) -> None:
+    derivation = made(name).derive(rf"{moment}(\hat u_1 - \hat u_2)")
+    assert_derivation_holds(derivation, seeds=2)
+
+
 @pytest.mark.parametrize(("what", "k"), [(r"\hat u_1", [1, 0]), (r"\hat u_2 - 3\hat u_1", [-3, 1])])
 def test_the_result_is_that_of_the_dense_formula(what: str, k: list[int]) -> None:
     m = made("unbalanced")

@@ -70,6 +70,7 @@ def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
         raise SizeError(f"{inline(goal)} does not follow from the indices of this model.",
                         tip="Give numbers for the sizes.")  # fmt: skip
     names = {symbol.name: symbol for symbol in symbols_of(found.goal)}
+    names = _cancelled(model, put, names) | names
     goal = goal.rebuild(tuple(_by_names(model, value, own, names) for value, own in zip(values, put, strict=True)))
     steps = [Step("averages", ", ".join(dict.fromkeys(told)), goal, found.goal), *found.steps]
     result = _worked_out(found.result)
@@ -127,11 +128,26 @@ def _with(value: sympy.Expr, put: Mapping[sympy.Symbol, sympy.Expr]) -> sympy.Ex
     return cast(sympy.Expr, sympy.expand(value.xreplace(dict(put))))
 
 
+def _cancelled(
+    model: MixedModel, put: Iterable[Mapping[sympy.Symbol, sympy.Expr]], names: Mapping[str, Symbol]
+) -> dict[str, Symbol]:
+    """The averages that stand in one estimate and cancel with those of another, each by its name."""
+    letters = {letter for own in put for averages in own.values() for letter in averages.free_symbols}
+    found: dict[str, Symbol] = {}
+    for letter in sorted(letters, key=str):
+        if str(letter) in names or element_of(model, str(letter)) is None:
+            continue
+        alone = derive_elements(model, Expectation(Scalar(cast(sympy.Expr, letter))))
+        if alone is not None:
+            found |= {symbol.name: symbol for symbol in symbols_of(alone.goal) if symbol.name == str(letter)}
+    return found
+
+
 def _by_names(
     model: MixedModel, value: sympy.Expr, put: Mapping[sympy.Symbol, sympy.Expr], names: Mapping[str, Symbol]
 ) -> Tree:
     """A linear form with each estimate as a name that has its averages for a definition, so that putting them in its
-    place can be verified; the form as it is where an average in one of them cancels with that of another."""
+    place can be verified; the form as it is where an average has no name."""
     defined: dict[str, Symbol] = {}
     for letter, averages in put.items():
         tree = _linear(model, averages, names)
