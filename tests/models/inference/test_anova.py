@@ -301,3 +301,11 @@ def test_the_table_is_written_in_each_dialect() -> None:
 def test_anova_is_the_function_of_the_model() -> None:
     m = c.rcbd(3, 4)
     assert m.anova() == anova(m)
+
+
+@pytest.mark.parametrize("written", [unicode, latex, markdown])
+def test_a_table_that_nothing_restricts_says_so(written: Any) -> None:
+    alike, apart = c.strip_plot(2, 3, 4), c.generalized_rcbd(3, 4, 2)
+    assert "add up to 0" in written(alike.anova(restricted=True))
+    assert "add up to 0" not in written(alike.anova())
+    assert "add up to 0" not in written(apart.anova(restricted=True))

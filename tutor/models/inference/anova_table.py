@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import sympy
@@ -20,11 +20,15 @@ from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_eff
 from tutor.models.inference.log_likelihood import meanings
 from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.numbers_of import numbers_of
+from tutor.models.inference.restricted import is_restricted
 from tutor.models.inference.source_parts import RESIDUAL, Source
 from tutor.models.inference.unequal_groups import named_sizes
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
+from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_table import Table, apart, table_display, table_latex, table_markdown, table_text
 
 LECTURE = Style()
@@ -295,28 +299,37 @@ def write_anova(found: Anova, pen: Pen) -> Piece:
     return Piece(pen.dialect.verbatim(", ".join(line.name for line in found)))
 
 
-def _joined(found: Anova, write: Callable[[Table], str], between: str) -> str:
-    return between.join(map(write, tables(found)))
+_NOTHING_RESTRICTED = "No effects add up to 0 over a fixed factor here: the restricted model is the unrestricted one."
+
+
+def _remarks(found: Anova) -> list[str]:
+    """That nothing is restricted, where the restricted table was asked for."""
+    squares = found.lines[0].squares
+    is_same = squares is not None and not any(is_restricted(squares.model, term) for term in squares.model.random)
+    return [_NOTHING_RESTRICTED] if found.restricted and is_same else []
 
 
 def _unicode(found: Anova, style: Style = LECTURE) -> str:
-    return _joined(found, lambda table: table_text(table, style), "\n\n")
+    return "\n\n".join([*(table_text(table, style) for table in tables(found)), *_remarks(found)])
 
 
 def _fitted(found: Anova, style: Style, width: int) -> str:
-    return _joined(found, lambda table: table_text(table, style, width), "\n\n")
+    told = ("\n".join(sentences(remark, width)) for remark in _remarks(found))
+    return "\n\n".join([*(table_text(table, style, width) for table in tables(found)), *told])
 
 
 def _latex(found: Anova, style: Style = LECTURE) -> str:
-    return _joined(found, lambda table: table_latex(table, style), "\n\\\\[2ex]\n")
+    told = (rf"\text{{{text_to_latex(remark)}}}" for remark in _remarks(found))
+    return "\n\\\\[2ex]\n".join([*(table_latex(table, style) for table in tables(found)), *told])
 
 
 def _markdown(found: Anova, style: Style = LECTURE) -> str:
-    return _joined(found, lambda table: table_markdown(table, style), "\n\n")
+    return "\n\n".join([*(table_markdown(table, style) for table in tables(found)), *_remarks(found)])
 
 
 def _display(found: Anova, pen: Pen) -> str:
-    return apart((table_display(table, pen) for table in tables(found)), pen)
+    told = (sentence(remark, pen.dialect) for remark in _remarks(found))
+    return apart([*(table_display(table, pen) for table in tables(found)), *told], pen)
 
 
 unicode.register(Anova, _unicode)
