@@ -16,6 +16,9 @@ from threading import Lock
 YOUNG = 50_000
 """New objects, those dropped since not counted, after which the young ones are looked through: some megabytes."""
 
+OLD = 100
+"""Searches through the middle-aged after which all are looked through, which takes seconds where there are millions."""
+
 
 class _Judgements:
     """How many judgements run in the process, and what its threshold was before: it belongs to no single thread."""
@@ -29,9 +32,9 @@ class _Judgements:
         with self._lock:
             if self._running == 0:
                 self._before = gc.get_threshold()
-                young, *older = self._before
+                young, middle, old = self._before
                 if 0 < young < YOUNG:  # 0 is a search that was switched off
-                    gc.set_threshold(YOUNG, *older)
+                    gc.set_threshold(YOUNG, middle, max(old, OLD))
             self._running += 1
 
     def end(self) -> None:
