@@ -33,17 +33,22 @@ class Automaton:
     def __init__(self, grammar: Lark) -> None:
         parser: Any = grammar.parser.parser  # of LALR(1); its own parser is the loop with the tables
         table, callbacks = parser.parser.parse_table, parser.parser.callbacks
+        rules: dict[int, _Reduction] = {}  # each rule is complete at many terminals
         self._following: dict[int, dict[str, int]] = {}
         self._complete: dict[int, dict[str, _Reduction]] = {}
         for state, actions in table.states.items():
             following: dict[str, int] = {}
             complete: dict[str, _Reduction] = {}
             for symbol, (action, told) in actions.items():
+                name = intern(str(symbol))
                 if action is Shift:
-                    following[intern(str(symbol))] = told
-                else:
+                    following[name] = told
+                    continue
+                rule = rules.get(id(told))
+                if rule is None:
                     rule = _Reduction(len(told.expansion), callbacks[told], intern(str(told.origin.name)))
-                    complete[intern(str(symbol))] = rule
+                    rules[id(told)] = rule
+                complete[name] = rule
             self._following[state], self._complete[state] = following, complete
         self._starts: dict[str, int] = dict(table.start_states)
         self._ends: dict[str, int] = dict(table.end_states)
