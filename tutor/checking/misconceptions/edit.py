@@ -34,7 +34,7 @@ def replaced_once(tree: Tree, change: Change, *, any_shape: bool = False) -> Ite
 
     With ``any_shape`` the tree as a whole may become one of another shape.
     """
-    for node, above in _places(tree):
+    for node, above in _places(_Itself(tree)):
         try:  # costs nothing where all goes well, as it does nearly always
             for replacement in change(node):
                 edited = _with(replacement, node, above, any_shape)
@@ -71,8 +71,23 @@ Above = tuple[tuple[Tree, int], ...]
 """The nodes above one, the nearest first, each with the place of the part that holds it."""
 
 
+class _Itself:
+    """A tree as itself: no other one stands for it, though it be equal, since changes look for a node of this one."""
+
+    __slots__ = ("tree",)
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.tree is self.tree
+
+    def __hash__(self) -> int:
+        return id(self.tree)
+
+
 @lru_cache(maxsize=256)
-def _places(tree: Tree) -> tuple[tuple[Tree, Above], ...]:
+def _places(of: _Itself) -> tuple[tuple[Tree, Above], ...]:
     """Every node of a tree, parents first, with the nodes above it: one tree is edited in many ways."""
     found: list[tuple[Tree, Above]] = []
 
@@ -81,7 +96,7 @@ def _places(tree: Tree) -> tuple[tuple[Tree, Above], ...]:
         for place, part in enumerate(node.parts):
             visit(part, ((node, place), *above))
 
-    visit(tree, ())
+    visit(of.tree, ())
     return tuple(found)
 
 
