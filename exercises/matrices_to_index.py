@@ -44,6 +44,7 @@ def make(rng: random.Random) -> Exercise:
                        Hint("A mean, a treatment, a block and an error: which of them have a distribution?", 0.25)),
                 solution=rf"The column of ones is $\mu$, the {t} columns that take turns are $\tau_i$, and those of "
                 f"the {used} are ${block}$. What is random has a distribution. $${right}$$",
+                also_right=(right,),
                 mistakes=(
                     Mistake(wrong, None, "In which matrix are the columns of the blocks?"),
                     Mistake(with_fixed.replace(r" + \rho_j", ""), None, "Which columns are left over?"))),

@@ -14,7 +14,7 @@ from tutor.errors import ShapeError, TutorError
 from tutor.frontends.markup import markup_in, markup_left, texts_of
 from tutor.lesson import Lesson, Page, Practice
 from tutor.notation.read import read
-from tutor.rehearsal import rehearse
+from tutor.rehearsal import rehearse, right_answers
 
 SEEDS = range(1, 6)
 
@@ -67,6 +67,7 @@ def test_a_solution_a_hint_and_a_mistake_belong_to_each_question(file: ExerciseF
         assert question.solution
         assert question.hints
         assert question.mistakes
+        assert list(right_answers(question)), "no right answer is tried of it"
 
 
 @pytest.fixture(params=lessons(), ids=lambda file: file.name)
