@@ -1,18 +1,19 @@
-"""The LALR automaton that lark makes of a grammar, run over tokens that are there already.
+"""The LALR automaton of the grammar, run over tokens that are there already.
 
-lark's own loop serves any lexer, and looks each rule up by its name and its symbols at every step; here the tables are
-laid out once, so that a step is one look into a table.
+lark's own loop serves any lexer, and looks each rule up by its name and its symbols at every step; here a step is one
+look into a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from sys import intern
 from typing import Any, NamedTuple
 
-from lark import Lark, UnexpectedToken
-from lark.parsers.lalr_analysis import Shift
+from lark import UnexpectedToken
 
+from tutor.notation.parsing.tables import Rule, Tables
 from tutor.notation.parsing.token import Token
 
 _END = "$END"
@@ -27,31 +28,15 @@ class _Reduction(NamedTuple):
 
 
 class Automaton:
-    """The tables of a grammar: from each state, the one to which a terminal or the left side of a rule leads, and the
-    rules that a terminal shows to be complete there."""
+    """The automaton of ``tables``, whose rules make their values by the methods of ``builder``."""
 
-    def __init__(self, grammar: Lark) -> None:
-        parser: Any = grammar.parser.parser  # of LALR(1); its own parser is the loop with the tables
-        table, callbacks = parser.parser.parse_table, parser.parser.callbacks
-        rules: dict[int, _Reduction] = {}  # each rule is complete at many terminals
-        self._following: dict[int, dict[str, int]] = {}
-        self._complete: dict[int, dict[str, _Reduction]] = {}
-        for state, actions in table.states.items():
-            following: dict[str, int] = {}
-            complete: dict[str, _Reduction] = {}
-            for symbol, (action, told) in actions.items():
-                name = intern(str(symbol))
-                if action is Shift:
-                    following[name] = told
-                    continue
-                rule = rules.get(id(told))
-                if rule is None:
-                    rule = _Reduction(len(told.expansion), callbacks[told], intern(str(told.origin.name)))
-                    rules[id(told)] = rule
-                complete[name] = rule
-            self._following[state], self._complete[state] = following, complete
-        self._starts: dict[str, int] = dict(table.start_states)
-        self._ends: dict[str, int] = dict(table.end_states)
+    def __init__(self, tables: Tables, builder: object) -> None:
+        rules = [_Reduction(len(rule.right), _maker(rule, builder), intern(rule.left)) for rule in tables.rules]
+        self._following = [{intern(symbol): to for symbol, to in state.following.items()} for state in tables.states]
+        self._complete = [
+            {intern(terminal): rules[place] for terminal, place in state.complete.items()} for state in tables.states
+        ]
+        self._starts, self._ends = tables.starts, tables.ends
 
     def parse(self, tokens: Iterable[Token], start: str) -> Any:
         """The value of a text from its tokens, by the rule ``start``.
@@ -85,3 +70,33 @@ class Automaton:
             states.append(state)
             values.append(token)
         raise AssertionError("the end of a text is shifted by no rule")
+
+
+def _maker(rule: Rule, builder: object) -> Callable[[list[Any]], Any]:
+    """What makes the value of a rule from those of its right side.
+
+    A rule that lark has made of a repetition, as of (SEP+ statement)*, has a name that begins with "_": its value is a
+    list, and what is in it are values of the rule that has the repetition.
+    """
+    spread = [place for place, symbol in enumerate(rule.right) if symbol.startswith("_")]
+    if rule.left.startswith("_"):
+        return partial(_joined, spread)
+    if rule.passes and len(rule.right) == 1:
+        return _only
+    make = getattr(builder, rule.name)
+    return (lambda values: make(_joined(spread, values))) if spread else make
+
+
+def _joined(spread: list[int], values: list[Any]) -> list[Any]:
+    """The values, with what is in those at the places ``spread`` in their place."""
+    found: list[Any] = []
+    for place, value in enumerate(values):
+        if place in spread:
+            found += value
+        else:
+            found.append(value)
+    return found
+
+
+def _only(values: list[Any]) -> Any:
+    return values[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from lark import Transformer, UnexpectedToken
+from lark import UnexpectedToken
 
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.all_members import each_of
@@ -46,7 +46,7 @@ class _Domain(NamedTuple):
     brackets: str
 
 
-class SyntaxBuilder(Transformer[Any, Any]):
+class SyntaxBuilder:
     """Makes a node of syntax of each rule of the grammar; methods are named as the rules."""
 
     def display(self, found: list[Any]) -> syntax.Display:

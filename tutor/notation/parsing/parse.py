@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from lark import Lark, UnexpectedToken
-from lark.lexer import Lexer as LarkLexer
+from lark import UnexpectedToken
 
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
@@ -28,6 +24,7 @@ from tutor.notation.parsing.operators import Operator
 from tutor.notation.parsing.plain_cells import PlainCells
 from tutor.notation.parsing.rows import DOTS, blanks, mirrored_cells
 from tutor.notation.parsing.spelling import RAISED, SUBSCRIPT_CHARACTERS, SUPERSCRIPT_CHARACTERS
+from tutor.notation.parsing.tables import tables
 from tutor.notation.parsing.token import CaseRows, Grid, Span, Spelling, Token
 
 MOST_CELL_TEXT = 100_000
@@ -43,35 +40,9 @@ _INTEGER = re.compile(r"[0-9]{1,300}\Z")
 _SIZED = frozenset("IJ10")
 
 
-class _NoLexer(LarkLexer):
-    """Stands where lark has its lexer: this package has one of its own."""
-
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: Any) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
-        raise AssertionError("the automaton takes tokens")
-
-
 @cache
 def _automaton() -> Automaton:
-    grammar = files("tutor.notation.parsing").joinpath("answer.lark").read_text(encoding="utf-8")
-    # The tables are made of many thousand small sets, all of which stay: looking for garbage among them takes a fifth
-    # of the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return Automaton(
-            Lark(
-                grammar, parser="lalr", lexer=_NoLexer, start=["display", "expression"], transformer=SyntaxBuilder(),
-                maybe_placeholders=False,
-            )
-        )  # fmt: skip
-    finally:
-        if collects:
-            gc.enable()
+    return Automaton(tables(), SyntaxBuilder())
 
 
 class Parse:
