@@ -167,11 +167,14 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
     """The vocabulary for one text. Of a model's vocabulary nothing changes."""
     if not vocabulary.takes_new_names:
         return vocabulary
-    if vocabulary is lecture_vocabulary() and _COUNTED_BY_N.search(text) and not _COUNTED_BY_SMALL_N.search(text):
-        vocabulary = lecture_vocabulary("N")
-    if vocabulary is lecture_vocabulary() and _OF_TRAITS.search(text) is not None:
+    if vocabulary is lecture_vocabulary() and "N" in text and _COUNTED_BY_N.search(text):
+        vocabulary = vocabulary if _COUNTED_BY_SMALL_N.search(text) else lecture_vocabulary("N")
+    if vocabulary is lecture_vocabulary() and ("⊗" in text or "otimes" in text) and _OF_TRAITS.search(text) is not None:
         vocabulary = lecture_vocabulary("n", "t")
-    changed = {key: name for rule in _RULES for key, name in rule(vocabulary, text).items()}
+    changed: dict[str, Name | None] = {}
+    for rule, signs in _RULES.items():
+        if not signs or any(sign in text for sign in signs):
+            changed |= rule(vocabulary, text)
     if not shown(text).blocks <= vocabulary.blocks:
         vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
     if not changed:
@@ -187,8 +190,7 @@ Changes = Mapping[str, Name | None]
 
 def _probability(vocabulary: Vocabulary, text: str) -> Changes:
     """π is a probability where 1 − π, a logit of it or a binomial distribution stands, and nowhere 2π."""
-    has_letter = "pi" in text or "π" in text  # the patterns take their time on a large matrix
-    if not has_letter or _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
+    if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
         return {}
     return {"pi": Name("pi", Scalar(sympy.Symbol("pi", real=True)))}
 
@@ -213,8 +215,6 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
 def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
     """σ_uv is a covariance where no σ²_uv stands, of which it would be the root; so are σ_{G,E}, and σ_{GE} beside σ²_G
     and σ²_E."""
-    if not ("sigma" in text or "σ" in text):
-        return {}
     pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
     of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
     if not pairs and not of_capitals:
@@ -284,16 +284,12 @@ def _transposed(vocabulary: Vocabulary, text: str) -> Changes:
 
 def _levels(vocabulary: Vocabulary, text: str) -> Changes:
     """I and J that end a sum or a range of indices are how many levels a factor has: j = 1, …, J."""
-    if not any(letter in text for letter in "IJᴵᴶ"):
-        return {}
     told = {letter for found in _LEVELS.finditer(text) for letter in found.groups() if letter}
     return {letter: Name(letter, Scalar(size(letter)), "size") for letter in told}
 
 
 def _coefficients(vocabulary: Vocabulary, text: str) -> Changes:
     """The k of k'β and k'(X'X)⁻¹k, and the a of a'y, are vectors: of numbers nobody writes a transpose."""
-    if not any(mark in text for mark in "'′’ᵀ^"):
-        return {}
     changes: dict[str, Name | None] = {}
     for found in _COEFFICIENTS.finditer(text):
         of = "beta" if found["fixed"] else "u" if found["random"] else "y"
@@ -316,8 +312,7 @@ def _heterogeneity(vocabulary: Vocabulary, text: str) -> Changes:
 
 def _times(vocabulary: Vocabulary, text: str) -> Changes:
     """The T of Tσ² is how many times there are."""
-    is_count = "T" in text and _COUNTED_TIMES.search(text) is not None
-    return {"T": Name("T", Scalar(size("T")), "size")} if is_count else {}
+    return {} if _COUNTED_TIMES.search(text) is None else {"T": Name("T", Scalar(size("T")), "size")}
 
 
 def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
@@ -348,20 +343,21 @@ def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
-_RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
-    _probability,
-    _count,
-    _apart,
-    _covariances,
-    _slopes,
-    _parts,
-    _solution,
-    _variates,
-    _transposed,
-    _levels,
-    _coefficients,
-    _linear_forms,
-    _heterogeneity,
-    _times,
-    of_subjects,
-)
+_RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
+    _probability: ("pi", "π"),
+    _count: ("b",),
+    _apart: (),
+    _covariances: ("sigma", "σ"),
+    _slopes: ("X",),
+    _parts: ("X",),
+    _solution: ("X",),
+    _variates: ("X", "Y", "Z"),
+    _transposed: (),
+    _levels: ("I", "J", "ᴵ", "ᴶ"),
+    _coefficients: ("'", "′", "’", "ᵀ", "^"),
+    _linear_forms: (),
+    _heterogeneity: ("Q",),
+    _times: ("T",),
+    of_subjects: (),
+}
+"""Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

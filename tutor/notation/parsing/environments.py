@@ -242,10 +242,9 @@ def _cells(text: str, start: int, closing: int) -> list[list[Span]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    rule = _RULE.search(text, start, end)
-    while rule is not None:
-        start = rule.end()
-        rule = _RULE.search(text, start, end)
+    if text.find("line", start, end) >= 0 or text.find("rule", start, end) >= 0:  # few of many cells
+        for rule in _RULE.finditer(text, start, end):
+            start = rule.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
