@@ -118,6 +118,20 @@ def _variance(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Variance(as_column(arguments[0], context))
 
 
+def _standard_deviation(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """SD(y_11), the root of the variance.
+
+    Raises
+    ------
+    ReadError
+        "unexpected", for a vector.
+    """
+    if not arguments[0].is_scalar:
+        raise context.error("A standard deviation is that of one number.", "unexpected", node,
+                            "Write SD(y_11) for an observation; Var(y) is the matrix of a vector.")  # fmt: skip
+    return Applied("power", (Variance(arguments[0]), Scalar(sympy.S.Half)))
+
+
 def _covariance(node: Call, arguments: Arguments, context: Context) -> Tree:
     if len(arguments) == 1:
         return Variance(arguments[0])
@@ -237,6 +251,7 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "E": (1, 1, _expectation),
     "Var": (1, 1, _variance),
     "Cov": (1, 2, _covariance),
+    "sd": (1, 1, _standard_deviation),
     "t": (1, 1, _transpose),
     "transpose": (1, 1, _transpose),
     "solve": (1, 2, _solve),

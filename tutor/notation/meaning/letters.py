@@ -142,8 +142,8 @@ def is_factor(name: Tree, node: Call, argument: Tree, context: Context) -> bool:
     φ²(α), with its power first, is one of one letter.
     """
     letters, written = node.spelling.letters, node.arguments[0]
-    if node.function == "se":
-        return False  # SE is a statistic as well
+    if node.function in {"se", "sd"}:
+        return False  # SE and SD are statistics as well
     if node.spelling.subscript:
         # What is known with its subscript is that name, and no family of functions.
         return True

@@ -58,6 +58,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "min": ("min", "Min"),
     "Corr": ("Corr", "corr", "Cor", "cor", "Correlation", "correlation"),
     "se": ("se", "SE", "s.e.", "s.e", "StdErr"),
+    "sd": ("sd", "SD", "StdDev"),
     "density": ("f",),
     "likelihood": ("L", "ell", "logL", "logLik"),
     "probability": ("P", "Pr", "Prob", "p"),
@@ -80,7 +81,7 @@ FUNCTIONS: dict[str, str] = {spelling: key for key, spellings in _SPELLINGS.item
 PREFIXES = frozenset({"det", "tr", "trace", "log", "ln", "exp", "logit", "expit", "cloglog", "arcsin", "diag"})
 """Spellings after which lectures leave the brackets out: log x, tr A."""
 
-MOMENTS = frozenset({"E", "Var", "Cov", "Corr"})
+MOMENTS = frozenset({"E", "Var", "Cov", "Corr", "sd"})
 
 ESTIMATED = {"E": "estimated E", "Var": "estimated Var", "Cov": "estimated Cov", "Corr": "estimated Corr"}
 """Key of a moment: that of its estimate, which has a hat."""

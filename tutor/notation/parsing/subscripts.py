@@ -12,13 +12,13 @@ from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMAND
 MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 """What a subscript's spelling has for an accent above a letter, by the mark itself."""
 
-_SIGN = re.compile(r"\s*([-+−])\s*")
+_SIGN = re.compile(r"\s*([-+−:])\s*")
 _RAISED_PRIME = re.compile(r"\^\s*(?:\{\s*(?:\\prime|['′])\s*\}|\\prime(?![A-Za-z])\s*)")
 _ALL_MARKS = "".join(MARKS)
 _MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_KEPT = {**{sign: sign for sign in "()|+-*/^="}, "−": "-", "[": "(", "]": ")"}
+_KEPT = {**{sign: sign for sign in "()|+-*/^=:"}, "−": "-", "[": "(", "]": ")"}
 """Signs that stay in a subscript, each as it is spelled."""
 
 _SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}·⋅•.×'′⋆%,;_ℓ∣&", BELOW, CROSSED})
@@ -30,6 +30,9 @@ _COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\
 
 _COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
 _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
+_WORDS_JOINED = re.compile(r"[A-Za-z]{2}[\s}]*:[\s{]*(?:\\[a-z]+\s*\{\s*)?[A-Za-z]{2}")
+"""rep:block, as R names an interaction; y_{1:n} are many elements, and y_{i:n} one in its order."""
+
 _BAR = re.compile(r"[|∣]|\\(?:mid|r?vert)(?![A-Za-z])")
 _WORDS = frozenset({"max", "min", "sup", "inf", "ref"})
 _COMMANDS = frozenset(
@@ -48,6 +51,8 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(lambda found: "a" * len(found[0]), raw)):
         command, other = piece[1], piece[5]
         if other == "=" and not may_be_value:
+            return piece.span()
+        if other == ":" and _WORDS_JOINED.search(raw) is None:
             return piece.span()
         is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS
         if (command and command not in _COMMANDS) or not is_letter:

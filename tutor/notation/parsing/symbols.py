@@ -328,7 +328,7 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
     place = _PLACE.match(text, start, end) if spelling.letters and "\\" not in text else None
     if place is not None and spelling.letters not in {"N", *FUNCTIONS}:
         return _finished(text, spelling, Span(*place.span(1)), place.end(), False)
-    is_mean = bool(spelling.accent) or spelling.letters.endswith("bar")
+    is_mean = spelling.accent == "bar" or spelling.letters.endswith("bar")
     small = (_UNICODE_AVERAGE if is_mean else _UNICODE_SUBSCRIPT).match(text, start, end)
     if small is not None:
         normal = normal_subscript(small[0].translate(SUBSCRIPT_CHARACTERS))
