@@ -14,7 +14,8 @@ from tutor.notation.read import read
     ("text", "meant"),
     [
         (r"\operatorname{SD}(y_{11})", r"\sqrt{\operatorname{Var}(y_{11})}"),
-        (r"\mathrm{sd}(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", r"\sqrt{\operatorname{Var}(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})}"),
+        (r"\mathrm{sd}(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})",
+         r"\sqrt{\operatorname{Var}(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})}"),
         ("SD(y_11 | u)", r"\sqrt{\operatorname{Var}(y_{11} \mid \mathbf{u})}"),
         ("sd(u)", r"\sqrt{\operatorname{Var}(u)}"),
         (r"\theta_1 \frac{\operatorname{SD}(b_{1i})}{\operatorname{SD}(b_{2i})}",

@@ -366,7 +366,7 @@ def lecture_vocabulary(observations: str = "n", traits: str = "") -> Vocabulary:
         of_traits = [symbol(key, times, times, "unknown", covariance) for key in ("G_0", "R_0")]
         sizes += [Name(matrix.name, matrix) for matrix in of_traits]
     residual = Name("sigma2", Scalar(parameters[0]), "residual")
-    words = (*sorted(STATISTICS), "F", "ell")
+    words = (*sorted(STATISTICS), "F", "ell", "const", "constant")
     statistics = [Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic") for key in words]
     constant = Name("pi", Scalar(sympy.pi))
     families: dict[str, Family] = dict.fromkeys(_SUBSCRIPTED, "any")

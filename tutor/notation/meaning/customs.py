@@ -95,6 +95,13 @@ _SQUARE = re.compile(
 _BOLD_COMMAND = rf"(?:{_BOLD})?"
 _XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
 _ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
+_EFFECT_ALONE = re.compile(
+    rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}(?:\\beta|β|b(?![A-Za-z]))\s*\}}?\s*\+\s*{_BOLD_COMMAND}u\s*\}}?\s*\+\s*"
+    rf"{_BOLD_COMMAND}(?:\\(?:var)?epsilon|[εe])(?![A-Za-z_])"
+)
+_DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
+"""Xβ + u + ε where no Z stands: each observation has a random effect of its own."""
+
 _OF_VECTORS = re.compile(
     r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
     |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
@@ -245,6 +252,16 @@ def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
     return {"b": beta} if beta is not None and _XB.search(text) is not None and _ZU.search(text) is not None else {}
 
 
+def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
+    """The u of Xβ + u + ε is as long as y, and its G as large as R."""
+    y = vocabulary.lookup("y")
+    if _EFFECT_ALONE.search(text) is None or _DESIGN_OF_EFFECTS.search(text) or y is None:
+        return {}
+    rows = y.tree.rows
+    G = Symbol("G", rows, rows, "unknown", frozenset({"symmetric", "positive definite"}))
+    return {"u": Name("u", Symbol("u", rows, ONE, role="random")), "G": Name("G", G)}
+
+
 def _parts(vocabulary: Vocabulary, text: str) -> Changes:
     """X_1 and β_1 as a part of X and its coefficients, where they stand as X_1 E(β_1)."""
     keys = [f"{letter}_{unicodedata.digit(part)}" for part in _MEAN_OF_PART.findall(text) for letter in ("X", "beta")]
@@ -349,6 +366,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _apart: (),
     _covariances: ("sigma", "σ"),
     _slopes: ("X",),
+    _effects_alone: ("X",),
     _parts: ("X",),
     _solution: ("X",),
     _variates: ("X", "Y", "Z"),

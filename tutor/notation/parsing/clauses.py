@@ -73,6 +73,11 @@ _ARTICLE_BEFORE = re.compile(
 )
 """An article before a name of which something is said: the u_j's are iid N(0, σ²)."""
 
+_HEADING = re.compile(
+    r"(?:(?:Level|Stage)[\s~]*[0-9](?:[\s~]+[A-Za-z]+){0,3}|(?:[A-Z][a-z]+[\s~]+)?[Mm]odel(?:[\s~]+[0-9])?)[\s~]*:(?!=)"
+)
+"""Words before a line as they are typed, Level 1: and Mixed model:"""
+
 _RANGES = re.compile(
     r"[(\[]\s*(?:[g-ot]\s*=\s*[0-9]+\s*(?=[,.…;\\])|[0-9]+\s*(?:\\leq?(?:slant)?(?![A-Za-z])|≤|<=)\s*[g-ot]\s*(?:\\leq?|≤|<=))"
     r"(?:[A-Za-z0-9=,;.…≤<\s{}_]|\\(?:l?dots|cdots|leq?(?:slant)?|q?quad|text|[,; ])){0,120}[)\]]"
@@ -96,6 +101,11 @@ _RELATING: tuple[tuple[re.Pattern[str], str, str], ...] = (
 and no token where the terminal is missing."""
 
 
+def _label(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What a statement is called in front of it."""
+    return _INTERVAL.match(text, start, end) or _HEADING.match(text, start, end)
+
+
 class Clauses(Remarks):
     """Words that part statements, relate names, or explain them."""
 
@@ -112,7 +122,7 @@ class Clauses(Remarks):
         if article is not None:
             self.position = article.end()
             return True
-        label = _INTERVAL.match(self.text, start, self.end) if self._starts_statement else None
+        label = _label(self.text, start, self.end) if self._starts_statement else None
         if label is not None:
             self.position = label.end()
             return True

@@ -262,9 +262,8 @@ class Lexer(Phrases):
             self._read_bordered(start)
         elif name == "%" and self._after_operand:
             self._emit("METHOD", "percent", start)
-        elif name in spell.BLANK:
-            if name in spell.WIDE_BLANKS and not self.brackets and self._after_operand:
-                self._emit("SEP", spell.WIDE_BLANK, start)
+        elif name in spell.WIDE_BLANKS:
+            self._wide_blank(start)
         elif name in spell.BLANK_WITH_ARGUMENT:
             self._skip_argument()
         elif name in spell.ELLIPSES:
@@ -277,7 +276,7 @@ class Lexer(Phrases):
                 self._close(sign, start, found[0])
         elif name in spell.BAR_COMMANDS:
             self._read_bars("\\|" if name == "|" else name, start)
-        elif name not in {"(", ")", "[", "]"}:  # \( … \) and \[ … \] stand around mathematics
+        elif not (name in spell.BLANK or name in {"(", ")", "[", "]"}):  # \( … \) and \[ … \] are around mathematics
             raise self._unknown_command(name, start, found.end())
 
     def _unknown_command(self, name: str, start: int, end: int) -> ReadError:
@@ -354,6 +353,8 @@ class Lexer(Phrases):
         elif sign == "~":
             if not self.is_tex or (self._after_statement and before_family(self.text, found.end(), self.end)):
                 self._emit("SIM", "~", start)
+            elif self.text.startswith("~", start + 1):  # several blanks are a wide one
+                self._wide_blank(start)
         elif sign in "·⋅" and self._is_argument(found.end()):
             self._emit("NAME", Spelling(PLACEHOLDER), start)
         elif sign == "⊕" and self._read_operator(start):

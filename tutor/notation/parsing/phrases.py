@@ -43,6 +43,7 @@ _CONDITION = re.compile(
 )
 """Words behind a statement that say when it holds, or where it comes from."""
 
+_ONE_WORD = re.compile(r"\s+[^\W\d_]{2,}\s+")
 _IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
 """A remark behind a statement, (linearity of expectation)."""
 
@@ -219,6 +220,9 @@ class Phrases(Clauses):
             elif (prepared := _independently_for(content)) and self._after_statement:
                 self._emit("SEP", spell.ARE_INDEPENDENT, start, end)
                 self._emit("SEP", prepared, start, end)
+            elif self._joins_statements(words[1]):
+                self._emit("SEP", content, start, end)
+                self.findings.append(slips.words_dropped(content, start, end))
             elif len(content.split()) > 1:
                 shown = content if len(content) < 60 else f"{content[:60]}…"
                 raise self._error(f"“{shown}” is text, and only formulas can be read.", "text-in-formula", start, end,
@@ -228,10 +232,15 @@ class Phrases(Clauses):
                 return False
         return True
 
+    def _joins_statements(self, words: str) -> bool:
+        """Whether a word with blanks around it stands behind a comma, as in any language's "with"."""
+        return self._after_statement and self.tokens[-1].type == "SEP" and _ONE_WORD.fullmatch(words) is not None
+
     def _is_mere_condition(self, content: str, end: int) -> bool:
         """Whether words that end a statement say when it holds, without a formula: "for all pairs", not "for all i"."""
         words = re.findall("[A-Za-z]+", content)
-        if _IN_BRACKETS.fullmatch(content) and len(words) > 1:
+        is_apart = self.tokens[-1].type == "SEP"  # MS \text{(Block)} is a name
+        if _IN_BRACKETS.fullmatch(content) and (len(words) > 1 or is_apart):
             return _STATEMENT_ENDS.match(self.text, end, self.end) is not None
         is_prose = len(words) > 1 and len(words[-1]) > 1 and _CONDITION.fullmatch(content) is not None
         return is_prose and _STATEMENT_ENDS.match(self.text, end, self.end) is not None

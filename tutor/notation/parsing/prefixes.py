@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tutor.notation.names import GREEK
-from tutor.notation.parsing.syntax import Call, Chain, Named, Node, Number, Power
+from tutor.notation.parsing.syntax import Call, Chain, Inverse, Named, Node, Number, Power, Prime
 
 
 def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
@@ -19,6 +19,9 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
     result: list[Any] = []
     for item in found:
         before = result[-1] if result else None
+        if isinstance(before, Call) and isinstance(item, Node) and (whole := _with_factor(before, item)) is not None:
+            result[-1] = whole
+            continue
         if isinstance(before, Call) and _is_open(before) and _goes_on(before.arguments[0], item):
             argument = before.arguments[0]
             factors = (*(argument.factors if isinstance(argument, Chain) else (argument,)), item)
@@ -27,6 +30,35 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
         else:
             result.append(item)
     return result
+
+
+def _with_factor(call: Call, item: Node) -> Call | None:
+    """The determinant or the trace without brackets, or the logarithm of one, with one more matrix of what it is of:
+    tr A'B, log det X'V⁻¹X. None for any other call, and where no matrix follows."""
+    if len(call.arguments) != 1 or call.end != call.arguments[0].end:
+        return None
+    (argument,) = call.arguments
+    if call.function in {"log", "exp"}:
+        inner = _with_factor(argument, item) if isinstance(argument, Call) else None
+        return None if inner is None else replace(call, end=inner.end, arguments=(inner,))
+    if call.function not in {"det", "trace"} or not (_is_matrix(argument) and _is_matrix(item)):
+        return None
+    factors = (*(argument.factors if isinstance(argument, Chain) else (argument,)), item)
+    chain = Chain(argument.start, item.end, ("",) * len(factors), factors)
+    return replace(call, end=item.end, arguments=(chain,))
+
+
+def _is_matrix(node: Node) -> bool:
+    """Whether a factor is a capital letter, bold or plain, or such with a prime or an exponent."""
+    if isinstance(node, Chain):
+        return all(map(_is_matrix, node.factors))
+    base = node.base if isinstance(node, Power) else node
+    while isinstance(base, Prime | Inverse):
+        base = base.inner
+    if not isinstance(base, Named):
+        return False
+    letters = base.spelling.letters
+    return letters[:1].isupper() and (len(letters) == 1 or letters in GREEK)
 
 
 def _is_open(call: Call) -> bool:

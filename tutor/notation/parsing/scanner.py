@@ -11,6 +11,7 @@ from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
 from tutor.notation.parsing.functions import CONDITIONED
+from tutor.notation.parsing.spelling import WIDE_BLANK
 from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import OPERAND_END, Span, Spelling, Token
 
@@ -154,6 +155,11 @@ class Scanner(ABC):
     def _skip_blanks(self, start: int) -> int:
         found = _BLANKS.match(self.text, start, self.end)
         return start if found is None else found.end()
+
+    def _wide_blank(self, start: int) -> None:
+        """A blank that may part two statements."""
+        if not self.brackets and self._after_operand:
+            self._emit("SEP", WIDE_BLANK, start)
 
     @property
     def _after_operand(self) -> bool:

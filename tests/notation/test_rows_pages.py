@@ -1,0 +1,53 @@
+r"""What course pages write around and into formulas: headings, numbers of equations, remarks, words of any language,
+sums by a capital sigma, determinants without brackets, effects without a Z.
+
+What each says is told by a formula without it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.notation.test_round_trip import meaning
+from tests.notation.test_rows_expressions import assert_reads_back
+from tutor.notation.read import read
+
+SAME = [
+    ("Level 1: y_{ij} = \\beta_{0j} + r_{ij}", r"y_{ij} = \beta_{0j} + r_{ij}"),
+    ("Level~2~Intercept:~~~{\\beta_{0j} = \\gamma_{00} + u_{0j}} ~~~ (1.2)", r"\beta_{0j} = \gamma_{00} + u_{0j}"),
+    ("Mixed~model: y_{ij} = \\gamma_{00} + u_{0j} + e_{ij}", r"y_{ij} = \gamma_{00} + u_{0j} + e_{ij}"),
+    ("y_{ij} = \\mu + e_{ij} ~~ (3)", r"y_{ij} = \mu + e_{ij}"),
+    (r"u_j \sim N(0, \sigma^2_u) \quad \text{(random)}", r"u_j \sim N(0, \sigma^2_u)"),
+    (r"y_i = X_i\beta + e_i, \text{ con } e_i \sim N(0, R_i)", r"y_i = X_i\beta + e_i, e_i \sim N(0, R_i)"),
+    ("(Σ_i X_i' V_i^{-1} X_i)^{-1} Σ_i X_i' V_i^{-1} y_i",
+     r"\left(\sum_i X_i' V_i^{-1} X_i\right)^{-1} \sum_i X_i' V_i^{-1} y_i"),
+    ("Σ_i log|V_i|", r"\sum_i \log|V_i|"),
+    (r"V_i = Z_i D Z_i' + Σ_i", r"V_i = Z_i D Z_i' + \Sigma_i"),
+    (r"\log\det \mathbf{X}^T \mathbf{V}^{-1} \mathbf{X}", r"\log|\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}|"),
+    (r"\operatorname{tr} \mathbf{X}'\mathbf{X}", r"\operatorname{tr}(\mathbf{X}'\mathbf{X})"),
+    (r"n \operatorname{tr} \mathbf{A} \det \mathbf{B}", r"n \operatorname{tr}(\mathbf{A}) \det(\mathbf{B})"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "meant"), SAME, ids=[text for text, _ in SAME])
+def test_it_says_the_same(text: str, meant: str) -> None:
+    assert meaning(read(text).parts) == meaning(read(meant).parts)
+
+
+SHOWN = [
+    (r"\ell = -\frac{1}{2} \log|\mathbf{V}| + \text{const}", "ℓ = −(1/2) log(|V|) + const"),
+    (r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{u} + \mathbf{e}, \mathbf{u} \sim N(\mathbf{0}, G\sigma^2_g)",
+     "y = Xβ + u + ε;  u ~ N(0, σ²_g G)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "shown"), SHOWN, ids=[shown for _, shown in SHOWN])
+def test_it_is_shown(text: str, shown: str) -> None:
+    reading = read(text)
+    assert str(reading) == shown
+    assert_reads_back(reading)
+
+
+def test_effects_without_a_design_are_as_many_as_the_observations() -> None:
+    model = read(r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{u} + \mathbf{e}")
+    assert str(model.parts[0].sides[1].parts[1].shape) == "(n, 1)"  # pyright: ignore[reportAttributeAccessIssue]
