@@ -45,6 +45,10 @@ and B(X'X) a product, K(h) and K(x, z) are covariances."""
 
 _DATA = frozenset("xyz")
 
+_NO_FACTORS = frozenset({"p", "phi"})
+"""Letters that are numbers of the lecture too, and functions of a name that stands alone in the brackets: p(θ), and
+φ(t), a density or a characteristic function."""
+
 _PROGRAM = re.compile(r"%\*%|%[xo]%|<-|\b(?:kronecker|t?crossprod|solve|matrix|rep|cbind|rbind|bdiag|diag|seq)\s*\(")
 """What stands in R and in no formula."""
 
@@ -156,7 +160,7 @@ def is_factor(name: Tree, node: Call, argument: Tree, context: Context) -> bool:
             return False
         if node.power:
             return not (isinstance(argument, Scalar) and argument.value.is_Symbol)
-        if letters == "p" and context.vocabulary.takes_new_names and _is_alone(written):
+        if letters in _NO_FACTORS and context.vocabulary.takes_new_names and _is_alone(written):
             return False
         return not (node.function in CONDITIONED and _is_data(argument))
     return isinstance(name, Scalar) and isinstance(argument, Scalar)
