@@ -19,7 +19,7 @@ from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
-from tutor.models.transformed import advice, is_mean, power_of_effect, transformed
+from tutor.models.transformed import power_of_effect, refused_mean, transformed
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.read import read
@@ -258,9 +258,9 @@ class _Declaring:
         """The names of a term, in the order written."""
         names: list[Name] = []
         values = [v for t in term.factors if isinstance(t, Scalar) for v in sympy.Mul.make_args(t.value)]
-        means = [value for value in values if is_mean(value) and not _GENERAL_MEAN.fullmatch(str(value))]
-        if means:
-            raise self.error("The mean of a covariate is no effect.", "no-index-model", advice(means[0]), term)
+        refused = refused_mean([value for value in values if not _GENERAL_MEAN.fullmatch(str(value))])
+        if refused is not None:
+            raise self.error(*refused, term)
         for tree in term.factors:
             for value in sympy.Mul.make_args(tree.value) if isinstance(tree, Scalar) else (None,):
                 covariate = None if value is None else transformed(value, self._name)
