@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -84,12 +85,11 @@ _BOLD = re.compile(
 """A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
 
 
-def declared(text: str, covariates: Sequence[str] = ()) -> Declaration:
+def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
 
-    ``covariates`` are Greek letters that name covariates, by their keys: "xi".
-
-    The equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
+    ``covariates`` are Greek letters that name covariates, by their keys: "xi"; ``levels`` tell lengths of vectors. The
+    equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
 
     Raises
     ------
@@ -111,7 +111,7 @@ def declared(text: str, covariates: Sequence[str] = ()) -> Declaration:
         reading = read(text, replace(more, names=names, any_element=True))
     except ShapeError:
         reading = read(text)  # by matrices, perhaps, which is told below
-    return _Declaring(told_by(reading), frozenset(covariates)).declaration()
+    return _Declaring(told_by(reading, levels), frozenset(covariates)).declaration()
 
 
 _GENERAL_MEAN = re.compile(rf"({'|'.join(GREEK)})(?:bar)?_[.,]+")

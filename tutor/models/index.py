@@ -15,8 +15,8 @@ class Name:
     ``bases`` are keys of names.py, more than one for an interaction; ``number`` is the digit that tells coefficients
     apart, or the capitals, as in β_W and β_B, ``indices`` the letters, ``within`` those in brackets. Of a covariate
     from which a mean is taken off ``mean`` is what stands below that mean: ".." in x_ij − x̄_··, "i." in x_ij − x̄_i·,
-    "i" in x_ij − x̄_i, "" in x_i − x̄; with ``is_mean`` the covariate is that mean itself, x̄_i·, whose ``indices`` are those that it keeps. ``power`` is 2
-    in x_ij².
+    "i" in x_ij − x̄_i, "" in x_i − x̄; with ``is_mean`` the covariate is that mean itself, x̄_i·, and ``indices`` are
+    those that it keeps. ``power`` is 2 in x_ij².
     """
 
     bases: tuple[str, ...]

@@ -17,7 +17,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import whole
 from tutor.errors import TutorError
-from tutor.models.element_names import element_key_of, letters_of, value_at, plain_name
+from tutor.models.element_names import element_key_of, letters_of, plain_name, value_at
 from tutor.models.index import IndexTerm, Name
 from tutor.models.levels import DOT, Level, key_at
 from tutor.models.observations.cells import Element, element_of

@@ -7,7 +7,9 @@ import re
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Node
 
-_OPENS_STATEMENT = re.compile(r"(?:^|[;,$]|\\\\|\\q?quad(?![A-Za-z])|\\(?:text|mathrm)\s*\{[^{}]*\})\s*(?:\\[,;: ])?\s*&?\s*$")
+_OPENS_STATEMENT = re.compile(
+    r"(?:^|[;,$]|\\\\|\\q?quad(?![A-Za-z])|\\(?:text|mathrm)\s*\{[^{}]*\})\s*(?:\\[,;: ])?\s*&?\s*$"
+)
 _EQUALS = re.compile(r"\s*&?\s*(?::?=|≔|≡|\\(?:equiv|coloneqq)(?![A-Za-z]))")
 
 

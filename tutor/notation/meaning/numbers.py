@@ -75,7 +75,9 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
         is_base = _is_number_base(node.base, context)
         return (node.exponent, node.base) if is_base else (node.exponent,)
     if isinstance(node, syntax.Call) and node.function in MOMENTS:
-        return tuple(part.base for argument in node.arguments for part in syntax.postorder(argument) if _is_square(part))
+        return tuple(
+            part.base for argument in node.arguments for part in syntax.postorder(argument) if _is_square(part)
+        )
     if isinstance(node, syntax.Call) and node.function in OF_NUMBERS and not _is_named(node, context):
         return tuple(
             part for argument in node.arguments for part in _sides(argument) if _is_of_number(part, node, context)
