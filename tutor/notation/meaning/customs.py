@@ -17,6 +17,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
+from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
@@ -256,6 +257,11 @@ def _parts(vocabulary: Vocabulary, text: str) -> Changes:
     }
 
 
+def _transition(vocabulary: Vocabulary, text: str) -> Changes:
+    """The F of x_{t+1} = Fx_t + w_t is no statistic."""
+    return {"F": None} if states_of_vectors(text) and "F" in vocabulary.names else {}
+
+
 def _solution(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of b = (X'X)⁻X'y has the length of β."""
     beta = vocabulary.lookup("beta")
@@ -356,6 +362,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _slopes,
     _parts,
     _solution,
+    _transition,
     _variates,
     _transposed,
     _levels,

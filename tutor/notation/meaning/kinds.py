@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.notation.meaning.linear_forms import linear_forms, vectors_of_forms
+from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
@@ -194,6 +195,7 @@ def shown(text: str) -> Kinds:
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
     blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
+    blocks |= states_of_vectors(text)
     blocks |= {f"{row}{column}" for _ in _SCHUR.finditer(text) for row in "12" for column in "12"}
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
 

@@ -20,7 +20,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import unicode_name
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.functions import CONDITIONED, LETTERS
+from tutor.notation.parsing.functions import CAPITAL_LETTERS, CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Named, Node
 
 Kind = Literal["data", "letter", "name", "number", "vector", "matrix", "several"]
@@ -68,7 +68,7 @@ def is_list(node: Call, context: Context) -> bool:
 def is_matrix(node: Call, context: Context) -> bool:
     """Whether the letter of a likelihood, a probability or a kernel is that of a matrix here, by what stands in its
     brackets: L(X'X)⁻L', P(y − Xβ)."""
-    if node.spelling.letters == "P" and node.spelling.subscript in context.vocabulary.blocks - {""}:
+    if node.spelling.letters in CAPITAL_LETTERS and node.spelling.subscript in context.vocabulary.blocks - {""}:
         return len(node.arguments) == 1 and not node.power  # P_{t|t-1} (I − K_t Z_t)'
     if len(node.arguments) != 1 or node.spelling.subscript or node.power or not context.vocabulary.takes_new_names:
         return False
