@@ -153,6 +153,9 @@ _DERIVATIVE_OF_LINK = re.compile(
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
+_LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
+"""The T of t = 1, …, T, which is a count."""
+
 _INDICES = frozenset("hijklmno")
 _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
@@ -348,7 +351,7 @@ def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
         for key, name in vocabulary.names.items()
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
-    told = set(_CAPITAL.findall(text)) - vocabulary.names.keys()
+    told = set(_CAPITAL.findall(text)) - vocabulary.names.keys() - set(_LAST.findall(text))
     new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
     names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))

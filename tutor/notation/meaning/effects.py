@@ -89,8 +89,13 @@ def is_set_word(named: Named, context: Context) -> bool:
 
 
 def is_word_with_index(spelling: Spelling, context: Context) -> bool:
-    """Whether small letters with an index are a word, as in trt_i, and no product: where names are open."""
+    """Whether letters with an index are a word, as in trt_i, and no product: where names are open. Capitals are a word
+    with as many indices, NF_ij, unless one of them is a matrix."""
     letters = spelling.letters
+    if letters.isupper() and not spelling.bold and context.vocabulary.takes_new_names:
+        known = [context.vocabulary.lookup(letter) for letter in letters]
+        is_indexed = len(spelling.subscript) >= len(letters) > 1 and set(spelling.subscript) <= _INDEX_LETTERS
+        return is_indexed and all(name is None or name.tree.is_scalar for name in known)
     return (
         context.vocabulary.takes_new_names
         and not spelling.bold

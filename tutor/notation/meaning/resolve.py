@@ -15,6 +15,7 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.bold_vectors import is_vector_below, length_of
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.effects import (
@@ -51,7 +52,6 @@ _INDEX_MARKS = re.compile(r"[_()]")
 _OF_GROUP = re.compile(r"[A-Za-z]{3,}|[g-n]|\^[A-Z]+(?:_[g-n])?")
 """What below a bold estimate tells the method or the group it is of, and is no place in it."""
 _INDICES = re.compile(r"[0-9i-o]+")
-_VECTOR_LETTERS = frozenset("xyzuvwb")
 _BLOCK_ALONE = re.compile(
     r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
 )
@@ -101,6 +101,9 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if is_statistic(spelling, context) or is_interaction_of_terms(spelling, context):
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return (Scalar(sympy.Symbol(key, real=True)),)
+    is_open = is_vector_below(spelling, context) and spelling.subscript.isalpha() and context.vocabulary.takes_new_names
+    if is_open and length_of(spelling.letters, spelling.subscript, context) is None:
+        return (vector(named, context),)
     found = _known(spelling, context) or _last_element(spelling, context)
     if found is None and is_set_word(named, context):
         return (Scalar(sympy.Symbol(spelling.letters, real=True)),)
@@ -152,8 +155,8 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     split = None if is_word_below(spelling, context) or _INDICES.fullmatch(subscript) else _loose(spelling, context)
     if split is not None:
         return split
-    if spelling.bold and base in _VECTOR_LETTERS and context.vocabulary.families.get(base) == "any":
-        return (Symbol(f"{base}_{subscript}", _length_of(base, subscript, context), ONE),)
+    if is_vector_below(spelling, context):
+        return (Symbol(f"{base}_{subscript}", length_of(base, subscript, context) or size("n"), ONE),)
     block = _block(spelling, context)
     if block is not None:
         return (block,)
@@ -179,18 +182,6 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
 def _is_alone(context: Context) -> bool:
     """Whether a text is but one bold name with an index behind it, which is a block as far as anyone can tell."""
     return _BLOCK_ALONE.fullmatch(context.text) is not None
-
-
-def _length_of(base: str, subscript: str, context: Context) -> Size:
-    """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation, and u_k
-    the effects of one factor, as long as u."""
-    matrix = context.vocabulary.lookup({"x": "X", "z": "Z"}.get(base, ""))
-    if matrix is not None and isinstance(matrix.tree, Symbol) and (subscript.isalpha() or subscript == "0"):
-        return matrix.tree.columns
-    known = context.vocabulary.lookup(base)
-    if known is not None and isinstance(known.tree, Symbol) and known.tree.columns == ONE:
-        return known.tree.rows
-    return size("n")
 
 
 def _last_element(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:

@@ -23,7 +23,7 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
     result: list[Any] = []
     for item in found:
         before = result[-1] if result else None
-        if isinstance(item, Node) and (base := _base_of_logarithm(before)):
+        if isinstance(item, Node) and isinstance(before, Named) and (base := _base_of_logarithm(before)):
             spelling = Spelling("log", subscript=base)
             result[-1] = Call(before.start, item.end, "log", spelling, (item,), ("",))
         elif isinstance(before, Call) and _is_open(before) and _goes_on(before.arguments[0], item):
@@ -36,9 +36,9 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
     return result
 
 
-def _base_of_logarithm(name: Any) -> str:
+def _base_of_logarithm(name: Named) -> str:
     r"""The number below a logarithm, \log_2 q and log10(x); none below anything else."""
-    if not isinstance(name, Named) or name.spelling.bold or name.spelling.accent:
+    if name.spelling.bold or name.spelling.accent:
         return ""
     found = _TO_A_BASE.fullmatch(f"{name.spelling.letters}{name.spelling.subscript}")
     return found[1] if found is not None else ""
