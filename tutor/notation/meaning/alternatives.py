@@ -42,6 +42,7 @@ _OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z|\\(?:mathbf|boldsymbol|bm)\s*\{?\s*u
 _PART_INVERTED = re.compile(
     r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])\s*\}?\s*(?:\^\s*\{\s*[-−]\s*1\s*\}|\^\s*[-−]1|⁻¹)"
 )
+_PART = re.compile(r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])(?![0-9A-Za-z,])")
 _IDENTITY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z_(])")
 _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
@@ -121,6 +122,12 @@ def _partitions(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, blocks=told | {first + second for first, second in _pairs(told)}) if told else None
 
 
+def _parts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """A_22 as a part of a matrix where it is added to one, (1 − δ)G + δA_{22}."""
+    told = frozenset(_PART.findall(text))
+    return replace(vocabulary, blocks=told) if told else None
+
+
 def _pairs(told: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The numbers of the parts beside those that are told: A_12 and A_21 beside A_22."""
     yield from ((first, second) for part in told for first in "12" for second in "12" if part in {"11", "22"})
@@ -140,6 +147,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _slopes,
     _blocks,
     _partitions,
+    _parts,
     _states,
     _statistic_letters,
     _apart,

@@ -113,6 +113,9 @@ _ANY_BELOW = re.compile(
     r"\s*_\s*(?:\{\s*([g-ms]{1,3}|[0-9])\s*\}|([g-ms0-9])(?![A-Za-z0-9]))"
 )
 _WHOLE = re.compile(r"(?<![A-Za-z\\])(?:[yYe]|\\(?:var)?epsilon(?![A-Za-z])|[εϵ])\s*\}?(?![A-Za-z_ᵢⱼₖ₀-₉}]|\s*\}?\s*_)")
+_PARTS = frozenset({"11", "12", "21", "22"})
+"""The numbers of the parts of a matrix."""
+
 _NO_BLOCKS = frozenset("NFT")
 """Capitals that count or test, with whatever index."""
 
@@ -152,6 +155,12 @@ _SCHUR = re.compile(
     rf"(?<![A-Za-z\\])([A-Z])_\{{?([12][12])\}}?\s*\1_\{{?([12][12])\}}?\s*(?:{_INVERTED})\s*\1_\{{?([12][12])\}}?"
 )
 """A_{12} A_{22}^{-1} A_{21}: of elements the divisor would stand last."""
+
+_PART_AND_WHOLE = re.compile(
+    rf"(?<![A-Za-z\\])([A-Z])\s*(?:{_INVERTED})(?=.*?(?<![A-Za-z\\])\1\s*\}}?\s*_\s*\{{?\s*(?P<part>[12][12])\s*\}}?\s*(?:{_INVERTED}))",
+    re.S,
+)
+"""A^{-1} and A_{22}^{-1}: a matrix and a part of it."""
 
 _IN_TIME = re.compile(
     r"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}?\s*_\s*(?:(t)(?![a-z0-9])|\{\s*(t(?:\s*[-+−]\s*1)?(?:\s*(?:\||\\mid|\\vert)\s*[tnT](?:\s*[-+−]\s*1)?)?)\s*\})"
@@ -196,7 +205,8 @@ def shown(text: str) -> Kinds:
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
     blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
     blocks |= states_of_vectors(text)
-    blocks |= {f"{row}{column}" for _ in _SCHUR.finditer(text) for row in "12" for column in "12"}
+    if _SCHUR.search(text) is not None or _PART_AND_WHOLE.search(text) is not None:
+        blocks |= _PARTS
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
 
 

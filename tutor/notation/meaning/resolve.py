@@ -39,7 +39,7 @@ from tutor.notation.meaning.newcomers import (
 from tutor.notation.meaning.side_by_side import exact, is_count, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
 from tutor.notation.meaning.unknown import unknown
-from tutor.notation.names import DOTS, RESIDUAL, unicode_name
+from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
@@ -167,10 +167,12 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
 
 
 def _block(spelling: Spelling, context: Context) -> Tree | None:
-    r"""\mathbf{R}_1 where names are open: a block of its own, of the shape that the letter has."""
+    r"""\mathbf{R}_1 where names are open: a block of its own, of the shape that the letter has; G^* is one too."""
     name = context.vocabulary.lookup(spelling.letters)
     known = None if name is None else _letter(name, spelling)
-    if not spelling.bold or spelling.accent or not isinstance(known, Symbol):
+    if spelling.accent or not isinstance(known, Symbol):
+        return None
+    if not (spelling.bold or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
     if known.columns == ONE and known.name != RESIDUAL and not (_PART_OF_X.search(context.text) or _is_alone(context)):
         return None  # an element, as β_1
