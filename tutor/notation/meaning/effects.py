@@ -13,6 +13,15 @@ from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
+_WORDS_AS_FACTOR = re.compile(
+    r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}"
+    r"|[A-Z][a-z]+(?:[A-Z][a-z]+)*|[a-z]{4,}(?:[A-Z][a-z]*)*"
+)
+_COEFFICIENT_BEFORE = re.compile(
+    r"(?:\\times|\\cdot|[*×·⋅]|(?:\\(?:beta|gamma)|[βγ])\s*_\s*(?:\w|\{[^{}]*\}))\s*\(?\s*$"
+)
+"""What stands before a covariate in words, \\beta_1 \\times \\text{time}."""
+
 _SET_WORD = re.compile(r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}")
 _UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,6}\s*\}(?=\s*(?:\\left\s*)?\()")
 """A criterion, \\mathrm{GCV}(\\lambda), which is a function."""
@@ -85,6 +94,8 @@ def is_set_word(named: Named, context: Context) -> bool:
     is_word = context.vocabulary.takes_new_names and not named.spelling.subscript and not named.spelling.accent
     if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
         return True
+    if is_word and _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is not None:
+        return _COEFFICIENT_BEFORE.search(context.text, 0, named.start) is not None
     return is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None
 
 
