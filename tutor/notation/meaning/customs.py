@@ -153,6 +153,8 @@ _DERIVATIVE_OF_LINK = re.compile(
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
+_OVER_B = re.compile(r"(?:\\int(?![A-Za-z])|∫)[^∫]*?\(\s*b\s*\)[^∫]*?(?<![A-Za-z\\])d\s*b(?![A-Za-z_])")
+
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
 
@@ -260,6 +262,11 @@ def _parts(vocabulary: Vocabulary, text: str) -> Changes:
     }
 
 
+def _integrated(vocabulary: Vocabulary, text: str) -> Changes:
+    """The b of ∫ f(y | b) f(b) db is a variable of its own, and no second name of u."""
+    return {"b": None} if _OVER_B.search(text) is not None and "b" in vocabulary.names else {}
+
+
 def _transition(vocabulary: Vocabulary, text: str) -> Changes:
     """The F of x_{t+1} = Fx_t + w_t is no statistic."""
     return {"F": None} if states_of_vectors(text) and "F" in vocabulary.names else {}
@@ -365,6 +372,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Changes], ...] = (
     _slopes,
     _parts,
     _solution,
+    _integrated,
     _transition,
     _variates,
     _transposed,

@@ -239,8 +239,8 @@ class Phrases(Clauses):
         return True
 
     def _variable_of_words(self, content: str, end: int) -> str | None:
-        r"""The name that several words make as a factor, \beta_1 \times \text{time of day} and \beta_1 (\text{On Therapy});
-        None for other words."""
+        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}; None for other
+        words."""
         words = content.split()
         before = self.tokens[:-1] if self.tokens and self.tokens[-1].type == "LPAR" else self.tokens
         is_factor = bool(before) and (before[-1].type == "TIMES" or _is_coefficient(before[-1]))
