@@ -72,10 +72,12 @@ _SEPARATE = {
 
 _OF_EFFECTS = re.compile(
     r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])])
-    [^~∼=;,]{0,30}(?:~|∼|\\sim(?![A-Za-z]))[^~∼=;]{0,120}?(?:\\Sigma(?![A-Za-z])|Σ)\s*\}?\s*(?:\\right\s*)?[)\]]""",
+    [^~∼=;,]{0,30}(?:~|∼|\\sim(?![A-Za-z]))[^~∼=;]{0,120}?
+    (?:(?P<one>\\Sigma(?![A-Za-z])|Σ)|\\(?:mathbf|boldsymbol|bm)\s*\{\s*(?P<product>[A-Z]*R[A-Z]*))\s*\}?\s*(?:\\right\s*)?[)\]]""",
     re.X,
 )
-"""(u_0, u_1)' ~ N(0, Σ): the covariance matrix of a few effects, and not the V of all observations."""
+"""(u_0, u_1)' ~ N(0, Σ), and N(0, SRS) with the correlations R: the covariance matrix of a few effects, and not the V
+of all observations."""
 
 _LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
 _COVARIANCE = re.compile(
@@ -153,7 +155,8 @@ _DERIVATIVE_OF_LINK = re.compile(
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
-_OVER_B = re.compile(r"(?:\\int(?![A-Za-z])|∫)[^∫]*?\(\s*b\s*\)[^∫]*?(?<![A-Za-z\\])d\s*b(?![A-Za-z_])")
+_OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
+"""What all stands in ∫ f(y | b) f(b) db."""
 
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
@@ -213,7 +216,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
         for key, (second, first) in _SEPARATE.items()
         if second.search(text) is not None and first.search(text) is not None
     }
-    return apart | ({"Sigma": None} if _OF_EFFECTS.search(text) is not None else {})
+    of_effects = _OF_EFFECTS.search(text)
+    return apart | ({} if of_effects is None else {"Sigma" if of_effects["one"] else "R": None})
 
 
 def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
@@ -264,7 +268,7 @@ def _parts(vocabulary: Vocabulary, text: str) -> Changes:
 
 def _integrated(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of ∫ f(y | b) f(b) db is a variable of its own, and no second name of u."""
-    return {"b": None} if _OVER_B.search(text) is not None and "b" in vocabulary.names else {}
+    return {"b": None} if "b" in vocabulary.names and all(part.search(text) for part in _OVER_B) else {}
 
 
 def _transition(vocabulary: Vocabulary, text: str) -> Changes:

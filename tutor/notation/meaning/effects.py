@@ -95,7 +95,7 @@ def is_set_word(named: Named, context: Context) -> bool:
     if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
         return True
     if is_word and _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is not None:
-        return _COEFFICIENT_BEFORE.search(context.text, 0, named.start) is not None
+        return _COEFFICIENT_BEFORE.search(context.text, max(0, named.start - 40), named.start) is not None
     return is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None
 
 

@@ -156,11 +156,9 @@ _SCHUR = re.compile(
 )
 """A_{12} A_{22}^{-1} A_{21}: of elements the divisor would stand last."""
 
-_PART_AND_WHOLE = re.compile(
-    rf"(?<![A-Za-z\\])([A-Z])\s*(?:{_INVERTED})(?=.*?(?<![A-Za-z\\])\1\s*\}}?\s*_\s*\{{?\s*(?P<part>[12][12])\s*\}}?\s*(?:{_INVERTED}))",
-    re.S,
-)
-"""A^{-1} and A_{22}^{-1}: a matrix and a part of it."""
+_WHOLE_INVERTED = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s?(?:{_INVERTED})")
+_PART_INVERTED = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s?_\s?\{{?\s?[12][12]\s?\}}?\s?(?:{_INVERTED})")
+"""A^{-1} and A_{22}^{-1}, a matrix and a part of it."""
 
 _IN_TIME = re.compile(
     r"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}?\s*_\s*(?:(t)(?![a-z0-9])|\{\s*(t(?:\s*[-+−]\s*1)?(?:\s*(?:\||\\mid|\\vert)\s*[tnT](?:\s*[-+−]\s*1)?)?)\s*\})"
@@ -205,7 +203,7 @@ def shown(text: str) -> Kinds:
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
     blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
     blocks |= states_of_vectors(text)
-    if _SCHUR.search(text) is not None or _PART_AND_WHOLE.search(text) is not None:
+    if _SCHUR.search(text) is not None or set(_WHOLE_INVERTED.findall(text)) & set(_PART_INVERTED.findall(text)):
         blocks |= _PARTS
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
 
@@ -276,6 +274,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     if spelling.bold:
         return True
     if spelling.subscript:
+        if len(letters) == 2 and letters[0].isupper() and spelling.subscript in states_of_vectors(text):
+            return True  # Fx_t
         if letters == "PV" and _PROJECTED.search(text) is not None:
             return True
         below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{_TRANSPOSE}"
