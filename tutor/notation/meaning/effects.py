@@ -15,7 +15,7 @@ _INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _WORDS_AS_FACTOR = re.compile(
     r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}"
-    r"|[A-Z][a-z]+(?:[A-Z][a-z]+)*|[a-z]{4,}(?:[A-Z][a-z]*)*"
+    r"|[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*|[A-Z][a-z](?:[A-Z][a-z]+)+|[a-z]{4,}(?:[A-Z][a-z]*)*"
 )
 _COEFFICIENT_BEFORE = re.compile(
     r"(?:\\times|\\cdot|[*×·⋅]|(?:\\(?:beta|gamma)|[βγ])\s*_\s*(?:\w|\{[^{}]*\}))\s*\(?\s*$"

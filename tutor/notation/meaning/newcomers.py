@@ -110,7 +110,8 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
 
 
 def _of_unit(extent: Size, index: str, context: Context) -> Size:
-    return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
+    is_whole = is_about_all(context.text) or index in states_of_vectors(context.text)
+    return size(f"n_{index}") if extent == size("n") and not is_whole else extent
 
 
 def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
