@@ -76,7 +76,6 @@ def test_rows_and_columns(text: str, shapes: tuple[int, int, int]) -> None:
     ("text", "kind", "words"),
     [
         (r"y_{ij} = \alpha_i + e_{ij}, \alpha_i \sim N(0, \sigma^2_\alpha)", "no-fixed-effect", "no fixed effect"),
-        (r"y_{ij} = x_{ij}'\beta + u_i + e_{ij}, u_i \sim N(0, \sigma^2_u)", "no-index-model", "no sum of elements"),
         (r"y_{ij} = \mu + \beta_{\text{dose}(j)} + e_{ij}", "index-on-one-side", "dose is a word"),
         (
             r"Y_{ij} | b_i \sim N(b_i + \beta x_{ij}, \sigma^2), b_i \sim N(\beta_0, \sigma^2_b)",

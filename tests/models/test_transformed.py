@@ -102,13 +102,49 @@ def test_sizes_may_be_letters(size: int | str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mean", "tip"),
-    [(r"\bar{z}_{\cdot\cdot}", "Leave it out"), (r"\bar{x}_{k\cdot}", "as z_k"), (r"\bar{x}_{\cdot}", "Leave it out")],
+    "mean", [r"\bar{z}_{\cdot\cdot}", r"\bar{x}_{k\cdot}", r"\bar{x}_{\cdot}", r"\bar{z}_{i\cdot}"]
 )
-def test_another_mean_is_refused(mean: str, tip: str) -> None:
-    with pytest.raises(ReadError, match="The mean of a covariate is no effect") as refused:
+def test_another_mean_is_refused(mean: str) -> None:
+    with pytest.raises(ReadError, match="The mean of a covariate is taken off no other covariate"):
         centred(mean)
-    assert tip in str(refused.value)
+
+
+def test_the_mean_of_all_values_is_no_covariate() -> None:
+    with pytest.raises(ReadError, match="The mean of all values of a covariate is no effect") as refused:
+        from_equation(r"y_{ij} = \mu + \gamma \bar{x}_{\cdot\cdot} + e_{ij}", levels={"i": 2, "j": 3})
+    assert "moves the intercept" in str(refused.value)
+
+
+# Means of groups, beside or instead of the covariate
+
+BETWEEN = r"y_{ij} = \beta_0 + \beta_W (x_{ij} - %s) + \beta_B %s + u_i + \varepsilon_{ij}, u_i \sim N(0, \sigma^2_u)"
+
+
+@pytest.mark.parametrize(
+    ("mean", "key"), [(r"\bar{x}_{i\cdot}", "xbar_2."), (r"\bar x_i", "xbar_2"), ("x̄_i·", "xbar_2.")]
+)
+def test_within_and_between_groups_are_two_columns(mean: str, key: str) -> None:
+    m = from_equation(BETWEEN % (mean, mean), levels={"i": 2, "j": 3})
+    x_23, own = letters("x_23", key)
+    assert list(m.X.explicit().row(5)) == [1, x_23 - own, own]
+    assert check(
+        r"\beta_0 + \beta_W (x_{23} - %s) + \beta_B %s" % ((mean.replace("i", "2"),) * 2), m.E("y_23"), m
+    ).correct
+
+
+def test_of_data_the_mean_of_a_group_is_that_of_its_rows() -> None:
+    data = {"g": ["a", "a", "b", "b", "b"], "x": [1, 3, 2, 4, 9]}
+    m = from_equation(BETWEEN % ((r"\bar{x}_{i\cdot}",) * 2), levels={"i": "g"}, data=data)
+    assert m.X.explicit().tolist() == [[1, -1, 2], [1, 1, 2], [1, -3, 5], [1, -1, 5], [1, 4, 5]]
+    assert "y ~ x_c + x_m + (1 | g)" in m.code("lme4")
+
+
+def test_the_average_of_a_mean_of_groups_is_the_mean_of_all() -> None:
+    m = from_equation(r"y_{ij} = \mu + \gamma \bar{x}_{i\cdot} + u_i + e_{ij}, u_i \sim N(0, \sigma^2_u)",
+                      levels={"i": "m", "j": "n"})  # fmt: skip
+    mu, gamma, mean = letters("mu", "gamma", "xbar_..")
+    assert m.E("ybar_..") == Scalar(mu + gamma * mean)
+    assert "γ x̄_{i·}" in str(m)
 
 
 def test_columns_that_add_up_are_told_without_factors() -> None:

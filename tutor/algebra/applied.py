@@ -75,7 +75,8 @@ class Applied(Tree):
     parted: tuple[int, ...] = ()
 
     def _conform(self) -> Shape:
-        shape = _SHAPES.get(self.function)
+        # With a number below it is another function: Φ_2 is that of two normal variables, a number.
+        shape = None if self.below and self.function in OF_EACH_ELEMENT else _SHAPES.get(self.function)
         return (self.row_size, self.column_size) if shape is None else shape(*self.arguments)
 
     @property

@@ -52,7 +52,7 @@ def applied_value(tree: Applied, instance: Instance) -> Matrix:
         For a function of matrices that has no value in these numbers, as the root of a matrix.
     """
     known = _OF_NUMBERS.get(tree.function)
-    if known is not None and tree.is_scalar:
+    if known is not None and tree.is_scalar and not tree.below:
         return _single(_of_numbers(known, tree, instance), instance)
     if tree.function in _OF_MATRICES:
         return _OF_MATRICES[tree.function](tree, instance)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -19,7 +20,7 @@ from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told, told_by
-from tutor.models.transformed import advice, is_mean, power_of_effect, transformed
+from tutor.models.transformed import power_of_effect, refused_mean, transformed
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.read import read
@@ -84,12 +85,11 @@ _BOLD = re.compile(
 """A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
 
 
-def declared(text: str, covariates: Sequence[str] = ()) -> Declaration:
+def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
 
-    ``covariates`` are Greek letters that name covariates, by their keys: "xi".
-
-    The equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
+    ``covariates`` are Greek letters that name covariates, by their keys: "xi"; ``levels`` tell lengths of vectors. The
+    equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
 
     Raises
     ------
@@ -111,7 +111,7 @@ def declared(text: str, covariates: Sequence[str] = ()) -> Declaration:
         reading = read(text, replace(more, names=names, any_element=True))
     except ShapeError:
         reading = read(text)  # by matrices, perhaps, which is told below
-    return _Declaring(told_by(reading), frozenset(covariates)).declaration()
+    return _Declaring(told_by(reading, levels), frozenset(covariates)).declaration()
 
 
 _GENERAL_MEAN = re.compile(rf"({'|'.join(GREEK)})(?:bar)?_[.,]+")
@@ -258,9 +258,9 @@ class _Declaring:
         """The names of a term, in the order written."""
         names: list[Name] = []
         values = [v for t in term.factors if isinstance(t, Scalar) for v in sympy.Mul.make_args(t.value)]
-        means = [value for value in values if is_mean(value) and not _GENERAL_MEAN.fullmatch(str(value))]
-        if means:
-            raise self.error("The mean of a covariate is no effect.", "no-index-model", advice(means[0]), term)
+        refused = refused_mean([value for value in values if not _GENERAL_MEAN.fullmatch(str(value))])
+        if refused is not None:
+            raise self.error(*refused, term)
         for tree in term.factors:
             for value in sympy.Mul.make_args(tree.value) if isinstance(tree, Scalar) else (None,):
                 covariate = None if value is None else transformed(value, self._name)

@@ -10,7 +10,7 @@ import sympy
 from tutor.errors import TutorError
 from tutor.models.elements import element_key
 from tutor.models.index import Name
-from tutor.models.levels import Level
+from tutor.models.levels import Level, key_at
 from tutor.models.spelling import key_of_mean, spell
 from tutor.notation.names import GREEK
 from tutor.notation.style import Style
@@ -39,7 +39,10 @@ def element_name(key: str, bases: Iterable[str] = ()) -> Name:
     if told is None:
         raise TutorError(f"{key} is no name with index letters.", tip="Write τ_i, v_i(k), u_0j.")
     own, within = (re.sub(r"[_,]", "", told[group] or "") for group in ("own", "within"))
-    return Name(split_base(told["base"], bases), own, within, told["number"] or "")
+    number = told["number"] or ""
+    if own.isupper() and not (number or within):
+        number, own = own, ""  # β_W and β_B: no index is a capital
+    return Name(split_base(told["base"], bases), own, within, number)
 
 
 def split_base(base: str, bases: Iterable[str]) -> tuple[str, ...]:
@@ -99,23 +102,28 @@ def plain_name(name: Name) -> str:
 
 
 def plain_variable(name: Name) -> str:
-    """The variable of a covariate, as its column is called: x, x1, x_c where it is centred, and I(x^2) to a power."""
-    variable = name.bases[0] + name.number + ("" if name.mean is None else "_c")
+    """The variable of a covariate, as its column is called: x, x1, x_c where it is centred, x_m where it is the mean of
+    a group, and I(x^2) to a power."""
+    variable = name.bases[0] + name.number + ("" if name.mean is None else "_m" if name.is_mean else "_c")
     return variable if name.power == 1 else f"I({variable}^{name.power})"
 
 
 def value_of(name: Name, cell: Sequence[int]) -> sympy.Expr:
-    """The value of a covariate at these levels of its indices as letters: x_11, or x_11 − x̄_·· of a centred one.
+    """The value of a covariate at these levels of its indices as letters: x_11, x_11 − x̄_·· of a centred one, x̄_1· of
+    a mean.
 
     >>> value_of(Name(("x",), "ij"), (1, 2)), value_of(Name(("x",), "ij", mean="i."), (1, 2))
     (x_12, x_12 - xbar_1.)
     """
-    value = sympy.Symbol(element_key_of(name, cell), real=True)
-    if name.mean is not None:
-        value -= mean_of(name, dict(zip(letters_of(name), cell, strict=True)))
+    return _value(name, element_key_of(name, cell), dict(zip(letters_of(name), cell, strict=True)))
+
+
+def value_at(name: Name, levels: Sequence[Level]) -> sympy.Expr:
+    """The value of a covariate at levels of which some may be dots, for an average over that index."""
+    return _value(name, key_at(name, levels), dict(zip(letters_of(name), levels, strict=True)))
+
+
+def _value(name: Name, key: str, levels: Mapping[str, Level]) -> sympy.Expr:
+    mean = sympy.S.Zero if name.mean is None else sympy.Symbol(key_of_mean(name, levels), real=True)
+    value = mean if name.is_mean else sympy.Symbol(key, real=True) - mean
     return value**name.power
-
-
-def mean_of(name: Name, levels: Mapping[str, Level]) -> sympy.Symbol:
-    """The mean that is taken off a centred covariate, at the levels of the indices that it keeps."""
-    return sympy.Symbol(key_of_mean(name, levels), real=True)

@@ -25,7 +25,8 @@ from tutor.models.index import IndexEffects, IndexModel, IndexRange, Name
 from tutor.models.layout import Index, Layout
 from tutor.models.numbers import exact_number
 from tutor.models.told_covariance import effects_covariance, residuals_covariance
-from tutor.models.transformed import less_mean
+from tutor.models.transformed import of_rows
+from tutor.models.vector_covariates import LENGTHS
 from tutor.notation.names import GREEK
 from tutor.notation.write import unicode
 
@@ -59,7 +60,8 @@ def from_equation(
     CSV file or columns, the rows are those of the data, and ``levels`` names the column of an index that is not
     called by its letter. Covariates and the response are columns too; without data a covariate is a letter, x_11.
     One with a Greek letter is named in ``covariates``: ["xi"], or "ξ". One that is centred, x_ij − x̄_·· or x_ij − x̄_i·,
-    is called x_c where a program names its column.
+    is called x_c where a program names its column, and the mean of a group, x̄_i·, is called x_m. Vectors of covariates,
+    x_ij'β and z_ij'b_i, are written out, with p and q elements: levels={"p": 2, "q": 1}.
 
     Of y_ij(k) with effects ρ_i and κ_j the index k follows from i and j: with as many levels of each this is the
     standard Latin square, k = i + j − 1 modulo their number; any other arrangement is given as data.
@@ -81,7 +83,7 @@ def from_equation(
     >>> from_equation(equation, levels={"i": 3, "j": 4}).Z.definition.shape
     (12, 4)
     """
-    told = declared(text, [key_of_letter(letter) for letter in covariates])
+    told = declared(text, [key_of_letter(letter) for letter in covariates], levels)
     _check_distributions(told, fixed)
     rows = None if data is None else table(data)
     layout = _layout(told, dict(levels or {}), rows, names or {}, order)
@@ -250,7 +252,7 @@ def _short(told: Declaration, letter: str) -> str:
 def _check_known(levels: Mapping[str, Levels], letters: str, told: Declaration) -> None:
     known = [*letters, *(str(last) for last in told.ranges.values() if last is not None)]
     for key in levels:
-        if key not in known:
+        if key not in known and key not in LENGTHS:
             raise UnknownNameError("The index", key, known)
 
 
@@ -338,8 +340,7 @@ def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels], layout:
                 raise UnknownNameError(f"The column of the covariate {plain_name(name)},", column, rows.raw)
             cells = rows.column(column).cells
             values = [exact_number(cell, f"{column}, row {i}") for i, cell in enumerate(cells, start=1)]
-            told = values if name.mean is None else less_mean(values, name.mean, layout)
-            found[name] = tuple(value**name.power for value in told)  # pyright: ignore[reportArgumentType]  (rational)
+            found[name] = tuple(of_rows(name, values, layout))
     return found
 
 

@@ -13,9 +13,10 @@ class Name:
     """A subscripted name: τ_i, v_i(k), (τα)_ij, u_0j, x_ij.
 
     ``bases`` are keys of names.py, more than one for an interaction; ``number`` is the digit that tells coefficients
-    apart, ``indices`` the letters, ``within`` those in brackets. Of a covariate from which a mean is taken off
-    ``mean`` is what stands below that mean: ".." in x_ij − x̄_··, "i." in x_ij − x̄_i·, "" in x_i − x̄; ``power`` is 2 in
-    x_ij².
+    apart, or the capitals, as in β_W and β_B, ``indices`` the letters, ``within`` those in brackets. Of a covariate
+    from which a mean is taken off ``mean`` is what stands below that mean: ".." in x_ij − x̄_··, "i." in x_ij − x̄_i·,
+    "i" in x_ij − x̄_i, "" in x_i − x̄; with ``is_mean`` the covariate is that mean itself, x̄_i·, and ``indices`` are
+    those that it keeps. ``power`` is 2 in x_ij².
     """
 
     bases: tuple[str, ...]
@@ -24,6 +25,7 @@ class Name:
     number: str = ""
     mean: str | None = None
     power: int = 1
+    is_mean: bool = False
 
 
 @dataclass(frozen=True, slots=True)

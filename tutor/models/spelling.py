@@ -7,22 +7,21 @@ from dataclasses import replace
 from functools import reduce
 
 from tutor.models.index import Name
-from tutor.models.levels import BAR, Level, key_at
+from tutor.models.levels import BAR, DOT, Level, key_at
 from tutor.notation.names import split_key
 from tutor.notation.writing.pen import Pen
 
 
 def key_of_mean(name: Name, levels: Mapping[str, Level] | None = None) -> str:
-    """The key of the mean that is taken off a centred covariate; ``levels`` are those of indices that it keeps.
+    """The key of the mean that is taken off a covariate, or is one; ``levels`` are those of indices that it keeps.
 
     >>> key_of_mean(Name(("x",), "ij", mean="i.")), key_of_mean(Name(("x",), "ij", mean="i."), {"i": 1})
     ('xbar_i.', 'xbar_1.')
     """
     assert name.mean is not None
     at = [(levels or {}).get(index, index) for index in name.mean]
-    if at:
-        return key_at(name, at)
-    return f"{''.join(name.bases)}{BAR}" + (f"_{name.number}" if name.number else "")
+    base = "".join(name.bases) + ("" if DOT in at else BAR)
+    return key_at(Name((base,), name.mean, number=name.number), at)
 
 
 def spell(name: Name, pen: Pen) -> str:
@@ -35,6 +34,8 @@ def spell(name: Name, pen: Pen) -> str:
     """
     if name.power > 1:
         return pen.dialect.power(spell(replace(name, power=1), pen), pen.dialect.number(str(name.power)))
+    if name.is_mean:
+        return pen.dialect.name(key_of_mean(name))
     if name.mean is not None:
         own, mean = spell(replace(name, mean=None), pen), pen.dialect.name(key_of_mean(name))
         return pen.dialect.bracketed(f"{own} {pen.dialect.minus} {mean}")

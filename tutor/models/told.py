@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -22,11 +24,13 @@ from tutor.algebra.nodes import (
 from tutor.algebra.nodes import Variance as VarianceOf
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import ReadError
 from tutor.models.element_names import element_name, plain_name
 from tutor.models.index import Name
 from tutor.models.linked import link_of_tree
 from tutor.models.told_serially import Serial, serial
+from tutor.models.vector_covariates import written_out
 from tutor.notation.read import Reading
 from tutor.notation.statement import (
     Comparison,
@@ -106,13 +110,15 @@ class Told:
                           place)  # fmt: skip
 
 
-def told_by(reading: Reading) -> Told:
-    """The statements of a reading, sorted.
+def told_by(reading: Reading, levels: Mapping[str, Any] | None = None) -> Told:
+    """The statements of a reading, sorted. Vectors of covariates are as long as ``levels`` say, {"p": 2}.
 
     Raises
     ------
     ReadError
         For a statement that says nothing about a linear mixed model by elements.
+    SizeError
+        Where the number of covariates in a vector is not said.
     """
     told = Told(reading.text)
     distributions = [part for part in reading.parts if isinstance(part, Distribution)]
@@ -121,7 +127,7 @@ def told_by(reading: Reading) -> Told:
         if isinstance(part, Range):
             told.ranges[part.index] = part.last
         elif isinstance(part, Equation):
-            _equation(part, told)
+            _equation(written_out(part, levels or {}), told)
         elif isinstance(part, Definition) and part.value is not None:
             _matrix(part.subject, part.value, told)
         elif not (isinstance(part, Dimension | Distribution) or _says_independent(part)):
@@ -181,6 +187,8 @@ def _equation(part: Equation, told: Told) -> None:
     if (along := serial(part)) is not None:
         told.serial.append(along)
         return
+    if keys and _is_count(part):
+        return
     if _link(part, told):
         return
     if isinstance(left, Covariance):
@@ -212,6 +220,19 @@ def _equation(part: Equation, told: Told) -> None:
                          "Write x_ij'β by its elements, as β_1 x_1ij + β_2 x_2ij.", part)  # fmt: skip
     else:
         raise told.error("The left side is no single element.", "no-index-model", "Write y_ij = μ + τ_i + ….", part)
+
+
+def _is_count(part: Equation) -> bool:
+    """Whether it says how many observations there are in all, N = Σ n_i, which follows from the ranges."""
+    total = _key(part.sides[0]) or ""
+    counted = [
+        str(s)
+        for side in part.sides[1:]
+        for tree in walk(side)
+        if isinstance(tree, Scalar)
+        for s in tree.value.free_symbols
+    ]
+    return total.partition("_")[0] in {"n", "N"} and any(name.startswith(("n_", "m_")) for name in counted)
 
 
 def _link(part: Equation, told: Told) -> bool:

@@ -35,7 +35,7 @@ CONVENTIONAL: dict[str, tuple[str, ...]] = {
     "V": ("Sigma",),
     "e": ("epsilon", "varepsilon"),
     "u": ("b", "gamma"),
-    "sigma2": ("sigma2_e", "sigma2_epsilon"),
+    "sigma2": ("sigma2_e", "sigma2_epsilon", "s2"),
     "sigma": ("sigma_e", "sigma_epsilon"),
 }
 """Key: other keys that lectures write for the same thing, understood wherever they mean nothing else."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import combinations_with_replacement
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 import sympy
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from tutor.models.glmm.model import GeneralizedModel
 
 Number = sympy.Expr
+
+_OF_OBSERVATIONS = frozenset({"y", "x", "eta", "mu", "pi", "lambda"})
+"""Letters that have the index of an observation in any model."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class Scope:
         told += [Name(base, Symbol(base, size(f"q_{base}"), ONE, "random")) for base in random_bases(self.model)]
         told += [Name(letter.name, Scalar(value)) for letter, value in self.letters]
         words = lecture_vocabulary().with_names(*told)
+        # A letter with an index that the model has not, as v_1, is no name of it.
+        own = {name.key.partition("_")[0] for name in told} | _OF_OBSERVATIONS
+        families = {base: family for base, family in words.families.items() if base in own}
+        words = replace(words, families=MappingProxyType(families))
         moments = Moments(self.model)
         return replace(words, takes_new_names=False, made=partial(_made, self.model), element_moment=moments.of)
 

@@ -17,7 +17,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import whole
 from tutor.errors import TutorError
-from tutor.models.element_names import element_key_of, letters_of, mean_of, plain_name
+from tutor.models.element_names import element_key_of, letters_of, plain_name, value_at
 from tutor.models.index import IndexTerm, Name
 from tutor.models.levels import DOT, Level, key_at
 from tutor.models.observations.cells import Element, element_of
@@ -136,10 +136,7 @@ def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
             )  # fmt: skip
         varying |= averaged
         levels = element.at(letters_of(covariate))
-        own = sympy.Symbol(key_at(covariate, levels), real=True)
-        if covariate.mean is not None:
-            own -= mean_of(covariate, dict(zip(letters_of(covariate), levels, strict=True)))
-        value *= own**covariate.power
+        value *= value_at(covariate, levels)
     return value
 
 

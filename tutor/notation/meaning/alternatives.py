@@ -11,9 +11,8 @@ from types import MappingProxyType
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
-from tutor.algebra.sizes import size
-from tutor.notation.meaning.customs import elementwise
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import indices, states
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -42,9 +41,44 @@ _OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z|\\(?:mathbf|boldsymbol|bm)\s*\{?\s*u
 _PART_INVERTED = re.compile(
     r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])\s*\}?\s*(?:\^\s*\{\s*[-−]\s*1\s*\}|\^\s*[-−]1|⁻¹)"
 )
+_PART = re.compile(r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])(?![0-9A-Za-z,])")
 _IDENTITY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z_(])")
 _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
+
+_OF_VECTORS = re.compile(
+    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
+    |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
+    re.X,
+)
+
+_CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
+
+_DERIVATIVE_OF_LINK = re.compile(
+    r"(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
+)
+"""The g' of g'(μ), and V(μ), which are of numbers."""
+
+_LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
+"""The T of t = 1, …, T, which is a count."""
+
+
+def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
+
+    Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
+    """
+    if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
+        return None
+    names = {
+        key: Name(key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
+        for key, name in vocabulary.names.items()
+        if isinstance(name.tree, Symbol) and name.tree.columns == ONE
+    }
+    told = set(_CAPITAL.findall(text)) - vocabulary.names.keys() - set(_LAST.findall(text))
+    new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
+    names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
 def alternatives(vocabulary: Vocabulary, text: str) -> Iterator[Vocabulary]:
@@ -121,6 +155,12 @@ def _partitions(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, blocks=told | {first + second for first, second in _pairs(told)}) if told else None
 
 
+def _parts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """A_22 as a part of a matrix where it is added to one, (1 − δ)G + δA_{22}."""
+    told = frozenset(_PART.findall(text))
+    return replace(vocabulary, blocks=told) if told else None
+
+
 def _pairs(told: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The numbers of the parts beside those that are told: A_12 and A_21 beside A_22."""
     yield from ((first, second) for part in told for first in "12" for second in "12" if part in {"11", "22"})
@@ -135,11 +175,12 @@ def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 
 
 _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
-    elementwise,
+    _elementwise,
     _counts,
     _slopes,
     _blocks,
     _partitions,
+    _parts,
     _states,
     _statistic_letters,
     _apart,

@@ -20,6 +20,7 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought
 from tutor.notation.meaning.penalties import penalized_estimate
@@ -266,7 +267,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return None  # γ_10 (Session_ij), a coefficient and its covariate
     if spelling.letters == "r" and value.columns != ONE and not spelling.subscript:
         return Applied("rank", (value,))
-    if isinstance(value, Scalar) or (isinstance(value, Symbol) and value.columns == ONE and known.is_scalar):
+    is_column = isinstance(value, Symbol) and value.columns == ONE and known.is_scalar
+    if isinstance(value, Scalar) or is_column or is_defined(name, brackets, key, context):
         return Applied(key, (value,), spelling.subscript)
     return None
 

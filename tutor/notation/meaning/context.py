@@ -25,7 +25,8 @@ class Context:
 
     ``size_names`` are the names that stand in sizes, ``triangles`` the matrices of which one triangle is left blank,
     ``symmetric`` those of them that stand where a covariance matrix does; ``numbers`` the names that stand where only
-    a number can, ``interactions`` the letters side by side that are one name, with it in the place of the last;
+    a number can, ``raised`` the powers of e that stand in an exponent of e; ``interactions`` the letters side by side
+    that are one name, with it in the place of the last;
     ``bound`` the indices of the sums around, each with its value, or None where it has none yet;
     ``plain`` the cells of matrices that are plain sums;
     ``columns`` the letters that are vectors by the differences in which they stand, ``crossed`` the matrices beside ⊗;
@@ -40,6 +41,7 @@ class Context:
     triangles: frozenset[Node] = frozenset()
     symmetric: frozenset[Node] = frozenset()
     numbers: frozenset[Node] = frozenset()
+    raised: frozenset[Node] = frozenset()
     interactions: Mapping[Node, Named | None] = field(default_factory=dict)
     bound: Mapping[str, int | None] = field(default_factory=dict)
     plain: frozenset[Node] = frozenset()

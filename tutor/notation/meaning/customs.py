@@ -17,6 +17,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
+from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
@@ -71,10 +72,12 @@ _SEPARATE = {
 
 _OF_EFFECTS = re.compile(
     r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])])
-    [^~∼=;,]{0,30}(?:~|∼|\\sim(?![A-Za-z]))[^~∼=;]{0,120}?(?:\\Sigma(?![A-Za-z])|Σ)\s*\}?\s*(?:\\right\s*)?[)\]]""",
+    [^~∼=;,]{0,30}(?:~|∼|\\sim(?![A-Za-z]))[^~∼=;]{0,120}?
+    (?:(?P<one>\\Sigma(?![A-Za-z])|Σ)|\\(?:mathbf|boldsymbol|bm)\s*\{\s*(?P<product>[A-Z]*R[A-Z]*))\s*\}?\s*(?:\\right\s*)?[)\]]""",
     re.X,
 )
-"""(u_0, u_1)' ~ N(0, Σ): the covariance matrix of a few effects, and not the V of all observations."""
+"""(u_0, u_1)' ~ N(0, Σ), and N(0, SRS) with the correlations R: the covariance matrix of a few effects, and not the V
+of all observations."""
 
 _LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
 _COVARIANCE = re.compile(
@@ -102,11 +105,6 @@ _EFFECT_ALONE = re.compile(
 _DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
 """Xβ + u + ε where no Z stands: each observation has a random effect of its own."""
 
-_OF_VECTORS = re.compile(
-    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
-    |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
-    re.X,
-)
 _MEAN_OF_PART = re.compile(
     r"(?<![A-Za-z\\{])X\s*_?\s*\{?(?P<part>[0-9₀-₉])\}?\s*(?:E|\\operatorname\{E\}|\\mathbb\{?E\}?)\s*(?:\\left\s*)?[\[(]\s*"
     r"(?:\\beta|β)\s*_?\s*\{?(?P=part)\}?\s*(?:\\right\s*)?[\])]"
@@ -135,7 +133,6 @@ _COEFFICIENTS = re.compile(
 )
 """A small letter with a prime before what it can be multiplied with: the coefficients of a linear form, k'β and a'y."""
 
-_CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 _MATRICES = re.compile(
     rf"{_BOLD}[XZ](?![A-Za-z])|[XZ]\s*(?:['′ᵀ^_]|\\(?:top|beta|mathbf|boldsymbol)|[βbu](?![A-Za-z]))"
 )
@@ -151,13 +148,11 @@ _OF_TRAITS = re.compile(
 )
 """G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
 
-_DERIVATIVE_OF_LINK = re.compile(
-    r"(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
-)
-"""The g' of g'(μ), and V(μ), which are of numbers."""
-
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
+
+_OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
+"""What all stands in ∫ f(y | b) f(b) db."""
 
 _INDICES = frozenset("hijklmno")
 _LEVELS = re.compile(
@@ -216,7 +211,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
         for key, (second, first) in _SEPARATE.items()
         if second.search(text) is not None and first.search(text) is not None
     }
-    return apart | ({"Sigma": None} if _OF_EFFECTS.search(text) is not None else {})
+    of_effects = _OF_EFFECTS.search(text)
+    return apart | ({} if of_effects is None else {"Sigma" if of_effects["one"] else "R": None})
 
 
 def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
@@ -271,6 +267,16 @@ def _parts(vocabulary: Vocabulary, text: str) -> Changes:
         for key, name in whole.items()
         if name is not None and isinstance(name.tree, Symbol)
     }
+
+
+def _integrated(vocabulary: Vocabulary, text: str) -> Changes:
+    """The b of ∫ f(y | b) f(b) db is a variable of its own, and no second name of u."""
+    return {"b": None} if "b" in vocabulary.names and all(part.search(text) for part in _OVER_B) else {}
+
+
+def _transition(vocabulary: Vocabulary, text: str) -> Changes:
+    """The F of x_{t+1} = Fx_t + w_t is no statistic."""
+    return {"F": None} if states_of_vectors(text) and "F" in vocabulary.names else {}
 
 
 def _solution(vocabulary: Vocabulary, text: str) -> Changes:
@@ -342,24 +348,6 @@ def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
     }
 
 
-def elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
-    """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
-
-    Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
-    """
-    if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
-        return None
-    names = {
-        key: Name(key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
-        for key, name in vocabulary.names.items()
-        if isinstance(name.tree, Symbol) and name.tree.columns == ONE
-    }
-    told = set(_CAPITAL.findall(text)) - vocabulary.names.keys()
-    new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
-    names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}
-    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
-
-
 _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _probability: ("pi", "π"),
     _count: ("b",),
@@ -369,6 +357,8 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _effects_alone: ("X",),
     _parts: ("X",),
     _solution: ("X",),
+    _integrated: ("b",),
+    _transition: ("F",),
     _variates: ("X", "Y", "Z"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),

@@ -13,6 +13,15 @@ from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("hijklmno")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
+_WORDS_AS_FACTOR = re.compile(
+    r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}"
+    r"|[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*|[A-Z][a-z](?:[A-Z][a-z]+)+|[a-z]{4,}(?:[A-Z][a-z]*)*"
+)
+_COEFFICIENT_BEFORE = re.compile(
+    r"(?:\\times|\\cdot|[*×·⋅]|(?:\\(?:beta|gamma)|[βγ])\s*_\s*(?:\w|\{[^{}]*\}))\s*\(?\s*$"
+)
+"""What stands before a covariate in words, \\beta_1 \\times \\text{time}."""
+
 _SET_WORD = re.compile(r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}")
 _UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,6}\s*\}(?=\s*(?:\\left\s*)?\()")
 """A criterion, \\mathrm{GCV}(\\lambda), which is a function."""
@@ -85,12 +94,19 @@ def is_set_word(named: Named, context: Context) -> bool:
     is_word = context.vocabulary.takes_new_names and not named.spelling.subscript and not named.spelling.accent
     if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
         return True
+    if is_word and _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is not None:
+        return _COEFFICIENT_BEFORE.search(context.text, max(0, named.start - 40), named.start) is not None
     return is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None
 
 
 def is_word_with_index(spelling: Spelling, context: Context) -> bool:
-    """Whether small letters with an index are a word, as in trt_i, and no product: where names are open."""
+    """Whether letters with an index are a word, as in trt_i, and no product: where names are open. Capitals are a word
+    with as many indices, NF_ij, unless one of them is a matrix."""
     letters = spelling.letters
+    if letters.isupper() and not spelling.bold and context.vocabulary.takes_new_names:
+        known = [context.vocabulary.lookup(letter) for letter in letters]
+        is_indexed = len(spelling.subscript) >= len(letters) > 1 and set(spelling.subscript) <= _INDEX_LETTERS
+        return is_indexed and all(name is None or name.tree.is_scalar for name in known)
     return (
         context.vocabulary.takes_new_names
         and not spelling.bold

@@ -142,12 +142,14 @@ def of_numbers(key: str, function: Callable[..., sympy.Expr]) -> Meaning:
         arguments = [_unbracketed(argument) for argument in arguments]
         numbers = [argument.value for argument in arguments if isinstance(argument, Scalar)]
         if len(numbers) < len(arguments):
-            return Applied(key, tuple(arguments))
+            return Applied(key, tuple(arguments), node.spelling.subscript)
         if node.function in GROWING and any(is_beyond(number, MOST_FACTORIAL) for number in numbers):
             raise context.error("This number is too large to be computed.", "too-large", node)
         if node.function == "exp":
             return Scalar(exponential(numbers[0], node, context))
         value = function(*numbers)
+        if node.function == "log" and node.spelling.subscript:
+            value /= sympy.log(int(node.spelling.subscript))
         if value.has(sympy.zoo, sympy.nan, sympy.oo):
             raise context.error(f"{node.spelling.letters} has no value here.", "division-by-zero", node)
         return Scalar(value)

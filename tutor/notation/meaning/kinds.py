@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.notation.meaning.linear_forms import linear_forms, vectors_of_forms
+from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
@@ -112,6 +113,9 @@ _ANY_BELOW = re.compile(
     r"\s*_\s*(?:\{\s*([g-ms]{1,3}|[0-9])\s*\}|([g-ms0-9])(?![A-Za-z0-9]))"
 )
 _WHOLE = re.compile(r"(?<![A-Za-z\\])(?:[yYe]|\\(?:var)?epsilon(?![A-Za-z])|[εϵ])\s*\}?(?![A-Za-z_ᵢⱼₖ₀-₉}]|\s*\}?\s*_)")
+_PARTS = frozenset({"11", "12", "21", "22"})
+"""The numbers of the parts of a matrix."""
+
 _NO_BLOCKS = frozenset("NFT")
 """Capitals that count or test, with whatever index."""
 
@@ -151,6 +155,10 @@ _SCHUR = re.compile(
     rf"(?<![A-Za-z\\])([A-Z])_\{{?([12][12])\}}?\s*\1_\{{?([12][12])\}}?\s*(?:{_INVERTED})\s*\1_\{{?([12][12])\}}?"
 )
 """A_{12} A_{22}^{-1} A_{21}: of elements the divisor would stand last."""
+
+_WHOLE_INVERTED = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s?(?:{_INVERTED})")
+_PART_INVERTED = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s?_\s?\{{?\s?[12][12]\s?\}}?\s?(?:{_INVERTED})")
+"""A^{-1} and A_{22}^{-1}, a matrix and a part of it."""
 
 _IN_TIME = re.compile(
     r"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}?\s*_\s*(?:(t)(?![a-z0-9])|\{\s*(t(?:\s*[-+−]\s*1)?(?:\s*(?:\||\\mid|\\vert)\s*[tnT](?:\s*[-+−]\s*1)?)?)\s*\})"
@@ -194,7 +202,9 @@ def shown(text: str) -> Kinds:
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
     blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
-    blocks |= {f"{row}{column}" for _ in _SCHUR.finditer(text) for row in "12" for column in "12"}
+    blocks |= states_of_vectors(text)
+    if _SCHUR.search(text) is not None or set(_WHOLE_INVERTED.findall(text)) & set(_PART_INVERTED.findall(text)):
+        blocks |= _PARTS
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
 
 
@@ -264,6 +274,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     if spelling.bold:
         return True
     if spelling.subscript:
+        if len(letters) == 2 and letters[0].isupper() and spelling.subscript in states_of_vectors(text):
+            return True  # Fx_t
         if letters == "PV" and _PROJECTED.search(text) is not None:
             return True
         below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{_TRANSPOSE}"

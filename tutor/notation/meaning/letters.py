@@ -20,7 +20,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import unicode_name
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.functions import CONDITIONED, LETTERS
+from tutor.notation.parsing.functions import CAPITAL_LETTERS, CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Named, Node
 
 Kind = Literal["data", "letter", "name", "number", "vector", "matrix", "several"]
@@ -45,6 +45,10 @@ and B(X'X) a product, K(h) and K(x, z) are covariances."""
 
 _DATA = frozenset("xyz")
 
+_NO_FACTORS = frozenset({"p", "phi"})
+"""Letters that are numbers of the lecture too, and functions of a name that stands alone in the brackets: p(θ), and
+φ(t), a density or a characteristic function."""
+
 _PROGRAM = re.compile(r"%\*%|%[xo]%|<-|\b(?:kronecker|t?crossprod|solve|matrix|rep|cbind|rbind|bdiag|diag|seq)\s*\(")
 """What stands in R and in no formula."""
 
@@ -64,7 +68,7 @@ def is_list(node: Call, context: Context) -> bool:
 def is_matrix(node: Call, context: Context) -> bool:
     """Whether the letter of a likelihood, a probability or a kernel is that of a matrix here, by what stands in its
     brackets: L(X'X)⁻L', P(y − Xβ)."""
-    if node.spelling.letters == "P" and node.spelling.subscript in context.vocabulary.blocks - {""}:
+    if node.spelling.letters in CAPITAL_LETTERS and node.spelling.subscript in context.vocabulary.blocks - {""}:
         return len(node.arguments) == 1 and not node.power  # P_{t|t-1} (I − K_t Z_t)'
     if len(node.arguments) != 1 or node.spelling.subscript or node.power or not context.vocabulary.takes_new_names:
         return False
@@ -156,7 +160,7 @@ def is_factor(name: Tree, node: Call, argument: Tree, context: Context) -> bool:
             return False
         if node.power:
             return not (isinstance(argument, Scalar) and argument.value.is_Symbol)
-        if letters == "p" and context.vocabulary.takes_new_names and _is_alone(written):
+        if letters in _NO_FACTORS and context.vocabulary.takes_new_names and _is_alone(written):
             return False
         return not (node.function in CONDITIONED and _is_data(argument))
     return isinstance(name, Scalar) and isinstance(argument, Scalar)

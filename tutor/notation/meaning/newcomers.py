@@ -17,6 +17,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
 from tutor.notation.meaning.special import hole
+from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
@@ -97,6 +98,8 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
             return Symbol(key, rows, columns, known.role, known.facts)
         is_covariance = spelling.subscript[0] == "t" and spelling.letters in _COVARIANCES_OF_STATES
         return _matrix(key, named, context, square=is_covariance)
+    if spelling.subscript in states_of_vectors(context.text) and spelling.letters.islower():
+        return _vector(key, named, context)
     if not isinstance(known, Symbol) or known.columns != ONE or spelling.letters not in _UNIT_VECTORS:
         return None
     if len(spelling.subscript) > 1:
@@ -107,7 +110,8 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
 
 
 def _of_unit(extent: Size, index: str, context: Context) -> Size:
-    return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
+    is_whole = is_about_all(context.text) or index in states_of_vectors(context.text)
+    return size(f"n_{index}") if extent == size("n") and not is_whole else extent
 
 
 def is_conditional_mean(spelling: Spelling, context: Context) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 import sympy
 
@@ -21,7 +22,7 @@ from tutor.notation.meaning.kinds import raised_matrices
 from tutor.notation.meaning.letters import is_matrix
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.functions import OF_NUMBERS
+from tutor.notation.parsing.functions import MOMENTS, OF_NUMBERS
 from tutor.notation.parsing.token import Spelling
 
 _FACTOR_BEFORE = re.compile(r"(?:\*|×|\\times|\\cdot)\s*$")
@@ -44,11 +45,26 @@ def with_numbers(nodes: Sequence[syntax.Node], context: Context) -> Context:
     if not context.vocabulary.is_open:
         return context
     found: set[syntax.Node] = set()
+    raised: set[syntax.Node] = set()
     for node in reversed(nodes):
         for part in _numbers_below(node, context):
             if part not in found:
                 found.update(syntax.postorder(part))
-    return replace(context, numbers=context.numbers | found) if found else context
+        if _is_power_of_euler(node) and node not in raised:
+            raised.update(filter(_is_power_of_euler, syntax.postorder(node.parts[-1])))
+    return replace(context, numbers=context.numbers | found, raised=frozenset(raised)) if found else context
+
+
+def _is_power_of_euler(node: syntax.Node) -> TypeGuard[syntax.Power]:
+    """Whether a node is a plain e with an exponent: within another such exponent it is Euler's number too, e^{e^2}, as
+    a letter has one meaning in a text."""
+    return isinstance(node, syntax.Power) and isinstance(node.base, syntax.Named) and node.base.spelling == _EULER
+
+
+def _is_square(node: syntax.Node) -> TypeGuard[syntax.Power]:
+    """Whether a node is e², or e with another whole number above: a residual where something random is asked for, as in
+    E(e²)."""
+    return _is_power_of_euler(node) and isinstance(node.exponent, syntax.Number)
 
 
 def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ...]:
@@ -58,6 +74,10 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
     if isinstance(node, syntax.Power):
         is_base = _is_number_base(node.base, context)
         return (node.exponent, node.base) if is_base else (node.exponent,)
+    if isinstance(node, syntax.Call) and node.function in MOMENTS:
+        return tuple(
+            part.base for argument in node.arguments for part in syntax.postorder(argument) if _is_square(part)
+        )
     if isinstance(node, syntax.Call) and node.function in OF_NUMBERS and not _is_named(node, context):
         return tuple(
             part for argument in node.arguments for part in _sides(argument) if _is_of_number(part, node, context)

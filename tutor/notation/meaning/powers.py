@@ -46,7 +46,7 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
         return Applied("exp", (exponent,))
     if not isinstance(exponent, Scalar):
         raise context.error("An exponent is a scalar.", "unexpected", node.exponent)
-    if euler and not (isinstance(base, Scalar) and exponent.value.is_Integer):
+    if euler and (node in context.raised or not (isinstance(base, Scalar) and exponent.value.is_Integer)):
         return Scalar(exponential(exponent.value, node, context))
     if _is_determination(node, exponent, context):
         assert isinstance(node.base, syntax.Named)

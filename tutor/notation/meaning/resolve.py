@@ -15,6 +15,7 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.bold_vectors import is_vector_below, length_of
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.effects import (
@@ -38,7 +39,7 @@ from tutor.notation.meaning.newcomers import (
 from tutor.notation.meaning.side_by_side import exact, is_count, split
 from tutor.notation.meaning.special import SIZED, averaging, sizes_below
 from tutor.notation.meaning.unknown import unknown
-from tutor.notation.names import DOTS, RESIDUAL, unicode_name
+from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
@@ -51,7 +52,6 @@ _INDEX_MARKS = re.compile(r"[_()]")
 _OF_GROUP = re.compile(r"[A-Za-z]{3,}|[g-n]|\^[A-Z]+(?:_[g-n])?")
 """What below a bold estimate tells the method or the group it is of, and is no place in it."""
 _INDICES = re.compile(r"[0-9i-o]+")
-_VECTOR_LETTERS = frozenset("xyzuvwb")
 _BLOCK_ALONE = re.compile(
     r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
 )
@@ -101,6 +101,9 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if is_statistic(spelling, context) or is_interaction_of_terms(spelling, context):
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return (Scalar(sympy.Symbol(key, real=True)),)
+    is_open = is_vector_below(spelling, context) and spelling.subscript.isalpha() and context.vocabulary.takes_new_names
+    if is_open and length_of(spelling.letters, spelling.subscript, context) is None:
+        return (vector(named, context),)
     found = _known(spelling, context) or _last_element(spelling, context)
     if found is None and is_set_word(named, context):
         return (Scalar(sympy.Symbol(spelling.letters, real=True)),)
@@ -152,8 +155,8 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     split = None if is_word_below(spelling, context) or _INDICES.fullmatch(subscript) else _loose(spelling, context)
     if split is not None:
         return split
-    if spelling.bold and base in _VECTOR_LETTERS and context.vocabulary.families.get(base) == "any":
-        return (Symbol(f"{base}_{subscript}", _length_of(base, subscript, context), ONE),)
+    if is_vector_below(spelling, context):
+        return (Symbol(f"{base}_{subscript}", length_of(base, subscript, context) or size("n"), ONE),)
     block = _block(spelling, context)
     if block is not None:
         return (block,)
@@ -164,10 +167,12 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
 
 
 def _block(spelling: Spelling, context: Context) -> Tree | None:
-    r"""\mathbf{R}_1 where names are open: a block of its own, of the shape that the letter has."""
+    r"""\mathbf{R}_1 where names are open: a block of its own, of the shape that the letter has; G^* is one too."""
     name = context.vocabulary.lookup(spelling.letters)
     known = None if name is None else _letter(name, spelling)
-    if not spelling.bold or spelling.accent or not isinstance(known, Symbol):
+    if spelling.accent or not isinstance(known, Symbol):
+        return None
+    if not (spelling.bold or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
     if known.columns == ONE and known.name != RESIDUAL and not (_PART_OF_X.search(context.text) or _is_alone(context)):
         return None  # an element, as β_1
@@ -179,18 +184,6 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
 def _is_alone(context: Context) -> bool:
     """Whether a text is but one bold name with an index behind it, which is a block as far as anyone can tell."""
     return _BLOCK_ALONE.fullmatch(context.text) is not None
-
-
-def _length_of(base: str, subscript: str, context: Context) -> Size:
-    """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation, and u_k
-    the effects of one factor, as long as u."""
-    matrix = context.vocabulary.lookup({"x": "X", "z": "Z"}.get(base, ""))
-    if matrix is not None and isinstance(matrix.tree, Symbol) and (subscript.isalpha() or subscript == "0"):
-        return matrix.tree.columns
-    known = context.vocabulary.lookup(base)
-    if known is not None and isinstance(known.tree, Symbol) and known.tree.columns == ONE:
-        return known.tree.rows
-    return size("n")
 
 
 def _last_element(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:

@@ -19,6 +19,9 @@ _BOLD_ALONE = re.compile(f"(?<![{_BOLD}])[{_BOLD}](?![{_BOLD}])")
 _COMMENT = re.compile(r"(?:(?<=\s)(?<![0-9]\s)|^)%(?![*ox]%|in%)[^\n]*", re.M)
 """What TeX leaves out to the end of a line; a sign behind a number says per cent."""
 
+_AND_BETWEEN_FORMULAS = re.compile(r"(?<=\$)(\s*+,?+\s*+)(?:y|e|et|und|och|og|en)(\s++)(?=\$)")
+"""The word for "and" in other languages, between two formulas."""
+
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad")
 
 
@@ -40,10 +43,18 @@ def clean(text: str) -> str:
         )  # fmt: skip
     if "%" in text and "\\" in text:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    if "$" in text:
+        text = _AND_BETWEEN_FORMULAS.sub(_as_comma, text)
     if text.isascii():
         return text
     alone = {found.start() for found in _BOLD_ALONE.finditer(text)}
     return "".join(letter if at in alone else _plain(letter) for at, letter in enumerate(text))
+
+
+def _as_comma(found: re.Match[str]) -> str:
+    """A comma in the place of a word that stands outside of formulas, behind the end of one."""
+    is_outside = found.string.count("$", 0, found.start()) % 2 == 0
+    return f"{found[1]},{' ' * (len(found[0]) - len(found[1]) - 1)}" if is_outside else found[0]
 
 
 def _plain(character: str) -> str:

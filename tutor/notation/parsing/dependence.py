@@ -24,6 +24,9 @@ PARAMETERS = frozenset(
 )
 """Letters for the parameters of a covariance matrix, or for all of them together."""
 
+_METHODS = frozenset({"OLS", "GLS", "WLS", "FGLS", "EGLS", "ML", "MLE", "REML", "BLUE", "BLUP", "LS"})
+"""Methods of estimation, which multiply nothing."""
+
 _OF_SOURCES = frozenset({"SS", "MS", "df", "EMS"})
 """Statistics of an analysis of variance, one for each source of variation."""
 
@@ -57,6 +60,9 @@ def regrouped(factors: list[Any]) -> list[Any]:
             continue
         if isinstance(before, syntax.Call) and isinstance(factor, syntax.Group) and _is_of_function(before, factor):
             result[-1] = _with_brackets(before, factor)
+            continue
+        if (estimate := _by_method(before, factor)) is not None:
+            result[-1] = estimate
             continue
         if (named := _of_source(before, factor)) is not None:
             result[-1] = named
@@ -94,6 +100,17 @@ def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:
     if not (plain and isinstance(inner, syntax.Named)) or inner.spelling.subscript or len(inner.spelling.letters) < 3:
         return None
     return replace(statistic, end=brackets.end, spelling=replace(spelling, subscript=inner.spelling.letters))
+
+
+def _by_method(estimate: Any, method: Any) -> syntax.Named | None:
+    """β̂ GLS as β̂_GLS: an estimate with the method behind it that lost its place below."""
+    if not (isinstance(estimate, syntax.Named) and isinstance(method, syntax.Named)):
+        return None
+    spelling, label = estimate.spelling, method.spelling
+    if spelling.accent not in {"hat", "tilde"} or spelling.subscript or label != Spelling(label.letters, run=True):
+        return None
+    is_method = label.letters in _METHODS
+    return replace(estimate, end=method.end, spelling=replace(spelling, subscript=label.letters)) if is_method else None
 
 
 def _are_beside(name: Any, brackets: syntax.Node) -> bool:

@@ -132,7 +132,7 @@ CAPITAL_LETTERS = frozenset({"L", "P", "K", "B"})
 PLACEHOLDER = "·"
 """What stands for any argument: g(·)."""
 
-GLUED = ("Var", "Cov", "det", "solve", "diag", "tr", "t", "E")
+GLUED = ("Var", "var", "Cov", "cov", "det", "solve", "diag", "tr", "t", "E")
 """Functions that may be glued to the capitals before them, as in ZGt(Z) and ZE(u)."""
 
 STATISTICS = frozenset(

@@ -49,6 +49,8 @@ _IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
 
 _STATEMENT_ENDS = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad)*(?:[,.;$]|\\\\|\\end|\\\]|$)")
 
+_ENDS_FACTOR = re.compile(r"(?:\s|~|\\[,;:! ])*(?:[-+−)\]$,]|\\(?:right|\\|end)|$)")
+
 _NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
 
@@ -101,6 +103,12 @@ def _independently_for(content: str) -> str:
 def _bare(words: str) -> str:
     """Words without a verb before "iid", the s of several names, and an article behind "where"."""
     return _ARTICLE_BEHIND.sub("", _ARE.sub("", _SEVERAL.sub("", words)))
+
+
+def _is_coefficient(token: Token) -> bool:
+    """Whether a token is the name of a coefficient, β_1 or γ_10."""
+    spelling = token.value if token.type == "NAME" else None
+    return isinstance(spelling, Spelling) and spelling.letters in {"beta", "gamma"} and bool(spelling.subscript)
 
 
 class Phrases(Clauses):
@@ -223,6 +231,8 @@ class Phrases(Clauses):
             elif self._joins_statements(words[1]):
                 self._emit("SEP", content, start, end)
                 self.findings.append(slips.words_dropped(content, start, end))
+            elif (name := self._variable_of_words(content, end)) is not None:
+                self._emit("NAME", Spelling(name), start, end)
             elif len(content.split()) > 1:
                 shown = content if len(content) < 60 else f"{content[:60]}…"
                 raise self._error(f"“{shown}” is text, and only formulas can be read.", "text-in-formula", start, end,
@@ -235,6 +245,18 @@ class Phrases(Clauses):
     def _joins_statements(self, words: str) -> bool:
         """Whether a word with blanks around it stands behind a comma, as in any language's "with"."""
         return self._after_statement and self.tokens[-1].type == "SEP" and _ONE_WORD.fullmatch(words) is not None
+
+    def _variable_of_words(self, content: str, end: int) -> str | None:
+        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}; None for other
+        words."""
+        words = content.split()
+        before = self.tokens[:-1] if self.tokens and self.tokens[-1].type == "LPAR" else self.tokens
+        is_factor = bool(before) and (before[-1].type == "TIMES" or _is_coefficient(before[-1]))
+        if _CONDITION.fullmatch(content) is not None or content.startswith("for "):
+            return None
+        if not (is_factor and 1 < len(words) < 5 and all(map(str.isalpha, words)) and content.isascii()):
+            return None
+        return words[0] + "".join(map(str.capitalize, words[1:])) if _ENDS_FACTOR.match(self.text, end) else None
 
     def _is_mere_condition(self, content: str, end: int) -> bool:
         """Whether words that end a statement say when it holds, without a formula: "for all pairs", not "for all i"."""

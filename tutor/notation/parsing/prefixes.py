@@ -2,12 +2,16 @@ r"""Functions without brackets: how far what they are of reaches, as in \log 2\p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.syntax import Call, Chain, Inverse, Named, Node, Number, Power, Prime
+from tutor.notation.parsing.token import Spelling
+
+_TO_A_BASE = re.compile(r"log([2-9]|[1-9][0-9]{1,2})")
 
 
 def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
@@ -19,10 +23,12 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
     result: list[Any] = []
     for item in found:
         before = result[-1] if result else None
-        if isinstance(before, Call) and isinstance(item, Node) and (whole := _with_factor(before, item)) is not None:
+        if isinstance(item, Node) and isinstance(before, Named) and (base := _base_of_logarithm(before)):
+            spelling = Spelling("log", subscript=base)
+            result[-1] = Call(before.start, item.end, "log", spelling, (item,), ("",))
+        elif isinstance(before, Call) and isinstance(item, Node) and (whole := _with_factor(before, item)) is not None:
             result[-1] = whole
-            continue
-        if isinstance(before, Call) and _is_open(before) and _goes_on(before.arguments[0], item):
+        elif isinstance(before, Call) and _is_open(before) and _goes_on(before.arguments[0], item):
             argument = before.arguments[0]
             factors = (*(argument.factors if isinstance(argument, Chain) else (argument,)), item)
             chain = Chain(argument.start, item.end, ("",) * len(factors), factors)
@@ -59,6 +65,14 @@ def _is_matrix(node: Node) -> bool:
         return False
     letters = base.spelling.letters
     return letters[:1].isupper() and (len(letters) == 1 or letters in GREEK)
+
+
+def _base_of_logarithm(name: Named) -> str:
+    r"""The number below a logarithm, \log_2 q and log10(x); none below anything else."""
+    if name.spelling.bold or name.spelling.accent:
+        return ""
+    found = _TO_A_BASE.fullmatch(f"{name.spelling.letters}{name.spelling.subscript}")
+    return found[1] if found is not None else ""
 
 
 def _is_open(call: Call) -> bool:

@@ -26,6 +26,9 @@ _HAS_WORDS = re.compile(r"\\(?:text\w*|mbox)\s*\{")
 _SYMMETRIC = re.compile(
     r"\s*(?:\\(?:text|textrm|textit|mathrm|mbox)\s*\{\s*)?(?:\(\s*)?(?:sym(?:m(?:etric)?)?)\.?(?:\s*\))?\s*\}?\s*", re.I
 )
+_SPREAD = re.compile(r"\\(?:sigma|tau|psi|omega)(?![A-Za-z])|[στψω]")
+"""A variance or a standard deviation."""
+
 _MIRRORED = re.compile(r"\s*(?:\\cdot|\\ast|\\bullet|[·⋅•*.])\s*")
 """What stands in a cell in place of an entry that another has already."""
 
@@ -99,12 +102,20 @@ def _spread_cell(text: str, span: Span) -> list[Span]:
 def completed(text: str, rows: Rows) -> Rows:
     r"""Rows that are shorter than the first one made as long, where what is left out is certain."""
     lengths = [len(row) for row in rows]
-    if len(rows) > 2 and lengths == list(range(1, len(rows) + 1)):
+    is_triangle = lengths == list(range(1, len(rows) + 1))
+    if is_triangle and (len(rows) > 2 or (len(rows) == 2 and _is_diagonal(text, rows[0][0], rows[1][1]))):
         # A lower triangle, its rows ended where they end.
         return [[*row, *([_after(row)] * (len(rows) - len(row)))] for row in rows]
     rows = [_without_blank_end(row, lengths[0]) for row in rows]
     width = max(map(len, rows), default=0)
     return [_completed_row(text, row, width) if len(row) < width else row for row in rows]
+
+
+def _is_diagonal(text: str, first: Span, last: Span) -> bool:
+    """Whether two entries look like a diagonal, as 1 and 1 of a correlation matrix and two standard deviations: one
+    that stands alone in its row may have lost its neighbour otherwise."""
+    entries = [text[span.start : span.end] for span in (first, last)]
+    return entries[0] == entries[1] or all(_SPREAD.match(entry) is not None for entry in entries)
 
 
 def _without_blank_end(row: list[Span], width: int) -> list[Span]:
@@ -176,6 +187,10 @@ def _without_points(text: str, rows: Sequence[Sequence[Span]]) -> Sequence[Seque
     return blanked if blanks(text, blanked) in {"above", "below"} else None
 
 
+def _mirrored(places: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    return {(j, i) for i, j in places}
+
+
 def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:
     """What the blank cells of a matrix stand for.
 
@@ -191,9 +206,16 @@ def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:
     order = len(rows)
     if order == len(rows[0]):
         triangle = {(i, j) for i in range(order) for j in range(i)}
+        beside = [rows[j][i] for i, j in places if i != j]
+        diagonal = [rows[i][i] for i in range(order)]
+        are_noughts = all(text[span.start : span.end] == "0" for span in beside) and places <= triangle | _mirrored(
+            triangle
+        )
+        if are_noughts and all(_SPREAD.match(text, span.start) for span in diagonal):
+            return "zero"  # of standard deviations, mirrored or not
         if places == triangle:
             return "below"
-        if places == {(j, i) for i, j in triangle}:
+        if places == _mirrored(triangle):
             return "above"
     written = (text[span.start : span.end] for span in spans)
     return "missing" if len(places) in {1, len(spans)} or "0" in written else "zero"

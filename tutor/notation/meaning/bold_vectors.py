@@ -1,0 +1,29 @@
+r"""Bold letters with a subscript, \mathbf{x}_i and \mathbf{w}_j: vectors of their own, and how long they are."""
+
+from __future__ import annotations
+
+from tutor.algebra.nodes import Symbol
+from tutor.algebra.sizes import ONE, Size
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing.token import Spelling
+
+_VECTOR_LETTERS = frozenset("xyzuvwb")
+
+
+def is_vector_below(spelling: Spelling, context: Context) -> bool:
+    """Whether a bold letter with a subscript is a vector of its own."""
+    base = spelling.letters + spelling.accent
+    is_any = context.vocabulary.families.get(base) == "any"
+    return spelling.bold and bool(spelling.subscript) and base in _VECTOR_LETTERS and is_any
+
+
+def length_of(base: str, subscript: str, context: Context) -> Size | None:
+    """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation, and u_k
+    the effects of one factor, as long as u; None where nothing tells."""
+    matrix = context.vocabulary.lookup({"x": "X", "z": "Z"}.get(base, ""))
+    if matrix is not None and isinstance(matrix.tree, Symbol) and (subscript.isalpha() or subscript == "0"):
+        return matrix.tree.columns
+    known = context.vocabulary.lookup(base)
+    if known is not None and isinstance(known.tree, Symbol) and known.tree.columns == ONE:
+        return known.tree.rows
+    return None
