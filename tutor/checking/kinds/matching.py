@@ -265,7 +265,8 @@ def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: 
 
 def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
     """Correlated effects, or residuals over an index: the matrix of their covariances."""
-    if isinstance(said.variance, Scalar):
+    is_letter = isinstance(said.variance, Symbol) or _is_capital(said.variance)
+    if isinstance(said.variance, Scalar) and not is_letter:
         key = "covariance-missing" if len(asked.elements) > 1 else "wrong-structure"
         told = wrong(key, "They are correlated, and here they are not.", "Which of them have something in common?")
         independent = Scaled(said.variance, Identity(asked.variance.rows))
@@ -273,12 +274,17 @@ def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
     if isinstance(asked.variance, Scalar):
         return wrong("wrong-structure", "They are independent here, each with the same variance.",
                      "Which of them could have something in common?")  # fmt: skip
-    if _same(said.variance, asked.variance) or (isinstance(said.variance, Symbol) and _is_free(asked.variance)):
+    if (is_letter and _is_free(asked.variance)) or _same(said.variance, asked.variance):
         return right()
-    if isinstance(said.variance, Symbol):
+    if is_letter:
         return wrong("wrong-structure", f"How {said.variance} looks is not told.", "Which entries does it have?")
     told = wrong("wrong-structure", "Their covariances are not as asked.", "How does a covariance change with the lag?")
     return replace(told, counterexample=judge(asked.variance, said.variance, request).counterexample)
+
+
+def _is_capital(variance: Tree) -> bool:
+    """Whether a variance is one capital letter, Σ_u or G: with elements, every name is read as a number."""
+    return isinstance(variance, Scalar) and variance.value.is_Symbol and str(variance.value)[0].isupper()
 
 
 def _is_free(variance: Tree) -> bool:

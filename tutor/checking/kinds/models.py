@@ -20,6 +20,7 @@ from tutor.checking.judge import Form, Request, judge, written
 from tutor.checking.kinds.index_models import IndexModel, index_model
 from tutor.checking.kinds.index_moments import differing_moment
 from tutor.checking.kinds.matching import matched, partners
+from tutor.checking.kinds.parametrization import read_with_own_width
 from tutor.checking.kinds.parts import joined
 from tutor.checking.kinds.statements import Statements, judge_statements
 from tutor.checking.shapes import shapes_do_not_meet
@@ -83,7 +84,7 @@ def _read(answer: Answer, vocabulary: Vocabulary) -> tuple[Form, tuple[Statement
     if not isinstance(answer, str):
         raise TutorError(f"An answer of type {type(answer).__name__} is no model.", tip="Write its equation as text.")
     try:
-        parts = read(answer, vocabulary.of_values()).parts
+        parts = read_with_own_width(answer, vocabulary.of_values())
     except TutorError:
         parts = ()
     form = _form_of(parts) if parts else "index"

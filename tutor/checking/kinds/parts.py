@@ -74,6 +74,9 @@ def joined(parts: Sequence[Judged], weights: Mapping[str, float], told: str = "Y
     if amiss is not None:
         return Verdict("correct", score=score, form=amiss.form, feedback=amiss.feedback, costs_attempt=False,
                        credit=credits)  # fmt: skip
+    coded = next((part.verdict for part in parts if "coding" in part.verdict.facts), None)
+    if coded is not None:
+        return Verdict("correct", score=1.0, feedback=coded.feedback, facts=coded.facts, credit=credits)
     return Verdict("correct", score=1.0, feedback=told, credit=credits)
 
 
