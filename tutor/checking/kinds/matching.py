@@ -16,6 +16,7 @@ from tutor.checking.kinds.claims import is_nothing
 from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel
 from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Cell, Counterexample, Verdict
+from tutor.checking.words import signed
 from tutor.notation.names import GREEK, unicode_name
 
 Letters = Mapping[str, str]
@@ -34,7 +35,7 @@ def matched(asked: IndexModel, said: IndexModel, letters: Letters, request: Requ
                             "Were its levels drawn from many, or chosen?")  # fmt: skip
         elif mine.factor != theirs.factor and not _is_turned(asked, said, theirs, mine):
             key, told = ("sign", "It has another sign.") if mine.factor == -theirs.factor else (
-                "extra-factor", f"It is multiplied by {mine.factor}.")  # fmt: skip
+                "extra-factor", f"It is multiplied by {signed(str(mine.factor))}.")  # fmt: skip
             verdict = wrong(key, told, "How much does the effect add to an observation?")
         parts.append(Judged(("terms",), f"the term {mine.name}", verdict))
     kin = _kin(asked, said, missing, stray)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -110,8 +111,10 @@ def _said(fine: Sequence[str], bad: Sequence[Judged], *, explained: bool = False
     """The opening, and what is said of the wrong parts. One part that is missing is told in one sentence."""
     lines = _lines(bad, None if explained else MOST_TOLD, explained=explained)
     first, _, rest = lines[0].partition("\n") if lines else ("", "", "")
-    if len(bad) == 1 and fine and first == f"{_capital(bad[0].name)} is missing.":
-        return "\n".join(filter(None, [f"Not yet. {first[:-1]}; all else is right.", rest]))
+    names = _counted([part.name for part in bad])
+    if len(names) == 1 and fine and first == f"{_capital(bad[0].name)} is missing.":
+        told = f"{_capital(names[0])} {_is(bad)} missing"
+        return "\n".join(filter(None, [f"Not yet. {told}; all else is right.", rest]))
     return "\n".join([_opening(fine, [part.name for part in bad]), *lines])
 
 
@@ -120,11 +123,21 @@ def _opening(fine: Sequence[str], bad: Sequence[str]) -> str:
     if not fine:
         return "Not yet."
     if len(fine) > MOST_LISTED:
-        return f"Not yet. {_capital(listed(bad))} {_is(bad)} not right; all else is."
-    return f"Not yet. {_capital(listed(fine))} {_is(fine)} right; {listed(bad)} {_is(bad)} not."
+        return f"Not yet. {_capital(listed(_counted(bad)))} {_is(bad)} not right; all else is."
+    return f"Not yet. {_capital(listed(fine))} {_is(fine)} right; {listed(_counted(bad))} {_is(bad)} not."
 
 
-def _is(names: Sequence[str]) -> str:
+def _counted(names: Sequence[str]) -> list[str]:
+    """The names with those that are alike in one: two fixed effects for a fixed effect and a fixed effect."""
+    counts = Counter(names)
+    return [name if times == 1 else f"{_NUMBERS.get(times, str(times))} {name.removeprefix('a ')}s"
+            for name, times in counts.items()]  # fmt: skip
+
+
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+def _is(names: Sequence[object]) -> str:
     return "is" if len(names) == 1 else "are"
 
 
