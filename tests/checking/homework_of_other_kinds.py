@@ -16,7 +16,7 @@ from tutor import Choice, Rounded
 # fmt: off
 FREE: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("ancova", "X", "[[1,0,1],[0,1,2],[1,0,4],[0,1,3],[1,0,5],[0,1,6]]", "[[1,1],[1,2],[1,4],[1,3],[1,5],[1,6]]", {"up_to": "column-space"}),
-    ("pots", "X", "[1 1 1; 1 1 1; 1 1 -1; 1 1 -1; 1 -2 0; 1 -2 0]", "[1 1 1; 1 1 1; 1 1 -1; 1 1 -1; 1 2 0; 1 2 0; ]", {"up_to": "column-space"}),
+    ("pots", "X", "[1 1 1; 1 1 1; 1 1 -1; 1 1 -1; 1 -2 0; 1 -2 0]", "[1 1 2; 1 1 2; 1 -1 0; 1 -1 0; 1 2 3; 1 2 3; ]", {"up_to": "column-space"}),
     ("slopes", "X", "1_3 ⊗ [1 -4/3; 1 -1/3; 1 5/3]", "1_3 ⊗ [1 1; 1 2; 1 3]", {"up_to": "column-space"}),
     ("latin", "Z", "[1_4⊗I_4, I_4⊗1_4]", "[I_4⊗1_4, I_4⊗1_4]", {"up_to": "column-order"}),
     ("plots", r"\mu + \tau_1 - (\mu + \tau_2)", "τ_2 - τ_1", "τ_1 + τ_2", {"up_to": "sign"}),
@@ -66,7 +66,7 @@ NUMBERS: list[tuple[Any, str, bool]] = [
 """Numbers with their rounding, and choices."""
 
 CREDITED: list[tuple[str, str, str, dict[str, float], float]] = [
-    ("pairs", "X'X", "[12 3 3 3 3; 3 3 0 0 0; 3 0 3 0 0; 3 0 0 3 0; 3 0 0 0 2]", {"cells": 1}, 24 / 25),
+    ("pairs", "X'X", "[12 3 3 3 3; 3 3 0 0 0; 3 0 3 0 0; 3 0 0 3 0; 3 0 0 0 2]", {"cells": 1}, 12 / 13),
     ("line", "X'X", "[4 12; 0 50]", {"cells": 1}, 3 / 4),
     ("series", "V", f"I_2 ⊗ σ²{UNIFORM}", {"cells": 1}, 13 / 25),
     ("latin", "y ~ N(Xβ, V)", "y ~ N(Xβ, R)", {"family": 1, "mean": 1, "variance": 2}, 1 / 2),
@@ -79,7 +79,7 @@ DERIVED = [
     Case("strips", "Var(y_111)", "Var(y_111) = Var(μ + τ_1 + α_1 + (τα)_11 + u_1 + v_11 + w_11 + ε_111)\n= Var(u_1) + Var(v_11) + Var(w_11) + Var(ε_111)\n= σ_u² + σ_v² + σ_w² + σ²"),
     Case("strips", "Cov(y_111, y_211)", "Cov(y_111, y_211) = Cov(u_1 + v_11 + w_11 + ε_111, u_1 + v_21 + w_11 + ε_211) = Cov(u_1, u_1) + Cov(w_11, w_11) = σ_u² + σ_w²"),
     Case("latin", "Var(y)", r"Var(\mathbf y) = \mathbf{ZGZ}' + \mathbf R \\ = \sigma_r^2 (I_4\otimes J_4) + \sigma_c^2 (J_4\otimes I_4) + \sigma^2 I_{16}"),
-    Case("latin", "E(y_123)", "E(y_123) = E(μ + τ_3 + r_1 + c_2 + ε_123)\n= μ + τ_3 + 0 + 0 + 0\n= μ + τ_3"),
+    Case("latin", "E(y_133)", "E(y_133) = E(μ + τ_3 + r_1 + c_3 + ε_133)\n= μ + τ_3 + 0 + 0 + 0\n= μ + τ_3"),
     Case("nest", "Corr(y_111, y_112)", "Corr(y_111, y_112) = Cov(y_111, y_112)/√(Var(y_111) Var(y_112))\n= (σ_u² + σ_v²)/(σ_u² + σ_v² + σ²)"),
     Case("periods", "Var(y_1111 - y_1212)", "Var(y_1111 - y_1212) = Var(y_1111) + Var(y_1212) - 2 Cov(y_1111, y_1212)\n= 2(σ_u² + σ²) - 2σ_u²\n= 2σ²"),
     Case("pairs", "Var(y)", "Var(y) = Var(Xβ + Zu + e)\n= Var(Zu) + Var(e)\n= Z Var(u) Z' + Var(e)\n= ZGZ' + R\n= σ_u² ZZ' + σ² I_12\n= I_6 ⊗ (σ_u² J_2 + σ² I_2)"),
@@ -92,7 +92,7 @@ DERIVED = [
     Case("counts", "E(y_11)", "E(y_11) = E(e^(μ + u_1))\n= e^μ E(e^(u_1))\n= e^μ e^(σ_u²/2)"),
     Case("strips", "Cov(y_111, y_211)", "Cov(y_111, y_211) = Cov(u_1 + v_11 + w_11 + ε_111, u_1 + v_21 + w_11 + ε_211)\n= Var(u_1) + Var(v_11) + Var(w_11)\n= σ_u² + σ_v² + σ_w²", 2),
     Case("strips", "Var(y_111)", "Var(y_111) = Var(u_1) + Var(v_11) + Var(w_11) + Var(ε_111)\n= σ_u + σ_v + σ_w + σ", 2, "sd-for-variance"),
-    Case("latin", "E(y_123)", "E(y_123) = E(μ + τ_3 + r_1 + c_2 + ε_123)\n= μ + τ_3 + r_1 + c_2", 2, "random-in-mean"),
+    Case("latin", "E(y_133)", "E(y_133) = E(μ + τ_3 + r_1 + c_3 + ε_133)\n= μ + τ_3 + r_1 + c_3", 2, "random-in-mean"),
     Case("latin", "Var(y)", "Var(y) = Var(Xβ) + Var(Zu) + Var(ε)\n= Xβ + ZGZ' + R", 2, "mean-in-variance|shapes-do-not-meet"),
     Case("periods", "Var(y_1111 - y_1212)", "Var(y_1111 - y_1212) = Var(y_1111) - Var(y_1212)\n= 0", 1, "sign"),
     Case("periods", "Var(y_1111 - y_1212)", "Var(y_1111 - y_1212) = Var(y_1111) + Var(y_1212)\n= 2σ_u² + 2σ²", 1, "variance-of-sum"),

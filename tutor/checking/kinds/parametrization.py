@@ -12,10 +12,10 @@ from dataclasses import replace
 from tutor.algebra.nodes import Product, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
+from tutor.checking.around import read_around
 from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.parts import Judged
 from tutor.errors import ShapeError
-from tutor.notation.read import read
 from tutor.notation.statement import Distribution, Equation, Statement
 from tutor.notation.vocabulary import Vocabulary
 
@@ -29,7 +29,7 @@ def read_with_own_width(text: str, vocabulary: Vocabulary) -> tuple[Statement, .
         For text that cannot be read so either.
     """
     try:
-        return read(text, vocabulary).parts
+        return read_around(text, vocabulary).parts
     except ShapeError as error:
         beta = _symbol(vocabulary, "beta")
         if beta is None or error.operation != "product":
@@ -38,7 +38,7 @@ def read_with_own_width(text: str, vocabulary: Vocabulary) -> tuple[Statement, .
         if second != str(beta):
             raise
         own = Symbol(beta.name, width, beta.column_size, beta.role)  # pyright: ignore[reportArgumentType]
-        return read(text, vocabulary.with_names(own)).parts
+        return read_around(text, vocabulary.with_names(own)).parts
 
 
 def with_asked_design(parts: Sequence[Statement], request: Request) -> tuple[tuple[Statement, ...], list[Judged]]:
