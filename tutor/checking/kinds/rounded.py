@@ -265,7 +265,7 @@ def _sign(difference: sympy.Expr) -> int | None:
 
 
 _DECIMAL = re.compile(r"(?P<sign>[-−+]?)\s*(?P<whole>\d*)(?:[.,](?P<part>\d*))?(?:[eE](?P<power>[-+−]?\d{1,3}))?")
-_UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]*?(?:\^?\{?[23]\}?)?)?", re.DOTALL)
+_UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]*?(?:\^\{?[23]\}?)?)?", re.DOTALL)
 _ABOUT = re.compile(r"(?:(?:about|approx(?:imately|\.)?|circa|ca\.?|roughly|rounded(?:\s+to)?)\s+)+", re.IGNORECASE)
 _LEFT = re.compile(r"[^=≈≃]*(?:=|≈|≃|\\approx\b|~)\s*")
 
