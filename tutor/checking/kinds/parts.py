@@ -124,16 +124,27 @@ def _opening(fine: Sequence[str], bad: Sequence[str]) -> str:
         return "Not yet."
     if len(fine) > MOST_LISTED:
         return f"Not yet. {_capital(listed(_counted(bad)))} {_is(bad)} not right; all else is."
-    return f"Not yet. {_capital(listed(fine))} {_is(fine)} right; {listed(_counted(bad))} {_is(bad)} not."
+    return f"Not yet. {_capital(listed(_counted(fine)))} {_is(fine)} right; {listed(_counted(bad))} {_is(bad)} not."
 
 
 def _counted(names: Sequence[str]) -> list[str]:
-    """The names with those that are alike in one: two fixed effects for a fixed effect and a fixed effect."""
+    """The names with those that are alike in one: two fixed effects for a fixed effect and a fixed effect, the means of
+    u and ε for the mean of u and the mean of ε."""
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        found = _KIND.fullmatch(name)
+        if found is not None:
+            alike.setdefault(found["kind"], []).append(found["of"])
+    told = {f"the {kind} {of[0]}": f"the {kind.replace(' of', 's of') if ' of' in kind else f'{kind}s'} {listed(of)}"
+            for kind, of in alike.items() if len(of) > 1}  # fmt: skip
+    told |= {f"the {kind} {each}": "" for kind, of in alike.items() for each in of[1:]}
+    names = [named for name in names if (named := told.get(name, name))]
     counts = Counter(names)
     return [name if times == 1 else f"{_NUMBERS.get(times, str(times))} {name.removeprefix('a ')}s"
             for name, times in counts.items()]  # fmt: skip
 
 
+_KIND = re.compile(r"the (?P<kind>term|(?:distribution|mean|variance|range) of) (?P<of>.+)")
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -163,4 +174,4 @@ def _nudge(fine: int, parts: int) -> str:
         return "Not yet. Read it once more, sign by sign."
     if fine == 0:
         return f"Not yet. Look at each of its {parts} parts once more."
-    return f"Not yet. Of its {parts} parts, {fine} {'is' if fine == 1 else 'are'} right. Which is not?"
+    return f"Not yet. Of its {parts} parts, {fine} {'is' if fine == 1 else 'are'} right. Which {'is' if parts - fine == 1 else 'are'} not?"
