@@ -174,4 +174,5 @@ def _nudge(fine: int, parts: int) -> str:
         return "Not yet. Read it once more, sign by sign."
     if fine == 0:
         return f"Not yet. Look at each of its {parts} parts once more."
-    return f"Not yet. Of its {parts} parts, {fine} {'is' if fine == 1 else 'are'} right. Which {'is' if parts - fine == 1 else 'are'} not?"
+    verb, others = "is" if fine == 1 else "are", "is" if parts - fine == 1 else "are"
+    return f"Not yet. Of its {parts} parts, {fine} {verb} right. Which {others} not?"
