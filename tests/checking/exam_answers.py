@@ -75,6 +75,7 @@ def derived(case: Case) -> Verdict:
 
 # fmt: off
 ACCEPTED = [
+    ("blocks", "V", r"Since u and e are uncorrelated, $Var(y) = ZGZ' + R$"),
     ("squares", "V", r"\sigma^2 \mathbf{I}_{16} + \sigma_r^2\,\mathbf{I}_4 \otimes \mathbf{J}_4 + \sigma_c^2\,\mathbf{J}_4 \otimes \mathbf{I}_4"),
     ("squares", "V", "sigma^2*diag(16) + sigma_r^2*kronecker(diag(4), matrix(1,4,4)) + sigma_c^2*kronecker(matrix(1,4,4), diag(4))"),
     ("squares", "V", r"\bm{Z}\bm{G}\bm{Z}^{\mathsf T} + \bm{R}"),
@@ -231,9 +232,9 @@ REFUSED = [
 """What is wrong, with the slip that a teacher would see; "a|b" where either name is a good one."""
 
 UNREAD = [
-    ("blocks", "V", r"Since u and e are uncorrelated, $Var(y) = ZGZ' + R$"),
+    ("blocks", "V", r"Since u and e are not correlated, Var(y) is $ZGZ' + R$"),
 ]
-"""What is right among words that are not left out."""
+"""What is right among words that are not left out: they may deny it."""
 
 UNEXPLAINED = [
     ("squares", "G", r"\begin{bmatrix} \sigma_r^2 J_4 & 0 \\ 0 & \sigma_c^2 J_4 \end{bmatrix}", "ones-for-identity", "covariance-everywhere"),

@@ -20,6 +20,7 @@ from tutor.algebra.convert import from_sympy
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
+from tutor.checking.around import read_around
 from tutor.errors import TutorError
 from tutor.notation.read import Reading, read
 from tutor.notation.statement import Equation
@@ -50,16 +51,18 @@ _LEADING_EQUALS = re.compile(r"\s*+(?:&\s*+)?=")
 _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )
+_VARIANCE_OF_ELEMENTS = re.compile(r"\s*+V(?=\s*\(\s*(?:\\(?:bar|overline)\s*\{?\s*)?[yYȳ][^=]{0,200}\)\s*=)")
 _ESTIMATE = re.compile(r"\s*(?:\\(?:wide)?(?:hat|tilde)\b[^=+−-]{0,80}|[ûŷ]|\w{1,20}?(?:\u0302|\u0303|_hat))\s*=")
 
 
 def _sides_of_text(text: str, vocabulary: Vocabulary, shape: Shape | None) -> tuple[Tree, ...]:
-    """The sides of a line. A leading = continues the question; V(y) and cov(y) are its variance; an estimate,
+    """The sides of a line. A leading = continues the question; V(y), V(y_11) and cov(y) are variances; an estimate,
     as β̂, is the name of what was asked for."""
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:
         return (covariance.tree, *_sides_of(read(_blanked(text, named.end()), vocabulary, shape=shape)))
+    text = _VARIANCE_OF_ELEMENTS.sub("Var", text, count=1)
     leading = _LEADING_EQUALS.match(text)
     if leading is not None:
         text = _blanked(text, leading.end())
@@ -67,7 +70,7 @@ def _sides_of_text(text: str, vocabulary: Vocabulary, shape: Shape | None) -> tu
     if estimate is not None:
         # What an estimate is called is no claim: û of a known β is û too.
         text = _blanked(text, estimate.end())
-    return _sides_of(read(text, vocabulary, shape=shape))
+    return _sides_of(read_around(text, vocabulary, shape))
 
 
 def _blanked(text: str, end: int) -> str:

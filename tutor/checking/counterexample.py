@@ -20,7 +20,7 @@ from tutor.algebra.labels import labels
 from tutor.algebra.nodes import Expectation, Symbol, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.misconceptions.roles import is_correlation
-from tutor.checking.points import Point, same_matrix, shown_numbers
+from tutor.checking.points import Point, cells_differ, same_matrix, shown_numbers
 from tutor.checking.probe import Probe
 from tutor.checking.verdict import Cell, Counterexample
 from tutor.errors import TutorError
@@ -203,7 +203,8 @@ class _Cells:
         except _FAULTS:
             return None
         if not isinstance(self.instance.arithmetic, Floating):
-            return cells != self._told
+            differ = cells_differ(self.instance)  # of balls no two are equal, and those that differ are apart
+            return any(differ(x, y) for x, y in zip(cells, self._told, strict=True))
         return any(abs(x - y) > ROUNDING * (abs(x) + abs(y)) for x, y in zip(cells, self._told, strict=True))
 
 

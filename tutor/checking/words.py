@@ -45,6 +45,13 @@ def other_coding(coefficients: Sequence[str], inverse: bool, *, is_right: bool) 
     return f"{opening} {told}"
 
 
+def other_effects(told: Mapping[str, str]) -> str:
+    """What is said of fixed effects that are others and have the same means, with what they are."""
+    opening = "Yes. These are other fixed effects, with the same means"
+    known = [f"your {name} is {value}" for name, value in told.items() if name != value]
+    return f"{opening}: {listed(known)}." if known else f"{opening}."
+
+
 def other_space(lacking: Sequence[str], strange: Sequence[str], witness: Outside | None = None) -> str:
     """What is said of a design matrix whose columns span another space, with the numbers that show it."""
     lines = ["Not yet. Your columns span another space than those of the model."]

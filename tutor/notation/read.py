@@ -9,7 +9,7 @@ from typing import Protocol
 
 import sympy
 
-from tutor.algebra.sizes import Shape, is_open
+from tutor.algebra.sizes import Shape, is_open, same_shape
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import ReadError, ShapeError, TutorError
@@ -19,11 +19,12 @@ from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
 from tutor.notation.meaning.state import statements
+from tutor.notation.parsing.blanks import with_commas
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
 from tutor.notation.parsing.parse import Parse
 from tutor.notation.parsing.words import words_around
-from tutor.notation.statement import Expression, Kind, Statement, kind_of
+from tutor.notation.statement import Equation, Expression, Kind, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 from tutor.notation.writing.pen import Pen, Piece, written
 
@@ -107,7 +108,8 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
     """Read a formula in LaTeX, Unicode, plain text, R, NumPy or SymPy spelling.
 
     ``vocabulary``, or the model that has it, says what the letters are (the lecture's, if none is given); ``shape`` is
-    the shape that is expected of the whole, used only for the size of an I, J, 1 or 0 that nothing else determines.
+    the shape that is expected of the whole, used only for the size of an I, J, 1 or 0 that nothing else determines, and
+    to tell cells with blanks between them, [σ² ρ; ρ σ²], from products.
 
     Raises
     ------
@@ -125,13 +127,38 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
     text = on_one_line(text)
     cleaned = clean(text)
     vocabulary = names_of(vocabulary)
+    parted = with_commas(cleaned)
     try:
-        return _read_by_custom(text, cleaned, vocabulary, shape)
-    except ReadError as error:
+        reading = _read_by_custom(text, cleaned, vocabulary, shape)
+        return reading if parted is None else _of_shape(reading, text, parted, vocabulary, shape)
+    except (ReadError, ShapeError) as error:
+        if parted is not None:
+            with suppress(ReadError, ShapeError):
+                return _read_by_custom(text, parted, vocabulary, shape)
+        if isinstance(error, ShapeError):
+            raise
         around = words_around(cleaned) if error.kind in _BY_WORDS else None
         if around is None:
             raise
         raise around from None
+
+
+def _of_shape(reading: Reading, text: str, parted: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
+    """The reading, or that with blanks between cells where this one alone is of the shape that is expected."""
+    if shape is None or _has_shape(reading, shape):
+        return reading
+    with suppress(ReadError, ShapeError):
+        other = _read_by_custom(text, parted, vocabulary, shape)
+        if _has_shape(other, shape):
+            return other
+    return reading
+
+
+def _has_shape(reading: Reading, shape: Shape) -> bool:
+    """Whether what a text says is of a shape: its expression, or the last side of its equation."""
+    last = reading.parts[-1] if reading.parts else None
+    tree = last.sides[-1] if isinstance(last, Equation) and last.sides else reading.tree
+    return tree is None or same_shape(tree.shape, shape)
 
 
 def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:

@@ -155,11 +155,11 @@ PATTERNS = [
     ("blocks", changed(lambda i, j, x: 2 * x if i != j else x), "every covariance within a block"),
     ("blocks", changed(lambda i, j, x: x + 1 if x == 0 else x), "Observations vary together that share nothing"),
     ("blocks", changed(lambda i, j, x: x + i + 3 if i // 2 == j // 2 else x),
-     "every variance and every covariance within a block"),
+     "Every variance and every covariance within a block"),
     ("split plots", changed(lambda i, j, x: x + 3 if i // 6 == j // 6 and i // 3 != j // 3 else x),
      "every covariance within a block and between two levels of A"),
     ("blocks", changed(lambda i, j, x: x + j if i == 2 else x), "row y_12"),
-    ("blocks", changed(lambda i, j, x: x + i + 1 if j == 3 else x), "the whole column y_22"),
+    ("blocks", changed(lambda i, j, x: x + i + 1 if j == 3 else x), "The whole column y_22"),
 ]  # fmt: skip
 
 

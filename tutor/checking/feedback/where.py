@@ -54,7 +54,7 @@ def sentence(cells: Sequence[Cell], shape: tuple[int, int], groups: Groups = (),
     """The pattern of the wrong cells with what is right beside them; "" where no words fit, or all is wrong.
 
     >>> sentence([Cell(0, 0), Cell(1, 1)], (2, 2))
-    'The covariances are right; wrong is the diagonal, where the variances are.'
+    'The covariances are right; the diagonal, where the variances are, is wrong.'
     """
     pattern = pattern_of(cells, shape, groups, symmetric=symmetric)
     if not pattern or pattern == "every entry":
@@ -62,10 +62,21 @@ def sentence(cells: Sequence[Cell], shape: tuple[int, int], groups: Groups = (),
     if symmetric and shape[0] == shape[1]:
         on_diagonal = sum(cell.row == cell.column for cell in cells)
         if not on_diagonal:
-            return f"The {NUMBERS.get(shape[0], shape[0])} variances are right; wrong is {pattern}."
+            return f"The {NUMBERS.get(shape[0], shape[0])} variances are right; {_is_wrong(pattern)}."
         if on_diagonal == len(cells) == shape[0]:
-            return f"The covariances are right; wrong is {pattern}."
-    return f"Wrong is {pattern}; the rest is right."
+            return f"The covariances are right; {_is_wrong(pattern)}."
+    told = _is_wrong(pattern)
+    return f"{told[:1].upper()}{told[1:]}; the rest is right."
+
+
+def _is_wrong(pattern: str) -> str:
+    """That a pattern of cells is wrong."""
+    comma = "," if ", " in pattern and " and " not in pattern else ""
+    return f"{pattern}{comma} {'are' if _is_several(pattern) else 'is'} wrong"
+
+
+def _is_several(pattern: str) -> bool:
+    return " and every " in pattern or " and the entry" in pattern
 
 
 def _of_square(wrong: set[Place], rows: int, groups: Groups) -> str:
@@ -79,7 +90,7 @@ def _of_square(wrong: set[Place], rows: int, groups: Groups) -> str:
         return "every covariance, beside the diagonal"
     told = [(name, _same_level(levels)) for name, levels in _coarse_first(groups, rows)]
     for name, same in told:
-        for what, place in ((every & same, f"within a {name}"), (~same, f"between two levels of {name}")):
+        for what, place in ((every & same, f"within {_a(name)}"), (~same, f"between two levels of {name}")):
             if what.any() and np.array_equal(cells, what):
                 return f"every covariance {place}"
             if what.any() and np.array_equal(cells, what | diagonal):
@@ -88,10 +99,15 @@ def _of_square(wrong: set[Place], rows: int, groups: Groups) -> str:
         for other, others in reversed(told):
             chosen = same & ~others
             if other != name and chosen.any() and np.array_equal(cells, chosen):
-                return f"every covariance within a {name} and between two levels of {other}"
+                return f"every covariance within {_a(name)} and between two levels of {other}"
     distances = np.abs(np.subtract.outer(np.arange(rows), np.arange(rows)))
     lags = set(distances[cells].tolist())
     return _lags(lags, rows) if np.array_equal(cells, np.isin(distances, list(lags))) else ""
+
+
+def _a(name: str) -> str:
+    """A name with its article."""
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def _same_level(levels: tuple[str, ...]) -> np.ndarray:

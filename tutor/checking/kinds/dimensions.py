@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+
+import sympy
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import ONE, Size, SizeLike, same_size, size
@@ -154,7 +157,9 @@ def _pieces(text: str) -> tuple[str, str]:
 
 def _size(text: str, vocabulary: Vocabulary) -> Size:
     """A size, from a number, a letter or a product of them; a letter that the vocabulary lacks stands for a size."""
-    plain = text.strip().strip("{}()$ ")
+    plain = text.strip().strip("{}$ ")
+    if plain[:1] == "(" and plain[-1:] == ")" and plain.count("(") == 1:
+        plain = plain[1:-1].strip()
     known = vocabulary.lookup(plain)
     counted = vocabulary.sizes.get(plain)
     for tree in (counted, None if known is None else known.tree):
@@ -168,17 +173,47 @@ def _size(text: str, vocabulary: Vocabulary) -> Size:
         tree = None
     if isinstance(tree, Scalar) and tree.value.is_integer and (tree.value.is_positive or tree.value.free_symbols):
         return size(tree.value)
-    return _product(plain, vocabulary)
+    return size(_calculated(plain, vocabulary))
 
 
-def _product(text: str, vocabulary: Vocabulary) -> Size:
-    """tb, t·b, t*b or 3b, each letter a size."""
-    signs = re.sub(r"\\cdot\b|[\s*·]", "", text)
-    if not re.fullmatch(r"\d*[A-Za-z]{0,6}", signs) or not signs:
-        raise _no_dimensions(text)
-    number = re.match(r"\d*", signs)
-    digits = number[0] if number else ""
-    found: Size = size(digits) if digits else ONE
-    for letter in signs[len(digits) :]:
-        found = found * _size(letter, vocabulary)
-    return size(found)
+def _calculated(text: str, vocabulary: Vocabulary) -> sympy.Expr:
+    """tb, t·b, 3b, r(1 + a) or ar + r: sums of products, each letter a size.
+
+    Raises
+    ------
+    TutorError
+        For anything else.
+    """
+    signs = re.sub(r"\\cdot\b|[\s*·{}$]", "", text).replace("−", "-")
+    terms = (sympy.Mul(-1 if sign == "-" else 1, *_factors(term, vocabulary)) for sign, term in _terms(signs))
+    return sympy.expand(sympy.Add(*terms))
+
+
+def _terms(signs: str) -> Iterator[tuple[str, str]]:
+    """The terms of a sum, each with the sign before it; what is in brackets stays whole."""
+    depth, start, sign = 0, 0, "+"
+    for place, letter in enumerate(signs):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and letter in "+-":
+            yield sign, signs[start:place]
+            start, sign = place + 1, letter
+    yield sign, signs[start:]
+
+
+def _factors(term: str, vocabulary: Vocabulary) -> Iterator[sympy.Expr]:
+    """The factors of a product: numbers, letters, and sums in brackets."""
+    if not term:
+        raise TutorError(
+            "A factor or a bracket is missing in these sizes.", tip="Write them as 12 × 4 or n × r(1 + a)."
+        )
+    while term:
+        if term.startswith("("):
+            end = next((i for i in range(1, len(term) + 1) if term[:i].count("(") == term[:i].count(")")), 0)
+            yield _calculated(term[1 : end - 1], vocabulary)
+        else:
+            told = re.match(r"\d{1,9}|[A-Za-z]", term)
+            if told is None:
+                raise _no_dimensions(term)
+            end = told.end()
+            yield _size(told[0], vocabulary)
+        term = term[end:] if end else ""

@@ -24,7 +24,10 @@ RESIDUALS = frozenset({"e", "epsilon", "varepsilon", "eps", "E"})
 
 MOST_STEPS = 200
 
-_KEY = re.compile(r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[a-z_,']*)(?:[(|](?P<within>[a-z,_]+)\)?)?)?")
+MOST_POWER = 6
+"""The highest power of a covariate in a term."""
+
+_KEY = re.compile(r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[a-z_,'.]*)(?:[(|](?P<within>[a-z,_]+)\)?)?)?")
 _CELL = re.compile(r"(?P<base>[A-Za-z]+)_[a-z0-9_,]+")
 
 
@@ -108,7 +111,7 @@ def element_of(key: str) -> Element:
     told = _KEY.fullmatch(key)
     if told is None:
         raise TutorError(f"{unicode_name(key)} is no name with index letters.", tip="Write τ_i, v_i(k), u_0j.")
-    letters = re.sub(r"[_,']", "", (told["own"] or "") + (told["within"] or ""))
+    letters = re.sub(r"[_,'.]", "", (told["own"] or "") + (told["within"] or ""))
     return Element(told["base"], frozenset(letters), told["number"] or "", key)
 
 
@@ -190,8 +193,15 @@ def _factors_of(tree: Tree) -> Iterator[sympy.Expr]:
     if not isinstance(tree, Scalar):
         raise TutorError(f"{tree} is no effect of a model by elements.", tip="Write τ_i, u_j, β_1 x_ij.")
     for value in sympy.Mul.make_args(tree.value):
-        if isinstance(value, sympy.Expr):
+        if isinstance(value, sympy.Pow) and _is_covariate(value.base) and value.exp in range(2, MOST_POWER + 1):
+            yield from [value.base] * int(value.exp)
+        elif isinstance(value, sympy.Expr):
             yield value
+
+
+def _is_covariate(value: sympy.Basic) -> bool:
+    """Whether a name may be a covariate, of which there are powers: a Latin letter, as x_ij."""
+    return value.is_Symbol and str(value).partition("_")[0] not in GREEK
 
 
 def _inner(value: sympy.Expr, equations: Mapping[str, Equation]) -> list[Factors] | None:

@@ -16,6 +16,7 @@ from tutor.checking.kinds.claims import is_nothing
 from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel
 from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Cell, Counterexample, Verdict
+from tutor.checking.words import signed
 from tutor.notation.names import GREEK, unicode_name
 
 Letters = Mapping[str, str]
@@ -34,7 +35,7 @@ def matched(asked: IndexModel, said: IndexModel, letters: Letters, request: Requ
                             "Were its levels drawn from many, or chosen?")  # fmt: skip
         elif mine.factor != theirs.factor and not _is_turned(asked, said, theirs, mine):
             key, told = ("sign", "It has another sign.") if mine.factor == -theirs.factor else (
-                "extra-factor", f"It is multiplied by {mine.factor}.")  # fmt: skip
+                "extra-factor", f"It is multiplied by {signed(str(mine.factor))}.")  # fmt: skip
             verdict = wrong(key, told, "How much does the effect add to an observation?")
         parts.append(Judged(("terms",), f"the term {mine.name}", verdict))
     kin = _kin(asked, said, missing, stray)
@@ -265,7 +266,8 @@ def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: 
 
 def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
     """Correlated effects, or residuals over an index: the matrix of their covariances."""
-    if isinstance(said.variance, Scalar):
+    is_letter = isinstance(said.variance, Symbol) or _is_capital(said.variance)
+    if isinstance(said.variance, Scalar) and not is_letter:
         key = "covariance-missing" if len(asked.elements) > 1 else "wrong-structure"
         told = wrong(key, "They are correlated, and here they are not.", "Which of them have something in common?")
         independent = Scaled(said.variance, Identity(asked.variance.rows))
@@ -273,12 +275,17 @@ def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
     if isinstance(asked.variance, Scalar):
         return wrong("wrong-structure", "They are independent here, each with the same variance.",
                      "Which of them could have something in common?")  # fmt: skip
-    if _same(said.variance, asked.variance) or (isinstance(said.variance, Symbol) and _is_free(asked.variance)):
+    if (is_letter and _is_free(asked.variance)) or _same(said.variance, asked.variance):
         return right()
-    if isinstance(said.variance, Symbol):
+    if is_letter:
         return wrong("wrong-structure", f"How {said.variance} looks is not told.", "Which entries does it have?")
     told = wrong("wrong-structure", "Their covariances are not as asked.", "How does a covariance change with the lag?")
     return replace(told, counterexample=judge(asked.variance, said.variance, request).counterexample)
+
+
+def _is_capital(variance: Tree) -> bool:
+    """Whether a variance is one capital letter, Σ_u or G: with elements, every name is read as a number."""
+    return isinstance(variance, Scalar) and variance.value.is_Symbol and str(variance.value)[0].isupper()
 
 
 def _is_free(variance: Tree) -> bool:

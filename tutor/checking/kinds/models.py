@@ -1,5 +1,7 @@
 """Whole models: by elements, in matrices, or as distributions, whichever of these an answer writes.
 
+Fixed effects may be others with the same means, as μ_ij, and X may be in another coding; what the effects of the answer
+are in those of the reference is told.
 Index letters are the student's own, as long as each is renamed alike everywhere; so are the letters of effects and of
 variances that the reference does not use for something else. Terms and lines stand in any order; ranges of indices may
 be left out. An effect of the cells of i and k is the same effect as v_ik, v_i(k) or v_k(i).
@@ -12,15 +14,18 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Any, Protocol, runtime_checkable
 
+from tutor.checking import words
 from tutor.checking.answers import Answer
 from tutor.checking.demanded import wrong_form
 from tutor.checking.expressions import unreadable
 from tutor.checking.feedback import evidence
 from tutor.checking.judge import Form, Request, judge, written
+from tutor.checking.kinds.index_means import other_means
 from tutor.checking.kinds.index_models import IndexModel, index_model
 from tutor.checking.kinds.index_moments import differing_moment
 from tutor.checking.kinds.matching import matched, partners
-from tutor.checking.kinds.parts import joined
+from tutor.checking.kinds.parametrization import read_with_own_width
+from tutor.checking.kinds.parts import Judged, joined, right
 from tutor.checking.kinds.statements import Statements, judge_statements
 from tutor.checking.shapes import shapes_do_not_meet
 from tutor.checking.verdict import Verdict
@@ -83,7 +88,7 @@ def _read(answer: Answer, vocabulary: Vocabulary) -> tuple[Form, tuple[Statement
     if not isinstance(answer, str):
         raise TutorError(f"An answer of type {type(answer).__name__} is no model.", tip="Write its equation as text.")
     try:
-        parts = read(answer, vocabulary.of_values()).parts
+        parts = read_with_own_width(answer, vocabulary.of_values())
     except TutorError:
         parts = ()
     form = _form_of(parts) if parts else "index"
@@ -145,8 +150,41 @@ def judge_index_model(asked: IndexModel, answer: Answer, request: Request) -> Ve
         return unreadable(error)
     ways = _renamings(asked, said)
     verdicts = [joined(matched(asked, said, letters, request), request.weights) for letters in ways]
+    if not any(verdict.correct for verdict in verdicts):
+        # Of effects that are others and have the same means, the way of renaming is that by which they have.
+        others = [(letters, found) for letters in ways if (found := _of_other_means(asked, said, letters, request))]
+        if others:
+            ways, verdicts = [letters for letters, _ in others], [joined(found, request.weights) for _, found in others]
     best = max(range(len(ways)), key=lambda way: (verdicts[way].correct is True, verdicts[way].score))
+    if verdicts[best].correct and len(asked.effects) != len(said.effects):
+        return _with_means_told(verdicts[best], asked, said, ways[best])
     return _with_numbers(verdicts[best], asked, said, ways[best])
+
+
+def _with_means_told(verdict: Verdict, asked: IndexModel, said: IndexModel, letters: Mapping[str, str]) -> Verdict:
+    """A right model with what its effects are in those that were asked for, where they are others."""
+    told = other_means(asked, said, letters, is_free=True)
+    if not told or "coding" in verdict.facts:
+        return verdict
+    return replace(verdict, feedback=words.other_effects(told), facts={"coding": "other", **told})
+
+
+def _of_other_means(
+    asked: IndexModel, said: IndexModel, letters: Mapping[str, str], request: Request
+) -> list[Judged] | None:
+    """The parts of a model whose fixed effects are others than those that were asked for, with the same means; None of
+    one with other means."""
+    told = other_means(asked, said, letters, is_free="column-space" in request.up_to)
+    if told is None:
+        return None
+    verdict = replace(right(words.other_effects(told)), facts={"coding": "other", **told})
+    rest = matched(_random_part(asked), _random_part(said), letters, request)
+    return [Judged(("terms",), "the fixed effects", verdict), *rest]
+
+
+def _random_part(model: IndexModel) -> IndexModel:
+    """A model without its fixed effects."""
+    return replace(model, effects=tuple(each for each in model.effects if model.distribution(each) is not None))
 
 
 def _with_numbers(verdict: Verdict, asked: IndexModel, said: IndexModel, letters: Mapping[str, str]) -> Verdict:

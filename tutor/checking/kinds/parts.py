@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -74,6 +75,9 @@ def joined(parts: Sequence[Judged], weights: Mapping[str, float], told: str = "Y
     if amiss is not None:
         return Verdict("correct", score=score, form=amiss.form, feedback=amiss.feedback, costs_attempt=False,
                        credit=credits)  # fmt: skip
+    coded = next((part.verdict for part in parts if "coding" in part.verdict.facts), None)
+    if coded is not None:
+        return Verdict("correct", score=1.0, feedback=coded.feedback, facts=coded.facts, credit=credits)
     return Verdict("correct", score=1.0, feedback=told, credit=credits)
 
 
@@ -107,8 +111,10 @@ def _said(fine: Sequence[str], bad: Sequence[Judged], *, explained: bool = False
     """The opening, and what is said of the wrong parts. One part that is missing is told in one sentence."""
     lines = _lines(bad, None if explained else MOST_TOLD, explained=explained)
     first, _, rest = lines[0].partition("\n") if lines else ("", "", "")
-    if len(bad) == 1 and fine and first == f"{_capital(bad[0].name)} is missing.":
-        return "\n".join(filter(None, [f"Not yet. {first[:-1]}; all else is right.", rest]))
+    names = _counted([part.name for part in bad])
+    if len(names) == 1 and fine and first == f"{_capital(bad[0].name)} is missing.":
+        told = f"{_capital(names[0])} {_is(bad)} missing"
+        return "\n".join(filter(None, [f"Not yet. {told}; all else is right.", rest]))
     return "\n".join([_opening(fine, [part.name for part in bad]), *lines])
 
 
@@ -117,11 +123,32 @@ def _opening(fine: Sequence[str], bad: Sequence[str]) -> str:
     if not fine:
         return "Not yet."
     if len(fine) > MOST_LISTED:
-        return f"Not yet. {_capital(listed(bad))} {_is(bad)} not right; all else is."
-    return f"Not yet. {_capital(listed(fine))} {_is(fine)} right; {listed(bad)} {_is(bad)} not."
+        return f"Not yet. {_capital(listed(_counted(bad)))} {_is(bad)} not right; all else is."
+    return f"Not yet. {_capital(listed(_counted(fine)))} {_is(fine)} right; {listed(_counted(bad))} {_is(bad)} not."
 
 
-def _is(names: Sequence[str]) -> str:
+def _counted(names: Sequence[str]) -> list[str]:
+    """The names with those that are alike in one: two fixed effects for a fixed effect and a fixed effect, the means of
+    u and ε for the mean of u and the mean of ε."""
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        found = _KIND.fullmatch(name)
+        if found is not None:
+            alike.setdefault(found["kind"], []).append(found["of"])
+    told = {f"the {kind} {of[0]}": f"the {kind.replace(' of', 's of') if ' of' in kind else f'{kind}s'} {listed(of)}"
+            for kind, of in alike.items() if len(of) > 1}  # fmt: skip
+    told |= {f"the {kind} {each}": "" for kind, of in alike.items() for each in of[1:]}
+    names = [named for name in names if (named := told.get(name, name))]
+    counts = Counter(names)
+    return [name if times == 1 else f"{_NUMBERS.get(times, str(times))} {name.removeprefix('a ')}s"
+            for name, times in counts.items()]  # fmt: skip
+
+
+_KIND = re.compile(r"the (?P<kind>term|(?:distribution|mean|variance|range) of) (?P<of>.+)")
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+def _is(names: Sequence[object]) -> str:
     return "is" if len(names) == 1 else "are"
 
 
@@ -147,4 +174,5 @@ def _nudge(fine: int, parts: int) -> str:
         return "Not yet. Read it once more, sign by sign."
     if fine == 0:
         return f"Not yet. Look at each of its {parts} parts once more."
-    return f"Not yet. Of its {parts} parts, {fine} {'is' if fine == 1 else 'are'} right. Which is not?"
+    verb, others = "is" if fine == 1 else "are", "is" if parts - fine == 1 else "are"
+    return f"Not yet. Of its {parts} parts, {fine} {verb} right. Which {others} not?"

@@ -127,9 +127,31 @@ def judge_rounded(asked: Rounded, answer: Answer, request: Request) -> Verdict:
         given = _given(answer, asked, request)
     except TutorError as error:
         return unreadable(error)
+    steps = _steps_between(given.unit, asked.unit)
+    if steps is not None:
+        ten = sympy.Integer(10) ** steps
+        converted = _Given(given.value * ten, None if given.place is None else given.place + steps, asked.unit)
+        if _judge_number(asked, converted, request).correct or not _judge_number(asked, given, request).correct:
+            given = converted  # else the number is right, and its unit is not
     if given.unit != asked.unit and (given.unit or asked.needs_unit):
         return _unit_verdict(asked, given, request)
     return _judge_number(asked, given, request)
+
+
+_PREFIXES = {"k": 3, "M": 6, "h": 2, "d": -1, "c": -2, "m": -3, "µ": -6, "μ": -6, "n": -9, None: 0}
+_METRIC = re.compile(r"(?P<prefix>[kMhdcmµμn])?(?P<base>g|m|l|L|s|N|J|W|Pa|K)\s*(?:\^?\{?(?P<power>[23²³])\}?)?")
+
+
+def _steps_between(unit: str, asked: str) -> int | None:
+    """The power of ten by which a number in one unit is multiplied for another of the same kind, −3 from g to kg; None
+    where they are of different kinds, or one and the same."""
+    mine, theirs = _METRIC.fullmatch(unit.strip()), _METRIC.fullmatch(asked.strip())
+    if mine is None or theirs is None or unit.strip() == asked.strip():
+        return None
+    powers = [int((found["power"] or "1").replace("²", "2").replace("³", "3")) for found in (mine, theirs)]
+    if mine["base"].lower() != theirs["base"].lower() or powers[0] != powers[1]:
+        return None
+    return powers[0] * (_PREFIXES[mine["prefix"]] - _PREFIXES[theirs["prefix"]])
 
 
 def _unit_verdict(asked: Rounded, given: _Given, request: Request) -> Verdict:
@@ -198,6 +220,8 @@ def _off(given: _Given, exact: sympy.Expr, place: int) -> Verdict:
         ("variance-for-sd", exact, "This is the square of what was asked for.", "What is it measured in?"),
         ("sd-for-variance", root, "This is the root of what was asked for.", "What is it measured in?"),
     ):  # fmt: skip
+        if key == "percent" and given.unit not in ("", "%"):
+            continue
         if _rounds_to(given, factor * exact, place + 1 + 2 * (factor == PER_CENT)):
             return wrong(key, f"Not yet. {told}", question)
     is_exact = (exact / sympy.Integer(10) ** place).is_integer
@@ -241,7 +265,8 @@ def _sign(difference: sympy.Expr) -> int | None:
 
 
 _DECIMAL = re.compile(r"(?P<sign>[-−+]?)\s*(?P<whole>\d*)(?:[.,](?P<part>\d*))?(?:[eE](?P<power>[-+−]?\d{1,3}))?")
-_UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]*)?", re.DOTALL)
+_UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]*?(?:\^\{?[23]\}?)?)?", re.DOTALL)
+_ABOUT = re.compile(r"(?:(?:about|approx(?:imately|\.)?|circa|ca\.?|roughly|rounded(?:\s+to)?)\s+)+", re.IGNORECASE)
 _LEFT = re.compile(r"[^=≈≃]*(?:=|≈|≃|\\approx\b|~)\s*")
 
 
@@ -266,11 +291,11 @@ def _of_text(text: str, asked: Rounded, request: Request) -> _Given:
         raise TutorError("This is too long for a number.", tip="Write it as 0.83.")
     text = re.sub(r"\\(?:text|mathrm)\s*\{([^{}]*)\}", r" \1 ", text)
     plain = re.sub(r"\\[,;:! ]|[$]|\\[()\[\]]|~", " ", text).replace("\\%", "%").strip().rstrip(".")
-    plain = _LEFT.sub("", plain).strip()
+    plain = _ABOUT.sub("", _LEFT.sub("", plain)).strip()
     number, unit = plain, ""
     told = _UNIT.fullmatch(plain)
     if told is not None and told["unit"] and (_DECIMAL.fullmatch(told["number"].strip()) or asked.unit):
-        number, unit = told["number"].strip(), told["unit"].strip(" {}")
+        number, unit = told["number"].strip(), _raised(told["unit"])
     decimal = _DECIMAL.fullmatch(number.strip())
     if unit == "%" and asked.unit != "%":
         if not asked.percent:
@@ -285,6 +310,12 @@ def _of_text(text: str, asked: Rounded, request: Request) -> _Given:
         raise TutorError(f"{text.strip()!r} is no number.", tip="Write a number, as 0.83 or 5/6.")
     value = tree.value / sympy.Integer(10) ** scale
     return _Given(value, None, unit or ("" if asked.needs_unit else asked.unit))
+
+
+def _raised(unit: str) -> str:
+    """A unit with its power in print, m² of m^2."""
+    plain = re.sub(r"[\^{}]", "", unit).strip()
+    return re.sub(r"(?<=[A-Za-z])[23]$", lambda found: "²" if found[0] == "2" else "³", plain)
 
 
 def _of_decimal(told: re.Match[str], scale: int, unit: str) -> _Given:

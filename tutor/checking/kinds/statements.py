@@ -14,13 +14,14 @@ from tutor.checking.expressions import unreadable
 from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.claims import Claim, Claims, Shared, claims_of, key_of, of_vector
 from tutor.checking.kinds.distributions import WEIGHT_OF_WHOLE, judge_claim
+from tutor.checking.kinds.parametrization import read_with_own_width, with_asked_design
 from tutor.checking.kinds.parts import Judged, joined, wrong
 from tutor.checking.kinds.renaming import renamed, renaming
 from tutor.checking.shapes import shapes_do_not_meet
 from tutor.checking.verdict import Verdict
 from tutor.errors import ShapeError, TutorError
 from tutor.notation.names import unicode_name
-from tutor.notation.read import Reading, read
+from tutor.notation.read import Reading
 from tutor.notation.statement import Definition, Distribution, Equation, Statement
 from tutor.notation.vocabulary import Vocabulary
 
@@ -48,7 +49,10 @@ def judge_statements(asked: Statements, answer: Answer, request: Request) -> Ver
         return shapes_do_not_meet(error, request)
     except TutorError as error:
         return unreadable(error)
-    parts = judged_parts(asked, said, request)
+    # A coding is free for X alone: what else has the same columns is not the same mean, and no variance.
+    request = replace(request, up_to=request.up_to - {"column-space"})
+    said, designs = with_asked_design(said, request)
+    parts = [*judged_parts(asked, said, request), *designs]
     if not parts:
         raise TutorError("The reference makes no statement that can be judged.", tip="Write y ~ N(Xβ, V).")
     return joined(parts, request.weights)
@@ -83,7 +87,7 @@ def statements_of(answer: Answer, vocabulary: Vocabulary, asked: Sequence[Statem
         For what is no statement.
     """
     if isinstance(answer, str):
-        return read(_plainly(answer, asked), vocabulary.of_values()).parts
+        return read_with_own_width(_plainly(answer, asked), vocabulary.of_values())
     if isinstance(answer, Reading):
         return answer.parts
     if isinstance(answer, Statement):
@@ -126,6 +130,7 @@ def judged_parts(asked: Statements, said: Iterable[Statement], request: Request)
     required = {shared.keys for shared in theirs.shared}
     parts += _untrue(open_claims, [each for each in mine.shared if each.keys not in required], request)
     parts += [part for part in _judged_equations(more.others, mine.others, request, missing=False) if part.is_wrong]
+    parts += _untrue_equations(mine.others, [*theirs.others, *more.others], request)
     return _explained(parts) if any("equation" in part.keys for part in parts) else parts
 
 
@@ -234,6 +239,22 @@ def _untrue(claims: Iterable[Claim], shared: Iterable[Shared], request: Request)
         if verdict.outcome == "incorrect":
             name = f"the covariance of {unicode_name(key_of(each.left))} and {unicode_name(key_of(each.right))}"
             yield Judged(("covariance",), name, verdict)
+
+
+def _untrue_equations(said: Iterable[Statement], asked: Iterable[Statement], request: Request) -> Iterator[Judged]:
+    """X = … and the like, said of a matrix of the model beside what was asked for, that is not that matrix. What is
+    right of it is told where it has something to tell, as another coding of X."""
+    named = {part.sides[0] for part in asked if isinstance(part, Equation)}
+    for equation in (part for part in said if isinstance(part, Equation)):
+        left = equation.sides[0]
+        if request.general or not isinstance(left, Symbol) or left.definition is None or left in named:
+            continue
+        plain = _plain(request)
+        allowed = replace(plain, up_to=plain.up_to | {"column-space"}) if left.name == "X" else plain
+        for side in equation.sides[1:]:
+            verdict = judge(left, side, allowed)
+            if verdict.outcome != "correct" or "coding" in verdict.facts:
+                yield Judged((key_of(left), "equation"), f"the equation for {left}", verdict, 2.0)
 
 
 def _plain(request: Request) -> Request:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor.checking import feedback
 from tutor.checking.lines.chains import Unreadable
+from tutor.checking.misconceptions.table import words_of
 from tutor.checking.verdict import Counterexample, Strength
 from tutor.checking.words import signed, told_values
 from tutor.errors import LocatedError
@@ -204,18 +205,19 @@ def _law(explained: Explained) -> list[str]:
         if explained.holds_if:
             told.append(f"The step would be right if {explained.holds_if}.")
     else:
-        told.append(_question(explained))
+        words = words_of(explained.key)
+        told.append(_question(explained) if words is None else words.law)
     return told
 
 
 def evidence(example: Counterexample, judged: Judged) -> str:
     """The numbers in one cell of the two lines."""
     at = told_values(example.values)
-    quantity = f"{example.quantity} =" if example.quantity else "it"
     number = judged.claim.number
-    before = "its left side" if judged.before in (0, number) else f"line {judged.before}"
-    mine = "its right side" if judged.before in (0, number) else f"line {number}"
-    told = f"{before} makes {quantity} {signed(example.reference)}, and {mine} makes it {signed(example.answer)}."
+    is_one = judged.before in (0, number)
+    before, mine = ("its left side", "its right side") if is_one else (f"line {judged.before}", f"line {number}")
+    makes, too = (f"makes {example.quantity} =", "makes it") if example.quantity else ("is", "is")
+    told = f"{before} {makes} {signed(example.reference)}, and {mine} {too} {signed(example.answer)}."
     return f"At {at} {told}" if at else told[0].upper() + told[1:]
 
 

@@ -46,7 +46,7 @@ TWO, HALF = sympy.Integer(2), sympy.Rational(1, 2)
 
 def formula_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
     """Every slip at every node of a formula, by kinds, the most frequent first."""
-    for kind in (_terms, _brackets, _divisors, _powers, _roots, _functions, _factors, _signs, _sizes):
+    for kind in (_terms, _brackets, _divisors, _averages, _powers, _roots, _functions, _factors, _signs, _sizes):
         yield from _at_nodes(case, formula, kind)
 
 
@@ -95,6 +95,15 @@ def _divisors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         for other in _counts(case) if denominator.free_symbols else ():
             if other not in denominator.free_symbols:
                 yield Diagnosis("missing-replication", DIVIDED_TOO_OFTEN), node / other
+
+
+def _averages(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """The variance of a mean as that of what is averaged: every term without its divisor."""
+    if not _all(_letters(node), partial(_is_variance, case)):
+        return
+    terms = sympy.Add.make_args(expanded(node))
+    if 1 < len(terms) <= MOST_TERMS:
+        yield Diagnosis("missing-replication", DIVIDED_TOO_LITTLE), sympy.Add(*(sympy.fraction(t)[0] for t in terms))
 
 
 def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
@@ -189,6 +198,8 @@ def _functions(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         for odds in node.args:
             if isinstance(odds, sympy.exp) and expanded(node * (1 + odds) - odds) == 0:
                 yield Diagnosis("link-forgotten"), odds.args[0]  # exp(η)/(1 + exp(η)) is the same
+    if node.is_Mul and all(factor.as_base_exp()[0] == sympy.E for factor in node.args):
+        node = sympy.powsimp(node)  # e^μ √(e^σ²) is e^(μ + σ²/2)
     if not isinstance(node, sympy.Function | sympy.exp) or len(node.args) != 1:
         return
     (inner,) = node.args

@@ -63,10 +63,11 @@ def edits_of_formula(case: Case, value: Any) -> Iterator[Edit]:
 
 def functions_of_means(case: Case) -> Diagnosis | None:
     """A function of a mean, or given random effects, where the mean of a function was asked for."""
-    reference, answer = case.reference, case.answer
-    if not isinstance(reference, Scalar) or not isinstance(answer, Scalar):
+    reference = case.reference
+    if not isinstance(reference, Scalar) or not reference.value.has(sympy.Function, sympy.exp):
         return None
-    if not reference.value.has(sympy.Function, sympy.exp):
+    answer = formula_of(case.answer)
+    if answer is None:
         return None
     for diagnosis, edited in function_edits(case, reference.value):
         if _has_parameters(edited) and _is_value(case, Scalar(edited)):

@@ -228,6 +228,18 @@ def _full(node: Call, arguments: Arguments, context: Context) -> Tree:
     return product([("", arguments[1]), ("", Ones(rows, columns))], context)
 
 
+def _toeplitz(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """toeplitz(c(1, rho, rho^2)): the entry in row i and column j is that number |i − j| of the vector."""
+    (vector,) = arguments
+    if not isinstance(vector, Explicit) or ONE not in vector.shape:
+        raise context.error(
+            "A Toeplitz matrix is made of a vector.", "arguments", node, "Write toeplitz(c(1, ρ, ρ^2))."
+        )
+    cells = vector.matrix.flat()
+    order = len(cells)
+    return Explicit(ImmutableDenseMatrix(order, order, lambda i, j: cells[abs(int(i) - int(j))]))
+
+
 ENTRY_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "diag": (1, 99, _diagonal),
     "matrix": (0, 4, _matrix),
@@ -238,5 +250,6 @@ ENTRY_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "ones": (1, 2, _ones),
     "zeros": (1, 2, _zeros),
     "full": (2, 2, _full),
+    "toeplitz": (1, 1, _toeplitz),
 }
 """Key of a function: fewest and most arguments, and its meaning."""

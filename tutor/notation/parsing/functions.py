@@ -22,6 +22,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "det": ("det", "Det", "Determinant"),
     "trace": ("tr", "trace", "Trace", "Tr"),
     "diag": ("diag", "Diag"),
+    "toeplitz": ("toeplitz",),
     "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag", "block_diag", "BlockDiagMatrix"),
     "kron": ("kron", "kronecker", "KroneckerProduct", "kronecker_product"),
     "hadamard": ("hadamard", "hadamard_product", "HadamardProduct", "multiply"),

@@ -47,7 +47,7 @@ OF_SUMS: dict[str, Words] = {
     ),
     "mean-not-subtracted": Words(
         NOT_YET, "y stands where a deviation from its mean belongs.", "What is E(y)?",
-        "What is predicted has mean zero, so it is predicted from deviations with mean zero.",
+        "y has a mean of its own. Predictions and sums of squares are made of deviations from it, whose mean is zero.",
     ),
     "fixed-random-confused": Words(
         NOT_YET, "A fixed effect is treated as random, or a random one as fixed.",

@@ -53,7 +53,7 @@ OF_VALUES: dict[str, Words] = {
         "the covariances sit in other places",
     ),
     "wrong-structure": Words(
-        NOT_YET, "This belongs to a structure with {structure}; the model has another.",
+        NOT_YET, "These are not the covariances of the model's structure: this has {structure}.",
         "How does the covariance of two observations depend on the time between them?",
         "Compound symmetry has one covariance for all pairs. With AR(1) it falls with the distance d as ρᵈ. "
         "Unstructured, each pair has its own.",
@@ -68,7 +68,7 @@ OF_VALUES: dict[str, Words] = {
         "The lag of rows i and j is |i − j|: it is zero on the diagonal and 1 beside it.",
     ),
     "correlation-for-covariance": Words(
-        NOT_YET, "These are correlations; covariances were asked for.", "What is the diagonal of a correlation matrix?",
+        NOT_YET, "This is a correlation, not a covariance.", "What is the diagonal of a correlation matrix?",
         "A correlation is a covariance divided by the two standard deviations: a number without units.",
     ),
     "covariance-for-correlation": Words(

@@ -1,0 +1,91 @@
+"""What a student writes around an answer, and claims nothing: words, a name of one's own, a letter that is explained.
+
+`read_around` looks for these only in a text that cannot be read as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from tutor.algebra.sizes import Shape
+from tutor.errors import ReadError, ShapeError
+from tutor.notation.read import Reading, read
+from tutor.notation.vocabulary import Vocabulary
+
+MOST_TEXT = 2_000
+"""Characters of a text of which more than one reading is tried."""
+
+_DENIED = re.compile(r"(?i)\b(?:not|never|no|nor|without|cannot|unless)\b|n['’]t\b")
+_OWN_NAME = re.compile(
+    r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
+)
+_MOMENT = re.compile(r"\s*+(?:[Vv]ar|[Cc]ov|[Cc]orr?|E|[Ss]\.?[Ee]|[Ss][Dd])\s*+[=:](?!=)")
+_RESPONSE = re.compile(r"(?<![A-Za-z\\])Y(?![A-Za-z])")
+_SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones)\(\s*(?P<size>\w+)\s*\)")
+"""ones(4), which is a column in NumPy, and a square matrix in SymPy and MATLAB."""
+
+_EXPLAINED = re.compile(
+    r"\s*(?:[,;]\s*(?:where|with|and)?|\s(?:where|with))\s+(?:\\(?:mathbf|boldsymbol|bm)\s*\{)?(?P<name>[A-Z])\}?"
+    r"\s*:?=(?P<value>[^=~,;]{1,500})$"
+)
+
+
+def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -> Reading:
+    """The reading of an answer, without what stands around it where it cannot be read as it stands.
+
+    Raises
+    ------
+    ReadError, ShapeError
+        The error of the text as it stands.
+
+    >>> from tutor import one_way
+    >>> names = one_way(3, 2).vocabulary
+    >>> str(read_around("The variance is ZGZ' + R", names).tree)
+    "ZGZ' + R"
+    >>> str(read_around("WGW' + R, where W = I_3 ⊗ 1_2", names).tree)
+    "(I₃ ⊗ 1₂)G(I₃ ⊗ 1₂)' + R"
+    """
+    try:
+        return read(text, vocabulary, shape=shape)
+    except (ReadError, ShapeError) as error:
+        if len(text) <= MOST_TEXT:
+            for other in _others(text, error, vocabulary):
+                with suppress(ReadError, ShapeError):
+                    return read_around(other, vocabulary, shape)
+        raise
+
+
+def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) -> Iterator[str]:
+    """The text without one thing that stands around it; each is shorter in what is left to try."""
+    moment = _MOMENT.match(text)
+    if moment is not None:
+        yield " " * moment.end() + text[moment.end() :]
+    if not isinstance(error, ReadError):
+        if _SQUARE_ONES.search(text):
+            yield _SQUARE_ONES.sub(r"\g<call>(\g<size>, \g<size>)", text)
+        return
+    suggestion = getattr(error, "suggestion", None)
+    if error.kind == "text-outside-math" and suggestion and suggestion != text and not _DENIED.search(text):
+        yield suggestion
+    if error.kind == "upper-case" and _RESPONSE.search(text):
+        yield _RESPONSE.sub("y", text)
+    if error.kind == "unknown-name":
+        own = _OWN_NAME.match(text)
+        if own is not None and error.start < own.end():
+            yield " " * own.end() + text[own.end() :]
+        explained = _EXPLAINED.search(text)
+        if explained is not None and vocabulary.lookup(explained["name"]) is None:
+            yield from _with_value(text[: explained.start()], explained["name"], explained["value"].strip())
+
+
+def _with_value(text: str, name: str, value: str) -> Iterator[str]:
+    """The text with a value in brackets in the place of a letter, where it has that letter."""
+    letter = re.compile(
+        rf"\\(?:mathbf|boldsymbol|bm)\s*\{{\s*{name}\s*\}}|\\(?:mathbf|boldsymbol|bm)\s+{name}(?![a-z_])"
+        rf"|(?<![a-z\\]){name}(?![a-z_])"
+    )
+    changed = letter.sub(lambda _: f"({value})", text)
+    if changed != text:
+        yield changed

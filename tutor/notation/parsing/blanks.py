@@ -1,0 +1,50 @@
+"""Cells with blanks between them, as programs for matrices take them: [1 2; 3 4] is [1, 2; 3, 4].
+
+A blank parts two cells unless a sign stands on either side of it with blanks, as in [a + b; c − d]; of [1 -2] the − is
+the sign of a number. Elsewhere letters side by side are a product, so that a text is read so only where it has no other
+meaning, or another shape than what is expected.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BRACKETS = re.compile(r"\[[^\[\]\\&,\n]*\]")
+_LAST = re.compile(r";(?=\s*\]$)")
+_OPERATORS = frozenset("+-−*/·×⊗=^_@%~|:")
+_SIGNS = frozenset("+-−")
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+def with_commas(text: str) -> str | None:
+    """The text with commas in the place of blanks that part cells, each place kept; None where there are none.
+
+    >>> with_commas("σ² [1 ρ; ρ 1]"), with_commas("[a + b; c]"), with_commas("[2 -1; -1 2]")
+    ('σ² [1,ρ; ρ,1]', None, '[2,-1; -1,2]')
+    """
+    changed = _BRACKETS.sub(lambda found: _parted(found[0]), text)
+    return None if changed == text else changed
+
+
+def _parted(brackets: str) -> str:
+    """One pair of brackets, with commas where each row has the same number of cells, which is more than one."""
+    brackets = _LAST.sub(" ", brackets)
+    signs = list(brackets)
+    cells = [1]
+    depth = 0
+    for place, sign in enumerate(brackets):
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+        if sign == ";" and depth == 1:
+            cells.append(1)
+        elif sign == " " and depth == 1 and _parts(brackets, place):
+            signs[place] = ","
+            cells[-1] += 1
+    return "".join(signs) if len(set(cells)) == 1 and cells[0] > 1 else brackets
+
+
+def _parts(brackets: str, place: int) -> bool:
+    """Whether the blank at this place parts two cells."""
+    before, after = brackets[:place].rstrip()[-1], brackets[place + 1 :]
+    if before in "[;" or after[:1] in ("", " ", ";", "]") or before in _OPERATORS:
+        return False
+    return after[0] not in _OPERATORS or (after[0] in _SIGNS and after[1:2] not in ("", " "))
