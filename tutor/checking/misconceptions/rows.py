@@ -11,7 +11,7 @@ from tutor.checking.case import Case, Diagnosis
 
 def moved_rows(case: Case) -> Diagnosis | None:
     """The rows of the reference in another order, or those of an incidence matrix with a 1 in another column."""
-    point = case.points[-1]
+    point = case.points[0]
     arithmetic = point.instance.arithmetic
     rows, columns = arithmetic.shape(point.reference)
     if rows == columns or min(rows, columns) < 2 or isinstance(arithmetic, Balls):

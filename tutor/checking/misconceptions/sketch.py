@@ -145,7 +145,7 @@ class Sketch:
         if self.confirmable <= 0:
             return False
         self.confirmable -= 1
-        return all(_equal(point, tree, changed) for point in reversed(self.case.points))
+        return all(_equal(point, tree, changed) for point in self.case.points)
 
 
 def _equal(point: Point, tree: Tree, changed: Changed | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flint import fmpq
@@ -20,12 +20,12 @@ Make = Callable[[Any, Matrix], Matrix]
 
 def whole_matrix_edits(case: Case) -> Diagnosis | None:
     for key, make in MADE:
-        if all(_equals(point, make) for point in reversed(case.points)):
+        if all(_equals(point, make) for point in case.points):
             return turned_round(case.answer, case.reference) if key == "transpose-lost" else Diagnosis(key)
     if _is_multiple(case.points):
         return Diagnosis("missing-factor")
     for key, by_cell in (("inverse-lost", False), ("elementwise-inverse", True)):
-        if all(_is_inverse(point, by_cell=by_cell) for point in reversed(case.points)):
+        if all(_is_inverse(point, by_cell=by_cell) for point in case.points):
             return Diagnosis(key)
     return None
 
@@ -34,9 +34,9 @@ def correlations(case: Case) -> Diagnosis | None:
     """Correlations for covariances, or the reverse; a matrix of a design is neither."""
     if symbols_of(case.reference) and not parameters([case.reference]):
         return None
-    if all(_is_correlation(point, point.answer, point.reference) for point in reversed(case.points)):
+    if all(_is_correlation(point, point.answer, point.reference) for point in case.points):
         return Diagnosis("correlation-for-covariance")
-    if all(_is_correlation(point, point.reference, point.answer) for point in reversed(case.points)):
+    if all(_is_correlation(point, point.reference, point.answer) for point in case.points):
         return Diagnosis("covariance-for-correlation")
     return None
 
@@ -68,20 +68,24 @@ MADE: tuple[tuple[str, Make], ...] = (
 """Key: what it makes of the value of the reference."""
 
 
-def _is_multiple(points: tuple[Point, ...]) -> bool:
+def _is_multiple(points: Sequence[Point]) -> bool:
     """Whether a matrix is a whole number of times the other, by one number at all points."""
-    ratios: list[Any] = []
-    for point in points:
-        arithmetic = point.instance.arithmetic
-        cells = zip(arithmetic.entries(point.answer), arithmetic.entries(point.reference), strict=True)
-        pair = next(((x, y) for mine, theirs in cells for x, y in zip(mine, theirs, strict=True) if y != 0), None)
-        if pair is None or arithmetic.shape(point.answer) == (1, 1) or pair[0] == 0:
-            return False
-        ratios.append(pair[0] / pair[1])
-    first = ratios[0]
-    if not isinstance(first, fmpq) or 1 not in (first.p, first.q) or any(ratio != first for ratio in ratios):
+    factor = _ratio(points[0])
+    if not isinstance(factor, fmpq) or factor == 0 or 1 not in (factor.p, factor.q):
         return False
-    return all(_equals(point, _scaled(int(first.p), int(first.q))) for point in points)
+    return all(_equals(point, _scaled(int(factor.p), int(factor.q))) for point in points)
+
+
+def _ratio(point: Point) -> Any:
+    """The answer's first cell whose reference is not 0, divided by that; None where there is none, or for a number."""
+    arithmetic = point.instance.arithmetic
+    rows, columns = arithmetic.shape(point.reference)
+    if (rows, columns) == (1, 1):
+        return None
+    entry = arithmetic.entry
+    places = ((i, j) for i in range(rows) for j in range(columns))
+    place = next((place for place in places if entry(point.reference, *place) != 0), None)
+    return None if place is None else entry(point.answer, *place) / entry(point.reference, *place)
 
 
 def _is_inverse(point: Point, *, by_cell: bool = False) -> bool:
