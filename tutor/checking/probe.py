@@ -8,12 +8,12 @@ In exact numbers a product with a column of the identity matrix is a column of w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Matrix
+from tutor.algebra.arithmetic import Matrix, Number
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
@@ -42,6 +42,7 @@ class Probe:
         self._tables: dict[tuple[int, int], Matrix] = {}
         self._vectors: dict[int, Matrix] = {}
         self._identities: dict[Size, Matrix] = {}
+        self._directions: dict[Size, Matrix] = {}
         self._generalized: dict[Tree, Matrix] = {}
 
     def product(self, tree: Tree, vectors: Matrix) -> Matrix:
@@ -56,6 +57,16 @@ class Probe:
             if self._is_kept(vectors):
                 self._products[key] = known
         return known
+
+    def number(self, scalar: Tree) -> Number:
+        """The value of a tree that is 1 × 1."""
+        return self._instance.arithmetic.entry(self._instance.value(scalar), 0, 0)
+
+    def vector(self, order: Size, make: Callable[[int], Matrix]) -> Matrix:
+        """The one vector that is made for an order, so that what it is multiplied by is found once."""
+        if order not in self._directions:
+            self._directions[order] = make(self._instance.size(order))
+        return self._directions[order]
 
     def _is_kept(self, vectors: Matrix) -> bool:
         """Whether these vectors stay, so that no others come to have their number in memory."""
@@ -77,8 +88,7 @@ class Probe:
                 total = arithmetic.add(total, self.product(term, vectors))
             return total
         if isinstance(tree, Scaled):
-            scalar = arithmetic.entry(self._instance.value(tree.scalar), 0, 0)
-            return arithmetic.scale(scalar, self.product(tree.tree, vectors))
+            return arithmetic.scale(self.number(tree.scalar), self.product(tree.tree, vectors))
         if isinstance(tree, Product):
             for factor in reversed(tree.factors):
                 vectors = self.product(factor, vectors)

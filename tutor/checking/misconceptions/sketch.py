@@ -22,6 +22,7 @@ from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
 from tutor.checking.misconceptions.homogeneous import FACTOR, Degrees, degree_of_values
+from tutor.checking.misconceptions.refuted import is_refuted
 from tutor.checking.misconceptions.roles import is_covariance, is_size
 from tutor.checking.points import Point, same_matrix
 from tutor.checking.probe import Probe
@@ -125,6 +126,8 @@ class Sketch:
         if probe is None:
             return False
         try:
+            if is_refuted(probe, tree, self._vector, self._answer):
+                return False
             value = probe.product(tree, self._vector)
         except _FAULTS:
             return False

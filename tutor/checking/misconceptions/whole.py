@@ -17,6 +17,9 @@ from tutor.errors import DomainError
 
 Make = Callable[[Any, Matrix], Matrix]
 
+MOST_FACTOR_BITS = 13
+"""A longer whole number is no factor that was missed, but a parameter at a random point."""
+
 
 def whole_matrix_edits(case: Case) -> Diagnosis | None:
     for key, make in MADE:
@@ -72,6 +75,8 @@ def _is_multiple(points: Sequence[Point]) -> bool:
     """Whether a matrix is a whole number of times the other, by one number at all points."""
     factor = _ratio(points[0])
     if not isinstance(factor, fmpq) or factor == 0 or 1 not in (factor.p, factor.q):
+        return False
+    if factor.height_bits() > MOST_FACTOR_BITS:
         return False
     return all(_equals(point, _scaled(int(factor.p), int(factor.q))) for point in points)
 
