@@ -103,8 +103,7 @@ def _of_any_matrix(wrong: set[tuple[int, int]], cells: int) -> Diagnosis | None:
 
 
 def _compared(point: Point) -> tuple[set[tuple[int, int]], Cells, Cells]:
-    entries = point.instance.arithmetic.entries
-    return set(point.wrong_cells), entries(point.answer), entries(point.reference)
+    return set(point.wrong_cells), point.answer_cells, point.reference_cells
 
 
 def is_symmetric(point: Point, matrix: Matrix) -> bool:

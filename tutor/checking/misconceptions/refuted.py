@@ -33,8 +33,9 @@ def is_refuted(probe: Probe, tree: Tree, vectors: np.ndarray, answer: np.ndarray
         scalar, tree = probe.number(tree.scalar), tree.tree
     factors = tree.factors if isinstance(tree, Product) else (tree,)
     inverse = factors[0]
-    is_generalized = isinstance(inverse, Applied) and inverse.function == "generalized inverse"
-    if not is_generalized and not isinstance(inverse, Inverse):
+    if not isinstance(inverse, Inverse | Applied):
+        return False
+    if isinstance(inverse, Applied) and inverse.function != "generalized inverse":
         return False
     made = probe.product(product_or_factor(factors[1:]), vectors) if len(factors) > 1 else vectors
     if isinstance(inverse, Inverse):

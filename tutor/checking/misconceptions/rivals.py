@@ -54,7 +54,7 @@ def _first_seen(levels: Levels, row: int) -> tuple[int, int]:
 def _is_permuted(case: Case, order: list[int], *, both: bool) -> bool:
     for point in case.points:
         arithmetic = point.instance.arithmetic
-        cells = arithmetic.entries(point.reference)
+        cells = point.reference_cells
         rows, columns = arithmetic.shape(point.reference)
         across = order if both else range(columns)
         moved = {(i, j): cells[old][other] for i, old in enumerate(order) for j, other in enumerate(across)}
@@ -66,7 +66,7 @@ def _is_permuted(case: Case, order: list[int], *, both: bool) -> bool:
 def _shares_by(point: Point, levels: Levels) -> bool:
     """Whether the answer's covariances are not zero just where rows share a level, with the variances right."""
     arithmetic, differ = point.instance.arithmetic, cells_differ(point.instance)
-    answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
+    answer, reference = point.answer_cells, point.reference_cells
     zero = arithmetic.rational(0)
     rows = range(len(levels))
     if any(differ(answer[i][i], reference[i][i]) for i in rows):
@@ -90,7 +90,7 @@ def other_structures(case: Case) -> Diagnosis | None:
     rows, columns = arithmetic.shape(point.reference)
     if rows != columns or rows < 3:
         return None
-    answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
+    answer, reference = point.answer_cells, point.reference_cells
     if not is_symmetric(point, point.answer) or not is_symmetric(point, point.reference):
         return None
     size = _block_size(point, reference)

@@ -16,8 +16,9 @@ def moved_rows(case: Case) -> Diagnosis | None:
     rows, columns = arithmetic.shape(point.reference)
     if rows == columns or min(rows, columns) < 2 or isinstance(arithmetic, Balls):
         return None
-    mine, theirs = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
-    if _sorted(mine) == _sorted(theirs) or (_are_incidences(mine) and _are_incidences(theirs)):
+    mine, theirs = point.answer_cells, point.reference_cells
+    are_moved = mine[0] in theirs and _sorted(mine) == _sorted(theirs)
+    if are_moved or (_are_incidences(mine) and _are_incidences(theirs)):
         return Diagnosis("wrong-grouping", {"places": "rows stand for other observations than they should"})
     return None
 

@@ -10,6 +10,7 @@ from flint import fmpq
 from tutor.algebra.arithmetic import Matrix, NotRationalError
 from tutor.algebra.walk import symbols_of
 from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.cells import Cells
 from tutor.checking.misconceptions.factors import turned_round
 from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.points import Point, same_matrix
@@ -37,9 +38,9 @@ def correlations(case: Case) -> Diagnosis | None:
     """Correlations for covariances, or the reverse; a matrix of a design is neither."""
     if symbols_of(case.reference) and not parameters([case.reference]):
         return None
-    if all(_is_correlation(point, point.answer, point.reference) for point in case.points):
+    if all(_is_correlation(point.answer_cells, point.reference_cells) for point in case.points):
         return Diagnosis("correlation-for-covariance")
-    if all(_is_correlation(point, point.reference, point.answer) for point in case.points):
+    if all(_is_correlation(point.reference_cells, point.answer_cells) for point in case.points):
         return Diagnosis("covariance-for-correlation")
     return None
 
@@ -99,7 +100,7 @@ def _is_inverse(point: Point, *, by_cell: bool = False) -> bool:
     rows, columns = arithmetic.shape(point.reference)
     if rows != columns or rows == 1:
         return False
-    lines = arithmetic.entries(point.answer)
+    lines = point.answer_cells
     for height in (1, rows):  # the first row tells of nearly all that is no inverse
         filled = {
             (i, j): 1 / x if by_cell else x
@@ -114,17 +115,16 @@ def _is_inverse(point: Point, *, by_cell: bool = False) -> bool:
     return True
 
 
-def _is_correlation(point: Point, correlations: Matrix, covariances: Matrix) -> bool:
+def _is_correlation(correlations: Cells, covariances: Cells) -> bool:
     """a_ij² v_ii v_jj = v_ij² with the same sign in each cell: the correlations that belong to V."""
-    arithmetic = point.instance.arithmetic
-    rows, columns = arithmetic.shape(point.reference)
-    if rows != columns or rows < 2:
+    rows = len(covariances)
+    if rows != len(covariances[0]) or rows < 2:
         return False
-    mine, theirs = arithmetic.entries(correlations), arithmetic.entries(covariances)
-    if not any(theirs[i][j] != 0 for i in range(rows) for j in range(i)):
+    if not all(correlations[i][i] == 1 and covariances[i][i] > 0 for i in range(rows)):
         return False
-    return all(mine[i][i] == 1 and theirs[i][i] > 0 for i in range(rows)) and all(
-        mine[i][j] ** 2 * theirs[i][i] * theirs[j][j] == theirs[i][j] ** 2 and (mine[i][j] < 0) == (theirs[i][j] < 0)
-        for i in range(rows)
-        for j in range(i)
+    pairs = [(i, j) for i in range(rows) for j in range(i)]
+    return any(covariances[i][j] != 0 for i, j in pairs) and all(
+        correlations[i][j] ** 2 * covariances[i][i] * covariances[j][j] == covariances[i][j] ** 2
+        and (correlations[i][j] < 0) == (covariances[i][j] < 0)
+        for i, j in pairs
     )
