@@ -8,7 +8,7 @@ In exact numbers a product with a column of the identity matrix is a column of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
 
 MOST_KEPT = 2000
 """Cells of vectors up to which products with them are kept."""
@@ -29,14 +28,10 @@ FEWEST_ROWS = 100
 
 
 class Probe:
-    """Products of trees with vectors at one instance.
+    """Products of trees with vectors at one instance; a tree whose value the instance keeps is not taken apart."""
 
-    ``valued`` are trees whose values the instance has, with those of all their parts.
-    """
-
-    def __init__(self, instance: DrawnInstance, valued: Iterable[Tree] = ()) -> None:
+    def __init__(self, instance: DrawnInstance) -> None:
         self._instance = instance
-        self._valued = {node for tree in valued for node in walk(tree)}
         self._solved: set[Tree] = set()
         self._products: dict[tuple[Tree, int], Matrix] = {}
         self._tables: dict[tuple[int, int], Matrix] = {}
@@ -78,7 +73,7 @@ class Probe:
 
     def _product(self, tree: Tree, vectors: Matrix) -> Matrix:
         arithmetic = self._instance.arithmetic
-        if tree in self._valued or (tree.is_scalar and arithmetic.shape(vectors)[0] == 1):
+        if (tree.is_scalar and arithmetic.shape(vectors)[0] == 1) or self._instance.has_valued(tree):
             return arithmetic.multiply(self._instance.value(tree), vectors)
         if isinstance(tree, Identity):
             return vectors
@@ -130,7 +125,9 @@ class Probe:
         """The value of what is inverted: of X'V⁻¹X, or of Z'R⁻¹Z + G⁻¹, which are small, as what it makes of the
         identity matrix."""
         terms = tree.terms if isinstance(tree, Sum) else (tree,)
-        if tree in self._valued or not any(isinstance(term, Product) and self._is_narrow(term) for term in terms):
+        if self._instance.has_valued(tree) or not any(
+            isinstance(term, Product) and self._is_narrow(term) for term in terms
+        ):
             return self._instance.value(tree)
         return self.product(tree, self._identity(tree.columns))
 
@@ -146,9 +143,7 @@ class Probe:
         return any(size(factor.columns) > size(tree.columns) for factor in tree.factors if factor.columns != ONE)
 
     def _whole(self, tree: Tree, vectors: Matrix) -> Matrix:
-        value = self._instance.value(tree)
-        self._valued.add(tree)
-        return self._instance.arithmetic.multiply(value, vectors)
+        return self._instance.arithmetic.multiply(self._instance.value(tree), vectors)
 
     def _kronecker(self, factors: tuple[Tree, ...], vectors: Matrix) -> Matrix:
         """(A ⊗ B) vec: with the vectors as a table of A's columns by B's, B along one side and A along the other."""

@@ -100,7 +100,7 @@ class Sketch:
                 )
                 self._answer = answer @ self._vector
                 self._room = ROUNDING * (np.abs(answer) @ self._vector + np.abs(answer).max(initial=0.0) + 1e-12)
-                self._instance, self._probe = instance, Probe(instance, (self.case.answer, self.case.reference))
+                self._instance, self._probe = instance, Probe(instance)
                 self._fresh = instance.changed({})
                 return
 
