@@ -37,7 +37,7 @@ def test_the_product_with_a_vector_is_that_of_the_value(design: str, text: str) 
         once, again = probe.product(tree, vector), probe.product(tree, vector)
         expected = instance.value(tree) @ vector
         assert np.allclose(once, expected, rtol=1e-9) and np.allclose(again, expected, rtol=1e-9)
-        assert np.allclose(Probe(instance, [tree]).product(tree, vector), expected, rtol=1e-12)
+        assert np.allclose(Probe(instance).product(tree, vector), expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize("design", [name for name in MIXED if "letters" not in name])

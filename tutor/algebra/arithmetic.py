@@ -17,12 +17,14 @@ from flint import fmpq, fmpq_mat, fmpz
 from tutor.algebra.budget import allow, refuse
 from tutor.algebra.components import components
 from tutor.algebra.costs import (
+    FEW_BITS,
     bytes_of_rationals,
     determinant_seconds,
     integer_bits,
     inverse_seconds,
     product_seconds,
-    rank_modulo_a_prime,
+    seconds_of_generalized_inverse,
+    seconds_of_inverse,
 )
 from tutor.algebra.sizes import Size
 from tutor.errors import DomainError
@@ -226,6 +228,20 @@ class Exact(Arithmetic):
 
     decides: ClassVar[bool] = True
 
+    def __init__(self) -> None:
+        self._bits: dict[int, tuple[fmpq_mat, int]] = {}
+        """By their number in memory, matrices and the bits that their integers have at most: most are multiplied by
+        several others."""
+
+    def _bits_of(self, matrix: fmpq_mat) -> int:
+        """The bits of the integers of a matrix, at most."""
+        known = self._bits.get(id(matrix))
+        return self._with_bits(matrix, integer_bits(matrix)) if known is None else known[1]
+
+    def _with_bits(self, matrix: fmpq_mat, bits: int) -> int:
+        self._bits[id(matrix)] = matrix, bits
+        return bits
+
     def rational(self, numerator: int, denominator: int = 1) -> fmpq:
         return fmpq(numerator, denominator)
 
@@ -264,11 +280,21 @@ class Exact(Arithmetic):
 
     def multiply(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
         rows, inner, columns = left.nrows(), left.ncols(), right.ncols()
-        bits = integer_bits(left) + integer_bits(right)
+        bits = self._bits_of(left) + self._bits_of(right)
         if bits > MOST_BITS:
             raise refuse("A number is too long.")
         allow(product_seconds(rows, inner, columns, bits), bytes_of_rationals(rows * columns, bits))
-        return left * right
+        product = left * right
+        if bits < FEW_BITS:
+            self._with_bits(product, bits + inner.bit_length())
+        return product
+
+    def transpose(self, matrix: fmpq_mat) -> fmpq_mat:
+        turned = matrix.transpose()
+        known = self._bits.get(id(matrix))
+        if known is not None:
+            self._with_bits(turned, known[1])
+        return turned
 
     def inverse(self, matrix: fmpq_mat) -> fmpq_mat:
         """By connected blocks, as those of I ⊗ A, which are inverted one by one."""
@@ -277,8 +303,8 @@ class Exact(Arithmetic):
             blocks = components(matrix.tolist())
             if len(blocks) > 1:
                 return self._inverse_by_blocks(matrix, blocks)
-        bits = integer_bits(matrix)
-        allow(inverse_seconds(order, bits), bytes_of_rationals(order * order, order * bits))
+        bits = self._bits_of(matrix)
+        allow(seconds_of_inverse(matrix, bits), bytes_of_rationals(order * order, order * bits))
         return super().inverse(matrix)
 
     def solve(self, matrix: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
@@ -336,7 +362,7 @@ class Exact(Arithmetic):
 
         Source: Ben-Israel and Greville (2003), Generalized Inverses, theorem 1.5.
         """
-        allow(3 * inverse_seconds(rank_modulo_a_prime(matrix), integer_bits(matrix)))
+        allow(seconds_of_generalized_inverse(matrix, self._bits_of(matrix)))
         echelon, rank = matrix.rref()
         if not rank:
             return fmpq_mat(matrix.ncols(), matrix.nrows())

@@ -11,10 +11,16 @@ together; at orders up to 400 that is 2 to 8 times what it takes.
 from __future__ import annotations
 
 from operator import attrgetter
+from random import Random
 
 from flint import fmpq, fmpq_mat, nmod_mat
 
 LARGE_PRIME = 2**61 - 1
+
+FEW_SECONDS, MOST_SECONDS = 0.02, 0.3
+"""What an inverse may take to be told by its size alone, and what one solution may, which takes 1/n of an inverse."""
+
+LARGEST_RIGHT = 2**20
 
 FEW_BITS = 64
 MOST_CLEARED = 2e7
@@ -35,14 +41,46 @@ def integer_bits(matrix: fmpq_mat) -> int:
     return largest + together
 
 
-def inverse_seconds(order: int, bits: int) -> float:
+def inverse_seconds(order: int, bits: float) -> float:
     """An inverse, or a reduced echelon form, over the rationals."""
     return order**3 * (1 + order * bits / 64) ** 1.55 * 15e-9
 
 
-def rank_modulo_a_prime(matrix: fmpq_mat) -> int:
-    """The rank of a matrix, or less by chance: it tells how long the rank itself takes."""
-    return nmod_mat(matrix.numer_denom()[0], LARGE_PRIME).rank()
+def seconds_of_inverse(matrix: fmpq_mat, bits: int) -> float:
+    """An inverse of this matrix, whose integers have so many bits.
+
+    Where the numbers of the inverse might be long, one solution of Ax = b tells how long they are: those of a
+    covariance matrix of few components are much shorter than those of any matrix as large. With b random its
+    denominator is that of the whole inverse, save by chance.
+    """
+    order = matrix.nrows()
+    seconds = inverse_seconds(order, bits)
+    if not FEW_SECONDS < seconds < order * MOST_SECONDS:
+        return seconds
+    rng = Random(order)
+    right = fmpq_mat(order, 1, [rng.randint(1, LARGEST_RIGHT) for _ in range(order)])
+    try:
+        length = max(map(fmpq.height_bits, matrix.solve(right).entries()))
+    except ZeroDivisionError:
+        return seconds / order  # that it is singular is found as soon
+    return min(seconds, 2 * inverse_seconds(order, length / order))
+
+
+def seconds_of_generalized_inverse(matrix: fmpq_mat, bits: int) -> float:
+    """A generalized inverse: that of as many independent rows and columns as there are, three times."""
+    residues = nmod_mat(matrix.numer_denom()[0], LARGE_PRIME)
+    rows, columns = _independent_columns(residues.transpose()), _independent_columns(residues)
+    seconds = inverse_seconds(len(rows), bits)
+    if seconds > FEW_SECONDS:
+        inner = fmpq_mat(len(rows), len(rows), [matrix[i, j] for i in rows for j in columns])
+        seconds = seconds_of_inverse(inner, bits)
+    return 3 * seconds
+
+
+def _independent_columns(matrix: nmod_mat) -> list[int]:
+    """Columns of which none is made of those before it."""
+    echelon, rank = matrix.rref()
+    return [next(j for j, x in enumerate(line) if x != 0) for line in echelon.tolist()[:rank]]
 
 
 def determinant_seconds(order: int, bits: int) -> float:

@@ -61,6 +61,11 @@ class Doubles(Arithmetic):
 class Floating(Doubles):
     """NumPy's arrays of doubles."""
 
+    cell_bytes: ClassVar[int] = 8
+
+    def filled(self, rows: int, columns: int, number: float) -> np.ndarray:
+        return np.full((rows, columns), number, dtype=float)
+
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], float]) -> np.ndarray:
         result = np.zeros((rows, columns))
         if entries:

@@ -127,6 +127,10 @@ class Instance:
             known = self._values[tree] = _value(tree, self)
         return known
 
+    def has_valued(self, tree: Tree) -> bool:
+        """Whether the value of a tree is kept."""
+        return tree in self._values
+
     def _cost_of_cells(self, tree: Tree) -> tuple[float, float]:
         """Seconds and bytes that the cells of a value take at least, whatever it is the value of."""
         if not self.arithmetic.has_cells or (isinstance(tree, Symbol) and self.defined(tree) is not None):

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -59,7 +60,8 @@ def _found(tree: Tree, known: Known) -> Letters | None:
         return frozenset(tree.value.free_symbols)
     if isinstance(tree, Explicit):
         return frozenset().union(*(entry.free_symbols for entry in set(tree.filled.values())))
-    parts = tree.parts if isinstance(tree, _OF_PARTS) else None
+    is_inverse = isinstance(tree, Applied) and tree.function == "generalized inverse"
+    parts = tree.parts if is_inverse or isinstance(tree, _OF_PARTS) else None
     if isinstance(tree, Symbol):
         entries = () if (own := entries_of(tree)) is None else (own,)
         parts = entries if tree.definition is None else (*entries, tree.definition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,11 @@ from tutor.checking.points import Point
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a slip looks at: the two trees, their values on two points, and the symbols of the model."""
+    """What a slip looks at: two trees, their values on points, the random one first, and the symbols of the model."""
 
     answer: Tree
     reference: Tree
-    points: tuple[Point, ...]
+    points: Sequence[Point]
     symbols: tuple[Symbol, ...] = ()
 
 

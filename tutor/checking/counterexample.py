@@ -183,6 +183,9 @@ class _Cells:
         if isinstance(point.instance.arithmetic, Exact):
             with suppress(*_FAULTS):
                 doubles = point.instance.in_numbers(Floating())
+                if point.column is None:
+                    for tree in self._trees:
+                        doubles.value(tree)  # what does not change with a parameter keeps its value
                 self._told = self._of(doubles)
                 self.instance = doubles
 

@@ -70,9 +70,6 @@ COLUMNS_SECONDS = 0.6
 SHOWN_ROWS = 200
 """Rows of a matrix of which a wrong cell is shown."""
 
-DIAGNOSTIC = 2**16
-"""The largest of the random numbers, before they are squared, at which a suspected mistake is tried out."""
-
 UNINTERPRETED = "Of one of its functions only the name is known."
 NOT_SHOWN = "It differs, but no numbers show where."
 NO_VALUE = "The answer has no value at some points."
@@ -346,32 +343,6 @@ class _Search:
                 self.points.append(point)
                 return self._different(point, friendly=True)
         return None
-
-
-def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -> tuple[Point, ...]:
-    """A friendly point and a random one, parameters squares, on which a suspected mistake is tried out.
-
-    A slip that agrees at both by chance would only be named, so that the random numbers may be short: V⁻¹ of long ones
-    is dear.
-    """
-    rng = random.Random(0)
-    trees = (reference, answer)
-    points: list[Point] = []
-    for friendly in (True, False):
-        for _ in range(TRIES):
-            instance = DrawnInstance(
-                trees, rng, friendly=friendly, squares=True, general=general, largest=DIAGNOSTIC
-            )  # fmt: skip
-            try:
-                points.append(valued_in_any(answer, reference, instance))
-                break
-            except (DomainError, AnswerSingularError):
-                continue
-            except (AnswerWithoutValueError, NotRationalError):
-                return ()
-        else:
-            return ()
-    return tuple(points)
 
 
 def random_points(

@@ -27,7 +27,8 @@ from tutor.checking.case import Case, Diagnosis
 from tutor.checking.counterexample import cells_of, counterexample
 from tutor.checking.credit import earned, partial_credit
 from tutor.checking.demanded import in_form
-from tutor.checking.equal import Comparison, compare, diagnostic_points
+from tutor.checking.diagnostic_points import diagnostic_points
+from tutor.checking.equal import Comparison, compare
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
@@ -129,7 +130,7 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
     diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(Case(answer, asked, points, symbols)), None) or Diagnosis("")
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
-    told = points[-1] if points else point
+    told = points[0] if points else point
     wrong = told.wrong_cells or point.wrong_cells
     is_whole = told.column is None
     cells = cells_of(asked, wrong if is_whole else wrong[:1])  # of one column alone there is no pattern

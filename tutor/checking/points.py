@@ -41,9 +41,19 @@ class Point:
     column: int | None = None
 
     @cached_property
+    def answer_cells(self) -> list[list[Any]]:
+        """The entries of the answer's value, row by row."""
+        return self.instance.arithmetic.entries(self.answer)
+
+    @cached_property
+    def reference_cells(self) -> list[list[Any]]:
+        """The entries of the reference's value, row by row."""
+        return self.instance.arithmetic.entries(self.reference)
+
+    @cached_property
     def wrong_cells(self) -> tuple[tuple[int, int], ...]:
         """Where the two values differ for certain, row by row."""
-        differ, entries = cells_differ(self.instance), self.instance.arithmetic.entries
+        differ = cells_differ(self.instance)
         if self.column is not None:
             entry = self.instance.arithmetic.entry
             rows = range(self.instance.arithmetic.shape(self.answer)[0])
@@ -51,7 +61,7 @@ class Point:
             return tuple((i, self.column) for i, x, y in pairs if differ(x, y))
         return tuple(
             (i, j)
-            for i, (mine, theirs) in enumerate(zip(entries(self.answer), entries(self.reference), strict=True))
+            for i, (mine, theirs) in enumerate(zip(self.answer_cells, self.reference_cells, strict=True))
             if mine != theirs  # in C; what is equal does not differ in any arithmetic
             for j, (x, y) in enumerate(zip(mine, theirs, strict=True))
             if differ(x, y)

@@ -8,18 +8,17 @@ In exact numbers a product with a column of the identity matrix is a column of w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import numpy as np
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Matrix
+from tutor.algebra.arithmetic import Matrix, Number
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
 
 MOST_KEPT = 2000
 """Cells of vectors up to which products with them are kept."""
@@ -29,19 +28,16 @@ FEWEST_ROWS = 100
 
 
 class Probe:
-    """Products of trees with vectors at one instance.
+    """Products of trees with vectors at one instance; a tree whose value the instance keeps is not taken apart."""
 
-    ``valued`` are trees whose values the instance has, with those of all their parts.
-    """
-
-    def __init__(self, instance: DrawnInstance, valued: Iterable[Tree] = ()) -> None:
+    def __init__(self, instance: DrawnInstance) -> None:
         self._instance = instance
-        self._valued = {node for tree in valued for node in walk(tree)}
         self._solved: set[Tree] = set()
         self._products: dict[tuple[Tree, int], Matrix] = {}
         self._tables: dict[tuple[int, int], Matrix] = {}
         self._vectors: dict[int, Matrix] = {}
         self._identities: dict[Size, Matrix] = {}
+        self._directions: dict[Size, Matrix] = {}
         self._generalized: dict[Tree, Matrix] = {}
 
     def product(self, tree: Tree, vectors: Matrix) -> Matrix:
@@ -57,6 +53,16 @@ class Probe:
                 self._products[key] = known
         return known
 
+    def number(self, scalar: Tree) -> Number:
+        """The value of a tree that is 1 × 1."""
+        return self._instance.arithmetic.entry(self._instance.value(scalar), 0, 0)
+
+    def vector(self, order: Size, make: Callable[[int], Matrix]) -> Matrix:
+        """The one vector that is made for an order, so that what it is multiplied by is found once."""
+        if order not in self._directions:
+            self._directions[order] = make(self._instance.size(order))
+        return self._directions[order]
+
     def _is_kept(self, vectors: Matrix) -> bool:
         """Whether these vectors stay, so that no others come to have their number in memory."""
         rows, columns = self._instance.arithmetic.shape(vectors)
@@ -67,7 +73,7 @@ class Probe:
 
     def _product(self, tree: Tree, vectors: Matrix) -> Matrix:
         arithmetic = self._instance.arithmetic
-        if tree in self._valued or (tree.is_scalar and arithmetic.shape(vectors)[0] == 1):
+        if (tree.is_scalar and arithmetic.shape(vectors)[0] == 1) or self._instance.has_valued(tree):
             return arithmetic.multiply(self._instance.value(tree), vectors)
         if isinstance(tree, Identity):
             return vectors
@@ -77,8 +83,7 @@ class Probe:
                 total = arithmetic.add(total, self.product(term, vectors))
             return total
         if isinstance(tree, Scaled):
-            scalar = arithmetic.entry(self._instance.value(tree.scalar), 0, 0)
-            return arithmetic.scale(scalar, self.product(tree.tree, vectors))
+            return arithmetic.scale(self.number(tree.scalar), self.product(tree.tree, vectors))
         if isinstance(tree, Product):
             for factor in reversed(tree.factors):
                 vectors = self.product(factor, vectors)
@@ -120,7 +125,9 @@ class Probe:
         """The value of what is inverted: of X'V⁻¹X, or of Z'R⁻¹Z + G⁻¹, which are small, as what it makes of the
         identity matrix."""
         terms = tree.terms if isinstance(tree, Sum) else (tree,)
-        if tree in self._valued or not any(isinstance(term, Product) and self._is_narrow(term) for term in terms):
+        if self._instance.has_valued(tree) or not any(
+            isinstance(term, Product) and self._is_narrow(term) for term in terms
+        ):
             return self._instance.value(tree)
         return self.product(tree, self._identity(tree.columns))
 
@@ -136,9 +143,7 @@ class Probe:
         return any(size(factor.columns) > size(tree.columns) for factor in tree.factors if factor.columns != ONE)
 
     def _whole(self, tree: Tree, vectors: Matrix) -> Matrix:
-        value = self._instance.value(tree)
-        self._valued.add(tree)
-        return self._instance.arithmetic.multiply(value, vectors)
+        return self._instance.arithmetic.multiply(self._instance.value(tree), vectors)
 
     def _kronecker(self, factors: tuple[Tree, ...], vectors: Matrix) -> Matrix:
         """(A ⊗ B) vec: with the vectors as a table of A's columns by B's, B along one side and A along the other."""

@@ -28,7 +28,7 @@ def diagonal_only(case: Case) -> Diagnosis | None:
 
 def covariance_everywhere(case: Case) -> Diagnosis | None:
     """What is not zero is right, and every covariance that should be zero is not."""
-    point = case.points[-1]
+    point = case.points[0]
     arithmetic, differ = point.instance.arithmetic, cells_differ(point.instance)
     rows, columns = arithmetic.shape(point.reference)
     entry, zero = arithmetic.entry, arithmetic.rational(0)
@@ -43,7 +43,7 @@ def covariance_everywhere(case: Case) -> Diagnosis | None:
 
 def covariance_missing(case: Case) -> Diagnosis | None:
     """What is not zero is right, and more than one pair of rows has no covariance that should have one."""
-    point = case.points[-1]
+    point = case.points[0]
     wrong, answer, _ = _compared(point)
     if len(wrong) < 4 or not is_symmetric(point, point.reference) or not is_symmetric(point, point.answer):
         return None
@@ -54,7 +54,7 @@ def covariance_missing(case: Case) -> Diagnosis | None:
 
 def cell_patterns(case: Case) -> Diagnosis | None:
     """What the wrong cells have in common, judged on the random point, where nothing agrees by chance."""
-    point = case.points[-1]
+    point = case.points[0]
     arithmetic = point.instance.arithmetic
     rows, columns = arithmetic.shape(point.reference)
     if rows * columns < 2:
@@ -103,8 +103,7 @@ def _of_any_matrix(wrong: set[tuple[int, int]], cells: int) -> Diagnosis | None:
 
 
 def _compared(point: Point) -> tuple[set[tuple[int, int]], Cells, Cells]:
-    entries = point.instance.arithmetic.entries
-    return set(point.wrong_cells), entries(point.answer), entries(point.reference)
+    return set(point.wrong_cells), point.answer_cells, point.reference_cells
 
 
 def is_symmetric(point: Point, matrix: Matrix) -> bool:

@@ -52,7 +52,7 @@ def _fixed_parameters(case: Case) -> Diagnosis | None:
     try:
         right = all(
             same_matrix(point.instance, _without(point, added).value(case.answer), point.reference)
-            for point in reversed(case.points)
+            for point in case.points
         )
     except (TutorError, NotRationalError, ArithmeticError):
         return None
@@ -68,8 +68,6 @@ def _is_rest(case: Case, members: list[Symbol]) -> bool:
     zeros: dict[Tree, Tree] = {symbol: Zero(symbol.row_size, symbol.column_size) for symbol in members}
     try:
         rest = transform(case.answer, zeros.get)
-        return all(
-            same_matrix(point.instance, point.instance.value(rest), point.reference) for point in reversed(case.points)
-        )
+        return all(same_matrix(point.instance, point.instance.value(rest), point.reference) for point in case.points)
     except (TutorError, NotRationalError, ArithmeticError):
         return False

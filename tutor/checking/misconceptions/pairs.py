@@ -190,7 +190,7 @@ def _of_patterns(
     dropped = [(edit.diagnosis, edit.tree, None) for edit in edits if edit.diagnosis.key.startswith("missing")]
     other = [(change.diagnosis, case.reference, change.changed) for change in changes]
     for diagnosis, tree, changed in [*dropped, *other][:MOST_PATTERNS]:
-        point = _edited(case.points[-1], tree, changed)
+        point = _edited(case.points[0], tree, changed)
         if point is None:
             continue
         edited = replace(case, points=(point,))

@@ -105,7 +105,7 @@ def correlated_quantities(case: Case, asked: Tree) -> Diagnosis | None:
         return None
     if not parameters([case.reference]):
         return None
-    point = case.points[-1]
+    point = case.points[0]
     try:
         cells = point.instance.arithmetic.entries(point.instance.value(V))
     except (TutorError, ArithmeticError):
@@ -328,7 +328,7 @@ def _is_value(case: Case, tree: Scalar) -> bool:
     try:
         return all(
             _equal(point, _number(point, point.answer), _number(point, point.instance.value(tree)))
-            for point in reversed(case.points)
+            for point in case.points
         )
     except (TutorError, ArithmeticError, NotRationalError):  # a root that is not rational is not this rational number
         return False
@@ -339,7 +339,7 @@ def _is_reference(case: Case, tree: Scalar) -> bool:
     try:
         return all(
             _equal(point, _number(point, point.reference), _number(point, point.instance.value(tree)))
-            for point in reversed(case.points)
+            for point in case.points
         )
     except (TutorError, ArithmeticError, NotRationalError):
         return False

@@ -31,7 +31,7 @@ Matrix = Any
 def other_groups(case: Case) -> Diagnosis | None:
     """The reference with its rows in the order of another factor, or with another factor for the one that groups."""
     groups = groups_of(case.symbols)
-    point = case.points[-1]
+    point = case.points[0]
     rows, columns = point.instance.arithmetic.shape(point.reference)
     if not groups or rows != len(groups[0][1]) or rows > MOST_ROWS or len(point.wrong_cells) < 2:
         return None
@@ -52,9 +52,9 @@ def _first_seen(levels: Levels, row: int) -> tuple[int, int]:
 
 
 def _is_permuted(case: Case, order: list[int], *, both: bool) -> bool:
-    for point in reversed(case.points):
+    for point in case.points:
         arithmetic = point.instance.arithmetic
-        cells = arithmetic.entries(point.reference)
+        cells = point.reference_cells
         rows, columns = arithmetic.shape(point.reference)
         across = order if both else range(columns)
         moved = {(i, j): cells[old][other] for i, old in enumerate(order) for j, other in enumerate(across)}
@@ -66,7 +66,7 @@ def _is_permuted(case: Case, order: list[int], *, both: bool) -> bool:
 def _shares_by(point: Point, levels: Levels) -> bool:
     """Whether the answer's covariances are not zero just where rows share a level, with the variances right."""
     arithmetic, differ = point.instance.arithmetic, cells_differ(point.instance)
-    answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
+    answer, reference = point.answer_cells, point.reference_cells
     zero = arithmetic.rational(0)
     rows = range(len(levels))
     if any(differ(answer[i][i], reference[i][i]) for i in rows):
@@ -85,12 +85,12 @@ def _shares_by(point: Point, levels: Levels) -> bool:
 
 def other_structures(case: Case) -> Diagnosis | None:
     """Compound symmetry for AR(1), AR(1) for compound symmetry, equal variances for unequal ones."""
-    point = case.points[-1]
+    point = case.points[0]
     arithmetic = point.instance.arithmetic
     rows, columns = arithmetic.shape(point.reference)
     if rows != columns or rows < 3:
         return None
-    answer, reference = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
+    answer, reference = point.answer_cells, point.reference_cells
     if not is_symmetric(point, point.answer) or not is_symmetric(point, point.reference):
         return None
     size = _block_size(point, reference)
@@ -181,7 +181,7 @@ def _of_kinds(case: Case, kinds: frozenset[str]) -> Diagnosis | None:
         return None
     if not parameters([case.reference]):
         return None
-    found = [set(_kinds(point, V, groups, kinds)) for point in reversed(case.points)]
+    found = [set(_kinds(point, V, groups, kinds)) for point in case.points]
     common = set.intersection(*found)
     asked = {kind for kind, is_answer in common if not is_answer}
     answered = {kind for kind, is_answer in common if is_answer}
@@ -208,7 +208,7 @@ def sums_of_pairs(case: Case) -> Diagnosis | None:
         return None
     # A component that falls out of a difference and was left in it is a slip of its own.
     signs = (1, -1) if known.issuperset(parameters([case.answer])) else (1,)
-    for point in reversed(case.points):
+    for point in case.points:
         try:
             cells = point.instance.arithmetic.entries(point.instance.value(V))
         except (TutorError, ArithmeticError):

@@ -11,13 +11,14 @@ from tutor.checking.case import Case, Diagnosis
 
 def moved_rows(case: Case) -> Diagnosis | None:
     """The rows of the reference in another order, or those of an incidence matrix with a 1 in another column."""
-    point = case.points[-1]
+    point = case.points[0]
     arithmetic = point.instance.arithmetic
     rows, columns = arithmetic.shape(point.reference)
     if rows == columns or min(rows, columns) < 2 or isinstance(arithmetic, Balls):
         return None
-    mine, theirs = arithmetic.entries(point.answer), arithmetic.entries(point.reference)
-    if _sorted(mine) == _sorted(theirs) or (_are_incidences(mine) and _are_incidences(theirs)):
+    mine, theirs = point.answer_cells, point.reference_cells
+    are_moved = mine[0] in theirs and _sorted(mine) == _sorted(theirs)
+    if are_moved or (_are_incidences(mine) and _are_incidences(theirs)):
         return Diagnosis("wrong-grouping", {"places": "rows stand for other observations than they should"})
     return None
 

@@ -97,7 +97,7 @@ def diagnose(case: Case) -> Diagnosis | None:
     if not case.points:  # too large to value, or without a value
         found = search.written_out()
         return None if found is None else found.in_words()
-    rows = max(case.points[-1].instance.arithmetic.shape(case.points[-1].answer))
+    rows = max(case.points[0].instance.arithmetic.shape(case.points[0].answer))
     if rows <= MOST_ROWS:
         stages = search.stages()
     else:

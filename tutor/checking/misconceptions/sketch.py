@@ -22,6 +22,7 @@ from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
 from tutor.checking.misconceptions.homogeneous import FACTOR, Degrees, degree_of_values
+from tutor.checking.misconceptions.refuted import is_refuted
 from tutor.checking.misconceptions.roles import is_covariance, is_size
 from tutor.checking.points import Point, same_matrix
 from tutor.checking.probe import Probe
@@ -99,7 +100,7 @@ class Sketch:
                 )
                 self._answer = answer @ self._vector
                 self._room = ROUNDING * (np.abs(answer) @ self._vector + np.abs(answer).max(initial=0.0) + 1e-12)
-                self._instance, self._probe = instance, Probe(instance, (self.case.answer, self.case.reference))
+                self._instance, self._probe = instance, Probe(instance)
                 self._fresh = instance.changed({})
                 return
 
@@ -125,6 +126,8 @@ class Sketch:
         if probe is None:
             return False
         try:
+            if is_refuted(probe, tree, self._vector, self._answer):
+                return False
             value = probe.product(tree, self._vector)
         except _FAULTS:
             return False
@@ -145,7 +148,7 @@ class Sketch:
         if self.confirmable <= 0:
             return False
         self.confirmable -= 1
-        return all(_equal(point, tree, changed) for point in reversed(self.case.points))
+        return all(_equal(point, tree, changed) for point in self.case.points)
 
 
 def _equal(point: Point, tree: Tree, changed: Changed | None) -> bool:

@@ -47,7 +47,7 @@ def _is_sum_of_squares(case: Case, asked: Tree) -> bool:
     weights, vector = asked.tree.factors
     if not vector.rows.is_Integer or vector.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
         return False
-    for point in reversed(case.points):
+    for point in case.points:
         entries, entry = point.instance.arithmetic.entries, point.instance.arithmetic.entry
         try:
             (row,) = entries(point.instance.value(weights))

@@ -1,0 +1,84 @@
+"""Exact points on which a suspected slip is tried out: a random one, and a friendly one for what agrees there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+import sympy
+
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.drawn_sizes import draw_sizes
+from tutor.algebra.tree import Tree
+from tutor.checking.points import NO_POINT, TRIES, AnswerSingularError, Point, valued_in_any
+from tutor.errors import DomainError
+
+LARGEST = 2**16
+"""The largest of the random numbers, before they are squared.
+
+A slip that agrees at both points by chance would only be named, so that the numbers may be short: V⁻¹ of long ones is
+dear.
+"""
+
+
+def diagnostic_points(answer: Tree, reference: Tree, *, general: bool = False) -> Sequence[Point]:
+    """A random point, then a friendly one where there is one, positive parameters squares; none without a value."""
+    try:
+        return _Points(_Drawn(answer, reference, general))
+    except NO_POINT:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """How the points of two trees are drawn."""
+
+    answer: Tree
+    reference: Tree
+    general: bool
+
+    def point(self, *, friendly: bool, unlike: Mapping[sympy.Symbol, int]) -> Point:
+        """The first point with values, of other sizes than these where there are others. Raises what NO_POINT lists."""
+        trees, rng = (self.reference, self.answer), random.Random(0)
+        used = {letter: {size} for letter, size in unlike.items()}
+        for tries_left in reversed(range(TRIES)):
+            sizes = draw_sizes(trees, rng, used if tries_left > TRIES // 2 else None)
+            instance = DrawnInstance(trees, rng, friendly=friendly, squares=True, general=self.general,
+                                     sizes=sizes, largest=LARGEST)  # fmt: skip
+            try:
+                return valued_in_any(self.answer, self.reference, instance)
+            except (DomainError, AnswerSingularError):
+                if not tries_left:
+                    raise
+        raise AssertionError("The last try returns or raises.")
+
+
+class _Points(Sequence[Point]):
+    """The friendly point is valued when it is asked for: nearly everything that differs does so at the random one."""
+
+    def __init__(self, drawn: _Drawn) -> None:
+        self._drawn = drawn
+        self._random = drawn.point(friendly=False, unlike={})
+
+    @cached_property
+    def _all(self) -> tuple[Point, ...]:
+        try:
+            return self._random, self._drawn.point(friendly=True, unlike=self._random.instance.sizes)
+        except NO_POINT:
+            return (self._random,)
+
+    @overload
+    def __getitem__(self, index: int) -> Point: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Point]: ...
+    def __getitem__(self, index: int | slice) -> Point | Sequence[Point]:
+        return self._random if index == 0 else self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __bool__(self) -> bool:
+        return True
