@@ -281,9 +281,9 @@ def test_an_interaction_is_told_for_any_number_of_levels() -> None:
     [
         (lambda: tutor.rcbd("t", "b"), [0, 1, -1]),
         (lambda: tutor.from_equation("y_ij = mu + tau_i + rho_j + e_ij", {"i": "t", "j": "b"}), [0, 1, -1]),
-        (lambda: tutor.crossover("n", "t", carryover=True), "tau_1 - tau_2"),
+        (lambda: tutor.crossover("n", "t", carryover=True), [0, 1, -1]),
     ],
-    ids=["a list of coefficients", "a list for an equation", "a carry-over whose rows are not known"],
+    ids=["a list of coefficients", "a list for an equation", "a list beside a carry-over"],
 )
 def test_other_letters_for_sizes_need_numbers(model: Callable[[], MixedModel], what: Any) -> None:
     with pytest.raises(SizeError, match="numbers"):

@@ -115,6 +115,10 @@ class Instance:
         """The covariance of two distinct random symbols that are not declared uncorrelated."""
         raise NoEntriesError(f"The covariance of {left.name} and {right.name} is not stated.")
 
+    def inverse(self, tree: Inverse) -> Matrix:
+        """The value of an inverse. Raises DomainError for a matrix that is singular."""
+        return self.arithmetic.inverse(self.value(tree.tree))
+
     def uninterpreted(self, tree: Applied) -> Matrix:
         """The value of a function of which only the name is known."""
         raise NoEntriesError(f"Nothing is known of {tree.function} but its name.")
@@ -302,7 +306,7 @@ def _value_of_transpose(tree: Transpose, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_inverse(tree: Inverse, instance: Instance) -> Matrix:
-    return instance.arithmetic.inverse(instance.value(tree.tree))
+    return instance.inverse(tree)
 
 
 @_value.register

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
 
 from tutor.algebra.applied import Indexed
+from tutor.algebra.boundary import NoInverseError, division_by_zero, is_singular, no_inverse, without_inverse
 from tutor.algebra.doubles import Doubles, Floating
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.evaluate_applied import MOST_TERMS
 from tutor.algebra.indices import Total, at_numbers
-from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Product, Scalar, Scaled, Sum, Symbol
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Inverse, Product, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.origins import scopes_of
 from tutor.algebra.parameters import (
     argument_name,
@@ -46,15 +47,40 @@ MOST_CHECKED = 60
 class GivenInstance(Instance):
     """An instance whose parameters are given by name, in double precision."""
 
-    def __init__(self, values: Mapping[str, float], sizes: Mapping[sympy.Symbol, int], arithmetic: Doubles) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, float],
+        sizes: Mapping[sympy.Symbol, int],
+        arithmetic: Doubles,
+        scopes: Sequence[Any] = (),
+    ) -> None:
         super().__init__(arithmetic, sizes)
         self._given = values
+        self._scopes = scopes
+        self.on_boundary: set[str] = set()
 
     def scalar(self, parameter: sympy.Symbol) -> float:
         value = self._given.get(parameter.name)
         if value is None:
             raise DomainError(f"{parameter.name} is random and has no value.", tip="Its moments have: Var(u), E(y).")
         return float(value)
+
+    def inverse(self, tree: Inverse) -> Any:
+        """The value of an inverse; on the boundary rounding alone may give a singular matrix one, and is not asked."""
+        inside = self.value(tree.tree)
+        at_risk = isinstance(inside, np.ndarray) and not self.on_boundary.isdisjoint(map(str, scalars_of(tree.tree)))
+        if at_risk and is_singular(inside):
+            raise no_inverse(tree, self._given, self._scopes)
+        try:
+            return self.arithmetic.inverse(inside)
+        except DomainError:
+            raise no_inverse(tree, self._given, self._scopes) from None
+
+    def _number(self, expression: sympy.Basic) -> Any:
+        try:
+            return super()._number(expression)
+        except (ZeroDivisionError, ValueError):
+            raise division_by_zero(expression, self._given) from None
 
 
 def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | None = None) -> np.ndarray:
@@ -70,13 +96,13 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         For a name that the tree does not have.
     """
     require_inverses(tree)
+    scopes = scopes_of(tree)
     tree, limits = _with_terms(tree, values)
     values = {name: value for name, value in values.items() if name not in limits}
     parameters = {str(parameter): parameter for parameter in scalars_of(tree)}
     sizes = {str(letter): letter for letter in sizes_of(tree)}
     known = {**sizes, **parameters}
     values = by_name(values, known)
-    scopes = scopes_of(tree)
     may_vanish = frozenset[str]().union(*(scope.may_vanish for scope in scopes))
     for name, value in values.items():
         if name not in known:
@@ -96,18 +122,38 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
     for scope in scopes:
         scope.check(values)
     extents = {letter: int(values[name]) for name, letter in sizes.items()}
-    dense = GivenInstance(values, extents, Floating())
+    dense = GivenInstance(values, extents, Floating(), scopes)
+    on_boundary = {name for name in may_vanish & set(values) if values[name] == 0}
     for block in (part for whole in covariance_blocks(tree) for part in connected_blocks(whole)):
         numbers = dense.value(Explicit(block))
         free = {str(letter) for letter in block.free_symbols}
         if _is_outside(numbers, on_boundary=bool(free) and free <= may_vanish):
             raise outside(numbers, f"the matrix of {', '.join(sorted(free))}", {name: values[name] for name in free})
+        if free and free <= may_vanish and is_singular(numbers):
+            on_boundary |= free
     for symbol in _small_covariances(tree, extents):
         free = {str(letter) for letter in scalars_of(symbol)}
         numbers = dense.value(symbol)
         if _is_outside(numbers, on_boundary=bool(free) and free <= may_vanish):
             raise outside(numbers, str(symbol), {name: values[name] for name in free})
-    return (dense if arithmetic is None else GivenInstance(values, extents, arithmetic)).value(tree)
+    instance = dense if arithmetic is None else GivenInstance(values, extents, arithmetic, scopes)
+    instance.on_boundary = on_boundary
+    try:
+        return instance.value(tree)
+    except NoInverseError as error:
+        raise _with_other_form(error, tree, instance) from None
+
+
+def _with_other_form(error: NoInverseError, tree: Tree, instance: GivenInstance) -> NoInverseError:
+    """The error with a form of the tree that has a value there, and the value, where a law gives one."""
+    other = without_inverse(tree, error.inverse)
+    if other is None:
+        return error
+    try:
+        value = instance.value(other)
+    except DomainError:
+        return error
+    return error.with_other_form(tree, other, value)
 
 
 def _with_terms(tree: Tree, values: Mapping[str, float]) -> tuple[Tree, set[str]]:

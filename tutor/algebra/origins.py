@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from tutor.algebra.nodes import Symbol
+from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 
@@ -22,9 +24,25 @@ def scopes_of(tree: Tree) -> tuple[Any, ...]:
 
 def with_origins_of(made_of: Tree, tree: Tree) -> Tree:
     """The tree, known to belong to the models of what it was made of. It is a copy, since nodes are shared."""
-    missing = set(scopes_of(made_of)) - set(scopes_of(tree))
+    return with_origins(tree, scopes_of(made_of))
+
+
+def with_origins(tree: Tree, scopes: Iterable[Any]) -> Tree:
+    """The tree, known to belong to these models. It is a copy, since nodes are shared."""
+    known = set(scopes_of(tree))
+    missing = tuple(scope for scope in scopes if scope not in known)
     if not missing:
         return tree
     found = replace(tree)
-    object.__setattr__(found, "_origins", tuple(scope for scope in scopes_of(made_of) if scope in missing))
+    object.__setattr__(found, "_origins", missing)
     return found
+
+
+def derivation_of(scope: Any, found: Derivation) -> Derivation:
+    """The derivation as one of a model: its lines, which may have no symbols left, belong to the model too."""
+    lines = [with_origins(line, (scope,)) for line in found.lines]
+    steps = (
+        replace(step, before=before, after=after)
+        for step, before, after in zip(found.steps, lines, lines[1:], strict=False)
+    )
+    return Derivation(lines[0], tuple(steps), scope)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from tutor.algebra.applied import Applied
+from tutor.algebra.boundary import NoInverseError
 from tutor.algebra.nodes import Covariance, Expectation, Scalar, Variance, Zero
+from tutor.algebra.origins import with_origins
 from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -19,6 +21,7 @@ from tutor.models.linear_forms import given_effects
 from tutor.models.moments import derive, why_of_two
 from tutor.models.observations.cells import element_of, indices_fit
 from tutor.notation.read import read
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -65,7 +68,23 @@ def moment(
     result = derive(model, _KINDS[kind](*trees)).result
     if isinstance(result, Zero) and result.is_scalar:
         result = Scalar(sympy.S.Zero)
-    return _at(model, result, values) if values else result
+    if not values:
+        return result
+    if kind == "Corr":
+        _require_variation(model, trees, values)
+    return _at(model, with_origins(result, (model.scope,)), values)
+
+
+def _require_variation(model: MixedModel, trees: Sequence[Tree], values: Mapping[str, float]) -> None:
+    """Refuse a correlation of what does not vary at these values, which is 0/0 whatever the letters cancel to."""
+    for tree in trees:
+        variance = with_origins(derive(model, Variance(tree)).result, (model.scope,))
+        if not isinstance(variance, Zero) and variance.is_scalar and _at(model, variance, values) == 0:
+            zero = ", ".join(f"{name} = 0" for name, value in values.items() if value == 0)
+            raise DomainError(
+                f"At {zero or 'these values'}, {inline(tree)} does not vary: a correlation with it is 0/0.",
+                tip=f'Its variance is 0 there, and its covariances are: m.Cov("{tree}", …).',
+            )
 
 
 def why(model: MixedModel, first: Asked, second: Asked, given: Asked | None = None) -> str:
@@ -131,8 +150,14 @@ def _at(model: MixedModel, tree: Tree, values: Mapping[str, float]) -> Any:
             raise DomainError(f"{name} = {value!r} is no number.")
         if name not in used | sizes | effects | set(known):
             raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes | effects)])
-        if name not in used and name in known and known[name].symbol.is_positive and not value > 0:
+        vanishes = value == 0 and name in model.scope.may_vanish
+        if name not in used and name in known and known[name].symbol.is_positive and not value > 0 and not vanishes:
             raise DomainError(f"{name} must be positive; it is {value}.")
     model.scope.check({**values})
-    found = tree.numpy(**{name: value for name, value in values.items() if name in used})
+    try:
+        found = tree.numpy(**{name: value for name, value in values.items() if name in used})
+    except NoInverseError as error:  # the moment exists, though this form of it does not
+        if error.value is None:
+            raise
+        found = error.value
     return float(found[0, 0]) if tree.is_scalar else found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -18,8 +18,9 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import ReadError, SizeError, TutorError
+from tutor.models.carryover import Carryover, carryover_of
 from tutor.models.column_relations import combination_of_rows, solve_rows
-from tutor.models.element_names import plain_name
+from tutor.models.element_names import key_of, plain_name
 from tutor.models.estimability_of_letters import WithLevels, with_levels
 from tutor.models.estimability_words import (
     MOST_NAMED,
@@ -121,6 +122,11 @@ def estimable(model: MixedModel, what: Any) -> Estimability:
 
 def _of_letters(model: MixedModel, text: Any) -> Estimability:
     """By the smallest design that has the levels spoken of; its reason must be that of the next larger one."""
+    beside = carryover_of(model) if isinstance(text, str | Tree | sympy.Expr) else None
+    if beside is not None:
+        return _beside_carryover(model, beside, text)
+    if model.plan is not None and model.plan.repeats is not None and with_levels(model, 2) is None:
+        return estimable(cast("MixedModel", model.plan.repeats.with_number(2)), text)  # more units have the same rows
     unread: ReadError | None = None
     has_covariates = any(term.covariates for term in model.index.terms)
     for least in range(2, MOST_LEVELS + 1) if isinstance(text, str) else ():
@@ -150,6 +156,21 @@ def _of_letters(model: MixedModel, text: Any) -> Estimability:
     raise SizeError(
         "The fixed effects cannot be listed while a size is a letter.", tip="Build the model with numbers in its place."
     )
+
+
+def _beside_carryover(model: MixedModel, beside: Carryover, what: str | Tree | sympy.Expr) -> Estimability:
+    """By the relations of the columns, for three treatments or more; the coefficients are those of the effects that are
+    named, in their order."""
+    shares = beside.shares(_read(model, what))
+    function = beside.function(shares)
+    k, changed = _column(tuple(shares.values())), beside.changed(shares)
+    if changed is None:
+        told = f"{shown_orthogonality(model)}, from three treatments on" if shares else "it is 0"
+        return Estimability(function, k, None, None, told)
+    reason = (
+        f"{changed.told} changes no mean E(y), but changes {inline(function)} by {inline(Scalar(changed.of(shares)))}"
+    )
+    return Estimability(function, k, None, _column(changed.vector(shares)), reason)
 
 
 def _cells(column: ImmutableDenseMatrix | None) -> list[Any]:
@@ -203,7 +224,8 @@ def _coefficients(model: MixedModel, what: Any, entries: Sequence[sympy.Symbol])
         )
     if any(symbol.role == "random" for symbol in symbols_of(tree)):
         raise TutorError(f"{inline(tree)} is random: fixed effects and their sums are estimated.", tip=_EXAMPLE)
-    expression = _expression(tree.explicit()[0, 0])
+    zeros = {sympy.Symbol(key_of(zero), real=True): sympy.S.Zero for zero in model.index.zeros}
+    expression = cast(sympy.Expr, _expression(tree.explicit()[0, 0]).xreplace(zeros))
     k = tuple(_expression(expression.coeff(entry)) for entry in entries)
     rest = sympy.expand(expression - sympy.Add(*(c * entry for c, entry in zip(k, entries, strict=True))))
     known = model.X.explicit().free_symbols

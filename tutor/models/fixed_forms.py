@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from tutor.algebra.structure.traces import is_trace_or_rank
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
 from tutor.errors import DomainError, TutorError
+from tutor.models.alike_units import by_units, in_known_numbers
 from tutor.models.collected import with_short_numbers
 from tutor.models.solved import derive_solved
 from tutor.models.structure_reasons import structure_reason
@@ -121,11 +123,11 @@ def _solved(model: MixedModel, line: Tree) -> Iterator[Step]:
 def _multiplied_out(model: MixedModel, line: Tree) -> Iterator[Step]:
     """X, Z and G put into a product with what was inverted, where the order of the rows tells it: GZ'V⁻¹, X'V⁻¹X."""
     names = {model.X, model.Z, model.G} & set(symbols_of(line))
-    if not names or is_unsolved(line):
-        return
-    step = by_structure(model, line)
+    step = by_structure(model, line) if names and not is_unsolved(line) else None
     if step is not None and not names & set(symbols_of(step.after)):
-        yield Step(step.rule, step.because, line, with_short_numbers(step.after))
+        yield Step(step.rule, step.because, line, in_known_numbers(with_short_numbers(step.after)))
+        return
+    yield from by_units(model, line)
 
 
 def _model(model: MixedModel) -> Rule:
@@ -142,7 +144,7 @@ def _ordered(model: MixedModel, line: Tree) -> Iterator[Step]:
             line = step.after
     step = by_structure(model, line)
     if step is not None:
-        yield step
+        yield replace(step, after=in_known_numbers(step.after))
         return
     closed = closed_form(line)
     if closed != line:

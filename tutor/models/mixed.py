@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tutor.algebra.nodes import Symbol
+from tutor.algebra.origins import derivation_of
 from tutor.algebra.tree import Tree
 from tutor.models.card import card_display, card_latex, card_markdown, card_unicode
 from tutor.models.inferences import Inferences
@@ -77,7 +78,7 @@ class MixedModel(Inferences):
         """
         from tutor.models.derivations import derive_in
 
-        return replace(derive_in(self, what, to), scope=self.y.scope)
+        return derivation_of(self.y.scope, derive_in(self, what, to))
 
     def E(self, what: str | Tree, /, *, given: str | Tree | None = None, **values: float) -> Any:
         """The mean of a linear form in y, u and ε, a tree: ``m.E("y_11")``, ``m.E(m.y, given=m.u)``, ``m.E("y | u")``.

@@ -19,6 +19,7 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import SizeError, TutorError
+from tutor.models.carryover import carryover_of
 from tutor.models.column_relations import pivots_of, rational_rows
 from tutor.models.element_names import letters_of, plain_name
 from tutor.notation.style import Style
@@ -117,7 +118,7 @@ def null_space(model: MixedModel) -> NullSpace:
     whole = [term for term in fixed if term.coefficient.bases not in held]
     return NullSpace(
         dimension=sympy.expand(model.p - model.rank),
-        relations=tuple(_relations(whole)) if of_design else (),
+        relations=(*_relations(whole), *_of_carryover(model)) if of_design else (),
         labels=model.X.column_labels,
         matrix=model.X.explicit() if listed else _of_smallest(model),  # pyright: ignore[reportArgumentType]
     )
@@ -154,6 +155,12 @@ def _relations(terms: Sequence[IndexTerm]) -> list[str]:
             summed = ", ".join(c for c in letters_of(outer.coefficient) if c not in _letters(term))
             found.append(f"{_told(term)} = ∑_{summed} {_told(outer)}")
     return found
+
+
+def _of_carryover(model: MixedModel) -> tuple[str, ...]:
+    """That each row of a later period has one carry-over, which those of the first have not."""
+    beside = carryover_of(model)
+    return () if beside is None else (beside.relation,)
 
 
 def _letters(term: IndexTerm) -> set[str]:

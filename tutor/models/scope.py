@@ -58,6 +58,12 @@ class Scope:
         free = (term for term in self._model.random if term.covariance.over is None)
         return frozenset(parameter.key for term in free for parameter in term.parameters)
 
+    def not_varying(self, parameter: str) -> str | None:
+        """What does not vary where this parameter, a variance of random effects, is 0; None for other parameters."""
+        known = () if self._model is None else self._model.parameters
+        meaning = next((each.meaning for each in known if each.key == parameter), "")
+        return meaning.removeprefix("variance of ") if meaning.startswith("variance of ") else None
+
     @property
     def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The factors of the model by name, each with its level in every row; none where sizes are letters."""

@@ -309,3 +309,15 @@ def test_a_table_that_nothing_restricts_says_so(written: Any) -> None:
     assert "add up to 0" in written(alike.anova(restricted=True))
     assert "add up to 0" not in written(alike.anova())
     assert "add up to 0" not in written(apart.anova(restricted=True))
+
+
+def test_random_cells_of_fixed_factors_are_units_and_not_restricted() -> None:
+    m = c.rcbd("t", "b", blocks_are="fixed", samples="s")
+    told = [(line.source.coefficients, line.test and line.test.because) for line in m.anova(restricted=True)]
+    assert told == [(line.source.coefficients, line.test and line.test.because) for line in m.anova()]
+
+
+@pytest.mark.parametrize("sizes", [("t", "b", "k"), (4, 6, 2)])
+def test_effects_that_are_not_all_there_do_not_add_up_to_0(sizes: tuple[Any, ...]) -> None:
+    with pytest.raises(TutorError, match="add up to 0 over all levels of treatment, and here not every level of block"):
+        c.bibd(*sizes, samples=2).anova(restricted=True)

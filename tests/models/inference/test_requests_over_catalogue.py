@@ -25,6 +25,7 @@ COVARIATE = "which has no levels"
 NOT_ESTIMABLE = "estimable"
 NO_CLOSED_FORM = "no solution in closed form"
 NO_ROOM = "no error contrasts are left"
+INCOMPLETE = "has all of them"
 FACTORS = "one factor each"
 
 
@@ -46,7 +47,7 @@ REQUESTS: dict[str, tuple[Callable[[MixedModel], Any], tuple[str, ...]]] = {
     "henderson, multiplied": (lambda m: m.henderson(multiplied=True), (NO_EFFECTS,)),
     "icc": (lambda m: m.icc(), (NO_EFFECTS, "vary with a covariate")),
     "anova": (lambda m: m.anova(), (OWN_STRUCTURE, ROWS)),
-    "anova, restricted": (lambda m: m.anova(restricted=True), (OWN_STRUCTURE, ROWS)),
+    "anova, restricted": (lambda m: m.anova(restricted=True), (OWN_STRUCTURE, ROWS, INCOMPLETE)),
     "se_mean": (lambda m: m.se_mean(effect_of(m)), (OPEN, UNEQUAL, COVARIATE, NOT_ESTIMABLE)),
     "se_difference": (lambda m: m.se_difference(effect_of(m)), (OPEN, UNEQUAL, COVARIATE, NOT_ESTIMABLE)),
     "se_means": (lambda m: m.se_means(effect_of(m)), (OPEN, COVARIATE, NOT_ESTIMABLE)),

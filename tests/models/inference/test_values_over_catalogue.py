@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -237,6 +237,46 @@ def mean_squares(asked: Asked) -> Iterator[Value]:
             yield f"Q of {line.name}", fmpq(0), Q
 
 
+def restricted_mean_squares(asked: Asked) -> Iterator[Value]:
+    """E(MS) where the effects of an interaction with fixed factors add up to 0 over each of these: two of them have the
+    covariance σ² ∏ (1(same level) − 1/a) over the fixed factors, a levels each, at the same levels of the others."""
+    d, numbers = asked.dense, asked.numbers
+    columns = dict(numbers.columns)
+    fixed = {name for term in numbers.fixed for name in term.variables if len(term.variables) == 1}
+    squares: dict[str, fmpq_mat] = {}
+    for term, effects in zip(numbers.random, numbers.index.effects, strict=True):
+        # Effects within others, and cells of fixed factors alone, are no interaction of a random with a fixed factor.
+        is_mixed = not any(name.within for name in effects.names) and not set(term.variables) <= fixed
+        squares[term.parameters[0].key] = covariance_of_effects(
+            {name: columns[name] for name in term.variables}, fixed if is_mixed else set()
+        )
+    factors: list[frozenset[str]] = []
+    before = d.projection(factors)
+    for line in asked.m.anova(restricted=True):
+        source = line.source
+        factors += [] if source.name == RESIDUAL else [frozenset(source.part.variables)]
+        now = identity(before.nrows()) if source.name == RESIDUAL else d.projection(factors)
+        A, before = now - before, now
+        f = trace(A, A)
+        if f == 0:
+            continue
+        told = {str(letter): share for letter, share in source.coefficients}
+        for key, S in squares.items():
+            yield f"{key} in {line.name}", asked.at.exact(told.get(key, 0)), one(trace(A, S) / f)
+
+
+def covariance_of_effects(levels: Mapping[str, Sequence[Any]], fixed: set[str]) -> fmpq_mat:
+    """Of the effects in each two rows, σ² = 1: the product over the factors of the term."""
+    rows = range(len(next(iter(levels.values()))))
+    found = fmpq_mat([[fmpq(1) for _ in rows] for _ in rows])
+    for name, own in levels.items():
+        less = fmpq(1, len(set(own))) if name in fixed else fmpq(0)
+        for i in rows:
+            for j in rows:
+                found[i, j] *= int(own[i] == own[j]) - less
+    return found
+
+
 def means(asked: Asked) -> Iterator[Value]:
     for effect in effects_of(asked.m):
         functions = [*means_of(asked.numbers, effect, ()).values()]
@@ -297,6 +337,10 @@ VALUES: dict[str, tuple[Values, tuple[str, ...]]] = {
     "information": (information, ()),
     "variance estimators": (variance_estimators, (NO_CLOSED_FORM,)),
     "mean squares": (mean_squares, ("covariance structure of their own", "which letters do not tell")),
+    "restricted mean squares": (
+        restricted_mean_squares,
+        ("covariance structure of their own", "which letters do not tell", "not every level of block has all of them"),
+    ),
     "means": (means, ("which treatments are together", "estimable")),
     "differences": (differences, ("which treatments are together",)),
 }  # fmt: skip

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 import sympy
 from flint import arb, fmpq
 
+from tutor.errors import TutorError
 from tutor.models.inference.anova_table import Anova, Line, Observed, Test
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.mean_squares import MeanSquares
-from tutor.models.inference.source_parts import RESIDUAL, Part, Source
+from tutor.models.inference.restricted import is_restricted
+from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, Source
 from tutor.models.inference.sources import sources_of, sums_of_squares
 from tutor.models.numbers import exact_number
 
@@ -33,7 +35,8 @@ def anova(model: MixedModel, *, restricted: bool = False) -> Anova:
     Raises
     ------
     TutorError
-        For a model whose variance is no sum of variance components.
+        For a model whose variance is no sum of variance components; for the restricted table of a design in which
+        effects that should add up to 0 are not all there.
     SizeError
         For a design that is not orthogonal with a letter for a size.
     DomainError
@@ -41,6 +44,7 @@ def anova(model: MixedModel, *, restricted: bool = False) -> Anova:
     """
     sources = sources_of(model)
     if restricted:
+        _require_all_effects(model)
         sources = tuple(_restricted(source, sources, model) for source in sources)
     squares = MeanSquares(model, sources, restricted)
     lines = tuple(Line(source, _test(source, sources), squares=squares) for source in sources)
@@ -49,13 +53,35 @@ def anova(model: MixedModel, *, restricted: bool = False) -> Anova:
     return Anova(lines, restricted)
 
 
+def _require_all_effects(model: MixedModel) -> None:
+    """Refuse a restricted table where units lack levels of a fixed factor, as incomplete blocks lack treatments: the
+    effects that are there do not add up to 0, and stay in the mean squares of the units."""
+    classes = Classes(model)
+    fixed = {name for term in model.fixed for name in term.variables}
+    for term in model.random:
+        if not is_restricted(model, term):
+            continue
+        every = sympy.Mul(*(classes.cells({name}) for name in term.variables))
+        if sympy.expand(every - term.matrix.columns) == 0:
+            continue
+        over, name = (
+            ":".join(each for each in term.variables if chosen(each))
+            for chosen in (fixed.__contains__, lambda each: each not in fixed)
+        )
+        raise TutorError(
+            f"In the restricted model the effects of {':'.join(term.variables)} add up to 0 over all levels of {over}, "
+            f"and here not every level of {name} has all of them.",
+            tip="m.anova() has the table of the unrestricted model.",
+        )
+
+
 def _restricted(source: Source, sources: Sequence[Source], model: MixedModel) -> Source:
     """Without the interactions that add up to 0 over a fixed factor which the source does not have."""
     fixed = {name for term in model.fixed for name in term.variables}
     by_variance = {each.part.variance: each.part for each in sources if not each.part.is_fixed}
 
     def adds_up_to_nothing(part: Part) -> bool:
-        if part.name == RESIDUAL or model.random[part.position].nested:
+        if part.name == RESIDUAL or not is_restricted(model, model.random[part.position]):
             return False
         return bool((part.variables - source.part.variables) & fixed)
 

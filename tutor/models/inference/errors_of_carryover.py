@@ -11,12 +11,14 @@ trials, 3rd ed., chapter 4; Cheng and Wu (1980), Ann. Statist. 8, 1272–1283.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from tutor.errors import TutorError
+from tutor.models.carryover import carryover_of
 from tutor.models.collected import collected
 from tutor.models.inference.kinds_of_errors import Kind, Kinds, Question, one_kind
 from tutor.models.inference.source_parts import Classes
@@ -73,6 +75,63 @@ class _Williams:
         if self.has_sequences:
             return told.format("")
         return told.format(" + w") + ", w = σ²/(σ² + tσ²_u) from the totals of subjects"
+
+    def of_function(self, direct: Shares, left: Shares, periods: Shares) -> sympy.Expr:
+        """The variance of the estimate of contrasts of treatments, of what each treatment leaves, and of later periods.
+
+        The inverse of [[1, −1/t], [−1/t, 1 − 1/t − 1/t² + w/t²]] times N/σ², where H is I, is σ²/N times
+        [[t² − t − 1 + w, t], [t, t²]]/(t² − t − 2 + w); to the periods both are orthogonal.
+        """
+        t, w = self.treatments, self.between
+        across = sympy.Add(*(share * left[level] for level, share in direct.items() if level in left))
+        adjusted = (t**2 - t - 1 + w) * _squares(direct) + 2 * t * across + t**2 * _squares(left)
+        return self.residual / self._subjects * (adjusted / (t**2 - t - 2 + w) + _squares(periods))
+
+
+Shares = Mapping[int, sympy.Expr]
+"""The coefficients of a function by the numbers of the treatments, or of the periods."""
+
+
+def _squares(shares: Shares) -> sympy.Expr:
+    return sympy.Add(*(share**2 for share in shares.values()))
+
+
+def function_beside_carryover(model: MixedModel, what: Any) -> Contribution | None:
+    """The variance of the estimate of a function of the fixed effects, and why; None for any other design than
+    Williams' sequences with carry-over and a letter for the number of treatments.
+
+    Raises
+    ------
+    TutorError
+        For what is not estimable, with the reason, and for functions in which effects of sequences or the mean stand:
+        which treatments a sequence begins and ends with is not told by letters.
+    """
+    beside, design = carryover_of(model), _williams(model)
+    if beside is None or design is None:
+        return None
+    told = model.estimable(what)
+    if not told:
+        raise TutorError(told.because, tip=told.instead)
+    shares = beside.shares(told.function)
+    if not shares:
+        return Contribution(sympy.S.Zero, f"{inline(told.function)} is 0 in this model, and not estimated")
+    by = {base: {level: share for (own, level), share in shares.items() if own == base} for base in beside.names}
+    if by[beside.intercept] or (beside.sequence is not None and by[beside.sequence]):
+        raise TutorError(
+            f"The standard error of {inline(told.function)} depends on the treatments that its sequences begin and end "
+            "with, which letters for sizes do not tell.",
+            tip='m.se_differences("sequence") has those of two sequences; or give a number of treatments.',
+        )
+    left = {level - 1: share for level, share in by[beside.left].items()}  # λ_2 is left by treatment 1
+    found = design.of_function(by[beside.treatment], left, by[beside.period])
+    adjusted = "t² − t − 2" if design.has_sequences else "t² − t − 2 + w"
+    because = (
+        "treatments and what they leave are adjusted for each other within subjects and periods, by the divisor "
+        f"{adjusted}; periods are orthogonal to both"
+    )
+    if not design.has_sequences:
+        because += "; w = σ²/(σ² + tσ²_u) comes from the totals of subjects"
+    return Contribution(collected(found), because)
 
 
 def of_carryover(model: MixedModel, question: Question) -> Kinds | None:

@@ -62,8 +62,11 @@ def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     told: list[str] = []
     try:
         put = [_averages(model, value, told) for value in values]
-    except SizeError as error:
-        raise _with_standard_error(error, model, goal, values) from None
+    except SizeError:
+        known = _by_standard_errors(model, goal, values)
+        if known is None:
+            raise
+        return known
     form = goal.rebuild(tuple(Scalar(_with(value, own)) for value, own in zip(values, put, strict=True)))
     found = derive_elements(model, form)
     if found is None:
@@ -106,17 +109,32 @@ def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr])
     return chain(goal, ("mean-of-estimate", because, told.function))
 
 
-def _with_standard_error(error: SizeError, model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> SizeError:
-    """The error, with what `m.se` derives of k'β̂ in letters too where its rows cannot be listed."""
-    hats = _hats(model, values[0])
-    if not isinstance(goal, Variance) or set(hats) != values[0].free_symbols:
-        return error
-    asked = str(_without_hats(values[0], hats))
+def _by_standard_errors(model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> Derivation | None:
+    """Var and Cov of sums of elements of β̂ by what `m.se` knows for all sizes, where the estimates are no averages:
+    Cov(a, b) = (Var(a + b) − Var(a − b))/4. None of other moments, and where no standard error is known in letters."""
+    hats = [_hats(model, value) for value in values]
+    if any(set(own) != value.free_symbols for own, value in zip(hats, values, strict=True)):
+        return None
+    if isinstance(goal, Expectation) or any(given for own in hats for _, given in own.values()):
+        return None
+    functions = [_without_hats(value, own) for value, own in zip(values, hats, strict=True)]
     try:
-        model.se(asked)
+        if isinstance(goal, Variance):
+            law, found = "Var(k'β̂) = k'(X'V⁻¹X)⁻k", [(sympy.S.One, model.se(str(functions[0])))]
+            if isinstance(whole := found[0][1].variance, Tree):
+                return chain(goal, ("generalized-least-squares", law, whole))
+        else:
+            law, (first, second) = "Cov(a, b) = (Var(a + b) − Var(a − b))/4, Var(k'β̂) = k'(X'V⁻¹X)⁻k", functions
+            forms = ((sympy.Rational(1, 4), first + second), (-sympy.Rational(1, 4), first - second))
+            found = [(times, model.se(str(sympy.expand(form)))) for times, form in forms if sympy.expand(form) != 0]
     except TutorError:
-        return error
-    return SizeError(error.problem, tip=f'm.se("{asked}").derivation derives it for all sizes.')
+        return None
+    terms = [times * error.variance for times, error in found if not isinstance(error.variance, Tree)]
+    if len(terms) < len(found):
+        return None
+    because = "; ".join(dict.fromkeys(part.because for _, error in found for part in error.contributions))
+    value = Scalar(collected(sympy.cancel(sympy.Add(*terms))))  # pyright: ignore[reportArgumentType]
+    return chain(goal, ("generalized-least-squares", f"{law}: {because}", value))
 
 
 def _without_hats(value: sympy.Expr, hats: dict[sympy.Symbol, tuple[str, tuple[str, ...]]]) -> sympy.Expr:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tutor.algebra.boundary import NoInverseError, without_inverse
 from tutor.algebra.nodes import Inverse
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.walk import walk
 from tutor.display import Shown
-from tutor.errors import DomainError, TutorError
+from tutor.errors import TutorError
 from tutor.models.inference.likelihood import Method
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
@@ -156,26 +157,31 @@ class Fit(Shown):
         if tree is None:
             raise TutorError(f"{what} is no matrix.", tip='Ask for "V", "X\'V^-1X" or the like.')
         needed = {str(symbol) for symbol in scalars_of(tree)}
-        if self.singular or self.at_boundary:
-            self._require_inverses(tree)
         entries = () if self.model.beta.entries is None else self.model.beta.entries.flat()
         fixed = {
             str(entry): estimate.value for entry, estimate in zip(entries, self.beta.values(), strict=bool(entries))
         }
         found = {**fixed, **self.values}
-        return tree.numpy(**{key: value for key, value in found.items() if key in needed})
+        given = {key: value for key, value in found.items() if key in needed}
+        if self.singular or self.at_boundary:
+            self._require_inverses(tree, given)
+        return tree.numpy(**given)
 
-    def _require_inverses(self, tree: Tree) -> None:
-        """Raise DomainError for an inverse of what has none at a singular fit: G⁻¹, which is rounding alone."""
-        for node in walk(tree):
+    def _require_inverses(self, tree: Tree, given: Mapping[str, float]) -> None:
+        """Raise NoInverseError for an inverse of what has none at a singular fit: G⁻¹, which is rounding alone."""
+        for node in reversed(list(walk(tree))):  # what is inside first
             own = {str(symbol) for symbol in scalars_of(node)}
-            if isinstance(node, Inverse) and own & {*self.singular, *self.at_boundary}:
-                inside = node.tree.numpy(**{key: value for key, value in self.values.items() if key in own})
-                if np.linalg.matrix_rank(inside, tol=1e-9 * float(np.abs(inside).max())) < len(inside):
-                    raise DomainError(
-                        f"{inline(node)} does not exist at these estimates: {', '.join(self.boundary_reasons)}",
-                        tip='G, V and V⁻¹ exist: fit.number("G"), fit.number("V^-1").',
-                    )
+            if not isinstance(node, Inverse) or not own & {*self.singular, *self.at_boundary}:
+                continue
+            inside = node.tree.numpy(**{key: value for key, value in self.values.items() if key in own})
+            if np.linalg.matrix_rank(inside, tol=1e-9 * float(np.abs(inside).max())) < len(inside):
+                error = NoInverseError(
+                    f"{inline(node)} does not exist at these estimates: {', '.join(self.boundary_reasons)}",
+                    node,
+                    tip='G, V and V⁻¹ exist: fit.number("G"), fit.number("V^-1").',
+                )
+                other = without_inverse(tree, node)
+                raise error if other is None else error.with_other_form(tree, other, other.numpy(**given))
 
 
 # Showing

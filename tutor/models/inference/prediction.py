@@ -16,9 +16,24 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from tutor.algebra.laws.joining import negated, product_of, times
-from tutor.algebra.nodes import Covariance, Expectation, Inverse, Product, Sum, Symbol, Transpose, Variance, Zero
+from tutor.algebra.nodes import (
+    Block,
+    Covariance,
+    Expectation,
+    Identity,
+    Inverse,
+    Product,
+    Sum,
+    Symbol,
+    Transpose,
+    Variance,
+    Zero,
+)
 from tutor.algebra.rules import Derivation, chain
+from tutor.algebra.structure.method import is_unsolved
+from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.collected import with_short_numbers
 from tutor.models.inference.derived import Claim, Line
@@ -311,10 +326,39 @@ def _error_variance(parts: Prediction) -> Derivation:
 
 
 def _closed(parts: Prediction, tree: Tree) -> list[tuple[str, str, Tree]]:
-    """The line with GZ'P_V in closed form put in, where it has one and there is one random term."""
+    """The line with GZ'P_V in closed form put in, where it has one; of several random terms block by block."""
     before = closed_prediction(parts)
-    if before is None or len(parts.model.random) > 1:
+    if before is None:
         return []
+    if len(parts.model.random) > 1:
+        blocks = _by_terms(parts, before, less=tree != parts.spread)
+        return [] if blocks is None else [("closed-form", BY_TERMS, blocks)]
     spread = product_of((before, parts.Z, parts.G))
     closed = in_closed_form(parts.model, spread if tree == parts.spread else Sum((parts.G, negated(spread))))
     return [] if closed is None else [("closed-form", CLOSED, with_short_numbers(closed))]
+
+
+BY_TERMS = "a block for the effects of each two random terms, each matrix by the order of the rows"
+
+
+def _by_terms(parts: Prediction, before: Tree, *, less: bool) -> Block | None:
+    """GZ'P_V ZG, or ``less`` G − GZ'P_V ZG, in blocks: σ_l² times the rows of GZ'P_V of the effects of a term, times
+    the Z_l of another one; None where a block has no closed form."""
+    terms = parts.model.random
+    if not isinstance(before, Block) or len(before.grid) != len(terms):
+        return None
+    grid: list[tuple[Tree, ...]] = []
+    for one, (rows, *_) in zip(terms, before.grid, strict=True):
+        line: list[Tree] = []
+        for other in terms:
+            variance = other.parameters[0].symbol
+            block = times(variance, product_of((rows, other.matrix)))
+            if less:
+                own = [times(variance, Identity(other.matrix.columns))] if other is one else []
+                block = Sum((*own, negated(block))) if own else negated(block)
+            closed = closed_form(block)
+            if is_unsolved(closed) or parts.model.Z in symbols_of(closed) or other.matrix in symbols_of(closed):
+                return None
+            line.append(with_short_numbers(closed))
+        grid.append(tuple(line))
+    return Block(tuple(grid))

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 
 def is_restricted(model: MixedModel, term: RandomTerm) -> bool:
-    """Whether the effects of a random term add up to 0 over a fixed factor in the restricted model."""
+    """Whether the effects of a random term add up to 0 over a fixed factor in the restricted model: those of an
+    interaction of a random with a fixed factor. Cells of fixed factors alone whose effects are random are units."""
     fixed = {name for each in model.fixed for name in each.variables}
-    return not term.nested and bool(set(term.variables) & fixed)
+    own = set(term.variables)
+    return not term.nested and bool(own & fixed) and bool(own - fixed)
 
 
 def restricted_square(model: MixedModel, term: RandomTerm) -> Tree:

@@ -32,7 +32,7 @@ from tutor.models.inference.blue import quadratic_forms, require_estimable, vari
 from tutor.models.inference.derived_errors import variance_of_function
 from tutor.models.inference.errors_beside_covariates import of_covariance, of_function_beside_covariate
 from tutor.models.inference.errors_of_augmented_blocks import of_augmented, of_two_entries
-from tutor.models.inference.errors_of_carryover import of_carryover
+from tutor.models.inference.errors_of_carryover import function_beside_carryover, of_carryover
 from tutor.models.inference.errors_of_incomplete_blocks import (
     balanced_incomplete,
     of_balanced_incomplete,
@@ -202,6 +202,9 @@ def _of_letters(model: MixedModel, what: Any) -> StandardError:
     beside = of_function_beside_covariate(model, what)
     if beside is not None:
         return told_error(_written(model, what), beside, apart=True)
+    carried = function_beside_carryover(model, what)
+    if carried is not None:
+        return told_error(_written(model, what), [carried])
     repeated = by_repeats(model, lambda numbers: standard_error(numbers, what))
     if repeated is not None:
         return repeated

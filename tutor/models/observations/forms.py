@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import whole
+from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.element_names import element_key_of, letters_of, plain_name, value_at
 from tutor.models.index import IndexTerm, Name
@@ -70,7 +71,7 @@ def equation_of(model: MixedModel, element: Element, held: Held) -> LinearForm:
     if element.name != index.response:
         terms = [(element.name, sympy.S.One)]
     else:
-        terms = [(term.coefficient, _covariates(term, element)) for term in index.terms]
+        terms = [(term.coefficient, _covariates(model, term, element)) for term in index.terms]
         terms.append((index.residual, sympy.S.One))
     found = LinearForm()
     for name, times in terms:
@@ -122,8 +123,9 @@ def written_out(model: MixedModel, elements: Iterable[Element], held: Held) -> d
     return found
 
 
-def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
-    """The product of the covariates of a term, averaged over what the element is averaged over."""
+def _covariates(model: MixedModel, term: IndexTerm, element: Element) -> sympy.Expr:
+    """The product of the covariates of a term, averaged over what the element is averaged over; numbers where their
+    values are given."""
     varying = {letter for letter in letters_of(term.coefficient) if element.level(letter) == DOT}
     value = sympy.S.One
     for covariate in term.covariates:
@@ -136,8 +138,28 @@ def _covariates(term: IndexTerm, element: Element) -> sympy.Expr:
             )  # fmt: skip
         varying |= averaged
         levels = element.at(letters_of(covariate))
-        value *= value_at(covariate, levels)
+        own = _given_value(model, covariate, levels)
+        value *= value_at(covariate, levels) if own is None else own**covariate.power
     return value
+
+
+def _given_value(model: MixedModel, covariate: Name, levels: Sequence[Level]) -> sympy.Expr | None:
+    """The value of a covariate x_i at a level of its one index, or its average, where the design was given numbers for
+    it and letters for other sizes; None for letters."""
+    definition = model.X.definition
+    if model.y.entries is not None or definition is None or len(levels) != 1:
+        return None
+    if covariate.mean is not None or covariate.is_mean:
+        return None
+    (level,) = levels
+    name = "".join(covariate.bases)
+    given = next((symbol.definition for symbol in symbols_of(definition) if symbol.name == name), None)
+    if not isinstance(given, Explicit):
+        return None
+    values = given.matrix.flat()
+    if level == DOT:
+        return sympy.Add(*values) / len(values)  # pyright: ignore[reportReturnType]
+    return values[level - 1] if isinstance(level, int) and 1 <= level <= len(values) else None
 
 
 def combined(parts: Mapping[Element, sympy.Expr], forms: Mapping[Element, LinearForm], rest: sympy.Expr) -> LinearForm:
