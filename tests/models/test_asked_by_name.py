@@ -59,10 +59,10 @@ def test_what_is_told_can_be_asked(call: str) -> None:
     assert all(hasattr(m, name) for name in names)
     if "fit(" not in call and "simulate(" not in call:
         # The call is a line of the table, not of a student. β̂ is unique in the regression.
-        eval(call, {"m": regression(4) if call == 'm.Var("beta_hat")' else BLOCKS})
+        eval(call, {"m": regression(4) if call == 'm.Var("beta_hat")' else BLOCKS})  # noqa: S307
 
 
 def test_a_model_is_copied_and_stored_as_before() -> None:
     m = rcbd(2, 2)
-    assert copy.deepcopy(m) == m and pickle.loads(pickle.dumps(m)) == m
+    assert copy.deepcopy(m) == m and pickle.loads(pickle.dumps(m)) == m  # noqa: S301
     assert not hasattr(m, "__array__") and not hasattr(m, "_repr_png_")

@@ -1,4 +1,4 @@
-"""What statisticians and other programs call the questions that a model and a fit answer, and how each is asked here."""
+"""What statisticians and other programs call the questions that models and fits answer, and how each is asked here."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ OF_MODELS = _by_word({
     "ss sumofsquares sumsofsquares":
         'A sum of squares as a quadratic form is m.anova()["block"].sum_of_squares, its mean m.derive("E(SS_block)").',
     "satterthwaite kenwardroger ddf":
-        'Satterthwaite\'s degrees of freedom are m.anova()["treatment"].satterthwaite, where no exact error term exists.',
+        'Satterthwaite\'s degrees of freedom are m.anova()["treatment"].satterthwaite where no error term is exact.',
     "variancecomponents components varcorr variancecomponent estimatevariances":
         'Variances by equating mean squares: m.anova().components, step by step m.anova().derive("sigma2_u"); by REML '
         'or ML: m.variance_estimators("ML"); from data: m.fit(y).parameters.',
