@@ -36,7 +36,7 @@ def test_a_model_says_how_it_is_asked(name: str, told: str) -> None:
     assert refused.value.tip is not None and told in refused.value.tip
 
 
-@pytest.mark.parametrize("words", ["BLUE", "prediction error variance", "ANOVA", "Fisher information", "loglik"])
+@pytest.mark.parametrize("words", ["BLUE", "prediction error variance", "ANOVA", "Fisher information", "loglik", "ICC"])
 def test_a_derivation_of_a_name_says_where_it_is(words: str) -> None:
     with pytest.raises(TutorError) as refused:
         BLOCKS.derive(words)
