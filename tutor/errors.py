@@ -104,6 +104,10 @@ class NoEntriesError(TutorError):
     """Entries were asked of a matrix of which only the name is known."""
 
 
+class MissingAttributeError(TutorError, AttributeError):
+    """A name behind the dot that the object does not have; the tip says how it is asked for here."""
+
+
 class UnknownNameError(TutorError):
     """A name that is not in the vocabulary, the data or a table; ``nearest`` holds what was probably meant."""
 

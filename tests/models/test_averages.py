@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 import sympy
 
+from tests.models.truth import our_model
 from tutor import crd, one_way, rcbd, split_plot
 from tutor.algebra.nodes import Scalar
 from tutor.errors import TutorError
@@ -21,6 +22,8 @@ MOMENTS: list[tuple[MixedModel, str, sympy.Expr]] = [
     (rcbd(2, 11), r"Var(\bar{y}_{\cdot,11})", S2U + S2 / 2),
     (crd(3, 5), "Var(ȳ_1. − ȳ_3.)", 2 * S2 / 5),
     (one_way(4, 3), r"Var(\bar{y}_{\cdot\cdot})", S2U / 4 + S2 / 12),
+    (our_model("rail_oneway"), "Var(ybar)", S2U / 6 + S2 / 18),
+    (our_model("rail_oneway"), "Cov(ybar, y_18)", S2U / 6 + S2 / 18),
 ]
 
 

@@ -56,11 +56,15 @@ class Averages:
 
 def _elements(vectors: Iterable[Symbol], letters: str) -> Iterable[tuple[sympy.Symbol, list[str]]]:
     """The elements whose names have these letters, each with its levels."""
+    found: list[tuple[sympy.Symbol, str]] = []
     for vector in vectors:
         for entry in () if vector.entries is None else vector.entries.flat():
             base, underscore, below = entry.name.partition("_") if isinstance(entry, sympy.Symbol) else ("", "", "")
             if base == letters and underscore:
-                yield entry, _split(below)
+                found.append((entry, below))
+    # One index counts 1, 2, …, so that its first level is one digit and its tenth two: y_10 has one level, not two.
+    single = bool(found) and len(found[0][1]) == 1
+    return ((entry, [below] if single else _split(below)) for entry, below in found)
 
 
 def _split(below: str) -> list[str]:

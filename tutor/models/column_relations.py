@@ -37,7 +37,7 @@ def pivot_columns(X: ImmutableDenseMatrix) -> tuple[int, ...]:
         When entries are irrational numbers of which it cannot be told.
     """
     if X.free_symbols:
-        return tuple(X.rref()[1])
+        return tuple(DomainMatrix.from_Matrix(sympy.Matrix(X)).to_field().rref()[1])
     return pivots_of(rational_rows(X))
 
 

@@ -14,6 +14,7 @@ from tutor.algebra.structure.joined import steps_by_structure
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
 from tutor.errors import NoDerivationError, TutorError
+from tutor.models.asked_by_name import how_asked
 from tutor.models.known_moments import Known, known_moments
 from tutor.models.mixed import MixedModel
 from tutor.models.moments import derive as derive_moment
@@ -31,7 +32,15 @@ def derive_in(model: MixedModel, what: str | Tree, to: str | Tree | None) -> Der
     source = source_asked(what)
     if source is not None:
         return derive_source(model, source, to)
-    return derive_moment(model, what) if to is None else derive_to(model, what, to)
+    if to is not None:
+        return derive_to(model, what, to)
+    try:
+        return derive_moment(model, what)
+    except TutorError as error:
+        asked = how_asked(what) if isinstance(what, str) else None
+        if asked is None:
+            raise
+        raise TutorError(f"{what} is no formula.", tip=asked) from error
 
 
 def derive_to(model: MixedModel, what: str | Tree, to: str | Tree) -> Derivation:

@@ -19,6 +19,7 @@ from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import ReadError, SizeError, TutorError
 from tutor.models.carryover import Carryover, carryover_of
+from tutor.models.coded_effects import by_keys, coded_effects, known_effects
 from tutor.models.column_relations import combination_of_rows, solve_rows
 from tutor.models.element_names import key_of, plain_name
 from tutor.models.estimability_of_letters import WithLevels, with_levels
@@ -226,6 +227,7 @@ def _coefficients(model: MixedModel, what: Any, entries: Sequence[sympy.Symbol])
         raise TutorError(f"{inline(tree)} is random: fixed effects and their sums are estimated.", tip=_EXAMPLE)
     zeros = {sympy.Symbol(key_of(zero), real=True): sympy.S.Zero for zero in model.index.zeros}
     expression = cast(sympy.Expr, _expression(tree.explicit()[0, 0]).xreplace(zeros))
+    expression = _in_columns(model, expression, entries)
     k = tuple(_expression(expression.coeff(entry)) for entry in entries)
     rest = sympy.expand(expression - sympy.Add(*(c * entry for c, entry in zip(k, entries, strict=True))))
     known = model.X.explicit().free_symbols
@@ -241,10 +243,31 @@ def _coefficients(model: MixedModel, what: Any, entries: Sequence[sympy.Symbol])
 def _read(model: MixedModel, what: str | Tree | sympy.Expr) -> Tree:
     if isinstance(what, Tree):
         return what
-    tree = read(what, model.vocabulary).tree if isinstance(what, str) else Scalar(what)
+    tree = _by_names(model, what) if isinstance(what, str) else Scalar(what)
     if tree is None:
         raise TutorError(f"{what} is no function of the fixed effects.", tip=_EXAMPLE)
     return tree
+
+
+def _in_columns(model: MixedModel, expression: sympy.Expr, entries: Sequence[sympy.Symbol]) -> sympy.Expr:
+    """Effects that only the equation in elements names, as μ beside β_0, in those of the columns of X."""
+    others = [letter for letter in expression.free_symbols if letter not in entries]
+    known = coded_effects(model) if others else {}
+    return _expression(expression.xreplace({letter: known[str(letter)] for letter in others if str(letter) in known}))
+
+
+def _by_names(model: MixedModel, text: str) -> Tree | None:
+    """The tree of a text in the names of the model, or in those of R for its coefficients."""
+    try:
+        return read(by_keys(model, text), model.vocabulary).tree
+    except ReadError as error:
+        known, name = known_effects(model), error.text[error.start : error.end]
+        if known is None or error.kind != "unknown-name" or name not in text:
+            raise
+        start = text.index(name)
+        raise ReadError(
+            error.problem, text=text, start=start, end=start + len(name), tip=known, kind=error.kind
+        ) from None
 
 
 def _expression(value: Any) -> sympy.Expr:

@@ -44,6 +44,13 @@ class MixedModel(Inferences):
     def __post_init__(self) -> None:
         self.scope.belong(self)
 
+    if not TYPE_CHECKING:  # where types are checked, a name that a model does not have is an error
+
+        def __getattr__(self, name: str) -> Any:
+            from tutor.models.asked_by_name import OF_MODELS, refuse_attribute
+
+            refuse_attribute(self, "A model", name, OF_MODELS)
+
     @property
     def P(self) -> Symbol:
         """X(X'X)⁻X', n × n: the projection on the columns of X, by any generalized inverse."""

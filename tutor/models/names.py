@@ -14,6 +14,7 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.averages import Averages
+from tutor.models.coded_effects import coded_effects
 from tutor.models.components import components
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
@@ -92,11 +93,15 @@ class _Made:
         base, _, below = key.partition("_")
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
-        return self.averages.name(key) or self._estimate(key) or self._unlisted(key)
+        return self.averages.name(key) or self._estimate(key) or self._coded(key) or self._unlisted(key)
 
     def _estimate(self, key: str) -> Name | None:
         estimate = named_estimate(self.model, key)
         return None if estimate is None else Name(key, estimate, "estimate")
+
+    def _coded(self, key: str) -> Name | None:
+        value = coded_effects(self.model).get(key)
+        return None if value is None else Name(key, Scalar(value), "effect of the equation in elements")
 
     def _unlisted(self, key: str) -> Name | None:
         if self.model.y.entries is not None:

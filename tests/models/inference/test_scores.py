@@ -220,6 +220,31 @@ def test_ML_divides_by_the_multiplicity() -> None:
 
 
 @pytest.mark.parametrize(
+    ("m", "divisor"),
+    [(c.ancova("t", "r"), "(rt − t − 1)"), (c.regression("n"), "(n − 2)"), (c.ancova(3, 4), "8")],
+    ids=["letters", "regression", "numbers"],
+)
+def test_without_random_effects_the_residual_variance_is_a_mean_square(m: MixedModel, divisor: str) -> None:
+    """All columns of X lie in the one space of V = σ² I, whatever the values of a covariate are."""
+    told = unicode(m.variance_estimators("REML")["sigma2"])
+    assert told in (f"SS_residual/{divisor}", f"(1/{divisor}) SS_residual")
+    assert unicode(m.score("sigma2").derivation.result).count("SS_residual") == 1
+
+
+def test_the_estimator_of_an_analysis_of_covariance_is_that_of_its_numbers() -> None:
+    x = [1.0, 2.0, 4.0, 3.0, 7.0, 5.0]
+    m = tutor.model("y ~ g + x", {"y": [3.0, 5.0, 4.0, 8.0, 9.0, 7.0], "g": [*"aaabbb"], "x": x})
+    X, y = m.X.numpy(), np.array(m.response)
+    rest = y - X @ np.linalg.lstsq(X, y, rcond=None)[0]
+    assert m.fit().values["sigma2"] == pytest.approx(rest @ rest / 3)
+    response = sympy.ImmutableDenseMatrix(y.reshape(-1, 1).tolist())
+    estimators = m.variance_estimators("REML").estimators
+    assert [value_with_response(tree, m, response, {}) for tree in estimators.values()] == pytest.approx(
+        [rest @ rest / 3]
+    )
+
+
+@pytest.mark.parametrize(
     ("make", "method", "why"),
     [
         (lambda: c.crossed("a", "b", "n"), "ML", "fill the space of an eigenvalue"),

@@ -72,6 +72,50 @@ def test_a_latin_square_of_letters_is_orthogonal() -> None:
 
 
 @pytest.mark.parametrize(
+    "m",
+    [
+        tutor.random_slopes("s", "n"),
+        tutor.random_intercepts("s", "n"),
+        tutor.random_slopes(3, 4),
+        tutor.from_equation(
+            r"y_{ij} = \mu + \alpha_i + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u)",
+            levels={"i": 3, "j": 2},
+        ),
+    ],
+    ids=["slopes", "intercepts", "numbers", "levels"],
+)
+def test_groups_with_the_same_rows_need_no_weights(m: MixedModel) -> None:
+    found = m.ols_is_blue()
+    assert found and found.derivation is not None
+    if m.n.is_Integer:
+        assert_derivation_holds(found.derivation)
+
+
+SAME = {"y": [1.0, 2, 4, 3, 7, 5, 2, 2, 8], "g": [*"aaabbbccc"], "x": [1.0, 2, 5] * 3}
+
+
+@pytest.mark.parametrize("formula", ["y ~ x + (x | g)", "y ~ x + (1 | g)", "y ~ x + (0 + x | g)", "y ~ 1 + (x | g)"])
+def test_it_is_so_where_every_random_coefficient_is_that_of_a_fixed_effect(formula: str) -> None:
+    assert estimators_agree(tutor.model(formula, SAME)) == (formula != "y ~ 1 + (x | g)")
+
+
+@pytest.mark.parametrize(
+    "equation",
+    [
+        r"y_{ij} = \beta_0 + \beta_1 x_{ij} + u_j + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u)",
+        r"y_{ij} = \mu + u_j x_i + \varepsilon_{ij}, \quad u_j \sim N(0, \sigma^2_u)",
+    ],
+    ids=["rows that differ", "no fixed slope"],
+)
+def test_letters_for_a_covariate_have_a_counterexample(equation: str) -> None:
+    """A covariate that differs between the groups, or a random slope without a fixed one, at values of its letters."""
+    found = tutor.from_equation(equation, levels={"i": 3, "j": 2}).ols_is_blue()
+    assert not found and found.counterexample is not None
+    assert {"x_11", "x_1"} & set(found.counterexample.parameters)
+    assert found.counterexample.values[0] != found.counterexample.values[1]
+
+
+@pytest.mark.parametrize(
     "m", [tutor.one_way(3, [1, 2, 3]), tutor.bibd(4, 4, 3), tutor.one_way("a", "n_i"), tutor.regression([1, 2, 4])]
 )
 def test_a_counterexample_can_be_checked_by_hand(m: MixedModel) -> None:

@@ -127,6 +127,27 @@ class GeneralizedModel(Shown):
 
         return value(self, what, parameters)
 
+    def E(self, what: str | Tree, /, *, given: str | None = None, **values: Any) -> Any:
+        """The mean of an observation, ``g.E("y_11")``, ``g.E("y_11", given="u")``: the last line of `derive`, or with
+        values of the parameters what `value` has."""
+        return self._moment("E", (what,), given, values)
+
+    def Var(self, what: str | Tree, /, *, given: str | None = None, **values: Any) -> Any:
+        """The variance of an observation; see `E`."""
+        return self._moment("Var", (what,), given, values)
+
+    def Cov(self, first: str | Tree, second: str | Tree, /, *, given: str | None = None, **values: Any) -> Any:
+        """The covariance of two observations; see `E`."""
+        return self._moment("Cov", (first, second), given, values)
+
+    def correlation(self, first: str | Tree, second: str | Tree, /, *, given: str | None = None, **values: Any) -> Any:
+        """The correlation of two observations; see `E`."""
+        return self._moment("Corr", (first, second), given, values)
+
+    def _moment(self, moment: str, of: tuple[str | Tree, ...], given: str | None, values: Mapping[str, Any]) -> Any:
+        what = f"{moment}({', '.join(map(str, of))}{'' if given is None else f' | {given}'})"
+        return self.value(what, **values) if values else self.derive(what).result
+
     def simulate(self, *, seed: int, **parameters: Any) -> np.ndarray:
         """A response drawn from the model, n numbers; the same seed draws the same.
 

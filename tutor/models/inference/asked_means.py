@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,13 @@ def differences_of(
 ) -> dict[tuple[Levels, Levels], Coefficients]:
     """The functions k'β of the differences of all pairs of means, by the levels of both; or of those in which the
     ``differing`` factors of the effect, and no others, have another level."""
-    names, means = factors_of(model, effect), means_of(model, effect, at)
+    return differences_between(means_of(model, effect, at), factors_of(model, effect), differing)
+
+
+def differences_between(
+    means: Mapping[Levels, Coefficients], names: Sequence[str], differing: frozenset[str] | None = None
+) -> dict[tuple[Levels, Levels], Coefficients]:
+    """The differences of all pairs of these means that have the same levels of what stands behind ``names``."""
     found: dict[tuple[Levels, Levels], Coefficients] = {}
     for one, other in combinations(means, 2):
         own = frozenset(name for name, a, b in zip(names, one, other, strict=False) if a != b)

@@ -7,9 +7,10 @@ generated designs, section 2.4; Patterson and Thompson (1971) for random blocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, cast
 
 import sympy
@@ -20,6 +21,7 @@ from tutor.display import Shown
 from tutor.errors import TutorError
 from tutor.models.inference.asked_means import (
     Coefficients,
+    differences_between,
     differences_of,
     factors_of,
     means_of,
@@ -33,7 +35,7 @@ from tutor.models.inference.blue import estimable_functions_of, quadratic_forms
 from tutor.models.inference.derived_errors import mean_variance
 from tutor.models.inference.errors_of_repeats import times_two_over
 from tutor.models.inference.kinds_of_errors import Kinds, Question
-from tutor.models.inference.marginal import Levels
+from tutor.models.inference.marginal import Levels, means_there_are
 from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution, StandardError, told_error
 from tutor.models.inference.standard_errors import GENERALIZED, known_kinds, opened
@@ -84,7 +86,7 @@ def se_means(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> St
     found = known_kinds(model, question)
     if found is not None:
         return _known(model, found, question, lambda: [*means_of(model, effect, at).values()])
-    return _listed(model, lambda numbers: _named(means_of(numbers, effect, at)), question)
+    return _listed(model, lambda numbers: _all_means(numbers, effect, at), question)
 
 
 def se_differences(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> StandardErrors:
@@ -105,7 +107,7 @@ def se_differences(model: MixedModel, effect: str, at: str | Sequence[str] = ())
             return by_ways
     elif found is not None:
         return _known(model, found, questions[0], lambda: [*differences_of(model, effect, at).values()])
-    return _listed(model, lambda numbers: _pairs(differences_of(numbers, effect, at)), questions[0])
+    return _listed(model, lambda numbers: _all_differences(numbers, effect, at), questions[0])
 
 
 def _by_ways(
@@ -144,12 +146,33 @@ def _first(model: MixedModel, effect: str, at: str | Sequence[str], differing: f
     return next(iter(differences_of(model, effect, at, differing).values())) if model.n.is_Integer else None
 
 
-def _named(means: Mapping[Levels, Coefficients]) -> dict[str, Coefficients]:
-    return {":".join(levels): k for levels, k in means.items()}
+Functions = tuple[dict[str, Coefficients], dict[str, TutorError]]
+"""Functions k'β by what they are called, and why others are not estimable."""
 
 
-def _pairs(differences: Mapping[tuple[Levels, Levels], Coefficients]) -> dict[str, Coefficients]:
-    return {f"{':'.join(one)} − {':'.join(other)}": k for (one, other), k in differences.items()}
+def _all_means(model: MixedModel, effect: str, at: str | Sequence[str]) -> Functions:
+    found, lacking = means_there_are(model, (*factors_of(model, effect), *factors_of(model, at)))
+    return {_told_mean(levels): k for levels, k in found.items()}, {_told_mean(m): why for m, why in lacking.items()}
+
+
+def _all_differences(model: MixedModel, effect: str, at: str | Sequence[str]) -> Functions:
+    names = factors_of(model, effect)
+    found, lacking = means_there_are(model, (*names, *factors_of(model, at)))
+    pairs = {_told_pair(*pair): k for pair, k in differences_between(found, names).items()}
+    rest: dict[str, TutorError] = {}
+    for pair in combinations([*found, *lacking], 2):
+        why = next((lacking[levels] for levels in pair if levels in lacking), None)
+        if why is not None and pair[0][len(names) :] == pair[1][len(names) :]:
+            rest[_told_pair(*pair)] = why
+    return pairs, rest
+
+
+def _told_mean(levels: Levels) -> str:
+    return ":".join(levels)
+
+
+def _told_pair(one: Levels, other: Levels) -> str:
+    return f"{_told_mean(one)} − {_told_mean(other)}"
 
 
 def _known(
@@ -216,15 +239,17 @@ def _depends_on_levels(model: MixedModel, error: StandardError) -> bool:
     return any(indices & set(each) for each in below)
 
 
-def _listed(model: MixedModel, functions_of: Any, question: Question) -> StandardErrors:
+def _listed(model: MixedModel, functions_of: Callable[[MixedModel], Functions], question: Question) -> StandardErrors:
     """By the rows of a design with numbers, or of the design with two of the units that a letter counts."""
     several = "differences" if question.differing else "means"
     repeats = None if model.plan is None or model.n.is_Integer else model.plan.repeats
     numbers = model if repeats is None else cast("MixedModel", repeats.with_number(2))
-    functions: dict[str, Coefficients] = functions_of(numbers)
+    functions, lacking = functions_of(numbers)
     is_estimable = estimable_functions_of(numbers)
     kept = {name: k for name, k in functions.items() if is_estimable(k)}
     if not kept:
+        if lacking:
+            raise next(iter(lacking.values()))
         raise TutorError(f"None of the {len(functions)} {several} is estimable.",
                          tip="m.null_space() tells which columns of X add up to others.")  # fmt: skip
     by_value: dict[sympy.Expr, list[str]] = {}
@@ -237,8 +262,9 @@ def _listed(model: MixedModel, functions_of: Any, question: Question) -> Standar
         k = kept[members[0]] if repeats is None else None
         error = opened(model, error, partial(_told_already, k))
         kinds.append(OfKind(error, sympy.Integer(len(members)), tuple(members)))
-    rest = [name for name in functions if name not in kept]
-    remarks = (f"Not estimable: {_told(rest, several)}.",) if rest else ()
+    rest = [*lacking, *(name for name in functions if name not in kept)]
+    why = next((f" {error.problem}" for error in lacking.values()), "")
+    remarks = (f"Not estimable: {_told(rest, several)}.{why}",) if rest else ()
     average = _opened_average(
         model, _average(model, kinds, f"the {several}"), kinds, question, is_whole=not rest and repeats is None
     )

@@ -77,6 +77,13 @@ class Fit(Shown):
     conditional_variances: Mapping[str, float]
     log_likelihood: float
 
+    if not TYPE_CHECKING:  # where types are checked, a name that a fit does not have is an error
+
+        def __getattr__(self, name: str) -> Any:
+            from tutor.models.asked_by_name import OF_FITS, refuse_attribute
+
+            refuse_attribute(self, "A fit", name, OF_FITS)
+
     @property
     def values(self) -> dict[str, float]:
         """The estimates of the parameters by key."""

@@ -34,6 +34,17 @@ def mean_coefficients(model: MixedModel, factors: Sequence[str]) -> dict[Levels,
     TutorError
         When a combination has no observations, so that its mean is not estimable.
     """
+    found, lacking = means_there_are(model, factors)
+    if lacking:
+        raise next(iter(lacking.values()))
+    return found
+
+
+def means_there_are(
+    model: MixedModel, factors: Sequence[str]
+) -> tuple[dict[Levels, tuple[sympy.Expr, ...]], dict[Levels, TutorError]]:
+    """As `mean_coefficients`, with those means apart that take in cells without observations: why they are not
+    estimable."""
     if not model.n.is_Integer:
         raise SizeError("The cells of this design cannot be listed while a size is a letter.",
                         tip="Give numbers for the sizes.")  # fmt: skip
@@ -45,13 +56,18 @@ def mean_coefficients(model: MixedModel, factors: Sequence[str]) -> dict[Levels,
     pieces = [_Piece.of(model, term, columns, X) for term in model.fixed]
     others = [name for name in fixed if name not in factors]
     found: dict[Levels, tuple[sympy.Expr, ...]] = {}
+    lacking: dict[Levels, TutorError] = {}
     for chosen in product(*(levels[name] for name in factors)):
-        rows = [
-            _row(pieces, dict(zip((*factors, *others), (*chosen, *rest), strict=True)), len(X[0]))
-            for rest in product(*(levels[name] for name in others))
-        ]
+        try:
+            rows = [
+                _row(pieces, dict(zip((*factors, *others), (*chosen, *rest), strict=True)), len(X[0]))
+                for rest in product(*(levels[name] for name in others))
+            ]
+        except TutorError as error:
+            lacking[chosen] = error
+            continue
         found[chosen] = tuple(sympy.Add(*column) / len(rows) for column in zip(*rows, strict=True))
-    return found
+    return found, lacking
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,13 @@ from tutor.errors import TutorError
 from tutor.models.collected import in_factors
 from tutor.models.inference.element_covariance import element_covariance
 from tutor.models.inference.estimates_by_letters import derive_letters
+from tutor.models.inference.fitted_residuals import (
+    RESIDUALS,
+    fitted_residuals,
+    named_residuals,
+    told_residuals,
+    variance_of_residuals,
+)
 from tutor.models.inference.fixed_effects import blue, ols
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.named_estimates import KEYS, listed_estimates, named_estimate, without_hat
@@ -64,6 +71,9 @@ def derive_estimates(model: MixedModel, goal: Tree) -> Derivation | None:
     """
     if not isinstance(goal, Expectation | Variance | Covariance):
         return None
+    residuals = next((symbol for symbol in symbols_of(goal) if symbol.name == RESIDUALS), None)
+    if residuals is not None:
+        return _of_residuals(model, goal, residuals)
     named = _named(model, goal)
     conditional = _given(model, named)
     if conditional is not None:
@@ -83,6 +93,17 @@ def derive_estimates(model: MixedModel, goal: Tree) -> Derivation | None:
     if value is not None and value != own.result:
         steps.append(Step("entries", "by the entries", own.result, value))
     return without_detours(named, steps)
+
+
+def _of_residuals(model: MixedModel, goal: Tree, letter: Symbol) -> Derivation | None:
+    """A moment in which ε̂ stands."""
+    name = named_residuals(model)
+    if goal == Variance(letter) and model.Z is not None and model.offset is None:
+        return variance_of_residuals(model, name)
+    inner = replace(goal, {letter: fitted_residuals(model)})
+    found = derive_estimates(model, inner)
+    step = Step("definition", told_residuals(name), _named(model, replace(goal, {letter: name})), inner)
+    return None if found is None else Derivation(step.before, (step, *found.steps))
 
 
 def _is_estimate(symbol: Symbol) -> bool:

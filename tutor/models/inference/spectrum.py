@@ -18,7 +18,7 @@ from tutor.algebra.arithmetic import Exact, NotRationalError
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import product_of
 from tutor.algebra.laws.projections import residual_projection
-from tutor.algebra.nodes import Symbol, Transpose
+from tutor.algebra.nodes import Identity, Symbol, Transpose
 from tutor.algebra.sizes import ONE, same_size
 from tutor.algebra.structure.conditions import is_zero, normal
 from tutor.algebra.structure.exchangeable import strata_symbols
@@ -27,7 +27,7 @@ from tutor.algebra.structure.strata import Balanced
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError, TutorError
 from tutor.models.inference.error_contrasts import fixed_subsets, independent_columns, response_of
-from tutor.models.inference.source_parts import Source
+from tutor.models.inference.source_parts import RESIDUAL, Source
 from tutor.models.inference.sources import is_orthogonal, sources_by_counting, sources_of
 from tutor.models.strata import strata
 
@@ -102,6 +102,8 @@ def _free(model: MixedModel, element: Balanced, levels: Sequence[Level]) -> list
     if fixed is not None:
         rests = [[subset for subset in each.subsets if subset not in fixed] for each in element.eigenvalues]
         return [(element.dimension(rest), projection(element.factors, rest)) for rest in rests]
+    if len(levels) == 1:  # V = σ² I: every column lies in the one space that there is
+        return [(normal(levels[0].multiplicity - model.rank), None)]
     if model.n.is_Integer:
         return _counted(model, levels) if model.n <= MOST_MULTIPLIED else None
     if not is_orthogonal(model):
@@ -131,11 +133,11 @@ def _counted(model: MixedModel, levels: Sequence[Level]) -> list[Rest] | None:
 
 
 def _names(model: MixedModel) -> dict[sympy.Expr, str]:
-    """The sources of random effects by their expected mean square."""
+    """The sources of random effects by their expected mean square; where they are not told, that of the residuals."""
     try:
         sources = sources_of(model)
     except TutorError:
-        return {}
+        return {model.parameters[0].symbol: RESIDUAL}
     return {sympy.expand(_expectation(source)): source.name for source in sources if not source.means}
 
 
@@ -170,8 +172,9 @@ def assumed(model: MixedModel) -> str | None:
 
 
 def _projected(model: MixedModel, P: Symbol) -> Tree:
-    """(I − X(X'X)⁻X')P, a projection where the columns of X lie in spaces of which P is one."""
-    return product_of((residual_projection(independent_columns(model)), P))
+    """(I − X(X'X)⁻X')P, a projection where the columns of X lie in spaces of which P is one, without a P that is I."""
+    left = residual_projection(independent_columns(model))
+    return left if isinstance(P.definition, Identity) else product_of((left, P))
 
 
 def _expectation(source: Source) -> sympy.Expr:

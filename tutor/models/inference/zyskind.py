@@ -32,6 +32,7 @@ from tutor.algebra.walk import symbols_of
 from tutor.display import Shown
 from tutor.errors import DomainError, SizeError, TutorError
 from tutor.models.column_relations import pivot_columns
+from tutor.models.inference.alike_groups import alike_groups
 from tutor.models.inference.source_parts import ordered_parts
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.structures_over_an_index import commuting, over_index
@@ -142,7 +143,8 @@ def ols_is_blue(model: MixedModel, *, quick: bool = False) -> OlsIsBlue:
 def _by_structure(model: MixedModel) -> OlsIsBlue | None:
     R = model.R.definition
     if model.Z is None and isinstance(R, Scaled) and isinstance(R.tree, Identity):
-        return OlsIsBlue(True, f"V = {inline(R)}, so VP = PV for every P", derivation=_commuting(model))
+        law = "V is a multiple of I, which commutes with every matrix"
+        return OlsIsBlue(True, f"V = {inline(R)}, so VP = PV for every P", derivation=_by_law(model, law))
     elements = projections_of_fixed(model)
     if elements is not None:
         V, kept = elements
@@ -159,6 +161,14 @@ def _by_structure(model: MixedModel) -> OlsIsBlue | None:
             "with A made of I and J: VP = PV whatever Σ is"
         )
         return OlsIsBlue(True, reason, None, commuting(model, structured))
+    group = alike_groups(model)
+    if group is not None:
+        law = "each column of VX is a combination of columns of X"
+        reason = (
+            f"the rows of every {group} are the same, so X repeats those of one {group}, and each random coefficient "
+            f"is that of a column of X: {law}, and VP = PV whatever the variances are"
+        )
+        return OlsIsBlue(True, reason, None, _by_law(model, law))
     try:
         parts = ordered_parts(model)
     except TutorError:
@@ -207,7 +217,7 @@ def _commuting(model: MixedModel) -> Derivation:
     start, end = Product((V, P)), Product((P, V))
     elements = projections_of_fixed(model)
     if elements is None:
-        return chain(start, ("zyskind", "the projections onto the groups commute with P", end))
+        return _by_law(model, "the projections onto the groups commute with P")
     element, kept = elements
     spaces = onto(element.factors, kept)
     closed = element.tree()
@@ -221,12 +231,20 @@ def _commuting(model: MixedModel) -> Derivation:
     )
 
 
+def _by_law(model: MixedModel, law: str) -> Derivation:
+    """VP = PV in one step."""
+    V, P = model.covariance, model.P
+    return chain(Product((V, P)), ("zyskind", law, Product((P, V))))
+
+
 # By numbers
 
 
 def _by_numbers(model: MixedModel) -> OlsIsBlue:
     """VP and PV on exact instances: where they differ on one it is a counterexample."""
-    if any(symbol.definition is None for part in definitions_of(model.X) for symbol in symbols_of(part)):
+    if not model.n.is_Integer and any(
+        symbol.definition is None for part in definitions_of(model.X) for symbol in symbols_of(part)
+    ):
         raise SizeError("The columns of X are not known while a size is a letter.")
     if model.n.is_Integer and model.n > MOST_ROWS:
         raise TutorError(
@@ -251,13 +269,12 @@ def _by_numbers(model: MixedModel) -> OlsIsBlue:
                          tip="m.ols.at(…) and m.blue.at(…) tell in numbers at given parameters.")  # fmt: skip
     if not model.n.is_Integer:
         raise SizeError("Whether OLS is BLUE is not decided while a size is a letter.", tip=SIZES_TIP)
-    V, P = model.covariance, model.P
     return OlsIsBlue(
         True,
         "each column of VX is a combination of columns of X, so VP = PV, as exact numbers show at random values of the "
         "parameters",
         None,
-        chain(Product((V, P)), ("zyskind", "VX lies in the space of the columns of X", Product((P, V)))),
+        _by_law(model, "VX lies in the space of the columns of X"),
     )
 
 
