@@ -204,6 +204,18 @@ class Setting(Drawing, Protocol):
         """Formulas below each other."""
         ...
 
+    def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
+        """Relations below each other, each parted before its first sign, which stand below each other too."""
+        ...
+
+    def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
+        """Symbols below each other, and beside each what it means."""
+        ...
+
+    def explained(self, relations: str, word: str, glossary: str) -> str:
+        """Relations, below them a word, "where", and below that what their symbols mean."""
+        ...
+
     def table(self, headings: Sequence[str], rows: Cells) -> str:
         """Cells in columns below their headings."""
         ...

@@ -274,6 +274,15 @@ class Spoken(PlainDigits):
     def stacked(self, lines: Sequence[str]) -> str:
         return "\n".join(f"{line}." for line in lines)
 
+    def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
+        return self.stacked([f"{left} {right}".strip() for left, right in lines])
+
+    def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
+        return self.stacked([f"{symbol}: {meaning}" for symbol, meaning in entries])
+
+    def explained(self, relations: str, word: str, glossary: str) -> str:
+        return f"{relations}\n{word}:\n{glossary}"
+
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         return self.stacked([", ".join(headings), *(self.comma.join(filter(None, row)) for row in rows)])
 
