@@ -34,6 +34,8 @@ class Dialect(Protocol):
 
     between: str
     """What parts statements on one line."""
+    inset: str
+    """Before a reason that stands below a formula."""
 
     anything: str
     """What stands for any argument of a function, as in g(·)."""

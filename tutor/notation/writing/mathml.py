@@ -55,6 +55,7 @@ class MathMl:
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
     listed = "<mi>…</mi>"
     between = '<mo>,</mo><mspace width="1em"/>'
+    inset = '<mspace width="2em"/>'
     anything = "<mo>·</mo>"
 
     def name(self, key: str, *, bold: bool = False) -> str:

@@ -123,6 +123,7 @@ class Spoken(PlainDigits):
     dots: tuple[str, str, str] = ("and so on", "and so on", "and so on")
     listed = "and so on"
     between = ", "
+    inset = ""
     anything = "anything"
 
     def name(self, key: str, *, bold: bool = False) -> str:

@@ -44,6 +44,7 @@ class Typst(PlainDigits):
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
     listed = "…"
     between = ", quad "
+    inset = "quad quad "
     anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:

@@ -94,14 +94,18 @@ def table_latex(table: Table, style: Style) -> str:
     pen = Pen(LATEX, style)
     heads = " & ".join(map(pen.dialect.verbatim, table.headings))
     rows = [" & ".join(_cell(cell, pen, _words_latex) for cell in row) for row in table.rows]
-    body = " \\\\\n".join(map(_as_tall, rows))
+    body = " \\\\\n".join(map(_as_tall, rows)).replace(_TALL_END, rf"{_TALL} \\[1ex]")
     columns = "l" * len(table.headings)
     return f"\\begin{{array}}{{{columns}}}\n{heads} \\\\ \\hline\n{body}\n\\end{{array}}"
 
 
+_TALL = r" \vphantom{\bigg|}"
+_TALL_END = rf"{_TALL} \\"
+
+
 def _as_tall(row: str) -> str:
     """A row with its fractions as large as in a display, and room for them."""
-    return row.replace(r"\frac", r"\dfrac") + (r" \vphantom{\bigg|}" if r"\frac" in row else "")
+    return row.replace(r"\frac", r"\dfrac") + (_TALL if r"\frac" in row else "")
 
 
 def _words_latex(words: str) -> str:
