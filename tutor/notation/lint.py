@@ -59,7 +59,7 @@ def lint(
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Each finding once, by its place; of a letter that belongs below the line it is not said that it should be bold."""
+    """Each finding once, by its place; a letter that belongs below the line is no vector that should be bold."""
     lowered = [range(found.start, found.end) for found in findings if found.key == "missing-underscore"]
     kept = [f for f in findings if f.key != "bold-missing" or not any(f.start in place for place in lowered)]
     return tuple(sorted(dict.fromkeys(kept), key=lambda finding: (finding.start, finding.end)))
