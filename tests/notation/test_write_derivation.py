@@ -16,6 +16,7 @@ from tutor.algebra.nodes import Variance
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
+from tutor.models.catalogue import rcbd
 from tutor.notation.write import latex, markdown, unicode, write
 from tutor.notation.writing.layout import display_width
 
