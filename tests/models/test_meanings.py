@@ -8,12 +8,25 @@ import pytest
 
 from tests.models.truth import FORMULAS, our_model
 from tutor.errors import UnknownNameError
-from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.catalogue import (
+    crd,
+    crossover,
+    graeco_latin,
+    latin_square,
+    nested,
+    random_slopes,
+    rcbd,
+    regression,
+    repeated_measures,
+    split_plot,
+)
 from tutor.models.equation import Form
 from tutor.models.from_formula import model as build_model
+from tutor.models.glmm.model import glmm
 from tutor.models.meanings import meanings
 from tutor.models.mixed import MixedModel
 from tutor.notation.style import Style
+from tutor.notation.write import write
 
 NAMED = [rcbd(3, 2), rcbd("t", "b"), rcbd(3, 4, "fixed"), crd(2, "r"), regression([1, 2, 4])]
 
@@ -113,3 +126,55 @@ def test_a_glossary_can_be_pickled_with_its_latex() -> None:
     glossary = rcbd(3, 2).glossary()
     copy = pickle.loads(pickle.dumps(glossary))  # noqa: S301  (our own bytes)
     assert (copy, copy.latex) == (glossary, glossary.latex)
+
+
+WORDS = [
+    (split_plot("a", "s", "r"), "τ_i", "the effect of level i of A"),
+    (split_plot("a", "s", "r"), "(τα)_ij", "the interaction of level i of A and level j of B"),
+    (latin_square("t"), "t", "the number of rows, columns and treatments"),
+    (crossover("n", "t"), "n", "the number of subjects of each sequence"),
+    (repeated_measures("n", "t", treatments="g"), "n", "the number of subjects of each treatment"),
+    (repeated_measures("n", "t", treatments="g"), "k", "the index of the subjects"),
+    (
+        repeated_measures("n", "t", treatments="g"),
+        "Σ_e",
+        "the covariance matrix of the residuals of one subject, t × t",
+    ),
+    (repeated_measures(5, 4, side="G"), "Σ_v", "the covariance matrix of the effects of one subject, 4 × 4"),
+    (random_slopes(6, [1, 2, 3]), "Σ_u", "the covariance matrix of the effects of one group, 2 × 2"),
+    (random_slopes(6, [1, 2, 3]), "u_1j", "the random slope of x for group j"),
+    (nested(2, 3, reps=2), "v_j(i)", "the random effect of inner group j within outer group i"),
+    (graeco_latin(4), "l", "the index of the Greek letters"),
+]
+
+
+@pytest.mark.parametrize(("model", "name", "meaning"), WORDS)
+def test_the_elements_are_told_as_a_statistician_would(model: MixedModel, name: str, meaning: str) -> None:
+    assert told(model, "index")[name] == meaning
+
+
+def test_what_a_form_does_not_name_has_no_line() -> None:
+    assert "ε" not in told(rcbd(3, 2), "distribution")
+    counts = glmm(rcbd(3, 2), "Poisson")
+    lines = str(counts.equation("distribution", where=True)).split("\nwhere\n")[1]
+    assert "the link function" in lines and "η" not in lines
+
+
+def test_a_factor_that_is_called_by_a_letter_is_no_matrix() -> None:
+    glossary = split_plot(2, 3, 2).glossary("index", "latex")
+    assert r"\text{the interaction of level $i$ of A and level $j$ of B}" in glossary
+
+
+def test_the_words_of_a_glossary_hang_below_each_other() -> None:
+    lines = write(rcbd("t", "b").equation("matrix", where=True), "unicode", width=44).split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("  X "))
+    assert lines[at : at + 3] == [
+        "  X      the design matrix of the fixed",
+        "         effects, bt × (t + 1)",
+        lines[at + 2],
+    ]
+
+
+def test_the_last_level_of_a_vector_over_time_is_an_index_in_each_dialect() -> None:
+    told = repeated_measures("n", "t").equation("index", "mathml")
+    assert "&lt;" not in told and "<mrow><mi>t</mi><mi>j</mi></mrow>" in told

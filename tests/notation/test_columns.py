@@ -67,3 +67,9 @@ def test_a_table_keeps_within_the_width(thing: object, width: int) -> None:
     told = write(thing, "unicode", width=width)
     assert max(map(display_width, told.split("\n"))) <= width
     assert set("".join(unicode(thing).split())) == set("".join(told.split()))
+
+
+def test_formulas_that_would_be_in_many_short_lines_have_a_table_of_their_own() -> None:
+    told = write(split_plot("a", "s", "r").strata(), "unicode", width=60)
+    assert "whole plots          (1/s) (I_r ⊗ (I_a − (1/a) J_a) ⊗ J_s)" in told
+    assert told.count("stratum") == 2

@@ -150,3 +150,8 @@ MORE_CLEAN = [
 @pytest.mark.parametrize("text", MORE_CLEAN)
 def test_good_lecture_text_has_no_findings(text: str) -> None:
     assert proofread(text) == ()
+
+
+def test_a_letter_that_belongs_below_the_line_is_no_vector_that_should_be_bold() -> None:
+    found = proofread(r"\sigma^2_u\mathbf{Z}\mathbf{Z}' + \sigma^2e\mathbf{I}")
+    assert [(finding.key, finding.start) for finding in found] == [("missing-underscore", 34)]

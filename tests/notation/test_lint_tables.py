@@ -108,7 +108,7 @@ REMARKS: dict[str, list[tuple[str, ...]]] = {
           "How u and ε vary together is not said; the lecture adds cov(u, ε) = 0.",
         ),
         (r"u_k \sim N(0,\sigma_u^2), v_{i(k)} \sim N(0,\sigma_v^2), ¦\varepsilon_{ijk} \sim N(0,\sigma^2)¦",
-          "How u, v and ε vary together is not said; the lecture adds cov(v, ε) = 0.",
+          "How u, v and ε vary together is not said; the lecture adds cov(u, v) = cov(u, ε) = cov(v, ε) = 0.",
         ),
         (r"\mathbf{b}_i \sim N(\mathbf{0}, \mathbf{G}), ¦\boldsymbol\varepsilon_i \sim N(\mathbf{0}, "
          r"\sigma^2\mathbf{I})¦",

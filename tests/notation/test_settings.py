@@ -21,6 +21,7 @@ from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 from tutor.notation.style import Style
 from tutor.notation.write import DialectName, latex, write
+from tutor.notation.writing.spoken import said
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 CHILDREN = {"msub": 2, "msup": 2, "msubsup": 3, "mfrac": 2, "mroot": 2}
@@ -161,3 +162,23 @@ def test_the_equation_keeps_its_latex_beside_each_dialect() -> None:
     for dialect in dialects:
         assert MODELS[0].equation("matrix", dialect).latex == MODELS[0].equation("matrix", "latex")
     assert latex(MODELS[0])
+
+
+SAID = {
+    "Var(Ax) = A Var(x) A'": "the variance of (Ax) equals A times the variance of x, times A transpose",
+    "Cov(u, ε) = 0": "the covariance of u and epsilon equals 0",
+    "X(X'X)⁻X'": "X(X transpose X) generalized inverse X transpose",
+    "A_block = J_t": "A sub block equals J sub t",
+    "if i ≠ j": "if i is not j",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_the_formulas_of_a_reason_are_told_as_they_are_spoken(text: str) -> None:
+    assert said(text) == SAID[text]
+
+
+def test_lines_of_a_model_are_aligned_and_its_glossary_has_two_columns() -> None:
+    typst, mathml = (MODELS[0].equation("index", dialect, where=True) for dialect in ("typst", "mathml"))
+    assert "= μ" in typst and "&" in typst and "#grid(" in typst and "grid(columns: 2" in typst
+    assert "text-align:-webkit-right" in mathml and "<mtext>:" not in mathml

@@ -16,6 +16,7 @@ from tutor.algebra.nodes import Variance
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
+from tutor.models.catalogue import rcbd
 from tutor.notation.write import latex, markdown, unicode, write
 from tutor.notation.writing.layout import display_width
 
@@ -111,3 +112,10 @@ def test_signs_of_equality_stand_in_one_column(lines: list[Tree], reason: str) -
     if goal is not None:
         signs = [line for line in unicode(chain).split("\n") if line[display_width(goal) :].startswith(" = ")]
         assert len(signs) >= len(lines) - 1
+
+
+def test_reasons_stand_below_where_a_page_has_no_room_beside() -> None:
+    derivation = rcbd("t", "b").derive("E(MS_block)")
+    lines = latex(derivation).split("\n")
+    assert not any("&&" in line for line in lines) and any(line.startswith(r"& \qquad") for line in lines)
+    assert "quad quad" in write(derivation, "typst")

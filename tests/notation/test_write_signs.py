@@ -4,10 +4,13 @@ read back as the same tree."""
 from __future__ import annotations
 
 import pytest
+import sympy
 
 from tests.notation.test_rows_expressions import assert_reads_back
+from tutor.algebra.nodes import Scalar
 from tutor.notation.read import read
-from tutor.notation.write import write
+from tutor.notation.vocabulary import Vocabulary
+from tutor.notation.write import DialectName, write
 
 ROWS: list[tuple[str, str, str]] = [
     # the text, in Unicode, in LaTeX
@@ -37,3 +40,13 @@ def test_signs_are_those_of_a_lecture(text: str, unicode: str, latex: str) -> No
     assert write(reading, "unicode") == unicode
     assert write(reading, "latex") == latex
     assert_reads_back(reading)
+
+
+@pytest.mark.parametrize("letter", ["phi", "f", "E", "P", "Phi", "Gamma"])
+def test_a_letter_of_a_function_is_multiplied_by_an_interaction_with_a_dot(letter: str) -> None:
+    """φ(τα)_11 would be a function of τα."""
+    value = Scalar(sympy.Symbol(letter, positive=True) * sympy.Symbol("taualpha_11", real=True))
+    dialects: tuple[DialectName, ...] = ("latex", "unicode")
+    for dialect in dialects:
+        told = read(write(value, dialect), Vocabulary.of(value)).tree
+        assert told == value

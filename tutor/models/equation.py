@@ -22,6 +22,7 @@ from tutor.notation.style import Style
 from tutor.notation.write import SETTINGS, DialectName
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.write_tree import shape_text
 
@@ -36,6 +37,9 @@ MOST_PAIRS = 6
 
 MOST_WRITTEN = 4
 """A matrix of entries with more rows is not written in a line."""
+
+WIDEST_DISPLAY = 110
+"""A line of a display with more characters at a terminal has its note below it."""
 
 LISTED_INDEX = 3
 """An index that runs further is written with an ellipsis."""
@@ -95,11 +99,11 @@ def composed(
     """Lines in one dialect and style, and below them what their symbols mean."""
     telling = Telling(
         lambda asked, style: str(composed(lines, entries, asked, style)),
-        lambda pen: stacked(lines(pen), where_set(entries, pen), pen),
+        lambda pen: stacked(displayed(lines, pen), where_set(entries, pen), pen),
         style,
     )
     pen = Pen(LATEX, style)
-    latex = aligned(lines(pen), pen)
+    latex = aligned(displayed(lines, pen), pen)
     if entries:
         below = where_latex(entries, pen)
         latex = f"\\begin{{array}}{{l}}\n{latex} \\\\\n\\text{{where}} \\\\\n{below}\n\\end{{array}}"
@@ -128,7 +132,7 @@ def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Styl
     entries = meanings(model, form)
     telling = Telling(
         lambda asked, style: str(glossary_of(model, form, asked, style)),
-        lambda pen: cast(Setting, pen.dialect).stacked(where_set(entries, pen)),
+        lambda pen: cast(Setting, pen.dialect).glossary(where_set(entries, pen)),
         style,
     )
     latex = where_latex(entries, Pen(LATEX, style))
@@ -138,7 +142,7 @@ def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Styl
     if dialect in SETTINGS:
         setting = SETTINGS[dialect]
         inside, spoken = (
-            cast(Setting, pen.dialect).stacked(where_set(entries, pen))
+            cast(Setting, pen.dialect).glossary(where_set(entries, pen))
             for pen in (Pen(setting, style), Pen(SETTINGS["spoken"], style))
         )
         return Equation(setting.document(inside, spoken), latex, telling=telling)
@@ -147,28 +151,43 @@ def glossary_of(model: MixedModel, form: Form, dialect: DialectName, style: Styl
 
 def _set(lines: Callable[[Pen], Sequence[Line]], setting: Setting, entries: Sequence[Meaning], style: Style) -> str:
     inside, spoken = (
-        stacked(lines(pen), where_set(entries, pen), pen)
+        stacked(displayed(lines, pen), where_set(entries, pen), pen)
         for pen in (Pen(setting, style), Pen(SETTINGS["spoken"], style))
     )
     return setting.document(inside, spoken)
 
 
-def stacked(lines: Sequence[Line], below: Sequence[str], pen: Pen) -> str:
-    """Lines below each other, in a dialect that sets displays, and more lines below them."""
-    written = [
-        pen.dialect.between.join(
-            [*(statement.written(pen) for statement in line.statements), *([line.note] if line.note else [])]
-        )
-        for line in lines
-    ]
-    where = [pen.dialect.verbatim("where")] if below else []
-    return cast(Setting, pen.dialect).stacked([*written, *where, *below])
+def stacked(lines: Sequence[Line], below: Sequence[tuple[str, str]], pen: Pen) -> str:
+    """Lines below each other by their first signs, in a dialect that sets displays, and below them what the symbols
+    mean."""
+    setting = cast(Setting, pen.dialect)
+    above = setting.aligned([_sides(line, pen) for line in lines])
+    return setting.explained(above, pen.dialect.verbatim("where"), setting.glossary(below)) if below else above
 
 
 def lines_of(model: MixedModel, form: Form, pen: Pen) -> list[Line]:
     """The lines of a form, written with a pen."""
     writers = {"index": index_lines, "distribution": distribution_lines, "matrix": matrix_lines}
     return writers[form](model, pen)
+
+
+def displayed(lines: Callable[[Pen], Sequence[Line]], pen: Pen) -> list[Line]:
+    """The lines of a display; a long one has its note below it, since a display is not broken where a page ends."""
+    found: list[Line] = []
+    plain_pen = Pen(UNICODE, pen.style)
+    for line, told in zip(lines(pen), lines(plain_pen), strict=True):
+        is_long = line.note and display_width(plain([told], plain_pen)) > WIDEST_DISPLAY
+        found += [replace(line, note=""), Line((), line.note)] if is_long else [line]
+    return found
+
+
+def _sides(line: Line, pen: Pen) -> tuple[str, str]:
+    """What stands before the sign by which a line is aligned, and the rest with the sign."""
+    if not line.statements:
+        return "", line.note
+    first, *rest = line.statements
+    told = [*(statement.written(pen) for statement in rest), *([line.note] if line.note else [])]
+    return first.left, pen.dialect.between.join([f"{first.relation(pen)} {first.right}", *told])
 
 
 def plain(lines: Sequence[Line], pen: Pen) -> str:
@@ -182,12 +201,7 @@ def plain(lines: Sequence[Line], pen: Pen) -> str:
 
 def aligned(lines: Sequence[Line], pen: Pen) -> str:
     """Lines in amsmath's aligned, the first sign of each above each other."""
-    written: list[str] = []
-    for line in lines:
-        first, *rest = line.statements
-        text = f"{first.left} &{first.relation(pen)} {first.right}"
-        told = [text, *(statement.written(pen) for statement in rest), *([line.note] if line.note else [])]
-        written.append(pen.dialect.between.join(told))
+    written = [f"{left} &{rest}" for left, rest in (_sides(line, pen) for line in lines)]
     return "\\begin{aligned}\n" + " \\\\\n".join(written) + "\n\\end{aligned}"
 
 
@@ -269,7 +283,7 @@ def _over_time(name: Name, covariance: Tree, index: IndexModel, pen: Pen) -> lis
     (extent,) = (run.extent for run in index.ranges if run.letter == index.repeated)
     assert not isinstance(extent, Name)
     few = extent.is_Integer and extent <= LISTED_INDEX
-    levels = [str(i) for i in range(1, whole(extent) + 1)] if few else ["1", "", pen.whole(extent)]
+    levels = [str(i) for i in range(1, whole(extent) + 1)] if few else ["1", "", str(extent)]
     # A terminal has the column in one line; elsewhere it stands upright.
     dots = pen.dialect.listed if pen.dialect is UNICODE else pen.dialect.dots[1]
     names = [

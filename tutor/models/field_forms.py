@@ -13,7 +13,7 @@ from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_math import sentence
-from tutor.notation.writing.write_table import apart
+from tutor.notation.writing.write_table import apart, apart_latex
 
 LECTURE = Style()
 
@@ -56,7 +56,7 @@ def _words(text: str) -> str:
 
 def _latex(sketch: FieldSketch, style: Style = LECTURE) -> str:
     notes = [_words(sketch.grid.note)] if sketch.grid.note else []
-    return "\n\\\\[1ex]\n".join([*_arrays(sketch), *notes])
+    return apart_latex([*_arrays(sketch), *notes])
 
 
 def _markdown(sketch: FieldSketch, style: Style = LECTURE) -> str:

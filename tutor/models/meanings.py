@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import sympy
 
@@ -14,14 +14,16 @@ from tutor.covariance.parameters import Parameter
 from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell
-from tutor.models.words import plural
+from tutor.models.words import listed_words, noun, plural
 from tutor.notation.names import unicode_name
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_tree import shape_text
 
 if TYPE_CHECKING:
+    from tutor.models.equation import Form
     from tutor.models.mixed import MixedModel
 
 _SYMBOLS = {
@@ -56,9 +58,9 @@ class Meaning:
         return shape_text(self.symbol, pen, apart=True) if isinstance(self.symbol, Symbol | Identity) else ""
 
 
-def meanings(model: MixedModel, form: Literal["index", "distribution", "matrix"]) -> tuple[Meaning, ...]:
+def meanings(model: MixedModel, form: Form) -> tuple[Meaning, ...]:
     """The symbols of a form of the model, each once, in the order in which it names them; letters for sizes last."""
-    found = [*(_of_elements(model) if form == "index" else _of_matrices(model))]
+    found = [*(_of_elements(model) if form == "index" else _of_matrices(model, form))]
     parameters = [Meaning(parameter, f"the {parameter.meaning}") for parameter in model.parameters]
     first: dict[object, Meaning] = {}
     for meaning in (*found, *parameters, *_of_sizes(model)):
@@ -66,33 +68,69 @@ def meanings(model: MixedModel, form: Literal["index", "distribution", "matrix"]
     return tuple(first.values())
 
 
-def _of_matrices(model: MixedModel) -> Iterator[Meaning]:
+def _of_matrices(model: MixedModel, form: Form) -> Iterator[Meaning]:
     for symbol in model.symbols:
-        if symbol is not model.covariance:
+        # In the distribution of y the residuals are not named.
+        if symbol is not model.covariance and not (symbol is model.e and form == "distribution"):
             yield Meaning(symbol, _SYMBOLS[symbol.name])
     for symbol in symbols_of(model.X.definition) if model.X.definition is not None else ():
         if symbol.definition is None and symbol.name.startswith("X_"):
             effects = unicode_name(symbol.name.removeprefix("X_"))
             yield Meaning(symbol, f"the columns of X for the effects {effects}: in each row a 1 at its own, else 0")
-    for term in model.random:
-        for symbol in symbols_of(term.covariance.tree):
-            yield Meaning(symbol, f"the covariance matrix of the effects of one {term.group}")
+    yield from _of_groups(model)
     for symbol in (model.G, model.R):
         for node in walk(symbol.definition) if symbol is not None and symbol.definition is not None else ():
             if isinstance(node, Identity):
                 yield Meaning(node, "an identity matrix")
 
 
+def _of_groups(model: MixedModel) -> Iterator[Meaning]:
+    """The covariance matrices of the effects, and of the residuals, of one group: Σ_u, Σ_e."""
+    times = _letters(model, _random(model)).get(model.index.repeated, "")
+    for term in model.random:
+        for symbol in symbols_of(term.covariance.tree):
+            names = [name for name in term.variables if name != times]
+            group = names[-1] if len(names) < len(term.variables) and names else term.group
+            yield Meaning(symbol, f"the covariance matrix of the effects of one {group}")
+    if model.index.repeated and model.residual is not None and model.R.definition is not None:
+        for symbol in symbols_of(model.R.definition):
+            yield Meaning(symbol, f"the covariance matrix of the residuals of one {_repeated_unit(model) or 'group'}")
+
+
+def _repeated_unit(model: MixedModel) -> str:
+    """The unit of a design within which observations are repeated: the subject; none of a model without a design."""
+    units = model.plan.units if model.plan is not None else ()
+    over = next((unit for unit in units if unit.letters == model.index.repeated), None)
+    return over.within[-1] if over is not None and over.within else ""
+
+
 def _of_sizes(model: MixedModel) -> Iterator[Meaning]:
     """The letters that count something: t treatments, b blocks, r observations of each treatment."""
     letters = _letters(model, _random(model))
-    factors = [letters[run.letter] for run in model.index.ranges if run.letter in letters]
+    factors = [noun(letters[run.letter]) for run in model.index.ranges if run.letter in letters]
     cell = f" of each {factors[0]}" if len(factors) == 1 else " of each combination of levels" if factors else ""
+    counts: dict[Name | sympy.Symbol, list[str]] = {}
     for run in model.index.ranges:
         if isinstance(run.extent, Name) or run.extent.is_Symbol:
-            counted = _counted(run.letter, letters, model) or f"observations{cell}"
+            counted = _counted(run.letter, letters, model)
+            counted = counted + _of_each(run.letter, letters, model) if counted else f"observations{cell}"
             size = run.extent if isinstance(run.extent, Name) else cast(sympy.Symbol, run.extent)
-            yield Meaning(size, f"the number of {counted}")
+            counts.setdefault(size, []).append(counted)
+    for size, counted in counts.items():
+        yield Meaning(size, f"the number of {listed_words(counted)}")
+
+
+def _of_each(letter: str, letters: dict[str, str], model: MixedModel) -> str:
+    """Within what the things of an index are counted: " of each sequence" for the subjects k of u_k(i)."""
+    coefficients = [term.coefficient for term in model.index.terms]
+    if any(letter in name.indices and not name.within for name in coefficients):
+        return ""  # A factor has as many levels everywhere.
+    within = next((name.within for name in coefficients if letter in name.indices), "")
+    if not within and model.plan is not None:
+        units = [unit.letters for unit in model.plan.units if unit.name == letters[letter]]
+        within = "".join(units).replace(letter, "")
+    held = [noun(letters[holder]) for holder in within if holder in letters]
+    return f" of each {held[0]}" if len(held) == len(within) == 1 else ""
 
 
 def _counted(letter: str, letters: dict[str, str], model: MixedModel) -> str:
@@ -100,7 +138,7 @@ def _counted(letter: str, letters: dict[str, str], model: MixedModel) -> str:
     if letter in letters:
         # A column of the data has a name, which is no word that could be in the plural.
         of_data = model.index.glossary and model.plan is None
-        return f"levels of {letters[letter]}" if of_data else plural(letters[letter])
+        return f"levels of {letters[letter]}" if of_data else plural(noun(letters[letter]))
     terms = model.index.terms
     classes = {index for term in terms for index in term.coefficient.indices + term.coefficient.within}
     return "levels" if letter in classes else ""
@@ -133,6 +171,7 @@ def _of_elements(model: MixedModel) -> Iterator[Meaning]:
     if index.offset is not None:
         yield Meaning(index.offset, "the offset, which has no coefficient")
     yield Meaning(index.residual, "the residual of that observation")
+    yield from _of_groups(model)
     for run in index.ranges:
         counted = _counted(run.letter, letters, model) or "observations"
         yield Meaning(Name((run.letter,)), f"the index of the {counted}")
@@ -153,6 +192,11 @@ def _letters(model: MixedModel, random: dict[Name, tuple[RandomTerm, str]]) -> d
         unnamed = [variable for variable in variables if variable not in found.values()]
         if len(letters) == len(unnamed) == 1:
             found[letters[0]] = unnamed[0]
+    # Subjects to which no effect belongs are a factor without an index of its own in the equation.
+    unnamed = [name for name in (factor.name for factor in model.factors) if name not in found.values()]
+    unused = [run.letter for run in model.index.ranges if run.letter not in found]
+    if len(unnamed) == len(unused) == 1:
+        found[unused[0]] = unnamed[0]
     # An index that counts nothing by name is called by its letter.
     return {letter: variable for letter, variable in found.items() if letter != variable}
 
@@ -167,16 +211,19 @@ def _fixed_words(term: IndexTerm, of: FixedTerm | None, letters: dict[str, str],
     levels = _levels(term.coefficient.indices, letters)
     slopes = [name for name in of.variables if name not in {*letters.values(), *term.coefficient.indices}]
     if not term.covariates:
-        return f"the effect of {levels[0]}" if len(levels) == 1 else f"the interaction of {' and '.join(levels)}"
+        return f"the effect of {levels[0]}" if len(levels) == 1 else f"the interaction of {listed_words(levels)}"
     slope = f"the slope of {' times '.join(slopes)}"
-    return f"the change of {slope} for {' and '.join(levels)}" if levels else slope
+    return f"the change of {slope} for {listed_words(levels)}" if levels else slope
 
 
 def _random_words(name: Name, term: RandomTerm, coefficient: str, letters: dict[str, str], model: MixedModel) -> str:
-    group = " and ".join(_levels(name.indices, letters)) or term.group
+    group = listed_words(_levels(name.indices, letters)) or term.group
     if name.within:
-        group += f" within {' and '.join(_levels(name.within, letters))}"
+        group += f" within {listed_words(_levels(name.within, letters))}"
     if coefficient != INTERCEPT:
+        covariate = next((term.covariates for term in model.index.terms if term.coefficient == name), ())
+        if model.plan is not None and len(covariate) == 1:
+            return f"the random slope of {unicode_name(covariate[0].bases[0])} for {group}"
         # The coefficient of a level of a factor is no slope.
         covariates = {column for column, _ in model.columns} - {factor.name for factor in model.factors}
         return f"the random {'slope' if coefficient in covariates else 'coefficient'} of {coefficient} for {group}"
@@ -184,8 +231,12 @@ def _random_words(name: Name, term: RandomTerm, coefficient: str, letters: dict[
 
 
 def _levels(indices: str, letters: dict[str, str]) -> list[str]:
-    """The levels that indices stand for, each in words: treatment i, block j."""
-    return [f"{letters.get(index, 'level')} {index}" for index in indices]
+    """The levels that indices stand for, each in words: treatment i, block j; of a factor A level i of A."""
+    found: list[str] = []
+    for index in indices:
+        name = letters.get(index, "level")
+        found.append(f"level {index} of {name}" if len(name) == 1 else f"{noun(name)} {index}")
+    return found
 
 
 def where_text(entries: Sequence[Meaning], pen: Pen) -> list[str]:
@@ -206,13 +257,18 @@ def where_latex(entries: Sequence[Meaning], pen: Pen) -> str:
         shape = entry.dimensions(pen)
         words = text_to_latex(entry.words) + (f", ${shape}$" if shape else "")
         lines.append(rf"{entry.spelled(pen)} & \text{{{words}}}")
-    return "\\begin{array}{ll}\n" + " \\\\\n".join(lines) + "\n\\end{array}"
+    return "\\begin{array}{ll}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
 
 
-def where_set(entries: Sequence[Meaning], pen: Pen) -> list[str]:
-    """The meanings in a dialect that sets displays, one a line."""
-    lines: list[str] = []
+def where_set(entries: Sequence[Meaning], pen: Pen) -> list[tuple[str, str]]:
+    """The meanings in a dialect that sets displays: each symbol with its meaning and its dimensions."""
+    told: list[tuple[str, str]] = []
     for entry in entries:
         shape = entry.dimensions(pen)
-        lines.append(f"{entry.spelled(pen)}{pen.dialect.verbatim(f': {entry.words}' + (', ' if shape else ''))}{shape}")
-    return lines
+        told.append(
+            (
+                entry.spelled(pen),
+                sentence(entry.words, pen.dialect) + (pen.dialect.verbatim(", ") + shape if shape else ""),
+            )
+        )
+    return told

@@ -14,6 +14,19 @@ IRREGULAR = {
 """Nouns of experimental units whose plural is no rule's."""
 
 
+_NOUNS = {"outer": "outer group", "inner": "inner group", "latin": "Latin letter", "greek": "Greek letter"}
+"""Factors of the designs whose names are adjectives, and what their levels are called."""
+
+
+def noun(factor: str) -> str:
+    """What one level of a factor is called in a sentence.
+
+    >>> noun("block"), noun("outer")
+    ('block', 'outer group')
+    """
+    return _NOUNS.get(factor, factor)
+
+
 def plural(noun: str) -> str:
     """The plural of a noun: blocks, varieties, leaves; of a factor that is called by a letter, levels of A.
 

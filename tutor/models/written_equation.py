@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from tutor.errors import TutorError
 from tutor.notation.style import Style
-from tutor.notation.write import LECTURE, display, latex, unicode
+from tutor.notation.write import LECTURE, display, fitted, latex, unicode
 from tutor.notation.writing.line_breaks import in_width
 from tutor.notation.writing.pen import Pen
 
@@ -71,6 +71,12 @@ def unicode_equation(thing: Equation, style: Style = LECTURE) -> str:
     if thing.keeps_width:
         return str(thing)
     raise _told_once()
+
+
+@fitted.register
+def fitted_equation(thing: Equation, style: Style, width: int) -> str:
+    """The equation in lines of Unicode; what a symbol means goes on below where it began."""
+    return "\n".join(in_width(line, width) for line in unicode_equation(thing, style).split("\n"))
 
 
 @latex.register

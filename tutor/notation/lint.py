@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 
 import sympy
 
@@ -59,8 +59,10 @@ def lint(
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Each finding once, by its place."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: (finding.start, finding.end)))
+    """Each finding once, by its place; a letter that belongs below the line is no vector that should be bold."""
+    lowered = [range(found.start, found.end) for found in findings if found.key == "missing-underscore"]
+    kept = [f for f in findings if f.key != "bold-missing" or not any(f.start in place for place in lowered)]
+    return tuple(sorted(dict.fromkeys(kept), key=lambda finding: (finding.start, finding.end)))
 
 
 # Letters
@@ -267,7 +269,7 @@ def _covariance_unstated(told: _Read) -> Iterator[Finding]:
     if len(own) > 1 and all(part.manner != BESIDES for part in own.values()):
         *others, last = own
         names = f"{', '.join(map(unicode_name, others))} and {unicode_name(last)}"
-        pair = f"cov({unicode_name(others[-1])}, {unicode_name(last)}) = 0"
+        pair = "".join(f"cov({a}, {b}) = " for a, b in combinations(map(unicode_name, own), 2)) + "0"
         yield Finding(
             "covariance-unstated", own[last].start, own[last].end,
             f"How {names} vary together is not said; the lecture adds {pair}.",

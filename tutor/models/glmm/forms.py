@@ -180,8 +180,10 @@ def meanings_of(model: GeneralizedModel, form: Form) -> tuple[Meaning, ...]:
     if form == "index":
         mu, eta = element(model, model.family.letter), element(model, "eta")
         return (kept[0], Meaning(mu, what), Meaning(eta, "the linear predictor"), *kept[1:], *own)
-    mu, eta = vector(model, model.family.letter), vector(model, "eta")
-    return (kept[0], Meaning(mu, what), Meaning(eta, "the linear predictor"), *kept[1:], *own)
+    link = Meaning(Name(("g",)), "the link function")
+    # The distribution names the linear predictor by its terms only.
+    eta = [Meaning(vector(model, "eta"), "the linear predictor")] if form == "matrix" else []
+    return (kept[0], Meaning(vector(model, model.family.letter), what), link, *eta, *kept[1:], *own)
 
 
 def _is_of_residuals(model: GeneralizedModel, meaning: Meaning) -> bool:

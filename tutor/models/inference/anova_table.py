@@ -29,7 +29,15 @@ from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_math import sentence
-from tutor.notation.writing.write_table import Table, apart, table_display, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import (
+    Table,
+    apart,
+    apart_latex,
+    table_display,
+    table_latex,
+    table_markdown,
+    table_text,
+)
 
 LECTURE = Style()
 
@@ -320,7 +328,7 @@ def _fitted(found: Anova, style: Style, width: int) -> str:
 
 def _latex(found: Anova, style: Style = LECTURE) -> str:
     told = (rf"\text{{{text_to_latex(remark)}}}" for remark in _remarks(found))
-    return "\n\\\\[2ex]\n".join([*(table_latex(table, style) for table in tables(found)), *told])
+    return apart_latex([*(table_latex(table, style) for table in tables(found)), *told])
 
 
 def _markdown(found: Anova, style: Style = LECTURE) -> str:

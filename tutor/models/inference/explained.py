@@ -15,7 +15,15 @@ from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import in_lines, text_to_latex
 from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.spoken import SPOKEN
-from tutor.notation.writing.write_table import Table, apart, table_display, table_latex, table_markdown, table_text
+from tutor.notation.writing.write_table import (
+    Table,
+    apart,
+    apart_latex,
+    table_display,
+    table_latex,
+    table_markdown,
+    table_text,
+)
 
 LECTURE = Style()
 
@@ -66,8 +74,7 @@ def _fitted(found: Explained, style: Style, width: int) -> str:
 
 
 def _latex(found: Explained, style: Style = LECTURE) -> str:
-    told = _each(found, lambda d: latex(d, style), lambda t: table_latex(t, style), _sentence)
-    return "\n\\\\[2ex]\n".join(told)
+    return apart_latex([*_each(found, lambda d: latex(d, style), lambda t: table_latex(t, style), _sentence)])
 
 
 def _sentence(words: str) -> str:

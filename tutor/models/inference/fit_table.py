@@ -28,6 +28,7 @@ from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_table import (
     Table,
     apart,
+    apart_latex,
     table_display,
     table_latex,
     table_markdown,
@@ -259,7 +260,7 @@ def _fit_fitted(found: Fit, style: Style, width: int) -> str:
 
 def _fit_latex(found: Fit, style: Style = LECTURE) -> str:
     told = [rf"\text{{{text_to_latex(reason)}}}" for reason in found.boundary_reasons]
-    return "\n\\\\[2ex]\n".join([*(table_latex(table, style) for table in tables(found)), *told])
+    return apart_latex([*(table_latex(table, style) for table in tables(found)), *told])
 
 
 def _fit_markdown(found: Fit, style: Style = LECTURE) -> str:

@@ -23,6 +23,7 @@ from tutor.notation.writing.write_table import (
     Cell,
     Table,
     apart,
+    apart_latex,
     table_display,
     table_latex,
     table_markdown,
@@ -189,7 +190,7 @@ def _lines_fitted(found: Lines, style: Style, width: int) -> str:
 
 
 def _lines_latex(found: Lines, style: Style = LECTURE) -> str:
-    return "\n\\\\[2ex]\n".join(table_latex(table, style) for table in _lines_tables(found))
+    return apart_latex([table_latex(table, style) for table in _lines_tables(found)])
 
 
 def _lines_markdown(found: Lines, style: Style = LECTURE) -> str:

@@ -12,6 +12,9 @@ from tutor.notation.writing.line_breaks import broken, paragraph, sentences
 GAP = 2
 """Blanks between two columns."""
 
+MOST_LINES = 2
+"""A formula that would take more lines than this is not set beside so many columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -26,7 +29,8 @@ Cell = str | Formula
 def in_columns(lines: Sequence[Sequence[Cell]], width: int | None = None) -> str:
     """Lines of as many cells each, in columns; within ``width`` if they can be, the widest column narrowed first.
 
-    What has no room even so is set as several tables below each other, each with the first column.
+    What has no room even so, or would have formulas in many short lines, is set as several tables below each other,
+    each with the first column.
 
     >>> print(in_columns([["source", "E(MS)"], ["block", Formula("σ² + t σ²_u")]], 16))
     source  E(MS)
@@ -41,7 +45,7 @@ def in_columns(lines: Sequence[Sequence[Cell]], width: int | None = None) -> str
     tables: list[str] = []
     while others:
         # One column beside the first is taken as it comes.
-        taken = next((n for n in range(len(others), 1, -1) if _fitted([first, *others[:n]], width)), 1)
+        taken = next((n for n in range(len(others), 1, -1) if _fitted([first, *others[:n]], width, MOST_LINES)), 1)
         fitting = _fitted([first, *others[:taken]], width)
         if not fitting:
             whole = _beside([[[_text(cell)] for cell in column] for column in (first, *others[:taken])])
@@ -51,8 +55,9 @@ def in_columns(lines: Sequence[Sequence[Cell]], width: int | None = None) -> str
     return "\n\n".join(tables)
 
 
-def _fitted(columns: Sequence[Sequence[Cell]], width: int) -> list[str]:
-    """The lines of a table within a width; none where its columns cannot be made so narrow."""
+def _fitted(columns: Sequence[Sequence[Cell]], width: int, most_lines: int | None = None) -> list[str]:
+    """The lines of a table within a width; none where its columns cannot be made so narrow, or a formula would take
+    more than ``most_lines`` of them."""
     told = [[[_text(cell)] for cell in column] for column in columns]
     wide = [*map(_width, told)]
     narrowing = set(range(len(columns)))
@@ -63,6 +68,12 @@ def _fitted(columns: Sequence[Sequence[Cell]], width: int) -> list[str]:
             told[widest], wide[widest] = narrower, _width(narrower)
         else:
             narrowing.remove(widest)
+    if most_lines is not None and any(
+        isinstance(cell, Formula) and len(lines) > most_lines
+        for column, cells in zip(columns, told, strict=True)
+        for cell, lines in zip(column, cells, strict=True)
+    ):
+        return []
     return _beside(told) if _total(wide) <= width else []
 
 

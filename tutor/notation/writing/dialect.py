@@ -34,6 +34,8 @@ class Dialect(Protocol):
 
     between: str
     """What parts statements on one line."""
+    inset: str
+    """Before a reason that stands below a formula."""
 
     anything: str
     """What stands for any argument of a function, as in g(·)."""
@@ -202,6 +204,18 @@ class Setting(Drawing, Protocol):
 
     def stacked(self, lines: Sequence[str]) -> str:
         """Formulas below each other."""
+        ...
+
+    def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
+        """Relations below each other, each parted before its first sign, which stand below each other too."""
+        ...
+
+    def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
+        """Symbols below each other, and beside each what it means."""
+        ...
+
+    def explained(self, relations: str, word: str, glossary: str) -> str:
+        """Relations, below them a word, "where", and below that what their symbols mean."""
         ...
 
     def table(self, headings: Sequence[str], rows: Cells) -> str:

@@ -71,6 +71,7 @@ class Latex(PlainDigits):
     dots: tuple[str, str, str] = (r"\cdots", r"\vdots", r"\ddots")
     listed = r"\dots"
     between = r", \quad "
+    inset = r"\qquad "
     anything = r"\cdot"
 
     def name(self, key: str, *, bold: bool = False) -> str:
@@ -208,6 +209,7 @@ class Unicode(PlainDigits):
     dots: tuple[str, str, str] = ("…", "⋮", "⋱")
     listed = "…"
     between = ",  "
+    inset = "    "
     anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:

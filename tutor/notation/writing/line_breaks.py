@@ -14,6 +14,7 @@ _OPENING = "([{"
 _CLOSING = ")]}"
 
 _PLACES = (
+    (",        ", -2, 9),
     *((",  ", -1, 3), (";  ", -1, 3), (" · ", -1, 1)),
     *(
         (" = ", 0, 1),
@@ -81,13 +82,15 @@ def broken(text: str, width: int) -> list[str]:
     columns = [0, *accumulate(display_width(letter) for letter in text)]
     breaks = _breaks(text)
     positions = [place.position for place in breaks]
+    # The blanks where a line ends take no room in it.
+    ends = [len(text[: place.position].rstrip()) for place in breaks]
     lines: list[str] = []
     shifts = [0] * (len(text) + 1)
     begin, indent, depth = 0, 0, 0
     while True:
         reach = columns[begin] + max(width - indent, 1)
         first = bisect_right(positions, begin)
-        last = bisect_right(positions, bisect_right(columns, reach) - 1)
+        last = bisect_right(ends, bisect_right(columns, reach) - 1)
         # A bracket opened on an earlier line is found at the column where it was set.
         shifts[begin:] = [indent - columns[begin]] * (len(shifts) - begin)
         # What a line within brackets continues ends with them: the terms after them have a line of their own.

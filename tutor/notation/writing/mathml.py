@@ -34,6 +34,9 @@ _MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
 _GAP = '<mspace width="0.17em"/>'
 """Before the name of a function, as TeX sets it."""
 _APPLY = "<mo>&#x2061;</mo>"
+_SIDE = '<mtd style="text-align:right;text-align:-webkit-right;padding-right:0">'
+_OTHER_SIDE = '<mtd style="text-align:left;padding-left:0"><mrow></mrow>'
+"""The cells before and behind the signs by which lines are aligned; behind nothing a sign would have no room around."""
 
 
 class MathMl:
@@ -50,8 +53,9 @@ class MathMl:
     fractions_bind = True
     columns_are_transposed = False
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
-    listed = "<mo>…</mo>"
+    listed = "<mi>…</mi>"
     between = '<mo>,</mo><mspace width="1em"/>'
+    inset = '<mspace width="2em"/>'
     anything = "<mo>·</mo>"
 
     def name(self, key: str, *, bold: bool = False) -> str:
@@ -79,6 +83,8 @@ class MathMl:
     def relation(self, sign: str) -> str:
         if sign.isalpha():
             return f"<mover><mo>∼</mo><mtext>{sign}</mtext></mover>"
+        if sign == ";":
+            return f'{self.semicolon}<mspace width="0.5em"/>'
         known = {"~": "∼", "|": "∣"}
         return f"<mo>{escape(known.get(sign, sign))}</mo>"
 
@@ -108,7 +114,10 @@ class MathMl:
         return _scripts(_letter(base, subscripts, False), _subscripts(subscripts), exponent)
 
     def transposed(self, base: str, style: Style) -> str:
-        sign = {"prime": "<mo>′</mo>", "T": "<mi>T</mi>", "top": "<mo>⊤</mo>"}[style.transpose]
+        if style.transpose == "prime":
+            # Fonts have the prime raised; as a superscript it would be raised twice, since browsers take the same sign.
+            return f'<mrow>{base}<mo lspace="0" rspace="0">′</mo></mrow>'
+        sign = {"T": "<mi>T</mi>", "top": "<mo>⊤</mo>"}[style.transpose]
         return f"<msup>{_row(base)}{sign}</msup>"
 
     def inverted(self, base: str) -> str:
@@ -173,8 +182,9 @@ class MathMl:
         return f"<mrow>{left}{inside}{right}</mrow>"
 
     def cases(self, values: Sequence[str], conditions: Sequence[str]) -> str:
+        cell = '<mtd style="text-align:left">'
         rows = "".join(
-            f"<mtr><mtd>{value}</mtd><mtd>{self.verbatim(words)}</mtd></mtr>"
+            f"<mtr>{cell}{value}</mtd>{cell}{self.verbatim(words)}</mtd></mtr>"
             for value, words in zip(values, conditions, strict=True)
         )
         return f"<mrow><mo>{{</mo><mtable>{rows}</mtable></mrow>"
@@ -203,16 +213,27 @@ class MathMl:
 
     def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
         rows = "".join(
-            f'<mtr><mtd style="text-align:right">{"" if number else goal}</mtd>'
-            f'<mtd style="text-align:left">{sign}{side}</mtd>'
-            f'<mtd style="text-align:left"><mrow>{reason}</mrow></mtd></mtr>'
+            f"<mtr>{_SIDE}{'' if number else goal}</mtd>{_OTHER_SIDE}{sign}{side}</mtd>"
+            f'<mtd style="text-align:left;padding-left:1.5em"><mrow>{reason}</mrow></mtd></mtr>'
             for number, (sign, side, reason) in enumerate(lines)
         )
-        return f"<mtable>{rows}</mtable>"
+        return f'<mtable displaystyle="true">{rows}</mtable>'
 
     def stacked(self, lines: Sequence[str]) -> str:
         rows = "".join(f'<mtr><mtd style="text-align:left">{line}</mtd></mtr>' for line in lines)
+        return f'<mtable displaystyle="true">{rows}</mtable>'
+
+    def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
+        rows = "".join(f"<mtr>{_SIDE}{left}</mtd>{_OTHER_SIDE}{right}</mtd></mtr>" for left, right in lines)
+        return f'<mtable displaystyle="true">{rows}</mtable>'
+
+    def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
+        cell = '<mtd style="text-align:left;padding-right:0.8em">'
+        rows = "".join(f"<mtr>{cell}{symbol}</mtd>{cell}{meaning}</mtd></mtr>" for symbol, meaning in entries)
         return f"<mtable>{rows}</mtable>"
+
+    def explained(self, relations: str, word: str, glossary: str) -> str:
+        return self.stacked([relations, word, glossary])
 
     def table(self, headings: Sequence[str], rows: Cells) -> str:
         style = "text-align:left;padding:0.2ex 1em 0.2ex 0"

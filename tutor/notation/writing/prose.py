@@ -77,7 +77,9 @@ def pieces(text: str) -> list[tuple[str, bool]]:
     for at, (_, core, after) in enumerate(tokens):
         following = tokens[at + 1][1] if at + 1 < len(tokens) else ""
         starts = not at or tokens[at - 1][2].endswith((".", "!", "?"))
-        if core == "A" and following in {"and", "or"}:
+        if at > 1 and len(core) == 1 and core.isupper() and _is_of_levels(tokens, at):
+            kinds[at] = "text"  # "level i of A", "the levels of B": a factor and no matrix
+        elif core == "A" and following in {"and", "or"}:
             kinds[at] = "formula"  # "square A and B"; elsewhere an A alone is an article
         elif starts and len(core) == 1 and core.isupper() and after == ":":
             kinds[at] = "text"  # "B: 4 manures", the label of what follows
@@ -92,6 +94,12 @@ def pieces(text: str) -> list[tuple[str, bool]]:
         elif piece:
             found.append((piece, is_formula))
     return found
+
+
+def _is_of_levels(tokens: list[tuple[str, str, str]], at: int) -> bool:
+    """Whether "of" stands before, and before that levels or one of them."""
+    before = [core for _, core, _ in tokens[max(at - 3, 0) : at]]
+    return before[-1] == "of" and (before[-2] in {"level", "levels"} or (before[0] == "level" and len(before[-2]) == 1))
 
 
 def in_lines(text: str, width: int) -> list[str]:

@@ -102,6 +102,9 @@ _BARS = re.compile(r"\|(?![^|]*[A-Za-z]{4})([^|]*[A-Z][^|]*)\|")
 _ACCENTED = re.compile(f"([A-Za-zα-ωΑ-Ω)])([{''.join(mark for *_, mark in ACCENT_SIGNS.values())}])")
 """A letter, or a bracket, and the mark above it."""
 
+_STRUCK = re.compile(".\N{COMBINING LONG SOLIDUS OVERLAY}")
+"""A sign of a relation and the stroke that denies it: ≠."""
+
 _RAISED = re.compile(f"([ⁿ{''.join(RAISED_LETTERS)}])")
 _POWERS = {"2": "squared", "3": "cubed", "minus ": "generalized inverse", "plus": "Moore-Penrose inverse"}
 _ENDINGS = {"2": "square", "3": "cube", "4": "fourth"}
@@ -123,6 +126,7 @@ class Spoken(PlainDigits):
     dots: tuple[str, str, str] = ("and so on", "and so on", "and so on")
     listed = "and so on"
     between = ", "
+    inset = ""
     anything = "anything"
 
     def name(self, key: str, *, bold: bool = False) -> str:
@@ -274,6 +278,15 @@ class Spoken(PlainDigits):
     def stacked(self, lines: Sequence[str]) -> str:
         return "\n".join(f"{line}." for line in lines)
 
+    def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
+        return self.stacked([f"{left} {right}".strip() for left, right in lines])
+
+    def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
+        return self.stacked([f"{symbol}: {meaning}" for symbol, meaning in entries])
+
+    def explained(self, relations: str, word: str, glossary: str) -> str:
+        return f"{relations}\n{word}:\n{glossary}"
+
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         return self.stacked([", ".join(headings), *(self.comma.join(filter(None, row)) for row in rows)])
 
@@ -295,20 +308,30 @@ def said(text: str) -> str:
     >>> said("G = σ²_u I₂, so Var(Zu) = ZGZ'")
     'G equals sigma squared sub u I sub 2, so the variance of (Zu) equals ZGZ transpose'
     """
-    text = _ACCENTED.sub(lambda match: f"{match[1]} {_SIGNS[match[2]]} ", normalize("NFD", text))
+    text = _STRUCK.sub(lambda match: normalize("NFC", match[0]), normalize("NFD", text))
+    text = _ACCENTED.sub(lambda match: f"{match[1]} {_SIGNS[match[2]]} ", text)
     text = re.sub(r"[Σ∑]_([h-o]) ", r"the sum over \1 of ", text)
     for name, words in _FUNCTIONS.items():
+        text = re.sub(rf"\b([b-zA-HJ-Z]) {name}(?=\()", rf"\1 times {name}", text)
+        text = re.sub(rf"\b{name}\((\w)\) (?=[A-Z]['′ᵀ])", rf"{words} \1, times ", text)
+        text = re.sub(rf"\b{name}\((\w)(?:, (\w))?\)", lambda found, words=words: _of_letters(words, found), text)
         text = re.sub(rf"\b{name}(?=\()", f"{words} ", text)
     text = _BARS.sub(lambda match: f" the determinant of {_grouped(match[1])} ", text)
     text = re.sub(r"(?:(?<=[A-Z)\]])|(?<=[A-Z]_\w))(?:['′](?!s\b)|ᵀ)", " transpose ", text)
     text = re.sub("⁻¹", " inverse ", text)
+    text = re.sub("⁻(?![⁰¹²³⁴-⁹])", " generalized inverse ", text)
     text = _RAISED.sub(lambda match: f" to the power {RAISED_LETTERS.get(match[1], 'n')} ", text)
     text = text.replace("^(", " to the power (")
     text = re.sub("[₀-₉]+", lambda match: f" sub {match.group().translate(_PLAIN_DIGITS)} ", text)
-    text = re.sub(r" ?_(?:\{([^{}]+)\}|([\w·]+))", lambda match: f" sub {_indices(match[1] or match[2])} ", text)
+    text = re.sub(r" ?_(?:\{([^{}]+)\}|([\w·]+))", lambda match: f" sub {_part(match[1] or match[2])} ", text)
     spelled = "".join(f" {_SAID[letter]} " if letter in _SAID else letter for letter in text)
     tight = re.sub(r" +(?=[,.;:)]|$)", "", re.sub(" +", " ", spelled)).replace("( ", "(")
     return normalize("NFC", tight.strip())
+
+
+def _of_letters(words: str, found: re.Match[str]) -> str:
+    """A function of one letter or of two: the covariance of u and epsilon."""
+    return f"{words} {' and '.join(filter(None, found.groups()))}"
 
 
 def _grouped(inside: str) -> str:

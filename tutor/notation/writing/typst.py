@@ -44,6 +44,7 @@ class Typst(PlainDigits):
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
     listed = "…"
     between = ", quad "
+    inset = "quad quad "
     anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
@@ -170,10 +171,22 @@ class Typst(PlainDigits):
     def stacked(self, lines: Sequence[str]) -> str:
         return " \\\n  ".join(f"& {line}" for line in lines)
 
+    def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
+        return " \\\n  ".join(f"{left} & {right}" for left, right in lines)
+
+    def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
+        cells = ",\n  ".join(f"[${symbol}$], [${meaning}$]" for symbol, meaning in entries)
+        return f"#grid(columns: 2, align: left, column-gutter: 1.2em, row-gutter: 0.7em,\n  {cells})"
+
+    def explained(self, relations: str, word: str, glossary: str) -> str:
+        cells = f"[$ {relations} $],\n  [${word}$],\n  {glossary.removeprefix('#')}"
+        return f"#[{_TO_THE_LEFT} #grid(align: left, row-gutter: 0.8em,\n  {cells})]"
+
     def table(self, headings: Sequence[str], rows: Cells) -> str:
         settings = f"columns: {len(headings)}, inset: (x: 0.5em, y: 0.35em), align: left + horizon"
-        lines = [", ".join(f"[$display({cell})$]" for cell in row) for row in (headings, *rows)]
-        return f"#grid({settings}, {lines[0]}, grid.hline(stroke: 0.5pt), {', '.join(lines[1:])})"
+        lines = [", ".join(f"[$ {cell} $]" if cell else "[]" for cell in row) for row in (headings, *rows)]
+        grid = f"#grid({settings}, {lines[0]}, grid.hline(stroke: 0.5pt), {', '.join(lines[1:])})"
+        return f"#[{_TO_THE_LEFT} {grid}]"
 
     def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
         width = max(len(cells) for _, cells in rows)
@@ -191,6 +204,9 @@ class Typst(PlainDigits):
 
 
 TYPST = Typst()
+
+_TO_THE_LEFT = "#show math.equation: set align(left)\n"
+"""Before displays in the cells of a grid; formulas in text would overlap there, where they are tall."""
 
 
 def _letters(base: str, subscripts: tuple[str, ...], bold: bool) -> str:

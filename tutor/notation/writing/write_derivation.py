@@ -13,7 +13,7 @@ from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import broken, sentences
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import in_lines, text_to_latex
+from tutor.notation.writing.prose import in_lines
 from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_matrix import fitted_table
@@ -31,6 +31,9 @@ WIDEST_LINE = 68
 WIDEST_REASON = 72
 """Characters of a line of a reason in a display."""
 
+WIDEST_DISPLAY = 118
+"""Characters of a line of a display with its reason; where one would have more, all reasons stand below."""
+
 
 @written.register
 def write_step(step: Step, pen: Pen) -> Piece:
@@ -46,20 +49,38 @@ def write_derivation(derivation: Derivation, pen: Pen) -> Piece:
 
 
 def equality(step: Step, pen: Pen) -> list[tuple[str, str, str]]:
-    """The sign, what a step equals and its reason, in several lines where that is long; a voice is told it as it is."""
-    sign, after = pen.dialect.relation(step.relation), pen.whole(step.after)
-    if pen.dialect is SPOKEN:
-        return [(sign, after, step.reason)]
-    first, *more = in_lines(step.reason, WIDEST_REASON) or [""]
-    return [(sign, after, sentence(first, pen.dialect)), *(("", "", sentence(line, pen.dialect)) for line in more)]
+    """The sign, what a step equals and its reason; see `equalities`."""
+    return equalities(Derivation(step.before, (step,)), pen)
 
 
 def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str, str]]:
     """The sign and what the goal equals, line by line, with the reasons, in a dialect that sets displays.
 
-    Of a line that goes on with a reason the sign and the formula are empty.
+    A long reason takes several lines, without a sign; where lines and reasons have no room beside each other, the
+    reasons stand below the formulas. A voice is told them as they are.
     """
-    return [line for step in derivation.steps for line in equality(step, pen)]
+    found: list[tuple[str, str, str]] = []
+    is_beside = _has_room_beside(derivation, pen.style)
+    for step in derivation.steps:
+        sign, after = pen.dialect.relation(step.relation), pen.whole(step.after)
+        if pen.dialect is SPOKEN:
+            found.append((sign, after, step.reason))
+            continue
+        told = [sentence(line, pen.dialect) for line in in_lines(step.reason, WIDEST_REASON)]
+        if is_beside:
+            found += [(sign, after, told[0] if told else ""), *(("", "", line) for line in told[1:])]
+        else:
+            found += [(sign, after, ""), *(("", pen.dialect.inset + line, "") for line in told)]
+    return found
+
+
+def _has_room_beside(derivation: Derivation, style: Style) -> bool:
+    """Whether the longest formula and the longest line of a reason fit side by side in a display."""
+    pen = Pen(UNICODE, style)
+    widest = max((display_width(pen.whole(step.after)) for step in derivation.steps), default=0)
+    reasons = [line for step in derivation.steps for line in in_lines(step.reason, WIDEST_REASON)]
+    needed = display_width(pen.whole(derivation.goal)) + 3 + widest + 3 + max(map(display_width, reasons), default=0)
+    return needed <= WIDEST_DISPLAY
 
 
 def derivation_text(derivation: Derivation, style: Style, width: int | None = None) -> str:
@@ -101,17 +122,15 @@ def _reason_below(reason: str, margin: int, column: int, width: int | None) -> l
 
 
 def derivation_latex(derivation: Derivation, style: Style) -> str:
-    """The derivation in amsmath's aligned, the reasons in a second column."""
+    """The derivation in amsmath's aligned, the reasons in a second column, or below where that has no room."""
     pen = Pen(LATEX, style)
     goal = pen.whole(derivation.goal)
     if not derivation.steps:
         return goal
     lines: list[str] = []
-    for number, step in enumerate(derivation.steps):
-        first, *more = in_lines(step.reason, WIDEST_REASON) or [""]
-        side = f"&{pen.dialect.relation(step.relation)} {pen.whole(step.after)}"
-        lines.append(rf"{'' if number else goal} {side} && \text{{{text_to_latex(first)}}}".strip())
-        lines += [rf"& && \text{{{text_to_latex(line)}}}" for line in more]
+    for number, (sign, side, reason) in enumerate(equalities(derivation, pen)):
+        told = f"{'' if number else goal} &{sign} {side}".strip()
+        lines.append(f"{told} && {reason}" if reason else told)
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 

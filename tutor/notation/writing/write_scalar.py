@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import sympy
@@ -23,8 +24,8 @@ from tutor.algebra.by_distance import Numbered
 from tutor.algebra.figure import Figure
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
-from tutor.notation.names import split_given, split_key, split_raised
-from tutor.notation.parsing.functions import PLACEHOLDER
+from tutor.notation.names import split_base, split_given, split_key, split_raised
+from tutor.notation.parsing.functions import FUNCTIONS, PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.scalar_order import factor_rank, ordered_terms
@@ -307,8 +308,8 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
         return Piece(inner.text, inner.bind, True, inner.tall, inner.word, inner.open_end)
     pieces = [pen.at_least(Bind.POWER, written(factor, pen)) for factor in ordered]
     text = pieces[0].text
-    for factor, piece in zip(ordered[1:], pieces[1:], strict=True):
-        if pen.dialect.starts_with_digit(piece.text):
+    for (before, factor), piece in zip(pairwise(ordered), pieces[1:], strict=True):
+        if pen.dialect.starts_with_digit(piece.text) or _seems_called(before, factor):
             text += pen.dialect.times + piece.text
         else:
             sizes = len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum() and factor.is_integer
@@ -319,6 +320,16 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
     return Piece(
         text, Bind.PRODUCT, negative, any(piece.tall for piece in pieces), word=True, open_end=pieces[-1].open_end
     )
+
+
+def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
+    """Whether a letter that names a function too stands before the brackets of an interaction: φ · (τα)_11."""
+    letter, name = before.as_base_exp()[0], factor.as_base_exp()[0]
+    if not isinstance(letter, sympy.Symbol) or not isinstance(name, sympy.Symbol) or letter.name not in FUNCTIONS:
+        return False
+    base, _, subscripts = split_key(name.name)
+    words, accent = split_base(base, subscripts)
+    return len(words) > 1 and not accent
 
 
 def _fraction(above: list[sympy.Expr], below: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:

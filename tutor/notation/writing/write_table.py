@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -94,9 +94,18 @@ def table_latex(table: Table, style: Style) -> str:
     pen = Pen(LATEX, style)
     heads = " & ".join(map(pen.dialect.verbatim, table.headings))
     rows = [" & ".join(_cell(cell, pen, _words_latex) for cell in row) for row in table.rows]
-    body = " \\\\\n".join(rows)
+    body = " \\\\\n".join(map(_as_tall, rows)).replace(_TALL_END, rf"{_TALL} \\[1ex]")
     columns = "l" * len(table.headings)
     return f"\\begin{{array}}{{{columns}}}\n{heads} \\\\ \\hline\n{body}\n\\end{{array}}"
+
+
+_TALL = r" \vphantom{\bigg|}"
+_TALL_END = rf"{_TALL} \\"
+
+
+def _as_tall(row: str) -> str:
+    """A row with its fractions as large as in a display, and room for them."""
+    return row.replace(r"\frac", r"\dfrac") + (_TALL if r"\frac" in row else "")
 
 
 def _words_latex(words: str) -> str:
@@ -131,6 +140,13 @@ def _words_set(words: str, pen: Pen) -> str:
 def apart(displays: Iterable[str], pen: Pen) -> str:
     """Displays of a dialect that sets them, below each other."""
     return cast(Setting, pen.dialect).apart(list(displays))
+
+
+def apart_latex(displays: Sequence[str]) -> str:
+    """The same in LaTeX, where a display has no lines but in an environment."""
+    if len(displays) == 1:
+        return displays[0]
+    return "\\begin{array}{l}\n" + "\n\\\\[2ex]\n".join(displays) + "\n\\end{array}"
 
 
 def _cell(cell: Cell, pen: Pen, words: Callable[[str], str]) -> str:
