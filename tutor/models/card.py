@@ -10,7 +10,8 @@ from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Scalar, Va
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
+from tutor.models.equation import Line, Statement, aligned, dimensions, index_lines, plain, stacked
+from tutor.models.spelling import spell
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
@@ -68,6 +69,14 @@ def card_display(model: MixedModel, pen: Pen) -> str:
     title = sentence(headline(model, Pen(UNICODE, pen.style)), pen.dialect)
     lines = [*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)]
     return cast(Setting, pen.dialect).titled(title, stacked(lines, (), pen))
+
+
+def glossary(model: MixedModel, pen: Pen) -> str:
+    """What each name speaks of: "τ Variety, u Block", and the block that Z repeats."""
+    told = [f"{spell(name, pen)} {column}" for name, column in model.index.glossary]
+    for term in model.random:
+        told += [f"{pen.whole(block)} the part of Z for one {term.group}" for block in symbols_of(term.matrix)]
+    return ",  ".join(told)
 
 
 def headline(model: MixedModel, pen: Pen) -> str:
