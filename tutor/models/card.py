@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tutor.algebra.applied import Indexed
 from tutor.algebra.indices import Total
@@ -10,8 +10,10 @@ from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Scalar, Va
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.models.equation import Line, Statement, aligned, dimensions, glossary, index_lines, plain, stacked
+from tutor.models.equation import Line, Statement, aligned, dimensions, index_lines, plain, stacked
+from tutor.models.spelling import spell
 from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.line_breaks import paragraph, sentences
@@ -66,7 +68,15 @@ def card_display(model: MixedModel, pen: Pen) -> str:
     """The formulas of the card below what the model is, in a dialect that sets displays."""
     title = sentence(headline(model, Pen(UNICODE, pen.style)), pen.dialect)
     lines = [*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)]
-    return stacked([Line((), title), *lines], (), pen)
+    return cast(Setting, pen.dialect).titled(title, stacked(lines, (), pen))
+
+
+def glossary(model: MixedModel, pen: Pen) -> str:
+    """What each name speaks of: "τ Variety, u Block", and the block that Z repeats."""
+    told = [f"{spell(name, pen)} {column}" for name, column in model.index.glossary]
+    for term in model.random:
+        told += [f"{pen.whole(block)} the part of Z for one {term.group}" for block in symbols_of(term.matrix)]
+    return ",  ".join(told)
 
 
 def headline(model: MixedModel, pen: Pen) -> str:

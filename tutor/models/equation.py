@@ -396,11 +396,3 @@ def dimensions(model: MixedModel, pen: Pen) -> str:
         for symbol in vectors
         if symbol is not None
     )
-
-
-def glossary(model: MixedModel, pen: Pen) -> str:
-    """What each name speaks of: "τ Variety, u Block", and the block that Z repeats."""
-    told = [f"{spell(name, pen)} {column}" for name, column in model.index.glossary]
-    for term in model.random:
-        told += [f"{pen.whole(block)} the part of Z for one {term.group}" for block in symbols_of(term.matrix)]
-    return ",  ".join(told)

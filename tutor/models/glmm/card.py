@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
@@ -13,6 +13,7 @@ from tutor.models.equation import Line, Statement, aligned, plain, stacked
 from tutor.models.glmm.forms import conditional_line, element, index_lines
 from tutor.models.glmm.moments import domain, exists, missing
 from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.line_breaks import paragraph, sentences
 from tutor.notation.writing.pen import Pen
@@ -105,4 +106,5 @@ def card_markdown(model: GeneralizedModel, style: Style = LECTURE) -> str:
 
 def card_display(model: GeneralizedModel, pen: Pen) -> str:
     """The formulas of the card below what the model is, in a dialect that sets displays."""
-    return stacked([Line((), pen.dialect.verbatim(headline(model))), *_lines(model, pen)], (), pen)
+    title = pen.dialect.verbatim(headline(model))
+    return cast(Setting, pen.dialect).titled(title, stacked(_lines(model, pen), (), pen))

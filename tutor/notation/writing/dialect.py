@@ -214,6 +214,10 @@ class Setting(Drawing, Protocol):
         """Symbols below each other, and beside each what it means."""
         ...
 
+    def titled(self, title: str, relations: str) -> str:
+        """Relations below what they are about."""
+        ...
+
     def explained(self, relations: str, word: str, glossary: str) -> str:
         """Relations, below them a word, "where", and below that what their symbols mean."""
         ...

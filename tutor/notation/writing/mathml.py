@@ -34,6 +34,7 @@ _MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
 _GAP = '<mspace width="0.17em"/>'
 """Before the name of a function, as TeX sets it."""
 _APPLY = "<mo>&#x2061;</mo>"
+_CALLED = re.compile(rf"<mrow><mi[^<>]*>[^<]*</mi>{_APPLY}")
 _SIDE = '<mtd style="text-align:right;text-align:-webkit-right;padding-right:0">'
 _OTHER_SIDE = '<mtd style="text-align:left;padding-left:0"><mrow></mrow>'
 """The cells before and behind the signs by which lines are aligned; behind nothing a sign would have no room around."""
@@ -190,7 +191,7 @@ class MathMl:
         return f"<mrow><mo>{{</mo><mtable>{rows}</mtable></mrow>"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
-        return left + _MULTIPLY + (_GAP if right.startswith("<mrow><mi") else "") + right
+        return left + _MULTIPLY + (_GAP if _CALLED.match(right) else "") + right
 
     def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         return f"{rows}<mo>×</mo>{columns}"
@@ -231,6 +232,9 @@ class MathMl:
         cell = '<mtd style="text-align:left;padding-right:0.8em">'
         rows = "".join(f"<mtr>{cell}{symbol}</mtd>{cell}{meaning}</mtd></mtr>" for symbol, meaning in entries)
         return f"<mtable>{rows}</mtable>"
+
+    def titled(self, title: str, relations: str) -> str:
+        return self.stacked([title, relations])
 
     def explained(self, relations: str, word: str, glossary: str) -> str:
         return self.stacked([relations, word, glossary])

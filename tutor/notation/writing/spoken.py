@@ -284,6 +284,9 @@ class Spoken(PlainDigits):
     def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
         return self.stacked([f"{symbol}: {meaning}" for symbol, meaning in entries])
 
+    def titled(self, title: str, relations: str) -> str:
+        return f"{title}.\n{relations}"
+
     def explained(self, relations: str, word: str, glossary: str) -> str:
         return f"{relations}\n{word}:\n{glossary}"
 

@@ -178,6 +178,9 @@ class Typst(PlainDigits):
         cells = ",\n  ".join(f"[${symbol}$], [${meaning}$]" for symbol, meaning in entries)
         return f"#grid(columns: 2, align: left, column-gutter: 1.2em, row-gutter: 0.7em,\n  {cells})"
 
+    def titled(self, title: str, relations: str) -> str:
+        return f"#[{_TO_THE_LEFT} #grid(align: left, row-gutter: 0.8em, [${title}$], [$ {relations} $])]"
+
     def explained(self, relations: str, word: str, glossary: str) -> str:
         cells = f"[$ {relations} $],\n  [${word}$],\n  {glossary.removeprefix('#')}"
         return f"#[{_TO_THE_LEFT} #grid(align: left, row-gutter: 0.8em,\n  {cells})]"
