@@ -27,7 +27,7 @@ Y = [5.0, 7.0, 6.0, 4.0, 8.0, 5.0, 9.0, 9.5, 7.0, 3.0, 6.0, 5.5]
 BETA: dict[str, float] = {"mu": 1.0, "tau_1": 2.0, "tau_2": 0.0, "tau_3": -2.0}
 FIT = tutor.model("effort ~ Type + (1 | Subject)", path("ergostool.csv"))
 G = tutor.glmm(M, "Poisson")
-ON_LINK: dict[str, float] = {**BETA, "sigma2_u": 0.5}
+ON_LINK: dict[str, Any] = {**BETA, "sigma2_u": 0.5}
 OF_11: dict[str, float] = {"mu": 1.0, "tau_1": 2.0, "sigma2_u": 0.5}
 
 
