@@ -27,7 +27,7 @@ Y = [5.0, 7.0, 6.0, 4.0, 8.0, 5.0, 9.0, 9.5, 7.0, 3.0, 6.0, 5.5]
 BETA: dict[str, float] = {"mu": 1.0, "tau_1": 2.0, "tau_2": 0.0, "tau_3": -2.0}
 FIT = tutor.model("effort ~ Type + (1 | Subject)", path("ergostool.csv"))
 G = tutor.glmm(M, "Poisson")
-ON_LINK: dict[str, float] = {**BETA, "sigma2_u": 0.5}
+ON_LINK: dict[str, Any] = {**BETA, "sigma2_u": 0.5}
 OF_11: dict[str, float] = {"mu": 1.0, "tau_1": 2.0, "sigma2_u": 0.5}
 
 
@@ -106,15 +106,22 @@ INSTEAD: Mapping[str, str] = {
     "pictures": "plot_variance plot_matrix plot_layout layout",
 }
 
+POISSON_VARIANCE = poisson_mean(3.0) + poisson_mean(3.0) ** 2 * np.expm1(0.5)
+
 OF_GENERALIZED: Mapping[str, Result] = {
     "derive": Result(lambda: G.derive("E(y_11)"), lambda x: x.result.numpy(**OF_11)[0, 0], poisson_mean(3.0)),
     "value": Result(lambda: G.value("E(y_11)", **ON_LINK), float, poisson_mean(3.0)),
+    "E": Result(lambda: G.E("y_11"), lambda _: float(G.E("y_11", **ON_LINK)), poisson_mean(3.0)),
+    "Var": Result(lambda: G.Var("y_11"), lambda _: float(G.Var("y_11", **ON_LINK)), POISSON_VARIANCE),
+    "Cov": Result(lambda: G.Cov("y_11", "y_11"), lambda _: float(G.Cov("y_11", "y_11", **ON_LINK)), POISSON_VARIANCE),
+    "correlation": Result(lambda: G.correlation("y_11", "y_12"),
+                          lambda _: float(G.correlation("y_11", "y_12", **ON_LINK)), 0.0),
     "compare_means": Result(lambda: G.compare_means(), lambda x: G.compare_means(**ON_LINK).rows[1][2],
                             poisson_mean(1.0)),
     "attenuation": Result(lambda: tutor.glmm(M, "Bernoulli", "probit").attenuation(),
                           lambda x: x.factor.subs(dict.fromkeys(x.factor.free_symbols, 3)), 0.5),
     "total_variance": Result(lambda: G.total_variance(), lambda x: G.variance_matrix(**ON_LINK)[0, 0],
-                             poisson_mean(3.0) + poisson_mean(3.0) ** 2 * np.expm1(0.5)),
+                             POISSON_VARIANCE),
     "density": Result(lambda: G.density, lambda x: x.numpy(y_ij=3, mu_ij=2)[0, 0], np.exp(-2) * 8 / 6),
     "log_likelihood": Result(lambda: G.log_likelihood, lambda x: x.numpy(y_ij=3, mu_ij=2)[0, 0],
                              np.log(np.exp(-2) * 8 / 6)),
