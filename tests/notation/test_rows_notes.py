@@ -57,6 +57,21 @@ ROWS: list[tuple[str, str]] = [
         r"x_t = Fx_{t-1} + w_t, w_t \sim N(0, Q)",
         "several: x_t[n,1] = (F[n,n] @ x_t-1[n,1]) + w_t[n,1] ; w_t[n,1] ~ N(Zero[n,1], Q[n,n])",
     ),
+    (
+        r"\hat{\mathbf{z}}_{t|t-1} = F \hat{\mathbf{z}}_{t-1|t-1}, \quad P_{t|t-1} = F P_{t-1|t-1} F^\top + Q",
+        "several: zhat_t|_t-1[n,1] = F[n,n] @ zhat_t-1|_t-1[n,1] ; "
+        "P_t|_t-1[n,n] = (F[n,n] @ P_t-1|_t-1[n,n] @ transpose(F[n,n])) + Q[n,n]",
+    ),
+    (
+        r"\log\det S_t + \nu_t^\top S_t^{-1} \nu_t",
+        "scalar: log(det(S_t[n,n])) + (transpose(nu_t[n,1]) @ inv(S_t[n,n]) @ nu_t[n,1])",
+    ),
+    (
+        r"x_t = F x_{t-1} + Q^{1/2} \epsilon_t, \quad \epsilon_t \sim N(0, I)",
+        "several: x_t[n,1] = (F[n,n] @ x_t-1[n,1]) + (power[n,n](Q[n,n], 1/2) @ epsilon_t[n,1]) ; "
+        "epsilon_t[n,1] ~ N(Zero[n,1], I[n])",
+    ),
+    (r"y_t = x_t'\beta + \varepsilon_t", "equation: y_t = (transpose(x_t[p,1]) @ beta[p,1]) + e_t"),
     # as notes and manuals write them
     (
         r"y_{it} = x_{it}\beta + \mu_i + \nu_{it}, \qquad i=1,2,\ldots,N, \quad t=1,2,\ldots,T",

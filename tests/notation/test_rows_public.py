@@ -89,7 +89,7 @@ ROWS: list[tuple[str, str]] = [
     ("V = σ_b² ZZ' + σ_ε² I",
      "equation: V[n,n] = (sigma2_b * (Z[n,q] @ transpose(Z[n,q]))) + (sigma2 * I[n])"),
     (r"\begin{bmatrix} u_{0j} \\ u_{1j} \end{bmatrix} \sim \operatorname{Normal}(\mathbf 0, \mathbf{SRS})",
-     "distribution: [u_0j; u_1j] ~ N(Zero[2,1], S[n,n] @ R[n,n] @ S[n,n])"),
+     "distribution: [u_0j; u_1j] ~ N(Zero[2,1], S[2,2] @ R[2,2] @ S[2,2])"),
     (r"\beta_{0j} = \gamma_{00} + \gamma_{01}W_j + u_{0j}",
      "index-model: beta_0j = W_j*gamma_01 + gamma_00 + u_0j"),
     (r"\begin{pmatrix} u_{0j} \\ u_{1j} \end{pmatrix} \sim N\begin{pmatrix} \begin{pmatrix} 0 \\ 0 "

@@ -73,7 +73,7 @@ _SEPARATE = {
 _OF_EFFECTS = re.compile(
     r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])])
     [^~∼=;,]{0,30}(?:~|∼|\\sim(?![A-Za-z]))[^~∼=;]{0,120}?
-    (?:(?P<one>\\Sigma(?![A-Za-z])|Σ)|\\(?:mathbf|boldsymbol|bm)\s*\{\s*(?P<product>[A-Z]*R[A-Z]*))\s*\}?\s*(?:\\right\s*)?[)\]]""",
+    (?:(?P<one>\\Sigma(?![A-Za-z])|Σ)|\\(?:mathbf|boldsymbol|bm)\s*\{\s*(?P<product>[A-Z]R[A-Z]))\s*\}?\s*(?:\\right\s*)?[)\]]""",
     re.X,
 )
 """(u_0, u_1)' ~ N(0, Σ), and N(0, SRS) with the correlations R: the covariance matrix of a few effects, and not the V

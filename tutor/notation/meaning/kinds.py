@@ -81,6 +81,9 @@ _ROOTS = re.compile(
 )
 """The root of a matrix on both sides of another, A^{1/2} R A^{1/2}: the roots of a number would stand together."""
 
+_ROOT_BEFORE_STATE = re.compile(rf"(?<![A-Za-z\\^_{{])([A-Z]){_HALF}\s*(?:\\[a-z]+|[a-z])\s*_\s*\{{?\s*t")
+"""Q^{1/2} ε_t."""
+
 _T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _UNIT = re.compile(
     rf"(?<![A-Za-z\\])(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{_GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
@@ -252,6 +255,7 @@ def raised_matrices(text: str) -> frozenset[str]:
     if len(text) > 20_000:
         return frozenset()
     roots = {found[1] for found in _ROOTS.finditer(text)} if "2" in text else set[str]()
+    roots |= set(_ROOT_BEFORE_STATE.findall(text)) if states_of_vectors(text) else set[str]()
     return frozenset({*_IDEMPOTENT.findall(text), *roots} if "=" in text else roots)
 
 

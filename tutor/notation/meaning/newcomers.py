@@ -80,6 +80,8 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     blocks = context.vocabulary.blocks
     if spelling.subscript not in blocks or not spelling.subscript or named in context.numbers:
         return None
+    if spelling.letters.islower() and spelling.subscript in states_of_vectors(context.text):
+        return _vector(f"{spelling.letters}{spelling.accent}_{spelling.subscript}", named, context)
     if spelling.bold and "" not in blocks:
         return None
     base = spelling.letters + spelling.accent
@@ -98,8 +100,6 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
             return Symbol(key, rows, columns, known.role, known.facts)
         is_covariance = spelling.subscript[0] == "t" and spelling.letters in _COVARIANCES_OF_STATES
         return _matrix(key, named, context, square=is_covariance)
-    if spelling.subscript in states_of_vectors(context.text) and spelling.letters.islower():
-        return _vector(key, named, context)
     if not isinstance(known, Symbol) or known.columns != ONE or spelling.letters not in _UNIT_VECTORS:
         return None
     if len(spelling.subscript) > 1:
@@ -110,8 +110,7 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
 
 
 def _of_unit(extent: Size, index: str, context: Context) -> Size:
-    is_whole = is_about_all(context.text) or index in states_of_vectors(context.text)
-    return size(f"n_{index}") if extent == size("n") and not is_whole else extent
+    return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
 
 
 def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
@@ -169,7 +168,7 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
         return Scalar(sympy.Symbol(f"{spelling.letters}'", real=True))
-    is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS
+    is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS | {"t"}
     if is_row or (spelling.letters in {"X", "Z"} and _ELEMENT.fullmatch(spelling.subscript)):
         matrix = context.vocabulary.lookup(spelling.letters.upper())
         if matrix is not None:

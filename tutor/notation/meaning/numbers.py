@@ -172,7 +172,11 @@ def _is_matrix(node: syntax.Named, context: Context) -> bool:
 def _is_of_numbers(node: syntax.Node) -> bool:
     """Whether an argument has nothing in it that only matrices have."""
     matrices = (syntax.Prime, syntax.Matrix, syntax.Bars, syntax.Inverse)
-    return not any(isinstance(part, matrices) for part in syntax.postorder(node))
+    return not any(isinstance(part, matrices) or _is_of_a_matrix(part) for part in syntax.postorder(node))
+
+
+def _is_of_a_matrix(node: syntax.Node) -> bool:
+    return isinstance(node, syntax.Call) and node.function in {"det", "trace"}
 
 
 def _are_counts(node: syntax.Node) -> bool:
