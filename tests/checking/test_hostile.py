@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from time import thread_time
+
+import numpy as np
 import pytest
+import sympy
 
 from tests.checking.hostile import matrix
 from tests.work import bounded
@@ -117,3 +121,15 @@ REFERENCES = {
 def test_a_reference_whose_forms_would_fill_pages_costs_no_time(reference: str) -> None:
     verdict = bounded(lambda: check("ZGZ' + R", reference))
     assert (verdict.outcome, verdict.misconception) == ("incorrect", "wrong-size")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [np.full((1000, 1000), 0.1), [[1] * 1000] * 1000, sympy.zeros(1000, 1000)],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_a_matrix_of_a_million_cells_is_given_up_at_once(answer: object) -> None:
+    began = thread_time()
+    verdict = check(answer, BLOCKS.V)
+    assert verdict.outcome == "undecided" and not verdict.costs_attempt
+    assert thread_time() - began < 1

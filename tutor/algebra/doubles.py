@@ -89,6 +89,8 @@ class Floating(Doubles):
         return left @ right
 
     def inverse(self, matrix: np.ndarray) -> np.ndarray:
+        if matrix.shape == (1, 1) and matrix[0, 0] != 0:
+            return 1 / matrix  # a number by itself is inverted far more often than a matrix
         try:
             return np.linalg.inv(matrix)
         except np.linalg.LinAlgError:

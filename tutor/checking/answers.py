@@ -7,7 +7,7 @@ that it may have been rounded from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.budget import allow
 from tutor.algebra.convert import from_sympy
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Shape
@@ -25,6 +26,9 @@ from tutor.errors import TutorError
 from tutor.notation.read import Reading, read
 from tutor.notation.statement import Equation
 from tutor.notation.vocabulary import Vocabulary
+
+CELL_SECONDS, CELL_BYTES = 3e-6, 400
+"""What a cell takes in a SymPy matrix, where all cells are numbers that stand there already."""
 
 Answer = Any
 """Text, a tree, a SymPy expression or matrix, a NumPy array, a number, or nested lists of numbers and texts."""
@@ -107,6 +111,7 @@ def tree_of(answer: Answer, vocabulary: Vocabulary) -> Tree:
 def _from_sympy(expression: Any, vocabulary: Vocabulary) -> Tree:
     known = [name.tree for name in vocabulary if isinstance(name.tree, Symbol)]
     if isinstance(expression, sympy.MatrixBase):
+        _allow_cells(expression.rows * expression.cols)
         rows = expression.tolist()
         return Explicit(ImmutableDenseMatrix([[_renamed(entry, vocabulary) for entry in row] for row in rows]))
     if isinstance(expression, sympy.MatrixExpr):
@@ -130,8 +135,9 @@ def _renamed(expression: Any, vocabulary: Vocabulary) -> Any:
 def _from_rows(rows: Sequence[Any], vocabulary: Vocabulary) -> Tree:
     if not rows:
         raise TutorError("The answer is an empty list.", tip="A matrix is a list of rows, as [[1, 0], [0, 1]].")
-    lines: list[Iterable[Any]] = [row if isinstance(row, list | tuple) else [row] for row in rows]
-    cells = [[_entry(entry, vocabulary) for entry in line] for line in lines]
+    lines: list[Sequence[Any]] = [row if isinstance(row, list | tuple) else [row] for row in rows]
+    _allow_cells(sum(map(len, lines)))
+    cells = [_entries(line, vocabulary) for line in lines]
     for number, line in enumerate(cells, start=1):
         if len(line) != len(cells[0]):
             raise TutorError(
@@ -141,6 +147,16 @@ def _from_rows(rows: Sequence[Any], vocabulary: Vocabulary) -> Tree:
         if not line:
             raise TutorError(f"Row {number} is empty.", tip="A matrix is a list of rows, as [[1, 0], [0, 1]].")
     return Explicit(ImmutableDenseMatrix(cells))
+
+
+def _allow_cells(number: int) -> None:
+    """Raises BudgetSpentError where the matrix alone would take too long to be made of so many cells."""
+    allow(number * CELL_SECONDS, number * CELL_BYTES)
+
+
+def _entries(line: Sequence[Any], vocabulary: Vocabulary) -> list[sympy.Expr]:
+    allow()
+    return [_entry(entry, vocabulary) for entry in line]
 
 
 def _entry(entry: Any, vocabulary: Vocabulary) -> sympy.Expr:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import sympy
 
 from tutor.algebra.budget import BudgetSpentError, is_limited, limited
 from tutor.checking import feedback
@@ -101,6 +102,8 @@ def _whole(something: Any) -> str:
     """A text as it is, an object as it prints."""
     if isinstance(something, str):
         return something
+    if isinstance(something, sympy.MatrixBase) and something.rows * something.cols > LONGEST:
+        return f"{type(something).__name__}, {something.rows} × {something.cols}"  # which SymPy prints for seconds
     try:
         with limited(PRINTING_SECONDS, MEMORY):
             return str(something)[:LONGEST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking.misconceptions.designs import Answer, answer, reference, vocabulary
-from tutor import check
+from tutor import check, read, split_plot
 from tutor.checking.misconceptions.table import MISCONCEPTIONS, ORDER
 
 PAIRS: list[tuple[str, str, Answer, str]] = [
@@ -62,3 +62,9 @@ def test_what_no_slip_explains_has_no_name(design: str, asked: str, given: Answe
     assert verdict.outcome == "incorrect"
     assert verdict.misconception is None
     assert verdict.feedback.endswith("?")
+
+
+def test_the_search_is_not_cut_short_in_a_design_of_72_rows() -> None:
+    m = split_plot(3, 4, 6)
+    asked = read("X'V^{-1}X", m.vocabulary).tree
+    assert check("X'(ZGZ' - 2R)^{-1}X", asked, m.vocabulary).misconception == "factor-2+sign"
