@@ -37,6 +37,7 @@ WRONG: list[tuple[Any, str, dict[str, Any]]] = [
     (POTS, "y ~ N((1_2 ⊗ I_3)β, σ²I)", FREE),
     (COVARIATE, "y ~ N(Xβ, 5 I_4)", FREE),
     (COVARIATE, "y ~ N(2Xβ, V)", FREE),
+    (COVARIATE, "y ~ N((2X)β, V)", FREE),
     (COVARIATE, "y = Xβ + Zu + ε, u ~ N(0, 3σ_u² I), ε ~ N(0, σ² I)", FREE),
 ]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tutor.algebra.nodes import Product, Symbol
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import transform
+from tutor.algebra.walk import symbols_of, transform
 from tutor.checking.around import read_around
 from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.parts import Judged
@@ -55,6 +55,8 @@ def with_asked_design(parts: Sequence[Statement], request: Request) -> tuple[tup
         if not isinstance(last, Symbol) or last.name != beta.name or before == [X]:
             return None
         design = before[0] if len(before) == 1 else Product(tuple(before))
+        if symbols_of(design):
+            return None  # 2X or ZX in the place of X is no matrix of one's own: β is that of X
         verdict = judge(X, design, replace(request, up_to=frozenset({"column-space"}), form=(), without=()))
         if verdict.outcome != "correct" and last.shape == beta.shape:
             return None  # its term is judged as it stands

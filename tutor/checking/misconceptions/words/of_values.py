@@ -53,7 +53,7 @@ OF_VALUES: dict[str, Words] = {
         "the covariances sit in other places",
     ),
     "wrong-structure": Words(
-        NOT_YET, "These are not the covariances of the model's structure: this has {structure}.",
+        NOT_YET, "This has {structure}, and the structure of the model is another.",
         "How does the covariance of two observations depend on the time between them?",
         "Compound symmetry has one covariance for all pairs. With AR(1) it falls with the distance d as ρᵈ. "
         "Unstructured, each pair has its own.",
