@@ -25,6 +25,8 @@ SAME = [
     (r"V_i = Z_i D Z_i' + Σ_i", r"V_i = Z_i D Z_i' + \Sigma_i"),
     (r"\log\det \mathbf{X}^T \mathbf{V}^{-1} \mathbf{X}", r"\log|\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}|"),
     (r"\operatorname{tr} \mathbf{X}'\mathbf{X}", r"\operatorname{tr}(\mathbf{X}'\mathbf{X})"),
+    ("Cov(u_k, u_k' | y)", r"\operatorname{Cov}(u_k, u_{k'} \mid y)"),
+    ("Corr(y_ij, y_ij')", r"\operatorname{Corr}(y_{ij}, y_{ij'})"),
     (r"n \operatorname{tr} \mathbf{A} \det \mathbf{B}", r"n \operatorname{tr}(\mathbf{A}) \det(\mathbf{B})"),
 ]  # fmt: skip
 

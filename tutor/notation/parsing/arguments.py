@@ -44,11 +44,28 @@ def told_apart(
     if function not in CONDITIONED:
         return without_member(arguments), ()
     if function in MOMENTS:
-        return with_conditions(without_member(arguments)), ()
+        return _with_other_index(with_conditions(without_member(arguments))), ()
     groups = [arguments[start:end] for start, end in pairwise((0, *parted, len(arguments)))]
     told = [with_conditions(_with_vectors(without_member(group))) for group in groups]
     ends = tuple(accumulate(map(len, told)))
     return tuple(argument for group in told for argument in group), ends[:-1]
+
+
+def _with_other_index(arguments: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Cov(u_k, u_k') as Cov(u_k, u_{k'}): beside the same name with an index, a prime without braces is the index's."""
+    if len(arguments) != 2:
+        return arguments
+    first, second = arguments
+    inner = second.inner if isinstance(second, Conditional) else second
+    if not (isinstance(first, Named) and isinstance(inner, Prime) and isinstance(inner.inner, Named)):
+        return arguments
+    mine, other = first.spelling, inner.inner.spelling
+    is_same = (mine.letters, mine.accent, mine.subscript) == (other.letters, other.accent, other.subscript)
+    if not is_same or mine.bold or inner.letter or not mine.subscript[-1:].isalpha():
+        return arguments
+    spelling = replace(other, subscript=other.subscript + "'" * inner.count)
+    name = Named(inner.start, inner.end, spelling, inner.inner.sizes)
+    return (first, replace(second, inner=name) if isinstance(second, Conditional) else name)
 
 
 def with_conditions(arguments: tuple[Node, ...]) -> tuple[Node, ...]:
