@@ -8,8 +8,9 @@ import sympy
 
 from tests.notation.test_rows_expressions import assert_reads_back
 from tutor.algebra.nodes import Scalar
+from tutor.notation.parsing.functions import LETTERS
 from tutor.notation.read import read
-from tutor.notation.vocabulary import Vocabulary
+from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 from tutor.notation.write import DialectName, write
 
 ROWS: list[tuple[str, str, str]] = [
@@ -50,3 +51,12 @@ def test_a_letter_of_a_function_is_multiplied_by_an_interaction_with_a_dot(lette
     for dialect in dialects:
         told = read(write(value, dialect), Vocabulary.of(value)).tree
         assert told == value
+
+
+@pytest.mark.parametrize("letter", sorted(LETTERS))
+@pytest.mark.parametrize("dialect", ["latex", "unicode"])
+def test_a_number_by_the_letter_of_a_function_reads_back(letter: str, dialect: DialectName) -> None:
+    number, mu, tau = (sympy.Symbol(key, real=True) for key in (letter, "mu", "tau"))
+    for value in (number * (mu + tau), number**2 * (mu - 1), number * (mu + tau) ** 2):
+        tree = Scalar(value)
+        assert read(write(tree, dialect), lecture_vocabulary().with_names(tree)).tree == tree

@@ -323,9 +323,14 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
 
 
 def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
-    """Whether a letter that names a function too stands before the brackets of an interaction: φ · (τα)_11."""
+    """Whether a letter that names a function too stands before the brackets of an interaction or of a sum: φ · (τα)_11,
+    L · (μ + τ)."""
     letter, name = before.as_base_exp()[0], factor.as_base_exp()[0]
-    if not isinstance(letter, sympy.Symbol) or not isinstance(name, sympy.Symbol) or letter.name not in FUNCTIONS:
+    if not isinstance(letter, sympy.Symbol) or letter.name not in FUNCTIONS:
+        return False
+    if name.is_Add:
+        return True
+    if not isinstance(name, sympy.Symbol):
         return False
     base, _, subscripts = split_key(name.name)
     words, accent = split_base(base, subscripts)
