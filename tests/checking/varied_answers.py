@@ -103,7 +103,7 @@ def judged(design: str, asked: str, answer: str) -> Verdict:
 ROWS: list[tuple[str, str, str, str]] = [
     ("rcbd", "V", r"\mathbf{Z}\mathbf{G}\mathbf{Z}^{\prime}+\sigma^2\mathbf{I}_8", RIGHT),
     ("rcbd", "V", "sigma^2*diag(8) + sigma_u^2*kronecker(diag(2), matrix(1,4,4))", RIGHT),
-    ("rcbd", "V", "s2*np.eye(8)", UNREADABLE),
+    ("rcbd", "V", "s2*np.eye(8)", "missing-random"),
     ("rcbd", "V", "sigma2*np.eye(8) + sigma2_u*np.kron(np.eye(2), np.ones((4,4)))", RIGHT),
     ("rcbd", "V", "sigma2*I + sigma2_u*Z@Z.T", RIGHT),
     ("rcbd", "V", "σ²I₈ + σ²ᵤ(I₂⊗J₄)", RIGHT),

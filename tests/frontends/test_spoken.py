@@ -14,7 +14,7 @@ from tutor.notation.writing.spoken import said
     [
         (r"\sigma^2 + \sigma^2_u", "sigma squared plus sigma squared sub u"),
         (r"10 + 3 \cdot 2 = 16", "10 plus 3 times 2 equals 16"),
-        (r"\mathrm{E}(y) = 3(5 - 1)", "the expectation of (y) equals 3(5 minus 1)"),
+        (r"\mathrm{E}(y) = 3(5 - 1)", "the expectation of y equals 3(5 minus 1)"),
         (r"\hat{\sigma}^2_u = (30 - 10)/4 = 5", "sigma hat squared sub u equals (30 minus 10) over 4 equals 5"),
         (r"18 \times 3", "18 by 3"),
         (

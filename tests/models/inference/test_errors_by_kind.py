@@ -329,7 +329,7 @@ def test_the_kinds_are_shown_with_their_reasons() -> None:
     assert isinstance(found, StandardErrors)
     shown = unicode(found)
     assert all(each in shown for each in ("two checks", "one block", "on average", "not the same for all", "√(2σ²/b)"))
-    assert r"\sqrt{\frac{2\sigma^2}{b}}" in latex(found) and "|" in markdown(found)
+    assert r"\sqrt{\dfrac{2\sigma^2}{b}}" in latex(found) and "|" in markdown(found)
     for dialect in ("mathml", "typst", "spoken"):
         assert tutor.write(found, dialect)
     one = tutor.rcbd("t", "b").se_differences("treatment")

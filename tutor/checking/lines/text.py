@@ -64,7 +64,8 @@ _REMARK = re.compile(
     r"[.:]?\s*|(?:#|//|%).*)\Z",
     re.S,
 )
-_NOTHING = re.compile(r"(?:[\s&.,;]|\\q?quad(?![A-Za-z])|\\[,;:! ])*(?:(?<=&)\s*\\text\s*\{.*\}\s*)?\Z", re.S)
+_BLANK = r"(?:[\s&.,;]|\\q?quad(?![A-Za-z])|\\[,;:! ])*"
+_NOTHING = re.compile(rf"{_BLANK}\Z|\s*&{_BLANK}\\text\s*\{{.*\}}\s*\Z", re.S)
 """A row of a display without a formula; one that has words in a column of its own goes on with the reason above."""
 
 
