@@ -262,3 +262,11 @@ def test_several_goals_need_derivations_that_tell_their_ends() -> None:
 def test_the_numbers_of_two_lines_stand_beside_each_other():
     verdict = check("E(y) = E(Xβ + Zu + ε)\n= Xβ + Zu", rcbd(treatments=2, blocks=3).derive("E(y)"))
     assert re.search(r"At [^-]* line 1 makes E\(y_11\) = [−\d]+, and line 2 makes it [−\d]+\.", verdict.feedback)
+
+
+def test_an_equation_within_a_side_is_told() -> None:
+    model = rcbd(treatments=3, blocks=4)
+    text = "Cov(y_11, y_21)\n= Var(u_1)\n= \\text{ \\operatorname{Var}(u_1) = \\sigma^2_u }"
+    verdict = check(text, model.derive("Cov(y_11, y_21)"))
+    assert verdict.outcome == "unreadable"
+    assert "An equation stands within a side" in str(verdict.feedback)

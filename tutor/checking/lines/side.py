@@ -84,7 +84,10 @@ class SideReader:
 
     def _tree(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> Tree:
         text = _VARIANCE_OF_Y.sub(" Var", text)
-        (tree,) = sides(text, vocabulary, shape)
+        found = sides(text, vocabulary, shape)
+        if len(found) != 1:
+            raise TutorError("An equation stands within a side here.", tip="Write its sides on lines of their own.")
+        (tree,) = found
         if shape is not None and shape != tree.shape and tree == Scalar(sympy.S.Zero):
             return Zero(*shape)
         return tree
