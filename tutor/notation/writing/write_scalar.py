@@ -25,7 +25,7 @@ from tutor.algebra.figure import Figure
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.notation.names import split_base, split_given, split_key, split_raised
-from tutor.notation.parsing.functions import FUNCTIONS, PLACEHOLDER
+from tutor.notation.parsing.functions import CAPITAL_LETTERS, FUNCTIONS, PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.scalar_order import factor_rank, ordered_terms
@@ -322,6 +322,10 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
     )
 
 
+_CALLED = CAPITAL_LETTERS | {"ell"}
+"""Letters that are read as a function's before a sum in brackets; of the others, t(b − 1) is a product."""
+
+
 def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
     """Whether a letter that names a function too stands before the brackets of an interaction or of a sum: φ · (τα)_11,
     L · (μ + τ)."""
@@ -329,7 +333,7 @@ def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
     if not isinstance(letter, sympy.Symbol) or letter.name not in FUNCTIONS:
         return False
     if name.is_Add:
-        return True
+        return letter.name in _CALLED
     if not isinstance(name, sympy.Symbol):
         return False
     base, _, subscripts = split_key(name.name)
