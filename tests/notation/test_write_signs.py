@@ -31,6 +31,9 @@ ROWS: list[tuple[str, str, str]] = [
     (r"2\sigma^2 + 3x", "2σ² + 3x", r"2\sigma^2 + 3x"),
     (r"-\frac{n}{2}\log(2\pi) - \frac{1}{2\sigma^2}(y-\mu)^2", "−(n/2) log(2π) − (y − μ)²/(2σ²)",
      r"-\frac{n}{2} \log(2\pi) - \frac{(y - \mu)^2}{2\sigma^2}"),
+    (r"F = \frac{\frac{1}{a-1}\sum_{i=1}^{a} x_i^2}{\frac{1}{n-a}\sum_{j=1}^{n} z_j^2}",
+     "F = ((∑_{i=1}^a x_i²)/(a − 1))/((∑_{j=1}^n z_j²)/(n − a))",
+     r"F = \frac{\frac{\sum_{i=1}^a x_i^2}{a - 1}}{\frac{\sum_{j=1}^n z_j^2}{n - a}}"),
     (r"\frac{y_1 + y_2}{2}", "(y_1 + y_2)/2", r"\frac{y_1 + y_2}{2}"),
 ]  # fmt: skip
 

@@ -327,8 +327,7 @@ _CALLED = CAPITAL_LETTERS | {"ell"}
 
 
 def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
-    """Whether a letter that names a function too stands before the brackets of an interaction or of a sum: φ · (τα)_11,
-    L · (μ + τ)."""
+    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11 and L · (μ + τ)."""
     letter, name = before.as_base_exp()[0], factor.as_base_exp()[0]
     if not isinstance(letter, sympy.Symbol) or letter.name not in FUNCTIONS:
         return False

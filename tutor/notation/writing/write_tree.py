@@ -181,7 +181,9 @@ def _square(number: Tree, pen: Pen) -> Piece:
 
 def _divided(tree: Tree, is_last: bool = False) -> tuple[list[Tree], list[Tree]]:
     """The factors of a number, and those by which it is divided; either may be none. A broken number divides where it
-    is the last factor."""
+    is the last factor. What is divided by a quotient keeps what it is divided by itself: F is a quotient of two."""
+    if isinstance(tree, Scaled) and isinstance(tree.tree, Inverse) and _is_quotient(tree.tree.tree):
+        return [tree.scalar], [tree.tree.tree]
     if isinstance(tree, Inverse) and tree.is_scalar:
         return [], [tree.tree]
     if isinstance(tree, Scalar) and (is_last or not tree.value.is_number):
@@ -192,6 +194,10 @@ def _divided(tree: Tree, is_last: bool = False) -> tuple[list[Tree], list[Tree]]
         return [tree], []
     (above, below), (more_above, more_below) = _divided(tree.scalar), _divided(tree.tree, True)
     return above + more_above, below + more_below
+
+
+def _is_quotient(tree: Tree) -> bool:
+    return isinstance(tree, Scaled) and tree.is_scalar and bool(_divided(tree)[1])
 
 
 def _quotient(above: list[Tree], below: list[Tree], pen: Pen) -> Piece:
