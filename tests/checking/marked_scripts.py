@@ -16,25 +16,20 @@ y_ijkl whole, sub, sub-sub, block; samples y_ijk outer, inner, observation; grid
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from tests.checking.lines.derivations import Case, derivation_of
+from tests.checking.lines.derivations import Case
+from tests.checking.marking import Marking
 from tutor import (
-    Dimensions,
-    Verdict,
     bibd,
-    check,
     crd,
     crossed,
     from_equation,
     glmm,
-    lecture_vocabulary,
     nested,
     one_way,
     random_slopes,
     rcbd,
-    read,
     regression,
     repeated_measures,
     split_plot,
@@ -42,8 +37,6 @@ from tutor import (
     strip_plot,
 )
 from tutor import model as of_formula
-from tutor.algebra.build import symbol
-from tutor.notation.vocabulary import Vocabulary
 
 BUILT: dict[str, Any] = {
     "counts": lambda: glmm(one_way(4, 3), "Poisson"),
@@ -72,37 +65,8 @@ BUILT: dict[str, Any] = {
 }
 
 
-@cache
-def model(design: str) -> Any:
-    return BUILT[design]()
-
-
-def vocabulary(design: str) -> Vocabulary:
-    """The names of a design; of "lecture" those of the course, of "square" square matrices A, B and C beside them."""
-    if design == "square":
-        return lecture_vocabulary().with_names(*(symbol(letter, "n", "n", facts=["invertible"]) for letter in "ABC"))
-    return lecture_vocabulary() if design == "lecture" else model(design).vocabulary
-
-
-def judged(design: str, asked: str, answer: str, **options: Any) -> Verdict:
-    """The verdict on an answer; "model" asks for the whole model, "dim:" for the dimensions of what follows."""
-    if design in ("counts", "logs"):
-        return check(answer, model(design).derive(asked), **options)
-    if asked == "model":
-        return check(answer, model(design), **options)
-    names = vocabulary(design)
-    if asked.startswith("dim:"):
-        tree = read(asked[4:], names).tree
-        assert tree is not None
-        return check(answer, Dimensions.of(tree), names)
-    return check(answer, asked, names, **options)
-
-
-def derived(case: Case) -> Verdict:
-    """The verdict on a derivation; where the model knows none, the goal alone is given."""
-    m = model(case.model)
-    return check(case.text, derivation_of(m, case.asked), None if case.model == "counts" else m.vocabulary)
-
+_MARKING = Marking(BUILT, linked=("counts", "logs"))
+judged, derived = _MARKING.judged, _MARKING.derived
 
 # fmt: off
 LOGISTIC, PROBIT = r"\frac{1}{1+e^{-\eta}}", r"\Phi(\mu/\sqrt{1 + \sigma^2_u})"

@@ -49,7 +49,7 @@ def test_a_fit_says_where_the_numbers_of_lme4_are() -> None:
         for name in re.findall(r"(?<!\w)\.(\w+)", told):
             assert hasattr(fit, name), (word, name)
     with pytest.raises(MissingAttributeError, match=r"The predictions û are \.effects"):
-        fit.ranef  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
+        fit.ranef  # noqa: B018  (asking is what raises) # pyright: ignore[reportAttributeAccessIssue]
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -59,7 +59,7 @@ def test_what_is_told_can_be_asked(call: str) -> None:
     assert all(hasattr(m, name) for name in names)
     if "fit(" not in call and "simulate(" not in call:
         # The call is a line of the table, not of a student. β̂ is unique in the regression.
-        eval(call, {"m": regression(4) if call == 'm.Var("beta_hat")' else BLOCKS})  # noqa: S307
+        eval(call, {"m": regression(4) if call == 'm.Var("beta_hat")' else BLOCKS})  # noqa: S307  (our own)
 
 
 def test_a_model_is_copied_and_stored_as_before() -> None:

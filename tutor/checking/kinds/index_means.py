@@ -74,12 +74,14 @@ def _says_so(theirs: Means, mine: Means) -> bool:
 
 def _leading(function: Function) -> Function:
     """The terms of a polynomial with the most covariates: x of x − 3."""
-    degrees = {term: _degree(sympy.sympify(term)) for term in sympy.Add.make_args(sympy.expand(function))}
+    degrees = {term: _degree(term) for term in sympy.Add.make_args(sympy.expand(function))}
     return sympy.Add(*(term for term, degree in degrees.items() if degree == max(degrees.values())))
 
 
-def _degree(term: sympy.Expr) -> int:
-    return sum(int(power) for name, power in term.as_powers_dict().items() if _is_covariate(name))
+def _degree(term: sympy.Basic) -> int:
+    """How many covariates a product has."""
+    powers = (factor.as_base_exp() for factor in sympy.Mul.make_args(term))  # pyright: ignore[reportArgumentType, reportAttributeAccessIssue]
+    return sum(int(power) for name, power in powers if _is_covariate(name))
 
 
 def _is_covariate(name: sympy.Basic) -> bool:
