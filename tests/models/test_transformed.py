@@ -105,8 +105,9 @@ def test_sizes_may_be_letters(size: int | str) -> None:
     "mean", [r"\bar{z}_{\cdot\cdot}", r"\bar{x}_{k\cdot}", r"\bar{x}_{\cdot}", r"\bar{z}_{i\cdot}"]
 )
 def test_another_mean_is_refused(mean: str) -> None:
-    with pytest.raises(ReadError, match="The mean of a covariate is taken off no other covariate"):
+    with pytest.raises(ReadError, match="The mean of a covariate is taken off no other covariate") as refused:
         centred(mean)
+    assert "Write β (x_ij − x̄_i·), or a coefficient of its own for the mean." in str(refused.value)
 
 
 def test_the_mean_of_all_values_is_no_covariate() -> None:
