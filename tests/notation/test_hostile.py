@@ -55,6 +55,8 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a matrix of 201 rows": (
         r"\begin{bmatrix}" + r"\\".join([" & ".join("0" * 201)] * 201) + r"\end{bmatrix}", "too-large"),
     "a tower of powers": ("9^{9^{9^9}}", "too-large"),
+    "a Toeplitz matrix of a long vector": ("toeplitz(c(" + ",".join(map(str, range(2_500))) + "))", "too-large"),
+    "a Toeplitz matrix of ones": ("toeplitz(rep(1, 30000))", "too-large"),
     "a product of 3,000 numbers": ("9*" * 3000 + "9", "too-large"),
     "a power of a power": ("((((99^{99})^{99})^{99})^{99})^{99}", "too-large"),
     "a huge exponent": ("2**999999999", "too-large"),

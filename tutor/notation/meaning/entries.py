@@ -231,13 +231,15 @@ def _full(node: Call, arguments: Arguments, context: Context) -> Tree:
 def _toeplitz(node: Call, arguments: Arguments, context: Context) -> Tree:
     """toeplitz(c(1, rho, rho^2)): the entry in row i and column j is that number |i − j| of the vector."""
     (vector,) = arguments
-    if not isinstance(vector, Explicit) or ONE not in vector.shape:
+    if ONE not in vector.shape:
         raise context.error(
             "A Toeplitz matrix is made of a vector.", "arguments", node, "Write toeplitz(c(1, ρ, ρ^2))."
         )
-    cells = vector.matrix.flat()
+    cells = _entries(vector, context, node)
     order = len(cells)
-    return Explicit(ImmutableDenseMatrix(order, order, lambda i, j: cells[abs(int(i) - int(j))]))
+    _bounded(order * order, context, node)
+    entries = [cells[abs(i - j)] for i in range(order) for j in range(order)]
+    return _made(order, order, entries, context, node)
 
 
 ENTRY_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
