@@ -49,7 +49,17 @@ def _parted(brackets: str) -> str:
 
 def _parts(brackets: str, place: int) -> bool:
     """Whether the blank at this place parts two cells."""
-    before, after = brackets[:place].rstrip()[-1], brackets[place + 1 :]
-    if before in "[;" or after[:1] in ("", " ", ";", "]") or before in _OPERATORS:
+    after = brackets[place + 1 : place + 3]
+    if after[:1] in ("", " ", ";", "]"):
+        return False
+    before = _sign_before(brackets, place)
+    if before in "[;" or before in _OPERATORS:
         return False
     return after[0] not in _OPERATORS or (after[0] in _SIGNS and after[1:2] not in ("", " "))
+
+
+def _sign_before(brackets: str, place: int) -> str:
+    """The last sign before a place that is no blank; a bracket opens before all blanks."""
+    while brackets[place].isspace():
+        place -= 1
+    return brackets[place]

@@ -21,13 +21,11 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
     logarithm.
     """
     result: list[Any] = []
-    for item in found:
+    for item in _with_matrices(found):
         before = result[-1] if result else None
         if isinstance(item, Node) and isinstance(before, Named) and (base := _base_of_logarithm(before)):
             spelling = Spelling("log", subscript=base)
             result[-1] = Call(before.start, item.end, "log", spelling, (item,), ("",))
-        elif isinstance(before, Call) and isinstance(item, Node) and (whole := _with_factor(before, item)) is not None:
-            result[-1] = whole
         elif isinstance(before, Call) and _is_open(before) and _goes_on(before.arguments[0], item):
             argument = before.arguments[0]
             factors = (*(argument.factors if isinstance(argument, Chain) else (argument,)), item)
@@ -38,26 +36,41 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
     return result
 
 
-def _with_factor(call: Call, item: Node) -> Call | None:
-    """The determinant or the trace without brackets, or the logarithm of one, with one more matrix of what it is of:
-    tr A'B, log det X'V⁻¹X. None for any other call, and where no matrix follows."""
+def _with_matrices(found: Sequence[Any]) -> list[Any]:
+    """The items with determinants and traces without brackets, and logarithms of them, of all matrices that follow:
+    tr A'B, log det X'V⁻¹X."""
+    result: list[Any] = []
+    at = 0
+    while at < len(found):
+        item, stop = found[at], at + 1
+        if isinstance(item, Call):
+            while stop < len(found) and isinstance(found[stop], Node) and _is_matrix(found[stop]):
+                stop += 1
+            whole = _of_product(item, found[at + 1 : stop]) if stop > at + 1 else None
+            item, stop = (item, at + 1) if whole is None else (whole, stop)
+        result.append(item)
+        at = stop
+    return result
+
+
+def _of_product(call: Call, more: Sequence[Node]) -> Call | None:
+    """The determinant or the trace without brackets, or the logarithm of one, of the product with more matrices; None
+    for any other call."""
     if len(call.arguments) != 1 or call.end != call.arguments[0].end:
         return None
     (argument,) = call.arguments
     if call.function in {"log", "exp"}:
-        inner = _with_factor(argument, item) if isinstance(argument, Call) else None
+        inner = _of_product(argument, more) if isinstance(argument, Call) else None
         return None if inner is None else replace(call, end=inner.end, arguments=(inner,))
-    if call.function not in {"det", "trace"} or not (_is_matrix(argument) and _is_matrix(item)):
+    if call.function not in {"det", "trace"} or not _is_matrix(argument):
         return None
-    factors = (*(argument.factors if isinstance(argument, Chain) else (argument,)), item)
-    chain = Chain(argument.start, item.end, ("",) * len(factors), factors)
-    return replace(call, end=item.end, arguments=(chain,))
+    factors = (argument, *more)
+    chain = Chain(argument.start, more[-1].end, ("",) * len(factors), factors)
+    return replace(call, end=chain.end, arguments=(chain,))
 
 
 def _is_matrix(node: Node) -> bool:
     """Whether a factor is a capital letter, bold or plain, or such with a prime or an exponent."""
-    if isinstance(node, Chain):
-        return all(map(_is_matrix, node.factors))
     base = node.base if isinstance(node, Power) else node
     while isinstance(base, Prime | Inverse):
         base = base.inner
