@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 
 _BRACKETS = re.compile(r"\[[^\[\]\\&,\n]*\]")
+MOST_TEXT = 4_000
+"""Characters of a text in which blanks are looked at: it is read twice then."""
+
 _LIST_OF_LISTS = re.compile(r"\[\s*\[")
 """[[1, 0], [0 1]]: a comma is missing there."""
 
@@ -25,7 +28,7 @@ def with_commas(text: str) -> str | None:
     >>> with_commas("σ² [1 ρ; ρ 1]"), with_commas("[a + b; c]"), with_commas("[2 -1; -1 2]")
     ('σ² [1,ρ; ρ,1]', None, '[2,-1; -1,2]')
     """
-    if _LIST_OF_LISTS.search(text) is not None:
+    if len(text) > MOST_TEXT or _LIST_OF_LISTS.search(text) is not None:
         return None
     changed = _BRACKETS.sub(lambda found: _parted(found[0]), text)
     return None if changed == text else changed
