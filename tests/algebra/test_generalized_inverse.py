@@ -16,17 +16,21 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.doubles import Floating
 from tutor.algebra.laws.projections import generalized_inverse
+from tutor.algebra.moore_penrose import LARGE_PRIME
 from tutor.algebra.nodes import Explicit, Product, Transpose
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 3), st.data())
 def test_the_four_equations_of_Penrose(rows: int, columns: int, rank: int, data: st.DataObject) -> None:
     numbers = st.lists(st.integers(-3, 3), min_size=16, max_size=16)
+    times = data.draw(st.sampled_from((1, 1, LARGE_PRIME)))  # a multiple of it is nought to who counts modulo it
     left, right = (
         fmpq_mat(rows, max(rank, 1), data.draw(numbers)[: rows * max(rank, 1)]),
         fmpq_mat(max(rank, 1), columns, data.draw(numbers)[: columns * max(rank, 1)]),
     )
-    A = left * right if rank else fmpq_mat(rows, columns)
+    if data.draw(st.booleans()):
+        right, columns = left.transpose(), rows  # A is symmetric, as X'V⁻¹X
+    A = left * right * times if rank else fmpq_mat(rows, columns)
     plus = Exact().generalized_inverse(A)
     assert A * plus * A == A
     assert plus * A * plus == plus

@@ -23,9 +23,9 @@ from tutor.algebra.costs import (
     integer_bits,
     inverse_seconds,
     product_seconds,
-    seconds_of_generalized_inverse,
     seconds_of_inverse,
 )
+from tutor.algebra.moore_penrose import moore_penrose
 from tutor.algebra.sizes import Size
 from tutor.errors import DomainError
 
@@ -358,19 +358,7 @@ class Exact(Arithmetic):
         return matrix.rank()
 
     def generalized_inverse(self, matrix: fmpq_mat) -> fmpq_mat:
-        """F'(FF')⁻¹(C'C)⁻¹C' for A = CF, C the independent columns of A and F its reduced echelon form.
-
-        Source: Ben-Israel and Greville (2003), Generalized Inverses, theorem 1.5.
-        """
-        allow(seconds_of_generalized_inverse(matrix, self._bits_of(matrix)))
-        echelon, rank = matrix.rref()
-        if not rank:
-            return fmpq_mat(matrix.ncols(), matrix.nrows())
-        lines, cells = echelon.tolist()[:rank], matrix.tolist()
-        pivots = [next(j for j, x in enumerate(line) if x != 0) for line in lines]
-        F = fmpq_mat(lines)
-        C = fmpq_mat([[line[j] for j in pivots] for line in cells])
-        return F.transpose() * (F * F.transpose()).inv() * (C.transpose() * C).inv() * C.transpose()
+        return moore_penrose(matrix, self._bits_of(matrix))
 
     def entry(self, matrix: fmpq_mat, row: int, column: int) -> fmpq:
         return matrix[row, column]

@@ -13,9 +13,7 @@ from __future__ import annotations
 from operator import attrgetter
 from random import Random
 
-from flint import fmpq, fmpq_mat, nmod_mat
-
-LARGE_PRIME = 2**61 - 1
+from flint import fmpq, fmpq_mat
 
 FEW_SECONDS, MOST_SECONDS = 0.02, 0.3
 """What an inverse may take to be told by its size alone, and what one solution may, which takes 1/n of an inverse."""
@@ -64,23 +62,6 @@ def seconds_of_inverse(matrix: fmpq_mat, bits: int) -> float:
     except ZeroDivisionError:
         return seconds / order  # that it is singular is found as soon
     return min(seconds, 2 * inverse_seconds(order, length / order))
-
-
-def seconds_of_generalized_inverse(matrix: fmpq_mat, bits: int) -> float:
-    """A generalized inverse: that of as many independent rows and columns as there are, three times."""
-    residues = nmod_mat(matrix.numer_denom()[0], LARGE_PRIME)
-    rows, columns = _independent_columns(residues.transpose()), _independent_columns(residues)
-    seconds = inverse_seconds(len(rows), bits)
-    if seconds > FEW_SECONDS:
-        inner = fmpq_mat(len(rows), len(rows), [matrix[i, j] for i in rows for j in columns])
-        seconds = seconds_of_inverse(inner, bits)
-    return 3 * seconds
-
-
-def _independent_columns(matrix: nmod_mat) -> list[int]:
-    """Columns of which none is made of those before it."""
-    echelon, rank = matrix.rref()
-    return [next(j for j, x in enumerate(line) if x != 0) for line in echelon.tolist()[:rank]]
 
 
 def determinant_seconds(order: int, bits: int) -> float:

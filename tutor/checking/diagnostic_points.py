@@ -16,7 +16,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking.points import NO_POINT, TRIES, AnswerSingularError, Point, valued_in_any
 from tutor.errors import DomainError
 
-LARGEST = 2**16
+LARGEST = 2**10
 """The largest of the random numbers, before they are squared.
 
 A slip that agrees at both points by chance would only be named, so that the numbers may be short: V⁻¹ of long ones is
