@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.budget import within
@@ -168,12 +169,15 @@ def _repeats_the_name(answer: Tree, asked: Tree) -> bool:
 
 def _other_form(answer: Tree, asked: Tree) -> Tree | None:
     """The closed form of what was asked, where it has a compact one that the answer does not show."""
-    closed = closed_form(asked)
-    if (
-        closed in (answer, asked)
-        or (closed.is_scalar and isinstance(closed, Zero))
-        or any(isinstance(node, Product) for node in walk(closed))
-    ):
+    closed = _compact_form(asked)
+    return None if closed in (None, answer, asked) else closed
+
+
+@lru_cache(maxsize=256)
+def _compact_form(tree: Tree) -> Tree | None:
+    """The closed form of a tree, where a sentence holds it: one question is answered many times."""
+    closed = closed_form(tree)
+    if (closed.is_scalar and isinstance(closed, Zero)) or any(isinstance(node, Product) for node in walk(closed)):
         return None
     is_long = isinstance(closed, Sum) and len(closed.terms) > 3
     return None if is_long or any(_is_large(node) for node in walk(closed)) else closed
