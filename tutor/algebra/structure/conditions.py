@@ -7,12 +7,16 @@ from functools import lru_cache
 import sympy
 
 from tutor.algebra.provided import Condition
+from tutor.algebra.structure.rational import NotRationalFunctionError, in_factors
 
 
 @lru_cache(maxsize=4096)
 def normal(expression: sympy.Expr) -> sympy.Expr:
     """An expression in factors, the same for all spellings of one rational function."""
-    return sympy.factor(expression)  # pyright: ignore[reportReturnType]  (of an Expr)
+    try:
+        return in_factors(expression)
+    except NotRationalFunctionError:
+        return sympy.factor(expression)  # pyright: ignore[reportReturnType]  (of an Expr)
 
 
 def has_denominator(expression: sympy.Expr) -> bool:
