@@ -242,6 +242,18 @@ def test_without_a_question_a_bare_answer_is_the_error_it_always_was(
     assert "SyntaxError" in shown(shell, RIGHT, capsys)
 
 
+def test_next_goes_on_in_a_lesson_and_is_python_s_function_elsewhere(
+    shell: Any, lesson: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "<function next>" in shown(shell, "next", capsys)
+    first = shown(shell, f"%tutor start {lesson}", capsys)
+    second = shown(shell, "next", capsys)
+    assert "<function" not in second and second != first and RIGHT not in second
+    assert "3" in shown(shell, "next(iter([3]))", capsys)
+    shell.user_ns["next"] = "mine"
+    assert "mine" in shown(shell, "next", capsys)
+
+
 def test_variables_in_braces_and_after_dollars_are_left_alone(
     at_question: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAGIC = "tutor"
 ALIASES = ("answer", "hint", "solution", "explain", "why", "skip", "back", "repeat", "progress")
-"""Subcommands that are magics of their own where nothing has that name; next, start and quit would mislead."""
+"""Subcommands that are magics where nothing has that name; start and quit would mislead, and next is Python's."""
 
 
 class Lessons:
@@ -145,9 +145,11 @@ class Lessons:
             print(f"If that was your answer: {said}", file=sys.stderr)
 
     def _bare_answers(self, lines: list[str]) -> list[str]:
-        """A cell that can only be an answer becomes one while a question waits."""
+        """A cell that can only be an answer becomes one while a question waits; next goes on in a lesson."""
         text = "".join(lines).strip()
         question = self.desk.question
+        if text == "next" and self.desk.course is not None and text not in self.shell.user_ns:
+            return [f"get_ipython().run_line_magic({MAGIC!r}, 'next')\n"]  # Python's function shows nothing of use
         called = self._called(text)
         if question is not None and called is not None and is_answer(text):
             return [f"get_ipython().run_cell_magic({MAGIC!r}, {called[0]!r}, {called[1]!r})\n"]
