@@ -40,7 +40,7 @@ def number(expression: sympy.Expr, values: Mapping[str, float]) -> float:
         )
     if expression.has(Phi2):
         # Of Φ₂ − Φ Φ, a covariance, the products go before there are numbers: next to 1 they would take all digits.
-        parted = expression.replace(Phi2, lambda a, b, rho: Phi(a) * Phi(b) + Joint(a, b, rho))
+        parted = expression.replace(Phi2, lambda a, b, rho: sympy.Mul(Phi(a), Phi(b)) + Joint(a, b, rho))
         expression = cast(sympy.Expr, sympy.expand(parted))
     put_in = {letter: sympy.Float(values[str(letter)], WITHIN) for letter in expression.free_symbols}
     with_numbers = expression.xreplace(put_in)
