@@ -20,9 +20,10 @@ from tutor.errors import DomainError
 from tutor.models.glmm.families import FAMILIES
 from tutor.models.glmm.links import LINKS
 from tutor.models.glmm.model import GeneralizedModel
+from tutor.models.glmm.numbers import number
 from tutor.models.glmm.predictor import covariance_of_predictors, mean_of_predictor, observation
 from tutor.models.glmm.question import question
-from tutor.models.glmm.values import by_points, number
+from tutor.models.glmm.values import by_points
 from tutor.models.mixed import MixedModel
 
 UNBALANCED = {

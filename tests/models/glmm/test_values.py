@@ -200,3 +200,40 @@ def test_a_mean_outside_the_range_of_y_is_refused(key: str, link: str, mu: float
         g.value(what, mu=mu, **given)
     inside = 0.5 if link == "identity" else -1
     assert np.isfinite(g.value(what, mu=inside, **given).value)
+
+
+@pytest.mark.parametrize(
+    ("m", "m_other", "s", "variance", "covariance"),
+    [
+        (8, 7, 0.0001, 6.24120050670617e-16, 4.653805867009057e-30),
+        (-8, -7, 0.0001, 6.24120050670617e-16, 4.653805867009057e-30),
+        (12, 11, 0.09, 7.077384334543686e-31, 2.504378382614616e-52),
+    ],
+)
+def test_moments_of_probit_keep_their_digits_next_to_0_and_1(
+    m: float, m_other: float, s: float, variance: float, covariance: float
+) -> None:
+    """Against integrals of 60 digits: as differences of probabilities next to 1 they would have none."""
+    g = glmm(rcbd(2, 2), "Bernoulli", "probit")
+    values = {"mu": 0.0, "tau_1": m, "tau_2": m_other, "sigma2_u": s}
+    assert g.value("Var(y_11)", **values).value == pytest.approx(variance, rel=1e-10)
+    assert g.value("Cov(y_11, y_21)", **values).value == pytest.approx(covariance, rel=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("family", "link", "values", "words"),
+    [
+        ("Poisson", "identity", {"mu": 1.3}, "which takes μ > 0 for every u for granted: P(μ_11 ≤ 0) = 0.033"),
+        ("Bernoulli", "identity", {"mu": 0.5}, "takes 0 < π < 1 for every u for granted: P(π_11 ≤ 0 or ≥ 1) = 0.48"),
+        ("Beta", "log", {"mu": -0.8, "phi": 3.0}, "P(μ_11 ≥ 1) = 0.129"),
+        ("Gamma", "sqrt", {"mu": 1.3, "phi": 3.0}, ""),
+        ("normal", "identity", {"mu": 1.3, "sigma2": 3.0}, ""),
+    ],
+)
+def test_a_moment_tells_what_it_takes_for_granted_and_how_probable_the_contrary_is(
+    family: str, link: str, values: dict[str, float], words: str
+) -> None:
+    g = glmm(rcbd(2, 2), family, link)
+    found = g.value("E(y_11)", tau_1=0, tau_2=0, sigma2_u=0.5, **values)
+    assert words in str(found) if words else not found.granted
+    assert not g.value("E(y_11)", tau_1=0, tau_2=0, sigma2_u=0, **values).granted

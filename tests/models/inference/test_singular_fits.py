@@ -58,6 +58,23 @@ def test_a_singular_fit_reaches_the_likelihood_of_lme4(formula: str, method: Met
     assert found.parameters["sigma2"].standard_error is not None
 
 
+def test_a_singular_fit_ends_where_the_expected_information_is_half_of_the_observed() -> None:
+    """Steps by the expected information alone go to and fro here, and have not ended after 200."""
+    found = model("yield ~ x + z + (x + z | g)", grid(162, 7, 6, -1.0)).fit()
+    assert found.log_likelihood == pytest.approx(-60.7405254551, abs=1e-8)  # lme4's
+    assert is_maximum(found)
+
+
+def test_a_covariance_matrix_may_vanish() -> None:
+    found = model("yield ~ x + (0 + x | g) + (z | cr)", grid(3, 7, 6, -1.0)).fit()
+    assert found.log_likelihood == pytest.approx(-68.2758001648, abs=1e-8)  # lme4's, all of whose effects are 0
+    assert {key: value for key, value in found.values.items() if value} == {
+        "sigma2": pytest.approx(1.21077**2, rel=1e-4)
+    }
+    assert "σ²_v0, σ²_v1 is 0" in unicode(found)
+    assert not any(estimate.value for estimate in found.effects.values())
+
+
 def is_maximum(found: Fit) -> bool:
     """The conditions of Karush, Kuhn and Tucker: SG = 0, and S has no positive eigenvalue on the null space of G."""
     score, _ = (likelihood := Likelihood(found.model, found.response, found.method)).at(

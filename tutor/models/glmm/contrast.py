@@ -17,9 +17,10 @@ from tutor.models.effects import INTERCEPT
 from tutor.models.glmm.forms import predictor
 from tutor.models.glmm.functions import LETTERS
 from tutor.models.glmm.moments import missing, told
+from tutor.models.glmm.numbers import number, numbers_of
 from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor, observation
 from tutor.models.glmm.question import Question
-from tutor.models.glmm.values import by_points, number, numbers_of
+from tutor.models.glmm.values import by_points
 from tutor.models.glmm.words import in_words
 from tutor.notation.write import inline, shown_as_table
 from tutor.notation.writing.pen import Pen, Piece, written

@@ -15,11 +15,11 @@ from tutor.figures.page import PLAIN, blank, number, plainly
 from tutor.models.effects import INTERCEPT
 from tutor.models.glmm.functions import NUMBERS
 from tutor.models.glmm.moments import require_moment
+from tutor.models.glmm.numbers import number as number_at
+from tutor.models.glmm.numbers import numbers_of
 from tutor.models.glmm.predictor import observation
 from tutor.models.glmm.quadrature import by_quadrature
 from tutor.models.glmm.question import Question
-from tutor.models.glmm.values import number as number_at
-from tutor.models.glmm.values import numbers_of
 
 if TYPE_CHECKING:
     from tutor.figures.picture import Picture

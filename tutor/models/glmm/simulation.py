@@ -9,7 +9,7 @@ import numpy as np
 
 from tutor.errors import DomainError
 from tutor.models.glmm.functions import NUMBERS
-from tutor.models.glmm.values import number, numbers_of
+from tutor.models.glmm.numbers import number, numbers_of
 from tutor.models.simulation import linear_predictor
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import numpy as np
 
 from tutor.algebra.sizes import whole
 from tutor.errors import SizeError
+from tutor.models.glmm.numbers import number, numbers_of
 from tutor.models.glmm.predictor import covariance_of_predictors, mean_of_predictor, observation
-from tutor.models.glmm.values import number, numbers_of, value
+from tutor.models.glmm.values import value
 
 if TYPE_CHECKING:
     from tutor.models.glmm.model import GeneralizedModel

@@ -48,7 +48,7 @@ def _settle(point: Point, blocks: list[Block], least: float) -> Point | None:
     """Steps until a quadratic foresees no gain."""
     damping = 0.0
     for _ in range(MOST_STEPS):
-        score, curvature, spread = _by_factors(point, blocks)
+        score, expected, observed, spread = _by_factors(point, blocks)
         names = [key for key in point.of.keys if not any(key in block.all_keys for block in blocks)]
         held = {
             len(score) - len(names) + i
@@ -56,7 +56,10 @@ def _settle(point: Point, blocks: list[Block], least: float) -> Point | None:
             if is_variance(key) and point.values[key] < least and score[len(score) - len(names) + i] < 0
         }
         free = [i for i in range(len(score)) if i not in held]
-        own, gradient = curvature[np.ix_(free, free)], score[free]
+        gradient, own = score[free], observed[np.ix_(free, free)]
+        # Expected information that is half of the observed one makes each step twice too long, to and fro without end.
+        if not _is_definite(own):
+            own = expected[np.ix_(free, free)]
         newton = np.linalg.lstsq(own, gradient, rcond=1e-12)[0]
         if float(gradient @ newton) < TOLERANCE:
             return point
@@ -74,16 +77,23 @@ def _settle(point: Point, blocks: list[Block], least: float) -> Point | None:
     return None
 
 
-def _by_factors(point: Point, blocks: list[Block]) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
-    """The slope and the curvature by the entries of the factors and by the other parameters; and the factors.
+def _is_definite(matrix: np.ndarray) -> bool:
+    """Whether a curvature bends downwards in every direction."""
+    values = np.linalg.eigvalsh(matrix)
+    return bool(values[0] > 1e-10 * values[-1])
 
-    The curvature is J'IJ of the expected information I, and of −2 S ⊗ I the part that is not negative.
+
+def _by_factors(point: Point, blocks: list[Block]) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[np.ndarray]]:
+    """The slope and two curvatures by the entries of the factors and by the other parameters; and the factors.
+
+    A curvature is J'IJ with −2 S ⊗ I added: of the expected information I and the part of the other that is not
+    negative, and of the observed information and all of it, which may bend upwards.
     """
     keys = point.of.keys
     score, information = point.score_and_information()
     factors = [_factor(block.matrix(point.values)) for block in blocks]
     jacobian: list[np.ndarray] = []
-    added: list[tuple[int, np.ndarray]] = []
+    added: list[tuple[int, np.ndarray, np.ndarray]] = []
     for block, factor in zip(blocks, factors, strict=True):
         begin = len(jacobian)
         for i, j in block.order:
@@ -94,16 +104,21 @@ def _by_factors(point: Point, blocks: list[Block]) -> tuple[np.ndarray, np.ndarr
             for key, value in block.values(change).items():
                 column[keys.index(key)] = value
             jacobian.append(column)
-        falling = _negative_part(_slope(block, keys, score))
-        bend = [[-2 * falling[i, r] * (j == s) for r, s in block.order] for i, j in block.order]
-        added.append((begin, np.array(bend)))
+        slope = _slope(block, keys, score)
+        falling, whole = (
+            np.array([[-2 * S[i, r] * (j == s) for r, s in block.order] for i, j in block.order])
+            for S in (_negative_part(slope), slope)
+        )
+        added.append((begin, falling, whole))
     inside = {key for block in blocks for key in block.all_keys}
     jacobian += [np.eye(len(keys))[i] for i, key in enumerate(keys) if key not in inside]
     J = np.array(jacobian).T
-    curvature = J.T @ information @ J
-    for begin, bend in added:
-        curvature[begin : begin + len(bend), begin : begin + len(bend)] += bend
-    return J.T @ score, curvature, factors
+    expected, observed = J.T @ information @ J, J.T @ point.observed_information() @ J
+    for begin, falling, whole in added:
+        own = slice(begin, begin + len(whole))
+        expected[own, own] += falling
+        observed[own, own] += whole
+    return J.T @ score, expected, observed, factors
 
 
 def _slope(block: Block, keys: tuple[str, ...], score: np.ndarray) -> np.ndarray:

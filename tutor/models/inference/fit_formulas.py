@@ -215,6 +215,8 @@ def _singular_reasons(found: Fit) -> list[str]:
         if k == 2 and rank == 1 and found.values[block.keys[0][1]]:
             sign = "1" if found.values[block.keys[0][1]] > 0 else "−1"
             why = f"is singular, with a correlation of {sign}"
+        elif rank == 0:
+            why = "is 0"
         else:
             why = f"is singular, with the rank {rank} in place of {k}"
         told.append(f"{what[0].upper()}{what[1:]} {why}: the likelihood is largest there, on the boundary of the "

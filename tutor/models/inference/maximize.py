@@ -79,13 +79,15 @@ def maximize(model: MixedModel, likelihood: Likelihood) -> Maximum:
 def _maximum(model: MixedModel, point: Point, total: float) -> Maximum:
     """The maximum at a point, with what is on its boundary there."""
     score, information = point.score_and_information()
-    singular = tuple(
-        key for block in unstructured_blocks(model) if block.is_singular(point.values) for key in block.all_keys
-    )
-    fallen = _fallen(point, _bounded(model), score, total) - set(singular)
-    at_boundary = tuple(key for key in point.of.keys if key in fallen)
-    if at_boundary:
-        point = point.of.at({**point.values, **dict.fromkeys(at_boundary, AS_GOOD_AS_0 * total)})
+    fallen = _fallen(point, _bounded(model), score, total)
+    values, blocks = dict(point.values), unstructured_blocks(model)
+    for block in blocks:
+        values |= block.without(fallen)
+    singular = tuple(key for block in blocks if block.is_singular(values) for key in block.all_keys)
+    at_boundary = tuple(key for key in point.of.keys if key in fallen.difference(singular))
+    values |= dict.fromkeys(at_boundary, AS_GOOD_AS_0 * total)
+    if values != point.values:
+        point = point.of.at(values)
     return Maximum(point, information, at_boundary, singular)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,11 @@ class Block:
     def values(self, matrix: np.ndarray) -> dict[str, float]:
         """The parameters of a matrix, k × k."""
         return {self.keys[i][j]: float(matrix[i, j]) for i, j in self.order}
+
+    def without(self, vanishing: Collection[str]) -> dict[str, float]:
+        """The parameters that are 0 where some variances are: those, and their covariances with the others."""
+        gone = [row[i] in vanishing for i, row in enumerate(self.keys)]
+        return {self.keys[i][j]: 0.0 for i, j in self.order if gone[i] or gone[j]}
 
     def check(self, values: Mapping[str, float]) -> None:
         """Raise DomainError for values that are no covariance matrix; a singular one is, up to rounding."""
