@@ -119,11 +119,11 @@ def test_groups_of_different_sizes_have_means_of_their_own() -> None:
     assert numbers.Var("ybar_1.").value == m.Var("ybar_1.").value.subs(size("n_1"), 2)
 
 
-def test_incomplete_blocks_tell_of_single_observations_only() -> None:
+def test_incomplete_blocks_do_not_tell_which_treatments_a_block_has() -> None:
     m = c.bibd("t", "b", "k")
     assert str(m.correlation("y_11", "y_21")) == "σ²_u/(σ² + σ²_u)" and m.Cov("y_11", "y_12").value == 0
-    with pytest.raises(TutorError, match="not all combinations of its indices"):
-        m.Var("ybar_1.")
+    with pytest.raises(TutorError, match="Whether treatment 1 is in block 2 is not told by letters"):
+        m.Cov("ybar_1.", "ybar_.2")
 
 
 def test_designs_whose_rows_are_too_many_to_list_are_answered_by_their_indices() -> None:

@@ -14,7 +14,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.index import IndexModel, Name
-from tutor.models.levels import BAR, DOT, SIGN, Level, key_at
+from tutor.models.levels import BAR, DOT, SIGN, Level, key_at, key_over
 from tutor.notation.names import RESIDUAL, split_given, unicode_name
 
 if TYPE_CHECKING:
@@ -28,16 +28,21 @@ _ENDS_IN_INDEX = re.compile(r"[A-Za-z]+_[0-9h-o']*[h-o]")
 @dataclass(frozen=True, slots=True)
 class Element:
     """An element of y, of ε or of a random term, or an average of elements: its name in the equation, the level of each
-    of its indices (those in brackets last), and the names of what is given."""
+    of its indices (those in brackets last), and the names of what is given.
+
+    ``plots`` are the levels of an average of y that an average of effects belongs to, where it is over the plots of
+    that only and not over all levels equally often.
+    """
 
     name: Name
     levels: tuple[Level, ...]
     given: tuple[str, ...] = ()
+    plots: tuple[Level, ...] = ()
 
     @property
     def key(self) -> str:
         """The key by which it is written, without what is given: y_12, ybar_1., v_2(1)."""
-        return key_at(self.name, self.levels)
+        return key_over(self.name, self.plots) if self.plots else key_at(self.name, self.levels)
 
     @property
     def is_average(self) -> bool:
