@@ -118,3 +118,31 @@ def test_each_step_to_a_moment_of_averages_in_incomplete_blocks_holds(what: str)
     found = tutor.bibd("t", "b", "k").derive(what)
     assert_derivation_holds(found)
     assert all(step.because for step in found.steps)
+
+
+@pytest.mark.parametrize(
+    ("m", "numbers", "sizes"),
+    [
+        (tutor.one_way("a", "n_i"), tutor.one_way(3, [2, 1, 4]), {"a": 3, "n_1": 2, "n_2": 1, "n_3": 4}),
+        (
+            tutor.nested("a", "b_i", "n"),
+            tutor.nested(2, [2, 3], [[2, 2], [2, 2, 2]]),
+            {"a": 2, "b_1": 2, "b_2": 3, "n": 2},
+        ),
+    ],
+)
+def test_the_mean_of_all_observations_of_unequal_groups_has_the_variance_of_their_sum(
+    m: MixedModel, numbers: MixedModel, sizes: dict[str, int]
+) -> None:
+    average = "ybar_" + "." * len(m.index.response.indices)
+    variances = {parameter.key: place**2 for place, parameter in enumerate(m.parameters, start=1)}
+    V = numbers.V.numpy(**variances)
+    values: Any = {**sizes, **variances}
+    assert m.Var(average, **values) == pytest.approx(V.sum() / V.size, rel=1e-12)
+    assert str(m.E(average)) == "μ"
+    for what in ("E", "Var"):
+        assert_derivation_holds(m.derive(f"{what}({average})"))
+
+
+def test_the_variance_of_the_mean_of_unequal_groups_has_the_squares_of_their_sizes() -> None:
+    assert str(tutor.one_way("a", "n_i").Var("ybar_..")) == "(σ²_u (∑_{i=1}^a n_i²) + σ² n_·)/n_·²"
