@@ -126,7 +126,7 @@ def test_each_step_to_a_moment_of_averages_in_incomplete_blocks_holds(what: str)
         (tutor.one_way("a", "n_i"), tutor.one_way(3, [2, 1, 4]), {"a": 3, "n_1": 2, "n_2": 1, "n_3": 4}),
         (
             tutor.nested("a", "b_i", "n"),
-            tutor.nested(2, [2, 3], [[2, 2], [2, 2, 2]]),
+            tutor.nested(2, [2, 3], reps=[[2, 2], [2, 2, 2]]),
             {"a": 2, "b_1": 2, "b_2": 3, "n": 2},
         ),
     ],
