@@ -240,3 +240,10 @@ def test_random_effects_that_a_model_has_not_are_told_of() -> None:
     m = c.crd(3, 2)
     with pytest.raises(TutorError, match="no random effects"):
         m.Cov(m.u, m.y)  # pyright: ignore[reportArgumentType]
+
+
+def test_a_prime_behind_the_last_index_tells_another_level_in_sums_and_given_y() -> None:
+    m = c.rcbd("t", "b")
+    assert m.Cov("u_j", "u_j'", given="y").value == 0 and m.correlation("u_j", "u_j'", given="y").value == 0
+    assert str(m.Var("y_ij - y_ij'")) == "2σ² + 2σ²_u" and str(m.Var("2y_ij' - y_i'j")) == "5σ² + 5σ²_u"
+    assert m.Cov("ybar_.j", "ybar_.j'").value == 0

@@ -20,7 +20,7 @@ from tutor.algebra.walk import replace
 from tutor.errors import DomainError, TutorError, UnknownNameError, size_text
 from tutor.models.linear_forms import given_effects
 from tutor.models.moments import derive, why_of_two
-from tutor.models.observations.cells import element_of, indices_fit
+from tutor.models.observations.cells import element_of, indices_fit, primed
 from tutor.notation.read import read
 from tutor.notation.write import inline
 
@@ -119,7 +119,7 @@ def _tree(model: MixedModel, asked: Asked) -> Tree:
         raise TutorError(f"{tree} is {size_text(tree.rows)} × {size_text(tree.columns)}; "
                          "moments are those of a vector or a number.",
                          tip="Ask for a linear form, as m.Var(m.y) or m.Var(\"y_11 - y_21\").")  # fmt: skip
-    return tree
+    return primed(tree)
 
 
 def _given(model: MixedModel, tree: Tree, given: Asked) -> Tree:

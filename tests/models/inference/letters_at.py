@@ -20,6 +20,8 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.models.mixed import MixedModel
 
+OVER_PLOTS = re.compile(r"(\w+)bar_\((.+)\)")
+
 LEVELS = {"i": 1, "i'": 2, "j": 1, "j'": 2, "k": 1, "k'": 2}
 """The first levels of indices."""
 
@@ -38,6 +40,7 @@ class LettersAt(ValuedInstance):
         super().__init__({**dense.values, **told}, {size(name): number for name, number in sizes.items()})
         self._given: dict[Tree, fmpq_mat] = {}
         self.model = letters
+        self._rows = dense.model.y.entries or ()
         self._told = {plain(name): value for name, value in self._told.items()}
         vectors = (letters.y, dense.y, dense.model.y), (letters.beta, dense.beta, dense.model.beta)
         for mine, value, theirs in vectors:
@@ -63,11 +66,26 @@ class LettersAt(ValuedInstance):
         name = plain(parameter.name)
         if name in self._told:
             return self._told[name]
+        over_plots = OVER_PLOTS.fullmatch(parameter.name)
+        if over_plots is not None:
+            return self._over_plots(*over_plots.groups())
         base, _, below = name.partition("bar_")
         pattern = re.compile(f"{re.escape(base)}_{below.replace('.', '[0-9]')}")
         elements = [value for other, value in self._told.items() if pattern.fullmatch(other)]
         assert elements, f"nothing is known of {parameter.name}"
         return sum(elements, Fraction(0)) / len(elements)
+
+    def _over_plots(self, base: str, below: str) -> Fraction:
+        """The average of an effect over the rows that an average of y has: τ̄_(·1)."""
+        response = self.model.index.response.indices
+        own = next(t.coefficient for t in self.model.index.terms if "".join(t.coefficient.bases) == base)
+        pattern = re.compile(plain(f"_{below}").removeprefix("_"))
+        rows = [row for row in map(plain, map(str, self._rows)) if pattern.fullmatch(row.partition("_")[2])]
+        values = []
+        for row in rows:
+            at = dict(zip(response, row.partition("_")[2], strict=True))
+            values.append(self._told[f"{base}_{''.join(at[letter] for letter in own.indices)}"])
+        return sum(values, Fraction(0)) / len(values)
 
     def exact(self, told: Tree | sympy.Basic | int) -> fmpq_mat:
         """The value of a tree or an expression; letters of levels, as in ρ^|j − j'|, are those of `LEVELS`."""
