@@ -19,6 +19,7 @@ from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
 from tutor.errors import SizeError
 from tutor.models.effects import INTERCEPT
+from tutor.models.inference.covariate_sources import is_beside_covariate, sources_beside_covariate
 from tutor.models.inference.elimination import CrossProducts, cross_products
 from tutor.models.inference.incomplete_units import is_incomplete, sources_of_incomplete
 from tutor.models.inference.source_parts import (
@@ -77,6 +78,8 @@ def sources_of(model: MixedModel) -> tuple[Source, ...]:
         return sources_by_counting(model)
     if is_incomplete(model):
         return sources_of_incomplete(model)
+    if is_beside_covariate(model):
+        return sources_beside_covariate(model)
     if not model.n.is_Integer:
         raise SizeError(
             "How the sources of this design adjust for each other depends on its rows, which letters do not tell.",
