@@ -112,18 +112,17 @@ def test_groups_of_different_sizes_have_means_of_their_own() -> None:
     assert str(m.Var("ybar_1.")) == "(σ² + n_1 σ²_u)/n_1"
     assert str(m.Var("ybar_i.")) == "(σ² + n_i σ²_u)/n_i"
     assert m.Cov("ybar_1.", "ybar_2.").value == 0
-    for ask in (m.E, m.Var):
-        with pytest.raises(SizeError, match="Each group has a size of its own"):
-            ask("ybar_..")
+    with pytest.raises(SizeError, match="Each group has a size of its own"):
+        m.Cov("ybar_..", "ybar_1.")
     numbers = c.one_way(3, [2, 3, 4])
     assert numbers.Var("ybar_1.").value == m.Var("ybar_1.").value.subs(size("n_1"), 2)
 
 
-def test_incomplete_blocks_tell_of_single_observations_only() -> None:
+def test_incomplete_blocks_do_not_tell_which_treatments_a_block_has() -> None:
     m = c.bibd("t", "b", "k")
     assert str(m.correlation("y_11", "y_21")) == "σ²_u/(σ² + σ²_u)" and m.Cov("y_11", "y_12").value == 0
-    with pytest.raises(TutorError, match="not all combinations of its indices"):
-        m.Var("ybar_1.")
+    with pytest.raises(TutorError, match="Whether treatment 1 is in block 2 is not told by letters"):
+        m.Cov("ybar_1.", "ybar_.2")
 
 
 def test_designs_whose_rows_are_too_many_to_list_are_answered_by_their_indices() -> None:
@@ -241,3 +240,10 @@ def test_random_effects_that_a_model_has_not_are_told_of() -> None:
     m = c.crd(3, 2)
     with pytest.raises(TutorError, match="no random effects"):
         m.Cov(m.u, m.y)  # pyright: ignore[reportArgumentType]
+
+
+def test_a_prime_behind_the_last_index_tells_another_level_in_sums_and_given_y() -> None:
+    m = c.rcbd("t", "b")
+    assert m.Cov("u_j", "u_j'", given="y").value == 0 and m.correlation("u_j", "u_j'", given="y").value == 0
+    assert str(m.Var("y_ij - y_ij'")) == "2σ² + 2σ²_u" and str(m.Var("2y_ij' - y_i'j")) == "5σ² + 5σ²_u"
+    assert m.Cov("ybar_.j", "ybar_.j'").value == 0

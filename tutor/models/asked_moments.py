@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from numbers import Real
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from tutor.algebra.walk import replace
 from tutor.errors import DomainError, TutorError, UnknownNameError, size_text
 from tutor.models.linear_forms import given_effects
 from tutor.models.moments import derive, why_of_two
-from tutor.models.observations.cells import element_of, indices_fit
+from tutor.models.observations.cells import element_of, indices_fit, primed
 from tutor.notation.read import read
 from tutor.notation.write import inline
 
@@ -118,7 +119,7 @@ def _tree(model: MixedModel, asked: Asked) -> Tree:
         raise TutorError(f"{tree} is {size_text(tree.rows)} × {size_text(tree.columns)}; "
                          "moments are those of a vector or a number.",
                          tip="Ask for a linear form, as m.Var(m.y) or m.Var(\"y_11 - y_21\").")  # fmt: skip
-    return tree
+    return primed(tree)
 
 
 def _given(model: MixedModel, tree: Tree, given: Asked) -> Tree:
@@ -145,17 +146,18 @@ def _at(model: MixedModel, tree: Tree, values: Mapping[str, float]) -> Any:
     sizes = {str(letter) for run in (model.n, model.p) for letter in run.free_symbols}
     known = {parameter.key: parameter for parameter in model.parameters}
     effects = set() if model.beta.entries is None else {str(entry) for entry in model.beta.entries.flat()}
+    of_groups = {name for name in values if (told := re.fullmatch(r"(\w+_)\d+", name)) and {f"{told[1]}i"} & used}
     for name, value in values.items():
         if not isinstance(value, Real):
             raise DomainError(f"{name} = {value!r} is no number.")
-        if name not in used | sizes | effects | set(known):
+        if name not in used | sizes | effects | set(known) | of_groups:
             raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes | effects)])
         vanishes = value == 0 and name in model.scope.may_vanish
         if name not in used and name in known and known[name].symbol.is_positive and not value > 0 and not vanishes:
             raise DomainError(f"{name} must be positive; it is {value}.")
     model.scope.check({**values})
     try:
-        found = tree.numpy(**{name: value for name, value in values.items() if name in used})
+        found = tree.numpy(**{name: value for name, value in values.items() if name in used | of_groups})
     except NoInverseError as error:  # the moment exists, though this form of it does not
         if error.value is None:
             raise

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tutor.models.inference.anova_table import Anova
+    from tutor.models.inference.best_or_not import OlsIsBlue
     from tutor.models.inference.derived import Derived
     from tutor.models.inference.errors_by_kind import StandardErrors
     from tutor.models.inference.fit_table import Fit
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from tutor.models.inference.score_equations import VarianceEstimators
     from tutor.models.inference.scores import Score
     from tutor.models.inference.standard_error import StandardError
-    from tutor.models.inference.zyskind import OlsIsBlue
     from tutor.models.mixed import MixedModel
 
 

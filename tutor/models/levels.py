@@ -39,6 +39,15 @@ def key_at(name: Name, levels: Sequence[Level]) -> str:
     return f"{base}_{below}" if below else base
 
 
+def key_over(name: Name, plots: Sequence[Level]) -> str:
+    """The key of the average of an effect over those plots that an average of y has, by the levels of that.
+
+    >>> key_over(Name(("tau",), "i"), (DOT, 1))
+    'taubar_(.1)'
+    """
+    return f"{''.join(name.bases)}{BAR}_({_side_by_side([*map(str, plots)])})"
+
+
 def _side_by_side(levels: Sequence[str]) -> str:
     together = "".join(levels)
     clear = all(SIGN.fullmatch(level) for level in levels) and not _LIKE_A_DECIMAL.search(together)

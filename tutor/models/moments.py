@@ -26,6 +26,7 @@ from tutor.models.linear_forms import given_effects, in_vectors
 from tutor.models.mixed import MixedModel
 from tutor.models.observations.cells import with_primes
 from tutor.models.observations.derive import derive_elements, has_listed_elements, has_unlisted_elements
+from tutor.models.observations.overall_mean import moment_of_overall_mean
 from tutor.models.observations.shared import why_correlated
 from tutor.models.projections import with_projections
 from tutor.models.quadratic_moments import derive_quadratic
@@ -68,7 +69,7 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
         subject, given = split_given(symbol.name)
         if given and subject == model.y.name:
             given_effects(model, ",".join(given))  # refuses what this model does not tell
-    found = derive_elements(model, goal)
+    found = moment_of_overall_mean(model, goal) or derive_elements(model, goal)
     if found is not None:
         return found
     laws = MEANS if isinstance(goal, Expectation) else VARIANCES

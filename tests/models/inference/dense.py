@@ -207,11 +207,15 @@ class Dense:
         return trace(weight * self.slope(one), weight * self.slope(other)) / 2
 
     def projection(self, names: Sequence[frozenset[str]]) -> fmpq_mat:
-        """On the columns of 1 and of the cells of each of these sets of factors."""
+        """On the columns of 1 and of the cells of each of these sets of factors; of a covariate on the last of X."""
         columns = dict(self.model.columns)
+        known = {factor.name for factor in self.model.factors}
         n = self.X.nrows()
         found: list[list[fmpq]] = [[fmpq(1)] * n]
         for factors in names:
+            if not factors <= known:
+                found.append([self.X[i, self.X.ncols() - 1] for i in range(n)])
+                continue
             cells = list(zip(*(columns[name] for name in sorted(factors)), strict=True))
             found += [[fmpq(int(cell == each)) for cell in cells] for each in sorted(set(cells))]
         own = independent_columns(fmpq_mat(found).transpose())

@@ -324,7 +324,12 @@ VALUES: dict[str, tuple[Values, tuple[str, ...]]] = {
     "correlations": (correlations, ()),
     "effects": (of_effects, ()),
     "single effects given y": (
-        single_effects_given_y, (ROWS, "no sum of random effects by their indices", "no moments that letters for sizes")
+        single_effects_given_y,
+        (
+            "not all combinations of its indices", "have one plot", "several indices stand together",
+            "are not told by levels of indices", "no sum of random effects by their indices",
+            "no moments that letters for sizes",
+        ),
     ),
     "single predictions": (single_predictions, (AVERAGES, "not all combinations of its indices")),
     "estimators": (estimators, ()),

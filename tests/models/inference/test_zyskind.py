@@ -159,7 +159,7 @@ def test_more_rows_than_can_be_looked_at_exactly_are_refused() -> None:
 
 def test_what_depends_on_letters_and_has_no_rows_is_not_decided() -> None:
     with pytest.raises(SizeError, match="X are not known"):
-        tutor.bibd("t", "b", "k").ols_is_blue()
+        tutor.crossover(1, "t", carryover=True).ols_is_blue()
 
 
 def test_the_answer_is_shown_in_every_dialect() -> None:
@@ -169,8 +169,3 @@ def test_the_answer_is_shown_in_every_dialect() -> None:
         assert latex(found) and markdown(found)
         for dialect in ("mathml", "typst", "spoken"):
             assert write(found, dialect)
-
-
-def test_blocks_of_letters_whose_entries_are_not_known_are_not_decided() -> None:
-    with pytest.raises(SizeError, match=r"Whether OLS is BLUE does not follow .* \(n/b \+ c\)"):
-        tutor.augmented("c", "n", "b").ols_is_blue()

@@ -13,7 +13,7 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.display import Shown, writer
-from tutor.errors import UnknownNameError
+from tutor.errors import TutorError, UnknownNameError
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
@@ -24,7 +24,7 @@ from tutor.models.inference.restricted import is_restricted
 from tutor.models.inference.source_parts import RESIDUAL, Source
 from tutor.models.inference.unequal_groups import named_sizes
 from tutor.notation.style import Style
-from tutor.notation.write import display, fitted, latex, markdown, unicode
+from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import text_to_latex
@@ -218,15 +218,32 @@ class Anova(Shown):
         Raises
         ------
         UnknownNameError
-            For something that is no variance that mean squares tell.
+            For something that is no variance of the table.
+        TutorError
+            For a variance that only mean squares with fixed effects have.
         """
         found = {str(symbol): (symbol, tree) for symbol, tree in self.components().items()}
         if str(variance) not in found:
+            self._refuse_hidden(str(variance))
             raise UnknownNameError("The variance", str(variance), found)
         symbol, total = found[str(variance)]
         squares = self.lines[0].squares
         assert squares is not None
         return squares.component(symbol, squares.multiples(total))
+
+    def _refuse_hidden(self, variance: str) -> None:
+        """Raise TutorError for a variance that is in the table, and in no sum of mean squares alone."""
+        holders = [each for each in self.lines if variance in {str(symbol) for symbol, _ in each.source.coefficients}]
+        if not holders:
+            return
+        symbol = next(symbol for symbol, _ in holders[0].source.coefficients if str(symbol) == variance)
+        told = ", ".join(f"{each.name}, which has Q({', '.join(each.source.means)}) too" for each in holders
+                         if each.source.means)  # fmt: skip
+        raise TutorError(
+            f"No sum of these mean squares has {inline(symbol)} as its expectation: it is in that of "
+            f"{told or ', '.join(each.name for each in holders)}.",
+            tip="m.fit(y) estimates it by REML, which takes the fixed effects out first.",
+        )
 
     def components(self) -> dict[sympy.Symbol, sympy.Expr]:
         """Each variance as a sum of mean squares that has it as its expectation.

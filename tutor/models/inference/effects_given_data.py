@@ -212,13 +212,13 @@ def _mean_given(parts: Prediction, effects: Effects) -> sympy.Expr:
     model = parts.model
     assert model.plan is not None
     layout, response = model.plan.layout, model.index.response
-    if layout.determined:
-        raise TutorError("Which levels meet in a row is not told by letters for sizes.", tip=WHOLE)
-    columns = tuple(_Index(index.letter, index.size) for index in layout.indices)
+    columns = tuple(_Index(index.letter, index.size) for index in layout.free)
     weights = _closed(product_of((*parts.across, parts.weight)))
     found: dict[tuple[Level, ...], sympy.Expr] = {}
     for coefficient, place, rows in effects:
         for entry in _entries(_block(weights, place), rows, columns):
+            if not set(entry.levels) <= set(letters_of(response)):
+                raise TutorError("Which levels meet in a row is not told by letters for sizes.", tip=WHOLE)
             free = sympy.Mul(*(index.size for index in columns if index.letter not in entry.levels))
             levels = tuple(entry.levels.get(letter, DOT) for letter in letters_of(response))
             found[levels] = found.get(levels, sympy.S.Zero) + coefficient * entry.factor * free

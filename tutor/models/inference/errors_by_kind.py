@@ -113,16 +113,20 @@ def se_differences(model: MixedModel, effect: str, at: str | Sequence[str] = ())
 def _by_ways(
     model: MixedModel, effect: str, at: str | Sequence[str], questions: Sequence[Question]
 ) -> StandardErrors | None:
-    """The differences of means of several factors by those that have another level, ways with one variance together;
-    None where a way has no standard error that all of its pairs have."""
+    """The differences of means of several factors by those that have another level, ways with one variance together and
+    the kinds of a way whose pairs differ; None where a way has neither."""
     names, others = factors_of(model, effect), factors_of(model, at)
     sizes = {factor.name: factor.size for factor in model.factors}
     pairs = Classes(model).cells((*names, *others)) / 2
     together: dict[object, list[tuple[Question, StandardError]]] = {}
+    apart: list[OfKind] = []
     for question in questions:
         found = known_kinds(model, question)
         if isinstance(found, Kinds) and len(found.kinds) == 1 and not (found.rest or found.differ):
             found = found.kinds[0].error
+        if isinstance(found, Kinds) and not found.rest and all(kind.number is not None for kind in found.kinds):
+            apart += [OfKind(opened(model, kind.error), kind.number) for kind in found.kinds]
+            continue
         if not isinstance(found, StandardError):
             return None
         value = found.variance if isinstance(found.variance, Tree) else sympy.cancel(found.variance)
@@ -134,6 +138,7 @@ def _by_ways(
         error = replace(found, what=f"{told_differences(model, effect)}{told}{told_at(others)}")
         number: Any = sympy.factor(sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways)))
         kinds.append(OfKind(opened(model, error, partial(_first, model, effect, at, first.differing)), number))
+    kinds += apart
     average = _average(model, kinds, "the differences")
     return StandardErrors(
         tuple(kinds),

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import sympy
 
-from tutor.algebra.nodes import Block, Identity, Kronecker, Ones
 from tutor.errors import SizeError
+from tutor.models.checks import entries_of
 from tutor.models.inference.kinds_of_errors import Kind, Kinds, Question, one_kind
 from tutor.models.inference.standard_error import Contribution
 from tutor.notation.write import inline
@@ -89,21 +89,11 @@ def of_two_entries(model: MixedModel, shares: Mapping[sympy.Expr, sympy.Expr]) -
 
 def _augmented(model: MixedModel) -> _Augmented | None:
     plan = model.plan
-    if plan is None or model.n.is_Integer or plan.relabelled or len(plan.units) != 2:
-        return None
-    entries = (plan.layout.structured or {}).get(frozenset(plan.treatments))
-    if not isinstance(entries, Block) or len(entries.grid) != 1 or len(entries.grid[0]) != 2:
-        return None
-    checks, new = entries.grid[0]
-    if not isinstance(checks, Kronecker) or not isinstance(new, Kronecker):
-        return None
-    everywhere, once = checks.factors[0], new.factors[0]
-    if not isinstance(everywhere, Ones) or not isinstance(once, Identity):
+    found = None if plan is None or model.n.is_Integer else entries_of(plan)
+    if found is None:
         return None
     variance = model.random[0].parameters[0].symbol if model.random else None
-    return _Augmented(
-        checks.columns, sympy.cancel(new.columns / once.order), once.order, model.parameters[0].symbol, variance
-    )
+    return _Augmented(found.checks, found.new, found.blocks, model.parameters[0].symbol, variance)
 
 
 def _means(design: _Augmented) -> Kinds:

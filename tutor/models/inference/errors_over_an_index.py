@@ -7,7 +7,9 @@ of independent groups in it, over all t levels with 1'Σ1/t²; the difference of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -15,11 +17,13 @@ import sympy
 from tutor.algebra.tree import Tree
 from tutor.covariance.structure import structure
 from tutor.errors import SizeError, TutorError
+from tutor.models.inference.kinds_of_errors import Kind, Kinds, Question
 from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution
 from tutor.models.inference.structures_over_an_index import OverIndex, over_index
 from tutor.models.levels import DOT, Level
 from tutor.models.observations.structures import between
+from tutor.models.words import listed_words
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -53,7 +57,47 @@ def shares_over_index(model: MixedModel, asked: Asked) -> list[Contribution] | N
     return None if found is None else [_share(model, found, vector, asked) for vector in found.vectors]
 
 
-def _share(model: MixedModel, found: OverIndex, vector: RandomVector, asked: Asked) -> Contribution:
+def kinds_by_levels(model: MixedModel, question: Question) -> Kinds | None:
+    """Differences of two levels of the index of a structure whose elements have no formula in letters, for a number of
+    levels: by pairs of levels that have one variance, as those at one distance; None for any other question."""
+    found = over_index(model)
+    if found is None or found.name not in question.differing:
+        return None
+    if all(frozenset(term.variables) != question.cell for term in model.fixed):
+        return None
+    (levels,) = {factor.size for factor in model.factors if factor.name == found.name}
+    if not levels.is_Integer:
+        return None
+    asked = Asked(question.cell, question.differing)
+    together: dict[tuple[sympy.Expr | Tree, ...], list[tuple[int, int]]] = {}
+    parts: dict[tuple[sympy.Expr | Tree, ...], tuple[Contribution, ...]] = {}
+    for pair in combinations(range(1, int(levels) + 1), 2):
+        shares = tuple(_share(model, found, vector, asked, pair) for vector in found.vectors)
+        key = tuple(share.variance for share in shares)
+        together.setdefault(key, []).append(pair)
+        parts.setdefault(key, shares)
+    others = Classes(model).cells(question.cell - {found.name})
+    between_others = sympy.Mul(*(Classes(model).cells({name}) - 1 for name in question.differing - {found.name}))
+    number = others * between_others
+    by_distance = all({j - i for i, j in pairs} == {d} for d, pairs in enumerate(together.values(), start=1))
+    kinds = [
+        Kind(f"{question.what}, {_told(pairs, found.name, by_distance)}", parts[key], number * len(pairs))
+        for key, pairs in together.items()
+    ]
+    return Kinds(tuple(kinds), differ=f"it depends on which levels of {found.name} they are of")
+
+
+def _told(pairs: Sequence[tuple[int, int]], name: str, by_distance: bool) -> str:
+    """Pairs of levels in words."""
+    if by_distance:
+        distance = pairs[0][1] - pairs[0][0]
+        return f"{distance} {name}{'' if distance == 1 else 's'} apart"
+    return listed_words([f"{name}s {i} and {j}" for i, j in pairs])
+
+
+def _share(
+    model: MixedModel, found: OverIndex, vector: RandomVector, asked: Asked, at: tuple[int, int] | None = None
+) -> Contribution:
     assert model.plan is not None
     names = {index.letter: index.name for index in model.plan.layout.indices}
     own = frozenset(names[letter] for letter in vector.letters)
@@ -68,7 +112,7 @@ def _share(model: MixedModel, found: OverIndex, vector: RandomVector, asked: Ask
         several = f"{counted} {kind} of {' × '.join(name for name in names.values() if name in groups)}"
     levels: tuple[Level, Level] = (DOT, DOT)
     if structured and found.name in asked.cell:
-        levels = (found.letter, f"{found.letter}'" if found.name in asked.differing else found.letter)
+        levels = at or (found.letter, f"{found.letter}'" if found.name in asked.differing else found.letter)
     one, other, both = (_entry(model, vector, pair) for pair in _pairs(*levels))
     told = f", at one {found.name} with an element of {_sigma(vector)}" if structured and DOT not in levels else ""
     if not asked.differing:

@@ -28,6 +28,7 @@ from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.effects import INTERCEPT
+from tutor.models.inference.covariate_sources import is_beside_covariate, projections_beside_covariate
 from tutor.models.inference.error_contrasts import fixed_subsets, independent_columns
 from tutor.models.inference.incomplete_units import is_incomplete, projections_of_incomplete
 from tutor.models.inference.source_parts import RESIDUAL, Source, projection_symbol
@@ -54,6 +55,7 @@ def source_projections(model: MixedModel, sources: Sequence[Source]) -> dict[str
     found = (
         _of_unequal_groups(model, sources)
         or _of_incomplete(model, sources)
+        or _beside_covariate(model, sources)
         or _balanced(model, sources)
         or _by_cells(model, sources)
         or _listed(model, sources)
@@ -82,6 +84,11 @@ def _of_unequal_groups(model: MixedModel, sources: Sequence[Source]) -> dict[str
 def _of_incomplete(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree] | None:
     """Those of units that hold some of the treatments."""
     return projections_of_incomplete(model, sources) if is_incomplete(model) else None
+
+
+def _beside_covariate(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree] | None:
+    """Those of a complete layout with a covariate and letters for sizes."""
+    return projections_beside_covariate(model, sources) if is_beside_covariate(model) else None
 
 
 # By strata

@@ -41,7 +41,7 @@ from tutor.models.inference.errors_of_incomplete_blocks import (
 )
 from tutor.models.inference.errors_of_repeats import by_repeats
 from tutor.models.inference.errors_of_resolvable_blocks import of_resolvable
-from tutor.models.inference.errors_over_an_index import Asked, shares_over_index
+from tutor.models.inference.errors_over_an_index import Asked, kinds_by_levels, shares_over_index
 from tutor.models.inference.kinds_of_errors import Answer, Kinds, Question
 from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, ordered_parts
 from tutor.models.inference.sources import is_orthogonal
@@ -144,7 +144,13 @@ def known_kinds(model: MixedModel, question: Question) -> Kinds | StandardError 
         )
     if components is not None:
         return told_error(question.what, [_of_mean(part, question.cell, model) for part in components])
-    shares = shares_over_index(model, Asked(question.cell, question.differing))
+    try:
+        shares = shares_over_index(model, Asked(question.cell, question.differing))
+    except SizeError:
+        by_levels = kinds_by_levels(model, question)
+        if by_levels is None:
+            raise
+        return by_levels
     if shares is not None:
         return told_error(question.what, shares)
     if _is_open(model):

@@ -10,17 +10,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sympy
-from flint import arb
-
-from tutor.algebra.arithmetic import NotRationalError, Number
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.facts import known
-from tutor.algebra.laws.projections import generalized_inverse, projection
-from tutor.algebra.nodes import Explicit, Identity, Inverse, Product, Scaled, Symbol, Transpose
+from tutor.algebra.nodes import Explicit, Identity, Product, Scaled, Symbol, Transpose
 from tutor.algebra.parameters import definitions_of
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.structure.conditions import is_zero
@@ -29,19 +23,16 @@ from tutor.algebra.structure.forms import projection as onto
 from tutor.algebra.structure.strata import Balanced, Subset
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
-from tutor.display import Shown
 from tutor.errors import DomainError, SizeError, TutorError
 from tutor.models.column_relations import pivot_columns
 from tutor.models.inference.alike_groups import alike_groups
+from tutor.models.inference.best_or_not import OlsIsBlue, Products
 from tutor.models.inference.source_parts import ordered_parts
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.structures_over_an_index import commuting, over_index
+from tutor.models.inference.zyskind_of_units import ols_of_crossed_over, ols_of_incomplete_blocks
 from tutor.models.strata import GRAND_MEAN, design_factors
-from tutor.notation.style import Style
-from tutor.notation.write import fitted, inline, latex, markdown, unicode
-from tutor.notation.writing.line_breaks import sentences
-from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -59,52 +50,6 @@ MOST_ROWS = 400
 """Observations of which exact numbers are looked at: a few seconds."""
 
 SIZES_TIP = "Give numbers for the sizes."
-
-LECTURE = Style()
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where VP and PV differ: row and column from 1, the values of the parameters, and those of both products.
-
-    ``variances`` are those of the estimate of the mean of the observation in this row, by OLS and by the BLUE.
-    """
-
-    place: tuple[int, int]
-    parameters: dict[str, sympy.Expr]
-    values: tuple[sympy.Expr, sympy.Expr]
-    variances: tuple[sympy.Expr, sympy.Expr]
-
-    def __str__(self) -> str:
-        at = ", ".join(f"{inline(sympy.Symbol(name))} = {value}" for name, value in self.parameters.items())
-        i, j = self.place
-        return (
-            f"at {at} entry ({i}, {j}) of VP is {self.values[0]} and of PV {self.values[1]}; the mean of "
-            f"observation {i} is estimated with variance {self.variances[0]} by OLS and {self.variances[1]} by the BLUE"
-        )
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class OlsIsBlue(Shown):
-    """Whether ordinary least squares is best for all values of the parameters, which is also its truth value, and why.
-
-    ``strata`` are those whose projections P is the sum of, None where V has none with that property; ``derivation``
-    leads from VP to PV by them. ``counterexample`` is there where the answer is no.
-    """
-
-    holds: bool
-    reason: str
-    strata: tuple[str, ...] | None = None
-    derivation: Derivation | None = None
-    counterexample: Difference | None = None
-
-    def __bool__(self) -> bool:
-        return self.holds
-
-    @property
-    def because(self) -> str:
-        """The answer and the reason, in one sentence."""
-        return f"OLS is {'' if self.holds else 'not '}BLUE: {self.reason}."
 
 
 def ols_is_blue(model: MixedModel, *, quick: bool = False) -> OlsIsBlue:
@@ -169,12 +114,15 @@ def _by_structure(model: MixedModel) -> OlsIsBlue | None:
             f"is that of a column of X: {law}, and VP = PV whatever the variances are"
         )
         return OlsIsBlue(True, reason, None, _by_law(model, law))
+    incomplete = ols_of_incomplete_blocks(model)
+    if incomplete is not None:
+        return incomplete
     try:
         parts = ordered_parts(model)
     except TutorError:
         return None
     if not is_orthogonal(model) or (model.plan is not None and model.plan.layout.is_ragged):
-        return None
+        return ols_of_crossed_over(model)
     groups = _listed(tuple(part.name for part in parts if not part.is_fixed and part.position >= 0))
     reason = (
         f"the design is orthogonal: the projections onto the groups of {groups} commute with P, and V is a sum of "
@@ -251,7 +199,7 @@ def _by_numbers(model: MixedModel) -> OlsIsBlue:
             f"VP and PV of {inline(model.n)} observations are too large to be compared in exact numbers.",
             tip="m.ols.at(…) and m.blue.at(…) tell in numbers at given parameters.",
         )
-    products = _Products(model)
+    products = Products(_independent(model), model.covariance)
     seen = 0
     for instance in _instances(model):
         try:
@@ -286,46 +234,6 @@ def _instances(model: MixedModel) -> Iterator[DrawnInstance]:
         yield DrawnInstance(trees, rng, friendly=attempt < 2, squares=attempt % 2 == 1)
 
 
-class _Products:
-    """VP and PV, and the variances of the estimates of E(y) by both estimators, as trees to be valued."""
-
-    def __init__(self, model: MixedModel) -> None:
-        V = model.covariance
-        X = _independent(model)
-        P = projection(X)
-        information = Product((Transpose(X), Inverse(V), X))
-        full = known("full column rank", X).value is True
-        inverse = Inverse(information) if full else generalized_inverse(information)
-        self._products = (Product((V, P)), Product((P, V)))
-        self._variances = (Product((P, V, P)), Product((X, inverse, Transpose(X))))
-
-    def difference(self, instance: DrawnInstance) -> Difference | None:
-        """Where the products differ on an instance, the row with the largest loss by OLS first; None where they do not.
-
-        Raises DomainError where they have no value.
-        """
-        try:
-            return self._difference(instance)
-        except NotRationalError:
-            return self._difference(instance.in_balls())
-
-    def _difference(self, instance: DrawnInstance) -> Difference | None:
-        left, right = (instance.arithmetic.entries(instance.value(tree)) for tree in self._products)
-        cells = [(i, j) for i, line in enumerate(left) for j, x in enumerate(line) if _differ(x, right[i][j])]
-        if not cells:
-            return None
-        by_ols, by_blue = (instance.arithmetic.entries(instance.value(tree)) for tree in self._variances)
-        losses = [float(_number(by_ols[i][i] - by_blue[i][i])) for i in range(len(by_ols))]
-        i, j = max(cells, key=lambda cell: (losses[cell[0]], -cell[0], -cell[1]))
-        letters = {**instance.sizes, **{k: v for k, v in instance.scalars.items() if k not in instance.sizes}}
-        return Difference(
-            (i + 1, j + 1),
-            {str(letter): sympy.Rational(value.numerator, value.denominator) for letter, value in letters.items()},
-            (_number(left[i][j]), _number(right[i][j])),
-            (_number(by_ols[i][i]), _number(by_blue[i][i])),
-        )
-
-
 def _independent(model: MixedModel) -> Tree:
     """Columns of X that span the space of all of them; X itself while a size is a letter."""
     if not model.n.is_Integer or known("full column rank", model.X).value:
@@ -333,49 +241,3 @@ def _independent(model: MixedModel) -> Tree:
     X = model.X.explicit()
     part = Explicit(X.extract(list(range(X.rows)), list(pivot_columns(X))))
     return Symbol("X_1", *part.shape, facts=frozenset({"full column rank"}), definition=part)
-
-
-def _differ(left: Number, right: Number) -> bool:
-    return not left.overlaps(right) if isinstance(left, arb) else left != right
-
-
-def _number(value: Number) -> sympy.Expr:
-    """A rational number, or six digits of one that is not."""
-    if isinstance(value, arb):
-        return sympy.Float(float(value.mid()), 6)
-    return sympy.Rational(int(value.p), int(value.q))
-
-
-# Showing
-
-
-@written.register
-def write_ols_is_blue(found: OlsIsBlue, pen: Pen) -> Piece:
-    """The sentence."""
-    return Piece(pen.dialect.verbatim(found.because))
-
-
-def _unicode(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    if found.derivation is None:
-        return found.because
-    return f"{found.because}\n\n{unicode(found.derivation, style)}"
-
-
-def _fitted(found: OlsIsBlue, style: Style, width: int) -> str:
-    told = "\n".join(sentences(found.because, width))
-    return told if found.derivation is None else f"{told}\n\n{fitted(found.derivation, style, width)}"
-
-
-def _latex(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    words = rf"\text{{{text_to_latex(found.because)}}}"
-    return words if found.derivation is None else f"{words} \\\\\n{latex(found.derivation, style)}"
-
-
-def _markdown(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    return found.because if found.derivation is None else f"{found.because}\n\n$$\n{latex(found.derivation, style)}\n$$"
-
-
-unicode.register(OlsIsBlue, _unicode)
-fitted.register(OlsIsBlue, _fitted)
-latex.register(OlsIsBlue, _latex)
-markdown.register(OlsIsBlue, _markdown)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import sympy
 
-from tutor.algebra.nodes import Scalar, Transpose
+from tutor.algebra.nodes import Scalar, Scaled, Sum, Transpose
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.index import IndexModel, Name
-from tutor.models.levels import BAR, DOT, SIGN, Level, key_at
+from tutor.models.levels import BAR, DOT, SIGN, Level, key_at, key_over
 from tutor.notation.names import RESIDUAL, split_given, unicode_name
 
 if TYPE_CHECKING:
@@ -22,22 +22,27 @@ if TYPE_CHECKING:
 
 _PART = re.compile(r"[_,()|]+")
 _WHOLE = re.compile(r"\d+|[a-z]'*|\.")
-_ENDS_IN_INDEX = re.compile(r"[A-Za-z]+_[0-9h-o']*[h-o]")
+_ENDS_IN_INDEX = re.compile(r"[A-Za-z]+_[0-9h-o'.]*[h-o]")
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
     """An element of y, of ε or of a random term, or an average of elements: its name in the equation, the level of each
-    of its indices (those in brackets last), and the names of what is given."""
+    of its indices (those in brackets last), and the names of what is given.
+
+    ``plots`` are the levels of an average of y that an average of effects belongs to, where it is over the plots of
+    that only and not over all levels equally often.
+    """
 
     name: Name
     levels: tuple[Level, ...]
     given: tuple[str, ...] = ()
+    plots: tuple[Level, ...] = ()
 
     @property
     def key(self) -> str:
         """The key by which it is written, without what is given: y_12, ybar_1., v_2(1)."""
-        return key_at(self.name, self.levels)
+        return key_over(self.name, self.plots) if self.plots else key_at(self.name, self.levels)
 
     @property
     def is_average(self) -> bool:
@@ -81,11 +86,22 @@ def element_of(model: MixedModel, key: str) -> Element | None:
 def with_primes(moment: Tree) -> Tree:
     """A moment in which the prime behind an element tells its last index from another, Cov(y_ij, y_ij'): the reader
     takes it for a transpose, which a number does not need."""
-    parts = tuple(map(_primed, moment.parts))
+    parts = tuple(map(primed, moment.parts))
     return moment if parts == moment.parts else moment.rebuild(parts)
 
 
-def _primed(part: Tree) -> Tree:
+def primed(part: Tree) -> Tree:
+    """Elements with a prime behind their last index, u_j', which the reader takes for a transpose, also in a sum of
+    multiples; others as they are."""
+    if isinstance(part, Sum):
+        terms = tuple(map(primed, part.terms))
+        if terms == part.terms:
+            return part
+        values = [term.value for term in terms if isinstance(term, Scalar)]
+        return Scalar(sympy.Add(*values)) if len(values) == len(terms) else Sum(terms)
+    if isinstance(part, Scaled) and isinstance(part.scalar, Scalar):
+        inner = primed(part.tree)
+        return Scalar(part.scalar.value * inner.value) if isinstance(inner, Scalar) else part
     if not isinstance(part, Transpose) or not isinstance(part.tree, Scalar) or not part.tree.value.is_Symbol:
         return part
     key = str(part.tree.value)

@@ -53,6 +53,7 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
     elements = list(dict.fromkeys(element for part in found for element in part))
     indices = Indices.of(model)
     _refuse_impossible(model, indices, elements)
+    indices = indices.beside(element.levels for element in elements if element.name == model.index.response)
     forms = {element: equation_of(model, element, held) for element in elements}
     parts = [Part(own, rest, combined(own, forms, rest)) for own, (_, rest) in zip(found, read, strict=True)]
     random = [effect for form in forms.values() for effect in form.random]

@@ -20,7 +20,7 @@ from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.element_names import element_key_of, letters_of, plain_name, value_at
 from tutor.models.index import IndexTerm, Name
-from tutor.models.levels import DOT, Level, key_at
+from tutor.models.levels import DOT, Level, key_at, key_over
 from tutor.models.observations.cells import Element, element_of
 from tutor.models.observations.held import Held
 from tutor.models.observations.overlap import Indices
@@ -78,11 +78,21 @@ def equation_of(model: MixedModel, element: Element, held: Held) -> LinearForm:
         levels = element.at(letters_of(name))
         if name in random and name != index.residual and element.name == index.response:
             indices.check_plots(letters_of(name), element.levels)
+        plots = element.levels if averaged_by_plots(model, element, name, indices) else ()
         if name in fixed or held.holds_at(name, levels):
-            found.add(LinearForm(fixed={_letter(model, name, levels): times}))
+            letter = sympy.Symbol(key_over(name, plots), real=True) if plots else _letter(model, name, levels)
+            found.add(LinearForm(fixed={letter: times}))
         else:
-            found.add(LinearForm(random={Element(name, levels): times}))
+            found.add(LinearForm(random={Element(name, levels, plots=plots): times}))
     return found
+
+
+def averaged_by_plots(model: MixedModel, element: Element, name: Name, indices: Indices) -> bool:
+    """Whether the average of an effect in an average of y is over those plots only which that has, and not all levels
+    equally often: τ̄_(·1) of the treatments that block 1 has."""
+    if element.name != model.index.response or DOT not in element.at(letters_of(name)):
+        return False
+    return not indices.is_uniform(letters_of(name), element.levels)
 
 
 def _constants(model: MixedModel, held: Held) -> set[Name]:
@@ -108,6 +118,8 @@ def written_out(model: MixedModel, elements: Iterable[Element], held: Held) -> d
     for element in elements:
         for name in _constants(model, held) if element.name == model.index.response else ():
             levels = element.at(letters_of(name))
+            if averaged_by_plots(model, element, name, indices):
+                continue
             sizes = [
                 indices.sizes[letter] for letter, level in zip(letters_of(name), levels, strict=True) if level == DOT
             ]

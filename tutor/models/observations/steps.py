@@ -15,9 +15,10 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
-from tutor.models.levels import DOT
+from tutor.models.levels import DOT, key_over
 from tutor.models.observations.cells import Element
 from tutor.models.observations.forms import LinearForm
+from tutor.models.observations.overlap import Indices
 from tutor.models.observations.symbols import Effects, scaled
 from tutor.models.words import listed_words
 from tutor.notation.names import unicode_name
@@ -92,7 +93,18 @@ class Steps:
         elements = [element for part in self.parts for element in part.elements if element.name == name]
         averaged = {letter for each in elements for letter in letters_of(name) if each.level(letter) == DOT}
         told = f", averaged over {listed_words(sorted(averaged))}" if averaged else ""
-        return f"the model{told}"
+        own = "".join(f"; {each}" for each in dict.fromkeys(filter(None, map(self._over_plots, elements))))
+        return f"the model{told}{own}"
+
+    def _over_plots(self, average: Element) -> str:
+        """Which averages of effects are over the plots of an average of y."""
+        names = [name for effects in self.model.index.effects for name in effects.names]
+        names += [term.coefficient for term in self.model.index.terms]
+        keys = {key_over(name, average.levels) for name in names}
+        form = self.forms[average]
+        own = [key for key in (*map(str, form.fixed), *(effect.key for effect in form.random)) if key in keys]
+        told = listed_words([unicode_name(key) for key in own])
+        return f"{told} {'is' if len(own) == 1 else 'are'} over the plots of {average}" if own else ""
 
     def _cancelled(self) -> str:
         gone: dict[str, None] = {}
@@ -147,8 +159,11 @@ class Steps:
             return [*found, ("covariance-of-uncorrelated", zeros, zero, zeros)]
         found.append(("variance-of-uncorrelated-sum", because, sum_or_term(split), zeros or None))
         values = [Scalar(c * self.effects.covariances[a, b]) for a, b, c in kept]
-        known = list(dict.fromkeys(self._value(a, b) for a, b, _ in kept))
-        found.append(("declared-variance", ", ".join(known), sum_or_term(values), ", ".join(known)))
+        known = ", ".join(dict.fromkeys(self._value(a, b) for a, b, _ in kept))
+        blocks = Indices.of(self.model).blocks
+        meets = blocks is not None and any(a.plots or b.plots for a, b, _ in kept)
+        because = f"{known}: {blocks.told}" if blocks is not None and meets else known
+        found.append(("declared-variance", because, sum_or_term(values), known))
         total = self._together(sympy.Add(*(value.value for value in values)))
         because = "like terms together" if sympy.fraction(total)[1] == 1 else "in one fraction"
         found.append(("collected", because, Scalar(total), None))

@@ -49,7 +49,7 @@ class RandomVector:
             Where it depends on what is not told; see `overlap` and `structures`.
         """
         group = "".join(letter for letter in self.letters if letter not in self.repeated)
-        same = indices.overlap(group, *(dict(zip(self.letters, each.levels, strict=True)) for each in (one, other)))
+        same = indices.overlap(group, *(indices.at(self.letters, each.levels, each.plots) for each in (one, other)))
         if same == 0:
             return same
         if self.structure is not None:

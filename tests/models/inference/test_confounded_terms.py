@@ -1,0 +1,64 @@
+"""Fixed terms that are confounded with random blocks have their line in the stratum of these, as in R's aov."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from flint import fmpq_mat
+
+import tutor
+from tests.models.inference.dense import Dense, identity, ratio, trace
+from tutor.errors import TutorError
+from tutor.models.mixed import MixedModel
+
+
+def npk(drop: int = 0) -> dict[str, list[object]]:
+    """Six blocks of four cells, of which N:P:K has one sign in each."""
+    rows = [
+        (f"b{block}", f"n{n}", f"p{p}", f"k{k}", (7 * block + 5 * n + 3 * p * block + k) % 11)
+        for block in range(1, 7)
+        for n, p, k in product((0, 1), repeat=3)
+        if (n + p + k) % 2 == block % 2
+    ]
+    kept = rows[: len(rows) - drop]
+    return {name: [row[place] for row in kept] for place, name in enumerate(("block", "N", "P", "K", "yield"))}
+
+
+@pytest.fixture
+def confounded() -> MixedModel:
+    return tutor.model("yield ~ N * P * K + (1 | block)", npk())
+
+
+def test_a_confounded_interaction_is_tested_against_blocks(confounded: MixedModel) -> None:
+    table = confounded.anova()
+    told = {line.name: dict(line.source.coefficients) for line in table}
+    assert told["N:P:K"] == told["block"] and table["N:P:K"].source.means == ("N:P:K",)
+    assert table["block"].source.means == () and "σ² + 4σ²_u + Q(N:P:K)" in str(table)
+    assert str(table["N:P:K"].test.denominator) == "MS_block" and str(table["N"].test.denominator) == "MS_residual"  # pyright: ignore[reportOptionalMemberAccess]
+    degrees = {line.name: int(line.source.degrees_of_freedom) for line in table}  # pyright: ignore[reportArgumentType]
+    assert degrees["block"] == 4 and degrees["residual"] == 12 and sum(degrees.values()) == 23
+
+
+def test_sums_of_squares_of_strata_are_those_of_projections(confounded: MixedModel) -> None:
+    d, table = Dense.of(confounded), confounded.anova()
+    response = fmpq_mat([[int(value)] for value in npk()["yield"]])  # pyright: ignore[reportArgumentType]
+    factors: list[frozenset[str]] = []
+    before = d.projection(factors)
+    for line in table:
+        factors += [] if line.name == "residual" else [line.source.part.variables]
+        now = identity(before.nrows()) if line.name == "residual" else d.projection(factors)
+        A, before = now - before, now
+        assert line.observed is not None
+        square = (response.transpose() * A * response)[0, 0]
+        assert float(line.observed.sum_of_squares) == pytest.approx(float(square.p) / float(square.q))
+        told = {str(symbol): share for symbol, share in line.source.coefficients}
+        expected = sum(ratio(d.values[key]) * ratio(share) for key, share in told.items())
+        assert expected == trace(A, d.V) / trace(A, A)
+
+
+def test_rows_that_are_missing_leave_the_blocks_first() -> None:
+    table = tutor.model("yield ~ N * P * K + (1 | block)", npk(1)).anova()
+    assert next(line.name for line in table) == "block"
+    with pytest.raises(TutorError, match=r"No sum of these mean squares has σ²_u as its expectation"):
+        table.derive("sigma2_u")
