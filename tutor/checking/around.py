@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from tutor.algebra.sizes import Shape
 from tutor.errors import ReadError, ShapeError
@@ -30,6 +31,21 @@ _EXPLAINED = re.compile(
     r"\s*(?:[,;]\s*(?:where|with|and)?|\s(?:where|with))\s+(?:\\(?:mathbf|boldsymbol|bm)\s*\{)?(?P<name>[A-Z])\}?"
     r"\s*:?=(?P<value>[^=~,;]{1,500})$"
 )
+
+
+def with_capital_response(vocabulary: Vocabulary, answer: object, reference: object) -> Vocabulary:
+    """The names of an answer where any letter may be a new matrix: Y is y all the same, unless the reference has a Y.
+
+    >>> from tutor import lecture_vocabulary
+    >>> with_capital_response(lecture_vocabulary(), "X'Y", "X'y").lookup("Y").key
+    'y'
+    """
+    if not vocabulary.takes_new_names or not isinstance(answer, str) or not _RESPONSE.search(answer):
+        return vocabulary
+    response = vocabulary.lookup("y")
+    if response is None or vocabulary.lookup("Y") is not None or _RESPONSE.search(str(reference)):
+        return vocabulary
+    return vocabulary.with_names(replace(response, aliases=(*response.aliases, "Y")))
 
 
 def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -> Reading:

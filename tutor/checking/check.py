@@ -10,6 +10,7 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.checking import expressions  # noqa: F401  (registers what judges expressions)
 from tutor.checking.answers import Answer
+from tutor.checking.around import with_capital_response
 from tutor.checking.judge import Request, demands, freedoms, judge, shares
 from tutor.checking.kinds import choices, dimensions, models, readings, rounded, statements  # noqa: F401  (register what judges other kinds)
 from tutor.checking.limits import judged_within_limits
@@ -86,7 +87,7 @@ def check(
     def judged() -> Verdict:
         names = vocabulary_for_reference(reference) if vocabulary is None else names_of(vocabulary)
         request = Request(
-            names,
+            with_capital_response(names, answer, reference),
             general,
             shape_costs_attempt,
             hide_shape,

@@ -26,7 +26,7 @@ from tutor.checking.calculated import untold
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.counterexample import cells_of, counterexample
 from tutor.checking.credit import earned, partial_credit
-from tutor.checking.demanded import in_form
+from tutor.checking.demanded import as_it_is_written, in_form
 from tutor.checking.diagnostic_points import diagnostic_points
 from tutor.checking.equal import Comparison, compare
 from tutor.checking.freedoms import same_up_to
@@ -71,7 +71,8 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
             return Verdict("incorrect", misconception=key, feedback=said.hint, nudge=said.nudge,
                            explanation=said.explanation)  # fmt: skip
         return unreadable(error)
-    return _judge_sides(claimed, asked, replace(request, vocabulary=vocabulary, of_formula=of_formula))
+    request = replace(request, vocabulary=vocabulary, of_formula=of_formula)
+    return as_it_is_written(_judge_sides(claimed, asked, request), answer, request)
 
 
 def unreadable(error: TutorError) -> Verdict:

@@ -265,6 +265,12 @@ def _sign(difference: sympy.Expr) -> int | None:
 
 
 _DECIMAL = re.compile(r"(?P<sign>[-−+]?)\s*(?P<whole>\d*)(?:[.,](?P<part>\d*))?(?:[eE](?P<power>[-+−]?\d{1,3}))?")
+_SCIENTIFIC = re.compile(
+    r"(?<=[\d.])\s*(?:\\cdot|\\times|[×·⋅*])\s*10\s*(?:(?:\^|\*\*)\s*(?P<power>\{\s*[-+−]?\d{1,3}\s*\}|[-+−]?\d{1,3})"
+    r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))(?!\d)"
+)
+"""The power of ten of 8.8 · 10^{-4}, which is 8.8e-4: a number with the digits that stand before it."""
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--", "{} ")
 _UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]*?(?:\^\{?[23]\}?)?)?", re.DOTALL)
 _ABOUT = re.compile(r"(?:(?:about|approx(?:imately|\.)?|circa|ca\.?|roughly|rounded(?:\s+to)?)\s+)+", re.IGNORECASE)
 _LEFT = re.compile(r"[^=≈≃]*(?:=|≈|≃|\\approx\b|~)\s*")
@@ -292,6 +298,7 @@ def _of_text(text: str, asked: Rounded, request: Request) -> _Given:
     text = re.sub(r"\\(?:text|mathrm)\s*\{([^{}]*)\}", r" \1 ", text)
     plain = re.sub(r"\\[,;:! ]|[$]|\\[()\[\]]|~", " ", text).replace("\\%", "%").strip().rstrip(".")
     plain = _ABOUT.sub("", _LEFT.sub("", plain)).strip()
+    plain = _SCIENTIFIC.sub(lambda found: f"e{(found['power'] or found['raised']).translate(_LOWERED)}", plain)
     number, unit = plain, ""
     told = _UNIT.fullmatch(plain)
     if told is not None and told["unit"] and (_DECIMAL.fullmatch(told["number"].strip()) or asked.unit):

@@ -113,6 +113,16 @@ def _positive(term: Tree) -> Tree:
     return negated(term) if _sign(term) < 0 else term
 
 
+def _is_added(terms: Replaced) -> bool:
+    return any(isinstance(term, Sum) for term in terms)
+
+
+def _is_subtracted(terms: Replaced) -> bool:
+    """Whether a line has a term with a minus."""
+    flat = [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
+    return any(_sign(part) < 0 for part in flat)
+
+
 def _factor_once(tree: Tree) -> Iterator[Replaced]:
     """Var(cx) = c Var(x), Var(Ax) = A Var(x) and Var(Ax) = A² Var(x)."""
     if not isinstance(tree, Variance):
@@ -213,6 +223,7 @@ VARIANCE_RULES = (
         "A minus within a variance came out as a minus.",
         "Can a difference vary less than both of its parts, if these have nothing in common?",
         _sign_kept,
+        lambda terms: _is_subtracted(terms) or not _is_added(terms),
     ),
     FalseRule(
         "variance-of-sum",

@@ -289,12 +289,16 @@ def _of_moments(case: Case, reference: Scalar) -> Diagnosis | None:
         return None
     difference = expanded(mine.value - reference.value)
     added = parameters([Scalar(difference)])
-    residual = [p for p in added if is_residual(case, p)]
-    if residual and all(is_residual(case, p) or is_random(case, p) for p in added) and difference.subs(
-        dict.fromkeys(added, 1)
-    ) >= 1 and all(is_random(case, p) for p in theirs):  # fmt: skip
-        return Diagnosis("variance-for-covariance")
-    return None
+    if not any(is_residual(case, p) for p in added) or not all(is_random(case, p) for p in theirs):
+        return None
+    known = all(is_residual(case, p) or is_random(case, p) for p in added)
+    return Diagnosis("variance-for-covariance") if known and _is_sum_of_variances(difference, added) else None
+
+
+def _is_sum_of_variances(formula: Any, variances: list[sympy.Symbol]) -> bool:
+    """Whether each term is a variance, once or more often."""
+    shares = ([term / p for p in variances if term.has(p)] for term in sympy.Add.make_args(formula))
+    return all(len(share) == 1 and share[0].is_number and share[0] >= 1 for share in shares)
 
 
 def _of_means(case: Case, reference: Scalar) -> Diagnosis | None:

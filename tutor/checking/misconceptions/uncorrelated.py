@@ -6,7 +6,8 @@ observations vary together through an effect that they do not share.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Callable, Mapping
+from itertools import combinations, pairwise
 from typing import Any
 
 import sympy
@@ -28,6 +29,11 @@ from tutor.checking.misconceptions.roles import (
 from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
 
+Weights = Mapping[int, Any]
+"""The elements that a linear form has, by their places, with their factors."""
+
+Cells = list[list[Any]]
+
 
 def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
     """Σ k_i² Var(y_i) for Var(k'y), where elements of y covary; ``asked`` is the moment as it was asked for.
@@ -42,20 +48,56 @@ def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
 
 
 def _is_sum_of_squares(case: Case, asked: Tree) -> bool:
+    return _is_form_of_covariances(case, asked, lambda k, spread: sum(c * c * spread[i][i] for i, c in k.items()))
+
+
+def factors_taken_out_once(case: Case, asked: Tree) -> Diagnosis | None:
+    """c Var(y_1) for Var(cy_1), and each factor once in Var(2y_1 + y_2); the divisor of an average is another slip."""
+    if not case.reference.is_scalar:
+        return None
+
+    def each_once(k: Weights, spread: Cells) -> Any:
+        return sum(abs(c) * spread[i][i] for i, c in k.items())
+
+    def with_sign(k: Weights, spread: Cells) -> Any:
+        return sum(c * spread[i][i] for i, c in k.items()) if len(k) == 1 else each_once(k, spread) + _shared(k, spread)
+
+    for rival in (each_once, with_sign):
+        if _is_form_of_covariances(case, asked, rival, _is_multiple):
+            return Diagnosis("scalar-rule")
+    return None
+
+
+def _shared(k: Weights, spread: Cells) -> Any:
+    """What the covariances of the terms add to Var(k'y)."""
+    return sum(2 * k[i] * k[j] * spread[i][j] for i, j in combinations(k, 2))
+
+
+def _is_multiple(k: Weights) -> bool:
+    """Whether one number alone is multiplied, or one of several is taken more than once."""
+    sizes = [abs(c) for c in k.values()]
+    return sizes != [1] if len(sizes) == 1 else any(size > 1 for size in sizes)
+
+
+def _is_form_of_covariances(
+    case: Case, asked: Tree, form: Callable[[Weights, Cells], Any], fits: Callable[[Weights], bool] = bool
+) -> bool:
+    """Whether the answer has the value of a form in the weights and the covariances of the elements, for Var(k'y)."""
     if not isinstance(asked, Variance) or not isinstance(asked.tree, Product) or len(asked.tree.factors) != 2:
         return False
     weights, vector = asked.tree.factors
     if not vector.rows.is_Integer or vector.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
         return False
     for point in case.points:
-        entries, entry = point.instance.arithmetic.entries, point.instance.arithmetic.entry
+        arithmetic = point.instance.arithmetic
+        zero, differ = arithmetic.rational(0), cells_differ(point.instance)
         try:
-            (row,) = entries(point.instance.value(weights))
-            spread = entries(point.instance.value(Variance(vector)))
+            (row,) = arithmetic.entries(point.instance.value(weights))
+            spread = arithmetic.entries(point.instance.value(Variance(vector)))
         except (TutorError, NotRationalError, ArithmeticError):
             return False
-        added = sum((k * k * spread[i][i] for i, k in enumerate(row)), start=0 * spread[0][0])
-        if cells_differ(point.instance)(added, entry(point.answer, 0, 0)):
+        k = {i: c for i, c in enumerate(row) if differ(c, zero)}
+        if not fits(k) or differ(zero + form(k, spread), arithmetic.entry(point.answer, 0, 0)):
             return False
     return True
 
