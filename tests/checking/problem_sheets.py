@@ -196,7 +196,6 @@ REFUSED = [
     ("resolved", "model", "y_ijk = μ + τ_i + u_k(j) + ε_ijk, u_k(j) ~ N(0, σ²_u), ε_ijk ~ N(0, σ²)", "missing-term"),
     ("compound", "E(y_121)", "μ + τ_1 + α_2", "missing-term"),
     ("lecture", BLUE, "(X'V^{-1}X)^{-1}X'y", "missing-factor|ols-for-gls"),
-    ("letters", "Z'V^{-1}Z", r"\frac{1}{\sigma^2+t\sigma_u^2} I_b", "missing-factor"),
     ("rising", "V", "I_2 ⊗ [σ², σ_u², σ_u²; σ_u², σ², σ_u²; σ_u², σ_u², σ²]", "missing-component-on-diagonal"),
     ("herds", "V", "[σ² σ_u² 0 0 0; σ_u² σ² 0 0 0; 0 0 σ² σ_u² σ_u²; 0 0 σ_u² σ² σ_u²; 0 0 σ_u² σ_u² σ²]", "missing-component-on-diagonal"),
     ("fixed", "R", "σ^2", "missing-identity"),
@@ -205,11 +204,11 @@ REFUSED = [
     ("line", "X", "c(-1, 0, 1, 2)", "missing-intercept"),
     ("places", FIRST, "σ_v² + σ_w² + σ_u² + σ²", "missing-replication"),
     ("letters", DIFFERENCE, "2σ²", "missing-replication"),
-    ("split", SUBPLOTS, "2σ²/2", "missing-replication|wrong-count|missing-factor"),
+    ("split", SUBPLOTS, "2σ²/2", "missing-replication|wrong-count|missing-factor|wrong-comparison"),  # it is Var(ȳ_11. − ȳ_12.) as well
     ("square", "A'B", "AB", "transpose-lost"),
     ("lecture", "(y - Xβ)'V^{-1}(y - Xβ)", "(y - Xβ)V^{-1}(y - Xβ)", "transpose-lost|shapes-do-not-meet"),
     ("square", "AB'", "A'B", "transpose-misplaced"),
-    ("square", "(AB)'", "A'B", "transpose-misplaced|transpose-lost|order-swapped|incorrect"),
+    ("square", "(AB)'", "A'B", "transpose-misplaced|transpose-lost|order-swapped|parentheses-lost|incorrect"),  # (A)'B
     ("square", "(ABC)'", "A'B'C'", "order-swapped"),
     ("square", "AB", "B %*% A", "order-swapped"),
     ("square", "A(B + C)", "AB + C", "parentheses-lost"),
@@ -307,7 +306,7 @@ REFUSED = [
     ("shared", SECOND, r"\frac{2}{3}(\sigma_b^2+\sigma_c^2+\sigma^2/2)", "blocks-in-difference|variance-of-sum"),
     ("letters", DIFFERENCE, r"\frac{2(\sigma_u^2+\sigma^2)}{b}", "blocks-in-difference|variance-of-sum"),
     ("line", "Var(-3y_2)", "-3σ²", "scalar-rule"),
-    ("letters", "Var(y_11/2)", "(σ_u² + σ²)/2", "scalar-rule"),
+    ("letters", "Var(y_11/2)", "(σ_u² + σ²)/2", "scalar-rule|factor-2"),  # where sizes are letters the moment is a value
     ("lags", "Var(y_11 + y_41)", "2σ²", "variance-of-sum"),
     ("pairs of times", "Var(y_11 - y_31)", "σ_1² + σ_3²", "variance-of-sum"),
     ("herds", "(X'V^{-1}X)^{-1}", "(X'X)^{-1}", "ols-for-gls"),
@@ -323,7 +322,7 @@ REFUSED = [
     ("samples", "Cov(y_111, y_121)", "σ_v²", "covariance-everywhere"),
     ("places", "Cov(y_111, y_112)", "σ_v²", "missing-random"),
     ("pastes", "det(V)", "(σ²)^6 (σ²+2σ_v²)^4", "missing-factor"),
-    ("lecture", "Var(GZ'V^{-1}y)", "GZ'V^{-1}", "scalar-rule|missing-factor|shapes-do-not-meet"),
+    ("lecture", "Var(GZ'V^{-1}y)", "GZ'V^{-1}", "scalar-rule|missing-factor|shapes-do-not-meet|wrong-size"),  # its size is what is seen first
     ("general", SECOND, r"\frac{2\sigma^2}{bn}", "missing-random"),
 ]
 """What is wrong, with the slip that a teacher would see."""
@@ -332,16 +331,21 @@ TWO_SLIPS = [
     ("general", "V", r"I_b\otimes(\sigma_v I_t\otimes J_n+\sigma_u J_{tn})", "missing-residual+sd-for-variance"),
     ("rising", "V", "I_3 ⊗ (σ I_2 + σ_u J_2)", "sd-for-variance+wrong-size"),
     ("samples", "V", "(σ_v² I_2 + σ² J_2) ⊗ I_6", "components-swapped+kronecker-swapped"),
-    ("serial", "Cov(y_11, y_31)", "ρσ", "sd-for-variance+dropped-rho-power"),
+    ("serial", "Cov(y_11, y_31)", "ρσ", "sd-for-variance+dropped-rho-power|sd-for-variance"),  # the root of ρ²σ²
     ("letters", DIFFERENCE, "2σ", "sd-for-variance+missing-replication|missing-replication+sd-for-variance|sd-for-variance+missing-factor|missing-factor+sd-for-variance"),
     ("lecture", BLUP, "G^{-1}Z'R^{-1}(y - Xβ)", "inverse-for-G+R-for-V"),
     ("lecture", "ZGZ' + R", "ZG^{-1}Z' + R^{-1}", "inverse-for-G+inverse-for-R"),
     ("line", "σ²(X'X)^{-1}", "σ X'X", "inverse-lost+sd-for-variance"),
     ("growth", "Var(y_31)", "σ_u0² + 2σ_u1² + σ²", "scalar-rule+variance-of-sum|forgot-square+variance-of-sum"),
     ("shared", SECOND, r"\sqrt{\frac{\sigma^2}{3}}", "missing-random+sd-for-variance"),
-    ("pastes", "Cov(y_111, y_112)", "σ_u + σ_v + σ", "sd-for-variance+variance-for-covariance"),
-    ("square", "(A'B)^{-1}", "A^{-1}B^{-1}", "transpose-lost+order-swapped"),
     ("counts", "E(y_11)", "μ + τ_1 + u_1", "conditional-for-marginal+link-forgotten"),
 ]
 """Two slips at once."""
+
+UNEXPLAINED = [
+    ("letters", "Z'V^{-1}Z", r"\frac{1}{\sigma^2+t\sigma_u^2} I_b", "missing-factor", "incorrect"),
+    ("square", "(A'B)^{-1}", "A^{-1}B^{-1}", "transpose-lost+order-swapped", "incorrect"),
+    ("pastes", "Cov(y_111, y_112)", "σ_u + σ_v + σ", "sd-for-variance+variance-for-covariance", "incorrect"),
+]
+"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 # fmt: on

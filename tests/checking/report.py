@@ -14,10 +14,11 @@ from typing import Any
 from tests.checking import exam_answers, marked_scripts, rarer_answers, rarer_designs, varied_answers
 from tests.checking.answers import BLOCKS, QUESTIONS
 from tests.checking.further_answers import FURTHER_ROWS
+from tests.checking.marking import label
 from tests.checking.misconceptions import named_of_forms, named_of_values
 from tests.checking.misconceptions.designs import answer, reference, vocabulary
 from tests.checking.variance_answers import NAME, RIGHT, UNREADABLE
-from tutor import Verdict, check
+from tutor import check
 
 ACCEPTED = (RIGHT, NAME)
 OF_BLOCKS = ("Var(difference)", "correlation", "standard error")
@@ -53,13 +54,6 @@ class Judged:
     def has_slip(self) -> bool:
         """Whether it is a wrong answer with a slip that can be named."""
         return self.expected not in (*ACCEPTED, UNREADABLE, "incorrect")
-
-
-def label(verdict: Verdict) -> str:
-    """The word by which the tables name a verdict."""
-    if verdict.outcome == "correct":
-        return verdict.form or "correct"
-    return verdict.misconception or verdict.outcome
 
 
 def judged() -> Iterator[Judged]:

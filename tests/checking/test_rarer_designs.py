@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.checking.lines.derivations import Case
+from tests.checking.marking import label, name
 from tests.checking.rarer_designs import ACCEPTED, BROKEN, DERIVED, REFUSED, judged, model
-from tests.checking.report import label
 from tutor import Verdict, check
 from tutor.checking.verdict import Line
 
@@ -14,10 +14,6 @@ from tutor.checking.verdict import Line
 def of_lines(case: Case) -> Verdict:
     m = model(case.model)
     return check(case.text, m.derive(case.asked), m.vocabulary)
-
-
-def name(case: Case) -> str:
-    return ascii(f"{case.model} {case.text[:60]}")
 
 
 @pytest.mark.parametrize(("design", "asked", "answer"), ACCEPTED)
