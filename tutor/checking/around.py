@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from tutor.algebra.sizes import Shape
+from tutor.checking.left_side import MOMENT_BY_NAME
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import Reading, read
 from tutor.notation.vocabulary import Vocabulary
@@ -22,7 +23,6 @@ _DENIED = re.compile(r"(?i)\b(?:not|never|no|nor|without|cannot|unless)\b|n['’
 _OWN_NAME = re.compile(
     r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
 )
-_MOMENT = re.compile(r"\s*+(?:[Vv]ar|[Cc]ov|[Cc]orr?|E|[Ss]\.?[Ee]|[Ss][Dd])\s*+[=:](?!=)")
 _RESPONSE = re.compile(r"(?<![A-Za-z\\])Y(?![A-Za-z])")
 _SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones)\(\s*(?P<size>\w+)\s*\)")
 """ones(4), which is a column in NumPy, and a square matrix in SymPy and MATLAB."""
@@ -75,7 +75,7 @@ def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -
 
 def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) -> Iterator[str]:
     """The text without one thing that stands around it; each is shorter in what is left to try."""
-    moment = _MOMENT.match(text)
+    moment = MOMENT_BY_NAME.match(text)
     if moment is not None:
         yield " " * moment.end() + text[moment.end() :]
     if not isinstance(error, ReadError):

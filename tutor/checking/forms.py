@@ -86,7 +86,7 @@ def _share_a_factor(above: sympy.Expr, below: sympy.Expr) -> bool:
         shared = sympy.gcd(above, below)
     except sympy.PolynomialError:
         return False
-    return bool(shared.free_symbols) or (shared.is_Integer and abs(shared) > 1)
+    return bool(shared.free_symbols) or (shared.is_Integer and shared not in (1, -1))
 
 
 def names_left(answer: Tree, without: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -166,8 +166,8 @@ def _size(tree: Tree) -> tuple[int, int] | None:
     return (int(rows), int(columns)) if rows.is_Integer and columns.is_Integer else None  # pyright: ignore[reportArgumentType]
 
 
-def evidence(example: Counterexample) -> str:
-    """The counterexample as a sentence."""
+def evidence(example: Counterexample, mine: str = "your answer", theirs: str = "under the model it") -> str:
+    """The counterexample as a sentence, with words for what has the one value and what the other."""
     if not example.values and example.quantity:
         # Without parameters the number of the model would be the answer itself.
         answer = _decimal(example.answer, 4)
@@ -178,7 +178,7 @@ def evidence(example: Counterexample) -> str:
     equals, is_ = (" = ", "is ") if answer == example.answer else (" ≈ ", "is about ")
     answer = f"makes {example.quantity}{equals}{signed(answer)}" if example.quantity else f"{is_}{signed(answer)}"
     about = "" if reference == example.reference else "about "
-    says = f"your answer {answer}; under the model it is {about}{signed(reference)}."
+    says = f"{mine} {answer}; {theirs} is {about}{signed(reference)}."
     return f"At {at} {says}" if at else says[0].upper() + says[1:]
 
 
