@@ -20,6 +20,7 @@ from tests.checking import (
     problem_sheets_of_other_kinds,
     rarer_answers,
     rarer_designs,
+    seminar_answers,
     varied_answers,
 )
 from tests.checking.answers import BLOCKS, QUESTIONS
@@ -41,6 +42,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "marked scripts": (marked_scripts,),
     "homework": (homework, homework_of_other_kinds),
     "problem sheets": (problem_sheets, problem_sheets_of_other_kinds),
+    "seminar": (seminar_answers,),
 }
 """The sets of answers about designs of their own, by the files that hold them."""
 

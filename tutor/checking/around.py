@@ -85,7 +85,7 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
     suggestion = getattr(error, "suggestion", None)
     if error.kind == "text-outside-math" and suggestion and suggestion != text and not _DENIED.search(text):
         yield suggestion
-    if error.kind == "upper-case" and _RESPONSE.search(text):
+    if error.kind in ("upper-case", "unknown-name") and _RESPONSE.search(text):
         yield _RESPONSE.sub("y", text)
     if error.kind == "unknown-name":
         own = _OWN_NAME.match(text)

@@ -33,6 +33,7 @@ def check(
     form: str | Iterable[str] = (),
     without: str | Iterable[str] = (),
     weights: Mapping[str, float] | None = None,
+    goal: Tree | None = None,
 ) -> Verdict:
     """Judge an answer by its meaning.
 
@@ -70,6 +71,9 @@ def check(
     weights
         Shares of the parts of an answer by their keys, as {"mean": 1, "variance": 2}; "cells", "diagonal" and
         "off-diagonal", or "terms", give an expression partial credit, and "form" is what a wrong form costs.
+    goal
+        The moment that was asked for, as the tree Var(y_11), where the reference is its value: "Var = …" before an
+        answer is then known to be right, and "E = …" to be wrong.
 
     Raises
     ------
@@ -95,6 +99,7 @@ def check(
             form=demands(form),
             without=(without,) if isinstance(without, str) else tuple(without),
             weights=shares(weights),
+            goal=goal,
         )
         return judge(read_reference(reference, names) if isinstance(reference, str) else reference, answer, request)
 

@@ -52,7 +52,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
     if any(map(is_open, asked.shape)):
         raise TutorError("How large the reference is stays open.", tip="Write its sizes, as I_3 or I_n.")
     vocabulary = request.vocabulary.of_values()
-    question = asked
+    goal = asked if request.goal is None else request.goal
     of_formula = request.of_formula or not feedback.is_in_numbers(asked)
     try:
         asked = of_vectors(asked, vocabulary)
@@ -60,7 +60,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
         return Verdict("undecided", feedback=feedback.undecided(error.problem), costs_attempt=False)
     answer, rows, columns = unlabelled(answer)
     try:
-        written = sides(answer, vocabulary, asked.shape, question)
+        written = sides(answer, vocabulary, asked.shape, goal)
         claimed = tuple(in_order_of(asked, of_vectors(side, vocabulary), rows, columns, vocabulary) for side in written)
     except ShapeError as error:
         return shapes_do_not_meet(error, request)

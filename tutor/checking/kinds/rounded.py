@@ -213,12 +213,12 @@ def _off(given: _Given, exact: sympy.Expr, place: int) -> Verdict:
     root = sympy.sqrt(1 / exact) if exact.is_positive else 0
     for key, factor, told, question in (
         ("sign", -1, "It has the wrong sign.", "Which way does it go?"),
-        ("factor-2", 2, "It is off by a factor of 2.", "Where does a 2 come from, and is it there?"),
-        ("factor-2", sympy.Rational(1, 2), "It is off by a factor of 2.", "Where does a 2 belong?"),
+        ("factor-2", 2, "A factor of 2 is too many, or missing.", "Where does a 2 come from, and is it there?"),
+        ("factor-2", sympy.Rational(1, 2), "A factor of 2 is too many, or missing.", "Where does a 2 belong?"),
         ("percent", PER_CENT, "It is off by a factor of 100.", "Is it a share or per cent?"),
         ("percent", sympy.Rational(1, 100), "It is off by a factor of 100.", "Is it a share or per cent?"),
-        ("variance-for-sd", exact, "This is the square of what was asked for.", "What is it measured in?"),
-        ("sd-for-variance", root, "This is the root of what was asked for.", "What is it measured in?"),
+        ("variance-for-sd", exact, "A square or a root is one too many, or missing.", "What is it measured in?"),
+        ("sd-for-variance", root, "A square or a root is one too many, or missing.", "What is it measured in?"),
     ):  # fmt: skip
         if key == "percent" and given.unit not in ("", "%"):
             continue

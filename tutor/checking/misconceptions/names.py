@@ -26,7 +26,7 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
     for variance in (V, V.definition):
         if variance in inverted:
             for simpler in (R, *((Identity(R.rows), *multiple) if estimate or between else ())):
-                ordinary = simpler != R or (estimate and _knows_one_variance(R))
+                ordinary = simpler != R or (estimate and _knows_one_variance(case, R))
                 named = simpler == R and "R" in names_in(case.answer)
                 weighs = isinstance(tree, Product) or (isinstance(tree, Inverse) and not named)
                 key = "ols-for-gls" if ordinary and weighs else "R-for-V"
@@ -35,8 +35,10 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
             yield Edit(Diagnosis("R-for-V"), edited)
 
 
-def _knows_one_variance(R: Symbol) -> bool:
-    """Whether R is σ²I, so that to weigh by it is to weigh all alike."""
+def _knows_one_variance(case: Case, R: Symbol) -> bool:
+    """Whether R is σ²I, so that to weigh by it is to weigh all alike; where it may be any R, it is not."""
+    if any(point.instance.is_general for point in case.points):
+        return False
     return isinstance(R.definition, Scaled) and isinstance(R.definition.tree, Identity)
 
 

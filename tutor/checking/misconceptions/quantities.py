@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import sympy
@@ -27,12 +28,16 @@ from tutor.checking.misconceptions.roles import (
     is_fixed,
     is_random,
     is_residual,
+    is_size,
     parameters,
     sizes_of_groups,
     symbol_named,
 )
 from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
+
+MOST_SIZES = 4
+"""Letters for sizes in a divisor of which each may have been left out, alone or with others."""
 
 
 def quantity_edits(case: Case) -> Iterator[Edit]:
@@ -235,6 +240,12 @@ def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:
     divisor = sympy.fraction(sympy.together(reference.value))[1]
     if divisor.is_Integer and divisor > 2 and _is_value(case, Scalar(divisor * reference.value)):
         return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
+    sizes = sorted((letter for letter in divisor.free_symbols if is_size(letter)), key=str)[:MOST_SIZES]
+    for number in range(1, len(sizes) + 1):
+        for lost in combinations(sizes, number):
+            undivided: Any = reference.value.xreplace(dict.fromkeys(lost, sympy.S.One))
+            if _is_value(case, Scalar(undivided)):
+                return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
         added = is_root and count == 2  # √2 times a root is rather a sum of two
         if not added and _is_value(case, Scalar(scale(count, 1) * reference.value)):

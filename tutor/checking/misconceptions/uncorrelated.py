@@ -6,7 +6,8 @@ observations vary together through an effect that they do not share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -29,9 +30,6 @@ from tutor.checking.misconceptions.roles import (
 from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
 
-Weights = Mapping[int, Any]
-"""The elements that a linear form has, by their places, with their factors."""
-
 Cells = list[list[Any]]
 
 
@@ -48,58 +46,88 @@ def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
 
 
 def _is_sum_of_squares(case: Case, asked: Tree) -> bool:
-    return _is_form_of_covariances(case, asked, lambda k, spread: sum(c * c * spread[i][i] for i, c in k.items()))
+    forms = _linear_forms(case, asked, lambda weights: True)
+    return forms is not None and _all_have(forms, lambda form: sum(c * c * form.spread[i][i] for i, c in form.items))
 
 
 def factors_taken_out_once(case: Case, asked: Tree) -> Diagnosis | None:
-    """c Var(y_1) for Var(cy_1), and each factor once in Var(2y_1 + y_2); the divisor of an average is another slip."""
-    if not case.reference.is_scalar:
+    """c Var(y_1) for Var(cy_1), and each factor once in Var(2y_1 + y_2), of all that varies or of the errors alone; the
+    divisor of an average is another slip."""
+    forms = _linear_forms(case, asked, _is_multiple) if case.reference.is_scalar else None
+    rivals = (_each_once, _with_sign, _with_covariances, _errors_once)
+    return Diagnosis("scalar-rule") if forms and any(_all_have(forms, rival) for rival in rivals) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _LinearForm:
+    """k'y at a point: its elements that are not zero by their places, Var(y), R, and what the answer makes Var(k'y)."""
+
+    point: Point
+    items: Sequence[tuple[int, Any]]
+    spread: Cells
+    errors: Cells | None
+
+
+def _linear_forms(case: Case, asked: Tree, fits: Callable[[Sequence[Any]], bool]) -> list[_LinearForm] | None:
+    """The linear form of which a variance was asked for, at each point; None where it was none, or one that does not
+    fit."""
+    if not isinstance(asked, Variance) or not isinstance(asked.tree, Product) or len(asked.tree.factors) != 2:
         return None
+    weights, vector = asked.tree.factors
+    if not vector.rows.is_Integer or vector.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
+        return None
+    R = symbol_named(case, "R")
+    forms: list[_LinearForm] = []
+    for point in case.points:
+        entries, value = point.instance.arithmetic.entries, point.instance.value
+        zero, differ = point.instance.arithmetic.rational(0), cells_differ(point.instance)
+        try:
+            (row,) = entries(value(weights))
+            items = [(place, factor) for place, factor in enumerate(row) if differ(factor, zero)]
+            if not fits([factor for _, factor in items]):
+                return None
+            errors = None if R is None or R.rows != vector.rows else entries(value(R))
+            forms.append(_LinearForm(point, items, entries(value(Variance(vector))), errors))
+        except (TutorError, NotRationalError, ArithmeticError):
+            return None
+    return forms
 
-    def each_once(k: Weights, spread: Cells) -> Any:
-        return sum(abs(c) * spread[i][i] for i, c in k.items())
 
-    def with_sign(k: Weights, spread: Cells) -> Any:
-        return sum(c * spread[i][i] for i, c in k.items()) if len(k) == 1 else each_once(k, spread) + _shared(k, spread)
-
-    for rival in (each_once, with_sign):
-        if _is_form_of_covariances(case, asked, rival, _is_multiple):
-            return Diagnosis("scalar-rule")
-    return None
-
-
-def _shared(k: Weights, spread: Cells) -> Any:
-    """What the covariances of the terms add to Var(k'y)."""
-    return sum(2 * k[i] * k[j] * spread[i][j] for i, j in combinations(k, 2))
+def _all_have(forms: Sequence[_LinearForm], rival: Callable[[_LinearForm], Any]) -> bool:
+    """Whether the answer is what a rival makes of the variance, at each point."""
+    for form in forms:
+        instance, told = form.point.instance, rival(form)
+        if told is None or cells_differ(instance)(
+            instance.arithmetic.rational(0) + told, instance.arithmetic.entry(form.point.answer, 0, 0)
+        ):
+            return False
+    return True
 
 
-def _is_multiple(k: Weights) -> bool:
+def _is_multiple(weights: Sequence[Any]) -> bool:
     """Whether one number alone is multiplied, or one of several is taken more than once."""
-    sizes = [abs(c) for c in k.values()]
+    sizes = [abs(factor) for factor in weights]
     return sizes != [1] if len(sizes) == 1 else any(size > 1 for size in sizes)
 
 
-def _is_form_of_covariances(
-    case: Case, asked: Tree, form: Callable[[Weights, Cells], Any], fits: Callable[[Weights], bool] = bool
-) -> bool:
-    """Whether the answer has the value of a form in the weights and the covariances of the elements, for Var(k'y)."""
-    if not isinstance(asked, Variance) or not isinstance(asked.tree, Product) or len(asked.tree.factors) != 2:
-        return False
-    weights, vector = asked.tree.factors
-    if not vector.rows.is_Integer or vector.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
-        return False
-    for point in case.points:
-        arithmetic = point.instance.arithmetic
-        zero, differ = arithmetic.rational(0), cells_differ(point.instance)
-        try:
-            (row,) = arithmetic.entries(point.instance.value(weights))
-            spread = arithmetic.entries(point.instance.value(Variance(vector)))
-        except (TutorError, NotRationalError, ArithmeticError):
-            return False
-        k = {i: c for i, c in enumerate(row) if differ(c, zero)}
-        if not fits(k) or differ(zero + form(k, spread), arithmetic.entry(point.answer, 0, 0)):
-            return False
-    return True
+def _each_once(form: _LinearForm) -> Any:
+    return sum(abs(c) * form.spread[i][i] for i, c in form.items)
+
+
+def _with_sign(form: _LinearForm) -> Any:
+    return sum(c * form.spread[i][i] for i, c in form.items) if len(form.items) == 1 else None
+
+
+def _with_covariances(form: _LinearForm) -> Any:
+    return _each_once(form) + sum(2 * c * d * form.spread[i][j] for (i, c), (j, d) in combinations(form.items, 2))
+
+
+def _errors_once(form: _LinearForm) -> Any:
+    errors = form.errors
+    if errors is None:
+        return None
+    shared = sum(c * d * (form.spread[i][j] - errors[i][j]) for i, c in form.items for j, d in form.items)
+    return shared + sum(abs(c) * errors[i][i] for i, c in form.items)
 
 
 def _is_mean_of_independent(case: Case) -> bool:
