@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tutor.algebra.budget import within
+from tutor.algebra.rules import Derivation
+from tutor.algebra.tree import Tree
 from tutor.checking.check import check, read_reference, vocabulary_for_reference
 from tutor.checking.judge import written
 from tutor.checking.limits import asked_at, judged_within_limits, report
@@ -187,6 +189,7 @@ def _judged(question: Question, answer: Any) -> Verdict:
         form=question.form,
         without=question.without,
         weights=question.weights,
+        goal=_goal(question),
     )
     if verdict.outcome == "correct" and question.on_right and verdict.form is None:
         return replace(verdict, feedback=question.on_right)
@@ -195,6 +198,12 @@ def _judged(question: Question, answer: Any) -> Verdict:
         if mistake is not None:
             return _said(verdict, mistake)
     return verdict
+
+
+def _goal(question: Question) -> Tree | None:
+    """What a question asks for, where its reference is what a derivation makes of it."""
+    way = question.solution
+    return way.goal if isinstance(way, Derivation) and way.result == question.reference else None
 
 
 def _said(verdict: Verdict, mistake: Mistake) -> Verdict:

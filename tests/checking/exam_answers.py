@@ -10,29 +10,25 @@ repetition; split y_ijk whole, sub, block; times y_ijk treatment, time, subject;
 
 from __future__ import annotations
 
-from functools import cache
+from typing import Any
 
-from tests.checking.lines.derivations import Case, derivation_of
+from tests.checking.lines.derivations import Case
+from tests.checking.marking import Marking
 from tutor import (
-    Dimensions,
-    MixedModel,
-    Verdict,
     bibd,
-    check,
     crossed,
     latin_square,
     nested,
     one_way,
     random_slopes,
     rcbd,
-    read,
     repeated_measures,
     split_plot,
     strip_plot,
 )
 from tutor import model as of_formula
 
-BUILT = {
+BUILT: dict[str, Any] = {
     "squares": lambda: latin_square(4),
     "samples": lambda: nested(3, 2, 2),
     "crossed": lambda: crossed(3, 2, 2),
@@ -49,29 +45,8 @@ BUILT = {
 }
 
 
-@cache
-def model(design: str) -> MixedModel:
-    return BUILT[design]()
-
-
-def judged(design: str, asked: str, answer: str) -> Verdict:
-    """The verdict on an answer; "model" asks for the whole model, "dim:" for the dimensions of what follows."""
-    m = model(design)
-    if asked == "model":
-        return check(answer, m)
-    if asked.startswith("dim:"):
-        tree = read(asked[4:], m.vocabulary).tree
-        assert tree is not None
-        return check(answer, Dimensions.of(tree), m.vocabulary)
-    known = {"V": m.V, "X": m.X, "Z": m.Z, "G": m.G, "R": m.R}
-    return check(answer, known.get(asked, asked), m.vocabulary)
-
-
-def derived(case: Case) -> Verdict:
-    """The verdict on a derivation; where the model knows none, the goal alone is given."""
-    m = model(case.model)
-    return check(case.text, derivation_of(m, case.asked), m.vocabulary)
-
+_MARKING = Marking(BUILT, linked=())
+judged, derived = _MARKING.judged, _MARKING.derived
 
 # fmt: off
 ACCEPTED = [

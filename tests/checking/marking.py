@@ -1,4 +1,5 @@
-"""How the answers of a set are judged: about designs by name, whole models, dimensions and derivations."""
+"""How the answers of a set are judged: about designs by name, whole models, dimensions and derivations; and what a
+verdict has to be."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 from tests.checking.lines.derivations import Case, derivation_of
 from tutor import Dimensions, Verdict, check, lecture_vocabulary, read
 from tutor.algebra.build import symbol
+from tutor.checking.verdict import Line
 from tutor.notation.vocabulary import Vocabulary
 
 
@@ -45,3 +47,29 @@ class Marking:
         """The verdict on a derivation; where the model knows none, the goal alone is given."""
         m = self.model(case.model)
         return check(case.text, derivation_of(m, case.asked), None if case.model == "counts" else m.vocabulary)
+
+
+def label(verdict: Verdict) -> str:
+    """The word by which the tables name a verdict."""
+    if verdict.outcome == "correct":
+        return verdict.form or "correct"
+    return verdict.misconception or verdict.outcome
+
+
+def name(case: Case) -> str:
+    """What a derivation is called among the tests."""
+    return ascii(f"{case.model} {case.text[:60]}")
+
+
+def assert_refused(verdict: Verdict, keys: str) -> None:
+    """That an answer is wrong, with one of the slips ``a|b``."""
+    assert verdict.outcome == "incorrect", verdict.feedback
+    assert label(verdict) in keys.split("|"), verdict.feedback
+
+
+def assert_line(case: Case, verdict: Verdict) -> None:
+    """That the first wrong line of a derivation is found, with its slip where one is told."""
+    numbers = [place.number for place in verdict.where if isinstance(place, Line)][:1]
+    assert numbers == ([] if case.line is None else [case.line]), verdict.feedback
+    assert verdict.outcome == ("correct" if case.line is None else "incorrect"), verdict.feedback
+    assert case.key is None or verdict.misconception in case.key.split("|"), verdict.feedback

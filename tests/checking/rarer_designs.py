@@ -8,14 +8,12 @@ squares y_ijkl row, column, Latin letter, Greek letter; plots in plots y_ijkl th
 
 from __future__ import annotations
 
-from functools import cache
+from typing import Any
 
 from tests.checking.lines.derivations import Case
+from tests.checking.marking import Marking
 from tutor import (
-    MixedModel,
-    Verdict,
     bibd,
-    check,
     crossover,
     generalized_rcbd,
     graeco_latin,
@@ -25,7 +23,7 @@ from tutor import (
     strip_plot,
 )
 
-BUILT = {
+BUILT: dict[str, Any] = {
     "generalized": lambda: generalized_rcbd(2, 3, 2),
     "strips": lambda: strip_plot(2, 2, 2),
     "places": lambda: multilocation(2, 3, 2),
@@ -37,18 +35,8 @@ BUILT = {
 }
 
 
-@cache
-def model(design: str) -> MixedModel:
-    return BUILT[design]()
-
-
-def judged(design: str, asked: str, answer: str) -> Verdict:
-    """The verdict on an answer; "model" asks for the whole model."""
-    m = model(design)
-    if asked == "model":
-        return check(answer, m)
-    return check(answer, m.V if asked == "V" else asked, m.vocabulary)
-
+_MARKING = Marking(BUILT, linked=())
+judged, derived = _MARKING.judged, _MARKING.derived
 
 # fmt: off
 ACCEPTED = [

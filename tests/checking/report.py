@@ -7,21 +7,44 @@ name; "incorrect" stands for one of which no slip can be named.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.checking import exam_answers, marked_scripts, rarer_answers, rarer_designs, varied_answers
+from tests.checking import (
+    exam_answers,
+    homework,
+    homework_of_other_kinds,
+    marked_scripts,
+    problem_sheets,
+    problem_sheets_of_other_kinds,
+    rarer_answers,
+    rarer_designs,
+    seminar_answers,
+    varied_answers,
+)
 from tests.checking.answers import BLOCKS, QUESTIONS
 from tests.checking.further_answers import FURTHER_ROWS
+from tests.checking.marking import label
 from tests.checking.misconceptions import named_of_forms, named_of_values
 from tests.checking.misconceptions.designs import answer, reference, vocabulary
 from tests.checking.variance_answers import NAME, RIGHT, UNREADABLE
-from tutor import Verdict, check
+from tutor import check
 
 ACCEPTED = (RIGHT, NAME)
 OF_BLOCKS = ("Var(difference)", "correlation", "standard error")
 """Scalars know no model; they are read with the vocabulary of the block design."""
+
+SETS: dict[str, tuple[Any, ...]] = {
+    "rarer designs": (rarer_designs,),
+    "examinations": (exam_answers,),
+    "rarer answers": (rarer_answers,),
+    "marked scripts": (marked_scripts,),
+    "homework": (homework, homework_of_other_kinds),
+    "problem sheets": (problem_sheets, problem_sheets_of_other_kinds),
+    "seminar": (seminar_answers,),
+}
+"""The sets of answers about designs of their own, by the files that hold them."""
 
 NOT_READ = (("examinations", exam_answers, exam_answers.UNREAD),)
 """Right answers that are known not to be read as they are meant."""
@@ -55,13 +78,6 @@ class Judged:
         return self.expected not in (*ACCEPTED, UNREADABLE, "incorrect")
 
 
-def label(verdict: Verdict) -> str:
-    """The word by which the tables name a verdict."""
-    if verdict.outcome == "correct":
-        return verdict.form or "correct"
-    return verdict.misconception or verdict.outcome
-
-
 def judged() -> Iterator[Judged]:
     """Every answer of the tables, judged."""
     for question, (asked, rows) in QUESTIONS.items():
@@ -77,20 +93,33 @@ def judged() -> Iterator[Judged]:
         for design, what, given, expected in rows:
             found = label(varied_answers.judged(design, what, given))
             yield Judged(collection, f"{what} of {design}", given, expected, found)
-    yield from _of_module("rarer designs", rarer_designs, [])
-    yield from _of_module("examinations", exam_answers, [row[:4] for row in exam_answers.UNEXPLAINED])
-    yield from _of_module("rarer answers", rarer_answers, [row[:4] for row in rarer_answers.UNEXPLAINED])
-    more = (*marked_scripts.TWO_SLIPS, *(row[:4] for row in marked_scripts.UNEXPLAINED))
-    yield from _of_module("marked scripts", marked_scripts, more)
+    for collection, modules in SETS.items():
+        yield from _of_modules(collection, *modules)
     for collection, module, rows in NOT_READ:
         for design, what, given in rows:
             yield Judged(collection, f"{what} of {design}", given, RIGHT, label(module.judged(design, what, given)))
 
 
-def _of_module(collection: str, module: Any, others: Iterable[tuple[str, str, str, str]]) -> Iterator[Judged]:
-    """The answers of a file that accepts some, refuses others, and says of the rest what they deserve."""
-    for design, what, given, expected in (*((*row, RIGHT) for row in module.ACCEPTED), *module.REFUSED, *others):
-        yield Judged(collection, f"{what} of {design}", given, expected, label(module.judged(design, what, given)))
+def _of_modules(collection: str, *modules: Any) -> Iterator[Judged]:
+    """The answers of files that accept some, refuse others, and say of the rest what they deserve; the derivations
+    among them count by the key of their first wrong line."""
+
+    def rows(name: str) -> list[Any]:
+        return [row for module in modules for row in getattr(module, name, ())]
+
+    judged = modules[0].judged
+    wrong = (*rows("REFUSED"), *rows("TWO_SLIPS"), *(row[:4] for row in rows("UNEXPLAINED")), *rows("OBJECTS"))
+    for design, what, given, expected in (*((*row, RIGHT) for row in rows("ACCEPTED")), *wrong):
+        yield Judged(collection, f"{what} of {design}", str(given), expected, label(judged(design, what, given)))
+    for design, given, is_right, options in rows("MODELS"):
+        found = label(judged(design, "model", given, **options))
+        yield Judged(collection, f"model of {design}", given, RIGHT if is_right else "incorrect", found)
+    for asked, given, is_right in rows("NUMBERS"):
+        found = label(check(given, asked))
+        yield Judged(collection, str(asked), given, RIGHT if is_right else "incorrect", found)
+    for case in (*rows("DERIVED"), *rows("BROKEN")):
+        expected = RIGHT if case.line is None else case.key or "incorrect"
+        yield Judged(collection, f"{case.asked} of {case.model}", case.text, expected, label(modules[0].derived(case)))
 
 
 def table(rows: list[Judged]) -> str:

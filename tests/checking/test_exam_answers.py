@@ -14,8 +14,7 @@ from tests.checking.exam_answers import (
     judged,
 )
 from tests.checking.lines.derivations import Case
-from tests.checking.report import label
-from tutor.checking.verdict import Line
+from tests.checking.marking import assert_line, label, name
 
 
 @pytest.mark.parametrize(("design", "asked", "answer"), ACCEPTED)
@@ -44,10 +43,6 @@ def test_what_is_called_otherwise_than_a_teacher_would_is_refused_too(
     assert label(judged(design, asked, answer)) == found
 
 
-@pytest.mark.parametrize("case", DERIVED, ids=lambda case: ascii(f"{case.model} {case.text[:60]}"))
+@pytest.mark.parametrize("case", DERIVED, ids=name)
 def test_the_first_line_that_does_not_follow_is_found(case: Case) -> None:
-    verdict = derived(case)
-    numbers = [place.number for place in verdict.where if isinstance(place, Line)][:1]
-    assert numbers == ([] if case.line is None else [case.line]), verdict.feedback
-    assert verdict.outcome == ("correct" if case.line is None else "incorrect"), verdict.feedback
-    assert case.key is None or verdict.misconception in case.key.split("|"), verdict.feedback
+    assert_line(case, derived(case))

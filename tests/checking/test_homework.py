@@ -17,13 +17,8 @@ from tests.checking.homework import (
 )
 from tests.checking.homework_of_other_kinds import CREDITED, DERIVED, FORMS, FREE, MODELS, NUMBERS
 from tests.checking.lines.derivations import Case
-from tests.checking.report import label
+from tests.checking.marking import assert_line, label, name
 from tutor import check
-from tutor.checking.verdict import Line
-
-
-def name(case: Case) -> str:
-    return ascii(f"{case.model} {case.text[:60]}")
 
 
 @pytest.mark.parametrize(("design", "asked", "answer"), ACCEPTED)
@@ -95,8 +90,4 @@ def test_parts_that_are_right_earn_their_share(
 
 @pytest.mark.parametrize("case", DERIVED, ids=name)
 def test_the_first_line_that_does_not_follow_is_found(case: Case) -> None:
-    verdict = derived(case)
-    numbers = [place.number for place in verdict.where if isinstance(place, Line)][:1]
-    assert numbers == ([] if case.line is None else [case.line]), verdict.feedback
-    assert verdict.outcome == ("correct" if case.line is None else "incorrect"), verdict.feedback
-    assert case.key is None or verdict.misconception in case.key.split("|"), verdict.feedback
+    assert_line(case, derived(case))

@@ -21,12 +21,7 @@ from tests.checking.marked_scripts import (
     derived,
     judged,
 )
-from tests.checking.report import label
-from tutor.checking.verdict import Line
-
-
-def name(case: Case) -> str:
-    return ascii(f"{case.model} {case.text[:60]}")
+from tests.checking.marking import assert_line, label, name
 
 
 @pytest.mark.parametrize(("design", "asked", "answer"), ACCEPTED)
@@ -86,8 +81,4 @@ def test_what_is_wrong_is_pointed_at(
 
 @pytest.mark.parametrize("case", DERIVED, ids=name)
 def test_the_first_line_that_does_not_follow_is_found(case: Case) -> None:
-    verdict = derived(case)
-    numbers = [place.number for place in verdict.where if isinstance(place, Line)][:1]
-    assert numbers == ([] if case.line is None else [case.line]), verdict.feedback
-    assert verdict.outcome == ("correct" if case.line is None else "incorrect"), verdict.feedback
-    assert case.key is None or verdict.misconception in case.key.split("|"), verdict.feedback
+    assert_line(case, derived(case))

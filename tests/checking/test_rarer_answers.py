@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.checking.marking import label
 from tests.checking.rarer_answers import ACCEPTED, REFUSED, UNEXPLAINED, judged
-from tests.checking.report import label
 
 
 @pytest.mark.parametrize(("design", "asked", "answer"), ACCEPTED)

@@ -5,19 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.checking.lines.derivations import Case
-from tests.checking.rarer_designs import ACCEPTED, BROKEN, DERIVED, REFUSED, judged, model
-from tests.checking.report import label
-from tutor import Verdict, check
-from tutor.checking.verdict import Line
-
-
-def of_lines(case: Case) -> Verdict:
-    m = model(case.model)
-    return check(case.text, m.derive(case.asked), m.vocabulary)
-
-
-def name(case: Case) -> str:
-    return ascii(f"{case.model} {case.text[:60]}")
+from tests.checking.marking import assert_line, label, name
+from tests.checking.rarer_designs import ACCEPTED, BROKEN, DERIVED, REFUSED, derived, judged
 
 
 @pytest.mark.parametrize(("design", "asked", "answer"), ACCEPTED)
@@ -38,14 +27,10 @@ def test_what_is_wrong_is_refused_with_its_slip_and_with_numbers(
 
 @pytest.mark.parametrize("case", DERIVED, ids=name)
 def test_lines_that_follow_are_accepted(case: Case) -> None:
-    verdict = of_lines(case)
+    verdict = derived(case)
     assert (verdict.outcome, verdict.form) == ("correct", None), verdict.feedback
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=name)
 def test_the_first_line_that_does_not_follow_is_found(case: Case) -> None:
-    verdict = of_lines(case)
-    assert verdict.outcome == "incorrect", verdict.feedback
-    assert isinstance(verdict.where[0], Line)
-    assert verdict.where[0].number == case.line
-    assert case.key is None or verdict.misconception == case.key, verdict.feedback
+    assert_line(case, derived(case))

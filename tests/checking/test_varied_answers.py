@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking.further_answers import FURTHER_ROWS
-from tests.checking.report import label
+from tests.checking.marking import label
 from tests.checking.varied_answers import ROWS, judged
 
 

@@ -22,6 +22,7 @@ from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.checking.around import read_around
+from tutor.checking.left_side import moment_by_name
 from tutor.errors import TutorError
 from tutor.notation.read import Reading, read
 from tutor.notation.statement import Equation
@@ -34,8 +35,11 @@ Answer = Any
 """Text, a tree, a SymPy expression or matrix, a NumPy array, a number, or nested lists of numbers and texts."""
 
 
-def sides(answer: Answer, vocabulary: Vocabulary, shape: Shape | None) -> tuple[Tree, ...]:
-    """The trees that an answer claims to be equal to what was asked: one, or each side of an equation.
+def sides(
+    answer: Answer, vocabulary: Vocabulary, shape: Shape | None, asked: Tree | None = None
+) -> tuple[Tree, ...]:  # fmt: skip
+    """The trees that an answer claims to be equal to what was asked: one, or each side of an equation. Where it is
+    told what was ``asked``, Var = … names a moment of that.
 
     Raises
     ------
@@ -45,7 +49,7 @@ def sides(answer: Answer, vocabulary: Vocabulary, shape: Shape | None) -> tuple[
         For a type that is no answer, and ragged lists.
     """
     if isinstance(answer, str):
-        return _sides_of_text(answer, vocabulary, shape)
+        return _sides_of_text(answer, vocabulary, shape, asked)
     if isinstance(answer, Reading):
         return _sides_of(answer)
     return (tree_of(answer, vocabulary),)
@@ -59,13 +63,18 @@ _VARIANCE_OF_ELEMENTS = re.compile(r"\s*+V(?=\s*\(\s*(?:\\(?:bar|overline)\s*\{?
 _ESTIMATE = re.compile(r"\s*(?:\\(?:wide)?(?:hat|tilde)\b[^=+−-]{0,80}|[ûŷ]|\w{1,20}?(?:\u0302|\u0303|_hat))\s*=")
 
 
-def _sides_of_text(text: str, vocabulary: Vocabulary, shape: Shape | None) -> tuple[Tree, ...]:
+def _sides_of_text(
+    text: str, vocabulary: Vocabulary, shape: Shape | None, asked: Tree | None
+) -> tuple[Tree, ...]:  # fmt: skip
     """The sides of a line. A leading = continues the question; V(y), V(y_11) and cov(y) are variances; an estimate,
     as β̂, is the name of what was asked for."""
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:
         return (covariance.tree, *_sides_of(read(_blanked(text, named.end()), vocabulary, shape=shape)))
+    moment = None if asked is None else moment_by_name(text, asked, vocabulary)
+    if moment is not None:
+        return (moment[0], *_sides_of(read_around(_blanked(text, moment[1]), vocabulary, shape)))
     text = _VARIANCE_OF_ELEMENTS.sub("Var", text, count=1)
     leading = _LEADING_EQUALS.match(text)
     if leading is not None:

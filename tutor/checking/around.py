@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from tutor.algebra.sizes import Shape
+from tutor.checking.left_side import MOMENT_BY_NAME
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import Reading, read
 from tutor.notation.vocabulary import Vocabulary
@@ -21,7 +23,6 @@ _DENIED = re.compile(r"(?i)\b(?:not|never|no|nor|without|cannot|unless)\b|n['’
 _OWN_NAME = re.compile(
     r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
 )
-_MOMENT = re.compile(r"\s*+(?:[Vv]ar|[Cc]ov|[Cc]orr?|E|[Ss]\.?[Ee]|[Ss][Dd])\s*+[=:](?!=)")
 _RESPONSE = re.compile(r"(?<![A-Za-z\\])Y(?![A-Za-z])")
 _SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones)\(\s*(?P<size>\w+)\s*\)")
 """ones(4), which is a column in NumPy, and a square matrix in SymPy and MATLAB."""
@@ -30,6 +31,21 @@ _EXPLAINED = re.compile(
     r"\s*(?:[,;]\s*(?:where|with|and)?|\s(?:where|with))\s+(?:\\(?:mathbf|boldsymbol|bm)\s*\{)?(?P<name>[A-Z])\}?"
     r"\s*:?=(?P<value>[^=~,;]{1,500})$"
 )
+
+
+def with_capital_response(vocabulary: Vocabulary, answer: object, reference: object) -> Vocabulary:
+    """The names of an answer where any letter may be a new matrix: Y is y all the same, unless the reference has a Y.
+
+    >>> from tutor import lecture_vocabulary
+    >>> with_capital_response(lecture_vocabulary(), "X'Y", "X'y").lookup("Y").key
+    'y'
+    """
+    if not vocabulary.takes_new_names or not isinstance(answer, str) or not _RESPONSE.search(answer):
+        return vocabulary
+    response = vocabulary.lookup("y")
+    if response is None or vocabulary.lookup("Y") is not None or _RESPONSE.search(str(reference)):
+        return vocabulary
+    return vocabulary.with_names(replace(response, aliases=(*response.aliases, "Y")))
 
 
 def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -> Reading:
@@ -59,7 +75,7 @@ def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -
 
 def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) -> Iterator[str]:
     """The text without one thing that stands around it; each is shorter in what is left to try."""
-    moment = _MOMENT.match(text)
+    moment = MOMENT_BY_NAME.match(text)
     if moment is not None:
         yield " " * moment.end() + text[moment.end() :]
     if not isinstance(error, ReadError):
@@ -69,7 +85,7 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
     suggestion = getattr(error, "suggestion", None)
     if error.kind == "text-outside-math" and suggestion and suggestion != text and not _DENIED.search(text):
         yield suggestion
-    if error.kind == "upper-case" and _RESPONSE.search(text):
+    if error.kind in ("upper-case", "unknown-name") and _RESPONSE.search(text):
         yield _RESPONSE.sub("y", text)
     if error.kind == "unknown-name":
         own = _OWN_NAME.match(text)

@@ -10,6 +10,7 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.checking import expressions  # noqa: F401  (registers what judges expressions)
 from tutor.checking.answers import Answer
+from tutor.checking.around import with_capital_response
 from tutor.checking.judge import Request, demands, freedoms, judge, shares
 from tutor.checking.kinds import choices, dimensions, models, readings, rounded, statements  # noqa: F401  (register what judges other kinds)
 from tutor.checking.limits import judged_within_limits
@@ -32,6 +33,7 @@ def check(
     form: str | Iterable[str] = (),
     without: str | Iterable[str] = (),
     weights: Mapping[str, float] | None = None,
+    goal: Tree | None = None,
 ) -> Verdict:
     """Judge an answer by its meaning.
 
@@ -69,6 +71,9 @@ def check(
     weights
         Shares of the parts of an answer by their keys, as {"mean": 1, "variance": 2}; "cells", "diagonal" and
         "off-diagonal", or "terms", give an expression partial credit, and "form" is what a wrong form costs.
+    goal
+        The moment that was asked for, as the tree Var(y_11), where the reference is its value: "Var = …" before an
+        answer is then known to be right, and "E = …" to be wrong.
 
     Raises
     ------
@@ -86,7 +91,7 @@ def check(
     def judged() -> Verdict:
         names = vocabulary_for_reference(reference) if vocabulary is None else names_of(vocabulary)
         request = Request(
-            names,
+            with_capital_response(names, answer, reference),
             general,
             shape_costs_attempt,
             hide_shape,
@@ -94,6 +99,7 @@ def check(
             form=demands(form),
             without=(without,) if isinstance(without, str) else tuple(without),
             weights=shares(weights),
+            goal=goal,
         )
         return judge(read_reference(reference, names) if isinstance(reference, str) else reference, answer, request)
 

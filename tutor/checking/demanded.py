@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from tutor.algebra.tree import Tree
 from tutor.checking import words
-from tutor.checking.forms import NAMES_LEFT, names_left, unmet
+from tutor.checking.answers import Answer
+from tutor.checking.forms import NAMES_LEFT, names_left, unmet, unmet_as_written
 from tutor.checking.judge import Request
 from tutor.checking.verdict import Credit, Verdict
 
@@ -26,6 +27,14 @@ def in_form(
     if amiss is not None:
         return wrong_form(*amiss, request)
     return Verdict("correct", score=1.0, feedback=told, facts=dict(facts or {}))
+
+
+def as_it_is_written(verdict: Verdict, answer: Answer, request: Request) -> Verdict:
+    """The verdict on an answer that has the form by what it is, and as a text may not have it."""
+    if not verdict.correct or verdict.form is not None or not isinstance(answer, str):
+        return verdict
+    amiss = unmet_as_written(answer, request.vocabulary, request.form)
+    return verdict if amiss is None else wrong_form(*amiss, request)
 
 
 def wrong_form(form: str, told: str, request: Request, costs: float = FORM_COSTS) -> Verdict:

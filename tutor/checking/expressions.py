@@ -27,12 +27,13 @@ from tutor.checking.calculated import untold
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.counterexample import cells_of, counterexample
 from tutor.checking.credit import earned, partial_credit
-from tutor.checking.demanded import in_form
+from tutor.checking.demanded import as_it_is_written, in_form
 from tutor.checking.diagnostic_points import diagnostic_points
 from tutor.checking.equal import Comparison, compare
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
+from tutor.checking.left_side import another_quantity
 from tutor.checking.limits import DIAGNOSIS_SECONDS
 from tutor.checking.misconceptions import diagnose
 from tutor.checking.misconceptions.foreign import takes_fixed_for_random
@@ -52,6 +53,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
     if any(map(is_open, asked.shape)):
         raise TutorError("How large the reference is stays open.", tip="Write its sizes, as I_3 or I_n.")
     vocabulary = request.vocabulary.of_values()
+    goal = asked if request.goal is None else request.goal
     of_formula = request.of_formula or not feedback.is_in_numbers(asked)
     try:
         asked = of_vectors(asked, vocabulary)
@@ -59,10 +61,8 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
         return Verdict("undecided", feedback=feedback.undecided(error.problem), costs_attempt=False)
     answer, rows, columns = unlabelled(answer)
     try:
-        claimed = tuple(
-            in_order_of(asked, of_vectors(side, vocabulary), rows, columns, vocabulary)
-            for side in sides(answer, vocabulary, asked.shape)
-        )
+        written = sides(answer, vocabulary, asked.shape, goal)
+        claimed = tuple(in_order_of(asked, of_vectors(side, vocabulary), rows, columns, vocabulary) for side in written)
     except ShapeError as error:
         return shapes_do_not_meet(error, request)
     except TutorError as error:
@@ -72,7 +72,12 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
             return Verdict("incorrect", misconception=key, feedback=said.hint, nudge=said.nudge,
                            explanation=said.explanation)  # fmt: skip
         return unreadable(error)
-    return _judge_sides(claimed, asked, replace(request, vocabulary=vocabulary, of_formula=of_formula))
+    request = replace(request, vocabulary=vocabulary, of_formula=of_formula)
+    verdict = _judge_sides(claimed, asked, request)
+    if verdict.correct is False:
+        other = another_quantity(written, claimed, asked, vocabulary, general=request.general)
+        return other or verdict
+    return as_it_is_written(verdict, answer, request)
 
 
 def unreadable(error: TutorError) -> Verdict:

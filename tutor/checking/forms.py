@@ -10,6 +10,7 @@ a common factor above and below its line; and not more than twice as many signs 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 import sympy
 
@@ -33,6 +34,7 @@ from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
+from tutor.notation.as_written import Written, as_written
 from tutor.notation.names import unicode_name
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Vocabulary
@@ -42,6 +44,8 @@ NAMES_LEFT = "names-left"
 
 Amiss = str | None
 
+_NOT_SINGLE = "True, but it was to be written as a single fraction.\nWhat is the common denominator?"
+
 
 def unmet(answer: Tree, asked: Tree, demanded: Sequence[str]) -> tuple[str, str] | None:
     """The first form that an answer does not have, and what the student reads about it."""
@@ -50,6 +54,39 @@ def unmet(answer: Tree, asked: Tree, demanded: Sequence[str]) -> tuple[str, str]
         if told is not None:
             return form, told
     return None
+
+
+def unmet_as_written(text: str, vocabulary: Vocabulary, demanded: Sequence[str]) -> tuple[str, str] | None:
+    """The first form that the text of an answer does not have though its tree does: SymPy joins the terms of a sum of
+    numbers, cancels what a fraction has above and below, and divides term by term, as soon as it has them."""
+    if not {"simplified", "single-fraction"} & set(demanded):
+        return None
+    written = as_written(text, vocabulary)
+    left = _left_in_numbers(written)
+    if "simplified" in demanded and left is not None:
+        return "simplified", f"True, but it can be simplified: {left}."
+    if "single-fraction" in demanded and written.has_sum_of_fractions:
+        return "single-fraction", _NOT_SINGLE
+    return None
+
+
+def _left_in_numbers(written: Written) -> Amiss:
+    for terms in written.sums:
+        if any(term.is_zero for term in terms):
+            return "a term is zero"
+        if any((left / right).is_number for left, right in combinations(terms, 2)):
+            return "two terms of a sum differ by a factor only"
+    if any(_share_a_factor(above, below) for above, below in written.fractions):
+        return "a fraction has a common factor above and below its line"
+    return None
+
+
+def _share_a_factor(above: sympy.Expr, below: sympy.Expr) -> bool:
+    try:
+        shared = sympy.gcd(above, below)
+    except sympy.PolynomialError:
+        return False
+    return bool(shared.free_symbols) or (shared.is_Integer and shared not in (1, -1))
 
 
 def names_left(answer: Tree, without: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -118,7 +155,7 @@ def _closed_form(answer: Tree, asked: Tree) -> Amiss:
 def _single_fraction(answer: Tree, asked: Tree) -> Amiss:
     if all(_is_single_fraction(value) for value in _values(answer)) and not isinstance(answer, Sum):
         return None
-    return "True, but it was to be written as a single fraction.\nWhat is the common denominator?"
+    return _NOT_SINGLE
 
 
 def _numbers(answer: Tree, asked: Tree) -> Amiss:
@@ -199,12 +236,7 @@ def _is_root(part: sympy.Expr) -> bool:
 
 def _has_common_factor(value: sympy.Expr) -> bool:
     above, below = sympy.fraction(value)
-    if below == 1 or below.is_Number or not (above.free_symbols and below.free_symbols):
-        return False
-    try:
-        return sympy.gcd(above, below) not in (1, -1) and not sympy.gcd(above, below).is_Number
-    except sympy.PolynomialError:
-        return False
+    return below != 1 and not below.is_Number and _share_a_factor(above, below)
 
 
 def _signs(tree: Tree) -> int:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from tutor.algebra.build import as_tree
+from tutor.algebra.tree import Tree
 from tutor.checking.answers import Answer, tree_of
 from tutor.checking.verdict import Verdict
 from tutor.errors import DomainError, UnknownNameError
@@ -39,7 +40,8 @@ class Request:
     shape is the question, and nothing that is said tells one but that of the answer. ``up_to`` is what the
     question leaves free and ``form`` what it demands of the form; ``without`` are names, or expressions as V^-1, that
     the answer has to write out. ``weights`` are the shares of the parts of an answer, by their keys. ``of_formula``
-    says that a formula was asked for, as Cov(y_11, y_12), whose value may be a number.
+    says that a formula was asked for, as Cov(y_11, y_12), whose value may be a number; ``goal`` is that formula where
+    the reference is its value.
     """
 
     vocabulary: Vocabulary
@@ -51,6 +53,7 @@ class Request:
     without: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     of_formula: bool = False
+    goal: Tree | None = None
 
 
 @singledispatch

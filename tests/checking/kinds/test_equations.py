@@ -71,7 +71,7 @@ WRONG: list[tuple[Vocabulary, str, str, str, float]] = [
     (LINE.vocabulary, OLS, "X'X β = 2X'y", "wrong-comparison", 0),
     (LINE.vocabulary, OLS, "X'X = X'y", "shapes-do-not-meet", 0),
     (M.vocabulary, NAMED, "Var(y) = ZGZ'", "missing-residual", 0),
-    (M.vocabulary, NAMED, "E(y) = ZGZ' + R", "wrong-size", 0),
+    (M.vocabulary, NAMED, "E(y) = ZGZ' + R", "wrong-subject", 0),
 ]  # fmt: skip
 
 

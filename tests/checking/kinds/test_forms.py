@@ -35,6 +35,7 @@ HAS: list[tuple[Any, Any, str]] = [
     (V, CELLS.tolist(), "entries"), (a + b, "σ² + σ²_u", "simplified"),
     (a / 2 + b / 2, "(σ² + σ²_u)/2", "single-fraction"),
     (INVERSE, "V^-1", "matrices"), (sympy.sqrt(a / 2), "σ/√2", "single-fraction"),
+    (a / 2, "σ² - σ²/2 = σ²/2", "simplified"), (sympy.exp(a / 2 + b / 2), "e^{σ²/2 + σ²_u/2}", "single-fraction"),
 ]  # fmt: skip
 
 LACKS: list[tuple[Any, Any, str]] = [
@@ -50,7 +51,10 @@ LACKS: list[tuple[Any, Any, str]] = [
     (V, "(V^-1)^-1", "no-inverse"), (a / 2 + b / c, "σ²/2 + σ²_u/σ²_v", "single-fraction"),
     (SHARE, "1 / (1 + σ²/σ²_u)", "single-fraction"), (SHARE, "1 - σ²/(σ² + σ²_u)", "single-fraction"),
     (SHARE, "(σ²_u σ² + σ²_u σ²) / (2σ²(σ² + σ²_u)) + σ² - σ² + 0", "numbers"), (a, "σ²", "numbers"),
-    (V, "V", "kronecker"),
+    (V, "V", "kronecker"), (a + b, "σ² + σ_u² + σ_v² - σ_v²", "simplified"), (a + b, "σ² + σ²_u + 0", "simplified"),
+    (a, "σ²/2 + σ²/2", "simplified"), (a, r"\frac{4\sigma^2}{4}", "simplified"), (a / 2, "(2σ²)/4", "simplified"),
+    (SHARE, "σ²σ²_u / (σ²(σ² + σ²_u))", "simplified"), (a / 2 + b / 2, "σ²/2 + σ²_u/2", "single-fraction"),
+    (a / 2, "σ_u² + σ²/2 - σ_u² = 2σ²/4", "simplified"),
 ]  # fmt: skip
 
 

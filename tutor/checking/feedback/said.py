@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import isfinite
 
 from tutor.algebra.labels import labels
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
@@ -38,9 +39,15 @@ UNNAMED_NUMBERS = Words(
 SEEN_IN_NUMBERS = {
     "covariance-missing": "The diagonal is right; beside it some entries are wrongly zero.",
     "diagonal-only": "The diagonal is right; beside it stand only zeros.",
-    "sd-for-variance": "This is the square root of what was asked for.",
+    "sd-for-variance": "A square or a root is one too many, or missing.",
 }
-"""What is seen of a slip where numbers were asked for, which need be no variances."""
+"""What is seen of a slip where numbers were asked for, which need be no variances; it is not the way to the number."""
+
+SEEN_OF_ONE = {
+    "covariance-missing": "A covariance is taken for zero.",
+    "covariance-everywhere": "By your answer the two have more in common than they have.",
+}
+"""What is seen of a slip in a single number, beside which there are no others that are right."""
 
 SHOWN_BY_GRID = frozenset(
     {
@@ -87,7 +94,9 @@ def told(
     proof = "" if example is None or in_numbers else evidence(example)
     seen = " ".join(_sentence(words.filled(words.seen, facts)) for words in known).strip()
     seen = SEEN_IN_NUMBERS.get(key or "", seen) if in_numbers else seen
-    if in_numbers and example is not None and example.values:
+    seen = SEEN_OF_ONE.get(key or "", seen) if asked.is_scalar else seen
+    is_nothing = isinstance(asked, Scalar) and asked.value.is_zero  # which may be the value of any formula
+    if in_numbers and not is_nothing and example is not None and example.values:
         seen = f"Numbers were asked for, and your answer has {listed(list(example.values))} in it."
     opening = "Not yet." if len(known) > 1 else first.opening
     by_term = "" if terms is None else terms.sentence
@@ -166,8 +175,8 @@ def _size(tree: Tree) -> tuple[int, int] | None:
     return (int(rows), int(columns)) if rows.is_Integer and columns.is_Integer else None  # pyright: ignore[reportArgumentType]
 
 
-def evidence(example: Counterexample) -> str:
-    """The counterexample as a sentence."""
+def evidence(example: Counterexample, mine: str = "your answer", theirs: str = "under the model it") -> str:
+    """The counterexample as a sentence, with words for what has the one value and what the other."""
     if not example.values and example.quantity:
         # Without parameters the number of the model would be the answer itself.
         answer = _decimal(example.answer, 4)
@@ -178,7 +187,7 @@ def evidence(example: Counterexample) -> str:
     equals, is_ = (" = ", "is ") if answer == example.answer else (" ≈ ", "is about ")
     answer = f"makes {example.quantity}{equals}{signed(answer)}" if example.quantity else f"{is_}{signed(answer)}"
     about = "" if reference == example.reference else "about "
-    says = f"your answer {answer}; under the model it is {about}{signed(reference)}."
+    says = f"{mine} {answer}; {theirs} is {about}{signed(reference)}."
     return f"At {at} {says}" if at else says[0].upper() + says[1:]
 
 

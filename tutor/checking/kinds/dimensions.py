@@ -70,7 +70,10 @@ def judge_dimensions(asked: Dimensions, answer: Answer, request: Request) -> Ver
         verdict = wrong("transposed-dimensions", "Rows and columns are exchanged.", "Which is told first?")
         return replace(
             joined([Judged(("dimensions",), "the order of rows and columns", verdict)], {}),
-            explanation="The number of rows is told first: a row for each observation, a column for each effect.",
+            feedback="Not yet. Rows and columns are exchanged.\nWhich is told first?",
+            nudge="Not yet. Which is told first, rows or columns?",
+            explanation="Not yet. The number of rows is told first: a row for each observation, "
+            "and a column for each effect.",
         )
     told = [
         Judged(

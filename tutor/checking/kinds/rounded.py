@@ -213,12 +213,12 @@ def _off(given: _Given, exact: sympy.Expr, place: int) -> Verdict:
     root = sympy.sqrt(1 / exact) if exact.is_positive else 0
     for key, factor, told, question in (
         ("sign", -1, "It has the wrong sign.", "Which way does it go?"),
-        ("factor-2", 2, "It is off by a factor of 2.", "Where does a 2 come from, and is it there?"),
-        ("factor-2", sympy.Rational(1, 2), "It is off by a factor of 2.", "Where does a 2 belong?"),
+        ("factor-2", 2, "A factor of 2 is too many, or missing.", "Where does a 2 come from, and is it there?"),
+        ("factor-2", sympy.Rational(1, 2), "A factor of 2 is too many, or missing.", "Where does a 2 belong?"),
         ("percent", PER_CENT, "It is off by a factor of 100.", "Is it a share or per cent?"),
         ("percent", sympy.Rational(1, 100), "It is off by a factor of 100.", "Is it a share or per cent?"),
-        ("variance-for-sd", exact, "This is the square of what was asked for.", "What is it measured in?"),
-        ("sd-for-variance", root, "This is the root of what was asked for.", "What is it measured in?"),
+        ("variance-for-sd", exact, "A square or a root is one too many, or missing.", "What is it measured in?"),
+        ("sd-for-variance", root, "A square or a root is one too many, or missing.", "What is it measured in?"),
     ):  # fmt: skip
         if key == "percent" and given.unit not in ("", "%"):
             continue
@@ -265,6 +265,12 @@ def _sign(difference: sympy.Expr) -> int | None:
 
 
 _DECIMAL = re.compile(r"(?P<sign>[-−+]?)\s*(?P<whole>\d*)(?:[.,](?P<part>\d*))?(?:[eE](?P<power>[-+−]?\d{1,3}))?")
+_SCIENTIFIC = re.compile(
+    r"(?<=[\d.])\s*(?:\\cdot|\\times|[×·⋅*])\s*10\s*(?:(?:\^|\*\*)\s*(?P<power>\{\s*[-+−]?\d{1,3}\s*\}|[-+−]?\d{1,3})"
+    r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))(?!\d)"
+)
+"""The power of ten of 8.8 · 10^{-4}, which is 8.8e-4: a number with the digits that stand before it."""
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--", "{} ")
 _UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]*?(?:\^\{?[23]\}?)?)?", re.DOTALL)
 _ABOUT = re.compile(r"(?:(?:about|approx(?:imately|\.)?|circa|ca\.?|roughly|rounded(?:\s+to)?)\s+)+", re.IGNORECASE)
 _LEFT = re.compile(r"[^=≈≃]*(?:=|≈|≃|\\approx\b|~)\s*")
@@ -292,6 +298,7 @@ def _of_text(text: str, asked: Rounded, request: Request) -> _Given:
     text = re.sub(r"\\(?:text|mathrm)\s*\{([^{}]*)\}", r" \1 ", text)
     plain = re.sub(r"\\[,;:! ]|[$]|\\[()\[\]]|~", " ", text).replace("\\%", "%").strip().rstrip(".")
     plain = _ABOUT.sub("", _LEFT.sub("", plain)).strip()
+    plain = _SCIENTIFIC.sub(lambda found: f"e{(found['power'] or found['raised']).translate(_LOWERED)}", plain)
     number, unit = plain, ""
     told = _UNIT.fullmatch(plain)
     if told is not None and told["unit"] and (_DECIMAL.fullmatch(told["number"].strip()) or asked.unit):

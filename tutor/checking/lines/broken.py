@@ -108,8 +108,10 @@ class _Search:
         self._instances, self._wanted = self._points(terms)
 
     def run(self) -> Broken | None:
+        """A rule that gives the line as it is written goes before one that gives its value only."""
         first: list[tuple[FalseRule, Candidate]] = []
         seen: set[tuple[Tree, ...]] = set()
+        of_value: Broken | None = None
         for form in _forms(self._before):
             for rule in FALSE_RULES:
                 if not rule.fits(self._said):
@@ -118,12 +120,16 @@ class _Search:
                     if candidate.terms in seen:
                         continue
                     seen.add(candidate.terms)
+                    if self._is_written(candidate.terms):
+                        return Broken((rule,), candidate.place)
+                    if of_value is not None:
+                        continue
                     if self._left <= 0:
                         return None
-                    if self._explains(candidate.terms):
-                        return Broken((rule,), candidate.place)
+                    if self._has_value(candidate.terms):
+                        of_value = Broken((rule,), candidate.place)
                     first.append((rule, candidate))
-        return self._two_rules(first, seen) if self._two else None
+        return of_value or (self._two_rules(first, seen) if self._two else None)
 
     def _two_rules(self, first: list[tuple[FalseRule, Candidate]], seen: set[tuple[Tree, ...]]) -> Broken | None:
         """Two slips between the same two lines."""
@@ -136,7 +142,7 @@ class _Search:
                             return None
                         if further.terms not in seen:
                             seen.add(further.terms)
-                            if self._explains(further.terms):
+                            if self._is_written(further.terms) or self._has_value(further.terms):
                                 return Broken((rule, other), candidate.place)
         return None
 
@@ -169,17 +175,23 @@ class _Search:
             wanted.append(found)
         return instances, wanted
 
-    def _explains(self, terms: tuple[Tree, ...]) -> bool:
+    def _in_order(self, terms: tuple[Tree, ...]) -> tuple[Tree, ...] | None:
+        """The terms in the order of those of the line that have their shapes; None where they have others."""
         if sorted(str(term.shape) for term in terms) != sorted(self._shapes):
-            return False
-        terms = tuple(sorted(terms, key=lambda term: self._shapes.index(str(term.shape))))
-        if all_alike(terms, self._said):
-            return True
-        if not self._instances:
+            return None
+        return tuple(sorted(terms, key=lambda term: self._shapes.index(str(term.shape))))
+
+    def _is_written(self, terms: tuple[Tree, ...]) -> bool:
+        ordered = self._in_order(terms)
+        return ordered is not None and all_alike(ordered, self._said)
+
+    def _has_value(self, terms: tuple[Tree, ...]) -> bool:
+        ordered = self._in_order(terms)
+        if ordered is None or not self._instances:
             return False
         self._left -= 1
         try:
-            told = [self._values.of(self._values.elements.as_listed(term)) for term in terms]
+            told = [self._values.of(self._values.elements.as_listed(term)) for term in ordered]
             return all(
                 same_matrix(instance, instance.value(term), value)
                 for instance, wanted in zip(self._instances, self._wanted, strict=True)

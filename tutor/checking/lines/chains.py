@@ -25,6 +25,10 @@ from tutor.notation.statement import Distribution
 from tutor.notation.vocabulary import Vocabulary
 
 _DISTRIBUTED = re.compile(r"~|∼|\\sim(?![A-Za-z])")
+_DISTRIBUTION_AGAIN = re.compile(
+    r"[\s&]*=\s*(?=(?:\\math(?:cal|rm)\s*\{\s*M?V?N\s*\}|M?V?N)(?:_\w+|_\{[^{}]*\})?\s*(?:\\left\s*)?\()"
+)
+"""= N( on a line of its own: what the line before has said of something is said of it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class _Reader:
         self._number = 0
         self._at = 0
         """Where the text starts that is being read."""
+        self._distributed = ""
+        """What the distribution on the line before was of, as it was written."""
 
     def found(self) -> Chains:
         return Chains(tuple(self._chains), tuple(self._order), tuple(self._unreadable))
@@ -119,15 +125,20 @@ class _Reader:
             self._number += 1
             self._at = line.start
             try:
-                if _DISTRIBUTED.search(line.text):
-                    self._add_distribution(line)
+                distributed, again = _DISTRIBUTED.search(line.text), _DISTRIBUTION_AGAIN.match(line.text)
+                if distributed is not None:
+                    self._distributed = line.text[: distributed.start()]
+                    self._add_distribution(line, line.text)
+                elif again is not None and self._distributed:
+                    self._add_distribution(line, f"{self._distributed} ~ {line.text[again.end() :]}")
                 else:
+                    self._distributed = ""
                     self._add_line(line, counts_sides=single and self._number == 1)
             except TutorError as error:
                 self._unreadable.append(Unreadable(self._number, line.text, self._at, error))
 
-    def _add_distribution(self, line: WrittenLine) -> None:
-        parts = [part for part in read(line.text, self._sides.vocabulary).parts if isinstance(part, Distribution)]
+    def _add_distribution(self, line: WrittenLine, text: str) -> None:
+        parts = [part for part in read(text, self._sides.vocabulary).parts if isinstance(part, Distribution)]
         if not parts or any(part.family != "N" or len(part.arguments) != 2 or part.is_denied for part in parts):
             raise TutorError(
                 f"{line.text.strip()} does not tell a mean and a variance.", tip="Write y ~ N(mean, variance)."

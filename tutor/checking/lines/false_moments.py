@@ -26,7 +26,7 @@ from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.lines.false_rule import FalseRule, Replaced, conforming
-from tutor.checking.lines.false_variances import linear_in, moving
+from tutor.checking.lines.false_variances import linear_in, moving, sign_of, without_sign
 
 
 def _covariance_dropped(tree: Tree) -> Iterator[Replaced]:
@@ -55,6 +55,12 @@ def _factors_of_covariance_once(tree: Tree) -> Iterator[Replaced]:
         yield (Scaled(a, middle),)
     elif not a.is_scalar and not b.is_scalar:
         yield from conforming(*factors_of(a), *factors_of(b), middle)
+
+
+def _sign_of_factor_lost(tree: Tree) -> Iterator[Replaced]:
+    """Cov(−x, y) = Cov(x, y)."""
+    if isinstance(tree, Covariance) and sign_of(tree.left) * sign_of(tree.right) < 0:
+        yield (Covariance(without_sign(tree.left), without_sign(tree.right)),)
 
 
 def _variance_of_either(tree: Tree) -> Iterator[Replaced]:
@@ -173,6 +179,14 @@ COVARIANCE_AND_MEAN_RULES = (
         "The factors of a covariance did not come out each on its own side.",
         "Which of the two has the rows of the covariance, and which its columns?",
         _factors_of_covariance_once,
+    ),
+    FalseRule(
+        "sign",
+        "Cov(−x, y) = −Cov(x, y)",
+        "Cov(x, y) = 0",
+        "A minus within a covariance was lost.",
+        "If x and y are large together, what of −x and y?",
+        _sign_of_factor_lost,
     ),
     FalseRule(
         "variance-for-covariance",

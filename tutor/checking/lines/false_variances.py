@@ -69,7 +69,7 @@ def _covariances_left_out(tree: Tree) -> Iterator[Replaced]:
     if len(varying) < 2:
         return
     yield (sum_or_term([Variance(term) for term in varying]),)
-    groups = [[t for t in varying if (_sign(t) > 0) is side] for side in (True, False)]
+    groups = [[t for t in varying if (sign_of(t) > 0) is side] for side in (True, False)]
     if all(groups) and len(varying) > 2:
         yield (sum_or_term([Variance(sum_or_term(group)) for group in groups]),)
 
@@ -99,18 +99,28 @@ def _sign_kept(tree: Tree) -> Iterator[Replaced]:
     if not isinstance(tree, Variance):
         return
     _, varying = moving(tree.tree)
-    if any(_sign(term) < 0 for term in varying):
-        bare = [(Variance(_positive(term)), _sign(term)) for term in varying]
+    if any(sign_of(term) < 0 for term in varying):
+        bare = [(Variance(without_sign(term)), sign_of(term)) for term in varying]
         yield (sum_or_term([term if sign > 0 else negated(term) for term, sign in bare]),)
 
 
-def _sign(term: Tree) -> int:
+def sign_of(term: Tree) -> int:
     coefficient, _ = coefficient_of(term)
     return -1 if coefficient.is_negative or coefficient.could_extract_minus_sign() else 1
 
 
-def _positive(term: Tree) -> Tree:
-    return negated(term) if _sign(term) < 0 else term
+def without_sign(term: Tree) -> Tree:
+    return negated(term) if sign_of(term) < 0 else term
+
+
+def _is_added(terms: Replaced) -> bool:
+    return any(isinstance(term, Sum) for term in terms)
+
+
+def _is_subtracted(terms: Replaced) -> bool:
+    """Whether a line has a term with a minus."""
+    flat = [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
+    return any(sign_of(part) < 0 for part in flat)
 
 
 def _factor_once(tree: Tree) -> Iterator[Replaced]:
@@ -123,6 +133,8 @@ def _factor_once(tree: Tree) -> Iterator[Replaced]:
     variance = Variance(inner)
     if outer.is_scalar:
         yield (Scaled(outer, variance),)
+        if sign_of(outer) < 0:
+            yield (Scaled(without_sign(outer), variance),)
         return
     for factors in (
         (*factors_of(outer), variance),
@@ -213,6 +225,7 @@ VARIANCE_RULES = (
         "A minus within a variance came out as a minus.",
         "Can a difference vary less than both of its parts, if these have nothing in common?",
         _sign_kept,
+        lambda terms: _is_subtracted(terms) or not _is_added(terms),
     ),
     FalseRule(
         "variance-of-sum",

@@ -71,7 +71,8 @@ def cell_patterns(case: Case) -> Diagnosis | None:
         return Diagnosis("one-entry")
     if not off_diagonal:
         same = len({str(reference[i][i]) for i, _ in on_diagonal}) > 1 or len({str(answer[i][i]) for i, _ in wrong}) > 1
-        complete = len(on_diagonal) == rows and all(answer[i][i] != 0 for i, _ in wrong)
+        beside = all(any(differ(x, zero) for j, x in enumerate(row) if j != i) for i, row in enumerate(reference))
+        complete = beside and len(on_diagonal) == rows and all(answer[i][i] != 0 for i, _ in wrong)
         return Diagnosis("missing-component-on-diagonal") if complete and not same and _has_parts(case) else None
     if on_diagonal:
         return None

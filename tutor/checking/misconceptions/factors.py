@@ -81,11 +81,18 @@ def dropped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
     def shortened(node: Tree) -> Iterator[Tree]:
         if isinstance(node, Product):
             yield from products(*((*node.factors[:i], *node.factors[i + 1 :]) for i in range(len(node.factors))))
+        if isinstance(node, Scaled) and node.scalar == node.tree:
+            return  # of a square a factor is not lost, but the exponent
         if isinstance(node, Scaled) and not (isinstance(node.scalar, Scalar) and node.scalar.value.is_number):
             yield node.tree
         if isinstance(node, Scaled) and isinstance(node.scalar, Scaled | Product):
             yield from (Scaled(part, node.tree) for part in node.scalar.parts if part.is_scalar)
 
+    def not_squared(node: Tree) -> Iterator[Tree]:
+        if isinstance(node, Scaled) and node.scalar == node.tree:
+            yield node.tree
+
+    yield from _each(tree, "forgot-square", not_squared)
     yield from _each(tree, "missing-factor", shortened)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.algebra.nodes import Identity, Inverse, Kronecker, Ones, Product, Scaled, Sum, Symbol
+from tutor.algebra.nodes import Identity, Inverse, Kronecker, Ones, Product, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit, only_equal, replaced_once
@@ -41,6 +41,7 @@ def spread_inverses(case: Case, tree: Tree) -> Iterator[Edit]:
         if isinstance(node, Inverse) and isinstance(node.tree, Sum):
             yield Sum(tuple(Inverse(term) for term in node.tree.terms))
             yield Sum(tuple(_coefficient_inverted(term) for term in node.tree.terms))
+            yield Sum(tuple(_middle_inverted(term) for term in node.tree.terms))
         if isinstance(node, Inverse) and isinstance(node.tree, Kronecker):
             inner = node.tree.factors
             for place, factor in enumerate(inner):
@@ -63,6 +64,13 @@ def _coefficient_inverted(term: Tree) -> Tree:
     if isinstance(term, Scaled):
         return Scaled(Inverse(term.scalar), term.tree)
     return term if isinstance(term, Identity | Ones) else Inverse(term)
+
+
+def _middle_inverted(term: Tree) -> Tree:
+    """AB⁻¹A' for ABA', which has no inverse where A is not square."""
+    if isinstance(term, Product) and len(term.factors) == 3 and term.factors[2] == Transpose(term.factors[0]):
+        return Product((term.factors[0], Inverse(term.factors[1]), term.factors[2]))
+    return Inverse(term)
 
 
 def added_inverses(case: Case, tree: Tree) -> Iterator[Edit]:

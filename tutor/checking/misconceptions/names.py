@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.algebra.nodes import Identity, Inverse, Product, Scalar, Scaled, Transpose
+from tutor.algebra.nodes import Identity, Inverse, Product, Scalar, Scaled, Symbol, Transpose
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
@@ -26,13 +26,20 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
     for variance in (V, V.definition):
         if variance in inverted:
             for simpler in (R, *((Identity(R.rows), *multiple) if estimate or between else ())):
-                ordinary = estimate or simpler != R
+                ordinary = simpler != R or (estimate and _knows_one_variance(case, R))
                 named = simpler == R and "R" in names_in(case.answer)
                 weighs = isinstance(tree, Product) or (isinstance(tree, Inverse) and not named)
                 key = "ols-for-gls" if ordinary and weighs else "R-for-V"
                 yield Edit(Diagnosis(key), replaced_everywhere(tree, variance, simpler))
         for edited in replaced_once(tree, only_equal(variance, R)) if tree != variance else ():
             yield Edit(Diagnosis("R-for-V"), edited)
+
+
+def _knows_one_variance(case: Case, R: Symbol) -> bool:
+    """Whether R is σ²I, so that to weigh by it is to weigh all alike; where it may be any R, it is not."""
+    if any(point.instance.is_general for point in case.points):
+        return False
+    return isinstance(R.definition, Scaled) and isinstance(R.definition.tree, Identity)
 
 
 def _stands_between(node: Tree, inverted: set[Tree]) -> bool:

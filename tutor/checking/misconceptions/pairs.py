@@ -222,6 +222,6 @@ def joined(first: Diagnosis, second: Diagnosis) -> Diagnosis | None:
     if keys & NEVER_PAIRED or keys in OPPOSED:
         return None
     if len(keys) == 1:
-        return first
+        return None if keys == {"factor-2"} else first  # twice a factor of 2 is a factor of 4
     early, late = sorted((first, second), key=lambda slip: ORDER[slip.key])
     return Diagnosis(f"{early.key}+{late.key}", {**late.facts, **early.facts})

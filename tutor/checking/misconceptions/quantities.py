@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import sympy
@@ -27,12 +28,16 @@ from tutor.checking.misconceptions.roles import (
     is_fixed,
     is_random,
     is_residual,
+    is_size,
     parameters,
     sizes_of_groups,
     symbol_named,
 )
 from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
+
+MOST_SIZES = 4
+"""Letters for sizes in a divisor of which each may have been left out, alone or with others."""
 
 
 def quantity_edits(case: Case) -> Iterator[Edit]:
@@ -235,6 +240,12 @@ def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:
     divisor = sympy.fraction(sympy.together(reference.value))[1]
     if divisor.is_Integer and divisor > 2 and _is_value(case, Scalar(divisor * reference.value)):
         return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
+    sizes = sorted((letter for letter in divisor.free_symbols if is_size(letter)), key=str)[:MOST_SIZES]
+    for number in range(1, len(sizes) + 1):
+        for lost in combinations(sizes, number):
+            undivided: Any = reference.value.xreplace(dict.fromkeys(lost, sympy.S.One))
+            if _is_value(case, Scalar(undivided)):
+                return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
         added = is_root and count == 2  # √2 times a root is rather a sum of two
         if not added and _is_value(case, Scalar(scale(count, 1) * reference.value)):
@@ -289,12 +300,16 @@ def _of_moments(case: Case, reference: Scalar) -> Diagnosis | None:
         return None
     difference = expanded(mine.value - reference.value)
     added = parameters([Scalar(difference)])
-    residual = [p for p in added if is_residual(case, p)]
-    if residual and all(is_residual(case, p) or is_random(case, p) for p in added) and difference.subs(
-        dict.fromkeys(added, 1)
-    ) >= 1 and all(is_random(case, p) for p in theirs):  # fmt: skip
-        return Diagnosis("variance-for-covariance")
-    return None
+    if not any(is_residual(case, p) for p in added) or not all(is_random(case, p) for p in theirs):
+        return None
+    known = all(is_residual(case, p) or is_random(case, p) for p in added)
+    return Diagnosis("variance-for-covariance") if known and _is_sum_of_variances(difference, added) else None
+
+
+def _is_sum_of_variances(formula: Any, variances: list[sympy.Symbol]) -> bool:
+    """Whether each term is a variance, once or more often."""
+    shares = ([term / p for p in variances if term.has(p)] for term in sympy.Add.make_args(formula))
+    return all(len(share) == 1 and share[0].is_number and share[0] >= 1 for share in shares)
 
 
 def _of_means(case: Case, reference: Scalar) -> Diagnosis | None:

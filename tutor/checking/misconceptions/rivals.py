@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from tutor.algebra.nodes import Symbol
+from tutor.algebra.nodes import Inverse, Symbol
+from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import is_symmetric
 from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE
-from tutor.checking.misconceptions.roles import groups_of, parameters, symbol_named
+from tutor.checking.misconceptions.roles import groups_of, is_correlation, is_covariance, parameters, symbol_named
 from tutor.checking.points import Point, cells_differ, same_matrix
 from tutor.errors import TutorError
 
@@ -84,7 +85,11 @@ def _shares_by(point: Point, levels: Levels) -> bool:
 
 
 def other_structures(case: Case) -> Diagnosis | None:
-    """Compound symmetry for AR(1), AR(1) for compound symmetry, equal variances for unequal ones."""
+    """Compound symmetry for AR(1), AR(1) for compound symmetry, equal variances for unequal ones: of what varies in
+    time, which has correlations or covariances of its own, and not of an inverse."""
+    structured = any(is_correlation(p) or is_covariance(p) for p in parameters([case.answer, case.reference]))
+    if not structured or any(isinstance(node, Inverse) for node in walk(case.reference)):
+        return None
     point = case.points[0]
     arithmetic = point.instance.arithmetic
     rows, columns = arithmetic.shape(point.reference)

@@ -75,6 +75,7 @@ from tutor.checking.misconceptions.terms import (
 )  # fmt: skip
 from tutor.checking.misconceptions.uncorrelated import (
     added_variances,
+    factors_taken_out_once,
     other_structure_of_pair,
     unshared_components,
 )  # fmt: skip
@@ -142,6 +143,7 @@ class _Search:
         yield lambda: covariance_everywhere(case)
         yield lambda: self.of_trees(other_constants, regrouped, other_sizes)
         yield lambda: self.of_trees(moved_transposes, swapped_order, scalar_rules, variances_of_sums)
+        yield lambda: factors_taken_out_once(case, self.asked)
         if parameters([case.answer]):  # ZZ' for σ²_u ZZ' is no correlation, though its cells are
             yield lambda: correlations(case)
         yield lambda: self.as_written(dropped_factors)

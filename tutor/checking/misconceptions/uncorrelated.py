@@ -6,7 +6,9 @@ observations vary together through an effect that they do not share.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import Any
 
 import sympy
@@ -28,6 +30,8 @@ from tutor.checking.misconceptions.roles import (
 from tutor.checking.points import Point, cells_differ
 from tutor.errors import TutorError
 
+Cells = list[list[Any]]
+
 
 def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
     """Σ k_i² Var(y_i) for Var(k'y), where elements of y covary; ``asked`` is the moment as it was asked for.
@@ -42,22 +46,88 @@ def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
 
 
 def _is_sum_of_squares(case: Case, asked: Tree) -> bool:
+    forms = _linear_forms(case, asked, lambda weights: True)
+    return forms is not None and _all_have(forms, lambda form: sum(c * c * form.spread[i][i] for i, c in form.items))
+
+
+def factors_taken_out_once(case: Case, asked: Tree) -> Diagnosis | None:
+    """c Var(y_1) for Var(cy_1), and each factor once in Var(2y_1 + y_2), of all that varies or of the errors alone; the
+    divisor of an average is another slip."""
+    forms = _linear_forms(case, asked, _is_multiple) if case.reference.is_scalar else None
+    rivals = (_each_once, _with_sign, _with_covariances, _errors_once)
+    return Diagnosis("scalar-rule") if forms and any(_all_have(forms, rival) for rival in rivals) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _LinearForm:
+    """k'y at a point: its elements that are not zero by their places, Var(y), R, and what the answer makes Var(k'y)."""
+
+    point: Point
+    items: Sequence[tuple[int, Any]]
+    spread: Cells
+    errors: Cells | None
+
+
+def _linear_forms(case: Case, asked: Tree, fits: Callable[[Sequence[Any]], bool]) -> list[_LinearForm] | None:
+    """The linear form of which a variance was asked for, at each point; None where it was none, or one that does not
+    fit."""
     if not isinstance(asked, Variance) or not isinstance(asked.tree, Product) or len(asked.tree.factors) != 2:
-        return False
+        return None
     weights, vector = asked.tree.factors
     if not vector.rows.is_Integer or vector.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
-        return False
+        return None
+    R = symbol_named(case, "R")
+    forms: list[_LinearForm] = []
     for point in case.points:
-        entries, entry = point.instance.arithmetic.entries, point.instance.arithmetic.entry
+        entries, value = point.instance.arithmetic.entries, point.instance.value
+        zero, differ = point.instance.arithmetic.rational(0), cells_differ(point.instance)
         try:
-            (row,) = entries(point.instance.value(weights))
-            spread = entries(point.instance.value(Variance(vector)))
+            (row,) = entries(value(weights))
+            items = [(place, factor) for place, factor in enumerate(row) if differ(factor, zero)]
+            if not fits([factor for _, factor in items]):
+                return None
+            errors = None if R is None or R.rows != vector.rows else entries(value(R))
+            forms.append(_LinearForm(point, items, entries(value(Variance(vector))), errors))
         except (TutorError, NotRationalError, ArithmeticError):
-            return False
-        added = sum((k * k * spread[i][i] for i, k in enumerate(row)), start=0 * spread[0][0])
-        if cells_differ(point.instance)(added, entry(point.answer, 0, 0)):
+            return None
+    return forms
+
+
+def _all_have(forms: Sequence[_LinearForm], rival: Callable[[_LinearForm], Any]) -> bool:
+    """Whether the answer is what a rival makes of the variance, at each point."""
+    for form in forms:
+        instance, told = form.point.instance, rival(form)
+        if told is None or cells_differ(instance)(
+            instance.arithmetic.rational(0) + told, instance.arithmetic.entry(form.point.answer, 0, 0)
+        ):
             return False
     return True
+
+
+def _is_multiple(weights: Sequence[Any]) -> bool:
+    """Whether one number alone is multiplied, or one of several is taken more than once."""
+    sizes = [abs(factor) for factor in weights]
+    return sizes != [1] if len(sizes) == 1 else any(size > 1 for size in sizes)
+
+
+def _each_once(form: _LinearForm) -> Any:
+    return sum(abs(c) * form.spread[i][i] for i, c in form.items)
+
+
+def _with_sign(form: _LinearForm) -> Any:
+    return sum(c * form.spread[i][i] for i, c in form.items) if len(form.items) == 1 else None
+
+
+def _with_covariances(form: _LinearForm) -> Any:
+    return _each_once(form) + sum(2 * c * d * form.spread[i][j] for (i, c), (j, d) in combinations(form.items, 2))
+
+
+def _errors_once(form: _LinearForm) -> Any:
+    errors = form.errors
+    if errors is None:
+        return None
+    shared = sum(c * d * (form.spread[i][j] - errors[i][j]) for i, c in form.items for j, d in form.items)
+    return shared + sum(abs(c) * errors[i][i] for i, c in form.items)
 
 
 def _is_mean_of_independent(case: Case) -> bool:

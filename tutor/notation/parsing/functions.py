@@ -23,7 +23,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "trace": ("tr", "trace", "Trace", "Tr"),
     "diag": ("diag", "Diag"),
     "toeplitz": ("toeplitz",),
-    "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag", "block_diag", "BlockDiagMatrix"),
+    "blockdiag": ("blockdiag", "bdiag", "blkdiag", "BlockDiag", "block_diag", "BlockDiagMatrix", "direct_sum"),
     "kron": ("kron", "kronecker", "KroneckerProduct", "kronecker_product"),
     "hadamard": ("hadamard", "hadamard_product", "HadamardProduct", "multiply"),
     "crossprod": ("crossprod",),
