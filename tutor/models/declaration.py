@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError, ShapeError
+from tutor.errors import ReadError
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
-from tutor.models.told import Effects, Told, told_by
+from tutor.models.told import Effects, Told
 from tutor.models.transformed import power_of_effect, refused_mean, transformed
-from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
-from tutor.notation.read import read
 from tutor.notation.statement import Equation, Statement, Term
-from tutor.notation.vocabulary import Name as Vector
-from tutor.notation.vocabulary import element_vocabulary
 from tutor.notation.write import unicode
 
 RESIDUALS = frozenset({"e", "epsilon", "varepsilon", "E"})
@@ -76,49 +70,11 @@ def located(text: str, problem: str, kind: str, tip: str, place: Place | None = 
     return ReadError(problem, text=text, start=start, end=end, kind=kind, tip=tip)
 
 
-_ELEMENTS = re.compile(r"(?<![A-Za-z\\_^])([a-z])_(?=[^~]*(?:~|\\sim))")
-"""A small letter with an index before a distribution: cov(v, ε) speaks of all v_i(k) together, as a vector v."""
-
-_BOLD = re.compile(
-    r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*\\?([A-Za-z]+)\s*\}?\s*_\s*\{?([a-z]+)\}?(?=[^~=]*(?:~|\\sim))"
-)
-"""A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
-
-
-def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
-    """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
-
-    ``covariates`` are Greek letters that name covariates, by their keys: "xi"; ``levels`` tell lengths of vectors. The
-    equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
-
-    Raises
-    ------
-    ReadError
-        "no-index-model" for a text without such an equation, "not-normal" for another distribution,
-        "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
-    """
-    text, has_two = two_errors(text)
-    vocabulary = element_vocabulary()
-    known = {name.key for name in vocabulary}
-    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]
-    whole = [
-        Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
-        for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))
-    ]
-    try:
-        more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known), *whole)
-        names = variances_apart(more.names) if has_two else more.names
-        reading = read(text, replace(more, names=names, any_element=True))
-    except ShapeError:
-        reading = read(text)  # by matrices, perhaps, which is told below
-    return _Declaring(told_by(reading, levels), frozenset(covariates)).declaration()
-
-
 _GENERAL_MEAN = re.compile(rf"({'|'.join(GREEK)})(?:bar)?_[.,]+")
 """μ.. and μ̄.., the general mean."""
 
 
-class _Declaring:
+class Declaring:
     """Puts together what the statements of a text told."""
 
     def __init__(self, told: Told, covariates: frozenset[str]) -> None:

@@ -18,7 +18,7 @@ from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen
 
 _KEY = re.compile(
-    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[A-Za-z_,]*)(?:[(|](?P<within>[A-Za-z,_]+)\)?)?)?"
+    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[A-Za-z_,]*)(?:[(|](?P<within>[A-Za-z,_(|]+)\)*)?)?"
 )
 
 _PEN = Pen(UNICODE, Style())
@@ -38,7 +38,7 @@ def element_name(key: str, bases: Iterable[str] = ()) -> Name:
     told = _KEY.fullmatch(key)
     if told is None:
         raise TutorError(f"{key} is no name with index letters.", tip="Write τ_i, v_i(k), u_0j.")
-    own, within = (re.sub(r"[_,]", "", told[group] or "") for group in ("own", "within"))
+    own, within = (re.sub(r"[_,(|]", "", told[group] or "") for group in ("own", "within"))
     number = told["number"] or ""
     if own.isupper() and not (number or within):
         number, own = own, ""  # β_W and β_B: no index is a capital

@@ -13,7 +13,8 @@ from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.covariates import Known
 from tutor.models.data import Table, table
-from tutor.models.declaration import Declaration, Place, declared
+from tutor.models.declaration import Declaration, Place
+from tutor.models.declared import declared
 from tutor.models.design import design_size
 from tutor.models.determined import determined, in_square
 from tutor.models.element_names import letters_of, plain_name
@@ -173,7 +174,8 @@ def _layout(
     sizes = {letter: _size(told, letter, levels) for letter in letters}
     missing = [letter for letter in letters if sizes[letter] is None]
     if missing:
-        told_missing = " and ".join(missing)
+        *others, last = missing
+        told_missing = f"{', '.join(others)} and {last}" if others else last
         example = ", ".join(f"'{letter}': {3 + i}" for i, letter in enumerate(missing))
         raise SizeError(
             f"How many levels {'has' if len(missing) == 1 else 'have'} {told_missing}?",
