@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,12 +17,14 @@ from tutor.models.element_names import key_of
 from tutor.models.formulas_among_words import formulas_among_words, has_words, random_by_words, structure_by_words
 from tutor.models.told import told_by
 from tutor.models.two_errors import two_errors, variances_apart
-from tutor.notation.names import unicode_name
+from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Name as Vector
 from tutor.notation.vocabulary import element_vocabulary
 
-_BY_WORDS = frozenset({"text-in-formula", "text-outside-math", "unexpected", "unknown-name", "no-residual"})
+_BY_WORDS = frozenset(
+    {"text-in-formula", "text-outside-math", "unexpected", "unknown-name", "no-residual", "unknown-command"}
+)
 """Kinds of refusals that words beside formulas bring about, and lines that no sign parts."""
 
 
@@ -33,6 +35,41 @@ _BOLD = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*\\?([A-Za-z]+)\s*\}?\s*_\s*\{?([a-z]+)\}?(?=[^~=]*(?:~|\\sim))"
 )
 """A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
+
+
+_ALPHABET = r"\\(?:mathbf|boldsymbol|bm|vec|symbf)\s*\{?\s*"
+_OF_VECTORS = re.compile(
+    rf"(?:{_ALPHABET})?(?<![A-Za-z])(?P<covariate>[A-Za-z])\s*\}}?\s*_\s*\{{?(?P<below>[a-z]+)\}}?\s*\}}?\s*"
+    r"(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![A-Za-z])|\\(?:top|prime|intercal)(?![A-Za-z])|\\math(?:sf|rm)\s*\{?\s*T\s*\}?)\s*\}?)"
+    rf"\s*(?:{_ALPHABET})?(?P<coefficient>\\?[A-Za-z]+|[βγδ])\s*\}}?(?:\s*_\s*\{{?(?P<own>[a-z]+)(?![a-z]))?"
+)
+"""A row of covariates before their coefficients, x_ij^T β and w_ij'b_i."""
+
+_GLUED = re.compile(r"(?<![A-Za-z\\_{0-9])(?P<base>[A-Za-zα-ω])(?P<number>[0-9]+)(?P<below>[a-z]{1,4})(?![a-z0-9_({^])")
+_LEFT_SIDE = re.compile(r"\s*(?:\$+\s*)?[A-Za-z]_?\{?(?P<letters>[a-z]{1,5})\}?\s*(?:=|[~|∼])")
+
+
+def key_of_letter(letter: str) -> str:
+    r"""The key of a letter that may be Greek: "xi" for ξ and \xi."""
+    keys = {shown: key for key, (_, shown) in GREEK.items()}
+    return keys.get(letter, letter.removeprefix("\\"))
+
+
+def _with_subscripts(text: str) -> str:
+    """A text as a terminal has it, u0j, with the subscripts of its names marked: u_0j is no product of u_0 and j.
+
+    >>> _with_subscripts("y_ij = β0 + u0j + β1jX_ij + e_ij")
+    'y_ij = β0 + u_{0j} + β_{1j} X_ij + e_ij'
+    """
+    left = _LEFT_SIDE.match(text)
+    letters = set() if left is None else set(left["letters"])
+
+    def marked(found: re.Match[str]) -> str:
+        behind = " " if text[found.end() : found.end() + 1].isalpha() else ""
+        is_index = set(found["below"]) <= letters
+        return f"{found['base']}_{{{found['number']}{found['below']}}}{behind}" if is_index else found[0]
+
+    return _GLUED.sub(marked, text)
 
 
 def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
@@ -47,6 +84,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
+    text = _with_subscripts(text)
     if not has_words(text):
         try:
             return _declared(text, covariates, levels)
@@ -87,6 +125,17 @@ def _check_words(text: str, told: Declaration) -> None:
                         tip="Write it as a formula, as Cov(ε_ij, ε_ij') = σ² ρ^|j−j'|, or leave it out.")  # fmt: skip
 
 
+def _vectors(found: re.Match[str]) -> Iterator[Vector]:
+    """The names of a row of covariates and of its coefficients, p of fixed ones, q of those of a group."""
+    length = "p" if found["own"] is None else "q"
+    covariates = symbol(f"{found['covariate']}_{found['below']}", length)
+    yield Vector(covariates.name, covariates, bold=covariates)
+    letter = key_of_letter(found["coefficient"])
+    key = letter if found["own"] is None else f"{letter}_{found['own']}"
+    coefficients = symbol(key, length, role="unknown" if found["own"] is None else "random")
+    yield Vector(key, coefficients, bold=coefficients)
+
+
 def _declared(text: str, covariates: Sequence[str], levels: Mapping[str, Any] | None) -> Declaration:
     text, has_two = two_errors(text)
     vocabulary = element_vocabulary()
@@ -96,6 +145,7 @@ def _declared(text: str, covariates: Sequence[str], levels: Mapping[str, Any] | 
         Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
         for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))
     ]
+    whole += [name for found in _OF_VECTORS.finditer(text) for name in _vectors(found)]
     try:
         more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known), *whole)
         names = variances_apart(more.names) if has_two else more.names

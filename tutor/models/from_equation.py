@@ -14,7 +14,7 @@ from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.covariates import Known
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, Place
-from tutor.models.declared import declared
+from tutor.models.declared import declared, key_of_letter
 from tutor.models.design import design_size
 from tutor.models.determined import determined, in_square
 from tutor.models.element_names import letters_of, plain_name
@@ -28,7 +28,6 @@ from tutor.models.numbers import exact_number
 from tutor.models.told_covariance import effects_covariance, residuals_covariance
 from tutor.models.transformed import of_rows
 from tutor.models.vector_covariates import LENGTHS
-from tutor.notation.names import GREEK
 from tutor.notation.write import unicode
 
 Levels = int | str | Sequence[Any] | sympy.Expr
@@ -136,12 +135,6 @@ def _check_distributions(told: Declaration, fixed: Sequence[str]) -> None:
                 f"{shown} has no distribution: is it fixed or random?", "distribution-missing",
                 f'Add {shown} ~ N(0, σ²_{base}) if it is random, or say fixed=["{base}"].', place,
             )  # fmt: skip
-
-
-def key_of_letter(letter: str) -> str:
-    r"""The key of a letter that may be Greek: "xi" for ξ and \xi."""
-    keys = {shown: key for key, (_, shown) in GREEK.items()}
-    return keys.get(letter, letter.removeprefix("\\"))
 
 
 # The rows
