@@ -128,6 +128,8 @@ MODELS: list[tuple[str, dict[str, int | str], tuple[str, str, str]]] = [
     (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, "
      r"u_j \sim N(0,\sigma_u^2) \perp \varepsilon_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, ("6", "4", "2")),
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim (0,\sigma_u^2), e_{ij} \sim iid(0,\sigma^2)",
+     {"i": 3, "j": 2}, ("6", "4", "2")),
 ]  # fmt: skip
 
 REFUSED: list[tuple[str, dict[str, int | str], str]] = [
@@ -171,8 +173,6 @@ REFUSED: list[tuple[str, dict[str, int | str], str]] = [
     (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, \quad u_j, e_{ij} \text{ independent}, "
      r"u_j \sim N(0,\sigma_u^2), e_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, "missing-operand"),
-    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim (0,\sigma_u^2), e_{ij} \sim (0,\sigma^2)",
-     {"i": 3, "j": 2}, "not-normal"),
 ]  # fmt: skip
 
 

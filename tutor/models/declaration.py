@@ -13,6 +13,7 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
+from tutor.models.about_their_means import keys_of
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
@@ -20,7 +21,7 @@ from tutor.models.stacked import effects_of
 from tutor.models.told import Effects, Told
 from tutor.models.transformed import power_of_effect, refused_mean, transformed
 from tutor.notation.names import GREEK, unicode_name
-from tutor.notation.statement import Equation, Statement, Term
+from tutor.notation.statement import Statement, Term
 from tutor.notation.write import unicode
 
 RESIDUALS = frozenset({"e", "epsilon", "varepsilon", "E"})
@@ -81,7 +82,7 @@ class Declaring:
         self.told = told
         self.law = law_of(told)
         self.covariates = covariates
-        keys = {key for equation in told.equations.values() for key in _keys(equation)}
+        keys = {key for equation in told.equations.values() for key in keys_of(equation)}
         bases = {key.partition("_")[0] for key in keys}
         self.bases = frozenset(base for base in bases if len(base) == 1 or base in GREEK)
 
@@ -154,13 +155,12 @@ class Declaring:
     def _response(self) -> tuple[Name, list[Term], sympy.Symbol | None]:
         """The response, the terms of its mean or of itself with what they stand for, and the residual's variance."""
         equations = self.told.equations
-        used = {key for equation in equations.values() for key in _keys(equation)}
+        used = {key for equation in equations.values() for key in keys_of(equation)}
         used |= {str(letter) for mean, _, _ in self.told.means.values() for letter in _letters(mean)}
-        for key, (_, _, place) in self.told.means.items():
-            if key in used:
-                raise self.error("A random effect has the mean 0: its mean belongs to the fixed effects.",
-                                 "no-index-model", "Write N(0, σ²_u), and its mean in the equation.",
-                                 place)  # fmt: skip
+        for key in [key for key in self.told.means if key in used]:
+            mean, variance, place = self.told.means.pop(key)
+            (deviation,) = self.told.about_means([key], [mean], place)
+            self.told.random.append(Effects((self._name(deviation),), variance, place))
         for key, (mean, variance, place) in self.told.means.items():
             return self._name(key), self._expanded([Term((mean,), place.start, place.end)]), variance
         heads = [key for key in equations if key not in used]
@@ -265,6 +265,10 @@ class Declaring:
         found = by_name or [i for i in whole if terms[i][0] in drawn or terms[i][0].bases[0] in self.told.vectors]
         if not found:
             missing = plain_name(replace(response, bases=("e",)))
+            candidate = next((plain_name(terms[i][0]) for i in reversed(whole) if not is_greek(terms[i][0])), None)
+            if candidate is not None:
+                raise self.error(f"{candidate} has no distribution: is it the residual?", "no-residual",
+                                 f"Add {candidate} ~ N(0, σ²) if it is, or + {missing} to the equation.")  # fmt: skip
             raise self.error(f"The equation has no residual {missing}.", "no-residual",
                              f"Add + {missing}, or write the model as y | u ~ N(μ, σ²).")  # fmt: skip
         return terms[found[-1]][0], found[-1]
@@ -340,12 +344,6 @@ def _index_term(names: tuple[Name, ...], drawn: set[Name], covariates: frozenset
     others = list(names)
     others.remove(coefficient)
     return IndexTerm(coefficient, tuple(others), covariates_first=bool(others) and names[0] != coefficient)
-
-
-def _keys(equation: Equation) -> set[str]:
-    """The keys on the right side of an equation."""
-    trees = (tree for term in equation.terms for tree in term.factors if isinstance(tree, Scalar))
-    return {str(symbol) for tree in trees for symbol in tree.value.free_symbols}
 
 
 def _starts_greek(part: sympy.Basic) -> bool:

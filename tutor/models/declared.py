@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -55,6 +56,13 @@ def key_of_letter(letter: str) -> str:
     return keys.get(letter, letter.removeprefix("\\"))
 
 
+_IID = re.compile(r"(?<![A-Za-z\\{])(?:i\.?i\.?d\.?|ind\.?)(?=\s*(?:[~∼]|\\sim\b))")
+"""Letters that a copied page has before the sign they stood above, as β_j iid∼ N(0, σ²)."""
+
+_LETTER_I = re.compile(r"(?<![A-Za-z\\])I_(?:\{\s*(?P<braced>[0-9]+[a-z]+)\s*\}|(?P<plain>[0-9]+[a-z]+))")
+"""I_0i, an effect of items: the identity has a size below."""
+
+
 def _with_subscripts(text: str) -> str:
     """A text as a terminal has it, u0j, with the subscripts of its names marked: u_0j is no product of u_0 and j.
 
@@ -84,12 +92,17 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
-    text = _with_subscripts(text)
+    text = _IID.sub(lambda found: " " * len(found[0]), _with_subscripts(text))
     if not has_words(text):
         try:
             return _declared(text, covariates, levels)
-        except ReadError as error:
-            if error.kind not in _BY_WORDS or formulas_among_words(text) == text:
+        except (ReadError, ShapeError) as error:
+            formulas = formulas_among_words(text)
+            if formulas == text:
+                raise
+            with suppress(ReadError, ShapeError):
+                return _declared(formulas, covariates, levels)
+            if isinstance(error, ShapeError) or error.kind not in _BY_WORDS:
                 raise
     formulas = formulas_among_words(text)
     try:
@@ -145,6 +158,8 @@ def _declared(text: str, covariates: Sequence[str], levels: Mapping[str, Any] | 
         Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
         for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))
     ]
+    of_items = {f"I_{found['braced'] or found['plain']}" for found in _LETTER_I.finditer(text)}
+    whole += [Vector(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(of_items)]
     whole += [name for found in _OF_VECTORS.finditer(text) for name in _vectors(found)]
     try:
         more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known), *whole)

@@ -42,6 +42,8 @@ def element_name(key: str, bases: Iterable[str] = ()) -> Name:
     number = told["number"] or ""
     if own.isupper() and not (number or within):
         number, own = own, ""  # β_W and β_B: no index is a capital
+    if own in GREEK and not (number or within):
+        number, own = own, ""  # μ_α, the mean of the α_j
     return Name(split_base(told["base"], bases), own, within, number)
 
 

@@ -61,6 +61,12 @@ _STRUCTURE = re.compile(
 
 _END = re.compile(r"[\s.,;:]*\Z")
 
+_GLOSS = re.compile(
+    r"(?<![A-Za-z0-9_^\\{(+*/=~-])(?<![+=~] )[A-Za-z]\s*=\s*[a-z]{3,}(?:[ -][a-z]+)*(?:\s*\([a-z\s]*\))?"
+    r"(?=\s*(?:[,;.]|\n|\Z))"
+)
+"""What a letter stands for, in words: S = site, D = day (nested in site)."""
+
 _SOMETHING = re.compile(r"[^\s&|*:;,.()-]")
 
 _OPEN_END = re.compile(r"[-+=*&~(]\s*\Z|\\(?:cdot|times|sim)\s*\Z")
@@ -89,14 +95,14 @@ class _Kept:
 def has_words(text: str) -> bool:
     """Whether a text marks its mathematics and has words, bars of a table or marks of a list beside it.
 
-    So it is taken wherever the marks are those of Markdown or of R, which are no LaTeX.
+    So it is taken wherever it has several formulas, or the marks are those of Markdown or of R, which are no LaTeX.
     """
     marked = list(_MARKED.finditer(text))
     letters = list(text)
     for found in marked:
         letters[found.start() : found.end()] = " " * (found.end() - found.start())
     foreign = any(found["eqn"] or found["fenced"] or found["ticked"] for found in marked)
-    return foreign or (bool(marked) and _BESIDE.search("".join(letters)) is not None)
+    return foreign or len(marked) > 1 or (bool(marked) and _BESIDE.search("".join(letters)) is not None)
 
 
 def formulas_among_words(text: str) -> str:
@@ -107,7 +113,8 @@ def formulas_among_words(text: str) -> str:
     >>> formulas_among_words("$y = u$ where $u$ is an effect, $u ~ N(0, 1)$.")
     ' y = u;                          u ~ N(0, 1)  '
     """
-    text = _LABEL.sub(lambda found: " " * len(found[0]), text)
+    for pattern in (_LABEL, _GLOSS):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
     parts = _parts(text)
     kept: list[_Kept] = []
     for at, part in enumerate(parts):
@@ -177,7 +184,8 @@ def _of_formula(text: str, parts: list[_Part], kept: list[_Kept]) -> list[_Kept]
             return [*head, _Kept(between.start, between.end, goes_on=True), _Kept(last.start, last.end, goes_on=True)]
         if is_name and _LAW.match(piece) and _is_assumed(words):
             return [*head, _Kept(last.start, last.end, goes_on=True, sign=between.start)]
-    return [_Kept(last.start, last.end)] if _RELATION.search(piece) else []
+    # A distribution of nothing stays, so that it is asked whose it is.
+    return [_Kept(last.start, last.end)] if _RELATION.search(piece) or _LAW.match(piece) else []
 
 
 def _in_table(text: str, place: int) -> bool:
