@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -107,6 +108,9 @@ class Declaring:
         effects = tuple(e for e in random if residual not in e.names)
         for each in effects:
             self._check_one_variance(each)
+        self._check_told_once(random)
+        if self.law is None and correlated is None:
+            self._check_own_variance(residual, variance, effects)
         drawn = {name for e in effects for name in e.names}
         for i in rest:
             power = power_of_effect(names[i], drawn)
@@ -127,6 +131,24 @@ class Declaring:
             correlated=correlated,
             law=self.law,
         )
+
+    def _check_told_once(self, random: Sequence[Effects]) -> None:
+        """Raise ReadError "told-twice" for a name with two distributions."""
+        told = [(name, effects.statement) for effects in random for name in effects.names]
+        for at, (name, statement) in enumerate(told):
+            if any(name == other for other, _ in told[:at]):
+                raise self.error(f"{plain_name(name)} has two distributions.", "told-twice", "Leave one of them out.",
+                                 statement)  # fmt: skip
+
+    def _check_own_variance(self, residual: Name, variance: sympy.Symbol | None, effects: Sequence[Effects]) -> None:
+        """Raise ReadError "one-variance" for effects with the variance of the residual, also where that is not told."""
+        own = "sigma2" if variance is None else str(variance)
+        for each in effects:
+            if isinstance(each.variance, sympy.Symbol) and str(each.variance) == own and not each.over:
+                name, base = plain_name(each.names[0]), unicode_name("".join(each.names[0].bases))
+                shown = f"{name} has the variance {unicode_name(own)}, which is that of {plain_name(residual)}."
+                tip = f"Give each its own, as {name} ~ N(0, σ²_{base})."
+                raise self.error(shown, "one-variance", tip, each.statement)
 
     def _check_one_variance(self, effects: Effects) -> None:
         """Raise ReadError "variance-of-level" for u_j ~ N(0, σ²_j): effects of one letter have one variance here."""
@@ -237,6 +259,12 @@ class Declaring:
         and none is named as a covariate."""
         for term in terms:
             told = [name for name in term if is_greek(name) and name not in drawn and not _is_in(name, self.covariates)]
+            scaled = [name for name in term if name in drawn] if told else []
+            if scaled:
+                first, second = plain_name(told[0]), plain_name(scaled[0])
+                raise self.error(f"{first} {second} is a product of two effects.", "effects-multiplied",
+                                 f"Is a + missing, {first} + {second}? A covariate has a Latin letter, or is named: "
+                                 f'covariates=["{told[0].bases[0]}"].')  # fmt: skip
             if len(told) > 1 and len(told) == len(term):
                 first, second = map(plain_name, told[:2])
                 raise self.error(f"{first} {second} is a product of two effects.", "effects-multiplied",
@@ -264,6 +292,11 @@ class Declaring:
         by_name = [i for i in whole if terms[i][0].bases[0] in RESIDUALS]
         found = by_name or [i for i in whole if terms[i][0] in drawn or terms[i][0].bases[0] in self.told.vectors]
         if not found:
+            self._check_comma(response, terms)
+            other = next((t[0] for t in terms if len(t) == 1 and t[0].bases[0] in RESIDUALS), None)
+            if other is not None:
+                raise self.error(f"{plain_name(other)} is a residual by its name, and has other indices than "
+                                 f"{plain_name(response)}.", "index-on-one-side", "Give both the same.")  # fmt: skip
             missing = plain_name(replace(response, bases=("e",)))
             candidate = next((plain_name(terms[i][0]) for i in reversed(whole) if not is_greek(terms[i][0])), None)
             if candidate is not None:
@@ -272,6 +305,16 @@ class Declaring:
             raise self.error(f"The equation has no residual {missing}.", "no-residual",
                              f"Add + {missing}, or write the model as y | u ~ N(μ, σ²).")  # fmt: skip
         return terms[found[-1]][0], found[-1]
+
+    def _check_comma(self, response: Name, terms: Sequence[tuple[Name, ...]]) -> None:
+        """Raise ReadError "missing-comma" for ε_ij u_j ~ N(0, …): the equation ends before u_j."""
+        every = set(letters_of(response))
+        for term in terms:
+            first = term[0]
+            if len(term) == 2 and first.bases[0] in RESIDUALS and set(letters_of(first)) == every:
+                shown, behind = map(plain_name, term)
+                raise self.error(f"{shown} {behind} is a product here.", "missing-comma",
+                                 f"Put a comma between the equation and {behind} ~ ….")  # fmt: skip
 
     # The distributions
 
@@ -309,6 +352,8 @@ class Declaring:
         groups: dict[tuple[tuple[str, ...], str, str], list[Effects]] = {}
         for each in effects:
             first = each.names[0]
+            if any((own.names, own.variance) == (each.names, each.variance) for own in chain(*groups.values())):
+                continue  # Var(u_j) = σ²_u beside u_j ~ N(0, σ²_u) says it again
             groups.setdefault((first.bases, first.indices, first.within), []).append(each)
         joined: list[Effects] = []
         unread = dict(self.told.covariances)

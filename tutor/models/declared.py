@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +36,16 @@ _BOLD = re.compile(
 )
 """A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
 
+
+_OF_SYNTAX = frozenset({*_BY_WORDS, "missing-operand", "unbalanced"} - {"no-residual"})
+"""Kinds of refusals by the grammar, which tell nothing of a model."""
+
+_FORMULA = re.compile(
+    r"(?<![EPNf])\(\s*(?:[01]\s*[^()|]*|[A-Za-z]+[^()|]*)\|\|?\s*[A-Za-z][\w.]*\s*(?:[/:]\s*\w+\s*)*\)(?!\s*[=~])"
+)
+"""(1 | block) of a formula of lme4."""
+
+_TWO_DOTS = re.compile(r"(?<=[0-9])\s*\.\.\s*(?=[0-9A-Za-z])")
 
 _ALPHABET = r"\\(?:mathbf|boldsymbol|bm|vec|symbf)\s*\{?\s*"
 _OF_VECTORS = re.compile(
@@ -92,32 +101,44 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
+    _check_no_formula(text)
+    text = _TWO_DOTS.sub(", …, ", text)
     text = _IID.sub(lambda found: " " * len(found[0]), _with_subscripts(text))
+    formulas = formulas_among_words(text)
+    first: ReadError | ShapeError | None = None
     if not has_words(text):
         try:
             return _declared(text, covariates, levels)
         except (ReadError, ShapeError) as error:
-            formulas = formulas_among_words(text)
             if formulas == text:
                 raise
-            with suppress(ReadError, ShapeError):
-                return _declared(formulas, covariates, levels)
-            if isinstance(error, ShapeError) or error.kind not in _BY_WORDS:
-                raise
-    formulas = formulas_among_words(text)
+            first = error
     try:
         told = _declared(formulas, covariates, levels)
-    except ReadError as error:
+    except (ReadError, ShapeError) as error:
+        is_told = isinstance(error, ReadError) and error.kind not in _OF_SYNTAX
+        by_words = isinstance(first, ReadError) and first.kind in _BY_WORDS
+        if first is not None and not (by_words and is_told):
+            raise first from None
         raise _on_the_page(error, text, formulas) from None
     _check_words(text, told)
     return replace(told, text=text) if told.text == formulas else told
 
 
-def _on_the_page(error: ReadError, page: str, formulas: str) -> ReadError:
+def _on_the_page(error: ReadError | ShapeError, page: str, formulas: str) -> ReadError | ShapeError:
     """An error about the formulas of a page, shown in the page, where they stand in the same place."""
-    if error.text != formulas:
+    if not isinstance(error, ReadError) or error.text != formulas:
         return error
     return ReadError(error.problem, text=page, start=error.start, end=error.end, kind=error.kind, tip=error.tip)
+
+
+def _check_no_formula(text: str) -> None:
+    """Raise ReadError "formula" for y ~ x + (1 | block), which is no equation."""
+    found = _FORMULA.search(text)
+    if found is not None:
+        raise ReadError(f"{found[0]} is of a formula as lme4 has them, and no term of an equation.", text=text,
+                        start=found.start(), end=found.end(), kind="formula",
+                        tip='Give it to model("y ~ x + (1 | g)", data=…), or write u_j ~ N(0, σ²_u).')  # fmt: skip
 
 
 def _check_words(text: str, told: Declaration) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tutor.notation.names import GREEK
+
 _MARKED = re.compile(
     r"```\s*math(?P<fenced>.*?)```|\$`(?P<ticked>.*?)`\$|\$\$(?P<display>.*?)\$\$|\$(?P<inline>[^$]*?)\$"
     r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
@@ -34,6 +36,7 @@ _JOINS = re.compile(r"[\s\\]*(?:[~=|+∼]|\\sim|\\mid|i\.?i\.?d\.?\s*[~∼])[\s\
 """A sign alone between two formulas, which makes them one."""
 
 _PROSE = re.compile(
+    rf"(?!(?:{'|'.join(sorted(GREEK, key=len, reverse=True))})\b)"
     r"(?<![\\A-Za-z_{^$])[A-Za-zÀ-ÖØ-öø-ÿ]{2,}[’']?[a-z]*(?:[\s,/(‑-]+[A-Za-zÀ-ÖØ-öø-ÿ]+(?![A-Za-z]*\s?[_({^=~∼])\b)+"
 )
 """Two words and more in a row."""

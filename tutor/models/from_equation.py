@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -83,6 +83,9 @@ def from_equation(
     >>> from_equation(equation, levels={"i": 3, "j": 4}).Z.definition.shape
     (12, 4)
     """
+    if not isinstance(levels, Mapping | None):
+        raise DataError(f"levels are given by index, and {type(levels).__name__} has none.",
+                        tip="For example levels={'i': 3, 'j': 4}.")  # fmt: skip
     told = declared(text, [key_of_letter(letter) for letter in covariates], levels)
     _check_distributions(told, fixed)
     rows = None if data is None else table(data)
@@ -220,6 +223,8 @@ def _size(told: Declaration, letter: str, levels: Mapping[str, Levels]) -> Size 
 
 
 def _count(letter: str, given: Sequence[Any]) -> Size:
+    if not isinstance(given, Iterable):
+        raise SizeError(f"{letter} has a whole number of levels, not {given}.", tip=f"Give levels={{'{letter}': 3}}.")
     named = [str(level) for level in given]
     if not named or len(set(named)) != len(named):
         raise DataError(f"The levels of {letter} are {named}; expected different names.", tip="Give each level once.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.errors import nearest
 from tutor.models.element_names import element_name, letters_of
 from tutor.models.glmm.families import FAMILIES, Family, family_named
 from tutor.models.linked import UNTOLD, inverse_link
@@ -181,6 +182,12 @@ def _no_link(mean: str, part: Distribution, told: Told) -> Exception:
 
 
 def _not_normal(part: Distribution, told: Told) -> Exception:
+    if part.family == "N":
+        return told.error("N has a mean and a variance.", "distribution", "Write N(0, σ²_u).", part)
+    meant = nearest(part.family, [*FAMILIES, *_known_families()], cutoff=0.8) if part.family else None
+    if meant is not None and meant != part.family:
+        return told.error(f"{part.family} is no distribution that is known.", "not-normal", f"Did you mean {meant}?",
+                          part)  # fmt: skip
     name = part.family or "A distribution without a name"
     return told.error(f"{name} is not the normal distribution, which random effects and residuals have.", "not-normal",
                       f"Write N(mean, variance); a response given u may be {', '.join(FAMILIES)}.", part)  # fmt: skip

@@ -103,7 +103,7 @@ def _summands(tree: Tree) -> Iterator[sympy.Expr]:
         yield from _summands(tree.scalar)
     elif isinstance(tree, Explicit):
         for entry in _on_diagonal(tree):
-            yield from sympy.Add.make_args(entry)  # beside it σ_1 may be a covariance
+            yield from sympy.Add.make_args(entry)  # pyright: ignore[reportArgumentType]  beside it σ_1 may be a covariance
     elif isinstance(tree, Scalar):
         yield from sympy.Add.make_args(tree.value)
 
@@ -113,7 +113,7 @@ def _of_a_pair(variance: sympy.Basic) -> bool:
     return _PAIR.fullmatch(str(variance).partition("_")[2].replace("_", "").replace(",", "")) is not None
 
 
-def _of_first_degree(value: sympy.Basic) -> str | None:
+def _of_first_degree(value: sympy.Expr) -> str | None:
     """The key of the variance of which a number has the root, and no other: σ_u, and ρσ_u; None for σ² and σ_0σ_1."""
     powers = [factor.as_base_exp() for factor in sympy.Mul.make_args(value)]
     deviations = [(base, exponent) for base, exponent in powers if str(base).startswith("sigma2")]
