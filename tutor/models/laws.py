@@ -211,8 +211,11 @@ def _constant(below: str) -> sympy.Expr:
 
 
 def _checked(key: str, value: sympy.Expr, family: Family, part: Distribution, told: Told) -> sympy.Expr:
-    """A constant of the family: a number, or an expression in letters that are the same for all observations."""
-    indexed = [s for s in value.free_symbols if "_" in str(s) and letters_of(element_name(str(s)))]
+    """A constant of the family: a number, an expression in letters that all rows share, or the trials of each row."""
+    below = _subject(part).partition("_")[2]
+    own = [s for s in value.free_symbols if key == "N" and value == s and str(s).partition("_")[2] == below]
+    letters = value.free_symbols.difference(own)  # n_ij trials of y_ij are a number of each observation
+    indexed = [s for s in letters if "_" in str(s) and letters_of(element_name(str(s)))]
     if indexed:
         shown = unicode_name(str(indexed[0]))
         what = next(constant.meaning for constant in family.constants if constant.key == key)

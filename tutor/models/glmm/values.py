@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +13,7 @@ from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.display import Shown, writer
 from tutor.errors import DomainError, UnknownNameError
+from tutor.models.glmm.by_row import by_observation
 from tutor.models.glmm.families import ANY_NUMBER
 from tutor.models.glmm.functions import LETTERS, NUMBERS, Phi2, bivariate_normal
 from tutor.models.glmm.moments import derive, require_moment
@@ -103,7 +104,8 @@ def _require_mean(model: GeneralizedModel, of: Observation, numbers: Mapping[str
     if not isinstance(closed, Scalar) or (low, high) == ANY_NUMBER:
         return
     found = number(closed.value, numbers)
-    ends = [number(sympy.sympify(model.family.mean(LETTERS, end, model.constants), strict=True), numbers)
+    constants = model.constants_of(of.eta)
+    ends = [number(sympy.sympify(model.family.mean(LETTERS, end, constants), strict=True), numbers)
             for end in (low, high) if end != sympy.oo]  # fmt: skip
     if found <= ends[0] or (len(ends) == 2 and found >= ends[1]):
         raise _left_its_domain(model, f"E({of.response}) would be {found:g}")
@@ -160,13 +162,17 @@ def numbers_of(model: GeneralizedModel, given: Mapping[str, Any], of: Iterable[O
             raise DomainError(f"beta has {len(several)} numbers; the model has {linear.p} fixed effects.")
         values = {**dict(zip(entries, several, strict=True)), **values}
     domain = {parameter.key: parameter.symbol for parameter in model.parameters}
+    observations = list(of)
+    values = by_observation(model, values, observations)
+    own_letters = [s for o in observations for value in model.constants_of(o.eta).values() for s in value.free_symbols]
+    domain |= {str(letter): letter for letter in own_letters if isinstance(letter, sympy.Symbol)}
     letters = {
         str(letter)
-        for observation in of
+        for observation in observations
         for part in (mean_of_predictor(linear, observation), covariance_of_predictors(linear, observation, observation))
         for letter in part.free_symbols
     }
-    pair = list(of)
+    pair = observations
     if len(pair) == 2:
         letters |= {str(letter) for letter in covariance_of_predictors(linear, pair[0], pair[1]).free_symbols}
     for name in values:
@@ -174,7 +180,7 @@ def numbers_of(model: GeneralizedModel, given: Mapping[str, Any], of: Iterable[O
             raise UnknownNameError("The parameter", name, [*domain, *sorted(letters), *entries, "beta"])
     numbers = {name: _number(name, value) for name, value in values.items()}
     for key, symbol in domain.items():
-        own = key in model.constants or symbol in model.constants.values()
+        own = key in model.constants or symbol in model.constants.values() or symbol in own_letters
         if key in numbers and symbol.is_positive and (numbers[key] < 0 or (own and numbers[key] == 0)):
             raise DomainError(f"{key} is {numbers[key]:g}; it must {'be positive' if own else 'not be negative'}.")
         if key in numbers and symbol.is_integer and numbers[key] != int(numbers[key]):
@@ -218,30 +224,30 @@ def by_points(model: GeneralizedModel, asked: Question, numbers: Mapping[str, fl
     ]
     if len(of) == 2 and covariance[0][1] ** 2 > covariance[0][0] * covariance[1][1] * (1 + 1e-9):
         raise DomainError("The covariance of the two linear predictors is more than their standard deviations allow.")
-    return by_quadrature(lambda mean: _quantity(model, asked, numbers, mean, len(of)), means, covariance)
+    return by_quadrature(lambda mean: _quantity(model, asked, numbers, mean, of), means, covariance)
 
 
 def _quantity(
-    model: GeneralizedModel, asked: Question, numbers: Mapping[str, float], mean: Mean, variables: int
+    model: GeneralizedModel, asked: Question, numbers: Mapping[str, float], mean: Mean, of: Sequence[Observation]
 ) -> float:
     """The moment from means over η: total expectation, total variance, total covariance."""
-    constants = {key: number(of, numbers) for key, of in model.constants.items()}
+    constants = [{key: number(value, numbers) for key, value in model.constants_of(o.eta).items()} for o in of]
 
-    def expected(eta: np.ndarray) -> np.ndarray:
-        return model.family.mean(NUMBERS, model.link.inverse(NUMBERS, eta), constants)
+    def expected(eta: np.ndarray, at: int = 0) -> np.ndarray:
+        return model.family.mean(NUMBERS, model.link.inverse(NUMBERS, eta), constants[at])
 
-    def spread(eta: np.ndarray) -> np.ndarray:
-        return model.family.variance(NUMBERS, model.link.inverse(NUMBERS, eta), constants) + 0 * eta
+    def spread(eta: np.ndarray, at: int = 0) -> np.ndarray:
+        return model.family.variance(NUMBERS, model.link.inverse(NUMBERS, eta), constants[at]) + 0 * eta
 
-    if variables == 1:
+    if len(of) == 1:
         centre = mean(expected)
         if asked.moment == "E":
             return centre
         return mean(spread) + mean(lambda eta: (expected(eta) - centre) ** 2)
-    one, other = (mean(lambda *etas, at=at: expected(etas[at])) for at in (0, 1))
-    together = mean(lambda a, b: (expected(a) - one) * (expected(b) - other))
+    one, other = (mean(lambda *etas, at=at: expected(etas[at], at)) for at in (0, 1))
+    together = mean(lambda a, b: (expected(a) - one) * (expected(b, 1) - other))
     if asked.moment == "Cov":
         return together
     first = mean(lambda a, b: spread(a) + (expected(a) - one) ** 2)
-    second = mean(lambda a, b: spread(b) + (expected(b) - other) ** 2)
+    second = mean(lambda a, b: spread(b, 1) + (expected(b, 1) - other) ** 2)
     return together / float(np.sqrt(first * second))
