@@ -19,6 +19,7 @@ from tutor.models.element_names import element_name, is_greek, key_of, letters_o
 from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
+from tutor.models.terms import index_term, is_in, multiplied
 from tutor.models.told import Effects, Told
 from tutor.models.transformed import power_of_effect, refused_mean, transformed
 from tutor.notation.names import GREEK, unicode_name
@@ -118,10 +119,11 @@ class Declaring:
                 raise self._no_effect(plain_name(power), terms[i])
         self._check_covariates([names[i] for i in rest], drawn)
         self._check_no_effects_multiplied([names[i] for i in rest], drawn)
+        self._check_one_constant([names[i] for i in rest])
         return Declaration(
             text=self.told.text,
             response=response,
-            terms=tuple(_index_term(names[i], drawn, self.covariates) for i in rest),
+            terms=tuple(index_term(names[i], drawn, self.covariates) for i in rest),
             places=tuple(terms[i] for i in rest),
             residual=residual,
             residual_variance=variance,
@@ -258,23 +260,26 @@ class Declaring:
         """Raise ReadError "effects-multiplied" for μ τ_i: two Greek letters of which none has a distribution
         and none is named as a covariate."""
         for term in terms:
-            told = [name for name in term if is_greek(name) and name not in drawn and not _is_in(name, self.covariates)]
-            scaled = [name for name in term if name in drawn] if told else []
-            if scaled:
-                first, second = plain_name(told[0]), plain_name(scaled[0])
+            pair = multiplied(term, drawn, self.covariates)
+            if pair is not None:
+                first, second = map(plain_name, pair)
+                covariate = next(name for name in reversed(pair) if name not in drawn).bases[0]
                 raise self.error(f"{first} {second} is a product of two effects.", "effects-multiplied",
                                  f"Is a + missing, {first} + {second}? A covariate has a Latin letter, or is named: "
-                                 f'covariates=["{told[0].bases[0]}"].')  # fmt: skip
-            if len(told) > 1 and len(told) == len(term):
-                first, second = map(plain_name, told[:2])
-                raise self.error(f"{first} {second} is a product of two effects.", "effects-multiplied",
-                                 f"Is a + missing, {first} + {second}? A covariate has a Latin letter, or is named: "
-                                 f'covariates=["{told[1].bases[0]}"].')  # fmt: skip
+                                 f'covariates=["{covariate}"].')  # fmt: skip
+
+    def _check_one_constant(self, names: Sequence[tuple[Name, ...]]) -> None:
+        """Raise ReadError "two-constants" for μ + u_seed: of two letters without an index one is no effect."""
+        alone = [own[0] for own in names if len(own) == 1 and not letters_of(own[0])]
+        if len(alone) > 1:
+            first, second = map(plain_name, alone[:2])
+            raise self.error(f"{first} and {second} are both one number in all observations.", "two-constants",
+                             "Give the effect its index, or leave one out.")  # fmt: skip
 
     def _check_covariates(self, terms: Sequence[tuple[Name, ...]], drawn: set[Name]) -> None:
         """Raise ReadError "no-covariate" for one that is in no product, or has a distribution."""
         for key in sorted(self.covariates):
-            places = [(term, name) for term in terms for name in term if _is_in(name, frozenset({key}))]
+            places = [(term, name) for term in terms for name in term if is_in(name, frozenset({key}))]
             if not places or any(len(term) == 1 or name in drawn for term, name in places):
                 raise self.error(f"{unicode_name(key)} is no covariate of this equation.", "no-covariate",
                                  f"A covariate has a coefficient before it, as β {unicode_name(key)}_ij.")  # fmt: skip
@@ -372,23 +377,6 @@ class Declaring:
         for _, place in unread.values():
             raise self.told.unread_covariance(place)
         return joined
-
-
-def _is_in(name: Name, covariates: frozenset[str]) -> bool:
-    return len(name.bases) == 1 and name.bases[0] in covariates
-
-
-def _index_term(names: tuple[Name, ...], drawn: set[Name], covariates: frozenset[str]) -> IndexTerm:
-    """A term as a coefficient and its covariates: the coefficient is random, or Greek, or the first."""
-
-    def rank(name: Name) -> tuple[bool, ...]:
-        return name not in drawn, _is_in(name, covariates) or not is_greek(name), bool(name.indices)
-
-    ranked = sorted(names, key=rank)
-    coefficient = ranked[0]
-    others = list(names)
-    others.remove(coefficient)
-    return IndexTerm(coefficient, tuple(others), covariates_first=bool(others) and names[0] != coefficient)
 
 
 def _starts_greek(part: sympy.Basic) -> bool:

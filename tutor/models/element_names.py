@@ -21,6 +21,8 @@ _KEY = re.compile(
     r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[A-Za-z_,]*)(?:[(|](?P<within>[A-Za-z,_(|]+)\)*)?)?"
 )
 
+_INDEX_LETTERS = frozenset("ghijklmnopqrstuvw")
+
 _PEN = Pen(UNICODE, Style())
 
 
@@ -44,6 +46,8 @@ def element_name(key: str, bases: Iterable[str] = ()) -> Name:
         number, own = own, ""  # β_W and β_B: no index is a capital
     if own in GREEK and not (number or within):
         number, own = own, ""  # μ_α, the mean of the α_j
+    if len(own) > 3 and not (number or within or set(own) <= _INDEX_LETTERS):
+        number, own = own, ""  # β_social: a word
     return Name(split_base(told["base"], bases), own, within, number)
 
 

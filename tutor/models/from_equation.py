@@ -98,6 +98,7 @@ def from_equation(
         known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {}), layout))},
         residual=residuals_covariance(told, layout) if told.law is None else None,
         response=None if rows is None else _response(told, rows),
+        has_residual=told.law is None or told.law.family in ("normal", "t", "Bernoulli"),
     )
     if told.law is None:
         return model
