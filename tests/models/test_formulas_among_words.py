@@ -47,6 +47,12 @@ with \eqn{b_{j(i)} \sim N(0, \sigma^2_{Rat})} and \eqn{c_{k(j(i))} \sim N(0, \si
      {"i": 2, "j": 3}, (6, 1, 2)),
     (r"""y_{ij} = \mu + G_i + B_j + e_{ij}   (9.1)
 其中 $B_j \sim N(0,\sigma_B^2)$.""", {"i": 2, "j": 3}, (6, 3, 3)),
+    # copied from a page, where what stood below the line is beside the letter
+    ("yijk = µ+ αi + βj + (αβ)ij + ǫijk,\n\ni = 1, . . . , a; j = 1, . . . , b; k = 1, . . . ,m, (9.1)\n\n"
+     "βj iid∼ N(0, σ2b ), (αβ)ij iid∼ N(0, σ2ab), ǫijk iid∼ N(0, σ2), and they are mutually independent.",
+     {"i": 2, "j": 3, "k": 2}, (12, 3, 9)),
+    ("Yij = β0j + β1jXij + eij\nβ0j = γ00 + γ01Wj +u0j\nβ1j = γ10 + u1j\nu0j ~ N(0, σ2u0), u1j ~ N(0, σ2u1)",
+     {"i": 3, "j": 2}, (6, 3, 4)),
     # effects about a mean, as hierarchical models have them
     (r"y_{ij} \sim N(\theta_i, \sigma^2), \theta_i \sim N(\mu, \tau^2)", {"i": 2, "j": 3}, (6, 1, 2)),
     (r"y_{ij} \sim N(\beta_{0j} + \beta_1 x_{ij}, \sigma_y^2), "

@@ -56,7 +56,9 @@ _OF_VECTORS = re.compile(
 """A row of covariates before their coefficients, x_ij^T β and w_ij'b_i."""
 
 _GLUED = re.compile(r"(?<![A-Za-z\\_{0-9])(?P<base>[A-Za-zα-ω])(?P<number>[0-9]+)(?P<below>[a-z]{1,4})(?![a-z0-9_({^])")
-_LEFT_SIDE = re.compile(r"\s*(?:\$+\s*)?[A-Za-z]_?\{?(?P<letters>[a-z]{1,5})\}?\s*(?:=|[~|∼])")
+_LEFT_SIDE = re.compile(r"\s*(?:\$+\s*)?[A-Za-z](?P<under>_?\{?)(?P<letters>[a-z]{1,5})\}?\s*(?:=|[~|∼])")
+_INDICES = frozenset("ijklmnrst")
+_SQUARE = re.compile(r"σ2\s*(?![0-9])([a-z]{1,3}[0-9]?)?(?![A-Za-z0-9])")
 
 
 def key_of_letter(letter: str) -> str:
@@ -86,7 +88,13 @@ def _with_subscripts(text: str) -> str:
         is_index = set(found["below"]) <= letters
         return f"{found['base']}_{{{found['number']}{found['below']}}}{behind}" if is_index else found[0]
 
-    return _GLUED.sub(marked, text)
+    text = _GLUED.sub(marked, text)
+    if left is None or left["under"] or not letters <= _INDICES:
+        return text
+    # Copied from a page, y_ij has lost its place below the line everywhere: yij = μ + αi + eij, αi ~ N(0, σ2a).
+    name = r"(?<![A-Za-z\\_{])([A-Za-zα-ωµǫ]|(?<=[α-ωA-Za-z])\))"
+    text = re.sub(rf"{name}([{left['letters']}]{{1,5}})(?![A-Za-z0-9_({{^])", r"\1_{\2}", text)
+    return _SQUARE.sub(lambda found: f"σ²_{{{found[1]}}}" if found[1] else "σ²", text)
 
 
 def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
