@@ -104,6 +104,20 @@ def test_what_stays_keeps_its_place(text: str) -> None:
     assert all(new in (old, " ", ";", "~") for new, old in zip(formulas, text, strict=True))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "$\\mu$ is the mean of a random plot of treatment $i$",
+        "$\\beta_j$ are effects of blocks, to which $\\tau_i$ were assigned at random",
+        "$\\varepsilon_{ij}$ is the random error",
+        "$\\beta_j$ is a fixed effect and not random",
+    ],
+)
+def test_words_that_call_nothing_random(words: str) -> None:
+    text = f"$y_{{ij}} = \\mu + \\tau_i + \\beta_j + \\varepsilon_{{ij}}$, where {words}."
+    assert not from_equation(text, levels={"i": 2, "j": 3}).random
+
+
 def test_all_missing_sizes_are_asked_for_at_once() -> None:
     with pytest.raises(SizeError, match=r"How many levels have i, j and k\?"):
         from_equation(r"y_{ijk} = \mu + \tau_i + \beta_j + \varepsilon_{ijk}")

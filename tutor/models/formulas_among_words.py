@@ -54,7 +54,14 @@ _LABEL = re.compile(
 """What numbers or names an equation: Level 1:, \\text{Nested: }, \\label{eq:1}, (9.1)."""
 
 _CLAUSE = re.compile(r"[^.;\n]*")
-_RANDOM = re.compile(r"\brandom\b(?!\s+(?:errors?|residuals?|noise|samples?|variation|variables?|assignment))", re.I)
+_RANDOM = re.compile(
+    r"(?:\b(?:is|are)\s+(?:(?:a|an|the|all|also|both|taken|assumed|treated|as|to|be)\s+)*random\b"
+    r"(?!\s+(?:errors?|residuals?|noise|samples?|variation|variables?|assignment))"
+    r"|\brandom\s+(?:\w+\s+)?(?:effects?|intercepts?|slopes?)\b|\(random\b)",
+    re.I,
+)
+"""Words that call what stands before them random."""
+
 _FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
 _AND = re.compile(r"\s*(?:,|and|&|,\s*and)\s*")
 _STRUCTURE = re.compile(
