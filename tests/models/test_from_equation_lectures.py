@@ -10,6 +10,8 @@ from tutor.errors import ReadError
 
 MODELS: list[tuple[str, dict[str, int | str], tuple[str, str, str]]] = [
     # the text, the levels of its indices, and n, the columns of X and those of Z
+    ("y_ij = mu + tau_i + u_j + e_ij, u_j ~ N(0, sigma2_u), Var(u_j) = sigma2_u, i = 1..3, j = 1..2",
+     {}, ("6", "4", "2")),
     (r"y_{ij} = \mu + \tau_i + \varepsilon_{ij}, \varepsilon_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, ("6", "4", "0")),
     (r"y_{ij} = \mu + \tau_i + \rho_j + \varepsilon_{ij}, \varepsilon_{ij} \sim N(0,\sigma^2)",
@@ -128,9 +130,21 @@ MODELS: list[tuple[str, dict[str, int | str], tuple[str, str, str]]] = [
     (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, "
      r"u_j \sim N(0,\sigma_u^2) \perp \varepsilon_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, ("6", "4", "2")),
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim (0,\sigma_u^2), e_{ij} \sim iid(0,\sigma^2)",
+     {"i": 3, "j": 2}, ("6", "4", "2")),
 ]  # fmt: skip
 
 REFUSED: list[tuple[str, dict[str, int | str], str]] = [
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim N(0, \sigma_u^2), u_j \sim N(0, \sigma_b^2)",
+     {"i": 3, "j": 2}, "told-twice"),
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim N(0, \sigma^2)", {"i": 3, "j": 2}, "one-variance"),
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim N(0, \sigma^2), e_{ij} \sim N(0, \sigma^2)",
+     {"i": 3, "j": 2}, "one-variance"),
+    (r"y_{ij} = \mu + \tau_i u_j + e_{ij}, u_j \sim N(0, \sigma_u^2)", {"i": 3, "j": 2}, "effects-multiplied"),
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ijk}, u_j \sim N(0, \sigma_u^2)", {"i": 3, "j": 2}, "index-on-one-side"),
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij} u_j \sim N(0, \sigma_u^2)", {"i": 3, "j": 2}, "missing-comma"),
+    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim N(\sigma_u^2)", {"i": 3, "j": 2}, "distribution"),
+    ("yield ~ nitro + (1 | Block/Variety)", {}, "formula"),
     (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}, \varepsilon_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, "distribution-missing"),
     (r"y_{ij} = \mu + \tau_i + u_j + \varepsilon_{ij}",
@@ -171,8 +185,6 @@ REFUSED: list[tuple[str, dict[str, int | str], str]] = [
     (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, \quad u_j, e_{ij} \text{ independent}, "
      r"u_j \sim N(0,\sigma_u^2), e_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, "missing-operand"),
-    (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim (0,\sigma_u^2), e_{ij} \sim (0,\sigma^2)",
-     {"i": 3, "j": 2}, "not-normal"),
 ]  # fmt: skip
 
 

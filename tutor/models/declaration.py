@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import chain
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.build import symbol
 from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError, ShapeError
+from tutor.errors import ReadError
+from tutor.models.about_their_means import keys_of
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
 from tutor.models.stacked import effects_of
-from tutor.models.told import Effects, Told, told_by
+from tutor.models.terms import index_term, is_in, multiplied
+from tutor.models.told import Effects, Told
 from tutor.models.transformed import power_of_effect, refused_mean, transformed
-from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
-from tutor.notation.read import read
-from tutor.notation.statement import Equation, Statement, Term
-from tutor.notation.vocabulary import Name as Vector
-from tutor.notation.vocabulary import element_vocabulary
+from tutor.notation.statement import Statement, Term
 from tutor.notation.write import unicode
 
 RESIDUALS = frozenset({"e", "epsilon", "varepsilon", "E"})
@@ -76,56 +73,18 @@ def located(text: str, problem: str, kind: str, tip: str, place: Place | None = 
     return ReadError(problem, text=text, start=start, end=end, kind=kind, tip=tip)
 
 
-_ELEMENTS = re.compile(r"(?<![A-Za-z\\_^])([a-z])_(?=[^~]*(?:~|\\sim))")
-"""A small letter with an index before a distribution: cov(v, ε) speaks of all v_i(k) together, as a vector v."""
-
-_BOLD = re.compile(
-    r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*\\?([A-Za-z]+)\s*\}?\s*_\s*\{?([a-z]+)\}?(?=[^~=]*(?:~|\\sim))"
-)
-"""A bold letter with indices before a distribution: the vector ε_i of all ε_ij, of a length that need not be told."""
-
-
-def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
-    """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
-
-    ``covariates`` are Greek letters that name covariates, by their keys: "xi"; ``levels`` tell lengths of vectors. The
-    equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
-
-    Raises
-    ------
-    ReadError
-        "no-index-model" for a text without such an equation, "not-normal" for another distribution,
-        "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
-    """
-    text, has_two = two_errors(text)
-    vocabulary = element_vocabulary()
-    known = {name.key for name in vocabulary}
-    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]
-    whole = [
-        Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
-        for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))
-    ]
-    try:
-        more = vocabulary.with_names(*(vector for vector in vectors if vector.name not in known), *whole)
-        names = variances_apart(more.names) if has_two else more.names
-        reading = read(text, replace(more, names=names, any_element=True))
-    except ShapeError:
-        reading = read(text)  # by matrices, perhaps, which is told below
-    return _Declaring(told_by(reading, levels), frozenset(covariates)).declaration()
-
-
 _GENERAL_MEAN = re.compile(rf"({'|'.join(GREEK)})(?:bar)?_[.,]+")
 """μ.. and μ̄.., the general mean."""
 
 
-class _Declaring:
+class Declaring:
     """Puts together what the statements of a text told."""
 
     def __init__(self, told: Told, covariates: frozenset[str]) -> None:
         self.told = told
         self.law = law_of(told)
         self.covariates = covariates
-        keys = {key for equation in told.equations.values() for key in _keys(equation)}
+        keys = {key for equation in told.equations.values() for key in keys_of(equation)}
         bases = {key.partition("_")[0] for key in keys}
         self.bases = frozenset(base for base in bases if len(base) == 1 or base in GREEK)
 
@@ -150,6 +109,9 @@ class _Declaring:
         effects = tuple(e for e in random if residual not in e.names)
         for each in effects:
             self._check_one_variance(each)
+        self._check_told_once(random)
+        if self.law is None and correlated is None:
+            self._check_own_variance(residual, variance, effects)
         drawn = {name for e in effects for name in e.names}
         for i in rest:
             power = power_of_effect(names[i], drawn)
@@ -157,10 +119,11 @@ class _Declaring:
                 raise self._no_effect(plain_name(power), terms[i])
         self._check_covariates([names[i] for i in rest], drawn)
         self._check_no_effects_multiplied([names[i] for i in rest], drawn)
+        self._check_one_constant([names[i] for i in rest])
         return Declaration(
             text=self.told.text,
             response=response,
-            terms=tuple(_index_term(names[i], drawn, self.covariates) for i in rest),
+            terms=tuple(index_term(names[i], drawn, self.covariates) for i in rest),
             places=tuple(terms[i] for i in rest),
             residual=residual,
             residual_variance=variance,
@@ -170,6 +133,24 @@ class _Declaring:
             correlated=correlated,
             law=self.law,
         )
+
+    def _check_told_once(self, random: Sequence[Effects]) -> None:
+        """Raise ReadError "told-twice" for a name with two distributions."""
+        told = [(name, effects.statement) for effects in random for name in effects.names]
+        for at, (name, statement) in enumerate(told):
+            if any(name == other for other, _ in told[:at]):
+                raise self.error(f"{plain_name(name)} has two distributions.", "told-twice", "Leave one of them out.",
+                                 statement)  # fmt: skip
+
+    def _check_own_variance(self, residual: Name, variance: sympy.Symbol | None, effects: Sequence[Effects]) -> None:
+        """Raise ReadError "one-variance" for effects with the variance of the residual, also where that is not told."""
+        own = "sigma2" if variance is None else str(variance)
+        for each in effects:
+            if isinstance(each.variance, sympy.Symbol) and str(each.variance) == own and not each.over:
+                name, base = plain_name(each.names[0]), unicode_name("".join(each.names[0].bases))
+                shown = f"{name} has the variance {unicode_name(own)}, which is that of {plain_name(residual)}."
+                tip = f"Give each its own, as {name} ~ N(0, σ²_{base})."
+                raise self.error(shown, "one-variance", tip, each.statement)
 
     def _check_one_variance(self, effects: Effects) -> None:
         """Raise ReadError "variance-of-level" for u_j ~ N(0, σ²_j): effects of one letter have one variance here."""
@@ -198,13 +179,12 @@ class _Declaring:
     def _response(self) -> tuple[Name, list[Term], sympy.Symbol | None]:
         """The response, the terms of its mean or of itself with what they stand for, and the residual's variance."""
         equations = self.told.equations
-        used = {key for equation in equations.values() for key in _keys(equation)}
+        used = {key for equation in equations.values() for key in keys_of(equation)}
         used |= {str(letter) for mean, _, _ in self.told.means.values() for letter in _letters(mean)}
-        for key, (_, _, place) in self.told.means.items():
-            if key in used:
-                raise self.error("A random effect has the mean 0: its mean belongs to the fixed effects.",
-                                 "no-index-model", "Write N(0, σ²_u), and its mean in the equation.",
-                                 place)  # fmt: skip
+        for key in [key for key in self.told.means if key in used]:
+            mean, variance, place = self.told.means.pop(key)
+            (deviation,) = self.told.about_means([key], [mean], place)
+            self.told.random.append(Effects((self._name(deviation),), variance, place))
         for key, (mean, variance, place) in self.told.means.items():
             return self._name(key), self._expanded([Term((mean,), place.start, place.end)]), variance
         heads = [key for key in equations if key not in used]
@@ -280,17 +260,26 @@ class _Declaring:
         """Raise ReadError "effects-multiplied" for μ τ_i: two Greek letters of which none has a distribution
         and none is named as a covariate."""
         for term in terms:
-            told = [name for name in term if is_greek(name) and name not in drawn and not _is_in(name, self.covariates)]
-            if len(told) > 1 and len(told) == len(term):
-                first, second = map(plain_name, told[:2])
+            pair = multiplied(term, drawn, self.covariates)
+            if pair is not None:
+                first, second = map(plain_name, pair)
+                covariate = next(name for name in reversed(pair) if name not in drawn).bases[0]
                 raise self.error(f"{first} {second} is a product of two effects.", "effects-multiplied",
                                  f"Is a + missing, {first} + {second}? A covariate has a Latin letter, or is named: "
-                                 f'covariates=["{told[1].bases[0]}"].')  # fmt: skip
+                                 f'covariates=["{covariate}"].')  # fmt: skip
+
+    def _check_one_constant(self, names: Sequence[tuple[Name, ...]]) -> None:
+        """Raise ReadError "two-constants" for μ + u_seed: of two letters without an index one is no effect."""
+        alone = [own[0] for own in names if len(own) == 1 and not letters_of(own[0])]
+        if len(alone) > 1:
+            first, second = map(plain_name, alone[:2])
+            raise self.error(f"{first} and {second} are both one number in all observations.", "two-constants",
+                             "Give the effect its index, or leave one out.")  # fmt: skip
 
     def _check_covariates(self, terms: Sequence[tuple[Name, ...]], drawn: set[Name]) -> None:
         """Raise ReadError "no-covariate" for one that is in no product, or has a distribution."""
         for key in sorted(self.covariates):
-            places = [(term, name) for term in terms for name in term if _is_in(name, frozenset({key}))]
+            places = [(term, name) for term in terms for name in term if is_in(name, frozenset({key}))]
             if not places or any(len(term) == 1 or name in drawn for term, name in places):
                 raise self.error(f"{unicode_name(key)} is no covariate of this equation.", "no-covariate",
                                  f"A covariate has a coefficient before it, as β {unicode_name(key)}_ij.")  # fmt: skip
@@ -308,10 +297,29 @@ class _Declaring:
         by_name = [i for i in whole if terms[i][0].bases[0] in RESIDUALS]
         found = by_name or [i for i in whole if terms[i][0] in drawn or terms[i][0].bases[0] in self.told.vectors]
         if not found:
+            self._check_comma(response, terms)
+            other = next((t[0] for t in terms if len(t) == 1 and t[0].bases[0] in RESIDUALS), None)
+            if other is not None:
+                raise self.error(f"{plain_name(other)} is a residual by its name, and has other indices than "
+                                 f"{plain_name(response)}.", "index-on-one-side", "Give both the same.")  # fmt: skip
             missing = plain_name(replace(response, bases=("e",)))
+            candidate = next((plain_name(terms[i][0]) for i in reversed(whole) if not is_greek(terms[i][0])), None)
+            if candidate is not None:
+                raise self.error(f"{candidate} has no distribution: is it the residual?", "no-residual",
+                                 f"Add {candidate} ~ N(0, σ²) if it is, or + {missing} to the equation.")  # fmt: skip
             raise self.error(f"The equation has no residual {missing}.", "no-residual",
                              f"Add + {missing}, or write the model as y | u ~ N(μ, σ²).")  # fmt: skip
         return terms[found[-1]][0], found[-1]
+
+    def _check_comma(self, response: Name, terms: Sequence[tuple[Name, ...]]) -> None:
+        """Raise ReadError "missing-comma" for ε_ij u_j ~ N(0, …): the equation ends before u_j."""
+        every = set(letters_of(response))
+        for term in terms:
+            first = term[0]
+            if len(term) == 2 and first.bases[0] in RESIDUALS and set(letters_of(first)) == every:
+                shown, behind = map(plain_name, term)
+                raise self.error(f"{shown} {behind} is a product here.", "missing-comma",
+                                 f"Put a comma between the equation and {behind} ~ ….")  # fmt: skip
 
     # The distributions
 
@@ -349,6 +357,8 @@ class _Declaring:
         groups: dict[tuple[tuple[str, ...], str, str], list[Effects]] = {}
         for each in effects:
             first = each.names[0]
+            if any((own.names, own.variance) == (each.names, each.variance) for own in chain(*groups.values())):
+                continue  # Var(u_j) = σ²_u beside u_j ~ N(0, σ²_u) says it again
             groups.setdefault((first.bases, first.indices, first.within), []).append(each)
         joined: list[Effects] = []
         unread = dict(self.told.covariances)
@@ -367,29 +377,6 @@ class _Declaring:
         for _, place in unread.values():
             raise self.told.unread_covariance(place)
         return joined
-
-
-def _is_in(name: Name, covariates: frozenset[str]) -> bool:
-    return len(name.bases) == 1 and name.bases[0] in covariates
-
-
-def _index_term(names: tuple[Name, ...], drawn: set[Name], covariates: frozenset[str]) -> IndexTerm:
-    """A term as a coefficient and its covariates: the coefficient is random, or Greek, or the first."""
-
-    def rank(name: Name) -> tuple[bool, ...]:
-        return name not in drawn, _is_in(name, covariates) or not is_greek(name), bool(name.indices)
-
-    ranked = sorted(names, key=rank)
-    coefficient = ranked[0]
-    others = list(names)
-    others.remove(coefficient)
-    return IndexTerm(coefficient, tuple(others), covariates_first=bool(others) and names[0] != coefficient)
-
-
-def _keys(equation: Equation) -> set[str]:
-    """The keys on the right side of an equation."""
-    trees = (tree for term in equation.terms for tree in term.factors if isinstance(tree, Scalar))
-    return {str(symbol) for tree in trees for symbol in tree.value.free_symbols}
 
 
 def _starts_greek(part: sympy.Basic) -> bool:

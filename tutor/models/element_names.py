@@ -18,8 +18,10 @@ from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen
 
 _KEY = re.compile(
-    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[A-Za-z_,]*)(?:[(|](?P<within>[A-Za-z,_]+)\)?)?)?"
+    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[A-Za-z_,]*)(?:[(|](?P<within>[A-Za-z,_(|]+)\)*)?)?"
 )
+
+_INDEX_LETTERS = frozenset("ghijklmnopqrstuvw")
 
 _PEN = Pen(UNICODE, Style())
 
@@ -38,10 +40,14 @@ def element_name(key: str, bases: Iterable[str] = ()) -> Name:
     told = _KEY.fullmatch(key)
     if told is None:
         raise TutorError(f"{key} is no name with index letters.", tip="Write τ_i, v_i(k), u_0j.")
-    own, within = (re.sub(r"[_,]", "", told[group] or "") for group in ("own", "within"))
+    own, within = (re.sub(r"[_,(|]", "", told[group] or "") for group in ("own", "within"))
     number = told["number"] or ""
     if own.isupper() and not (number or within):
         number, own = own, ""  # β_W and β_B: no index is a capital
+    if own in GREEK and not (number or within):
+        number, own = own, ""  # μ_α, the mean of the α_j
+    if len(own) > 3 and not (number or within or set(own) <= _INDEX_LETTERS):
+        number, own = own, ""  # β_social: a word
     return Name(split_base(told["base"], bases), own, within, number)
 
 

@@ -31,12 +31,13 @@ def elementwise(
     response: tuple[float, ...] | None = None,
     plan: Plan | None = None,
     rank: Size | None = None,
+    has_residual: bool = True,
 ) -> MixedModel:
     """The model of an equation in elements on a layout.
 
     ``index.effects`` say which terms are random; all others are fixed. ``known`` are covariates with numbers.
-    ``residual`` is Var(ε), σ² I without it; ``plan`` tells the units of a designed experiment, ``rank`` that of X
-    where the layout does not tell it.
+    ``residual`` is Var(ε), σ² I without it, and ``has_residual`` is False of a model that has none. ``plan`` tells the
+    units of a designed experiment, ``rank`` that of X where the layout does not tell it.
 
     Raises
     ------
@@ -53,7 +54,7 @@ def elementwise(
         title=title,
         rows=layout.rows(letters_of(index.response), _words(classes, index, covariates)),
         fixed=fixed_columns(fixed, index.zeros, covariates, rank),
-        random=random_columns(index, covariates),
+        random=random_columns(index, covariates, has_residual=has_residual),
         index=index,
         factors=[layout.factor(letter) for letter in classes],
         columns=(*layout.columns(classes), *covariates.columns()),

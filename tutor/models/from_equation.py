@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,8 @@ from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.covariates import Known
 from tutor.models.data import Table, table
-from tutor.models.declaration import Declaration, Place, declared
+from tutor.models.declaration import Declaration, Place
+from tutor.models.declared import declared, key_of_letter
 from tutor.models.design import design_size
 from tutor.models.determined import determined, in_square
 from tutor.models.element_names import letters_of, plain_name
@@ -27,7 +28,6 @@ from tutor.models.numbers import exact_number
 from tutor.models.told_covariance import effects_covariance, residuals_covariance
 from tutor.models.transformed import of_rows
 from tutor.models.vector_covariates import LENGTHS
-from tutor.notation.names import GREEK
 from tutor.notation.write import unicode
 
 Levels = int | str | Sequence[Any] | sympy.Expr
@@ -83,6 +83,9 @@ def from_equation(
     >>> from_equation(equation, levels={"i": 3, "j": 4}).Z.definition.shape
     (12, 4)
     """
+    if not isinstance(levels, Mapping | None):
+        raise DataError(f"levels are given by index, and {type(levels).__name__} has none.",
+                        tip="For example levels={'i': 3, 'j': 4}.")  # fmt: skip
     told = declared(text, [key_of_letter(letter) for letter in covariates], levels)
     _check_distributions(told, fixed)
     rows = None if data is None else table(data)
@@ -95,6 +98,7 @@ def from_equation(
         known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {}), layout))},
         residual=residuals_covariance(told, layout) if told.law is None else None,
         response=None if rows is None else _response(told, rows),
+        has_residual=told.law is None or told.law.family in ("normal", "t", "Bernoulli"),
     )
     if told.law is None:
         return model
@@ -137,12 +141,6 @@ def _check_distributions(told: Declaration, fixed: Sequence[str]) -> None:
             )  # fmt: skip
 
 
-def key_of_letter(letter: str) -> str:
-    r"""The key of a letter that may be Greek: "xi" for ξ and \xi."""
-    keys = {shown: key for key, (_, shown) in GREEK.items()}
-    return keys.get(letter, letter.removeprefix("\\"))
-
-
 # The rows
 
 
@@ -173,7 +171,8 @@ def _layout(
     sizes = {letter: _size(told, letter, levels) for letter in letters}
     missing = [letter for letter in letters if sizes[letter] is None]
     if missing:
-        told_missing = " and ".join(missing)
+        *others, last = missing
+        told_missing = f"{', '.join(others)} and {last}" if others else last
         example = ", ".join(f"'{letter}': {3 + i}" for i, letter in enumerate(missing))
         raise SizeError(
             f"How many levels {'has' if len(missing) == 1 else 'have'} {told_missing}?",
@@ -225,6 +224,8 @@ def _size(told: Declaration, letter: str, levels: Mapping[str, Levels]) -> Size 
 
 
 def _count(letter: str, given: Sequence[Any]) -> Size:
+    if not isinstance(given, Iterable):
+        raise SizeError(f"{letter} has a whole number of levels, not {given}.", tip=f"Give levels={{'{letter}': 3}}.")
     named = [str(level) for level in given]
     if not named or len(set(named)) != len(named):
         raise DataError(f"The levels of {letter} are {named}; expected different names.", tip="Give each level once.")

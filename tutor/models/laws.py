@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.errors import nearest
 from tutor.models.element_names import element_name, letters_of
 from tutor.models.glmm.families import FAMILIES, Family, family_named
 from tutor.models.linked import UNTOLD, inverse_link
@@ -181,6 +182,12 @@ def _no_link(mean: str, part: Distribution, told: Told) -> Exception:
 
 
 def _not_normal(part: Distribution, told: Told) -> Exception:
+    if part.family == "N":
+        return told.error("N has a mean and a variance.", "distribution", "Write N(0, σ²_u).", part)
+    meant = nearest(part.family, [*FAMILIES, *_known_families()], cutoff=0.8) if part.family else None
+    if meant is not None and meant != part.family:
+        return told.error(f"{part.family} is no distribution that is known.", "not-normal", f"Did you mean {meant}?",
+                          part)  # fmt: skip
     name = part.family or "A distribution without a name"
     return told.error(f"{name} is not the normal distribution, which random effects and residuals have.", "not-normal",
                       f"Write N(mean, variance); a response given u may be {', '.join(FAMILIES)}.", part)  # fmt: skip
@@ -204,8 +211,11 @@ def _constant(below: str) -> sympy.Expr:
 
 
 def _checked(key: str, value: sympy.Expr, family: Family, part: Distribution, told: Told) -> sympy.Expr:
-    """A constant of the family: a number, or an expression in letters that are the same for all observations."""
-    indexed = [s for s in value.free_symbols if "_" in str(s) and letters_of(element_name(str(s)))]
+    """A constant of the family: a number, an expression in letters that all rows share, or the trials of each row."""
+    below = _subject(part).partition("_")[2]
+    own = [s for s in value.free_symbols if key == "N" and value == s and str(s).partition("_")[2] == below]
+    letters = value.free_symbols.difference(own)  # n_ij trials of y_ij are a number of each observation
+    indexed = [s for s in letters if "_" in str(s) and letters_of(element_name(str(s)))]
     if indexed:
         shown = unicode_name(str(indexed[0]))
         what = next(constant.meaning for constant in family.constants if constant.key == key)

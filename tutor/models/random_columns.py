@@ -17,8 +17,8 @@ from tutor.models.layout import Layout, over_groups
 from tutor.models.matrices import Grouping, ModelMatrix, grouped_matrix, row_patterns
 
 
-def random_columns(index: IndexModel, covariates: Covariates) -> tuple[RandomTerm, ...]:
-    """The random terms of an equation, in its order.
+def random_columns(index: IndexModel, covariates: Covariates, *, has_residual: bool = True) -> tuple[RandomTerm, ...]:
+    """The random terms of an equation, in its order; without a residual each observation may have an effect.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def random_columns(index: IndexModel, covariates: Covariates) -> tuple[RandomTer
     """
     layout = covariates.layout
     for effects in index.effects:
-        _check_group(effects, layout)
+        _check_group(effects, layout, has_residual=has_residual)
     _check_told_apart(index, layout)
     by = {term.coefficient: term.covariates for term in index.terms}
     block_names = [f"Z_{_letter(effects)}_1" if len(index.effects) > 1 else "Z_1" for effects in index.effects]
@@ -108,7 +108,7 @@ def _term(
     )
 
 
-def _check_group(effects: IndexEffects, layout: Layout) -> None:
+def _check_group(effects: IndexEffects, layout: Layout, *, has_residual: bool) -> None:
     levels, rows = layout.size(letters_of(effects.names[0])), layout.number
     told = " and ".join(map(plain_name, effects.names))
     if levels == 1:
@@ -116,6 +116,8 @@ def _check_group(effects: IndexEffects, layout: Layout) -> None:
                         tip=f"Leave {told} out, or give its index more levels.")  # fmt: skip
     if len(effects.covariance.parameters) > 1 and len(effects.names) == 1:
         return  # effects that are correlated over an index can be told from residuals that are not
+    if not has_residual and len(effects.names) == 1:
+        return  # overdispersion
     values = levels * len(effects.names)
     if levels == rows or (values.is_Integer and rows.is_Integer and values >= rows):
         raise DataError(

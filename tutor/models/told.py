@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import ReadError
+from tutor.models.about_their_means import as_sum, deviations, is_about_mean, keys_of
 from tutor.models.element_names import element_name, plain_name
 from tutor.models.index import Name
 from tutor.models.linked import link_of_tree
@@ -38,6 +39,7 @@ from tutor.notation.statement import (
     Dimension,
     Distribution,
     Equation,
+    Hypothesis,
     Range,
     Statement,
     Term,
@@ -82,7 +84,7 @@ class Told:
     elements; ``vectors`` those of a whole vector by its letter; ``covariances`` those of two names; ``matrices`` what
     the name of a matrix stands for; ``links`` the link of an element, as log(μ_ij) = η_ij, by the key of the element:
     the key of the link, and the equation of what it equals; ``laws`` the distributions that are not normal; ``serial``
-    what is told of two elements along an index.
+    what is told of two elements along an index; ``deviated`` the keys of deviations of effects from their means.
     """
 
     text: str
@@ -98,10 +100,30 @@ class Told:
     ranges: dict[str, Size | None] = field(default_factory=dict)
     zeros: list[str] = field(default_factory=list)
     serial: list[Serial] = field(default_factory=list)
+    deviated: set[str] = field(default_factory=set)
 
     def error(self, problem: str, kind: str, tip: str, place: Statement) -> ReadError:
         """A ReadError at a statement."""
         return ReadError(problem, text=self.text, start=place.start, end=place.end, kind=kind, tip=tip)
+
+    def about_means(self, keys: Sequence[str], means: Sequence[Tree], place: Statement) -> list[str]:
+        """The keys of what effects deviate by from their means, after β_0j = γ_00 + u_0j was put in their place.
+
+        Raises
+        ------
+        ReadError
+            Where the means are numbers, or the effects themselves are called u, which has the mean 0.
+        """
+        written = {key for equation in self.equations.values() for key in keys_of(equation)} | self.means.keys()
+        bases = {key.partition("_")[0] for key in written - self.deviated}
+        found = deviations(keys, bases, self.deviated)
+        if found is None or not all(map(is_about_mean, keys, means)):
+            raise self.error("A random effect has the mean 0: its mean belongs to the fixed effects.",
+                             "no-index-model", "Write N(0, σ²_u), and its mean in the equation.", place)  # fmt: skip
+        for key, mean, deviation in zip(keys, means, found, strict=True):
+            self.equations[key] = as_sum(key, mean, deviation, place)
+        self.deviated.update(found)
+        return found
 
     def unread_covariance(self, place: Statement) -> ReadError:
         """The error for a covariance that is not one of two coefficients of a group."""
@@ -130,14 +152,14 @@ def told_by(reading: Reading, levels: Mapping[str, Any] | None = None) -> Told:
             _equation(written_out(part, levels or {}), told)
         elif isinstance(part, Definition) and part.value is not None:
             _matrix(part.subject, part.value, told)
-        elif not (isinstance(part, Dimension | Distribution) or _says_independent(part)):
+        elif not (isinstance(part, Dimension | Distribution | Hypothesis) or _says_independent(part)):
             shown = reading.text[part.start : part.end]
             raise told.error(f"{shown} is no statement about a model by elements.", "no-index-model",
                              "Write equations as y_ij = μ + τ_i + …, distributions, and ranges of the indices.",
                              part)  # fmt: skip
     for part in distributions:  # after all matrices are known
         if part not in told.laws:
-            _distribution(part, told)
+            _distribution(part, told, levels or {})
     for each in told.serial:
         told.stacked.append(Stacked((each.whole,), each.matrix(_own_variance(each, told)), each.statement))
     return told
@@ -237,11 +259,11 @@ def _is_count(part: Equation) -> bool:
 
 def _link(part: Equation, told: Told) -> bool:
     """Whether one side is a link of an element, log(μ_ij): the others are the linear predictor, η_ij = μ + τ_i + …"""
-    linked = [found for found in map(link_of_tree, part.sides) if found is not None]
+    linked = dict.fromkeys(found for found in map(link_of_tree, part.sides) if found is not None)
     others = tuple(side for side in part.sides if link_of_tree(side) is None)
-    if len(linked) != 1 or not all(isinstance(side, Scalar) for side in others):
+    if len(linked) != 1 or not others or not all(isinstance(side, Scalar) for side in others):
         return False
-    (link, element), last = linked[0], others[-1]
+    (link, element), last = next(iter(linked)), others[-1]  # logit(p) = log(p/(1 − p)) is one link, said twice
     terms = part.terms if part.sides[-1] is last else ()
     predictor = Equation(others, part.start, part.end, terms or (Term((last,), part.start, part.end),))
     told.links[element] = (link, predictor)
@@ -302,10 +324,11 @@ def _name_of(tree: Tree) -> str:
 
 
 def _is_normal(part: Distribution) -> bool:
-    return part.family == "N" and len(part.arguments) == 2
+    """Whether it is N(0, σ²), or (0, σ²) with the mean and the variance alone, all that E(y) and Var(y) need."""
+    return part.family in {"N", ""} and len(part.arguments) == 2
 
 
-def _distribution(part: Distribution, told: Told) -> None:
+def _distribution(part: Distribution, told: Told, levels: Mapping[str, Any]) -> None:
     if part.subject is None:
         raise told.error("Nothing is said to have this distribution.", "no-index-model",
                          "Write it with its effects, u_j ~ N(0, σ²_u).", part)  # fmt: skip
@@ -314,9 +337,13 @@ def _distribution(part: Distribution, told: Told) -> None:
     if key is not None and (part.given or not _is_nothing(mean)):
         if not mean.is_scalar:
             raise told.error("The mean of an element is a scalar.", "no-index-model", "Write N(μ_ij, σ²).", part)
+        mean = written_out(Equation((part.subject, mean), part.start, part.end), levels).sides[-1]
         told.means[key] = (mean, _parameter(variance, part, told), part)
     elif not _is_nothing(mean):
-        raise told.error("A vector of random effects has the mean 0.", "no-index-model", "Write N(0, G).", part)
+        keys, means = [_key(tree) or "" for tree in _stacked(part.subject)], _stacked(mean)
+        if len(keys) != len(means) or not all(map(is_about_mean, keys, means)):
+            raise told.error("A vector of random effects has the mean 0.", "no-index-model", "Write N(0, G).", part)
+        told.stacked.append(Stacked(tuple(told.about_means(keys, means, part)), _matrix_of(variance, told), part))
     elif isinstance(part.subject, Symbol) and "_" not in part.subject.name:
         told.vectors[part.subject.name] = (_matrix_of(variance, told), part)
     else:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 
 import sympy
@@ -16,33 +15,21 @@ from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
-from tutor.notation.names import GREEK, latex_name, split_key, unicode_name
+from tutor.notation.lint_deviations import deviation_for_variance, deviation_in_covariances
+from tutor.notation.linted import Linted, trees_of
+from tutor.notation.names import GREEK, latex_name, split_key
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import COVARIANCES, PARAMETERS
 from tutor.notation.parsing.manners import BESIDES
-from tutor.notation.statement import Comparison, Definition, Distribution, Equation, Expression, Statement, kind_of
+from tutor.notation.statement import Comparison, Distribution, Equation, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary
 
-_INDEX_LETTERS = frozenset("ijklmno")
+_SELDOM = frozenset("rst")
+"""Letters that are indices, of repeats, subjects and times, and other things as often."""
+
+_INDEX_LETTERS = frozenset("ijklmno") | _SELDOM
 _BOLD_BY_LETTER = frozenset("IJ1")
 """The names of matrices, and of the vector of ones, that are in no vocabulary."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the rules look at: the text, its syntax, what it says, and the words it says it with; ``plain`` are the
-    cells of its matrices that are plain sums, and ``below`` the nodes of each statement without those."""
-
-    text: str
-    display: syntax.Display
-    parts: tuple[Statement, ...]
-    vocabulary: Vocabulary
-    plain: frozenset[syntax.Node]
-    below: tuple[tuple[syntax.Node, ...], ...]
-
-    @property
-    def is_latex(self) -> bool:
-        return "\\" in self.text
 
 
 def lint(
@@ -54,7 +41,7 @@ def lint(
 ) -> tuple[Finding, ...]:
     """The remarks on a text that was read, in the order of their places; none where it is written as in the lecture."""
     below = tuple(tuple(syntax.postorder(statement, plain)) for statement in display.statements)
-    told = _Read(text, display, parts, vocabulary, plain, below)
+    told = Linted(text, display, parts, vocabulary, plain, below)
     return in_order([finding for rule in RULES for finding in rule(told)])
 
 
@@ -88,7 +75,7 @@ def _is_small_matrix(letter: str, bold: bool, vocabulary: Vocabulary) -> bool:
     return capital is not None and isinstance(capital.tree, Symbol) and not known and not capital.tree.is_scalar
 
 
-def _small_inverses(told: _Read) -> Iterator[Finding]:
+def _small_inverses(told: Linted) -> Iterator[Finding]:
     """A small bold letter of which there is an inverse, v⁻¹ for V⁻¹: a vector has none."""
     for node in chain.from_iterable(told.below):
         named = node.inner if isinstance(node, syntax.Inverse) else None
@@ -100,19 +87,34 @@ def _small_inverses(told: _Read) -> Iterator[Finding]:
             yield _in_lower_case([letter], named)
 
 
+def _small_for_matrix(told: Linted) -> Iterator[Finding]:
+    """A small bold letter for what is square, v = ZGZ' + R."""
+    for part, node in told.sides_and_places:
+        if not (isinstance(part, Equation) and isinstance(node, syntax.Relation)):
+            continue
+        named = next(iter(syntax.postorder(node)), None)
+        last = part.sides[-1]
+        is_square = not last.is_scalar and last.rows == last.columns
+        if not (is_square and isinstance(named, syntax.Named) and isinstance(part.sides[0], Symbol)):
+            continue
+        letter = named.spelling.letters
+        if named.spelling.bold and len(letter) == 1 and letter.islower() and part.sides[0].name == letter:
+            yield _in_lower_case([letter], named)
+
+
 def _in_lower_case(letters: list[str], node: syntax.Node) -> Finding:
     named = ", ".join(dict.fromkeys(letters))
     sentence = f"Matrices have capital letters: {named.upper()}, not {named}."
     return Finding("matrix-in-lower-case", node.start, node.end, sentence)
 
 
-def _bold_missing(told: _Read) -> Iterator[Finding]:
+def _bold_missing(told: Linted) -> Iterator[Finding]:
     """Vectors and matrices in plain letters, each name once; nothing where a text has no fonts, or only scalars."""
     if not told.is_latex or kind_of(told.parts) == "index-model":
         return
     seen: set[str] = set()
     for node, below, part in zip(told.display.statements, told.below, told.parts, strict=False):
-        if not any(_has_matrices(tree) for tree in _trees(part)):
+        if not any(_has_matrices(tree) for tree in trees_of(part)):
             continue
         nodes = tuple(syntax.postorder(node)) if told.plain else below
         parameters = _parameters(nodes)
@@ -121,7 +123,7 @@ def _bold_missing(told: _Read) -> Iterator[Finding]:
                 key = _vector_or_matrix(name, told.vocabulary)
                 if key and key not in seen:
                     seen.add(key)
-                    yield Finding("bold-missing", name.start, name.end, _bold_sentence(key))
+                    yield Finding("bold-missing", name.start, name.end, _bold_sentence(key, name.spelling.accent))
 
 
 def _has_matrices(tree: Tree) -> bool:
@@ -163,32 +165,19 @@ def _vector_or_matrix(name: syntax.Named, vocabulary: Vocabulary) -> str:
     return key if parts and all(part is not None and not part.tree.is_scalar for part in parts) else ""
 
 
-def _bold_sentence(key: str) -> str:
+def _bold_sentence(key: str, accent: str) -> str:
     base, _, subscripts = split_key(key)
     if len(base) > 1 and base not in GREEK:
         return rf"Vectors and matrices are bold: \mathbf{{{base}}}."
     what = "Matrices" if base[0].isupper() else "Vectors"
-    spelled = latex_name("_".join([base, *subscripts]) if subscripts else base, bold=True)
+    if base == "e":  # the key of ε, too
+        base, spelled = "e", r"\mathbf{e}" + (f"_{{{''.join(subscripts)}}}" if subscripts else "")
+    else:
+        spelled = latex_name("_".join([base + accent, *subscripts]), bold=True)
     return f"{what} are bold: {spelled}."
 
 
 # Statements
-
-
-def _sides_and_places(told: _Read) -> Iterator[tuple[Statement, syntax.Node]]:
-    yield from zip(told.parts, told.display.statements, strict=False)
-
-
-def _trees(part: Statement) -> tuple[Tree, ...]:
-    if isinstance(part, Expression):
-        return (part.tree,)
-    if isinstance(part, Equation):
-        return part.sides
-    if isinstance(part, Definition):
-        return (part.subject,) if part.value is None else (part.subject, part.value)
-    if isinstance(part, Distribution):
-        return part.arguments if part.subject is None else (part.subject, *part.arguments)
-    return ()
 
 
 def _names(symbols: Iterable[sympy.Basic]) -> list[str]:
@@ -203,7 +192,7 @@ def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
         if isinstance(node, Symbol):
             symbols = [node.name]
         elif isinstance(node, Scalar):
-            symbols = sorted(_names(node.value.free_symbols))
+            symbols = [name for name in sorted(_names(node.value.free_symbols)) if not _is_fixed_by_custom(name)]
         elif isinstance(node, Explicit):
             symbols = sorted(_names(node.matrix.free_symbols))
         else:
@@ -216,24 +205,43 @@ def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
     return list(found)
 
 
-def _distribution_missing(told: _Read) -> Iterator[Finding]:
+def _is_fixed_by_custom(element: str) -> bool:
+    """Whether an element is a fixed effect unless a text says more, as γ_00: of vectors, γ is as often random."""
+    return split_key(element)[0] == "gamma"
+
+
+def _distribution_missing(told: Linted) -> Iterator[Finding]:
     """Random vectors of the model equation of which no statement tells the distribution or the variance."""
     given = {base for part in told.parts for tree in _given_law(part) for base in _random_bases(tree, told.vocabulary)}
     for part in told.parts:
-        if not isinstance(part, Equation) or _random_bases(part.sides[0], told.vocabulary) != ["y"]:
-            continue
-        if not _is_of_y(part.sides[0]):
+        if not isinstance(part, Equation) or not _is_model(part, told):
             continue
         missing = dict.fromkeys(
             base for side in part.sides[1:] for base in _random_bases(side, told.vocabulary) if base != "y"
         )
         for base in missing:
-            if base not in given and "y" not in given:
-                name = unicode_name(base)
+            if base not in given and ("y" not in given or not _is_of_y(part.sides[0])):
+                name = told.as_written(base)
                 yield Finding(
                     "distribution-missing", part.start, part.end,
                     f"{name} is random: say how it is distributed, as {name} ~ N(0, …).",
                 )  # fmt: skip
+
+
+def _is_model(part: Equation, told: Linted) -> bool:
+    """Whether an equation says what y is, or beside a distribution of y what its mean is, logit(p_ij) = β_0 + u_j."""
+    left = part.sides[0]
+    if _random_bases(left, told.vocabulary) == ["y"] or _is_response(left):
+        return _is_of_y(left)
+    laws = [p for p in told.parts if isinstance(p, Distribution) and _random_bases(p.subject, told.vocabulary) == ["y"]]
+    is_link = isinstance(left, Scalar) and len(left.value.free_symbols) == 1 and not left.value.is_Symbol
+    return is_link and bool(laws) and not _random_bases(left, told.vocabulary)
+
+
+def _is_response(tree: Tree) -> bool:
+    """Whether a side is an element of a response by another name: Y_ij, yield_ij."""
+    base = split_key(str(tree.value))[0] if isinstance(tree, Scalar) and tree.value.is_Symbol else ""
+    return base == "Y" or (len(base) > 1 and base not in GREEK)
 
 
 def _given_law(part: Statement) -> tuple[Tree, ...]:
@@ -253,11 +261,11 @@ _EFFECTS = frozenset("abcdefghlpqrstuvwz") | {"alpha", "tau", "rho", "gamma", "d
 """Letters that are random effects where a text gives them a distribution with the mean 0, as v in v ~ N(0, σ²_v)."""
 
 
-def _covariance_unstated(told: _Read) -> Iterator[Finding]:
+def _covariance_unstated(told: Linted) -> Iterator[Finding]:
     """Two random vectors with distributions of their own, and no word on their covariance."""
     own: dict[str, Distribution] = {}
     for part in told.parts:
-        if any(_is_joint_moment(node, told.vocabulary) for tree in _trees(part) for node in walk(tree)):
+        if any(_is_joint_moment(node, told.vocabulary) for tree in trees_of(part) for node in walk(tree)):
             return
         if isinstance(part, Comparison) and "⊥" in part.signs:
             return
@@ -268,8 +276,8 @@ def _covariance_unstated(told: _Read) -> Iterator[Finding]:
             own |= {base: part for base in bases if base != "y"}
     if len(own) > 1 and all(part.manner != BESIDES for part in own.values()):
         *others, last = own
-        names = f"{', '.join(map(unicode_name, others))} and {unicode_name(last)}"
-        pair = "".join(f"cov({a}, {b}) = " for a, b in combinations(map(unicode_name, own), 2)) + "0"
+        names = f"{', '.join(map(told.as_written, others))} and {told.as_written(last)}"
+        pair = "".join(f"cov({a}, {b}) = " for a, b in combinations(map(told.as_written, own), 2)) + "0"
         yield Finding(
             "covariance-unstated", own[last].start, own[last].end,
             f"How {names} vary together is not said; the lecture adds {pair}.",
@@ -298,7 +306,7 @@ def _drawn_bases(part: Distribution, vocabulary: Vocabulary) -> list[str]:
     return [base] if base in _EFFECTS else []
 
 
-def _index_on_one_side(told: _Read) -> Iterator[Finding]:
+def _index_on_one_side(told: Linted) -> Iterator[Finding]:
     """An equation of elements with an index that its other side has not."""
     for part in told.parts:
         if not isinstance(part, Equation) or not all(isinstance(side, Scalar) for side in part.sides):
@@ -308,7 +316,8 @@ def _index_on_one_side(told: _Read) -> Iterator[Finding]:
         left, right = _indices(part.sides[0]), _indices(part.sides[-1])
         if not _is_of_y(part.sides[0]) or not left or not right:
             continue
-        for letter in sorted(left ^ right):
+        # A t on the right alone may be the name of a treatment, β_t, and a t beside a slope is time itself.
+        for letter in sorted((left - right - _bare(part.sides[-1])) | ((right - left) - _SELDOM)):
             where, other = ("left", "right") if letter in left else ("right", "left")
             yield Finding(
                 "index-on-one-side", part.start, part.end,
@@ -321,40 +330,15 @@ def _indices(tree: Tree) -> set[str]:
         return set()
     names = [name for name in _names(tree.value.free_symbols) if not name.startswith("sigma")]
     below = [name.partition("_")[2] for name in names]
-    return {letter for part in below if re.fullmatch(r"[\di-o(),._']+", part) for letter in part} & _INDEX_LETTERS
+    return {letter for part in below if re.fullmatch(r"[\di-or-t(),._'|]+", part) for letter in part} & _INDEX_LETTERS
 
 
-def _deviation_for_variance(told: _Read) -> Iterator[Finding]:
-    """N(0, σ): the second argument is a variance."""
-    for part, node in _sides_and_places(told):
-        if not isinstance(part, Distribution) or part.family != "N" or len(part.arguments) != 2:
-            continue
-        deviations = [value for tree in walk(part.arguments[1]) for value in _on_diagonal(tree) if _is_deviation(value)]
-        if deviations:
-            place = node.arguments[1] if isinstance(node, syntax.Distributed) else node
-            key = str(deviations[0].args[0])
-            name, square = unicode_name(key.replace("sigma2", "sigma", 1)), unicode_name(key)
-            yield Finding(
-                "deviation-for-variance", place.start, place.end,
-                f"The second argument of N is a variance: {square}, not {name}.",
-            )  # fmt: skip
+def _bare(tree: Tree) -> set[str]:
+    """The letters that stand in a side by themselves."""
+    return set(_names(tree.value.free_symbols)) if isinstance(tree, Scalar) else set()
 
 
-def _on_diagonal(tree: Tree) -> tuple[sympy.Basic, ...]:
-    """A number itself, and the numbers on the diagonal of a matrix of numbers."""
-    if isinstance(tree, Scalar):
-        return (tree.value,)
-    if not isinstance(tree, Explicit) or not (tree.rows.is_Integer and tree.rows == tree.columns):
-        return ()
-    return tuple(tree.matrix.diagonal())
-
-
-def _is_deviation(value: sympy.Basic) -> bool:
-    root = isinstance(value, sympy.Pow) and value.exp == sympy.S.Half and isinstance(value.base, sympy.Symbol)
-    return root and str(value.args[0]).startswith("sigma2")
-
-
-def _sides_apart(told: _Read) -> Iterator[Finding]:
+def _sides_apart(told: Linted) -> Iterator[Finding]:
     """Sides of an equation that have different numbers of rows or columns: V = G where V is 6 × 6 and G 2 × 2."""
     for node, part in zip(told.display.statements, told.parts, strict=False):
         if not (isinstance(part, Equation) and isinstance(node, syntax.Relation)):
@@ -383,15 +367,17 @@ def _number_beside_matrix(sides: tuple[Tree, ...]) -> str | None:
     return f"One side is a number, and another one {rows} × {columns}."
 
 
-Rule = Callable[[_Read], Iterator[Finding]]
+Rule = Callable[[Linted], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     _small_inverses,
+    _small_for_matrix,
     _bold_missing,
     _distribution_missing,
     _covariance_unstated,
     _index_on_one_side,
-    _deviation_for_variance,
+    deviation_for_variance,
+    deviation_in_covariances,
     _sides_apart,
 )
 """Every rule on a text that can be read."""

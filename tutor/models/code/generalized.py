@@ -42,7 +42,7 @@ def code_of_generalized(model: GeneralizedModel, program: str, data: str = "d") 
         raise UnknownNameError("The program for a generalized model", str(program), writers)
     terms = terms_of(model.linear)
     if model.family.key == "Binomial":
-        number = model.constants["N"]
+        number = str(model.constants["N"]).partition("_")[0]  # of n_ij the column n
         terms = replace(terms, response=f"cbind({terms.response}, {number} - {terms.response})")
     return Code(writers[program](model, terms, data))
 

@@ -70,7 +70,7 @@ def _rows(
     model: GeneralizedModel, given: Mapping[str, Any]
 ) -> Iterator[tuple[sympy.Symbol, sympy.Expr, sympy.Expr | Tree]]:
     for of in different_observations(model):
-        mean = model.mean_given(mean_of_predictor(model.linear, of))
+        mean = model.mean_given(mean_of_predictor(model.linear, of), of.eta)
         if not given:
             yield of.response, mean, model.derive(Expectation(Scalar(of.response))).result
             continue
@@ -91,10 +91,11 @@ def different_observations(model: GeneralizedModel) -> list[Observation]:
     if linear.y.entries is None:
         below = "".join(linear.index.response.indices)
         return [observation(linear, f"y_{below}")]
-    found: dict[tuple[sympy.Expr, sympy.Expr], Observation] = {}
+    found: dict[tuple[sympy.Expr, ...], Observation] = {}
     for entry in linear.y.entries.flat():
         of = observation(linear, str(entry))
-        found.setdefault((mean_of_predictor(linear, of), covariance_of_predictors(linear, of, of)), of)
+        own = [value for value in model.constants_of(of.eta).values() if model.by_row]
+        found.setdefault((mean_of_predictor(linear, of), covariance_of_predictors(linear, of, of), *own), of)
         if len(found) > MOST_ROWS:
             raise SizeError(
                 f"More than {MOST_ROWS} observations have predictors of their own.",
@@ -195,6 +196,8 @@ def total_variance(model: GeneralizedModel) -> Derivation:
         return Derivation(Variance(y), tuple(_steps(Variance(y), lines)))
     trials = model.constants.get("N")
     mean: Tree = mu if trials is None else Scaled(Scalar(trials), mu)
+    if trials is not None and model.by_row:  # n_ij in the diagonal of N
+        mean = Product((Symbol("N", y.rows, y.rows, role="known", facts=frozenset({"diagonal"})), mu))
     eta = inline(predictor(model))
     name = f"{told(letter)} = g⁻¹({eta})" if model.link.key != "identity" else f"{told(letter)} = {eta}"
     lines.append(("conditional-mean", Sum((within, Variance(mean))), f"E(y | u) = {mean}, {name}"))

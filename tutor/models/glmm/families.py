@@ -100,7 +100,7 @@ _ALL = (
     Family("Binomial", "Binomial", "pi", (_NUMBER,), lambda f, pi, c: c["N"] * pi,
            lambda f, pi, c: c["N"] * pi * (1 - pi),
            FRACTION, "y = 0, 1, …, N", "logit", _PROBABILITY,
-           lambda g, pi, c: g.binomial(int(c["N"]), pi).astype(float),
+           lambda g, pi, c: g.binomial(np.asarray(c["N"], dtype=int), pi).astype(float),
            "the response counts successes, and the link is of their probability π"),
     Family("Bernoulli", "Bernoulli", "pi", (), lambda f, pi, c: pi, lambda f, pi, c: pi * (1 - pi),
            FRACTION, "y = 0, 1", "logit", _PROBABILITY,

@@ -12,6 +12,7 @@ from tutor.algebra.nodes import Identity, Scalar, Scaled
 from tutor.covariance.parameters import Parameter
 from tutor.display import Shown
 from tutor.errors import DomainError, TutorError
+from tutor.models.glmm.by_row import constants_of, letters_by_row
 from tutor.models.glmm.card import card_display, card_latex, card_markdown, card_unicode
 from tutor.models.glmm.families import FAMILIES, Family, family_named
 from tutor.models.glmm.functions import LETTERS
@@ -40,7 +41,7 @@ class GeneralizedModel(Shown):
 
     ``linear`` is the mixed model whose linear predictor this is; its residual ε and its R take no part.
     ``numbers`` are the constants of the family that are given as numbers or by other letters: N trials, ν degrees of
-    freedom.
+    freedom. A letter with the indices of y, n_ij, is a number of each observation.
     """
 
     linear: MixedModel
@@ -55,6 +56,15 @@ class GeneralizedModel(Shown):
     def constants(self) -> Mapping[str, sympy.Expr]:
         """The constants of the family by their keys, as letters or numbers."""
         return {**{constant.key: constant.symbol for constant in self.family.constants}, **dict(self.numbers)}
+
+    @property
+    def by_row(self) -> tuple[sympy.Symbol, ...]:
+        """The letters among the constants that each observation has its own of: n_ij of y_ij ~ Binomial(n_ij, π_ij)."""
+        return letters_by_row(self)
+
+    def constants_of(self, eta: sympy.Expr) -> Mapping[str, sympy.Expr]:
+        """The constants of the observation with this η: n_11 for n_ij where it is η_11."""
+        return constants_of(self, eta)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -85,13 +95,13 @@ class GeneralizedModel(Shown):
 
         return Scalar(formula(element(self, "y"), element(self, self.family.letter), self.constants))
 
-    def mean_given(self, eta: sympy.Expr) -> sympy.Expr:
-        """E(y | u) of one observation as a function of its η."""
-        return self.family.mean(LETTERS, self.link.mean(eta), self.constants)
+    def mean_given(self, eta: sympy.Expr, of: sympy.Expr | None = None) -> sympy.Expr:
+        """E(y | u) of one observation as a function of its η; ``of`` is the letter of η where η stands written out."""
+        return self.family.mean(LETTERS, self.link.mean(eta), self.constants_of(eta if of is None else of))
 
-    def variance_given(self, eta: sympy.Expr) -> sympy.Expr:
+    def variance_given(self, eta: sympy.Expr, of: sympy.Expr | None = None) -> sympy.Expr:
         """Var(y | u) of one observation as a function of its η; it takes for granted that there is one."""
-        return self.family.variance(LETTERS, self.link.mean(eta), self.constants)
+        return self.family.variance(LETTERS, self.link.mean(eta), self.constants_of(eta if of is None else of))
 
     def derive(self, what: str | Tree) -> Derivation:
         """A marginal or conditional moment of observations, step by step: "E(y_11)", "Cov(y_11, y_21)", "E(y_11 | u)".

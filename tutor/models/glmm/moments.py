@@ -128,14 +128,14 @@ def _given(model: GeneralizedModel, asked: Question) -> Iterator[_Line]:
         return
     mu = sympy.Symbol(model.family.letter, real=True)
     family = model.family.mean if asked.moment == "E" else model.family.variance
-    formula = told(family(LETTERS, mu, model.constants))
+    formula = told(family(LETTERS, mu, model.constants_of(one.eta)))
     of_eta = model.mean_given if asked.moment == "E" else model.variance_given
     name = "E" if asked.moment == "E" else "Var"
     link = f"{told(mu)} = {told(model.link.mean(sympy.Symbol('eta', real=True)))}"
     because = f"{name}(y{given}) = {formula}, {link}"
     yield _Line(Scalar(of_eta(one.eta)), "family", because, exists(model, asked.moment))
     predictor = predictor_of(model.linear, one)
-    yield _Line(Scalar(of_eta(predictor)), "predictor", f"{told(one.eta)} = {told(predictor)}")
+    yield _Line(Scalar(of_eta(predictor, one.eta)), "predictor", f"{told(one.eta)} = {told(predictor)}")
 
 
 # Marginal moments

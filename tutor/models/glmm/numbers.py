@@ -11,6 +11,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.display import writer
 from tutor.errors import DomainError, UnknownNameError
+from tutor.models.glmm.by_row import by_observation
 from tutor.models.glmm.functions import Joint, Phi2, joint_probability
 from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor
 from tutor.notation.meaning.functions import Phi
@@ -72,21 +73,24 @@ def numbers_of(model: GeneralizedModel, given: Mapping[str, Any], of: Iterable[O
             raise DomainError(f"beta has {len(several)} numbers; the model has {linear.p} fixed effects.")
         values = {**dict(zip(entries, several, strict=True)), **values}
     domain = {parameter.key: parameter.symbol for parameter in model.parameters}
+    observations = list(of)
+    values = by_observation(model, values, observations)
+    own_letters = [s for o in observations for value in model.constants_of(o.eta).values() for s in value.free_symbols]
+    domain |= {str(letter): letter for letter in own_letters if isinstance(letter, sympy.Symbol)}
     letters = {
         str(letter)
-        for observation in of
+        for observation in observations
         for part in (mean_of_predictor(linear, observation), covariance_of_predictors(linear, observation, observation))
         for letter in part.free_symbols
     }
-    pair = list(of)
-    if len(pair) == 2:
-        letters |= {str(letter) for letter in covariance_of_predictors(linear, pair[0], pair[1]).free_symbols}
+    if len(observations) == 2:
+        letters |= {str(letter) for letter in covariance_of_predictors(linear, *observations).free_symbols}
     for name in values:
         if name not in domain and name not in letters and name not in entries:
             raise UnknownNameError("The parameter", name, [*domain, *sorted(letters), *entries, "beta"])
     numbers = {name: _number(name, value) for name, value in values.items()}
     for key, symbol in domain.items():
-        own = key in model.constants or symbol in model.constants.values()
+        own = key in model.constants or symbol in model.constants.values() or symbol in own_letters
         if key in numbers and symbol.is_positive and (numbers[key] < 0 or (own and numbers[key] == 0)):
             raise DomainError(f"{key} is {numbers[key]:g}; it must {'be positive' if own else 'not be negative'}.")
         if key in numbers and symbol.is_integer and numbers[key] != int(numbers[key]):

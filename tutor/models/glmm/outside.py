@@ -46,7 +46,8 @@ def _require_mean(model: GeneralizedModel, of: Observation, numbers: Mapping[str
     if not isinstance(closed, Scalar) or (low, high) == ANY_NUMBER:
         return
     found = number(closed.value, numbers)
-    ends = [number(sympy.sympify(model.family.mean(LETTERS, end, model.constants), strict=True), numbers)
+    constants = model.constants_of(of.eta)
+    ends = [number(sympy.sympify(model.family.mean(LETTERS, end, constants), strict=True), numbers)
             for end in (low, high) if end != sympy.oo]  # fmt: skip
     if found <= ends[0] or (len(ends) == 2 and found >= ends[1]):
         raise left_its_domain(model, f"E({of.response}) would be {found:g}")

@@ -10,6 +10,7 @@ import numpy as np
 from tutor.errors import DomainError
 from tutor.models.glmm.functions import NUMBERS
 from tutor.models.glmm.numbers import number, numbers_of
+from tutor.models.glmm.predictor import observation
 from tutor.models.simulation import linear_predictor
 
 if TYPE_CHECKING:
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 
 def simulate(model: GeneralizedModel, seed: int, given: Mapping[str, Any]) -> np.ndarray:
     """y drawn from the model, n numbers; see `GeneralizedModel.simulate`."""
+    entries = model.linear.y.entries
+    of = [observation(model.linear, str(y)) for y in entries.flat()] if model.by_row and entries is not None else []
     own = {str(value) for value in model.constants.values() if not value.is_number}
-    numbers = numbers_of(model, {key: value for key, value in given.items() if key in own})
-    constants = {key: number(value, numbers) for key, value in model.constants.items()}
+    own |= {letter.name.partition("_")[0] for letter in model.by_row}
+    own |= {str(value) for o in of for value in model.constants_of(o.eta).values()}
+    numbers = numbers_of(model, {key: value for key, value in given.items() if key in own}, of)
+    told = [model.constants_of(o.eta) for o in of] or [model.constants]
+    each = [{key: number(value, numbers) for key, value in constants.items()} for constants in told]
+    constants: dict[str, Any] = {key: np.array([row[key] for row in each]) if of else each[0][key] for key in each[0]}
     generator = np.random.default_rng(seed)
     others = {key: value for key, value in given.items() if key not in own}
     parameters = [parameter for term in model.linear.random for parameter in term.parameters]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,7 +17,7 @@ from tutor.models.glmm.functions import NUMBERS
 from tutor.models.glmm.moments import derive, require_moment
 from tutor.models.glmm.numbers import number, numbers_of
 from tutor.models.glmm.outside import granted, left_its_domain, require_domain
-from tutor.models.glmm.predictor import covariance_of_predictors, mean_of_predictor
+from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor
 from tutor.models.glmm.quadrature import MOST, Mean, Quadrature, by_quadrature
 from tutor.models.glmm.question import Question, question
 from tutor.models.glmm.words import in_words
@@ -95,30 +95,30 @@ def by_points(model: GeneralizedModel, asked: Question, numbers: Mapping[str, fl
     ]
     if len(of) == 2 and covariance[0][1] ** 2 > covariance[0][0] * covariance[1][1] * (1 + 1e-9):
         raise DomainError("The covariance of the two linear predictors is more than their standard deviations allow.")
-    return by_quadrature(lambda mean: _quantity(model, asked, numbers, mean, len(of)), means, covariance)
+    return by_quadrature(lambda mean: _quantity(model, asked, numbers, mean, of), means, covariance)
 
 
 def _quantity(
-    model: GeneralizedModel, asked: Question, numbers: Mapping[str, float], mean: Mean, variables: int
+    model: GeneralizedModel, asked: Question, numbers: Mapping[str, float], mean: Mean, of: Sequence[Observation]
 ) -> float:
     """The moment from means over η: total expectation, total variance, total covariance."""
-    constants = {key: number(of, numbers) for key, of in model.constants.items()}
+    constants = [{key: number(value, numbers) for key, value in model.constants_of(o.eta).items()} for o in of]
 
-    def expected(eta: np.ndarray) -> np.ndarray:
-        return model.family.mean(NUMBERS, model.link.inverse(NUMBERS, eta), constants)
+    def expected(eta: np.ndarray, at: int = 0) -> np.ndarray:
+        return model.family.mean(NUMBERS, model.link.inverse(NUMBERS, eta), constants[at])
 
-    def spread(eta: np.ndarray) -> np.ndarray:
-        return model.family.variance(NUMBERS, model.link.inverse(NUMBERS, eta), constants) + 0 * eta
+    def spread(eta: np.ndarray, at: int = 0) -> np.ndarray:
+        return model.family.variance(NUMBERS, model.link.inverse(NUMBERS, eta), constants[at]) + 0 * eta
 
-    if variables == 1:
+    if len(of) == 1:
         centre = mean(expected)
         if asked.moment == "E":
             return centre
         return mean(spread) + mean(lambda eta: (expected(eta) - centre) ** 2)
-    one, other = (mean(lambda *etas, at=at: expected(etas[at])) for at in (0, 1))
-    together = mean(lambda a, b: (expected(a) - one) * (expected(b) - other))
+    one, other = (mean(lambda *etas, at=at: expected(etas[at], at)) for at in (0, 1))
+    together = mean(lambda a, b: (expected(a) - one) * (expected(b, 1) - other))
     if asked.moment == "Cov":
         return together
     first = mean(lambda a, b: spread(a) + (expected(a) - one) ** 2)
-    second = mean(lambda a, b: spread(b) + (expected(b) - other) ** 2)
+    second = mean(lambda a, b: spread(b, 1) + (expected(b, 1) - other) ** 2)
     return together / float(np.sqrt(first * second))

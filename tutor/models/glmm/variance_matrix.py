@@ -10,7 +10,7 @@ import numpy as np
 from tutor.algebra.sizes import whole
 from tutor.errors import SizeError
 from tutor.models.glmm.numbers import number, numbers_of
-from tutor.models.glmm.predictor import covariance_of_predictors, mean_of_predictor, observation
+from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor, observation
 from tutor.models.glmm.values import value
 
 if TYPE_CHECKING:
@@ -52,14 +52,25 @@ def variance_matrix(model: GeneralizedModel, given: Mapping[str, Any]) -> np.nda
     for i in range(n):
         for j in range(i + 1):
             moments = (means[i], means[j], spread[i][i], spread[j][j], spread[i][j])
-            key = (float(i == j), *(float(f"{moment:.{DIGITS}g}") for moment in moments))
+            own = _own_constants(model, numbers, of[i], of[j])
+            key = (float(i == j), *(float(f"{moment:.{DIGITS}g}") for moment in moments), *own.values())
             if key not in known:
                 if len(known) == MOST_PAIRS:
                     raise SizeError(f"More than {MOST_PAIRS} pairs of observations have predictors of their own.",
                                     tip='Ask for some: g.value("Cov(y_1, y_2)", …).')  # fmt: skip
-                known[key] = _entry(model, moments, i == j, constants)
+                known[key] = _entry(model, moments, i == j, {**constants, **own})
             found[i, j] = found[j, i] = known[key]
     return found
+
+
+def _own_constants(
+    model: GeneralizedModel, numbers: Mapping[str, float], one: Observation, other: Observation
+) -> dict[str, float]:
+    """The constants that each observation has its own of, by their names at large: n of one, n_i and n_j of two."""
+    bases = [letter.name.partition("_")[0] for letter in model.by_row]
+    named = [("", one)] if one == other else [("_i", one), ("_j", other)]
+    told = ((f"{base}{tail}", f"{base}_{of.below}") for base in bases for tail, of in named)
+    return {name: numbers[key] for name, key in told if key in numbers}
 
 
 def _letters(model: GeneralizedModel) -> set[Any]:

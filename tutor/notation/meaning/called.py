@@ -244,7 +244,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and _is_parameter(of):
         return Applied(INFORMATION, (value,), "", value.rows, value.rows)
     is_lag = _is_nought(of) or _is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
-    if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag:
+    is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript.isdigit()  # γ_10 (x_ij − x̄_·j)
+    if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag and not is_coefficient:
         return Applied(spelling.letters, (value,), spelling.subscript)
     if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and _is_parameter(of))):
         if _is_parameter(of):

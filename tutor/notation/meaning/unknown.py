@@ -9,7 +9,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError
+from tutor.errors import ReadError, nearest
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.names import GREEK, unicode_name
@@ -18,6 +18,9 @@ from tutor.notation.parsing.functions import FUNCTIONS
 from tutor.notation.parsing.spelling import WORDS
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
+
+_CALLED = sorted((spelling for spelling in FUNCTIONS if len(spelling) > 1), key=str.swapcase)
+"""What can be called, small letters first."""
 
 _SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
 _SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
@@ -34,6 +37,9 @@ def unknown(named: Named, context: Context) -> ReadError:
     reason = _why_lacking(spelling, context)
     if reason is not None:
         return context.error(reason, "unknown-name", named)
+    called = _called_by_slip(named, context)
+    if called is not None:
+        return context.error(f"{told} is no function here.", "unknown-name", named, called)
     swapped = None if _has_strange_word(context) else _swapped_case(spelling, context)
     if swapped is not None:
         lower = spelling.letters != spelling.letters.upper()
@@ -54,6 +60,15 @@ def unknown(named: Named, context: Context) -> ReadError:
         return context.error(problem, "unknown-name", named, tip)
     problem = described or f"{told} is no name of this model."
     return context.error(problem, "unknown-name", named, tip)
+
+
+def _called_by_slip(named: Named, context: Context) -> str | None:
+    """What is said of a name that is called as a function is, kroneker( ), or behind a point, V.inv."""
+    letters, behind = named.spelling.letters, context.text[named.end : named.end + 1]
+    if context.text[named.start - 1 : named.start] == "." and letters == "inv":
+        return "The inverse is solve(V) in R and np.linalg.inv(V) in NumPy."
+    meant = nearest(letters, _CALLED, cutoff=0.75) if behind == "(" and len(letters) > 2 else None
+    return None if meant is None else f"Did you mean {meant}?"
 
 
 def _why_lacking(spelling: Spelling, context: Context) -> str | None:

@@ -11,6 +11,11 @@ MOST_NESTING = 100
 """Brackets within brackets; what is deeper is no answer that a person writes."""
 
 _CLOSING_SIGN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|", "‖": "‖", "⟨": "⟩", "\\left.": "\\right|"}
+_SCRIPT = re.compile(
+    r"\s*-?(?:\\[A-Za-z]+\s*(?:\{[^{}]*\})?|[A-Za-z0-9]+)(?=\s*(?:[-+=~&]|\\(?:sim|otimes)(?![A-Za-z])))"
+)
+"""One letter, number or command above or below the line, and a sign behind it that belongs there no more."""
+
 _CUT_SHORT = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])([_^'].*)?\s*$", re.S)
 
 
@@ -96,6 +101,10 @@ class Brackets:
         tip = f"Close it with {_CLOSING_SIGN[frame.sign]}."
         closed = "".join(_CLOSING_SIGN[other.sign] for other in reversed(self.frames))
         suggestion = self.text[: self.end] + closed + self.text[self.end :] if frame in self.frames[-1:] else None
+        is_script = frame.start > 0 and self.text[frame.start - 1] in "^_"
+        script = _SCRIPT.match(self.text, frame.start + 1, self.end) if is_script else None
+        if suggestion is not None and script is not None:
+            suggestion = self.text[: script.end()] + "}" + self.text[script.end() :]
         if frame.command:
             inner = _CUT_SHORT.match(self.text, frame.start + 1, self.end)
             if inner is not None:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor.errors import ReadError
+from tutor.notation.parsing.brackets import closing_brace
+from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.token import OPERAND_END, Token
 
 _BETWEEN = frozenset(
     {"PLUS", "MINUS", "PLUSMINUS", "TIMES", "SLASH", "KRON", "HADAMARD", "OPLUS", "PERCENT", "REL", "DEFINES", "SIM",
      "COMMA", "GIVEN", "SEP", "DOT", "COLON", "IN"}
 )  # fmt: skip
+
+
+_BARE_FRACTION = re.compile(r"\\[dt]?frac\s*(?:\\[A-Za-z]+|[A-Za-z0-9])\s*\Z")
+"""A fraction whose parts are in no braces, before a sign that belongs to the first of them."""
+
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{")
+
+
+def _halved(text: str) -> int | None:
+    """Where a fraction begins of which a text has the first part alone, at its end."""
+    return next(
+        (
+            found.start()
+            for found in _FRACTION.finditer(text)
+            if closing_brace(text, found.end() - 1, len(text)) == len(text) - 1
+        ),
+        None,
+    )
 
 
 def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
@@ -26,12 +48,24 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
                      token, r"Write + or commas on both sides of them, or \cdots between two factors.")  # fmt: skip
     if token.type == "ELLIPSIS":
         return error("Dots cannot be completed here.", "ellipsis", token, "Write every entry.")
+    bare = _BARE_FRACTION.search(text, 0, token.start)
+    if bare is not None and token.type not in {"SLASH", "SEP"} and not at_end:
+        return ReadError(r"The two parts of \frac stand in braces.", text=text, start=bare.start(), end=bare.end(),
+                         kind="missing-operand", tip=r"Write \frac{a}{b}.")  # fmt: skip
+    if before is not None and before.type == "SIM" and family(shown) in FAMILIES:
+        return error(f"What {shown} takes stands in brackets.", "missing-brackets", token,
+                     f"Write {shown}(mean, variance)." if shown in {"N", "MVN"} else f"Write {shown}( ).")  # fmt: skip
+    if token.type in {"PRIME", "INVERSE", "CARET"} and text[token.start - 1 : token.start] == "^" and token.start:
+        return error("^ stands twice here.", "unexpected", token, "Write it once.")
     if token.type in {"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL", "ELEMENT"} and not _is_operand(before):
         what = "a transpose" if token.type == "PRIME" else "a power"
         kind = "transpose-of-nothing" if token.type == "PRIME" else "missing-operand"
         return error(f"There is nothing before this for {what}.", kind, token, "Put a matrix before it.")
     if at_end:
         place = before if before is not None else token
+        if (fraction := _halved(text[: place.end])) is not None:
+            return ReadError(r"A \frac has two parts, and the second is missing.", text=text, start=fraction,
+                             end=place.end, kind="missing-operand", tip=r"Write \frac{a}{b}.")  # fmt: skip
         sign = text[place.start : place.end]
         return error(f"Something is missing after {sign}.", "missing-operand", place)
     if token.type in _BETWEEN:

@@ -380,8 +380,7 @@ class Lexer(Phrases):
                 return
             raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
         else:
-            shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"
-            raise self._error(f"{shown} has no meaning in this notation.", "unexpected", start)
+            raise slips.no_meaning(self.text, sign, start)
 
     def _open_brace(self, start: int) -> None:
         if self._awaits_argument:

@@ -16,6 +16,8 @@ r"""\frac12 without its backslash."""
 SIGN_WORDS = frozenset({"otimes", "times", "cdot", "sim", "leq", "geq", "neq", "approx", "equiv", "propto"})
 """Names of TeX's signs that are no words of English, and so are signs without a backslash too."""
 
+_DECIMAL_COMMA = re.compile(r"(?<![0-9.,])([0-9]+),([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
+
 _SQUARE_ON_THE_LINE = re.compile(r"(\\sigma)2([a-z]?)(?![A-Za-z0-9.])")
 
 
@@ -29,6 +31,13 @@ def star_in_latex(start: int) -> Finding:
     """A star between factors."""
     sentence = r"In LaTeX a product needs no sign, or \cdot; a * prints a star."
     return Finding("star-in-latex", start, start + 1, sentence, r"\cdot ")
+
+
+def no_meaning(text: str, sign: str, start: int) -> ReadError:
+    """A sign of no notation that is read here."""
+    shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"
+    tip = "Did you mean %*%, the product of matrices in R?" if sign == "%" else None
+    return ReadError(f"{shown} has no meaning in this notation.", text=text, start=start, kind="unexpected", tip=tip)
 
 
 def backslash_missing(word: str, start: int) -> Finding:
@@ -67,10 +76,11 @@ def decimal_comma(digits: str, start: int, end: int) -> Finding:
 def comma_in_number(text: str, whole: str, decimals: str, start: int, end: int) -> ReadError:
     """0,6: a number, or two."""
     problem, tip = f"{whole},{decimals} has a decimal comma.", f"Write {whole}.{decimals}."
-    replacement: str | None = f"{whole}.{decimals}"
+    replacement = f"{whole}.{decimals}"
     if len(decimals) == 3 and whole.strip("0"):  # a thousand, or one with three decimals
         problem, tip, replacement = f"{whole},{decimals} has a comma.", f"Write {whole}{decimals}.", whole + decimals
-    return ReadError(problem, text=text, start=start, end=end, kind="decimal-comma", tip=tip, replacement=replacement)
+    suggestion = text[:start] + replacement + _DECIMAL_COMMA.sub(r"\1.\2", text[end:])  # all of them, if it is a habit
+    return ReadError(problem, text=text, start=start, end=end, kind="decimal-comma", tip=tip, suggestion=suggestion)
 
 
 def blank_cells(start: int) -> Finding:

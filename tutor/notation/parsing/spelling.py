@@ -22,6 +22,7 @@ GREEK_COMMANDS: dict[str, str] = {
 GREEK_LETTERS: dict[str, str] = {
     **{unicode: key for key, (_, unicode) in GREEK.items()},
     "ϵ": "epsilon",
+    "ǫ": "epsilon",  # as fonts of TeX are copied from a page
     "ϑ": "theta",
     "ϕ": "phi",
     "ϱ": "rho",

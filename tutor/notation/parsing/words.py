@@ -20,9 +20,14 @@ _WORDS = re.compile(r"[A-Za-z]{2,}(?:[\s'’-]+[A-Za-z]+)*")
 _SENTENCE = re.compile(
     r"(?<![\\A-Za-z{_^])(?:(?:the|my|our|your|this|that|its|it|is|are|was|be|of|to|we|you|get|have|has|so|thus|then|"
     r"because|answer|result|solution|variance|covariance|mean|matrix|vector|model|equals|gives|where|which|called|"
-    r"a|an|in|as|by|on)(?![A-Za-z_(^{=])[\s,:.]*){2,}|(?<![\\A-Za-z{_^])(?:answer|result|solution)\s*:",
+    r"a|an|in|as|by|on|think|since|hence|therefore|random|fixed|should|must|because|from|there|not|and|i)(?![A-Za-z_(^{=])[\s,:.]*){2,}|(?<![\\A-Za-z{_^])(?:answer|result|solution)\s*:",
     re.I,
 )
+_LEFT_OVER = re.compile(
+    r"(?<![\\A-Za-z{_^])(?:because|since|think|hence|therefore|so|the|is|are|which)(?![A-Za-z_(^{=])", re.I
+)
+"""A word that a sentence leaves behind, without which the formula is none."""
+
 _ALLOWED = CONNECTIVES | DIMENSION_VERBS | DIMENSION_NOUNS | PREPARED_WORDS
 
 
@@ -39,7 +44,8 @@ def words_around(text: str) -> ReadError | None:
     else:
         found = _SENTENCE.search(text)
         place = None if found is None else found.span()
-        formula = " ".join(_SENTENCE.sub(" ", text).split())
+        rest = " ".join(_SENTENCE.sub(" ", text).split())
+        formula = "" if _LEFT_OVER.search(rest) else rest
     if place is None:
         return None
     start, end = place[0], place[0] + len(text[slice(*place)].rstrip())

@@ -1,0 +1,259 @@
+r"""The formulas of a page that has words around them, as a paper states a model: “…, where $u_j \sim N(0, \sigma^2_u)$
+is the effect of school $j$”.
+
+Every character that stays keeps its place, so that an error shows where it is on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.notation.names import GREEK
+
+_MARKED = re.compile(
+    r"```\s*math(?P<fenced>.*?)```|\$`(?P<ticked>.*?)`\$|\$\$(?P<display>.*?)\$\$|\$(?P<inline>[^$]*?)\$"
+    r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+    r"|(?P<environment>\\begin\{(?P<name>equation|align|aligned|gather|gathered|multline|split|eqnarray|alignat)\*?\}"
+    r".*?\\end\{(?P=name)\*?\})",
+    re.S,
+)
+r"""Mathematics as Markdown, LaTeX and the documentation of R mark it."""
+
+_RELATION = re.compile(r"=|~|∼|\\sim\b|\\equiv\b|\\perp\b|\\in\b|∈|≡|⊥|\\(?:over|under|stack)(?:set|rel)\b")
+_LAW = re.compile(
+    r"\s*(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?"
+    r"(?:MVN|NID|IN|N|Normal|Poisson|Pois|Bernoulli|Binomial|Gamma|Beta)\s*\}?(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\("
+)
+"""A distribution without what has it, which stands before: “the $b_j$ are iid $N(0, σ²_b)$”."""
+
+_ASSUMED = re.compile(
+    r"\|(?!\n)|\b(?:i\.?\s?i\.?\s?d|indep\w*|distributed|normal\w*|follow\w*|drawn|are|is|as)\b", re.I
+)
+"""What may stand between a name and its distribution: the bar of a table, or words that say that it has one."""
+
+_JOINS = re.compile(r"[\s\\]*(?:[~=|+∼]|\\sim|\\mid|i\.?i\.?d\.?\s*[~∼])[\s\\]*", re.I)
+"""A sign alone between two formulas, which makes them one."""
+
+_PROSE = re.compile(
+    rf"(?!(?:{'|'.join(sorted(GREEK, key=len, reverse=True))})\b)"
+    r"(?<![\\A-Za-z_{^$])[A-Za-zÀ-ÖØ-öø-ÿ]{2,}[’']?[a-z]*(?:[\s,/(‑-]+[A-Za-zÀ-ÖØ-öø-ÿ]+(?![A-Za-z]*\s?[_({^=~∼])\b)+"
+)
+"""Two words and more in a row."""
+
+_LEADING = re.compile(
+    r"^(?:[\s>*•·|-]+|\d+[.)]\s|(?:where|with|and|here|let|model|then|so|for|oder|mit|wobei|con|où|donde)\b[\s,:]*)+",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\\text(?:bf|it|rm)?\s*\{[^{}]*:\s*\}\s*:?|\\(?:label|tag)\s*\{[^{}]*\}"
+    r"|(?<![A-Za-z\\])(?:level|nivel|niveau|ebene|stufe|livello)[\s~_-]*[0-9i]+\s*(?:\([^()]*\)\s*)?(?:model\s*)?[:.]?~?"
+    r"(?![0-9]*\s*=)|(?<=[\s,])\([0-9]+(?:\.[0-9]+)*[a-z]?\)[ \t]*(?=\n|\Z)",
+    re.I,
+)
+"""What numbers or names an equation: Level 1:, \\text{Nested: }, \\label{eq:1}, (9.1)."""
+
+_CLAUSE = re.compile(r"[^.;\n]*")
+_RANDOM = re.compile(
+    r"(?:\b(?:is|are)\s+(?:(?:a|an|the|all|also|both|taken|assumed|treated|as|to|be)\s+)*random\b"
+    r"(?!\s+(?:errors?|residuals?|noise|samples?|variation|variables?|assignment))"
+    r"|\brandom\s+(?:\w+\s+)?(?:effects?|intercepts?|slopes?)\b|\(random\b)",
+    re.I,
+)
+"""Words that call what stands before them random."""
+
+_FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
+_AND = re.compile(r"\s*(?:,|and|&|,\s*and)\s*")
+_STRUCTURE = re.compile(
+    r"\bAR\s*\(\s*1\s*\)|\bauto-?regressive\b|\bunstructured\b|\bcompound symmetr\w+|\bheterosc\w+|\bToeplitz\b",
+    re.I,
+)
+
+_END = re.compile(r"[\s.,;:]*\Z")
+
+_GLOSS = re.compile(
+    r"(?<![A-Za-z0-9_^\\{(+*/=~-])(?<![+=~] )[A-Za-z]\s*=\s*[a-z]{3,}(?:[ -][a-z]+)*(?:\s*\([a-z\s]*\))?"
+    r"(?=\s*(?:[,;.]|\n|\Z))"
+)
+"""What a letter stands for, in words: S = site, D = day (nested in site)."""
+
+_SOMETHING = re.compile(r"[^\s&|*:;,.()-]")
+
+_OPEN_END = re.compile(r"[-+=*&~(]\s*\Z|\\(?:cdot|times|sim)\s*\Z")
+_FURTHER = re.compile(r"\s*(?:[+=&~*∼)]|\\(?:cdot|times|sim)\b)")
+
+_BESIDE = re.compile(r"[A-Za-zÀ-ÿ]{3}|^\s*[-*•|#]", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    end: int
+    is_formula: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A place that stays; ``goes_on`` where it is of one statement with the place before, with a ~ put at ``sign``."""
+
+    start: int
+    end: int
+    goes_on: bool = False
+    sign: int | None = None
+
+
+def has_words(text: str) -> bool:
+    """Whether a text marks its mathematics and has words, bars of a table or marks of a list beside it.
+
+    So it is taken wherever it has several formulas, or the marks are those of Markdown or of R, which are no LaTeX.
+    """
+    marked = list(_MARKED.finditer(text))
+    letters = list(text)
+    for found in marked:
+        letters[found.start() : found.end()] = " " * (found.end() - found.start())
+    foreign = any(found["eqn"] or found["fenced"] or found["ticked"] for found in marked)
+    return foreign or len(marked) > 1 or (bool(marked) and _BESIDE.search("".join(letters)) is not None)
+
+
+def formulas_among_words(text: str) -> str:
+    """The text with blanks in the place of what is no formula: words, tables, names that are only explained.
+
+    The formulas are parted by semicolons. Where nothing is left, the text as it was.
+
+    >>> formulas_among_words("$y = u$ where $u$ is an effect, $u ~ N(0, 1)$.")
+    ' y = u;                          u ~ N(0, 1)  '
+    """
+    for pattern in (_LABEL, _GLOSS):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    parts = _parts(text)
+    kept: list[_Kept] = []
+    for at, part in enumerate(parts):
+        kept += _of_formula(text, parts[: at + 1], kept) if part.is_formula else _lines(text, part)
+    return _assembled(text, kept) if kept else text
+
+
+def random_by_words(text: str) -> list[tuple[int, int]]:
+    """The places of names that words call random: “$\\beta_j$ and $(\\alpha\\beta)_{ij}$ are random effects”.
+
+    >>> [slice for slice in random_by_words("$b_j$ is the random effect of block $j$")]
+    [(1, 4)]
+    """
+    found: list[tuple[int, int]] = []
+    parts = _parts(text)
+    for at, part in enumerate(parts):
+        if part.is_formula:
+            continue
+        clause = _CLAUSE.match(text, part.start, part.end)
+        if clause is None or _RANDOM.search(clause[0]) is None or _FIXED.search(clause[0]):
+            continue
+        before = at - 1
+        while (
+            before >= 0
+            and parts[before].is_formula
+            and _RELATION.search(text, parts[before].start, parts[before].end) is None
+        ):
+            found.append((parts[before].start, parts[before].end))
+            between = parts[before - 1] if before else None
+            if between is None or between.is_formula or not _AND.fullmatch(text, between.start, between.end):
+                break
+            before -= 2
+    return sorted(found)
+
+
+def structure_by_words(text: str) -> re.Match[str] | None:
+    """Where words, and no formula, tell how residuals or effects are correlated: “follows an AR(1) process”."""
+    kept = formulas_among_words(text)
+    return next((found for found in _STRUCTURE.finditer(text) if not kept[found.start() : found.end()].strip()), None)
+
+
+def _parts(text: str) -> list[_Part]:
+    """What is marked as mathematics, and what stands between, in order."""
+    parts: list[_Part] = []
+    end = 0
+    for found in _MARKED.finditer(text):
+        start, stop = next(found.span(name) for name, inner in found.groupdict().items() if inner is not None)
+        if text[end : found.start()].strip():
+            parts.append(_Part(end, found.start(), is_formula=False))
+        parts.append(_Part(start, stop, is_formula=True))
+        end = found.end()
+    if text[end:].strip():
+        parts.append(_Part(end, len(text), is_formula=False))
+    return parts
+
+
+def _of_formula(text: str, parts: list[_Part], kept: list[_Kept]) -> list[_Kept]:
+    """The last of some parts, with the name before it that it speaks of; nothing where it tells nothing."""
+    *others, last = parts
+    piece = text[last.start : last.end]
+    if len(others) > 1 and others[-2].is_formula and not others[-1].is_formula:
+        name, between = others[-2], others[-1]
+        words = text[between.start : between.end]
+        is_name = _RELATION.search(text, name.start, name.end) is None
+        head = [] if kept and kept[-1].end == name.end else [_Kept(name.start, name.end)]
+        if is_name and _JOINS.fullmatch(words) and not _in_table(text, between.start):
+            return [*head, _Kept(between.start, between.end, goes_on=True), _Kept(last.start, last.end, goes_on=True)]
+        if is_name and _LAW.match(piece) and _is_assumed(words):
+            return [*head, _Kept(last.start, last.end, goes_on=True, sign=between.start)]
+    # A distribution of nothing stays, so that it is asked whose it is.
+    return [_Kept(last.start, last.end)] if _RELATION.search(piece) or _LAW.match(piece) else []
+
+
+def _in_table(text: str, place: int) -> bool:
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    return line.lstrip().startswith("|")
+
+
+def _is_assumed(between: str) -> bool:
+    """Whether words say that the name before has the distribution behind, in one sentence."""
+    return _ASSUMED.search(between) is not None and ". " not in between and "\n\n" not in between
+
+
+def _lines(text: str, part: _Part) -> list[_Kept]:
+    """The statements among lines that nothing marks: before, between and behind words."""
+    found: list[_Kept] = []
+    start = part.start
+    for line in text[part.start : part.end].splitlines(keepends=True):
+        stop = start + len(line)
+        if found and found[-1].end == start and _goes_on(text, found[-1].end, start, stop):
+            found.append(_Kept(start, stop, goes_on=True))
+            start = stop
+            continue
+        begin = start + len(line) - len(_LEADING.sub("", line))
+        words = [begin, *(place for run in _PROSE.finditer(text, begin, stop) for place in run.span()), stop]
+        found += [_Kept(*own) for own in zip(words[::2], words[1::2], strict=True) if _is_statement(text, *own)]
+        start = stop
+    return found
+
+
+def _goes_on(text: str, before: int, start: int, stop: int) -> bool:
+    """Whether a line goes on with the formula of the line before: one of them ends or begins with a sign."""
+    if not text[start:stop].strip() or _PROSE.search(text, start, stop):
+        return False
+    if _OPEN_END.search(text, max(before - 40, 0), before) or _FURTHER.match(text, start, stop):
+        return True
+    own = text[start:stop].strip()
+    return own.startswith("-") and len(own) > 1 and _RELATION.search(own) is None
+
+
+def _is_statement(text: str, start: int, end: int) -> bool:
+    """Whether there is a relation with something on either side of it."""
+    relation = _RELATION.search(text, start, end)
+    return (
+        relation is not None
+        and _SOMETHING.search(text, start, relation.start()) is not None
+        and _SOMETHING.search(text, relation.end(), end) is not None
+    )
+
+
+def _assembled(text: str, kept: list[_Kept]) -> str:
+    """The kept places of a text with blanks around, parted by semicolons where they are statements of their own."""
+    letters = [" "] * (len(text) + 1)
+    for at, place in enumerate(kept):
+        end = _END.search(text, place.start, place.end)
+        stop = place.end if end is None else end.start()
+        letters[place.start : stop] = text[place.start : stop]
+        if place.sign is not None:
+            letters[place.sign] = "~"
+        if at + 1 < len(kept) and not kept[at + 1].goes_on:
+            letters[stop] = ";"
+    return "".join(letters[: len(text)])

@@ -1,0 +1,38 @@
+"""The terms of an equation in elements: which name of each is the coefficient, and what is multiplied by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from tutor.models.element_names import is_greek
+from tutor.models.index import IndexTerm, Name
+
+
+def multiplied(term: tuple[Name, ...], drawn: Container[Name], covariates: frozenset[str]) -> tuple[Name, Name] | None:
+    """Two effects of a term that stand as a product, μ τ_i and τ_i u_j; None where each has a covariate for a factor.
+
+    Greek letters are effects where they are not named as ``covariates``; ``drawn`` are the random ones.
+    """
+    told = [name for name in term if is_greek(name) and name not in drawn and not is_in(name, covariates)]
+    random = [name for name in term if name in drawn]
+    if told and random:
+        return told[0], random[0]
+    return (told[0], told[1]) if len(told) > 1 and len(told) == len(term) else None
+
+
+def is_in(name: Name, covariates: frozenset[str]) -> bool:
+    """Whether a name is one of the covariates."""
+    return len(name.bases) == 1 and name.bases[0] in covariates
+
+
+def index_term(names: tuple[Name, ...], drawn: set[Name], covariates: frozenset[str]) -> IndexTerm:
+    """A term as a coefficient and its covariates: the coefficient is random, or Greek, or the first."""
+
+    def rank(name: Name) -> tuple[bool, ...]:
+        return name not in drawn, is_in(name, covariates) or not is_greek(name), bool(name.indices)
+
+    ranked = sorted(names, key=rank)
+    coefficient = ranked[0]
+    others = list(names)
+    others.remove(coefficient)
+    return IndexTerm(coefficient, tuple(others), covariates_first=bool(others) and names[0] != coefficient)

@@ -1,0 +1,59 @@
+"""What the rules of the notation lint look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from tutor.algebra.tree import Tree
+from tutor.notation.names import GREEK, unicode_name
+from tutor.notation.parsing import syntax
+from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement
+from tutor.notation.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What the rules look at: the text, its syntax, what it says, and the words it says it with; ``plain`` are the
+    cells of its matrices that are plain sums, and ``below`` the nodes of each statement without those."""
+
+    text: str
+    display: syntax.Display
+    parts: tuple[Statement, ...]
+    vocabulary: Vocabulary
+    plain: frozenset[syntax.Node]
+    below: tuple[tuple[syntax.Node, ...], ...]
+
+    @property
+    def sides_and_places(self) -> Iterator[tuple[Statement, syntax.Node]]:
+        """The statements, each with its syntax."""
+        yield from zip(self.parts, self.display.statements, strict=False)
+
+    def as_written(self, key: str) -> str:
+        """A name by the letter that the text has for it: b, where the vocabulary calls it u."""
+        written = (node.spelling.letters for node in chain.from_iterable(self.below) if isinstance(node, syntax.Named))
+        found = [letters for letters in dict.fromkeys(written) if self._is_called(letters, key)]
+        letters = next((own for own in found if own == key or own not in GREEK), (*found, key)[0])
+        return unicode_name(letters) if letters in GREEK else letters
+
+    def _is_called(self, letters: str, key: str) -> bool:
+        known = self.vocabulary.lookup(letters)
+        return known is not None and known.key == key
+
+    @property
+    def is_latex(self) -> bool:
+        return "\\" in self.text
+
+
+def trees_of(part: Statement) -> tuple[Tree, ...]:
+    """The trees that a statement is made of."""
+    if isinstance(part, Expression):
+        return (part.tree,)
+    if isinstance(part, Equation):
+        return part.sides
+    if isinstance(part, Definition):
+        return (part.subject,) if part.value is None else (part.subject, part.value)
+    if isinstance(part, Distribution):
+        return part.arguments if part.subject is None else (part.subject, *part.arguments)
+    return ()
