@@ -9,7 +9,7 @@ Mathematical Statistics 38, 1092–1109; Puntanen and Styan (1989), The American
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,19 +29,16 @@ from tutor.algebra.structure.forms import projection as onto
 from tutor.algebra.structure.strata import Balanced, Subset
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
-from tutor.display import Shown
 from tutor.errors import DomainError, SizeError, TutorError
 from tutor.models.column_relations import pivot_columns
 from tutor.models.inference.alike_groups import alike_groups
+from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.source_parts import ordered_parts
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.structures_over_an_index import commuting, over_index
 from tutor.models.strata import GRAND_MEAN, design_factors
-from tutor.notation.style import Style
-from tutor.notation.write import fitted, inline, latex, markdown, unicode
-from tutor.notation.writing.line_breaks import sentences
+from tutor.notation.write import inline
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -59,8 +56,6 @@ MOST_ROWS = 400
 """Observations of which exact numbers are looked at: a few seconds."""
 
 SIZES_TIP = "Give numbers for the sizes."
-
-LECTURE = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class OlsIsBlue(Shown):
+class OlsIsBlue(Explained):
     """Whether ordinary least squares is best for all values of the parameters, which is also its truth value, and why.
 
     ``strata`` are those whose projections P is the sum of, None where V has none with that property; ``derivation``
@@ -100,6 +95,10 @@ class OlsIsBlue(Shown):
 
     def __bool__(self) -> bool:
         return self.holds
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return [self.because] if self.derivation is None else [self.because, self.derivation]
 
     @property
     def because(self) -> str:
@@ -353,29 +352,3 @@ def _number(value: Number) -> sympy.Expr:
 def write_ols_is_blue(found: OlsIsBlue, pen: Pen) -> Piece:
     """The sentence."""
     return Piece(pen.dialect.verbatim(found.because))
-
-
-def _unicode(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    if found.derivation is None:
-        return found.because
-    return f"{found.because}\n\n{unicode(found.derivation, style)}"
-
-
-def _fitted(found: OlsIsBlue, style: Style, width: int) -> str:
-    told = "\n".join(sentences(found.because, width))
-    return told if found.derivation is None else f"{told}\n\n{fitted(found.derivation, style, width)}"
-
-
-def _latex(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    words = rf"\text{{{text_to_latex(found.because)}}}"
-    return words if found.derivation is None else f"{words} \\\\\n{latex(found.derivation, style)}"
-
-
-def _markdown(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    return found.because if found.derivation is None else f"{found.because}\n\n$$\n{latex(found.derivation, style)}\n$$"
-
-
-unicode.register(OlsIsBlue, _unicode)
-fitted.register(OlsIsBlue, _fitted)
-latex.register(OlsIsBlue, _latex)
-markdown.register(OlsIsBlue, _markdown)

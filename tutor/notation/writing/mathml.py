@@ -73,7 +73,8 @@ class MathMl:
         return re.fullmatch(r"<mn>\d+</mn>", text) is not None
 
     def starts_with_digit(self, text: str) -> bool:
-        return text.startswith("<mn>")
+        # With attributes it is bold, alone or with a script: behind 12 it would seem to be a digit of it.
+        return re.match(r"(?:<mrow>|<msub>)*<mn[ >]", text) is not None
 
     def ends_with_digit(self, text: str) -> bool:
         return text.endswith("</mn>")

@@ -65,6 +65,10 @@ class Typst(PlainDigits):
     def indexed(self, base: str, below: str) -> str:
         return f"{base}_({_indices(below)})"
 
+    def starts_with_digit(self, text: str) -> bool:
+        # A bold 1 behind 12 would seem to be a digit of it.
+        return text[0].isdecimal() or re.match(r"upright\(bold\(\d", text) is not None
+
     def letter(self, letter: str, *, bold: bool = True) -> str:
         return f"upright(bold({letter}))" if bold else letter
 

@@ -146,7 +146,7 @@ def apart_latex(displays: Sequence[str]) -> str:
     """The same in LaTeX, where a display has no lines but in an environment."""
     if len(displays) == 1:
         return displays[0]
-    return "\\begin{array}{l}\n" + "\n\\\\[2ex]\n".join(displays) + "\n\\end{array}"
+    return "\\begin{array}{@{}l@{}}\n" + "\n\\\\[2ex]\n".join(displays) + "\n\\end{array}"
 
 
 def _cell(cell: Cell, pen: Pen, words: Callable[[str], str]) -> str:
