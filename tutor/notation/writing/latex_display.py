@@ -2,7 +2,7 @@ r"""Chains of equalities in LaTeX, as a page has room for them: long sides on se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tutor.algebra.nodes import Block, Explicit
@@ -90,11 +90,16 @@ def words_latex(line: str) -> str:
     return rf"\text{{{text_to_latex(line)}}}"
 
 
-def words_in_lines(words: str, room: float = PAGE, widths: Sequence[int] = _REASONS) -> list[str]:
-    """Words as lines of LaTeX of at most ``room`` ems, or of the fewest characters."""
+def words_in_lines(
+    words: str,
+    room: float = PAGE,
+    widths: Sequence[int] = _REASONS,
+    tell: Callable[[str], str] = words_latex,
+) -> list[str]:
+    """Words as lines of LaTeX of at most ``room`` ems, or of the fewest characters; ``tell`` writes one of them."""
     lines: list[str] = []
     for width in widths:
-        lines = [words_latex(line) for line in in_lines(words, width)]
+        lines = [tell(line) for line in in_lines(words, width)]
         if widest(lines) <= room:
             break
     return lines
@@ -102,7 +107,11 @@ def words_in_lines(words: str, room: float = PAGE, widths: Sequence[int] = _REAS
 
 def sentence_latex(words: str) -> str:
     """A text in lines that the page has room for, which mathematics does not break by itself."""
-    lines = [told for line in words.split("\n") for told in words_in_lines(line, widths=_SENTENCES)]
+    return stacked_latex([told for line in words.split("\n") for told in words_in_lines(line, widths=_SENTENCES)])
+
+
+def stacked_latex(lines: Sequence[str]) -> str:
+    """Lines below each other, from the left."""
     return lines[0] if len(lines) == 1 else "\\begin{array}{@{}l@{}}\n" + " \\\\\n".join(lines) + "\n\\end{array}"
 
 
