@@ -13,6 +13,7 @@ from tutor.models.catalogue import crossed, rcbd, split_plot
 from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 from tutor.notation.write import latex
+from tutor.notation.writing.latex_columns import LatexCell, fitted_cells
 from tutor.notation.writing.latex_lines import latex_lines
 from tutor.notation.writing.latex_width import latex_width
 
@@ -89,3 +90,16 @@ def test_displays_are_no_wider_than_the_page_and_as_wide_as_is_estimated(tmp_pat
 def test_a_number_before_a_vector_of_ones_does_not_run_into_it() -> None:
     model: MixedModel = split_plot(2, 3, 4)
     assert r"12 \cdot \mathbf{1}_2'" in latex(model.henderson())
+
+
+def test_blocks_that_are_too_long_have_names() -> None:
+    shown = latex(split_plot(2, 3, 4).blup)
+    assert r"& \mathbf{B}_{12} \\ \mathbf{B}_{21} & \mathbf{B}_{22} \end{bmatrix}" in shown
+    assert r"\qquad \mathbf{B}_{12} = \frac{3\sigma^2_u \sigma^2_v}" in shown
+
+
+def test_the_widest_columns_of_a_table_stand_in_lines() -> None:
+    rows = [[LatexCell("a"), LatexCell("", "words " * 30)], [LatexCell("b + c"), LatexCell("", "few")]]
+    (first, long), second = fitted_cells(rows)
+    assert first == "a" and second == ["b + c", r"\text{few}"] and latex_width(long) <= 40
+    assert long.startswith(r"\begin{array}{@{}l@{}}") and long.count(r"\text{words") > 1

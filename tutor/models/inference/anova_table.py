@@ -12,8 +12,10 @@ from tutor.algebra.nodes import Scalar, Scaled
 from tutor.algebra.rules import Derivation
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform
 from tutor.display import writer
 from tutor.errors import UnknownNameError
+from tutor.models.collected import with_decimals
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
@@ -263,13 +265,28 @@ def tables(found: Anova) -> Iterator[Table]:
 
 
 def _expected(line: Line) -> tuple[object, ...]:
+    """The row of a source; long fractions are rounded."""
     ratio: object = ""
     if line.test is not None:
-        ratio = line.mean_square / line.test.denominator
+        ratio = line.mean_square / with_decimals(line.test.denominator)
     elif line.name != RESIDUAL:
         ratio = "no test"
     degrees = line.source.degrees_of_freedom
-    return line.name, degrees, "no mean square" if degrees == 0 else expected_mean_square(line.source), ratio
+    return line.name, degrees, "no mean square" if degrees == 0 else _shown_mean_square(line), ratio
+
+
+def _shown_mean_square(line: Line) -> Tree:
+    return transform(expected_mean_square(line.source), _rounded_number)
+
+
+def _rounded_number(node: Tree) -> Tree | None:
+    return Scalar(with_decimals(node.value)) if isinstance(node, Scalar) else None
+
+
+def _is_rounded(line: Line) -> bool:
+    denominators = [] if line.test is None else [line.test.denominator]
+    told = [*denominators, *(share for _, share in line.source.coefficients)]
+    return any(with_decimals(number) != number for number in told)
 
 
 def _observed(line: Line) -> tuple[object, ...]:
@@ -301,8 +318,13 @@ def write_anova(found: Anova, pen: Pen) -> Piece:
 _NOTHING_RESTRICTED = "No effects add up to 0 over a fixed factor here: the restricted model is the unrestricted one."
 
 
+_ROUNDED = "Numbers with a point are rounded. The line of a source has them exactly, with the steps"
+
+
 def _remarks(found: Anova) -> list[str]:
-    """That nothing is restricted, where the restricted table was asked for."""
+    """That nothing is restricted, where the restricted table was asked for, and where rounded numbers are exact."""
     squares = found.lines[0].squares
     is_same = squares is not None and not any(is_restricted(squares.model, term) for term in squares.model.random)
-    return [_NOTHING_RESTRICTED] if found.restricted and is_same else []
+    told = [_NOTHING_RESTRICTED] if found.restricted and is_same else []
+    rounded = next((line.name for line in found if _is_rounded(line)), None)
+    return told if rounded is None else [*told, f'{_ROUNDED}: m.anova()["{rounded}"].']

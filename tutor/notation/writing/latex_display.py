@@ -10,6 +10,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.writing.latex_lines import GO_ON, INDENT, latex_lines
 from tutor.notation.writing.latex_width import PAGE, latex_width
+from tutor.notation.writing.named_blocks import with_named_blocks
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import in_lines, text_to_latex
 
@@ -78,11 +79,27 @@ def aligned_latex(chains: Sequence[Chain], pen: Pen) -> str:
 
 
 def side_lines(tree: Tree, pen: Pen, room: float = PAGE) -> list[str]:
-    """A formula in lines of at most ``room`` ems: whole, then with dots in its matrices, then broken."""
+    """A formula in lines of at most ``room`` ems: whole, then with names for its blocks, which lines below it explain,
+    then with dots in its matrices or with blocks in small print, then broken."""
+    named, blocks = with_named_blocks(tree, lambda form: latex_width(pen.whole(form)) <= room)
+    if blocks:
+        equals = pen.dialect.relation("=")
+        told = (latex_lines(f"{pen.whole(name)} {equals} {pen.whole(block)}", room - INDENT) for name, block in blocks)
+        return [pen.whole(named), *(GO_ON + line for lines in told for line in lines)]
     text = pen.whole(tree)
-    if latex_width(text) > room and any(isinstance(node, Explicit | Block) for node in walk(tree)):
+    if latex_width(text) > room and any(isinstance(node, Explicit) for node in walk(tree)):
         text = replace(pen, most_cells=MOST_CELLS).whole(tree)
+    if latex_width(text) > room and any(isinstance(node, Block) for node in walk(tree)):
+        text = _small(text)
     return latex_lines(text, room)
+
+
+def _small(text: str) -> str:
+    """The formula with its matrices in small print."""
+    for environment, left, right in (("bmatrix", "[", "]"), ("pmatrix", "(", ")")):
+        text = text.replace(rf"\begin{{{environment}}}", rf"\left{left}\begin{{smallmatrix}}")
+        text = text.replace(rf"\end{{{environment}}}", rf"\end{{smallmatrix}}\right{right}")
+    return text
 
 
 def words_latex(line: str) -> str:

@@ -44,7 +44,7 @@ _FONTS = {r"\mathbf": _BOLD, r"\boldsymbol": _BOLD, r"\mathrm": 1.0, r"\mathcal"
 _OVER_ALL = frozenset({r"\hat", r"\widehat", r"\tilde", r"\widetilde", r"\bar", r"\overline", r"\dot", r"\ddot",
                        r"\underbrace", r"\overset", r"\displaystyle"})  # fmt: skip
 _SIZED = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)$")
-_COLUMN_GAP = 0.92
+_COLUMN_GAP, _SMALL_GAP = 0.92, 0.3
 _TALL_BRACKET = 0.7
 
 
@@ -169,6 +169,8 @@ class _Measure:
         self.is_display = outer
         if name == "aligned":
             return sum(columns)
+        if name == "smallmatrix":
+            return _SCRIPT * sum(columns) + _SMALL_GAP * len(columns)
         brackets = 2 * _TALL_BRACKET if name in {"bmatrix", "pmatrix"} else _COLUMN_GAP
         return sum(columns) + _COLUMN_GAP * (len(columns) - 1) + brackets
 

@@ -61,6 +61,8 @@ _SAID = {letter: f"capital {key.lower()}" if key[0].isupper() else key for key, 
     "√": "the square root of",
     "≤": "is at most",
     "≥": "is at least",
+    "<": "less than",
+    ">": "more than",
     "≠": "is not",
 }
 _RELATIONS = {
