@@ -121,6 +121,7 @@ WRITTEN = {
     r"Var(y) = E(y^2) - E(y)^2": "Var(y) = E(y²) − E(y)²",
     r"\exp(\sigma_u^2/2 + \mu)": "exp(μ + σ²_u/2)",
     r"\Gamma(\alpha + \beta)": "Γ(α + β)",
+    r"\frac{1}{2}\frac{\mathbf{y}'\mathbf{y}}{n}": "(1/2) (y'y/n)",
 }
 """A scalar as it was typed, and as a statistician writes it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from tutor.algebra.applied import Indexed
@@ -10,7 +11,7 @@ from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Scalar, Va
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.models.equation import Line, Statement, aligned, dimensions, index_lines, plain, stacked
+from tutor.models.equation import Line, Statement, aligned, dimensions, displayed, index_lines, plain, stacked
 from tutor.models.spelling import spell
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
@@ -54,7 +55,7 @@ def card_unicode(model: MixedModel, style: Style = LECTURE, width: int | None = 
 def card_latex(model: MixedModel, style: Style = LECTURE) -> str:
     """The formulas of the card, for display mathematics."""
     pen = Pen(LATEX, style)
-    return aligned([*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)], pen)
+    return aligned(displayed(partial(_lines, model), pen), pen)
 
 
 def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
@@ -67,8 +68,11 @@ def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
 def card_display(model: MixedModel, pen: Pen) -> str:
     """The formulas of the card below what the model is, in a dialect that sets displays."""
     title = sentence(headline(model, Pen(UNICODE, pen.style)), pen.dialect)
-    lines = [*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)]
-    return cast(Setting, pen.dialect).titled(title, stacked(lines, (), pen))
+    return cast(Setting, pen.dialect).titled(title, stacked(displayed(partial(_lines, model), pen), (), pen))
+
+
+def _lines(model: MixedModel, pen: Pen) -> list[Line]:
+    return [*index_lines(model, pen), _model_line(model, pen), *_moment_lines(model, pen)]
 
 
 def glossary(model: MixedModel, pen: Pen) -> str:

@@ -38,16 +38,19 @@ from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.latex_columns import HEADED, LatexCell, fitted_cells
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import paragraph
 from tutor.notation.writing.pen import Pen
-from tutor.notation.writing.prose import text_to_latex
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 HEADING = 28
 """The title of a model is broken into lines at least this wide."""
+
+FIXED, RANDOM, PARAMETERS = "fixed effects (columns of X)", "random effects (columns of Z)", "parameters of G and R"
+"""What speaks of matrices; single letters in other lines are factors."""
 
 MOST_ESTIMATED = 36
 """Observations up to which variances of estimates are worked out where they are none of means of observations."""
@@ -114,9 +117,9 @@ def compare(left: MixedModel, right: MixedModel) -> Comparison:
 
 def _rows(left: MixedModel, right: MixedModel, pen: Pen) -> Iterator[Row]:
     both = (left, right)
-    yield Row("fixed effects (columns of X)", _fixed_words(left), _fixed_words(right), are_words=True)
-    yield Row("random effects (columns of Z)", _random_words(left), _random_words(right), are_words=True)
-    yield _row("parameters of G and R", [", ".join(pen.whole(p.symbol) for p in m.parameters) for m in both])
+    yield Row(FIXED, _fixed_words(left), _fixed_words(right), are_words=True)
+    yield Row(RANDOM, _random_words(left), _random_words(right), are_words=True)
+    yield _row(PARAMETERS, [", ".join(pen.whole(p.symbol) for p in m.parameters) for m in both])
     yield _row("E of one observation", [_mean_of_element(m, pen) for m in both])
     means = (pen.whole(m.mean) for m in both)
     yield Row(pen.whole(Expectation(left.y)), *means, what_is_formula=True)
@@ -281,15 +284,22 @@ def _table(told: Comparison, heading: int) -> str:
 def comparison_latex(told: Comparison, style: Style = Style()) -> str:  # noqa: B008
     """The table as an array."""
 
-    def words(text: str) -> str:
-        return rf"\text{{{text_to_latex(text)}}}"
+    def label(text: str) -> LatexCell:
+        return LatexCell("", text, LATEX.verbatim)
 
-    lines = [rf"& {words(told.left.title)} & {words(told.right.title)} \\ \hline"]
+    def title(model: MixedModel) -> LatexCell:
+        # The letters of a formula in R are those of the data.
+        return label(model.title) if "~" in model.title else LatexCell("", model.title)
+
+    titles = [LatexCell(""), title(told.left), title(told.right)]
+    body = []
     for row in told.rows("latex"):
-        cells = [words(cell) if row.are_words else cell for cell in (row.left, row.right)]
-        what = row.what if row.what_is_formula else words(row.what)
-        lines.append(" & ".join([what, *cells]) + r" \\")
-    return "\\begin{array}{l|ll}\n" + "\n".join(lines) + "\n\\end{array}"
+        words = LatexCell("", row.what) if row.what in (FIXED, RANDOM, PARAMETERS) else label(row.what)
+        cells = [label(cell) if row.are_words else LatexCell(cell) for cell in (row.left, row.right)]
+        body.append([LatexCell(row.what) if row.what_is_formula else words, *cells])
+    head, first, *lines = (" & ".join(row) for row in fitted_cells([titles, *body]))
+    rows = " \\\\\n".join([first + HEADED, *lines])
+    return f"\\begin{{array}}{{l|ll}}\n{head} \\\\ \\hline\n{rows}\n\\end{{array}}"
 
 
 def comparison_markdown(told: Comparison, style: Style = Style()) -> str:  # noqa: B008

@@ -22,7 +22,7 @@ from tutor.notation.style import Style
 from tutor.notation.write import SETTINGS, DialectName
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.layout import display_width
+from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.write_tree import shape_text
 
@@ -37,9 +37,6 @@ MOST_PAIRS = 6
 
 MOST_WRITTEN = 4
 """A matrix of entries with more rows is not written in a line."""
-
-WIDEST_DISPLAY = 110
-"""A line of a display with more characters at a terminal has its note below it."""
 
 LISTED_INDEX = 3
 """An index that runs further is written with an ellipsis."""
@@ -174,9 +171,11 @@ def lines_of(model: MixedModel, form: Form, pen: Pen) -> list[Line]:
 def displayed(lines: Callable[[Pen], Sequence[Line]], pen: Pen) -> list[Line]:
     """The lines of a display; a long one has its note below it, since a display is not broken where a page ends."""
     found: list[Line] = []
-    plain_pen = Pen(UNICODE, pen.style)
-    for line, told in zip(lines(pen), lines(plain_pen), strict=True):
-        is_long = line.note and display_width(plain([told], plain_pen)) > WIDEST_DISPLAY
+    measured = lines(Pen(LATEX, pen.style))
+    margin = max(latex_width(line.statements[0].left) for line in measured)
+    for line, told in zip(lines(pen), measured, strict=True):
+        _, rest = _sides(told, Pen(LATEX, pen.style))
+        is_long = line.note and margin + latex_width(rest) > PAGE
         found += [replace(line, note=""), Line((), line.note)] if is_long else [line]
     return found
 

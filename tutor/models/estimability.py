@@ -16,7 +16,6 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
-from tutor.display import Shown
 from tutor.errors import ReadError, SizeError, TutorError
 from tutor.models.carryover import Carryover, carryover_of
 from tutor.models.coded_effects import by_keys, coded_effects, known_effects
@@ -32,12 +31,13 @@ from tutor.models.estimability_words import (
     shown_orthogonality,
     terms_of_columns,
 )
+from tutor.models.inference.explained import Explained, Part
 from tutor.models.irrational_numbers import is_irrational
 from tutor.models.mixed import MixedModel
 from tutor.models.numbers import exact_number
 from tutor.notation.read import read
-from tutor.notation.write import inline, latex, unicode
-from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.write import inline
+from tutor.notation.writing.pen import Pen, Piece, written
 
 MOST_PAIRED = 40
 """Rows of X that differ, among which differences are tried before the equations are solved."""
@@ -47,7 +47,7 @@ MOST_LEVELS = 8
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Estimability(Shown):
+class Estimability(Explained):
     """Whether k'β can be estimated, which is also its truth value, and why.
 
     ``function`` is k'β, ``coefficients`` k, p × 1. An estimable one has ``combination`` a, n × 1, with k = X'a, unless
@@ -67,6 +67,10 @@ class Estimability(Shown):
 
     def __bool__(self) -> bool:
         return self.estimable
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return [self.because]
 
     @property
     def because(self) -> str:
@@ -369,11 +373,7 @@ def _natural(model: MixedModel, X: ImmutableDenseMatrix) -> list[Column]:
     return [*found[True], *found[False]]
 
 
-@unicode.register
-def _unicode(thing: Estimability, style: Any = None) -> str:
-    return thing.because
-
-
-@latex.register
-def _latex(thing: Estimability, style: Any = None) -> str:
-    return rf"\text{{{text_to_latex(thing.because)}}}"
+@written.register
+def write_estimability(found: Estimability, pen: Pen) -> Piece:
+    """The sentence."""
+    return Piece(pen.dialect.verbatim(found.because))

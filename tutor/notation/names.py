@@ -75,6 +75,9 @@ ACCENT_SIGNS: dict[str, tuple[str, str, str]] = {
 }
 """Ending of a base: LaTeX over one letter and over more, and the mark that Unicode sets over the letter before it."""
 
+MARK_NAMES = {mark: name for name, (*_, mark) in ACCENT_SIGNS.items()}
+"""The name of an accent by its mark."""
+
 DOTS = frozenset({"dot", "ddot"})
 """Accents of derivatives, V̇ and V̈: other accents are those of estimates and means."""
 

@@ -11,6 +11,7 @@ import pytest
 import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.truth import FORMULAS, fitted_by_r, random_names, truth
+from tutor.algebra.laws.joining import coefficient_of, times
 from tutor.algebra.nodes import Product
 from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.algebra.tree import Tree
@@ -163,9 +164,9 @@ SIZES: dict[str, tuple[Callable[..., MixedModel], tuple[str, ...]]] = {
 
 def closed_matrix(found: Estimator) -> Tree:
     """What y is multiplied by in the last line of a derivation."""
-    result = found.derive("estimate").result
-    assert isinstance(result, Product)
-    return result.factors[0]
+    coefficient, product = coefficient_of(found.derive("estimate").result)
+    assert isinstance(product, Product)
+    return times(coefficient, product.factors[0])
 
 
 @pytest.mark.parametrize("name", SIZES)

@@ -65,5 +65,5 @@ def test_where_there_are_none_the_reason_is_told(make: Callable[[], MixedModel],
 
 def test_they_are_shown_with_what_is_shared() -> None:
     text = str(tutor.nested("a", "b", "n").icc())
-    assert "two observations that share outer and inner, and nothing else" in text
+    assert "two observations of the same outer group and the same inner group, with nothing else in common" in text
     assert "Derivations: outer, outer:inner." in text

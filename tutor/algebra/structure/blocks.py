@@ -284,7 +284,7 @@ def _fits(found: Cut, rows: Sizes | None, columns: Sizes | None) -> bool:
 # As a structure
 
 
-_BECAUSE = "every part is 0 outside of blocks along the diagonal, cut at the same rows: ⊕A_i ⊕B_i = ⊕A_iB_i"
+_BECAUSE = "every part is 0 outside of blocks along the diagonal, cut at the same rows: ⊕A_i ⊕B_i = ⊕ A_i B_i"
 
 
 def _inverse_by_blocks(tree: Tree) -> Lines:

@@ -11,7 +11,7 @@ from tutor.algebra.structure.method import Line, Lines, Structure
 from tutor.algebra.structure.over_index import Groups, copies, diagonal_over
 from tutor.algebra.tree import Tree
 
-BY_GROUPS = "every part is 0 outside of the blocks of the groups: ⊕A_i ⊕B_i = ⊕A_iB_i"
+BY_GROUPS = "every part is 0 outside of the blocks of the groups: ⊕A_i ⊕B_i = ⊕ A_i B_i"
 
 
 ALIKE = "the groups are alike, and every part is 0 outside of their blocks: (I ⊗ A)(I ⊗ B) = I ⊗ AB"

@@ -12,8 +12,10 @@ from tutor.algebra.nodes import Scalar, Scaled
 from tutor.algebra.rules import Derivation
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
-from tutor.display import Shown, writer
+from tutor.algebra.walk import transform
+from tutor.display import writer
 from tutor.errors import TutorError, UnknownNameError
+from tutor.models.collected import with_decimals
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
@@ -23,23 +25,11 @@ from tutor.models.inference.numbers_of import numbers_of
 from tutor.models.inference.restricted import is_restricted
 from tutor.models.inference.source_parts import RESIDUAL, Source
 from tutor.models.inference.unequal_groups import named_sizes
-from tutor.notation.style import Style
-from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
-from tutor.notation.writing.line_breaks import sentences
+from tutor.notation.write import inline
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
-from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_table import (
     Table,
-    apart,
-    apart_latex,
-    table_display,
-    table_latex,
-    table_markdown,
-    table_text,
 )
-
-LECTURE = Style()
 
 FIXED_PART = "Q"
 """What a lecture calls the part of a mean square that fixed effects bring."""
@@ -193,11 +183,15 @@ class Line(Explained):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Anova(Shown):
+class Anova(Explained):
     """The table of an analysis of variance, a line for each source; ``restricted`` tells which model it is of."""
 
     lines: tuple[Line, ...]
     restricted: bool
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return [*tables(self), *_remarks(self)]
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -289,13 +283,28 @@ def tables(found: Anova) -> Iterator[Table]:
 
 
 def _expected(line: Line) -> tuple[object, ...]:
+    """The row of a source; long fractions are rounded."""
     ratio: object = ""
     if line.test is not None:
-        ratio = line.mean_square / line.test.denominator
+        ratio = line.mean_square / with_decimals(line.test.denominator)
     elif line.name != RESIDUAL:
         ratio = "no test"
     degrees = line.source.degrees_of_freedom
-    return line.name, degrees, "no mean square" if degrees == 0 else expected_mean_square(line.source), ratio
+    return line.name, degrees, "no mean square" if degrees == 0 else _shown_mean_square(line), ratio
+
+
+def _shown_mean_square(line: Line) -> Tree:
+    return transform(expected_mean_square(line.source), _rounded_number)
+
+
+def _rounded_number(node: Tree) -> Tree | None:
+    return Scalar(with_decimals(node.value)) if isinstance(node, Scalar) else None
+
+
+def _is_rounded(line: Line) -> bool:
+    denominators = [] if line.test is None else [line.test.denominator]
+    told = [*denominators, *(share for _, share in line.source.coefficients)]
+    return any(with_decimals(number) != number for number in told)
 
 
 def _observed(line: Line) -> tuple[object, ...]:
@@ -327,38 +336,13 @@ def write_anova(found: Anova, pen: Pen) -> Piece:
 _NOTHING_RESTRICTED = "No effects add up to 0 over a fixed factor here: the restricted model is the unrestricted one."
 
 
+_ROUNDED = "Numbers with a point are rounded. The line of a source has them exactly, with the steps"
+
+
 def _remarks(found: Anova) -> list[str]:
-    """That nothing is restricted, where the restricted table was asked for."""
+    """That nothing is restricted, where the restricted table was asked for, and where rounded numbers are exact."""
     squares = found.lines[0].squares
     is_same = squares is not None and not any(is_restricted(squares.model, term) for term in squares.model.random)
-    return [_NOTHING_RESTRICTED] if found.restricted and is_same else []
-
-
-def _unicode(found: Anova, style: Style = LECTURE) -> str:
-    return "\n\n".join([*(table_text(table, style) for table in tables(found)), *_remarks(found)])
-
-
-def _fitted(found: Anova, style: Style, width: int) -> str:
-    told = ("\n".join(sentences(remark, width)) for remark in _remarks(found))
-    return "\n\n".join([*(table_text(table, style, width) for table in tables(found)), *told])
-
-
-def _latex(found: Anova, style: Style = LECTURE) -> str:
-    told = (rf"\text{{{text_to_latex(remark)}}}" for remark in _remarks(found))
-    return apart_latex([*(table_latex(table, style) for table in tables(found)), *told])
-
-
-def _markdown(found: Anova, style: Style = LECTURE) -> str:
-    return "\n\n".join([*(table_markdown(table, style) for table in tables(found)), *_remarks(found)])
-
-
-def _display(found: Anova, pen: Pen) -> str:
-    told = (sentence(remark, pen.dialect) for remark in _remarks(found))
-    return apart([*(table_display(table, pen) for table in tables(found)), *told], pen)
-
-
-unicode.register(Anova, _unicode)
-fitted.register(Anova, _fitted)
-latex.register(Anova, _latex)
-markdown.register(Anova, _markdown)
-display.register(Anova, _display)
+    told = [_NOTHING_RESTRICTED] if found.restricted and is_same else []
+    rounded = next((line.name for line in found if _is_rounded(line)), None)
+    return told if rounded is None else [*told, f'{_ROUNDED}: m.anova()["{rounded}"].']

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sympy
@@ -14,14 +15,9 @@ from tutor.algebra.laws.projections import generalized_inverse, projection
 from tutor.algebra.nodes import Inverse, Product, Transpose
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
-from tutor.display import Shown
-from tutor.notation.style import Style
-from tutor.notation.write import fitted, inline, latex, markdown, unicode
-from tutor.notation.writing.line_breaks import sentences
+from tutor.models.inference.explained import Explained, Part
+from tutor.notation.write import inline
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
-
-LECTURE = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class OlsIsBlue(Shown):
+class OlsIsBlue(Explained):
     """Whether ordinary least squares is best for all values of the parameters, which is also its truth value, and why.
 
     ``strata`` are those whose projections P is the sum of, None where V has none with that property; ``derivation``
@@ -61,6 +57,10 @@ class OlsIsBlue(Shown):
 
     def __bool__(self) -> bool:
         return self.holds
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return [self.because] if self.derivation is None else [self.because, self.derivation]
 
     @property
     def because(self) -> str:
@@ -127,29 +127,3 @@ def _number(value: Number) -> sympy.Expr:
 def write_ols_is_blue(found: OlsIsBlue, pen: Pen) -> Piece:
     """The sentence."""
     return Piece(pen.dialect.verbatim(found.because))
-
-
-def _unicode(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    if found.derivation is None:
-        return found.because
-    return f"{found.because}\n\n{unicode(found.derivation, style)}"
-
-
-def _fitted(found: OlsIsBlue, style: Style, width: int) -> str:
-    told = "\n".join(sentences(found.because, width))
-    return told if found.derivation is None else f"{told}\n\n{fitted(found.derivation, style, width)}"
-
-
-def _latex(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    words = rf"\text{{{text_to_latex(found.because)}}}"
-    return words if found.derivation is None else f"{words} \\\\\n{latex(found.derivation, style)}"
-
-
-def _markdown(found: OlsIsBlue, style: Style = LECTURE) -> str:
-    return found.because if found.derivation is None else f"{found.because}\n\n$$\n{latex(found.derivation, style)}\n$$"
-
-
-unicode.register(OlsIsBlue, _unicode)
-fitted.register(OlsIsBlue, _fitted)
-latex.register(OlsIsBlue, _latex)
-markdown.register(OlsIsBlue, _markdown)

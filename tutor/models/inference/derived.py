@@ -18,9 +18,9 @@ from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX
+from tutor.notation.writing.latex_display import Chain, aligned_latex
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -151,14 +151,13 @@ def _text(found: Derived, style: Style, width: int | None) -> str:
 
 
 def _latex(found: Derived, style: Style = LECTURE) -> str:
-    pen = Pen(LATEX, style)
-    lines = [rf"{_aligned(line, pen)} && \text{{{text_to_latex(line.about)}}}" for line in summary(found)]
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+    return aligned_latex([_chain(line) for line in summary(found)], Pen(LATEX, style))
 
 
-def _aligned(line: Line, pen: Pen) -> str:
-    first, *rest = map(pen.whole, line.sides)
-    return " ".join([first, *(f"&= {side}" if not i else f"= {side}" for i, side in enumerate(rest))])
+def _chain(line: Line) -> Chain:
+    """The sides below each other, the words beside the first of them."""
+    goal, *others = line.sides
+    return Chain(goal, tuple(("=", side, "" if at else line.about) for at, side in enumerate(others)))
 
 
 def _markdown(found: Derived, style: Style = LECTURE) -> str:

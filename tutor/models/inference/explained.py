@@ -10,9 +10,10 @@ from tutor.display import Shown
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.dialect import Setting
+from tutor.notation.writing.latex_display import sentence_latex
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import in_lines, text_to_latex
+from tutor.notation.writing.prose import in_lines
 from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_table import (
@@ -74,13 +75,7 @@ def _fitted(found: Explained, style: Style, width: int) -> str:
 
 
 def _latex(found: Explained, style: Style = LECTURE) -> str:
-    return apart_latex([*_each(found, lambda d: latex(d, style), lambda t: table_latex(t, style), _sentence)])
-
-
-def _sentence(words: str) -> str:
-    """A text in lines, which mathematics does not break by itself."""
-    lines = [rf"\text{{{text_to_latex(line)}}}" for line in lines_of(words)]
-    return lines[0] if len(lines) == 1 else "\\begin{array}{l}\n" + " \\\\\n".join(lines) + "\n\\end{array}"
+    return apart_latex(_each(found, lambda d: latex(d, style), lambda t: table_latex(t, style), sentence_latex))
 
 
 def lines_of(words: str) -> list[str]:

@@ -21,9 +21,9 @@ from tutor.errors import TutorError
 from tutor.models.inference.likelihood import Method
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
+from tutor.notation.writing.latex_display import sentence_latex
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
-from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.write_table import (
     Table,
@@ -259,7 +259,7 @@ def _fit_fitted(found: Fit, style: Style, width: int) -> str:
 
 
 def _fit_latex(found: Fit, style: Style = LECTURE) -> str:
-    told = [rf"\text{{{text_to_latex(reason)}}}" for reason in found.boundary_reasons]
+    told = map(sentence_latex, found.boundary_reasons)
     return apart_latex([*(table_latex(table, style) for table in tables(found)), *told])
 
 

@@ -21,13 +21,14 @@ from tutor.algebra.nodes import Expectation, Explicit, Product, Scalar, Sum, Tra
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
+from tutor.models.collected import with_short_numbers
 from tutor.models.inference.blue import MOST_OBSERVATIONS, covariance_of_estimates
 from tutor.models.inference.derived import Claim
 from tutor.models.inference.equations_in_numbers import solved
 from tutor.models.inference.estimable_functions import estimate_of
 from tutor.models.inference.estimates import Estimates
 from tutor.models.inference.estimator import Estimator
-from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
+from tutor.models.inference.least_squares import CLOSED, LeastSquares, acting_on, in_closed_form
 from tutor.models.inference.weighted_mean import closed_mean
 from tutor.models.inference.zyskind import ols_is_blue, projections_of_fixed
 from tutor.notation.write import inline
@@ -156,7 +157,8 @@ def _common(parts: LeastSquares) -> Iterator[Claim]:
 def _what_variance(parts: LeastSquares) -> str:
     if parts.is_full:
         return "the variance of the estimator"
-    return f"for this solution; k' times it times k is the variance of an estimable k'{inline(parts.estimate)}"
+    estimate = inline(parts.estimate)
+    return f"for this solution; k' Var({estimate}) k is the variance of an estimable k'{estimate}"
 
 
 def _normal_equations(parts: LeastSquares) -> str:
@@ -179,7 +181,7 @@ def _estimate(parts: LeastSquares) -> Derivation:
     closed = closed_mean(parts.model) if parts.weighted else None
     if closed is None and parts.is_full and not _by_entries(parts):
         matrix = in_closed_form(parts.model, parts.matrix)
-        closed = None if matrix is None else product_of((matrix, parts.y))
+        closed = None if matrix is None else acting_on(with_short_numbers(matrix), parts.y)
     if closed is not None:
         lines.append(("closed-form", CLOSED, closed))
     return chain(parts.estimate, *lines)
@@ -330,7 +332,7 @@ def _fitted(parts: LeastSquares) -> Derivation:
         lines.append(("zyskind", "VP = PV, so OLS is BLUE", product_of((model.P, parts.y))))
     closed = in_closed_form(model, model.P)
     if closed is not None:
-        lines.append(("closed-form", CLOSED, product_of((closed, parts.y))))
+        lines.append(("closed-form", CLOSED, acting_on(closed, parts.y)))
     return chain(parts.fitted, *lines)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Covariance, Scalar
 from tutor.algebra.rules import Derivation
 from tutor.errors import SizeError, TutorError
 from tutor.models.effects import INTERCEPT, RandomTerm
@@ -23,6 +23,8 @@ from tutor.models.inference.derived import Claim, Derived
 from tutor.models.levels import key_at
 from tutor.models.moments import derive
 from tutor.models.observations.cells import indices_fit
+from tutor.models.observations.derive import derive_elements
+from tutor.models.words import listed_words, noun
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -52,7 +54,10 @@ def intraclass(model: MixedModel) -> Derived:
                          tip='Ask for that of two observations: m.correlation("y_1", "y_2").')  # fmt: skip
     # Where some effects are 0, as a carry-over that there is not, rows that are listed tell more than indices.
     has_indices = indices_fit(model) and not (model.index.zeros and model.n.is_Integer)
-    pairs = _by_indices(model) if has_indices else _by_rows(model)
+    pairs = list(_by_indices(model)) if has_indices else []
+    # So do they where the equation of a model with a covariate tells no moments of single elements.
+    if not all(derive_elements(model, Covariance(*pair)) for _, pair in pairs) or not has_indices:
+        pairs = list(_by_rows(model))
     claims = tuple(Claim(term.group, _about(term), partial(_correlation, model, *pair)) for term, pair in pairs)
     if not claims:
         raise TutorError("No two observations share a level of a random effect.",
@@ -65,7 +70,8 @@ Pair = tuple[Scalar, Scalar]
 
 
 def _about(term: RandomTerm) -> str:
-    return f"two observations that share {' and '.join(term.variables)}, and nothing else"
+    shared = [f"the same {'level of ' if len(name) == 1 else ''}{noun(name)}" for name in term.variables]
+    return f"two observations of {listed_words(shared)}, with nothing else in common"
 
 
 def _by_indices(model: MixedModel) -> Iterator[tuple[RandomTerm, Pair]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor.algebra.build import identity
 from tutor.algebra.facts import known
-from tutor.algebra.laws.joining import negated, product_of
+from tutor.algebra.laws.joining import coefficient_of, negated, product_of, times
 from tutor.algebra.laws.projections import generalized_inverse
 from tutor.algebra.nodes import Inverse, Product, Sum, Symbol, Transpose
 from tutor.algebra.structure.method import is_unsolved
@@ -117,6 +117,12 @@ class LeastSquares:
     def unit(self) -> Tree:
         """I_n."""
         return identity(self.model.n)
+
+
+def acting_on(matrix: Tree, y: Tree) -> Tree:
+    """A matrix times y, the numbers in front of the matrix in front of the product: c(A − B)y."""
+    coefficient, body = coefficient_of(matrix)
+    return times(coefficient, product_of((body, y)))
 
 
 def in_closed_form(model: MixedModel, tree: Tree) -> Tree | None:

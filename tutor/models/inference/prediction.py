@@ -40,7 +40,7 @@ from tutor.models.inference.derived import Claim, Line
 from tutor.models.inference.equations_in_numbers import solved
 from tutor.models.inference.estimates import Estimates
 from tutor.models.inference.estimator import Estimator
-from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
+from tutor.models.inference.least_squares import CLOSED, LeastSquares, acting_on, in_closed_form
 from tutor.models.inference.shrinkage import Shrinkage, shrinkage
 from tutor.notation.write import inline
 
@@ -254,7 +254,7 @@ def _estimate(parts: Prediction) -> Derivation:
     ]  # fmt: skip
     closed = closed_prediction(parts)
     if closed is not None:
-        lines.append(("closed-form", CLOSED, product_of((closed, y))))
+        lines.append(("closed-form", CLOSED, acting_on(closed, y)))
     return chain(parts.predictor, *lines)
 
 

@@ -89,6 +89,10 @@ class Latex(PlainDigits):
     def letter(self, letter: str, *, bold: bool = True) -> str:
         return rf"\mathbf{{{letter}}}" if bold else letter
 
+    def starts_with_digit(self, text: str) -> bool:
+        # A bold 1 behind 12 would seem to be a digit of it.
+        return text[0].isdecimal() or re.match(r"\\mathbf\{\d", text) is not None
+
     def subscript(self, base: str, below: str) -> str:
         return f"{base}_{below}" if len(below) == 1 else f"{base}_{{{below}}}"
 

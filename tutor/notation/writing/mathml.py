@@ -9,28 +9,22 @@ from unicodedata import normalize
 
 from tutor.notation.bold import bold_letters
 from tutor.notation.names import (
-    ACCENT_SIGNS,
     GREEK,
-    RESIDUAL,
+    MARK_NAMES,
     STAR,
     are_beside,
     greek_letters,
     is_label,
-    split_base,
-    split_key,
-    split_raised,
 )
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _MULTIPLY = "<mo>&#x2062;</mo>"
 _SIGNS = {".": "·", "|": "∣", "'": "′", "-": "−"}
 _ACCENTS = {"hat": "^", "tilde": "~", "bar": "¯", "dot": "˙", "ddot": "¨"}
-_MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
-"""The mark over the letter before it, and the sign that is set there."""
-
 _GAP = '<mspace width="0.17em"/>'
 """Before the name of a function, as TeX sets it."""
 _APPLY = "<mo>&#x2061;</mo>"
@@ -60,11 +54,10 @@ class MathMl:
     anything = "<mo>·</mo>"
 
     def name(self, key: str, *, bold: bool = False) -> str:
-        base, squared, subscripts = split_key(key)
-        raised, subscripts = split_raised(subscripts)
-        label = _sign("⋆") if raised == STAR else _indices(greek_letters(raised)) if raised else ""
-        above = (self.number("2") if squared else "") + label
-        return _scripts(_letter(base, subscripts, bold), _subscripts(subscripts), above)
+        parts = name_parts(key)
+        label = _sign("⋆") if parts.raised == STAR else _indices(greek_letters(parts.raised)) if parts.raised else ""
+        above = (self.number("2") if parts.is_squared else "") + label
+        return _scripts(_letter(parts, bold), _subscripts(parts.subscripts), above)
 
     def number(self, digits: str) -> str:
         return f"<mn>{digits}</mn>"
@@ -73,7 +66,8 @@ class MathMl:
         return re.fullmatch(r"<mn>\d+</mn>", text) is not None
 
     def starts_with_digit(self, text: str) -> bool:
-        return text.startswith("<mn>")
+        # With attributes it is bold, alone or with a script: behind 12 it would seem to be a digit of it.
+        return re.match(r"(?:<mrow>|<msub>)*<mn[ >]", text) is not None
 
     def ends_with_digit(self, text: str) -> bool:
         return text.endswith("</mn>")
@@ -111,8 +105,8 @@ class MathMl:
         return f"<msup>{_row(base)}{_row(exponent)}</msup>"
 
     def root_power(self, key: str, exponent: str) -> str:
-        base, _, subscripts = split_key(key)
-        return _scripts(_letter(base, subscripts, False), _subscripts(subscripts), exponent)
+        parts = name_parts(key)
+        return _scripts(_letter(parts, False), _subscripts(parts.subscripts), exponent)
 
     def transposed(self, base: str, style: Style) -> str:
         if style.transpose == "prime":
@@ -269,17 +263,15 @@ def _row(text: str) -> str:
     return text if _SINGLE.fullmatch(text) else f"<mrow>{text}</mrow>"
 
 
-def _letter(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
+def _letter(parts: NameParts, bold: bool) -> str:
     """The letters of a name, an interaction in brackets, under their accent."""
-    words, accent = split_base(base, subscripts)
-    letters = "".join(_word(word, bold) for word in words)
-    if len(words) > 1:
+    letters = "".join(_word(word, bold) for word in parts.words)
+    if len(parts.words) > 1:
         letters = f"<mrow>{_sign('(')}{letters}{_sign(')')}</mrow>"
-    return f'<mover accent="true">{letters}<mo>{_ACCENTS[accent]}</mo></mover>' if accent else letters
+    return f'<mover accent="true">{letters}<mo>{_ACCENTS[parts.accent]}</mo></mover>' if parts.accent else letters
 
 
 def _word(word: str, bold: bool) -> str:
-    word = "epsilon" if word == RESIDUAL else word
     text = GREEK[word][1] if word in GREEK else word
     return f"<mi>{escape(bold_letters(text) if bold else text)}</mi>"
 
@@ -301,7 +293,7 @@ def _part(part: str) -> str:
 
 def _indices(below: str) -> str:
     """Indices, an element each; digits that follow each other stand together, and a dot is a raised one."""
-    pieces = re.findall(rf"\d+(?:\.\d+)?|\D[{''.join(_MARKS)}]?", normalize("NFD", below))
+    pieces = re.findall(rf"\d+(?:\.\d+)?|\D[{''.join(MARK_NAMES)}]?", normalize("NFD", below))
     marked = "".join(map(_index, pieces))
     return f"<mrow>{marked}</mrow>"
 
@@ -310,8 +302,8 @@ def _index(piece: str) -> str:
     """A number, a letter that may have a hat, or a sign."""
     if piece[0].isdecimal():
         return f"<mn>{piece}</mn>"
-    if piece[1:] in _MARKS:
-        return f'<mover accent="true"><mi>{piece[0]}</mi><mo>{_MARKS[piece[1:]]}</mo></mover>'
+    if piece[1:] in MARK_NAMES:
+        return f'<mover accent="true"><mi>{piece[0]}</mi><mo>{_ACCENTS[MARK_NAMES[piece[1:]]]}</mo></mover>'
     return f"<mi>{piece}</mi>" if piece.isalpha() else _sign(piece)
 
 

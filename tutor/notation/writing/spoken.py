@@ -11,20 +11,17 @@ from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from tutor.notation.names import (
-    ACCENT_SIGNS,
     GREEK,
+    MARK_NAMES,
     RAISED_LETTERS,
-    RESIDUAL,
     STAR,
     are_beside,
     greek_letters,
     is_label,
-    split_base,
-    split_key,
-    split_raised,
 )
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells, PlainDigits
+from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _FUNCTIONS = {
     "E": "the expectation of",
@@ -61,6 +58,8 @@ _SAID = {letter: f"capital {key.lower()}" if key[0].isupper() else key for key, 
     "√": "the square root of",
     "≤": "is at most",
     "≥": "is at least",
+    "<": "less than",
+    ">": "more than",
     "≠": "is not",
 }
 _RELATIONS = {
@@ -94,12 +93,12 @@ _OPERATORS = {
 }  # fmt: skip
 _SIGNS = {
     "|": "within", "(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime", "+": "plus", "-": "minus",
-    "/": "over", "*": "times", "×": "by", **{mark: name for name, (*_, mark) in ACCENT_SIGNS.items()},
+    "/": "over", "*": "times", "×": "by", **MARK_NAMES,
 }  # fmt: skip
 _BARS = re.compile(r"\|(?![^|]*[A-Za-z]{4})([^|]*[A-Z][^|]*)\|")
 """A determinant within a sentence."""
 
-_ACCENTED = re.compile(f"([A-Za-zα-ωΑ-Ω)])([{''.join(mark for *_, mark in ACCENT_SIGNS.values())}])")
+_ACCENTED = re.compile(f"([A-Za-zα-ωΑ-Ω)])([{''.join(MARK_NAMES)}])")
 """A letter, or a bracket, and the mark above it."""
 
 _STRUCK = re.compile(".\N{COMBINING LONG SOLIDUS OVERLAY}")
@@ -130,11 +129,11 @@ class Spoken(PlainDigits):
     anything = "anything"
 
     def name(self, key: str, *, bold: bool = False) -> str:
-        base, squared, subscripts = split_key(key)
-        raised, subscripts = split_raised(subscripts)
+        parts = name_parts(key)
+        raised = parts.raised
         label = "star" if raised == STAR else f"with label {_indices(raised.strip('()'))}" if raised else ""
-        above = [*(["squared"] if squared else []), *([label] if label else [])]
-        return " ".join([_letters(base, subscripts, bold), *above, *_subscripts(subscripts)])
+        above = [*(["squared"] if parts.is_squared else []), *([label] if label else [])]
+        return " ".join([_letters(parts, bold), *above, *_subscripts(parts.subscripts)])
 
     def verbatim(self, text: str) -> str:
         blank = " " if text.endswith(" ") else ""
@@ -161,9 +160,9 @@ class Spoken(PlainDigits):
         return f"{base} to the power {exponent}" + ("" if _is_word(exponent) else " end power")
 
     def root_power(self, key: str, exponent: str) -> str:
-        base, _, subscripts = split_key(key)
-        letters = _letters(base, subscripts, False)
-        return " ".join([self.power(letters, exponent) if exponent else letters, *_subscripts(subscripts)])
+        parts = name_parts(key)
+        letters = _letters(parts, False)
+        return " ".join([self.power(letters, exponent) if exponent else letters, *_subscripts(parts.subscripts)])
 
     def transposed(self, base: str, style: Style) -> str:
         return f"{base} transpose"
@@ -346,15 +345,12 @@ def _is_word(text: str) -> bool:
     return " " not in text.removeprefix("vector ") and ";" not in text
 
 
-def _letters(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
+def _letters(parts: NameParts, bold: bool) -> str:
     """The letters of a name and their accent: vector beta hat."""
-    words, accent = split_base(base, subscripts)
-    return " ".join([*(_word(word, bold) for word in words), *([accent] if accent else [])])
+    return " ".join([*(_word(word, bold) for word in parts.words), *([parts.accent] if parts.accent else [])])
 
 
 def _word(base: str, bold: bool) -> str:
-    if base == RESIDUAL:
-        base = "epsilon"
     word = base.lower() if base in GREEK else base
     if base[:1].isupper():
         return f"capital {word}" if base in GREEK or (not bold and len(base) == 1) else word

@@ -7,24 +7,19 @@ from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from tutor.notation.names import (
-    ACCENT_SIGNS,
     GREEK,
-    RESIDUAL,
+    MARK_NAMES,
     STAR,
     are_beside,
     greek_letters,
     is_label,
-    split_base,
-    split_key,
-    split_raised,
 )
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells, PlainDigits
+from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron", "dot": "dot", "ddot": "dot.double"}
 _SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗"}
-_MARKS = {mark: _ACCENTS[name] for name, (*_, mark) in ACCENT_SIGNS.items()}
-"""The mark over the letter before it, and what puts it there."""
 _KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
@@ -48,11 +43,11 @@ class Typst(PlainDigits):
     anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
-        base, squared, subscripts = split_key(key)
-        raised, subscripts = split_raised(subscripts)
-        label = "⋆" if raised == STAR else greek_letters(raised)
-        above = f"^({'2' if squared else ''}{label})" if label else "^2" if squared else ""
-        return _letters(base, subscripts, bold) + _subscripts(subscripts) + above
+        parts = name_parts(key)
+        label = "⋆" if parts.raised == STAR else greek_letters(parts.raised)
+        square = "2" if parts.is_squared else ""
+        above = f"^({square}{label})" if label else f"^{square}" if square else ""
+        return _letters(parts, bold) + _subscripts(parts.subscripts) + above
 
     def verbatim(self, text: str) -> str:
         return _quoted(text)
@@ -64,6 +59,10 @@ class Typst(PlainDigits):
 
     def indexed(self, base: str, below: str) -> str:
         return f"{base}_({_indices(below)})"
+
+    def starts_with_digit(self, text: str) -> bool:
+        # A bold 1 behind 12 would seem to be a digit of it.
+        return text[0].isdecimal() or re.match(r"upright\(bold\(\d", text) is not None
 
     def letter(self, letter: str, *, bold: bool = True) -> str:
         return f"upright(bold({letter}))" if bold else letter
@@ -79,8 +78,8 @@ class Typst(PlainDigits):
         return f"{base}^({exponent})"
 
     def root_power(self, key: str, exponent: str) -> str:
-        base, _, subscripts = split_key(key)
-        return _letters(base, subscripts, False) + _subscripts(subscripts) + (f"^({exponent})" if exponent else "")
+        parts = name_parts(key)
+        return _letters(parts, False) + _subscripts(parts.subscripts) + (f"^({exponent})" if exponent else "")
 
     def transposed(self, base: str, style: Style) -> str:
         # After a subscript, ' would become part of it.
@@ -212,17 +211,15 @@ _TO_THE_LEFT = "#show math.equation: set align(left)\n"
 """Before displays in the cells of a grid; formulas in text would overlap there, where they are tall."""
 
 
-def _letters(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
+def _letters(parts: NameParts, bold: bool) -> str:
     """The letters of a name, an interaction in brackets, under their accent."""
-    words, accent = split_base(base, subscripts)
-    letters = " ".join(_word(word, bold) for word in words)
-    if len(words) > 1:
+    letters = " ".join(_word(word, bold) for word in parts.words)
+    if len(parts.words) > 1:
         letters = f"({letters})"
-    return f"{_ACCENTS[accent]}({letters})" if accent else letters
+    return f"{_ACCENTS[parts.accent]}({letters})" if parts.accent else letters
 
 
 def _word(word: str, bold: bool) -> str:
-    word = "epsilon" if word == RESIDUAL else word
     if word in GREEK:
         letter = GREEK[word][1]
         return f"bold({letter})" if bold else letter
@@ -238,15 +235,17 @@ def _subscripts(parts: Sequence[str]) -> str:
 def _part(part: str) -> str:
     part = greek_letters(part)
     part = normalize("NFD", part)
-    plain = re.fullmatch(rf"[A-Za-zα-ωΑ-Ωℓ0-9.()'|+\-/*×{''.join(_MARKS)}]*", part) is not None and not is_label(part)
+    plain = re.fullmatch(rf"[A-Za-zα-ωΑ-Ωℓ0-9.()'|+\-/*×{''.join(MARK_NAMES)}]*", part) is not None and not is_label(
+        part
+    )
     return _indices(part) if plain else _quoted(part)
 
 
 def _indices(below: str) -> str:
     """Indices with a blank between letters, which would be the name of one thing together."""
-    accented = rf"[^\W\d][{''.join(_MARKS)}]"
+    accented = rf"[^\W\d][{''.join(MARK_NAMES)}]"
     pieces = re.findall(rf"\d+(?:\.\d+)?|{accented}|[^\W\d]|[(),.·'|+\-/*×]", below)
-    pieces = [f"{_MARKS[piece[1]]}({piece[0]})" if piece[1:] in _MARKS else piece for piece in pieces]
+    pieces = [f"{_ACCENTS[MARK_NAMES[piece[1]]]}({piece[0]})" if piece[1:] in MARK_NAMES else piece for piece in pieces]
     return " ".join(_SIGNS.get(str(piece), str(piece)) for piece in pieces).replace(" '", "'")
 
 

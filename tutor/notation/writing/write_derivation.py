@@ -10,6 +10,8 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.style import Style
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.latex_display import GAP, MOST_CELLS, SIGN, Chain, aligned_latex, widest, words_latex
+from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import broken, sentences
 from tutor.notation.writing.pen import Pen, Piece, written
@@ -21,18 +23,12 @@ from tutor.notation.writing.write_matrix import fitted_table
 WIDEST_TABLE = 100
 """A matrix of entries is shortened to this where no width is known."""
 
-MOST_CELLS = 3
-"""Rows and columns of a matrix that has dots within a formula."""
-
 WIDEST_LINE = 68
 """A longer line has its reason below it, so that the column of reasons stays in sight."""
 
 
 WIDEST_REASON = 72
 """Characters of a line of a reason in a display."""
-
-WIDEST_DISPLAY = 118
-"""Characters of a line of a display with its reason; where one would have more, all reasons stand below."""
 
 
 @written.register
@@ -76,11 +72,11 @@ def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str, str]]:
 
 def _has_room_beside(derivation: Derivation, style: Style) -> bool:
     """Whether the longest formula and the longest line of a reason fit side by side in a display."""
-    pen = Pen(UNICODE, style)
-    widest = max((display_width(pen.whole(step.after)) for step in derivation.steps), default=0)
-    reasons = [line for step in derivation.steps for line in in_lines(step.reason, WIDEST_REASON)]
-    needed = display_width(pen.whole(derivation.goal)) + 3 + widest + 3 + max(map(display_width, reasons), default=0)
-    return needed <= WIDEST_DISPLAY
+    pen = Pen(LATEX, style)
+    sides = [pen.whole(step.after) for step in derivation.steps]
+    reasons = [words_latex(line) for step in derivation.steps for line in in_lines(step.reason, WIDEST_REASON)]
+    needed = latex_width(pen.whole(derivation.goal)) + widest(sides) + widest(reasons)
+    return needed + SIGN + GAP <= PAGE
 
 
 def derivation_text(derivation: Derivation, style: Style, width: int | None = None) -> str:
@@ -124,14 +120,10 @@ def _reason_below(reason: str, margin: int, column: int, width: int | None) -> l
 def derivation_latex(derivation: Derivation, style: Style) -> str:
     """The derivation in amsmath's aligned, the reasons in a second column, or below where that has no room."""
     pen = Pen(LATEX, style)
-    goal = pen.whole(derivation.goal)
     if not derivation.steps:
-        return goal
-    lines: list[str] = []
-    for number, (sign, side, reason) in enumerate(equalities(derivation, pen)):
-        told = f"{'' if number else goal} &{sign} {side}".strip()
-        lines.append(f"{told} && {reason}" if reason else told)
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+        return pen.whole(derivation.goal)
+    sides = tuple((step.relation, step.after, step.reason) for step in derivation.steps)
+    return aligned_latex([Chain(derivation.goal, sides)], pen)
 
 
 def formula_lines(tree: Tree, pen: Pen, width: int | None) -> list[str]:

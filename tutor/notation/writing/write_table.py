@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -15,10 +16,12 @@ from tutor.notation.style import Style
 from tutor.notation.writing.columns import Formula, in_columns
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.latex_columns import HEADED, LatexCell, fitted_cells
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import holds_formula, text_to_latex
 from tutor.notation.writing.prose_math import sentence
 
+_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 Cell = Any
 """Words, or a thing with notation."""
 
@@ -92,20 +95,34 @@ def table_text(table: Table, style: Style, width: int | None = None) -> str:
 def table_latex(table: Table, style: Style) -> str:
     """An array with a rule below its headings."""
     pen = Pen(LATEX, style)
-    heads = " & ".join(map(pen.dialect.verbatim, table.headings))
-    rows = [" & ".join(_cell(cell, pen, _words_latex) for cell in row) for row in table.rows]
-    body = " \\\\\n".join(map(_as_tall, rows)).replace(_TALL_END, rf"{_TALL} \\[1ex]")
+    headings = [LatexCell("", head, pen.dialect.verbatim) for head in table.headings]
+    cells = [[_latex_cell(cell, pen) for cell in row] for row in table.rows]
+    heads, *rows = (" & ".join(row) for row in fitted_cells([headings, *cells]))
+    told = (_as_tall(row, number == 0) for number, row in enumerate(rows))
+    body = " \\\\\n".join(told).replace(_TALL_END, rf"{_TALL} \\[1ex]")
     columns = "l" * len(table.headings)
     return f"\\begin{{array}}{{{columns}}}\n{heads} \\\\ \\hline\n{body}\n\\end{{array}}"
 
 
-_TALL = r" \vphantom{\bigg|}"
+_TALL = r" \vphantom{\Bigg|}"
 _TALL_END = rf"{_TALL} \\"
 
 
-def _as_tall(row: str) -> str:
-    """A row with its fractions as large as in a display, and room for them."""
-    return row.replace(r"\frac", r"\dfrac") + (_TALL if r"\frac" in row else "")
+def _as_tall(row: str, is_first: bool) -> str:
+    """A row with room for its fractions, or below the rule."""
+    return row + (_TALL if r"\dfrac" in row else HEADED if is_first else "")
+
+
+def _latex_cell(cell: Cell, pen: Pen) -> LatexCell:
+    """The fractions of a formula are as large as in a display."""
+    if isinstance(cell, str):
+        return LatexCell(_number_latex(cell)) if _NUMBER.fullmatch(cell) else LatexCell("", cell, _words_latex)
+    return LatexCell(pen.whole(cell).replace(r"\frac", r"\dfrac"))
+
+
+def _number_latex(digits: str) -> str:
+    """A number as mathematics has it, with a minus sign and no hyphen."""
+    return digits.replace("−", "-")
 
 
 def _words_latex(words: str) -> str:
@@ -146,7 +163,7 @@ def apart_latex(displays: Sequence[str]) -> str:
     """The same in LaTeX, where a display has no lines but in an environment."""
     if len(displays) == 1:
         return displays[0]
-    return "\\begin{array}{l}\n" + "\n\\\\[2ex]\n".join(displays) + "\n\\end{array}"
+    return "\\begin{array}{@{}l@{}}\n" + "\n\\\\ \\\\\n".join(displays) + "\n\\end{array}"
 
 
 def _cell(cell: Cell, pen: Pen, words: Callable[[str], str]) -> str:

@@ -201,6 +201,9 @@ def _is_quotient(tree: Tree) -> bool:
 
 
 def _quotient(above: list[Tree], below: list[Tree], pen: Pen) -> Piece:
+    if len(above) > 1 and isinstance(above[0], Scalar) and above[0].value.is_Rational and not above[0].value.is_Integer:
+        # A broken number stands before the fraction, and not above its line.
+        return pen.scaled(written(above[0], pen), _quotient(above[1:], below, pen))
     above = above or [Scalar(sympy.S.One)]
     numerator = written(above[0], pen) if len(above) == 1 else pen.product([written(tree, pen) for tree in above])
     denominator = written(below[0], pen) if len(below) == 1 else pen.product([written(tree, pen) for tree in below])
