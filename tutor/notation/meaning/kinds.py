@@ -31,10 +31,11 @@ _BRACKET = r"(?!\s*(?:\\left\s*)?\()"
 
 _GREEK_MATRIX = re.compile(
     rf"""{_GREEK}{_BELOW}\s*\}}?\s*(?:{_TRANSPOSE}|(?:{_INVERTED}){_BRACKET})   # Λ', Ω⁻¹, but Φ⁻¹(p) is a function
-    |(?:(?<![A-Za-z\\_^{{])[A-Z](?![A-Za-z]){_BELOW}\s*\}}?\s*{_TRANSPOSE}?|{_UNMISTAKABLE}|['′’])\s*\}}?\s*
+    |(?:(?:(?<![A-Za-z\\_^{{])|(?<=\\mathbf\{{)|(?<=\\bf\{{))[A-Z](?![A-Za-z]){_BELOW}\s*\}}?\s*{_TRANSPOSE}?|{_UNMISTAKABLE}|['′’])\s*\}}?\s*
      {_GREEK.replace("command", "behind").replace("unicode", "after")}{_BRACKET}  # Z Ψ, l'Ψ
     |{_GREEK.replace("command", "before").replace("unicode", "ahead")}{_BELOW}\s*\}}?\s*{_FONT}
      (?:[A-EGH-MO-Z])(?![A-Za-z(])                                             # Ψ Z'
+    |{_GREEK.replace("command", "first").replace("unicode", "lead")}{_BELOW}\s*\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*[a-z]  # Λ u
     |,\s*(?:\\sigma\s*\^\s*\{{?2\}}?\s*)?{_GREEK.replace("command", "variance").replace("unicode", "spread")}
      [A-Za-z_\s{{}}\\]{{0,40}}\)                         # N(0, Ω)
     """,
@@ -60,6 +61,9 @@ _AR = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
 _BEHIND_DESIGN = re.compile(r"(?<![A-Za-z\\{])[XZ]([a-z])(?![A-Za-z_])")
+_BEHIND_INVERSE = re.compile(rf"(?:{_INVERTED}|{_TRANSPOSE})\s*[A-HK-Z]([abcdgmqrsvwxz])(?![A-Za-z_(^])")
+"""The w of P^{-1}Gw: a number would stand in front."""
+
 _MOMENT_IS_MATRIX = re.compile(
     r"[Vv]ar(?:iance)?\s*(?:\\left\s*)?\(\s*([a-z])\s*(?:\\right\s*)?\)\s*=\s*[A-Z](?![A-Za-z_])"
 )
@@ -195,7 +199,7 @@ def shown(text: str) -> Kinds:
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
-    vectors |= set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
+    vectors |= set(_BEHIND_INVERSE.findall(text)) | set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
     has_greek = any(letter in text for letter in ("\\", *"ΓΔΘΛΞΠΦΨΩ"))
     greek = {_capital(found) for found in _GREEK_MATRIX.finditer(text)} if has_greek else set[str]()
     if has_greek and _TRANSPOSED_GREEK.search(text) is not None:

@@ -351,6 +351,8 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
     shape = sizes_below(named, sizes, context)
     if len(shape) != 2:
         raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)
+    if name is not None and name.tree.is_scalar and name.bold is None and spelling.bold:
+        name = None  # the F of \mathbf{F}_{n \times p} is no statistic
     if name is None and estimate is None:
         new = with_dimensions(named, *shape, context)
         if new is None:

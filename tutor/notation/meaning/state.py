@@ -16,6 +16,7 @@ from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.declare import (
     blocks_beside,
+    declared_here,
     element_of,
     left_side,
     of_covariance_matrix,
@@ -235,6 +236,9 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
     rows, columns = (_size_of(size, context) for size in sizes)
     declared = zip(subject.shape, (rows, columns), strict=True)
     if not all(same_size(own, told) or _may_be(own, told, context) for own, told in declared):
+        shaped = declared_here(subject, (rows, columns), node.sign, context)
+        if shaped is not None:
+            return Dimension(shaped, rows, columns, node.start, node.end)
         raise context.error(f"It is {subject.rows} × {subject.columns} here, not {rows} × {columns}.",
                             "wrong-dimension", node, "Rows come first, then columns.")  # fmt: skip
     return Dimension(subject, rows, columns, node.start, node.end)

@@ -240,6 +240,8 @@ class Phrases(Clauses):
             elif content.strip(",.;:"):
                 self.position = before
                 return False
+            elif content in {",", ";"} and not self.brackets:
+                self._emit("SEP", content, start, end)
         return True
 
     def _joins_statements(self, words: str) -> bool:

@@ -207,7 +207,8 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         if text[word.end() : word.end() + 1] in MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
             # The mark is over the last of these letters only, unless they are the name of a moment.
             return replace(style, letters=word[0][:-1], run=len(word[0]) > 2), word.end() - 1
-        return _marked(text, replace(style, letters=word[0], run=len(word[0]) > 1), word.end())
+        letters = "I" if word[0] == "Id" else word[0]  # the identity matrix by its name
+        return _marked(text, replace(style, letters=letters, run=len(letters) > 1), word.end())
     if character in GREEK_LETTERS:
         # As typed in full: β1 is beta1, and no product.
         number = _DIGITS_BESIDE.match(text, start + 1, end)
