@@ -5,7 +5,7 @@ none: y as one observation, I and J as counts, S_i and e_i as blocks of a unit, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -43,6 +43,10 @@ _PART_INVERTED = re.compile(
 )
 _PART = re.compile(r"(?<![A-Za-z\\])[A-Z]\s*\}?\s*_\s*\{?\s*([12][12])(?![0-9A-Za-z,])")
 _IDENTITY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z_(])")
+_FONT = r"(?:\\(?:mathbf|boldsymbol|bm|bf|hat|widehat|tilde)\s*\{?\s*)*"
+_DESIGN = rf"(?<![A-Za-z\\])([A-HK-Z])\s*\}}?\s*{_FONT}"
+_BEFORE_FIXED = re.compile(rf"{_DESIGN}(?:\\beta(?![A-Za-z])|β|𝛃|𝜷)")
+_BEFORE_RANDOM = re.compile(rf"{_DESIGN}(?:[ub](?![A-Za-z])|\\gamma(?![A-Za-z])|[γ𝐮])")
 _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
@@ -141,6 +145,20 @@ def _states(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, blocks=told) if told and _IDENTITY.search(text) is not None else None
 
 
+def _designs(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The X of Mβ + Xu as the design of the random effects, and the G of Mα + Gβ as one of others: letters of their own
+    where another one stands before the effects that are theirs elsewhere."""
+    fixed, random = set(_BEFORE_FIXED.findall(text)), set(_BEFORE_RANDOM.findall(text))
+    if "X" in random - fixed and "Z" not in random:
+        return replace(vocabulary, names=_without(vocabulary, {"X"}))
+    others = {letter for letter in fixed & {"G", "Z", "R", "V"} if letter not in random}
+    return replace(vocabulary, names=_without(vocabulary, others)) if others else None
+
+
+def _without(vocabulary: Vocabulary, gone: set[str]) -> Mapping[str, Name]:
+    return MappingProxyType({key: name for key, name in vocabulary.names.items() if key not in gone})
+
+
 def _statistic_letters(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The F of Fb as a matrix, where that has no meaning as a statistic."""
     if _FACTOR_F.search(text) is None:
@@ -183,6 +201,7 @@ _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _parts,
     _states,
     _statistic_letters,
+    _designs,
     _apart,
     _one_effect,
 )

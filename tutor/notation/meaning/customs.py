@@ -15,6 +15,12 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.equation_letters import (
+    of_deviations,
+    of_fixed_effects,
+    of_observations,
+    of_parameters,
+)
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.states import states_of_vectors
@@ -115,7 +121,7 @@ _SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOL
 """b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
 _VARIATE = re.compile(
     r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
-    |(?<![A-Za-z\\{])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
+    |(?<![A-Za-z\\{])(?<![,|]\s)(?<![,|])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
     |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
     |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
     |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
@@ -143,7 +149,7 @@ _COUNTED_BY_SMALL_N = re.compile(r"(?<![A-Za-z\\])n(?![A-Za-z])")
 """I_N where no n stands: there are N observations in that text."""
 
 _OF_TRAITS = re.compile(
-    rf"(?<![A-Za-z\\])[GR]\s*\}}?\s*(?:_\s*\{{?\s*0\s*\}}?|₀)\s*(?:⊗|\\otimes(?![A-Za-z]))"
+    rf"(?<![A-Za-z\\])[GR]\s*\}}?\s*(?:_\s*\{{?\s*0\s*\}}?|₀)\s*(?:\^\s*\{{?\s*[-−]\s*1\s*\}}?|⁻¹)?\s*(?:⊗|\\otimes(?![A-Za-z]))"
     rf"|(?:⊗|\\otimes(?![A-Za-z]))\s*{_BOLD_COMMAND}[GR]\s*\}}?\s*(?:_\s*\{{?\s*0(?![0-9])|₀)"
 )
 """G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
@@ -151,6 +157,7 @@ _OF_TRAITS = re.compile(
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
+_BEFORE_STATE = re.compile(r"(?<![A-Za-z\\])([GRVXZ])\s*\}?\s*(?:\\(?:hat|tilde|mathbf)\s*\{?\s*)*[a-z]\s*\}?\s*_\s*\{?\s*t")
 _OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
 """What all stands in ∫ f(y | b) f(b) db."""
 
@@ -275,8 +282,10 @@ def _integrated(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def _transition(vocabulary: Vocabulary, text: str) -> Changes:
-    """The F of x_{t+1} = Fx_t + w_t is no statistic."""
-    return {"F": None} if states_of_vectors(text) and "F" in vocabulary.names else {}
+    """The F of x_{t+1} = Fx_t + w_t is no statistic, and the G of y_t = Gx_t no variance of random effects."""
+    if not states_of_vectors(text):
+        return {}
+    return {letter: None for letter in {"F", *_BEFORE_STATE.findall(text)} if letter in vocabulary.names}
 
 
 def _solution(vocabulary: Vocabulary, text: str) -> Changes:
@@ -358,7 +367,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _parts: ("X",),
     _solution: ("X",),
     _integrated: ("b",),
-    _transition: ("F",),
+    _transition: ("_t", "_{t", "_ t"),
     _variates: ("X", "Y", "Z"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),
@@ -367,5 +376,9 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _heterogeneity: ("Q",),
     _times: ("T",),
     of_subjects: (),
+    of_fixed_effects: ("b",),
+    of_observations: ("Y", "Z"),
+    of_deviations: ("X", "Y", "Z"),
+    of_parameters: ("gamma", "γ"),
 }
 """Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

@@ -15,7 +15,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
 
-_MAY_BE_ANY = re.compile(r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes")
+_MAY_BE_ANY = re.compile(r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|(?:β|\\beta)\s*\}?\s*_")
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
 
@@ -51,6 +51,12 @@ def _crossed(node: syntax.Node) -> Iterator[syntax.Named]:
         spelling = factor.spelling if isinstance(factor, syntax.Named) else Spelling("")
         if isinstance(factor, syntax.Named) and spelling.subscript.isalnum() and spelling.letters in _COVARIANCES:
             yield factor
+    sides = node.sides if isinstance(node, syntax.Relation) else ()
+    told = [side.inner if isinstance(side, syntax.Group) else side for side in sides]
+    for side in sides if any(isinstance(side, syntax.Matrix) for side in told) else ():
+        inner = side.inner if isinstance(side, syntax.Inverse) else None
+        if isinstance(inner, syntax.Named) and inner.spelling.letters in _COVARIANCES and inner.spelling.subscript:
+            yield inner  # G_0^{-1} = [ … ]
 
 
 def _all_below(root: syntax.Node, context: Context) -> Iterator[syntax.Node]:
@@ -71,6 +77,7 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
     if isinstance(node, syntax.Prime):
         yield _terms(node.inner)
     if isinstance(node, syntax.Chain):
+        yield from ([factor] for factor in _coefficients(node))
         for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
             terms = _terms(factor)
             if (
@@ -79,6 +86,19 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
                 and all(term.spelling.letters in _OBSERVED for term in terms)
             ):
                 yield terms
+
+
+def _coefficients(node: syntax.Chain) -> Iterator[syntax.Named]:
+    """The coefficients behind a matrix with a word or a capital below them, Gβ_gene and Z_Eβ_E: a number would stand in
+    front."""
+    for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
+        if sign or not (isinstance(before, syntax.Named) and isinstance(factor, syntax.Named)):
+            continue
+        matrix, spelling = before.spelling, factor.spelling
+        is_label = len(spelling.subscript) > 2 or spelling.subscript.isupper()
+        is_matrix = len(matrix.letters) == 1 and matrix.letters.isupper() and matrix.subscript in {"", spelling.subscript}
+        if spelling.letters == "beta" and spelling.subscript.isalpha() and is_label and is_matrix:
+            yield factor
 
 
 def _terms(node: syntax.Node) -> list[syntax.Named]:

@@ -78,6 +78,11 @@ _IDEMPOTENT = re.compile(
 _OF_MATRIX = r"(?<![A-Za-z])(?:vec|tr)\s*\}?\s*(?:\\left\s*)?\(\s*"
 """What opens the brackets of a function of one matrix, tr(AB) and vec(ABC)."""
 
+_POWER_IN_FORM = re.compile(
+    rf"(?:(?<![A-Za-z])[Tt]r\s*\}}?\s*(?:\\left\s*)?[(\[]\s*|[a-z]\s*{_TRANSPOSE}\s*)([A-HK-Z])\s*(?:\^\s*\{{?\s*[2-4]|[²³])"
+)
+"""tr(A²) and c'A²c."""
+
 _HALF = r"\s*\^\s*[{(]\s*[-−]?\s*(?:1\s*/\s*2|\\frac\s*\{?\s*1\s*\}?\s*\{?\s*2\s*\}?)\s*[})]"
 _ROOTS = re.compile(
     rf"(?<![A-Za-z\\^_{{])([A-Z])(?:\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?)?{_HALF}(?=[^=+<>]{{1,60}}?"
@@ -141,6 +146,10 @@ _AROUND = re.compile(
 )
 """P_h Φ P_j."""
 
+_VECTORIZED = re.compile(r"(?<![A-Za-z])vec\s*\}?\s*(?:\\left\s*)?\(\s*[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:\\right\s*)?\)")
+_BEHIND_Z = re.compile(r"(?<![A-Za-z\\])Z\s+[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:[+=]|$|\\\])")
+"""vec(G_A), and Z G_A at the end of a term: a number would stand in front of Z."""
+
 _ONES = re.compile(
     rf"(?<![A-Za-z0-9.,{{])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{\s*)?1\s*\}}?\s*_\s*\{{?\s*(?P<index>[ij])\s*\}}?\s*{_TRANSPOSE}"
 )
@@ -175,7 +184,7 @@ _IN_TIME = re.compile(
 _STATE_TRANSPOSED = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}}?\s*_\s*\{{?\s*t\s*\}}?\s*{_TRANSPOSE}")
 """Z_t': a matrix of a time."""
 
-_UNIT_RULES = (_PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT)
+_UNIT_RULES = (_PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT, _VECTORIZED, _BEHIND_Z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +268,7 @@ def raised_matrices(text: str) -> frozenset[str]:
     if len(text) > 20_000:
         return frozenset()
     roots = {found[1] for found in _ROOTS.finditer(text)} if "2" in text else set[str]()
+    roots |= set(_POWER_IN_FORM.findall(text))
     roots |= set(_ROOT_BEFORE_STATE.findall(text)) if states_of_vectors(text) else set[str]()
     return frozenset({*_IDEMPOTENT.findall(text), *roots} if "=" in text else roots)
 

@@ -18,8 +18,11 @@ _OF_MATRICES = re.compile(
 )
 """Cov(Ax, By), E((Ax + a)(Bx + b)') and E(AXB + C)."""
 
-_PRODUCT = re.compile(r"(?<![A-Za-z\\])[A-HK-Z]{1,3}[a-dmvwxyz](?![A-Za-z_(])|(?<![A-Za-z\\])[A-HK-Z]{2,3}(?![A-Za-z_(\[])")
+_PRODUCT = re.compile(r"(?<![A-Za-z\\])[A-HK-Z]{1,3}[a-dmvwxyz](?![A-Za-z_(]|\s+[A-Za-z]{2})|(?<![A-Za-z\\])[A-HK-Z]{2,3}(?![A-Za-z_(\[])")
 """Letters side by side in such a text, all of matrices but a last small one of a vector."""
+
+_CONSTANT = re.compile(r"(?<![A-Za-z\\])[A-HK-WZ][mvwxyz]\s*[+−-]\s*([abcd])(?![A-Za-z_(])")
+"""The a of Ax + a."""
 
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
@@ -33,7 +36,7 @@ def linear_forms(text: str) -> frozenset[str]:
     found = list(_MOMENT.finditer(text))
     products = {moment["matrix"] + moment["vector"] for moment in found}
     if _OF_MATRICES.search(text) is not None:
-        products |= set(_PRODUCT.findall(text))
+        products |= {*_PRODUCT.findall(text), *_CONSTANT.findall(text)}
     return frozenset(products | {moment["constant"] for moment in found if moment["constant"]})
 
 

@@ -18,7 +18,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
-from tutor.notation.names import GREEK
+from tutor.notation.names import GREEK, RAISED
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
@@ -44,6 +44,9 @@ _ELEMENT = re.compile("[g-o][g-ot]")
 _PART = re.compile("([12])([12])")
 """Below a matrix: the part of these rows and columns, A_12."""
 
+_PART_ABOVE = re.compile(rf"{re.escape(RAISED)}[1-3][1-3]")
+"""Above a matrix: the part of its inverse with these rows and columns, C^{12}."""
+
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
 """A sum up to n."""
 
@@ -66,6 +69,8 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
     if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.text):
         return _matrix(key, named, context, square=spelling.letters in _COVARIANCES)
+    if _PART_ABOVE.fullmatch(spelling.subscript) and len(spelling.letters) == 1 and spelling.letters.isupper():
+        return _matrix(key, named, context)
     if spelling.letters in shown(context.text).vectors and not spelling.subscript:
         return _vector(key, named, context)
     if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:
@@ -94,6 +99,8 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if spelling.letters == "Y" and name is None:
         is_mean = spelling.accent == "bar" and not spelling.bold
         return None if is_mean else _vector(key, named, context)
+    if spelling.subscript.isupper() and may_be_block(spelling.letters):
+        return _matrix(key, named, context)  # G_A, of as many rows and columns as fit
     if may_be_block(spelling.letters) or (spelling.letters in _OF_STATES and spelling.subscript[0] == "t"):
         if isinstance(known, Symbol) and known.columns != ONE:
             rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
@@ -122,6 +129,11 @@ def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
 def vector(named: Named, context: Context) -> Tree:
     """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
     return _vector(_key(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
+
+
+def square_matrix(named: Named, context: Context) -> Tree:
+    """A name as a square matrix of the size that fits."""
+    return _matrix(_key(named.spelling), named, context, square=True)
 
 
 def _key(spelling: Spelling) -> str:

@@ -33,6 +33,7 @@ from tutor.notation.meaning.newcomers import (
     boldened,
     is_conditional_mean,
     newcomer,
+    square_matrix,
     vector,
     with_dimensions,
 )
@@ -55,7 +56,7 @@ _INDICES = re.compile(r"[0-9i-o]+")
 _BLOCK_ALONE = re.compile(
     r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
 )
-_PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*X\s*\}?\s*_")
+_PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*[XZ]\s*\}?\s*_")
 """X in parts, X_1β_1 + X_2β_2, so that β is too."""
 
 
@@ -67,10 +68,14 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     ReadError
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
+    if of_letter(named.spelling) in context.crossed and not named.spelling.bold and "0" in named.spelling.subscript:
+        known = context.vocabulary.lookup(f"{named.spelling.letters}_{named.spelling.subscript}")
+        return (square_matrix(named, context),) if known is None else (known.tree,)
     if of_letter(named.spelling) in context.crossed:
         named = replace(named, spelling=replace(named.spelling, bold=True))
     found = _meant(named, sizes, context)
-    is_number = len(found) == 1 and isinstance(found[0], Scalar)
+    is_part = named.spelling.letters == "beta" and bool(named.spelling.subscript)  # as long as its design is wide
+    is_number = len(found) == 1 and (isinstance(found[0], Scalar) or is_part)
     return (vector(named, context),) if is_number and of_letter(named.spelling) in context.columns else found
 
 

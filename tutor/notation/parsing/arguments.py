@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import CONDITIONED, DERIVED, MOMENTS, NAMED
 from tutor.notation.parsing.generic_member import without_member
 from tutor.notation.parsing.syntax import (
@@ -210,4 +211,4 @@ def _is_parameter(item: Node) -> bool:
 
 def _may_be_function(spelling: Spelling) -> bool:
     """Whether a small letter may be that of a function: of a capital, V(σ²_u, σ²), it is told elsewhere."""
-    return spelling.letters.islower() and not spelling.accent
+    return spelling.letters.islower() and not spelling.accent and family(spelling.letters) not in FAMILIES

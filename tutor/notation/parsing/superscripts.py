@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tutor.errors import ReadError
@@ -100,6 +101,20 @@ def superscript_at(text: str, start: int, end: int) -> Superscript | None:
     return Superscript(kind, letters if kind == "transpose" and letters in {"T", "t"} else "", found.end())
 
 
+_PART_ABOVE = re.compile(r"\s*\^\s*\{\s*([1-3][1-3])\s*\}")
+_PARTS = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\}?\s*(?:\^|_)\s*\{\s*([1-3])([1-3])\s*\}")
+
+
+@lru_cache(maxsize=8)
+def _letters_of_parts(text: str) -> frozenset[str]:
+    """The letters of a text that have two places above or below them of which the numbers differ or one is no power, as
+    in C^{12} beside C^{22}: parts or elements of an inverse."""
+    found: dict[str, set[str]] = {}
+    for letter, row, column in _PARTS.findall(text):
+        found.setdefault(letter, set()).add(row + column)
+    return frozenset(letter for letter, places in found.items() if len(places) > 1)
+
+
 def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[str, Span | None, int]:
     r"""What stands above a name and is part of it, as keys have it: the star of t^\star, the method of
     \hat\theta^{REML}; the place of a power before it, the 2 of \hat\sigma^{2,REML}; and where it ends. Nothing, and
@@ -112,6 +127,9 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     if squared is not None:
         told = squared["method"] or f"({squared['word']})"
         return f"{RAISED}{told}", Span(*squared.span("power")), squared.end()
+    part = _PART_ABOVE.match(text, start, end) if len(spelling.letters) == 1 else None
+    if part is not None and spelling.letters in _letters_of_parts(text):
+        return f"{RAISED}{part[1]}", None, part.end()
     method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
     if method is None and (word := _BRACKETED_WORD.match(text, start, end)) is not None:
         return f"{RAISED}({word[1] or word[2]})", None, word.end()
