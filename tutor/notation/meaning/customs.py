@@ -157,7 +157,9 @@ _OF_TRAITS = re.compile(
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
-_BEFORE_STATE = re.compile(r"(?<![A-Za-z\\])([GRVXZ])\s*\}?\s*(?:\\(?:hat|tilde|mathbf)\s*\{?\s*)*[a-z]\s*\}?\s*_\s*\{?\s*t")
+_BEFORE_STATE = re.compile(
+    r"(?<![A-Za-z\\])([GRVXZ])\s*\}?\s*(?:\\(?:hat|tilde|mathbf)\s*\{?\s*)*[a-z]\s*\}?\s*_\s*\{?\s*t"
+)
 _OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
 """What all stands in ∫ f(y | b) f(b) db."""
 

@@ -187,8 +187,8 @@ def with_declared(subject: Tree | None, context: Context) -> Context:
 
 
 def declared_here(subject: Tree, shape: Shape, sign: str, context: Context) -> Tree | None:
-    r"""A name with the dimensions that a text gives it, \beta_l \in \mathbb{R}^D, where it says nothing else of it: what
-    would be a number is a vector, and coefficients may be one more than p. None where the two contradict each other."""
+    r"""A name with the dimensions that a text gives it, \beta_l \in \mathbb{R}^D, where it says nothing else of it:
+    what would be a number is a vector, and coefficients may be one more than p. None where the two contradict."""
     if sign != "∈" or not context.vocabulary.takes_new_names:
         return None
     if isinstance(subject, Scalar) and subject.value.is_Symbol and "_" in str(subject.value):

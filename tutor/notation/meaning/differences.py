@@ -15,7 +15,9 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
 
-_MAY_BE_ANY = re.compile(r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|(?:β|\\beta)\s*\}?\s*_")
+_MAY_BE_ANY = re.compile(
+    r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|(?:β|\\beta)\s*\}?\s*_"
+)
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
 
@@ -96,7 +98,9 @@ def _coefficients(node: syntax.Chain) -> Iterator[syntax.Named]:
             continue
         matrix, spelling = before.spelling, factor.spelling
         is_label = len(spelling.subscript) > 2 or spelling.subscript.isupper()
-        is_matrix = len(matrix.letters) == 1 and matrix.letters.isupper() and matrix.subscript in {"", spelling.subscript}
+        is_matrix = (
+            len(matrix.letters) == 1 and matrix.letters.isupper() and matrix.subscript in {"", spelling.subscript}
+        )
         if spelling.letters == "beta" and spelling.subscript.isalpha() and is_label and is_matrix:
             yield factor
 

@@ -19,9 +19,13 @@ Changes = Mapping[str, Name | None]
 
 _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|hat|widehat|tilde)\s*\{?\s*)*"
 _XB = re.compile(rf"(?<![A-Za-z\\])[XU]\s*\}}?\s*{_FONT}b(?![A-Za-z])")
-_RANDOM_B = re.compile(rf"(?<![A-Za-z\\])[ZW]\s*\}}?\s*{_FONT}b(?![A-Za-z])|(?<![A-Za-z])b\s*\}}?\s*(?:\\sim(?![A-Za-z])|[~∼])")
+_RANDOM_B = re.compile(
+    rf"(?<![A-Za-z\\])[ZW]\s*\}}?\s*{_FONT}b(?![A-Za-z])|(?<![A-Za-z])b\s*\}}?\s*(?:\\sim(?![A-Za-z])|[~∼])"
+)
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
-_BY_METHOD = re.compile(r"\\(?:hat|widehat|tilde)\s*\{?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?b\s*\}*\s*_\s*\{?\s*(?:[A-Z]?LS|[OGW]LS)")
+_BY_METHOD = re.compile(
+    r"\\(?:hat|widehat|tilde)\s*\{?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?b\s*\}*\s*_\s*\{?\s*(?:[A-Z]?LS|[OGW]LS)"
+)
 _FIXED = r"(?:\\beta(?![A-Za-z])|β)"
 _OBSERVED = re.compile(
     rf"""(?<![A-Za-z\\])(?P<less>[YZ])\s*\}}?\s*[-−]\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}

@@ -35,7 +35,8 @@ _GREEK_MATRIX = re.compile(
      {_GREEK.replace("command", "behind").replace("unicode", "after")}{_BRACKET}  # Z Ψ, l'Ψ
     |{_GREEK.replace("command", "before").replace("unicode", "ahead")}{_BELOW}\s*\}}?\s*{_FONT}
      (?:[A-EGH-MO-Z])(?![A-Za-z(])                                             # Ψ Z'
-    |{_GREEK.replace("command", "first").replace("unicode", "lead")}{_BELOW}\s*\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*[a-z]  # Λ u
+    |{_GREEK.replace("command", "first").replace("unicode", "lead")}{_BELOW}
+     \s*\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*[a-z]                                                       # Λ u
     |,\s*(?:\\sigma\s*\^\s*\{{?2\}}?\s*)?{_GREEK.replace("command", "variance").replace("unicode", "spread")}
      [A-Za-z_\s{{}}\\]{{0,40}}\)                         # N(0, Ω)
     """,
@@ -146,7 +147,9 @@ _AROUND = re.compile(
 )
 """P_h Φ P_j."""
 
-_VECTORIZED = re.compile(r"(?<![A-Za-z])vec\s*\}?\s*(?:\\left\s*)?\(\s*[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:\\right\s*)?\)")
+_VECTORIZED = re.compile(
+    r"(?<![A-Za-z])vec\s*\}?\s*(?:\\left\s*)?\(\s*[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:\\right\s*)?\)"
+)
 _BEHIND_Z = re.compile(r"(?<![A-Za-z\\])Z\s+[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:[+=]|$|\\\])")
 """vec(G_A), and Z G_A at the end of a term: a number would stand in front of Z."""
 
@@ -208,7 +211,9 @@ def shown(text: str) -> Kinds:
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
-    vectors |= set(_BEHIND_INVERSE.findall(text)) | set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
+    vectors |= (
+        set(_BEHIND_INVERSE.findall(text)) | set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
+    )
     has_greek = any(letter in text for letter in ("\\", *"ΓΔΘΛΞΠΦΨΩ"))
     greek = {_capital(found) for found in _GREEK_MATRIX.finditer(text)} if has_greek else set[str]()
     if has_greek and _TRANSPOSED_GREEK.search(text) is not None:

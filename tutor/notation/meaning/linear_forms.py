@@ -18,7 +18,9 @@ _OF_MATRICES = re.compile(
 )
 """Cov(Ax, By), E((Ax + a)(Bx + b)') and E(AXB + C)."""
 
-_PRODUCT = re.compile(r"(?<![A-Za-z\\])[A-HK-Z]{1,3}[a-dmvwxyz](?![A-Za-z_(]|\s+[A-Za-z]{2})|(?<![A-Za-z\\])[A-HK-Z]{2,3}(?![A-Za-z_(\[])")
+_PRODUCT = re.compile(
+    r"(?<![A-Za-z\\])[A-HK-Z]{1,3}[a-dmvwxyz](?![A-Za-z_(]|\s+[A-Za-z]{2})|(?<![A-Za-z\\])[A-HK-Z]{2,3}(?![A-Za-z_(\[])"
+)
 """Letters side by side in such a text, all of matrices but a last small one of a vector."""
 
 _CONSTANT = re.compile(r"(?<![A-Za-z\\])[A-HK-WZ][mvwxyz]\s*[+−-]\s*([abcd])(?![A-Za-z_(])")
@@ -42,4 +44,6 @@ def linear_forms(text: str) -> frozenset[str]:
 
 def vectors_of_forms(text: str) -> frozenset[str]:
     """The letters of vectors in the moments of linear forms of a text."""
-    return frozenset(form[-1] for form in linear_forms(text) if form[-1].islower() or form[:-1].isupper() and len(form) == 2)
+    return frozenset(
+        form[-1] for form in linear_forms(text) if form[-1].islower() or (form[:-1].isupper() and len(form) == 2)
+    )

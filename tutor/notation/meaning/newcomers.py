@@ -47,6 +47,8 @@ _PART = re.compile("([12])([12])")
 _PART_ABOVE = re.compile(rf"{re.escape(RAISED)}[1-3][1-3]")
 """Above a matrix: the part of its inverse with these rows and columns, C^{12}."""
 
+_UP_TO = re.compile("[01]:")
+
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
 """A sum up to n."""
 
@@ -120,10 +122,11 @@ def _of_unit(extent: Size, index: str, context: Context) -> Size:
     return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
 
 
-def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
-    r"""Whether a bold mean has a condition below it, as \boldsymbol\mu_{Y|U=u}: where names are open, a vector."""
+def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:
+    r"""Whether a bold mean has a condition below it, \boldsymbol\mu_{Y|U=u}, or a letter all times up to one, y_{1:t}:
+    where names are open, a vector."""
     has_condition = spelling.bold and "|" in spelling.subscript and spelling.letters in {"mu", "eta"}
-    return has_condition and context.vocabulary.takes_new_names
+    return (has_condition or _UP_TO.match(spelling.subscript) is not None) and context.vocabulary.takes_new_names
 
 
 def vector(named: Named, context: Context) -> Tree:

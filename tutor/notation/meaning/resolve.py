@@ -31,7 +31,7 @@ from tutor.notation.meaning.kinds import is_product_of_letters
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
-    is_conditional_mean,
+    is_vector_by_what_is_below,
     newcomer,
     square_matrix,
     vector,
@@ -90,7 +90,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         return (_with_dimensions(named, sizes, context),)
     if named in context.size_names:
         return _in_size(named, context)
-    if is_conditional_mean(spelling, context):
+    if is_vector_by_what_is_below(spelling, context):
         return (vector(named, context),)
     block = block_of_unit(named, context)
     if block is not None:

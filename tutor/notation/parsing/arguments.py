@@ -37,6 +37,9 @@ _EFFECTS = frozenset({"tau", "alpha", "beta", "gamma", "delta", "rho", "lambda",
 _PARAMETERS = (_EFFECTS - {"rho"}) | {"mu", "sigma", "sigma2", "phi", "psi", "nu", "u", "b", "Sigma"}
 """Letters of parameters and effects in the brackets behind a function of several of them; ρ(d, t) stays open."""
 
+_PLACES = frozenset("xszt")
+"""Letters of places, and of what a kernel compares."""
+
 _FAMILIES_OF_VALUES = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, R(τ | μ), which have a meaning of their own."""
 
@@ -201,7 +204,17 @@ def with_data(name: Node | None, brackets: Node) -> Call | None:
 def are_parameters(brackets: Node) -> bool:
     """Whether all items in brackets are names of parameters and effects, as in ℓ(β, θ) and r²(θ, β, u): of these nobody
     makes a row that has a factor."""
-    return isinstance(brackets, Listed) and all(map(_is_parameter, brackets.items))
+    if not isinstance(brackets, Listed):
+        return False
+    return all(map(_is_parameter, brackets.items)) or _are_two_places(brackets.items)
+
+
+def _are_two_places(items: tuple[Node, ...]) -> bool:
+    """Whether two items are places told apart by what is below them, k(x_i, x_j): nobody makes a row of these either."""
+    spellings = [item.spelling for item in items if isinstance(item, Named) and not item.spelling.run]
+    if len(items) != 2 or len(spellings) < 2 or spellings[0].letters not in _PLACES:
+        return False
+    return spellings[0].letters == spellings[1].letters and all(told.subscript for told in spellings)
 
 
 def _is_parameter(item: Node) -> bool:

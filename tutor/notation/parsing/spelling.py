@@ -245,7 +245,9 @@ ELLIPSES = frozenset(
 
 RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴾᴿ"
 RAISED = re.compile(f"[⁰¹²³⁴-⁹⁺⁻{RAISED_LETTERS}]+")
-SUPERSCRIPT_CHARACTERS = str.maketrans(f"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀ{RAISED_LETTERS}", "0123456789+-=()TabcdefghijklmnoprstuvwxyzABDEGHIJKLMNPR")
+SUPERSCRIPT_CHARACTERS = str.maketrans(
+    f"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀ{RAISED_LETTERS}", "0123456789+-=()TabcdefghijklmnoprstuvwxyzABDEGHIJKLMNPR"
+)
 SUBSCRIPT_CHARACTERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ")
 
 CASES_ENVIRONMENTS = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
