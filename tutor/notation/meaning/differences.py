@@ -10,19 +10,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from tutor.notation.meaning.context import Context
+from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
 
 _MAY_BE_ANY = re.compile(
-    r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|(?:β|\\beta)\s*\}?\s*_"
+    r"""\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|\\\\|⎡
+    |(?:[βγθδαλ]|\\(?:beta|gamma|theta|delta|alpha|lambda))\s*\}?\s*(?:_|['′ᵀ]|\^)""",
+    re.X,
 )
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
 
 _OBSERVED = frozenset({"x", "y", "z", "w", "X", "Y", "Z", "mu", "theta", "beta", "eta", "xi", "u"})
 """Letters of observations, means and estimates, of which a difference behind an inverse is one of vectors."""
+
+_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "alpha", "theta", "lambda"})
+_ROWS = frozenset("xzwh")
+"""Letters of coefficients that are transposed, and of what they are multiplied with."""
+
+_MULTIPLIERS = frozenset({"theta", "lambda", "nu", "mu", "eta"})
+_CONSTANTS = frozenset({"delta", "c", "d", "r", "m", "h", "q", "xi"})
+"""Letters of Lagrange's multipliers, and of what a restriction is equal to."""
+
+_SOLVED = frozenset({"beta", "b"})
+"""Letters of coefficients for which equations are solved."""
 
 _TRANSPOSED = frozenset({"a", "c", "d", "k", "l", "ell", "q", "v", "w", "lambda", "h", "m"})
 """Small letters that are transposed; f', g' and b' are derivatives."""
@@ -78,9 +93,11 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
     """The terms of each difference that a node shows to be one of vectors."""
     if isinstance(node, syntax.Prime):
         yield _terms(node.inner)
+    yield _stacked(node)
     if isinstance(node, syntax.Chain):
         yield from ([factor] for factor in _coefficients(node))
         for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
+            yield _beside_coefficients(before, factor) if sign == "" else []
             terms = _terms(factor)
             if (
                 sign == ""
@@ -88,6 +105,34 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
                 and all(term.spelling.letters in _OBSERVED for term in terms)
             ):
                 yield terms
+
+
+def _beside_coefficients(before: syntax.Node, factor: syntax.Node) -> list[syntax.Named]:
+    """The x_it of β'x_it, and the δ of θ'(P'b − δ): vectors as what is transposed before them."""
+    letters = before.inner.spelling.letters if isinstance(before, syntax.Prime) and _is_plain(before.inner) else ""
+    if letters in _COEFFICIENTS and _is_plain(factor) and factor.spelling.letters in _ROWS:
+        return [factor]
+    if letters not in _MULTIPLIERS or not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Sum)):
+        return []
+    return [term for term in factor.inner.terms if _is_plain(term) and term.spelling.letters in _CONSTANTS]
+
+
+def _is_plain(node: syntax.Node) -> TypeGuard[syntax.Named]:
+    return isinstance(node, syntax.Named) and not (node.spelling.bold or node.spelling.run)
+
+
+def _stacked(node: syntax.Node) -> list[syntax.Named]:
+    """The plain letters in one column with an estimate or a vector of coefficients, (β̂, ĝ)' and (b, θ)'."""
+    if not isinstance(node, syntax.Matrix) or len(node.rows) < 2 or any(len(row) != 1 for row in node.rows):
+        return []
+    cells = [row[0] for row in node.rows]
+    named = [cell for cell in cells if isinstance(cell, syntax.Named)]
+    if len(named) < len(cells) or not any(cell.spelling.letters in _SOLVED for cell in named):
+        return []
+    are_whole = all((not cell.spelling.subscript and len(cell.spelling.letters) == 1) or cell.spelling.letters in GREEK
+                    for cell in named)  # fmt: skip
+    others = [cell for cell in named if _is_plain(cell) and not cell.spelling.letters[0].isupper()]
+    return others if are_whole and not any(cell.spelling.subscript for cell in named) else []
 
 
 def _coefficients(node: syntax.Chain) -> Iterator[syntax.Named]:

@@ -130,7 +130,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
 
 def number_of(named: Named, context: Context) -> sympy.Expr | None:
     """The number that a plain name stands for; None where it is none, or may be more than one name."""
-    found = _known(named.spelling, context)
+    found = None if of_letter(named.spelling) in context.columns else _known(named.spelling, context)
     tree = found[0] if found is not None and len(found) == 1 else None
     return tree.value if isinstance(tree, Scalar) else None
 

@@ -147,6 +147,11 @@ def function_of(function: str, spelling: Spelling, parted: Sequence[int]) -> str
     return NAMED if parted and is_letter and function not in CONDITIONED else function
 
 
+def of_kernel(function: str, arguments: Sequence[Node]) -> str:
+    """The key of a function K( ), which with a bar in its brackets is a covariance by its letter, K(x | θ)."""
+    return NAMED if function == "bessel" and any(isinstance(one, Conditional) for one in arguments) else function
+
+
 def with_effects(name: Node | None, brackets: Node) -> Node:
     """The brackets behind a letter of quadratic forms, as in Q(τα), Q(AB) and φ²((τα)): the letters in them are one
     name, that of an interaction; any others as they are."""
@@ -210,7 +215,7 @@ def are_parameters(brackets: Node) -> bool:
 
 
 def _are_two_places(items: tuple[Node, ...]) -> bool:
-    """Whether two items are places told apart by what is below them, k(x_i, x_j): nobody makes a row of these either."""
+    """Whether two items are places told apart by what is below them, k(x_i, x_j): nobody makes rows of these."""
     spellings = [item.spelling for item in items if isinstance(item, Named) and not item.spelling.run]
     if len(items) != 2 or len(spellings) < 2 or spellings[0].letters not in _PLACES:
         return False

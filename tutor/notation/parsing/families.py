@@ -7,7 +7,8 @@ import re
 from tutor.notation.parsing.manners import OF_FAMILIES
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
-    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, "dnorm", "MultivariateNormal"),
+    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, "MultivariateNormal",
+          "multivariate normal", "Multivariate Normal", "multi normal", "multinormal", "MvNormal", "Multivariate normal"),
     "Poisson": ("Poisson", "poisson", "Pois", "pois", "Poi", "Po"),
     "Binomial": ("Binomial", "binomial", "Bin", "bin", "Binom", "binom"),
     "Bernoulli": ("Bernoulli", "bernoulli", "Bern", "Ber"),

@@ -23,7 +23,9 @@ from tutor.notation.parsing.manners import PREPARED_WORDS, hypothesis_above, man
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 
-_WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
+_WORDS = re.compile(
+    r"\\(?:text|textrm|textsf|mathsf|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}"
+)
 _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
