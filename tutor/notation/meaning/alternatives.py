@@ -47,6 +47,11 @@ _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|bf|hat|widehat|tilde)\s*\{?\s*)*"
 _DESIGN = rf"(?<![A-Za-z\\])([A-HK-Z])\s*\}}?\s*{_FONT}"
 _BEFORE_FIXED = re.compile(rf"{_DESIGN}(?:\\beta(?![A-Za-z])|β|𝛃|𝜷)")
 _BEFORE_RANDOM = re.compile(rf"{_DESIGN}(?:[ub](?![A-Za-z])|\\gamma(?![A-Za-z])|[γ𝐮])")
+_EFFECT_I = re.compile(
+    r"(?:^|[$\s])[yzp]\s*_\s*\{\s*[h-o]{2,}\s*\}\s*&?=[^=]*[+−-]\s*I\s*_\s*\{\s*[h-o]{2,}\s*\}\s*(?:[+−$-]|\Z)"
+)
+"""I_{ij} as a term of an index model."""
+
 _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
@@ -101,6 +106,14 @@ def _counts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
         return None
     names = {letter: Name(letter, Scalar(size(letter)), "size") for letter in _COUNTS}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
+
+
+def _effect_of_interaction(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The I_ij of z_ijk = G_i + I_ij + E_j + ε_ijk, an effect."""
+    if _EFFECT_I.search(text) is None:
+        return None
+    effect = Name("I", Scalar(sympy.Symbol("I", real=True)), "size")
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "I": effect}))
 
 
 def _blocks(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
@@ -195,6 +208,7 @@ def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _elementwise,
     _counts,
+    _effect_of_interaction,
     _slopes,
     _blocks,
     _partitions,

@@ -66,7 +66,7 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return _matrix(key, named, context, square=True)
     if named in context.numbers and not spelling.bold:
         return Scalar(sympy.Symbol(key, real=True))
-    if spelling.bold:
+    if spelling.bold or spelling.letters == "iota":  # in econometrics a vector of ones
         return _bold(key, spelling, named, context)
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
     if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.text):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.nodes import Inverse, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -25,12 +25,12 @@ from tutor.notation.meaning.declare import (
 )
 from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.differences import with_differences
-from tutor.notation.meaning.elaborate import elaborate
+from tutor.notation.meaning.elaborate import elaborate, reciprocal_of
 from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.meaning.written_terms import written_terms
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.families import family
+from tutor.notation.parsing.families import BY_PRECISION, family
 from tutor.notation.parsing.manners import OF_FAMILIES
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.statement import (
@@ -294,9 +294,15 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     check_decimals(node, context)
     context = _with_covariances(node.arguments[1:], True, context)
     arguments = [elaborate(part, context) for part in node.arguments]
+    if node.family.letters in BY_PRECISION and len(arguments) == 2:
+        precision = arguments[1]
+        is_number = isinstance(precision, Scalar)
+        arguments[1] = reciprocal_of(precision, node, context) if is_number else Inverse(precision)
     if node.subject is None:
         return _distribution_alone(node, arguments, context)
     subject = left_side(node.subject, arguments, context)
+    if subject.is_scalar and len(arguments) == 2 and not arguments[1].is_scalar and _is_bold(node.subject):
+        subject = elaborate(node.subject, context)  # the a of a ∼ N(0, G), which elsewhere counts
     of_matrix = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []
     subject, *arguments = blocks_beside([node.subject, *node.arguments], [subject, *arguments], context, of_matrix)
     subject, arguments = of_covariance_matrix([node.subject, *node.arguments], subject, arguments, context)
@@ -312,6 +318,10 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
         _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
         node.sign == "≁", manner,
     )  # fmt: skip
+
+
+def _is_bold(node: syntax.Node) -> bool:
+    return isinstance(node, syntax.Named) and node.spelling.bold
 
 
 def _distribution_alone(node: syntax.Distributed, arguments: Sequence[Tree], context: Context) -> Distribution:

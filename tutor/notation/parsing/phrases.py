@@ -189,6 +189,15 @@ class Phrases(Clauses):
     def _read_program(self, found: re.Match[str]) -> None:
         self._emit("FUNCTION", (found[0], Spelling(found[0]), ""), found.start())
 
+    def _read_pointed(self, found: re.Match[str]) -> None:
+        """A point between letters, which in TeX ends a statement, and elsewhere joins the words of a program's name."""
+        start, end = found.span()
+        if self.is_tex:
+            self._emit("SEP", ".", start)
+            return
+        raise self._error("A name has no point in it.", "unknown-name", start, end,
+                          "Write the second part below the line, as mu_y for mu.y.")  # fmt: skip
+
     def _read_module(self, found: re.Match[str]) -> None:
         """np.linalg.inv is inv."""
 
