@@ -16,12 +16,14 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.equation_letters import (
+    of_designs,
     of_deviations,
     of_fixed_effects,
     of_lagged_covariates,
     of_latent_variables,
     of_observations,
     of_parameters,
+    of_selection,
 )
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
@@ -384,6 +386,8 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _heterogeneity: ("Q",),
     _times: ("T",),
     of_subjects: (),
+    of_selection: ("Delta", "Δ", "h"),
+    of_designs: ("Z_", "Z _", "W_"),
     of_fixed_effects: ("b",),
     of_observations: ("Y", "Z"),
     of_deviations: ("X", "Y", "Z"),

@@ -155,7 +155,8 @@ def _terms(node: syntax.Node) -> list[syntax.Named]:
     inner = node.inner if isinstance(node, syntax.Group) else None
     if not isinstance(inner, syntax.Sum) or "-" not in inner.signs:
         return []
-    named = [term for term in inner.terms if isinstance(term, syntax.Named) and not term.spelling.run]
+    terms = map(_mean_behind_number, inner.terms)
+    named = [term for term in terms if isinstance(term, syntax.Named) and not term.spelling.run]
     if len(named) < len(inner.terms) or any(term.spelling.bold for term in named):
         return []
     whole = {term.spelling.letters for term in named if not (term.spelling.accent or term.spelling.subscript)}
@@ -170,3 +171,12 @@ def _is_ahead_of_vectors(node: syntax.Node) -> bool:
     if isinstance(node, syntax.Prime):
         return node.count == 1 and (letters in _TRANSPOSED or node.inner.spelling.bold)
     return letters[0].isupper() and letters not in _FUNCTIONS
+
+
+def _mean_behind_number(term: syntax.Node) -> syntax.Node:
+    """The x̄_i of θx̄_i; any other term as it is."""
+    if not isinstance(term, syntax.Chain) or len(term.factors) != 2 or set(term.signs) - {"", "*"}:
+        return term
+    number, mean = term.factors
+    is_number = isinstance(number, syntax.Number) or (_is_plain(number) and number.spelling.letters in GREEK)
+    return mean if is_number and isinstance(mean, syntax.Named) and mean.spelling.accent == "bar" else term

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import sympy
 
@@ -31,7 +32,10 @@ _BY_METHOD = re.compile(
 _FIXED = r"(?:\\beta(?![A-Za-z])|β)"
 _OBSERVED = re.compile(
     rf"""(?<![A-Za-z\\])(?P<less>[YZ])\s*\}}?\s*[-−]\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}
-    |(?:^|[$;,&]|\\\\)\s*{_FONT}(?P<is>[YZ])\s*\}}?\s*&?=\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}""",
+    |(?:^|[$;,&]|\\\\)\s*{_FONT}(?P<is>[YZ])\s*\}}?\s*&?=\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}
+    |^[^y]*\\(?:wide)?hat\s*\{{?\s*{_FONT}\\beta(?![A-Za-z])[^y]*=[^y]*(?:\\Sigma(?![A-Za-z])|Σ|V)\s*\}}?\s*
+        (?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)\s*{_FONT}(?P<last>[YZ])\s*\}}?\s*[$.,;]*\s*$
+    |^[^y]*\\(?:wide)?hat\s*\{{?\s*(?P<field>[YZ])\s*\}}?\s*\(""",
     re.X,
 )
 _DEVIATION = re.compile(
@@ -63,6 +67,43 @@ _GAMMA = r"(?:\\gamma(?![A-Za-z])|γ)(?!\s*\}?\s*_|[₀-₉])"
 _IN_LIST = re.compile(rf"(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*,\s*{_GAMMA}")
 """σ², γ: parameters of one list."""
 
+_OWN = "abcdfghlmpqrsuvw"
+"""Letters of effects below their design; i, j, k and t are indices."""
+
+_DESIGNED = re.compile(
+    rf"""(?<![A-Za-z\\{{])(?P<design>[ZW])\s*_\s*(?:\{{\s*(?P<braced>[{_OWN}])\s*\}}|(?P<plain>[{_OWN}]))(?![A-Za-z0-9{{])\s*
+    (?:(?P<transposed>{_TRANSPOSE})|\\(?:hat|tilde)\s*\{{?\s*)?
+    (?:(?P<effect>[{_OWN}])(?:\s*_\s*\{{?\s*(?P<below>[{_OWN}])\s*\}}?)?(?![A-Za-z0-9_(]))?""",
+    re.X,
+)
+"""Z_u u, Z_m u_m and Z_a A Z_a'."""
+
+
+@lru_cache(maxsize=8)
+def designs(text: str) -> Mapping[str, str]:
+    """The designs with the letter of their effects below them, and the key of the effects where these stand behind.
+
+    >>> dict(designs("y = X\\beta + Z_p p + Z_m u_m + e")), dict(designs("Z_a A Z_a'")), dict(designs("y_g = Z_g u_g"))
+    ({'Z_p': 'p', 'Z_m': 'u_m'}, {'Z_a': ''}, {})
+    """
+    told: dict[str, str] = {}
+    if "Z" not in text and "W" not in text:
+        return told
+    for found in _DESIGNED.finditer(text):
+        letter = found["braced"] or found["plain"]
+        own = found["effect"] is not None and (found["below"] or found["effect"]) == letter and not found["transposed"]
+        if not (own or found["transposed"]) or re.search(rf"(?<![A-Za-z])[yXVRnε]\s*_\s*\{{?\s*{letter}\b", text):
+            continue  # y_g = X_gβ + Z_g u_g: units with an index
+        key = f"{found['design']}_{letter}"
+        told[key] = f"{found['effect']}_{letter}" if own and found["below"] else letter if own else told.get(key, "")
+    return told
+
+
+def of_designs(vocabulary: Vocabulary, text: str) -> Changes:
+    """The p and the u_m of Z_p p and Z_m u_m: effects, also where the letter elsewhere is a count."""
+    effects = {key for key in designs(text).values() if key}
+    return {key: Name(key, Symbol(key, size("q"), ONE, "random")) for key in effects - {"u", "b"}}
+
 
 def of_fixed_effects(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of Xb in a text that has no β and no Zb, and of b̂_OLS."""
@@ -76,7 +117,7 @@ def of_fixed_effects(vocabulary: Vocabulary, text: str) -> Changes:
 def of_observations(vocabulary: Vocabulary, text: str) -> Changes:
     """The Z of Z − Xβ and of Z = Xβ + …, as long as y: its letter elsewhere is a matrix."""
     y = vocabulary.lookup("y")
-    told = {found["less"] or found["is"] for found in _OBSERVED.finditer(text)}
+    told = {found["less"] or found["is"] or found["last"] or found["field"] for found in _OBSERVED.finditer(text)}
     if y is None or not told:
         return {}
     return {letter: Name(letter, Symbol(letter, y.tree.rows, ONE, role="random")) for letter in told}
@@ -136,3 +177,20 @@ def of_parameters(vocabulary: Vocabulary, text: str) -> Changes:
     if _IN_LIST.search(text) is None:
         return {}
     return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}
+
+
+_RESPONSE = re.compile(
+    r"""(?:^|[$;,&\s])(?:(?:\\Delta\s*|Δ\s*)(?P<gain>[GR])(?:\s*_\s*\w)?|(?P<response>R)(?=[^=]*=\s*(?:i\s*)?h\s*(?:\^\s*\{?\s*2|²)))\s*&?=
+    (?![^=]*(?:\\mathbf|\\boldsymbol|['′ᵀ]))""",
+    re.X,
+)
+"""ΔG = irσ_A/L and R = h²S, by how much selection changes a mean."""
+
+
+def of_selection(vocabulary: Vocabulary, text: str) -> Changes:
+    """The G, R, S and L of the breeder's equation: numbers."""
+    found = _RESPONSE.search(text)
+    if found is None:
+        return {}
+    told = {"L", "S", "R" if found["response"] else found["gain"]} | ({"Delta"} if found["gain"] else set())
+    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in told}

@@ -311,6 +311,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return re.search(below, text) is not None
     if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
         return True  # Y'QY
+    if len(letters) == 2 and letters[1] == "y" and re.search(rf"{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
+        return True  # X'My
     if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
         return True  # F'F + kI
     if letters in {"Fb", "Fu"} or letters in _terms_of_sums(text):

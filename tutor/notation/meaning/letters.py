@@ -205,9 +205,12 @@ def is_lag(tree: Tree, context: Context) -> bool:
 
 
 def is_lag_beside_nought(letters: str, node: Node, context: Context) -> bool:
-    """Whether a node is a whole number, or n − 1, behind the letter of a covariance that elsewhere in the text has 0 in
-    its brackets: γ(0), γ(1), …, γ(n − 1)."""
+    """Whether a node is the difference of two places, s_i − s_j, or a whole number or n − 1 behind the letter of a
+    covariance that elsewhere in the text has 0 in its brackets: γ(0), γ(1), …, γ(n − 1)."""
     terms = node.terms if isinstance(node, syntax.Sum) else (node,)
+    places = [term for term in terms if isinstance(term, Named) and term.spelling.letters == "s"]
+    if len(places) == len(terms) == 2 and context.vocabulary.takes_new_names:
+        return all(place.spelling.subscript for place in places)
     if not all(isinstance(term, syntax.Number | Named) for term in terms) or not context.vocabulary.takes_new_names:
         return False
     letter = rf"(?:\\?{letters}|{unicode_name(letters)})"

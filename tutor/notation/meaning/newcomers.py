@@ -15,6 +15,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.equation_letters import designs
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
@@ -47,6 +48,14 @@ _PART = re.compile("([12])([12])")
 _PART_ABOVE = re.compile(rf"{re.escape(RAISED)}[1-3][1-3]")
 """Above a matrix: the part of its inverse with these rows and columns, C^{12}."""
 
+_PLACES = frozenset("xst")
+_OF_TWO_PLACES = re.compile(
+    r"""(?<![A-Za-z])(?:[kKCcR]|\\(?:kappa|gamma|rho))\s*\(\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P<place>[xst])\s*\}?\s*,
+    \s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P=place)\s*\}?\s*(?:['′]|\^\s*\{?\s*\\prime)""",
+    re.X,
+)
+"""k(x, x'): x' is another place."""
+
 _UP_TO = re.compile("[01]:")
 
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
@@ -68,6 +77,8 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return Scalar(sympy.Symbol(key, real=True))
     if spelling.bold or spelling.letters == "iota":  # in econometrics a vector of ones
         return _bold(key, spelling, named, context)
+    if key in designs(context.text):
+        return _matrix(key, named, context, columns="q")
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
     if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.text):
         return _matrix(key, named, context, square=spelling.letters in _COVARIANCES)
@@ -179,6 +190,9 @@ def boldened(tree: Tree, named: Named, context: Context) -> Tree:
 def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     r"""i', another value of the index i, and x_i', the row of X of one observation; None for other primes."""
     spelling = named.spelling
+    if spelling.letters in _PLACES and context.vocabulary.takes_new_names and _OF_TWO_PLACES.search(context.text):
+        key = f"{spelling.letters}'"
+        return Scalar(sympy.Symbol(key, real=True)) if tree.is_scalar else _vector(key, named, context)
     if not context.vocabulary.takes_new_names or spelling.bold or not tree.is_scalar:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
@@ -201,14 +215,15 @@ def _bold(key: str, spelling: Spelling, named: Named, context: Context) -> Tree:
     return _vector(key, named, context)
 
 
-def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -> Tree:
+def _matrix(key: str, named: Named, context: Context, *, square: bool = False, columns: str = "n") -> Tree:
     """A matrix of the size that fits; the same wherever the name stands in the text."""
     if key not in context.newcomers:
         rows = hole(named, context, True)
         shape = (rows, rows if square else hole(named, context, True))
         told = _part(named, context)
         for at, open_size in enumerate(shape):
-            context.sizing.defaults[open_size] = size("n" if told is None else f"n_{told[at + 1]}")
+            usual = columns if at else "n"
+            context.sizing.defaults[open_size] = size(usual if told is None else f"n_{told[at + 1]}")
         context.newcomers[key] = placed(key, shape, context)
     return context.newcomers[key]
 

@@ -10,8 +10,8 @@ BY_PRECISION = frozenset({"dnorm", "dmnorm"})
 """Spellings of the normal distribution in BUGS and JAGS, where the second argument is the inverse of the variance."""
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
-    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, *BY_PRECISION, "MultivariateNormal", "MvNormal",
-          "multivariate normal", "Multivariate normal", "Multivariate Normal"),
+    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, *BY_PRECISION, "MultivariateNormal",
+          "MvNormal", "multivariate normal", "Multivariate normal", "Multivariate Normal"),
     "Poisson": ("Poisson", "poisson", "Pois", "pois", "Poi", "Po", "dpois"),
     "Binomial": ("Binomial", "binomial", "Bin", "bin", "Binom", "binom"),
     "Bernoulli": ("Bernoulli", "bernoulli", "Bern", "Ber", "dbern"),

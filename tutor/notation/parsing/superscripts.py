@@ -21,7 +21,7 @@ _SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|\\(?:T
 _SURE = rf"(?:\\[!,;:]\s*)*(?:T|{_SIGN})"
 _LETTER = rf"(?:t|{_SURE})"
 _FONT = r"\\(?:mathrm|mathsf|mathbf|boldsymbol|bm|text|textrm|rm|scriptscriptstyle)\s*"
-_TRANSPOSED = re.compile(rf"\^\s*\{{?\s*(?:T(?![A-Za-z])|{_SIGN})|['′ᵀ]")
+_TRANSPOSED = re.compile(rf"\^\s*(?:\{{\s*)?(?:T(?![a-z])|{_SIGN})|['′ᵀ]")
 _OF_A_PRODUCT = re.compile(r"[)\]]\s*\^\s*(?:\{\s*[gG]\s*\}|g)(?![A-Za-z])")
 """A generalized inverse spelled by its letter, behind brackets."""
 
