@@ -28,6 +28,13 @@ def is_vector_below(spelling: Spelling, context: Context) -> bool:
     return spelling.bold and bool(spelling.subscript) and base in _VECTOR_LETTERS and is_any
 
 
+def is_of_open_length(spelling: Spelling, context: Context) -> bool:
+    """Whether nothing tells how long a vector with something below it is: new names are as long as fits."""
+    is_new = spelling.subscript.isalpha() or context.vocabulary.lookup(spelling.letters) is None
+    is_open = is_new and context.vocabulary.takes_new_names
+    return is_open and length_of(spelling.letters, spelling.subscript, context) is None
+
+
 def length_of(base: str, subscript: str, context: Context) -> Size | None:
     """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation, and u_k
     the effects of one factor, as long as u; None where nothing tells."""

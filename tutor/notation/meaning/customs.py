@@ -18,6 +18,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.equation_letters import (
     of_designs,
     of_deviations,
+    of_errors,
     of_fixed_effects,
     of_lagged_covariates,
     of_latent_variables,
@@ -386,6 +387,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _heterogeneity: ("Q",),
     _times: ("T",),
     of_subjects: (),
+    of_errors: ("u",),
     of_selection: ("Delta", "Δ", "h"),
     of_designs: ("Z_", "Z _", "W_"),
     of_fixed_effects: ("b",),

@@ -8,11 +8,12 @@ Only where names are open: the letters of a model are what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.equation_letters import numbered_designs
 from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
@@ -56,10 +57,17 @@ def with_differences(display: syntax.Display, context: Context) -> Context:
         return context
     nodes = list(_all_below(display, context))
     columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}
+    designs = numbered_designs(context.text)
+    columns |= {of_letter(node.spelling) for node in nodes if designs and _is_of_design(node, designs)}
     crossed = {of_letter(factor.spelling) for node in nodes for factor in _crossed(node)}
     if not columns and not crossed:
         return context
     return replace(context, columns=frozenset(columns), crossed=frozenset(crossed))
+
+
+def _is_of_design(node: syntax.Node, designs: Mapping[str, str]) -> TypeGuard[syntax.Named]:
+    """Whether a node is the β_1 of X_1."""
+    return _is_plain(node) and node.spelling.letters == "beta" and f"X_{node.spelling.subscript}" in designs
 
 
 def _crossed(node: syntax.Node) -> Iterator[syntax.Named]:

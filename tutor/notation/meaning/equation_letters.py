@@ -79,6 +79,32 @@ _DESIGNED = re.compile(
 """Z_u u, Z_m u_m and Z_a A Z_a'."""
 
 
+_NUMBERED = re.compile(rf"(?<![A-Za-z\\{{])X\s*_\s*(?:\{{\s*([0-9])\s*\}}|([0-9])(?![0-9]))\s*{_TRANSPOSE}")
+"""X_2', of a design in several parts."""
+
+_RANDOM = re.compile(r"(?<![A-Za-z])(?:E|Var|Cov|var|cov|V)\s*\}?\s*(?:\\left\s*)?[(\[]|[~∼]|\\sim(?![A-Za-z])")
+_BEHIND = re.compile(r"(?<![A-Za-z\\{])([PMHQ])\s*_\s*\{?\s*([0-9])(?![0-9])")
+
+
+@lru_cache(maxsize=8)
+def numbered_designs(text: str) -> Mapping[str, str]:
+    """The X_1 and X_2 of (X_2'X_2)^{-1}, with the letter of their columns, and the P_2 and M_2 beside them, which have
+    none; nothing where X_1 and X_2 may be parts of a random vector.
+
+    >>> dict(numbered_designs("P_2 = X_2(X_2'X_2)^{-1}X_2'")), dict(numbered_designs("Cov(X_1, X_2) = E(X_1 X_2')"))
+    ({'X_2': 'p_2', 'P_2': ''}, {})
+    """
+    if "X" not in text or _RANDOM.search(text) is not None or "y_" in text:
+        return {}
+    numbers = {first or second for first, second in _NUMBERED.findall(text)}
+    told = {f"X_{number}": f"p_{number}" for number in sorted(numbers)}
+    if told:
+        others = set(re.findall(r"(?<![A-Za-z\\{])X\s*_\s*\{?\s*([0-9])(?![0-9])", text)) - numbers
+        told |= {f"X_{number}": f"p_{number}" for number in sorted(others)}
+        told |= {f"{letter}_{number}": "" for letter, number in _BEHIND.findall(text)}
+    return told
+
+
 @lru_cache(maxsize=8)
 def designs(text: str) -> Mapping[str, str]:
     """The designs with the letter of their effects below them, and the key of the effects where these stand behind.
@@ -177,6 +203,23 @@ def of_parameters(vocabulary: Vocabulary, text: str) -> Changes:
     if _IN_LIST.search(text) is None:
         return {}
     return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}
+
+
+_ERROR = re.compile(
+    rf"""(?:^|[$;,&{{\s])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?[yY]\s*\}}?\s*&?=[^=~∼;&ZWG]*?(?<![A-Za-z\\])
+    [XDH]\s*\}}?\s*(?:_\s*\{{?\s*\w\s*\}}?\s*)?{_FONT}{_FIXED}(?:\s*\}}?\s*_\s*\{{?\s*\w)?\s*\}}?\s*\+\s*
+    (?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?u\s*\}}*\s*(?=$|[$.,;&]|\\\\|\\(?:q?quad|text|tag|label|end)(?![A-Za-z]))""",
+    re.X,
+)
+"""y = Xβ + u of econometrics, where u is the error and there is nothing behind it."""
+
+
+def of_errors(vocabulary: Vocabulary, text: str) -> Changes:
+    """The u of y = Xβ + u, as long as y."""
+    y = vocabulary.lookup("y")
+    if y is None or _ERROR.search(text) is None or re.search(r"(?<![A-Za-z])Z", text):
+        return {}
+    return {"u": Name("u", Symbol("u", y.tree.rows, ONE, role="random"))}
 
 
 _RESPONSE = re.compile(

@@ -8,6 +8,7 @@ in a name more often than a name.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import sympy
 
@@ -15,7 +16,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.equation_letters import designs
+from tutor.notation.meaning.equation_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
@@ -77,6 +78,8 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return Scalar(sympy.Symbol(key, real=True))
     if spelling.bold or spelling.letters == "iota":  # in econometrics a vector of ones
         return _bold(key, spelling, named, context)
+    if (columns := numbered_designs(context.text).get(key)) is not None:
+        return _matrix(key, named, context, square=not columns, columns=columns or "n")
     if key in designs(context.text):
         return _matrix(key, named, context, columns="q")
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
@@ -178,7 +181,18 @@ def with_dimensions(named: Named, rows: Size, columns: Size, context: Context) -
     return Symbol(named.spelling.letters + named.spelling.accent, rows, columns)
 
 
-def boldened(tree: Tree, named: Named, context: Context) -> Tree:
+def boldened(found: tuple[Tree, ...], named: Named, context: Context) -> tuple[Tree, ...]:
+    r"""The trees of a name, or of bold letters side by side, \mathbf{FF}, each as a bold one."""
+    if len(found) == 1:
+        return (_boldened(found[0], named, context),)
+    letters = named.spelling.letters
+    if not named.spelling.bold or named.spelling.subscript or len(found) != len(letters):
+        return found
+    apart = [replace(named, spelling=Spelling(letter, bold=True)) for letter in letters]
+    return tuple(_boldened(tree, letter, context) for tree, letter in zip(found, apart, strict=True))
+
+
+def _boldened(tree: Tree, named: Named, context: Context) -> Tree:
     r"""\mathbf{r} and \boldsymbol\sigma where the plain letter is a number: a vector; any other tree as it is."""
     spelling = named.spelling
     is_letter = spelling.bold and tree.is_scalar and not spelling.subscript and context.vocabulary.takes_new_names

@@ -218,7 +218,8 @@ def are_parameters(brackets: Node) -> bool:
 
 
 def _are_two_places(items: tuple[Node, ...]) -> bool:
-    """Whether two items are places told apart by what is below them, k(x_i, x_j) and k(x, x'): nobody makes rows of these."""
+    """Whether two items are places told apart by what is below them or a prime, k(x_i, x_j) and k(x, x'): nobody makes
+    rows of these."""
     primed = len(items) == 2 and isinstance(items[1], Prime) and not items[1].letter and isinstance(items[0], Named)
     named = (items[0], items[1].inner) if primed and isinstance(items[1], Prime) else items  # k(x, x')
     spellings = [item.spelling for item in named if isinstance(item, Named) and not item.spelling.run]

@@ -28,7 +28,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "HalfNormal": ("HalfNormal", "Half-Normal", "half-normal", "Half Normal"),
     "HalfCauchy": ("HalfCauchy", "Half-Cauchy", "half-Cauchy", "Half Cauchy"),
     "Wishart": ("Wishart",),
-    "InverseWishart": ("InverseWishart", "Inverse-Wishart", "Inv-Wishart", "Inverse Wishart"),
+    "InverseWishart": ("InverseWishart", "Inverse-Wishart", "Inv-Wishart", "Inverse Wishart", "InvWishart", "IW"),
 }  # fmt: skip
 
 _FAMILIES = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
