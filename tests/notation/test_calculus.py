@@ -21,6 +21,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking.check import check
 from tutor.errors import ReadError, TutorError
 from tutor.notation.meaning import calculus
+from tutor.notation.parsing.functions import DERIVATIVE
 from tutor.notation.read import read
 from tutor.notation.write import latex, markdown, unicode, write
 
@@ -138,8 +139,9 @@ EVALUATED: list[tuple[str, Tree]] = [
     (r"\left. x^2 + 3x \right\vert_{x = 2}", at(POLYNOMIAL, X, scalar(2))),
     (r"(x^2 + 3x)\big|_{x = 2}", at(POLYNOMIAL, X, scalar(2))),
     (r"M(t)\big|_{t=0}", at(M, T, scalar(0))),
-    (r"\frac{d}{dt} M(t) \Big|_{t=0}", at(Applied("d", (M, T)), T, scalar(0))),
-    (r"\left.\frac{d^2}{dt^2} M(t)\right|_{t=0}", at(Applied("d", (M, scalar(named("t^2"))), "2"), T, scalar(0))),
+    (r"\frac{d}{dt} M(t) \Big|_{t=0}", at(Applied(DERIVATIVE, (M, T)), T, scalar(0))),
+    (r"\left.\frac{d^2}{dt^2} M(t)\right|_{t=0}",
+     at(Applied(DERIVATIVE, (M, scalar(named("t^2"))), "2"), T, scalar(0))),
     (r"\left.\frac{d}{dt} e^{2t}\right|_{t=0}", at(scalar(named(r"\frac{d}{dt} e^{2t}")), T, scalar(0))),
     (r"\left.\mu x\right|_{\mu = 1, x = 2}", at(scalar(mu * named("x")), scalar(mu), X, scalar(1), scalar(2))),
 ]  # fmt: skip

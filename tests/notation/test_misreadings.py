@@ -19,6 +19,7 @@ from tutor.algebra.nodes import Inverse, Scalar, Transpose
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
+from tutor.notation.parsing.functions import DERIVATIVE
 from tutor.notation.read import read
 from tutor.notation.statement import Equation
 from tutor.notation.write import write
@@ -72,7 +73,7 @@ DEPENDENT: list[tuple[str, Tree]] = [
     (r"\mathbf{V}^{-1}(\boldsymbol\theta)\mathbf{y}", Inverse(V) @ y),
     (r"V(\hat\theta)", VHAT),
     (r"\hat V(\hat\theta)", VHAT),
-    (r"\frac{dG(\theta)}{d\theta}", Applied("d", (G, THETA), "", *G.shape)),
+    (r"\frac{dG(\theta)}{d\theta}", Applied(DERIVATIVE, (G, THETA), "", *G.shape)),
     (r"\frac{\partial \mathbf{V}(\boldsymbol\theta)}{\partial\theta}", Applied("∂", (V, THETA), "", *V.shape)),
 ]  # fmt: skip
 

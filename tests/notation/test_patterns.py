@@ -13,6 +13,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
 from tutor.errors import ReadError, ShapeError
 from tutor.models.catalogue import rcbd
+from tutor.notation.parsing.functions import DERIVATIVE
 from tutor.notation.read import read
 from tutor.notation.vocabulary import lecture_vocabulary
 from tutor.notation.write import write
@@ -122,8 +123,8 @@ PATTERNS: list[tuple[str, str, Tree]] = [
                      + Applied("c", (scalar("y"), scalar("phi"))),))),
     ("information", r"\mathcal{I}(\boldsymbol\beta)", Applied("ℐ", (beta,), "", beta.rows, beta.rows)),
     ("identity in a curly font", r"\mathcal{I}_4", identity(4)),
-    ("derivative", r"\frac{d\mu_i}{d\eta_i}", Applied("d", (scalar("mu_i"), scalar("eta_i")))),
-    ("derivative in Unicode", "dμ/dη", Applied("d", (scalar("mu"), scalar("eta")))),
+    ("derivative", r"\frac{d\mu_i}{d\eta_i}", Applied(DERIVATIVE, (scalar("mu_i"), scalar("eta_i")))),
+    ("derivative in Unicode", "dμ/dη", Applied(DERIVATIVE, (scalar("mu"), scalar("eta")))),
     ("percentage below", r"\theta_{95\%}", scalar("theta_95%")),
     ("R", "y[1] - y[2]", Scalar(number("y_1") - number("y_2"))),
     ("R", "c(mu, phi)", Explicit(sympy.ImmutableMatrix([mu, number("phi")]))),

@@ -55,6 +55,7 @@ GREEK: dict[str, tuple[str, str]] = {
     "Sigma": (r"\Sigma", "Σ"),
     "Phi": (r"\Phi", "Φ"),
     "Psi": (r"\Psi", "Ψ"),
+    "Upsilon": (r"\Upsilon", "Υ"),
     "Omega": (r"\Omega", "Ω"),
     "infinity": (r"\infty", "∞"),
 }

@@ -317,7 +317,9 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         return None
     if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):
         return None
-    if power is None or of.spelling.accent:
+    exponent = power.exponent if power is not None else None
+    is_label = isinstance(exponent, syntax.Named) and exponent.spelling.letters in context.bound  # a_l f^l(s), added up
+    if power is None or of.spelling.accent or is_label:
         raise _ambiguous(name, brackets, context)
     whole = syntax.Chain(name.start, brackets.end, ("", ""), (power.base, brackets))
     return elaborate(replace(power, base=whole), context)

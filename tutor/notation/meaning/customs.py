@@ -15,6 +15,17 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.equation_letters import (
+    of_designs,
+    of_deviations,
+    of_errors,
+    of_fixed_effects,
+    of_lagged_covariates,
+    of_latent_variables,
+    of_observations,
+    of_parameters,
+    of_selection,
+)
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.states import states_of_vectors
@@ -105,6 +116,9 @@ _EFFECT_ALONE = re.compile(
 _DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
 """Xβ + u + ε where no Z stands: each observation has a random effect of its own."""
 
+_G_BESIDE_R = re.compile(r"(?<![A-Za-z\\])G\s*\+\s*(?:\\sigma\s*\^\s*2\s*(?:_\s*\w)?\s*)?R(?![A-Za-z_])")
+"""G + R, without a Z."""
+
 _MEAN_OF_PART = re.compile(
     r"(?<![A-Za-z\\{])X\s*_?\s*\{?(?P<part>[0-9₀-₉])\}?\s*(?:E|\\operatorname\{E\}|\\mathbb\{?E\}?)\s*(?:\\left\s*)?[\[(]\s*"
     r"(?:\\beta|β)\s*_?\s*\{?(?P=part)\}?\s*(?:\\right\s*)?[\])]"
@@ -115,14 +129,14 @@ _SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOL
 """b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
 _VARIATE = re.compile(
     r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
-    |(?<![A-Za-z\\{])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
+    |(?<![A-Za-z\\{])(?<![,|]\s)(?<![,|])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
     |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
     |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
     |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
     """,
     re.X,
 )
-_TRANSPOSED = r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T|\\top|\\intercal|\\prime)(?![A-Za-z])\s*\}?)\s*"
+_TRANSPOSED = r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|(?:\\top|\\intercal|\\prime)(?![A-Za-z]))\s*\}?)\s*"
 _SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|widehat|hat|tilde|left)\s*|[{(]\s*)*"
 _COEFFICIENTS = re.compile(
     rf"""(?<![A-Za-z\\_^{{'])(?P<letter>[acdhklmpqstwxz]|\\lambda|λ|\\ell)\s*{_TRANSPOSED}{_SET_BOLD}
@@ -143,7 +157,7 @@ _COUNTED_BY_SMALL_N = re.compile(r"(?<![A-Za-z\\])n(?![A-Za-z])")
 """I_N where no n stands: there are N observations in that text."""
 
 _OF_TRAITS = re.compile(
-    rf"(?<![A-Za-z\\])[GR]\s*\}}?\s*(?:_\s*\{{?\s*0\s*\}}?|₀)\s*(?:⊗|\\otimes(?![A-Za-z]))"
+    rf"(?<![A-Za-z\\])[GR]\s*\}}?\s*(?:_\s*\{{?\s*0\s*\}}?|₀)\s*(?:\^\s*\{{?\s*[-−]\s*1\s*\}}?|⁻¹)?\s*(?:⊗|\\otimes(?![A-Za-z]))"
     rf"|(?:⊗|\\otimes(?![A-Za-z]))\s*{_BOLD_COMMAND}[GR]\s*\}}?\s*(?:_\s*\{{?\s*0(?![0-9])|₀)"
 )
 """G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
@@ -151,6 +165,9 @@ _OF_TRAITS = re.compile(
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
+_BEFORE_STATE = re.compile(
+    r"(?<![A-Za-z\\])([GRVXZ])\s*\}?\s*(?:\\(?:hat|tilde|mathbf)\s*\{?\s*)*[a-z]\s*\}?\s*_\s*\{?\s*t"
+)
 _OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
 """What all stands in ∫ f(y | b) f(b) db."""
 
@@ -251,7 +268,8 @@ def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
 def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
     """The u of Xβ + u + ε is as long as y, and its G as large as R."""
     y = vocabulary.lookup("y")
-    if _EFFECT_ALONE.search(text) is None or _DESIGN_OF_EFFECTS.search(text) or y is None:
+    told = _EFFECT_ALONE.search(text) or _G_BESIDE_R.search(text)
+    if told is None or _DESIGN_OF_EFFECTS.search(text) or y is None:
         return {}
     rows = y.tree.rows
     G = Symbol("G", rows, rows, "unknown", frozenset({"symmetric", "positive definite"}))
@@ -275,8 +293,10 @@ def _integrated(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def _transition(vocabulary: Vocabulary, text: str) -> Changes:
-    """The F of x_{t+1} = Fx_t + w_t is no statistic."""
-    return {"F": None} if states_of_vectors(text) and "F" in vocabulary.names else {}
+    """The F of x_{t+1} = Fx_t + w_t is no statistic, and the G of y_t = Gx_t no variance of random effects."""
+    if not states_of_vectors(text):
+        return {}
+    return {letter: None for letter in {"F", *_BEFORE_STATE.findall(text)} if letter in vocabulary.names}
 
 
 def _solution(vocabulary: Vocabulary, text: str) -> Changes:
@@ -358,7 +378,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _parts: ("X",),
     _solution: ("X",),
     _integrated: ("b",),
-    _transition: ("F",),
+    _transition: ("_t", "_{t", "_ t"),
     _variates: ("X", "Y", "Z"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),
@@ -367,5 +387,14 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _heterogeneity: ("Q",),
     _times: ("T",),
     of_subjects: (),
+    of_errors: ("u",),
+    of_selection: ("Delta", "Δ", "h"),
+    of_designs: ("Z_", "Z _", "W_"),
+    of_fixed_effects: ("b",),
+    of_observations: ("Y", "Z"),
+    of_deviations: ("X", "Y", "Z"),
+    of_parameters: ("gamma", "γ"),
+    of_latent_variables: ("x", "t", "y"),
+    of_lagged_covariates: ("WX", "W"),
 }
 """Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

@@ -13,7 +13,7 @@ import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
 from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance, Zero
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, Shape
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
@@ -184,6 +184,18 @@ def with_declared(subject: Tree | None, context: Context) -> Context:
     if not isinstance(subject, Symbol) or subject.name in context.vocabulary.names:
         return context
     return replace(context, vocabulary=context.vocabulary.with_names(subject))
+
+
+def declared_here(subject: Tree, shape: Shape, sign: str, context: Context) -> Tree | None:
+    r"""A name with the dimensions that a text gives it, \beta_l \in \mathbb{R}^D, where it says nothing else of it:
+    what would be a number is a vector, and coefficients may be one more than p. None where the two contradict."""
+    if sign != "∈" or not context.vocabulary.takes_new_names:
+        return None
+    if isinstance(subject, Scalar) and subject.value.is_Symbol and "_" in str(subject.value):
+        return Symbol(str(subject.value), *shape)
+    if not isinstance(subject, Symbol) or subject.columns != shape[1]:
+        return None
+    return Symbol(subject.name, *shape, subject.role) if (shape[0] - subject.rows).is_number else None
 
 
 def plain_elements(nodes: Sequence[syntax.Node], trees: Sequence[Tree], context: Context) -> list[Tree]:

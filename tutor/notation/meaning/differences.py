@@ -8,19 +8,37 @@ Only where names are open: the letters of a model are what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.equation_letters import numbered_designs
+from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
 
-_MAY_BE_ANY = re.compile(r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes")
+_MAY_BE_ANY = re.compile(
+    r"""\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|\\\\|⎡
+    |(?:[βγθδαλ]|\\(?:beta|gamma|theta|delta|alpha|lambda))\s*\}?\s*(?:_|['′ᵀ]|\^)""",
+    re.X,
+)
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
 
 _OBSERVED = frozenset({"x", "y", "z", "w", "X", "Y", "Z", "mu", "theta", "beta", "eta", "xi", "u"})
 """Letters of observations, means and estimates, of which a difference behind an inverse is one of vectors."""
+
+_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "alpha", "theta", "lambda"})
+_ROWS = frozenset("xzwh")
+"""Letters of coefficients that are transposed, and of what they are multiplied with."""
+
+_MULTIPLIERS = frozenset({"theta", "lambda", "nu", "mu", "eta"})
+_CONSTANTS = frozenset({"delta", "c", "d", "r", "m", "h", "q", "xi"})
+"""Letters of Lagrange's multipliers, and of what a restriction is equal to."""
+
+_SOLVED = frozenset({"beta", "b"})
+"""Letters of coefficients for which equations are solved."""
 
 _TRANSPOSED = frozenset({"a", "c", "d", "k", "l", "ell", "q", "v", "w", "lambda", "h", "m"})
 """Small letters that are transposed; f', g' and b' are derivatives."""
@@ -39,10 +57,17 @@ def with_differences(display: syntax.Display, context: Context) -> Context:
         return context
     nodes = list(_all_below(display, context))
     columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}
+    designs = numbered_designs(context.text)
+    columns |= {of_letter(node.spelling) for node in nodes if designs and _is_of_design(node, designs)}
     crossed = {of_letter(factor.spelling) for node in nodes for factor in _crossed(node)}
     if not columns and not crossed:
         return context
     return replace(context, columns=frozenset(columns), crossed=frozenset(crossed))
+
+
+def _is_of_design(node: syntax.Node, designs: Mapping[str, str]) -> TypeGuard[syntax.Named]:
+    """Whether a node is the β_1 of X_1."""
+    return _is_plain(node) and node.spelling.letters == "beta" and f"X_{node.spelling.subscript}" in designs
 
 
 def _crossed(node: syntax.Node) -> Iterator[syntax.Named]:
@@ -51,6 +76,12 @@ def _crossed(node: syntax.Node) -> Iterator[syntax.Named]:
         spelling = factor.spelling if isinstance(factor, syntax.Named) else Spelling("")
         if isinstance(factor, syntax.Named) and spelling.subscript.isalnum() and spelling.letters in _COVARIANCES:
             yield factor
+    sides = node.sides if isinstance(node, syntax.Relation) else ()
+    told = [side.inner if isinstance(side, syntax.Group) else side for side in sides]
+    for side in sides if any(isinstance(side, syntax.Matrix) for side in told) else ():
+        inner = side.inner if isinstance(side, syntax.Inverse) else None
+        if isinstance(inner, syntax.Named) and inner.spelling.letters in _COVARIANCES and inner.spelling.subscript:
+            yield inner  # G_0^{-1} = [ … ]
 
 
 def _all_below(root: syntax.Node, context: Context) -> Iterator[syntax.Node]:
@@ -70,8 +101,11 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
     """The terms of each difference that a node shows to be one of vectors."""
     if isinstance(node, syntax.Prime):
         yield _terms(node.inner)
+    yield _stacked(node)
     if isinstance(node, syntax.Chain):
+        yield from ([factor] for factor in _coefficients(node))
         for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
+            yield _beside_coefficients(before, factor) if sign == "" else []
             terms = _terms(factor)
             if (
                 sign == ""
@@ -81,12 +115,56 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
                 yield terms
 
 
+def _beside_coefficients(before: syntax.Node, factor: syntax.Node) -> list[syntax.Named]:
+    """The x_it of β'x_it, and the δ of θ'(P'b − δ): vectors as what is transposed before them."""
+    letters = before.inner.spelling.letters if isinstance(before, syntax.Prime) and _is_plain(before.inner) else ""
+    if letters in _COEFFICIENTS and _is_plain(factor) and factor.spelling.letters in _ROWS:
+        return [factor]
+    if letters not in _MULTIPLIERS or not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Sum)):
+        return []
+    return [term for term in factor.inner.terms if _is_plain(term) and term.spelling.letters in _CONSTANTS]
+
+
+def _is_plain(node: syntax.Node) -> TypeGuard[syntax.Named]:
+    return isinstance(node, syntax.Named) and not (node.spelling.bold or node.spelling.run)
+
+
+def _stacked(node: syntax.Node) -> list[syntax.Named]:
+    """The plain letters in one column with an estimate or a vector of coefficients, (β̂, ĝ)' and (b, θ)'."""
+    if not isinstance(node, syntax.Matrix) or len(node.rows) < 2 or any(len(row) != 1 for row in node.rows):
+        return []
+    cells = [row[0] for row in node.rows]
+    named = [cell for cell in cells if isinstance(cell, syntax.Named)]
+    if len(named) < len(cells) or not any(cell.spelling.letters in _SOLVED for cell in named):
+        return []
+    are_whole = all((not cell.spelling.subscript and len(cell.spelling.letters) == 1) or cell.spelling.letters in GREEK
+                    for cell in named)  # fmt: skip
+    others = [cell for cell in named if _is_plain(cell) and not cell.spelling.letters[0].isupper()]
+    return others if are_whole and not any(cell.spelling.subscript for cell in named) else []
+
+
+def _coefficients(node: syntax.Chain) -> Iterator[syntax.Named]:
+    """The coefficients behind a matrix with a word or a capital below them, Gβ_gene and Z_Eβ_E: a number would stand in
+    front."""
+    for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
+        if sign or not (isinstance(before, syntax.Named) and isinstance(factor, syntax.Named)):
+            continue
+        matrix, spelling = before.spelling, factor.spelling
+        is_label = len(spelling.subscript) > 2 or spelling.subscript.isupper()
+        is_matrix = (
+            len(matrix.letters) == 1 and matrix.letters.isupper() and matrix.subscript in {"", spelling.subscript}
+        )
+        if spelling.letters == "beta" and spelling.subscript.isalpha() and is_label and is_matrix:
+            yield factor
+
+
 def _terms(node: syntax.Node) -> list[syntax.Named]:
     """The plain letters of a difference in brackets; none of other brackets, and of y − ȳ, where ȳ may be a number."""
     inner = node.inner if isinstance(node, syntax.Group) else None
     if not isinstance(inner, syntax.Sum) or "-" not in inner.signs:
         return []
-    named = [term for term in inner.terms if isinstance(term, syntax.Named) and not term.spelling.run]
+    terms = map(_mean_behind_number, inner.terms)
+    named = [term for term in terms if isinstance(term, syntax.Named) and not term.spelling.run]
     if len(named) < len(inner.terms) or any(term.spelling.bold for term in named):
         return []
     whole = {term.spelling.letters for term in named if not (term.spelling.accent or term.spelling.subscript)}
@@ -101,3 +179,12 @@ def _is_ahead_of_vectors(node: syntax.Node) -> bool:
     if isinstance(node, syntax.Prime):
         return node.count == 1 and (letters in _TRANSPOSED or node.inner.spelling.bold)
     return letters[0].isupper() and letters not in _FUNCTIONS
+
+
+def _mean_behind_number(term: syntax.Node) -> syntax.Node:
+    """The x̄_i of θx̄_i; any other term as it is."""
+    if not isinstance(term, syntax.Chain) or len(term.factors) != 2 or set(term.signs) - {"", "*"}:
+        return term
+    number, mean = term.factors
+    is_number = isinstance(number, syntax.Number) or (_is_plain(number) and number.spelling.letters in GREEK)
+    return mean if is_number and isinstance(mean, syntax.Named) and mean.spelling.accent == "bar" else term

@@ -17,7 +17,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.notation.meaning.arithmetic import MOST_EXPONENT, is_beyond
 from tutor.notation.meaning.context import Context
-from tutor.notation.parsing.functions import INDICATOR, INFORMATION, NAMED
+from tutor.notation.parsing.functions import DERIVATIVE, INDICATOR, INFORMATION, NAMED
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, MOORE_PENROSE
 from tutor.notation.parsing.syntax import Call, Derivative, Node
 
@@ -245,7 +245,7 @@ def derivative(of: Tree, by: Tree, node: Derivative, context: Context) -> Tree:
     else:
         raise context.error("A matrix is derived by one number at a time.", "derivative", node,
                             "Write the derivative by one parameter.")  # fmt: skip
-    return Applied(node.sign, (of, by), node.order, *shape)
+    return Applied(DERIVATIVE if node.sign == "d" else node.sign, (of, by), node.order, *shape)
 
 
 def inverse_function(node: Call, arguments: Arguments, context: Context) -> Tree:

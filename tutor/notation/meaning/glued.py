@@ -33,6 +33,8 @@ def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context
     if not (square and isinstance(base, syntax.Named) and not base.spelling.subscript and not spelling.bold):
         return None
     letter = spelling.letters[:1]
+    if letter == "V":
+        return None  # σ²V, the covariance matrix of Aitken's model
     apart = power.end != name.start or context.text[name.start : name.start + 1] != letter
     if apart or first.is_scalar or first.name != letter or spelling.subscript or spelling.accent:
         return None

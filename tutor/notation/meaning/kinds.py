@@ -31,10 +31,12 @@ _BRACKET = r"(?!\s*(?:\\left\s*)?\()"
 
 _GREEK_MATRIX = re.compile(
     rf"""{_GREEK}{_BELOW}\s*\}}?\s*(?:{_TRANSPOSE}|(?:{_INVERTED}){_BRACKET})   # Λ', Ω⁻¹, but Φ⁻¹(p) is a function
-    |(?:(?<![A-Za-z\\_^{{])[A-Z](?![A-Za-z]){_BELOW}\s*\}}?\s*{_TRANSPOSE}?|{_UNMISTAKABLE}|['′’])\s*\}}?\s*
+    |(?:(?:(?<![A-Za-z\\_^{{])|(?<=\\mathbf\{{)|(?<=\\bf\{{))[A-Z](?![A-Za-z]){_BELOW}\s*\}}?\s*{_TRANSPOSE}?|{_UNMISTAKABLE}|['′’])\s*\}}?\s*
      {_GREEK.replace("command", "behind").replace("unicode", "after")}{_BRACKET}  # Z Ψ, l'Ψ
     |{_GREEK.replace("command", "before").replace("unicode", "ahead")}{_BELOW}\s*\}}?\s*{_FONT}
      (?:[A-EGH-MO-Z])(?![A-Za-z(])                                             # Ψ Z'
+    |{_GREEK.replace("command", "first").replace("unicode", "lead")}{_BELOW}
+     \s*\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*[a-z]                                                       # Λ u
     |,\s*(?:\\sigma\s*\^\s*\{{?2\}}?\s*)?{_GREEK.replace("command", "variance").replace("unicode", "spread")}
      [A-Za-z_\s{{}}\\]{{0,40}}\)                         # N(0, Ω)
     """,
@@ -60,6 +62,9 @@ _AR = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
 _BEHIND_DESIGN = re.compile(r"(?<![A-Za-z\\{])[XZ]([a-z])(?![A-Za-z_])")
+_BEHIND_INVERSE = re.compile(rf"(?:{_INVERTED}|{_TRANSPOSE})\s*[A-HK-Z]([abcdgmqrsvwxz])(?![A-Za-z_(^])")
+"""The w of P^{-1}Gw: a number would stand in front."""
+
 _MOMENT_IS_MATRIX = re.compile(
     r"[Vv]ar(?:iance)?\s*(?:\\left\s*)?\(\s*([a-z])\s*(?:\\right\s*)?\)\s*=\s*[A-Z](?![A-Za-z_])"
 )
@@ -71,8 +76,18 @@ _IDEMPOTENT = re.compile(
 )
 """H² = H and HH = H: a number would be 0 or 1, and R² is the coefficient of determination."""
 
+_TERM = re.compile(
+    r"(?<![A-Za-z\\])X\s*\}?\s*(?:\\beta|β|b)\s*\+\s*([A-HK-Z][abghsvw])(?![A-Za-z_(])"
+    r"|(?:^|[$;,\s])[xty]\s*=\s*([A-HK-W][fhsz])(?![A-Za-z_(])\s*\+"
+)
+
 _OF_MATRIX = r"(?<![A-Za-z])(?:vec|tr)\s*\}?\s*(?:\\left\s*)?\(\s*"
 """What opens the brackets of a function of one matrix, tr(AB) and vec(ABC)."""
+
+_POWER_IN_FORM = re.compile(
+    rf"(?:(?<![A-Za-z])[Tt]r\s*\}}?\s*(?:\\left\s*)?[(\[]\s*|[a-z]\s*{_TRANSPOSE}\s*)([A-HK-Z])\s*(?:\^\s*\{{?\s*[2-4]|[²³])"
+)
+"""tr(A²) and c'A²c."""
 
 _HALF = r"\s*\^\s*[{(]\s*[-−]?\s*(?:1\s*/\s*2|\\frac\s*\{?\s*1\s*\}?\s*\{?\s*2\s*\}?)\s*[})]"
 _ROOTS = re.compile(
@@ -137,6 +152,12 @@ _AROUND = re.compile(
 )
 """P_h Φ P_j."""
 
+_VECTORIZED = re.compile(
+    r"(?<![A-Za-z])vec\s*\}?\s*(?:\\left\s*)?\(\s*[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:\\right\s*)?\)"
+)
+_BEHIND_Z = re.compile(r"(?<![A-Za-z\\])Z\s+[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:[+=]|$|\\\])")
+"""vec(G_A), and Z G_A at the end of a term: a number would stand in front of Z."""
+
 _ONES = re.compile(
     rf"(?<![A-Za-z0-9.,{{])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{\s*)?1\s*\}}?\s*_\s*\{{?\s*(?P<index>[ij])\s*\}}?\s*{_TRANSPOSE}"
 )
@@ -155,7 +176,7 @@ _PROJECTED = re.compile(
 """The derivatives of V beside the projection of REML, P V_i P V_j: matrices for all observations."""
 
 _SCHUR = re.compile(
-    rf"(?<![A-Za-z\\])([A-Z])_\{{?([12][12])\}}?\s*\1_\{{?([12][12])\}}?\s*(?:{_INVERTED})\s*\1_\{{?([12][12])\}}?"
+    rf"(?<![A-Za-z\\])([A-Z]|\\Sigma|Σ)\s*_\{{?([12][12])\}}?\s*\1\s*_\{{?([12][12])\}}?\s*(?:{_INVERTED})\s*\1\s*_\{{?([12][12])\}}?"
 )
 """A_{12} A_{22}^{-1} A_{21}: of elements the divisor would stand last."""
 
@@ -171,7 +192,7 @@ _IN_TIME = re.compile(
 _STATE_TRANSPOSED = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}}?\s*_\s*\{{?\s*t\s*\}}?\s*{_TRANSPOSE}")
 """Z_t': a matrix of a time."""
 
-_UNIT_RULES = (_PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT)
+_UNIT_RULES = (_PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT, _VECTORIZED, _BEHIND_Z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +214,12 @@ def shown(text: str) -> Kinds:
         return Kinds()
     vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)} if is_transposed else set()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
+    vectors |= {term[-1] for term in _terms_of_sums(text)}
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
-    vectors |= set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
+    vectors |= (
+        set(_BEHIND_INVERSE.findall(text)) | set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
+    )
     has_greek = any(letter in text for letter in ("\\", *"ΓΔΘΛΞΠΦΨΩ"))
     greek = {_capital(found) for found in _GREEK_MATRIX.finditer(text)} if has_greek else set[str]()
     if has_greek and _TRANSPOSED_GREEK.search(text) is not None:
@@ -255,6 +279,7 @@ def raised_matrices(text: str) -> frozenset[str]:
     if len(text) > 20_000:
         return frozenset()
     roots = {found[1] for found in _ROOTS.finditer(text)} if "2" in text else set[str]()
+    roots |= set(_POWER_IN_FORM.findall(text))
     roots |= set(_ROOT_BEFORE_STATE.findall(text)) if states_of_vectors(text) else set[str]()
     return frozenset({*_IDEMPOTENT.findall(text), *roots} if "=" in text else roots)
 
@@ -286,9 +311,11 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return re.search(below, text) is not None
     if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
         return True  # Y'QY
+    if len(letters) == 2 and letters[1] == "y" and re.search(rf"{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
+        return True  # X'My
     if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
         return True  # F'F + kI
-    if letters in {"Fb", "Fu"}:
+    if letters in {"Fb", "Fu"} or letters in _terms_of_sums(text):
         return True
     if letters in linear_forms(text):
         return True
@@ -315,6 +342,12 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return True
     apart = all(re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])", text) for letter in letters)
     return apart and (_TRANSPOSED.search(text) is not None or _CROSSED_WITH.search(text) is not None)
+
+
+@lru_cache(maxsize=8)
+def _terms_of_sums(text: str) -> frozenset[str]:
+    """The terms Mg of Xβ + Mg + e, and Wh of x = Wh + b + ε: a capital and a small letter between signs."""
+    return frozenset(first or second for first, second in _TERM.findall(text))
 
 
 def _are_names_elsewhere(letters: str, text: str) -> bool:

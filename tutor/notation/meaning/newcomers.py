@@ -8,6 +8,7 @@ in a name more often than a name.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import sympy
 
@@ -15,10 +16,11 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.equation_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
-from tutor.notation.names import GREEK
+from tutor.notation.names import GREEK, RAISED
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
@@ -44,6 +46,19 @@ _ELEMENT = re.compile("[g-o][g-ot]")
 _PART = re.compile("([12])([12])")
 """Below a matrix: the part of these rows and columns, A_12."""
 
+_PART_ABOVE = re.compile(rf"{re.escape(RAISED)}[1-3][1-3]")
+"""Above a matrix: the part of its inverse with these rows and columns, C^{12}."""
+
+_PLACES = frozenset("xst")
+_OF_TWO_PLACES = re.compile(
+    r"""(?<![A-Za-z])(?:[kKCcR]|\\(?:kappa|gamma|rho))\s*\(\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P<place>[xst])\s*\}?\s*,
+    \s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P=place)\s*\}?\s*(?:['′]|\^\s*\{?\s*\\prime)""",
+    re.X,
+)
+"""k(x, x'): x' is another place."""
+
+_UP_TO = re.compile("[01]:")
+
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
 """A sum up to n."""
 
@@ -61,11 +76,17 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return _matrix(key, named, context, square=True)
     if named in context.numbers and not spelling.bold:
         return Scalar(sympy.Symbol(key, real=True))
-    if spelling.bold:
+    if spelling.bold or spelling.letters == "iota":  # in econometrics a vector of ones
         return _bold(key, spelling, named, context)
+    if (columns := numbered_designs(context.text).get(key)) is not None:
+        return _matrix(key, named, context, square=not columns, columns=columns or "n")
+    if key in designs(context.text):
+        return _matrix(key, named, context, columns="q")
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
     if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.text):
         return _matrix(key, named, context, square=spelling.letters in _COVARIANCES)
+    if _PART_ABOVE.fullmatch(spelling.subscript) and len(spelling.letters) == 1 and spelling.letters.isupper():
+        return _matrix(key, named, context)
     if spelling.letters in shown(context.text).vectors and not spelling.subscript:
         return _vector(key, named, context)
     if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:
@@ -94,6 +115,8 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if spelling.letters == "Y" and name is None:
         is_mean = spelling.accent == "bar" and not spelling.bold
         return None if is_mean else _vector(key, named, context)
+    if spelling.subscript.isupper() and may_be_block(spelling.letters):
+        return _matrix(key, named, context)  # G_A, of as many rows and columns as fit
     if may_be_block(spelling.letters) or (spelling.letters in _OF_STATES and spelling.subscript[0] == "t"):
         if isinstance(known, Symbol) and known.columns != ONE:
             rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
@@ -113,15 +136,21 @@ def _of_unit(extent: Size, index: str, context: Context) -> Size:
     return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
 
 
-def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
-    r"""Whether a bold mean has a condition below it, as \boldsymbol\mu_{Y|U=u}: where names are open, a vector."""
+def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:
+    r"""Whether a bold mean has a condition below it, \boldsymbol\mu_{Y|U=u}, or a letter all times up to one, y_{1:t}:
+    where names are open, a vector."""
     has_condition = spelling.bold and "|" in spelling.subscript and spelling.letters in {"mu", "eta"}
-    return has_condition and context.vocabulary.takes_new_names
+    return (has_condition or _UP_TO.match(spelling.subscript) is not None) and context.vocabulary.takes_new_names
 
 
 def vector(named: Named, context: Context) -> Tree:
     """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
     return _vector(_key(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
+
+
+def square_matrix(named: Named, context: Context) -> Tree:
+    """A name as a square matrix of the size that fits."""
+    return _matrix(_key(named.spelling), named, context, square=True)
 
 
 def _key(spelling: Spelling) -> str:
@@ -152,7 +181,18 @@ def with_dimensions(named: Named, rows: Size, columns: Size, context: Context) -
     return Symbol(named.spelling.letters + named.spelling.accent, rows, columns)
 
 
-def boldened(tree: Tree, named: Named, context: Context) -> Tree:
+def boldened(found: tuple[Tree, ...], named: Named, context: Context) -> tuple[Tree, ...]:
+    r"""The trees of a name, or of bold letters side by side, \mathbf{FF}, each as a bold one."""
+    if len(found) == 1:
+        return (_boldened(found[0], named, context),)
+    letters = named.spelling.letters
+    if not named.spelling.bold or named.spelling.subscript or len(found) != len(letters):
+        return found
+    apart = [replace(named, spelling=Spelling(letter, bold=True)) for letter in letters]
+    return tuple(_boldened(tree, letter, context) for tree, letter in zip(found, apart, strict=True))
+
+
+def _boldened(tree: Tree, named: Named, context: Context) -> Tree:
     r"""\mathbf{r} and \boldsymbol\sigma where the plain letter is a number: a vector; any other tree as it is."""
     spelling = named.spelling
     is_letter = spelling.bold and tree.is_scalar and not spelling.subscript and context.vocabulary.takes_new_names
@@ -164,6 +204,9 @@ def boldened(tree: Tree, named: Named, context: Context) -> Tree:
 def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     r"""i', another value of the index i, and x_i', the row of X of one observation; None for other primes."""
     spelling = named.spelling
+    if spelling.letters in _PLACES and context.vocabulary.takes_new_names and _OF_TWO_PLACES.search(context.text):
+        key = f"{spelling.letters}'"
+        return Scalar(sympy.Symbol(key, real=True)) if tree.is_scalar else _vector(key, named, context)
     if not context.vocabulary.takes_new_names or spelling.bold or not tree.is_scalar:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
@@ -186,14 +229,15 @@ def _bold(key: str, spelling: Spelling, named: Named, context: Context) -> Tree:
     return _vector(key, named, context)
 
 
-def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -> Tree:
+def _matrix(key: str, named: Named, context: Context, *, square: bool = False, columns: str = "n") -> Tree:
     """A matrix of the size that fits; the same wherever the name stands in the text."""
     if key not in context.newcomers:
         rows = hole(named, context, True)
         shape = (rows, rows if square else hole(named, context, True))
         told = _part(named, context)
         for at, open_size in enumerate(shape):
-            context.sizing.defaults[open_size] = size("n" if told is None else f"n_{told[at + 1]}")
+            usual = columns if at else "n"
+            context.sizing.defaults[open_size] = size(usual if told is None else f"n_{told[at + 1]}")
         context.newcomers[key] = placed(key, shape, context)
     return context.newcomers[key]
 

@@ -15,7 +15,7 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.notation.meaning.bold_vectors import is_vector_below, length_of
+from tutor.notation.meaning.bold_vectors import is_of_open_length, is_vector_below, length_of
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.effects import (
@@ -31,8 +31,9 @@ from tutor.notation.meaning.kinds import is_product_of_letters
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
-    is_conditional_mean,
+    is_vector_by_what_is_below,
     newcomer,
+    square_matrix,
     vector,
     with_dimensions,
 )
@@ -55,7 +56,7 @@ _INDICES = re.compile(r"[0-9i-o]+")
 _BLOCK_ALONE = re.compile(
     r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
 )
-_PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*X\s*\}?\s*_")
+_PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*[XZ]\s*\}?\s*_")
 """X in parts, X_1β_1 + X_2β_2, so that β is too."""
 
 
@@ -67,10 +68,14 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     ReadError
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
+    if of_letter(named.spelling) in context.crossed and not named.spelling.bold and "0" in named.spelling.subscript:
+        known = context.vocabulary.lookup(f"{named.spelling.letters}_{named.spelling.subscript}")
+        return (square_matrix(named, context),) if known is None else (known.tree,)
     if of_letter(named.spelling) in context.crossed:
         named = replace(named, spelling=replace(named.spelling, bold=True))
     found = _meant(named, sizes, context)
-    is_number = len(found) == 1 and isinstance(found[0], Scalar)
+    is_part = named.spelling.letters == "beta" and bool(named.spelling.subscript)  # as long as its design is wide
+    is_number = len(found) == 1 and (isinstance(found[0], Scalar) or is_part)
     return (vector(named, context),) if is_number and of_letter(named.spelling) in context.columns else found
 
 
@@ -85,7 +90,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         return (_with_dimensions(named, sizes, context),)
     if named in context.size_names:
         return _in_size(named, context)
-    if is_conditional_mean(spelling, context):
+    if is_vector_by_what_is_below(spelling, context):
         return (vector(named, context),)
     block = block_of_unit(named, context)
     if block is not None:
@@ -101,8 +106,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if is_statistic(spelling, context) or is_interaction_of_terms(spelling, context):
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return (Scalar(sympy.Symbol(key, real=True)),)
-    is_open = is_vector_below(spelling, context) and spelling.subscript.isalpha() and context.vocabulary.takes_new_names
-    if is_open and length_of(spelling.letters, spelling.subscript, context) is None:
+    if is_vector_below(spelling, context) and is_of_open_length(spelling, context):
         return (vector(named, context),)
     found = _known(spelling, context) or _last_element(spelling, context)
     if found is None and is_set_word(named, context):
@@ -120,12 +124,12 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         if new is None:
             raise unknown(named, context)
         return (new,)
-    return (boldened(found[0], named, context),) if len(found) == 1 else found
+    return boldened(found, named, context)
 
 
 def number_of(named: Named, context: Context) -> sympy.Expr | None:
     """The number that a plain name stands for; None where it is none, or may be more than one name."""
-    found = _known(named.spelling, context)
+    found = None if of_letter(named.spelling) in context.columns else _known(named.spelling, context)
     tree = found[0] if found is not None and len(found) == 1 else None
     return tree.value if isinstance(tree, Scalar) else None
 
@@ -351,6 +355,8 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
     shape = sizes_below(named, sizes, context)
     if len(shape) != 2:
         raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)
+    if name is not None and name.tree.is_scalar and name.bold is None and spelling.bold:
+        name = None  # the F of \mathbf{F}_{n \times p} is no statistic
     if name is None and estimate is None:
         new = with_dimensions(named, *shape, context)
         if new is None:

@@ -31,6 +31,12 @@ _NOISE = re.compile(
 """w_t ∼ N(0, Q). Of N(0, H_t), a variance that changes with time, nothing tells whether it is a matrix."""
 
 
+_TRANSITION = re.compile(
+    rf"([a-z])\s*\}}?\s*_\s*(?:\{{\s*)?t(?![a-z])[^=&\\]{{0,8}}&?\s*=\s*(?:\\mathbf\s*\{{\s*)?(?:[A-Z]|\\(?:Phi|Psi|Gamma|Lambda|Theta))"
+    rf"\s*\}}?\s*(?:_\s*\{{?\s*t\s*\}}?)?\s*{_HATTED}\1\s*\}}?\s*_\s*(?:\{{\s*)?t"
+)
+"""x_{t+1} = A x_t: of numbers the coefficient would be a small letter."""
+
 _WEIGHTED = re.compile(
     r"_\s*\{?\s*t\s*\}?\s*(?:['′]|\^\s*\{?\s*(?:\\top|\\intercal|\\prime|T)(?![A-Za-z])\s*\}?)\s*[A-Z]\s*\}?\s*_\s*\{?\s*t"
 )
@@ -41,6 +47,7 @@ _WEIGHTED = re.compile(
 def states_of_vectors(text: str) -> frozenset[str]:
     """The times below the letters of a text about vectors of states; none in another text."""
     is_filter = _GIVEN.search(text) is not None and _OF_MATRICES.search(text) is not None
+    is_filter = is_filter or _TRANSITION.search(text) is not None
     if not (is_filter or _NOISE.search(text) is not None or _WEIGHTED.search(text) is not None):
         return frozenset()
     return frozenset(normal_subscript(first or second) for first, second in _IN_TIME.findall(text))

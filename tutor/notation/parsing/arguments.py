@@ -11,9 +11,22 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import CONDITIONED, DERIVED, MOMENTS, NAMED
 from tutor.notation.parsing.generic_member import without_member
-from tutor.notation.parsing.syntax import Call, Chain, Conditional, Ellipsis, Group, Listed, Named, Node, Prime
+from tutor.notation.parsing.syntax import (
+    Call,
+    Chain,
+    Conditional,
+    Ellipsis,
+    Group,
+    Listed,
+    Named,
+    Node,
+    Number,
+    Power,
+    Prime,
+)
 from tutor.notation.parsing.token import Spelling, Token
 
 _OF_EFFECTS = frozenset({"Q", "phi"})
@@ -21,15 +34,28 @@ _OF_EFFECTS = frozenset({"Q", "phi"})
 
 _EFFECTS = frozenset({"tau", "alpha", "beta", "gamma", "delta", "rho", "lambda", "pi", "kappa", "omega", "theta"})
 
+_PARAMETERS = (_EFFECTS - {"rho"}) | {"mu", "sigma", "sigma2", "phi", "psi", "nu", "u", "b", "Sigma"}
+"""Letters of parameters and effects in the brackets behind a function of several of them; ρ(d, t) stays open."""
+
+_PLACES = frozenset("xszt")
+"""Letters of places, and of what a kernel compares."""
+
 _FAMILIES_OF_VALUES = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, R(τ | μ), which have a meaning of their own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parted(Listed):
-    """Items between round brackets with a semicolon behind some; ``parted`` says behind how many."""
+    """Items between round brackets with a semicolon behind some, or all of them parameters; ``parted`` says behind how
+    many a semicolon stands."""
 
     parted: tuple[int, ...] = ()
+
+
+def in_round_brackets(start: int, end: int, items: tuple[Node, ...], parted: tuple[int, ...]) -> Listed:
+    """Items between round brackets, which may be the arguments of a letter before them."""
+    listed = Listed(start, end, without_member(items))
+    return Parted(start, end, items, parted) if parted or are_parameters(listed) else listed
 
 
 def semicolons(signs: Sequence[Token]) -> tuple[int, ...]:
@@ -121,6 +147,11 @@ def function_of(function: str, spelling: Spelling, parted: Sequence[int]) -> str
     return NAMED if parted and is_letter and function not in CONDITIONED else function
 
 
+def of_kernel(function: str, arguments: Sequence[Node]) -> str:
+    """The key of a function K( ), which with a bar in its brackets is a covariance by its letter, K(x | θ)."""
+    return NAMED if function == "bessel" and any(isinstance(one, Conditional) for one in arguments) else function
+
+
 def with_effects(name: Node | None, brackets: Node) -> Node:
     """The brackets behind a letter of quadratic forms, as in Q(τα), Q(AB) and φ²((τα)): the letters in them are one
     name, that of an interaction; any others as they are."""
@@ -153,12 +184,20 @@ def with_data(name: Node | None, brackets: Node) -> Call | None:
         if derived.letters not in DERIVED:
             return None
         name = replace(name.inner, spelling=replace(derived, letters=derived.letters + "'" * name.count))
+    power = ""
+    if isinstance(name, Power) and isinstance(name.exponent, Number) and are_parameters(brackets):
+        name, power = name.base, name.exponent.digits  # r²(θ, β), the square of that value
+    end = brackets.end
+    if isinstance(brackets, Power) and isinstance(brackets.exponent, Number) and are_parameters(brackets.base):
+        brackets, power = brackets.base, power or brackets.exponent.digits  # r(θ, β)²
     if not isinstance(name, Named) or name.spelling.run or name.spelling.bold:
         return None
     if name.spelling.letters in _FAMILIES_OF_VALUES or name.spelling.letters == "V":
         return None
     if isinstance(brackets, Conditional):
         items, parted = (brackets,), ()
+    elif isinstance(brackets, Parted) and not brackets.parted and not _may_be_function(name.spelling):
+        return None
     elif isinstance(brackets, Parted):
         items, parted = brackets.items, brackets.parted
     elif isinstance(brackets, Listed) and any(isinstance(item, Conditional) for item in brackets.items):
@@ -167,4 +206,34 @@ def with_data(name: Node | None, brackets: Node) -> Call | None:
         return None
     arguments, ends = told_apart(NAMED, items, parted)
     keywords = ("",) * len(arguments)
-    return Call(name.start, brackets.end, NAMED, name.spelling, arguments, keywords, parted=ends)
+    return Call(name.start, end, NAMED, name.spelling, arguments, keywords, power, ends)
+
+
+def are_parameters(brackets: Node) -> bool:
+    """Whether all items in brackets are names of parameters and effects, as in ℓ(β, θ) and r²(θ, β, u): of these nobody
+    makes a row that has a factor."""
+    if not isinstance(brackets, Listed):
+        return False
+    return all(map(_is_parameter, brackets.items)) or _are_two_places(brackets.items)
+
+
+def _are_two_places(items: tuple[Node, ...]) -> bool:
+    """Whether two items are places told apart by what is below them or a prime, k(x_i, x_j) and k(x, x'): nobody makes
+    rows of these."""
+    primed = len(items) == 2 and isinstance(items[1], Prime) and not items[1].letter and isinstance(items[0], Named)
+    named = (items[0], items[1].inner) if primed and isinstance(items[1], Prime) else items  # k(x, x')
+    spellings = [item.spelling for item in named if isinstance(item, Named) and not item.spelling.run]
+    if len(items) != 2 or len(spellings) < 2 or spellings[0].letters not in _PLACES:
+        return False
+    are_apart = all(told.subscript for told in spellings) or (primed and spellings[0] == spellings[1])
+    return spellings[0].letters == spellings[1].letters and are_apart
+
+
+def _is_parameter(item: Node) -> bool:
+    base = item.base if isinstance(item, Power) else item
+    return isinstance(base, Named) and not base.spelling.run and base.spelling.letters in _PARAMETERS
+
+
+def _may_be_function(spelling: Spelling) -> bool:
+    """Whether a small letter may be that of a function: of a capital, V(σ²_u, σ²), it is told elsewhere."""
+    return spelling.letters.islower() and not spelling.accent and family(spelling.letters) not in FAMILIES

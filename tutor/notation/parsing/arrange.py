@@ -142,7 +142,7 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         closing = _closing(tokens, opening)
         result.extend(_parted(tokens[opening : closing + 1]))
         at = closing + 1
-        behind = at + 1 if at < len(tokens) and tokens[at].is_comma else at
+        behind = at + 1 if at < len(tokens) and (tokens[at].is_comma or tokens[at].value == "$") else at
         if _ends_statement(tokens, behind + 1) and (told := manner(letters_of(tokens[behind]))):
             sign = next(place for place in range(len(result) - 1, -1, -1) if result[place].type == "SIM")
             result[sign] = in_manner(result[sign], told)

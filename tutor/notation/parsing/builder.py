@@ -9,7 +9,14 @@ from lark import UnexpectedToken
 
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.all_members import each_of
-from tutor.notation.parsing.arguments import Parted, effect_of, function_of, semicolons, told_apart
+from tutor.notation.parsing.arguments import (
+    effect_of,
+    function_of,
+    in_round_brackets,
+    of_kernel,
+    semicolons,
+    told_apart,
+)
 from tutor.notation.parsing.dependence import regrouped
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
@@ -330,8 +337,8 @@ class SyntaxBuilder:
             return _density(found[0], items, found[-1], semicolons(found[2:-1:2]))
         if found[0].type == "LSQB" and (rows := rows_between_semicolons(found[1:-1])) is not None:
             return syntax.Matrix(found[0].start, found[-1].end, rows, "list")
-        if found[0].type == "LPAR" and (parted := semicolons(found[2:-1:2])):
-            return Parted(found[0].start, found[-1].end, items, parted)
+        if found[0].type == "LPAR":
+            return in_round_brackets(found[0].start, found[-1].end, items, semicolons(found[2:-1:2]))
         return syntax.Listed(found[0].start, found[-1].end, without_member(items))
 
     def number(self, found: list[Any]) -> syntax.Number:
@@ -360,7 +367,7 @@ class SyntaxBuilder:
         function, spelling, power = name.value
         parted: tuple[int, ...] = ()
         if not any(keywords):
-            function = function_of(function, spelling, items.parted)
+            function = of_kernel(function_of(function, spelling, items.parted), arguments)
             arguments, parted = told_apart(function, arguments, items.parted)
             if power and len(arguments) == 1 and function == "phi":
                 arguments = (effect_of(arguments[0]) or arguments[0],)

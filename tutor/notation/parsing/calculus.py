@@ -18,7 +18,10 @@ _BELOW = r"_(?:\{[^{}]*\}|[A-Za-z0-9]+)"
 _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
 INTEGRAL = re.compile(r"\\int(?:op)?(?![A-Za-z])|∫")
 LIMIT = re.compile(r"(?:\\lim(?![A-Za-z])|lim(?=\s*_))(?:\\limits)?")
-DIFFERENTIAL = re.compile(rf"{_SMALL_D}\s*(?P<variable>{_BOLD}|(?:{_LETTER})(?![A-Za-z]))(?P<below>{_BELOW})?")
+_SQUARE = rf"(?P<square>(?:(?<=\\sigma)|(?<=σ))\s*(?:\^\s*(?:\{{\s*2\s*\}}|2(?![0-9]))|²)(?:\s*{_BELOW})?)?"
+DIFFERENTIAL = re.compile(rf"{_SMALL_D}\s*(?P<variable>{_BOLD}|(?:{_LETTER})(?![A-Za-z]))(?P<below>{_BELOW})?{_SQUARE}")
+"""dβ, and dσ² and dσ²_u, of which the square is part of the name."""
+
 _ORDER = r"\^\s*\{{?\s*(?P<{}>[2-4])\s*\}}?"
 DERIVATIVE = re.compile(
     rf"\\[dt]?frac\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*(?:(?<=[d}}])\s*{_ORDER.format('above')})?\s*\}}"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.markup import without_markup
 from tutor.notation.parsing.spelling import LETTERLIKE
 
 _FORBIDDEN = re.compile(
@@ -41,6 +42,7 @@ def clean(text: str) -> str:
             f"There is an invisible character here, U+{ord(forbidden[0]):04X}.", text=text, start=forbidden.start(),
             kind="control-character", tip="Delete it, or type the line again.",
         )  # fmt: skip
+    text = without_markup(text)
     if "%" in text and "\\" in text:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     if "$" in text:

@@ -61,6 +61,8 @@ def regrouped(factors: list[Any]) -> list[Any]:
         if isinstance(before, syntax.Call) and isinstance(factor, syntax.Group) and _is_of_function(before, factor):
             result[-1] = _with_brackets(before, factor)
             continue
+        if isinstance(before, syntax.Derivative) and _is_taken_at_itself(before, factor):
+            continue  # ∂ℓ/∂β (β), the derivative as a function of β
         if (estimate := _by_method(before, factor)) is not None:
             result[-1] = estimate
             continue
@@ -79,6 +81,15 @@ def regrouped(factors: list[Any]) -> list[Any]:
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _is_taken_at_itself(derivative: syntax.Derivative, brackets: Any) -> bool:
+    """Whether brackets right behind a derivative hold just what it is by."""
+    by = derivative.by
+    is_one = (
+        isinstance(brackets, syntax.Group) and isinstance(brackets.inner, syntax.Named) and isinstance(by, syntax.Named)
+    )
+    return is_one and brackets.inner.spelling == by.spelling
 
 
 def _depends_on_several(matrix: Any, brackets: syntax.Node) -> bool:

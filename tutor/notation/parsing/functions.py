@@ -93,6 +93,9 @@ HATTED = frozenset({"se", *ESTIMATED})
 NAMED = "named"
 """The key of a function of which only the letter is known, by the bar or the semicolon in its brackets."""
 
+DERIVATIVE = "d/d"
+"""The key of a derivative with an upright d, dμ/dη; that with a curly one is ∂. The letter d may be any function."""
+
 DERIVED = frozenset({"ell", "f", "g", "h", "l"})
 """Letters of functions of which a prime is the derivative, as in ℓ'(θ): none is a vector that could be transposed."""
 

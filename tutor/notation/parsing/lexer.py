@@ -230,7 +230,7 @@ class Lexer(Phrases):
             self._read_manner_above(start) or self._read_operator(start) or self._read_words(start)
         ):
             return
-        if name == "dim" and self._read_dimensions_of(start):
+        if (name == "dim" and self._read_dimensions_of(start)) or (name == "Sigma" and self._read_operator(start)):
             return
         if not (self.awaited or self.bare_arguments):
             slips.check_square(self.text, found.end(), start)

@@ -26,7 +26,7 @@ MOST_OPERATORS = 20
 """Operators of this kind in one text: each may stand in what the one before it takes."""
 
 _OPERATIONS: dict[str, tuple[str, ...]] = {
-    "sum": (r"\sum", "∑", "Σ"),
+    "sum": (r"\sum", "∑", "Σ", r"\Sigma"),
     "product": (r"\prod", "∏"),
     "direct sum": (r"\bigoplus", "⨁", r"\oplus", "⊕"),
     "min": (r"\min", "min"),
@@ -42,10 +42,16 @@ _SIGN = re.compile(
     |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])
     |(?:min|max)(?=_)
-    |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:\s*[=≠<>≤≥∈][^{}]*)?\})|[ᵢⱼ])(?:\^(?:\w|\{[^{}]*\}))?\s*
-        (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ]         # as a sum, Σ_i τ_i
+    |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:\s*[=≠<>≤≥∈][^{}]*)?\})|[ᵢⱼₖₗₘ])(?:\^(?:\w|\{[^{}]*\}))?\s*
+        (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼₖₗ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ]         # as a sum, Σ_i τ_i
         |[XZ][̂̃]?(?:_\{?[i-o]\}?|[ᵢⱼ])\s*['′ᵀ]|(?:log|ln|tr|exp)(?![a-z])))       # Σ_i X_i'X_i, Σ_i log|V_i|
-    |Σ(?=\s*_\{\s*[i-o]\s*=\s*\w) # a limit below is one of a sum, whatever is added up""",
+    |(?:Σ|\\Sigma(?![A-Za-z]))(?=\s*_\s*\{\s*[i-o]\s*(?:=\s*\w|≠|\\neq?(?![A-Za-z])))  # a limit is one of a sum
+    |Σ(?=[ᵢⱼₖₗₘₙ]₌)
+    |\\Sigma(?=\s*_\s*(?:(?P<bare>[i-o])(?![A-Za-z0-9])|\{\s*(?P<index>[i-o])\s*\})\s*(?:\\left\s*)?[(\[]\s*
+        (?:[a-z]|\\(?:[a-z]+|bar\s*\{?\s*[a-z]\}?))\s*_\s*\{?[a-z]*?(?:(?P=bare)|(?P=index))[^()\[\]=]{0,60}
+        [)\]]\s*(?:\^|²))                                                                # Σ_i (y_i - μ)²
+    |\\Sigma(?=\s*_\s*\{?\s*[i-o]\s*\}?\s*[a-z]\s*                                       # Σ_i y_i²
+        (?:\^\s*\{?\s*2\s*\}?\s*_|_\s*\{?\s*[i-o]{1,3}\s*\}?\s*\^\s*\{?\s*2))""",
     re.X,
 )
 _DERIVATIVE = re.compile(
@@ -100,6 +106,7 @@ _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
 _START = re.compile(r"\s*([A-Za-z])\s*=\s*")
 _INDICES = re.compile(r"\s*[a-z](?:[\s,]*[a-z])*\s*")
 _BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
+_ANY_BRACKET = re.compile(r"\s*(?:\\left\s*)?[(\[]")
 _COMPARES = re.compile(r"\s*(\\(?:neq?|[lg]eq?(?:slant)?|lt|gt|in)(?![A-Za-z])|[<>!]=|[<>≤≥≠∈,])\s*")
 """A sign in a condition below an operator, as in i < j, and the comma between two."""
 
@@ -200,7 +207,10 @@ class Operators(Enclosures):
         if found is None:
             raise self._error("The letter over which is integrated cannot be read.", "unexpected", variable.start,
                               variable.end)  # fmt: skip
-        self.planned[calculus.differential.start()] = Planned("DIFFERENTIAL", found.spelling, variable.end)
+        spelling = found.spelling
+        if calculus.differential["square"] and spelling.letters == "sigma":
+            spelling = replace(spelling, letters="sigma2")
+        self.planned[calculus.differential.start()] = Planned("DIFFERENTIAL", spelling, variable.end)
 
     def _read_dimensioned(self, below: Span, start: int) -> bool:
         r"""Whether \underset{n \times p}{\mathbf{X}} stands here, X with its dimensions; ``start`` is that of X."""
@@ -347,7 +357,7 @@ class Operators(Enclosures):
         """Where a function starts that is glued to the capitals before it, as the t of ZGt(Z); otherwise ``end``."""
         if letters in STATISTICS or letters in FUNCTIONS or self.text[start:end] != letters:
             return end
-        if _BRACKET.match(self.text, end, self.end) is None:
+        if _ANY_BRACKET.match(self.text, end, self.end) is None:
             return end
         for function in GLUED:
             before = letters.removesuffix(function)

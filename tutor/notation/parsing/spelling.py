@@ -244,9 +244,11 @@ ELLIPSES = frozenset(
     {"dots", "ldots", "cdots", "vdots", "ddots", "dotsc", "dotsb", "dotsm", "hdots", "adots", "iddots"}
 )
 
-RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴾᴿ"
 RAISED = re.compile(f"[⁰¹²³⁴-⁹⁺⁻{RAISED_LETTERS}]+")
-SUPERSCRIPT_CHARACTERS = str.maketrans(f"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀ{RAISED_LETTERS}", "0123456789+-=()Tabcdefghijklmnoprstuvwxyz")
+SUPERSCRIPT_CHARACTERS = str.maketrans(
+    f"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀ{RAISED_LETTERS}", "0123456789+-=()TabcdefghijklmnoprstuvwxyzABDEGHIJKLMNPR"
+)
 SUBSCRIPT_CHARACTERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ")
 
 CASES_ENVIRONMENTS = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})

@@ -33,6 +33,9 @@ _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
 _WORDS_JOINED = re.compile(r"[A-Za-z]{2}[\s}]*:[\s{]*(?:\\[a-z]+\s*\{\s*)?[A-Za-z]{2}")
 """rep:block, as R names an interaction; y_{1:n} are many elements, and y_{i:n} one in its order."""
 
+_HISTORY = re.compile(r"\s*(?:\\text\s*\{)?\s*[01]\s*:\s*[stT]\s*(?:[-+−]\s*1)?\s*\}?\s*")
+"""All times up to one, y_{1:t}; other elements that a colon takes together, y_{1:n}, have no name."""
+
 _BAR = re.compile(r"[|∣]|\\(?:mid|r?vert)(?![A-Za-z])")
 _WORDS = frozenset({"max", "min", "sup", "inf", "ref"})
 _COMMANDS = frozenset(
@@ -52,7 +55,7 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
         command, other = piece[1], piece[5]
         if other == "=" and not may_be_value:
             return piece.span()
-        if other == ":" and _WORDS_JOINED.search(raw) is None:
+        if other == ":" and _WORDS_JOINED.search(raw) is None and _HISTORY.fullmatch(raw) is None:
             return piece.span()
         is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS
         if (command and command not in _COMMANDS) or not is_letter:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tutor.errors import ReadError
@@ -20,7 +21,7 @@ _SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|\\(?:T
 _SURE = rf"(?:\\[!,;:]\s*)*(?:T|{_SIGN})"
 _LETTER = rf"(?:t|{_SURE})"
 _FONT = r"\\(?:mathrm|mathsf|mathbf|boldsymbol|bm|text|textrm|rm|scriptscriptstyle)\s*"
-_TRANSPOSED = re.compile(rf"\^\s*\{{?\s*(?:T(?![A-Za-z])|{_SIGN})|['′ᵀ]")
+_TRANSPOSED = re.compile(rf"\^\s*(?:\{{\s*)?(?:T(?![a-z])|{_SIGN})|['′ᵀ]")
 _OF_A_PRODUCT = re.compile(r"[)\]]\s*\^\s*(?:\{\s*[gG]\s*\}|g)(?![A-Za-z])")
 """A generalized inverse spelled by its letter, behind brackets."""
 
@@ -89,7 +90,8 @@ class Superscript:
 
 def superscript_at(text: str, start: int, end: int) -> Superscript | None:
     """The transpose or inverse that stands after a ^, or None for a power."""
-    product = _OF_A_PRODUCT.match(text, max(0, text.rfind("^", 0, start) - 1), end)
+    caret = max(0, text.rfind("^", 0, start))
+    product = _OF_A_PRODUCT.match(text, max(0, len(text[:caret].rstrip()) - 1), end)
     if product is not None and product.end() > start and _TRANSPOSED.search(text, 0, start) is not None:
         return Superscript("generalized", "", product.end())
     found = _WORD.match(text, start, end)
@@ -98,6 +100,20 @@ def superscript_at(text: str, start: int, end: int) -> Superscript | None:
     kind: Kind = found.lastgroup  # pyright: ignore[reportAssignmentType]  (the groups are named as the kinds)
     letters = re.sub(rf"{_FONT}|[\s{{}}]", "", found[0])
     return Superscript(kind, letters if kind == "transpose" and letters in {"T", "t"} else "", found.end())
+
+
+_PART_ABOVE = re.compile(r"\s*\^\s*\{\s*([1-3][1-3])\s*\}")
+_PARTS = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\}?\s*(?:\^|_)\s*\{\s*([1-3])([1-3])\s*\}")
+
+
+@lru_cache(maxsize=8)
+def _letters_of_parts(text: str) -> frozenset[str]:
+    """The letters of a text that have two places above or below them of which the numbers differ or one is no power, as
+    in C^{12} beside C^{22}: parts or elements of an inverse."""
+    found: dict[str, set[str]] = {}
+    for letter, row, column in _PARTS.findall(text):
+        found.setdefault(letter, set()).add(row + column)
+    return frozenset(letter for letter, places in found.items() if len(places) > 1)
 
 
 def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[str, Span | None, int]:
@@ -112,6 +128,9 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     if squared is not None:
         told = squared["method"] or f"({squared['word']})"
         return f"{RAISED}{told}", Span(*squared.span("power")), squared.end()
+    part = _PART_ABOVE.match(text, start, end) if len(spelling.letters) == 1 else None
+    if part is not None and spelling.letters in _letters_of_parts(text):
+        return f"{RAISED}{part[1]}", None, part.end()
     method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
     if method is None and (word := _BRACKETED_WORD.match(text, start, end)) is not None:
         return f"{RAISED}({word[1] or word[2]})", None, word.end()

@@ -76,7 +76,7 @@ _ACCENT_OVER_SQUARE = re.compile(
 )
 r"""The estimate of a square with its subscript behind both, \widehat{\sigma^2}_u."""
 
-_SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
+_SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+?)(?:[A-Z]|(?<=[0-9])y$)")
 _SWITCH = re.compile(r"\\(bf|rm|it|cal|sf)(?![A-Za-z])\s*(?!\{)")
 r"""A font that is switched on for the rest of a group, {\rm Var}."""
 
@@ -207,7 +207,8 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         if text[word.end() : word.end() + 1] in MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
             # The mark is over the last of these letters only, unless they are the name of a moment.
             return replace(style, letters=word[0][:-1], run=len(word[0]) > 2), word.end() - 1
-        return _marked(text, replace(style, letters=word[0], run=len(word[0]) > 1), word.end())
+        letters = "I" if word[0] == "Id" else word[0]  # the identity matrix by its name
+        return _marked(text, replace(style, letters=letters, run=len(letters) > 1), word.end())
     if character in GREEK_LETTERS:
         # As typed in full: β1 is beta1, and no product.
         number = _DIGITS_BESIDE.match(text, start + 1, end)
@@ -365,7 +366,7 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()
-    is_matrix = spelling.letters[-1:].isupper() and loose[0][1:2].isupper()
+    is_matrix = spelling.letters[-1:].isupper() and (loose[0][1:2].isupper() or loose[0][1:] == "y")
     cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text or is_matrix else None
     if cut is not None:
         stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below, and so it does below V_iP

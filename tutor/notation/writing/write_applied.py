@@ -11,7 +11,7 @@ from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.notation.names import BELOW, GREEK, split_key
-from tutor.notation.parsing.functions import ELEMENT, ELEMENTS
+from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS
 from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
@@ -53,7 +53,7 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         return Piece(f" {pen.dialect.relation(tree.function)} ".join(sides), Bind.SUM)
     if tree.function == "at":
         return _evaluated(tree, pen)
-    if tree.function in {"∂", "d"}:
+    if tree.function in {"∂", DERIVATIVE}:
         return _derivative(tree, pen)
     if tree.function == "power":
         base, exponent = tree.arguments
@@ -99,12 +99,12 @@ def _derivative(tree: Applied, pen: Pen) -> Piece:
     """∂ℓ above ∂β, or dμ above dη."""
     pen = pen if all(argument.is_scalar for argument in tree.arguments) else telling_vectors(pen)
     of, by = (pen.at_least(Bind.POWER, written(argument, pen)).text for argument in tree.arguments)
-    if tree.function == "d":
+    if tree.function == DERIVATIVE:
         sign = pen.dialect.name("d")
     else:
         sign = r"\partial" if pen.dialect is LATEX else "∂" if pen.dialect in _IN_UNICODE else pen.dialect.verbatim("∂")
     above = pen.dialect.power(sign, pen.dialect.number(tree.below)) if tree.below else sign
-    if tree.function == "d" and not isinstance(tree.arguments[0], Scalar | Symbol):
+    if tree.function == DERIVATIVE and not isinstance(tree.arguments[0], Scalar | Symbol):
         fraction = pen.dialect.fraction(above, pen.beside(sign, by, False))
         return Piece(f"{fraction} {of}", Bind.QUOTIENT, tall=True, word=True, open_end=True)
     # No sign of multiplication stands behind that of a derivative, ∂²0.
