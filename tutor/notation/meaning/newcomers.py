@@ -55,7 +55,7 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     spelling = named.spelling
     if not _is_letter(spelling) or _is_small_capital(named, context):
         return None
-    key = _key(spelling)
+    key = key_of(spelling)
     is_covariance = spelling.letters == "Sigma" or spelling.subscript or spelling.bold
     if spelling.letters in _COVARIANCES and is_covariance:
         return _matrix(key, named, context, square=True)
@@ -121,10 +121,11 @@ def is_conditional_mean(spelling: Spelling, context: Context) -> bool:
 
 def vector(named: Named, context: Context) -> Tree:
     """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
-    return _vector(_key(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
+    return _vector(key_of(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
 
 
-def _key(spelling: Spelling) -> str:
+def key_of(spelling: Spelling) -> str:
+    """The key of a name: its letters, its accent and its subscript."""
     return spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
 
 

@@ -24,6 +24,7 @@ from tutor.notation.meaning.effects import (
     is_interaction_of_terms,
     is_set_word,
     is_statistic,
+    is_upright_word,
     is_word_below,
     is_word_with_index,
 )
@@ -32,6 +33,7 @@ from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
     is_conditional_mean,
+    key_of,
     newcomer,
     vector,
     with_dimensions,
@@ -117,6 +119,8 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
         new = newcomer(named, context)
+        if new is None and is_upright_word(named, context):
+            new = Scalar(sympy.Symbol(key_of(spelling), real=True))
         if new is None:
             raise unknown(named, context)
         return (new,)

@@ -149,7 +149,8 @@ def bordered(text: str, start: int, end: int) -> Grid:
 
 
 def arranges_statements(text: str, begin: re.Match[str], closing: int, *, in_brace: bool = False) -> bool:
-    """Whether an array or cases arrange the lines of a display: a relation stands in a first cell or opens the next.
+    """Whether an array or cases arrange the lines of a display: a relation stands in a first cell, in each of one
+    column, or opens the next.
 
     ``in_brace`` says that an array stands behind one large brace, as cases do.
     """
@@ -159,6 +160,8 @@ def arranges_statements(text: str, begin: re.Match[str], closing: int, *, in_bra
     rows = _cells(text, start_of_cells(text, begin, closing), closing)
     if is_brace and any(_RELATION_WITHIN.search(_BRACED.sub("", text[row[0].start : row[0].end])) for row in rows):
         return True
+    if len(rows) > 1 and all(len(row) == 1 for row in rows):
+        return all(_RELATION_WITHIN.search(_BRACED.sub("", text[row[0].start : row[0].end])) for row in rows)
     return any(_RELATION.match(text, cell.start, cell.end) for row in rows for cell in row[1:2])
 
 

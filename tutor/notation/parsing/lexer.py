@@ -264,6 +264,8 @@ class Lexer(Phrases):
             self._emit("METHOD", "percent", start)
         elif name in spell.WIDE_BLANKS:
             self._wide_blank(start)
+        elif name in spell.HORIZONTAL_SPACES:
+            self._read_space_of(start)
         elif name in spell.BLANK_WITH_ARGUMENT:
             self._skip_argument()
         elif name in spell.ELLIPSES:
@@ -276,7 +278,10 @@ class Lexer(Phrases):
                 self._close(sign, start, found[0])
         elif name in spell.BAR_COMMANDS:
             self._read_bars("\\|" if name == "|" else name, start)
-        elif not (name in spell.BLANK or name in {"(", ")", "[", "]"}):  # \( … \) and \[ … \] are around mathematics
+        elif name in {"(", ")", "[", "]"}:  # \( … \) and \[ … \] are around mathematics
+            if not self.brackets:
+                self._emit("SEP", "$", start)
+        elif name not in spell.BLANK:
             raise self._unknown_command(name, start, found.end())
 
     def _unknown_command(self, name: str, start: int, end: int) -> ReadError:

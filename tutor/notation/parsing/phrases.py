@@ -19,6 +19,7 @@ from tutor.notation.parsing.functions import (
     RAISED,
     WITH_SUBSCRIPT,
 )
+from tutor.notation.parsing.joined_words import in_one_word
 from tutor.notation.parsing.manners import PREPARED_WORDS, hypothesis_above, manner_beside, sign_at
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
@@ -50,6 +51,11 @@ _IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
 _STATEMENT_ENDS = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad)*(?:[,.;$]|\\\\|\\end|\\\]|$)")
 
 _ENDS_FACTOR = re.compile(r"(?:\s|~|\\[,;:! ])*(?:[-+−)\]$,]|\\(?:right|\\|end)|$)")
+
+_BEFORE_TERM = frozenset({"LBRACE", "REL", "DEFINES", "PLUS", "MINUS", "SLASH"})
+_IS_SET_EQUAL = re.compile(r"(?:\s|~|\\[,;:! ])*(?:=|:=|\\(?:equiv|approx|coloneqq)(?![A-Za-z]))")
+_ENDS_TERM = re.compile(r"(?:\s|~|\\[,;:! ])*(?:[-+−)\]}$,.=/]|\\(?:right|times|cdot|approx|\\|end)|$)")
+"""What follows a term in words, and one that is the left side of an equation."""
 
 _NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
@@ -247,16 +253,18 @@ class Phrases(Clauses):
         return self._after_statement and self.tokens[-1].type == "SEP" and _ONE_WORD.fullmatch(words) is not None
 
     def _variable_of_words(self, content: str, end: int) -> str | None:
-        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}; None for other
-        words."""
+        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}, as a term, or above or below
+        the bar of a fraction; None for other words."""
         words = content.split()
         before = self.tokens[:-1] if self.tokens and self.tokens[-1].type == "LPAR" else self.tokens
         is_factor = bool(before) and (before[-1].type == "TIMES" or _is_coefficient(before[-1]))
+        is_term = not before or before[-1].type in _BEFORE_TERM
         if _CONDITION.fullmatch(content) is not None or content.startswith("for "):
             return None
-        if not (is_factor and 1 < len(words) < 5 and all(map(str.isalpha, words)) and content.isascii()):
+        if not (is_factor or is_term) or not 1 < len(words) < 6 or not (content.isascii() and "".join(words).isalpha()):
             return None
-        return words[0] + "".join(map(str.capitalize, words[1:])) if _ENDS_FACTOR.match(self.text, end) else None
+        ends = _ENDS_FACTOR if is_factor else _ENDS_TERM if before else _IS_SET_EQUAL
+        return in_one_word(words) if ends.match(self.text, end) else None
 
     def _is_mere_condition(self, content: str, end: int) -> bool:
         """Whether words that end a statement say when it holds, without a formula: "for all pairs", not "for all i"."""

@@ -29,6 +29,11 @@ _COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\
 """The last of a unit's indices, i n_i: the count has an index of its own."""
 
 _COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
+_AVERAGED = re.compile(
+    r"(?:\s|~|\\[,;: ]){0,9}(?:\\(?:cdot|bullet)(?![A-Za-z])|[·⋅•]|(?<![0-9])\.(?![0-9]))(?:\s|~|\\[,;: ]){0,9}"
+)
+"""A dot in the place of an index with the blanks around it, which tell nothing: i \\cdot \\cdot is i\\cdot\\cdot."""
+
 _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
 _WORDS_JOINED = re.compile(r"[A-Za-z]{2}[\s}]*:[\s{]*(?:\\[a-z]+\s*\{\s*)?[A-Za-z]{2}")
 """rep:block, as R names an interaction; y_{1:n} are many elements, and y_{i:n} one in its order."""
@@ -76,14 +81,13 @@ def normal_subscript(raw: str) -> str:
     if _INDICES_APART.fullmatch(raw):
         return _BLANKS_APART.sub("", raw)
     parts: list[str] = [""]
-    before = mark = ""
-    raw = _RAISED_PRIME.sub("'", raw)
+    mark = ""
+    raw = _AVERAGED.sub("·", _RAISED_PRIME.sub("'", raw))
     raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
-        ends_command, before = before in {"cdot", "bullet"}, command
-        if blank and (ends_command or mark):
-            continue  # the blank of \\cdot j or \\bar y ends the command
+        if blank and mark:
+            continue  # the blank of \\bar y ends the command
         if command in ACCENTS:
             mark = ACCENT_SIGNS[ACCENTS[command]][2]
         elif mark and (word or command in GREEK_COMMANDS or other in GREEK_LETTERS):
@@ -102,7 +106,7 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "e" if GREEK_COMMANDS[command] == "epsilon" else GREEK_COMMANDS[command]
         elif command == "times" or other in {"×"}:
             parts = ["_".join(filter(None, parts)) + "×"]
-        elif command in {"cdot", "bullet"} or other in {"·", "⋅", "•", "."}:
+        elif other in {"·", "."}:
             parts[-1] += "."
         elif command in {"prime"} or other in {"'", "′"}:
             parts[-1] += "'"

@@ -14,6 +14,7 @@ from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
+from tutor.notation.parsing.joined_words import snake_case, word_in_font
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
     ACCENTS,
@@ -87,9 +88,6 @@ _BLACKBOARD_MOMENT = re.compile(
     r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
     r"(?:ar|ov|\\(?:mathrm|mathsf|operatorname|text|rm)\s*\{\s*(?:ar|ov)\s*\})?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
 )
-_WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,}(?=\s*\}\s*_)|[A-Z]{3,6}(?=\s*\}\s*(?:\\left\s*)?\())\s*\}")
-"""An upright word with an index is one name, \\text{rep}_k, and so is a criterion, \\mathrm{GCV}(\\lambda)."""
-
 _DOTTED_IN_FONT = re.compile(r"\{\s*s\.\s?e\.?\s*\}")
 """The standard error in full below a hat, \\widehat{\\text{s.e.}}."""
 
@@ -202,6 +200,9 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         letter, mark = normalize("NFD", character)
         return replace(style, letters=GREEK_LETTERS.get(letter, letter), accent=MARKS[mark]), start + 1
     if character.isascii() and character.isalpha():
+        joined = snake_case(text, start, end) if "\\" not in text else None
+        if joined is not None:
+            return replace(style, letters=joined[0], run=True), joined[1]
         word = _WORD.match(text, start, end)
         assert word is not None
         if text[word.end() : word.end() + 1] in MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
@@ -257,9 +258,9 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
     dotted = _DOTTED_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS and style.accent else None
     if dotted is not None:
         return replace(style, letters="se"), dotted.end()
-    word = _WORD_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS else None
+    word = word_in_font(text, command.end(), end) if name in WORD_FONTS else None
     if word is not None:
-        return replace(style, letters=word[1]), word.end()
+        return replace(style, letters=word[0]), word[1]
     letter = bold_letter(name)
     if letter:
         return replace(style, letters=letter, bold=True), start + 1 + len(name)
