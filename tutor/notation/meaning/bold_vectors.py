@@ -8,6 +8,9 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.token import Spelling
 
 _VECTOR_LETTERS = frozenset("xyzuvwb")
+_GREEK_VECTORS = frozenset(
+    {"mu", "theta", "eta", "alpha", "tau", "xi", "zeta", "lambda", "psi", "phi", "delta", "nu", "omega"}
+)
 
 
 def is_vector_below(spelling: Spelling, context: Context) -> bool:
@@ -15,6 +18,16 @@ def is_vector_below(spelling: Spelling, context: Context) -> bool:
     base = spelling.letters + spelling.accent
     is_any = context.vocabulary.families.get(base) == "any"
     return spelling.bold and bool(spelling.subscript) and base in _VECTOR_LETTERS and is_any
+
+
+def is_greek_vector_below(spelling: Spelling, context: Context) -> bool:
+    r"""Whether a bold Greek letter that is a number where it is not bold has one index below it, \boldsymbol{\mu}_i: a
+    vector of its own."""
+    known = context.vocabulary.lookup(spelling.letters)
+    is_letter = spelling.bold and spelling.letters in _GREEK_VECTORS and len(spelling.subscript) == 1
+    is_known = f"{spelling.letters}{spelling.accent}_{spelling.subscript}" in context.vocabulary.names
+    is_new = is_letter and not is_known and context.vocabulary.takes_new_names and spelling.subscript.isalpha()
+    return is_new and (known is None or known.tree.is_scalar)
 
 
 def length_of(base: str, subscript: str, context: Context) -> Size | None:

@@ -24,6 +24,7 @@ from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought
 from tutor.notation.meaning.penalties import penalized_estimate
+from tutor.notation.meaning.processes import FIELDS, at_time, is_place, is_process
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
@@ -37,11 +38,6 @@ _ARGUMENTS_BY_CUSTOM = {
     "S": {"t", "theta", "beta"}, "U": {"theta", "beta"}, "K": {"t"}, "H": {"t"}, "F": {"y", "x", "t"},
 }  # fmt: skip
 """Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ), F(y)."""
-
-_FIELDS = frozenset({"y", "Y", "X", "Z", "S", "W", "w", "z", "u", "e", "epsilon", "eta", "x", "mu"})
-"""Letters of what varies in space or time, y(s), and from s to s + h."""
-
-_PLACES = frozenset({"s", "h", "t"})
 
 _BY_DISTANCE = frozenset({"C", "K", "k", "c", "gamma", "Gamma", "rho"})
 """Letters of functions of the distance between two places, γ(0) and ρ(|i − j|); those of both places are C(s, t) and
@@ -123,7 +119,7 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
         return Applied(spelling.letters + primes, (value,), spelling.subscript)  # M''(0), a second moment
     if spelling.bold or spelling.subscript:
         return None
-    is_field = spelling.letters in _FIELDS and not primes and _is_place(of) and context.vocabulary.takes_new_names
+    is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
     if spelling.accent:
@@ -155,19 +151,6 @@ def _derivative(
         return None
     shape = (value.rows, value.rows if name.count == 2 else ONE) if name.count < 3 else (ONE, ONE)
     return Applied(f"{spelling.letters}{name.count * _PRIME}", (value,), spelling.subscript, *shape)
-
-
-def _is_place(of: syntax.Node) -> bool:
-    """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
-    terms = of.terms if isinstance(of, syntax.Sum) else (of,)
-    named = [term.spelling for term in terms if isinstance(term, syntax.Named)]
-    is_away = sorted(spelling.letters for spelling in named) == ["h", "x"]  # x + h; x alone is a number
-    return len(named) == len(terms) and (is_away or all(map(_is_named_place, named)))
-
-
-def _is_named_place(spelling: Spelling) -> bool:
-    """Whether this is s, a distance h or a time t; p is a place only where there are several, p_1 and p_2."""
-    return spelling.letters in _PLACES or (spelling.letters == "p" and bool(spelling.subscript))
 
 
 def _as_element(tree: Tree) -> Tree:
@@ -256,9 +239,11 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         if isinstance(of, syntax.Named) and (isinstance(value, Scalar) or (is_new and is_random)):
             raise _ambiguous(name, brackets, context)  # D(y) may be its dispersion
         return None
+    key = f"{spelling.letters}{spelling.accent}"
+    if is_process(spelling, of, known):
+        return at_time(key, spelling.subscript, value, known, context)
     if spelling.bold or spelling.letters in STATISTICS:
         return None
-    key = f"{spelling.letters}{spelling.accent}"
     if _is_nought(of):
         return Applied(key, (value,), spelling.subscript)
     if not isinstance(of, syntax.Named):
@@ -314,6 +299,9 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         power = name
     else:
         return None
+    is_inverse = power is None and known.is_scalar and isinstance(brackets, syntax.Group)
+    if is_inverse and value.is_scalar and not isinstance(value, Scalar):
+        raise _ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
     if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):
         return None
     if power is None or of.spelling.accent:
@@ -371,7 +359,9 @@ def _of_several(
         return _at_estimate(known, brackets)
     if spelling.bold:
         return None
-    if is_open and spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2:
+    is_new = isinstance(known, Symbol) and spelling.letters not in context.vocabulary and isinstance(value, Explicit)
+    is_function = is_new and spelling.letters.isupper() and _is_only_called(spelling, context)
+    if is_open and (is_function or (spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2)):
         return Applied(spelling.letters, _items(value), spelling.subscript)
     if isinstance(known, Scalar):
         raise _ambiguous(name, brackets, context)

@@ -7,11 +7,13 @@ import re
 from tutor.errors import nearest
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK
+from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import FUNCTIONS, STATISTICS
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("hijklmno")
+_INTERCEPT_BELOW = re.compile(r"0[g-os]+")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _WORDS_AS_FACTOR = re.compile(
     r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}"
@@ -70,6 +72,11 @@ def is_interaction_alone(spelling: Spelling) -> bool:
     return is_plain and _INTERACTION.fullmatch(spelling.letters) is not None
 
 
+def is_effect_of_item(spelling: Spelling) -> bool:
+    """Whether this is the random intercept of an item, I_{0i}: no identity matrix has 0 rows."""
+    return spelling.letters == "I" and not spelling.bold and _INTERCEPT_BELOW.fullmatch(spelling.subscript) is not None
+
+
 def is_effect(spelling: Spelling, context: Context) -> bool:
     """Whether letters side by side with an index name one effect, as TR_{ij} and Diet_i: where names are open, if
     they look like no slip in another name."""
@@ -126,6 +133,8 @@ def is_upright_word(named: Named, context: Context) -> bool:
     if _IN_BRACKETS_BEHIND_INDEX.search(context.text, max(0, named.start - 40), named.start) is not None:
         return False
     letters = named.spelling.letters
+    if family(letters) in FAMILIES:
+        return False
     is_one_word = letters.islower() or letters.istitle() or letters.isupper()
     others = {key for key in (*context.vocabulary.names, *FUNCTIONS) if len(key) > 2}
     return len(letters) < 3 or not is_one_word or nearest(letters, others, cutoff=0.75) is None

@@ -242,6 +242,8 @@ def derivative(of: Tree, by: Tree, node: Derivative, context: Context) -> Tree:
         shape = by.shape
     elif of.columns == by.columns == ONE:
         shape = (of.rows, by.rows)
+    elif of.columns == by.rows == ONE:
+        shape = (of.rows, by.columns)  # ∂μ/∂β'
     else:
         raise context.error("A matrix is derived by one number at a time.", "derivative", node,
                             "Write the derivative by one parameter.")  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.nodes import Explicit, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -289,10 +289,10 @@ def _size_of(node: syntax.Node, context: Context) -> Size:
 def distribution_statement(node: syntax.Distributed, context: Context, shape: Shape | None) -> Statement:
     check_decimals(node, context)
     context = _with_covariances(node.arguments[1:], True, context)
-    arguments = [elaborate(part, context) for part in node.arguments]
+    arguments = [_as_column(part, elaborate(part, context)) for part in node.arguments]
     if node.subject is None:
         return _distribution_alone(node, arguments, context)
-    subject = left_side(node.subject, arguments, context)
+    subject = _as_column(node.subject, left_side(node.subject, arguments, context))
     of_matrix = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []
     subject, *arguments = blocks_beside([node.subject, *node.arguments], [subject, *arguments], context, of_matrix)
     subject, arguments = of_covariance_matrix([node.subject, *node.arguments], subject, arguments, context)
@@ -308,6 +308,12 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
         _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
         node.sign == "≁", manner,
     )  # fmt: skip
+
+
+def _as_column(node: syntax.Node, tree: Tree) -> Tree:
+    """A list of numbers as the vector that has a distribution, or its mean, (u_0, u_1) ~ N((0, 0), Σ): a column."""
+    is_row = isinstance(node, syntax.Listed) and isinstance(tree, Explicit) and tree.rows == ONE
+    return Explicit(tree.matrix.T) if is_row and isinstance(tree, Explicit) else tree
 
 
 def _distribution_alone(node: syntax.Distributed, arguments: Sequence[Tree], context: Context) -> Distribution:

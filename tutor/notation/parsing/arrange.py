@@ -138,6 +138,8 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         result.append(token)
         if token.type != "SIM":
             continue
+        if is_listed := _lists(result[:-1]):
+            result = [*_without_inner_product(result[:-1]), token]
         while at < len(tokens) and (told := manner(letters_of(tokens[at]))):
             result[-1] = token = in_manner(token, told)
             at += 1
@@ -159,7 +161,8 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             family = tokens[at]
             result.append(Token("FAMILY", spelling_of(family), family.start, family.end))
         closing = _closing(tokens, opening)
-        result.extend(_parted(tokens[opening : closing + 1]))
+        arguments = _parted(tokens[opening : closing + 1])
+        result.extend(_without_inner_product(arguments) if is_listed else arguments)
         at = closing + 1
         behind = at + 1 if at < len(tokens) and tokens[at].is_comma else at
         if _ends_statement(tokens, behind + 1) and (told := manner(letters_of(tokens[behind]))):
@@ -169,6 +172,20 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
     return result
+
+
+def _lists(subject: Sequence[Token]) -> bool:
+    """Whether what has a distribution is a list in angles, ⟨u_0, u_1⟩, which elsewhere is an inner product."""
+    first = next((at for at in range(len(subject) - 1, -1, -1) if subject[at].type == "SEP"), -1) + 1
+    return first < len(subject) and _is_inner_product(subject[first]) and subject[-1].type == "RPAR"
+
+
+def _without_inner_product(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if not _is_inner_product(token)]
+
+
+def _is_inner_product(token: Token) -> bool:
+    return token.type == "FUNCTION" and isinstance(token.value, tuple) and token.value[0] == "inner product"
 
 
 def _parted(arguments: Sequence[Token]) -> Sequence[Token]:

@@ -28,11 +28,10 @@ from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import Grid, Spelling
 
 _ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")
-_WIDTH = re.compile(
-    r"\s*\{\s*(?:(?:[1-9]|[0-9]*\.[5-9]|[1-9]\.[0-9])[0-9]*\s*(?:cm|in|em)|[1-9][0-9]+\s*(?:mm|pt|ex))"
-)
+_WIDTH = re.compile(r"\s*\{\s*(?:(?:[1-9]|[0-9]*\.[5-9]|[1-9]\.[0-9])[0-9]*\s*(?:cm|in|em)|[1-9][0-9]+\s*(?:mm|pt|ex))")
 """A width of a quad and more."""
 
+_SIZED_ANGLE = re.compile(r"\s*([<>])")
 _SIZED_BAR = re.compile(r"\s*(\||\\[lr]?vert(?![A-Za-z]))")
 _BRACED_CASES = re.compile(r"\s*\\(?:\{|lbrace(?![A-Za-z]))\s*(?=\\begin\s*\{\s*(?:array|matrix|aligned)\s*\})")
 _NO_RIGHT_SIDE = re.compile(r"\s*\\right\s*\.")
@@ -166,6 +165,14 @@ class Enclosures(Scanner):
         are cases."""
         if self.text[self.position : self.position + 1] == ".":
             self.position += 1
+            return
+        angle = _SIZED_ANGLE.match(self.text, self.position, self.end)
+        if angle is not None:
+            self.position = angle.end()
+            if name == "left":
+                self._open("⟨", angle.start(1), *spell.OPENING["⟨"])
+            else:
+                self._close("⟨", angle.start(1), angle[1])
             return
         bar = _SIZED_BAR.match(self.text, self.position, self.end)
         if bar is not None:

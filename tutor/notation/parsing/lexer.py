@@ -320,24 +320,6 @@ class Lexer(Phrases):
         if not self.brackets.in_list:
             self._emit("SEP", "\\\\", found.start())
 
-    def _read_ellipsis(self, found: re.Match[str]) -> None:
-        self._emit("ELLIPSIS", found[0], found.start())
-
-    def _read_percent(self, found: re.Match[str]) -> None:
-        self._emit("PERCENT", found[0], found.start())
-
-    def _read_defines(self, found: re.Match[str]) -> None:
-        self._emit("DEFINES", "≡", found.start())
-
-    def _read_order(self, found: re.Match[str]) -> None:
-        self._emit("REL", spell.ORDER_SIGNS[found[0]], found.start())
-
-    def _read_denied(self, found: re.Match[str]) -> None:
-        self._emit(*(("REL", "≠") if found[0].endswith("=") else ("SIM", "≁")), found.start())
-
-    def _read_equal(self, found: re.Match[str]) -> None:
-        self._emit("REL", "=", found.start())
-
     def _read_sign(self, found: re.Match[str]) -> None:
         sign, start = found[0], found.start()
         if sign in "({" and (grouped := self._grouped(start, sign)) is not None:

@@ -253,7 +253,7 @@ class Phrases(Clauses):
         return self._after_statement and self.tokens[-1].type == "SEP" and _ONE_WORD.fullmatch(words) is not None
 
     def _variable_of_words(self, content: str, end: int) -> str | None:
-        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}, as a term, or above or below
+        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}, a term, or above or below
         the bar of a fraction; None for other words."""
         words = content.split()
         before = self.tokens[:-1] if self.tokens and self.tokens[-1].type == "LPAR" else self.tokens

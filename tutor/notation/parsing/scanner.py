@@ -11,7 +11,7 @@ from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
 from tutor.notation.parsing.functions import CONDITIONED
-from tutor.notation.parsing.spelling import WIDE_BLANK
+from tutor.notation.parsing.spelling import ORDER_SIGNS, WIDE_BLANK
 from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import OPERAND_END, Span, Spelling, Token
 
@@ -169,6 +169,26 @@ class Scanner(ABC):
     def _bold(self) -> bool:
         top = self.brackets.top
         return self.next_is_bold or (top is not None and top.bold)
+
+    # Signs
+
+    def _read_ellipsis(self, found: re.Match[str]) -> None:
+        self._emit("ELLIPSIS", found[0], found.start())
+
+    def _read_percent(self, found: re.Match[str]) -> None:
+        self._emit("PERCENT", found[0], found.start())
+
+    def _read_defines(self, found: re.Match[str]) -> None:
+        self._emit("DEFINES", "≡", found.start())
+
+    def _read_order(self, found: re.Match[str]) -> None:
+        self._emit("REL", ORDER_SIGNS[found[0]], found.start())
+
+    def _read_denied(self, found: re.Match[str]) -> None:
+        self._emit(*(("REL", "≠") if found[0].endswith("=") else ("SIM", "≁")), found.start())
+
+    def _read_equal(self, found: re.Match[str]) -> None:
+        self._emit("REL", "=", found.start())
 
     # Arguments of \frac and \sqrt
 

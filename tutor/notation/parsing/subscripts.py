@@ -7,7 +7,9 @@ import string
 from unicodedata import normalize
 
 from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMANDS, GREEK_LETTERS, WORD_FONTS
+from tutor.notation.parsing.token import Spelling
 
 MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 """What a subscript's spelling has for an accent above a letter, by the mark itself."""
@@ -44,6 +46,20 @@ _COMMANDS = frozenset(
     {*ACCENTS, *GREEK_COMMANDS, *FONTS, *WORD_FONTS, *BLANK, *_WORDS, "ell", "cdot", "bullet", "times", "prime", "star",
      "ast", "mid", "vert", "left", "right", "bf", "it", "rm", "cal"}
 )  # fmt: skip
+
+
+_OF_FACTORS = STATISTICS | {"sigma", "F"}
+"""Names below which factors may cross; below others × stands between dimensions."""
+
+_CROSSED = re.compile(r"(?:[A-Z]|[A-Za-z]{2,})(?:×(?:[A-Z]|[A-Za-z]{2,}))+")
+_CROSSED_BELOW_SIGMA = re.compile(r"[A-Za-z]+(?:×[A-Za-z]+)+")
+"""Factors that cross, A×B and block×trt, which are no dimensions; a deviation has none at all, σ_{m×p}."""
+
+
+def are_crossed(subscript: str, spelling: Spelling) -> bool:
+    """Whether the parts of a subscript with a × below a name are factors that cross, and no dimensions."""
+    crossed = _CROSSED_BELOW_SIGMA if spelling.letters == "sigma" and not spelling.bold else _CROSSED
+    return spelling.letters in _OF_FACTORS and crossed.fullmatch(subscript) is not None
 
 
 def foreign_sign(raw: str) -> tuple[int, int] | None:
@@ -127,6 +143,6 @@ def normal_subscript(raw: str) -> str:
     told = [part for part in parts if part]
     if told and "×" in told[0]:
         return "".join(told)
-    joined = "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)
+    joined = "".join(told) if all(len(part.strip(".")) < 2 for part in told) else "_".join(told)
     # The underscore tells the bar of a nested index from one after which something is given.
     return re.sub(r"_*=_*", "=", re.sub(r"_*\|_*(?=.)", "|_", joined))

@@ -26,7 +26,7 @@ from tutor.notation.parsing.spelling import (
     SUBSCRIPT_CHARACTERS,
     WORD_FONTS,
 )
-from tutor.notation.parsing.subscripts import MARKS, foreign_sign, normal_subscript
+from tutor.notation.parsing.subscripts import MARKS, are_crossed, foreign_sign, normal_subscript
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
@@ -41,8 +41,8 @@ _UNICODE_AVERAGE = re.compile(rf"[.·⋅]*{_SMALL}+(?:[.·⋅]+(?!\s*[^\W\d_]))?
 """As the same below a mean, whose dots stand on the line, ȳ₁. or ȳ·ⱼ; before a letter a dot is a product."""
 _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
-_SPELLED_ACCENT = re.compile(rf"_({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
-"""An accent as programs write it behind a name, beta_hat and tau_1_hat."""
+_SPELLED_ACCENT = re.compile(rf"[_.]({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
+"""An accent as programs write it behind a name, beta_hat, b.hat and tau_1_hat."""
 
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
 _NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
@@ -91,14 +91,8 @@ _BLACKBOARD_MOMENT = re.compile(
 _DOTTED_IN_FONT = re.compile(r"\{\s*s\.\s?e\.?\s*\}")
 """The standard error in full below a hat, \\widehat{\\text{s.e.}}."""
 
-_OF_FACTORS = STATISTICS | {"sigma", "F"}
-"""Names below which factors may cross; below others × stands between dimensions."""
-
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*(?:\\times(?![A-Za-z])|×)[^()]*)\)\s*")
 _SIZED = frozenset("IJ10")
-_CROSSED = re.compile(r"(?:[A-Z]|[A-Za-z]{2,})(?:×(?:[A-Z]|[A-Za-z]{2,}))+")
-"""Factors that cross, A×B and block×trt, which are no dimensions."""
-
 _OF_TWO_NUMBERS = frozenset({"F", "q"})
 _TWO_NUMBERS = re.compile(r"\s*[0-9]+\s*,\s*[0-9]+\s*")
 """Degrees of freedom below a statistic, F_{2, 9}, which are no indices."""
@@ -260,7 +254,8 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
         return replace(style, letters="se"), dotted.end()
     word = word_in_font(text, command.end(), end) if name in WORD_FONTS else None
     if word is not None:
-        return replace(style, letters=word[0]), word[1]
+        letters = word[0].rstrip("0123456789")  # the number of age2_i stands below, as that of x2_i does
+        return replace(style, letters=letters, subscript=word[0][len(letters) :]), word[1]
     letter = bold_letter(name)
     if letter:
         return replace(style, letters=letter, bold=True), start + 1 + len(name)
@@ -391,10 +386,12 @@ def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool
         raise ReadError(f"{text[first:last]} can be no part of a name.", text=text, start=first, end=last,
                         kind="unexpected", tip="Below a name are letters, numbers and commas.")  # fmt: skip
     normal = raw if plain else normal_subscript(raw)
-    if "×" in normal and spelling.letters in _OF_FACTORS and _CROSSED.fullmatch(normal):
+    if "×" in normal and are_crossed(normal, spelling):
         normal = normal.replace("×", CROSSED)
     if spelling.letters in _OF_TWO_NUMBERS and _TWO_NUMBERS.fullmatch(raw):
         normal = "_".join(re.findall("[0-9]+", raw))
+    if spelling.subscript.isdigit():
+        normal = f"{spelling.subscript}_{normal}"
     if not normal:
         raise ReadError("The subscript is empty.", text=text, start=below.start, end=below.end, kind="missing-operand")
     return Found(replace(spelling, subscript=normal, below=below, loose=loose), stop)

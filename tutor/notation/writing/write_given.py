@@ -71,6 +71,21 @@ def call_given(
     )
 
 
+def is_letter(key: str) -> bool:
+    """Whether the key of a function is one letter, perhaps with an accent."""
+    letters = split_base(key)[0]
+    return len(letters) == 1 and (len(letters[0]) == 1 or letters[0] in GREEK)
+
+
+def vector_at(key: str, arguments: Sequence[Tree], pen: Pen) -> Piece:
+    """The value of a vector that varies with time, x(t): its letter is bold."""
+    pen = telling_vectors(pen)
+    pieces = [pen.signed(written(argument, pen)) for argument in arguments]
+    tall = any(piece.tall for piece in pieces)
+    head = pen.dialect.name(key, bold=True)
+    return Piece(pen.dialect.called(head, [piece.text for piece in pieces], tall), tall=tall, word=True)
+
+
 def _parted(texts: list[str], parted: Sequence[int], pen: Pen) -> list[str]:
     """Arguments, or all of them as one where semicolons stand among them."""
     if not parted:

@@ -1,0 +1,195 @@
+r"""Formulas as tutorials and courses on designs and multilevel models write them, each with its meaning, node by node.
+
+Numbers of equations, displays side by side, R's arrow, names of data sets, lists in angles and functions of time: each
+reading was held against what its source means, and is kept as it is. What is read is also written and read again.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.notation.outlines import outline
+from tests.notation.test_rows_expressions import assert_reads_back
+from tutor.notation.read import read
+
+ROWS: list[tuple[str, str]] = [
+    (
+        r"$$ Level~1:~~~{y_{ij} = \beta_{0j} + \beta_{1j}Time_{ij} + e_{ij}}~~~ (1.1)$$",
+        "index-model: y_ij = Time_ij*beta_1j + beta_0j + e_ij",
+    ),
+    (
+        r"\gamma_{ij} = \beta_0 + u_{0j}, \qquad (27.1a)",
+        "index-model: gamma_ij = beta_0 + u_0j",
+    ),
+    (
+        r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{Z}\mathbf{u} \hspace{1cm} (7)",
+        "equation: y[n,1] = (X[n,p] @ beta[p,1]) + (Z[n,q] @ u[q,1])",
+    ),
+    (
+        "B ∼ N (0, G). (1)",
+        "distribution: B[q,1] ~ N(Zero[q,1], G[q,q])",
+    ),
+    (
+        r"\[ \text{Var}(b_i) = \sigma_b^2, \quad j \neq j' \] \[ \text{Var}(Y_{ij}) = \sigma_b^2 + \sigma^2 \]",
+        "several: Var(b_i) = sigma2_b ; j ≠ j' ; Var(Y_ij) = sigma2 + sigma2_b",
+    ),
+    (
+        r"\begin{equation} a = 3 \end{equation} \begin{equation} \sigma^2 = 4 \end{equation}",
+        "several: a = 3 ; sigma2 = 4",
+    ),
+    (
+        r"\begin{array}{l} y_{ij} = \beta_{0j} + e_{ij} \\ \beta_{0j} = \gamma_{00} + u_{0j} \end{array}",
+        "index-model: y_ij = beta_0j + e_ij ; beta_0j = gamma_00 + u_0j",
+    ),
+    (
+        r"\hat{\gamma}_{ij} = \bar{y}_{ij\cdot} - \bar{y}_{i \cdot \cdot} - \bar{y}_{\cdot j \cdot} + \bar{y} "
+        r"_{\cdot \cdot \cdot}",
+        "equation: gammahat_ij = ybar_... - ybar_.j. - ybar_i.. + ybar_ij.",
+    ),
+    (
+        r"\bar{y}_{i j \bullet} - \bar{y}_{i \bullet \bullet}",
+        "scalar: -ybar_i.. + ybar_ij.",
+    ),
+    (
+        "V <- Z%*%G%*%t(Z) + R",
+        "definition: V[n,n] := (Z[n,q] @ G[q,q] @ transpose(Z[n,q])) + R[n,n]",
+    ),
+    (
+        "logL <- -(1/2) * t(y - X %*% beta) %*% solve(V) %*% (y - X %*% beta)",
+        "definition: logL := (-1/2) * (transpose(y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))) @ inv(V[n,n]) @ "
+        "(y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))))",
+    ),
+    (
+        "x<-3",
+        "other: x < -3",
+    ),
+    (
+        "beta.hat <- solve(t(X) %*% solve(V) %*% X) %*% t(X) %*% solve(V) %*% y",
+        "definition: betahat[p,1] := inv(transpose(X[n,p]) @ inv(V[n,n]) @ X[n,p]) @ transpose(X[n,p]) @ "
+        "inv(V[n,n]) @ y[n,1]",
+    ),
+    (
+        r"\text{FE}_{a} = \widehat{\text{FE}} + \hat{\mathrm{time}}",
+        "equation: FE_a = FEhat + timehat",
+    ),
+    (
+        r"\hat{\beta}_{0i} = \gamma_{00} + \gamma_{07} \cdot \text{cdrsb0}_i + \epsilon_{0i}",
+        "equation: betahat_0i = cdrsb_0_i*gamma_07 + e_0i + gamma_00",
+    ),
+    (
+        r"y_{ij} = \beta_0 + \beta_1 \text{viz\_sim}_{ij} + e_{ij}",
+        "index-model: y_ij = beta_0 + beta_1*vizSim_ij + e_ij",
+    ),
+    (
+        r"\texttt{post\_mean} = 3",
+        "equation: postMean = 3",
+    ),
+    (
+        r"\text{bpm} = 70 + 3 \times \text{age in years}",
+        "equation: bpm = 3*ageInYears + 70",
+    ),
+    (
+        r"R^2 = \frac{\text{explained variance}}{\text{total variance}}",
+        "equation: R**2 = explainedVariance/totalVariance",
+    ),
+    (
+        r"F = \frac{\text{Mean Square for Effect}}{\text{MSE}}",
+        "equation: F = MeanSquareForEffect/MSE",
+    ),
+    (
+        r"\text{Mean Square Error} = 3",
+        "equation: MeanSquareError = 3",
+    ),
+    (
+        r"\text{yield} = \mu + \text{genotype} + e",
+        "equation: yield = e + genotype + mu",
+    ),
+    (
+        "weight_gain_ij = beta_0 + beta_1 * diet_type_i + e_ij",
+        "index-model: weightGain_ij = beta_0 + beta_1*dietType_i + e_ij",
+    ),
+    (
+        r"\left<S_{0i},S_{1i}\right> \sim N(\left<0,0\right>, \Sigma)",
+        "distribution: [S_0i; S_1i] ~ N([0; 0], Sigma[2,2])",
+    ),
+    (
+        r"\langle S_{0s}, S_{1s} \rangle \sim N(0, \mathbf{T})",
+        "distribution: [S_0s; S_1s] ~ N(Zero[2,1], T[2,2])",
+    ),
+    (
+        r"(u_{0i}, u_{1i}) \sim N(0, \Sigma)",
+        "distribution: [u_0i; u_1i] ~ N(Zero[2,1], Sigma[2,2])",
+    ),
+    (
+        r"I_{0i} \sim N(0, \omega_{00}^2)",
+        "distribution: I_0i ~ N(0, omega_00**2)",
+    ),
+    (
+        r"Y_{si} = \beta_0 + S_{0s} + I_{0i} + (\beta_1 + S_{1s})X_{i} + e_{si}",
+        "equation: Y_si = I_0i + S_0s + X_i*(S_1s + beta_1) + beta_0 + e_si",
+    ),
+    (
+        r"n\sigma^2_{m\times p} + \sigma_{ex \times gen}^2",
+        "scalar: n*sigma2_m⨯p + sigma2_ex⨯gen",
+    ),
+    (
+        r"\begin{pmatrix} \sigma^2_{\alpha} & \sigma_{\alpha\beta}\\ \sigma_{\alpha\beta} & \sigma^2_{\beta} "
+        r"\end{pmatrix}",
+        "matrix: [sigma2_alpha, sigma_alphabeta; sigma_alphabeta, sigma2_beta]",
+    ),
+    (
+        r"\sigma^2_{\alpha\beta} + \sigma_{\alpha\beta}",
+        "scalar: sqrt(sigma2_alphabeta) + sigma2_alphabeta",
+    ),
+    (
+        "V = ZGZ' + σ²In",
+        "equation: V[n,n] = (Z[n,q] @ G[q,q] @ transpose(Z[n,q])) + (sigma2 * I[n])",
+    ),
+    (
+        r"Q(s_i, m_j) = \mu + \alpha_i + \beta_j",
+        "equation: Q(s_i, m_j) = alpha_i + beta_j + mu",
+    ),
+    (
+        r"\mathbf{V}_i(\beta, \alpha, \phi) = \phi \mathbf{A}_i^{1/2} \mathbf{R}_i(\alpha) \mathbf{A}_i^{1/2}",
+        "equation: V_i[n,n] = phi * (power[n,n](A_i[n,n], 1/2) @ R_i[n,n] @ power[n,n](A_i[n,n], 1/2))",
+    ),
+    (
+        r"\mathbf{V}(\hat\sigma^2_u, \hat\sigma^2)",
+        "symbol: Vhat[n,n]",
+    ),
+    (
+        r"\hat{Y}_i(t) = \mathbf{x}(t)^T \hat{\boldsymbol{\beta}} + \mathbf{z}(t)^T \hat{\mathbf{b}}_i",
+        "equation: Yhat_i(t) = (transpose(x[p,1](t)) @ betahat[p,1]) + (transpose(z[q,1](t)) @ bhat_i[q,1])",
+    ),
+    (
+        r"\mathbf{y}(t) = \mathbf{X}\boldsymbol\beta(t)",
+        "equation: y[n,1](t) = X[n,p] @ beta[p,1](t)",
+    ),
+    (
+        r"\sum_{i=1}^{n} \mathbf{D}_i^T \mathbf{V}_i^{-1} (\mathbf{Y}_i - \boldsymbol{\mu}_i) = \mathbf{0}",
+        "equation: sum over i from 1 to n of (transpose(D_i[n_i,n]) @ inv(V_i[n_i,n_i]) @ (Y_i[n_i,1] + "
+        "((-1) * mu_i[n_i,1]))) = Zero[n,1]",
+    ),
+    (
+        r"\mathbf{D}_i = \partial \boldsymbol{\mu}_i / \partial \beta^T",
+        "equation: D_i[n,p] = ∂[n,p](mu_i[n,1], transpose(beta[p,1]))",
+    ),
+    (
+        r"\boldsymbol{\theta}_i = \boldsymbol\theta + \boldsymbol\eta_i",
+        "equation: theta_i[n,1] = theta[n,1] + eta_i[n,1]",
+    ),
+    (
+        r"\hat{\boldsymbol{\beta}}_{\text{ML}} = \left(\sum_i \mathbf{X}_i^T \mathbf{V}_i^{-1} "
+        r"\mathbf{X}_i\right)^{-1} \sum_i \mathbf{X}_i^T \mathbf{V}_i^{-1} \mathbf{Y}_i",
+        "equation: betahat_ML[p,1] = inv(sum over i from 1 to levels_i of (transpose(X_i[n_i,p]) @ "
+        "inv(V_i[n_i,n_i]) @ X_i[n_i,p])) @ (sum over i from 1 to levels_i of (transpose(X_i[n_i,p]) @ "
+        "inv(V_i[n_i,n_i]) @ Y_i[n_i,1]))",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), ROWS, ids=[text for text, _ in ROWS])
+def test_a_formula_of_a_tutorial_means_what_its_source_says(text: str, told: str) -> None:
+    reading = read(text)
+    assert outline(reading) == told
+    assert_reads_back(reading)
