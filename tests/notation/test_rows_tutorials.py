@@ -10,6 +10,7 @@ import pytest
 
 from tests.notation.outlines import outline
 from tests.notation.test_rows_expressions import assert_reads_back
+from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import read
 
 ROWS: list[tuple[str, str]] = [
@@ -185,6 +186,112 @@ ROWS: list[tuple[str, str]] = [
         "inv(V_i[n_i,n_i]) @ X_i[n_i,p])) @ (sum over i from 1 to levels_i of (transpose(X_i[n_i,p]) @ "
         "inv(V_i[n_i,n_i]) @ Y_i[n_i,1]))",
     ),
+    (
+        "log L(β, σ², G) = -n/2 · log(2π) - ½ log|V| - ½(y-Xβ)'V⁻¹(y-Xβ)",
+        "equation: log(L(beta, sigma2, G[q,q])) = (-n*log(2*pi)/2) + ((-1) * (1/2 * log(det(V[n,n])))) + "
+        "((-1) * (1/2 * (transpose(y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))) @ inv(V[n,n]) @ (y[n,1] + ((-1) * "
+        "(X[n,p] @ beta[p,1]))))))",
+    ),
+    (
+        "∂L_R/∂θ_i = -½ tr(P·∂V/∂θ_i) + ½ y'P(∂V/∂θ_i)Py",
+        "equation: ∂(L_R, theta_i) = ((-1/2) * tr(P[n,n] @ ∂[n,n](V[n,n], theta_i))) + (1/2 * "
+        "(transpose(y[n,1]) @ P[n,n] @ ∂[n,n](V[n,n], theta_i) @ P[n,n] @ y[n,1]))",
+    ),
+    (
+        r"\begin{aligned} \text{Level 1}& \\ Y_{ij} &= \beta_{0j} + \beta_{1j}t_{ij} + R_{ij}\\ \text{Level "
+        r"2}& \\ \beta_{0j} &= \gamma_{00} + \gamma_{01} TX_j + U_{0j} \end{aligned}",
+        "index-model: Y_ij = R_ij + beta_0j + beta_1j*t_ij ; beta_0j = TX_j*gamma_01 + U_0j + gamma_00",
+    ),
+    (
+        r"\text{Level 2}: \beta_{0j} = \gamma_{00} + u_{0j}",
+        "index-model: beta_0j = gamma_00 + u_0j",
+    ),
+    (
+        r"\begin{pmatrix} U_{0j} \\ U_{1j} \end{pmatrix} \sim\mathcal{N} \left( \begin{matrix} 0 &\\ 0 "
+        r"\end{matrix} , \begin{matrix} \tau_{00}^2 & \tau_{01}\\ \tau_{01} & \tau_{10}^2 \end{matrix} \right)",
+        "distribution: [U_0j; U_1j] ~ N([0; 0], [tau_00**2, tau_01; tau_01, tau_10**2])",
+    ),
+    (
+        "`$Y_{si} = β_0 + S_{0s} + e_{si}$`",
+        "equation: Y_si = S_0s + beta_0 + e_si",
+    ),
+    (
+        r"$$ `\begin{align*} y_{ij} & \sim \operatorname{Poisson}(\lambda_{ij}) \\ \log(\lambda_{ij}) & = "
+        r"\beta_0 + \zeta_{0j} \end{align*}` $$",
+        "several: y_ij ~ Poisson(lambda_ij) ; log(lambda_ij) = beta_0 + zeta_0j",
+    ),
+    (
+        r"\mathbf{y}_i \rvert \beta_i \sim \mathcal{N}( (\alpha + \beta_i)\mathbf{1}_{n_i}, \sigma^2 "
+        r"\mathbb{I}_{n_i \times n_i})",
+        "distribution: y_i[n_i,1] | beta_i ~ N((alpha + beta_i) * Ones[n_i,1], sigma2 * I[n_i])",
+    ),
+    (
+        r"(R_{ij} \ | \ \text{TX} = 0) \sim\mathcal{N}(0, \sigma_0^2)",
+        "distribution: R_ij | =(TX, 0) ~ N(0, sigma2_0)",
+    ),
+    (
+        r"\begin{array}{c} \hat{Y}_{ij} = \hat{b}_0 + \hat{b}_1 \cdot X_{ij} \end{array}",
+        "equation: Yhat_ij = X_ij*bhat_1 + bhat_0",
+    ),
+    (
+        "Var(y) = sum_{i=1}^{r} sigma2_i * Z_i * Z_i'",
+        "equation: Var(y[n,1]) = sum over i from 1 to r of (sigma2_i * (Z_i[n,q] @ transpose(Z_i[n,q])))",
+    ),
+    (
+        "y[p][r][i] = mu + a_p + b_r + c_i + e[p][r][i]",
+        "equation: y_pri = a_p + b_r + c_i + e_pri + mu",
+    ),
+    (
+        r"f(\mathbf{Y}^{obs}, \mathbf{Y}^{mis} | \theta)",
+        "scalar: f(Y_^(obs)|theta[n,1], Y_^(mis)|theta[n,1])",
+    ),
+    (
+        r"y_i^{\text{loss}} - y_i^{\text{gain}}",
+        "scalar: -y_^(gain)_i + y_^(loss)_i",
+    ),
+    (
+        "[X'X  X'Z] [β]   [X'y]\n[Z'X  Z'Z+λG⁻¹] [u] = [Z'y]",
+        "equation: block[transpose(X[n,p]) @ X[n,p], transpose(X[n,p]) @ Z[n,q]; transpose(Z[n,q]) @ X[n,p], "
+        "(transpose(Z[n,q]) @ Z[n,q]) + (lambda * inv(G[q,q]))] @ block[beta[p,1]; u[q,1]] = "
+        "block[transpose(X[n,p]) @ y[n,1]; transpose(Z[n,q]) @ y[n,1]]",
+    ),
+    (
+        "W'W = [X'X   X'Z]\n      [Z'X   Z'Z]",
+        "equation: transpose(W[n,p + q]) @ W[n,p + q] = block[transpose(X[n,p]) @ X[n,p], transpose(X[n,p]) "
+        "@ Z[n,q]; transpose(Z[n,q]) @ X[n,p], transpose(Z[n,q]) @ Z[n,q]]",
+    ),
+    (
+        "V = [1 ρ]\n    [ρ 1]",
+        "equation: V[n,n] = [1, rho; rho, 1]",
+    ),
+    (
+        "G_2 = [σ²₀  σ₀₁; σ₀₁  σ²₁]",
+        "equation: G_2[2,2] = [sigma2_0, sigma_01; sigma_01, sigma2_1]",
+    ),
+    (
+        "[2 -1; 3 -1]",
+        "matrix: [2, -1; 3, -1]",
+    ),
+    (
+        "[2 - 1; 3 - 1]",
+        "vector: [1; 2]",
+    ),
+    (
+        "Xi%*%beta",
+        "matrix-expression: X_i[n,p] @ beta[p,1]",
+    ),
+    (
+        "Zi %*% G %*% t(Zi)",
+        "matrix-expression: Z_i[n,q] @ G[q,q] @ transpose(Z_i[n,q])",
+    ),
+    (
+        "s2u*Z%*%t(Z) + s2e*diag(n)",
+        "matrix-expression: (sigma2_u * (Z[n,q] @ transpose(Z[n,q]))) + (sigma2 * I[n])",
+    ),
+    (
+        r"y_{ij} = \beta'x_{ij} + u_i + e_{ij}",
+        "equation: y_ij = (transpose(beta[p,1]) @ x_ij[p,1]) + u_i + e_ij",
+    ),
 ]
 
 
@@ -193,3 +300,32 @@ def test_a_formula_of_a_tutorial_means_what_its_source_says(text: str, told: str
     reading = read(text)
     assert outline(reading) == told
     assert_reads_back(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (r"[E\hat{f}(x) - f(x)]^2", "What E is of stands in brackets."),
+        (r"\mu_{ij} = h^{-1}(x_{ij}^T \beta)", "may be a function"),
+        (r"y_{ij} = \mu + \alpha_i (\text{Bias}) + e_{ij}", "Bias"),
+        ("MOR = exp(sqrt(2 * sigma^2) * invnormal(0.75))", "invnormal is no name"),
+    ],
+)
+def test_what_may_be_a_function_of_what_follows_is_refused(text: str, told: str) -> None:
+    with pytest.raises(ReadError, match=told):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (r"\mathbf{y} = \mathbf{Z}\boldsymbol\beta + \mathbf{u}", r"\mathbf{Z}\boldsymbol\beta"),
+        (r"\mathbf{Z}\mathbf{G}\mathbf{Z} + \mathbf{R}", r"\mathbf{G}\mathbf{Z}"),
+        (r"\sigma^2 + \mathbf{V}", r"\sigma^2 + \mathbf{V}"),
+    ],
+)
+def test_shapes_that_do_not_meet_are_marked_under_the_text(text: str, place: str) -> None:
+    with pytest.raises(ShapeError) as caught:
+        read(text)
+    assert text[caught.value.start : caught.value.end] == place
+    assert str(caught.value).endswith(" " * (2 + text.index(place)) + "^" * len(place))

@@ -15,6 +15,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.covariates import behind_slopes
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.states import states_of_vectors
@@ -380,6 +381,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _levels: ("I", "J", "ᴵ", "ᴶ"),
     _coefficients: ("'", "′", "’", "ᵀ", "^"),
     _linear_forms: (),
+    behind_slopes: ("beta", "β"),
     _heterogeneity: ("Q",),
     _times: ("T",),
     of_subjects: (),

@@ -26,7 +26,8 @@ _COEFFICIENT_BEFORE = re.compile(
 
 _SET_WORD = re.compile(
     r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}"
-    r"|\\(?:text|textrm|textnormal|textsf|mbox)\s*\{\s*[a-z]{3,}\s*\}(?!\s*(?:\\left\s*)?[(\[])"
+    r"|\\(?:text|textrm|textnormal|textsf|mbox)\s*\{\s*(?:[a-z]{3,}|[A-Z]{2,}|[A-Z][a-z]{2,})\s*\}"
+    r"(?!\s*(?:\\left\s*)?[(\[]|\s*[\^'′])"
 )
 _UPRIGHT_WORD = re.compile(
     r"(?:\\(?:wide)?(?:hat|tilde)\s*\{\s*)?\\(?:text(?:rm|it|normal|tt|sf)?|math(?:rm|it|tt|sf)|operatorname)\s*"
@@ -122,6 +123,8 @@ def is_set_word(named: Named, context: Context) -> bool:
         return True
     if not is_word or _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is None:
         return False
+    if context.text[named.end : named.end + 1] == "(":
+        return False  # a function that nobody knows
     return _COEFFICIENT_BEFORE.search(context.text, max(0, named.start - 40), named.start) is not None
 
 

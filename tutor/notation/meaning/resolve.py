@@ -55,6 +55,8 @@ _INDEX_MARKS = re.compile(r"[_()]")
 _OF_GROUP = re.compile(r"[A-Za-z]{3,}|[A-Z]{2}|[g-n]|\^[A-Z]+(?:_[g-n])?")
 """What below a bold estimate tells the method or the group it is of, and is no place in it."""
 _INDICES = re.compile(r"[0-9i-o]+")
+_UNIT_IN_R = re.compile("[XZVRyebu][ijk]")
+"""Xi and yj as programs in R name the blocks of a unit."""
 _BLOCK_ALONE = re.compile(
     r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
 )
@@ -281,6 +283,9 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
             return None if order is None else ((Identity(order) if digits[1] == "I" else Ones(order, order)),)
         return _known(lowered, context) or _side_by_side(lowered, context) or _times_nought(digits, context)
     if not spelling.subscript:
+        if _UNIT_IN_R.fullmatch(spelling.letters) and "%*%" in context.text:
+            letter, index = spelling.letters
+            return _known(Spelling(letter, False, True, "", index), context)
         beside = size_beside(spelling.letters, context)
         if beside is not None:
             return (beside,)

@@ -16,22 +16,32 @@ _IN_FONT = re.compile(
 _SNAKE_CASE = re.compile(r"(?![A-Za-z]*[0-9])[A-Za-z]{3,}(?:_[A-Za-z]{3,}){1,8}(?=_[A-Za-z0-9])")
 """A name as programs write it, before an index of its own."""
 
+_VARIANCE = re.compile(r"(?:s2|sig2|sigma2)([a-z])(?![A-Za-z0-9_(.'])")
 _NO_WORDS = GREEK.keys() | ACCENT_SIGNS.keys()
 
 
-def word_in_font(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """The letters of a word in braces that is one name, and where its brace closes; None for other words."""
+def word_in_font(text: str, start: int, end: int) -> tuple[str, str, int] | None:
+    """The letters of a word in braces that is one name, its number, which stands below as that of x2_i does, and where
+    its brace closes; None for other words."""
     word = _IN_FONT.match(text, start, end)
-    return None if word is None else (in_one_word(word[1].split("\\_")), word.end())
+    if word is None:
+        return None
+    told = in_one_word(word[1].split("\\_"))
+    letters = told.rstrip("0123456789")
+    return letters, told[len(letters) :], word.end()
 
 
-def snake_case(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """The letters of weight_gain before an index, as in weight_gain_ij, and where they end; None for other names."""
+def of_program(text: str, start: int, end: int) -> tuple[str, str, int] | None:
+    """The letters and the subscript of a name as programs write it, and where it ends: weight_gain before an index, as
+    in weight_gain_ij, and s2u for σ²_u; None for other names."""
+    variance = _VARIANCE.match(text, start, end)
+    if variance is not None:
+        return "sigma2", variance[1], variance.end()
     joined = _SNAKE_CASE.match(text, start, end)
     words = joined[0].split("_") if joined is not None else []
     if joined is None or not _NO_WORDS.isdisjoint(words):
         return None
-    return in_one_word(words), joined.end()
+    return in_one_word(words), "", joined.end()
 
 
 def in_one_word(words: Sequence[str]) -> str:

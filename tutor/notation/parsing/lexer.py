@@ -29,8 +29,8 @@ _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:�
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _CALLED = re.compile(r"(?:abs|max|min|sqrt)\(")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
-_STARTS_OPERATOR = frozenset("adlmΣ")
-"""The first letters of argmin, d/dt, lim and min, and the letter for the sign of a sum."""
+_STARTS_OPERATOR = frozenset("adlmpsΣ")
+"""The first letters of argmin, d/dt, lim, min, prod and sum, and the letter for the sign of a sum."""
 
 _WORDLIKE = frozenset({"letter", "command", "number"})
 """The pieces of a text with which words may start."""

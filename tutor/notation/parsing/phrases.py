@@ -44,6 +44,9 @@ _CONDITION = re.compile(
 )
 """Words behind a statement that say when it holds, or where it comes from."""
 
+_HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,40}\))?\s*:?\s*\}\s*:?(?!=)")
+"""What the equations of a level are called in front of them, up to the end of their brace."""
+
 _ONE_WORD = re.compile(r"\s+[^\W\d_]{2,}\s+")
 _IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
 """A remark behind a statement, (linearity of expectation)."""
@@ -67,6 +70,7 @@ _VARIES = re.compile(
 )
 """What a mean is of, right behind its E."""
 
+_ESTIMATE_FOLLOWS = re.compile(r"\s*\\(?:wide)?(?:hat|tilde)(?![A-Za-z])")
 _BELOW_MOMENT = re.compile(r"\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[A-Za-z])")
 _SOURCE = re.compile(r"(SS|MS|df|EMS)\s*[\[(]\s*([A-Za-z]+(?:\([A-Za-z]+\))?)\s*[\])]")
 """A statistic of one source of variation, in a word: MS[R(T)]."""
@@ -157,6 +161,8 @@ class Phrases(Clauses):
             return True
         is_upright = self.text[start] == "\\" and not spelling.bold
         varies = key == "E" and is_upright and _VARIES.match(self.text, end, self.end)
+        if key == "E" and letters == "E" and not spelling.bold and not varies:
+            varies = _ESTIMATE_FOLLOWS.match(self.text, end, self.end)
         if key == "E" and not spelling.bold and not self._after_operand:
             varies = varies or _DATA_FOLLOW.match(self.text, end, self.end)
         if (letters in _MOMENT_WORDS or varies) and not spelling.accent:
@@ -205,6 +211,9 @@ class Phrases(Clauses):
             return False
         content, end = _bare(words[1].strip()), words.end()
         before, self.position = self.position, end
+        if self._starts_statement and (heading := _HEADING.match(self.text, words.start(1), self.end)) is not None:
+            self.position = heading.end()
+            return True
         called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
         if not called:
             if content in PREPARED_WORDS and self.tokens and self.tokens[-1].type == "SIM":

@@ -20,6 +20,7 @@ PIECE = re.compile(
     |(?P<method>\.\s*(?:[TI](?![A-Za-z])|(?:t|inv|transpose|det|trace)\(\s*\)|dot(?=\s*\()|shape\s*\[\s*[01]\s*\]))
     |(?P<ellipsis>\.\ ?\.\ ?\.|(?<=[0-9,])\.\.(?=[,A-Za-z])|[…⋯⋮⋱])
     |(?P<small>[⁰¹²³⁴-⁹⁺⁻ᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+)
+    |(?P<vulgar>[¼½¾⅓⅔⅕⅙⅛])
     |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
     |(?P<percent>%\*%|%x%|%o%)
     |(?P<power>\*\*|\^)

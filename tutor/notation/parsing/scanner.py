@@ -175,6 +175,12 @@ class Scanner(ABC):
     def _read_ellipsis(self, found: re.Match[str]) -> None:
         self._emit("ELLIPSIS", found[0], found.start())
 
+    def _read_vulgar(self, found: re.Match[str]) -> None:
+        """½ as (1/2)."""
+        above, _, below = unicodedata.normalize("NFKC", found[0]).partition("\u2044")
+        for type_, value in (("LPAR", "("), ("NUMBER", above), ("SLASH", "/"), ("NUMBER", below), ("RPAR", ")")):
+            self._emit(type_, value, found.start())
+
     def _read_percent(self, found: re.Match[str]) -> None:
         self._emit("PERCENT", found[0], found.start())
 
@@ -275,7 +281,7 @@ class Scanner(ABC):
         top = self.brackets.top
         if name == "lvert" or (name != "rvert" and not self._after_operand):
             self._open("|", start, "LBAR", "RBAR")
-        elif name == "rvert" or (top is not None and top.sign == "|"):
+        elif (name == "rvert" and not self._conditions_alone()) or (top is not None and top.sign == "|"):
             self._close("|", start, self.text[start : self.position])
         elif self._may_condition():
             self._emit("GIVEN", "|", start)
@@ -311,6 +317,10 @@ class Scanner(ABC):
             all(frame.sign == "{" for frame in self.brackets.frames)
             and _DISTRIBUTED.search(self.text, self.position, self.end) is not None
         )
+
+    def _conditions_alone(self) -> bool:
+        r"""Whether an \rvert that closes nothing stands for a bar that conditions, y \rvert u \sim …."""
+        return all(frame.sign != "|" for frame in self.brackets.frames) and self._may_condition()
 
     def _is_last_bar(self) -> bool:
         """Whether no other bar follows within the brackets around this one, which a determinant would need."""

@@ -62,6 +62,18 @@ def are_crossed(subscript: str, spelling: Spelling) -> bool:
     return spelling.letters in _OF_FACTORS and crossed.fullmatch(subscript) is not None
 
 
+_CHAINED = re.compile(r"(?:\[\s*[A-Za-z0-9]{1,3}\s*\]){2,6}")
+
+
+def chained_places(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The indices of an element as programs write it with a bracket for each, y[i][j], and where they end."""
+    found = _CHAINED.match(text, start, end)
+    if found is None:
+        return None
+    parts = re.findall("[A-Za-z0-9]+", found[0])
+    return ("" if all(len(part) == 1 for part in parts) else "_").join(parts), found.end()
+
+
 def foreign_sign(raw: str) -> tuple[int, int] | None:
     """Where a subscript has a sign that no name has, as the < of y_{i<j}; None for all others.
 

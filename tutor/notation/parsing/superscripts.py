@@ -51,6 +51,12 @@ _BRACKETED_WORD = re.compile(
 )
 r"""A word in brackets above a name, b^{(\text{lot})}."""
 
+_SET_WORD = re.compile(
+    r"\s*\^\s*\{\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|textit)\s*\{\s*([A-Za-z]{2,12})\s*\}"
+    r"|(obs|miss?|com|new|old|true|rep|pred|full|red|null))\s*\}"
+)
+r"""A word above a name without brackets, \mathbf{Y}^{obs} and y^{\text{loss}}."""
+
 _SQUARE_WITH_LABEL = re.compile(
     r"""\s*\^\s*\{\s*(?P<power>2)(?:(?:\s|~|,|\\[,;:!])+(?=[^\s~,(\\]|\\[a-z])
         (?:\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?(?P<method>[A-Z]{2,8})\s*(?:\}\s*)?
@@ -114,6 +120,8 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
         return f"{RAISED}{told}", Span(*squared.span("power")), squared.end()
     method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
     if method is None and (word := _BRACKETED_WORD.match(text, start, end)) is not None:
+        return f"{RAISED}({word[1] or word[2]})", None, word.end()
+    if method is None and (word := _SET_WORD.match(text, start, end)) is not None:
         return f"{RAISED}({word[1] or word[2]})", None, word.end()
     return ("", None, start) if method is None else (f"{RAISED}{method[1]}", None, method.end())
 

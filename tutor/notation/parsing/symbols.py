@@ -14,7 +14,7 @@ from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
-from tutor.notation.parsing.joined_words import snake_case, word_in_font
+from tutor.notation.parsing.joined_words import of_program, word_in_font
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
     ACCENTS,
@@ -26,7 +26,7 @@ from tutor.notation.parsing.spelling import (
     SUBSCRIPT_CHARACTERS,
     WORD_FONTS,
 )
-from tutor.notation.parsing.subscripts import MARKS, are_crossed, foreign_sign, normal_subscript
+from tutor.notation.parsing.subscripts import MARKS, are_crossed, chained_places, foreign_sign, normal_subscript
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
@@ -194,9 +194,9 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         letter, mark = normalize("NFD", character)
         return replace(style, letters=GREEK_LETTERS.get(letter, letter), accent=MARKS[mark]), start + 1
     if character.isascii() and character.isalpha():
-        joined = snake_case(text, start, end) if "\\" not in text else None
+        joined = of_program(text, start, end) if "\\" not in text else None
         if joined is not None:
-            return replace(style, letters=joined[0], run=True), joined[1]
+            return replace(style, letters=joined[0], run=not joined[1], subscript=joined[1]), joined[2]
         word = _WORD.match(text, start, end)
         assert word is not None
         if text[word.end() : word.end() + 1] in MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
@@ -254,8 +254,7 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
         return replace(style, letters="se"), dotted.end()
     word = word_in_font(text, command.end(), end) if name in WORD_FONTS else None
     if word is not None:
-        letters = word[0].rstrip("0123456789")  # the number of age2_i stands below, as that of x2_i does
-        return replace(style, letters=letters, subscript=word[0][len(letters) :]), word[1]
+        return replace(style, letters=word[0], subscript=word[1]), word[2]
     letter = bold_letter(name)
     if letter:
         return replace(style, letters=letter, bold=True), start + 1 + len(name)
@@ -322,6 +321,10 @@ def _cut_short(text: str, found: Found) -> Found:
 
 def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | None:
     place = _PLACE.match(text, start, end) if spelling.letters and "\\" not in text else None
+    chained = chained_places(text, start, end) if spelling.letters and "\\" not in text else None
+    if chained is not None:
+        told, stop = chained
+        return Found(replace(spelling, run=False, subscript=told, below=Span(start + 1, stop - 1)), stop)
     if place is not None and spelling.letters not in {"N", *FUNCTIONS}:
         return _finished(text, spelling, Span(*place.span(1)), place.end(), False)
     is_mean = spelling.accent == "bar" or spelling.letters.endswith("bar")
