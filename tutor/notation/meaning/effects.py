@@ -117,6 +117,8 @@ def _takes_words(context: Context) -> bool:
 def is_set_word(named: Named, context: Context) -> bool:
     r"""Whether a word is set in the letters of one name, \\mathit{weight} and \\texttt{yield}: where names are open."""
     is_word = _takes_words(context) and not named.spelling.subscript and not named.spelling.accent
+    if is_word and _IN_BRACKETS_BEHIND_INDEX.search(context.text, max(0, named.start - 40), named.start) is not None:
+        return False
     if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
         return True
     if is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None:
