@@ -62,9 +62,13 @@ class ShapeError(TutorError):
         self.text, self.start, self.end = text, start, end
         return self
 
+    @property
+    def sentence(self) -> str:
+        """What does not meet, and the tip, without the text in which it stands."""
+        return super().__str__()
+
     def __str__(self) -> str:
-        told = super().__str__()
-        return f"{told}\n{marked(self.text, self.start, self.end)}" if self.text else told
+        return f"{self.sentence}\n{marked(self.text, self.start, self.end)}" if self.text else self.sentence
 
     def _compose(self) -> str:
         told = [f"{name} is {size_text(rows)} × {size_text(columns)}" for name, (rows, columns) in self.operands]

@@ -48,6 +48,9 @@ _COEFFICIENTS = frozenset({"beta", "gamma", "alpha", "pi", "u", "b", "v"})
 
 _OF_TWO_PLACES = frozenset({"C", "K", "Gamma"})
 
+_SCORES = frozenset("SU")
+"""Letters of score functions, U(β), which are as long as β."""
+
 _OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
 """Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
 
@@ -117,6 +120,8 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     of, spelling = brackets.inner, name.spelling
     if _is_nought(of) and primes and spelling.letters in _ARGUMENTS_BY_CUSTOM and not spelling.bold:
         return Applied(spelling.letters + primes, (value,), spelling.subscript)  # M''(0), a second moment
+    if spelling.letters in _SCORES and _is_slope(of) and value.columns == ONE and not (primes or spelling.accent):
+        return Applied(spelling.letters, (value,), spelling.subscript, value.rows, ONE)
     if spelling.bold or spelling.subscript:
         return None
     is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
@@ -137,6 +142,10 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     if of.spelling.bold or of.spelling.letters.isupper():
         return Applied(spelling.letters + primes, (value,)) if context.vocabulary.takes_new_names else None
     return Applied(spelling.letters + primes, (_as_element(value),)) if value.columns == ONE else None
+
+
+def _is_slope(of: syntax.Node) -> bool:
+    return isinstance(of, syntax.Named) and of.spelling.letters == "beta" and not of.spelling.subscript
 
 
 def _derivative(
@@ -363,6 +372,8 @@ def _of_several(
     is_function = is_new and spelling.letters.isupper() and _is_only_called(spelling, context)
     if is_open and (is_function or (spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2)):
         return Applied(spelling.letters, _items(value), spelling.subscript)
+    if is_open and spelling.letters == "q" and spelling.subscript and not spelling.accent:
+        return Applied("q", _items(value), spelling.subscript)  # a quantile of the studentized range, q_α(k, df)
     if isinstance(known, Scalar):
         raise _ambiguous(name, brackets, context)
     return None

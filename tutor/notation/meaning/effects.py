@@ -26,9 +26,10 @@ _COEFFICIENT_BEFORE = re.compile(
 
 _SET_WORD = re.compile(
     r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}"
-    r"|\\(?:text|textrm|textnormal|textsf|mbox)\s*\{\s*(?:[a-z]{3,}|[A-Z]{2,}|[A-Z][a-z]{2,})\s*\}"
-    r"(?!\s*(?:\\left\s*)?[(\[]|\s*[\^'′])"
+    r"|\\(?P<text>text|textrm|textnormal|textsf|mbox)\s*\{\s*(?:[a-z]{3,}|[A-Z]{2,}|[A-Z][a-z]{2,})\s*\}"
 )
+_IS_OPERATED = re.compile(r"\s*(?:(?:\\left\s*)?[(\[]|[\^'′])")
+"""What follows a function, or matrices with a transpose, \\text{ZGZ}', and no word."""
 _UPRIGHT_WORD = re.compile(
     r"(?:\\(?:wide)?(?:hat|tilde)\s*\{\s*)?\\(?:text(?:rm|it|normal|tt|sf)?|math(?:rm|it|tt|sf)|operatorname)\s*"
     r"\{\s*(?:[A-Z]{2}|[A-Za-z][A-Za-z0-9]{2,}|[A-Za-z0-9]+(?:(?:\\_|\s+)[A-Za-z0-9]+)+)\s*\}(?:\s*\})?"
@@ -121,7 +122,8 @@ def is_set_word(named: Named, context: Context) -> bool:
         return False
     if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
         return True
-    if is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None:
+    word = _SET_WORD.fullmatch(context.text, named.start, named.end) if is_word else None
+    if word is not None and not (word["text"] and _IS_OPERATED.match(context.text, named.end)):
         return True
     if not is_word or _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is None:
         return False

@@ -73,6 +73,15 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     return Scalar(sympy.Symbol(key, real=True))
 
 
+def identifier(named: Named, context: Context) -> Tree | None:
+    """A name of several letters in a program, Gm, as a matrix of the size that fits where it starts with a capital;
+    None for other names and other texts."""
+    letters = named.spelling.letters
+    is_program = "%*%" in context.text and context.vocabulary.takes_new_names
+    is_name = named.spelling.run and letters[0].isupper() and not named.spelling.accent
+    return _matrix(key_of(named.spelling), named, context) if is_program and is_name else None
+
+
 def block_of_unit(named: Named, context: Context) -> Tree | None:
     """What a plain letter with the index of a unit is where a text is about blocks: S_i a matrix, e_i a vector with a
     row for each observation of the unit; None for any other name."""

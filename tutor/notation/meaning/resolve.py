@@ -33,6 +33,7 @@ from tutor.notation.meaning.kinds import is_product_of_letters
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
+    identifier,
     is_conditional_mean,
     key_of,
     newcomer,
@@ -123,7 +124,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if found is None and is_effect(spelling, context):
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
-        new = newcomer(named, context)
+        new = newcomer(named, context) or identifier(named, context)
         if new is None and is_upright_word(named, context):
             new = Scalar(sympy.Symbol(key_of(spelling), real=True))
         if new is None:
@@ -286,6 +287,8 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if _UNIT_IN_R.fullmatch(spelling.letters) and "%*%" in context.text:
             letter, index = spelling.letters
             return _known(Spelling(letter, False, True, "", index), context)
+        if "%*%" in context.text and context.vocabulary.takes_new_names and not spelling.letters[-1].isdigit():
+            return None  # in R letters side by side are one name
         beside = size_beside(spelling.letters, context)
         if beside is not None:
             return (beside,)

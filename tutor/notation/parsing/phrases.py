@@ -25,7 +25,9 @@ from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 
 _WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
-_OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
+_OPENS = re.compile(
+    r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{|\\lbrack(?![A-Za-z])|\\lparen(?![A-Za-z]))"
+)
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
 _ARE = re.compile(r"(?:is|are)\s+(?=(?:iid|i\.\s?i\.\s?d\.?)$)")

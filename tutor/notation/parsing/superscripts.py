@@ -42,7 +42,8 @@ _WORD = re.compile(
 
 _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
 _METHOD = re.compile(
-    r"\s*\^\s*\{\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?((?!T+\b)[A-Z]{2,8})\s*(?:\}\s*)?\}"
+    r"\s*\^\s*\{\s*(?P<set>\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?(?P<method>(?!T+\b)[A-Z]{2,8})"
+    r"\s*(?(set)\}\s*)\}"
 )
 r"""Capitals above a name that tell how it was estimated, \hat\theta^{REML}, and are no power."""
 
@@ -123,7 +124,7 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
         return f"{RAISED}({word[1] or word[2]})", None, word.end()
     if method is None and (word := _SET_WORD.match(text, start, end)) is not None:
         return f"{RAISED}({word[1] or word[2]})", None, word.end()
-    return ("", None, start) if method is None else (f"{RAISED}{method[1]}", None, method.end())
+    return ("", None, start) if method is None else (f"{RAISED}{method['method']}", None, method.end())
 
 
 def raised(characters: str, start: int) -> list[Token]:
