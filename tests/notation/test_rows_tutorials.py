@@ -292,6 +292,60 @@ ROWS: list[tuple[str, str]] = [
         r"y_{ij} = \beta'x_{ij} + u_i + e_{ij}",
         "equation: y_ij = (transpose(beta[p,1]) @ x_ij[p,1]) + u_i + e_ij",
     ),
+    (
+        r"E\left\lbrack b_i \mid Y_i \right\rbrack = E[b_i] + \text{Cov}(b_i, Y_i) \text{Cov}(Y_i)^{-1} (Y_i "
+        r"- E[Y_i]) = D Z_i^\top \Sigma_i^{-1}(Y_i - X_i\beta)",
+        "equation: E(b_i|Y_i[q,1]) = E(b_i[q,1]) + (Cov(b_i[q,1], Y_i[n_i,1]) @ inv(Var(Y_i[n_i,1])) @ "
+        "(Y_i[n_i,1] + ((-1) * E(Y_i[n_i,1])))) = D[q,q] @ transpose(Z_i[n_i,q]) @ inv(Sigma_i[n_i,n_i]) @ "
+        "(Y_i[n_i,1] + ((-1) * (X_i[n_i,p] @ beta[p,1])))",
+    ),
+    (
+        r"\hat\epsilon_i^{\text{mar}} = Y_i - X_i\hat\beta",
+        "equation: epsilonhat_^(mar)_i[n_i,1] = Y_i[n_i,1] + ((-1) * (X_i[n_i,p] @ betahat[p,1]))",
+    ),
+    (
+        r"S(\beta) = \sum_{i=1}^m D_i^\top V_i^{-1} (Y_i - \mu_i) = 0",
+        "equation: S[p,1](beta[p,1]) = sum over i from 1 to m of (transpose(D_i[n_i,p]) @ inv(V_i[n_i,n_i]) "
+        "@ (Y_i[n_i,1] + ((-1) * mu_i[n_i,1]))) = Zero[p,1]",
+    ),
+    (
+        r"\mathbf{U}(\boldsymbol\beta) = \mathbf{X}'(\mathbf{y} - \boldsymbol\mu)",
+        "equation: U[p,1](beta[p,1]) = transpose(X[n,p]) @ (y[n,1] + ((-1) * mu[n,1]))",
+    ),
+    (
+        "ty <- (y^alpha - 1)/alpha",
+        "definition: ty := (y**alpha - 1)/alpha",
+    ),
+    (
+        "gam.hat <- G %*% t(Z) %*% solve(V) %*% (y - X %*% beta.hat)",
+        "definition: gamhat[q,1] := G[q,q] @ transpose(Z[n,q]) @ inv(V[n,n]) @ (y[n,1] + ((-1) * (X[n,p] @ "
+        "betahat[p,1])))",
+    ),
+    (
+        "V <- Z %*% Gm %*% t(Z) + R",
+        "definition: V[n,n] := (Z[n,q] @ Gm[q,q] @ transpose(Z[n,q])) + R[n,n]",
+    ),
+    (
+        "XtX <- t(X) %*% X",
+        "definition: XtX[p,p] := transpose(X[n,p]) @ X[n,p]",
+    ),
+    (
+        r"\text{HSD} = \frac{q_{\alpha}(k, df_{\text{error}})}{\sqrt{2}} \sqrt{MSE}",
+        "equation: HSD = (q_alpha(k, df_error) * sqrt(2)/2) * (sqrt(MSE))",
+    ),
+    (
+        r"MS_E^{CRD} \approx \frac{SS_{block} + SS_E^{RCBD}}{df_{block} + df_E^{RCBD}}",
+        "other: MS_^CRD_E ≈ (SS_^RCBD_E + SS_block)/(df_^RCBD_E + df_block)",
+    ),
+    (
+        r"Y_{ij} = \mu + \tau_i + \beta(X_{ij} - \bar{X}) + \varepsilon_{ij}",
+        "index-model: Y_ij = beta*(X_ij - Xbar) + e_ij + mu + tau_i",
+    ),
+    (
+        r"F = (C\hat\beta)^\top [C \widehat{\text{Cov}}(\hat\beta) C^\top]^{-1} (C\hat\beta) / r",
+        "equation: F = (1/r) * (transpose(C[n,p] @ betahat[p,1]) @ inv(C[n,p] @ estimated "
+        "Var[p,p](betahat[p,1]) @ transpose(C[n,p])) @ (C[n,p] @ betahat[p,1]))",
+    ),
 ]
 
 

@@ -72,7 +72,7 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
         return None
     names = {
-        key: Name(key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
+        key: Name(name.key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
         for key, name in vocabulary.names.items()
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
