@@ -53,9 +53,9 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
         known = context.vocabulary.names.get(f"{own[0]}|{','.join(name for group in names for name in group)}")
         if known is not None:
             return known.tree
-    if isinstance(inner, Scalar) and isinstance(inner.value, sympy.Symbol) and all(names):
+    if isinstance(inner, Scalar) and len(own) == 1 and all(names):
         told = ",".join(name for group in names for name in group)
-        return Scalar(sympy.Symbol(f"{inner.value.name}|{told}", real=True))
+        return Scalar(sympy.Symbol(f"{own[0]}|{told}", real=True))
     if isinstance(inner, Scalar) and all(names):
         form = _form_given(inner, ",".join(name for group in names for name in group), context)
         if form is not None:

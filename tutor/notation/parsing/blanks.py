@@ -18,6 +18,16 @@ _LIST_OF_LISTS = re.compile(r"\[\s*\[")
 
 _NUMBERS = re.compile(r"[-+−]?[0-9.]{1,20}(?: {1,20}[-+−]?[0-9.]{1,20})*")
 _FAR = re.compile(r" {2,}")
+_BLOCK = (
+    r"\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\?[A-Za-z0-9]{1,12}\s*\}|\\[A-Za-z]{1,12})"
+    r"(?:\s*_\s*(?:\{[^{}]{1,20}\}|\w))?"
+)
+_SPACE = re.compile(r"\s*(?:\\(?:[ ;:]|quad(?![A-Za-z])|qquad(?![A-Za-z]))\s*)+")
+_ROW_OF_BLOCKS = re.compile(
+    rf"(?:\[|\\lbrack(?![A-Za-z]))\s*{_BLOCK}(?:{_SPACE.pattern}{_BLOCK}){{1,20}}\s*(?:\\right\s*)?(?:\]|\\rbrack(?![A-Za-z]))"
+)
+"""[\\mathbf{1} \\; \\mathbf{x}]: bold letters set apart in brackets, which no one multiplies so."""
+
 _LAST = re.compile(r";(?=\s*\]$)")
 _OPERATORS = frozenset("+-−*/·×⊗=^_@%~|:")
 _SIGNS = frozenset("+-−")
@@ -33,6 +43,8 @@ def with_commas(text: str) -> str | None:
     if len(text) > MOST_TEXT or _LIST_OF_LISTS.search(text) is not None:
         return None
     changed = _BRACKETS.sub(lambda found: _parted(found[0]), text)
+    if "\\" in text:
+        changed = _ROW_OF_BLOCKS.sub(lambda found: _SPACE.sub(_as_comma, found[0]), changed)
     return None if changed == text else changed
 
 
@@ -43,10 +55,16 @@ def are_certain(text: str) -> bool:
     >>> are_certain("[2 -1; 3 -1]"), are_certain("[a  b; c  d]"), are_certain("[a b; c d]")
     (True, True, False)
     """
+    if len(text) <= MOST_TEXT and "\\" in text and _ROW_OF_BLOCKS.search(text) is not None:
+        return True
     if len(text) > MOST_TEXT or ";" not in text:
         return False
     inner = [found[0][1:-1] for found in _BRACKETS.finditer(text) if ";" in found[0]]
     return bool(inner) and all(map(_is_table, inner))
+
+
+def _as_comma(found: re.Match[str]) -> str:
+    return "," + " " * (len(found[0]) - 1)
 
 
 def _is_table(inside: str) -> bool:
