@@ -346,6 +346,30 @@ ROWS: list[tuple[str, str]] = [
         "equation: F = (1/r) * (transpose(C[n,p] @ betahat[p,1]) @ inv(C[n,p] @ estimated "
         "Var[p,p](betahat[p,1]) @ transpose(C[n,p])) @ (C[n,p] @ betahat[p,1]))",
     ),
+    (
+        r"\operatorname{diag}(\sigma_1^2, \ldots, \sigma_{n_i}^2)",
+        "matrix-expression: direct sum over j from 1 to n_i of sigma2_j",
+    ),
+    (
+        r"\operatorname{diag}\{v(\mu_{i1}), \ldots, v(\mu_{in_i})\}",
+        "matrix-expression: direct sum over j from 1 to n_i of v(mu_ij)",
+    ),
+    (
+        r"\bar y_i = \frac{1}{n_i}(y_{i1} + \dots + y_{in_i})",
+        "equation: ybar_i = (1/n_i) * (sum over j from 1 to n_i of y_ij)",
+    ),
+    (
+        r"\operatorname{diag}(V(\mu_1), \ldots, V(\mu_n))",
+        "matrix-expression: direct sum over i from 1 to n of V(mu_i)",
+    ),
+    (
+        r"\mathbf{X} = [\mathbf{1} \; \mathbf{x}]",
+        "equation: X[n,p] = block[Ones[n,1], x[n,1]]",
+    ),
+    (
+        r"\mathbf{A} = \left[\mathbf{X} \quad \mathbf{Z}\right]",
+        "equation: A[n,p + q] = block[X[n,p], Z[n,q]]",
+    ),
 ]
 
 
