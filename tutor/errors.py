@@ -39,8 +39,12 @@ class ShapeError(TutorError):
     """Two operands whose shapes do not meet, or one operand that should have been square or a vector.
 
     ``operation`` is one of "product", "sum", "equation", "square", "vector", "stack", "entries"; ``operands`` are
-    (name, (rows, columns)).
+    (name, (rows, columns)). Of a text that was read ``text[start:end]`` is what does not meet.
     """
+
+    text: str = ""
+    start: int = 0
+    end: int = 0
 
     def __init__(
         self,
@@ -52,6 +56,19 @@ class ShapeError(TutorError):
         self.operation = operation
         self.operands = tuple((name, (rows, columns)) for name, (rows, columns) in operands)
         super().__init__(self._compose(), tip=tip)
+
+    def at(self, text: str, start: int, end: int) -> ShapeError:
+        """The same error with its place in a text."""
+        self.text, self.start, self.end = text, start, end
+        return self
+
+    @property
+    def sentence(self) -> str:
+        """What does not meet, and the tip, without the text in which it stands."""
+        return super().__str__()
+
+    def __str__(self) -> str:
+        return f"{self.sentence}\n{marked(self.text, self.start, self.end)}" if self.text else self.sentence
 
     def _compose(self) -> str:
         told = [f"{name} is {size_text(rows)} × {size_text(columns)}" for name, (rows, columns) in self.operands]

@@ -298,7 +298,7 @@ def test_a_ratio_of_mean_squares_is_read() -> None:
         r"\bar{y}_{i j \bullet})^2}"
     )
     assert outline(read(text)) == (
-        "equation: F_A = ((1/(a - 1)) * (sum over i from 1 to a of (n_i.*(-ybar_... + ybar_i_..)**2))) * "
+        "equation: F_A = ((1/(a - 1)) * (sum over i from 1 to a of (n_i.*(-ybar_... + ybar_i..)**2))) * "
         "inv((1/(-a*b + n)) * (sum over i from 1 to a of (sum over j from 1 to b of (sum over k from 1 to "
         "n_ij of ((y_ijk - ybar_ij.)**2)))))"
     )

@@ -33,8 +33,8 @@ def proofread(text: str, vocabulary: Vocabulary | HasVocabulary | None = None) -
         told = _unread(text, vocabulary)
         if any(finding.key in {"matrix-in-lower-case", "shapes-do-not-meet"} for finding in told):
             return in_order(told)  # read as vectors, or with dimensions, which is why they do not meet
-        start, end = getattr(error, "start", 0), getattr(error, "end", len(text))
-        return in_order([*told, Finding("shapes-do-not-meet", start, end, str(error))])
+        end = error.end or len(text)
+        return in_order([*told, Finding("shapes-do-not-meet", error.start, end, error.sentence)])
     except ReadError:
         told = _unread(text, vocabulary)
         if not told:

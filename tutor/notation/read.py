@@ -19,7 +19,7 @@ from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
 from tutor.notation.meaning.state import statements
-from tutor.notation.parsing.blanks import with_commas
+from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
 from tutor.notation.parsing.parse import Parse
@@ -128,6 +128,8 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
     cleaned = clean(text)
     vocabulary = names_of(vocabulary)
     parted = with_commas(cleaned)
+    if parted is not None and are_certain(cleaned):
+        cleaned, parted = parted, None
     try:
         reading = _read_by_custom(text, cleaned, vocabulary, shape)
         return reading if parted is None else _of_shape(reading, text, parted, vocabulary, shape)

@@ -278,7 +278,7 @@ def shapes_do_not_meet(error: ShapeError, *, hide_shape: bool = False) -> Told:
         names = " and ".join(name for name, _ in error.operands)
         seen = f"{opening}: {names}: {_NOT_MEETING.get(error.operation, 'their sizes do not fit in one matrix')}."
     else:
-        seen = f"{opening}: {error}"
+        seen = f"{opening}: {error.sentence}"
     return Told(nudge, seen, f"{seen}\n{words.law}")
 
 

@@ -67,8 +67,9 @@ _CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 
 _DERIVATIVE_OF_LINK = re.compile(
     r"(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
+    r"|\\(?:bar|overline)\s*(?:\{\s*[XZ]\s*\}|[XZ](?![A-Za-z]))"
 )
-"""The g' of g'(μ), and V(μ), which are of numbers."""
+"""The g' of g'(μ), V(μ), and the mean of a covariate, which are numbers."""
 
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
@@ -82,7 +83,7 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
         return None
     names = {
-        key: Name(key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
+        key: Name(name.key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
         for key, name in vocabulary.names.items()
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }

@@ -138,7 +138,9 @@ def _counted_diagonal(node: syntax.Call, arguments: Sequence[Tree], context: Con
     gap = next(at for at, argument in enumerate(node.arguments) if isinstance(argument, syntax.Ellipsis))
     entries = [tree.value for tree in arguments if isinstance(tree, Scalar)]
     if len(entries) < len(arguments):
-        return None
+        told = counted(arguments[:gap], arguments[-1], context.vocabulary) if 0 < gap < len(arguments) - 1 else None
+        is_open = told is not None and not told.is_written_out
+        return told.joined("direct sum") if told is not None and is_open else None
     found = run(entries[:gap], entries[gap + 1 :], context.vocabulary)
     if found is None:
         return None

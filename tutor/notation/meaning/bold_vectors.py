@@ -10,6 +10,9 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.token import Spelling
 
 _VECTOR_LETTERS = frozenset("xyzuvwb")
+_GREEK_VECTORS = frozenset(
+    {"mu", "theta", "eta", "alpha", "tau", "xi", "zeta", "lambda", "psi", "phi", "delta", "nu", "omega"}
+)
 
 
 def _is_covariate(letter: str, index: str, text: str) -> bool:
@@ -33,6 +36,16 @@ def is_of_open_length(spelling: Spelling, context: Context) -> bool:
     is_new = spelling.subscript.isalpha() or context.vocabulary.lookup(spelling.letters) is None
     is_open = is_new and context.vocabulary.takes_new_names
     return is_open and length_of(spelling.letters, spelling.subscript, context) is None
+
+
+def is_greek_vector_below(spelling: Spelling, context: Context) -> bool:
+    r"""Whether a bold Greek letter that is a number where it is not bold has one index below it, \boldsymbol{\mu}_i: a
+    vector of its own."""
+    known = context.vocabulary.lookup(spelling.letters)
+    is_letter = spelling.bold and spelling.letters in _GREEK_VECTORS and len(spelling.subscript) == 1
+    is_known = f"{spelling.letters}{spelling.accent}_{spelling.subscript}" in context.vocabulary.names
+    is_new = is_letter and not is_known and context.vocabulary.takes_new_names and spelling.subscript.isalpha()
+    return is_new and (known is None or known.tree.is_scalar)
 
 
 def length_of(base: str, subscript: str, context: Context) -> Size | None:

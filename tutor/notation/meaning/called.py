@@ -24,6 +24,7 @@ from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought
 from tutor.notation.meaning.penalties import penalized_estimate
+from tutor.notation.meaning.processes import FIELDS, at_time, is_place, is_process
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
@@ -38,11 +39,6 @@ _ARGUMENTS_BY_CUSTOM = {
 }  # fmt: skip
 """Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ), F(y)."""
 
-_FIELDS = frozenset({"y", "Y", "X", "Z", "S", "W", "w", "z", "u", "e", "epsilon", "eta", "x", "mu"})
-"""Letters of what varies in space or time, y(s), and from s to s + h."""
-
-_PLACES = frozenset({"s", "h", "t"})
-
 _BY_DISTANCE = frozenset({"C", "K", "k", "c", "gamma", "Gamma", "rho"})
 """Letters of functions of the distance between two places, γ(0) and ρ(|i − j|); those of both places are C(s, t) and
 K(s, t)."""
@@ -51,6 +47,9 @@ _COEFFICIENTS = frozenset({"beta", "gamma", "alpha", "pi", "u", "b", "v"})
 """Letters of coefficients, fixed and random, that numbers below them tell apart."""
 
 _OF_TWO_PLACES = frozenset({"C", "K", "Gamma"})
+
+_SCORES = frozenset("SU")
+"""Letters of score functions, U(β), which are as long as β."""
 
 _OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
 """Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
@@ -121,9 +120,11 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     of, spelling = brackets.inner, name.spelling
     if _is_nought(of) and primes and spelling.letters in _ARGUMENTS_BY_CUSTOM and not spelling.bold:
         return Applied(spelling.letters + primes, (value,), spelling.subscript)  # M''(0), a second moment
+    if spelling.letters in _SCORES and _is_slope(of) and value.columns == ONE and not (primes or spelling.accent):
+        return Applied(spelling.letters, (value,), spelling.subscript, value.rows, ONE)
     if spelling.bold or spelling.subscript:
         return None
-    is_field = spelling.letters in _FIELDS and not primes and _is_place(of) and context.vocabulary.takes_new_names
+    is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
     if spelling.accent:
@@ -143,6 +144,10 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     return Applied(spelling.letters + primes, (_as_element(value),)) if value.columns == ONE else None
 
 
+def _is_slope(of: syntax.Node) -> bool:
+    return isinstance(of, syntax.Named) and of.spelling.letters == "beta" and not of.spelling.subscript
+
+
 def _derivative(
     name: syntax.Prime, letter: syntax.Named, brackets: syntax.Node, value: Tree, context: Context
 ) -> Tree | None:  # fmt: skip
@@ -155,19 +160,6 @@ def _derivative(
         return None
     shape = (value.rows, value.rows if name.count == 2 else ONE) if name.count < 3 else (ONE, ONE)
     return Applied(f"{spelling.letters}{name.count * _PRIME}", (value,), spelling.subscript, *shape)
-
-
-def _is_place(of: syntax.Node) -> bool:
-    """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
-    terms = of.terms if isinstance(of, syntax.Sum) else (of,)
-    named = [term.spelling for term in terms if isinstance(term, syntax.Named)]
-    is_away = sorted(spelling.letters for spelling in named) == ["h", "x"]  # x + h; x alone is a number
-    return len(named) == len(terms) and (is_away or all(map(_is_named_place, named)))
-
-
-def _is_named_place(spelling: Spelling) -> bool:
-    """Whether this is s, a distance h or a time t; p is a place only where there are several, p_1 and p_2."""
-    return spelling.letters in _PLACES or (spelling.letters == "p" and bool(spelling.subscript))
 
 
 def _as_element(tree: Tree) -> Tree:
@@ -257,9 +249,11 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         if isinstance(of, syntax.Named) and (isinstance(value, Scalar) or (is_new and is_random)):
             raise _ambiguous(name, brackets, context)  # D(y) may be its dispersion
         return None
+    key = f"{spelling.letters}{spelling.accent}"
+    if is_process(spelling, of, known):
+        return at_time(key, spelling.subscript, value, known, context)
     if spelling.bold or spelling.letters in STATISTICS:
         return None
-    key = f"{spelling.letters}{spelling.accent}"
     if _is_nought(of):
         return Applied(key, (value,), spelling.subscript)
     if not isinstance(of, syntax.Named):
@@ -315,6 +309,9 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         power = name
     else:
         return None
+    is_inverse = power is None and known.is_scalar and isinstance(brackets, syntax.Group)
+    if is_inverse and value.is_scalar and not isinstance(value, Scalar):
+        raise _ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
     if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
@@ -374,8 +371,12 @@ def _of_several(
         return _at_estimate(known, brackets)
     if spelling.bold:
         return None
-    if is_open and spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2:
+    is_new = isinstance(known, Symbol) and spelling.letters not in context.vocabulary and isinstance(value, Explicit)
+    is_function = is_new and spelling.letters.isupper() and _is_only_called(spelling, context)
+    if is_open and (is_function or (spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2)):
         return Applied(spelling.letters, _items(value), spelling.subscript)
+    if is_open and spelling.letters == "q" and spelling.subscript and not spelling.accent:
+        return Applied("q", _items(value), spelling.subscript)  # a quantile of the studentized range, q_α(k, df)
     if isinstance(known, Scalar):
         raise _ambiguous(name, brackets, context)
     return None

@@ -19,7 +19,8 @@ from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.errors import ShapeError
-from tutor.notation.meaning.indexed_keys import letter_size
+from tutor.notation.meaning.indexed_keys import letter_size, together
+from tutor.notation.names import BELOW
 from tutor.notation.vocabulary import Vocabulary
 
 MOST_TERMS = 1_000
@@ -31,7 +32,7 @@ _INDICES = "ijklmh"
 _SMALL = 13
 """Values of the index below this are tried where no name tells it, as in 1 + ρ + ρ² + …."""
 
-_LAST = re.compile(r"\d+|[A-Za-z](?:[+-]\d+)?")
+_LAST = re.compile(rf"\d+|[A-Za-z]{BELOW}[A-Za-z0-9]|[A-Za-z](?:[+-]\d+)?")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -103,7 +104,7 @@ def _ending(before: Sequence[Tree], last: Tree, end: str, index: str, vocabulary
         return None
     letter, sign, shift = end.partition("+") if "+" in end else end.partition("-")
     shifted = sympy.Integer(f"{sign}{shift or 0}")
-    top = sympy.Integer(end) if end.isdigit() else letter_size(letter, vocabulary) + shifted
+    top = sympy.Integer(end) if end.isdigit() else letter_size(letter.replace(BELOW, "_"), vocabulary) + shifted
     if top.is_Integer and top <= counts[-1] + end.isdigit():  # pyright: ignore[reportOperatorIssue]
         return None
     return Counted(body, index, counts[0], top, used)
@@ -172,7 +173,8 @@ def _name_at(name: str, end: str, index: str) -> str:
     base, underscore, below = name.partition("_")
     parts = [part.strip("{}") for part in below.split("_")]
     if end in parts:
-        return f"{base}_{'_'.join(index if part == end else part for part in parts)}"
+        told = f"{base}_{'_'.join(index if part == end else part for part in parts)}"
+        return together(told) if BELOW in end else told  # y_in_i counts on from y_i1
     if underscore and len(end) == 1:
         return f"{base}_{'_'.join(part.replace(end, index) if _is_indices(part, end) else part for part in parts)}"
     return name

@@ -15,6 +15,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.covariates import behind_slopes
 from tutor.notation.meaning.equation_letters import (
     of_designs,
     of_deviations,
@@ -30,6 +31,7 @@ from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
+from tutor.notation.parsing.spelling import GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
 _PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
@@ -82,7 +84,8 @@ _SEPARATE = {
 """Second name of a vector or a matrix: where it stands, and where the first one does and is something else."""
 
 _OF_EFFECTS = re.compile(
-    r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])])
+    r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])]
+    |(?:\\langle(?![A-Za-z])|\\left\s*<)[^()yY]{1,80},[^()yY]{1,80}(?:\\rangle(?![A-Za-z])|\\right\s*>))
     [^~∼=;,]{0,30}(?:~|∼|\\sim(?![A-Za-z]))[^~∼=;]{0,120}?
     (?:(?P<one>\\Sigma(?![A-Za-z])|Σ)|\\(?:mathbf|boldsymbol|bm)\s*\{\s*(?P<product>[A-Z]R[A-Z]))\s*\}?\s*(?:\\right\s*)?[)\]]""",
     re.X,
@@ -96,10 +99,16 @@ _COVARIANCE = re.compile(
     (?:\{{\s*{_LOWERED}\s*,?\s*{_LOWERED}\s*\}}|([a-z])([a-z])(?![A-Za-z]))(?!\s*\^|²)""",
     re.X,
 )
+_GREEK_EFFECT = r"(?:alpha|beta|gamma|delta|tau|rho|theta|[αβγδτρθ])"
 _COVARIANCE_OF_CAPITALS = re.compile(
     r"(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*[{(]\s*([A-Z])\s*(,?)\s*([A-Z])\s*[})](?!\s*\^|²)"
 )
 """σ_{G,E}, and σ_{GE}, which may be the deviation of an interaction too."""
+
+_COVARIANCE_OF_GREEK = re.compile(
+    rf"(?:\\sigma|σ)\s*_\s*\{{\s*\\?({_GREEK_EFFECT})\s*(,?)\s*\\?({_GREEK_EFFECT})\s*\}}(?!\s*\^|²)"
+)
+"""σ_{αβ}, a covariance beside σ²_α and σ²_β, and the deviation of an interaction where the text has its square."""
 
 _SQUARE = re.compile(
     r"""(?:\\sigma|σ|sigma)\s*(?:\^\s*\{?\s*2\s*\}?|²|2)\s*_\s*(?:\{([^{}]*)\}|([A-Za-z]+))
@@ -237,7 +246,8 @@ def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
     and σ²_E."""
     pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
     of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
-    if not pairs and not of_capitals:
+    of_greek = set(_COVARIANCE_OF_GREEK.findall(text))
+    if not pairs and not of_capitals and not of_greek:
         return {}
     squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
     keys: dict[str, Name | None] = {}
@@ -251,6 +261,13 @@ def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
         is_root = first == second or first + second in squares
         if not is_root and (comma or {first, second} <= squares):
             key = f"sigma_{first}_{second}"
+            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    told = {square.replace("\\", "") for square in squares}
+    for first, comma, second in of_greek:
+        is_root = first == second or first + second in told
+        if not is_root and (comma or {first, second} <= told or (second, "", first) in of_greek):
+            below = [GREEK_LETTERS.get(letter) or letter for letter in (first, second)]
+            key = f"sigma_{'_'.join(below) if comma else ''.join(below)}"
             keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return keys
 
@@ -384,6 +401,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _levels: ("I", "J", "ᴵ", "ᴶ"),
     _coefficients: ("'", "′", "’", "ᵀ", "^"),
     _linear_forms: (),
+    behind_slopes: ("beta", "β"),
     _heterogeneity: ("Q",),
     _times: ("T",),
     of_subjects: (),

@@ -5,6 +5,7 @@ In a vocabulary whose names are open, as the lecture's; a model has its names, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,14 +17,17 @@ from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Varianc
 from tutor.algebra.sizes import ONE, Shape
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
+from tutor.notation.meaning.bold_vectors import is_greek_vector_below
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.effects import is_word_below
+from tutor.notation.meaning.effects import is_set_word, is_word_below
 from tutor.notation.meaning.elaborate import elaborate
-from tutor.notation.names import GREEK
+from tutor.notation.names import GREEK, RAISED
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import MOMENTS
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.vocabulary import Name, Vocabulary
+
+_ASSIGNED = re.compile(r"\s*<-")
 
 
 def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree:
@@ -36,6 +40,16 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     """
     if not isinstance(node, syntax.Named):
         return _of_each_element(node, right, context) or elaborate(node, context)
+    is_identifier = node.spelling.run and _ASSIGNED.match(context.text, node.end) is not None
+    is_identifier = (
+        is_identifier and context.vocabulary.lookup(node.spelling.letters) is None and not node.spelling.bold
+    )
+    if is_set_word(node, context) or (is_identifier and _may_be_new(node, context)):
+        like = next((tree for tree in right if not tree.is_scalar), None)
+        key = "_".join(filter(None, (f"{node.spelling.letters}{node.spelling.accent}", node.spelling.subscript)))
+        return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+    if is_greek_vector_below(node.spelling, context) and not all(tree.is_scalar for tree in right):
+        return elaborate(node, context)
     known_only = replace(context, vocabulary=_known_only(context.vocabulary))
     named = _with_one_subscript(node, context)
     like = next((tree for tree in right if not tree.is_scalar), None)
@@ -71,7 +85,7 @@ def _known_only(vocabulary: Vocabulary) -> Vocabulary:
 
 def _is_estimate(spelling: Spelling) -> bool:
     r"""Whether this is an estimate that may be a vector: bold, \hat{\mathbf{f}}, or by a method, \hat\beta_{FE}."""
-    by_method = spelling.subscript.isupper() and len(spelling.subscript) > 1
+    by_method = (spelling.subscript.isupper() and len(spelling.subscript) > 1) or spelling.subscript.startswith(RAISED)
     return spelling.accent == "hat" and (by_method or (spelling.bold and not spelling.subscript))
 
 
@@ -161,9 +175,10 @@ def _of_each_element(node: syntax.Node, right: Sequence[Tree], context: Context)
 def _may_be_new(node: syntax.Named, context: Context) -> bool:
     spelling = node.spelling
     is_abbreviation = spelling.letters.isupper() and not spelling.bold and len(spelling.letters) < 5
+    is_assigned = len(spelling.letters) > 1 and _ASSIGNED.match(context.text, node.end) is not None
     return (
-        (not spelling.run or is_abbreviation or _is_word(spelling))
-        and not spelling.accent
+        (not spelling.run or is_abbreviation or is_assigned or _is_word(spelling))
+        and (is_assigned or not spelling.accent)
         and "any" in context.vocabulary.families.values()
     )
 

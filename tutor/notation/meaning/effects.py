@@ -7,11 +7,13 @@ import re
 from tutor.errors import nearest
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK
-from tutor.notation.parsing.functions import STATISTICS
+from tutor.notation.parsing.families import FAMILIES, family
+from tutor.notation.parsing.functions import FUNCTIONS, STATISTICS
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("hijklmno")
+_INTERCEPT_BELOW = re.compile(r"0[g-os]+")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _WORDS_AS_FACTOR = re.compile(
     r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}"
@@ -22,7 +24,21 @@ _COEFFICIENT_BEFORE = re.compile(
 )
 """What stands before a covariate in words, \\beta_1 \\times \\text{time}."""
 
-_SET_WORD = re.compile(r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}")
+_SET_WORD = re.compile(
+    r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}"
+    r"|\\(?P<text>text|textrm|textnormal|textsf|mbox)\s*\{\s*(?:[a-z]{3,}|[A-Z]{2,}|[A-Z][a-z]{2,})\s*\}"
+)
+_IS_OPERATED = re.compile(r"\s*(?:(?:\\left\s*)?[(\[]|[\^'′])")
+"""What follows a function, or matrices with a transpose, \\text{ZGZ}', and no word."""
+_UPRIGHT_WORD = re.compile(
+    r"(?:\\(?:wide)?(?:hat|tilde)\s*\{\s*)?\\(?:text(?:rm|it|normal|tt|sf)?|math(?:rm|it|tt|sf)|operatorname)\s*"
+    r"\{\s*(?:[A-Z]{2}|[A-Za-z][A-Za-z0-9]{2,}|[A-Za-z0-9]+(?:(?:\\_|\s+)[A-Za-z0-9]+)+)\s*\}(?:\s*\})?"
+    r"(?!\s*(?:\\left\s*)?[(\[{])"
+)
+"""A word in an upright font that is no function of what follows it."""
+
+_IN_BRACKETS_BEHIND_INDEX = re.compile(r"_\s*(?:[g-o]|\{\s*[g-o]+\s*\})\s*(?:\\left\s*)?\(\s*$")
+"""What stands before a remark on an effect, \\alpha_i (\\text{Bias})."""
 _UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,6}\s*\}(?=\s*(?:\\left\s*)?\()")
 """A criterion, \\mathrm{GCV}(\\lambda), which is a function."""
 
@@ -58,6 +74,11 @@ def is_interaction_alone(spelling: Spelling) -> bool:
     return is_plain and _INTERACTION.fullmatch(spelling.letters) is not None
 
 
+def is_effect_of_item(spelling: Spelling) -> bool:
+    """Whether this is the random intercept of an item, I_{0i}: no identity matrix has 0 rows."""
+    return spelling.letters == "I" and not spelling.bold and _INTERCEPT_BELOW.fullmatch(spelling.subscript) is not None
+
+
 def is_effect(spelling: Spelling, context: Context) -> bool:
     """Whether letters side by side with an index name one effect, as TR_{ij} and Diet_i: where names are open, if
     they look like no slip in another name."""
@@ -89,14 +110,41 @@ def _is_upright_word(spelling: Spelling, context: Context) -> bool:
     return is_word and context.vocabulary.takes_new_names
 
 
+def _takes_words(context: Context) -> bool:
+    """Whether names are open, as they are in models that are written by elements."""
+    return context.vocabulary.takes_new_names or context.vocabulary.any_element
+
+
 def is_set_word(named: Named, context: Context) -> bool:
     r"""Whether a word is set in the letters of one name, \\mathit{weight} and \\texttt{yield}: where names are open."""
-    is_word = context.vocabulary.takes_new_names and not named.spelling.subscript and not named.spelling.accent
+    is_word = _takes_words(context) and not named.spelling.subscript and not named.spelling.accent
+    if is_word and _IN_BRACKETS_BEHIND_INDEX.search(context.text, max(0, named.start - 40), named.start) is not None:
+        return False
     if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
         return True
-    if is_word and _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is not None:
-        return _COEFFICIENT_BEFORE.search(context.text, max(0, named.start - 40), named.start) is not None
-    return is_word and _SET_WORD.fullmatch(context.text, named.start, named.end) is not None
+    word = _SET_WORD.fullmatch(context.text, named.start, named.end) if is_word else None
+    if word is not None and not (word["text"] and _IS_OPERATED.match(context.text, named.end)):
+        return True
+    if not is_word or _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is None:
+        return False
+    if context.text[named.end : named.end + 1] == "(":
+        return False  # a function that nobody knows
+    return _COEFFICIENT_BEFORE.search(context.text, max(0, named.start - 40), named.start) is not None
+
+
+def is_upright_word(named: Named, context: Context) -> bool:
+    r"""Whether a name that is not known is a word by its font, \widehat{\text{FE}} and \text{genotype}: where names
+    are open, if it looks like no slip in another name."""
+    if not _takes_words(context) or _UPRIGHT_WORD.match(context.text, named.start, named.end + 1) is None:
+        return False
+    if _IN_BRACKETS_BEHIND_INDEX.search(context.text, max(0, named.start - 40), named.start) is not None:
+        return False
+    letters = named.spelling.letters
+    if family(letters) in FAMILIES:
+        return False
+    is_one_word = letters.islower() or letters.istitle() or letters.isupper()
+    others = {key for key in (*context.vocabulary.names, *FUNCTIONS) if len(key) > 2}
+    return len(letters) < 3 or not is_one_word or nearest(letters, others, cutoff=0.75) is None
 
 
 def is_word_with_index(spelling: Spelling, context: Context) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
+from itertools import pairwise
 
 import sympy
 
@@ -107,7 +108,7 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
         try:
             values[node] = meaning(node, parts, context)
         except ShapeError as error:
-            raise located(error, node, context) from None
+            raise located(error, node, parts, context) from None
         except ReadError:
             raise
         except TutorError as error:
@@ -158,7 +159,7 @@ def _is_power_of_letter(node: syntax.Node) -> bool:
     return isinstance(node.exponent, syntax.Number)
 
 
-def located(error: ShapeError, node: syntax.Node, context: Context) -> ShapeError:
+def located(error: ShapeError, node: syntax.Node, parts: Sequence[Value], context: Context) -> ShapeError:
     """The same error with its place, and with sizes that were not written shown as a question mark."""
     shown = [
         (_DOTTED.sub("[…]", _HOLE_BELOW.sub("", name)), (_HOLE.sub("?", str(rows)), _HOLE.sub("?", str(columns))))
@@ -166,9 +167,26 @@ def located(error: ShapeError, node: syntax.Node, context: Context) -> ShapeErro
         else (name, (rows, columns))
         for name, (rows, columns) in error.operands
     ]
-    told = ShapeError(error.operation, shown, tip=error.tip)
-    told.text, told.start, told.end = context.text, node.start, node.end  # pyright: ignore[reportAttributeAccessIssue]
-    return told
+    return ShapeError(error.operation, shown, tip=error.tip).at(context.text, *misfit(node, parts, context))
+
+
+def misfit(node: syntax.Node, parts: Sequence[Value], context: Context) -> tuple[int, int]:
+    """Where the first two factors or terms of a node stand that cannot meet; where all of it stands if none are."""
+    if not isinstance(node, syntax.Chain | syntax.Sum):
+        return node.start, node.end
+    named = zip(node.parts, parts, strict=True)
+    trees = [
+        (part, tree) for part, value in named for tree in (value.trees if isinstance(value, Factors) else (value,))
+    ]
+    meet = context.sizing.may_meet
+    if isinstance(node, syntax.Chain):
+        pairs = pairwise((part, tree) for part, tree in trees if not tree.is_scalar)
+        apart = ((one, other) for (one, left), (other, right) in pairs if not meet(left.columns, right.rows))
+    else:
+        first, like = trees[0]
+        apart = ((first, other) for other, tree in trees[1:] if not all(map(meet, like.shape, tree.shape)))
+    found = next(apart, None)
+    return (node.start, node.end) if found is None else (found[0].start, found[1].end)
 
 
 def whole(value: Value, context: Context) -> Tree:

@@ -168,6 +168,11 @@ def _kept(node: Call, arguments: Arguments, context: Context) -> Tree:
     return Applied(name, tuple(arguments), node.spelling.subscript, parted=node.parted)
 
 
+def _estimated_covariance(node: Call, arguments: Arguments, context: Context) -> Tree:
+    """Of one vector it is the estimated variance matrix."""
+    return Applied(node.function if len(arguments) == 2 else "estimated Var", tuple(arguments))
+
+
 def _positive_part(node: Call, arguments: Arguments, context: Context) -> Tree:
     """(x − κ)_+, the larger one of x − κ and 0."""
     return of_numbers("max", _unasked(sympy.Max))(node, [Scalar(sympy.Integer(0)), *arguments], context)
@@ -242,6 +247,8 @@ def derivative(of: Tree, by: Tree, node: Derivative, context: Context) -> Tree:
         shape = by.shape
     elif of.columns == by.columns == ONE:
         shape = (of.rows, by.rows)
+    elif of.columns == by.rows == ONE:
+        shape = (of.rows, by.columns)  # ∂μ/∂β'
     else:
         raise context.error("A matrix is derived by one number at a time.", "derivative", node,
                             "Write the derivative by one parameter.")  # fmt: skip
@@ -267,7 +274,7 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "bessel": (1, 2, _kept),
     "estimated E": (1, 1, _kept),
     "estimated Var": (1, 1, _kept),
-    "estimated Cov": (2, 2, _kept),
+    "estimated Cov": (1, 2, _estimated_covariance),
     "estimated Corr": (2, 2, _kept),
     "se": (1, 1, _kept),
     "odds": (1, 99, _kept),

@@ -70,7 +70,7 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     spelling = named.spelling
     if not _is_letter(spelling) or _is_small_capital(named, context):
         return None
-    key = _key(spelling)
+    key = key_of(spelling)
     is_covariance = spelling.letters == "Sigma" or spelling.subscript or spelling.bold
     if spelling.letters in _COVARIANCES and is_covariance:
         return _matrix(key, named, context, square=True)
@@ -92,6 +92,15 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:
         return _matrix(key, named, context)
     return Scalar(sympy.Symbol(key, real=True))
+
+
+def identifier(named: Named, context: Context) -> Tree | None:
+    """A name of several letters in a program, Gm, as a matrix of the size that fits where it starts with a capital;
+    None for other names and other texts."""
+    letters = named.spelling.letters
+    is_program = "%*%" in context.text and context.vocabulary.takes_new_names
+    is_name = named.spelling.run and letters[0].isupper() and not named.spelling.accent
+    return _matrix(key_of(named.spelling), named, context) if is_program and is_name else None
 
 
 def block_of_unit(named: Named, context: Context) -> Tree | None:
@@ -145,15 +154,16 @@ def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:
 
 def vector(named: Named, context: Context) -> Tree:
     """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
-    return _vector(_key(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
+    return _vector(key_of(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
 
 
 def square_matrix(named: Named, context: Context) -> Tree:
     """A name as a square matrix of the size that fits."""
-    return _matrix(_key(named.spelling), named, context, square=True)
+    return _matrix(key_of(named.spelling), named, context, square=True)
 
 
-def _key(spelling: Spelling) -> str:
+def key_of(spelling: Spelling) -> str:
+    """The key of a name: its letters, its accent and its subscript."""
     return spelling.letters + spelling.accent + (f"_{spelling.subscript}" if spelling.subscript else "")
 
 

@@ -204,6 +204,8 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
         is_plain = node.spelling == Spelling(letters, run=True) and _OF_GENERATING_FUNCTIONS.issuperset(letters)
         if is_plain and len(letters) < 4 and _IN_EXPONENT_OF_E.search(context.text[: node.start]):
             return tuple(_number(letter, context) for letter in letters)
+        if len(letters) > 3 and letters.isalpha() and context.text[node.end : node.end + 1] == "(":
+            raise  # a function that nobody knows
         is_letter = len(letters) == 1
         if node.spelling.bold or node.spelling.subscript or not (is_letter or is_factor):
             raise

@@ -15,15 +15,22 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.notation.meaning.bold_vectors import is_of_open_length, is_vector_below, length_of
+from tutor.notation.meaning.bold_vectors import (
+    is_greek_vector_below,
+    is_of_open_length,
+    is_vector_below,
+    length_of,
+)
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.effects import (
     is_effect,
+    is_effect_of_item,
     is_interaction_alone,
     is_interaction_of_terms,
     is_set_word,
     is_statistic,
+    is_upright_word,
     is_word_below,
     is_word_with_index,
 )
@@ -31,14 +38,16 @@ from tutor.notation.meaning.kinds import is_product_of_letters
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
+    identifier,
     is_vector_by_what_is_below,
+    key_of,
     newcomer,
     square_matrix,
     vector,
     with_dimensions,
 )
-from tutor.notation.meaning.side_by_side import exact, is_count, split
-from tutor.notation.meaning.special import SIZED, averaging, sizes_below
+from tutor.notation.meaning.side_by_side import exact, is_count, levels, split
+from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import unknown
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Matrix, Named
@@ -50,9 +59,11 @@ _OF_DERIVATIVES = frozenset({"symmetric"})
 
 _ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDEX_MARKS = re.compile(r"[_()]")
-_OF_GROUP = re.compile(r"[A-Za-z]{3,}|[g-n]|\^[A-Z]+(?:_[g-n])?")
+_OF_GROUP = re.compile(r"[A-Za-z]{3,}|[A-Z]{2}|[g-n]|\^[A-Z]+(?:_[g-n])?")
 """What below a bold estimate tells the method or the group it is of, and is no place in it."""
 _INDICES = re.compile(r"[0-9i-o]+")
+_UNIT_IN_R = re.compile("[XZVRyebu][ijk]")
+"""Xi and yj as programs in R name the blocks of a unit."""
 _BLOCK_ALONE = re.compile(
     r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
 )
@@ -82,6 +93,8 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
 def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
     spelling = named.spelling
     is_size = named in context.size_names and spelling.letters in "IJ"
+    if is_effect_of_item(spelling):
+        return (Scalar(sympy.Symbol(key_of(spelling), real=True)),)
     if spelling.letters in SIZED and not (is_size or is_count(spelling.letters, context)):
         if spelling.accent:
             return (averaging(named, sizes_below(named, sizes, context), context),)
@@ -90,7 +103,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         return (_with_dimensions(named, sizes, context),)
     if named in context.size_names:
         return _in_size(named, context)
-    if is_vector_by_what_is_below(spelling, context):
+    if is_vector_by_what_is_below(spelling, context) or is_greek_vector_below(spelling, context):
         return (vector(named, context),)
     block = block_of_unit(named, context)
     if block is not None:
@@ -120,7 +133,9 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if found is None and is_effect(spelling, context):
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
-        new = newcomer(named, context)
+        new = newcomer(named, context) or identifier(named, context)
+        if new is None and is_upright_word(named, context):
+            new = Scalar(sympy.Symbol(key_of(spelling), real=True))
         if new is None:
             raise unknown(named, context)
         return (new,)
@@ -278,7 +293,15 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
             return None if order is None else ((Identity(order) if digits[1] == "I" else Ones(order, order)),)
         return _known(lowered, context) or _side_by_side(lowered, context) or _times_nought(digits, context)
     if not spelling.subscript:
-        return split(spelling.letters, context, exact(context)) or _levels(spelling, context)
+        if _UNIT_IN_R.fullmatch(spelling.letters) and "%*%" in context.text:
+            letter, index = spelling.letters
+            return _known(Spelling(letter, False, True, "", index), context)
+        if "%*%" in context.text and context.vocabulary.takes_new_names and not spelling.letters[-1].isdigit():
+            return None  # in R letters side by side are one name
+        beside = size_beside(spelling.letters, context)
+        if beside is not None:
+            return (beside,)
+        return split(spelling.letters, context, exact(context)) or levels(spelling, context)
     for length in range(1, len(spelling.letters)):
         last = Spelling(spelling.letters[-length:], False, spelling.bold, "", spelling.subscript, loose=spelling.loose)
         found = _known(last, context)
@@ -304,17 +327,6 @@ def _letters_apart(named: Named, context: Context) -> tuple[Tree, ...] | None:
             return None
         found += factors(one, (), context)
     return tuple(found)
-
-
-def _levels(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
-    """tf, the levels of one factor times the f of another, where the other letters are sizes; f alone is a density."""
-    rest = spelling.letters.replace("f", "", 1)
-    names = [context.vocabulary.lookup(letter) for letter in rest]
-    is_count = "f" in spelling.letters and all(name is not None and name.about == "size" for name in names)
-    if not (is_count and context.vocabulary.takes_new_names) or spelling.bold:
-        return None
-    counts = {name.key: name.tree for name in names if name is not None}
-    return tuple(counts.get(letter, Scalar(size(letter))) for letter in spelling.letters)
 
 
 def _times_nought(digits: re.Match[str], context: Context) -> tuple[Tree, ...] | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.special import SIZED
-from tutor.notation.parsing.token import Span
+from tutor.notation.parsing.token import Span, Spelling
 
 _MOST_LETTERS = 40
 
@@ -52,3 +54,14 @@ def is_count(letters: str, context: Context) -> bool:
     """Whether I or J is how many levels a factor has in a text, and no matrix."""
     name = context.vocabulary.names.get(letters)
     return name is not None and name.about == "size" and letters in {"I", "J"}
+
+
+def levels(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    """tf, the levels of one factor times the f of another, where the other letters are sizes; f alone is a density."""
+    rest = spelling.letters.replace("f", "", 1)
+    names = [context.vocabulary.lookup(letter) for letter in rest]
+    is_count = "f" in spelling.letters and all(name is not None and name.about == "size" for name in names)
+    if not (is_count and context.vocabulary.takes_new_names) or spelling.bold:
+        return None
+    counts = {name.key: name.tree for name in names if name is not None}
+    return tuple(counts.get(letter, Scalar(size(letter))) for letter in spelling.letters)

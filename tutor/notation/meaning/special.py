@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import sympy
@@ -11,9 +12,11 @@ from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.indexed_keys import letter_size
 from tutor.notation.parsing.syntax import Matrix, Named
 from tutor.notation.parsing.token import Span
 
+_SIZE_BESIDE = re.compile(r"[IJ][nNpqmtbr]")
 _UNITS = (size("i"), size("j"))
 """Indices of units: 1_i has a row for each observation of the unit i."""
 
@@ -72,6 +75,13 @@ def averaging(named: Named, sizes: tuple[Size, ...], context: Context) -> Tree:
         return Scaled(Scalar(1 / sizes[0]), Ones(sizes[0], sizes[0]))
     tip = "Write its size below it." if spelling.letters == "J" else "Leave the accent out."
     raise context.error(f"{spelling.letters} is known, and has no estimate.", "unexpected", named, tip)
+
+
+def size_beside(letters: str, context: Context) -> Tree | None:
+    """In and Jn as they are typed, I_n and J_n; None for other letters."""
+    if _SIZE_BESIDE.fullmatch(letters) is None:
+        return None
+    return SIZED[letters[0]]((letter_size(letters[1], context.vocabulary),), Span(0, 1), context)
 
 
 SIZED: dict[str, Callable[[tuple[Size, ...], Named | Span, Context], Tree]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from tutor.algebra.nodes import Inverse, Scalar, Symbol, Zero
+from tutor.algebra.nodes import Explicit, Inverse, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -294,7 +294,7 @@ def _size_of(node: syntax.Node, context: Context) -> Size:
 def distribution_statement(node: syntax.Distributed, context: Context, shape: Shape | None) -> Statement:
     check_decimals(node, context)
     context = _with_covariances(node.arguments[1:], True, context)
-    arguments = [elaborate(part, context) for part in node.arguments]
+    arguments = [_as_column(part, elaborate(part, context)) for part in node.arguments]
     if node.family.letters in BY_PRECISION and len(arguments) == 2:
         precision = arguments[1]
         is_number = isinstance(precision, Scalar)
@@ -315,7 +315,7 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
 def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context) -> Sequence[Tree]:
     """What has a distribution, a vector or a number, and its parameters."""
     assert node.subject is not None
-    subject = left_side(node.subject, arguments, context)
+    subject = _as_column(node.subject, left_side(node.subject, arguments, context))
     if subject.is_scalar and len(arguments) == 2 and not arguments[1].is_scalar and _is_bold(node.subject):
         subject = elaborate(node.subject, context)  # the a of a ∼ N(0, G), which elsewhere counts
     zero = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []
@@ -330,6 +330,12 @@ def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context
 
 def _is_bold(node: syntax.Node) -> bool:
     return isinstance(node, syntax.Named) and node.spelling.bold
+
+
+def _as_column(node: syntax.Node, tree: Tree) -> Tree:
+    """A list of numbers as the vector that has a distribution, or its mean, (u_0, u_1) ~ N((0, 0), Σ): a column."""
+    is_row = isinstance(node, syntax.Listed) and isinstance(tree, Explicit) and tree.rows == ONE
+    return Explicit(tree.matrix.T) if is_row and isinstance(tree, Explicit) else tree
 
 
 def _distribution_alone(node: syntax.Distributed, arguments: Sequence[Tree], context: Context) -> Distribution:

@@ -1,8 +1,9 @@
 r"""The blocks of one subject, V_i = Z_iDZ_i' + σ²I_{n_i}: they have a row for each of its n_i observations.
 
 That a text is about subjects is told by n_i in it, or by blocks with one index that only the rows of a subject have in
-common: X_i beside y_i, Z_i or V_i, and V_i or R_i beside Z_i. A Z_k alone is the part of Z of one factor. Of letters
-that are not bold, where X_i may be a covariate, it is told by a block that is transposed or stands before β or b_i.
+common: X_i beside y_i, Z_i or V_i, and V_i or R_i beside Z_i or y_i. A Z_k alone is the part of Z of one factor. Of
+letters that are not bold, where X_i may be a covariate, it is told by a block that is transposed or stands before β
+or b_i.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.algebra.sizes import Size, size
+from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*(?:\{\s*)?"
@@ -31,9 +32,15 @@ _EFFECTS = r"\s*\}?\s*(?:b|u|\\gamma(?![A-Za-z])|γ)\s*(?:_\s*\{?\s*[g-ms]|[ᵢ�
 _SLOPES = r"\s*\}?\s*(?:\\(?:hat|widehat)\s*\{?\s*)?(?:\\beta(?![A-Za-z])|β)(?!\s*\}?\s*_|[₀-₉])"
 _GLUED = re.compile(rf"DZ{_INDEX}")
 _IS_MATRIX = re.compile(rf"(?<![A-CE-Za-z\\{{])[XZ]{_INDEX}(?:{_TRANSPOSED}|{_EFFECTS}|{_SLOPES})")
-_TOGETHER = ({"X", "y"}, {"X", "Z"}, {"X", "V"}, {"Z", "V"}, {"Z", "R"}, {"Z", "Sigma"})
+_TOGETHER = (
+    {"X", "y"}, {"X", "Z"}, {"X", "V"}, {"Z", "V"}, {"Z", "R"}, {"Z", "Sigma"}, {"y", "V"}, {"y", "R"}, {"y", "Sigma"}
+)  # fmt: skip
 _KEYS = {"Y": "y", "Σ": "Sigma", r"\Sigma": "Sigma", "ε": "epsilon", r"\epsilon": "epsilon", r"\varepsilon": "epsilon"}
 _BLOCKS = frozenset({"y", "X", "Z", "R", "V", "Sigma", "e", "epsilon", "varepsilon", "mu", "eta", "u", "b", "gamma"})
+
+
+_MEANS = frozenset({"mu", "eta"})
+"""Those of them that are numbers where no index is."""
 
 
 def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
@@ -70,7 +77,7 @@ def _index(found: re.Match[str]) -> str:
 def _blocks(vocabulary: Vocabulary, index: str, *, is_plain: bool) -> Iterator[Name]:
     """The names of the blocks; if the letters are ``is_plain`` they are blocks also where they are not bold."""
     for key, name in vocabulary.names.items():
-        tree = name.bold or name.tree
+        tree = Symbol(key, size("n"), ONE) if key in _MEANS else name.bold or name.tree
         if key not in _BLOCKS or not isinstance(tree, Symbol):
             continue
         rows, columns = (_of_one(extent, index) for extent in tree.shape)

@@ -44,7 +44,8 @@ _AWAITS = frozenset(
 _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", "METHOD"})
 """Terminals after a number that make it part of a value."""
 
-_EQUATION_NUMBER = ["LPAR", "NUMBER", "RPAR"]
+_EQUATION_NUMBERS = (["LPAR", "NUMBER", "RPAR"], ["LPAR", "NUMBER", "NAME", "RPAR"])
+"""(4.1) and (27a)."""
 
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
@@ -53,7 +54,7 @@ _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 def arrange(tokens: Sequence[Token], findings: list[Finding]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins. Words that
     are left out are remarked on."""
-    tokens = with_independence(_without_blanks(tokens), findings)
+    tokens = with_independence(_without_equation_number(_without_blanks(tokens)), findings)
     return _separated(_without_quantified(with_lists(_with_ranges(_with_families(tokens)))))
 
 
@@ -71,13 +72,31 @@ def _without_blanks(tokens: Sequence[Token]) -> list[Token]:
     parts, result = [0, *(at + 1 for at in blanks), len(tokens) + 1], []
     for start, end in pairwise(parts):
         part = list(tokens[start : end - 1])
-        if result and [token.type for token in part] == _EQUATION_NUMBER and _has_relation(result):
+        if result and _is_equation_number(part) and _has_relation(result):
             continue
         is_parted = _parts_numbers(result, part) or (_has_relation(result) and _has_relation(part))
         if result and part and is_parted and part[0].type not in _CONTINUES:
             result.append(Token("SEP", ",", part[0].start, part[0].start))
         result += part
     return result
+
+
+def _is_equation_number(tokens: Sequence[Token]) -> bool:
+    """Whether tokens are the number of an equation, behind which its display may end."""
+    types = [token.type for token in tokens]
+    while types[-1:] == ["SEP"]:
+        types.pop()
+    return types in _EQUATION_NUMBERS
+
+
+def _without_equation_number(tokens: list[Token]) -> list[Token]:
+    """The tokens without the number of the equation that stands behind its last comma or full stop."""
+    last = len(tokens)
+    while last and tokens[last - 1].type == "SEP":
+        last -= 1
+    first = next((at for at in range(last - 1, max(last - 6, 0), -1) if tokens[at].type == "SEP"), 0)
+    is_number = first and _is_equation_number(tokens[first + 1 : last])
+    return tokens[:first] if is_number and any(token.type in RELATIONS for token in tokens[:first]) else tokens
 
 
 def _parts_numbers(before: Sequence[Token], behind: Sequence[Token]) -> bool:
@@ -119,6 +138,8 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         result.append(token)
         if token.type != "SIM":
             continue
+        if is_listed := _lists(result[:-1]):
+            result = [*_without_inner_product(result[:-1]), token]
         while at < len(tokens) and (told := manner(letters_of(tokens[at]))):
             result[-1] = token = in_manner(token, told)
             at += 1
@@ -140,7 +161,8 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             family = tokens[at]
             result.append(Token("FAMILY", spelling_of(family), family.start, family.end))
         closing = _closing(tokens, opening)
-        result.extend(_parted(tokens[opening : closing + 1]))
+        arguments = _parted(tokens[opening : closing + 1])
+        result.extend(_without_inner_product(arguments) if is_listed else arguments)
         at = closing + 1
         behind = at + 1 if at < len(tokens) and (tokens[at].is_comma or tokens[at].value == "$") else at
         if _ends_statement(tokens, behind + 1) and (told := manner(letters_of(tokens[behind]))):
@@ -150,6 +172,20 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
     return result
+
+
+def _lists(subject: Sequence[Token]) -> bool:
+    """Whether what has a distribution is a list in angles, ⟨u_0, u_1⟩, which elsewhere is an inner product."""
+    first = next((at for at in range(len(subject) - 1, -1, -1) if subject[at].type == "SEP"), -1) + 1
+    return first < len(subject) and _is_inner_product(subject[first]) and subject[-1].type == "RPAR"
+
+
+def _without_inner_product(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if not _is_inner_product(token)]
+
+
+def _is_inner_product(token: Token) -> bool:
+    return token.type == "FUNCTION" and isinstance(token.value, tuple) and token.value[0] == "inner product"
 
 
 def _parted(arguments: Sequence[Token]) -> Sequence[Token]:

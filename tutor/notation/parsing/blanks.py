@@ -16,6 +16,18 @@ MOST_TEXT = 4_000
 _LIST_OF_LISTS = re.compile(r"\[\s*\[")
 """[[1, 0], [0 1]]: a comma is missing there."""
 
+_NUMBERS = re.compile(r"[-+−]?[0-9.]{1,20}(?: {1,20}[-+−]?[0-9.]{1,20})*")
+_FAR = re.compile(r" {2,}")
+_BLOCK = (
+    r"\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\?[A-Za-z0-9]{1,12}\s*\}|\\[A-Za-z]{1,12})"
+    r"(?:\s*_\s*(?:\{[^{}]{1,20}\}|\w))?"
+)
+_SPACE = re.compile(r"\s*(?:\\(?:[ ;:]|quad(?![A-Za-z])|qquad(?![A-Za-z]))\s*)+")
+_ROW_OF_BLOCKS = re.compile(
+    rf"(?:\[|\\lbrack(?![A-Za-z]))\s*{_BLOCK}(?:{_SPACE.pattern}{_BLOCK}){{1,20}}\s*(?:\\right\s*)?(?:\]|\\rbrack(?![A-Za-z]))"
+)
+"""[\\mathbf{1} \\; \\mathbf{x}]: bold letters set apart in brackets, which no one multiplies so."""
+
 _LAST = re.compile(r";(?=\s*\]$)")
 _OPERATORS = frozenset("+-−*/·×⊗=^_@%~|:")
 _SIGNS = frozenset("+-−")
@@ -31,7 +43,49 @@ def with_commas(text: str) -> str | None:
     if len(text) > MOST_TEXT or _LIST_OF_LISTS.search(text) is not None:
         return None
     changed = _BRACKETS.sub(lambda found: _parted(found[0]), text)
+    if "\\" in text:
+        changed = _ROW_OF_BLOCKS.sub(lambda found: _SPACE.sub(_as_comma, found[0]), changed)
     return None if changed == text else changed
+
+
+def are_certain(text: str) -> bool:
+    """Whether brackets with rows in a text have cells that are numbers, [2 -1; -1 2], or stand far apart, so that
+    nothing but cells can be meant.
+
+    >>> are_certain("[2 -1; 3 -1]"), are_certain("[a  b; c  d]"), are_certain("[a b; c d]")
+    (True, True, False)
+    """
+    if len(text) <= MOST_TEXT and "\\" in text and _ROW_OF_BLOCKS.search(text) is not None:
+        return True
+    if len(text) > MOST_TEXT or ";" not in text:
+        return False
+    inner = [found[0][1:-1] for found in _BRACKETS.finditer(text) if ";" in found[0]]
+    return bool(inner) and all(map(_is_table, inner))
+
+
+def _as_comma(found: re.Match[str]) -> str:
+    return "," + " " * (len(found[0]) - 1)
+
+
+def _is_table(inside: str) -> bool:
+    """Whether each row of what stands in brackets has as many cells, and more than one, as the others."""
+    rows = [row.strip() for row in inside.rstrip("; ").split(";")]
+    if all(_NUMBERS.fullmatch(row) for row in rows):
+        cells = [row.split() for row in rows]
+    else:
+        cells = [_FAR.split(row) for row in rows]
+        if any(" " in cell for row in cells for cell in row):
+            return False
+    return len(set(map(len, cells))) == 1 < len(cells[0])
+
+
+def cells_of(row: str) -> list[str]:
+    """A row of cells with blanks between them.
+
+    >>> cells_of("X'X X'Z"), cells_of("a + b")
+    (["X'X", "X'Z"], ['a + b'])
+    """
+    return _parted(f"[{row}]")[1:-1].split(",")
 
 
 def _parted(brackets: str) -> str:

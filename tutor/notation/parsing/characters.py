@@ -23,6 +23,9 @@ _COMMENT = re.compile(r"(?:(?<=\s)(?<![0-9]\s)|^)%(?![*ox]%|in%)[^\n]*", re.M)
 _AND_BETWEEN_FORMULAS = re.compile(r"(?<=\$)(\s*+,?+\s*+)(?:y|e|et|und|och|og|en)(\s++)(?=\$)")
 """The word for "and" in other languages, between two formulas."""
 
+_CODE_MARK = re.compile(r"`{1,3}(?:math(?![A-Za-z]))?(?=\s*[$\\])|(?<=[$)\]}])`{1,3}")
+"""What sets a formula off as code, `$x$`, and what Markdown puts around mathematics."""
+
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad")
 
 
@@ -45,6 +48,8 @@ def clean(text: str) -> str:
     text = without_markup(text)
     if "%" in text and "\\" in text:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    if "`" in text:
+        text = _CODE_MARK.sub(lambda found: " " * len(found[0]), text)
     if "$" in text:
         text = _AND_BETWEEN_FORMULAS.sub(_as_comma, text)
     if text.isascii():

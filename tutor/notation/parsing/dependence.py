@@ -69,6 +69,9 @@ def regrouped(factors: list[Any]) -> list[Any]:
         if (named := _of_source(before, factor)) is not None:
             result[-1] = named
             continue
+        if (dependent := _of_parameters(before, factor)) is not None:
+            result[-1] = dependent
+            continue
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
@@ -100,6 +103,21 @@ def _depends_on_several(matrix: Any, brackets: syntax.Node) -> bool:
     told = [name for name in names if not isinstance(name, syntax.Ellipsis)]
     are_parameters = all(isinstance(name, syntax.Named) and name.spelling.letters in PARAMETERS for name in told)
     return are_parameters and matrix.spelling.letters in COVARIANCES
+
+
+def _of_parameters(matrix: Any, brackets: Any) -> syntax.Named | None:
+    r"""\mathbf{V}_i(\beta, \alpha, \phi) as \mathbf{V}_i: a bold matrix with the names of several parameters behind it,
+    of which no row is made; with their estimates it is an estimate itself."""
+    if not (isinstance(matrix, syntax.Named) and isinstance(brackets, syntax.Listed)):
+        return None
+    spelling = matrix.spelling
+    is_capital = spelling.bold and spelling.letters[:1].isupper() and spelling.letters not in {"X", "Z"}
+    told = [item.base if isinstance(item, syntax.Power) else item for item in brackets.items]
+    names = [item.spelling for item in told if isinstance(item, syntax.Named)]
+    if not is_capital or len(names) < len(told) or not PARAMETERS | {"beta"} >= {name.letters for name in names}:
+        return None
+    accent = spelling.accent or ("hat" if any(name.accent == "hat" for name in names) else "")
+    return replace(matrix, end=brackets.end, spelling=replace(spelling, accent=accent))
 
 
 def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:

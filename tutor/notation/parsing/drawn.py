@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from tutor.errors import ReadError
+from tutor.notation.parsing import stacked
 
 MOST_DRAWN = 100
 """Matrices drawn in one text."""
@@ -46,6 +47,7 @@ def on_one_line(text: str) -> str:
         matrix; "too-large", for more than a hundred matrices.
     """
     if not any(corner in text for corner in _CORNERS):
+        text = stacked.on_one_line(text)
         return _ONE_ROW.sub(_listed, text) if "[ " in text and "\\" not in text else text
     if sum(map(text.count, _CORNERS)) > MOST_DRAWN:
         raise ReadError(f"More than {MOST_DRAWN} matrices are drawn here.", text=text[:200], start=0, kind="too-large",

@@ -28,6 +28,10 @@ from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import Grid, Spelling
 
 _ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")
+_WIDTH = re.compile(r"\s*\{\s*(?:(?:[1-9]|[0-9]*\.[5-9]|[1-9]\.[0-9])[0-9]*\s*(?:cm|in|em)|[1-9][0-9]+\s*(?:mm|pt|ex))")
+"""A width of a quad and more."""
+
+_SIZED_ANGLE = re.compile(r"\s*([<>])")
 _SIZED_BAR = re.compile(r"\s*(\||\\[lr]?vert(?![A-Za-z]))")
 _BRACED_CASES = re.compile(r"\s*\\(?:\{|lbrace(?![A-Za-z]))\s*(?=\\begin\s*\{\s*(?:array|matrix|aligned)\s*\})")
 _NO_RIGHT_SIDE = re.compile(r"\s*\\right\s*\.")
@@ -76,6 +80,8 @@ class Enclosures(Scanner):
             options = _COLUMN_PAIRS if name[1].startswith("alignat") else _ALIGNMENT
             told = options.match(self.text, name.end(), self.end)
             self.position = name.end() if told is None else told.end()
+            if name[1].rstrip("*") in spell.DISPLAYS and not self.brackets:
+                self._emit("SEP", "$", start)
         elif name is not None and (is_matrix(name[1]) or name[1] in spell.CASES_ENVIRONMENTS):
             self.position = name.end() if begin is None else start_of_cells(self.text, begin, self.end)
         else:
@@ -160,6 +166,14 @@ class Enclosures(Scanner):
         if self.text[self.position : self.position + 1] == ".":
             self.position += 1
             return
+        angle = _SIZED_ANGLE.match(self.text, self.position, self.end)
+        if angle is not None:
+            self.position = angle.end()
+            if name == "left":
+                self._open("⟨", angle.start(1), *spell.OPENING["⟨"])
+            else:
+                self._close("⟨", angle.start(1), angle[1])
+            return
         bar = _SIZED_BAR.match(self.text, self.position, self.end)
         if bar is not None:
             self.position = bar.end()
@@ -182,6 +196,13 @@ class Enclosures(Scanner):
         else:
             self.position = behind.end()
             self._emit("CASES", cases(self.text, begin, closing), start)
+
+    def _read_space_of(self, start: int) -> None:
+        r"""The argument of \hspace; from a quad on, 1em, it is a wide blank."""
+        width = _WIDTH.match(self.text, self.position, self.end)
+        if width is not None:
+            self._wide_blank(start)
+        self._skip_argument()
 
     def _skip_argument(self) -> None:
         at = self._skip_blanks(self.position)

@@ -149,7 +149,8 @@ def bordered(text: str, start: int, end: int) -> Grid:
 
 
 def arranges_statements(text: str, begin: re.Match[str], closing: int, *, in_brace: bool = False) -> bool:
-    """Whether an array or cases arrange the lines of a display: a relation stands in a first cell or opens the next.
+    """Whether an array or cases arrange the lines of a display: a relation stands in a first cell, in each of one
+    column, or opens the next.
 
     ``in_brace`` says that an array stands behind one large brace, as cases do.
     """
@@ -159,6 +160,8 @@ def arranges_statements(text: str, begin: re.Match[str], closing: int, *, in_bra
     rows = _cells(text, start_of_cells(text, begin, closing), closing)
     if is_brace and any(_RELATION_WITHIN.search(_BRACED.sub("", text[row[0].start : row[0].end])) for row in rows):
         return True
+    if rows and all(len(row) == 1 for row in rows):
+        return all(_RELATION_WITHIN.search(_BRACED.sub("", text[row[0].start : row[0].end])) for row in rows)
     return any(_RELATION.match(text, cell.start, cell.end) for row in rows for cell in row[1:2])
 
 
@@ -238,7 +241,15 @@ def _cells(text: str, start: int, closing: int) -> list[list[Span]]:
                 raise _too_many(text, start)
     rows[-1].append(_trimmed(text, cell, closing))
     # A line break before \end, or a rule, begins no row.
-    return [row for row in rows if not (len(row) == 1 and row[0].start == row[0].end)]
+    return _without_last_sign([row for row in rows if not (len(row) == 1 and row[0].start == row[0].end)])
+
+
+def _without_last_sign(rows: list[list[Span]]) -> list[list[Span]]:
+    """The rows without the blank cell behind an & at the end of all those that are one cell longer than the others."""
+    least = min(map(len, rows), default=0)
+    longer = [row for row in rows if len(row) > least]
+    ends_blank = all(len(row) == least + 1 and row[-1].start == row[-1].end for row in longer)
+    return [row[:least] for row in rows] if longer and ends_blank else rows
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

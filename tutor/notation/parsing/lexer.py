@@ -29,8 +29,8 @@ _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:�
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _CALLED = re.compile(r"(?:abs|max|min|sqrt)\(")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
-_STARTS_OPERATOR = frozenset("adlmΣ")
-"""The first letters of argmin, d/dt, lim and min, and the letter for the sign of a sum."""
+_STARTS_OPERATOR = frozenset("adlmpsΣ")
+"""The first letters of argmin, d/dt, lim, min, prod and sum, and the letter for the sign of a sum."""
 
 _WORDLIKE = frozenset({"letter", "command", "number"})
 """The pieces of a text with which words may start."""
@@ -264,6 +264,8 @@ class Lexer(Phrases):
             self._emit("METHOD", "percent", start)
         elif name in spell.WIDE_BLANKS:
             self._wide_blank(start)
+        elif name in spell.HORIZONTAL_SPACES:
+            self._read_space_of(start)
         elif name in spell.BLANK_WITH_ARGUMENT:
             self._skip_argument()
         elif name in spell.ELLIPSES:
@@ -276,7 +278,10 @@ class Lexer(Phrases):
                 self._close(sign, start, found[0])
         elif name in spell.BAR_COMMANDS:
             self._read_bars("\\|" if name == "|" else name, start)
-        elif not (name in spell.BLANK or name in {"(", ")", "[", "]"}):  # \( … \) and \[ … \] are around mathematics
+        elif name in {"(", ")", "[", "]"}:  # \( … \) and \[ … \] are around mathematics
+            if not self.brackets:
+                self._emit("SEP", "$", start)
+        elif name not in spell.BLANK:
             raise self._unknown_command(name, start, found.end())
 
     def _unknown_command(self, name: str, start: int, end: int) -> ReadError:
@@ -314,24 +319,6 @@ class Lexer(Phrases):
     def _read_linebreak(self, found: re.Match[str]) -> None:
         if not self.brackets.in_list:
             self._emit("SEP", "\\\\", found.start())
-
-    def _read_ellipsis(self, found: re.Match[str]) -> None:
-        self._emit("ELLIPSIS", found[0], found.start())
-
-    def _read_percent(self, found: re.Match[str]) -> None:
-        self._emit("PERCENT", found[0], found.start())
-
-    def _read_defines(self, found: re.Match[str]) -> None:
-        self._emit("DEFINES", "≡", found.start())
-
-    def _read_order(self, found: re.Match[str]) -> None:
-        self._emit("REL", spell.ORDER_SIGNS[found[0]], found.start())
-
-    def _read_denied(self, found: re.Match[str]) -> None:
-        self._emit(*(("REL", "≠") if found[0].endswith("=") else ("SIM", "≁")), found.start())
-
-    def _read_equal(self, found: re.Match[str]) -> None:
-        self._emit("REL", "=", found.start())
 
     def _read_sign(self, found: re.Match[str]) -> None:
         sign, start = found[0], found.start()

@@ -26,8 +26,8 @@ MOST_OPERATORS = 20
 """Operators of this kind in one text: each may stand in what the one before it takes."""
 
 _OPERATIONS: dict[str, tuple[str, ...]] = {
-    "sum": (r"\sum", "∑", "Σ", r"\Sigma"),
-    "product": (r"\prod", "∏"),
+    "sum": (r"\sum", "∑", "Σ", r"\Sigma", "sum"),
+    "product": (r"\prod", "∏", "prod"),
     "direct sum": (r"\bigoplus", "⨁", r"\oplus", "⊕"),
     "min": (r"\min", "min"),
     "max": (r"\max", "max"),
@@ -41,7 +41,7 @@ _SIGN = re.compile(
     |\\arg\s*(?:\\[,!]\s*)?\\(?:min|max)(?![A-Za-z])
     |\\(?:text|mathrm|operatorname\*?)\s*\{\s*arg\ ?(?:\\[,!;:]\ ?)?(?:min|max)\s*\}
     |arg\ ?(?:min|max)(?![A-Za-z])
-    |(?:min|max)(?=_)
+    |(?:min|max|sum|prod)(?=_)
     |Σ(?=\s*(?:_(?:[i-o](?![A-Za-z0-9])|\{[i-o](?:\s*[=≠<>≤≥∈][^{}]*)?\})|[ᵢⱼₖₗₘ])(?:\^(?:\w|\{[^{}]*\}))?\s*
         (?:[a-zα-ωȳ][̂̄̃]?(?:²|\^2)?(?:_|[ᵢⱼₖₗ])|\([a-zα-ωȳ]|[Σ∑]\s*[_ᵢⱼ]         # as a sum, Σ_i τ_i
         |[XZ][̂̃]?(?:_\{?[i-o]\}?|[ᵢⱼ])\s*['′ᵀ]|(?:log|ln|tr|exp)(?![a-z])))       # Σ_i X_i'X_i, Σ_i log|V_i|

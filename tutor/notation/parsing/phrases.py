@@ -19,6 +19,7 @@ from tutor.notation.parsing.functions import (
     RAISED,
     WITH_SUBSCRIPT,
 )
+from tutor.notation.parsing.joined_words import in_one_word
 from tutor.notation.parsing.manners import PREPARED_WORDS, hypothesis_above, manner_beside, sign_at
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
@@ -26,7 +27,9 @@ from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 _WORDS = re.compile(
     r"\\(?:text|textrm|textsf|mathsf|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}"
 )
-_OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
+_OPENS = re.compile(
+    r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{|\\lbrack(?![A-Za-z])|\\lparen(?![A-Za-z]))"
+)
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
 _ARE = re.compile(r"(?:is|are)\s+(?=(?:iid|i\.\s?i\.\s?d\.?)$)")
@@ -45,6 +48,9 @@ _CONDITION = re.compile(
 )
 """Words behind a statement that say when it holds, or where it comes from."""
 
+_HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,40}\))?\s*:?\s*\}\s*:?(?!=)")
+"""What the equations of a level are called in front of them, up to the end of their brace."""
+
 _ONE_WORD = re.compile(r"\s+[^\W\d_]{2,}\s+")
 _IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
 """A remark behind a statement, (linearity of expectation)."""
@@ -52,6 +58,11 @@ _IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
 _STATEMENT_ENDS = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad)*(?:[,.;$]|\\\\|\\end|\\\]|$)")
 
 _ENDS_FACTOR = re.compile(r"(?:\s|~|\\[,;:! ])*(?:[-+−)\]$,]|\\(?:right|\\|end)|$)")
+
+_BEFORE_TERM = frozenset({"LBRACE", "REL", "DEFINES", "PLUS", "MINUS", "SLASH"})
+_IS_SET_EQUAL = re.compile(r"(?:\s|~|\\[,;:! ])*(?:=|:=|\\(?:equiv|approx|coloneqq)(?![A-Za-z]))")
+_ENDS_TERM = re.compile(r"(?:\s|~|\\[,;:! ])*(?:[-+−)\]}$,.=/]|\\(?:right|times|cdot|approx|\\|end)|$)")
+"""What follows a term in words, and one that is the left side of an equation."""
 
 _NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
 """What cannot follow the name of a function: of 1/(tr) the letters are numbers."""
@@ -63,6 +74,7 @@ _VARIES = re.compile(
 )
 """What a mean is of, right behind its E."""
 
+_ESTIMATE_FOLLOWS = re.compile(r"\s*\\(?:wide)?(?:hat|tilde)(?![A-Za-z])")
 _BELOW_MOMENT = re.compile(r"\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[A-Za-z])")
 _SOURCE = re.compile(r"(SS|MS|df|EMS)\s*[\[(]\s*([A-Za-z]+(?:\([A-Za-z]+\))?)\s*[\])]")
 """A statistic of one source of variation, in a word: MS[R(T)]."""
@@ -153,6 +165,8 @@ class Phrases(Clauses):
             return True
         is_upright = self.text[start] == "\\" and not spelling.bold
         varies = key == "E" and is_upright and _VARIES.match(self.text, end, self.end)
+        if key == "E" and letters == "E" and not spelling.bold and not varies:
+            varies = _ESTIMATE_FOLLOWS.match(self.text, end, self.end)
         if key == "E" and not spelling.bold and not self._after_operand:
             varies = varies or _DATA_FOLLOW.match(self.text, end, self.end)
         if (letters in _MOMENT_WORDS or varies) and not spelling.accent:
@@ -210,6 +224,9 @@ class Phrases(Clauses):
             return False
         content, end = _bare(words[1].strip()), words.end()
         before, self.position = self.position, end
+        if self._starts_statement and (heading := _HEADING.match(self.text, words.start(1), self.end)) is not None:
+            self.position = heading.end()
+            return True
         called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
         if not called:
             if content in PREPARED_WORDS and self.tokens and self.tokens[-1].type == "SIM":
@@ -260,16 +277,18 @@ class Phrases(Clauses):
         return self._after_statement and self.tokens[-1].type == "SEP" and _ONE_WORD.fullmatch(words) is not None
 
     def _variable_of_words(self, content: str, end: int) -> str | None:
-        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}; None for other
-        words."""
+        r"""The name that several words make as a factor, \beta_1 \times \text{time of day}, a term, or above or below
+        the bar of a fraction; None for other words."""
         words = content.split()
         before = self.tokens[:-1] if self.tokens and self.tokens[-1].type == "LPAR" else self.tokens
         is_factor = bool(before) and (before[-1].type == "TIMES" or _is_coefficient(before[-1]))
+        is_term = not before or before[-1].type in _BEFORE_TERM
         if _CONDITION.fullmatch(content) is not None or content.startswith("for "):
             return None
-        if not (is_factor and 1 < len(words) < 5 and all(map(str.isalpha, words)) and content.isascii()):
+        if not (is_factor or is_term) or not 1 < len(words) < 6 or not (content.isascii() and "".join(words).isalpha()):
             return None
-        return words[0] + "".join(map(str.capitalize, words[1:])) if _ENDS_FACTOR.match(self.text, end) else None
+        ends = _ENDS_FACTOR if is_factor else _ENDS_TERM if before else _IS_SET_EQUAL
+        return in_one_word(words) if ends.match(self.text, end) else None
 
     def _is_mere_condition(self, content: str, end: int) -> bool:
         """Whether words that end a statement say when it holds, without a formula: "for all pairs", not "for all i"."""

@@ -7,7 +7,7 @@ import re
 PIECE = re.compile(
     r"""(?P<space>\s+)
     |(?P<linebreak>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
-    |(?P<defines>\\colon\s*=|:=|=:)
+    |(?P<defines>\\colon\s*=|:=|=:|<-(?=\s))
     |(?P<denied>\\not\s*(?:=|\\sim(?![A-Za-z])))
     |(?P<environment>\\(?:begin|end)\s*\{)
     |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
@@ -21,6 +21,7 @@ PIECE = re.compile(
     |(?P<pointed>(?<=[A-Za-z0-9])\.(?=[A-Za-z_]))
     |(?P<ellipsis>\.\ ?\.\ ?\.|(?<=[0-9,])\.\.(?=[,A-Za-z])|[…⋯⋮⋱])
     |(?P<small>[⁰¹²³⁴-⁹⁺⁻ᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴾᴿ]+)
+    |(?P<vulgar>[¼½¾⅓⅔⅕⅙⅛])
     |(?P<letter>[^\W\d_]|[𝟙𝟏𝟎])
     |(?P<percent>%\*%|%x%|%o%)
     |(?P<power>\*\*|\^)

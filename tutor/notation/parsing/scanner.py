@@ -11,7 +11,7 @@ from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
 from tutor.notation.parsing.functions import CONDITIONED
-from tutor.notation.parsing.spelling import WIDE_BLANK
+from tutor.notation.parsing.spelling import ORDER_SIGNS, WIDE_BLANK
 from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import OPERAND_END, Span, Spelling, Token
 
@@ -170,6 +170,32 @@ class Scanner(ABC):
         top = self.brackets.top
         return self.next_is_bold or (top is not None and top.bold)
 
+    # Signs
+
+    def _read_ellipsis(self, found: re.Match[str]) -> None:
+        self._emit("ELLIPSIS", found[0], found.start())
+
+    def _read_vulgar(self, found: re.Match[str]) -> None:
+        """½ as (1/2)."""
+        above, _, below = unicodedata.normalize("NFKC", found[0]).partition("\u2044")
+        for type_, value in (("LPAR", "("), ("NUMBER", above), ("SLASH", "/"), ("NUMBER", below), ("RPAR", ")")):
+            self._emit(type_, value, found.start())
+
+    def _read_percent(self, found: re.Match[str]) -> None:
+        self._emit("PERCENT", found[0], found.start())
+
+    def _read_defines(self, found: re.Match[str]) -> None:
+        self._emit("DEFINES", "≡", found.start())
+
+    def _read_order(self, found: re.Match[str]) -> None:
+        self._emit("REL", ORDER_SIGNS[found[0]], found.start())
+
+    def _read_denied(self, found: re.Match[str]) -> None:
+        self._emit(*(("REL", "≠") if found[0].endswith("=") else ("SIM", "≁")), found.start())
+
+    def _read_equal(self, found: re.Match[str]) -> None:
+        self._emit("REL", "=", found.start())
+
     # Arguments of \frac and \sqrt
 
     def _await_arguments(self, number: int, start: int) -> None:
@@ -255,7 +281,7 @@ class Scanner(ABC):
         top = self.brackets.top
         if name == "lvert" or (name != "rvert" and not self._after_operand):
             self._open("|", start, "LBAR", "RBAR")
-        elif name == "rvert" or (top is not None and top.sign == "|"):
+        elif (name == "rvert" and not self._conditions_alone()) or (top is not None and top.sign == "|"):
             self._close("|", start, self.text[start : self.position])
         elif self._may_condition():
             self._emit("GIVEN", "|", start)
@@ -291,6 +317,10 @@ class Scanner(ABC):
             all(frame.sign == "{" for frame in self.brackets.frames)
             and _DISTRIBUTED.search(self.text, self.position, self.end) is not None
         )
+
+    def _conditions_alone(self) -> bool:
+        r"""Whether an \rvert that closes nothing stands for a bar that conditions, y \rvert u \sim …."""
+        return all(frame.sign != "|" for frame in self.brackets.frames) and self._may_condition()
 
     def _is_last_bar(self) -> bool:
         """Whether no other bar follows within the brackets around this one, which a determinant would need."""

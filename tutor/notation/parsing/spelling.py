@@ -76,13 +76,14 @@ WIDE_BLANKS = frozenset({"quad", "qquad"})
 WIDE_BLANK = "quad"
 """The value of their token."""
 
+HORIZONTAL_SPACES = frozenset({"hspace", "hspace*"})
+"""Blanks as wide as their argument says."""
+
 BLANK_WITH_ARGUMENT = frozenset(
     {
         "phantom",
         "hphantom",
         "vphantom",
-        "hspace",
-        "hspace*",
         "vspace",
         "label",
         "tag",
@@ -260,6 +261,11 @@ TRANSPARENT_ENVIRONMENTS = frozenset(
     {name + star for star in ("", "*") for name in ("align", "aligned", "equation", "gather", "gathered", "split",
      "displaymath", "math", "eqnarray", "multline", "alignat", "flalign")}
 )  # fmt: skip
+
+DISPLAYS = frozenset(
+    {"equation", "align", "gather", "displaymath", "math", "eqnarray", "multline", "alignat", "flalign"}
+)
+"""Those of them that stand alone, so that another formula is another statement."""
 
 QUANTIFIERS = frozenset({"for", "for all", "for each", "for every", "for any", "for some", "∀"})
 """Words before the indices for which a statement holds."""

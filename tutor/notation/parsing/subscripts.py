@@ -7,7 +7,9 @@ import string
 from unicodedata import normalize
 
 from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMANDS, GREEK_LETTERS, WORD_FONTS
+from tutor.notation.parsing.token import Spelling
 
 MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 """What a subscript's spelling has for an accent above a letter, by the mark itself."""
@@ -29,6 +31,11 @@ _COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\
 """The last of a unit's indices, i n_i: the count has an index of its own."""
 
 _COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
+_AVERAGED = re.compile(
+    r"(?:\s|~|\\[,;: ]){0,9}(?:\\(?:cdot|bullet)(?![A-Za-z])|[·⋅•]|(?<![0-9])\.(?![0-9]))(?:\s|~|\\[,;: ]){0,9}"
+)
+"""A dot in the place of an index with the blanks around it, which tell nothing: i \\cdot \\cdot is i\\cdot\\cdot."""
+
 _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
 _WORDS_JOINED = re.compile(r"[A-Za-z]{2}[\s}]*:[\s{]*(?:\\[a-z]+\s*\{\s*)?[A-Za-z]{2}")
 """rep:block, as R names an interaction; y_{1:n} are many elements, and y_{i:n} one in its order."""
@@ -42,6 +49,32 @@ _COMMANDS = frozenset(
     {*ACCENTS, *GREEK_COMMANDS, *FONTS, *WORD_FONTS, *BLANK, *_WORDS, "ell", "cdot", "bullet", "times", "prime", "star",
      "ast", "mid", "vert", "left", "right", "bf", "it", "rm", "cal"}
 )  # fmt: skip
+
+
+_OF_FACTORS = STATISTICS | {"sigma", "F"}
+"""Names below which factors may cross; below others × stands between dimensions."""
+
+_CROSSED = re.compile(r"(?:[A-Z]|[A-Za-z]{2,})(?:×(?:[A-Z]|[A-Za-z]{2,}))+")
+_CROSSED_BELOW_SIGMA = re.compile(r"[A-Za-z]+(?:×[A-Za-z]+)+")
+"""Factors that cross, A×B and block×trt, which are no dimensions; a deviation has none at all, σ_{m×p}."""
+
+
+def are_crossed(subscript: str, spelling: Spelling) -> bool:
+    """Whether the parts of a subscript with a × below a name are factors that cross, and no dimensions."""
+    crossed = _CROSSED_BELOW_SIGMA if spelling.letters == "sigma" and not spelling.bold else _CROSSED
+    return spelling.letters in _OF_FACTORS and crossed.fullmatch(subscript) is not None
+
+
+_CHAINED = re.compile(r"(?:\[\s*[A-Za-z0-9]{1,3}\s*\]){2,6}")
+
+
+def chained_places(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The indices of an element as programs write it with a bracket for each, y[i][j], and where they end."""
+    found = _CHAINED.match(text, start, end)
+    if found is None:
+        return None
+    parts = re.findall("[A-Za-z0-9]+", found[0])
+    return ("" if all(len(part) == 1 for part in parts) else "_").join(parts), found.end()
 
 
 def foreign_sign(raw: str) -> tuple[int, int] | None:
@@ -79,14 +112,13 @@ def normal_subscript(raw: str) -> str:
     if _INDICES_APART.fullmatch(raw):
         return _BLANKS_APART.sub("", raw)
     parts: list[str] = [""]
-    before = mark = ""
-    raw = _RAISED_PRIME.sub("'", raw)
+    mark = ""
+    raw = _AVERAGED.sub("·", _RAISED_PRIME.sub("'", raw))
     raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
-        ends_command, before = before in {"cdot", "bullet"}, command
-        if blank and (ends_command or mark):
-            continue  # the blank of \\cdot j or \\bar y ends the command
+        if blank and mark:
+            continue  # the blank of \\bar y ends the command
         if command in ACCENTS:
             mark = ACCENT_SIGNS[ACCENTS[command]][2]
         elif mark and (word or command in GREEK_COMMANDS or other in GREEK_LETTERS):
@@ -105,7 +137,7 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "e" if GREEK_COMMANDS[command] == "epsilon" else GREEK_COMMANDS[command]
         elif command == "times" or other in {"×"}:
             parts = ["_".join(filter(None, parts)) + "×"]
-        elif command in {"cdot", "bullet"} or other in {"·", "⋅", "•", "."}:
+        elif other in {"·", "."}:
             parts[-1] += "."
         elif command in {"prime"} or other in {"'", "′"}:
             parts[-1] += "'"
@@ -126,6 +158,6 @@ def normal_subscript(raw: str) -> str:
     told = [part for part in parts if part]
     if told and "×" in told[0]:
         return "".join(told)
-    joined = "".join(told) if all(len(part) == 1 for part in told) else "_".join(told)
+    joined = "".join(told) if all(len(part.strip(".")) < 2 for part in told) else "_".join(told)
     # The underscore tells the bar of a nested index from one after which something is given.
     return re.sub(r"_*=_*", "=", re.sub(r"_*\|_*(?=.)", "|_", joined))

@@ -43,7 +43,8 @@ _WORD = re.compile(
 
 _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
 _METHOD = re.compile(
-    r"\s*\^\s*\{\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?((?!T+\b)[A-Z]{2,8})\s*(?:\}\s*)?\}"
+    r"\s*\^\s*\{\s*(?P<set>\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?(?P<method>(?!T+\b)[A-Z]{2,8})"
+    r"\s*(?(set)\}\s*)\}"
 )
 r"""Capitals above a name that tell how it was estimated, \hat\theta^{REML}, and are no power."""
 
@@ -51,6 +52,12 @@ _BRACKETED_WORD = re.compile(
     r"\s*\^\s*\{\s*\(\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|textit)\s*\{\s*([A-Za-z]{2,12})\s*\}|([a-z]{3,12}))\s*\)\s*\}"
 )
 r"""A word in brackets above a name, b^{(\text{lot})}."""
+
+_SET_WORD = re.compile(
+    r"\s*\^\s*\{\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|textit)\s*\{\s*([A-Za-z]{2,12})\s*\}"
+    r"|(obs|miss?|com|new|old|true|rep|pred|full|red|null))\s*\}"
+)
+r"""A word above a name without brackets, \mathbf{Y}^{obs} and y^{\text{loss}}."""
 
 _SQUARE_WITH_LABEL = re.compile(
     r"""\s*\^\s*\{\s*(?P<power>2)(?:(?:\s|~|,|\\[,;:!])+(?=[^\s~,(\\]|\\[a-z])
@@ -134,7 +141,9 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
     if method is None and (word := _BRACKETED_WORD.match(text, start, end)) is not None:
         return f"{RAISED}({word[1] or word[2]})", None, word.end()
-    return ("", None, start) if method is None else (f"{RAISED}{method[1]}", None, method.end())
+    if method is None and (word := _SET_WORD.match(text, start, end)) is not None:
+        return f"{RAISED}({word[1] or word[2]})", None, word.end()
+    return ("", None, start) if method is None else (f"{RAISED}{method['method']}", None, method.end())
 
 
 def raised(characters: str, start: int) -> list[Token]:

@@ -14,6 +14,7 @@ from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
+from tutor.notation.parsing.joined_words import of_program, word_in_font
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
     ACCENTS,
@@ -25,7 +26,7 @@ from tutor.notation.parsing.spelling import (
     SUBSCRIPT_CHARACTERS,
     WORD_FONTS,
 )
-from tutor.notation.parsing.subscripts import MARKS, foreign_sign, normal_subscript
+from tutor.notation.parsing.subscripts import MARKS, are_crossed, chained_places, foreign_sign, normal_subscript
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
@@ -40,8 +41,8 @@ _UNICODE_AVERAGE = re.compile(rf"[.·⋅]*{_SMALL}+(?:[.·⋅]+(?!\s*[^\W\d_]))?
 """As the same below a mean, whose dots stand on the line, ȳ₁. or ȳ·ⱼ; before a letter a dot is a product."""
 _CLOSES = {"(": ")", "{": "}"}
 _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
-_SPELLED_ACCENT = re.compile(rf"_({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
-"""An accent as programs write it behind a name, beta_hat and tau_1_hat."""
+_SPELLED_ACCENT = re.compile(rf"[_.]({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
+"""An accent as programs write it behind a name, beta_hat, b.hat and tau_1_hat."""
 
 _NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
 _NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
@@ -87,20 +88,11 @@ _BLACKBOARD_MOMENT = re.compile(
     r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
     r"(?:ar|ov|\\(?:mathrm|mathsf|operatorname|text|rm)\s*\{\s*(?:ar|ov)\s*\})?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
 )
-_WORD_IN_FONT = re.compile(r"\{\s*([A-Za-z]{3,}(?=\s*\}\s*_)|[A-Z]{3,6}(?=\s*\}\s*(?:\\left\s*)?\())\s*\}")
-"""An upright word with an index is one name, \\text{rep}_k, and so is a criterion, \\mathrm{GCV}(\\lambda)."""
-
 _DOTTED_IN_FONT = re.compile(r"\{\s*s\.\s?e\.?\s*\}")
 """The standard error in full below a hat, \\widehat{\\text{s.e.}}."""
 
-_OF_FACTORS = STATISTICS | {"sigma", "F"}
-"""Names below which factors may cross; below others × stands between dimensions."""
-
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*(?:\\times(?![A-Za-z])|×)[^()]*)\)\s*")
 _SIZED = frozenset("IJ10")
-_CROSSED = re.compile(r"(?:[A-Z]|[A-Za-z]{2,})(?:×(?:[A-Z]|[A-Za-z]{2,}))+")
-"""Factors that cross, A×B and block×trt, which are no dimensions."""
-
 _OF_TWO_NUMBERS = frozenset({"F", "q"})
 _TWO_NUMBERS = re.compile(r"\s*[0-9]+\s*,\s*[0-9]+\s*")
 """Degrees of freedom below a statistic, F_{2, 9}, which are no indices."""
@@ -202,6 +194,9 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         letter, mark = normalize("NFD", character)
         return replace(style, letters=GREEK_LETTERS.get(letter, letter), accent=MARKS[mark]), start + 1
     if character.isascii() and character.isalpha():
+        joined = of_program(text, start, end) if "\\" not in text else None
+        if joined is not None:
+            return replace(style, letters=joined[0], run=not joined[1], subscript=joined[1]), joined[2]
         word = _WORD.match(text, start, end)
         assert word is not None
         if text[word.end() : word.end() + 1] in MARKS and len(word[0]) > 1 and word[0] not in ESTIMATED:
@@ -258,9 +253,9 @@ def _commanded(text: str, start: int, end: int, style: Spelling, nesting: int) -
     dotted = _DOTTED_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS and style.accent else None
     if dotted is not None:
         return replace(style, letters="se"), dotted.end()
-    word = _WORD_IN_FONT.match(text, command.end(), end) if name in WORD_FONTS else None
+    word = word_in_font(text, command.end(), end) if name in WORD_FONTS else None
     if word is not None:
-        return replace(style, letters=word[1]), word.end()
+        return replace(style, letters=word[0], subscript=word[1]), word[2]
     letter = bold_letter(name)
     if letter:
         return replace(style, letters=letter, bold=True), start + 1 + len(name)
@@ -327,6 +322,10 @@ def _cut_short(text: str, found: Found) -> Found:
 
 def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | None:
     place = _PLACE.match(text, start, end) if spelling.letters and "\\" not in text else None
+    chained = chained_places(text, start, end) if spelling.letters and "\\" not in text else None
+    if chained is not None:
+        told, stop = chained
+        return Found(replace(spelling, run=False, subscript=told, below=Span(start + 1, stop - 1)), stop)
     if place is not None and spelling.letters not in {"N", *FUNCTIONS}:
         return _finished(text, spelling, Span(*place.span(1)), place.end(), False)
     is_mean = spelling.accent == "bar" or spelling.letters.endswith("bar")
@@ -391,10 +390,12 @@ def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool
         raise ReadError(f"{text[first:last]} can be no part of a name.", text=text, start=first, end=last,
                         kind="unexpected", tip="Below a name are letters, numbers and commas.")  # fmt: skip
     normal = raw if plain else normal_subscript(raw)
-    if "×" in normal and spelling.letters in _OF_FACTORS and _CROSSED.fullmatch(normal):
+    if "×" in normal and are_crossed(normal, spelling):
         normal = normal.replace("×", CROSSED)
     if spelling.letters in _OF_TWO_NUMBERS and _TWO_NUMBERS.fullmatch(raw):
         normal = "_".join(re.findall("[0-9]+", raw))
+    if spelling.subscript.isdigit():
+        normal = f"{spelling.subscript}_{normal}"
     if not normal:
         raise ReadError("The subscript is empty.", text=text, start=below.start, end=below.end, kind="missing-operand")
     return Found(replace(spelling, subscript=normal, below=below, loose=loose), stop)

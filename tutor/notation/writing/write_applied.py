@@ -15,7 +15,7 @@ from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS
 from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_calculus import integral
-from tutor.notation.writing.write_given import call_given, telling_vectors
+from tutor.notation.writing.write_given import call_given, is_letter, telling_vectors, vector_at
 from tutor.notation.writing.write_scalar import exponent_text
 
 _SIGNS = {"sum": "∑", "product": "∏", "direct sum": "⨁"}
@@ -92,6 +92,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
+    if not tree.is_scalar and all(argument.is_scalar for argument in tree.arguments) and is_letter(tree.function):
+        return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import sympy
 
-from tutor.algebra.applied import OF_EACH_ELEMENT
+from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.names import GREEK, split_base, split_given, split_key
@@ -47,7 +47,7 @@ def call_given(
     the last, as in Cov(a, b | u)."""
     is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
     keys = [_key(argument) for argument in arguments]
-    conditions = [split_given(key)[1] for key in keys]
+    conditions = [_conditions(argument, key) for argument, key in zip(arguments, keys, strict=True)]
     is_letter = len(function) == 1 or function in GREEK
     letter, primes = function.rstrip("'"), function.count("'")
     is_of_data = bool(parted or primes or split_base(letter)[1]) or (any(conditions) and is_letter)
@@ -71,6 +71,21 @@ def call_given(
     )
 
 
+def is_letter(key: str) -> bool:
+    """Whether the key of a function is one letter, perhaps with an accent."""
+    letters = split_base(key)[0]
+    return len(letters) == 1 and (len(letters[0]) == 1 or letters[0] in GREEK)
+
+
+def vector_at(key: str, arguments: Sequence[Tree], pen: Pen) -> Piece:
+    """The value of a vector that varies with time, x(t): its letter is bold."""
+    pen = telling_vectors(pen)
+    pieces = [pen.signed(written(argument, pen)) for argument in arguments]
+    tall = any(piece.tall for piece in pieces)
+    head = pen.dialect.name(key, bold=True)
+    return Piece(pen.dialect.called(head, [piece.text for piece in pieces], tall), tall=tall, word=True)
+
+
 def _parted(texts: list[str], parted: Sequence[int], pen: Pen) -> list[str]:
     """Arguments, or all of them as one where semicolons stand among them."""
     if not parted:
@@ -86,6 +101,16 @@ def _key(tree: Tree) -> str:
     return tree.value.name if isinstance(tree, Scalar) and isinstance(tree.value, sympy.Symbol) else ""
 
 
+def _conditions(tree: Tree, key: str) -> tuple[str, ...]:
+    """The names that are given, also of a value that is no name, β̂(θ) | y."""
+    if isinstance(tree, Applied) and tree.function == "|":
+        given = tuple(_key(part) for part in tree.arguments[1:])
+        return given if all(given) else ()
+    return split_given(key)[1]
+
+
 def _subject(tree: Tree, key: str, pen: Pen) -> str:
-    """The name without what it is given."""
+    """The name, or the value, without what it is given."""
+    if isinstance(tree, Applied) and tree.function == "|":
+        return pen.whole(tree.arguments[0])
     return pen.dialect.name(pen.style.key(split_given(key)[0]), bold=pen.style.bold and not tree.is_scalar)

@@ -1,0 +1,45 @@
+"""Letters of what varies in space or time with a place in brackets behind them: y(s), μ(s + h), and a bold x(t)."""
+
+from __future__ import annotations
+
+from tutor.algebra.applied import Applied
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.context import Context
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.token import Spelling
+
+FIELDS = frozenset({"y", "Y", "X", "Z", "S", "W", "w", "z", "u", "e", "epsilon", "eta", "x", "mu"})
+"""Letters of what varies in space or time, y(s), and from s to s + h."""
+
+_PROCESSES = FIELDS | {"b", "beta", "g"}
+"""Bold ones of vectors that do."""
+
+_PLACES = frozenset({"s", "h", "t"})
+
+
+def is_place(of: syntax.Node) -> bool:
+    """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
+    terms = of.terms if isinstance(of, syntax.Sum) else (of,)
+    named = [term.spelling for term in terms if isinstance(term, syntax.Named)]
+    is_away = sorted(spelling.letters for spelling in named) == ["h", "x"]  # x + h; x alone is a number
+    return len(named) == len(terms) and (is_away or all(map(_is_named_place, named)))
+
+
+def _is_named_place(spelling: Spelling) -> bool:
+    """Whether this is s, a distance h or a time t; p is a place only where there are several, p_1 and p_2."""
+    return spelling.letters in _PLACES or (spelling.letters == "p" and bool(spelling.subscript))
+
+
+def is_process(spelling: Spelling, of: syntax.Node, known: Tree) -> bool:
+    """Whether a bold letter with a time or a place behind it, x(t), is a vector that varies with it."""
+    is_letter = isinstance(of, syntax.Named) and of.spelling == Spelling(of.spelling.letters)
+    is_vector = spelling.bold and spelling.letters in _PROCESSES and known.columns == ONE
+    return is_vector and is_letter and is_place(of)
+
+
+def at_time(key: str, subscript: str, time: Tree, known: Tree, context: Context) -> Tree:
+    """The value x(t), as long as the vector that is ``known`` by its letter."""
+    return context.sizing.placeholder(
+        known.shape, lambda shape: Applied(key, (time,), subscript, *shape), name=f"{key}_{subscript}"
+    )
