@@ -241,3 +241,14 @@ def test_random_effects_that_a_model_has_not_are_told_of() -> None:
     m = c.crd(3, 2)
     with pytest.raises(TutorError, match="no random effects"):
         m.Cov(m.u, m.y)  # pyright: ignore[reportArgumentType]
+
+
+def test_a_result_takes_every_parameter_of_its_model_and_no_other() -> None:
+    m = c.rcbd(3, 4)
+    given = {"sigma2": 1.0, "sigma2_u": 2.0, "tau_1": 3.0}
+    assert m.Var("ybar_1. - ybar_2.").numpy(**given)[0, 0] == 0.5
+    assert m.derive("Cov(y_11, y_12)").result.numpy(**given)[0, 0] == 0
+    with pytest.raises(UnknownNameError, match="sigma2_v"):
+        m.Var("ybar_1. - ybar_2.").numpy(**given, sigma2_v=1.0)
+    with pytest.raises(DomainError, match="must be positive"):
+        m.derive("Cov(y_11, y_12)").result.numpy(sigma2=-1.0)
