@@ -247,3 +247,14 @@ def test_a_prime_behind_the_last_index_tells_another_level_in_sums_and_given_y()
     assert m.Cov("u_j", "u_j'", given="y").value == 0 and m.correlation("u_j", "u_j'", given="y").value == 0
     assert str(m.Var("y_ij - y_ij'")) == "2σ² + 2σ²_u" and str(m.Var("2y_ij' - y_i'j")) == "5σ² + 5σ²_u"
     assert m.Cov("ybar_.j", "ybar_.j'").value == 0
+
+
+def test_a_result_takes_every_parameter_of_its_model_and_no_other() -> None:
+    m = c.rcbd(3, 4)
+    given = {"sigma2": 1.0, "sigma2_u": 2.0, "tau_1": 3.0}
+    assert m.Var("ybar_1. - ybar_2.").numpy(**given)[0, 0] == 0.5
+    assert m.derive("Cov(y_11, y_12)").result.numpy(**given)[0, 0] == 0
+    with pytest.raises(UnknownNameError, match="sigma2_v"):
+        m.Var("ybar_1. - ybar_2.").numpy(**given, sigma2_v=1.0)
+    with pytest.raises(DomainError, match="must be positive"):
+        m.derive("Cov(y_11, y_12)").result.numpy(sigma2=-1.0)

@@ -11,6 +11,7 @@ import sympy
 from flint import arb
 
 from tutor.algebra.arithmetic import Arithmetic
+from tutor.algebra.orthants import bivariate_normal, normal_probability
 from tutor.errors import DomainError
 
 
@@ -28,7 +29,8 @@ class Doubles(Arithmetic):
         "gamma": math.gamma,
         "erf": math.erf,
         "besselk": lambda order, x: float(arb(x).bessel_k(arb(order)).mid()),
-        "Phi": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
+        "Phi": normal_probability,
+        "Phi2": bivariate_normal,
         "logit": lambda x: math.log(x / (1 - x)),
         "expit": lambda x: 1 / (1 + math.exp(-x)),
         "cloglog": lambda x: math.log(-math.log(1 - x)),

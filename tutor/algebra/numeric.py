@@ -93,7 +93,7 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
         For a missing value, or one outside its domain (a variance must be positive, that of a random effect may be
         0, as estimates are); for an inverse that does not exist; for what is random.
     UnknownNameError
-        For a name that the tree does not have.
+        For a name that neither the tree nor its model has.
     """
     require_inverses(tree)
     scopes = scopes_of(tree)
@@ -104,17 +104,22 @@ def numpy_value(tree: Tree, values: Mapping[str, float], arithmetic: Doubles | N
     known = {**sizes, **parameters}
     values = by_name(values, known)
     may_vanish = frozenset[str]().union(*(scope.may_vanish for scope in scopes))
+    # Of a model every parameter may be given, whether or not it stands in this tree.
+    named = {name: letter for scope in scopes for name, letter in scope.symbols.items()} | known
     for name, value in values.items():
-        if name not in known:
+        if name not in named:
             raise UnknownNameError("The parameter", name, known)
         if not np.isfinite(value):
             raise DomainError(f"{name} = {value} is no number.")
-        if known[name].is_positive and not value > 0 and not (value == 0 and name in may_vanish):
+        if named[name].is_positive and not value > 0 and not (value == 0 and name in may_vanish):
             raise DomainError(f"{name} must be positive; it is {value}.")
         if name in sizes and value != int(value):
             raise DomainError(f"{name} is a size and must be a whole number; it is {value}.")
+    values = {name: value for name, value in values.items() if name in known}
     missing = [name for name in known if name not in values]
     if missing:
+        for scope in scopes:
+            scope.require_fixed(missing)
         raise DomainError(
             f"Values are needed for {', '.join(missing)}.",
             tip=f"Give them by name: numpy({argument_name(missing[0])}=1, …).",

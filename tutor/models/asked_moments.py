@@ -69,11 +69,12 @@ def moment(
     result = derive(model, _KINDS[kind](*trees)).result
     if isinstance(result, Zero) and result.is_scalar:
         result = Scalar(sympy.S.Zero)
+    result = with_origins(result, (model.scope,))
     if not values:
         return result
     if kind == "Corr":
         _require_variation(model, trees, values)
-    return _at(model, with_origins(result, (model.scope,)), values)
+    return _at(model, result, values)
 
 
 def _require_variation(model: MixedModel, trees: Sequence[Tree], values: Mapping[str, float]) -> None:
@@ -144,16 +145,15 @@ def _at(model: MixedModel, tree: Tree, values: Mapping[str, float]) -> Any:
     """The value of a tree; parameters and fixed effects of the model that are not in it may be given too."""
     used = {str(letter) for letter in (*scalars_of(tree), *sizes_of(tree))}
     sizes = {str(letter) for run in (model.n, model.p) for letter in run.free_symbols}
-    known = {parameter.key: parameter for parameter in model.parameters}
-    effects = set() if model.beta.entries is None else {str(entry) for entry in model.beta.entries.flat()}
+    known = model.scope.symbols
     of_groups = {name for name in values if (told := re.fullmatch(r"(\w+_)\d+", name)) and {f"{told[1]}i"} & used}
     for name, value in values.items():
         if not isinstance(value, Real):
             raise DomainError(f"{name} = {value!r} is no number.")
-        if name not in used | sizes | effects | set(known) | of_groups:
-            raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes | effects)])
+        if name not in used | sizes | set(known) | of_groups:
+            raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes)])
         vanishes = value == 0 and name in model.scope.may_vanish
-        if name not in used and name in known and known[name].symbol.is_positive and not value > 0 and not vanishes:
+        if name not in used and name in known and known[name].is_positive and not value > 0 and not vanishes:
             raise DomainError(f"{name} must be positive; it is {value}.")
     model.scope.check({**values})
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import sympy
+
     from tutor.algebra.nodes import Symbol
     from tutor.models.mixed import MixedModel
     from tutor.notation.vocabulary import Vocabulary
@@ -49,6 +51,20 @@ class Scope:
         if self._model is None or symbol != self._model.X:
             return ()
         return self._model.null_space().told
+
+    @property
+    def symbols(self) -> Mapping[str, sympy.Symbol]:
+        """The letters of the model that take numbers, by name: parameters, sizes and fixed effects."""
+        if self._model is None:
+            return {}
+        model = self._model
+        letters: list[Any] = [parameter.symbol for parameter in model.parameters]
+        letters += [letter for run in (model.n, model.p) for letter in run.free_symbols]
+        letters += [] if model.beta.entries is None else model.beta.entries.free_symbols
+        return {str(letter): letter for letter in letters}
+
+    def require_fixed(self, names: Sequence[str]) -> None:
+        """Names without a value; what is random in a model is told as such elsewhere."""
 
     @property
     def may_vanish(self) -> frozenset[str]:

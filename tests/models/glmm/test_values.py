@@ -237,3 +237,39 @@ def test_a_moment_tells_what_it_takes_for_granted_and_how_probable_the_contrary_
     found = g.value("E(y_11)", tau_1=0, tau_2=0, sigma2_u=0.5, **values)
     assert words in str(found) if words else not found.granted
     assert not g.value("E(y_11)", tau_1=0, tau_2=0, sigma2_u=0, **values).granted
+
+
+@pytest.mark.parametrize(
+    ("family", "link", "constants"),
+    [
+        ("Gamma", "log", {"phi": 0.3}),
+        ("negative binomial", "log", {"phi": 1.7}),
+        ("Beta", "probit", {"phi": 2.5}),
+        ("lognormal", "identity", {"sigma2": 0.3}),
+    ],
+)
+@pytest.mark.parametrize("what", ["E(y_11)", "Var(y_11)", "Cov(y_11, y_21)", "Corr(y_11, y_21)"])
+def test_a_closed_form_takes_all_parameters_of_its_model(
+    family: str, link: str, constants: dict[str, float], what: str
+) -> None:
+    g, values = glmm(rcbd(2, 2), family, link), {**EFFECTS, **constants}
+    told = g.derive(what).result.numpy(**values)
+    assert told[0, 0] == pytest.approx(g.value(what, **values).value, rel=1e-10)
+    with pytest.raises(TutorError, match="'sigma2_z' is not known"):
+        g.derive(what).result.numpy(**values, sigma2_z=1)
+
+
+def test_a_moment_given_u_has_a_value_at_u() -> None:
+    g = glmm(rcbd(2, 2), "Gamma")
+    found = g.value("Var(y_11 | u)", **EFFECTS, phi=0.5, u_1=0.1)
+    assert found.value == pytest.approx(0.5 * math.exp(2 * (0.2 + 0.3 + 0.1)))
+
+
+def test_a_mean_without_a_closed_form_says_that_quadrature_takes_it() -> None:
+    with pytest.raises(TutorError, match="η_11 is random, and the mean over it has no closed form"):
+        glmm(rcbd(2, 2), "Bernoulli").derive("E(y_11)").result.numpy(**EFFECTS)
+
+
+def test_the_correlation_of_lognormal_observations_is_free_of_the_mean() -> None:
+    found = glmm(rcbd(2, 2), "lognormal").derive("Corr(y_11, y_21)").result
+    assert str(found) == "(exp(σ²_u) − 1)/(exp(σ² + σ²_u) − 1)"

@@ -27,6 +27,7 @@ of_lme4 <- function(name, formula, d) lapply(c(TRUE, FALSE), function(reml) {
        formula = paste(deparse(formula, width.cutoff = 500), collapse = ""), data = columns(d, all.vars(formula)),
        logLik = as.numeric(logLik(m)), names = I(names(fixef(m))), beta = I(unname(fixef(m))),
        se = I(unname(sqrt(diag(as.matrix(vcov(m)))))), fitted = unname(fitted(m)), sigma2 = sigma(m)^2,
+       printed = I(capture.output(suppressMessages(print(summary(m))))),
        G = unname(lapply(VarCorr(m), function(S) unname(matrix(as.numeric(S), nrow(S))))))
 })
 

@@ -4,6 +4,7 @@ nested, crossed, with slopes, with residuals that differ or are correlated."""
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -92,3 +93,22 @@ def test_a_fit_is_that_of_R(name: str, method: str) -> None:
     R = np.array(told["R"]) if "R" in told else told["sigma2"] * np.eye(len(found.response))
     assert np.abs(found.number("R") - R).max() < DIGITS * R.max()
     assert difference(blocks_of_G(found), told.get("G") or [], floor=1e-3 * float(R.max())) < DIGITS
+
+
+NUMBER = re.compile(r"(?<![\w.:^()])-?\d+(?:\.\d*)?(?:e[-+]\d+)?(?![\w:])")
+NOT_OF_THE_FIT = ("Formula:", "Data:", "Control:", "optimizer", "boundary", "fit by")
+
+
+@pytest.mark.parametrize("method", ["REML", "ML"])
+@pytest.mark.parametrize("name", NAMES[: NAMES.index("sexes")])
+def test_each_number_of_the_summary_of_lme4_is_a_line_with_its_formula(name: str, method: str) -> None:
+    """To the digits that are printed, or four; apart from rows of a variance that R has next to 0, and we at 0."""
+    told = theirs()[name, method]
+    values = [line.value for line in ours(told).lines()]
+    for row in told["printed"]:
+        if any(words in row for words in NOT_OF_THE_FIT) or re.search(r"\de-1\d", row):
+            continue
+        for text in NUMBER.findall(row):
+            digits, _, power = text.partition("e")
+            unit = 10.0 ** (int(power or 0) - len(digits.partition(".")[2]))
+            assert any(abs(value - float(text)) <= 0.51 * unit + DIGITS * abs(value) for value in values), (row, text)

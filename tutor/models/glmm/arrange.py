@@ -62,6 +62,17 @@ def _exponent(term: sympy.Expr) -> sympy.Expr:
     return sympy.Add(*(cast(sympy.Expr, factor.args[0]) for factor in factors if isinstance(factor, sympy.exp)))
 
 
+def quotient_of(above: sympy.Expr, below: sympy.Expr) -> sympy.Expr:
+    """A fraction; exponentials of both cancel, and a standard deviation e^a|b| is e^a b, b being positive.
+
+    >>> m, s = sympy.symbols("m s", positive=True)
+    >>> quotient_of((sympy.exp(s) - 1) * sympy.exp(2 * m), sympy.exp(2 * m + s))
+    (exp(s) - 1)*exp(-s)
+    """
+    deviation = cast(sympy.Expr, below.replace(sympy.Abs, lambda inside: inside))
+    return combined(above / deviation)
+
+
 def multiplied_out(value: sympy.Expr) -> sympy.Expr:
     """A polynomial multiplied out; anything else as it is."""
     return value if value.has(sympy.exp, Phi, Phi2) else sympy.expand(value)

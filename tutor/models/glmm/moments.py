@@ -7,21 +7,23 @@ Laws used: total expectation E(y) = E(E(y | u)), total variance Var(y) = E(Var(y
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Scaled, Sum, Variance
+from tutor.algebra.origins import derivation_of
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.display import writer
 from tutor.errors import DomainError
-from tutor.models.glmm.arrange import grouped, multiplied_out, total
+from tutor.models.glmm.arrange import grouped, multiplied_out, quotient_of, total
 from tutor.models.glmm.functions import LETTERS, Phi2
 from tutor.models.glmm.laws import Normals, mean_of
 from tutor.models.glmm.names import Scope
+from tutor.models.glmm.origin import Origin
 from tutor.models.glmm.predictor import (
     Observation,
     covariance_of_predictors,
@@ -51,7 +53,8 @@ def derive(model: GeneralizedModel, what: str | Tree) -> Derivation:
             _mean(model, one) if asked.moment == "E" else _variance(model, one) if one == other
             else _covariance(model, one, other)
         )  # fmt: skip
-    return Derivation(goal, tuple(_chained(goal, lines)), _scope(model, asked))
+    found = derivation_of(Origin(model), Derivation(goal, tuple(_chained(goal, lines))))
+    return replace(found, scope=_scope(model, asked))
 
 
 def _scope(model: GeneralizedModel, asked: Question) -> Scope | None:
@@ -204,7 +207,7 @@ def _correlation(model: GeneralizedModel, asked: Question) -> Iterator[_Line]:
         covariance, *variances = (tree.value for tree in found if isinstance(tree, Scalar))
         below = variances[0] if variances[0] == variances[1] else sympy.sqrt(variances[0] * variances[1])
         because = ", ".join(writer().inline(goal) for goal in dict.fromkeys(goals))
-        yield _Line(Scalar(covariance / below), "moments", f"{because} put in")
+        yield _Line(Scalar(quotient_of(covariance, below)), "moments", f"{because} put in")
 
 
 def _closed(

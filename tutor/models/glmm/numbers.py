@@ -9,11 +9,12 @@ import numpy as np
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.orthants import joint_probability
 from tutor.display import writer
 from tutor.errors import DomainError, UnknownNameError
 from tutor.models.glmm.by_row import by_observation
-from tutor.models.glmm.functions import Joint, Phi2, joint_probability
-from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor
+from tutor.models.glmm.functions import Joint, Phi2
+from tutor.models.glmm.predictor import Observation, covariance_of_predictors, mean_of_predictor, predictor_of
 from tutor.notation.meaning.functions import Phi
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def number(expression: sympy.Expr, values: Mapping[str, float]) -> float:
         )
     if expression.has(Phi2):
         # Of Φ₂ − Φ Φ, a covariance, the products go before there are numbers: next to 1 they would take all digits.
-        parted = expression.replace(Phi2, lambda a, b, rho: sympy.Mul(Phi(a), Phi(b)) + Joint(a, b, rho))
+        parted = expression.replace(Phi2, lambda a, b, rho: Phi(a) * Phi(b) + Joint(a, b, rho))  # pyright: ignore[reportOperatorIssue]
         expression = cast(sympy.Expr, sympy.expand(parted))
     put_in = {letter: sympy.Float(values[str(letter)], WITHIN) for letter in expression.free_symbols}
     with_numbers = expression.xreplace(put_in)
@@ -53,8 +54,11 @@ def number(expression: sympy.Expr, values: Mapping[str, float]) -> float:
     return float(found)
 
 
-def numbers_of(model: GeneralizedModel, given: Mapping[str, Any], of: Iterable[Observation] = ()) -> dict[str, float]:
-    """The parameters by their keys as numbers: variances, constants of the family, effects one by one or as ``beta``.
+def numbers_of(
+    model: GeneralizedModel, given: Mapping[str, Any], of: Iterable[Observation] = (), *, given_effects: bool = False
+) -> dict[str, float]:
+    """The parameters by their keys as numbers: variances, constants of the family, effects one by one or as ``beta``;
+    with ``given_effects`` the random effects of the observations too.
 
     Raises
     ------
@@ -83,6 +87,8 @@ def numbers_of(model: GeneralizedModel, given: Mapping[str, Any], of: Iterable[O
         for part in (mean_of_predictor(linear, observation), covariance_of_predictors(linear, observation, observation))
         for letter in part.free_symbols
     }
+    if given_effects:
+        letters |= {str(letter) for each in observations for letter in predictor_of(linear, each).free_symbols}
     if len(observations) == 2:
         letters |= {str(letter) for letter in covariance_of_predictors(linear, *observations).free_symbols}
     for name in values:

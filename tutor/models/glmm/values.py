@@ -69,7 +69,7 @@ ROUNDING = 1e-12
 def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -> Value:
     """A moment at values of the parameters; see `GeneralizedModel.value`."""
     asked = question(model.linear, what)
-    numbers = numbers_of(model, given, asked.observations)
+    numbers = numbers_of(model, given, asked.observations, given_effects=asked.given)
     require_moment(model, asked, numbers)
     result = derive(model, asked.goal).result
     if not asked.given:

@@ -50,7 +50,7 @@ DEVIANCE = {
 RESIDUALS = r"(\mathbf{y} - \mathbf{X}\hat{\boldsymbol\beta} - \mathbf{Z}\hat{\mathbf{u}}) / \sigma"
 QUARTILES = {"Min": 0.0, "1Q": 0.25, "Median": 0.5, "3Q": 0.75, "Max": 1.0}
 
-RANDOM, FIXED = "Random effects", "Fixed effects"
+RANDOM, FIXED, ML = "Random effects", "Fixed effects", "Maximum likelihood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def lines(found: Fit) -> Lines:
 
 
 def _lines(found: Fit) -> Iterator[Line]:
-    head = "REML criterion" if found.method == "REML" else "-2*log(L)"
-    yield Line(head, "", _formula(DEVIANCE[found.method]), -2 * found.log_likelihood)
+    yield from _criteria(found)
     yield from _scaled_residuals(found)
     for term in found.model.random:
         yield from _random_lines(found, term)
@@ -104,6 +103,21 @@ def _lines(found: Fit) -> Iterator[Line]:
         yield Line("ranef", label, _formula(BLUP), estimate.value)
     for label, variance in found.conditional_variances.items():
         yield Line("ranef", f"{label}, condVar", _formula(CONDITIONAL), variance)
+
+
+def _criteria(found: Fit) -> Iterator[Line]:
+    """What stands above the residuals: of REML its criterion, of ML what the likelihood and its parameters make."""
+    deviance = _formula(DEVIANCE[found.method])
+    if found.method == "REML":
+        yield Line("REML criterion", "", deviance, -2 * found.log_likelihood)
+        return
+    n, k = len(found.response), found.number_of_parameters
+    counted = "k the parameters of G and R, and the fixed effects"
+    yield Line(ML, "AIC", f"deviance + 2 k, {counted}", found.aic)
+    yield Line(ML, "BIC", "deviance + k log(n)", found.bic)
+    yield Line(ML, "logLik", "−deviance / 2", found.log_likelihood)
+    yield Line(ML, "deviance", deviance, -2 * found.log_likelihood)
+    yield Line(ML, "df.resid", "n − k", float(n - k))
 
 
 def _scaled_residuals(found: Fit) -> Iterator[Line]:
