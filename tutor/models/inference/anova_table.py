@@ -18,6 +18,7 @@ from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
 from tutor.models.inference.log_likelihood import meanings
+from tutor.models.inference.long_fractions import LongFractions
 from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.numbers_of import numbers_of
 from tutor.models.inference.restricted import is_restricted
@@ -266,11 +267,12 @@ class Anova(Shown):
 # As notation
 
 
-def expected_mean_square(source: Source) -> Tree:
-    """σ² + s σ²_v + Q(A), the residual variance first."""
+def expected_mean_square(source: Source, fractions: LongFractions | None = None) -> Tree:
+    """σ² + s σ²_v + Q(A), the residual variance first; long ``fractions`` by their letters."""
+    told = [(v, share if fractions is None else fractions.of(share)) for v, share in source.coefficients]
     shares: list[Tree] = [
         Scaled(Scalar(share), Scalar(variance)) if share.is_Symbol else Scalar(share * variance)
-        for variance, share in source.coefficients
+        for variance, share in told
     ]
     if source.means:
         shares.append(Applied(FIXED_PART, tuple(Scalar(sympy.Symbol(name)) for name in source.means)))
@@ -279,23 +281,26 @@ def expected_mean_square(source: Source) -> Tree:
 
 def tables(found: Anova) -> Iterator[Table]:
     """The table of expectations and, of a model with data, that of its numbers."""
-    yield Table(("source", "df", "E(MS)", "F ratio"), tuple(_expected(line) for line in found))
+    fractions = LongFractions()
+    yield Table(("source", "df", "E(MS)", "F ratio"), tuple(_expected(line, fractions) for line in found))
     if any(line.observed is not None for line in found):
         yield Table(("source", "df", "SS", "MS", "F", "p"), tuple(_observed(line) for line in found))
     squares = found.lines[0].squares
     sizes = {} if squares is None else named_sizes(squares.model)
     if sizes:
         yield Table(("where", "is"), tuple((name, size.definition) for name, size in sizes.items()))
+    if fractions.names:
+        yield Table(("where", "is"), fractions.told())
 
 
-def _expected(line: Line) -> tuple[object, ...]:
+def _expected(line: Line, fractions: LongFractions) -> tuple[object, ...]:
     ratio: object = ""
     if line.test is not None:
-        ratio = line.mean_square / line.test.denominator
+        ratio = line.mean_square / fractions.of_sum(line.test.denominator)
     elif line.name != RESIDUAL:
         ratio = "no test"
     degrees = line.source.degrees_of_freedom
-    return line.name, degrees, "no mean square" if degrees == 0 else expected_mean_square(line.source), ratio
+    return line.name, degrees, "no mean square" if degrees == 0 else expected_mean_square(line.source, fractions), ratio
 
 
 def _observed(line: Line) -> tuple[object, ...]:
