@@ -144,14 +144,13 @@ def _is_element(model: MixedModel, letter: sympy.Basic) -> bool:
 def _at(model: MixedModel, tree: Tree, values: Mapping[str, float]) -> Any:
     """The value of a tree; parameters and fixed effects of the model that are not in it may be given too."""
     used = {str(letter) for letter in (*scalars_of(tree), *sizes_of(tree))}
-    sizes = {str(letter) for run in (model.n, model.p) for letter in run.free_symbols}
     known = model.scope.symbols
     of_groups = {name for name in values if (told := re.fullmatch(r"(\w+_)\d+", name)) and {f"{told[1]}i"} & used}
     for name, value in values.items():
         if not isinstance(value, Real):
             raise DomainError(f"{name} = {value!r} is no number.")
-        if name not in used | sizes | set(known) | of_groups:
-            raise UnknownNameError("The parameter", name, [*known, *sorted(used | sizes)])
+        if name not in used | set(known) | of_groups:
+            raise UnknownNameError("The parameter", name, [*known, *sorted(used)])
         vanishes = value == 0 and name in model.scope.may_vanish
         if name not in used and name in known and known[name].is_positive and not value > 0 and not vanishes:
             raise DomainError(f"{name} must be positive; it is {value}.")

@@ -35,28 +35,6 @@ def in_factors(expression: sympy.Expr) -> sympy.Expr:
     return sympy.Mul(sign, *found)  # pyright: ignore[reportReturnType]
 
 
-MOST_DIGITS = 4
-"""Digits above or below the line of a fraction that a table tells as it is."""
-
-_PLACES = 4
-
-
-def with_decimals(expression: sympy.Expr) -> sympy.Expr:
-    """The expression with its long fractions rounded to four decimals, for a table: 2.0709 σ²_v.
-
-    >>> v = sympy.Symbol("v")
-    >>> with_decimals(v * sympy.Rational(18277473, 8826020)), with_decimals(v * sympy.Rational(16, 7))
-    (2.0709*v, 16*v/7)
-    """
-    long = [
-        number
-        for number in expression.atoms(sympy.Rational)
-        if number.q > 1 and max(abs(number.p), number.q) >= 10**MOST_DIGITS
-    ]
-    rounded = {number: sympy.Float(f"{float(number):.{_PLACES}f}", "") for number in long}
-    return expression.xreplace(rounded)  # pyright: ignore[reportReturnType]
-
-
 def with_short_numbers(tree: Tree) -> Tree:
     """The tree with each number in factors where that is shorter: σ²_u/(σ² + tσ²_u) for σ²_u/σ² −
     tσ⁴_u/(σ²(σ² + tσ²_u)), while 1/σ²_u + t/σ² stays."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -322,13 +321,3 @@ def test_random_cells_of_fixed_factors_are_units_and_not_restricted() -> None:
 def test_effects_that_are_not_all_there_do_not_add_up_to_0(sizes: tuple[Any, ...]) -> None:
     with pytest.raises(TutorError, match="add up to 0 over all levels of treatment, and here not every level of block"):
         c.bibd(*sizes, samples=2).anova(restricted=True)
-
-
-def test_long_fractions_of_unbalanced_data_are_rounded_in_the_table_and_exact_in_the_line() -> None:
-    workers, machines = "AAAAAABBBBBCCCCCCCDDDDEEEEE", "aabbbcabbccaabbbccabccaabcc"
-    data = {"y": [float(i * i % 7) for i in range(27)], "worker": list(workers), "machine": list(machines)}
-    table = model("y ~ machine + (1 | worker/machine)", data=data).anova()
-    expected = unicode(table).split("\n\n")[0]
-    assert "." in expected and max(map(len, re.findall(r"\d+", expected))) <= 4
-    assert "The line of a source has them exactly" in unicode(table)
-    assert all(share.is_Rational for line in table for _, share in line.source.coefficients)

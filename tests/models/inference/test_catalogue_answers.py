@@ -33,10 +33,8 @@ REASONS: dict[str, dict[str, tuple[str, ...]]] = {
     "anova": {
         "repeated_measures": OWN_STRUCTURE,
         "crossover": ROWS,
-        "regression": ROWS,
         "random_intercepts": ROWS,
         "random_slopes": ROWS,
-        "ancova": ROWS,
     },
     "standard errors": {
         "row_column": OPEN_CELLS,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
+from typing import Any
 
 import pytest
 from flint import fmpq_mat
@@ -62,3 +64,17 @@ def test_rows_that_are_missing_leave_the_blocks_first() -> None:
     assert next(line.name for line in table) == "block"
     with pytest.raises(TutorError, match=r"No sum of these mean squares has σ²_u as its expectation"):
         table.derive("sigma2_u")
+
+
+def test_long_fractions_of_rows_without_balance_stand_below_the_table() -> None:
+    rng, rows = Random(5), range(67)
+    data: dict[str, list[Any]] = {
+        name: [rng.choice(levels) for _ in rows] for name, levels in (("r", "abcdefg"), ("c", "uvwxyz"), ("t", "ABC"))
+    }
+    data["y"] = [row % 7 for row in rows]
+    table = tutor.model("y ~ t + (1 | r) + (1 | c)", data).anova()
+    shares = {share for line in table for _, share in line.source.coefficients}
+    long = [share for share in shares if len(str(share)) > 9]
+    assert long and all(f"{share} ≈ {float(share):.6g}" in str(table) for share in long)
+    expected = str(table).partition("where")[0]
+    assert not any(str(share) in expected for share in long)

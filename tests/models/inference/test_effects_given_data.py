@@ -113,7 +113,7 @@ def test_the_forms_are_those_of_a_lecture(m: MixedModel, what: str, form: str) -
         (tutor.rcbd("t", "b", blocks_are="fixed"), "Var(y_11 | y)", "no random effects"),
         (tutor.rcbd("t", "b"), "E(u_1 + y_11 | y)", "no sum of random effects"),
         (tutor.rcbd("t", "b"), "Cov(u_1, u_j | y)", "Whether 1 and j are one level is open"),
-        (tutor.latin_square("t"), "E(r_1 | y)", "not told by letters"),
+        (tutor.crossover("n", "t", carryover=True), "E(u_1(1) | y)", "not all combinations of its indices"),
         (tutor.one_way("a", "n_i"), "Var(u_1 | y)", "levels of indices"),
     ],
 )

@@ -331,7 +331,7 @@ VALUES: dict[str, tuple[Values, tuple[str, ...]]] = {
             "no moments that letters for sizes",
         ),
     ),
-    "single predictions": (single_predictions, (AVERAGES, "not all combinations of its indices")),
+    "single predictions": (single_predictions, (AVERAGES,)),
     "estimators": (estimators, ()),
     "predictor": (predictor, ()),
     "shrinkage": (shrinkage, (AVERAGES,)),

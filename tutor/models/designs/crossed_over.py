@@ -61,6 +61,11 @@ def crossover(
     I₂ ⊗ I_n ⊗ (σ² I₂ + σ²_u J₂)
     """
     s = design_size("subjects", subjects)
+    if isinstance(sequences, Mapping):
+        raise DataError(
+            "sequences is a mapping, as the factors of treatments are.",
+            tip="Give the sequences, or their number of treatments, and treatments={…} beside it.",
+        )
     if isinstance(sequences, int | str | sympy.Expr):
         number = _number_of_treatments(sequences)
         if not number.is_Integer:

@@ -12,14 +12,13 @@ from tutor.algebra.nodes import Scalar, Scaled
 from tutor.algebra.rules import Derivation
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import transform
 from tutor.display import writer
 from tutor.errors import TutorError, UnknownNameError
-from tutor.models.collected import with_decimals
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
 from tutor.models.inference.log_likelihood import meanings
+from tutor.models.inference.long_fractions import LongFractions
 from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.numbers_of import numbers_of
 from tutor.models.inference.restricted import is_restricted
@@ -260,11 +259,12 @@ class Anova(Explained):
 # As notation
 
 
-def expected_mean_square(source: Source) -> Tree:
-    """σ² + s σ²_v + Q(A), the residual variance first."""
+def expected_mean_square(source: Source, fractions: LongFractions | None = None) -> Tree:
+    """σ² + s σ²_v + Q(A), the residual variance first; long ``fractions`` by their letters."""
+    told = [(v, share if fractions is None else fractions.of(share)) for v, share in source.coefficients]
     shares: list[Tree] = [
         Scaled(Scalar(share), Scalar(variance)) if share.is_Symbol else Scalar(share * variance)
-        for variance, share in source.coefficients
+        for variance, share in told
     ]
     if source.means:
         shares.append(Applied(FIXED_PART, tuple(Scalar(sympy.Symbol(name)) for name in source.means)))
@@ -273,38 +273,26 @@ def expected_mean_square(source: Source) -> Tree:
 
 def tables(found: Anova) -> Iterator[Table]:
     """The table of expectations and, of a model with data, that of its numbers."""
-    yield Table(("source", "df", "E(MS)", "F ratio"), tuple(_expected(line) for line in found))
+    fractions = LongFractions()
+    yield Table(("source", "df", "E(MS)", "F ratio"), tuple(_expected(line, fractions) for line in found))
     if any(line.observed is not None for line in found):
         yield Table(("source", "df", "SS", "MS", "F", "p"), tuple(_observed(line) for line in found))
     squares = found.lines[0].squares
     sizes = {} if squares is None else named_sizes(squares.model)
     if sizes:
         yield Table(("where", "is"), tuple((name, size.definition) for name, size in sizes.items()))
+    if fractions.names:
+        yield Table(("where", "is"), fractions.told())
 
 
-def _expected(line: Line) -> tuple[object, ...]:
-    """The row of a source; long fractions are rounded."""
+def _expected(line: Line, fractions: LongFractions) -> tuple[object, ...]:
     ratio: object = ""
     if line.test is not None:
-        ratio = line.mean_square / with_decimals(line.test.denominator)
+        ratio = line.mean_square / fractions.of_sum(line.test.denominator)
     elif line.name != RESIDUAL:
         ratio = "no test"
     degrees = line.source.degrees_of_freedom
-    return line.name, degrees, "no mean square" if degrees == 0 else _shown_mean_square(line), ratio
-
-
-def _shown_mean_square(line: Line) -> Tree:
-    return transform(expected_mean_square(line.source), _rounded_number)
-
-
-def _rounded_number(node: Tree) -> Tree | None:
-    return Scalar(with_decimals(node.value)) if isinstance(node, Scalar) else None
-
-
-def _is_rounded(line: Line) -> bool:
-    denominators = [] if line.test is None else [line.test.denominator]
-    told = [*denominators, *(share for _, share in line.source.coefficients)]
-    return any(with_decimals(number) != number for number in told)
+    return line.name, degrees, "no mean square" if degrees == 0 else expected_mean_square(line.source, fractions), ratio
 
 
 def _observed(line: Line) -> tuple[object, ...]:
@@ -336,13 +324,8 @@ def write_anova(found: Anova, pen: Pen) -> Piece:
 _NOTHING_RESTRICTED = "No effects add up to 0 over a fixed factor here: the restricted model is the unrestricted one."
 
 
-_ROUNDED = "Numbers with a point are rounded. The line of a source has them exactly, with the steps"
-
-
 def _remarks(found: Anova) -> list[str]:
-    """That nothing is restricted, where the restricted table was asked for, and where rounded numbers are exact."""
+    """That nothing is restricted, where the restricted table was asked for."""
     squares = found.lines[0].squares
     is_same = squares is not None and not any(is_restricted(squares.model, term) for term in squares.model.random)
-    told = [_NOTHING_RESTRICTED] if found.restricted and is_same else []
-    rounded = next((line.name for line in found if _is_rounded(line)), None)
-    return told if rounded is None else [*told, f'{_ROUNDED}: m.anova()["{rounded}"].']
+    return [_NOTHING_RESTRICTED] if found.restricted and is_same else []
