@@ -47,6 +47,10 @@ with \eqn{b_{j(i)} \sim N(0, \sigma^2_{Rat})} and \eqn{c_{k(j(i))} \sim N(0, \si
      {"i": 2, "j": 3}, (6, 1, 2)),
     (r"""y_{ij} = \mu + G_i + B_j + e_{ij}   (9.1)
 其中 $B_j \sim N(0,\sigma_B^2)$.""", {"i": 2, "j": 3}, (6, 3, 3)),
+    ("y_ij = μ + τ_i + u_j + e_ij, where τ_i are treatment effects, u_j ~ N(0, σ²_u) are block effects and "
+     "e_ij ~ N(0, σ²) are errors", {"i": 2, "j": 3}, (6, 3, 3)),
+    ("y_ij = μ + τ_i + u_j + e_ij, where\n  τ_i = effect of treatment i\n  u_j = effect of block j, u_j ~ N(0, σ²_u)\n"
+     "  e_ij = residual", {"i": 2, "j": 3}, (6, 3, 3)),
     # copied from a page, where what stood below the line is beside the letter
     ("yijk = µ+ αi + βj + (αβ)ij + ǫijk,\n\ni = 1, . . . , a; j = 1, . . . , b; k = 1, . . . ,m, (9.1)\n\n"
      "βj iid∼ N(0, σ2b ), (αβ)ij iid∼ N(0, σ2ab), ǫijk iid∼ N(0, σ2), and they are mutually independent.",
@@ -81,6 +85,8 @@ REFUSED: list[tuple[str, str, str]] = [
     # what words alone tell is asked for, and its place is on the page
     ("$y_{ij} = \\mu + \\beta_j + e_{ij}$, where $\\beta_j$ is the random effect of block $j$", "distribution-missing",
      r"\beta_j"),
+    ("y_ij = μ + τ_i + β_j + e_ij, where β_j are random effects", "distribution-missing", "β_j"),
+    ("y_ij = μ + τ_i + β_j + e_ij with random effects β_j of blocks", "distribution-missing", "β_j"),
     ("$y_{ij} = \\mu + \\tau_i + e_{ij}$ with errors of an AR(1) process", "told-in-words", "AR(1)"),
     ("$y_{ij} = \\mu + u_j + e_{ij}$; $u_j$ at $j = 1, 2$ is $N(0, \\sigma^2)$", "no-index-model", "N("),
     ("$y_{ij} = \\mu + u_j + e_{ij}$, where $u_j$ are effects", "distribution-missing", "u_j"),

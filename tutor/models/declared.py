@@ -116,11 +116,14 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     first: ReadError | ShapeError | None = None
     if not has_words(text):
         try:
-            return _declared(text, covariates, levels)
+            told = _declared(text, covariates, levels)
         except (ReadError, ShapeError) as error:
             if formulas == text:
                 raise
             first = error
+        else:
+            _check_words(text, told)
+            return told
     try:
         told = _declared(formulas, covariates, levels)
     except (ReadError, ShapeError) as error:

@@ -47,7 +47,7 @@ _LEADING = re.compile(
 )
 _LABEL = re.compile(
     r"\\text(?:bf|it|rm)?\s*\{[^{}]*:\s*\}\s*:?|\\(?:label|tag)\s*\{[^{}]*\}"
-    r"|(?<![A-Za-z\\])(?:level|nivel|niveau|ebene|stufe|livello)[\s~_-]*[0-9i]+\s*(?:\([^()]*\)\s*)?(?:model\s*)?[:.]?~?"
+    r"|(?<![A-Za-z\\{_])(?:level|nivel|niveau|ebene|stufe|livello)[\s~_-]*[0-9i]+\s*(?:\([^()]*\)\s*)?(?:model\s*)?[:.]?~?"
     r"(?![0-9]*\s*=)|(?<=[\s,])\([0-9]+(?:\.[0-9]+)*[a-z]?\)[ \t]*(?=\n|\Z)",
     re.I,
 )
@@ -62,6 +62,9 @@ _RANDOM = re.compile(
 )
 """Words that call what stands before them random."""
 
+_NAME = re.compile(r"\s*((?:\\[A-Za-z]+|[A-Za-zα-ω])_(?:\{[^{}]*\}|[a-z0-9]+))")
+_NAME_BEFORE = re.compile(_NAME.pattern + r"\s*\Z")
+
 _FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
 _AND = re.compile(r"\s*(?:,|and|&|,\s*and)\s*")
 _STRUCTURE = re.compile(
@@ -72,10 +75,13 @@ _STRUCTURE = re.compile(
 _END = re.compile(r"[\s.,;:]*\Z")
 
 _GLOSS = re.compile(
-    r"(?<![A-Za-z0-9_^\\{(+*/=~-])(?<![+=~] )[A-Za-z]\s*=\s*[a-z]{3,}(?:[ -][a-z]+)*(?:\s*\([a-z\s]*\))?"
-    r"(?=\s*(?:[,;.]|\n|\Z))"
+    r"(?<![A-Za-z0-9_^\\{(+*/=~-])(?<![+=~] )[A-Za-zα-ωε](?:_\{?[a-z(),]+\}?)?\s*=\s*"
+    rf"(?!(?:{'|'.join(GREEK)})\b)[a-z]{{3,}}(?:[ -][a-z]+)*(?:\s*\([a-z\s]*\))?(?=\s*(?:[,;.]|\n|\Z))"
 )
 """What a letter stands for, in words: S = site, D = day (nested in site)."""
+
+_DANGLING = re.compile(r"[,;]?\s*\b(?:where|with|and|here)\b[^=~∼]*\Z")
+"""A name at the end of a formula of which words go on to tell: “…, where τ_i” are effects."""
 
 _SOMETHING = re.compile(r"[^\s&|*:;,.()-]")
 
@@ -143,6 +149,7 @@ def random_by_words(text: str) -> list[tuple[int, int]]:
     for at, part in enumerate(parts):
         if part.is_formula:
             continue
+        found += _plain_names(text, part)
         clause = _CLAUSE.match(text, part.start, part.end)
         if clause is None or _RANDOM.search(clause[0]) is None or _FIXED.search(clause[0]):
             continue
@@ -158,6 +165,16 @@ def random_by_words(text: str) -> list[tuple[int, int]]:
                 break
             before -= 2
     return sorted(found)
+
+
+def _plain_names(text: str, part: _Part) -> list[tuple[int, int]]:
+    """The places of names without marks right before or behind words that call them random: β_j are random."""
+    found: list[tuple[int, int]] = []
+    for words in _RANDOM.finditer(text, part.start, part.end):
+        before = _NAME_BEFORE.search(text, part.start, words.start())
+        behind = _NAME.match(text, words.end(), part.end)
+        found += [name.span(1) for name in (before, behind) if name is not None]
+    return found
 
 
 def structure_by_words(text: str) -> re.Match[str] | None:
@@ -220,7 +237,11 @@ def _lines(text: str, part: _Part) -> list[_Kept]:
             continue
         begin = start + len(line) - len(_LEADING.sub("", line))
         words = [begin, *(place for run in _PROSE.finditer(text, begin, stop) for place in run.span()), stop]
-        found += [_Kept(*own) for own in zip(words[::2], words[1::2], strict=True) if _is_statement(text, *own)]
+        for first, last in zip(words[::2], words[1::2], strict=True):
+            dangling = _DANGLING.search(text, first, last)
+            end = last if dangling is None else dangling.start()
+            if _is_statement(text, first, end):
+                found.append(_Kept(first, end))
         start = stop
     return found
 
