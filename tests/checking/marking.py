@@ -56,11 +56,6 @@ def label(verdict: Verdict) -> str:
     return verdict.misconception or verdict.outcome
 
 
-def name(case: Case) -> str:
-    """What a derivation is called among the tests."""
-    return ascii(f"{case.model} {case.text[:60]}")
-
-
 def assert_refused(verdict: Verdict, keys: str) -> None:
     """That an answer is wrong, with one of the slips ``a|b``."""
     assert verdict.outcome == "incorrect", verdict.feedback

@@ -42,6 +42,7 @@ BUILT: dict[str, Any] = {
 
 
 _MARKING = Marking(BUILT, linked=())
+derived = _MARKING.derived
 
 
 def judged(design: str, asked: str, answer: str) -> Verdict:

@@ -11,40 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.checking import (
-    exam_answers,
-    homework,
-    homework_of_other_kinds,
-    marked_scripts,
-    problem_sheets,
-    problem_sheets_of_other_kinds,
-    rarer_answers,
-    rarer_designs,
-    seminar_answers,
-    varied_answers,
-)
+from tests.checking import exam_answers, varied_answers
 from tests.checking.answers import BLOCKS, QUESTIONS
 from tests.checking.further_answers import FURTHER_ROWS
 from tests.checking.marking import label
 from tests.checking.misconceptions import named_of_forms, named_of_values
 from tests.checking.misconceptions.designs import answer, reference, vocabulary
+from tests.checking.sets import SETS, rows_of
 from tests.checking.variance_answers import NAME, RIGHT, UNREADABLE
 from tutor import check
 
 ACCEPTED = (RIGHT, NAME)
 OF_BLOCKS = ("Var(difference)", "correlation", "standard error")
 """Scalars know no model; they are read with the vocabulary of the block design."""
-
-SETS: dict[str, tuple[Any, ...]] = {
-    "rarer designs": (rarer_designs,),
-    "examinations": (exam_answers,),
-    "rarer answers": (rarer_answers,),
-    "marked scripts": (marked_scripts,),
-    "homework": (homework, homework_of_other_kinds),
-    "problem sheets": (problem_sheets, problem_sheets_of_other_kinds),
-    "seminar": (seminar_answers,),
-}
-"""The sets of answers about designs of their own, by the files that hold them."""
 
 NOT_READ = (("examinations", exam_answers, exam_answers.UNREAD),)
 """Right answers that are known not to be read as they are meant."""
@@ -94,32 +73,28 @@ def judged() -> Iterator[Judged]:
             found = label(varied_answers.judged(design, what, given))
             yield Judged(collection, f"{what} of {design}", given, expected, found)
     for collection, modules in SETS.items():
-        yield from _of_modules(collection, *modules)
+        yield from _of_set(collection, modules)
     for collection, module, rows in NOT_READ:
         for design, what, given in rows:
             yield Judged(collection, f"{what} of {design}", given, RIGHT, label(module.judged(design, what, given)))
 
 
-def _of_modules(collection: str, *modules: Any) -> Iterator[Judged]:
-    """The answers of files that accept some, refuse others, and say of the rest what they deserve; the derivations
+def _of_set(collection: str, modules: tuple[Any, ...]) -> Iterator[Judged]:
+    """The answers of a set that accepts some, refuses others, and says of the rest what they deserve; the derivations
     among them count by the key of their first wrong line."""
-
-    def rows(name: str) -> list[Any]:
-        return [row for module in modules for row in getattr(module, name, ())]
-
-    judged = modules[0].judged
-    wrong = (*rows("REFUSED"), *rows("TWO_SLIPS"), *(row[:4] for row in rows("UNEXPLAINED")), *rows("OBJECTS"))
-    for design, what, given, expected in (*((*row, RIGHT) for row in rows("ACCEPTED")), *wrong):
+    judged, derived = modules[0].judged, modules[0].derived
+    wrong = (row[:4] for row in rows_of(modules, "REFUSED", "TWO_SLIPS", "UNEXPLAINED", "OBJECTS"))
+    for design, what, given, expected in (*((*row, RIGHT) for row in rows_of(modules, "ACCEPTED")), *wrong):
         yield Judged(collection, f"{what} of {design}", str(given), expected, label(judged(design, what, given)))
-    for design, given, is_right, options in rows("MODELS"):
+    for design, given, is_right, options in rows_of(modules, "MODELS"):
         found = label(judged(design, "model", given, **options))
         yield Judged(collection, f"model of {design}", given, RIGHT if is_right else "incorrect", found)
-    for asked, given, is_right in rows("NUMBERS"):
+    for asked, given, is_right in rows_of(modules, "NUMBERS"):
         found = label(check(given, asked))
         yield Judged(collection, str(asked), given, RIGHT if is_right else "incorrect", found)
-    for case in (*rows("DERIVED"), *rows("BROKEN")):
+    for case in rows_of(modules, "DERIVED", "BROKEN"):
         expected = RIGHT if case.line is None else case.key or "incorrect"
-        yield Judged(collection, f"{case.asked} of {case.model}", case.text, expected, label(modules[0].derived(case)))
+        yield Judged(collection, f"{case.asked} of {case.model}", case.text, expected, label(derived(case)))
 
 
 def table(rows: list[Judged]) -> str:

@@ -10,7 +10,8 @@ from tutor.checking.feedback.said import evidence
 from tutor.checking.verdict import Cell, Counterexample
 from tutor.errors import TutorError
 from tutor.exercise import Mistake, Question
-from tutor.models.catalogue import rcbd
+from tutor.models.catalogue import crossed, one_way, rcbd
+from tutor.models.from_formula import model
 from tutor.session import judge
 
 SUMS = matrix([[3, 10], [10, 42]])
@@ -50,6 +51,53 @@ def test_what_the_author_says_takes_the_place_of_our_question() -> None:
     short = judge(asked, "[0, 0]'").feedback
     assert short == "Not yet. Your answer is 2 × 1; what was asked for is 3 × 1.\nHow many?"
     assert "How many?" not in judge(asked, "[0, 1]'").feedback
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "told", "unsaid"),
+    [
+        ("Cov(y_11, y_21)", "0", "A covariance is taken for zero.", "variances are right"),
+        ("Cov(y_11, y_12)", "σ_u²", "By your answer the two have more in common than they have.", "umbers"),
+        ("Corr(y_11, y_21)", "σ_u²", "This is a covariance; a correlation was asked for.", "umbers"),
+    ],
+)
+def test_of_a_single_number_nothing_is_said_of_others(asked: str, answer: str, told: str, unsaid: str) -> None:
+    verdict = check(answer, asked, rcbd(treatments=2, blocks=3).vocabulary)
+    assert told in verdict.feedback
+    assert unsaid not in verdict.feedback
+
+
+def test_of_a_value_that_is_zero_it_is_not_told_that_it_has_no_letters() -> None:
+    m = rcbd(treatments=2, blocks=3)
+    verdict = check("σ_u²", m.Cov("y_11", "y_12"), m.vocabulary)
+    assert verdict.misconception == "covariance-everywhere"
+    assert "umbers" not in verdict.feedback
+    assert "0" not in verdict.feedback
+
+
+def test_a_question_that_a_derivation_answers_knows_what_it_asks_for() -> None:
+    m = rcbd(treatments=2, blocks=3)
+    asked = Question.from_derivation("q1", m.derive("Var(y_11)"))
+    assert judge(asked, "Var = σ² + σ_u²").correct
+    assert "the left side calls it a mean" in judge(asked, "E = σ² + σ_u²").feedback
+
+
+def test_a_structure_in_time_is_not_spoken_of_where_there_is_none() -> None:
+    told = check("(1/σ²) I_12 - 7 J_12", "V^-1", crossed(3, 2, 2).vocabulary)
+    assert told.correct is False
+    assert "time" not in told.explanation
+
+
+def test_a_factor_of_four_is_no_factor_of_two() -> None:
+    m = one_way(5, 4)
+    assert check("σ_u²/(σ² + σ_u²)", "4σ_u²/(σ² + 4σ_u²)", m.vocabulary).misconception != "factor-2"
+
+
+def test_where_any_r_is_meant_its_inverse_does_not_weigh_all_alike() -> None:
+    m = model("y ~ x + (1 | g)", {"y": [1, 2, 3, 4], "x": [1, 2, 4, 3], "g": list("aabb")})
+    asked, answer = "(X'V^-1X)^-1X'V^-1y", "(X'R^-1X)^-1X'R^-1y"
+    keys = [check(answer, asked, m.vocabulary, general=general).misconception for general in (False, True)]
+    assert keys == ["ols-for-gls", "R-for-V"]
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [[1, 2], [3]]])

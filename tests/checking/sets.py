@@ -1,0 +1,33 @@
+"""The sets of judged answers about designs of their own, by name, with the files that hold each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.checking import (
+    exam_answers,
+    homework,
+    homework_of_other_kinds,
+    marked_scripts,
+    problem_sheets,
+    problem_sheets_of_other_kinds,
+    rarer_answers,
+    rarer_designs,
+    seminar_answers,
+)
+
+SETS: dict[str, tuple[Any, ...]] = {
+    "rarer designs": (rarer_designs,),
+    "examinations": (exam_answers,),
+    "rarer answers": (rarer_answers,),
+    "marked scripts": (marked_scripts,),
+    "homework": (homework, homework_of_other_kinds),
+    "problem sheets": (problem_sheets, problem_sheets_of_other_kinds),
+    "seminar": (seminar_answers,),
+}
+"""Name: the files; the first of them knows how its answers are judged."""
+
+
+def rows_of(modules: tuple[Any, ...], *names: str) -> list[Any]:
+    """The rows of the tables of these names in the files of a set, in their order."""
+    return [row for name in names for module in modules for row in getattr(module, name, ())]
