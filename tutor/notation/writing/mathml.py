@@ -17,7 +17,7 @@ from tutor.notation.names import (
     is_label,
 )
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.dialect import Cells, Upright
 from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
@@ -34,7 +34,7 @@ _OTHER_SIDE = '<mtd style="text-align:left;padding-left:0"><mrow></mrow>'
 """The cells before and behind the signs by which lines are aligned; behind nothing a sign would have no room around."""
 
 
-class MathMl:
+class MathMl(Upright):
     """The inside of a math element; `document` puts the element around it."""
 
     minus = "<mo>−</mo>"
@@ -45,8 +45,6 @@ class MathMl:
     kronecker = "<mo>⊗</mo>"
     hadamard = "<mo>⊙</mo>"
     direct_sum = "<mo>⊕</mo>"
-    fractions_bind = True
-    columns_are_transposed = False
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
     listed = "<mi>…</mi>"
     between = '<mo>,</mo><mspace width="1em"/>'
@@ -131,9 +129,6 @@ class MathMl:
         inside = f"<mrow>{inside}</mrow>" if inside.startswith(self.minus) else inside
         return f"<mrow>{left}{inside}{right}</mrow>"
 
-    def absolute(self, inside: str, tall: bool = False) -> str:
-        return self.determinant(inside, tall)
-
     def binomial(self, above: str, below: str) -> str:
         fraction = f'<mfrac linethickness="0">{_row(above)}{_row(below)}</mfrac>'
         return f"<mrow><mo>(</mo>{fraction}<mo>)</mo></mrow>"
@@ -198,9 +193,6 @@ class MathMl:
     def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
         brace = f'<munder>{self.matrix(cells, style)}<mo stretchy="true">⏟</mo></munder>'
         return f"<munder>{brace}<mrow>{number}{self.verbatim(f' {what}')}</mrow></munder>"
-
-    def column(self, entries: Sequence[str], style: Style) -> str:
-        return self.matrix([[entry] for entry in entries], style)
 
     def document(self, inside: str, spoken: str) -> str:
         alternative = escape(" ".join(spoken.split()), quote=True)

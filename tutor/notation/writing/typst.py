@@ -15,7 +15,7 @@ from tutor.notation.names import (
     is_label,
 )
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, PlainDigits
+from tutor.notation.writing.dialect import Cells, UnicodeSigns, Upright
 from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron", "dot": "dot", "ddot": "dot.double"}
@@ -23,24 +23,13 @@ _SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗"}
 _KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
-class Typst(PlainDigits):
+class Typst(UnicodeSigns, Upright):
     """Typst 0.11 and newer, and no package."""
 
-    minus = "−"
-    plus = "+"
-    comma = ", "
     semicolon = r"\; "
-    times = " · "
-    kronecker = " ⊗ "
-    hadamard = " ⊙ "
-    direct_sum = " ⊕ "
-    fractions_bind = True
-    columns_are_transposed = False
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
-    listed = "…"
     between = ", quad "
     inset = "quad quad "
-    anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         parts = name_parts(key)
@@ -98,9 +87,6 @@ class Typst(PlainDigits):
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"({inside})"
 
-    def absolute(self, inside: str, tall: bool = False) -> str:
-        return f"abs({inside})"
-
     def binomial(self, above: str, below: str) -> str:
         return f"binom({above}, {below})"
 
@@ -154,9 +140,6 @@ class Typst(PlainDigits):
 
     def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
         return f"underbrace({self.matrix(cells, style)}, {number}{_quoted(f' {what}')})"
-
-    def column(self, entries: Sequence[str], style: Style) -> str:
-        return self.matrix([[entry] for entry in entries], style)
 
     def document(self, inside: str, spoken: str) -> str:
         return f"$ {inside} $"
