@@ -53,8 +53,7 @@ class MathMl(Upright):
 
     def name(self, key: str, *, bold: bool = False) -> str:
         parts = name_parts(key)
-        label = _sign("⋆") if parts.raised == STAR else _indices(greek_letters(parts.raised)) if parts.raised else ""
-        above = (self.number("2") if parts.is_squared else "") + label
+        above = (self.number("2") if parts.is_squared else "") + _label(parts)
         return _scripts(_letter(parts, bold), _subscripts(parts.subscripts), above)
 
     def number(self, digits: str) -> str:
@@ -104,7 +103,7 @@ class MathMl(Upright):
 
     def root_power(self, key: str, exponent: str) -> str:
         parts = name_parts(key)
-        return _scripts(_letter(parts, False), _subscripts(parts.subscripts), exponent)
+        return _scripts(_letter(parts, False), _subscripts(parts.subscripts), exponent + _label(parts))
 
     def transposed(self, base: str, style: Style) -> str:
         if style.transpose == "prime":
@@ -253,6 +252,13 @@ MATHML = MathMl()
 def _row(text: str) -> str:
     """One element, as scripts and fractions need."""
     return text if _SINGLE.fullmatch(text) else f"<mrow>{text}</mrow>"
+
+
+def _label(parts: NameParts) -> str:
+    """What stands above and is no power."""
+    if parts.raised == STAR:
+        return _sign("⋆")
+    return _indices(greek_letters(parts.raised)) if parts.raised else ""
 
 
 def _letter(parts: NameParts, bold: bool) -> str:

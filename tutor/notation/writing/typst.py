@@ -33,7 +33,7 @@ class Typst(UnicodeSigns, Upright):
 
     def name(self, key: str, *, bold: bool = False) -> str:
         parts = name_parts(key)
-        label = "⋆" if parts.raised == STAR else greek_letters(parts.raised)
+        label = _label(parts)
         square = "2" if parts.is_squared else ""
         above = f"^({square}{label})" if label else f"^{square}" if square else ""
         return _letters(parts, bold) + _subscripts(parts.subscripts) + above
@@ -68,7 +68,8 @@ class Typst(UnicodeSigns, Upright):
 
     def root_power(self, key: str, exponent: str) -> str:
         parts = name_parts(key)
-        return _letters(parts, False) + _subscripts(parts.subscripts) + (f"^({exponent})" if exponent else "")
+        above = exponent + _label(parts)
+        return _letters(parts, False) + _subscripts(parts.subscripts) + (f"^({above})" if above else "")
 
     def transposed(self, base: str, style: Style) -> str:
         # After a subscript, ' would become part of it.
@@ -192,6 +193,11 @@ TYPST = Typst()
 
 _TO_THE_LEFT = "#show math.equation: set align(left)\n"
 """Before displays in the cells of a grid; formulas in text would overlap there, where they are tall."""
+
+
+def _label(parts: NameParts) -> str:
+    """What stands above and is no power."""
+    return "⋆" if parts.raised == STAR else greek_letters(parts.raised)
 
 
 def _letters(parts: NameParts, bold: bool) -> str:
