@@ -45,6 +45,7 @@ _SAID = {letter: f"capital {key.lower()}" if key[0].isupper() else key for key, 
     "×": "by",
     "·": "times",
     "⊗": "Kronecker",
+    "⊕": "direct sum",
     "⊙": "Hadamard",
     "~": "follows",
     "±": "plus or minus",
@@ -289,7 +290,7 @@ class Spoken(PlainDigits):
         return f"{relations}\n{word}:\n{glossary}"
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        return self.stacked([", ".join(headings), *(self.comma.join(filter(None, row)) for row in rows)])
+        return self.stacked([self.comma.join(filter(None, row)) for row in (headings, *rows)])
 
     def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
         heads = [f"columns: {self.comma.join(titles)}"] if titles else []
