@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
@@ -250,3 +251,36 @@ class PlainDigits:
 
     def ends_with_digit(self, text: str) -> bool:
         return text[-1].isdecimal()
+
+
+class UnicodeSigns(PlainDigits):
+    """The signs of a dialect that has Unicode's, with blanks around those between factors."""
+
+    minus = "−"
+    plus = "+"
+    comma = ", "
+    times = " · "
+    kronecker = " ⊗ "
+    hadamard = " ⊙ "
+    direct_sum = " ⊕ "
+    listed = "…"
+    anything = "·"
+
+
+class Upright(ABC):
+    """A dialect in which fractions and columns stand upright, and one pair of bars serves numbers and matrices."""
+
+    fractions_bind = True
+    columns_are_transposed = False
+
+    @abstractmethod
+    def matrix(self, cells: Cells, style: Style) -> str: ...
+
+    @abstractmethod
+    def determinant(self, inside: str, tall: bool = False) -> str: ...
+
+    def column(self, entries: Sequence[str], style: Style) -> str:
+        return self.matrix([[entry] for entry in entries], style)
+
+    def absolute(self, inside: str, tall: bool = False) -> str:
+        return self.determinant(inside, tall)

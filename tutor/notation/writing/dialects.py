@@ -13,7 +13,7 @@ from tutor.notation.escape import escaped
 from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
 from tutor.notation.parsing.functions import CAPITAL_LETTERS
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, PlainDigits
+from tutor.notation.writing.dialect import Cells, PlainDigits, UnicodeSigns, Upright
 from tutor.notation.writing.prose import words_to_latex
 
 MOST_BMATRIX_COLUMNS = 10
@@ -55,7 +55,7 @@ _FUNCTIONS = {
 _OPERATORS = {"∑": r"\sum", "∏": r"\prod", "⨁": r"\bigoplus", "∫": r"\int", "lim": r"\lim"}
 
 
-class Latex(PlainDigits):
+class Latex(PlainDigits, Upright):
     """LaTeX with amsmath, and nothing else."""
 
     minus = "-"
@@ -66,8 +66,6 @@ class Latex(PlainDigits):
     kronecker = r" \otimes "
     hadamard = r" \odot "
     direct_sum = r" \oplus "
-    fractions_bind = True
-    columns_are_transposed = False
     dots: tuple[str, str, str] = (r"\cdots", r"\vdots", r"\ddots")
     listed = r"\dots"
     between = r", \quad "
@@ -121,9 +119,6 @@ class Latex(PlainDigits):
 
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return rf"\left({inside}\right)" if tall else f"({inside})"
-
-    def absolute(self, inside: str, tall: bool = False) -> str:
-        return self.determinant(inside, tall)
 
     def binomial(self, above: str, below: str) -> str:
         return rf"\binom{{{above}}}{{{below}}}"
@@ -193,28 +188,16 @@ class Latex(PlainDigits):
     def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
         return rf"\underbrace{{{self.matrix(cells, style)}}}_{{{number} \text{{ {what}}}}}"
 
-    def column(self, entries: Sequence[str], style: Style) -> str:
-        return self.matrix([[entry] for entry in entries], style)
 
-
-class Unicode(PlainDigits):
+class Unicode(UnicodeSigns):
     """One line of text for a terminal."""
 
-    minus = "−"
-    plus = "+"
-    comma = ", "
     semicolon = "; "
-    times = " · "
-    kronecker = " ⊗ "
-    hadamard = " ⊙ "
-    direct_sum = " ⊕ "
     fractions_bind = False
     columns_are_transposed = True
     dots: tuple[str, str, str] = ("…", "⋮", "⋱")
-    listed = "…"
     between = ",  "
     inset = "    "
-    anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         return unicode_name(key)

@@ -36,10 +36,6 @@ _FEWEST_BESIDE = 34
 """Reasons in lines of fewer characters do not stand beside their sides."""
 
 
-APART = "\ue000"
-"""Stands at the end of a row behind which there is more room; of private use, so that no text has it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Chain:
     """What a goal equals, side by side: the sign, the tree, and the reason in words; all in one column of a display."""
@@ -58,6 +54,7 @@ def aligned_latex(chains: Sequence[Chain], pen: Pen) -> str:
     words = [[reason for *_, reason in each.sides] for each in chains]
     beside = _lines_of([reason for each in words for reason in each], room - widest_side - GAP)
     rows: list[str] = []
+    last: set[int] = set()  # rows with a reason below what it is of, which have more room behind them
     for chain, width, shown, reasons in zip(chains, goals, sides, words, strict=True):
         goal = pen.whole(chain.goal)
         if width > _WIDEST_GOAL:
@@ -71,11 +68,11 @@ def aligned_latex(chains: Sequence[Chain], pen: Pen) -> str:
             goal = ""
             if beside is None:
                 rows += [first, *more, *(rf"& {lead}{GO_ON}{line}" for line in _below(reason))]
-                rows[-1] += APART
+                last.add(len(rows) - 1)
             else:
                 rows += _side_by_side([first, *more], beside[reason])
-    body = " \\\\\n".join(rows).replace(rf"{APART} \\", r" \\[1ex]").removesuffix(APART)
-    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+    told = [row + (r" \\[1ex]" if at in last else r" \\") for at, row in enumerate(rows[:-1])]
+    return "\n".join([r"\begin{aligned}", *told, rows[-1], r"\end{aligned}"])
 
 
 def side_lines(tree: Tree, pen: Pen, room: float = PAGE) -> list[str]:

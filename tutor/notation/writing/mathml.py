@@ -17,7 +17,7 @@ from tutor.notation.names import (
     is_label,
 )
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells
+from tutor.notation.writing.dialect import Cells, Upright
 from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
@@ -34,7 +34,7 @@ _OTHER_SIDE = '<mtd style="text-align:left;padding-left:0"><mrow></mrow>'
 """The cells before and behind the signs by which lines are aligned; behind nothing a sign would have no room around."""
 
 
-class MathMl:
+class MathMl(Upright):
     """The inside of a math element; `document` puts the element around it."""
 
     minus = "<mo>−</mo>"
@@ -45,8 +45,6 @@ class MathMl:
     kronecker = "<mo>⊗</mo>"
     hadamard = "<mo>⊙</mo>"
     direct_sum = "<mo>⊕</mo>"
-    fractions_bind = True
-    columns_are_transposed = False
     dots: tuple[str, str, str] = ("<mo>⋯</mo>", "<mo>⋮</mo>", "<mo>⋱</mo>")
     listed = "<mi>…</mi>"
     between = '<mo>,</mo><mspace width="1em"/>'
@@ -55,8 +53,7 @@ class MathMl:
 
     def name(self, key: str, *, bold: bool = False) -> str:
         parts = name_parts(key)
-        label = _sign("⋆") if parts.raised == STAR else _indices(greek_letters(parts.raised)) if parts.raised else ""
-        above = (self.number("2") if parts.is_squared else "") + label
+        above = (self.number("2") if parts.is_squared else "") + _label(parts)
         return _scripts(_letter(parts, bold), _subscripts(parts.subscripts), above)
 
     def number(self, digits: str) -> str:
@@ -106,7 +103,7 @@ class MathMl:
 
     def root_power(self, key: str, exponent: str) -> str:
         parts = name_parts(key)
-        return _scripts(_letter(parts, False), _subscripts(parts.subscripts), exponent)
+        return _scripts(_letter(parts, False), _subscripts(parts.subscripts), exponent + _label(parts))
 
     def transposed(self, base: str, style: Style) -> str:
         if style.transpose == "prime":
@@ -130,9 +127,6 @@ class MathMl:
         # Only at the start of a row a minus sign is that of a number.
         inside = f"<mrow>{inside}</mrow>" if inside.startswith(self.minus) else inside
         return f"<mrow>{left}{inside}{right}</mrow>"
-
-    def absolute(self, inside: str, tall: bool = False) -> str:
-        return self.determinant(inside, tall)
 
     def binomial(self, above: str, below: str) -> str:
         fraction = f'<mfrac linethickness="0">{_row(above)}{_row(below)}</mfrac>'
@@ -199,9 +193,6 @@ class MathMl:
         brace = f'<munder>{self.matrix(cells, style)}<mo stretchy="true">⏟</mo></munder>'
         return f"<munder>{brace}<mrow>{number}{self.verbatim(f' {what}')}</mrow></munder>"
 
-    def column(self, entries: Sequence[str], style: Style) -> str:
-        return self.matrix([[entry] for entry in entries], style)
-
     def document(self, inside: str, spoken: str) -> str:
         alternative = escape(" ".join(spoken.split()), quote=True)
         return f'<math xmlns="{_NAMESPACE}" display="block" alttext="{alternative}">{inside}</math>'
@@ -261,6 +252,13 @@ MATHML = MathMl()
 def _row(text: str) -> str:
     """One element, as scripts and fractions need."""
     return text if _SINGLE.fullmatch(text) else f"<mrow>{text}</mrow>"
+
+
+def _label(parts: NameParts) -> str:
+    """What stands above and is no power."""
+    if parts.raised == STAR:
+        return _sign("⋆")
+    return _indices(greek_letters(parts.raised)) if parts.raised else ""
 
 
 def _letter(parts: NameParts, bold: bool) -> str:

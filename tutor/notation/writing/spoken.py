@@ -45,6 +45,7 @@ _SAID = {letter: f"capital {key.lower()}" if key[0].isupper() else key for key, 
     "×": "by",
     "·": "times",
     "⊗": "Kronecker",
+    "⊕": "direct sum",
     "⊙": "Hadamard",
     "~": "follows",
     "±": "plus or minus",
@@ -130,9 +131,7 @@ class Spoken(PlainDigits):
 
     def name(self, key: str, *, bold: bool = False) -> str:
         parts = name_parts(key)
-        raised = parts.raised
-        label = "star" if raised == STAR else f"with label {_indices(raised.strip('()'))}" if raised else ""
-        above = [*(["squared"] if parts.is_squared else []), *([label] if label else [])]
+        above = [*(["squared"] if parts.is_squared else []), *_label(parts)]
         return " ".join([_letters(parts, bold), *above, *_subscripts(parts.subscripts)])
 
     def verbatim(self, text: str) -> str:
@@ -162,7 +161,8 @@ class Spoken(PlainDigits):
     def root_power(self, key: str, exponent: str) -> str:
         parts = name_parts(key)
         letters = _letters(parts, False)
-        return " ".join([self.power(letters, exponent) if exponent else letters, *_subscripts(parts.subscripts)])
+        told = self.power(letters, exponent) if exponent else letters
+        return " ".join([told, *_label(parts), *_subscripts(parts.subscripts)])
 
     def transposed(self, base: str, style: Style) -> str:
         return f"{base} transpose"
@@ -290,7 +290,7 @@ class Spoken(PlainDigits):
         return f"{relations}\n{word}:\n{glossary}"
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        return self.stacked([", ".join(headings), *(self.comma.join(filter(None, row)) for row in rows)])
+        return self.stacked([self.comma.join(filter(None, row)) for row in (headings, *rows)])
 
     def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
         heads = [f"columns: {self.comma.join(titles)}"] if titles else []
@@ -343,6 +343,13 @@ def _grouped(inside: str) -> str:
 def _is_word(text: str) -> bool:
     """Whether nothing in a text could be taken for what follows it."""
     return " " not in text.removeprefix("vector ") and ";" not in text
+
+
+def _label(parts: NameParts) -> list[str]:
+    """What stands above and is no power."""
+    if not parts.raised:
+        return []
+    return ["star" if parts.raised == STAR else f"with label {_indices(parts.raised.strip('()'))}"]
 
 
 def _letters(parts: NameParts, bold: bool) -> str:

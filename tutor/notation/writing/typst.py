@@ -15,7 +15,7 @@ from tutor.notation.names import (
     is_label,
 )
 from tutor.notation.style import Style
-from tutor.notation.writing.dialect import Cells, PlainDigits
+from tutor.notation.writing.dialect import Cells, UnicodeSigns, Upright
 from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron", "dot": "dot", "ddot": "dot.double"}
@@ -23,28 +23,17 @@ _SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗"}
 _KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
-class Typst(PlainDigits):
+class Typst(UnicodeSigns, Upright):
     """Typst 0.11 and newer, and no package."""
 
-    minus = "−"
-    plus = "+"
-    comma = ", "
     semicolon = r"\; "
-    times = " · "
-    kronecker = " ⊗ "
-    hadamard = " ⊙ "
-    direct_sum = " ⊕ "
-    fractions_bind = True
-    columns_are_transposed = False
     dots: tuple[str, str, str] = ("⋯", "⋮", "⋱")
-    listed = "…"
     between = ", quad "
     inset = "quad quad "
-    anything = "·"
 
     def name(self, key: str, *, bold: bool = False) -> str:
         parts = name_parts(key)
-        label = "⋆" if parts.raised == STAR else greek_letters(parts.raised)
+        label = _label(parts)
         square = "2" if parts.is_squared else ""
         above = f"^({square}{label})" if label else f"^{square}" if square else ""
         return _letters(parts, bold) + _subscripts(parts.subscripts) + above
@@ -79,7 +68,8 @@ class Typst(PlainDigits):
 
     def root_power(self, key: str, exponent: str) -> str:
         parts = name_parts(key)
-        return _letters(parts, False) + _subscripts(parts.subscripts) + (f"^({exponent})" if exponent else "")
+        above = exponent + _label(parts)
+        return _letters(parts, False) + _subscripts(parts.subscripts) + (f"^({above})" if above else "")
 
     def transposed(self, base: str, style: Style) -> str:
         # After a subscript, ' would become part of it.
@@ -97,9 +87,6 @@ class Typst(PlainDigits):
 
     def bracketed(self, inside: str, tall: bool = False) -> str:
         return f"({inside})"
-
-    def absolute(self, inside: str, tall: bool = False) -> str:
-        return f"abs({inside})"
 
     def binomial(self, above: str, below: str) -> str:
         return f"binom({above}, {below})"
@@ -155,9 +142,6 @@ class Typst(PlainDigits):
     def counted(self, cells: Cells, number: str, what: str, style: Style) -> str:
         return f"underbrace({self.matrix(cells, style)}, {number}{_quoted(f' {what}')})"
 
-    def column(self, entries: Sequence[str], style: Style) -> str:
-        return self.matrix([[entry] for entry in entries], style)
-
     def document(self, inside: str, spoken: str) -> str:
         return f"$ {inside} $"
 
@@ -209,6 +193,11 @@ TYPST = Typst()
 
 _TO_THE_LEFT = "#show math.equation: set align(left)\n"
 """Before displays in the cells of a grid; formulas in text would overlap there, where they are tall."""
+
+
+def _label(parts: NameParts) -> str:
+    """What stands above and is no power."""
+    return "⋆" if parts.raised == STAR else greek_letters(parts.raised)
 
 
 def _letters(parts: NameParts, bold: bool) -> str:

@@ -355,44 +355,25 @@ def _fraction_piece(text: str, pen: Pen, negative: bool) -> Piece:
     return Piece(text, Bind.PRODUCT if binds else Bind.QUOTIENT, negative=negative, tall=binds, word=True)
 
 
-class _Latex(LatexPrinter):
-    """SymPy's LaTeX, with our names, order and powers below functions that only SymPy knows."""
+class _WithPen:
+    """A printer of SymPy with our names, order and powers below functions that only SymPy knows."""
 
     def __init__(self, pen: Pen) -> None:
         super().__init__()
         self.pen = pen
 
-    def _print_Symbol(self, expr: sympy.Symbol, style: str = "plain") -> str:
+    def _told(self, expr: sympy.Expr, *_: Any, **__: Any) -> str:
         return self.pen.whole(expr)
 
-    def _print_Add(self, expr: sympy.Add, order: str | None = None) -> str:
-        return self.pen.whole(expr)
-
-    def _print_Mul(self, expr: sympy.Expr) -> str:
-        return self.pen.whole(expr)
-
-    def _print_Pow(self, expr: sympy.Pow) -> str:
-        return self.pen.whole(expr)
+    _print_Symbol = _print_Add = _print_Mul = _print_Pow = _told
 
 
-class _Text(StrPrinter):
-    """SymPy's plain text, with our names, order and powers below functions that only SymPy knows."""
+class _Latex(_WithPen, LatexPrinter):
+    """SymPy's LaTeX."""
 
-    def __init__(self, pen: Pen) -> None:
-        super().__init__()
-        self.pen = pen
 
-    def _print_Symbol(self, expr: sympy.Symbol) -> str:
-        return self.pen.whole(expr)
-
-    def _print_Add(self, expr: sympy.Add, order: str | None = None) -> str:
-        return self.pen.whole(expr)
-
-    def _print_Mul(self, expr: sympy.Expr) -> str:
-        return self.pen.whole(expr)
-
-    def _print_Pow(self, expr: sympy.Pow, rational: bool = False) -> str:
-        return self.pen.whole(expr)
+class _Text(_WithPen, StrPrinter):
+    """SymPy's plain text."""
 
     def _print_Product(self, expr: sympy.Product) -> str:
         index, first, last = (self.pen.whole(part) for part in expr.limits[0])
