@@ -157,10 +157,89 @@ ROWS: list[tuple[str, str]] = [
     ),
     (r"\hat{y} = X\hat\beta + Z_u \hat{u}", "equation: yhat[n,1] = (X[n,p] @ betahat[p,1]) + (Z_u[n,q] @ uhat[q,1])"),
     ("V = Z_u G Z_u^T + R", "equation: V[n,n] = (Z_u[n,q] @ G[q,q] @ transpose(Z_u[n,q])) + R[n,n]"),
+    ("x_0'(X'X)^{-1}x_0", "scalar: transpose(x_0[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_0[p,1]"),
+    (
+        r"\sigma^2 x_0'(X'X)^{-1}x_0",
+        "scalar: sigma2 * (transpose(x_0[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_0[p,1])",
+    ),
+    (
+        r"1 + x_0^\top (X^\top X)^{-1} x_0",
+        "scalar: 1 + (transpose(x_0[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_0[p,1])",
+    ),
+    ("x_i'(X'X)^{-1}x_i", "scalar: transpose(x_i[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_i[p,1]"),
+    (
+        "h_{ii} = x_i^T(X^TX)^{-1}x_i",
+        "equation: h_ii = transpose(x_i[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_i[p,1]",
+    ),
+    (
+        r"Var(\hat y_0) = \sigma^2(1 + x_0'(X'X)^{-1}x_0)",
+        "equation: Var(yhat_0) = sigma2 * (1 + (transpose(x_0[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_0[p,1]))",
+    ),
+    ("h_{ij} = x_i'(X'X)^{-1}x_j", "equation: h_ij = transpose(x_i[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_j[p,1]"),
+    (
+        r"s(\hat y_h) = \sqrt{MSE (x_h'(X'X)^{-1}x_h)}",
+        "equation: s(yhat_h) = power(MSE * (transpose(x_h[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x_h[p,1]), 1/2)",
+    ),
+    (
+        "P_2 = X_2(X_2'X_2)^{-1}X_2'",
+        "equation: P_2[n,n] = X_2[n,p_2] @ inv(transpose(X_2[n,p_2]) @ X_2[n,p_2]) @ transpose(X_2[n,p_2])",
+    ),
+    (
+        r"P_2 := X_2(X_2^\top X_2)^{-1}X_2^\top,\qquad M_2 := I_n - P_2.",
+        "several: P_2[n,n] := X_2[n,p_2] @ inv(transpose(X_2[n,p_2]) @ X_2[n,p_2]) @ transpose(X_2[n,p_2]) ; M_2[n,n] := I[n] + ((-1) * P_2[n,n])",
+    ),
+    (
+        r"\hat\beta_1 = (X_1'M_2X_1)^{-1}X_1'M_2y",
+        "equation: betahat_1[p_1,1] = inv(transpose(X_1[n,p_1]) @ M_2[n,n] @ X_1[n,p_1]) @ transpose(X_1[n,p_1]) @ M_2[n,n] @ y[n,1]",
+    ),
+    (
+        r"y = X_1\beta_1 + X_2\beta_2 + u",
+        "equation: y[n,1] = (X_1[n,p] @ beta_1[p,1]) + (X_2[n,p] @ beta_2[p,1]) + u[n,1]",
+    ),
+    (
+        r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{u}, \quad \mathbf{u} \sim N(0, \sigma^2 I)",
+        "several: y[n,1] = (X[n,p] @ beta[p,1]) + u[n,1] ; u[n,1] ~ N(Zero[n,1], sigma2 * I[n])",
+    ),
+    (r"W_i \sim IW_p(\nu_w, U)", "distribution: W_i[n,n] ~ InverseWishart_p(nu_w, U[n,n])"),
+    (r"\Sigma \sim \text{Wishart}(\nu, U)", "distribution: V[n,n] ~ Wishart(nu, U[n,n])"),
+    (r"\boldsymbol\Omega \sim Wishart(\mathbf{R}, p + 1)", "distribution: Omega[n,n] ~ Wishart(R[n,n], p + 1)"),
+    (r"p(y_* \mid \mathbf{x}_*, \mathbf{X}, \mathbf{y})", "scalar: p(y_*|x_*,X,y)"),
+    (r"y_* = x_*'\beta", "equation: y_* = transpose(x_*[p,1]) @ beta[p,1]"),
+    (
+        r"\mathrm{EDF} = 2\mathrm{tr}(\mathbf{F}) - \mathrm{tr}(\mathbf{FF}),",
+        "equation: EDF = (2 * tr(F[n,n])) + ((-1) * tr(F[n,n] @ F[n,n]))",
+    ),
+    (
+        r"\mathbf{P}_n^{-1} = \sigma^{-2} \mathbf{X}^\top \mathbf{X} + \mathbf{P}_0^{-1}, \mathbf{m} = \mathbf{P}_n \mathbf{P}_0^{-1} \mathbf{w}_0",
+        "several: inv(P_n[p,p]) = ((1/sigma2) * (transpose(X[n,p]) @ X[n,p])) + inv(P_0[p,p]) ; m[p,1] = P_n[p,p] @ inv(P_0[p,p]) @ w_0[p,1]",
+    ),
+    (r"\gamma(s_i - s_j) = 2", "equation: gamma(s_i - s_j) = 2"),
+    (r"k(x, x') = \exp(-\rho^2 (x - x')^2)", "equation: k(x, x') = exp(-rho**2*(x - x')**2)"),
+    (
+        r"\Omega^{-1/2} = \frac{1}{\sigma_1} P + \frac{1}{\sigma_\nu} Q",
+        "equation: power[n,n](Omega[n,n], -1/2) = ((1/sqrt(sigma2_1)) * P[n,n]) + ((1/sqrt(sigma2_nu)) * Q[n,n])",
+    ),
+    (
+        r"\hat\beta = (X'MX)^{-1}X'My",
+        "equation: betahat[p,1] = inv(transpose(X[n,p]) @ M[n,n] @ X[n,p]) @ transpose(X[n,p]) @ M[n,n] @ y[n,1]",
+    ),
+    ("V = Z G Z' + σ² I_{12}", "equation: V[12,12] = (Z[12,q] @ G[q,q] @ transpose(Z[12,q])) + (sigma2 * I[12])"),
+    ("(J_{400} + R)^-", "matrix-expression: generalized inverse[400,400](Ones[400,400] + R[400,400])"),
+    (
+        r"\hat{\beta} = (X' \Sigma^{-1} X)^{-1} X' \Sigma^{-1} Z",
+        "equation: betahat[p,1] = inv(transpose(X[n,p]) @ inv(V[n,n]) @ X[n,p]) @ transpose(X[n,p]) @ inv(V[n,n]) @ Z[n,1]",
+    ),
+    (
+        r"y_{it} - \theta \bar{y}_i = (x_{it} - \theta\bar{x}_i)'\beta + v_{it}",
+        "equation: -theta*ybar_i + y_it = (transpose(x_it[p,1] + ((-1) * (theta * xbar_i[p,1]))) @ beta[p,1]) + v_it",
+    ),
+    (r"\Delta G = \frac{i r \sigma_A}{L}", "equation: Delta*G = i*r*sqrt(sigma2_A)/L"),
+    ("R = h^2 S", "equation: R = S*h**2"),
 ]
 
 REFUSED: list[tuple[str, str]] = [
     (r"b(x) = \sum_l a_l f^l(s)", "a function"),
+    (r"y_i = \beta_1 x_i^1 + \beta_2 x_i^2", "first power"),
     ("y.hat[i] <- alpha + beta * x[i]", "no point"),
     ("y[i] ~ dnorm(y.hat[i], tau.y)", "no point"),
     (r"\mathbf{t}^l(s)", "whole powers"),

@@ -104,6 +104,7 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
     yield _stacked(node)
     if isinstance(node, syntax.Chain):
         yield from ([factor] for factor in _coefficients(node))
+        yield _of_form(node)
         for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
             yield _beside_coefficients(before, factor) if sign == "" else []
             terms = _terms(factor)
@@ -113,6 +114,16 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
                 and all(term.spelling.letters in _OBSERVED for term in terms)
             ):
                 yield terms
+
+
+def _of_form(node: syntax.Chain) -> list[syntax.Named]:
+    """The x_j at the end of x_i'(X'X)^{-1}x_j."""
+    last = node.factors[-1]
+    if not _is_plain(last) or not last.spelling.subscript or last.spelling.letters not in _ROWS:
+        return []
+    rows = [factor.inner for factor in node.factors[:-2] if isinstance(factor, syntax.Prime)]
+    same = (_is_plain(row) and row.spelling.subscript and row.spelling.letters == last.spelling.letters for row in rows)
+    return [last] if any(same) else []
 
 
 def _beside_coefficients(before: syntax.Node, factor: syntax.Node) -> list[syntax.Named]:
@@ -137,6 +148,8 @@ def _stacked(node: syntax.Node) -> list[syntax.Named]:
     named = [cell for cell in cells if isinstance(cell, syntax.Named)]
     if len(named) < len(cells) or not any(cell.spelling.letters in _SOLVED for cell in named):
         return []
+    if any(cell.spelling.letters in {"a", "c", "d"} and not cell.spelling.accent for cell in named):
+        return []  # numbers of an example, (a, b)'
     are_whole = all((not cell.spelling.subscript and len(cell.spelling.letters) == 1) or cell.spelling.letters in GREEK
                     for cell in named)  # fmt: skip
     others = [cell for cell in named if _is_plain(cell) and not cell.spelling.letters[0].isupper()]

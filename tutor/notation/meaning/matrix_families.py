@@ -49,5 +49,6 @@ def _is_count(node: syntax.Node) -> bool:
 
 def _matrix(node: syntax.Node, context: Context) -> Tree:
     tree = elaborate(node, context)
-    is_letter = isinstance(node, syntax.Named) and context.vocabulary.takes_new_names
-    return square_matrix(node, context) if tree.is_scalar and is_letter else tree
+    if isinstance(node, syntax.Named) and tree.is_scalar and context.vocabulary.takes_new_names:
+        return square_matrix(node, context)
+    return tree

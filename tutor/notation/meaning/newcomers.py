@@ -221,7 +221,7 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
         return Scalar(sympy.Symbol(f"{spelling.letters}'", real=True))
-    is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS | {"t"}
+    is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS | {"t", "*", "0"}
     if is_row or (spelling.letters in {"X", "Z"} and _ELEMENT.fullmatch(spelling.subscript)):
         matrix = context.vocabulary.lookup(spelling.letters.upper())
         if matrix is not None:

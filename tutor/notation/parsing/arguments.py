@@ -140,16 +140,13 @@ def _letters(item: Node) -> str:
     return item.spelling.letters if isinstance(item, Named) and item.spelling.subscript else ""
 
 
-def function_of(function: str, spelling: Spelling, parted: Sequence[int]) -> str:
+def function_of(function: str, spelling: Spelling, parted: Sequence[int], arguments: Sequence[Node]) -> str:
     """The key of a function, that of one by its letter alone where a semicolon parts its arguments: φ(y; μ, σ²) is no
-    density of the standard normal."""
+    density of the standard normal, and K( ) with a bar in its brackets is a covariance, K(x | θ)."""
+    if function == "bessel":
+        return NAMED if any(isinstance(one, Conditional) for one in arguments) else function
     is_letter = len(spelling.letters) == 1 or spelling.letters in GREEK
     return NAMED if parted and is_letter and function not in CONDITIONED else function
-
-
-def of_kernel(function: str, arguments: Sequence[Node]) -> str:
-    """The key of a function K( ), which with a bar in its brackets is a covariance by its letter, K(x | θ)."""
-    return NAMED if function == "bessel" and any(isinstance(one, Conditional) for one in arguments) else function
 
 
 def with_effects(name: Node | None, brackets: Node) -> Node:

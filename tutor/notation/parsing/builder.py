@@ -9,14 +9,7 @@ from lark import UnexpectedToken
 
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.all_members import each_of
-from tutor.notation.parsing.arguments import (
-    effect_of,
-    function_of,
-    in_round_brackets,
-    of_kernel,
-    semicolons,
-    told_apart,
-)
+from tutor.notation.parsing.arguments import effect_of, function_of, in_round_brackets, semicolons, told_apart
 from tutor.notation.parsing.dependence import regrouped
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
@@ -367,7 +360,7 @@ class SyntaxBuilder:
         function, spelling, power = name.value
         parted: tuple[int, ...] = ()
         if not any(keywords):
-            function = of_kernel(function_of(function, spelling, items.parted), arguments)
+            function = function_of(function, spelling, items.parted, arguments)
             arguments, parted = told_apart(function, arguments, items.parted)
             if power and len(arguments) == 1 and function == "phi":
                 arguments = (effect_of(arguments[0]) or arguments[0],)

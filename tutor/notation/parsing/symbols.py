@@ -361,7 +361,7 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
     loose = (_AVERAGE if is_mean else _LOOSE).match(text, at, end)
     if loose is None:
-        if text[at] in GREEK_LETTERS:
+        if text[at] in GREEK_LETTERS or (text[at] == "*" != text[at + 1 : at + 2]):
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()
