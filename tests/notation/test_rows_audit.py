@@ -143,7 +143,7 @@ TREES: list[tuple[str, Tree | Statement]] = [
     (r"b_i \sim N(0, D)", distributed(symbol("b_i", "q", role="random"), "N", zero("q"), symbol("D", "q", "q"))),
     (r"u_k \sim N(0, \Psi)", distributed(symbol("u_k", "q", role="random"), "N", zero("q"), symbol("Psi", "q", "q"))),
     (r"\epsilon \sim N(0, \Omega)", distributed(e, "N", zero("n"), symbol("Omega", "n", "n"))),
-    (r"X_i \in \mathbb{R}^{m_i \times p}", Dimension(X_i, size("m_i"), size("p"), 0, 0)),
+    (r"X_i \in \mathbb{R}^{m_i \times p}", Dimension(symbol("X_i", "m_i", "p"), size("m_i"), size("p"), 0, 0)),
     (r"\mathbf{G} \in \mathcal{S}_{++}^q",
      Dimension(symbol("G", "q", "q", "unknown", COVARIANCE), size("q"), size("q"), 0, 0)),
     (r"E[Y | X] = X\beta", equation(Expectation(symbol("Y|X", "n", role="random")), X @ beta)),

@@ -26,7 +26,7 @@ _SIZED = re.compile(
 """What shows an I or a J to be a matrix."""
 
 _COUNTED = re.compile(
-    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|I\s*\(?\s*J|J\s*\(?\s*I|[nrKN]\s*[IJ]|[IJ]\s*[nrK](?![A-Za-z_]))
+    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|[JK]\s*\+\s*1(?![0-9.])|I\s*\(?\s*J|J\s*\(?\s*I|[nrKN]\s*[IJ]|[IJ]\s*[nrK](?![A-Za-z_]))
     |/\s*[IJ](?![A-Za-z_])|\\frac\s*\{[^{}]*\}\s*\{[^{}]*[IJ]\s*\}|MS""",
     re.X,
 )
@@ -47,6 +47,13 @@ _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|bf|hat|widehat|tilde)\s*\{?\s*)*"
 _DESIGN = rf"(?<![A-Za-z\\])([A-HK-Z])\s*\}}?\s*{_FONT}"
 _BEFORE_FIXED = re.compile(rf"{_DESIGN}(?:\\beta(?![A-Za-z])|β|𝛃|𝜷)")
 _BEFORE_RANDOM = re.compile(rf"{_DESIGN}(?:[ub](?![A-Za-z])|\\gamma(?![A-Za-z])|[γ𝐮])")
+_SEVERAL = r"(?:\s*_\s*(?:\{\s*[h-o]{2,}\s*\}|[h-o]{2,})|[ₕᵢⱼₖₗₘₙₒ]{2,})\s*"
+_EFFECT_I = re.compile(rf"(?:^|[$\s])[yzp]{_SEVERAL}&?=[^=]*[+−-]\s*I{_SEVERAL}(?:[+−$-]|\Z)")
+"""I_{ij} as a term of an index model."""
+
+_NUMBERED = re.compile(
+    r"(?<![A-Za-z\\])(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?[IJ]\s*\}?\s*_\s*(?:\{\s*([0-9]{1,4})\s*\}|([0-9]))"
+)
 _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
@@ -101,6 +108,14 @@ def _counts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
         return None
     names = {letter: Name(letter, Scalar(size(letter)), "size") for letter in _COUNTS}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
+
+
+def _effect_of_interaction(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The I_ij of z_ijk = G_i + I_ij + E_j + ε_ijk, an effect."""
+    if _EFFECT_I.search(text) is None:
+        return None
+    effect = Name("I", Scalar(sympy.Symbol("I", real=True)), "size")
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "I": effect}))
 
 
 def _blocks(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
@@ -184,6 +199,23 @@ def _pairs(told: frozenset[str]) -> Iterator[tuple[str, str]]:
     yield from ((first, second) for part in told for first in "12" for second in "12" if part in {"11", "22"})
 
 
+def _of_so_many(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The names of vectors and matrices of n rows with the number of them that the one identity of a text tells, as
+    in V = ZGZ' + σ²I_{12}."""
+    told = {first or second for first, second in _NUMBERED.findall(text)} - {"0"}
+    if len(told) != 1:
+        return None
+    n, many = size("n"), size(int(told.pop()))
+    names = {
+        key: replace(
+            name, tree=Symbol(tree.name, many, many if tree.columns == n else tree.columns, tree.role, tree.facts)
+        )
+        for key, name in vocabulary.names.items()
+        if isinstance(tree := name.tree, Symbol) and tree.rows == n
+    }
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
+
+
 def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """A plain u as the effect of one unit, which is added to a number: k'β + u."""
     if _WITH_EFFECT.search(text) is None or _OF_EFFECTS.search(text) is not None:
@@ -195,6 +227,7 @@ def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _elementwise,
     _counts,
+    _effect_of_interaction,
     _slopes,
     _blocks,
     _partitions,
@@ -204,4 +237,5 @@ _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _designs,
     _apart,
     _one_effect,
+    _of_so_many,
 )

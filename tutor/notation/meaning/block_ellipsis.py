@@ -10,6 +10,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.nodes import (
     Block,
     Covariance,
+    Expectation,
     Explicit,
     Identity,
     Kronecker,
@@ -49,6 +50,8 @@ def completed_blocks(cells: Cells, node: Matrix, context: Context) -> Tree:
     """
     if all(isinstance(tree, Variance | Covariance) and tree.is_scalar for tree in cells.values()):
         return _moments(cells, node, context)
+    if all(isinstance(tree, Expectation) and tree.is_scalar for tree in cells.values()):
+        return _means(cells, node, context)
     if len({column for _, column in cells}) == 1:
         return _stacked({row: tree for (row, _), tree in cells.items()}, node, context)
     if len({row for row, _ in cells}) == 1:
@@ -159,6 +162,20 @@ def _moments(cells: Cells, node: Matrix, context: Context) -> Tree:
     if vector is None:
         raise ambiguous(node, context, f"Its size, {found.length}, is no number.", "Write it for a number of rows.")
     return Variance(vector)
+
+
+def _means(cells: Cells, node: Matrix, context: Context) -> Tree:
+    """E(y_1), …, E(y_n): the mean of the vector with these elements."""
+    rows = {row: tree.tree for (row, _), tree in cells.items() if isinstance(tree, Expectation)}
+    elements = {row: tree.value for row, tree in rows.items() if isinstance(tree, Scalar)}
+    ahead = [value for (from_end, _), value in elements.items() if not from_end]
+    found = run(ahead, [value for (from_end, _), value in elements.items() if from_end], context.vocabulary)
+    is_column = len({column for _, column in cells}) == 1 and len(elements) == len(cells)
+    vector = None if found is None or found.length is None else found.column(found.length, context.vocabulary)
+    if not is_column or vector is None:
+        raise ambiguous(node, context, "The means beside the dots are not those of one vector.",
+                        "Write E(y_1), E(y_2), …, E(y_n).")  # fmt: skip
+    return Expectation(vector)
 
 
 def _is_moment(tree: Tree, row: sympy.Expr, column: sympy.Expr) -> bool:

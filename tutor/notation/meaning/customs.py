@@ -16,10 +16,15 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.equation_letters import (
+    of_designs,
     of_deviations,
+    of_errors,
     of_fixed_effects,
+    of_lagged_covariates,
+    of_latent_variables,
     of_observations,
     of_parameters,
+    of_selection,
 )
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
@@ -111,6 +116,9 @@ _EFFECT_ALONE = re.compile(
 _DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
 """Xβ + u + ε where no Z stands: each observation has a random effect of its own."""
 
+_G_BESIDE_R = re.compile(r"(?<![A-Za-z\\])G\s*\+\s*(?:\\sigma\s*\^\s*2\s*(?:_\s*\w)?\s*)?R(?![A-Za-z_])")
+"""G + R, without a Z."""
+
 _MEAN_OF_PART = re.compile(
     r"(?<![A-Za-z\\{])X\s*_?\s*\{?(?P<part>[0-9₀-₉])\}?\s*(?:E|\\operatorname\{E\}|\\mathbb\{?E\}?)\s*(?:\\left\s*)?[\[(]\s*"
     r"(?:\\beta|β)\s*_?\s*\{?(?P=part)\}?\s*(?:\\right\s*)?[\])]"
@@ -128,7 +136,7 @@ _VARIATE = re.compile(
     """,
     re.X,
 )
-_TRANSPOSED = r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T|\\top|\\intercal|\\prime)(?![A-Za-z])\s*\}?)\s*"
+_TRANSPOSED = r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|(?:\\top|\\intercal|\\prime)(?![A-Za-z]))\s*\}?)\s*"
 _SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|widehat|hat|tilde|left)\s*|[{(]\s*)*"
 _COEFFICIENTS = re.compile(
     rf"""(?<![A-Za-z\\_^{{'])(?P<letter>[acdhklmpqstwxz]|\\lambda|λ|\\ell)\s*{_TRANSPOSED}{_SET_BOLD}
@@ -260,7 +268,8 @@ def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
 def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
     """The u of Xβ + u + ε is as long as y, and its G as large as R."""
     y = vocabulary.lookup("y")
-    if _EFFECT_ALONE.search(text) is None or _DESIGN_OF_EFFECTS.search(text) or y is None:
+    told = _EFFECT_ALONE.search(text) or _G_BESIDE_R.search(text)
+    if told is None or _DESIGN_OF_EFFECTS.search(text) or y is None:
         return {}
     rows = y.tree.rows
     G = Symbol("G", rows, rows, "unknown", frozenset({"symmetric", "positive definite"}))
@@ -378,9 +387,14 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _heterogeneity: ("Q",),
     _times: ("T",),
     of_subjects: (),
+    of_errors: ("u",),
+    of_selection: ("Delta", "Δ", "h"),
+    of_designs: ("Z_", "Z _", "W_"),
     of_fixed_effects: ("b",),
     of_observations: ("Y", "Z"),
     of_deviations: ("X", "Y", "Z"),
     of_parameters: ("gamma", "γ"),
+    of_latent_variables: ("x", "t", "y"),
+    of_lagged_covariates: ("WX", "W"),
 }
 """Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

@@ -8,21 +8,37 @@ Only where names are open: the letters of a model are what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.equation_letters import numbered_designs
+from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
 
 _MAY_BE_ANY = re.compile(
-    r"\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|(?:β|\\beta)\s*\}?\s*_"
+    r"""\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|\\\\|⎡
+    |(?:[βγθδαλ]|\\(?:beta|gamma|theta|delta|alpha|lambda))\s*\}?\s*(?:_|['′ᵀ]|\^)""",
+    re.X,
 )
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
 
 _OBSERVED = frozenset({"x", "y", "z", "w", "X", "Y", "Z", "mu", "theta", "beta", "eta", "xi", "u"})
 """Letters of observations, means and estimates, of which a difference behind an inverse is one of vectors."""
+
+_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "alpha", "theta", "lambda"})
+_ROWS = frozenset("xzwh")
+"""Letters of coefficients that are transposed, and of what they are multiplied with."""
+
+_MULTIPLIERS = frozenset({"theta", "lambda", "nu", "mu", "eta"})
+_CONSTANTS = frozenset({"delta", "c", "d", "r", "m", "h", "q", "xi"})
+"""Letters of Lagrange's multipliers, and of what a restriction is equal to."""
+
+_SOLVED = frozenset({"beta", "b"})
+"""Letters of coefficients for which equations are solved."""
 
 _TRANSPOSED = frozenset({"a", "c", "d", "k", "l", "ell", "q", "v", "w", "lambda", "h", "m"})
 """Small letters that are transposed; f', g' and b' are derivatives."""
@@ -41,10 +57,17 @@ def with_differences(display: syntax.Display, context: Context) -> Context:
         return context
     nodes = list(_all_below(display, context))
     columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}
+    designs = numbered_designs(context.text)
+    columns |= {of_letter(node.spelling) for node in nodes if designs and _is_of_design(node, designs)}
     crossed = {of_letter(factor.spelling) for node in nodes for factor in _crossed(node)}
     if not columns and not crossed:
         return context
     return replace(context, columns=frozenset(columns), crossed=frozenset(crossed))
+
+
+def _is_of_design(node: syntax.Node, designs: Mapping[str, str]) -> TypeGuard[syntax.Named]:
+    """Whether a node is the β_1 of X_1."""
+    return _is_plain(node) and node.spelling.letters == "beta" and f"X_{node.spelling.subscript}" in designs
 
 
 def _crossed(node: syntax.Node) -> Iterator[syntax.Named]:
@@ -78,9 +101,12 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
     """The terms of each difference that a node shows to be one of vectors."""
     if isinstance(node, syntax.Prime):
         yield _terms(node.inner)
+    yield _stacked(node)
     if isinstance(node, syntax.Chain):
         yield from ([factor] for factor in _coefficients(node))
+        yield _of_form(node)
         for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
+            yield _beside_coefficients(before, factor) if sign == "" else []
             terms = _terms(factor)
             if (
                 sign == ""
@@ -88,6 +114,46 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
                 and all(term.spelling.letters in _OBSERVED for term in terms)
             ):
                 yield terms
+
+
+def _of_form(node: syntax.Chain) -> list[syntax.Named]:
+    """The x_j at the end of x_i'(X'X)^{-1}x_j."""
+    last = node.factors[-1]
+    if not _is_plain(last) or not last.spelling.subscript or last.spelling.letters not in _ROWS:
+        return []
+    rows = [factor.inner for factor in node.factors[:-2] if isinstance(factor, syntax.Prime)]
+    same = (_is_plain(row) and row.spelling.subscript and row.spelling.letters == last.spelling.letters for row in rows)
+    return [last] if any(same) else []
+
+
+def _beside_coefficients(before: syntax.Node, factor: syntax.Node) -> list[syntax.Named]:
+    """The x_it of β'x_it, and the δ of θ'(P'b − δ): vectors as what is transposed before them."""
+    letters = before.inner.spelling.letters if isinstance(before, syntax.Prime) and _is_plain(before.inner) else ""
+    if letters in _COEFFICIENTS and _is_plain(factor) and factor.spelling.letters in _ROWS:
+        return [factor]
+    if letters not in _MULTIPLIERS or not (isinstance(factor, syntax.Group) and isinstance(factor.inner, syntax.Sum)):
+        return []
+    return [term for term in factor.inner.terms if _is_plain(term) and term.spelling.letters in _CONSTANTS]
+
+
+def _is_plain(node: syntax.Node) -> TypeGuard[syntax.Named]:
+    return isinstance(node, syntax.Named) and not (node.spelling.bold or node.spelling.run)
+
+
+def _stacked(node: syntax.Node) -> list[syntax.Named]:
+    """The plain letters in one column with an estimate or a vector of coefficients, (β̂, ĝ)' and (b, θ)'."""
+    if not isinstance(node, syntax.Matrix) or len(node.rows) < 2 or any(len(row) != 1 for row in node.rows):
+        return []
+    cells = [row[0] for row in node.rows]
+    named = [cell for cell in cells if isinstance(cell, syntax.Named)]
+    if len(named) < len(cells) or not any(cell.spelling.letters in _SOLVED for cell in named):
+        return []
+    if any(cell.spelling.letters in {"a", "c", "d"} and not cell.spelling.accent for cell in named):
+        return []  # numbers of an example, (a, b)'
+    are_whole = all((not cell.spelling.subscript and len(cell.spelling.letters) == 1) or cell.spelling.letters in GREEK
+                    for cell in named)  # fmt: skip
+    others = [cell for cell in named if _is_plain(cell) and not cell.spelling.letters[0].isupper()]
+    return others if are_whole and not any(cell.spelling.subscript for cell in named) else []
 
 
 def _coefficients(node: syntax.Chain) -> Iterator[syntax.Named]:
@@ -110,7 +176,8 @@ def _terms(node: syntax.Node) -> list[syntax.Named]:
     inner = node.inner if isinstance(node, syntax.Group) else None
     if not isinstance(inner, syntax.Sum) or "-" not in inner.signs:
         return []
-    named = [term for term in inner.terms if isinstance(term, syntax.Named) and not term.spelling.run]
+    terms = map(_mean_behind_number, inner.terms)
+    named = [term for term in terms if isinstance(term, syntax.Named) and not term.spelling.run]
     if len(named) < len(inner.terms) or any(term.spelling.bold for term in named):
         return []
     whole = {term.spelling.letters for term in named if not (term.spelling.accent or term.spelling.subscript)}
@@ -125,3 +192,12 @@ def _is_ahead_of_vectors(node: syntax.Node) -> bool:
     if isinstance(node, syntax.Prime):
         return node.count == 1 and (letters in _TRANSPOSED or node.inner.spelling.bold)
     return letters[0].isupper() and letters not in _FUNCTIONS
+
+
+def _mean_behind_number(term: syntax.Node) -> syntax.Node:
+    """The x̄_i of θx̄_i; any other term as it is."""
+    if not isinstance(term, syntax.Chain) or len(term.factors) != 2 or set(term.signs) - {"", "*"}:
+        return term
+    number, mean = term.factors
+    is_number = isinstance(number, syntax.Number) or (_is_plain(number) and number.spelling.letters in GREEK)
+    return mean if is_number and isinstance(mean, syntax.Named) and mean.spelling.accent == "bar" else term

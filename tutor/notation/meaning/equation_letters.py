@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, size
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
 
+_TRANSPOSE = r"(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|intercal|prime))\s*\}?)"
 _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|hat|widehat|tilde)\s*\{?\s*)*"
 _XB = re.compile(rf"(?<![A-Za-z\\])[XU]\s*\}}?\s*{_FONT}b(?![A-Za-z])")
 _RANDOM_B = re.compile(
     rf"(?<![A-Za-z\\])[ZW]\s*\}}?\s*{_FONT}b(?![A-Za-z])|(?<![A-Za-z])b\s*\}}?\s*(?:\\sim(?![A-Za-z])|[~∼])"
 )
+_NORMAL_EQUATIONS = re.compile(rf"X\s*\}}?\s*{_TRANSPOSE}\s*{_FONT}X\s*\}}?[^Zu]*(?<![A-Za-z\\])b(?![A-Za-z])")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 _BY_METHOD = re.compile(
     r"\\(?:hat|widehat|tilde)\s*\{?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?b\s*\}*\s*_\s*\{?\s*(?:[A-Z]?LS|[OGW]LS)"
@@ -29,7 +32,10 @@ _BY_METHOD = re.compile(
 _FIXED = r"(?:\\beta(?![A-Za-z])|β)"
 _OBSERVED = re.compile(
     rf"""(?<![A-Za-z\\])(?P<less>[YZ])\s*\}}?\s*[-−]\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}
-    |(?:^|[$;,&]|\\\\)\s*{_FONT}(?P<is>[YZ])\s*\}}?\s*&?=\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}""",
+    |(?:^|[$;,&]|\\\\)\s*{_FONT}(?P<is>[YZ])\s*\}}?\s*&?=\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}
+    |^[^y]*\\(?:wide)?hat\s*\{{?\s*{_FONT}\\beta(?![A-Za-z])[^y]*=[^y]*(?:\\Sigma(?![A-Za-z])|Σ|V)\s*\}}?\s*
+        (?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)\s*{_FONT}(?P<last>[YZ])\s*\}}?\s*[$.,;]*\s*$
+    |^[^y]*\\(?:wide)?hat\s*\{{?\s*(?P<field>[YZ])\s*\}}?\s*\(""",
     re.X,
 )
 _DEVIATION = re.compile(
@@ -41,9 +47,88 @@ _DEVIATION = re.compile(
 
 _TRANSPOSED = re.compile(r"\)\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![A-Za-z])|\\top|\\intercal|\\prime))")
 _MOMENT = re.compile(r"(?<![A-Za-z])(?:E|\\mathbb\s*\{?\s*E\s*\}?|[CV](?:ov|ar))\s*\}?\s*(?:\\left\s*)?[\[({]")
+_GREEK = {"μ": "mu", "ψ": "psi", "Ψ": "Psi"}
+_LATENT = re.compile(
+    r"""(?:^|[$;,&\s])(?P<observed>[xty])\s*&?=\s*[A-HK-WY]\s*(?P<latent>[zhsfw])(?![A-Za-z_(])\s*
+    \+\s*(?P<mean>\\mu(?![A-Za-z_])|μ|b(?![A-Za-z_(]))""",
+    re.X,
+)
+_MARGINAL = re.compile(
+    rf"""(?:^|[$;,&\s])(?P<observed>[xty])\s*(?:\\sim(?![A-Za-z])|[~∼])\s*(?:\\mathcal\s*\{{\s*)?N\s*\}}?\s*\(\s*
+    (?P<mean>\\mu(?![A-Za-z_])|μ|b(?![A-Za-z_(])),\s*(?P<loadings>[A-HK-WΛ]|\\Lambda)\s*(?P=loadings)\s*{_TRANSPOSE}\s*
+    \+\s*(?P<spread>\\[Pp]si(?![A-Za-z_])|[ψΨ])?""",
+    re.X,
+)
+"""Factor analysis and probabilistic principal components: what is observed, and its distribution."""
+
+_DURBIN = re.compile(rf"(?<![A-Za-z\\])W\s*\}}?\s*{_FONT}X\s*\}}?\s*{_FONT}(?:\\(?:gamma|theta)(?![A-Za-z])|[γθ])")
+_XBETA = re.compile(rf"(?<![A-Za-z\\W])X\s*\}}?\s*{_FONT}{_FIXED}")
 _GAMMA = r"(?:\\gamma(?![A-Za-z])|γ)(?!\s*\}?\s*_|[₀-₉])"
 _IN_LIST = re.compile(rf"(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*,\s*{_GAMMA}")
 """σ², γ: parameters of one list."""
+
+_OWN = "abcdfghlmpqrsuvw"
+"""Letters of effects below their design; i, j, k and t are indices."""
+
+_DESIGNED = re.compile(
+    rf"""(?<![A-Za-z\\{{])(?P<design>[ZW])\s*_\s*(?:\{{\s*(?P<braced>[{_OWN}])\s*\}}|(?P<plain>[{_OWN}]))(?![A-Za-z0-9{{])\s*
+    (?:(?P<transposed>{_TRANSPOSE})|\\(?:hat|tilde)\s*\{{?\s*)?
+    (?:(?P<effect>[{_OWN}])(?:\s*_\s*\{{?\s*(?P<below>[{_OWN}])\s*\}}?)?(?![A-Za-z0-9_(]))?""",
+    re.X,
+)
+"""Z_u u, Z_m u_m and Z_a A Z_a'."""
+
+
+_NUMBERED = re.compile(rf"(?<![A-Za-z\\{{])X\s*_\s*(?:\{{\s*([0-9])\s*\}}|([0-9])(?![0-9]))\s*{_TRANSPOSE}")
+"""X_2', of a design in several parts."""
+
+_RANDOM = re.compile(r"(?<![A-Za-z])(?:E|Var|Cov|var|cov|V)\s*\}?\s*(?:\\left\s*)?[(\[]|[~∼]|\\sim(?![A-Za-z])")
+_BEHIND = re.compile(r"(?<![A-Za-z\\{])([PMHQ])\s*_\s*\{?\s*([0-9])(?![0-9])")
+
+
+@lru_cache(maxsize=8)
+def numbered_designs(text: str) -> Mapping[str, str]:
+    """The X_1 and X_2 of (X_2'X_2)^{-1}, with the letter of their columns, and the P_2 and M_2 beside them, which have
+    none; nothing where X_1 and X_2 may be parts of a random vector.
+
+    >>> dict(numbered_designs("P_2 = X_2(X_2'X_2)^{-1}X_2'")), dict(numbered_designs("Cov(X_1, X_2) = E(X_1 X_2')"))
+    ({'X_2': 'p_2', 'P_2': ''}, {})
+    """
+    if "X" not in text or _RANDOM.search(text) is not None or "y_" in text:
+        return {}
+    numbers = {first or second for first, second in _NUMBERED.findall(text)}
+    told = {f"X_{number}": f"p_{number}" for number in sorted(numbers)}
+    if told:
+        others = set(re.findall(r"(?<![A-Za-z\\{])X\s*_\s*\{?\s*([0-9])(?![0-9])", text)) - numbers
+        told |= {f"X_{number}": f"p_{number}" for number in sorted(others)}
+        told |= {f"{letter}_{number}": "" for letter, number in _BEHIND.findall(text)}
+    return told
+
+
+@lru_cache(maxsize=8)
+def designs(text: str) -> Mapping[str, str]:
+    """The designs with the letter of their effects below them, and the key of the effects where these stand behind.
+
+    >>> dict(designs("y = X\\beta + Z_p p + Z_m u_m + e")), dict(designs("Z_a A Z_a'")), dict(designs("y_g = Z_g u_g"))
+    ({'Z_p': 'p', 'Z_m': 'u_m'}, {'Z_a': ''}, {})
+    """
+    told: dict[str, str] = {}
+    if "Z" not in text and "W" not in text:
+        return told
+    for found in _DESIGNED.finditer(text):
+        letter = found["braced"] or found["plain"]
+        own = found["effect"] is not None and (found["below"] or found["effect"]) == letter and not found["transposed"]
+        if not (own or found["transposed"]) or re.search(rf"(?<![A-Za-z])[yXVRnε]\s*_\s*\{{?\s*{letter}\b", text):
+            continue  # y_g = X_gβ + Z_g u_g: units with an index
+        key = f"{found['design']}_{letter}"
+        told[key] = f"{found['effect']}_{letter}" if own and found["below"] else letter if own else told.get(key, "")
+    return told
+
+
+def of_designs(vocabulary: Vocabulary, text: str) -> Changes:
+    """The p and the u_m of Z_p p and Z_m u_m: effects, also where the letter elsewhere is a count."""
+    effects = {key for key in designs(text).values() if key}
+    return {key: Name(key, Symbol(key, size("q"), ONE, "random")) for key in effects - {"u", "b"}}
 
 
 def of_fixed_effects(vocabulary: Vocabulary, text: str) -> Changes:
@@ -51,13 +136,14 @@ def of_fixed_effects(vocabulary: Vocabulary, text: str) -> Changes:
     beta = vocabulary.lookup("beta")
     if beta is None or _BETA.search(text) is not None or _RANDOM_B.search(text) is not None:
         return {}
-    return {"b": beta} if _XB.search(text) is not None or _BY_METHOD.search(text) is not None else {}
+    are_solved = "u" not in text and "Z" not in text and "⊗" not in text and _NORMAL_EQUATIONS.search(text) is not None
+    return {"b": beta} if are_solved or _XB.search(text) or _BY_METHOD.search(text) else {}
 
 
 def of_observations(vocabulary: Vocabulary, text: str) -> Changes:
     """The Z of Z − Xβ and of Z = Xβ + …, as long as y: its letter elsewhere is a matrix."""
     y = vocabulary.lookup("y")
-    told = {found["less"] or found["is"] for found in _OBSERVED.finditer(text)}
+    told = {found["less"] or found["is"] or found["last"] or found["field"] for found in _OBSERVED.finditer(text)}
     if y is None or not told:
         return {}
     return {letter: Name(letter, Symbol(letter, y.tree.rows, ONE, role="random")) for letter in told}
@@ -79,8 +165,75 @@ def of_deviations(vocabulary: Vocabulary, text: str) -> Changes:
     return names
 
 
+def of_latent_variables(vocabulary: Vocabulary, text: str) -> Changes:
+    """The x, z and μ of x = Wz + μ + ε, and of x ~ N(μ, WW' + Ψ): vectors; Ψ is a matrix."""
+    y = vocabulary.lookup("y")
+    found = _LATENT.search(text)
+    marginal = None if found is not None else _MARGINAL.search(text)
+    if y is None or (found is None and marginal is None):
+        return {}
+    n = y.tree.rows
+    if found is None:
+        assert marginal is not None
+        told = {marginal["observed"]: n, _key(marginal["mean"]): n}
+    else:
+        told = {found["observed"]: n, _key(found["mean"]): n, found["latent"]: size("q")}
+    names: dict[str, Name | None] = {key: Name(key, Symbol(key, rows, ONE)) for key, rows in told.items() if key}
+    if marginal is not None and marginal["spread"]:
+        key = _key(marginal["spread"])
+        names[key] = Name(key, Symbol(key, n, n, "unknown", frozenset({"symmetric"})))
+    return names
+
+
+def _key(letter: str) -> str:
+    return _GREEK.get(letter, letter.lstrip("\\"))
+
+
+def of_lagged_covariates(vocabulary: Vocabulary, text: str) -> Changes:
+    """The γ of Xβ + WXγ, coefficients of the same covariates as β."""
+    beta = vocabulary.lookup("beta")
+    is_durbin = _DURBIN.search(text) is not None and _XBETA.search(text) is not None
+    if beta is None or not is_durbin:
+        return {}
+    return {"gamma": Name("gamma", Symbol("gamma", beta.tree.rows, ONE, "unknown"))}
+
+
 def of_parameters(vocabulary: Vocabulary, text: str) -> Changes:
     """The γ in a list behind σ², a parameter as it is."""
     if _IN_LIST.search(text) is None:
         return {}
     return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}
+
+
+_ERROR = re.compile(
+    rf"""(?:^|[$;,&{{\s])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?[yY]\s*\}}?\s*&?=[^=~∼;&ZWG]*?(?<![A-Za-z\\])
+    [XDH]\s*\}}?\s*(?:_\s*\{{?\s*\w\s*\}}?\s*)?{_FONT}{_FIXED}(?:\s*\}}?\s*_\s*\{{?\s*\w)?\s*\}}?\s*\+\s*
+    (?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?u\s*\}}*\s*(?=$|[$.,;&]|\\\\|\\(?:q?quad|text|tag|label|end)(?![A-Za-z]))""",
+    re.X,
+)
+"""y = Xβ + u of econometrics, where u is the error and there is nothing behind it."""
+
+
+def of_errors(vocabulary: Vocabulary, text: str) -> Changes:
+    """The u of y = Xβ + u, as long as y."""
+    y = vocabulary.lookup("y")
+    if y is None or _ERROR.search(text) is None or re.search(r"(?<![A-Za-z])Z", text):
+        return {}
+    return {"u": Name("u", Symbol("u", y.tree.rows, ONE, role="random"))}
+
+
+_RESPONSE = re.compile(
+    r"""(?:^|[$;,&\s])(?:(?:\\Delta\s*|Δ\s*)(?P<gain>[GR])(?:\s*_\s*\w)?|(?P<response>R)(?=[^=]*=\s*(?:i\s*)?h\s*(?:\^\s*\{?\s*2|²)))\s*&?=
+    (?![^=]*(?:\\mathbf|\\boldsymbol|['′ᵀ]))""",
+    re.X,
+)
+"""ΔG = irσ_A/L and R = h²S, by how much selection changes a mean."""
+
+
+def of_selection(vocabulary: Vocabulary, text: str) -> Changes:
+    """The G, R, S and L of the breeder's equation: numbers."""
+    found = _RESPONSE.search(text)
+    if found is None:
+        return {}
+    told = {"L", "S", "R" if found["response"] else found["gain"]} | ({"Delta"} if found["gain"] else set())
+    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in told}

@@ -76,6 +76,11 @@ _IDEMPOTENT = re.compile(
 )
 """H² = H and HH = H: a number would be 0 or 1, and R² is the coefficient of determination."""
 
+_TERM = re.compile(
+    r"(?<![A-Za-z\\])X\s*\}?\s*(?:\\beta|β|b)\s*\+\s*([A-HK-Z][abghsvw])(?![A-Za-z_(])"
+    r"|(?:^|[$;,\s])[xty]\s*=\s*([A-HK-W][fhsz])(?![A-Za-z_(])\s*\+"
+)
+
 _OF_MATRIX = r"(?<![A-Za-z])(?:vec|tr)\s*\}?\s*(?:\\left\s*)?\(\s*"
 """What opens the brackets of a function of one matrix, tr(AB) and vec(ABC)."""
 
@@ -171,7 +176,7 @@ _PROJECTED = re.compile(
 """The derivatives of V beside the projection of REML, P V_i P V_j: matrices for all observations."""
 
 _SCHUR = re.compile(
-    rf"(?<![A-Za-z\\])([A-Z])_\{{?([12][12])\}}?\s*\1_\{{?([12][12])\}}?\s*(?:{_INVERTED})\s*\1_\{{?([12][12])\}}?"
+    rf"(?<![A-Za-z\\])([A-Z]|\\Sigma|Σ)\s*_\{{?([12][12])\}}?\s*\1\s*_\{{?([12][12])\}}?\s*(?:{_INVERTED})\s*\1\s*_\{{?([12][12])\}}?"
 )
 """A_{12} A_{22}^{-1} A_{21}: of elements the divisor would stand last."""
 
@@ -209,6 +214,7 @@ def shown(text: str) -> Kinds:
         return Kinds()
     vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)} if is_transposed else set()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
+    vectors |= {term[-1] for term in _terms_of_sums(text)}
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
     vectors |= (
@@ -305,9 +311,11 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return re.search(below, text) is not None
     if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
         return True  # Y'QY
+    if len(letters) == 2 and letters[1] == "y" and re.search(rf"{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
+        return True  # X'My
     if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
         return True  # F'F + kI
-    if letters in {"Fb", "Fu"}:
+    if letters in {"Fb", "Fu"} or letters in _terms_of_sums(text):
         return True
     if letters in linear_forms(text):
         return True
@@ -334,6 +342,12 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return True
     apart = all(re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])", text) for letter in letters)
     return apart and (_TRANSPOSED.search(text) is not None or _CROSSED_WITH.search(text) is not None)
+
+
+@lru_cache(maxsize=8)
+def _terms_of_sums(text: str) -> frozenset[str]:
+    """The terms Mg of Xβ + Mg + e, and Wh of x = Wh + b + ε: a capital and a small letter between signs."""
+    return frozenset(first or second for first, second in _TERM.findall(text))
 
 
 def _are_names_elsewhere(letters: str, text: str) -> bool:

@@ -126,12 +126,24 @@ def kind_of(written: Node, tree: Tree) -> Kind:
         return "data"
     if _is_one_letter(written, tree):
         return "letter"
+    if _are_alleles(written):
+        return "name"
     if _is_alone(written):
         return "name"
     if tree.is_scalar:
         is_place = isinstance(written, syntax.Number) or _is_difference(written)
         return "name" if is_place else "number"
     return "vector" if tree.columns == ONE and not isinstance(written, syntax.Sum | syntax.Chain) else "matrix"
+
+
+def _are_alleles(written: Node) -> bool:
+    """Whether capitals with numbers stand side by side, as the alleles of p(M_1 Q_2), a frequency."""
+    named = written.factors if isinstance(written, syntax.Chain) and set(written.signs) <= {""} else ()
+    spellings = [factor.spelling for factor in named if isinstance(factor, Named)]
+    are_capitals = all(
+        len(told.letters) == 1 and told.letters.isupper() and told.subscript.isdigit() for told in spellings
+    )
+    return len(spellings) > 1 and len(spellings) == len(named) and are_capitals
 
 
 def _is_difference(node: Node) -> bool:
@@ -160,7 +172,11 @@ def is_factor(name: Tree, node: Call, argument: Tree, context: Context) -> bool:
             return False
         if node.power:
             return not (isinstance(argument, Scalar) and argument.value.is_Symbol)
-        if letters in _NO_FACTORS and context.vocabulary.takes_new_names and _is_alone(written):
+        if (
+            letters in _NO_FACTORS
+            and context.vocabulary.takes_new_names
+            and (_is_alone(written) or _are_alleles(written))
+        ):
             return False
         return not (node.function in CONDITIONED and _is_data(argument))
     return isinstance(name, Scalar) and isinstance(argument, Scalar)
@@ -189,9 +205,12 @@ def is_lag(tree: Tree, context: Context) -> bool:
 
 
 def is_lag_beside_nought(letters: str, node: Node, context: Context) -> bool:
-    """Whether a node is a whole number, or n − 1, behind the letter of a covariance that elsewhere in the text has 0 in
-    its brackets: γ(0), γ(1), …, γ(n − 1)."""
+    """Whether a node is the difference of two places, s_i − s_j, or a whole number or n − 1 behind the letter of a
+    covariance that elsewhere in the text has 0 in its brackets: γ(0), γ(1), …, γ(n − 1)."""
     terms = node.terms if isinstance(node, syntax.Sum) else (node,)
+    places = [term for term in terms if isinstance(term, Named) and term.spelling.letters == "s"]
+    if len(places) == len(terms) == 2 and context.vocabulary.takes_new_names:
+        return all(place.spelling.subscript for place in places)
     if not all(isinstance(term, syntax.Number | Named) for term in terms) or not context.vocabulary.takes_new_names:
         return False
     letter = rf"(?:\\?{letters}|{unicode_name(letters)})"

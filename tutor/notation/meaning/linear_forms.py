@@ -44,6 +44,6 @@ def linear_forms(text: str) -> frozenset[str]:
 
 def vectors_of_forms(text: str) -> frozenset[str]:
     """The letters of vectors in the moments of linear forms of a text."""
-    return frozenset(
-        form[-1] for form in linear_forms(text) if form[-1].islower() or (form[:-1].isupper() and len(form) == 2)
-    )
+    forms = linear_forms(text)
+    told = {moment["vector"] for moment in _MOMENT.finditer(text)} if forms else set[str]()
+    return frozenset(form[-1] for form in forms if form[-1].islower() or (len(form) == 2 and form[-1] in told))

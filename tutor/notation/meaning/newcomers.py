@@ -8,6 +8,7 @@ in a name more often than a name.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import sympy
 
@@ -15,6 +16,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.equation_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
@@ -47,6 +49,14 @@ _PART = re.compile("([12])([12])")
 _PART_ABOVE = re.compile(rf"{re.escape(RAISED)}[1-3][1-3]")
 """Above a matrix: the part of its inverse with these rows and columns, C^{12}."""
 
+_PLACES = frozenset("xst")
+_OF_TWO_PLACES = re.compile(
+    r"""(?<![A-Za-z])(?:[kKCcR]|\\(?:kappa|gamma|rho))\s*\(\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P<place>[xst])\s*\}?\s*,
+    \s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P=place)\s*\}?\s*(?:['′]|\^\s*\{?\s*\\prime)""",
+    re.X,
+)
+"""k(x, x'): x' is another place."""
+
 _UP_TO = re.compile("[01]:")
 
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
@@ -66,8 +76,12 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return _matrix(key, named, context, square=True)
     if named in context.numbers and not spelling.bold:
         return Scalar(sympy.Symbol(key, real=True))
-    if spelling.bold:
+    if spelling.bold or spelling.letters == "iota":  # in econometrics a vector of ones
         return _bold(key, spelling, named, context)
+    if (columns := numbered_designs(context.text).get(key)) is not None:
+        return _matrix(key, named, context, square=not columns, columns=columns or "n")
+    if key in designs(context.text):
+        return _matrix(key, named, context, columns="q")
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
     if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.text):
         return _matrix(key, named, context, square=spelling.letters in _COVARIANCES)
@@ -167,7 +181,18 @@ def with_dimensions(named: Named, rows: Size, columns: Size, context: Context) -
     return Symbol(named.spelling.letters + named.spelling.accent, rows, columns)
 
 
-def boldened(tree: Tree, named: Named, context: Context) -> Tree:
+def boldened(found: tuple[Tree, ...], named: Named, context: Context) -> tuple[Tree, ...]:
+    r"""The trees of a name, or of bold letters side by side, \mathbf{FF}, each as a bold one."""
+    if len(found) == 1:
+        return (_boldened(found[0], named, context),)
+    letters = named.spelling.letters
+    if not named.spelling.bold or named.spelling.subscript or len(found) != len(letters):
+        return found
+    apart = [replace(named, spelling=Spelling(letter, bold=True)) for letter in letters]
+    return tuple(_boldened(tree, letter, context) for tree, letter in zip(found, apart, strict=True))
+
+
+def _boldened(tree: Tree, named: Named, context: Context) -> Tree:
     r"""\mathbf{r} and \boldsymbol\sigma where the plain letter is a number: a vector; any other tree as it is."""
     spelling = named.spelling
     is_letter = spelling.bold and tree.is_scalar and not spelling.subscript and context.vocabulary.takes_new_names
@@ -179,11 +204,14 @@ def boldened(tree: Tree, named: Named, context: Context) -> Tree:
 def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     r"""i', another value of the index i, and x_i', the row of X of one observation; None for other primes."""
     spelling = named.spelling
+    if spelling.letters in _PLACES and context.vocabulary.takes_new_names and _OF_TWO_PLACES.search(context.text):
+        key = f"{spelling.letters}'"
+        return Scalar(sympy.Symbol(key, real=True)) if tree.is_scalar else _vector(key, named, context)
     if not context.vocabulary.takes_new_names or spelling.bold or not tree.is_scalar:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
         return Scalar(sympy.Symbol(f"{spelling.letters}'", real=True))
-    is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS | {"t"}
+    is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS | {"t", "*", "0"}
     if is_row or (spelling.letters in {"X", "Z"} and _ELEMENT.fullmatch(spelling.subscript)):
         matrix = context.vocabulary.lookup(spelling.letters.upper())
         if matrix is not None:
@@ -201,14 +229,15 @@ def _bold(key: str, spelling: Spelling, named: Named, context: Context) -> Tree:
     return _vector(key, named, context)
 
 
-def _matrix(key: str, named: Named, context: Context, *, square: bool = False) -> Tree:
+def _matrix(key: str, named: Named, context: Context, *, square: bool = False, columns: str = "n") -> Tree:
     """A matrix of the size that fits; the same wherever the name stands in the text."""
     if key not in context.newcomers:
         rows = hole(named, context, True)
         shape = (rows, rows if square else hole(named, context, True))
         told = _part(named, context)
         for at, open_size in enumerate(shape):
-            context.sizing.defaults[open_size] = size("n" if told is None else f"n_{told[at + 1]}")
+            usual = columns if at else "n"
+            context.sizing.defaults[open_size] = size(usual if told is None else f"n_{told[at + 1]}")
         context.newcomers[key] = placed(key, shape, context)
     return context.newcomers[key]
 

@@ -158,6 +158,8 @@ def _is_number_base(node: syntax.Node, context: Context) -> bool:
         return _is_of_numbers(node) and not any(name.spelling.bold or _is_matrix(name, context) for name in names)
     if not isinstance(node, syntax.Named) or node.spelling == _EULER:
         return False
+    if node.spelling.letters == "Omega":
+        return False  # Ω^{-1/2} y
     return node.spelling.letters not in raised_matrices(context.text)
 
 

@@ -39,6 +39,9 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if label:
         return on_last(parts[0], _labelled(last_of(parts[0]), label, context))
     base, exponent = last_of(parts[0]), whole(parts[1], context)
+    if _is_variate(node) and context.vocabulary.takes_new_names:
+        raise context.error("A first power does nothing: the 1 above may tell which variable this is.", "unexpected",
+                            node, "Write that number below, as in x_{i1}.")  # fmt: skip
     if is_euler(node.exponent) and context.vocabulary.takes_new_names:
         exponent = Scalar(sympy.E)  # p^e; nobody raises to a residual
     euler = is_euler(node.base)
@@ -54,6 +57,14 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if isinstance(base, Scalar):
         return on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
     return on_last(parts[0], _power(base, exponent.value, node, context))
+
+
+def _is_variate(node: syntax.Power) -> bool:
+    """Whether this is x_i^1, a variable with an index and its own number above it."""
+    if not (isinstance(node.base, syntax.Named) and isinstance(node.exponent, syntax.Number)):
+        return False
+    spelling = node.base.spelling
+    return node.exponent.digits == "1" and spelling.letters in {"x", "z", "X", "Z"} and bool(spelling.subscript)
 
 
 def _label(node: syntax.Power, context: Context) -> str:

@@ -15,7 +15,7 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.notation.meaning.bold_vectors import is_vector_below, length_of
+from tutor.notation.meaning.bold_vectors import is_of_open_length, is_vector_below, length_of
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.effects import (
@@ -106,8 +106,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if is_statistic(spelling, context) or is_interaction_of_terms(spelling, context):
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return (Scalar(sympy.Symbol(key, real=True)),)
-    is_open = is_vector_below(spelling, context) and spelling.subscript.isalpha() and context.vocabulary.takes_new_names
-    if is_open and length_of(spelling.letters, spelling.subscript, context) is None:
+    if is_vector_below(spelling, context) and is_of_open_length(spelling, context):
         return (vector(named, context),)
     found = _known(spelling, context) or _last_element(spelling, context)
     if found is None and is_set_word(named, context):
@@ -125,12 +124,12 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         if new is None:
             raise unknown(named, context)
         return (new,)
-    return (boldened(found[0], named, context),) if len(found) == 1 else found
+    return boldened(found, named, context)
 
 
 def number_of(named: Named, context: Context) -> sympy.Expr | None:
     """The number that a plain name stands for; None where it is none, or may be more than one name."""
-    found = _known(named.spelling, context)
+    found = None if of_letter(named.spelling) in context.columns else _known(named.spelling, context)
     tree = found[0] if found is not None and len(found) == 1 else None
     return tree.value if isinstance(tree, Scalar) else None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from tutor.algebra.nodes import Scalar, Symbol, Zero
+from tutor.algebra.nodes import Inverse, Scalar, Symbol, Zero
 from tutor.algebra.sizes import ONE, Shape, Size, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
@@ -25,12 +25,13 @@ from tutor.notation.meaning.declare import (
 )
 from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.differences import with_differences
-from tutor.notation.meaning.elaborate import elaborate
+from tutor.notation.meaning.elaborate import elaborate, reciprocal_of
 from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
+from tutor.notation.meaning.matrix_families import is_of_matrices, of_matrix
 from tutor.notation.meaning.written_terms import written_terms
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.families import family
+from tutor.notation.parsing.families import BY_PRECISION, family
 from tutor.notation.parsing.manners import OF_FAMILIES
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.statement import (
@@ -294,17 +295,14 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     check_decimals(node, context)
     context = _with_covariances(node.arguments[1:], True, context)
     arguments = [elaborate(part, context) for part in node.arguments]
+    if node.family.letters in BY_PRECISION and len(arguments) == 2:
+        precision = arguments[1]
+        is_number = isinstance(precision, Scalar)
+        arguments[1] = reciprocal_of(precision, node, context) if is_number else Inverse(precision)
     if node.subject is None:
         return _distribution_alone(node, arguments, context)
-    subject = left_side(node.subject, arguments, context)
-    of_matrix = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []
-    subject, *arguments = blocks_beside([node.subject, *node.arguments], [subject, *arguments], context, of_matrix)
-    subject, arguments = of_covariance_matrix([node.subject, *node.arguments], subject, arguments, context)
+    subject, *arguments = of_matrix(node, context) if is_of_matrices(node) else _of_vector(node, arguments, context)
     given = tuple(_settled(elaborate(part, context), context) for part in node.given)
-    if arguments and isinstance(subject, Symbol) and all(map(_may_be_element, node.arguments, arguments)):
-        subject, *arguments = _as_elements([subject, *arguments])
-    if not subject.is_scalar and len(arguments) == 2:
-        arguments = _of_shape(subject, arguments, context)
     settled = tuple(_settled(argument, context) for argument in arguments)
     below = node.family.subscript
     manner = node.sign if node.sign not in {"~", "≁"} else OF_FAMILIES.get(node.family.letters, "")
@@ -312,6 +310,26 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
         _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
         node.sign == "≁", manner,
     )  # fmt: skip
+
+
+def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context) -> Sequence[Tree]:
+    """What has a distribution, a vector or a number, and its parameters."""
+    assert node.subject is not None
+    subject = left_side(node.subject, arguments, context)
+    if subject.is_scalar and len(arguments) == 2 and not arguments[1].is_scalar and _is_bold(node.subject):
+        subject = elaborate(node.subject, context)  # the a of a ∼ N(0, G), which elsewhere counts
+    zero = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []
+    subject, *arguments = blocks_beside([node.subject, *node.arguments], [subject, *arguments], context, zero)
+    subject, arguments = of_covariance_matrix([node.subject, *node.arguments], subject, arguments, context)
+    if arguments and isinstance(subject, Symbol) and all(map(_may_be_element, node.arguments, arguments)):
+        subject, *arguments = _as_elements([subject, *arguments])
+    if not subject.is_scalar and len(arguments) == 2:
+        arguments = _of_shape(subject, arguments, context)
+    return [subject, *arguments]
+
+
+def _is_bold(node: syntax.Node) -> bool:
+    return isinstance(node, syntax.Named) and node.spelling.bold
 
 
 def _distribution_alone(node: syntax.Distributed, arguments: Sequence[Tree], context: Context) -> Distribution:

@@ -140,9 +140,11 @@ def _letters(item: Node) -> str:
     return item.spelling.letters if isinstance(item, Named) and item.spelling.subscript else ""
 
 
-def function_of(function: str, spelling: Spelling, parted: Sequence[int]) -> str:
+def function_of(function: str, spelling: Spelling, parted: Sequence[int], arguments: Sequence[Node]) -> str:
     """The key of a function, that of one by its letter alone where a semicolon parts its arguments: φ(y; μ, σ²) is no
-    density of the standard normal."""
+    density of the standard normal, and K( ) with a bar in its brackets is a covariance, K(x | θ)."""
+    if function == "bessel":
+        return NAMED if any(isinstance(one, Conditional) for one in arguments) else function
     is_letter = len(spelling.letters) == 1 or spelling.letters in GREEK
     return NAMED if parted and is_letter and function not in CONDITIONED else function
 
@@ -182,6 +184,9 @@ def with_data(name: Node | None, brackets: Node) -> Call | None:
     power = ""
     if isinstance(name, Power) and isinstance(name.exponent, Number) and are_parameters(brackets):
         name, power = name.base, name.exponent.digits  # r²(θ, β), the square of that value
+    end = brackets.end
+    if isinstance(brackets, Power) and isinstance(brackets.exponent, Number) and are_parameters(brackets.base):
+        brackets, power = brackets.base, power or brackets.exponent.digits  # r(θ, β)²
     if not isinstance(name, Named) or name.spelling.run or name.spelling.bold:
         return None
     if name.spelling.letters in _FAMILIES_OF_VALUES or name.spelling.letters == "V":
@@ -198,7 +203,7 @@ def with_data(name: Node | None, brackets: Node) -> Call | None:
         return None
     arguments, ends = told_apart(NAMED, items, parted)
     keywords = ("",) * len(arguments)
-    return Call(name.start, brackets.end, NAMED, name.spelling, arguments, keywords, power, ends)
+    return Call(name.start, end, NAMED, name.spelling, arguments, keywords, power, ends)
 
 
 def are_parameters(brackets: Node) -> bool:
@@ -210,11 +215,15 @@ def are_parameters(brackets: Node) -> bool:
 
 
 def _are_two_places(items: tuple[Node, ...]) -> bool:
-    """Whether two items are places told apart by what is below them, k(x_i, x_j): nobody makes a row of these either."""
-    spellings = [item.spelling for item in items if isinstance(item, Named) and not item.spelling.run]
+    """Whether two items are places told apart by what is below them or a prime, k(x_i, x_j) and k(x, x'): nobody makes
+    rows of these."""
+    primed = len(items) == 2 and isinstance(items[1], Prime) and not items[1].letter and isinstance(items[0], Named)
+    named = (items[0], items[1].inner) if primed and isinstance(items[1], Prime) else items  # k(x, x')
+    spellings = [item.spelling for item in named if isinstance(item, Named) and not item.spelling.run]
     if len(items) != 2 or len(spellings) < 2 or spellings[0].letters not in _PLACES:
         return False
-    return spellings[0].letters == spellings[1].letters and all(told.subscript for told in spellings)
+    are_apart = all(told.subscript for told in spellings) or (primed and spellings[0] == spellings[1])
+    return spellings[0].letters == spellings[1].letters and are_apart
 
 
 def _is_parameter(item: Node) -> bool:

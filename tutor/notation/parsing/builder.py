@@ -360,7 +360,7 @@ class SyntaxBuilder:
         function, spelling, power = name.value
         parted: tuple[int, ...] = ()
         if not any(keywords):
-            function = function_of(function, spelling, items.parted)
+            function = function_of(function, spelling, items.parted, arguments)
             arguments, parted = told_apart(function, arguments, items.parted)
             if power and len(arguments) == 1 and function == "phi":
                 arguments = (effect_of(arguments[0]) or arguments[0],)

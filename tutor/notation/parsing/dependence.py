@@ -86,10 +86,8 @@ def regrouped(factors: list[Any]) -> list[Any]:
 def _is_taken_at_itself(derivative: syntax.Derivative, brackets: Any) -> bool:
     """Whether brackets right behind a derivative hold just what it is by."""
     by = derivative.by
-    is_one = (
-        isinstance(brackets, syntax.Group) and isinstance(brackets.inner, syntax.Named) and isinstance(by, syntax.Named)
-    )
-    return is_one and brackets.inner.spelling == by.spelling
+    inner = brackets.inner if isinstance(brackets, syntax.Group) else None
+    return isinstance(inner, syntax.Named) and isinstance(by, syntax.Named) and inner.spelling == by.spelling
 
 
 def _depends_on_several(matrix: Any, brackets: syntax.Node) -> bool:

@@ -6,25 +6,29 @@ import re
 
 from tutor.notation.parsing.manners import OF_FAMILIES
 
+BY_PRECISION = frozenset({"dnorm", "dmnorm"})
+"""Spellings of the normal distribution in BUGS and JAGS, where the second argument is the inverse of the variance."""
+
 _SPELLINGS: dict[str, tuple[str, ...]] = {
-    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, "dnorm", "MultivariateNormal"),
-    "Poisson": ("Poisson", "poisson", "Pois", "pois", "Poi", "Po"),
+    "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, *BY_PRECISION, "MultivariateNormal",
+          "MvNormal", "multivariate normal", "Multivariate normal", "Multivariate Normal"),
+    "Poisson": ("Poisson", "poisson", "Pois", "pois", "Poi", "Po", "dpois"),
     "Binomial": ("Binomial", "binomial", "Bin", "bin", "Binom", "binom"),
-    "Bernoulli": ("Bernoulli", "bernoulli", "Bern", "Ber"),
-    "Beta": ("Beta", "beta"),
-    "Gamma": ("Gamma", "gamma", "Ga"),
+    "Bernoulli": ("Bernoulli", "bernoulli", "Bern", "Ber", "dbern"),
+    "Beta": ("Beta", "beta", "dbeta"),
+    "Gamma": ("Gamma", "gamma", "Ga", "dgamma"),
     "NegativeBinomial": ("NegativeBinomial", "NB", "NegBin", "NegBinomial", "negbin", "Negative Binomial",
                          "negative binomial", "Negative binomial", "NBin"),
     "t": ("t", "Student", "StudentT"),
     "chi2": ("chi", "chi2", "Chisq", "ChiSquared"),
     "F": ("F",),
-    "Uniform": ("Uniform", "uniform", "U", "Unif", "unif"),
-    "Exponential": ("Exponential", "exponential", "Exp", "Expo"),
+    "Uniform": ("Uniform", "uniform", "U", "Unif", "unif", "dunif"),
+    "Exponential": ("Exponential", "exponential", "Exp", "Expo", "dexp"),
     "InverseGamma": ("InverseGamma", "Inverse-Gamma", "inverse-gamma", "Inverse Gamma", "Inv-Gamma", "InvGamma", "IG"),
     "HalfNormal": ("HalfNormal", "Half-Normal", "half-normal", "Half Normal"),
     "HalfCauchy": ("HalfCauchy", "Half-Cauchy", "half-Cauchy", "Half Cauchy"),
     "Wishart": ("Wishart",),
-    "InverseWishart": ("InverseWishart", "Inverse-Wishart", "Inv-Wishart", "Inverse Wishart"),
+    "InverseWishart": ("InverseWishart", "Inverse-Wishart", "Inv-Wishart", "Inverse Wishart", "InvWishart", "IW"),
 }  # fmt: skip
 
 _FAMILIES = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}

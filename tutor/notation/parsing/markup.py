@@ -1,5 +1,6 @@
 r"""What a page has around a formula and no formula has in it: the labels and the number of an equation, and the marks
-that open mathematics in Markdown and reStructuredText. Blanks take its place, so that every sign keeps its own."""
+that open mathematics in Markdown and reStructuredText. So are words
+that explain it behind a colon. Blanks take their place, so that every sign keeps its own."""
 
 from __future__ import annotations
 
@@ -19,6 +20,11 @@ _MARKUP = re.compile(
 _NUMBER = re.compile(r"(?<=[\w)\]}'′’.,])(?:[ ]{3,}|[ ]*\t\s*)\((?:[A-Z0-9]{1,2}[.-])*[0-9]{1,3}[a-z]?\)[ \t]*$", re.M)
 """The number of an equation at the end of its line, far from it."""
 
+_EXPLAINED = re.compile(
+    r"(?<=[)\]}])[ ]*:[ ]+(?:(?:[a-z][a-z-]+[ ,]+){1,8}[a-z-]{3,}\.?[ \t]*\Z|\\text\s*\{\s*(?:[a-z-]+\s*){2,9}\})"
+)
+"""What is said of a formula behind a colon, N(0, σ²K): random genetic effects."""
+
 _RELATED = re.compile(r"[=~∼≡∝]|\\(?:sim|propto|equiv|approx)(?![A-Za-z])")
 
 
@@ -28,6 +34,8 @@ def without_markup(text: str) -> str:
     >>> without_markup("y = Xb + e    (3.1)").rstrip()
     'y = Xb + e'
     """
+    if ": " in text and _RELATED.search(text) is not None:
+        text = _EXPLAINED.sub(_blank, text)
     if not any(sign in text for sign in _SIGNS):
         return text
     text = _MARKUP.sub(_blank, text)

@@ -23,7 +23,9 @@ from tutor.notation.parsing.manners import PREPARED_WORDS, hypothesis_above, man
 from tutor.notation.parsing.scanner import INDEPENDENT
 from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
 
-_WORDS = re.compile(r"\\(?:text|textrm|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}")
+_WORDS = re.compile(
+    r"\\(?:text|textrm|textsf|mathsf|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}"
+)
 _OPENS = re.compile(r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{)")
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
@@ -186,6 +188,15 @@ class Phrases(Clauses):
 
     def _read_program(self, found: re.Match[str]) -> None:
         self._emit("FUNCTION", (found[0], Spelling(found[0]), ""), found.start())
+
+    def _read_pointed(self, found: re.Match[str]) -> None:
+        """A point between letters, which in TeX ends a statement, and elsewhere joins the words of a program's name."""
+        start, end = found.span()
+        if self.is_tex:
+            self._emit("SEP", ".", start)
+            return
+        raise self._error("A name has no point in it.", "unknown-name", start, end,
+                          "Write the second part below the line, as mu_y for mu.y.")  # fmt: skip
 
     def _read_module(self, found: re.Match[str]) -> None:
         """np.linalg.inv is inv."""

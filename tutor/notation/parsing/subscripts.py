@@ -33,7 +33,7 @@ _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
 _WORDS_JOINED = re.compile(r"[A-Za-z]{2}[\s}]*:[\s{]*(?:\\[a-z]+\s*\{\s*)?[A-Za-z]{2}")
 """rep:block, as R names an interaction; y_{1:n} are many elements, and y_{i:n} one in its order."""
 
-_HISTORY = re.compile(r"\s*[01]\s*:\s*(?:[stT]|[sT]\s*[-+−]\s*1|t\s*[-+−]\s*1)\s*")
+_HISTORY = re.compile(r"\s*(?:\\text\s*\{)?\s*[01]\s*:\s*[stT]\s*(?:[-+−]\s*1)?\s*\}?\s*")
 """All times up to one, y_{1:t}; other elements that a colon takes together, y_{1:n}, have no name."""
 
 _BAR = re.compile(r"[|∣]|\\(?:mid|r?vert)(?![A-Za-z])")

@@ -21,7 +21,7 @@ _SIGN = r"(?:\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|\\prime(?![A-Za-z])|\\(?:T
 _SURE = rf"(?:\\[!,;:]\s*)*(?:T|{_SIGN})"
 _LETTER = rf"(?:t|{_SURE})"
 _FONT = r"\\(?:mathrm|mathsf|mathbf|boldsymbol|bm|text|textrm|rm|scriptscriptstyle)\s*"
-_TRANSPOSED = re.compile(rf"\^\s*\{{?\s*(?:T(?![A-Za-z])|{_SIGN})|['′ᵀ]")
+_TRANSPOSED = re.compile(rf"\^\s*(?:\{{\s*)?(?:T(?![a-z])|{_SIGN})|['′ᵀ]")
 _OF_A_PRODUCT = re.compile(r"[)\]]\s*\^\s*(?:\{\s*[gG]\s*\}|g)(?![A-Za-z])")
 """A generalized inverse spelled by its letter, behind brackets."""
 
@@ -90,7 +90,8 @@ class Superscript:
 
 def superscript_at(text: str, start: int, end: int) -> Superscript | None:
     """The transpose or inverse that stands after a ^, or None for a power."""
-    product = _OF_A_PRODUCT.match(text, max(0, text.rfind("^", 0, start) - 1), end)
+    caret = max(0, text.rfind("^", 0, start))
+    product = _OF_A_PRODUCT.match(text, max(0, len(text[:caret].rstrip()) - 1), end)
     if product is not None and product.end() > start and _TRANSPOSED.search(text, 0, start) is not None:
         return Superscript("generalized", "", product.end())
     found = _WORD.match(text, start, end)

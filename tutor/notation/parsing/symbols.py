@@ -76,7 +76,7 @@ _ACCENT_OVER_SQUARE = re.compile(
 )
 r"""The estimate of a square with its subscript behind both, \widehat{\sigma^2}_u."""
 
-_SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+)[A-Z]")
+_SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+?)(?:[A-Z]|(?<=[0-9])y$)")
 _SWITCH = re.compile(r"\\(bf|rm|it|cal|sf)(?![A-Za-z])\s*(?!\{)")
 r"""A font that is switched on for the rest of a group, {\rm Var}."""
 
@@ -362,11 +362,11 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
     loose = (_AVERAGE if is_mean else _LOOSE).match(text, at, end)
     if loose is None:
-        if text[at] in GREEK_LETTERS:
+        if text[at] in GREEK_LETTERS or (text[at] == "*" != text[at + 1 : at + 2]):
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()
-    is_matrix = spelling.letters[-1:].isupper() and loose[0][1:2].isupper()
+    is_matrix = spelling.letters[-1:].isupper() and (loose[0][1:2].isupper() or loose[0][1:] == "y")
     cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text or is_matrix else None
     if cut is not None:
         stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below, and so it does below V_iP
