@@ -141,7 +141,7 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "an import": ("__import__('os').system('id')", "missing-operand"),
     "an eval": ("eval('1')", "transpose-of-nothing"),
     "a lambda": ("(lambda: 1)()", "unexpected"),
-    "an attribute": ("V.__class__", "missing-operand"),
+    "an attribute": ("V.__class__", "unknown-name"),
     "a template": ("{{ 7*7 }}{% for x in y %}", "unexpected"),
     "markup": ("<script>alert(1)</script>", "missing-operand"),
     "a shell": ("$(rm -rf /)", "missing-operand"),
