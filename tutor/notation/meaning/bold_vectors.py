@@ -30,8 +30,8 @@ def is_vector_below(spelling: Spelling, context: Context) -> bool:
 
 def is_of_open_length(spelling: Spelling, context: Context) -> bool:
     """Whether nothing tells how long a vector with something below it is: new names are as long as fits."""
-    is_new = context.vocabulary.lookup(spelling.letters) is None and spelling.letters not in {"x", "z"}
-    is_new = is_new or spelling.subscript.isalpha()
+    is_prior = spelling.subscript == "0" and context.vocabulary.lookup(spelling.letters) is None
+    is_new = spelling.subscript.isalpha() or (is_prior and spelling.letters not in {"x", "z"})
     is_open = is_new and context.vocabulary.takes_new_names
     return is_open and length_of(spelling.letters, spelling.subscript, context) is None
 
