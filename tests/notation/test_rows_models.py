@@ -140,7 +140,8 @@ ROWS: list[tuple[str, str]] = [
     ),
     (r"y \sim \textsf{multivariate normal}(\mu, \Sigma)", "distribution: y[n,1] ~ N(mu[n,1], V[n,n])"),
     ("y[i] ~ dnorm(mu[i], tau)", "distribution: y_i ~ N(mu_i, 1/tau)"),
-    ("mu[i] <- alpha + beta * x[i]", "index-model: mu_i = alpha + beta*x_i"),
+    ("y.hat[i] <- alpha + beta * x[i]", "definition: yhat_i := alpha + beta*x_i"),
+    ("mu[i] <- alpha + beta * x[i]", "definition: mu_i := alpha + beta*x_i"),
     (r"x_t = \Upsilon_t u_t", "equation: x_t = Upsilon_t*u_t"),
     (
         r"\|\mathbf{y} - \mathbf{Z}\Lambda_\theta\mathbf{u}\|^2",
@@ -240,7 +241,6 @@ ROWS: list[tuple[str, str]] = [
 REFUSED: list[tuple[str, str]] = [
     (r"b(x) = \sum_l a_l f^l(s)", "a function"),
     (r"y_i = \beta_1 x_i^1 + \beta_2 x_i^2", "first power"),
-    ("y.hat[i] <- alpha + beta * x[i]", "no point"),
     ("y[i] ~ dnorm(y.hat[i], tau.y)", "no point"),
     (r"\mathbf{t}^l(s)", "whole powers"),
 ]

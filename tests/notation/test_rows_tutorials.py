@@ -397,7 +397,7 @@ def test_what_may_be_a_function_of_what_follows_is_refused(text: str, told: str)
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        (r"\mathbf{y} = \mathbf{Z}\boldsymbol\beta + \mathbf{u}", r"\mathbf{Z}\boldsymbol\beta"),
+        (r"\mathbf{y} = \mathbf{X}\mathbf{G} + \boldsymbol\varepsilon", r"\mathbf{X}\mathbf{G}"),
         (r"\mathbf{Z}\mathbf{G}\mathbf{Z} + \mathbf{R}", r"\mathbf{G}\mathbf{Z}"),
         (r"\sigma^2 + \mathbf{V}", r"\sigma^2 + \mathbf{V}"),
     ],

@@ -309,7 +309,7 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         power = name
     else:
         return None
-    is_inverse = power is None and known.is_scalar and isinstance(brackets, syntax.Group)
+    is_inverse = power is None and isinstance(known, Scalar) and isinstance(brackets, syntax.Group)
     if is_inverse and value.is_scalar and not isinstance(value, Scalar):
         raise _ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
     if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):

@@ -63,10 +63,8 @@ def unknown(named: Named, context: Context) -> ReadError:
 
 
 def _called_by_slip(named: Named, context: Context) -> str | None:
-    """What is said of a name that is called as a function is, kroneker( ), or behind a point, V.inv."""
+    """What is said of a name that is called as a function is, kroneker( )."""
     letters, behind = named.spelling.letters, context.text[named.end : named.end + 1]
-    if context.text[named.start - 1 : named.start] == "." and letters == "inv":
-        return "The inverse is solve(V) in R and np.linalg.inv(V) in NumPy."
     meant = nearest(letters, _CALLED, cutoff=0.75) if behind == "(" and len(letters) > 2 else None
     return None if meant is None else f"Did you mean {meant}?"
 

@@ -32,6 +32,7 @@ _OPENS = re.compile(
 )
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
+_INV = re.compile(r"inv(?![A-Za-z0-9_])")
 _ARE = re.compile(r"(?:is|are)\s+(?=(?:iid|i\.\s?i\.\s?d\.?)$)")
 _SEVERAL = re.compile(r"^['’]s\s+(?=(?:are|follow)\b)")
 _ARTICLE_BEHIND = re.compile(r"(?<=where)\s+(?:all\s+)?(?:the|each)$")
@@ -209,6 +210,9 @@ class Phrases(Clauses):
         if self.is_tex:
             self._emit("SEP", ".", start)
             return
+        if _INV.match(self.text, end):
+            raise self._error("inv is no name of this model.", "unknown-name", end, end + 3,
+                              "The inverse is solve(V) in R and np.linalg.inv(V) in NumPy.")  # fmt: skip
         raise self._error("A name has no point in it.", "unknown-name", start, end,
                           "Write the second part below the line, as mu_y for mu.y.")  # fmt: skip
 
