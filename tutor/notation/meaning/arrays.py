@@ -15,11 +15,11 @@ from tutor.notation.meaning.combine import grid, mirrored
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_terms import counted
+from tutor.notation.meaning.dimensioned import sized
 from tutor.notation.meaning.elaborate import Factors, Value, elaborate, last_of, meaning, on_last, whole
 from tutor.notation.meaning.ellipsis import completed_list, completed_matrix, has_dots
 from tutor.notation.meaning.functions import derivative
 from tutor.notation.meaning.patterns import ambiguous
-from tutor.notation.meaning.resolve import sized
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CONDITIONED

@@ -15,6 +15,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import behind_slopes
 from tutor.notation.meaning.equation_letters import (
     of_designs,
@@ -31,7 +32,6 @@ from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
-from tutor.notation.parsing.spelling import GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
 _PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
@@ -93,28 +93,6 @@ _OF_EFFECTS = re.compile(
 """(u_0, u_1)' ~ N(0, Σ), and N(0, SRS) with the correlations R: the covariance matrix of a few effects, and not the V
 of all observations."""
 
-_LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
-_COVARIANCE = re.compile(
-    rf"""(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*
-    (?:\{{\s*{_LOWERED}\s*,?\s*{_LOWERED}\s*\}}|([a-z])([a-z])(?![A-Za-z]))(?!\s*\^|²)""",
-    re.X,
-)
-_GREEK_EFFECT = r"(?:alpha|beta|gamma|delta|tau|rho|theta|[αβγδτρθ])"
-_COVARIANCE_OF_CAPITALS = re.compile(
-    r"(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*[{(]\s*([A-Z])\s*(,?)\s*([A-Z])\s*[})](?!\s*\^|²)"
-)
-"""σ_{G,E}, and σ_{GE}, which may be the deviation of an interaction too."""
-
-_COVARIANCE_OF_GREEK = re.compile(
-    rf"(?:\\sigma|σ)\s*_\s*\{{\s*\\?({_GREEK_EFFECT})\s*(,?)\s*\\?({_GREEK_EFFECT})\s*\}}(?!\s*\^|²)"
-)
-"""σ_{αβ}, a covariance beside σ²_α and σ²_β, and the deviation of an interaction where the text has its square."""
-
-_SQUARE = re.compile(
-    r"""(?:\\sigma|σ|sigma)\s*(?:\^\s*\{?\s*2\s*\}?|²|2)\s*_\s*(?:\{([^{}]*)\}|([A-Za-z]+))
-    |(?:\\sigma|σ)\s*_\s*\{([^{}]*)\}\s*\^\s*\{?2""",
-    re.X,
-)
 _BOLD_COMMAND = rf"(?:{_BOLD})?"
 _XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
 _ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
@@ -180,7 +158,6 @@ _BEFORE_STATE = re.compile(
 _OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
 """What all stands in ∫ f(y | b) f(b) db."""
 
-_INDICES = frozenset("hijklmno")
 _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
     |(?<![A-Za-z])[h-o]\s*=\s*1\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])(?![A-Za-z_])
@@ -239,41 +216,6 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
     }
     of_effects = _OF_EFFECTS.search(text)
     return apart | ({} if of_effects is None else {"Sigma" if of_effects["one"] else "R": None})
-
-
-def _covariances(vocabulary: Vocabulary, text: str) -> Changes:
-    """σ_uv is a covariance where no σ²_uv stands, of which it would be the root; so are σ_{G,E}, and σ_{GE} beside σ²_G
-    and σ²_E."""
-    pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
-    of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
-    of_greek = set(_COVARIANCE_OF_GREEK.findall(text))
-    if not pairs and not of_capitals and not of_greek:
-        return {}
-    squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
-    keys: dict[str, Name | None] = {}
-    for pair in pairs:
-        first, second = map(_plain, pair)
-        if first == second or first + second in squares or {first[0], second[0]} & _INDICES:
-            continue
-        key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
-        keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    for first, comma, second in of_capitals:
-        is_root = first == second or first + second in squares
-        if not is_root and (comma or {first, second} <= squares):
-            key = f"sigma_{first}_{second}"
-            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    told = {square.replace("\\", "") for square in squares}
-    for first, comma, second in of_greek:
-        is_root = first == second or first + second in told
-        if not is_root and (comma or {first, second} <= told or (second, "", first) in of_greek):
-            below = [GREEK_LETTERS.get(letter) or letter for letter in (first, second)]
-            key = f"sigma_{'_'.join(below) if comma else ''.join(below)}"
-            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    return keys
-
-
-def _plain(below: str) -> str:
-    return re.sub(r"[\s_{},]", "", below)
 
 
 def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
@@ -389,7 +331,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _probability: ("pi", "π"),
     _count: ("b",),
     _apart: (),
-    _covariances: ("sigma", "σ"),
+    of_covariances: ("sigma", "σ"),
     _slopes: ("X",),
     _effects_alone: ("X",),
     _parts: ("X",),

@@ -13,7 +13,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
-from tutor.algebra.sizes import ONE, Size, size
+from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.bold_vectors import (
     is_greek_vector_below,
@@ -23,6 +23,7 @@ from tutor.notation.meaning.bold_vectors import (
 )
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.differences import of_letter
+from tutor.notation.meaning.dimensioned import with_sizes_below
 from tutor.notation.meaning.effects import (
     is_effect,
     is_effect_of_item,
@@ -50,7 +51,7 @@ from tutor.notation.meaning.side_by_side import exact, is_count, levels, split
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import unknown
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
-from tutor.notation.parsing.syntax import Matrix, Named
+from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Span, Spelling
 from tutor.notation.vocabulary import Name
 
@@ -379,7 +380,7 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
     for tree in candidates:
         if context.sizing.meet_shapes(tree.shape, (shape[0], shape[1])):
             return tree
-    given = _sized_here(candidates, shape, context)
+    given = with_sizes_below(candidates, shape, context)
     if given is not None:
         return given
     rows, columns = candidates[0].shape
@@ -388,24 +389,3 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
         f"{written} is {rows} × {columns} here, not {shape[0]} × {shape[1]}.", "wrong-dimension", named,
         "Rows come first, then columns.",
     )  # fmt: skip
-
-
-def _sized_here(candidates: Sequence[Tree], shape: Sequence[Size], context: Context) -> Tree | None:
-    r"""\mathbf{X}_{12 \times 4} where X has letters for sizes and is about no model: X with these dimensions."""
-    found = candidates[0]
-    if not isinstance(found, Symbol) or not context.vocabulary.takes_new_names:
-        return None
-    open_sizes = [size for size in found.shape if size != ONE]
-    fits = all(known.is_Symbol or known == told for known, told in zip(found.shape, shape, strict=True))
-    return Symbol(found.name, shape[0], shape[1], found.role) if open_sizes and fits else None
-
-
-def sized(matrix: Tree, node: Matrix, sizes: Sequence[Tree], context: Context) -> Tree:
-    """A matrix with its dimensions below it, rows × columns or the order of a square one, checked."""
-    told = sizes_below(node, sizes, context)
-    shape = (told[0], told[-1])
-    if not context.sizing.meet_shapes(matrix.shape, shape):
-        rows, columns = matrix.shape
-        raise context.error(f"This matrix is {rows} × {columns}, not {shape[0]} × {shape[1]}.", "wrong-dimension",
-                            node, "Rows come first, then columns.")  # fmt: skip
-    return context.sizing.filled(matrix)

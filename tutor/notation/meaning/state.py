@@ -29,6 +29,7 @@ from tutor.notation.meaning.elaborate import elaborate, reciprocal_of
 from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.meaning.matrix_families import is_of_matrices, of_matrix
+from tutor.notation.meaning.settled import settled
 from tutor.notation.meaning.written_terms import written_terms
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import BY_PRECISION, family
@@ -90,7 +91,7 @@ def _expression(node: syntax.Node, context: Context, shape: Shape | None) -> Exp
         context.sizing.meet_shapes(tree.shape, shape)
     # Without a model nothing asks for the size of σ²I: it may be of any.
     is_free = shape is None and context.vocabulary.takes_new_names
-    return Expression(_settled(tree, context, may_stay_open=is_free), node.start, node.end)
+    return Expression(settled(tree, context, may_stay_open=is_free), node.start, node.end)
 
 
 @statement.register
@@ -100,7 +101,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
     defines = "≡" in node.signs
     last = node.sides[-1]
     if isinstance(last, syntax.Matrix) and not last.rows:
-        subject = _settled(elaborate(node.sides[0], context), context)
+        subject = settled(elaborate(node.sides[0], context), context)
         return Definition(subject, None, node.start, node.end)
     written = with_elements([side for side in node.sides if not isinstance(side, syntax.Ellipsis)], context)
     context = _with_covariances(written, any(_is_covariance(side, context) for side in written), context)
@@ -113,7 +114,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
                       for side in written)  # fmt: skip
         sides = fitted(sides if is_bold else _as_elements(sides), context)
     _of_all_observations(sides, context)
-    sides = [_settled(side, context) for side in sides]
+    sides = [settled(side, context) for side in sides]
     if defines and len(sides) == 2:
         return Definition(sides[0], sides[1], node.start, node.end)
     if set(node.signs) & COMPARISONS:
@@ -181,9 +182,9 @@ def membership_statement(node: syntax.Membership, context: Context, shape: Shape
     values = [elaborate(item, context) for item in written]
     if node.subject is not None:
         values = _as_elements([elaborate(node.subject, context), *values])
-    settled = [_settled(tree, context) for tree in values]
-    subject = settled.pop(0) if node.subject is not None else None
-    return Membership(subject, tuple(settled), node.brackets, gap, node.start, node.end, node.numbers)
+    filled = [settled(tree, context) for tree in values]
+    subject = filled.pop(0) if node.subject is not None else None
+    return Membership(subject, tuple(filled), node.brackets, gap, node.start, node.end, node.numbers)
 
 
 @statement.register
@@ -202,9 +203,9 @@ def cases_statement(node: syntax.Cases, context: Context, shape: Shape | None) -
     values = [elaborate(value, context) for value, _ in node.rows]
     if node.subject is not None:
         values = _as_elements([elaborate(node.subject, context), *values])
-    settled = [_settled(tree, context) for tree in fitted(values, context)]
-    subject = settled.pop(0) if node.subject is not None else None
-    return Cases(subject, tuple(settled), tuple(words for _, words in node.rows), node.start, node.end)
+    filled = [settled(tree, context) for tree in fitted(values, context)]
+    subject = filled.pop(0) if node.subject is not None else None
+    return Cases(subject, tuple(filled), tuple(words for _, words in node.rows), node.start, node.end)
 
 
 @statement.register
@@ -233,7 +234,7 @@ def dimension_statement(node: syntax.Dimension, context: Context, shape: Shape |
     if len(sizes) != 2:
         raise context.error("Dimensions were expected here.", "wrong-dimension", node.size,
                             "Write rows × columns, as Z: n × q.")  # fmt: skip
-    subject = _settled(elaborate(node.subject, context), context)
+    subject = settled(elaborate(node.subject, context), context)
     rows, columns = (_size_of(size, context) for size in sizes)
     declared = zip(subject.shape, (rows, columns), strict=True)
     if not all(same_size(own, told) or _may_be(own, told, context) for own, told in declared):
@@ -302,12 +303,12 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     if node.subject is None:
         return _distribution_alone(node, arguments, context)
     subject, *arguments = of_matrix(node, context) if is_of_matrices(node) else _of_vector(node, arguments, context)
-    given = tuple(_settled(elaborate(part, context), context) for part in node.given)
-    settled = tuple(_settled(argument, context) for argument in arguments)
+    given = tuple(settled(elaborate(part, context), context) for part in node.given)
+    filled = tuple(settled(argument, context) for argument in arguments)
     below = node.family.subscript
     manner = node.sign if node.sign not in {"~", "≁"} else OF_FAMILIES.get(node.family.letters, "")
     return Distribution(
-        _settled(subject, context), family(node.family.letters), settled, node.start, node.end, given, below,
+        settled(subject, context), family(node.family.letters), filled, node.start, node.end, given, below,
         node.sign == "≁", manner,
     )  # fmt: skip
 
@@ -345,8 +346,8 @@ def _distribution_alone(node: syntax.Distributed, arguments: Sequence[Tree], con
                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
     if len(arguments) == 2 and not arguments[1].is_scalar:
         arguments = _of_shape(Zero(arguments[1].rows, ONE), arguments, context)
-    settled = tuple(_settled(argument, context) for argument in arguments)
-    return Distribution(None, family(node.family.letters), settled, node.start, node.end, (), node.family.subscript)
+    filled = tuple(settled(argument, context) for argument in arguments)
+    return Distribution(None, family(node.family.letters), filled, node.start, node.end, (), node.family.subscript)
 
 
 def _of_shape(subject: Tree, arguments: Sequence[Tree], context: Context) -> list[Tree]:
@@ -373,32 +374,3 @@ def _as_elements(sides: list[Tree]) -> list[Tree]:
     if not vectors or not all(other.is_scalar for other in others) or all(map(is_nought, others)):
         return sides
     return [element_of(side) for side in sides]
-
-
-def _settled(tree: Tree, context: Context, *, may_stay_open: bool = False) -> Tree:
-    """A tree with every size filled in, but for that of the whole, which may stay open.
-
-    Raises
-    ------
-    ReadError
-        "size-unknown", where nothing determines a size; "ellipsis", where it is that of a matrix with dots.
-    """
-    context.sizing.zeros_are_vectors(tree)
-    tree = context.sizing.filled(tree)
-    for hole in context.sizing.open_in(tree):
-        if hole in context.sizing.defaults:
-            context.sizing.meet(hole, context.sizing.defaults[hole])
-    tree = context.sizing.filled(tree)
-    if may_stay_open and context.sizing.may_stay_open(tree):
-        return context.sizing.numbered(tree)
-    for hole in context.sizing.open_in(tree):
-        place = context.sizing.places[hole]
-        if hole in context.sizing.dotted:
-            raise context.error(
-                "How large is the matrix with dots? Neither its corner nor what is beside it tells.", "ellipsis", place,
-                r"Number its last entry, as y_n or \sigma^2_n, or write its size beside it, as in \mathbf{I}_4 = …",
-            )  # fmt: skip
-        letter = context.text[place.start : place.end]
-        raise context.error(f"How large is {letter} here? Nothing beside it tells.", "size-unknown", place,
-                            f"Write its size below it, as {letter}_3.")  # fmt: skip
-    return tree

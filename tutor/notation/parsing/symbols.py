@@ -390,8 +390,7 @@ def _finished(text: str, spelling: Spelling, below: Span, stop: int, loose: bool
         raise ReadError(f"{text[first:last]} can be no part of a name.", text=text, start=first, end=last,
                         kind="unexpected", tip="Below a name are letters, numbers and commas.")  # fmt: skip
     normal = raw if plain else normal_subscript(raw)
-    if "×" in normal and are_crossed(normal, spelling):
-        normal = normal.replace("×", CROSSED)
+    normal = normal.replace("×", CROSSED) if "×" in normal and are_crossed(normal, spelling) else normal
     if spelling.letters in _OF_TWO_NUMBERS and _TWO_NUMBERS.fullmatch(raw):
         normal = "_".join(re.findall("[0-9]+", raw))
     if spelling.subscript.isdigit():

@@ -1,0 +1,72 @@
+"""σ with two letters below it: a covariance, σ_uv and σ_{G,E}, or the deviation of an interaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.notation.meaning.kinds import has_capitals
+from tutor.notation.parsing.spelling import GREEK_LETTERS
+from tutor.notation.vocabulary import Name, Vocabulary
+
+_LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
+_COVARIANCE = re.compile(
+    rf"""(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*
+    (?:\{{\s*{_LOWERED}\s*,?\s*{_LOWERED}\s*\}}|([a-z])([a-z])(?![A-Za-z]))(?!\s*\^|²)""",
+    re.X,
+)
+_GREEK_EFFECT = r"(?:alpha|beta|gamma|delta|tau|rho|theta|[αβγδτρθ])"
+_COVARIANCE_OF_CAPITALS = re.compile(
+    r"(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*[{(]\s*([A-Z])\s*(,?)\s*([A-Z])\s*[})](?!\s*\^|²)"
+)
+"""σ_{G,E}, and σ_{GE}, which may be the deviation of an interaction too."""
+
+_COVARIANCE_OF_GREEK = re.compile(
+    rf"(?:\\sigma|σ)\s*_\s*\{{\s*\\?({_GREEK_EFFECT})\s*(,?)\s*\\?({_GREEK_EFFECT})\s*\}}(?!\s*\^|²)"
+)
+"""σ_{αβ}, a covariance beside σ²_α and σ²_β, and the deviation of an interaction where the text has its square."""
+
+_SQUARE = re.compile(
+    r"""(?:\\sigma|σ|sigma)\s*(?:\^\s*\{?\s*2\s*\}?|²|2)\s*_\s*(?:\{([^{}]*)\}|([A-Za-z]+))
+    |(?:\\sigma|σ)\s*_\s*\{([^{}]*)\}\s*\^\s*\{?2""",
+    re.X,
+)
+_INDICES = frozenset("hijklmno")
+
+
+def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+    """σ_uv is a covariance where no σ²_uv stands, of which it would be the root; so are σ_{G,E}, and σ_{GE} beside σ²_G
+    and σ²_E."""
+    pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
+    of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
+    of_greek = set(_COVARIANCE_OF_GREEK.findall(text))
+    if not pairs and not of_capitals and not of_greek:
+        return {}
+    squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
+    keys: dict[str, Name] = {}
+    for pair in pairs:
+        first, second = map(_plain, pair)
+        if first == second or first + second in squares or {first[0], second[0]} & _INDICES:
+            continue
+        key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
+        keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    for first, comma, second in of_capitals:
+        is_root = first == second or first + second in squares
+        if not is_root and (comma or {first, second} <= squares):
+            key = f"sigma_{first}_{second}"
+            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    told = {square.replace("\\", "") for square in squares}
+    for first, comma, second in of_greek:
+        is_root = first == second or first + second in told
+        if not is_root and (comma or {first, second} <= told or (second, "", first) in of_greek):
+            below = [GREEK_LETTERS.get(letter) or letter for letter in (first, second)]
+            key = f"sigma_{'_'.join(below) if comma else ''.join(below)}"
+            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    return keys
+
+
+def _plain(below: str) -> str:
+    return re.sub(r"[\s_{},]", "", below)
