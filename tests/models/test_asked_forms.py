@@ -214,7 +214,7 @@ def test_the_variance_given_y_is_that_of_the_joint_normal_distribution() -> None
         ("rcbd", r"\hat\mu + \hat\tau_1", "ȳ_{1·}"),
         ("unbalanced", r"\hat\beta", "(X'V⁻¹X)⁻¹X'V⁻¹y"),
         ("unbalanced", r"\hat\beta_{OLS}", "(X'X)⁻¹X'y"),
-        ("rcbd of letters", r"X\hat\beta", "((1/b) (J_b ⊗ I_t))y"),
+        ("rcbd of letters", r"X\hat\beta", "(1/b) (J_b ⊗ I_t)y"),
         ("rcbd of letters", "y_11", "μ + τ_1 + u_1 + ε_11"),
         ("rcbd of letters", r"\bar{y}_{1\cdot}", "μ + τ_1 + ū_· + ε̄_{1·}"),
         ("rcbd of letters", "y", "Xβ + Zu + ε"),

@@ -71,6 +71,15 @@ def test_a_text_is_parted_into_lines_and_reasons(text: str, lines: list[str], re
     assert [line.number for line in found] == list(range(1, len(found) + 1))
 
 
+@pytest.mark.parametrize("end", [r" \\ ", " \\\\\n", "\n"])
+@pytest.mark.parametrize("sign", [r"& \qquad {}+ ", "&+ ", r"\quad + "])
+def test_a_sum_that_goes_on_in_the_next_line_is_one_line(end: str, sign: str) -> None:
+    rest = r"R) \\ &= ZGZ' + R"
+    lines = written_lines(f"Var(y) &= Var(Zu{end}{sign}{rest}")
+    assert [line.text.split()[0] for line in lines] == ["Var(y)", "="]
+    assert lines[0].text.endswith("R)")
+
+
 def test_a_line_that_cannot_be_read_is_named_and_the_others_are_judged() -> None:
     asked = derivation("blocks", "Var(y)")
     text = "Var(y) = Var(Zu) + Var(ε)\n= Z Var(u Z' + R\n= ZGZ' + R"

@@ -128,8 +128,8 @@ OF_GENERALIZED: Mapping[str, Result] = {
 }  # fmt: skip
 
 INSTEAD_OF_GENERALIZED: Mapping[str, str] = {
-    "parts of the model": "linear family link numbers constants parameters",
-    "expressions of one η": "mean_given variance_given",
+    "parts of the model": "linear family link numbers constants parameters by_row",
+    "expressions of one η": "mean_given variance_given constants_of",
     "the model in words, equations or programs": "equation why_not_zgz code",
     "numbers without a formula": "simulate variance_matrix",
     "pictures": "plot_means",

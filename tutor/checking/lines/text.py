@@ -26,7 +26,7 @@ _BREAK = re.compile(r"\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in)\s*\])?|
 _SCANNED = re.compile(rf"{_BREAK.pattern}|\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\.|[()\[\]{{}}]", re.S)
 _RELATION_FIRST = re.compile(r"[\s&]*(?:=|\\(?:equiv|implies|iff|Rightarrow|Leftrightarrow)(?![A-Za-z])|⇒|⇔|∴|~|∼)")
 _OPERATOR = r"(?:[+\-−*/@·×⊗]|%\*%|\\(?:otimes|cdot|times|quad\s*\+)(?![A-Za-z]))"
-_CONTINUES = re.compile(rf"(?:[\s&]|\\q?quad(?![A-Za-z])|\\[,;:! ])*{_OPERATOR}")
+_CONTINUES = re.compile(rf"(?:[\s&]|\\q?quad(?![A-Za-z])|\\[,;:! ]|\{{\s*\}})*{_OPERATOR}")
 _IS_CONTINUED = re.compile(rf"(?:{_OPERATOR}|=)(?:[\s&]|\\\\)*\Z")
 _LEADING = re.compile(
     r"(?:\s|&|\\q?quad(?![A-Za-z])|\\[,;:! ]|\\(?:implies|iff|Rightarrow|Leftrightarrow|Longrightarrow|therefore|to)"
@@ -124,6 +124,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Where the pieces between line breaks start and end; a break within a matrix or a bracket is none, unless a
     relation opens the line after it."""
     start = environments = brackets = 0
+    is_behind_break = False
     for found in _SCANNED.finditer(text):
         sign = found[0]
         if sign.startswith("\\begin"):
@@ -132,9 +133,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             environments = max(0, environments - 1)
         elif _BREAK.fullmatch(sign):
             within = environments or (brackets and sign.strip() == "" and not _RELATION_FIRST.match(text, found.end()))
-            if not within:
+            is_end_of_row = is_behind_break and sign.strip() == "" and not text[start : found.start()].strip()
+            if is_end_of_row:
+                start = found.end()  # the line ends behind its \\, and no line is empty
+            elif not within:
                 yield start, found.start()
                 start, brackets = found.end(), 0
+            is_behind_break = sign.strip() != ""
         elif sign in "([{":
             brackets += 1
         elif sign in ")]}":
