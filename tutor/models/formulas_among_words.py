@@ -37,9 +37,13 @@ _JOINS = re.compile(r"[\s\\]*(?:[~=|+∼]|\\sim|\\mid|i\.?i\.?d\.?\s*[~∼])[\s\
 
 _PROSE = re.compile(
     rf"(?!(?:{'|'.join(sorted(GREEK, key=len, reverse=True))})\b)"
-    r"(?<![\\A-Za-z_{^$])[A-Za-zÀ-ÖØ-öø-ÿ]{2,}[’']?[a-z]*(?:[\s,/(‑-]+[A-Za-zÀ-ÖØ-öø-ÿ]+(?![A-Za-z]*\s?[_({^=~∼])\b)+"
+    r"(?<![\\A-Za-zÀ-ÖØ-öø-ÿ_{^$])[A-Za-zÀ-ÖØ-öø-ÿ]{2,}+[’']?+[a-z]*+"
+    r"(?:[\s,/(‑-]++[A-Za-zÀ-ÖØ-öø-ÿ]++(?![A-Za-z]*\s?[_({^=~∼])\b)+"
 )
-"""Two words and more in a row."""
+"""Two words and more in a row; no letter is looked at twice."""
+
+LONGEST_PAGE = 20_000
+"""Characters of a page whose words are told from its formulas; a longer text is one formula, and read or refused."""
 
 _LEADING = re.compile(
     r"^(?:[\s>*•·|-]+|\d+[.)]\s|(?:where|with|and|here|let|model|then|so|for|oder|mit|wobei|con|où|donde)\b[\s,:]*)+",
@@ -113,6 +117,8 @@ def has_words(text: str) -> bool:
 
     So it is taken wherever it has several formulas, or the marks are those of Markdown or of R, which are no LaTeX.
     """
+    if len(text) > LONGEST_PAGE:
+        return False
     marked = list(_MARKED.finditer(text))
     letters = list(text)
     for found in marked:
@@ -129,6 +135,8 @@ def formulas_among_words(text: str) -> str:
     >>> formulas_among_words("$y = u$ where $u$ is an effect, $u ~ N(0, 1)$.")
     ' y = u;                          u ~ N(0, 1)  '
     """
+    if len(text) > LONGEST_PAGE:
+        return text
     for pattern in (_LABEL, _GLOSS):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     parts = _parts(text)
