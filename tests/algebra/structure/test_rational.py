@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import scalars
 from tutor.algebra.structure.conditions import normal
-from tutor.algebra.structure.rational import NotRationalFunctionError, in_factors
+from tutor.algebra.structure.rational import NotRationalFunctionError, factored
 
 a, b, n, t = sympy.symbols("a b", positive=True) + sympy.symbols("n t", integer=True, positive=True)
 s2, g2 = sympy.symbols("sigma^2 sigma_u^2", positive=True)
@@ -21,7 +21,7 @@ def test_the_factors_are_those_of_sympy(terms: list[sympy.Expr], power: int) -> 
     total = sympy.Add(*terms)
     expression = total**power if total != 0 else total
     try:
-        found = in_factors(expression)
+        found = factored(expression)
     except NotRationalFunctionError:  # 1/0, that the numerator is 0 seen late
         assert power < 0 and sympy.factor(total) == 0
         return
@@ -42,7 +42,7 @@ def test_the_factors_are_those_of_sympy(terms: list[sympy.Expr], power: int) -> 
     ],
 )
 def test_factors_of_closed_forms(expression: sympy.Expr, told: str) -> None:
-    assert str(in_factors(expression)) == told
+    assert str(factored(expression)) == told
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_factors_of_closed_forms(expression: sympy.Expr, told: str) -> None:
 )
 def test_what_is_no_rational_function_or_too_large_is_left_to_sympy(expression: sympy.Expr) -> None:
     with pytest.raises(NotRationalFunctionError):
-        in_factors(expression)
+        factored(expression)
 
 
 def test_the_normal_form_of_other_functions_is_that_of_sympy() -> None:
@@ -67,4 +67,4 @@ def test_the_normal_form_of_other_functions_is_that_of_sympy() -> None:
 
 def test_a_division_by_nought_is_none_of_a_rational_function() -> None:
     with pytest.raises(NotRationalFunctionError):
-        in_factors(1 / (a * (a + 1) - a**2 - a))
+        factored(1 / (a * (a + 1) - a**2 - a))

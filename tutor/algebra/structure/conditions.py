@@ -7,14 +7,14 @@ from functools import lru_cache
 import sympy
 
 from tutor.algebra.provided import Condition
-from tutor.algebra.structure.rational import NotRationalFunctionError, in_factors
+from tutor.algebra.structure.rational import NotRationalFunctionError, factored
 
 
 @lru_cache(maxsize=4096)
 def normal(expression: sympy.Expr) -> sympy.Expr:
     """An expression in factors, the same for all spellings of one rational function."""
     try:
-        return in_factors(expression)
+        return factored(expression)
     except NotRationalFunctionError:
         return sympy.factor(expression)  # pyright: ignore[reportReturnType]  (of an Expr)
 

@@ -18,7 +18,7 @@ class NotRationalFunctionError(Exception):
     """The expression has roots, functions, letters in exponents or irrational numbers, or is too large."""
 
 
-def in_factors(expression: sympy.Expr) -> sympy.Expr:
+def factored(expression: sympy.Expr) -> sympy.Expr:
     """A rational function of symbols with rational coefficients as a number times powers of irreducible polynomials.
 
     Each polynomial has whole coefficients without a common divisor, the first in the order of its letters positive,
