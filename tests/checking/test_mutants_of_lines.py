@@ -34,7 +34,7 @@ def asked_by_lines(path: Path) -> Iterator[tuple[Question, Derivation]]:
             yield question, asked.derivation
 
 
-PATHS = [path for path in bank() if any(asked_by_lines(path))]
+PATHS = [path for path in bank() if path.stem in ("derive_mean", "derive_variance")]
 
 
 def differ(tree: Tree, other: Tree) -> bool | None:
@@ -55,8 +55,9 @@ def in_lines(goal: Tree, lines: list[Tree]) -> str:
     return "\n".join((f"{write(goal)} = {first}", *(f"= {line}" for line in others)))
 
 
-def test_derivations_of_the_bank_are_changed() -> None:
-    assert {path.stem for path in PATHS} >= {"derive_mean", "derive_variance"}
+@pytest.mark.slow
+def test_each_derivation_of_the_bank_is_changed() -> None:
+    assert [path for path in bank() if any(asked_by_lines(path))] == PATHS
 
 
 @pytest.mark.slow

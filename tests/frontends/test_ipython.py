@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from tutor.frontends.models import PARTS, find
 
 
 @pytest.fixture
-def shell() -> Iterator[Any]:
+def shell() -> Any:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
@@ -26,8 +25,7 @@ def shell() -> Iterator[Any]:
     shell = InteractiveShell(config=config)
     shell.run_cell("%load_ext tutor")
     shell.run_cell("from tutor import rcbd, crd; m = rcbd(treatments=3, blocks=2)")
-    yield shell
-    shell.run_cell("%reset -f")
+    return shell
 
 
 def shown(shell: Any, cell: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:

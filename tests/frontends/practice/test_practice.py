@@ -6,7 +6,6 @@ import csv
 import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def lesson(data: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shell(data: Path) -> Iterator[Any]:
+def shell(data: Path) -> Any:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
@@ -70,8 +69,7 @@ def shell(data: Path) -> Iterator[Any]:
     config.HistoryManager.enabled = False
     shell = InteractiveShell(config=config)
     shell.run_cell("%load_ext tutor")
-    yield shell
-    shell.run_cell("%reset -f")
+    return shell
 
 
 @pytest.fixture
@@ -288,7 +286,6 @@ def test_a_user_s_names_are_never_touched_and_unloading_leaves_no_trace(
     assert shell.user_ns["hint"] == "mine"
     shell.run_cell("%unload_ext tutor")
     assert state() == before
-    shell.run_cell("%reset -f")
 
 
 def test_a_seed_names_the_numbers(shell: Any, lesson: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -135,7 +135,8 @@ def shrinkage(model: MixedModel) -> Shrinkage:
     ------
     TutorError
         For a model without random effects; for one in which there is no single factor for each deviation: with random
-        slopes, residuals of another structure, or several random terms in a design that is not balanced.
+        slopes, residuals of another structure, or several random terms in a design that is not balanced; and where the
+        fixed effects span all differences between the groups of a term.
     """
     if model.Z is None:
         raise TutorError("This model has no random effects: there is nothing to shrink.")
@@ -175,6 +176,11 @@ def _balanced(model: MixedModel) -> tuple[Shrunken, ...] | None:
         groups = _strata_of(V, kept, fixed)
         if groups is None:
             return None
+        if not groups:
+            raise TutorError(
+                f"The fixed effects fit the mean of each {term.group} whatever its effect is: nothing of y − Xβ̂ is "
+                f"left there, and {inline(_hat(effect.names[0]))} = 0."
+            )
         found.append(_shrunken(model, V, number, effect.names[0], letters, groups))
     return tuple(found)
 
