@@ -6,7 +6,7 @@ Names are those of the lecture with the shapes of its vocabulary, or matrices wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 
 import sympy
 from hypothesis import assume
@@ -42,16 +42,19 @@ _FAMILIES: dict[str, int] = {
 """Families of numbers, and how many arguments each has."""
 
 
+@cache
 def elements() -> st.SearchStrategy[Scalar]:
     """Scalars by their names, with letters for their indices or without any."""
     return st.sampled_from(_ELEMENTS).map(lambda name: Scalar(sympy.Symbol(name, real=True)))
 
 
+@cache
 def numbers() -> st.SearchStrategy[Tree]:
     """Names of scalars, variances, and small whole numbers."""
     return elements() | st.sampled_from(VARIANCES).map(Scalar) | st.integers(0, 9).map(sympy.Integer).map(Scalar)
 
 
+@cache
 def vectors(rows: Size, random: bool = False) -> st.SearchStrategy[Symbol]:
     """Named vectors of this length."""
     return st.sampled_from("uv" if random else "AB").map(lambda letter: named(letter, rows, 1, random=random))
@@ -78,6 +81,7 @@ def equations(draw: st.DrawFn) -> Equation:
     return Equation((left, *right), 0, 0)
 
 
+@cache
 def _sides_of_shape(rows: Size, columns: Size) -> st.SearchStrategy[Tree]:
     """A name, or a moment that is of this shape."""
     name: st.SearchStrategy[Tree] = st.just(named("A", rows, columns))

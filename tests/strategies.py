@@ -2,6 +2,8 @@
 
 A symbol's name tells its shape and its facts (S_33 is positive definite, D_33 diagonal, A_32 anything), so that a
 name means one thing wherever it occurs in a tree.
+
+Strategies of a shape are made once: to draw a tree takes hundreds of them.
 """
 
 from __future__ import annotations
@@ -97,12 +99,14 @@ WRITTEN_KINDS = KINDS | {Applied, Indexed, ByDistance, UnitVector}
 """All kinds of nodes that can be written and read."""
 
 
+@cache
 def sizes(largest: int = 3, letters: bool = False) -> st.SearchStrategy[Size]:
     """Sizes from 1 on; with ``letters`` also n, p and q."""
     numbers = st.integers(1, largest).map(size)
     return numbers | st.sampled_from(LETTERS).map(size) if letters else numbers
 
 
+@cache
 def rationals() -> st.SearchStrategy[sympy.Expr]:
     """Small fractions and whole numbers of either sign."""
     return st.builds(sympy.Rational, st.integers(-4, 4), st.sampled_from((1, 1, 2, 3, 10)))
@@ -151,6 +155,7 @@ def scalars() -> st.SearchStrategy[sympy.Expr]:
     )
 
 
+@cache
 def explicit_matrices(
     rows: int, columns: int, entries: st.SearchStrategy[sympy.Expr] | None = None
 ) -> st.SearchStrategy[ImmutableDenseMatrix]:
@@ -165,6 +170,7 @@ def named(letter: str, rows: SizeLike, columns: SizeLike, random: bool = False) 
     return symbol(name, rows, columns, role="random" if random else "known", facts=FACTS.get(letter, ()))
 
 
+@cache
 def symbols(rows: SizeLike, columns: SizeLike = 1) -> st.SearchStrategy[Symbol]:
     """Named matrices of this shape, with the facts that their letters tell."""
     letters = "ABC" if _may_have_full_column_rank(rows, columns) else "AB"
@@ -178,22 +184,20 @@ def _may_have_full_column_rank(rows: SizeLike, columns: SizeLike) -> bool:
     return bool(first.is_Integer and second.is_Integer and first >= second)
 
 
-@st.composite
-def positive_definite(draw: st.DrawFn, order: Size, depth: int = 1) -> Tree:
+@cache
+def positive_definite(order: Size, depth: int = 1) -> st.SearchStrategy[Tree]:
     """Trees of this order that are positive definite by their form."""
     leaves = st.sampled_from((named("P", order, order), named("D", order, order), Identity(order)))
     if depth == 0:
-        return draw(leaves)
+        return leaves
     smaller = positive_definite(order, depth - 1)
     scale = st.sampled_from(VARIANCES).map(Scalar)
-    return draw(
-        st.one_of(
-            leaves,
-            smaller.map(Inverse),
-            smaller.map(Transpose),
-            st.builds(Scaled, scale, smaller),
-            st.tuples(smaller, smaller).map(Sum),
-        )
+    return st.one_of(
+        leaves,
+        smaller.map(Inverse),
+        smaller.map(Transpose),
+        st.builds(Scaled, scale, smaller),
+        st.tuples(smaller, smaller).map(Sum),
     )
 
 
@@ -271,15 +275,19 @@ def likenesses(draw: st.DrawFn, example: Tree, depth: int = 1) -> Tree:
     return change(example)
 
 
-@st.composite
-def random_vectors(draw: st.DrawFn, rows: Size) -> Tree:
+@cache
+def random_vectors(rows: Size) -> st.SearchStrategy[Tree]:
     """Vectors that are linear in the random vectors u and e of any length: u, Au, Au + e, a + Bu, −Au, …"""
-    width = draw(sizes())
+    return sizes().flatmap(partial(_random_vectors, rows))
+
+
+@cache
+def _random_vectors(rows: Size, width: Size) -> st.SearchStrategy[Tree]:
     own = st.sampled_from("uv").map(lambda letter: named(letter, rows, 1, random=True))
     moved = symbols(rows, width).map(lambda A: Product((A, named("u", width, 1, random=True))))
     terms = own | moved | st.builds(Scaled, scalars().map(Scalar), own | moved)
     constant = symbols(rows, 1)
-    return draw(terms | st.tuples(terms, terms).map(Sum) | st.tuples(constant, terms).map(Sum))
+    return terms | st.tuples(terms, terms).map(Sum) | st.tuples(constant, terms).map(Sum)
 
 
 @st.composite
@@ -301,14 +309,21 @@ def trees(
     rows = rows if rows is not None else draw(sizes(largest, letters))
     columns = columns if columns is not None else draw(sizes(largest, letters))
 
+    return draw(_of_shape(rows, columns, depth, kinds, letters, largest))
+
+
+@cache
+def _of_shape(
+    rows: Size, columns: Size, depth: int, kinds: frozenset[type[Tree]], letters: bool, largest: int
+) -> st.SearchStrategy[Tree]:
     def smaller(height: Size, width: Size) -> st.SearchStrategy[Tree]:
-        return trees(height, width, depth=depth - 1, kinds=kinds, letters=letters, largest=largest)
+        return _of_shape(height, width, depth - 1, kinds, letters, largest)
 
     choices = _leaves(rows, columns, kinds)
     if depth > 0:
         inner = sizes(largest, letters)
         choices += [made for kind, made in _nodes(rows, columns, smaller, inner) if kind in kinds]
-    return draw(st.one_of(choices))
+    return st.one_of(choices)
 
 
 def _leaves(rows: Size, columns: Size, kinds: frozenset[type[Tree]]) -> list[st.SearchStrategy[Tree]]:
@@ -371,6 +386,7 @@ def _nodes(
     return found
 
 
+@cache
 def functions_of_numbers() -> st.SearchStrategy[sympy.Expr]:
     """Functions of scalars as SymPy holds them; φ is not among them, which before brackets may be a factor as well."""
     named_functions = st.sampled_from(("logit", "expit", "cloglog", "probit", "g", "ginv"))
@@ -529,6 +545,7 @@ def _diagonal(draw: st.DrawFn, rows: int, columns: int, smaller: Smaller) -> Tre
     )
 
 
+@cache
 def _parts(total: int) -> st.SearchStrategy[tuple[Size, ...]]:
     whole = st.just((size(total),))
     if total == 1:
@@ -580,10 +597,15 @@ def _with_signs(terms: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 PATTERN_LETTERS = ("a", "b", "c")
 
 
-@st.composite
-def patterned_trees(draw: st.DrawFn, rows: str = "abc", columns: str = "abc", depth: int = 3) -> Tree:
+@cache
+def patterned_trees(rows: str = "abc", columns: str = "abc", depth: int = 3) -> st.SearchStrategy[Tree]:
     """A matrix whose rows and columns are counted by letters: I, J and 1 joined by sums, products, transposes,
     inverses, determinants and traces."""
+    return _patterned(rows, columns, depth)
+
+
+@st.composite
+def _patterned(draw: st.DrawFn, rows: str, columns: str, depth: int) -> Tree:
     if depth == 0 or draw(st.integers(0, 4)) == 0:
         return _pattern(draw, rows, columns)
     smaller = partial(patterned_trees, depth=depth - 1)
