@@ -284,6 +284,11 @@ def test_what_has_no_table_says_why() -> None:
         c.rcbd(3, 4).anova()["blok"]
 
 
+def test_the_factors_of_a_source_stand_in_any_order() -> None:
+    table = c.nested("a", "b", "n").anova()
+    assert table["inner:outer"] == table["outer:inner"]
+
+
 def test_a_model_without_a_degree_of_freedom_for_the_residual_has_no_ratio() -> None:
     table = model("y ~ a", data={"y": [1, 2, 4], "a": ["p", "q", "r"]}).anova()
     assert table["residual"].source.degrees_of_freedom == 0

@@ -199,11 +199,14 @@ class Anova(Explained):
         return len(self.lines)
 
     def __getitem__(self, name: str) -> Line:
-        """The line of a source. Raises UnknownNameError for another name."""
+        """The line of a source, its factors in any order: batch:cask or cask:batch. Raises UnknownNameError for another
+        name."""
         found = {line.name: line for line in self.lines}
-        if name not in found:
+        in_order = {frozenset(each.split(":")): each for each in found}
+        known = name if name in found else in_order.get(frozenset(name.split(":")))
+        if known is None:
             raise UnknownNameError("The source", name, found)
-        return found[name]
+        return found[known]
 
     def derive(self, variance: str | sympy.Symbol) -> Derivation:
         """The estimator of a variance as the sum of mean squares whose expectation it is, step by step.

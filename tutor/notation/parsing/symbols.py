@@ -44,7 +44,7 @@ _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _SPELLED_ACCENT = re.compile(rf"[_.]({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
 """An accent as programs write it behind a name, beta_hat, b.hat and tau_1_hat."""
 
-_NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
+_NESTED = re.compile(r"[A-Za-z0-9]{1,4}['′’]{0,3}\((?:[i-o]['′’]{0,3}){1,6}\)")
 _NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
 _TAKES_A_VALUE = (
     FUNCTIONS.keys() | STATISTICS | {"beta", "gamma", "b", "f", "g", "p", "M", "L", "S", "F", "t", "ell", "chi"}
@@ -53,6 +53,11 @@ _TAKES_A_VALUE = (
 
 _ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
 """Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
+
+_ANOTHER_MEAN = re.compile(
+    r"[0-9h-l.·⋅]{0,6}[h-l]['′’]{1,3}(?:[0-9h-l.]['′’]{0,3}|[·⋅](?!\s*[\w(\\])){1,6}(?![A-Za-z0-9_])"
+)
+"""The same below a mean, ȳ_i'. and ȳ_.j'k, where a dot stands for an index."""
 
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
 _AVERAGE = re.compile(r"(?:[A-Za-z0-9.]+|[·⋅]+[A-Za-z0-9]*)(?:[·⋅]+(?!\s*[\w(\\]))?")
@@ -354,7 +359,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             closing = closing_brace(text, command.end(), end)
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
-    nested = _NESTED.match(text, at, end) or _ANOTHER_INDEX.match(text, at, end)
+    another = _ANOTHER_MEAN if is_mean and not spelling.bold else _ANOTHER_INDEX
+    nested = _NESTED.match(text, at, end) or another.match(text, at, end)
     if nested is None and spelling.letters not in _TAKES_A_VALUE:
         nested = _NESTED_NUMBER.match(text, at, end)
     if nested is not None:
