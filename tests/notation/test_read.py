@@ -718,7 +718,7 @@ def test_blanks_between_symbols_mean_nothing(blank: str) -> None:
         ("y_i′jk", "y_i'jk"),
         ("y_1j'k", "y_1j'k"),
         ("ybar_i'.", "ybar_i'."),
-        ("ybar_i'·k", "ybar_i'.k"),
+        ("ybar_i'.k", "ybar_i'.k"),
         ("v_i(k')", "v_i(k')"),
         ("v_i'(k)", "v_i'(k)"),
     ],
