@@ -51,6 +51,14 @@ _COMMANDS = frozenset(
 )  # fmt: skip
 
 
+ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
+"""Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
+
+ANOTHER_MEAN = re.compile(
+    r"[0-9h-l.·⋅]{0,6}[h-l]['′’]{1,3}(?:[0-9h-l.]['′’]{0,3}|[·⋅](?!\s*[\w(\\])){1,6}(?![A-Za-z0-9_])"
+)
+"""The same below a mean, ȳ_i'. and ȳ_.j'k, where a dot stands for an index."""
+
 _OF_FACTORS = STATISTICS | {"sigma", "F"}
 """Names below which factors may cross; below others × stands between dimensions."""
 

@@ -26,7 +26,15 @@ from tutor.notation.parsing.spelling import (
     SUBSCRIPT_CHARACTERS,
     WORD_FONTS,
 )
-from tutor.notation.parsing.subscripts import MARKS, are_crossed, chained_places, foreign_sign, normal_subscript
+from tutor.notation.parsing.subscripts import (
+    ANOTHER_INDEX,
+    ANOTHER_MEAN,
+    MARKS,
+    are_crossed,
+    chained_places,
+    foreign_sign,
+    normal_subscript,
+)
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
@@ -50,14 +58,6 @@ _TAKES_A_VALUE = (
     FUNCTIONS.keys() | STATISTICS | {"beta", "gamma", "b", "f", "g", "p", "M", "L", "S", "F", "t", "ell", "chi"}
 )
 """Names after whose subscript a number in brackets is an argument, or a value that a slope is multiplied by."""
-
-_ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
-"""Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
-
-_ANOTHER_MEAN = re.compile(
-    r"[0-9h-l.·⋅]{0,6}[h-l]['′’]{1,3}(?:[0-9h-l.]['′’]{0,3}|[·⋅](?!\s*[\w(\\])){1,6}(?![A-Za-z0-9_])"
-)
-"""The same below a mean, ȳ_i'. and ȳ_.j'k, where a dot stands for an index."""
 
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
 _AVERAGE = re.compile(r"(?:[A-Za-z0-9.]+|[·⋅]+[A-Za-z0-9]*)(?:[·⋅]+(?!\s*[\w(\\]))?")
@@ -359,7 +359,7 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             closing = closing_brace(text, command.end(), end)
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
-    another = _ANOTHER_MEAN if is_mean and not spelling.bold else _ANOTHER_INDEX
+    another = ANOTHER_MEAN if is_mean and not spelling.bold else ANOTHER_INDEX
     nested = _NESTED.match(text, at, end) or another.match(text, at, end)
     if nested is None and spelling.letters not in _TAKES_A_VALUE:
         nested = _NESTED_NUMBER.match(text, at, end)
