@@ -27,12 +27,11 @@ from tutor.notation.parsing.spelling import (
     WORD_FONTS,
 )
 from tutor.notation.parsing.subscripts import (
-    ANOTHER_INDEX,
-    ANOTHER_MEAN,
     MARKS,
     are_crossed,
     chained_places,
     foreign_sign,
+    marked_indices,
     normal_subscript,
 )
 from tutor.notation.parsing.superscripts import label_above
@@ -52,8 +51,6 @@ _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _SPELLED_ACCENT = re.compile(rf"[_.]({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
 """An accent as programs write it behind a name, beta_hat, b.hat and tau_1_hat."""
 
-_NESTED = re.compile(r"[A-Za-z0-9]{1,4}['′’]{0,3}\((?:[i-o]['′’]{0,3}){1,6}\)")
-_NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
 _TAKES_A_VALUE = (
     FUNCTIONS.keys() | STATISTICS | {"beta", "gamma", "b", "f", "g", "p", "M", "L", "S", "F", "t", "ell", "chi"}
 )
@@ -359,10 +356,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             closing = closing_brace(text, command.end(), end)
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
-    another = ANOTHER_MEAN if is_mean and not spelling.bold else ANOTHER_INDEX
-    nested = _NESTED.match(text, at, end) or another.match(text, at, end)
-    if nested is None and spelling.letters not in _TAKES_A_VALUE:
-        nested = _NESTED_NUMBER.match(text, at, end)
+    has_number = spelling.letters not in _TAKES_A_VALUE
+    nested = marked_indices(text, at, end, has_dots=is_mean and not spelling.bold, has_number=has_number)
     if nested is not None:
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
     loose = (_AVERAGE if is_mean else _LOOSE).match(text, at, end)
