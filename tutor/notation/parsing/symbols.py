@@ -356,9 +356,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             closing = closing_brace(text, command.end(), end)
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
-    has_number = spelling.letters not in _TAKES_A_VALUE
-    nested = marked_indices(text, at, end, has_dots=is_mean and not spelling.bold, has_number=has_number)
-    if nested is not None:
+    below_mean, numbered = is_mean and not spelling.bold, spelling.letters not in _TAKES_A_VALUE
+    if (nested := marked_indices(text, at, end, has_dots=below_mean, has_number=numbered)) is not None:
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
     loose = (_AVERAGE if is_mean else _LOOSE).match(text, at, end)
     if loose is None:
