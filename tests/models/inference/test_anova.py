@@ -279,7 +279,7 @@ def test_what_has_no_table_says_why() -> None:
     with pytest.raises(TutorError, match="covariance structure of their own"):
         c.repeated_measures(3, 4, 2).anova()
     with pytest.raises(SizeError, match="letters do not tell"):
-        c.crossover("n", "t", carryover=True).anova()
+        c.random_intercepts("g", "n_j").anova()
     with pytest.raises(UnknownNameError, match="blok"):
         c.rcbd(3, 4).anova()["blok"]
 

@@ -27,6 +27,7 @@ from tutor.algebra.rules import Derivation
 from tutor.models import catalogue as c
 from tutor.models.from_formula import model as from_formula
 from tutor.models.inference.anova_table import Line
+from tutor.models.inference.carryover_sources import is_beside_carryover
 from tutor.models.inference.efficiency import efficiency
 from tutor.models.inference.incomplete_units import is_incomplete
 from tutor.models.inference.unequal_groups import named_sizes
@@ -38,6 +39,8 @@ CROSSED_OVER = [
     for sequences in (["ABB", "BAA"], ["AB", "BA", "AA", "BB"], ["ABC", "BCC", "CAA"])
 ]
 INCOMPLETE = [design for design in [*LETTERED, *CROSSED_OVER] if is_incomplete(design.symbolic)]
+
+BESIDE_CARRYOVER = [design for design in LETTERED if is_beside_carryover(design.symbolic)]
 
 
 def put(expression: Any, known: dict[str, int]) -> Any:
@@ -51,7 +54,7 @@ def test_the_designs_are_those_of_incomplete_blocks_rows_and_columns() -> None:
     assert {design.name for design in INCOMPLETE} == {"bibd", "alpha", "augmented", "row_column", "crossover"}
 
 
-@pytest.mark.parametrize("design", INCOMPLETE, ids=str)
+@pytest.mark.parametrize("design", [*INCOMPLETE, *BESIDE_CARRYOVER], ids=str)
 def test_letters_become_the_numbers_of_the_design(design: Lettered) -> None:
     """A source has the means that these numbers leave it; in letters it may have more, which depends on the rows."""
     letters = design.symbolic.anova()
@@ -89,6 +92,7 @@ def assert_holds_on(derivation: Derivation, letters: MixedModel, numbers: MixedM
 
 
 SMALL = [(design, sizes) for design in INCOMPLETE for sizes in design.numbers[:2]]
+SMALL += [(design, design.numbers[0]) for design in BESIDE_CARRYOVER]
 
 
 @pytest.mark.parametrize(("design", "sizes"), SMALL, ids=str)
@@ -140,6 +144,8 @@ def test_it_says_what_is_taken_for_granted() -> None:
     }
     assert told(c.row_column("t", "r", "c")) == {"no difference of treatment is hidden by row and column"}
     assert told(c.augmented("c", "n", "b")) == set()
+    (of_williams,) = told(c.crossover("n", "t", carryover=True))
+    assert of_williams is not None and of_williams.endswith("follows each other equally often")
 
 
 def test_incomplete_blocks_ignore_treatments_and_treatments_are_adjusted_for_blocks() -> None:

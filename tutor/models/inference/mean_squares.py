@@ -40,6 +40,7 @@ from tutor.display import writer
 from tutor.errors import TutorError
 from tutor.models.components import components
 from tutor.models.inference.adjusted_units import projection_of_adjusted
+from tutor.models.inference.carryover_sources import assumed_of_carryover
 from tutor.models.inference.combination import mean_square
 from tutor.models.inference.error_contrasts import response_of
 from tutor.models.inference.incomplete_units import assumed_of_incomplete, is_incomplete
@@ -198,7 +199,9 @@ class MeanSquares:
     @cached_property
     def _assumption(self) -> str | None:
         """What the traces take for granted of columns that letters do not tell."""
-        return assumed_of_incomplete(self.model) if is_incomplete(self.model) else assumed(self.model)
+        if is_incomplete(self.model):
+            return assumed_of_incomplete(self.model)
+        return assumed_of_carryover(self.model) or assumed(self.model)
 
     def _without_means(self, source: Source, f: sympy.Expr) -> str:
         """Why the fixed effects have no part in it, and what the letters in it are."""

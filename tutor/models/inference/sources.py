@@ -19,6 +19,7 @@ from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
 from tutor.errors import SizeError
 from tutor.models.effects import INTERCEPT
+from tutor.models.inference.carryover_sources import is_beside_carryover, sources_beside_carryover
 from tutor.models.inference.covariate_sources import is_beside_covariate, sources_beside_covariate
 from tutor.models.inference.elimination import CrossProducts, cross_products
 from tutor.models.inference.incomplete_units import is_incomplete, sources_of_incomplete
@@ -80,6 +81,8 @@ def sources_of(model: MixedModel) -> tuple[Source, ...]:
         return sources_of_incomplete(model)
     if is_beside_covariate(model):
         return sources_beside_covariate(model)
+    if is_beside_carryover(model):
+        return sources_beside_carryover(model, sources_by_elimination)
     if not model.n.is_Integer:
         raise SizeError(
             "How the sources of this design adjust for each other depends on its rows, which letters do not tell.",
